@@ -1,0 +1,126 @@
+import type {
+  Consumer,
+  DueTimer,
+  KnownIdentifier,
+  LoggedFact,
+  Message,
+  Park,
+  State,
+  Step,
+  StepOutcome,
+} from './step.ts'
+import type { Ledger } from './ledger.ts'
+
+/**
+ * The log, the effect ledger, timers, leases, parking and replay: the only state of the hub. One conformance suite
+ * (backbone.contract.ts) runs over every implementation.
+ *
+ * A call that rejects with `OutcomeUnknown` may or may not have been applied: the caller re-reads by natural key or by
+ * (epoch, offset) before it does anything else. Every other rejection means that nothing was applied.
+ */
+export interface Backbone {
+  readonly partitions: number
+  commit(step: Step): Promise<StepOutcome>
+
+  /** Which of these inputs are known already. Same order; undefined for unknown ones. Used before folding in the inline lane. */
+  known(inputs: readonly InputIdentity[]): Promise<readonly (KnownInput | undefined)[]>
+  /** Messages after `after` in offset order. Throws GapFound when the offsets are not dense. */
+  readInbox(partition: number, after: number, limit: number): Promise<readonly Message[]>
+  /** Facts after `after` in offset order. Throws GapFound when the offsets are not dense. */
+  readLog(partition: number, after: number, limit: number): Promise<readonly LoggedFact[]>
+  message(id: string): Promise<Message | undefined>
+  /** All facts of a subject in log order: the time machine and rebuild. */
+  history(subject: string, limit: number): Promise<readonly LoggedFact[]>
+  /** Facts whose causation chain starts at this message. */
+  factsOf(message: string, limit: number): Promise<readonly LoggedFact[]>
+  heads(): Promise<Heads>
+
+  states(subjects: readonly string[]): Promise<ReadonlyMap<string, State>>
+  /** Key: identifierKey(tenant, entity, scheme, issuer, normalized). More than one when the identifier was recycled. */
+  identifiers(keys: readonly string[]): Promise<ReadonlyMap<string, readonly KnownIdentifier[]>>
+
+  /** Takes the partition when nobody holds it or the lease ran out; raises the epoch. Undefined while somebody else holds it. */
+  takeOwner(consumer: Consumer, partition: number, owner: string, leaseSeconds: number): Promise<Ownership | undefined>
+  /** False when the lease was lost. */
+  renewOwner(ownership: Ownership, leaseSeconds: number): Promise<boolean>
+  releaseOwner(ownership: Ownership): Promise<void>
+  /** The stored (epoch, offset) of a consumer: what to believe after an unknown outcome. */
+  position(consumer: Consumer, partition: number): Promise<{ readonly epoch: number; readonly offset: number }>
+
+  dueTimers(partition: number, now: number, limit: number): Promise<readonly DueTimer[]>
+
+  /** Parked and waiting messages of a partition that hold back their key: loaded when a partition is taken. */
+  blockedKeys(partition: number): Promise<ReadonlySet<string>>
+  parked(filter: ParkFilter): Promise<readonly Park[]>
+  /** Marks for re-translation; the owner of the partition picks them up in order. Returns how many. */
+  release(messages: readonly string[], by: string): Promise<number>
+  /** Released messages of a partition, in offset order. */
+  released(partition: number, limit: number): Promise<readonly { readonly message: Message; readonly park: Park }[]>
+  /** Marks messages that waited for one of these identifiers as released. */
+  releaseWaiting(keys: readonly string[]): Promise<number>
+
+  /** The accounting query: every input in exactly one state, and the difference, which must be zero. */
+  accounting(): Promise<Accounting>
+  readonly ledger: Ledger
+
+  close(): Promise<void>
+}
+
+export interface InputIdentity {
+  readonly tenant: string
+  readonly connection: string
+  readonly identity: string
+  readonly bodyHash: string
+}
+
+export interface KnownInput {
+  readonly id: string
+  readonly sameBody: boolean
+}
+
+export interface Ownership {
+  readonly consumer: Consumer
+  readonly partition: number
+  readonly owner: string
+  readonly epoch: number
+  readonly offset: number
+}
+
+export interface Heads {
+  /** Last offset per partition, -1 when empty. */
+  readonly inbox: readonly number[]
+  readonly facts: readonly number[]
+}
+
+export interface ParkFilter {
+  readonly tenant?: string
+  readonly connection?: string
+  readonly code?: string
+  readonly orderKey?: string
+  readonly state?: Park['state']
+  readonly after?: string
+  readonly limit: number
+}
+
+/** received = applied + ignored + refused + parked + pending + unaccounted; duplicates and conflicts are counted beside. */
+export interface Accounting {
+  readonly received: number
+  readonly applied: number
+  readonly ignored: number
+  readonly refused: number
+  readonly parked: number
+  readonly pending: number
+  readonly duplicates: number
+  readonly conflicts: number
+  readonly unaccounted: number
+}
+
+/** The answer of the database was lost: the work may have been committed. */
+export class OutcomeUnknown extends Error {
+  override readonly name = 'OutcomeUnknown'
+}
+
+/** A hole in the log. The partition stops and alarms; it is never skipped. */
+export class GapFound extends Error {
+  override readonly name = 'GapFound'
+}

@@ -1,0 +1,151 @@
+import type { Lane } from './step.ts'
+
+/**
+ * The effect ledger: every side effect on the outside is a row with a natural key. A lane is one (tenant, target, key): mutex,
+ * schedule and head pointer. States and transitions: docs/explanation/posting.md.
+ */
+export interface Ledger {
+  /** Claims due lanes and returns the head effect of each. Only the head of a lane is ever worked on. */
+  claim(request: ClaimRequest): Promise<readonly Claimed[]>
+  /** queued → sending, committed before anything leaves (transaction A). Same order as the request. */
+  intend(intents: readonly Intent[]): Promise<readonly IntentResult[]>
+  /** Fenced by claim epoch. False where the claim was lost: record evidence instead. Same order. */
+  conclude(conclusions: readonly Conclusion[]): Promise<readonly boolean[]>
+  /** A fact about the world from a holder that lost its claim. Never fenced. A second document reference is a duplicate posting. */
+  evidence(rows: readonly Evidence[]): Promise<void>
+  evidenceOf(effect: string): Promise<readonly Evidence[]>
+  /** Gives lanes back unworked. */
+  unclaim(claims: readonly { readonly lane: string; readonly claimEpoch: number }[], nextAt?: number): Promise<void>
+
+  effect(id: string): Promise<Effect | undefined>
+  effects(filter: EffectFilter): Promise<readonly Effect[]>
+  attempts(effect: string): Promise<readonly Attempt[]>
+  /** Operator: queued again (through `unknown` when any attempt had bytes on the wire without a definitive no), applied, cancelled. */
+  decide(decision: Decision): Promise<'done' | 'not_allowed' | 'not_found'>
+  counts(): Promise<readonly { readonly target: string; readonly command: string; readonly state: EffectState; readonly count: number }[]>
+}
+
+export type EffectState = 'queued' | 'sending' | 'awaiting' | 'unknown' | 'applied' | 'refused' | 'parked' | 'cancelled'
+
+export interface ClaimRequest {
+  readonly node: string
+  readonly claimSeconds: number
+  readonly limit: number
+  /** Targets that must not be claimed now: open breaker, maintenance window, empty budget. */
+  readonly except?: readonly string[]
+  readonly targets?: readonly string[]
+  readonly lanes?: readonly Lane[]
+}
+
+export interface Claimed {
+  readonly lane: string
+  readonly claimEpoch: number
+  /** Database time until which the claim holds, ms since 1970. */
+  readonly claimUntil: number
+  readonly effect: Effect
+}
+
+export interface Effect {
+  readonly id: string
+  readonly tenant: string
+  readonly naturalKey: string
+  readonly target: string
+  readonly key: string
+  readonly command: string
+  readonly externalReference: string
+  readonly payload: string
+  readonly lane: Lane
+  readonly priority: number
+  readonly state: EffectState
+  readonly seq: number
+  readonly attempt: number
+  /** Attempts that ended without a definitive answer. */
+  readonly ambiguous: number
+  readonly processDeaths: number
+  readonly firstSentAt?: number
+  readonly sendDeadline?: number
+  readonly notBefore?: number
+  readonly nextAt?: number
+  readonly expiresAt?: number
+  readonly documentReference?: string
+  readonly reason?: string
+  readonly causation: string
+  readonly correlation: string
+  readonly trace: string
+  readonly createdAt: number
+  readonly updatedAt: number
+}
+
+export interface Intent {
+  readonly lane: string
+  readonly claimEpoch: number
+  readonly effect: string
+  /** One attempt in total plus the safety margin (T + M), ms: the attempt may start to leave until claimUntil minus this. */
+  readonly reserveMs: number
+}
+
+/** `msLeft` from the database's own clock: how long from the statement the attempt may still start to leave. */
+export type IntentResult = { readonly ok: true; readonly attempt: number; readonly msLeft: number; readonly sendDeadline: number } | { readonly ok: false }
+
+/** What an attempt or a read-back found. `next` moves the lane on; see the transition table. */
+export interface Conclusion {
+  readonly lane: string
+  readonly claimEpoch: number
+  readonly effect: string
+  readonly from: 'sending' | 'unknown' | 'queued' | 'awaiting'
+  readonly to: EffectState
+  /** When the lane is due again, ms since 1970; absent for terminal states (the next head is due at once) and held ones (never). */
+  readonly nextAt?: number
+  readonly notBefore?: number
+  /** The lane's next head must wait until then, though this one is applied (lost first request may still land). */
+  readonly holdUntil?: number
+  readonly documentReference?: string
+  readonly reason?: string
+  readonly addAmbiguous?: true
+  readonly addProcessDeath?: true
+  readonly attempt?: { readonly wire: boolean; readonly outcome: string; readonly status?: number; readonly endedAt: number }
+  /** Outcome facts to append with it (effect.applied, effect.refused, effect.parked). */
+  readonly fact?: import('./step.ts').NewFact
+}
+
+export interface Evidence {
+  readonly effect: string
+  readonly attempt: number
+  readonly seenAt: number
+  readonly kind: 'answer' | 'read_back' | 'operator'
+  readonly documentReference?: string
+  readonly detail?: string
+}
+
+export interface Attempt {
+  readonly effect: string
+  readonly attempt: number
+  readonly claimEpoch: number
+  readonly intentAt: number
+  readonly sendDeadline: number
+  readonly wire?: boolean
+  readonly endedAt?: number
+  readonly outcome?: string
+  readonly status?: number
+}
+
+export interface EffectFilter {
+  readonly tenant?: string
+  readonly target?: string
+  readonly command?: string
+  readonly state?: readonly EffectState[]
+  readonly correlation?: string
+  readonly causation?: string
+  readonly naturalKey?: string
+  readonly after?: string
+  readonly limit: number
+}
+
+export interface Decision {
+  readonly effect: string
+  readonly action: 'release' | 'edit' | 'applied' | 'cancel'
+  readonly payload?: string
+  readonly documentReference?: string
+  readonly reason: string
+  readonly by: string
+}

@@ -1,0 +1,208 @@
+import type { Fact, Reference } from '../model/fact.ts'
+
+/**
+ * One atomic step: everything in it is committed together or not at all. Staged intake is a step with messages only; translate is a
+ * step with a fence and facts; advance one with a fence, states, facts, effects and timers; the inline lane one with all of it.
+ */
+export interface Step {
+  /** Compare-and-set on (consumer, partition, epoch, offset). Any mismatch rolls the whole step back with `fenced`. */
+  readonly fences?: readonly Fence[]
+  /** New inputs; duplicates are detected in the same transaction. */
+  readonly messages?: readonly NewMessage[]
+  /**
+   * How many of `messages` the caller folded already (inline lane). When set, a duplicate or an offset other than expected rolls the
+   * step back with `conflict`, because the folded state would be wrong.
+   */
+  readonly inline?: true
+  readonly facts?: readonly NewFact[]
+  readonly states?: readonly StateChange[]
+  readonly identifiers?: readonly IdentifierClaim[]
+  readonly effects?: readonly NewEffect[]
+  readonly timers?: readonly TimerRow[]
+  readonly parks?: readonly NewPark[]
+  /** Parked messages that this step settles (released and translated, skipped, obsolete). */
+  readonly unparks?: readonly Unpark[]
+  /** Outcomes of messages, counted with the translate fence of the partition: the other half of the accounting equation. */
+  readonly counts?: readonly TranslateCount[]
+}
+
+export type Consumer = 'translate' | 'advance' | (string & {})
+
+export interface Fence {
+  readonly consumer: Consumer
+  readonly partition: number
+  readonly epoch: number
+  readonly from: number
+  readonly to: number
+}
+
+export type Lane = 'interactive' | 'realtime' | 'bulk'
+
+/** Bytes as received, with what intake found out about them. `partition` is a function of the connection. */
+export interface NewMessage {
+  readonly partition: number
+  readonly tenant: string
+  readonly connection: string
+  readonly lane: Lane
+  /** External identity, as text; the backbone hashes (tenant, connection, identity) into the dedupe key. ≤ 1,024 characters. */
+  readonly identity: string
+  /** sha-256 of the body, hex. Same identity with another hash is a conflict. */
+  readonly bodyHash: string
+  /** What later messages must not overtake when this one is parked; absent when nobody can tell. */
+  readonly orderKey?: string
+  readonly receivedAt: number
+  readonly contentType: string
+  /** Transport headers worth keeping, lower-case names. Never credentials. */
+  readonly headers: Readonly<Record<string, string>>
+  readonly trace: string
+  readonly body: Uint8Array
+  /** Set when this is a replayed copy: the id of the original. */
+  readonly replayOf?: string
+}
+
+export interface Message extends NewMessage {
+  readonly id: string
+  readonly offset: number
+}
+
+/** `msg_<partition>-<offset>`: deterministic, sortable within its partition, and it finds its bytes without an index. */
+export function messageId(partition: number, offset: number): string {
+  return `msg_${partition}-${offset}`
+}
+
+export function readMessageId(id: string): { partition: number; offset: number } | undefined {
+  const match = /^msg_(\d{1,5})-(\d{1,15})$/.exec(id)
+  return match === null ? undefined : { partition: Number(match[1]), offset: Number(match[2]) }
+}
+
+export interface NewFact {
+  /** hash(subject) mod partitions. */
+  readonly partition: number
+  readonly fact: Fact
+}
+
+export interface LoggedFact {
+  readonly partition: number
+  readonly offset: number
+  readonly fact: Fact
+}
+
+/** `version` is the number of facts folded; `body` is JSON text. Only the partition's owner writes it, under its fence. */
+export interface StateChange {
+  readonly subject: string
+  readonly tenant: string
+  readonly version: number
+  readonly body: string
+}
+
+export interface State {
+  readonly version: number
+  readonly body: string
+}
+
+/** Claims an identifier for an object. Somebody else's claim in the same scope rolls back with `conflict`; the caller re-reads. */
+export interface IdentifierClaim {
+  readonly tenant: string
+  readonly entity: string
+  readonly reference: Reference
+  /** Normalised value: what matching uses. */
+  readonly normalized: string
+  readonly subject: string
+  readonly from: number
+  /** Set by a merge: takes the identifier over from this object. */
+  readonly replaces?: string
+}
+
+export interface KnownIdentifier {
+  readonly subject: string
+  readonly from: number
+  readonly lastUsed: number
+}
+
+/** An intent towards the outside, unique by natural key. Inserting a key that exists does nothing: that is why replay is safe. */
+export interface NewEffect {
+  readonly id: string
+  readonly tenant: string
+  /** `<command>:<target>:<business key>[:<n>]` */
+  readonly naturalKey: string
+  /** Connection it goes to. */
+  readonly target: string
+  /** Order is kept per (target, key). */
+  readonly key: string
+  readonly command: string
+  /** What the target stores; never changes over attempts, edits, releases, restores. */
+  readonly externalReference: string
+  readonly payload: string
+  readonly lane: Lane
+  readonly priority: number
+  readonly causation: string
+  readonly correlation: string
+  readonly trace: string
+  readonly expiresAt?: number
+}
+
+export interface TimerRow {
+  readonly partition: number
+  readonly tenant: string
+  readonly subject: string
+  readonly name: string
+  /** Milliseconds since 1970; null disarms. */
+  readonly at: number | null
+  readonly data?: unknown
+}
+
+export interface DueTimer {
+  readonly partition: number
+  readonly tenant: string
+  readonly subject: string
+  readonly name: string
+  readonly at: number
+  readonly data?: unknown
+}
+
+export interface NewPark {
+  readonly message: string
+  readonly partition: number
+  readonly tenant: string
+  readonly connection: string
+  readonly orderKey?: string
+  /** Code from the error table, or `BEHIND_PARKED` for one that waits behind another of its key. */
+  readonly code: string
+  /** What was expected, found and where, for people. ≤ 2,000 characters, no payload. */
+  readonly detail: string
+  /** For a message that waits for its parent: the identifiers that would release it (`identifierKey`). */
+  readonly waitsFor?: readonly string[]
+  readonly at: number
+  /** A waiting message becomes a person's task at this instant. */
+  readonly until?: number
+}
+
+export interface Park extends NewPark {
+  readonly state: 'parked' | 'waiting' | 'released'
+  readonly attempts: number
+}
+
+export interface Unpark {
+  readonly message: string
+  readonly outcome: 'applied' | 'ignored' | 'refused'
+}
+
+export interface TranslateCount {
+  readonly partition: number
+  readonly applied: number
+  readonly ignored: number
+  readonly refused: number
+  readonly parked: number
+}
+
+/** What became of a step. Results of messages are in the order of `Step.messages`. */
+export type StepOutcome =
+  | { readonly outcome: 'committed'; readonly messages: readonly AppendResult[]; readonly factOffsets: readonly number[] }
+  | { readonly outcome: 'fenced' }
+  | { readonly outcome: 'conflict'; readonly reason: 'duplicate' | 'offset' | 'identifier' }
+
+/** `conflict`: the identity is known with other bytes; both are shown side by side, neither overwrites the other. */
+export interface AppendResult {
+  readonly outcome: 'accepted' | 'duplicate' | 'conflict'
+  readonly id: string
+}

@@ -1,0 +1,138 @@
+/**
+ * Kinds of settings. One declaration feeds validation, the reference page, the form, redaction and the type of `settings`.
+ * A description is a sentence: it starts with a capital and ends with a full stop (tested).
+ */
+export interface Field<T> {
+  readonly kind: 'text' | 'secret' | 'choice' | 'integer' | 'seconds' | 'flag' | 'url' | 'list'
+  readonly description: string
+  readonly example?: string
+  readonly default?: T
+  readonly choices?: readonly string[]
+  readonly min?: number
+  readonly max?: number
+  readonly required: boolean
+  readonly secret: boolean
+  /** Reads the setting from what a file or the environment holds. Throws a plain sentence (no code) when it does not fit. */
+  readonly parse: (value: unknown) => T
+}
+
+export type Fields = Readonly<Record<string, Field<unknown>>>
+export type SettingsOf<F extends Fields> = { readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never }
+
+export function text(description: string, options: { example?: string; default?: string } = {}): Field<string> {
+  return field({ kind: 'text', description, parse: readText, ...options })
+}
+
+export function url(description: string, options: { example?: string; default?: string } = {}): Field<string> {
+  return field({ kind: 'url', description, parse: readUrl, ...options })
+}
+
+/** Never printed, logged or returned by an API. */
+export function secret(description: string, options: { default?: string } = {}): Field<string> {
+  return { ...field({ kind: 'secret', description, parse: readText, ...options }), secret: true }
+}
+
+export function choice<const C extends string>(
+  description: string,
+  choices: readonly C[],
+  options: { default?: C } = {},
+): Field<C> {
+  const parse = (value: unknown): C => {
+    const found = choices.find((one) => one === value)
+    if (found === undefined) throw new Error(`expected one of ${choices.join(', ')}, found ${show(value)}`)
+    return found
+  }
+  return { ...field({ kind: 'choice', description, parse, ...options }), choices }
+}
+
+export interface NumberOptions {
+  default?: number
+  min?: number
+  max?: number
+}
+
+export function integer(description: string, options: NumberOptions = {}): Field<number> {
+  return number('integer', description, options)
+}
+
+/** A duration in whole seconds. */
+export function seconds(description: string, options: NumberOptions = {}): Field<number> {
+  return number('seconds', description, { min: 0, ...options })
+}
+
+export function flag(description: string, options: { default?: boolean } = {}): Field<boolean> {
+  return field({ kind: 'flag', description, parse: readFlag, ...options })
+}
+
+/** Comma-separated texts. */
+export function list(description: string, options: { default?: readonly string[] } = {}): Field<readonly string[]> {
+  return field({ kind: 'list', description, parse: readList, ...options })
+}
+
+/** Reads all settings of a declaration. Throws one Error that lists every problem. An unknown name is a problem. */
+export function readSettings<F extends Fields>(fields: F, values: Readonly<Record<string, unknown>>): SettingsOf<F> {
+  const problems: string[] = Object.keys(values)
+    .filter((name) => !(name in fields))
+    .map((name) => `${name}: unknown setting; known are ${Object.keys(fields).join(', ')}`)
+  const result: Record<string, unknown> = {}
+  for (const [name, one] of Object.entries(fields)) {
+    const value = values[name]
+    if (value === undefined) {
+      if (one.required) problems.push(`${name}: required (${one.description})`)
+      else result[name] = one.default
+      continue
+    }
+    try {
+      result[name] = one.parse(value)
+    } catch (error) {
+      problems.push(`${name}: ${one.secret ? 'not valid' : (error as Error).message}`)
+    }
+  }
+  if (problems.length > 0) throw new Error(problems.join('\n'))
+  return result as SettingsOf<F>
+}
+
+function field<T>(one: Omit<Field<T>, 'required' | 'secret'>): Field<T> {
+  return { ...one, required: one.default === undefined, secret: false }
+}
+
+function number(kind: 'integer' | 'seconds', description: string, options: NumberOptions): Field<number> {
+  const { min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER } = options
+  const parse = (value: unknown): number => {
+    const read = typeof value === 'string' && /^-?\d+$/.test(value.trim()) ? Number(value) : value
+    if (typeof read !== 'number' || !Number.isSafeInteger(read)) throw new Error(`expected a whole number, found ${show(value)}`)
+    if (read < min || read > max) throw new Error(`expected a number from ${min} to ${max}, found ${read}`)
+    return read
+  }
+  return field({ kind, description, parse, ...options })
+}
+
+function readText(value: unknown): string {
+  if (typeof value !== 'string') throw new Error(`expected text, found ${show(value)}`)
+  return value
+}
+
+function readUrl(value: unknown): string {
+  const text = readText(value)
+  try {
+    return new URL(text).href.replace(/\/$/, '')
+  } catch {
+    throw new Error(`expected a URL, found ${show(value)}`)
+  }
+}
+
+function readFlag(value: unknown): boolean {
+  if (value === true || value === 'true' || value === '1' || value === 'yes') return true
+  if (value === false || value === 'false' || value === '0' || value === 'no') return false
+  throw new Error(`expected true or false, found ${show(value)}`)
+}
+
+function readList(value: unknown): readonly string[] {
+  if (Array.isArray(value)) return value.map(readText)
+  return readText(value).split(',').map((part) => part.trim()).filter((part) => part !== '')
+}
+
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value)
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text
+}

@@ -1,0 +1,69 @@
+/**
+ * Instants without a clock: RFC 3339 text with an offset and milliseconds since 1970 UTC. Pure code gets the time from the fact,
+ * so nothing here knows what time it is.
+ */
+export type Instant = string
+
+const shape = /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s*([Zz]|[+-]\d\d:?\d\d)$/
+
+/** Milliseconds since 1970 UTC; undefined when the text is not an instant with an offset, or names a time that does not exist. */
+export function readInstant(text: string): number | undefined {
+  const match = shape.exec(text)
+  if (match === null) return undefined
+  const [, year, month, day, hour, minute, second = '0', fraction = '0', offset = 'Z'] = match
+  const days = readDate({ year: Number(year), month: Number(month), day: Number(day) })
+  if (days === undefined || Number(hour) > 23 || Number(minute) > 59 || Number(second) > 60) return undefined
+  const ms = Number(fraction.padEnd(3, '0').slice(0, 3))
+  const local = ((days * 24 + Number(hour)) * 60 + Number(minute)) * 60_000 + Math.min(Number(second), 59) * 1000 + ms
+  const shift = readOffset(offset)
+  return shift === undefined ? undefined : local - shift * 60_000
+}
+
+/** RFC 3339 in UTC with milliseconds: 2026-01-04T16:00:00.000Z */
+export function writeInstant(ms: number): Instant {
+  const days = Math.floor(ms / 86_400_000)
+  const rest = ms - days * 86_400_000
+  const { year, month, day } = writeDate(days)
+  const time = `${pad(Math.floor(rest / 3_600_000))}:${pad(Math.floor(rest / 60_000) % 60)}:${pad(Math.floor(rest / 1000) % 60)}`
+  return `${String(year).padStart(4, '0')}-${pad(month)}-${pad(day)}T${time}.${String(rest % 1000).padStart(3, '0')}Z`
+}
+
+/** Days since 1970-01-01 of a calendar date; undefined when there is no such day. (Howard Hinnant, "chrono-compatible algorithms".) */
+export function readDate({ year, month, day }: { year: number; month: number; day: number }): number | undefined {
+  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return undefined
+  const y = month <= 2 ? year - 1 : year
+  const era = Math.floor(y / 400)
+  const yearOfEra = y - era * 400
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1
+  return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
+}
+
+export function writeDate(days: number): { year: number; month: number; day: number } {
+  const z = days + 719_468
+  const era = Math.floor(z / 146_097)
+  const dayOfEra = z - era * 146_097
+  const yearOfEra = Math.floor(
+    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+  )
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100))
+  const m = Math.floor((5 * dayOfYear + 2) / 153)
+  const month = m < 10 ? m + 3 : m - 9
+  return { year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day: dayOfYear - Math.floor((153 * m + 2) / 5) + 1 }
+}
+
+function daysIn(year: number, month: number): number {
+  if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28
+  return [4, 6, 9, 11].includes(month) ? 30 : 31
+}
+
+function readOffset(text: string): number | undefined {
+  if (text === 'Z' || text === 'z') return 0
+  const hours = Number(text.slice(1, 3))
+  const minutes = Number(text.slice(-2))
+  if (hours > 23 || minutes > 59) return undefined
+  return (text.startsWith('-') ? -1 : 1) * (hours * 60 + minutes)
+}
+
+function pad(value: number): string {
+  return value < 10 ? `0${value}` : String(value)
+}

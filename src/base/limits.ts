@@ -1,0 +1,20 @@
+/** Hard limits on input (promises: input safety). A connection may set lower ones, never higher. Sizes in bytes. */
+export const limits = {
+  headerBytes: 16 * 1024,
+  urlBytes: 8 * 1024,
+  typedBodyBytes: 1024 * 1024,
+  rawBodyBytes: 25 * 1024 * 1024,
+  batchBodyBytes: 10 * 1024 * 1024,
+  batchItems: 1000,
+  jsonDepth: 64,
+  jsonValues: 1_000_000,
+  jsonKeys: 10_000,
+  jsonStringBytes: 8 * 1024 * 1024,
+  jsonNumberCharacters: 128,
+  inflateRatio: 100,
+  identityCharacters: 1024,
+  pageSize: 200,
+  errorTextCharacters: 2000,
+  csvColumns: 2000,
+  csvRowBytes: 1024 * 1024,
+} as const

@@ -1,0 +1,182 @@
+import type { Fields, SettingsOf } from '../../base/fields.ts'
+import type { Assertion } from '../../model/fact.ts'
+
+/**
+ * A connector is one declaration plus pure functions: `ask` and `read` around each exchange, `identify` and `translate` for what
+ * comes in. Authentication, retry, limits, tracing and redaction are the exchange's business.
+ */
+export interface Connector<F extends Fields = Fields> {
+  /** kebab-case, same as its folder. */
+  readonly id: string
+  readonly label: string
+  readonly kind: 'carrier' | 'aggregator' | 'wms' | 'erp' | 'shop' | 'subscriber'
+  readonly about: string
+  /** draft · golden (tested with golden files) · sandbox (proven against a simulated peer) · production */
+  readonly certification: 'draft' | 'golden' | 'sandbox' | 'production'
+  readonly settings: F
+  readonly inbound?: Inbound<SettingsOf<F>>
+  readonly operations?: Readonly<Record<string, Operation<SettingsOf<F>>>>
+  /** How requests to this system authenticate, from settings. Executed by the exchange; never logged. */
+  readonly authenticate?: (settings: SettingsOf<F>) => Authentication
+  readonly baseUrl?: (settings: SettingsOf<F>) => string
+  /** Where the system allows it: the exchange may hold this many requests at once, at this rate. Budgets belong to the account. */
+  readonly budget?: { readonly requestsPerSecond: number; readonly concurrent: number }
+}
+
+export function defineConnector<const F extends Fields>(connector: Connector<F>): Connector<F> {
+  return connector
+}
+
+export type Authentication =
+  | { readonly scheme: 'none' }
+  | { readonly scheme: 'bearer'; readonly token: string }
+  | { readonly scheme: 'header'; readonly name: string; readonly value: string }
+  | { readonly scheme: 'basic'; readonly user: string; readonly password: string }
+
+/** What comes in from the system without being asked. */
+export interface Inbound<S> {
+  /** Signature schemes are data; the gateway executes them over the raw bytes, in constant time. */
+  readonly verify: (settings: S) => Verification
+  /**
+   * Called by intake on the received bytes: who the message is (for deduplication) and what it must not be overtaken on. Undefined
+   * when the bytes do not tell: then the hash of the body is the identity. Must not throw on any input.
+   */
+  readonly identify: (document: Document, settings: S) => Identity | undefined
+  /** `<connector>/<n>`: raised when the meaning of the map changes; recorded on every fact. */
+  readonly mapping: string
+  /** How the body is read before `translate` sees it. */
+  readonly format: 'json' | 'csv' | 'json-or-csv'
+  /**
+   * Bytes → assertions. Throws InterlineError to park or refuse the message. An empty list needs a reason: return `ignored`.
+   * Cheap and total: runs in the inline lane unless `lane` says otherwise.
+   */
+  readonly translate: (document: Document, context: TranslateContext<S>) => Translation
+  /** `staged` keeps slow or untrusted maps out of the intake transaction. Default `inline`. */
+  readonly lane?: 'inline' | 'staged'
+}
+
+export type Verification =
+  | { readonly scheme: 'api-key' }
+  | {
+      readonly scheme: 'hmac'
+      readonly algorithm: 'sha256' | 'sha1'
+      /** Lower-case header name. */
+      readonly header: string
+      readonly encoding: 'hex' | 'base64'
+      /** Text before the digest in the header, e.g. `hmac-sha256-hex=`. */
+      readonly prefix?: string
+      readonly secret: string
+      /** How the vendor turns the shared text into key bytes before use, e.g. EasyPost's NFKD normalisation. */
+      readonly normalize?: 'nfkd'
+    }
+  | { readonly scheme: 'token'; readonly header: string; readonly secret: string }
+  | { readonly scheme: 'query-token'; readonly parameter: string; readonly secret: string }
+  | { readonly scheme: 'standard-webhooks'; readonly secret: string }
+
+export interface Identity {
+  /** Unique per connection: the vendor's event id, or the fields that make it one. */
+  readonly identity: string
+  readonly orderKey?: string
+}
+
+/** The received bytes, read as the format says. Numbers of JSON documents are decimal text (`Numeric`), never floats. */
+export interface Document {
+  readonly bytes: Uint8Array
+  readonly contentType: string
+  readonly headers: Readonly<Record<string, string>>
+  /** Parsed JSON (objects without prototype), or rows of a CSV file as objects by header. Undefined when it cannot be parsed. */
+  readonly content: unknown
+}
+
+export interface TranslateContext<S> {
+  readonly settings: S
+  readonly connection: string
+  /** Milliseconds since 1970 when the message was received: part of the message, not a clock. */
+  readonly receivedAt: number
+  readonly messageId: string
+}
+
+export type Translation =
+  | { readonly assertions: readonly Assertion[]; readonly unknownCodes?: readonly UnknownCode[] }
+  | { readonly ignored: string }
+
+/** A code that no table maps: kept verbatim, counted, never advancing a status. */
+export interface UnknownCode {
+  readonly table: string
+  readonly code: string
+}
+
+/** One thing that can be asked of the system. `ask` and `read` are pure. */
+export interface Operation<S> {
+  /** The command of the ledger that it carries out; absent for plain questions. */
+  readonly command?: string
+  readonly write: boolean
+  readonly ask: (request: OperationRequest, settings: S) => Ask
+  /** Parses the answer by schema and classifies it. Must not throw on any body. */
+  readonly read: (reply: Reply, request: OperationRequest, settings: S) => Reading
+  /** What a write without an answer needs (vendors.md §1). Required when `write`. */
+  readonly idempotency?: Idempotency
+  /** Questions for the read-back; required with strategy `read-back`. */
+  readonly readBack?: {
+    readonly ask: (request: OperationRequest, settings: S) => Ask
+    readonly read: (reply: Reply, request: OperationRequest, settings: S) => ReadBack
+  }
+  /** Statuses that this target declares as definitive no-s or yes-es beyond the defaults (e.g. 503 answered before the work). */
+  readonly definitive?: { readonly notDone?: readonly number[] }
+}
+
+export interface OperationRequest {
+  readonly payload: unknown
+  /** What the target stores and is found by; fits the length that the idempotency declares. */
+  readonly externalReference: string
+  readonly attempt: number
+}
+
+export interface Ask {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Appended to the base URL; starts with `/`. Or absolute, for subscribers. */
+  readonly path?: string
+  readonly url?: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: string
+  readonly contentType?: string
+  /** Sign the body on the way out (subscribers). */
+  readonly sign?: Signing
+}
+
+export interface Signing {
+  readonly scheme: 'standard-webhooks'
+  readonly id: string
+  /** `whsec_…` for v1, `whsk_…` for v1a; several during a rotation. */
+  readonly secrets: readonly string[]
+}
+
+export interface Reply {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array
+  readonly json: unknown
+}
+
+export type Reading =
+  | { readonly outcome: 'applied'; readonly documentReference?: string; readonly data?: unknown }
+  | { readonly outcome: 'accepted'; readonly reference?: string }
+  | { readonly outcome: 'refused'; readonly reason: string }
+  | { readonly outcome: 'retry'; readonly reason: string; readonly afterSeconds?: number }
+  | { readonly outcome: 'gone'; readonly reason: string }
+  | { readonly outcome: 'unclear'; readonly reason: string }
+
+export type ReadBack =
+  | { readonly found: 'one'; readonly documentReference: string; readonly equal: boolean }
+  | { readonly found: 'none' }
+  | { readonly found: 'many'; readonly documentReferences: readonly string[] }
+  | { readonly found: 'unclear'; readonly reason: string }
+
+export type Idempotency =
+  | { readonly strategy: 'native-key'; readonly retentionHours: number }
+  | { readonly strategy: 'upsert-by-external-id' }
+  | { readonly strategy: 'conditional' }
+  | { readonly strategy: 'state-transition' }
+  /** H: longest time an accepted request may still finish, L: lag of the endpoint that is read back; seconds. */
+  | { readonly strategy: 'read-back'; readonly field: string; readonly horizonSeconds: number; readonly lagSeconds: number; readonly referenceLength?: number }
+  | { readonly strategy: 'none' }

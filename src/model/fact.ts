@@ -1,0 +1,114 @@
+import type { Instant } from '../base/instant.ts'
+
+/**
+ * A fact: something that happened, said by somebody, never changed. The unit of the log. Stored as JSON; ids are deterministic, so
+ * that doing the same work twice yields the same fact.
+ */
+export interface Fact<D = unknown> {
+  /** `<message id>.<n>` for what a message asserts, `<cause fact id>.<rule>` for what follows from another fact. */
+  readonly id: string
+  /** `<entity>.<past_tense>`, see factTypes. */
+  readonly type: string
+  /** Hub id of the aggregate that it is about. Order is guaranteed per subject. */
+  readonly subject: string
+  readonly tenant: string
+  /** When it happened in the world; absent when nobody said. */
+  readonly occurredAt?: Instant
+  /** When the hub recorded it. */
+  readonly recordedAt: Instant
+  /** Connection id for asserted facts, `hub:<room>` for derived ones. */
+  readonly source: string
+  /** Id of the message or fact that caused it. */
+  readonly causation: string
+  /** The business conversation: subject of the first fact of the chain. */
+  readonly correlation: string
+  /** W3C trace id, 32 hex digits, from the intake of the message. */
+  readonly trace: string
+  /** Version of the map that made it, where one did: `easypost/1`. */
+  readonly mapping?: string
+  /** True when a replay made it. */
+  readonly replay?: true
+  readonly data: D
+}
+
+/** The aggregates of the hub; each has one fold (model/aggregates.ts). The prefix is that of its hub ids. */
+export const entities = {
+  shipment: 'shp',
+  stock: 'stk',
+  order: 'ord',
+  delivery: 'dlv',
+  purchase_order: 'pur',
+  asn: 'asn',
+  goods_receipt: 'grn',
+  appointment: 'apt',
+  return: 'rma',
+  invoice: 'inv',
+  freight_accrual: 'acr',
+  freight_invoice: 'frt',
+  claim: 'clm',
+  quality_hold: 'qhd',
+  item: 'itm',
+  location: 'loc',
+  party: 'prt',
+  carrier: 'car',
+} as const
+export type Entity = keyof typeof entities
+
+/**
+ * What a connector's map says, before the hub knows which object it is about. The flow correlates `about` with the identifiers it
+ * knows and turns it into a fact.
+ */
+export interface Assertion<D = unknown> {
+  readonly type: string
+  readonly about: About
+  readonly occurredAt?: Instant
+  readonly data: D
+}
+
+export interface About {
+  readonly entity: Entity
+  /** In match order (model.md 3.2): the first level with exactly one candidate wins. All of them belong to the object afterwards. */
+  readonly references: readonly Reference[]
+  /** What to do when nobody knows any of them: make the object, or let the message wait for its parent. */
+  readonly unknown: 'create' | 'wait'
+  /**
+   * True when the sender is in a position to say that all references mean one object (a WMS or ERP that lists order, delivery and
+   * tracking number together). Objects found apart are then merged; otherwise such a message is parked as an identity conflict.
+   */
+  readonly authoritative?: boolean
+}
+
+/** An identifier is (scheme, issuer, value): who assigned it matters as much as its value. */
+export interface Reference {
+  readonly scheme: string
+  /** Who assigned it: a carrier code, a system id, a SCAC; absent for globally unique schemes (SSCC, GTIN, GLN). */
+  readonly issuer?: string
+  readonly value: string
+}
+
+/** What a fold gives back. Pure: same state and fact, same result. `state` is JSON. */
+export interface Evolution<S = unknown> {
+  readonly state: S
+  readonly facts: readonly Derived[]
+  readonly timers: readonly TimerChange[]
+}
+
+/** A fact that follows from the one folded. `rule` is unique among those of one cause: the id becomes `<cause id>.<rule>`. */
+export interface Derived<D = unknown> {
+  readonly rule: string
+  readonly type: string
+  /** Another aggregate than the one folded, when it is about that one. */
+  readonly subject?: string
+  readonly occurredAt?: Instant
+  readonly data: D
+}
+
+/** Arms (`at`) or disarms (`null`) the named timer of the subject. A timer that fires is the fact `expectation.missed`. */
+export interface TimerChange {
+  readonly name: string
+  readonly at: Instant | null
+  /** What was expected, for the fact: `{code, since}`. */
+  readonly data?: unknown
+}
+
+export type Evolve<S = unknown> = (state: S | undefined, fact: Fact) => Evolution<S>

@@ -1,0 +1,133 @@
+import type { Instant } from '../base/instant.ts'
+import type { Reference } from './fact.ts'
+
+/**
+ * What outside systems report, after a connector's map: the data of asserted facts. A report says what somebody claims; the folds
+ * decide what it changes. All numbers are decimal text.
+ */
+
+/** Keeps the precision that it was told with; a date-only time must not become midnight UTC. */
+export interface EventTime {
+  /** Start of the interval meant. With `offsetKnown: false` it was computed from `local` and a zone or assumed to be UTC. */
+  readonly at: Instant
+  readonly precision: 'date' | 'minute' | 'second' | 'millisecond'
+  readonly local?: string
+  readonly tz?: string
+  readonly offsetKnown: boolean
+}
+
+/** Data of `tracking.reported`: one message of a carrier about one shipment. Array order means nothing. */
+export interface TrackingReport {
+  /** Carrier code as the source names it, lower case; the issuer of the tracking number. */
+  readonly carrier?: string
+  readonly service?: string
+  readonly events: readonly ReportedEvent[]
+  /** The carrier's own summary: a cross-check, never the truth. */
+  readonly summary?: { readonly code: string; readonly status?: string; readonly rawCode: string }
+  readonly estimatedDelivery?: EventTime
+  readonly signedBy?: string
+  readonly weightGrams?: string
+}
+
+export interface ReportedEvent {
+  /** Canonical tracking code; `unknown` when no table maps the source's code. */
+  readonly code: string
+  readonly classifier: 'actual' | 'estimated' | 'planned'
+  readonly action: 'record' | 'amend' | 'retract'
+  readonly occurredAt: EventTime
+  readonly sourceEventId?: string
+  readonly sequence?: number
+  readonly updatedAt?: Instant
+  readonly place?: Place
+  readonly reason?: { readonly category: string; readonly sourceCode?: string; readonly responsible?: string; readonly text?: string }
+  readonly raw: { readonly codeSystem: string; readonly code?: string; readonly subcode?: string; readonly text?: string }
+  readonly confidence: 'exact' | 'inferred' | 'unmapped'
+  /** The package it is about, when the shipment has several: its tracking number or SSCC, normalised. */
+  readonly package?: string
+  readonly stop?: { readonly seq: number; readonly final: boolean }
+  readonly documents?: readonly { readonly type: string; readonly sha256: string; readonly mediaType: string; readonly uri?: string }[]
+}
+
+export interface Place {
+  readonly name?: string
+  readonly city?: string
+  readonly region?: string
+  readonly country?: string
+  readonly postalCode?: string
+  readonly unlocode?: string
+}
+
+/** Data of `shipment.reported`: what the sender knows about a shipment as a whole (plan, booking, packages, void). Snapshot; absent = not said. */
+export interface ShipmentReport {
+  readonly event: 'planned' | 'tendered' | 'tender_accepted' | 'tender_declined' | 'tender_expired' | 'tender_cancelled' | 'carrier_reassigned' | 'booked' | 'label_created' | 'label_voided' | 'packed' | 'cancelled' | 'described'
+  readonly carrier?: string
+  readonly service?: string
+  readonly mode?: string
+  readonly direction?: 'outbound' | 'inbound' | 'return' | 'transfer' | 'drop_ship'
+  readonly packages?: readonly { readonly id: string; readonly sscc?: string; readonly trackingNumber?: string; readonly weightGrams?: string; readonly cancelled?: boolean }[]
+  readonly stops?: readonly { readonly seq: number; readonly type: string; readonly final: boolean; readonly planned?: { readonly from?: Instant; readonly to?: Instant } }[]
+  readonly promise?: { readonly from?: Instant; readonly to?: Instant; readonly agreedBy?: string }
+  readonly shipTo?: { readonly city?: string; readonly region?: string; readonly country?: string; readonly postalCode?: string }
+  readonly plannedPickup?: Instant
+}
+
+/** Data of `inventory.movement_reported`: stock moved. Identity is `document.system + kind + id + line + sequence`. */
+export interface MovementReport {
+  /** MovementType of model.md 9.3. */
+  readonly type: string
+  readonly sku: string
+  readonly quantity: string
+  readonly uom: string
+  readonly effectiveAt: EventTime
+  readonly from?: StockPlace
+  readonly to?: StockPlace
+  readonly lot?: string
+  readonly serial?: string
+  readonly ownerParty?: string
+  readonly package?: string
+  readonly reasonCode?: string
+  readonly document: { readonly system: string; readonly kind: string; readonly id: string; readonly line?: string; readonly sequence?: string }
+  /** Identity of the movement that this one reverses. */
+  readonly reverses?: string
+  /** Quantity conversions known to the sender: 1 uom = numerator/denominator base units. */
+  readonly conversion?: { readonly baseUom: string; readonly numerator: string; readonly denominator: string }
+  /** Kit components, for `kit` and `unkit`: handled by the map as one report per item. */
+  readonly references?: readonly Reference[]
+}
+
+export interface StockPlace {
+  /** Warehouse or bin code as the sender names it. */
+  readonly location: string
+  readonly status?: string
+}
+
+/** Data of `inventory.count_reported` and `inventory.snapshot_reported`, one item of it: a claim about stock at an instant. */
+export interface StockAssertionReport {
+  readonly kind: 'count' | 'snapshot'
+  readonly sku: string
+  readonly location: string
+  readonly status: string
+  readonly lot?: string
+  readonly serial?: string
+  readonly ownerParty?: string
+  readonly quantity: string
+  readonly uom: string
+  readonly effectiveAt: EventTime
+  readonly document: { readonly system: string; readonly kind: string; readonly id: string; readonly line?: string }
+  /** A complete snapshot asserts zero for keys of its scope that it does not list; the flow adds those rows. */
+  readonly complete?: boolean
+  readonly conversion?: { readonly baseUom: string; readonly numerator: string; readonly denominator: string }
+}
+
+/**
+ * Data of `<entity>.reported` for the smaller objects (order, delivery, purchase_order, asn, goods_receipt, return, invoice,
+ * freight_accrual, …): a snapshot with the event that it stands for. `revision` of the source decides between two snapshots.
+ */
+export interface DocumentReport {
+  /** Status of the object's state machine (model.md 4.1) that the event stands for; absent when it changes no status. */
+  readonly status?: string
+  readonly revision?: number
+  /** The canonical object, as far as the sender knows it. Replaces the fields it names. */
+  readonly object: Readonly<Record<string, unknown>>
+  readonly reason?: string
+}
