@@ -124,3 +124,8 @@ export class OutcomeUnknown extends Error {
 export class GapFound extends Error {
   override readonly name = 'GapFound'
 }
+
+/** The database refuses the content of a row (SQLSTATE class 22 or 23): nothing of the step was applied. */
+export class RowRefused extends Error {
+  override readonly name = 'RowRefused'
+}

@@ -5,6 +5,8 @@ import type { Lane } from './step.ts'
  * schedule and head pointer. States and transitions: docs/explanation/posting.md.
  */
 export interface Ledger {
+  /** Targets with lanes that are due now and unclaimed, so that each target is claimed for as many as it has room for. */
+  due(): Promise<readonly { readonly target: string; readonly lanes: number }[]>
   /** Claims due lanes and returns the head effect of each. Only the head of a lane is ever worked on. */
   claim(request: ClaimRequest): Promise<readonly Claimed[]>
   /** queued → sending, committed before anything leaves (transaction A). Same order as the request. */
@@ -20,6 +22,8 @@ export interface Ledger {
   effect(id: string): Promise<Effect | undefined>
   effects(filter: EffectFilter): Promise<readonly Effect[]>
   attempts(effect: string): Promise<readonly Attempt[]>
+  /** Keys of a target with unfinished effects: what a cursor must not overtake. */
+  openKeys(target: string): Promise<ReadonlySet<string>>
   /** Operator: queued again (through `unknown` when any attempt had bytes on the wire without a definitive no), applied, cancelled. */
   decide(decision: Decision): Promise<'done' | 'not_allowed' | 'not_found'>
   counts(): Promise<readonly { readonly target: string; readonly command: string; readonly state: EffectState; readonly count: number }[]>

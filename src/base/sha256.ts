@@ -31,6 +31,11 @@ export function shortHash(input: string): string {
   return text
 }
 
+/** The first 128 bits as 32 hex digits, the width of a W3C trace id. */
+export function hexHash(input: string): string {
+  return [...sha256(input).subarray(0, 16)].map((one) => one.toString(16).padStart(2, '0')).join('')
+}
+
 function pad(bytes: Uint8Array): Uint8Array {
   const length = ((bytes.length + 8) >> 6) * 64 + 64
   const padded = new Uint8Array(length)

@@ -112,3 +112,14 @@ export interface TimerChange {
 }
 
 export type Evolve<S = unknown> = (state: S | undefined, fact: Fact) => Evolution<S>
+
+/**
+ * Whether a fact is folded into its aggregate. Reports say what somebody claims; all other facts follow from a fold and are for
+ * subscribers, views and processes. The name tells, so that a new report needs no list.
+ */
+export function isReport(type: string): boolean {
+  const at = Math.max(type.lastIndexOf('_'), type.lastIndexOf('.'))
+  return reportEndings.has(type.slice(at + 1))
+}
+
+const reportEndings: ReadonlySet<string> = new Set(['reported', 'identified', 'merged', 'decided', 'missed'])

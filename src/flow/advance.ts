@@ -1,0 +1,91 @@
+import { writeInstant } from '../base/instant.ts'
+import { hexHash, shortHash } from '../base/sha256.ts'
+import type { DueTimer, LoggedFact, NewFact } from '../backbone/step.ts'
+import { isReport } from '../model/fact.ts'
+import { fold } from './fold.ts'
+import type { Tenure } from './tenure.ts'
+import type { Workplace } from './workplace.ts'
+
+/**
+ * One partition of the fact log, read in order: facts → state, effects, timers, derived facts, all in one step with the offset.
+ * Returns whether there was anything to do.
+ */
+export async function advanceRound(place: Workplace, tenure: Tenure): Promise<boolean> {
+  if (!tenure.usable(place.clock.mono())) return false
+  const done = await place.turn.take()
+  let commit: ReturnType<Workplace['commit']> | undefined
+  try {
+    const rows = tenure.usable(place.clock.mono()) ? await next(place, tenure) : []
+    if (rows.length === 0) return false
+    const { generation } = tenure
+    const reports = rows.map(({ fact }) => fact).filter(({ type }) => isReport(type))
+    await place.states.load(new Set(reports.map(({ subject }) => subject)), place.backbone)
+    if (tenure.generation !== generation) return true
+    const folding = fold(reports, {
+      held: (subject) => place.states.get(subject),
+      routes: place.ports.routes(),
+      partitions: place.backbone.partitions,
+      at: place.clock.wall(),
+      foldDerived: false,
+    })
+    const fence = tenure.plan(rows.length)
+    place.states.put(folding.held)
+    const { facts, states, effects, timers } = folding
+    commit = place.commit({ fences: [fence], facts, states, effects, timers })
+  } finally {
+    done()
+  }
+  await commit
+  return true
+}
+
+/** Timers that are due become the fact `expectation.missed`, once: the same step disarms them. */
+export async function timerRound(place: Workplace, tenure: Tenure): Promise<boolean> {
+  if (!tenure.usable(place.clock.mono()) || tenure.planned !== tenure.committed) return false
+  const done = await place.turn.take()
+  let commit: ReturnType<Workplace['commit']> | undefined
+  let due: readonly DueTimer[] = []
+  try {
+    if (!tenure.usable(place.clock.mono()) || tenure.planned !== tenure.committed) return false
+    const { planned } = tenure
+    due = await place.backbone.dueTimers(tenure.partition, place.clock.wall(), place.ports.settings.batchMessages)
+    if (due.length === 0 || tenure.planned !== planned) return false
+    const recordedAt = writeInstant(place.clock.wall())
+    const facts = due.map((timer) => missed(timer, recordedAt))
+    commit = place.commit({ fences: [tenure.plan(0)], facts, timers: due.map((timer) => ({ ...timer, at: null })) })
+  } finally {
+    done()
+  }
+  const result = await commit
+  if (result.outcome === 'committed') for (const { name } of due) place.signals.timerFired({ name })
+  return true
+}
+
+function missed(timer: DueTimer, recordedAt: string): NewFact {
+  const id = `tmr_${shortHash(`${timer.subject}|${timer.name}|${timer.at}`)}`
+  return {
+    partition: timer.partition,
+    fact: {
+      id,
+      type: 'expectation.missed',
+      subject: timer.subject,
+      tenant: timer.tenant,
+      occurredAt: writeInstant(timer.at),
+      recordedAt,
+      source: 'hub:timers',
+      causation: id,
+      correlation: timer.subject,
+      trace: hexHash(id),
+      data: { timer: timer.name, due: writeInstant(timer.at), ...(timer.data === undefined ? {} : { expected: timer.data }) },
+    },
+  }
+}
+
+async function next(place: Workplace, tenure: Tenure): Promise<readonly LoggedFact[]> {
+  const limit = place.ports.settings.batchMessages
+  const tail = place.factTails[tenure.partition]?.after(tenure.planned, limit)
+  if (tail !== undefined) return tail
+  const { planned, generation } = tenure
+  const stored = await place.backbone.readLog(tenure.partition, planned, limit)
+  return tenure.generation === generation && tenure.planned === planned ? stored : []
+}

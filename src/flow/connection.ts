@@ -1,0 +1,90 @@
+import { readSettings } from '../base/fields.ts'
+import type { Lane } from '../backbone/step.ts'
+import type { Connector } from '../connectors/kit/connector.ts'
+import { partitionOf } from './partition.ts'
+
+/** A connection as it is declared: which system, with which settings, under which limits. */
+export interface ConnectionDeclaration {
+  readonly id: string
+  readonly tenant: string
+  readonly connector: string
+  readonly settings: Readonly<Record<string, unknown>>
+  readonly lane?: Lane
+  /** False keeps the connection out of the inline lane. */
+  readonly inline?: boolean
+  readonly bodyBytesMax?: number
+  /** Private networks that this connection may call (on-premises systems). */
+  readonly allowedCidrs?: readonly string[]
+  readonly allowHttp?: boolean
+  readonly requestsPerSecond?: number
+  readonly concurrent?: number
+  readonly timeoutSeconds?: number
+  /** Daily windows in UTC during which nothing is sent: `22:00-23:30`. */
+  readonly maintenance?: readonly string[]
+}
+
+/** A connection with its connector found and its settings read. */
+export interface Connection {
+  readonly id: string
+  readonly tenant: string
+  readonly connector: Connector
+  readonly settings: Readonly<Record<string, unknown>>
+  readonly lane: Lane
+  readonly inline: boolean
+  /** Partition of the inbox: all messages of a connection are in one, so its order is kept. */
+  readonly partition: number
+  readonly bodyBytesMax: number
+  readonly outbound: OutboundLimits
+}
+
+export interface OutboundLimits {
+  readonly allowedCidrs: readonly string[]
+  readonly allowHttp: boolean
+  readonly requestsPerSecond: number
+  readonly concurrent: number
+  readonly timeoutMs: number
+  /** Minutes of the UTC day, half-open. */
+  readonly maintenance: readonly { readonly from: number; readonly to: number }[]
+}
+
+/** Reads a declaration. Throws one Error that lists every problem. */
+export function openConnection(
+  declared: ConnectionDeclaration,
+  options: { readonly connectors: readonly Connector[]; readonly partitions: number },
+): Connection {
+  const connector = options.connectors.find(({ id }) => id === declared.connector)
+  if (connector === undefined) {
+    const known = options.connectors.map(({ id }) => id).join(', ')
+    throw new Error(`connection ${declared.id}: unknown connector ${declared.connector}; known are ${known}`)
+  }
+  return {
+    id: declared.id,
+    tenant: declared.tenant,
+    connector,
+    settings: readSettings(connector.settings, declared.settings),
+    lane: declared.lane ?? 'realtime',
+    inline: (declared.inline ?? true) && connector.inbound?.lane !== 'staged' && declared.lane !== 'bulk',
+    partition: partitionOf(declared.id, options.partitions),
+    bodyBytesMax: declared.bodyBytesMax ?? 25 * 1024 * 1024,
+    outbound: {
+      allowedCidrs: declared.allowedCidrs ?? [],
+      allowHttp: declared.allowHttp ?? false,
+      requestsPerSecond: declared.requestsPerSecond ?? connector.budget?.requestsPerSecond ?? 2,
+      concurrent: declared.concurrent ?? connector.budget?.concurrent ?? 2,
+      timeoutMs: (declared.timeoutSeconds ?? 30) * 1000,
+      maintenance: (declared.maintenance ?? []).map((window) => readWindow(declared.id, window)),
+    },
+  }
+}
+
+/** Whether a UTC instant (ms) lies in one of the windows; they may pass midnight. */
+export function inMaintenance(windows: OutboundLimits['maintenance'], now: number): boolean {
+  const minute = Math.floor(now / 60_000) % 1440
+  return windows.some(({ from, to }) => (from <= to ? minute >= from && minute < to : minute >= from || minute < to))
+}
+
+function readWindow(connection: string, window: string): { from: number; to: number } {
+  const match = /^([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)$/.exec(window)
+  if (match === null) throw new Error(`connection ${connection}: maintenance window ${window} is not of the form 22:00-23:30`)
+  return { from: Number(match[1]) * 60 + Number(match[2]), to: Number(match[3]) * 60 + Number(match[4]) }
+}

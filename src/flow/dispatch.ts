@@ -1,0 +1,242 @@
+import { InterlineError } from '../base/errors.ts'
+import { writeInstant } from '../base/instant.ts'
+import type { Claimed, Conclusion } from '../backbone/ledger.ts'
+import type { NewFact } from '../backbone/step.ts'
+import { attempt, type AttemptEnd, type ExchangePorts, operationFor, readBack } from './exchange.ts'
+import { Gather } from './gather.ts'
+import { partitionOf } from './partition.ts'
+import { Target } from './target.ts'
+import { afterAttempt, afterReadBack, afterTakeover, type Circumstances, expired, type PostingTimes, type Verdict } from './verdict.ts'
+import type { Workplace } from './workplace.ts'
+
+/**
+ * Effects out: only the head of a lane is worked on, an intent is committed before anything leaves, and what nobody answered is
+ * looked up before it is repeated. Breaker, budget and concurrency belong to the target; a dead one hurts only itself.
+ */
+export class Dispatcher {
+  readonly #place: Workplace
+  readonly #ports: ExchangePorts
+  readonly #times: PostingTimes
+  readonly #targets = new Map<string, Target>()
+  readonly #conclusions: Gather<Conclusion, boolean>
+  #inFlight = 0
+
+  constructor(place: Workplace, ports: ExchangePorts, times: PostingTimes) {
+    this.#place = place
+    this.#ports = ports
+    this.#times = times
+    this.#conclusions = new Gather((items) => place.backbone.ledger.conclude(items), { itemsMax: 100, runsMax: 2 })
+  }
+
+  get inFlight(): number {
+    return this.#inFlight
+  }
+
+  get targets(): ReadonlyMap<string, Target> {
+    return this.#targets
+  }
+
+  /** One look at the ledger. Starts work for every due target that has room; does not wait for the outside. */
+  async round(): Promise<boolean> {
+    const due = await this.#place.backbone.ledger.due()
+    const started = await Promise.all(due.map(({ target, lanes }) => this.#serve(target, lanes)))
+    return started.some(Boolean)
+  }
+
+  async #serve(id: string, lanes: number): Promise<boolean> {
+    const { clock, backbone, node } = this.#place
+    const target = this.#target(id)
+    const room = target?.room(clock.mono(), clock.wall(), Math.min(lanes, lanesMax)) ?? 0
+    if (target === undefined || room === 0) return false
+    this.#occupy(target, room)
+    let claimed: readonly Claimed[] = []
+    try {
+      claimed = await backbone.ledger.claim({ node, claimSeconds: this.#times.claimMs / 1000, limit: room, targets: [id] })
+    } finally {
+      this.#occupy(target, claimed.length - room)
+    }
+    for (const one of claimed) this.#start(target, one)
+    await this.#send(target, claimed.filter(({ effect }) => effect.state === 'queued'))
+    return claimed.length > 0
+  }
+
+  /** Heads that are not sent: taken over, unknown, awaiting. */
+  #start(target: Target, one: Claimed): void {
+    const { state } = one.effect
+    const now = this.#place.clock.wall()
+    if (state === 'sending') this.#follow(target, this.#conclude(one, afterTakeover(this.#about(target, one))))
+    else if (state === 'unknown') this.#follow(target, this.#lookUp(target, one))
+    else if (state === 'awaiting') {
+      this.#follow(target, this.#conclude(one, { from: 'awaiting', to: 'unknown', reason: 'no outcome in time', notBefore: now, nextAt: now }))
+    }
+  }
+
+  async #send(target: Target, claimed: readonly Claimed[]): Promise<void> {
+    const { clock, backbone } = this.#place
+    const now = clock.wall()
+    const ready: Claimed[] = []
+    for (const one of claimed) {
+      const late = expired(one.effect, now, this.#times)
+      if (late === undefined) ready.push(one)
+      else this.#follow(target, this.#conclude(one, { from: 'queued', to: 'parked', reason: late }))
+    }
+    const allowed = target.admit(clock.mono(), ready.length)
+    const held = ready.slice(allowed)
+    if (held.length > 0) {
+      const nextAt = now + Math.max(target.waitMs(clock.mono()), 10)
+      await backbone.ledger.unclaim(held.map(({ lane, claimEpoch }) => ({ lane, claimEpoch })), nextAt)
+      this.#occupy(target, -held.length)
+    }
+    const going = ready.slice(0, allowed)
+    if (going.length === 0) return
+    const reserveMs = target.connection.outbound.timeoutMs + this.#times.marginMs
+    // Read before the statement, so that the local limit is never later than the database's.
+    const mono = clock.mono()
+    const results = await backbone.ledger.intend(going.map(({ lane, claimEpoch, effect }) => ({ lane, claimEpoch, effect: effect.id, reserveMs })))
+    going.forEach((one, index) => {
+      const intent = results[index]
+      if (intent?.ok === true) {
+        const { attempt: number, sendDeadline, msLeft } = intent
+        this.#follow(target, this.#exchange(target, one, { number, sendDeadline, startBefore: mono + msLeft }))
+      } else {
+        target.abandon()
+        this.#occupy(target, -1)
+      }
+    })
+  }
+
+  async #exchange(target: Target, one: Claimed, intent: { readonly number: number; readonly sendDeadline: number; readonly startBefore: number }): Promise<void> {
+    const { clock, signals } = this.#place
+    const { effect } = one
+    const end = await this.#attempt(target, one, intent)
+    const changed = target.record(clock.mono(), end)
+    if (changed !== undefined) signals.breakerChanged({ target: target.id, state: changed })
+    signals.attemptEnded({ target: target.id, command: effect.command, outcome: end.end, effect: effect.id })
+    const accepted = await this.#conclude(one, afterAttempt(end, intent, this.#about(target, one)))
+    if (!accepted && (end.end === 'applied' || end.end === 'refused')) await this.#testify(target, one, { end, number: intent.number })
+  }
+
+  async #attempt(target: Target, { effect }: Claimed, intent: { readonly number: number; readonly startBefore: number }): Promise<AttemptEnd> {
+    try {
+      return await attempt(this.#ports, { connection: target.connection, effect, attempt: intent.number, startBefore: intent.startBefore })
+    } catch (error) {
+      // A fault before anything left (ask, payload, operation): refused, for a person to see.
+      if (!(error instanceof InterlineError)) this.#place.signals.loopFailed({ loop: 'exchange', code: 'INTERNAL' })
+      return { end: 'refused', wire: false, reason: error instanceof InterlineError ? error.message : 'The request could not be built.' }
+    }
+  }
+
+  /** The claim was lost meanwhile. What the target said is a fact about the world all the same. */
+  async #testify(target: Target, { effect }: Claimed, ended: { readonly end: AttemptEnd; readonly number: number }): Promise<void> {
+    const { ledger } = this.#place.backbone
+    const { documentReference } = ended.end
+    const earlier = await ledger.effect(effect.id)
+    if (documentReference !== undefined && earlier?.documentReference !== undefined && earlier.documentReference !== documentReference) {
+      this.#place.signals.duplicatePosting({ target: target.id, effect: effect.id })
+    }
+    const row = { effect: effect.id, attempt: ended.number, seenAt: this.#place.clock.wall(), kind: 'answer' as const, detail: ended.end.reason }
+    await ledger.evidence([documentReference === undefined ? row : { ...row, documentReference }])
+  }
+
+  async #lookUp(target: Target, one: Claimed): Promise<void> {
+    const { clock, backbone, signals } = this.#place
+    const { effect, lane, claimEpoch } = one
+    if (effect.notBefore !== undefined && clock.wall() < effect.notBefore) {
+      await backbone.ledger.unclaim([{ lane, claimEpoch }], effect.notBefore)
+      return
+    }
+    const found = await readBack(this.#ports, target.connection, effect)
+    if (found.found === 'many') signals.duplicatePosting({ target: target.id, effect: effect.id })
+    const evidence = (await backbone.ledger.evidenceOf(effect.id)).find(({ documentReference }) => documentReference !== undefined)
+    await this.#conclude(one, afterReadBack(found, evidence?.documentReference, this.#about(target, one)))
+  }
+
+  /** Commits an outcome with the fact that says so to whoever waits for it. False when the claim was lost. */
+  async #conclude(one: Claimed, verdict: Verdict): Promise<boolean> {
+    const { clock, signals, backbone, bells } = this.#place
+    const { effect, lane, claimEpoch } = one
+    const fact = outcomeFact(one, verdict, { at: writeInstant(clock.wall()), partitions: backbone.partitions })
+    const done = await this.#conclusions.add({ lane, claimEpoch, effect: effect.id, ...verdict, ...(fact === undefined ? {} : { fact }) })
+    const { target, command } = effect
+    const reason = verdict.reason === undefined ? {} : { reason: verdict.reason }
+    if (!done) signals.fenced({ consumer: 'dispatch', partition: -1 })
+    else if (verdict.to === 'queued') signals.retryScheduled({ target, reason: verdict.reason ?? 'not there' })
+    else signals.effectSettled({ target, command, outcome: verdict.to, effect: effect.id, ...reason })
+    if (done && fact !== undefined) bells.facts.ring()
+    return done
+  }
+
+  #about(target: Target, claimed: Claimed): Circumstances {
+    const { connection } = target
+    return {
+      claimed,
+      idempotency: operationFor(connection, claimed.effect.command).idempotency ?? { strategy: 'none' },
+      subscriber: connection.connector.kind === 'subscriber',
+      timeoutMs: connection.outbound.timeoutMs,
+      now: this.#place.clock.wall(),
+      random: this.#place.ports.random.next(),
+      times: this.#times,
+    }
+  }
+
+  #target(id: string): Target | undefined {
+    const connection = this.#place.ports.connections().get(id)
+    const known = this.#targets.get(id)
+    if (connection === undefined) return undefined
+    if (known !== undefined) {
+      known.connection = connection
+      return known
+    }
+    const target = new Target(connection, this.#place.clock.mono())
+    this.#targets.set(id, target)
+    return target
+  }
+
+  #occupy(target: Target, count: number): void {
+    target.inFlight += count
+    this.#inFlight += count
+  }
+
+  #follow(target: Target, work: Promise<unknown>): void {
+    work
+      .catch((error: unknown) => this.#place.signals.loopFailed({ loop: 'dispatch', code: error instanceof InterlineError ? error.code : 'INTERNAL' }))
+      .finally(() => {
+        this.#occupy(target, -1)
+        this.#place.bells.effects.ring()
+      })
+  }
+}
+
+/** Lanes of one target claimed at once. */
+const lanesMax = 100
+
+const outcomeTypes: Readonly<Record<string, string>> = { applied: 'effect.applied', refused: 'effect.refused', parked: 'effect.parked' }
+
+/** `effect.applied | refused | parked` on the object that wanted the effect; deliveries to subscribers are not worth a fact. */
+function outcomeFact({ effect }: Claimed, verdict: Verdict, about: { readonly at: string; readonly partitions: number }): NewFact | undefined {
+  const type = outcomeTypes[verdict.to]
+  if (type === undefined || effect.command === 'deliver') return undefined
+  const { documentReference, reason } = verdict
+  return {
+    partition: partitionOf(effect.correlation, about.partitions),
+    fact: {
+      id: `${effect.id}.${effect.attempt}.${verdict.to}`,
+      type,
+      subject: effect.correlation,
+      tenant: effect.tenant,
+      recordedAt: about.at,
+      source: 'hub:dispatch',
+      causation: effect.causation,
+      correlation: effect.correlation,
+      trace: effect.trace,
+      data: {
+        effect: effect.id,
+        command: effect.command,
+        target: effect.target,
+        naturalKey: effect.naturalKey,
+        ...(documentReference === undefined ? {} : { documentReference }),
+        ...(reason === undefined ? {} : { reason }),
+      },
+    },
+  }
+}

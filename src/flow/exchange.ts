@@ -1,0 +1,154 @@
+import { InterlineError } from '../base/errors.ts'
+import { readJson } from '../base/json.ts'
+import type { Effect } from '../backbone/ledger.ts'
+import type { Ask, Authentication, Operation, OperationRequest, ReadBack, Reply } from '../connectors/kit/connector.ts'
+import { readRetryAfter } from './backoff.ts'
+import type { Connection } from './connection.ts'
+import type { Clock, Outbound, OutboundRequest, OutboundResult, WebhookSigner } from './ports.ts'
+
+/**
+ * One exchange with an outside system: the request that the connector asks for, authenticated and signed, through the guarded
+ * client, and what the answer means. Knows nothing of retries, lanes or states.
+ */
+export interface ExchangePorts {
+  readonly outbound: Outbound
+  readonly signer: WebhookSigner
+  readonly clock: Clock
+}
+
+/** How an attempt ended. `wire` says whether a byte can have left; everything unclear after that is `unknown`. */
+export interface AttemptEnd {
+  readonly end: 'applied' | 'accepted' | 'refused' | 'retry' | 'gone' | 'unknown' | 'login_refused'
+  readonly wire: boolean
+  readonly reason: string
+  readonly status?: number
+  readonly documentReference?: string
+  readonly afterMs?: number
+}
+
+/** Finds the operation that carries out a command. Throws OPERATION_UNKNOWN. */
+export function operationFor(connection: Connection, command: string): Operation<Readonly<Record<string, unknown>>> {
+  const operation = Object.values(connection.connector.operations ?? {}).find((one) => one.command === command)
+  if (operation === undefined) throw new InterlineError('OPERATION_UNKNOWN', { command, connector: connection.connector.id })
+  return operation
+}
+
+/** Sends the effect. `startBefore` is the local monotonic limit that follows from the committed intent. */
+export async function attempt(
+  ports: ExchangePorts,
+  input: { readonly connection: Connection; readonly effect: Effect; readonly attempt: number; readonly startBefore: number },
+): Promise<AttemptEnd> {
+  const { connection, effect } = input
+  const operation = operationFor(connection, effect.command)
+  const request = requestOf(effect, input.attempt)
+  const ask = operation.ask(request, connection.settings)
+  const result = await ports.outbound.send({ ...outboundRequest(ports, connection, ask), startBefore: input.startBefore })
+  if (result.outcome === 'not_sent') return { end: 'retry', wire: false, reason: result.code }
+  if (result.outcome === 'no_answer') return { end: 'unknown', wire: true, reason: result.code }
+  return judge({ result, operation, request, connection, now: ports.clock.wall() })
+}
+
+/** Looks the effect up at the target by our reference. `unclear` when the question itself failed. */
+export async function readBack(ports: ExchangePorts, connection: Connection, effect: Effect): Promise<ReadBack> {
+  const operation = operationFor(connection, effect.command)
+  if (operation.readBack === undefined) return { found: 'unclear', reason: 'The target offers no way to look it up.' }
+  const request = requestOf(effect, effect.attempt)
+  const result = await ports.outbound.send(outboundRequest(ports, connection, operation.readBack.ask(request, connection.settings)))
+  if (result.outcome !== 'answer') return { found: 'unclear', reason: result.code }
+  return operation.readBack.read(reply(result), request, connection.settings)
+}
+
+function judge(input: {
+  readonly result: OutboundResult & { outcome: 'answer' }
+  readonly operation: Operation<Readonly<Record<string, unknown>>>
+  readonly request: OperationRequest
+  readonly connection: Connection
+  readonly now: number
+}): AttemptEnd {
+  const { result, operation, request, connection } = input
+  const { status } = result
+  const base = { wire: true, status } as const
+  const afterMs = readRetryAfter(result.headers['retry-after'], input.now)
+  const after = afterMs === undefined ? {} : { afterMs }
+  if (status === 401 && connection.connector.kind !== 'subscriber') return { ...base, end: 'login_refused', reason: 'The target refused the credentials (401).' }
+  if (status === 429 || operation.definitive?.notDone?.includes(status) === true) {
+    return { ...base, ...after, end: 'retry', reason: `The target did not take it (${status}).` }
+  }
+  const reading = operation.read(reply(result), request, connection.settings)
+  switch (reading.outcome) {
+    case 'applied':
+      return { ...base, end: 'applied', reason: 'applied', ...(reading.documentReference === undefined ? {} : { documentReference: reading.documentReference }) }
+    case 'accepted':
+      return { ...base, end: 'accepted', reason: 'accepted', ...(reading.reference === undefined ? {} : { documentReference: reading.reference }) }
+    case 'refused':
+      return { ...base, end: 'refused', reason: reading.reason }
+    case 'gone':
+      return { ...base, end: 'gone', reason: reading.reason }
+    case 'retry':
+      return { ...base, ...after, ...(reading.afterSeconds === undefined ? {} : { afterMs: reading.afterSeconds * 1000 }), end: 'retry', reason: reading.reason }
+    case 'unclear':
+      return { ...base, end: 'unknown', reason: reading.reason }
+  }
+}
+
+function requestOf(effect: Effect, attempt: number): OperationRequest {
+  return { payload: JSON.parse(effect.payload), externalReference: effect.externalReference, attempt }
+}
+
+function outboundRequest(ports: ExchangePorts, connection: Connection, ask: Ask): OutboundRequest {
+  const { connector, settings, outbound } = connection
+  const body = ask.body === undefined ? undefined : new TextEncoder().encode(ask.body)
+  const url = ask.url ?? `${connector.baseUrl?.(settings) ?? ''}${ask.path ?? ''}`
+  const timestampSeconds = Math.floor(ports.clock.wall() / 1000)
+  const headers: Record<string, string> = {
+    ...ask.headers,
+    ...(ask.contentType === undefined ? {} : { 'content-type': ask.contentType }),
+    ...authorization(connector.authenticate?.(settings)),
+  }
+  if (ask.sign !== undefined && body !== undefined) {
+    headers['webhook-id'] = ask.sign.id
+    headers['webhook-timestamp'] = String(timestampSeconds)
+    headers['webhook-signature'] = ports.signer.sign({ id: ask.sign.id, timestampSeconds, body, secrets: ask.sign.secrets })
+  }
+  return {
+    url,
+    method: ask.method,
+    headers,
+    ...(body === undefined ? {} : { body }),
+    timeoutMs: outbound.timeoutMs,
+    maxResponseBytes: 1024 * 1024,
+    pool: connection.id,
+    concurrency: outbound.concurrent,
+    allowHttp: outbound.allowHttp,
+    allowedCidrs: outbound.allowedCidrs,
+  }
+}
+
+function authorization(authentication: Authentication | undefined): Record<string, string> {
+  switch (authentication?.scheme) {
+    case 'bearer':
+      return { authorization: `Bearer ${authentication.token}` }
+    case 'basic':
+      return { authorization: `Basic ${Buffer.from(`${authentication.user}:${authentication.password}`).toString('base64')}` }
+    case 'header':
+      return { [authentication.name]: authentication.value }
+    case 'none':
+    case undefined:
+      return {}
+  }
+}
+
+function reply(result: OutboundResult & { outcome: 'answer' }): Reply {
+  return { status: result.status, headers: result.headers, body: result.body, json: jsonOf(result.body) }
+}
+
+/** The body as JSON where it is JSON; undefined otherwise: `read` decides what that means. */
+function jsonOf(body: Uint8Array): unknown {
+  if (body.length === 0) return undefined
+  try {
+    return readJson(body)
+  } catch (error) {
+    if (error instanceof InterlineError) return undefined
+    throw error
+  }
+}

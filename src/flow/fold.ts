@@ -1,0 +1,130 @@
+import { writeInstant } from '../base/instant.ts'
+import { shortHash } from '../base/sha256.ts'
+import type { NewEffect, NewFact, StateChange, TimerRow } from '../backbone/step.ts'
+import { readInstant } from '../base/instant.ts'
+import { aggregateOf } from '../model/aggregates.ts'
+import { type Derived, type Evolution, type Fact, isReport } from '../model/fact.ts'
+import { postings, type PostingRoute } from '../processes/postings.ts'
+import { partitionOf } from './partition.ts'
+
+/** State of an aggregate in memory: the value folded so far, and how many facts that took. */
+export interface Held {
+  readonly version: number
+  readonly state: unknown
+}
+
+/** What folding a batch comes to: part of a step. */
+export interface Folding {
+  /** Facts that follow, in order; those of `folded` partitions that are reports themselves have been folded too. */
+  readonly facts: NewFact[]
+  readonly states: StateChange[]
+  readonly effects: NewEffect[]
+  readonly timers: TimerRow[]
+  /** States after the batch, for the cache. */
+  readonly held: Map<string, Held>
+}
+
+export interface FoldContext {
+  readonly held: (subject: string) => Held | undefined
+  readonly routes: readonly PostingRoute[]
+  readonly partitions: number
+  /** Now, ms: recording time of derived facts. */
+  readonly at: number
+  /** Inline lane: reports that follow (a merged shipment hands its scans over) are folded in the same step. */
+  readonly foldDerived: boolean
+}
+
+/** Folds facts in order. Pure: states come in, everything that follows comes out. Facts that are no reports are left alone. */
+export function fold(facts: readonly Fact[], context: FoldContext): Folding {
+  const folding: Folding = { facts: [], states: [], effects: [], timers: [], held: new Map() }
+  const recordedAt = writeInstant(context.at)
+  const queue = [...facts]
+  for (let next = 0; next < queue.length; next++) {
+    const fact = queue[next]
+    if (fact === undefined || !isReport(fact.type)) continue
+    const before = folding.held.get(fact.subject) ?? context.held(fact.subject)
+    const evolution = evolve(before?.state, fact)
+    folding.held.set(fact.subject, { version: (before?.version ?? 0) + 1, state: evolution.state })
+    addEffects(folding, fact, context)
+    for (const derived of evolution.facts) {
+      const follows = derive(fact, derived, recordedAt)
+      folding.facts.push({ partition: partitionOf(follows.subject, context.partitions), fact: follows })
+      addEffects(folding, follows, context)
+      if (context.foldDerived && isReport(follows.type)) queue.push(follows)
+    }
+    addTimers(folding, fact, evolution, context)
+  }
+  for (const [subject, { version, state }] of folding.held) {
+    folding.states.push({ subject, tenant: tenantOf(facts, subject), version, body: JSON.stringify(state) })
+  }
+  return folding
+}
+
+/**
+ * A fold that throws is our fault and must not stop the partition: the state stays as it was, and the log says which fact was not
+ * folded, so that a rebuild after the fix finds it.
+ */
+function evolve(state: unknown, fact: Fact): Evolution {
+  try {
+    return aggregateOf(fact.subject).evolve(state, fact)
+  } catch (error) {
+    const problem = error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 200) : 'unknown'
+    return { state, facts: [{ rule: 'fold_failed', type: 'hub.fold_failed', data: { fact: fact.id, type: fact.type, problem } }], timers: [] }
+  }
+}
+
+function derive(cause: Fact, derived: Derived, recordedAt: string): Fact {
+  return {
+    id: `${cause.id}.${derived.rule}`,
+    type: derived.type,
+    subject: derived.subject ?? cause.subject,
+    tenant: cause.tenant,
+    ...(derived.occurredAt === undefined ? {} : { occurredAt: derived.occurredAt }),
+    recordedAt,
+    source: 'hub:advance',
+    causation: cause.id,
+    correlation: cause.correlation,
+    trace: cause.trace,
+    ...(cause.mapping === undefined ? {} : { mapping: cause.mapping }),
+    ...(cause.replay === undefined ? {} : { replay: true as const }),
+    data: derived.data,
+  }
+}
+
+function addEffects(folding: Folding, fact: Fact, context: FoldContext): void {
+  if (context.routes.length === 0) return
+  for (const intent of postings(fact, context.routes)) {
+    folding.effects.push({
+      id: `eff_${shortHash(`${fact.tenant}|${intent.naturalKey}`)}`,
+      tenant: fact.tenant,
+      naturalKey: intent.naturalKey,
+      target: intent.target,
+      key: intent.key,
+      command: intent.command,
+      externalReference: intent.externalReference,
+      payload: JSON.stringify(intent.payload),
+      lane: intent.lane,
+      priority: intent.priority,
+      causation: fact.id,
+      correlation: fact.correlation,
+      trace: fact.trace,
+    })
+  }
+}
+
+function addTimers(folding: Folding, fact: Fact, evolution: Evolution, context: FoldContext): void {
+  for (const { name, at, data } of evolution.timers) {
+    folding.timers.push({
+      partition: partitionOf(fact.subject, context.partitions),
+      tenant: fact.tenant,
+      subject: fact.subject,
+      name,
+      at: at === null ? null : (readInstant(at) ?? null),
+      ...(data === undefined ? {} : { data }),
+    })
+  }
+}
+
+function tenantOf(facts: readonly Fact[], subject: string): string {
+  return (facts.find((fact) => fact.subject === subject) ?? facts[0])?.tenant ?? ''
+}

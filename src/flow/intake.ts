@@ -1,0 +1,275 @@
+import { InterlineError } from '../base/errors.ts'
+import { limits } from '../base/limits.ts'
+import { shortHash } from '../base/sha256.ts'
+import { RowRefused } from '../backbone/backbone.ts'
+import { type AppendResult, type Lane, type Message, type NewMessage, readMessageId, type StepOutcome } from '../backbone/step.ts'
+import type { Connection } from './connection.ts'
+import { readDocument } from './document.ts'
+import { type InlinePlan, planInline } from './inline.ts'
+import type { Received } from './received.ts'
+import type { Workplace } from './workplace.ts'
+
+/** What the door knows about an input besides its bytes. */
+export interface Arrival {
+  readonly connection: Connection
+  readonly body: Uint8Array
+  readonly contentType: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly trace: string
+  readonly lane?: Lane
+  /** Given by the transport (CloudEvents source and id, Idempotency-Key, Message-ID); wins over what the connector finds. */
+  readonly identity?: string
+  readonly orderKey?: string
+  readonly replayOf?: string
+}
+
+interface Waiting {
+  readonly received: Received
+  readonly resolve: (result: AppendResult) => void
+  readonly reject: (error: unknown) => void
+  tries: number
+}
+
+/**
+ * The door to the log. `accept` resolves only after the bytes are durable; the sender may forget them then, and not before. Inputs
+ * that arrive together are committed together: the batch is flushed when the line is idle, two are in flight at most.
+ */
+export class Intake {
+  readonly #place: Workplace
+  readonly #hash: (body: Uint8Array) => string
+  #queue: Waiting[] = []
+  #queuedBytes = 0
+  #inFlight = 0
+  readonly #identitiesInFlight = new Map<string, number>()
+  #suspicious = 0
+  #closed = false
+  #pumping = false
+
+  constructor(place: Workplace, options: { readonly hash: (body: Uint8Array) => string }) {
+    this.#place = place
+    this.#hash = options.hash
+  }
+
+  /** Rejects with HUB_BUSY when the line is full, HUB_STOPPING while draining, HUB_UNCERTAIN when the database did not say. */
+  async accept(arrival: Arrival): Promise<AppendResult> {
+    if (this.#closed) throw new InterlineError('HUB_STOPPING')
+    const { settings } = this.#place.ports
+    if (this.#queue.length >= settings.queueMessages || this.#queuedBytes + arrival.body.length > settings.queueBytes) {
+      throw new InterlineError('HUB_BUSY')
+    }
+    const received = this.#receive(arrival)
+    const { promise, resolve, reject } = Promise.withResolvers<AppendResult>()
+    this.#queue.push({ received, resolve, reject, tries: 0 })
+    this.#queuedBytes += arrival.body.length
+    this.#pump()
+    return promise
+  }
+
+  get waiting(): number {
+    return this.#queue.length + this.#inFlight
+  }
+
+  /** No new inputs; resolves when what was accepted is durable. */
+  async close(): Promise<void> {
+    this.#closed = true
+    while (this.waiting > 0) await this.#place.clock.sleep(5)
+  }
+
+  #receive(arrival: Arrival): Received {
+    const { connection, body, contentType, headers, trace } = arrival
+    const reading = readDocument(connection, arrival)
+    const found = connection.connector.inbound?.identify(reading.document, connection.settings)
+    const bodyHash = this.#hash(body)
+    const identity = arrival.identity ?? found?.identity ?? `sha256:${bodyHash}`
+    const orderKey = arrival.orderKey ?? found?.orderKey
+    const message: NewMessage = {
+      partition: connection.partition,
+      tenant: connection.tenant,
+      connection: connection.id,
+      lane: arrival.lane ?? connection.lane,
+      identity: identity.length > limits.identityCharacters ? `long:${shortHash(identity)}` : identity,
+      bodyHash,
+      ...(orderKey === undefined ? {} : { orderKey }),
+      receivedAt: this.#place.clock.wall(),
+      contentType,
+      headers,
+      trace,
+      body,
+      ...(arrival.replayOf === undefined ? {} : { replayOf: arrival.replayOf }),
+    }
+    return { connection, message, reading }
+  }
+
+  #pump(): void {
+    if (this.#pumping || this.#inFlight >= 2 || this.#queue.length === 0) return
+    this.#pumping = true
+    // The next microtask, so that inputs that arrive in one tick share a batch.
+    queueMicrotask(() => {
+      this.#pumping = false
+      const batch = this.#take()
+      if (batch.length === 0) return
+      this.#inFlight++
+      this.#flush(batch)
+        .catch((error: unknown) => {
+          for (const one of batch) one.reject(error)
+        })
+        .finally(() => {
+          for (const one of batch) this.#identitiesInFlight.delete(identityOf(one))
+          this.#inFlight--
+          this.#pump()
+        })
+      if (this.#inFlight < 2) this.#pump()
+    })
+  }
+
+  /** The next batch, without identities that are in flight: their outcome decides what these are. */
+  #take(): Waiting[] {
+    const { batchMessages, batchBytes } = this.#place.ports.settings
+    const batch: Waiting[] = []
+    const later: Waiting[] = []
+    let bytes = 0
+    let at = 0
+    for (; at < this.#queue.length && batch.length < batchMessages && bytes < batchBytes; at++) {
+      const one = this.#queue[at]
+      if (one === undefined) break
+      const identity = identityOf(one)
+      if (this.#identitiesInFlight.has(identity)) {
+        later.push(one)
+        continue
+      }
+      this.#identitiesInFlight.set(identity, 1)
+      bytes += one.received.message.body.length
+      batch.push(one)
+    }
+    this.#queue = later.length === 0 ? this.#queue.slice(at) : [...later, ...this.#queue.slice(at)]
+    this.#queuedBytes -= bytes
+    return batch
+  }
+
+  async #flush(batch: readonly Waiting[]): Promise<void> {
+    const inline = batch.filter(({ received }) => received.connection.inline && received.message.lane !== 'bulk')
+    const staged = batch.filter((one) => !inline.includes(one))
+    if (staged.length > 0) await this.#flushStaged(staged)
+    if (inline.length > 0) await this.#flushInline(inline)
+  }
+
+  async #flushInline(batch: readonly Waiting[]): Promise<void> {
+    const fresh = this.#suspicious > 0 ? await this.#answerKnown(batch) : batch
+    if (fresh.length === 0) return
+    const done = await this.#place.turn.take()
+    let plan: InlinePlan | undefined
+    let commit: ReturnType<Workplace['commit']> | undefined
+    try {
+      plan = await planInline(
+        this.#place,
+        fresh.map(({ received }) => received),
+      )
+      if (plan !== undefined) commit = this.#place.commit(plan.step)
+    } finally {
+      done()
+    }
+    const result = await settled(commit)
+    if (plan === undefined || result === undefined) await this.#flushStaged(fresh)
+    else if (result.outcome === 'committed') this.#settle(fresh, plan, result)
+    else await this.#again(fresh, result)
+  }
+
+  /** The step came to nothing or nobody knows: look what is stored, and try what is not once more, the staged way at last. */
+  async #again(batch: readonly Waiting[], result: { outcome: string; reason?: string }): Promise<void> {
+    if (result.outcome === 'conflict' && result.reason === 'duplicate') this.#suspicious = 50
+    const fresh = await this.#answerKnown(batch)
+    if (fresh.length === 0) return
+    for (const one of fresh) one.tries++
+    if (fresh.some(({ tries }) => tries > 2)) await this.#flushStaged(fresh)
+    else await this.#flushInline(fresh)
+  }
+
+  /** Answers the inputs that are stored already; returns the others. */
+  async #answerKnown(batch: readonly Waiting[]): Promise<readonly Waiting[]> {
+    if (this.#suspicious > 0) this.#suspicious--
+    const known = await this.#place.backbone.known(batch.map(({ received }) => received.message))
+    return batch.filter((one, index) => {
+      const stored = known[index]
+      if (stored === undefined) return true
+      if (one.tries === 0 || !stored.sameBody) this.#answer(one, { outcome: stored.sameBody ? 'duplicate' : 'conflict', id: stored.id })
+      else this.#answer(one, { outcome: 'accepted', id: stored.id })
+      return false
+    })
+  }
+
+  async #flushStaged(batch: readonly Waiting[]): Promise<void> {
+    const result = await this.#place.commit({ messages: batch.map(({ received }) => received.message) })
+    if (result.outcome === 'committed') {
+      batch.forEach((one, index) => {
+        const stored = result.messages[index]
+        if (stored === undefined) throw new InterlineError('INTERNAL', { trace: one.received.message.trace })
+        this.#answer(one, stored)
+      })
+      this.#handOver(batch, result.messages)
+      return
+    }
+    for (const one of batch) one.tries++
+    const fresh = await this.#answerKnown(batch)
+    if (fresh.length === 0) return
+    if (fresh.some(({ tries }) => tries > 4)) throw new InterlineError('HUB_UNCERTAIN')
+    await this.#flushStaged(fresh)
+  }
+
+  /** The rows that were just appended, for the translators: no read from the database where this node owns the partition. */
+  #handOver(batch: readonly Waiting[], stored: readonly AppendResult[]): void {
+    const rows = new Map<number, Message[]>()
+    batch.forEach(({ received: { message } }, index) => {
+      const result = stored[index]
+      const position = result?.outcome === 'accepted' ? readMessageId(result.id) : undefined
+      if (result === undefined || position === undefined) return
+      const list = rows.get(position.partition) ?? []
+      list.push({ ...message, id: result.id, offset: position.offset })
+      rows.set(position.partition, list)
+    })
+    for (const [partition, list] of rows) {
+      list.sort((a, b) => a.offset - b.offset)
+      this.#place.inboxTails[partition]?.offer(list)
+      this.#place.inboxHeads[partition] = Math.max(this.#place.inboxHeads[partition] ?? -2, list.at(-1)?.offset ?? -2)
+      this.#place.bells.translate[partition]?.ring()
+    }
+  }
+
+  #settle(batch: readonly Waiting[], plan: InlinePlan, result: StepOutcome & { outcome: 'committed' }): void {
+    const { signals } = this.#place
+    batch.forEach((one, index) => {
+      const id = result.messages[index]?.id ?? plan.messages[index]?.id
+      if (id !== undefined) this.#answer(one, { outcome: 'accepted', id })
+    })
+    reportTranslation(this.#place, plan.translation)
+    signals.messagesTranslated({ outcome: 'applied', count: plan.translation.outcomes.length })
+  }
+
+  #answer(one: Waiting, result: AppendResult): void {
+    const { signals } = this.#place
+    const { id: connection } = one.received.connection
+    if (result.outcome === 'accepted') signals.messageAccepted({ connection, count: 1, bytes: one.received.message.body.length })
+    else if (result.outcome === 'duplicate') signals.messageDuplicate({ connection })
+    else signals.messageConflict({ connection, message: result.id })
+    one.resolve(result)
+  }
+}
+
+/** Signals of what translate found: parked messages and codes that no table knows. */
+export function reportTranslation(place: Workplace, plan: InlinePlan['translation']): void {
+  for (const { connection, code, message } of plan.parks) place.signals.messageParked({ connection, reason: code, message })
+  for (const { connection, table, code } of plan.unknownCodes) place.signals.unknownCode({ connection, table, code })
+}
+
+/** A step that the database refuses for its content goes the staged way: only the bytes are stored, translate isolates the culprit. */
+async function settled(commit: ReturnType<Workplace['commit']> | undefined): Promise<Awaited<ReturnType<Workplace['commit']>> | undefined> {
+  try {
+    return await commit
+  } catch (error) {
+    if (error instanceof RowRefused) return undefined
+    throw error
+  }
+}
+
+function identityOf({ received: { message } }: Waiting): string {
+  return `${message.tenant} ${message.connection} ${message.identity}`
+}

@@ -1,0 +1,143 @@
+import { InterlineError } from '../base/errors.ts'
+import { GapFound, OutcomeUnknown } from '../backbone/backbone.ts'
+import { advanceRound, timerRound } from './advance.ts'
+import { Deliverer } from './deliver.ts'
+import { Dispatcher } from './dispatch.ts'
+import type { ExchangePorts } from './exchange.ts'
+import { Intake } from './intake.ts'
+import type { Bell } from './ports.ts'
+import { keepTenures, releaseTenures, type Tenure } from './tenure.ts'
+import { releaseRound, sweepBlocked, translateRound } from './translate.ts'
+import type { PostingTimes } from './verdict.ts'
+import { type FlowPorts, Workplace } from './workplace.ts'
+
+/** What this process does. Any mix works; several nodes share the work by leases. */
+export type Role = 'gateway' | 'translate' | 'advance' | 'dispatch'
+
+export interface NodeOptions {
+  readonly roles: ReadonlySet<Role>
+  readonly ports: FlowPorts
+  readonly exchange: ExchangePorts
+  readonly times: PostingTimes
+  /** SHA-256 of a body as hex digits. */
+  readonly hash: (body: Uint8Array) => string
+  /** Starts a loop; in the simulation a loop ends with its incarnation. */
+  readonly spawn: (name: string, loop: () => Promise<void>) => void
+}
+
+/** One node of the hub: intake, and the loops that its roles call for. */
+export class FlowNode {
+  readonly place: Workplace
+  readonly intake: Intake
+  readonly dispatcher: Dispatcher
+  readonly deliverer: Deliverer
+  readonly #options: NodeOptions
+  #stopping = false
+  #running = 0
+
+  constructor(options: NodeOptions) {
+    this.#options = options
+    this.place = new Workplace(options.ports)
+    this.intake = new Intake(this.place, { hash: options.hash })
+    this.dispatcher = new Dispatcher(this.place, options.exchange, options.times)
+    this.deliverer = new Deliverer(this.place, options.exchange)
+  }
+
+  /** Takes its partitions once, so that it is ready when this resolves, then starts its loops. */
+  async start(): Promise<void> {
+    const { roles } = this.#options
+    await keepTenures(this.place, this.#tenures())
+    this.#loop('tenures', () => this.#keep(), (this.place.leaseSeconds * 1000) / 3)
+    if (roles.has('translate')) {
+      for (const tenure of this.place.translate) {
+        const bell = this.place.bells.translate[tenure.partition]
+        this.#loop(`translate-${tenure.partition}`, () => this.#translate(tenure), this.#poll(), bell)
+      }
+      this.#loop('sweep', () => this.#sweep(), 5000)
+    }
+    if (roles.has('advance')) {
+      for (const tenure of this.place.advance) {
+        this.#loop(`advance-${tenure.partition}`, () => advanceRound(this.place, tenure), this.#poll(), this.place.bells.advance[tenure.partition])
+        this.#loop(`timers-${tenure.partition}`, () => timerRound(this.place, tenure), this.#poll())
+      }
+      this.#loop('deliver', () => this.deliverer.round(), this.#poll(), this.place.bells.facts)
+    }
+    if (roles.has('dispatch')) this.#loop('dispatch', () => this.dispatcher.round(), this.#poll(), this.place.bells.effects)
+  }
+
+  /** Nothing new comes in; what is under way is finished; partitions are handed over. Nothing depends on a clean stop. */
+  async stop(graceMs: number): Promise<void> {
+    const { clock } = this.place
+    const until = clock.mono() + graceMs
+    await this.intake.close()
+    this.#stopping = true
+    this.#ringAll()
+    while ((this.#running > 0 || this.dispatcher.inFlight > 0) && clock.mono() < until) {
+      await clock.sleep(10)
+      this.#ringAll()
+    }
+    await this.deliverer.flush()
+    await releaseTenures(this.place, this.#tenures())
+  }
+
+  /** Something was committed from outside the flow (an operator's decision): look at once. */
+  wake(): void {
+    this.#ringAll()
+  }
+
+  async #translate(tenure: Tenure): Promise<boolean> {
+    const translated = await translateRound(this.place, tenure)
+    return translated || (await releaseRound(this.place, tenure))
+  }
+
+  async #keep(): Promise<boolean> {
+    await keepTenures(this.place, this.#tenures())
+    return false
+  }
+
+  async #sweep(): Promise<boolean> {
+    for (const tenure of this.place.translate) if (tenure.held) await sweepBlocked(this.place, tenure)
+    this.place.waitingForParent = (await this.place.backbone.parked({ state: 'waiting', limit: 1 })).length > 0
+    return false
+  }
+
+  /** Runs `round` until there is nothing to do, then sleeps until the bell or the next poll. A failing round waits and goes on. */
+  #loop(name: string, round: () => Promise<boolean>, pauseMs: number, bell?: Bell): void {
+    const { clock } = this.place
+    this.#running++
+    this.#options.spawn(name, async () => {
+      while (!this.#stopping) {
+        let worked = false
+        try {
+          worked = await round()
+        } catch (error) {
+          this.#report(name, error)
+          await clock.sleep(Math.min(pauseMs, 250))
+        }
+        if (!worked && !this.#stopping) await clock.sleep(pauseMs, bell)
+      }
+      this.#running--
+    })
+  }
+
+  #report(loop: string, error: unknown): void {
+    const { signals } = this.place
+    if (error instanceof GapFound) signals.gapFound({ partition: -1, detail: error.message })
+    else if (error instanceof OutcomeUnknown) signals.outcomeUnknown({ place: loop })
+    else signals.loopFailed({ loop, code: error instanceof InterlineError ? error.code : error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 200) : 'INTERNAL' })
+  }
+
+  #tenures(): readonly Tenure[] {
+    const { roles } = this.#options
+    return [...(roles.has('translate') ? this.place.translate : []), ...(roles.has('advance') ? this.place.advance : [])]
+  }
+
+  #poll(): number {
+    return this.place.ports.settings.pollMs
+  }
+
+  #ringAll(): void {
+    const { translate, advance, effects, facts } = this.place.bells
+    for (const bell of [...translate, ...advance, effects, facts]) bell.ring()
+  }
+}

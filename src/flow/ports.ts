@@ -1,0 +1,104 @@
+/**
+ * The only way out of the flow besides the backbone: clock, randomness, the guarded client, signals. The real ones are wired in
+ * app/, the simulated ones in test/simulation. Nothing else in this room may read time, randomness, environment or network.
+ */
+export interface Clock {
+  /** Milliseconds that only grow; for local time-outs. */
+  mono(): number
+  /** Milliseconds since 1970; for what is recorded. Schedules and leases are judged by the database. */
+  wall(): number
+  /** Resolves after `ms`, or earlier when `bell` rings. */
+  sleep(ms: number, bell?: Bell): Promise<void>
+}
+
+export interface Random {
+  /** 0 ≤ x < 1 */
+  next(): number
+}
+
+export interface Outbound {
+  send(request: OutboundRequest): Promise<OutboundResult>
+}
+
+export interface OutboundRequest {
+  readonly url: string
+  readonly method: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body?: Uint8Array
+  /** One attempt in total: connect, TLS, request, answer. */
+  readonly timeoutMs: number
+  /** Local monotonic instant after which nothing may start to leave; checked in the tick of the write. */
+  readonly startBefore?: number
+  readonly maxResponseBytes: number
+  /** Requests to one account share connections. */
+  readonly pool: string
+  readonly concurrency: number
+  readonly allowHttp: boolean
+  readonly allowedCidrs: readonly string[]
+}
+
+/** `wire` tells exactly whether a byte of the request can have left; the error code tells nothing about that. */
+export type OutboundResult =
+  | {
+      readonly outcome: 'answer'
+      readonly wire: true
+      readonly status: number
+      readonly headers: Readonly<Record<string, string>>
+      readonly body: Uint8Array
+    }
+  | { readonly outcome: 'not_sent'; readonly wire: false; readonly code: string }
+  | { readonly outcome: 'no_answer'; readonly wire: true; readonly code: string }
+
+/** Signs the bytes of a webhook exactly as they leave. */
+export interface WebhookSigner {
+  sign(input: { readonly id: string; readonly timestampSeconds: number; readonly body: Uint8Array; readonly secrets: readonly string[] }): string
+}
+
+/** What the flow reports; watch/ counts and logs it. Ids and codes only. */
+export interface FlowSignals {
+  messageAccepted(values: { connection: string; count: number; bytes: number }): void
+  messageDuplicate(values: { connection: string }): void
+  messageConflict(values: { connection: string; message: string }): void
+  messageParked(values: { connection: string; reason: string; message: string }): void
+  messageReleased(values: { connection: string; message: string; outcome: string }): void
+  messagesTranslated(values: { outcome: string; count: number }): void
+  factsAppended(values: { count: number }): void
+  stageTook(values: { stage: string; lane: string; seconds: number }): void
+  unknownCode(values: { connection: string; table: string; code: string }): void
+  fenced(values: { consumer: string; partition: number }): void
+  outcomeUnknown(values: { place: string }): void
+  gapFound(values: { partition: number; detail: string }): void
+  timerFired(values: { name: string }): void
+  attemptEnded(values: { target: string; command: string; outcome: string; effect: string }): void
+  effectSettled(values: { target: string; command: string; outcome: string; effect: string; reason?: string }): void
+  duplicatePosting(values: { target: string; effect: string }): void
+  retryScheduled(values: { target: string; reason: string }): void
+  breakerChanged(values: { target: string; state: 'open' | 'half_open' | 'closed' }): void
+  webhookDelivered(values: { subscription: string }): void
+  webhookFailed(values: { subscription: string; reason: string }): void
+  webhookDisabled(values: { subscription: string; reason: string }): void
+  loopFailed(values: { loop: string; code: string }): void
+}
+
+/** Wakes sleepers. A ring while nobody sleeps is kept for the next one, so that no wake-up is lost. */
+export class Bell {
+  #rung = false
+  readonly #sleepers = new Set<() => void>()
+
+  ring(): void {
+    if (this.#sleepers.size === 0) this.#rung = true
+    for (const wake of this.#sleepers) wake()
+    this.#sleepers.clear()
+  }
+
+  /** Calls `wake` at the next ring, at once when one is kept. Returns how to stop listening. */
+  listen(wake: () => void): () => void {
+    if (this.#rung) {
+      this.#rung = false
+      wake()
+      return () => {}
+    }
+    this.#sleepers.add(wake)
+    return () => this.#sleepers.delete(wake)
+  }
+}

@@ -1,0 +1,11 @@
+import type { NewMessage } from '../backbone/step.ts'
+import type { Connection } from './connection.ts'
+import type { DocumentReading } from './document.ts'
+
+/** An input at the door: authenticated, bounded, identified, not yet stored. */
+export interface Received {
+  readonly connection: Connection
+  readonly message: NewMessage
+  /** What was read of the bytes to identify them; translate uses it again in the inline lane. */
+  readonly reading: DocumentReading
+}

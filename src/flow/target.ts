@@ -1,0 +1,57 @@
+import { Breaker } from './breaker.ts'
+import { Budget } from './budget.ts'
+import type { Connection } from './connection.ts'
+import { inMaintenance } from './connection.ts'
+import type { AttemptEnd } from './exchange.ts'
+
+/** One outside system as the dispatcher sees it: how much may go to it now. Times are monotonic ms unless named otherwise. */
+export class Target {
+  readonly id: string
+  connection: Connection
+  inFlight = 0
+  readonly breaker = new Breaker()
+  readonly budget: Budget
+
+  constructor(connection: Connection, now: number) {
+    this.id = connection.id
+    this.connection = connection
+    this.budget = new Budget(connection.outbound.requestsPerSecond, now)
+  }
+
+  /** How many of the due lanes may be claimed: concurrency, breaker, budget, maintenance window. */
+  room(now: number, wallMs: number, wanted: number): number {
+    if (inMaintenance(this.connection.outbound.maintenance, wallMs)) return 0
+    if (this.breaker.state === 'half_open' || (this.breaker.state === 'open' && this.breaker.waitMs(now) > 100)) return 0
+    const free = Math.max(0, this.connection.outbound.concurrent - this.inFlight)
+    const probe = this.breaker.state === 'open' ? 1 : free
+    return Math.min(wanted, free, probe, this.budget.waitMs(now) > 0 ? 0 : free)
+  }
+
+  /** Takes breaker and budget for up to `count` sends; how many may go. */
+  admit(now: number, count: number): number {
+    const wasOpen = this.breaker.state !== 'closed'
+    if (count === 0 || !this.breaker.allows(now)) return 0
+    const granted = this.budget.take(now, wasOpen ? 1 : count)
+    if (granted === 0 && wasOpen) this.breaker.abandonProbe()
+    return granted
+  }
+
+  abandon(): void {
+    this.budget.giveBack(1)
+    this.breaker.abandonProbe()
+  }
+
+  waitMs(now: number): number {
+    return Math.max(this.breaker.waitMs(now), this.budget.waitMs(now))
+  }
+
+  /** Counts an attempt's end; gives the breaker's new state when it changed. */
+  record(now: number, end: AttemptEnd): 'open' | 'closed' | undefined {
+    if (end.status === 429) this.budget.throttle(now, end.afterMs)
+    else if (end.end === 'retry' && end.afterMs !== undefined) this.budget.throttle(now, end.afterMs)
+    const failed = end.end === 'unknown' || (end.end === 'retry' && end.status !== 429)
+    const changed = this.breaker.record(now, end.end === 'login_refused' ? 'login_refused' : failed ? 'failed' : 'ok')
+    if (changed === 'closed') this.budget.throttle(now)
+    return changed
+  }
+}

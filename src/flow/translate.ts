@@ -1,0 +1,142 @@
+import type { Message, Park, Unpark } from '../backbone/step.ts'
+import { identifierKey } from '../model/identifier.ts'
+import { reportTranslation } from './intake.ts'
+import type { Tenure } from './tenure.ts'
+import { blockKey, countOutcomes, keysOf, planTranslation, translateMessage, type Translated, type TranslationPlan } from './translation.ts'
+import type { Workplace } from './workplace.ts'
+
+/**
+ * One partition of the inbox, read in order: bytes → facts. A message that cannot be translated is parked with a reason and holds
+ * back its key; the rest goes on. Returns whether there was anything to do.
+ */
+export async function translateRound(place: Workplace, tenure: Tenure): Promise<boolean> {
+  if (!tenure.usable(place.clock.mono())) return false
+  const done = await place.turn.take()
+  let commit: ReturnType<Workplace['commit']> | undefined
+  let plan: TranslationPlan | undefined
+  try {
+    await prepare(place, tenure)
+    const messages = tenure.usable(place.clock.mono()) ? await next(place, tenure) : []
+    if (messages.length === 0) return false
+    plan = await planBatch(place, await Promise.all(messages.map((message) => translateStored(place, message))), place.blocked[tenure.partition] ?? new Set())
+    const fence = tenure.plan(messages.length)
+    place.identifiers.put(plan.identifiers)
+    const { facts, identifiers, parks } = plan
+    commit = place.commit({ fences: [fence], facts, identifiers, parks, counts: countOutcomes(plan) })
+  } finally {
+    done()
+  }
+  const result = await commit
+  if (result.outcome === 'committed') await settle(place, tenure, plan)
+  return true
+}
+
+/** Messages that somebody released, in order. Translated again with today's map; what fails again stays parked. */
+export async function releaseRound(place: Workplace, tenure: Tenure): Promise<boolean> {
+  if (!tenure.usable(place.clock.mono())) return false
+  const done = await place.turn.take()
+  let commit: ReturnType<Workplace['commit']> | undefined
+  let plan: TranslationPlan | undefined
+  let park: Park | undefined
+  try {
+    await prepare(place, tenure)
+    const [head] = tenure.usable(place.clock.mono()) ? await place.backbone.released(tenure.partition, 1) : []
+    if (head === undefined) return false
+    park = head.park
+    plan = await planBatch(place, [await translateStored(place, head.message)], new Set())
+    const fence = tenure.plan(0)
+    place.identifiers.put(plan.identifiers)
+    const { facts, identifiers, parks } = plan
+    commit = place.commit({ fences: [fence], facts, identifiers, parks, unparks: unparksOf(plan) })
+  } finally {
+    done()
+  }
+  const result = await commit
+  if (result.outcome !== 'committed') return true
+  for (const { message, outcome } of plan.outcomes) place.signals.messageReleased({ connection: message.connection, message: message.id, outcome })
+  if (plan.parks.length === 0) await releaseFollowers(place, tenure, park)
+  await settle(place, tenure, plan)
+  return true
+}
+
+/** After the head of a key is through, the next that waited behind it may try. */
+export async function releaseFollowers(place: Workplace, tenure: Tenure, head: Pick<Park, 'orderKey' | 'connection'>): Promise<void> {
+  if (head.orderKey === undefined) return
+  const filter = { connection: head.connection, orderKey: head.orderKey }
+  const others = await place.backbone.parked({ ...filter, limit: 200 })
+  const holding = others.filter(({ code, waitsFor, state }) => state !== 'released' && code !== 'BEHIND_PARKED' && waitsFor === undefined)
+  if (holding.length > 0) return
+  const behind = others.filter(({ code }) => code === 'BEHIND_PARKED')
+  if (behind.length > 0) await place.backbone.release(behind.map(({ message }) => message), 'hub:translate')
+  else place.blocked[tenure.partition]?.delete(`${head.connection} ${head.orderKey}`)
+  place.bells.translate[tenure.partition]?.ring()
+}
+
+/** Safety net for a crash between a release and that of its followers: keys whose head is gone go on. */
+export async function sweepBlocked(place: Workplace, tenure: Tenure): Promise<void> {
+  for (const key of [...(place.blocked[tenure.partition] ?? [])].slice(0, 100)) {
+    const at = key.indexOf(' ')
+    await releaseFollowers(place, tenure, { connection: key.slice(0, at), orderKey: key.slice(at + 1) })
+  }
+}
+
+/** What must be known about a partition before its first message after it was taken, or after a failure. */
+async function prepare(place: Workplace, tenure: Tenure): Promise<void> {
+  if (place.preparedIn[tenure.partition] === tenure.generation) return
+  const { generation } = tenure
+  const blocked = await place.backbone.blockedKeys(tenure.partition)
+  if (tenure.generation !== generation) return
+  place.blocked[tenure.partition] = new Set(blocked)
+  place.preparedIn[tenure.partition] = generation
+}
+
+async function next(place: Workplace, tenure: Tenure): Promise<readonly Message[]> {
+  const limit = place.ports.settings.batchMessages
+  const tail = place.inboxTails[tenure.partition]?.after(tenure.planned, limit)
+  if (tail !== undefined) return tail
+  const { planned, generation } = tenure
+  const stored = await place.backbone.readInbox(tenure.partition, planned, limit)
+  return tenure.generation === generation && tenure.planned === planned ? stored : []
+}
+
+/** A replayed copy has no bytes of its own: those of the original are translated. */
+async function translateStored(place: Workplace, message: Message): Promise<Translated> {
+  const connection = place.ports.connections().get(message.connection)
+  if (message.replayOf === undefined) return translateMessage(message, connection)
+  const original = await place.backbone.message(message.replayOf)
+  if (original === undefined) return translateMessage(message, connection)
+  const { body, contentType, headers, receivedAt } = original
+  return translateMessage({ ...message, body, contentType, headers, receivedAt }, connection)
+}
+
+async function planBatch(place: Workplace, translated: readonly Translated[], blocked: ReadonlySet<string>): Promise<TranslationPlan> {
+  await place.identifiers.load(keysOf(translated), place.backbone)
+  return planTranslation(translated, {
+    known: place.identifiers.known,
+    blocked,
+    partitions: place.backbone.partitions,
+    at: place.clock.wall(),
+    waitMs: place.ports.settings.waitingHours * 3_600_000,
+  })
+}
+
+async function settle(place: Workplace, tenure: Tenure, plan: TranslationPlan): Promise<void> {
+  for (const park of plan.parks) {
+    const key = park.waitsFor === undefined ? blockKey(park) : undefined
+    if (key !== undefined) place.blocked[tenure.partition]?.add(key)
+    if (park.waitsFor !== undefined) place.waitingForParent = true
+  }
+  for (const outcome of ['applied', 'ignored', 'refused'] as const) {
+    const count = plan.outcomes.filter((one) => one.outcome === outcome).length
+    if (count > 0) place.signals.messagesTranslated({ outcome, count })
+  }
+  reportTranslation(place, plan)
+  if (place.waitingForParent && plan.identifiers.length > 0) {
+    await place.backbone.releaseWaiting(plan.identifiers.map(identifierKey))
+    for (const bell of place.bells.translate) bell.ring()
+  }
+}
+
+function unparksOf(plan: TranslationPlan): Unpark[] {
+  return plan.outcomes.flatMap(({ message, outcome }) => (outcome === 'parked' ? [] : [{ message: message.id, outcome }]))
+}

@@ -1,0 +1,214 @@
+import { InterlineError } from '../base/errors.ts'
+import { writeInstant } from '../base/instant.ts'
+import { limits } from '../base/limits.ts'
+import type { IdentifierClaim, KnownIdentifier, Message, NewFact, NewPark, TranslateCount } from '../backbone/step.ts'
+import type { Translation, UnknownCode } from '../connectors/kit/connector.ts'
+import type { Assertion, Fact } from '../model/fact.ts'
+import { identifierKey } from '../model/identifier.ts'
+import type { Connection } from './connection.ts'
+import { type Correlation, correlate, correlationKeys } from './correlate.ts'
+import { type DocumentReading, readDocument } from './document.ts'
+import { partitionOf } from './partition.ts'
+
+/** A message after its connector's map, before anybody knows which objects it is about. */
+export interface Translated {
+  readonly message: Message
+  readonly connection: Connection | undefined
+  readonly translation: Translation | { readonly failure: InterlineError }
+}
+
+/** What a batch of messages comes to. Pure data; becomes part of a step. */
+export interface TranslationPlan {
+  readonly facts: readonly NewFact[]
+  readonly identifiers: readonly IdentifierClaim[]
+  readonly parks: readonly NewPark[]
+  /** Messages in order with what became of each. */
+  readonly outcomes: readonly { readonly message: Message; readonly outcome: 'applied' | 'ignored' | 'refused' | 'parked'; readonly reason?: string }[]
+  readonly unknownCodes: readonly (UnknownCode & { readonly connection: string })[]
+}
+
+export interface TranslationContext {
+  readonly known: (key: string) => readonly KnownIdentifier[]
+  /** Keys (`blockKey`) that a parked message holds back. */
+  readonly blocked: ReadonlySet<string>
+  readonly partitions: number
+  /** Now, ms: the recording time of the facts. */
+  readonly at: number
+  readonly waitMs: number
+}
+
+/** Runs the connector's map over one message. Never throws for anything in the message; a fault of the map itself parks it as a bug. */
+export function translateMessage(message: Message, connection: Connection | undefined, reading?: DocumentReading): Translated {
+  if (connection?.connector.inbound === undefined) {
+    return { message, connection, translation: { failure: new InterlineError('CONNECTION_UNKNOWN', { connection: message.connection }) } }
+  }
+  const { document, failure } = reading ?? readDocument(connection, message)
+  if (failure !== undefined) return { message, connection, translation: { failure } }
+  try {
+    const translation = connection.connector.inbound.translate(document, {
+      settings: connection.settings,
+      connection: connection.id,
+      receivedAt: message.receivedAt,
+      messageId: message.id,
+    })
+    return { message, connection, translation }
+  } catch (error) {
+    const failure = error instanceof InterlineError ? error : new InterlineError('MAP_FAILED', { mapping: connection.connector.inbound.mapping }, error)
+    return { message, connection, translation: { failure } }
+  }
+}
+
+/** Every identifier key that correlating these messages may ask for. */
+export function keysOf(translated: readonly Translated[]): string[] {
+  const keys = new Set<string>()
+  for (const { message, translation } of translated) {
+    if (!('assertions' in translation)) continue
+    for (const { about } of translation.assertions) for (const key of correlationKeys(about, message.tenant)) keys.add(key)
+  }
+  return [...keys]
+}
+
+/** What holds later messages back while an earlier one of the same key is parked. */
+export function blockKey(message: { readonly connection: string; readonly orderKey?: string }): string | undefined {
+  return message.orderKey === undefined ? undefined : `${message.connection} ${message.orderKey}`
+}
+
+/** Correlates a batch in order. What an earlier message of the batch claims is known to the later ones. */
+export function planTranslation(translated: readonly Translated[], context: TranslationContext): TranslationPlan {
+  const plan = new Planner(context)
+  for (const one of translated) plan.add(one)
+  return plan
+}
+
+class Planner implements TranslationPlan {
+  readonly facts: NewFact[] = []
+  readonly identifiers: IdentifierClaim[] = []
+  readonly parks: NewPark[] = []
+  readonly outcomes: { message: Message; outcome: 'applied' | 'ignored' | 'refused' | 'parked'; reason?: string }[] = []
+  readonly unknownCodes: (UnknownCode & { connection: string })[] = []
+  readonly #context: TranslationContext
+  readonly #claimed = new Map<string, KnownIdentifier[]>()
+  readonly #blocked = new Set<string>()
+  readonly #recordedAt: string
+
+  constructor(context: TranslationContext) {
+    this.#context = context
+    this.#recordedAt = writeInstant(context.at)
+  }
+
+  add({ message, connection, translation }: Translated): void {
+    const key = blockKey(message)
+    if (key !== undefined && (this.#context.blocked.has(key) || this.#blocked.has(key))) {
+      this.#park(message, { code: 'BEHIND_PARKED', detail: 'An earlier message of the same key is parked; this one follows it.' })
+      return
+    }
+    if ('failure' in translation) {
+      this.#fail(message, translation.failure)
+      return
+    }
+    if ('ignored' in translation) {
+      this.outcomes.push({ message, outcome: 'ignored', reason: translation.ignored })
+      return
+    }
+    const correlations = translation.assertions.map((assertion, index) =>
+      correlate(assertion.about, {
+        tenant: message.tenant,
+        known: (key) => this.#claimed.get(key) ?? this.#context.known(key),
+        at: message.receivedAt,
+        cause: `${message.id}.${index}`,
+      }),
+    )
+    const stuck = correlations.find(({ outcome }) => outcome === 'wait' || outcome === 'park')
+    if (stuck !== undefined) this.#hold(message, stuck)
+    else this.#accept({ message, connection, assertions: translation.assertions, correlations })
+    for (const code of translation.unknownCodes ?? []) this.unknownCodes.push({ ...code, connection: message.connection })
+  }
+
+  #accept(input: { message: Message; connection: Connection | undefined; assertions: readonly Assertion[]; correlations: readonly Correlation[] }): void {
+    const { message, connection, assertions, correlations } = input
+    let correlation: string | undefined
+    let n = 0
+    const append = (subject: string, assertion: { type: string; occurredAt?: string; data: unknown }): void => {
+      correlation ??= subject
+      const fact: Fact = {
+        id: `${message.id}.${n++}`,
+        type: assertion.type,
+        subject,
+        tenant: message.tenant,
+        ...(assertion.occurredAt === undefined ? {} : { occurredAt: assertion.occurredAt }),
+        recordedAt: this.#recordedAt,
+        source: message.connection,
+        causation: message.id,
+        correlation,
+        trace: message.trace,
+        ...(connection?.connector.inbound === undefined ? {} : { mapping: connection.connector.inbound.mapping }),
+        ...(message.replayOf === undefined ? {} : { replay: true as const }),
+        data: assertion.data,
+      }
+      this.facts.push({ partition: partitionOf(subject, this.#context.partitions), fact })
+    }
+    assertions.forEach((assertion, index) => {
+      const found = correlations[index]
+      if (found === undefined || !('subject' in found)) return
+      this.#claim(found.claims)
+      const { entity, references } = assertion.about
+      if (found.claims.length > 0) append(found.subject, { type: `${entity}.identified`, data: { references } })
+      for (const merged of found.merged) append(merged, { type: `${entity}.merged`, data: { into: found.subject } })
+      append(found.subject, assertion)
+    })
+    this.outcomes.push({ message, outcome: 'applied' })
+  }
+
+  #claim(claims: readonly IdentifierClaim[]): void {
+    for (const claim of claims) {
+      this.identifiers.push(claim)
+      this.#claimed.set(identifierKey(claim), [{ subject: claim.subject, from: claim.from, lastUsed: claim.from }])
+    }
+  }
+
+  #hold(message: Message, stuck: Correlation): void {
+    if (stuck.outcome === 'wait') {
+      this.#park(message, {
+        code: 'PARENT_UNKNOWN',
+        detail: 'No object with one of these identifiers is known yet; the message is applied when it appears.',
+        waitsFor: stuck.keys,
+        until: message.receivedAt + this.#context.waitMs,
+      })
+    } else if (stuck.outcome === 'park') {
+      this.#park(message, { code: stuck.code, detail: `Candidates: ${stuck.candidates.join(', ')}.` })
+    }
+  }
+
+  #fail(message: Message, failure: InterlineError): void {
+    if (failure.flow === 'refuse') this.outcomes.push({ message, outcome: 'refused', reason: failure.code })
+    else this.#park(message, { code: failure.code, detail: failure.message })
+  }
+
+  #park(message: Message, why: Pick<NewPark, 'code' | 'detail' | 'waitsFor' | 'until'>): void {
+    const key = blockKey(message)
+    // A message that waits for its parent does not hold its key back: the parent's own message may carry the same key.
+    if (key !== undefined && why.waitsFor === undefined) this.#blocked.add(key)
+    this.parks.push({
+      message: message.id,
+      partition: message.partition,
+      tenant: message.tenant,
+      connection: message.connection,
+      ...(message.orderKey === undefined ? {} : { orderKey: message.orderKey }),
+      ...why,
+      detail: why.detail.slice(0, limits.errorTextCharacters),
+      at: this.#context.at,
+    })
+    this.outcomes.push({ message, outcome: 'parked', reason: why.code })
+  }
+}
+
+/** The accounting side of a plan: how many messages of each partition came to which outcome. */
+export function countOutcomes(plan: Pick<TranslationPlan, 'outcomes'>): TranslateCount[] {
+  const counts = new Map<number, { applied: number; ignored: number; refused: number; parked: number }>()
+  for (const { message, outcome } of plan.outcomes) {
+    const count = counts.get(message.partition) ?? { applied: 0, ignored: 0, refused: 0, parked: 0 }
+    count[outcome]++
+    counts.set(message.partition, count)
+  }
+  return [...counts].map(([partition, count]) => ({ partition, ...count }))
+}

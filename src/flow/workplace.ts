@@ -1,0 +1,175 @@
+import type { Backbone } from '../backbone/backbone.ts'
+import type { Fence, LoggedFact, Message, Step, StepOutcome } from '../backbone/step.ts'
+import { OutcomeUnknown } from '../backbone/backbone.ts'
+import type { PostingRoute } from '../processes/postings.ts'
+import type { Connection } from './connection.ts'
+import { IdentifierCache } from './identifiers.ts'
+import { Bell, type Clock, type FlowSignals, type Random } from './ports.ts'
+import { StateCache } from './states.ts'
+import type { Subscriber } from './subscriber.ts'
+import { Tail } from './tail.ts'
+import { reconsider, Tenure, type TenureKeeper } from './tenure.ts'
+import { Turn } from './turn.ts'
+
+/** Limits of the flow; every one is a setting. */
+export interface FlowSettings {
+  readonly batchMessages: number
+  readonly batchBytes: number
+  readonly queueMessages: number
+  readonly queueBytes: number
+  readonly leaseSeconds: number
+  readonly pollMs: number
+  readonly waitingHours: number
+  readonly statesMax: number
+  readonly identifiersMax: number
+  readonly inline: boolean
+}
+
+export const flowDefaults: FlowSettings = {
+  batchMessages: 500,
+  batchBytes: 4 * 1024 * 1024,
+  queueMessages: 20_000,
+  queueBytes: 64 * 1024 * 1024,
+  leaseSeconds: 15,
+  pollMs: 1000,
+  waitingHours: 72,
+  statesMax: 20_000,
+  identifiersMax: 100_000,
+  inline: true,
+}
+
+export interface FlowPorts {
+  readonly backbone: Backbone
+  readonly clock: Clock
+  readonly random: Random
+  readonly signals: FlowSignals
+  /** Unique per process start. */
+  readonly node: string
+  readonly settings: FlowSettings
+  readonly connections: () => ReadonlyMap<string, Connection>
+  readonly routes: () => readonly PostingRoute[]
+  readonly subscribers: () => readonly Subscriber[]
+  /** A subscriber said that it is gone (410): its subscription is disabled and its owner told. */
+  readonly disable: (subscriber: string, reason: string) => Promise<void>
+}
+
+/** What the loops of one node share: tenures, caches, tails, bells. All of it can be thrown away; the backbone is the truth. */
+export class Workplace implements TenureKeeper {
+  readonly ports: FlowPorts
+  readonly backbone: Backbone
+  readonly clock: Clock
+  readonly signals: FlowSignals
+  readonly node: string
+  readonly leaseSeconds: number
+  readonly turn = new Turn()
+  readonly translate: readonly Tenure[]
+  readonly advance: readonly Tenure[]
+  readonly states: StateCache
+  readonly identifiers: IdentifierCache
+  readonly inboxTails: readonly Tail<Message>[]
+  readonly factTails: readonly Tail<LoggedFact>[]
+  /** Last offset of each log partition as far as this node knows; -2 when it does not. */
+  readonly inboxHeads: number[]
+  readonly factHeads: number[]
+  readonly blocked: Set<string>[]
+  /** Generation of the translate tenure for which `blocked` was read. */
+  readonly preparedIn: number[]
+  /** Some message waits for an object that is not known yet. */
+  waitingForParent = true
+  readonly bells: { readonly translate: readonly Bell[]; readonly advance: readonly Bell[]; readonly effects: Bell; readonly facts: Bell }
+  /** Steps in flight whose facts get their offsets from the database: until they are back nobody can plan inline. */
+  appending = 0
+
+  constructor(ports: FlowPorts) {
+    this.ports = ports
+    this.backbone = ports.backbone
+    this.clock = ports.clock
+    this.signals = ports.signals
+    this.node = ports.node
+    this.leaseSeconds = ports.settings.leaseSeconds
+    const partitions = Array.from({ length: ports.backbone.partitions }, (_, partition) => partition)
+    this.states = new StateCache(ports.settings.statesMax)
+    this.identifiers = new IdentifierCache(ports.settings.identifiersMax)
+    this.translate = partitions.map((partition) => new Tenure('translate', partition))
+    this.advance = partitions.map((partition) => new Tenure('advance', partition))
+    this.inboxTails = partitions.map(() => new Tail<Message>(ports.settings.batchMessages * 4))
+    this.factTails = partitions.map(() => new Tail<LoggedFact>(ports.settings.batchMessages * 8))
+    this.inboxHeads = partitions.map(() => -2)
+    this.factHeads = partitions.map(() => -2)
+    this.blocked = partitions.map(() => new Set<string>())
+    this.preparedIn = partitions.map(() => -1)
+    this.bells = {
+      translate: partitions.map(() => new Bell()),
+      advance: partitions.map(() => new Bell()),
+      effects: new Bell(),
+      facts: new Bell(),
+    }
+    for (const tenure of this.advance) tenure.onLoss = () => this.states.clear()
+    for (const tenure of this.translate) tenure.onLoss = () => this.identifiers.clear()
+  }
+
+  /** Commits a step. After anything but success the tenures of its fences are read again, so that the caller may plan anew. */
+  async commit(step: Step): Promise<StepOutcome | { readonly outcome: 'unknown' }> {
+    const appends = step.inline === undefined && (step.facts?.length ?? 0) > 0
+    if (appends) this.appending++
+    try {
+      const result = await this.backbone.commit(step)
+      if (result.outcome === 'committed') this.#settle(step, result.factOffsets)
+      else await this.recover(step.fences ?? [], result.outcome)
+      return result
+    } catch (error) {
+      await this.recover(step.fences ?? [], 'failed')
+      if (!(error instanceof OutcomeUnknown)) throw error
+      this.signals.outcomeUnknown({ place: 'step' })
+      return { outcome: 'unknown' }
+    } finally {
+      if (appends) this.appending--
+    }
+  }
+
+  /** Reads the truth again for these fences and forgets what was assumed on top of them. */
+  async recover(fences: readonly Fence[], why: 'fenced' | 'conflict' | 'failed'): Promise<void> {
+    for (const fence of fences) {
+      const tenure = (fence.consumer === 'translate' ? this.translate : this.advance)[fence.partition]
+      if (tenure?.epoch !== fence.epoch || !tenure.stands(fence)) continue
+      if (why === 'fenced') this.signals.fenced({ consumer: fence.consumer, partition: fence.partition })
+      await reconsider(this, tenure)
+    }
+    this.inboxHeads.fill(-2)
+    this.factHeads.fill(-2)
+  }
+
+  async refreshHeads(): Promise<void> {
+    const heads = await this.backbone.heads()
+    heads.inbox.forEach((head, partition) => {
+      this.inboxHeads[partition] = Math.max(head, this.inboxHeads[partition] ?? -2)
+    })
+    heads.facts.forEach((head, partition) => {
+      this.factHeads[partition] = Math.max(head, this.factHeads[partition] ?? -2)
+    })
+  }
+
+  #settle(step: Step, factOffsets: readonly number[]): void {
+    for (const fence of step.fences ?? []) {
+      const tenure = (fence.consumer === 'translate' ? this.translate : this.advance)[fence.partition]
+      if (tenure?.epoch === fence.epoch) tenure.confirm(fence)
+    }
+    const byPartition = new Map<number, LoggedFact[]>()
+    step.facts?.forEach(({ partition, fact }, index) => {
+      const rows = byPartition.get(partition) ?? []
+      rows.push({ partition, fact, offset: factOffsets[index] ?? -1 })
+      byPartition.set(partition, rows)
+    })
+    for (const [partition, rows] of byPartition) {
+      rows.sort((a, b) => a.offset - b.offset)
+      this.factTails[partition]?.offer(rows)
+      this.factHeads[partition] = Math.max(this.factHeads[partition] ?? -2, rows.at(-1)?.offset ?? -2)
+      this.bells.advance[partition]?.ring()
+    }
+    if (byPartition.size > 0) {
+      this.signals.factsAppended({ count: step.facts?.length ?? 0 })
+      this.bells.facts.ring()
+    }
+    if ((step.effects?.length ?? 0) > 0) this.bells.effects.ring()
+  }
+}
