@@ -10,6 +10,7 @@ import type {
   StepOutcome,
 } from './step.ts'
 import type { Ledger } from './ledger.ts'
+import type { Stores } from './stores.ts'
 
 /**
  * The log, the effect ledger, timers, leases, parking and replay: the only state of the hub. One conformance suite
@@ -29,6 +30,8 @@ export interface Backbone {
   /** Facts after `after` in offset order. Throws GapFound when the offsets are not dense. */
   readLog(partition: number, after: number, limit: number): Promise<readonly LoggedFact[]>
   message(id: string): Promise<Message | undefined>
+  /** First offset of a partition of the inbox that was received at or after this instant; one past the last when there is none. */
+  offsetAt(partition: number, at: number): Promise<number>
   /** All facts of a subject in log order: the time machine and rebuild. */
   history(subject: string, limit: number): Promise<readonly LoggedFact[]>
   /** Facts whose causation chain starts at this message. */
@@ -62,6 +65,7 @@ export interface Backbone {
   /** The accounting query: every input in exactly one state, and the difference, which must be zero. */
   accounting(): Promise<Accounting>
   readonly ledger: Ledger
+  readonly stores: Stores
 
   close(): Promise<void>
 }

@@ -59,6 +59,7 @@ export interface Effect {
   readonly externalReference: string
   readonly payload: string
   readonly lane: Lane
+  /** The smaller goes first. */
   readonly priority: number
   readonly state: EffectState
   readonly seq: number
@@ -152,4 +153,6 @@ export interface Decision {
   readonly documentReference?: string
   readonly reason: string
   readonly by: string
+  /** Outcome fact to append with it, for whoever waits for the effect. */
+  readonly fact?: import('./step.ts').NewFact
 }

@@ -1,0 +1,183 @@
+import type {
+  AnswerBegin,
+  AnswerKey,
+  AnswerStore,
+  ApiKey,
+  BudgetStore,
+  Cursor,
+  CursorStore,
+  IntakeCount,
+  IntakeStore,
+  KeyStore,
+  StoredAnswer,
+  Stores,
+  Subscription,
+  SubscriptionStore,
+} from '../stores.ts'
+import { refill } from '../refill.ts'
+import { memoryJobs } from './jobs.ts'
+
+/** The small stores over maps. */
+export function memoryStores(now: () => number): Stores {
+  return {
+    cursors: memoryCursors(),
+    subscriptions: memorySubscriptions(now),
+    keys: memoryKeys(now),
+    answers: memoryAnswers(now),
+    budgets: memoryBudgets(now),
+    jobs: memoryJobs(now),
+    intake: memoryIntake(),
+  }
+}
+
+function memoryCursors(): CursorStore {
+  const rows = new Map<string, Cursor>()
+  const keyOf = ({ subscriber, partition }: Cursor): string => `${subscriber}\0${partition}`
+  return {
+    load: async (subscriber) =>
+      [...rows.values()].filter((row) => row.subscriber === subscriber).sort((a, b) => a.partition - b.partition),
+    save: async (cursors) => {
+      for (const cursor of cursors) {
+        if ((rows.get(keyOf(cursor))?.offset ?? -2) < cursor.offset) rows.set(keyOf(cursor), { ...cursor })
+      }
+    },
+    reset: async (cursor) => {
+      rows.set(keyOf(cursor), { ...cursor })
+    },
+    remove: async (subscriber) => {
+      for (const [key, row] of rows) if (row.subscriber === subscriber) rows.delete(key)
+    },
+  }
+}
+
+function memorySubscriptions(now: () => number): SubscriptionStore {
+  const rows = new Map<string, Subscription>()
+  return {
+    create: async ({ id, tenant, body }) => {
+      if (rows.has(id)) return false
+      rows.set(id, { id, tenant, body, version: 1, createdAt: now(), updatedAt: now() })
+      return true
+    },
+    change: async (id, version, body) => {
+      const row = rows.get(id)
+      if (row === undefined || row.version !== version) return undefined
+      const changed = { ...row, body, version: version + 1, updatedAt: now() }
+      rows.set(id, changed)
+      return changed
+    },
+    get: async (id) => rows.get(id),
+    list: async (filter) => page(rows, filter),
+    remove: async (id) => rows.delete(id),
+  }
+}
+
+function memoryKeys(now: () => number): KeyStore {
+  const rows = new Map<string, ApiKey>()
+  return {
+    create: async (key) => {
+      if (rows.has(key.id) || [...rows.values()].some(({ hash }) => hash === key.hash)) return false
+      rows.set(key.id, { ...key, createdAt: now() })
+      return true
+    },
+    byHash: async (hash) => [...rows.values()].find((row) => row.hash === hash),
+    list: async (filter) => page(rows, filter),
+    revoke: async (id) => {
+      const row = rows.get(id)
+      if (row === undefined || row.revokedAt !== undefined) return false
+      rows.set(id, { ...row, revokedAt: now() })
+      return true
+    },
+    touch: async (ids) => {
+      for (const id of ids) {
+        const row = rows.get(id)
+        if (row !== undefined) rows.set(id, { ...row, lastUsedAt: now() })
+      }
+    },
+  }
+}
+
+function memoryAnswers(now: () => number): AnswerStore {
+  interface Row {
+    readonly fingerprint: string
+    readonly until: number
+    readonly at: number
+    readonly answer?: StoredAnswer
+  }
+  const rows = new Map<string, Row>()
+  const keyOf = ({ tenant, client, route, key }: AnswerKey): string => [tenant, client, route, key].join('\0')
+  return {
+    begin: async (key, { fingerprint, holdSeconds }): Promise<AnswerBegin> => {
+      const row = rows.get(keyOf(key))
+      const open = row === undefined || (row.answer === undefined && row.until <= now())
+      if (open) {
+        rows.set(keyOf(key), { fingerprint, until: now() + holdSeconds * 1000, at: now() })
+        return { outcome: 'begun' }
+      }
+      if (row.fingerprint !== fingerprint) return { outcome: 'mismatch' }
+      return row.answer === undefined ? { outcome: 'running' } : { outcome: 'answered', answer: row.answer }
+    },
+    finish: async (key, answer) => {
+      const row = rows.get(keyOf(key))
+      if (row !== undefined) rows.set(keyOf(key), { ...row, answer })
+    },
+    abandon: async (key) => {
+      if (rows.get(keyOf(key))?.answer === undefined) rows.delete(keyOf(key))
+    },
+    trim: async (olderThan, limit) => {
+      const old = [...rows].filter(([, { at }]) => at < olderThan).slice(0, limit)
+      for (const [key] of old) rows.delete(key)
+      return old.length
+    },
+  }
+}
+
+function memoryBudgets(now: () => number): BudgetStore {
+  const rows = new Map<string, { tokens: number; at: number; heldUntil: number }>()
+  return {
+    take: async (name, budget, wanted) => {
+      const row = rows.get(name) ?? { tokens: budget.capacity, at: now(), heldUntil: 0 }
+      const { tokens, granted, waitMs } = refill(row, { budget, wanted, now: now() })
+      rows.set(name, { tokens, at: now(), heldUntil: row.heldUntil })
+      return { granted, waitMs }
+    },
+    hold: async (name, until) => {
+      const row = rows.get(name)
+      rows.set(name, { tokens: row?.tokens ?? 0, at: row?.at ?? now(), heldUntil: Math.max(row?.heldUntil ?? 0, until) })
+    },
+  }
+}
+
+function memoryIntake(): IntakeStore {
+  const rows = new Map<string, IntakeCount>()
+  return {
+    add: async (counts) => {
+      for (const count of counts) {
+        const key = [count.tenant, count.connection, count.day].join('\0')
+        const { accepted = 0, duplicate = 0, conflict = 0, refused = 0 } = rows.get(key) ?? {}
+        rows.set(key, {
+          ...count,
+          accepted: count.accepted + accepted,
+          duplicate: count.duplicate + duplicate,
+          conflict: count.conflict + conflict,
+          refused: count.refused + refused,
+        })
+      }
+    },
+    read: async ({ tenant, connection, since, until }) =>
+      [...rows.entries()]
+        .filter(([, row]) => (tenant ?? row.tenant) === row.tenant && (connection ?? row.connection) === row.connection)
+        .filter(([, row]) => row.day >= since && row.day <= until)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([, row]) => row),
+  }
+}
+
+function page<T extends { readonly id: string; readonly tenant: string }>(
+  rows: ReadonlyMap<string, T>,
+  filter: { readonly tenant?: string; readonly after?: string; readonly limit: number },
+): readonly T[] {
+  return [...rows.values()]
+    .filter(({ id, tenant }) => (filter.tenant ?? tenant) === tenant && (filter.after === undefined || id > filter.after))
+    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .slice(0, filter.limit)
+}

@@ -1,0 +1,115 @@
+import type { Effect, Evidence } from '../ledger.ts'
+import type { Lane, LoggedFact, Message, NewPark, Park, State, TimerRow } from '../step.ts'
+
+/** Everything that the in-memory backbone holds; the tables of the database, as maps. */
+export interface Tables {
+  readonly partitions: number
+  readonly inbox: Message[][]
+  readonly facts: LoggedFact[][]
+  /** Next offset of each partition: kept apart from the rows, so that a missing row shows. */
+  readonly inboxNext: number[]
+  readonly factNext: number[]
+  /** Dedupe key → where the input is. */
+  readonly inputs: Map<string, { readonly message: string; readonly bodyHash: string }>
+  readonly bySubject: Map<string, LoggedFact[]>
+  readonly byOrigin: Map<string, LoggedFact[]>
+  readonly states: Map<string, State>
+  readonly identifiers: Map<string, HeldIdentifier[]>
+  readonly owners: Map<string, Owner>
+  readonly counters: TranslateCounter[]
+  readonly timers: Map<string, TimerRow & { readonly at: number }>
+  readonly parks: Map<string, Parked>
+  readonly lanes: Map<string, LaneRow>
+  readonly effects: Map<string, EffectRow>
+  /** `tenant\0naturalKey` → effect id */
+  readonly naturalKeys: Map<string, string>
+  /** `target\0externalReference` → effect id */
+  readonly references: Map<string, string>
+  readonly evidence: Map<string, Evidence[]>
+}
+
+export interface HeldIdentifier {
+  subject: string
+  from: number
+  lastUsed: number
+}
+
+export interface Owner {
+  owner: string
+  epoch: number
+  until: number
+  offset: number
+}
+
+export interface TranslateCounter {
+  applied: number
+  ignored: number
+  refused: number
+  parked: number
+  duplicates: number
+  conflicts: number
+}
+
+export interface Parked extends NewPark {
+  readonly state: Park['state']
+  readonly attempts: number
+}
+
+export interface LaneRow {
+  readonly id: string
+  readonly target: string
+  readonly key: string
+  head: number | undefined
+  next: number
+  nextAt: number | undefined
+  holdUntil: number | undefined
+  claimEpoch: number
+  claimUntil: number | undefined
+  /** Of the head effect: what claims are filtered and ordered by. */
+  lane: Lane
+  priority: number
+  /** Ids in order of seq. */
+  readonly effects: string[]
+}
+
+export interface AttemptRow {
+  readonly attempt: number
+  readonly claimEpoch: number
+  readonly intentAt: number
+  readonly sendDeadline: number
+  wire?: boolean
+  endedAt?: number
+  outcome?: string
+  status?: number
+}
+
+export interface EffectRow {
+  effect: Effect
+  readonly laneId: string
+  readonly attempts: AttemptRow[]
+}
+
+export function newTables(partitions: number): Tables {
+  const lists = <T>(): T[][] => Array.from({ length: partitions }, () => [])
+  return {
+    partitions,
+    inbox: lists(),
+    facts: lists(),
+    inboxNext: Array.from({ length: partitions }, () => 0),
+    factNext: Array.from({ length: partitions }, () => 0),
+    inputs: new Map(),
+    bySubject: new Map(),
+    byOrigin: new Map(),
+    states: new Map(),
+    identifiers: new Map(),
+    owners: new Map(),
+    counters: Array.from({ length: partitions }, () => ({ applied: 0, ignored: 0, refused: 0, parked: 0, duplicates: 0, conflicts: 0 })),
+    timers: new Map(),
+    parks: new Map(),
+    lanes: new Map(),
+    effects: new Map(),
+    naturalKeys: new Map(),
+    references: new Map(),
+    evidence: new Map(),
+  }
+}

@@ -1,0 +1,166 @@
+/**
+ * Small things that have to survive a restart and be shared by all instances. Each is a few verbs over rows of its own; none of
+ * them takes part in a step.
+ */
+export interface Stores {
+  readonly cursors: CursorStore
+  readonly subscriptions: SubscriptionStore
+  readonly keys: KeyStore
+  readonly answers: AnswerStore
+  readonly budgets: BudgetStore
+  readonly jobs: JobStore
+  readonly intake: IntakeStore
+}
+
+/** How far a subscriber has followed a partition of the fact log. */
+export interface Cursor {
+  readonly subscriber: string
+  readonly partition: number
+  readonly offset: number
+}
+
+export interface CursorStore {
+  load(subscriber: string): Promise<readonly Cursor[]>
+  /** Flushes many at once. A cursor only moves forward here, so that a late flush cannot undo a newer one. */
+  save(cursors: readonly Cursor[]): Promise<void>
+  /** Moves a cursor anywhere: a rewind that somebody asked for. */
+  reset(cursor: Cursor): Promise<void>
+  remove(subscriber: string): Promise<void>
+}
+
+/** Who wants to be told what. `body` is the owner's JSON; the store does not look inside. */
+export interface Subscription {
+  readonly id: string
+  readonly tenant: string
+  readonly body: unknown
+  /** Counts changes; a change that was made on an older version is refused. */
+  readonly version: number
+  readonly createdAt: number
+  readonly updatedAt: number
+}
+
+export interface SubscriptionStore {
+  /** False when the id exists. */
+  create(subscription: { readonly id: string; readonly tenant: string; readonly body: unknown }): Promise<boolean>
+  /** Undefined when it is gone or was changed by somebody else since `version`. */
+  change(id: string, version: number, body: unknown): Promise<Subscription | undefined>
+  get(id: string): Promise<Subscription | undefined>
+  /** In order of id, after `after`. */
+  list(filter: { readonly tenant?: string; readonly after?: string; readonly limit: number }): Promise<readonly Subscription[]>
+  remove(id: string): Promise<boolean>
+}
+
+/** A key of the API. The secret itself is never stored: `hash` is its SHA-256 in hex. */
+export interface ApiKey {
+  readonly id: string
+  readonly tenant: string
+  readonly name: string
+  readonly hash: string
+  readonly scopes: readonly string[]
+  readonly createdAt: number
+  readonly expiresAt?: number
+  readonly revokedAt?: number
+  readonly lastUsedAt?: number
+}
+
+export interface KeyStore {
+  /** False when the id or the hash exists. */
+  create(key: Omit<ApiKey, 'createdAt' | 'revokedAt' | 'lastUsedAt'>): Promise<boolean>
+  /** Also revoked and expired ones: the caller says why it refuses. */
+  byHash(hash: string): Promise<ApiKey | undefined>
+  list(filter: { readonly tenant?: string; readonly after?: string; readonly limit: number }): Promise<readonly ApiKey[]>
+  /** False when there is no such key or it is revoked already. */
+  revoke(id: string): Promise<boolean>
+  /** Last use, for many keys at once; written now and then, never on each request. */
+  touch(ids: readonly string[]): Promise<void>
+}
+
+/** The first answer to a request with an idempotency key, kept so that a repetition gets the same one. */
+export interface StoredAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+export interface AnswerKey {
+  readonly tenant: string
+  readonly client: string
+  readonly route: string
+  readonly key: string
+}
+
+/**
+ * `begun`: do the work, then `finish` or `abandon`. `running`: somebody else is at it. `answered`: repeat that answer.
+ * `mismatch`: the key was used for another request.
+ */
+export type AnswerBegin =
+  | { readonly outcome: 'begun' | 'running' | 'mismatch' }
+  | { readonly outcome: 'answered'; readonly answer: StoredAnswer }
+
+export interface AnswerStore {
+  /** `fingerprint` is a hash of the request. A request that was begun and neither finished nor abandoned is open again after `holdSeconds`. */
+  begin(key: AnswerKey, options: { readonly fingerprint: string; readonly holdSeconds: number }): Promise<AnswerBegin>
+  finish(key: AnswerKey, answer: StoredAnswer): Promise<void>
+  /** The work failed in a way that may be tried again. */
+  abandon(key: AnswerKey): Promise<void>
+  /** Forgets answers older than this; at most `limit` at once. Returns how many. */
+  trim(olderThan: number, limit: number): Promise<number>
+}
+
+/** A token bucket shared by all instances: one per account of an outside system. */
+export interface Budget {
+  readonly capacity: number
+  readonly refillPerSecond: number
+}
+
+export interface BudgetStore {
+  /** Takes up to `wanted` tokens. `waitMs` is how long until the next one. A bucket that nobody has seen is full. */
+  take(name: string, budget: Budget, wanted: number): Promise<{ readonly granted: number; readonly waitMs: number }>
+  /** Nothing is granted before this instant: the target said when it wants to be asked again. */
+  hold(name: string, until: number): Promise<void>
+}
+
+/** Work in the background that somebody started and wants to watch: replays, exports. */
+export interface Job {
+  readonly id: string
+  readonly tenant: string
+  readonly kind: string
+  readonly state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
+  readonly spec: unknown
+  readonly progress: unknown
+  readonly claimEpoch: number
+  readonly createdAt: number
+  readonly updatedAt: number
+}
+
+export interface JobStore {
+  /** Creates the job, or returns the one that was created with the same id before: the id is the idempotency key. */
+  create(job: { readonly id: string; readonly tenant: string; readonly kind: string; readonly spec: unknown }): Promise<Job>
+  get(id: string): Promise<Job | undefined>
+  /** Newest first. */
+  list(filter: { readonly tenant?: string; readonly kind?: string; readonly limit: number }): Promise<readonly Job[]>
+  /** The oldest job that waits or whose worker vanished; undefined when there is none. */
+  claim(kind: string, node: string, seconds: number): Promise<Job | undefined>
+  /** Keeps the claim and what was done so far. False when the job was cancelled or belongs to somebody else now. */
+  save(id: string, claimEpoch: number, change: { readonly progress: unknown; readonly seconds: number }): Promise<boolean>
+  finish(id: string, claimEpoch: number, change: { readonly state: 'done' | 'failed'; readonly progress: unknown }): Promise<boolean>
+  /** False when it is over already. */
+  cancel(id: string): Promise<boolean>
+}
+
+/** What came to a connection on one day, `YYYY-MM-DD` in UTC. */
+export interface IntakeCount {
+  readonly tenant: string
+  readonly connection: string
+  readonly day: string
+  readonly accepted: number
+  readonly duplicate: number
+  readonly conflict: number
+  readonly refused: number
+}
+
+export interface IntakeStore {
+  /** Adds to the counters. */
+  add(counts: readonly IntakeCount[]): Promise<void>
+  read(filter: { readonly tenant?: string; readonly connection?: string; readonly since: string; readonly until: string }): Promise<readonly IntakeCount[]>
+}
