@@ -101,6 +101,7 @@ export interface ParkFilter {
   readonly connection?: string
   readonly code?: string
   readonly orderKey?: string
+  readonly message?: string
   readonly state?: Park['state']
   readonly after?: string
   readonly limit: number

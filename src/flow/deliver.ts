@@ -103,7 +103,7 @@ export class Deliverer {
     const known = this.#cursors.get(key)
     if (known !== undefined) return known
     const stored = await this.#place.backbone.stores.cursors.load(subscriber)
-    const offset = stored.get(partition) ?? (await this.#place.backbone.heads()).facts[partition] ?? -1
+    const offset = stored.find((one) => one.partition === partition)?.offset ?? (await this.#place.backbone.heads()).facts[partition] ?? -1
     const cursor = { subscriber, partition, offset, stored: offset, busy: false }
     this.#cursors.set(key, cursor)
     return cursor

@@ -6,7 +6,7 @@ import { type AppendResult, type Lane, type Message, type NewMessage, readMessag
 import type { Connection } from './connection.ts'
 import { readDocument } from './document.ts'
 import { type InlinePlan, planInline } from './inline.ts'
-import type { Received } from './received.ts'
+import { conflictHeader, type Received } from './received.ts'
 import type { Workplace } from './workplace.ts'
 
 /** What the door knows about an input besides its bytes. */
@@ -50,17 +50,27 @@ export class Intake {
     this.#hash = options.hash
   }
 
-  /** Rejects with HUB_BUSY when the line is full, HUB_STOPPING while draining, HUB_UNCERTAIN when the database did not say. */
+  /**
+   * Rejects with HUB_BUSY when the line is full, HUB_STOPPING while draining, HUB_UNCERTAIN when the database did not say. An
+   * identity that is known with other bytes is neither dropped nor does it overwrite: it is stored beside the first and parked.
+   */
   async accept(arrival: Arrival): Promise<AppendResult> {
+    const received = this.#receive(arrival)
+    const result = await this.#add(received)
+    if (result.outcome !== 'conflict') return result
+    const { identity, bodyHash, headers } = received.message
+    const message = { ...received.message, identity: `conflict:${bodyHash}:${shortHash(identity)}`, headers: { ...headers, [conflictHeader]: result.id } }
+    return { ...(await this.#add({ ...received, message })), outcome: 'conflict' }
+  }
+
+  async #add(received: Received): Promise<AppendResult> {
     if (this.#closed) throw new InterlineError('HUB_STOPPING')
     const { settings } = this.#place.ports
-    if (this.#queue.length >= settings.queueMessages || this.#queuedBytes + arrival.body.length > settings.queueBytes) {
-      throw new InterlineError('HUB_BUSY')
-    }
-    const received = this.#receive(arrival)
+    const { length } = received.message.body
+    if (this.#queue.length >= settings.queueMessages || this.#queuedBytes + length > settings.queueBytes) throw new InterlineError('HUB_BUSY')
     const { promise, resolve, reject } = Promise.withResolvers<AppendResult>()
     this.#queue.push({ received, resolve, reject, tries: 0 })
-    this.#queuedBytes += arrival.body.length
+    this.#queuedBytes += length
     this.#pump()
     return promise
   }

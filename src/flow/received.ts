@@ -9,3 +9,6 @@ export interface Received {
   /** What was read of the bytes to identify them; translate uses it again in the inline lane. */
   readonly reading: DocumentReading
 }
+
+/** Names the earlier message of the same identity and other bytes. Set by intake only: a sender's header of that name is not kept. */
+export const conflictHeader = 'interline-conflicts-with'

@@ -9,6 +9,7 @@ import type { Connection } from './connection.ts'
 import { type Correlation, correlate, correlationKeys } from './correlate.ts'
 import { type DocumentReading, readDocument } from './document.ts'
 import { partitionOf } from './partition.ts'
+import { conflictHeader } from './received.ts'
 
 /** A message after its connector's map, before anybody knows which objects it is about. */
 export interface Translated {
@@ -42,6 +43,8 @@ export function translateMessage(message: Message, connection: Connection | unde
   if (connection?.connector.inbound === undefined) {
     return { message, connection, translation: { failure: new InterlineError('CONNECTION_UNKNOWN', { connection: message.connection }) } }
   }
+  const first = message.headers[conflictHeader]
+  if (first !== undefined) return { message, connection, translation: { failure: new InterlineError('IDENTITY_REUSED', { message: first }) } }
   const { document, failure } = reading ?? readDocument(connection, message)
   if (failure !== undefined) return { message, connection, translation: { failure } }
   try {

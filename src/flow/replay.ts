@@ -1,0 +1,166 @@
+import { InterlineError } from '../base/errors.ts'
+import type { Job } from '../backbone/stores.ts'
+import type { Message } from '../backbone/step.ts'
+import { fold } from './fold.ts'
+import type { Intake } from './intake.ts'
+import { keysOf, planTranslation, translateMessage } from './translation.ts'
+import type { Workplace } from './workplace.ts'
+
+/** What to replay. All parts that are given must fit. */
+export interface ReplaySpec {
+  readonly dryRun: boolean
+  readonly messages?: readonly string[]
+  readonly connection?: string
+  /** Received from and until, ms; half-open. */
+  readonly since?: number
+  readonly until?: number
+  /** Parked messages with this code are released instead of copied. */
+  readonly cause?: string
+  readonly perSecond: number
+  readonly by: string
+}
+
+export interface ReplayProgress {
+  readonly total: number | null
+  readonly done: number
+  readonly failed: number
+  /** Effects whose natural key the ledger does not know: what a run would do to the outside world. */
+  readonly newEffects: number
+  readonly knownEffects: number
+  readonly newFacts: number
+  /** The first twenty, for a person to read before starting. */
+  readonly samples: readonly { readonly message: string; readonly command: string; readonly target: string; readonly naturalKey: string; readonly known: boolean }[]
+  /** Where to go on after a restart: the last offset that was looked at. */
+  readonly position: number
+}
+
+const nothing: ReplayProgress = { total: null, done: 0, failed: 0, newEffects: 0, knownEffects: 0, newFacts: 0, samples: [], position: -1 }
+
+/**
+ * Replay goes through the one gate of live traffic: a copy without bytes of its own enters the inbox in the bulk lane, folds find
+ * that nothing changed, and an effect whose natural key exists is not written again. A dry run plans the same and commits nothing.
+ */
+export class Replayer {
+  readonly #place: Workplace
+  readonly #intake: Pick<Intake, 'accept'>
+
+  constructor(place: Workplace, intake: Pick<Intake, 'accept'>) {
+    this.#place = place
+    this.#intake = intake
+  }
+
+  /** Works on one job, if there is one. */
+  async round(): Promise<boolean> {
+    const { jobs } = this.#place.backbone.stores
+    const job = await jobs.claim('replay', this.#place.node, claimSeconds)
+    if (job === undefined) return false
+    const spec = job.spec as ReplaySpec
+    let progress = { ...nothing, ...(job.progress as Partial<ReplayProgress> | null) }
+    try {
+      for (;;) {
+        const batch = await this.#next(spec, progress)
+        if (batch.messages.length === 0 && batch.position === progress.position) break
+        progress = { ...(await this.#work(job, spec, { progress, messages: batch.messages })), position: batch.position }
+        if (!(await jobs.save(job.id, job.claimEpoch, { progress, seconds: claimSeconds }))) return true
+        await this.#place.clock.sleep(spec.dryRun ? 0 : (batch.messages.length * 1000) / spec.perSecond)
+      }
+      await jobs.finish(job.id, job.claimEpoch, { state: 'done', progress: { ...progress, total: progress.done } })
+    } catch (error) {
+      const reason = error instanceof InterlineError ? error.message : 'The hub failed; see the log.'
+      await jobs.finish(job.id, job.claimEpoch, { state: 'failed', progress: { ...progress, reason } })
+      if (!(error instanceof InterlineError)) throw error
+    }
+    return true
+  }
+
+  async #work(job: Job, spec: ReplaySpec, input: { progress: ReplayProgress; messages: readonly Message[] }): Promise<ReplayProgress> {
+    const { progress, messages } = input
+    if (spec.dryRun) return this.#plan(progress, messages)
+    let { done, failed } = progress
+    await Promise.all(
+      messages.map(async (message) => {
+        if (await this.#again(job, spec, message)) done++
+        else failed++
+      }),
+    )
+    return { ...progress, done, failed }
+  }
+
+  async #again(job: Job, spec: ReplaySpec, message: Message): Promise<boolean> {
+    if (spec.cause !== undefined) return (await this.#place.backbone.release([message.id], spec.by)) === 1
+    const connection = this.#place.ports.connections().get(message.connection)
+    if (connection === undefined) return false
+    await this.#intake.accept({
+      connection,
+      body: new Uint8Array(0),
+      contentType: message.contentType,
+      headers: {},
+      trace: message.trace,
+      lane: 'bulk',
+      identity: `replay:${job.id}:${message.id}`,
+      ...(message.orderKey === undefined ? {} : { orderKey: message.orderKey }),
+      replayOf: message.id,
+    })
+    return true
+  }
+
+  /** The same plan as a run, on copies of the states, with the ledger asked which effects it knows. */
+  async #plan(progress: ReplayProgress, messages: readonly Message[]): Promise<ReplayProgress> {
+    const { backbone, clock, ports } = this.#place
+    const translated = messages.map((message) => translateMessage(message, ports.connections().get(message.connection)))
+    const known = await backbone.identifiers(keysOf(translated))
+    const at = clock.wall()
+    const translation = planTranslation(translated, { known: (key) => known.get(key) ?? [], blocked: new Set(), partitions: backbone.partitions, at, waitMs: 0 })
+    const reports = translation.facts.map(({ fact }) => fact)
+    const stored = await backbone.states([...new Set(reports.map(({ subject }) => subject))])
+    const states = new Map([...stored].map(([subject, { version, body }]) => [subject, { version, state: JSON.parse(body) as unknown }]))
+    const folding = fold(reports, { held: (subject) => states.get(subject), routes: ports.routes(), partitions: backbone.partitions, at, foldDerived: true })
+    const samples = [...progress.samples]
+    let { newEffects, knownEffects } = progress
+    for (const effect of folding.effects) {
+      const found = await backbone.ledger.effects({ tenant: effect.tenant, naturalKey: effect.naturalKey, limit: 1 })
+      if (found.length > 0) knownEffects++
+      else newEffects++
+      const { command, target, naturalKey, causation } = effect
+      if (samples.length < 20) samples.push({ message: causation, command, target, naturalKey, known: found.length > 0 })
+    }
+    const newFacts = progress.newFacts + folding.facts.length
+    const failed = progress.failed + translation.parks.length
+    return { ...progress, done: progress.done + messages.length, failed, newEffects, knownEffects, newFacts, samples }
+  }
+
+  async #next(spec: ReplaySpec, progress: ReplayProgress): Promise<{ messages: readonly Message[]; position: number }> {
+    if (spec.messages !== undefined) return this.#listed(spec.messages, progress.position)
+    if (spec.cause !== undefined) return this.#parked(spec, progress)
+    const connection = this.#place.ports.connections().get(spec.connection ?? '')
+    if (connection === undefined) throw new InterlineError('CONNECTION_UNKNOWN', { connection: spec.connection ?? '' })
+    const rows = await this.#place.backbone.readInbox(connection.partition, progress.position, batchSize)
+    const last = rows.at(-1)
+    const fitting = rows.filter((message) => message.connection === connection.id && message.replayOf === undefined && within(message, spec))
+    return { messages: fitting, position: last?.offset ?? progress.position }
+  }
+
+  async #listed(ids: readonly string[], position: number): Promise<{ messages: readonly Message[]; position: number }> {
+    const from = position + 1
+    const part = ids.slice(from, from + batchSize)
+    const found = await Promise.all(part.map((id) => this.#place.backbone.message(id)))
+    return { messages: found.filter((message) => message !== undefined), position: part.length === 0 ? position : from + part.length - 1 }
+  }
+
+  async #parked(spec: ReplaySpec, progress: ReplayProgress): Promise<{ messages: readonly Message[]; position: number }> {
+    // One pass: what fails again keeps its row, and must not be tried for ever.
+    if (progress.position >= 0) return { messages: [], position: progress.position }
+    const filter = { ...(spec.connection === undefined ? {} : { connection: spec.connection }), ...(spec.cause === undefined ? {} : { code: spec.cause }) }
+    const rows = await this.#place.backbone.parked({ ...filter, limit: 10_000 })
+    const found = await Promise.all(rows.map(({ message }) => this.#place.backbone.message(message)))
+    return { messages: found.filter((message) => message !== undefined && within(message, spec)) as Message[], position: 0 }
+  }
+}
+
+const claimSeconds = 60
+const batchSize = 200
+
+function within(message: Message, { since, until }: ReplaySpec): boolean {
+  return message.receivedAt >= (since ?? 0) && message.receivedAt < (until ?? Number.MAX_SAFE_INTEGER)
+}
+

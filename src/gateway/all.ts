@@ -1,0 +1,54 @@
+import type { Route } from './route.ts'
+import { readAccounting } from './routes/accounting.ts'
+import { asyncapiDocument, openapiDocument, problemPage } from './routes/documents.ts'
+import { decideEffect, listEffects, readEffect } from './routes/effects.ts'
+import { live, metrics, ready, started } from './routes/health.ts'
+import { acceptInbound } from './routes/inbound.ts'
+import { listBalances, readAvailability } from './routes/inventory.ts'
+import { createKey, listKeys, revokeKey } from './routes/keys.ts'
+import { readMessage, readRawMessage } from './routes/messages.ts'
+import { editParked, listParked, releaseParked, skipParked } from './routes/parked.ts'
+import { cancelReplay, createReplay, readReplay } from './routes/replays.ts'
+import { listShipments, readShipment, readTimeline } from './routes/shipments.ts'
+import { changeSubscription, createSubscription, listSubscriptions, readSubscription, removeSubscription, rotateSubscription } from './routes/subscriptions.ts'
+import { readTrace } from './routes/trace.ts'
+
+/** Every route of the hub, alphabetical by path. What is not here is not served; what is here is documented. */
+export const routes: readonly Route[] = [
+  acceptInbound,
+  asyncapiDocument,
+  cancelReplay,
+  changeSubscription,
+  createKey,
+  createReplay,
+  createSubscription,
+  decideEffect,
+  editParked,
+  listBalances,
+  listEffects,
+  listKeys,
+  listParked,
+  listShipments,
+  listSubscriptions,
+  live,
+  metrics,
+  openapiDocument,
+  problemPage,
+  readAccounting,
+  readAvailability,
+  readEffect,
+  readMessage,
+  readRawMessage,
+  readReplay,
+  readShipment,
+  readSubscription,
+  readTimeline,
+  readTrace,
+  ready,
+  releaseParked,
+  removeSubscription,
+  revokeKey,
+  rotateSubscription,
+  skipParked,
+  started,
+]

@@ -1,0 +1,55 @@
+import { factSchemas } from '../model/facts/all.ts'
+
+const envelope = {
+  type: 'object',
+  required: ['specversion', 'id', 'type', 'source', 'subject', 'time', 'data'],
+  properties: {
+    specversion: { const: '1.0' },
+    id: { type: 'string', description: 'Unique within source; a redelivery keeps it.' },
+    type: { type: 'string' },
+    source: { type: 'string' },
+    subject: { type: 'string', description: 'Hub id of the object.' },
+    time: { type: 'string', format: 'date-time', description: 'When the hub recorded it.' },
+    effectivetime: { type: 'string', format: 'date-time', description: 'When it happened.' },
+    datacontenttype: { const: 'application/json' },
+    dataschema: { type: 'string' },
+    tenantid: { type: 'string' },
+    correlationid: { type: 'string' },
+    causationid: { type: 'string' },
+    partitionkey: { type: 'string' },
+    sequence: { type: 'string', description: 'Position in the log: larger is later for one object.' },
+    idempotencykey: { type: 'string' },
+    replay: { type: 'boolean' },
+  },
+}
+
+/** The events that subscribers are sent, AsyncAPI 3.1, from our point of view (`send`). */
+export function asyncapi(about: { readonly version: string }): Record<string, unknown> {
+  const types = Object.keys(factSchemas).toSorted()
+  const name = (type: string): string => type.replaceAll(/[._](\w)/g, (_, letter: string) => letter.toUpperCase())
+  return {
+    asyncapi: '3.1.0',
+    info: { title: 'Interline events', version: about.version, license: { name: 'Apache-2.0' } },
+    defaultContentType: 'application/cloudevents+json',
+    channels: Object.fromEntries(
+      types.map((type) => [name(type), { address: type, messages: { [name(type)]: { $ref: `#/components/messages/${name(type)}` } } }]),
+    ),
+    operations: Object.fromEntries(
+      types.map((type) => [`send${name(type)[0]?.toUpperCase()}${name(type).slice(1)}`, { action: 'send', channel: { $ref: `#/channels/${name(type)}` } }]),
+    ),
+    components: {
+      messages: Object.fromEntries(
+        types.map((type) => [
+          name(type),
+          {
+            name: type,
+            contentType: 'application/cloudevents+json',
+            correlationId: { location: '$message.payload#/correlationid' },
+            payload: { allOf: [{ $ref: '#/components/schemas/Envelope' }, { type: 'object', properties: { type: { const: type }, data: { $ref: `#/components/schemas/${name(type)}` } } }] },
+          },
+        ]),
+      ),
+      schemas: { Envelope: envelope, ...Object.fromEntries(types.map((type) => [name(type), factSchemas[type]])) },
+    },
+  }
+}

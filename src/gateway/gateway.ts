@@ -1,0 +1,64 @@
+import type { Backbone } from '../backbone/backbone.ts'
+import type { Verification } from '../connectors/kit/connector.ts'
+import type { Connection } from '../flow/connection.ts'
+import type { Intake } from '../flow/intake.ts'
+import type { FlowNode } from '../flow/node.ts'
+import type { StockRows } from '../views/stock.ts'
+import type { ReferenceRow } from '../views/reference.ts'
+import type { ShipmentRows } from '../views/shipments.ts'
+import type { Keys } from './principal.ts'
+
+/** What the HTTP side needs of the rest of the hub. Wired in app/. */
+export interface Gateway {
+  readonly backbone: Backbone
+  readonly node: FlowNode
+  readonly intake: Pick<Intake, 'accept'>
+  readonly connections: () => ReadonlyMap<string, Connection>
+  readonly keys: Keys
+  readonly quotas: Quotas
+  readonly traces: Traces
+  readonly references: { find(input: { tenant: string; normalized: readonly string[]; limit: number }): Promise<readonly ReferenceRow[]> }
+  readonly shipments: ShipmentRows
+  readonly stock: StockRows
+  readonly cursors: CursorSigner
+  /** 'ok', or what is wrong in plain words. */
+  readonly verify: (
+    verification: Verification,
+    input: { headers: Readonly<Record<string, string>>; query: URLSearchParams; body: Uint8Array; nowSeconds: number },
+  ) => string
+  /** Bounded gunzip. Throws BODY_TOO_LARGE. */
+  readonly inflate: (body: Uint8Array, bytesMax: number) => Uint8Array
+  /** Counts and logs an input that was refused at the door. */
+  readonly refused: (connection: string | undefined, error: unknown) => void
+  readonly now: () => number
+  readonly randomBytes: (count: number) => Uint8Array
+  /** Reads the subscriptions again after one changed. */
+  readonly subscriptionsChanged: () => Promise<void>
+  readonly health: Health
+  readonly metrics: () => Promise<string>
+  readonly version: string
+  readonly publicUrl: string
+}
+
+export interface Quotas {
+  /** Takes one request of the client's quota. */
+  take(client: string): { readonly granted: boolean; readonly headers: Readonly<Record<string, string>>; readonly retryAfterSeconds: number }
+}
+
+export interface Traces {
+  /** Our trace id for a request; the caller's `traceparent` is only remembered where the client is trusted. 32 hex digits. */
+  of(traceparent: string | undefined): string
+}
+
+/** Opaque page positions that nobody can forge and that fit only the query they come from. */
+export interface CursorSigner {
+  sign(query: string, position: string): string
+  /** Throws CURSOR_INVALID. */
+  open(query: string, cursor: string): string
+}
+
+export interface Health {
+  /** Undefined when all is well; otherwise what is not. */
+  readonly ready: () => Promise<readonly { readonly check: string; readonly ok: boolean; readonly detail: string }[]>
+  readonly started: () => boolean
+}

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto'
+import { InterlineError } from '../base/errors.ts'
+
+/** Who calls: an API key with its scopes. */
+export interface Principal {
+  readonly key: string
+  readonly tenant: string
+  readonly name: string
+  readonly scopes: readonly string[]
+}
+
+/** A stored key as far as checking it needs. Times in ms since 1970. */
+export interface KeyRow {
+  readonly id: string
+  readonly tenant: string
+  readonly name: string
+  readonly scopes: readonly string[]
+  readonly expiresAt?: number
+  readonly revokedAt?: number
+}
+
+/** Every scope that a key can have; a route names the one that it needs. */
+export const scopes = [
+  'inbound:write',
+  'messages:read',
+  'messages:raw',
+  'shipments:read',
+  'inventory:read',
+  'effects:read',
+  'effects:decide',
+  'parked:read',
+  'parked:decide',
+  'replays:write',
+  'subscriptions:read',
+  'subscriptions:write',
+  'accounting:read',
+  'keys:write',
+  'system:read',
+  'system:write',
+] as const
+export type Scope = (typeof scopes)[number]
+
+/**
+ * Keys by the SHA-256 of their text, kept for a few seconds: a look-up per request would cost more than the request. Revocation
+ * clears the entry here and reaches other instances when it expires there.
+ */
+export class Keys {
+  readonly #find: (hash: string) => Promise<KeyRow | undefined>
+  readonly #used: (id: string, at: number) => void
+  readonly #known = new Map<string, { readonly row: KeyRow | undefined; readonly until: number }>()
+
+  constructor(options: { find: (hash: string) => Promise<KeyRow | undefined>; used: (id: string, at: number) => void }) {
+    this.#find = options.find
+    this.#used = options.used
+  }
+
+  /** Throws AUTHENTICATION_REQUIRED when there is no valid key. */
+  async principal(headers: Readonly<Record<string, string | string[] | undefined>>, now: number): Promise<Principal> {
+    const token = tokenOf(headers)
+    if (token === undefined) throw new InterlineError('AUTHENTICATION_REQUIRED')
+    const hash = hashKey(token)
+    let known = this.#known.get(hash)
+    if (known === undefined || known.until < now) {
+      const row = await this.#find(hash)
+      known = { row, until: now + (row === undefined ? 1000 : 5000) }
+      if (this.#known.size > 10_000) this.#known.clear()
+      this.#known.set(hash, known)
+      if (row !== undefined) this.#used(row.id, now)
+    }
+    const { row } = known
+    if (row === undefined || row.revokedAt !== undefined || (row.expiresAt ?? Number.POSITIVE_INFINITY) < now) {
+      throw new InterlineError('AUTHENTICATION_REQUIRED')
+    }
+    return { key: row.id, tenant: row.tenant, name: row.name, scopes: row.scopes }
+  }
+
+  forget(): void {
+    this.#known.clear()
+  }
+}
+
+export function hashKey(token: string): string {
+  return createHash('sha256').update(token).digest('hex')
+}
+
+/** `scope` alone, or with a filter (`inbound:write:wms-*`) that must fit the thing asked for. Throws SCOPE_MISSING. */
+export function demand(principal: Principal, scope: Scope, thing?: string): void {
+  const granted = principal.scopes.some((one) => {
+    if (one === '*' || one === scope) return true
+    if (thing === undefined || !one.startsWith(`${scope}:`)) return false
+    const filter = one.slice(scope.length + 1)
+    return filter.endsWith('*') ? thing.startsWith(filter.slice(0, -1)) : thing === filter
+  })
+  if (!granted) throw new InterlineError('SCOPE_MISSING', { scope })
+}
+
+function tokenOf(headers: Readonly<Record<string, string | string[] | undefined>>): string | undefined {
+  const { authorization } = headers
+  if (typeof authorization === 'string' && /^bearer /i.test(authorization)) return authorization.slice(7).trim()
+  const key = headers['x-api-key']
+  return typeof key === 'string' && key !== '' ? key : undefined
+}

@@ -1,0 +1,61 @@
+import { type Item, serializeList } from 'structured-headers'
+import type { BudgetStore } from '../backbone/stores.ts'
+import type { Quotas } from './gateway.ts'
+
+export interface QuotaOptions {
+  readonly store: BudgetStore
+  /** Requests per second that one client may send on average, and at once. */
+  readonly perSecond: number
+  readonly burst: number
+  readonly now: () => number
+  readonly failed: (error: unknown) => void
+}
+
+/**
+ * Requests per client. The bucket is a row shared by all instances; each instance takes tokens ahead in portions, so that the hot
+ * path asks memory and a restart does not refill anything.
+ */
+export function quotas(options: QuotaOptions): Quotas {
+  const clients = new Map<string, { tokens: number; waitUntil: number; asking: boolean; asked: boolean }>()
+  const portion = Math.max(1, Math.ceil(options.perSecond / 10))
+  const ask = (client: string, held: { tokens: number; waitUntil: number; asking: boolean; asked: boolean }): void => {
+    if (held.asking || options.now() < held.waitUntil) return
+    held.asking = true
+    options.store
+      .take(`quota:${client}`, { capacity: options.burst, refillPerSecond: options.perSecond }, portion)
+      .then(({ granted, waitMs }) => {
+        held.tokens += granted
+        held.waitUntil = granted > 0 ? 0 : options.now() + waitMs
+        held.asked = true
+      })
+      .catch(options.failed)
+      .finally(() => {
+        held.asking = false
+      })
+  }
+  return {
+    take: (client) => {
+      let held = clients.get(client)
+      if (held === undefined) {
+        // The first portion is lent: the store is asked at once, and what it refuses is missing from the next one.
+        held = { tokens: portion, waitUntil: 0, asking: false, asked: false }
+        if (clients.size > 10_000) clients.clear()
+        clients.set(client, held)
+      }
+      if (held.tokens <= portion / 2) ask(client, held)
+      const granted = held.tokens > 0
+      if (granted) held.tokens--
+      const seconds = Math.max(1, Math.ceil((held.waitUntil - options.now()) / 1000))
+      return { granted, retryAfterSeconds: seconds, headers: fields(options, { remaining: held.tokens, seconds }) }
+    },
+  }
+}
+
+/** `RateLimit-Policy` and `RateLimit` of the IETF draft, as structured fields. */
+function fields({ burst, perSecond }: QuotaOptions, now: { remaining: number; seconds: number }): Record<string, string> {
+  const window = Math.max(1, Math.ceil(burst / perSecond))
+  const policy: Item = ['client', new Map([['q', burst], ['w', window]])]
+  const left: Item = ['client', new Map([['r', Math.max(0, now.remaining)], ['t', now.seconds]])]
+  return { 'ratelimit-policy': serializeList([policy]), ratelimit: serializeList([left]) }
+}
+

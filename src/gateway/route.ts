@@ -1,0 +1,61 @@
+import type { Static, TObject, TSchema } from 'typebox'
+import type { Gateway } from './gateway.ts'
+import type { Principal, Scope } from './principal.ts'
+
+/**
+ * A route is one declaration: it is validated, documented, guarded and limited from here, so the document cannot differ from what
+ * runs. A route without a scope does not compile.
+ */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** OpenAPI form: `/v1/messages/{id}`. */
+  readonly path: string
+  readonly scope: Scope | 'public'
+  readonly operationId: string
+  readonly summary: string
+  readonly tag: string
+  readonly query?: TObject
+  readonly body?: TSchema
+  /** Status of success and the schema of its body. */
+  readonly answer: { readonly status: number; readonly schema?: TSchema; readonly mediaType?: string }
+  /** Needs an Idempotency-Key; the first answer is kept and given again. */
+  readonly idempotent?: true
+  /** Changes a resource: needs If-Match. */
+  readonly conditional?: true
+  readonly handle: (call: Call) => Promise<Answer>
+}
+
+export interface Call<Q = Readonly<Record<string, unknown>>, B = unknown> {
+  readonly gateway: Gateway
+  readonly principal: Principal
+  readonly params: Readonly<Record<string, string>>
+  readonly query: Q
+  readonly body: B
+  readonly ifMatch: number | undefined
+  readonly ifNoneMatch: string | undefined
+  readonly trace: string
+}
+
+export interface Answer {
+  readonly status?: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: unknown
+  /** Bytes sent as they are. */
+  readonly bytes?: Uint8Array
+}
+
+/** Gives the handler the types of the declared query and body. */
+export function defineRoute<Q extends TObject, B extends TSchema>(
+  route: Omit<Route, 'query' | 'body' | 'handle'> & {
+    readonly query?: Q
+    readonly body?: B
+    readonly handle: (call: Call<Static<Q>, Static<B>>) => Promise<Answer>
+  },
+): Route {
+  return route as unknown as Route
+}
+
+/** A strong validator made of the row version, not of the bytes. */
+export function etag(version: number): string {
+  return `"v${version}"`
+}

@@ -1,0 +1,46 @@
+import { Type } from 'typebox'
+import { type ErrorCode, errors, InterlineError } from '../../base/errors.ts'
+import { asyncapi } from '../asyncapi.ts'
+import { openapi } from '../openapi.ts'
+import { defineRoute } from '../route.ts'
+
+export const openapiDocument = defineRoute({
+  method: 'GET',
+  path: '/openapi.json',
+  scope: 'public',
+  operationId: 'readOpenapi',
+  summary: 'This API as OpenAPI 3.1',
+  tag: 'documents',
+  answer: { status: 200, schema: Type.Unknown() },
+  handle: async ({ gateway }) => {
+    const { routes } = await import('../all.ts')
+    return { body: openapi(routes, { version: gateway.version, url: gateway.publicUrl }) }
+  },
+})
+
+export const asyncapiDocument = defineRoute({
+  method: 'GET',
+  path: '/asyncapi.json',
+  scope: 'public',
+  operationId: 'readAsyncapi',
+  summary: 'The events that the hub sends as AsyncAPI 3.1',
+  tag: 'documents',
+  answer: { status: 200, schema: Type.Unknown() },
+  handle: async ({ gateway }) => ({ body: asyncapi({ version: gateway.version }) }),
+})
+
+export const problemPage = defineRoute({
+  method: 'GET',
+  path: '/problems/{code}',
+  scope: 'public',
+  operationId: 'readProblem',
+  summary: 'What an error means and what to do about it',
+  tag: 'documents',
+  answer: { status: 200, schema: Type.Object({ code: Type.String(), title: Type.String(), nextAction: Type.String(), flow: Type.String() }) },
+  handle: async ({ params }) => {
+    const code = (params.code ?? '').toUpperCase().replaceAll('-', '_')
+    if (!Object.hasOwn(errors, code)) throw new InterlineError('NOT_FOUND', { what: 'such problem type' })
+    const row = errors[code as ErrorCode]
+    return { body: { code, title: row.title, nextAction: row.hint, flow: row.flow, status: row.status } }
+  },
+})

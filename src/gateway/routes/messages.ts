@@ -1,0 +1,92 @@
+import { Type } from 'typebox'
+import { InterlineError } from '../../base/errors.ts'
+import { type Message, readMessageId } from '../../backbone/step.ts'
+import { type Call, defineRoute } from '../route.ts'
+
+const message = Type.Object({
+  id: Type.String(),
+  connection: Type.String(),
+  lane: Type.String(),
+  identity: Type.String({ description: 'External identity by which duplicates are recognised.' }),
+  orderKey: Type.Optional(Type.String({ description: 'What later messages do not overtake while this one is parked.' })),
+  receivedAt: Type.String({ description: 'When the bytes arrived, RFC 3339.' }),
+  contentType: Type.String(),
+  bytes: Type.Integer(),
+  sha256: Type.String(),
+  traceId: Type.String(),
+  replayOf: Type.Optional(Type.String()),
+  status: Type.String({ description: 'pending, applied, ignored or parked.' }),
+  parked: Type.Optional(Type.Object({ code: Type.String(), detail: Type.String(), attempts: Type.Integer() })),
+  facts: Type.Array(Type.Object({ id: Type.String(), type: Type.String(), subject: Type.String() })),
+})
+
+export const readMessage = defineRoute({
+  method: 'GET',
+  path: '/v1/messages/{id}',
+  scope: 'messages:read',
+  operationId: 'readMessage',
+  summary: 'What arrived, and what became of it',
+  tag: 'messages',
+  answer: { status: 200, schema: message },
+  handle: async (call) => {
+    const found = await find(call)
+    const { backbone } = call.gateway
+    const [park] = (await backbone.parked({ limit: 1, message: found.id })).filter((one) => one.message === found.id)
+    const facts = await backbone.factsOf(found.id, 200)
+    const translated = (await backbone.position('translate', found.partition)).offset
+    const { id, connection, lane, identity, orderKey, contentType, bodyHash, trace, replayOf } = found
+    return {
+      body: {
+        id,
+        connection,
+        lane,
+        identity,
+        ...(orderKey === undefined ? {} : { orderKey }),
+        receivedAt: new Date(found.receivedAt).toISOString(),
+        contentType,
+        bytes: found.body.length,
+        sha256: bodyHash,
+        traceId: trace,
+        ...(replayOf === undefined ? {} : { replayOf }),
+        status: statusOf({ parked: park !== undefined, pending: found.offset > translated, facts: facts.length }),
+        ...(park === undefined ? {} : { parked: { code: park.code, detail: park.detail, attempts: park.attempts } }),
+        facts: facts.map(({ fact }) => ({ id: fact.id, type: fact.type, subject: fact.subject })),
+      },
+    }
+  },
+})
+
+export const readRawMessage = defineRoute({
+  method: 'GET',
+  path: '/v1/messages/{id}/raw',
+  scope: 'messages:raw',
+  operationId: 'readRawMessage',
+  summary: 'The bytes as they were received',
+  tag: 'messages',
+  answer: { status: 200, mediaType: 'application/octet-stream' },
+  handle: async (call) => {
+    const found = await find(call)
+    return {
+      bytes: found.body,
+      headers: {
+        'content-type': 'application/octet-stream',
+        'content-disposition': `attachment; filename="${found.id}"`,
+        'x-content-type-options': 'nosniff',
+        'interline-content-type': found.contentType.replaceAll(/[^\x20-\x7e]/g, '?'),
+      },
+    }
+  },
+})
+
+async function find(call: Call): Promise<Message> {
+  const id = call.params.id ?? ''
+  const found = readMessageId(id) === undefined ? undefined : await call.gateway.backbone.message(id)
+  if (found === undefined || found.tenant !== call.principal.tenant) throw new InterlineError('NOT_FOUND', { what: 'message with this id' })
+  return found
+}
+
+function statusOf({ parked, pending, facts }: { parked: boolean; pending: boolean; facts: number }): string {
+  if (parked) return 'parked'
+  if (pending) return 'pending'
+  return facts > 0 ? 'applied' : 'ignored'
+}

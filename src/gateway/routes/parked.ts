@@ -1,0 +1,143 @@
+import { Type } from 'typebox'
+import { errors, InterlineError } from '../../base/errors.ts'
+import type { Park } from '../../backbone/step.ts'
+import { page, pageQuery, pageSchema, readPage } from '../page.ts'
+import { type Call, defineRoute } from '../route.ts'
+
+const park = Type.Object({
+  message: Type.String(),
+  connection: Type.String(),
+  orderKey: Type.Optional(Type.String()),
+  code: Type.String(),
+  detail: Type.String(),
+  state: Type.String({ description: 'parked: for a person; waiting: for its parent or behind another; released: about to be tried again.' }),
+  attempts: Type.Integer(),
+  since: Type.String(),
+  nextAction: Type.String(),
+})
+
+export const listParked = defineRoute({
+  method: 'GET',
+  path: '/v1/parked',
+  scope: 'parked:read',
+  operationId: 'listParked',
+  summary: 'Messages that wait for a person, a parent, or behind another one',
+  tag: 'parked',
+  query: Type.Object(
+    { ...pageQuery, connection: Type.Optional(Type.String()), code: Type.Optional(Type.String()), state: Type.Optional(Type.String({ enum: ['parked', 'waiting', 'released'] })) },
+    { additionalProperties: false },
+  ),
+  answer: { status: 200, schema: pageSchema(park) },
+  handle: async (call) => {
+    const { limit, after, query } = readPage(call)
+    const { connection, code, state } = call.query
+    const rows = await call.gateway.backbone.parked({
+      tenant: call.principal.tenant,
+      ...(connection === undefined ? {} : { connection }),
+      ...(code === undefined ? {} : { code }),
+      ...(state === undefined ? {} : { state: state as Park['state'] }),
+      ...(after === undefined ? {} : { after }),
+      limit: limit + 1,
+    })
+    return page(call, { rows: rows.map(shown), limit, query, position: ({ message }) => message })
+  },
+})
+
+const why = Type.Object({ reason: Type.String({ minLength: 3, maxLength: 500 }) }, { additionalProperties: false })
+const decided = Type.Object({ message: Type.String(), outcome: Type.String() })
+
+export const releaseParked = defineRoute({
+  method: 'POST',
+  path: '/v1/parked/{message}/release',
+  scope: 'parked:decide',
+  operationId: 'releaseParked',
+  summary: 'Translate a parked message again',
+  tag: 'parked',
+  body: why,
+  idempotent: true,
+  answer: { status: 202, schema: decided },
+  handle: async (call) => {
+    const { message } = await find(call)
+    await call.gateway.backbone.release([message], call.principal.name)
+    call.gateway.node.wake()
+    return { body: { message, outcome: 'released' } }
+  },
+})
+
+export const skipParked = defineRoute({
+  method: 'POST',
+  path: '/v1/parked/{message}/skip',
+  scope: 'parked:decide',
+  operationId: 'skipParked',
+  summary: 'Refuse a parked message for good; what waited behind it goes on',
+  tag: 'parked',
+  body: why,
+  idempotent: true,
+  answer: { status: 200, schema: decided },
+  handle: async (call) => {
+    const { message } = await find(call)
+    await settle(call, message)
+    return { body: { message, outcome: 'refused' } }
+  },
+})
+
+export const editParked = defineRoute({
+  method: 'POST',
+  path: '/v1/parked/{message}/edit',
+  scope: 'parked:decide',
+  operationId: 'editParked',
+  summary: 'Replace a parked message by corrected bytes; the original is kept',
+  tag: 'parked',
+  body: Type.Object(
+    { reason: Type.String({ minLength: 3, maxLength: 500 }), body: Type.String({ description: 'The corrected document as text.' }), contentType: Type.Optional(Type.String()) },
+    { additionalProperties: false },
+  ),
+  idempotent: true,
+  answer: { status: 202, schema: Type.Object({ message: Type.String(), replacedBy: Type.String() }) },
+  handle: async (call) => {
+    const { message } = await find(call)
+    const original = await call.gateway.backbone.message(message)
+    const connection = call.gateway.connections().get(original?.connection ?? '')
+    if (original === undefined || connection === undefined) throw new InterlineError('NOT_FOUND', { what: 'message with this id' })
+    // The new one first: a crash in between leaves the original parked beside it, never nothing at all.
+    const stored = await call.gateway.intake.accept({
+      connection,
+      body: new TextEncoder().encode(call.body.body),
+      contentType: call.body.contentType ?? original.contentType,
+      headers: { ...original.headers, 'interline-edit-of': message },
+      trace: original.trace,
+      identity: `edit:${message}:${call.trace}`,
+    })
+    await settle(call, message)
+    return { body: { message, replacedBy: stored.id } }
+  },
+})
+
+/** The decision is a step like any other: fenced only by the row itself. */
+async function settle(call: Call, message: string): Promise<void> {
+  const result = await call.gateway.backbone.commit({ unparks: [{ message, outcome: 'refused' }] })
+  if (result.outcome !== 'committed') throw new InterlineError('DECISION_NOT_ALLOWED', { state: 'settled meanwhile' })
+  call.gateway.node.wake()
+}
+
+async function find(call: Call): Promise<Park> {
+  const message = call.params.message ?? ''
+  const [found] = (await call.gateway.backbone.parked({ tenant: call.principal.tenant, message, limit: 1 })).filter((one) => one.message === message)
+  if (found === undefined) throw new InterlineError('NOT_FOUND', { what: 'parked message with this id' })
+  return found
+}
+
+function shown(one: Park): Record<string, unknown> & { readonly message: string } {
+  const row = one.code in errors ? errors[one.code as keyof typeof errors] : undefined
+  return {
+    message: one.message,
+    connection: one.connection,
+    ...(one.orderKey === undefined ? {} : { orderKey: one.orderKey }),
+    code: one.code,
+    detail: one.detail,
+    state: one.state,
+    attempts: one.attempts,
+    since: new Date(one.at).toISOString(),
+    nextAction: row?.hint ?? 'Look at the message and decide.',
+  }
+}

@@ -1,0 +1,106 @@
+import { Type } from 'typebox'
+import { readInstant } from '../../base/instant.ts'
+import { InterlineError } from '../../base/errors.ts'
+import type { Job } from '../../backbone/stores.ts'
+import type { ReplaySpec } from '../../flow/replay.ts'
+import { InvalidRequest } from '../problem.ts'
+import { defineRoute } from '../route.ts'
+
+const job = Type.Object({
+  id: Type.String(),
+  status: Type.String({ description: 'queued, running, done, failed or cancelled.' }),
+  dryRun: Type.Boolean(),
+  total: Type.Union([Type.Integer(), Type.Null()]),
+  done: Type.Integer(),
+  failed: Type.Integer(),
+  newEffects: Type.Integer({ description: 'Effects that the ledger does not know: what a run would do, or did, to the outside world.' }),
+  knownEffects: Type.Integer(),
+  newFacts: Type.Integer(),
+  samples: Type.Array(Type.Unknown()),
+  reason: Type.Optional(Type.String()),
+})
+
+export const createReplay = defineRoute({
+  method: 'POST',
+  path: '/v1/replays',
+  scope: 'replays:write',
+  operationId: 'createReplay',
+  summary: 'Replay messages; a dry run unless dryRun is false',
+  tag: 'replays',
+  body: Type.Object(
+    {
+      dryRun: Type.Optional(Type.Boolean()),
+      messages: Type.Optional(Type.Array(Type.String({ pattern: '^msg_\\d+-\\d+$' }), { minItems: 1, maxItems: 1000 })),
+      connection: Type.Optional(Type.String({ maxLength: 100 })),
+      since: Type.Optional(Type.String({ description: 'Received at or after, RFC 3339.' })),
+      until: Type.Optional(Type.String({ description: 'Received before, RFC 3339.' })),
+      cause: Type.Optional(Type.String({ description: 'Code of parked messages to release, for example MAP_FAILED.' })),
+      perSecond: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
+    },
+    { additionalProperties: false },
+  ),
+  idempotent: true,
+  answer: { status: 202, schema: job },
+  handle: async ({ gateway, principal, body, trace }) => {
+    if (body.messages === undefined && body.connection === undefined && body.cause === undefined) {
+      throw new InvalidRequest([{ pointer: '#', detail: 'name messages, a connection or a cause', code: 'required' }])
+    }
+    const spec: ReplaySpec = {
+      dryRun: body.dryRun ?? true,
+      ...(body.messages === undefined ? {} : { messages: body.messages }),
+      ...(body.connection === undefined ? {} : { connection: body.connection }),
+      ...(body.since === undefined ? {} : { since: instant('since', body.since) }),
+      ...(body.until === undefined ? {} : { until: instant('until', body.until) }),
+      ...(body.cause === undefined ? {} : { cause: body.cause }),
+      perSecond: body.perSecond ?? 1000,
+      by: principal.name,
+    }
+    const made = await gateway.backbone.stores.jobs.create({ id: `job_${trace}`, tenant: principal.tenant, kind: 'replay', spec })
+    gateway.node.wake()
+    return { body: shown(made), headers: { location: `/v1/replays/${made.id}` } }
+  },
+})
+
+export const readReplay = defineRoute({
+  method: 'GET',
+  path: '/v1/replays/{id}',
+  scope: 'replays:write',
+  operationId: 'readReplay',
+  summary: 'Progress of a replay',
+  tag: 'replays',
+  answer: { status: 200, schema: job },
+  handle: async ({ gateway, principal, params }) => {
+    const found = await gateway.backbone.stores.jobs.get(params.id ?? '')
+    if (found === undefined || found.tenant !== principal.tenant) throw new InterlineError('NOT_FOUND', { what: 'replay with this id' })
+    return { body: shown(found) }
+  },
+})
+
+export const cancelReplay = defineRoute({
+  method: 'POST',
+  path: '/v1/replays/{id}/cancel',
+  scope: 'replays:write',
+  operationId: 'cancelReplay',
+  summary: 'Stop a replay where it is',
+  tag: 'replays',
+  answer: { status: 200, schema: job },
+  handle: async ({ gateway, principal, params }) => {
+    const { jobs } = gateway.backbone.stores
+    const found = await jobs.get(params.id ?? '')
+    if (found === undefined || found.tenant !== principal.tenant) throw new InterlineError('NOT_FOUND', { what: 'replay with this id' })
+    await jobs.cancel(found.id)
+    return { body: shown((await jobs.get(found.id)) ?? found) }
+  },
+})
+
+function instant(name: string, text: string): number {
+  const ms = readInstant(text)
+  if (ms === undefined) throw new InvalidRequest([{ pointer: `#/${name}`, detail: 'expected RFC 3339 with an offset', code: 'format' }])
+  return ms
+}
+
+function shown({ id, state, spec, progress }: Job): Record<string, unknown> {
+  const counts = { total: null, done: 0, failed: 0, newEffects: 0, knownEffects: 0, newFacts: 0, samples: [], ...(progress as object | null) }
+  const { position: _, ...rest } = counts as typeof counts & { position?: number }
+  return { id, status: state, dryRun: (spec as ReplaySpec).dryRun, ...rest }
+}

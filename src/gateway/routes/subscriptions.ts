@@ -1,0 +1,161 @@
+import { Type } from 'typebox'
+import { InterlineError } from '../../base/errors.ts'
+import type { Subscription } from '../../backbone/stores.ts'
+import type { SubscriptionBody } from '../../registry/subscription.ts'
+import { page, pageQuery, pageSchema, readPage } from '../page.ts'
+import { type Call, defineRoute, etag } from '../route.ts'
+
+const subscription = Type.Object({
+  id: Type.String(),
+  url: Type.String(),
+  types: Type.Array(Type.String(), { description: 'Type patterns, for example shipment.*' }),
+  references: Type.Array(Type.String(), { description: 'scheme:value; empty means all objects.' }),
+  state: Type.String({ description: 'active, paused or disabled.' }),
+  reason: Type.Optional(Type.String()),
+  createdAt: Type.String(),
+})
+
+const wanted = {
+  url: Type.String({ maxLength: 2048, pattern: '^https?://' }),
+  types: Type.Optional(Type.Array(Type.String({ pattern: '^(\\*|[a-z_]+\\.(\\*|[a-z_]+))$' }), { maxItems: 100 })),
+  references: Type.Optional(Type.Array(Type.String({ maxLength: 200, pattern: '^[a-z_]+:.+$' }), { maxItems: 100 })),
+}
+
+export const createSubscription = defineRoute({
+  method: 'POST',
+  path: '/v1/subscriptions',
+  scope: 'subscriptions:write',
+  operationId: 'createSubscription',
+  summary: 'Be told by webhook; the secret is shown once',
+  tag: 'subscriptions',
+  body: Type.Object(wanted, { additionalProperties: false }),
+  idempotent: true,
+  answer: { status: 201, schema: Type.Object({ ...subscription.properties, secret: Type.String() }) },
+  handle: async ({ gateway, principal, body, trace }) => {
+    const secret = newSecret(gateway.randomBytes(32))
+    const id = `sub_${trace.slice(0, 26)}`
+    const made: SubscriptionBody = { url: body.url, types: body.types ?? ['*'], references: body.references ?? [], secrets: [{ text: secret }], state: 'active' }
+    const { stores } = gateway.backbone
+    // The cursors first: what is recorded from now on is delivered, even if the hub stops between the two writes.
+    const { facts } = await gateway.backbone.heads()
+    await stores.cursors.save(facts.map((offset, partition) => ({ subscriber: `subscription:${id}`, partition, offset })))
+    await stores.subscriptions.create({ id, tenant: principal.tenant, body: made })
+    await gateway.subscriptionsChanged()
+    const stored = await stores.subscriptions.get(id)
+    if (stored === undefined) throw new InterlineError('INTERNAL', { trace })
+    return { body: { ...shown(stored), secret }, headers: { etag: etag(stored.version), location: `/v1/subscriptions/${id}` } }
+  },
+})
+
+export const listSubscriptions = defineRoute({
+  method: 'GET',
+  path: '/v1/subscriptions',
+  scope: 'subscriptions:read',
+  operationId: 'listSubscriptions',
+  summary: 'Webhook subscriptions',
+  tag: 'subscriptions',
+  query: Type.Object({ ...pageQuery }, { additionalProperties: false }),
+  answer: { status: 200, schema: pageSchema(subscription) },
+  handle: async (call) => {
+    const { limit, after, query } = readPage(call)
+    const rows = await call.gateway.backbone.stores.subscriptions.list({ tenant: call.principal.tenant, limit: limit + 1, ...(after === undefined ? {} : { after }) })
+    return page(call, { rows: rows.map(shown), limit, query, position: ({ id }) => id })
+  },
+})
+
+export const readSubscription = defineRoute({
+  method: 'GET',
+  path: '/v1/subscriptions/{id}',
+  scope: 'subscriptions:read',
+  operationId: 'readSubscription',
+  summary: 'One webhook subscription',
+  tag: 'subscriptions',
+  answer: { status: 200, schema: subscription },
+  handle: async (call) => {
+    const found = await find(call)
+    return { body: shown(found), headers: { etag: etag(found.version) } }
+  },
+})
+
+export const changeSubscription = defineRoute({
+  method: 'PATCH',
+  path: '/v1/subscriptions/{id}',
+  scope: 'subscriptions:write',
+  operationId: 'changeSubscription',
+  summary: 'Change, pause or resume a subscription',
+  tag: 'subscriptions',
+  body: Type.Object(
+    { ...wanted, url: Type.Optional(wanted.url), state: Type.Optional(Type.String({ enum: ['active', 'paused'] })) },
+    { additionalProperties: false },
+  ),
+  conditional: true,
+  answer: { status: 200, schema: subscription },
+  handle: async (call) => {
+    const { body } = await find(call)
+    const changes = Object.fromEntries(Object.entries(call.body).filter(([, value]) => value !== undefined))
+    return change(call, { ...(body as SubscriptionBody), ...changes })
+  },
+})
+
+export const rotateSubscription = defineRoute({
+  method: 'POST',
+  path: '/v1/subscriptions/{id}/rotate',
+  scope: 'subscriptions:write',
+  operationId: 'rotateSubscription',
+  summary: 'New secret; the old one signs too for 24 hours',
+  tag: 'subscriptions',
+  idempotent: true,
+  answer: { status: 200, schema: Type.Object({ id: Type.String(), secret: Type.String() }) },
+  handle: async (call) => {
+    const found = await find(call)
+    const body = found.body as SubscriptionBody
+    const secret = newSecret(call.gateway.randomBytes(32))
+    const until = call.gateway.now() + 24 * 3_600_000
+    const old = body.secrets.filter((one) => one.until === undefined).map((one) => ({ ...one, until }))
+    await call.gateway.backbone.stores.subscriptions.change(found.id, found.version, { ...body, secrets: [{ text: secret }, ...old] })
+    await call.gateway.subscriptionsChanged()
+    return { body: { id: found.id, secret } }
+  },
+})
+
+export const removeSubscription = defineRoute({
+  method: 'DELETE',
+  path: '/v1/subscriptions/{id}',
+  scope: 'subscriptions:write',
+  operationId: 'removeSubscription',
+  summary: 'End a subscription',
+  tag: 'subscriptions',
+  conditional: true,
+  answer: { status: 204 },
+  handle: async (call) => {
+    const found = await find(call)
+    if (found.version !== call.ifMatch) throw new InterlineError('VERSION_STALE', { version: found.version })
+    const { stores } = call.gateway.backbone
+    await stores.subscriptions.remove(found.id)
+    await stores.cursors.remove(`subscription:${found.id}`)
+    await call.gateway.subscriptionsChanged()
+    return {}
+  },
+})
+
+async function change(call: Call, body: SubscriptionBody): Promise<{ body: unknown; headers: Record<string, string> }> {
+  const changed = await call.gateway.backbone.stores.subscriptions.change(call.params.id ?? '', call.ifMatch ?? -1, body)
+  if (changed === undefined) throw new InterlineError('VERSION_STALE', { version: (await find(call)).version })
+  await call.gateway.subscriptionsChanged()
+  return { body: shown(changed), headers: { etag: etag(changed.version) } }
+}
+
+async function find(call: Call): Promise<Subscription> {
+  const found = await call.gateway.backbone.stores.subscriptions.get(call.params.id ?? '')
+  if (found === undefined || found.tenant !== call.principal.tenant) throw new InterlineError('NOT_FOUND', { what: 'subscription with this id' })
+  return found
+}
+
+function shown({ id, body, createdAt }: Subscription): Record<string, unknown> & { readonly id: string } {
+  const { url, types, references, state, reason } = body as SubscriptionBody
+  return { id, url, types, references, state, ...(reason === undefined ? {} : { reason }), createdAt: new Date(createdAt).toISOString() }
+}
+
+function newSecret(bytes: Uint8Array): string {
+  return `whsec_${Buffer.from(bytes).toString('base64')}`
+}

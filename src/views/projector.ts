@@ -1,0 +1,64 @@
+import type { Pool } from 'pg'
+import type { State } from '../backbone/step.ts'
+import type { Fact, Reference } from '../model/fact.ts'
+import { normalizeIdentifier } from '../model/identifier.ts'
+import { shipmentSummary } from '../model/shipment/view.ts'
+import type { ShipmentState } from '../model/shipment/state.ts'
+import { balances } from '../model/stock/balances.ts'
+import type { StockState } from '../model/stock/state.ts'
+import { type ReferenceRow, saveReferences } from './reference.ts'
+import { saveShipments, type ShipmentRow } from './shipments.ts'
+import { type BalanceRow, saveBalances } from './stock.ts'
+
+/** Lists that people search. Made from the log and the states; thrown away and made again at will. */
+export interface Views {
+  /** Takes over what these facts changed. Idempotent: older versions never overwrite newer ones. */
+  apply(facts: readonly Fact[], states: ReadonlyMap<string, State>): Promise<void>
+}
+
+export function postgresViews(pool: Pool): Views {
+  return {
+    apply: async (facts, states) => {
+      const references = facts.flatMap(referencesOf)
+      const shipments: ShipmentRow[] = []
+      const stock: BalanceRow[] = []
+      const tenants = new Map(facts.map(({ subject, tenant }) => [subject, tenant]))
+      for (const [subject, { version, body }] of states) {
+        const tenant = tenants.get(subject) ?? ''
+        if (subject.startsWith('shp_')) shipments.push(shipmentRow({ subject, tenant, version, state: JSON.parse(body) as ShipmentState }))
+        else if (subject.startsWith('stk_')) stock.push(...balanceRows({ subject, tenant, version, state: JSON.parse(body) as StockState }))
+      }
+      await saveReferences(pool, references)
+      await saveShipments(pool, shipments)
+      await saveBalances(pool, stock)
+    },
+  }
+}
+
+/** Subjects whose list rows a fact may have changed. */
+export function viewed(fact: Fact): boolean {
+  return fact.subject.startsWith('shp_') || fact.subject.startsWith('stk_')
+}
+
+function referencesOf(fact: Fact): ReferenceRow[] {
+  if (!fact.type.endsWith('.identified')) return []
+  const { references } = fact.data as { readonly references: readonly Reference[] }
+  const entity = fact.type.slice(0, -'.identified'.length)
+  return references.map((reference) => ({
+    tenant: fact.tenant,
+    entity,
+    scheme: reference.scheme,
+    issuer: reference.issuer ?? '',
+    value: reference.value,
+    normalized: normalizeIdentifier(reference),
+    subject: fact.subject,
+  }))
+}
+
+function shipmentRow({ subject, tenant, version, state }: { subject: string; tenant: string; version: number; state: ShipmentState }): ShipmentRow {
+  return { id: subject, tenant, version, ...shipmentSummary(state) }
+}
+
+function balanceRows({ subject, tenant, version, state }: { subject: string; tenant: string; version: number; state: StockState }): BalanceRow[] {
+  return balances(state).map((balance) => ({ tenant, subject, version, ...balance }))
+}

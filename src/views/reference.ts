@@ -1,0 +1,48 @@
+import type { Pool } from 'pg'
+
+/** Any reference finds the object: every identifier of every object by its normalised value, whoever issued it. */
+export interface ReferenceRow {
+  readonly tenant: string
+  readonly entity: string
+  readonly scheme: string
+  readonly issuer: string
+  readonly value: string
+  readonly normalized: string
+  readonly subject: string
+}
+
+export async function saveReferences(pool: Pool, rows: readonly ReferenceRow[]): Promise<void> {
+  if (rows.length === 0) return
+  await pool.query({
+    name: 'view-reference-save',
+    text: `INSERT INTO view_reference (tenant, entity, scheme, issuer, value, normalized, subject)
+           SELECT DISTINCT ON (1, 6, 2, 3, 4, 7) * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[])
+           ON CONFLICT (tenant, normalized, entity, scheme, issuer, subject) DO NOTHING`,
+    values: columns(rows, ['tenant', 'entity', 'scheme', 'issuer', 'value', 'normalized', 'subject']),
+  })
+}
+
+/** Objects with this reference, newest first. The normalised forms come from the caller: each scheme has its own. */
+export async function findReferences(pool: Pool, input: { readonly tenant: string; readonly normalized: readonly string[]; readonly limit: number }): Promise<readonly ReferenceRow[]> {
+  const found = await pool.query<ReferenceRow>({
+    name: 'view-reference-find',
+    text: `SELECT tenant, entity, scheme, issuer, value, normalized, subject FROM view_reference
+           WHERE tenant = $1 AND normalized = ANY($2::text[]) ORDER BY seen_at DESC, subject LIMIT $3`,
+    values: [input.tenant, input.normalized, input.limit],
+  })
+  return found.rows
+}
+
+export async function referencesOf(pool: Pool, subject: string): Promise<readonly ReferenceRow[]> {
+  const found = await pool.query<ReferenceRow>({
+    name: 'view-reference-of',
+    text: `SELECT tenant, entity, scheme, issuer, value, normalized, subject FROM view_reference WHERE subject = $1 ORDER BY scheme, value LIMIT 200`,
+    values: [subject],
+  })
+  return found.rows
+}
+
+/** Rows as one array per column, for `unnest`. */
+export function columns<T>(rows: readonly T[], names: readonly (keyof T)[]): unknown[][] {
+  return names.map((name) => rows.map((row) => row[name]))
+}

@@ -1,0 +1,82 @@
+import type { Pool } from 'pg'
+import { columns } from './reference.ts'
+
+/** One line of the shipments list. The whole shipment is read from its state. */
+export interface ShipmentRow {
+  readonly id: string
+  readonly tenant: string
+  readonly version: number
+  readonly status: string
+  readonly carrier: string
+  readonly trackingNumber: string
+  readonly exceptions: readonly string[]
+  /** RFC 3339; empty when unknown. */
+  readonly eta: string
+  readonly updatedAt: string
+  readonly mergedInto: string
+}
+
+export interface ShipmentFilter {
+  readonly tenant: string
+  readonly ids?: readonly string[]
+  readonly status?: readonly string[]
+  readonly carrier?: readonly string[]
+  readonly exception?: string
+  readonly updatedSince?: string
+  /** `<updatedAt> <id>` of the last row of the page before. */
+  readonly after?: string
+  readonly limit: number
+}
+
+export interface ShipmentRows {
+  list(filter: ShipmentFilter): Promise<readonly ShipmentRow[]>
+}
+
+export function shipmentRows(pool: Pool): ShipmentRows {
+  return { list: (filter) => listShipments(pool, filter) }
+}
+
+/** Keeps the newest version of each; an older one that comes late changes nothing. */
+export async function saveShipments(pool: Pool, rows: readonly ShipmentRow[]): Promise<void> {
+  if (rows.length === 0) return
+  const [id, tenant, version, status, carrier, trackingNumber, , eta, updatedAt, mergedInto] = columns(rows, ['id', 'tenant', 'version', 'status', 'carrier', 'trackingNumber', 'exceptions', 'eta', 'updatedAt', 'mergedInto'])
+  await pool.query({
+    name: 'view-shipment-save',
+    text: `INSERT INTO view_shipment (id, tenant, version, status, carrier, tracking_number, exceptions, eta, updated_at, merged_into)
+           SELECT id, tenant, version, status, carrier, tracking, string_to_array(exceptions, ' '), nullif(eta, '')::timestamptz, updated::timestamptz, nullif(merged, '')
+           FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[])
+             AS t(id, tenant, version, status, carrier, tracking, exceptions, eta, updated, merged) ORDER BY id
+           ON CONFLICT (id) DO UPDATE SET version = excluded.version, status = excluded.status, carrier = excluded.carrier,
+             tracking_number = excluded.tracking_number, exceptions = excluded.exceptions, eta = excluded.eta,
+             updated_at = excluded.updated_at, merged_into = excluded.merged_into
+           WHERE view_shipment.version < excluded.version`,
+    values: [id, tenant, version, status, carrier, trackingNumber, rows.map(({ exceptions }) => exceptions.join(' ')), eta, updatedAt, mergedInto],
+  })
+}
+
+async function listShipments(pool: Pool, filter: ShipmentFilter): Promise<readonly ShipmentRow[]> {
+  const values: unknown[] = [filter.tenant]
+  const where = ['tenant = $1', 'merged_into IS NULL']
+  const add = (sql: (parameter: string) => string, value: unknown): void => {
+    values.push(value)
+    where.push(sql(`$${values.length}`))
+  }
+  if (filter.ids !== undefined) add((p) => `id = ANY(${p}::text[])`, filter.ids)
+  if (filter.status !== undefined) add((p) => `status = ANY(${p}::text[])`, filter.status)
+  if (filter.carrier !== undefined) add((p) => `carrier = ANY(${p}::text[])`, filter.carrier)
+  if (filter.exception !== undefined) add((p) => `exceptions @> ARRAY[${p}::text]`, filter.exception)
+  if (filter.updatedSince !== undefined) add((p) => `updated_at >= ${p}::timestamptz`, filter.updatedSince)
+  const at = filter.after?.indexOf(' ') ?? -1
+  if (filter.after !== undefined && at > 0) {
+    values.push(filter.after.slice(0, at), filter.after.slice(at + 1))
+    where.push(`(updated_at, id) < ($${values.length - 1}::timestamptz, $${values.length})`)
+  }
+  values.push(filter.limit)
+  const found = await pool.query<Omit<ShipmentRow, 'updatedAt' | 'eta' | 'version'> & { version: string; updatedAt: Date; eta: Date | null; position: string }>(
+    `SELECT id, tenant, version, status, carrier, tracking_number AS "trackingNumber", exceptions, eta, updated_at AS "updatedAt",
+            coalesce(merged_into, '') AS "mergedInto"
+     FROM view_shipment WHERE ${where.join(' AND ')} ORDER BY updated_at DESC, id DESC LIMIT $${values.length}`,
+    values,
+  )
+  return found.rows.map((row) => ({ ...row, version: Number(row.version), eta: row.eta?.toISOString() ?? '', updatedAt: row.updatedAt.toISOString() }))
+}

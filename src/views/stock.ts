@@ -1,0 +1,76 @@
+import type { Pool } from 'pg'
+import { columns } from './reference.ts'
+
+/** On-hand quantity of one stock key, decimal text in the base unit. Empty text where a part of the key is not used. */
+export interface BalanceRow {
+  readonly tenant: string
+  readonly subject: string
+  readonly version: number
+  readonly sku: string
+  readonly location: string
+  readonly status: string
+  readonly owner: string
+  readonly lot: string
+  readonly serial: string
+  readonly package: string
+  readonly onHand: string
+  readonly uom: string
+  readonly asOf: string
+}
+
+export interface BalanceFilter {
+  readonly tenant: string
+  readonly sku?: readonly string[]
+  readonly location?: readonly string[]
+  readonly status?: readonly string[]
+  /** Key of the last row of the page before. */
+  readonly after?: string
+  readonly limit: number
+}
+
+export interface StockRows {
+  list(filter: BalanceFilter): Promise<readonly (BalanceRow & { readonly key: string })[]>
+}
+
+export function stockRows(pool: Pool): StockRows {
+  return { list: (filter) => listBalances(pool, filter) }
+}
+
+/** Replaces what is known of each item by its newest version. */
+export async function saveBalances(pool: Pool, rows: readonly BalanceRow[]): Promise<void> {
+  if (rows.length === 0) return
+  await pool.query({
+    name: 'view-balance-save',
+    text: `INSERT INTO view_balance (tenant, subject, version, sku, location, status, owner, lot, serial, package, on_hand, uom, as_of)
+           SELECT t.tenant, t.subject, t.version, t.sku, t.location, t.status, t.owner, t.lot, t.serial, t.package, t.on_hand::numeric, t.uom, t.as_of::timestamptz
+           FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[])
+             AS t(tenant, subject, version, sku, location, status, owner, lot, serial, package, on_hand, uom, as_of)
+           ORDER BY t.subject, t.location, t.status, t.owner, t.lot, t.serial, t.package
+           ON CONFLICT (tenant, sku, location, status, owner, lot, serial, package) DO UPDATE
+             SET version = excluded.version, on_hand = excluded.on_hand, uom = excluded.uom, as_of = excluded.as_of
+           WHERE view_balance.version < excluded.version`,
+    values: columns(rows, ['tenant', 'subject', 'version', 'sku', 'location', 'status', 'owner', 'lot', 'serial', 'package', 'onHand', 'uom', 'asOf']),
+  })
+}
+
+const key = `concat_ws(chr(31), sku, location, status, owner, lot, serial, package)`
+
+async function listBalances(pool: Pool, filter: BalanceFilter): Promise<readonly (BalanceRow & { readonly key: string })[]> {
+  const values: unknown[] = [filter.tenant]
+  const where = ['tenant = $1']
+  const add = (sql: (parameter: string) => string, value: unknown): void => {
+    values.push(value)
+    where.push(sql(`$${values.length}`))
+  }
+  if (filter.sku !== undefined) add((p) => `sku = ANY(${p}::text[])`, filter.sku)
+  if (filter.location !== undefined) add((p) => `location = ANY(${p}::text[])`, filter.location)
+  if (filter.status !== undefined) add((p) => `status = ANY(${p}::text[])`, filter.status)
+  if (filter.after !== undefined) add((p) => `(sku, location, status, owner, lot, serial, package) > (SELECT a[1], a[2], a[3], a[4], a[5], a[6], a[7] FROM string_to_array(${p}, chr(31)) a)`, filter.after)
+  values.push(filter.limit)
+  const found = await pool.query<BalanceRow & { version: string; asOf: Date; key: string }>(
+    `SELECT tenant, subject, version, sku, location, status, owner, lot, serial, package, on_hand::text AS "onHand", uom, as_of AS "asOf", ${key} AS key
+     FROM view_balance WHERE ${where.join(' AND ')} ORDER BY sku, location, status, owner, lot, serial, package LIMIT $${values.length}`,
+    values,
+  )
+  return found.rows.map((row) => ({ ...row, version: Number(row.version), asOf: new Date(row.asOf).toISOString() }))
+}
