@@ -98,6 +98,27 @@ export const errors = defineErrors({
     status: 500,
     hint: 'Install again without --omit=optional, or set INTERLINE_DATABASE_URL to a PostgreSQL of your own (15 or newer).',
   },
+  DATABASE_FAULT: {
+    title: 'The database refused a statement',
+    message: ({ state }) => `The database refused a statement with SQLSTATE ${state}.`,
+    flow: 'bug',
+    status: 500,
+    hint: 'The schema and the release do not fit together, or this is our fault: compare versions and report it.',
+  },
+  DATABASE_FULL: {
+    title: 'The database has no room',
+    message: () => 'The disk of the database is full; nothing was stored.',
+    flow: 'retry',
+    status: 503,
+    hint: 'Free space on the volume of the database; what was answered with 202 is safe.',
+  },
+  DATABASE_NEWER: {
+    title: 'The database belongs to a newer release',
+    message: ({ migrations }) => `The database has migrations that this release does not know: ${migrations}.`,
+    flow: 'refuse',
+    status: 500,
+    hint: 'Start the newer release again; this one cannot read what it may have written.',
+  },
   DATABASE_NOT_STARTED: {
     title: 'Embedded PostgreSQL did not start',
     message: ({ detail }) => `The embedded PostgreSQL did not start: ${detail}`,
@@ -112,6 +133,13 @@ export const errors = defineErrors({
     status: 500,
     hint: 'Look for a hanging disk; the data is safe, the next start recovers it.',
   },
+  DATABASE_PARTITIONS: {
+    title: 'Another number of partitions',
+    message: ({ stored, wanted }) => `The database was made for ${stored} partitions, the settings say ${wanted}.`,
+    flow: 'refuse',
+    status: 500,
+    hint: 'Set the number back: it decides where every message is and cannot change.',
+  },
   DATABASE_PASSWORD_LOST: {
     title: 'Password of the embedded database is gone',
     message: ({ path }) => `The data exists, but the password file ${path} does not.`,
@@ -125,6 +153,13 @@ export const errors = defineErrors({
     flow: 'refuse',
     status: 500,
     hint: 'Allow passing with "chmod o+x" on that folder, move the hub elsewhere, or start it as an ordinary user.',
+  },
+  DATABASE_UNAVAILABLE: {
+    title: 'The database does not answer',
+    message: ({ state }) => `The database does not answer (${state}); nothing was changed.`,
+    flow: 'retry',
+    status: 503,
+    hint: 'Check that PostgreSQL runs and takes connections; the hub goes on by itself when it does.',
   },
   DATABASE_UNSAFE: {
     title: 'Database would lose data',

@@ -1,0 +1,27 @@
+import { createServer } from 'node:net'
+import { InterlineError } from '../../base/errors.ts'
+import type { Random } from '../../flow/ports.ts'
+
+const lowest = 20_000
+/** From here on the kernel hands ports to outgoing connections: one of those could take ours while the server restarts. */
+const ephemeral = 32_768
+
+/** A free port on loopback: the wanted one if nobody has it. Throws DATABASE_NOT_STARTED when none of a hundred is free. */
+export async function freePort(wanted: number | undefined, random: Random): Promise<number> {
+  if (wanted !== undefined && (await isFree(wanted))) return wanted
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const port = lowest + Math.floor(random.next() * (ephemeral - lowest))
+    if (await isFree(port)) return port
+  }
+  throw new InterlineError('DATABASE_NOT_STARTED', {
+    detail: `no free port on 127.0.0.1 from ${lowest} to ${ephemeral - 1}`,
+  })
+}
+
+export function isFree(port: number, host = '127.0.0.1'): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer()
+    probe.once('error', () => resolve(false))
+    probe.listen({ port, host, exclusive: true }, () => probe.close(() => resolve(true)))
+  })
+}

@@ -1,0 +1,209 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { InterlineError } from '../base/errors.ts'
+import {
+  choice,
+  type Field,
+  type Fields,
+  flag,
+  integer,
+  list,
+  readSettings,
+  type SettingsOf,
+  seconds,
+  secret,
+  text,
+  url,
+} from '../base/fields.ts'
+import { closest } from './suggestion.ts'
+
+const roles = ['gateway', 'translate', 'advance', 'dispatch'] as const
+
+/** Every setting of the hub. `databaseUrl` is read from INTERLINE_DATABASE_URL, or from the file that INTERLINE_DATABASE_URL_FILE names. */
+export const settingFields = {
+  allowedPrivateRanges: list('Private address ranges (CIDR) that outgoing connections may reach.', { default: [] }),
+  ballastMegabytes: integer('Size of a file that an operator may delete when the disk is full.', {
+    default: 64,
+    min: 0,
+    max: 4096,
+  }),
+  batchBytes: integer('Most bytes in one micro-batch.', { default: 4_194_304, min: 65_536, max: 67_108_864 }),
+  batchMessages: integer('Most messages in one micro-batch.', { default: 500, min: 1, max: 5000 }),
+  databaseUrl: {
+    ...url('PostgreSQL to use (15 or newer); empty starts the embedded one.', { default: '' }),
+    secret: true,
+  },
+  dataDirectory: text('Folder for the embedded database, the first key and the lock.', { default: '.interline' }),
+  drainSeconds: seconds('Longest wait for running attempts when the hub stops.', { default: 20, max: 600 }),
+  effectRetentionDays: integer('Days that effects and their attempts are kept.', { default: 400, min: 1, max: 36_500 }),
+  host: text('Address that the HTTP interface listens on.', { default: '127.0.0.1' }),
+  hubUrl: url('Hub that the command line talks to; empty means the one running in the data directory.', {
+    default: '',
+  }),
+  identifiersMax: integer('Identifiers cached in memory.', { default: 100_000, min: 100 }),
+  inline: flag('Whether cheap, trusted maps run in the intake transaction.', { default: true }),
+  key: secret('API key of the command line; empty means the first key in the data directory.', { default: '' }),
+  leaseSeconds: seconds('How long an instance owns a partition without renewing.', { default: 15, min: 3, max: 300 }),
+  logLevel: choice('Least important level that is logged.', ['trace', 'debug', 'info', 'warn', 'error'], {
+    default: 'info',
+  }),
+  operationsPort: integer('Port of probes and metrics; 0 serves them on the main port.', {
+    default: 0,
+    min: 0,
+    max: 65_535,
+  }),
+  otlpEndpoint: url('OpenTelemetry collector (OTLP over HTTP); empty sends no traces.', { default: '' }),
+  partitions: integer('Partitions of inbox and log; fixed once data exists.', { default: 8, min: 1, max: 256 }),
+  pollMilliseconds: integer('Longest pause before a loop looks for work by itself.', {
+    default: 1000,
+    min: 10,
+    max: 60_000,
+  }),
+  port: integer('Port of the HTTP interface; 0 takes a free one.', { default: 8080, min: 0, max: 65_535 }),
+  postgresParameters: list('Parameters of the embedded PostgreSQL, such as shared_buffers=1GB.', { default: [] }),
+  postgresPort: integer('Port of the embedded PostgreSQL on loopback; 0 takes a free one.', {
+    default: 0,
+    min: 0,
+    max: 65_535,
+  }),
+  publicUrl: url('Address under which others reach the hub.', { default: '' }),
+  queueBytes: integer('Most bytes accepted and not yet committed.', { default: 67_108_864, min: 1_048_576 }),
+  queueMessages: integer('Most messages accepted and not yet committed.', { default: 20_000, min: 1 }),
+  retentionDays: integer('Days that raw messages and their identities are kept.', { default: 90, min: 1, max: 36_500 }),
+  roles: severalOf('What this process does.', roles),
+  statesMax: integer('Objects cached in memory per instance.', { default: 20_000, min: 100 }),
+  waitingHours: integer('Hours that a message waits for its object before a person is asked.', {
+    default: 72,
+    min: 1,
+    max: 8760,
+  }),
+  watermarkMegabytes: integer('Free disk space below which intake refuses.', { default: 2048, min: 0 }),
+  watermarkPercent: integer('Free share of the disk below which intake refuses.', { default: 10, min: 0, max: 90 }),
+} satisfies Fields
+
+export type Settings = SettingsOf<typeof settingFields>
+export type SettingName = keyof typeof settingFields
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** Where a value came from: `default`, a variable, or a file. */
+export type Sources = Readonly<Record<SettingName, string>>
+
+/** Reads all settings: variables first, beneath them the JSON file named by INTERLINE_CONFIG. Throws SETTINGS_INVALID that lists every problem. */
+export function loadSettings(environment: Environment = systemEnvironment()): { settings: Settings; sources: Sources } {
+  const problems: string[] = unknownVariables(environment)
+  const found = new Map<string, { readonly value: unknown; readonly source: string }>()
+  const collect = (read: () => void): void => {
+    try {
+      read()
+    } catch (error) {
+      problems.push(error instanceof Error ? error.message : String(error))
+    }
+  }
+  collect(() => {
+    const path = environment['INTERLINE_CONFIG']
+    if (path === undefined) return
+    for (const [name, value] of Object.entries(readConfigFile(path))) found.set(name, { value, source: path })
+  })
+  if (environment['DATABASE_URL'] !== undefined)
+    found.set('databaseUrl', { value: environment['DATABASE_URL'], source: 'DATABASE_URL' })
+  for (const name of settingNames) {
+    collect(() => {
+      const one = readVariable(environment, name)
+      if (one !== undefined) found.set(name, one)
+    })
+  }
+  let settings: Settings | undefined
+  collect(() => {
+    settings = readSettings(settingFields, Object.fromEntries([...found].map(([name, { value }]) => [name, value])))
+  })
+  if (settings !== undefined) problems.push(...contradictions(settings))
+  if (settings === undefined || problems.length > 0)
+    throw new InterlineError('SETTINGS_INVALID', { problems: problems.join('\n') })
+  const sources = Object.fromEntries(settingNames.map((name) => [name, found.get(name)?.source ?? 'default']))
+  return { settings, sources: sources as Record<SettingName, string> }
+}
+
+/** The environment of this process: nothing else in the product reads it. */
+export function systemEnvironment(): Environment {
+  return process.env
+}
+
+/** What child processes get: enough to find programs, nothing secret, and no locale that changes how they sort or speak. */
+export function childEnvironment(environment: Environment = systemEnvironment()): Record<string, string> {
+  return { PATH: environment['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
+}
+
+/** INTERLINE_DATABASE_URL for `databaseUrl`. */
+export function variableOf(name: string): string {
+  return `${prefix}${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`
+}
+
+const prefix = 'INTERLINE_'
+const settingNames = Object.keys(settingFields) as SettingName[]
+
+function readVariable(environment: Environment, name: SettingName): { value: unknown; source: string } | undefined {
+  const variable = variableOf(name)
+  const value = environment[variable]
+  const path = environment[`${variable}_FILE`]
+  if (value !== undefined && path !== undefined)
+    throw new Error(`${variable} and ${variable}_FILE are both set; keep one`)
+  if (value !== undefined) return { value, source: variable }
+  if (path === undefined) return undefined
+  return { value: readText(path, `${variable}_FILE`).trim(), source: `${variable}_FILE` }
+}
+
+function unknownVariables(environment: Environment): string[] {
+  const known = ['CONFIG', ...settingNames.map((name) => variableOf(name).slice(prefix.length))]
+  const files = known.map((name) => `${name}_FILE`)
+  return Object.keys(environment)
+    .filter((variable) => variable.startsWith(prefix))
+    .map((variable) => variable.slice(prefix.length))
+    .filter((name) => name === 'CONFIG_FILE' || ![...known, ...files].includes(name))
+    .map((name) => {
+      const near = closest(name, known)
+      return `${prefix}${name}: no such setting${near === undefined ? '' : `; did you mean ${prefix}${near}?`}`
+    })
+}
+
+function readConfigFile(path: string): Record<string, unknown> {
+  let content: unknown
+  try {
+    content = JSON.parse(readText(path, 'INTERLINE_CONFIG'))
+  } catch (error) {
+    if (error instanceof SyntaxError) throw new Error(`INTERLINE_CONFIG: ${path} is not JSON`)
+    throw error
+  }
+  if (typeof content !== 'object' || content === null || Array.isArray(content))
+    throw new Error(`INTERLINE_CONFIG: ${path} must hold an object`)
+  return { ...content }
+}
+
+function readText(path: string, variable: string): string {
+  try {
+    return readFileSync(resolve(path), 'utf8')
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
+    throw new Error(`${variable}: cannot read ${path} (${code})`)
+  }
+}
+
+/** Values that are right each by itself and wrong together. */
+function contradictions(settings: Settings): string[] {
+  const problems: string[] = []
+  const { databaseUrl, operationsPort, port, host, publicUrl } = settings
+  if (databaseUrl !== '' && !/^postgres(ql)?:/.test(databaseUrl)) problems.push('databaseUrl: expected postgres://…')
+  if (operationsPort !== 0 && operationsPort === port)
+    problems.push('operationsPort: is the same as port; use 0 to share it')
+  if (publicUrl !== '' && !/^https?:/.test(publicUrl))
+    problems.push(`publicUrl: expected http or https, found ${publicUrl}`)
+  if (host === '') problems.push('host: must not be empty; use 0.0.0.0 for every address')
+  if (settings.roles.length === 0) problems.push('roles: at least one is needed')
+  return problems
+}
+
+function severalOf<const C extends string>(description: string, choices: readonly C[]): Field<readonly C[]> {
+  const texts = list(description)
+  const one = choice(description, choices)
+  const parse = (value: unknown): readonly C[] => [...new Set(texts.parse(value).map(one.parse))]
+  return { kind: 'list', description, choices, default: choices, required: false, secret: false, parse }
+}
