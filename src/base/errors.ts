@@ -84,6 +84,27 @@ export const errors = defineErrors({
     status: 404,
     hint: 'Check the name in the URL against the declared connections; the request was not stored.',
   },
+  CONTENT_INVALID: {
+    title: 'Content does not fit',
+    message: ({ place, expected, found }) => `At ${place}: expected ${expected}, found ${found}.`,
+    flow: 'park',
+    status: 422,
+    hint: 'Compare with the documentation of the sender; edit and release, or extend the map and replay.',
+  },
+  CSV_MALFORMED: {
+    title: 'CSV not readable',
+    message: ({ row, found }) => `Row ${row}: ${found}.`,
+    flow: 'park',
+    status: 422,
+    hint: 'Compare the row with the header and the declared dialect; correct it and release.',
+  },
+  CSV_TOO_LARGE: {
+    title: 'CSV past a limit',
+    message: ({ what, most }) => `The file has more than ${most} ${what}.`,
+    flow: 'park',
+    status: 422,
+    hint: 'Split the file.',
+  },
   CURSOR_INVALID: {
     title: 'Cursor of another query',
     message: () => 'The cursor does not belong to this query.',
@@ -287,6 +308,13 @@ export const errors = defineErrors({
     status: 422,
     hint: 'Documents of known senders are flat; find out whether this is an attack before raising the limit.',
   },
+  JSON_TOO_LARGE: {
+    title: 'JSON past a limit',
+    message: ({ what, most }) => `The document has more than ${most} ${what}.`,
+    flow: 'park',
+    status: 422,
+    hint: 'Find out whether the sender means it; split the document, or raise the limit of the connection.',
+  },
   KEY_MISSING: {
     title: 'No key to ask with',
     message: ({ path }) => `There is neither INTERLINE_KEY nor the file ${path}.`,
@@ -370,6 +398,13 @@ export const errors = defineErrors({
     flow: 'refuse',
     status: 503,
     hint: 'Start hub and simulated network together with "npm start".',
+  },
+  TEXT_UNSTORABLE: {
+    title: 'Character that cannot be stored',
+    message: ({ place }) => `The text at ${place} holds NUL or half of a surrogate pair.`,
+    flow: 'park',
+    status: 422,
+    hint: 'Ask the sender to mend its encoding; the raw bytes are kept.',
   },
   USAGE_INVALID: {
     title: 'Command is not understood',
