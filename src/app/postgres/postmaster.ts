@@ -86,7 +86,7 @@ function adoptedOn({ pid }: LockFile, port: number): Postmaster {
 
 /** Somebody else's child does not report its end to us. */
 async function untilGone(pid: number): Promise<void> {
-  while (isAlive(pid)) await sleep(100, undefined, { ref: false })
+  while (isAlive(pid)) await sleep(100)
 }
 
 /** A running server, or the last words of one that would not start. */
@@ -113,7 +113,6 @@ async function tryStart(options: PostmasterOptions): Promise<Postmaster | string
       resolve()
     })
   })
-  child.unref()
   if (child.pid !== undefined) {
     const { pid } = child
     const postmaster: Postmaster = {

@@ -1,0 +1,26 @@
+#!/usr/bin/env node
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { run } from './child.mjs'
+import { isNewEnough, whyNot } from './node-floor.mjs'
+
+// The command line on whatever Node a shell finds: itself if it is new enough, else the one that was installed with the hub.
+const root = join(dirname(fileURLToPath(import.meta.url)), '..')
+const main = join(root, 'src/app/main.ts')
+
+if (isNewEnough(process.version)) await import(main)
+else {
+  const own = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node')
+  const obstacle = whyNot(existsSync(own) ? own : process.execPath, process.env)
+  if (obstacle === undefined) {
+    process.exitCode = await run(own, [main, ...process.argv.slice(2)], {
+      environment: process.env,
+      directory: process.cwd(),
+      channel: true,
+    })
+  } else {
+    console.error(obstacle)
+    process.exitCode = 1
+  }
+}

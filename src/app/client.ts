@@ -1,0 +1,125 @@
+import { randomUUID } from 'node:crypto'
+import { request } from 'undici'
+import { InterlineError } from '../base/errors.ts'
+import { type Answer, recordOf, recordsOf, textOf } from './answer.ts'
+
+/** The hub's API as the command line uses it. */
+export interface HubClient {
+  readonly url: string
+  /** The body of a good answer. Throws ProblemAnswer for a refusal, HUB_UNREACHABLE when there is no answer. */
+  call(method: Method, path: string, options?: CallOptions): Promise<Answer>
+  /** Rows of a list, page after page, at most `rowsMax`. */
+  list(path: string, query: Query, rowsMax: number): Promise<readonly Answer[]>
+}
+
+export type Method = 'GET' | 'POST' | 'DELETE'
+export type Query = Readonly<Record<string, string | undefined>>
+
+export interface CallOptions {
+  readonly query?: Query
+  readonly json?: unknown
+  /** Sent as they are. */
+  readonly bytes?: { readonly body: Uint8Array; readonly contentType: string }
+}
+
+/** The hub refused, and said why and what to do (RFC 9457). */
+export class ProblemAnswer extends Error {
+  override readonly name = 'ProblemAnswer'
+  readonly status: number
+  readonly code: string
+  readonly nextAction: string
+  readonly traceId: string
+
+  constructor(status: number, problem: Answer) {
+    const violations = recordsOf(problem['errors']).map(
+      (one) => `\n  ${textOf(one, 'pointer')} ${textOf(one, 'detail')}`,
+    )
+    const said = textOf(problem, 'detail') || textOf(problem, 'title') || `HTTP ${status}`
+    super(`${said}${violations.join('')}`)
+    this.status = status
+    this.code = textOf(problem, 'code') || `HTTP_${status}`
+    this.nextAction = textOf(problem, 'nextAction')
+    this.traceId = textOf(problem, 'traceId')
+  }
+}
+
+const timeoutMs = 30_000
+const answerBytesMax = 64 * 1024 * 1024
+const pageRows = 200
+
+export function hubClient({ url, key }: { readonly url: string; readonly key?: string }): HubClient {
+  const call = async (method: Method, path: string, options: CallOptions = {}): Promise<Answer> => {
+    const { status, body } = await exchange(
+      method,
+      `${url}${path}${queryText(options.query)}`,
+      headersOf(method, options, key),
+      options,
+    )
+    if (status >= 200 && status < 300) return recordOf(body)
+    throw new ProblemAnswer(status, recordOf(body))
+  }
+  const list = async (path: string, query: Query, rowsMax: number): Promise<readonly Answer[]> => {
+    const rows: Answer[] = []
+    let cursor: string | undefined
+    do {
+      const limit = String(Math.min(pageRows, rowsMax - rows.length))
+      const answer = await call('GET', path, { query: { ...query, limit, cursor } })
+      rows.push(...recordsOf(answer['data']))
+      const next = recordOf(answer['page'])['next']
+      cursor = typeof next === 'string' ? next : undefined
+    } while (cursor !== undefined && rows.length < rowsMax)
+    return rows
+  }
+  return { url, call, list }
+}
+
+async function exchange(
+  method: Method,
+  url: string,
+  headers: Record<string, string>,
+  { json, bytes }: CallOptions,
+): Promise<{ status: number; body: unknown }> {
+  const body = bytes?.body ?? (json === undefined ? null : JSON.stringify(json))
+  try {
+    const answer = await request(url, { method, headers, body, headersTimeout: timeoutMs, bodyTimeout: timeoutMs })
+    const chunks: Buffer[] = []
+    let size = 0
+    for await (const chunk of answer.body as AsyncIterable<Buffer>) {
+      size += chunk.length
+      if (size > answerBytesMax) throw new Error(`its answer is larger than ${answerBytesMax} bytes`)
+      chunks.push(chunk)
+    }
+    return { status: answer.statusCode, body: parse(Buffer.concat(chunks).toString('utf8')) }
+  } catch (error) {
+    throw new InterlineError('HUB_UNREACHABLE', { url: new URL(url).origin, detail: reasonOf(error) }, error)
+  }
+}
+
+function headersOf(method: Method, { json, bytes }: CallOptions, key: string | undefined): Record<string, string> {
+  const contentType = bytes?.contentType ?? (json === undefined ? undefined : 'application/json')
+  return {
+    accept: 'application/json, application/problem+json',
+    ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+    ...(contentType === undefined ? {} : { 'content-type': contentType }),
+    ...(method === 'POST' ? { 'idempotency-key': randomUUID() } : {}),
+  }
+}
+
+function queryText(query: Query = {}): string {
+  const set = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined)
+  return set.length === 0 ? '' : `?${new URLSearchParams(set).toString()}`
+}
+
+/** Something that is not JSON did not come from a hub; its status says enough. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.message
+}

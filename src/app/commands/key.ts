@@ -1,0 +1,59 @@
+import type { Command } from 'commander'
+import { textOf } from '../answer.ts'
+import { type ExitCode, exitCodes } from '../exit-code.ts'
+import type { Invocation } from '../invocation.ts'
+import type { Perform } from '../program.ts'
+
+const rowsMax = 1000
+
+/** `interline key create`, `ls`, `revoke`. */
+export function keyCommand(program: Command, perform: Perform): void {
+  const key = program.command('key').description('API keys: who may do what')
+  key
+    .command('create <name>')
+    .description('create a key; its text is shown once')
+    .requiredOption('--scope <scope...>', 'what it may do, such as inbound:write or shipments:read')
+    .option('--expires-days <days>', 'days until it expires')
+    .action(perform(create))
+  key.command('ls').description('keys without their text').action(perform(list))
+  key
+    .command('revoke <id>')
+    .description('end a key; says what it would do unless --yes')
+    .option('--yes', 'really do it')
+    .action(perform(revoke))
+}
+
+async function create(invocation: Invocation): Promise<ExitCode> {
+  const { args, options, output } = invocation
+  const expiresInDays = options.integer('expiresDays', 1)
+  const json = {
+    name: args[0],
+    scopes: options.texts('scope'),
+    ...(expiresInDays === undefined ? {} : { expiresInDays }),
+  }
+  const made = await invocation.hub().call('POST', '/v1/keys', { json })
+  output.record(made)
+  output.say(
+    `${textOf(made, 'key')}\n\nKeep it: it is not stored and never shown again. Its id is ${textOf(made, 'id')}.`,
+  )
+  return exitCodes.ok
+}
+
+async function list(invocation: Invocation): Promise<ExitCode> {
+  const rows = await invocation.hub().list('/v1/keys', {}, rowsMax)
+  const columns = ['id', 'name', 'scopes', 'createdAt', 'expiresAt', 'lastUsedAt', 'revokedAt'].map((name) => ({
+    key: name,
+  }))
+  invocation.output.rows(rows, columns, 'There are no keys.')
+  return exitCodes.ok
+}
+
+async function revoke(invocation: Invocation): Promise<ExitCode> {
+  const { args, options, output } = invocation
+  const id = args[0] ?? ''
+  const hub = invocation.hub()
+  if (options.flag('yes')) await hub.call('DELETE', `/v1/keys/${encodeURIComponent(id)}`)
+  output.record({ id, revoked: options.flag('yes') })
+  output.say(options.flag('yes') ? `Key ${id} is revoked.` : `Would revoke key ${id}; add --yes to do it.`)
+  return exitCodes.ok
+}

@@ -1,0 +1,100 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Command } from 'commander'
+import { InterlineError } from '../../base/errors.ts'
+import { type Answer, numberOf, recordsOf, textOf } from '../answer.ts'
+import { type ExitCode, exitCodes } from '../exit-code.ts'
+import type { Invocation } from '../invocation.ts'
+import type { Perform } from '../program.ts'
+
+const pollMs = 250
+const barColumns = 30
+
+/** `interline replay`: yesterday once more, without telling anybody twice. */
+export function replayCommand(program: Command, perform: Perform): void {
+  program
+    .command('replay [message...]')
+    .description('translate and fold received messages again; a dry run unless --yes')
+    .option('--connection <name>', 'messages of this connection')
+    .option('--since <instant>', 'received at or after, RFC 3339 with offset')
+    .option('--until <instant>', 'received before, RFC 3339 with offset')
+    .option('--cause <code>', 'parked messages with this cause')
+    .option('--per-second <count>', 'throttle')
+    .option('--dry-run', 'show what would happen; this is the default')
+    .option('--yes', 'really do it')
+    .option('--detach', 'do not wait for the end')
+    .action(perform(replay))
+}
+
+async function replay(invocation: Invocation): Promise<ExitCode> {
+  const { args, options, output } = invocation
+  if (options.flag('yes') && options.flag('dryRun'))
+    throw new InterlineError('USAGE_INVALID', { problem: 'Either --yes or --dry-run.' })
+  const hub = invocation.hub()
+  const json = {
+    dryRun: !options.flag('yes'),
+    ...(args.length === 0 ? {} : { messages: args }),
+    ...present('connection', options.text('connection')),
+    ...present('since', options.text('since')),
+    ...present('until', options.text('until')),
+    ...present('cause', options.text('cause')),
+    ...present('perSecond', options.integer('perSecond', 1)),
+  }
+  let job = await hub.call('POST', '/v1/replays', { json })
+  while (!options.flag('detach') && isRunning(job)) {
+    output.progress(bar(job))
+    await sleep(pollMs)
+    job = await hub.call('GET', `/v1/replays/${encodeURIComponent(textOf(job, 'id'))}`)
+  }
+  output.progress('')
+  output.record(job)
+  if (!output.json) show(invocation, job)
+  return codeOf(job)
+}
+
+/** One line that fits any terminal: bar, counts. */
+export function bar(job: Answer): string {
+  const done = numberOf(job, 'done')
+  const total = numberOf(job, 'total')
+  const filled = total === 0 ? 0 : Math.min(barColumns, Math.floor((done * barColumns) / total))
+  return `${'█'.repeat(filled)}${'░'.repeat(barColumns - filled)} ${done}/${total === 0 ? '?' : total} ${textOf(job, 'status')}`
+}
+
+function show({ output }: Invocation, job: Answer): void {
+  const dry = job['dryRun'] === true
+  const members = ['status', 'total', 'done', 'failed', 'newFacts', 'newEffects', 'knownEffects'].filter(
+    (member) => job[member] !== undefined,
+  )
+  output.say(`Replay ${textOf(job, 'id')}${dry ? ' (dry run)' : ''}`)
+  output.rows(
+    members.map((member) => ({ member, value: job[member] })),
+    [
+      { key: 'member', title: '' },
+      { key: 'value', title: '', right: true },
+    ],
+    '',
+  )
+  const samples = recordsOf(job['samples'])
+  const keys = [...new Set(samples.flatMap((sample) => Object.keys(sample)))]
+  if (samples.length > 0)
+    output.rows(
+      samples,
+      keys.map((key) => ({ key })),
+      '',
+    )
+  if (dry)
+    output.say(`\nNothing was changed; ${numberOf(job, 'newEffects')} new effects would leave. Add --yes to do it.`)
+}
+
+function isRunning(job: Answer): boolean {
+  return ['queued', 'running', 'pausing', 'paused', 'cancelling'].includes(textOf(job, 'status'))
+}
+
+function codeOf(job: Answer): ExitCode {
+  if (isRunning(job)) return exitCodes.ok
+  if (['failed', 'cancelled'].includes(textOf(job, 'status'))) return exitCodes.failed
+  return numberOf(job, 'failed') > 0 ? exitCodes.partial : exitCodes.ok
+}
+
+function present(name: string, value: string | number | undefined): Readonly<Record<string, string | number>> {
+  return value === undefined ? {} : { [name]: value }
+}

@@ -1,0 +1,77 @@
+import { createReadStream, statSync } from 'node:fs'
+import { extname } from 'node:path'
+import type { Command } from 'commander'
+import { InterlineError } from '../../base/errors.ts'
+import { limits } from '../../base/limits.ts'
+import { type Answer, recordsOf } from '../answer.ts'
+import type { HubClient } from '../client.ts'
+import { type ExitCode, exitCodeOf } from '../exit-code.ts'
+import type { Invocation } from '../invocation.ts'
+import type { Perform } from '../program.ts'
+
+const contentTypes: Readonly<Record<string, string>> = {
+  '.csv': 'text/csv',
+  '.edi': 'application/edi-x12',
+  '.json': 'application/json',
+  '.ndjson': 'application/x-ndjson',
+  '.txt': 'text/plain',
+  '.xml': 'application/xml',
+}
+
+/** `interline send FILE --as CONNECTION`: real bytes through the real door. */
+export function sendCommand(program: Command, perform: Perform): void {
+  program
+    .command('send <file...>')
+    .description('send files as a connected system would; - reads standard input')
+    .requiredOption('--as <connection>', 'connection that the bytes come from')
+    .option('--type <content-type>', 'content type; without it by the ending of the file')
+    .action(perform(send))
+}
+
+async function send(invocation: Invocation): Promise<ExitCode> {
+  const { args, options, output } = invocation
+  const hub = invocation.hub()
+  const rows: Answer[] = []
+  let failed = 0
+  for (const file of args) {
+    try {
+      rows.push(...(await sendOne(hub, { file, connection: options.text('as') ?? '', type: options.text('type') })))
+    } catch (error) {
+      if (args.length === 1) throw error
+      failed++
+      output.terminal.error(`${file}: `)
+      output.failure(error)
+    }
+  }
+  output.rows(rows, [{ key: 'file' }, { key: 'id' }, { key: 'status' }], 'Nothing was accepted.')
+  return exitCodeOf({ done: args.length - failed, failed })
+}
+
+async function sendOne(
+  hub: HubClient,
+  { file, connection, type }: { file: string; connection: string; type: string | undefined },
+): Promise<readonly Answer[]> {
+  const body = await readBytes(file)
+  const contentType = type ?? contentTypes[extname(file).toLowerCase()] ?? 'application/octet-stream'
+  const answer = await hub.call('POST', `/v1/inbound/${encodeURIComponent(connection)}`, {
+    bytes: { body, contentType },
+  })
+  const results = Array.isArray(answer['results']) ? recordsOf(answer['results']) : [answer]
+  return results.map((result) => ({ file, ...result }))
+}
+
+async function readBytes(file: string): Promise<Uint8Array> {
+  if (file !== '-' && statSync(file, { throwIfNoEntry: false })?.isFile() !== true) {
+    throw new InterlineError('USAGE_INVALID', { problem: `There is no file ${file}.` })
+  }
+  const chunks: Buffer[] = []
+  let size = 0
+  const stream: AsyncIterable<Buffer> = file === '-' ? process.stdin : createReadStream(file)
+  for await (const chunk of stream) {
+    size += chunk.length
+    if (size > limits.rawBodyBytes)
+      throw new InterlineError('USAGE_INVALID', { problem: `${file} is larger than ${limits.rawBodyBytes} bytes.` })
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}

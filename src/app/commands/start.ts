@@ -1,0 +1,68 @@
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { type ExitCode, exitCodes } from '../exit-code.ts'
+import { startHub } from '../hub.ts'
+import { hubUrlIn, type Invocation } from '../invocation.ts'
+import type { Perform } from '../program.ts'
+import { onShutdown } from '../shutdown.ts'
+import { type Simulation, startSimulation } from '../simulation.ts'
+
+interface Stoppable {
+  stop(): Promise<void>
+}
+
+/** What the rest of a stop may take beyond the wait for running attempts. */
+const graceMarginMs = 5000
+
+/** `interline start`: the hub, until a signal. */
+export function startCommand(program: Command, perform: Perform): void {
+  program
+    .command('start')
+    .description('run the hub until Ctrl-C; a second Ctrl-C stops it at once')
+    .option('--simulate', 'run the simulated network beside it')
+    .action(perform(start))
+}
+
+async function start(invocation: Invocation): Promise<ExitCode> {
+  const { output, options } = invocation
+  const settings = invocation.settings()
+  const report = (event: { readonly event: string }): void => {
+    output.record(event)
+    output.say(Object.values(event).join(' '))
+  }
+  // The signals first: one that comes while the hub starts must not leave its database behind.
+  const starting = Promise.withResolvers<readonly Stoppable[]>()
+  onShutdown({
+    stop: async () => {
+      for (const one of await starting.promise) await one.stop()
+      report({ event: 'hub_stopped' })
+    },
+    graceMs: settings.drainSeconds * 1000 + graceMarginMs,
+    report: (line, error) => {
+      output.terminal.error(`${line}\n`)
+      if (error !== undefined) output.failure(error)
+    },
+  })
+  const started: Stoppable[] = []
+  report({ event: 'hub_starting' })
+  try {
+    started.push(await startHub(settings, report))
+    if (options.flag('simulate')) started.push(simulate(invocation))
+    starting.resolve(started)
+  } catch (error) {
+    for (const one of started) await one.stop()
+    starting.resolve([])
+    throw error
+  }
+  return exitCodes.ok
+}
+
+/** Stopped after the hub: while that drains, the outside world is still there. */
+function simulate(invocation: Invocation): Simulation {
+  const settings = invocation.settings()
+  return startSimulation({
+    directory: resolve(settings.dataDirectory),
+    hubUrl: hubUrlIn(settings),
+    ended: (code) => invocation.output.terminal.error(`the simulated network ended by itself (${code ?? 'killed'})\n`),
+  })
+}

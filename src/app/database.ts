@@ -1,0 +1,32 @@
+import { migrate } from '../backbone/postgres/migrate.ts'
+import type { DataDirectory } from './data-directory.ts'
+import { type EmbeddedPostgres, type SupervisorEvent, startEmbedded } from './postgres/embedded.ts'
+import { childEnvironment, type Settings } from './settings.ts'
+
+/** The database of the hub, ready to be used: its own one, or the one that the settings name. */
+export interface Database {
+  readonly url: string
+  readonly embedded: EmbeddedPostgres | undefined
+  /** Migrations that this start applied. */
+  readonly migrated: readonly string[]
+  stop(): Promise<void>
+}
+
+/** Starts the embedded PostgreSQL unless another one is named, and brings the schema to this release. */
+export async function openDatabase(
+  settings: Pick<Settings, 'databaseUrl' | 'postgresParameters' | 'postgresPort'>,
+  directory: DataDirectory,
+  report: (event: SupervisorEvent) => void,
+): Promise<Database> {
+  const { databaseUrl, postgresParameters: parameters, postgresPort: port } = settings
+  const start = { directory: directory.path, parameters, port, environment: childEnvironment(), report }
+  const embedded = databaseUrl === '' ? await startEmbedded(start) : undefined
+  const stop = async (): Promise<void> => embedded?.stop()
+  try {
+    const url = embedded?.url ?? databaseUrl
+    return { url, embedded, migrated: await migrate(url), stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}

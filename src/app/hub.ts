@@ -1,0 +1,46 @@
+import { openDataDirectory } from './data-directory.ts'
+import { openDatabase } from './database.ts'
+import { keepBallast } from './disk.ts'
+import type { SupervisorEvent } from './postgres/embedded.ts'
+import type { Settings } from './settings.ts'
+
+/** A running hub. */
+export interface Hub {
+  /** Where it answers; undefined while it has no HTTP side. */
+  readonly url: string | undefined
+  readonly databaseUrl: string
+  /** Drains, hands over and stops what was started, in the opposite order. */
+  stop(): Promise<void>
+}
+
+export type HubEvent =
+  | SupervisorEvent
+  | { readonly event: 'database_ready'; readonly milliseconds: number; readonly migrations: number }
+  | { readonly event: 'ballast_failed'; readonly detail: string }
+
+/** The composition root: everything that runs is made and wired here, and nowhere else. */
+export async function startHub(settings: Settings, report: (event: HubEvent) => void): Promise<Hub> {
+  const from = performance.now()
+  const directory = openDataDirectory(settings.dataDirectory)
+  try {
+    const database = await openDatabase(settings, directory, report)
+    report({
+      event: 'database_ready',
+      milliseconds: Math.round(performance.now() - from),
+      migrations: database.migrated.length,
+    })
+    // Not awaited: it only keeps room for an emergency, and must not delay readiness.
+    const ballast = keepBallast(directory.path, settings.ballastMegabytes, settings).catch((error: unknown) => {
+      report({ event: 'ballast_failed', detail: error instanceof Error ? error.message : String(error) })
+    })
+    const stop = async (): Promise<void> => {
+      await ballast
+      await database.stop()
+      directory.release()
+    }
+    return { url: undefined, databaseUrl: database.url, stop }
+  } catch (error) {
+    directory.release()
+    throw error
+  }
+}

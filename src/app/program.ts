@@ -1,0 +1,90 @@
+import { Command, CommanderError } from 'commander'
+import { InterlineError } from '../base/errors.ts'
+import { ProblemAnswer } from './client.ts'
+import { accountingCommand } from './commands/accounting.ts'
+import { configCommand } from './commands/config.ts'
+import { doctorCommand } from './commands/doctor.ts'
+import { keyCommand } from './commands/key.ts'
+import { migrateCommand } from './commands/migrate.ts'
+import { parkedCommand } from './commands/parked.ts'
+import { replayCommand } from './commands/replay.ts'
+import { sendCommand } from './commands/send.ts'
+import { simCommand } from './commands/sim.ts'
+import { startCommand } from './commands/start.ts'
+import { traceCommand } from './commands/trace.ts'
+import { type ExitCode, exitCodes } from './exit-code.ts'
+import { Invocation, Options } from './invocation.ts'
+import { Output, type Terminal } from './output.ts'
+import type { Environment } from './settings.ts'
+import { version } from './version.ts'
+
+/** Makes an action of a command out of its work. */
+export type Perform = (
+  work: (invocation: Invocation) => Promise<ExitCode>,
+) => (...parameters: unknown[]) => Promise<void>
+
+const commands = [
+  startCommand,
+  doctorCommand,
+  migrateCommand,
+  configCommand,
+  sendCommand,
+  traceCommand,
+  parkedCommand,
+  replayCommand,
+  accountingCommand,
+  keyCommand,
+  simCommand,
+]
+
+/** Runs one command line and answers the exit code: 0 ok, 1 failed, 2 not understood, 3 partly failed. */
+export async function runProgram(
+  args: readonly string[],
+  terminal: Terminal,
+  environment: Environment,
+): Promise<ExitCode> {
+  let code: ExitCode = exitCodes.ok
+  const perform: Perform =
+    (work) =>
+    async (...parameters) => {
+      const command = parameters.at(-1)
+      if (!(command instanceof Command)) throw new TypeError('commander passes the command last')
+      const options = new Options(command.optsWithGlobals())
+      code = await work(new Invocation({ args: command.args, options, terminal, environment }))
+    }
+  const program = createProgram(terminal, perform)
+  try {
+    await program.parseAsync([...args], { from: 'user' })
+    return code
+  } catch (error) {
+    // commander has said what is wrong by itself; help and version come this way with code 0.
+    if (error instanceof CommanderError)
+      return error.exitCode === 0 || error.code === 'commander.help' ? exitCodes.ok : exitCodes.usage
+    new Output(terminal, args.includes('--json')).failure(error)
+    return isUsage(error) ? exitCodes.usage : exitCodes.failed
+  }
+}
+
+function createProgram(terminal: Terminal, perform: Perform): Command {
+  const program = new Command('interline')
+    .description(
+      'Logistics integration hub: any format in, one canonical language, every system told exactly as often as it must be.',
+    )
+    .version(version)
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.error, getOutHelpWidth: () => terminal.columns })
+    .showHelpAfterError('(add --help for what is possible)')
+    .option('--json', 'one JSON document per line instead of text for people')
+    .option('--url <url>', 'hub to talk to; without it the one running in the data directory')
+    .option(
+      '--key-file <path>',
+      'file with the API key; without it INTERLINE_KEY or the first key of the data directory',
+    )
+  for (const add of commands) add(program, perform)
+  return program
+}
+
+function isUsage(error: unknown): boolean {
+  if (error instanceof InterlineError) return error.code === 'USAGE_INVALID' || error.code === 'SETTINGS_INVALID'
+  return error instanceof ProblemAnswer && error.code === 'REQUEST_INVALID'
+}
