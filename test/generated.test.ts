@@ -1,0 +1,37 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { generatedFiles } from '../tools/generated.ts'
+import { generatedPlaces } from '../tools/generated-head.ts'
+import { listTree, root } from '../tools/source-tree.ts'
+import { expectNone } from './expect-none.ts'
+
+const files = await generatedFiles()
+
+test('there is something that is generated', () => {
+  const pages = ['connectors', 'errors', 'facts', 'metrics', 'model', 'settings', 'signals'].map(
+    (name) => `docs/reference/${name}.md`,
+  )
+  const made = new Set(files.map(({ path }) => path))
+  expectNone([...pages, 'schemas/openapi.json', 'schemas/asyncapi.json'].filter((path) => !made.has(path)))
+})
+
+test('the committed files are what the declarations say', () => {
+  const committed = (path: string): string | undefined =>
+    existsSync(join(root, path)) ? readFileSync(join(root, path), 'utf8') : undefined
+  expectNone(
+    files
+      .filter(({ path, text }) => committed(path) !== text)
+      .map(({ path }) => `${path}: run "npm run generate" and read the diff`),
+  )
+})
+
+test('no generated file outlives its declaration', () => {
+  const made = new Set(files.map(({ path }) => path))
+  // The catalogue of the database is written by its own test.
+  expectNone(listTree(generatedPlaces).filter((path) => !made.has(path) && path !== 'schemas/catalogue.json'))
+})
+
+test('the same declarations give the same bytes', async () => {
+  expect(await generatedFiles()).toEqual(files)
+})

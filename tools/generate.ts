@@ -1,0 +1,16 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { generatedFiles } from './generated.ts'
+import { generatedPlaces } from './generated-head.ts'
+import { listTree, root } from './source-tree.ts'
+
+// Writes every generated file and removes those that no declaration makes any more.
+const files = await generatedFiles()
+const wanted = new Set(files.map(({ path }) => path))
+for (const { path, text } of files) {
+  mkdirSync(dirname(join(root, path)), { recursive: true })
+  writeFileSync(join(root, path), text)
+}
+const stray = listTree(generatedPlaces).filter((path) => !wanted.has(path) && path !== 'schemas/catalogue.json')
+for (const path of stray) rmSync(join(root, path))
+process.stdout.write(`${files.length} files generated, ${stray.length} removed\n`)

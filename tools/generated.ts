@@ -1,0 +1,103 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { generatedHead } from './generated-head.ts'
+import { connectorsPage } from './reference/connectors.ts'
+import { errorsPage } from './reference/errors.ts'
+import { type Schema, schemasPage } from './reference/schemas.ts'
+import { settingsPage } from './reference/settings.ts'
+import { signalsPage } from './reference/signals.ts'
+import { root } from './source-tree.ts'
+import { readJson } from './supply-chain.ts'
+
+/** A file that is made of declarations and committed, so that a change of a contract shows in the diff. */
+export interface GeneratedFile {
+  readonly path: string
+  readonly text: string
+}
+
+/** Everything that is generated, in memory. Two runs over the same declarations give the same bytes. */
+export async function generatedFiles(): Promise<GeneratedFile[]> {
+  const made = await Promise.all(sources.filter(({ needs }) => existsSync(join(root, needs))).map(({ make }) => make()))
+  return made.flat().toSorted((a, b) => (a.path < b.path ? -1 : 1))
+}
+
+/** One source of declarations each. */
+const sources: readonly { readonly needs: string; readonly make: () => Promise<GeneratedFile[]> }[] = [
+  { needs: 'src/base/errors.ts', make: fromErrors },
+  { needs: 'src/app/settings.ts', make: fromSettings },
+  { needs: 'src/connectors/all.ts', make: fromConnectors },
+  { needs: 'src/model/objects/all.ts', make: fromObjects },
+  { needs: 'src/model/facts/all.ts', make: fromFacts },
+  { needs: 'src/model/facts/all.ts', make: fromRoutes },
+  { needs: 'src/watch/signals.ts', make: fromSignals },
+]
+
+async function fromErrors(): Promise<GeneratedFile[]> {
+  const { errors } = await import('../src/base/errors.ts')
+  return [{ path: 'docs/reference/errors.md', text: errorsPage(errors) }]
+}
+
+async function fromSettings(): Promise<GeneratedFile[]> {
+  const { settingFields, variableOf } = await import('../src/app/settings.ts')
+  return [{ path: 'docs/reference/settings.md', text: settingsPage(settingFields, variableOf) }]
+}
+
+async function fromConnectors(): Promise<GeneratedFile[]> {
+  const { connectors } = await import('../src/connectors/all.ts')
+  return [{ path: 'docs/reference/connectors.md', text: connectorsPage(connectors) }]
+}
+
+async function fromObjects(): Promise<GeneratedFile[]> {
+  const { objectSchemas } = await import('../src/model/objects/all.ts')
+  const lead =
+    'The canonical objects: what the hub says about shipments, stock, orders and the rest, whoever told it. Every field is explained where it is declared; the same schema validates, documents and generates test data.'
+  return [
+    { path: 'docs/reference/model.md', text: schemasPage('Model', lead, asSchemas(objectSchemas)) },
+    ...schemaFiles('objects', asSchemas(objectSchemas)),
+  ]
+}
+
+async function fromFacts(): Promise<GeneratedFile[]> {
+  const { factSchemas } = await import('../src/model/facts/all.ts')
+  const lead =
+    'Everything that can be on the log. A fact is in the past tense, is never changed, and carries when it happened and when the hub learnt it. The tables show `data`; the envelope is the same for all.'
+  return [
+    { path: 'docs/reference/facts.md', text: schemasPage('Facts', lead, asSchemas(factSchemas)) },
+    ...schemaFiles('facts', asSchemas(factSchemas)),
+  ]
+}
+
+async function fromRoutes(): Promise<GeneratedFile[]> {
+  const { routes } = await import('../src/gateway/all.ts')
+  const { openapi } = await import('../src/gateway/openapi.ts')
+  const { asyncapi } = await import('../src/gateway/asyncapi.ts')
+  const { version } = readJson('package.json') as { readonly version: string }
+  return [
+    {
+      path: 'schemas/openapi.json',
+      text: json({ 'x-generated': generatedHead, ...openapi(routes, { version, url: 'http://127.0.0.1:8080' }) }),
+    },
+    { path: 'schemas/asyncapi.json', text: json({ 'x-generated': generatedHead, ...asyncapi({ version }) }) },
+  ]
+}
+
+async function fromSignals(): Promise<GeneratedFile[]> {
+  const { signals } = await import('../src/watch/signals.ts')
+  return [{ path: 'docs/reference/signals.md', text: signalsPage(signals) }]
+}
+
+function schemaFiles(folder: string, schemas: Readonly<Record<string, Schema>>): GeneratedFile[] {
+  return Object.entries(schemas).map(([name, schema]) => ({
+    path: `schemas/${folder}/${name}.json`,
+    text: json({ $schema: 'https://json-schema.org/draft/2020-12/schema', $comment: generatedHead, ...schema }),
+  }))
+}
+
+/** A typebox schema is a JSON Schema; only its JSON side is wanted here. */
+function asSchemas(schemas: Readonly<Record<string, unknown>>): Readonly<Record<string, Schema>> {
+  return JSON.parse(JSON.stringify(schemas)) as Readonly<Record<string, Schema>>
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)}\n`
+}
