@@ -1,3 +1,4 @@
+import type { Ledger } from './ledger.ts'
 import type {
   Consumer,
   DueTimer,
@@ -9,7 +10,6 @@ import type {
   Step,
   StepOutcome,
 } from './step.ts'
-import type { Ledger } from './ledger.ts'
 import type { Stores } from './stores.ts'
 
 /**

@@ -26,7 +26,14 @@ export interface Ledger {
   openKeys(target: string): Promise<ReadonlySet<string>>
   /** Operator: queued again (through `unknown` when any attempt had bytes on the wire without a definitive no), applied, cancelled. */
   decide(decision: Decision): Promise<'done' | 'not_allowed' | 'not_found'>
-  counts(): Promise<readonly { readonly target: string; readonly command: string; readonly state: EffectState; readonly count: number }[]>
+  counts(): Promise<
+    readonly {
+      readonly target: string
+      readonly command: string
+      readonly state: EffectState
+      readonly count: number
+    }[]
+  >
 }
 
 export type EffectState = 'queued' | 'sending' | 'awaiting' | 'unknown' | 'applied' | 'refused' | 'parked' | 'cancelled'
@@ -90,7 +97,9 @@ export interface Intent {
 }
 
 /** `msLeft` from the database's own clock: how long from the statement the attempt may still start to leave. */
-export type IntentResult = { readonly ok: true; readonly attempt: number; readonly msLeft: number; readonly sendDeadline: number } | { readonly ok: false }
+export type IntentResult =
+  | { readonly ok: true; readonly attempt: number; readonly msLeft: number; readonly sendDeadline: number }
+  | { readonly ok: false }
 
 /** What an attempt or a read-back found. `next` moves the lane on; see the transition table. */
 export interface Conclusion {
@@ -108,7 +117,12 @@ export interface Conclusion {
   readonly reason?: string
   readonly addAmbiguous?: true
   readonly addProcessDeath?: true
-  readonly attempt?: { readonly wire: boolean; readonly outcome: string; readonly status?: number; readonly endedAt: number }
+  readonly attempt?: {
+    readonly wire: boolean
+    readonly outcome: string
+    readonly status?: number
+    readonly endedAt: number
+  }
   /** Outcome facts to append with it (effect.applied, effect.refused, effect.parked). */
   readonly fact?: import('./step.ts').NewFact
 }

@@ -6,7 +6,10 @@ export function refill(
   wish: { readonly budget: Budget; readonly wanted: number; readonly now: number },
 ): { readonly tokens: number; readonly granted: number; readonly waitMs: number } {
   const { budget, wanted, now } = wish
-  const filled = Math.min(budget.capacity, bucket.tokens + (Math.max(0, now - bucket.at) * budget.refillPerSecond) / 1000)
+  const filled = Math.min(
+    budget.capacity,
+    bucket.tokens + (Math.max(0, now - bucket.at) * budget.refillPerSecond) / 1000,
+  )
   if (bucket.heldUntil > now) return { tokens: filled, granted: 0, waitMs: bucket.heldUntil - now }
   const granted = Math.min(wanted, Math.floor(filled))
   const tokens = filled - granted

@@ -197,7 +197,11 @@ export interface TranslateCount {
 
 /** What became of a step. Results of messages are in the order of `Step.messages`. */
 export type StepOutcome =
-  | { readonly outcome: 'committed'; readonly messages: readonly AppendResult[]; readonly factOffsets: readonly number[] }
+  | {
+      readonly outcome: 'committed'
+      readonly messages: readonly AppendResult[]
+      readonly factOffsets: readonly number[]
+    }
   | { readonly outcome: 'fenced' }
   | { readonly outcome: 'conflict'; readonly reason: 'duplicate' | 'offset' | 'identifier' }
 

@@ -46,7 +46,11 @@ export interface SubscriptionStore {
   change(id: string, version: number, body: unknown): Promise<Subscription | undefined>
   get(id: string): Promise<Subscription | undefined>
   /** In order of id, after `after`. */
-  list(filter: { readonly tenant?: string; readonly after?: string; readonly limit: number }): Promise<readonly Subscription[]>
+  list(filter: {
+    readonly tenant?: string
+    readonly after?: string
+    readonly limit: number
+  }): Promise<readonly Subscription[]>
   remove(id: string): Promise<boolean>
 }
 
@@ -68,7 +72,11 @@ export interface KeyStore {
   create(key: Omit<ApiKey, 'createdAt' | 'revokedAt' | 'lastUsedAt'>): Promise<boolean>
   /** Also revoked and expired ones: the caller says why it refuses. */
   byHash(hash: string): Promise<ApiKey | undefined>
-  list(filter: { readonly tenant?: string; readonly after?: string; readonly limit: number }): Promise<readonly ApiKey[]>
+  list(filter: {
+    readonly tenant?: string
+    readonly after?: string
+    readonly limit: number
+  }): Promise<readonly ApiKey[]>
   /** False when there is no such key or it is revoked already. */
   revoke(id: string): Promise<boolean>
   /** Last use, for many keys at once; written now and then, never on each request. */
@@ -135,15 +143,28 @@ export interface Job {
 
 export interface JobStore {
   /** Creates the job, or returns the one that was created with the same id before: the id is the idempotency key. */
-  create(job: { readonly id: string; readonly tenant: string; readonly kind: string; readonly spec: unknown }): Promise<Job>
+  create(job: {
+    readonly id: string
+    readonly tenant: string
+    readonly kind: string
+    readonly spec: unknown
+  }): Promise<Job>
   get(id: string): Promise<Job | undefined>
   /** Newest first. */
   list(filter: { readonly tenant?: string; readonly kind?: string; readonly limit: number }): Promise<readonly Job[]>
   /** The oldest job that waits or whose worker vanished; undefined when there is none. */
   claim(kind: string, node: string, seconds: number): Promise<Job | undefined>
   /** Keeps the claim and what was done so far. False when the job was cancelled or belongs to somebody else now. */
-  save(id: string, claimEpoch: number, change: { readonly progress: unknown; readonly seconds: number }): Promise<boolean>
-  finish(id: string, claimEpoch: number, change: { readonly state: 'done' | 'failed'; readonly progress: unknown }): Promise<boolean>
+  save(
+    id: string,
+    claimEpoch: number,
+    change: { readonly progress: unknown; readonly seconds: number },
+  ): Promise<boolean>
+  finish(
+    id: string,
+    claimEpoch: number,
+    change: { readonly state: 'done' | 'failed'; readonly progress: unknown },
+  ): Promise<boolean>
   /** False when it is over already. */
   cancel(id: string): Promise<boolean>
 }
@@ -162,5 +183,10 @@ export interface IntakeCount {
 export interface IntakeStore {
   /** Adds to the counters. */
   add(counts: readonly IntakeCount[]): Promise<void>
-  read(filter: { readonly tenant?: string; readonly connection?: string; readonly since: string; readonly until: string }): Promise<readonly IntakeCount[]>
+  read(filter: {
+    readonly tenant?: string
+    readonly connection?: string
+    readonly since: string
+    readonly until: string
+  }): Promise<readonly IntakeCount[]>
 }

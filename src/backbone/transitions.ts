@@ -28,7 +28,14 @@ export function isHeld(state: EffectState): boolean {
 }
 
 /** Ends of an attempt that say for certain what the target did. Any other end with bytes on the wire leaves it open. */
-export const definitiveOutcomes: readonly string[] = ['applied', 'accepted', 'refused', 'gone', 'retry', 'login_refused']
+export const definitiveOutcomes: readonly string[] = [
+  'applied',
+  'accepted',
+  'refused',
+  'gone',
+  'retry',
+  'login_refused',
+]
 
 /** What an operator's action makes of an effect; undefined when it is not allowed. */
 export function decidedState(

@@ -17,8 +17,19 @@ function tables(step: Step): [string, Texts[]][] {
     ['facts', (step.facts ?? []).map(({ fact }) => [fact.subject])],
     ['states', (step.states ?? []).map(({ subject, tenant, body }) => [subject, tenant, body])],
     ['identifiers', (step.identifiers ?? []).map((claim) => [identifierKey(claim), claim.subject])],
-    ['effects', (step.effects ?? []).map(({ payload, naturalKey, key, ...rest }) => [payload, naturalKey, key, rest.externalReference])],
+    [
+      'effects',
+      (step.effects ?? []).map(({ payload, naturalKey, key, ...rest }) => [
+        payload,
+        naturalKey,
+        key,
+        rest.externalReference,
+      ]),
+    ],
     ['timers', (step.timers ?? []).map(({ subject, name }) => [subject, name])],
-    ['parks', (step.parks ?? []).map(({ orderKey, code, detail, waitsFor }) => [orderKey, code, detail, ...(waitsFor ?? [])])],
+    [
+      'parks',
+      (step.parks ?? []).map(({ orderKey, code, detail, waitsFor }) => [orderKey, code, detail, ...(waitsFor ?? [])]),
+    ],
   ]
 }

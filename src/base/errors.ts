@@ -175,6 +175,13 @@ export const errors = defineErrors({
     status: 500,
     hint: 'Allow passing with "chmod o+x" on that folder, move the hub elsewhere, or start it as an ordinary user.',
   },
+  DATABASE_TOO_OLD: {
+    title: 'PostgreSQL is too old',
+    message: ({ found }) => `The server is PostgreSQL ${found}; the hub needs 15 or newer.`,
+    flow: 'refuse',
+    status: 500,
+    hint: 'Use a newer server, or leave the database URL out: the hub brings one along.',
+  },
   DATABASE_UNAVAILABLE: {
     title: 'The database does not answer',
     message: ({ state }) => `The database does not answer (${state}); nothing was changed.`,

@@ -7,7 +7,17 @@ import type { Tables } from './tables.ts'
  * the translate offset, as a parked row, or as a row that is still to be translated. Differences do not cancel each other out.
  */
 export function accountFor(tables: Tables): Accounting {
-  const sum = { received: 0, applied: 0, ignored: 0, refused: 0, parked: 0, pending: 0, duplicates: 0, conflicts: 0, unaccounted: 0 }
+  const sum = {
+    received: 0,
+    applied: 0,
+    ignored: 0,
+    refused: 0,
+    parked: 0,
+    pending: 0,
+    duplicates: 0,
+    conflicts: 0,
+    unaccounted: 0,
+  }
   tables.counters.forEach((counter, partition) => {
     const inbox = tables.inbox[partition] ?? []
     const received = tables.inboxNext[partition] ?? 0

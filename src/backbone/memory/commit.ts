@@ -18,6 +18,7 @@ import type { HeldIdentifier, Tables } from './tables.ts'
 
 /** One step, at one instant: everything is judged before anything is written, so nothing has to be taken back. */
 export function commitStep(tables: Tables, step: Step, now: number): StepOutcome {
+  if (step.inline === true && repeats(step.messages ?? [])) return { outcome: 'conflict', reason: 'duplicate' }
   if (step.fences?.some((fence) => !stands(tables, fence)) === true) return { outcome: 'fenced' }
   if (step.inline === true) {
     const reason = inlineConflict(tables, step)
@@ -51,7 +52,11 @@ export function ownerKey(consumer: string, partition: number): string {
   return `${consumer} ${partition}`
 }
 
-export function inputKey(input: { readonly tenant: string; readonly connection: string; readonly identity: string }): string {
+export function inputKey(input: {
+  readonly tenant: string
+  readonly connection: string
+  readonly identity: string
+}): string {
   return `${input.tenant}\0${input.connection}\0${input.identity}`
 }
 
@@ -76,10 +81,14 @@ function stands(tables: Tables, { consumer, partition, epoch, from }: Fence): bo
   return owner !== undefined && owner.epoch === epoch && owner.offset === from
 }
 
+/** The same identity twice in one step: nothing that the database could say changes that. */
+function repeats(messages: readonly NewMessage[]): boolean {
+  return new Set(messages.map(inputKey)).size < messages.length
+}
+
 function inlineConflict(tables: Tables, step: Step): 'duplicate' | 'offset' | undefined {
   const messages = step.messages ?? []
-  const keys = new Set(messages.map(inputKey))
-  if (keys.size < messages.length || [...keys].some((key) => tables.inputs.has(key))) return 'duplicate'
+  if (messages.some((message) => tables.inputs.has(inputKey(message)))) return 'duplicate'
   const fenceOf = (consumer: string, partition: number): Fence | undefined =>
     step.fences?.find((fence) => fence.consumer === consumer && fence.partition === partition)
   for (const [partition, count] of countBy(messages)) {
@@ -113,7 +122,10 @@ function appendMessage(tables: Tables, message: NewMessage): AppendResult {
 }
 
 /** The rows as they will be, in the order of the claims; undefined when somebody else holds one of them. */
-function claimIdentifiers(tables: Tables, claims: readonly IdentifierClaim[]): Map<string, HeldIdentifier[]> | undefined {
+function claimIdentifiers(
+  tables: Tables,
+  claims: readonly IdentifierClaim[],
+): Map<string, HeldIdentifier[]> | undefined {
   const changed = new Map<string, HeldIdentifier[]>()
   for (const claim of claims) {
     const key = identifierKey(claim)

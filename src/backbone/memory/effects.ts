@@ -9,7 +9,11 @@ export function checkEffects(tables: Tables, effects: readonly NewEffect[]): voi
   const ids = new Set<string>()
   effects.filter(isNew(tables)).forEach((effect, index) => {
     const reference = referenceKey(effect)
-    const taken = tables.references.has(reference) || references.has(reference) || tables.effects.has(effect.id) || ids.has(effect.id)
+    const taken =
+      tables.references.has(reference) ||
+      references.has(reference) ||
+      tables.effects.has(effect.id) ||
+      ids.has(effect.id)
     if (taken) throw new RowRefused(`effects[${index}]: its id or external reference belongs to another effect`)
     references.add(reference)
     ids.add(effect.id)
@@ -23,7 +27,16 @@ export function addEffects(tables: Tables, effects: readonly NewEffect[], now: n
     const seq = lane.next++
     lane.effects.push(effect.id)
     tables.effects.set(effect.id, {
-      effect: { ...effect, state: 'queued', seq, attempt: 0, ambiguous: 0, processDeaths: 0, createdAt: now, updatedAt: now },
+      effect: {
+        ...effect,
+        state: 'queued',
+        seq,
+        attempt: 0,
+        ambiguous: 0,
+        processDeaths: 0,
+        createdAt: now,
+        updatedAt: now,
+      },
       laneId: lane.id,
       attempts: [],
     })

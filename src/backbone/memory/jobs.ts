@@ -34,9 +34,17 @@ export function memoryJobs(now: () => number): JobStore {
         .map(jobOf),
     claim: async (kind, _node, seconds) => {
       const free = ({ state, until }: Row): boolean => state === 'queued' || (state === 'running' && until <= now())
-      const row = [...rows.values()].filter((one) => one.kind === kind && free(one)).sort((a, b) => a.order - b.order)[0]
+      const row = [...rows.values()]
+        .filter((one) => one.kind === kind && free(one))
+        .sort((a, b) => a.order - b.order)[0]
       if (row === undefined) return undefined
-      const claimed: Row = { ...row, state: 'running', claimEpoch: row.claimEpoch + 1, until: now() + seconds * 1000, updatedAt: now() }
+      const claimed: Row = {
+        ...row,
+        state: 'running',
+        claimEpoch: row.claimEpoch + 1,
+        until: now() + seconds * 1000,
+        updatedAt: now(),
+      }
       rows.set(row.id, claimed)
       return jobOf(claimed)
     },

@@ -11,6 +11,7 @@ import type {
   IntentResult,
   Ledger,
 } from '../ledger.ts'
+import { storable } from '../storable.ts'
 import { assertTransition, decidedState, definitiveOutcomes, isHeld, isTerminal } from '../transitions.ts'
 import { appendFact } from './commit.ts'
 import type { EffectRow, LaneRow, Tables } from './tables.ts'
@@ -34,7 +35,10 @@ export class MemoryLedger implements Ledger {
   async claim({ claimSeconds, limit, except, targets, lanes }: ClaimRequest): Promise<readonly Claimed[]> {
     const until = this.#now() + claimSeconds * 1000
     return this.#due()
-      .filter(({ target, lane }) => except?.includes(target) !== true && targets?.includes(target) !== false && lanes?.includes(lane) !== false)
+      .filter(
+        ({ target, lane }) =>
+          except?.includes(target) !== true && targets?.includes(target) !== false && lanes?.includes(lane) !== false,
+      )
       .sort((a, b) => a.priority - b.priority || (a.nextAt ?? 0) - (b.nextAt ?? 0) || compare(a.id, b.id))
       .slice(0, limit)
       .map((lane) => {
@@ -51,9 +55,17 @@ export class MemoryLedger implements Ledger {
       const row = this.#tables.effects.get(effectId)
       if (lane?.claimUntil === undefined || row === undefined || lane.claimEpoch !== claimEpoch) return { ok: false }
       const sendDeadline = lane.claimUntil - reserveMs
-      if (row.laneId !== id || row.effect.state !== 'queued' || lane.head !== row.effect.seq || sendDeadline <= now) return { ok: false }
+      if (row.laneId !== id || row.effect.state !== 'queued' || lane.head !== row.effect.seq || sendDeadline <= now)
+        return { ok: false }
       const attempt = row.effect.attempt + 1
-      row.effect = { ...row.effect, state: 'sending', attempt, sendDeadline, firstSentAt: row.effect.firstSentAt ?? now, updatedAt: now }
+      row.effect = {
+        ...row.effect,
+        state: 'sending',
+        attempt,
+        sendDeadline,
+        firstSentAt: row.effect.firstSentAt ?? now,
+        updatedAt: now,
+      }
       row.attempts.push({ attempt, claimEpoch, intentAt: now, sendDeadline })
       return { ok: true, attempt, msLeft: sendDeadline - now, sendDeadline }
     })
@@ -75,7 +87,10 @@ export class MemoryLedger implements Ledger {
     return this.#tables.evidence.get(effect) ?? []
   }
 
-  async unclaim(claims: readonly { readonly lane: string; readonly claimEpoch: number }[], nextAt?: number): Promise<void> {
+  async unclaim(
+    claims: readonly { readonly lane: string; readonly claimEpoch: number }[],
+    nextAt?: number,
+  ): Promise<void> {
     for (const { lane: id, claimEpoch } of claims) {
       const lane = this.#tables.lanes.get(id)
       if (lane?.claimUntil === undefined || lane.claimEpoch !== claimEpoch) continue
@@ -123,16 +138,20 @@ export class MemoryLedger implements Ledger {
     row.effect = {
       ...effect,
       state: to,
-      reason: decision.reason,
+      reason: storable(decision.reason),
       updatedAt: now,
       ...(opened ? { ambiguous: 0, processDeaths: 0, nextAt: now } : {}),
       ...(decision.action === 'edit' && decision.payload !== undefined ? { payload: decision.payload } : {}),
-      ...(to === 'applied' && decision.documentReference !== undefined ? { documentReference: decision.documentReference } : {}),
+      ...(to === 'applied' && decision.documentReference !== undefined
+        ? { documentReference: decision.documentReference }
+        : {}),
     }
     if (to === 'applied') {
       const { documentReference } = decision
       const document = documentReference === undefined ? {} : { documentReference }
-      await this.evidence([{ effect: effect.id, attempt: effect.attempt, seenAt: now, kind: 'operator', ...document, detail: decision.by }])
+      await this.evidence([
+        { effect: effect.id, attempt: effect.attempt, seenAt: now, kind: 'operator', ...document, detail: decision.by },
+      ])
     }
     if (decision.fact !== undefined) appendFact(this.#tables, decision.fact)
     if (lane.head !== effect.seq) return 'done'
@@ -171,7 +190,13 @@ export class MemoryLedger implements Ledger {
     const lane = this.#tables.lanes.get(conclusion.lane)
     const row = this.#tables.effects.get(conclusion.effect)
     if (lane?.claimUntil === undefined || lane.claimEpoch !== conclusion.claimEpoch) return false
-    if (row === undefined || row.laneId !== lane.id || row.effect.seq !== lane.head || row.effect.state !== conclusion.from) return false
+    if (
+      row === undefined ||
+      row.laneId !== lane.id ||
+      row.effect.seq !== lane.head ||
+      row.effect.state !== conclusion.from
+    )
+      return false
     const now = this.#now()
     const { to, nextAt, notBefore, documentReference, reason, addAmbiguous, addProcessDeath, attempt } = conclusion
     row.effect = {
@@ -182,8 +207,8 @@ export class MemoryLedger implements Ledger {
       processDeaths: row.effect.processDeaths + (addProcessDeath === true ? 1 : 0),
       ...(nextAt === undefined ? {} : { nextAt }),
       ...(notBefore === undefined ? {} : { notBefore }),
-      ...(documentReference === undefined ? {} : { documentReference }),
-      ...(reason === undefined ? {} : { reason }),
+      ...(documentReference === undefined ? {} : { documentReference: storable(documentReference) }),
+      ...(reason === undefined ? {} : { reason: storable(reason) }),
     }
     const last = row.attempts.find((one) => one.attempt === row.effect.attempt)
     if (attempt !== undefined && last !== undefined) Object.assign(last, attempt)
@@ -200,7 +225,9 @@ export class MemoryLedger implements Ledger {
     if (isHeld(state)) lane.nextAt = undefined
     else if (!isTerminal(state)) lane.nextAt = nextAt
     else {
-      const next = lane.effects.map((id) => this.#tables.effects.get(id)).find((one) => one !== undefined && !isTerminal(one.effect.state))
+      const next = lane.effects
+        .map((id) => this.#tables.effects.get(id))
+        .find((one) => one !== undefined && !isTerminal(one.effect.state))
       lane.head = next?.effect.seq
       lane.nextAt = next === undefined || isHeld(next.effect.state) ? undefined : Math.max(now, lane.holdUntil ?? now)
       if (next !== undefined) {

@@ -70,7 +70,11 @@ export class MemoryBackbone implements Backbone {
   }
 
   async readInbox(partition: number, after: number, limit: number): Promise<readonly Message[]> {
-    return readDense(listOf(this.tables.inbox, partition), { after, limit, next: this.tables.inboxNext[partition] ?? 0 })
+    return readDense(listOf(this.tables.inbox, partition), {
+      after,
+      limit,
+      next: this.tables.inboxNext[partition] ?? 0,
+    })
   }
 
   async readLog(partition: number, after: number, limit: number): Promise<readonly LoggedFact[]> {
@@ -110,7 +114,12 @@ export class MemoryBackbone implements Backbone {
     return pick(this.tables.identifiers, keys)
   }
 
-  async takeOwner(consumer: Consumer, partition: number, owner: string, leaseSeconds: number): Promise<Ownership | undefined> {
+  async takeOwner(
+    consumer: Consumer,
+    partition: number,
+    owner: string,
+    leaseSeconds: number,
+  ): Promise<Ownership | undefined> {
     const now = this.#now()
     const held = this.tables.owners.get(ownerKey(consumer, partition))
     if (held !== undefined && held.until > now && held.owner !== owner) return undefined
@@ -144,8 +153,12 @@ export class MemoryBackbone implements Backbone {
   }
 
   async blockedKeys(partition: number): Promise<ReadonlySet<string>> {
-    const holding = [...this.tables.parks.values()].filter((park) => park.partition === partition && park.waitsFor === undefined)
-    return new Set(holding.flatMap(({ connection, orderKey }) => (orderKey === undefined ? [] : [`${connection} ${orderKey}`])))
+    const holding = [...this.tables.parks.values()].filter(
+      (park) => park.partition === partition && park.waitsFor === undefined,
+    )
+    return new Set(
+      holding.flatMap(({ connection, orderKey }) => (orderKey === undefined ? [] : [`${connection} ${orderKey}`])),
+    )
   }
 
   async parked(filter: ParkFilter): Promise<readonly Park[]> {
@@ -166,8 +179,13 @@ export class MemoryBackbone implements Backbone {
     return this.#release(parks)
   }
 
-  async released(partition: number, limit: number): Promise<readonly { readonly message: Message; readonly park: Park }[]> {
-    const parks = [...this.tables.parks.values()].filter((park) => park.partition === partition && park.state === 'released')
+  async released(
+    partition: number,
+    limit: number,
+  ): Promise<readonly { readonly message: Message; readonly park: Park }[]> {
+    const parks = [...this.tables.parks.values()].filter(
+      (park) => park.partition === partition && park.state === 'released',
+    )
     return parks
       .sort(byPosition)
       .slice(0, limit)
@@ -178,7 +196,9 @@ export class MemoryBackbone implements Backbone {
   }
 
   async releaseWaiting(keys: readonly string[]): Promise<number> {
-    return this.#release([...this.tables.parks.values()].filter(({ waitsFor }) => waitsFor?.some((key) => keys.includes(key)) === true))
+    return this.#release(
+      [...this.tables.parks.values()].filter(({ waitsFor }) => waitsFor?.some((key) => keys.includes(key)) === true),
+    )
   }
 
   async accounting(): Promise<Accounting> {
@@ -216,7 +236,8 @@ function readDense<T extends { readonly offset: number }>(
   const rows = list.slice(start, start + count)
   for (let index = 0; index < count; index++) {
     const expected = range.after + 1 + index
-    if (rows[index]?.offset !== expected) throw new GapFound(`expected offset ${expected}, found ${rows[index]?.offset ?? 'nothing'}`)
+    if (rows[index]?.offset !== expected)
+      throw new GapFound(`expected offset ${expected}, found ${rows[index]?.offset ?? 'nothing'}`)
   }
   return rows
 }

@@ -1,3 +1,4 @@
+import { refill } from '../refill.ts'
 import type {
   AnswerBegin,
   AnswerKey,
@@ -14,7 +15,6 @@ import type {
   Subscription,
   SubscriptionStore,
 } from '../stores.ts'
-import { refill } from '../refill.ts'
 import { memoryJobs } from './jobs.ts'
 
 /** The small stores over maps. */
@@ -142,7 +142,11 @@ function memoryBudgets(now: () => number): BudgetStore {
     },
     hold: async (name, until) => {
       const row = rows.get(name)
-      rows.set(name, { tokens: row?.tokens ?? 0, at: row?.at ?? now(), heldUntil: Math.max(row?.heldUntil ?? 0, until) })
+      rows.set(name, {
+        tokens: row?.tokens ?? 0,
+        at: row?.at ?? now(),
+        heldUntil: Math.max(row?.heldUntil ?? 0, until),
+      })
     },
   }
 }
@@ -177,7 +181,9 @@ function page<T extends { readonly id: string; readonly tenant: string }>(
   filter: { readonly tenant?: string; readonly after?: string; readonly limit: number },
 ): readonly T[] {
   return [...rows.values()]
-    .filter(({ id, tenant }) => (filter.tenant ?? tenant) === tenant && (filter.after === undefined || id > filter.after))
+    .filter(
+      ({ id, tenant }) => (filter.tenant ?? tenant) === tenant && (filter.after === undefined || id > filter.after),
+    )
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .slice(0, filter.limit)
 }

@@ -1,0 +1,50 @@
+import type { Accounting } from '../backbone.ts'
+import { type Database, integer } from './database.ts'
+
+/**
+ * Counters against rows, in one snapshot. What is pending is counted over the rows that are there, not taken as the difference of
+ * two offsets; parked messages are counted as rows, not by the counter. So a row that vanishes shows, and partitions do not
+ * cancel each other out.
+ */
+export async function accountFor(database: Database): Promise<Accounting> {
+  const rows = await database.read(
+    `SELECT h.next_off AS received, h.duplicates, h.conflicts, o.applied, o.ignored, o.refused,
+            (SELECT count(*) FROM parked p WHERE p.part = h.part) AS parked,
+            (SELECT coalesce(sum(i.first_off + i.n - greatest(i.first_off, o.off + 1)), 0) FROM inbox i
+              WHERE i.part = h.part AND i.first_off + i.n - 1 > o.off
+                AND i.day >= (SELECT max(d.day) FROM inbox_day d WHERE d.part = h.part AND d.first_off <= o.off + 1)) AS pending
+       FROM inbox_head h CROSS JOIN LATERAL (
+         SELECT coalesce(max(off), -1) AS off, coalesce(max(applied), 0) AS applied, coalesce(max(ignored), 0) AS ignored, coalesce(max(refused), 0) AS refused
+           FROM owner WHERE consumer = 'translate' AND part = h.part
+       ) o`,
+  )
+  const sum = {
+    received: 0,
+    applied: 0,
+    ignored: 0,
+    refused: 0,
+    parked: 0,
+    pending: 0,
+    duplicates: 0,
+    conflicts: 0,
+    unaccounted: 0,
+  }
+  for (const row of rows) {
+    const of = (name: string): number => integer(row[name])
+    for (const name of [
+      'received',
+      'applied',
+      'ignored',
+      'refused',
+      'parked',
+      'pending',
+      'duplicates',
+      'conflicts',
+    ] as const)
+      sum[name] += of(name)
+    sum.unaccounted += Math.abs(
+      of('received') - of('pending') - of('applied') - of('ignored') - of('refused') - of('parked'),
+    )
+  }
+  return sum
+}

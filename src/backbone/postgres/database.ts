@@ -1,0 +1,109 @@
+import pg from 'pg'
+import { readFailure, writeFailure } from './failures.ts'
+
+export interface DatabaseOptions {
+  readonly url: string
+  readonly connections: number
+  readonly queryTimeoutMs: number
+  readonly connectTimeoutMs: number
+  readonly name: string
+}
+
+export type Row = Readonly<Record<string, unknown>>
+
+/**
+ * A pool for everything that is not a step. Statements are prepared by their text. What fails says whether something may have
+ * changed: a read never, a write perhaps.
+ */
+export class Database {
+  readonly #pool: pg.Pool
+
+  constructor({ url, connections, queryTimeoutMs, connectTimeoutMs, name }: DatabaseOptions) {
+    this.#pool = new pg.Pool({
+      connectionString: url,
+      max: connections,
+      query_timeout: queryTimeoutMs,
+      connectionTimeoutMillis: connectTimeoutMs,
+      keepAlive: true,
+      application_name: `interline ${name}`,
+      // Tables are looked up by key; a plan made while one was empty must not scan it for ever.
+      options: '-c enable_seqscan=off -c jit=off -c timezone=UTC -c idle_in_transaction_session_timeout=10s',
+    })
+    // Without a listener an idle connection that the server ends would end the process.
+    this.#pool.on('error', () => {})
+  }
+
+  async read(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
+    try {
+      return await this.query(text, values)
+    } catch (error) {
+      throw readFailure(error)
+    }
+  }
+
+  /** A single statement that changes something; it is its own transaction. */
+  async write(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
+    try {
+      return await this.query(text, values)
+    } catch (error) {
+      throw writeFailure(error)
+    }
+  }
+
+  /** Without a judgement of what failed. */
+  async query(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
+    const client = await this.#pool.connect()
+    let broken = true
+    try {
+      const result = await client.query<Row>({ name: nameOf(text), text, values: [...values] })
+      broken = false
+      return result.rows
+    } catch (error) {
+      broken = !(error instanceof pg.DatabaseError)
+      throw error
+    } finally {
+      // A connection that timed out or broke is destroyed: an answer may still be under way on it.
+      client.release(broken)
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.#pool.end()
+  }
+}
+
+const names = new Map<string, string>()
+
+function nameOf(text: string): string {
+  const known = names.get(text)
+  if (known !== undefined) return known
+  const name = `q${names.size}`
+  names.set(text, name)
+  return name
+}
+
+/** bigint comes as text; everything that we store in one fits a number. */
+export function integer(value: unknown): number {
+  return Number(value)
+}
+
+export function optionalInteger(value: unknown): number | undefined {
+  return value === null || value === undefined ? undefined : Number(value)
+}
+
+export function text(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
+export function optionalText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
+
+/** Leaves out what is undefined. */
+export function defined<T extends object>(
+  values: T,
+): { [K in keyof T as undefined extends T[K] ? never : K]: T[K] } & {
+  [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined>
+} {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never
+}

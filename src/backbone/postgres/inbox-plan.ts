@@ -1,0 +1,70 @@
+import type { NewMessage } from '../step.ts'
+import { type Spread, spread } from './encode.ts'
+import { encodeSegment } from './segment.ts'
+
+/** New messages as rows of the inbox. */
+export interface InboxPlan {
+  readonly messages: readonly NewMessage[]
+  readonly spread: Spread
+  readonly segments: readonly PlannedSegment[]
+}
+
+export interface PlannedSegment {
+  /** Place of its partition in the spread, from 1. */
+  readonly place: number
+  /** Number of its first message within the partition. */
+  readonly rank: number
+  readonly count: number
+  readonly from: number
+  readonly until: number
+  readonly bytes: Uint8Array
+}
+
+/** A document this large gets a row of its own, so that reading its neighbours does not drag it along. */
+const largeBytes = 64 * 1024
+/** Messages and bytes of one row. */
+const segmentMessages = 1000
+const segmentBytes = 1024 * 1024
+
+export function planInbox(messages: readonly NewMessage[]): InboxPlan {
+  const to = spread(messages)
+  const segments: PlannedSegment[] = []
+  to.partitions.forEach((partition, index) => {
+    const own = to.partitions.length === 1 ? messages : messages.filter((message) => message.partition === partition)
+    let rank = 0
+    for (const part of split(own)) {
+      const times = part.map(({ receivedAt }) => receivedAt)
+      segments.push({
+        place: index + 1,
+        rank,
+        count: part.length,
+        from: Math.min(...times),
+        until: Math.max(...times),
+        bytes: encodeSegment(part),
+      })
+      rank += part.length
+    }
+  })
+  return { messages, spread: to, segments }
+}
+
+function* split(messages: readonly NewMessage[]): Generator<readonly NewMessage[]> {
+  let part: NewMessage[] = []
+  let bytes = 0
+  for (const message of messages) {
+    const size = message.body.length
+    if (part.length > 0 && (size > largeBytes || part.length >= segmentMessages || bytes + size > segmentBytes)) {
+      yield part
+      part = []
+      bytes = 0
+    }
+    part.push(message)
+    bytes += size
+    if (size > largeBytes) {
+      yield part
+      part = []
+      bytes = 0
+    }
+  }
+  if (part.length > 0) yield part
+}

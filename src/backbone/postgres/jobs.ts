@@ -1,0 +1,80 @@
+import type { Job, JobStore } from '../stores.ts'
+import { Condition } from './condition.ts'
+import { type Database, integer, type Row, text } from './database.ts'
+
+/** Background jobs as rows; a worker holds one by epoch, as partitions are held. */
+export function postgresJobs(database: Database): JobStore {
+  const get = async (id: string): Promise<Job | undefined> =>
+    (await database.read('SELECT * FROM job WHERE id = $1', [id])).map(jobOf)[0]
+  return {
+    create: async ({ id, tenant, kind, spec }) => {
+      const rows = await database.write(
+        `INSERT INTO job (id, tenant, kind, spec, created_at, updated_at) VALUES ($1, $2, $3, $4, now_ms(), now_ms()) ON CONFLICT DO NOTHING RETURNING *`,
+        [id, tenant, kind, JSON.stringify(spec)],
+      )
+      const job = rows.map(jobOf)[0] ?? (await get(id))
+      if (job === undefined) throw new Error(`job ${id} was neither made nor found`)
+      return job
+    },
+    get,
+    list: async ({ tenant, kind, limit }) => {
+      const where = new Condition().when('tenant = ?', tenant).when('kind = ?', kind)
+      const statement = `SELECT * FROM job WHERE ${where.toString()} ORDER BY no DESC LIMIT ${where.value(limit)}`
+      return (await database.read(statement, where.values)).map(jobOf)
+    },
+    claim: async (kind, node, seconds) => {
+      const rows = await database.write(
+        `UPDATE job SET state = 'running', claim_epoch = claim_epoch + 1, claimed_by = $2, until = now_ms() + ($3::float8 * 1000)::bigint, updated_at = now_ms()
+          WHERE id = (SELECT id FROM job WHERE kind = $1 AND state IN ('queued', 'running') AND (state = 'queued' OR until <= now_ms())
+                       ORDER BY no LIMIT 1 FOR UPDATE SKIP LOCKED)
+         RETURNING *`,
+        [kind, node, seconds],
+      )
+      return rows.map(jobOf)[0]
+    },
+    save: async (id, claimEpoch, { progress, seconds }) => {
+      const rows = await database.write(
+        `UPDATE job SET progress = $3, until = now_ms() + ($4::float8 * 1000)::bigint, updated_at = now_ms()
+          WHERE id = $1 AND claim_epoch = $2 AND state = 'running' RETURNING id`,
+        [id, claimEpoch, JSON.stringify(progress), seconds],
+      )
+      return rows.length === 1
+    },
+    finish: async (id, claimEpoch, { state, progress }) => {
+      const rows = await database.write(
+        `UPDATE job SET state = $3, progress = $4, updated_at = now_ms() WHERE id = $1 AND claim_epoch = $2 AND state = 'running' RETURNING id`,
+        [id, claimEpoch, state, JSON.stringify(progress)],
+      )
+      return rows.length === 1
+    },
+    cancel: async (id) => {
+      const rows = await database.write(
+        `UPDATE job SET state = 'cancelled', updated_at = now_ms() WHERE id = $1 AND state IN ('queued', 'running') RETURNING id`,
+        [id],
+      )
+      return rows.length === 1
+    },
+  }
+}
+
+function jobOf(row: Row): Job {
+  const spec: unknown = JSON.parse(text(row['spec']))
+  const progress: unknown = JSON.parse(text(row['progress']))
+  return {
+    id: text(row['id']),
+    tenant: text(row['tenant']),
+    kind: text(row['kind']),
+    state: stateOf(row['state']),
+    spec,
+    progress,
+    claimEpoch: integer(row['claim_epoch']),
+    createdAt: integer(row['created_at']),
+    updatedAt: integer(row['updated_at']),
+  }
+}
+
+function stateOf(value: unknown): Job['state'] {
+  const found = (['queued', 'running', 'done', 'failed', 'cancelled'] as const).find((state) => state === value)
+  if (found === undefined) throw new TypeError(`${String(value)} is not a state of a job`)
+  return found
+}

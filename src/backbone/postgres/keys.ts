@@ -1,0 +1,53 @@
+import type { ApiKey, KeyStore } from '../stores.ts'
+import { Condition } from './condition.ts'
+import { type Database, defined, integer, optionalInteger, type Row, text } from './database.ts'
+
+/** API keys as rows, found by the hash of the secret. */
+export function postgresKeys(database: Database): KeyStore {
+  return {
+    create: async ({ id, tenant, name, hash, scopes, expiresAt }) => {
+      const rows = await database.write(
+        `INSERT INTO api_key (id, tenant, name, hash, scopes, expires_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, now_ms())
+         ON CONFLICT DO NOTHING RETURNING id`,
+        [id, tenant, name, hash, JSON.stringify(scopes), expiresAt ?? null],
+      )
+      return rows.length === 1
+    },
+    byHash: async (hash) => (await database.read('SELECT * FROM api_key WHERE hash = $1', [hash])).map(keyOf)[0],
+    list: async ({ tenant, after, limit }) => {
+      const where = new Condition().when('tenant = ?', tenant).when('id > ?', after)
+      const statement = `SELECT * FROM api_key WHERE ${where.toString()} ORDER BY id LIMIT ${where.value(limit)}`
+      return (await database.read(statement, where.values)).map(keyOf)
+    },
+    revoke: async (id) => {
+      const rows = await database.write(
+        'UPDATE api_key SET revoked_at = now_ms() WHERE id = $1 AND revoked_at IS NULL RETURNING id',
+        [id],
+      )
+      return rows.length === 1
+    },
+    touch: async (ids) => {
+      await database.write(
+        'UPDATE api_key SET last_used_at = now_ms() WHERE id IN (SELECT id FROM api_key WHERE id = ANY ($1::text[]) ORDER BY id FOR UPDATE)',
+        [ids],
+      )
+    },
+  }
+}
+
+function keyOf(row: Row): ApiKey {
+  const scopes: unknown = JSON.parse(text(row['scopes']))
+  return {
+    id: text(row['id']),
+    tenant: text(row['tenant']),
+    name: text(row['name']),
+    hash: text(row['hash']),
+    scopes: Array.isArray(scopes) ? scopes.map(text) : [],
+    createdAt: integer(row['created_at']),
+    ...defined({
+      expiresAt: optionalInteger(row['expires_at']),
+      revokedAt: optionalInteger(row['revoked_at']),
+      lastUsedAt: optionalInteger(row['last_used_at']),
+    }),
+  }
+}

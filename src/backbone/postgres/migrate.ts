@@ -1,0 +1,59 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { runner } from 'node-pg-migrate'
+import pg from 'pg'
+import { InterlineError } from '../../base/errors.ts'
+
+export const migrationsFolder = join(import.meta.dirname, 'migrations')
+export const migrationsTable = 'migration'
+
+/** Names of the migrations of this release, in order. */
+export function migrationNames(): readonly string[] {
+  return readdirSync(migrationsFolder)
+    .filter((file) => file.endsWith('.sql'))
+    .map((file) => file.slice(0, -4))
+    .sort()
+}
+
+/**
+ * Brings the schema of a database to this release. Only one does it at a time: an advisory lock holds the others until it is done.
+ * Refuses a database that a newer release has migrated.
+ */
+export async function migrate(url: string): Promise<readonly string[]> {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 5000,
+    options: '-c lock_timeout=10s -c timezone=UTC',
+  })
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    await refuseNewer(client)
+    const done = await runner({
+      dbClient: client,
+      dir: migrationsFolder,
+      ignorePattern: '.*\\.json',
+      direction: 'up',
+      migrationsTable,
+      checkOrder: true,
+      singleTransaction: true,
+      advisoryLockMode: 'wait',
+      log: () => {},
+    })
+    return done.map(({ name }) => name)
+  } finally {
+    await client.end()
+  }
+}
+
+/** Throws when the database knows migrations that this release does not have. */
+export async function refuseNewer(client: pg.ClientBase): Promise<void> {
+  const table = await client.query<{ exists: boolean }>('SELECT to_regclass($1) IS NOT NULL AS exists', [
+    `public.${migrationsTable}`,
+  ])
+  if (table.rows[0]?.exists !== true) return
+  const known = new Set(migrationNames())
+  const applied = await client.query<{ name: string }>(`SELECT name FROM ${migrationsTable} ORDER BY id`)
+  const unknown = applied.rows.map(({ name }) => name).filter((name) => !known.has(name))
+  if (unknown.length > 0) throw new InterlineError('DATABASE_NEWER', { migrations: unknown.join(', ') })
+}

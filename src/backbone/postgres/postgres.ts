@@ -1,0 +1,260 @@
+import { InterlineError } from '../../base/errors.ts'
+import type { Accounting, Backbone, Heads, InputIdentity, KnownInput, Ownership, ParkFilter } from '../backbone.ts'
+import type { Ledger } from '../ledger.ts'
+import {
+  type Consumer,
+  type DueTimer,
+  type KnownIdentifier,
+  type LoggedFact,
+  type Message,
+  messageId,
+  type Park,
+  type State,
+  type Step,
+  type StepOutcome,
+} from '../step.ts'
+import type { Stores } from '../stores.ts'
+import { accountFor } from './accounting.ts'
+import { Committer } from './commit.ts'
+import { Database, defined, integer, type Row, text } from './database.ts'
+import { prepareDays } from './days.ts'
+import { dedupeKey, shortBodyHash } from './encode.ts'
+import { HotLine } from './hot-line.ts'
+import { PostgresLedger } from './ledger.ts'
+import { Owners } from './owners.ts'
+import { Parking } from './parking.ts'
+import { LogReader } from './reading.ts'
+import { postgresStores } from './stores.ts'
+
+export interface PostgresOptions {
+  readonly url: string
+  readonly partitions: number
+  /** Connections for steps; more help only where the server has cores to spare. */
+  readonly hotConnections?: number
+  readonly connections?: number
+  readonly queryTimeoutMs?: number
+  readonly connectTimeoutMs?: number
+}
+
+/** Opens a migrated database. Makes the partitions of the log on first use; refuses another number of them later. */
+export async function postgresBackbone(options: PostgresOptions): Promise<PostgresBackbone> {
+  const backbone = new PostgresBackbone(options)
+  try {
+    await backbone.open()
+  } catch (error) {
+    await backbone.close()
+    throw error
+  }
+  return backbone
+}
+
+export class PostgresBackbone implements Backbone {
+  readonly partitions: number
+  readonly ledger: Ledger
+  readonly stores: Stores
+  readonly #database: Database
+  readonly #leases: Database
+  readonly #lines: readonly HotLine[]
+  readonly #committer: Committer
+  readonly #reader: LogReader
+  readonly #owners: Owners
+  readonly #parking: Parking
+
+  constructor(options: PostgresOptions) {
+    const {
+      url,
+      partitions,
+      hotConnections = 2,
+      connections = 6,
+      queryTimeoutMs = 15_000,
+      connectTimeoutMs = 5000,
+    } = options
+    this.partitions = partitions
+    this.#database = new Database({ url, connections, queryTimeoutMs, connectTimeoutMs, name: 'work' })
+    // Renewals have a connection of their own: they must not wait behind anything.
+    this.#leases = new Database({ url, connections: 1, queryTimeoutMs: 2000, connectTimeoutMs, name: 'leases' })
+    this.#lines = Array.from({ length: hotConnections }, () => new HotLine({ url, queryTimeoutMs, connectTimeoutMs }))
+    this.#committer = new Committer(this.#lines, () => this.prepareDays())
+    this.#reader = new LogReader(this.#database)
+    this.#owners = new Owners(this.#leases)
+    this.#parking = new Parking(this.#database, (id) => this.#reader.message(id))
+    this.ledger = new PostgresLedger(this.#database)
+    this.stores = postgresStores(this.#database)
+  }
+
+  async open(): Promise<void> {
+    await this.#database.write('INSERT INTO hub (partitions) VALUES ($1) ON CONFLICT DO NOTHING', [this.partitions])
+    const [hub] = await this.#database.read('SELECT partitions FROM hub')
+    const stored = integer(hub?.['partitions'])
+    if (stored !== this.partitions) throw new InterlineError('DATABASE_PARTITIONS', { stored, wanted: this.partitions })
+    for (const table of ['inbox_head', 'fact_head']) {
+      await this.#database.write(
+        `INSERT INTO ${table} (part) SELECT generate_series(0, $1::int - 1) ON CONFLICT DO NOTHING`,
+        [stored],
+      )
+    }
+    await this.#database.write(
+      `INSERT INTO owner (consumer, part) SELECT 'translate', generate_series(0, $1::int - 1) ON CONFLICT DO NOTHING`,
+      [stored],
+    )
+    await this.prepareDays()
+  }
+
+  /** Called daily; also happens by itself when a row finds no partition. */
+  async prepareDays(): Promise<void> {
+    await prepareDays(this.#database)
+  }
+
+  commit(step: Step): Promise<StepOutcome> {
+    return this.#committer.commit(step)
+  }
+
+  async known(inputs: readonly InputIdentity[]): Promise<readonly (KnownInput | undefined)[]> {
+    if (inputs.length === 0) return []
+    const rows = await this.#database.read(
+      `SELECT u.no, d.part, d.off, d.body_hash = u.hash AS same
+         FROM unnest($1::uuid[], $2::uuid[]) WITH ORDINALITY u(key, hash, no) JOIN dedupe d ON d.key = u.key`,
+      [inputs.map((input) => hex(dedupeKey(input))), inputs.map(({ bodyHash }) => hex(shortBodyHash(bodyHash)))],
+    )
+    const found = new Map(rows.map((row) => [integer(row['no']), row]))
+    return inputs.map((_, index) => {
+      const row = found.get(index + 1)
+      return row === undefined
+        ? undefined
+        : { id: messageId(integer(row['part']), integer(row['off'])), sameBody: row['same'] === true }
+    })
+  }
+
+  readInbox(partition: number, after: number, limit: number): Promise<readonly Message[]> {
+    return this.#reader.readInbox(partition, after, limit)
+  }
+
+  readLog(partition: number, after: number, limit: number): Promise<readonly LoggedFact[]> {
+    return this.#reader.readLog(partition, after, limit)
+  }
+
+  message(id: string): Promise<Message | undefined> {
+    return this.#reader.message(id)
+  }
+
+  offsetAt(partition: number, at: number): Promise<number> {
+    return this.#reader.offsetAt(partition, at)
+  }
+
+  history(subject: string, limit: number): Promise<readonly LoggedFact[]> {
+    return this.#reader.history(subject, limit)
+  }
+
+  factsOf(message: string, limit: number): Promise<readonly LoggedFact[]> {
+    return this.#reader.factsOf(message, limit)
+  }
+
+  async heads(): Promise<Heads> {
+    const rows = await this.#database.read(
+      'SELECT i.next_off - 1 AS inbox, f.next_off - 1 AS facts FROM inbox_head i JOIN fact_head f USING (part) ORDER BY part',
+    )
+    return { inbox: rows.map((row) => integer(row['inbox'])), facts: rows.map((row) => integer(row['facts'])) }
+  }
+
+  async states(subjects: readonly string[]): Promise<ReadonlyMap<string, State>> {
+    if (subjects.length === 0) return new Map()
+    const rows = await this.#database.read(
+      'SELECT subject, version, body FROM state WHERE subject = ANY ($1::text[])',
+      [subjects],
+    )
+    return new Map(
+      rows.map((row) => [text(row['subject']), { version: integer(row['version']), body: text(row['body']) }]),
+    )
+  }
+
+  async identifiers(keys: readonly string[]): Promise<ReadonlyMap<string, readonly KnownIdentifier[]>> {
+    if (keys.length === 0) return new Map()
+    const rows = await this.#database.read(
+      'SELECT key, subject, from_at, last_used FROM identifier WHERE key = ANY ($1::text[]) ORDER BY key, n',
+      [keys],
+    )
+    const found = new Map<string, KnownIdentifier[]>()
+    for (const row of rows) {
+      const known = {
+        subject: text(row['subject']),
+        from: integer(row['from_at']),
+        lastUsed: integer(row['last_used']),
+      }
+      found.set(text(row['key']), [...(found.get(text(row['key'])) ?? []), known])
+    }
+    return found
+  }
+
+  takeOwner(
+    consumer: Consumer,
+    partition: number,
+    owner: string,
+    leaseSeconds: number,
+  ): Promise<Ownership | undefined> {
+    return this.#owners.take(consumer, partition, owner, leaseSeconds)
+  }
+
+  renewOwner(ownership: Ownership, leaseSeconds: number): Promise<boolean> {
+    return this.#owners.renew(ownership, leaseSeconds)
+  }
+
+  releaseOwner(ownership: Ownership): Promise<void> {
+    return this.#owners.release(ownership)
+  }
+
+  position(consumer: Consumer, partition: number): Promise<{ readonly epoch: number; readonly offset: number }> {
+    return this.#owners.position(consumer, partition)
+  }
+
+  async dueTimers(partition: number, now: number, limit: number): Promise<readonly DueTimer[]> {
+    const rows = await this.#database.read(
+      'SELECT tenant, subject, name, at, data FROM timer WHERE part = $1 AND at <= $2 ORDER BY at, subject, name LIMIT $3',
+      [partition, now, limit],
+    )
+    return rows.map((row) => timerOf(partition, row))
+  }
+
+  blockedKeys(partition: number): Promise<ReadonlySet<string>> {
+    return this.#parking.blockedKeys(partition)
+  }
+
+  parked(filter: ParkFilter): Promise<readonly Park[]> {
+    return this.#parking.parked(filter)
+  }
+
+  release(messages: readonly string[], by: string): Promise<number> {
+    return this.#parking.release(messages, by)
+  }
+
+  released(partition: number, limit: number): Promise<readonly { readonly message: Message; readonly park: Park }[]> {
+    return this.#parking.released(partition, limit)
+  }
+
+  releaseWaiting(keys: readonly string[]): Promise<number> {
+    return this.#parking.releaseWaiting(keys)
+  }
+
+  accounting(): Promise<Accounting> {
+    return accountFor(this.#database)
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#lines.map((line) => line.close()), this.#database.close(), this.#leases.close()])
+  }
+}
+
+function timerOf(partition: number, row: Row): DueTimer {
+  const data: unknown = row['data'] === null ? undefined : JSON.parse(text(row['data']))
+  const timer = {
+    partition,
+    tenant: text(row['tenant']),
+    subject: text(row['subject']),
+    name: text(row['name']),
+    at: integer(row['at']),
+  }
+  return { ...timer, ...defined({ data }) }
+}
+
+function hex(latin1: string): string {
+  return Buffer.from(latin1.slice(0, 16), 'latin1').toString('hex')
+}
