@@ -10,7 +10,8 @@ export type CsvRow = Readonly<Record<string, string>>
  */
 export function readCsv(bytes: Uint8Array, options: { readonly delimiter?: string } = {}): CsvRow[] {
   const rows = cells(decode(bytes), options.delimiter ?? ',')
-  const header = rows.next().value
+  const first = rows.next()
+  const header: readonly string[] | undefined = first.done === true ? undefined : first.value
   if (header === undefined) throw new InterlineError('CSV_MALFORMED', { row: 1, found: 'no header' })
   if (header.length > limits.csvColumns) throw new InterlineError('CSV_TOO_LARGE', { what: 'columns', most: limits.csvColumns })
   const names = header.map((name) => name.trim())

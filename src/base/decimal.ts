@@ -1,0 +1,88 @@
+import { Decimal as Exact } from 'decimal.js'
+
+/** A number as text, exactly: `-?\d+(\.\d+)?`. Never a float. */
+export type Decimal = string
+
+const Wide = Exact.clone({ precision: 80, toExpNeg: -100, toExpPos: 100 })
+const shape = /^-?\d{1,40}(\.\d{1,20})?$/
+/** Whole numbers of up to 15 digits are exact in a double too: most quantities are, and adding them so is ten times faster. */
+const small = /^-?\d{1,15}$/
+
+export function isDecimal(text: unknown): text is Decimal {
+  return typeof text === 'string' && shape.test(text)
+}
+
+/** Reads what others write (`+5`, `1.50`, `.5`, `1e3`) into the plain form; undefined when it is no number. */
+export function readDecimal(text: string): Decimal | undefined {
+  const trimmed = text.trim()
+  if (small.test(trimmed)) return String(Number(trimmed))
+  if (trimmed.length > 60 || !/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?$/.test(trimmed)) return undefined
+  return plain(new Wide(trimmed))
+}
+
+export function add(a: Decimal, b: Decimal): Decimal {
+  if (small.test(a) && small.test(b)) return String(Number(a) + Number(b))
+  return plain(new Wide(a).plus(b))
+}
+
+export function subtract(a: Decimal, b: Decimal): Decimal {
+  if (small.test(a) && small.test(b)) return String(Number(a) - Number(b))
+  return plain(new Wide(a).minus(b))
+}
+
+export function multiply(a: Decimal, b: Decimal): Decimal {
+  return plain(new Wide(a).times(b))
+}
+
+export function negate(a: Decimal): Decimal {
+  if (isZero(a)) return '0'
+  return a.startsWith('-') ? a.slice(1) : `-${a}`
+}
+
+/** Below, at or above: negative, 0, positive. */
+export function compare(a: Decimal, b: Decimal): number {
+  if (small.test(a) && small.test(b)) return Number(a) - Number(b)
+  return new Wide(a).comparedTo(b)
+}
+
+export function isZero(a: Decimal): boolean {
+  return /^-?0+(\.0+)?$/.test(a)
+}
+
+export function isWhole(a: Decimal): boolean {
+  return small.test(a) || new Wide(a).isInteger()
+}
+
+/** a × numerator / denominator; undefined when the result has no finite decimal form. */
+export function convert(a: Decimal, ratio: { readonly numerator: Decimal; readonly denominator: Decimal }): Decimal | undefined {
+  if (isZero(ratio.denominator)) return undefined
+  const product = new Wide(a).times(ratio.numerator)
+  const quotient = product.div(ratio.denominator)
+  return quotient.times(ratio.denominator).equals(product) && quotient.decimalPlaces() <= 20 ? plain(quotient) : undefined
+}
+
+/** Half away from zero, at a document boundary only. */
+export function round(a: Decimal, digits: number): Decimal {
+  return plain(new Wide(a).toDecimalPlaces(digits, Exact.ROUND_HALF_UP))
+}
+
+/** Splits an amount by weights so that the parts add up to it exactly (largest remainder), in units of 10^-digits. */
+export function allocate(amount: Decimal, weights: readonly Decimal[], digits: number): readonly Decimal[] {
+  const sum = weights.reduce(add, '0')
+  if (weights.length === 0 || isZero(sum)) return weights.map(() => '0')
+  const unit = new Wide(10).pow(-digits)
+  const exact = weights.map((weight) => new Wide(amount).times(weight).div(sum))
+  const floors = exact.map((share) => share.toDecimalPlaces(digits, Exact.ROUND_FLOOR))
+  let rest = new Wide(amount).minus(floors.reduce((total, share) => total.plus(share), new Wide(0)))
+  const order = exact.map((share, index) => ({ index, remainder: share.minus(floors[index] ?? 0) })).toSorted((a, b) => b.remainder.comparedTo(a.remainder) || a.index - b.index)
+  for (const { index } of order) {
+    if (rest.lessThan(unit)) break
+    floors[index] = (floors[index] ?? new Wide(0)).plus(unit)
+    rest = rest.minus(unit)
+  }
+  return floors.map(plain)
+}
+
+function plain(value: Exact): Decimal {
+  return value.isZero() ? '0' : value.toFixed()
+}

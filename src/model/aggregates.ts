@@ -1,0 +1,29 @@
+import { evolveDocument } from './documents/document.ts'
+import { entities, type Entity, type Evolve } from './fact.ts'
+import { evolveShipment } from './shipment/shipment.ts'
+import { evolveStock } from './stock/stock.ts'
+
+export interface Aggregate {
+  readonly entity: Entity
+  readonly evolve: Evolve
+}
+
+/** Every kind of object with its fold. */
+export const aggregates: Readonly<Record<Entity, Aggregate>> = Object.fromEntries(
+  (Object.keys(entities) as Entity[]).map((entity) => [entity, { entity, evolve: foldOf(entity) }]),
+) as Record<Entity, Aggregate>
+
+const byPrefix: ReadonlyMap<string, Aggregate> = new Map(Object.values(aggregates).map((one) => [entities[one.entity], one]))
+
+/** The kind of an object by the prefix of its hub id. Throws when there is none: a fault of ours. */
+export function aggregateOf(subject: string): Aggregate {
+  const found = byPrefix.get(subject.slice(0, 3))
+  if (found === undefined) throw new RangeError(`no aggregate has ids like ${subject.slice(0, 4)}`)
+  return found
+}
+
+function foldOf(entity: Entity): Evolve {
+  if (entity === 'shipment') return evolveShipment as Evolve
+  if (entity === 'stock') return evolveStock as Evolve
+  return evolveDocument(entity) as Evolve
+}

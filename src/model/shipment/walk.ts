@@ -1,0 +1,160 @@
+import { shortHash } from '../../base/sha256.ts'
+import { deliveredLike, effectOf, type ExceptionCategory, provesCustody, type ShipmentStatus } from './codes.ts'
+import { exceptionRules } from './exceptions.ts'
+import type { Ranked } from './ladder.ts'
+import { move } from './lifecycle.ts'
+import type { OpenException, PlanEntry, ShipmentState, StoredEvent } from './state.ts'
+
+type Said = Pick<ShipmentState, 'plan' | 'about'>
+type Step = { readonly at: number; readonly rank: number; readonly plan: PlanEntry } | { readonly at: number; readonly rank: number; readonly ranked: Ranked }
+
+/** What opened an exception: its key makes the id, so that a re-projection finds the same one. */
+interface Cause {
+  readonly key: string
+  readonly reason?: StoredEvent['reason'] | undefined
+  readonly hub?: true
+}
+
+/** Follows the events of one package in their order: status by the lifecycle, exceptions by their rules. */
+export class Walk {
+  readonly #said: Said
+  readonly #scope: string
+  readonly #package: string | undefined
+  readonly #open = new Map<ExceptionCategory, OpenException>()
+  #status: ShipmentStatus = 'planned'
+  #custody = false
+  #attempts = 0
+
+  constructor(said: Said, scope: string, name: string | undefined) {
+    this.#said = said
+    this.#scope = scope
+    this.#package = name
+  }
+
+  through(events: readonly Ranked[]): { readonly status: ShipmentStatus; readonly exceptions: readonly OpenException[] } {
+    for (const step of this.#steps(events)) {
+      if ('plan' in step) this.#planned(step.plan)
+      else this.#scanned(step.ranked)
+    }
+    return { status: this.#status, exceptions: [...this.#open.values()] }
+  }
+
+  #steps(events: readonly Ranked[]): Step[] {
+    const scans: Step[] = events.filter(({ duplicate }) => !duplicate).map((ranked) => ({ at: ranked.at, rank: ranked.rank, ranked }))
+    if (this.#said.plan.length === 0) return scans
+    const plans: Step[] = this.#said.plan.map((plan) => ({ at: plan.at, rank: planRank[plan.event] ?? 0, plan }))
+    return [...plans, ...scans].toSorted((a, b) => a.at - b.at || a.rank - b.rank)
+  }
+
+  #planned(entry: PlanEntry): void {
+    const key = `plan ${entry.event} ${entry.at}`
+    if (entry.event === 'carrier_reassigned' && this.#status === 'booked') this.#status = 'planned'
+    const to = planTarget(entry.event, this.#status)
+    if (to !== undefined) this.#move(to, 'hub', entry.at, key)
+    if (entry.event === 'tender_declined') this.#raise('tender_declined', entry.at, { key })
+    if (entry.event === 'tender_accepted' || entry.event === 'booked') {
+      this.#open.delete('tender_declined')
+      this.#open.delete('capacity')
+    }
+  }
+
+  #scanned({ event, at, future }: Ranked): void {
+    const key = `${event.source} ${event.id ?? `${event.code} ${event.time.at}`}`
+    if (future) this.#raise('future_event', at, { key, hub: true })
+    if (future || event.classifier !== undefined) return
+    if (event.code === 'delivery_attempted') this.#attempts++
+    const opens = openedBy(event)
+    const stop = atStop(event, this.#said)
+    for (const category of this.#open.keys()) {
+      if (exceptionRules[category].closes({ code: stop.code, opens: opens.length > 0 })) this.#open.delete(category)
+    }
+    if (stop.ambiguous) this.#raise('other', at, { key })
+    const to = stop.moves ? effectOf(event.code).status : undefined
+    if (to !== undefined) this.#move(to, 'scan', at, key)
+    this.#custody ||= provesCustody(event.code)
+    for (const category of opens) this.#raise(category, at, { key, reason: event.reason })
+    this.#escalate()
+  }
+
+  #move(to: ShipmentStatus, mover: 'hub' | 'scan', at: number, key: string): void {
+    const from = this.#status
+    const moved = move(from, to, mover)
+    this.#status = moved.status
+    if (moved.anomaly !== undefined) this.#raise(moved.anomaly, at, { key, hub: true })
+    const unseen = moved.status === 'delivered' && from !== 'delivered' && from !== 'cancelled' && !this.#custody
+    if (unseen) this.#raise('missing_pickup', at, { key, hub: true })
+  }
+
+  #raise(category: ExceptionCategory, at: number, cause: Cause): void {
+    if (this.#open.has(category)) return
+    this.#open.set(category, {
+      id: `exc_${shortHash(`${this.#scope}|${category}|${cause.key}`)}`,
+      category,
+      since: at,
+      ...(this.#package === undefined ? {} : { package: this.#package }),
+      ...(cause.reason?.code === undefined ? {} : { reason: cause.reason.code }),
+      ...(cause.reason?.responsible === undefined ? {} : { responsible: cause.reason.responsible }),
+      detectedBy: cause.hub === true ? 'hub_detected' : 'carrier_reported',
+      severity: exceptionRules[category].severity,
+    })
+  }
+
+  /** The third failed attempt is critical. */
+  #escalate(): void {
+    const failed = this.#open.get('delivery_attempt_failed')
+    if (failed !== undefined && this.#attempts >= 3) this.#open.set('delivery_attempt_failed', { ...failed, severity: 'critical' })
+  }
+}
+
+const planRank: Readonly<Record<string, number>> = {
+  planned: 0,
+  packed: 1,
+  described: 1,
+  cancelled: 5,
+  label_voided: 5,
+  tendered: 8,
+  tender_accepted: 10,
+  booked: 10,
+  label_created: 10,
+}
+
+function planTarget(event: PlanEntry['event'], from: ShipmentStatus): ShipmentStatus | undefined {
+  switch (event) {
+    case 'tendered':
+      return 'tendered'
+    case 'tender_accepted':
+    case 'booked':
+    case 'label_created':
+      return 'booked'
+    case 'tender_declined':
+    case 'tender_expired':
+    case 'tender_cancelled':
+      return from === 'tendered' ? 'planned' : undefined
+    case 'label_voided':
+    case 'cancelled':
+      return 'cancelled'
+    case 'planned':
+    case 'carrier_reassigned':
+    case 'packed':
+    case 'described':
+      return undefined
+  }
+}
+
+/** A stated reason counts before the code's own exception; `other` only where nothing better is known. */
+function openedBy(event: StoredEvent): ExceptionCategory[] {
+  const found: ExceptionCategory[] = []
+  const { exception } = effectOf(event.code)
+  const reason = event.reason?.category
+  if (reason !== undefined && Object.hasOwn(exceptionRules, reason)) found.push(reason as ExceptionCategory)
+  if (exception !== undefined && !found.includes(exception) && (exception !== 'other' || found.length === 0)) found.push(exception)
+  return found
+}
+
+/** "Delivered" at a stop that is not the last one completes the stop, not the shipment (model.md 7.4, rule 8). */
+function atStop(event: StoredEvent, said: Said): { readonly code: string; readonly moves: boolean; readonly ambiguous: boolean } {
+  if (!deliveredLike.has(event.code)) return { code: event.code, moves: true, ambiguous: false }
+  if (event.stop !== undefined) return { code: event.stop.final ? event.code : 'info', moves: event.stop.final, ambiguous: false }
+  const deliveries = (said.about.stops ?? []).filter(({ type }) => type === 'delivery')
+  return deliveries.length > 1 ? { code: 'info', moves: false, ambiguous: true } : { code: event.code, moves: true, ambiguous: false }
+}

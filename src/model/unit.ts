@@ -1,0 +1,92 @@
+import { convert, type Decimal, isWhole } from '../base/decimal.ts'
+
+type Dimension = 'count' | 'mass' | 'length' | 'area' | 'volume' | 'time'
+
+interface Unit {
+  readonly dimension: Dimension
+  /** Exact factor to the base unit of the dimension, as a ratio. */
+  readonly numerator: Decimal
+  readonly denominator: Decimal
+}
+
+function unit(dimension: Dimension, numerator: Decimal, denominator: Decimal = '1'): Unit {
+  return { dimension, numerator, denominator }
+}
+
+/** UN/ECE Recommendation 20 codes that logistics uses, with exact factors (model.md 2.1). Anything else is an error until added. */
+export const units: Readonly<Record<string, Unit>> = {
+  C62: unit('count', '1'),
+  CMK: unit('area', '0.0001'),
+  CMQ: unit('volume', '0.000001'),
+  CMT: unit('length', '0.01'),
+  DAY: unit('time', '86400'),
+  DMQ: unit('volume', '0.001'),
+  FOT: unit('length', '0.3048'),
+  FTK: unit('area', '0.09290304'),
+  FTQ: unit('volume', '0.028316846592'),
+  GLI: unit('volume', '0.00454609'),
+  GLL: unit('volume', '0.003785411784'),
+  GRM: unit('mass', '0.001'),
+  HUR: unit('time', '3600'),
+  INH: unit('length', '0.0254'),
+  INK: unit('area', '0.00064516'),
+  INQ: unit('volume', '0.000016387064'),
+  KGM: unit('mass', '1'),
+  KMT: unit('length', '1000'),
+  LBR: unit('mass', '0.45359237'),
+  LTN: unit('mass', '1016.0469088'),
+  LTR: unit('volume', '0.001'),
+  MIN: unit('time', '60'),
+  MLT: unit('volume', '0.000001'),
+  MMT: unit('length', '0.001'),
+  MTK: unit('area', '1'),
+  MTQ: unit('volume', '1'),
+  MTR: unit('length', '1'),
+  NMI: unit('length', '1852'),
+  ONZ: unit('mass', '0.028349523125'),
+  SEC: unit('time', '1'),
+  SMI: unit('length', '1609.344'),
+  STN: unit('mass', '907.18474'),
+  TNE: unit('mass', '1000'),
+  YDQ: unit('volume', '0.764554857984'),
+  YRD: unit('length', '0.9144'),
+}
+
+/** Codes of others for the piece; packaging levels that Recommendation 20 gave up are `X` + the Recommendation 21 code. */
+const foreign: Readonly<Record<string, string>> = { EA: 'C62', H87: 'C62', PCE: 'C62', PC: 'C62', UN: 'C62', PCS: 'C62', BG: 'XBG', BO: 'XBO', BX: 'XBX', CA: 'XCT', CS: 'XCS', CT: 'XCT', DR: 'XDR', PF: 'XPX', PK: 'XPK', PL: 'XPX', RL: 'XRL', LB: 'LBR', KG: 'KGM', CF: 'FTQ' }
+
+/** The canonical code; what no table knows stays as it is and can only be converted by the item. */
+export function canonicalUnit(code: string): string {
+  const upper = code.trim().toUpperCase()
+  return foreign[upper] ?? upper
+}
+
+export type Conversion = { readonly value: Decimal } | { readonly problem: 'uom_unknown' | 'uom_inexact' }
+
+/** Between units of one dimension. Pieces to kilograms exists only for an item: never here, and never as 1. */
+export function convertUnit(value: Decimal, from: string, to: string): Conversion {
+  if (from === to) return { value }
+  const a = units[from]
+  const b = units[to]
+  if (a === undefined || b === undefined || a.dimension !== b.dimension) return { problem: 'uom_unknown' }
+  const ratio = { numerator: a.numerator, denominator: b.numerator }
+  const converted = convert(value, ratio)
+  return converted === undefined ? { problem: 'uom_inexact' } : { value: converted }
+}
+
+/** With the item's own conversion: 1 unit = numerator / denominator base units. A count stays whole. */
+export function convertForItem(
+  value: Decimal,
+  input: { readonly uom: string; readonly base: string; readonly conversion?: { readonly baseUom: string; readonly numerator: Decimal; readonly denominator: Decimal } | undefined },
+): Conversion {
+  const uom = canonicalUnit(input.uom)
+  const base = canonicalUnit(input.base)
+  const { conversion } = input
+  let found: Conversion = convertUnit(value, uom, base)
+  if ('problem' in found && conversion !== undefined && canonicalUnit(conversion.baseUom) === base) {
+    const converted = convert(value, conversion)
+    found = converted === undefined ? { problem: 'uom_inexact' } : { value: converted }
+  }
+  if ('value' in found && base === 'C62' && !isWhole(found.value)) return { problem: 'uom_inexact' }
+  return found
+}
