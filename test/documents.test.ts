@@ -46,7 +46,7 @@ test('every npm script that a document shows exists', () => {
   const known = [...Object.keys(scripts), 'ci', 'install']
   expect(shown.length).toBeGreaterThan(5)
   expectNone(
-    shown.filter(({ path, script }) => !known.includes(script)).map(({ path, script }) => `${path}: npm run ${script}`),
+    shown.filter(({ script }) => !known.includes(script)).map(({ path, script }) => `${path}: npm run ${script}`),
   )
 })
 

@@ -22,7 +22,7 @@ export const bannedWords: readonly BannedWord[] = [
   },
   { pattern: /\b\w*(Utils?|Helpers?|Manager|Misc|Impl|Dto|DTO)\b/g, instead: 'the noun of the field', within: 'code' },
   {
-    pattern: /\b(data2|tmp|foo|bar|baz|shpmnt|shpt|cfg|mgr|svc|qty|amt|addr)\b/g,
+    pattern: /\b(data2|tmp|foo|baz|shpmnt|shpt|cfg|mgr|svc|qty|amt|addr)\b/g,
     instead: 'the whole word',
     within: 'code',
     except: foreignShapes,

@@ -19,7 +19,7 @@ export const tidy = {
   size: 'no file in the repository is larger than 100 KB, except what is generated',
   goldens: 'every golden file has its other half, its source and a test that reads it',
   head: 'what is generated says so in its head',
-  sentences: 'every exported function, class and constant is explained in a sentence',
+  sentences: 'the main export of every file is explained in a sentence',
   links: 'every link between documents leads somewhere',
   versions: 'every version in package.json is exact',
   scripts: 'every install script of a package was judged by a person',
