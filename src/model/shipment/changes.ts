@@ -8,7 +8,7 @@ export function changes({ before, after, fact }: { readonly before: ShipmentStat
   const was = before.projection
   const is = after.projection
   const added = after.events === before.events ? [] : after.events.filter((event) => !before.events.includes(event))
-  return [...recorded(added), ...status(was, is), ...packages(was, is), ...exceptions(was, is), ...eta(was, is), ...proof({ before, after, fact }), ...promise(before, after)]
+  return [...recorded(added), ...status(was, is, after), ...packages(was, is), ...exceptions(was, is), ...eta(was, is), ...proof({ before, after, fact }), ...promise(before, after)]
 }
 
 const statusFacts: Readonly<Record<string, string>> = {
@@ -48,13 +48,13 @@ function shown({ code, time, place, raw, source, classifier, package: packageId 
 }
 
 /** A late scan that changes history but not the status is a milestone with `backfilled`. */
-function status(was: Projection, is: Projection): Derived[] {
+function status(was: Projection, is: Projection, shipment: ShipmentState): Derived[] {
   const facts: Derived[] = []
   const at = is.lastEvent === undefined ? {} : { occurredAt: writeInstant(is.lastEvent.at) }
   if (was.status !== is.status) {
     facts.push({ rule: 'status', type: 'shipment.status_changed', data: { from: was.status, to: is.status, progress: is.progress }, ...at })
     const type = statusFacts[is.status]
-    if (type !== undefined) facts.push({ rule: is.status, type, data: { progress: is.progress, proofs: is.proofs }, ...at })
+    if (type !== undefined) facts.push({ rule: is.status, type, data: { progress: is.progress, proofs: is.proofs, references: shipment.references }, ...at })
   }
   if (is.progress.delivered > was.progress.delivered && is.status !== 'delivered') {
     facts.push({ rule: 'partially_delivered', type: 'shipment.partially_delivered', data: { progress: is.progress }, ...at })

@@ -1,0 +1,31 @@
+import { choice, list, seconds, secret } from '../../base/fields.ts'
+import { defineConnector } from '../kit/connector.ts'
+import { trackByNumber } from './track.ts'
+import { identify, translate } from './tracking.ts'
+
+export const aftership = defineConnector({
+  id: 'aftership',
+  label: 'AfterShip',
+  kind: 'aggregator',
+  about: 'Tracking webhooks of AfterShip, and polling of trackings for numbers without news.',
+  certification: 'golden',
+  settings: {
+    apiKey: secret('API key from the AfterShip organization settings.', { default: '' }),
+    webhookSecret: secret('Webhook secret from the AfterShip notification settings.'),
+    confirmedCodes: list('Sub-tags of weak origin that the owner of this connection has confirmed.', { default: [] }),
+    unknownShipments: choice('What to do with a tracking number that nobody announced.', ['create', 'wait'], { default: 'create' }),
+    timeoutSeconds: seconds('One request in total.', { default: 30 }),
+  },
+  inbound: {
+    // AfterShip webhook overview, "Signature": base64 of HMAC-SHA256 over the raw body.
+    verify: ({ webhookSecret }) => ({ scheme: 'hmac', algorithm: 'sha256', header: 'aftership-hmac-sha256', encoding: 'base64', secret: webhookSecret }),
+    identify,
+    mapping: 'aftership/1',
+    format: 'json',
+    translate,
+  },
+  operations: { track: trackByNumber },
+  baseUrl: () => 'https://api.aftership.com',
+  authenticate: ({ apiKey }) => ({ scheme: 'header', name: 'as-api-key', value: apiKey }),
+  budget: { requestsPerSecond: 10, concurrent: 4 },
+})

@@ -1,0 +1,11 @@
+import { aftership } from './aftership/connector.ts'
+import { dhl } from './dhl/connector.ts'
+import { easypost } from './easypost/connector.ts'
+import { genericErp } from './generic-erp/connector.ts'
+import { genericWms } from './generic-wms/connector.ts'
+import type { Connector } from './kit/connector.ts'
+import { shippo } from './shippo/connector.ts'
+import { webhook } from './webhook/connector.ts'
+
+/** Every connector, alphabetical. A folder that is missing here fails a test. */
+export const connectors: readonly Connector[] = [aftership, dhl, easypost, genericErp, genericWms, shippo, webhook] as unknown as readonly Connector[]

@@ -1,0 +1,30 @@
+import { choice, seconds, secret } from '../../base/fields.ts'
+import { defineConnector } from '../kit/connector.ts'
+import { trackByNumber } from './track.ts'
+import { identify, translate } from './tracker.ts'
+
+export const easypost = defineConnector({
+  id: 'easypost',
+  label: 'EasyPost',
+  kind: 'aggregator',
+  about: 'Tracker webhooks of EasyPost, and polling of trackers for numbers without news.',
+  certification: 'sandbox',
+  settings: {
+    apiKey: secret('API key from the EasyPost dashboard.', { default: '' }),
+    webhookSecret: secret('Secret given when the webhook was created; signs every delivery.'),
+    unknownShipments: choice('What to do with a tracking number that nobody announced.', ['create', 'wait'], { default: 'create' }),
+    timeoutSeconds: seconds('One request in total.', { default: 30 }),
+  },
+  inbound: {
+    // EasyPost webhook guide, "HMAC validation": the secret is NFKD-normalised before use.
+    verify: ({ webhookSecret }) => ({ scheme: 'hmac', algorithm: 'sha256', header: 'x-hmac-signature', encoding: 'hex', prefix: 'hmac-sha256-hex=', secret: webhookSecret, normalize: 'nfkd' }),
+    identify,
+    mapping: 'easypost/1',
+    format: 'json',
+    translate,
+  },
+  operations: { track: trackByNumber },
+  baseUrl: () => 'https://api.easypost.com',
+  authenticate: ({ apiKey }) => ({ scheme: 'basic', user: apiKey, password: '' }),
+  budget: { requestsPerSecond: 5, concurrent: 4 },
+})

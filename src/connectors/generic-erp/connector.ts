@@ -1,0 +1,40 @@
+import { choice, seconds, secret, text, url } from '../../base/fields.ts'
+import { defineConnector } from '../kit/connector.ts'
+import { identify, translate } from './event.ts'
+import { postingOperation } from './post.ts'
+
+export const genericErp = defineConnector({
+  id: 'generic-erp',
+  label: 'Generic ERP',
+  kind: 'erp',
+  about: 'Any ERP or shop that speaks the header, lines, complete contract of the hub.',
+  certification: 'sandbox',
+  settings: {
+    url: url('Base URL of the ERP’s documents API.', { example: 'https://erp.example.com/interline' }),
+    apiKey: secret('Key that the hub presents to the ERP.', { default: '' }),
+    signature: choice('How the ERP proves its own messages.', ['api-key', 'hmac'], { default: 'api-key' }),
+    webhookSecret: secret('Secret of the ERP’s signature header x-signature, when signature is hmac.', { default: '' }),
+    system: text('Name of the system in identifiers.', { default: 'erp' }),
+    timeoutSeconds: seconds('One request in total.', { default: 30 }),
+  },
+  inbound: {
+    verify: ({ signature, webhookSecret }) =>
+      signature === 'hmac' ? { scheme: 'hmac', algorithm: 'sha256', header: 'x-signature', encoding: 'hex', prefix: 'sha256=', secret: webhookSecret } : { scheme: 'api-key' },
+    identify,
+    mapping: 'generic-erp/1',
+    format: 'json',
+    translate,
+  },
+  operations: {
+    adjustInventory: postingOperation('adjust_inventory'),
+    attachProofOfDelivery: postingOperation('attach_pod'),
+    postFreightAccrual: postingOperation('post_freight_accrual'),
+    postGoodsIssue: postingOperation('post_goods_issue'),
+    postGoodsReceipt: postingOperation('post_goods_receipt'),
+    releaseInvoice: postingOperation('release_invoice'),
+    reverseGoodsIssue: postingOperation('reverse_goods_issue'),
+  },
+  baseUrl: ({ url: base }) => base,
+  authenticate: ({ apiKey }) => (apiKey === '' ? { scheme: 'none' } : { scheme: 'bearer', token: apiKey }),
+  budget: { requestsPerSecond: 50, concurrent: 8 },
+})

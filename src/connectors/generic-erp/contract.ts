@@ -1,0 +1,54 @@
+import { Type } from 'typebox'
+
+/**
+ * The contract between the hub and any ERP without a connector of its own: documents with header, lines and an explicit
+ * `complete`, after the shape in which the public model of a warehouse-only ERP mode exchanges shipment orders. Decimals are
+ * strings, instants RFC 3339.
+ *
+ * - `POST /documents/{kind}` with `complete: true` and all lines: one exchange, one document. `201 {documentNumber}`.
+ * - `POST /documents/{kind}` without, `POST /documents/{kind}/{externalReference}/lines`, `POST …/complete`: in parts. Without
+ *   `complete` nothing is booked.
+ * - `GET /documents?externalReference=`: strongly consistent look-up. `GET /documents?prefix=&since=&cursor=`: for reconciliation.
+ * - The ERP need not recognise a repeated `externalReference`: the hub looks before it repeats.
+ * - No: 400, 409 (period closed), 422, or 200 with `{"status": "error", "messages": [...]}`. Later: 423 (locked), 429 and 503
+ *   with `Retry-After`, all before anything was booked.
+ */
+export const documentKinds = {
+  adjust_inventory: 'inventory_adjustment',
+  attach_pod: 'pod_attachment',
+  post_freight_accrual: 'freight_accrual',
+  post_goods_issue: 'goods_issue',
+  post_goods_receipt: 'goods_receipt',
+  release_invoice: 'invoice_release',
+  reverse_goods_issue: 'goods_issue_reversal',
+} as const
+export type ErpCommand = keyof typeof documentKinds
+
+/** Longest external reference that the contract promises to keep. */
+export const referenceLength = 32
+
+export const document = Type.Object(
+  {
+    externalReference: Type.String({ maxLength: referenceLength, description: 'Ours; the same over all attempts.' }),
+    kind: Type.String({ enum: Object.values(documentKinds) }),
+    complete: Type.Boolean({ description: 'False leaves the document open for more lines.' }),
+    postingDate: Type.Optional(Type.String({ description: 'Calendar date of the business event.' })),
+    header: Type.Record(Type.String(), Type.Unknown(), { description: 'Delivery, order, receipt or shipment number, carrier, references.' }),
+    lines: Type.Array(Type.Record(Type.String(), Type.Unknown()), { maxItems: 10_000 }),
+  },
+  { additionalProperties: false, description: 'One document for the ERP.' },
+)
+
+export const booked = Type.Object({ documentNumber: Type.String(), externalReference: Type.Optional(Type.String()), content: Type.Optional(Type.String()) }, { description: 'What the ERP booked.' })
+
+/** What the ERP or a shop sends: `POST /v1/inbound/{connection}`. */
+export const event = Type.Object(
+  {
+    eventId: Type.String({ description: 'Unique; a repetition keeps it.' }),
+    type: Type.String({ description: 'order.created, order.changed, order.cancelled, delivery.created, purchase_order.issued, invoice.blocked …' }),
+    occurredAt: Type.String(),
+    revision: Type.Optional(Type.Integer({ description: 'Grows with each change of the object.' })),
+    data: Type.Record(Type.String(), Type.Unknown()),
+  },
+  { description: 'Something that happened in the ERP or shop.' },
+)

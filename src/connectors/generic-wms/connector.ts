@@ -1,0 +1,33 @@
+import { choice, seconds, secret, text, url } from '../../base/fields.ts'
+import { defineConnector } from '../kit/connector.ts'
+import { identify, translate } from './event.ts'
+import { releaseDelivery } from './release.ts'
+
+export const genericWms = defineConnector({
+  id: 'generic-wms',
+  label: 'Generic WMS',
+  kind: 'wms',
+  about: 'Any warehouse that reports movements, counts, snapshots, ship confirmations and receipts as JSON or CSV.',
+  certification: 'sandbox',
+  settings: {
+    url: url('Base URL of the warehouse’s API.', { default: 'http://wms.invalid' }),
+    apiKey: secret('Key that the hub presents to the warehouse.', { default: '' }),
+    signature: choice('How the warehouse proves its own messages.', ['api-key', 'hmac'], { default: 'api-key' }),
+    webhookSecret: secret('Secret of the signature header x-signature, when signature is hmac.', { default: '' }),
+    system: text('Name of the system in identifiers.', { default: 'wms' }),
+    orderSystem: text('Name of the system that numbers orders and deliveries.', { default: 'erp' }),
+    timeoutSeconds: seconds('One request in total.', { default: 30 }),
+  },
+  inbound: {
+    verify: ({ signature, webhookSecret }) =>
+      signature === 'hmac' ? { scheme: 'hmac', algorithm: 'sha256', header: 'x-signature', encoding: 'hex', prefix: 'sha256=', secret: webhookSecret } : { scheme: 'api-key' },
+    identify,
+    mapping: 'generic-wms/1',
+    format: 'json-or-csv',
+    translate,
+  },
+  operations: { releaseDelivery },
+  baseUrl: ({ url: base }) => base,
+  authenticate: ({ apiKey }) => (apiKey === '' ? { scheme: 'none' } : { scheme: 'bearer', token: apiKey }),
+  budget: { requestsPerSecond: 20, concurrent: 4 },
+})

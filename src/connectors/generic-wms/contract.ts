@@ -1,0 +1,57 @@
+import { Type } from 'typebox'
+
+/**
+ * What a warehouse without a connector of its own sends to `POST /v1/inbound/{connection}`: one JSON envelope per event, or a CSV
+ * file. Quantities are decimal strings (numbers are accepted), instants RFC 3339; a date alone stays a date.
+ *
+ * CSV: `movements` files have the columns `movement,sku,quantity,uom,effective_at,from_location,to_location,document_kind,document,line`
+ * and optionally `from_status,to_status,lot,serial,owner,reason,sequence,reverses`; `counts` files have
+ * `counted,sku,location,status,quantity,uom,effective_at,document,line` and optionally `lot,serial,owner,complete`, where `counted`
+ * is `count` or `snapshot`.
+ */
+const place = Type.Object({ location: Type.String(), status: Type.Optional(Type.String()) })
+const line = Type.Object({ line: Type.Optional(Type.String()), sku: Type.String(), quantity: Type.String(), uom: Type.String(), lot: Type.Optional(Type.String()), serial: Type.Optional(Type.String()) })
+
+export const movement = Type.Object(
+  {
+    movement: Type.String({ description: 'receipt, putaway, move, pick, ship, adjust_gain, adjust_loss, hold, release, damage, scrap, return_receipt, restock …' }),
+    sku: Type.String(),
+    quantity: Type.String(),
+    uom: Type.String(),
+    from: Type.Optional(place),
+    to: Type.Optional(place),
+    document: Type.Object({ kind: Type.String(), id: Type.String(), line: Type.Optional(Type.String()), sequence: Type.Optional(Type.String()) }),
+    reason: Type.Optional(Type.String()),
+    reverses: Type.Optional(Type.String({ description: 'Identity of the movement that this one takes back: system/kind/id/line/sequence.' })),
+  },
+  { description: 'data of `movement`.' },
+)
+
+export const count = Type.Object(
+  { document: Type.String(), complete: Type.Optional(Type.Boolean({ description: 'Snapshot: what is not listed in these locations is zero.' })), locations: Type.Optional(Type.Array(Type.String())), lines: Type.Array(Type.Object({ ...line.properties, location: Type.String(), status: Type.Optional(Type.String()) })) },
+  { description: 'data of `count` and `snapshot`.' },
+)
+
+export const confirmation = Type.Object(
+  {
+    deliveryNumber: Type.String(),
+    orderNumber: Type.Optional(Type.String()),
+    location: Type.String(),
+    carrier: Type.String(),
+    service: Type.Optional(Type.String()),
+    packages: Type.Array(Type.Object({ sscc: Type.Optional(Type.String()), trackingNumber: Type.Optional(Type.String()), weightGrams: Type.Optional(Type.String()) })),
+    lines: Type.Array(line),
+    freight: Type.Optional(Type.Object({ amount: Type.String(), currency: Type.String() })),
+  },
+  { description: 'data of `shipment.confirmed`: the goods have left, with these packages.' },
+)
+
+export const receipt = Type.Object(
+  { receiptNumber: Type.String(), purchaseOrderNumber: Type.Optional(Type.String()), location: Type.String(), lines: Type.Array(line) },
+  { description: 'data of `receipt.posted`.' },
+)
+
+export const event = Type.Object(
+  { eventId: Type.String(), type: Type.String({ enum: ['movement', 'count', 'snapshot', 'shipment.confirmed', 'receipt.posted'] }), occurredAt: Type.String(), data: Type.Unknown() },
+  { description: 'Something that happened in the warehouse.' },
+)

@@ -1,0 +1,105 @@
+import type { Assertion } from '../../model/fact.ts'
+import type { MovementReport, StockAssertionReport, StockPlace } from '../../model/report.ts'
+import type { Document, Identity, TranslateContext, Translation } from '../kit/connector.ts'
+import { Reading } from '../kit/reading.ts'
+import { confirmed, received } from './confirmation.ts'
+import { readFile } from './file.ts'
+import type { Settings } from './settings.ts'
+
+/** The sender's event id. A confirmation is not to be overtaken by another about the same delivery, a movement not on its item. */
+export function identify(document: Document): Identity | undefined {
+  const { content } = document
+  if (typeof content !== 'object' || content === null || Array.isArray(content)) return undefined
+  const { eventId, data } = content as { eventId?: unknown; data?: Readonly<Record<string, unknown>> | null }
+  if (typeof eventId !== 'string' || eventId === '') return undefined
+  const key = data?.deliveryNumber ?? data?.sku ?? data?.receiptNumber ?? data?.document
+  return typeof key === 'string' ? { identity: eventId, orderKey: key.slice(0, 200) } : { identity: eventId }
+}
+
+export function translate(document: Document, context: TranslateContext<Settings>): Translation {
+  if (Array.isArray(document.content)) return { assertions: readFile(document.content, context.settings) }
+  const root = new Reading(document.content).object()
+  const type = root.at('type').text(60)
+  const occurredAt = root.at('occurredAt').time()
+  const data = root.at('data').object()
+  switch (type) {
+    case 'movement':
+      return { assertions: [movementAssertion(readMovement(data, occurredAt, context.settings))] }
+    case 'count':
+    case 'snapshot':
+      return { assertions: counts(data, { kind: type, occurredAt, settings: context.settings }) }
+    case 'shipment.confirmed':
+      return { assertions: confirmed(data, occurredAt, context.settings) }
+    case 'receipt.posted':
+      return { assertions: received(data, occurredAt, context.settings) }
+    default:
+      return { assertions: [], unknownCodes: [{ table: 'generic-wms-event', code: type }] }
+  }
+}
+
+export function movementAssertion(report: MovementReport): Assertion<MovementReport> {
+  return { type: 'inventory.movement_reported', about: stockOf(report.sku), occurredAt: report.effectiveAt.at, data: report }
+}
+
+export function countAssertion(report: StockAssertionReport): Assertion<StockAssertionReport> {
+  return { type: `inventory.${report.kind}_reported`, about: stockOf(report.sku), occurredAt: report.effectiveAt.at, data: report }
+}
+
+function stockOf(sku: string): Assertion['about'] {
+  return { entity: 'stock', references: [{ scheme: 'sku', value: sku }], unknown: 'create' }
+}
+
+function readMovement(data: Reading, effectiveAt: MovementReport['effectiveAt'], settings: Settings): MovementReport {
+  const document = data.at('document').object()
+  const from = readPlace(data.at('from'))
+  const to = readPlace(data.at('to'))
+  const conversion = data.at('conversion')
+  return {
+    type: data.at('movement').text(40),
+    sku: data.at('sku').text(100),
+    quantity: data.at('quantity').decimal(),
+    uom: data.at('uom').text(10),
+    effectiveAt,
+    document: { system: settings.system, kind: document.at('kind').text(40), id: document.at('id').text(100), ...said({ line: document.at('line').optionalText(40), sequence: document.at('sequence').optionalText(40) }) },
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    ...said({
+      lot: data.at('lot').optionalText(60),
+      serial: data.at('serial').optionalText(60),
+      ownerParty: data.at('owner').optionalText(60),
+      package: data.at('package').optionalText(60),
+      reasonCode: data.at('reason').optionalText(60),
+      reverses: data.at('reverses').optionalText(300),
+    }),
+    ...(conversion.present ? { conversion: { baseUom: conversion.at('baseUom').text(10), numerator: conversion.at('numerator').decimal(), denominator: conversion.at('denominator').decimal() } } : {}),
+  }
+}
+
+function counts(data: Reading, about: { kind: 'count' | 'snapshot'; occurredAt: StockAssertionReport['effectiveAt']; settings: Settings }): Assertion[] {
+  const id = data.at('document').text(100)
+  const complete = data.at('complete').flag()
+  return data.at('lines').list(100_000).map((line, index) =>
+    countAssertion({
+      kind: about.kind,
+      sku: line.at('sku').text(100),
+      location: line.at('location').text(60),
+      status: line.at('status').optionalText(40) ?? 'available',
+      quantity: line.at('quantity').decimal(),
+      uom: line.at('uom').text(10),
+      effectiveAt: about.occurredAt,
+      document: { system: about.settings.system, kind: about.kind, id, line: line.at('line').optionalText(40) ?? String(index + 1) },
+      ...said({ lot: line.at('lot').optionalText(60), serial: line.at('serial').optionalText(60), ownerParty: line.at('owner').optionalText(60) }),
+      ...(complete ? { complete } : {}),
+    }),
+  )
+}
+
+function readPlace(place: Reading): StockPlace | undefined {
+  if (!place.present) return undefined
+  return { location: place.at('location').text(60), ...said({ status: place.at('status').optionalText(40) }) }
+}
+
+/** Without the members that were not said. */
+export function said<T extends Readonly<Record<string, string | undefined>>>(values: T): { [K in keyof T]?: string } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: string }
+}

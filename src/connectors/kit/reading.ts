@@ -1,0 +1,125 @@
+import { readDecimal } from '../../base/decimal.ts'
+import { InterlineError } from '../../base/errors.ts'
+import { readEventTime } from '../../model/event-time.ts'
+import type { EventTime } from '../../model/report.ts'
+
+/**
+ * Walks a document that somebody else wrote, without casts and with the place in every error. `required` members throw
+ * CONTENT_INVALID; `optional` ones are undefined when they are absent, null or empty.
+ */
+export class Reading {
+  readonly #value: unknown
+  readonly #place: string
+
+  constructor(value: unknown, place = '') {
+    this.#value = value
+    this.#place = place
+  }
+
+  get place(): string {
+    return this.#place === '' ? 'the document' : this.#place
+  }
+
+  at(name: string): Reading {
+    const value = isObject(this.#value) ? this.#value[name] : undefined
+    return new Reading(value, this.#place === '' ? name : `${this.#place}.${name}`)
+  }
+
+  has(name: string): boolean {
+    return isObject(this.#value) && this.#value[name] !== undefined && this.#value[name] !== null
+  }
+
+  get present(): boolean {
+    return this.#value !== undefined && this.#value !== null && this.#value !== ''
+  }
+
+  get value(): unknown {
+    return this.#value
+  }
+
+  object(): Reading {
+    if (!isObject(this.#value)) throw this.wrong('an object')
+    return this
+  }
+
+  text(lengthMax = 500): string {
+    const found = this.optionalText(lengthMax)
+    if (found === undefined) throw this.wrong('text')
+    return found
+  }
+
+  /** Numbers of JSON documents are text here too. */
+  optionalText(lengthMax = 500): string | undefined {
+    if (!this.present) return undefined
+    if (typeof this.#value !== 'string') throw this.wrong('text')
+    if (this.#value.length > lengthMax) throw this.wrong(`at most ${lengthMax} characters`)
+    if (this.#value.includes('\u0000') || !this.#value.isWellFormed()) throw new InterlineError('TEXT_UNSTORABLE', { place: this.place })
+    return this.#value
+  }
+
+  decimal(): string {
+    const found = this.optionalDecimal()
+    if (found === undefined) throw this.wrong('a number')
+    return found
+  }
+
+  optionalDecimal(): string | undefined {
+    const text = this.optionalText(60)
+    if (text === undefined) return undefined
+    const found = readDecimal(text)
+    if (found === undefined) throw this.wrong('a number')
+    return found
+  }
+
+  whole(): number | undefined {
+    const text = this.optionalDecimal()
+    if (text === undefined) return undefined
+    const number = Number(text)
+    if (!Number.isSafeInteger(number)) throw this.wrong('a whole number')
+    return number
+  }
+
+  time(): EventTime {
+    const text = this.text(40)
+    const found = readEventTime(text)
+    if (found === undefined) throw this.wrong('a time')
+    return found
+  }
+
+  optionalTime(): EventTime | undefined {
+    const text = this.optionalText(40)
+    return text === undefined ? undefined : readEventTime(text)
+  }
+
+  flag(): boolean {
+    return this.#value === true || this.#value === 'true'
+  }
+
+  list(itemsMax = 1000): Reading[] {
+    const found = this.optionalList(itemsMax)
+    if (found === undefined) throw this.wrong('a list')
+    return found
+  }
+
+  optionalList(itemsMax = 1000): Reading[] | undefined {
+    if (!this.present) return undefined
+    if (!Array.isArray(this.#value)) throw this.wrong('a list')
+    if (this.#value.length > itemsMax) throw this.wrong(`at most ${itemsMax} items`)
+    return this.#value.map((item: unknown, index) => new Reading(item, `${this.#place}[${index}]`))
+  }
+
+  wrong(expected: string): InterlineError {
+    return new InterlineError('CONTENT_INVALID', { place: this.place, expected, found: kindOf(this.#value) })
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** What was there, without saying what it said. */
+function kindOf(value: unknown): string {
+  if (value === undefined || value === null) return 'nothing'
+  if (Array.isArray(value)) return `a list of ${value.length}`
+  return typeof value === 'string' ? `text of ${value.length} characters` : `a ${typeof value}`
+}

@@ -1,0 +1,30 @@
+import { choice, seconds, secret } from '../../base/fields.ts'
+import { defineConnector } from '../kit/connector.ts'
+import { trackByNumber } from './track.ts'
+import { identify, translate } from './tracking.ts'
+
+export const shippo = defineConnector({
+  id: 'shippo',
+  label: 'Shippo',
+  kind: 'aggregator',
+  about: 'Tracking webhooks of Shippo, and polling of tracks for numbers without news.',
+  certification: 'golden',
+  settings: {
+    apiKey: secret('API token from the Shippo dashboard.', { default: '' }),
+    webhookToken: secret('Token that was put into the query of the webhook URL at Shippo.'),
+    unknownShipments: choice('What to do with a tracking number that nobody announced.', ['create', 'wait'], { default: 'create' }),
+    timeoutSeconds: seconds('One request in total.', { default: 30 }),
+  },
+  inbound: {
+    // Shippo webhook guide, "Securing webhooks": a token in the URL query.
+    verify: ({ webhookToken }) => ({ scheme: 'query-token', parameter: 'token', secret: webhookToken }),
+    identify,
+    mapping: 'shippo/1',
+    format: 'json',
+    translate,
+  },
+  operations: { track: trackByNumber },
+  baseUrl: () => 'https://api.goshippo.com',
+  authenticate: ({ apiKey }) => ({ scheme: 'header', name: 'authorization', value: `ShippoToken ${apiKey}` }),
+  budget: { requestsPerSecond: 5, concurrent: 4 },
+})

@@ -1,0 +1,25 @@
+import type { Fact } from '../../model/fact.ts'
+
+/** A fact as a structured CloudEvent 1.0, JSON text. The order of the members is fixed: the bytes that are signed are these. */
+export function cloudEvent(fact: Fact, position: { readonly partition: number; readonly offset: number }): string {
+  return JSON.stringify({
+    specversion: '1.0',
+    id: fact.id,
+    type: fact.type,
+    source: `/${fact.tenant}/${fact.source}`,
+    subject: fact.subject,
+    time: fact.recordedAt,
+    datacontenttype: 'application/json',
+    dataschema: `/schemas/${fact.type}/1`,
+    tenantid: fact.tenant,
+    correlationid: fact.correlation,
+    causationid: fact.causation,
+    partitionkey: fact.subject,
+    sequence: String(position.offset).padStart(15, '0'),
+    idempotencykey: fact.id,
+    traceparent: `00-${fact.trace}-${fact.trace.slice(0, 16)}-01`,
+    ...(fact.occurredAt === undefined ? {} : { effectivetime: fact.occurredAt }),
+    ...(fact.replay === undefined ? {} : { replay: true }),
+    data: fact.data,
+  })
+}
