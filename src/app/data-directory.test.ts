@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -34,6 +34,13 @@ describe('the data directory', () => {
     const path = join(folder, 'two')
     expect(another(path)).toBe('locked')
     openDataDirectory(path).release()
+  })
+
+  test('that cannot be made says so, with the way out', () => {
+    writeFileSync(join(folder, 'file'), '')
+    expect(() => openDataDirectory(join(folder, 'file', 'below'))).toThrow(
+      expect.objectContaining({ code: 'DATA_DIRECTORY_CLOSED' }),
+    )
   })
 
   test('tells the command line where the hub is', () => {

@@ -11,14 +11,10 @@ export interface DataDirectory {
 
 /**
  * Creates the folder when it is missing and locks it for this process. The lock is SQLite's own file lock, because the kernel drops
- * it with the process: a pid file would have to be judged after every kill -9. Throws DATA_DIRECTORY_LOCKED.
+ * it with the process: a pid file would have to be judged after every kill -9. Throws DATA_DIRECTORY_LOCKED, DATA_DIRECTORY_CLOSED.
  */
 export function openDataDirectory(path: string): DataDirectory {
-  mkdirSync(path, { recursive: true })
-  // As root the database runs under another user, who must be able to pass through; everything secret in here is 0600 or 0700.
-  chmodSync(path, process.getuid?.() === 0 ? 0o711 : 0o700)
-  const real = realpathSync(path)
-  const lock = new DatabaseSync(join(real, 'hub.lock'))
+  const { real, lock } = open(path)
   try {
     lock.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
   } catch (error) {
@@ -33,6 +29,23 @@ export function openDataDirectory(path: string): DataDirectory {
     if (lock.isOpen) lock.close()
   }
   return { path: real, release }
+}
+
+function open(path: string): { real: string; lock: DatabaseSync } {
+  try {
+    mkdirSync(path, { recursive: true })
+    // As root the database runs under another user, who must be able to pass through; everything secret in here is 0600 or 0700.
+    chmodSync(path, process.getuid?.() === 0 ? 0o711 : 0o700)
+    const real = realpathSync(path)
+    return { real, lock: new DatabaseSync(join(real, 'hub.lock')) }
+  } catch (error) {
+    throw new InterlineError('DATA_DIRECTORY_CLOSED', { directory: path, reason: reasonOf(error) }, error)
+  }
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  return 'code' in error && error.code !== 'ERR_SQLITE_ERROR' ? String(error.code) : error.message
 }
 
 /** What a running hub leaves for the command line to find it. */

@@ -1,6 +1,7 @@
 import { migrate } from '../backbone/postgres/migrate.ts'
 import type { DataDirectory } from './data-directory.ts'
 import { type EmbeddedPostgres, type SupervisorEvent, startEmbedded } from './postgres/embedded.ts'
+import { refuseUnsafeServer } from './postgres/safety.ts'
 import { childEnvironment, type Settings } from './settings.ts'
 
 /** The database of the hub, ready to be used: its own one, or the one that the settings name. */
@@ -12,7 +13,7 @@ export interface Database {
   stop(): Promise<void>
 }
 
-/** Starts the embedded PostgreSQL unless another one is named, and brings the schema to this release. */
+/** Starts the embedded PostgreSQL unless another one is named, and brings the schema to this release. Throws DATABASE_*. */
 export async function openDatabase(
   settings: Pick<Settings, 'databaseUrl' | 'postgresParameters' | 'postgresPort'>,
   directory: DataDirectory,
@@ -23,6 +24,7 @@ export async function openDatabase(
   const embedded = databaseUrl === '' ? await startEmbedded(start) : undefined
   const stop = async (): Promise<void> => embedded?.stop()
   try {
+    if (embedded === undefined) await refuseUnsafeServer(databaseUrl)
     const url = embedded?.url ?? databaseUrl
     return { url, embedded, migrated: await migrate(url), stop }
   } catch (error) {

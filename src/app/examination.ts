@@ -1,14 +1,14 @@
 import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import pg from 'pg'
 import { errors, InterlineError } from '../base/errors.ts'
 import { readRunning } from './data-directory.ts'
 import { diskRoom } from './disk.ts'
 import { findInstallation } from './postgres/installation.ts'
 import { launchAs, operatingUser } from './postgres/operating-user.ts'
-import { refuseUnsafe, safetyQuery, serverParameters } from './postgres/parameters.ts'
+import { serverParameters } from './postgres/parameters.ts'
 import { isFree } from './postgres/port.ts'
 import { isAlive } from './postgres/process-table.ts'
+import { checkSafety, withClient } from './postgres/safety.ts'
 import type { Settings } from './settings.ts'
 
 /** One thing that was looked at. `fix` says what to do; absent when there is nothing to do. */
@@ -99,42 +99,30 @@ async function embedded(directory: string, settings: Settings): Promise<Finding>
 }
 
 async function external(url: string): Promise<Finding> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000, query_timeout: 5000 })
-  client.on('error', () => {
-    // The query in flight rejects with the same error; without a listener the process would end.
-  })
-  const fix = 'Check INTERLINE_DATABASE_URL, and that the server can be reached from here.'
   try {
-    await client.connect()
-    const { rows } = await client.query<{ name: string; setting: string }>(safetyQuery)
-    refuseUnsafe(Object.fromEntries(rows.map(({ name, setting }) => [name, setting])))
-    const answer = await client.query<{ version: string; number: number; now: Date }>(
-      `SELECT current_setting('server_version') AS version, current_setting('server_version_num')::int AS number, clock_timestamp() AS now`,
-    )
-    const [row] = answer.rows
-    if (row === undefined || row.number < serverVersionMin) {
-      return {
-        check: 'database',
-        verdict: 'failed',
-        found: `PostgreSQL ${row?.version ?? '?'}`,
-        fix: 'Use PostgreSQL 15 or newer.',
-      }
-    }
-    const skewMs = Math.abs(row.now.getTime() - Date.now())
-    const found = `PostgreSQL ${row.version}, clocks ${skewMs} ms apart`
-    if (skewMs <= skewMsMax) return { check: 'database', verdict: 'ok', found }
-    return {
-      check: 'database',
-      verdict: 'warning',
-      found,
-      fix: 'Let both machines follow the same time server; schedules go by the clock of the database.',
-    }
+    return await withClient(url, async (client) => {
+      await checkSafety(client)
+      const { rows } = await client.query<{ version: string; number: number; now: Date }>(
+        `SELECT current_setting('server_version') AS version, current_setting('server_version_num')::int AS number, clock_timestamp() AS now`,
+      )
+      return rows[0] === undefined ? failure('database', new Error('no answer')) : judgeServer(rows[0])
+    })
   } catch (error) {
     if (error instanceof InterlineError) throw error
+    const fix = 'Check INTERLINE_DATABASE_URL, and that the server can be reached from here.'
     return { check: 'database', verdict: 'failed', found: error instanceof Error ? error.message : String(error), fix }
-  } finally {
-    await client.end().catch(() => {})
   }
+}
+
+function judgeServer({ version, number, now }: { version: string; number: number; now: Date }): Finding {
+  if (number < serverVersionMin) {
+    return { check: 'database', verdict: 'failed', found: `PostgreSQL ${version}`, fix: 'Use PostgreSQL 15 or newer.' }
+  }
+  const skewMs = Math.abs(now.getTime() - Date.now())
+  const found = `PostgreSQL ${version}, clocks ${skewMs} ms apart`
+  if (skewMs <= skewMsMax) return { check: 'database', verdict: 'ok', found }
+  const fix = 'Let both machines follow the same time server; schedules go by the clock of the database.'
+  return { check: 'database', verdict: 'warning', found, fix }
 }
 
 async function port(directory: string, settings: Settings): Promise<Finding> {

@@ -210,6 +210,13 @@ export const errors = defineErrors({
     status: 500,
     hint: 'Start the release that wrote the data, or move the data with a dump into a PostgreSQL of your own.',
   },
+  DATA_DIRECTORY_CLOSED: {
+    title: 'Data directory of another user',
+    message: ({ directory, reason }) => `The data directory ${directory} cannot be used by this user (${reason}).`,
+    flow: 'refuse',
+    status: 500,
+    hint: 'Start the hub as the user who made the folder, change its owner, or set INTERLINE_DATA_DIRECTORY to another one.',
+  },
   DATA_DIRECTORY_LOCKED: {
     title: 'Another hub runs here',
     message: ({ directory, holder }) => `The data directory ${directory} is in use by process ${holder}.`,

@@ -95,6 +95,13 @@ async function run(
 }
 
 function absent(error: unknown): undefined {
+  if (error instanceof Error && 'code' in error && error.code === 'EACCES') {
+    throw new InterlineError(
+      'DATA_DIRECTORY_CLOSED',
+      { directory: 'path' in error ? String(error.path) : '', reason: error.code },
+      error,
+    )
+  }
   if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
   throw error
 }

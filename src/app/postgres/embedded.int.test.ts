@@ -19,7 +19,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { openDataDirectory } from '../data-directory.ts'
 import { childEnvironment } from '../settings.ts'
 import { type EmbeddedPostgres, type SupervisorEvent, startEmbedded } from './embedded.ts'
-import { findInstallation, repairLinks } from './installation.ts'
+import { findInstallation, openForOthers, repairLinks } from './installation.ts'
 import { isAlive } from './process-table.ts'
 
 const isRoot = process.getuid?.() === 0
@@ -126,7 +126,9 @@ describe('the embedded database', () => {
     const lockPath = join(directory, 'postgres', 'postmaster.pid')
     const lock = readFileSync(lockPath, 'utf8')
     await server.stop()
-    const stranger = spawn('sleep', ['600'])
+    // Under the database's own user: PostgreSQL itself only dares to take over from processes of others.
+    const { uid, gid } = statSync(join(directory, 'postgres'))
+    const stranger = spawn('sleep', ['600'], { uid, gid, cwd: '/' })
     cleanups.push(() => void stranger.kill('SIGKILL'))
     writeFileSync(lockPath, lock.replace(/^\d+/, String(stranger.pid)))
     const again = await start(directory)
@@ -197,6 +199,19 @@ describe('the installation', () => {
     expect(await repairLinks(copy)).toBe(links.length)
     expect(version()).toBe(0)
     expect(await repairLinks(copy)).toBe(0)
+  })
+
+  test.skipIf(!isRoot)('by root with a strict umask is opened for the user of the database', async () => {
+    const { root } = await findInstallation()
+    const copy = join(folder(), 'native')
+    cpSync(root, copy, { recursive: true, verbatimSymlinks: true })
+    spawnSync('chmod', ['-R', 'go-rwx', copy])
+    const version = (): number | null =>
+      spawnSync(join(copy, 'bin', 'postgres'), ['--version'], { uid: 65_534, gid: 65_534, cwd: '/' }).status
+    expect(version()).not.toBe(0)
+    await openForOthers(copy)
+    expect(version()).toBe(0)
+    expect(statSync(join(copy, 'share')).mode & 0o022).toBe(0)
   })
 
   test('that is missing for this machine is named, with the way out', async () => {

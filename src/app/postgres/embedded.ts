@@ -2,15 +2,15 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { InterlineError } from '../../base/errors.ts'
 import { writePrivate } from '../data-directory.ts'
 import { systemRandom } from '../ports.ts'
 import { databaseUser, openCluster } from './cluster.ts'
 import { findInstallation } from './installation.ts'
 import { operatingUser } from './operating-user.ts'
-import { refuseUnsafe, safetyQuery, serverParameters } from './parameters.ts'
+import { serverParameters } from './parameters.ts'
 import { freePort } from './port.ts'
 import { type Postmaster, type PostmasterOptions, startPostmaster } from './postmaster.ts'
+import { refuseUnsafeServer, withClient } from './safety.ts'
 
 /** The hub's own PostgreSQL, kept running until `stop`. The URL stays the same over restarts. */
 export interface EmbeddedPostgres {
@@ -149,7 +149,7 @@ class Supervised implements EmbeddedPostgres {
 /** Makes the database the first time, and refuses a server that would lose what it acknowledged. */
 async function prepareDatabase(url: string): Promise<void> {
   try {
-    await withClient(url, checkSafety)
+    await refuseUnsafeServer(url)
   } catch (error) {
     // 3D000: no such database yet.
     if (!(error instanceof pg.DatabaseError) || error.code !== '3D000') throw error
@@ -158,27 +158,7 @@ async function prepareDatabase(url: string): Promise<void> {
     await withClient(maintenance.href, async (client) => {
       await client.query(`CREATE DATABASE ${databaseName}`)
     })
-    await withClient(url, checkSafety)
-  }
-}
-
-async function checkSafety(client: pg.Client): Promise<void> {
-  const { rows } = await client.query<{ name: string; setting: string }>(safetyQuery)
-  if (rows.length !== 3)
-    throw new InterlineError('DATABASE_UNSAFE', { name: 'pg_settings', value: `${rows.length} rows` })
-  refuseUnsafe(Object.fromEntries(rows.map(({ name, setting }) => [name, setting])))
-}
-
-async function withClient(url: string, use: (client: pg.Client) => Promise<void>): Promise<void> {
-  const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5000, query_timeout: 30_000 })
-  client.on('error', () => {
-    // The query in flight rejects with the same error; without a listener the process would end.
-  })
-  await client.connect()
-  try {
-    await use(client)
-  } finally {
-    await client.end()
+    await refuseUnsafeServer(url)
   }
 }
 

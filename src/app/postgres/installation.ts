@@ -59,8 +59,8 @@ function readLinks(text: string): { source: string; target: string }[] {
   })
 }
 
-/** An install by root with a strict umask leaves programs that the database's own user may not run. */
-async function openForOthers(root: string): Promise<void> {
+/** An install by root with a strict umask leaves programs that the database's own user may not run: others get what the owner has. */
+export async function openForOthers(root: string): Promise<void> {
   if (process.getuid?.() !== 0) {
     await access(join(root, 'bin', 'postgres'), constants.X_OK)
     return
