@@ -1,4 +1,4 @@
-import type { Lane } from './step.ts'
+import type { Lane, NewFact } from './step.ts'
 
 /**
  * The effect ledger: every side effect on the outside is a row with a natural key. A lane is one (tenant, target, key): mutex,
@@ -124,7 +124,7 @@ export interface Conclusion {
     readonly endedAt: number
   }
   /** Outcome facts to append with it (effect.applied, effect.refused, effect.parked). */
-  readonly fact?: import('./step.ts').NewFact
+  readonly fact?: NewFact
 }
 
 export interface Evidence {
@@ -168,5 +168,5 @@ export interface Decision {
   readonly reason: string
   readonly by: string
   /** Outcome fact to append with it, for whoever waits for the effect. */
-  readonly fact?: import('./step.ts').NewFact
+  readonly fact?: NewFact
 }

@@ -20,13 +20,14 @@ export interface TestServerOptions {
 }
 
 /** PostgreSQL refuses root; any other uid will do, and `nobody` always exists. */
-const user = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {}
+const user: { readonly uid: number; readonly gid: number } | undefined =
+  process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : undefined
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const native = nativeFolder()
   restoreLinks(native)
   const folder = mkdtempSync(join(tmpdir(), 'interline-test-'))
-  if ('uid' in user) chownSync(folder, user.uid, user.gid)
+  if (user !== undefined) chownSync(folder, user.uid, user.gid)
   const data = join(folder, 'data')
   const environment = { LC_ALL: 'C', PATH: '/usr/bin:/bin', TZ: 'UTC' }
   const initdb = [

@@ -2,6 +2,8 @@ import type { AddressInfo } from 'node:net'
 import { createServer } from 'node:net'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
+import { Database } from '../../src/backbone/postgres/database.ts'
+import { prepareDays } from '../../src/backbone/postgres/days.ts'
 import { migrate } from '../../src/backbone/postgres/migrate.ts'
 import { startTestServer, type TestServer } from './server.ts'
 
@@ -44,7 +46,17 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
 async function startWithTemplate(): Promise<TestServer> {
   const server = await startTestServer()
   await run(server.url, `CREATE DATABASE template_interline`)
-  await migrate(databaseUrl(server, 'template_interline'))
+  const url = databaseUrl(server, 'template_interline')
+  await migrate(url)
+  const database = new Database({
+    url,
+    connections: 1,
+    queryTimeoutMs: 30_000,
+    connectTimeoutMs: 5000,
+    name: 'template',
+  })
+  await prepareDays(database)
+  await database.close()
   return server
 }
 

@@ -1,5 +1,7 @@
+import { RowRefused } from '../backbone.ts'
 import type { NewMessage, Step, StepOutcome } from '../step.ts'
 import { messageId } from '../step.ts'
+import { findUnstorable } from '../unstorable.ts'
 import {
   dedupeKey,
   type Spread,
@@ -62,7 +64,7 @@ export class Committer {
         if (state === raised.identifier) return { outcome: 'conflict', reason: 'identifier' }
         if (tries < 3 && isTransient(error)) continue
         if (tries < 3 && isMissingDay(error)) await this.#prepareDays()
-        else throw writeFailure(error)
+        else throw named(writeFailure(error), plan.step)
       }
     }
   }
@@ -216,6 +218,12 @@ function withoutRepetitions(messages: readonly NewMessage[]): {
     seen.add(key)
   })
   return { first, again }
+}
+
+/** Says which row the database refused, where that can be told. */
+function named(error: Error, step: Step): Error {
+  const found = error instanceof RowRefused ? findUnstorable(step) : undefined
+  return found === undefined ? error : new RowRefused(`${found.table}[${found.index}] holds U+0000`, { cause: error })
 }
 
 function isMissingDay(error: unknown): boolean {
