@@ -1,8 +1,11 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { pino } from 'pino'
+import { Registry } from 'prom-client'
 import { generatedHead } from './generated-head.ts'
 import { connectorsPage } from './reference/connectors.ts'
 import { errorsPage } from './reference/errors.ts'
+import { metricsPage } from './reference/metrics.ts'
 import { type Schema, schemasPage } from './reference/schemas.ts'
 import { settingsPage } from './reference/settings.ts'
 import { signalsPage } from './reference/signals.ts'
@@ -82,8 +85,28 @@ async function fromRoutes(): Promise<GeneratedFile[]> {
 }
 
 async function fromSignals(): Promise<GeneratedFile[]> {
-  const { signals } = await import('../src/watch/signals.ts')
-  return [{ path: 'docs/reference/signals.md', text: signalsPage(signals) }]
+  const { createSignals, signals } = await import('../src/watch/signals.ts')
+  // The registry is asked, not the declarations: what it holds is what a hub shows.
+  const registry = new Registry()
+  createSignals({ log: pino({ enabled: false }), registry })
+  const metrics = await registry.getMetricsAsJSON()
+  const labelsOf = (name: string): readonly string[] => readLabels(registry.getSingleMetric(name))
+  return [
+    { path: 'docs/reference/signals.md', text: signalsPage(signals) },
+    {
+      path: 'docs/reference/metrics.md',
+      text: metricsPage(
+        metrics.map(({ name, type, help }) => ({ name, help, type: String(type), labels: labelsOf(name) })),
+      ),
+    },
+  ]
+}
+
+/** prom-client keeps the declared labels on the metric, but not in its types. */
+function readLabels(metric: unknown): readonly string[] {
+  if (typeof metric !== 'object' || metric === null || !('labelNames' in metric) || !Array.isArray(metric.labelNames))
+    return []
+  return metric.labelNames.map(String)
 }
 
 function schemaFiles(folder: string, schemas: Readonly<Record<string, Schema>>): GeneratedFile[] {

@@ -18,7 +18,7 @@ export function connectorsPage(connectors: readonly Connector[]): string {
   )
   return page(
     'Connectors',
-    'What each connector takes in, what it can be asked, and how far it has been proved. `golden` means recorded shapes only: it has not met the real system.',
+    'What each connector takes in, what it can be asked, and how far it has been proved. "Tested with golden files" means recorded shapes only: it has not met the real system.',
     [overview, ...connectors.map(section)],
   )
 }

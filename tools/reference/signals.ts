@@ -1,6 +1,20 @@
-import { page } from '../markdown.ts'
+import type { signals } from '../../src/watch/signals.ts'
+import { code, page, table } from '../markdown.ts'
 
-/** The reference of everything that can happen: log line and counter. */
-export function signalsPage(_signals: unknown): string {
-  return page('Signals', '', [])
+/** A signal as it is declared. */
+export type DeclaredSignal = (typeof signals)[keyof typeof signals]
+
+/** The reference of everything that can happen: one log line, one counter. */
+export function signalsPage(declared: Readonly<Record<string, DeclaredSignal>>): string {
+  const rows = Object.entries(declared).map(([name, signal]) => [
+    code(name),
+    signal.level,
+    signal.about,
+    'metric' in signal ? code(signal.metric.name) : '',
+  ])
+  return page(
+    'Signals',
+    'Each thing that can happen is one signal: a log line whose `event` is its name, and mostly a counter. Lines carry ids and codes, never a payload, a name or a secret.',
+    [table(['event', 'level', 'meaning', 'counter'], rows)],
+  )
 }
