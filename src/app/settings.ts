@@ -29,6 +29,10 @@ export const settingFields = {
   }),
   batchBytes: integer('Most bytes in one micro-batch.', { default: 4_194_304, min: 65_536, max: 67_108_864 }),
   batchMessages: integer('Most messages in one micro-batch.', { default: 500, min: 1, max: 5000 }),
+  clientRequestsPerSecond: integer('Requests per second that one API key or connection may send on average.', {
+    default: 5000,
+    min: 1,
+  }),
   databaseUrl: {
     ...url('PostgreSQL to use (15 or newer); empty starts the embedded one.', { default: '' }),
     secret: true,

@@ -13,15 +13,21 @@ export function readCsv(bytes: Uint8Array, options: { readonly delimiter?: strin
   const first = rows.next()
   const header: readonly string[] | undefined = first.done === true ? undefined : first.value
   if (header === undefined) throw new InterlineError('CSV_MALFORMED', { row: 1, found: 'no header' })
-  if (header.length > limits.csvColumns) throw new InterlineError('CSV_TOO_LARGE', { what: 'columns', most: limits.csvColumns })
+  if (header.length > limits.csvColumns)
+    throw new InterlineError('CSV_TOO_LARGE', { what: 'columns', most: limits.csvColumns })
   const names = header.map((name) => name.trim())
-  if (new Set(names).size !== names.length) throw new InterlineError('CSV_MALFORMED', { row: 1, found: 'two columns of one name' })
+  if (new Set(names).size !== names.length)
+    throw new InterlineError('CSV_MALFORMED', { row: 1, found: 'two columns of one name' })
   const result: CsvRow[] = []
   let number = 1
   for (const row of rows) {
     number++
     if (row.length === 1 && row[0] === '') continue
-    if (row.length !== names.length) throw new InterlineError('CSV_MALFORMED', { row: number, found: `${row.length} cells under ${names.length} columns` })
+    if (row.length !== names.length)
+      throw new InterlineError('CSV_MALFORMED', {
+        row: number,
+        found: `${row.length} cells under ${names.length} columns`,
+      })
     const made = Object.create(null) as Record<string, string>
     names.forEach((name, index) => {
       made[name] = row[index] ?? ''
@@ -48,7 +54,8 @@ function* cells(text: string, delimiter: string): Generator<string[]> {
     const end = quoted ? closing(text, at) : plainEnd(text, at, delimiter)
     row.push(quoted ? text.slice(at + 1, end - 1).replaceAll('""', '"') : text.slice(at, end))
     at = end
-    if (at - rowStart > limits.csvRowBytes) throw new InterlineError('CSV_TOO_LARGE', { what: 'characters in a row', most: limits.csvRowBytes })
+    if (at - rowStart > limits.csvRowBytes)
+      throw new InterlineError('CSV_TOO_LARGE', { what: 'characters in a row', most: limits.csvRowBytes })
     if (text[at] === delimiter) {
       at++
       if (at < text.length) continue

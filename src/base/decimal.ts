@@ -54,11 +54,16 @@ export function isWhole(a: Decimal): boolean {
 }
 
 /** a × numerator / denominator; undefined when the result has no finite decimal form. */
-export function convert(a: Decimal, ratio: { readonly numerator: Decimal; readonly denominator: Decimal }): Decimal | undefined {
+export function convert(
+  a: Decimal,
+  ratio: { readonly numerator: Decimal; readonly denominator: Decimal },
+): Decimal | undefined {
   if (isZero(ratio.denominator)) return undefined
   const product = new Wide(a).times(ratio.numerator)
   const quotient = product.div(ratio.denominator)
-  return quotient.times(ratio.denominator).equals(product) && quotient.decimalPlaces() <= 20 ? plain(quotient) : undefined
+  return quotient.times(ratio.denominator).equals(product) && quotient.decimalPlaces() <= 20
+    ? plain(quotient)
+    : undefined
 }
 
 /** Half away from zero, at a document boundary only. */
@@ -74,7 +79,9 @@ export function allocate(amount: Decimal, weights: readonly Decimal[], digits: n
   const exact = weights.map((weight) => new Wide(amount).times(weight).div(sum))
   const floors = exact.map((share) => share.toDecimalPlaces(digits, Exact.ROUND_FLOOR))
   let rest = new Wide(amount).minus(floors.reduce((total, share) => total.plus(share), new Wide(0)))
-  const order = exact.map((share, index) => ({ index, remainder: share.minus(floors[index] ?? 0) })).toSorted((a, b) => b.remainder.comparedTo(a.remainder) || a.index - b.index)
+  const order = exact
+    .map((share, index) => ({ index, remainder: share.minus(floors[index] ?? 0) }))
+    .toSorted((a, b) => b.remainder.comparedTo(a.remainder) || a.index - b.index)
   for (const { index } of order) {
     if (rest.lessThan(unit)) break
     floors[index] = (floors[index] ?? new Wide(0)).plus(unit)

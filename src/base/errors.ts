@@ -191,14 +191,16 @@ export const errors = defineErrors({
   },
   DATABASE_UNSAFE: {
     title: 'Database would lose data',
-    message: ({ name, value }) => `PostgreSQL runs with ${name}=${value}; a power cut would lose what was acknowledged.`,
+    message: ({ name, value }) =>
+      `PostgreSQL runs with ${name}=${value}; a power cut would lose what was acknowledged.`,
     flow: 'refuse',
     status: 500,
     hint: 'Remove the parameter from the server, the database and the role; the hub does not run without durability.',
   },
   DATABASE_USER_MISSING: {
     title: 'No user to run the database',
-    message: ({ uid }) => `PostgreSQL refuses root, and the machine has no user ${uid === 0 ? 'besides it' : `with id ${uid}, who owns the data`}.`,
+    message: ({ uid }) =>
+      `PostgreSQL refuses root, and the machine has no user ${uid === 0 ? 'besides it' : `with id ${uid}, who owns the data`}.`,
     flow: 'refuse',
     status: 500,
     hint: 'Start the hub as an ordinary user, or create the user that owns the data.',
@@ -230,6 +232,13 @@ export const errors = defineErrors({
     flow: 'refuse',
     status: 409,
     hint: 'Read the object again; somebody or the hub has moved it on.',
+  },
+  DISK_LOW: {
+    title: 'Disk nearly full',
+    message: () => 'The volume of the database is below its watermark; nothing new is taken.',
+    flow: 'retry',
+    status: 503,
+    hint: 'Free space, or delete the ballast file in the data directory; intake opens by itself.',
   },
   HUB_BUSY: {
     title: 'Hub is at its limit',
@@ -349,6 +358,13 @@ export const errors = defineErrors({
     flow: 'refuse',
     status: 405,
     hint: 'Use the method named in Allow.',
+  },
+  NETWORK_INVALID: {
+    title: 'Network declaration not valid',
+    message: ({ path, problems }) => `${path}: ${problems}`,
+    flow: 'refuse',
+    status: 422,
+    hint: 'Correct every problem that is listed; nothing was started.',
   },
   NOT_FOUND: {
     title: 'Not found',

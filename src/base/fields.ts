@@ -100,7 +100,8 @@ function number(kind: 'integer' | 'seconds', description: string, options: Numbe
   const { min = Number.MIN_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER } = options
   const parse = (value: unknown): number => {
     const read = typeof value === 'string' && /^-?\d+$/.test(value.trim()) ? Number(value) : value
-    if (typeof read !== 'number' || !Number.isSafeInteger(read)) throw new Error(`expected a whole number, found ${show(value)}`)
+    if (typeof read !== 'number' || !Number.isSafeInteger(read))
+      throw new Error(`expected a whole number, found ${show(value)}`)
     if (read < min || read > max) throw new Error(`expected a number from ${min} to ${max}, found ${read}`)
     return read
   }
@@ -129,7 +130,10 @@ function readFlag(value: unknown): boolean {
 
 function readList(value: unknown): readonly string[] {
   if (Array.isArray(value)) return value.map(readText)
-  return readText(value).split(',').map((part) => part.trim()).filter((part) => part !== '')
+  return readText(value)
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
 }
 
 function show(value: unknown): string {

@@ -34,7 +34,16 @@ export function hasUnstorableCharacter(text: string): boolean {
 }
 
 const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
-const escapes: Readonly<Record<string, string>> = { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }
+const escapes: Readonly<Record<string, string>> = {
+  '"': '"',
+  '\\': '\\',
+  '/': '/',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+}
 
 const quote = 0x22
 const backslash = 0x5c
@@ -167,7 +176,8 @@ class Reader {
   }
 
   #bounded(text: string): string {
-    if (text.length > this.#bounds.jsonStringBytes) throw this.#tooLarge('characters in a string', this.#bounds.jsonStringBytes)
+    if (text.length > this.#bounds.jsonStringBytes)
+      throw this.#tooLarge('characters in a string', this.#bounds.jsonStringBytes)
     return text
   }
 
@@ -184,7 +194,8 @@ class Reader {
       const sign = text.charCodeAt(at + 1)
       at = this.#digits(sign === 0x2b || sign === 0x2d ? at + 2 : at + 1)
     }
-    if (at - start > this.#bounds.jsonNumberCharacters) throw this.#tooLarge('characters in a number', this.#bounds.jsonNumberCharacters)
+    if (at - start > this.#bounds.jsonNumberCharacters)
+      throw this.#tooLarge('characters in a number', this.#bounds.jsonNumberCharacters)
     this.#at = at
     return text.slice(start, at)
   }
@@ -216,7 +227,8 @@ class Reader {
 
   #enter(): void {
     this.#at++
-    if (++this.#depth > this.#bounds.jsonDepth) throw new InterlineError('JSON_TOO_DEEP', { depth: this.#bounds.jsonDepth })
+    if (++this.#depth > this.#bounds.jsonDepth)
+      throw new InterlineError('JSON_TOO_DEEP', { depth: this.#bounds.jsonDepth })
   }
 
   #leave(): void {

@@ -2,7 +2,14 @@
 export function sha256(input: string | Uint8Array): Uint8Array {
   const bytes = typeof input === 'string' ? new TextEncoder().encode(input) : input
   const state = Uint32Array.of(
-    0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
+    0x6a09e667,
+    0xbb67ae85,
+    0x3c6ef372,
+    0xa54ff53a,
+    0x510e527f,
+    0x9b05688c,
+    0x1f83d9ab,
+    0x5be0cd19,
   )
   const padded = pad(bytes)
   const words = new Uint32Array(64)

@@ -8,4 +8,12 @@ import { shippo } from './shippo/connector.ts'
 import { webhook } from './webhook/connector.ts'
 
 /** Every connector, alphabetical. A folder that is missing here fails a test. */
-export const connectors: readonly Connector[] = [aftership, dhl, easypost, genericErp, genericWms, shippo, webhook] as unknown as readonly Connector[]
+export const connectors: readonly Connector[] = [
+  aftership,
+  dhl,
+  easypost,
+  genericErp,
+  genericWms,
+  shippo,
+  webhook,
+] as unknown as readonly Connector[]

@@ -1,6 +1,6 @@
+import type { DueTimer, LoggedFact, NewFact } from '../backbone/step.ts'
 import { writeInstant } from '../base/instant.ts'
 import { hexHash, shortHash } from '../base/sha256.ts'
-import type { DueTimer, LoggedFact, NewFact } from '../backbone/step.ts'
 import { isReport } from '../model/fact.ts'
 import { fold } from './fold.ts'
 import type { Tenure } from './tenure.ts'
@@ -76,7 +76,11 @@ function missed(timer: DueTimer, recordedAt: string): NewFact {
       causation: id,
       correlation: timer.subject,
       trace: hexHash(id),
-      data: { timer: timer.name, due: writeInstant(timer.at), ...(timer.data === undefined ? {} : { expected: timer.data }) },
+      data: {
+        timer: timer.name,
+        due: writeInstant(timer.at),
+        ...(timer.data === undefined ? {} : { expected: timer.data }),
+      },
     },
   }
 }

@@ -1,22 +1,18 @@
 import { readDate } from '../base/instant.ts'
 
 /** Full jitter: a random pause up to base·2ⁿ, capped, so that many that failed together do not come back together. Milliseconds. */
-export function backoffMs(attempt: number, random: number, options: { readonly baseMs?: number; readonly capMs?: number } = {}): number {
+export function backoffMs(
+  attempt: number,
+  random: number,
+  options: { readonly baseMs?: number; readonly capMs?: number } = {},
+): number {
   const { baseMs = 1000, capMs = 300_000 } = options
   return Math.ceil(random * Math.min(capMs, baseMs * 2 ** Math.min(attempt, 30)))
 }
 
 /** Standard Webhooks: pauses after the first, second, … failed attempt, in milliseconds; about 76 hours in all. */
 export const webhookSchedule: readonly number[] = [
-  5_000,
-  300_000,
-  1_800_000,
-  7_200_000,
-  18_000_000,
-  36_000_000,
-  50_400_000,
-  72_000_000,
-  86_400_000,
+  5_000, 300_000, 1_800_000, 7_200_000, 18_000_000, 36_000_000, 50_400_000, 72_000_000, 86_400_000,
 ]
 
 /** Up to a tenth later than scheduled, never earlier. */

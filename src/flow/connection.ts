@@ -1,5 +1,5 @@
-import { readSettings } from '../base/fields.ts'
 import type { Lane } from '../backbone/step.ts'
+import { readSettings } from '../base/fields.ts'
 import type { Connector } from '../connectors/kit/connector.ts'
 import { partitionOf } from './partition.ts'
 
@@ -85,6 +85,7 @@ export function inMaintenance(windows: OutboundLimits['maintenance'], now: numbe
 
 function readWindow(connection: string, window: string): { from: number; to: number } {
   const match = /^([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)$/.exec(window)
-  if (match === null) throw new Error(`connection ${connection}: maintenance window ${window} is not of the form 22:00-23:30`)
+  if (match === null)
+    throw new Error(`connection ${connection}: maintenance window ${window} is not of the form 22:00-23:30`)
   return { from: Number(match[1]) * 60 + Number(match[2]), to: Number(match[3]) * 60 + Number(match[4]) }
 }

@@ -1,5 +1,5 @@
-import { shortHash } from '../base/sha256.ts'
 import type { IdentifierClaim, KnownIdentifier } from '../backbone/step.ts'
+import { shortHash } from '../base/sha256.ts'
 import { type About, entities, type Reference } from '../model/fact.ts'
 import { identifierKey, identifierValidDays, normalizeIdentifier } from '../model/identifier.ts'
 
@@ -13,7 +13,11 @@ export type Correlation =
       readonly merged: readonly string[]
     }
   | { readonly outcome: 'wait'; readonly keys: readonly string[] }
-  | { readonly outcome: 'park'; readonly code: 'IDENTITY_AMBIGUOUS' | 'IDENTITY_CONFLICT'; readonly candidates: readonly string[] }
+  | {
+      readonly outcome: 'park'
+      readonly code: 'IDENTITY_AMBIGUOUS' | 'IDENTITY_CONFLICT'
+      readonly candidates: readonly string[]
+    }
 
 export interface CorrelationContext {
   readonly tenant: string
@@ -44,7 +48,12 @@ export function correlate(about: About, context: CorrelationContext): Correlatio
   if (first === undefined) {
     if (about.unknown === 'wait') return { outcome: 'wait', keys: levels.map(({ key }) => key) }
     const created = `${entities[about.entity]}_${shortHash(`${context.tenant}|${about.entity}|${context.cause}`)}`
-    return { outcome: 'created', subject: created, claims: claims({ about, context, levels, subject: created }), merged: [] }
+    return {
+      outcome: 'created',
+      subject: created,
+      claims: claims({ about, context, levels, subject: created }),
+      merged: [],
+    }
   }
   if (found.length > 1 && about.authoritative !== true) {
     return { outcome: 'park', code: 'IDENTITY_CONFLICT', candidates: found }
@@ -85,7 +94,12 @@ function level(about: About, reference: Reference, context: CorrelationContext):
   return { reference, normalized, key, candidates: [...new Set(valid.map(({ subject }) => subject))] }
 }
 
-function claims(input: { about: About; context: CorrelationContext; levels: readonly Level[]; subject: string }): IdentifierClaim[] {
+function claims(input: {
+  about: About
+  context: CorrelationContext
+  levels: readonly Level[]
+  subject: string
+}): IdentifierClaim[] {
   const { about, context, levels, subject } = input
   return levels.flatMap(({ reference, normalized, candidates }) => {
     const holder = candidates[0]

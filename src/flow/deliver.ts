@@ -1,7 +1,7 @@
-import { shortHash } from '../base/sha256.ts'
 import type { Effect } from '../backbone/ledger.ts'
 import type { LoggedFact, NewEffect } from '../backbone/step.ts'
-import { attempt, type AttemptEnd, type ExchangePorts } from './exchange.ts'
+import { shortHash } from '../base/sha256.ts'
+import { type AttemptEnd, attempt, type ExchangePorts } from './exchange.ts'
 import type { Subscriber } from './subscriber.ts'
 import type { Workplace } from './workplace.ts'
 
@@ -55,7 +55,9 @@ export class Deliverer {
     if (cursor.busy) return false
     cursor.busy = true
     try {
-      const rows = this.#place.factTails[partition]?.after(cursor.offset, rowsMax) ?? (await this.#place.backbone.readLog(partition, cursor.offset, rowsMax))
+      const rows =
+        this.#place.factTails[partition]?.after(cursor.offset, rowsMax) ??
+        (await this.#place.backbone.readLog(partition, cursor.offset, rowsMax))
       const last = rows.at(-1)
       if (last === undefined) return false
       const due = rows.filter(({ fact }) => fact.tenant === subscriber.tenant && subscriber.matches(fact))
@@ -89,9 +91,23 @@ export class Deliverer {
 
   async #send(subscriber: Subscriber, row: LoggedFact): Promise<boolean> {
     const { clock, signals } = this.#place
-    const effect = { ...effectOf(subscriber, row), state: 'sending', seq: 0, attempt: 1, ambiguous: 0, processDeaths: 0, createdAt: 0, updatedAt: 0 } satisfies Effect
+    const effect = {
+      ...effectOf(subscriber, row),
+      state: 'sending',
+      seq: 0,
+      attempt: 1,
+      ambiguous: 0,
+      processDeaths: 0,
+      createdAt: 0,
+      updatedAt: 0,
+    } satisfies Effect
     const startBefore = clock.mono() + subscriber.connection.outbound.timeoutMs
-    const end: AttemptEnd = await attempt(this.#ports, { connection: subscriber.connection, effect, attempt: 1, startBefore })
+    const end: AttemptEnd = await attempt(this.#ports, {
+      connection: subscriber.connection,
+      effect,
+      attempt: 1,
+      startBefore,
+    })
     if (end.end === 'applied') signals.webhookDelivered({ subscription: subscriber.id })
     else signals.webhookFailed({ subscription: subscriber.id, reason: end.reason })
     if (end.end === 'gone') await this.#place.ports.disable(subscriber.id, end.reason)
@@ -103,7 +119,10 @@ export class Deliverer {
     const known = this.#cursors.get(key)
     if (known !== undefined) return known
     const stored = await this.#place.backbone.stores.cursors.load(subscriber)
-    const offset = stored.find((one) => one.partition === partition)?.offset ?? (await this.#place.backbone.heads()).facts[partition] ?? -1
+    const offset =
+      stored.find((one) => one.partition === partition)?.offset ??
+      (await this.#place.backbone.heads()).facts[partition] ??
+      -1
     const cursor = { subscriber, partition, offset, stored: offset, busy: false }
     this.#cursors.set(key, cursor)
     return cursor

@@ -1,12 +1,20 @@
-import { InterlineError } from '../base/errors.ts'
-import { writeInstant } from '../base/instant.ts'
 import type { Claimed, Conclusion } from '../backbone/ledger.ts'
 import type { NewFact } from '../backbone/step.ts'
-import { attempt, type AttemptEnd, type ExchangePorts, operationFor, readBack } from './exchange.ts'
+import { InterlineError } from '../base/errors.ts'
+import { writeInstant } from '../base/instant.ts'
+import { type AttemptEnd, attempt, type ExchangePorts, operationFor, readBack } from './exchange.ts'
 import { Gather } from './gather.ts'
 import { partitionOf } from './partition.ts'
 import { Target } from './target.ts'
-import { afterAttempt, afterReadBack, afterTakeover, type Circumstances, expired, type PostingTimes, type Verdict } from './verdict.ts'
+import {
+  afterAttempt,
+  afterReadBack,
+  afterTakeover,
+  type Circumstances,
+  expired,
+  type PostingTimes,
+  type Verdict,
+} from './verdict.ts'
 import type { Workplace } from './workplace.ts'
 
 /**
@@ -51,12 +59,20 @@ export class Dispatcher {
     this.#occupy(target, room)
     let claimed: readonly Claimed[] = []
     try {
-      claimed = await backbone.ledger.claim({ node, claimSeconds: this.#times.claimMs / 1000, limit: room, targets: [id] })
+      claimed = await backbone.ledger.claim({
+        node,
+        claimSeconds: this.#times.claimMs / 1000,
+        limit: room,
+        targets: [id],
+      })
     } finally {
       this.#occupy(target, claimed.length - room)
     }
     for (const one of claimed) this.#start(target, one)
-    await this.#send(target, claimed.filter(({ effect }) => effect.state === 'queued'))
+    await this.#send(
+      target,
+      claimed.filter(({ effect }) => effect.state === 'queued'),
+    )
     return claimed.length > 0
   }
 
@@ -67,7 +83,16 @@ export class Dispatcher {
     if (state === 'sending') this.#follow(target, this.#conclude(one, afterTakeover(this.#about(target, one))))
     else if (state === 'unknown') this.#follow(target, this.#lookUp(target, one))
     else if (state === 'awaiting') {
-      this.#follow(target, this.#conclude(one, { from: 'awaiting', to: 'unknown', reason: 'no outcome in time', notBefore: now, nextAt: now }))
+      this.#follow(
+        target,
+        this.#conclude(one, {
+          from: 'awaiting',
+          to: 'unknown',
+          reason: 'no outcome in time',
+          notBefore: now,
+          nextAt: now,
+        }),
+      )
     }
   }
 
@@ -84,7 +109,10 @@ export class Dispatcher {
     const held = ready.slice(allowed)
     if (held.length > 0) {
       const nextAt = now + Math.max(target.waitMs(clock.mono()), 10)
-      await backbone.ledger.unclaim(held.map(({ lane, claimEpoch }) => ({ lane, claimEpoch })), nextAt)
+      await backbone.ledger.unclaim(
+        held.map(({ lane, claimEpoch }) => ({ lane, claimEpoch })),
+        nextAt,
+      )
       this.#occupy(target, -held.length)
     }
     const going = ready.slice(0, allowed)
@@ -92,7 +120,9 @@ export class Dispatcher {
     const reserveMs = target.connection.outbound.timeoutMs + this.#times.marginMs
     // Read before the statement, so that the local limit is never later than the database's.
     const mono = clock.mono()
-    const results = await backbone.ledger.intend(going.map(({ lane, claimEpoch, effect }) => ({ lane, claimEpoch, effect: effect.id, reserveMs })))
+    const results = await backbone.ledger.intend(
+      going.map(({ lane, claimEpoch, effect }) => ({ lane, claimEpoch, effect: effect.id, reserveMs })),
+    )
     going.forEach((one, index) => {
       const intent = results[index]
       if (intent?.ok === true) {
@@ -105,7 +135,11 @@ export class Dispatcher {
     })
   }
 
-  async #exchange(target: Target, one: Claimed, intent: { readonly number: number; readonly sendDeadline: number; readonly startBefore: number }): Promise<void> {
+  async #exchange(
+    target: Target,
+    one: Claimed,
+    intent: { readonly number: number; readonly sendDeadline: number; readonly startBefore: number },
+  ): Promise<void> {
     const { clock, signals } = this.#place
     const { effect } = one
     const end = await this.#attempt(target, one, intent)
@@ -113,28 +147,56 @@ export class Dispatcher {
     if (changed !== undefined) signals.breakerChanged({ target: target.id, state: changed })
     signals.attemptEnded({ target: target.id, command: effect.command, outcome: end.end, effect: effect.id })
     const accepted = await this.#conclude(one, afterAttempt(end, intent, this.#about(target, one)))
-    if (!accepted && (end.end === 'applied' || end.end === 'refused')) await this.#testify(target, one, { end, number: intent.number })
+    if (!accepted && (end.end === 'applied' || end.end === 'refused'))
+      await this.#testify(target, one, { end, number: intent.number })
   }
 
-  async #attempt(target: Target, { effect }: Claimed, intent: { readonly number: number; readonly startBefore: number }): Promise<AttemptEnd> {
+  async #attempt(
+    target: Target,
+    { effect }: Claimed,
+    intent: { readonly number: number; readonly startBefore: number },
+  ): Promise<AttemptEnd> {
     try {
-      return await attempt(this.#ports, { connection: target.connection, effect, attempt: intent.number, startBefore: intent.startBefore })
+      return await attempt(this.#ports, {
+        connection: target.connection,
+        effect,
+        attempt: intent.number,
+        startBefore: intent.startBefore,
+      })
     } catch (error) {
       // A fault before anything left (ask, payload, operation): refused, for a person to see.
       if (!(error instanceof InterlineError)) this.#place.signals.loopFailed({ loop: 'exchange', code: 'INTERNAL' })
-      return { end: 'refused', wire: false, reason: error instanceof InterlineError ? error.message : 'The request could not be built.' }
+      return {
+        end: 'refused',
+        wire: false,
+        reason: error instanceof InterlineError ? error.message : 'The request could not be built.',
+      }
     }
   }
 
   /** The claim was lost meanwhile. What the target said is a fact about the world all the same. */
-  async #testify(target: Target, { effect }: Claimed, ended: { readonly end: AttemptEnd; readonly number: number }): Promise<void> {
+  async #testify(
+    target: Target,
+    { effect }: Claimed,
+    ended: { readonly end: AttemptEnd; readonly number: number },
+  ): Promise<void> {
     const { ledger } = this.#place.backbone
     const { documentReference } = ended.end
     const earlier = await ledger.effect(effect.id)
-    if (documentReference !== undefined && earlier?.documentReference !== undefined && earlier.documentReference !== documentReference) {
+    if (
+      documentReference !== undefined &&
+      earlier?.documentReference !== undefined &&
+      earlier.documentReference !== documentReference
+    ) {
       this.#place.signals.duplicatePosting({ target: target.id, effect: effect.id })
     }
-    const row = { effect: effect.id, attempt: ended.number, seenAt: this.#place.clock.wall(), kind: 'answer' as const, detail: ended.end.reason }
+    const row = {
+      effect: effect.id,
+      attempt: ended.number,
+      seenAt: this.#place.clock.wall(),
+      kind: 'answer' as const,
+      detail: ended.end.reason,
+    }
     await ledger.evidence([documentReference === undefined ? row : { ...row, documentReference }])
   }
 
@@ -147,7 +209,9 @@ export class Dispatcher {
     }
     const found = await readBack(this.#ports, target.connection, effect)
     if (found.found === 'many') signals.duplicatePosting({ target: target.id, effect: effect.id })
-    const evidence = (await backbone.ledger.evidenceOf(effect.id)).find(({ documentReference }) => documentReference !== undefined)
+    const evidence = (await backbone.ledger.evidenceOf(effect.id)).find(
+      ({ documentReference }) => documentReference !== undefined,
+    )
     await this.#conclude(one, afterReadBack(found, evidence?.documentReference, this.#about(target, one)))
   }
 
@@ -156,7 +220,13 @@ export class Dispatcher {
     const { clock, signals, backbone, bells } = this.#place
     const { effect, lane, claimEpoch } = one
     const fact = outcomeFact(one, verdict, { at: writeInstant(clock.wall()), partitions: backbone.partitions })
-    const done = await this.#conclusions.add({ lane, claimEpoch, effect: effect.id, ...verdict, ...(fact === undefined ? {} : { fact }) })
+    const done = await this.#conclusions.add({
+      lane,
+      claimEpoch,
+      effect: effect.id,
+      ...verdict,
+      ...(fact === undefined ? {} : { fact }),
+    })
     const { target, command } = effect
     const reason = verdict.reason === undefined ? {} : { reason: verdict.reason }
     if (!done) signals.fenced({ consumer: 'dispatch', partition: -1 })
@@ -199,7 +269,12 @@ export class Dispatcher {
 
   #follow(target: Target, work: Promise<unknown>): void {
     work
-      .catch((error: unknown) => this.#place.signals.loopFailed({ loop: 'dispatch', code: error instanceof InterlineError ? error.code : 'INTERNAL' }))
+      .catch((error: unknown) =>
+        this.#place.signals.loopFailed({
+          loop: 'dispatch',
+          code: error instanceof InterlineError ? error.code : 'INTERNAL',
+        }),
+      )
       .finally(() => {
         this.#occupy(target, -1)
         this.#place.bells.effects.ring()
@@ -210,10 +285,18 @@ export class Dispatcher {
 /** Lanes of one target claimed at once. */
 const lanesMax = 100
 
-const outcomeTypes: Readonly<Record<string, string>> = { applied: 'effect.applied', refused: 'effect.refused', parked: 'effect.parked' }
+const outcomeTypes: Readonly<Record<string, string>> = {
+  applied: 'effect.applied',
+  refused: 'effect.refused',
+  parked: 'effect.parked',
+}
 
 /** `effect.applied | refused | parked` on the object that wanted the effect; deliveries to subscribers are not worth a fact. */
-function outcomeFact({ effect }: Claimed, verdict: Verdict, about: { readonly at: string; readonly partitions: number }): NewFact | undefined {
+function outcomeFact(
+  { effect }: Claimed,
+  verdict: Verdict,
+  about: { readonly at: string; readonly partitions: number },
+): NewFact | undefined {
   const type = outcomeTypes[verdict.to]
   if (type === undefined || effect.command === 'deliver') return undefined
   const { documentReference, reason } = verdict

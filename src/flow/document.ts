@@ -13,7 +13,11 @@ export type DocumentReading = { readonly document: Document; readonly failure?: 
  */
 export function readDocument(
   connection: Connection,
-  received: { readonly body: Uint8Array; readonly contentType: string; readonly headers: Readonly<Record<string, string>> },
+  received: {
+    readonly body: Uint8Array
+    readonly contentType: string
+    readonly headers: Readonly<Record<string, string>>
+  },
 ): DocumentReading {
   const { body, contentType, headers } = received
   const bare = { bytes: body, contentType, headers }

@@ -1,6 +1,6 @@
+import type { Effect } from '../backbone/ledger.ts'
 import { InterlineError } from '../base/errors.ts'
 import { readJson } from '../base/json.ts'
-import type { Effect } from '../backbone/ledger.ts'
 import type { Ask, Authentication, Operation, OperationRequest, ReadBack, Reply } from '../connectors/kit/connector.ts'
 import { readRetryAfter } from './backoff.ts'
 import type { Connection } from './connection.ts'
@@ -29,20 +29,29 @@ export interface AttemptEnd {
 /** Finds the operation that carries out a command. Throws OPERATION_UNKNOWN. */
 export function operationFor(connection: Connection, command: string): Operation<Readonly<Record<string, unknown>>> {
   const operation = Object.values(connection.connector.operations ?? {}).find((one) => one.command === command)
-  if (operation === undefined) throw new InterlineError('OPERATION_UNKNOWN', { command, connector: connection.connector.id })
+  if (operation === undefined)
+    throw new InterlineError('OPERATION_UNKNOWN', { command, connector: connection.connector.id })
   return operation
 }
 
 /** Sends the effect. `startBefore` is the local monotonic limit that follows from the committed intent. */
 export async function attempt(
   ports: ExchangePorts,
-  input: { readonly connection: Connection; readonly effect: Effect; readonly attempt: number; readonly startBefore: number },
+  input: {
+    readonly connection: Connection
+    readonly effect: Effect
+    readonly attempt: number
+    readonly startBefore: number
+  },
 ): Promise<AttemptEnd> {
   const { connection, effect } = input
   const operation = operationFor(connection, effect.command)
   const request = requestOf(effect, input.attempt)
   const ask = operation.ask(request, connection.settings)
-  const result = await ports.outbound.send({ ...outboundRequest(ports, connection, ask), startBefore: input.startBefore })
+  const result = await ports.outbound.send({
+    ...outboundRequest(ports, connection, ask),
+    startBefore: input.startBefore,
+  })
   if (result.outcome === 'not_sent') return { end: 'retry', wire: false, reason: result.code }
   if (result.outcome === 'no_answer') return { end: 'unknown', wire: true, reason: result.code }
   return judge({ result, operation, request, connection, now: ports.clock.wall() })
@@ -53,7 +62,9 @@ export async function readBack(ports: ExchangePorts, connection: Connection, eff
   const operation = operationFor(connection, effect.command)
   if (operation.readBack === undefined) return { found: 'unclear', reason: 'The target offers no way to look it up.' }
   const request = requestOf(effect, effect.attempt)
-  const result = await ports.outbound.send(outboundRequest(ports, connection, operation.readBack.ask(request, connection.settings)))
+  const result = await ports.outbound.send(
+    outboundRequest(ports, connection, operation.readBack.ask(request, connection.settings)),
+  )
   if (result.outcome !== 'answer') return { found: 'unclear', reason: result.code }
   return operation.readBack.read(reply(result), request, connection.settings)
 }
@@ -70,22 +81,39 @@ function judge(input: {
   const base = { wire: true, status } as const
   const afterMs = readRetryAfter(result.headers['retry-after'], input.now)
   const after = afterMs === undefined ? {} : { afterMs }
-  if (status === 401 && connection.connector.kind !== 'subscriber') return { ...base, end: 'login_refused', reason: 'The target refused the credentials (401).' }
+  if (status === 401 && connection.connector.kind !== 'subscriber')
+    return { ...base, end: 'login_refused', reason: 'The target refused the credentials (401).' }
   if (status === 429 || operation.definitive?.notDone?.includes(status) === true) {
     return { ...base, ...after, end: 'retry', reason: `The target did not take it (${status}).` }
   }
   const reading = operation.read(reply(result), request, connection.settings)
   switch (reading.outcome) {
     case 'applied':
-      return { ...base, end: 'applied', reason: 'applied', ...(reading.documentReference === undefined ? {} : { documentReference: reading.documentReference }) }
+      return {
+        ...base,
+        end: 'applied',
+        reason: 'applied',
+        ...(reading.documentReference === undefined ? {} : { documentReference: reading.documentReference }),
+      }
     case 'accepted':
-      return { ...base, end: 'accepted', reason: 'accepted', ...(reading.reference === undefined ? {} : { documentReference: reading.reference }) }
+      return {
+        ...base,
+        end: 'accepted',
+        reason: 'accepted',
+        ...(reading.reference === undefined ? {} : { documentReference: reading.reference }),
+      }
     case 'refused':
       return { ...base, end: 'refused', reason: reading.reason }
     case 'gone':
       return { ...base, end: 'gone', reason: reading.reason }
     case 'retry':
-      return { ...base, ...after, ...(reading.afterSeconds === undefined ? {} : { afterMs: reading.afterSeconds * 1000 }), end: 'retry', reason: reading.reason }
+      return {
+        ...base,
+        ...after,
+        ...(reading.afterSeconds === undefined ? {} : { afterMs: reading.afterSeconds * 1000 }),
+        end: 'retry',
+        reason: reading.reason,
+      }
     case 'unclear':
       return { ...base, end: 'unknown', reason: reading.reason }
   }
@@ -108,7 +136,12 @@ function outboundRequest(ports: ExchangePorts, connection: Connection, ask: Ask)
   if (ask.sign !== undefined && body !== undefined) {
     headers['webhook-id'] = ask.sign.id
     headers['webhook-timestamp'] = String(timestampSeconds)
-    headers['webhook-signature'] = ports.signer.sign({ id: ask.sign.id, timestampSeconds, body, secrets: ask.sign.secrets })
+    headers['webhook-signature'] = ports.signer.sign({
+      id: ask.sign.id,
+      timestampSeconds,
+      body,
+      secrets: ask.sign.secrets,
+    })
   }
   return {
     url,
@@ -129,7 +162,9 @@ function authorization(authentication: Authentication | undefined): Record<strin
     case 'bearer':
       return { authorization: `Bearer ${authentication.token}` }
     case 'basic':
-      return { authorization: `Basic ${Buffer.from(`${authentication.user}:${authentication.password}`).toString('base64')}` }
+      return {
+        authorization: `Basic ${Buffer.from(`${authentication.user}:${authentication.password}`).toString('base64')}`,
+      }
     case 'header':
       return { [authentication.name]: authentication.value }
     case 'none':

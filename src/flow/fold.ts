@@ -1,10 +1,9 @@
-import { writeInstant } from '../base/instant.ts'
-import { shortHash } from '../base/sha256.ts'
 import type { NewEffect, NewFact, StateChange, TimerRow } from '../backbone/step.ts'
-import { readInstant } from '../base/instant.ts'
+import { readInstant, writeInstant } from '../base/instant.ts'
+import { shortHash } from '../base/sha256.ts'
 import { aggregateOf } from '../model/aggregates.ts'
 import { type Derived, type Evolution, type Fact, isReport } from '../model/fact.ts'
-import { postings, type PostingRoute } from '../processes/postings.ts'
+import { type PostingRoute, postings } from '../processes/postings.ts'
 import { partitionOf } from './partition.ts'
 
 /** State of an aggregate in memory: the value folded so far, and how many facts that took. */
@@ -69,7 +68,11 @@ function evolve(state: unknown, fact: Fact): Evolution {
     return aggregateOf(fact.subject).evolve(state, fact)
   } catch (error) {
     const problem = error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 200) : 'unknown'
-    return { state, facts: [{ rule: 'fold_failed', type: 'hub.fold_failed', data: { fact: fact.id, type: fact.type, problem } }], timers: [] }
+    return {
+      state,
+      facts: [{ rule: 'fold_failed', type: 'hub.fold_failed', data: { fact: fact.id, type: fact.type, problem } }],
+      timers: [],
+    }
   }
 }
 

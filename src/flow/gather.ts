@@ -7,7 +7,10 @@ export class Gather<T, R> {
   #running = 0
   #scheduled = false
 
-  constructor(run: (items: readonly T[]) => Promise<readonly R[]>, options: { readonly itemsMax: number; readonly runsMax?: number }) {
+  constructor(
+    run: (items: readonly T[]) => Promise<readonly R[]>,
+    options: { readonly itemsMax: number; readonly runsMax?: number },
+  ) {
     this.#run = run
     this.#itemsMax = options.itemsMax
     this.#runsMax = options.runsMax ?? 1

@@ -29,7 +29,9 @@ export class IdentifierCache {
   put(claims: readonly IdentifierClaim[]): void {
     for (const claim of claims) {
       const one = { subject: claim.subject, from: claim.from, lastUsed: claim.from }
-      const others = this.known(identifierKey(claim)).filter(({ subject }) => subject !== claim.replaces && subject !== claim.subject)
+      const others = this.known(identifierKey(claim)).filter(
+        ({ subject }) => subject !== claim.replaces && subject !== claim.subject,
+      )
       this.#known.set(identifierKey(claim), [...others, one])
     }
     this.#shrink()

@@ -1,8 +1,8 @@
 import type { Fence, Message, NewFact, NewMessage, Step } from '../backbone/step.ts'
 import { messageId } from '../backbone/step.ts'
-import { fold, type Folding } from './fold.ts'
+import { type Folding, fold } from './fold.ts'
 import type { Received } from './received.ts'
-import { countOutcomes, keysOf, planTranslation, translateMessage, type TranslationPlan } from './translation.ts'
+import { countOutcomes, keysOf, planTranslation, type TranslationPlan, translateMessage } from './translation.ts'
 import type { Workplace } from './workplace.ts'
 
 /** Everything that becomes of a batch, planned ahead of its commit. */
@@ -22,7 +22,9 @@ export async function planInline(place: Workplace, batch: readonly Received[]): 
   if (!(await ready(place, batch))) return undefined
   const messages = numbered(place, batch)
   const at = place.clock.wall()
-  const translated = messages.map((message, index) => translateMessage(message, batch[index]?.connection, batch[index]?.reading))
+  const translated = messages.map((message, index) =>
+    translateMessage(message, batch[index]?.connection, batch[index]?.reading),
+  )
   await place.identifiers.load(keysOf(translated), place.backbone)
   const translation = planTranslation(translated, {
     known: place.identifiers.known,
@@ -47,12 +49,19 @@ export async function planInline(place: Workplace, batch: readonly Received[]): 
   place.states.put(folding.held)
   place.identifiers.put(translation.identifiers)
   for (const park of translation.parks) {
-    if (park.orderKey !== undefined && park.waitsFor === undefined) place.blocked[park.partition]?.add(`${park.connection} ${park.orderKey}`)
+    if (park.orderKey !== undefined && park.waitsFor === undefined)
+      place.blocked[park.partition]?.add(`${park.connection} ${park.orderKey}`)
   }
   return { step: stepOf({ fences, messages, translation, folding, facts }), messages, translation, folding }
 }
 
-function stepOf(input: { fences: readonly Fence[]; messages: readonly NewMessage[]; translation: TranslationPlan; folding: Folding; facts: readonly NewFact[] }): Step {
+function stepOf(input: {
+  fences: readonly Fence[]
+  messages: readonly NewMessage[]
+  translation: TranslationPlan
+  folding: Folding
+  facts: readonly NewFact[]
+}): Step {
   const { fences, messages, translation, folding, facts } = input
   return {
     fences,
@@ -76,8 +85,11 @@ async function ready(place: Workplace, batch: readonly Received[]): Promise<bool
     const tenure = place.translate[connection.partition]
     if (tenure?.usable(mono) !== true || place.preparedIn[connection.partition] !== tenure.generation) return false
   }
-  if (place.inboxHeads.some((head) => head === -2) || place.factHeads.some((head) => head === -2)) await place.refreshHeads()
-  return batch.every(({ connection }) => place.translate[connection.partition]?.planned === place.inboxHeads[connection.partition])
+  if (place.inboxHeads.some((head) => head === -2) || place.factHeads.some((head) => head === -2))
+    await place.refreshHeads()
+  return batch.every(
+    ({ connection }) => place.translate[connection.partition]?.planned === place.inboxHeads[connection.partition],
+  )
 }
 
 /** Messages with the offsets that they will get. */
@@ -126,4 +138,3 @@ function countBy(rows: readonly { readonly partition: number }[]): Map<number, n
   for (const { partition } of rows) counts.set(partition, (counts.get(partition) ?? 0) + 1)
   return counts
 }
-

@@ -1,8 +1,15 @@
+import { RowRefused } from '../backbone/backbone.ts'
+import {
+  type AppendResult,
+  type Lane,
+  type Message,
+  type NewMessage,
+  readMessageId,
+  type StepOutcome,
+} from '../backbone/step.ts'
 import { InterlineError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
 import { shortHash } from '../base/sha256.ts'
-import { RowRefused } from '../backbone/backbone.ts'
-import { type AppendResult, type Lane, type Message, type NewMessage, readMessageId, type StepOutcome } from '../backbone/step.ts'
 import type { Connection } from './connection.ts'
 import { readDocument } from './document.ts'
 import { type InlinePlan, planInline } from './inline.ts'
@@ -59,7 +66,11 @@ export class Intake {
     const result = await this.#add(received)
     if (result.outcome !== 'conflict') return result
     const { identity, bodyHash, headers } = received.message
-    const message = { ...received.message, identity: `conflict:${bodyHash}:${shortHash(identity)}`, headers: { ...headers, [conflictHeader]: result.id } }
+    const message = {
+      ...received.message,
+      identity: `conflict:${bodyHash}:${shortHash(identity)}`,
+      headers: { ...headers, [conflictHeader]: result.id },
+    }
     return { ...(await this.#add({ ...received, message })), outcome: 'conflict' }
   }
 
@@ -67,7 +78,8 @@ export class Intake {
     if (this.#closed) throw new InterlineError('HUB_STOPPING')
     const { settings } = this.#place.ports
     const { length } = received.message.body
-    if (this.#queue.length >= settings.queueMessages || this.#queuedBytes + length > settings.queueBytes) throw new InterlineError('HUB_BUSY')
+    if (this.#queue.length >= settings.queueMessages || this.#queuedBytes + length > settings.queueBytes)
+      throw new InterlineError('HUB_BUSY')
     const { promise, resolve, reject } = Promise.withResolvers<AppendResult>()
     this.#queue.push({ received, resolve, reject, tries: 0 })
     this.#queuedBytes += length
@@ -201,7 +213,8 @@ export class Intake {
     return batch.filter((one, index) => {
       const stored = known[index]
       if (stored === undefined) return true
-      if (one.tries === 0 || !stored.sameBody) this.#answer(one, { outcome: stored.sameBody ? 'duplicate' : 'conflict', id: stored.id })
+      if (one.tries === 0 || !stored.sameBody)
+        this.#answer(one, { outcome: stored.sameBody ? 'duplicate' : 'conflict', id: stored.id })
       else this.#answer(one, { outcome: 'accepted', id: stored.id })
       return false
     })
@@ -257,7 +270,8 @@ export class Intake {
   #answer(one: Waiting, result: AppendResult): void {
     const { signals } = this.#place
     const { id: connection } = one.received.connection
-    if (result.outcome === 'accepted') signals.messageAccepted({ connection, count: 1, bytes: one.received.message.body.length })
+    if (result.outcome === 'accepted')
+      signals.messageAccepted({ connection, count: 1, bytes: one.received.message.body.length })
     else if (result.outcome === 'duplicate') signals.messageDuplicate({ connection })
     else signals.messageConflict({ connection, message: result.id })
     one.resolve(result)
@@ -266,12 +280,15 @@ export class Intake {
 
 /** Signals of what translate found: parked messages and codes that no table knows. */
 export function reportTranslation(place: Workplace, plan: InlinePlan['translation']): void {
-  for (const { connection, code, message } of plan.parks) place.signals.messageParked({ connection, reason: code, message })
+  for (const { connection, code, message } of plan.parks)
+    place.signals.messageParked({ connection, reason: code, message })
   for (const { connection, table, code } of plan.unknownCodes) place.signals.unknownCode({ connection, table, code })
 }
 
 /** A step that the database refuses for its content goes the staged way: only the bytes are stored, translate isolates the culprit. */
-async function settled(commit: ReturnType<Workplace['commit']> | undefined): Promise<Awaited<ReturnType<Workplace['commit']>> | undefined> {
+async function settled(
+  commit: ReturnType<Workplace['commit']> | undefined,
+): Promise<Awaited<ReturnType<Workplace['commit']>> | undefined> {
   try {
     return await commit
   } catch (error) {

@@ -1,5 +1,5 @@
-import { InterlineError } from '../base/errors.ts'
 import { GapFound, OutcomeUnknown } from '../backbone/backbone.ts'
+import { InterlineError } from '../base/errors.ts'
 import { advanceRound, timerRound } from './advance.ts'
 import { Deliverer } from './deliver.ts'
 import { Dispatcher } from './dispatch.ts'
@@ -57,12 +57,18 @@ export class FlowNode {
     }
     if (roles.has('advance')) {
       for (const tenure of this.place.advance) {
-        this.#loop(`advance-${tenure.partition}`, () => advanceRound(this.place, tenure), this.#poll(), this.place.bells.advance[tenure.partition])
+        this.#loop(
+          `advance-${tenure.partition}`,
+          () => advanceRound(this.place, tenure),
+          this.#poll(),
+          this.place.bells.advance[tenure.partition],
+        )
         this.#loop(`timers-${tenure.partition}`, () => timerRound(this.place, tenure), this.#poll())
       }
       this.#loop('deliver', () => this.deliverer.round(), this.#poll(), this.place.bells.facts)
     }
-    if (roles.has('dispatch')) this.#loop('dispatch', () => this.dispatcher.round(), this.#poll(), this.place.bells.effects)
+    if (roles.has('dispatch'))
+      this.#loop('dispatch', () => this.dispatcher.round(), this.#poll(), this.place.bells.effects)
   }
 
   /** Nothing new comes in; what is under way is finished; partitions are handed over. Nothing depends on a clean stop. */
@@ -78,6 +84,11 @@ export class FlowNode {
     }
     await this.deliverer.flush()
     await releaseTenures(this.place, this.#tenures())
+  }
+
+  /** One more loop beside those of the roles: views, replays, maintenance. */
+  run(name: string, round: () => Promise<boolean>, pauseMs: number, bell?: Bell): void {
+    this.#loop(name, round, pauseMs, bell)
   }
 
   /** Something was committed from outside the flow (an operator's decision): look at once. */
@@ -124,12 +135,24 @@ export class FlowNode {
     const { signals } = this.place
     if (error instanceof GapFound) signals.gapFound({ partition: -1, detail: error.message })
     else if (error instanceof OutcomeUnknown) signals.outcomeUnknown({ place: loop })
-    else signals.loopFailed({ loop, code: error instanceof InterlineError ? error.code : error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 200) : 'INTERNAL' })
+    else
+      signals.loopFailed({
+        loop,
+        code:
+          error instanceof InterlineError
+            ? error.code
+            : error instanceof Error
+              ? `${error.name}: ${error.message}`.slice(0, 200)
+              : 'INTERNAL',
+      })
   }
 
   #tenures(): readonly Tenure[] {
     const { roles } = this.#options
-    return [...(roles.has('translate') ? this.place.translate : []), ...(roles.has('advance') ? this.place.advance : [])]
+    return [
+      ...(roles.has('translate') ? this.place.translate : []),
+      ...(roles.has('advance') ? this.place.advance : []),
+    ]
   }
 
   #poll(): number {

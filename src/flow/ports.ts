@@ -51,7 +51,12 @@ export type OutboundResult =
 
 /** Signs the bytes of a webhook exactly as they leave. */
 export interface WebhookSigner {
-  sign(input: { readonly id: string; readonly timestampSeconds: number; readonly body: Uint8Array; readonly secrets: readonly string[] }): string
+  sign(input: {
+    readonly id: string
+    readonly timestampSeconds: number
+    readonly body: Uint8Array
+    readonly secrets: readonly string[]
+  }): string
 }
 
 /** What the flow reports; watch/ counts and logs it. Ids and codes only. */

@@ -1,5 +1,5 @@
 import type { Fact } from '../model/fact.ts'
-import { viewed, type Views } from '../views/projector.ts'
+import { type Views, viewed } from '../views/projector.ts'
 import type { Workplace } from './workplace.ts'
 
 /** Keeps the views up to date: follows the log by cursor, many facts at a time, so that an object that changed ten times is written once. */
@@ -14,27 +14,36 @@ export class Projector {
   }
 
   async round(): Promise<boolean> {
-    const rows = await Promise.all(this.#place.advance.filter((tenure) => tenure.usable(this.#place.clock.mono())).map(({ partition }) => this.#read(partition)))
+    const rows = await Promise.all(
+      this.#place.advance
+        .filter((tenure) => tenure.usable(this.#place.clock.mono()))
+        .map(({ partition }) => this.#read(partition)),
+    )
     const moved = rows.filter(({ facts }) => facts.length > 0)
     if (moved.length === 0) return false
     const facts = moved.flatMap((one) => one.facts)
     const subjects = [...new Set(facts.filter(viewed).map(({ subject }) => subject))]
     await this.#views.apply(facts, await this.#place.backbone.states(subjects))
-    await this.#place.backbone.stores.cursors.save(moved.map(({ partition, offset }) => ({ subscriber: 'views', partition, offset })))
+    await this.#place.backbone.stores.cursors.save(
+      moved.map(({ partition, offset }) => ({ subscriber: 'views', partition, offset })),
+    )
     for (const { partition, offset } of moved) this.#offsets.set(partition, offset)
     return true
   }
 
   async #read(partition: number): Promise<{ partition: number; offset: number; facts: readonly Fact[] }> {
     const offset = await this.#offset(partition)
-    const rows = this.#place.factTails[partition]?.after(offset, rowsMax) ?? (await this.#place.backbone.readLog(partition, offset, rowsMax))
+    const rows =
+      this.#place.factTails[partition]?.after(offset, rowsMax) ??
+      (await this.#place.backbone.readLog(partition, offset, rowsMax))
     return { partition, offset: rows.at(-1)?.offset ?? offset, facts: rows.map(({ fact }) => fact) }
   }
 
   async #offset(partition: number): Promise<number> {
     const known = this.#offsets.get(partition)
     if (known !== undefined) return known
-    for (const cursor of await this.#place.backbone.stores.cursors.load('views')) this.#offsets.set(cursor.partition, cursor.offset)
+    for (const cursor of await this.#place.backbone.stores.cursors.load('views'))
+      this.#offsets.set(cursor.partition, cursor.offset)
     const offset = this.#offsets.get(partition) ?? -1
     this.#offsets.set(partition, offset)
     return offset

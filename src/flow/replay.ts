@@ -1,6 +1,6 @@
-import { InterlineError } from '../base/errors.ts'
-import type { Job } from '../backbone/stores.ts'
 import type { Message } from '../backbone/step.ts'
+import type { Job } from '../backbone/stores.ts'
+import { InterlineError } from '../base/errors.ts'
 import { fold } from './fold.ts'
 import type { Intake } from './intake.ts'
 import { keysOf, planTranslation, translateMessage } from './translation.ts'
@@ -29,12 +29,27 @@ export interface ReplayProgress {
   readonly knownEffects: number
   readonly newFacts: number
   /** The first twenty, for a person to read before starting. */
-  readonly samples: readonly { readonly message: string; readonly command: string; readonly target: string; readonly naturalKey: string; readonly known: boolean }[]
+  readonly samples: readonly {
+    readonly message: string
+    readonly command: string
+    readonly target: string
+    readonly naturalKey: string
+    readonly known: boolean
+  }[]
   /** Where to go on after a restart: the last offset that was looked at. */
   readonly position: number
 }
 
-const nothing: ReplayProgress = { total: null, done: 0, failed: 0, newEffects: 0, knownEffects: 0, newFacts: 0, samples: [], position: -1 }
+const nothing: ReplayProgress = {
+  total: null,
+  done: 0,
+  failed: 0,
+  newEffects: 0,
+  knownEffects: 0,
+  newFacts: 0,
+  samples: [],
+  position: -1,
+}
 
 /**
  * Replay goes through the one gate of live traffic: a copy without bytes of its own enters the inbox in the bulk lane, folds find
@@ -60,7 +75,10 @@ export class Replayer {
       for (;;) {
         const batch = await this.#next(spec, progress)
         if (batch.messages.length === 0 && batch.position === progress.position) break
-        progress = { ...(await this.#work(job, spec, { progress, messages: batch.messages })), position: batch.position }
+        progress = {
+          ...(await this.#work(job, spec, { progress, messages: batch.messages })),
+          position: batch.position,
+        }
         if (!(await jobs.save(job.id, job.claimEpoch, { progress, seconds: claimSeconds }))) return true
         await this.#place.clock.sleep(spec.dryRun ? 0 : (batch.messages.length * 1000) / spec.perSecond)
       }
@@ -73,7 +91,11 @@ export class Replayer {
     return true
   }
 
-  async #work(job: Job, spec: ReplaySpec, input: { progress: ReplayProgress; messages: readonly Message[] }): Promise<ReplayProgress> {
+  async #work(
+    job: Job,
+    spec: ReplaySpec,
+    input: { progress: ReplayProgress; messages: readonly Message[] },
+  ): Promise<ReplayProgress> {
     const { progress, messages } = input
     if (spec.dryRun) return this.#plan(progress, messages)
     let { done, failed } = progress
@@ -110,11 +132,25 @@ export class Replayer {
     const translated = messages.map((message) => translateMessage(message, ports.connections().get(message.connection)))
     const known = await backbone.identifiers(keysOf(translated))
     const at = clock.wall()
-    const translation = planTranslation(translated, { known: (key) => known.get(key) ?? [], blocked: new Set(), partitions: backbone.partitions, at, waitMs: 0 })
+    const translation = planTranslation(translated, {
+      known: (key) => known.get(key) ?? [],
+      blocked: new Set(),
+      partitions: backbone.partitions,
+      at,
+      waitMs: 0,
+    })
     const reports = translation.facts.map(({ fact }) => fact)
     const stored = await backbone.states([...new Set(reports.map(({ subject }) => subject))])
-    const states = new Map([...stored].map(([subject, { version, body }]) => [subject, { version, state: JSON.parse(body) as unknown }]))
-    const folding = fold(reports, { held: (subject) => states.get(subject), routes: ports.routes(), partitions: backbone.partitions, at, foldDerived: true })
+    const states = new Map(
+      [...stored].map(([subject, { version, body }]) => [subject, { version, state: JSON.parse(body) as unknown }]),
+    )
+    const folding = fold(reports, {
+      held: (subject) => states.get(subject),
+      routes: ports.routes(),
+      partitions: backbone.partitions,
+      at,
+      foldDerived: true,
+    })
     const samples = [...progress.samples]
     let { newEffects, knownEffects } = progress
     for (const effect of folding.effects) {
@@ -122,7 +158,8 @@ export class Replayer {
       if (found.length > 0) knownEffects++
       else newEffects++
       const { command, target, naturalKey, causation } = effect
-      if (samples.length < 20) samples.push({ message: causation, command, target, naturalKey, known: found.length > 0 })
+      if (samples.length < 20)
+        samples.push({ message: causation, command, target, naturalKey, known: found.length > 0 })
     }
     const newFacts = progress.newFacts + folding.facts.length
     const failed = progress.failed + translation.parks.length
@@ -136,7 +173,9 @@ export class Replayer {
     if (connection === undefined) throw new InterlineError('CONNECTION_UNKNOWN', { connection: spec.connection ?? '' })
     const rows = await this.#place.backbone.readInbox(connection.partition, progress.position, batchSize)
     const last = rows.at(-1)
-    const fitting = rows.filter((message) => message.connection === connection.id && message.replayOf === undefined && within(message, spec))
+    const fitting = rows.filter(
+      (message) => message.connection === connection.id && message.replayOf === undefined && within(message, spec),
+    )
     return { messages: fitting, position: last?.offset ?? progress.position }
   }
 
@@ -144,16 +183,28 @@ export class Replayer {
     const from = position + 1
     const part = ids.slice(from, from + batchSize)
     const found = await Promise.all(part.map((id) => this.#place.backbone.message(id)))
-    return { messages: found.filter((message) => message !== undefined), position: part.length === 0 ? position : from + part.length - 1 }
+    return {
+      messages: found.filter((message) => message !== undefined),
+      position: part.length === 0 ? position : from + part.length - 1,
+    }
   }
 
-  async #parked(spec: ReplaySpec, progress: ReplayProgress): Promise<{ messages: readonly Message[]; position: number }> {
+  async #parked(
+    spec: ReplaySpec,
+    progress: ReplayProgress,
+  ): Promise<{ messages: readonly Message[]; position: number }> {
     // One pass: what fails again keeps its row, and must not be tried for ever.
     if (progress.position >= 0) return { messages: [], position: progress.position }
-    const filter = { ...(spec.connection === undefined ? {} : { connection: spec.connection }), ...(spec.cause === undefined ? {} : { code: spec.cause }) }
+    const filter = {
+      ...(spec.connection === undefined ? {} : { connection: spec.connection }),
+      ...(spec.cause === undefined ? {} : { code: spec.cause }),
+    }
     const rows = await this.#place.backbone.parked({ ...filter, limit: 10_000 })
     const found = await Promise.all(rows.map(({ message }) => this.#place.backbone.message(message)))
-    return { messages: found.filter((message) => message !== undefined && within(message, spec)) as Message[], position: 0 }
+    return {
+      messages: found.filter((message) => message !== undefined && within(message, spec)) as Message[],
+      position: 0,
+    }
   }
 }
 
@@ -163,4 +214,3 @@ const batchSize = 200
 function within(message: Message, { since, until }: ReplaySpec): boolean {
   return message.receivedAt >= (since ?? 0) && message.receivedAt < (until ?? Number.MAX_SAFE_INTEGER)
 }
-

@@ -32,7 +32,12 @@ export class StateCache {
     for (const subject of missing) {
       const state = found.get(subject)
       if (!this.#held.has(subject)) {
-        this.#held.set(subject, state === undefined ? { version: 0, state: undefined } : { version: state.version, state: JSON.parse(state.body) })
+        this.#held.set(
+          subject,
+          state === undefined
+            ? { version: 0, state: undefined }
+            : { version: state.version, state: JSON.parse(state.body) },
+        )
       }
     }
   }

@@ -21,7 +21,8 @@ export class Target {
   /** How many of the due lanes may be claimed: concurrency, breaker, budget, maintenance window. */
   room(now: number, wallMs: number, wanted: number): number {
     if (inMaintenance(this.connection.outbound.maintenance, wallMs)) return 0
-    if (this.breaker.state === 'half_open' || (this.breaker.state === 'open' && this.breaker.waitMs(now) > 100)) return 0
+    if (this.breaker.state === 'half_open' || (this.breaker.state === 'open' && this.breaker.waitMs(now) > 100))
+      return 0
     const free = Math.max(0, this.connection.outbound.concurrent - this.inFlight)
     const probe = this.breaker.state === 'open' ? 1 : free
     return Math.min(wanted, free, probe, this.budget.waitMs(now) > 0 ? 0 : free)

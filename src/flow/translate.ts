@@ -2,7 +2,15 @@ import type { Message, Park, Unpark } from '../backbone/step.ts'
 import { identifierKey } from '../model/identifier.ts'
 import { reportTranslation } from './intake.ts'
 import type { Tenure } from './tenure.ts'
-import { blockKey, countOutcomes, keysOf, planTranslation, translateMessage, type Translated, type TranslationPlan } from './translation.ts'
+import {
+  blockKey,
+  countOutcomes,
+  keysOf,
+  planTranslation,
+  type Translated,
+  type TranslationPlan,
+  translateMessage,
+} from './translation.ts'
 import type { Workplace } from './workplace.ts'
 
 /**
@@ -18,7 +26,11 @@ export async function translateRound(place: Workplace, tenure: Tenure): Promise<
     await prepare(place, tenure)
     const messages = tenure.usable(place.clock.mono()) ? await next(place, tenure) : []
     if (messages.length === 0) return false
-    plan = await planBatch(place, await Promise.all(messages.map((message) => translateStored(place, message))), place.blocked[tenure.partition] ?? new Set())
+    plan = await planBatch(
+      place,
+      await Promise.all(messages.map((message) => translateStored(place, message))),
+      place.blocked[tenure.partition] ?? new Set(),
+    )
     const fence = tenure.plan(messages.length)
     place.identifiers.put(plan.identifiers)
     const { facts, identifiers, parks } = plan
@@ -53,21 +65,32 @@ export async function releaseRound(place: Workplace, tenure: Tenure): Promise<bo
   }
   const result = await commit
   if (result.outcome !== 'committed') return true
-  for (const { message, outcome } of plan.outcomes) place.signals.messageReleased({ connection: message.connection, message: message.id, outcome })
+  for (const { message, outcome } of plan.outcomes)
+    place.signals.messageReleased({ connection: message.connection, message: message.id, outcome })
   if (plan.parks.length === 0) await releaseFollowers(place, tenure, park)
   await settle(place, tenure, plan)
   return true
 }
 
 /** After the head of a key is through, the next that waited behind it may try. */
-export async function releaseFollowers(place: Workplace, tenure: Tenure, head: Pick<Park, 'orderKey' | 'connection'>): Promise<void> {
+export async function releaseFollowers(
+  place: Workplace,
+  tenure: Tenure,
+  head: Pick<Park, 'orderKey' | 'connection'>,
+): Promise<void> {
   if (head.orderKey === undefined) return
   const filter = { connection: head.connection, orderKey: head.orderKey }
   const others = await place.backbone.parked({ ...filter, limit: 200 })
-  const holding = others.filter(({ code, waitsFor, state }) => state !== 'released' && code !== 'BEHIND_PARKED' && waitsFor === undefined)
+  const holding = others.filter(
+    ({ code, waitsFor, state }) => state !== 'released' && code !== 'BEHIND_PARKED' && waitsFor === undefined,
+  )
   if (holding.length > 0) return
   const behind = others.filter(({ code }) => code === 'BEHIND_PARKED')
-  if (behind.length > 0) await place.backbone.release(behind.map(({ message }) => message), 'hub:translate')
+  if (behind.length > 0)
+    await place.backbone.release(
+      behind.map(({ message }) => message),
+      'hub:translate',
+    )
   else place.blocked[tenure.partition]?.delete(`${head.connection} ${head.orderKey}`)
   place.bells.translate[tenure.partition]?.ring()
 }
@@ -109,7 +132,11 @@ async function translateStored(place: Workplace, message: Message): Promise<Tran
   return translateMessage({ ...message, body, contentType, headers, receivedAt }, connection)
 }
 
-async function planBatch(place: Workplace, translated: readonly Translated[], blocked: ReadonlySet<string>): Promise<TranslationPlan> {
+async function planBatch(
+  place: Workplace,
+  translated: readonly Translated[],
+  blocked: ReadonlySet<string>,
+): Promise<TranslationPlan> {
   await place.identifiers.load(keysOf(translated), place.backbone)
   return planTranslation(translated, {
     known: place.identifiers.known,
@@ -138,5 +165,7 @@ async function settle(place: Workplace, tenure: Tenure, plan: TranslationPlan): 
 }
 
 function unparksOf(plan: TranslationPlan): Unpark[] {
-  return plan.outcomes.flatMap(({ message, outcome }) => (outcome === 'parked' ? [] : [{ message: message.id, outcome }]))
+  return plan.outcomes.flatMap(({ message, outcome }) =>
+    outcome === 'parked' ? [] : [{ message: message.id, outcome }],
+  )
 }

@@ -1,7 +1,7 @@
+import type { IdentifierClaim, KnownIdentifier, Message, NewFact, NewPark, TranslateCount } from '../backbone/step.ts'
 import { InterlineError } from '../base/errors.ts'
 import { writeInstant } from '../base/instant.ts'
 import { limits } from '../base/limits.ts'
-import type { IdentifierClaim, KnownIdentifier, Message, NewFact, NewPark, TranslateCount } from '../backbone/step.ts'
 import type { Translation, UnknownCode } from '../connectors/kit/connector.ts'
 import type { Assertion, Fact } from '../model/fact.ts'
 import { identifierKey } from '../model/identifier.ts'
@@ -24,7 +24,11 @@ export interface TranslationPlan {
   readonly identifiers: readonly IdentifierClaim[]
   readonly parks: readonly NewPark[]
   /** Messages in order with what became of each. */
-  readonly outcomes: readonly { readonly message: Message; readonly outcome: 'applied' | 'ignored' | 'refused' | 'parked'; readonly reason?: string }[]
+  readonly outcomes: readonly {
+    readonly message: Message
+    readonly outcome: 'applied' | 'ignored' | 'refused' | 'parked'
+    readonly reason?: string
+  }[]
   readonly unknownCodes: readonly (UnknownCode & { readonly connection: string })[]
 }
 
@@ -39,12 +43,21 @@ export interface TranslationContext {
 }
 
 /** Runs the connector's map over one message. Never throws for anything in the message; a fault of the map itself parks it as a bug. */
-export function translateMessage(message: Message, connection: Connection | undefined, reading?: DocumentReading): Translated {
+export function translateMessage(
+  message: Message,
+  connection: Connection | undefined,
+  reading?: DocumentReading,
+): Translated {
   if (connection?.connector.inbound === undefined) {
-    return { message, connection, translation: { failure: new InterlineError('CONNECTION_UNKNOWN', { connection: message.connection }) } }
+    return {
+      message,
+      connection,
+      translation: { failure: new InterlineError('CONNECTION_UNKNOWN', { connection: message.connection }) },
+    }
   }
   const first = message.headers[conflictHeader]
-  if (first !== undefined) return { message, connection, translation: { failure: new InterlineError('IDENTITY_REUSED', { message: first }) } }
+  if (first !== undefined)
+    return { message, connection, translation: { failure: new InterlineError('IDENTITY_REUSED', { message: first }) } }
   const { document, failure } = reading ?? readDocument(connection, message)
   if (failure !== undefined) return { message, connection, translation: { failure } }
   try {
@@ -56,7 +69,10 @@ export function translateMessage(message: Message, connection: Connection | unde
     })
     return { message, connection, translation }
   } catch (error) {
-    const failure = error instanceof InterlineError ? error : new InterlineError('MAP_FAILED', { mapping: connection.connector.inbound.mapping }, error)
+    const failure =
+      error instanceof InterlineError
+        ? error
+        : new InterlineError('MAP_FAILED', { mapping: connection.connector.inbound.mapping }, error)
     return { message, connection, translation: { failure } }
   }
 }
@@ -66,7 +82,8 @@ export function keysOf(translated: readonly Translated[]): string[] {
   const keys = new Set<string>()
   for (const { message, translation } of translated) {
     if (!('assertions' in translation)) continue
-    for (const { about } of translation.assertions) for (const key of correlationKeys(about, message.tenant)) keys.add(key)
+    for (const { about } of translation.assertions)
+      for (const key of correlationKeys(about, message.tenant)) keys.add(key)
   }
   return [...keys]
 }
@@ -102,7 +119,10 @@ class Planner implements TranslationPlan {
   add({ message, connection, translation }: Translated): void {
     const key = blockKey(message)
     if (key !== undefined && (this.#context.blocked.has(key) || this.#blocked.has(key))) {
-      this.#park(message, { code: 'BEHIND_PARKED', detail: 'An earlier message of the same key is parked; this one follows it.' })
+      this.#park(message, {
+        code: 'BEHIND_PARKED',
+        detail: 'An earlier message of the same key is parked; this one follows it.',
+      })
       return
     }
     if ('failure' in translation) {
@@ -124,10 +144,16 @@ class Planner implements TranslationPlan {
     const stuck = correlations.find(({ outcome }) => outcome === 'wait' || outcome === 'park')
     if (stuck !== undefined) this.#hold(message, stuck)
     else this.#accept({ message, connection, assertions: translation.assertions, correlations })
-    for (const code of translation.unknownCodes ?? []) this.unknownCodes.push({ ...code, connection: message.connection })
+    for (const code of translation.unknownCodes ?? [])
+      this.unknownCodes.push({ ...code, connection: message.connection })
   }
 
-  #accept(input: { message: Message; connection: Connection | undefined; assertions: readonly Assertion[]; correlations: readonly Correlation[] }): void {
+  #accept(input: {
+    message: Message
+    connection: Connection | undefined
+    assertions: readonly Assertion[]
+    correlations: readonly Correlation[]
+  }): void {
     const { message, connection, assertions, correlations } = input
     let correlation: string | undefined
     let n = 0

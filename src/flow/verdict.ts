@@ -41,9 +41,20 @@ export interface Circumstances {
 export type Verdict = Omit<Conclusion, 'lane' | 'claimEpoch' | 'effect'>
 
 /** An attempt ended: transitions 4 to 9. */
-export function afterAttempt(end: AttemptEnd, attempt: { readonly sendDeadline: number; readonly number: number }, about: Circumstances): Verdict {
+export function afterAttempt(
+  end: AttemptEnd,
+  attempt: { readonly sendDeadline: number; readonly number: number },
+  about: Circumstances,
+): Verdict {
   const { now, claimed, subscriber } = about
-  const row = { attempt: { wire: end.wire, outcome: end.end, endedAt: now, ...(end.status === undefined ? {} : { status: end.status }) } }
+  const row = {
+    attempt: {
+      wire: end.wire,
+      outcome: end.end,
+      endedAt: now,
+      ...(end.status === undefined ? {} : { status: end.status }),
+    },
+  }
   const document = end.documentReference === undefined ? {} : { documentReference: end.documentReference }
   switch (end.end) {
     case 'applied':
@@ -59,7 +70,11 @@ export function afterAttempt(end: AttemptEnd, attempt: { readonly sendDeadline: 
       return { ...again(end, attempt.number, about), ...row }
     case 'unknown':
       if (subscriber) return { ...again(end, attempt.number, about), addAmbiguous: true, ...row }
-      return { ...unknown(end.reason, quarantine(attempt.sendDeadline, about, 0), claimed.effect, about), addAmbiguous: true, ...row }
+      return {
+        ...unknown(end.reason, quarantine(attempt.sendDeadline, about, 0), claimed.effect, about),
+        addAmbiguous: true,
+        ...row,
+      }
   }
 }
 
@@ -67,20 +82,36 @@ export function afterAttempt(end: AttemptEnd, attempt: { readonly sendDeadline: 
 export function afterTakeover(about: Circumstances): Verdict {
   const { effect } = about.claimed
   const deadline = effect.sendDeadline ?? about.now
-  if (effect.processDeaths + 1 >= 3) return { from: 'sending', to: 'unknown', addProcessDeath: true, reason: 'holder vanished', ...until(quarantine(deadline, about, about.times.vanishedMs)) }
-  return { ...unknown('holder vanished', quarantine(deadline, about, about.times.vanishedMs), effect, about), addProcessDeath: true }
+  if (effect.processDeaths + 1 >= 3)
+    return {
+      from: 'sending',
+      to: 'unknown',
+      addProcessDeath: true,
+      reason: 'holder vanished',
+      ...until(quarantine(deadline, about, about.times.vanishedMs)),
+    }
+  return {
+    ...unknown('holder vanished', quarantine(deadline, about, about.times.vanishedMs), effect, about),
+    addProcessDeath: true,
+  }
 }
 
 /** The read-back answered, or did not: transitions 11 to 15. Evidence of an older attempt wins over "not there". */
 export function afterReadBack(found: ReadBack, evidence: string | undefined, about: Circumstances): Verdict {
   const { effect } = about.claimed
-  if (found.found === 'one' && found.equal) return { from: 'unknown', to: 'applied', documentReference: found.documentReference }
+  if (found.found === 'one' && found.equal)
+    return { from: 'unknown', to: 'applied', documentReference: found.documentReference }
   if (found.found === 'one') return park('found_differs', { documentReference: found.documentReference })
   if (found.found === 'many') return park(`found_many: ${found.documentReferences.slice(0, 5).join(', ')}`)
   if (found.found === 'unclear') {
     const since = effect.notBefore ?? about.now
     if (about.now - since > about.times.readBackMs) return park('readback_impossible')
-    return { from: 'unknown', to: 'unknown', reason: found.reason, nextAt: about.now + Math.max(1000, backoffMs(6, about.random)) }
+    return {
+      from: 'unknown',
+      to: 'unknown',
+      reason: found.reason,
+      nextAt: about.now + Math.max(1000, backoffMs(6, about.random)),
+    }
   }
   if (evidence !== undefined) return { from: 'unknown', to: 'applied', documentReference: evidence }
   if (effect.processDeaths >= 3) return park('poison')
@@ -97,9 +128,14 @@ export function expired(effect: Effect, now: number, times: PostingTimes): strin
 }
 
 /** Q: the latest moment at which an attempt may start to leave, plus T, W, H and L. Never from the intent. */
-export function quarantine(sendDeadline: number, about: Pick<Circumstances, 'timeoutMs' | 'idempotency'>, wireMs: number): number {
+export function quarantine(
+  sendDeadline: number,
+  about: Pick<Circumstances, 'timeoutMs' | 'idempotency'>,
+  wireMs: number,
+): number {
   const { idempotency } = about
-  const target = idempotency.strategy === 'read-back' ? (idempotency.horizonSeconds + idempotency.lagSeconds) * 1000 : 600_000
+  const target =
+    idempotency.strategy === 'read-back' ? (idempotency.horizonSeconds + idempotency.lagSeconds) * 1000 : 600_000
   return sendDeadline + about.timeoutMs + wireMs + target
 }
 
@@ -115,7 +151,13 @@ function unknown(reason: string, notBefore: number, effect: Effect, about: Circu
     // Repeating is safe at once, but the lost first request may land after a newer effect: the next head waits until Q.
     case 'upsert-by-external-id':
     case 'state-transition':
-      return { from: 'sending', to: 'queued', reason, nextAt: now + backoffMs(effect.attempt, random), holdUntil: notBefore }
+      return {
+        from: 'sending',
+        to: 'queued',
+        reason,
+        nextAt: now + backoffMs(effect.attempt, random),
+        holdUntil: notBefore,
+      }
     case 'conditional':
       return { from: 'sending', to: 'queued', reason, nextAt: now + backoffMs(effect.attempt, random) }
     case 'read-back':
@@ -127,7 +169,13 @@ function unknown(reason: string, notBefore: number, effect: Effect, about: Circu
 
 function again(end: AttemptEnd, number: number, about: Circumstances): Verdict {
   const { now, random, subscriber } = about
-  if (!subscriber) return { from: 'sending', to: 'queued', reason: end.reason, nextAt: now + Math.max(end.afterMs ?? 0, backoffMs(number, random)) }
+  if (!subscriber)
+    return {
+      from: 'sending',
+      to: 'queued',
+      reason: end.reason,
+      nextAt: now + Math.max(end.afterMs ?? 0, backoffMs(number, random)),
+    }
   const pause = webhookPauseMs(number, random)
   if (pause === undefined) return { from: 'sending', to: 'parked', reason: `retry_schedule_ended: ${end.reason}` }
   return { from: 'sending', to: 'queued', reason: end.reason, nextAt: now + Math.max(end.afterMs ?? 0, pause) }

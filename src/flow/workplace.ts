@@ -1,6 +1,6 @@
 import type { Backbone } from '../backbone/backbone.ts'
-import type { Fence, LoggedFact, Message, Step, StepOutcome } from '../backbone/step.ts'
 import { OutcomeUnknown } from '../backbone/backbone.ts'
+import type { Fence, LoggedFact, Message, Step, StepOutcome } from '../backbone/step.ts'
 import type { PostingRoute } from '../processes/postings.ts'
 import type { Connection } from './connection.ts'
 import { IdentifierCache } from './identifiers.ts'
@@ -76,7 +76,12 @@ export class Workplace implements TenureKeeper {
   readonly preparedIn: number[]
   /** Some message waits for an object that is not known yet. */
   waitingForParent = true
-  readonly bells: { readonly translate: readonly Bell[]; readonly advance: readonly Bell[]; readonly effects: Bell; readonly facts: Bell }
+  readonly bells: {
+    readonly translate: readonly Bell[]
+    readonly advance: readonly Bell[]
+    readonly effects: Bell
+    readonly facts: Bell
+  }
   /** Steps in flight whose facts get their offsets from the database: until they are back nobody can plan inline. */
   appending = 0
 

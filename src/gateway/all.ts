@@ -10,7 +10,14 @@ import { readMessage, readRawMessage } from './routes/messages.ts'
 import { editParked, listParked, releaseParked, skipParked } from './routes/parked.ts'
 import { cancelReplay, createReplay, readReplay } from './routes/replays.ts'
 import { listShipments, readShipment, readTimeline } from './routes/shipments.ts'
-import { changeSubscription, createSubscription, listSubscriptions, readSubscription, removeSubscription, rotateSubscription } from './routes/subscriptions.ts'
+import {
+  changeSubscription,
+  createSubscription,
+  listSubscriptions,
+  readSubscription,
+  removeSubscription,
+  rotateSubscription,
+} from './routes/subscriptions.ts'
 import { readTrace } from './routes/trace.ts'
 
 /** Every route of the hub, alphabetical by path. What is not here is not served; what is here is documented. */

@@ -14,7 +14,12 @@ export async function answerOnce(
 ): Promise<Answer> {
   const key = readKey(input.key)
   const { answers } = call.gateway.backbone.stores
-  const name = { tenant: call.principal.tenant, client: call.principal.key, route: `${route.method} ${route.path}`, key }
+  const name = {
+    tenant: call.principal.tenant,
+    client: call.principal.key,
+    route: `${route.method} ${route.path}`,
+    key,
+  }
   const begin = await answers.begin(name, { fingerprint: fingerprint(call), holdSeconds: 60 })
   if (begin.outcome === 'mismatch') throw new InterlineError('IDEMPOTENCY_KEY_REUSED')
   if (begin.outcome === 'running') throw new InterlineError('IDEMPOTENCY_KEY_RUNNING')
@@ -30,7 +35,12 @@ export async function answerOnce(
   } catch (error) {
     const problem = problemOf(error, call.trace)
     const final = problem.status >= 400 && problem.status < 500 && ![401, 403, 429].includes(problem.status)
-    if (final) await answers.finish(name, { status: problem.status, headers: { 'content-type': 'application/problem+json' }, body: JSON.stringify(problem) })
+    if (final)
+      await answers.finish(name, {
+        status: problem.status,
+        headers: { 'content-type': 'application/problem+json' },
+        body: JSON.stringify(problem),
+      })
     else await answers.abandon(name)
     throw error
   }
@@ -45,5 +55,7 @@ function readKey(header: string | string[] | undefined): string {
 }
 
 function fingerprint(call: Call): string {
-  return createHash('sha256').update(JSON.stringify([call.params, call.query, call.body])).digest('hex')
+  return createHash('sha256')
+    .update(JSON.stringify([call.params, call.query, call.body]))
+    .digest('hex')
 }

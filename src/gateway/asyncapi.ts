@@ -32,10 +32,16 @@ export function asyncapi(about: { readonly version: string }): Record<string, un
     info: { title: 'Interline events', version: about.version, license: { name: 'Apache-2.0' } },
     defaultContentType: 'application/cloudevents+json',
     channels: Object.fromEntries(
-      types.map((type) => [name(type), { address: type, messages: { [name(type)]: { $ref: `#/components/messages/${name(type)}` } } }]),
+      types.map((type) => [
+        name(type),
+        { address: type, messages: { [name(type)]: { $ref: `#/components/messages/${name(type)}` } } },
+      ]),
     ),
     operations: Object.fromEntries(
-      types.map((type) => [`send${name(type)[0]?.toUpperCase()}${name(type).slice(1)}`, { action: 'send', channel: { $ref: `#/channels/${name(type)}` } }]),
+      types.map((type) => [
+        `send${name(type)[0]?.toUpperCase()}${name(type).slice(1)}`,
+        { action: 'send', channel: { $ref: `#/channels/${name(type)}` } },
+      ]),
     ),
     components: {
       messages: Object.fromEntries(
@@ -45,7 +51,15 @@ export function asyncapi(about: { readonly version: string }): Record<string, un
             name: type,
             contentType: 'application/cloudevents+json',
             correlationId: { location: '$message.payload#/correlationid' },
-            payload: { allOf: [{ $ref: '#/components/schemas/Envelope' }, { type: 'object', properties: { type: { const: type }, data: { $ref: `#/components/schemas/${name(type)}` } } }] },
+            payload: {
+              allOf: [
+                { $ref: '#/components/schemas/Envelope' },
+                {
+                  type: 'object',
+                  properties: { type: { const: type }, data: { $ref: `#/components/schemas/${name(type)}` } },
+                },
+              ],
+            },
           },
         ]),
       ),

@@ -3,9 +3,9 @@ import type { Verification } from '../connectors/kit/connector.ts'
 import type { Connection } from '../flow/connection.ts'
 import type { Intake } from '../flow/intake.ts'
 import type { FlowNode } from '../flow/node.ts'
-import type { StockRows } from '../views/stock.ts'
 import type { ReferenceRow } from '../views/reference.ts'
 import type { ShipmentRows } from '../views/shipments.ts'
+import type { StockRows } from '../views/stock.ts'
 import type { Keys } from './principal.ts'
 
 /** What the HTTP side needs of the rest of the hub. Wired in app/. */
@@ -17,7 +17,9 @@ export interface Gateway {
   readonly keys: Keys
   readonly quotas: Quotas
   readonly traces: Traces
-  readonly references: { find(input: { tenant: string; normalized: readonly string[]; limit: number }): Promise<readonly ReferenceRow[]> }
+  readonly references: {
+    find(input: { tenant: string; normalized: readonly string[]; limit: number }): Promise<readonly ReferenceRow[]>
+  }
   readonly shipments: ShipmentRows
   readonly stock: StockRows
   readonly cursors: CursorSigner
@@ -42,7 +44,11 @@ export interface Gateway {
 
 export interface Quotas {
   /** Takes one request of the client's quota. */
-  take(client: string): { readonly granted: boolean; readonly headers: Readonly<Record<string, string>>; readonly retryAfterSeconds: number }
+  take(client: string): {
+    readonly granted: boolean
+    readonly headers: Readonly<Record<string, string>>
+    readonly retryAfterSeconds: number
+  }
 }
 
 export interface Traces {

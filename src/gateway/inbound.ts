@@ -1,8 +1,8 @@
 import { InterlineError } from '../base/errors.ts'
 import { readJson } from '../base/json.ts'
 import { limits } from '../base/limits.ts'
-import type { Arrival } from '../flow/intake.ts'
 import type { Connection } from '../flow/connection.ts'
+import type { Arrival } from '../flow/intake.ts'
 
 /** What a request carries: one message, or many that are accepted or refused each on its own. */
 export interface Inbound {
@@ -10,7 +10,17 @@ export interface Inbound {
   readonly arrivals: readonly Pick<Arrival, 'body' | 'contentType' | 'headers' | 'identity'>[]
 }
 
-const kept = new Set(['ce-id', 'ce-source', 'ce-type', 'ce-time', 'ce-subject', 'ce-specversion', 'user-agent', 'x-webhook-id', 'webhook-id'])
+const kept = new Set([
+  'ce-id',
+  'ce-source',
+  'ce-type',
+  'ce-time',
+  'ce-subject',
+  'ce-specversion',
+  'user-agent',
+  'x-webhook-id',
+  'webhook-id',
+])
 
 /**
  * Finds the messages in a request (CloudEvents binary, structured and batch, NDJSON, or any bytes). Throws CLOUDEVENT_INVALID,
@@ -19,13 +29,23 @@ const kept = new Set(['ce-id', 'ce-source', 'ce-type', 'ce-time', 'ce-subject', 
 export function readInbound(body: Uint8Array, contentType: string, headers: Readonly<Record<string, string>>): Inbound {
   const type = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? ''
   const common = { contentType, headers: keptHeaders(headers) }
-  if (type === 'application/x-ndjson') return { batch: true, arrivals: lines(body).map((line) => ({ ...common, contentType: 'application/json', body: line })) }
-  if (type === 'application/cloudevents-batch+json') return { batch: true, arrivals: cloudEventBatch(body, common.headers) }
-  if (type === 'application/cloudevents+json') return { batch: false, arrivals: [{ ...common, ...identityOfEvent(readJson(body)), body }] }
+  if (type === 'application/x-ndjson')
+    return {
+      batch: true,
+      arrivals: lines(body).map((line) => ({ ...common, contentType: 'application/json', body: line })),
+    }
+  if (type === 'application/cloudevents-batch+json')
+    return { batch: true, arrivals: cloudEventBatch(body, common.headers) }
+  if (type === 'application/cloudevents+json')
+    return { batch: false, arrivals: [{ ...common, ...identityOfEvent(readJson(body)), body }] }
   if (type.startsWith('application/cloudevents')) throw new InterlineError('CLOUDEVENT_MODE_UNKNOWN', { type })
   const binary = headers['ce-id']
   if (binary === undefined) return { batch: false, arrivals: [{ ...common, body }] }
-  const identity = identityOf({ id: decode(binary), source: decode(headers['ce-source'] ?? ''), specversion: headers['ce-specversion'] ?? '' })
+  const identity = identityOf({
+    id: decode(binary),
+    source: decode(headers['ce-source'] ?? ''),
+    specversion: headers['ce-specversion'] ?? '',
+  })
   return { batch: false, arrivals: [{ ...common, identity, body }] }
 }
 
@@ -37,7 +57,8 @@ export function laneOf(connection: Connection, wished: string | undefined): Arri
 function cloudEventBatch(body: Uint8Array, headers: Readonly<Record<string, string>>): Inbound['arrivals'] {
   const events = readJson(body)
   if (!Array.isArray(events)) throw new InterlineError('CLOUDEVENT_INVALID', { problem: 'a batch must be a list' })
-  if (events.length > limits.batchItems) throw new InterlineError('BATCH_TOO_LARGE', { items: events.length, itemsMax: limits.batchItems })
+  if (events.length > limits.batchItems)
+    throw new InterlineError('BATCH_TOO_LARGE', { items: events.length, itemsMax: limits.batchItems })
   return events.map((event: unknown) => ({
     contentType: 'application/cloudevents+json',
     headers,
@@ -47,7 +68,8 @@ function cloudEventBatch(body: Uint8Array, headers: Readonly<Record<string, stri
 }
 
 function identityOfEvent(event: unknown): { identity: string } {
-  if (typeof event !== 'object' || event === null) throw new InterlineError('CLOUDEVENT_INVALID', { problem: 'it is not an object' })
+  if (typeof event !== 'object' || event === null)
+    throw new InterlineError('CLOUDEVENT_INVALID', { problem: 'it is not an object' })
   const { id, source, specversion } = event as Record<string, unknown>
   return { identity: identityOf({ id, source, specversion }) }
 }
@@ -55,7 +77,8 @@ function identityOfEvent(event: unknown): { identity: string } {
 /** `source` and `id` together are unique: the natural key for deduplication. */
 function identityOf({ id, source, specversion }: { id: unknown; source: unknown; specversion: unknown }): string {
   if (typeof id !== 'string' || id === '') throw new InterlineError('CLOUDEVENT_INVALID', { problem: 'there is no id' })
-  if (typeof source !== 'string' || source === '') throw new InterlineError('CLOUDEVENT_INVALID', { problem: 'there is no source' })
+  if (typeof source !== 'string' || source === '')
+    throw new InterlineError('CLOUDEVENT_INVALID', { problem: 'there is no source' })
   if (specversion !== '1.0') throw new InterlineError('CLOUDEVENT_INVALID', { problem: 'specversion is not 1.0' })
   return `ce:${source} ${id}`
 }
@@ -68,13 +91,18 @@ function lines(body: Uint8Array): Uint8Array[] {
     const end = at > from && body[at - 1] === 0x0d ? at - 1 : at
     if (end > from) found.push(body.subarray(from, end))
     from = at + 1
-    if (found.length > limits.batchItems) throw new InterlineError('BATCH_TOO_LARGE', { items: found.length, itemsMax: limits.batchItems })
+    if (found.length > limits.batchItems)
+      throw new InterlineError('BATCH_TOO_LARGE', { items: found.length, itemsMax: limits.batchItems })
   }
   return found
 }
 
 function keptHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => kept.has(name)).map(([name, value]) => [name, value.slice(0, 1024)]))
+  return Object.fromEntries(
+    Object.entries(headers)
+      .filter(([name]) => kept.has(name))
+      .map(([name, value]) => [name, value.slice(0, 1024)]),
+  )
 }
 
 function decode(value: string): string {

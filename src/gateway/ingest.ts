@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { AppendResult } from '../backbone/step.ts'
 import { InterlineError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
-import type { AppendResult } from '../backbone/step.ts'
 import type { Connection } from '../flow/connection.ts'
 import type { Gateway } from './gateway.ts'
 import { laneOf, readInbound } from './inbound.ts'
@@ -23,12 +23,14 @@ export async function ingest(gateway: Gateway, request: IncomingMessage, respons
   response.setHeader('x-request-id', trace)
   let connection: Connection | undefined
   try {
-    if (request.method !== 'POST') throw new InterlineError('METHOD_NOT_ALLOWED', { method: request.method ?? '', allowed: 'POST' })
+    if (request.method !== 'POST')
+      throw new InterlineError('METHOD_NOT_ALLOWED', { method: request.method ?? '', allowed: 'POST' })
     const url = new URL(request.url ?? '/', 'http://hub')
     connection = connectionOf(gateway, url)
     const limited = gateway.quotas.take(connection.id)
     for (const [name, value] of Object.entries(limited.headers)) response.setHeader(name, value)
-    if (!limited.granted) throw new InterlineError('QUOTA_EXCEEDED', { policy: connection.id, seconds: limited.retryAfterSeconds })
+    if (!limited.granted)
+      throw new InterlineError('QUOTA_EXCEEDED', { policy: connection.id, seconds: limited.retryAfterSeconds })
     const body = await readBody(gateway, request, connection)
     const headers = flatten(request)
     await authenticate(gateway, { connection, headers, query: url.searchParams, body })
@@ -42,13 +44,21 @@ export async function ingest(gateway: Gateway, request: IncomingMessage, respons
 
 async function answer(
   gateway: Gateway,
-  input: { response: ServerResponse; connection: Connection; headers: Record<string, string>; body: Uint8Array; trace: string },
+  input: {
+    response: ServerResponse
+    connection: Connection
+    headers: Record<string, string>
+    body: Uint8Array
+    trace: string
+  },
 ): Promise<void> {
   const { response, connection, headers, body, trace } = input
   const inbound = readInbound(body, headers['content-type'] ?? 'application/octet-stream', headers)
   const lane = laneOf(connection, headers['interline-lane'])
   const results = await Promise.all(
-    inbound.arrivals.map((arrival) => gateway.intake.accept({ connection, ...arrival, trace, ...(lane === undefined ? {} : { lane }) })),
+    inbound.arrivals.map((arrival) =>
+      gateway.intake.accept({ connection, ...arrival, trace, ...(lane === undefined ? {} : { lane }) }),
+    ),
   )
   const [only] = results
   if (inbound.batch) send(response, 202, JSON.stringify({ results: results.map(receipt) }))
@@ -70,7 +80,8 @@ function receipt(result: AppendResult): { id: string; status: string } {
 function connectionOf(gateway: Gateway, url: URL): Connection {
   const id = decodeURIComponent(url.pathname.slice(path.length))
   const connection = gateway.connections().get(id)
-  if (connection?.connector.inbound === undefined) throw new InterlineError('CONNECTION_UNKNOWN', { connection: id.slice(0, 64) })
+  if (connection?.connector.inbound === undefined)
+    throw new InterlineError('CONNECTION_UNKNOWN', { connection: id.slice(0, 64) })
   return connection
 }
 
@@ -83,7 +94,8 @@ async function authenticate(
   if (verification === undefined) throw new InterlineError('CONNECTION_UNKNOWN', { connection: connection.id })
   if (verification.scheme === 'api-key') {
     const principal = await gateway.keys.principal(headers, gateway.now())
-    if (principal.tenant !== connection.tenant) throw new InterlineError('CONNECTION_UNKNOWN', { connection: connection.id })
+    if (principal.tenant !== connection.tenant)
+      throw new InterlineError('CONNECTION_UNKNOWN', { connection: connection.id })
     demand(principal, 'inbound:write', connection.id)
     return
   }
@@ -96,7 +108,8 @@ async function readBody(gateway: Gateway, request: IncomingMessage, connection: 
   const declared = Number(request.headers['content-length'] ?? 0)
   if (declared > bytesMax) throw new InterlineError('BODY_TOO_LARGE', { bytesMax })
   const coding = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity'
-  if (coding !== 'identity' && coding !== 'gzip') throw new InterlineError('CODING_UNSUPPORTED', { coding: coding.slice(0, 40) })
+  if (coding !== 'identity' && coding !== 'gzip')
+    throw new InterlineError('CODING_UNSUPPORTED', { coding: coding.slice(0, 40) })
   const chunks: Buffer[] = []
   let bytes = 0
   for await (const chunk of request as AsyncIterable<Buffer>) {
@@ -110,7 +123,8 @@ async function readBody(gateway: Gateway, request: IncomingMessage, connection: 
 
 function flatten(request: IncomingMessage): Record<string, string> {
   const flat: Record<string, string> = {}
-  for (const [name, value] of Object.entries(request.headers)) if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value
+  for (const [name, value] of Object.entries(request.headers))
+    if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value
   return flat
 }
 
@@ -120,7 +134,11 @@ function headerOf(request: IncomingMessage, name: string): string | undefined {
 }
 
 function send(response: ServerResponse, status: number, body: string): void {
-  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store', 'content-length': Buffer.byteLength(body) })
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'cache-control': 'no-store',
+    'content-length': Buffer.byteLength(body),
+  })
   response.end(body)
 }
 

@@ -1,7 +1,11 @@
 import { hashKey } from './principal.ts'
 
 /** A new API key: 200 random bits behind a prefix that secret scanners know. Only the hash is stored. */
-export function newKey(randomBytes: (count: number) => Uint8Array): { readonly id: string; readonly text: string; readonly hash: string } {
+export function newKey(randomBytes: (count: number) => Uint8Array): {
+  readonly id: string
+  readonly text: string
+  readonly hash: string
+} {
   const text = `interline_live_${base32(randomBytes(25))}`
   return { id: `key_${base32(randomBytes(10))}`, text, hash: hashKey(text) }
 }

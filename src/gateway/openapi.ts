@@ -12,11 +12,16 @@ const problem = Type.Object({
   traceId: Type.String(),
   retryable: Type.Boolean(),
   nextAction: Type.String(),
-  errors: Type.Optional(Type.Array(Type.Object({ pointer: Type.String(), detail: Type.String(), code: Type.String() }))),
+  errors: Type.Optional(
+    Type.Array(Type.Object({ pointer: Type.String(), detail: Type.String(), code: Type.String() })),
+  ),
 })
 
 /** The OpenAPI 3.1 document of these routes: made of the same declarations that validate, guard and limit them. */
-export function openapi(routes: readonly Route[], about: { readonly version: string; readonly url: string }): Record<string, unknown> {
+export function openapi(
+  routes: readonly Route[],
+  about: { readonly version: string; readonly url: string },
+): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {}
   for (const route of routes.toSorted((a, b) => (a.path + a.method < b.path + b.method ? -1 : 1))) {
     paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(route) }
@@ -34,14 +39,31 @@ export function openapi(routes: readonly Route[], about: { readonly version: str
     tags: [...new Set(routes.map(({ tag }) => tag))].toSorted().map((name) => ({ name })),
     paths,
     components: {
-      securitySchemes: { key: { type: 'http', scheme: 'bearer', description: `API key. Scopes: ${scopes.join(', ')}.` } },
+      securitySchemes: {
+        key: { type: 'http', scheme: 'bearer', description: `API key. Scopes: ${scopes.join(', ')}.` },
+      },
       schemas: { Problem: problem },
       responses: {
-        Problem: { description: 'An error from the table, RFC 9457.', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+        Problem: {
+          description: 'An error from the table, RFC 9457.',
+          content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+        },
       },
       parameters: {
-        IdempotencyKey: { name: 'Idempotency-Key', in: 'header', required: true, description: 'The first answer to a key is kept and given again.', schema: { type: 'string', minLength: 1, maxLength: 255 } },
-        IfMatch: { name: 'If-Match', in: 'header', required: true, description: 'The ETag that the change is based on.', schema: { type: 'string' } },
+        IdempotencyKey: {
+          name: 'Idempotency-Key',
+          in: 'header',
+          required: true,
+          description: 'The first answer to a key is kept and given again.',
+          schema: { type: 'string', minLength: 1, maxLength: 255 },
+        },
+        IfMatch: {
+          name: 'If-Match',
+          in: 'header',
+          required: true,
+          description: 'The ETag that the change is based on.',
+          schema: { type: 'string' },
+        },
       },
       headers: {
         RateLimit: { description: 'What is left of the quota, RFC 9651 list.', schema: { type: 'string' } },
@@ -64,7 +86,14 @@ function operation(route: Route): Record<string, unknown> {
     responses: {
       [route.answer.status]: {
         description: 'Success.',
-        ...(open ? {} : { headers: { RateLimit: { $ref: '#/components/headers/RateLimit' }, 'RateLimit-Policy': { $ref: '#/components/headers/RateLimitPolicy' } } }),
+        ...(open
+          ? {}
+          : {
+              headers: {
+                RateLimit: { $ref: '#/components/headers/RateLimit' },
+                'RateLimit-Policy': { $ref: '#/components/headers/RateLimitPolicy' },
+              },
+            }),
         ...content(route),
       },
       '4XX': { $ref: '#/components/responses/Problem' },
@@ -80,14 +109,32 @@ function content(route: Route): Record<string, unknown> {
 }
 
 function requestBody(route: Route): Record<string, unknown> | undefined {
-  if (route.operationId === 'acceptInbound') return { required: true, content: { '*/*': { schema: { description: 'Any bytes; CloudEvents in binary, structured and batch mode; NDJSON.' } } } }
-  return route.body === undefined ? undefined : { required: true, content: { 'application/json': { schema: route.body } } }
+  if (route.operationId === 'acceptInbound')
+    return {
+      required: true,
+      content: {
+        '*/*': { schema: { description: 'Any bytes; CloudEvents in binary, structured and batch mode; NDJSON.' } },
+      },
+    }
+  return route.body === undefined
+    ? undefined
+    : { required: true, content: { 'application/json': { schema: route.body } } }
 }
 
 function parameters(route: Route): Record<string, unknown>[] {
-  const inPath = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } }))
+  const inPath = [...route.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }))
   const required = new Set<string>(route.query?.required ?? [])
-  const inQuery = Object.entries(route.query?.properties ?? {}).map(([name, schema]) => ({ name, in: 'query', required: required.has(name), schema }))
+  const inQuery = Object.entries(route.query?.properties ?? {}).map(([name, schema]) => ({
+    name,
+    in: 'query',
+    required: required.has(name),
+    schema,
+  }))
   return [
     ...inPath,
     ...inQuery,

@@ -1,33 +1,52 @@
-import { Type, type TSchema } from 'typebox'
+import { type TSchema, Type } from 'typebox'
 import { limits } from '../base/limits.ts'
 import type { Answer, Call } from './route.ts'
 
 /** Members of every list query. */
 export const pageQuery = {
-  limit: Type.Optional(Type.String({ pattern: '^[1-9]\\d{0,2}$', description: `Rows per page, 1 to ${limits.pageSize}; 50 without it.` })),
-  cursor: Type.Optional(Type.String({ maxLength: 2048, description: 'Position from the `next` of an earlier page of the same query.' })),
+  limit: Type.Optional(
+    Type.String({ pattern: '^[1-9]\\d{0,2}$', description: `Rows per page, 1 to ${limits.pageSize}; 50 without it.` }),
+  ),
+  cursor: Type.Optional(
+    Type.String({ maxLength: 2048, description: 'Position from the `next` of an earlier page of the same query.' }),
+  ),
 }
 
 export function pageSchema(row: TSchema): TSchema {
   return Type.Object({
     data: Type.Array(row),
-    page: Type.Object({ next: Type.Union([Type.String(), Type.Null()], { description: 'Cursor of the next page; null on the last one.' }) }),
+    page: Type.Object({
+      next: Type.Union([Type.String(), Type.Null()], { description: 'Cursor of the next page; null on the last one.' }),
+    }),
   })
 }
 
 /** Reads limit and cursor of a list call. Throws CURSOR_INVALID. */
-export function readPage(call: Call<{ readonly limit?: string; readonly cursor?: string }>): { limit: number; after: string | undefined; query: string } {
+export function readPage(call: Call<{ readonly limit?: string; readonly cursor?: string }>): {
+  limit: number
+  after: string | undefined
+  query: string
+} {
   const { limit, cursor, ...filters } = call.query
-  const query = JSON.stringify([call.principal.tenant, Object.entries(filters).toSorted(([a], [b]) => (a < b ? -1 : 1))])
+  const query = JSON.stringify([
+    call.principal.tenant,
+    Object.entries(filters).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  ])
   const after = cursor === undefined ? undefined : call.gateway.cursors.open(query, cursor)
   return { limit: Math.min(limit === undefined ? 50 : Number(limit), limits.pageSize), after, query }
 }
 
 /** Rows of one page; `rows` may hold one more than the limit, which says that there is a next one. */
-export function page<T>(call: Call, input: { rows: readonly T[]; limit: number; query: string; position: (row: T) => string }): Answer {
+export function page<T>(
+  call: Call,
+  input: { rows: readonly T[]; limit: number; query: string; position: (row: T) => string },
+): Answer {
   const { rows, limit, query, position } = input
   const data = rows.slice(0, limit)
   const last = data.at(-1)
   const next = rows.length > limit && last !== undefined ? call.gateway.cursors.sign(query, position(last)) : null
-  return { body: { data, page: { next } }, ...(next === null ? {} : { headers: { link: `<?cursor=${encodeURIComponent(next)}>; rel="next"` } }) }
+  return {
+    body: { data, page: { next } },
+    ...(next === null ? {} : { headers: { link: `<?cursor=${encodeURIComponent(next)}>; rel="next"` } }),
+  }
 }

@@ -49,7 +49,10 @@ export class Keys {
   readonly #used: (id: string, at: number) => void
   readonly #known = new Map<string, { readonly row: KeyRow | undefined; readonly until: number }>()
 
-  constructor(options: { find: (hash: string) => Promise<KeyRow | undefined>; used: (id: string, at: number) => void }) {
+  constructor(options: {
+    find: (hash: string) => Promise<KeyRow | undefined>
+    used: (id: string, at: number) => void
+  }) {
     this.#find = options.find
     this.#used = options.used
   }

@@ -52,10 +52,24 @@ export function quotas(options: QuotaOptions): Quotas {
 }
 
 /** `RateLimit-Policy` and `RateLimit` of the IETF draft, as structured fields. */
-function fields({ burst, perSecond }: QuotaOptions, now: { remaining: number; seconds: number }): Record<string, string> {
+function fields(
+  { burst, perSecond }: QuotaOptions,
+  now: { remaining: number; seconds: number },
+): Record<string, string> {
   const window = Math.max(1, Math.ceil(burst / perSecond))
-  const policy: Item = ['client', new Map([['q', burst], ['w', window]])]
-  const left: Item = ['client', new Map([['r', Math.max(0, now.remaining)], ['t', now.seconds]])]
+  const policy: Item = [
+    'client',
+    new Map([
+      ['q', burst],
+      ['w', window],
+    ]),
+  ]
+  const left: Item = [
+    'client',
+    new Map([
+      ['r', Math.max(0, now.remaining)],
+      ['t', now.seconds],
+    ]),
+  ]
   return { 'ratelimit-policy': serializeList([policy]), ratelimit: serializeList([left]) }
 }
-

@@ -1,5 +1,5 @@
 import { evolveDocument } from './documents/document.ts'
-import { entities, type Entity, type Evolve } from './fact.ts'
+import { type Entity, type Evolve, entities } from './fact.ts'
 import { evolveShipment } from './shipment/shipment.ts'
 import { evolveStock } from './stock/stock.ts'
 
@@ -13,7 +13,9 @@ export const aggregates: Readonly<Record<Entity, Aggregate>> = Object.fromEntrie
   (Object.keys(entities) as Entity[]).map((entity) => [entity, { entity, evolve: foldOf(entity) }]),
 ) as Record<Entity, Aggregate>
 
-const byPrefix: ReadonlyMap<string, Aggregate> = new Map(Object.values(aggregates).map((one) => [entities[one.entity], one]))
+const byPrefix: ReadonlyMap<string, Aggregate> = new Map(
+  Object.values(aggregates).map((one) => [entities[one.entity], one]),
+)
 
 /** The kind of an object by the prefix of its hub id. Throws when there is none: a fault of ours. */
 export function aggregateOf(subject: string): Aggregate {

@@ -16,10 +16,13 @@ export function readEventTime(text: string, options: { readonly tz?: string } = 
   const [, year, month, day, hour, minute, second, fraction] = match
   if (readDate({ year: Number(year), month: Number(month), day: Number(day) }) === undefined) return undefined
   if (Number(hour ?? 0) > 23 || Number(minute ?? 0) > 59 || Number(second ?? 0) > 60) return undefined
-  const precision = hour === undefined ? 'date' : fraction !== undefined ? 'millisecond' : second !== undefined ? 'second' : 'minute'
+  const precision =
+    hour === undefined ? 'date' : fraction !== undefined ? 'millisecond' : second !== undefined ? 'second' : 'minute'
   const { tz } = options
   const at = tz === undefined ? asUtc(trimmed) : inZone(trimmed, tz)
-  return at === undefined ? undefined : { at, precision, local: trimmed, offsetKnown: false, ...(tz === undefined ? {} : { tz }) }
+  return at === undefined
+    ? undefined
+    : { at, precision, local: trimmed, offsetKnown: false, ...(tz === undefined ? {} : { tz }) }
 }
 
 /**

@@ -29,12 +29,27 @@ export function normalizeIdentifier({ scheme, value }: Pick<Reference, 'scheme' 
 }
 
 /** One text per (tenant, entity, scheme, issuer, normalised value); a globally unique scheme has no issuer. */
-export function identifierKey(input: { readonly tenant: string; readonly entity: string; readonly reference: Reference; readonly normalized: string }): string {
+export function identifierKey(input: {
+  readonly tenant: string
+  readonly entity: string
+  readonly reference: Reference
+  readonly normalized: string
+}): string {
   const { tenant, entity, reference, normalized } = input
   return `${tenant}|${entity}|${reference.scheme}|${global.has(reference.scheme) ? '' : (reference.issuer ?? '')}|${normalized}`
 }
 
-const global: ReadonlySet<string> = new Set(['sscc', 'gtin', 'gln', 'container', 'awb', 'unlocode', 'scac', 'duns', 'vat'])
+const global: ReadonlySet<string> = new Set([
+  'sscc',
+  'gtin',
+  'gln',
+  'container',
+  'awb',
+  'unlocode',
+  'scac',
+  'duns',
+  'vat',
+])
 
 /** Days from first use for which a number means the same object; carriers use theirs again. Undefined: for ever. */
 export function identifierValidDays(scheme: string): number | undefined {

@@ -39,13 +39,28 @@ export interface ReportedEvent {
   readonly sequence?: number
   readonly updatedAt?: Instant
   readonly place?: Place
-  readonly reason?: { readonly category: string; readonly sourceCode?: string; readonly responsible?: string; readonly text?: string }
-  readonly raw: { readonly codeSystem: string; readonly code?: string; readonly subcode?: string; readonly text?: string }
+  readonly reason?: {
+    readonly category: string
+    readonly sourceCode?: string
+    readonly responsible?: string
+    readonly text?: string
+  }
+  readonly raw: {
+    readonly codeSystem: string
+    readonly code?: string
+    readonly subcode?: string
+    readonly text?: string
+  }
   readonly confidence: 'exact' | 'inferred' | 'unmapped'
   /** The package it is about, when the shipment has several: its tracking number or SSCC, normalised. */
   readonly package?: string
   readonly stop?: { readonly seq: number; readonly final: boolean }
-  readonly documents?: readonly { readonly type: string; readonly sha256: string; readonly mediaType: string; readonly uri?: string }[]
+  readonly documents?: readonly {
+    readonly type: string
+    readonly sha256: string
+    readonly mediaType: string
+    readonly uri?: string
+  }[]
 }
 
 export interface Place {
@@ -59,15 +74,44 @@ export interface Place {
 
 /** Data of `shipment.reported`: what the sender knows about a shipment as a whole (plan, booking, packages, void). Snapshot; absent = not said. */
 export interface ShipmentReport {
-  readonly event: 'planned' | 'tendered' | 'tender_accepted' | 'tender_declined' | 'tender_expired' | 'tender_cancelled' | 'carrier_reassigned' | 'booked' | 'label_created' | 'label_voided' | 'packed' | 'cancelled' | 'described'
+  readonly event:
+    | 'planned'
+    | 'tendered'
+    | 'tender_accepted'
+    | 'tender_declined'
+    | 'tender_expired'
+    | 'tender_cancelled'
+    | 'carrier_reassigned'
+    | 'booked'
+    | 'label_created'
+    | 'label_voided'
+    | 'packed'
+    | 'cancelled'
+    | 'described'
   readonly carrier?: string
   readonly service?: string
   readonly mode?: string
   readonly direction?: 'outbound' | 'inbound' | 'return' | 'transfer' | 'drop_ship'
-  readonly packages?: readonly { readonly id: string; readonly sscc?: string; readonly trackingNumber?: string; readonly weightGrams?: string; readonly cancelled?: boolean }[]
-  readonly stops?: readonly { readonly seq: number; readonly type: string; readonly final: boolean; readonly planned?: { readonly from?: Instant; readonly to?: Instant } }[]
+  readonly packages?: readonly {
+    readonly id: string
+    readonly sscc?: string
+    readonly trackingNumber?: string
+    readonly weightGrams?: string
+    readonly cancelled?: boolean
+  }[]
+  readonly stops?: readonly {
+    readonly seq: number
+    readonly type: string
+    readonly final: boolean
+    readonly planned?: { readonly from?: Instant; readonly to?: Instant }
+  }[]
   readonly promise?: { readonly from?: Instant; readonly to?: Instant; readonly agreedBy?: string }
-  readonly shipTo?: { readonly city?: string; readonly region?: string; readonly country?: string; readonly postalCode?: string }
+  readonly shipTo?: {
+    readonly city?: string
+    readonly region?: string
+    readonly country?: string
+    readonly postalCode?: string
+  }
   readonly plannedPickup?: Instant
 }
 
@@ -86,7 +130,13 @@ export interface MovementReport {
   readonly ownerParty?: string
   readonly package?: string
   readonly reasonCode?: string
-  readonly document: { readonly system: string; readonly kind: string; readonly id: string; readonly line?: string; readonly sequence?: string }
+  readonly document: {
+    readonly system: string
+    readonly kind: string
+    readonly id: string
+    readonly line?: string
+    readonly sequence?: string
+  }
   /** Identity of the movement that this one reverses. */
   readonly reverses?: string
   /** Quantity conversions known to the sender: 1 uom = numerator/denominator base units. */

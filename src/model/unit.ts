@@ -53,7 +53,28 @@ export const units: Readonly<Record<string, Unit>> = {
 }
 
 /** Codes of others for the piece; packaging levels that Recommendation 20 gave up are `X` + the Recommendation 21 code. */
-const foreign: Readonly<Record<string, string>> = { EA: 'C62', H87: 'C62', PCE: 'C62', PC: 'C62', UN: 'C62', PCS: 'C62', BG: 'XBG', BO: 'XBO', BX: 'XBX', CA: 'XCT', CS: 'XCS', CT: 'XCT', DR: 'XDR', PF: 'XPX', PK: 'XPK', PL: 'XPX', RL: 'XRL', LB: 'LBR', KG: 'KGM', CF: 'FTQ' }
+const foreign: Readonly<Record<string, string>> = {
+  EA: 'C62',
+  H87: 'C62',
+  PCE: 'C62',
+  PC: 'C62',
+  UN: 'C62',
+  PCS: 'C62',
+  BG: 'XBG',
+  BO: 'XBO',
+  BX: 'XBX',
+  CA: 'XCT',
+  CS: 'XCS',
+  CT: 'XCT',
+  DR: 'XDR',
+  PF: 'XPX',
+  PK: 'XPK',
+  PL: 'XPX',
+  RL: 'XRL',
+  LB: 'LBR',
+  KG: 'KGM',
+  CF: 'FTQ',
+}
 
 /** The canonical code; what no table knows stays as it is and can only be converted by the item. */
 export function canonicalUnit(code: string): string {
@@ -77,7 +98,13 @@ export function convertUnit(value: Decimal, from: string, to: string): Conversio
 /** With the item's own conversion: 1 unit = numerator / denominator base units. A count stays whole. */
 export function convertForItem(
   value: Decimal,
-  input: { readonly uom: string; readonly base: string; readonly conversion?: { readonly baseUom: string; readonly numerator: Decimal; readonly denominator: Decimal } | undefined },
+  input: {
+    readonly uom: string
+    readonly base: string
+    readonly conversion?:
+      | { readonly baseUom: string; readonly numerator: Decimal; readonly denominator: Decimal }
+      | undefined
+  },
 ): Conversion {
   const uom = canonicalUnit(input.uom)
   const base = canonicalUnit(input.base)

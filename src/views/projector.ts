@@ -2,12 +2,12 @@ import type { Pool } from 'pg'
 import type { State } from '../backbone/step.ts'
 import type { Fact, Reference } from '../model/fact.ts'
 import { normalizeIdentifier } from '../model/identifier.ts'
-import { shipmentSummary } from '../model/shipment/view.ts'
 import type { ShipmentState } from '../model/shipment/state.ts'
+import { shipmentSummary } from '../model/shipment/view.ts'
 import { balances } from '../model/stock/balances.ts'
 import type { StockState } from '../model/stock/state.ts'
 import { type ReferenceRow, saveReferences } from './reference.ts'
-import { saveShipments, type ShipmentRow } from './shipments.ts'
+import { type ShipmentRow, saveShipments } from './shipments.ts'
 import { type BalanceRow, saveBalances } from './stock.ts'
 
 /** Lists that people search. Made from the log and the states; thrown away and made again at will. */
@@ -25,8 +25,10 @@ export function postgresViews(pool: Pool): Views {
       const tenants = new Map(facts.map(({ subject, tenant }) => [subject, tenant]))
       for (const [subject, { version, body }] of states) {
         const tenant = tenants.get(subject) ?? ''
-        if (subject.startsWith('shp_')) shipments.push(shipmentRow({ subject, tenant, version, state: JSON.parse(body) as ShipmentState }))
-        else if (subject.startsWith('stk_')) stock.push(...balanceRows({ subject, tenant, version, state: JSON.parse(body) as StockState }))
+        if (subject.startsWith('shp_'))
+          shipments.push(shipmentRow({ subject, tenant, version, state: JSON.parse(body) as ShipmentState }))
+        else if (subject.startsWith('stk_'))
+          stock.push(...balanceRows({ subject, tenant, version, state: JSON.parse(body) as StockState }))
       }
       await saveReferences(pool, references)
       await saveShipments(pool, shipments)
@@ -55,10 +57,30 @@ function referencesOf(fact: Fact): ReferenceRow[] {
   }))
 }
 
-function shipmentRow({ subject, tenant, version, state }: { subject: string; tenant: string; version: number; state: ShipmentState }): ShipmentRow {
+function shipmentRow({
+  subject,
+  tenant,
+  version,
+  state,
+}: {
+  subject: string
+  tenant: string
+  version: number
+  state: ShipmentState
+}): ShipmentRow {
   return { id: subject, tenant, version, ...shipmentSummary(state) }
 }
 
-function balanceRows({ subject, tenant, version, state }: { subject: string; tenant: string; version: number; state: StockState }): BalanceRow[] {
+function balanceRows({
+  subject,
+  tenant,
+  version,
+  state,
+}: {
+  subject: string
+  tenant: string
+  version: number
+  state: StockState
+}): BalanceRow[] {
   return balances(state).map((balance) => ({ tenant, subject, version, ...balance }))
 }

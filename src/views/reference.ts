@@ -23,7 +23,10 @@ export async function saveReferences(pool: Pool, rows: readonly ReferenceRow[]):
 }
 
 /** Objects with this reference, newest first. The normalised forms come from the caller: each scheme has its own. */
-export async function findReferences(pool: Pool, input: { readonly tenant: string; readonly normalized: readonly string[]; readonly limit: number }): Promise<readonly ReferenceRow[]> {
+export async function findReferences(
+  pool: Pool,
+  input: { readonly tenant: string; readonly normalized: readonly string[]; readonly limit: number },
+): Promise<readonly ReferenceRow[]> {
   const found = await pool.query<ReferenceRow>({
     name: 'view-reference-find',
     text: `SELECT tenant, entity, scheme, issuer, value, normalized, subject FROM view_reference

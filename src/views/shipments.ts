@@ -39,7 +39,18 @@ export function shipmentRows(pool: Pool): ShipmentRows {
 /** Keeps the newest version of each; an older one that comes late changes nothing. */
 export async function saveShipments(pool: Pool, rows: readonly ShipmentRow[]): Promise<void> {
   if (rows.length === 0) return
-  const [id, tenant, version, status, carrier, trackingNumber, , eta, updatedAt, mergedInto] = columns(rows, ['id', 'tenant', 'version', 'status', 'carrier', 'trackingNumber', 'exceptions', 'eta', 'updatedAt', 'mergedInto'])
+  const [id, tenant, version, status, carrier, trackingNumber, , eta, updatedAt, mergedInto] = columns(rows, [
+    'id',
+    'tenant',
+    'version',
+    'status',
+    'carrier',
+    'trackingNumber',
+    'exceptions',
+    'eta',
+    'updatedAt',
+    'mergedInto',
+  ])
   await pool.query({
     name: 'view-shipment-save',
     text: `INSERT INTO view_shipment (id, tenant, version, status, carrier, tracking_number, exceptions, eta, updated_at, merged_into)
@@ -50,7 +61,18 @@ export async function saveShipments(pool: Pool, rows: readonly ShipmentRow[]): P
              tracking_number = excluded.tracking_number, exceptions = excluded.exceptions, eta = excluded.eta,
              updated_at = excluded.updated_at, merged_into = excluded.merged_into
            WHERE view_shipment.version < excluded.version`,
-    values: [id, tenant, version, status, carrier, trackingNumber, rows.map(({ exceptions }) => exceptions.join(' ')), eta, updatedAt, mergedInto],
+    values: [
+      id,
+      tenant,
+      version,
+      status,
+      carrier,
+      trackingNumber,
+      rows.map(({ exceptions }) => exceptions.join(' ')),
+      eta,
+      updatedAt,
+      mergedInto,
+    ],
   })
 }
 
@@ -72,11 +94,23 @@ async function listShipments(pool: Pool, filter: ShipmentFilter): Promise<readon
     where.push(`(updated_at, id) < ($${values.length - 1}::timestamptz, $${values.length})`)
   }
   values.push(filter.limit)
-  const found = await pool.query<Omit<ShipmentRow, 'updatedAt' | 'eta' | 'version'> & { version: string; updatedAt: Date; eta: Date | null; position: string }>(
+  const found = await pool.query<
+    Omit<ShipmentRow, 'updatedAt' | 'eta' | 'version'> & {
+      version: string
+      updatedAt: Date
+      eta: Date | null
+      position: string
+    }
+  >(
     `SELECT id, tenant, version, status, carrier, tracking_number AS "trackingNumber", exceptions, eta, updated_at AS "updatedAt",
             coalesce(merged_into, '') AS "mergedInto"
      FROM view_shipment WHERE ${where.join(' AND ')} ORDER BY updated_at DESC, id DESC LIMIT $${values.length}`,
     values,
   )
-  return found.rows.map((row) => ({ ...row, version: Number(row.version), eta: row.eta?.toISOString() ?? '', updatedAt: row.updatedAt.toISOString() }))
+  return found.rows.map((row) => ({
+    ...row,
+    version: Number(row.version),
+    eta: row.eta?.toISOString() ?? '',
+    updatedAt: row.updatedAt.toISOString(),
+  }))
 }

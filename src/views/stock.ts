@@ -49,13 +49,30 @@ export async function saveBalances(pool: Pool, rows: readonly BalanceRow[]): Pro
            ON CONFLICT (tenant, sku, location, status, owner, lot, serial, package) DO UPDATE
              SET version = excluded.version, on_hand = excluded.on_hand, uom = excluded.uom, as_of = excluded.as_of
            WHERE view_balance.version < excluded.version`,
-    values: columns(rows, ['tenant', 'subject', 'version', 'sku', 'location', 'status', 'owner', 'lot', 'serial', 'package', 'onHand', 'uom', 'asOf']),
+    values: columns(rows, [
+      'tenant',
+      'subject',
+      'version',
+      'sku',
+      'location',
+      'status',
+      'owner',
+      'lot',
+      'serial',
+      'package',
+      'onHand',
+      'uom',
+      'asOf',
+    ]),
   })
 }
 
 const key = `concat_ws(chr(31), sku, location, status, owner, lot, serial, package)`
 
-async function listBalances(pool: Pool, filter: BalanceFilter): Promise<readonly (BalanceRow & { readonly key: string })[]> {
+async function listBalances(
+  pool: Pool,
+  filter: BalanceFilter,
+): Promise<readonly (BalanceRow & { readonly key: string })[]> {
   const values: unknown[] = [filter.tenant]
   const where = ['tenant = $1']
   const add = (sql: (parameter: string) => string, value: unknown): void => {
@@ -65,7 +82,12 @@ async function listBalances(pool: Pool, filter: BalanceFilter): Promise<readonly
   if (filter.sku !== undefined) add((p) => `sku = ANY(${p}::text[])`, filter.sku)
   if (filter.location !== undefined) add((p) => `location = ANY(${p}::text[])`, filter.location)
   if (filter.status !== undefined) add((p) => `status = ANY(${p}::text[])`, filter.status)
-  if (filter.after !== undefined) add((p) => `(sku, location, status, owner, lot, serial, package) > (SELECT a[1], a[2], a[3], a[4], a[5], a[6], a[7] FROM string_to_array(${p}, chr(31)) a)`, filter.after)
+  if (filter.after !== undefined)
+    add(
+      (p) =>
+        `(sku, location, status, owner, lot, serial, package) > (SELECT a[1], a[2], a[3], a[4], a[5], a[6], a[7] FROM string_to_array(${p}, chr(31)) a)`,
+      filter.after,
+    )
   values.push(filter.limit)
   const found = await pool.query<BalanceRow & { version: string; asOf: Date; key: string }>(
     `SELECT tenant, subject, version, sku, location, status, owner, lot, serial, package, on_hand::text AS "onHand", uom, as_of AS "asOf", ${key} AS key

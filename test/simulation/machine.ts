@@ -60,7 +60,8 @@ export class Machine {
 
   /** A point where it would hurt to stop: after a read, after an intent, before a send, after an answer. */
   buggify(): void {
-    if (!this.healed && this.stream.chance(this.faults.pauseShare)) this.pause(this.stream.between(10, this.faults.pauseMs))
+    if (!this.healed && this.stream.chance(this.faults.pauseShare))
+      this.pause(this.stream.between(10, this.faults.pauseMs))
   }
 
   clock(): Clock {

@@ -27,7 +27,11 @@ export interface NetworkFaults {
  * The guarded client as one machine has it. The start limit is judged in the tick of the write; giving up resets the socket, so a
  * late packet of a living process goes nowhere, while that of a vanished one still arrives.
  */
-export function simulatedNetwork(machine: Machine, peer: (url: string) => Peer | undefined, faults: NetworkFaults): Outbound {
+export function simulatedNetwork(
+  machine: Machine,
+  peer: (url: string) => Peer | undefined,
+  faults: NetworkFaults,
+): Outbound {
   return { send: (request) => new Exchange(machine, peer(request.url), faults, request).run() }
 }
 
@@ -75,7 +79,9 @@ class Exchange {
       finish({ outcome: 'not_sent', wire: false, code: 'ECONNREFUSED' })
       return
     }
-    kernel.after(timeoutMs, () => this.#machine.resume(() => finish({ outcome: 'no_answer', wire: true, code: 'TIMEOUT' })))
+    kernel.after(timeoutMs, () =>
+      this.#machine.resume(() => finish({ outcome: 'no_answer', wire: true, code: 'TIMEOUT' })),
+    )
     if (!healed && stream.chance(this.#faults.requestLost)) return
     const late = !healed && stream.chance(this.#faults.late)
     const travel = late ? stream.between(1000, this.#faults.lateMs) : stream.between(1, 20)
@@ -96,7 +102,9 @@ class Exchange {
       if (!this.#alive()) return
       this.#machine.buggify()
       const bytes = new TextEncoder().encode(JSON.stringify(answer.body))
-      this.#machine.resume(() => finish({ outcome: 'answer', wire: true, status: answer.status, headers: answer.headers ?? {}, body: bytes }))
+      this.#machine.resume(() =>
+        finish({ outcome: 'answer', wire: true, status: answer.status, headers: answer.headers ?? {}, body: bytes }),
+      )
     })
   }
 

@@ -5,11 +5,19 @@ import type { Machine } from './machine.ts'
  * The memory backbone as one machine sees it over a network that loses calls and answers. Every verb is applied at one instant.
  * `seam` may replace single verbs: that is how mutants get in, never by a flag in product code.
  */
-export function simulatedStore(store: Backbone, machine: Machine, options: { readonly down: () => boolean; readonly committed: () => void }): Backbone {
+export function simulatedStore(
+  store: Backbone,
+  machine: Machine,
+  options: { readonly down: () => boolean; readonly committed: () => void },
+): Backbone {
   return wrap(store, machine, options) as Backbone
 }
 
-function wrap(target: object, machine: Machine, options: { readonly down: () => boolean; readonly committed: () => void }): object {
+function wrap(
+  target: object,
+  machine: Machine,
+  options: { readonly down: () => boolean; readonly committed: () => void },
+): object {
   const cache = new Map<string | symbol, unknown>()
   return new Proxy(target, {
     get: (_, name) => {
@@ -32,4 +40,11 @@ function wrap(target: object, machine: Machine, options: { readonly down: () => 
 }
 
 /** After these somebody may have work: the bells of all machines ring, as NOTIFY would. */
-const writes: ReadonlySet<string | symbol> = new Set(['commit', 'conclude', 'release', 'releaseWaiting', 'unclaim', 'decide'])
+const writes: ReadonlySet<string | symbol> = new Set([
+  'commit',
+  'conclude',
+  'release',
+  'releaseWaiting',
+  'unclaim',
+  'decide',
+])

@@ -13,12 +13,20 @@ export const aftership = defineConnector({
     apiKey: secret('API key from the AfterShip organization settings.', { default: '' }),
     webhookSecret: secret('Webhook secret from the AfterShip notification settings.'),
     confirmedCodes: list('Sub-tags of weak origin that the owner of this connection has confirmed.', { default: [] }),
-    unknownShipments: choice('What to do with a tracking number that nobody announced.', ['create', 'wait'], { default: 'create' }),
+    unknownShipments: choice('What to do with a tracking number that nobody announced.', ['create', 'wait'], {
+      default: 'create',
+    }),
     timeoutSeconds: seconds('One request in total.', { default: 30 }),
   },
   inbound: {
     // AfterShip webhook overview, "Signature": base64 of HMAC-SHA256 over the raw body.
-    verify: ({ webhookSecret }) => ({ scheme: 'hmac', algorithm: 'sha256', header: 'aftership-hmac-sha256', encoding: 'base64', secret: webhookSecret }),
+    verify: ({ webhookSecret }) => ({
+      scheme: 'hmac',
+      algorithm: 'sha256',
+      header: 'aftership-hmac-sha256',
+      encoding: 'base64',
+      secret: webhookSecret,
+    }),
     identify,
     mapping: 'aftership/1',
     format: 'json',

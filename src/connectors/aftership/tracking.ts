@@ -1,7 +1,7 @@
 import type { Place, ReportedEvent, TrackingReport } from '../../model/report.ts'
 import type { Document, Identity, TranslateContext, Translation, UnknownCode } from '../kit/connector.ts'
 import { Reading } from '../kit/reading.ts'
-import { mapStatus, type Mapped, unmapped } from '../kit/status-table.ts'
+import { type Mapped, mapStatus, unmapped } from '../kit/status-table.ts'
 import { subtags, tags } from './codes.ts'
 
 interface Settings {
@@ -15,7 +15,9 @@ export function identify(document: Document): Identity | undefined {
   if (typeof content !== 'object' || content === null) return undefined
   const { event_id: id, msg } = content as { event_id?: unknown; msg?: { tracking_number?: unknown; slug?: unknown } }
   if (typeof id !== 'string' || id === '') return undefined
-  return typeof msg?.tracking_number === 'string' ? { identity: id, orderKey: `${String(msg.slug ?? '')} ${msg.tracking_number}`.slice(0, 200) } : { identity: id }
+  return typeof msg?.tracking_number === 'string'
+    ? { identity: id, orderKey: `${String(msg.slug ?? '')} ${msg.tracking_number}`.slice(0, 200) }
+    : { identity: id }
 }
 
 /** Webhook `tracking_update` with the tracking under `msg`; every checkpoint carries its own tag and sub-tag. */
@@ -26,7 +28,9 @@ export function translate(document: Document, context: TranslateContext<Settings
   const tracking = root.at('msg').object()
   const carrier = tracking.at('slug').optionalText(60)?.toLowerCase()
   const unknownCodes: UnknownCode[] = []
-  const events = (tracking.at('checkpoints').optionalList() ?? []).map((checkpoint) => readCheckpoint(checkpoint, context.settings, unknownCodes))
+  const events = (tracking.at('checkpoints').optionalList() ?? []).map((checkpoint) =>
+    readCheckpoint(checkpoint, context.settings, unknownCodes),
+  )
   const tag = tracking.at('tag').optionalText(60)
   const summary = tag === undefined ? undefined : mapStatus(tags, tag)
   const estimated = tracking.at('expected_delivery').optionalTime()
@@ -34,19 +38,35 @@ export function translate(document: Document, context: TranslateContext<Settings
   const data: TrackingReport = {
     events,
     ...(carrier === undefined ? {} : { carrier }),
-    ...(summary === undefined || tag === undefined || summary.code === 'unknown' ? {} : { summary: { code: summary.code, rawCode: tag } }),
+    ...(summary === undefined || tag === undefined || summary.code === 'unknown'
+      ? {}
+      : { summary: { code: summary.code, rawCode: tag } }),
     ...(estimated === undefined ? {} : { estimatedDelivery: estimated }),
     ...(signedBy === undefined ? {} : { signedBy }),
   }
-  const reference = { scheme: 'tracking_number', ...(carrier === undefined ? {} : { issuer: carrier }), value: tracking.at('tracking_number').text(100) }
-  return { assertions: [{ type: 'tracking.reported', about: { entity: 'shipment', references: [reference], unknown: context.settings.unknownShipments }, data }], unknownCodes }
+  const reference = {
+    scheme: 'tracking_number',
+    ...(carrier === undefined ? {} : { issuer: carrier }),
+    value: tracking.at('tracking_number').text(100),
+  }
+  return {
+    assertions: [
+      {
+        type: 'tracking.reported',
+        about: { entity: 'shipment', references: [reference], unknown: context.settings.unknownShipments },
+        data,
+      },
+    ],
+    unknownCodes,
+  }
 }
 
 function readCheckpoint(checkpoint: Reading, settings: Settings, unknownCodes: UnknownCode[]): ReportedEvent {
   const tag = checkpoint.at('tag').optionalText(60)
   const subtag = checkpoint.at('subtag').optionalText(60)
   const mapped = meaning(tag, subtag, settings.confirmedCodes)
-  if (mapped.confidence === 'unmapped') unknownCodes.push({ table: 'aftership-subtag', code: `${tag ?? ''}/${subtag ?? ''}` })
+  if (mapped.confidence === 'unmapped')
+    unknownCodes.push({ table: 'aftership-subtag', code: `${tag ?? ''}/${subtag ?? ''}` })
   const text = checkpoint.at('message').optionalText(500)
   const place = readPlace(checkpoint)
   return {
@@ -54,9 +74,16 @@ function readCheckpoint(checkpoint: Reading, settings: Settings, unknownCodes: U
     classifier: mapped.classifier,
     action: 'record',
     occurredAt: checkpoint.at('checkpoint_time').time(),
-    raw: { codeSystem: 'aftership', ...(tag === undefined ? {} : { code: tag }), ...(subtag === undefined ? {} : { subcode: subtag }), ...(text === undefined ? {} : { text }) },
+    raw: {
+      codeSystem: 'aftership',
+      ...(tag === undefined ? {} : { code: tag }),
+      ...(subtag === undefined ? {} : { subcode: subtag }),
+      ...(text === undefined ? {} : { text }),
+    },
     confidence: mapped.confidence,
-    ...(mapped.exception === undefined ? {} : { reason: { category: mapped.exception, ...(subtag === undefined ? {} : { sourceCode: subtag }) } }),
+    ...(mapped.exception === undefined
+      ? {}
+      : { reason: { category: mapped.exception, ...(subtag === undefined ? {} : { sourceCode: subtag }) } }),
     ...(place === undefined ? {} : { place }),
   }
 }

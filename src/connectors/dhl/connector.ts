@@ -12,7 +12,9 @@ export const dhl = defineConnector({
   settings: {
     apiKey: secret('Consumer key from the DHL developer portal.', { default: '' }),
     webhookToken: secret('Token that DHL sends in the header x-dhl-push-token of each push.'),
-    unknownShipments: choice('What to do with a tracking number that nobody announced.', ['create', 'wait'], { default: 'create' }),
+    unknownShipments: choice('What to do with a tracking number that nobody announced.', ['create', 'wait'], {
+      default: 'create',
+    }),
     timeoutSeconds: seconds('One request in total.', { default: 30 }),
   },
   inbound: {

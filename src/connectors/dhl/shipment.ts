@@ -23,7 +23,10 @@ export function translate(document: Document, context: TranslateContext<Settings
   const shipments = root.at('shipments').optionalList(100)
   if (shipments === undefined) return { ignored: 'no shipments in it' }
   const unknownCodes: UnknownCode[] = []
-  return { assertions: shipments.map((shipment) => readShipment(shipment, context.settings, unknownCodes)), unknownCodes }
+  return {
+    assertions: shipments.map((shipment) => readShipment(shipment, context.settings, unknownCodes)),
+    unknownCodes,
+  }
 }
 
 function readShipment(shipment: Reading, settings: Settings, unknownCodes: UnknownCode[]): Assertion<TrackingReport> {
@@ -36,12 +39,18 @@ function readShipment(shipment: Reading, settings: Settings, unknownCodes: Unkno
   const signed = proof.at('familyName').optionalText(100)
   return {
     type: 'tracking.reported',
-    about: { entity: 'shipment', references: [{ scheme: 'tracking_number', issuer: 'dhl', value: shipment.at('id').text(100) }], unknown: settings.unknownShipments },
+    about: {
+      entity: 'shipment',
+      references: [{ scheme: 'tracking_number', issuer: 'dhl', value: shipment.at('id').text(100) }],
+      unknown: settings.unknownShipments,
+    },
     data: {
       carrier: 'dhl',
       events,
       ...(service === undefined ? {} : { service }),
-      ...(summary === undefined || summaryCode === undefined || summary.code === 'unknown' ? {} : { summary: { code: summary.code, rawCode: summaryCode } }),
+      ...(summary === undefined || summaryCode === undefined || summary.code === 'unknown'
+        ? {}
+        : { summary: { code: summary.code, rawCode: summaryCode } }),
       ...(estimated === undefined ? {} : { estimatedDelivery: estimated }),
       ...(signed === undefined ? {} : { signedBy: signed }),
     },
@@ -51,7 +60,8 @@ function readShipment(shipment: Reading, settings: Settings, unknownCodes: Unkno
 function readEvent(event: Reading, unknownCodes: UnknownCode[]): ReportedEvent {
   const code = event.at('statusCode').optionalText(60) ?? ''
   const mapped = mapStatus(statuses, code)
-  if (mapped.confidence === 'unmapped' && code !== 'unknown') unknownCodes.push({ table: 'dhl-unified-statusCode', code })
+  if (mapped.confidence === 'unmapped' && code !== 'unknown')
+    unknownCodes.push({ table: 'dhl-unified-statusCode', code })
   const subcode = event.at('status').optionalText(200)
   const text = event.at('description').optionalText(500)
   const place = readPlace(event.at('location').at('address'))
@@ -60,7 +70,12 @@ function readEvent(event: Reading, unknownCodes: UnknownCode[]): ReportedEvent {
     classifier: mapped.classifier,
     action: 'record',
     occurredAt: event.at('timestamp').time(),
-    raw: { codeSystem: 'dhl-unified', code, ...(subcode === undefined ? {} : { subcode }), ...(text === undefined ? {} : { text }) },
+    raw: {
+      codeSystem: 'dhl-unified',
+      code,
+      ...(subcode === undefined ? {} : { subcode }),
+      ...(text === undefined ? {} : { text }),
+    },
     confidence: mapped.confidence,
     ...(place === undefined ? {} : { place }),
   }
@@ -71,5 +86,9 @@ function readPlace(address: Reading): Place | undefined {
   const country = address.at('countryCode').optionalText(2)
   const postalCode = address.at('postalCode').optionalText(20)
   if (city === undefined && country === undefined) return undefined
-  return { ...(city === undefined ? {} : { city }), ...(country === undefined ? {} : { country }), ...(postalCode === undefined ? {} : { postalCode }) }
+  return {
+    ...(city === undefined ? {} : { city }),
+    ...(country === undefined ? {} : { country }),
+    ...(postalCode === undefined ? {} : { postalCode }),
+  }
 }

@@ -12,12 +12,22 @@ export const easypost = defineConnector({
   settings: {
     apiKey: secret('API key from the EasyPost dashboard.', { default: '' }),
     webhookSecret: secret('Secret given when the webhook was created; signs every delivery.'),
-    unknownShipments: choice('What to do with a tracking number that nobody announced.', ['create', 'wait'], { default: 'create' }),
+    unknownShipments: choice('What to do with a tracking number that nobody announced.', ['create', 'wait'], {
+      default: 'create',
+    }),
     timeoutSeconds: seconds('One request in total.', { default: 30 }),
   },
   inbound: {
     // EasyPost webhook guide, "HMAC validation": the secret is NFKD-normalised before use.
-    verify: ({ webhookSecret }) => ({ scheme: 'hmac', algorithm: 'sha256', header: 'x-hmac-signature', encoding: 'hex', prefix: 'hmac-sha256-hex=', secret: webhookSecret, normalize: 'nfkd' }),
+    verify: ({ webhookSecret }) => ({
+      scheme: 'hmac',
+      algorithm: 'sha256',
+      header: 'x-hmac-signature',
+      encoding: 'hex',
+      prefix: 'hmac-sha256-hex=',
+      secret: webhookSecret,
+      normalize: 'nfkd',
+    }),
     identify,
     mapping: 'easypost/1',
     format: 'json',

@@ -2,7 +2,7 @@ import type { Assertion } from '../../model/fact.ts'
 import type { Place, ReportedEvent, TrackingReport } from '../../model/report.ts'
 import type { Document, Identity, TranslateContext, Translation, UnknownCode } from '../kit/connector.ts'
 import { Reading } from '../kit/reading.ts'
-import { mapStatus, type Mapped, unmapped } from '../kit/status-table.ts'
+import { type Mapped, mapStatus, unmapped } from '../kit/status-table.ts'
 import { details, statuses } from './codes.ts'
 
 interface Settings {
@@ -14,8 +14,13 @@ export function identify(document: Document): Identity | undefined {
   const { content } = document
   if (typeof content !== 'object' || content === null) return undefined
   const event = content as { id?: unknown; object?: unknown; result?: unknown; updated_at?: unknown }
-  const tracker = (event.object === 'Event' ? event.result : event) as { carrier?: unknown; tracking_code?: unknown } | undefined
-  const orderKey = typeof tracker?.tracking_code === 'string' ? `${String(tracker.carrier ?? '').toLowerCase()} ${tracker.tracking_code}`.slice(0, 200) : undefined
+  const tracker = (event.object === 'Event' ? event.result : event) as
+    | { carrier?: unknown; tracking_code?: unknown }
+    | undefined
+  const orderKey =
+    typeof tracker?.tracking_code === 'string'
+      ? `${String(tracker.carrier ?? '').toLowerCase()} ${tracker.tracking_code}`.slice(0, 200)
+      : undefined
   if (typeof event.id !== 'string' || event.id === '') return undefined
   const identity = event.object === 'Event' ? event.id : `${event.id} ${String(event.updated_at ?? '')}`
   return orderKey === undefined ? { identity } : { identity, orderKey }
@@ -26,7 +31,8 @@ export function translate(document: Document, context: TranslateContext<Settings
   const root = new Reading(document.content).object()
   const isEvent = root.at('object').value === 'Event'
   const tracker = isEvent ? root.at('result') : root
-  if (tracker.at('object').value !== 'Tracker') return { ignored: `not a tracker: ${String(tracker.at('object').value ?? 'nothing').slice(0, 40)}` }
+  if (tracker.at('object').value !== 'Tracker')
+    return { ignored: `not a tracker: ${String(tracker.at('object').value ?? 'nothing').slice(0, 40)}` }
   const number = tracker.at('tracking_code').text(100)
   const carrier = tracker.at('carrier').optionalText(60)?.toLowerCase()
   const unknownCodes: UnknownCode[] = []
@@ -38,16 +44,26 @@ export function translate(document: Document, context: TranslateContext<Settings
       references: [{ scheme: 'tracking_number', ...(carrier === undefined ? {} : { issuer: carrier }), value: number }],
       unknown: context.settings.unknownShipments,
     },
-    ...(events.length === 0 ? {} : { occurredAt: events.reduce((newest, { occurredAt }) => (occurredAt.at > newest ? occurredAt.at : newest), '') }),
+    ...(events.length === 0
+      ? {}
+      : {
+          occurredAt: events.reduce((newest, { occurredAt }) => (occurredAt.at > newest ? occurredAt.at : newest), ''),
+        }),
     data: report(tracker, carrier, events, unknownCodes),
   }
   return { assertions: [assertion], unknownCodes }
 }
 
-function report(tracker: Reading, carrier: string | undefined, events: readonly ReportedEvent[], unknownCodes: UnknownCode[]): TrackingReport {
+function report(
+  tracker: Reading,
+  carrier: string | undefined,
+  events: readonly ReportedEvent[],
+  unknownCodes: UnknownCode[],
+): TrackingReport {
   const status = tracker.at('status').optionalText(60)
   const summary = status === undefined ? undefined : mapStatus(statuses, status)
-  if (summary?.confidence === 'unmapped' && status !== undefined) unknownCodes.push({ table: 'easypost-status', code: status })
+  if (summary?.confidence === 'unmapped' && status !== undefined)
+    unknownCodes.push({ table: 'easypost-status', code: status })
   const estimated = tracker.at('est_delivery_date').optionalTime()
   const signedBy = tracker.at('signed_by').optionalText(200)
   const service = tracker.at('carrier_detail').at('service').optionalText(100)
@@ -55,7 +71,9 @@ function report(tracker: Reading, carrier: string | undefined, events: readonly 
     events,
     ...(carrier === undefined ? {} : { carrier }),
     ...(service === undefined ? {} : { service }),
-    ...(summary === undefined || status === undefined || summary.code === 'unknown' ? {} : { summary: { code: summary.code, rawCode: status } }),
+    ...(summary === undefined || status === undefined || summary.code === 'unknown'
+      ? {}
+      : { summary: { code: summary.code, rawCode: status } }),
     ...(estimated === undefined ? {} : { estimatedDelivery: estimated }),
     ...(signedBy === undefined ? {} : { signedBy }),
   }
@@ -65,7 +83,8 @@ function readDetail(detail: Reading, unknownCodes: UnknownCode[]): ReportedEvent
   const status = detail.at('status').optionalText(60)
   const subcode = detail.at('status_detail').optionalText(60)
   const mapped = meaning(status, subcode)
-  if (mapped.confidence === 'unmapped') unknownCodes.push({ table: 'easypost-status_detail', code: `${status ?? ''}/${subcode ?? ''}` })
+  if (mapped.confidence === 'unmapped')
+    unknownCodes.push({ table: 'easypost-status_detail', code: `${status ?? ''}/${subcode ?? ''}` })
   const text = detail.at('message').optionalText(500)
   const place = readPlace(detail.at('tracking_location'))
   return {
@@ -73,15 +92,28 @@ function readDetail(detail: Reading, unknownCodes: UnknownCode[]): ReportedEvent
     classifier: mapped.classifier,
     action: 'record',
     occurredAt: detail.at('datetime').time(),
-    raw: { codeSystem: 'easypost', ...(status === undefined ? {} : { code: status }), ...(subcode === undefined ? {} : { subcode }), ...(text === undefined ? {} : { text }) },
+    raw: {
+      codeSystem: 'easypost',
+      ...(status === undefined ? {} : { code: status }),
+      ...(subcode === undefined ? {} : { subcode }),
+      ...(text === undefined ? {} : { text }),
+    },
     confidence: mapped.confidence,
-    ...(mapped.exception === undefined ? {} : { reason: { category: mapped.exception, ...(subcode === undefined ? {} : { sourceCode: subcode }) } }),
+    ...(mapped.exception === undefined
+      ? {}
+      : { reason: { category: mapped.exception, ...(subcode === undefined ? {} : { sourceCode: subcode }) } }),
     ...(place === undefined ? {} : { place }),
   }
 }
 
 /** The strong values of `status` win over the detail; otherwise the detail does, unless it says nothing. */
-const strong: ReadonlySet<string> = new Set(['delivered', 'available_for_pickup', 'return_to_sender', 'cancelled', 'out_for_delivery'])
+const strong: ReadonlySet<string> = new Set([
+  'delivered',
+  'available_for_pickup',
+  'return_to_sender',
+  'cancelled',
+  'out_for_delivery',
+])
 
 function meaning(status: string | undefined, detail: string | undefined): Mapped {
   const byStatus = status === undefined ? unmapped : mapStatus(statuses, status)

@@ -19,7 +19,16 @@ export const genericErp = defineConnector({
   },
   inbound: {
     verify: ({ signature, webhookSecret }) =>
-      signature === 'hmac' ? { scheme: 'hmac', algorithm: 'sha256', header: 'x-signature', encoding: 'hex', prefix: 'sha256=', secret: webhookSecret } : { scheme: 'api-key' },
+      signature === 'hmac'
+        ? {
+            scheme: 'hmac',
+            algorithm: 'sha256',
+            header: 'x-signature',
+            encoding: 'hex',
+            prefix: 'sha256=',
+            secret: webhookSecret,
+          }
+        : { scheme: 'api-key' },
     identify,
     mapping: 'generic-erp/1',
     format: 'json',

@@ -33,19 +33,31 @@ export const document = Type.Object(
     kind: Type.String({ enum: Object.values(documentKinds) }),
     complete: Type.Boolean({ description: 'False leaves the document open for more lines.' }),
     postingDate: Type.Optional(Type.String({ description: 'Calendar date of the business event.' })),
-    header: Type.Record(Type.String(), Type.Unknown(), { description: 'Delivery, order, receipt or shipment number, carrier, references.' }),
+    header: Type.Record(Type.String(), Type.Unknown(), {
+      description: 'Delivery, order, receipt or shipment number, carrier, references.',
+    }),
     lines: Type.Array(Type.Record(Type.String(), Type.Unknown()), { maxItems: 10_000 }),
   },
   { additionalProperties: false, description: 'One document for the ERP.' },
 )
 
-export const booked = Type.Object({ documentNumber: Type.String(), externalReference: Type.Optional(Type.String()), content: Type.Optional(Type.String()) }, { description: 'What the ERP booked.' })
+export const booked = Type.Object(
+  {
+    documentNumber: Type.String(),
+    externalReference: Type.Optional(Type.String()),
+    content: Type.Optional(Type.String()),
+  },
+  { description: 'What the ERP booked.' },
+)
 
 /** What the ERP or a shop sends: `POST /v1/inbound/{connection}`. */
 export const event = Type.Object(
   {
     eventId: Type.String({ description: 'Unique; a repetition keeps it.' }),
-    type: Type.String({ description: 'order.created, order.changed, order.cancelled, delivery.created, purchase_order.issued, invoice.blocked …' }),
+    type: Type.String({
+      description:
+        'order.created, order.changed, order.cancelled, delivery.created, purchase_order.issued, invoice.blocked …',
+    }),
     occurredAt: Type.String(),
     revision: Type.Optional(Type.Integer({ description: 'Grows with each change of the object.' })),
     data: Type.Record(Type.String(), Type.Unknown()),

@@ -8,31 +8,38 @@ interface Settings {
 }
 
 /** What an event type means: which object, and the status of its state machine. */
-const events: Readonly<Record<string, { readonly entity: Entity; readonly number: string; readonly status?: string }>> = {
-  'delivery.cancelled': { entity: 'delivery', number: 'deliveryNumber', status: 'cancelled' },
-  'delivery.created': { entity: 'delivery', number: 'deliveryNumber', status: 'created' },
-  'delivery.released': { entity: 'delivery', number: 'deliveryNumber', status: 'released' },
-  'invoice.blocked': { entity: 'invoice', number: 'invoiceNumber', status: 'blocked' },
-  'invoice.issued': { entity: 'invoice', number: 'invoiceNumber', status: 'issued' },
-  'invoice.pending_pod': { entity: 'invoice', number: 'invoiceNumber', status: 'pending_pod' },
-  'order.cancelled': { entity: 'order', number: 'orderNumber', status: 'cancelled' },
-  'order.changed': { entity: 'order', number: 'orderNumber' },
-  'order.created': { entity: 'order', number: 'orderNumber', status: 'received' },
-  'order.released': { entity: 'order', number: 'orderNumber', status: 'released' },
-  'purchase_order.cancelled': { entity: 'purchase_order', number: 'purchaseOrderNumber', status: 'cancelled' },
-  'purchase_order.issued': { entity: 'purchase_order', number: 'purchaseOrderNumber', status: 'issued' },
-  'return.authorized': { entity: 'return', number: 'returnNumber', status: 'authorized' },
-}
+const events: Readonly<Record<string, { readonly entity: Entity; readonly number: string; readonly status?: string }>> =
+  {
+    'delivery.cancelled': { entity: 'delivery', number: 'deliveryNumber', status: 'cancelled' },
+    'delivery.created': { entity: 'delivery', number: 'deliveryNumber', status: 'created' },
+    'delivery.released': { entity: 'delivery', number: 'deliveryNumber', status: 'released' },
+    'invoice.blocked': { entity: 'invoice', number: 'invoiceNumber', status: 'blocked' },
+    'invoice.issued': { entity: 'invoice', number: 'invoiceNumber', status: 'issued' },
+    'invoice.pending_pod': { entity: 'invoice', number: 'invoiceNumber', status: 'pending_pod' },
+    'order.cancelled': { entity: 'order', number: 'orderNumber', status: 'cancelled' },
+    'order.changed': { entity: 'order', number: 'orderNumber' },
+    'order.created': { entity: 'order', number: 'orderNumber', status: 'received' },
+    'order.released': { entity: 'order', number: 'orderNumber', status: 'released' },
+    'purchase_order.cancelled': { entity: 'purchase_order', number: 'purchaseOrderNumber', status: 'cancelled' },
+    'purchase_order.issued': { entity: 'purchase_order', number: 'purchaseOrderNumber', status: 'issued' },
+    'return.authorized': { entity: 'return', number: 'returnNumber', status: 'authorized' },
+  }
 
 /** The sender's event id; messages about one object do not overtake each other. */
 export function identify(document: Document): Identity | undefined {
   const { content } = document
   if (typeof content !== 'object' || content === null) return undefined
-  const { eventId, type, data } = content as { eventId?: unknown; type?: unknown; data?: Readonly<Record<string, unknown>> }
+  const { eventId, type, data } = content as {
+    eventId?: unknown
+    type?: unknown
+    data?: Readonly<Record<string, unknown>>
+  }
   if (typeof eventId !== 'string' || eventId === '') return undefined
   const known = typeof type === 'string' ? events[type] : undefined
   const number = known === undefined || typeof data !== 'object' || data === null ? undefined : data[known.number]
-  return typeof number === 'string' && known !== undefined ? { identity: eventId, orderKey: `${known.entity} ${number}`.slice(0, 200) } : { identity: eventId }
+  return typeof number === 'string' && known !== undefined
+    ? { identity: eventId, orderKey: `${known.entity} ${number}`.slice(0, 200) }
+    : { identity: eventId }
 }
 
 /** Orders, deliveries, purchase orders, returns and invoices of the ERP or shop as canonical reports. */
@@ -45,12 +52,22 @@ export function translate(document: Document, context: TranslateContext<Settings
   const data = root.at('data').object()
   const revision = root.at('revision').whole()
   const object = plain(data.value)
-  const report: DocumentReport = { object, ...(known.status === undefined ? {} : { status: known.status }), ...(revision === undefined ? {} : { revision }) }
+  const report: DocumentReport = {
+    object,
+    ...(known.status === undefined ? {} : { status: known.status }),
+    ...(revision === undefined ? {} : { revision }),
+  }
   const { system } = context.settings
   const references: Reference[] = [{ scheme: known.entity, issuer: system, value: data.at(known.number).text(100) }]
   const customer = data.at('customerPurchaseOrder').optionalText(100)
-  if (known.entity === 'order' && customer !== undefined) references.push({ scheme: 'customer_po', issuer: data.at('customer').optionalText(100) ?? system, value: customer })
-  const assertion: Assertion<DocumentReport> = { type: `${known.entity}.reported`, about: { entity: known.entity, references, unknown: 'create' }, occurredAt: occurred.at, data: report }
+  if (known.entity === 'order' && customer !== undefined)
+    references.push({ scheme: 'customer_po', issuer: data.at('customer').optionalText(100) ?? system, value: customer })
+  const assertion: Assertion<DocumentReport> = {
+    type: `${known.entity}.reported`,
+    about: { entity: known.entity, references, unknown: 'create' },
+    occurredAt: occurred.at,
+    data: report,
+  }
   return { assertions: [assertion] }
 }
 

@@ -24,7 +24,10 @@ export function confirmed(data: Reading, at: EventTime, settings: Settings): Ass
   const location = data.at('location').text(60)
   const carrier = data.at('carrier').text(60).toLowerCase()
   const service = data.at('service').optionalText(60)
-  const packages = data.at('packages').list(500).map((one) => readPackage(one))
+  const packages = data
+    .at('packages')
+    .list(500)
+    .map((one) => readPackage(one))
   const lines = readLines(data)
   const freight = data.at('freight')
   const numbers: Reference[] = packages.flatMap(({ trackingNumber, sscc }) => [
@@ -32,8 +35,18 @@ export function confirmed(data: Reading, at: EventTime, settings: Settings): Ass
     ...(sscc === undefined ? [] : [{ scheme: 'sscc', value: sscc }]),
   ])
   const own: Reference = { scheme: 'delivery', issuer: settings.orderSystem, value: delivery }
-  const references = [...numbers, own, ...(order === undefined ? [] : [{ scheme: 'order', issuer: settings.orderSystem, value: order }])]
-  const shipment: ShipmentReport = { event: 'packed', carrier, packages, direction: 'outbound', ...(service === undefined ? {} : { service }) }
+  const references = [
+    ...numbers,
+    own,
+    ...(order === undefined ? [] : [{ scheme: 'order', issuer: settings.orderSystem, value: order }]),
+  ]
+  const shipment: ShipmentReport = {
+    event: 'packed',
+    carrier,
+    packages,
+    direction: 'outbound',
+    ...(service === undefined ? {} : { service }),
+  }
   const object = {
     deliveryNumber: delivery,
     location,
@@ -42,13 +55,30 @@ export function confirmed(data: Reading, at: EventTime, settings: Settings): Ass
     trackingNumbers: packages.flatMap(({ trackingNumber }) => trackingNumber ?? []),
     confirmedAt: at.at,
     ...(order === undefined ? {} : { orderNumber: order }),
-    ...(freight.present ? { freight: { amount: freight.at('amount').decimal(), currency: freight.at('currency').text(3) } } : {}),
+    ...(freight.present
+      ? { freight: { amount: freight.at('amount').decimal(), currency: freight.at('currency').text(3) } }
+      : {}),
   }
   const staged: DocumentReport = { status: 'staged', object }
   return [
     // One parcel of one delivery is one shipment; the order is not among the references, because an order may have many.
-    { type: 'shipment.reported', about: { entity: 'shipment', references: references.filter(({ scheme }) => scheme !== 'order'), unknown: 'create', authoritative: true }, occurredAt: at.at, data: shipment },
-    { type: 'delivery.reported', about: { entity: 'delivery', references: [own], unknown: 'create' }, occurredAt: at.at, data: staged },
+    {
+      type: 'shipment.reported',
+      about: {
+        entity: 'shipment',
+        references: references.filter(({ scheme }) => scheme !== 'order'),
+        unknown: 'create',
+        authoritative: true,
+      },
+      occurredAt: at.at,
+      data: shipment,
+    },
+    {
+      type: 'delivery.reported',
+      about: { entity: 'delivery', references: [own], unknown: 'create' },
+      occurredAt: at.at,
+      data: staged,
+    },
     ...lines.map((line) =>
       movementAssertion({
         type: 'ship',
@@ -71,10 +101,25 @@ export function received(data: Reading, at: EventTime, settings: Settings): Asse
   const location = data.at('location').text(60)
   const order = data.at('purchaseOrderNumber').optionalText(100)
   const lines = readLines(data)
-  const object = { receiptNumber: receipt, location, lines, receivedAt: at.at, ...(order === undefined ? {} : { purchaseOrderNumber: order }) }
+  const object = {
+    receiptNumber: receipt,
+    location,
+    lines,
+    receivedAt: at.at,
+    ...(order === undefined ? {} : { purchaseOrderNumber: order }),
+  }
   const report: DocumentReport = { status: 'posted', object }
   return [
-    { type: 'goods_receipt.reported', about: { entity: 'goods_receipt', references: [{ scheme: 'goods_receipt', issuer: settings.system, value: receipt }], unknown: 'create' }, occurredAt: at.at, data: report },
+    {
+      type: 'goods_receipt.reported',
+      about: {
+        entity: 'goods_receipt',
+        references: [{ scheme: 'goods_receipt', issuer: settings.system, value: receipt }],
+        unknown: 'create',
+      },
+      occurredAt: at.at,
+      data: report,
+    },
     ...lines.map((line) =>
       movementAssertion({
         type: 'receipt',
@@ -95,16 +140,24 @@ function readPackage(one: Reading): NonNullable<ShipmentReport['packages']>[numb
   const sscc = one.at('sscc').optionalText(24)
   const weightGrams = one.at('weightGrams').optionalDecimal()
   const id = trackingNumber ?? sscc
-  if (id === undefined) throw new InterlineError('CONTENT_INVALID', { place: one.place, expected: 'an SSCC or a tracking number', found: 'neither' })
+  if (id === undefined)
+    throw new InterlineError('CONTENT_INVALID', {
+      place: one.place,
+      expected: 'an SSCC or a tracking number',
+      found: 'neither',
+    })
   return { id, ...said({ trackingNumber, sscc, weightGrams }) }
 }
 
 function readLines(data: Reading): Line[] {
-  return data.at('lines').list(10_000).map((line, index) => ({
-    line: line.at('line').optionalText(40) ?? String(index + 1),
-    sku: line.at('sku').text(100),
-    quantity: line.at('quantity').decimal(),
-    uom: line.at('uom').text(10),
-    ...said({ lot: line.at('lot').optionalText(60), serial: line.at('serial').optionalText(60) }),
-  }))
+  return data
+    .at('lines')
+    .list(10_000)
+    .map((line, index) => ({
+      line: line.at('line').optionalText(40) ?? String(index + 1),
+      sku: line.at('sku').text(100),
+      quantity: line.at('quantity').decimal(),
+      uom: line.at('uom').text(10),
+      ...said({ lot: line.at('lot').optionalText(60), serial: line.at('serial').optionalText(60) }),
+    }))
 }

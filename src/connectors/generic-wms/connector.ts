@@ -20,7 +20,16 @@ export const genericWms = defineConnector({
   },
   inbound: {
     verify: ({ signature, webhookSecret }) =>
-      signature === 'hmac' ? { scheme: 'hmac', algorithm: 'sha256', header: 'x-signature', encoding: 'hex', prefix: 'sha256=', secret: webhookSecret } : { scheme: 'api-key' },
+      signature === 'hmac'
+        ? {
+            scheme: 'hmac',
+            algorithm: 'sha256',
+            header: 'x-signature',
+            encoding: 'hex',
+            prefix: 'sha256=',
+            secret: webhookSecret,
+          }
+        : { scheme: 'api-key' },
     identify,
     mapping: 'generic-wms/1',
     format: 'json-or-csv',

@@ -10,25 +10,49 @@ import { Type } from 'typebox'
  * is `count` or `snapshot`.
  */
 const place = Type.Object({ location: Type.String(), status: Type.Optional(Type.String()) })
-const line = Type.Object({ line: Type.Optional(Type.String()), sku: Type.String(), quantity: Type.String(), uom: Type.String(), lot: Type.Optional(Type.String()), serial: Type.Optional(Type.String()) })
+const line = Type.Object({
+  line: Type.Optional(Type.String()),
+  sku: Type.String(),
+  quantity: Type.String(),
+  uom: Type.String(),
+  lot: Type.Optional(Type.String()),
+  serial: Type.Optional(Type.String()),
+})
 
 export const movement = Type.Object(
   {
-    movement: Type.String({ description: 'receipt, putaway, move, pick, ship, adjust_gain, adjust_loss, hold, release, damage, scrap, return_receipt, restock …' }),
+    movement: Type.String({
+      description:
+        'receipt, putaway, move, pick, ship, adjust_gain, adjust_loss, hold, release, damage, scrap, return_receipt, restock …',
+    }),
     sku: Type.String(),
     quantity: Type.String(),
     uom: Type.String(),
     from: Type.Optional(place),
     to: Type.Optional(place),
-    document: Type.Object({ kind: Type.String(), id: Type.String(), line: Type.Optional(Type.String()), sequence: Type.Optional(Type.String()) }),
+    document: Type.Object({
+      kind: Type.String(),
+      id: Type.String(),
+      line: Type.Optional(Type.String()),
+      sequence: Type.Optional(Type.String()),
+    }),
     reason: Type.Optional(Type.String()),
-    reverses: Type.Optional(Type.String({ description: 'Identity of the movement that this one takes back: system/kind/id/line/sequence.' })),
+    reverses: Type.Optional(
+      Type.String({ description: 'Identity of the movement that this one takes back: system/kind/id/line/sequence.' }),
+    ),
   },
   { description: 'data of `movement`.' },
 )
 
 export const count = Type.Object(
-  { document: Type.String(), complete: Type.Optional(Type.Boolean({ description: 'Snapshot: what is not listed in these locations is zero.' })), locations: Type.Optional(Type.Array(Type.String())), lines: Type.Array(Type.Object({ ...line.properties, location: Type.String(), status: Type.Optional(Type.String()) })) },
+  {
+    document: Type.String(),
+    complete: Type.Optional(Type.Boolean({ description: 'Snapshot: what is not listed in these locations is zero.' })),
+    locations: Type.Optional(Type.Array(Type.String())),
+    lines: Type.Array(
+      Type.Object({ ...line.properties, location: Type.String(), status: Type.Optional(Type.String()) }),
+    ),
+  },
   { description: 'data of `count` and `snapshot`.' },
 )
 
@@ -39,7 +63,13 @@ export const confirmation = Type.Object(
     location: Type.String(),
     carrier: Type.String(),
     service: Type.Optional(Type.String()),
-    packages: Type.Array(Type.Object({ sscc: Type.Optional(Type.String()), trackingNumber: Type.Optional(Type.String()), weightGrams: Type.Optional(Type.String()) })),
+    packages: Type.Array(
+      Type.Object({
+        sscc: Type.Optional(Type.String()),
+        trackingNumber: Type.Optional(Type.String()),
+        weightGrams: Type.Optional(Type.String()),
+      }),
+    ),
     lines: Type.Array(line),
     freight: Type.Optional(Type.Object({ amount: Type.String(), currency: Type.String() })),
   },
@@ -47,11 +77,21 @@ export const confirmation = Type.Object(
 )
 
 export const receipt = Type.Object(
-  { receiptNumber: Type.String(), purchaseOrderNumber: Type.Optional(Type.String()), location: Type.String(), lines: Type.Array(line) },
+  {
+    receiptNumber: Type.String(),
+    purchaseOrderNumber: Type.Optional(Type.String()),
+    location: Type.String(),
+    lines: Type.Array(line),
+  },
   { description: 'data of `receipt.posted`.' },
 )
 
 export const event = Type.Object(
-  { eventId: Type.String(), type: Type.String({ enum: ['movement', 'count', 'snapshot', 'shipment.confirmed', 'receipt.posted'] }), occurredAt: Type.String(), data: Type.Unknown() },
+  {
+    eventId: Type.String(),
+    type: Type.String({ enum: ['movement', 'count', 'snapshot', 'shipment.confirmed', 'receipt.posted'] }),
+    occurredAt: Type.String(),
+    data: Type.Unknown(),
+  },
   { description: 'Something that happened in the warehouse.' },
 )

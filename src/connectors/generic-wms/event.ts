@@ -38,11 +38,21 @@ export function translate(document: Document, context: TranslateContext<Settings
 }
 
 export function movementAssertion(report: MovementReport): Assertion<MovementReport> {
-  return { type: 'inventory.movement_reported', about: stockOf(report.sku), occurredAt: report.effectiveAt.at, data: report }
+  return {
+    type: 'inventory.movement_reported',
+    about: stockOf(report.sku),
+    occurredAt: report.effectiveAt.at,
+    data: report,
+  }
 }
 
 export function countAssertion(report: StockAssertionReport): Assertion<StockAssertionReport> {
-  return { type: `inventory.${report.kind}_reported`, about: stockOf(report.sku), occurredAt: report.effectiveAt.at, data: report }
+  return {
+    type: `inventory.${report.kind}_reported`,
+    about: stockOf(report.sku),
+    occurredAt: report.effectiveAt.at,
+    data: report,
+  }
 }
 
 function stockOf(sku: string): Assertion['about'] {
@@ -60,7 +70,12 @@ function readMovement(data: Reading, effectiveAt: MovementReport['effectiveAt'],
     quantity: data.at('quantity').decimal(),
     uom: data.at('uom').text(10),
     effectiveAt,
-    document: { system: settings.system, kind: document.at('kind').text(40), id: document.at('id').text(100), ...said({ line: document.at('line').optionalText(40), sequence: document.at('sequence').optionalText(40) }) },
+    document: {
+      system: settings.system,
+      kind: document.at('kind').text(40),
+      id: document.at('id').text(100),
+      ...said({ line: document.at('line').optionalText(40), sequence: document.at('sequence').optionalText(40) }),
+    },
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
     ...said({
@@ -71,27 +86,50 @@ function readMovement(data: Reading, effectiveAt: MovementReport['effectiveAt'],
       reasonCode: data.at('reason').optionalText(60),
       reverses: data.at('reverses').optionalText(300),
     }),
-    ...(conversion.present ? { conversion: { baseUom: conversion.at('baseUom').text(10), numerator: conversion.at('numerator').decimal(), denominator: conversion.at('denominator').decimal() } } : {}),
+    ...(conversion.present
+      ? {
+          conversion: {
+            baseUom: conversion.at('baseUom').text(10),
+            numerator: conversion.at('numerator').decimal(),
+            denominator: conversion.at('denominator').decimal(),
+          },
+        }
+      : {}),
   }
 }
 
-function counts(data: Reading, about: { kind: 'count' | 'snapshot'; occurredAt: StockAssertionReport['effectiveAt']; settings: Settings }): Assertion[] {
+function counts(
+  data: Reading,
+  about: { kind: 'count' | 'snapshot'; occurredAt: StockAssertionReport['effectiveAt']; settings: Settings },
+): Assertion[] {
   const id = data.at('document').text(100)
   const complete = data.at('complete').flag()
-  return data.at('lines').list(100_000).map((line, index) =>
-    countAssertion({
-      kind: about.kind,
-      sku: line.at('sku').text(100),
-      location: line.at('location').text(60),
-      status: line.at('status').optionalText(40) ?? 'available',
-      quantity: line.at('quantity').decimal(),
-      uom: line.at('uom').text(10),
-      effectiveAt: about.occurredAt,
-      document: { system: about.settings.system, kind: about.kind, id, line: line.at('line').optionalText(40) ?? String(index + 1) },
-      ...said({ lot: line.at('lot').optionalText(60), serial: line.at('serial').optionalText(60), ownerParty: line.at('owner').optionalText(60) }),
-      ...(complete ? { complete } : {}),
-    }),
-  )
+  return data
+    .at('lines')
+    .list(100_000)
+    .map((line, index) =>
+      countAssertion({
+        kind: about.kind,
+        sku: line.at('sku').text(100),
+        location: line.at('location').text(60),
+        status: line.at('status').optionalText(40) ?? 'available',
+        quantity: line.at('quantity').decimal(),
+        uom: line.at('uom').text(10),
+        effectiveAt: about.occurredAt,
+        document: {
+          system: about.settings.system,
+          kind: about.kind,
+          id,
+          line: line.at('line').optionalText(40) ?? String(index + 1),
+        },
+        ...said({
+          lot: line.at('lot').optionalText(60),
+          serial: line.at('serial').optionalText(60),
+          ownerParty: line.at('owner').optionalText(60),
+        }),
+        ...(complete ? { complete } : {}),
+      }),
+    )
 }
 
 function readPlace(place: Reading): StockPlace | undefined {
@@ -101,5 +139,7 @@ function readPlace(place: Reading): StockPlace | undefined {
 
 /** Without the members that were not said. */
 export function said<T extends Readonly<Record<string, string | undefined>>>(values: T): { [K in keyof T]?: string } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as { [K in keyof T]?: string }
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]?: string
+  }
 }

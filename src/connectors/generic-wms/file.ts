@@ -23,10 +23,23 @@ function movementRow(row: Reading, settings: Settings): Assertion {
     quantity: row.at('quantity').decimal(),
     uom: row.at('uom').text(10),
     effectiveAt: row.at('effective_at').time(),
-    document: { system: settings.system, kind: row.at('document_kind').text(40), id: row.at('document').text(100), ...said({ line: row.at('line').optionalText(40), sequence: row.at('sequence').optionalText(40) }) },
-    ...(from === undefined ? {} : { from: { location: from, ...said({ status: row.at('from_status').optionalText(40) }) } }),
+    document: {
+      system: settings.system,
+      kind: row.at('document_kind').text(40),
+      id: row.at('document').text(100),
+      ...said({ line: row.at('line').optionalText(40), sequence: row.at('sequence').optionalText(40) }),
+    },
+    ...(from === undefined
+      ? {}
+      : { from: { location: from, ...said({ status: row.at('from_status').optionalText(40) }) } }),
     ...(to === undefined ? {} : { to: { location: to, ...said({ status: row.at('to_status').optionalText(40) }) } }),
-    ...said({ lot: row.at('lot').optionalText(60), serial: row.at('serial').optionalText(60), ownerParty: row.at('owner').optionalText(60), reasonCode: row.at('reason').optionalText(60), reverses: row.at('reverses').optionalText(300) }),
+    ...said({
+      lot: row.at('lot').optionalText(60),
+      serial: row.at('serial').optionalText(60),
+      ownerParty: row.at('owner').optionalText(60),
+      reasonCode: row.at('reason').optionalText(60),
+      reverses: row.at('reverses').optionalText(300),
+    }),
   })
 }
 
@@ -41,8 +54,17 @@ function countRow(row: Reading, settings: Settings): Assertion {
     quantity: row.at('quantity').decimal(),
     uom: row.at('uom').text(10),
     effectiveAt: row.at('effective_at').time(),
-    document: { system: settings.system, kind, id: row.at('document').text(100), ...said({ line: row.at('line').optionalText(40) }) },
-    ...said({ lot: row.at('lot').optionalText(60), serial: row.at('serial').optionalText(60), ownerParty: row.at('owner').optionalText(60) }),
+    document: {
+      system: settings.system,
+      kind,
+      id: row.at('document').text(100),
+      ...said({ line: row.at('line').optionalText(40) }),
+    },
+    ...said({
+      lot: row.at('lot').optionalText(60),
+      serial: row.at('serial').optionalText(60),
+      ownerParty: row.at('owner').optionalText(60),
+    }),
     ...(row.at('complete').flag() ? { complete: true as const } : {}),
   })
 }

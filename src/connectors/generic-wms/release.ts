@@ -7,11 +7,17 @@ export const releaseDelivery: Operation<unknown> = {
   write: true,
   ask: ({ payload, externalReference }) => {
     const number = new Reading(payload).at('deliveryNumber').text(100)
-    return { method: 'PUT', path: `/deliveries/${encodeURIComponent(number)}`, contentType: 'application/json', body: JSON.stringify({ externalReference, ...(payload as object) }) }
+    return {
+      method: 'PUT',
+      path: `/deliveries/${encodeURIComponent(number)}`,
+      contentType: 'application/json',
+      body: JSON.stringify({ externalReference, ...(payload as object) }),
+    }
   },
   read: ({ status }) => {
     if (status === 200 || status === 201 || status === 204) return { outcome: 'applied' }
-    if ([400, 404, 409, 422].includes(status)) return { outcome: 'refused', reason: `The warehouse refused the delivery (${status}).` }
+    if ([400, 404, 409, 422].includes(status))
+      return { outcome: 'refused', reason: `The warehouse refused the delivery (${status}).` }
     return { outcome: 'unclear', reason: `The warehouse answered ${status}.` }
   },
   idempotency: { strategy: 'upsert-by-external-id' },

@@ -178,5 +178,11 @@ export type Idempotency =
   | { readonly strategy: 'conditional' }
   | { readonly strategy: 'state-transition' }
   /** H: longest time an accepted request may still finish, L: lag of the endpoint that is read back; seconds. */
-  | { readonly strategy: 'read-back'; readonly field: string; readonly horizonSeconds: number; readonly lagSeconds: number; readonly referenceLength?: number }
+  | {
+      readonly strategy: 'read-back'
+      readonly field: string
+      readonly horizonSeconds: number
+      readonly lagSeconds: number
+      readonly referenceLength?: number
+    }
   | { readonly strategy: 'none' }

@@ -53,7 +53,8 @@ export class Reading {
     if (!this.present) return undefined
     if (typeof this.#value !== 'string') throw this.wrong('text')
     if (this.#value.length > lengthMax) throw this.wrong(`at most ${lengthMax} characters`)
-    if (this.#value.includes('\u0000') || !this.#value.isWellFormed()) throw new InterlineError('TEXT_UNSTORABLE', { place: this.place })
+    if (this.#value.includes('\u0000') || !this.#value.isWellFormed())
+      throw new InterlineError('TEXT_UNSTORABLE', { place: this.place })
     return this.#value
   }
 

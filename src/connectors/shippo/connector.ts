@@ -12,7 +12,9 @@ export const shippo = defineConnector({
   settings: {
     apiKey: secret('API token from the Shippo dashboard.', { default: '' }),
     webhookToken: secret('Token that was put into the query of the webhook URL at Shippo.'),
-    unknownShipments: choice('What to do with a tracking number that nobody announced.', ['create', 'wait'], { default: 'create' }),
+    unknownShipments: choice('What to do with a tracking number that nobody announced.', ['create', 'wait'], {
+      default: 'create',
+    }),
     timeoutSeconds: seconds('One request in total.', { default: 30 }),
   },
   inbound: {

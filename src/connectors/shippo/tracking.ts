@@ -1,7 +1,7 @@
 import type { Place, ReportedEvent, TrackingReport } from '../../model/report.ts'
 import type { Document, Identity, TranslateContext, Translation, UnknownCode } from '../kit/connector.ts'
 import { Reading } from '../kit/reading.ts'
-import { mapStatus, type Mapped } from '../kit/status-table.ts'
+import { type Mapped, mapStatus } from '../kit/status-table.ts'
 import { statuses } from './codes.ts'
 
 interface Settings {
@@ -13,7 +13,11 @@ export function identify(document: Document): Identity | undefined {
   const { content } = document
   if (typeof content !== 'object' || content === null) return undefined
   const root = content as { data?: unknown; tracking_number?: unknown }
-  const track = (root.data ?? root) as { tracking_number?: unknown; carrier?: unknown; tracking_status?: { object_id?: unknown; object_updated?: unknown } | null } | null
+  const track = (root.data ?? root) as {
+    tracking_number?: unknown
+    carrier?: unknown
+    tracking_status?: { object_id?: unknown; object_updated?: unknown } | null
+  } | null
   if (typeof track !== 'object' || typeof track?.tracking_number !== 'string') return undefined
   const orderKey = `${String(track.carrier ?? '')} ${track.tracking_number}`.slice(0, 200)
   const status = track.tracking_status
@@ -32,7 +36,11 @@ export function translate(document: Document, context: TranslateContext<Settings
   const unknownCodes: UnknownCode[] = []
   const history = track.at('tracking_history').optionalList() ?? []
   const newest = track.at('tracking_status')
-  const scans = newest.present && !history.some((one) => one.at('object_id').value === newest.at('object_id').value && one.at('object_id').present) ? [...history, newest] : history
+  const scans =
+    newest.present &&
+    !history.some((one) => one.at('object_id').value === newest.at('object_id').value && one.at('object_id').present)
+      ? [...history, newest]
+      : history
   const events = scans.map((scan) => readScan(scan, unknownCodes))
   const eta = track.at('eta').optionalTime()
   const summary = newest.at('status').optionalText(60)
@@ -42,18 +50,34 @@ export function translate(document: Document, context: TranslateContext<Settings
     events,
     ...(carrier === undefined ? {} : { carrier }),
     ...(service === undefined ? {} : { service }),
-    ...(code === undefined || summary === undefined || code === 'unknown' ? {} : { summary: { code, rawCode: summary } }),
+    ...(code === undefined || summary === undefined || code === 'unknown'
+      ? {}
+      : { summary: { code, rawCode: summary } }),
     ...(eta === undefined ? {} : { estimatedDelivery: eta }),
   }
-  const reference = { scheme: 'tracking_number', ...(carrier === undefined ? {} : { issuer: carrier }), value: track.at('tracking_number').text(100) }
-  return { assertions: [{ type: 'tracking.reported', about: { entity: 'shipment', references: [reference], unknown: context.settings.unknownShipments }, data }], unknownCodes }
+  const reference = {
+    scheme: 'tracking_number',
+    ...(carrier === undefined ? {} : { issuer: carrier }),
+    value: track.at('tracking_number').text(100),
+  }
+  return {
+    assertions: [
+      {
+        type: 'tracking.reported',
+        about: { entity: 'shipment', references: [reference], unknown: context.settings.unknownShipments },
+        data,
+      },
+    ],
+    unknownCodes,
+  }
 }
 
 function readScan(scan: Reading, unknownCodes: UnknownCode[]): ReportedEvent {
   const status = scan.at('status').optionalText(60) ?? ''
   const substatus = scan.at('substatus').at('code').optionalText(60)
   const mapped = refine(mapStatus(statuses, status), substatus)
-  if (mapped.confidence === 'unmapped' && status !== 'UNKNOWN') unknownCodes.push({ table: 'shippo-status', code: status })
+  if (mapped.confidence === 'unmapped' && status !== 'UNKNOWN')
+    unknownCodes.push({ table: 'shippo-status', code: status })
   const text = scan.at('status_details').optionalText(500)
   const place = readPlace(scan.at('location'))
   return {
@@ -61,7 +85,12 @@ function readScan(scan: Reading, unknownCodes: UnknownCode[]): ReportedEvent {
     classifier: mapped.classifier,
     action: 'record',
     occurredAt: scan.at('status_date').time(),
-    raw: { codeSystem: 'shippo', code: status, ...(substatus === undefined ? {} : { subcode: substatus }), ...(text === undefined ? {} : { text }) },
+    raw: {
+      codeSystem: 'shippo',
+      code: status,
+      ...(substatus === undefined ? {} : { subcode: substatus }),
+      ...(text === undefined ? {} : { text }),
+    },
     confidence: mapped.confidence,
     ...(place === undefined ? {} : { place }),
   }

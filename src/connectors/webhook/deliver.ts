@@ -23,8 +23,13 @@ export const deliver: Operation<Settings> = {
 /** 2xx is success and nothing else. A redirect is not followed; 410 ends the subscription; all other noes are tried by schedule. */
 function read({ status, headers }: Reply): Outcome {
   if (status >= 200 && status < 300) return { outcome: 'applied' }
-  if (status === 410) return { outcome: 'gone', reason: 'The subscriber answered 410: it does not want to be told any more.' }
-  if (status >= 300 && status < 400) return { outcome: 'retry', reason: `The subscriber answered ${status} to ${hostOf(headers.location)}; redirects are not followed.` }
+  if (status === 410)
+    return { outcome: 'gone', reason: 'The subscriber answered 410: it does not want to be told any more.' }
+  if (status >= 300 && status < 400)
+    return {
+      outcome: 'retry',
+      reason: `The subscriber answered ${status} to ${hostOf(headers.location)}; redirects are not followed.`,
+    }
   return { outcome: 'retry', reason: `The subscriber answered ${status}.` }
 }
 

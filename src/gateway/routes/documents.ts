@@ -36,7 +36,10 @@ export const problemPage = defineRoute({
   operationId: 'readProblem',
   summary: 'What an error means and what to do about it',
   tag: 'documents',
-  answer: { status: 200, schema: Type.Object({ code: Type.String(), title: Type.String(), nextAction: Type.String(), flow: Type.String() }) },
+  answer: {
+    status: 200,
+    schema: Type.Object({ code: Type.String(), title: Type.String(), nextAction: Type.String(), flow: Type.String() }),
+  },
   handle: async ({ params }) => {
     const code = (params.code ?? '').toUpperCase().replaceAll('-', '_')
     if (!Object.hasOwn(errors, code)) throw new InterlineError('NOT_FOUND', { what: 'such problem type' })

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
-import { InterlineError } from '../../base/errors.ts'
 import type { Decision, Effect, EffectState } from '../../backbone/ledger.ts'
+import { InterlineError } from '../../base/errors.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
 import { type Call, defineRoute } from '../route.ts'
 
@@ -22,7 +22,16 @@ const effect = Type.Object({
   updatedAt: Type.String(),
 })
 
-const states: readonly EffectState[] = ['queued', 'sending', 'awaiting', 'unknown', 'applied', 'refused', 'parked', 'cancelled']
+const states: readonly EffectState[] = [
+  'queued',
+  'sending',
+  'awaiting',
+  'unknown',
+  'applied',
+  'refused',
+  'parked',
+  'cancelled',
+]
 
 export const listEffects = defineRoute({
   method: 'GET',
@@ -96,7 +105,9 @@ export const decideEffect = defineRoute({
       action: Type.String({ enum: ['release', 'edit', 'applied', 'cancel'] }),
       reason: Type.String({ minLength: 3, maxLength: 500 }),
       payload: Type.Optional(Type.Unknown({ description: 'The corrected payload, for edit.' })),
-      documentReference: Type.Optional(Type.String({ description: 'Number of the document at the target, for applied.' })),
+      documentReference: Type.Optional(
+        Type.String({ description: 'Number of the document at the target, for applied.' }),
+      ),
     },
     { additionalProperties: false },
   ),
@@ -122,13 +133,25 @@ export const decideEffect = defineRoute({
 
 async function find(call: Call): Promise<Effect> {
   const found = await call.gateway.backbone.ledger.effect(call.params.id ?? '')
-  if (found === undefined || found.tenant !== call.principal.tenant) throw new InterlineError('NOT_FOUND', { what: 'effect with this id' })
+  if (found === undefined || found.tenant !== call.principal.tenant)
+    throw new InterlineError('NOT_FOUND', { what: 'effect with this id' })
   return found
 }
 
 /** An effect as the API shows it. */
 export function shownEffect(one: Effect): Record<string, unknown> & { readonly id: string } {
-  const { id, command, target, naturalKey, externalReference, state, documentReference, reason, correlation, causation } = one
+  const {
+    id,
+    command,
+    target,
+    naturalKey,
+    externalReference,
+    state,
+    documentReference,
+    reason,
+    correlation,
+    causation,
+  } = one
   return {
     id,
     command,

@@ -1,7 +1,10 @@
 import { Type } from 'typebox'
 import { defineRoute } from '../route.ts'
 
-const checks = Type.Object({ status: Type.String(), checks: Type.Optional(Type.Array(Type.Object({ check: Type.String(), ok: Type.Boolean(), detail: Type.String() }))) })
+const checks = Type.Object({
+  status: Type.String(),
+  checks: Type.Optional(Type.Array(Type.Object({ check: Type.String(), ok: Type.Boolean(), detail: Type.String() }))),
+})
 const verbose = Type.Object({ verbose: Type.Optional(Type.String()) }, { additionalProperties: false })
 
 export const live = defineRoute({
@@ -28,7 +31,10 @@ export const ready = defineRoute({
   handle: async ({ gateway, query }) => {
     const found = await gateway.health.ready()
     const ok = found.every((check) => check.ok)
-    return { status: ok ? 200 : 503, body: { status: ok ? 'ok' : 'not ready', ...(query.verbose === undefined && ok ? {} : { checks: found }) } }
+    return {
+      status: ok ? 200 : 503,
+      body: { status: ok ? 'ok' : 'not ready', ...(query.verbose === undefined && ok ? {} : { checks: found }) },
+    }
   },
 })
 
@@ -41,7 +47,8 @@ export const started = defineRoute({
   tag: 'health',
   query: verbose,
   answer: { status: 200, schema: checks },
-  handle: async ({ gateway }) => (gateway.health.started() ? { body: { status: 'ok' } } : { status: 503, body: { status: 'starting' } }),
+  handle: async ({ gateway }) =>
+    gateway.health.started() ? { body: { status: 'ok' } } : { status: 503, body: { status: 'starting' } },
 })
 
 export const metrics = defineRoute({

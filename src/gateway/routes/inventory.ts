@@ -1,12 +1,13 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
+import { stockSubject } from '../../flow/correlate.ts'
 import { availability } from '../../model/stock/availability.ts'
 import type { StockState } from '../../model/stock/state.ts'
-import { stockSubject } from '../../flow/correlate.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
 import { defineRoute } from '../route.ts'
 
-const many = (description: string) => Type.Optional(Type.Union([Type.String(), Type.Array(Type.String(), { maxItems: 20 })], { description }))
+const many = (description: string) =>
+  Type.Optional(Type.Union([Type.String(), Type.Array(Type.String(), { maxItems: 20 })], { description }))
 
 export const listBalances = defineRoute({
   method: 'GET',
@@ -15,7 +16,10 @@ export const listBalances = defineRoute({
   operationId: 'listBalances',
   summary: 'On-hand stock by item, location, status, owner, lot, serial and package',
   tag: 'inventory',
-  query: Type.Object({ ...pageQuery, sku: many('Item number.'), location: many('Location code.'), status: many('Stock status.') }, { additionalProperties: false }),
+  query: Type.Object(
+    { ...pageQuery, sku: many('Item number.'), location: many('Location code.'), status: many('Stock status.') },
+    { additionalProperties: false },
+  ),
   answer: {
     status: 200,
     schema: pageSchema(
@@ -27,7 +31,9 @@ export const listBalances = defineRoute({
         lot: Type.Optional(Type.String()),
         serial: Type.Optional(Type.String()),
         package: Type.Optional(Type.String()),
-        onHand: Type.String({ description: 'Decimal in the base unit; may be negative: a lost message is the usual cause.' }),
+        onHand: Type.String({
+          description: 'Decimal in the base unit; may be negative: a lost message is the usual cause.',
+        }),
         uom: Type.String(),
         asOf: Type.String(),
       }),
@@ -47,7 +53,9 @@ export const listBalances = defineRoute({
     const named = new Map(rows.map((row) => [row, row.key]))
     const answer = page(call, { rows, limit, query, position: (row) => named.get(row) ?? '' })
     const { data, page: position } = answer.body as { data: typeof rows; page: unknown }
-    const shown = data.map(({ tenant: _, subject: _subject, version: _version, key: _key, ...row }) => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== '')))
+    const shown = data.map(({ tenant: _, subject: _subject, version: _version, key: _key, ...row }) =>
+      Object.fromEntries(Object.entries(row).filter(([, value]) => value !== '')),
+    )
     return { ...answer, body: { data: shown, page: position } }
   },
 })
@@ -59,17 +67,26 @@ export const readAvailability = defineRoute({
   operationId: 'readAvailability',
   summary: 'Available to promise of an item, straight from the ledger',
   tag: 'inventory',
-  query: Type.Object({ sku: Type.String({ maxLength: 100 }), location: Type.Optional(Type.String()), at: Type.Optional(Type.String()) }, { additionalProperties: false }),
+  query: Type.Object(
+    { sku: Type.String({ maxLength: 100 }), location: Type.Optional(Type.String()), at: Type.Optional(Type.String()) },
+    { additionalProperties: false },
+  ),
   answer: {
     status: 200,
-    schema: Type.Object({ sku: Type.String(), availableToPromise: Type.String(), asOf: Type.String() }, { additionalProperties: true }),
+    schema: Type.Object(
+      { sku: Type.String(), availableToPromise: Type.String(), asOf: Type.String() },
+      { additionalProperties: true },
+    ),
   },
   handle: async ({ gateway, principal, query }) => {
     const subject = stockSubject(principal.tenant, query.sku)
     const stored = (await gateway.backbone.states([subject])).get(subject)
     if (stored === undefined) throw new InterlineError('NOT_FOUND', { what: 'stock of this item' })
     const at = query.at ?? new Date(gateway.now()).toISOString()
-    const found = availability(JSON.parse(stored.body) as StockState, { at, ...(query.location === undefined ? {} : { location: query.location }) })
+    const found = availability(JSON.parse(stored.body) as StockState, {
+      at,
+      ...(query.location === undefined ? {} : { location: query.location }),
+    })
     return { body: { sku: query.sku, ...found } }
   },
 })

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
-import { page, pageQuery, pageSchema, readPage } from '../page.ts'
 import { newKey } from '../key.ts'
+import { page, pageQuery, pageSchema, readPage } from '../page.ts'
 import { scopes } from '../principal.ts'
 import { defineRoute } from '../route.ts'
 
@@ -25,18 +25,34 @@ export const createKey = defineRoute({
   body: Type.Object(
     {
       name: Type.String({ minLength: 1, maxLength: 100 }),
-      scopes: Type.Array(Type.String({ pattern: `^(\\*|(${scopes.join('|')})(:[A-Za-z0-9._*-]{1,64})?)$` }), { minItems: 1, maxItems: 50 }),
+      scopes: Type.Array(Type.String({ pattern: `^(\\*|(${scopes.join('|')})(:[A-Za-z0-9._*-]{1,64})?)$` }), {
+        minItems: 1,
+        maxItems: 50,
+      }),
       expiresInDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 3650 })),
     },
     { additionalProperties: false },
   ),
-  answer: { status: 201, schema: Type.Object({ id: Type.String(), key: Type.String({ description: 'Keep it: it is not stored and never shown again.' }) }) },
+  answer: {
+    status: 201,
+    schema: Type.Object({
+      id: Type.String(),
+      key: Type.String({ description: 'Keep it: it is not stored and never shown again.' }),
+    }),
+  },
   handle: async ({ gateway, principal, body }) => {
     const beyond = body.scopes.find((scope) => !principal.scopes.includes('*') && !principal.scopes.includes(scope))
     if (beyond !== undefined) throw new InterlineError('SCOPE_MISSING', { scope: beyond })
     const made = newKey(gateway.randomBytes)
     const expiresAt = gateway.now() + (body.expiresInDays ?? 365) * 86_400_000
-    await gateway.backbone.stores.keys.create({ id: made.id, tenant: principal.tenant, name: body.name, hash: made.hash, scopes: body.scopes, expiresAt })
+    await gateway.backbone.stores.keys.create({
+      id: made.id,
+      tenant: principal.tenant,
+      name: body.name,
+      hash: made.hash,
+      scopes: body.scopes,
+      expiresAt,
+    })
     return { body: { id: made.id, key: made.text } }
   },
 })
@@ -52,7 +68,11 @@ export const listKeys = defineRoute({
   answer: { status: 200, schema: pageSchema(key) },
   handle: async (call) => {
     const { limit, after, query } = readPage(call)
-    const rows = await call.gateway.backbone.stores.keys.list({ tenant: call.principal.tenant, limit: limit + 1, ...(after === undefined ? {} : { after }) })
+    const rows = await call.gateway.backbone.stores.keys.list({
+      tenant: call.principal.tenant,
+      limit: limit + 1,
+      ...(after === undefined ? {} : { after }),
+    })
     const shown = rows.map(({ id, name, scopes: granted, createdAt, expiresAt, revokedAt, lastUsedAt }) => ({
       id,
       name,
@@ -77,7 +97,8 @@ export const revokeKey = defineRoute({
   handle: async ({ gateway, principal, params }) => {
     const rows = await gateway.backbone.stores.keys.list({ tenant: principal.tenant, limit: 1000 })
     const found = rows.find(({ id }) => id === params.id)
-    if (found === undefined || !(await gateway.backbone.stores.keys.revoke(found.id))) throw new InterlineError('NOT_FOUND', { what: 'active key with this id' })
+    if (found === undefined || !(await gateway.backbone.stores.keys.revoke(found.id)))
+      throw new InterlineError('NOT_FOUND', { what: 'active key with this id' })
     gateway.keys.forget()
     return {}
   },

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
-import { InterlineError } from '../../base/errors.ts'
 import { type Message, readMessageId } from '../../backbone/step.ts'
+import { InterlineError } from '../../base/errors.ts'
 import { type Call, defineRoute } from '../route.ts'
 
 const message = Type.Object({
@@ -8,7 +8,9 @@ const message = Type.Object({
   connection: Type.String(),
   lane: Type.String(),
   identity: Type.String({ description: 'External identity by which duplicates are recognised.' }),
-  orderKey: Type.Optional(Type.String({ description: 'What later messages do not overtake while this one is parked.' })),
+  orderKey: Type.Optional(
+    Type.String({ description: 'What later messages do not overtake while this one is parked.' }),
+  ),
   receivedAt: Type.String({ description: 'When the bytes arrived, RFC 3339.' }),
   contentType: Type.String(),
   bytes: Type.Integer(),
@@ -81,7 +83,8 @@ export const readRawMessage = defineRoute({
 async function find(call: Call): Promise<Message> {
   const id = call.params.id ?? ''
   const found = readMessageId(id) === undefined ? undefined : await call.gateway.backbone.message(id)
-  if (found === undefined || found.tenant !== call.principal.tenant) throw new InterlineError('NOT_FOUND', { what: 'message with this id' })
+  if (found === undefined || found.tenant !== call.principal.tenant)
+    throw new InterlineError('NOT_FOUND', { what: 'message with this id' })
   return found
 }
 

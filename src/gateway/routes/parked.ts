@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
-import { errors, InterlineError } from '../../base/errors.ts'
 import type { Park } from '../../backbone/step.ts'
+import { errors, InterlineError } from '../../base/errors.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
 import { type Call, defineRoute } from '../route.ts'
 
@@ -10,7 +10,9 @@ const park = Type.Object({
   orderKey: Type.Optional(Type.String()),
   code: Type.String(),
   detail: Type.String(),
-  state: Type.String({ description: 'parked: for a person; waiting: for its parent or behind another; released: about to be tried again.' }),
+  state: Type.String({
+    description: 'parked: for a person; waiting: for its parent or behind another; released: about to be tried again.',
+  }),
   attempts: Type.Integer(),
   since: Type.String(),
   nextAction: Type.String(),
@@ -24,7 +26,12 @@ export const listParked = defineRoute({
   summary: 'Messages that wait for a person, a parent, or behind another one',
   tag: 'parked',
   query: Type.Object(
-    { ...pageQuery, connection: Type.Optional(Type.String()), code: Type.Optional(Type.String()), state: Type.Optional(Type.String({ enum: ['parked', 'waiting', 'released'] })) },
+    {
+      ...pageQuery,
+      connection: Type.Optional(Type.String()),
+      code: Type.Optional(Type.String()),
+      state: Type.Optional(Type.String({ enum: ['parked', 'waiting', 'released'] })),
+    },
     { additionalProperties: false },
   ),
   answer: { status: 200, schema: pageSchema(park) },
@@ -89,7 +96,11 @@ export const editParked = defineRoute({
   summary: 'Replace a parked message by corrected bytes; the original is kept',
   tag: 'parked',
   body: Type.Object(
-    { reason: Type.String({ minLength: 3, maxLength: 500 }), body: Type.String({ description: 'The corrected document as text.' }), contentType: Type.Optional(Type.String()) },
+    {
+      reason: Type.String({ minLength: 3, maxLength: 500 }),
+      body: Type.String({ description: 'The corrected document as text.' }),
+      contentType: Type.Optional(Type.String()),
+    },
     { additionalProperties: false },
   ),
   idempotent: true,
@@ -98,7 +109,8 @@ export const editParked = defineRoute({
     const { message } = await find(call)
     const original = await call.gateway.backbone.message(message)
     const connection = call.gateway.connections().get(original?.connection ?? '')
-    if (original === undefined || connection === undefined) throw new InterlineError('NOT_FOUND', { what: 'message with this id' })
+    if (original === undefined || connection === undefined)
+      throw new InterlineError('NOT_FOUND', { what: 'message with this id' })
     // The new one first: a crash in between leaves the original parked beside it, never nothing at all.
     const stored = await call.gateway.intake.accept({
       connection,
@@ -122,7 +134,9 @@ async function settle(call: Call, message: string): Promise<void> {
 
 async function find(call: Call): Promise<Park> {
   const message = call.params.message ?? ''
-  const [found] = (await call.gateway.backbone.parked({ tenant: call.principal.tenant, message, limit: 1 })).filter((one) => one.message === message)
+  const [found] = (await call.gateway.backbone.parked({ tenant: call.principal.tenant, message, limit: 1 })).filter(
+    (one) => one.message === message,
+  )
   if (found === undefined) throw new InterlineError('NOT_FOUND', { what: 'parked message with this id' })
   return found
 }

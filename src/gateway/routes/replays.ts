@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
-import { readInstant } from '../../base/instant.ts'
-import { InterlineError } from '../../base/errors.ts'
 import type { Job } from '../../backbone/stores.ts'
+import { InterlineError } from '../../base/errors.ts'
+import { readInstant } from '../../base/instant.ts'
 import type { ReplaySpec } from '../../flow/replay.ts'
 import { InvalidRequest } from '../problem.ts'
 import { defineRoute } from '../route.ts'
@@ -13,7 +13,9 @@ const job = Type.Object({
   total: Type.Union([Type.Integer(), Type.Null()]),
   done: Type.Integer(),
   failed: Type.Integer(),
-  newEffects: Type.Integer({ description: 'Effects that the ledger does not know: what a run would do, or did, to the outside world.' }),
+  newEffects: Type.Integer({
+    description: 'Effects that the ledger does not know: what a run would do, or did, to the outside world.',
+  }),
   knownEffects: Type.Integer(),
   newFacts: Type.Integer(),
   samples: Type.Array(Type.Unknown()),
@@ -55,7 +57,12 @@ export const createReplay = defineRoute({
       perSecond: body.perSecond ?? 1000,
       by: principal.name,
     }
-    const made = await gateway.backbone.stores.jobs.create({ id: `job_${trace}`, tenant: principal.tenant, kind: 'replay', spec })
+    const made = await gateway.backbone.stores.jobs.create({
+      id: `job_${trace}`,
+      tenant: principal.tenant,
+      kind: 'replay',
+      spec,
+    })
     gateway.node.wake()
     return { body: shown(made), headers: { location: `/v1/replays/${made.id}` } }
   },
@@ -71,7 +78,8 @@ export const readReplay = defineRoute({
   answer: { status: 200, schema: job },
   handle: async ({ gateway, principal, params }) => {
     const found = await gateway.backbone.stores.jobs.get(params.id ?? '')
-    if (found === undefined || found.tenant !== principal.tenant) throw new InterlineError('NOT_FOUND', { what: 'replay with this id' })
+    if (found === undefined || found.tenant !== principal.tenant)
+      throw new InterlineError('NOT_FOUND', { what: 'replay with this id' })
     return { body: shown(found) }
   },
 })
@@ -87,7 +95,8 @@ export const cancelReplay = defineRoute({
   handle: async ({ gateway, principal, params }) => {
     const { jobs } = gateway.backbone.stores
     const found = await jobs.get(params.id ?? '')
-    if (found === undefined || found.tenant !== principal.tenant) throw new InterlineError('NOT_FOUND', { what: 'replay with this id' })
+    if (found === undefined || found.tenant !== principal.tenant)
+      throw new InterlineError('NOT_FOUND', { what: 'replay with this id' })
     await jobs.cancel(found.id)
     return { body: shown((await jobs.get(found.id)) ?? found) }
   },
@@ -95,12 +104,22 @@ export const cancelReplay = defineRoute({
 
 function instant(name: string, text: string): number {
   const ms = readInstant(text)
-  if (ms === undefined) throw new InvalidRequest([{ pointer: `#/${name}`, detail: 'expected RFC 3339 with an offset', code: 'format' }])
+  if (ms === undefined)
+    throw new InvalidRequest([{ pointer: `#/${name}`, detail: 'expected RFC 3339 with an offset', code: 'format' }])
   return ms
 }
 
 function shown({ id, state, spec, progress }: Job): Record<string, unknown> {
-  const counts = { total: null, done: 0, failed: 0, newEffects: 0, knownEffects: 0, newFacts: 0, samples: [], ...(progress as object | null) }
+  const counts = {
+    total: null,
+    done: 0,
+    failed: 0,
+    newEffects: 0,
+    knownEffects: 0,
+    newFacts: 0,
+    samples: [],
+    ...(progress as object | null),
+  }
   const { position: _, ...rest } = counts as typeof counts & { position?: number }
   return { id, status: state, dryRun: (spec as ReplaySpec).dryRun, ...rest }
 }

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
-import { InterlineError } from '../../base/errors.ts'
 import type { Subscription } from '../../backbone/stores.ts'
+import { InterlineError } from '../../base/errors.ts'
 import type { SubscriptionBody } from '../../registry/subscription.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
 import { type Call, defineRoute, etag } from '../route.ts'
@@ -34,16 +34,27 @@ export const createSubscription = defineRoute({
   handle: async ({ gateway, principal, body, trace }) => {
     const secret = newSecret(gateway.randomBytes(32))
     const id = `sub_${trace.slice(0, 26)}`
-    const made: SubscriptionBody = { url: body.url, types: body.types ?? ['*'], references: body.references ?? [], secrets: [{ text: secret }], state: 'active' }
+    const made: SubscriptionBody = {
+      url: body.url,
+      types: body.types ?? ['*'],
+      references: body.references ?? [],
+      secrets: [{ text: secret }],
+      state: 'active',
+    }
     const { stores } = gateway.backbone
     // The cursors first: what is recorded from now on is delivered, even if the hub stops between the two writes.
     const { facts } = await gateway.backbone.heads()
-    await stores.cursors.save(facts.map((offset, partition) => ({ subscriber: `subscription:${id}`, partition, offset })))
+    await stores.cursors.save(
+      facts.map((offset, partition) => ({ subscriber: `subscription:${id}`, partition, offset })),
+    )
     await stores.subscriptions.create({ id, tenant: principal.tenant, body: made })
     await gateway.subscriptionsChanged()
     const stored = await stores.subscriptions.get(id)
     if (stored === undefined) throw new InterlineError('INTERNAL', { trace })
-    return { body: { ...shown(stored), secret }, headers: { etag: etag(stored.version), location: `/v1/subscriptions/${id}` } }
+    return {
+      body: { ...shown(stored), secret },
+      headers: { etag: etag(stored.version), location: `/v1/subscriptions/${id}` },
+    }
   },
 })
 
@@ -58,7 +69,11 @@ export const listSubscriptions = defineRoute({
   answer: { status: 200, schema: pageSchema(subscription) },
   handle: async (call) => {
     const { limit, after, query } = readPage(call)
-    const rows = await call.gateway.backbone.stores.subscriptions.list({ tenant: call.principal.tenant, limit: limit + 1, ...(after === undefined ? {} : { after }) })
+    const rows = await call.gateway.backbone.stores.subscriptions.list({
+      tenant: call.principal.tenant,
+      limit: limit + 1,
+      ...(after === undefined ? {} : { after }),
+    })
     return page(call, { rows: rows.map(shown), limit, query, position: ({ id }) => id })
   },
 })
@@ -112,7 +127,10 @@ export const rotateSubscription = defineRoute({
     const secret = newSecret(call.gateway.randomBytes(32))
     const until = call.gateway.now() + 24 * 3_600_000
     const old = body.secrets.filter((one) => one.until === undefined).map((one) => ({ ...one, until }))
-    await call.gateway.backbone.stores.subscriptions.change(found.id, found.version, { ...body, secrets: [{ text: secret }, ...old] })
+    await call.gateway.backbone.stores.subscriptions.change(found.id, found.version, {
+      ...body,
+      secrets: [{ text: secret }, ...old],
+    })
     await call.gateway.subscriptionsChanged()
     return { body: { id: found.id, secret } }
   },
@@ -139,7 +157,11 @@ export const removeSubscription = defineRoute({
 })
 
 async function change(call: Call, body: SubscriptionBody): Promise<{ body: unknown; headers: Record<string, string> }> {
-  const changed = await call.gateway.backbone.stores.subscriptions.change(call.params.id ?? '', call.ifMatch ?? -1, body)
+  const changed = await call.gateway.backbone.stores.subscriptions.change(
+    call.params.id ?? '',
+    call.ifMatch ?? -1,
+    body,
+  )
   if (changed === undefined) throw new InterlineError('VERSION_STALE', { version: (await find(call)).version })
   await call.gateway.subscriptionsChanged()
   return { body: shown(changed), headers: { etag: etag(changed.version) } }
@@ -147,13 +169,22 @@ async function change(call: Call, body: SubscriptionBody): Promise<{ body: unkno
 
 async function find(call: Call): Promise<Subscription> {
   const found = await call.gateway.backbone.stores.subscriptions.get(call.params.id ?? '')
-  if (found === undefined || found.tenant !== call.principal.tenant) throw new InterlineError('NOT_FOUND', { what: 'subscription with this id' })
+  if (found === undefined || found.tenant !== call.principal.tenant)
+    throw new InterlineError('NOT_FOUND', { what: 'subscription with this id' })
   return found
 }
 
 function shown({ id, body, createdAt }: Subscription): Record<string, unknown> & { readonly id: string } {
   const { url, types, references, state, reason } = body as SubscriptionBody
-  return { id, url, types, references, state, ...(reason === undefined ? {} : { reason }), createdAt: new Date(createdAt).toISOString() }
+  return {
+    id,
+    url,
+    types,
+    references,
+    state,
+    ...(reason === undefined ? {} : { reason }),
+    createdAt: new Date(createdAt).toISOString(),
+  }
 }
 
 function newSecret(bytes: Uint8Array): string {

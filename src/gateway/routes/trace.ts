@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
-import { InterlineError } from '../../base/errors.ts'
 import { readMessageId } from '../../backbone/step.ts'
+import { InterlineError } from '../../base/errors.ts'
 import type { Fact } from '../../model/fact.ts'
 import { findByReference } from '../reference.ts'
 import { defineRoute } from '../route.ts'
@@ -14,7 +14,10 @@ export const readTrace = defineRoute({
   summary: 'Message → facts → effects of any reference, message id or hub id',
   tag: 'messages',
   query: Type.Object({ reference: Type.String({ minLength: 1, maxLength: 100 }) }, { additionalProperties: false }),
-  answer: { status: 200, schema: Type.Object({ objects: Type.Array(Type.Unknown()), messages: Type.Array(Type.Unknown()) }) },
+  answer: {
+    status: 200,
+    schema: Type.Object({ objects: Type.Array(Type.Unknown()), messages: Type.Array(Type.Unknown()) }),
+  },
   handle: async (call) => {
     const { backbone } = call.gateway
     const { tenant } = call.principal
@@ -22,13 +25,20 @@ export const readTrace = defineRoute({
     const rows = await findByReference(call, reference)
     const subjects = new Set(rows.map(({ subject }) => subject))
     const facts: Fact[] = []
-    if (readMessageId(reference) !== undefined) facts.push(...(await backbone.factsOf(reference, 500)).map(({ fact }) => fact))
+    if (readMessageId(reference) !== undefined)
+      facts.push(...(await backbone.factsOf(reference, 500)).map(({ fact }) => fact))
     else if (/^[a-z]{3}_[0-9a-z]{26}$/.test(reference)) subjects.add(reference)
     for (const subject of subjects) facts.push(...(await backbone.history(subject, 500)).map(({ fact }) => fact))
     const own = facts.filter((fact) => fact.tenant === tenant)
     if (own.length === 0) throw new InterlineError('NOT_FOUND', { what: 'object, message or fact with this reference' })
     const correlations = new Set(own.map(({ subject }) => subject))
-    const effects = (await Promise.all([...correlations].slice(0, 20).map((correlation) => backbone.ledger.effects({ tenant, correlation, limit: 100 })))).flat()
+    const effects = (
+      await Promise.all(
+        [...correlations]
+          .slice(0, 20)
+          .map((correlation) => backbone.ledger.effects({ tenant, correlation, limit: 100 })),
+      )
+    ).flat()
     const byMessage = Map.groupBy(own, messageOf)
     const messages = [...byMessage].map(([message, caused]) => ({
       message,
@@ -41,7 +51,12 @@ export const readTrace = defineRoute({
         effects: effects.filter(({ causation }) => causation === id).map(shownEffect),
       })),
     }))
-    const objects = [...correlations].map((subject) => ({ subject, references: rows.filter((row) => row.subject === subject).map(({ scheme, issuer, value }) => ({ scheme, issuer, value })) }))
+    const objects = [...correlations].map((subject) => ({
+      subject,
+      references: rows
+        .filter((row) => row.subject === subject)
+        .map(({ scheme, issuer, value }) => ({ scheme, issuer, value })),
+    }))
     return { body: { objects, messages } }
   },
 })

@@ -39,19 +39,42 @@ export function evolveDocument(entity: DocumentEntity): Evolve<DocumentState> {
     const silent = (next: DocumentState, facts: readonly Derived[] = []) => ({ state: next, facts, timers: [] })
     if (fact.type === `${entity}.identified`) {
       const { references } = fact.data as { references: readonly Reference[] }
-      const fresh = references.filter((one) => !state.references.some((other) => other.scheme === one.scheme && other.value === one.value && other.issuer === one.issuer))
+      const fresh = references.filter(
+        (one) =>
+          !state.references.some(
+            (other) => other.scheme === one.scheme && other.value === one.value && other.issuer === one.issuer,
+          ),
+      )
       return silent({ ...state, references: [...state.references, ...fresh] })
     }
     if (fact.type === `${entity}.merged`) return silent({ ...state, mergedInto: (fact.data as { into: string }).into })
     if (fact.type !== `${entity}.reported`) return silent(state)
-    if (state.mergedInto !== undefined) return silent(state, [{ rule: 'forwarded', type: fact.type, subject: state.mergedInto, data: fact.data }])
+    if (state.mergedInto !== undefined)
+      return silent(state, [{ rule: 'forwarded', type: fact.type, subject: state.mergedInto, data: fact.data }])
     const report = fact.data as DocumentReport
     const observe = (kind: Observation['kind'], said: string) =>
-      silent({ ...state, observations: [...state.observations, { at: fact.recordedAt, source: fact.source, kind, said }].slice(-observationsMax) }, [
-        { rule: 'observed', type: `${entity}.observation_recorded`, data: { kind, said, status: state.status ?? null } },
-      ])
-    if (isOutdated(state, report)) return same(state, report) ? silent(state) : observe('outdated_revision', String(report.revision))
-    if (report.status !== undefined && report.status !== state.status && !isLegal(entity, state.status, report.status)) {
+      silent(
+        {
+          ...state,
+          observations: [...state.observations, { at: fact.recordedAt, source: fact.source, kind, said }].slice(
+            -observationsMax,
+          ),
+        },
+        [
+          {
+            rule: 'observed',
+            type: `${entity}.observation_recorded`,
+            data: { kind, said, status: state.status ?? null },
+          },
+        ],
+      )
+    if (isOutdated(state, report))
+      return same(state, report) ? silent(state) : observe('outdated_revision', String(report.revision))
+    if (
+      report.status !== undefined &&
+      report.status !== state.status &&
+      !isLegal(entity, state.status, report.status)
+    ) {
       return observe('illegal_transition', `${state.status ?? 'new'} → ${report.status}`)
     }
     return silent(applied(state, report), changes(entity, state, report))
@@ -78,7 +101,9 @@ function applied(state: DocumentState, report: DocumentReport): DocumentState {
 }
 
 function changes(entity: DocumentEntity, state: DocumentState, report: DocumentReport): Derived[] {
-  const paths = Object.keys(report.object).filter((name) => JSON.stringify(report.object[name]) !== JSON.stringify(state.object[name]))
+  const paths = Object.keys(report.object).filter(
+    (name) => JSON.stringify(report.object[name]) !== JSON.stringify(state.object[name]),
+  )
   const object = { ...state.object, ...report.object }
   const reason = report.reason === undefined ? {} : { reason: report.reason }
   const moved = report.status !== undefined && report.status !== state.status
@@ -87,7 +112,21 @@ function changes(entity: DocumentEntity, state: DocumentState, report: DocumentR
     const name = `${entity}.${report.status}`
     const reversed = entity === 'delivery' && state.status === 'goods_issued' && report.status === 'staged'
     const type = reversed ? 'delivery.goods_issue_reversed' : (names[name] ?? name)
-    return [{ rule: 'status', type, data: { from: state.status ?? null, to: report.status, object, changed: paths, ...references, ...reason } }]
+    return [
+      {
+        rule: 'status',
+        type,
+        data: { from: state.status ?? null, to: report.status, object, changed: paths, ...references, ...reason },
+      },
+    ]
   }
-  return paths.length === 0 ? [] : [{ rule: 'changed', type: `${entity}.changed`, data: { object, changed: paths, status: state.status ?? null, ...references, ...reason } }]
+  return paths.length === 0
+    ? []
+    : [
+        {
+          rule: 'changed',
+          type: `${entity}.changed`,
+          data: { object, changed: paths, status: state.status ?? null, ...references, ...reason },
+        },
+      ]
 }

@@ -9,36 +9,96 @@ export interface DocumentRules {
   readonly skips?: readonly string[]
 }
 
-const deliverySteps = ['created', 'released', 'acknowledged', 'picking', 'picked', 'packed', 'staged', 'goods_issued'] as const
+const deliverySteps = [
+  'created',
+  'released',
+  'acknowledged',
+  'picking',
+  'picked',
+  'packed',
+  'staged',
+  'goods_issued',
+] as const
 
 export const documentRules = {
   appointment: {
     first: ['requested', 'confirmed'],
-    next: { requested: ['confirmed', 'no_show', 'cancelled'], confirmed: ['rescheduled', 'checked_in', 'no_show', 'cancelled'], rescheduled: ['confirmed', 'checked_in', 'no_show', 'cancelled'], checked_in: ['at_dock'], at_dock: ['loading'], loading: ['completed'] },
+    next: {
+      requested: ['confirmed', 'no_show', 'cancelled'],
+      confirmed: ['rescheduled', 'checked_in', 'no_show', 'cancelled'],
+      rescheduled: ['confirmed', 'checked_in', 'no_show', 'cancelled'],
+      checked_in: ['at_dock'],
+      at_dock: ['loading'],
+      loading: ['completed'],
+    },
   },
   asn: {
     first: ['received'],
-    next: { received: ['validated', 'rejected'], validated: ['in_transit', 'received'], in_transit: ['arrived', 'received'], arrived: ['receiving', 'received'], receiving: ['received_complete'], received_complete: ['closed'] },
+    next: {
+      received: ['validated', 'rejected'],
+      validated: ['in_transit', 'received'],
+      in_transit: ['arrived', 'received'],
+      arrived: ['receiving', 'received'],
+      receiving: ['received_complete'],
+      received_complete: ['closed'],
+    },
   },
   carrier: { first: ['active'], next: { active: ['inactive'], inactive: ['active'] } },
   claim: {
     first: ['draft', 'submitted'],
-    next: { draft: ['submitted'], submitted: ['acknowledged'], acknowledged: ['accepted', 'partially_accepted', 'rejected'], accepted: ['settled'], partially_accepted: ['settled'], rejected: ['settled', 'closed'], settled: ['closed'] },
+    next: {
+      draft: ['submitted'],
+      submitted: ['acknowledged'],
+      acknowledged: ['accepted', 'partially_accepted', 'rejected'],
+      accepted: ['settled'],
+      partially_accepted: ['settled'],
+      rejected: ['settled', 'closed'],
+      settled: ['closed'],
+    },
     anytime: ['expired', 'closed'],
   },
-  delivery: { first: deliverySteps, next: { goods_issued: ['staged'] }, skips: deliverySteps, anytime: ['cancelled'], notAfter: ['goods_issued'] },
+  delivery: {
+    first: deliverySteps,
+    next: { goods_issued: ['staged'] },
+    skips: deliverySteps,
+    anytime: ['cancelled'],
+    notAfter: ['goods_issued'],
+  },
   freight_accrual: {
     first: ['estimated', 'posted'],
-    next: { estimated: ['posted'], posted: ['adjusted', 'matched', 'reversed'], adjusted: ['adjusted', 'matched', 'reversed'] },
+    next: {
+      estimated: ['posted'],
+      posted: ['adjusted', 'matched', 'reversed'],
+      adjusted: ['adjusted', 'matched', 'reversed'],
+    },
   },
   freight_invoice: {
     first: ['received'],
-    next: { received: ['duplicate', 'unmatched', 'matched', 'variance', 'rejected'], unmatched: ['matched'], matched: ['approved'], variance: ['approved', 'disputed', 'short_paid'], disputed: ['approved', 'short_paid', 'rejected', 'cancelled'], approved: ['posted'], short_paid: ['posted'], posted: ['paid'] },
+    next: {
+      received: ['duplicate', 'unmatched', 'matched', 'variance', 'rejected'],
+      unmatched: ['matched'],
+      matched: ['approved'],
+      variance: ['approved', 'disputed', 'short_paid'],
+      disputed: ['approved', 'short_paid', 'rejected', 'cancelled'],
+      approved: ['posted'],
+      short_paid: ['posted'],
+      posted: ['paid'],
+    },
   },
   goods_receipt: { first: ['open', 'posted'], next: { open: ['posted'], posted: ['reversed'] } },
   invoice: {
     first: ['not_due', 'pending_pod', 'blocked', 'ready'],
-    next: { not_due: ['pending_pod', 'blocked', 'ready'], pending_pod: ['blocked', 'ready'], blocked: ['pending_pod', 'ready'], ready: ['released'], released: ['issued'], issued: ['sent', 'disputed', 'credited'], sent: ['partially_paid', 'paid', 'disputed', 'credited'], partially_paid: ['paid'], disputed: ['credited', 'sent'] },
+    next: {
+      not_due: ['pending_pod', 'blocked', 'ready'],
+      pending_pod: ['blocked', 'ready'],
+      blocked: ['pending_pod', 'ready'],
+      ready: ['released'],
+      released: ['issued'],
+      issued: ['sent', 'disputed', 'credited'],
+      sent: ['partially_paid', 'paid', 'disputed', 'credited'],
+      partially_paid: ['paid'],
+      disputed: ['credited', 'sent'],
+    },
     anytime: ['cancelled'],
     notAfter: ['issued', 'sent', 'partially_paid', 'disputed'],
   },
@@ -46,23 +106,52 @@ export const documentRules = {
   location: { first: ['active'], next: { active: ['inactive'], inactive: ['active'] } },
   order: {
     first: ['received', 'accepted'],
-    next: { received: ['accepted', 'rejected'], accepted: ['on_hold', 'partially_allocated', 'allocated', 'backordered'], on_hold: ['accepted'], partially_allocated: ['allocated', 'released'], allocated: ['released'], backordered: ['partially_allocated', 'allocated', 'cancelled'], released: ['partially_shipped', 'shipped'], partially_shipped: ['shipped'], shipped: ['delivered'], delivered: ['closed'] },
+    next: {
+      received: ['accepted', 'rejected'],
+      accepted: ['on_hold', 'partially_allocated', 'allocated', 'backordered'],
+      on_hold: ['accepted'],
+      partially_allocated: ['allocated', 'released'],
+      allocated: ['released'],
+      backordered: ['partially_allocated', 'allocated', 'cancelled'],
+      released: ['partially_shipped', 'shipped'],
+      partially_shipped: ['shipped'],
+      shipped: ['delivered'],
+      delivered: ['closed'],
+    },
     anytime: ['cancelled'],
     notAfter: ['partially_shipped', 'shipped', 'delivered'],
   },
   party: { first: ['active'], next: { active: ['inactive'], inactive: ['active'] } },
   purchase_order: {
     first: ['issued'],
-    next: { issued: ['acknowledged', 'partially_received', 'received'], acknowledged: ['partially_received', 'received'], partially_received: ['received'], received: ['closed'] },
+    next: {
+      issued: ['acknowledged', 'partially_received', 'received'],
+      acknowledged: ['partially_received', 'received'],
+      partially_received: ['received'],
+      received: ['closed'],
+    },
     anytime: ['cancelled'],
   },
   quality_hold: {
     first: ['placed'],
-    next: { placed: ['inspecting', 'released'], inspecting: ['released', 'rejected', 'scrapped', 'returned_to_vendor'] },
+    next: {
+      placed: ['inspecting', 'released'],
+      inspecting: ['released', 'rejected', 'scrapped', 'returned_to_vendor'],
+    },
   },
   return: {
     first: ['provisional', 'requested', 'received'],
-    next: { provisional: ['authorized', 'rejected', 'received'], requested: ['authorized', 'rejected', 'received'], authorized: ['label_issued', 'in_transit', 'received', 'expired', 'cancelled'], label_issued: ['in_transit', 'received', 'expired', 'cancelled'], in_transit: ['received'], received: ['inspecting'], inspecting: ['dispositioned'], dispositioned: ['credited'], credited: ['closed'] },
+    next: {
+      provisional: ['authorized', 'rejected', 'received'],
+      requested: ['authorized', 'rejected', 'received'],
+      authorized: ['label_issued', 'in_transit', 'received', 'expired', 'cancelled'],
+      label_issued: ['in_transit', 'received', 'expired', 'cancelled'],
+      in_transit: ['received'],
+      received: ['inspecting'],
+      inspecting: ['dispositioned'],
+      dispositioned: ['credited'],
+      credited: ['closed'],
+    },
   },
 } as const satisfies Readonly<Record<string, DocumentRules>>
 

@@ -4,11 +4,27 @@ import { exceptionRules } from './exceptions.ts'
 import type { Projection, ShipmentState, StoredEvent } from './state.ts'
 
 /** The facts that say what a fold changed, for subscribers and processes. Nothing changed, nothing said. */
-export function changes({ before, after, fact }: { readonly before: ShipmentState; readonly after: ShipmentState; readonly fact: Fact }): Derived[] {
+export function changes({
+  before,
+  after,
+  fact,
+}: {
+  readonly before: ShipmentState
+  readonly after: ShipmentState
+  readonly fact: Fact
+}): Derived[] {
   const was = before.projection
   const is = after.projection
   const added = after.events === before.events ? [] : after.events.filter((event) => !before.events.includes(event))
-  return [...recorded(added), ...status(was, is, after), ...packages(was, is), ...exceptions(was, is), ...eta(was, is), ...proof({ before, after, fact }), ...promise(before, after)]
+  return [
+    ...recorded(added),
+    ...status(was, is, after),
+    ...packages(was, is),
+    ...exceptions(was, is),
+    ...eta(was, is),
+    ...proof({ before, after, fact }),
+    ...promise(before, after),
+  ]
 }
 
 const statusFacts: Readonly<Record<string, string>> = {
@@ -28,13 +44,24 @@ function recorded(added: readonly StoredEvent[]): Derived[] {
   const unmapped = added.filter(({ code }) => code === 'unknown')
   const retracted = added.filter((event) => event.retracted !== undefined)
   const facts: Derived[] = []
-  if (known.length > 0) facts.push({ rule: 'events', type: 'tracking.events_recorded', data: { events: known.map(shown) } })
-  if (unmapped.length > 0) facts.push({ rule: 'unmapped', type: 'tracking.event_unmapped', data: { events: unmapped.map(shown) } })
-  if (retracted.length > 0) facts.push({ rule: 'retracted', type: 'tracking.event_retracted', data: { events: retracted.map(shown) } })
+  if (known.length > 0)
+    facts.push({ rule: 'events', type: 'tracking.events_recorded', data: { events: known.map(shown) } })
+  if (unmapped.length > 0)
+    facts.push({ rule: 'unmapped', type: 'tracking.event_unmapped', data: { events: unmapped.map(shown) } })
+  if (retracted.length > 0)
+    facts.push({ rule: 'retracted', type: 'tracking.event_retracted', data: { events: retracted.map(shown) } })
   return facts
 }
 
-function shown({ code, time, place, raw, source, classifier, package: packageId }: StoredEvent): Record<string, unknown> {
+function shown({
+  code,
+  time,
+  place,
+  raw,
+  source,
+  classifier,
+  package: packageId,
+}: StoredEvent): Record<string, unknown> {
   return {
     code,
     occurredAt: time.at,
@@ -52,12 +79,28 @@ function status(was: Projection, is: Projection, shipment: ShipmentState): Deriv
   const facts: Derived[] = []
   const at = is.lastEvent === undefined ? {} : { occurredAt: writeInstant(is.lastEvent.at) }
   if (was.status !== is.status) {
-    facts.push({ rule: 'status', type: 'shipment.status_changed', data: { from: was.status, to: is.status, progress: is.progress }, ...at })
+    facts.push({
+      rule: 'status',
+      type: 'shipment.status_changed',
+      data: { from: was.status, to: is.status, progress: is.progress },
+      ...at,
+    })
     const type = statusFacts[is.status]
-    if (type !== undefined) facts.push({ rule: is.status, type, data: { progress: is.progress, proofs: is.proofs, references: shipment.references }, ...at })
+    if (type !== undefined)
+      facts.push({
+        rule: is.status,
+        type,
+        data: { progress: is.progress, proofs: is.proofs, references: shipment.references },
+        ...at,
+      })
   }
   if (is.progress.delivered > was.progress.delivered && is.status !== 'delivered') {
-    facts.push({ rule: 'partially_delivered', type: 'shipment.partially_delivered', data: { progress: is.progress }, ...at })
+    facts.push({
+      rule: 'partially_delivered',
+      type: 'shipment.partially_delivered',
+      data: { progress: is.progress },
+      ...at,
+    })
   }
   const fresh = Object.entries(is.milestones).filter(([code, time]) => was.milestones[code] !== time)
   if (fresh.length > 0 && was.status === is.status) {
@@ -71,7 +114,13 @@ function status(was: Projection, is: Projection, shipment: ShipmentState): Deriv
 function packages(was: Projection, is: Projection): Derived[] {
   const changed = Object.entries(is.packages).filter(([id, now]) => was.packages[id] !== now)
   if (changed.length === 0) return []
-  return [{ rule: 'packages', type: 'package.status_changed', data: { packages: changed.map(([id, now]) => ({ id, from: was.packages[id] ?? 'planned', to: now })) } }]
+  return [
+    {
+      rule: 'packages',
+      type: 'package.status_changed',
+      data: { packages: changed.map(([id, now]) => ({ id, from: was.packages[id] ?? 'planned', to: now })) },
+    },
+  ]
 }
 
 function exceptions(was: Projection, is: Projection): Derived[] {
@@ -84,10 +133,28 @@ function exceptions(was: Projection, is: Projection): Derived[] {
         rule: `opened-${id}`,
         type: 'shipment.exception_opened',
         occurredAt: writeInstant(since),
-        data: { id, category, severity, detectedBy, nextAction: exceptionRules[category].nextAction, actionRequired: exceptionRules[category].actionBy, ...(packageId === undefined ? {} : { package: packageId }), ...(reason === undefined ? {} : { reason }), ...(responsible === undefined ? {} : { responsible }) },
+        data: {
+          id,
+          category,
+          severity,
+          detectedBy,
+          nextAction: exceptionRules[category].nextAction,
+          actionRequired: exceptionRules[category].actionBy,
+          ...(packageId === undefined ? {} : { package: packageId }),
+          ...(reason === undefined ? {} : { reason }),
+          ...(responsible === undefined ? {} : { responsible }),
+        },
       }),
     )
-  const resolved = was.exceptions.filter(({ id }) => !after.has(id)).map(({ id, category }): Derived => ({ rule: `resolved-${id}`, type: 'shipment.exception_resolved', data: { id, category } }))
+  const resolved = was.exceptions
+    .filter(({ id }) => !after.has(id))
+    .map(
+      ({ id, category }): Derived => ({
+        rule: `resolved-${id}`,
+        type: 'shipment.exception_resolved',
+        data: { id, category },
+      }),
+    )
   const stale = opened.some(({ data }) => (data as { category: string }).category === 'tracking_stale')
   return [...opened, ...resolved, ...(stale ? [{ rule: 'stale', type: 'shipment.tracking_stale', data: {} }] : [])]
 }
@@ -95,10 +162,24 @@ function exceptions(was: Projection, is: Projection): Derived[] {
 function eta(was: Projection, is: Projection): Derived[] {
   if (is.eta === undefined || was.eta?.at === is.eta.at) return []
   const { at, source } = is.eta
-  return [{ rule: 'eta', type: 'shipment.eta_changed', data: { eta: writeInstant(at), source, ...(was.eta === undefined ? {} : { before: writeInstant(was.eta.at) }) } }]
+  return [
+    {
+      rule: 'eta',
+      type: 'shipment.eta_changed',
+      data: { eta: writeInstant(at), source, ...(was.eta === undefined ? {} : { before: writeInstant(was.eta.at) }) },
+    },
+  ]
 }
 
-function proof({ before, after, fact }: { readonly before: ShipmentState; readonly after: ShipmentState; readonly fact: Fact }): Derived[] {
+function proof({
+  before,
+  after,
+  fact,
+}: {
+  readonly before: ShipmentState
+  readonly after: ShipmentState
+  readonly fact: Fact
+}): Derived[] {
   const { proofs, status: now, progress } = after.projection
   if (proofs <= before.projection.proofs) return []
   const delivered = after.projection.milestones.delivered

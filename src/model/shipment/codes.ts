@@ -7,8 +7,19 @@ export interface CodeEffect {
 }
 
 export type ShipmentStatus =
-  | 'planned' | 'tendered' | 'booked' | 'picked_up' | 'in_transit' | 'out_for_delivery' | 'available_for_pickup' | 'delivered'
-  | 'returning' | 'returned' | 'cancelled' | 'lost' | 'disposed'
+  | 'planned'
+  | 'tendered'
+  | 'booked'
+  | 'picked_up'
+  | 'in_transit'
+  | 'out_for_delivery'
+  | 'available_for_pickup'
+  | 'delivered'
+  | 'returning'
+  | 'returned'
+  | 'cancelled'
+  | 'lost'
+  | 'disposed'
 
 /** Canonical tracking codes in rank order: the position decides between events of one instant. */
 export const codes = {
@@ -103,7 +114,9 @@ export function effectOf(code: string): CodeEffect {
   return Object.hasOwn(codes, code) ? codes[code as TrackingCode] : {}
 }
 
-export const codePosition: ReadonlyMap<string, number> = new Map(Object.keys(codes).map((code, position) => [code, position]))
+export const codePosition: ReadonlyMap<string, number> = new Map(
+  Object.keys(codes).map((code, position) => [code, position]),
+)
 
 /** Ranks of the statuses: least advanced first. */
 export const statusRank: Readonly<Record<ShipmentStatus, number>> = {
@@ -128,7 +141,12 @@ export const noEffectRank = 25
 export const ended: ReadonlySet<ShipmentStatus> = new Set(['delivered', 'returned', 'lost', 'disposed'])
 
 /** Codes that say "delivered" at a stop, which is the end only at the final one. */
-export const deliveredLike: ReadonlySet<string> = new Set(['delivered', 'unloaded', 'departed_delivery', 'received_at_destination'])
+export const deliveredLike: ReadonlySet<string> = new Set([
+  'delivered',
+  'unloaded',
+  'departed_delivery',
+  'received_at_destination',
+])
 
 /** Codes that prove that the carrier has the goods. */
 export function provesCustody(code: string): boolean {
@@ -137,9 +155,47 @@ export function provesCustody(code: string): boolean {
 }
 
 export type ExceptionCategory =
-  | 'delayed' | 'on_hold' | 'customs_hold' | 'documentation' | 'payment_required' | 'address_problem' | 'recipient_unavailable'
-  | 'delivery_attempt_failed' | 'refused' | 'damaged' | 'shortage' | 'overage' | 'lost_suspected' | 'lost' | 'theft' | 'misrouted'
-  | 'weather' | 'mechanical' | 'accident' | 'road_conditions' | 'capacity' | 'missed_cutoff' | 'pickup_failed' | 'tender_declined'
-  | 'restricted' | 'overweight' | 'facility_problem' | 'closed' | 'customer_request' | 'temperature' | 'security' | 'other'
-  | 'tracking_stale' | 'late_vs_promise' | 'missing_pod' | 'missing_pickup' | 'missing_tracking_number' | 'scan_after_delivery'
-  | 'scan_after_void' | 'cancel_after_pickup' | 'shipped_without_scan' | 'scan_without_ship_confirm' | 'summary_conflict' | 'future_event'
+  | 'delayed'
+  | 'on_hold'
+  | 'customs_hold'
+  | 'documentation'
+  | 'payment_required'
+  | 'address_problem'
+  | 'recipient_unavailable'
+  | 'delivery_attempt_failed'
+  | 'refused'
+  | 'damaged'
+  | 'shortage'
+  | 'overage'
+  | 'lost_suspected'
+  | 'lost'
+  | 'theft'
+  | 'misrouted'
+  | 'weather'
+  | 'mechanical'
+  | 'accident'
+  | 'road_conditions'
+  | 'capacity'
+  | 'missed_cutoff'
+  | 'pickup_failed'
+  | 'tender_declined'
+  | 'restricted'
+  | 'overweight'
+  | 'facility_problem'
+  | 'closed'
+  | 'customer_request'
+  | 'temperature'
+  | 'security'
+  | 'other'
+  | 'tracking_stale'
+  | 'late_vs_promise'
+  | 'missing_pod'
+  | 'missing_pickup'
+  | 'missing_tracking_number'
+  | 'scan_after_delivery'
+  | 'scan_after_void'
+  | 'cancel_after_pickup'
+  | 'shipped_without_scan'
+  | 'scan_without_ship_confirm'
+  | 'summary_conflict'
+  | 'future_event'

@@ -1,4 +1,4 @@
-import { deliveredLike, effectOf, type ExceptionCategory, provesCustody } from './codes.ts'
+import { deliveredLike, type ExceptionCategory, effectOf, provesCustody } from './codes.ts'
 
 /** How a category behaves: model.md section 8. `closes` is asked of every later actual event. */
 export interface ExceptionRule {
@@ -32,52 +32,122 @@ const any =
     rules.some((rule) => rule(event))
 const custody = ({ code }: Closing): boolean => provesCustody(code)
 
-function rule(severity: ExceptionRule['severity'], actionBy: ExceptionRule['actionBy'], nextAction: string, closes: ExceptionRule['closes']): ExceptionRule {
+function rule(
+  severity: ExceptionRule['severity'],
+  actionBy: ExceptionRule['actionBy'],
+  nextAction: string,
+  closes: ExceptionRule['closes'],
+): ExceptionRule {
   return { severity, actionBy, nextAction, closes }
 }
 
 export const exceptionRules: Readonly<Record<ExceptionCategory, ExceptionRule>> = {
   accident: rule('warning', 'carrier', 'Ask the carrier for the state of the goods and a new estimate.', movesOn),
-  address_problem: rule('critical', 'shipper', 'Correct the address with the consignee and tell the carrier.', any(is('address_corrected', 'out_for_delivery'), delivered)),
-  cancel_after_pickup: rule('warning', 'shipper', 'The carrier has the goods: arrange a return or take the cancellation back.', person),
-  capacity: rule('warning', 'carrier', 'Confirm the new pickup or reassign the carrier.', any(is('pickup_scheduled', 'label_created', 'shipment_info_received', 'tender_accepted'), custody)),
+  address_problem: rule(
+    'critical',
+    'shipper',
+    'Correct the address with the consignee and tell the carrier.',
+    any(is('address_corrected', 'out_for_delivery'), delivered),
+  ),
+  cancel_after_pickup: rule(
+    'warning',
+    'shipper',
+    'The carrier has the goods: arrange a return or take the cancellation back.',
+    person,
+  ),
+  capacity: rule(
+    'warning',
+    'carrier',
+    'Confirm the new pickup or reassign the carrier.',
+    any(is('pickup_scheduled', 'label_created', 'shipment_info_received', 'tender_accepted'), custody),
+  ),
   closed: rule('warning', 'consignee', 'Agree a time when the site is open.', movesOn),
-  customer_request: rule('info', 'consignee', 'Nothing: delivery follows the customer’s wish.', any(is('delivery_rescheduled'), movesOn)),
-  customs_hold: rule('critical', 'shipper', 'Ask the broker what is missing and send it.', any(is('customs_released', 'released'), movesOn)),
+  customer_request: rule(
+    'info',
+    'consignee',
+    'Nothing: delivery follows the customer’s wish.',
+    any(is('delivery_rescheduled'), movesOn),
+  ),
+  customs_hold: rule(
+    'critical',
+    'shipper',
+    'Ask the broker what is missing and send it.',
+    any(is('customs_released', 'released'), movesOn),
+  ),
   damaged: rule('critical', 'shipper', 'Inspect, take pictures, open a claim.', person),
   delayed: rule('warning', 'carrier', 'Tell the consignee the new estimate.', any(is('released'), movesOn)),
-  delivery_attempt_failed: rule('warning', 'consignee', 'Check address and opening hours; agree the next attempt.', any(is('out_for_delivery', 'available_for_pickup'), delivered)),
-  documentation: rule('warning', 'shipper', 'Send the missing document to the carrier.', any(is('document_received'), delivered)),
+  delivery_attempt_failed: rule(
+    'warning',
+    'consignee',
+    'Check address and opening hours; agree the next attempt.',
+    any(is('out_for_delivery', 'available_for_pickup'), delivered),
+  ),
+  documentation: rule(
+    'warning',
+    'shipper',
+    'Send the missing document to the carrier.',
+    any(is('document_received'), delivered),
+  ),
   facility_problem: rule('warning', 'carrier', 'Wait for the carrier’s next scan; ask if none comes today.', movesOn),
   future_event: rule('info', 'carrier', 'Ask the sender to correct the time of the scan.', person),
   late_vs_promise: rule('warning', 'carrier', 'Tell the customer and agree a new promise.', delivered),
-  lost: rule('critical', 'shipper', 'Start a search with the carrier; replace the goods; open a claim.', any(is('found'), movesOn)),
+  lost: rule(
+    'critical',
+    'shipper',
+    'Start a search with the carrier; replace the goods; open a claim.',
+    any(is('found'), movesOn),
+  ),
   lost_suspected: rule('critical', 'carrier', 'Ask the carrier to search.', any(is('found'), movesOn)),
   mechanical: rule('warning', 'carrier', 'Ask the carrier for a new estimate.', movesOn),
   misrouted: rule('warning', 'carrier', 'Ask the carrier for the corrected route.', movesOn),
   missed_cutoff: rule('warning', 'shipper', 'Check that the goods leave with the next pickup.', movesOn),
   missing_pickup: rule('info', 'none', 'Nothing urgent: the carrier did not scan the pickup.', person),
   missing_pod: rule('warning', 'carrier', 'Request the proof of delivery from the carrier.', is('pod_received')),
-  missing_tracking_number: rule('warning', 'shipper', 'Ask the pack station or the carrier for the number.', is('label_created', 'cancelled')),
+  missing_tracking_number: rule(
+    'warning',
+    'shipper',
+    'Ask the pack station or the carrier for the number.',
+    is('label_created', 'cancelled'),
+  ),
   on_hold: rule('warning', 'shipper', 'Ask the carrier for the reason and remove it.', any(is('released'), movesOn)),
   other: rule('warning', 'carrier', 'Read the carrier’s text and decide.', any(is('released'), movesOn)),
   overage: rule('critical', 'shipper', 'Count again with the consignee; correct the documents.', person),
   overweight: rule('info', 'shipper', 'Correct weight and dimensions in the order.', is('released')),
-  payment_required: rule('warning', 'consignee', 'Ask the consignee to pay duties or charges.', any(is('payment_received'), delivered)),
+  payment_required: rule(
+    'warning',
+    'consignee',
+    'Ask the consignee to pay duties or charges.',
+    any(is('payment_received'), delivered),
+  ),
   pickup_failed: rule('warning', 'shipper', 'Agree a new pickup with the carrier.', custody),
   recipient_unavailable: rule('info', 'consignee', 'Offer the consignee another day or a pickup point.', movesOn),
-  refused: rule('critical', 'shipper', 'Ask the consignee why; decide between return and another attempt.', any(is('return_started'), delivered)),
+  refused: rule(
+    'critical',
+    'shipper',
+    'Ask the consignee why; decide between return and another attempt.',
+    any(is('return_started'), delivered),
+  ),
   restricted: rule('critical', 'shipper', 'Check whether the goods may be shipped on this service.', person),
   road_conditions: rule('warning', 'carrier', 'Wait for the new estimate.', movesOn),
   scan_after_delivery: rule('warning', 'carrier', 'Ask the carrier which of the scans is wrong.', person),
   scan_after_void: rule('warning', 'shipper', 'The void came too late: decide between delivery and return.', person),
-  scan_without_ship_confirm: rule('critical', 'shipper', 'Ask the warehouse for the ship confirmation; stock and invoice wait for it.', person),
+  scan_without_ship_confirm: rule(
+    'critical',
+    'shipper',
+    'Ask the warehouse for the ship confirmation; stock and invoice wait for it.',
+    person,
+  ),
   security: rule('critical', 'shipper', 'Follow the security procedure with the carrier.', person),
   shipped_without_scan: rule('warning', 'carrier', 'Ask the carrier whether the goods were taken over.', custody),
   shortage: rule('critical', 'shipper', 'Count with the consignee; search; open a claim.', is('found')),
   summary_conflict: rule('info', 'carrier', 'Compare the carrier’s summary with its scans.', person),
   temperature: rule('critical', 'shipper', 'Check the sensor record; decide whether the goods may be used.', person),
-  tender_declined: rule('warning', 'shipper', 'Tender to the next carrier.', is('tender_accepted', 'label_created', 'shipment_info_received', 'pickup_scheduled')),
+  tender_declined: rule(
+    'warning',
+    'shipper',
+    'Tender to the next carrier.',
+    is('tender_accepted', 'label_created', 'shipment_info_received', 'pickup_scheduled'),
+  ),
   theft: rule('critical', 'shipper', 'Report to the police and the insurer; open a claim.', person),
   tracking_stale: rule('warning', 'carrier', 'Ask the carrier where the goods are.', () => true),
   weather: rule('warning', 'carrier', 'Wait for the new estimate.', movesOn),

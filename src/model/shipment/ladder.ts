@@ -113,9 +113,11 @@ function equivalent(one: Ranked, other: Ranked, sources: readonly string[]): boo
   const b = other.event
   if (a.source === b.source || a.package !== b.package || a.classifier !== b.classifier) return false
   if (priority(a.source, sources) < priority(b.source, sources)) return false
-  const sameMeaning = a.code === b.code || (effectOf(a.code).status !== undefined && effectOf(a.code).status === effectOf(b.code).status)
+  const sameMeaning =
+    a.code === b.code || (effectOf(a.code).status !== undefined && effectOf(a.code).status === effectOf(b.code).status)
   if (!sameMeaning || (a.country !== undefined && b.country !== undefined && a.country !== b.country)) return false
-  if (a.time.precision === 'date' || b.time.precision === 'date') return a.time.at.slice(0, 10) === b.time.at.slice(0, 10)
+  if (a.time.precision === 'date' || b.time.precision === 'date')
+    return a.time.at.slice(0, 10) === b.time.at.slice(0, 10)
   return Math.abs(one.at - other.at) <= 5 * minute
 }
 

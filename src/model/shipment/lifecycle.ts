@@ -14,14 +14,24 @@ export interface LifecyclePolicy {
   readonly reopenAfterDelivery: 'explicit' | 'auto'
 }
 
-const moving: ReadonlySet<ShipmentStatus> = new Set(['picked_up', 'in_transit', 'out_for_delivery', 'available_for_pickup'])
+const moving: ReadonlySet<ShipmentStatus> = new Set([
+  'picked_up',
+  'in_transit',
+  'out_for_delivery',
+  'available_for_pickup',
+])
 const beforeCustody: ReadonlySet<ShipmentStatus> = new Set(['planned', 'tendered', 'booked'])
 
 /**
  * The legal transitions (model.md 7.3). Physical truth beats paper: late paperwork never gives custody back, a scan after a void
  * reopens, a delivered shipment does not regress.
  */
-export function move(from: ShipmentStatus, to: ShipmentStatus, mover: Mover, policy: LifecyclePolicy = { reopenAfterDelivery: 'explicit' }): Move {
+export function move(
+  from: ShipmentStatus,
+  to: ShipmentStatus,
+  mover: Mover,
+  policy: LifecyclePolicy = { reopenAfterDelivery: 'explicit' },
+): Move {
   if (beforeCustody.has(from)) return fromPlan(from, to, mover)
   if (from === 'cancelled') return fromCancelled(to)
   if (moving.has(from)) return fromMoving(from, to)
@@ -29,7 +39,9 @@ export function move(from: ShipmentStatus, to: ShipmentStatus, mover: Mover, pol
     case 'returning':
       return fromReturning(to)
     case 'lost':
-      return moving.has(to) || ['returning', 'returned', 'disposed', 'delivered'].includes(to) ? { status: to } : { status: from }
+      return moving.has(to) || ['returning', 'returned', 'disposed', 'delivered'].includes(to)
+        ? { status: to }
+        : { status: from }
     case 'delivered':
       if (to === 'returning' || to === 'returned') return { status: to }
       if (moving.has(to) && policy.reopenAfterDelivery === 'auto') return { status: to, anomaly: 'scan_after_delivery' }

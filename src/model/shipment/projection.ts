@@ -1,7 +1,7 @@
 import { shortHash } from '../../base/sha256.ts'
-import { ended, type ExceptionCategory, type ShipmentStatus, statusRank } from './codes.ts'
+import { type ExceptionCategory, ended, type ShipmentStatus, statusRank } from './codes.ts'
 import { exceptionRules } from './exceptions.ts'
-import { rank, type Ranked } from './ladder.ts'
+import { type Ranked, rank } from './ladder.ts'
 import type { OpenException, Projection, ShipmentState, StoredEvent } from './state.ts'
 import { Walk } from './walk.ts'
 
@@ -11,7 +11,9 @@ type Basis = Omit<ShipmentState, 'projection'>
 export function project(shipment: Basis, id: string): Omit<Projection, 'eta'> {
   const ranked = rank(shipment.events)
   const tracks = tracksOf(shipment, ranked, id)
-  const packages = Object.fromEntries(tracks.filter((track) => track.package !== undefined).map((track) => [track.package, track.status]))
+  const packages = Object.fromEntries(
+    tracks.filter((track) => track.package !== undefined).map((track) => [track.package, track.status]),
+  )
   const overall = aggregate(shipment, tracks)
   const exceptions = withHubDetected({ shipment, id, tracks, status: overall.status })
   const actual = ranked.filter(({ event, future }) => event.classifier === undefined && !future)
@@ -21,7 +23,9 @@ export function project(shipment: Basis, id: string): Omit<Projection, 'eta'> {
     packages,
     exceptions: exceptions.filter((one) => !shipment.decided.some(({ exception }) => exception === one.id)),
     milestones: milestones(actual),
-    attempts: new Set(actual.filter(({ event, duplicate }) => event.code === 'delivery_attempted' && !duplicate).map(({ at }) => at)).size,
+    attempts: new Set(
+      actual.filter(({ event, duplicate }) => event.code === 'delivery_attempted' && !duplicate).map(({ at }) => at),
+    ).size,
     ...(last === undefined ? {} : { lastEvent: { at: last.at, received: last.event.received, code: last.event.code } }),
     proofs: actual.filter(({ event }) => proves(event)).length,
     unmapped: ranked.filter(({ event }) => event.code === 'unknown').length,
@@ -33,7 +37,8 @@ export function combine(statuses: readonly ShipmentStatus[]): ShipmentStatus {
   const counting = statuses.filter((status) => status !== 'cancelled')
   if (counting.length === 0) return statuses.length > 0 ? 'cancelled' : 'planned'
   const active = counting.filter((status) => !ended.has(status))
-  if (active.length > 0) return active.reduce((least, status) => (statusRank[status] < statusRank[least] ? status : least))
+  if (active.length > 0)
+    return active.reduce((least, status) => (statusRank[status] < statusRank[least] ? status : least))
   for (const end of ['delivered', 'returned', 'lost'] as const) if (counting.includes(end)) return end
   return 'disposed'
 }
@@ -66,20 +71,36 @@ function tracksOf(shipment: Basis, ranked: readonly Ranked[], id: string): Track
 function aggregate(shipment: Basis, tracks: readonly Track[]): Pick<Projection, 'status' | 'progress'> {
   const counting = tracks.filter(({ cancelled }) => !cancelled)
   const delivered = counting.filter(({ status }) => status === 'delivered').length
-  const status = shipment.packages.length > 0 && counting.length === 0 ? 'cancelled' : combine(counting.map((track) => track.status))
+  const status =
+    shipment.packages.length > 0 && counting.length === 0 ? 'cancelled' : combine(counting.map((track) => track.status))
   const total = Math.max(counting.length, 0)
   return { status, progress: { total, delivered, partial: status === 'delivered' && delivered < total } }
 }
 
 /** What the hub finds by itself: expectations that were missed, a summary that disagrees. */
-function withHubDetected(input: { shipment: Basis; id: string; tracks: readonly Track[]; status: ShipmentStatus }): OpenException[] {
+function withHubDetected(input: {
+  shipment: Basis
+  id: string
+  tracks: readonly Track[]
+  status: ShipmentStatus
+}): OpenException[] {
   const { shipment, id, tracks, status } = input
   const found = tracks.flatMap(({ exceptions }) => exceptions)
-  const lastHeard = shipment.events.reduce((newest, event) => (event.classifier === undefined && event.code !== 'unknown' ? Math.max(newest, event.received) : newest), 0)
+  const lastHeard = shipment.events.reduce(
+    (newest, event) =>
+      event.classifier === undefined && event.code !== 'unknown' ? Math.max(newest, event.received) : newest,
+    0,
+  )
   const add = (category: ExceptionCategory, since: number): void => {
     if (found.some((one) => one.category === category)) return
     const { severity } = exceptionRules[category]
-    found.push({ id: `exc_${shortHash(`${id}||${category}|${since}`)}`, category, since, detectedBy: 'hub_detected', severity })
+    found.push({
+      id: `exc_${shortHash(`${id}||${category}|${since}`)}`,
+      category,
+      since,
+      detectedBy: 'hub_detected',
+      severity,
+    })
   }
   for (const { timer, due } of shipment.missed) {
     if (timer === 'tracking_stale' && lastHeard <= due && !ended.has(status)) add('tracking_stale', due)
@@ -87,16 +108,22 @@ function withHubDetected(input: { shipment: Basis; id: string; tracks: readonly 
     if (timer === 'late_vs_promise' && status !== 'delivered' && status !== 'cancelled') add('late_vs_promise', due)
   }
   const { summary } = shipment
-  if (summary !== undefined && summary.status !== status && summary.told >= lastHeard) add('summary_conflict', summary.told)
+  if (summary !== undefined && summary.status !== status && summary.told >= lastHeard)
+    add('summary_conflict', summary.told)
   return found
 }
 
 function proves(event: StoredEvent): boolean {
-  return event.classifier === undefined && event.retracted === undefined && (event.code === 'pod_received' || (event.documents?.length ?? 0) > 0)
+  return (
+    event.classifier === undefined &&
+    event.retracted === undefined &&
+    (event.code === 'pod_received' || (event.documents?.length ?? 0) > 0)
+  )
 }
 
 function milestones(actual: readonly Ranked[]): Record<string, number> {
   const first: Record<string, number> = {}
-  for (const { event, at } of actual) if (event.code !== 'unknown' && first[event.code] === undefined) first[event.code] = at
+  for (const { event, at } of actual)
+    if (event.code !== 'unknown' && first[event.code] === undefined) first[event.code] = at
   return first
 }

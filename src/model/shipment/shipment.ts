@@ -38,7 +38,10 @@ function absorb(state: ShipmentState, fact: Fact): Said | undefined {
     case 'shipment.reported':
       return absorbReport(said, fact, fact.data as ShipmentReport)
     case 'shipment.identified':
-      return { ...said, references: addReferences(said.references, (fact.data as { references: readonly Reference[] }).references) }
+      return {
+        ...said,
+        references: addReferences(said.references, (fact.data as { references: readonly Reference[] }).references),
+      }
     case 'shipment.absorption_reported':
       return absorbShipment(said, (fact.data as { shipment: Said }).shipment)
     case 'shipment.exception_decided': {
@@ -47,7 +50,10 @@ function absorb(state: ShipmentState, fact: Fact): Said | undefined {
     }
     case 'expectation.missed': {
       const { timer, due } = fact.data as { timer: string; due: string }
-      return { ...said, missed: [...said.missed.filter((one) => one.timer !== timer), { timer, due: readInstant(due) ?? 0 }] }
+      return {
+        ...said,
+        missed: [...said.missed.filter((one) => one.timer !== timer), { timer, due: readInstant(due) ?? 0 }],
+      }
     }
     default:
       return undefined
@@ -58,10 +64,28 @@ function absorb(state: ShipmentState, fact: Fact): Said | undefined {
 function merge(state: ShipmentState, fact: Fact): Evolution<ShipmentState> {
   const { into } = fact.data as { into: string }
   const { projection: _, ...said } = state
-  const handed: Derived = { rule: 'absorbed', type: 'shipment.absorption_reported', subject: into, data: { from: fact.subject, shipment: said } }
-  const identified: Derived = { rule: 'identified', type: 'shipment.identified', subject: into, data: { references: said.references } }
-  const off = timerChanges(timersOf(state, state.projection), { tracking_stale: null, missing_pod: null, late_vs_promise: null })
-  return { state: { ...emptyShipment, references: said.references, mergedInto: into, projection: emptyProjection }, facts: [handed, identified], timers: off }
+  const handed: Derived = {
+    rule: 'absorbed',
+    type: 'shipment.absorption_reported',
+    subject: into,
+    data: { from: fact.subject, shipment: said },
+  }
+  const identified: Derived = {
+    rule: 'identified',
+    type: 'shipment.identified',
+    subject: into,
+    data: { references: said.references },
+  }
+  const off = timerChanges(timersOf(state, state.projection), {
+    tracking_stale: null,
+    missing_pod: null,
+    late_vs_promise: null,
+  })
+  return {
+    state: { ...emptyShipment, references: said.references, mergedInto: into, projection: emptyProjection },
+    facts: [handed, identified],
+    timers: off,
+  }
 }
 
 function forward(state: ShipmentState, fact: Fact, into: string): Evolution<ShipmentState> {
@@ -69,7 +93,15 @@ function forward(state: ShipmentState, fact: Fact, into: string): Evolution<Ship
   const { occurredAt } = fact
   return {
     state,
-    facts: [{ rule: 'forwarded', type: fact.type, subject: into, data: fact.data, ...(occurredAt === undefined ? {} : { occurredAt }) }],
+    facts: [
+      {
+        rule: 'forwarded',
+        type: fact.type,
+        subject: into,
+        data: fact.data,
+        ...(occurredAt === undefined ? {} : { occurredAt }),
+      },
+    ],
     timers: [],
   }
 }
@@ -79,7 +111,11 @@ const shiftMs = 30 * 60_000
 
 /** The newest estimate; announced when it moves by more than half an hour or crosses the promise, at most every quarter of an hour. */
 function estimate(said: Said, before: Projection, now: number): Pick<Projection, 'eta'> {
-  const newest = said.estimates.reduce<(typeof said.estimates)[number] | undefined>((best, one) => (best === undefined || one.told > best.told || (one.told === best.told && one.source < best.source) ? one : best), undefined)
+  const newest = said.estimates.reduce<(typeof said.estimates)[number] | undefined>(
+    (best, one) =>
+      best === undefined || one.told > best.told || (one.told === best.told && one.source < best.source) ? one : best,
+    undefined,
+  )
   if (newest === undefined) return {}
   const shown = before.eta
   const to = said.about.promise?.current.to
@@ -88,4 +124,3 @@ function estimate(said: Said, before: Projection, now: number): Pick<Projection,
   const moves = shown === undefined || (Math.abs(shown.at - newest.at) > shiftMs && now - shown.announced >= announceMs)
   return { eta: moves || crosses ? { at: newest.at, source: newest.source, announced: now } : shown }
 }
-

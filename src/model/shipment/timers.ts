@@ -30,7 +30,10 @@ const silences: Readonly<Record<string, Silence>> = {
 const hour = 3_600_000
 
 /** What should happen next and by when: due times come from the anchor fact, never from the moment of processing. */
-export function timersOf(said: Pick<ShipmentState, 'about'>, projection: Omit<Projection, 'eta'>): Readonly<Record<string, number | null>> {
+export function timersOf(
+  said: Pick<ShipmentState, 'about'>,
+  projection: Omit<Projection, 'eta'>,
+): Readonly<Record<string, number | null>> {
   const silence = silences[said.about.mode ?? 'parcel'] ?? parcel
   const { status, lastEvent, proofs } = projection
   const to = said.about.promise?.current.to
@@ -38,13 +41,19 @@ export function timersOf(said: Pick<ShipmentState, 'about'>, projection: Omit<Pr
   const open = !ended.has(status) && status !== 'cancelled'
   return {
     tracking_stale: open && lastEvent !== undefined ? lastEvent.received + hours(silence, status) * hour : null,
-    missing_pod: status === 'delivered' && proofs === 0 && lastEvent !== undefined ? (projection.milestones.delivered ?? lastEvent.at) + silence.proof * hour : null,
+    missing_pod:
+      status === 'delivered' && proofs === 0 && lastEvent !== undefined
+        ? (projection.milestones.delivered ?? lastEvent.at) + silence.proof * hour
+        : null,
     late_vs_promise: open && promised !== undefined ? promised : null,
   }
 }
 
 /** Arms and disarms what differs. */
-export function timerChanges(before: Readonly<Record<string, number | null>>, after: Readonly<Record<string, number | null>>): TimerChange[] {
+export function timerChanges(
+  before: Readonly<Record<string, number | null>>,
+  after: Readonly<Record<string, number | null>>,
+): TimerChange[] {
   return Object.entries(after)
     .filter(([name, at]) => (before[name] ?? null) !== at)
     .map(([name, at]) => ({ name, at: at === null ? null : writeInstant(at) }))

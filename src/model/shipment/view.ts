@@ -11,7 +11,9 @@ import { timersOf } from './timers.ts'
 export function shipmentView(state: ShipmentState, id: string): Record<string, unknown> {
   const { about, projection, references } = state
   const timers = timersOf(state, projection)
-  const next = Object.entries(timers).filter((one): one is [string, number] => one[1] !== null).toSorted((a, b) => a[1] - b[1])[0]
+  const next = Object.entries(timers)
+    .filter((one): one is [string, number] => one[1] !== null)
+    .toSorted((a, b) => a[1] - b[1])[0]
   return {
     id,
     ...(state.mergedInto === undefined ? {} : { mergedInto: state.mergedInto }),
@@ -19,21 +21,47 @@ export function shipmentView(state: ShipmentState, id: string): Record<string, u
     ...about,
     status: projection.status,
     progress: projection.progress,
-    exceptions: projection.exceptions.map((one) => ({ ...one, since: writeInstant(one.since), actionRequired: exceptionRules[one.category].actionBy, nextAction: exceptionRules[one.category].nextAction })),
+    exceptions: projection.exceptions.map((one) => ({
+      ...one,
+      since: writeInstant(one.since),
+      actionRequired: exceptionRules[one.category].actionBy,
+      nextAction: exceptionRules[one.category].nextAction,
+    })),
     milestones: Object.fromEntries(Object.entries(projection.milestones).map(([code, at]) => [code, writeInstant(at)])),
     packages: state.packages.map((one) => ({ ...one, status: projection.packages[one.id] ?? projection.status })),
     deliveryAttempts: projection.attempts,
-    ...(projection.eta === undefined ? {} : { eta: { at: writeInstant(projection.eta.at), source: projection.eta.source } }),
-    ...(projection.lastEvent === undefined ? {} : { lastEventAt: writeInstant(projection.lastEvent.at), lastEventReceivedAt: writeInstant(projection.lastEvent.received) }),
+    ...(projection.eta === undefined
+      ? {}
+      : { eta: { at: writeInstant(projection.eta.at), source: projection.eta.source } }),
+    ...(projection.lastEvent === undefined
+      ? {}
+      : {
+          lastEventAt: writeInstant(projection.lastEvent.at),
+          lastEventReceivedAt: writeInstant(projection.lastEvent.received),
+        }),
     ...(next === undefined ? {} : { nextExpected: { before: next[0], by: writeInstant(next[1]) } }),
     proofsOfDelivery: projection.proofs,
     unmappedEvents: projection.unmapped,
-    events: rank(state.events).map(({ event, at, duplicate, future }) => ({ ...event, sortedAt: writeInstant(at), received: writeInstant(event.received), ...(duplicate ? { duplicate } : {}), ...(future ? { future } : {}) })),
+    events: rank(state.events).map(({ event, at, duplicate, future }) => ({
+      ...event,
+      sortedAt: writeInstant(at),
+      received: writeInstant(event.received),
+      ...(duplicate ? { duplicate } : {}),
+      ...(future ? { future } : {}),
+    })),
   }
 }
 
 /** One line of a list of shipments. */
-export function shipmentSummary(state: ShipmentState): { status: string; carrier: string; trackingNumber: string; exceptions: string[]; eta: string; updatedAt: string; mergedInto: string } {
+export function shipmentSummary(state: ShipmentState): {
+  status: string
+  carrier: string
+  trackingNumber: string
+  exceptions: string[]
+  eta: string
+  updatedAt: string
+  mergedInto: string
+} {
   const { projection, about, references } = state
   const newest = Math.max(0, ...state.events.map(({ received }) => received), ...state.plan.map(({ at }) => at))
   return {
@@ -51,7 +79,10 @@ export function shipmentSummary(state: ShipmentState): { status: string; carrier
  * The time machine: the shipment as of one instant in the world, as far as the hub knew at another. Folds the facts recorded by
  * `knownAt`, and of each report only what had happened by `asOf`.
  */
-export function shipmentAt(facts: readonly Fact[], at: { readonly asOf?: string; readonly knownAt?: string }): Record<string, unknown> {
+export function shipmentAt(
+  facts: readonly Fact[],
+  at: { readonly asOf?: string; readonly knownAt?: string },
+): Record<string, unknown> {
   const known = at.knownAt === undefined ? Number.POSITIVE_INFINITY : (readInstant(at.knownAt) ?? 0)
   const asOf = at.asOf === undefined ? Number.POSITIVE_INFINITY : (readInstant(at.asOf) ?? 0)
   let state: ShipmentState = emptyShipment
@@ -69,7 +100,10 @@ function happenedBy(fact: Fact, asOf: number): Fact | undefined {
   if (asOf === Number.POSITIVE_INFINITY) return fact
   if (fact.type === 'tracking.reported') {
     const { summary: _, ...report } = fact.data as TrackingReport
-    return { ...fact, data: { ...report, events: report.events.filter(({ occurredAt }) => (readInstant(occurredAt.at) ?? 0) <= asOf) } }
+    return {
+      ...fact,
+      data: { ...report, events: report.events.filter(({ occurredAt }) => (readInstant(occurredAt.at) ?? 0) <= asOf) },
+    }
   }
   return (readInstant(fact.occurredAt ?? fact.recordedAt) ?? 0) <= asOf ? fact : undefined
 }

@@ -1,12 +1,14 @@
 import { shortHash } from '../../base/sha256.ts'
-import { deliveredLike, effectOf, type ExceptionCategory, provesCustody, type ShipmentStatus } from './codes.ts'
+import { deliveredLike, type ExceptionCategory, effectOf, provesCustody, type ShipmentStatus } from './codes.ts'
 import { exceptionRules } from './exceptions.ts'
 import type { Ranked } from './ladder.ts'
 import { move } from './lifecycle.ts'
 import type { OpenException, PlanEntry, ShipmentState, StoredEvent } from './state.ts'
 
 type Said = Pick<ShipmentState, 'plan' | 'about'>
-type Step = { readonly at: number; readonly rank: number; readonly plan: PlanEntry } | { readonly at: number; readonly rank: number; readonly ranked: Ranked }
+type Step =
+  | { readonly at: number; readonly rank: number; readonly plan: PlanEntry }
+  | { readonly at: number; readonly rank: number; readonly ranked: Ranked }
 
 /** What opened an exception: its key makes the id, so that a re-projection finds the same one. */
 interface Cause {
@@ -31,7 +33,10 @@ export class Walk {
     this.#package = name
   }
 
-  through(events: readonly Ranked[]): { readonly status: ShipmentStatus; readonly exceptions: readonly OpenException[] } {
+  through(events: readonly Ranked[]): {
+    readonly status: ShipmentStatus
+    readonly exceptions: readonly OpenException[]
+  } {
     for (const step of this.#steps(events)) {
       if ('plan' in step) this.#planned(step.plan)
       else this.#scanned(step.ranked)
@@ -40,7 +45,9 @@ export class Walk {
   }
 
   #steps(events: readonly Ranked[]): Step[] {
-    const scans: Step[] = events.filter(({ duplicate }) => !duplicate).map((ranked) => ({ at: ranked.at, rank: ranked.rank, ranked }))
+    const scans: Step[] = events
+      .filter(({ duplicate }) => !duplicate)
+      .map((ranked) => ({ at: ranked.at, rank: ranked.rank, ranked }))
     if (this.#said.plan.length === 0) return scans
     const plans: Step[] = this.#said.plan.map((plan) => ({ at: plan.at, rank: planRank[plan.event] ?? 0, plan }))
     return [...plans, ...scans].toSorted((a, b) => a.at - b.at || a.rank - b.rank)
@@ -102,7 +109,8 @@ export class Walk {
   /** The third failed attempt is critical. */
   #escalate(): void {
     const failed = this.#open.get('delivery_attempt_failed')
-    if (failed !== undefined && this.#attempts >= 3) this.#open.set('delivery_attempt_failed', { ...failed, severity: 'critical' })
+    if (failed !== undefined && this.#attempts >= 3)
+      this.#open.set('delivery_attempt_failed', { ...failed, severity: 'critical' })
   }
 }
 
@@ -147,14 +155,21 @@ function openedBy(event: StoredEvent): ExceptionCategory[] {
   const { exception } = effectOf(event.code)
   const reason = event.reason?.category
   if (reason !== undefined && Object.hasOwn(exceptionRules, reason)) found.push(reason as ExceptionCategory)
-  if (exception !== undefined && !found.includes(exception) && (exception !== 'other' || found.length === 0)) found.push(exception)
+  if (exception !== undefined && !found.includes(exception) && (exception !== 'other' || found.length === 0))
+    found.push(exception)
   return found
 }
 
 /** "Delivered" at a stop that is not the last one completes the stop, not the shipment (model.md 7.4, rule 8). */
-function atStop(event: StoredEvent, said: Said): { readonly code: string; readonly moves: boolean; readonly ambiguous: boolean } {
+function atStop(
+  event: StoredEvent,
+  said: Said,
+): { readonly code: string; readonly moves: boolean; readonly ambiguous: boolean } {
   if (!deliveredLike.has(event.code)) return { code: event.code, moves: true, ambiguous: false }
-  if (event.stop !== undefined) return { code: event.stop.final ? event.code : 'info', moves: event.stop.final, ambiguous: false }
+  if (event.stop !== undefined)
+    return { code: event.stop.final ? event.code : 'info', moves: event.stop.final, ambiguous: false }
   const deliveries = (said.about.stops ?? []).filter(({ type }) => type === 'delivery')
-  return deliveries.length > 1 ? { code: 'info', moves: false, ambiguous: true } : { code: event.code, moves: true, ambiguous: false }
+  return deliveries.length > 1
+    ? { code: 'info', moves: false, ambiguous: true }
+    : { code: event.code, moves: true, ambiguous: false }
 }

@@ -17,7 +17,10 @@ export interface Availability {
  * ATP = available + confirmed inbound due by then − allocated − reserved − safety stock. Held, damaged, blocked, expired and
  * returned stock never counts. For one location, or for all.
  */
-export function availability(state: StockState, about: { readonly location?: string; readonly at: string }): Availability {
+export function availability(
+  state: StockState,
+  about: { readonly location?: string; readonly at: string },
+): Availability {
   const here = (location: string): boolean => about.location === undefined || about.location === location
   const by = readInstant(about.at) ?? Number.POSITIVE_INFINITY
   let available = '0'
@@ -28,8 +31,21 @@ export function availability(state: StockState, about: { readonly location?: str
   const held = Object.values(state.reservations).filter(({ location }) => here(location))
   const allocated = held.filter(({ kind }) => kind === 'hard').reduce((sum, { quantity }) => add(sum, quantity), '0')
   const reserved = held.filter(({ kind }) => kind === 'soft').reduce((sum, { quantity }) => add(sum, quantity), '0')
-  const inbound = Object.values(state.inbound).filter(({ location, due }) => here(location) && due <= by).reduce((sum, { quantity }) => add(sum, quantity), '0')
-  const safetyStock = Object.entries(state.safety).filter(([location]) => here(location)).reduce((sum, [, quantity]) => add(sum, quantity), '0')
+  const inbound = Object.values(state.inbound)
+    .filter(({ location, due }) => here(location) && due <= by)
+    .reduce((sum, { quantity }) => add(sum, quantity), '0')
+  const safetyStock = Object.entries(state.safety)
+    .filter(([location]) => here(location))
+    .reduce((sum, [, quantity]) => add(sum, quantity), '0')
   const availableToPromise = subtract(subtract(subtract(add(available, inbound), allocated), reserved), safetyStock)
-  return { availableToPromise, available, inbound, allocated, reserved, safetyStock, uom: state.uom, asOf: writeInstant(state.asOf) }
+  return {
+    availableToPromise,
+    available,
+    inbound,
+    allocated,
+    reserved,
+    safetyStock,
+    uom: state.uom,
+    asOf: writeInstant(state.asOf),
+  }
 }

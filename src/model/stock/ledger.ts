@@ -1,5 +1,13 @@
 import { add, compare, type Decimal, isZero, negate, subtract } from '../../base/decimal.ts'
-import { type Account, type Assertion, assertionsMax, entriesMax, type Entry, type StockState, windowDays } from './state.ts'
+import {
+  type Account,
+  type Assertion,
+  assertionsMax,
+  type Entry,
+  entriesMax,
+  type StockState,
+  windowDays,
+} from './state.ts'
 
 /** A posting that follows from an assertion: its variance, or what compensates it after a late movement. */
 export interface Variance {
@@ -30,12 +38,32 @@ export function post(state: StockState, entry: Entry): Posted {
 }
 
 /** "At T there were N": the variance against book(T), which counts everything effective by then, also what came later. */
-export function assert(state: StockState, claim: { readonly id: string; readonly key: string; readonly at: number; readonly asserted: Decimal; readonly uncertain: boolean }): Posted {
+export function assert(
+  state: StockState,
+  claim: {
+    readonly id: string
+    readonly key: string
+    readonly at: number
+    readonly asserted: Decimal
+    readonly uncertain: boolean
+  },
+): Posted {
   const { id, key, at, asserted, uncertain } = claim
   const delta = subtract(asserted, book(state, key, at))
-  const assertion: Assertion = { id, at, asserted, variance: delta, revision: 0, ...(uncertain ? { uncertain: true as const } : {}) }
+  const assertion: Assertion = {
+    id,
+    at,
+    asserted,
+    variance: delta,
+    revision: 0,
+    ...(uncertain ? { uncertain: true as const } : {}),
+  }
   const list = [...(state.assertions[key] ?? []), assertion].toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
-  const kept = { ...state, assertions: { ...state.assertions, [key]: list.slice(-assertionsMax) }, asOf: Math.max(state.asOf, at) }
+  const kept = {
+    ...state,
+    assertions: { ...state.assertions, [key]: list.slice(-assertionsMax) },
+    asOf: Math.max(state.asOf, at),
+  }
   if (isZero(delta)) return { state: kept, variances: [] }
   const variance = { assertion: id, key, at, delta, revision: 0, uncertain }
   const posted = apply(kept, varianceEntry(variance))
@@ -59,7 +87,14 @@ export function ledgerSum(state: StockState): Decimal {
 }
 
 export function varianceEntry({ assertion, key, at, delta, revision }: Variance): Entry {
-  return { id: `variance/${assertion}/${revision}`, content: `${key} ${delta}`, at, postings: [[key, delta]], account: 'count_variance', quantity: delta.replace(/^-/, '') }
+  return {
+    id: `variance/${assertion}/${revision}`,
+    content: `${key} ${delta}`,
+    at,
+    postings: [[key, delta]],
+    account: 'count_variance',
+    quantity: delta.replace(/^-/, ''),
+  }
 }
 
 function apply(state: StockState, entry: Entry): StockState {
@@ -69,12 +104,24 @@ function apply(state: StockState, entry: Entry): StockState {
     balances[key] = add(balances[key] ?? '0', delta)
     sum = add(sum, delta)
   }
-  const totals = entry.account === undefined ? state.totals : { ...state.totals, [entry.account]: add(state.totals[entry.account] ?? '0', negate(sum)) }
-  return { ...state, balances, totals: totals as Partial<Record<Account, Decimal>>, window: [...state.window, entry], asOf: Math.max(state.asOf, entry.at) }
+  const totals =
+    entry.account === undefined
+      ? state.totals
+      : { ...state.totals, [entry.account]: add(state.totals[entry.account] ?? '0', negate(sum)) }
+  return {
+    ...state,
+    balances,
+    totals: totals as Partial<Record<Account, Decimal>>,
+    window: [...state.window, entry],
+    asOf: Math.max(state.asOf, entry.at),
+  }
 }
 
 /** The first assertion of the key at or after the instant takes the change back: only that one, later ones are not touched. */
-function compensate(state: StockState, change: { readonly key: string; readonly at: number; readonly delta: Decimal; readonly after?: string }): Posted {
+function compensate(
+  state: StockState,
+  change: { readonly key: string; readonly at: number; readonly delta: Decimal; readonly after?: string },
+): Posted {
   const list = state.assertions[change.key] ?? []
   const from = change.after === undefined ? 0 : list.findIndex(({ id }) => id === change.after) + 1
   const index = list.findIndex(({ at }, position) => position >= from && at >= change.at)
@@ -82,7 +129,14 @@ function compensate(state: StockState, change: { readonly key: string; readonly 
   if (found === undefined || isZero(change.delta)) return { state, variances: [] }
   const delta = negate(change.delta)
   const revised = { ...found, variance: add(found.variance, delta), revision: found.revision + 1 }
-  const variance = { assertion: found.id, key: change.key, at: found.at, delta, revision: revised.revision, uncertain: found.uncertain === true }
+  const variance = {
+    assertion: found.id,
+    key: change.key,
+    at: found.at,
+    delta,
+    revision: revised.revision,
+    uncertain: found.uncertain === true,
+  }
   const marked = { ...state, assertions: { ...state.assertions, [change.key]: list.with(index, revised) } }
   return { state: apply(marked, varianceEntry(variance)), variances: [variance] }
 }

@@ -89,6 +89,36 @@ function place(report: MovementReport, side: Side): string | undefined {
   })
 }
 
-function contentOf({ type, sku, quantity, uom, from: source, to: target, lot, serial, ownerParty, package: packageId, reverses, effectiveAt }: MovementReport): string {
-  return [type, sku, quantity, uom, source?.location, source?.status, target?.location, target?.status, lot, serial, ownerParty, packageId, reverses, effectiveAt.at].map((part) => part ?? '').join('|')
+function contentOf({
+  type,
+  sku,
+  quantity,
+  uom,
+  from: source,
+  to: target,
+  lot,
+  serial,
+  ownerParty,
+  package: packageId,
+  reverses,
+  effectiveAt,
+}: MovementReport): string {
+  return [
+    type,
+    sku,
+    quantity,
+    uom,
+    source?.location,
+    source?.status,
+    target?.location,
+    target?.status,
+    lot,
+    serial,
+    ownerParty,
+    packageId,
+    reverses,
+    effectiveAt.at,
+  ]
+    .map((part) => part ?? '')
+    .join('|')
 }

@@ -2,7 +2,16 @@ import type { Decimal } from '../../base/decimal.ts'
 import type { MovementReport } from '../report.ts'
 
 /** Counter-accounts of the ledger: every movement posts equal and opposite amounts between stock and one of these, or within stock. */
-export const accounts = ['supplier', 'customer', 'in_transit', 'production', 'adjustment', 'count_variance', 'scrap', 'opening'] as const
+export const accounts = [
+  'supplier',
+  'customer',
+  'in_transit',
+  'production',
+  'adjustment',
+  'count_variance',
+  'scrap',
+  'opening',
+] as const
 export type Account = (typeof accounts)[number]
 
 /**
@@ -93,11 +102,15 @@ export interface StockKey {
 
 /** One text per stock key; unused parts are empty. */
 export function stockKey(key: Partial<StockKey> & { readonly location: string }): string {
-  return [key.location, key.status ?? 'available', key.owner ?? '', key.lot ?? '', key.serial ?? '', key.package ?? ''].map(escape).join('|')
+  return [key.location, key.status ?? 'available', key.owner ?? '', key.lot ?? '', key.serial ?? '', key.package ?? '']
+    .map(escape)
+    .join('|')
 }
 
 export function readStockKey(text: string): StockKey {
-  const [location = '', status = '', owner = '', lot = '', serial = '', packageId = ''] = text.split('|').map((part) => part.replaceAll('%7C', '|').replaceAll('%25', '%'))
+  const [location = '', status = '', owner = '', lot = '', serial = '', packageId = ''] = text
+    .split('|')
+    .map((part) => part.replaceAll('%7C', '|').replaceAll('%25', '%'))
   return { location, status, owner, lot, serial, package: packageId }
 }
 

@@ -1,0 +1,130 @@
+import { createHmac, randomBytes } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
+import type { Pool } from 'pg'
+import type { Backbone } from '../backbone/backbone.ts'
+import { InterlineError } from '../base/errors.ts'
+import type { Connection } from '../flow/connection.ts'
+import type { FlowNode } from '../flow/node.ts'
+import { cursorSigner } from '../gateway/cursor.ts'
+import type { Gateway } from '../gateway/gateway.ts'
+import { Keys } from '../gateway/principal.ts'
+import { quotas } from '../gateway/quota.ts'
+import { createGateway } from '../gateway/server.ts'
+import { inflate } from '../transports/http/inflate.ts'
+import { verifySignature } from '../transports/signature.ts'
+import { findReferences } from '../views/reference.ts'
+import { shipmentRows } from '../views/shipments.ts'
+import { stockRows } from '../views/stock.ts'
+import { newTraceId } from '../watch/traces.ts'
+import { diskRoom } from './disk.ts'
+import type { Instruments } from './instruments.ts'
+import type { IntakeCounts } from './intake-counts.ts'
+import type { Settings } from './settings.ts'
+import { version } from './version.ts'
+
+export interface FrontOptions {
+  readonly settings: Settings
+  readonly directory: string
+  readonly backbone: Backbone
+  readonly node: FlowNode
+  readonly pool: Pool
+  readonly connections: () => ReadonlyMap<string, Connection>
+  readonly counts: IntakeCounts
+  readonly instruments: Instruments
+  readonly subscriptionsChanged: () => Promise<void>
+  readonly draining: () => boolean
+  /** Secret that signs page cursors; the same on all instances. */
+  readonly secret: string
+}
+
+/** The HTTP side, listening. */
+export async function openFront(
+  options: FrontOptions,
+): Promise<{ readonly app: FastifyInstance; readonly url: string; readonly keysUsed: () => Promise<boolean> }> {
+  const used = new Set<string>()
+  const app = createGateway(gatewayOf(options, used))
+  await app.listen({ host: options.settings.host, port: options.settings.port })
+  const { address, port, family } = app.server.address() as AddressInfo
+  const host = family === 'IPv6' ? `[${address}]` : address
+  const keysUsed = async (): Promise<boolean> => {
+    const ids = [...used]
+    used.clear()
+    if (ids.length > 0) await options.backbone.stores.keys.touch(ids)
+    return false
+  }
+  return { app, url: `http://${host}:${port}`, keysUsed }
+}
+
+function gatewayOf(options: FrontOptions, used: Set<string>): Gateway {
+  const { settings, backbone, node, pool, connections, counts, instruments } = options
+  const now = (): number => Date.now()
+  return {
+    backbone,
+    node,
+    intake: { accept: (arrival) => guarded(options, () => node.intake.accept(arrival)) },
+    connections,
+    keys: new Keys({ find: (hash) => backbone.stores.keys.byHash(hash), used: (id) => used.add(id) }),
+    quotas: quotas({
+      store: backbone.stores.budgets,
+      perSecond: settings.clientRequestsPerSecond,
+      burst: settings.clientRequestsPerSecond * 2,
+      now,
+      failed: () => instruments.signals.loopFailed({ loop: 'quota', code: 'BUDGET_STORE' }),
+    }),
+    traces: { of: () => newTraceId(randomBytes(16)) },
+    references: { find: (input) => findReferences(pool, input) },
+    shipments: shipmentRows(pool),
+    stock: stockRows(pool),
+    cursors: cursorSigner(createHmac('sha256', options.secret).update('cursor').digest()),
+    verify: (verification, input) => verifySignature(verification, input),
+    inflate,
+    refused: (connection, error) => {
+      const code = error instanceof InterlineError ? error.code : 'INTERNAL'
+      instruments.signals.messageRefused({ connection: connection ?? 'none', code })
+      if (connection !== undefined)
+        counts.add({ tenant: connections().get(connection)?.tenant ?? '', connection, outcome: 'refused', count: 1 })
+      if (code === 'INTERNAL')
+        instruments.signals.loopFailed({
+          loop: 'gateway',
+          code: error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 200) : 'INTERNAL',
+        })
+    },
+    now,
+    randomBytes: (count) => randomBytes(count),
+    subscriptionsChanged: options.subscriptionsChanged,
+    health: { started: () => true, ready: () => readiness(options) },
+    metrics: () => instruments.registry.metrics(),
+    version,
+    publicUrl: settings.publicUrl === '' ? `http://${settings.host}:${settings.port}` : settings.publicUrl,
+  }
+}
+
+let low = false
+let lookedAt = 0
+
+/** Refuses before the database would have to: below the watermark, and while draining. */
+async function guarded<T>(options: FrontOptions, accept: () => Promise<T>): Promise<T> {
+  if (options.draining()) throw new InterlineError('HUB_STOPPING')
+  const now = performance.now()
+  if (now - lookedAt > 5000) {
+    lookedAt = now
+    low = (await diskRoom(options.directory, options.settings)).low
+  }
+  if (low) throw new InterlineError('DISK_LOW')
+  return accept()
+}
+
+async function readiness(options: FrontOptions): Promise<readonly { check: string; ok: boolean; detail: string }[]> {
+  const from = performance.now()
+  const database = await options.backbone.heads().then(
+    () => ({ ok: true, detail: `answered in ${Math.round(performance.now() - from)} ms` }),
+    () => ({ ok: false, detail: 'does not answer' }),
+  )
+  const room = await diskRoom(options.directory, options.settings)
+  return [
+    { check: 'database', ...database },
+    { check: 'disk', ok: !room.low, detail: `${room.freePercent} % free` },
+    { check: 'draining', ok: !options.draining(), detail: options.draining() ? 'the hub is stopping' : 'no' },
+  ]
+}

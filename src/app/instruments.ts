@@ -1,0 +1,81 @@
+import { pino } from 'pino'
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
+import type { Backbone } from '../backbone/backbone.ts'
+import type { FlowNode } from '../flow/node.ts'
+import { createSignals, defineGauge, type Signals } from '../watch/signals.ts'
+
+export interface Instruments {
+  readonly signals: Signals
+  readonly registry: Registry
+}
+
+/** Log and metrics of this process. */
+export function instruments(options: { readonly logLevel: string; readonly version: string }): Instruments {
+  const registry = new Registry()
+  // Without the collectors whose names the Prometheus linter refuses.
+  collectDefaultMetrics({ register: registry })
+  for (const name of ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total'])
+    registry.removeSingleMetric(name)
+  new Gauge({
+    name: 'interline_build_info',
+    help: 'What runs here.',
+    labelNames: ['version', 'node'],
+    registers: [registry],
+  }).set({ version: options.version, node: process.version }, 1)
+  const log = pino(
+    { level: options.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime, messageKey: 'msg' },
+    pino.destination({ dest: 2, sync: false }),
+  )
+  return { signals: createSignals({ log, registry }), registry }
+}
+
+/** Gauges that look at the backbone when somebody scrapes. */
+export function defineGauges(registry: Registry, backbone: Backbone, node: FlowNode): void {
+  defineGauge(registry, {
+    name: 'interline_unaccounted_messages',
+    help: 'Inputs that are in no state. Must be 0.',
+    read: async () => [{ value: (await backbone.accounting()).unaccounted }],
+  })
+  defineGauge(registry, {
+    name: 'interline_lag_messages',
+    help: 'Rows that a stage has not worked on yet.',
+    labels: ['stage', 'partition'],
+    read: async () => {
+      const heads = await backbone.heads()
+      const rows = (stage: string, ends: readonly number[], at: readonly { readonly committed: number }[]) =>
+        ends.map((end, partition) => ({
+          labels: { stage, partition: String(partition) },
+          value: Math.max(0, end - (at[partition]?.committed ?? -1)),
+        }))
+      return [
+        ...rows('translate', heads.inbox, node.place.translate),
+        ...rows('advance', heads.facts, node.place.advance),
+      ]
+    },
+  })
+  defineGauge(registry, {
+    name: 'interline_effects_pending',
+    help: 'Effects that are not settled.',
+    labels: ['target', 'command', 'state'],
+    read: async () =>
+      (await backbone.ledger.counts())
+        .filter(({ state }) => state !== 'applied' && state !== 'cancelled')
+        .map(({ target, command, state, count }) => ({ labels: { target, command, state }, value: count })),
+  })
+  defineGauge(registry, {
+    name: 'interline_circuit_state',
+    help: 'Breaker of a target: 0 closed, 0.5 half-open, 1 open.',
+    labels: ['target'],
+    read: async () =>
+      [...node.dispatcher.targets].map(([target, { breaker }]) => ({
+        labels: { target },
+        value: breaker.state === 'closed' ? 0 : breaker.state === 'open' ? 1 : 0.5,
+      })),
+  })
+  defineGauge(registry, {
+    name: 'interline_queue_depth',
+    help: 'Inputs accepted and not yet durable.',
+    labels: ['stage'],
+    read: async () => [{ labels: { stage: 'intake' }, value: node.intake.waiting }],
+  })
+}

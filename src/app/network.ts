@@ -1,0 +1,40 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { InterlineError } from '../base/errors.ts'
+import { connectors } from '../connectors/all.ts'
+import { type Connection, type ConnectionDeclaration, openConnection } from '../flow/connection.ts'
+import type { PostingRoute } from '../processes/postings.ts'
+
+/** Which systems the hub is connected to, and which command goes where. */
+export interface Network {
+  readonly connections: ReadonlyMap<string, Connection>
+  readonly routes: readonly PostingRoute[]
+}
+
+interface NetworkFile {
+  readonly connections?: readonly ConnectionDeclaration[]
+  readonly routes?: readonly PostingRoute[]
+}
+
+/**
+ * Reads `network.json` of the data directory: `{connections: [...], routes: [...]}`. No file is an empty network. Throws
+ * NETWORK_INVALID that lists every problem.
+ */
+export function loadNetwork(directory: string, partitions: number): Network {
+  const path = join(directory, 'network.json')
+  const file = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as NetworkFile) : {}
+  const problems: string[] = []
+  const connections = new Map<string, Connection>()
+  for (const declared of file.connections ?? []) {
+    try {
+      connections.set(declared.id, openConnection(declared, { connectors, partitions }))
+    } catch (error) {
+      problems.push(error instanceof Error ? error.message : String(error))
+    }
+  }
+  const routes = file.routes ?? []
+  for (const { target, command } of routes)
+    if (!connections.has(target)) problems.push(`route ${command}: there is no connection ${target}`)
+  if (problems.length > 0) throw new InterlineError('NETWORK_INVALID', { path, problems: problems.join('\n') })
+  return { connections, routes }
+}

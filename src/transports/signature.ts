@@ -1,0 +1,139 @@
+import {
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  sign as signBytes,
+  timingSafeEqual,
+  verify as verifyBytes,
+} from 'node:crypto'
+
+/** How a sender proves its messages; the shape that connectors declare. */
+export type SignatureScheme =
+  | { readonly scheme: 'api-key' }
+  | {
+      readonly scheme: 'hmac'
+      readonly algorithm: 'sha256' | 'sha1'
+      readonly header: string
+      readonly encoding: 'hex' | 'base64'
+      readonly prefix?: string
+      readonly secret: string
+      readonly normalize?: 'nfkd'
+    }
+  | { readonly scheme: 'token'; readonly header: string; readonly secret: string }
+  | { readonly scheme: 'query-token'; readonly parameter: string; readonly secret: string }
+  | { readonly scheme: 'standard-webhooks'; readonly secret: string }
+
+export interface Signed {
+  readonly headers: Readonly<Record<string, string>>
+  readonly query: URLSearchParams
+  readonly body: Uint8Array
+  readonly nowSeconds: number
+}
+
+/** 'ok', or what is wrong in plain words. Over the raw bytes, in constant time. An empty secret is never a valid one. */
+export function verifySignature(scheme: SignatureScheme, signed: Signed): string {
+  if (scheme.scheme === 'api-key') return 'an API key is needed'
+  if (scheme.secret === '') return 'the connection has no secret'
+  switch (scheme.scheme) {
+    case 'hmac': {
+      const given = signed.headers[scheme.header]
+      if (given === undefined) return `the header ${scheme.header} is missing`
+      const secret = scheme.normalize === 'nfkd' ? scheme.secret.normalize('NFKD') : scheme.secret
+      const expected = `${scheme.prefix ?? ''}${createHmac(scheme.algorithm, secret).update(signed.body).digest(scheme.encoding)}`
+      return same(given, expected) ? 'ok' : 'the signature differs'
+    }
+    case 'token':
+      return same(signed.headers[scheme.header] ?? '', scheme.secret) ? 'ok' : 'the token differs'
+    case 'query-token':
+      return same(signed.query.get(scheme.parameter) ?? '', scheme.secret) ? 'ok' : 'the token differs'
+    case 'standard-webhooks':
+      return verifyWebhook(signed, scheme.secret)
+  }
+}
+
+const toleranceSeconds = 300
+
+/** Standard Webhooks 1.0: at least one signature fits, and the timestamp is within five minutes. */
+export function verifyWebhook({ headers, body, nowSeconds }: Omit<Signed, 'query'>, secret: string): string {
+  const id = headers['webhook-id']
+  const timestamp = headers['webhook-timestamp']
+  const signatures = headers['webhook-signature']
+  if (id === undefined || timestamp === undefined || signatures === undefined) return 'a webhook header is missing'
+  if (!/^\d{1,12}$/.test(timestamp) || Math.abs(nowSeconds - Number(timestamp)) > toleranceSeconds)
+    return 'the timestamp is more than five minutes off'
+  const content = contentOf(id, timestamp, body)
+  return signatures.split(' ').some((one) => fits(one, content, secret)) ? 'ok' : 'the signature differs'
+}
+
+/** The value of `webhook-signature`: one signature per secret, the newest first. `whsec_` signs v1, `whsk_` v1a. */
+export function signWebhook(input: {
+  readonly id: string
+  readonly timestampSeconds: number
+  readonly body: Uint8Array
+  readonly secrets: readonly string[]
+}): string {
+  const content = contentOf(input.id, String(input.timestampSeconds), input.body)
+  return input.secrets
+    .map((secret) =>
+      secret.startsWith('whsk_')
+        ? `v1a,${signBytes(null, content, privateKey(secret)).toString('base64')}`
+        : `v1,${createHmac('sha256', keyBytes(secret)).update(content).digest('base64')}`,
+    )
+    .join(' ')
+}
+
+/** A new shared secret from 32 random bytes. */
+export function webhookSecret(random: Uint8Array): string {
+  return `whsec_${Buffer.from(random).toString('base64')}`
+}
+
+/** A key pair for v1a from 32 random bytes: `whsk_` signs, `whpk_` is given to the receiver. */
+export function webhookKeys(random: Uint8Array): { readonly signing: string; readonly public: string } {
+  const signing = `whsk_${Buffer.from(random).toString('base64')}`
+  const spki = createPublicKey(privateKey(signing)).export({ format: 'der', type: 'spki' })
+  return { signing, public: `whpk_${spki.subarray(-32).toString('base64')}` }
+}
+
+function fits(signature: string, content: Buffer, secret: string): boolean {
+  const [version, value] = signature.split(',', 2)
+  if (value === undefined) return false
+  if (version === 'v1' && secret.startsWith('whsec_'))
+    return same(value, createHmac('sha256', keyBytes(secret)).update(content).digest('base64'))
+  if (version === 'v1a' && secret.startsWith('whpk_'))
+    return verifyBytes(null, content, publicKey(secret), Buffer.from(value, 'base64'))
+  return false
+}
+
+function contentOf(id: string, timestamp: string, body: Uint8Array): Buffer {
+  return Buffer.concat([Buffer.from(`${id}.${timestamp}.`), body])
+}
+
+function keyBytes(secret: string): Buffer {
+  return Buffer.from(secret.replace(/^whsec_/, ''), 'base64')
+}
+
+/** PKCS #8 and SPKI headers of Ed25519 (RFC 8410), before the 32 raw bytes. */
+const pkcs8 = Buffer.from('302e020100300506032b657004220420', 'hex')
+const spki = Buffer.from('302a300506032b6570032100', 'hex')
+
+function privateKey(secret: string): ReturnType<typeof createPrivateKey> {
+  return createPrivateKey({
+    key: Buffer.concat([pkcs8, Buffer.from(secret.slice(5), 'base64')]),
+    format: 'der',
+    type: 'pkcs8',
+  })
+}
+
+function publicKey(secret: string): ReturnType<typeof createPublicKey> {
+  return createPublicKey({
+    key: Buffer.concat([spki, Buffer.from(secret.slice(5), 'base64')]),
+    format: 'der',
+    type: 'spki',
+  })
+}
+
+function same(given: string, expected: string): boolean {
+  const a = Buffer.from(given)
+  const b = Buffer.from(expected)
+  return a.length === b.length && timingSafeEqual(a, b)
+}
