@@ -130,7 +130,11 @@ test('every folder that belongs to a list is in the list', () => {
 
 test('sockets are opened only by the guarded client, the server and the simulated world', () => {
   const moduleOf = (target: string): string => target.replace(/^node:/, '').split('/')[0] ?? ''
-  const opened = external
+  // A type opens nothing.
+  const opened = product
+    .flatMap(({ path, text }) =>
+      specifiers(withoutTypes(withoutComments(text))).map((target) => ({ file: path, target })),
+    )
     .filter(({ target }) => socketModules.includes(moduleOf(target)))
     .filter(
       ({ file, target }) =>
@@ -215,6 +219,11 @@ function packageOf(target: string): string {
     .split('/')
     .slice(0, target.startsWith('@') ? 2 : 1)
     .join('/')
+}
+
+/** Without imports that are gone when the types are. */
+function withoutTypes(text: string): string {
+  return text.replaceAll(/^(?:import|export)\s+type\s[^'"]*\bfrom\s+['"][^'"]+['"]/gm, '')
 }
 
 /** Static and dynamic. White space after `from`, or `Instant.from('2026-…')` counts as an import. */

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { pino } from 'pino'
-import { Registry } from 'prom-client'
+import type { FlowNode } from '../src/flow/node.ts'
 import { generatedHead } from './generated-head.ts'
 import { connectorsPage } from './reference/connectors.ts'
 import { errorsPage } from './reference/errors.ts'
@@ -33,6 +32,7 @@ const sources: readonly { readonly needs: string; readonly make: () => Promise<G
   { needs: 'src/model/facts/all.ts', make: fromFacts },
   { needs: 'src/model/facts/all.ts', make: fromRoutes },
   { needs: 'src/watch/signals.ts', make: fromSignals },
+  { needs: 'src/app/instruments.ts', make: fromInstruments },
 ]
 
 async function fromErrors(): Promise<GeneratedFile[]> {
@@ -85,28 +85,31 @@ async function fromRoutes(): Promise<GeneratedFile[]> {
 }
 
 async function fromSignals(): Promise<GeneratedFile[]> {
-  const { createSignals, signals } = await import('../src/watch/signals.ts')
-  // The registry is asked, not the declarations: what it holds is what a hub shows.
-  const registry = new Registry()
-  createSignals({ log: pino({ enabled: false }), registry })
-  const metrics = await registry.getMetricsAsJSON()
-  const labelsOf = (name: string): readonly string[] => readLabels(registry.getSingleMetric(name))
+  const { signals } = await import('../src/watch/signals.ts')
+  return [{ path: 'docs/reference/signals.md', text: signalsPage(signals) }]
+}
+
+async function fromInstruments(): Promise<GeneratedFile[]> {
+  const { defineGauges, instruments } = await import('../src/app/instruments.ts')
+  const { memoryBackbone } = await import('../src/backbone/memory/memory.ts')
+  const { registry } = instruments({ logLevel: 'silent', version: '0' })
+  // Gauges are only declared here; nobody scrapes, so nothing of the node is read.
+  defineGauges(registry, memoryBackbone({ partitions: 1, now: () => 0 }), {} as FlowNode)
+  const metrics = registry
+    .getMetricsAsArray()
+    .map((metric) => ({ name: metric.name, help: metric.help, ...declaredOf(metric) }))
   return [
-    { path: 'docs/reference/signals.md', text: signalsPage(signals) },
     {
       path: 'docs/reference/metrics.md',
-      text: metricsPage(
-        metrics.map(({ name, type, help }) => ({ name, help, type: String(type), labels: labelsOf(name) })),
-      ),
+      text: metricsPage(metrics.filter(({ name }) => name.startsWith('interline_'))),
     },
   ]
 }
 
-/** prom-client keeps the declared labels on the metric, but not in its types. */
-function readLabels(metric: unknown): readonly string[] {
-  if (typeof metric !== 'object' || metric === null || !('labelNames' in metric) || !Array.isArray(metric.labelNames))
-    return []
-  return metric.labelNames.map(String)
+/** prom-client keeps kind and labels on the metric, but not in its types. */
+function declaredOf(metric: object): { readonly type: string; readonly labels: readonly string[] } {
+  const labels = 'labelNames' in metric && Array.isArray(metric.labelNames) ? metric.labelNames.map(String) : []
+  return { type: metric.constructor.name.toLowerCase(), labels }
 }
 
 function schemaFiles(folder: string, schemas: Readonly<Record<string, Schema>>): GeneratedFile[] {

@@ -15,7 +15,7 @@ export function metricsPage(metrics: readonly DeclaredMetric[]): string {
     .map(({ name, type, help, labels }) => [code(name), type, labels.map(code).join(', '), help])
   return page(
     'Metrics',
-    'Served at `/metrics` for Prometheus. Labels are bounded: a value beyond the first thousand of a label is counted as `other`. Sums over all labels make sense.',
+    'Served at `/metrics` for Prometheus. Labels are bounded: a value beyond the first thousand of a label is counted as `other`. Sums over all labels make sense. The process itself is measured too, under `process_` and `nodejs_`.',
     [table(['metric', 'type', 'labels', 'meaning'], rows)],
   )
 }
