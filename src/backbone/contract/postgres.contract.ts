@@ -17,7 +17,7 @@ const olderBy = [
 
 export interface PostgresHarness extends Harness {
   readonly url: string
-  run(statement: string, values?: readonly unknown[]): Promise<readonly Record<string, unknown>[]>
+  readonly run: (statement: string, values?: readonly unknown[]) => Promise<readonly Record<string, unknown>[]>
 }
 
 const tables = [

@@ -161,7 +161,7 @@ function settleParks(tables: Tables, step: Step): void {
     counter[outcome]++
     counter.parked--
   }
-  for (const park of step.parks ?? []) {
+  for (const park of new Map((step.parks ?? []).map((one) => [one.message, one])).values()) {
     const known = tables.parks.get(park.message)
     const state = park.waitsFor === undefined ? 'parked' : 'waiting'
     tables.parks.set(park.message, { ...park, state, attempts: (known?.attempts ?? 0) + 1 })

@@ -175,7 +175,7 @@ export class MemoryBackbone implements Backbone {
   }
 
   async release(messages: readonly string[], _by: string): Promise<number> {
-    const parks = messages.flatMap((message) => this.tables.parks.get(message) ?? [])
+    const parks = [...new Set(messages)].flatMap((message) => this.tables.parks.get(message) ?? [])
     return this.#release(parks)
   }
 

@@ -87,26 +87,26 @@ export class Committer {
     }
   }
 
-  /** A line on which this step comes after everything that it builds on. */
+  /** A line on which this step comes after everything that it builds on. Steps with fences choose one after the other. */
   async #choose(keys: readonly string[]): Promise<HotLine> {
     if (keys.length === 0) return this.#idlest()
     const before = this.#gate
     const { promise, resolve } = Promise.withResolvers<void>()
     this.#gate = promise
     await before
-    try {
-      for (;;) {
-        const lines = new Set(keys.flatMap((key) => this.#under.get(key)?.line ?? []))
-        const [only] = lines
-        if (lines.size <= 1) return only ?? this.#idlest()
-        await Promise.race(this.#running)
-      }
-    } catch {
-      return this.#idlest()
-    } finally {
-      // After the caller has written to the line, which it does in the same turn.
-      queueMicrotask(resolve)
+    let lines = this.#linesOf(keys)
+    while (lines.size > 1) {
+      await Promise.race([...this.#running].map((work) => work.catch(() => {})))
+      lines = this.#linesOf(keys)
     }
+    // The next one chooses after our caller has written to the line, which it does in the turn after this.
+    queueMicrotask(resolve)
+    const [only] = lines
+    return only ?? this.#idlest()
+  }
+
+  #linesOf(keys: readonly string[]): ReadonlySet<HotLine> {
+    return new Set(keys.flatMap((key) => this.#under.get(key)?.line ?? []))
   }
 
   #idlest(): HotLine {

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { InterlineError } from '../../base/errors.ts'
 import { readFailure, writeFailure } from './failures.ts'
 
 export interface DatabaseOptions {
@@ -27,7 +28,7 @@ export class Database {
       keepAlive: true,
       application_name: `interline ${name}`,
       // Tables are looked up by key; a plan made while one was empty must not scan it for ever.
-      options: '-c enable_seqscan=off -c jit=off -c timezone=UTC -c idle_in_transaction_session_timeout=10s',
+      options: `-c enable_seqscan=off -c jit=off -c timezone=UTC -c default_transaction_isolation=read\\ committed -c idle_in_transaction_session_timeout=10s -c statement_timeout=${queryTimeoutMs}`,
     })
     // Without a listener an idle connection that the server ends would end the process.
     this.#pool.on('error', () => {})
@@ -52,7 +53,7 @@ export class Database {
 
   /** Without a judgement of what failed. */
   async query(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
-    const client = await this.#pool.connect()
+    const client = await this.#connect()
     let broken = true
     try {
       const result = await client.query<Row>({ name: nameOf(text), text, values: [...values] })
@@ -69,6 +70,15 @@ export class Database {
 
   async close(): Promise<void> {
     await this.#pool.end()
+  }
+
+  /** Whatever goes wrong here, nothing was asked of the database yet. */
+  async #connect(): Promise<pg.PoolClient> {
+    try {
+      return await this.#pool.connect()
+    } catch (error) {
+      throw new InterlineError('DATABASE_UNAVAILABLE', { state: 'connect' }, error)
+    }
   }
 }
 

@@ -17,6 +17,7 @@ export interface HotLineOptions {
 export class HotLine {
   readonly #options: HotLineOptions
   #client: Promise<pg.Client> | undefined
+  #current: pg.Client | undefined
   #closed = false
   inFlight = 0
 
@@ -59,12 +60,14 @@ export class HotLine {
       connectionTimeoutMillis: this.#options.connectTimeoutMs,
       keepAlive: true,
       application_name: 'interline hot',
-      options: settings.map((one) => `-c ${one}`).join(' '),
+      options: [...settings, `statement_timeout=${this.#options.queryTimeoutMs}`].map((one) => `-c ${one}`).join(' '),
       pipeline: true,
     })
+    // A client that ends late must not take the one after it along.
     const forget = (): void => {
-      this.#client = undefined
+      if (this.#current === client) this.#client = undefined
     }
+    this.#current = client
     client.on('error', forget)
     client.on('end', forget)
     try {
@@ -90,6 +93,8 @@ const settings = [
   'plan_cache_mode=force_generic_plan',
   'jit=off',
   'synchronous_commit=on',
+  // Each statement must see what was committed while it waited for a lock.
+  'default_transaction_isolation=read\\ committed',
   'idle_in_transaction_session_timeout=10s',
   'timezone=UTC',
 ]

@@ -1,22 +1,28 @@
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 
 /**
- * Stored bytes: one that says how the rest is coded, then a zstd frame. zstd at level 1 takes a quarter of the time of deflate and
- * a fifth less room (800-byte messages by 500: 1.1 against 4.3 µs each, 138 against 173 bytes).
+ * Stored bytes: one that says how the rest is coded, then the rest. zstd at level 1 takes a quarter of the time of deflate and a
+ * fifth less room (800-byte messages by 500: 1.1 against 4.3 µs each, 138 against 173 bytes). Small ones stay as they are: a
+ * compressor costs 25 µs before its first byte.
  */
 export function pack(plain: Uint8Array | string): Uint8Array {
-  const packed = zstdCompressSync(plain, options)
-  const bytes = Buffer.allocUnsafe(packed.length + 1)
-  bytes[0] = zstd
-  bytes.set(packed, 1)
-  return bytes
+  const bytes = typeof plain === 'string' ? Buffer.from(plain, 'utf8') : plain
+  const small = bytes.length < compressedFromBytes
+  const coded = small ? bytes : zstdCompressSync(bytes, options)
+  const packed = Buffer.allocUnsafe(coded.length + 1)
+  packed[0] = small ? asIs : zstd
+  packed.set(coded, 1)
+  return packed
 }
 
 /** Throws when the first byte names a coding that this release does not know. */
 export function unpack(bytes: Uint8Array): Buffer {
-  if (bytes[0] !== zstd) throw new Error(`stored bytes are coded as ${bytes[0]}, which this release does not know`)
-  return zstdDecompressSync(bytes.subarray(1))
+  if (bytes[0] === asIs) return Buffer.from(bytes.subarray(1))
+  if (bytes[0] === zstd) return zstdDecompressSync(bytes.subarray(1))
+  throw new Error(`stored bytes are coded as ${bytes[0]}, which this release does not know`)
 }
 
+const asIs = 0
 const zstd = 1
+const compressedFromBytes = 1024
 const options = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }

@@ -17,7 +17,7 @@ import type { Stores } from '../stores.ts'
 import { accountFor } from './accounting.ts'
 import { Committer } from './commit.ts'
 import { Database, defined, integer, type Row, text } from './database.ts'
-import { prepareDays } from './days.ts'
+import { type Dropped, dropDays, prepareDays, type Retention } from './days.ts'
 import { dedupeKey, shortBodyHash } from './encode.ts'
 import { HotLine } from './hot-line.ts'
 import { PostgresLedger } from './ledger.ts'
@@ -103,6 +103,11 @@ export class PostgresBackbone implements Backbone {
   /** Called daily; also happens by itself when a row finds no partition. */
   async prepareDays(): Promise<void> {
     await prepareDays(this.#database)
+  }
+
+  /** Drops what is older than a day and needed by nobody; see `dropDays`. */
+  dropDays(retention: Retention): Promise<Dropped> {
+    return dropDays(this.#database, retention)
   }
 
   commit(step: Step): Promise<StepOutcome> {

@@ -142,7 +142,7 @@ CREATE INDEX parked_key ON parked (connection, order_key) WHERE order_key IS NOT
 CREATE INDEX parked_waits ON parked USING gin (waits_for) WHERE waits_for IS NOT NULL;
 
 -- The fence, and the counters that move with it. Rows are given in order of (consumer, part), so that two steps never wait for
--- each other in a circle. An epoch of NULL only locks and counts.
+-- each other in a circle. An epoch of NULL only locks and counts; 0 means that nobody ever took the partition.
 CREATE FUNCTION hold_fences(
   consumers text[], parts smallint[], epochs bigint[], froms bigint[], tos bigint[],
   add_applied integer[], add_ignored integer[], add_refused integer[], add_parked integer[]
@@ -153,7 +153,7 @@ BEGIN
     UPDATE owner SET
         off = coalesce(tos[i], off), applied = applied + add_applied[i], ignored = ignored + add_ignored[i],
         refused = refused + add_refused[i], parked = parked + add_parked[i]
-      WHERE consumer = consumers[i] AND part = parts[i] AND (epochs[i] IS NULL OR (epoch = epochs[i] AND off = froms[i]));
+      WHERE consumer = consumers[i] AND part = parts[i] AND (epochs[i] IS NULL OR (epoch = epochs[i] AND epoch > 0 AND off = froms[i]));
     IF NOT FOUND THEN
       RAISE EXCEPTION 'fenced: % %', consumers[i], parts[i] USING ERRCODE = 'IL001';
     END IF;
