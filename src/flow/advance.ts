@@ -2,7 +2,7 @@ import type { DueTimer, LoggedFact, NewFact } from '../backbone/step.ts'
 import { writeInstant } from '../base/instant.ts'
 import { hexHash, shortHash } from '../base/sha256.ts'
 import { isReport } from '../model/fact.ts'
-import { fold } from './fold.ts'
+import { foldLoaded } from './folding.ts'
 import type { Tenure } from './tenure.ts'
 import type { Workplace } from './workplace.ts'
 
@@ -19,17 +19,10 @@ export async function advanceRound(place: Workplace, tenure: Tenure): Promise<bo
     if (rows.length === 0) return false
     const { generation } = tenure
     const reports = rows.map(({ fact }) => fact).filter(({ type }) => isReport(type))
-    await place.states.load(new Set(reports.map(({ subject }) => subject)), place.backbone)
-    if (tenure.generation !== generation) return true
-    const folding = fold(reports, {
-      held: (subject) => place.states.get(subject),
-      routes: place.ports.routes(),
-      partitions: place.backbone.partitions,
-      at: place.clock.wall(),
-      foldDerived: false,
-    })
+    const folding = await foldLoaded(place, reports, { at: place.clock.wall(), foldDerived: false })
+    if (folding === undefined || tenure.generation !== generation) return true
     const fence = tenure.plan(rows.length)
-    place.states.put(folding.held)
+    place.keepStates(folding.held)
     const { facts, states, effects, timers } = folding
     commit = place.commit({ fences: [fence], facts, states, effects, timers })
   } finally {

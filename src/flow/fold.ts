@@ -21,9 +21,12 @@ export interface Folding {
   readonly timers: TimerRow[]
   /** States after the batch, for the cache. */
   readonly held: Map<string, Held>
+  /** Objects whose state was not at hand. When there are any, nothing else in here may be used. */
+  readonly missing: readonly string[]
 }
 
 export interface FoldContext {
+  /** Undefined when the state was not loaded; an object that is known to be new has version 0. */
   readonly held: (subject: string) => Held | undefined
   readonly routes: readonly PostingRoute[]
   readonly partitions: number
@@ -35,15 +38,20 @@ export interface FoldContext {
 
 /** Folds facts in order. Pure: states come in, everything that follows comes out. Facts that are no reports are left alone. */
 export function fold(facts: readonly Fact[], context: FoldContext): Folding {
-  const folding: Folding = { facts: [], states: [], effects: [], timers: [], held: new Map() }
+  const missing = new Set<string>()
+  const folding: Folding = { facts: [], states: [], effects: [], timers: [], held: new Map(), missing: [] }
   const recordedAt = writeInstant(context.at)
   const queue = [...facts]
   for (let next = 0; next < queue.length; next++) {
     const fact = queue[next]
     if (fact === undefined || !isReport(fact.type)) continue
     const before = folding.held.get(fact.subject) ?? context.held(fact.subject)
-    const evolution = evolve(before?.state, fact)
-    folding.held.set(fact.subject, { version: (before?.version ?? 0) + 1, state: evolution.state })
+    if (before === undefined) {
+      missing.add(fact.subject)
+      continue
+    }
+    const evolution = evolve(before.state, fact)
+    folding.held.set(fact.subject, { version: before.version + 1, state: evolution.state })
     addEffects(folding, fact, context)
     for (const derived of evolution.facts) {
       const follows = derive(fact, derived, recordedAt)
@@ -53,6 +61,7 @@ export function fold(facts: readonly Fact[], context: FoldContext): Folding {
     }
     addTimers(folding, fact, evolution, context)
   }
+  if (missing.size > 0) return { ...folding, missing: [...missing] }
   for (const [subject, { version, state }] of folding.held) {
     folding.states.push({ subject, tenant: tenantOf(facts, subject), version, body: JSON.stringify(state) })
   }

@@ -1,6 +1,7 @@
 import type { Fence, Message, NewFact, NewMessage, Step } from '../backbone/step.ts'
 import { messageId } from '../backbone/step.ts'
-import { type Folding, fold } from './fold.ts'
+import type { Folding } from './fold.ts'
+import { foldLoaded } from './folding.ts'
 import type { Received } from './received.ts'
 import { countOutcomes, keysOf, planTranslation, type TranslationPlan, translateMessage } from './translation.ts'
 import type { Workplace } from './workplace.ts'
@@ -34,19 +35,13 @@ export async function planInline(place: Workplace, batch: readonly Received[]): 
     waitMs: place.ports.settings.waitingHours * 3_600_000,
   })
   const asserted = translation.facts.map(({ fact }) => fact)
-  await place.states.load(new Set(asserted.map(({ subject }) => subject)), place.backbone)
-  if (!(await ready(place, batch))) return undefined
-  const folding = fold(asserted, {
-    held: (subject) => place.states.get(subject),
-    routes: place.ports.routes(),
-    partitions: place.backbone.partitions,
-    at,
-    foldDerived: true,
-  })
+  const folding = await foldLoaded(place, asserted, { at, foldDerived: true })
+  // From here to the commit nothing may be awaited: what was loaded would not have to be true any more.
+  if (folding === undefined || !stillReady(place, messages)) return undefined
   const facts = [...translation.facts, ...folding.facts]
   const fences = plan(place, messages, facts)
   if (fences === undefined) return undefined
-  place.states.put(folding.held)
+  place.keepStates(folding.held)
   place.identifiers.put(translation.identifiers)
   for (const park of translation.parks) {
     if (park.orderKey !== undefined && park.waitsFor === undefined)
@@ -90,6 +85,25 @@ async function ready(place: Workplace, batch: readonly Received[]): Promise<bool
   return batch.every(
     ({ connection }) => place.translate[connection.partition]?.planned === place.inboxHeads[connection.partition],
   )
+}
+
+/** The same, without asking anybody: the messages would still get the offsets that they were numbered with. */
+function stillReady(place: Workplace, messages: readonly Message[]): boolean {
+  const mono = place.clock.mono()
+  const seen = new Set<number>()
+  return messages.every(({ partition, offset }) => {
+    if (seen.has(partition)) return true
+    seen.add(partition)
+    const tenure = place.translate[partition]
+    const head = place.inboxHeads[partition]
+    return (
+      place.appending === 0 &&
+      tenure?.usable(mono) === true &&
+      place.preparedIn[partition] === tenure.generation &&
+      tenure.planned === head &&
+      offset === tenure.planned + 1
+    )
+  })
 }
 
 /** Messages with the offsets that they will get. */

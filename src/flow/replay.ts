@@ -145,7 +145,7 @@ export class Replayer {
       [...stored].map(([subject, { version, body }]) => [subject, { version, state: JSON.parse(body) as unknown }]),
     )
     const folding = fold(reports, {
-      held: (subject) => states.get(subject),
+      held: (subject) => states.get(subject) ?? { version: 0, state: undefined },
       routes: ports.routes(),
       partitions: backbone.partitions,
       at,

@@ -2,7 +2,8 @@ import type { Backbone } from '../backbone/backbone.ts'
 import type { Held } from './fold.ts'
 
 /**
- * States of the aggregates of the partitions that this node owns. Right because the owner is the only writer; thrown away when a
+ * States of the aggregates of one partition that this node owns. One cache per partition: emptying that of another would let a
+ * plan be made on stored states while a step that changes them is still in flight. Right because the owner is the only writer; thrown away when a
  * tenure is lost or a step fails. Bounded by entries: the least recently used go first.
  */
 export class StateCache {
@@ -18,7 +19,7 @@ export class StateCache {
   }
 
   /** Makes sure that every subject is here; one read for those that are not. A subject without state is remembered as new. */
-  async load(subjects: Iterable<string>, backbone: Backbone): Promise<void> {
+  async load(subjects: readonly string[], backbone: Backbone): Promise<void> {
     const missing = new Set<string>()
     for (const subject of subjects) {
       const held = this.#held.get(subject)
@@ -42,7 +43,7 @@ export class StateCache {
     }
   }
 
-  put(held: ReadonlyMap<string, Held>): void {
+  put(held: Iterable<readonly [subject: string, held: Held]>): void {
     for (const [subject, one] of held) this.#touch(subject, one)
     if (this.#held.size <= this.#entriesMax) return
     let surplus = this.#held.size - this.#entriesMax

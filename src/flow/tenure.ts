@@ -97,8 +97,11 @@ export async function keepTenures(keeper: TenureKeeper, tenures: readonly Tenure
     const until = before + keeper.leaseSeconds * 1000 - 1000
     if (tenure.held) {
       const ownership = { ...identity(tenure, keeper.node), offset: tenure.committed }
-      if (await keeper.backbone.renewOwner(ownership, keeper.leaseSeconds)) tenure.until = until
-      else {
+      if (await keeper.backbone.renewOwner(ownership, keeper.leaseSeconds)) {
+        tenure.until = until
+        // The question where it stands was not answered: ask again, or the partition would stand still for ever.
+        if (Number.isNaN(tenure.planned)) await reconsider(keeper, tenure)
+      } else {
         keeper.signals.fenced({ consumer: tenure.consumer, partition: tenure.partition })
         tenure.lose()
       }

@@ -3,7 +3,9 @@ import { OutcomeUnknown } from '../backbone/backbone.ts'
 import type { Fence, LoggedFact, Message, Step, StepOutcome } from '../backbone/step.ts'
 import type { PostingRoute } from '../processes/postings.ts'
 import type { Connection } from './connection.ts'
+import type { Held } from './fold.ts'
 import { IdentifierCache } from './identifiers.ts'
+import { partitionOf } from './partition.ts'
 import { Bell, type Clock, type FlowSignals, type Random } from './ports.ts'
 import { StateCache } from './states.ts'
 import type { Subscriber } from './subscriber.ts'
@@ -64,7 +66,7 @@ export class Workplace implements TenureKeeper {
   readonly turn = new Turn()
   readonly translate: readonly Tenure[]
   readonly advance: readonly Tenure[]
-  readonly states: StateCache
+  readonly states: readonly StateCache[]
   readonly identifiers: IdentifierCache
   readonly inboxTails: readonly Tail<Message>[]
   readonly factTails: readonly Tail<LoggedFact>[]
@@ -93,7 +95,8 @@ export class Workplace implements TenureKeeper {
     this.node = ports.node
     this.leaseSeconds = ports.settings.leaseSeconds
     const partitions = Array.from({ length: ports.backbone.partitions }, (_, partition) => partition)
-    this.states = new StateCache(ports.settings.statesMax)
+    const statesMax = Math.ceil(ports.settings.statesMax / partitions.length)
+    this.states = partitions.map(() => new StateCache(statesMax))
     this.identifiers = new IdentifierCache(ports.settings.identifiersMax)
     this.translate = partitions.map((partition) => new Tenure('translate', partition))
     this.advance = partitions.map((partition) => new Tenure('advance', partition))
@@ -109,8 +112,23 @@ export class Workplace implements TenureKeeper {
       effects: new Bell(),
       facts: new Bell(),
     }
-    for (const tenure of this.advance) tenure.onLoss = () => this.states.clear()
+    for (const tenure of this.advance) tenure.onLoss = () => this.states[tenure.partition]?.clear()
     for (const tenure of this.translate) tenure.onLoss = () => this.identifiers.clear()
+  }
+
+  /** What is held of an object; undefined when it was not loaded. */
+  readonly held = (subject: string): Held | undefined =>
+    this.states[partitionOf(subject, this.backbone.partitions)]?.get(subject)
+
+  async loadStates(subjects: readonly string[]): Promise<void> {
+    const byPartition = Map.groupBy(subjects, (subject) => partitionOf(subject, this.backbone.partitions))
+    await Promise.all([...byPartition].map(([partition, list]) => this.states[partition]?.load(list, this.backbone)))
+  }
+
+  keepStates(held: ReadonlyMap<string, Held>): void {
+    for (const [partition, list] of Map.groupBy(held, ([subject]) => partitionOf(subject, this.backbone.partitions))) {
+      this.states[partition]?.put(list)
+    }
   }
 
   /** Commits a step. After anything but success the tenures of its fences are read again, so that the caller may plan anew. */

@@ -1,0 +1,173 @@
+import { createHash } from 'node:crypto'
+import type { Backbone } from '../../src/backbone/backbone.ts'
+import { type MemoryBackbone, memoryBackbone } from '../../src/backbone/memory/memory.ts'
+import { InterlineError } from '../../src/base/errors.ts'
+import { genericErp } from '../../src/connectors/generic-erp/connector.ts'
+import { genericWms } from '../../src/connectors/generic-wms/connector.ts'
+import type { Connector, Document, TranslateContext } from '../../src/connectors/kit/connector.ts'
+import { type Connection, openConnection } from '../../src/flow/connection.ts'
+import { FlowNode } from '../../src/flow/node.ts'
+import type { FlowSignals, Outbound } from '../../src/flow/ports.ts'
+import { postingTimes } from '../../src/flow/verdict.ts'
+import { flowDefaults } from '../../src/flow/workplace.ts'
+import type { PostingRoute } from '../../src/processes/postings.ts'
+import { SimulatedErp } from './erp.ts'
+import { Kernel } from './kernel.ts'
+import { Machine, startOfTime } from './machine.ts'
+import type { Mutant } from './mutants.ts'
+import { simulatedNetwork } from './network.ts'
+import { type Plan, planOf } from './plan.ts'
+import { Stream } from './random.ts'
+import { simulatedStore } from './store.ts'
+
+/** One hub process of the world; it is there only while its machine is up. */
+export interface Process {
+  readonly machine: Machine
+  node: FlowNode | undefined
+}
+
+/** Everything of one seed: hubs, store, ERP, faults. */
+export class World {
+  readonly kernel = new Kernel()
+  readonly plan: Plan
+  readonly store: MemoryBackbone
+  readonly erp: SimulatedErp
+  readonly processes: readonly Process[]
+  readonly connections: ReadonlyMap<string, Connection>
+  readonly mutant: Mutant | undefined
+  /** Somebody mended the map: what was poison can be translated. */
+  mended = false
+  databaseDownUntil = 0
+  healed = false
+  failures: string[] = []
+  readonly #routes: readonly PostingRoute[] = [{ command: 'adjust_inventory', target: 'erp', tenant: 'main' }]
+
+  constructor(seed: number, mutant?: Mutant) {
+    this.plan = planOf(seed)
+    this.mutant = mutant
+    this.store = memoryBackbone({ partitions: partitions, now: () => startOfTime + this.kernel.now })
+    this.erp = new SimulatedErp(this.kernel, new Stream(seed, 'erp'), this.plan.erp)
+    this.connections = this.#connect()
+    this.processes = [0, 1].map((index) => ({
+      machine: new Machine({
+        name: `hub-${index}`,
+        kernel: this.kernel,
+        stream: new Stream(seed, `hub-${index}`),
+        faults: { ...this.plan.machine, skewMs: this.plan.skews[index] ?? 0 },
+      }),
+      node: undefined,
+    }))
+  }
+
+  start(process: Process): void {
+    const { machine } = process
+    machine.up = true
+    const { incarnation } = machine
+    const shared = simulatedStore(this.mutant?.store?.(this.store, this) ?? this.store, machine, {
+      down: () => this.kernel.now < this.databaseDownUntil,
+      committed: () => this.#ring(),
+    })
+    const network: Outbound = simulatedNetwork(
+      machine,
+      (url) => (url.startsWith('http://erp.example') ? this.erp : undefined),
+      this.plan.network,
+    )
+    const clock = machine.clock()
+    const node = new FlowNode({
+      roles: new Set(['gateway', 'translate', 'advance', 'dispatch']),
+      ports: {
+        backbone: shared,
+        clock,
+        random: machine.random(),
+        signals: silent,
+        node: `${machine.name}-${incarnation}`,
+        settings: { ...flowDefaults, batchMessages: 20, pollMs: 15_000, inline: this.plan.inline },
+        connections: () => this.connections,
+        routes: () => this.#routes,
+        subscribers: () => [],
+        disable: async () => {},
+      },
+      exchange: { outbound: this.mutant?.outbound?.(network, this) ?? network, signer: { sign: () => '' }, clock },
+      times: postingTimes,
+      hash: (body) => createHash('sha256').update(body).digest('hex'),
+      spawn: (name, loop) => {
+        loop().catch((error: unknown) => this.failures.push(`${name}: ${String(error)}`))
+      },
+    })
+    process.node = node
+    this.mutant?.node?.(node, this)
+    node.start().catch(() => {
+      // The database was away at the start: a real process would end and be started again.
+      if (machine.incarnation === incarnation) this.crash(process, 500)
+    })
+  }
+
+  crash(process: Process, restartMs: number): void {
+    process.machine.crash()
+    process.node = undefined
+    this.kernel.after(restartMs, () => {
+      if (!process.machine.up) this.start(process)
+    })
+  }
+
+  /** Faults end, everything is up. */
+  heal(): void {
+    this.healed = true
+    this.erp.healed = true
+    this.erp.outageUntil = 0
+    this.databaseDownUntil = 0
+    for (const process of this.processes) {
+      process.machine.healed = true
+      process.machine.pausedUntil = this.kernel.now
+      if (!process.machine.up) this.start(process)
+    }
+  }
+
+  /** NOTIFY: a hint that is lost now and then; the poll heals it. */
+  #ring(): void {
+    for (const { machine, node } of this.processes) {
+      if (node === undefined || machine.stream.chance(0.1)) continue
+      const { incarnation } = machine
+      this.kernel.after(machine.stream.between(1, 20), () => {
+        if (machine.incarnation === incarnation) node.wake()
+      })
+    }
+  }
+
+  #connect(): ReadonlyMap<string, Connection> {
+    const inbound = genericWms.inbound
+    if (inbound === undefined) throw new Error('the warehouse takes nothing in')
+    const warehouse = {
+      ...genericWms,
+      inbound: {
+        ...inbound,
+        translate: (document: Document, context: TranslateContext<never>) => {
+          const { data } = document.content as { data?: { poison?: unknown } }
+          if (data?.poison === 'true' && !this.mended)
+            throw new InterlineError('CONTENT_INVALID', { place: 'data', expected: 'sense', found: 'poison' })
+          return inbound.translate(document, context)
+        },
+      },
+    } as unknown as Connector
+    const connectors = [warehouse, genericErp as unknown as Connector]
+    const declared = [
+      { id: 'wms', tenant: 'main', connector: 'generic-wms', settings: {} },
+      {
+        id: 'erp',
+        tenant: 'main',
+        connector: 'generic-erp',
+        settings: { url: 'http://erp.example' },
+        requestsPerSecond: 200,
+        concurrent: 8,
+      },
+    ]
+    return new Map(declared.map((one) => [one.id, openConnection(one, { connectors, partitions })]))
+  }
+}
+
+export const partitions = 2
+
+/** For mutants that need the store behind the network. */
+export type Seam = (store: Backbone, world: World) => Backbone
+
+const silent = new Proxy({}, { get: () => () => {} }) as FlowSignals
