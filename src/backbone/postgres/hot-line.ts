@@ -34,10 +34,25 @@ export class HotLine {
       write(wire)
       const pipeline = new Pipeline(wire.finish(), () => giveBuffer(wire.buffer))
       client.query(pipeline)
-      return await pipeline.done
+      return await this.#answer(client, pipeline)
     } finally {
       this.inFlight--
     }
+  }
+
+  async #answer(client: pg.Client, pipeline: Pipeline): Promise<readonly Rows[]> {
+    try {
+      return await pipeline.done
+    } catch (error) {
+      // Not an answer of the server: the connection is lost or timed out, and dies in its own time. Nobody may use it meanwhile.
+      if (!(error instanceof pg.DatabaseError)) this.#forget(client)
+      throw error
+    }
+  }
+
+  /** A client that ends late must not take the one after it along. */
+  #forget(client: pg.Client): void {
+    if (this.#current === client) this.#client = undefined
   }
 
   async close(): Promise<void> {
@@ -63,19 +78,15 @@ export class HotLine {
       options: [...settings, `statement_timeout=${this.#options.queryTimeoutMs}`].map((one) => `-c ${one}`).join(' '),
       pipeline: true,
     })
-    // A client that ends late must not take the one after it along.
-    const forget = (): void => {
-      if (this.#current === client) this.#client = undefined
-    }
     this.#current = client
-    client.on('error', forget)
-    client.on('end', forget)
+    client.on('error', () => this.#forget(client))
+    client.on('end', () => this.#forget(client))
     try {
       await client.connect()
       for (const [name, text] of Object.entries(statements)) await client.query(`PREPARE ${name} AS ${text}`)
       return client
     } catch (error) {
-      forget()
+      this.#forget(client)
       throw new InterlineError('DATABASE_UNAVAILABLE', { state: 'connect' }, error)
     }
   }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
 import { OutcomeUnknown } from '../backbone.ts'
 import { openPostgres, type PostgresHarness, sharedPostgres } from '../contract/postgres.contract.ts'
-import { committed, fact, fence, message, messages, owned } from '../contract/rows.contract.ts'
+import { committed, fact, fence, message, messages, owned, effect as posting } from '../contract/rows.contract.ts'
 import { transitions } from '../transitions.ts'
 import { type PostgresBackbone, postgresBackbone } from './postgres.ts'
 import { type Proxy, startProxy } from './proxy.contract.ts'
@@ -163,6 +163,32 @@ test('any text of a state comes back as it was', async () => {
   )
 })
 
+test('several hubs on one database append without gaps, and keep the order of every lane', async () => {
+  const { backbone, url, run } = await open()
+  const others = await Promise.all([1, 2].map(() => postgresBackbone({ url, partitions: 4, hotConnections: 3 })))
+  closing.push(...others.map((other) => () => other.close()))
+  const hubs = [backbone, ...others]
+  const results = await Promise.all(
+    Array.from({ length: 240 }, (_, index) => {
+      const hub = hubs[index % hubs.length] ?? backbone
+      if (index % 4 === 0)
+        return hub.commit({
+          messages: messages(3).map((one) => ({ ...one, identity: `${index % 60}${one.identity}` })),
+        })
+      if (index % 4 === 1) return hub.commit({ facts: [fact(`msg_0-${index}.0`)] })
+      return hub.commit({ effects: [posting(`${index}`, { key: `k${index % 2}` })] })
+    }),
+  )
+  expect(results.filter(({ outcome }) => outcome !== 'committed')).toEqual([])
+  expect(await backbone.readInbox(0, -1, 1000)).toHaveLength(45)
+  expect(await backbone.readLog(0, -1, 1000)).toHaveLength(60)
+  expect(await backbone.accounting()).toMatchObject({ received: 45, duplicates: 135, pending: 45, unaccounted: 0 })
+  expect(await run('SELECT next_seq, head_seq FROM lane ORDER BY lane_id')).toEqual([
+    { next_seq: '60', head_seq: '0' },
+    { next_seq: '60', head_seq: '0' },
+  ])
+})
+
 test('many that append, post and conclude at once never wait for each other in a circle', async () => {
   const { backbone } = await open()
   const steps = Array.from({ length: 60 }, (_, index) => ({
@@ -170,25 +196,7 @@ test('many that append, post and conclude at once never wait for each other in a
       message(`${index}-${partition}`, { partition, connection: `c${partition}` }),
     ),
     facts: [2, 0, 3].map((partition) => fact(`msg_0-${index}.${partition}`, { partition })),
-    effects: [5, 1, 3].map((key) => ({
-      ...{
-        id: `eff_${index}_${key}`,
-        tenant: 'acme',
-        naturalKey: `n${index}-${key}`,
-        target: 'erp',
-        key: `k${(index + key) % 4}`,
-        command: 'post',
-      },
-      ...{
-        externalReference: `r${index}-${key}`,
-        payload: '{}',
-        lane: 'realtime' as const,
-        priority: 5,
-        causation: 'c',
-        correlation: 'x',
-        trace: 't',
-      },
-    })),
+    effects: [5, 1, 3].map((key) => posting(`${index}-${key}`, { key: `k${(index + key) % 4}` })),
   }))
   const outcomes = await Promise.all(steps.map((step) => backbone.commit(step)))
   expect(outcomes.every(({ outcome }) => outcome === 'committed')).toBe(true)
@@ -216,22 +224,7 @@ test('many that append, post and conclude at once never wait for each other in a
 
 test('the database holds the same state graph as the code', async () => {
   const { run, backbone } = await open()
-  const effect = {
-    id: 'eff_1',
-    tenant: 'acme',
-    naturalKey: 'n',
-    target: 'erp',
-    key: 'k',
-    command: 'post',
-    externalReference: 'r',
-    payload: '{}',
-    lane: 'realtime' as const,
-    priority: 5,
-    causation: 'c',
-    correlation: 'x',
-    trace: 't',
-  }
-  await committed(backbone, { effects: [effect] })
+  await committed(backbone, { effects: [posting('1')] })
   const states = Object.keys(transitions)
   for (const [from, allowed] of Object.entries(transitions)) {
     await run('ALTER TABLE effect DISABLE TRIGGER effect_state')
