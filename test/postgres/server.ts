@@ -62,6 +62,12 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     output = (output + text).slice(-4000)
   })
+  // A run that breaks off must not leave a server behind.
+  const orphaned = (): void => {
+    child.kill('SIGQUIT')
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+  }
+  process.once('exit', orphaned)
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`
   await ready(url, () => (child.exitCode === null ? undefined : output))
@@ -69,6 +75,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
     url,
     pid: child.pid ?? -1,
     stop: async () => {
+      process.off('exit', orphaned)
       child.kill('SIGQUIT')
       await gone
       rmSync(folder, { recursive: true, force: true })
