@@ -16,7 +16,7 @@ import { verifySignature } from '../transports/signature.ts'
 import { findReferences } from '../views/reference.ts'
 import { shipmentRows } from '../views/shipments.ts'
 import { stockRows } from '../views/stock.ts'
-import { newTraceId } from '../watch/traces.ts'
+import { traceIds } from '../watch/traces.ts'
 import { diskRoom } from './disk.ts'
 import type { Instruments } from './instruments.ts'
 import type { IntakeCounts } from './intake-counts.ts'
@@ -72,7 +72,7 @@ function gatewayOf(options: FrontOptions, used: Set<string>): Gateway {
       now,
       failed: () => instruments.signals.loopFailed({ loop: 'quota', code: 'BUDGET_STORE' }),
     }),
-    traces: { of: () => newTraceId(randomBytes(16)) },
+    traces: { of: traceIds((count) => randomBytes(count)) },
     references: { find: (input) => findReferences(pool, input) },
     shipments: shipmentRows(pool),
     stock: stockRows(pool),

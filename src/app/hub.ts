@@ -151,7 +151,7 @@ async function run({
   defineGauges(measured.registry, backbone, node)
   const projector = new Projector(node.place, postgresViews(pool))
   const replayer = new Replayer(node.place, node.intake)
-  node.run('views', () => projector.round(), 200)
+  node.run('views', () => projector.round(), 500)
   node.run('replays', () => replayer.round(), settings.pollMilliseconds)
   node.run('subscriptions', refresh, 5000)
   node.run('intake-counts', () => counts.flush(), 5000)

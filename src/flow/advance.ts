@@ -82,6 +82,7 @@ async function next(place: Workplace, tenure: Tenure): Promise<readonly LoggedFa
   const limit = place.ports.settings.batchMessages
   const tail = place.factTails[tenure.partition]?.after(tenure.planned, limit)
   if (tail !== undefined) return tail
+  if (!place.shouldLook(`advance ${tenure.partition}`, tenure.planned, place.factHeads[tenure.partition])) return []
   const { planned, generation } = tenure
   const stored = await place.backbone.readLog(tenure.partition, planned, limit)
   return tenure.generation === generation && tenure.planned === planned ? stored : []

@@ -2,6 +2,7 @@ import type { Effect } from '../backbone/ledger.ts'
 import type { LoggedFact, NewEffect } from '../backbone/step.ts'
 import { shortHash } from '../base/sha256.ts'
 import { type AttemptEnd, attempt, type ExchangePorts } from './exchange.ts'
+import { readFacts } from './reader.ts'
 import type { Subscriber } from './subscriber.ts'
 import type { Workplace } from './workplace.ts'
 
@@ -55,9 +56,12 @@ export class Deliverer {
     if (cursor.busy) return false
     cursor.busy = true
     try {
-      const rows =
-        this.#place.factTails[partition]?.after(cursor.offset, rowsMax) ??
-        (await this.#place.backbone.readLog(partition, cursor.offset, rowsMax))
+      const rows = await readFacts(this.#place, {
+        reader: subscriber.id,
+        partition,
+        after: cursor.offset,
+        limit: rowsMax,
+      })
       const last = rows.at(-1)
       if (last === undefined) return false
       const due = rows.filter(({ fact }) => fact.tenant === subscriber.tenant && subscriber.matches(fact))

@@ -93,6 +93,7 @@ export class FlowNode {
 
   /** Something was committed from outside the flow (an operator's decision): look at once. */
   wake(): void {
+    this.place.look()
     this.#ringAll()
   }
 

@@ -1,5 +1,6 @@
 import type { Fact } from '../model/fact.ts'
 import { type Views, viewed } from '../views/projector.ts'
+import { readFacts } from './reader.ts'
 import type { Workplace } from './workplace.ts'
 
 /** Keeps the views up to date: follows the log by cursor, many facts at a time, so that an object that changed ten times is written once. */
@@ -33,9 +34,7 @@ export class Projector {
 
   async #read(partition: number): Promise<{ partition: number; offset: number; facts: readonly Fact[] }> {
     const offset = await this.#offset(partition)
-    const rows =
-      this.#place.factTails[partition]?.after(offset, rowsMax) ??
-      (await this.#place.backbone.readLog(partition, offset, rowsMax))
+    const rows = await readFacts(this.#place, { reader: 'views', partition, after: offset, limit: rowsMax })
     return { partition, offset: rows.at(-1)?.offset ?? offset, facts: rows.map(({ fact }) => fact) }
   }
 

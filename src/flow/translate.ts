@@ -46,6 +46,7 @@ export async function translateRound(place: Workplace, tenure: Tenure): Promise<
 /** Messages that somebody released, in order. Translated again with today's map; what fails again stays parked. */
 export async function releaseRound(place: Workplace, tenure: Tenure): Promise<boolean> {
   if (!tenure.usable(place.clock.mono())) return false
+  if (!place.shouldLook(`release ${tenure.partition}`, 0, 0)) return false
   const done = await place.turn.take()
   let commit: ReturnType<Workplace['commit']> | undefined
   let plan: TranslationPlan | undefined
@@ -64,6 +65,7 @@ export async function releaseRound(place: Workplace, tenure: Tenure): Promise<bo
     done()
   }
   const result = await commit
+  place.look()
   if (result.outcome !== 'committed') return true
   for (const { message, outcome } of plan.outcomes)
     place.signals.messageReleased({ connection: message.connection, message: message.id, outcome })
@@ -92,6 +94,7 @@ export async function releaseFollowers(
       'hub:translate',
     )
   else place.blocked[tenure.partition]?.delete(`${head.connection} ${head.orderKey}`)
+  place.look()
   place.bells.translate[tenure.partition]?.ring()
 }
 
@@ -117,6 +120,7 @@ async function next(place: Workplace, tenure: Tenure): Promise<readonly Message[
   const limit = place.ports.settings.batchMessages
   const tail = place.inboxTails[tenure.partition]?.after(tenure.planned, limit)
   if (tail !== undefined) return tail
+  if (!place.shouldLook(`translate ${tenure.partition}`, tenure.planned, place.inboxHeads[tenure.partition])) return []
   const { planned, generation } = tenure
   const stored = await place.backbone.readInbox(tenure.partition, planned, limit)
   return tenure.generation === generation && tenure.planned === planned ? stored : []
@@ -160,6 +164,7 @@ async function settle(place: Workplace, tenure: Tenure, plan: TranslationPlan): 
   reportTranslation(place, plan)
   if (place.waitingForParent && plan.identifiers.length > 0) {
     await place.backbone.releaseWaiting(plan.identifiers.map(identifierKey))
+    place.look()
     for (const bell of place.bells.translate) bell.ring()
   }
 }

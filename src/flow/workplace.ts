@@ -35,7 +35,7 @@ export const flowDefaults: FlowSettings = {
   leaseSeconds: 15,
   pollMs: 1000,
   waitingHours: 72,
-  statesMax: 20_000,
+  statesMax: 16_000,
   identifiersMax: 100_000,
   inline: true,
 }
@@ -86,6 +86,7 @@ export class Workplace implements TenureKeeper {
   }
   /** Steps in flight whose facts get their offsets from the database: until they are back nobody can plan inline. */
   appending = 0
+  readonly #looked = new Map<string, number>()
 
   constructor(ports: FlowPorts) {
     this.ports = ports
@@ -100,8 +101,8 @@ export class Workplace implements TenureKeeper {
     this.identifiers = new IdentifierCache(ports.settings.identifiersMax)
     this.translate = partitions.map((partition) => new Tenure('translate', partition))
     this.advance = partitions.map((partition) => new Tenure('advance', partition))
-    this.inboxTails = partitions.map(() => new Tail<Message>(ports.settings.batchMessages * 4))
-    this.factTails = partitions.map(() => new Tail<LoggedFact>(ports.settings.batchMessages * 8))
+    this.inboxTails = partitions.map(() => new Tail<Message>(ports.settings.batchMessages))
+    this.factTails = partitions.map(() => new Tail<LoggedFact>(ports.settings.batchMessages * 2))
     this.inboxHeads = partitions.map(() => -2)
     this.factHeads = partitions.map(() => -2)
     this.blocked = partitions.map(() => new Set<string>())
@@ -114,6 +115,22 @@ export class Workplace implements TenureKeeper {
     }
     for (const tenure of this.advance) tenure.onLoss = () => this.states[tenure.partition]?.clear()
     for (const tenure of this.translate) tenure.onLoss = () => this.identifiers.clear()
+  }
+
+  /**
+   * Whether a reader that stands at the last known row should ask the database all the same: others may have appended. Once per
+   * poll and reader, and at once when somebody says so (`look`).
+   */
+  shouldLook(reader: string, at: number, head: number | undefined): boolean {
+    if (head === undefined || head === -2 || at < head) return true
+    const now = this.clock.mono()
+    if (now - (this.#looked.get(reader) ?? Number.NEGATIVE_INFINITY) < this.ports.settings.pollMs) return false
+    this.#looked.set(reader, now)
+    return true
+  }
+
+  look(): void {
+    this.#looked.clear()
   }
 
   /** What is held of an object; undefined when it was not loaded. */

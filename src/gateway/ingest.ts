@@ -25,15 +25,21 @@ export async function ingest(gateway: Gateway, request: IncomingMessage, respons
   try {
     if (request.method !== 'POST')
       throw new InterlineError('METHOD_NOT_ALLOWED', { method: request.method ?? '', allowed: 'POST' })
-    const url = new URL(request.url ?? '/', 'http://hub')
-    connection = connectionOf(gateway, url)
+    const target = request.url ?? '/'
+    const question = target.indexOf('?')
+    connection = connectionOf(gateway, question < 0 ? target : target.slice(0, question))
     const limited = gateway.quotas.take(connection.id)
     for (const [name, value] of Object.entries(limited.headers)) response.setHeader(name, value)
     if (!limited.granted)
       throw new InterlineError('QUOTA_EXCEEDED', { policy: connection.id, seconds: limited.retryAfterSeconds })
     const body = await readBody(gateway, request, connection)
     const headers = flatten(request)
-    await authenticate(gateway, { connection, headers, query: url.searchParams, body })
+    await authenticate(gateway, {
+      connection,
+      headers,
+      query: new URLSearchParams(question < 0 ? '' : target.slice(question)),
+      body,
+    })
     await answer(gateway, { response, connection, headers, body, trace })
   } catch (error) {
     gateway.refused(connection?.id, error)
@@ -77,8 +83,8 @@ function receipt(result: AppendResult): { id: string; status: string } {
   return { id: result.id, status: statusOf(result) }
 }
 
-function connectionOf(gateway: Gateway, url: URL): Connection {
-  const id = decodeURIComponent(url.pathname.slice(path.length))
+function connectionOf(gateway: Gateway, pathname: string): Connection {
+  const id = pathname.slice(path.length)
   const connection = gateway.connections().get(id)
   if (connection?.connector.inbound === undefined)
     throw new InterlineError('CONNECTION_UNKNOWN', { connection: id.slice(0, 64) })
@@ -110,15 +116,26 @@ async function readBody(gateway: Gateway, request: IncomingMessage, connection: 
   const coding = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity'
   if (coding !== 'identity' && coding !== 'gzip')
     throw new InterlineError('CODING_UNSUPPORTED', { coding: coding.slice(0, 40) })
+  const whole = await collect(request, bytesMax)
+  return coding === 'gzip' ? gateway.inflate(whole, bytesMax) : whole
+}
+
+/** By events: an async iterator over the body costs more than the rest of the request. */
+function collect(request: IncomingMessage, bytesMax: number): Promise<Buffer> {
+  const { promise, resolve, reject } = Promise.withResolvers<Buffer>()
   const chunks: Buffer[] = []
   let bytes = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  request.on('data', (chunk: Buffer) => {
     bytes += chunk.length
-    if (bytes > bytesMax) throw new InterlineError('BODY_TOO_LARGE', { bytesMax })
-    chunks.push(chunk)
-  }
-  const whole = chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, bytes)
-  return coding === 'gzip' ? gateway.inflate(whole, bytesMax) : whole
+    if (bytes > bytesMax) reject(new InterlineError('BODY_TOO_LARGE', { bytesMax }))
+    else chunks.push(chunk)
+  })
+  request.on('end', () =>
+    resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, bytes)),
+  )
+  request.on('error', () => reject(new InterlineError('BODY_MALFORMED', { problem: 'it did not arrive whole' })))
+  request.on('aborted', () => reject(new InterlineError('BODY_MALFORMED', { problem: 'it did not arrive whole' })))
+  return promise
 }
 
 function flatten(request: IncomingMessage): Record<string, string> {

@@ -1,63 +1,35 @@
-import { verifyWebhook } from '../transports/signature.ts'
-import { type Peer, type PeerAnswer, type PeerRequest, readObject } from './peer.ts'
+import type { Faults } from './faults.ts'
+import type { Peer, PeerAnswer, PeerRequest } from './peer.ts'
 
-interface Heard {
-  readonly ids: Set<string>
-  newest: string
-}
-
-const idsMax = 2_000_000
-
-/** The endpoint of a customer who subscribed: it checks the signature and notes what came twice and what came out of order. */
-export class Customer implements Peer {
-  /** Told when the subscription is created; without it nothing can be verified. */
-  secret: string | undefined
+/** A customer's endpoint: remembers which events came, how often, and whether one overtook another of its object. */
+export class SandboxCustomer implements Peer {
   received = 0
   duplicates = 0
-  /** Events of a subject that came for the first time after a later one of it. */
   inversions = 0
-  refused = 0
-  readonly #subjects = new Map<string, Heard>()
-  #ids = 0
+  readonly #ids = new Set<string>()
+  readonly #sequences = new Map<string, string>()
+  readonly #faults: Faults
+  readonly #random: () => number
 
-  handle({ method, headers, body }: PeerRequest, nowMs: number): PeerAnswer {
-    if (method !== 'POST') return { status: 405 }
-    if (this.secret !== undefined && !this.#isGenuine(headers, body, nowMs, this.secret)) {
-      this.refused += 1
-      return { status: 401 }
-    }
-    const event = readObject(body)
-    const { subject, sequence } = event ?? {}
-    const id = headers['webhook-id']
-    if (typeof subject !== 'string' || typeof sequence !== 'string' || id === undefined) {
-      this.refused += 1
-      return { status: 400 }
-    }
-    if (this.#ids >= idsMax) return { status: 503, headers: { 'retry-after': '60' } }
-    this.#note(subject, sequence, id)
-    return { status: 204 }
+  constructor(faults: Faults, random: () => number) {
+    this.#faults = faults
+    this.#random = random
   }
 
-  /** The webhook ids of a subject in the order of their first coming. */
-  idsOf(subject: string): readonly string[] {
-    return [...(this.#subjects.get(subject)?.ids ?? [])]
-  }
-
-  #note(subject: string, sequence: string, id: string): void {
-    this.received += 1
-    const heard = this.#subjects.get(subject) ?? { ids: new Set<string>(), newest: '' }
-    this.#subjects.set(subject, heard)
-    if (heard.ids.has(id)) {
-      this.duplicates += 1
-      return
+  handle({ headers, body }: PeerRequest): PeerAnswer {
+    const delayMs = this.#faults.strikes('customer.latency', this.#random) ? 2000 : 2
+    if (this.#faults.strikes('customer.outage', this.#random)) return { status: 0, lost: true }
+    if (this.#faults.strikes('customer.unavailable', this.#random))
+      return { status: 503, headers: { 'retry-after': '2' }, delayMs }
+    const id = String(headers['webhook-id'] ?? '')
+    const { subject, sequence } = JSON.parse(body) as { subject: string; sequence: string }
+    if (this.#ids.has(id)) this.duplicates++
+    else {
+      this.#ids.add(id)
+      this.received++
+      if ((this.#sequences.get(subject) ?? '') > sequence) this.inversions++
+      else this.#sequences.set(subject, sequence)
     }
-    heard.ids.add(id)
-    this.#ids += 1
-    if (sequence < heard.newest) this.inversions += 1
-    else heard.newest = sequence
-  }
-
-  #isGenuine(headers: PeerRequest['headers'], body: Uint8Array, nowMs: number, secret: string): boolean {
-    return verifyWebhook({ headers, body, nowSeconds: Math.floor(nowMs / 1000) }, secret) === 'ok'
+    return { status: 204, delayMs }
   }
 }

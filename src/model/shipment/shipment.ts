@@ -5,7 +5,7 @@ import { absorbReport, absorbShipment, absorbTracking, addReferences } from './a
 import { changes } from './changes.ts'
 import { project } from './projection.ts'
 import { emptyProjection, emptyShipment, type Projection, type ShipmentState } from './state.ts'
-import { timerChanges, timersOf } from './timers.ts'
+import { armed, timersOf } from './timers.ts'
 
 type Said = Omit<ShipmentState, 'projection'>
 
@@ -22,12 +22,9 @@ export const evolveShipment: Evolve<ShipmentState> = (state = emptyShipment, fac
   const bare = project(said, fact.subject)
   const now = readInstant(fact.recordedAt) ?? 0
   const projection: Projection = { ...bare, ...estimate(said, before, now) }
-  const after: ShipmentState = { ...said, projection }
-  return {
-    state: after,
-    facts: changes({ before: state, after, fact }),
-    timers: timerChanges(timersOf(state, before), timersOf(said, bare)),
-  }
+  const timers = armed(said.armed, timersOf(said, bare))
+  const after: ShipmentState = { ...said, armed: timers.armed, projection }
+  return { state: after, facts: changes({ before: state, after, fact }), timers: timers.changes }
 }
 
 function absorb(state: ShipmentState, fact: Fact): Said | undefined {
@@ -48,16 +45,20 @@ function absorb(state: ShipmentState, fact: Fact): Said | undefined {
       const { exception, by } = fact.data as { exception: string; by: string }
       return { ...said, decided: [...said.decided, { exception, by, at: readInstant(fact.recordedAt) ?? 0 }] }
     }
-    case 'expectation.missed': {
-      const { timer, due } = fact.data as { timer: string; due: string }
-      return {
-        ...said,
-        missed: [...said.missed.filter((one) => one.timer !== timer), { timer, due: readInstant(due) ?? 0 }],
-      }
-    }
+    case 'expectation.missed':
+      return missed(said, state, fact.data as { timer: string; due: string })
     default:
       return undefined
   }
+}
+
+/** A timer fired: early, because something came meanwhile, and then it is only set anew; or what was expected did not come. */
+function missed(said: Said, state: ShipmentState, { timer, due }: { timer: string; due: string }): Said {
+  const { [timer]: _, ...others } = said.armed
+  const at = readInstant(due) ?? 0
+  const needed = timersOf(said, state.projection)[timer] ?? null
+  if (needed === null || needed > at) return { ...said, armed: others }
+  return { ...said, armed: others, missed: [...said.missed.filter((one) => one.timer !== timer), { timer, due: at }] }
 }
 
 /** Two objects were one: this one hands over what it knows and forwards whatever still comes for it. */
@@ -76,11 +77,7 @@ function merge(state: ShipmentState, fact: Fact): Evolution<ShipmentState> {
     subject: into,
     data: { references: said.references },
   }
-  const off = timerChanges(timersOf(state, state.projection), {
-    tracking_stale: null,
-    missing_pod: null,
-    late_vs_promise: null,
-  })
+  const { changes: off } = armed(state.armed, { tracking_stale: null, missing_pod: null, late_vs_promise: null })
   return {
     state: { ...emptyShipment, references: said.references, mergedInto: into, projection: emptyProjection },
     facts: [handed, identified],

@@ -17,6 +17,8 @@ export interface ShipmentState {
   readonly summary?: { readonly status: ShipmentStatus; readonly rawCode: string; readonly told: number }
   readonly about: ShipmentAbout
   readonly mergedInto?: string
+  /** Timers that are set, ms: never later than needed. */
+  readonly armed: Readonly<Record<string, number>>
   readonly projection: Projection
 }
 
@@ -122,6 +124,7 @@ export const emptyShipment: ShipmentState = {
   decided: [],
   estimates: [],
   about: {},
+  armed: {},
   projection: emptyProjection,
 }
 

@@ -49,15 +49,31 @@ export function timersOf(
   }
 }
 
-/** Arms and disarms what differs. */
-export function timerChanges(
-  before: Readonly<Record<string, number | null>>,
-  after: Readonly<Record<string, number | null>>,
-): TimerChange[] {
-  return Object.entries(after)
-    .filter(([name, at]) => (before[name] ?? null) !== at)
-    .map(([name, at]) => ({ name, at: at === null ? null : writeInstant(at) }))
+/**
+ * Arms and disarms. A timer that is armed for earlier than needed is left alone: when it fires, it is found to be early and armed
+ * anew. So a shipment with ten scans writes one timer, not ten.
+ */
+export function armed(
+  before: Armed,
+  due: Readonly<Record<string, number | null>>,
+): { readonly armed: Armed; readonly changes: TimerChange[] } {
+  const after: Record<string, number> = { ...before }
+  const changes: TimerChange[] = []
+  for (const [name, at] of Object.entries(due)) {
+    const now = before[name]
+    if (at === null) {
+      if (now !== undefined) changes.push({ name, at: null })
+      delete after[name]
+    } else if (now === undefined || at < now) {
+      changes.push({ name, at: writeInstant(at) })
+      after[name] = at
+    }
+  }
+  return { armed: after, changes }
 }
+
+/** Timers that the database holds, ms. */
+export type Armed = Readonly<Record<string, number>>
 
 function hours(silence: Silence, status: Projection['status']): number {
   if (status === 'planned' || status === 'tendered' || status === 'booked') return silence.custody

@@ -1,0 +1,101 @@
+import { connect, type Socket } from 'node:net'
+import { parentPort, workerData } from 'node:worker_threads'
+
+/** One request, ready to be written. */
+export interface Load {
+  readonly host: string
+  readonly port: number
+  readonly requests: readonly Uint8Array[]
+  readonly connections: number
+  /** Requests per second in all, open loop; 0 sends the next when the last was answered. */
+  readonly perSecond: number
+}
+
+export interface LoadResult {
+  readonly seconds: number
+  readonly answered: number
+  readonly refused: number
+  /** Milliseconds, sorted. */
+  readonly latencies: Float64Array
+}
+
+/** Raw HTTP/1.1 over keep-alive sockets: the generator must cost less than what it measures. Runs in a thread of its own. */
+export async function generate(load: Load): Promise<LoadResult> {
+  const latencies = new Float64Array(load.requests.length)
+  let next = 0
+  let answered = 0
+  let refused = 0
+  const from = performance.now()
+  const dueAt = (index: number): number => (load.perSecond === 0 ? 0 : from + (index * 1000) / load.perSecond)
+  const drive = async (): Promise<void> => {
+    const line = await open(load.host, load.port)
+    for (let index = next++; index < load.requests.length; index = next++) {
+      const wait = dueAt(index) - performance.now()
+      if (wait > 1) await new Promise((resolve) => setTimeout(resolve, wait))
+      const request = load.requests[index]
+      if (request === undefined) break
+      // Open loop: the clock starts when the request was due, not when a connection was free.
+      const start = load.perSecond === 0 ? performance.now() : Math.min(dueAt(index), performance.now())
+      const status = await line.ask(request)
+      latencies[answered + refused] = performance.now() - start
+      if (status >= 200 && status < 300) answered++
+      else refused++
+    }
+    line.end()
+  }
+  await Promise.all(Array.from({ length: load.connections }, drive))
+  return { seconds: (performance.now() - from) / 1000, answered, refused, latencies: latencies.sort() }
+}
+
+interface Line {
+  ask(request: Uint8Array): Promise<number>
+  end(): void
+}
+
+function open(host: string, port: number): Promise<Line> {
+  const { promise, resolve, reject } = Promise.withResolvers<Line>()
+  const socket: Socket = connect({ host, port, noDelay: true })
+  let answer: ((status: number) => void) | undefined
+  let seen = ''
+  socket.on('data', (chunk) => {
+    seen += chunk.toString('latin1')
+    const head = seen.indexOf('\r\n\r\n')
+    if (head < 0) return
+    const length = Number(/content-length: (\d+)/i.exec(seen)?.[1] ?? 0)
+    if (seen.length < head + 4 + length) return
+    const status = Number(seen.slice(9, 12))
+    seen = seen.slice(head + 4 + length)
+    answer?.(status)
+  })
+  socket.on('error', (error) => {
+    answer?.(0)
+    reject(error)
+  })
+  socket.once('connect', () =>
+    resolve({
+      ask: (request) =>
+        new Promise((done) => {
+          answer = done
+          socket.write(request)
+        }),
+      end: () => socket.end(),
+    }),
+  )
+  return promise
+}
+
+/** The bytes of a POST. */
+export function post(path: string, headers: Readonly<Record<string, string>>, body: Uint8Array): Uint8Array {
+  const lines = Object.entries({ host: 'hub', 'content-length': String(body.length), ...headers }).map(([name, value]) => `${name}: ${value}`)
+  return Buffer.concat([Buffer.from(`POST ${path} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`), body])
+}
+
+if (parentPort !== null) {
+  const port = parentPort
+  generate(workerData as Load).then(
+    (result) => port.postMessage(result),
+    (error: unknown) => {
+      throw error
+    },
+  )
+}

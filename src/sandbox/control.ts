@@ -1,0 +1,111 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { SandboxCustomer } from './customer.ts'
+import { plausibleDay, type ScenarioName, scenarios } from './day.ts'
+import type { SandboxErp } from './erp.ts'
+import type { Faults } from './faults.ts'
+import type { Peer, PeerAnswer, PeerRequest } from './peer.ts'
+import type { Sender } from './sender.ts'
+
+export interface ControlParts {
+  readonly erp: SandboxErp
+  readonly customer: SandboxCustomer
+  readonly faults: Faults
+  readonly sender: Sender
+}
+
+interface Order {
+  readonly scenario?: string
+  readonly seed?: number
+  /** Simulated seconds per real second. */
+  readonly speed?: number
+  readonly faults?: Readonly<Record<string, string>>
+}
+
+/** Runs the simulated days and answers `interline sim`. */
+export class Control implements Peer {
+  readonly #parts: ControlParts
+  #run = 0
+  #scenario: ScenarioName | undefined
+  #told = 0
+  #total = 0
+
+  constructor(parts: ControlParts) {
+    this.#parts = parts
+  }
+
+  handle({ method, path, body }: PeerRequest): PeerAnswer {
+    if (method !== 'POST' && path !== '/control/status') return { status: 405, body: { detail: 'POST is needed' } }
+    try {
+      const order = body === '' ? {} : (JSON.parse(body) as Order)
+      switch (path) {
+        case '/control/start':
+          return { status: 202, body: this.start(order) }
+        case '/control/fault':
+          this.#parts.faults.clear()
+          this.#parts.faults.set(order.faults ?? {})
+          return { status: 200, body: this.status() }
+        case '/control/stop':
+          this.#run++
+          this.#scenario = undefined
+          return { status: 200, body: this.status() }
+        case '/control/status':
+          return { status: 200, body: this.status() }
+        default:
+          return { status: 404, body: { detail: `there is no ${path}` } }
+      }
+    } catch (error) {
+      return { status: 422, body: { detail: error instanceof Error ? error.message : 'not understood' } }
+    }
+  }
+
+  start(order: Order): unknown {
+    const name = order.scenario ?? 'quiet-day'
+    if (!Object.hasOwn(scenarios, name))
+      throw new Error(`There is no scenario ${name}; known are ${Object.keys(scenarios).join(', ')}.`)
+    this.#parts.faults.set(order.faults ?? {})
+    this.#scenario = name as ScenarioName
+    this.#play(this.#scenario, order).catch(() => {
+      this.#scenario = undefined
+    })
+    return this.status()
+  }
+
+  status(): Record<string, unknown> {
+    const { erp, customer, faults, sender } = this.#parts
+    return {
+      scenario: this.#scenario ?? null,
+      told: this.#told,
+      total: this.#total,
+      sent: sender.sent,
+      refused: sender.refused,
+      erpDocuments: erp.documents.length,
+      erpDoubles: erp.doubles,
+      webhooks: customer.received,
+      webhookRepeats: customer.duplicates,
+      webhookInversions: customer.inversions,
+      faults: faults.inForce,
+    }
+  }
+
+  /** One day after the other until it is stopped or another one is started. */
+  async #play(name: ScenarioName, { seed = 1, speed = 600 }: Order): Promise<void> {
+    const run = ++this.#run
+    for (let day = 0; this.#run === run; day++) {
+      // Yesterday, so that nothing lies in the future; the day before for the next one would be a replay.
+      const date = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)
+      const happenings = plausibleDay(name, seed + day, date)
+      this.#total = happenings.length
+      this.#told = 0
+      const from = performance.now()
+      const start = happenings[0]?.second ?? 0
+      for (const happening of happenings) {
+        const wait = ((happening.second - start) * 1000) / speed - (performance.now() - from)
+        if (wait > 5) await sleep(wait)
+        if (this.#run !== run) return
+        this.#told++
+        // Not awaited: a sender that waits for an answer does not hold up the others.
+        this.#parts.sender.tell(happening).catch(() => {})
+      }
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { request } from 'undici'
+import { Control } from './control.ts'
+import { SandboxCustomer } from './customer.ts'
+import { SandboxErp } from './erp.ts'
+import { Faults } from './faults.ts'
+import { sandboxNetwork } from './network.ts'
+import { servePeer } from './peer.ts'
+import { seeded } from './random.ts'
+import { Sender } from './sender.ts'
+
+/** The simulated network as a process: its servers first, then the hub's declaration of it, then a day begins. */
+const { values } = parseArgs({
+  options: {
+    hub: { type: 'string' },
+    directory: { type: 'string' },
+    seed: { type: 'string', default: '1' },
+    speed: { type: 'string', default: '600' },
+  },
+})
+const hub = values.hub ?? 'http://127.0.0.1:8080'
+const directory = values.directory ?? '.interline'
+const random = seeded(Number(values.seed))
+const faults = new Faults()
+const erp = new SandboxErp(faults, random)
+const customer = new SandboxCustomer(faults, random)
+const peers = [await servePeer(erp), await servePeer(customer)]
+const ports = { erp: peers[0]?.port ?? 0, customer: peers[1]?.port ?? 0 }
+writeFileSync(join(directory, 'network.json'), JSON.stringify({ ...sandboxNetwork(ports), simulated: true }, null, 2))
+process.send?.('ready')
+
+const key = await adminKey(join(directory, 'admin.key'))
+const sender = new Sender({ hub, key, faults, random })
+const control = new Control({ erp, customer, faults, sender })
+const front = await servePeer(control)
+writeFileSync(join(directory, 'sandbox.json'), JSON.stringify({ port: front.port, ...ports }))
+
+const leave = (): void => {
+  sender.stop()
+  process.exit(0)
+}
+process.on('disconnect', leave)
+process.on('SIGTERM', leave)
+
+await subscribe()
+control.start({ scenario: 'quiet-day', seed: Number(values.seed), speed: Number(values.speed) })
+
+/** The hub writes its first key when it starts; then it answers. */
+async function adminKey(path: string): Promise<string> {
+  for (let tries = 0; tries < 600; tries++) {
+    if (existsSync(path) && (await answers())) return readFileSync(path, 'utf8').trim()
+    await sleep(100)
+  }
+  throw new Error(`the hub did not start within a minute: ${path} is missing or ${hub} does not answer`)
+}
+
+async function answers(): Promise<boolean> {
+  try {
+    const { statusCode, body } = await request(`${hub}/readyz`)
+    await body.dump()
+    return statusCode === 200
+  } catch {
+    // Not there yet.
+    return false
+  }
+}
+
+/** The customer wants to be told about shipments. One subscription: its address changes with each start. */
+async function subscribe(): Promise<void> {
+  const headers = {
+    authorization: `Bearer ${key}`,
+    'content-type': 'application/json',
+    'idempotency-key': `sandbox-${ports.customer}-${Date.now()}`,
+  }
+  const { body } = await request(`${hub}/v1/subscriptions`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ url: `http://127.0.0.1:${ports.customer}/events`, types: ['shipment.*'] }),
+  })
+  await body.dump()
+}

@@ -1,0 +1,80 @@
+import { createHmac } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { request } from 'undici'
+import type { Happening } from './day.ts'
+import type { Faults } from './faults.ts'
+
+export interface SenderOptions {
+  readonly hub: string
+  readonly key: string
+  readonly faults: Faults
+  readonly random: () => number
+}
+
+/** Tells the hub what happened, as the real systems would: signed or with a key, again after no answer, sometimes twice. */
+export class Sender {
+  sent = 0
+  refused = 0
+  readonly #options: SenderOptions
+  #stopped = false
+
+  constructor(options: SenderOptions) {
+    this.#options = options
+  }
+
+  stop(): void {
+    this.#stopped = true
+  }
+
+  async tell({ connection, body }: Happening): Promise<void> {
+    const { faults, random } = this.#options
+    const peer = connection === 'wms' ? 'warehouse' : 'carriers'
+    let text = JSON.stringify(body)
+    if (peer === 'carriers' && faults.strikes('carriers.unknownCodes', random))
+      text = text.replaceAll('"arrived_at_facility"', '"quantum_leap"')
+    if (faults.strikes(`${peer}.truncated`, random)) text = text.slice(0, Math.floor(text.length * 0.7))
+    if (faults.strikes(`${peer}.reorder`, random)) await sleep(random() * 3000)
+    await this.#send(connection, text)
+    if (faults.strikes(`${peer}.duplicates`, random)) await this.#send(connection, text)
+  }
+
+  async #send(connection: Happening['connection'], text: string): Promise<void> {
+    for (let attempt = 0; !this.#stopped && attempt < 20; attempt++) {
+      const status = await this.#post(connection, text)
+      if (status === 202) {
+        this.sent++
+        return
+      }
+      if (status >= 400 && status < 500 && status !== 429) {
+        this.refused++
+        return
+      }
+      await sleep(Math.min(5000, 100 * 2 ** attempt) * this.#options.random())
+    }
+  }
+
+  async #post(connection: Happening['connection'], text: string): Promise<number> {
+    try {
+      const { statusCode, body } = await request(`${this.#options.hub}/v1/inbound/${connection}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...this.#proof(connection, text) },
+        body: text,
+        headersTimeout: 10_000,
+      })
+      await body.dump()
+      return statusCode
+    } catch {
+      // No answer: the hub may be away or may have stored it; it is sent again either way.
+      return 0
+    }
+  }
+
+  #proof(connection: Happening['connection'], text: string): Record<string, string> {
+    if (connection === 'easypost' || connection === 'ltl') {
+      const digest = createHmac('sha256', `sandbox-${connection}`).update(text).digest('hex')
+      return { 'x-hmac-signature': `hmac-sha256-hex=${digest}` }
+    }
+    if (connection === 'dhl') return { 'x-dhl-push-token': 'sandbox-dhl' }
+    return { authorization: `Bearer ${this.#options.key}` }
+  }
+}
