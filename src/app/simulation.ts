@@ -15,14 +15,14 @@ const entry = join(import.meta.dirname, '../sandbox/main.ts')
 const patienceMs = 5000
 
 /**
- * Starts it beside the hub. It is detached, so that a Ctrl-C in the terminal reaches the hub first and finds the outside world still
+ * Starts it and waits until its servers are up and declared in `network.json`. It is detached, so that a Ctrl-C in the terminal reaches the hub first and finds the outside world still
  * there while it drains; the channel between the two tells it when the hub is gone, even after a kill -9.
  */
-export function startSimulation(input: {
+export async function startSimulation(input: {
   directory: string
   hubUrl: string
   ended: (code: number | null) => void
-}): Simulation {
+}): Promise<Simulation> {
   if (!existsSync(entry))
     throw new InterlineError('USAGE_INVALID', { problem: 'This build comes without the simulated network.' })
   const child = spawn(process.execPath, [entry, '--hub', input.hubUrl, '--directory', input.directory], {
@@ -31,6 +31,7 @@ export function startSimulation(input: {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   let stopping = false
+  const ready = once(child, 'message')
   const exited = once(child, 'exit').then(([code]) => {
     if (!stopping) input.ended(typeof code === 'number' ? code : null)
   })
@@ -41,6 +42,7 @@ export function startSimulation(input: {
     if (late) child.kill('SIGKILL')
     await exited
   }
+  await Promise.race([ready, exited])
   return { stop }
 }
 

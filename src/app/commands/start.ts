@@ -1,9 +1,11 @@
+import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import { startHub } from '../hub.ts'
 import { hubUrlIn, type Invocation } from '../invocation.ts'
 import type { Perform } from '../program.ts'
+import type { Settings } from '../settings.ts'
 import { onShutdown } from '../shutdown.ts'
 import { type Simulation, startSimulation } from '../simulation.ts'
 
@@ -25,7 +27,7 @@ export function startCommand(program: Command, perform: Perform): void {
 
 async function start(invocation: Invocation): Promise<ExitCode> {
   const { output, options } = invocation
-  const settings = invocation.settings()
+  const settings = withLoopback(invocation.settings(), options.flag('simulate'))
   const report = (event: { readonly event: string }): void => {
     output.record(event)
     output.say(Object.values(event).join(' '))
@@ -46,8 +48,13 @@ async function start(invocation: Invocation): Promise<ExitCode> {
   const started: Stoppable[] = []
   report({ event: 'hub_starting' })
   try {
-    started.push(await startHub(settings, report))
-    if (options.flag('simulate')) started.push(simulate(invocation))
+    // The simulated systems first: the hub reads from them where they are.
+    const simulation = options.flag('simulate') ? await simulate(invocation) : undefined
+    try {
+      started.push(await startHub(settings, report))
+    } finally {
+      if (simulation !== undefined) started.push(simulation)
+    }
     starting.resolve(started)
   } catch (error) {
     for (const one of started) await one.stop()
@@ -57,9 +64,15 @@ async function start(invocation: Invocation): Promise<ExitCode> {
   return exitCodes.ok
 }
 
+/** The simulated systems live on loopback, which nobody else may call. */
+function withLoopback(settings: Settings, simulated: boolean): Settings {
+  return simulated ? { ...settings, allowedPrivateRanges: [...settings.allowedPrivateRanges, '127.0.0.0/8'] } : settings
+}
+
 /** Stopped after the hub: while that drains, the outside world is still there. */
-function simulate(invocation: Invocation): Simulation {
+function simulate(invocation: Invocation): Promise<Simulation> {
   const settings = invocation.settings()
+  mkdirSync(settings.dataDirectory, { recursive: true })
   return startSimulation({
     directory: resolve(settings.dataDirectory),
     hubUrl: hubUrlIn(settings),
