@@ -1,43 +1,85 @@
 import ipaddr from 'ipaddr.js'
 
-/** Addresses of cloud metadata services: refused even where a connection allows their range. */
-const metadata: ReadonlySet<string> = new Set(['169.254.169.254', '169.254.170.2', '100.100.100.200', 'fd00:ec2::254'])
-
-/**
- * Whether an address may be called: public unicast, or inside a range that the connection allows. IPv6 counts only inside
- * 2000::/3, because IPv4-compatible forms pass for unicast elsewhere.
- */
-export function mayCall(address: string, allowedCidrs: readonly string[]): boolean {
-  if (!ipaddr.isValid(address)) return false
-  const parsed = ipaddr.process(address)
-  if (metadata.has(parsed.toString())) return false
-  if (allowedCidrs.some((cidr) => inside(parsed, cidr))) return true
-  if (parsed.range() !== 'unicast') return false
-  return parsed.kind() === 'ipv4' || inside(parsed, '2000::/3')
+/** Where a connection may go. */
+export interface DialPolicy {
+  readonly allowHttp: boolean
+  /** Private networks that this connection may call (on-premises systems). */
+  readonly allowedCidrs: readonly string[]
+  /** Absent: any port inside `allowedCidrs`; elsewhere 443, and 80 where plain HTTP is allowed. */
+  readonly allowedPorts?: readonly number[]
 }
 
-function inside(address: ipaddr.IPv4 | ipaddr.IPv6, cidr: string): boolean {
-  const [range, bits] = ipaddr.parseCIDR(cidr)
-  return range.kind() === address.kind() && address.match(range, bits)
-}
+/** Why nothing may be sent to a place; stable codes. */
+export type Refusal =
+  | 'ADDRESS_REFUSED'
+  | 'HOST_EMPTY'
+  | 'PORT_REFUSED'
+  | 'SCHEME_REFUSED'
+  | 'URL_INVALID'
+  | 'URL_TOO_LONG'
+  | 'USERINFO_REFUSED'
 
-/** What is wrong with a URL before anything is resolved; undefined when nothing is. */
-export function urlProblem(
-  text: string,
-  policy: {
-    readonly allowHttp: boolean
-    readonly allowedCidrs: readonly string[]
-    readonly allowedPorts?: readonly number[]
-  },
-): string | undefined {
-  if (text.length > 2048) return 'URL_TOO_LONG'
-  if (!URL.canParse(text)) return 'URL_INVALID'
-  const url = new URL(text)
+const urlCharacters = 2048
+
+/** Reads the URL of a request and judges all of it that can be judged before a name is resolved. */
+export function judgeUrl(text: string, policy: DialPolicy): URL | Refusal {
+  if (text.length > urlCharacters) return 'URL_TOO_LONG'
+  const url = URL.parse(text)
+  if (url === null) return 'URL_INVALID'
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && policy.allowHttp)) return 'SCHEME_REFUSED'
   if (url.username !== '' || url.password !== '') return 'USERINFO_REFUSED'
-  if (url.hostname === '') return 'HOST_EMPTY'
-  const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80))
-  if (policy.allowedPorts !== undefined && !policy.allowedPorts.includes(port)) return 'PORT_REFUSED'
-  const literal = url.hostname.replace(/^\[|\]$/g, '')
-  return ipaddr.isValid(literal) && !mayCall(literal, policy.allowedCidrs) ? 'ADDRESS_REFUSED' : undefined
+  const host = bareHost(url.hostname)
+  if (host === '') return 'HOST_EMPTY'
+  if (ipaddr.isValid(host)) return judgeAddress(host, portOf(url), policy) ?? url
+  return policy.allowedPorts !== undefined && !policy.allowedPorts.includes(portOf(url)) ? 'PORT_REFUSED' : url
+}
+
+/**
+ * Judges a numeric address: public unicast or inside an allowed range, never a metadata service. IPv6 counts as public only inside
+ * 2000::/3, because IPv4-compatible forms pass for unicast elsewhere.
+ */
+export function judgeAddress(address: string, port: number, policy: DialPolicy): Refusal | undefined {
+  if (!ipaddr.isValid(address)) return 'ADDRESS_REFUSED'
+  const parsed = ipaddr.process(address)
+  if (isMetadata(parsed)) return 'ADDRESS_REFUSED'
+  const { allowedPorts } = policy
+  if (policy.allowedCidrs.some((cidr) => isInside(parsed, cidr)))
+    return allowedPorts === undefined || allowedPorts.includes(port) ? undefined : 'PORT_REFUSED'
+  if (!isPublic(parsed)) return 'ADDRESS_REFUSED'
+  return (allowedPorts ?? (policy.allowHttp ? [443, 80] : [443])).includes(port) ? undefined : 'PORT_REFUSED'
+}
+
+/** The host without the brackets of IPv6. */
+export function bareHost(hostname: string): string {
+  return hostname.startsWith('[') ? hostname.slice(1, -1) : hostname
+}
+
+export function portOf(url: { readonly port: string; readonly protocol: string }): number {
+  return Number(url.port || (url.protocol === 'https:' ? 443 : 80))
+}
+
+type Address = ipaddr.IPv4 | ipaddr.IPv6
+
+const metadata: ReadonlySet<string> = new Set(['169.254.169.254', '169.254.170.2', '100.100.100.200', 'fd00:ec2::254'])
+
+/** Also behind an IPv6 form that carries an IPv4 address: an allowed NAT64 prefix must not become a way around. */
+function isMetadata(address: Address): boolean {
+  if (metadata.has(address.toString())) return true
+  if (address.kind() === 'ipv4') return false
+  const bytes = address.toByteArray()
+  return (
+    (isInside(address, '2002::/16') && metadata.has(bytes.slice(2, 6).join('.'))) ||
+    metadata.has(bytes.slice(12).join('.'))
+  )
+}
+
+function isPublic(address: Address): boolean {
+  return address.range() === 'unicast' && (address.kind() === 'ipv4' || isInside(address, '2000::/3'))
+}
+
+/** A range that cannot be read allows nothing. */
+function isInside(address: Address, cidr: string): boolean {
+  if (!ipaddr.isValidCIDR(cidr)) return false
+  const [range, bits] = ipaddr.parseCIDR(cidr)
+  return range.kind() === address.kind() && address.match(range, bits)
 }
