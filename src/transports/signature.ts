@@ -2,6 +2,7 @@ import {
   createHmac,
   createPrivateKey,
   createPublicKey,
+  type KeyObject,
   sign as signBytes,
   timingSafeEqual,
   verify as verifyBytes,
@@ -30,7 +31,10 @@ export interface Signed {
   readonly nowSeconds: number
 }
 
-/** 'ok', or what is wrong in plain words. Over the raw bytes, in constant time. An empty secret is never a valid one. */
+/**
+ * 'ok', or what is wrong in plain words. Over the raw bytes, in constant time. A secret that is empty, or that decodes to no key, is
+ * never a valid one: everybody could sign with it.
+ */
 export function verifySignature(scheme: SignatureScheme, signed: Signed): string {
   if (scheme.scheme === 'api-key') return 'an API key is needed'
   if (scheme.secret === '') return 'the connection has no secret'
@@ -39,8 +43,8 @@ export function verifySignature(scheme: SignatureScheme, signed: Signed): string
       const given = signed.headers[scheme.header]
       if (given === undefined) return `the header ${scheme.header} is missing`
       const secret = scheme.normalize === 'nfkd' ? scheme.secret.normalize('NFKD') : scheme.secret
-      const expected = `${scheme.prefix ?? ''}${createHmac(scheme.algorithm, secret).update(signed.body).digest(scheme.encoding)}`
-      return same(given, expected) ? 'ok' : 'the signature differs'
+      const digest = createHmac(scheme.algorithm, secret).update(signed.body).digest(scheme.encoding)
+      return same(given, `${scheme.prefix ?? ''}${digest}`) ? 'ok' : 'the signature differs'
     }
     case 'token':
       return same(signed.headers[scheme.header] ?? '', scheme.secret) ? 'ok' : 'the token differs'
@@ -51,8 +55,6 @@ export function verifySignature(scheme: SignatureScheme, signed: Signed): string
   }
 }
 
-const toleranceSeconds = 300
-
 /** Standard Webhooks 1.0: at least one signature fits, and the timestamp is within five minutes. */
 export function verifyWebhook({ headers, body, nowSeconds }: Omit<Signed, 'query'>, secret: string): string {
   const id = headers['webhook-id']
@@ -61,8 +63,12 @@ export function verifyWebhook({ headers, body, nowSeconds }: Omit<Signed, 'query
   if (id === undefined || timestamp === undefined || signatures === undefined) return 'a webhook header is missing'
   if (!/^\d{1,12}$/.test(timestamp) || Math.abs(nowSeconds - Number(timestamp)) > toleranceSeconds)
     return 'the timestamp is more than five minutes off'
+  const given = signatures.split(' ')
+  if (given.length > signaturesMost) return `more than ${signaturesMost} signatures`
+  const fits = verifier(secret)
+  if (fits === undefined) return 'the connection has no usable secret'
   const content = contentOf(id, timestamp, body)
-  return signatures.split(' ').some((one) => fits(one, content, secret)) ? 'ok' : 'the signature differs'
+  return given.some((one) => fits(one, content)) ? 'ok' : 'the signature differs'
 }
 
 /** The value of `webhook-signature`: one signature per secret, the newest first. `whsec_` signs v1, `whsk_` v1a. */
@@ -82,7 +88,7 @@ export function signWebhook(input: {
     .join(' ')
 }
 
-/** A new shared secret from 32 random bytes. */
+/** A new shared secret from 24 to 64 random bytes. */
 export function webhookSecret(random: Uint8Array): string {
   return `whsec_${Buffer.from(random).toString('base64')}`
 }
@@ -90,18 +96,32 @@ export function webhookSecret(random: Uint8Array): string {
 /** A key pair for v1a from 32 random bytes: `whsk_` signs, `whpk_` is given to the receiver. */
 export function webhookKeys(random: Uint8Array): { readonly signing: string; readonly public: string } {
   const signing = `whsk_${Buffer.from(random).toString('base64')}`
-  const spki = createPublicKey(privateKey(signing)).export({ format: 'der', type: 'spki' })
-  return { signing, public: `whpk_${spki.subarray(-32).toString('base64')}` }
+  const exported = createPublicKey(privateKey(signing)).export({ format: 'der', type: 'spki' })
+  return { signing, public: `whpk_${exported.subarray(-32).toString('base64')}` }
 }
 
-function fits(signature: string, content: Buffer, secret: string): boolean {
-  const [version, value] = signature.split(',', 2)
-  if (value === undefined) return false
-  if (version === 'v1' && secret.startsWith('whsec_'))
-    return same(value, createHmac('sha256', keyBytes(secret)).update(content).digest('base64'))
-  if (version === 'v1a' && secret.startsWith('whpk_'))
-    return verifyBytes(null, content, publicKey(secret), Buffer.from(value, 'base64'))
-  return false
+const toleranceSeconds = 300
+
+/** A rotation needs two or three; each of them may cost a public-key operation for somebody who is not known yet. */
+const signaturesMost = 8
+
+/** What checks a single signature; undefined when the secret is none. Versions it does not know fit nothing. */
+function verifier(secret: string): ((signature: string, content: Buffer) => boolean) | undefined {
+  const bytes = keyBytes(secret)
+  if (secret.startsWith('whpk_')) {
+    if (bytes.length !== 32) return undefined
+    const key = publicKey(bytes)
+    return (signature, content) => {
+      const value = signature.startsWith('v1a,') ? signature.slice(4) : ''
+      const decoded = Buffer.from(value, 'base64')
+      // The decoder forgives; a text that is not exactly the encoding of these bytes is not a signature.
+      return decoded.toString('base64') === value && verifyBytes(null, content, key, decoded)
+    }
+  }
+  if (secret.startsWith('whsk_') || bytes.length === 0) return undefined
+  return (signature, content) =>
+    signature.startsWith('v1,') &&
+    same(signature.slice(3), createHmac('sha256', bytes).update(content).digest('base64'))
 }
 
 function contentOf(id: string, timestamp: string, body: Uint8Array): Buffer {
@@ -109,27 +129,19 @@ function contentOf(id: string, timestamp: string, body: Uint8Array): Buffer {
 }
 
 function keyBytes(secret: string): Buffer {
-  return Buffer.from(secret.replace(/^whsec_/, ''), 'base64')
+  return Buffer.from(secret.replace(/^wh(?:sec|sk|pk)_/, ''), 'base64')
 }
 
 /** PKCS #8 and SPKI headers of Ed25519 (RFC 8410), before the 32 raw bytes. */
 const pkcs8 = Buffer.from('302e020100300506032b657004220420', 'hex')
 const spki = Buffer.from('302a300506032b6570032100', 'hex')
 
-function privateKey(secret: string): ReturnType<typeof createPrivateKey> {
-  return createPrivateKey({
-    key: Buffer.concat([pkcs8, Buffer.from(secret.slice(5), 'base64')]),
-    format: 'der',
-    type: 'pkcs8',
-  })
+function privateKey(secret: string): KeyObject {
+  return createPrivateKey({ key: Buffer.concat([pkcs8, keyBytes(secret)]), format: 'der', type: 'pkcs8' })
 }
 
-function publicKey(secret: string): ReturnType<typeof createPublicKey> {
-  return createPublicKey({
-    key: Buffer.concat([spki, Buffer.from(secret.slice(5), 'base64')]),
-    format: 'der',
-    type: 'spki',
-  })
+function publicKey(bytes: Buffer): KeyObject {
+  return createPublicKey({ key: Buffer.concat([spki, bytes]), format: 'der', type: 'spki' })
 }
 
 function same(given: string, expected: string): boolean {
