@@ -68,7 +68,7 @@ export function airWaybill(text: string): boolean {
 export function imo(text: string): boolean {
   const match = /^(?:IMO)?(\d{6})(\d)$/.exec(text)
   if (match === null) return false
-  const sum = [...(match[1] ?? '')].reduce((total, digit, index) => total + Number(digit) * (7 - index), 0)
+  const sum = (match[1] ?? '').split('').reduce((total, digit, index) => total + Number(digit) * (7 - index), 0)
   return sum % 10 === Number(match[2])
 }
 

@@ -16,7 +16,7 @@ export function identify(document: Document): Identity | undefined {
   const { event_id: id, msg } = content as { event_id?: unknown; msg?: { tracking_number?: unknown; slug?: unknown } }
   if (typeof id !== 'string' || id === '') return undefined
   return typeof msg?.tracking_number === 'string'
-    ? { identity: id, orderKey: `${String(msg.slug ?? '')} ${msg.tracking_number}`.slice(0, 200) }
+    ? { identity: id, orderKey: `${typeof msg.slug === 'string' ? msg.slug : ''} ${msg.tracking_number}`.slice(0, 200) }
     : { identity: id }
 }
 

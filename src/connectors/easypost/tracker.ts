@@ -19,10 +19,14 @@ export function identify(document: Document): Identity | undefined {
     | undefined
   const orderKey =
     typeof tracker?.tracking_code === 'string'
-      ? `${String(tracker.carrier ?? '').toLowerCase()} ${tracker.tracking_code}`.slice(0, 200)
+      ? `${(typeof tracker.carrier === 'string' ? tracker.carrier : '').toLowerCase()} ${tracker.tracking_code}`.slice(
+          0,
+          200,
+        )
       : undefined
   if (typeof event.id !== 'string' || event.id === '') return undefined
-  const identity = event.object === 'Event' ? event.id : `${event.id} ${String(event.updated_at ?? '')}`
+  const identity =
+    event.object === 'Event' ? event.id : `${event.id} ${typeof event.updated_at === 'string' ? event.updated_at : ''}`
   return orderKey === undefined ? { identity } : { identity, orderKey }
 }
 
@@ -32,7 +36,7 @@ export function translate(document: Document, context: TranslateContext<Settings
   const isEvent = root.at('object').value === 'Event'
   const tracker = isEvent ? root.at('result') : root
   if (tracker.at('object').value !== 'Tracker')
-    return { ignored: `not a tracker: ${String(tracker.at('object').value ?? 'nothing').slice(0, 40)}` }
+    return { ignored: `not a tracker: ${tracker.at('object').optionalText(500)?.slice(0, 40) ?? 'nothing'}` }
   const number = tracker.at('tracking_code').text(100)
   const carrier = tracker.at('carrier').optionalText(60)?.toLowerCase()
   const unknownCodes: UnknownCode[] = []

@@ -65,7 +65,7 @@ function readLookUp({ status, json }: Reply, request: OperationRequest): ReadBac
   if (status !== 200 || !Array.isArray(found)) return { found: 'unclear', reason: `The look-up answered ${status}.` }
   if (typeof body?.next === 'string') return { found: 'unclear', reason: 'The look-up is not complete.' }
   const rows = found.map(objectOf).filter((row) => row?.externalReference === request.externalReference)
-  const numbers = rows.map((row) => String(row?.documentNumber ?? ''))
+  const numbers = rows.map((row) => textOf(row?.documentNumber))
   if (numbers.length === 0) return { found: 'none' }
   const [only] = numbers
   return numbers.length === 1 && only !== undefined
@@ -76,7 +76,7 @@ function readLookUp({ status, json }: Reply, request: OperationRequest): ReadBac
 function messages(body: Readonly<Record<string, unknown>> | undefined): string {
   const list = Array.isArray(body?.messages) ? body.messages : []
   const said = list
-    .map((one: unknown) => (typeof one === 'string' ? one : String(objectOf(one)?.text ?? '')))
+    .map((one: unknown) => (typeof one === 'string' ? one : textOf(objectOf(one)?.text)))
     .filter((one) => one !== '')
   return said.length === 0 ? 'The ERP refused without saying why.' : said.join(' · ').slice(0, 500)
 }
@@ -85,4 +85,8 @@ function objectOf(value: unknown): Readonly<Record<string, unknown>> | undefined
   return typeof value === 'object' && value !== null && !Array.isArray(value)
     ? (value as Readonly<Record<string, unknown>>)
     : undefined
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }

@@ -2,7 +2,7 @@ import { InterlineError } from '../../base/errors.ts'
 import type { Assertion, Reference } from '../../model/fact.ts'
 import type { DocumentReport, EventTime, ShipmentReport } from '../../model/report.ts'
 import type { Reading } from '../kit/reading.ts'
-import { movementAssertion, said } from './event.ts'
+import { movementAssertion, said } from './assertion.ts'
 import type { Settings } from './settings.ts'
 
 interface Line {
@@ -79,20 +79,34 @@ export function confirmed(data: Reading, at: EventTime, settings: Settings): Ass
       occurredAt: at.at,
       data: staged,
     },
-    ...lines.map((line) =>
-      movementAssertion({
-        type: 'ship',
-        sku: line.sku,
-        quantity: line.quantity,
-        uom: line.uom,
-        effectiveAt: at,
-        from: { location },
-        document: { system: settings.system, kind: 'delivery', id: delivery, line: line.line },
-        references: [own],
-        ...said({ lot: line.lot, serial: line.serial }),
-      }),
-    ),
+    ...shipped(lines, { at, location, delivery, own, system: settings.system }),
   ]
+}
+
+function shipped(
+  lines: readonly Line[],
+  about: {
+    readonly at: EventTime
+    readonly location: string
+    readonly delivery: string
+    readonly own: Reference
+    readonly system: string
+  },
+): Assertion[] {
+  const { at, location, delivery, own, system } = about
+  return lines.map((line) =>
+    movementAssertion({
+      type: 'ship',
+      sku: line.sku,
+      quantity: line.quantity,
+      uom: line.uom,
+      effectiveAt: at,
+      from: { location },
+      document: { system, kind: 'delivery', id: delivery, line: line.line },
+      references: [own],
+      ...said({ lot: line.lot, serial: line.serial }),
+    }),
+  )
 }
 
 /** Goods came in: the receipt is posted, and the stock is there. */

@@ -2,6 +2,7 @@ import type { Assertion } from '../../model/fact.ts'
 import type { MovementReport, StockAssertionReport, StockPlace } from '../../model/report.ts'
 import type { Document, Identity, TranslateContext, Translation } from '../kit/connector.ts'
 import { Reading } from '../kit/reading.ts'
+import { countAssertion, movementAssertion, said } from './assertion.ts'
 import { confirmed, received } from './confirmation.ts'
 import { readFile } from './file.ts'
 import type { Settings } from './settings.ts'
@@ -35,28 +36,6 @@ export function translate(document: Document, context: TranslateContext<Settings
     default:
       return { assertions: [], unknownCodes: [{ table: 'generic-wms-event', code: type }] }
   }
-}
-
-export function movementAssertion(report: MovementReport): Assertion<MovementReport> {
-  return {
-    type: 'inventory.movement_reported',
-    about: stockOf(report.sku),
-    occurredAt: report.effectiveAt.at,
-    data: report,
-  }
-}
-
-export function countAssertion(report: StockAssertionReport): Assertion<StockAssertionReport> {
-  return {
-    type: `inventory.${report.kind}_reported`,
-    about: stockOf(report.sku),
-    occurredAt: report.effectiveAt.at,
-    data: report,
-  }
-}
-
-function stockOf(sku: string): Assertion['about'] {
-  return { entity: 'stock', references: [{ scheme: 'sku', value: sku }], unknown: 'create' }
 }
 
 function readMovement(data: Reading, effectiveAt: MovementReport['effectiveAt'], settings: Settings): MovementReport {
@@ -135,11 +114,4 @@ function counts(
 function readPlace(place: Reading): StockPlace | undefined {
   if (!place.present) return undefined
   return { location: place.at('location').text(60), ...said({ status: place.at('status').optionalText(40) }) }
-}
-
-/** Without the members that were not said. */
-export function said<T extends Readonly<Record<string, string | undefined>>>(values: T): { [K in keyof T]?: string } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: string
-  }
 }

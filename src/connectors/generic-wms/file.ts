@@ -1,6 +1,6 @@
 import type { Assertion } from '../../model/fact.ts'
 import { Reading } from '../kit/reading.ts'
-import { countAssertion, movementAssertion, said } from './event.ts'
+import { countAssertion, movementAssertion, said } from './assertion.ts'
 import type { Settings } from './settings.ts'
 
 const rowsMax = 100_000

@@ -19,10 +19,17 @@ export function identify(document: Document): Identity | undefined {
     tracking_status?: { object_id?: unknown; object_updated?: unknown } | null
   } | null
   if (typeof track !== 'object' || typeof track?.tracking_number !== 'string') return undefined
-  const orderKey = `${String(track.carrier ?? '')} ${track.tracking_number}`.slice(0, 200)
+  const orderKey = `${typeof track.carrier === 'string' ? track.carrier : ''} ${track.tracking_number}`.slice(0, 200)
   const status = track.tracking_status
   if (typeof status?.object_id !== 'string') return undefined
-  return { identity: `${orderKey} ${status.object_id} ${String(status.object_updated ?? '')}`.slice(0, 500), orderKey }
+  return {
+    identity:
+      `${orderKey} ${status.object_id} ${typeof status.object_updated === 'string' ? status.object_updated : ''}`.slice(
+        0,
+        500,
+      ),
+    orderKey,
+  }
 }
 
 /** Event `track_updated` with the track under `data`, or a bare track (poll). */
@@ -114,6 +121,7 @@ function refine(mapped: Mapped, substatus: string | undefined): Mapped {
       return { ...mapped, code: 'lost' }
     case 'package_damaged':
       return { ...mapped, code: 'damaged' }
+    case undefined:
     default:
       return mapped
   }

@@ -53,8 +53,9 @@ export const listBalances = defineRoute({
     const named = new Map(rows.map((row) => [row, row.key]))
     const answer = page(call, { rows, limit, query, position: (row) => named.get(row) ?? '' })
     const { data, page: position } = answer.body as { data: typeof rows; page: unknown }
-    const shown = data.map(({ tenant: _, subject: _subject, version: _version, key: _key, ...row }) =>
-      Object.fromEntries(Object.entries(row).filter(([, value]) => value !== '')),
+    const hidden = new Set(['tenant', 'subject', 'version', 'key'])
+    const shown = data.map((row) =>
+      Object.fromEntries(Object.entries(row).filter(([name, value]) => value !== '' && !hidden.has(name))),
     )
     return { ...answer, body: { data: shown, page: position } }
   },

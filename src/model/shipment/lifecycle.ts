@@ -35,20 +35,13 @@ export function move(
   if (beforeCustody.has(from)) return fromPlan(from, to, mover)
   if (from === 'cancelled') return fromCancelled(to)
   if (moving.has(from)) return fromMoving(from, to)
-  switch (from) {
-    case 'returning':
-      return fromReturning(to)
-    case 'lost':
-      return moving.has(to) || ['returning', 'returned', 'disposed', 'delivered'].includes(to)
-        ? { status: to }
-        : { status: from }
-    case 'delivered':
-      if (to === 'returning' || to === 'returned') return { status: to }
-      if (moving.has(to) && policy.reopenAfterDelivery === 'auto') return { status: to, anomaly: 'scan_after_delivery' }
-      return afterEnd(from, to)
-    default:
-      return afterEnd(from, to)
+  if (from === 'returning') return fromReturning(to)
+  if (from === 'lost') return fromLost(to)
+  if (from === 'delivered' && (to === 'returning' || to === 'returned')) return { status: to }
+  if (from === 'delivered' && moving.has(to) && policy.reopenAfterDelivery === 'auto') {
+    return { status: to, anomaly: 'scan_after_delivery' }
   }
+  return afterEnd(from, to)
 }
 
 function fromPlan(from: ShipmentStatus, to: ShipmentStatus, mover: Mover): Move {
@@ -72,6 +65,12 @@ function fromReturning(to: ShipmentStatus): Move {
   if (to === 'delivered' || to === 'returned') return { status: 'returned' }
   if (to === 'lost' || to === 'disposed') return { status: to }
   return to === 'cancelled' ? { status: 'returning', anomaly: 'cancel_after_pickup' } : { status: 'returning' }
+}
+
+/** Found: whatever the carrier says next counts. */
+function fromLost(to: ShipmentStatus): Move {
+  const found = moving.has(to) || ['returning', 'returned', 'disposed', 'delivered'].includes(to)
+  return { status: found ? to : 'lost' }
 }
 
 function afterEnd(from: ShipmentStatus, to: ShipmentStatus): Move {

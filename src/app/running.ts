@@ -1,0 +1,206 @@
+import { createHash, randomUUID } from 'node:crypto'
+import pg from 'pg'
+import { type PostgresBackbone, postgresBackbone } from '../backbone/postgres/postgres.ts'
+import type { Connection } from '../flow/connection.ts'
+import { FlowNode, type Role } from '../flow/node.ts'
+import { Projector } from '../flow/project.ts'
+import { Replayer } from '../flow/replay.ts'
+import { postingTimes } from '../flow/verdict.ts'
+import type { FlowSettings } from '../flow/workplace.ts'
+import { GuardedClient } from '../transports/http/outbound.ts'
+import { signWebhook } from '../transports/signature.ts'
+import { postgresViews } from '../views/projector.ts'
+import { type DataDirectory, writeRunning } from './data-directory.ts'
+import type { Database } from './database.ts'
+import { firstKey } from './first-key.ts'
+import { flowSignals } from './flow-signals.ts'
+import { openFront } from './front.ts'
+import { defineGauges, type Instruments, instruments } from './instruments.ts'
+import { IntakeCounts } from './intake-counts.ts'
+import { loadNetwork, type Network } from './network.ts'
+import { systemClock, systemRandom } from './ports.ts'
+import type { Settings } from './settings.ts'
+import { Subscribers } from './subscribers.ts'
+import { version } from './version.ts'
+
+export interface RunningOptions {
+  readonly settings: Settings
+  readonly directory: DataDirectory
+  readonly database: Database
+  /** The text of the first key, when this start made it. */
+  readonly firstKey: (text: string) => void
+}
+
+/** Everything of the hub above its database, wired together. */
+export class RunningHub {
+  readonly network: Network
+  url: string | undefined
+  readonly #options: RunningOptions
+  readonly #backbone: PostgresBackbone
+  readonly #pool: pg.Pool
+  readonly #measured: Instruments
+  readonly #subscribers: Subscribers
+  readonly #counts: IntakeCounts
+  readonly #outbound = new GuardedClient()
+  readonly #node: FlowNode
+  #connections: ReadonlyMap<string, Connection> = new Map()
+  #draining = false
+  #closeFront: () => Promise<void> = async () => {}
+
+  static async start(options: RunningOptions): Promise<RunningHub> {
+    const { settings, database } = options
+    const hub = new RunningHub(options, await postgresBackbone({ url: database.url, partitions: settings.partitions }))
+    await hub.#begin()
+    return hub
+  }
+
+  private constructor(options: RunningOptions, backbone: PostgresBackbone) {
+    const { settings, database, directory } = options
+    this.#options = options
+    this.#backbone = backbone
+    this.#pool = new pg.Pool({
+      connectionString: database.url,
+      max: 4,
+      query_timeout: 10_000,
+      connectionTimeoutMillis: 5000,
+    })
+    this.#measured = instruments({ logLevel: settings.logLevel, version })
+    this.#pool.on('error', () => this.#measured.signals.outcomeUnknown({ place: 'views' }))
+    this.network = loadNetwork(directory.path, settings.partitions)
+    this.#subscribers = new Subscribers({
+      backbone,
+      partitions: settings.partitions,
+      allowedCidrs: settings.allowedPrivateRanges,
+      now: () => Date.now(),
+      subjects: (tenant, references) => subjectsOf(this.#pool, tenant, references),
+    })
+    this.#counts = new IntakeCounts(backbone.stores.intake, () => Date.now())
+    this.#node = this.#flow()
+  }
+
+  /** Readiness ends, intake ends, what is under way is finished, partitions are handed over. */
+  async stop(): Promise<void> {
+    this.#draining = true
+    await this.#node.stop(this.#options.settings.drainSeconds * 1000)
+    await this.#closeFront()
+    await this.#counts.flush()
+    await this.#outbound.close()
+    await this.#backbone.close()
+    await this.#pool.end()
+    this.#measured.signals.hubStopped({ version })
+  }
+
+  async #begin(): Promise<void> {
+    const { settings, directory } = this.#options
+    await this.#refresh()
+    await this.#node.start()
+    defineGauges(this.#measured.registry, this.#backbone, this.#node)
+    const projector = new Projector(this.#node.place, postgresViews(this.#pool))
+    const replayer = new Replayer(this.#node.place, this.#node.intake)
+    this.#node.run('views', () => projector.round(), viewsMilliseconds)
+    this.#node.run('replays', () => replayer.round(), settings.pollMilliseconds)
+    this.#node.run('subscriptions', () => this.#refresh(), 5000)
+    this.#node.run('intake-counts', () => this.#counts.flush(), 5000)
+    const key = await firstKey(this.#backbone.stores.keys, directory.path)
+    if (key !== undefined) this.#options.firstKey(key)
+    if (settings.roles.includes('gateway')) await this.#openFront()
+    this.#measured.signals.hubStarted({ version })
+  }
+
+  #flow(): FlowNode {
+    const { signals } = this.#measured
+    const { settings } = this.#options
+    return new FlowNode({
+      roles: new Set<Role>(settings.roles as readonly Role[]),
+      ports: {
+        backbone: this.#backbone,
+        clock: systemClock,
+        random: systemRandom,
+        signals: flowSignals(signals, this.#counts, () => this.#connections),
+        node: randomUUID(),
+        settings: flowSettings(settings),
+        connections: () => this.#connections,
+        routes: () => this.network.routes,
+        subscribers: this.#subscribers.list,
+        disable: (id, reason) => this.#subscribers.disable(id, reason),
+      },
+      exchange: { outbound: this.#outbound, signer: { sign: signWebhook }, clock: systemClock },
+      times: postingTimes,
+      hash: (body) => createHash('sha256').update(body).digest('hex'),
+      spawn: (loop, run) => {
+        run().catch((error: unknown) =>
+          signals.loopFailed({ loop, code: error instanceof Error ? error.message.slice(0, 200) : 'INTERNAL' }),
+        )
+      },
+    })
+  }
+
+  async #openFront(): Promise<void> {
+    const { settings, directory, database } = this.#options
+    const front = await openFront({
+      settings,
+      directory: directory.path,
+      backbone: this.#backbone,
+      node: this.#node,
+      pool: this.#pool,
+      connections: () => this.#connections,
+      counts: this.#counts,
+      instruments: this.#measured,
+      subscriptionsChanged: async () => {
+        await this.#refresh()
+      },
+      draining: () => this.#draining,
+      secret: database.url,
+    })
+    this.url = front.url
+    this.#closeFront = () => front.app.close()
+    writeRunning(directory.path, { pid: process.pid, url: front.url })
+    this.#node.run('keys', front.keysUsed, 10_000)
+  }
+
+  async #refresh(): Promise<boolean> {
+    await this.#subscribers.refresh()
+    this.#connections = new Map([
+      ...this.network.connections,
+      ...this.#subscribers.list().map(({ id, connection }) => [id, connection] as const),
+    ])
+    return false
+  }
+}
+
+/** Lists may lag behind by this; what changed ten times meanwhile is written once. */
+const viewsMilliseconds = 500
+
+function flowSettings(settings: Settings): FlowSettings {
+  const {
+    batchMessages,
+    batchBytes,
+    queueMessages,
+    queueBytes,
+    leaseSeconds,
+    waitingHours,
+    statesMax,
+    identifiersMax,
+    inline,
+  } = settings
+  return {
+    batchMessages,
+    batchBytes,
+    queueMessages,
+    queueBytes,
+    leaseSeconds,
+    waitingHours,
+    statesMax,
+    identifiersMax,
+    inline,
+    pollMs: settings.pollMilliseconds,
+  }
+}
+
+async function subjectsOf(pool: pg.Pool, tenant: string, references: readonly string[]): Promise<readonly string[]> {
+  const found = await pool.query<{ subject: string }>(
+    `SELECT DISTINCT subject FROM view_reference WHERE tenant = $1 AND scheme || ':' || value = ANY($2::text[])`,
+    [tenant, references],
+  )
+  return found.rows.map(({ subject }) => subject)
+}
