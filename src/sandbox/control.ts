@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SandboxCustomer } from './customer.ts'
-import { plausibleDay, type ScenarioName, scenarios } from './day.ts'
+import { plausibleDay } from './day.ts'
 import type { SandboxErp } from './erp.ts'
 import type { Faults } from './faults.ts'
 import type { Peer, PeerAnswer, PeerRequest } from './peer.ts'
+import { type ScenarioName, scenarios } from './scenario.ts'
 import type { Sender } from './sender.ts'
 
 export interface ControlParts {
@@ -36,12 +37,11 @@ export class Control implements Peer {
   handle({ method, path, body }: PeerRequest): PeerAnswer {
     if (method !== 'POST' && path !== '/control/status') return { status: 405, body: { detail: 'POST is needed' } }
     try {
-      const order = body === '' ? {} : (JSON.parse(body) as Order)
+      const order = readOrder(body)
       switch (path) {
         case '/control/start':
           return { status: 202, body: this.start(order) }
         case '/control/fault':
-          this.#parts.faults.clear()
           this.#parts.faults.set(order.faults ?? {})
           return { status: 200, body: this.status() }
         case '/control/stop':
@@ -83,6 +83,7 @@ export class Control implements Peer {
       webhooks: customer.received,
       webhookRepeats: customer.duplicates,
       webhookInversions: customer.inversions,
+      webhooksRefused: customer.refused,
       faults: faults.inForce,
     }
   }
@@ -91,8 +92,8 @@ export class Control implements Peer {
   async #play(name: ScenarioName, { seed = 1, speed = 600 }: Order): Promise<void> {
     const run = ++this.#run
     for (let day = 0; this.#run === run; day++) {
-      // Yesterday, so that nothing lies in the future; the day before for the next one would be a replay.
-      const date = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)
+      // Its parcels arrive on the day after: two days ago, nothing of it lies in the future.
+      const date = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10)
       const happenings = plausibleDay(name, seed + day, date)
       this.#total = happenings.length
       this.#told = 0
@@ -107,5 +108,26 @@ export class Control implements Peer {
         this.#parts.sender.tell(happening).catch(() => {})
       }
     }
+  }
+}
+
+const speedMax = 100_000
+
+/** Throws a sentence for a body that is not understood. */
+function readOrder(body: string): Order {
+  const content: unknown = body === '' ? {} : JSON.parse(body)
+  if (typeof content !== 'object' || content === null) throw new Error('The body must be a JSON object.')
+  const { scenario, seed, speed, faults } = Object.fromEntries(Object.entries(content))
+  if (scenario !== undefined && typeof scenario !== 'string') throw new Error('scenario must be a name.')
+  if (seed !== undefined && !Number.isSafeInteger(seed)) throw new Error('seed must be a whole number.')
+  if (speed !== undefined && !(typeof speed === 'number' && speed > 0 && speed <= speedMax))
+    throw new Error(`speed must be a number up to ${speedMax}.`)
+  if (faults !== undefined && (typeof faults !== 'object' || faults === null))
+    throw new Error('faults must be an object.')
+  return {
+    ...(scenario === undefined ? {} : { scenario }),
+    ...(seed === undefined ? {} : { seed: Number(seed) }),
+    ...(speed === undefined ? {} : { speed }),
+    faults: Object.fromEntries(Object.entries(faults ?? {}).map(([name, share]) => [name, String(share)])),
   }
 }

@@ -1,0 +1,159 @@
+import { describe, expect, test } from 'vitest'
+import { readJson } from '../base/json.ts'
+import { connectors } from '../connectors/all.ts'
+import { openConnection } from '../flow/connection.ts'
+import { hasValidCheckDigit } from '../model/check-digit.ts'
+import { type Happening, plausibleDay } from './day.ts'
+import { sandboxNetwork } from './network.ts'
+import { type ScenarioName, scenarios } from './scenario.ts'
+
+const date = '2026-01-05'
+const names = Object.keys(scenarios) as ScenarioName[]
+const quiet = plausibleDay('quiet-day', 7, date)
+
+interface WmsBody {
+  readonly type: string
+  readonly data: Readonly<Record<string, unknown>>
+}
+
+function warehouse(day: readonly Happening[], type: string): { second: number; data: WmsBody['data'] }[] {
+  return day
+    .filter(({ connection }) => connection === 'wms')
+    .map(({ second, body }) => ({ second, ...(body as WmsBody) }))
+    .filter((one) => one.type === type)
+}
+
+describe('a simulated day', () => {
+  test('is the same for the same seed, to the byte, and another one for another', () => {
+    const text = JSON.stringify(quiet)
+    expect(JSON.stringify(plausibleDay('quiet-day', 7, date))).toBe(text)
+    expect(JSON.stringify(plausibleDay('quiet-day', 8, date))).not.toBe(text)
+  })
+
+  test('shares no number with another day or seed', () => {
+    const confirmed = (seed: number, on: string): unknown[] =>
+      warehouse(plausibleDay('quiet-day', seed, on), 'shipment.confirmed').flatMap(({ data }) => [
+        data.deliveryNumber,
+        ...(data.packages as { trackingNumber: string }[]).map(({ trackingNumber }) => trackingNumber),
+      ])
+    const all = [...confirmed(1, date), ...confirmed(2, date), ...confirmed(1, '2026-01-06')]
+    expect(new Set(all).size).toBe(all.length)
+  })
+
+  test('is told in order and is over within two days', () => {
+    const seconds = quiet.map(({ second }) => second)
+    expect(seconds).toEqual(seconds.toSorted((a, b) => a - b))
+    expect(seconds[0]).toBeGreaterThan(0)
+    expect(seconds.at(-1)).toBeLessThan(2 * 86_400)
+  })
+
+  test('has ten times the orders at its peak', () => {
+    expect(scenarios['peak-day'].orders).toBe(10 * scenarios['quiet-day'].orders)
+  })
+
+  test.each(names)('%s is understood by the connectors; only carriers use codes that nobody knows', (name) => {
+    const { connections } = sandboxNetwork({ erp: 1, customer: 2 })
+    const opened = new Map(connections.map((one) => [one.id, openConnection(one, { connectors, partitions: 1 })]))
+    const strange = new Set<string>()
+    for (const { connection, body } of plausibleDay(name, 7, date)) {
+      const found = opened.get(connection)
+      const { inbound } = found?.connector ?? {}
+      if (found === undefined || inbound === undefined) throw new Error(`nothing comes in from ${connection}`)
+      const content = readJson(new TextEncoder().encode(JSON.stringify(body)))
+      const document = { content } as unknown as Parameters<typeof inbound.translate>[0]
+      const context = { settings: found.settings } as unknown as Parameters<typeof inbound.translate>[1]
+      const translation = inbound.translate(document, context)
+      if (!('assertions' in translation)) throw new Error(`ignored: ${JSON.stringify(body)}`)
+      if ((translation.unknownCodes ?? []).length > 0) strange.add(connection)
+    }
+    expect([...strange].filter((connection) => !['dhl', 'easypost', 'ltl'].includes(connection))).toEqual([])
+  })
+
+  test('tells each shipment before it leaves, and proves the delivery of what arrived', () => {
+    const confirmed = warehouse(quiet, 'shipment.confirmed')
+    const created = new Map(
+      quiet
+        .filter(({ connection }) => connection === 'erp')
+        .map(({ second, body }) => [(body as WmsBody).data.deliveryNumber, second] as const)
+        .toReversed(),
+    )
+    expect(confirmed.length).toBeGreaterThan(150)
+    for (const { second, data } of confirmed) expect(created.get(data.deliveryNumber)).toBeLessThan(second)
+    const signed = quiet.filter(({ body }) => JSON.stringify(body).includes('J. Doe'))
+    expect(signed.length).toBeGreaterThan(confirmed.length * 0.9)
+  })
+
+  test('confirms in a burst after each cut-off', () => {
+    const hours = warehouse(quiet, 'shipment.confirmed').map(({ second }) => Math.floor(second / 900) / 4)
+    expect(hours.filter((hour) => ![11, 11.25, 15, 15.25].includes(hour))).toEqual([])
+    expect(hours).toContain(11)
+    expect(hours).toContain(15)
+  })
+
+  test('gives every unit an SSCC of its own with a right check digit and the prefix for documentation', () => {
+    const codes = warehouse(quiet, 'shipment.confirmed').flatMap(({ data }) =>
+      (data.packages as { sscc: string }[]).map(({ sscc }) => sscc),
+    )
+    expect(new Set(codes).size).toBe(codes.length)
+    for (const sscc of codes) {
+      expect(hasValidCheckDigit('sscc', sscc)).toBe(true)
+      expect(sscc.slice(1, 8)).toBe('0614141')
+    }
+  })
+
+  test.each(names)('%s never ships what is not there, and its snapshot is what the movements leave', (name) => {
+    const day = plausibleDay(name, 7, date)
+    const balances = new Map<string, number>()
+    const add = (sku: unknown, place: unknown, by: number): void => {
+      if (place === undefined) return
+      const { location, status = 'available' } = place as { location: string; status?: string }
+      const key = `${String(sku)} ${location} ${status}`
+      const sum = (balances.get(key) ?? 0) + by
+      balances.set(key, sum)
+      expect(sum, key).toBeGreaterThanOrEqual(0)
+    }
+    let snapshots = 0
+    for (const { connection, body } of day) {
+      if (connection !== 'wms') continue
+      const { type, data } = body as WmsBody
+      const lines = (data.lines ?? []) as { sku: string; quantity: string; location: string; status: string }[]
+      if (type === 'movement') {
+        add(data.sku, data.from, -Number(data.quantity))
+        add(data.sku, data.to, Number(data.quantity))
+      }
+      if (type === 'receipt.posted') for (const { sku, quantity } of lines) add(sku, data, Number(quantity))
+      if (type === 'shipment.confirmed') for (const { sku, quantity } of lines) add(sku, data, -Number(quantity))
+      if (type === 'count')
+        for (const { sku, quantity, ...place } of lines)
+          balances.set(`${sku} ${place.location} ${place.status}`, Number(quantity))
+      if (type !== 'snapshot') continue
+      snapshots++
+      const listed = lines.map(({ sku, location, status, quantity }) => [
+        `${sku} ${location} ${status}`,
+        Number(quantity),
+      ])
+      expect(Object.fromEntries(listed)).toEqual(Object.fromEntries(balances))
+    }
+    expect(snapshots).toBe(1)
+  })
+
+  test('brings unknown codes, late scans, duplicates, attempts, damage and returns when carriers storm', () => {
+    const storm = plausibleDay('carrier-storm', 7, date)
+    const text = JSON.stringify(storm)
+    for (const word of ['"zz', 'delivery_exception', 'damaged', 'return_to_sender', 'return_receipt'])
+      expect(text).toContain(word)
+    const scans = storm.filter(({ connection }) => connection === 'easypost').map(({ body }) => JSON.stringify(body))
+    expect(new Set(scans).size).toBeLessThan(scans.length)
+    const counts = new Map<string, number>()
+    let overtaken = 0
+    for (const { connection, body } of storm) {
+      if (connection !== 'easypost') continue
+      const { tracking_code: number, tracking_details: details } = (
+        body as { result: { tracking_code: string; tracking_details: unknown[] } }
+      ).result
+      if (details.length < (counts.get(number) ?? 0)) overtaken++
+      counts.set(number, Math.max(details.length, counts.get(number) ?? 0))
+    }
+    expect(overtaken).toBeGreaterThan(10)
+  })
+})
