@@ -1,11 +1,16 @@
+import { verifyWebhook } from '../transports/signature.ts'
 import type { Faults } from './faults.ts'
 import type { Peer, PeerAnswer, PeerRequest } from './peer.ts'
 
 /** A customer's endpoint: remembers which events came, how often, and whether one overtook another of its object. */
 export class SandboxCustomer implements Peer {
+  /** Told when the subscription is made; before that no signature can be checked. */
+  secret: string | undefined
   received = 0
   duplicates = 0
   inversions = 0
+  /** Signature wrong, or not an event. */
+  refused = 0
   readonly #ids = new Set<string>()
   readonly #sequences = new Map<string, string>()
   readonly #faults: Faults
@@ -16,20 +21,58 @@ export class SandboxCustomer implements Peer {
     this.#random = random
   }
 
-  handle({ headers, body }: PeerRequest): PeerAnswer {
-    const delayMs = this.#faults.strikes('customer.latency', this.#random) ? 2000 : 2
-    if (this.#faults.strikes('customer.outage', this.#random)) return { status: 0, lost: true }
-    if (this.#faults.strikes('customer.unavailable', this.#random))
-      return { status: 503, headers: { 'retry-after': '2' }, delayMs }
-    const id = String(headers['webhook-id'] ?? '')
-    const { subject, sequence } = JSON.parse(body) as { subject: string; sequence: string }
-    if (this.#ids.has(id)) this.duplicates++
-    else {
-      this.#ids.add(id)
-      this.received++
-      if ((this.#sequences.get(subject) ?? '') > sequence) this.inversions++
-      else this.#sequences.set(subject, sequence)
+  handle(request: PeerRequest, nowMs: number): PeerAnswer {
+    const delayMs = this.#strikes('latency') ? 2000 : 2
+    if (this.#strikes('outage')) return { status: 0, lost: true }
+    if (this.#strikes('unavailable')) return { status: 503, headers: { 'retry-after': '2' }, delayMs }
+    if (this.#strikes('throttle')) return { status: 429, headers: { 'retry-after': '1' }, delayMs }
+    const status = this.#hear(request, nowMs)
+    return { status, delayMs, ...(this.#strikes('lostReply') ? { lost: true } : {}) }
+  }
+
+  #hear({ headers, body }: PeerRequest, nowMs: number): number {
+    const event = readEvent(body)
+    const id = headers['webhook-id']
+    if (!this.#isGenuine(headers, body, nowMs) || event === undefined || typeof id !== 'string') {
+      this.refused++
+      return event === undefined ? 400 : 401
     }
-    return { status: 204, delayMs }
+    if (this.#ids.has(id)) {
+      this.duplicates++
+      return 204
+    }
+    this.#ids.add(id)
+    this.received++
+    if ((this.#sequences.get(event.subject) ?? '') > event.sequence) this.inversions++
+    else this.#sequences.set(event.subject, event.sequence)
+    return 204
+  }
+
+  #isGenuine(headers: PeerRequest['headers'], body: string, nowMs: number): boolean {
+    if (this.secret === undefined) return true
+    const single = Object.entries(headers).flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name, value] as const] : [],
+    )
+    const signed = {
+      headers: Object.fromEntries(single),
+      body: new TextEncoder().encode(body),
+      nowSeconds: Math.floor(nowMs / 1000),
+    }
+    return verifyWebhook(signed, this.secret) === 'ok'
+  }
+
+  #strikes(fault: string): boolean {
+    return this.#faults.strikes(`customer.${fault}`, this.#random)
+  }
+}
+
+function readEvent(body: string): { readonly subject: string; readonly sequence: string } | undefined {
+  try {
+    const event: unknown = JSON.parse(body)
+    if (typeof event !== 'object' || event === null || !('subject' in event) || !('sequence' in event)) return undefined
+    const { subject, sequence } = event
+    return typeof subject === 'string' && typeof sequence === 'string' ? { subject, sequence } : undefined
+  } catch {
+    return undefined
   }
 }

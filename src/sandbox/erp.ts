@@ -1,21 +1,41 @@
-import { Faults } from './faults.ts'
+import { writeInstant } from '../base/instant.ts'
+import { documentKinds, referenceLength } from '../connectors/generic-erp/contract.ts'
+import type { Faults } from './faults.ts'
 import type { Peer, PeerAnswer, PeerRequest } from './peer.ts'
 
 export interface ErpDocument {
+  /** From 1, in the order of booking. */
+  readonly sequence: number
   readonly documentNumber: string
   readonly kind: string
   readonly externalReference: string
+  readonly postingDate?: string
   readonly header: Readonly<Record<string, unknown>>
+  readonly lines: readonly unknown[]
+  readonly bookedAt: string
 }
+
+type Draft = Omit<ErpDocument, 'sequence' | 'documentNumber' | 'bookedAt'>
+
+const kinds: ReadonlySet<string> = new Set(Object.values(documentKinds))
+const pageRows = 100
+const linesMax = 10_000
+const draftsMax = 10_000
+/** When an answer was given up too early, the work is done within this time all the same. */
+const lateMs = 20_000
 
 /**
  * The ERP: books a document for every complete post, also for one that it has booked before: real ones do. Locked, throttled, down
- * or silent on request, and then it has done nothing, except when it is `lostReply`: then it has.
+ * or silent on request, and then it has done nothing, except when it is `lostReply`: then it has, and `late`: then it will.
  */
 export class SandboxErp implements Peer {
   readonly documents: ErpDocument[] = []
   readonly #faults: Faults
   readonly #random: () => number
+  readonly #byReference = new Map<string, ErpDocument[]>()
+  readonly #drafts = new Map<string, Draft>()
+  #late: readonly { readonly draft: Draft; readonly dueMs: number }[] = []
+  #closedBefore = ''
 
   constructor(faults: Faults, random: () => number) {
     this.#faults = faults
@@ -24,50 +44,155 @@ export class SandboxErp implements Peer {
 
   /** Documents beyond the first per reference: what must stay 0. */
   get doubles(): number {
-    return this.documents.length - new Set(this.documents.map(({ externalReference }) => externalReference)).size
+    return this.documents.length - this.#byReference.size
   }
 
-  handle(request: PeerRequest): PeerAnswer {
-    const strikes = (fault: string): boolean => this.#faults.strikes(`erp.${fault}`, this.#random)
-    const delayMs = 5 + this.#random() * 20 + (strikes('latency') ? 3000 : 0)
-    if (strikes('outage')) return { status: 0, lost: true }
-    if (strikes('unavailable'))
-      return { status: 503, headers: { 'retry-after': '2' }, body: { status: 'maintenance' }, delayMs }
-    if (strikes('throttle')) return { status: 429, headers: { 'retry-after': '1' }, body: {}, delayMs }
-    if (request.method === 'GET' && request.path === '/documents')
-      return { status: 200, body: { documents: this.#find(request.query) }, delayMs }
-    const kind = /^\/documents\/([a-z_]+)$/.exec(request.path)?.[1]
-    if (request.method !== 'POST' || kind === undefined)
-      return { status: 404, body: { messages: ['no such resource'] }, delayMs }
-    if (strikes('locked')) return { status: 423, body: { messages: ['the document is locked by a user'] }, delayMs }
-    return { ...this.#book(kind, request.body), delayMs, ...(strikes('lostReply') ? { lost: true } : {}) }
+  /** Posting dates before this calendar date are refused from now on. */
+  closePeriod(before: string): void {
+    this.#closedBefore = before
   }
 
-  #find(query: URLSearchParams): ErpDocument[] {
-    const reference = query.get('externalReference')
-    if (reference !== null) return this.documents.filter(({ externalReference }) => externalReference === reference)
-    return this.documents
-      .filter(({ externalReference }) => externalReference.startsWith(query.get('prefix') ?? ''))
-      .slice(-500)
+  handle(request: PeerRequest, nowMs: number): PeerAnswer {
+    this.#settle(nowMs)
+    const delayMs = 5 + this.#random() * 20 + (this.#strikes('latency') ? 3000 : 0)
+    if (this.#strikes('outage')) return { status: 0, lost: true }
+    if (this.#strikes('unavailable')) return { ...again(503, 'maintenance'), delayMs }
+    if (this.#strikes('throttle')) return { ...again(429, 'too many requests'), delayMs }
+    const answer = request.method === 'GET' ? this.#read(request) : this.#write(request, nowMs)
+    return { ...answer, delayMs }
   }
 
-  #book(kind: string, body: string): PeerAnswer {
-    let posted: { externalReference?: unknown; complete?: unknown; header?: Record<string, unknown> }
-    try {
-      posted = JSON.parse(body) as typeof posted
-    } catch {
-      return { status: 400, body: { messages: ['not JSON'] } }
+  #read({ path, query }: PeerRequest): PeerAnswer {
+    return path === '/documents' ? this.#list(query) : no(404, 'no such resource')
+  }
+
+  #write({ method, path, body }: PeerRequest, nowMs: number): PeerAnswer {
+    const [, root, kind = '', reference = '', step] = path.split('/')
+    if (method !== 'POST' || root !== 'documents' || !kinds.has(kind)) return no(404, 'no such resource')
+    if (this.#strikes('locked')) return again(423, 'the document is locked by a user')
+    if (this.#strikes('periodClosed')) return no(409, 'the period is closed')
+    const content = readObject(body)
+    if (content === undefined) return no(400, 'not a JSON object')
+    const answer =
+      step === undefined ? this.#post(kind, content, nowMs) : this.#extend({ kind, reference, step }, content, nowMs)
+    return this.#strikes('lostReply') ? { ...answer, lost: true } : answer
+  }
+
+  #post(kind: string, content: Readonly<Record<string, unknown>>, nowMs: number): PeerAnswer {
+    const draft = readDraft(kind, content)
+    if (typeof draft === 'string') return no(422, draft)
+    if (content.complete === true) return this.#admit(draft, nowMs)
+    if (this.#drafts.size >= draftsMax) return again(503, 'too many open documents')
+    this.#drafts.set(`${kind}/${draft.externalReference}`, draft)
+    return { status: 202, body: { status: 'open' } }
+  }
+
+  /** A document in parts: nothing is booked before it is said to be complete. */
+  #extend(
+    { kind, reference, step }: { readonly kind: string; readonly reference: string; readonly step: string },
+    content: Readonly<Record<string, unknown>>,
+    nowMs: number,
+  ): PeerAnswer {
+    const draft = this.#drafts.get(`${kind}/${reference}`)
+    if (draft === undefined) return no(404, 'no open document of this reference')
+    if (step === 'complete') {
+      const answer = this.#admit(draft, nowMs)
+      if (answer.status === 201) this.#drafts.delete(`${kind}/${reference}`)
+      return answer
     }
-    if (typeof posted.externalReference !== 'string')
-      return { status: 422, body: { messages: ['externalReference is missing'] } }
-    if (posted.complete !== true) return { status: 202, body: { status: 'open' } }
-    const document = {
-      documentNumber: `${49_000_000 + this.documents.length}`,
-      kind,
-      externalReference: posted.externalReference,
-      header: posted.header ?? {},
+    const lines: unknown = content.lines
+    if (step !== 'lines' || !Array.isArray(lines)) return no(400, 'lines are expected')
+    if (draft.lines.length + lines.length > linesMax) return no(413, `at most ${linesMax} lines`)
+    this.#drafts.set(`${kind}/${reference}`, { ...draft, lines: draft.lines.concat(lines) })
+    return { status: 202, body: { status: 'open' } }
+  }
+
+  #admit(draft: Draft, nowMs: number): PeerAnswer {
+    if (draft.postingDate !== undefined && draft.postingDate < this.#closedBefore)
+      return no(409, `the period of ${draft.postingDate} is closed`)
+    if (this.#strikes('late')) {
+      this.#late = [...this.#late, { draft, dueMs: nowMs + this.#random() * lateMs }]
+      return { status: 504, body: { messages: ['no answer in time'] } }
     }
+    const { documentNumber, externalReference } = this.#book(draft, nowMs)
+    return { status: 201, body: { documentNumber, externalReference } }
+  }
+
+  #book(draft: Draft, nowMs: number): ErpDocument {
+    const sequence = this.documents.length + 1
+    const bookedAt = writeInstant(Math.floor(nowMs))
+    const document = { sequence, documentNumber: String(49_000_000 + sequence), ...draft, bookedAt }
     this.documents.push(document)
-    return { status: 201, body: document }
+    const same = this.#byReference.get(draft.externalReference)
+    if (same === undefined) this.#byReference.set(draft.externalReference, [document])
+    else same.push(document)
+    return document
   }
+
+  #settle(nowMs: number): void {
+    const due = this.#late.filter(({ dueMs }) => dueMs <= nowMs)
+    if (due.length === 0) return
+    this.#late = this.#late.filter(({ dueMs }) => dueMs > nowMs)
+    for (const { draft } of due) this.#book(draft, nowMs)
+  }
+
+  /** One reference, strongly consistent; or page after page what begins with a prefix and was booked since an instant. */
+  #list(query: URLSearchParams): PeerAnswer {
+    const reference = query.get('externalReference')
+    if (reference !== null)
+      return { status: 200, body: { documents: (this.#byReference.get(reference) ?? []).map(row) } }
+    const [prefix, since, cursor] = [query.get('prefix') ?? '', query.get('since') ?? '', query.get('cursor') ?? '0']
+    if (!/^\d{1,12}$/.test(cursor)) return no(400, 'the cursor is not one')
+    const rows: ErpDocument[] = []
+    for (let at = Number(cursor); at < this.documents.length && rows.length <= pageRows; at++) {
+      const document = this.documents[at]
+      if (document?.externalReference.startsWith(prefix) === true && document.bookedAt >= since) rows.push(document)
+    }
+    const page = rows.slice(0, pageRows)
+    const next = rows.length > pageRows ? { next: String(page.at(-1)?.sequence ?? 0) } : {}
+    return { status: 200, body: { documents: page.map(row), ...next } }
+  }
+
+  #strikes(fault: string): boolean {
+    return this.#faults.strikes(`erp.${fault}`, this.#random)
+  }
+}
+
+function readDraft(kind: string, content: Readonly<Record<string, unknown>>): Draft | string {
+  const { externalReference, postingDate, header, lines } = content
+  if (typeof externalReference !== 'string' || externalReference === '' || externalReference.length > referenceLength)
+    return `externalReference must have 1 to ${referenceLength} characters`
+  if (lines !== undefined && (!Array.isArray(lines) || lines.length > linesMax)) return `at most ${linesMax} lines`
+  return {
+    kind,
+    externalReference,
+    ...(typeof postingDate === 'string' ? { postingDate } : {}),
+    header: isObject(header) ? header : {},
+    lines: lines ?? [],
+  }
+}
+
+function readObject(body: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const content: unknown = body === '' ? {} : JSON.parse(body)
+    return isObject(content) ? content : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function row({ sequence, documentNumber, externalReference, kind, bookedAt }: ErpDocument): unknown {
+  return { sequence, documentNumber, externalReference, kind, bookedAt }
+}
+
+function no(status: number, message: string): PeerAnswer {
+  return { status, body: { messages: [message] } }
+}
+
+function again(status: number, message: string): PeerAnswer {
+  return { status, headers: { 'retry-after': '1' }, body: { messages: [message] } }
 }

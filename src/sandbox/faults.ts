@@ -1,8 +1,8 @@
 /** What can be made to go wrong, per peer: `erp.lostReply=2%`. */
 export const faultNames = {
   carriers: ['duplicates', 'reorder', 'unknownCodes', 'truncated'],
-  customer: ['outage', 'latency', 'unavailable'],
-  erp: ['outage', 'latency', 'throttle', 'unavailable', 'locked', 'lostReply'],
+  customer: ['outage', 'latency', 'throttle', 'unavailable', 'lostReply'],
+  erp: ['outage', 'latency', 'throttle', 'unavailable', 'locked', 'periodClosed', 'late', 'lostReply'],
   warehouse: ['duplicates', 'truncated'],
 } as const
 

@@ -75,10 +75,13 @@ async function subscribe(): Promise<void> {
     'content-type': 'application/json',
     'idempotency-key': `sandbox-${ports.customer}-${Date.now()}`,
   }
-  const { body } = await request(`${hub}/v1/subscriptions`, {
+  const { statusCode, body } = await request(`${hub}/v1/subscriptions`, {
     method: 'POST',
     headers,
     body: JSON.stringify({ url: `http://127.0.0.1:${ports.customer}/events`, types: ['shipment.*'] }),
   })
-  await body.dump()
+  const answer: unknown = await body.json()
+  if (statusCode !== 201) throw new Error(`the hub refused the customer's subscription with ${statusCode}`)
+  if (typeof answer === 'object' && answer !== null && 'secret' in answer && typeof answer.secret === 'string')
+    customer.secret = answer.secret
 }

@@ -18,16 +18,16 @@ export interface PeerAnswer {
   readonly lost?: boolean
 }
 
-/** One simulated system behind a real server on loopback. */
+/** A system outside the hub that can be asked something. It knows no clock and no socket: the time and the request are given. */
 export interface Peer {
-  handle(request: PeerRequest): PeerAnswer
+  handle(request: PeerRequest, nowMs: number): PeerAnswer
 }
 
 export async function servePeer(peer: Peer, port = 0): Promise<{ readonly server: Server; readonly port: number }> {
   const server = createServer((incoming, response) => {
     read(incoming)
       .then((request) => {
-        const answer = peer.handle(request)
+        const answer = peer.handle(request, Date.now())
         setTimeout(() => {
           if (answer.lost === true) {
             incoming.socket.resetAndDestroy()
