@@ -17,13 +17,29 @@ export interface BenchHub {
   kill(): void
 }
 
-export async function startBenchHub(options: { readonly network?: unknown; readonly environment?: Readonly<Record<string, string>>; readonly directory?: string } = {}): Promise<BenchHub> {
+export async function startBenchHub(
+  options: {
+    readonly network?: unknown
+    readonly environment?: Readonly<Record<string, string>>
+    readonly directory?: string
+  } = {},
+): Promise<BenchHub> {
   const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'interline-bench-'))
   chmodSync(directory, 0o755)
   mkdirSync(directory, { recursive: true })
   if (options.network !== undefined) writeFileSync(join(directory, 'network.json'), JSON.stringify(options.network))
   const child = spawn(process.execPath, [join(import.meta.dirname, '../src/app/main.ts'), 'start', '--json'], {
-    env: { PATH: process.env.PATH, INTERLINE_DATA_DIRECTORY: directory, INTERLINE_PORT: '0', INTERLINE_BALLAST_MEGABYTES: '0', INTERLINE_WATERMARK_PERCENT: '0', INTERLINE_WATERMARK_MEGABYTES: '0', INTERLINE_CLIENT_REQUESTS_PER_SECOND: '10000000', INTERLINE_LOG_LEVEL: 'error', ...options.environment },
+    env: {
+      PATH: process.env.PATH,
+      INTERLINE_DATA_DIRECTORY: directory,
+      INTERLINE_PORT: '0',
+      INTERLINE_BALLAST_MEGABYTES: '0',
+      INTERLINE_WATERMARK_PERCENT: '0',
+      INTERLINE_WATERMARK_MEGABYTES: '0',
+      INTERLINE_CLIENT_REQUESTS_PER_SECOND: '10000000',
+      INTERLINE_LOG_LEVEL: 'error',
+      ...options.environment,
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const url = await readyUrl(child)
@@ -39,7 +55,10 @@ export async function startBenchHub(options: { readonly network?: unknown; reado
     port: Number(new URL(url).port),
     key: readFileSync(join(directory, 'admin.key'), 'utf8').trim(),
     directory,
-    cpu: () => ({ node: cpuOf(child.pid ?? 0), postgres: familyOf(postmaster).reduce((sum, pid) => sum + cpuOf(pid), 0) }),
+    cpu: () => ({
+      node: cpuOf(child.pid ?? 0),
+      postgres: familyOf(postmaster).reduce((sum, pid) => sum + cpuOf(pid), 0),
+    }),
     rss: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) * 1024,
     stop,
     kill: () => void child.kill('SIGKILL'),
@@ -61,7 +80,9 @@ async function readyUrl(child: ChildProcess): Promise<string> {
 /** User and system seconds, with those of children that ended. */
 function cpuOf(pid: number): number {
   try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1').replace(/^.*\) /, '').split(' ')
+    const fields = readFileSync(`/proc/${pid}/stat`, 'latin1')
+      .replace(/^.*\) /, '')
+      .split(' ')
     return (Number(fields[11]) + Number(fields[12])) / 100
   } catch {
     return 0
@@ -73,7 +94,11 @@ function familyOf(parent: number): number[] {
     .filter((name) => /^\d+$/.test(name))
     .filter((name) => {
       try {
-        return readFileSync(`/proc/${name}/stat`, 'latin1').replace(/^.*\) /, '').split(' ')[1] === String(parent)
+        return (
+          readFileSync(`/proc/${name}/stat`, 'latin1')
+            .replace(/^.*\) /, '')
+            .split(' ')[1] === String(parent)
+        )
       } catch {
         return false
       }

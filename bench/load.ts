@@ -86,7 +86,9 @@ function open(host: string, port: number): Promise<Line> {
 
 /** The bytes of a POST. */
 export function post(path: string, headers: Readonly<Record<string, string>>, body: Uint8Array): Uint8Array {
-  const lines = Object.entries({ host: 'hub', 'content-length': String(body.length), ...headers }).map(([name, value]) => `${name}: ${value}`)
+  const lines = Object.entries({ host: 'hub', 'content-length': String(body.length), ...headers }).map(
+    ([name, value]) => `${name}: ${value}`,
+  )
   return Buffer.concat([Buffer.from(`POST ${path} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`), body])
 }
 

@@ -5,12 +5,28 @@ import { trackerWebhooks } from './webhooks.ts'
 
 /** P5, the real thing: signed carrier webhooks, validated, mapped, correlated, folded, with views and timers. */
 export async function p05(count = 40_000): Promise<Record<string, number>> {
-  const hub = await startBenchHub({ network: { connections: [{ id: 'easypost', tenant: 'main', connector: 'easypost', settings: { webhookSecret: 'bench' } }] } })
+  const hub = await startBenchHub({
+    network: {
+      connections: [{ id: 'easypost', tenant: 'main', connector: 'easypost', settings: { webhookSecret: 'bench' } }],
+    },
+  })
   try {
     const shipments = Math.floor(count / 5)
-    await run({ host: '127.0.0.1', port: hub.port, connections: 256, perSecond: 0, requests: trackerWebhooks(5000, { shipments: 1000, secret: 'bench', start: 10_000_000 }) })
+    await run({
+      host: '127.0.0.1',
+      port: hub.port,
+      connections: 256,
+      perSecond: 0,
+      requests: trackerWebhooks(5000, { shipments: 1000, secret: 'bench', start: 10_000_000 }),
+    })
     const before = hub.cpu()
-    const result = await run({ host: '127.0.0.1', port: hub.port, connections: 256, perSecond: 0, requests: trackerWebhooks(count, { shipments, secret: 'bench' }) })
+    const result = await run({
+      host: '127.0.0.1',
+      port: hub.port,
+      connections: 256,
+      perSecond: 0,
+      requests: trackerWebhooks(count, { shipments, secret: 'bench' }),
+    })
     const after = hub.cpu()
     const percentile = (share: number): number => result.latencies[Math.floor(result.latencies.length * share)] ?? 0
     return {

@@ -19,7 +19,7 @@ const guards = [
 async function test(args) {
   const failed = []
   for (const [name, program, options] of guards) {
-    console.error(['—', name, program, ...options].join(' '))
+    console.error('— %s: %s', name, [program, options.join(' ')].join(' '))
     if ((await runHere(program, options)) !== 0) failed.push(name)
   }
   if (failed.length > 0) console.error(`— failed: ${failed.join(', ')}; the tests run all the same`)

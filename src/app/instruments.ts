@@ -4,6 +4,7 @@ import type { Backbone } from '../backbone/backbone.ts'
 import type { FlowNode } from '../flow/node.ts'
 import { createSignals, defineGauge, type Signals } from '../watch/signals.ts'
 
+/** Log and metrics of one process. */
 export interface Instruments {
   readonly signals: Signals
   readonly registry: Registry

@@ -1,6 +1,7 @@
 import { InterlineError } from './errors.ts'
 import { limits } from './limits.ts'
 
+/** Bounds of a document; the defaults are the hub’s. */
 export interface JsonLimits {
   readonly jsonDepth: number
   readonly jsonValues: number

@@ -1,6 +1,10 @@
 import type { Lane } from '../backbone/step.ts'
 import { readSettings } from '../base/fields.ts'
-import type { Connector } from '../connectors/kit/connector.ts'
+import type { Connector, Verification } from '../connectors/kit/connector.ts'
+
+/** How a sender proves its messages: what the gateway executes. */
+export type { Verification }
+
 import { partitionOf } from './partition.ts'
 
 /** A connection as it is declared: which system, with which settings, under which limits. */

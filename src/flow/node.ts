@@ -5,7 +5,7 @@ import { Deliverer } from './deliver.ts'
 import { Dispatcher } from './dispatch.ts'
 import type { ExchangePorts } from './exchange.ts'
 import { Intake } from './intake.ts'
-import type { Bell } from './ports.ts'
+import { Bell } from './ports.ts'
 import { keepTenures, releaseTenures, type Tenure } from './tenure.ts'
 import { releaseRound, sweepBlocked, translateRound } from './translate.ts'
 import type { PostingTimes } from './verdict.ts'
@@ -33,6 +33,8 @@ export class FlowNode {
   readonly deliverer: Deliverer
   readonly #options: NodeOptions
   #stopping = false
+  /** Wakes the loops that nothing else wakes, when the node stops. */
+  readonly #ending = new Bell()
   #running = 0
 
   constructor(options: NodeOptions) {
@@ -126,7 +128,7 @@ export class FlowNode {
           this.#report(name, error)
           await clock.sleep(Math.min(pauseMs, 250))
         }
-        if (!worked && !this.#stopping) await clock.sleep(pauseMs, bell)
+        if (!worked && !this.#stopping) await clock.sleep(pauseMs, bell ?? this.#ending)
       }
       this.#running--
     })
@@ -163,5 +165,6 @@ export class FlowNode {
   #ringAll(): void {
     const { translate, advance, effects, facts } = this.place.bells
     for (const bell of [...translate, ...advance, effects, facts]) bell.ring()
+    if (this.#stopping) this.#ending.ring()
   }
 }

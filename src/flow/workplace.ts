@@ -139,7 +139,9 @@ export class Workplace implements TenureKeeper {
 
   async loadStates(subjects: readonly string[]): Promise<void> {
     const byPartition = Map.groupBy(subjects, (subject) => partitionOf(subject, this.backbone.partitions))
-    await Promise.all([...byPartition].map(async ([partition, list]) => this.states[partition]?.load(list, this.backbone)))
+    await Promise.all(
+      [...byPartition].map(async ([partition, list]) => this.states[partition]?.load(list, this.backbone)),
+    )
   }
 
   keepStates(held: ReadonlyMap<string, Held>): void {

@@ -1,6 +1,5 @@
 import type { Backbone } from '../backbone/backbone.ts'
-import type { Verification } from '../connectors/kit/connector.ts'
-import type { Connection } from '../flow/connection.ts'
+import type { Connection, Verification } from '../flow/connection.ts'
 import type { Intake } from '../flow/intake.ts'
 import type { FlowNode } from '../flow/node.ts'
 import type { ReferenceRow } from '../views/reference.ts'

@@ -10,6 +10,7 @@ import { problemOf } from './problem.ts'
 
 const path = '/v1/inbound/'
 
+/** Whether a request is for the hot door. */
 export function isIngest(url: string | undefined): boolean {
   return url?.startsWith(path) === true
 }

@@ -3,6 +3,7 @@ import { type Entity, type Evolve, entities } from './fact.ts'
 import { evolveShipment } from './shipment/shipment.ts'
 import { evolveStock } from './stock/stock.ts'
 
+/** A kind of object with its fold. */
 export interface Aggregate {
   readonly entity: Entity
   readonly evolve: Evolve

@@ -7,6 +7,7 @@ import type { Peer, PeerAnswer, PeerRequest } from './peer.ts'
 import { type ScenarioName, scenarios } from './scenario.ts'
 import type { Sender } from './sender.ts'
 
+/** What the control interface acts on. */
 export interface ControlParts {
   readonly erp: SandboxErp
   readonly customer: SandboxCustomer

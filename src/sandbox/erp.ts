@@ -3,6 +3,7 @@ import { documentKinds, referenceLength } from '../connectors/generic-erp/contra
 import type { Faults } from './faults.ts'
 import type { Peer, PeerAnswer, PeerRequest } from './peer.ts'
 
+/** A document that the ERP has booked. */
 export interface ErpDocument {
   /** From 1, in the order of booking. */
   readonly sequence: number

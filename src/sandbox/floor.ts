@@ -2,6 +2,7 @@ import { writeInstant } from '../base/instant.ts'
 import type { Message } from './message.ts'
 import type { Numbering } from './numbering.ts'
 
+/** Places of the simulated warehouse. */
 export const places = { in: 'DC1-IN', reserve: 'DC1-RESERVE', out: 'DC1-OUT', returns: 'DC1-RETURNS' } as const
 
 export interface StockPlace {

@@ -1,6 +1,7 @@
 import type { ConnectionDeclaration } from '../flow/connection.ts'
 import type { PostingRoute } from '../processes/postings.ts'
 
+/** Where the simulated systems listen. */
 export interface PeerPorts {
   readonly erp: number
   readonly customer: number

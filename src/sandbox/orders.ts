@@ -4,6 +4,7 @@ import type { Numbering } from './numbering.ts'
 import type { Scenario } from './scenario.ts'
 import { Stream } from './stream.ts'
 
+/** Connections that carry parcels. */
 export type ParcelCarrier = 'dhl' | 'easypost' | 'ltl'
 
 export interface OrderLine {

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
+/** A request as a simulated system sees it. */
 export interface PeerRequest {
   readonly method: string
   readonly path: string

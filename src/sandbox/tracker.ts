@@ -15,6 +15,7 @@ const words: Readonly<Record<ScanKind, readonly [status: string, detail: string,
   returning: ['return_to_sender', 'return', 'Refused, on its way back'],
 }
 
+/** What a carrier has to tell about one parcel. */
 export interface TrackerNews {
   readonly eventId: string
   readonly carrier: string

@@ -1,137 +1,196 @@
 import type { Logger } from 'pino'
-import { Counter, Gauge, Histogram, type Registry } from 'prom-client'
+import { Histogram, type Registry } from 'prom-client'
+import { type CounterName, Counters } from './counters.ts'
+import { type FieldKind, loggable } from './withheld.ts'
 
-type Level = 'debug' | 'info' | 'warn' | 'error'
+export { defineGauge } from './gauge.ts'
 
 interface Signal {
-  readonly level: Level
+  readonly level: 'debug' | 'info' | 'warn' | 'error'
   readonly about: string
-  readonly metric?: { readonly name: string; readonly labels: readonly string[]; readonly count?: string }
+  /** The only fields that reach the log: ids, codes and numbers, never a payload, a name or an address. */
+  readonly fields: Readonly<Record<string, FieldKind>>
+  readonly metric?: Count
+  readonly also?: Count
 }
 
-/** Everything that can happen and is worth counting or logging. One function each; ids and codes only, never a payload or a name. */
+/** Labels are the fields of the same name, unless they are fixed here or come from another field. */
+interface Count {
+  readonly name: CounterName
+  readonly fixed?: Readonly<Record<string, string>>
+  readonly from?: Readonly<Record<string, string>>
+  /** The field that says how many; one, when there is none. */
+  readonly by?: string
+}
+
+/** Everything that can happen and is worth counting or logging, one function each. */
 export const signals = {
   attemptEnded: {
     level: 'debug',
     about: 'An attempt at an effect ended.',
-    metric: { name: 'interline_delivery_attempts_total', labels: ['target', 'outcome'] },
+    fields: { target: 'code', command: 'code', outcome: 'code', effect: 'code' },
+    metric: { name: 'interline_delivery_attempts_total', fixed: { kind: 'effect' } },
   },
-  breakerChanged: { level: 'warn', about: 'The breaker of a target opened or closed.' },
+  breakerChanged: {
+    level: 'warn',
+    about: 'The breaker of a target opened or closed.',
+    fields: { target: 'code', state: 'code' },
+  },
   duplicatePosting: {
     level: 'error',
     about: 'A target holds two documents for one effect.',
-    metric: { name: 'interline_duplicate_postings_total', labels: ['target'] },
+    fields: { target: 'code', effect: 'code' },
+    metric: { name: 'interline_duplicate_postings_total' },
   },
   effectSettled: {
     level: 'debug',
     about: 'An effect reached a state in which the hub does nothing more by itself.',
-    metric: { name: 'interline_effects_total', labels: ['target', 'command', 'outcome'] },
+    fields: { target: 'code', command: 'code', outcome: 'code', effect: 'code', reason: 'code' },
+    metric: { name: 'interline_effects_total' },
   },
   factsAppended: {
     level: 'debug',
     about: 'Facts were appended to the log.',
-    metric: { name: 'interline_facts_total', labels: [], count: 'count' },
+    fields: { count: 'number' },
+    metric: { name: 'interline_facts_total', by: 'count' },
   },
   fenced: {
     level: 'warn',
     about: 'A step or an outcome was refused because somebody else owns it now.',
-    metric: { name: 'interline_fenced_total', labels: ['consumer'] },
+    fields: { consumer: 'code', partition: 'number' },
+    metric: { name: 'interline_fenced_total' },
   },
   gapFound: {
     level: 'error',
     about: 'A log partition has a hole; its reader stopped.',
-    metric: { name: 'interline_log_gaps_total', labels: [] },
+    fields: { partition: 'number', detail: 'text' },
+    metric: { name: 'interline_log_gaps_total' },
   },
-  hubStarted: { level: 'info', about: 'The hub is ready.' },
-  hubStopped: { level: 'info', about: 'The hub has stopped.' },
-  keyChanged: { level: 'info', about: 'An API key was created or revoked.' },
+  hubStarted: { level: 'info', about: 'The hub is ready.', fields: { version: 'code' } },
+  hubStopped: { level: 'info', about: 'The hub has stopped.', fields: { version: 'code' } },
+  keyChanged: {
+    level: 'info',
+    about: 'An API key was created or revoked.',
+    fields: { key: 'code', tenant: 'code', change: 'code' },
+  },
   loopFailed: {
     level: 'error',
     about: 'A round of a loop failed; it goes on after a pause.',
-    metric: { name: 'interline_loop_failures_total', labels: ['loop'] },
+    fields: { loop: 'code', code: 'text' },
+    metric: { name: 'interline_loop_failures_total' },
   },
   messageAccepted: {
     level: 'debug',
     about: 'An input is durable.',
-    metric: { name: 'interline_ingest_accepted_total', labels: ['connection'], count: 'count' },
+    fields: { connection: 'code', count: 'number', bytes: 'number' },
+    metric: { name: 'interline_ingest_events_total', fixed: { outcome: 'accepted' }, by: 'count' },
+    also: { name: 'interline_ingest_bytes_total', by: 'bytes' },
   },
   messageConflict: {
     level: 'warn',
     about: 'An identity came again with other bytes.',
-    metric: { name: 'interline_ingest_conflicts_total', labels: ['connection'] },
+    fields: { connection: 'code', message: 'code' },
+    metric: { name: 'interline_ingest_events_total', fixed: { outcome: 'conflict' } },
   },
   messageDuplicate: {
     level: 'debug',
     about: 'An input came again.',
-    metric: { name: 'interline_ingest_duplicates_total', labels: ['connection'] },
+    fields: { connection: 'code' },
+    metric: { name: 'interline_ingest_events_total', fixed: { outcome: 'duplicate' } },
   },
   messageParked: {
     level: 'warn',
     about: 'A message waits for a person, its parent, or behind another.',
-    metric: { name: 'interline_parked_total', labels: ['connection', 'reason'] },
+    fields: { connection: 'code', reason: 'code', message: 'code' },
+    metric: { name: 'interline_parked_total' },
   },
   messageRefused: {
     level: 'warn',
     about: 'A request was refused at the door.',
-    metric: { name: 'interline_ingest_refused_total', labels: ['connection', 'code'] },
+    fields: { connection: 'code', code: 'code' },
+    metric: { name: 'interline_ingest_events_total', fixed: { outcome: 'refused' } },
   },
   messageReleased: {
     level: 'info',
     about: 'A parked message was tried again.',
-    metric: { name: 'interline_released_total', labels: ['connection', 'outcome'] },
+    fields: { connection: 'code', message: 'code', outcome: 'code' },
+    metric: { name: 'interline_released_total' },
   },
   messagesTranslated: {
     level: 'debug',
     about: 'Messages were translated.',
-    metric: { name: 'interline_translated_total', labels: ['outcome'], count: 'count' },
+    fields: { outcome: 'code', count: 'number' },
+    metric: { name: 'interline_translated_total', by: 'count' },
+  },
+  oracleViolated: {
+    level: 'error',
+    about: 'A promise is broken: the oracle found something that must not be.',
+    fields: { check: 'code', subject: 'code', detail: 'text' },
   },
   outcomeUnknown: {
     level: 'warn',
     about: 'The database did not say what became of a step.',
-    metric: { name: 'interline_outcomes_unknown_total', labels: ['place'] },
+    fields: { place: 'code' },
+    metric: { name: 'interline_outcomes_unknown_total' },
   },
-  replayFinished: { level: 'info', about: 'A replay ended.' },
+  replayFinished: { level: 'info', about: 'A replay ended.', fields: { replay: 'code', outcome: 'code' } },
   retryScheduled: {
     level: 'debug',
     about: 'An effect will be tried again.',
-    metric: { name: 'interline_retries_total', labels: ['target'] },
+    fields: { target: 'code', reason: 'code' },
+    metric: { name: 'interline_retries_total' },
   },
   timerFired: {
     level: 'debug',
     about: 'Something expected did not happen in time.',
-    metric: { name: 'interline_timers_fired_total', labels: ['name'] },
+    fields: { name: 'code' },
+    metric: { name: 'interline_timers_fired_total', from: { process: 'name' } },
   },
   unknownCode: {
     level: 'warn',
     about: 'A code is in no table.',
-    metric: { name: 'interline_unknown_codes_total', labels: ['connection', 'table'] },
+    fields: { connection: 'code', table: 'code', code: 'code' },
+    metric: { name: 'interline_unknown_codes_total' },
   },
   webhookDelivered: {
     level: 'debug',
     about: 'A subscriber took an event.',
-    metric: { name: 'interline_webhooks_total', labels: ['subscription'] },
+    fields: { subscription: 'code' },
+    metric: {
+      name: 'interline_delivery_attempts_total',
+      fixed: { kind: 'webhook', outcome: 'applied' },
+      from: { target: 'subscription' },
+    },
   },
   webhookDisabled: {
     level: 'warn',
     about: 'A subscription was disabled.',
-    metric: { name: 'interline_webhooks_disabled_total', labels: [] },
+    fields: { subscription: 'code', reason: 'code' },
+    metric: { name: 'interline_webhooks_disabled_total' },
   },
   webhookFailed: {
     level: 'info',
     about: 'A subscriber did not take an event; it is retried from the ledger.',
-    metric: { name: 'interline_webhook_failures_total', labels: ['subscription'] },
+    fields: { subscription: 'code', reason: 'code' },
+    metric: {
+      name: 'interline_delivery_attempts_total',
+      fixed: { kind: 'webhook', outcome: 'failed' },
+      from: { target: 'subscription' },
+    },
   },
 } as const satisfies Readonly<Record<string, Signal>>
 
 export type SignalName = keyof typeof signals
-type Values = Readonly<Record<string, string | number | undefined>>
-export type Signals = { readonly [K in SignalName]: (values: Values) => void } & {
-  stageTook: (values: { stage: string; lane: string; seconds: number }) => void
+
+type Values<F> = { readonly [K in keyof F]?: (F[K] extends 'number' ? number : string) | undefined }
+
+export type Signals = { readonly [K in SignalName]: (values: Values<(typeof signals)[K]['fields']>) => void } & {
+  readonly stageTook: (values: { readonly stage: string; readonly lane: string; readonly seconds: number }) => void
 }
 
-/** Makes the functions: each logs at its level and counts. A label that takes more than a thousand values becomes `other`. */
+/** Makes the functions: each counts, and logs at its level what its declaration allows. */
 export function createSignals(options: { readonly log: Logger; readonly registry: Registry }): Signals {
-  const made = Object.fromEntries(Object.entries(signals).map(([name, signal]) => [name, emit(name, signal, options)]))
+  const made = { log: options.log, counters: new Counters(options.registry) }
   const stages = new Histogram({
     name: 'interline_processing_duration_seconds',
     help: 'How long a stage took.',
@@ -139,58 +198,35 @@ export function createSignals(options: { readonly log: Logger; readonly registry
     buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
     registers: [options.registry],
   })
-  return { ...made, stageTook: ({ stage, lane, seconds }) => stages.observe({ stage, lane }, seconds) } as Signals
+  return {
+    ...Object.fromEntries(Object.entries(signals).map(([name, signal]) => [name, emit(name, signal, made)])),
+    stageTook: ({ stage, lane, seconds }) => stages.observe({ stage, lane }, seconds),
+  } as Signals
 }
-
-/** Gauges whose value is asked for when somebody scrapes. */
-export function defineGauge(
-  registry: Registry,
-  gauge: {
-    readonly name: string
-    readonly help: string
-    readonly labels?: readonly string[]
-    readonly read: () => Promise<readonly { readonly labels?: Record<string, string>; readonly value: number }[]>
-  },
-): void {
-  const made = new Gauge({
-    name: gauge.name,
-    help: gauge.help,
-    labelNames: [...(gauge.labels ?? [])],
-    registers: [registry],
-    async collect() {
-      const rows = await gauge.read()
-      made.reset()
-      for (const { labels, value } of rows) made.set(labels ?? {}, value)
-    },
-  })
-}
-
-const valuesMax = 1000
 
 function emit(
-  name: string,
+  event: string,
   signal: Signal,
-  { log, registry }: { readonly log: Logger; readonly registry: Registry },
-): (values: Values) => void {
-  const { metric } = signal
-  const counter =
-    metric === undefined
-      ? undefined
-      : new Counter({ name: metric.name, help: signal.about, labelNames: [...metric.labels], registers: [registry] })
-  const seen = new Map((metric?.labels ?? []).map((label) => [label, new Set<string>()]))
-  const bounded = (label: string, value: string | number | undefined): string => {
-    const text = String(value ?? 'none')
-    const known = seen.get(label)
-    if (known === undefined || known.has(text)) return text
-    if (known.size >= valuesMax) return 'other'
-    known.add(text)
-    return text
-  }
+  { log, counters }: { readonly log: Logger; readonly counters: Counters },
+): (values: Readonly<Record<string, unknown>>) => void {
+  const { level, about, fields } = signal
+  const counts = [signal.metric, signal.also].filter((one) => one !== undefined)
   return (values) => {
-    counter?.inc(
-      Object.fromEntries((metric?.labels ?? []).map((label) => [label, bounded(label, values[label])])),
-      metric?.count === undefined ? 1 : Number(values[metric.count] ?? 1),
-    )
-    if (log.isLevelEnabled(signal.level)) log[signal.level]({ event: name, ...values }, signal.about)
+    for (const one of counts)
+      counters.count(one.name, labelsOf(one, values), one.by === undefined ? 1 : Number(values[one.by] ?? 1))
+    if (!log.isLevelEnabled(level)) return
+    const line: Record<string, string | number | undefined> = { event }
+    for (const [field, kind] of Object.entries(fields)) line[field] = loggable(kind, values[field])
+    log[level](line, about)
   }
+}
+
+function labelsOf(
+  { fixed, from }: Count,
+  values: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  if (fixed === undefined && from === undefined) return values
+  const labels: Record<string, unknown> = { ...values, ...fixed }
+  for (const label in from) labels[label] = values[from[label] ?? '']
+  return labels
 }

@@ -231,7 +231,12 @@ async function send(hubs: readonly Hub[], key: string, n: number): Promise<boole
     const { statusCode, body } = await request(`${hub.url}/v1/inbound/wms`, {
       method: 'POST',
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ eventId: `m${n}`, type: 'movement', occurredAt: new Date(1_772_431_200_000 + n).toISOString(), data }),
+      body: JSON.stringify({
+        eventId: `m${n}`,
+        type: 'movement',
+        occurredAt: new Date(1_772_431_200_000 + n).toISOString(),
+        data,
+      }),
       headersTimeout: 10_000,
     })
     await body.dump()

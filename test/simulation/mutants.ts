@@ -163,7 +163,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'noLeaseCheck',
     about: 'Nobody looks at the deadline in the tick of the write.',
-    outbound: (outbound) => ({ send: ({ startBefore: _, ...request }) => outbound.send(request) }),
+    outbound: (outbound) => ({ send: (request) => outbound.send({ ...request, startBefore: Number.MAX_VALUE }) }),
   },
   {
     name: 'offsetSeparate',

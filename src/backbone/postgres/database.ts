@@ -10,6 +10,7 @@ export interface DatabaseOptions {
   readonly name: string
 }
 
+/** A row as the driver gives it. */
 export type Row = Readonly<Record<string, unknown>>
 
 /**

@@ -4,6 +4,7 @@ import { runner } from 'node-pg-migrate'
 import pg from 'pg'
 import { InterlineError } from '../../base/errors.ts'
 
+/** Where the SQL files are. */
 export const migrationsFolder = join(import.meta.dirname, 'migrations')
 export const migrationsTable = 'migration'
 

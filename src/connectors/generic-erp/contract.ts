@@ -9,7 +9,8 @@ import { Type } from 'typebox'
  * - `POST /documents/{kind}` without, `POST /documents/{kind}/{externalReference}/lines`, `POST …/complete`: in parts. Without
  *   `complete` nothing is booked.
  * - `GET /documents?externalReference=`: strongly consistent look-up. `GET /documents?prefix=&since=&cursor=`: for reconciliation.
- * - The ERP need not recognise a repeated `externalReference`: the hub looks before it repeats.
+ * - The ERP need not recognise a repeated `externalReference`: the hub looks before it repeats. It books a second document only
+ *   where the look-up was complete and found none.
  * - No: 400, 409 (period closed), 422, or 200 with `{"status": "error", "messages": [...]}`. Later: 423 (locked), 429 and 503
  *   with `Retry-After`, all before anything was booked.
  */
@@ -33,6 +34,9 @@ export const document = Type.Object(
     kind: Type.String({ enum: Object.values(documentKinds) }),
     complete: Type.Boolean({ description: 'False leaves the document open for more lines.' }),
     postingDate: Type.Optional(Type.String({ description: 'Calendar date of the business event.' })),
+    content: Type.Optional(
+      Type.String({ description: 'Fingerprint of kind, date, header and lines; given back by the look-up.' }),
+    ),
     header: Type.Record(Type.String(), Type.Unknown(), {
       description: 'Delivery, order, receipt or shipment number, carrier, references.',
     }),
@@ -45,9 +49,21 @@ export const booked = Type.Object(
   {
     documentNumber: Type.String(),
     externalReference: Type.Optional(Type.String()),
-    content: Type.Optional(Type.String()),
+    kind: Type.Optional(Type.String()),
+    content: Type.Optional(
+      Type.String({ description: 'As it was sent. Where it differs, a person decides instead of the hub.' }),
+    ),
   },
   { description: 'What the ERP booked.' },
+)
+
+/** Answer of `GET /documents`. */
+export const documentList = Type.Object(
+  {
+    documents: Type.Array(booked),
+    next: Type.Optional(Type.String({ description: 'Cursor of the next page; a look-up by reference has one page.' })),
+  },
+  { description: 'Documents that the ERP has booked.' },
 )
 
 /** What the ERP or a shop sends: `POST /v1/inbound/{connection}`. */
@@ -56,7 +72,7 @@ export const event = Type.Object(
     eventId: Type.String({ description: 'Unique; a repetition keeps it.' }),
     type: Type.String({
       description:
-        'order.created, order.changed, order.cancelled, delivery.created, purchase_order.issued, invoice.blocked …',
+        'order.created, order.changed, delivery.created, delivery.goods_issued, purchase_order.issued, invoice.blocked …',
     }),
     occurredAt: Type.String(),
     revision: Type.Optional(Type.Integer({ description: 'Grows with each change of the object.' })),

@@ -7,23 +7,39 @@ interface Settings {
   readonly system: string
 }
 
-/** What an event type means: which object, and the status of its state machine. */
-const events: Readonly<Record<string, { readonly entity: Entity; readonly number: string; readonly status?: string }>> =
-  {
-    'delivery.cancelled': { entity: 'delivery', number: 'deliveryNumber', status: 'cancelled' },
-    'delivery.created': { entity: 'delivery', number: 'deliveryNumber', status: 'created' },
-    'delivery.released': { entity: 'delivery', number: 'deliveryNumber', status: 'released' },
-    'invoice.blocked': { entity: 'invoice', number: 'invoiceNumber', status: 'blocked' },
-    'invoice.issued': { entity: 'invoice', number: 'invoiceNumber', status: 'issued' },
-    'invoice.pending_pod': { entity: 'invoice', number: 'invoiceNumber', status: 'pending_pod' },
-    'order.cancelled': { entity: 'order', number: 'orderNumber', status: 'cancelled' },
-    'order.changed': { entity: 'order', number: 'orderNumber' },
-    'order.created': { entity: 'order', number: 'orderNumber', status: 'received' },
-    'order.released': { entity: 'order', number: 'orderNumber', status: 'released' },
-    'purchase_order.cancelled': { entity: 'purchase_order', number: 'purchaseOrderNumber', status: 'cancelled' },
-    'purchase_order.issued': { entity: 'purchase_order', number: 'purchaseOrderNumber', status: 'issued' },
-    'return.authorized': { entity: 'return', number: 'returnNumber', status: 'authorized' },
-  }
+/** Which object an event type is about, and the status of its state machine that it stands for. */
+interface Meaning {
+  readonly entity: Entity
+  readonly number: string
+  readonly status?: string
+}
+
+const events: Readonly<Record<string, Meaning>> = {
+  'delivery.cancelled': { entity: 'delivery', number: 'deliveryNumber', status: 'cancelled' },
+  'delivery.changed': { entity: 'delivery', number: 'deliveryNumber' },
+  'delivery.created': { entity: 'delivery', number: 'deliveryNumber', status: 'created' },
+  'delivery.goods_issued': { entity: 'delivery', number: 'deliveryNumber', status: 'goods_issued' },
+  'delivery.released': { entity: 'delivery', number: 'deliveryNumber', status: 'released' },
+  'invoice.blocked': { entity: 'invoice', number: 'invoiceNumber', status: 'blocked' },
+  'invoice.cancelled': { entity: 'invoice', number: 'invoiceNumber', status: 'cancelled' },
+  'invoice.credited': { entity: 'invoice', number: 'invoiceNumber', status: 'credited' },
+  'invoice.disputed': { entity: 'invoice', number: 'invoiceNumber', status: 'disputed' },
+  'invoice.issued': { entity: 'invoice', number: 'invoiceNumber', status: 'issued' },
+  'invoice.paid': { entity: 'invoice', number: 'invoiceNumber', status: 'paid' },
+  'invoice.pending_pod': { entity: 'invoice', number: 'invoiceNumber', status: 'pending_pod' },
+  'invoice.ready': { entity: 'invoice', number: 'invoiceNumber', status: 'ready' },
+  'invoice.released': { entity: 'invoice', number: 'invoiceNumber', status: 'released' },
+  'invoice.sent': { entity: 'invoice', number: 'invoiceNumber', status: 'sent' },
+  'order.accepted': { entity: 'order', number: 'orderNumber', status: 'accepted' },
+  'order.cancelled': { entity: 'order', number: 'orderNumber', status: 'cancelled' },
+  'order.changed': { entity: 'order', number: 'orderNumber' },
+  'order.created': { entity: 'order', number: 'orderNumber', status: 'received' },
+  'order.released': { entity: 'order', number: 'orderNumber', status: 'released' },
+  'purchase_order.cancelled': { entity: 'purchase_order', number: 'purchaseOrderNumber', status: 'cancelled' },
+  'purchase_order.changed': { entity: 'purchase_order', number: 'purchaseOrderNumber' },
+  'purchase_order.issued': { entity: 'purchase_order', number: 'purchaseOrderNumber', status: 'issued' },
+  'return.authorized': { entity: 'return', number: 'returnNumber', status: 'authorized' },
+}
 
 /** The sender's event id; messages about one object do not overtake each other. */
 export function identify(document: Document): Identity | undefined {
@@ -35,7 +51,7 @@ export function identify(document: Document): Identity | undefined {
     data?: Readonly<Record<string, unknown>>
   }
   if (typeof eventId !== 'string' || eventId === '') return undefined
-  const known = typeof type === 'string' ? events[type] : undefined
+  const known = typeof type === 'string' ? meaningOf(type) : undefined
   const number = known === undefined || typeof data !== 'object' || data === null ? undefined : data[known.number]
   return typeof number === 'string' && known !== undefined
     ? { identity: eventId, orderKey: `${known.entity} ${number}`.slice(0, 200) }
@@ -46,14 +62,13 @@ export function identify(document: Document): Identity | undefined {
 export function translate(document: Document, context: TranslateContext<Settings>): Translation {
   const root = new Reading(document.content).object()
   const type = root.at('type').text(100)
-  const known = events[type]
+  const known = meaningOf(type)
   if (known === undefined) return { assertions: [], unknownCodes: [{ table: 'generic-erp-event', code: type }] }
   const occurred = root.at('occurredAt').time()
   const data = root.at('data').object()
   const revision = root.at('revision').whole()
-  const object = plain(data.value)
   const report: DocumentReport = {
-    object,
+    object: plain(data.value),
     ...(known.status === undefined ? {} : { status: known.status }),
     ...(revision === undefined ? {} : { revision }),
   }
@@ -69,6 +84,11 @@ export function translate(document: Document, context: TranslateContext<Settings
     data: report,
   }
   return { assertions: [assertion] }
+}
+
+/** `toString` is no event type, although every object has one. */
+function meaningOf(type: string): Meaning | undefined {
+  return Object.hasOwn(events, type) ? events[type] : undefined
 }
 
 /** The reader's objects have no prototype; stored ones are ordinary JSON. */

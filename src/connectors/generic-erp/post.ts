@@ -1,3 +1,4 @@
+import { shortHash } from '../../base/sha256.ts'
 import type { Operation, OperationRequest, Reading as Outcome, ReadBack, Reply } from '../kit/connector.ts'
 import { documentKinds, type ErpCommand, referenceLength } from './contract.ts'
 
@@ -26,23 +27,29 @@ export function postingOperation(command: ErpCommand): Operation<unknown> {
         method: 'GET',
         path: `/documents?externalReference=${encodeURIComponent(externalReference)}`,
       }),
-      read: readLookUp,
+      read: (reply, request) => readLookUp(reply, documentOf(command, request)),
     },
     // The contract says that these come before anything was booked.
     definitive: { notDone: [423, 503] },
   }
 }
 
-function documentOf(command: ErpCommand, { payload, externalReference }: OperationRequest): Record<string, unknown> {
-  const { postingDate, lines, ...header } = payload as { postingDate?: string; lines?: readonly unknown[] }
-  return {
-    externalReference,
-    kind: documentKinds[command],
-    complete: true,
-    ...(postingDate === undefined ? {} : { postingDate }),
-    header,
-    lines: lines ?? [],
-  }
+interface ErpDocument {
+  readonly externalReference: string
+  readonly kind: string
+  readonly complete: true
+  readonly content: string
+  readonly postingDate?: string
+  readonly header: Readonly<Record<string, unknown>>
+  readonly lines: readonly unknown[]
+}
+
+function documentOf(command: ErpCommand, { payload, externalReference }: OperationRequest): ErpDocument {
+  const { postingDate, lines = [], ...header } = payload as { postingDate?: string; lines?: readonly unknown[] }
+  const kind = documentKinds[command]
+  const date = postingDate === undefined ? {} : { postingDate }
+  const content = shortHash(JSON.stringify({ kind, ...date, header, lines }))
+  return { externalReference, kind, complete: true, content, ...date, header, lines }
 }
 
 function read({ status, json }: Reply): Outcome {
@@ -59,18 +66,22 @@ function read({ status, json }: Reply): Outcome {
   return { outcome: 'unclear', reason: `The ERP answered ${status}.` }
 }
 
-function readLookUp({ status, json }: Reply, request: OperationRequest): ReadBack {
+/** An ERP may leave out kind and content; what it gives back must be what was meant. */
+function readLookUp({ status, json }: Reply, meant: ErpDocument): ReadBack {
   const body = objectOf(json)
   const found = body?.documents
   if (status !== 200 || !Array.isArray(found)) return { found: 'unclear', reason: `The look-up answered ${status}.` }
-  if (typeof body?.next === 'string') return { found: 'unclear', reason: 'The look-up is not complete.' }
-  const rows = found.map(objectOf).filter((row) => row?.externalReference === request.externalReference)
+  if (body?.next !== undefined && body.next !== null && body.next !== '')
+    return { found: 'unclear', reason: 'The look-up is not complete.' }
+  const rows = found.map(objectOf).filter((row) => row?.externalReference === meant.externalReference)
   const numbers = rows.map((row) => textOf(row?.documentNumber))
-  if (numbers.length === 0) return { found: 'none' }
   const [only] = numbers
-  return numbers.length === 1 && only !== undefined
-    ? { found: 'one', documentReference: only, equal: true }
-    : { found: 'many', documentReferences: numbers }
+  if (only === undefined) return { found: 'none' }
+  if (numbers.length > 1) return { found: 'many', documentReferences: numbers }
+  if (only === '') return { found: 'unclear', reason: 'The look-up found a document without a number.' }
+  const { kind, content } = rows[0] ?? {}
+  const equal = (kind ?? meant.kind) === meant.kind && (content ?? meant.content) === meant.content
+  return { found: 'one', documentReference: only, equal }
 }
 
 function messages(body: Readonly<Record<string, unknown>> | undefined): string {

@@ -19,6 +19,7 @@ const line = Type.Object({
   serial: Type.Optional(Type.String()),
 })
 
+/** One movement of stock. */
 export const movement = Type.Object(
   {
     movement: Type.String({

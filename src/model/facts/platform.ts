@@ -13,6 +13,7 @@ const outcome = (description: string) =>
     { description },
   )
 
+/** Facts about the hub’s own doing. */
 export const platformFacts = {
   'effect.applied': outcome('The target did it; its document number is here where it has one.'),
   'effect.parked': outcome('Nobody knows, or it was tried for too long: a person decides.'),

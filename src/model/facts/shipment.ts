@@ -12,13 +12,12 @@ const scan = Type.Object({
   package: Type.Optional(Type.String()),
 })
 const scans = (description: string) => Type.Object({ events: Type.Array(scan) }, { description })
-const reached = (description: string) =>
-  Type.Object(
-    { progress, proofs: Type.Integer({ description: 'Proofs of delivery received.' }), references },
-    { description },
-  )
+const proofs = Type.Integer({ description: 'Proofs of delivery received.' })
+const proven = Type.Optional(Type.Integer({ description: 'Packages that count and have a proof of delivery.' }))
+const reached = (description: string) => Type.Object({ progress, proofs, proven, references }, { description })
 const exception = { id: Type.String({ description: 'The same after every re-projection.' }), category: Type.String() }
 
+/** Facts about shipments and their scans. */
 export const shipmentFacts = {
   'package.status_changed': Type.Object(
     { packages: Type.Array(Type.Object({ id: Type.String(), from: Type.String(), to: Type.String() })) },
@@ -70,7 +69,8 @@ export const shipmentFacts = {
     {
       status: Type.String(),
       progress,
-      proofs: Type.Integer(),
+      proofs,
+      proven,
       documents: Type.Array(Type.String({ description: 'SHA-256 of the document.' })),
       references: Type.Array(reference),
       deliveredAt: Type.Optional(instant),

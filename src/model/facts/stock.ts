@@ -36,6 +36,7 @@ const discrepancy = (description: string) =>
     { additionalProperties: true, description },
   )
 
+/** Facts about stock. */
 export const stockFacts = {
   'inventory.availability_changed': Type.Object(
     {

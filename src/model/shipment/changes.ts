@@ -90,7 +90,7 @@ function status(was: Projection, is: Projection, shipment: ShipmentState): Deriv
       facts.push({
         rule: is.status,
         type,
-        data: { progress: is.progress, proofs: is.proofs, references: shipment.references },
+        data: { progress: is.progress, proofs: is.proofs, proven: is.proven, references: shipment.references },
         ...at,
       })
   }
@@ -180,7 +180,7 @@ function proof({
   readonly after: ShipmentState
   readonly fact: Fact
 }): Derived[] {
-  const { proofs, status: now, progress } = after.projection
+  const { proofs, proven, status: now, progress } = after.projection
   if (proofs <= before.projection.proofs) return []
   const delivered = after.projection.milestones.delivered
   const { signedBy } = after.about
@@ -193,6 +193,7 @@ function proof({
         status: now,
         progress,
         proofs,
+        proven,
         documents: after.events.flatMap(({ documents }) => documents ?? []),
         references: after.references,
         ...(signedBy === undefined ? {} : { signedBy }),

@@ -27,7 +27,8 @@ export function project(shipment: Basis, id: string): Omit<Projection, 'eta'> {
       actual.filter(({ event, duplicate }) => event.code === 'delivery_attempted' && !duplicate).map(({ at }) => at),
     ).size,
     ...(last === undefined ? {} : { lastEvent: { at: last.at, received: last.event.received, code: last.event.code } }),
-    proofs: actual.filter(({ event }) => proves(event)).length,
+    proofs: actual.filter(({ event }) => proves(event)).length + (signed(shipment, overall.status) ? 1 : 0),
+    proven: tracks.filter(({ cancelled, proven }) => proven && !cancelled).length,
     unmapped: ranked.filter(({ event }) => event.code === 'unknown').length,
   }
 }
@@ -46,6 +47,7 @@ export function combine(statuses: readonly ShipmentStatus[]): ShipmentStatus {
 interface Track {
   readonly package: string | undefined
   readonly cancelled: boolean
+  readonly proven: boolean
   readonly status: ShipmentStatus
   readonly exceptions: readonly OpenException[]
 }
@@ -59,6 +61,7 @@ function tracksOf(shipment: Basis, ranked: readonly Ranked[], id: string): Track
   const follow = (name: string | undefined, events: readonly Ranked[], cancelled: boolean): Track => ({
     package: name,
     cancelled,
+    proven: isProven(events) || isProven(general),
     ...new Walk(shipment, `${id}|${name ?? ''}`, name).through(events),
   })
   if (names.length === 0) return [follow(undefined, general, false)]
@@ -66,6 +69,11 @@ function tracksOf(shipment: Basis, ranked: readonly Ranked[], id: string): Track
     const cancelled = shipment.packages.find((one) => one.id === name)?.cancelled === true
     return follow(name, own.get(name) ?? general, cancelled)
   })
+}
+
+/** A proof of the whole shipment is a proof of each of its packages. */
+function isProven(events: readonly Ranked[]): boolean {
+  return events.some(({ event, future }) => !future && proves(event))
 }
 
 function aggregate(shipment: Basis, tracks: readonly Track[]): Pick<Projection, 'status' | 'progress'> {
@@ -104,13 +112,19 @@ function withHubDetected(input: {
   }
   for (const { timer, due } of shipment.missed) {
     if (timer === 'tracking_stale' && lastHeard <= due && !ended.has(status)) add('tracking_stale', due)
-    if (timer === 'missing_pod' && status === 'delivered' && !shipment.events.some(proves)) add('missing_pod', due)
+    if (timer === 'missing_pod' && status === 'delivered' && !shipment.events.some(proves) && !signed(shipment, status))
+      add('missing_pod', due)
     if (timer === 'late_vs_promise' && status !== 'delivered' && status !== 'cancelled') add('late_vs_promise', due)
   }
   const { summary } = shipment
   if (summary !== undefined && summary.status !== status && summary.told >= lastHeard)
     add('summary_conflict', summary.told)
   return found
+}
+
+/** A signature is told beside the scans: it proves what has been delivered. */
+function signed(shipment: Basis, status: ShipmentStatus): boolean {
+  return shipment.about.signedBy !== undefined && status === 'delivered'
 }
 
 function proves(event: StoredEvent): boolean {

@@ -90,6 +90,8 @@ export interface Projection {
   /** Newest mapped actual event: when it happened and when it was received. */
   readonly lastEvent?: { readonly at: number; readonly received: number; readonly code: string }
   readonly proofs: number
+  /** Packages that count and have a proof of delivery, of their own or of the whole shipment. */
+  readonly proven: number
   readonly unmapped: number
 }
 
@@ -112,6 +114,7 @@ export const emptyProjection: Projection = {
   milestones: {},
   attempts: 0,
   proofs: 0,
+  proven: 0,
   unmapped: 0,
 }
 

@@ -2,6 +2,7 @@ import { add, type Decimal, subtract } from '../../base/decimal.ts'
 import { readInstant, writeInstant } from '../../base/instant.ts'
 import { readStockKey, type StockState } from './state.ts'
 
+/** What may be promised of an item, and what it is made of. */
 export interface Availability {
   readonly availableToPromise: Decimal
   readonly available: Decimal

@@ -1,0 +1,38 @@
+import type { Fact, Reference } from '../model/fact.ts'
+
+/** One posting before it is known who gets it. */
+export interface Posting {
+  readonly command: string
+  /** What makes it this posting and no other, in the words of the business: `<number>[:<n>]`. */
+  readonly businessKey: string
+  /** The family of documents that must arrive in order. */
+  readonly key: string
+  /** 1 is the most urgent. */
+  readonly priority: number
+  readonly payload: Data
+}
+
+export type Data = Readonly<Record<string, unknown>>
+
+/** The snapshot that a document's fact carries. */
+export function objectOf(fact: Fact): Data {
+  return (fact.data as { readonly object: Data }).object
+}
+
+/**
+ * The number that the business knows the object by. Without one the hub's own id stands in: two objects without a number must not
+ * become one posting, and the target's refusal shows the gap to a person.
+ */
+export function numberOf(value: unknown, fact: Fact): string {
+  return typeof value === 'string' && value !== '' ? value : fact.subject
+}
+
+/** The deliveries that a shipment carries. */
+export function deliveriesOf(references: readonly Reference[]): readonly string[] {
+  return references.filter(({ scheme }) => scheme === 'delivery').map(({ value }) => value)
+}
+
+/** Calendar date of an instant as its sender wrote it: the business day where the goods are, not that of UTC. */
+export function dateOf(instant: unknown): string | undefined {
+  return typeof instant === 'string' ? instant.slice(0, 10) : undefined
+}

@@ -1,0 +1,93 @@
+import { Counter, type Registry } from 'prom-client'
+import { isCode } from './withheld.ts'
+
+/** Everything that is counted. The sum over all labels makes sense; labels are codes of bounded sets. */
+export const counters = {
+  interline_delivery_attempts_total: {
+    help: 'Attempts to tell another system something, by how they ended.',
+    labels: ['kind', 'target', 'outcome'],
+  },
+  interline_duplicate_postings_total: { help: 'Effects for which a target holds two documents.', labels: ['target'] },
+  interline_effects_total: {
+    help: 'Effects that reached a state in which the hub does nothing more by itself.',
+    labels: ['target', 'command', 'outcome'],
+  },
+  interline_facts_total: { help: 'Facts appended to the log.', labels: [] },
+  interline_fenced_total: {
+    help: 'Steps and outcomes refused because somebody else owned the work by then.',
+    labels: ['consumer', 'partition'],
+  },
+  interline_ingest_bytes_total: { help: 'Bytes of bodies that are durable.', labels: ['connection'] },
+  interline_ingest_events_total: {
+    help: 'Inputs by what became of them at the door.',
+    labels: ['connection', 'outcome'],
+  },
+  interline_log_gaps_total: { help: 'Holes found in a partition of the log. Must be 0.', labels: [] },
+  interline_loop_failures_total: { help: 'Rounds of a loop that failed.', labels: ['loop'] },
+  interline_outcomes_unknown_total: { help: 'Answers of the database that were lost.', labels: ['place'] },
+  interline_parked_total: { help: 'Messages parked.', labels: ['connection', 'reason'] },
+  interline_released_total: {
+    help: 'Parked messages tried again, by what became of them.',
+    labels: ['connection', 'outcome'],
+  },
+  interline_retries_total: { help: 'Effects that will be tried again.', labels: ['target', 'reason'] },
+  interline_timers_fired_total: { help: 'Expectations that were not met in time.', labels: ['process'] },
+  interline_translated_total: { help: 'Messages translated, by outcome.', labels: ['outcome'] },
+  interline_unknown_codes_total: { help: 'Codes that are in no table.', labels: ['connection', 'table'] },
+  interline_webhooks_disabled_total: { help: 'Subscriptions disabled by the hub.', labels: [] },
+} as const satisfies Readonly<Record<string, { readonly help: string; readonly labels: readonly string[] }>>
+
+export type CounterName = keyof typeof counters
+
+/** The counters of one registry. A label that takes more than a thousand values counts the further ones as `other`. */
+export class Counters {
+  readonly #made: ReadonlyMap<string, BoundedCounter>
+
+  constructor(registry: Registry) {
+    this.#made = new Map(
+      Object.entries(counters).map(([name, { help, labels }]) => [
+        name,
+        new BoundedCounter({ name, help, labels, registry }),
+      ]),
+    )
+  }
+
+  count(name: CounterName, labels: Readonly<Record<string, unknown>>, by: number): void {
+    this.#made.get(name)?.count(labels, by)
+  }
+}
+
+const valuesMost = 1000
+
+class BoundedCounter {
+  readonly #counter: Counter
+  readonly #seen: ReadonlyMap<string, Set<string>>
+
+  constructor({
+    labels,
+    registry,
+    ...named
+  }: {
+    readonly name: string
+    readonly help: string
+    readonly labels: readonly string[]
+    readonly registry: Registry
+  }) {
+    this.#counter = new Counter({ ...named, labelNames: [...labels], registers: [registry] })
+    this.#seen = new Map(labels.map((label) => [label, new Set()]))
+  }
+
+  count(values: Readonly<Record<string, unknown>>, by: number): void {
+    const labels: Record<string, string> = {}
+    for (const [label, seen] of this.#seen) labels[label] = bounded(seen, values[label])
+    this.#counter.inc(labels, by)
+  }
+}
+
+function bounded(seen: Set<string>, value: unknown): string {
+  const text = value === undefined ? 'none' : String(value)
+  if (seen.has(text)) return text
+  if (seen.size >= valuesMost || !isCode(text)) return 'other'
+  seen.add(text)
+  return text
+}
