@@ -2,16 +2,19 @@ import { InterlineError } from '../../base/errors.ts'
 import type { Assertion, Reference } from '../../model/fact.ts'
 import type { DocumentReport, EventTime, ShipmentReport } from '../../model/report.ts'
 import type { Reading } from '../kit/reading.ts'
-import { movementAssertion, said } from './assertion.ts'
+import { movementAssertion, readQuantity, said } from './assertion.ts'
 import type { Settings } from './settings.ts'
 
 interface Line {
   readonly line: string
+  /** Set where one line of the document comes in several lots or serials: each is a movement of its own. */
+  readonly sequence?: string
   readonly sku: string
   readonly quantity: string
   readonly uom: string
   readonly lot?: string
   readonly serial?: string
+  readonly status?: string
 }
 
 /**
@@ -35,11 +38,6 @@ export function confirmed(data: Reading, at: EventTime, settings: Settings): Ass
     ...(sscc === undefined ? [] : [{ scheme: 'sscc', value: sscc }]),
   ])
   const own: Reference = { scheme: 'delivery', issuer: settings.orderSystem, value: delivery }
-  const references = [
-    ...numbers,
-    own,
-    ...(order === undefined ? [] : [{ scheme: 'order', issuer: settings.orderSystem, value: order }]),
-  ]
   const shipment: ShipmentReport = {
     event: 'packed',
     carrier,
@@ -66,7 +64,7 @@ export function confirmed(data: Reading, at: EventTime, settings: Settings): Ass
       type: 'shipment.reported',
       about: {
         entity: 'shipment',
-        references: references.filter(({ scheme }) => scheme !== 'order'),
+        references: [...numbers, own],
         unknown: 'create',
         authoritative: true,
       },
@@ -79,34 +77,14 @@ export function confirmed(data: Reading, at: EventTime, settings: Settings): Ass
       occurredAt: at.at,
       data: staged,
     },
-    ...shipped(lines, { at, location, delivery, own, system: settings.system }),
-  ]
-}
-
-function shipped(
-  lines: readonly Line[],
-  about: {
-    readonly at: EventTime
-    readonly location: string
-    readonly delivery: string
-    readonly own: Reference
-    readonly system: string
-  },
-): Assertion[] {
-  const { at, location, delivery, own, system } = about
-  return lines.map((line) =>
-    movementAssertion({
+    ...movements(lines, {
       type: 'ship',
-      sku: line.sku,
-      quantity: line.quantity,
-      uom: line.uom,
-      effectiveAt: at,
-      from: { location },
-      document: { system, kind: 'delivery', id: delivery, line: line.line },
+      at,
+      location,
+      document: { system: settings.system, kind: 'delivery', id: delivery },
       references: [own],
-      ...said({ lot: line.lot, serial: line.serial }),
     }),
-  )
+  ]
 }
 
 /** Goods came in: the receipt is posted, and the stock is there. */
@@ -134,19 +112,40 @@ export function received(data: Reading, at: EventTime, settings: Settings): Asse
       occurredAt: at.at,
       data: report,
     },
-    ...lines.map((line) =>
-      movementAssertion({
-        type: 'receipt',
-        sku: line.sku,
-        quantity: line.quantity,
-        uom: line.uom,
-        effectiveAt: at,
-        to: { location },
-        document: { system: settings.system, kind: 'goods_receipt', id: receipt, line: line.line },
-        ...said({ lot: line.lot, serial: line.serial }),
-      }),
-    ),
+    ...movements(lines, {
+      type: 'receipt',
+      at,
+      location,
+      document: { system: settings.system, kind: 'goods_receipt', id: receipt },
+    }),
   ]
+}
+
+function movements(
+  lines: readonly Line[],
+  about: {
+    readonly type: 'receipt' | 'ship'
+    readonly at: EventTime
+    readonly location: string
+    readonly document: { readonly system: string; readonly kind: string; readonly id: string }
+    readonly references?: readonly Reference[]
+  },
+): Assertion[] {
+  const { type, at, location, document, references } = about
+  return lines.map(({ line, sequence, sku, quantity, uom, lot, serial, status }) => {
+    const place = { location, ...said({ status }) }
+    return movementAssertion({
+      type,
+      sku,
+      quantity,
+      uom,
+      effectiveAt: at,
+      ...(type === 'ship' ? { from: place } : { to: place }),
+      document: { ...document, line, ...said({ sequence }) },
+      ...(references === undefined ? {} : { references }),
+      ...said({ lot, serial }),
+    })
+  })
 }
 
 function readPackage(one: Reading): NonNullable<ShipmentReport['packages']>[number] {
@@ -163,15 +162,37 @@ function readPackage(one: Reading): NonNullable<ShipmentReport['packages']>[numb
   return { id, ...said({ trackingNumber, sscc, weightGrams }) }
 }
 
+/** A document without lines moves nothing: nobody confirms that on purpose. */
 function readLines(data: Reading): Line[] {
-  return data
+  const lines = data
     .at('lines')
     .list(10_000)
-    .map((line, index) => ({
-      line: line.at('line').optionalText(40) ?? String(index + 1),
-      sku: line.at('sku').text(100),
-      quantity: line.at('quantity').decimal(),
-      uom: line.at('uom').text(10),
-      ...said({ lot: line.at('lot').optionalText(60), serial: line.at('serial').optionalText(60) }),
+    .map((one, index) => ({
+      line: one.at('line').optionalText(40) ?? String(index + 1),
+      sku: one.at('sku').text(100),
+      quantity: readQuantity(one),
+      uom: one.at('uom').text(10),
+      ...said({
+        lot: one.at('lot').optionalText(60),
+        serial: one.at('serial').optionalText(60),
+        status: one.at('status').optionalText(40),
+      }),
     }))
+  if (lines.length === 0) throw data.at('lines').wrong('at least one line')
+  return withSequences(lines)
+}
+
+/** Named after what tells them apart, so that the same document with its lines in another order makes the same movements. */
+function withSequences(lines: readonly Line[]): Line[] {
+  const counts = new Map<string, number>()
+  for (const { line } of lines) counts.set(line, (counts.get(line) ?? 0) + 1)
+  const named = new Map<string, number>()
+  return lines.map((one) => {
+    if (counts.get(one.line) === 1) return one
+    const name = [one.lot, one.serial, one.status].filter((part) => part !== undefined).join(' ')
+    const before = named.get(`${one.line} ${name}`) ?? 0
+    named.set(`${one.line} ${name}`, before + 1)
+    const sequence = [name, ...(before === 0 && name !== '' ? [] : [String(before + 1)])].filter((part) => part !== '')
+    return { ...one, sequence: sequence.join(' ') }
+  })
 }

@@ -2,7 +2,8 @@ import { Type } from 'typebox'
 
 /**
  * What a warehouse without a connector of its own sends to `POST /v1/inbound/{connection}`: one JSON envelope per event, or a CSV
- * file. Quantities are decimal strings (numbers are accepted), instants RFC 3339; a date alone stays a date.
+ * file. Quantities are decimal strings (numbers are accepted) and not negative: the type of a movement says which way it goes. Only
+ * counts may be below zero. Instants are RFC 3339; a date alone stays a date. One confirmation per delivery, one receipt per number.
  *
  * CSV: `movements` files have the columns `movement,sku,quantity,uom,effective_at,from_location,to_location,document_kind,document,line`
  * and optionally `from_status,to_status,lot,serial,owner,reason,sequence,reverses`; `counts` files have
@@ -17,6 +18,9 @@ const line = Type.Object({
   uom: Type.String(),
   lot: Type.Optional(Type.String()),
   serial: Type.Optional(Type.String()),
+  status: Type.Optional(
+    Type.String({ description: 'available, quality_hold, damaged, blocked, expired; absent: available.' }),
+  ),
 })
 
 /** One movement of stock. */

@@ -2,7 +2,7 @@ import type { Assertion } from '../../model/fact.ts'
 import type { MovementReport, StockAssertionReport, StockPlace } from '../../model/report.ts'
 import type { Document, Identity, TranslateContext, Translation } from '../kit/connector.ts'
 import { Reading } from '../kit/reading.ts'
-import { countAssertion, movementAssertion, said } from './assertion.ts'
+import { countAssertion, movementAssertion, readQuantity, said, unknownMovements } from './assertion.ts'
 import { confirmed, received } from './confirmation.ts'
 import { readFile } from './file.ts'
 import type { Settings } from './settings.ts'
@@ -17,25 +17,33 @@ export function identify(document: Document): Identity | undefined {
   return typeof key === 'string' ? { identity: eventId, orderKey: key.slice(0, 200) } : { identity: eventId }
 }
 
+/** A JSON envelope with one event, or the rows of a file. */
 export function translate(document: Document, context: TranslateContext<Settings>): Translation {
-  if (Array.isArray(document.content)) return { assertions: readFile(document.content, context.settings) }
+  const { settings } = context
+  if (Array.isArray(document.content)) return translation(readFile(document.content, settings))
   const root = new Reading(document.content).object()
   const type = root.at('type').text(60)
   const occurredAt = root.at('occurredAt').time()
   const data = root.at('data').object()
   switch (type) {
     case 'movement':
-      return { assertions: [movementAssertion(readMovement(data, occurredAt, context.settings))] }
+      return translation([movementAssertion(readMovement(data, occurredAt, settings))])
     case 'count':
     case 'snapshot':
-      return { assertions: counts(data, { kind: type, occurredAt, settings: context.settings }) }
+      return translation(counts(data, { kind: type, occurredAt, settings }))
     case 'shipment.confirmed':
-      return { assertions: confirmed(data, occurredAt, context.settings) }
+      return translation(confirmed(data, occurredAt, settings))
     case 'receipt.posted':
-      return { assertions: received(data, occurredAt, context.settings) }
+      return translation(received(data, occurredAt, settings))
     default:
       return { assertions: [], unknownCodes: [{ table: 'generic-wms-event', code: type }] }
   }
+}
+
+function translation(assertions: readonly Assertion[]): Translation {
+  if (assertions.length === 0) return { ignored: 'It lists nothing.' }
+  const unknownCodes = unknownMovements(assertions)
+  return unknownCodes.length === 0 ? { assertions } : { assertions, unknownCodes }
 }
 
 function readMovement(data: Reading, effectiveAt: MovementReport['effectiveAt'], settings: Settings): MovementReport {
@@ -46,7 +54,7 @@ function readMovement(data: Reading, effectiveAt: MovementReport['effectiveAt'],
   return {
     type: data.at('movement').text(40),
     sku: data.at('sku').text(100),
-    quantity: data.at('quantity').decimal(),
+    quantity: readQuantity(data),
     uom: data.at('uom').text(10),
     effectiveAt,
     document: {
@@ -83,32 +91,32 @@ function counts(
 ): Assertion[] {
   const id = data.at('document').text(100)
   const complete = data.at('complete').flag()
-  return data
-    .at('lines')
-    .list(100_000)
-    .map((line, index) =>
-      countAssertion({
+  const lines = data.at('lines').list(100_000)
+  // Taken at its word it would empty the warehouse; an export that failed looks the same.
+  if (complete && lines.length === 0) throw data.at('lines').wrong('at least one line in a complete snapshot')
+  return lines.map((line, index) =>
+    countAssertion({
+      kind: about.kind,
+      sku: line.at('sku').text(100),
+      location: line.at('location').text(60),
+      status: line.at('status').optionalText(40) ?? 'available',
+      quantity: line.at('quantity').decimal(),
+      uom: line.at('uom').text(10),
+      effectiveAt: about.occurredAt,
+      document: {
+        system: about.settings.system,
         kind: about.kind,
-        sku: line.at('sku').text(100),
-        location: line.at('location').text(60),
-        status: line.at('status').optionalText(40) ?? 'available',
-        quantity: line.at('quantity').decimal(),
-        uom: line.at('uom').text(10),
-        effectiveAt: about.occurredAt,
-        document: {
-          system: about.settings.system,
-          kind: about.kind,
-          id,
-          line: line.at('line').optionalText(40) ?? String(index + 1),
-        },
-        ...said({
-          lot: line.at('lot').optionalText(60),
-          serial: line.at('serial').optionalText(60),
-          ownerParty: line.at('owner').optionalText(60),
-        }),
-        ...(complete ? { complete } : {}),
+        id,
+        line: line.at('line').optionalText(40) ?? String(index + 1),
+      },
+      ...said({
+        lot: line.at('lot').optionalText(60),
+        serial: line.at('serial').optionalText(60),
+        ownerParty: line.at('owner').optionalText(60),
       }),
-    )
+      ...(complete ? { complete } : {}),
+    }),
+  )
 }
 
 function readPlace(place: Reading): StockPlace | undefined {

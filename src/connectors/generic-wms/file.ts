@@ -1,6 +1,6 @@
 import type { Assertion } from '../../model/fact.ts'
 import { Reading } from '../kit/reading.ts'
-import { countAssertion, movementAssertion, said } from './assertion.ts'
+import { countAssertion, movementAssertion, readQuantity, said } from './assertion.ts'
 import type { Settings } from './settings.ts'
 
 const rowsMax = 100_000
@@ -20,7 +20,7 @@ function movementRow(row: Reading, settings: Settings): Assertion {
   return movementAssertion({
     type: row.at('movement').text(40),
     sku: row.at('sku').text(100),
-    quantity: row.at('quantity').decimal(),
+    quantity: readQuantity(row),
     uom: row.at('uom').text(10),
     effectiveAt: row.at('effective_at').time(),
     document: {

@@ -11,12 +11,12 @@ export const releaseDelivery: Operation<unknown> = {
       method: 'PUT',
       path: `/deliveries/${encodeURIComponent(number)}`,
       contentType: 'application/json',
-      body: JSON.stringify({ externalReference, ...(payload as object) }),
+      body: JSON.stringify({ ...(payload as object), externalReference }),
     }
   },
   read: ({ status }) => {
     if (status === 200 || status === 201 || status === 204) return { outcome: 'applied' }
-    if ([400, 404, 409, 422].includes(status))
+    if ([400, 403, 404, 409, 413, 415, 422].includes(status))
       return { outcome: 'refused', reason: `The warehouse refused the delivery (${status}).` }
     return { outcome: 'unclear', reason: `The warehouse answered ${status}.` }
   },
