@@ -85,7 +85,7 @@ class BoundedCounter {
 }
 
 function bounded(seen: Set<string>, value: unknown): string {
-  const text = value === undefined ? 'none' : String(value)
+  const text = typeof value === 'string' ? value : typeof value === 'number' ? String(value) : 'none'
   if (seen.has(text)) return text
   if (seen.size >= valuesMost || !isCode(text)) return 'other'
   seen.add(text)

@@ -13,14 +13,15 @@ export function loggable(kind: FieldKind, value: unknown): string | number | und
   return value.slice(0, textCharacters).replaceAll(quoted, maskUnlessOurs)
 }
 
-/** Letters, digits and joining signs, no white space: an id or a code, not a sentence and not an address. */
+/** Letters, digits and joining signs, no white space: an id or a code, not a sentence, an address or one of our secrets. */
 export function isCode(value: string): boolean {
-  return code.test(value)
+  return code.test(value) && !secret.test(value)
 }
 
 export const withheld = 'withheld'
 
 const code = /^[\w.:/+-]{1,128}$/
+const secret = /^(?:whsec|whsk|interline_live)_/
 const textCharacters = 500
 /** With the words before it; an unclosed quote masks the rest. */
 const quoted = /(\w+ )?("[^"]*"?|'[^']*'?|`[^`]*`?|“[^”]*”?)/g
