@@ -1,16 +1,16 @@
 import type { Fact } from '../model/fact.ts'
-import { type Data, dateOf, numberOf, objectOf, type Posting } from './posting.ts'
+import { type Data, dateOf, keyOf, numberOf, objectOf, type Posting } from './posting.ts'
 
 /** Goods issue of a delivery that its warehouse has confirmed as shipped; before that, a staged delivery is only staged. */
 export function goodsIssue(fact: Fact): Posting[] {
   if (!isConfirmed(fact)) return []
   const object = objectOf(fact)
-  const { number, key, header } = shipped(fact)
+  const { key, header } = shipped(fact)
   return [
     {
       command: 'post_goods_issue',
-      businessKey: number,
-      key,
+      businessKey: key,
+      key: `delivery:${key}`,
       priority: 3,
       payload: { ...header, postingDate: dateOf(object.confirmedAt), lines: object.lines },
     },
@@ -21,13 +21,13 @@ export function goodsIssue(fact: Fact): Posting[] {
 export function accrual(fact: Fact): Posting[] {
   const object = objectOf(fact)
   if (!isConfirmed(fact) || object.freight === undefined) return []
-  const { number, key, header } = shipped(fact)
+  const { key, header } = shipped(fact)
   const charge = { charge: 'linehaul', ...(object.freight as Data) }
   return [
     {
       command: 'post_freight_accrual',
-      businessKey: `${number}:${numberOf(object.carrier, fact)}`,
-      key,
+      businessKey: `${key}:${numberOf(object.carrier, fact)}`,
+      key: `delivery:${key}`,
       priority: 5,
       payload: { ...header, postingDate: dateOf(object.confirmedAt), lines: [charge] },
     },
@@ -40,8 +40,8 @@ export function goodsReceipt(fact: Fact): Posting[] {
   return [
     {
       command: 'post_goods_receipt',
-      businessKey: number,
-      key: `receipt:${number}`,
+      businessKey: keyOf('goods_receipt', number),
+      key: `receipt:${keyOf('goods_receipt', number)}`,
       priority: 4,
       payload: { receiptNumber: number, purchaseOrderNumber, location, postingDate: dateOf(receivedAt), lines },
     },
@@ -55,12 +55,11 @@ function isConfirmed({ type, data }: Fact): boolean {
   return type === 'delivery.staged' || (status === 'staged' && changed?.includes('confirmedAt') === true)
 }
 
-function shipped(fact: Fact): { readonly number: string; readonly key: string; readonly header: Data } {
+function shipped(fact: Fact): { readonly key: string; readonly header: Data } {
   const { deliveryNumber, location, carrier, trackingNumbers, orderNumber } = objectOf(fact)
   const number = numberOf(deliveryNumber, fact)
   return {
-    number,
-    key: `delivery:${number}`,
+    key: keyOf('delivery', number),
     header: { deliveryNumber: number, location, carrier, trackingNumbers, orderNumber },
   }
 }

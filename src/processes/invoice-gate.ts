@@ -1,5 +1,5 @@
 import type { Fact, Reference } from '../model/fact.ts'
-import { dateOf, deliveriesOf, type Posting } from './posting.ts'
+import { dateOf, deliveriesOf, keyOf, type Posting } from './posting.ts'
 
 interface Shipped {
   readonly progress: { readonly total: number; readonly delivered: number }
@@ -21,8 +21,8 @@ export function invoiceRelease(fact: Fact): Posting[] {
   if (!delivered || progress.total < 1 || progress.delivered < progress.total || !isProven) return []
   return deliveriesOf(references).map((number) => ({
     command: 'release_invoice',
-    businessKey: number,
-    key: `delivery:${number}`,
+    businessKey: keyOf('delivery', number),
+    key: `delivery:${keyOf('delivery', number)}`,
     priority: 4,
     payload: { deliveryNumber: number, proofs, postingDate: dateOf(fact.occurredAt) },
   }))
@@ -42,8 +42,8 @@ export function attachedProofs(fact: Fact): Posting[] {
   return deliveriesOf(references).flatMap((number) => {
     const attach = (name: string, content: readonly string[]): Posting => ({
       command: 'attach_pod',
-      businessKey: `${number}:${name}`,
-      key: `proof:${number}`,
+      businessKey: `${keyOf('delivery', number)}:${name}`,
+      key: `proof:${keyOf('delivery', number)}`,
       priority: 5,
       payload: {
         deliveryNumber: number,

@@ -1,4 +1,5 @@
 import type { Fact, Reference } from '../model/fact.ts'
+import { normalizeIdentifier } from '../model/identifier.ts'
 
 /** One posting before it is known who gets it. */
 export interface Posting {
@@ -27,9 +28,15 @@ export function numberOf(value: unknown, fact: Fact): string {
   return typeof value === 'string' && value !== '' ? value : fact.subject
 }
 
-/** The deliveries that a shipment carries. */
+/** `80000001` and `0080000001` are one delivery, and must not be posted as two. */
+export function keyOf(scheme: 'delivery' | 'goods_receipt', number: string): string {
+  return normalizeIdentifier({ scheme, value: number })
+}
+
+/** The deliveries that a shipment carries, each once. */
 export function deliveriesOf(references: readonly Reference[]): readonly string[] {
-  return references.filter(({ scheme }) => scheme === 'delivery').map(({ value }) => value)
+  const numbers = references.filter(({ scheme }) => scheme === 'delivery').map(({ value }) => value)
+  return [...new Map(numbers.map((number) => [keyOf('delivery', number), number])).values()]
 }
 
 /** Calendar date of an instant as its sender wrote it: the business day where the goods are, not that of UTC. */

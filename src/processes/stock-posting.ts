@@ -1,5 +1,5 @@
 import type { Fact, Reference } from '../model/fact.ts'
-import { type Data, dateOf, deliveriesOf, numberOf, type Posting } from './posting.ts'
+import { type Data, dateOf, deliveriesOf, keyOf, numberOf, type Posting } from './posting.ts'
 
 /**
  * What the ERP is told about movements of stock. Shipped and received goods are posted with their documents; moves within the
@@ -52,7 +52,7 @@ function goodsIssueReversal(fact: Fact): Posting {
   return {
     command: 'reverse_goods_issue',
     businessKey: numberOf(movement, fact),
-    key: `delivery:${number ?? fact.subject}`,
+    key: `delivery:${keyOf('delivery', number ?? fact.subject)}`,
     priority: 4,
     payload: {
       deliveryNumber: number,

@@ -1,5 +1,6 @@
 import { InterlineError } from '../../base/errors.ts'
 import type { Assertion, Reference } from '../../model/fact.ts'
+import { normalizeIdentifier } from '../../model/identifier.ts'
 import type { DocumentReport, EventTime, ShipmentReport } from '../../model/report.ts'
 import type { Reading } from '../kit/reading.ts'
 import { movementAssertion, readQuantity, said } from './assertion.ts'
@@ -148,11 +149,15 @@ function movements(
   })
 }
 
+/** Scans name the package by its tracking number, however the warehouse writes it. */
 function readPackage(one: Reading): NonNullable<ShipmentReport['packages']>[number] {
   const trackingNumber = one.at('trackingNumber').optionalText(60)
   const sscc = one.at('sscc').optionalText(24)
   const weightGrams = one.at('weightGrams').optionalDecimal()
-  const id = trackingNumber ?? sscc
+  const id =
+    trackingNumber === undefined
+      ? sscc && normalizeIdentifier({ scheme: 'sscc', value: sscc })
+      : normalizeIdentifier({ scheme: 'tracking_number', value: trackingNumber })
   if (id === undefined)
     throw new InterlineError('CONTENT_INVALID', {
       place: one.place,

@@ -76,7 +76,7 @@ export const shipmentFacts = {
       deliveredAt: Type.Optional(instant),
       signedBy: Type.Optional(Type.String()),
     },
-    { description: 'A proof of delivery came in.' },
+    { description: 'A proof of delivery came in, or it became known what was packed.' },
   ),
   'shipment.promise_changed': Type.Object(
     { initial: Type.Unknown(), current: Type.Unknown() },

@@ -181,7 +181,9 @@ function proof({
   readonly fact: Fact
 }): Derived[] {
   const { proofs, proven, status: now, progress } = after.projection
-  if (proofs <= before.projection.proofs) return []
+  // Proof that came before the packing list: only now is it known what it is a proof of.
+  const listed = fact.type === 'shipment.reported' && after.plan.length > before.plan.length
+  if (proofs <= before.projection.proofs && !(listed && proofs > 0)) return []
   const delivered = after.projection.milestones.delivered
   const { signedBy } = after.about
   return [
