@@ -42,16 +42,25 @@ function spawnHub(directory: string): ChildProcess {
 
 async function startHub(directory: string): Promise<Started> {
   const child = spawnHub(directory)
+  const lines = await saidUntil(child, 'hub_ready')
+  const postgres = Number(readFileSync(join(directory, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
+  cleanups.push(() => kill(postgres))
+  const database = lines.find((line) => line.includes('database_ready')) ?? '{}'
+  return { child, database: JSON.parse(database) as Started['database'], postgres }
+}
+
+/** Lines up to the one with this event. Goes on reading afterwards: a hub whose output nobody takes would stop at it. */
+function saidUntil(child: ChildProcess, event: string): Promise<string[]> {
+  const { promise, resolve, reject } = Promise.withResolvers<string[]>()
   let said = ''
-  for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
+  child.stdout?.on('data', (chunk: Buffer) => {
     said += chunk.toString()
-    const line = said.split('\n').find((text) => text.includes('database_ready'))
-    if (line === undefined || !said.endsWith('\n')) continue
-    const postgres = Number(readFileSync(join(directory, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
-    cleanups.push(() => kill(postgres))
-    return { child, database: JSON.parse(line) as Started['database'], postgres }
-  }
-  throw new Error(`the hub ended: ${said}`)
+    const lines = said.split('\n')
+    if (lines.slice(0, -1).some((line) => line.includes(`"${event}"`))) resolve(lines)
+  })
+  child.stderr?.resume()
+  child.once('exit', () => reject(new Error(`the hub ended: ${said}`)))
+  return promise
 }
 
 function kill(pid: number): void {

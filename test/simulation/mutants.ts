@@ -83,7 +83,7 @@ export const mutants: readonly Mutant[] = [
     ),
   },
   {
-    name: 'budgetIgnored',
+    name: 'throttleIsUnknown',
     about: 'A throttled request is taken for an unknown one and looked up at once.',
     store: concluding((one) => (one.to === 'unknown' ? { ...one, notBefore: 0, nextAt: 0 } : one)),
     outbound: (outbound) => ({

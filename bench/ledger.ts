@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto'
+import { systemClock, systemRandom } from '../src/app/ports.ts'
+import { postgresBackbone } from '../src/backbone/postgres/postgres.ts'
+import { connectors } from '../src/connectors/all.ts'
+import { openConnection } from '../src/flow/connection.ts'
+import { Dispatcher } from '../src/flow/dispatch.ts'
+import type { FlowSignals } from '../src/flow/ports.ts'
+import { postingTimes } from '../src/flow/verdict.ts'
+import { flowDefaults, Workplace } from '../src/flow/workplace.ts'
+import { benchDatabase } from './database.ts'
+
+/** P14: ERP postings to a target in the same process: claim, intent, send, confirm, each durable; order per key kept. */
+export async function ledger(count = 10_000): Promise<Record<string, number>> {
+  const database = await benchDatabase()
+  const backbone = await postgresBackbone({ url: database.url, partitions: 8 })
+  const erp = openConnection(
+    {
+      id: 'erp',
+      tenant: 'main',
+      connector: 'generic-erp',
+      settings: { url: 'https://erp.example.com' },
+      requestsPerSecond: 1_000_000,
+      concurrent: 200,
+    },
+    { connectors, partitions: 8 },
+  )
+  const connections = new Map([[erp.id, erp]])
+  const place = new Workplace({
+    backbone,
+    clock: systemClock,
+    random: systemRandom,
+    signals: silent,
+    node: randomUUID(),
+    settings: flowDefaults,
+    connections: () => connections,
+    routes: () => [],
+    subscribers: () => [],
+    disable: async () => {},
+  })
+  let order = 0
+  const last = new Map<string, number>()
+  let applied = 0
+  const send = async ({ body }: { body?: Uint8Array }) => {
+    const { header } = JSON.parse(new TextDecoder().decode(body)) as { header: { key: string; n: number } }
+    if ((last.get(header.key) ?? -1) > header.n) order++
+    last.set(header.key, header.n)
+    applied++
+    return {
+      outcome: 'answer' as const,
+      wire: true as const,
+      status: 201,
+      headers: {},
+      body: new TextEncoder().encode(`{"documentNumber":"D${applied}"}`),
+    }
+  }
+  const dispatcher = new Dispatcher(
+    place,
+    { outbound: { send }, signer: { sign: () => '' }, clock: systemClock },
+    postingTimes,
+  )
+  for (let from = 0; from < count; from += 500) {
+    const effects = Array.from({ length: 500 }, (_, index) => {
+      const n = from + index
+      const key = `item:${n % 400}`
+      return {
+        id: `eff_${n}`,
+        tenant: 'main',
+        naturalKey: `adjust_inventory:erp:${n}`,
+        target: 'erp',
+        key,
+        command: 'adjust_inventory',
+        externalReference: `R${n}`,
+        payload: JSON.stringify({ key, n, lines: [] }),
+        lane: 'realtime' as const,
+        priority: 5,
+        causation: 'bench',
+        correlation: 'stk_bench',
+        trace: '0'.repeat(32),
+      }
+    })
+    await backbone.commit({ effects })
+  }
+  const start = performance.now()
+  while (applied < count) if (!(await dispatcher.round())) await systemClock.sleep(1)
+  while (dispatcher.inFlight > 0) await systemClock.sleep(1)
+  const seconds = (performance.now() - start) / 1000
+  await backbone.close()
+  await database.stop()
+  return { perSecond: Math.round(count / seconds), orderViolations: order }
+}
+
+const silent = new Proxy({}, { get: () => () => {} }) as FlowSignals

@@ -1,0 +1,41 @@
+import { describe, expect, test } from 'vitest'
+import { mutants } from './mutants.ts'
+import { runSeed } from './seed.ts'
+
+/** How many seeds a run tries; `npm run sim -- --seed 1 --count 2000` tries more. */
+const seeds = 120
+const mutantSeeds = 300
+
+describe('a hub under faults', () => {
+  test(`keeps every promise in ${seeds} seeds`, { timeout: 300_000 }, async () => {
+    const broken: string[] = []
+    let documents = 0
+    for (let seed = 1; seed <= seeds; seed++) {
+      const verdict = await runSeed(seed)
+      documents += verdict.documents
+      // The one command that shows it again.
+      for (const one of verdict.broken) broken.push(`npm run sim -- --seed ${seed}: ${one}`)
+    }
+    expect(broken).toEqual([])
+    expect(documents).toBeGreaterThan(seeds * 50)
+  })
+
+  test('does the same for the same seed', { timeout: 60_000 }, async () => {
+    const first = await runSeed(7)
+    const second = await runSeed(7)
+    expect(second).toEqual(first)
+    expect(first.events).toBeGreaterThan(10_000)
+  })
+})
+
+describe('the simulation finds what is wrong', () => {
+  test.for(mutants)('$name: $about', { timeout: 300_000 }, async (mutant, { expect: check }) => {
+    let found: readonly string[] = []
+    const tried = mutant.pinned ?? Array.from({ length: mutantSeeds }, (_, index) => index + 1)
+    for (const seed of tried) {
+      found = (await runSeed(seed, mutant)).broken
+      if (found.length > 0) break
+    }
+    check(found.length).toBeGreaterThan(0)
+  })
+})
