@@ -2,7 +2,7 @@ import { type Backbone, GapFound } from '../backbone/backbone.ts'
 import type { Effect } from '../backbone/ledger.ts'
 
 /** What the oracle looks for all the time; each must be 0. */
-export const checks = {
+const checks = {
   accounting: 'Inputs that are in no state, or in two.',
   density: 'Partitions of the inbox or the log with a hole.',
   order: 'Effects on their way although an earlier one of the same target and key is not settled.',

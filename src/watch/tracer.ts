@@ -25,7 +25,7 @@ export interface StageSpan {
   readonly replayOf?: string
 }
 
-export type Stage = 'intake' | 'translate' | 'advance' | 'dispatch'
+type Stage = 'intake' | 'translate' | 'advance' | 'dispatch'
 
 export interface TracerOptions {
   /** Base URL of an OTLP/HTTP collector, as in OTEL_EXPORTER_OTLP_ENDPOINT. */

@@ -18,7 +18,7 @@ export function isCode(value: string): boolean {
   return code.test(value) && !secret.test(value)
 }
 
-export const withheld = 'withheld'
+const withheld = 'withheld'
 
 const code = /^[\w.:/+-]{1,128}$/
 const secret = /^(?:whsec|whsk|interline_live)_/
