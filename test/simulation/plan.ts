@@ -45,7 +45,7 @@ export function planOf(seed: number): Plan {
       callLost: 0.004,
       replyLost: 0.006,
       pauseShare: stream.pick([0.003, 0.01, 0.06]),
-      pauseMs: stream.pick([3_000, 25_000, 180_000]),
+      pauseMs: stream.pick([3_000, 25_000, 180_000, 400_000]),
     },
     skews: [stream.between(-120_000, 120_000), stream.between(-120_000, 120_000)],
     erp: {

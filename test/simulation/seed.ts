@@ -59,9 +59,13 @@ function schedule(world: World): void {
 
 /** The operator: the map is mended, what is parked is released, again and again, because a parked key can hide further poison. */
 function repair(world: World): void {
-  world.mended = true
   world.store
     .parked({ state: 'parked', limit: 200 })
+    .then((parked) => {
+      // Somebody mends the map because something is parked; what is not parked nobody sees.
+      if (parked.length > 0) world.mended = true
+      return parked
+    })
     .then((parked) =>
       world.store.release(
         parked.filter(({ code }) => code !== 'BEHIND_PARKED').map(({ message }) => message),

@@ -88,7 +88,7 @@ export class World {
         disable: async () => {},
       },
       exchange: { outbound: this.mutant?.outbound?.(network, this) ?? network, signer: { sign: () => '' }, clock },
-      times: postingTimes,
+      times: { ...postingTimes, vanishedMs: vanishedMilliseconds },
       hash: (body) => createHash('sha256').update(body).digest('hex'),
       spawn: (name, loop) => {
         loop().catch((error: unknown) => this.failures.push(`${name}: ${String(error)}`))
@@ -149,7 +149,7 @@ export class World {
         },
       },
     } as unknown as Connector
-    const connectors = [warehouse, genericErp as unknown as Connector]
+    const connectors = [warehouse, hurried(genericErp as unknown as Connector)]
     const declared = [
       { id: 'wms', tenant: 'main', connector: 'generic-wms', settings: {} },
       {
@@ -167,7 +167,23 @@ export class World {
 
 export const partitions = 2
 
+/** The ERP of this world finishes within 100 s, and its network gives up on an orphan after 130 s: short, so that bugs in the waits show. */
+const horizonSeconds = 100
+const vanishedMilliseconds = 130_000
+
 /** For mutants that need the store behind the network. */
 export type Seam = (store: Backbone, world: World) => Backbone
+
+function hurried(connector: Connector): Connector {
+  const operations = Object.entries(connector.operations ?? {}).map(([name, operation]) => {
+    const { idempotency } = operation
+    const quick =
+      idempotency?.strategy === 'read-back'
+        ? { ...operation, idempotency: { ...idempotency, horizonSeconds } }
+        : operation
+    return [name, quick] as const
+  })
+  return { ...connector, operations: Object.fromEntries(operations) }
+}
 
 const silent = new Proxy({}, { get: () => () => {} }) as FlowSignals
