@@ -8,8 +8,11 @@ import { Replayer } from '../flow/replay.ts'
 import { postingTimes } from '../flow/verdict.ts'
 import type { FlowSettings } from '../flow/workplace.ts'
 import { GuardedClient } from '../transports/http/outbound.ts'
+import { ownMachine } from '../transports/http/own-machine.ts'
 import { signWebhook } from '../transports/signature.ts'
 import { postgresViews } from '../views/projector.ts'
+import { Oracle } from '../watch/oracle.ts'
+import { defineGauge } from '../watch/signals.ts'
 import { type DataDirectory, writeRunning } from './data-directory.ts'
 import type { Database } from './database.ts'
 import { firstKey } from './first-key.ts'
@@ -41,7 +44,7 @@ export class RunningHub {
   readonly #measured: Instruments
   readonly #subscribers: Subscribers
   readonly #counts: IntakeCounts
-  readonly #outbound = new GuardedClient()
+  readonly #outbound: GuardedClient
   readonly #node: FlowNode
   #connections: ReadonlyMap<string, Connection> = new Map()
   #draining = false
@@ -74,6 +77,10 @@ export class RunningHub {
       now: () => Date.now(),
       subjects: (tenant, references) => subjectsOf(this.#pool, tenant, references),
     })
+    // The hub never calls itself or its database, whatever a connection allows.
+    this.#outbound = new GuardedClient({
+      isOwn: ownMachine(() => [settings.port, Number(new URL(database.url).port || 5432)]),
+    })
     this.#counts = new IntakeCounts(backbone.stores.intake, () => Date.now())
     this.#node = this.#flow()
   }
@@ -96,6 +103,18 @@ export class RunningHub {
     await this.#node.start()
     defineGauges(this.#measured.registry, this.#backbone, this.#node)
     const projector = new Projector(this.#node.place, postgresViews(this.#pool))
+    const oracle = new Oracle({
+      backbone: this.#backbone,
+      now: () => Date.now(),
+      report: this.#measured.signals.oracleViolated,
+    })
+    defineGauge(this.#measured.registry, {
+      name: 'interline_oracle_violations',
+      help: 'Promises that are broken. Must be 0.',
+      labels: ['check'],
+      read: async () => oracle.counts(),
+    })
+    this.#node.run('oracle', async () => (await oracle.round(), false), 60_000)
     const replayer = new Replayer(this.#node.place, this.#node.intake)
     this.#node.run('views', () => projector.round(), viewsMilliseconds)
     this.#node.run('replays', () => replayer.round(), settings.pollMilliseconds)
