@@ -6,35 +6,27 @@ export type CsvRow = Readonly<Record<string, string>>
 
 /**
  * RFC 4180 from bytes, UTF-8, first row is the header. Nothing is guessed: the delimiter is the caller's. Throws CSV_MALFORMED,
- * CSV_TOO_LARGE with the row (1 is the header).
+ * CSV_TOO_LARGE with the row (1 is the header; a row may be several lines long).
  */
 export function readCsv(bytes: Uint8Array, options: { readonly delimiter?: string } = {}): CsvRow[] {
-  const rows = cells(decode(bytes), options.delimiter ?? ',')
-  const first = rows.next()
-  const header: readonly string[] | undefined = first.done === true ? undefined : first.value
-  if (header === undefined) throw new InterlineError('CSV_MALFORMED', { row: 1, found: 'no header' })
-  if (header.length > limits.csvColumns)
-    throw new InterlineError('CSV_TOO_LARGE', { what: 'columns', most: limits.csvColumns })
-  const names = header.map((name) => name.trim())
-  if (new Set(names).size !== names.length)
-    throw new InterlineError('CSV_MALFORMED', { row: 1, found: 'two columns of one name' })
-  const result: CsvRow[] = []
-  let number = 1
-  for (const row of rows) {
-    number++
-    if (row.length === 1 && row[0] === '') continue
-    if (row.length !== names.length)
-      throw new InterlineError('CSV_MALFORMED', {
-        row: number,
-        found: `${row.length} cells under ${names.length} columns`,
-      })
-    const made = Object.create(null) as Record<string, string>
-    names.forEach((name, index) => {
-      made[name] = row[index] ?? ''
-    })
-    result.push(made)
+  const reader = new Reader(decode(bytes), options.delimiter ?? ',')
+  const names = readHeader(reader)
+  const rows: CsvRow[] = []
+  for (let cells = reader.next(); cells !== undefined; cells = reader.next()) {
+    if (cells.length === 1 && cells[0] === '') continue
+    if (cells.length !== names.length) throw reader.malformed(`${cells.length} cells under ${names.length} columns`)
+    const row = Object.create(null) as Record<string, string>
+    for (const [index, name] of names.entries()) row[name] = cells[index] ?? ''
+    rows.push(row)
   }
-  return result
+  return rows
+}
+
+function readHeader(reader: Reader): readonly string[] {
+  const names = reader.next()?.map((name) => name.trim())
+  if (names === undefined) throw reader.malformed('no header')
+  if (new Set(names).size !== names.length) throw reader.malformed('two columns of one name')
+  return names
 }
 
 function decode(bytes: Uint8Array): string {
@@ -45,45 +37,78 @@ function decode(bytes: Uint8Array): string {
   }
 }
 
-function* cells(text: string, delimiter: string): Generator<string[]> {
-  let row: string[] = []
-  let at = 0
-  let rowStart = 0
-  while (at < text.length) {
-    const quoted = text[at] === '"'
-    const end = quoted ? closing(text, at) : plainEnd(text, at, delimiter)
-    row.push(quoted ? text.slice(at + 1, end - 1).replaceAll('""', '"') : text.slice(at, end))
-    at = end
-    if (at - rowStart > limits.csvRowBytes)
-      throw new InterlineError('CSV_TOO_LARGE', { what: 'characters in a row', most: limits.csvRowBytes })
-    if (text[at] === delimiter) {
-      at++
-      if (at < text.length) continue
-      row.push('')
-    } else if (text[at] !== undefined && text[at] !== '\n' && text[at] !== '\r') {
-      throw new InterlineError('CSV_MALFORMED', { row: 0, found: 'text after a closing quote' })
+class Reader {
+  readonly #text: string
+  readonly #delimiter: string
+  #at = 0
+  #row = 0
+
+  constructor(text: string, delimiter: string) {
+    this.#text = text
+    this.#delimiter = delimiter
+  }
+
+  /** The cells of the next row; undefined at the end. A line break at the very end starts no row. */
+  next(): string[] | undefined {
+    this.#row++
+    if (this.#at >= this.#text.length) return undefined
+    const start = this.#at
+    const cells: string[] = []
+    for (;;) {
+      cells.push(this.#text[this.#at] === '"' ? this.#quoted() : this.#plain())
+      if (cells.length > limits.csvColumns) throw this.#tooLarge('columns', limits.csvColumns)
+      if (this.#at - start > limits.csvRowBytes) throw this.#tooLarge('characters in a row', limits.csvRowBytes)
+      if (this.#text[this.#at] !== this.#delimiter) break
+      this.#at++
     }
-    yield row
-    row = []
-    if (text[at] === '\r') at++
-    if (text[at] === '\n') at++
-    rowStart = at
+    this.#endRow()
+    return cells
   }
-  if (row.length > 0) yield row
+
+  malformed(found: string): InterlineError {
+    return new InterlineError('CSV_MALFORMED', { row: this.#row, found })
+  }
+
+  #plain(): string {
+    const from = this.#at
+    let at = from
+    for (
+      let one = this.#text[at];
+      one !== undefined && one !== this.#delimiter && !isBreak(one);
+      one = this.#text[++at]
+    );
+    this.#at = at
+    return this.#bounded(this.#text.slice(from, at))
+  }
+
+  #quoted(): string {
+    const from = this.#at + 1
+    for (let at = from; ; at += 2) {
+      at = this.#text.indexOf('"', at)
+      if (at < 0) throw this.malformed('a quote that does not close')
+      if (this.#text[at + 1] === '"') continue
+      this.#at = at + 1
+      return this.#bounded(this.#text.slice(from, at).replaceAll('""', '"'))
+    }
+  }
+
+  #bounded(cell: string): string {
+    if (cell.length > limits.csvCellBytes) throw this.#tooLarge('characters in a cell', limits.csvCellBytes)
+    return cell
+  }
+
+  #endRow(): void {
+    const end = this.#text[this.#at]
+    if (end !== undefined && !isBreak(end)) throw this.malformed('text after a closing quote')
+    if (end === '\r') this.#at++
+    if (this.#text[this.#at] === '\n') this.#at++
+  }
+
+  #tooLarge(what: string, most: number): InterlineError {
+    return new InterlineError('CSV_TOO_LARGE', { what, most })
+  }
 }
 
-function plainEnd(text: string, from: number, delimiter: string): number {
-  let at = from
-  while (at < text.length && text[at] !== delimiter && text[at] !== '\n' && text[at] !== '\r') at++
-  return at
-}
-
-function closing(text: string, from: number): number {
-  let at = from + 1
-  for (;;) {
-    const next = text.indexOf('"', at)
-    if (next < 0) throw new InterlineError('CSV_MALFORMED', { row: 0, found: 'a quote that does not close' })
-    if (text[next + 1] !== '"') return next + 1
-    at = next + 2
-  }
+function isBreak(character: string): boolean {
+  return character === '\n' || character === '\r'
 }

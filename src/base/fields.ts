@@ -69,6 +69,14 @@ export function list(description: string, options: { default?: readonly string[]
   return field({ kind: 'list', description, parse: readList, ...options })
 }
 
+/** Several secrets, e.g. the old and the new one during a rotation. Never printed, logged or returned by an API. */
+export function secretList(
+  description: string,
+  options: { default?: readonly string[] } = {},
+): Field<readonly string[]> {
+  return { ...list(description, options), secret: true }
+}
+
 /** Reads all settings of a declaration. Throws one Error that lists every problem. An unknown name is a problem. */
 export function readSettings<F extends Fields>(fields: F, values: Readonly<Record<string, unknown>>): SettingsOf<F> {
   const problems: string[] = Object.keys(values)

@@ -25,13 +25,47 @@ function decode(bytes: Uint8Array): string {
   try {
     return utf8.decode(bytes)
   } catch {
-    throw new InterlineError('JSON_MALFORMED', { position: 0, found: 'bytes that are not UTF-8' })
+    throw new InterlineError('JSON_MALFORMED', { position: firstBadByte(bytes), found: 'a byte that is not UTF-8' })
   }
 }
 
-/** Whether a text holds what no database text can: NUL or half of a surrogate pair. */
+/** Every replacement character is either where a byte was bad, or in the text itself. */
+function firstBadByte(bytes: Uint8Array): number {
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+  let position = 0
+  let from = 0
+  for (let at = text.indexOf('\ufffd'); at >= 0; at = text.indexOf('\ufffd', from)) {
+    position += byteLength(text.slice(from, at))
+    if (bytes[position] !== 0xef || bytes[position + 1] !== 0xbf || bytes[position + 2] !== 0xbd) return position
+    position += 3
+    from = at + 1
+  }
+  return position
+}
+
+function byteLength(text: string): number {
+  return new TextEncoder().encode(text).length
+}
+
+/**
+ * Whether a text holds what no database text can: NUL or half of a surrogate pair. JSON allows both as escapes, and the raw bytes
+ * keep them; canonical text may not hold them.
+ */
 export function hasUnstorableCharacter(text: string): boolean {
   return text.includes('\u0000') || !text.isWellFormed()
+}
+
+/** The place of the first text or key in a document that cannot be stored; undefined when all of it can. */
+export function unsupportedCharacter(value: unknown, place = ''): string | undefined {
+  if (typeof value === 'string') return hasUnstorableCharacter(value) ? place : undefined
+  if (typeof value !== 'object' || value === null) return undefined
+  for (const [name, member] of Object.entries(value)) {
+    const below = Array.isArray(value) ? `${place}[${name}]` : place === '' ? name : `${place}.${name}`
+    if (hasUnstorableCharacter(name)) return place
+    const found = unsupportedCharacter(member, below)
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 const forbiddenKeys: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
@@ -243,7 +277,7 @@ class Reader {
   }
 
   #malformed(position: number, found: string): InterlineError {
-    return new InterlineError('JSON_MALFORMED', { position, found })
+    return new InterlineError('JSON_MALFORMED', { position: byteLength(this.#text.slice(0, position)), found })
   }
 
   #tooLarge(what: string, most: number): InterlineError {
