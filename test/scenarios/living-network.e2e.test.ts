@@ -30,7 +30,9 @@ afterAll(async () => {
 })
 
 describe('a newcomer who has typed npm start', () => {
-  test('sees orders, warehouse and carriers become shipments, stock, postings and webhooks', async () => {
+  test('sees orders, warehouse and carriers become shipments, stock, postings and webhooks', {
+    timeout: 180_000,
+  }, async () => {
     const status = await eventually(
       () => network.simulate<Status>('status'),
       ({ erpDocuments, webhooks }) => erpDocuments > 100 && webhooks > 50,
@@ -43,7 +45,9 @@ describe('a newcomer who has typed npm start', () => {
     expect(stock.data.length).toBeGreaterThan(0)
   })
 
-  test('takes the ERP away, watches the hub hold everything, and sees it drain with nothing doubled', async () => {
+  test('takes the ERP away, watches the hub hold everything, and sees it drain with nothing doubled', {
+    timeout: 180_000,
+  }, async () => {
     await network.simulate('fault', { faults: { 'erp.unavailable': 'on' } })
     const held = await eventually(
       () => network.get<Page<unknown>>('/v1/effects?state=queued&limit=50'),
@@ -61,7 +65,7 @@ describe('a newcomer who has typed npm start', () => {
     expect(left.data.length).toBeLessThan(held.data.length + 1)
   })
 
-  test('finds every input accounted for', async () => {
+  test('finds every input accounted for', { timeout: 180_000 }, async () => {
     const accounting = await eventually(
       () => network.get<Accounting>('/v1/accounting'),
       ({ pending }) => pending === 0,
@@ -70,7 +74,7 @@ describe('a newcomer who has typed npm start', () => {
     expect(accounting.received).toBeGreaterThan(200)
   })
 
-  test('replays everything that the warehouse sent without a single new effect', async () => {
+  test('replays everything that the warehouse sent without a single new effect', { timeout: 180_000 }, async () => {
     const before = await network.simulate<Status>('status')
     const dry = await network.post<{ id: string }>('/v1/replays', { connection: 'wms' })
     const planned = await eventually(
@@ -107,7 +111,7 @@ describe('bad input', () => {
     return { status: answer.status, body: (await answer.json()) as { code?: string; id?: string } }
   }
 
-  test('that is not JSON is stored, parked with a reason, and disturbs nobody', async () => {
+  test('that is not JSON is stored, parked with a reason, and disturbs nobody', { timeout: 180_000 }, async () => {
     const { status, body } = await inbound('{"eventId": "x1", ')
     expect(status).toBe(202)
     const message = await eventually(
@@ -117,7 +121,7 @@ describe('bad input', () => {
     expect(message.parked?.code).toBe('JSON_MALFORMED')
   })
 
-  test('5,000 levels deep is parked as too deep', async () => {
+  test('5,000 levels deep is parked as too deep', { timeout: 180_000 }, async () => {
     const { status, body } = await inbound('['.repeat(5000) + ']'.repeat(5000))
     expect(status).toBe(202)
     const message = await eventually(
@@ -127,7 +131,7 @@ describe('bad input', () => {
     expect(message.parked?.code).toBe('JSON_TOO_DEEP')
   })
 
-  test('with NUL in a text is parked, not lost', async () => {
+  test('with NUL in a text is parked, not lost', { timeout: 180_000 }, async () => {
     const { status, body } = await inbound(
       JSON.stringify({
         eventId: 'x2',
@@ -144,7 +148,9 @@ describe('bad input', () => {
     expect(message.parked?.code).toBe('TEXT_UNSTORABLE')
   })
 
-  test('with a wrong signature, to an unknown connection, too large or a bomb is refused with its own code', async () => {
+  test('with a wrong signature, to an unknown connection, too large or a bomb is refused with its own code', {
+    timeout: 180_000,
+  }, async () => {
     const post = async (path: string, init: RequestInit) => {
       const answer = await fetch(`${network.url}${path}`, { method: 'POST', ...init })
       return [answer.status, ((await answer.json()) as { code: string }).code]
@@ -160,7 +166,9 @@ describe('bad input', () => {
     expect((await inbound('{}', { 'content-encoding': 'br' })).body.code).toBe('CODING_UNSUPPORTED')
   })
 
-  test('that comes ten times is one message, and the same identity with other bytes is parked beside it', async () => {
+  test('that comes ten times is one message, and the same identity with other bytes is parked beside it', {
+    timeout: 180_000,
+  }, async () => {
     const body = JSON.stringify({
       eventId: 'x3',
       type: 'movement',

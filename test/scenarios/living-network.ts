@@ -90,14 +90,14 @@ export class LivingNetwork {
   }
 }
 
-/** Looks again until it works; for at most half a minute. */
+/** Looks again until it works; for at most two minutes. */
 export async function eventually<T>(look: () => T | Promise<T>, holds: (value: T) => boolean = () => true): Promise<T> {
   for (let tries = 0; ; tries++) {
     try {
       const value = await look()
-      if (holds(value) || tries > 150) return value
+      if (holds(value) || tries > 600) return value
     } catch (error) {
-      if (tries > 150) throw error
+      if (tries > 600) throw error
     }
     await sleep(200)
   }

@@ -167,6 +167,7 @@ export class MemoryBackbone implements Backbone {
       (filter.connection === undefined || park.connection === filter.connection) &&
       (filter.code === undefined || park.code === filter.code) &&
       (filter.orderKey === undefined || park.orderKey === filter.orderKey) &&
+      (filter.message === undefined || park.message === filter.message) &&
       (filter.state === undefined || park.state === filter.state) &&
       (filter.after === undefined || byPosition(park, { message: filter.after }) > 0)
     const now = this.#now()

@@ -27,11 +27,15 @@ export class Parking {
 
   async parked(filter: ParkFilter): Promise<readonly Park[]> {
     const after = readMessageId(filter.after ?? '')
+    const one = readMessageId(filter.message ?? '')
+    if (filter.message !== undefined && one === undefined) return []
     const where = new Condition()
       .when('tenant = ?', filter.tenant)
       .when('connection = ?', filter.connection)
       .when('code = ?', filter.code)
       .when('order_key = ?', filter.orderKey)
+      .when('part = ?', one?.partition)
+      .when('off = ?', one?.offset)
       .when(`${state} = ?`, filter.state)
     const next =
       after === undefined ? '' : `AND (part, off) > (${where.value(after.partition)}, ${where.value(after.offset)})`
