@@ -67,16 +67,19 @@ function open(host: string, port: number): Promise<Line> {
     seen = seen.slice(head + 4 + length)
     answer?.(status)
   })
-  socket.on('error', (error) => {
+  let closed = false
+  socket.on('close', () => {
+    closed = true
     answer?.(0)
-    reject(error)
   })
+  socket.on('error', reject)
   socket.once('connect', () =>
     resolve({
       ask: (request) =>
         new Promise((done) => {
           answer = done
-          socket.write(request)
+          if (closed) done(0)
+          else socket.write(request)
         }),
       end: () => socket.end(),
     }),
