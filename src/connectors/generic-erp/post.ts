@@ -2,6 +2,9 @@ import { shortHash } from '../../base/sha256.ts'
 import type { Operation, OperationRequest, Reading as Outcome, ReadBack, Reply } from '../kit/connector.ts'
 import { documentKinds, type ErpCommand, referenceLength } from './contract.ts'
 
+/** The contract says that these come before anything was booked. */
+const later: readonly number[] = [423, 429, 503]
+
 /** One posting as one exchange: the whole document with `complete: true`. Looked up by our reference after a lost answer. */
 export function postingOperation(command: ErpCommand): Operation<unknown> {
   return {
@@ -29,8 +32,7 @@ export function postingOperation(command: ErpCommand): Operation<unknown> {
       }),
       read: (reply, request) => readLookUp(reply, documentOf(command, request)),
     },
-    // The contract says that these come before anything was booked.
-    definitive: { notDone: [423, 503] },
+    definitive: { notDone: later },
   }
 }
 
@@ -63,6 +65,7 @@ function read({ status, json }: Reply): Outcome {
   }
   if (status === 202) return { outcome: 'accepted' }
   if ([400, 403, 404, 409, 413, 415, 422].includes(status)) return { outcome: 'refused', reason: messages(body) }
+  if (later.includes(status)) return { outcome: 'retry', reason: `The ERP did not take it now (${status}).` }
   return { outcome: 'unclear', reason: `The ERP answered ${status}.` }
 }
 

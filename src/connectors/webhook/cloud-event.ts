@@ -10,7 +10,8 @@ export function cloudEvent(fact: Fact, position: { readonly partition: number; r
     subject: fact.subject,
     time: fact.recordedAt,
     datacontenttype: 'application/json',
-    dataschema: `/schemas/${fact.type}/1`,
+    // Must be an absolute URI: the official library refuses the event otherwise. The last part is the major version.
+    dataschema: `urn:interline:schema:${fact.type}:1`,
     tenantid: fact.tenant,
     correlationid: fact.correlation,
     causationid: fact.causation,

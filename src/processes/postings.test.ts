@@ -1,0 +1,318 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { PocketHub } from '../../test/pocket-hub.ts'
+import { add, negate } from '../base/decimal.ts'
+import type { Assertion, Fact } from '../model/fact.ts'
+import { type PostingRoute, postings } from './postings.ts'
+
+const commands = [
+  'adjust_inventory',
+  'attach_pod',
+  'post_freight_accrual',
+  'post_goods_issue',
+  'post_goods_receipt',
+  'release_invoice',
+  'reverse_goods_issue',
+]
+const routes: readonly PostingRoute[] = commands.map((command) => ({ command, target: 'erp', tenant: 'main' }))
+const connections = {
+  erp: { connector: 'generic-erp', settings: { url: 'https://erp.example.com' } },
+  wms: { connector: 'generic-wms', settings: {} },
+}
+
+type Happening = (hub: PocketHub) => void
+
+let events = 0
+function said(connection: 'erp' | 'wms', type: string, data: unknown, more: object = {}): Happening {
+  const content = { eventId: `E${events++}`, type, occurredAt: '2026-04-01T10:00:00Z', ...more, data }
+  return (hub) => hub.receive(connection, content)
+}
+
+const confirmation = {
+  deliveryNumber: '0080001234',
+  location: 'OUT',
+  carrier: 'parcelnorth',
+  packages: [{ trackingNumber: 'PN1' }, { trackingNumber: 'PN2' }],
+  lines: [{ line: '10', sku: 'LAMP', quantity: '4', uom: 'EA' }],
+  freight: { amount: '12.40', currency: 'EUR' },
+}
+const confirmed = said('wms', 'shipment.confirmed', confirmation)
+
+function scan(number: string, code: string, options: { at?: string; document?: string; whole?: true } = {}): Happening {
+  const { at = '2026-04-02T09:00:00Z', document, whole } = options
+  const report: Assertion = {
+    type: 'tracking.reported',
+    about: {
+      entity: 'shipment',
+      references: [{ scheme: 'tracking_number', issuer: 'parcelnorth', value: number }],
+      unknown: 'create',
+    },
+    data: {
+      carrier: 'parcelnorth',
+      events: [
+        {
+          code,
+          classifier: 'actual',
+          action: 'record',
+          occurredAt: { at, precision: 'second', offsetKnown: true },
+          raw: { codeSystem: 'test', code },
+          confidence: 'exact',
+          ...(whole === undefined ? { package: number } : {}),
+          ...(document === undefined
+            ? {}
+            : { documents: [{ type: 'pod', sha256: document, mediaType: 'application/pdf' }] }),
+        },
+      ],
+    },
+  }
+  return (hub) => hub.tell('carrier', [report])
+}
+
+const proofOf = (number: string, document: string): Happening =>
+  scan(number, 'pod_received', { at: '2026-04-02T09:10:00Z', document })
+
+function owed(happenings: readonly Happening[]): string[] {
+  const hub = new PocketHub(connections, routes)
+  for (const happen of happenings) happen(hub)
+  expect(hub.parked).toEqual([])
+  return [...hub.effects.keys()].toSorted()
+}
+
+test('owes the same postings in whatever order and however often everything is told', () => {
+  const movement = (type: string, document: object, more: object): Happening =>
+    said('wms', 'movement', { movement: type, sku: 'LAMP', quantity: '1', uom: 'EA', document, ...more })
+  const day: readonly Happening[] = [
+    confirmed,
+    said('erp', 'delivery.created', { deliveryNumber: '80001234' }, { revision: 1 }),
+    said('wms', 'receipt.posted', {
+      receiptNumber: 'GR-1',
+      location: 'IN',
+      lines: [{ sku: 'LAMP', quantity: '40', uom: 'EA' }],
+    }),
+    movement('damage', { kind: 'damage', id: 'DM-1' }, { from: { location: 'IN' } }),
+    movement('damage', { kind: 'damage', id: 'DM-1R' }, { from: { location: 'IN' }, reverses: 'wms/damage/DM-1//' }),
+    movement(
+      'ship_reversal',
+      { kind: 'delivery', id: '0080001234', line: '10', sequence: 'r1' },
+      { to: { location: 'OUT' }, reverses: 'wms/delivery/0080001234/10/' },
+    ),
+    scan('PN1', 'picked_up', { at: '2026-04-01T18:00:00Z' }),
+    scan('PN1', 'delivered'),
+    scan('PN2', 'delivered'),
+    proofOf('PN1', 'a'.repeat(64)),
+    proofOf('PN2', 'b'.repeat(64)),
+  ]
+  const expected = [
+    'adjust_inventory:erp:wms/damage/DM-1//',
+    'adjust_inventory:erp:wms/damage/DM-1R//',
+    `attach_pod:erp:80001234:${'a'.repeat(64)}`,
+    `attach_pod:erp:80001234:${'b'.repeat(64)}`,
+    'attach_pod:erp:80001234:proof',
+    'post_freight_accrual:erp:80001234:parcelnorth',
+    'post_goods_issue:erp:80001234',
+    'post_goods_receipt:erp:GR-1',
+    'release_invoice:erp:80001234',
+    'reverse_goods_issue:erp:wms/delivery/0080001234/10/r1',
+  ]
+  expect(owed(day)).toEqual(expected)
+  const told = fc
+    .subarray([...day])
+    .chain((again) => fc.shuffledSubarray([...day, ...again], { minLength: day.length + again.length }))
+  fc.assert(
+    fc.property(told, (happenings) => {
+      expect(owed(happenings)).toEqual(expected)
+    }),
+    { numRuns: 200 },
+  )
+})
+
+test('posts counts so that the ERP ends with what was counted, in whatever order counts and movements are told', () => {
+  const line = { sku: 'LAMP', location: 'R1', uom: 'EA' }
+  const at = (hour: number): object => ({ occurredAt: `2026-04-01T${String(hour).padStart(2, '0')}:00:00Z` })
+  const gain = (hour: number, quantity: string, id: string): Happening =>
+    said(
+      'wms',
+      'movement',
+      { movement: 'adjust_gain', ...line, quantity, to: { location: 'R1' }, document: { kind: 'adjustment', id } },
+      at(hour),
+    )
+  const count = (hour: number, quantity: string, document: string): Happening =>
+    said('wms', 'count', { document, lines: [{ line: '1', ...line, quantity }] }, at(hour))
+  const day = [gain(8, '10', 'A1'), count(9, '8', 'CC-1'), gain(10, '5', 'A2'), count(11, '14', 'CC-2')]
+  fc.assert(
+    fc.property(fc.shuffledSubarray([...day, ...day], { minLength: day.length * 2 }), (happenings) => {
+      const hub = new PocketHub(connections, routes)
+      for (const happen of happenings) happen(hub)
+      const deltas = [...hub.effects.values()].flatMap(({ payload }) =>
+        (JSON.parse(payload) as Adjustment).lines.flatMap(({ postings: rows }) => rows.map(({ delta }) => delta)),
+      )
+      expect(deltas.reduce(add, '0')).toBe('14')
+    }),
+  )
+})
+
+interface Adjustment {
+  readonly lines: readonly { readonly postings: readonly { readonly delta: string }[] }[]
+}
+
+test('takes a correction back with the opposite sign', () => {
+  const hub = new PocketHub(connections, routes)
+  const loss = { movement: 'adjust_loss', sku: 'LAMP', quantity: '3', uom: 'EA', from: { location: 'R1' } }
+  said('wms', 'movement', { ...loss, document: { kind: 'adjustment', id: 'A1' } })(hub)
+  said('wms', 'movement', { ...loss, document: { kind: 'adjustment', id: 'A1R' }, reverses: 'wms/adjustment/A1//' })(
+    hub,
+  )
+  const [first, second] = [...hub.effects.values()].map(
+    ({ payload }) => (JSON.parse(payload) as Adjustment).lines[0]?.postings[0]?.delta ?? '',
+  )
+  expect(first).toBe('-3')
+  expect(second).toBe(negate('-3'))
+})
+
+test('holds the invoice while one package is not delivered, whatever has been proven', () => {
+  expect(owed([confirmed, scan('PN1', 'delivered'), proofOf('PN1', 'a'), proofOf('PN2', 'b')])).not.toContain(
+    'release_invoice:erp:80001234',
+  )
+})
+
+test('holds the invoice while one package has no proof of delivery, however often the other is proven', () => {
+  const without = [
+    confirmed,
+    scan('PN1', 'delivered'),
+    scan('PN2', 'delivered'),
+    proofOf('PN1', 'a'),
+    proofOf('PN1', 'b'),
+  ]
+  expect(owed(without)).not.toContain('release_invoice:erp:80001234')
+  expect(owed([...without, proofOf('PN2', 'c')])).toContain('release_invoice:erp:80001234')
+})
+
+test('takes a proof of the whole shipment for every package, but never bills one that was lost', () => {
+  const proof = scan('PN1', 'pod_received', { at: '2026-04-03T09:00:00Z', document: 'a', whole: true })
+  const delivered = [confirmed, scan('PN1', 'delivered'), proof]
+  expect(owed([...delivered, scan('PN2', 'delivered')])).toContain('release_invoice:erp:80001234')
+  expect(owed([...delivered, scan('PN2', 'lost')])).not.toContain('release_invoice:erp:80001234')
+})
+
+test('releases the invoice of a single parcel that was delivered and proven before anybody said what it is', () => {
+  const single = said('wms', 'shipment.confirmed', { ...confirmation, packages: [{ trackingNumber: 'PN1' }] })
+  const early = [scan('PN1', 'delivered'), proofOf('PN1', 'a')]
+  expect(owed(early)).toEqual([])
+  expect(owed([...early, single])).toContain('release_invoice:erp:80001234')
+})
+
+test('releases the invoice also when the warehouse confirms after everything is delivered and proven', () => {
+  expect(owed([scan('PN1', 'delivered'), proofOf('PN1', 'a'), scan('PN2', 'delivered'), proofOf('PN2', 'b')])).toEqual(
+    [],
+  )
+  expect(
+    owed([scan('PN1', 'delivered'), proofOf('PN1', 'a'), scan('PN2', 'delivered'), proofOf('PN2', 'b'), confirmed]),
+  ).toContain('release_invoice:erp:80001234')
+})
+
+test('issues no goods for a delivery that is only staged, and issues them when the warehouse confirms', () => {
+  const staged: Assertion = {
+    type: 'delivery.reported',
+    about: {
+      entity: 'delivery',
+      references: [{ scheme: 'delivery', issuer: 'erp', value: '80001234' }],
+      unknown: 'create',
+    },
+    data: { status: 'staged', object: { deliveryNumber: '80001234' } },
+  }
+  const stage: Happening = (hub) => hub.tell('floor', [staged])
+  expect(owed([stage])).toEqual([])
+  expect(owed([stage, confirmed])).toContain('post_goods_issue:erp:80001234')
+})
+
+test('issues no goods that the ERP has issued itself', () => {
+  const issued = said('erp', 'delivery.goods_issued', { deliveryNumber: '80001234' })
+  expect(owed([issued, confirmed]).filter((key) => key.startsWith('post_'))).toEqual([])
+})
+
+test('posts what was shipped and received with its document only, not again as a movement of stock', () => {
+  const keys = owed([
+    confirmed,
+    said('wms', 'receipt.posted', {
+      receiptNumber: 'GR-1',
+      location: 'IN',
+      lines: [{ sku: 'LAMP', quantity: '40', uom: 'EA' }],
+    }),
+  ])
+  expect(keys.filter((key) => key.startsWith('adjust_inventory'))).toEqual([])
+})
+
+test('keeps the freight behind its goods issue and an attachment out of the way of the invoice', () => {
+  const hub = new PocketHub(connections, routes)
+  for (const happen of [confirmed, scan('PN1', 'delivered'), scan('PN2', 'delivered')]) happen(hub)
+  for (const happen of [proofOf('PN1', 'a'), proofOf('PN2', 'b')]) happen(hub)
+  const keys = Object.groupBy(hub.effects.values(), ({ key }) => key)
+  expect(keys['delivery:80001234']?.map(({ command }) => command)).toEqual([
+    'post_goods_issue',
+    'post_freight_accrual',
+    'release_invoice',
+  ])
+  expect(keys['proof:80001234']?.map(({ command }) => command)).toEqual(['attach_pod', 'attach_pod', 'attach_pod'])
+})
+
+test('posts to the day on which it happened where the goods are', () => {
+  const late = said('wms', 'shipment.confirmed', confirmation, { occurredAt: '2026-03-31T23:40:00-05:00' })
+  const hub = new PocketHub(connections, routes)
+  late(hub)
+  expect(JSON.parse(hub.effects.get('post_goods_issue:erp:80001234')?.payload ?? '{}')).toMatchObject({
+    postingDate: '2026-03-31',
+    deliveryNumber: '0080001234',
+    lines: [{ line: '10', sku: 'LAMP', quantity: '4', uom: 'EA' }],
+  })
+})
+
+const receipt = (data: object, more: Partial<Fact> = {}): Fact => ({
+  id: 'msg_0-0.0.status',
+  type: 'goods_receipt.posted',
+  subject: 'grn_1',
+  tenant: 'main',
+  recordedAt: '2026-04-01T10:00:00.000Z',
+  source: 'hub:advance',
+  causation: 'msg_0-0.0',
+  correlation: 'grn_1',
+  trace: '0'.repeat(32),
+  data: { object: data },
+  ...more,
+})
+
+test('sends a posting where its route leads: by tenant, command and what the route asks for', () => {
+  const fact = receipt({ receiptNumber: 'GR-1', location: 'NORTH' })
+  const led = (route: Partial<PostingRoute>): number =>
+    postings(fact, [{ command: 'post_goods_receipt', target: 'erp', tenant: 'main', ...route }]).length
+  expect(led({})).toBe(1)
+  expect(led({ tenant: 'other' })).toBe(0)
+  expect(led({ command: 'post_goods_issue' })).toBe(0)
+  expect(led({ when: { location: 'NORTH' } })).toBe(1)
+  expect(led({ when: { location: 'SOUTH' } })).toBe(0)
+})
+
+test('never makes one posting of two objects without a number', () => {
+  const keys = [receipt({}, { subject: 'grn_1' }), receipt({}, { subject: 'grn_2' })].flatMap((fact) =>
+    postings(fact, routes).map(({ naturalKey }) => naturalKey),
+  )
+  expect(new Set(keys).size).toBe(2)
+})
+
+test('gives the target a reference that it can store, the same each time and another for every posting', () => {
+  fc.assert(
+    fc.property(fc.uniqueArray(fc.string({ minLength: 1 }), { minLength: 2 }), (numbers) => {
+      const short = [{ command: 'post_goods_receipt', target: 'erp', tenant: 'main', referenceLength: 16 }]
+      const references = numbers.map(
+        (receiptNumber) => postings(receipt({ receiptNumber }), short)[0]?.externalReference ?? '',
+      )
+      for (const reference of references) expect(reference).toMatch(/^IL[0-9A-Z]{14}$/)
+      const keys = numbers.map((receiptNumber) => postings(receipt({ receiptNumber }), short)[0]?.naturalKey)
+      expect(new Set(references).size).toBe(new Set(keys).size)
+    }),
+  )
+})
+
+test('owes nothing for facts that no rule is about, also when they are named like a member of every object', () => {
+  expect(postings(receipt({}, { type: 'toString' }), routes)).toEqual([])
+  expect(postings(receipt({}, { type: 'shipment.eta_changed' }), routes)).toEqual([])
+})
