@@ -1,6 +1,6 @@
 import { choice, list, seconds, secret } from '../../base/fields.ts'
 import { defineConnector } from '../kit/connector.ts'
-import { trackByNumber } from './track.ts'
+import { track } from './track.ts'
 import { identify, translate } from './tracking.ts'
 
 export const aftership = defineConnector({
@@ -32,7 +32,7 @@ export const aftership = defineConnector({
     format: 'json',
     translate,
   },
-  operations: { track: trackByNumber },
+  operations: { track },
   baseUrl: () => 'https://api.aftership.com',
   authenticate: ({ apiKey }) => ({ scheme: 'header', name: 'as-api-key', value: apiKey }),
   budget: { requestsPerSecond: 10, concurrent: 4 },

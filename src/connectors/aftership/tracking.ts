@@ -1,7 +1,10 @@
-import type { Place, ReportedEvent, TrackingReport } from '../../model/report.ts'
-import type { Document, Identity, TranslateContext, Translation, UnknownCode } from '../kit/connector.ts'
+import type { Document, Identity, TranslateContext, Translation } from '../kit/connector.ts'
+import { peek, peekText } from '../kit/peek.ts'
+import { placeOf } from '../kit/place.ts'
 import { Reading } from '../kit/reading.ts'
-import { type Mapped, mapStatus, unmapped } from '../kit/status-table.ts'
+import { stated } from '../kit/stated.ts'
+import { CodeReader, finest } from '../kit/status-table.ts'
+import { type Scan, type Tracked, trackingAssertion } from '../kit/tracking.ts'
 import { subtags, tags } from './codes.ts'
 
 interface Settings {
@@ -9,101 +12,75 @@ interface Settings {
   readonly confirmedCodes: readonly string[]
 }
 
-/** `event_id` of the delivery; the tracking is what must not be overtaken. */
-export function identify(document: Document): Identity | undefined {
-  const { content } = document
-  if (typeof content !== 'object' || content === null) return undefined
-  const { event_id: id, msg } = content as { event_id?: unknown; msg?: { tracking_number?: unknown; slug?: unknown } }
-  if (typeof id !== 'string' || id === '') return undefined
-  return typeof msg?.tracking_number === 'string'
-    ? { identity: id, orderKey: `${typeof msg.slug === 'string' ? msg.slug : ''} ${msg.tracking_number}`.slice(0, 200) }
-    : { identity: id }
+/** `event_id` of the delivery, and the tracking that it is about. */
+export function identify({ content }: Document): Identity | undefined {
+  const number = peekText(content, 'msg', 'tracking_number')
+  const carrier = peekText(content, 'msg', 'slug')?.toLowerCase() ?? ''
+  return stated({
+    identity: peekText(content, 'event_id'),
+    orderKey: number === undefined ? undefined : `${carrier} ${number}`,
+  })
 }
 
-/** Webhook `tracking_update` with the tracking under `msg`; every checkpoint carries its own tag and sub-tag. */
+/**
+ * AfterShip Tracking API, "Webhook specifications": the tracking is under `msg`. When it was asked for, trackings are under
+ * `data.trackings`. Every checkpoint carries its own tag and sub-tag.
+ */
 export function translate(document: Document, context: TranslateContext<Settings>): Translation {
   const root = new Reading(document.content).object()
-  const event = root.at('event').optionalText(60)
-  if (event !== undefined && event !== 'tracking_update') return { ignored: `event ${event.slice(0, 40)}` }
-  const tracking = root.at('msg').object()
-  const carrier = tracking.at('slug').optionalText(60)?.toLowerCase()
-  const unknownCodes: UnknownCode[] = []
-  const events = (tracking.at('checkpoints').optionalList() ?? []).map((checkpoint) =>
-    readCheckpoint(checkpoint, context.settings, unknownCodes),
+  const codes = new CodeReader(context.settings.confirmedCodes)
+  const assertions = trackingsOf(root)?.map((tracking) =>
+    trackingAssertion(readTracking(tracking, context.settings, codes)),
   )
+  if (assertions?.length === 0) return { ignored: 'The list of trackings is empty.' }
+  if (assertions === undefined) return { ignored: `Event ${root.at('event').excerpt(60) ?? ''} changes no tracking.` }
+  return { assertions, unknownCodes: codes.unknown }
+}
+
+/** Undefined for an event of which trackings are not the matter. */
+function trackingsOf(root: Reading): readonly Reading[] | undefined {
+  if (peek(root.value, 'data', 'trackings') !== undefined) return root.at('data').at('trackings').list(200)
+  return withTracking.has(root.at('event').text(60)) ? [root.at('msg').object()] : undefined
+}
+
+/** A new date of delivery comes with the whole tracking too. */
+const withTracking: ReadonlySet<string> = new Set(['edd_revise', 'tracking_update'])
+
+function readTracking(tracking: Reading, settings: Settings, codes: CodeReader): Tracked {
   const tag = tracking.at('tag').optionalText(60)
-  const summary = tag === undefined ? undefined : mapStatus(tags, tag)
-  const estimated = tracking.at('expected_delivery').optionalTime()
-  const signedBy = tracking.at('signed_by').optionalText(200)
-  const data: TrackingReport = {
-    events,
-    ...(carrier === undefined ? {} : { carrier }),
-    ...(summary === undefined || tag === undefined || summary.code === 'unknown'
-      ? {}
-      : { summary: { code: summary.code, rawCode: tag } }),
-    ...(estimated === undefined ? {} : { estimatedDelivery: estimated }),
-    ...(signedBy === undefined ? {} : { signedBy }),
-  }
-  const reference = {
-    scheme: 'tracking_number',
-    ...(carrier === undefined ? {} : { issuer: carrier }),
-    value: tracking.at('tracking_number').text(100),
-  }
+  const revised = tracking.at('latest_estimated_delivery').at('datetime')
   return {
-    assertions: [
-      {
-        type: 'tracking.reported',
-        about: { entity: 'shipment', references: [reference], unknown: context.settings.unknownShipments },
-        data,
-      },
-    ],
-    unknownCodes,
+    number: tracking.at('tracking_number').text(100),
+    carrier: tracking.at('slug').optionalText(60),
+    unknown: settings.unknownShipments,
+    scans: tracking.at('checkpoints').each((checkpoint) => readCheckpoint(checkpoint, codes)),
+    service: tracking.at('shipment_type').excerpt(100),
+    summary: tag === undefined ? undefined : { mapped: codes.read(tags, tag), rawCode: tag },
+    estimatedDelivery: revised.optionalTime() ?? tracking.at('expected_delivery').optionalTime(),
+    signedBy: tracking.at('signed_by').excerpt(200),
   }
 }
 
-function readCheckpoint(checkpoint: Reading, settings: Settings, unknownCodes: UnknownCode[]): ReportedEvent {
-  const tag = checkpoint.at('tag').optionalText(60)
-  const subtag = checkpoint.at('subtag').optionalText(60)
-  const mapped = meaning(tag, subtag, settings.confirmedCodes)
-  if (mapped.confidence === 'unmapped')
-    unknownCodes.push({ table: 'aftership-subtag', code: `${tag ?? ''}/${subtag ?? ''}` })
-  const text = checkpoint.at('message').optionalText(500)
-  const place = readPlace(checkpoint)
+function readCheckpoint(told: Reading, codes: CodeReader): Scan {
+  const tag = told.at('tag').optionalText(60)
+  const subtag = told.at('subtag').optionalText(60)
+  const fine = subtag === undefined ? undefined : codes.read(subtags, subtag)
+  const city = told.at('city').excerpt(100)
   return {
-    code: mapped.code,
-    classifier: mapped.classifier,
-    action: 'record',
-    occurredAt: checkpoint.at('checkpoint_time').time(),
-    raw: {
-      codeSystem: 'aftership',
-      ...(tag === undefined ? {} : { code: tag }),
-      ...(subtag === undefined ? {} : { subcode: subtag }),
-      ...(text === undefined ? {} : { text }),
-    },
-    confidence: mapped.confidence,
-    ...(mapped.exception === undefined
-      ? {}
-      : { reason: { category: mapped.exception, ...(subtag === undefined ? {} : { sourceCode: subtag }) } }),
-    ...(place === undefined ? {} : { place }),
-  }
-}
-
-/** The sub-tag where it is known, else the tag. */
-function meaning(tag: string | undefined, subtag: string | undefined, confirmed: readonly string[]): Mapped {
-  const fine = subtag === undefined ? unmapped : mapStatus(subtags, subtag, confirmed)
-  if (fine.code !== 'unknown') return fine
-  return tag === undefined ? unmapped : mapStatus(tags, tag)
-}
-
-function readPlace(checkpoint: Reading): Place | undefined {
-  const city = checkpoint.at('city').optionalText(100)
-  const region = checkpoint.at('state').optionalText(100)
-  const country = checkpoint.at('country_iso3').optionalText(3) ?? checkpoint.at('country_region').optionalText(60)
-  const name = checkpoint.at('location').optionalText(200)
-  if (city === undefined && region === undefined && country === undefined && name === undefined) return undefined
-  return {
-    ...(city === undefined ? (name === undefined ? {} : { name }) : { city }),
-    ...(region === undefined ? {} : { region }),
-    ...(country === undefined ? {} : { country }),
+    mapped: finest(fine, codes.read(tags, tag)),
+    at: told.at('checkpoint_time').time(),
+    codeSystem: 'aftership',
+    code: tag,
+    subcode: subtag,
+    text: told.at('message').excerpt(),
+    // Since version 2026-07: the same over all deliveries, made for telling repetitions.
+    id: told.at('hash').optionalText(100),
+    place: placeOf({
+      city,
+      name: city === undefined ? told.at('location').excerpt(200) : undefined,
+      region: told.at('state').excerpt(100),
+      country: told.at('country_iso3').excerpt(60) ?? told.at('country_region').excerpt(60),
+      postalCode: told.at('zip').optionalText(20) ?? told.at('postal_code').optionalText(20),
+    }),
   }
 }

@@ -1,10 +1,14 @@
 import type { StatusTable } from '../kit/status-table.ts'
 
-/** DHL Unified Tracking `statusCode`, five coarse values. */
+/** DHL Shipment Tracking Unified, `statusCode`: five coarse values; the text beside them is for people. */
 export const statuses: StatusTable = {
-  delivered: { event: 'delivered', confidence: 'B' },
-  failure: { event: 'exception', confidence: 'B' },
-  'pre-transit': { event: 'shipment_info_received', confidence: 'B' },
-  transit: { event: 'in_transit', confidence: 'B' },
-  unknown: { event: 'unknown', confidence: 'B' },
+  name: 'dhl-unified-statusCode',
+  confidence: 'B',
+  rows: {
+    delivered: { event: 'delivered' },
+    failure: { event: 'exception' },
+    'pre-transit': { event: 'shipment_info_received' },
+    transit: { event: 'in_transit' },
+    unknown: { event: 'unknown' },
+  },
 }

@@ -1,94 +1,76 @@
-import type { Assertion } from '../../model/fact.ts'
-import type { Place, ReportedEvent, TrackingReport } from '../../model/report.ts'
-import type { Document, Identity, TranslateContext, Translation, UnknownCode } from '../kit/connector.ts'
+import type { Document, Identity, TranslateContext, Translation } from '../kit/connector.ts'
+import { peek, peekText } from '../kit/peek.ts'
+import { placeOf } from '../kit/place.ts'
 import { Reading } from '../kit/reading.ts'
-import { mapStatus } from '../kit/status-table.ts'
+import { CodeReader } from '../kit/status-table.ts'
+import { type Scan, type Tracked, trackingAssertion } from '../kit/tracking.ts'
 import { statuses } from './codes.ts'
 
 interface Settings {
   readonly unknownShipments: 'create' | 'wait'
 }
 
-/** DHL gives no event id: only the number, as what must not be overtaken; the body's hash is the identity. */
-export function identify(): Identity | undefined {
-  return undefined
+/** DHL gives its pushes no id: the hash of the body is the identity, a shipment that comes alone must not be overtaken. */
+export function identify({ content }: Document): Identity | undefined {
+  const shipments = peek(content, 'shipments')
+  const number = Array.isArray(shipments) && shipments.length === 1 ? peekText(shipments[0], 'id') : undefined
+  return number === undefined ? undefined : { orderKey: `dhl ${number}` }
 }
 
 /**
- * DHL Unified Tracking: `{shipments: [...]}`. Five coarse codes; the scans count, the summary is a cross-check (a documented sample
- * has the summary `pre-transit` beside the text DELIVERED).
+ * DHL Shipment Tracking Unified: `{shipments: [...]}`, pushed with a `scope` or asked for. Pushes about the subscription itself
+ * (`subscription.validate`, `.ready`, `.failure`) say nothing about shipments.
  */
 export function translate(document: Document, context: TranslateContext<Settings>): Translation {
   const root = new Reading(document.content).object()
-  const shipments = root.at('shipments').optionalList(100)
-  if (shipments === undefined) return { ignored: 'no shipments in it' }
-  const unknownCodes: UnknownCode[] = []
+  const scope = root.at('scope').optionalText(60)
+  if (scope !== undefined && scope !== 'subscription.push') return { ignored: `A ${scope} is about no shipment.` }
+  const codes = new CodeReader()
+  const shipments = root.at('shipments').list(100)
+  if (shipments.length === 0) return { ignored: 'The list of shipments is empty.' }
   return {
-    assertions: shipments.map((shipment) => readShipment(shipment, context.settings, unknownCodes)),
-    unknownCodes,
+    assertions: shipments.map((shipment) => trackingAssertion(readShipment(shipment, context.settings, codes))),
+    unknownCodes: codes.unknown,
   }
 }
 
-function readShipment(shipment: Reading, settings: Settings, unknownCodes: UnknownCode[]): Assertion<TrackingReport> {
-  const events = (shipment.at('events').optionalList() ?? []).map((event) => readEvent(event, unknownCodes))
-  const summaryCode = shipment.at('status').at('statusCode').optionalText(60)
-  const summary = summaryCode === undefined ? undefined : mapStatus(statuses, summaryCode)
-  const estimated = shipment.at('estimatedTimeOfDelivery').optionalTime()
-  const service = shipment.at('service').optionalText(60)
+/**
+ * The events count, the summary beside them is a cross-check: a documented sample has the summary `pre-transit` with the text
+ * DELIVERED. A push that brings nothing but the summary reports that as its event.
+ */
+function readShipment(shipment: Reading, settings: Settings, codes: CodeReader): Tracked {
+  const status = shipment.at('status')
+  const events = shipment.at('events').optionalList() ?? []
+  const rawCode = status.at('statusCode').optionalText(60)
   const proof = shipment.at('details').at('proofOfDelivery')
-  const signed = proof.at('familyName').optionalText(100)
+  const signed = proof.at('signed').at('name')
   return {
-    type: 'tracking.reported',
-    about: {
-      entity: 'shipment',
-      references: [{ scheme: 'tracking_number', issuer: 'dhl', value: shipment.at('id').text(100) }],
-      unknown: settings.unknownShipments,
-    },
-    data: {
-      carrier: 'dhl',
-      events,
-      ...(service === undefined ? {} : { service }),
-      ...(summary === undefined || summaryCode === undefined || summary.code === 'unknown'
-        ? {}
-        : { summary: { code: summary.code, rawCode: summaryCode } }),
-      ...(estimated === undefined ? {} : { estimatedDelivery: estimated }),
-      ...(signed === undefined ? {} : { signedBy: signed }),
-    },
+    number: shipment.at('id').text(100),
+    carrier: 'dhl',
+    unknown: settings.unknownShipments,
+    scans: (events.length === 0 && status.present ? [status] : events).map((event) => readEvent(event, codes)),
+    service: shipment.at('service').excerpt(60),
+    summary: rawCode === undefined ? undefined : { mapped: codes.read(statuses, rawCode), rawCode },
+    estimatedDelivery: shipment.at('estimatedTimeOfDelivery').optionalTime(),
+    signedBy:
+      signed.excerpt(100) ?? proof.at('signed').at('familyName').excerpt(100) ?? proof.at('familyName').excerpt(100),
   }
 }
 
-function readEvent(event: Reading, unknownCodes: UnknownCode[]): ReportedEvent {
-  const code = event.at('statusCode').optionalText(60) ?? ''
-  const mapped = mapStatus(statuses, code)
-  if (mapped.confidence === 'unmapped' && code !== 'unknown')
-    unknownCodes.push({ table: 'dhl-unified-statusCode', code })
-  const subcode = event.at('status').optionalText(200)
-  const text = event.at('description').optionalText(500)
-  const place = readPlace(event.at('location').at('address'))
+function readEvent(told: Reading, codes: CodeReader): Scan {
+  const code = told.at('statusCode').text(60)
+  const address = told.at('location').at('address')
   return {
-    code: mapped.code,
-    classifier: mapped.classifier,
-    action: 'record',
-    occurredAt: event.at('timestamp').time(),
-    raw: {
-      codeSystem: 'dhl-unified',
-      code,
-      ...(subcode === undefined ? {} : { subcode }),
-      ...(text === undefined ? {} : { text }),
-    },
-    confidence: mapped.confidence,
-    ...(place === undefined ? {} : { place }),
-  }
-}
-
-function readPlace(address: Reading): Place | undefined {
-  const city = address.at('addressLocality').optionalText(100)
-  const country = address.at('countryCode').optionalText(2)
-  const postalCode = address.at('postalCode').optionalText(20)
-  if (city === undefined && country === undefined) return undefined
-  return {
-    ...(city === undefined ? {} : { city }),
-    ...(country === undefined ? {} : { country }),
-    ...(postalCode === undefined ? {} : { postalCode }),
+    mapped: codes.read(statuses, code),
+    at: told.at('timestamp').time(),
+    codeSystem: 'dhl-unified',
+    code,
+    subcode: told.at('status').excerpt(200),
+    text: told.at('description').excerpt(),
+    place: placeOf({
+      city: address.at('addressLocality').excerpt(100),
+      country: address.at('countryCode').excerpt(60),
+      postalCode: address.at('postalCode').optionalText(20),
+    }),
   }
 }

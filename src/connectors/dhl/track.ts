@@ -1,15 +1,7 @@
-import type { Operation } from '../kit/connector.ts'
-import { Reading } from '../kit/reading.ts'
+import { trackingQuestion } from '../kit/question.ts'
 
-/** `GET /track/shipments?trackingNumber=`: the newest state of a number without news. */
-export const trackByNumber: Operation<unknown> = {
-  write: false,
-  ask: ({ payload }) => ({
-    method: 'GET',
-    path: `/track/shipments?trackingNumber=${encodeURIComponent(new Reading(payload).at('trackingNumber').text(100))}`,
-  }),
-  read: ({ status, json }) =>
-    status === 200 && json !== undefined
-      ? { outcome: 'applied', data: json }
-      : { outcome: 'unclear', reason: `DHL answered ${status}.` },
-}
+/** DHL Shipment Tracking Unified: `GET /track/shipments?trackingNumber=`. */
+export const track = trackingQuestion({
+  label: 'DHL',
+  path: (asked) => `/track/shipments?trackingNumber=${encodeURIComponent(asked.at('trackingNumber').text(100))}`,
+})

@@ -1,7 +1,8 @@
 import { choice, seconds, secret } from '../../base/fields.ts'
 import { defineConnector } from '../kit/connector.ts'
-import { trackByNumber } from './track.ts'
+import { track } from './track.ts'
 import { identify, translate } from './tracker.ts'
+import { registerWebhook } from './webhook.ts'
 
 export const easypost = defineConnector({
   id: 'easypost',
@@ -33,7 +34,7 @@ export const easypost = defineConnector({
     format: 'json',
     translate,
   },
-  operations: { track: trackByNumber },
+  operations: { registerWebhook, track },
   baseUrl: () => 'https://api.easypost.com',
   authenticate: ({ apiKey }) => ({ scheme: 'basic', user: apiKey, password: '' }),
   budget: { requestsPerSecond: 5, concurrent: 4 },

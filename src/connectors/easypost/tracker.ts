@@ -1,144 +1,86 @@
-import type { Assertion } from '../../model/fact.ts'
-import type { Place, ReportedEvent, TrackingReport } from '../../model/report.ts'
-import type { Document, Identity, TranslateContext, Translation, UnknownCode } from '../kit/connector.ts'
+import type { Document, Identity, TranslateContext, Translation } from '../kit/connector.ts'
+import { peek, peekText } from '../kit/peek.ts'
+import { placeOf } from '../kit/place.ts'
 import { Reading } from '../kit/reading.ts'
-import { type Mapped, mapStatus, unmapped } from '../kit/status-table.ts'
-import { details, statuses } from './codes.ts'
+import { stated } from '../kit/stated.ts'
+import { CodeReader } from '../kit/status-table.ts'
+import { type Scan, type Tracked, trackingAssertion } from '../kit/tracking.ts'
+import { statuses } from './codes.ts'
+import { meaning } from './meaning.ts'
 
 interface Settings {
   readonly unknownShipments: 'create' | 'wait'
 }
 
-/** The event id of the delivery, and the tracker that it is about. A bare tracker (poll) is identified by its version. */
-export function identify(document: Document): Identity | undefined {
-  const { content } = document
-  if (typeof content !== 'object' || content === null) return undefined
-  const event = content as { id?: unknown; object?: unknown; result?: unknown; updated_at?: unknown }
-  const tracker = (event.object === 'Event' ? event.result : event) as
-    | { carrier?: unknown; tracking_code?: unknown }
-    | undefined
-  const orderKey =
-    typeof tracker?.tracking_code === 'string'
-      ? `${(typeof tracker.carrier === 'string' ? tracker.carrier : '').toLowerCase()} ${tracker.tracking_code}`.slice(
-          0,
-          200,
-        )
-      : undefined
-  if (typeof event.id !== 'string' || event.id === '') return undefined
-  const identity =
-    event.object === 'Event' ? event.id : `${event.id} ${typeof event.updated_at === 'string' ? event.updated_at : ''}`
-  return orderKey === undefined ? { identity } : { identity, orderKey }
+/** The event id of a delivery, and the tracker that it is about. */
+export function identify({ content }: Document): Identity | undefined {
+  const isEvent = peek(content, 'object') === 'Event'
+  const tracker = isEvent ? peek(content, 'result') : content
+  const number = peekText(tracker, 'tracking_code')
+  const carrier = peekText(tracker, 'carrier')?.toLowerCase() ?? ''
+  return stated({
+    identity: isEvent ? peekText(content, 'id') : undefined,
+    orderKey: number === undefined ? undefined : `${carrier} ${number}`,
+  })
 }
 
-/** EasyPost "Event" with a Tracker as result, or a Tracker. Other objects (batch, refund, scan form …) are of no concern. */
+/**
+ * EasyPost API reference, "Event" with a Tracker as result; a Tracker, or `{trackers: [...]}`, when it was asked for. Events about
+ * other objects (batch, refund, scan form …) are of no concern.
+ */
 export function translate(document: Document, context: TranslateContext<Settings>): Translation {
   const root = new Reading(document.content).object()
-  const isEvent = root.at('object').value === 'Event'
-  const tracker = isEvent ? root.at('result') : root
-  if (tracker.at('object').value !== 'Tracker')
-    return { ignored: `not a tracker: ${tracker.at('object').optionalText(500)?.slice(0, 40) ?? 'nothing'}` }
-  const number = tracker.at('tracking_code').text(100)
-  const carrier = tracker.at('carrier').optionalText(60)?.toLowerCase()
-  const unknownCodes: UnknownCode[] = []
-  const events = (tracker.at('tracking_details').optionalList() ?? []).map((detail) => readDetail(detail, unknownCodes))
-  const assertion: Assertion<TrackingReport> = {
-    type: 'tracking.reported',
-    about: {
-      entity: 'shipment',
-      references: [{ scheme: 'tracking_number', ...(carrier === undefined ? {} : { issuer: carrier }), value: number }],
-      unknown: context.settings.unknownShipments,
-    },
-    ...(events.length === 0
-      ? {}
-      : {
-          occurredAt: events.reduce((newest, { occurredAt }) => (occurredAt.at > newest ? occurredAt.at : newest), ''),
-        }),
-    data: report(tracker, carrier, events, unknownCodes),
-  }
-  return { assertions: [assertion], unknownCodes }
+  const codes = new CodeReader()
+  const assertions = trackersOf(root)?.map((tracker) =>
+    trackingAssertion(readTracker(tracker, context.settings, codes)),
+  )
+  if (assertions?.length === 0) return { ignored: 'The list of trackers is empty.' }
+  if (assertions === undefined)
+    return { ignored: `Event ${root.at('description').excerpt(60) ?? 'without a description'} is about no tracker.` }
+  return { assertions, unknownCodes: codes.unknown }
 }
 
-function report(
-  tracker: Reading,
-  carrier: string | undefined,
-  events: readonly ReportedEvent[],
-  unknownCodes: UnknownCode[],
-): TrackingReport {
+/** Undefined for an event about something else. What is neither an event nor a tracker is not understood. */
+function trackersOf(root: Reading): readonly Reading[] | undefined {
+  if (root.has('trackers')) return root.at('trackers').list(100)
+  const object = root.at('object')
+  if (object.value === 'Tracker') return [root]
+  if (object.value !== 'Event') throw object.wrong('Event or Tracker')
+  const result = root.at('result')
+  const isTracking = root.at('description').excerpt(60)?.startsWith('tracker.') === true
+  return isTracking || result.at('object').value === 'Tracker' ? [result] : undefined
+}
+
+function readTracker(tracker: Reading, settings: Settings, codes: CodeReader): Tracked {
   const status = tracker.at('status').optionalText(60)
-  const summary = status === undefined ? undefined : mapStatus(statuses, status)
-  if (summary?.confidence === 'unmapped' && status !== undefined)
-    unknownCodes.push({ table: 'easypost-status', code: status })
-  const estimated = tracker.at('est_delivery_date').optionalTime()
-  const signedBy = tracker.at('signed_by').optionalText(200)
-  const service = tracker.at('carrier_detail').at('service').optionalText(100)
   return {
-    events,
-    ...(carrier === undefined ? {} : { carrier }),
-    ...(service === undefined ? {} : { service }),
-    ...(summary === undefined || status === undefined || summary.code === 'unknown'
-      ? {}
-      : { summary: { code: summary.code, rawCode: status } }),
-    ...(estimated === undefined ? {} : { estimatedDelivery: estimated }),
-    ...(signedBy === undefined ? {} : { signedBy }),
+    number: tracker.at('tracking_code').text(100),
+    carrier: tracker.at('carrier').optionalText(60),
+    unknown: settings.unknownShipments,
+    scans: tracker.at('tracking_details').each((detail) => readDetail(detail, codes)),
+    service: tracker.at('carrier_detail').at('service').excerpt(100),
+    summary: status === undefined ? undefined : { mapped: codes.read(statuses, status), rawCode: status },
+    estimatedDelivery: tracker.at('est_delivery_date').optionalTime(),
+    signedBy: tracker.at('signed_by').excerpt(200),
   }
 }
 
-function readDetail(detail: Reading, unknownCodes: UnknownCode[]): ReportedEvent {
-  const status = detail.at('status').optionalText(60)
-  const subcode = detail.at('status_detail').optionalText(60)
-  const mapped = meaning(status, subcode)
-  if (mapped.confidence === 'unmapped')
-    unknownCodes.push({ table: 'easypost-status_detail', code: `${status ?? ''}/${subcode ?? ''}` })
-  const text = detail.at('message').optionalText(500)
-  const place = readPlace(detail.at('tracking_location'))
+function readDetail(told: Reading, codes: CodeReader): Scan {
+  const status = told.at('status').optionalText(60)
+  const detail = told.at('status_detail').optionalText(60)
+  const location = told.at('tracking_location')
   return {
-    code: mapped.code,
-    classifier: mapped.classifier,
-    action: 'record',
-    occurredAt: detail.at('datetime').time(),
-    raw: {
-      codeSystem: 'easypost',
-      ...(status === undefined ? {} : { code: status }),
-      ...(subcode === undefined ? {} : { subcode }),
-      ...(text === undefined ? {} : { text }),
-    },
-    confidence: mapped.confidence,
-    ...(mapped.exception === undefined
-      ? {}
-      : { reason: { category: mapped.exception, ...(subcode === undefined ? {} : { sourceCode: subcode }) } }),
-    ...(place === undefined ? {} : { place }),
-  }
-}
-
-/** The strong values of `status` win over the detail; otherwise the detail does, unless it says nothing. */
-const strong: ReadonlySet<string> = new Set([
-  'delivered',
-  'available_for_pickup',
-  'return_to_sender',
-  'cancelled',
-  'out_for_delivery',
-])
-
-function meaning(status: string | undefined, detail: string | undefined): Mapped {
-  const byStatus = status === undefined ? unmapped : mapStatus(statuses, status)
-  if (status !== undefined && strong.has(status)) return byStatus
-  const byDetail = detail === undefined ? unmapped : mapStatus(details, detail)
-  const silent = byDetail.code === 'unknown' || byDetail.code === 'info'
-  if (!silent) return byDetail
-  return byStatus.code === 'unknown' && byDetail.code === 'info' ? byDetail : byStatus
-}
-
-function readPlace(location: Reading): Place | undefined {
-  if (!location.present) return undefined
-  const city = location.at('city').optionalText(100)
-  const region = location.at('state').optionalText(100)
-  const country = location.at('country').optionalText(60)
-  const postalCode = location.at('zip').optionalText(20)
-  if (city === undefined && region === undefined && country === undefined && postalCode === undefined) return undefined
-  return {
-    ...(city === undefined ? {} : { city }),
-    ...(region === undefined ? {} : { region }),
-    ...(country === undefined ? {} : { country }),
-    ...(postalCode === undefined ? {} : { postalCode }),
+    mapped: meaning(codes, { status, detail }),
+    at: told.at('datetime').time(),
+    codeSystem: 'easypost',
+    code: status,
+    subcode: detail,
+    text: told.at('message').excerpt(),
+    place: placeOf({
+      city: location.at('city').excerpt(100),
+      region: location.at('state').excerpt(100),
+      country: location.at('country').excerpt(60),
+      postalCode: location.at('zip').optionalText(20),
+    }),
   }
 }

@@ -74,8 +74,8 @@ export type Verification =
   | { readonly scheme: 'standard-webhooks'; readonly secret: string }
 
 export interface Identity {
-  /** Unique per connection: the vendor's event id, or the fields that make it one. */
-  readonly identity: string
+  /** Unique per connection: the vendor's event id, or the fields that make it one. Absent: the hash of the body is the identity. */
+  readonly identity?: string
   readonly orderKey?: string
 }
 
@@ -104,6 +104,8 @@ export type Translation =
 export interface UnknownCode {
   readonly table: string
   readonly code: string
+  /** What a weak source says that it means: offered to the owner of the connection, not used until confirmed. */
+  readonly suggestion?: string
 }
 
 /** One thing that can be asked of the system. `ask` and `read` are pure. */
@@ -123,6 +125,8 @@ export interface Operation<S> {
   }
   /** Statuses that this target declares as definitive no-s or yes-es beyond the defaults (e.g. 503 answered before the work). */
   readonly definitive?: { readonly notDone?: readonly number[] }
+  /** Secret settings that the request has to tell the target, e.g. the webhook secret when a webhook is registered. */
+  readonly discloses?: readonly string[]
 }
 
 export interface OperationRequest {

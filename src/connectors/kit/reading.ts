@@ -1,5 +1,6 @@
 import { readDecimal } from '../../base/decimal.ts'
 import { InterlineError } from '../../base/errors.ts'
+import { hasUnstorableCharacter } from '../../base/json.ts'
 import { readEventTime } from '../../model/event-time.ts'
 import type { EventTime } from '../../model/report.ts'
 
@@ -53,9 +54,16 @@ export class Reading {
     if (!this.present) return undefined
     if (typeof this.#value !== 'string') throw this.wrong('text')
     if (this.#value.length > lengthMax) throw this.wrong(`at most ${lengthMax} characters`)
-    if (this.#value.includes('\u0000') || !this.#value.isWellFormed())
-      throw new InterlineError('TEXT_UNSTORABLE', { place: this.place })
+    if (hasUnstorableCharacter(this.#value)) throw new InterlineError('TEXT_UNSTORABLE', { place: this.place })
     return this.#value
+  }
+
+  /** Words for people, cut where they are too long: a talkative carrier must not hold a scan back. The message keeps all of it. */
+  excerpt(lengthMax = 500): string | undefined {
+    const found = this.optionalText(Number.MAX_SAFE_INTEGER)
+    if (found === undefined || found.length <= lengthMax) return found
+    const cut = found.slice(0, lengthMax - 1)
+    return `${cut.isWellFormed() ? cut : cut.slice(0, -1)}…`
   }
 
   decimal(): string {
@@ -87,9 +95,9 @@ export class Reading {
     return found
   }
 
+  /** A time that is there and cannot be read is wrong, not absent. */
   optionalTime(): EventTime | undefined {
-    const text = this.optionalText(40)
-    return text === undefined ? undefined : readEventTime(text)
+    return this.present ? this.time() : undefined
   }
 
   flag(): boolean {
@@ -107,6 +115,11 @@ export class Reading {
     if (!Array.isArray(this.#value)) throw this.wrong('a list')
     if (this.#value.length > itemsMax) throw this.wrong(`at most ${itemsMax} items`)
     return this.#value.map((item: unknown, index) => new Reading(item, `${this.#place}[${index}]`))
+  }
+
+  /** Reads every item of a list that may be missing. */
+  each<T>(read: (item: Reading) => T, itemsMax = 1000): T[] {
+    return this.optionalList(itemsMax)?.map(read) ?? []
   }
 
   wrong(expected: string): InterlineError {

@@ -1,7 +1,8 @@
 import { choice, seconds, secret } from '../../base/fields.ts'
 import { defineConnector } from '../kit/connector.ts'
-import { trackByNumber } from './track.ts'
+import { track } from './track.ts'
 import { identify, translate } from './tracking.ts'
+import { registerWebhook } from './webhook.ts'
 
 export const shippo = defineConnector({
   id: 'shippo',
@@ -11,6 +12,7 @@ export const shippo = defineConnector({
   certification: 'golden',
   settings: {
     apiKey: secret('API token from the Shippo dashboard.', { default: '' }),
+    environment: choice('Which kind of token the account uses.', ['live', 'test'], { default: 'live' }),
     webhookToken: secret('Token that was put into the query of the webhook URL at Shippo.'),
     unknownShipments: choice('What to do with a tracking number that nobody announced.', ['create', 'wait'], {
       default: 'create',
@@ -25,7 +27,7 @@ export const shippo = defineConnector({
     format: 'json',
     translate,
   },
-  operations: { track: trackByNumber },
+  operations: { registerWebhook, track },
   baseUrl: () => 'https://api.goshippo.com',
   authenticate: ({ apiKey }) => ({ scheme: 'header', name: 'authorization', value: `ShippoToken ${apiKey}` }),
   budget: { requestsPerSecond: 5, concurrent: 4 },

@@ -1,18 +1,10 @@
-import type { Operation } from '../kit/connector.ts'
-import { Reading } from '../kit/reading.ts'
+import { trackingQuestion } from '../kit/question.ts'
 
-/** `GET /tracks/{carrier}/{number}`: the newest state of a number without news. */
-export const trackByNumber: Operation<unknown> = {
-  write: false,
-  ask: ({ payload }) => {
-    const asked = new Reading(payload)
-    return {
-      method: 'GET',
-      path: `/tracks/${encodeURIComponent(asked.at('carrier').text(60))}/${encodeURIComponent(asked.at('trackingNumber').text(100))}`,
-    }
+/** Shippo API reference, "Get a tracking status": `GET /tracks/{carrier}/{number}`. */
+export const track = trackingQuestion({
+  label: 'Shippo',
+  path: (asked) => {
+    const [carrier, number] = [asked.at('carrier').text(60), asked.at('trackingNumber').text(100)]
+    return `/tracks/${encodeURIComponent(carrier)}/${encodeURIComponent(number)}`
   },
-  read: ({ status, json }) =>
-    status === 200 && json !== undefined
-      ? { outcome: 'applied', data: json }
-      : { outcome: 'unclear', reason: `Shippo answered ${status}.` },
-}
+})

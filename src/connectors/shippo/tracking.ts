@@ -1,143 +1,85 @@
-import type { Place, ReportedEvent, TrackingReport } from '../../model/report.ts'
-import type { Document, Identity, TranslateContext, Translation, UnknownCode } from '../kit/connector.ts'
+import type { Document, Identity, TranslateContext, Translation } from '../kit/connector.ts'
+import { peek, peekText } from '../kit/peek.ts'
+import { placeOf } from '../kit/place.ts'
 import { Reading } from '../kit/reading.ts'
-import { type Mapped, mapStatus } from '../kit/status-table.ts'
-import { statuses } from './codes.ts'
+import { CodeReader, finest, type Mapped } from '../kit/status-table.ts'
+import { type Scan, type Tracked, trackingAssertion } from '../kit/tracking.ts'
+import { statuses, substatuses } from './codes.ts'
 
 interface Settings {
   readonly unknownShipments: 'create' | 'wait'
 }
 
-/** Shippo deliveries carry no id of their own: number and newest status make one; the body's hash is used where that is missing. */
-export function identify(document: Document): Identity | undefined {
-  const { content } = document
-  if (typeof content !== 'object' || content === null) return undefined
-  const root = content as { data?: unknown; tracking_number?: unknown }
-  const track = (root.data ?? root) as {
-    tracking_number?: unknown
-    carrier?: unknown
-    tracking_status?: { object_id?: unknown; object_updated?: unknown } | null
-  } | null
-  if (typeof track !== 'object' || typeof track?.tracking_number !== 'string') return undefined
-  const orderKey = `${typeof track.carrier === 'string' ? track.carrier : ''} ${track.tracking_number}`.slice(0, 200)
-  const status = track.tracking_status
-  if (typeof status?.object_id !== 'string') return undefined
-  return {
-    identity:
-      `${orderKey} ${status.object_id} ${typeof status.object_updated === 'string' ? status.object_updated : ''}`.slice(
-        0,
-        500,
-      ),
-    orderKey,
-  }
+/**
+ * Deliveries carry no id, and the `object_id` of a scan is a new one each time that it is told: the hash of the body is the
+ * identity, the track is what must not be overtaken.
+ */
+export function identify({ content }: Document): Identity | undefined {
+  const track = peek(content, 'data') ?? content
+  const number = peekText(track, 'tracking_number')
+  return number === undefined ? undefined : { orderKey: `${peekText(track, 'carrier')?.toLowerCase() ?? ''} ${number}` }
 }
 
-/** Event `track_updated` with the track under `data`, or a bare track (poll). */
+/** Shippo API reference, "Webhooks": event `track_updated` with the track under `data`; the bare track when it was asked for. */
 export function translate(document: Document, context: TranslateContext<Settings>): Translation {
   const root = new Reading(document.content).object()
   const event = root.at('event').optionalText(60)
-  if (event !== undefined && event !== 'track_updated') return { ignored: `event ${event.slice(0, 40)}` }
-  const track = root.has('data') ? root.at('data').object() : root
-  if (!track.has('tracking_number')) return { ignored: 'not a track' }
-  const carrier = track.at('carrier').optionalText(60)?.toLowerCase()
-  const unknownCodes: UnknownCode[] = []
-  const history = track.at('tracking_history').optionalList() ?? []
+  if (event !== undefined && event !== 'track_updated') return { ignored: `Event ${event} is about no track.` }
+  const codes = new CodeReader()
+  const track = event === undefined ? root : root.at('data').object()
+  return {
+    assertions: [trackingAssertion(readTrack(track, context.settings, codes))],
+    unknownCodes: codes.unknown,
+  }
+}
+
+function readTrack(track: Reading, settings: Settings, codes: CodeReader): Tracked {
   const newest = track.at('tracking_status')
-  const scans =
-    newest.present &&
-    !history.some((one) => one.at('object_id').value === newest.at('object_id').value && one.at('object_id').present)
-      ? [...history, newest]
-      : history
-  const events = scans.map((scan) => readScan(scan, unknownCodes))
-  const eta = track.at('eta').optionalTime()
-  const summary = newest.at('status').optionalText(60)
-  const code = summary === undefined ? undefined : mapStatus(statuses, summary).code
-  const service = track.at('servicelevel').at('token').optionalText(100)
-  const data: TrackingReport = {
-    events,
-    ...(carrier === undefined ? {} : { carrier }),
-    ...(service === undefined ? {} : { service }),
-    ...(code === undefined || summary === undefined || code === 'unknown'
-      ? {}
-      : { summary: { code, rawCode: summary } }),
-    ...(eta === undefined ? {} : { estimatedDelivery: eta }),
-  }
-  const reference = {
-    scheme: 'tracking_number',
-    ...(carrier === undefined ? {} : { issuer: carrier }),
-    value: track.at('tracking_number').text(100),
-  }
+  const status = newest.at('status').optionalText(60)
+  const history = track.at('tracking_history').optionalList() ?? []
+  const told = newest.present && !history.some((one) => isSame(one, newest)) ? [...history, newest] : history
   return {
-    assertions: [
-      {
-        type: 'tracking.reported',
-        about: { entity: 'shipment', references: [reference], unknown: context.settings.unknownShipments },
-        data,
-      },
-    ],
-    unknownCodes,
+    number: track.at('tracking_number').text(100),
+    carrier: track.at('carrier').optionalText(60),
+    unknown: settings.unknownShipments,
+    scans: told.map((scan) => readScan(scan, codes)),
+    service: track.at('servicelevel').at('token').excerpt(100),
+    summary: status === undefined ? undefined : { mapped: codes.read(statuses, status), rawCode: status },
+    estimatedDelivery: track.at('eta').optionalTime(),
   }
 }
 
-function readScan(scan: Reading, unknownCodes: UnknownCode[]): ReportedEvent {
-  const status = scan.at('status').optionalText(60) ?? ''
-  const substatus = scan.at('substatus').at('code').optionalText(60)
-  const mapped = refine(mapStatus(statuses, status), substatus)
-  if (mapped.confidence === 'unmapped' && status !== 'UNKNOWN')
-    unknownCodes.push({ table: 'shippo-status', code: status })
-  const text = scan.at('status_details').optionalText(500)
-  const place = readPlace(scan.at('location'))
+/** Whether the newest status stands in the history already, under another `object_id`. */
+function isSame(one: Reading, other: Reading): boolean {
+  return ['status', 'status_date', 'status_details'].every((name) => one.at(name).value === other.at(name).value)
+}
+
+function readScan(told: Reading, codes: CodeReader): Scan {
+  const status = told.at('status').text(60)
+  const substatus = told.at('substatus').at('code').optionalText(60)
+  const location = told.at('location')
   return {
-    code: mapped.code,
-    classifier: mapped.classifier,
-    action: 'record',
-    occurredAt: scan.at('status_date').time(),
-    raw: {
-      codeSystem: 'shippo',
-      code: status,
-      ...(substatus === undefined ? {} : { subcode: substatus }),
-      ...(text === undefined ? {} : { text }),
-    },
-    confidence: mapped.confidence,
-    ...(place === undefined ? {} : { place }),
+    mapped: meaning(codes, { status, substatus }),
+    at: told.at('status_date').time(),
+    codeSystem: 'shippo',
+    code: status,
+    subcode: substatus,
+    text: told.at('status_details').excerpt(),
+    place: placeOf({
+      city: location.at('city').excerpt(100),
+      region: location.at('state').excerpt(100),
+      country: location.at('country').excerpt(60),
+      postalCode: location.at('zip').optionalText(20),
+    }),
   }
 }
 
-/** RETURNED means being returned or returned; only the substatus tells (Shippo API reference, "Substatus"). */
-function refine(mapped: Mapped, substatus: string | undefined): Mapped {
-  switch (substatus) {
-    case 'out_for_delivery':
-      return { ...mapped, code: 'out_for_delivery' }
-    case 'pickup_available':
-      return { ...mapped, code: 'available_for_pickup' }
-    case 'package_accepted':
-      return { ...mapped, code: 'picked_up' }
-    case 'package_unclaimed':
-    case 'delivery_attempted':
-      return { ...mapped, code: 'delivery_attempted' }
-    case 'return_to_sender':
-      return { ...mapped, code: 'return_started' }
-    case 'package_lost':
-      return { ...mapped, code: 'lost' }
-    case 'package_damaged':
-      return { ...mapped, code: 'damaged' }
-    case undefined:
-    default:
-      return mapped
-  }
-}
-
-function readPlace(location: Reading): Place | undefined {
-  if (!location.present) return undefined
-  const city = location.at('city').optionalText(100)
-  const region = location.at('state').optionalText(100)
-  const country = location.at('country').optionalText(60)
-  const postalCode = location.at('zip').optionalText(20)
-  if (city === undefined && region === undefined && country === undefined) return undefined
-  return {
-    ...(city === undefined ? {} : { city }),
-    ...(region === undefined ? {} : { region }),
-    ...(country === undefined ? {} : { country }),
-    ...(postalCode === undefined ? {} : { postalCode }),
-  }
+/** The end is the status's to say; on the way the substatus is finer. */
+function meaning(
+  codes: CodeReader,
+  { status, substatus }: { readonly status: string; readonly substatus: string | undefined },
+): Mapped {
+  const coarse = codes.read(statuses, status)
+  const fine = substatus === undefined ? undefined : codes.read(substatuses, substatus)
+  return status === 'DELIVERED' ? coarse : finest(fine, coarse)
 }

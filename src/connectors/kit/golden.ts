@@ -1,0 +1,133 @@
+import { readCsv } from '../../base/csv.ts'
+import { InterlineError } from '../../base/errors.ts'
+import type { Fields } from '../../base/fields.ts'
+import { readJson } from '../../base/json.ts'
+import type {
+  Ask,
+  Connector,
+  Document,
+  Identity,
+  Operation,
+  OperationRequest,
+  ReadBack,
+  Reading,
+  Reply,
+  Translation,
+} from './connector.ts'
+
+/** A recorded or invented message of a vendor: what comes in, or a request of ours with the answers to it. */
+export interface GoldenCase {
+  /** `inbound`, or the name of an operation. */
+  readonly operation: string
+  readonly name: string
+  readonly format: 'json' | 'csv'
+  readonly text: string
+}
+
+/** What the connector makes of it: the content of the `.out.json` beside it. */
+export type GoldenOutcome =
+  | { readonly identity?: Identity; readonly translation: Translation }
+  | { readonly identity?: Identity; readonly error: Failure }
+  | {
+      readonly ask: Ask
+      readonly reading: Reading
+      readonly readBack?: { readonly ask: Ask; readonly found: ReadBack }
+    }
+  | { readonly error: Failure }
+
+interface Failure {
+  readonly code: string
+  readonly message: string
+}
+
+/** Content of an `.in.json` of an operation: the request, the answer, and what a look-up after it answers. */
+interface Exchange {
+  readonly request: OperationRequest
+  readonly reply: Answer
+  readonly lookUp?: Answer
+}
+
+interface Answer {
+  readonly status: number
+  readonly headers?: Readonly<Record<string, string>>
+  readonly body?: unknown
+}
+
+/** Runs a case through the connector's own functions. Any other failure than an error of the table is a fault and is thrown. */
+export function playGolden(connector: Connector, golden: GoldenCase): GoldenOutcome {
+  if (golden.operation === 'inbound') return playInbound(connector, encode(golden.text), golden.format)
+  const operation = connector.operations?.[golden.operation]
+  if (operation === undefined) throw new Error(`${connector.id} has no operation ${golden.operation}`)
+  return playOperation(operation, JSON.parse(golden.text) as Exchange, exampleSettings(connector.settings))
+}
+
+/** Received bytes, as intake and translate see them. */
+export function playInbound(connector: Connector, bytes: Uint8Array, format: 'json' | 'csv' = 'json'): GoldenOutcome {
+  const { inbound } = connector
+  if (inbound === undefined) throw new Error(`${connector.id} takes nothing in`)
+  const settings = exampleSettings(connector.settings)
+  const contentType = format === 'csv' ? 'text/csv' : 'application/json'
+  const bare = { bytes, contentType, headers: {}, content: undefined }
+  let document: Document = bare
+  const identify = (): { identity?: Identity } => {
+    const identity = inbound.identify(document, settings)
+    return identity === undefined ? {} : { identity }
+  }
+  try {
+    document = { ...bare, content: format === 'csv' ? readCsv(bytes) : readJson(bytes) }
+    const context = { settings, connection: 'golden', receivedAt: 1_772_323_200_000, messageId: 'msg_0-0' }
+    return { ...identify(), translation: inbound.translate(document, context) }
+  } catch (error) {
+    return { ...identify(), error: failureOf(error) }
+  }
+}
+
+function playOperation(
+  operation: Operation<Readonly<Record<string, unknown>>>,
+  { request, reply, lookUp }: Exchange,
+  settings: Readonly<Record<string, unknown>>,
+): GoldenOutcome {
+  try {
+    const made = { ask: operation.ask(request, settings), reading: operation.read(answerOf(reply), request, settings) }
+    const { readBack } = operation
+    if (lookUp === undefined || readBack === undefined) return made
+    const found = readBack.read(answerOf(lookUp), request, settings)
+    return { ...made, readBack: { ask: readBack.ask(request, settings), found } }
+  } catch (error) {
+    return { error: failureOf(error) }
+  }
+}
+
+/** The answer as the exchange hands it over: strictly read, undefined when it is no JSON. */
+export function answerOf({ status, headers = {}, body }: Answer): Reply {
+  const bytes = encode(body === undefined ? '' : typeof body === 'string' ? body : JSON.stringify(body))
+  return { status, headers, body: bytes, json: jsonOf(bytes) }
+}
+
+function jsonOf(bytes: Uint8Array): unknown {
+  try {
+    return readJson(bytes)
+  } catch (error) {
+    if (error instanceof InterlineError) return undefined
+    throw error
+  }
+}
+
+function failureOf(error: unknown): Failure {
+  if (error instanceof InterlineError) return { code: error.code, message: error.message }
+  throw error
+}
+
+/** Settings that fit the declaration; secrets are told apart by their name, so that one that leaks can be found. */
+export function exampleSettings(fields: Fields): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, field]) => {
+      if (field.secret) return [name, field.parse(`secret-${name}`)]
+      return [name, field.default ?? field.parse(field.example ?? field.choices?.[0] ?? `example-${name}`)]
+    }),
+  )
+}
+
+function encode(text: string): Uint8Array {
+  return new TextEncoder().encode(text)
+}

@@ -1,0 +1,85 @@
+import { readInstant } from '../../base/instant.ts'
+import type { Assertion } from '../../model/fact.ts'
+import { normalizeIdentifier } from '../../model/identifier.ts'
+import type { EventTime, Place, ReportedEvent, TrackingReport } from '../../model/report.ts'
+import { stated } from './stated.ts'
+import type { Mapped } from './status-table.ts'
+
+/** What every tracking source says in the end: one message about one tracking number. */
+export interface Tracked {
+  readonly number: string
+  /** As the source names it; lower-cased here. */
+  readonly carrier?: string | undefined
+  /** What to do with a number that nobody announced. */
+  readonly unknown: 'create' | 'wait'
+  readonly scans: readonly Scan[]
+  readonly service?: string | undefined
+  /** The source's own summary and its verbatim code. */
+  readonly summary?: { readonly mapped: Mapped; readonly rawCode: string } | undefined
+  readonly estimatedDelivery?: EventTime | undefined
+  readonly signedBy?: string | undefined
+}
+
+/** One scan, before it is given the shape of an event. */
+export interface Scan {
+  readonly mapped: Mapped
+  readonly at: EventTime
+  readonly codeSystem: string
+  readonly code?: string | undefined
+  readonly subcode?: string | undefined
+  readonly text?: string | undefined
+  readonly place?: Place | undefined
+  /** Only where the source gives the same event the same id each time it is told. */
+  readonly id?: string | undefined
+}
+
+/**
+ * The report as an assertion. A tracking number names one parcel, so every event says which package it is about: the first of
+ * two parcels that arrives must not deliver the shipment.
+ */
+export function trackingAssertion(tracked: Tracked): Assertion<TrackingReport> {
+  const carrier = tracked.carrier?.toLowerCase()
+  const parcel = normalizeIdentifier({ scheme: 'tracking_number', value: tracked.number })
+  const { summary, service, estimatedDelivery, signedBy } = tracked
+  return {
+    type: 'tracking.reported',
+    about: {
+      entity: 'shipment',
+      references: [{ scheme: 'tracking_number', ...stated({ issuer: carrier }), value: tracked.number }],
+      unknown: tracked.unknown,
+    },
+    ...stated({ occurredAt: newest(tracked.scans) }),
+    data: {
+      events: tracked.scans.map((scan) => eventOf(scan, parcel)),
+      ...stated({ carrier, service, estimatedDelivery, signedBy }),
+      ...(summary === undefined || summary.mapped.code === 'unknown'
+        ? {}
+        : { summary: { code: summary.mapped.code, rawCode: summary.rawCode } }),
+    },
+  }
+}
+
+function eventOf({ mapped, at, codeSystem, code, subcode, text, place, id }: Scan, parcel: string): ReportedEvent {
+  const sourceCode = subcode ?? code
+  return {
+    code: mapped.code,
+    classifier: mapped.classifier,
+    action: 'record',
+    occurredAt: at,
+    confidence: mapped.confidence,
+    package: parcel,
+    raw: { codeSystem, ...stated({ code, subcode, text }) },
+    ...(mapped.exception === undefined ? {} : { reason: { category: mapped.exception, ...stated({ sourceCode }) } }),
+    ...stated({ place, sourceEventId: id }),
+  }
+}
+
+/** When the newest thing happened that has happened: a plan for next week is not news of next week. */
+function newest(scans: readonly Scan[]): string | undefined {
+  let found: { readonly ms: number; readonly at: string } | undefined
+  for (const { at, mapped } of scans) {
+    const ms = mapped.classifier === 'actual' ? readInstant(at.at) : undefined
+    if (ms !== undefined && (found === undefined || ms > found.ms)) found = { ms, at: at.at }
+  }
+  return found?.at
+}
