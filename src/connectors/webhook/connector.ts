@@ -1,4 +1,4 @@
-import { list, seconds, url } from '../../base/fields.ts'
+import { seconds, secretList, url } from '../../base/fields.ts'
 import { defineConnector } from '../kit/connector.ts'
 import { deliver } from './deliver.ts'
 
@@ -10,7 +10,7 @@ export const webhook = defineConnector({
   certification: 'sandbox',
   settings: {
     url: url('Where events are sent.', { example: 'https://shop.example.com/hooks/interline' }),
-    secrets: list('Signing secrets, whsec_ for v1 and whsk_ for v1a; the first is the newest.', { default: [] }),
+    secrets: secretList('Signing secrets, whsec_ for v1 and whsk_ for v1a; the first is the newest.', { default: [] }),
     timeoutSeconds: seconds('One request in total.', { default: 15, max: 30 }),
   },
   operations: { deliver },
