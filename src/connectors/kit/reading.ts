@@ -22,12 +22,13 @@ export class Reading {
   }
 
   at(name: string): Reading {
-    const value = isObject(this.#value) ? this.#value[name] : undefined
+    const value = isObject(this.#value) && Object.hasOwn(this.#value, name) ? this.#value[name] : undefined
     return new Reading(value, this.#place === '' ? name : `${this.#place}.${name}`)
   }
 
   has(name: string): boolean {
-    return isObject(this.#value) && this.#value[name] !== undefined && this.#value[name] !== null
+    const { value } = this.at(name)
+    return value !== undefined && value !== null
   }
 
   get present(): boolean {
@@ -135,5 +136,6 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 function kindOf(value: unknown): string {
   if (value === undefined || value === null) return 'nothing'
   if (Array.isArray(value)) return `a list of ${value.length}`
-  return typeof value === 'string' ? `text of ${value.length} characters` : `a ${typeof value}`
+  if (typeof value === 'string') return `text of ${value.length} characters`
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`
 }
