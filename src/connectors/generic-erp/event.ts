@@ -1,6 +1,7 @@
 import type { Assertion, Entity, Reference } from '../../model/fact.ts'
 import type { DocumentReport } from '../../model/report.ts'
 import type { Document, Identity, TranslateContext, Translation } from '../kit/connector.ts'
+import { peekText } from '../kit/peek.ts'
 import { Reading } from '../kit/reading.ts'
 
 interface Settings {
@@ -42,20 +43,14 @@ const events: Readonly<Record<string, Meaning>> = {
 }
 
 /** The sender's event id; messages about one object do not overtake each other. */
-export function identify(document: Document): Identity | undefined {
-  const { content } = document
-  if (typeof content !== 'object' || content === null) return undefined
-  const { eventId, type, data } = content as {
-    eventId?: unknown
-    type?: unknown
-    data?: Readonly<Record<string, unknown>>
-  }
-  if (typeof eventId !== 'string' || eventId === '') return undefined
-  const known = typeof type === 'string' ? meaningOf(type) : undefined
-  const number = known === undefined || typeof data !== 'object' || data === null ? undefined : data[known.number]
-  return typeof number === 'string' && known !== undefined
-    ? { identity: eventId, orderKey: `${known.entity} ${number}`.slice(0, 200) }
-    : { identity: eventId }
+export function identify({ content }: Document): Identity | undefined {
+  const identity = peekText(content, 'eventId')
+  if (identity === undefined) return undefined
+  const known = meaningOf(peekText(content, 'type') ?? '')
+  const number = known === undefined ? undefined : peekText(content, 'data', known.number)
+  return known === undefined || number === undefined
+    ? { identity }
+    : { identity, orderKey: `${known.entity} ${number}` }
 }
 
 /** Orders, deliveries, purchase orders, returns and invoices of the ERP or shop as canonical reports. */
@@ -68,18 +63,19 @@ export function translate(document: Document, context: TranslateContext<Settings
   const data = root.at('data').object()
   const revision = root.at('revision').whole()
   const report: DocumentReport = {
-    object: plain(data.value),
+    object: objectOf(data),
     ...(known.status === undefined ? {} : { status: known.status }),
     ...(revision === undefined ? {} : { revision }),
   }
-  const { system } = context.settings
-  const references: Reference[] = [{ scheme: known.entity, issuer: system, value: data.at(known.number).text(100) }]
-  const customer = data.at('customerPurchaseOrder').optionalText(100)
-  if (known.entity === 'order' && customer !== undefined)
-    references.push({ scheme: 'customer_po', issuer: data.at('customer').optionalText(100) ?? system, value: customer })
+  // The number of the object alone: a customer's purchase order may have many orders, which must not become one.
+  const own: Reference = {
+    scheme: known.entity,
+    issuer: context.settings.system,
+    value: data.at(known.number).text(100),
+  }
   const assertion: Assertion<DocumentReport> = {
     type: `${known.entity}.reported`,
-    about: { entity: known.entity, references, unknown: 'create' },
+    about: { entity: known.entity, references: [own], unknown: 'create' },
     occurredAt: occurred.at,
     data: report,
   }
@@ -91,7 +87,22 @@ function meaningOf(type: string): Meaning | undefined {
   return Object.hasOwn(events, type) ? events[type] : undefined
 }
 
-/** The reader's objects have no prototype; stored ones are ordinary JSON. */
-function plain(value: unknown): Readonly<Record<string, unknown>> {
-  return JSON.parse(JSON.stringify(value)) as Readonly<Record<string, unknown>>
+const itemsMax = 10_000
+
+/** The reader's objects have no prototype; stored ones are ordinary JSON, with lists as long as the contract allows. */
+function objectOf(data: Reading): Readonly<Record<string, unknown>> {
+  const { value } = data.object()
+  return typeof value === 'object' && value !== null ? members(value, data.place) : {}
+}
+
+function plain(value: unknown, place: string): unknown {
+  if (Array.isArray(value)) {
+    if (value.length > itemsMax) throw new Reading(value, place).wrong(`at most ${itemsMax} items`)
+    return value.map((item: unknown, index) => plain(item, `${place}[${index}]`))
+  }
+  return typeof value === 'object' && value !== null ? members(value, place) : value
+}
+
+function members(value: object, place: string): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, plain(one, `${place}.${name}`)]))
 }

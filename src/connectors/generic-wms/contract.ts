@@ -52,7 +52,7 @@ export const movement = Type.Object(
 export const count = Type.Object(
   {
     document: Type.String(),
-    complete: Type.Optional(Type.Boolean({ description: 'Snapshot: what is not listed in these locations is zero.' })),
+    complete: Type.Optional(Type.Boolean({ description: 'Snapshot: everything in these locations is listed.' })),
     locations: Type.Optional(Type.Array(Type.String())),
     lines: Type.Array(
       Type.Object({ ...line.properties, location: Type.String(), status: Type.Optional(Type.String()) }),

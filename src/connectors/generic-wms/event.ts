@@ -1,6 +1,7 @@
 import type { Assertion } from '../../model/fact.ts'
 import type { MovementReport, StockAssertionReport, StockPlace } from '../../model/report.ts'
 import type { Document, Identity, TranslateContext, Translation } from '../kit/connector.ts'
+import { peekText } from '../kit/peek.ts'
 import { Reading } from '../kit/reading.ts'
 import { countAssertion, movementAssertion, readQuantity, said, unknownMovements } from './assertion.ts'
 import { confirmed, received } from './confirmation.ts'
@@ -8,14 +9,14 @@ import { readFile } from './file.ts'
 import type { Settings } from './settings.ts'
 
 /** The sender's event id. A confirmation is not to be overtaken by another about the same delivery, a movement not on its item. */
-export function identify(document: Document): Identity | undefined {
-  const { content } = document
-  if (typeof content !== 'object' || content === null || Array.isArray(content)) return undefined
-  const { eventId, data } = content as { eventId?: unknown; data?: Readonly<Record<string, unknown>> | null }
-  if (typeof eventId !== 'string' || eventId === '') return undefined
-  const key = data?.deliveryNumber ?? data?.sku ?? data?.receiptNumber ?? data?.document
-  return typeof key === 'string' ? { identity: eventId, orderKey: key.slice(0, 200) } : { identity: eventId }
+export function identify({ content }: Document): Identity | undefined {
+  const identity = peekText(content, 'eventId')
+  if (identity === undefined) return undefined
+  const orderKey = keys.map((name) => peekText(content, 'data', name)).find((key) => key !== undefined)
+  return orderKey === undefined ? { identity } : { identity, orderKey }
 }
+
+const keys = ['deliveryNumber', 'sku', 'receiptNumber', 'document'] as const
 
 /** A JSON envelope with one event, or the rows of a file. */
 export function translate(document: Document, context: TranslateContext<Settings>): Translation {

@@ -1,0 +1,99 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { InterlineError } from '../../base/errors.ts'
+import type { Translation } from '../kit/connector.ts'
+import { genericWms } from './connector.ts'
+import { identify, translate } from './event.ts'
+
+const settings = { system: 'wms', orderSystem: 'erp' }
+
+function document(content: unknown): Parameters<typeof identify>[0] {
+  return { bytes: new Uint8Array(), contentType: 'application/json', headers: {}, content }
+}
+
+function read(content: unknown): Translation {
+  return translate(document(content), { settings, connection: 'wms', receivedAt: 0, messageId: 'msg_0-0' })
+}
+
+function event(type: string, data: unknown): unknown {
+  return { eventId: 'W-1', type, occurredAt: '2026-04-01T10:00:00Z', data }
+}
+
+const counted = { sku: 'LAMP', location: 'R1', quantity: '3', uom: 'EA' }
+const moved = { sku: 'LAMP', quantity: '1', uom: 'EA', document: { kind: 'x', id: '1' } }
+
+test('is about the stock of one item, whichever warehouse reports it', () => {
+  expect(read(event('count', { document: 'CC-1', lines: [counted] }))).toMatchObject({
+    assertions: [{ about: { entity: 'stock', references: [{ scheme: 'sku', value: 'LAMP' }] } }],
+  })
+})
+
+test('never takes an empty snapshot at its word when it says that it is complete', () => {
+  expect(() => read(event('snapshot', { document: 'SN-1', complete: true, lines: [] }))).toThrow('at least one line')
+  expect(read(event('snapshot', { document: 'SN-1', lines: [] }))).toEqual({ ignored: 'It lists nothing.' })
+})
+
+test('keeps a count below zero, because the warehouse may have it so, and refuses a movement below zero', () => {
+  const below = { ...counted, quantity: '-2' }
+  expect(read(event('count', { document: 'CC-1', lines: [below] }))).toMatchObject({
+    assertions: [{ data: { quantity: '-2' } }],
+  })
+  expect(() => read(event('movement', { ...moved, movement: 'move', quantity: '-2' }))).toThrow(
+    'a quantity that is not negative',
+  )
+})
+
+test('counts events and movements that it does not know, and keeps their words', () => {
+  expect(read(event('gate.opened', {}))).toEqual({
+    assertions: [],
+    unknownCodes: [{ table: 'generic-wms-event', code: 'gate.opened' }],
+  })
+  expect(read(event('movement', { ...moved, movement: 'toString' }))).toMatchObject({
+    assertions: [{ data: { type: 'toString' } }],
+    unknownCodes: [{ table: 'generic-wms-movement', code: 'toString' }],
+  })
+})
+
+test('knows a message again by its event id and keeps messages about one object in order', () => {
+  expect(identify(document(event('movement', moved)))).toEqual({ identity: 'W-1', orderKey: 'LAMP' })
+  expect(identify(document(event('shipment.confirmed', { deliveryNumber: '80001234' })))).toEqual({
+    identity: 'W-1',
+    orderKey: '80001234',
+  })
+  expect(identify(document([moved]))).toBeUndefined()
+})
+
+test('throws nothing at all while it identifies, and nothing but what parks the message while it reads', () => {
+  const wild = fc.oneof(
+    fc.anything(),
+    fc.tuple(fc.constantFrom('movement', 'count', 'snapshot', 'shipment.confirmed', 'receipt.posted'), fc.anything()),
+  )
+  fc.assert(
+    fc.property(wild, (value) => {
+      const content = Array.isArray(value) && value.length === 2 ? event(String(value[0]), value[1]) : value
+      identify(document(content))
+      try {
+        read(content)
+      } catch (error) {
+        expect(error).toBeInstanceOf(InterlineError)
+        expect(error).toMatchObject({ flow: 'park' })
+      }
+    }),
+    { numRuns: 500 },
+  )
+})
+
+test('lets the warehouse prove its messages by key or by signature, as the connection says', () => {
+  const verify = (signature: 'api-key' | 'hmac') =>
+    genericWms.inbound?.verify({
+      url: '',
+      apiKey: '',
+      signature,
+      webhookSecret: 'long-enough',
+      system: 'wms',
+      orderSystem: 'erp',
+      timeoutSeconds: 30,
+    })
+  expect(verify('api-key')).toEqual({ scheme: 'api-key' })
+  expect(verify('hmac')).toMatchObject({ scheme: 'hmac', header: 'x-signature', secret: 'long-enough' })
+})
