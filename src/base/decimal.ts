@@ -3,11 +3,13 @@ import { Decimal as Exact } from 'decimal.js'
 /** A number as text, exactly: `-?\d+(\.\d+)?`. Never a float. */
 export type Decimal = string
 
-const Wide = Exact.clone({ precision: 80, toExpNeg: -100, toExpPos: 100 })
+/** Two of the longest numbers (60 digits each) multiply without a digit lost; 80 digits of precision rounded such products in silence. */
+const Wide = Exact.clone({ precision: 130, toExpNeg: -200, toExpPos: 200 })
 const shape = /^-?\d{1,40}(\.\d{1,20})?$/
 /** Whole numbers of up to 15 digits are exact in a double too: most quantities are, and adding them so is ten times faster. */
 const small = /^-?\d{1,15}$/
 
+/** Whether it is a number in the plain form, of at most 40 digits before the point and 20 behind it. */
 export function isDecimal(text: unknown): text is Decimal {
   return typeof text === 'string' && shape.test(text)
 }
@@ -17,23 +19,28 @@ export function readDecimal(text: string): Decimal | undefined {
   const trimmed = text.trim()
   if (small.test(trimmed)) return String(Number(trimmed))
   if (trimmed.length > 60 || !/^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?$/.test(trimmed)) return undefined
-  return plain(new Wide(trimmed))
+  const read = plain(new Wide(trimmed))
+  return isDecimal(read) ? read : undefined
 }
 
+/** The sum, exactly. */
 export function add(a: Decimal, b: Decimal): Decimal {
   if (small.test(a) && small.test(b)) return String(Number(a) + Number(b))
   return plain(new Wide(a).plus(b))
 }
 
+/** a − b, exactly. */
 export function subtract(a: Decimal, b: Decimal): Decimal {
   if (small.test(a) && small.test(b)) return String(Number(a) - Number(b))
   return plain(new Wide(a).minus(b))
 }
 
+/** The product, exactly. */
 export function multiply(a: Decimal, b: Decimal): Decimal {
   return plain(new Wide(a).times(b))
 }
 
+/** The number with the other sign; zero has none. */
 export function negate(a: Decimal): Decimal {
   if (isZero(a)) return '0'
   return a.startsWith('-') ? a.slice(1) : `-${a}`
@@ -45,10 +52,12 @@ export function compare(a: Decimal, b: Decimal): number {
   return new Wide(a).comparedTo(b)
 }
 
+/** Also `-0.00`. */
 export function isZero(a: Decimal): boolean {
   return /^-?0+(\.0+)?$/.test(a)
 }
 
+/** Whether nothing is behind the point but zeros. */
 export function isWhole(a: Decimal): boolean {
   return small.test(a) || new Wide(a).isInteger()
 }
@@ -71,23 +80,33 @@ export function round(a: Decimal, digits: number): Decimal {
   return plain(new Wide(a).toDecimalPlaces(digits, Exact.ROUND_HALF_UP))
 }
 
-/** Splits an amount by weights so that the parts add up to it exactly (largest remainder), in units of 10^-digits. */
+/**
+ * Splits an amount by weights so that the parts add up to it exactly (largest remainder), in units of 10^-digits; evenly when the
+ * weights say nothing. Throws RangeError for an amount that is not a whole number of units: round it first.
+ */
 export function allocate(amount: Decimal, weights: readonly Decimal[], digits: number): readonly Decimal[] {
+  if (weights.some((weight) => compare(weight, '0') < 0)) throw new RangeError('weights are not negative')
+  if (compare(round(amount, digits), amount) !== 0) throw new RangeError(`${amount} has more than ${digits} digits`)
   const sum = weights.reduce(add, '0')
-  if (weights.length === 0 || isZero(sum)) return weights.map(() => '0')
+  if (isZero(sum) && weights.length > 0)
+    return allocate(
+      amount,
+      weights.map(() => '1'),
+      digits,
+    )
   const unit = new Wide(10).pow(-digits)
   const exact = weights.map((weight) => new Wide(amount).times(weight).div(sum))
-  const floors = exact.map((share) => share.toDecimalPlaces(digits, Exact.ROUND_FLOOR))
-  let rest = new Wide(amount).minus(floors.reduce((total, share) => total.plus(share), new Wide(0)))
+  const parts = exact.map((share) => share.toDecimalPlaces(digits, Exact.ROUND_FLOOR))
+  let rest = new Wide(amount).minus(parts.reduce((total, share) => total.plus(share), new Wide(0)))
   const order = exact
-    .map((share, index) => ({ index, remainder: share.minus(floors[index] ?? 0) }))
+    .map((share, index) => ({ index, remainder: share.minus(parts[index] ?? 0) }))
     .toSorted((a, b) => b.remainder.comparedTo(a.remainder) || a.index - b.index)
   for (const { index } of order) {
     if (rest.lessThan(unit)) break
-    floors[index] = (floors[index] ?? new Wide(0)).plus(unit)
+    parts[index] = (parts[index] ?? new Wide(0)).plus(unit)
     rest = rest.minus(unit)
   }
-  return floors.map(plain)
+  return parts.map(plain)
 }
 
 function plain(value: Exact): Decimal {

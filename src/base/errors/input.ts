@@ -44,6 +44,20 @@ export const inputErrors = defineErrors({
     status: 422,
     hint: 'Split the file.',
   },
+  CURRENCY_MISMATCH: {
+    title: 'Amounts in different currencies',
+    message: ({ one, other }) => `An amount in ${one} cannot be set against one in ${other}.`,
+    flow: 'park',
+    status: 422,
+    hint: 'Have the document corrected, or give the rate with its date and source; then release.',
+  },
+  CURRENCY_UNKNOWN: {
+    title: 'Currency not known',
+    message: ({ currency }) => `There is no currency ${currency}.`,
+    flow: 'park',
+    status: 422,
+    hint: 'Correct the code; if it is a new one of ISO 4217, add it to the table with its first day.',
+  },
   IDENTITY_AMBIGUOUS: {
     title: 'More than one object fits',
     message: ({ candidates }) => `The identifiers fit more than one object: ${candidates}.`,
