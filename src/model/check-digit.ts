@@ -1,8 +1,12 @@
+import { isCountry } from './country.ts'
+
 /** Check digits (model.md 13). A wrong one is a warning on the identifier, not a reason to refuse a message. */
 export function hasValidCheckDigit(scheme: string, value: string): boolean | undefined {
   switch (scheme) {
     case 'gtin':
       return [8, 12, 13, 14].includes(value.length) && gs1(value)
+    case 'tracking_number':
+      return trackingNumber(value)
     case 'gln':
       return value.length === 13 && gs1(value)
     case 'sscc': {
@@ -36,14 +40,20 @@ export function iso6346(text: string): boolean {
   return (sum % 11) % 10 === Number(text[10])
 }
 
-/** UPU S10: weights 8 6 4 2 3 5 9 7. The country is the caller's to judge. */
+/** Most carriers' numbers have no check digit that is known; those that have say so by their shape. */
+function trackingNumber(value: string): boolean | undefined {
+  if (/^1Z[0-9A-Z]{16}$/.test(value)) return ups1Z(value)
+  return /^[A-Z]{2}\d{9}[A-Z]{2}$/.test(value) ? s10(value) : undefined
+}
+
+/** UPU S10: weights 8 6 4 2 3 5 9 7, and the last two letters are a country. */
 export function s10(text: string): boolean {
   const match = /^[A-Z]{2}(\d{8})(\d)[A-Z]{2}$/.exec(text)
   if (match === null) return false
   const weights = [8, 6, 4, 2, 3, 5, 9, 7]
   const sum = weights.reduce((total, weight, index) => total + weight * Number(match[1]?.[index]), 0)
   const rest = 11 - (sum % 11)
-  return (rest === 10 ? 0 : rest === 11 ? 5 : rest) === Number(match[2])
+  return (rest === 10 ? 0 : rest === 11 ? 5 : rest) === Number(match[2]) && isCountry(text.slice(-2))
 }
 
 /** UPS 1Z: letters are (code − 63) mod 10, every second character counts double. */

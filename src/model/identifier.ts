@@ -1,3 +1,4 @@
+import { hasValidCheckDigit } from './check-digit.ts'
 import type { Reference } from './fact.ts'
 
 /** What matching uses (model.md 3.2): how an identifier of a scheme is written does not matter, its leading zeros sometimes do. */
@@ -9,7 +10,7 @@ export function normalizeIdentifier({ scheme, value }: Pick<Reference, 'scheme' 
     case 'pro':
       return trimmed.toUpperCase().replaceAll(/[\s-]/g, '')
     case 'sscc':
-      return trimmed.replace(/^\(?00\)?(?=\d{18}$)/, '').replaceAll(/\s/g, '')
+      return trimmed.replaceAll(/\s/g, '').replace(/^(\(00\)|00)(?=\d{18}$)/, '')
     case 'gtin':
       return /^\d{8,14}$/.test(trimmed) ? trimmed.padStart(14, '0') : trimmed
     case 'awb':
@@ -17,6 +18,7 @@ export function normalizeIdentifier({ scheme, value }: Pick<Reference, 'scheme' 
     case 'delivery':
     case 'shipment':
     case 'order':
+    case 'sales_order':
     case 'purchase_order':
     case 'invoice':
       return /^\d+$/.test(trimmed) ? trimmed.replace(/^0+(?=\d)/, '') : trimmed
@@ -36,7 +38,13 @@ export function identifierKey(input: {
   readonly normalized: string
 }): string {
   const { tenant, entity, reference, normalized } = input
-  return `${tenant}|${entity}|${reference.scheme}|${global.has(reference.scheme) ? '' : (reference.issuer ?? '')}|${normalized}`
+  const issuer = global.has(reference.scheme) ? '' : (reference.issuer ?? '')
+  return `${part(tenant)}|${entity}|${part(reference.scheme)}|${part(issuer)}|${part(normalized)}`
+}
+
+/** A value with a bar in it must not pass for an issuer and a value. */
+function part(text: string): string {
+  return text.includes('|') || text.includes('%') ? text.replaceAll('%', '%25').replaceAll('|', '%7C') : text
 }
 
 const global: ReadonlySet<string> = new Set([
@@ -54,4 +62,18 @@ const global: ReadonlySet<string> = new Set([
 /** Days from first use for which a number means the same object; carriers use theirs again. Undefined: for ever. */
 export function identifierValidDays(scheme: string): number | undefined {
   return scheme === 'tracking_number' || scheme === 'pro' ? 120 : undefined
+}
+
+/** Whether a number that was first used at `firstUsedMs` still means the same object at `atMs`. Half-open; earlier use is the same use. */
+export function isIdentifierValid(
+  scheme: string,
+  use: { readonly firstUsedMs: number; readonly atMs: number },
+): boolean {
+  const days = identifierValidDays(scheme)
+  return days === undefined || Math.abs(use.atMs - use.firstUsedMs) < days * 86_400_000
+}
+
+/** What is odd about an identifier: shown beside it, never a reason to refuse the message. */
+export function identifierWarning(reference: Pick<Reference, 'scheme' | 'value'>): 'check_digit' | undefined {
+  return hasValidCheckDigit(reference.scheme, normalizeIdentifier(reference)) === false ? 'check_digit' : undefined
 }

@@ -1,26 +1,31 @@
-import { convert, type Decimal, isWhole } from '../base/decimal.ts'
+import { add, convert, type Decimal, isWhole, multiply, subtract } from '../base/decimal.ts'
+import { canonicalUnit } from './partner-unit.ts'
 
-type Dimension = 'count' | 'mass' | 'length' | 'area' | 'volume' | 'time'
+type Dimension = 'count' | 'mass' | 'length' | 'area' | 'volume' | 'temperature' | 'time'
 
 interface Unit {
   readonly dimension: Dimension
   /** Exact factor to the base unit of the dimension, as a ratio. */
   readonly numerator: Decimal
   readonly denominator: Decimal
+  /** Added before the factor: Celsius and Fahrenheit do not begin at absolute zero. */
+  readonly offset: Decimal
 }
 
-function unit(dimension: Dimension, numerator: Decimal, denominator: Decimal = '1'): Unit {
-  return { dimension, numerator, denominator }
+function unit(dimension: Dimension, numerator: Decimal, denominator: Decimal = '1', offset: Decimal = '0'): Unit {
+  return { dimension, numerator, denominator, offset }
 }
 
 /** UN/ECE Recommendation 20 codes that logistics uses, with exact factors (model.md 2.1). Anything else is an error until added. */
 export const units: Readonly<Record<string, Unit>> = {
   C62: unit('count', '1'),
+  CEL: unit('temperature', '1', '1', '273.15'),
   CMK: unit('area', '0.0001'),
   CMQ: unit('volume', '0.000001'),
   CMT: unit('length', '0.01'),
   DAY: unit('time', '86400'),
   DMQ: unit('volume', '0.001'),
+  FAH: unit('temperature', '5', '9', '459.67'),
   FOT: unit('length', '0.3048'),
   FTK: unit('area', '0.09290304'),
   FTQ: unit('volume', '0.028316846592'),
@@ -31,6 +36,7 @@ export const units: Readonly<Record<string, Unit>> = {
   INH: unit('length', '0.0254'),
   INK: unit('area', '0.00064516'),
   INQ: unit('volume', '0.000016387064'),
+  KEL: unit('temperature', '1'),
   KGM: unit('mass', '1'),
   KMT: unit('length', '1000'),
   LBR: unit('mass', '0.45359237'),
@@ -52,59 +58,44 @@ export const units: Readonly<Record<string, Unit>> = {
   YRD: unit('length', '0.9144'),
 }
 
-/** Codes of others for the piece; packaging levels that Recommendation 20 gave up are `X` + the Recommendation 21 code. */
-const foreign: Readonly<Record<string, string>> = {
-  EA: 'C62',
-  H87: 'C62',
-  PCE: 'C62',
-  PC: 'C62',
-  UN: 'C62',
-  PCS: 'C62',
-  BG: 'XBG',
-  BO: 'XBO',
-  BX: 'XBX',
-  CA: 'XCT',
-  CS: 'XCS',
-  CT: 'XCT',
-  DR: 'XDR',
-  PF: 'XPX',
-  PK: 'XPK',
-  PL: 'XPX',
-  RL: 'XRL',
-  LB: 'LBR',
-  KG: 'KGM',
-  CF: 'FTQ',
-}
-
-/** The canonical code; what no table knows stays as it is and can only be converted by the item. */
-export function canonicalUnit(code: string): string {
-  const upper = code.trim().toUpperCase()
-  return foreign[upper] ?? upper
-}
-
 export type Conversion = { readonly value: Decimal } | { readonly problem: 'uom_unknown' | 'uom_inexact' }
 
-/** Between units of one dimension. Pieces to kilograms exists only for an item: never here, and never as 1. */
+/** 1 `from` = numerator / denominator `to`: both directions are exact. Undefined between dimensions, and for temperatures. */
+export function ratioBetween(from: string, to: string): { numerator: Decimal; denominator: Decimal } | undefined {
+  const a = units[from]
+  const b = units[to]
+  if (a === undefined || b === undefined || a.dimension !== b.dimension || a.dimension === 'temperature')
+    return undefined
+  return { numerator: multiply(a.numerator, b.denominator), denominator: multiply(a.denominator, b.numerator) }
+}
+
+/**
+ * Between units of one dimension. A value without finite decimal form is `uom_inexact`, never rounded. Pieces to kilograms exists
+ * only for an item: never here, and never as 1.
+ */
 export function convertUnit(value: Decimal, from: string, to: string): Conversion {
   if (from === to) return { value }
   const a = units[from]
   const b = units[to]
   if (a === undefined || b === undefined || a.dimension !== b.dimension) return { problem: 'uom_unknown' }
-  const ratio = { numerator: a.numerator, denominator: b.numerator }
-  const converted = convert(value, ratio)
-  return converted === undefined ? { problem: 'uom_inexact' } : { value: converted }
+  const converted = convert(add(value, a.offset), {
+    numerator: multiply(a.numerator, b.denominator),
+    denominator: multiply(a.denominator, b.numerator),
+  })
+  return converted === undefined ? { problem: 'uom_inexact' } : { value: subtract(converted, b.offset) }
 }
 
-/** With the item's own conversion: 1 unit = numerator / denominator base units. A count stays whole. */
+/** What an item says about its units: 1 uom = numerator / denominator base units. */
+export interface ItemConversion {
+  readonly baseUom: string
+  readonly numerator: Decimal
+  readonly denominator: Decimal
+}
+
+/** With the item's own conversion, where the units alone do not tell. A count stays whole. Signs and zero are not judged here. */
 export function convertForItem(
   value: Decimal,
-  input: {
-    readonly uom: string
-    readonly base: string
-    readonly conversion?:
-      | { readonly baseUom: string; readonly numerator: Decimal; readonly denominator: Decimal }
-      | undefined
-  },
+  input: { readonly uom: string; readonly base: string; readonly conversion?: ItemConversion | undefined },
 ): Conversion {
   const uom = canonicalUnit(input.uom)
   const base = canonicalUnit(input.base)
