@@ -1,4 +1,4 @@
-import { iso31661Alpha3ToAlpha2 } from 'iso-3166'
+import { readCountry } from '../../model/country.ts'
 import type { Place } from '../../model/report.ts'
 import { stated } from './stated.ts'
 
@@ -8,16 +8,8 @@ import { stated } from './stated.ts'
  */
 export function placeOf(told: { readonly [K in keyof Place]?: Place[K] | undefined }): Place | undefined {
   const country = told.country === undefined ? undefined : readCountry(told.country)
-  const place = stated({ ...told, country, name: told.name ?? (country === undefined ? told.country : undefined) })
+  const name = told.name ?? (country === undefined ? told.country : undefined)
+  const place = stated({ ...told, country, name })
   for (const _ in place) return place
   return undefined
-}
-
-const alpha3: Readonly<Record<string, string>> = iso31661Alpha3ToAlpha2
-const alpha2: ReadonlySet<string> = new Set(Object.values(alpha3))
-
-function readCountry(text: string): string | undefined {
-  const upper = text.toUpperCase()
-  if (upper.length === 2) return alpha2.has(upper) ? upper : undefined
-  return Object.hasOwn(alpha3, upper) ? alpha3[upper] : undefined
 }
