@@ -19,23 +19,25 @@ export function readEventTime(text: string, options: { readonly tz?: string } = 
   const precision =
     hour === undefined ? 'date' : fraction !== undefined ? 'millisecond' : second !== undefined ? 'second' : 'minute'
   const { tz } = options
-  const at = tz === undefined ? asUtc(trimmed) : inZone(trimmed, tz)
-  return at === undefined
-    ? undefined
-    : { at, precision, local: trimmed, offsetKnown: false, ...(tz === undefined ? {} : { tz }) }
+  if (tz !== undefined) return inZone(trimmed, tz, precision)
+  const at = asUtc(trimmed)
+  return at === undefined ? undefined : { at, precision, local: trimmed, offsetKnown: false }
 }
 
 /**
  * Where an event stands in time, ms since 1970. Depends on the event alone, so that the order is total: a date stands for its start,
  * or for its end when the event ends the shipment.
  */
-export function sortAt(time: EventTime, ends: boolean): number {
+export function sortAt(time: Pick<EventTime, 'at' | 'precision'>, ends: boolean): number {
   const start = readInstant(time.at) ?? 0
-  return time.precision === 'date' && ends ? start + 86_399_999 : start
+  return time.precision === 'date' && ends ? start + lastOfDay : start
 }
 
+/** From the start of a day to its last millisecond. */
+export const lastOfDay = 86_399_999
+
 function precisionOf(text: string): EventTime['precision'] {
-  if (text.includes('.')) return 'millisecond'
+  if (text.includes('.') || text.includes(',')) return 'millisecond'
   return text.length > 16 && text[16] === ':' ? 'second' : 'minute'
 }
 
@@ -45,11 +47,16 @@ function asUtc(local: string): string | undefined {
   return ms === undefined ? undefined : writeInstant(ms)
 }
 
-/** A local time that does not exist moves forward, one that exists twice is the first. */
-function inZone(local: string, tz: string): string | undefined {
+/** A local time that does not exist moves forward, one that exists twice is the first; both are flagged. */
+function inZone(local: string, tz: string, precision: EventTime['precision']): EventTime | undefined {
   try {
     const plain = Temporal.PlainDateTime.from(local.length === 10 ? `${local}T00:00` : local.replace(' ', 'T'))
-    return writeInstant(Number(plain.toZonedDateTime(tz, { disambiguation: 'compatible' }).epochMilliseconds))
+    const earlier = plain.toZonedDateTime(tz, { disambiguation: 'earlier' })
+    const later = plain.toZonedDateTime(tz, { disambiguation: 'later' })
+    const exists = earlier.toPlainDateTime().equals(plain)
+    const at = writeInstant((exists ? earlier : later).epochMilliseconds)
+    const clock = !exists ? 'gap' : earlier.equals(later) ? undefined : 'overlap'
+    return { at, precision, local, tz, offsetKnown: false, ...(clock === undefined ? {} : { clockChange: clock }) }
   } catch {
     return undefined
   }

@@ -14,6 +14,8 @@ export interface EventTime {
   readonly local?: string
   readonly tz?: string
   readonly offsetKnown: boolean
+  /** Written within a change of the clock: the time does not exist (`gap`, moved forward) or exists twice (`overlap`, the first). */
+  readonly clockChange?: 'gap' | 'overlap'
 }
 
 /** Data of `tracking.reported`: one message of a carrier about one shipment. Array order means nothing. */

@@ -6,10 +6,10 @@ const scan = Type.Object({
   occurredAt: instant,
   precision: Type.String({ description: 'date, minute, second or millisecond.' }),
   raw: Type.String({ description: 'The source’s own code.' }),
-  source: Type.String(),
+  source: Type.String({ description: 'Connection that told it.' }),
   classifier: Type.Optional(Type.String({ description: 'estimated or planned; absent for actual.' })),
-  place: Type.Optional(Type.String()),
-  package: Type.Optional(Type.String()),
+  place: Type.Optional(Type.String({ description: 'Where it was, as the source names it.' })),
+  package: Type.Optional(Type.String({ description: 'Number of the package that it is about.' })),
 })
 const scans = (description: string) => Type.Object({ events: Type.Array(scan) }, { description })
 const proofs = Type.Integer({ description: 'Proofs of delivery received.' })
@@ -43,7 +43,15 @@ export const shipmentFacts = {
     },
     { description: 'Something needs attention.' },
   ),
-  'shipment.exception_resolved': Type.Object(exception, { description: 'It no longer does.' }),
+  'shipment.exception_resolved': Type.Object(
+    {
+      ...exception,
+      reason: Type.Optional(
+        Type.String({ description: 'decided, retracted or merged; absent when events show that it is over.' }),
+      ),
+    },
+    { description: 'It no longer does.' },
+  ),
   'shipment.identified': Type.Object({ references }, { description: 'Identifiers that belong to the shipment.' }),
   'shipment.lost': reached('Lost, as the carrier says.'),
   'shipment.merged': Type.Object(
@@ -90,6 +98,7 @@ export const shipmentFacts = {
   ),
   'shipment.tendered': reached('Offered to a carrier.'),
   'shipment.tracking_stale': Type.Object({}, { description: 'Nothing was heard for longer than is normal.' }),
+  'tracking.event_amended': scans('Scans that their source reported again with other content.'),
   'tracking.event_retracted': scans('Scans that their source took back.'),
   'tracking.event_unmapped': scans('Scans whose code no table maps; they move nothing.'),
   'tracking.events_recorded': scans('Scans that were not known before.'),

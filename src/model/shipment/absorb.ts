@@ -1,95 +1,100 @@
 import { readInstant } from '../../base/instant.ts'
 import type { Fact, Reference } from '../fact.ts'
-import type { ReportedEvent, ShipmentReport, TrackingReport } from '../report.ts'
+import type { ShipmentReport, TrackingReport } from '../report.ts'
 import { effectOf } from './codes.ts'
-import { sameEvent } from './ladder.ts'
+import { keepEvents, storedEvent } from './events.ts'
 import {
-  eventsMax,
+  type Decision,
+  type Estimate,
+  listMax,
   type PlanEntry,
+  type Said,
   type ShipmentAbout,
-  type ShipmentState,
-  type StoredEvent,
   type StoredPackage,
+  type Summary,
 } from './state.ts'
-
-type Said = Omit<ShipmentState, 'projection'>
 
 /** Adds what a carrier reported. What is known already changes nothing but an earlier receiving time. */
 export function absorbTracking(said: Said, fact: Fact, report: TrackingReport): Said {
   const received = readInstant(fact.recordedAt) ?? 0
-  const events = union(
-    said.events,
-    report.events.map((event) => storedEvent(event, { received, source: fact.source })),
-  )
-  const about = {
-    ...said.about,
-    ...defined({
-      carrier: said.about.carrier ?? report.carrier,
-      service: report.service ?? said.about.service,
-      signedBy: report.signedBy ?? said.about.signedBy,
-      weightGrams: report.weightGrams ?? said.about.weightGrams,
-    }),
-  }
-  const status = report.summary === undefined ? undefined : effectOf(report.summary.code).status
-  const summary =
-    status === undefined || report.summary === undefined
-      ? said.summary
-      : { status, rawCode: report.summary.rawCode, told: received }
-  const newer = said.summary === undefined || summary === undefined || summary.told >= said.summary.told
+  const from = { received, source: fact.source }
+  const events = report.events
+    .filter(({ code }) => effectOf(code).routed === undefined)
+    .map((event) => storedEvent(event, from))
+  const { carrier, service, signedBy, weightGrams, summary } = report
+  const now = received
+  const told = tell(said, [
+    // Who plans the shipment knows its carrier better than the carrier's own feed.
+    ['carrier', carrier, 0],
+    ['service', service, now],
+    ['signedBy', signedBy, now],
+    ['weightGrams', weightGrams, now],
+  ])
+  const status = summary === undefined ? undefined : effectOf(summary.code).status
+  const only = onlyPackage(report)
   return {
     ...said,
-    events,
-    about,
-    estimates: estimates(said, report, { received, source: fact.source }),
-    ...(newer && summary !== undefined ? { summary } : {}),
+    ...told,
+    ...keepEvents(said, events),
+    plan: joinPlan(said.plan, tenders(report)),
+    estimates: newestEstimates(said.estimates, estimatesIn(report, { received, source: fact.source })),
+    summaries:
+      summary === undefined || status === undefined
+        ? said.summaries
+        : newestSummaries(said.summaries, [
+            {
+              about: only,
+              status,
+              rawCode: summary.rawCode,
+              at: events.reduce((newest, event) => Math.max(newest, event.at), 0) || received,
+            },
+          ]),
+    signed: signedBy === undefined || said.signed.includes(only) ? said.signed : [...said.signed, only].toSorted(),
   }
 }
 
 /** Adds what a TMS, WMS or ERP says about the shipment as a whole. */
 export function absorbReport(said: Said, fact: Fact, report: ShipmentReport): Said {
   const at = readInstant(fact.occurredAt ?? fact.recordedAt) ?? 0
-  const entry: PlanEntry = { event: report.event, at }
-  const known = said.plan.some((one) => one.event === entry.event && one.at === entry.at)
-  const about: ShipmentAbout = {
-    ...said.about,
-    ...defined({
-      carrier: report.carrier ?? said.about.carrier,
-      service: report.service ?? said.about.service,
-      mode: report.mode ?? said.about.mode,
-      direction: report.direction ?? said.about.direction,
-      shipTo: report.shipTo ?? said.about.shipTo,
-      stops: report.stops ?? said.about.stops,
-      plannedPickup: report.plannedPickup ?? said.about.plannedPickup,
-      promise:
-        report.promise === undefined
-          ? said.about.promise
-          : { initial: said.about.promise?.initial ?? report.promise, current: report.promise },
-    }),
-  }
+  const { carrier, service, mode, direction, shipTo, stops, plannedPickup } = report
   return {
     ...said,
-    about,
-    plan: known ? said.plan : [...said.plan, entry],
-    packages: mergePackages(said.packages, report.packages ?? []),
+    ...tell(said, [
+      ['carrier', carrier, at],
+      ['service', service, at],
+      ['mode', mode, at],
+      ['direction', direction, at],
+      ['shipTo', shipTo, at],
+      ['stops', stops, at],
+      ['plannedPickup', plannedPickup, at],
+      ['promise', report.promise === undefined ? undefined : { initial: report.promise, current: report.promise }, at],
+    ]),
+    plan: joinPlan(said.plan, [{ event: report.event, at }]),
+    packages: joinPackages(said.packages, report.packages ?? []),
   }
 }
 
 /** Takes over everything that was said about a shipment that turned out to be this one. */
 export function absorbShipment(said: Said, other: Said): Said {
+  const fields = Object.entries(other.about) as [keyof ShipmentAbout, ShipmentAbout[keyof ShipmentAbout]][]
+  const missed = { ...said.missed }
+  for (const [timer, due] of Object.entries(other.missed)) missed[timer] = Math.max(missed[timer] ?? 0, due)
   return {
     ...said,
+    ...tell(
+      said,
+      fields.map(([name, value]) => [name, value, other.told[name] ?? 0, other.told.promised]),
+    ),
     references: addReferences(said.references, other.references),
-    events: union(said.events, other.events),
-    plan: [
-      ...said.plan,
-      ...other.plan.filter((entry) => !said.plan.some((one) => one.event === entry.event && one.at === entry.at)),
-    ],
-    packages: mergePackages(said.packages, other.packages),
-    missed: [...said.missed, ...other.missed],
-    decided: [...said.decided, ...other.decided],
-    estimates: [...said.estimates, ...other.estimates],
-    about: { ...other.about, ...said.about },
-    ...(said.summary === undefined && other.summary !== undefined ? { summary: other.summary } : {}),
+    ...keepEvents(said, other.events),
+    ...(other.crowded === true ? { crowded: true as const } : {}),
+    plan: joinPlan(said.plan, other.plan),
+    packages: joinPackages(said.packages, other.packages),
+    missed,
+    decided: other.decided.reduce(decide, said.decided),
+    estimates: newestEstimates(said.estimates, other.estimates),
+    summaries: newestSummaries(said.summaries, other.summaries),
+    signed: [...new Set([...said.signed, ...other.signed])].toSorted(),
   }
 }
 
@@ -98,101 +103,135 @@ export function addReferences(known: readonly Reference[], added: readonly Refer
     (one) =>
       !known.some((other) => other.scheme === one.scheme && other.issuer === one.issuer && other.value === one.value),
   )
-  return fresh.length === 0 ? known : [...known, ...fresh]
+  return fresh.length === 0 ? known : [...known, ...fresh].slice(0, listMax)
 }
 
-function storedEvent(event: ReportedEvent, { received, source }: { received: number; source: string }): StoredEvent {
-  const {
-    code,
-    occurredAt,
-    classifier,
-    action,
-    sourceEventId,
-    sequence,
-    updatedAt,
-    place,
-    reason,
-    raw,
-    stop,
-    documents,
-  } = event
-  const where =
-    place === undefined ? '' : [place.name, place.city, place.region, place.country].filter(Boolean).join(', ')
-  const updated = updatedAt === undefined ? undefined : readInstant(updatedAt)
-  return {
-    code,
-    time: occurredAt,
-    received,
-    source,
-    raw: raw.subcode === undefined ? (raw.code ?? '') : `${raw.code ?? ''}/${raw.subcode}`,
-    ...(classifier === 'actual' ? {} : { classifier }),
-    ...(action === 'retract' ? { retracted: true as const } : {}),
-    ...(where === '' ? {} : { place: where }),
-    ...(reason === undefined
-      ? {}
-      : {
-          reason: {
-            category: reason.category,
-            ...defined({ code: reason.sourceCode, responsible: reason.responsible }),
-          },
-        }),
-    ...(documents === undefined || documents.length === 0 ? {} : { documents: documents.map(({ sha256 }) => sha256) }),
-    ...defined({
-      id: sourceEventId,
-      sequence,
-      updated,
-      country: place?.country,
-      text: raw.text?.slice(0, 200),
-      package: event.package,
-      stop,
-    }),
+/** The first decision about an exception stands. */
+export function decide(known: readonly Decision[], decision: Decision): readonly Decision[] {
+  const before = known.find(({ exception }) => exception === decision.exception)
+  if (before === undefined) return [...known, decision].slice(-listMax)
+  return before.at <= decision.at ? known : known.map((one) => (one === before ? decision : one))
+}
+
+type Word = readonly [
+  name: keyof ShipmentAbout,
+  value: ShipmentAbout[keyof ShipmentAbout],
+  at: number,
+  /** For a promise taken over: when the initial one was given. */
+  first?: number | undefined,
+]
+
+/** The newest word on each field counts, whenever it came; of two words of one instant the greater text. */
+function tell(said: Said, words: readonly Word[]): Pick<Said, 'about' | 'told'> {
+  const about: Record<string, unknown> = { ...said.about }
+  const told: Record<string, number> = { ...said.told }
+  for (const [name, value, at, first] of words) {
+    if (value === undefined) continue
+    const before = about[name]
+    if (before === undefined || newer({ value: wordOf(value), at }, { value: wordOf(before), at: told[name] ?? 0 })) {
+      about[name] = value
+      if (at > 0) told[name] = at
+    }
+    if (name === 'promise') promise({ about, told, before, value, at: first ?? at })
   }
+  return { about, told }
 }
 
-function union(known: readonly StoredEvent[], added: readonly StoredEvent[]): readonly StoredEvent[] {
-  let events: StoredEvent[] | undefined
-  for (const event of added) {
-    const list = events ?? known
-    const at = list.findIndex((one) => sameEvent(one, event))
-    const found = list[at]
-    if (found === undefined) events = [...list, event]
-    else if (event.received < found.received) events = list.with(at, { ...found, received: event.received })
-  }
-  if (events === undefined) return known
-  return events.length <= eventsMax ? events : trimmed(events)
+/** What two words are compared by: of a promise, what is promised now. */
+function wordOf(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'current' in value ? value.current : value
 }
 
-/** Positions and sensor readings go first, the oldest of them before the newer ones. */
-function trimmed(events: readonly StoredEvent[]): readonly StoredEvent[] {
-  const minor = events
-    .filter(({ code }) => code === 'position_updated' || code === 'sensor_reading' || code === 'info')
-    .toSorted((a, b) => (a.time.at < b.time.at ? -1 : 1))
-  const dropped = new Set((minor.length > 0 ? minor : events).slice(0, events.length - eventsMax))
-  return events.filter((event) => !dropped.has(event))
+/** The initial promise is the earliest one ever given, so that nobody re-bases it silently. */
+function promise(input: {
+  readonly about: Record<string, unknown>
+  readonly told: Record<string, number>
+  readonly before: unknown
+  readonly value: unknown
+  readonly at: number
+}): void {
+  const { about, told, at } = input
+  const known = input.before as ShipmentAbout['promise'] | undefined
+  const said = input.value as NonNullable<ShipmentAbout['promise']>
+  const { current } = about.promise as NonNullable<ShipmentAbout['promise']>
+  const since = told.promised ?? Number.POSITIVE_INFINITY
+  const earlier = known === undefined || !newer({ value: said.initial, at }, { value: known.initial, at: since }, true)
+  about.promise = { initial: earlier ? said.initial : known.initial, current }
+  if (earlier) told.promised = at
 }
 
-function estimates(
-  said: Said,
-  report: TrackingReport,
-  { received, source }: { received: number; source: string },
-): Said['estimates'] {
-  const told = report.estimatedDelivery === undefined ? [] : [report.estimatedDelivery.at]
-  const scheduled = report.events
-    .filter(({ classifier, code }) => classifier === 'estimated' && (code === 'delivered' || code === 'eta_updated'))
-    .map(({ occurredAt }) => occurredAt.at)
-  let list = said.estimates
-  for (const text of [...told, ...scheduled]) {
+function newer(
+  one: { readonly value: unknown; readonly at: number },
+  other: { readonly value: unknown; readonly at: number },
+  orEqual = false,
+): boolean {
+  if (one.at !== other.at) return one.at > other.at
+  const [a, b] = [JSON.stringify(one.value), JSON.stringify(other.value)]
+  return orEqual ? a >= b : a > b
+}
+
+/** What a message speaks of beside its scans: the one package that all of them name, or everything. */
+function onlyPackage({ events }: TrackingReport): string {
+  const named = events[0]?.package
+  return named !== undefined && events.every((event) => event.package === named) ? named : ''
+}
+
+/** Answers to a tender are planning, whoever reports them; they leave no scan. */
+function tenders(report: TrackingReport): PlanEntry[] {
+  return report.events
+    .filter(({ code, classifier }) => classifier === 'actual' && code.startsWith('tender_'))
+    .map(({ code, occurredAt }) => ({
+      event: code === 'tender_accepted' ? 'tender_accepted' : 'tender_declined',
+      at: readInstant(occurredAt.at) ?? 0,
+    }))
+}
+
+function joinPlan(known: readonly PlanEntry[], added: readonly PlanEntry[]): readonly PlanEntry[] {
+  const fresh = added.filter((entry) => !known.some((one) => one.event === entry.event && one.at === entry.at))
+  if (fresh.length === 0) return known
+  return [...known, ...fresh].toSorted((a, b) => a.at - b.at || (a.event < b.event ? -1 : 1)).slice(-listMax)
+}
+
+/** An estimate counts for the consignee, at the final stop only. */
+function estimatesIn(report: TrackingReport, told: { readonly received: number; readonly source: string }): Estimate[] {
+  const found: Estimate[] = []
+  const add = (text: string, updated?: string): void => {
     const at = readInstant(text)
-    if (at === undefined) continue
-    const before = list.find((one) => one.source === source)
-    if (before === undefined) list = [...list, { source, at, told: received }]
-    else if (received >= before.told && before.at !== at)
-      list = list.map((one) => (one === before ? { source, at, told: received } : one))
+    const when = updated === undefined ? undefined : readInstant(updated)
+    if (at !== undefined) found.push({ source: told.source, at, told: when ?? told.received })
   }
-  return list
+  if (report.estimatedDelivery !== undefined) add(report.estimatedDelivery.at)
+  for (const { classifier, code, stop, occurredAt, updatedAt, action } of report.events) {
+    const isEstimate = classifier === 'estimated' && (code === 'delivered' || code === 'eta_updated')
+    if (isEstimate && action !== 'retract' && stop?.final !== false) add(occurredAt.at, updatedAt)
+  }
+  return found
 }
 
-function mergePackages(
+function newestEstimates(known: readonly Estimate[], added: readonly Estimate[]): readonly Estimate[] {
+  return added.reduce((list, one) => {
+    const before = list.find(({ source }) => source === one.source)
+    if (before === undefined) return [...list, one].slice(0, listMax)
+    const isNewer = one.told > before.told || (one.told === before.told && one.at > before.at)
+    return isNewer ? list.map((other) => (other === before ? one : other)) : list
+  }, known)
+}
+
+function newestSummaries(known: readonly Summary[], added: readonly Summary[]): readonly Summary[] {
+  return added.reduce((list, one) => {
+    const before = list.find(({ about }) => about === one.about)
+    if (before === undefined) return [...list, one].toSorted(byAbout).slice(0, listMax)
+    const isNewer = one.at > before.at || (one.at === before.at && one.rawCode > before.rawCode)
+    return isNewer ? list.map((other) => (other === before ? one : other)) : list
+  }, known)
+}
+
+function byAbout(a: Summary, b: Summary): number {
+  return a.about < b.about ? -1 : 1
+}
+
+/** A package keeps what anybody said of it; of two words on one field the greater text, whatever the order. */
+function joinPackages(
   known: readonly StoredPackage[],
   told: NonNullable<ShipmentReport['packages']> | readonly StoredPackage[],
 ): readonly StoredPackage[] {
@@ -200,19 +239,21 @@ function mergePackages(
   for (const one of told) {
     const before = list.find(({ id }) => id === one.id)
     const after: StoredPackage = {
-      ...before,
       id: one.id,
-      ...defined({ sscc: one.sscc, trackingNumber: one.trackingNumber, weightGrams: one.weightGrams }),
-      ...(one.cancelled === true ? { cancelled: true as const } : {}),
+      ...greater('sscc', before?.sscc, one.sscc),
+      ...greater('trackingNumber', before?.trackingNumber, one.trackingNumber),
+      ...greater('weightGrams', before?.weightGrams, one.weightGrams),
+      ...(before?.cancelled === true || one.cancelled === true ? { cancelled: true as const } : {}),
     }
-    list = before === undefined ? [...list, after] : list.map((other) => (other === before ? after : other))
+    list =
+      before === undefined
+        ? [...list, after].slice(0, listMax)
+        : list.map((other) => (other === before ? after : other))
   }
   return list
 }
 
-/** Without the members that are undefined: they are not said, which differs from being said to be nothing. */
-function defined<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as {
-    [K in keyof T]?: Exclude<T[K], undefined>
-  }
+function greater<K extends string>(name: K, a: string | undefined, b: string | undefined): { [P in K]?: string } {
+  const value = a === undefined || (b !== undefined && b > a) ? b : a
+  return (value === undefined ? {} : { [name]: value }) as { [P in K]?: string }
 }

@@ -1,7 +1,8 @@
 import { writeInstant } from '../../base/instant.ts'
 import type { Derived, Fact } from '../fact.ts'
 import { exceptionRules } from './exceptions.ts'
-import type { Projection, ShipmentState, StoredEvent } from './state.ts'
+import { contentOf, toldAt } from './ladder.ts'
+import type { OpenException, Projection, ShipmentState, StoredEvent } from './state.ts'
 
 /** The facts that say what a fold changed, for subscribers and processes. Nothing changed, nothing said. */
 export function changes({
@@ -15,16 +16,27 @@ export function changes({
 }): Derived[] {
   const was = before.projection
   const is = after.projection
-  const added = after.events === before.events ? [] : after.events.filter((event) => !before.events.includes(event))
+  const added = addedEvents(before.events, after.events)
   return [
-    ...recorded(added),
+    ...recorded(added, before.events),
     ...status(was, is, after),
     ...packages(was, is),
-    ...exceptions(was, is),
+    ...exceptions(was, is, endedBy(fact, added)),
     ...eta(was, is),
     ...proof({ before, after, fact }),
     ...promise(before, after),
   ]
+}
+
+/** A scan that was known and only got an earlier receiving time or one more document is not new. */
+function addedEvents(before: readonly StoredEvent[], after: readonly StoredEvent[]): readonly StoredEvent[] {
+  if (before === after) return []
+  const same = new Set(before)
+  const others = after.filter((event) => !same.has(event))
+  if (others.length === 0 || before.length === 0) return others
+  const gone = new Set(after)
+  const replaced = new Set(before.filter((event) => !gone.has(event)).map(contentOf))
+  return replaced.size === 0 ? others : others.filter((event) => !replaced.has(contentOf(event)))
 }
 
 const statusFacts: Readonly<Record<string, string>> = {
@@ -39,33 +51,40 @@ const statusFacts: Readonly<Record<string, string>> = {
   tendered: 'shipment.tendered',
 }
 
-function recorded(added: readonly StoredEvent[]): Derived[] {
-  const known = added.filter(({ code, retracted }) => code !== 'unknown' && retracted === undefined)
-  const unmapped = added.filter(({ code }) => code === 'unknown')
+function recorded(added: readonly StoredEvent[], known: readonly StoredEvent[]): Derived[] {
+  if (added.length === 0) return []
   const retracted = added.filter((event) => event.retracted !== undefined)
-  const facts: Derived[] = []
-  if (known.length > 0)
-    facts.push({ rule: 'events', type: 'tracking.events_recorded', data: { events: known.map(shown) } })
-  if (unmapped.length > 0)
-    facts.push({ rule: 'unmapped', type: 'tracking.event_unmapped', data: { events: unmapped.map(shown) } })
-  if (retracted.length > 0)
-    facts.push({ rule: 'retracted', type: 'tracking.event_retracted', data: { events: retracted.map(shown) } })
-  return facts
+  const told = retracted.length === 0 ? added : added.filter((event) => event.retracted === undefined)
+  const amended = told.filter(
+    ({ id, source }) => id !== undefined && known.some((one) => one.id === id && one.source === source),
+  )
+  const first = amended.length === 0 ? told : told.filter((event) => !amended.includes(event))
+  return [
+    ...scans(
+      'events',
+      'tracking.events_recorded',
+      first.filter(({ code }) => code !== 'unknown'),
+    ),
+    ...scans('amended', 'tracking.event_amended', amended),
+    ...scans(
+      'unmapped',
+      'tracking.event_unmapped',
+      first.filter(({ code }) => code === 'unknown'),
+    ),
+    ...scans('retracted', 'tracking.event_retracted', retracted),
+  ]
 }
 
-function shown({
-  code,
-  time,
-  place,
-  raw,
-  source,
-  classifier,
-  package: packageId,
-}: StoredEvent): Record<string, unknown> {
+function scans(rule: string, type: string, events: readonly StoredEvent[]): Derived[] {
+  return events.length === 0 ? [] : [{ rule, type, data: { events: events.map(shown) } }]
+}
+
+function shown(event: StoredEvent): Record<string, unknown> {
+  const { code, precision = 'second', place, raw, source, classifier, package: packageId } = event
   return {
     code,
-    occurredAt: time.at,
-    precision: time.precision,
+    occurredAt: toldAt(event),
+    precision,
     raw,
     source,
     ...(classifier === undefined ? {} : { classifier }),
@@ -123,40 +142,55 @@ function packages(was: Projection, is: Projection): Derived[] {
   ]
 }
 
-function exceptions(was: Projection, is: Projection): Derived[] {
+/** Why exceptions end with this fact, where it is more than that things moved on. */
+function endedBy(fact: Fact, added: readonly StoredEvent[]): string | undefined {
+  if (fact.type === 'shipment.exception_decided') return 'decided'
+  return added.some(({ retracted }) => retracted !== undefined) ? 'retracted' : undefined
+}
+
+function exceptions(was: Projection, is: Projection, reason: string | undefined): Derived[] {
+  if (was.exceptions.length === 0 && is.exceptions.length === 0) return []
   const before = new Set(was.exceptions.map(({ id }) => id))
   const after = new Set(is.exceptions.map(({ id }) => id))
-  const opened = is.exceptions
-    .filter(({ id }) => !before.has(id))
-    .map(
-      ({ id, category, severity, since, package: packageId, reason, responsible, detectedBy }): Derived => ({
-        rule: `opened-${id}`,
-        type: 'shipment.exception_opened',
-        occurredAt: writeInstant(since),
-        data: {
-          id,
-          category,
-          severity,
-          detectedBy,
-          nextAction: exceptionRules[category].nextAction,
-          actionRequired: exceptionRules[category].actionBy,
-          ...(packageId === undefined ? {} : { package: packageId }),
-          ...(reason === undefined ? {} : { reason }),
-          ...(responsible === undefined ? {} : { responsible }),
-        },
-      }),
-    )
-  const resolved = was.exceptions
-    .filter(({ id }) => !after.has(id))
-    .map(
-      ({ id, category }): Derived => ({
-        rule: `resolved-${id}`,
-        type: 'shipment.exception_resolved',
-        data: { id, category },
-      }),
-    )
-  const stale = opened.some(({ data }) => (data as { category: string }).category === 'tracking_stale')
-  return [...opened, ...resolved, ...(stale ? [{ rule: 'stale', type: 'shipment.tracking_stale', data: {} }] : [])]
+  const opened = is.exceptions.filter(({ id }) => !before.has(id))
+  const stale = opened.some(({ category }) => category === 'tracking_stale')
+  return [
+    ...opened.map(openedFact),
+    ...resolved(
+      was.exceptions.filter(({ id }) => !after.has(id)),
+      reason,
+    ),
+    ...(stale ? [{ rule: 'stale', type: 'shipment.tracking_stale', data: {} }] : []),
+  ]
+}
+
+function openedFact(one: OpenException): Derived {
+  const { id, category, severity, since, package: packageId, reason, responsible, detectedBy } = one
+  return {
+    rule: `opened-${id}`,
+    type: 'shipment.exception_opened',
+    occurredAt: writeInstant(since),
+    data: {
+      id,
+      category,
+      severity,
+      detectedBy,
+      nextAction: exceptionRules[category].nextAction,
+      actionRequired: exceptionRules[category].actionBy,
+      ...(packageId === undefined ? {} : { package: packageId }),
+      ...(reason === undefined ? {} : { reason }),
+      ...(responsible === undefined ? {} : { responsible }),
+    },
+  }
+}
+
+/** Exceptions that are over. */
+export function resolved(over: readonly OpenException[], reason: string | undefined): Derived[] {
+  return over.map(({ id, category }) => ({
+    rule: `resolved-${id}`,
+    type: 'shipment.exception_resolved',
+    data: { id, category, ...(reason === undefined ? {} : { reason }) },
+  }))
 }
 
 function eta(was: Projection, is: Projection): Derived[] {

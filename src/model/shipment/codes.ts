@@ -111,8 +111,11 @@ export type TrackingCode = keyof typeof codes
 
 /** The effect of a code; nothing for one that no table knows. */
 export function effectOf(code: string): CodeEffect {
-  return Object.hasOwn(codes, code) ? codes[code as TrackingCode] : {}
+  return effects.get(code) ?? none
 }
+
+const none: CodeEffect = {}
+const effects: ReadonlyMap<string, CodeEffect> = new Map(Object.entries(codes))
 
 export const codePosition: ReadonlyMap<string, number> = new Map(
   Object.keys(codes).map((code, position) => [code, position]),

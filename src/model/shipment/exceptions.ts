@@ -59,7 +59,7 @@ export const exceptionRules: Readonly<Record<ExceptionCategory, ExceptionRule>> 
     'warning',
     'carrier',
     'Confirm the new pickup or reassign the carrier.',
-    any(is('pickup_scheduled', 'label_created', 'shipment_info_received', 'tender_accepted'), custody),
+    any(is('pickup_scheduled', 'label_created', 'shipment_info_received'), custody),
   ),
   closed: rule('warning', 'consignee', 'Agree a time when the site is open.', movesOn),
   customer_request: rule(
@@ -112,7 +112,7 @@ export const exceptionRules: Readonly<Record<ExceptionCategory, ExceptionRule>> 
   on_hold: rule('warning', 'shipper', 'Ask the carrier for the reason and remove it.', any(is('released'), movesOn)),
   other: rule('warning', 'carrier', 'Read the carrier’s text and decide.', any(is('released'), movesOn)),
   overage: rule('critical', 'shipper', 'Count again with the consignee; correct the documents.', person),
-  overweight: rule('info', 'shipper', 'Correct weight and dimensions in the order.', is('released')),
+  overweight: rule('info', 'shipper', 'Correct weight and dimensions in the order.', any(is('released'), movesOn)),
   payment_required: rule(
     'warning',
     'consignee',
@@ -146,9 +146,9 @@ export const exceptionRules: Readonly<Record<ExceptionCategory, ExceptionRule>> 
     'warning',
     'shipper',
     'Tender to the next carrier.',
-    is('tender_accepted', 'label_created', 'shipment_info_received', 'pickup_scheduled'),
+    any(is('label_created', 'shipment_info_received', 'pickup_scheduled'), custody),
   ),
   theft: rule('critical', 'shipper', 'Report to the police and the insurer; open a claim.', person),
-  tracking_stale: rule('warning', 'carrier', 'Ask the carrier where the goods are.', () => true),
+  tracking_stale: rule('warning', 'carrier', 'Ask the carrier where the goods are.', ({ code }) => code !== 'unknown'),
   weather: rule('warning', 'carrier', 'Wait for the new estimate.', movesOn),
 }

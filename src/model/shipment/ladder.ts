@@ -1,88 +1,106 @@
-import { sortAt } from '../event-time.ts'
+import { writeInstant } from '../../base/instant.ts'
+import { lastOfDay } from '../event-time.ts'
 import { codePosition, effectOf, ended, noEffectRank, statusRank } from './codes.ts'
 import type { StoredEvent } from './state.ts'
 
 /** An event that counts, with where it sorts. */
 export interface Ranked {
   readonly event: StoredEvent
+  /** The package that it is about; undefined when it speaks of the whole shipment. */
+  readonly package: string | undefined
   /** Milliseconds; judged at `received` when its time lies a little in the future and its offset is not known. */
   readonly at: number
   readonly rank: number
-  /** Same content, said by somebody of higher priority or earlier. */
+  /** Same content, said earlier or by somebody else. */
   readonly duplicate: boolean
   readonly future: boolean
+  readonly key: string
 }
 
 const minute = 60_000
+const day = 86_400_000
 
 /**
  * The dedupe ladder (model.md 7.5), a function of the set of events. First per (source, source event id) the newest version, a
  * retraction winning a tie; then events of equal content collapse; then those that another source says within five minutes.
  */
-export function rank(events: readonly StoredEvent[], sources: readonly string[] = []): Ranked[] {
-  const ranked = newest(events).map(place).toSorted(compare)
+export function rank(
+  events: readonly StoredEvent[],
+  packageOf: (number: string | undefined) => string | undefined = itself,
+): readonly Ranked[] {
+  const placed = newest(events).map((event) => place(event, packageOf(event.package)))
+  const ranked = placed.length < 2 ? placed : placed.toSorted(compare)
+  const several = new Set(ranked.map(({ event }) => event.source)).size > 1
   const seen = new Set<string>()
   const firsts: Ranked[] = []
   return ranked.map((one) => {
-    const key = contentKey(one.event)
-    const duplicate = seen.has(key) || firsts.some((other) => equivalent(one, other, sources))
-    seen.add(key)
+    const duplicate = seen.has(one.key) || (several && saidBefore(one, firsts))
+    seen.add(one.key)
     if (!duplicate) firsts.push(one)
     return duplicate ? { ...one, duplicate } : one
   })
 }
 
-/** Whether two reports say the very same thing; the receiving time does not count. */
-export function sameEvent(a: StoredEvent, b: StoredEvent): boolean {
-  return (
-    a.time.at === b.time.at &&
-    a.code === b.code &&
-    a.raw === b.raw &&
-    a.source === b.source &&
-    a.id === b.id &&
-    a.updated === b.updated &&
-    a.place === b.place &&
-    a.package === b.package &&
-    a.retracted === b.retracted &&
-    a.classifier === b.classifier &&
-    a.time.precision === b.time.precision &&
-    a.sequence === b.sequence &&
-    a.stop?.seq === b.stop?.seq &&
-    a.reason?.category === b.reason?.category
-  )
+/** The time as it was told: the same instant, with the offset of its sender. */
+export function toldAt({ at, offset }: Pick<StoredEvent, 'at' | 'offset'>): string {
+  if (offset === undefined) return writeInstant(at)
+  const minutes = (offset.startsWith('-') ? -1 : 1) * (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(-2)))
+  return `${writeInstant(at + minutes * minute).slice(0, -1)}${offset}`
 }
 
-function newest(events: readonly StoredEvent[]): StoredEvent[] {
+/** Everything that a report says, the receiving time and the wording apart: equal text, equal report. Documents are collected. */
+export function contentOf(event: StoredEvent): string {
+  const { code, at, precision, source, raw, id, sequence, updated, place: where, country, stop, reason } = event
+  const said = `${source}|${id ?? ''}|${code}|${raw}|${at}|${event.offset ?? ''}|${precision ?? ''}|${where ?? ''}|${country ?? ''}`
+  const about = `${event.package ?? ''}|${event.classifier ?? ''}|${event.retracted ?? ''}`
+  const order = `${sequence ?? ''}|${updated ?? ''}|${stop === undefined ? '' : `${stop.seq}${stop.final}`}`
+  const because = reason === undefined ? '' : `${reason.category}|${reason.code ?? ''}|${reason.responsible ?? ''}`
+  return `${said}|${about}|${order}|${because}`
+}
+
+function itself(number: string | undefined): string | undefined {
+  return number
+}
+
+function newest(events: readonly StoredEvent[]): readonly StoredEvent[] {
+  if (events.every(({ id }) => id === undefined)) return events.filter(({ retracted }) => retracted === undefined)
   const byId = new Map<string, StoredEvent>()
   const others: StoredEvent[] = []
   for (const event of events) {
     if (event.id === undefined) {
-      if (event.retracted === undefined) others.push(event)
+      others.push(event)
       continue
     }
     const key = `${event.source} ${event.id}`
     const known = byId.get(key)
     if (known === undefined || wins(event, known)) byId.set(key, event)
   }
-  for (const event of byId.values()) if (event.retracted === undefined) others.push(event)
-  return others
+  return [...others, ...byId.values()].filter(({ retracted }) => retracted === undefined)
 }
 
 function wins(a: StoredEvent, b: StoredEvent): boolean {
   const difference = (a.updated ?? a.received) - (b.updated ?? b.received)
   if (difference !== 0) return difference > 0
   if ((a.retracted ?? false) !== (b.retracted ?? false)) return a.retracted === true
-  return contentKey(a) > contentKey(b)
+  return contentOf(a) > contentOf(b)
 }
 
-function place(event: StoredEvent): Ranked {
-  const { status } = event.classifier === undefined ? effectOf(event.code) : {}
-  const told = sortAt(event.time, status !== undefined && ended.has(status))
-  const ahead = (event.time.precision === 'date' ? sortAt(event.time, false) : told) - event.received
-  const lenient = event.time.offsetKnown ? 15 * minute : 14 * 60 * minute
-  const future = event.classifier === undefined && ahead > lenient
-  const at = !future && ahead > 15 * minute ? event.received : told
-  return { event, at, rank: status === undefined ? noEffectRank : statusRank[status], duplicate: false, future }
+function place(event: StoredEvent, packageId: string | undefined): Ranked {
+  const actual = event.classifier === undefined
+  const { status } = actual ? effectOf(event.code) : {}
+  const start = event.at
+  const ahead = actual ? start - event.received : 0
+  const future = ahead > (event.zoneless === true ? 14 * 60 : 15) * minute
+  const toItsEnd = event.precision === 'date' && status !== undefined && ended.has(status)
+  return {
+    event,
+    package: packageId,
+    at: !future && ahead > 15 * minute ? event.received : toItsEnd ? start + lastOfDay : start,
+    rank: status === undefined ? noEffectRank : statusRank[status],
+    duplicate: false,
+    future,
+    key: keyOf(event, packageId),
+  }
 }
 
 /** (time, rank of the effect, position of the code, sequence, content): total, and never the order of arrival. */
@@ -92,36 +110,51 @@ function compare(a: Ranked, b: Ranked): number {
     a.rank - b.rank ||
     (codePosition.get(a.event.code) ?? 999) - (codePosition.get(b.event.code) ?? 999) ||
     (a.event.sequence ?? 0) - (b.event.sequence ?? 0) ||
-    (tie(a.event) < tie(b.event) ? -1 : 1)
+    byContent(contentOf(a.event), contentOf(b.event))
   )
 }
 
-function tie({ source, id, raw, place: where, package: packageId }: StoredEvent): string {
-  return `${source} ${id ?? ''} ${raw} ${where ?? ''} ${packageId ?? ''}`
+function byContent(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1
 }
 
-function contentKey(event: StoredEvent): string {
-  const { code, time, classifier, place: where, package: packageId } = event
-  const at = time.precision === 'date' ? time.at.slice(0, 10) : String(Math.floor(sortAt(time, false) / minute))
-  const what = code === 'unknown' ? `unknown:${event.raw}` : code
-  return `${packageId ?? ''}|${what}|${classifier ?? 'actual'}|${at}|${where?.toLowerCase() ?? ''}`
+function keyOf(event: StoredEvent, packageId: string | undefined): string {
+  const at = event.precision === 'date' ? localDay(event) : String(Math.floor(event.at / minute))
+  const what = event.code === 'unknown' ? `unknown:${event.raw}` : event.code
+  return `${packageId ?? ''}|${what}|${event.classifier ?? 'actual'}|${at}|${event.place?.toLowerCase() ?? ''}`
 }
 
-/** Never chained: only events that are no duplicates themselves are compared with. */
-function equivalent(one: Ranked, other: Ranked, sources: readonly string[]): boolean {
+/** The day as it was written, at the place of the event. */
+function localDay(event: StoredEvent): string {
+  return (event.local ?? toldAt(event)).slice(0, 10)
+}
+
+/** Another source said it first. Never chained: only events that are no duplicates themselves are compared with. */
+function saidBefore(one: Ranked, firsts: readonly Ranked[]): boolean {
+  for (let i = firsts.length - 1; i >= 0; i--) {
+    const other = firsts[i]
+    if (other === undefined || one.at - other.at > 2 * day) return false
+    if (equivalent(one, other)) return true
+  }
+  return false
+}
+
+function equivalent(one: Ranked, other: Ranked): boolean {
   const a = one.event
   const b = other.event
-  if (a.source === b.source || a.package !== b.package || a.classifier !== b.classifier) return false
-  if (priority(a.source, sources) < priority(b.source, sources)) return false
-  const sameMeaning =
-    a.code === b.code || (effectOf(a.code).status !== undefined && effectOf(a.code).status === effectOf(b.code).status)
-  if (!sameMeaning || (a.country !== undefined && b.country !== undefined && a.country !== b.country)) return false
-  if (a.time.precision === 'date' || b.time.precision === 'date')
-    return a.time.at.slice(0, 10) === b.time.at.slice(0, 10)
+  if (a.source === b.source || one.package !== other.package || a.classifier !== b.classifier) return false
+  if (a.code === 'unknown' || !sameMeaning(a, b)) return false
+  if (a.country !== undefined && b.country !== undefined && a.country !== b.country) return false
+  if (a.precision === 'date' || b.precision === 'date') return localDay(a) === localDay(b)
   return Math.abs(one.at - other.at) <= 5 * minute
 }
 
-function priority(source: string, sources: readonly string[]): number {
-  const at = sources.indexOf(source)
-  return at < 0 ? sources.length : at
+/** A scan that says that something is wrong is not the same as one that merely leads to the same status. */
+function sameMeaning(a: StoredEvent, b: StoredEvent): boolean {
+  if (a.code === b.code) return true
+  if (a.reason !== undefined || b.reason !== undefined) return false
+  const one = effectOf(a.code)
+  const other = effectOf(b.code)
+  if (one.exception !== undefined || other.exception !== undefined) return false
+  return one.status !== undefined && one.status === other.status
 }

@@ -1,35 +1,57 @@
-import { shortHash } from '../../base/sha256.ts'
-import { type ExceptionCategory, ended, type ShipmentStatus, statusRank } from './codes.ts'
+import { deliveredLike, type ExceptionCategory, ended, type ShipmentStatus, statusRank } from './codes.ts'
 import { exceptionRules } from './exceptions.ts'
 import { type Ranked, rank } from './ladder.ts'
-import type { OpenException, Projection, ShipmentState, StoredEvent } from './state.ts'
-import { Walk } from './walk.ts'
+import { packageFinder } from './packages.ts'
+import { proofsOf } from './proof.ts'
+import type { OpenException, Projection, Said } from './state.ts'
+import { conflicts } from './summary.ts'
+import { type Expected, expected, isHeard, overdue } from './timers.ts'
+import { type Track, tracksOf } from './tracks.ts'
+import { exceptionId } from './walk.ts'
 
-type Basis = Omit<ShipmentState, 'projection'>
+/** Everything that follows from what was said, and what is expected next. */
+export interface Outlook {
+  readonly projection: Omit<Projection, 'eta'>
+  readonly due: Expected
+}
 
-/** Everything that follows from what was said about a shipment. A function of the sets alone: order and repetition change nothing. */
-export function project(shipment: Basis, id: string): Omit<Projection, 'eta'> {
-  const ranked = rank(shipment.events)
-  const tracks = tracksOf(shipment, ranked, id)
-  const packages = Object.fromEntries(
-    tracks.filter((track) => track.package !== undefined).map((track) => [track.package, track.status]),
-  )
-  const overall = aggregate(shipment, tracks)
-  const exceptions = withHubDetected({ shipment, id, tracks, status: overall.status })
-  const actual = ranked.filter(({ event, future }) => event.classifier === undefined && !future)
-  const last = actual.findLast(({ event }) => event.code !== 'unknown')
+/** A function of the sets alone: order and repetition change nothing. */
+export function project(said: Said, id: string): Outlook {
+  const ranked = rank(said.events, packageFinder(said))
+  const tracks = tracksOf(said, ranked, id)
+  const counting = tracks.filter(({ cancelled }) => !cancelled)
+  const status = statusOf(said, counting)
+  const seen = observe(said, ranked)
+  const proofs = proofsOf({ said, ranked, tracks: counting, status })
+  const due = expected(said, {
+    status,
+    heard: seen.heard,
+    deliveredAt: seen.deliveredAt,
+    custodySince: counting.reduce<number | undefined>((first, track) => least(first, track.custodySince), undefined),
+    proven: proofs.proven > 0 && proofs.proven >= counting.length,
+  })
+  const delivered = counting.filter((track) => track.status === 'delivered').length
   return {
-    ...overall,
-    packages,
-    exceptions: exceptions.filter((one) => !shipment.decided.some(({ exception }) => exception === one.id)),
-    milestones: milestones(actual),
-    attempts: new Set(
-      actual.filter(({ event, duplicate }) => event.code === 'delivery_attempted' && !duplicate).map(({ at }) => at),
-    ).size,
-    ...(last === undefined ? {} : { lastEvent: { at: last.at, received: last.event.received, code: last.event.code } }),
-    proofs: actual.filter(({ event }) => proves(event)).length + (signed(shipment, overall.status) ? 1 : 0),
-    proven: tracks.filter(({ cancelled, proven }) => proven && !cancelled).length,
-    unmapped: ranked.filter(({ event }) => event.code === 'unknown').length,
+    due,
+    projection: {
+      status,
+      progress: {
+        total: counting.length,
+        delivered,
+        partial: status === 'delivered' && delivered < counting.length,
+      },
+      packages: Object.fromEntries(
+        tracks.flatMap((track) => (track.package === undefined ? [] : [[track.package, track.status]])),
+      ),
+      exceptions: exceptionsOf({ said, id, tracks: counting, ranked, status, due }),
+      milestones: seen.milestones,
+      attempts: seen.attempts,
+      ...(seen.last === undefined
+        ? {}
+        : { lastEvent: { at: seen.last.at, received: seen.last.event.received, code: seen.last.event.code } }),
+      ...proofs,
+      unmapped: ranked.reduce((count, { event }) => count + (event.code === 'unknown' ? 1 : 0), 0),
+    },
   }
 }
 
@@ -44,100 +66,70 @@ export function combine(statuses: readonly ShipmentStatus[]): ShipmentStatus {
   return 'disposed'
 }
 
-interface Track {
-  readonly package: string | undefined
-  readonly cancelled: boolean
-  readonly proven: boolean
+function statusOf(said: Said, counting: readonly Track[]): ShipmentStatus {
+  if (said.packages.length > 0 && counting.length === 0) return 'cancelled'
+  return combine(counting.map(({ status }) => status))
+}
+
+interface Seen {
+  readonly milestones: Record<string, number>
+  readonly attempts: number
+  readonly last: Ranked | undefined
+  readonly heard: number | undefined
+  readonly deliveredAt: number | undefined
+}
+
+/** One pass over what really happened, in its order. */
+function observe(said: Said, ranked: readonly Ranked[]): Seen {
+  const milestones: Record<string, number> = {}
+  const attempts = new Set<number>()
+  let last: Ranked | undefined
+  let heard: number | undefined
+  let deliveredAt: number | undefined
+  for (const one of ranked) {
+    const { event, at } = one
+    if (event.classifier !== undefined || one.future || event.code === 'unknown') continue
+    milestones[event.code] ??= at
+    last = one
+    if (isHeard(event.code, said)) heard = Math.max(heard ?? 0, event.received)
+    if (one.duplicate) continue
+    if (event.code === 'delivery_attempted') attempts.add(at)
+    if (deliveredLike.has(event.code)) deliveredAt = at
+  }
+  return { milestones, attempts: attempts.size, last, heard, deliveredAt }
+}
+
+function exceptionsOf(of: {
+  readonly said: Said
+  readonly id: string
+  readonly tracks: readonly Track[]
+  readonly ranked: readonly Ranked[]
   readonly status: ShipmentStatus
-  readonly exceptions: readonly OpenException[]
-}
-
-/** One track per package that has events of its own; what speaks of the whole shipment applies to the packages without. */
-function tracksOf(shipment: Basis, ranked: readonly Ranked[], id: string): Track[] {
-  const own = Map.groupBy(ranked, ({ event }) => event.package)
-  const general = own.get(undefined) ?? []
-  const known = new Set(shipment.packages.map((one) => one.id))
-  const names = [...known, ...[...own.keys()].filter((name): name is string => name !== undefined && !known.has(name))]
-  const follow = (name: string | undefined, events: readonly Ranked[], cancelled: boolean): Track => ({
-    package: name,
-    cancelled,
-    proven: isProven(events) || isProven(general),
-    ...new Walk(shipment, `${id}|${name ?? ''}`, name).through(events),
-  })
-  if (names.length === 0) return [follow(undefined, general, false)]
-  return names.map((name) => {
-    const cancelled = shipment.packages.find((one) => one.id === name)?.cancelled === true
-    return follow(name, own.get(name) ?? general, cancelled)
-  })
-}
-
-/** A proof of the whole shipment is a proof of each of its packages. */
-function isProven(events: readonly Ranked[]): boolean {
-  return events.some(({ event, future }) => !future && proves(event))
-}
-
-function aggregate(shipment: Basis, tracks: readonly Track[]): Pick<Projection, 'status' | 'progress'> {
-  const counting = tracks.filter(({ cancelled }) => !cancelled)
-  const delivered = counting.filter(({ status }) => status === 'delivered').length
-  const status =
-    shipment.packages.length > 0 && counting.length === 0 ? 'cancelled' : combine(counting.map((track) => track.status))
-  const total = Math.max(counting.length, 0)
-  return { status, progress: { total, delivered, partial: status === 'delivered' && delivered < total } }
-}
-
-/** What the hub finds by itself: expectations that were missed, a summary that disagrees. */
-function withHubDetected(input: {
-  shipment: Basis
-  id: string
-  tracks: readonly Track[]
-  status: ShipmentStatus
+  readonly due: Expected
 }): OpenException[] {
-  const { shipment, id, tracks, status } = input
-  const found = tracks.flatMap(({ exceptions }) => exceptions)
-  const lastHeard = shipment.events.reduce(
-    (newest, event) =>
-      event.classifier === undefined && event.code !== 'unknown' ? Math.max(newest, event.received) : newest,
-    0,
-  )
-  const add = (category: ExceptionCategory, since: number): void => {
-    if (found.some((one) => one.category === category)) return
+  const { said, id, tracks } = of
+  const open = new Map<string, OpenException>()
+  for (const { exceptions } of tracks) for (const one of exceptions) open.set(one.id, one)
+  const add = (
+    category: ExceptionCategory,
+    since: number,
+    cause: { readonly key: string; readonly package?: string | undefined },
+  ): void => {
+    for (const one of open.values()) if (one.category === category && one.package === cause.package) return
+    const made = exceptionId({ shipment: id, package: cause.package, category, key: cause.key })
     const { severity } = exceptionRules[category]
-    found.push({
-      id: `exc_${shortHash(`${id}||${category}|${since}`)}`,
-      category,
-      since,
-      detectedBy: 'hub_detected',
-      severity,
-    })
+    const about = cause.package === undefined ? {} : { package: cause.package }
+    open.set(made, { id: made, category, since, ...about, detectedBy: 'hub_detected', severity })
   }
-  for (const { timer, due } of shipment.missed) {
-    if (timer === 'tracking_stale' && lastHeard <= due && !ended.has(status)) add('tracking_stale', due)
-    if (timer === 'missing_pod' && status === 'delivered' && !shipment.events.some(proves) && !signed(shipment, status))
-      add('missing_pod', due)
-    if (timer === 'late_vs_promise' && status !== 'delivered' && status !== 'cancelled') add('late_vs_promise', due)
-  }
-  const { summary } = shipment
-  if (summary !== undefined && summary.status !== status && summary.told >= lastHeard)
-    add('summary_conflict', summary.told)
-  return found
+  for (const [category, at] of overdue(said, of.due)) add(category, at, { key: String(at) })
+  for (const one of conflicts(of)) add('summary_conflict', one.at, { key: one.rawCode, package: one.package })
+  if (said.crowded === true) add('other', Math.min(...said.events.map(({ received }) => received)), { key: 'crowded' })
+  for (const { exception } of said.decided) open.delete(exception)
+  return open.size < 2
+    ? [...open.values()]
+    : [...open.values()].toSorted((a, b) => a.since - b.since || (a.id < b.id ? -1 : 1))
 }
 
-/** A signature is told beside the scans: it proves what has been delivered. */
-function signed(shipment: Basis, status: ShipmentStatus): boolean {
-  return shipment.about.signedBy !== undefined && status === 'delivered'
-}
-
-function proves(event: StoredEvent): boolean {
-  return (
-    event.classifier === undefined &&
-    event.retracted === undefined &&
-    (event.code === 'pod_received' || (event.documents?.length ?? 0) > 0)
-  )
-}
-
-function milestones(actual: readonly Ranked[]): Record<string, number> {
-  const first: Record<string, number> = {}
-  for (const { event, at } of actual)
-    if (event.code !== 'unknown' && first[event.code] === undefined) first[event.code] = at
-  return first
+function least(a: number | undefined, b: number | undefined): number | undefined {
+  return a === undefined ? b : b === undefined ? a : Math.min(a, b)
 }

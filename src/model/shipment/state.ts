@@ -3,26 +3,37 @@ import type { EventTime, ShipmentReport } from '../report.ts'
 import type { ExceptionCategory, ShipmentStatus } from './codes.ts'
 
 /**
- * A shipment as it is stored. The first part is what was said: a set, whatever the order in which it came. The second is what
+ * A shipment as it is stored. The first part is what was said: sets, whatever the order in which it came. The second is what
  * follows from it, kept so that a change can be told apart. Plain JSON; rewritten with each change, so it is kept short.
  */
-export interface ShipmentState {
-  readonly references: readonly Reference[]
-  readonly events: readonly StoredEvent[]
-  readonly plan: readonly PlanEntry[]
-  readonly packages: readonly StoredPackage[]
-  readonly missed: readonly { readonly timer: string; readonly due: number }[]
-  readonly decided: readonly { readonly exception: string; readonly at: number; readonly by: string }[]
-  readonly estimates: readonly { readonly source: string; readonly at: number; readonly told: number }[]
-  readonly summary?: { readonly status: ShipmentStatus; readonly rawCode: string; readonly told: number }
-  readonly about: ShipmentAbout
+export interface ShipmentState extends Said {
   readonly mergedInto?: string
   /** Timers that are set, ms: never later than needed. */
   readonly armed: Readonly<Record<string, number>>
   readonly projection: Projection
 }
 
-/** What is known of the shipment besides its events. Snapshots: the newest word on each field counts. */
+/** What was said about a shipment, by anybody. */
+export interface Said {
+  readonly references: readonly Reference[]
+  readonly events: readonly StoredEvent[]
+  readonly plan: readonly PlanEntry[]
+  readonly packages: readonly StoredPackage[]
+  /** Expectations that were missed: the latest due time of each, ms. */
+  readonly missed: Readonly<Record<string, number>>
+  readonly decided: readonly Decision[]
+  readonly estimates: readonly Estimate[]
+  readonly summaries: readonly Summary[]
+  readonly about: ShipmentAbout
+  /** When each field of `about` was told, ms, so that the newest word counts; absent for the word of least authority. */
+  readonly told: Readonly<Record<string, number>>
+  /** Packages that a signature was told for, as they were named; empty text for one of all. */
+  readonly signed: readonly string[]
+  /** More was reported than is kept, so that scans had to go. */
+  readonly crowded?: true
+}
+
+/** What is known of the shipment besides its events. */
 export interface ShipmentAbout {
   readonly carrier?: string
   readonly service?: string
@@ -30,6 +41,7 @@ export interface ShipmentAbout {
   readonly direction?: string
   readonly shipTo?: ShipmentReport['shipTo']
   readonly stops?: ShipmentReport['stops']
+  /** The first one ever given, and the one agreed last. */
   readonly promise?: { readonly initial: Window; readonly current: Window }
   readonly plannedPickup?: string
   readonly signedBy?: string
@@ -41,10 +53,18 @@ export interface Window {
   readonly to?: string
 }
 
-/** A scan as somebody reported it. Defaults are left out: actual, recorded, exact. */
+/** A scan as somebody reported it. What is usual is left out: actual, recorded, to the second, with a known offset. */
 export interface StoredEvent {
   readonly code: string
-  readonly time: EventTime
+  /** Milliseconds since 1970; of a date, its start. */
+  readonly at: number
+  /** The offset from UTC that it was told with, `+02:00`. */
+  readonly offset?: string
+  readonly precision?: Exclude<EventTime['precision'], 'second'>
+  /** As it was written, where the offset had to be found or assumed. */
+  readonly local?: string
+  readonly tz?: string
+  readonly zoneless?: true
   /** Milliseconds since 1970 when the hub first had exactly this. */
   readonly received: number
   readonly source: string
@@ -58,6 +78,7 @@ export interface StoredEvent {
   readonly reason?: { readonly category: string; readonly code?: string; readonly responsible?: string }
   readonly raw: string
   readonly text?: string
+  /** The number that it names: that of a package, when one has it. */
   readonly package?: string
   readonly stop?: { readonly seq: number; readonly final: boolean }
   readonly documents?: readonly string[]
@@ -75,6 +96,30 @@ export interface StoredPackage {
   readonly trackingNumber?: string
   readonly weightGrams?: string
   readonly cancelled?: true
+}
+
+/** A person's decision to close an exception. */
+export interface Decision {
+  readonly exception: string
+  readonly at: number
+  readonly by: string
+}
+
+/** The newest estimate of a source. */
+export interface Estimate {
+  readonly source: string
+  readonly at: number
+  readonly told: number
+}
+
+/** What a carrier says in one word beside its scans. */
+export interface Summary {
+  /** What it is about, as its scans name it; empty text for the whole shipment. */
+  readonly about: string
+  readonly status: ShipmentStatus
+  readonly rawCode: string
+  /** The newest scan that it came with: it says nothing about later ones. */
+  readonly at: number
 }
 
 export interface Projection {
@@ -118,18 +163,24 @@ export const emptyProjection: Projection = {
   unmapped: 0,
 }
 
-export const emptyShipment: ShipmentState = {
+export const nothingSaid: Said = {
   references: [],
   events: [],
   plan: [],
   packages: [],
-  missed: [],
+  missed: {},
   decided: [],
   estimates: [],
+  summaries: [],
   about: {},
-  armed: {},
-  projection: emptyProjection,
+  told: {},
+  signed: [],
 }
+
+export const emptyShipment: ShipmentState = { ...nothingSaid, armed: {}, projection: emptyProjection }
 
 /** Scans kept per shipment; past it the oldest positions go first. */
 export const eventsMax = 2000
+
+/** Everything else that is kept as a list per shipment. */
+export const listMax = 1000

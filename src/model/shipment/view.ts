@@ -1,19 +1,18 @@
 import { readInstant, writeInstant } from '../../base/instant.ts'
 import type { Fact } from '../fact.ts'
-import type { TrackingReport } from '../report.ts'
+import type { EventTime, TrackingReport } from '../report.ts'
 import { exceptionRules } from './exceptions.ts'
-import { rank } from './ladder.ts'
+import { rank, toldAt } from './ladder.ts'
+import { packageFinder } from './packages.ts'
+import { project } from './projection.ts'
 import { evolveShipment } from './shipment.ts'
-import { emptyShipment, type ShipmentState } from './state.ts'
-import { timersOf } from './timers.ts'
+import { emptyShipment, type Said, type ShipmentState, type StoredEvent } from './state.ts'
 
 /** The shipment as the API shows it: computed, with what is expected next and what to do about each exception. */
 export function shipmentView(state: ShipmentState, id: string): Record<string, unknown> {
   const { about, projection, references } = state
-  const timers = timersOf(state, projection)
-  const next = Object.entries(timers)
-    .filter((one): one is [string, number] => one[1] !== null)
-    .toSorted((a, b) => a[1] - b[1])[0]
+  const { due } = project(state, id)
+  const next = (Object.entries(due) as [string, number][]).toSorted((a, b) => a[1] - b[1])[0]
   return {
     id,
     ...(state.mergedInto === undefined ? {} : { mergedInto: state.mergedInto }),
@@ -42,13 +41,31 @@ export function shipmentView(state: ShipmentState, id: string): Record<string, u
     ...(next === undefined ? {} : { nextExpected: { before: next[0], by: writeInstant(next[1]) } }),
     proofsOfDelivery: projection.proofs,
     unmappedEvents: projection.unmapped,
-    events: rank(state.events).map(({ event, at, duplicate, future }) => ({
-      ...event,
+    events: rank(state.events, packageFinder(state)).map(({ event, at, duplicate, future, package: about }) => ({
+      ...shown(event),
+      ...(about === undefined ? {} : { package: about }),
       sortedAt: writeInstant(at),
-      received: writeInstant(event.received),
       ...(duplicate ? { duplicate } : {}),
       ...(future ? { future } : {}),
     })),
+  }
+}
+
+function shown(event: StoredEvent): Record<string, unknown> {
+  const { at, offset, precision = 'second', local, tz, zoneless, received, updated, id, ...said } = event
+  const occurredAt: EventTime = {
+    at: toldAt({ at, ...(offset === undefined ? {} : { offset }) }),
+    precision,
+    ...(local === undefined ? {} : { local }),
+    ...(tz === undefined ? {} : { tz }),
+    offsetKnown: zoneless !== true,
+  }
+  return {
+    ...said,
+    ...(id === undefined ? {} : { sourceEventId: id }),
+    occurredAt,
+    receivedAt: writeInstant(received),
+    ...(updated === undefined ? {} : { updatedAt: writeInstant(updated) }),
   }
 }
 
@@ -96,14 +113,49 @@ export function shipmentAt(
   return shipmentView(state, subject)
 }
 
+/** What of a fact had happened by then; who is who and what was decided counts as soon as it is known. */
 function happenedBy(fact: Fact, asOf: number): Fact | undefined {
-  if (asOf === Number.POSITIVE_INFINITY) return fact
-  if (fact.type === 'tracking.reported') {
-    const { summary: _, ...report } = fact.data as TrackingReport
-    return {
-      ...fact,
-      data: { ...report, events: report.events.filter(({ occurredAt }) => (readInstant(occurredAt.at) ?? 0) <= asOf) },
-    }
+  if (asOf === Number.POSITIVE_INFINITY || fact.type === 'shipment.identified') return fact
+  const recorded = readInstant(fact.recordedAt) ?? 0
+  switch (fact.type) {
+    case 'tracking.reported':
+      return { ...fact, data: reportBy(fact.data as TrackingReport, { asOf, recorded }) }
+    case 'shipment.absorption_reported':
+      return { ...fact, data: { shipment: saidBy((fact.data as { shipment: Said }).shipment, asOf) } }
+    case 'shipment.merged':
+      return fact
+    case 'expectation.missed':
+      return (readInstant((fact.data as { due: string }).due) ?? 0) <= asOf ? fact : undefined
+    default:
+      return (readInstant(fact.occurredAt ?? fact.recordedAt) ?? 0) <= asOf ? fact : undefined
   }
-  return (readInstant(fact.occurredAt ?? fact.recordedAt) ?? 0) <= asOf ? fact : undefined
+}
+
+/** Estimates and summaries happen when they are told, scans when they say. */
+function reportBy(report: TrackingReport, at: { readonly asOf: number; readonly recorded: number }): TrackingReport {
+  const told = at.recorded <= at.asOf
+  const { summary, estimatedDelivery, signedBy, ...rest } = report
+  const events = report.events.filter(({ classifier, occurredAt }) =>
+    classifier === 'actual' ? (readInstant(occurredAt.at) ?? 0) <= at.asOf : told,
+  )
+  return {
+    ...rest,
+    events,
+    ...(told && summary !== undefined ? { summary } : {}),
+    ...(told && estimatedDelivery !== undefined ? { estimatedDelivery } : {}),
+    ...(signedBy !== undefined && events.length === report.events.length ? { signedBy } : {}),
+  }
+}
+
+function saidBy(said: Said, asOf: number): Said {
+  return {
+    ...said,
+    events: said.events.filter(({ at, classifier, received }) =>
+      classifier === undefined ? at <= asOf : received <= asOf,
+    ),
+    plan: said.plan.filter(({ at }) => at <= asOf),
+    estimates: said.estimates.filter(({ told }) => told <= asOf),
+    summaries: said.summaries.filter(({ at }) => at <= asOf),
+    decided: said.decided.filter(({ at }) => at <= asOf),
+  }
 }

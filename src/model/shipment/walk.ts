@@ -2,10 +2,11 @@ import { shortHash } from '../../base/sha256.ts'
 import { deliveredLike, type ExceptionCategory, effectOf, provesCustody, type ShipmentStatus } from './codes.ts'
 import { exceptionRules } from './exceptions.ts'
 import type { Ranked } from './ladder.ts'
-import { move } from './lifecycle.ts'
-import type { OpenException, PlanEntry, ShipmentState, StoredEvent } from './state.ts'
+import { type Mover, move } from './lifecycle.ts'
+import type { OpenException, PlanEntry, Said, StoredEvent } from './state.ts'
 
-type Said = Pick<ShipmentState, 'plan' | 'about'>
+/** What is followed beside the scans. */
+type Plan = Pick<Said, 'plan' | 'about'>
 type Step =
   | { readonly at: number; readonly rank: number; readonly plan: PlanEntry }
   | { readonly at: number; readonly rank: number; readonly ranked: Ranked }
@@ -15,33 +16,37 @@ interface Cause {
   readonly key: string
   readonly reason?: StoredEvent['reason'] | undefined
   readonly hub?: true
+  /** A word about the shipment as a whole, not about this package. */
+  readonly whole?: true
 }
 
 /** Follows the events of one package in their order: status by the lifecycle, exceptions by their rules. */
 export class Walk {
-  readonly #said: Said
-  readonly #scope: string
+  readonly #said: Plan
+  readonly #shipment: string
   readonly #package: string | undefined
   readonly #open = new Map<ExceptionCategory, OpenException>()
   #status: ShipmentStatus = 'planned'
-  #custody = false
   #attempts = 0
+  #custodySince: number | undefined
 
-  constructor(said: Said, scope: string, name: string | undefined) {
+  constructor(said: Plan, shipment: string, name: string | undefined) {
     this.#said = said
-    this.#scope = scope
+    this.#shipment = shipment
     this.#package = name
   }
 
   through(events: readonly Ranked[]): {
     readonly status: ShipmentStatus
     readonly exceptions: readonly OpenException[]
+    /** When the hub first heard that the carrier has the goods, ms; undefined until it has. */
+    readonly custodySince: number | undefined
   } {
     for (const step of this.#steps(events)) {
       if ('plan' in step) this.#planned(step.plan)
       else this.#scanned(step.ranked)
     }
-    return { status: this.#status, exceptions: [...this.#open.values()] }
+    return { status: this.#status, exceptions: [...this.#open.values()], custodySince: this.#custodySince }
   }
 
   #steps(events: readonly Ranked[]): Step[] {
@@ -54,51 +59,55 @@ export class Walk {
   }
 
   #planned(entry: PlanEntry): void {
-    const key = `plan ${entry.event} ${entry.at}`
-    if (entry.event === 'carrier_reassigned' && this.#status === 'booked') this.#status = 'planned'
+    const cause: Cause = { key: `plan ${entry.event} ${entry.at}`, whole: true }
+    const given = this.#status === 'booked' || this.#status === 'tendered'
+    if (entry.event === 'carrier_reassigned' && given) this.#status = 'planned'
     const to = planTarget(entry.event, this.#status)
-    if (to !== undefined) this.#move(to, 'hub', entry.at, key)
-    if (entry.event === 'tender_declined') this.#raise('tender_declined', entry.at, { key })
-    if (entry.event === 'tender_accepted' || entry.event === 'booked') {
+    if (to !== undefined) this.#move(to, 'hub', entry.at, cause)
+    if (entry.event === 'tender_declined') this.#raise('tender_declined', entry.at, cause)
+    if (to === 'booked') {
       this.#open.delete('tender_declined')
       this.#open.delete('capacity')
     }
   }
 
   #scanned({ event, at, future }: Ranked): void {
-    const key = `${event.source} ${event.id ?? `${event.code} ${event.time.at}`}`
-    if (future) this.#raise('future_event', at, { key, hub: true })
+    const cause: Cause = { key: `${event.source} ${event.id ?? `${event.code} ${event.at}`}`, reason: event.reason }
+    if (future) this.#raise('future_event', at, { ...cause, hub: true })
     if (future || event.classifier !== undefined) return
     if (event.code === 'delivery_attempted') this.#attempts++
     const opens = openedBy(event)
     const stop = atStop(event, this.#said)
     for (const category of this.#open.keys()) {
+      // What opens it again is one more sign of the same trouble, not its end.
+      if (opens.includes(category)) continue
       if (exceptionRules[category].closes({ code: stop.code, opens: opens.length > 0 })) this.#open.delete(category)
     }
-    if (stop.ambiguous) this.#raise('other', at, { key })
+    if (stop.ambiguous) this.#raise('other', at, { ...cause, hub: true })
     const to = stop.moves ? effectOf(event.code).status : undefined
-    if (to !== undefined) this.#move(to, 'scan', at, key)
-    this.#custody ||= provesCustody(event.code)
-    for (const category of opens) this.#raise(category, at, { key, reason: event.reason })
+    if (to !== undefined) this.#move(to, 'scan', at, cause)
+    if (provesCustody(event.code)) this.#custodySince = Math.min(this.#custodySince ?? event.received, event.received)
+    for (const category of opens) this.#raise(category, at, cause)
     this.#escalate()
   }
 
-  #move(to: ShipmentStatus, mover: 'hub' | 'scan', at: number, key: string): void {
+  #move(to: ShipmentStatus, mover: Mover, at: number, cause: Cause): void {
     const from = this.#status
     const moved = move(from, to, mover)
     this.#status = moved.status
-    if (moved.anomaly !== undefined) this.#raise(moved.anomaly, at, { key, hub: true })
-    const unseen = moved.status === 'delivered' && from !== 'delivered' && from !== 'cancelled' && !this.#custody
-    if (unseen) this.#raise('missing_pickup', at, { key, hub: true })
+    if (moved.anomaly !== undefined) this.#raise(moved.anomaly, at, { ...cause, hub: true })
+    const delivers = moved.status === 'delivered' && from !== 'delivered' && from !== 'cancelled'
+    if (delivers && this.#custodySince === undefined) this.#raise('missing_pickup', at, { ...cause, hub: true })
   }
 
   #raise(category: ExceptionCategory, at: number, cause: Cause): void {
     if (this.#open.has(category)) return
+    const about = cause.whole === true ? undefined : this.#package
     this.#open.set(category, {
-      id: `exc_${shortHash(`${this.#scope}|${category}|${cause.key}`)}`,
+      id: exceptionId({ shipment: this.#shipment, package: about, category, key: cause.key }),
       category,
       since: at,
-      ...(this.#package === undefined ? {} : { package: this.#package }),
+      ...(about === undefined ? {} : { package: about }),
       ...(cause.reason?.code === undefined ? {} : { reason: cause.reason.code }),
       ...(cause.reason?.responsible === undefined ? {} : { responsible: cause.reason.responsible }),
       detectedBy: cause.hub === true ? 'hub_detected' : 'carrier_reported',
@@ -114,6 +123,16 @@ export class Walk {
   }
 }
 
+/** The same after every re-projection: user work hangs on it. */
+export function exceptionId(of: {
+  readonly shipment: string
+  readonly package: string | undefined
+  readonly category: ExceptionCategory
+  readonly key: string
+}): string {
+  return `exc_${shortHash(`${of.shipment}|${of.package ?? ''}|${of.category}|${of.key}`)}`
+}
+
 const planRank: Readonly<Record<string, number>> = {
   planned: 0,
   packed: 1,
@@ -121,6 +140,9 @@ const planRank: Readonly<Record<string, number>> = {
   cancelled: 5,
   label_voided: 5,
   tendered: 8,
+  tender_cancelled: 9,
+  tender_declined: 9,
+  tender_expired: 9,
   tender_accepted: 10,
   booked: 10,
   label_created: 10,
@@ -163,7 +185,7 @@ function openedBy(event: StoredEvent): ExceptionCategory[] {
 /** "Delivered" at a stop that is not the last one completes the stop, not the shipment (model.md 7.4, rule 8). */
 function atStop(
   event: StoredEvent,
-  said: Said,
+  said: Plan,
 ): { readonly code: string; readonly moves: boolean; readonly ambiguous: boolean } {
   if (!deliveredLike.has(event.code)) return { code: event.code, moves: true, ambiguous: false }
   if (event.stop !== undefined)
