@@ -22,16 +22,15 @@ export function absorbTracking(said: Said, fact: Fact, report: TrackingReport): 
     .filter(({ code }) => effectOf(code).routed === undefined)
     .map((event) => storedEvent(event, from))
   const { carrier, service, signedBy, weightGrams, summary } = report
-  const now = received
+  const names = named(report)
   const told = tell(said, [
     // Who plans the shipment knows its carrier better than the carrier's own feed.
     ['carrier', carrier, 0],
-    ['service', service, now],
-    ['signedBy', signedBy, now],
-    ['weightGrams', weightGrams, now],
+    ['service', service, received],
+    ['signedBy', signedBy, received],
+    ['weightGrams', weightGrams, received],
   ])
   const status = summary === undefined ? undefined : effectOf(summary.code).status
-  const only = onlyPackage(report)
   return {
     ...said,
     ...told,
@@ -43,13 +42,13 @@ export function absorbTracking(said: Said, fact: Fact, report: TrackingReport): 
         ? said.summaries
         : newestSummaries(said.summaries, [
             {
-              about: only,
+              about: names.length === 1 ? (names[0] ?? '') : '',
               status,
               rawCode: summary.rawCode,
               at: events.reduce((newest, event) => Math.max(newest, event.at), 0) || received,
             },
           ]),
-    signed: signedBy === undefined || said.signed.includes(only) ? said.signed : [...said.signed, only].toSorted(),
+    signed: signedBy === undefined ? said.signed : [...new Set([...said.signed, ...names])].toSorted(),
   }
 }
 
@@ -170,10 +169,9 @@ function newer(
   return orEqual ? a >= b : a > b
 }
 
-/** What a message speaks of beside its scans: the one package that all of them name, or everything. */
-function onlyPackage({ events }: TrackingReport): string {
-  const named = events[0]?.package
-  return named !== undefined && events.every((event) => event.package === named) ? named : ''
+/** What a message speaks of: the packages that its scans name; empty text where one names none, or there is no scan. */
+function named({ events }: TrackingReport): readonly string[] {
+  return events.length === 0 ? [''] : [...new Set(events.map((event) => event.package ?? ''))]
 }
 
 /** Answers to a tender are planning, whoever reports them; they leave no scan. */

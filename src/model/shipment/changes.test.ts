@@ -27,6 +27,14 @@ describe('what a shipment tells', () => {
     expect(types(last([picked, delivered, proven, proven]).facts)).toEqual([])
   })
 
+  test('proof that was there before the packing list is told again when the list comes', () => {
+    const proven = scanned('pod_received', 21)
+    const listed = planned('packed', 22, { packages: [{ id: 'P1' }] })
+    const told = last([picked, delivered, proven, listed]).facts.find(({ type }) => type === 'shipment.pod_received')
+    expect(told?.data).toMatchObject({ progress: { total: 1, delivered: 1 }, proven: 1 })
+    expect(types(last([picked, delivered, listed]).facts)).not.toContain('shipment.pod_received')
+  })
+
   test('facts of one cause have rules of their own, so that their ids differ', () => {
     const document = { type: 'pod', sha256: 'a'.repeat(64), mediaType: 'application/pdf' }
     const { facts } = last([
