@@ -151,6 +151,9 @@ export interface StockPlace {
   /** Warehouse or bin code as the sender names it. */
   readonly location: string
   readonly status?: string
+  /** Where the owner or the package is not the same on both sides: a change of ownership, a repack. */
+  readonly ownerParty?: string
+  readonly package?: string
 }
 
 /** Data of `inventory.count_reported` and `inventory.snapshot_reported`, one item of it: a claim about stock at an instant. */

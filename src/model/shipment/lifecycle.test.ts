@@ -88,7 +88,7 @@ describe('the lifecycle of a shipment', () => {
 
 /** The rule of model.md 7.6 once more, by ranks and a list of ends. */
 function expected(a: ShipmentStatus, b: ShipmentStatus): ShipmentStatus {
-  const counting = [a, b].filter((status) => status !== 'cancelled')
+  const counting: readonly ShipmentStatus[] = [a, b].filter((status) => status !== 'cancelled')
   if (counting.length === 0) return 'cancelled'
   const ends: readonly ShipmentStatus[] = ['delivered', 'returned', 'lost', 'disposed']
   const active = counting.filter((status) => !ends.includes(status))

@@ -1,6 +1,6 @@
 import { add, type Decimal, subtract } from '../../base/decimal.ts'
 import { readInstant, writeInstant } from '../../base/instant.ts'
-import { readStockKey, type StockState } from './state.ts'
+import type { Level, StockState } from './state.ts'
 
 /** What may be promised of an item, and what it is made of. */
 export interface Availability {
@@ -22,25 +22,19 @@ export function availability(
   state: StockState,
   about: { readonly location?: string; readonly at: string },
 ): Availability {
-  const here = (location: string): boolean => about.location === undefined || about.location === location
+  const { location } = about
   const by = readInstant(about.at) ?? Number.POSITIVE_INFINITY
-  let available = '0'
-  for (const [key, onHand] of Object.entries(state.balances)) {
-    const { location, status } = readStockKey(key)
-    if (status === 'available' && here(location)) available = add(available, onHand)
-  }
-  const held = Object.values(state.reservations).filter(({ location }) => here(location))
-  const allocated = held.filter(({ kind }) => kind === 'hard').reduce((sum, { quantity }) => add(sum, quantity), '0')
-  const reserved = held.filter(({ kind }) => kind === 'soft').reduce((sum, { quantity }) => add(sum, quantity), '0')
-  const inbound = Object.values(state.inbound)
-    .filter(({ location, due }) => here(location) && due <= by)
-    .reduce((sum, { quantity }) => add(sum, quantity), '0')
-  const safetyStock = Object.entries(state.safety)
-    .filter(([location]) => here(location))
-    .reduce((sum, [, quantity]) => add(sum, quantity), '0')
-  const availableToPromise = subtract(subtract(subtract(add(available, inbound), allocated), reserved), safetyStock)
+  const levels = location === undefined ? Object.values(state.levels) : [state.levels[location]]
+  const total = (name: keyof Level): Decimal => levels.reduce((sum, level) => add(sum, level?.[name] ?? '0'), '0')
+  const [available, allocated, reserved] = [total('available'), total('allocated'), total('reserved')]
+  let inbound = '0'
+  for (const one of Object.values(state.inbound))
+    if (one.due <= by && (location === undefined || one.location === location)) inbound = add(inbound, one.quantity)
+  const safetyStock =
+    location === undefined ? Object.values(state.safety).reduce(add, '0') : (state.safety[location] ?? '0')
+  const demand = add(add(allocated, reserved), safetyStock)
   return {
-    availableToPromise,
+    availableToPromise: subtract(add(available, inbound), demand),
     available,
     inbound,
     allocated,

@@ -1,15 +1,8 @@
-import { add, compare, type Decimal, isZero, negate, subtract } from '../../base/decimal.ts'
-import {
-  type Account,
-  type Assertion,
-  assertionsMax,
-  type Entry,
-  entriesMax,
-  type StockState,
-  windowDays,
-} from './state.ts'
+import { add, compare, type Decimal, isZero, multiply, negate, subtract } from '../../base/decimal.ts'
+import { apply, type Draft, onHandOf } from './draft.ts'
+import { type Assertion, assertionsMax, type Claim, type Entry, groupOf, type StockState } from './state.ts'
 
-/** A posting that follows from an assertion: its variance, or what compensates it after a late movement. */
+/** A posting that follows from a count: its variance, or what compensates it after a late movement. */
 export interface Variance {
   readonly assertion: string
   readonly key: string
@@ -19,66 +12,56 @@ export interface Variance {
   readonly uncertain: boolean
 }
 
-export interface Posted {
-  readonly state: StockState
-  readonly variances: readonly Variance[]
+/** Posts an entry. A later count at one of its keys absorbs it: book(T) stays what was counted. */
+export function post(draft: Draft, entry: Entry): readonly Variance[] {
+  apply(draft, entry)
+  return [...changesOf(entry)].flatMap(([key, delta]) => compensate(draft, { key, delta, entry }))
 }
 
-/** Posts an entry. A later count at one of its keys absorbs it: book(T) stays what was counted. */
-export function post(state: StockState, entry: Entry): Posted {
-  const posted = apply(state, entry)
-  let next = posted
-  const variances: Variance[] = []
+/** What an entry changes of what can be counted: nothing, when it only moves between packages. */
+function changesOf(entry: Entry): ReadonlyMap<string, Decimal> {
+  const changes = new Map<string, Decimal>()
   for (const [key, delta] of entry.postings) {
-    const compensated = compensate(next, { key, at: entry.at, delta })
-    next = compensated.state
-    variances.push(...compensated.variances)
+    const group = groupOf(key)
+    changes.set(group, add(changes.get(group) ?? '0', delta))
   }
-  return { state: trim(next), variances }
+  return changes
 }
 
 /** "At T there were N": the variance against book(T), which counts everything effective by then, also what came later. */
-export function assert(
-  state: StockState,
-  claim: {
-    readonly id: string
-    readonly key: string
-    readonly at: number
-    readonly asserted: Decimal
-    readonly uncertain: boolean
-  },
-): Posted {
-  const { id, key, at, asserted, uncertain } = claim
-  const delta = subtract(asserted, book(state, key, at))
-  const assertion: Assertion = {
-    id,
-    at,
-    asserted,
-    variance: delta,
-    revision: 0,
-    ...(uncertain ? { uncertain: true as const } : {}),
-  }
-  const list = [...(state.assertions[key] ?? []), assertion].toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1))
-  const kept = {
-    ...state,
-    assertions: { ...state.assertions, [key]: list.slice(-assertionsMax) },
-    asOf: Math.max(state.asOf, at),
-  }
-  if (isZero(delta)) return { state: kept, variances: [] }
+export function assert(draft: Draft, claim: Claim): readonly Variance[] {
+  const { id, key, at, asserted } = claim
+  const delta = subtract(asserted, book(draft, key, at))
+  const uncertain = draft.window.some((entry) => touches(entry, key) && isOrderUnknown(claim, entry))
+  const { key: _key, ...said } = claim
+  const assertion: Assertion = { ...said, variance: delta, revision: 0, ...(uncertain ? { uncertain } : {}) }
+  keep(draft, key, [...(draft.assertions[key] ?? []), assertion].toSorted(byTime).slice(-assertionsMax))
+  draft.asOf = Math.max(draft.asOf, Math.min(at, draft.nowMs))
+  if (isZero(delta)) return []
   const variance = { assertion: id, key, at, delta, revision: 0, uncertain }
-  const posted = apply(kept, varianceEntry(variance))
-  const later = compensate(posted, { key, at, delta, after: id })
-  return { state: trim(later.state), variances: [variance, ...later.variances] }
+  const entry = varianceEntry(variance)
+  apply(draft, entry)
+  return [variance, ...compensate(draft, { key, delta, entry, after: assertion })]
 }
 
-/** What the books say for a key at an instant. */
+/** What the books say at an instant for a key without package: over all its packages. Right for instants after `keptFromMs`. */
 export function book(state: StockState, key: string, at: number): Decimal {
-  let balance = state.balances[key] ?? '0'
+  let balance = onHandOf(state.balances, key)
   for (const entry of state.window) {
     if (entry.at <= at) continue
-    for (const [place, delta] of entry.postings) if (place === key) balance = subtract(balance, delta)
+    for (const [place, delta] of entry.postings) if (groupOf(place) === key) balance = subtract(balance, delta)
   }
   return balance
+}
+
+/** Whether an automatic variance is larger than the item allows: then a person decides. */
+export function isAboveLimits(draft: Draft, claim: Claim): boolean {
+  const { quantity, percent } = draft.rules.countLimits ?? {}
+  if (quantity === undefined && percent === undefined) return false
+  const booked = book(draft, claim.key, claim.at)
+  const size = absolute(subtract(claim.asserted, booked))
+  if (quantity !== undefined && compare(size, quantity) > 0) return true
+  return percent !== undefined && compare(multiply(size, '100'), multiply(absolute(booked), percent)) > 0
 }
 
 /** Sum over all accounts and all stock: always zero. */
@@ -86,70 +69,70 @@ export function ledgerSum(state: StockState): Decimal {
   return [...Object.values(state.balances), ...Object.values(state.totals)].reduce(add, '0')
 }
 
-export function varianceEntry({ assertion, key, at, delta, revision }: Variance): Entry {
+/** Whether it is below zero. */
+export function isNegative(value: Decimal): boolean {
+  return compare(value, '0') < 0
+}
+
+/** Without its sign. */
+export function absolute(value: Decimal): Decimal {
+  return isNegative(value) ? negate(value) : value
+}
+
+/** The first count of the key at or after the instant takes the change back: only that one, later ones are not touched. */
+function compensate(
+  draft: Draft,
+  change: { readonly key: string; readonly delta: Decimal; readonly entry: Entry; readonly after?: Assertion },
+): readonly Variance[] {
+  const { key, after, entry } = change
+  const list = draft.assertions[key]
+  if (list === undefined || isZero(change.delta)) return []
+  const index = list.findIndex((one) => (after === undefined ? one.at >= entry.at : byTime(one, after) > 0))
+  const found = list[index]
+  if (found === undefined) return []
+  const delta = negate(change.delta)
+  const uncertain = found.uncertain === true || (after === undefined && isOrderUnknown(found, entry))
+  const revision = found.revision + 1
+  const revised = {
+    ...found,
+    variance: add(found.variance, delta),
+    revision,
+    ...(uncertain ? { uncertain } : {}),
+  }
+  keep(draft, key, list.with(index, revised))
+  const variance = { assertion: found.id, key, at: found.at, delta, revision, uncertain }
+  apply(draft, varianceEntry(variance))
+  return [variance]
+}
+
+function keep(draft: Draft, key: string, list: readonly Assertion[]): void {
+  draft.assertions = { ...draft.assertions, [key]: list }
+}
+
+function varianceEntry({ assertion, key, at, delta, revision }: Variance): Entry {
   return {
     id: `variance/${assertion}/${revision}`,
-    content: `${key} ${delta}`,
+    type: isNegative(delta) ? 'count_loss' : 'count_gain',
     at,
     postings: [[key, delta]],
     account: 'count_variance',
-    quantity: delta.replace(/^-/, ''),
+    quantity: absolute(delta),
   }
 }
 
-function apply(state: StockState, entry: Entry): StockState {
-  const balances = { ...state.balances }
-  let sum = '0'
-  for (const [key, delta] of entry.postings) {
-    balances[key] = add(balances[key] ?? '0', delta)
-    sum = add(sum, delta)
-  }
-  const totals =
-    entry.account === undefined
-      ? state.totals
-      : { ...state.totals, [entry.account]: add(state.totals[entry.account] ?? '0', negate(sum)) }
-  return {
-    ...state,
-    balances,
-    totals: totals as Partial<Record<Account, Decimal>>,
-    window: [...state.window, entry],
-    asOf: Math.max(state.asOf, entry.at),
-  }
+function touches(entry: Entry, group: string): boolean {
+  return entry.postings.some(([key]) => groupOf(key) === group)
 }
 
-/** The first assertion of the key at or after the instant takes the change back: only that one, later ones are not touched. */
-function compensate(
-  state: StockState,
-  change: { readonly key: string; readonly at: number; readonly delta: Decimal; readonly after?: string },
-): Posted {
-  const list = state.assertions[change.key] ?? []
-  const from = change.after === undefined ? 0 : list.findIndex(({ id }) => id === change.after) + 1
-  const index = list.findIndex(({ at }, position) => position >= from && at >= change.at)
-  const found = list[index]
-  if (found === undefined || isZero(change.delta)) return { state, variances: [] }
-  const delta = negate(change.delta)
-  const revised = { ...found, variance: add(found.variance, delta), revision: found.revision + 1 }
-  const variance = {
-    assertion: found.id,
-    key: change.key,
-    at: found.at,
-    delta,
-    revision: revised.revision,
-    uncertain: found.uncertain === true,
-  }
-  const marked = { ...state, assertions: { ...state.assertions, [change.key]: list.with(index, revised) } }
-  return { state: apply(marked, varianceEntry(variance)), variances: [variance] }
+/** The time of one of them is coarser than what lies between them. The count is then taken as the later one, and says so. */
+function isOrderUnknown(claim: Omit<Claim, 'key'>, entry: Entry): boolean {
+  if (claim.from === undefined && entry.spanMs === undefined) return false
+  return entry.at <= (claim.to ?? claim.at) && (claim.from ?? claim.at) <= entry.at + (entry.spanMs ?? 0)
 }
 
-/** Keeps the window bounded. What leaves it stays in the balances; a count of an instant before it can no longer be judged. */
-function trim(state: StockState): StockState {
-  const horizon = state.asOf - windowDays * 86_400_000
-  const first = state.window[0]
-  if (state.window.length <= entriesMax && (first === undefined || first.at >= horizon)) return state
-  const kept = state.window.filter(({ at }) => at >= horizon)
-  return { ...state, window: kept.length > entriesMax ? kept.toSorted((a, b) => a.at - b.at).slice(-entriesMax) : kept }
-}
-
-export function isNegative(value: Decimal): boolean {
-  return compare(value, '0') < 0
+function byTime(
+  a: { readonly at: number; readonly id: string },
+  b: { readonly at: number; readonly id: string },
+): number {
+  return a.at - b.at || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0)
 }

@@ -1,4 +1,5 @@
-import { type Decimal, negate } from '../../base/decimal.ts'
+import { add, compare, type Decimal, negate } from '../../base/decimal.ts'
+import { writeInstant } from '../../base/instant.ts'
 import { sortAt } from '../event-time.ts'
 import type { MovementReport } from '../report.ts'
 import { type Account, type Entry, stockKey } from './state.ts'
@@ -19,7 +20,7 @@ const to = (status = 'available'): Side => ({ stock: 'to', status })
 const from = (status = 'available'): Side => ({ stock: 'from', status })
 const account = (name: Account): Side => ({ account: name })
 
-/** Debit ← credit of every movement type (model.md 9.3). `pack` posts nothing: it only says which unit holds what. */
+/** Debit ← credit of every movement type. `pack` posts nothing: it only says which unit holds what. */
 export const movementRules: Readonly<Record<string, MovementRule | null>> = {
   adjust_gain: { debit: to(), credit: account('adjustment') },
   adjust_loss: { debit: account('adjustment'), credit: from() },
@@ -58,10 +59,9 @@ export function movementId({ document }: Pick<MovementReport, 'document'>): stri
 
 /** The ledger entry of a movement of `quantity` base units; a text when the report lacks what its type needs. */
 export function entryOf(report: MovementReport, quantity: Decimal): Entry | string {
-  const rule = movementRules[report.type]
-  if (rule === undefined) return `movement type ${report.type} is not known`
-  const at = sortAt(report.effectiveAt, false)
-  const base = { id: movementId(report), content: contentOf(report), at, quantity }
+  const rule = ruleOf(report)
+  if (typeof rule === 'string') return rule
+  const base = { id: movementId(report), type: report.type, ...timeOf(report), quantity }
   if (rule === null) return { ...base, postings: [] }
   const debit = place(report, rule.debit)
   const credit = place(report, rule.credit)
@@ -73,52 +73,81 @@ export function entryOf(report: MovementReport, quantity: Decimal): Entry | stri
   return { ...base, postings, ...(counter === undefined ? {} : { account: counter }) }
 }
 
-/** Kit and unkit, hold and release stay at one place when only one is named. */
+/** The opposite of the original, in proportion, with its own effective time; all reversals together never exceed it. */
+export function reversalOf(report: MovementReport, original: Entry, quantity: Decimal): Entry | string {
+  if (compare(add(original.reversed ?? '0', quantity), original.quantity) > 0)
+    return 'more would be reversed than was moved'
+  return {
+    id: movementId(report),
+    type: report.type,
+    ...timeOf(report),
+    postings: original.postings.map(
+      ([key, delta]) => [key, delta.startsWith('-') ? quantity : negate(quantity)] as const,
+    ),
+    ...(original.account === undefined ? {} : { account: original.account }),
+    quantity,
+    reverses: original.id,
+  }
+}
+
+/** Whether a second report of the same identity says the same: then it is a duplicate, otherwise a conflict. */
+export function isSameMovement(known: Entry, report: MovementReport, quantity: Decimal): boolean {
+  if (known.type !== report.type || known.reverses !== report.reverses) return false
+  if (compare(known.quantity, quantity) !== 0 || known.at !== timeOf(report).at) return false
+  if (report.reverses !== undefined) return true
+  const entry = entryOf(report, quantity)
+  return typeof entry !== 'string' && placesOf(entry) === placesOf(known)
+}
+
+/** What a movement says, for the eyes of whoever decides a conflict. */
+export function contentOf({ type, quantity, at, postings, reverses }: Entry): string {
+  const places = postings.map(([key, delta]) => `${key} ${delta}`)
+  return [
+    type,
+    quantity,
+    writeInstant(at),
+    ...(reverses === undefined ? [] : [`reverses ${reverses}`]),
+    ...places,
+  ].join(' · ')
+}
+
+/** A kit names where its components come from, or where it goes to itself; production is the counter-account of each item. */
+function ruleOf(report: MovementReport): MovementRule | null | string {
+  const rule = movementRules[report.type]
+  if (rule === undefined) return `movement type ${report.type} is not known`
+  if (rule === null || (report.type !== 'kit' && report.type !== 'unkit')) return rule
+  if ((report.from === undefined) === (report.to === undefined))
+    return `a ${report.type} names either the place that an item is taken from or the one that it is put to`
+  return report.from === undefined
+    ? { debit: to(), credit: account('production') }
+    : { debit: account('production'), credit: from() }
+}
+
+function timeOf({ effectiveAt }: MovementReport): Pick<Entry, 'at' | 'spanMs'> {
+  const at = sortAt(effectiveAt, false)
+  const spanMs = spans[effectiveAt.precision]
+  return spanMs === undefined ? { at } : { at, spanMs }
+}
+
+/** Length of what a coarse time means, less a millisecond. */
+export const spans: Readonly<Record<string, number>> = { date: 86_399_999, minute: 59_999 }
+
+/** Hold and release, and whatever else stays at one place, may name it once. Owner and package of a side win over those of the movement. */
 function place(report: MovementReport, side: Side): string | undefined {
   if (side.stock === undefined) return ''
-  const named = side.stock === 'from' ? (report.from ?? report.to) : (report.to ?? report.from)
-  if (named === undefined) return undefined
   const own = side.stock === 'from' ? report.from : report.to
+  const named = own ?? report.from ?? report.to
+  if (named === undefined) return undefined
   return stockKey({
     location: named.location,
     status: own?.status ?? side.status ?? 'available',
-    owner: report.ownerParty ?? '',
+    owner: own?.ownerParty ?? report.ownerParty ?? '',
     lot: report.lot ?? '',
     serial: report.serial ?? '',
-    package: report.package ?? '',
+    package: own?.package ?? report.package ?? '',
   })
 }
 
-function contentOf({
-  type,
-  sku,
-  quantity,
-  uom,
-  from: source,
-  to: target,
-  lot,
-  serial,
-  ownerParty,
-  package: packageId,
-  reverses,
-  effectiveAt,
-}: MovementReport): string {
-  return [
-    type,
-    sku,
-    quantity,
-    uom,
-    source?.location,
-    source?.status,
-    target?.location,
-    target?.status,
-    lot,
-    serial,
-    ownerParty,
-    packageId,
-    reverses,
-    effectiveAt.at,
-  ]
-    .map((part) => part ?? '')
-    .join('|')
+function placesOf({ postings }: Entry): string {
+  return postings.map(([key]) => key).join(' ')
 }

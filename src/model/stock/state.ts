@@ -1,5 +1,6 @@
 import type { Decimal } from '../../base/decimal.ts'
 import type { MovementReport } from '../report.ts'
+import type { StockRules } from './rules.ts'
 
 /** Counter-accounts of the ledger: every movement posts equal and opposite amounts between stock and one of these, or within stock. */
 export const accounts = [
@@ -12,6 +13,7 @@ export const accounts = [
   'scrap',
   'opening',
 ] as const
+/** One of the counter-accounts. */
 export type Account = (typeof accounts)[number]
 
 /**
@@ -21,51 +23,71 @@ export type Account = (typeof accounts)[number]
 export interface StockState {
   readonly sku: string
   readonly uom: string
-  /** On hand by stock key (`stockKey`). A key at zero is kept while it has assertions, else dropped. */
+  /** On hand by stock key (`stockKey`). A key at zero that nothing recent mentions is dropped. */
   readonly balances: Readonly<Record<string, Decimal>>
   readonly totals: Readonly<Partial<Record<Account, Decimal>>>
   readonly window: readonly Entry[]
+  /** Counts by stock key without package (`groupOf`): a count says how much there is, not in which packages. By time, then id. */
   readonly assertions: Readonly<Record<string, readonly Assertion[]>>
+  /** Counts whose variance is above the limits of the item: a person decides. */
+  readonly held: Readonly<Record<string, Claim>>
   /** Reversals that came before what they reverse. */
   readonly waiting: readonly MovementReport[]
   readonly reservations: Readonly<Record<string, Reservation>>
   readonly inbound: Readonly<Record<string, Inbound>>
   /** Safety stock by location. */
   readonly safety: Readonly<Record<string, Decimal>>
-  /** Latest effective time seen, ms. */
+  /** Sums by location of what availability is made of, so that a movement need not add up the whole item. */
+  readonly levels: Readonly<Record<string, Level>>
+  readonly rules: StockRules
+  /** Latest effective time, ms; a movement dated into the future counts as of its recording. */
   readonly asOf: number
+  /** Movements at or before this instant may have left the window, ms: a count of an earlier instant cannot be judged any more. */
+  readonly keptFromMs: number
+  /** When the window was last looked through, as its horizon, ms. */
+  readonly prunedMs: number
 }
 
 /** A movement that may still be asked for: by a duplicate, a reversal, or a count of an earlier instant. */
 export interface Entry {
   readonly id: string
-  /** Content, to tell a duplicate from a conflict. */
-  readonly content: string
-  /** Effective time, ms. */
+  readonly type: string
+  /** Effective time, ms; with `spanMs` the start of the interval that was meant. */
   readonly at: number
+  readonly spanMs?: number
   readonly postings: readonly (readonly [key: string, delta: Decimal])[]
   readonly account?: Account
   readonly quantity: Decimal
+  readonly reverses?: string
   readonly reversed?: Decimal
 }
 
-/** A count or snapshot line: "at T there were N". The variance is derived and absorbs whatever turns up later for before T. */
-export interface Assertion {
+/** A count or snapshot line: "at T there were N". `from` and `to` bound the interval that was meant, when it is longer than a second. */
+export interface Claim {
   readonly id: string
+  readonly key: string
   readonly at: number
   readonly asserted: Decimal
+  readonly from?: number
+  readonly to?: number
+}
+
+/** A claim that counts. Its variance is derived, and absorbs whatever turns up later for before T. */
+export interface Assertion extends Omit<Claim, 'key'> {
   readonly variance: Decimal
   /** How often the variance was compensated; numbers the derived movements. */
   readonly revision: number
   readonly uncertain?: true
 }
 
+/** Demand that may not be promised again: soft is reserved, hard is allocated. */
 export interface Reservation {
   readonly location: string
   readonly quantity: Decimal
   readonly kind: 'soft' | 'hard'
 }
 
+/** A confirmed receipt that is expected. */
 export interface Inbound {
   readonly location: string
   readonly quantity: Decimal
@@ -73,9 +95,18 @@ export interface Inbound {
   readonly due: number
 }
 
+/** What availability is made of at one location. */
+export interface Level {
+  readonly available: Decimal
+  readonly allocated: Decimal
+  readonly reserved: Decimal
+}
+
 export const windowDays = 35
 export const entriesMax = 5000
 export const assertionsMax = 50
+export const waitingMax = 100
+export const heldMax = 100
 
 export const emptyStock: StockState = {
   sku: '',
@@ -84,13 +115,19 @@ export const emptyStock: StockState = {
   totals: {},
   window: [],
   assertions: {},
+  held: {},
   waiting: [],
   reservations: {},
   inbound: {},
   safety: {},
+  levels: {},
+  rules: {},
   asOf: 0,
+  keptFromMs: 0,
+  prunedMs: 0,
 }
 
+/** What stock of one item is told apart by. Unused parts are empty. */
 export interface StockKey {
   readonly location: string
   readonly status: string
@@ -100,20 +137,28 @@ export interface StockKey {
   readonly package: string
 }
 
-/** One text per stock key; unused parts are empty. */
+/** One text per stock key: `location|status|owner|lot|serial|package`. A bar within a part is written %7C. */
 export function stockKey(key: Partial<StockKey> & { readonly location: string }): string {
-  return [key.location, key.status ?? 'available', key.owner ?? '', key.lot ?? '', key.serial ?? '', key.package ?? '']
-    .map(escape)
-    .join('|')
+  return `${write(key.location)}|${write(key.status ?? 'available')}|${write(key.owner ?? '')}|${write(key.lot ?? '')}|${write(key.serial ?? '')}|${write(key.package ?? '')}`
 }
 
+/** The parts of a stock key. */
 export function readStockKey(text: string): StockKey {
-  const [location = '', status = '', owner = '', lot = '', serial = '', packageId = ''] = text
-    .split('|')
-    .map((part) => part.replaceAll('%7C', '|').replaceAll('%25', '%'))
+  const [location = '', status = '', owner = '', lot = '', serial = '', packageId = ''] = text.includes('%')
+    ? text.split('|').map(read)
+    : text.split('|')
   return { location, status, owner, lot, serial, package: packageId }
 }
 
-function escape(part: string): string {
+/** The same key outside any package: what a count speaks of. It is the beginning of the keys of all its packages. */
+export function groupOf(key: string): string {
+  return key.slice(0, key.lastIndexOf('|') + 1)
+}
+
+function write(part: string): string {
   return part.includes('|') || part.includes('%') ? part.replaceAll('%', '%25').replaceAll('|', '%7C') : part
+}
+
+function read(part: string): string {
+  return part.replaceAll('%7C', '|').replaceAll('%25', '%')
 }
