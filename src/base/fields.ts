@@ -80,7 +80,7 @@ export function secretList(
 /** Reads all settings of a declaration. Throws one Error that lists every problem. An unknown name is a problem. */
 export function readSettings<F extends Fields>(fields: F, values: Readonly<Record<string, unknown>>): SettingsOf<F> {
   const problems: string[] = Object.keys(values)
-    .filter((name) => !(name in fields))
+    .filter((name) => !Object.hasOwn(fields, name))
     .map((name) => `${name}: unknown setting; known are ${Object.keys(fields).join(', ')}`)
   const result: Record<string, unknown> = {}
   for (const [name, one] of Object.entries(fields)) {
