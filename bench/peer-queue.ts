@@ -14,7 +14,8 @@ export async function queuePeer(count = 10_000): Promise<Record<string, number>>
   const start = performance.now()
   let next = 0
   const produce = async (): Promise<void> => {
-    while (next++ < count) await pool.query({ name: 'add', text: 'INSERT INTO bench_job (body) VALUES ($1)', values: [body] })
+    while (next++ < count)
+      await pool.query({ name: 'add', text: 'INSERT INTO bench_job (body) VALUES ($1)', values: [body] })
   }
   await Promise.all(Array.from({ length: 16 }, produce))
   let done = 0

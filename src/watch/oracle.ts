@@ -9,6 +9,7 @@ const checks = {
   orphans: 'Work that nobody does any more: attempts, doubts and timers past every deadline.',
 } as const satisfies Readonly<Record<string, string>>
 
+/** A promise that is looked at while the hub runs. */
 export type Check = keyof typeof checks
 
 /** One thing that must not be, with what causes it. Ids only. */
