@@ -6,8 +6,11 @@ import type { Backbone } from '../backbone/backbone.ts'
 import { InterlineError } from '../base/errors.ts'
 import type { Connection } from '../flow/connection.ts'
 import type { FlowNode } from '../flow/node.ts'
+import { routes } from '../gateway/all.ts'
+import { asyncapi } from '../gateway/asyncapi.ts'
 import { cursorSigner } from '../gateway/cursor.ts'
 import type { Gateway } from '../gateway/gateway.ts'
+import { openapi } from '../gateway/openapi.ts'
 import { Keys } from '../gateway/principal.ts'
 import { quotas } from '../gateway/quota.ts'
 import { createGateway } from '../gateway/server.ts'
@@ -59,6 +62,7 @@ export async function openFront(
 function gatewayOf(options: FrontOptions, used: Set<string>): Gateway {
   const { settings, backbone, node, pool, connections, counts, instruments } = options
   const now = (): number => Date.now()
+  const publicUrl = settings.publicUrl === '' ? `http://${settings.host}:${settings.port}` : settings.publicUrl
   return {
     backbone,
     node,
@@ -95,8 +99,10 @@ function gatewayOf(options: FrontOptions, used: Set<string>): Gateway {
     subscriptionsChanged: options.subscriptionsChanged,
     health: { started: () => true, ready: () => readiness(options) },
     metrics: () => instruments.registry.metrics(),
-    version,
-    publicUrl: settings.publicUrl === '' ? `http://${settings.host}:${settings.port}` : settings.publicUrl,
+    documents: {
+      openapi: () => openapi(routes, { version, url: publicUrl }),
+      asyncapi: () => asyncapi({ version }),
+    },
   }
 }
 

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path'
 import { InterlineError } from '../base/errors.ts'
 import { type HubClient, hubClient } from './client.ts'
 import { readRunning } from './data-directory.ts'
+import type { ExitCode } from './exit-code.ts'
 import { Output, type Terminal } from './output.ts'
 import { type Environment, loadSettings, type Settings } from './settings.ts'
 
@@ -38,6 +39,11 @@ export class Invocation {
     return readFileSync(path, 'utf8').trim()
   }
 }
+
+/** Makes an action of a command out of its work. */
+export type Perform = (
+  work: (invocation: Invocation) => Promise<ExitCode>,
+) => (...parameters: unknown[]) => Promise<void>
 
 /** Options as commander read them, by their camel-case names. */
 export class Options {

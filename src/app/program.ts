@@ -13,15 +13,10 @@ import { simCommand } from './commands/sim.ts'
 import { startCommand } from './commands/start.ts'
 import { traceCommand } from './commands/trace.ts'
 import { type ExitCode, exitCodes } from './exit-code.ts'
-import { Invocation, Options } from './invocation.ts'
+import { Invocation, Options, type Perform } from './invocation.ts'
 import { Output, type Terminal } from './output.ts'
 import type { Environment } from './settings.ts'
 import { version } from './version.ts'
-
-/** Makes an action of a command out of its work. */
-export type Perform = (
-  work: (invocation: Invocation) => Promise<ExitCode>,
-) => (...parameters: unknown[]) => Promise<void>
 
 const commands = [
   startCommand,

@@ -37,8 +37,8 @@ export interface Gateway {
   readonly subscriptionsChanged: () => Promise<void>
   readonly health: Health
   readonly metrics: () => Promise<string>
-  readonly version: string
-  readonly publicUrl: string
+  /** Descriptions of this API and of the events that the hub sends. */
+  readonly documents: { readonly openapi: () => unknown; readonly asyncapi: () => unknown }
 }
 
 export interface Quotas {

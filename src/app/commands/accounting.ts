@@ -1,8 +1,7 @@
 import type { Command } from 'commander'
 import { numberOf } from '../answer.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
-import type { Invocation } from '../invocation.ts'
-import type { Perform } from '../program.ts'
+import type { Invocation, Perform } from '../invocation.ts'
 
 /** `interline accounting`: every message in exactly one state. Fails when one is unaccounted for. */
 export function accountingCommand(program: Command, perform: Perform): void {

@@ -1,7 +1,6 @@
 import type { Command } from 'commander'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
-import type { Invocation } from '../invocation.ts'
-import type { Perform } from '../program.ts'
+import type { Invocation, Perform } from '../invocation.ts'
 import { loadSettings, type SettingName, settingFields, variableOf } from '../settings.ts'
 
 /** `interline config check` and `config print`. */

@@ -1,8 +1,7 @@
 import type { Command } from 'commander'
 import { examine } from '../examination.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
-import type { Invocation } from '../invocation.ts'
-import type { Perform } from '../program.ts'
+import type { Invocation, Perform } from '../invocation.ts'
 
 /** `interline doctor`: what would keep a hub from running here, and how to fix it. */
 export function doctorCommand(program: Command, perform: Perform): void {

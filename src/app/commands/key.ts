@@ -1,8 +1,7 @@
 import type { Command } from 'commander'
 import { textOf } from '../answer.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
-import type { Invocation } from '../invocation.ts'
-import type { Perform } from '../program.ts'
+import type { Invocation, Perform } from '../invocation.ts'
 
 const rowsMax = 1000
 

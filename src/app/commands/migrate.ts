@@ -2,8 +2,7 @@ import type { Command } from 'commander'
 import { openDataDirectory } from '../data-directory.ts'
 import { openDatabase } from '../database.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
-import type { Invocation } from '../invocation.ts'
-import type { Perform } from '../program.ts'
+import type { Invocation, Perform } from '../invocation.ts'
 
 /** `interline migrate`: the schema alone, as a job before a rolling upgrade. */
 export function migrateCommand(program: Command, perform: Perform): void {

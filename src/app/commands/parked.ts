@@ -3,8 +3,7 @@ import type { Command } from 'commander'
 import { InterlineError } from '../../base/errors.ts'
 import { type Answer, textOf } from '../answer.ts'
 import { type ExitCode, exitCodeOf, exitCodes } from '../exit-code.ts'
-import type { Invocation } from '../invocation.ts'
-import type { Perform } from '../program.ts'
+import type { Invocation, Perform } from '../invocation.ts'
 
 const rowsMax = 10_000
 

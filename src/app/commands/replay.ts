@@ -3,8 +3,7 @@ import type { Command } from 'commander'
 import { InterlineError } from '../../base/errors.ts'
 import { type Answer, numberOf, recordsOf, textOf } from '../answer.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
-import type { Invocation } from '../invocation.ts'
-import type { Perform } from '../program.ts'
+import type { Invocation, Perform } from '../invocation.ts'
 
 const pollMs = 250
 const barColumns = 30

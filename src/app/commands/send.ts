@@ -6,8 +6,7 @@ import { limits } from '../../base/limits.ts'
 import { type Answer, recordsOf } from '../answer.ts'
 import type { HubClient } from '../client.ts'
 import { type ExitCode, exitCodeOf } from '../exit-code.ts'
-import type { Invocation } from '../invocation.ts'
-import type { Perform } from '../program.ts'
+import type { Invocation, Perform } from '../invocation.ts'
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.csv': 'text/csv',

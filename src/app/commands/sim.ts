@@ -3,8 +3,7 @@ import { InterlineError } from '../../base/errors.ts'
 import { type Answer, textOf } from '../answer.ts'
 import { hubClient } from '../client.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
-import type { Invocation } from '../invocation.ts'
-import type { Perform } from '../program.ts'
+import type { Invocation, Perform } from '../invocation.ts'
 import { simulationUrl } from '../simulation.ts'
 
 /** `interline sim`: the simulated network's day, and what goes wrong in it. */

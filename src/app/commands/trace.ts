@@ -1,9 +1,8 @@
 import type { Command } from 'commander'
 import { type Answer, recordsOf, textOf } from '../answer.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
-import type { Invocation } from '../invocation.ts'
+import type { Invocation, Perform } from '../invocation.ts'
 import { type Branch, tree } from '../output.ts'
-import type { Perform } from '../program.ts'
 
 /** `interline trace ANY-REFERENCE`: what arrived, what it meant, what was done about it. */
 export function traceCommand(program: Command, perform: Perform): void {

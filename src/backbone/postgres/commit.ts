@@ -4,7 +4,6 @@ import { messageId } from '../step.ts'
 import { findUnstorable } from '../unstorable.ts'
 import {
   dedupeKey,
-  type Spread,
   writeEffects,
   writeFacts,
   writeFences,
@@ -19,6 +18,7 @@ import { isTransient, raised, sqlState, writeFailure } from './failures.ts'
 import type { HotLine } from './hot-line.ts'
 import { type InboxPlan, planInbox } from './inbox-plan.ts'
 import type { Rows } from './pipeline.ts'
+import type { Spread } from './spread.ts'
 import type { Wire } from './wire.ts'
 
 /** Commits steps: one write and one answer each, several under way on the same connection. */

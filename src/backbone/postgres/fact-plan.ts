@@ -1,7 +1,7 @@
 import { originOf } from '../origin.ts'
 import type { NewFact } from '../step.ts'
-import { type Spread, spread } from './encode.ts'
 import { encodeFacts } from './fact-segment.ts'
+import { type Spread, spread } from './spread.ts'
 
 /** New facts as rows of the log. */
 export interface FactPlan {

@@ -1,6 +1,6 @@
 import type { NewMessage } from '../step.ts'
-import { type Spread, spread } from './encode.ts'
 import { encodeSegment } from './segment.ts'
+import { type Spread, spread } from './spread.ts'
 
 /** New messages as rows of the inbox. */
 export interface InboxPlan {

@@ -1,7 +1,5 @@
 import { Type } from 'typebox'
 import { type ErrorCode, errors, InterlineError } from '../../base/errors.ts'
-import { asyncapi } from '../asyncapi.ts'
-import { openapi } from '../openapi.ts'
 import { defineRoute } from '../route.ts'
 
 export const openapiDocument = defineRoute({
@@ -12,10 +10,7 @@ export const openapiDocument = defineRoute({
   summary: 'This API as OpenAPI 3.1',
   tag: 'documents',
   answer: { status: 200, schema: Type.Unknown() },
-  handle: async ({ gateway }) => {
-    const { routes } = await import('../all.ts')
-    return { body: openapi(routes, { version: gateway.version, url: gateway.publicUrl }) }
-  },
+  handle: async ({ gateway }) => ({ body: gateway.documents.openapi() }),
 })
 
 export const asyncapiDocument = defineRoute({
@@ -26,7 +21,7 @@ export const asyncapiDocument = defineRoute({
   summary: 'The events that the hub sends as AsyncAPI 3.1',
   tag: 'documents',
   answer: { status: 200, schema: Type.Unknown() },
-  handle: async ({ gateway }) => ({ body: asyncapi({ version: gateway.version }) }),
+  handle: async ({ gateway }) => ({ body: gateway.documents.asyncapi() }),
 })
 
 export const problemPage = defineRoute({

@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici'
 import { limits } from '../../base/limits.ts'
 import { inflate } from './inflate.ts'
 import { type Line, refusal } from './line.ts'
-import type { HttpRequest, HttpResult, OutboundClock } from './outbound.ts'
+import type { HttpRequest, HttpResult, OutboundClock } from './request.ts'
 
 /**
  * The course of one request: a single timer over waiting, connecting, sending and answer, the last check in the tick of the write,

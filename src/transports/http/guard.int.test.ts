@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { makeCertificate } from './certificate.contract.ts'
-import type { HttpRequest } from './outbound.ts'
 import { ownMachine } from './own-machine.ts'
 import { answering, ok, openClient, openPeer, requestTo } from './peer.contract.ts'
+import type { HttpRequest } from './request.ts'
 
 /** What a stranger may ask for: nothing private is allowed, and the scheme and the port are not what saves us. */
 function stranger(url: string, port: number, changes: Partial<HttpRequest> = {}): HttpRequest {

@@ -2,6 +2,7 @@ import { Attempt } from './attempt.ts'
 import { judgeUrl } from './judge.ts'
 import { type LineOptions, type Resolver, systemResolver } from './line.ts'
 import { Pool } from './pool.ts'
+import type { HttpRequest, HttpResult, OutboundClock } from './request.ts'
 
 /**
  * The one client for everything that leaves. Judges the literal, the resolved and the connected address; follows no redirect; knows
@@ -71,52 +72,12 @@ export class GuardedClient {
   }
 }
 
-/** A request through the guarded client. */
-export interface HttpRequest {
-  readonly url: string
-  readonly method: string
-  readonly headers: Readonly<Record<string, string>>
-  readonly body?: Uint8Array
-  /** One attempt in total: waiting for a line, name, connection, TLS, request, answer. */
-  readonly timeoutMs: number
-  /** Monotonic instant from which on nothing may start to leave; checked in the tick of the write. */
-  readonly startBefore?: number
-  readonly maxResponseBytes: number
-  /** The account: its requests share lines, `concurrency` at most. */
-  readonly pool: string
-  readonly concurrency: number
-  readonly allowHttp: boolean
-  readonly allowedCidrs: readonly string[]
-  readonly allowedPorts?: readonly number[]
-  /** PEM certificates of a private authority, instead of the public ones. */
-  readonly authorities?: readonly string[]
-  /** Certificate and key in PEM that this side shows. */
-  readonly certificate?: { readonly certificate: string; readonly key: string }
-}
-
-/** `wire` tells exactly whether a byte of the request can have left; the code tells nothing about that. */
-export type HttpResult =
-  | {
-      readonly outcome: 'answer'
-      readonly wire: true
-      readonly status: number
-      readonly headers: Readonly<Record<string, string>>
-      readonly body: Uint8Array
-    }
-  | { readonly outcome: 'not_sent'; readonly wire: false; readonly code: string }
-  | { readonly outcome: 'no_answer'; readonly wire: true; readonly code: string }
-
 export interface OutboundOptions {
   readonly resolver?: Resolver
   readonly connectMs?: number
   readonly clock?: OutboundClock
   /** Refuses destinations even inside allowed ranges: see `ownMachine`. */
   readonly isOwn?: (address: string, port: number) => boolean
-}
-
-export interface OutboundClock {
-  mono(): number
-  wall(): number
 }
 
 const systemClock: OutboundClock = { mono: () => performance.now(), wall: () => Date.now() }

@@ -1,7 +1,8 @@
 import { createServer, type Socket } from 'node:net'
 import { createServer as createTlsServer } from 'node:tls'
 import { onTestFinished } from 'vitest'
-import { GuardedClient, type HttpRequest, type OutboundOptions } from './outbound.ts'
+import { GuardedClient, type OutboundOptions } from './outbound.ts'
+import type { HttpRequest } from './request.ts'
 
 /** The other side of a connection in tests: counts who came, keeps what arrived, and answers as told. */
 export interface Peer {
