@@ -67,7 +67,6 @@ export async function engine(lane: 'inline' | 'staged', events = 100_000): Promi
     exchange: {
       outbound: { send: () => Promise.reject(new Error('nothing goes out')) },
       signer: { sign: () => '' },
-      clock: systemClock,
     },
     times: postingTimes,
     hash: (body) => createHash('sha256').update(body).digest('hex'),

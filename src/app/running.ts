@@ -143,7 +143,7 @@ export class RunningHub {
         subscribers: this.#subscribers.list,
         disable: (id, reason) => this.#subscribers.disable(id, reason),
       },
-      exchange: { outbound: this.#outbound, signer: { sign: signWebhook }, clock: systemClock },
+      exchange: { outbound: this.#outbound, signer: { sign: signWebhook } },
       times: postingTimes,
       hash: (body) => createHash('sha256').update(body).digest('hex'),
       spawn: (loop, run) => {

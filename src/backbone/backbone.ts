@@ -37,6 +37,8 @@ export interface Backbone {
   /** Facts whose causation chain starts at this message. */
   factsOf(message: string, limit: number): Promise<readonly LoggedFact[]>
   heads(): Promise<Heads>
+  /** The clock that schedules, leases and quarantines are judged by: ms since 1970. */
+  now(): Promise<number>
 
   states(subjects: readonly string[]): Promise<ReadonlyMap<string, State>>
   /** Key: identifierKey(tenant, entity, scheme, issuer, normalized). More than one when the identifier was recycled. */

@@ -1,3 +1,4 @@
+import { OutcomeUnknown } from '../backbone/backbone.ts'
 import type { Effect } from '../backbone/ledger.ts'
 import type { LoggedFact, NewEffect } from '../backbone/step.ts'
 import { shortHash } from '../base/sha256.ts'
@@ -90,7 +91,16 @@ export class Deliverer {
       }
     }
     await Promise.all(Array.from({ length: subscriber.connection.outbound.concurrent }, worker))
-    if (failed.length > 0) await this.#place.commit({ effects: failed })
+    if (failed.length > 0) await this.#owe(failed)
+  }
+
+  /** What failed must be in the ledger before the cursor passes it; a row that is there already is not written twice. */
+  async #owe(failed: readonly NewEffect[]): Promise<void> {
+    for (let tries = 0; tries < triesMax; tries++) {
+      const { outcome } = await this.#place.commit({ effects: failed })
+      if (outcome === 'committed') return
+    }
+    throw new OutcomeUnknown('deliveries that failed could not be written down')
   }
 
   async #send(subscriber: Subscriber, row: LoggedFact): Promise<boolean> {
@@ -143,6 +153,7 @@ interface Cursor {
 
 /** Facts of one partition that a subscriber is given at a time. */
 const rowsMax = 500
+const triesMax = 5
 
 function effectOf(subscriber: Subscriber, { fact, partition, offset }: LoggedFact): NewEffect {
   const naturalKey = `deliver:${subscriber.id}:${fact.id}`

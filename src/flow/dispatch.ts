@@ -1,10 +1,10 @@
-import type { Claimed, Conclusion } from '../backbone/ledger.ts'
-import type { NewFact } from '../backbone/step.ts'
+import { OutcomeUnknown } from '../backbone/backbone.ts'
+import type { Claimed, Conclusion, IntentResult } from '../backbone/ledger.ts'
 import { InterlineError } from '../base/errors.ts'
 import { writeInstant } from '../base/instant.ts'
 import { type AttemptEnd, attempt, type ExchangePorts, operationFor, readBack } from './exchange.ts'
 import { Gather } from './gather.ts'
-import { partitionOf } from './partition.ts'
+import { outcomeFact } from './outcome-fact.ts'
 import { Target } from './target.ts'
 import {
   afterAttempt,
@@ -53,6 +53,8 @@ export class Dispatcher {
 
   async #serve(id: string, lanes: number): Promise<boolean> {
     const { clock, backbone, node } = this.#place
+    // Paused or disabled: what is owed stays where it is, in order, until the subscription is active again.
+    if (this.#place.ports.subscribers().some((one) => one.id === id && one.state !== 'active')) return false
     const target = this.#target(id)
     const room = target?.room(clock.mono(), clock.wall(), Math.min(lanes, lanesMax)) ?? 0
     if (target === undefined || room === 0) return false
@@ -97,7 +99,7 @@ export class Dispatcher {
   }
 
   async #send(target: Target, claimed: readonly Claimed[]): Promise<void> {
-    const { clock, backbone } = this.#place
+    const { clock } = this.#place
     const now = clock.wall()
     const ready: Claimed[] = []
     for (const one of claimed) {
@@ -106,23 +108,37 @@ export class Dispatcher {
       else this.#follow(target, this.#conclude(one, { from: 'queued', to: 'parked', reason: late }))
     }
     const allowed = target.admit(clock.mono(), ready.length)
-    const held = ready.slice(allowed)
-    if (held.length > 0) {
-      const nextAt = now + Math.max(target.waitMs(clock.mono()), 10)
-      await backbone.ledger.unclaim(
-        held.map(({ lane, claimEpoch }) => ({ lane, claimEpoch })),
-        nextAt,
-      )
+    const nextAt = now + Math.max(target.waitMs(clock.mono()), 10)
+    await Promise.all([
+      this.#handBack(target, ready.slice(allowed), nextAt),
+      this.#intend(target, ready.slice(0, allowed)),
+    ])
+  }
+
+  async #handBack(target: Target, held: readonly Claimed[], nextAt: number): Promise<void> {
+    if (held.length === 0) return
+    try {
+      await this.#place.backbone.ledger.unclaim(held.map(claimOf), nextAt)
+    } finally {
       this.#occupy(target, -held.length)
     }
-    const going = ready.slice(0, allowed)
+  }
+
+  async #intend(target: Target, going: readonly Claimed[]): Promise<void> {
     if (going.length === 0) return
+    const { clock, backbone } = this.#place
     const reserveMs = target.connection.outbound.timeoutMs + this.#times.marginMs
     // Read before the statement, so that the local limit is never later than the database's.
     const mono = clock.mono()
-    const results = await backbone.ledger.intend(
-      going.map(({ lane, claimEpoch, effect }) => ({ lane, claimEpoch, effect: effect.id, reserveMs })),
-    )
+    let results: readonly IntentResult[]
+    try {
+      results = await backbone.ledger.intend(
+        going.map(({ lane, claimEpoch, effect }) => ({ lane, claimEpoch, effect: effect.id, reserveMs })),
+      )
+    } catch (error) {
+      for (const one of going) this.#follow(target, this.#takeBack(target, one))
+      throw error
+    }
     going.forEach((one, index) => {
       const intent = results[index]
       if (intent?.ok === true) {
@@ -133,6 +149,15 @@ export class Dispatcher {
         this.#occupy(target, -1)
       }
     })
+  }
+
+  /** Nobody knows whether the intent was written, but this node knows that nothing left: there is nothing to wait for. */
+  async #takeBack(target: Target, one: Claimed): Promise<void> {
+    target.abandon()
+    const now = this.#place.clock.wall()
+    const attempt = { wire: false, outcome: 'retry', endedAt: now }
+    const verdict: Verdict = { from: 'sending', to: 'queued', reason: 'intent unknown', nextAt: now, attempt }
+    if (!(await this.#conclude(one, verdict))) await this.#place.backbone.ledger.unclaim([claimOf(one)])
   }
 
   async #exchange(
@@ -147,6 +172,7 @@ export class Dispatcher {
     if (changed !== undefined) signals.breakerChanged({ target: target.id, state: changed })
     signals.attemptEnded({ target: target.id, command: effect.command, outcome: end.end, effect: effect.id })
     const accepted = await this.#conclude(one, afterAttempt(end, intent, this.#about(target, one)))
+    if (end.end === 'gone') await this.#place.ports.disable(target.id, end.reason)
     if (!accepted && (end.end === 'applied' || end.end === 'refused'))
       await this.#testify(target, one, { end, number: intent.number })
   }
@@ -220,7 +246,7 @@ export class Dispatcher {
     const { clock, signals, backbone, bells } = this.#place
     const { effect, lane, claimEpoch } = one
     const fact = outcomeFact(one, verdict, { at: writeInstant(clock.wall()), partitions: backbone.partitions })
-    const done = await this.#conclusions.add({
+    const done = await this.#write(one, {
       lane,
       claimEpoch,
       effect: effect.id,
@@ -234,6 +260,24 @@ export class Dispatcher {
     else signals.effectSettled({ target, command, outcome: verdict.to, effect: effect.id, ...reason })
     if (done && fact !== undefined) bells.facts.ring()
     return done
+  }
+
+  /**
+   * What an attempt came to is known here and nowhere else. While the claim holds it is written again when the database did not
+   * answer, or the next holder would have to wait for the longest quarantine; one that was written already is not written twice.
+   */
+  async #write(one: Claimed, conclusion: Conclusion): Promise<boolean> {
+    const { clock, signals, ports } = this.#place
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.#conclusions.add(conclusion)
+      } catch (error) {
+        const again = clock.wall() + againMs(tries)
+        if (!isOutage(error) || again > one.claimUntil) throw error
+        signals.outcomeUnknown({ place: 'dispatch' })
+        await clock.sleep(againMs(tries) * (0.5 + ports.random.next() / 2))
+      }
+    }
   }
 
   #about(target: Target, claimed: Claimed): Circumstances {
@@ -285,41 +329,15 @@ export class Dispatcher {
 /** Lanes of one target claimed at once. */
 const lanesMax = 100
 
-const outcomeTypes: Readonly<Record<string, string>> = {
-  applied: 'effect.applied',
-  refused: 'effect.refused',
-  parked: 'effect.parked',
+function claimOf({ lane, claimEpoch }: Claimed): { readonly lane: string; readonly claimEpoch: number } {
+  return { lane, claimEpoch }
 }
 
-/** `effect.applied | refused | parked` on the object that wanted the effect; deliveries to subscribers are not worth a fact. */
-function outcomeFact(
-  { effect }: Claimed,
-  verdict: Verdict,
-  about: { readonly at: string; readonly partitions: number },
-): NewFact | undefined {
-  const type = outcomeTypes[verdict.to]
-  if (type === undefined || effect.command === 'deliver') return undefined
-  const { documentReference, reason } = verdict
-  return {
-    partition: partitionOf(effect.correlation, about.partitions),
-    fact: {
-      id: `${effect.id}.${effect.attempt}.${verdict.to}`,
-      type,
-      subject: effect.correlation,
-      tenant: effect.tenant,
-      recordedAt: about.at,
-      source: 'hub:dispatch',
-      causation: effect.causation,
-      correlation: effect.correlation,
-      trace: effect.trace,
-      data: {
-        effect: effect.id,
-        command: effect.command,
-        target: effect.target,
-        naturalKey: effect.naturalKey,
-        ...(documentReference === undefined ? {} : { documentReference }),
-        ...(reason === undefined ? {} : { reason }),
-      },
-    },
-  }
+/** The database was away or did not say: worth asking again. */
+function isOutage(error: unknown): boolean {
+  return error instanceof OutcomeUnknown || (error instanceof InterlineError && error.code === 'DATABASE_UNAVAILABLE')
+}
+
+function againMs(tries: number): number {
+  return Math.min(100 * 2 ** tries, 3000)
 }

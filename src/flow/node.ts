@@ -17,7 +17,7 @@ export type Role = 'gateway' | 'translate' | 'advance' | 'dispatch'
 export interface NodeOptions {
   readonly roles: ReadonlySet<Role>
   readonly ports: FlowPorts
-  readonly exchange: ExchangePorts
+  readonly exchange: Omit<ExchangePorts, 'clock'>
   readonly times: PostingTimes
   /** SHA-256 of a body as hex digits. */
   readonly hash: (body: Uint8Array) => string
@@ -41,13 +41,15 @@ export class FlowNode {
     this.#options = options
     this.place = new Workplace(options.ports)
     this.intake = new Intake(this.place, { hash: options.hash })
-    this.dispatcher = new Dispatcher(this.place, options.exchange, options.times)
-    this.deliverer = new Deliverer(this.place, options.exchange)
+    const exchange = { ...options.exchange, clock: this.place.clock }
+    this.dispatcher = new Dispatcher(this.place, exchange, options.times)
+    this.deliverer = new Deliverer(this.place, exchange)
   }
 
   /** Takes its partitions once, so that it is ready when this resolves, then starts its loops. */
   async start(): Promise<void> {
     const { roles } = this.#options
+    await this.place.clock.set(this.place.backbone)
     await keepTenures(this.place, this.#tenures())
     this.#loop('tenures', () => this.#keep(), (this.place.leaseSeconds * 1000) / 3)
     if (roles.has('translate')) {
@@ -105,6 +107,7 @@ export class FlowNode {
   }
 
   async #keep(): Promise<boolean> {
+    await this.place.clock.set(this.place.backbone)
     await keepTenures(this.place, this.#tenures())
     return false
   }

@@ -3,6 +3,7 @@ import { OutcomeUnknown } from '../backbone/backbone.ts'
 import type { Fence, LoggedFact, Message, Step, StepOutcome } from '../backbone/step.ts'
 import type { PostingRoute } from '../processes/postings.ts'
 import type { Connection } from './connection.ts'
+import { DatabaseClock } from './database-clock.ts'
 import type { Held } from './fold.ts'
 import { IdentifierCache } from './identifiers.ts'
 import { partitionOf } from './partition.ts'
@@ -59,7 +60,8 @@ export interface FlowPorts {
 export class Workplace implements TenureKeeper {
   readonly ports: FlowPorts
   readonly backbone: Backbone
-  readonly clock: Clock
+  /** Its wall clock is that of the database. */
+  readonly clock: DatabaseClock
   readonly signals: FlowSignals
   readonly node: string
   readonly leaseSeconds: number
@@ -91,7 +93,7 @@ export class Workplace implements TenureKeeper {
   constructor(ports: FlowPorts) {
     this.ports = ports
     this.backbone = ports.backbone
-    this.clock = ports.clock
+    this.clock = new DatabaseClock(ports.clock)
     this.signals = ports.signals
     this.node = ports.node
     this.leaseSeconds = ports.settings.leaseSeconds

@@ -87,7 +87,7 @@ export class World {
         subscribers: () => [],
         disable: async () => {},
       },
-      exchange: { outbound: this.mutant?.outbound?.(network, this) ?? network, signer: { sign: () => '' }, clock },
+      exchange: { outbound: this.mutant?.outbound?.(network, this) ?? network, signer: { sign: () => '' } },
       times: { ...postingTimes, vanishedMs: vanishedMilliseconds },
       hash: (body) => createHash('sha256').update(body).digest('hex'),
       spawn: (name, loop) => {

@@ -37,6 +37,13 @@ export function logContract(open: OpenHarness): void {
       expect((await backbone.heads()).facts).toEqual([2, -1, -1, 0])
     })
 
+    test('tells the time that schedules are judged by', async () => {
+      const before = await harness.now()
+      const told = await harness.backbone.now()
+      expect(told).toBeGreaterThanOrEqual(before)
+      expect(told).toBeLessThanOrEqual(await harness.now())
+    })
+
     test('stops at a hole in the fact log', async () => {
       const { backbone } = harness
       for (let index = 0; index < 3; index++) await committed(backbone, { facts: [fact(`msg_0-${index}.0`)] })

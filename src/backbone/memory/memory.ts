@@ -106,6 +106,10 @@ export class MemoryBackbone implements Backbone {
     }
   }
 
+  async now(): Promise<number> {
+    return this.#now()
+  }
+
   async states(subjects: readonly string[]): Promise<ReadonlyMap<string, State>> {
     return pick(this.tables.states, subjects)
   }

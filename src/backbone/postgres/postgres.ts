@@ -161,6 +161,11 @@ export class PostgresBackbone implements Backbone {
     return { inbox: rows.map((row) => integer(row['inbox'])), facts: rows.map((row) => integer(row['facts'])) }
   }
 
+  async now(): Promise<number> {
+    const [row] = await this.#database.read('SELECT now_ms() AS now')
+    return integer(row?.['now'])
+  }
+
   async states(subjects: readonly string[]): Promise<ReadonlyMap<string, State>> {
     if (subjects.length === 0) return new Map()
     const rows = await this.#database.read(
