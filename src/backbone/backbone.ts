@@ -64,6 +64,9 @@ export interface Backbone {
   /** Marks messages that waited for one of these identifiers as released. */
   releaseWaiting(keys: readonly string[]): Promise<number>
 
+  /** The message that holds the corrected bytes of this one; the latest when it was corrected more than once. */
+  correctionOf(message: string): Promise<string | undefined>
+
   /** The accounting query: every input in exactly one state, and the difference, which must be zero. */
   accounting(): Promise<Accounting>
   readonly ledger: Ledger

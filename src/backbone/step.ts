@@ -22,6 +22,8 @@ export interface Step {
   readonly parks?: readonly NewPark[]
   /** Parked messages that this step settles (released and translated, skipped, obsolete). */
   readonly unparks?: readonly Unpark[]
+  /** Parked messages that are to be translated from other bytes; a message that is not parked (any more) is left alone. */
+  readonly corrections?: readonly Correction[]
   /** Outcomes of messages, counted with the translate fence of the partition: the other half of the accounting equation. */
   readonly counts?: readonly TranslateCount[]
 }
@@ -46,7 +48,7 @@ export interface NewMessage {
   readonly lane: Lane
   /** External identity, as text; the backbone hashes (tenant, connection, identity) into the dedupe key. ≤ 1,024 characters. */
   readonly identity: string
-  /** sha-256 of the body, hex. Same identity with another hash is a conflict. */
+  /** sha-256, hex, of the body or of what counts of it. Same identity with another hash is a conflict. */
   readonly bodyHash: string
   /** What later messages must not overtake when this one is parked; absent when nobody can tell. */
   readonly orderKey?: string
@@ -185,6 +187,16 @@ export interface Park extends NewPark {
 export interface Unpark {
   readonly message: string
   readonly outcome: 'applied' | 'ignored' | 'refused'
+}
+
+/**
+ * Corrected bytes for a parked message, stored as a message of their own. The corrected one keeps its place: it is released, unless
+ * it waits behind another of its key, and translated from these bytes, then and in every replay.
+ */
+export interface Correction {
+  readonly message: string
+  /** The message that holds the corrected bytes; in the same partition. */
+  readonly by: string
 }
 
 export interface TranslateCount {

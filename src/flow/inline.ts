@@ -68,6 +68,7 @@ function stepOf(input: {
     effects: folding.effects,
     timers: folding.timers,
     parks: translation.parks,
+    corrections: translation.corrections,
     counts: countOutcomes(translation),
   }
 }

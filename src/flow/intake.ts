@@ -13,7 +13,7 @@ import { shortHash } from '../base/sha256.ts'
 import type { Connection } from './connection.ts'
 import { readDocument } from './document.ts'
 import { type InlinePlan, planInline } from './inline.ts'
-import { conflictHeader, type Received } from './received.ts'
+import { conflictHeader, correctionHeader, type Received } from './received.ts'
 import type { Workplace } from './workplace.ts'
 
 /** What the door knows about an input besides its bytes. */
@@ -28,6 +28,8 @@ export interface Arrival {
   readonly identity?: string
   readonly orderKey?: string
   readonly replayOf?: string
+  /** These are the corrected bytes of a parked message, which keeps its place. */
+  readonly corrects?: string
 }
 
 interface Waiting {
@@ -101,9 +103,10 @@ export class Intake {
     const { connection, body, contentType, headers, trace } = arrival
     const reading = readDocument(connection, arrival)
     const found = connection.connector.inbound?.identify(reading.document, connection.settings)
-    const bodyHash = this.#hash(body)
+    const bodyHash = this.#hash(found?.fingerprint === undefined ? body : text.encode(found.fingerprint))
     const identity = arrival.identity ?? found?.identity ?? `sha256:${bodyHash}`
-    const orderKey = arrival.orderKey ?? found?.orderKey
+    // A correction takes the place of what it corrects; it has none of its own.
+    const orderKey = arrival.corrects === undefined ? (arrival.orderKey ?? found?.orderKey) : undefined
     const message: NewMessage = {
       partition: connection.partition,
       tenant: connection.tenant,
@@ -114,7 +117,7 @@ export class Intake {
       ...(orderKey === undefined ? {} : { orderKey }),
       receivedAt: this.#place.clock.wall(),
       contentType,
-      headers,
+      headers: arrival.corrects === undefined ? headers : { ...headers, [correctionHeader]: arrival.corrects },
       trace,
       body,
       ...(arrival.replayOf === undefined ? {} : { replayOf: arrival.replayOf }),
@@ -264,6 +267,7 @@ export class Intake {
       if (id !== undefined) this.#answer(one, { outcome: 'accepted', id })
     })
     reportTranslation(this.#place, plan.translation)
+    if (plan.translation.corrections.length > 0) this.#place.lookForReleased()
     signals.messagesTranslated({ outcome: 'applied', count: plan.translation.outcomes.length })
   }
 
@@ -296,6 +300,8 @@ async function settled(
     throw error
   }
 }
+
+const text = new TextEncoder()
 
 function identityOf({ received: { message } }: Waiting): string {
   return `${message.tenant} ${message.connection} ${message.identity}`

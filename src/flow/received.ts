@@ -12,3 +12,6 @@ export interface Received {
 
 /** Names the earlier message of the same identity and other bytes. Set by intake only: a sender's header of that name is not kept. */
 export const conflictHeader = 'interline-conflicts-with'
+
+/** Names the parked message whose corrected bytes these are. Set by intake only. */
+export const correctionHeader = 'interline-corrects'

@@ -3,7 +3,9 @@ import type { Job } from '../backbone/stores.ts'
 import { InterlineError } from '../base/errors.ts'
 import { fold } from './fold.ts'
 import type { Intake } from './intake.ts'
-import { keysOf, planTranslation, translateMessage } from './translation.ts'
+import { correctionHeader } from './received.ts'
+import { translateAgain } from './stored.ts'
+import { keysOf, planTranslation } from './translation.ts'
 import type { Workplace } from './workplace.ts'
 
 /** What to replay. All parts that are given must fit. */
@@ -129,7 +131,7 @@ export class Replayer {
   /** The same plan as a run, on copies of the states, with the ledger asked which effects it knows. */
   async #plan(progress: ReplayProgress, messages: readonly Message[]): Promise<ReplayProgress> {
     const { backbone, clock, ports } = this.#place
-    const translated = messages.map((message) => translateMessage(message, ports.connections().get(message.connection)))
+    const translated = await Promise.all(messages.map((message) => translateAgain(this.#place, message)))
     const known = await backbone.identifiers(keysOf(translated))
     const at = clock.wall()
     const translation = planTranslation(translated, {
@@ -174,7 +176,12 @@ export class Replayer {
     const rows = await this.#place.backbone.readInbox(connection.partition, progress.position, batchSize)
     const last = rows.at(-1)
     const fitting = rows.filter(
-      (message) => message.connection === connection.id && message.replayOf === undefined && within(message, spec),
+      (message) =>
+        message.connection === connection.id &&
+        message.replayOf === undefined &&
+        // The message that it corrects is replayed with these bytes.
+        message.headers[correctionHeader] === undefined &&
+        within(message, spec),
     )
     return { messages: fitting, position: last?.offset ?? progress.position }
   }

@@ -1,6 +1,7 @@
 import type { Message, Park, Unpark } from '../backbone/step.ts'
 import { identifierKey } from '../model/identifier.ts'
 import { reportTranslation } from './intake.ts'
+import { blockedFor, translateReleased, translateStored } from './stored.ts'
 import type { Tenure } from './tenure.ts'
 import {
   blockKey,
@@ -9,7 +10,6 @@ import {
   planTranslation,
   type Translated,
   type TranslationPlan,
-  translateMessage,
 } from './translation.ts'
 import type { Workplace } from './workplace.ts'
 
@@ -33,8 +33,8 @@ export async function translateRound(place: Workplace, tenure: Tenure): Promise<
     )
     const fence = tenure.plan(messages.length)
     place.identifiers.put(plan.identifiers)
-    const { facts, identifiers, parks } = plan
-    commit = place.commit({ fences: [fence], facts, identifiers, parks, counts: countOutcomes(plan) })
+    const { facts, identifiers, parks, corrections } = plan
+    commit = place.commit({ fences: [fence], facts, identifiers, parks, corrections, counts: countOutcomes(plan) })
   } finally {
     done()
   }
@@ -56,7 +56,7 @@ export async function releaseRound(place: Workplace, tenure: Tenure): Promise<bo
     const [head] = tenure.usable(place.clock.mono()) ? await place.backbone.released(tenure.partition, 1) : []
     if (head === undefined) return false
     park = head.park
-    plan = await planBatch(place, [await translateStored(place, head.message)], new Set())
+    plan = await planBatch(place, [await translateReleased(place, head)], blockedFor(place, head))
     const fence = tenure.plan(0)
     place.identifiers.put(plan.identifiers)
     const { facts, identifiers, parks } = plan
@@ -126,16 +126,6 @@ async function next(place: Workplace, tenure: Tenure): Promise<readonly Message[
   return tenure.generation === generation && tenure.planned === planned ? stored : []
 }
 
-/** A replayed copy has no bytes of its own: those of the original are translated. */
-async function translateStored(place: Workplace, message: Message): Promise<Translated> {
-  const connection = place.ports.connections().get(message.connection)
-  if (message.replayOf === undefined) return translateMessage(message, connection)
-  const original = await place.backbone.message(message.replayOf)
-  if (original === undefined) return translateMessage(message, connection)
-  const { body, contentType, headers, receivedAt } = original
-  return translateMessage({ ...message, body, contentType, headers, receivedAt }, connection)
-}
-
 async function planBatch(
   place: Workplace,
   translated: readonly Translated[],
@@ -162,6 +152,7 @@ async function settle(place: Workplace, tenure: Tenure, plan: TranslationPlan): 
     if (count > 0) place.signals.messagesTranslated({ outcome, count })
   }
   reportTranslation(place, plan)
+  if (plan.corrections.length > 0) place.lookForReleased()
   if (place.waitingForParent && plan.identifiers.length > 0) {
     await place.backbone.releaseWaiting(plan.identifiers.map(identifierKey))
     place.look()

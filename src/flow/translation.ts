@@ -1,4 +1,12 @@
-import type { IdentifierClaim, KnownIdentifier, Message, NewFact, NewPark, TranslateCount } from '../backbone/step.ts'
+import type {
+  Correction,
+  IdentifierClaim,
+  KnownIdentifier,
+  Message,
+  NewFact,
+  NewPark,
+  TranslateCount,
+} from '../backbone/step.ts'
 import { InterlineError } from '../base/errors.ts'
 import { writeInstant } from '../base/instant.ts'
 import { limits } from '../base/limits.ts'
@@ -9,13 +17,13 @@ import type { Connection } from './connection.ts'
 import { type Correlation, correlate, correlationKeys } from './correlate.ts'
 import { type DocumentReading, readDocument } from './document.ts'
 import { partitionOf } from './partition.ts'
-import { conflictHeader } from './received.ts'
+import { conflictHeader, correctionHeader } from './received.ts'
 
 /** A message after its connector's map, before anybody knows which objects it is about. */
 export interface Translated {
   readonly message: Message
   readonly connection: Connection | undefined
-  readonly translation: Translation | { readonly failure: InterlineError }
+  readonly translation: Translation | { readonly failure: InterlineError } | { readonly corrects: string }
 }
 
 /** What a batch of messages comes to. Pure data; becomes part of a step. */
@@ -23,6 +31,7 @@ export interface TranslationPlan {
   readonly facts: readonly NewFact[]
   readonly identifiers: readonly IdentifierClaim[]
   readonly parks: readonly NewPark[]
+  readonly corrections: readonly Correction[]
   /** Messages in order with what became of each. */
   readonly outcomes: readonly {
     readonly message: Message
@@ -55,6 +64,8 @@ export function translateMessage(
       translation: { failure: new InterlineError('CONNECTION_UNKNOWN', { connection: message.connection }) },
     }
   }
+  const corrects = message.headers[correctionHeader]
+  if (corrects !== undefined) return { message, connection, translation: { corrects } }
   const first = message.headers[conflictHeader]
   if (first !== undefined)
     return { message, connection, translation: { failure: new InterlineError('IDENTITY_REUSED', { message: first }) } }
@@ -104,6 +115,7 @@ class Planner implements TranslationPlan {
   readonly facts: NewFact[] = []
   readonly identifiers: IdentifierClaim[] = []
   readonly parks: NewPark[] = []
+  readonly corrections: Correction[] = []
   readonly outcomes: { message: Message; outcome: 'applied' | 'ignored' | 'refused' | 'parked'; reason?: string }[] = []
   readonly unknownCodes: (UnknownCode & { connection: string })[] = []
   readonly #context: TranslationContext
@@ -117,6 +129,17 @@ class Planner implements TranslationPlan {
   }
 
   add({ message, connection, translation }: Translated): void {
+    if ('corrects' in translation) {
+      this.corrections.push({ message: translation.corrects, by: message.id })
+      this.outcomes.push({ message, outcome: 'ignored', reason: `corrects ${translation.corrects}` })
+      return
+    }
+    // Somebody has to say whether it is a message at all: until then it has no place in the order of its key.
+    if ('failure' in translation && translation.failure.code === 'IDENTITY_REUSED') {
+      const { orderKey: _, ...unordered } = message
+      this.#fail(unordered, translation.failure)
+      return
+    }
     const key = blockKey(message)
     if (key !== undefined && (this.#context.blocked.has(key) || this.#blocked.has(key))) {
       this.#park(message, {

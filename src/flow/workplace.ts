@@ -135,6 +135,12 @@ export class Workplace implements TenureKeeper {
     this.#looked.clear()
   }
 
+  /** Parked messages may have been released: the translators look at once. */
+  lookForReleased(): void {
+    this.look()
+    for (const bell of this.bells.translate) bell.ring()
+  }
+
   /** What is held of an object; undefined when it was not loaded. */
   readonly held = (subject: string): Held | undefined =>
     this.states[partitionOf(subject, this.backbone.partitions)]?.get(subject)

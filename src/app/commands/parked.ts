@@ -117,7 +117,7 @@ async function edit(invocation: Invocation): Promise<ExitCode> {
   const body = readFileSync(file === '-' ? 0 : file, 'utf8')
   const json = { reason: options.text('reason'), body, ...(contentType === undefined ? {} : { contentType }) }
   const answer = await invocation.hub().call('POST', `/v1/parked/${encodeURIComponent(message)}/edit`, { json })
-  output.rows([answer], [{ key: 'message' }, { key: 'replacedBy' }], '')
+  output.rows([answer], [{ key: 'message' }, { key: 'correctedBy' }], '')
   return exitCodes.ok
 }
 

@@ -87,6 +87,40 @@ export function parkingContract(open: OpenHarness): void {
       expect(await backbone.accounting()).toMatchObject({ parked: 1, unaccounted: 0 })
     })
 
+    test('a correction releases what it corrects, keeps its place, and is remembered when it is through', async () => {
+      const { backbone } = harness
+      const behind = park('msg_0-1', { orderKey: 'k', code: 'BEHIND_PARKED' })
+      await translated([park('msg_0-0', { orderKey: 'k' }), behind, park('msg_0-2', { orderKey: 'other' })])
+      await committed(backbone, {
+        corrections: [
+          { message: 'msg_0-0', by: 'msg_0-3' },
+          { message: 'msg_0-1', by: 'msg_0-3' },
+          { message: 'msg_0-3', by: 'msg_0-2' },
+        ],
+      })
+      const states = (await backbone.parked({ limit: 10 })).map(({ message, state }) => [message, state])
+      expect(states).toEqual([
+        ['msg_0-0', 'released'],
+        ['msg_0-1', 'parked'],
+        ['msg_0-2', 'parked'],
+      ])
+      expect(await backbone.blockedKeys(0)).toEqual(new Set(['carrier k', 'carrier other']))
+      await committed(backbone, { unparks: [{ message: 'msg_0-0', outcome: 'applied' }] })
+      await committed(backbone, { corrections: [{ message: 'msg_0-0', by: 'msg_0-2' }] })
+      expect(await backbone.correctionOf('msg_0-0')).toBe('msg_0-3')
+      expect(await backbone.correctionOf('msg_0-1')).toBe('msg_0-3')
+      expect(await backbone.correctionOf('msg_0-3')).toBeUndefined()
+      expect(await backbone.accounting()).toMatchObject({ applied: 2, parked: 2, unaccounted: 0 })
+    })
+
+    test('the latest of two corrections counts', async () => {
+      const { backbone } = harness
+      await translated([park('msg_0-0')])
+      await committed(backbone, { corrections: [{ message: 'msg_0-0', by: 'msg_0-1' }] })
+      await committed(backbone, { corrections: [{ message: 'msg_0-0', by: 'msg_0-2' }] })
+      expect(await backbone.correctionOf('msg_0-0')).toBe('msg_0-2')
+    })
+
     test('two that settle the same message count it once', async () => {
       const { backbone } = harness
       await translated([park('msg_0-0')])

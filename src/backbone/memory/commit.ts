@@ -166,6 +166,12 @@ function settleParks(tables: Tables, step: Step): void {
     const state = park.waitsFor === undefined ? 'parked' : 'waiting'
     tables.parks.set(park.message, { ...park, state, attempts: (known?.attempts ?? 0) + 1 })
   }
+  for (const { message, by } of step.corrections ?? []) {
+    const park = tables.parks.get(message)
+    if (park === undefined) continue
+    tables.corrections.set(message, by)
+    if (park.code !== 'BEHIND_PARKED') tables.parks.set(message, { ...park, state: 'released' })
+  }
   for (const { partition, applied, ignored, refused, parked } of step.counts ?? []) {
     const counter = tables.counters[partition]
     if (counter === undefined) throw new RangeError(`there is no partition ${partition}`)

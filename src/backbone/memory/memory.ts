@@ -206,6 +206,10 @@ export class MemoryBackbone implements Backbone {
     )
   }
 
+  async correctionOf(message: string): Promise<string | undefined> {
+    return this.tables.corrections.get(message)
+  }
+
   async accounting(): Promise<Accounting> {
     return accountFor(this.tables)
   }

@@ -19,6 +19,8 @@ export interface Tables {
   readonly counters: TranslateCounter[]
   readonly timers: Map<string, TimerRow & { readonly at: number }>
   readonly parks: Map<string, Parked>
+  /** Corrected message → the one with the corrected bytes. */
+  readonly corrections: Map<string, string>
   readonly lanes: Map<string, LaneRow>
   readonly effects: Map<string, EffectRow>
   /** `tenant\0naturalKey` → effect id */
@@ -113,6 +115,7 @@ export function newTables(partitions: number): Tables {
     })),
     timers: new Map(),
     parks: new Map(),
+    corrections: new Map(),
     lanes: new Map(),
     effects: new Map(),
     naturalKeys: new Map(),

@@ -4,6 +4,7 @@ import { messageId } from '../step.ts'
 import { findUnstorable } from '../unstorable.ts'
 import {
   dedupeKey,
+  writeCorrections,
   writeEffects,
   writeFacts,
   writeFences,
@@ -150,6 +151,7 @@ class StepPlan {
     writeEffects(wire, step.effects ?? [])
     writeTimers(wire, step)
     writeParks(wire, step)
+    writeCorrections(wire, step)
   }
 
   read(results: readonly Rows[]): StepOutcome {

@@ -214,6 +214,17 @@ export function writeParks(wire: Wire, step: Step): void {
     .end()
 }
 
+export function writeCorrections(wire: Wire, step: Step): void {
+  const corrections = [...new Map((step.corrections ?? []).map((one) => [one.message, one])).values()]
+  if (corrections.length === 0) return
+  wire
+    .begin('corrections', 3)
+    .int2s(corrections.map(({ message }) => position(message).partition))
+    .int8s(corrections.map(({ message }) => position(message).offset))
+    .int8s(corrections.map(({ by }) => position(by).offset))
+    .end()
+}
+
 export function fenceOf(step: Step, consumer: string, partition: number): Fence | undefined {
   return step.fences?.find((fence) => fence.consumer === consumer && fence.partition === partition)
 }

@@ -69,6 +69,17 @@ export class Parking {
     return rows.length
   }
 
+  async correctionOf(message: string): Promise<string | undefined> {
+    const position = readMessageId(message)
+    if (position === undefined) return undefined
+    const { partition, offset } = position
+    const rows = await this.#database.read('SELECT by_off FROM correction WHERE part = $1 AND off = $2', [
+      partition,
+      offset,
+    ])
+    return rows[0] === undefined ? undefined : messageId(partition, integer(rows[0]['by_off']))
+  }
+
   async released(
     partition: number,
     limit: number,

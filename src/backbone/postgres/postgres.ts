@@ -244,6 +244,10 @@ export class PostgresBackbone implements Backbone {
     return this.#parking.releaseWaiting(keys)
   }
 
+  correctionOf(message: string): Promise<string | undefined> {
+    return this.#parking.correctionOf(message)
+  }
+
   accounting(): Promise<Accounting> {
     return accountFor(this.#database)
   }

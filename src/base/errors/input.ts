@@ -77,7 +77,7 @@ export const inputErrors = defineErrors({
     message: ({ message }) => `The identity of this message is that of ${message}, but its bytes differ.`,
     flow: 'park',
     status: 409,
-    hint: 'Compare both messages; release this one if it is a correction, skip it if the first is right.',
+    hint: 'Compare both messages; release this one if it says something new, skip it if the first is right. It holds nothing back.',
   },
   JSON_MALFORMED: {
     title: 'Not JSON',

@@ -12,14 +12,23 @@ interface Settings {
   readonly unknownShipments: 'create' | 'wait'
 }
 
-/** The event id of a delivery, and the tracker that it is about. */
+/**
+ * The event id of a delivery, and the tracker that it is about. EasyPost tells an event again with other `pending_urls` and
+ * `completed_urls`: the same event is one about the same object as of the same update.
+ */
 export function identify({ content }: Document): Identity | undefined {
   const isEvent = peek(content, 'object') === 'Event'
   const tracker = isEvent ? peek(content, 'result') : content
   const number = peekText(tracker, 'tracking_code')
   const carrier = peekText(tracker, 'carrier')?.toLowerCase() ?? ''
+  const identity = isEvent ? peekText(content, 'id') : undefined
+  const updated = peekText(tracker, 'updated_at')
   return stated({
-    identity: isEvent ? peekText(content, 'id') : undefined,
+    identity,
+    fingerprint:
+      identity === undefined || updated === undefined
+        ? undefined
+        : `${peekText(tracker, 'id') ?? ''} ${updated} ${peekText(tracker, 'status') ?? ''}`,
     orderKey: number === undefined ? undefined : `${carrier} ${number}`,
   })
 }

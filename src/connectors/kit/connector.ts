@@ -77,6 +77,11 @@ export interface Identity {
   /** Unique per connection: the vendor's event id, or the fields that make it one. Absent: the hash of the body is the identity. */
   readonly identity?: string
   readonly orderKey?: string
+  /**
+   * What of the content makes two messages of one identity the same, where a sender repeats an event with other details about its own
+   * delivery. Absent: every byte counts.
+   */
+  readonly fingerprint?: string
 }
 
 /** The received bytes, read as the format says. Numbers of JSON documents are decimal text (`Numeric`), never floats. */

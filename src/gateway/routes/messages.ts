@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { Type } from 'typebox'
 import { type Message, readMessageId } from '../../backbone/step.ts'
 import { InterlineError } from '../../base/errors.ts'
@@ -36,7 +37,7 @@ export const readMessage = defineRoute({
     const [park] = (await backbone.parked({ limit: 1, message: found.id })).filter((one) => one.message === found.id)
     const facts = await backbone.factsOf(found.id, 200)
     const translated = (await backbone.position('translate', found.partition)).offset
-    const { id, connection, lane, identity, orderKey, contentType, bodyHash, trace, replayOf } = found
+    const { id, connection, lane, identity, orderKey, contentType, trace, replayOf } = found
     return {
       body: {
         id,
@@ -47,7 +48,7 @@ export const readMessage = defineRoute({
         receivedAt: new Date(found.receivedAt).toISOString(),
         contentType,
         bytes: found.body.length,
-        sha256: bodyHash,
+        sha256: createHash('sha256').update(found.body).digest('hex'),
         traceId: trace,
         ...(replayOf === undefined ? {} : { replayOf }),
         status: statusOf({ parked: park !== undefined, pending: found.offset > translated, facts: facts.length }),

@@ -93,7 +93,7 @@ export const editParked = defineRoute({
   path: '/v1/parked/{message}/edit',
   scope: 'parked:decide',
   operationId: 'editParked',
-  summary: 'Replace a parked message by corrected bytes; the original is kept',
+  summary: 'Translate a parked message from corrected bytes, in its own place; the original is kept',
   tag: 'parked',
   body: Type.Object(
     {
@@ -104,24 +104,24 @@ export const editParked = defineRoute({
     { additionalProperties: false },
   ),
   idempotent: true,
-  answer: { status: 202, schema: Type.Object({ message: Type.String(), replacedBy: Type.String() }) },
+  answer: { status: 202, schema: Type.Object({ message: Type.String(), correctedBy: Type.String() }) },
   handle: async (call) => {
     const { message } = await find(call)
     const original = await call.gateway.backbone.message(message)
     const connection = call.gateway.connections().get(original?.connection ?? '')
     if (original === undefined || connection === undefined)
       throw new InterlineError('NOT_FOUND', { what: 'message with this id' })
-    // The new one first: a crash in between leaves the original parked beside it, never nothing at all.
     const stored = await call.gateway.intake.accept({
       connection,
       body: new TextEncoder().encode(call.body.body),
       contentType: call.body.contentType ?? original.contentType,
-      headers: { ...original.headers, 'interline-edit-of': message },
+      headers: original.headers,
       trace: original.trace,
       identity: `edit:${message}:${call.trace}`,
+      corrects: message,
     })
-    await settle(call, message)
-    return { body: { message, replacedBy: stored.id } }
+    call.gateway.node.wake()
+    return { body: { message, correctedBy: stored.id } }
   },
 })
 

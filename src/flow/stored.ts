@@ -1,0 +1,58 @@
+import type { Message, Park } from '../backbone/step.ts'
+import { conflictHeader, correctionHeader } from './received.ts'
+import { type Translated, translateMessage } from './translation.ts'
+import type { Workplace } from './workplace.ts'
+
+/** A parked message that somebody released. */
+export interface Released {
+  readonly message: Message
+  readonly park: Park
+}
+
+/** A message as it is on the log. A replayed copy has no bytes of its own: those of the original, or of its correction, are translated. */
+export async function translateStored(place: Workplace, message: Message): Promise<Translated> {
+  const connection = place.ports.connections().get(message.connection)
+  if (message.replayOf === undefined) return translateMessage(message, connection)
+  const original = await place.backbone.message(message.replayOf)
+  if (original === undefined) return translateMessage(message, connection)
+  const { body, contentType, headers, receivedAt } = (await corrected(place, original)) ?? original
+  return translateMessage({ ...message, body, contentType, headers, receivedAt }, connection)
+}
+
+/**
+ * A message that is translated again because somebody decided so: from the corrected bytes where there are some. A reused identity
+ * that was released is a message of its own.
+ */
+export async function translateReleased(place: Workplace, { message, park }: Released): Promise<Translated> {
+  const correction = await corrected(place, message)
+  if (correction !== undefined) return translateMessage(correction, place.ports.connections().get(message.connection))
+  const isDecided = park.code === 'IDENTITY_REUSED'
+  return translateStored(place, isDecided ? { ...message, headers: own(message.headers) } : message)
+}
+
+/** What a replay of this message will be translated from. */
+export async function translateAgain(place: Workplace, message: Message): Promise<Translated> {
+  return translateMessage(
+    (await corrected(place, message)) ?? message,
+    place.ports.connections().get(message.connection),
+  )
+}
+
+/** Keys that hold a released message back. Its own does not: it stands first in it. A reused identity had no place there so far. */
+export function blockedFor(place: Workplace, { message, park }: Released): ReadonlySet<string> {
+  return park.code === 'IDENTITY_REUSED' ? (place.blocked[message.partition] ?? new Set()) : new Set()
+}
+
+async function corrected(place: Workplace, message: Message): Promise<Message | undefined> {
+  const by = await place.backbone.correctionOf(message.id)
+  const found = by === undefined ? undefined : await place.backbone.message(by)
+  if (found === undefined) return undefined
+  const { body, contentType, headers } = found
+  return { ...message, body, contentType, headers: own(headers) }
+}
+
+/** Without what intake noted beside the sender's own headers. */
+function own(headers: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const { [conflictHeader]: _, [correctionHeader]: __, ...others } = headers
+  return others
+}

@@ -1,0 +1,176 @@
+import { createHash } from 'node:crypto'
+import { type MemoryBackbone, memoryBackbone } from '../../src/backbone/memory/memory.ts'
+import { connectors } from '../../src/connectors/all.ts'
+import type { Connector } from '../../src/connectors/kit/connector.ts'
+import { type Connection, type ConnectionDeclaration, openConnection } from '../../src/flow/connection.ts'
+import { FlowNode } from '../../src/flow/node.ts'
+import type { Bell, Clock, FlowSignals, OutboundRequest, OutboundResult } from '../../src/flow/ports.ts'
+import type { Subscriber } from '../../src/flow/subscriber.ts'
+import { postingTimes } from '../../src/flow/verdict.ts'
+import { flowDefaults } from '../../src/flow/workplace.ts'
+import type { PostingRoute } from '../../src/processes/postings.ts'
+
+export interface SmallHubOptions {
+  readonly connections: readonly (Omit<ConnectionDeclaration, 'tenant'> & { readonly tenant?: string })[]
+  readonly connectors?: readonly Connector[]
+  readonly routes?: readonly PostingRoute[]
+  readonly inline?: boolean
+  readonly subscribers?: () => readonly Subscriber[]
+  /** What the outside answers. */
+  readonly answer?: (request: OutboundRequest) => OutboundResult | Promise<OutboundResult>
+  /** Another hub's backbone and clock: two hubs on one database. */
+  readonly beside?: SmallHub
+}
+
+/** The real flow over the memory backbone, on a clock that only the test moves. */
+export class SmallHub {
+  readonly node: FlowNode
+  readonly backbone: MemoryBackbone
+  readonly connections: ReadonlyMap<string, Connection>
+  /** Requests that left, with the time at which they did. */
+  readonly sent: { readonly at: number; readonly request: OutboundRequest }[] = []
+  readonly failures: string[] = []
+  readonly time: Time
+
+  static async start(options: SmallHubOptions): Promise<SmallHub> {
+    const hub = new SmallHub(options)
+    await hub.node.start()
+    return hub
+  }
+
+  private constructor(options: SmallHubOptions) {
+    this.time = options.beside?.time ?? new Time()
+    const { time } = this
+    this.backbone = options.beside?.backbone ?? memoryBackbone({ partitions, now: () => time.now })
+    const known = options.connectors ?? connectors
+    const opened = options.connections.map((one) =>
+      openConnection({ tenant: 'main', ...one }, { connectors: known, partitions }),
+    )
+    this.connections = new Map(opened.map((one) => [one.id, one]))
+    const answer =
+      options.answer ?? ((): OutboundResult => ({ outcome: 'not_sent', wire: false, code: 'ECONNREFUSED' }))
+    const outbound = {
+      send: async (request: OutboundRequest): Promise<OutboundResult> => {
+        this.sent.push({ at: time.now, request })
+        return answer(request)
+      },
+    }
+    this.node = new FlowNode({
+      roles: new Set(['gateway', 'translate', 'advance', 'dispatch']),
+      ports: {
+        backbone: this.backbone,
+        clock: time,
+        random: { next: () => 0.5 },
+        signals: this.#signals(),
+        node: options.beside === undefined ? 'hub-a' : 'hub-b',
+        settings: { ...flowDefaults, inline: options.inline ?? true },
+        connections: () => this.connections,
+        routes: () => options.routes ?? [],
+        subscribers: options.subscribers ?? (() => []),
+        disable: async () => {},
+      },
+      exchange: { outbound, signer: { sign: () => 'v1,none' }, clock: time },
+      times: postingTimes,
+      hash: (body) => createHash('sha256').update(body).digest('hex'),
+      spawn: (name, loop) => {
+        loop().catch((error: unknown) => this.failures.push(`${name}: ${String(error)}`))
+      },
+    })
+  }
+
+  /** A document arrives, as JSON or as a CSV file; resolves with its id once everything has settled. */
+  async receive(connection: string, content: unknown, more: { readonly corrects?: string } = {}): Promise<string> {
+    const found = this.connections.get(connection)
+    if (found === undefined) throw new Error(`there is no connection ${connection}`)
+    const isFile = typeof content === 'string'
+    const stored = this.node.intake.accept({
+      connection: found,
+      body: new TextEncoder().encode(isFile ? content : JSON.stringify(content)),
+      contentType: isFile ? 'text/csv' : 'application/json',
+      headers: {},
+      trace: '4bf92f3577b34da6a3ce929d0e0e4736',
+      ...more,
+    })
+    await this.time.pass(50)
+    return (await stored).id
+  }
+
+  /** Time passes, and everything that is due happens. */
+  async pass(ms: number): Promise<void> {
+    await this.time.pass(ms)
+  }
+
+  /** Types of the facts that a message led to, in the order of the log. */
+  async factsOf(message: string): Promise<string[]> {
+    return (await this.backbone.factsOf(message, 100_000)).map(({ fact }) => fact.type)
+  }
+
+  async stop(): Promise<void> {
+    const stopped = this.node.stop(1000)
+    await this.time.pass(5000)
+    await stopped
+  }
+
+  #signals(): FlowSignals {
+    const loopFailed = ({ loop, code }: { loop: string; code: string }): void => {
+      this.failures.push(`${loop}: ${code}`)
+    }
+    const gapFound = ({ detail }: { detail: string }): void => {
+      this.failures.push(`gap: ${detail}`)
+    }
+    return new Proxy({ loopFailed, gapFound } as unknown as FlowSignals, {
+      get: (target, name) => Reflect.get(target, name) ?? (() => {}),
+    })
+  }
+}
+
+/** A clock that stands still between two tests of patience: sleepers wake in the order of their time. */
+class Time implements Clock {
+  now = startMs
+  readonly #sleepers = new Set<{ readonly at: number; readonly wake: () => void }>()
+
+  mono(): number {
+    return this.now - startMs
+  }
+
+  wall(): number {
+    return this.now
+  }
+
+  sleep(ms: number, bell?: Bell): Promise<void> {
+    return new Promise((resolve) => {
+      let stopListening: (() => void) | undefined
+      const sleeper = { at: this.now + Math.max(ms, 1), wake: () => wake() }
+      const wake = (): void => {
+        this.#sleepers.delete(sleeper)
+        stopListening?.()
+        resolve()
+      }
+      this.#sleepers.add(sleeper)
+      stopListening = bell?.listen(wake)
+    })
+  }
+
+  async pass(ms: number): Promise<void> {
+    const until = this.now + ms
+    for (;;) {
+      await settled()
+      let next: { readonly at: number; readonly wake: () => void } | undefined
+      for (const one of this.#sleepers) if (one.at <= until && (next === undefined || one.at < next.at)) next = one
+      if (next === undefined) break
+      this.now = Math.max(this.now, next.at)
+      next.wake()
+    }
+    this.now = until
+    await settled()
+  }
+}
+
+/** Everything that needs no time has been done: nothing in memory waits for more turns than this. */
+async function settled(): Promise<void> {
+  for (let turn = 0; turn < 3; turn++) await new Promise<void>((resolve) => setImmediate(resolve))
+}
+
+const partitions = 2
+/** 12 April 2026, 13:20 UTC. */
+const startMs = 1_776_000_000_000
