@@ -69,7 +69,7 @@ export class SmallHub {
         subscribers: options.subscribers ?? (() => []),
         disable: async () => {},
       },
-      exchange: { outbound, signer: { sign: () => 'v1,none' }, clock: time },
+      exchange: { outbound, signer: { sign: () => 'v1,none' } },
       times: postingTimes,
       hash: (body) => createHash('sha256').update(body).digest('hex'),
       spawn: (name, loop) => {
