@@ -1,7 +1,8 @@
 import type { Dispatcher } from 'undici'
 import { limits } from '../../base/limits.ts'
+import { refusal } from '../dial.ts'
 import { inflate } from './inflate.ts'
-import { type Line, refusal } from './line.ts'
+import type { Line } from './line.ts'
 import type { HttpRequest, HttpResult, OutboundClock } from './request.ts'
 
 /**

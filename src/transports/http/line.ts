@@ -1,27 +1,17 @@
-import { lookup } from 'node:dns/promises'
-import { connect as connectTcp, isIP, type Socket } from 'node:net'
+import { isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { Client } from 'undici'
-import { bareHost, type DialPolicy, judgeAddress, portOf } from './judge.ts'
+import { type DialOptions, dial, ready, refusal } from '../dial.ts'
+import { bareHost, portOf } from './judge.ts'
 
 /** Where a line leads, and what it must be shown before anything is said. */
-export interface LineOptions extends DialPolicy {
+export interface LineOptions extends DialOptions {
   readonly origin: string
   /** PEM certificates of a private authority, instead of the public ones. */
   readonly authorities?: readonly string[]
   /** Certificate and key in PEM that this side shows. */
   readonly certificate?: { readonly certificate: string; readonly key: string }
-  readonly resolver: Resolver
-  readonly connectMs: number
-  /** Refused also inside allowed ranges: the hub itself. */
-  readonly isOwn: (address: string, port: number) => boolean
 }
-
-/** Finds all addresses of a name. */
-export type Resolver = (hostname: string) => Promise<readonly string[]>
-
-export const systemResolver: Resolver = async (hostname) =>
-  (await lookup(hostname, { all: true, verbatim: true })).map(({ address }) => address)
 
 /**
  * One connection to one origin. Names are resolved once, every answer is judged, and only judged addresses are dialled. The raw
@@ -68,45 +58,13 @@ export class Line {
   }
 
   async #connect(host: string, port: number, secure: boolean): Promise<Socket> {
-    const raw = await this.#dial(await this.#addresses(host, port), port)
-    this.#refuseBad([raw.remoteAddress ?? ''], port)
+    const raw = await dial(host, port, this.#options, {
+      trying: (socket) => {
+        this.#raw = socket
+      },
+      isOver: () => this.#ended,
+    })
     return this.#resettable(secure ? await this.#secure(raw, host) : raw)
-  }
-
-  async #addresses(host: string, port: number): Promise<readonly string[]> {
-    const addresses = isIP(host) > 0 ? [host] : await this.#options.resolver(host)
-    if (addresses.length === 0) throw refusal('NAME_UNKNOWN')
-    this.#refuseBad(addresses, port)
-    return addresses.slice(0, addressesTried)
-  }
-
-  /** One bad address among good ones is an attack, not a choice. */
-  #refuseBad(addresses: readonly string[], port: number): void {
-    for (const address of addresses) {
-      const refused = judgeAddress(address, port, this.#options)
-      if (refused !== undefined) throw this.#refuse(refused)
-      if (this.#options.isOwn(address, port)) throw this.#refuse('ADDRESS_REFUSED')
-    }
-  }
-
-  #refuse(code: string): Error {
-    this.#resetRaw()
-    return refusal(code)
-  }
-
-  async #dial(addresses: readonly string[], port: number): Promise<Socket> {
-    let failure: unknown
-    for (const host of addresses) {
-      if (this.#ended) throw refusal('GIVEN_UP')
-      const socket = connectTcp({ host, port, noDelay: true })
-      this.#raw = socket
-      try {
-        return await ready(socket, 'connect', 'CONNECT_TIMEOUT', this.#options.connectMs)
-      } catch (error) {
-        failure = error
-      }
-    }
-    throw failure
   }
 
   async #secure(raw: Socket, host: string): Promise<Socket> {
@@ -152,32 +110,4 @@ export class Line {
     if (raw.connecting) raw.destroy()
     else raw.resetAndDestroy()
   }
-}
-
-const addressesTried = 4
-
-/** The socket, once it has said that it is ready; destroyed when it does not in time. */
-function ready(socket: Socket, event: string, timeoutCode: string, timeoutMs: number): Promise<Socket> {
-  const { promise, resolve, reject } = Promise.withResolvers<Socket>()
-  const timer = setTimeout(() => fail(refusal(timeoutCode)), timeoutMs)
-  const fail = (error: Error): void => {
-    clearTimeout(timer)
-    socket.destroy()
-    reject(error)
-  }
-  const closed = (): void => fail(refusal('CLOSED'))
-  socket.once('error', fail)
-  socket.once('close', closed)
-  socket.once(event, () => {
-    clearTimeout(timer)
-    socket.off('error', fail)
-    socket.off('close', closed)
-    resolve(socket)
-  })
-  return promise
-}
-
-/** An error whose code says why nothing was sent. */
-export function refusal(code: string): Error & { readonly code: string } {
-  return Object.assign(new Error(code), { code })
 }

@@ -1,6 +1,7 @@
+import { type Resolver, systemResolver } from '../dial.ts'
 import { Attempt } from './attempt.ts'
 import { judgeUrl } from './judge.ts'
-import { type LineOptions, type Resolver, systemResolver } from './line.ts'
+import type { LineOptions } from './line.ts'
 import { Pool } from './pool.ts'
 import type { HttpRequest, HttpResult, OutboundClock } from './request.ts'
 
