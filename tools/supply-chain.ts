@@ -68,8 +68,14 @@ export function readJson(path: string): unknown {
 function installedLicence(folder: string): string {
   const manifest = join(root, folder, 'package.json')
   if (!existsSync(manifest)) return 'not installed'
-  const { license } = JSON.parse(readFileSync(manifest, 'utf8')) as { readonly license?: string }
-  return license ?? 'none stated'
+  const { license, licenses } = JSON.parse(readFileSync(manifest, 'utf8')) as StatedLicence
+  return license ?? (licenses?.map(({ type }) => type).join(' OR ') || 'none stated')
+}
+
+/** One SPDX expression, or the list of choices that older manifests hold. */
+interface StatedLicence {
+  readonly license?: string
+  readonly licenses?: readonly { readonly type: string }[]
 }
 
 interface LockEntry {
