@@ -11,6 +11,9 @@ export interface Network {
   readonly routes: readonly PostingRoute[]
 }
 
+/** A request must have ended well before the claim of its queue does, or it could never start. */
+const claimMarginSeconds = 10
+
 interface NetworkFile {
   readonly connections?: readonly ConnectionDeclaration[]
   readonly routes?: readonly PostingRoute[]
@@ -20,14 +23,24 @@ interface NetworkFile {
  * Reads `network.json` of the data directory: `{connections: [...], routes: [...]}`. No file is an empty network. Throws
  * NETWORK_INVALID that lists every problem.
  */
-export function loadNetwork(directory: string, partitions: number): Network {
+export function loadNetwork(
+  directory: string,
+  { partitions, claimSeconds }: { readonly partitions: number; readonly claimSeconds: number },
+): Network {
   const path = join(directory, 'network.json')
   const file = existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as NetworkFile) : {}
   const problems: string[] = []
   const connections = new Map<string, Connection>()
   for (const declared of file.connections ?? []) {
     try {
-      connections.set(declared.id, openConnection(declared, { connectors, partitions }))
+      connections.set(
+        declared.id,
+        openConnection(declared, {
+          connectors,
+          partitions,
+          timeoutSecondsMax: claimSeconds - claimMarginSeconds,
+        }),
+      )
     } catch (error) {
       problems.push(error instanceof Error ? error.message : String(error))
     }

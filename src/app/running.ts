@@ -69,7 +69,7 @@ export class RunningHub {
     })
     this.#measured = instruments({ logLevel: settings.logLevel, version })
     this.#pool.on('error', () => this.#measured.signals.outcomeUnknown({ place: 'views' }))
-    this.network = loadNetwork(directory.path, settings.partitions)
+    this.network = loadNetwork(directory.path, settings)
     this.#subscribers = new Subscribers({
       backbone,
       partitions: settings.partitions,
@@ -144,7 +144,11 @@ export class RunningHub {
         disable: (id, reason) => this.#subscribers.disable(id, reason),
       },
       exchange: { outbound: this.#outbound, signer: { sign: signWebhook } },
-      times: postingTimes,
+      times: {
+        ...postingTimes,
+        claimMs: settings.claimSeconds * 1000,
+        vanishedMs: settings.vanishedSeconds * 1000,
+      },
       hash: (body) => createHash('sha256').update(body).digest('hex'),
       spawn: (loop, run) => {
         run().catch((error: unknown) =>

@@ -29,6 +29,11 @@ export const settingFields = {
   }),
   batchBytes: integer('Most bytes in one micro-batch.', { default: 4_194_304, min: 65_536, max: 67_108_864 }),
   batchMessages: integer('Most messages in one micro-batch.', { default: 500, min: 1, max: 5000 }),
+  claimSeconds: seconds('How long an instance may work on one queue of postings; longer than any request.', {
+    default: 60,
+    min: 15,
+    max: 600,
+  }),
   clientRequestsPerSecond: integer('Requests per second that one API key or connection may send on average.', {
     default: 5000,
     min: 1,
@@ -76,6 +81,10 @@ export const settingFields = {
   retentionDays: integer('Days that raw messages and their identities are kept.', { default: 90, min: 1, max: 36_500 }),
   roles: severalOf('What this process does.', roles),
   statesMax: integer('Objects cached in memory per instance.', { default: 20_000, min: 100 }),
+  vanishedSeconds: seconds(
+    'How long the kernel of an instance that vanished may go on sending; 120 with net.ipv4.tcp_retries2 and tcp_orphan_retries at 8.',
+    { default: 960, max: 3600 },
+  ),
   waitingHours: integer('Hours that a message waits for its object before a person is asked.', {
     default: 72,
     min: 1,

@@ -23,6 +23,8 @@ export interface ConnectionDeclaration {
   readonly requestsPerSecond?: number
   readonly concurrent?: number
   readonly timeoutSeconds?: number
+  /** Longest time in which the system may still finish a request that it accepted; by default what its connector declares. */
+  readonly processingSeconds?: number
   /** Daily windows in UTC during which nothing is sent: `22:00-23:30`. */
   readonly maintenance?: readonly string[]
 }
@@ -47,6 +49,7 @@ export interface OutboundLimits {
   readonly requestsPerSecond: number
   readonly concurrent: number
   readonly timeoutMs: number
+  readonly processingSeconds?: number
   /** Minutes of the UTC day, half-open. */
   readonly maintenance: readonly { readonly from: number; readonly to: number }[]
 }
@@ -54,12 +57,23 @@ export interface OutboundLimits {
 /** Reads a declaration. Throws one Error that lists every problem. */
 export function openConnection(
   declared: ConnectionDeclaration,
-  options: { readonly connectors: readonly Connector[]; readonly partitions: number },
+  options: {
+    readonly connectors: readonly Connector[]
+    readonly partitions: number
+    /** Longest request that fits into the claim of a queue. */
+    readonly timeoutSecondsMax?: number
+  },
 ): Connection {
   const connector = options.connectors.find(({ id }) => id === declared.connector)
   if (connector === undefined) {
     const known = options.connectors.map(({ id }) => id).join(', ')
     throw new Error(`connection ${declared.id}: unknown connector ${declared.connector}; known are ${known}`)
+  }
+  const { timeoutSeconds = 30 } = declared
+  const { timeoutSecondsMax = timeoutSeconds } = options
+  if (timeoutSeconds > timeoutSecondsMax) {
+    const advice = `at most ${timeoutSecondsMax} fit into a claim; raise INTERLINE_CLAIM_SECONDS for more`
+    throw new Error(`connection ${declared.id}: timeoutSeconds is ${timeoutSeconds}, and ${advice}`)
   }
   return {
     id: declared.id,
@@ -75,7 +89,8 @@ export function openConnection(
       allowHttp: declared.allowHttp ?? false,
       requestsPerSecond: declared.requestsPerSecond ?? connector.budget?.requestsPerSecond ?? 2,
       concurrent: declared.concurrent ?? connector.budget?.concurrent ?? 2,
-      timeoutMs: (declared.timeoutSeconds ?? 30) * 1000,
+      timeoutMs: timeoutSeconds * 1000,
+      ...(declared.processingSeconds === undefined ? {} : { processingSeconds: declared.processingSeconds }),
       maintenance: (declared.maintenance ?? []).map((window) => readWindow(declared.id, window)),
     },
   }

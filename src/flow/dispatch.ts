@@ -2,7 +2,7 @@ import { OutcomeUnknown } from '../backbone/backbone.ts'
 import type { Claimed, Conclusion, IntentResult } from '../backbone/ledger.ts'
 import { InterlineError } from '../base/errors.ts'
 import { writeInstant } from '../base/instant.ts'
-import { type AttemptEnd, attempt, type ExchangePorts, operationFor, readBack } from './exchange.ts'
+import { type AttemptEnd, attempt, type ExchangePorts, idempotencyOf, readBack } from './exchange.ts'
 import { Gather } from './gather.ts'
 import { outcomeFact } from './outcome-fact.ts'
 import { Target } from './target.ts'
@@ -284,7 +284,7 @@ export class Dispatcher {
     const { connection } = target
     return {
       claimed,
-      idempotency: operationFor(connection, claimed.effect.command).idempotency ?? { strategy: 'none' },
+      idempotency: idempotencyOf(connection, claimed.effect.command),
       subscriber: connection.connector.kind === 'subscriber',
       timeoutMs: connection.outbound.timeoutMs,
       now: this.#place.clock.wall(),

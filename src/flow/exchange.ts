@@ -1,7 +1,15 @@
 import type { Effect } from '../backbone/ledger.ts'
 import { InterlineError } from '../base/errors.ts'
 import { readJson } from '../base/json.ts'
-import type { Ask, Authentication, Operation, OperationRequest, ReadBack, Reply } from '../connectors/kit/connector.ts'
+import type {
+  Ask,
+  Authentication,
+  Idempotency,
+  Operation,
+  OperationRequest,
+  ReadBack,
+  Reply,
+} from '../connectors/kit/connector.ts'
 import { readRetryAfter } from './backoff.ts'
 import type { Connection } from './connection.ts'
 import type { Clock, Outbound, OutboundRequest, OutboundResult, WebhookSigner } from './ports.ts'
@@ -32,6 +40,14 @@ export function operationFor(connection: Connection, command: string): Operation
   if (operation === undefined)
     throw new InterlineError('OPERATION_UNKNOWN', { command, connector: connection.connector.id })
   return operation
+}
+
+/** What the connector declares, with the processing time that this very system is known for. */
+export function idempotencyOf(connection: Connection, command: string): Idempotency {
+  const declared = operationFor(connection, command).idempotency ?? { strategy: 'none' }
+  const { processingSeconds } = connection.outbound
+  if (processingSeconds === undefined || declared.strategy !== 'read-back') return declared
+  return { ...declared, horizonSeconds: processingSeconds }
 }
 
 /** Sends the effect. `startBefore` is the local monotonic limit that follows from the committed intent. */
