@@ -52,7 +52,7 @@ const purePackages = ['decimal.js', 'iso-3166', 'temporal-polyfill', 'typebox']
 const pureRooms = ['base', 'model', 'edi', 'processes', 'connectors']
 
 /** Modules that open sockets, and the only places that may use them. Everything that leaves goes through the guarded client. */
-const socketModules = ['undici', 'http', 'https', 'http2', 'net', 'tls', 'dgram']
+const socketModules = ['undici', 'http', 'https', 'http2', 'net', 'tls', 'dgram', 'ssh2', 'basic-ftp']
 const socketPlaces: readonly { readonly place: string; readonly modules: readonly string[]; readonly why: string }[] = [
   { place: 'src/transports/', modules: socketModules, why: 'the guarded client' },
   { place: 'src/gateway/', modules: ['http'], why: 'the server; nothing is called from here' },

@@ -27,11 +27,8 @@ export interface DialWatch {
  * and the address that was reached is judged once more. Fails with a `refusal`, whose code says why.
  */
 export async function dial(host: string, port: number, options: DialOptions, watch?: DialWatch): Promise<Socket> {
-  const addresses = isIP(host) > 0 ? [host] : await options.resolver(host)
-  if (addresses.length === 0) throw refusal('NAME_UNKNOWN')
-  refuseBad(addresses, port, options)
   let failure: unknown
-  for (const address of addresses.slice(0, addressesTried)) {
+  for (const address of await judgedAddresses(host, port, options)) {
     if (watch?.isOver() === true) throw refusal('GIVEN_UP')
     const socket = connect({ host: address, port, noDelay: true })
     watch?.trying(socket)
@@ -45,6 +42,14 @@ export async function dial(host: string, port: number, options: DialOptions, wat
     }
   }
   throw failure
+}
+
+/** Where a name leads, all of it judged; never empty. Fails with a `refusal`. */
+export async function judgedAddresses(host: string, port: number, options: DialOptions): Promise<readonly string[]> {
+  const addresses = isIP(host) > 0 ? [host] : await options.resolver(host)
+  if (addresses.length === 0) throw refusal('NAME_UNKNOWN')
+  refuseBad(addresses, port, options)
+  return addresses.slice(0, addressesTried)
 }
 
 /** An error whose code says why nothing was sent. */

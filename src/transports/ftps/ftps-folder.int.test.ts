@@ -1,0 +1,55 @@
+import { readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { folderContract } from '../files/folder.contract.ts'
+import { loopbackLine } from '../loopback.contract.ts'
+import { ftpServerMissing, startFtpServer } from './ftp-server.contract.ts'
+import { FtpsFolder } from './ftps-folder.ts'
+
+const account = {
+  host: '127.0.0.1',
+  user: 'anonymous',
+  password: 'a@b.example',
+  tls: 'explicit',
+  timeoutMs: 10_000,
+} as const
+
+describe.skipIf(ftpServerMissing)(`a folder behind FTP over TLS (${ftpServerMissing ?? 'vsftpd'})`, () => {
+  folderContract(async () => {
+    const server = await startFtpServer()
+    const folder = new FtpsFolder(
+      { ...account, port: server.port, authorities: [server.certificate] },
+      loopbackLine,
+      '/files',
+    )
+    return {
+      folder,
+      emptyFails: 'vsftpd 3.0.3 breaks off TLS 1.3 when an upload has no bytes',
+      clear: async () => {
+        for (const name of await readdir(server.root)) await rm(join(server.root, name), { recursive: true })
+      },
+      stop: async () => {
+        await folder.close()
+        await server.stop()
+      },
+    }
+  })
+
+  test('a certificate that nobody vouches for ends it before the password is said', async () => {
+    const server = await startFtpServer()
+    try {
+      const folder = new FtpsFolder({ ...account, port: server.port }, loopbackLine, '')
+      await expect(folder.list('')).rejects.toMatchObject({ code: 'HOST_KEY_UNKNOWN' })
+    } finally {
+      await server.stop()
+    }
+  })
+
+  test('a forbidden address is not dialled', async () => {
+    const folder = new FtpsFolder({ ...account, port: 9 }, { ...loopbackLine, allowedCidrs: [] }, '')
+    await expect(folder.list('')).rejects.toMatchObject({
+      code: 'UNREACHABLE',
+      message: expect.stringContaining('ADDRESS_REFUSED'),
+    })
+  })
+})
