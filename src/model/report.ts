@@ -57,12 +57,16 @@ export interface ReportedEvent {
   /** The package it is about, when the shipment has several: its tracking number or SSCC, normalised. */
   readonly package?: string
   readonly stop?: { readonly seq: number; readonly final: boolean }
-  readonly documents?: readonly {
-    readonly type: string
-    readonly sha256: string
-    readonly mediaType: string
-    readonly uri?: string
-  }[]
+  readonly documents?: readonly ReportedDocument[]
+}
+
+/** A document that came with a scan: known by its content or, where the sender keeps the content to himself, by its address. */
+export interface ReportedDocument {
+  /** pod, signature, photo, damage_photo … */
+  readonly type: string
+  readonly sha256?: string
+  readonly mediaType?: string
+  readonly uri?: string
 }
 
 export interface Place {

@@ -1,3 +1,4 @@
+import { shortHash } from '../base/sha256.ts'
 import type { Fact, Reference } from '../model/fact.ts'
 import { dateOf, deliveriesOf, keyOf, type Posting } from './posting.ts'
 
@@ -30,7 +31,7 @@ export function invoiceRelease(fact: Fact): Posting[] {
 
 /**
  * That there is proof, once per delivery, and each of its documents. The set does not depend on which proof came first: documents
- * are told apart by their content. In a queue of their own: an attachment that is refused never holds the invoice back.
+ * are told apart by their content, or by their address where the carrier keeps the content. In a queue of their own: an attachment that is refused never holds the invoice back.
  */
 export function attachedProofs(fact: Fact): Posting[] {
   const { documents, deliveredAt, signedBy, references } = fact.data as {
@@ -53,6 +54,11 @@ export function attachedProofs(fact: Fact): Posting[] {
         postingDate: dateOf(deliveredAt),
       },
     })
-    return [attach('proof', []), ...[...new Set(documents)].map((sha256) => attach(sha256, [sha256]))]
+    return [attach('proof', []), ...[...new Set(documents)].map((document) => attach(nameOf(document), [document]))]
   })
+}
+
+/** The hash of the content as it is; an address is too long to be part of a key. */
+function nameOf(document: string): string {
+  return /^[0-9a-f]{64}$/.test(document) ? document : shortHash(document)
 }

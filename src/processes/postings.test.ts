@@ -16,6 +16,7 @@ const commands = [
 ]
 const routes: readonly PostingRoute[] = commands.map((command) => ({ command, target: 'erp', tenant: 'main' }))
 const connections = {
+  dhl: { connector: 'dhl', settings: { webhookToken: 'push' } },
   erp: { connector: 'generic-erp', settings: { url: 'https://erp.example.com' } },
   wms: { connector: 'generic-wms', settings: {} },
 }
@@ -208,6 +209,33 @@ test('releases the invoice also when the warehouse confirms after everything is 
   expect(
     owed([scan('PN1', 'delivered'), proofOf('PN1', 'a'), scan('PN2', 'delivered'), proofOf('PN2', 'b'), confirmed]),
   ).toContain('release_invoice:erp:80001234')
+})
+
+test('attaches a document that is known by its address once, under a key of any ERP’s length', () => {
+  const packages = [{ trackingNumber: 'PN1' }]
+  const single = said('wms', 'shipment.confirmed', { ...confirmation, carrier: 'dhl', packages })
+  const report =
+    (at: string): Happening =>
+    (hub) =>
+      hub.receive('dhl', {
+        shipments: [
+          {
+            id: 'PN1',
+            details: { proofOfDelivery: { timestamp: at, documentUrl: `https://pod.example.com/${'x'.repeat(900)}` } },
+            events: [{ timestamp: '2026-04-02T09:00:00Z', statusCode: 'delivered' }],
+          },
+        ],
+      })
+  const keys = owed([
+    single,
+    report('2026-04-02T09:01:00Z'),
+    report('2026-04-02T09:01:00Z'),
+    report('2026-04-02T09:07:00Z'),
+  ])
+  expect(keys).toContain('release_invoice:erp:80001234')
+  const attached = keys.filter((key) => key.startsWith('attach_pod'))
+  expect(attached).toHaveLength(2)
+  for (const key of attached) expect(key.length).toBeLessThan(100)
 })
 
 test('issues no goods for a delivery that is only staged, and issues them when the warehouse confirms', () => {

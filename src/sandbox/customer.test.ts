@@ -11,7 +11,7 @@ function world() {
   const faults = new Faults()
   const customer = new SandboxCustomer(faults, seeded(1))
   const tell = (id: string, event: object, signedWith = secret): number => {
-    const body = JSON.stringify(event)
+    const body = JSON.stringify({ type: 'shipment.delivered', ...event })
     const timestampSeconds = nowMs / 1000
     const headers = {
       'webhook-id': id,
@@ -38,6 +38,21 @@ describe('the customer', () => {
     tell('e1', { subject: 's', sequence: '001' })
     tell('e0', { subject: 'other', sequence: '000' })
     expect(customer).toMatchObject({ received: 3, inversions: 1 })
+  })
+
+  test('shows what it has heard of an object, in the order in which it came', () => {
+    const { customer, tell } = world()
+    tell('e1', { subject: 's', sequence: '001' })
+    tell('e2', { subject: 'other', sequence: '002' })
+    tell('e3', { type: 'shipment.pod_received', subject: 's', sequence: '003' })
+    const query = new URLSearchParams({ subject: 's' })
+    const answer = customer.handle({ method: 'GET', path: '/events', query, headers: {}, body: '' }, nowMs)
+    expect(answer.body).toEqual({
+      events: [
+        { type: 'shipment.delivered', subject: 's', sequence: '001' },
+        { type: 'shipment.pod_received', subject: 's', sequence: '003' },
+      ],
+    })
   })
 
   test('refuses a wrong signature as soon as it knows the secret', () => {

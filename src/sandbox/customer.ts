@@ -2,7 +2,20 @@ import { verifyWebhook } from '../transports/signature.ts'
 import type { Faults } from './faults.ts'
 import type { Peer, PeerAnswer, PeerRequest } from './peer.ts'
 
-/** A customer's endpoint: remembers which events came, how often, and whether one overtook another of its object. */
+/** An event as it came. */
+interface Received {
+  readonly type: string
+  readonly subject: string
+  readonly sequence: string
+}
+
+/** How many of the last events are kept to be looked at. */
+const keptMax = 10_000
+
+/**
+ * A customer's endpoint: remembers which events came, how often, and whether one overtook another of its object. `GET /events` shows
+ * the last ones, `?subject=` those of one object.
+ */
 export class SandboxCustomer implements Peer {
   /** Told when the subscription is made; before that no signature can be checked. */
   secret: string | undefined
@@ -11,6 +24,7 @@ export class SandboxCustomer implements Peer {
   inversions = 0
   /** Signature wrong, or not an event. */
   refused = 0
+  readonly #events: Received[] = []
   readonly #ids = new Set<string>()
   readonly #sequences = new Map<string, string>()
   readonly #faults: Faults
@@ -22,6 +36,7 @@ export class SandboxCustomer implements Peer {
   }
 
   handle(request: PeerRequest, nowMs: number): PeerAnswer {
+    if (request.method === 'GET') return { status: 200, body: { events: this.#about(request.query.get('subject')) } }
     const delayMs = this.#strikes('latency') ? 2000 : 2
     if (this.#strikes('outage')) return { status: 0, lost: true }
     if (this.#strikes('unavailable')) return { status: 503, headers: { 'retry-after': '2' }, delayMs }
@@ -43,9 +58,15 @@ export class SandboxCustomer implements Peer {
     }
     this.#ids.add(id)
     this.received++
+    this.#events.push(event)
+    if (this.#events.length > keptMax) this.#events.shift()
     if ((this.#sequences.get(event.subject) ?? '') > event.sequence) this.inversions++
     else this.#sequences.set(event.subject, event.sequence)
     return 204
+  }
+
+  #about(subject: string | null): readonly Received[] {
+    return subject === null ? this.#events.slice(-100) : this.#events.filter((event) => event.subject === subject)
   }
 
   #isGenuine(headers: PeerRequest['headers'], body: string, nowMs: number): boolean {
@@ -66,12 +87,14 @@ export class SandboxCustomer implements Peer {
   }
 }
 
-function readEvent(body: string): { readonly subject: string; readonly sequence: string } | undefined {
+function readEvent(body: string): Received | undefined {
   try {
     const event: unknown = JSON.parse(body)
-    if (typeof event !== 'object' || event === null || !('subject' in event) || !('sequence' in event)) return undefined
-    const { subject, sequence } = event
-    return typeof subject === 'string' && typeof sequence === 'string' ? { subject, sequence } : undefined
+    if (typeof event !== 'object' || event === null) return undefined
+    const { type, subject, sequence } = event as Readonly<Record<string, unknown>>
+    return typeof type === 'string' && typeof subject === 'string' && typeof sequence === 'string'
+      ? { type, subject, sequence }
+      : undefined
   } catch {
     return undefined
   }

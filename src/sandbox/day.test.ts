@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { PocketHub } from '../../test/pocket-hub.ts'
 import { readJson } from '../base/json.ts'
 import { connectors } from '../connectors/all.ts'
 import { openConnection } from '../flow/connection.ts'
@@ -79,8 +80,54 @@ describe('a simulated day', () => {
     )
     expect(confirmed.length).toBeGreaterThan(150)
     for (const { second, data } of confirmed) expect(created.get(data.deliveryNumber)).toBeLessThan(second)
-    const signed = quiet.filter(({ body }) => JSON.stringify(body).includes('J. Doe'))
-    expect(signed.length).toBeGreaterThan(confirmed.length * 0.9)
+    const proven = (connection: string): number =>
+      quiet.filter((one) => one.connection === connection && JSON.stringify(one.body).includes('J. Doe')).length
+    for (const connection of ['dhl', 'easypost', 'ltl']) expect(proven(connection)).toBeGreaterThan(10)
+    const parcels = confirmed.reduce((sum, { data }) => sum + (data.packages as unknown[]).length, 0)
+    expect(proven('dhl') + proven('easypost') + proven('ltl')).toBeGreaterThan(parcels * 0.8)
+  })
+
+  test('leaves some parcels at the door, and tells most papers hours after the delivery', () => {
+    const text = (one: Happening): string => JSON.stringify(one.body)
+    const freight = quiet.filter(({ connection }) => connection === 'ltl')
+    const second = (number: string, word: string): number | undefined =>
+      freight.find((one) => text(one).includes(number) && text(one).includes(word))?.second
+    const numbers = [
+      ...new Set(freight.map(({ body }) => (body as { data: { trackingNumber: string } }).data.trackingNumber)),
+    ]
+    const delivered = numbers.filter((number) => second(number, '"delivered"') !== undefined)
+    const waits = delivered.map(
+      (number) => (second(number, 'proof_of_delivery') ?? 0) - (second(number, '"delivered"') ?? 0),
+    )
+    expect(waits.filter((wait) => wait > 0).length).toBeGreaterThan(10)
+    expect(waits.filter((wait) => wait > 3600).length).toBeGreaterThan(5)
+    const storm = plausibleDay('carrier-storm', 7, date).filter(({ connection }) => connection === 'ltl')
+    const unproven = storm.filter((one) => text(one).includes('"delivered"')).length
+    expect(storm.filter((one) => text(one).includes('proof_of_delivery')).length).toBeLessThan(unproven)
+  })
+
+  test('ends with every delivery issued, and with an invoice for each that is proven to the last parcel', () => {
+    const { connections, routes } = sandboxNetwork({ erp: 1, customer: 2 })
+    const hub = new PocketHub(Object.fromEntries(connections.map((one) => [one.id, one])), routes)
+    for (const { connection, body } of quiet) hub.receive(connection, body)
+    expect(hub.parked).toEqual([])
+    const deliveries = (command: string): string[] =>
+      [...hub.effects.values()]
+        .filter((effect) => effect.command === command)
+        .map(({ naturalKey }) => naturalKey.split(':')[2] ?? '')
+        .toSorted()
+    const confirmed = warehouse(quiet, 'shipment.confirmed').map(({ data }) => ({
+      delivery: String(data.deliveryNumber),
+      parcels: (data.packages as { trackingNumber: string }[]).map(({ trackingNumber }) => trackingNumber),
+    }))
+    const signed = quiet.map(({ body }) => JSON.stringify(body)).filter((text) => text.includes('J. Doe'))
+    const proven = confirmed.filter(({ parcels }) =>
+      parcels.every((number) => signed.some((text) => text.includes(`"${number}"`))),
+    )
+    expect(deliveries('post_goods_issue')).toEqual(confirmed.map(({ delivery }) => delivery).toSorted())
+    expect(deliveries('release_invoice')).toEqual(proven.map(({ delivery }) => delivery).toSorted())
+    expect(proven.length).toBeLessThan(confirmed.length)
+    expect(new Set(deliveries('attach_pod')).size).toBeGreaterThanOrEqual(proven.length)
   })
 
   test('confirms in a burst after each cut-off', () => {

@@ -1,13 +1,14 @@
 import { readInstant } from '../base/instant.ts'
-import { dhlPush } from './dhl-push.ts'
 import { places } from './floor.ts'
 import { type Journey, planJourney } from './journey.ts'
 import { type DaySeed, hourMs, type Message, minuteMs, type Sender } from './message.ts'
 import { Numbering } from './numbering.ts'
 import { planOrders, tellOrder } from './orders.ts'
+import { planProof } from './proof.ts'
 import { type Scenario, type ScenarioName, scenarios } from './scenario.ts'
 import { Stream } from './stream.ts'
-import { trackerEvent } from './tracker.ts'
+import type { TrackerNews } from './tracker.ts'
+import { voices } from './voice.ts'
 import { carrierNames, type Dispatch, planWarehouse, type WarehouseDay } from './warehouse.ts'
 
 /** Something that one of the simulated systems tells the hub, at a second of the simulated day. */
@@ -58,35 +59,38 @@ function tellJourneys(dispatch: Dispatch, parcels: Parcels): Message[] {
   return dispatch.trackingNumbers.flatMap((number) => tellScans(number, { dispatch, journey, stream, ...parcels }))
 }
 
-function tellScans(
-  trackingNumber: string,
-  {
-    dispatch,
-    journey,
-    stream,
-    scenario,
-    numbering,
-  }: Parcels & { dispatch: Dispatch; journey: Journey; stream: Stream },
-): Message[] {
+interface Travel extends Parcels {
+  readonly dispatch: Dispatch
+  readonly journey: Journey
+  readonly stream: Stream
+}
+
+function tellScans(trackingNumber: string, { dispatch, journey, stream, scenario, numbering }: Travel): Message[] {
   const { carrier } = dispatch.order
-  return journey.scans.flatMap(({ atMs, kind }, at) => {
-    const news = {
-      eventId: numbering.eventId('scan', trackingNumber, at),
-      carrier: carrierNames[carrier],
-      trackingNumber,
+  const proof = planProof(stream, journey, { carrier, scenario })
+  const voice = voices[carrier]
+  const news = (name: number | 'proof'): Omit<TrackerNews, 'scans'> => ({
+    eventId: numbering.eventId('scan', trackingNumber, name),
+    carrier: carrierNames[carrier],
+    trackingNumber,
+  })
+  const told = journey.scans.flatMap(({ atMs, kind }, at) => {
+    const isStrange = stream.chance(scenario.unknownCode) && kind !== 'delivered'
+    const content = voice.scan({
+      ...news(at),
       scans: journey.scans.slice(0, at + 1),
-      ...(kind === 'delivered' ? { signedBy: 'J. Doe' } : {}),
-      ...(stream.chance(scenario.unknownCode) && kind !== 'delivered'
-        ? { unknownCode: `zz${stream.between(1, 9)}` }
-        : {}),
-    }
-    const content = carrier === 'dhl' ? dhlPush(news) : trackerEvent(news)
+      ...(isStrange ? { unknownCode: `zz${stream.between(1, 9)}` } : {}),
+      ...(proof !== undefined && proof.toldMs <= atMs ? { proof } : {}),
+    })
     const toldMs = atMs + stream.between(5, 120) * 1000 + (stream.chance(scenario.late) ? lateness(stream) : 0)
     const first: Message = { atMs: toldMs, sender: carrier, content }
     return stream.chance(scenario.duplicate)
       ? [first, { ...first, atMs: toldMs + stream.between(1, 30) * minuteMs }]
       : [first]
   })
+  if (proof === undefined || proof.toldMs === proof.atMs) return told
+  const content = voice.proof({ ...news('proof'), scans: journey.scans, proof })
+  return [...told, { atMs: proof.toldMs, sender: carrier, content }]
 }
 
 function lateness(stream: Stream): number {

@@ -1,5 +1,6 @@
 import { writeInstant } from '../base/instant.ts'
 import type { ScanKind } from './journey.ts'
+import { proofAddress } from './proof.ts'
 import type { TrackerNews } from './tracker.ts'
 
 const words: Readonly<Record<ScanKind, readonly [statusCode: string, text: string]>> = {
@@ -16,8 +17,8 @@ const words: Readonly<Record<ScanKind, readonly [statusCode: string, text: strin
 }
 
 /** A push of DHL Unified Tracking: the shipment with all its events, the newest first. It has no id of its own. */
-export function dhlPush(news: Omit<TrackerNews, 'eventId' | 'carrier'>): Readonly<Record<string, unknown>> {
-  const { trackingNumber, scans, signedBy, unknownCode } = news
+export function dhlPush(news: Omit<TrackerNews, 'eventId'>): Readonly<Record<string, unknown>> {
+  const { carrier, trackingNumber, scans, proof, unknownCode } = news
   const events = scans
     .map(({ atMs, kind, city }, at) => {
       const [statusCode, status] = words[kind]
@@ -31,6 +32,11 @@ export function dhlPush(news: Omit<TrackerNews, 'eventId' | 'carrier'>): Readonl
       }
     })
     .reverse()
-  const proof = signedBy === undefined ? {} : { details: { proofOfDelivery: { familyName: signedBy } } }
-  return { shipments: [{ id: trackingNumber, service: 'parcel-de', status: events[0] ?? null, ...proof, events }] }
+  const proven = proof && {
+    timestamp: writeInstant(proof.atMs),
+    documentUrl: proofAddress(carrier, trackingNumber),
+    signed: { '@type': 'Person', name: proof.signedBy },
+  }
+  const details = { proofOfDeliverySignedAvailable: proven !== undefined, proofOfDelivery: proven }
+  return { shipments: [{ id: trackingNumber, service: 'parcel-de', status: events[0] ?? null, details, events }] }
 }

@@ -65,10 +65,9 @@ class StubHub {
 
 function proven(connection: string, headers: IncomingMessage['headers'], body: Buffer): boolean {
   if (connection === 'dhl') return headers['x-dhl-push-token'] === 'sandbox-dhl'
-  if (connection === 'easypost' || connection === 'ltl') {
-    const digest = createHmac('sha256', `sandbox-${connection}`).update(body).digest('hex')
-    return headers['x-hmac-signature'] === `hmac-sha256-hex=${digest}`
-  }
+  const digest = createHmac('sha256', `sandbox-${connection}`).update(body).digest('hex')
+  if (connection === 'easypost') return headers['x-hmac-signature'] === `hmac-sha256-hex=${digest}`
+  if (connection === 'ltl') return headers['x-signature'] === `sha256=${digest}`
   return headers.authorization === `Bearer ${key}`
 }
 

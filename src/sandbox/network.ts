@@ -37,7 +37,12 @@ export function sandboxNetwork(ports: PeerPorts): {
         timeoutSeconds: 10,
         ...local,
       },
-      { id: 'ltl', connector: 'easypost', settings: { webhookSecret: 'sandbox-ltl' }, ...local },
+      {
+        id: 'ltl',
+        connector: 'generic-carrier',
+        settings: { carrier: 'freightwest', signature: 'hmac', webhookSecret: 'sandbox-ltl' },
+        ...local,
+      },
       { id: 'shop', connector: 'generic-erp', settings: { ...erp, system: 'erp' }, ...local },
       { id: 'wms', connector: 'generic-wms', settings: {}, ...local },
     ],

@@ -8,6 +8,8 @@ export interface Scenario {
   readonly attempt: number
   readonly damage: number
   readonly refusal: number
+  /** Left at the door: nobody signs, and no proof ever comes. */
+  readonly unproven: number
 }
 
 const ordinary: Scenario = {
@@ -19,6 +21,7 @@ const ordinary: Scenario = {
   attempt: 0.06,
   damage: 0.01,
   refusal: 0.02,
+  unproven: 0.04,
 }
 
 /** The days that can be simulated. */
@@ -32,6 +35,7 @@ export const scenarios = {
     unknownCode: 0.06,
     attempt: 0.2,
     damage: 0.05,
+    unproven: 0.15,
   },
   'ordinary-day': ordinary,
   'peak-day': { ...ordinary, orders: 2000 },

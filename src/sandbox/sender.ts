@@ -70,10 +70,9 @@ export class Sender {
   }
 
   #proof(connection: Happening['connection'], text: string): Record<string, string> {
-    if (connection === 'easypost' || connection === 'ltl') {
-      const digest = createHmac('sha256', `sandbox-${connection}`).update(text).digest('hex')
-      return { 'x-hmac-signature': `hmac-sha256-hex=${digest}` }
-    }
+    const digest = createHmac('sha256', `sandbox-${connection}`).update(text).digest('hex')
+    if (connection === 'easypost') return { 'x-hmac-signature': `hmac-sha256-hex=${digest}` }
+    if (connection === 'ltl') return { 'x-signature': `sha256=${digest}` }
     if (connection === 'dhl') return { 'x-dhl-push-token': 'sandbox-dhl' }
     return { authorization: `Bearer ${this.#options.key}` }
   }

@@ -1,5 +1,6 @@
 import { writeInstant } from '../base/instant.ts'
 import type { Scan, ScanKind } from './journey.ts'
+import type { Proof } from './proof.ts'
 
 /** How an aggregator names a scan: the status of the tracker, and its detail. */
 const words: Readonly<Record<ScanKind, readonly [status: string, detail: string, text: string]>> = {
@@ -22,14 +23,15 @@ export interface TrackerNews {
   readonly trackingNumber: string
   /** All scans so far; the last one is the news. */
   readonly scans: readonly Scan[]
-  readonly signedBy?: string
+  /** Only once the carrier has it. */
+  readonly proof?: Proof | undefined
   /** A code that nobody has seen before, in place of the last one. */
   readonly unknownCode?: string
 }
 
 /** An EasyPost event with a tracker that carries every scan so far. */
 export function trackerEvent(news: TrackerNews): Readonly<Record<string, unknown>> {
-  const { eventId, carrier, trackingNumber, scans, signedBy, unknownCode } = news
+  const { eventId, carrier, trackingNumber, scans, proof, unknownCode } = news
   const details = scans.map(({ atMs, kind, city }, at) => {
     const [status, detail, message] = words[kind]
     const isStrange = unknownCode !== undefined && at === scans.length - 1
@@ -57,7 +59,7 @@ export function trackerEvent(news: TrackerNews): Readonly<Record<string, unknown
       carrier,
       status: newest?.status ?? 'unknown',
       status_detail: newest?.status_detail ?? 'unknown',
-      signed_by: signedBy ?? null,
+      signed_by: proof?.signedBy ?? null,
       est_delivery_date: null,
       updated_at: newest?.datetime ?? null,
       tracking_details: details,

@@ -73,6 +73,13 @@ export class LivingNetwork {
     return (await body.json()) as T
   }
 
+  /** What the simulated customer has been told about an object. */
+  async customerEvents(subject: string): Promise<readonly { type: string; sequence: string }[]> {
+    const { customer } = JSON.parse(readFileSync(join(this.#directory, 'sandbox.json'), 'utf8')) as { customer: number }
+    const { body } = await request(`http://127.0.0.1:${customer}/events?subject=${subject}`)
+    return ((await body.json()) as { events: { type: string; sequence: string }[] }).events
+  }
+
   async simulate<T>(action: 'start' | 'fault' | 'stop' | 'status', order: unknown = {}): Promise<T> {
     const { body } = await request(`${this.control}/${action}`, {
       method: 'POST',

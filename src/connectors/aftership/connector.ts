@@ -28,7 +28,7 @@ export const aftership = defineConnector({
       secret: webhookSecret,
     }),
     identify,
-    mapping: 'aftership/1',
+    mapping: 'aftership/2',
     format: 'json',
     translate,
   },

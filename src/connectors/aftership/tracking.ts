@@ -4,7 +4,7 @@ import { placeOf } from '../kit/place.ts'
 import { Reading } from '../kit/reading.ts'
 import { stated } from '../kit/stated.ts'
 import { CodeReader, finest } from '../kit/status-table.ts'
-import { type Scan, type Tracked, trackingAssertion } from '../kit/tracking.ts'
+import { type Proof, type Scan, type Tracked, trackingAssertion } from '../kit/tracking.ts'
 import { subtags, tags } from './codes.ts'
 
 interface Settings {
@@ -48,17 +48,27 @@ const withTracking: ReadonlySet<string> = new Set(['edd_revise', 'tracking_updat
 
 function readTracking(tracking: Reading, settings: Settings, codes: CodeReader): Tracked {
   const tag = tracking.at('tag').optionalText(60)
+  const signedBy = tracking.at('signed_by').excerpt(200)
+  const checkpoints = tracking.at('checkpoints').each((checkpoint) => readCheckpoint(checkpoint, codes))
   const revised = tracking.at('latest_estimated_delivery').at('datetime')
   return {
     number: tracking.at('tracking_number').text(100),
     carrier: tracking.at('slug').optionalText(60),
     unknown: settings.unknownShipments,
-    scans: tracking.at('checkpoints').each((checkpoint) => readCheckpoint(checkpoint, codes)),
+    scans: checkpoints,
     service: tracking.at('shipment_type').excerpt(100),
     summary: tag === undefined ? undefined : { mapped: codes.read(tags, tag), rawCode: tag },
     estimatedDelivery: revised.optionalTime() ?? tracking.at('expected_delivery').optionalTime(),
-    signedBy: tracking.at('signed_by').excerpt(200),
+    signedBy,
+    proof: proofIn(signedBy, checkpoints),
   }
+}
+
+/** AfterShip passes no document on: the name of the signer, or the sub-tag of a delivery that the customer signed for. */
+function proofIn(signedBy: string | undefined, checkpoints: readonly Scan[]): Proof | undefined {
+  if (signedBy !== undefined) return { codeSystem: 'aftership', code: 'signed_by' }
+  const isSigned = checkpoints.some(({ subcode }) => subcode === 'Delivered_003')
+  return isSigned ? { codeSystem: 'aftership', code: 'Delivered_003' } : undefined
 }
 
 function readCheckpoint(told: Reading, codes: CodeReader): Scan {

@@ -22,7 +22,7 @@ export const dhl = defineConnector({
     // DHL Shipment Tracking Unified Push, `hook.authentication`: a header and a token that the subscriber chooses.
     verify: ({ webhookToken }) => ({ scheme: 'token', header: 'x-dhl-push-token', secret: webhookToken }),
     identify,
-    mapping: 'dhl/1',
+    mapping: 'dhl/2',
     format: 'json',
     translate,
   },

@@ -3,7 +3,7 @@ import { peek, peekText } from '../kit/peek.ts'
 import { placeOf } from '../kit/place.ts'
 import { Reading } from '../kit/reading.ts'
 import { CodeReader } from '../kit/status-table.ts'
-import { type Scan, type Tracked, trackingAssertion } from '../kit/tracking.ts'
+import { type Proof, type Scan, type Tracked, trackingAssertion } from '../kit/tracking.ts'
 import { statuses } from './codes.ts'
 
 interface Settings {
@@ -42,8 +42,10 @@ function readShipment(shipment: Reading, settings: Settings, codes: CodeReader):
   const status = shipment.at('status')
   const events = shipment.at('events').optionalList() ?? []
   const rawCode = status.at('statusCode').optionalText(60)
-  const proof = shipment.at('details').at('proofOfDelivery')
-  const signed = proof.at('signed').at('name')
+  const told = shipment.at('details').at('proofOfDelivery')
+  const signed = told.at('signed')
+  const signedBy =
+    signed.at('name').excerpt(100) ?? signed.at('familyName').excerpt(100) ?? told.at('familyName').excerpt(100)
   return {
     number: shipment.at('id').text(100),
     carrier: 'dhl',
@@ -52,10 +54,26 @@ function readShipment(shipment: Reading, settings: Settings, codes: CodeReader):
     service: shipment.at('service').excerpt(60),
     summary: rawCode === undefined ? undefined : { mapped: codes.read(statuses, rawCode), rawCode },
     estimatedDelivery: shipment.at('estimatedTimeOfDelivery').optionalTime(),
-    signedBy:
-      signed.excerpt(100) ?? proof.at('signed').at('familyName').excerpt(100) ?? proof.at('familyName').excerpt(100),
+    signedBy,
+    proof: readProof(told, signedBy),
   }
 }
+
+/**
+ * `details.proofOfDelivery`: when, by whom, and where the signature and the document are. That one is available
+ * (`proofOfDeliverySignedAvailable`) is not yet to have it. DHL keeps the content; the address may ask for a login.
+ */
+function readProof(told: Reading, signedBy: string | undefined): Proof | undefined {
+  const documents = [
+    { type: 'pod', uri: told.at('documentUrl').optionalText(addressMax) },
+    { type: 'signature', uri: told.at('signatureUrl').optionalText(addressMax) },
+  ].flatMap(({ type, uri }) => (uri === undefined ? [] : [{ type, uri }]))
+  const at = told.at('timestamp').optionalTime()
+  if (at === undefined && signedBy === undefined && documents.length === 0) return undefined
+  return { codeSystem: 'dhl-unified', code: 'proofOfDelivery', at, documents }
+}
+
+const addressMax = 1000
 
 function readEvent(told: Reading, codes: CodeReader): Scan {
   const code = told.at('statusCode').text(60)

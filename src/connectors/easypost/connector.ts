@@ -30,7 +30,7 @@ export const easypost = defineConnector({
       normalize: 'nfkd',
     }),
     identify,
-    mapping: 'easypost/1',
+    mapping: 'easypost/2',
     format: 'json',
     translate,
   },

@@ -62,6 +62,7 @@ function trackersOf(root: Reading): readonly Reading[] | undefined {
 
 function readTracker(tracker: Reading, settings: Settings, codes: CodeReader): Tracked {
   const status = tracker.at('status').optionalText(60)
+  const signedBy = tracker.at('signed_by').excerpt(200)
   return {
     number: tracker.at('tracking_code').text(100),
     carrier: tracker.at('carrier').optionalText(60),
@@ -70,7 +71,9 @@ function readTracker(tracker: Reading, settings: Settings, codes: CodeReader): T
     service: tracker.at('carrier_detail').at('service').excerpt(100),
     summary: status === undefined ? undefined : { mapped: codes.read(statuses, status), rawCode: status },
     estimatedDelivery: tracker.at('est_delivery_date').optionalTime(),
-    signedBy: tracker.at('signed_by').excerpt(200),
+    signedBy,
+    // EasyPost passes the name of the signer on and no document.
+    proof: signedBy === undefined ? undefined : { codeSystem: 'easypost', code: 'signed_by' },
   }
 }
 

@@ -5,6 +5,8 @@ import { type Scan, trackingAssertion } from './tracking.ts'
 
 const delivered: Mapped = { code: 'delivered', classifier: 'actual', confidence: 'exact' }
 
+const signature = { codeSystem: 'test', code: 'signed_by' }
+
 function scan(time: string, mapped: Mapped = delivered): Scan {
   const at = readEventTime(time)
   if (at === undefined) throw new Error(`${time} is no time`)
@@ -50,4 +52,29 @@ test('a summary that nobody maps is no summary', () => {
   expect(trackingAssertion({ ...tracked, summary: { mapped: unmapped, rawCode: '?' } }).data).not.toHaveProperty(
     'summary',
   )
+})
+
+test('a proof without a time was given when the parcel was last delivered, whatever the order of the scans', () => {
+  const scans = [scan('2026-02-03T09:00:00Z'), scan('2026-02-04T10:00:00+01:00'), scan('2026-02-02T08:00:00Z')]
+  for (const order of [scans, scans.toReversed()]) {
+    const { data } = trackingAssertion({ number: '1', unknown: 'create', scans: order, proof: signature })
+    const proof = data.events.find(({ code }) => code === 'pod_received')
+    expect(proof).toMatchObject({ occurredAt: { at: '2026-02-04T10:00:00+01:00' }, package: '1', raw: signature })
+  }
+})
+
+test('a proof of a parcel that nobody said is delivered gets no time that nobody said', () => {
+  const onTheWay = scan('2026-02-03T09:00:00Z', { ...delivered, code: 'in_transit' })
+  const tracked = { number: '1', unknown: 'create', scans: [onTheWay], proof: signature, signedBy: 'A. Ode' } as const
+  const { data } = trackingAssertion(tracked)
+  expect(data.events.map(({ code }) => code)).toEqual(['in_transit'])
+  expect(data.signedBy).toBe('A. Ode')
+})
+
+test('a report whose news is a proof happened when the proof was given', () => {
+  const at = scan('2026-02-05T16:00:00+01:00').at
+  const proof = { ...signature, at, documents: [{ type: 'pod', uri: 'https://pod.example.com/1' }] }
+  const report = trackingAssertion({ number: '1', unknown: 'create', scans: [scan('2026-02-05T09:00:00Z')], proof })
+  expect(report.occurredAt).toBe('2026-02-05T16:00:00+01:00')
+  expect(report.data.events[1]).toMatchObject({ code: 'pod_received', documents: proof.documents })
 })

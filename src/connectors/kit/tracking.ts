@@ -1,7 +1,7 @@
 import { readInstant } from '../../base/instant.ts'
 import type { Assertion } from '../../model/fact.ts'
 import { normalizeIdentifier } from '../../model/identifier.ts'
-import type { EventTime, Place, ReportedEvent, TrackingReport } from '../../model/report.ts'
+import type { EventTime, Place, ReportedDocument, ReportedEvent, TrackingReport } from '../../model/report.ts'
 import { stated } from './stated.ts'
 import type { Mapped } from './status-table.ts'
 
@@ -18,6 +18,17 @@ export interface Tracked {
   readonly summary?: { readonly mapped: Mapped; readonly rawCode: string } | undefined
   readonly estimatedDelivery?: EventTime | undefined
   readonly signedBy?: string | undefined
+  readonly proof?: Proof | undefined
+}
+
+/** The source's word that the delivery is proven: who signed, or which documents say so. */
+export interface Proof {
+  readonly codeSystem: string
+  /** The member of the message that says so. */
+  readonly code: string
+  /** Absent: when the parcel was delivered, as far as the message tells. */
+  readonly at?: EventTime | undefined
+  readonly documents?: readonly ReportedDocument[]
 }
 
 /** One scan, before it is given the shape of an event. */
@@ -41,6 +52,7 @@ export function trackingAssertion(tracked: Tracked): Assertion<TrackingReport> {
   const carrier = tracked.carrier?.toLowerCase()
   const parcel = normalizeIdentifier({ scheme: 'tracking_number', value: tracked.number })
   const { summary, service, estimatedDelivery, signedBy } = tracked
+  const events = [...tracked.scans.map((scan) => eventOf(scan, parcel)), ...proven(tracked, parcel)]
   return {
     type: 'tracking.reported',
     about: {
@@ -48,9 +60,9 @@ export function trackingAssertion(tracked: Tracked): Assertion<TrackingReport> {
       references: [{ scheme: 'tracking_number', ...stated({ issuer: carrier }), value: tracked.number }],
       unknown: tracked.unknown,
     },
-    ...stated({ occurredAt: newest(tracked.scans) }),
+    ...stated({ occurredAt: newest(events)?.at }),
     data: {
-      events: tracked.scans.map((scan) => eventOf(scan, parcel)),
+      events,
       ...stated({ carrier, service, estimatedDelivery, signedBy }),
       ...(summary === undefined || summary.mapped.code === 'unknown'
         ? {}
@@ -74,12 +86,28 @@ function eventOf({ mapped, at, codeSystem, code, subcode, text, place, id }: Sca
   }
 }
 
+/** A proof is an event of its own. Without a time and without a delivery to take it from it stays what the message said of itself. */
+function proven({ proof, scans }: Tracked, parcel: string): ReportedEvent[] {
+  if (proof === undefined) return []
+  const { codeSystem, code, documents = [] } = proof
+  const at = proof.at ?? newest(scans.filter(({ mapped }) => mapped.code === 'delivered').map(asHappened))
+  if (at === undefined) return []
+  const event = eventOf({ mapped: received, at, codeSystem, code }, parcel)
+  return [documents.length === 0 ? event : { ...event, documents }]
+}
+
+const received: Mapped = { code: 'pod_received', classifier: 'actual', confidence: 'exact' }
+
 /** When the newest thing happened that has happened: a plan for next week is not news of next week. */
-function newest(scans: readonly Scan[]): string | undefined {
-  let found: { readonly ms: number; readonly at: string } | undefined
-  for (const { at, mapped } of scans) {
-    const ms = mapped.classifier === 'actual' ? readInstant(at.at) : undefined
-    if (ms !== undefined && (found === undefined || ms > found.ms)) found = { ms, at: at.at }
+function newest(events: readonly Pick<ReportedEvent, 'classifier' | 'occurredAt'>[]): EventTime | undefined {
+  let found: { readonly ms: number; readonly at: EventTime } | undefined
+  for (const { occurredAt: at, classifier } of events) {
+    const ms = classifier === 'actual' ? readInstant(at.at) : undefined
+    if (ms !== undefined && (found === undefined || ms > found.ms)) found = { ms, at }
   }
   return found?.at
+}
+
+function asHappened({ at, mapped }: Scan): Pick<ReportedEvent, 'classifier' | 'occurredAt'> {
+  return { occurredAt: at, classifier: mapped.classifier }
 }

@@ -15,7 +15,10 @@ export const statuses: StatusTable = {
   },
 }
 
-/** Shippo tracking guide, "Event definitions": `substatus.code`, finer than the status. */
+/**
+ * Shippo tracking guide, "Event definitions": `substatus.code`, finer than the status. All 27 codes and their wording were compared
+ * with a copy of that table (B: not with the vendor's own page). What the wording does not say is not claimed.
+ */
 export const substatuses: StatusTable = {
   name: 'shippo-substatus',
   confidence: 'B',
@@ -28,7 +31,8 @@ export const substatuses: StatusTable = {
     delivery_rescheduled: { event: 'delivery_rescheduled' },
     delivery_scheduled: { event: 'delivery_scheduled' },
     information_received: { event: 'shipment_info_received' },
-    location_inaccessible: { event: 'delivery_attempted', exception: 'facility_problem' },
+    // That somebody tried is not said.
+    location_inaccessible: { event: 'exception', exception: 'facility_problem' },
     notice_left: { event: 'delivery_attempted' },
     // Says nothing that the status does not.
     other: { event: 'unknown' },
@@ -46,7 +50,8 @@ export const substatuses: StatusTable = {
     package_unclaimed: { event: 'return_started', exception: 'recipient_unavailable' },
     package_undeliverable: { event: 'exception' },
     pickup_available: { event: 'available_for_pickup' },
-    reschedule_delivery: { event: 'delivery_attempted' },
+    // Asks the recipient to call the carrier: whether there was an attempt, nobody says.
+    reschedule_delivery: { event: 'delivery_attempted', confidence: 'C' },
     return_to_sender: { event: 'return_started' },
   },
 }

@@ -1,4 +1,4 @@
-import { choice, seconds, secret } from '../../base/fields.ts'
+import { choice, list, seconds, secret } from '../../base/fields.ts'
 import { defineConnector } from '../kit/connector.ts'
 import { track } from './track.ts'
 import { identify, translate } from './tracking.ts'
@@ -14,6 +14,9 @@ export const shippo = defineConnector({
     apiKey: secret('API token from the Shippo dashboard.', { default: '' }),
     environment: choice('Which kind of token the account uses.', ['live', 'test'], { default: 'live' }),
     webhookToken: secret('Token that was put into the query of the webhook URL at Shippo.'),
+    confirmedCodes: list('Substatuses of weak origin that the owner of this connection has confirmed.', {
+      default: [],
+    }),
     unknownShipments: choice('What to do with a tracking number that nobody announced.', ['create', 'wait'], {
       default: 'create',
     }),
@@ -23,7 +26,7 @@ export const shippo = defineConnector({
     // Shippo webhook guide, "Securing webhooks": a token in the URL query.
     verify: ({ webhookToken }) => ({ scheme: 'query-token', parameter: 'token', secret: webhookToken }),
     identify,
-    mapping: 'shippo/1',
+    mapping: 'shippo/2',
     format: 'json',
     translate,
   },

@@ -8,6 +8,7 @@ import { statuses, substatuses } from './codes.ts'
 
 interface Settings {
   readonly unknownShipments: 'create' | 'wait'
+  readonly confirmedCodes: readonly string[]
 }
 
 /**
@@ -25,7 +26,7 @@ export function translate(document: Document, context: TranslateContext<Settings
   const root = new Reading(document.content).object()
   const event = root.at('event').optionalText(60)
   if (event !== undefined && event !== 'track_updated') return { ignored: `Event ${event} is about no track.` }
-  const codes = new CodeReader()
+  const codes = new CodeReader(context.settings.confirmedCodes)
   const track = event === undefined ? root : root.at('data').object()
   return {
     assertions: [trackingAssertion(readTrack(track, context.settings, codes))],

@@ -79,7 +79,9 @@ export const shipmentFacts = {
       progress,
       proofs,
       proven,
-      documents: Type.Array(Type.String({ description: 'SHA-256 of the document.' })),
+      documents: Type.Array(
+        Type.String({ description: 'SHA-256 of the document, or its address where the content was not given.' }),
+      ),
       references: Type.Array(reference),
       deliveredAt: Type.Optional(instant),
       signedBy: Type.Optional(Type.String()),

@@ -27,6 +27,19 @@ describe('what a shipment tells', () => {
     expect(types(last([picked, delivered, proven, proven]).facts)).toEqual([])
   })
 
+  test('a document that comes after the signature is told, with the one that was known', () => {
+    const paper = { type: 'pod', sha256: 'a'.repeat(64), mediaType: 'application/pdf' }
+    const picture = { type: 'photo', uri: 'https://pod.example.com/1' }
+    const signed = scanned('pod_received', 21)
+    const first = scanned('pod_received', 21, { documents: [paper] }, { recorded: 30 })
+    const second = scanned('pod_received', 21, { documents: [picture] }, { recorded: 31 })
+    const told = last([picked, delivered, signed, first, second])
+    expect(told.facts).toMatchObject([
+      { type: 'shipment.pod_received', data: { proofs: 1, documents: [paper.sha256, picture.uri] } },
+    ])
+    expect(types(last([picked, delivered, signed, first, second, first]).facts)).toEqual([])
+  })
+
   test('proof that was there before the packing list is told again when the list comes', () => {
     const proven = scanned('pod_received', 21)
     const listed = planned('packed', 22, { packages: [{ id: 'P1' }] })

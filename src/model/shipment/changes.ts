@@ -217,7 +217,9 @@ function proof({
   const { proofs, proven, status: now, progress } = after.projection
   // Proof that came before the packing list: only now is it known what it is a proof of.
   const listed = fact.type === 'shipment.reported' && after.plan.length > before.plan.length
-  if (proofs <= before.projection.proofs && !(listed && proofs > 0)) return []
+  const documents = documentsOf(after)
+  const isNew = proofs > before.projection.proofs || documents.length > documentsOf(before).length
+  if (!isNew && !(listed && proofs > 0)) return []
   const delivered = after.projection.milestones.delivered
   const { signedBy } = after.about
   return [
@@ -230,13 +232,18 @@ function proof({
         progress,
         proofs,
         proven,
-        documents: after.events.flatMap(({ documents }) => documents ?? []),
+        documents,
         references: after.references,
         ...(signedBy === undefined ? {} : { signedBy }),
         ...(delivered === undefined ? {} : { deliveredAt: writeInstant(delivered) }),
       },
     },
   ]
+}
+
+/** Each document once, sorted: one may come with several scans. */
+function documentsOf({ events }: ShipmentState): readonly string[] {
+  return [...new Set(events.flatMap(({ documents }) => documents ?? []))].toSorted()
 }
 
 function promise(before: ShipmentState, after: ShipmentState): Derived[] {

@@ -57,8 +57,8 @@ export function storedEvent(
   say('package', event.package)
   say('stop', event.stop)
   if (reason !== undefined) stored.reason = because(reason)
-  if (documents !== undefined && documents.length > 0)
-    stored.documents = [...new Set(documents.map(({ sha256 }) => sha256))].toSorted()
+  const known = new Set((documents ?? []).flatMap(({ sha256, uri }) => sha256 ?? uri ?? []))
+  if (known.size > 0) stored.documents = [...known].toSorted()
   return stored as unknown as StoredEvent
 }
 

@@ -81,6 +81,7 @@ export interface StoredEvent {
   /** The number that it names: that of a package, when one has it. */
   readonly package?: string
   readonly stop?: { readonly seq: number; readonly final: boolean }
+  /** SHA-256 of the content or, where it was not given, the address. */
   readonly documents?: readonly string[]
 }
 

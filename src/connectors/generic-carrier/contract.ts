@@ -1,0 +1,62 @@
+import { Type } from 'typebox'
+
+/**
+ * What a carrier without a connector of its own sends to `POST /v1/inbound/{connection}`: one JSON envelope per event. Instants are
+ * RFC 3339; a date alone stays a date.
+ */
+const place = Type.Object({
+  name: Type.Optional(Type.String()),
+  city: Type.Optional(Type.String()),
+  region: Type.Optional(Type.String()),
+  country: Type.Optional(Type.String({ description: 'ISO 3166-1 alpha-2.' })),
+  postalCode: Type.Optional(Type.String()),
+})
+
+const number = Type.String({ description: 'Tracking or PRO number, as the carrier writes it on its papers.' })
+
+/** One scan. */
+export const scan = Type.Object(
+  {
+    trackingNumber: number,
+    code: Type.String({
+      description: 'Canonical tracking code: picked_up, departed_facility, out_for_delivery, delivered, delayed …',
+    }),
+    text: Type.Optional(Type.String({ description: 'For people.' })),
+    place: Type.Optional(place),
+    estimatedDelivery: Type.Optional(Type.String()),
+    signedBy: Type.Optional(Type.String()),
+  },
+  { description: 'data of `scan`.' },
+)
+
+/** The paper or picture that shows that the goods were handed over. At least one of signedBy and documents is needed. */
+export const proofOfDelivery = Type.Object(
+  {
+    trackingNumber: number,
+    signedBy: Type.Optional(Type.String()),
+    documents: Type.Optional(
+      Type.Array(
+        Type.Object({
+          type: Type.String({ description: 'pod, signature, photo, damage_photo …' }),
+          sha256: Type.Optional(
+            Type.String({ description: 'Of the content; hexadecimal.', pattern: '^[0-9a-f]{64}$' }),
+          ),
+          mediaType: Type.Optional(Type.String()),
+          url: Type.Optional(Type.String({ description: 'Where it can be fetched.' })),
+        }),
+        { maxItems: 50 },
+      ),
+    ),
+  },
+  { description: 'data of `proof_of_delivery`; occurredAt is when it was given.' },
+)
+
+export const event = Type.Object(
+  {
+    eventId: Type.String({ description: 'Unique; a repetition keeps it.' }),
+    type: Type.String({ enum: ['scan', 'proof_of_delivery'] }),
+    occurredAt: Type.String(),
+    data: Type.Union([scan, proofOfDelivery]),
+  },
+  { description: 'Something that happened on the road.' },
+)
