@@ -44,6 +44,7 @@ export class FolderFailure extends Error {
 
 /** Why; stable codes. */
 export type FolderFailureCode =
+  | 'CHANGED'
   | 'CLOSED'
   | 'DENIED'
   | 'ENDED'

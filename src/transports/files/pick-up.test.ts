@@ -1,0 +1,309 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { InterlineError } from '../../base/errors.ts'
+import type { FolderFile } from './folder.ts'
+import { MemoryFolder } from './memory-folder.contract.ts'
+import { type PickedFile, PickUp, type PickUpRound, type PickUpRules } from './pick-up.ts'
+
+const rules: PickUpRules = {
+  companion: undefined,
+  settledLooks: 1,
+  ediTrailer: false,
+  names: ['*'],
+  after: 'archive',
+  bytesMost: 1000,
+  filesMost: 100,
+  oldestDays: 30,
+}
+
+/** A hub as the pick-up sees it: knows what it has, and takes the same identity once. */
+class Hub {
+  readonly taken: PickedFile[] = []
+  readonly known = new Map<string, PickedFile>()
+  answer: (file: PickedFile) => string | undefined = () => undefined
+
+  accept = async (file: PickedFile): Promise<string | undefined> => {
+    const refused = this.answer(file)
+    if (refused !== undefined) return refused
+    this.taken.push(file)
+    this.known.set(file.identity, file)
+    return undefined
+  }
+
+  get names(): readonly string[] {
+    return [...this.known.values()].map(({ name }) => name)
+  }
+}
+
+function opened(changes: Partial<PickUpRules> = {}, owner = 'one', folder = new MemoryFolder(), hub = new Hub()) {
+  const ports = { accept: hub.accept, now: () => folder.now, owner, abandonedMs: 60_000 }
+  return { folder, hub, pickUp: new PickUp(folder, { ...rules, ...changes }, ports) }
+}
+
+describe('what is taken', () => {
+  test('each file once, oldest first, put into the archive', async () => {
+    const { folder, hub, pickUp } = opened()
+    folder.put('b.edi', 'second', 200)
+    folder.put('a.edi', 'third', 300)
+    folder.put('c.edi', 'first', 100)
+    expect(await pickUp.round()).toEqual({ taken: 3, refused: [], failed: [], waiting: 0, more: false })
+    expect(hub.names).toEqual(['c.edi', 'b.edi', 'a.edi'])
+    expect(folder.names()).toEqual(['archive/a.edi', 'archive/b.edi', 'archive/c.edi'])
+    expect((await pickUp.round()).taken).toBe(0)
+  })
+
+  test('the same name again is another document, and no archived file is written over', async () => {
+    const { folder, hub, pickUp } = opened()
+    for (const [text, time] of [
+      ['1', 1],
+      ['1', 2],
+      ['2', 2],
+    ] as const) {
+      folder.put('stock.csv', text, time)
+      await pickUp.round()
+    }
+    expect(hub.known.size).toBe(3)
+    expect(folder.names()).toEqual(['archive/stock.csv', 'archive/stock.csv.2', 'archive/stock.csv.3'])
+  })
+
+  test('only names that fit, whatever their case', async () => {
+    const { folder, hub, pickUp } = opened({ names: ['*.edi', 'stock-????.csv'] })
+    for (const name of ['a.EDI', 'stock-2026.csv', 'stock-26.csv', 'readme.txt']) folder.put(name, '1')
+    await pickUp.round()
+    expect(hub.names.toSorted()).toEqual(['a.EDI', 'stock-2026.csv'])
+  })
+
+  test('as many as a round may hold; the others are next', async () => {
+    const { folder, hub, pickUp } = opened({ filesMost: 2 })
+    for (const name of ['a', 'b', 'c']) folder.put(name, '1')
+    expect(await pickUp.round()).toMatchObject({ taken: 2, waiting: 1, more: true })
+    expect(await pickUp.round()).toMatchObject({ taken: 1, waiting: 0, more: false })
+    expect(hub.known.size).toBe(3)
+  })
+
+  test('deleted or left, where that is the agreement', async () => {
+    const gone = opened({ after: 'delete' })
+    gone.folder.put('a', '1')
+    await gone.pickUp.round()
+    expect(gone.folder.names()).toEqual([])
+    const left = opened({ after: 'leave' })
+    left.folder.put('a', '1')
+    left.folder.put('ancient', '1', left.folder.now - 31 * 86_400_000)
+    for (let round = 0; round < 3; round++) await left.pickUp.round()
+    left.folder.put('a', '2', left.folder.now + 1000)
+    await left.pickUp.round()
+    expect(left.folder.names()).toEqual(['a', 'ancient'])
+    expect(left.hub.taken.map(({ body }) => new TextDecoder().decode(body))).toEqual(['1', '2'])
+  })
+})
+
+describe('files that are not complete', () => {
+  test.each(['a.tmp', 'a.edi.part', 'a.filepart', 'a.writing', '.a.edi', 'a~'])(
+    '%s is a temporary name',
+    async (name) => {
+      const { folder, hub, pickUp } = opened()
+      folder.put(name, '1')
+      await pickUp.round()
+      expect(hub.taken).toEqual([])
+      expect(folder.names()).toEqual([name])
+    },
+  )
+
+  test('a document waits for its companion, which goes with it', async () => {
+    const { folder, hub, pickUp } = opened({ companion: '.done' })
+    folder.put('a.edi', '1')
+    expect(await pickUp.round()).toMatchObject({ taken: 0, waiting: 1 })
+    folder.put('a.edi.done', '')
+    expect(await pickUp.round()).toMatchObject({ taken: 1, waiting: 0 })
+    expect(folder.names()).toEqual(['archive/a.edi'])
+    folder.put('a.edi', '2')
+    await pickUp.round()
+    expect(hub.known.size).toBe(1)
+  })
+
+  test('a file that grows is looked at until it stays', async () => {
+    const { folder, hub, pickUp } = opened({ settledLooks: 3 })
+    for (const [text, time] of [
+      ['1', 1],
+      ['12', 2],
+      ['123', 3],
+      ['123', 3],
+    ] as const) {
+      folder.put('a', text, time)
+      await pickUp.round()
+    }
+    expect(hub.taken).toEqual([])
+    await pickUp.round()
+    expect(hub.taken).toHaveLength(1)
+  })
+
+  test('a sender that writes on through its open file gets it back', async () => {
+    const { folder, hub, pickUp } = opened()
+    folder.put('a', '1')
+    folder.onRename = () => folder.put(folder.names()[0] ?? '', '12', 5)
+    await pickUp.round()
+    expect(hub.taken).toEqual([])
+    folder.onRename = undefined
+    expect(folder.names()).toEqual(['a'])
+    await pickUp.round()
+    expect(hub.taken).toHaveLength(1)
+  })
+
+  test.each([
+    ['ISA*00*…~GS*…~IEA*1*000000001~', true],
+    ['…IEA*1*000000001~\r\n\r\n', true],
+    ["UNB+UNOA:1'…UNZ+1+4711'", true],
+    ['…UNZ+2+REF 1\n', true],
+    ['ISA*00*…~SE*3*0001~', false],
+    ['…IEA*1', false],
+    ["UNB+UNOA:1'UNH+1+ORDERS'BGM+2", false],
+    ['', false],
+  ])('of an interchange the end must be there: %j → %s', async (text, isWhole) => {
+    const { folder, hub, pickUp } = opened({ ediTrailer: true })
+    folder.put('a.edi', text)
+    await pickUp.round()
+    expect(hub.taken.length > 0).toBe(isWhole)
+  })
+})
+
+describe('trouble', () => {
+  test('a file that can never be taken is put aside with its reason, and stops no other', async () => {
+    const { folder, hub, pickUp } = opened()
+    hub.answer = ({ name }) => (name === 'bad' ? 'BODY_UNREADABLE' : undefined)
+    folder.put('bad', '1', 1)
+    folder.put('good', '1', 2)
+    folder.put('huge', 'x'.repeat(1001), 3)
+    expect((await pickUp.round()).refused).toEqual([
+      { name: 'bad', reason: 'BODY_UNREADABLE' },
+      { name: 'huge', reason: 'TOO_LARGE' },
+    ])
+    expect(folder.names()).toEqual(['archive/good', 'refused/bad', 'refused/huge'])
+  })
+
+  test('a hub that is busy ends the round, and the next one goes on with the same file', async () => {
+    const { folder, hub, pickUp } = opened()
+    folder.put('a', '1', 1)
+    folder.put('b', '1', 2)
+    hub.answer = () => {
+      throw new InterlineError('HUB_BUSY')
+    }
+    await expect(pickUp.round()).rejects.toMatchObject({ code: 'HUB_BUSY' })
+    hub.answer = () => undefined
+    await pickUp.round()
+    expect(hub.names).toEqual(['a', 'b'])
+  })
+
+  test('one poisoned file fails alone', async () => {
+    const { folder, hub, pickUp } = opened()
+    folder.put('a', '1', 1)
+    folder.put('b', '1', 2)
+    hub.answer = ({ name }) => {
+      if (name === 'a') throw new Error('nobody expected this')
+      return undefined
+    }
+    expect((await pickUp.round()).failed).toEqual([{ name: 'a', reason: 'nobody expected this' }])
+    expect(hub.names).toEqual(['b'])
+    folder.put('a', 'another upload meanwhile', 3)
+    await pickUp.round()
+    hub.answer = () => undefined
+    await pickUp.round()
+    expect(hub.names).toEqual(['b', 'a', 'a'])
+  })
+
+  test('a file that shrinks while it is read is read again', async () => {
+    const { folder, hub, pickUp } = opened()
+    folder.put('a', 'whole', 1)
+    folder.onRead = () => new Uint8Array(2)
+    expect((await pickUp.round()).failed).toEqual([{ name: 'a', reason: 'CHANGED' }])
+    folder.onRead = undefined
+    await pickUp.round()
+    expect(hub.taken.map(({ body }) => body.length)).toEqual([5])
+  })
+
+  test('the companion of the next upload survives the end of an interrupted one', async () => {
+    const { folder, hub, pickUp } = opened({ companion: '.done' })
+    folder.put('.processing/one-1__a.edi', 'first')
+    folder.put('a.edi', 'second')
+    folder.put('a.edi.done', '')
+    await pickUp.round()
+    expect(hub.known.size).toBe(2)
+    expect(folder.names()).toEqual(['archive/a.edi', 'archive/a.edi.2'])
+  })
+
+  test('what another process claimed is left to it, until it has stayed too long', async () => {
+    const folder = new MemoryFolder()
+    folder.put('.processing/other-1__a.edi', '1')
+    const { hub, pickUp } = opened({}, 'one', folder)
+    await pickUp.round()
+    folder.now += 59_999
+    await pickUp.round()
+    expect(hub.taken).toEqual([])
+    folder.now += 1
+    await pickUp.round()
+    expect(hub.names).toEqual(['a.edi'])
+    expect(folder.names()).toEqual(['archive/a.edi'])
+  })
+})
+
+const crash = fc.record({ at: fc.integer({ min: 1, max: 30 }), after: fc.boolean() })
+const upload = fc.record({
+  name: fc.constantFrom('a.edi', 'b.edi', 'c.edi'),
+  text: fc.string({ minLength: 1, maxLength: 3 }),
+})
+
+test('a crash at any step loses nothing and takes nothing twice', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(upload, { minLength: 1, maxLength: 5 }),
+      fc.array(crash, { maxLength: 4 }),
+      fc.constantFrom('archive', 'delete', 'leave'),
+      fc.option(fc.constant('.done'), { nil: undefined }),
+      async (uploads, crashes, after, companion) => {
+        const [folder, hub] = [new MemoryFolder(), new Hub()]
+        const expected = new Map<string, string>()
+        const sent = uploads.map(({ name, text }, at) => ({ name: after === 'leave' ? `${at}-${name}` : name, text }))
+        const work = async (owner: string, rounds: number): Promise<void> => {
+          const { pickUp } = opened({ after, companion }, owner, folder, hub)
+          for (let round = 0; round < rounds; round++) {
+            await pickUp.round()
+            folder.now += 60_000
+          }
+        }
+        let life = 0
+        for (const { name, text } of sent) {
+          folder.now += 1000
+          if (folder.names().includes(name)) continue
+          folder.put(name, text)
+          if (companion !== undefined) folder.put(name + companion, '')
+          expected.set(`${name}:${folder.now}`, text)
+          folder.crashes = crashes[life % (crashes.length || 1)]
+          await work(`life${life++}`, 1).catch(() => undefined)
+        }
+        folder.crashes = undefined
+        await work('last', 3)
+        expect([...hub.known.values()].map(({ body }) => new TextDecoder().decode(body)).toSorted()).toEqual(
+          [...expected.values()].toSorted(),
+        )
+        if (after !== 'leave') expect(folder.names().filter((name) => !name.startsWith('archive/'))).toEqual([])
+      },
+    ),
+    { numRuns: 500 },
+  )
+})
+
+test('two processes on one folder take each file once between them', async () => {
+  const [folder, hub] = [new MemoryFolder(), new Hub()]
+  for (let at = 0; at < 40; at++) folder.put(`${at}.edi`, `${at}`)
+  const rounds: PickUpRound[] = await Promise.all(
+    ['one', 'two', 'three'].map((owner) => opened({}, owner, folder, hub).pickUp.round()),
+  )
+  expect(rounds.reduce((sum, { taken }) => sum + taken, 0)).toBe(40)
+  expect(hub.taken).toHaveLength(40)
+})
+
+test('a folder that is not there ends the round, so that it is noticed', async () => {
+  const { folder, pickUp } = opened()
+  folder.list = async (): Promise<readonly FolderFile[]> =>
+    Promise.reject(Object.assign(new Error('MISSING'), { code: 'MISSING' }))
+  await expect(pickUp.round()).rejects.toMatchObject({ code: 'MISSING' })
+})

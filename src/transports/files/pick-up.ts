@@ -1,0 +1,226 @@
+import { createHash } from 'node:crypto'
+import { InterlineError } from '../../base/errors.ts'
+import { Completeness, type CompletenessRules } from './completeness.ts'
+import { type Folder, FolderFailure, type FolderFile, isFailure } from './folder.ts'
+import { nameMatcher } from './name-pattern.ts'
+import { isName } from './path.ts'
+
+/** Which files of a folder are taken, when, and what becomes of them. */
+export interface PickUpRules extends CompletenessRules {
+  /** Patterns of names, `*` and `?`; a file that fits one is taken. */
+  readonly names: readonly string[]
+  /** What becomes of a file whose bytes are durable in the hub. `leave` is for partners that let nobody rename. */
+  readonly after: 'archive' | 'delete' | 'leave'
+  readonly bytesMost: number
+  /** Files of one round; the rest waits for the next. */
+  readonly filesMost: number
+  /** `leave` looks at no file that is older: the memory of what was taken ends some day. */
+  readonly oldestDays: number
+}
+
+/** One file, read and claimed. */
+export interface PickedFile {
+  readonly name: string
+  readonly body: Uint8Array
+  /** The same when the same file is picked up again after a crash; another one for another upload. */
+  readonly identity: string
+}
+
+export interface PickUpPorts {
+  /** Resolves with undefined when the bytes are durable in the hub, else with why the hub never takes them; rejects when it may later. */
+  readonly accept: (file: PickedFile) => Promise<string | undefined>
+  readonly now: () => number
+  /** Begins the names of claimed files; differs between processes. */
+  readonly owner: string
+  /** Milliseconds after which a file that another process has claimed is taken from it. */
+  readonly abandonedMs: number
+}
+
+/** What one round did. */
+export interface PickUpRound {
+  readonly taken: number
+  readonly refused: readonly { readonly name: string; readonly reason: string }[]
+  /** Files that could not be handled this time. */
+  readonly failed: readonly { readonly name: string; readonly reason: string }[]
+  /** Documents that are not complete yet, or did not fit into the round. */
+  readonly waiting: number
+  /** There may be more to do at once. */
+  readonly more: boolean
+}
+
+const claimed = '.processing'
+const separator = '__'
+
+/**
+ * Takes files out of a folder so that each is processed once: claim by renaming, read, hand over, put away. A crash between any two
+ * steps leaves a claimed file, which is taken again and comes out under the same identity.
+ */
+export class PickUp {
+  readonly #folder: Folder
+  readonly #rules: PickUpRules
+  readonly #ports: PickUpPorts
+  readonly #completeness: Completeness
+  readonly #matches: (name: string) => boolean
+  #claims = 0
+  /** Of others, with the instant at which we first saw it. */
+  readonly #foreign = new Map<string, number>()
+  /** With `leave`: name, size and time of what was handled. */
+  readonly #handled = new Set<string>()
+
+  constructor(folder: Folder, rules: PickUpRules, ports: PickUpPorts) {
+    this.#folder = folder
+    this.#rules = rules
+    this.#ports = ports
+    this.#completeness = new Completeness(folder, rules)
+    this.#matches = nameMatcher(rules.names)
+  }
+
+  /** Fails with a `FolderFailure` when the folder itself cannot be worked with; a file that fails stops no other. */
+  async round(): Promise<PickUpRound> {
+    const round: Counting = { taken: 0, refused: [], failed: [] }
+    const listed = await this.#folder.list('')
+    if (this.#rules.after !== 'leave')
+      for (const name of await this.#leftovers()) await this.#one(round, name, () => this.#finish(name))
+    const documents = listed.filter((file) => this.#isWanted(file))
+    const ready = this.#completeness.settled(listed).filter((file) => this.#isWanted(file))
+    for (const file of ready.slice(0, this.#rules.filesMost)) await this.#one(round, file.name, () => this.#take(file))
+    const handled = round.taken + round.refused.length
+    return { ...round, waiting: Math.max(0, documents.length - handled), more: ready.length > this.#rules.filesMost }
+  }
+
+  #isWanted(file: FolderFile): boolean {
+    if (!isName(file.name) || !this.#matches(file.name) || !this.#completeness.isDocument(file.name)) return false
+    if (this.#rules.after !== 'leave') return true
+    const isOld = file.modifiedAt > 0 && file.modifiedAt < this.#ports.now() - this.#rules.oldestDays * 86_400_000
+    return !isOld && !this.#handled.has(keyOf(file))
+  }
+
+  async #one(round: Counting, name: string, work: () => Promise<Outcome | undefined>): Promise<void> {
+    try {
+      const outcome = await work()
+      if (outcome?.refused === undefined) round.taken += outcome === undefined ? 0 : 1
+      else round.refused.push({ name, reason: outcome.refused })
+    } catch (error) {
+      // Without its folder, or with a hub that takes nothing now, the round is over; else the trouble is this file's.
+      if (isFailure(error, ...ofTheFolder) || (error instanceof InterlineError && error.flow === 'retry')) throw error
+      // Another process or the sender was quicker.
+      if (!isFailure(error, 'MISSING')) round.failed.push({ name, reason: reasonOf(error) })
+    }
+  }
+
+  async #take(file: FolderFile): Promise<Outcome | undefined> {
+    if (!(await this.#completeness.isWhole(file.name))) return undefined
+    if (this.#rules.after === 'leave') return this.#takeAndLeave(file)
+    // A name of its own: an earlier upload of that name may still lie there.
+    const name = `${this.#ports.owner}-${++this.#claims}${separator}${file.name}`
+    await this.#folder.rename(file.name, `${claimed}/${name}`, { replace: true })
+    const found = await this.#folder.find(`${claimed}/${name}`)
+    if (found === undefined || found.size === file.size) return this.#finish(name)
+    // The sender was not done after all, and writes on through its open file.
+    await this.#folder.rename(`${claimed}/${name}`, file.name)
+    return undefined
+  }
+
+  async #takeAndLeave(file: FolderFile): Promise<Outcome> {
+    const outcome = await this.#handOver(file.name, file, file.name)
+    this.#handled.add(keyOf(file))
+    const [oldest] = this.#handled
+    if (this.#handled.size > handledMost && oldest !== undefined) this.#handled.delete(oldest)
+    return outcome
+  }
+
+  /** A claimed file, of this round or of a process that ended: everything from reading on. */
+  async #finish(name: string): Promise<Outcome> {
+    const path = `${claimed}/${name}`
+    const original = name.slice(name.indexOf(separator) + separator.length)
+    const file = await this.#folder.find(path)
+    if (file === undefined) throw new FolderFailure('MISSING', 'the claimed file is gone')
+    await this.#dropCompanion(original)
+    const outcome = await this.#handOver(path, file, original)
+    if (outcome.refused !== undefined) await this.#putAway(path, 'refused', original)
+    else if (this.#rules.after === 'delete') await this.#folder.remove(path)
+    else await this.#putAway(path, 'archive', original)
+    return outcome
+  }
+
+  async #handOver(path: string, file: FolderFile, original: string): Promise<Outcome> {
+    if (file.size > this.#rules.bytesMost) return { refused: 'TOO_LARGE' }
+    const body = await this.#folder.read(path, this.#rules.bytesMost)
+    if (body.length !== file.size) throw new FolderFailure('CHANGED', 'the file grew or shrank while it was read')
+    const hash = createHash('sha256').update(body).digest('hex')
+    const identity = `file:${original}:${file.size}:${file.modifiedAt}:${hash}`
+    return { refused: await this.#ports.accept({ name: original, body, identity }) }
+  }
+
+  /** A companion that stayed would declare the next file of that name complete at once. */
+  async #dropCompanion(original: string): Promise<void> {
+    const { companion } = this.#rules
+    if (companion === undefined || (await this.#folder.find(original)) !== undefined) return
+    await this.#folder.remove(original + companion).catch((error: unknown) => {
+      if (!isFailure(error, 'MISSING')) throw error
+    })
+  }
+
+  /** Under its own name, or with a number where that is used. Never over another file. */
+  async #putAway(path: string, subfolder: 'archive' | 'refused', original: string): Promise<void> {
+    for (let number = 1; number <= 1000; number++) {
+      try {
+        return await this.#folder.rename(path, `${subfolder}/${number === 1 ? original : `${original}.${number}`}`)
+      } catch (error) {
+        if (!isFailure(error, 'EXISTS')) throw error
+      }
+    }
+    await this.#folder.rename(path, `${subfolder}/${original}.${this.#ports.now()}`)
+  }
+
+  /** Claimed files that nobody works on: our own, and those of others that have stayed long enough. */
+  async #leftovers(): Promise<readonly string[]> {
+    const names = (await this.#folder.list(claimed)).map(({ name }) => name).filter((name) => name.includes(separator))
+    const now = this.#ports.now()
+    for (const known of this.#foreign.keys()) if (!names.includes(known)) this.#foreign.delete(known)
+    return names.toSorted().filter((name) => {
+      if (name.startsWith(`${this.#ports.owner}-`)) return true
+      const since = this.#foreign.get(name) ?? now
+      this.#foreign.set(name, since)
+      return now - since >= this.#ports.abandonedMs
+    })
+  }
+}
+
+/** A file that was handled: taken, or refused for good. */
+interface Outcome {
+  readonly refused: string | undefined
+}
+
+interface Reason {
+  readonly name: string
+  readonly reason: string
+}
+
+interface Counting {
+  taken: number
+  readonly refused: Reason[]
+  readonly failed: Reason[]
+}
+
+const handledMost = 100_000
+
+/** Failures that the next file would meet as well. */
+const ofTheFolder = [
+  'CLOSED',
+  'TIMEOUT',
+  'UNREACHABLE',
+  'HOST_KEY_CHANGED',
+  'HOST_KEY_UNKNOWN',
+  'LOGIN_REFUSED',
+  'FULL',
+] as const
+
+function reasonOf(error: unknown): string {
+  if (error instanceof FolderFailure || error instanceof InterlineError) return error.code
+  return error instanceof Error ? error.message.slice(0, 100) : 'UNKNOWN'
+}
+
+function keyOf({ name, size, modifiedAt }: FolderFile): string {
+  return `${name}\0${size}\0${modifiedAt}`
+}
