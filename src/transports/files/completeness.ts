@@ -11,7 +11,7 @@ export interface CompletenessRules {
 }
 
 /** Endings under which programs write before they rename; `.filepart` is WinSCP's. */
-const temporary = /\.(tmp|temp|part|partial|filepart|writing|uploading|crdownload|swp)$|~$/i
+const temporary = /\.(te?mp|part|partial|filepart|writing|uploading|crdownload|swp)$|~$/i
 
 /** Whether the name says that nobody should look at the file yet, or ever. */
 export function isTemporary(name: string): boolean {
