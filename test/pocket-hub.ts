@@ -16,6 +16,8 @@ export class PocketHub {
   /** What is owed, each natural key once, as the ledger keeps it. */
   readonly effects = new Map<string, NewEffect>()
   readonly parked: string[] = []
+  /** Codes that no table maps, as often as they came. */
+  readonly unknownCodes: { readonly table: string; readonly code: string }[] = []
   readonly #connections: ReadonlyMap<string, Connection>
   readonly #routes: readonly PostingRoute[]
   readonly #known = new Map<string, readonly KnownIdentifier[]>()
@@ -39,9 +41,22 @@ export class PocketHub {
     this.#apply(translateMessage(message, this.#connections.get(connection)))
   }
 
+  /** Bytes arrive as they are. */
+  receiveBytes(connection: string, body: Uint8Array): void {
+    const message = { ...this.#message(connection, {}), body }
+    this.#apply(translateMessage(message, this.#connections.get(connection)))
+  }
+
   /** Assertions arrive, without a connector that reads them out of bytes. */
   tell(source: string, assertions: readonly Assertion[]): void {
     this.#apply({ message: this.#message(source, ''), connection: undefined, translation: { assertions } })
+  }
+
+  /** All states of one kind of object, by hub id. */
+  states(prefix: string): [subject: string, state: unknown][] {
+    return [...this.#states.keys()]
+      .filter((subject) => subject.startsWith(`${prefix}_`))
+      .map((subject) => [subject, this.state(subject)])
   }
 
   /** The state of an object, by its hub id. */
@@ -81,6 +96,7 @@ export class PocketHub {
     for (const claim of plan.identifiers)
       this.#known.set(identifierKey(claim), [{ subject: claim.subject, from: claim.from, lastUsed: claim.from }])
     this.parked.push(...plan.parks.map(({ code, detail }) => `${code}: ${detail}`))
+    this.unknownCodes.push(...plan.unknownCodes)
     const facts = plan.facts.map(({ fact }) => fact)
     this.#fold(facts, at)
   }

@@ -29,6 +29,8 @@ export interface TrackingReport {
   readonly estimatedDelivery?: EventTime
   readonly signedBy?: string
   readonly weightGrams?: string
+  /** When the source wrote this: of two reports that contradict each other the later one counts, whichever came first. */
+  readonly updatedAt?: Instant
 }
 
 export interface ReportedEvent {

@@ -60,6 +60,7 @@ function readTracking(tracking: Reading, settings: Settings, codes: CodeReader):
     summary: tag === undefined ? undefined : { mapped: codes.read(tags, tag), rawCode: tag },
     estimatedDelivery: revised.optionalTime() ?? tracking.at('expected_delivery').optionalTime(),
     signedBy,
+    updatedAt: tracking.at('updated_at').optionalTime(),
     proof: proofIn(signedBy, checkpoints),
   }
 }

@@ -72,6 +72,7 @@ function readTracker(tracker: Reading, settings: Settings, codes: CodeReader): T
     summary: status === undefined ? undefined : { mapped: codes.read(statuses, status), rawCode: status },
     estimatedDelivery: tracker.at('est_delivery_date').optionalTime(),
     signedBy,
+    updatedAt: tracker.at('updated_at').optionalTime(),
     // EasyPost passes the name of the signer on and no document.
     proof: signedBy === undefined ? undefined : { codeSystem: 'easypost', code: 'signed_by' },
   }

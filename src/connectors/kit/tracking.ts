@@ -18,6 +18,8 @@ export interface Tracked {
   readonly summary?: { readonly mapped: Mapped; readonly rawCode: string } | undefined
   readonly estimatedDelivery?: EventTime | undefined
   readonly signedBy?: string | undefined
+  /** When the source wrote the message, where it says so. */
+  readonly updatedAt?: EventTime | undefined
   readonly proof?: Proof | undefined
 }
 
@@ -51,7 +53,7 @@ export interface Scan {
 export function trackingAssertion(tracked: Tracked): Assertion<TrackingReport> {
   const carrier = tracked.carrier?.toLowerCase()
   const parcel = normalizeIdentifier({ scheme: 'tracking_number', value: tracked.number })
-  const { summary, service, estimatedDelivery, signedBy } = tracked
+  const { summary, service, estimatedDelivery, signedBy, updatedAt } = tracked
   const events = [...tracked.scans.map((scan) => eventOf(scan, parcel)), ...proven(tracked, parcel)]
   return {
     type: 'tracking.reported',
@@ -63,7 +65,7 @@ export function trackingAssertion(tracked: Tracked): Assertion<TrackingReport> {
     ...stated({ occurredAt: newest(events)?.at }),
     data: {
       events,
-      ...stated({ carrier, service, estimatedDelivery, signedBy }),
+      ...stated({ carrier, service, estimatedDelivery, signedBy, updatedAt: updatedAt?.at }),
       ...(summary === undefined || summary.mapped.code === 'unknown'
         ? {}
         : { summary: { code: summary.mapped.code, rawCode: summary.rawCode } }),

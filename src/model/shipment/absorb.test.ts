@@ -17,6 +17,24 @@ describe('what is kept of a shipment', () => {
     expect(folded([first, tracked([], { recorded: 9, report: { carrier: 'upsn' } })]).about.carrier).toBe('ups')
   })
 
+  test('of two messages of a carrier the one that was written later counts, whichever came first', () => {
+    const told = (updated: number, recorded: number, day: number, signedBy: string) => {
+      const estimatedDelivery = { at: at(day), precision: 'second', offsetKnown: true } as const
+      return tracked([], { recorded, report: { updatedAt: at(updated), estimatedDelivery, signedBy } })
+    }
+    for (const [early, late] of [
+      [30, 31],
+      [31, 30],
+    ] as const) {
+      const { about, estimates } = folded([told(5, early, 50, 'A. Ode'), told(9, late, 70, 'B. Ode')])
+      expect(about.signedBy).toBe('B. Ode')
+      expect(estimates.map((one) => one.at)).toEqual([start + 70 * hour])
+    }
+    // A clock that runs ahead has no more to say than the moment at which it was heard.
+    const ahead = folded([told(900, 30, 50, 'A. Ode'), told(31, 32, 70, 'B. Ode')])
+    expect(ahead.about.signedBy).toBe('B. Ode')
+  })
+
   test('the state is plain JSON', () => {
     const state = folded([planned('booked', 1, { promise: { to: at(5) } }), picked, scanned('delayed', 5), delivered])
     expect(JSON.parse(JSON.stringify(state))).toEqual(state)

@@ -18,6 +18,8 @@ import {
 export function absorbTracking(said: Said, fact: Fact, report: TrackingReport): Said {
   const received = readInstant(fact.recordedAt) ?? 0
   const from = { received, source: fact.source }
+  // Never later than it came: a clock that runs ahead must not have the last word for ever.
+  const written = Math.min(readInstant(report.updatedAt ?? '') ?? received, received)
   const events = report.events
     .filter(({ code }) => effectOf(code).routed === undefined)
     .map((event) => storedEvent(event, from))
@@ -26,9 +28,9 @@ export function absorbTracking(said: Said, fact: Fact, report: TrackingReport): 
   const told = tell(said, [
     // Who plans the shipment knows its carrier better than the carrier's own feed.
     ['carrier', carrier, 0],
-    ['service', service, received],
-    ['signedBy', signedBy, received],
-    ['weightGrams', weightGrams, received],
+    ['service', service, written],
+    ['signedBy', signedBy, written],
+    ['weightGrams', weightGrams, written],
   ])
   const status = summary === undefined ? undefined : effectOf(summary.code).status
   return {
@@ -36,7 +38,7 @@ export function absorbTracking(said: Said, fact: Fact, report: TrackingReport): 
     ...told,
     ...keepEvents(said, events),
     plan: joinPlan(said.plan, tenders(report)),
-    estimates: newestEstimates(said.estimates, estimatesIn(report, { received, source: fact.source })),
+    estimates: newestEstimates(said.estimates, estimatesIn(report, { received: written, source: fact.source })),
     summaries:
       summary === undefined || status === undefined
         ? said.summaries
