@@ -19,26 +19,24 @@ export function openHub(): PocketHub {
 /** What must not depend on the order in which messages came: everything but when the hub heard of it. */
 export function standing(hub: PocketHub): Record<string, unknown> {
   const shipments = hub.states('shp').map(([, state]) => state as ShipmentState)
-  return Object.fromEntries(
-    shipments
-      .filter(({ mergedInto }) => mergedInto === undefined)
-      .map(({ references, events, estimates, about, projection }) => {
-        const { status, progress, packages, exceptions, milestones, attempts, proofs, proven, unmapped } = projection
-        return [
-          references
-            .map((one) => `${one.scheme} ${one.issuer ?? ''} ${normalizeIdentifier(one)}`)
-            .toSorted()
-            .join(', '),
-          {
-            ...{ status, progress, packages, milestones, attempts, proofs, proven, unmapped, about },
-            exceptions: exceptions.map((one) => `${one.category} ${one.since} ${one.package ?? ''}`).toSorted(),
-            estimates: estimates.map(({ at, source }) => `${source} ${at}`).toSorted(),
-            events: events.map(contentOf).toSorted(),
-          },
-        ]
-      })
-      .toSorted(([a], [b]) => (String(a) < String(b) ? -1 : 1)),
-  )
+  const rows = shipments
+    .filter(({ mergedInto }) => mergedInto === undefined)
+    .map(({ references, events, estimates, about, projection }): [string, unknown] => {
+      const { status, progress, packages, exceptions, milestones, attempts, proofs, proven, unmapped } = projection
+      return [
+        references
+          .map((one) => `${one.scheme} ${one.issuer ?? ''} ${normalizeIdentifier(one)}`)
+          .toSorted()
+          .join(', '),
+        {
+          ...{ status, progress, packages, milestones, attempts, proofs, proven, unmapped, about },
+          exceptions: exceptions.map((one) => `${one.category} ${one.since} ${one.package ?? ''}`).toSorted(),
+          estimates: estimates.map(({ at, source }) => `${source} ${at}`).toSorted(),
+          events: events.map(contentOf).toSorted(),
+        },
+      ]
+    })
+  return Object.fromEntries(rows.toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 /** The same messages in another order, a fifth of them twice. */
