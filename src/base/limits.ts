@@ -1,6 +1,11 @@
 /** Hard limits on input (promises: input safety). A connection may set lower ones, never higher. Sizes in bytes. */
 export const limits = {
   headerBytes: 16 * 1024,
+  headersMost: 500,
+  headerSeconds: 10,
+  bodyGraceSeconds: 10,
+  bodyBytesPerSecond: 1024,
+  arrivingBytes: 256 * 1024 * 1024,
   urlBytes: 8 * 1024,
   typedBodyBytes: 1024 * 1024,
   rawBodyBytes: 25 * 1024 * 1024,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { InterlineError } from '../base/errors.ts'
+import type { Principal } from './principal.ts'
 import { problemOf } from './problem.ts'
 import type { Answer, Call, Route } from './route.ts'
 
@@ -10,15 +11,14 @@ import type { Answer, Call, Route } from './route.ts'
 export async function answerOnce(
   route: Route,
   call: Call,
-  input: { readonly key: string | string[] | undefined; readonly handle: () => Promise<Answer> },
+  input: { readonly key: string; readonly handle: () => Promise<Answer> },
 ): Promise<Answer> {
-  const key = readKey(input.key)
   const { answers } = call.gateway.backbone.stores
   const name = {
     tenant: call.principal.tenant,
     client: call.principal.key,
-    route: `${route.method} ${route.path}`,
-    key,
+    route: routeName(route),
+    key: input.key,
   }
   const begin = await answers.begin(name, { fingerprint: fingerprint(call), holdSeconds: 60 })
   if (begin.outcome === 'mismatch') throw new InterlineError('IDEMPOTENCY_KEY_REUSED')
@@ -46,16 +46,44 @@ export async function answerOnce(
   }
 }
 
-/** A structured-field string (`"…"`) or, as most clients send it, a bare token; 1 to 255 characters. */
-function readKey(header: string | string[] | undefined): string {
-  if (typeof header !== 'string') throw new InterlineError('IDEMPOTENCY_KEY_REQUIRED')
-  const bare = header.trim().replace(/^"(.*)"$/, '$1')
-  if (bare.length === 0 || bare.length > 255) throw new InterlineError('IDEMPOTENCY_KEY_REQUIRED')
-  return bare
+/**
+ * 26 characters that the same request comes to again: the id of what it creates. A repetition after a crash between the work and
+ * the keeping of its answer meets what was made, and makes nothing twice.
+ */
+export function answerId(route: Route, principal: Principal, key: string): string {
+  return createHash('sha256')
+    .update(JSON.stringify([principal.tenant, principal.key, routeName(route), key]))
+    .digest('hex')
+    .slice(0, 26)
 }
 
+/** A structured-field string (`"…"`) or, as most clients send it, a bare token; 1 to 255 characters. Throws IDEMPOTENCY_KEY_REQUIRED. */
+export function readIdempotencyKey(header: string | string[] | undefined): string {
+  if (typeof header !== 'string') throw new InterlineError('IDEMPOTENCY_KEY_REQUIRED')
+  const text = header.trim()
+  const quoted = /^"(.*)"$/.exec(text)?.[1]
+  const key = quoted === undefined ? text : quoted.replaceAll(/\\(["\\])/g, '$1')
+  if (key.length === 0 || key.length > 255) throw new InterlineError('IDEMPOTENCY_KEY_REQUIRED')
+  return key
+}
+
+function routeName({ method, path }: Route): string {
+  return `${method} ${path}`
+}
+
+/** The same for the same request, however its JSON is spaced and ordered. */
 function fingerprint(call: Call): string {
   return createHash('sha256')
-    .update(JSON.stringify([call.params, call.query, call.body]))
+    .update(JSON.stringify([call.params, call.query, call.body].map(canonical)))
     .digest('hex')
+}
+
+function canonical(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(canonical)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, member]) => [name, canonical(member)]),
+  )
 }

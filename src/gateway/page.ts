@@ -5,7 +5,7 @@ import type { Answer, Call } from './route.ts'
 /** Members of every list query. */
 export const pageQuery = {
   limit: Type.Optional(
-    Type.String({ pattern: '^[1-9]\\d{0,2}$', description: `Rows per page, 1 to ${limits.pageSize}; 50 without it.` }),
+    Type.String({ pattern: '^([1-9]\\d?|1\\d\\d|200)$', description: `Rows per page, 1 to ${limits.pageSize}; 50 without it.` }),
   ),
   cursor: Type.Optional(
     Type.String({ maxLength: 2048, description: 'Position from the `next` of an earlier page of the same query.' }),
@@ -29,11 +29,12 @@ export function readPage(call: Call<{ readonly limit?: string; readonly cursor?:
 } {
   const { limit, cursor, ...filters } = call.query
   const query = JSON.stringify([
+    call.path,
     call.principal.tenant,
     Object.entries(filters).toSorted(([a], [b]) => (a < b ? -1 : 1)),
   ])
   const after = cursor === undefined ? undefined : call.gateway.cursors.open(query, cursor)
-  return { limit: Math.min(limit === undefined ? 50 : Number(limit), limits.pageSize), after, query }
+  return { limit: limit === undefined ? 50 : Number(limit), after, query }
 }
 
 /** Rows of one page; `rows` may hold one more than the limit, which says that there is a next one. */
@@ -47,6 +48,14 @@ export function page<T>(
   const next = rows.length > limit && last !== undefined ? call.gateway.cursors.sign(query, position(last)) : null
   return {
     body: { data, page: { next } },
-    ...(next === null ? {} : { headers: { link: `<?cursor=${encodeURIComponent(next)}>; rel="next"` } }),
+    ...(next === null ? {} : { headers: { link: `<?${search(call.query, next)}>; rel="next"` } }),
   }
+}
+
+/** The query of the next page: a relative reference replaces the whole query, so the filters are said again. */
+function search(query: Readonly<Record<string, unknown>>, cursor: string): string {
+  const said = Object.entries(query).flatMap(([name, value]) =>
+    name === 'cursor' ? [] : [value].flat().map((one) => [name, String(one)]),
+  )
+  return new URLSearchParams([...said, ['cursor', cursor]]).toString()
 }

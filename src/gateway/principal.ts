@@ -72,7 +72,7 @@ export class Keys {
     }
     const { row } = known
     if (row === undefined || row.revokedAt !== undefined || (row.expiresAt ?? Number.POSITIVE_INFINITY) < now) {
-      throw new InterlineError('AUTHENTICATION_REQUIRED')
+      throw new InterlineError('AUTHENTICATION_REQUIRED', { given: 1 })
     }
     return { key: row.id, tenant: row.tenant, name: row.name, scopes: row.scopes }
   }

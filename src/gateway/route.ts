@@ -20,6 +20,8 @@ export interface Route {
   readonly answer: { readonly status: number; readonly schema?: TSchema; readonly mediaType?: string }
   /** Needs an Idempotency-Key; the first answer is kept and given again. */
   readonly idempotent?: true
+  /** Most bytes of the body, where a document travels in it; `limits.typedBodyBytes` without it. */
+  readonly bytesMax?: number
   /** Changes a resource: needs If-Match. */
   readonly conditional?: true
   readonly handle: (call: Call) => Promise<Answer>
@@ -28,12 +30,16 @@ export interface Route {
 export interface Call<Q = Readonly<Record<string, unknown>>, B = unknown> {
   readonly gateway: Gateway
   readonly principal: Principal
+  /** Of the route, as declared. */
+  readonly path: string
   readonly params: Readonly<Record<string, string>>
   readonly query: Q
   readonly body: B
   readonly ifMatch: number | undefined
-  readonly ifNoneMatch: string | undefined
+  /** Id of the request, and of the trace that it begins. */
   readonly trace: string
+  /** 26 characters, the same whenever the same client repeats the request with the same Idempotency-Key. */
+  readonly once: string
 }
 
 export interface Answer {

@@ -1,53 +1,57 @@
-import { createServer } from 'node:http'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { Compile } from 'typebox/compile'
 import { InterlineError } from '../base/errors.ts'
-import { readJson } from '../base/json.ts'
 import { limits } from '../base/limits.ts'
-import { routes } from './all.ts'
-import { answerOnce } from './answers.ts'
+import { routes as allRoutes } from './all.ts'
+import { answerId, answerOnce, readIdempotencyKey } from './answers.ts'
+import { Arriving } from './arriving.ts'
 import type { Gateway } from './gateway.ts'
 import { ingest, isIngest } from './ingest.ts'
+import { createListener, refuseSocket } from './listener.ts'
+import { crossOriginHeaders, preflightHeaders } from './origin.ts'
 import { demand, type Principal } from './principal.ts'
-import { InvalidRequest, problemOf } from './problem.ts'
-import type { Answer, Call, Route } from './route.ts'
+import { problemOf } from './problem.ts'
+import { bytesMaxOf, demandAcceptable, isGzip, readBody, readQuery, readVersion } from './request.ts'
+import { ownHeaders, problemHeaders, sendAnswer } from './response.ts'
+import type { Call, Route } from './route.ts'
 
 /** The HTTP side of the hub. The hot route is served before the router; everything else is a declared route. */
-export function createGateway(gateway: Gateway): FastifyInstance {
+export function createGateway(gateway: Gateway, routes: readonly Route[] = allRoutes): FastifyInstance {
+  const arriving = new Arriving()
+  const takesInput = routes.some(({ operationId }) => operationId === 'acceptInbound')
   const app = fastify({
     logger: false,
     bodyLimit: limits.batchBodyBytes,
     routerOptions: { caseSensitive: true, maxParamLength: 512 },
+    frameworkErrors: (error, request, reply) => {
+      requestIds.set(request, gateway.traces.next())
+      sendProblem(gateway, { error: foreign(error), request, reply })
+    },
+    clientErrorHandler: (error, socket) => refuseSocket(gateway, error, socket),
     serverFactory: (handler) =>
-      createServer(
-        {
-          maxHeaderSize: limits.headerBytes,
-          headersTimeout: 10_000,
-          requestTimeout: 300_000,
-          keepAliveTimeout: 72_000,
-        },
-        (request, response) => {
-          if (isIngest(request.url)) void ingest(gateway, request, response).catch(() => response.destroy())
-          else handler(request, response)
-        },
-      ),
+      createListener(gateway, arriving, (request, response) => {
+        if (takesInput && isIngest(request.url))
+          void ingest(gateway, arriving, { request, response }).catch(() => response.destroy())
+        else handler(request, response)
+      }),
   })
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
-  app.decorateRequest('trace', '')
   app.addHook('onRequest', async (request, reply) => {
-    const traceparent = request.headers.traceparent
-    const trace = gateway.traces.of(typeof traceparent === 'string' ? traceparent : undefined)
-    traces.set(request, trace)
-    reply.header('x-request-id', trace)
+    const requestId = gateway.traces.next()
+    requestIds.set(request, requestId)
+    reply.header('x-request-id', requestId)
+    reply.headers(crossOriginHeaders(gateway.allowedOrigins, request.headers.origin))
+    isGzip(request.headers['content-encoding'])
   })
+  app.addHook('preValidation', async (request) => arriving.done(request.raw))
   app.setErrorHandler((error, request, reply) => sendProblem(gateway, { error: foreign(error), request, reply }))
-  app.setNotFoundHandler((request, reply) => sendProblem(gateway, { error: missing(request), request, reply }))
+  app.setNotFoundHandler((request, reply) => answerOther(gateway, routes, { request, reply }))
   for (const route of routes) register(app, gateway, route)
   return app
 }
 
-const traces = new WeakMap<FastifyRequest, string>()
+const requestIds = new WeakMap<FastifyRequest, string>()
 
 function register(app: FastifyInstance, gateway: Gateway, route: Route): void {
   const query = route.query === undefined ? undefined : Compile(route.query)
@@ -55,25 +59,27 @@ function register(app: FastifyInstance, gateway: Gateway, route: Route): void {
   app.route({
     method: route.method,
     url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+    bodyLimit: bytesMaxOf(route),
     handler: async (request, reply) => {
       const principal = await authorize(gateway, route, { request, reply })
-      const trace = traces.get(request) ?? ''
+      demandAcceptable(request.headers.accept, route.answer.mediaType ?? 'application/json')
+      const key = route.idempotent === true ? readIdempotencyKey(request.headers['idempotency-key']) : undefined
       const call: Call = {
         gateway,
         principal,
+        path: route.path,
         params: request.params as Record<string, string>,
-        query: valid(query, request.query, '') as Record<string, unknown>,
-        body: body === undefined ? undefined : valid(body, readBody(request.body), '#'),
-        ifMatch: route.conditional === true ? versionOf(request.headers['if-match']) : undefined,
-        ifNoneMatch: request.headers['if-none-match'],
-        trace,
+        query: readQuery(route, query, request.query),
+        body: body === undefined ? undefined : await readBody(gateway, body, { request, bytesMax: bytesMaxOf(route) }),
+        ifMatch: route.conditional === true ? readVersion(request.headers['if-match']) : undefined,
+        trace: requestIds.get(request) ?? '',
+        once: answerId(route, principal, key ?? requestIds.get(request) ?? ''),
       }
-      const key = request.headers['idempotency-key']
       const answer =
-        route.idempotent === true
-          ? await answerOnce(route, call, { key, handle: () => route.handle(call) })
-          : await route.handle(call)
-      return sendAnswer(reply, route, { answer, ifNoneMatch: call.ifNoneMatch })
+        key === undefined
+          ? await route.handle(call)
+          : await answerOnce(route, call, { key, handle: () => route.handle(call) })
+      return sendAnswer(request, reply, { route, answer })
     },
   })
 }
@@ -93,81 +99,55 @@ async function authorize(
   return principal
 }
 
-function sendAnswer(
-  reply: FastifyReply,
-  route: Route,
-  { answer, ifNoneMatch }: { answer: Answer; ifNoneMatch: string | undefined },
+/** A path without a route, or with another method: what OPTIONS asks for is answered, the rest is a problem that says what there is. */
+function answerOther(
+  gateway: Gateway,
+  routes: readonly Route[],
+  { request, reply }: { request: FastifyRequest; reply: FastifyReply },
 ): FastifyReply {
-  reply.header('cache-control', 'no-store').headers(answer.headers ?? {})
-  const tag = answer.headers?.etag
-  if (tag !== undefined && ifNoneMatch === tag) return reply.code(304).send()
-  reply.code(answer.status ?? route.answer.status)
-  if (answer.bytes !== undefined) return reply.send(Buffer.from(answer.bytes))
-  if (answer.body === undefined) return reply.send()
-  reply.type(route.answer.mediaType ?? 'application/json')
-  return reply.send(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body))
-}
-
-function valid(check: ReturnType<typeof Compile> | undefined, value: unknown, root: string): unknown {
-  if (check === undefined || check.Check(value)) return value
-  throw new InvalidRequest(
-    check
-      .Errors(value)
-      .map((error) => ({ pointer: `${root}${error.instancePath}`, detail: error.message, code: error.keyword })),
-  )
-}
-
-/** Own API: JSON only, read strictly; numbers that the schemas declare as such are read as numbers. */
-function readBody(body: unknown): unknown {
-  if (!(body instanceof Uint8Array) || body.length === 0)
-    throw new InterlineError('BODY_MALFORMED', { problem: 'there is none' })
-  readJson(body)
-  return JSON.parse(Buffer.from(body).toString('utf8'))
-}
-
-function versionOf(header: string | undefined): number {
-  if (header === undefined) throw new InterlineError('VERSION_REQUIRED')
-  return Number(/^"v(\d{1,15})"$/.exec(header)?.[1] ?? Number.NaN)
+  const path = request.url.split('?', 1)[0] ?? ''
+  const methods = routes
+    .filter((route) => new RegExp(`^${route.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path))
+    .flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
+  if (methods.length === 0)
+    return sendProblem(gateway, { error: new InterlineError('NOT_FOUND', { what: 'such route' }), request, reply })
+  const allowed = [...methods, 'OPTIONS'].join(', ')
+  if (request.method !== 'OPTIONS') {
+    const error = new InterlineError('METHOD_NOT_ALLOWED', { method: request.method, allowed })
+    return sendProblem(gateway, { error, request, reply })
+  }
+  const preflight = preflightHeaders(gateway.allowedOrigins, request.headers.origin, allowed)
+  return reply.code(204).headers({ ...ownHeaders, allow: allowed, ...preflight }).send()
 }
 
 /** Errors of the framework in the terms of our table. */
 function foreign(error: unknown): unknown {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
-  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE')
-    return new InterlineError('BODY_TOO_LARGE', { bytesMax: limits.batchBodyBytes })
-  if (typeof code === 'string' && code.startsWith('FST_ERR_CTP'))
+  if (typeof code !== 'string') return error
+  if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new InterlineError('BODY_TOO_LARGE', { bytesMax: limitOf(error) })
+  if (code === 'FST_ERR_MAX_PARAM_LENGTH') return new InterlineError('URL_TOO_LONG', { charactersMax: 512 })
+  if (code === 'FST_ERR_BAD_URL')
+    return new InterlineError('REQUEST_MALFORMED', { problem: 'the URL is not percent-encoded UTF-8' })
+  if (code.startsWith('FST_ERR_CTP'))
     return new InterlineError('BODY_MALFORMED', { problem: 'its content type or length does not fit' })
-  if (error instanceof InterlineError && error.code.startsWith('JSON_'))
-    return new InterlineError('BODY_MALFORMED', { problem: error.message })
   return error
 }
 
-function missing(request: FastifyRequest): InterlineError {
-  const path = request.url.split('?', 1)[0] ?? ''
-  const others = routes
-    .filter((route) => new RegExp(`^${route.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path))
-    .map(({ method }) => method)
-  if (others.length > 0)
-    return new InterlineError('METHOD_NOT_ALLOWED', { method: request.method, allowed: others.join(', ') })
-  return new InterlineError('NOT_FOUND', { what: 'such route' })
+function limitOf(error: unknown): number {
+  return typeof error === 'object' && error !== null && 'bytesMax' in error && typeof error.bytesMax === 'number'
+    ? error.bytesMax
+    : limits.typedBodyBytes
 }
 
 function sendProblem(
   gateway: Gateway,
   { error, request, reply }: { error: unknown; request: FastifyRequest; reply: FastifyReply },
 ): FastifyReply {
-  const problem = problemOf(error, traces.get(request) ?? '')
+  const requestId = requestIds.get(request) ?? ''
+  const problem = problemOf(error, requestId)
   gateway.refused(undefined, error)
-  if (error instanceof InterlineError) {
-    if (error.code === 'METHOD_NOT_ALLOWED') reply.header('allow', String(error.values.allowed))
-    if (error.code === 'AUTHENTICATION_REQUIRED') reply.header('www-authenticate', 'Bearer')
-    if (error.code === 'SCOPE_MISSING')
-      reply.header('www-authenticate', `Bearer error="insufficient_scope", scope="${error.values.scope}"`)
-    if (problem.status === 429 || problem.status === 503) reply.header('retry-after', String(error.values.seconds ?? 1))
-  }
   return reply
     .code(problem.status)
-    .header('cache-control', 'no-store')
-    .type('application/problem+json')
+    .headers({ 'x-request-id': requestId, ...problemHeaders(error, problem) })
     .send(JSON.stringify(problem))
 }

@@ -44,6 +44,13 @@ export const requestErrors = defineErrors({
     status: 404,
     hint: 'Check the name in the URL against the declared connections; the request was not stored.',
   },
+  CONTENT_TYPE_UNSUPPORTED: {
+    title: 'Content type not read here',
+    message: ({ type, expected }) => `The content type ${type} is not read here; ${expected} is.`,
+    flow: 'refuse',
+    status: 415,
+    hint: 'Send the content type that the documentation of the route names.',
+  },
   CURSOR_INVALID: {
     title: 'Cursor of another query',
     message: () => 'The cursor does not belong to this query.',
@@ -64,6 +71,20 @@ export const requestErrors = defineErrors({
     flow: 'retry',
     status: 503,
     hint: 'Free space, or delete the ballast file in the data directory; intake opens by itself.',
+  },
+  EXPECTATION_UNKNOWN: {
+    title: 'Expectation not understood',
+    message: ({ expectation }) => `The expectation ${expectation} cannot be met; 100-continue can.`,
+    flow: 'refuse',
+    status: 417,
+    hint: 'Leave the header Expect out, or send 100-continue.',
+  },
+  HEADERS_TOO_LARGE: {
+    title: 'Headers too large',
+    message: ({ bytesMax }) => `The headers are larger than ${bytesMax} bytes or more than are read.`,
+    flow: 'refuse',
+    status: 431,
+    hint: 'Send fewer or shorter headers; what belongs to the message belongs into the body.',
   },
   HUB_BUSY: {
     title: 'Hub is at its limit',
@@ -114,6 +135,13 @@ export const requestErrors = defineErrors({
     status: 405,
     hint: 'Use the method named in Allow.',
   },
+  NOT_ACCEPTABLE: {
+    title: 'No such representation',
+    message: ({ offered }) => `The answer has the media type ${offered}, which Accept rules out.`,
+    flow: 'refuse',
+    status: 406,
+    hint: 'Ask for the media type that is offered, or leave the header Accept out.',
+  },
   NOT_FOUND: {
     title: 'Not found',
     message: ({ what }) => `There is no ${what} here.`,
@@ -127,6 +155,13 @@ export const requestErrors = defineErrors({
     flow: 'refuse',
     status: 422,
     hint: 'Route the command to a connection whose connector offers it.',
+  },
+  PARAMETER_UNKNOWN: {
+    title: 'No such parameter',
+    message: ({ parameters, known }) => `There is no query parameter ${parameters} here; known are ${known}.`,
+    flow: 'refuse',
+    status: 400,
+    hint: 'Correct or leave out the parameter: one that is not understood would change the answer silently.',
   },
   QUOTA_EXCEEDED: {
     title: 'Quota exceeded',
@@ -149,12 +184,33 @@ export const requestErrors = defineErrors({
     status: 403,
     hint: 'Create a key with that scope, or use one that has it.',
   },
+  REQUEST_MALFORMED: {
+    title: 'Not an HTTP request',
+    message: ({ problem }) => `The request cannot be read: ${problem}.`,
+    flow: 'refuse',
+    status: 400,
+    hint: 'Compare the request with HTTP/1.1; a proxy between may have changed it.',
+  },
+  REQUEST_TOO_SLOW: {
+    title: 'Request came too slowly',
+    message: ({ seconds }) => `The request did not arrive whole within its time (${seconds} s, then a kilobyte a second).`,
+    flow: 'retry',
+    status: 408,
+    hint: 'Send it again over a better link; nothing was stored.',
+  },
   SIGNATURE_INVALID: {
     title: 'Signature does not fit',
     message: ({ problem }) => `The signature was not accepted: ${problem}.`,
     flow: 'refuse',
     status: 401,
     hint: 'Compare the secret of the connection with that of the sender; check that nothing between them changes the body.',
+  },
+  URL_TOO_LONG: {
+    title: 'URL too long',
+    message: ({ charactersMax }) => `The URL or a part of it is longer than ${charactersMax} characters.`,
+    flow: 'refuse',
+    status: 414,
+    hint: 'Shorten identifiers and filters.',
   },
   VERSION_REQUIRED: {
     title: 'If-Match required',

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import type { Park } from '../../backbone/step.ts'
 import { errors, InterlineError } from '../../base/errors.ts'
+import { limits } from '../../base/limits.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
 import { type Call, defineRoute } from '../route.ts'
 
@@ -99,10 +100,11 @@ export const editParked = defineRoute({
     {
       reason: Type.String({ minLength: 3, maxLength: 500 }),
       body: Type.String({ description: 'The corrected document as text.' }),
-      contentType: Type.Optional(Type.String()),
+      contentType: Type.Optional(Type.String({ maxLength: 200 })),
     },
     { additionalProperties: false },
   ),
+  bytesMax: limits.batchBodyBytes,
   idempotent: true,
   answer: { status: 202, schema: Type.Object({ message: Type.String(), correctedBy: Type.String() }) },
   handle: async (call) => {
@@ -117,7 +119,7 @@ export const editParked = defineRoute({
       contentType: call.body.contentType ?? original.contentType,
       headers: original.headers,
       trace: original.trace,
-      identity: `edit:${message}:${call.trace}`,
+      identity: `edit:${message}:${call.once}`,
       corrects: message,
     })
     call.gateway.node.wake()

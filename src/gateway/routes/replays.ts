@@ -43,7 +43,7 @@ export const createReplay = defineRoute({
   ),
   idempotent: true,
   answer: { status: 202, schema: job },
-  handle: async ({ gateway, principal, body, trace }) => {
+  handle: async ({ gateway, principal, body, once }) => {
     if (body.messages === undefined && body.connection === undefined && body.cause === undefined) {
       throw new InvalidRequest([{ pointer: '#', detail: 'name messages, a connection or a cause', code: 'required' }])
     }
@@ -58,7 +58,7 @@ export const createReplay = defineRoute({
       by: principal.name,
     }
     const made = await gateway.backbone.stores.jobs.create({
-      id: `job_${trace}`,
+      id: `job_${once}`,
       tenant: principal.tenant,
       kind: 'replay',
       spec,

@@ -31,9 +31,9 @@ export const createSubscription = defineRoute({
   body: Type.Object(wanted, { additionalProperties: false }),
   idempotent: true,
   answer: { status: 201, schema: Type.Object({ ...subscription.properties, secret: Type.String() }) },
-  handle: async ({ gateway, principal, body, trace }) => {
+  handle: async ({ gateway, principal, body, trace, once }) => {
     const secret = newSecret(gateway.randomBytes(32))
-    const id = `sub_${trace.slice(0, 26)}`
+    const id = `sub_${once}`
     const made: SubscriptionBody = {
       url: body.url,
       types: body.types ?? ['*'],

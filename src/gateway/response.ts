@@ -1,0 +1,95 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { InterlineError } from '../base/errors.ts'
+import { type Problem, problemOf } from './problem.ts'
+import type { Answer, Route } from './route.ts'
+import { etag } from './route.ts'
+
+/** On every answer: nothing in here is a page, and nothing may be kept, framed, sniffed or loaded by another site. */
+export const ownHeaders = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+} as const
+
+/** Answers a declared route. */
+export async function sendAnswer(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { route, answer }: { readonly route: Route; readonly answer: Answer },
+): Promise<FastifyReply> {
+  const tag = answer.headers?.etag
+  reply.headers(ownHeaders).type(route.answer.mediaType ?? 'application/json').headers(answer.headers ?? {})
+  if (tag !== undefined && request.method !== 'POST' && isKnown(request.headers['if-none-match'], tag))
+    return reply.code(304).removeHeader('content-type').send()
+  reply.code(answer.status ?? route.answer.status)
+  if (answer.bytes !== undefined) return reply.send(Buffer.from(answer.bytes))
+  if (answer.body === undefined || answer.body === '') return reply.removeHeader('content-type').send()
+  const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body)
+  if (text.length < compressFrom || !acceptsGzip(request.headers['accept-encoding'])) return reply.send(text)
+  return reply.header('content-encoding', 'gzip').header('vary', 'accept-encoding').send(await compress(text))
+}
+
+/** Headers that belong to an error besides its body. */
+export function problemHeaders(error: unknown, problem: Problem): Record<string, string> {
+  const values = error instanceof InterlineError ? error.values : {}
+  return {
+    ...ownHeaders,
+    'content-type': 'application/problem+json',
+    ...(problem.code === 'METHOD_NOT_ALLOWED' ? { allow: String(values.allowed) } : {}),
+    ...(problem.code === 'AUTHENTICATION_REQUIRED' || problem.code === 'SIGNATURE_INVALID'
+      ? { 'www-authenticate': values.given === undefined ? 'Bearer' : 'Bearer error="invalid_token"' }
+      : {}),
+    ...(problem.code === 'SCOPE_MISSING'
+      ? { 'www-authenticate': `Bearer error="insufficient_scope", scope="${values.scope}"` }
+      : {}),
+    ...(problem.code === 'VERSION_STALE' ? { etag: etag(Number(values.version)) } : {}),
+    ...([429, 503].includes(problem.status) || problem.code === 'IDEMPOTENCY_KEY_RUNNING'
+      ? { 'retry-after': String(values.seconds ?? 1) }
+      : {}),
+  }
+}
+
+/** Answers with a problem where there is no framework. */
+export function answerProblem(response: ServerResponse, error: unknown, requestId: string): void {
+  const problem = problemOf(error, requestId)
+  const body = JSON.stringify(problem)
+  response.writeHead(problem.status, {
+    ...problemHeaders(error, problem),
+    'x-request-id': requestId,
+    'content-length': Buffer.byteLength(body),
+    // What was not read to the end cannot be followed by another request.
+    ...(response.req.complete ? {} : { connection: 'close' }),
+  })
+  response.end(body)
+}
+
+/**
+ * Ends a connection whose request was answered before it was read whole. Reset at once, many senders would never see the answer: they
+ * are still busy sending. So what comes is dropped for a moment.
+ */
+export function closeGently(request: IncomingMessage): void {
+  if (request.complete) return
+  request.removeAllListeners('data').resume()
+  const timer = setTimeout(() => request.destroy(), lingerMs)
+  request.once('close', () => clearTimeout(timer))
+}
+
+const lingerMs = 2000
+/** Below this a compressed answer is hardly smaller. */
+const compressFrom = 2048
+const compress = promisify(gzip)
+
+function acceptsGzip(header: string | string[] | undefined): boolean {
+  return /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(String(header ?? ''))
+}
+
+/** If-None-Match: any of a list, compared weakly, or `*`. */
+function isKnown(header: string | undefined, tag: string): boolean {
+  if (header === undefined) return false
+  return header.split(',').some((one) => one.trim() === '*' || one.trim().replace(/^W\//, '') === tag)
+}
