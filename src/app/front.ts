@@ -14,7 +14,7 @@ import { openapi } from '../gateway/openapi.ts'
 import { Keys } from '../gateway/principal.ts'
 import { quotas } from '../gateway/quota.ts'
 import { createGateway } from '../gateway/server.ts'
-import { inflate } from '../transports/http/inflate.ts'
+import { inflateBeside } from '../transports/http/inflate.ts'
 import { verifySignature } from '../transports/signature.ts'
 import { findReferences } from '../views/reference.ts'
 import { shipmentRows } from '../views/shipments.ts'
@@ -66,7 +66,7 @@ function gatewayOf(options: FrontOptions, used: Set<string>): Gateway {
   return {
     backbone,
     node,
-    intake: { accept: (arrival) => guarded(options, () => node.intake.accept(arrival)) },
+    intake: guardedIntake(options),
     connections,
     keys: new Keys({ find: (hash) => backbone.stores.keys.byHash(hash), used: (id) => used.add(id) }),
     quotas: quotas({
@@ -76,13 +76,13 @@ function gatewayOf(options: FrontOptions, used: Set<string>): Gateway {
       now,
       failed: () => instruments.signals.loopFailed({ loop: 'quota', code: 'BUDGET_STORE' }),
     }),
-    traces: { of: traceIds((count) => randomBytes(count)) },
+    traces: { next: traceIds((count) => randomBytes(count)) },
     references: { find: (input) => findReferences(pool, input) },
     shipments: shipmentRows(pool),
     stock: stockRows(pool),
     cursors: cursorSigner(createHmac('sha256', options.secret).update('cursor').digest()),
     verify: (verification, input) => verifySignature(verification, input),
-    inflate,
+    inflate: inflateBeside,
     refused: (connection, error) => {
       const code = error instanceof InterlineError ? error.code : 'INTERNAL'
       instruments.signals.messageRefused({ connection: connection ?? 'none', code })
@@ -94,6 +94,7 @@ function gatewayOf(options: FrontOptions, used: Set<string>): Gateway {
           code: error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 200) : 'INTERNAL',
         })
     },
+    allowedOrigins: settings.allowedOrigins,
     now,
     randomBytes: (count) => randomBytes(count),
     subscriptionsChanged: options.subscriptionsChanged,
@@ -106,20 +107,25 @@ function gatewayOf(options: FrontOptions, used: Set<string>): Gateway {
   }
 }
 
-let low = false
-let lookedAt = 0
-
 /** Refuses before the database would have to: below the watermark, and while draining. */
-async function guarded<T>(options: FrontOptions, accept: () => Promise<T>): Promise<T> {
-  if (options.draining()) throw new InterlineError('HUB_STOPPING')
-  const now = performance.now()
-  if (now - lookedAt > 5000) {
-    lookedAt = now
-    low = (await diskRoom(options.directory, options.settings)).low
+function guardedIntake(options: FrontOptions): Gateway['intake'] {
+  let low = false
+  let lookedAt = Number.NEGATIVE_INFINITY
+  return {
+    accept: async (arrival) => {
+      if (options.draining()) throw new InterlineError('HUB_STOPPING')
+      const now = performance.now()
+      if (now - lookedAt > diskLookMs) {
+        lookedAt = now
+        low = (await diskRoom(options.directory, options.settings)).low
+      }
+      if (low) throw new InterlineError('DISK_LOW')
+      return options.node.intake.accept(arrival)
+    },
   }
-  if (low) throw new InterlineError('DISK_LOW')
-  return accept()
 }
+
+const diskLookMs = 5000
 
 async function readiness(options: FrontOptions): Promise<readonly { check: string; ok: boolean; detail: string }[]> {
   const from = performance.now()

@@ -21,6 +21,9 @@ const roles = ['gateway', 'translate', 'advance', 'dispatch'] as const
 
 /** Every setting of the hub. `databaseUrl` is read from INTERLINE_DATABASE_URL, or from the file that INTERLINE_DATABASE_URL_FILE names. */
 export const settingFields = {
+  allowedOrigins: list('Web origins, such as https://tower.example, whose pages may read answers; none without it.', {
+    default: [],
+  }),
   allowedPrivateRanges: list('Private address ranges (CIDR) that outgoing connections may reach.', { default: [] }),
   ballastMegabytes: integer('Size of a file that an operator may delete when the disk is full.', {
     default: 64,

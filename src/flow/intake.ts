@@ -8,6 +8,7 @@ import {
   type StepOutcome,
 } from '../backbone/step.ts'
 import { InterlineError } from '../base/errors.ts'
+import { hasUnstorableCharacter } from '../base/json.ts'
 import { limits } from '../base/limits.ts'
 import { shortHash } from '../base/sha256.ts'
 import type { Connection } from './connection.ts'
@@ -36,6 +37,8 @@ interface Waiting {
   readonly received: Received
   readonly resolve: (result: AppendResult) => void
   readonly reject: (error: unknown) => void
+  /** The same input again, while this one was on its way: answered with it, and never written. */
+  readonly repetitions: Waiting[]
   tries: number
 }
 
@@ -49,7 +52,7 @@ export class Intake {
   #queue: Waiting[] = []
   #queuedBytes = 0
   #inFlight = 0
-  readonly #identitiesInFlight = new Map<string, number>()
+  readonly #inFlightByIdentity = new Map<string, Waiting>()
   #suspicious = 0
   #closed = false
   #pumping = false
@@ -83,7 +86,7 @@ export class Intake {
     if (this.#queue.length >= settings.queueMessages || this.#queuedBytes + length > settings.queueBytes)
       throw new InterlineError('HUB_BUSY')
     const { promise, resolve, reject } = Promise.withResolvers<AppendResult>()
-    this.#queue.push({ received, resolve, reject, tries: 0 })
+    this.#queue.push({ received, resolve, reject, repetitions: [], tries: 0 })
     this.#queuedBytes += length
     this.#pump()
     return promise
@@ -112,9 +115,9 @@ export class Intake {
       tenant: connection.tenant,
       connection: connection.id,
       lane: arrival.lane ?? connection.lane,
-      identity: identity.length > limits.identityCharacters ? `long:${shortHash(identity)}` : identity,
+      identity: storable(identity),
       bodyHash,
-      ...(orderKey === undefined ? {} : { orderKey }),
+      ...(orderKey === undefined ? {} : { orderKey: storable(orderKey) }),
       receivedAt: this.#place.clock.wall(),
       contentType,
       headers: arrival.corrects === undefined ? headers : { ...headers, [correctionHeader]: arrival.corrects },
@@ -136,10 +139,10 @@ export class Intake {
       this.#inFlight++
       this.#flush(batch)
         .catch((error: unknown) => {
-          for (const one of batch) one.reject(error)
+          for (const one of batch) for (const waiting of [one, ...one.repetitions]) waiting.reject(error)
         })
         .finally(() => {
-          for (const one of batch) this.#identitiesInFlight.delete(identityOf(one))
+          for (const one of batch) this.#inFlightByIdentity.delete(identityOf(one))
           this.#inFlight--
           this.#pump()
         })
@@ -147,7 +150,7 @@ export class Intake {
     })
   }
 
-  /** The next batch, without identities that are in flight: their outcome decides what these are. */
+  /** The next batch, without identities that are in flight: their outcome decides what these are. Repetitions follow the first one. */
   #take(): Waiting[] {
     const { batchMessages, batchBytes } = this.#place.ports.settings
     const batch: Waiting[] = []
@@ -158,13 +161,16 @@ export class Intake {
       const one = this.#queue[at]
       if (one === undefined) break
       const identity = identityOf(one)
-      if (this.#identitiesInFlight.has(identity)) {
+      const first = this.#inFlightByIdentity.get(identity)
+      if (first === undefined) {
+        this.#inFlightByIdentity.set(identity, one)
+        batch.push(one)
+      } else if (first.received.message.bodyHash === one.received.message.bodyHash) first.repetitions.push(one)
+      else {
         later.push(one)
         continue
       }
-      this.#identitiesInFlight.set(identity, 1)
       bytes += one.received.message.body.length
-      batch.push(one)
     }
     this.#queue = later.length === 0 ? this.#queue.slice(at) : [...later, ...this.#queue.slice(at)]
     this.#queuedBytes -= bytes
@@ -279,6 +285,8 @@ export class Intake {
     else if (result.outcome === 'duplicate') signals.messageDuplicate({ connection })
     else signals.messageConflict({ connection, message: result.id })
     one.resolve(result)
+    const repeated: AppendResult = { ...result, outcome: result.outcome === 'accepted' ? 'duplicate' : result.outcome }
+    for (const repetition of one.repetitions) this.#answer(repetition, repeated)
   }
 }
 
@@ -302,6 +310,11 @@ async function settled(
 }
 
 const text = new TextEncoder()
+
+/** A key that is too long or that no database text can hold goes by its hash: equal ones stay equal, and it holds up nobody else's batch. */
+function storable(key: string): string {
+  return key.length > limits.identityCharacters || hasUnstorableCharacter(key) ? `long:${shortHash(key)}` : key
+}
 
 function identityOf({ received: { message } }: Waiting): string {
   return `${message.tenant} ${message.connection} ${message.identity}`

@@ -1,9 +1,12 @@
 import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
 import { InterlineError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
 
 /** Requests whose bodies are on their way: how much of them is held in memory, and which ones dawdle. */
 export class Arriving {
+  /** Connections whose request was refused before anybody served it: it is counted there. */
+  readonly refused = new WeakSet<Socket>()
   readonly #slow = new Map<IncomingMessage, Slowness>()
   readonly #bytesMax: number
   #bytes = 0

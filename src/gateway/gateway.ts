@@ -28,7 +28,7 @@ export interface Gateway {
     input: { headers: Readonly<Record<string, string>>; query: URLSearchParams; body: Uint8Array; nowSeconds: number },
   ) => string
   /** Bounded gunzip. Throws BODY_TOO_LARGE. */
-  readonly inflate: (body: Uint8Array, bytesMax: number) => Uint8Array | Promise<Uint8Array>
+  readonly inflate: (body: Uint8Array, bytesMax: number) => Promise<Uint8Array>
   /** Counts and logs an input that was refused at the door. */
   readonly refused: (connection: string | undefined, error: unknown) => void
   readonly now: () => number
@@ -55,8 +55,6 @@ export interface Quotas {
 export interface Traces {
   /** A new id of a request and of the trace that it begins: 32 hex digits. */
   next(): string
-  /** The `traceparent` of an answer; undefined where nothing is recorded. */
-  readonly parent?: ((trace: string, message: string) => string) | undefined
 }
 
 /** Opaque page positions that nobody can forge and that fit only the query they come from. */

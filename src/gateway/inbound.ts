@@ -1,14 +1,17 @@
 import { InterlineError } from '../base/errors.ts'
-import { readJson } from '../base/json.ts'
+import { jsonElements } from '../base/json-elements.ts'
 import { limits } from '../base/limits.ts'
 import type { Connection } from '../flow/connection.ts'
 import type { Arrival } from '../flow/intake.ts'
+import { readJsonBody } from './request.ts'
 
 /** What a request carries: one message, or many that are accepted or refused each on its own. */
-export interface Inbound {
-  readonly batch: boolean
-  readonly arrivals: readonly Pick<Arrival, 'body' | 'contentType' | 'headers' | 'identity'>[]
-}
+export type Inbound =
+  | { readonly batch: false; readonly item: InboundItem }
+  | { readonly batch: true; readonly items: readonly InboundItem[] }
+
+/** A message, or why an event of a batch is none. */
+export type InboundItem = Pick<Arrival, 'body' | 'contentType' | 'headers' | 'identity'> | InterlineError
 
 const kept = new Set([
   'ce-id',
@@ -20,33 +23,30 @@ const kept = new Set([
   'user-agent',
   'x-webhook-id',
   'webhook-id',
+  'traceparent',
 ])
 
 /**
  * Finds the messages in a request (CloudEvents binary, structured and batch, NDJSON, or any bytes). Throws CLOUDEVENT_INVALID,
- * CLOUDEVENT_MODE_UNKNOWN, BATCH_TOO_LARGE. Nothing else about the content is judged here.
+ * CLOUDEVENT_MODE_UNKNOWN, BODY_MALFORMED, BATCH_TOO_LARGE. Nothing else about the content is judged here.
  */
 export function readInbound(body: Uint8Array, contentType: string, headers: Readonly<Record<string, string>>): Inbound {
   const type = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? ''
   const common = { contentType, headers: keptHeaders(headers) }
-  if (type === 'application/x-ndjson')
-    return {
-      batch: true,
-      arrivals: lines(body).map((line) => ({ ...common, contentType: 'application/json', body: line })),
-    }
+  if (type === 'application/x-ndjson') {
+    const one = { ...common, contentType: 'application/json' }
+    return { batch: true, items: lines(body).map((line) => ({ ...one, body: line })) }
+  }
   if (type === 'application/cloudevents-batch+json')
-    return { batch: true, arrivals: cloudEventBatch(body, common.headers) }
+    return { batch: true, items: cloudEventBatch(body, common.headers) }
   if (type === 'application/cloudevents+json')
-    return { batch: false, arrivals: [{ ...common, ...identityOfEvent(readJson(body)), body }] }
+    return { batch: false, item: { ...common, identity: identityOfEvent(readJsonBody(body)), body } }
   if (type.startsWith('application/cloudevents')) throw new InterlineError('CLOUDEVENT_MODE_UNKNOWN', { type })
-  const binary = headers['ce-id']
-  if (binary === undefined) return { batch: false, arrivals: [{ ...common, body }] }
-  const identity = identityOf({
-    id: decode(binary),
-    source: decode(headers['ce-source'] ?? ''),
-    specversion: headers['ce-specversion'] ?? '',
-  })
-  return { batch: false, arrivals: [{ ...common, identity, body }] }
+  const id = headers['ce-id']
+  if (id === undefined) return { batch: false, item: { ...common, body } }
+  const { 'ce-source': source = '', 'ce-specversion': specversion, 'ce-type': eventType = '' } = headers
+  const identity = identityOf({ id: decode(id), source: decode(source), specversion, type: decode(eventType) })
+  return { batch: false, item: { ...common, identity, body } }
 }
 
 /** The lane that a connection's declaration and the caller's wish come to: a caller may only go to a slower one. */
@@ -54,33 +54,37 @@ export function laneOf(connection: Connection, wished: string | undefined): Arri
   return wished === 'bulk' ? 'bulk' : connection.lane
 }
 
-function cloudEventBatch(body: Uint8Array, headers: Readonly<Record<string, string>>): Inbound['arrivals'] {
-  const events = readJson(body)
+function cloudEventBatch(body: Uint8Array, headers: Readonly<Record<string, string>>): readonly InboundItem[] {
+  const events = readJsonBody(body)
   if (!Array.isArray(events)) throw new InterlineError('CLOUDEVENT_INVALID', { problem: 'a batch must be a list' })
   if (events.length > limits.batchItems)
     throw new InterlineError('BATCH_TOO_LARGE', { items: events.length, itemsMax: limits.batchItems })
-  return events.map((event: unknown) => ({
-    contentType: 'application/cloudevents+json',
-    headers,
-    ...identityOfEvent(event),
-    body: new TextEncoder().encode(JSON.stringify(event)),
-  }))
+  return jsonElements(body).map((element, index) => {
+    try {
+      const identity = identityOfEvent(events[index])
+      return { contentType: 'application/cloudevents+json', headers, identity, body: element }
+    } catch (error) {
+      if (error instanceof InterlineError) return error
+      throw error
+    }
+  })
 }
 
-function identityOfEvent(event: unknown): { identity: string } {
+function identityOfEvent(event: unknown): string {
   if (typeof event !== 'object' || event === null)
     throw new InterlineError('CLOUDEVENT_INVALID', { problem: 'it is not an object' })
-  const { id, source, specversion } = event as Record<string, unknown>
-  return { identity: identityOf({ id, source, specversion }) }
+  const { id, source, specversion, type } = event as Record<string, unknown>
+  return identityOf({ id, source, specversion, type })
 }
 
 /** `source` and `id` together are unique: the natural key for deduplication. */
-function identityOf({ id, source, specversion }: { id: unknown; source: unknown; specversion: unknown }): string {
-  if (typeof id !== 'string' || id === '') throw new InterlineError('CLOUDEVENT_INVALID', { problem: 'there is no id' })
-  if (typeof source !== 'string' || source === '')
-    throw new InterlineError('CLOUDEVENT_INVALID', { problem: 'there is no source' })
+function identityOf(attributes: Readonly<Record<'id' | 'source' | 'specversion' | 'type', unknown>>): string {
+  const { id, source, specversion, type } = attributes
+  for (const [name, value] of Object.entries({ id, source, type }))
+    if (typeof value !== 'string' || value === '')
+      throw new InterlineError('CLOUDEVENT_INVALID', { problem: `there is no ${name}` })
   if (specversion !== '1.0') throw new InterlineError('CLOUDEVENT_INVALID', { problem: 'specversion is not 1.0' })
-  return `ce:${source} ${id}`
+  return `ce:${String(source)} ${String(id)}`
 }
 
 function lines(body: Uint8Array): Uint8Array[] {

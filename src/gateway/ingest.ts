@@ -3,10 +3,13 @@ import type { AppendResult } from '../backbone/step.ts'
 import { InterlineError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
 import type { Connection } from '../flow/connection.ts'
+import type { Arriving } from './arriving.ts'
 import type { Gateway } from './gateway.ts'
-import { laneOf, readInbound } from './inbound.ts'
+import { type InboundItem, laneOf, readInbound } from './inbound.ts'
 import { demand } from './principal.ts'
 import { problemOf } from './problem.ts'
+import { isGzip } from './request.ts'
+import { answerProblem, closeGently, ownHeaders } from './response.ts'
 
 const path = '/v1/inbound/'
 
@@ -15,73 +18,116 @@ export function isIngest(url: string | undefined): boolean {
   return url?.startsWith(path) === true
 }
 
+interface Exchange {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+}
+
 /**
  * `POST /v1/inbound/{connection}`: the one hot route, kept off the router. Authentication, size, coding and rate are judged before
  * anything is stored; the content is not. `202` is sent after the bytes are durable.
  */
-export async function ingest(gateway: Gateway, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const trace = gateway.traces.of(headerOf(request, 'traceparent'))
+export async function ingest(gateway: Gateway, arriving: Arriving, exchange: Exchange): Promise<void> {
+  const { request, response } = exchange
+  const trace = gateway.traces.next()
   response.setHeader('x-request-id', trace)
   let connection: Connection | undefined
   try {
-    if (request.method !== 'POST')
-      throw new InterlineError('METHOD_NOT_ALLOWED', { method: request.method ?? '', allowed: 'POST' })
     const target = request.url ?? '/'
     const question = target.indexOf('?')
     connection = connectionOf(gateway, question < 0 ? target : target.slice(0, question))
-    const limited = gateway.quotas.take(connection.id)
-    for (const [name, value] of Object.entries(limited.headers)) response.setHeader(name, value)
-    if (!limited.granted)
-      throw new InterlineError('QUOTA_EXCEEDED', { policy: connection.id, seconds: limited.retryAfterSeconds })
-    const body = await readBody(gateway, request, connection)
+    if (request.method !== 'POST') {
+      answerOther(request, response)
+      return
+    }
+    const body = await readBody(gateway, arriving, { request, connection })
     const headers = flatten(request)
-    await authenticate(gateway, {
-      connection,
-      headers,
-      query: new URLSearchParams(question < 0 ? '' : target.slice(question)),
-      body,
-    })
+    const query = new URLSearchParams(question < 0 ? '' : target.slice(question))
+    await authenticate(gateway, { connection, headers, query, body })
+    takeQuota(gateway, connection, response)
     await answer(gateway, { response, connection, headers, body, trace })
   } catch (error) {
+    if (arriving.refused.has(request.socket)) return
+    // What still comes of the body may end in the middle: that is no second refusal.
+    if (!request.complete) arriving.refused.add(request.socket)
     gateway.refused(connection?.id, error)
-    if (!response.headersSent) sendProblem(response, error, trace)
-    if (!request.complete) request.destroy()
+    if (!response.headersSent) answerProblem(response, error, trace)
+    closeGently(request)
+  } finally {
+    arriving.done(request)
   }
 }
 
-async function answer(
-  gateway: Gateway,
-  input: {
-    response: ServerResponse
-    connection: Connection
-    headers: Record<string, string>
-    body: Uint8Array
-    trace: string
-  },
-): Promise<void> {
-  const { response, connection, headers, body, trace } = input
+/** `OPTIONS` is how a CloudEvents sender asks whether it may send here; the signature is demanded of every request all the same. */
+function answerOther(request: IncomingMessage, response: ServerResponse): void {
+  if (request.method !== 'OPTIONS')
+    throw new InterlineError('METHOD_NOT_ALLOWED', { method: request.method ?? '', allowed: 'POST, OPTIONS' })
+  const origin = request.headers['webhook-request-origin']
+  response.writeHead(204, {
+    ...ownHeaders,
+    allow: 'POST, OPTIONS',
+    ...(typeof origin === 'string' ? { 'webhook-allowed-origin': origin, 'webhook-allowed-rate': '*' } : {}),
+  })
+  response.end()
+}
+
+/** After the proof of identity: nobody uses up the quota of a sender whose secret he does not know. */
+function takeQuota(gateway: Gateway, connection: Connection, response: ServerResponse): void {
+  const limited = gateway.quotas.take(connection.id)
+  for (const name in limited.headers) response.setHeader(name, limited.headers[name] ?? '')
+  if (!limited.granted)
+    throw new InterlineError('QUOTA_EXCEEDED', { policy: 'client', seconds: limited.retryAfterSeconds })
+}
+
+interface Authenticated {
+  readonly response: ServerResponse
+  readonly connection: Connection
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array
+  readonly trace: string
+}
+
+async function answer(gateway: Gateway, input: Authenticated): Promise<void> {
+  const { response, headers, body } = input
   const inbound = readInbound(body, headers['content-type'] ?? 'application/octet-stream', headers)
-  const lane = laneOf(connection, headers['interline-lane'])
-  const results = await Promise.all(
-    inbound.arrivals.map((arrival) =>
-      gateway.intake.accept({ connection, ...arrival, trace, ...(lane === undefined ? {} : { lane }) }),
-    ),
-  )
-  const [only] = results
-  if (inbound.batch) send(response, 202, JSON.stringify({ results: results.map(receipt) }))
-  else if (only !== undefined) {
-    response.setHeader('location', `/v1/messages/${only.id}`)
-    send(response, 202, `{"id":"${only.id}","status":"${statusOf(only)}"}`)
+  if (inbound.batch) {
+    const verdicts = await Promise.allSettled(inbound.items.map((item) => accept(gateway, input, item)))
+    send(response, JSON.stringify({ results: verdicts.map((one) => verdictOf(gateway, input, one)) }))
+    return
   }
+  const { id, outcome } = await accept(gateway, input, inbound.item)
+  response.setHeader('location', `/v1/messages/${id}`)
+  send(response, `{"id":"${id}","status":"${outcome === 'duplicate' ? 'duplicate' : 'accepted'}"}`)
 }
 
-/** An identity that is known with other bytes is stored too, and parked for a person; the sender need not care. */
-function statusOf(result: AppendResult): string {
-  return result.outcome === 'duplicate' ? 'duplicate' : 'accepted'
+async function accept(
+  gateway: Gateway,
+  { connection, headers, trace }: Authenticated,
+  item: InboundItem,
+): Promise<AppendResult> {
+  if (item instanceof InterlineError) throw item
+  const lane = laneOf(connection, headers['interline-lane'])
+  return gateway.intake.accept({ connection, ...item, trace, ...(lane === undefined ? {} : { lane }) })
 }
 
-function receipt(result: AppendResult): { id: string; status: string } {
-  return { id: result.id, status: statusOf(result) }
+/**
+ * What became of one event of a batch. An identity that is known with other bytes is stored too, and parked for a person; the sender
+ * need not care. What the hub itself could not do fails the whole request: it is repeated, and what was stored is a duplicate then.
+ */
+function verdictOf(
+  gateway: Gateway,
+  { connection, trace }: Authenticated,
+  verdict: PromiseSettledResult<AppendResult>,
+): Record<string, unknown> {
+  if (verdict.status === 'fulfilled') {
+    const { id, outcome } = verdict.value
+    return { id, status: outcome === 'duplicate' ? 'duplicate' : 'accepted' }
+  }
+  const { reason } = verdict
+  if (!(reason instanceof InterlineError) || reason.flow === 'retry' || reason.flow === 'bug') throw reason
+  gateway.refused(connection.id, reason)
+  const { code, detail, nextAction } = problemOf(reason, trace)
+  return { status: 'refused', code, detail, nextAction }
 }
 
 function connectionOf(gateway: Gateway, pathname: string): Connection {
@@ -94,7 +140,12 @@ function connectionOf(gateway: Gateway, pathname: string): Connection {
 
 async function authenticate(
   gateway: Gateway,
-  input: { connection: Connection; headers: Record<string, string>; query: URLSearchParams; body: Uint8Array },
+  input: {
+    readonly connection: Connection
+    readonly headers: Readonly<Record<string, string>>
+    readonly query: URLSearchParams
+    readonly body: Uint8Array
+  },
 ): Promise<void> {
   const { connection, headers, query, body } = input
   const verification = connection.connector.inbound?.verify(connection.settings)
@@ -110,32 +161,55 @@ async function authenticate(
   if (verdict !== 'ok') throw new InterlineError('SIGNATURE_INVALID', { problem: verdict })
 }
 
-async function readBody(gateway: Gateway, request: IncomingMessage, connection: Connection): Promise<Uint8Array> {
+async function readBody(
+  gateway: Gateway,
+  arriving: Arriving,
+  { request, connection }: { readonly request: IncomingMessage; readonly connection: Connection },
+): Promise<Uint8Array> {
   const bytesMax = Math.min(connection.bodyBytesMax, limits.rawBodyBytes)
-  const declared = Number(request.headers['content-length'] ?? 0)
-  if (declared > bytesMax) throw new InterlineError('BODY_TOO_LARGE', { bytesMax })
-  const coding = request.headers['content-encoding']?.trim().toLowerCase() ?? 'identity'
-  if (coding !== 'identity' && coding !== 'gzip')
-    throw new InterlineError('CODING_UNSUPPORTED', { coding: coding.slice(0, 40) })
-  const whole = await collect(request, bytesMax)
-  return coding === 'gzip' ? gateway.inflate(whole, bytesMax) : whole
+  if (Number(request.headers['content-length'] ?? 0) > bytesMax)
+    throw new InterlineError('BODY_TOO_LARGE', { bytesMax })
+  const packed = isGzip(request.headers['content-encoding'])
+  const whole = await collect(arriving, request, bytesMax)
+  return packed ? gateway.inflate(whole, bytesMax) : whole
 }
 
 /** By events: an async iterator over the body costs more than the rest of the request. */
-function collect(request: IncomingMessage, bytesMax: number): Promise<Buffer> {
+function collect(arriving: Arriving, request: IncomingMessage, bytesMax: number): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>()
   const chunks: Buffer[] = []
   let bytes = 0
+  let open = true
+  const end = (): boolean => {
+    if (!open) return false
+    open = false
+    arriving.give(bytes)
+    return true
+  }
+  const fail = (error: unknown): void => {
+    if (end()) reject(error)
+  }
+  const broken = (): void => fail(new InterlineError('BODY_MALFORMED', { problem: 'it did not arrive whole' }))
   request.on('data', (chunk: Buffer) => {
-    bytes += chunk.length
-    if (bytes > bytesMax) reject(new InterlineError('BODY_TOO_LARGE', { bytesMax }))
-    else chunks.push(chunk)
+    if (!open) return
+    if (bytes + chunk.length > bytesMax) fail(new InterlineError('BODY_TOO_LARGE', { bytesMax }))
+    else {
+      try {
+        arriving.take(chunk.length)
+        bytes += chunk.length
+        chunks.push(chunk)
+      } catch (error) {
+        fail(error)
+      }
+    }
   })
-  request.on('end', () =>
-    resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks, bytes)),
-  )
-  request.on('error', () => reject(new InterlineError('BODY_MALFORMED', { problem: 'it did not arrive whole' })))
-  request.on('aborted', () => reject(new InterlineError('BODY_MALFORMED', { problem: 'it did not arrive whole' })))
+  request.on('end', () => {
+    if (!end()) return
+    const [first] = chunks
+    resolve(chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks, bytes))
+  })
+  request.on('error', broken)
+  request.on('close', broken)
   return promise
 }
 
@@ -146,33 +220,11 @@ function flatten(request: IncomingMessage): Record<string, string> {
   return flat
 }
 
-function headerOf(request: IncomingMessage, name: string): string | undefined {
-  const value = request.headers[name]
-  return Array.isArray(value) ? value[0] : value
-}
-
-function send(response: ServerResponse, status: number, body: string): void {
-  response.writeHead(status, {
+function send(response: ServerResponse, body: string): void {
+  response.writeHead(202, {
     'content-type': 'application/json',
     'cache-control': 'no-store',
     'content-length': Buffer.byteLength(body),
-  })
-  response.end(body)
-}
-
-function sendProblem(response: ServerResponse, error: unknown, trace: string): void {
-  const problem = problemOf(error, trace)
-  const body = JSON.stringify(problem)
-  const retryAfter = error instanceof InterlineError ? error.values.seconds : undefined
-  response.writeHead(problem.status, {
-    'content-type': 'application/problem+json',
-    'cache-control': 'no-store',
-    'content-length': Buffer.byteLength(body),
-    ...(problem.status === 405 ? { allow: 'POST' } : {}),
-    ...(problem.status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
-    ...(problem.status === 503 || problem.status === 429 ? { 'retry-after': String(retryAfter ?? 1) } : {}),
-    // What was not read to the end cannot be followed by another request.
-    ...(problem.status === 413 ? { connection: 'close' } : {}),
   })
   response.end(body)
 }

@@ -2,12 +2,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse, S
 import type { Socket } from 'node:net'
 import { InterlineError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
-import { Arriving } from './arriving.ts'
+import type { Arriving } from './arriving.ts'
 import type { Gateway } from './gateway.ts'
 import { problemOf } from './problem.ts'
 import { answerProblem, closeGently, ownHeaders } from './response.ts'
 
-export type Serve = (request: IncomingMessage, response: ServerResponse) => void
+type Serve = (request: IncomingMessage, response: ServerResponse) => void
 
 /** A server whose limits hold before anybody looks at what is asked: headers, URL, pace of the body, and HTTP itself. */
 export function createListener(gateway: Gateway, arriving: Arriving, serve: Serve): Server {
@@ -22,6 +22,7 @@ export function createListener(gateway: Gateway, arriving: Arriving, serve: Serv
   })
   server.maxHeadersCount = limits.headersMost
   const refuse = (error: InterlineError, request: IncomingMessage, response: ServerResponse): void => {
+    arriving.refused.add(request.socket)
     gateway.refused(undefined, error)
     if (!response.headersSent) answerProblem(response, error, gateway.traces.next())
     closeGently(request)
@@ -56,11 +57,21 @@ export function createListener(gateway: Gateway, arriving: Arriving, serve: Serv
   return server
 }
 
+interface Refused {
+  readonly error: unknown
+  readonly socket: Socket
+}
+
 /** What the parser could not read, or gave up waiting for. */
-export function refuseSocket(gateway: Gateway, error: unknown, socket: Socket): void {
+export function refuseSocket(gateway: Gateway, arriving: Arriving, { error, socket }: Refused): void {
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
   if (code === 'ECONNRESET' || socket.destroyed) return
   const known = parserErrors[code]?.() ?? new InterlineError('REQUEST_MALFORMED', { problem: 'it is not HTTP/1.1' })
+  if (arriving.refused.has(socket)) {
+    socket.destroy()
+    return
+  }
+  arriving.refused.add(socket)
   gateway.refused(undefined, known)
   if (socket.writable) socket.end(problemBytes(known, gateway.traces.next()))
   else socket.destroy()

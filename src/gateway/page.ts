@@ -5,7 +5,10 @@ import type { Answer, Call } from './route.ts'
 /** Members of every list query. */
 export const pageQuery = {
   limit: Type.Optional(
-    Type.String({ pattern: '^([1-9]\\d?|1\\d\\d|200)$', description: `Rows per page, 1 to ${limits.pageSize}; 50 without it.` }),
+    Type.String({
+      pattern: '^([1-9]\\d?|1\\d\\d|200)$',
+      description: `Rows per page, 1 to ${limits.pageSize}; 50 without it.`,
+    }),
   ),
   cursor: Type.Optional(
     Type.String({ maxLength: 2048, description: 'Position from the `next` of an earlier page of the same query.' }),
@@ -55,7 +58,7 @@ export function page<T>(
 /** The query of the next page: a relative reference replaces the whole query, so the filters are said again. */
 function search(query: Readonly<Record<string, unknown>>, cursor: string): string {
   const said = Object.entries(query).flatMap(([name, value]) =>
-    name === 'cursor' ? [] : [value].flat().map((one) => [name, String(one)]),
+    name === 'cursor' ? [] : [value].flat().map((one): [string, string] => [name, String(one)]),
   )
   return new URLSearchParams([...said, ['cursor', cursor]]).toString()
 }

@@ -11,6 +11,8 @@ export interface Problem {
   readonly traceId: string
   readonly retryable: boolean
   readonly nextAction: string
+  /** Names of the quotas that are used up. */
+  readonly 'violated-policies'?: readonly string[]
   readonly errors?: readonly { readonly pointer: string; readonly detail: string; readonly code: string }[]
 }
 
@@ -35,7 +37,13 @@ export function problemOf(error: unknown, trace: string): Problem {
     retryable: row.flow === 'retry',
     nextAction: row.hint,
     ...(known instanceof InvalidRequest ? { errors: known.violations } : {}),
+    ...(known.code === 'QUOTA_EXCEEDED' ? { 'violated-policies': [String(known.values.policy)] } : {}),
   }
+}
+
+/** What a person does about a code that was stored; the table may have changed since. */
+export function nextActionOf(code: string): string {
+  return Object.hasOwn(errors, code) ? errors[code as ErrorCode].hint : 'Look at the message and decide.'
 }
 
 /** A request that can be parsed and is wrong: every violation with its place, at most a hundred. */

@@ -32,14 +32,20 @@ export async function readBody(
   if (!(request.body instanceof Uint8Array) || request.body.length === 0)
     throw new InterlineError('BODY_MALFORMED', { problem: 'there is none' })
   const plain = isGzip(coding) ? await gateway.inflate(request.body, bytesMax) : request.body
+  // Twice: the strict reader refuses what it must; the other reads numbers, which the schemas declare, as numbers.
+  readJsonBody(plain)
+  return valid(check, JSON.parse(Buffer.from(plain).toString('utf8')))
+}
+
+/** JSON that cannot be stored for a person to look at, so it is refused. Throws BODY_MALFORMED. */
+export function readJsonBody(bytes: Uint8Array): unknown {
   try {
-    // Twice: the strict reader refuses what it must; the other reads numbers, which the schemas declare, as numbers.
-    readJson(plain)
+    return readJson(bytes)
   } catch (error) {
-    if (error instanceof InterlineError) throw new InterlineError('BODY_MALFORMED', { problem: error.message.replace(/\.$/, '') })
+    if (error instanceof InterlineError)
+      throw new InterlineError('BODY_MALFORMED', { problem: error.message.replace(/\.$/, '') })
     throw error
   }
-  return valid(check, JSON.parse(Buffer.from(plain).toString('utf8')))
 }
 
 /** Whether a body is gzip. Throws CODING_UNSUPPORTED for anything but that and identity: one coding, no chains. */

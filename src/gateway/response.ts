@@ -23,7 +23,10 @@ export async function sendAnswer(
   { route, answer }: { readonly route: Route; readonly answer: Answer },
 ): Promise<FastifyReply> {
   const tag = answer.headers?.etag
-  reply.headers(ownHeaders).type(route.answer.mediaType ?? 'application/json').headers(answer.headers ?? {})
+  reply
+    .headers(ownHeaders)
+    .type(route.answer.mediaType ?? 'application/json')
+    .headers(answer.headers ?? {})
   if (tag !== undefined && request.method !== 'POST' && isKnown(request.headers['if-none-match'], tag))
     return reply.code(304).removeHeader('content-type').send()
   reply.code(answer.status ?? route.answer.status)
@@ -31,7 +34,10 @@ export async function sendAnswer(
   if (answer.body === undefined || answer.body === '') return reply.removeHeader('content-type').send()
   const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body)
   if (text.length < compressFrom || !acceptsGzip(request.headers['accept-encoding'])) return reply.send(text)
-  return reply.header('content-encoding', 'gzip').header('vary', 'accept-encoding').send(await compress(text))
+  return reply
+    .header('content-encoding', 'gzip')
+    .header('vary', 'accept-encoding')
+    .send(await compress(text))
 }
 
 /** Headers that belong to an error besides its body. */

@@ -27,7 +27,7 @@ export function createGateway(gateway: Gateway, routes: readonly Route[] = allRo
       requestIds.set(request, gateway.traces.next())
       sendProblem(gateway, { error: foreign(error), request, reply })
     },
-    clientErrorHandler: (error, socket) => refuseSocket(gateway, error, socket),
+    clientErrorHandler: (error, socket) => refuseSocket(gateway, arriving, { error, socket }),
     serverFactory: (handler) =>
       createListener(gateway, arriving, (request, response) => {
         if (takesInput && isIngest(request.url))
@@ -117,7 +117,10 @@ function answerOther(
     return sendProblem(gateway, { error, request, reply })
   }
   const preflight = preflightHeaders(gateway.allowedOrigins, request.headers.origin, allowed)
-  return reply.code(204).headers({ ...ownHeaders, allow: allowed, ...preflight }).send()
+  return reply
+    .code(204)
+    .headers({ ...ownHeaders, allow: allowed, ...preflight })
+    .send()
 }
 
 /** Errors of the framework in the terms of our table. */

@@ -193,7 +193,8 @@ export const requestErrors = defineErrors({
   },
   REQUEST_TOO_SLOW: {
     title: 'Request came too slowly',
-    message: ({ seconds }) => `The request did not arrive whole within its time (${seconds} s, then a kilobyte a second).`,
+    message: ({ seconds }) =>
+      `The request did not arrive whole within its time (${seconds} s, then a kilobyte a second).`,
     flow: 'retry',
     status: 408,
     hint: 'Send it again over a better link; nothing was stored.',

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { Type } from 'typebox'
-import { type Message, readMessageId } from '../../backbone/step.ts'
+import { type Message, type Park, readMessageId } from '../../backbone/step.ts'
 import { InterlineError } from '../../base/errors.ts'
+import { nextActionOf } from '../problem.ts'
 import { type Call, defineRoute } from '../route.ts'
 
 const message = Type.Object({
@@ -19,7 +20,9 @@ const message = Type.Object({
   traceId: Type.String(),
   replayOf: Type.Optional(Type.String()),
   status: Type.String({ description: 'pending, applied, ignored or parked.' }),
-  parked: Type.Optional(Type.Object({ code: Type.String(), detail: Type.String(), attempts: Type.Integer() })),
+  parked: Type.Optional(
+    Type.Object({ code: Type.String(), detail: Type.String(), attempts: Type.Integer(), nextAction: Type.String() }),
+  ),
   facts: Type.Array(Type.Object({ id: Type.String(), type: Type.String(), subject: Type.String() })),
 })
 
@@ -52,7 +55,7 @@ export const readMessage = defineRoute({
         traceId: trace,
         ...(replayOf === undefined ? {} : { replayOf }),
         status: statusOf({ parked: park !== undefined, pending: found.offset > translated, facts: facts.length }),
-        ...(park === undefined ? {} : { parked: { code: park.code, detail: park.detail, attempts: park.attempts } }),
+        ...(park === undefined ? {} : { parked: shownPark(park) }),
         facts: facts.map(({ fact }) => ({ id: fact.id, type: fact.type, subject: fact.subject })),
       },
     }
@@ -87,6 +90,10 @@ async function find(call: Call): Promise<Message> {
   if (found === undefined || found.tenant !== call.principal.tenant)
     throw new InterlineError('NOT_FOUND', { what: 'message with this id' })
   return found
+}
+
+function shownPark({ code, detail, attempts }: Park): Record<string, unknown> {
+  return { code, detail, attempts, nextAction: nextActionOf(code) }
 }
 
 function statusOf({ parked, pending, facts }: { parked: boolean; pending: boolean; facts: number }): string {

@@ -1,8 +1,9 @@
 import { Type } from 'typebox'
 import type { Park } from '../../backbone/step.ts'
-import { errors, InterlineError } from '../../base/errors.ts'
+import { InterlineError } from '../../base/errors.ts'
 import { limits } from '../../base/limits.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
+import { nextActionOf } from '../problem.ts'
 import { type Call, defineRoute } from '../route.ts'
 
 const park = Type.Object({
@@ -144,7 +145,6 @@ async function find(call: Call): Promise<Park> {
 }
 
 function shown(one: Park): Record<string, unknown> & { readonly message: string } {
-  const row = one.code in errors ? errors[one.code as keyof typeof errors] : undefined
   return {
     message: one.message,
     connection: one.connection,
@@ -154,6 +154,6 @@ function shown(one: Park): Record<string, unknown> & { readonly message: string 
     state: one.state,
     attempts: one.attempts,
     since: new Date(one.at).toISOString(),
-    nextAction: row?.hint ?? 'Look at the message and decide.',
+    nextAction: nextActionOf(one.code),
   }
 }

@@ -2,7 +2,7 @@ import { deflateSync, gzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { InterlineError } from '../../base/errors.ts'
-import { inflate } from './inflate.ts'
+import { inflate, inflateBeside } from './inflate.ts'
 
 const megabyte = 1024 * 1024
 
@@ -22,6 +22,19 @@ test('what was packed comes back', () => {
       expect(Buffer.from(inflate(gzipSync(bytes), megabyte))).toEqual(Buffer.from(bytes))
     }),
   )
+})
+
+test('beside the main thread it is judged the same', async () => {
+  const random = Buffer.from(Array.from({ length: 40_000 }, (_, at) => (at * 7919) % 251))
+  const packed = gzipSync(Buffer.concat([random, random.toSorted()]))
+  const bomb = gzipSync(Buffer.alloc(64 * megabyte))
+  expect(Buffer.from(await inflateBeside(packed, megabyte))).toEqual(Buffer.from(inflate(packed, megabyte)))
+  for (const [bytes, code] of [
+    [bomb, 'BODY_TOO_LARGE'],
+    [bomb.subarray(0, -1), 'BODY_TOO_LARGE'],
+    [Buffer.alloc(20_000, 'plain'), 'BODY_MALFORMED'],
+  ] as const)
+    await expect(inflateBeside(bytes, 64 * megabyte)).rejects.toMatchObject({ code })
 })
 
 test('a body that unpacks beyond the limit of the endpoint is refused, one at the limit is read', () => {

@@ -1,4 +1,5 @@
-import { gunzipSync } from 'node:zlib'
+import { promisify } from 'node:util'
+import { gunzip, gunzipSync } from 'node:zlib'
 import { InterlineError } from '../../base/errors.ts'
 import { limits } from '../../base/limits.ts'
 
@@ -7,14 +8,35 @@ import { limits } from '../../base/limits.ts'
  * BODY_TOO_LARGE, and BODY_MALFORMED also for a body that ends too early.
  */
 export function inflate(body: Uint8Array, bytesMax: number): Uint8Array {
-  const most = Math.min(bytesMax, Math.max(ratioFrom, body.length * limits.inflateRatio))
+  const most = outputMost(body, bytesMax)
   try {
     return gunzipSync(body, { maxOutputLength: most })
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE')
-      throw new InterlineError('BODY_TOO_LARGE', { bytesMax: most })
-    throw new InterlineError('BODY_MALFORMED', { problem: 'it is declared as gzip and is none' }, error)
+    throw refusal(error, most)
   }
 }
 
+/** The same; a large body is unpacked beside the main thread, which others wait for. */
+export async function inflateBeside(body: Uint8Array, bytesMax: number): Promise<Uint8Array> {
+  if (body.length <= smallBytes) return inflate(body, bytesMax)
+  const most = outputMost(body, bytesMax)
+  try {
+    return await gunzipBeside(body, { maxOutputLength: most })
+  } catch (error) {
+    throw refusal(error, most)
+  }
+}
+
+function outputMost(body: Uint8Array, bytesMax: number): number {
+  return Math.min(bytesMax, Math.max(ratioFrom, body.length * limits.inflateRatio))
+}
+
+function refusal(error: unknown, most: number): InterlineError {
+  if (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE')
+    return new InterlineError('BODY_TOO_LARGE', { bytesMax: most })
+  return new InterlineError('BODY_MALFORMED', { problem: 'it is declared as gzip and is none' }, error)
+}
+
 const ratioFrom = 1024 * 1024
+const smallBytes = 8 * 1024
+const gunzipBeside = promisify(gunzip)

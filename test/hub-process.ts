@@ -1,0 +1,150 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { request } from 'undici'
+import { testDatabase } from './postgres/database.ts'
+
+export interface HubProcessOptions {
+  readonly network?: unknown
+  readonly environment?: Readonly<Record<string, string>>
+}
+
+export interface HubAnswer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly text: string
+  /** The body, read as JSON. */
+  readonly json: () => unknown
+}
+
+/** The real hub in a process of its own, on a database of the test server. */
+export class HubProcess {
+  readonly url: string
+  readonly port: number
+  /** Of the first start: it may do everything. */
+  readonly key: string
+  readonly directory: string
+  readonly databaseUrl: string
+  readonly #child: ChildProcess
+  readonly #log: string[]
+
+  static async start(options: HubProcessOptions = {}): Promise<HubProcess> {
+    const databaseUrl = await testDatabase()
+    const directory = mkdtempSync(join(tmpdir(), 'interline-process-'))
+    chmodSync(directory, 0o755)
+    if (options.network !== undefined) writeFileSync(join(directory, 'network.json'), JSON.stringify(options.network))
+    const main = join(import.meta.dirname, '../src/app/main.ts')
+    const child = spawn(process.execPath, [main, 'start', '--json'], {
+      env: {
+        PATH: process.env.PATH,
+        INTERLINE_DATA_DIRECTORY: directory,
+        INTERLINE_DATABASE_URL: databaseUrl,
+        INTERLINE_PORT: '0',
+        INTERLINE_BALLAST_MEGABYTES: '0',
+        INTERLINE_WATERMARK_PERCENT: '0',
+        INTERLINE_WATERMARK_MEGABYTES: '0',
+        ...options.environment,
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    const log: string[] = []
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => log.push(text))
+    const url = await readyUrl(child, log)
+    return new HubProcess({ url, directory, databaseUrl, child, log })
+  }
+
+  private constructor(parts: {
+    readonly url: string
+    readonly directory: string
+    readonly databaseUrl: string
+    readonly child: ChildProcess
+    readonly log: string[]
+  }) {
+    this.url = parts.url
+    this.port = Number(new URL(parts.url).port)
+    this.key = readFileSync(join(parts.directory, 'admin.key'), 'utf8').trim()
+    this.directory = parts.directory
+    this.databaseUrl = parts.databaseUrl
+    this.#child = parts.child
+    this.#log = parts.log
+  }
+
+  /** Everything that the process has logged so far. */
+  get log(): string {
+    return this.#log.join('')
+  }
+
+  /** A request with the first key, unless the headers say otherwise. */
+  async call(
+    method: 'DELETE' | 'GET' | 'HEAD' | 'OPTIONS' | 'PATCH' | 'POST' | 'PUT',
+    path: string,
+    more: {
+      readonly headers?: Record<string, string>
+      readonly body?: string | Uint8Array
+      readonly json?: unknown
+    } = {},
+  ): Promise<HubAnswer> {
+    const body = more.body ?? (more.json === undefined ? null : JSON.stringify(more.json))
+    const {
+      statusCode,
+      headers,
+      body: answer,
+    } = await request(`${this.url}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${this.key}`,
+        ...(more.json === undefined ? {} : { 'content-type': 'application/json' }),
+        ...more.headers,
+      },
+      body,
+    })
+    const text = await answer.text()
+    return { status: statusCode, headers, text, json: () => JSON.parse(text) as unknown }
+  }
+
+  /** A counter as /metrics shows it, summed over all labels but these. */
+  async counter(name: string, labels: Readonly<Record<string, string>> = {}): Promise<number> {
+    const { text } = await this.call('GET', '/metrics')
+    return text
+      .split('\n')
+      .filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `))
+      .filter((line) => Object.entries(labels).every(([label, value]) => line.includes(`${label}="${value}"`)))
+      .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' ') + 1)), 0)
+  }
+
+  async stop(): Promise<void> {
+    if (this.#child.exitCode === null) {
+      const gone = once(this.#child, 'exit')
+      this.#child.kill('SIGTERM')
+      await gone
+    }
+    rmSync(this.directory, { recursive: true, force: true })
+  }
+}
+
+/** Looks again until it holds; the last look is what the test judges. */
+export async function eventually<T>(look: () => Promise<T>, holds: (value: T) => boolean): Promise<T> {
+  for (let tries = 0; ; tries++) {
+    const value = await look()
+    if (holds(value) || tries > 200) return value
+    await sleep(50)
+  }
+}
+
+function readyUrl(child: ChildProcess, log: readonly string[]): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>()
+  let said = ''
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    said += text
+    const ready = said
+      .split('\n')
+      .slice(0, -1)
+      .find((line) => line.includes('"hub_ready"'))
+    if (ready !== undefined) resolve((JSON.parse(ready) as { url: string }).url)
+  })
+  child.once('exit', () => reject(new Error(`the hub ended: ${said}${log.join('')}`)))
+  return promise
+}
