@@ -187,8 +187,15 @@ export interface StockAssertionReport {
 export interface DocumentReport {
   /** Status of the object's state machine (model.md 4.1) that the event stands for; absent when it changes no status. */
   readonly status?: string
+  /** Instead of a status: the object has come so far at least. Never takes a step back, so it may come late. */
+  readonly reached?: string
   readonly revision?: number
   /** The canonical object, as far as the sender knows it. Replaces the fields it names. */
   readonly object: Readonly<Record<string, unknown>>
+  /**
+   * Parts of the object that have an identity of their own, by member and key: `{confirmations: {"1": {…}}}`. They are kept beside
+   * each other; the same key with other content is a conflict, and nothing of the report counts.
+   */
+  readonly parts?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   readonly reason?: string
 }

@@ -1,37 +1,35 @@
 import type { Fact } from '../model/fact.ts'
 import { type Data, dateOf, keyOf, numberOf, objectOf, type Posting } from './posting.ts'
 
-/** Goods issue of a delivery that its warehouse has confirmed as shipped; before that, a staged delivery is only staged. */
+/**
+ * Goods issue of what a warehouse has confirmed as shipped, one for each confirmation; before that, a staged delivery is only staged.
+ * The first has the number of the delivery, the others their own behind it.
+ */
 export function goodsIssue(fact: Fact): Posting[] {
-  if (!isConfirmed(fact)) return []
-  const object = objectOf(fact)
-  const { key, header } = shipped(fact)
-  return [
-    {
-      command: 'post_goods_issue',
-      businessKey: key,
-      key: `delivery:${key}`,
-      priority: 3,
-      payload: { ...header, postingDate: dateOf(object.confirmedAt), lines: object.lines },
-    },
-  ]
+  return confirmationsIn(fact).map(({ delivery, suffix, header, postingDate, lines }) => ({
+    command: 'post_goods_issue',
+    businessKey: `${delivery}${suffix}`,
+    key: `delivery:${delivery}`,
+    priority: 3,
+    payload: { ...header, postingDate, lines },
+  }))
 }
 
-/** What the freight will cost, in the period of the goods issue; behind it in the same queue, so never without it. */
+/** What the freight will cost, in the period of the goods issue. In a queue of its own: a refusal never holds the invoice back. */
 export function accrual(fact: Fact): Posting[] {
-  const object = objectOf(fact)
-  if (!isConfirmed(fact) || object.freight === undefined) return []
-  const { key, header } = shipped(fact)
-  const charge = { charge: 'linehaul', ...(object.freight as Data) }
-  return [
-    {
-      command: 'post_freight_accrual',
-      businessKey: `${key}:${numberOf(object.carrier, fact)}`,
-      key: `delivery:${key}`,
-      priority: 5,
-      payload: { ...header, postingDate: dateOf(object.confirmedAt), lines: [charge] },
-    },
-  ]
+  return confirmationsIn(fact).flatMap(({ delivery, suffix, header, postingDate, freight }) =>
+    freight === undefined
+      ? []
+      : [
+          {
+            command: 'post_freight_accrual',
+            businessKey: `${delivery}:${numberOf(header.carrier, fact)}${suffix}`,
+            key: `freight:${delivery}`,
+            priority: 5,
+            payload: { ...header, postingDate, lines: [{ charge: 'linehaul', ...freight }] },
+          },
+        ],
+  )
 }
 
 export function goodsReceipt(fact: Fact): Posting[] {
@@ -48,18 +46,36 @@ export function goodsReceipt(fact: Fact): Posting[] {
   ]
 }
 
-/** Said with the step to staged, or afterwards about a delivery that was staged already. */
-function isConfirmed({ type, data }: Fact): boolean {
-  const { object, status, changed } = data as { object: Data; status?: unknown; changed?: readonly string[] }
-  if (typeof object.confirmedAt !== 'string') return false
-  return type === 'delivery.staged' || (status === 'staged' && changed?.includes('confirmedAt') === true)
+interface Confirmation {
+  readonly delivery: string
+  /** `:2` and so on; nothing for the first. */
+  readonly suffix: string
+  readonly header: Data
+  readonly postingDate: string | undefined
+  readonly lines: unknown
+  readonly freight: Data | undefined
 }
 
-function shipped(fact: Fact): { readonly key: string; readonly header: Data } {
-  const { deliveryNumber, location, carrier, trackingNumbers, orderNumber } = objectOf(fact)
+/** The confirmations that are new with this fact. What the ERP has issued before anybody confirmed it is not issued again. */
+function confirmationsIn(fact: Fact): Confirmation[] {
+  const { added, status } = fact.data as { added?: Readonly<Record<string, readonly string[]>>; status?: unknown }
+  const { deliveryNumber, orderNumber, confirmations } = objectOf(fact)
   const number = numberOf(deliveryNumber, fact)
-  return {
-    key: keyOf('delivery', number),
-    header: { deliveryNumber: number, location, carrier, trackingNumbers, orderNumber },
-  }
+  return (added?.confirmations ?? [])
+    .filter((name) => name !== '1' || status !== 'goods_issued')
+    .map((name) => {
+      const { location, carrier, trackingNumbers, confirmedAt, lines, freight } = partOf(confirmations, name)
+      return {
+        delivery: keyOf('delivery', number),
+        suffix: name === '1' ? '' : `:${name}`,
+        header: { deliveryNumber: number, location, carrier, trackingNumbers, orderNumber },
+        postingDate: dateOf(confirmedAt),
+        lines,
+        freight: freight as Data | undefined,
+      }
+    })
+}
+
+function partOf(parts: unknown, name: string): Data {
+  return (parts as Readonly<Record<string, Data>>)[name] ?? {}
 }

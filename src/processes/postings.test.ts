@@ -38,6 +38,12 @@ const confirmation = {
   freight: { amount: '12.40', currency: 'EUR' },
 }
 const confirmed = said('wms', 'shipment.confirmed', confirmation)
+const confirmedAgain = said('wms', 'shipment.confirmed', {
+  ...confirmation,
+  confirmation: 2,
+  packages: [{ trackingNumber: 'PN2' }],
+  lines: [{ line: '10', sku: 'LAMP', quantity: '2', uom: 'EA' }],
+})
 
 function scan(number: string, code: string, options: { at?: string; document?: string; whole?: true } = {}): Happening {
   const { at = '2026-04-02T09:00:00Z', document, whole } = options
@@ -84,6 +90,7 @@ test('owes the same postings in whatever order and however often everything is t
     said('wms', 'movement', { movement: type, sku: 'LAMP', quantity: '1', uom: 'EA', document, ...more })
   const day: readonly Happening[] = [
     confirmed,
+    confirmedAgain,
     said('erp', 'delivery.created', { deliveryNumber: '80001234' }, { revision: 1 }),
     said('wms', 'receipt.posted', {
       receiptNumber: 'GR-1',
@@ -110,7 +117,9 @@ test('owes the same postings in whatever order and however often everything is t
     `attach_pod:erp:80001234:${'b'.repeat(64)}`,
     'attach_pod:erp:80001234:proof',
     'post_freight_accrual:erp:80001234:parcelnorth',
+    'post_freight_accrual:erp:80001234:parcelnorth:2',
     'post_goods_issue:erp:80001234',
+    'post_goods_issue:erp:80001234:2',
     'post_goods_receipt:erp:GR-1',
     'release_invoice:erp:80001234',
     'reverse_goods_issue:erp:wms/delivery/0080001234/10/r1',
@@ -270,17 +279,73 @@ test('posts what was shipped and received with its document only, not again as a
   expect(keys.filter((key) => key.startsWith('adjust_inventory'))).toEqual([])
 })
 
-test('keeps the freight behind its goods issue and an attachment out of the way of the invoice', () => {
+test('keeps freight and attachments out of the way of the invoice, which waits behind its goods issues alone', () => {
   const hub = new PocketHub(connections, routes)
-  for (const happen of [confirmed, scan('PN1', 'delivered'), scan('PN2', 'delivered')]) happen(hub)
+  for (const happen of [confirmed, confirmedAgain, scan('PN1', 'delivered'), scan('PN2', 'delivered')]) happen(hub)
   for (const happen of [proofOf('PN1', 'a'), proofOf('PN2', 'b')]) happen(hub)
   const keys = Object.groupBy(hub.effects.values(), ({ key }) => key)
-  expect(keys['delivery:80001234']?.map(({ command }) => command)).toEqual([
-    'post_goods_issue',
-    'post_freight_accrual',
-    'release_invoice',
+  const commands = (key: string): string[] | undefined => keys[key]?.map(({ command }) => command)
+  expect(commands('delivery:80001234')).toEqual(['post_goods_issue', 'post_goods_issue', 'release_invoice'])
+  expect(commands('freight:80001234')).toEqual(['post_freight_accrual', 'post_freight_accrual'])
+  expect(commands('proof:80001234')).toEqual(['attach_pod', 'attach_pod', 'attach_pod'])
+})
+
+test('issues what left with each confirmation: its own goods, its own number', () => {
+  const hub = new PocketHub(connections, routes)
+  for (const happen of [confirmed, confirmedAgain]) happen(hub)
+  const linesOf = (key: string): unknown => JSON.parse(hub.effects.get(key)?.payload ?? '{}') as unknown
+  expect(linesOf('post_goods_issue:erp:80001234')).toMatchObject({ lines: [{ line: '10', quantity: '4' }] })
+  expect(linesOf('post_goods_issue:erp:80001234:2')).toMatchObject({
+    lines: [{ line: '10', quantity: '2' }],
+    trackingNumbers: ['PN2'],
+  })
+})
+
+test('issues goods again that were taken back and left after all', () => {
+  const back = said('wms', 'movement', {
+    movement: 'ship_reversal',
+    sku: 'LAMP',
+    quantity: '4',
+    uom: 'EA',
+    to: { location: 'OUT' },
+    document: { kind: 'delivery', id: '0080001234', line: '10', sequence: 'r1' },
+    reverses: 'wms/delivery/0080001234/10/',
+  })
+  const again = said('wms', 'shipment.confirmed', { ...confirmation, confirmation: 2 })
+  const hub = new PocketHub(connections, routes)
+  for (const happen of [confirmed, back, again]) happen(hub)
+  const queue = [...hub.effects.values()].filter(({ key }) => key === 'delivery:80001234')
+  expect(queue.map(({ naturalKey }) => naturalKey)).toEqual([
+    'post_goods_issue:erp:80001234',
+    'reverse_goods_issue:erp:wms/delivery/0080001234/10/r1',
+    'post_goods_issue:erp:80001234:2',
   ])
-  expect(keys['proof:80001234']?.map(({ command }) => command)).toEqual(['attach_pod', 'attach_pod', 'attach_pod'])
+})
+
+test('issues nothing for a confirmation that says something else under the same number, and shows the contradiction', () => {
+  const hub = new PocketHub(connections, routes)
+  const other = said('wms', 'shipment.confirmed', {
+    ...confirmation,
+    lines: [{ line: '10', sku: 'LAMP', quantity: '5', uom: 'EA' }],
+  })
+  for (const happen of [confirmed, other]) happen(hub)
+  expect([...hub.effects.keys()].filter((key) => key.startsWith('post_goods_issue'))).toHaveLength(1)
+  const shown = hub.facts.filter(({ type }) =>
+    ['delivery.observation_recorded', 'inventory.conflict_detected'].includes(type),
+  )
+  expect(shown.map(({ data }) => data)).toMatchObject([
+    { kind: 'conflicting_part', said: 'confirmations 1', status: 'staged' },
+    { movement: 'wms/delivery/0080001234/10/' },
+  ])
+})
+
+test('takes a confirmation that comes after the ERP’s own goods issue for no step back, and a second one for new goods', () => {
+  const issued = said('erp', 'delivery.goods_issued', { deliveryNumber: '80001234' })
+  const hub = new PocketHub(connections, routes)
+  for (const happen of [issued, confirmed, confirmedAgain]) happen(hub)
+  expect(hub.facts.map(({ type }) => type)).not.toContain('delivery.goods_issue_reversed')
+  const issues = [...hub.effects.keys()].filter((key) => key.startsWith('post_goods_issue'))
+  expect(issues).toEqual(['post_goods_issue:erp:80001234:2'])
 })
 
 test('posts to the day on which it happened where the goods are', () => {

@@ -30,8 +30,8 @@ export interface PostingIntent {
 }
 
 /**
- * What a fact makes the hub owe to outside systems: the rules in one place. Goods issue per delivery from the warehouse's ship
- * confirmation, with the freight it will cost; receipts; corrections of stock; proof of delivery; the invoice once every package
+ * What a fact makes the hub owe to outside systems: the rules in one place. Goods issue per ship confirmation of the warehouse, with
+ * the freight it will cost; receipts; corrections of stock; proof of delivery; the invoice once every package
  * of the shipment is delivered and proven. Total: it never throws, because it runs inside the fold of a partition.
  */
 export function postings(fact: Fact, routes: readonly PostingRoute[]): readonly PostingIntent[] {

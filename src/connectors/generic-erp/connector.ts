@@ -30,7 +30,7 @@ export const genericErp = defineConnector({
           }
         : { scheme: 'api-key' },
     identify,
-    mapping: 'generic-erp/1',
+    mapping: 'generic-erp/2',
     format: 'json',
     translate,
   },

@@ -13,14 +13,16 @@ interface Meaning {
   readonly entity: Entity
   readonly number: string
   readonly status?: string
+  /** A step that others may have left behind already. */
+  readonly reached?: string
 }
 
 const events: Readonly<Record<string, Meaning>> = {
   'delivery.cancelled': { entity: 'delivery', number: 'deliveryNumber', status: 'cancelled' },
   'delivery.changed': { entity: 'delivery', number: 'deliveryNumber' },
-  'delivery.created': { entity: 'delivery', number: 'deliveryNumber', status: 'created' },
+  'delivery.created': { entity: 'delivery', number: 'deliveryNumber', reached: 'created' },
   'delivery.goods_issued': { entity: 'delivery', number: 'deliveryNumber', status: 'goods_issued' },
-  'delivery.released': { entity: 'delivery', number: 'deliveryNumber', status: 'released' },
+  'delivery.released': { entity: 'delivery', number: 'deliveryNumber', reached: 'released' },
   'invoice.blocked': { entity: 'invoice', number: 'invoiceNumber', status: 'blocked' },
   'invoice.cancelled': { entity: 'invoice', number: 'invoiceNumber', status: 'cancelled' },
   'invoice.credited': { entity: 'invoice', number: 'invoiceNumber', status: 'credited' },
@@ -65,6 +67,7 @@ export function translate(document: Document, context: TranslateContext<Settings
   const report: DocumentReport = {
     object: objectOf(data),
     ...(known.status === undefined ? {} : { status: known.status }),
+    ...(known.reached === undefined ? {} : { reached: known.reached }),
     ...(revision === undefined ? {} : { revision }),
   }
   // The number of the object alone: a customer's purchase order may have many orders, which must not become one.

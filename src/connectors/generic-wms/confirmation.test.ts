@@ -124,6 +124,24 @@ test('joins what came apart by tracking number and delivery, but never two shipm
 test('stages the delivery for its goods issue with what was really shipped', () => {
   const facts = told([confirmation([{ line: '10', sku: 'LAMP', quantity: '3.50', uom: 'EA' }])])
   expect(facts.find(({ type }) => type === 'delivery.staged')).toMatchObject({
-    data: { object: { confirmedAt: '2026-04-01T10:00:00Z', lines: [{ line: '10', quantity: '3.5' }] } },
+    data: {
+      added: { confirmations: ['1'] },
+      object: {
+        confirmations: { 1: { confirmedAt: '2026-04-01T10:00:00Z', lines: [{ line: '10', quantity: '3.5' }] } },
+      },
+    },
   })
+})
+
+test('takes what leaves with a later confirmation from stock as well, and once', () => {
+  const received = receipt([{ line: '1', sku: 'LAMP', quantity: '10', uom: 'EA', lot: 'L1' }])
+  const part = (quantity: string): readonly Line[] => [{ line: '10', sku: 'LAMP', quantity, uom: 'EA', lot: 'L1' }]
+  const [first, second] = [confirmation(part('3')), confirmation(part('2'), { confirmation: 2 })]
+  expect(balances([received, first, second, second, first])).toEqual({ 'OUT available L1': '5' })
+  expect(balances([received, second, first])).toEqual({ 'OUT available L1': '5' })
+})
+
+test.each([0, -1, 1000, '1.5', 'two'])('takes %s for no number of a confirmation', (number) => {
+  const lines = [{ sku: 'LAMP', quantity: '1', uom: 'EA' }]
+  expect(() => assertionsOf(confirmation(lines, { confirmation: String(number) }))).toThrow('number')
 })

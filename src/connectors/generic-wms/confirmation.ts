@@ -19,11 +19,12 @@ interface Line {
 }
 
 /**
- * The goods have left: the delivery is staged for its goods issue, its stock has gone to the customer, and the shipment has these
- * packages. The warehouse knows which order, delivery and tracking numbers belong together, so it may join what came apart.
+ * The goods have left: the delivery is staged at least, its stock has gone to the customer, and the shipment has these packages. What
+ * leaves later, or again after it came back, is a confirmation with a number of its own. The warehouse knows which order, delivery and tracking numbers belong together, so it may join what came apart.
  */
 export function confirmed(data: Reading, at: EventTime, settings: Settings): Assertion[] {
   const delivery = data.at('deliveryNumber').text(100)
+  const number = readNumber(data.at('confirmation'))
   const order = data.at('orderNumber').optionalText(100)
   const location = data.at('location').text(60)
   const carrier = data.at('carrier').text(60).toLowerCase()
@@ -46,19 +47,21 @@ export function confirmed(data: Reading, at: EventTime, settings: Settings): Ass
     direction: 'outbound',
     ...(service === undefined ? {} : { service }),
   }
-  const object = {
-    deliveryNumber: delivery,
+  const confirmation = {
     location,
     carrier,
     lines,
     trackingNumbers: packages.flatMap(({ trackingNumber }) => trackingNumber ?? []),
     confirmedAt: at.at,
-    ...(order === undefined ? {} : { orderNumber: order }),
     ...(freight.present
       ? { freight: { amount: freight.at('amount').decimal(), currency: freight.at('currency').text(3) } }
       : {}),
   }
-  const staged: DocumentReport = { status: 'staged', object }
+  const staged: DocumentReport = {
+    reached: 'staged',
+    object: { deliveryNumber: delivery, ...(order === undefined ? {} : { orderNumber: order }) },
+    parts: { confirmations: { [number]: confirmation } },
+  }
   return [
     // One parcel of one delivery is one shipment; the order is not among the references, because an order may have many.
     {
@@ -83,6 +86,7 @@ export function confirmed(data: Reading, at: EventTime, settings: Settings): Ass
       at,
       location,
       document: { system: settings.system, kind: 'delivery', id: delivery },
+      ...(number === 1 ? {} : { part: `c${number}` }),
       references: [own],
     }),
   ]
@@ -129,10 +133,12 @@ function movements(
     readonly at: EventTime
     readonly location: string
     readonly document: { readonly system: string; readonly kind: string; readonly id: string }
+    /** Which confirmation of the document, where it is not the first: the same line may leave in several. */
+    readonly part?: string
     readonly references?: readonly Reference[]
   },
 ): Assertion[] {
-  const { type, at, location, document, references } = about
+  const { type, at, location, document, part, references } = about
   return lines.map(({ line, sequence, sku, quantity, uom, lot, serial, status }) => {
     const place = { location, ...said({ status }) }
     return movementAssertion({
@@ -142,12 +148,25 @@ function movements(
       uom,
       effectiveAt: at,
       ...(type === 'ship' ? { from: place } : { to: place }),
-      document: { ...document, line, ...said({ sequence }) },
+      document: { ...document, line, ...said({ sequence: joined(part, sequence) }) },
       ...(references === undefined ? {} : { references }),
       ...said({ lot, serial }),
     })
   })
 }
+
+function joined(part: string | undefined, sequence: string | undefined): string | undefined {
+  return part === undefined || sequence === undefined ? (part ?? sequence) : `${part} ${sequence}`
+}
+
+/** A delivery is confirmed once, unless the warehouse counts. */
+function readNumber(told: Reading): number {
+  const number = told.whole() ?? 1
+  if (number < 1 || number > confirmationsMax) throw told.wrong(`a number from 1 to ${confirmationsMax}`)
+  return number
+}
+
+const confirmationsMax = 999
 
 /** Scans name the package by its tracking number, however the warehouse writes it. */
 function readPackage(one: Reading): NonNullable<ShipmentReport['packages']>[number] {

@@ -31,7 +31,7 @@ export const genericWms = defineConnector({
           }
         : { scheme: 'api-key' },
     identify,
-    mapping: 'generic-wms/1',
+    mapping: 'generic-wms/2',
     format: 'json-or-csv',
     translate,
   },

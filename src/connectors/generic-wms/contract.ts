@@ -3,7 +3,8 @@ import { Type } from 'typebox'
 /**
  * What a warehouse without a connector of its own sends to `POST /v1/inbound/{connection}`: one JSON envelope per event, or a CSV
  * file. Quantities are decimal strings (numbers are accepted) and not negative: the type of a movement says which way it goes. Only
- * counts may be below zero. Instants are RFC 3339; a date alone stays a date. One confirmation per delivery, one receipt per number.
+ * counts may be below zero. Instants are RFC 3339; a date alone stays a date. One receipt per number; one confirmation
+ * per delivery, unless they are numbered.
  *
  * CSV: `movements` files have the columns `movement,sku,quantity,uom,effective_at,from_location,to_location,document_kind,document,line`
  * and optionally `from_status,to_status,lot,serial,owner,reason,sequence,reverses`; `counts` files have
@@ -64,6 +65,14 @@ export const count = Type.Object(
 export const confirmation = Type.Object(
   {
     deliveryNumber: Type.String(),
+    confirmation: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 999,
+        description:
+          'Which confirmation of the delivery; absent: the first and only one. Each tells what left with it.',
+      }),
+    ),
     orderNumber: Type.Optional(Type.String()),
     location: Type.String(),
     carrier: Type.String(),

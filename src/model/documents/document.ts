@@ -1,6 +1,7 @@
 import type { Derived, Evolve, Reference } from '../fact.ts'
 import type { DocumentReport } from '../report.ts'
-import { type DocumentEntity, isLegal } from './transitions.ts'
+import { joinParts } from './parts.ts'
+import { type DocumentEntity, isLegal, isPast } from './transitions.ts'
 
 /** An order, delivery, receipt, invoice …: the newest snapshot, its status, and what was said against the rules. */
 export interface DocumentState {
@@ -12,11 +13,11 @@ export interface DocumentState {
   readonly mergedInto?: string
 }
 
-/** Something that was said and did not count: an illegal step, an outdated revision. Kept and shown, never applied. */
+/** Something that was said and did not count: an illegal step, an outdated revision, a part that was known otherwise. Kept and shown. */
 export interface Observation {
   readonly at: string
   readonly source: string
-  readonly kind: 'illegal_transition' | 'outdated_revision'
+  readonly kind: 'conflicting_part' | 'illegal_transition' | 'outdated_revision'
   readonly said: string
 }
 
@@ -70,15 +71,31 @@ export function evolveDocument(entity: DocumentEntity): Evolve<DocumentState> {
       )
     if (isOutdated(state, report))
       return same(state, report) ? silent(state) : observe('outdated_revision', String(report.revision))
-    if (
-      report.status !== undefined &&
-      report.status !== state.status &&
-      !isLegal(entity, state.status, report.status)
-    ) {
-      return observe('illegal_transition', `${state.status ?? 'new'} → ${report.status}`)
-    }
-    return silent(applied(state, report), changes(entity, state, report))
+    const status = nextStatus(entity, state, report)
+    if (status !== undefined && status !== state.status && !isLegal(entity, state.status, status))
+      return observe('illegal_transition', `${state.status ?? 'new'} → ${status}`)
+    const parts = joinParts(state.object, report.parts ?? {})
+    if ('conflict' in parts) return observe('conflicting_part', parts.conflict)
+    const { reason } = report
+    const step: Step = { status, object: { ...report.object, ...parts.members }, added: parts.added, reason }
+    return silent(applied(state, report, step), changes(entity, state, step))
   }
+}
+
+/** What a report comes to, given what is known. */
+interface Step {
+  readonly status: string | undefined
+  /** Members that it sets, with all their parts. */
+  readonly object: DocumentState['object']
+  readonly added: Readonly<Record<string, readonly string[]>>
+  readonly reason: string | undefined
+}
+
+/** Undefined when the status stays. What has been reached already, or is past, changes nothing. */
+function nextStatus(entity: DocumentEntity, state: DocumentState, report: DocumentReport): string | undefined {
+  const { status, reached } = report
+  if (status !== undefined || reached === undefined) return status
+  return isPast(entity, state.status, reached) ? undefined : reached
 }
 
 /** Without a new status only a higher revision counts; with the same revision a further step of the status does. */
@@ -91,42 +108,33 @@ function same(state: DocumentState, report: DocumentReport): boolean {
   return report.revision === state.revision && report.status === state.status
 }
 
-function applied(state: DocumentState, report: DocumentReport): DocumentState {
+function applied(state: DocumentState, { revision }: DocumentReport, { status, object }: Step): DocumentState {
   return {
     ...state,
-    object: { ...state.object, ...report.object },
-    ...(report.status === undefined ? {} : { status: report.status }),
-    ...(report.revision === undefined ? {} : { revision: report.revision }),
+    object: { ...state.object, ...object },
+    ...(status === undefined ? {} : { status }),
+    ...(revision === undefined ? {} : { revision }),
   }
 }
 
-function changes(entity: DocumentEntity, state: DocumentState, report: DocumentReport): Derived[] {
-  const paths = Object.keys(report.object).filter(
-    (name) => JSON.stringify(report.object[name]) !== JSON.stringify(state.object[name]),
+function changes(entity: DocumentEntity, state: DocumentState, step: Step): Derived[] {
+  const { status, added, reason } = step
+  const paths = Object.keys(step.object).filter(
+    (name) => JSON.stringify(step.object[name]) !== JSON.stringify(state.object[name]),
   )
-  const object = { ...state.object, ...report.object }
-  const reason = report.reason === undefined ? {} : { reason: report.reason }
-  const moved = report.status !== undefined && report.status !== state.status
-  const references = { references: state.references }
-  if (moved) {
-    const name = `${entity}.${report.status}`
-    const reversed = entity === 'delivery' && state.status === 'goods_issued' && report.status === 'staged'
-    const type = reversed ? 'delivery.goods_issue_reversed' : (names[name] ?? name)
-    return [
-      {
-        rule: 'status',
-        type,
-        data: { from: state.status ?? null, to: report.status, object, changed: paths, ...references, ...reason },
-      },
-    ]
+  const about = {
+    object: { ...state.object, ...step.object },
+    changed: paths,
+    ...(Object.keys(added).length === 0 ? {} : { added }),
+    references: state.references,
+    ...(reason === undefined ? {} : { reason }),
   }
-  return paths.length === 0
-    ? []
-    : [
-        {
-          rule: 'changed',
-          type: `${entity}.changed`,
-          data: { object, changed: paths, status: state.status ?? null, ...references, ...reason },
-        },
-      ]
+  if (status !== undefined && status !== state.status) {
+    const name = `${entity}.${status}`
+    const reversed = entity === 'delivery' && state.status === 'goods_issued' && status === 'staged'
+    const type = reversed ? 'delivery.goods_issue_reversed' : (names[name] ?? name)
+    return [{ rule: 'status', type, data: { from: state.status ?? null, to: status, ...about } }]
+  }
+  if (paths.length === 0) return []
+  return [{ rule: 'changed', type: `${entity}.changed`, data: { status: state.status ?? null, ...about } }]
 }

@@ -167,3 +167,9 @@ export function isLegal(entity: DocumentEntity, from: string | undefined, to: st
   const final = rules.next[from] === undefined && step < 0
   return rules.anytime?.includes(to) === true && !final && rules.notAfter?.includes(from) !== true
 }
+
+/** Whether an object that goes through its steps one by one has been there already, or is there. */
+export function isPast(entity: DocumentEntity, at: string | undefined, step: string): boolean {
+  const { skips = [] }: DocumentRules = documentRules[entity]
+  return at !== undefined && skips.includes(step) && skips.indexOf(at) >= skips.indexOf(step)
+}

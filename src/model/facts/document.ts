@@ -2,6 +2,11 @@ import { type TSchema, Type } from 'typebox'
 import { type DocumentRules, documentRules } from '../documents/transitions.ts'
 import { references } from './parts.ts'
 
+const added = Type.Optional(
+  Type.Record(Type.String(), Type.Array(Type.String()), {
+    description: 'Keys of the parts that are new, by member: {"confirmations": ["2"]}.',
+  }),
+)
 const moved = (entity: string, status: string) =>
   Type.Object(
     {
@@ -9,6 +14,7 @@ const moved = (entity: string, status: string) =>
       to: Type.String(),
       object: Type.Record(Type.String(), Type.Unknown(), { description: 'Full snapshot.' }),
       changed: Type.Array(Type.String(), { description: 'Members that changed.' }),
+      added,
       references,
       reason: Type.Optional(Type.String()),
     },
@@ -20,6 +26,7 @@ const changed = (entity: string) =>
       status: Type.Union([Type.String(), Type.Null()]),
       object: Type.Record(Type.String(), Type.Unknown(), { description: 'Full snapshot.' }),
       changed: Type.Array(Type.String()),
+      added,
       references,
       reason: Type.Optional(Type.String()),
     },
@@ -28,7 +35,7 @@ const changed = (entity: string) =>
 const observed = (entity: string) =>
   Type.Object(
     {
-      kind: Type.String({ description: 'illegal_transition or outdated_revision.' }),
+      kind: Type.String({ description: 'illegal_transition, outdated_revision or conflicting_part.' }),
       said: Type.String(),
       status: Type.Union([Type.String(), Type.Null()]),
     },
