@@ -1,0 +1,125 @@
+import { type Charset, decodeText, isUtf8 } from '../bytes/charset.ts'
+import { byteClass, type Delimiters } from '../bytes/delimiters.ts'
+import { latin1Text } from '../bytes/text.ts'
+
+/** What the scanner noticed in a segment, so that the common case needs no second look. */
+export const segmentFlags = { released: 1, control: 2, high: 4, unterminated: 8, truncated: 16, binary: 32 } as const
+
+/** Marks are positions relative to the segment's start, times four, plus one of these. */
+export const markKind = {
+  element: byteClass.element - 1,
+  component: byteClass.component - 1,
+  repetition: byteClass.repetition - 1,
+} as const
+
+/**
+ * A segment as it lies in the reader's window. Valid only during the call that hands it over: the bytes are overwritten
+ * afterwards. Elements, components and repetitions count from 1; nothing becomes a string before somebody asks.
+ */
+export interface Segment {
+  readonly bytes: Uint8Array
+  /** First byte of the tag and the byte after the last one of content, in `bytes`. */
+  readonly start: number
+  readonly end: number
+  /** Where the content after the tag begins to be marked; grows, `markCount` of them are valid. */
+  readonly marks: Uint32Array
+  readonly markCount: number
+  readonly flags: number
+  readonly delimiters: Delimiters
+  readonly charset: Charset | undefined
+  /** Position in the original file of a position in `bytes`. */
+  offset(position: number): number
+}
+
+export function tagOf(segment: Segment): string {
+  return latin1Text(segment.bytes, segment.start, tagEnd(segment))
+}
+
+export function tagEnd({ start, end, marks, markCount }: Segment): number {
+  return markCount === 0 ? end : start + ((marks[0] ?? 0) >> 2)
+}
+
+export function elementCount({ marks, markCount }: Segment): number {
+  let count = 0
+  for (let at = 0; at < markCount; at++) if (((marks[at] ?? 0) & 3) === markKind.element) count++
+  return count
+}
+
+/** First and last position of a value, or `undefined` where the segment has no such element, repetition or component. */
+export function rangeOf(
+  segment: Segment,
+  element: number,
+  component = 1,
+  repetition = 1,
+): readonly [number, number] | undefined {
+  const { marks, markCount, start, end } = segment
+  let atElement = 0
+  let atRepetition = 1
+  let atComponent = 1
+  for (let at = 0; at < markCount; at++) {
+    const mark = marks[at] ?? 0
+    const kind = mark & 3
+    if (kind === markKind.element) {
+      if (++atElement > element) return undefined
+      atRepetition = atComponent = 1
+    } else if (kind === markKind.repetition) {
+      atRepetition++
+      atComponent = 1
+    } else atComponent++
+    if (atElement === element && atRepetition === repetition && atComponent === component)
+      return [start + (mark >> 2) + 1, at + 1 < markCount ? start + ((marks[at + 1] ?? 0) >> 2) : end]
+  }
+  return undefined
+}
+
+/** A value as text; empty where there is none. */
+export function textOf(segment: Segment, element: number, component = 1, repetition = 1): string {
+  const range = rangeOf(segment, element, component, repetition)
+  return range === undefined ? '' : textBetween(segment, range[0], range[1])
+}
+
+/** Text between two positions: release characters taken out, decoded by the declared set. */
+export function textBetween(segment: Segment, from: number, to: number): string {
+  const { bytes, flags, delimiters, charset } = segment
+  if ((flags & (segmentFlags.released | segmentFlags.high)) === 0) return latin1Text(bytes, from, to)
+  const plain =
+    (flags & segmentFlags.released) === 0 ? bytes.subarray(from, to) : unreleased(bytes, from, to, delimiters.release)
+  // X12 declares no character set: UTF-8 if it is valid, else what most senders of single bytes use.
+  return decodeText(plain, charset ?? (isUtf8(plain) ? 'utf-8' : 'windows-1252'))
+}
+
+function unreleased(bytes: Uint8Array, from: number, to: number, release: number): Uint8Array {
+  const plain = new Uint8Array(to - from)
+  let written = 0
+  for (let at = from; at < to; at++) {
+    if (bytes[at] === release && at + 1 < to) at++
+    plain[written++] = bytes[at] ?? 0
+  }
+  return plain.subarray(0, written)
+}
+
+/** A segment that outlives the call: tag, then elements of repetitions of components, as text. */
+export interface CopiedSegment {
+  readonly tag: string
+  readonly elements: readonly (readonly (readonly string[])[])[]
+  readonly offset: number
+}
+
+export function copySegment(segment: Segment): CopiedSegment {
+  const { marks, markCount, start, end } = segment
+  const elements: string[][][] = []
+  for (let at = 0; at < markCount; at++) {
+    const mark = marks[at] ?? 0
+    const kind = mark & 3
+    const text = textBetween(
+      segment,
+      start + (mark >> 2) + 1,
+      at + 1 < markCount ? start + ((marks[at + 1] ?? 0) >> 2) : end,
+    )
+    const element = elements.at(-1)
+    if (kind === markKind.element || element === undefined) elements.push([[text]])
+    else if (kind === markKind.repetition) element.push([text])
+    else element.at(-1)?.push(text)
+  }
+  return { tag: tagOf(segment), elements, offset: segment.offset(start) }
+}
