@@ -27,7 +27,12 @@ export function sandboxNetwork(ports: PeerPorts): {
   return {
     connections: [
       { id: 'dhl', connector: 'dhl', settings: { webhookToken: 'sandbox-dhl' }, ...local },
-      { id: 'easypost', connector: 'easypost', settings: { webhookSecret: 'sandbox-easypost' }, ...local },
+      {
+        id: 'easypost',
+        connector: 'easypost',
+        settings: { webhookSecret: 'sandbox-easypost', environment: 'test' },
+        ...local,
+      },
       {
         id: 'erp',
         connector: 'generic-erp',

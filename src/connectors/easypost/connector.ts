@@ -12,6 +12,13 @@ export const easypost = defineConnector({
   certification: 'sandbox',
   settings: {
     apiKey: secret('API key from the EasyPost dashboard.', { default: '' }),
+    environment: choice(
+      'Which mode of the account is meant: messages of the other one are kept and say nothing.',
+      ['live', 'test'],
+      {
+        default: 'live',
+      },
+    ),
     webhookSecret: secret('Secret given when the webhook was created; signs every delivery.'),
     unknownShipments: choice('What to do with a tracking number that nobody announced.', ['create', 'wait'], {
       default: 'create',

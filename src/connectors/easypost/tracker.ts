@@ -10,6 +10,7 @@ import { meaning } from './meaning.ts'
 
 interface Settings {
   readonly unknownShipments: 'create' | 'wait'
+  readonly environment: 'live' | 'test'
 }
 
 /**
@@ -40,13 +41,26 @@ export function identify({ content }: Document): Identity | undefined {
 export function translate(document: Document, context: TranslateContext<Settings>): Translation {
   const root = new Reading(document.content).object()
   const codes = new CodeReader()
-  const assertions = trackersOf(root)?.map((tracker) =>
-    trackingAssertion(readTracker(tracker, context.settings, codes)),
-  )
-  if (assertions?.length === 0) return { ignored: 'The list of trackers is empty.' }
-  if (assertions === undefined)
+  const trackers = trackersOf(root)
+  if (trackers === undefined)
     return { ignored: `Event ${root.at('description').excerpt(60) ?? 'without a description'} is about no tracker.` }
+  const meant = trackers.filter((tracker) => isMeant(tracker, context.settings))
+  if (meant.length === 0)
+    return { ignored: trackers.length === 0 ? 'The list of trackers is empty.' : notMeant(context.settings) }
+  const assertions = meant.map((tracker) => trackingAssertion(readTracker(tracker, context.settings, codes)))
   return { assertions, unknownCodes: codes.unknown }
+}
+
+/** Parcels of test mode exist nowhere; an account tells both modes to the same URL. Without a mode it is what the connection is. */
+function isMeant(tracker: Reading, { environment }: Settings): boolean {
+  const mode = tracker.at('mode').optionalText(20)
+  return mode === undefined || (mode === 'test') === (environment === 'test')
+}
+
+function notMeant({ environment }: Settings): string {
+  return environment === 'test'
+    ? 'It is of production mode, and this connection is for test mode.'
+    : 'It is of test mode, and this connection is live.'
 }
 
 /** Undefined for an event about something else. What is neither an event nor a tracker is not understood. */

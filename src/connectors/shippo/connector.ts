@@ -12,7 +12,11 @@ export const shippo = defineConnector({
   certification: 'golden',
   settings: {
     apiKey: secret('API token from the Shippo dashboard.', { default: '' }),
-    environment: choice('Which kind of token the account uses.', ['live', 'test'], { default: 'live' }),
+    environment: choice(
+      'Which kind of token the account uses: messages of the other one are kept and say nothing.',
+      ['live', 'test'],
+      { default: 'live' },
+    ),
     webhookToken: secret('Token that was put into the query of the webhook URL at Shippo.'),
     confirmedCodes: list('Substatuses of weak origin that the owner of this connection has confirmed.', {
       default: [],

@@ -8,6 +8,7 @@ import { statuses, substatuses } from './codes.ts'
 
 interface Settings {
   readonly unknownShipments: 'create' | 'wait'
+  readonly environment: 'live' | 'test'
   readonly confirmedCodes: readonly string[]
 }
 
@@ -26,6 +27,11 @@ export function translate(document: Document, context: TranslateContext<Settings
   const root = new Reading(document.content).object()
   const event = root.at('event').optionalText(60)
   if (event !== undefined && event !== 'track_updated') return { ignored: `Event ${event} is about no track.` }
+  const isTest = root.at('test')
+  if (isTest.present && isTest.flag() !== (context.settings.environment === 'test'))
+    return {
+      ignored: `It is ${isTest.flag() ? '' : 'not '}of test mode, and this connection is ${context.settings.environment}.`,
+    }
   const codes = new CodeReader(context.settings.confirmedCodes)
   const track = event === undefined ? root : root.at('data').object()
   return {
