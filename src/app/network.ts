@@ -4,11 +4,13 @@ import { InterlineError } from '../base/errors.ts'
 import { connectors } from '../connectors/all.ts'
 import { type Connection, type ConnectionDeclaration, openConnection } from '../flow/connection.ts'
 import type { PostingRoute } from '../processes/postings.ts'
+import { type DeclaredPickUp, readPickUp } from './files/pick-up-declaration.ts'
 
 /** Which systems the hub is connected to, and which command goes where. */
 export interface Network {
   readonly connections: ReadonlyMap<string, Connection>
   readonly routes: readonly PostingRoute[]
+  readonly pickUps: readonly DeclaredPickUp[]
 }
 
 /** A request must have ended well before the claim of its queue does, or it could never start. */
@@ -17,10 +19,11 @@ const claimMarginSeconds = 10
 interface NetworkFile {
   readonly connections?: readonly ConnectionDeclaration[]
   readonly routes?: readonly PostingRoute[]
+  readonly pickUps?: readonly unknown[]
 }
 
 /**
- * Reads `network.json` of the data directory: `{connections: [...], routes: [...]}`. No file is an empty network. Throws
+ * Reads `network.json` of the data directory: `{connections: [...], routes: [...], pickUps: [...]}`. No file is an empty network. Throws
  * NETWORK_INVALID that lists every problem.
  */
 export function loadNetwork(
@@ -48,6 +51,14 @@ export function loadNetwork(
   const routes = file.routes ?? []
   for (const { target, command } of routes)
     if (!connections.has(target)) problems.push(`route ${command}: there is no connection ${target}`)
+  const pickUps: DeclaredPickUp[] = []
+  for (const declared of file.pickUps ?? []) {
+    try {
+      pickUps.push(readPickUp(declared, connections))
+    } catch (error) {
+      problems.push(error instanceof Error ? error.message : String(error))
+    }
+  }
   if (problems.length > 0) throw new InterlineError('NETWORK_INVALID', { path, problems: problems.join('\n') })
-  return { connections, routes }
+  return { connections, routes, pickUps }
 }

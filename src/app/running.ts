@@ -15,6 +15,7 @@ import { Oracle } from '../watch/oracle.ts'
 import { defineGauge } from '../watch/signals.ts'
 import { type DataDirectory, writeRunning } from './data-directory.ts'
 import type { Database } from './database.ts'
+import { definePickUpGauges, RunningPickUp } from './files/running-pick-up.ts'
 import { firstKey } from './first-key.ts'
 import { flowSignals } from './flow-signals.ts'
 import { openFront } from './front.ts'
@@ -46,6 +47,7 @@ export class RunningHub {
   readonly #counts: IntakeCounts
   readonly #outbound: GuardedClient
   readonly #node: FlowNode
+  readonly #pickUps: readonly RunningPickUp[]
   #connections: ReadonlyMap<string, Connection> = new Map()
   #draining = false
   #closeFront: () => Promise<void> = async () => {}
@@ -78,11 +80,13 @@ export class RunningHub {
       subjects: (tenant, references) => subjectsOf(this.#pool, tenant, references),
     })
     // The hub never calls itself or its database, whatever a connection allows.
-    this.#outbound = new GuardedClient({
-      isOwn: ownMachine(() => [settings.port, Number(new URL(database.url).port || 5432)]),
-    })
+    const isOwn = ownMachine(() => [settings.port, Number(new URL(database.url).port || 5432)])
+    this.#outbound = new GuardedClient({ isOwn })
     this.#counts = new IntakeCounts(backbone.stores.intake, () => Date.now())
     this.#node = this.#flow()
+    const { signals } = this.#measured
+    const files = { node: this.#node, signals, isOwn, abandonedMs: 4 * settings.leaseSeconds * 1000 }
+    this.#pickUps = this.network.pickUps.map((declared) => new RunningPickUp(declared, files))
   }
 
   /** Readiness ends, intake ends, what is under way is finished, partitions are handed over. */
@@ -90,6 +94,7 @@ export class RunningHub {
     this.#draining = true
     await this.#node.stop(this.#options.settings.drainSeconds * 1000)
     await this.#closeFront()
+    for (const one of this.#pickUps) await one.close()
     await this.#counts.flush()
     await this.#outbound.close()
     await this.#backbone.close()
@@ -119,6 +124,8 @@ export class RunningHub {
     this.#node.run('views', () => projector.round(), viewsMilliseconds)
     this.#node.run('replays', () => replayer.round(), settings.pollMilliseconds)
     this.#node.run('subscriptions', () => this.#refresh(), 5000)
+    this.#pickUps.forEach((one, at) => this.#node.run(`pick-up-${at}`, () => one.round(), 1000))
+    definePickUpGauges(this.#measured.registry, this.#pickUps)
     this.#node.run('intake-counts', () => this.#counts.flush(), 5000)
     const key = await firstKey(this.#backbone.stores.keys, directory.path)
     if (key !== undefined) this.#options.firstKey(key)

@@ -17,6 +17,10 @@ export const counters = {
     help: 'Steps and outcomes refused because somebody else owned the work by then.',
     labels: ['consumer', 'partition'],
   },
+  interline_files_total: {
+    help: 'Files by what became of them when they were picked up.',
+    labels: ['connection', 'outcome'],
+  },
   interline_ingest_bytes_total: { help: 'Bytes of bodies that are durable.', labels: ['connection'] },
   interline_ingest_events_total: {
     help: 'Inputs by what became of them at the door.',
@@ -26,6 +30,10 @@ export const counters = {
   interline_loop_failures_total: { help: 'Rounds of a loop that failed.', labels: ['loop'] },
   interline_outcomes_unknown_total: { help: 'Answers of the database that were lost.', labels: ['place'] },
   interline_parked_total: { help: 'Messages parked.', labels: ['connection', 'reason'] },
+  interline_pick_up_failures_total: {
+    help: 'Looks into a folder that failed as a whole.',
+    labels: ['connection', 'reason'],
+  },
   interline_released_total: {
     help: 'Parked messages tried again, by what became of them.',
     labels: ['connection', 'outcome'],

@@ -60,6 +60,24 @@ export const signals = {
     fields: { consumer: 'code', partition: 'number' },
     metric: { name: 'interline_fenced_total' },
   },
+  fileFailed: {
+    level: 'warn',
+    about: 'A file could not be handled this time; it stays where it is.',
+    fields: { connection: 'code', reason: 'code' },
+    metric: { name: 'interline_files_total', fixed: { outcome: 'failed' } },
+  },
+  fileRefused: {
+    level: 'warn',
+    about: 'A file can never be taken; it lies in the folder refused.',
+    fields: { connection: 'code', reason: 'code' },
+    metric: { name: 'interline_files_total', fixed: { outcome: 'refused' } },
+  },
+  filesPickedUp: {
+    level: 'info',
+    about: 'Files were picked up; their bytes are durable.',
+    fields: { connection: 'code', count: 'number' },
+    metric: { name: 'interline_files_total', fixed: { outcome: 'taken' }, by: 'count' },
+  },
   gapFound: {
     level: 'error',
     about: 'A log partition has a hole; its reader stopped.',
@@ -132,6 +150,12 @@ export const signals = {
     about: 'The database did not say what became of a step.',
     fields: { place: 'code' },
     metric: { name: 'interline_outcomes_unknown_total' },
+  },
+  pickUpFailed: {
+    level: 'warn',
+    about: 'A folder could not be looked at; it is tried again later.',
+    fields: { connection: 'code', reason: 'code' },
+    metric: { name: 'interline_pick_up_failures_total' },
   },
   replayFinished: { level: 'info', about: 'A replay ended.', fields: { replay: 'code', outcome: 'code' } },
   retryScheduled: {

@@ -1,0 +1,76 @@
+import { choice, flag, integer, list, readSettings, type SettingsOf, seconds, text } from '../../base/fields.ts'
+import type { Connection } from '../../flow/connection.ts'
+import type { PickUpRules } from '../../transports/files/pick-up.ts'
+import { isProtocol, type Place, placeFields, readPlace } from './place.ts'
+
+/** What is taken, when, and what becomes of it; the same for every protocol. */
+export const pickUpFields = {
+  names: list('Names that are taken, with `*` and `?`.', { default: ['*'] }),
+  companion: text('Ending of a file that the sender writes after the document, like `.done`; empty waits for none.', {
+    default: '',
+  }),
+  settledLooks: integer('Looks in a row that must show the same size and time.', { default: 2, min: 1, max: 100 }),
+  ediTrailer: flag('Whether the end of the file must be the trailer of an EDI interchange (IEA, UNZ).', {
+    default: false,
+  }),
+  after: choice(
+    'What becomes of a file that the hub has: `leave` only where nothing may be renamed.',
+    ['archive', 'delete', 'leave'],
+    {
+      default: 'archive',
+    },
+  ),
+  everySeconds: seconds('Pause between two looks.', { default: 60, min: 1, max: 86_400 }),
+  filesMost: integer('Files of one look; the rest is next.', { default: 500, min: 1, max: 10_000 }),
+  oldestDays: integer('With `leave`: older files are not looked at.', { default: 30, min: 1, max: 300 }),
+  contentType: text('What the files are; empty goes by the ending of the name.', { default: '' }),
+} as const
+
+/** A pick-up as `network.json` declares it, all of it read. */
+export interface DeclaredPickUp {
+  readonly connection: Connection
+  readonly place: Place
+  readonly rules: PickUpRules
+  readonly everyMs: number
+  readonly contentType: string
+}
+
+/**
+ * Reads `{connection, protocol, …}`: the fields of the protocol and those of the pick-up together. Throws one Error that lists every
+ * problem.
+ */
+export function readPickUp(declared: unknown, connections: ReadonlyMap<string, Connection>): DeclaredPickUp {
+  if (typeof declared !== 'object' || declared === null) throw new Error('pick-up: expected an object')
+  const { connection: id, protocol, ...values } = declared as Readonly<Record<string, unknown>>
+  const connection = typeof id === 'string' ? connections.get(id) : undefined
+  if (connection === undefined) throw new Error(`pick-up: there is no connection ${JSON.stringify(id)}`)
+  if (connection.connector.inbound === undefined)
+    throw new Error(`pick-up of ${connection.id}: connector ${connection.connector.id} takes nothing in`)
+  if (!isProtocol(protocol))
+    throw new Error(`pick-up of ${connection.id}: protocol must be one of ${Object.keys(placeFields).join(', ')}`)
+  const own = Object.entries(values).filter(([name]) => Object.hasOwn(pickUpFields, name))
+  const others = Object.entries(values).filter(([name]) => !Object.hasOwn(pickUpFields, name))
+  const problems: string[] = []
+  const place = collected(problems, () => readPlace(protocol, Object.fromEntries(others)))
+  const settings = collected(problems, () => readSettings(pickUpFields, Object.fromEntries(own)))
+  if (place === undefined || settings === undefined)
+    throw new Error(problems.map((one) => `pick-up of ${connection.id}: ${one}`).join('\n'))
+  return { connection, place, ...rulesOf(settings, connection) }
+}
+
+function rulesOf(
+  { everySeconds, contentType, companion, ...rest }: SettingsOf<typeof pickUpFields>,
+  { bodyBytesMax }: Connection,
+): Omit<DeclaredPickUp, 'connection' | 'place'> {
+  const rules = { ...rest, companion: companion === '' ? undefined : companion, bytesMost: bodyBytesMax }
+  return { rules, everyMs: everySeconds * 1000, contentType }
+}
+
+function collected<T>(problems: string[], read: () => T): T | undefined {
+  try {
+    return read()
+  } catch (error) {
+    problems.push(...(error instanceof Error ? error.message : String(error)).split('\n'))
+    return undefined
+  }
+}

@@ -1,0 +1,166 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import type { Registry } from 'prom-client'
+import { InterlineError } from '../../base/errors.ts'
+import { inMaintenance } from '../../flow/connection.ts'
+import type { FlowNode } from '../../flow/node.ts'
+import { type DialOptions, systemResolver } from '../../transports/dial.ts'
+import type { Folder } from '../../transports/files/folder.ts'
+import { isFailure } from '../../transports/files/folder.ts'
+import { type PickedFile, PickUp } from '../../transports/files/pick-up.ts'
+import { defineGauge, type Signals } from '../../watch/signals.ts'
+import type { DeclaredPickUp } from './pick-up-declaration.ts'
+
+/** How a pick-up stands, for metrics. */
+export interface PickUpState {
+  readonly connection: string
+  readonly failing: boolean
+  readonly waiting: number
+}
+
+export interface PickUpOptions {
+  readonly node: FlowNode
+  readonly signals: Signals
+  readonly isOwn: DialOptions['isOwn']
+  readonly abandonedMs: number
+}
+
+/**
+ * One declared pick-up at work. Of several instances the one that owns the connection's inbox works; two that both believe so for a
+ * moment are harmless, because a file comes out under one identity.
+ */
+export class RunningPickUp {
+  readonly #declared: DeclaredPickUp
+  readonly #options: PickUpOptions
+  readonly #folder: Folder
+  readonly #pickUp: PickUp
+  #due = 0
+  #failures = 0
+  #waiting = 0
+
+  constructor(declared: DeclaredPickUp, options: PickUpOptions) {
+    this.#declared = declared
+    this.#options = options
+    const { connection, place } = declared
+    this.#folder = place.open({
+      allowHttp: false,
+      allowedCidrs: connection.outbound.allowedCidrs,
+      ...(place.port === undefined ? {} : { allowedPorts: [place.port] }),
+      resolver: systemResolver,
+      connectMs: 10_000,
+      isOwn: options.isOwn,
+    })
+    this.#pickUp = new PickUp(this.#folder, declared.rules, {
+      accept: (file) => this.#accept(file),
+      now: () => Date.now(),
+      owner: randomUUID().slice(0, 8),
+      abandonedMs: options.abandonedMs,
+    })
+  }
+
+  get state(): PickUpState {
+    return { connection: this.#declared.connection.id, failing: this.#failures > 0, waiting: this.#waiting }
+  }
+
+  /** Looks when it is time and this instance owns the connection. Answers whether there is more to do at once. */
+  async round(): Promise<boolean> {
+    const { place } = this.#options.node
+    const tenure = place.translate[this.#declared.connection.partition]
+    if (tenure === undefined || !tenure.usable(place.clock.mono())) {
+      await this.#folder.close()
+      this.#failures = this.#waiting = 0
+      return false
+    }
+    const { maintenance } = this.#declared.connection.outbound
+    if (place.clock.mono() < this.#due || inMaintenance(maintenance, place.clock.wall())) return false
+    return this.#look()
+  }
+
+  close(): Promise<void> {
+    return this.#folder.close()
+  }
+
+  async #look(): Promise<boolean> {
+    const { signals, node } = this.#options
+    const connection = this.#declared.connection.id
+    try {
+      const { taken, refused, failed, waiting, more } = await this.#pickUp.round()
+      if (taken > 0) signals.filesPickedUp({ connection, count: taken })
+      for (const { reason } of refused) signals.fileRefused({ connection, reason })
+      for (const { reason } of failed) signals.fileFailed({ connection, reason })
+      this.#failures = 0
+      this.#waiting = waiting
+      this.#due = more ? 0 : node.place.clock.mono() + this.#declared.everyMs * jitter()
+      return more
+    } catch (error) {
+      this.#failures++
+      signals.pickUpFailed({ connection, reason: reasonOf(error) })
+      this.#due = node.place.clock.mono() + this.#pause(error)
+      return false
+    }
+  }
+
+  /** Longer after each failure. A refused login is not tried often: accounts are locked for that. */
+  #pause(error: unknown): number {
+    const { everyMs } = this.#declared
+    const least = isFailure(error, 'LOGIN_REFUSED', 'HOST_KEY_CHANGED', 'HOST_KEY_UNKNOWN') ? 300_000 : everyMs
+    return Math.max(least, Math.min(everyMs * 2 ** Math.min(this.#failures, 8), 900_000)) * jitter()
+  }
+
+  async #accept({ name, body, identity }: PickedFile): Promise<string | undefined> {
+    const { connection, contentType } = this.#declared
+    try {
+      await this.#options.node.intake.accept({
+        connection,
+        body,
+        contentType: contentType === '' ? contentTypeOf(name) : contentType,
+        headers: { 'interline-file': name },
+        trace: randomBytes(16).toString('hex'),
+        identity,
+      })
+      return undefined
+    } catch (error) {
+      if (error instanceof InterlineError && error.flow === 'refuse') return error.code
+      throw error
+    }
+  }
+}
+
+/** What stands still, for a dashboard and an alarm. */
+export function definePickUpGauges(registry: Registry, pickUps: readonly RunningPickUp[]): void {
+  const rows = (value: (state: PickUpState) => number) => async () =>
+    pickUps.map(({ state }) => ({ labels: { connection: state.connection }, value: value(state) }))
+  const labels = ['connection']
+  defineGauge(registry, {
+    name: 'interline_pick_up_failing',
+    help: '1 while the last look into the folder failed.',
+    labels,
+    read: rows(({ failing }) => (failing ? 1 : 0)),
+  })
+  defineGauge(registry, {
+    name: 'interline_pick_up_waiting_files',
+    help: 'Files that the last look left: not complete, or too many for one look.',
+    labels,
+    read: rows(({ waiting }) => waiting),
+  })
+}
+
+function reasonOf(error: unknown): string {
+  const { code } = error as { readonly code?: unknown }
+  return typeof code === 'string' ? code : 'UNKNOWN'
+}
+
+/** Instances and partners should not all look in the same second. */
+function jitter(): number {
+  return 0.9 + Math.random() * 0.2
+}
+
+const contentTypes: Readonly<Record<string, string>> = {
+  csv: 'text/csv',
+  json: 'application/json',
+  txt: 'text/plain',
+  xml: 'application/xml',
+}
+
+function contentTypeOf(name: string): string {
+  return contentTypes[name.slice(name.lastIndexOf('.') + 1).toLowerCase()] ?? 'application/octet-stream'
+}
