@@ -4,6 +4,7 @@ import type { FlowNode } from '../src/flow/node.ts'
 import { generatedHead } from './generated-head.ts'
 import { connectorsPage } from './reference/connectors.ts'
 import { errorsPage } from './reference/errors.ts'
+import { filesPage } from './reference/files.ts'
 import { metricsPage } from './reference/metrics.ts'
 import { type Schema, schemasPage } from './reference/schemas.ts'
 import { settingsPage } from './reference/settings.ts'
@@ -30,6 +31,7 @@ const sources: readonly { readonly needs: string; readonly make: () => Promise<G
   { needs: 'src/base/errors.ts', make: fromErrors },
   { needs: 'src/app/settings.ts', make: fromSettings },
   { needs: 'src/connectors/all.ts', make: fromConnectors },
+  { needs: 'src/app/files/place.ts', make: fromFiles },
   { needs: objectsList, make: fromObjects },
   { needs: 'src/model/facts/all.ts', make: fromFacts },
   { needs: 'src/model/facts/all.ts', make: fromRoutes },
@@ -50,6 +52,12 @@ async function fromSettings(): Promise<GeneratedFile[]> {
 async function fromConnectors(): Promise<GeneratedFile[]> {
   const { connectors } = await import('../src/connectors/all.ts')
   return [{ path: 'docs/reference/connectors.md', text: connectorsPage(connectors) }]
+}
+
+async function fromFiles(): Promise<GeneratedFile[]> {
+  const { placeFields } = await import('../src/app/files/place.ts')
+  const { pickUpFields } = await import('../src/app/files/pick-up-declaration.ts')
+  return [{ path: 'docs/reference/files.md', text: filesPage(pickUpFields, placeFields) }]
 }
 
 async function fromObjects(): Promise<GeneratedFile[]> {
@@ -96,10 +104,12 @@ async function fromSignals(): Promise<GeneratedFile[]> {
 
 async function fromInstruments(): Promise<GeneratedFile[]> {
   const { defineGauges, instruments } = await import('../src/app/instruments.ts')
+  const { definePickUpGauges } = await import('../src/app/files/running-pick-up.ts')
   const { memoryBackbone } = await import('../src/backbone/memory/memory.ts')
   const { registry } = instruments({ logLevel: 'silent', version: '0' })
   // Gauges are only declared here; nobody scrapes, so nothing of the node is read.
   defineGauges(registry, memoryBackbone({ partitions: 1, now: () => 0 }), {} as FlowNode)
+  definePickUpGauges(registry, [])
   const metrics = registry
     .getMetricsAsArray()
     .map((metric) => ({ name: metric.name, help: metric.help, ...declaredOf(metric) }))
