@@ -24,7 +24,9 @@ class PickingHub {
     writeFileSync(keyFile, server.privateKey, { mode: 0o600 })
     const { port, user, hostKey, root } = server
     const network = {
-      connections: [{ id: 'north', tenant: 'main', connector: 'generic-wms', settings: {}, allowedCidrs: ['127.0.0.0/8'] }],
+      connections: [
+        { id: 'north', tenant: 'main', connector: 'generic-wms', settings: {}, allowedCidrs: ['127.0.0.0/8'] },
+      ],
       pickUps: [
         {
           connection: 'north',
@@ -57,13 +59,19 @@ class PickingHub {
       INTERLINE_LEASE_SECONDS: '3',
       INTERLINE_LOG_LEVEL: 'error',
     }
-    const child = spawn(process.execPath, [main, 'start', '--json'], { env: environment, stdio: ['ignore', 'pipe', 'inherit'] })
+    const child = spawn(process.execPath, [main, 'start', '--json'], {
+      env: environment,
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     this.#child = child
     let said = ''
     child.stdout.on('data', (chunk: Buffer) => {
       said += chunk.toString()
     })
-    const ready = await eventually(() => said.split('\n').find((line) => line.includes('"hub_ready"')) ?? '', (line) => line !== '')
+    const ready = await eventually(
+      () => said.split('\n').find((line) => line.includes('"hub_ready"')) ?? '',
+      (line) => line !== '',
+    )
     this.#url = (JSON.parse(ready) as { url: string }).url
   }
 
@@ -106,7 +114,9 @@ describe.skipIf(sshServerMissing)(`files of a warehouse behind SFTP (${sshServer
     await server.stop()
   })
 
-  test('a hub that dies again and again takes each file once, and puts each into the archive', { timeout: 180_000 }, async () => {
+  test('a hub that dies again and again takes each file once, and puts each into the archive', {
+    timeout: 180_000,
+  }, async () => {
     const files = 60
     await mkdir(join(server.root, 'uploads'))
     const upload = async (from: number, to: number): Promise<void> => {
@@ -130,7 +140,9 @@ describe.skipIf(sshServerMissing)(`files of a warehouse behind SFTP (${sshServer
       (names) => names.length === files,
     )
     expect(archived).toHaveLength(files)
-    expect((await readdir(server.root)).filter((name) => name.endsWith('.csv') || name.endsWith('.done'))).toEqual(['half.csv'])
+    expect((await readdir(server.root)).filter((name) => name.endsWith('.csv') || name.endsWith('.done'))).toEqual([
+      'half.csv',
+    ])
     const balances = await eventually(
       () => hub.get<{ data: readonly { sku: string; quantity: string }[] }>('/v1/inventory/balances?limit=200'),
       ({ data }) => data.length === files,
