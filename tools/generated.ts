@@ -56,8 +56,9 @@ async function fromConnectors(): Promise<GeneratedFile[]> {
 
 async function fromFiles(): Promise<GeneratedFile[]> {
   const { placeFields } = await import('../src/app/files/place.ts')
+  const { folderFailures } = await import('../src/transports/files/folder.ts')
   const { pickUpFields } = await import('../src/app/files/pick-up-declaration.ts')
-  return [{ path: 'docs/reference/files.md', text: filesPage(pickUpFields, placeFields) }]
+  return [{ path: 'docs/reference/files.md', text: filesPage(pickUpFields, placeFields, folderFailures) }]
 }
 
 async function fromObjects(): Promise<GeneratedFile[]> {

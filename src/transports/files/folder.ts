@@ -42,24 +42,29 @@ export class FolderFailure extends Error {
   }
 }
 
-/** Why; stable codes. */
-export type FolderFailureCode =
-  | 'CHANGED'
-  | 'CLOSED'
-  | 'DENIED'
-  | 'ENDED'
-  | 'EXISTS'
-  | 'FULL'
-  | 'HOST_KEY_CHANGED'
-  | 'HOST_KEY_UNKNOWN'
-  | 'LOGIN_REFUSED'
-  | 'MISSING'
-  | 'NAME_REFUSED'
-  | 'TIMEOUT'
-  | 'TOO_LARGE'
-  | 'TOO_MANY'
-  | 'UNREACHABLE'
-  | 'UNSUPPORTED'
+/** Why a folder said no, and what to do about it; stable codes. */
+export const folderFailures = {
+  CHANGED: 'The file grew or shrank while it was read. Nothing to do: it is read again.',
+  CLOSED: 'The server ended the connection. Nothing to do, unless it stays.',
+  DENIED: 'The server forbids it. Ask for the right, or pick up with `after: leave`.',
+  ENDED: 'There is no more to read. Never seen outside the transports.',
+  EXISTS: 'The new name is taken. Another name is tried.',
+  FULL: 'The disk or the quota of the server is full. Tell its owner.',
+  HOST_KEY_CHANGED:
+    'The server shows another key or certificate than the declared ones. Compare it with your partner before you declare it.',
+  HOST_KEY_UNKNOWN:
+    'No key is declared, or nobody vouches for the certificate. Compare what was shown with your partner, then declare it.',
+  LOGIN_REFUSED: 'Correct user, password or key. The hub tries only every five minutes, so that no account is locked.',
+  MISSING: 'The folder or the file is not there. Correct the path.',
+  NAME_REFUSED: 'The name could leave the folder or confuse who reads it. Ask for plain names.',
+  TIMEOUT: 'The server does not answer in time. Nothing to do, unless it stays.',
+  TOO_LARGE: 'The file is larger than the connection allows. Raise `bodyBytesMax`, or ask for smaller files.',
+  TOO_MANY: 'More files lie in the folder than a listing may hold. Empty it.',
+  UNREACHABLE: 'No connection came about. Check name, port, firewall, and `allowedCidrs` for private networks.',
+  UNSUPPORTED: 'The server does not know how to do it. Tell its owner.',
+} as const
+
+export type FolderFailureCode = keyof typeof folderFailures
 
 /** Whether an error is that answer of a folder. */
 export function isFailure(error: unknown, ...codes: readonly FolderFailureCode[]): error is FolderFailure {
