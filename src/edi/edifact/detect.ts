@@ -109,7 +109,8 @@ function finish({ bytes, text, opener, delimiters, faults }: Found): Detected {
   return {
     syntax: 'edifact',
     delimiters: settled,
-    skip: opener,
+    // White space after a whole UNA is kept as such: a copy of the file needs it.
+    skip: opener >= 9 ? 9 : opener,
     rule: dropLineEnds ? { dropLineEnds, replacements: [] } : undefined,
     isFixedWidth: true,
     isBare: !text.startsWith('UNB', opener),

@@ -13,7 +13,8 @@ const UNH = packText('UNH')
 const UNT = packText('UNT')
 const UNE = packText('UNE')
 const UNZ = packText('UNZ')
-const asides = ['UNO', 'UNP', 'USA', 'USC', 'USH', 'USR', 'UST', 'USU'].map(packText)
+/** Packages and security segments: all begin with `U`, which no content segment but UGH, UGS and UNS does. */
+const asides = new Set(['UNO', 'UNP', 'USA', 'USC', 'USH', 'USR', 'UST', 'USU'].map(packText))
 
 /** ISO 9735 part 1: interchange, group and message control. */
 export const edifactDialect: Dialect = {
@@ -41,7 +42,7 @@ function role(tag: number): Role {
     case UNZ:
       return 'interchange_end'
     default:
-      return asides.includes(tag) ? 'aside' : 'content'
+      return tag >> 14 === 0x55 && asides.has(tag) ? 'aside' : 'content'
   }
 }
 

@@ -13,7 +13,10 @@ const ST = packText('ST')
 const SE = packText('SE')
 const GE = packText('GE')
 const IEA = packText('IEA')
-const asides = ['TA1', 'ISB', 'ISE', 'TA3'].map(packText)
+const TA1 = packText('TA1')
+const TA3 = packText('TA3')
+const ISB = packText('ISB')
+const ISE = packText('ISE')
 
 /** X12.5 and X12.6: interchange, functional group and set control. */
 export const x12Dialect: Dialect = {
@@ -41,8 +44,13 @@ function role(tag: number): Role {
       return 'interchange'
     case IEA:
       return 'interchange_end'
+    case TA1:
+    case TA3:
+    case ISB:
+    case ISE:
+      return 'aside'
     default:
-      return asides.includes(tag) ? 'aside' : 'content'
+      return 'content'
   }
 }
 

@@ -1,4 +1,5 @@
 import { edifactCharsets } from '../bytes/charset.ts'
+import { isBlank } from '../bytes/delimiters.ts'
 import { latin1Text } from '../bytes/text.ts'
 import { detectEdifact } from '../edifact/detect.ts'
 import { detectX12 } from '../x12/detect.ts'
@@ -14,5 +15,7 @@ export function detect(bytes: Uint8Array, isAtStart: boolean): Detected | undefi
 /** The character set that UNB names; `undefined` where nothing is declared. */
 export function declaredCharset(detected: Detected, bytes: Uint8Array): (typeof edifactCharsets)[string] | undefined {
   if (detected.syntax === 'x12' || detected.isBare) return undefined
-  return edifactCharsets[latin1Text(bytes, detected.skip + 4, detected.skip + 8)]
+  let at = detected.skip
+  while (isBlank(bytes[at])) at++
+  return edifactCharsets[latin1Text(bytes, at + 4, at + 8)]
 }

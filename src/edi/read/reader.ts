@@ -62,6 +62,7 @@ export class EdiReader {
     const { window } = this.#source
     let at = 0
     while (at < window.length && isBlank(window.bytes[at])) at++
+    if (at > 0) this.#sink.space?.(window.bytes.subarray(0, at))
     this.#source.dropTo(at)
     if (window.length === 0 || (window.length < headerBytes && !this.#isOver)) return false
     const detected = detect(window.bytes.subarray(0, Math.min(window.length, headerBytes)), true)

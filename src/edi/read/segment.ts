@@ -18,6 +18,8 @@ export const markKind = {
  */
 export interface Segment {
   readonly bytes: Uint8Array
+  /** End of the segment before; white space may stand between. */
+  readonly gapStart: number
   /** First byte of the tag and the byte after the last one of content, in `bytes`. */
   readonly start: number
   readonly end: number
@@ -83,12 +85,15 @@ export function textBetween(segment: Segment, from: number, to: number): string 
   const { bytes, flags, delimiters, charset } = segment
   if ((flags & (segmentFlags.released | segmentFlags.high)) === 0) return latin1Text(bytes, from, to)
   const plain =
-    (flags & segmentFlags.released) === 0 ? bytes.subarray(from, to) : unreleased(bytes, from, to, delimiters.release)
+    (flags & segmentFlags.released) === 0
+      ? bytes.subarray(from, to)
+      : unreleasedBytes(bytes, from, to, delimiters.release)
   // X12 declares no character set: UTF-8 if it is valid, else what most senders of single bytes use.
   return decodeText(plain, charset ?? (isUtf8(plain) ? 'utf-8' : 'windows-1252'))
 }
 
-function unreleased(bytes: Uint8Array, from: number, to: number, release: number): Uint8Array {
+/** The bytes of a value without its release characters; a copy. */
+export function unreleasedBytes(bytes: Uint8Array, from: number, to: number, release: number): Uint8Array {
   const plain = new Uint8Array(to - from)
   let written = 0
   for (let at = from; at < to; at++) {

@@ -18,6 +18,8 @@ export interface ReaderSink {
   /** A piece of the content of the binary segment that came last. */
   binary(bytes: Uint8Array): void
   fault(fault: Fault): void
+  /** White space outside of interchanges: only who writes the file again wants it. */
+  space?(bytes: Uint8Array): void
   /** No more segments of this interchange come: its trailer was read, another header begins, or the file ends. */
   interchangeEnded(offset: number): void
 }
