@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
+import { badInput } from './bad-input.ts'
 import { engine } from './engine.ts'
 import { latency } from './latency.ts'
 import { ledger } from './ledger.ts'
@@ -23,6 +24,7 @@ const figures: Readonly<Record<string, () => Promise<Figures>>> = {
   'P6 latency at 500 per second': latency,
   'P12 start, kill -9 and catch up': recovery,
   'P14 effects through the ledger': ledger,
+  'a neighbour of bad input': badInput,
   'simulation, seeds per second': simulation,
 }
 
