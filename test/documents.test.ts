@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { runProgram } from '../src/app/program.ts'
-import { settingFields, variableOf } from '../src/app/settings.ts'
+import { foreignVariables, settingFields, variableOf } from '../src/app/settings.ts'
 import { transitions } from '../src/backbone/transitions.ts'
 import { errors } from '../src/base/errors.ts'
 import { folderFailures } from '../src/transports/files/folder.ts'
@@ -71,6 +71,7 @@ test('every route that a document shows is served', () => {
 test('every error, variable and file that a document names exists', () => {
   const variables = new Set([
     'INTERLINE_CONFIG',
+    ...Object.values(foreignVariables),
     ...Object.keys(settingFields).flatMap((name) => [variableOf(name), `${variableOf(name)}_FILE`]),
   ])
   const names = written.flatMap(({ path, text }) =>

@@ -114,6 +114,30 @@ test('exports without a sentence do not become more', () => {
   expect(silent.length).toBeLessThanOrEqual(budget.silentExports)
 })
 
+test('everything that is declared to happen is told by somebody', () => {
+  const text = (path: string): string => product.find((file) => file.path === path)?.text ?? ''
+  const declared = (path: string, start: string): string[] => {
+    const from = text(path).indexOf(start)
+    const block = text(path).slice(from, text(path).indexOf('\n} as const', from))
+    return [...block.matchAll(/^ {2}(\w+): \{/gm)].map(([, name]) => name ?? '')
+  }
+  const signals = declared('src/watch/signals.ts', 'export const signals')
+  const counters = declared('src/watch/counters.ts', 'export const counters')
+  expect(signals.length).toBeGreaterThan(20)
+  expect(counters.length).toBeGreaterThan(10)
+  // Those two only declare, or pass on.
+  const tellers = product.filter(({ path }) => !/^src\/(watch\/signals|app\/flow-signals|flow\/ports)\.ts$/.test(path))
+  const told = (name: string): boolean => tellers.some((file) => new RegExp(`\\bsignals\\.${name}\\b`).test(file.text))
+  expectNone(
+    [...signals, 'stageTook'].filter((name) => !told(name)).map((name) => `src/watch/signals.ts: nobody tells ${name}`),
+  )
+  expectNone(
+    counters
+      .filter((name) => !text('src/watch/signals.ts').includes(name))
+      .map((name) => `src/watch/counters.ts: no signal counts ${name}`),
+  )
+})
+
 test('every version in package.json is exact', () => {
   const manifest = readJson('package.json') as Readonly<Record<string, unknown>>
   const versions = ['dependencies', 'devDependencies', 'optionalDependencies', 'overrides'].flatMap((part) =>

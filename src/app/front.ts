@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
 import type { Backbone } from '../backbone/backbone.ts'
 import { InterlineError } from '../base/errors.ts'
+import { traceparentOf } from '../base/traceparent.ts'
 import type { Connection } from '../flow/connection.ts'
 import type { FlowNode } from '../flow/node.ts'
 import { routes } from '../gateway/all.ts'
@@ -35,6 +36,8 @@ export interface FrontOptions {
   readonly connections: () => ReadonlyMap<string, Connection>
   readonly counts: IntakeCounts
   readonly instruments: Instruments
+  /** Traces go to a collector. */
+  readonly traced: boolean
   readonly subscriptionsChanged: () => Promise<void>
   readonly draining: () => boolean
   /** Secret that signs page cursors; the same on all instances. */
@@ -76,7 +79,8 @@ function gatewayOf(options: FrontOptions, used: Set<string>): Gateway {
       now,
       failed: () => instruments.signals.loopFailed({ loop: 'quota', code: 'BUDGET_STORE' }),
     }),
-    traces: { next: traceIds((count) => randomBytes(count)) },
+    traces: { next: traceIds((count) => randomBytes(count)), parent: options.traced ? traceparentOf : undefined },
+    signals: instruments.signals,
     references: { find: (input) => findReferences(pool, input) },
     shipments: shipmentRows(pool),
     stock: stockRows(pool),

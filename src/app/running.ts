@@ -13,6 +13,7 @@ import { signWebhook } from '../transports/signature.ts'
 import { postgresViews } from '../views/projector.ts'
 import { Oracle } from '../watch/oracle.ts'
 import { defineGauge } from '../watch/signals.ts'
+import { openTracer, type Tracer } from '../watch/tracer.ts'
 import { type DataDirectory, writeRunning } from './data-directory.ts'
 import type { Database } from './database.ts'
 import { definePickUpGauges, RunningPickUp } from './files/running-pick-up.ts'
@@ -35,12 +36,21 @@ export interface RunningOptions {
   readonly firstKey: (text: string) => void
 }
 
+interface Opened {
+  readonly backbone: PostgresBackbone
+  /** Unique per start. */
+  readonly instance: string
+  readonly tracer: Tracer | undefined
+}
+
 /** Everything of the hub above its database, wired together. */
 export class RunningHub {
   readonly network: Network
   url: string | undefined
   readonly #options: RunningOptions
   readonly #backbone: PostgresBackbone
+  readonly #instance: string
+  readonly #tracer: Tracer | undefined
   readonly #pool: pg.Pool
   readonly #measured: Instruments
   readonly #subscribers: Subscribers
@@ -54,15 +64,21 @@ export class RunningHub {
 
   static async start(options: RunningOptions): Promise<RunningHub> {
     const { settings, database } = options
-    const hub = new RunningHub(options, await postgresBackbone({ url: database.url, partitions: settings.partitions }))
+    const backbone = await postgresBackbone({ url: database.url, partitions: settings.partitions })
+    const instance = randomUUID()
+    const { otlpEndpoint: endpoint } = settings
+    const tracer = await openTracer(endpoint === '' ? undefined : { endpoint, service: 'interline', version, instance })
+    const hub = new RunningHub(options, { backbone, instance, tracer })
     await hub.#begin()
     return hub
   }
 
-  private constructor(options: RunningOptions, backbone: PostgresBackbone) {
+  private constructor(options: RunningOptions, { backbone, instance, tracer }: Opened) {
     const { settings, database, directory } = options
     this.#options = options
     this.#backbone = backbone
+    this.#instance = instance
+    this.#tracer = tracer
     this.#pool = new pg.Pool({
       connectionString: database.url,
       max: 4,
@@ -97,6 +113,7 @@ export class RunningHub {
     for (const one of this.#pickUps) await one.close()
     await this.#counts.flush()
     await this.#outbound.close()
+    await this.#tracer?.close()
     await this.#backbone.close()
     await this.#pool.end()
     this.#measured.signals.hubStopped({ version })
@@ -143,12 +160,16 @@ export class RunningHub {
         clock: systemClock,
         random: systemRandom,
         signals: flowSignals(signals, this.#counts, () => this.#connections),
-        node: randomUUID(),
+        node: this.#instance,
         settings: flowSettings(settings),
         connections: () => this.#connections,
         routes: () => this.network.routes,
         subscribers: this.#subscribers.list,
-        disable: (id, reason) => this.#subscribers.disable(id, reason),
+        disable: async (id, reason) => {
+          await this.#subscribers.disable(id, reason)
+          signals.webhookDisabled({ subscription: id, reason: 'GONE' })
+        },
+        trace: this.#tracer?.record,
       },
       exchange: { outbound: this.#outbound, signer: { sign: signWebhook } },
       times: {
@@ -176,6 +197,7 @@ export class RunningHub {
       connections: () => this.#connections,
       counts: this.#counts,
       instruments: this.#measured,
+      traced: this.#tracer !== undefined,
       subscriptionsChanged: async () => {
         await this.#refresh()
       },

@@ -47,6 +47,14 @@ describe('settings', () => {
     expect(sources.key).toBe('INTERLINE_KEY_FILE')
   })
 
+  test('the variable of OpenTelemetry is understood, and the own one wins', () => {
+    const endpoint = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://collector:4318' }
+    expect(loadSettings(endpoint).settings.otlpEndpoint).toBe('http://collector:4318')
+    expect(loadSettings({ ...endpoint, INTERLINE_OTLP_ENDPOINT: 'http://own:1' }).settings.otlpEndpoint).toBe(
+      'http://own:1',
+    )
+  })
+
   test('plain DATABASE_URL is understood, and the own variable wins', () => {
     expect(loadSettings({ DATABASE_URL: 'postgres://a@h/one' }).settings.databaseUrl).toBe('postgres://a@h/one')
     const both = { DATABASE_URL: 'postgres://a@h/one', INTERLINE_DATABASE_URL: 'postgres://a@h/two' }

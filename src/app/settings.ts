@@ -64,7 +64,10 @@ export const settingFields = {
     min: 0,
     max: 65_535,
   }),
-  otlpEndpoint: url('OpenTelemetry collector (OTLP over HTTP); empty sends no traces.', { default: '' }),
+  otlpEndpoint: url(
+    'OpenTelemetry collector (OTLP over HTTP), also OTEL_EXPORTER_OTLP_ENDPOINT; empty sends no traces.',
+    { default: '' },
+  ),
   partitions: integer('Partitions of inbox and log; fixed once data exists.', { default: 8, min: 1, max: 256 }),
   pollMilliseconds: integer('Longest pause before a loop looks for work by itself.', {
     default: 1000,
@@ -120,8 +123,10 @@ export function loadSettings(environment: Environment = systemEnvironment()): { 
     if (path === undefined) return
     for (const [name, value] of Object.entries(readConfigFile(path))) found.set(name, { value, source: path })
   })
-  if (environment['DATABASE_URL'] !== undefined)
-    found.set('databaseUrl', { value: environment['DATABASE_URL'], source: 'DATABASE_URL' })
+  for (const [name, variable] of Object.entries(foreignVariables)) {
+    const value = environment[variable]
+    if (value !== undefined) found.set(name, { value, source: variable })
+  }
   for (const name of settingNames) {
     collect(() => {
       const one = readVariable(environment, name)
@@ -155,6 +160,8 @@ export function variableOf(name: string): string {
 }
 
 const prefix = 'INTERLINE_'
+/** Variables that others have given a meaning; ours win over them. */
+export const foreignVariables = { databaseUrl: 'DATABASE_URL', otlpEndpoint: 'OTEL_EXPORTER_OTLP_ENDPOINT' }
 const settingNames = Object.keys(settingFields) as SettingName[]
 
 function readVariable(environment: Environment, name: SettingName): { value: unknown; source: string } | undefined {

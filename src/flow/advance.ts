@@ -1,9 +1,11 @@
 import type { DueTimer, LoggedFact, NewFact } from '../backbone/step.ts'
 import { writeInstant } from '../base/instant.ts'
 import { hexHash, shortHash } from '../base/sha256.ts'
-import { isReport } from '../model/fact.ts'
+import { type Fact, isReport } from '../model/fact.ts'
 import { foldLoaded } from './folding.ts'
+import { StageWatch } from './stage.ts'
 import type { Tenure } from './tenure.ts'
+import { foldingStories } from './translation.ts'
 import type { Workplace } from './workplace.ts'
 
 /**
@@ -13,12 +15,14 @@ import type { Workplace } from './workplace.ts'
 export async function advanceRound(place: Workplace, tenure: Tenure): Promise<boolean> {
   if (!tenure.usable(place.clock.mono())) return false
   const done = await place.turn.take()
+  const watch = new StageWatch(place)
   let commit: ReturnType<Workplace['commit']> | undefined
+  let reports: readonly Fact[] = []
   try {
     const rows = tenure.usable(place.clock.mono()) ? await next(place, tenure) : []
     if (rows.length === 0) return false
     const { generation } = tenure
-    const reports = rows.map(({ fact }) => fact).filter(({ type }) => isReport(type))
+    reports = rows.map(({ fact }) => fact).filter(({ type }) => isReport(type))
     const folding = await foldLoaded(place, reports, { at: place.clock.wall(), foldDerived: false })
     if (folding === undefined || tenure.generation !== generation) return true
     const fence = tenure.plan(rows.length)
@@ -28,7 +32,8 @@ export async function advanceRound(place: Workplace, tenure: Tenure): Promise<bo
   } finally {
     done()
   }
-  await commit
+  const { outcome } = await commit
+  if (outcome === 'committed') watch.end('advance', 'all', () => foldingStories(reports))
   return true
 }
 

@@ -2,8 +2,9 @@ import { OutcomeUnknown } from '../backbone/backbone.ts'
 import type { Effect } from '../backbone/ledger.ts'
 import type { LoggedFact, NewEffect } from '../backbone/step.ts'
 import { shortHash } from '../base/sha256.ts'
-import { type AttemptEnd, attempt, type ExchangePorts } from './exchange.ts'
+import { type AttemptEnd, attempt, attemptStory, type ExchangePorts } from './exchange.ts'
 import { readFacts } from './reader.ts'
+import { StageWatch } from './stage.ts'
 import type { Subscriber } from './subscriber.ts'
 import type { Workplace } from './workplace.ts'
 
@@ -115,6 +116,7 @@ export class Deliverer {
       createdAt: 0,
       updatedAt: 0,
     } satisfies Effect
+    const watch = new StageWatch(this.#place)
     const startBefore = clock.mono() + subscriber.connection.outbound.timeoutMs
     const end: AttemptEnd = await attempt(this.#ports, {
       connection: subscriber.connection,
@@ -122,6 +124,7 @@ export class Deliverer {
       attempt: 1,
       startBefore,
     })
+    watch.end('deliver', effect.lane, () => [attemptStory(effect, end)])
     if (end.end === 'applied') signals.webhookDelivered({ subscription: subscriber.id })
     else signals.webhookFailed({ subscription: subscriber.id, reason: end.reason })
     if (end.end === 'gone') await this.#place.ports.disable(subscriber.id, end.reason)

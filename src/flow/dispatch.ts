@@ -2,9 +2,10 @@ import { OutcomeUnknown } from '../backbone/backbone.ts'
 import type { Claimed, Conclusion, IntentResult } from '../backbone/ledger.ts'
 import { InterlineError } from '../base/errors.ts'
 import { writeInstant } from '../base/instant.ts'
-import { type AttemptEnd, attempt, type ExchangePorts, idempotencyOf, readBack } from './exchange.ts'
+import { type AttemptEnd, attempt, attemptStory, type ExchangePorts, idempotencyOf, readBack } from './exchange.ts'
 import { Gather } from './gather.ts'
 import { outcomeFact } from './outcome-fact.ts'
+import { StageWatch } from './stage.ts'
 import { Target } from './target.ts'
 import {
   afterAttempt,
@@ -167,7 +168,9 @@ export class Dispatcher {
   ): Promise<void> {
     const { clock, signals } = this.#place
     const { effect } = one
+    const watch = new StageWatch(this.#place)
     const end = await this.#attempt(target, one, intent)
+    watch.end('dispatch', effect.lane, () => [attemptStory(effect, end)])
     const changed = target.record(clock.mono(), end)
     if (changed !== undefined) signals.breakerChanged({ target: target.id, state: changed })
     signals.attemptEnded({ target: target.id, command: effect.command, outcome: end.end, effect: effect.id })

@@ -1,6 +1,7 @@
 import type { Effect } from '../backbone/ledger.ts'
 import { InterlineError } from '../base/errors.ts'
 import { readJson } from '../base/json.ts'
+import { traceparentOf } from '../base/traceparent.ts'
 import type {
   Ask,
   Authentication,
@@ -13,6 +14,7 @@ import type {
 import { readRetryAfter } from './backoff.ts'
 import type { Connection } from './connection.ts'
 import type { Clock, Outbound, OutboundRequest, OutboundResult, WebhookSigner } from './ports.ts'
+import type { StageStory } from './stage.ts'
 
 /**
  * One exchange with an outside system: the request that the connector asks for, authenticated and signed, through the guarded
@@ -65,12 +67,19 @@ export async function attempt(
   const request = requestOf(effect, input.attempt)
   const ask = operation.ask(request, connection.settings)
   const result = await ports.outbound.send({
-    ...outboundRequest(ports, connection, ask),
+    ...outboundRequest(ports, connection, ask, effect.trace),
     startBefore: input.startBefore,
   })
   if (result.outcome === 'not_sent') return { end: 'retry', wire: false, reason: result.code }
   if (result.outcome === 'no_answer') return { end: 'unknown', wire: true, reason: result.code }
   return judge({ result, operation, request, connection, now: ports.clock.wall() })
+}
+
+/** An attempt, for whoever follows the trace. */
+export function attemptStory({ trace, target, id, correlation }: Effect, { end }: Pick<AttemptEnd, 'end'>): StageStory {
+  const done = end === 'applied' || end === 'accepted'
+  const told = { stage: 'dispatch', trace, destination: target, message: id, correlation } as const
+  return done ? told : { ...told, error: end }
 }
 
 /** Looks the effect up at the target by our reference. `unclear` when the question itself failed. */
@@ -79,7 +88,7 @@ export async function readBack(ports: ExchangePorts, connection: Connection, eff
   if (operation.readBack === undefined) return { found: 'unclear', reason: 'The target offers no way to look it up.' }
   const request = requestOf(effect, effect.attempt)
   const result = await ports.outbound.send(
-    outboundRequest(ports, connection, operation.readBack.ask(request, connection.settings)),
+    outboundRequest(ports, connection, operation.readBack.ask(request, connection.settings), effect.trace),
   )
   if (result.outcome !== 'answer') return { found: 'unclear', reason: result.code }
   return operation.readBack.read(reply(result), request, connection.settings)
@@ -139,7 +148,7 @@ function requestOf(effect: Effect, attempt: number): OperationRequest {
   return { payload: JSON.parse(effect.payload), externalReference: effect.externalReference, attempt }
 }
 
-function outboundRequest(ports: ExchangePorts, connection: Connection, ask: Ask): OutboundRequest {
+function outboundRequest(ports: ExchangePorts, connection: Connection, ask: Ask, trace: string): OutboundRequest {
   const { connector, settings, outbound } = connection
   const body = ask.body === undefined ? undefined : new TextEncoder().encode(ask.body)
   const url = ask.url ?? `${connector.baseUrl?.(settings) ?? ''}${ask.path ?? ''}`
@@ -148,6 +157,7 @@ function outboundRequest(ports: ExchangePorts, connection: Connection, ask: Ask)
     ...ask.headers,
     ...(ask.contentType === undefined ? {} : { 'content-type': ask.contentType }),
     ...authorization(connector.authenticate?.(settings)),
+    traceparent: traceparentOf(trace),
   }
   if (ask.sign !== undefined && body !== undefined) {
     headers['webhook-id'] = ask.sign.id

@@ -15,6 +15,8 @@ import type { Connection } from './connection.ts'
 import { readDocument } from './document.ts'
 import { type InlinePlan, planInline } from './inline.ts'
 import { conflictHeader, correctionHeader, type Received } from './received.ts'
+import { type StageStory, StageWatch } from './stage.ts'
+import { foldingStories, translationStories } from './translation.ts'
 import type { Workplace } from './workplace.ts'
 
 /** What the door knows about an input besides its bytes. */
@@ -188,6 +190,7 @@ export class Intake {
     const fresh = this.#suspicious > 0 ? await this.#answerKnown(batch) : batch
     if (fresh.length === 0) return
     const done = await this.#place.turn.take()
+    const watch = new StageWatch(this.#place)
     let plan: InlinePlan | undefined
     let commit: ReturnType<Workplace['commit']> | undefined
     try {
@@ -201,8 +204,10 @@ export class Intake {
     }
     const result = await settled(commit)
     if (plan === undefined || result === undefined) await this.#flushStaged(fresh)
-    else if (result.outcome === 'committed') this.#settle(fresh, plan, result)
-    else await this.#again(fresh, result)
+    else if (result.outcome === 'committed') {
+      watch.end('inline', 'realtime', () => inlineStories(plan))
+      this.#settle(fresh, plan, result)
+    } else await this.#again(fresh, result)
   }
 
   /** The step came to nothing or nobody knows: look what is stored, and try what is not once more, the staged way at last. */
@@ -230,8 +235,10 @@ export class Intake {
   }
 
   async #flushStaged(batch: readonly Waiting[]): Promise<void> {
+    const watch = new StageWatch(this.#place)
     const result = await this.#place.commit({ messages: batch.map(({ received }) => received.message) })
     if (result.outcome === 'committed') {
+      watch.end('intake', 'all', () => [])
       batch.forEach((one, index) => {
         const stored = result.messages[index]
         if (stored === undefined) throw new InterlineError('INTERNAL', { trace: one.received.message.trace })
@@ -267,14 +274,21 @@ export class Intake {
   }
 
   #settle(batch: readonly Waiting[], plan: InlinePlan, result: StepOutcome & { outcome: 'committed' }): void {
-    const { signals } = this.#place
     batch.forEach((one, index) => {
       const id = result.messages[index]?.id ?? plan.messages[index]?.id
       if (id !== undefined) this.#answer(one, { outcome: 'accepted', id })
     })
     reportTranslation(this.#place, plan.translation)
     if (plan.translation.corrections.length > 0) this.#place.lookForReleased()
-    signals.messagesTranslated({ outcome: 'applied', count: plan.translation.outcomes.length })
+  }
+
+  #trace({ message }: Received, id: string): void {
+    const { ports, clock } = this.#place
+    if (ports.trace === undefined) return
+    const { trace, connection: destination, receivedAt: startedAt, headers } = message
+    const link = headers['traceparent']
+    const span = { stage: 'intake', trace, destination, message: id, startedAt, endedAt: clock.wall() } as const
+    ports.trace({ ...span, ...(link === undefined ? {} : { link }) })
   }
 
   #answer(one: Waiting, result: AppendResult): void {
@@ -284,16 +298,26 @@ export class Intake {
       signals.messageAccepted({ connection, count: 1, bytes: one.received.message.body.length })
     else if (result.outcome === 'duplicate') signals.messageDuplicate({ connection })
     else signals.messageConflict({ connection, message: result.id })
+    if (result.outcome === 'accepted') this.#trace(one.received, result.id)
     one.resolve(result)
     const repeated: AppendResult = { ...result, outcome: result.outcome === 'accepted' ? 'duplicate' : result.outcome }
     for (const repetition of one.repetitions) this.#answer(repetition, repeated)
   }
 }
 
-/** Signals of what translate found: parked messages and codes that no table knows. */
+function* inlineStories({ translation }: InlinePlan): Generator<StageStory> {
+  yield* translationStories(translation)
+  yield* foldingStories(translation.facts.map(({ fact }) => fact))
+}
+
+/** Signals of what translate found: what messages came to, parked ones, and codes that no table knows. */
 export function reportTranslation(place: Workplace, plan: InlinePlan['translation']): void {
   for (const { connection, code, message } of plan.parks)
     place.signals.messageParked({ connection, reason: code, message })
+  for (const outcome of ['applied', 'ignored', 'refused'] as const) {
+    const count = plan.outcomes.filter((one) => one.outcome === outcome).length
+    if (count > 0) place.signals.messagesTranslated({ outcome, count })
+  }
   for (const { connection, table, code } of plan.unknownCodes) place.signals.unknownCode({ connection, table, code })
 }
 

@@ -82,6 +82,7 @@ export interface FlowSignals {
   webhookDelivered(values: { subscription: string }): void
   webhookFailed(values: { subscription: string; reason: string }): void
   webhookDisabled(values: { subscription: string; reason: string }): void
+  replayFinished(values: { replay: string; outcome: string }): void
   loopFailed(values: { loop: string; code: string }): void
 }
 

@@ -1,6 +1,8 @@
 import type { Message } from '../backbone/step.ts'
 import type { Job } from '../backbone/stores.ts'
 import { InterlineError } from '../base/errors.ts'
+import { hexHash } from '../base/sha256.ts'
+import { traceparentOf } from '../base/traceparent.ts'
 import { fold } from './fold.ts'
 import type { Intake } from './intake.ts'
 import { correctionHeader } from './received.ts'
@@ -85,9 +87,11 @@ export class Replayer {
         await this.#place.clock.sleep(spec.dryRun ? 0 : (batch.messages.length * 1000) / spec.perSecond)
       }
       await jobs.finish(job.id, job.claimEpoch, { state: 'done', progress: { ...progress, total: progress.done } })
+      this.#place.signals.replayFinished({ replay: job.id, outcome: 'done' })
     } catch (error) {
       const reason = error instanceof InterlineError ? error.message : 'The hub failed; see the log.'
       await jobs.finish(job.id, job.claimEpoch, { state: 'failed', progress: { ...progress, reason } })
+      this.#place.signals.replayFinished({ replay: job.id, outcome: 'failed' })
       if (!(error instanceof InterlineError)) throw error
     }
     return true
@@ -118,8 +122,9 @@ export class Replayer {
       connection,
       body: new Uint8Array(0),
       contentType: message.contentType,
-      headers: {},
-      trace: message.trace,
+      // A trace of its own, linked to that of the original.
+      headers: { traceparent: traceparentOf(message.trace) },
+      trace: hexHash(`replay:${job.id}:${message.id}`),
       lane: 'bulk',
       identity: `replay:${job.id}:${message.id}`,
       ...(message.orderKey === undefined ? {} : { orderKey: message.orderKey }),

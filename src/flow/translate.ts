@@ -1,6 +1,7 @@
 import type { Message, Park, Unpark } from '../backbone/step.ts'
 import { identifierKey } from '../model/identifier.ts'
 import { reportTranslation } from './intake.ts'
+import { StageWatch } from './stage.ts'
 import { blockedFor, translateReleased, translateStored } from './stored.ts'
 import type { Tenure } from './tenure.ts'
 import {
@@ -10,6 +11,7 @@ import {
   planTranslation,
   type Translated,
   type TranslationPlan,
+  translationStories,
 } from './translation.ts'
 import type { Workplace } from './workplace.ts'
 
@@ -20,6 +22,7 @@ import type { Workplace } from './workplace.ts'
 export async function translateRound(place: Workplace, tenure: Tenure): Promise<boolean> {
   if (!tenure.usable(place.clock.mono())) return false
   const done = await place.turn.take()
+  const watch = new StageWatch(place)
   let commit: ReturnType<Workplace['commit']> | undefined
   let plan: TranslationPlan | undefined
   try {
@@ -39,7 +42,10 @@ export async function translateRound(place: Workplace, tenure: Tenure): Promise<
     done()
   }
   const result = await commit
-  if (result.outcome === 'committed') await settle(place, tenure, plan)
+  if (result.outcome === 'committed') {
+    watch.end('translate', laneOf(plan), () => translationStories(plan))
+    await settle(place, tenure, plan)
+  }
   return true
 }
 
@@ -48,6 +54,7 @@ export async function releaseRound(place: Workplace, tenure: Tenure): Promise<bo
   if (!tenure.usable(place.clock.mono())) return false
   if (!place.shouldLook(`release ${tenure.partition}`, 0, 0)) return false
   const done = await place.turn.take()
+  const watch = new StageWatch(place)
   let commit: ReturnType<Workplace['commit']> | undefined
   let plan: TranslationPlan | undefined
   let park: Park | undefined
@@ -67,6 +74,7 @@ export async function releaseRound(place: Workplace, tenure: Tenure): Promise<bo
   const result = await commit
   place.look()
   if (result.outcome !== 'committed') return true
+  watch.end('translate', laneOf(plan), () => translationStories(plan))
   for (const { message, outcome } of plan.outcomes)
     place.signals.messageReleased({ connection: message.connection, message: message.id, outcome })
   if (plan.parks.length === 0) await releaseFollowers(place, tenure, park)
@@ -147,10 +155,6 @@ async function settle(place: Workplace, tenure: Tenure, plan: TranslationPlan): 
     if (key !== undefined) place.blocked[tenure.partition]?.add(key)
     if (park.waitsFor !== undefined) place.waitingForParent = true
   }
-  for (const outcome of ['applied', 'ignored', 'refused'] as const) {
-    const count = plan.outcomes.filter((one) => one.outcome === outcome).length
-    if (count > 0) place.signals.messagesTranslated({ outcome, count })
-  }
   reportTranslation(place, plan)
   if (plan.corrections.length > 0) place.lookForReleased()
   if (place.waitingForParent && plan.identifiers.length > 0) {
@@ -158,6 +162,11 @@ async function settle(place: Workplace, tenure: Tenure, plan: TranslationPlan): 
     place.look()
     for (const bell of place.bells.translate) bell.ring()
   }
+}
+
+function laneOf({ outcomes }: TranslationPlan): string {
+  const lane = outcomes[0]?.message.lane ?? 'all'
+  return outcomes.every(({ message }) => message.lane === lane) ? lane : 'all'
 }
 
 function unparksOf(plan: TranslationPlan): Unpark[] {

@@ -18,6 +18,7 @@ import { type Correlation, correlate, correlationKeys } from './correlate.ts'
 import { type DocumentReading, readDocument } from './document.ts'
 import { partitionOf } from './partition.ts'
 import { conflictHeader, correctionHeader } from './received.ts'
+import type { StageStory } from './stage.ts'
 
 /** A message after its connector's map, before anybody knows which objects it is about. */
 export interface Translated {
@@ -86,6 +87,22 @@ export function translateMessage(
         : new InterlineError('MAP_FAILED', { mapping: connection.connector.inbound.mapping }, error)
     return { message, connection, translation: { failure } }
   }
+}
+
+/** What each message of a batch came to. */
+export function* translationStories({ outcomes, parks }: TranslationPlan): Generator<StageStory> {
+  const codes = new Map(parks.map(({ message, code }) => [message, code]))
+  for (const { message } of outcomes) {
+    const error = codes.get(message.id)
+    const { trace, connection: destination, id } = message
+    yield { stage: 'translate', trace, destination, message: id, ...(error === undefined ? {} : { error }) }
+  }
+}
+
+/** Facts that were folded. */
+export function* foldingStories(facts: readonly Fact[]): Generator<StageStory> {
+  for (const { trace, type, id, correlation } of facts)
+    yield { stage: 'advance', trace, destination: type, message: id, correlation }
 }
 
 /** Every identifier key that correlating these messages may ask for. */

@@ -8,6 +8,7 @@ import type { Held } from './fold.ts'
 import { IdentifierCache } from './identifiers.ts'
 import { partitionOf } from './partition.ts'
 import { Bell, type Clock, type FlowSignals, type Random } from './ports.ts'
+import type { StageSpan } from './stage.ts'
 import { StateCache } from './states.ts'
 import type { Subscriber } from './subscriber.ts'
 import { Tail } from './tail.ts'
@@ -54,6 +55,8 @@ export interface FlowPorts {
   readonly subscribers: () => readonly Subscriber[]
   /** A subscriber said that it is gone (410): its subscription is disabled and its owner told. */
   readonly disable: (subscriber: string, reason: string) => Promise<void>
+  /** Present where somebody follows traces. */
+  readonly trace?: ((span: StageSpan) => void) | undefined
 }
 
 /** What the loops of one node share: tenures, caches, tails, bells. All of it can be thrown away; the backbone is the truth. */

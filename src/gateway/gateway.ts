@@ -5,6 +5,7 @@ import type { FlowNode } from '../flow/node.ts'
 import type { ReferenceRow } from '../views/reference.ts'
 import type { ShipmentRows } from '../views/shipments.ts'
 import type { StockRows } from '../views/stock.ts'
+import type { Signals } from '../watch/signals.ts'
 import type { Keys } from './principal.ts'
 
 /** What the HTTP side needs of the rest of the hub. Wired in app/. */
@@ -16,6 +17,7 @@ export interface Gateway {
   readonly keys: Keys
   readonly quotas: Quotas
   readonly traces: Traces
+  readonly signals: Pick<Signals, 'keyChanged'>
   readonly references: {
     find(input: { tenant: string; normalized: readonly string[]; limit: number }): Promise<readonly ReferenceRow[]>
   }
@@ -55,6 +57,8 @@ export interface Quotas {
 export interface Traces {
   /** A new id of a request and of the trace that it begins: 32 hex digits. */
   next(): string
+  /** The `traceparent` of an answer; undefined where nothing is recorded. */
+  readonly parent: ((trace: string) => string) | undefined
 }
 
 /** Opaque page positions that nobody can forge and that fit only the query they come from. */

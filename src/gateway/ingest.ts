@@ -31,6 +31,8 @@ export async function ingest(gateway: Gateway, arriving: Arriving, exchange: Exc
   const { request, response } = exchange
   const trace = gateway.traces.next()
   response.setHeader('x-request-id', trace)
+  const { parent } = gateway.traces
+  if (parent !== undefined) response.setHeader('traceparent', parent(trace))
   let connection: Connection | undefined
   try {
     const target = request.url ?? '/'

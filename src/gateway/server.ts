@@ -41,6 +41,8 @@ export function createGateway(gateway: Gateway, routes: readonly Route[] = allRo
     const requestId = gateway.traces.next()
     requestIds.set(request, requestId)
     reply.header('x-request-id', requestId)
+    const { parent } = gateway.traces
+    if (parent !== undefined) reply.header('traceparent', parent(requestId))
     reply.headers(crossOriginHeaders(gateway.allowedOrigins, request.headers.origin))
     isGzip(request.headers['content-encoding'])
   })

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http'
 import { expect, onTestFinished, test } from 'vitest'
+import { rootSpanId, traceparentOf } from '../base/traceparent.ts'
 import { openTracer, type StageSpan } from './tracer.ts'
-import { rootSpanId } from './traces.ts'
 
 interface ReceivedSpan {
   readonly traceId: string
@@ -130,7 +130,7 @@ test('attributes follow the messaging conventions and hold ids and codes only', 
 
 test('a replay is a trace of its own, linked to the original', async () => {
   const replay = 'a'.repeat(32)
-  const { received } = await collect([{ ...span, trace: replay, replayOf: trace }])
+  const { received } = await collect([{ ...span, trace: replay, link: traceparentOf(trace) }])
   const [sent] = received.resourceSpans[0]?.scopeSpans[0]?.spans ?? []
   expect(sent?.traceId).toBe(replay)
   expect(sent?.links?.map(({ traceId }) => traceId)).toEqual([trace])

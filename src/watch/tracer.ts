@@ -1,9 +1,9 @@
 import type { SpanKind as OtelSpanKind } from '@opentelemetry/api'
-import { rootSpanId } from './traces.ts'
+import { parseTraceparent, rootSpanId } from '../base/traceparent.ts'
 
 /** Tells a collector what each stage did with a message. Ids and codes only. */
 export interface Tracer {
-  record(span: StageSpan): void
+  readonly record: (span: StageSpan) => void
   /** Sends what is left, for a moment: a collector that is away does not hold up a stop. */
   close(): Promise<void>
 }
@@ -21,8 +21,8 @@ export interface StageSpan {
   readonly endedAt: number
   /** Code of what went wrong. */
   readonly error?: string
-  /** The trace of the original, when this is a replay. */
-  readonly replayOf?: string
+  /** `traceparent` of another trace that this one comes from: the sender's own, or that of what is replayed. */
+  readonly link?: string
 }
 
 type Stage = 'intake' | 'translate' | 'advance' | 'dispatch'
@@ -73,7 +73,7 @@ export async function openTracer(options: TracerOptions | undefined): Promise<Tr
           kind: SpanKind[operations[span.stage].kind],
           startTime: span.startedAt,
           attributes: attributesOf(span),
-          links: span.replayOf === undefined ? [] : [{ context: contextOf(span.replayOf, TraceFlags.SAMPLED) }],
+          links: linksOf(span.link, TraceFlags),
         },
         parent,
       )
@@ -112,6 +112,15 @@ function attributesOf({ stage, destination, message, correlation, error }: Stage
     ...(correlation === undefined ? {} : { 'messaging.message.conversation_id': correlation }),
     ...(error === undefined ? {} : { 'error.type': error }),
   }
+}
+
+function linksOf(
+  link: string | undefined,
+  { NONE, SAMPLED }: { readonly NONE: number; readonly SAMPLED: number },
+): { context: { traceId: string; spanId: string; traceFlags: number } }[] {
+  const found = parseTraceparent(link)
+  if (found === undefined) return []
+  return [{ context: { traceId: found.trace, spanId: found.span, traceFlags: found.sampled ? SAMPLED : NONE } }]
 }
 
 function contextOf(trace: string, traceFlags: number): { traceId: string; spanId: string; traceFlags: number } {

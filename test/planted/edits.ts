@@ -33,6 +33,17 @@ export const edits: readonly Edit[] = [
     says: /0001_log\.sql/,
   },
   {
+    name: 'a signal that nobody tells',
+    path: 'src/watch/signals.ts',
+    change: (text) =>
+      text.replace(
+        '  hubStarted: {',
+        "  plantedSignal: { level: 'info', about: 'Never.', fields: {} },\n  hubStarted: {",
+      ),
+    guard: tidy.signals,
+    says: /plantedSignal/,
+  },
+  {
     name: 'a version that is not exact',
     path: 'package.json',
     change: (text) => text.replace('"undici": "', '"undici": "^'),

@@ -22,6 +22,7 @@ export const tidy = {
   sentences: 'the main export of every file is explained in a sentence',
   links: 'every link between documents leads somewhere',
   landed: 'landed migrations never change',
+  signals: 'everything that is declared to happen is told by somebody',
   versions: 'every version in package.json is exact',
   scripts: 'every install script of a package was judged by a person',
   licences: 'everything that ships has a licence that may ship',

@@ -35,7 +35,7 @@ test('is a CloudEvent for the official library, with every member in its place',
     time: '2026-04-02T07:00:05.000Z',
     effectivetime: '2026-04-02T09:00:00+02:00',
     dataschema: 'urn:interline:schema:shipment.delivered:1',
-    traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-4bf92f3577b34da6-01',
+    traceparent: '00-4bf92f3577b34da6a3ce929d0e0e4736-a3ce929d0e0e4736-01',
     data: fact.data,
   })
 })

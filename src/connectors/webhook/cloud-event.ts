@@ -1,3 +1,4 @@
+import { traceparentOf } from '../../base/traceparent.ts'
 import type { Fact } from '../../model/fact.ts'
 
 /** A fact as a structured CloudEvent 1.0, JSON text. The order of the members is fixed: the bytes that are signed are these. */
@@ -18,7 +19,7 @@ export function cloudEvent(fact: Fact, position: { readonly partition: number; r
     partitionkey: fact.subject,
     sequence: String(position.offset).padStart(15, '0'),
     idempotencykey: fact.id,
-    traceparent: `00-${fact.trace}-${fact.trace.slice(0, 16)}-01`,
+    traceparent: traceparentOf(fact.trace),
     ...(fact.occurredAt === undefined ? {} : { effectivetime: fact.occurredAt }),
     ...(fact.replay === undefined ? {} : { replay: true }),
     data: fact.data,

@@ -53,6 +53,7 @@ export const createKey = defineRoute({
       scopes: body.scopes,
       expiresAt,
     })
+    gateway.signals.keyChanged({ key: made.id, tenant: principal.tenant, change: 'created' })
     return { body: { id: made.id, key: made.text } }
   },
 })
@@ -100,6 +101,7 @@ export const revokeKey = defineRoute({
     if (found === undefined || !(await gateway.backbone.stores.keys.revoke(found.id)))
       throw new InterlineError('NOT_FOUND', { what: 'active key with this id' })
     gateway.keys.forget()
+    gateway.signals.keyChanged({ key: found.id, tenant: principal.tenant, change: 'revoked' })
     return {}
   },
 })
