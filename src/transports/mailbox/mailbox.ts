@@ -1,0 +1,189 @@
+import { constants } from 'node:fs'
+import { type FileHandle, lstat, mkdir, open, opendir, readdir, rename, unlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isTemporary } from '../files/completeness.ts'
+import { isName } from '../files/path.ts'
+import { Refused } from './refused.ts'
+import { Upload } from './upload.ts'
+
+/** How much a partner may leave in its mailbox before the hub has taken it. */
+export interface Quota {
+  readonly bytesMost: number
+  readonly filesMost: number
+  readonly fileBytesMost: number
+}
+
+/** A folder or a file, as a partner sees it. */
+export interface Entry {
+  readonly name: string
+  readonly isFolder: boolean
+  readonly size: number
+  /** Seconds since 1970. */
+  readonly modifiedAt: number
+}
+
+/** What a partner puts in, what the hub has put out for it, and the acknowledgements among that. */
+export const mailboxFolders = ['in', 'out', 'ack'] as const
+type FolderName = (typeof mailboxFolders)[number]
+
+/**
+ * The folders of one partner on this machine, and all that a partner may do with them: write, rename and remove in `in`, read and
+ * remove in `out` and `ack`. Nothing else exists for it, whatever path it names. Every refusal is a `Refused`.
+ */
+export class Mailbox {
+  readonly root: string
+  readonly #quota: Quota
+  readonly #uploads = new Set<Upload>()
+  #claims = 0
+
+  private constructor(root: string, quota: Quota) {
+    this.root = root
+    this.#quota = quota
+  }
+
+  /** Makes what is missing, and throws away uploads that a crash has interrupted. */
+  static async open(root: string, quota: Quota): Promise<Mailbox> {
+    for (const folder of mailboxFolders) await mkdir(join(root, folder), { recursive: true, mode: 0o700 })
+    const uploads = join(root, '.uploads')
+    await mkdir(uploads, { recursive: true, mode: 0o700 })
+    for (const name of await readdir(uploads)) await unlink(join(uploads, name))
+    return new Mailbox(root, quota)
+  }
+
+  async list(path: string): Promise<readonly Entry[]> {
+    const { folder, name } = placeOf(path)
+    if (name !== undefined) throw new Refused('missing')
+    if (folder === undefined) return Promise.all(mailboxFolders.map((one) => this.find(one)))
+    const entries: Entry[] = []
+    for await (const { name: file } of await opendir(join(this.root, folder))) {
+      if (!isVisible(file)) continue
+      const found = await entryOf(join(this.root, folder, file), file)
+      if (found !== undefined && !found.isFolder) entries.push(found)
+      if (entries.length >= listedMost) break
+    }
+    return entries
+  }
+
+  async find(path: string): Promise<Entry> {
+    const { folder, name } = placeOf(path)
+    const shown = name ?? folder ?? '/'
+    const found = await entryOf(this.#place(folder, name), shown)
+    if (found === undefined || found.isFolder !== (name === undefined)) throw new Refused('missing')
+    return found
+  }
+
+  async read(path: string): Promise<FileHandle> {
+    const { folder, name } = placeOf(path)
+    if (name === undefined) throw new Refused('missing')
+    try {
+      return await open(this.#place(folder, name), constants.O_RDONLY | constants.O_NOFOLLOW)
+    } catch {
+      throw new Refused('missing')
+    }
+  }
+
+  /** A new file of `in`. It is nowhere to be seen before it is finished. */
+  async write(path: string): Promise<Upload> {
+    const name = inName(path)
+    const { files, bytes } = await this.#used()
+    if (files >= this.#quota.filesMost || bytes >= this.#quota.bytesMost) throw new Refused('full')
+    const upload = await Upload.open(join(this.root, '.uploads'), {
+      bytesMost: Math.min(this.#quota.fileBytesMost, this.#quota.bytesMost - bytes),
+      finished: (from) => this.#arrive(from, name),
+      ended: () => this.#uploads.delete(upload),
+    })
+    this.#uploads.add(upload)
+    return upload
+  }
+
+  async rename(from: string, to: string): Promise<void> {
+    const old = inName(from)
+    const made = inName(to)
+    await this.find(`in/${old}`)
+    await this.#arrive(join(this.root, 'in', old), made)
+  }
+
+  /** Where the partner gives the name itself: what was sent there before is handed to the hub first, so that nothing is written over. */
+  async #arrive(from: string, name: string): Promise<void> {
+    const place = join(this.root, 'in', name)
+    const before = await entryOf(place, name)
+    if (before !== undefined && !isTemporary(name)) {
+      await mkdir(join(this.root, 'in', '.processing'), { recursive: true })
+      await rename(
+        place,
+        join(this.root, 'in', '.processing', `${mailboxOwner}-${Date.now()}-${++this.#claims}__${name}`),
+      )
+    }
+    await rename(from, place)
+  }
+
+  async remove(path: string): Promise<void> {
+    const { folder, name } = placeOf(path)
+    if (name === undefined) throw new Refused('denied')
+    await this.find(path)
+    await unlink(this.#place(folder, name))
+  }
+
+  #place(folder: FolderName | undefined, name: string | undefined): string {
+    return join(this.root, ...[folder, name].filter((part) => part !== undefined))
+  }
+
+  async #used(): Promise<{ readonly files: number; readonly bytes: number }> {
+    const files = await this.list('in')
+    const uploading = [...this.#uploads].reduce((sum, { size }) => sum + size, 0)
+    return {
+      files: files.length + this.#uploads.size,
+      bytes: files.reduce((sum, { size }) => sum + size, uploading),
+    }
+  }
+}
+
+/** Begins the names of files that are claimed for a mailbox's own pick-up. */
+export const mailboxOwner = 'mailbox'
+
+const listedMost = 10_000
+
+/** What a path names, seen from the mailbox; it cannot name anything else. */
+function placeOf(path: string): { readonly folder?: FolderName; readonly name?: string } {
+  const names: string[] = []
+  for (const part of path.split('/')) {
+    if (part === '..') names.pop()
+    else if (part !== '' && part !== '.') names.push(part)
+  }
+  const [first, name, ...deeper] = names
+  if (first === undefined) return {}
+  const folder = mailboxFolders.find((one) => one === first)
+  if (folder === undefined || deeper.length > 0) throw new Refused('missing')
+  if (name === undefined) return { folder }
+  if (!isName(name)) throw new Refused('denied')
+  if (!isVisible(name)) throw new Refused('missing')
+  return { folder, name }
+}
+
+function inName(path: string): string {
+  const { folder, name } = placeOf(path)
+  if (folder !== 'in' || name === undefined) throw new Refused('denied')
+  // As long a name as the claim of it still fits.
+  if (Buffer.byteLength(name) > 200) throw new Refused('denied')
+  return name
+}
+
+function isVisible(name: string): boolean {
+  return !name.startsWith('.') && name !== 'archive' && name !== 'refused'
+}
+
+async function entryOf(place: string, name: string): Promise<Entry | undefined> {
+  try {
+    const found = await lstat(place)
+    if (!found.isFile() && !found.isDirectory()) return undefined
+    return {
+      name,
+      isFolder: found.isDirectory(),
+      size: found.isDirectory() ? 0 : found.size,
+      modifiedAt: Math.trunc(found.mtimeMs / 1000),
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+}
