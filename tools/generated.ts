@@ -56,9 +56,20 @@ async function fromConnectors(): Promise<GeneratedFile[]> {
 
 async function fromFiles(): Promise<GeneratedFile[]> {
   const { placeFields } = await import('../src/app/files/place.ts')
+  const { mailboxFields } = await import('../src/app/files/mailbox-declaration.ts')
   const { folderFailures } = await import('../src/transports/files/folder.ts')
   const { pickUpFields } = await import('../src/app/files/pick-up-declaration.ts')
-  return [{ path: 'docs/reference/files.md', text: filesPage(pickUpFields, placeFields, folderFailures) }]
+  return [
+    {
+      path: 'docs/reference/files.md',
+      text: filesPage({
+        pickUp: pickUpFields,
+        protocols: placeFields,
+        mailbox: mailboxFields,
+        failures: folderFailures,
+      }),
+    },
+  ]
 }
 
 async function fromObjects(): Promise<GeneratedFile[]> {

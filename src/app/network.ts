@@ -4,6 +4,7 @@ import { InterlineError } from '../base/errors.ts'
 import { connectors } from '../connectors/all.ts'
 import { type Connection, type ConnectionDeclaration, openConnection } from '../flow/connection.ts'
 import type { PostingRoute } from '../processes/postings.ts'
+import { type DeclaredMailbox, readMailbox } from './files/mailbox-declaration.ts'
 import { type DeclaredPickUp, readPickUp } from './files/pick-up-declaration.ts'
 
 /** Which systems the hub is connected to, and which command goes where. */
@@ -11,6 +12,7 @@ export interface Network {
   readonly connections: ReadonlyMap<string, Connection>
   readonly routes: readonly PostingRoute[]
   readonly pickUps: readonly DeclaredPickUp[]
+  readonly mailboxes: readonly DeclaredMailbox[]
 }
 
 /** A request must have ended well before the claim of its queue does, or it could never start. */
@@ -20,11 +22,12 @@ interface NetworkFile {
   readonly connections?: readonly ConnectionDeclaration[]
   readonly routes?: readonly PostingRoute[]
   readonly pickUps?: readonly unknown[]
+  readonly mailboxes?: readonly unknown[]
 }
 
 /**
- * Reads `network.json` of the data directory: `{connections: [...], routes: [...], pickUps: [...]}`. No file is an empty network. Throws
- * NETWORK_INVALID that lists every problem.
+ * Reads `network.json` of the data directory: `{connections, routes, pickUps, mailboxes}`, each a list. No file is an empty network.
+ * Throws NETWORK_INVALID that lists every problem.
  */
 export function loadNetwork(
   directory: string,
@@ -51,14 +54,27 @@ export function loadNetwork(
   const routes = file.routes ?? []
   for (const { target, command } of routes)
     if (!connections.has(target)) problems.push(`route ${command}: there is no connection ${target}`)
-  const pickUps: DeclaredPickUp[] = []
-  for (const declared of file.pickUps ?? []) {
+  const pickUps = collected(problems, file.pickUps, (one) => readPickUp(one, connections))
+  const mailboxes = collected(problems, file.mailboxes, (one) => readMailbox(one, connections))
+  const users = mailboxes.map(({ user }) => user)
+  for (const user of users.filter((one, at) => users.indexOf(one) < at))
+    problems.push(`mailbox: user ${user} comes twice`)
+  if (problems.length > 0) throw new InterlineError('NETWORK_INVALID', { path, problems: problems.join('\n') })
+  return { connections, routes, pickUps, mailboxes }
+}
+
+/** Reads each; what cannot be read is a problem. */
+function collected<T>(
+  problems: string[],
+  declared: readonly unknown[] | undefined,
+  read: (one: unknown) => T,
+): readonly T[] {
+  return (declared ?? []).flatMap((one) => {
     try {
-      pickUps.push(readPickUp(declared, connections))
+      return [read(one)]
     } catch (error) {
       problems.push(error instanceof Error ? error.message : String(error))
+      return []
     }
-  }
-  if (problems.length > 0) throw new InterlineError('NETWORK_INVALID', { path, problems: problems.join('\n') })
-  return { connections, routes, pickUps }
+  })
 }

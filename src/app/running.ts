@@ -16,7 +16,7 @@ import { defineGauge } from '../watch/signals.ts'
 import { openTracer, type Tracer } from '../watch/tracer.ts'
 import { type DataDirectory, writeRunning } from './data-directory.ts'
 import type { Database } from './database.ts'
-import { definePickUpGauges, RunningPickUp } from './files/running-pick-up.ts'
+import { FileExchange, type FileExchangeOptions } from './files/file-exchange.ts'
 import { firstKey } from './first-key.ts'
 import { flowSignals } from './flow-signals.ts'
 import { openFront } from './front.ts'
@@ -56,8 +56,9 @@ export class RunningHub {
   readonly #subscribers: Subscribers
   readonly #counts: IntakeCounts
   readonly #outbound: GuardedClient
+  readonly #isOwn: (address: string, port: number) => boolean
   readonly #node: FlowNode
-  readonly #pickUps: readonly RunningPickUp[]
+  #files: FileExchange | undefined
   #connections: ReadonlyMap<string, Connection> = new Map()
   #draining = false
   #closeFront: () => Promise<void> = async () => {}
@@ -96,13 +97,10 @@ export class RunningHub {
       subjects: (tenant, references) => subjectsOf(this.#pool, tenant, references),
     })
     // The hub never calls itself or its database, whatever a connection allows.
-    const isOwn = ownMachine(() => [settings.port, Number(new URL(database.url).port || 5432)])
-    this.#outbound = new GuardedClient({ isOwn })
+    this.#isOwn = ownMachine(() => [settings.port, settings.mailboxPort, Number(new URL(database.url).port || 5432)])
+    this.#outbound = new GuardedClient({ isOwn: this.#isOwn })
     this.#counts = new IntakeCounts(backbone.stores.intake, () => Date.now())
     this.#node = this.#flow()
-    const { signals } = this.#measured
-    const files = { node: this.#node, signals, isOwn, abandonedMs: 4 * settings.leaseSeconds * 1000 }
-    this.#pickUps = this.network.pickUps.map((declared) => new RunningPickUp(declared, files))
   }
 
   /** Readiness ends, intake ends, what is under way is finished, partitions are handed over. */
@@ -110,7 +108,7 @@ export class RunningHub {
     this.#draining = true
     await this.#node.stop(this.#options.settings.drainSeconds * 1000)
     await this.#closeFront()
-    for (const one of this.#pickUps) await one.close()
+    await this.#files?.close()
     await this.#counts.flush()
     await this.#outbound.close()
     await this.#tracer?.close()
@@ -141,13 +139,28 @@ export class RunningHub {
     this.#node.run('views', () => projector.round(), viewsMilliseconds)
     this.#node.run('replays', () => replayer.round(), settings.pollMilliseconds)
     this.#node.run('subscriptions', () => this.#refresh(), 5000)
-    this.#pickUps.forEach((one, at) => this.#node.run(`pick-up-${at}`, () => one.round(), 1000))
-    definePickUpGauges(this.#measured.registry, this.#pickUps)
+    this.#files = await FileExchange.start(this.#exchangedFiles())
     this.#node.run('intake-counts', () => this.#counts.flush(), 5000)
     const key = await firstKey(this.#backbone.stores.keys, directory.path)
     if (key !== undefined) this.#options.firstKey(key)
     if (settings.roles.includes('gateway')) await this.#openFront()
     this.#measured.signals.hubStarted({ version })
+  }
+
+  #exchangedFiles(): FileExchangeOptions {
+    const { settings, directory } = this.#options
+    const { pickUps, mailboxes } = this.network
+    return {
+      node: this.#node,
+      ...this.#measured,
+      isOwn: this.#isOwn,
+      abandonedMs: 4 * settings.leaseSeconds * 1000,
+      directory: directory.path,
+      pickUps,
+      mailboxes: settings.roles.includes('gateway') ? mailboxes : [],
+      host: settings.host,
+      port: settings.mailboxPort,
+    }
   }
 
   #flow(): FlowNode {

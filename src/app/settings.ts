@@ -59,6 +59,14 @@ export const settingFields = {
   logLevel: choice('Least important level that is logged.', ['trace', 'debug', 'info', 'warn', 'error'], {
     default: 'info',
   }),
+  mailboxPort: integer(
+    'Port of the SFTP server for mailboxes, which runs where some are declared; 0 takes a free one.',
+    {
+      default: 2222,
+      min: 0,
+      max: 65_535,
+    },
+  ),
   operationsPort: integer('Port of probes and metrics; 0 serves them on the main port.', {
     default: 0,
     min: 0,

@@ -28,6 +28,11 @@ export const counters = {
   },
   interline_log_gaps_total: { help: 'Holes found in a partition of the log. Must be 0.', labels: [] },
   interline_loop_failures_total: { help: 'Rounds of a loop that failed.', labels: ['loop'] },
+  interline_mailbox_files_total: {
+    help: 'Files that partners put in or fetched.',
+    labels: ['connection', 'direction'],
+  },
+  interline_mailbox_refusals_total: { help: 'Logins to mailboxes that were refused.', labels: ['reason'] },
   interline_outcomes_unknown_total: { help: 'Answers of the database that were lost.', labels: ['place'] },
   interline_parked_total: { help: 'Messages parked.', labels: ['connection', 'reason'] },
   interline_pick_up_failures_total: {

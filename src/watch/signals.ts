@@ -97,6 +97,24 @@ export const signals = {
     fields: { loop: 'code', code: 'text' },
     metric: { name: 'interline_loop_failures_total' },
   },
+  mailboxMoved: {
+    level: 'info',
+    about: 'A partner has put a file into its mailbox, or has fetched one.',
+    fields: { connection: 'code', direction: 'code' },
+    metric: { name: 'interline_mailbox_files_total' },
+  },
+  mailboxOpened: { level: 'info', about: 'A partner logged in to its mailbox.', fields: { connection: 'code' } },
+  mailboxRefused: {
+    level: 'warn',
+    about: 'Somebody was not let in to the mailboxes.',
+    fields: { reason: 'code' },
+    metric: { name: 'interline_mailbox_refusals_total' },
+  },
+  mailboxesOpened: {
+    level: 'info',
+    about: 'The SFTP server for mailboxes is open; partners compare the fingerprint of its key.',
+    fields: { port: 'number', hostKey: 'text', count: 'number' },
+  },
   messageAccepted: {
     level: 'debug',
     about: 'An input is durable.',

@@ -7,10 +7,20 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { childEnvironment } from '../../src/app/settings.ts'
-import { type SshServer, sshServerMissing, startSshServer } from '../../src/transports/sftp/ssh-server.contract.ts'
+import { isFailure } from '../../src/transports/files/folder.ts'
+import { loopbackLine } from '../../src/transports/loopback.contract.ts'
+import { SftpFolder } from '../../src/transports/sftp/sftp-folder.ts'
+import {
+  freePort,
+  type SshServer,
+  sshServerMissing,
+  startSshServer,
+} from '../../src/transports/sftp/ssh-server.contract.ts'
 import { eventually } from './living-network.ts'
 
 const main = join(import.meta.dirname, '../../src/app/main.ts')
+
+const password = 'a long pass phrase'
 
 /** A hub that picks up a warehouse's files, and dies when it is told to. */
 class PickingHub {
@@ -18,7 +28,10 @@ class PickingHub {
   #child: ChildProcess | undefined
   #url = ''
 
-  constructor(server: SshServer) {
+  readonly mailboxPort: number
+
+  constructor(server: SshServer, mailboxPort: number) {
+    this.mailboxPort = mailboxPort
     chmodSync(this.directory, 0o755)
     const keyFile = join(this.directory, 'partner.key')
     writeFileSync(keyFile, server.privateKey, { mode: 0o600 })
@@ -44,6 +57,7 @@ class PickingHub {
           filesMost: 7,
         },
       ],
+      mailboxes: [{ connection: 'north', user: 'north', password, names: ['*.csv'] }],
     }
     writeFileSync(join(this.directory, 'network.json'), JSON.stringify(network))
   }
@@ -57,6 +71,7 @@ class PickingHub {
       INTERLINE_WATERMARK_PERCENT: '0',
       INTERLINE_WATERMARK_MEGABYTES: '0',
       INTERLINE_LEASE_SECONDS: '3',
+      INTERLINE_MAILBOX_PORT: String(this.mailboxPort),
       INTERLINE_LOG_LEVEL: 'error',
     }
     const child = spawn(process.execPath, [main, 'start', '--json'], {
@@ -107,7 +122,7 @@ describe.skipIf(sshServerMissing)(`files of a warehouse behind SFTP (${sshServer
   let hub: PickingHub
   beforeAll(async () => {
     server = await startSshServer()
-    hub = new PickingHub(server)
+    hub = new PickingHub(server, await freePort())
   })
   afterAll(async () => {
     await hub.stop()
@@ -150,5 +165,32 @@ describe.skipIf(sshServerMissing)(`files of a warehouse behind SFTP (${sshServer
     expect(balances.data).toHaveLength(files)
     const accounting = await hub.get<Record<string, unknown>>('/v1/accounting')
     expect(accounting).toMatchObject({ received: files, unaccounted: 0 })
+  })
+
+  test('what a partner puts into its mailbox arrives, and the hub tells who it is by its key', {
+    timeout: 60_000,
+  }, async () => {
+    const login = {
+      host: '127.0.0.1',
+      port: hub.mailboxPort,
+      user: 'north',
+      password,
+      legacyAlgorithms: false,
+      timeoutMs: 5000,
+    }
+    const stranger = new SftpFolder({ ...login, hostKeys: [] }, loopbackLine, '/in')
+    const refused: unknown = await stranger.list('').catch((error: unknown) => error)
+    const shown = isFailure(refused, 'HOST_KEY_UNKNOWN') ? refused.message : ''
+    const hostKey = /SHA256:\S+/.exec(shown)?.[0] ?? ''
+    const box = new SftpFolder({ ...login, hostKeys: [hostKey] }, loopbackLine, '/in')
+    const row = 'count,SKU-MAILED,NORTH-R1,available,7,EA,2026-04-01T21:00:00Z,CC-1000,1'
+    await box.write('mailed.csv', new TextEncoder().encode(`${header}\n${row}\n`))
+    const mailed = await eventually(
+      () => hub.get<{ data: readonly { sku: string }[] }>('/v1/inventory/balances?limit=200'),
+      ({ data }) => data.some(({ sku }) => sku === 'SKU-MAILED'),
+    )
+    expect(mailed.data.map(({ sku }) => sku)).toContain('SKU-MAILED')
+    expect(await box.list('')).toEqual([])
+    await box.close()
   })
 })

@@ -2,12 +2,15 @@ import type { Fields } from '../../src/base/fields.ts'
 import { code, page, table } from '../markdown.ts'
 import { fieldsTable } from './settings.ts'
 
-/** The reference of pick-ups: what is the same for all, then each protocol. */
-export function filesPage(
-  pickUp: Fields,
-  protocols: Readonly<Record<string, Fields>>,
-  failures: Readonly<Record<string, string>>,
-): string {
+interface FilesReference {
+  readonly pickUp: Fields
+  readonly protocols: Readonly<Record<string, Fields>>
+  readonly mailbox: Fields
+  readonly failures: Readonly<Record<string, string>>
+}
+
+/** The reference of pick-ups: what is the same for all, then each protocol; and of mailboxes. */
+export function filesPage({ pickUp, protocols, mailbox, failures }: FilesReference): string {
   return page(
     'Files',
     'A pick-up is an entry of `pickUps` in `network.json`: `connection`, `protocol`, and the settings of both tables. [How they work](../guides/files.md).',
@@ -15,6 +18,9 @@ export function filesPage(
       '## Every pick-up',
       fieldsTable(pickUp),
       ...Object.entries(protocols).flatMap(([name, fields]) => [`## protocol \`${name}\``, fieldsTable(fields)]),
+      '## Every mailbox',
+      'An entry of `mailboxes` in `network.json`: `connection` and these settings.',
+      fieldsTable(mailbox),
       '## Why a folder could not be worked with',
       table(
         ['reason', 'what to do'],

@@ -33,6 +33,8 @@ export interface DeclaredPickUp {
   readonly rules: PickUpRules
   readonly everyMs: number
   readonly contentType: string
+  /** Set where the folder belongs to this process alone: it works whoever owns the inbox, under this name. */
+  readonly owner?: string
 }
 
 /**

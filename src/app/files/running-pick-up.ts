@@ -52,7 +52,7 @@ export class RunningPickUp {
     this.#pickUp = new PickUp(this.#folder, declared.rules, {
       accept: (file) => this.#accept(file),
       now: () => Date.now(),
-      owner: randomUUID().slice(0, 8),
+      owner: declared.owner ?? randomUUID().slice(0, 8),
       abandonedMs: options.abandonedMs,
     })
   }
@@ -65,7 +65,8 @@ export class RunningPickUp {
   async round(): Promise<boolean> {
     const { place } = this.#options.node
     const tenure = place.translate[this.#declared.connection.partition]
-    if (tenure === undefined || !tenure.usable(place.clock.mono())) {
+    const isOurs = this.#declared.owner !== undefined || tenure?.usable(place.clock.mono()) === true
+    if (!isOurs) {
       await this.#folder.close()
       this.#failures = this.#waiting = 0
       return false

@@ -1,10 +1,10 @@
 import type { FileHandle } from 'node:fs/promises'
-import { type Attributes, type SFTPWrapper, utils } from 'ssh2'
+import ssh2, { type Attributes, type SFTPWrapper } from 'ssh2'
 import type { Entry, Mailbox } from './mailbox.ts'
 import { Refused } from './refused.ts'
 import type { Upload } from './upload.ts'
 
-const { STATUS_CODE, OPEN_MODE } = utils.sftp
+const { STATUS_CODE, OPEN_MODE } = ssh2.utils.sftp
 
 /** What a handle of the protocol stands for. */
 type Opened =
