@@ -113,7 +113,7 @@ export const signals = {
   mailboxesOpened: {
     level: 'info',
     about: 'The SFTP server for mailboxes is open; partners compare the fingerprint of its key.',
-    fields: { port: 'number', hostKey: 'text', count: 'number' },
+    fields: { port: 'number', hostKey: 'code', count: 'number' },
   },
   messageAccepted: {
     level: 'debug',

@@ -1,7 +1,7 @@
-import ssh2 from 'ssh2'
 import { integer, list, readSettings, type SettingsOf, secret, text } from '../../base/fields.ts'
 import type { Connection } from '../../flow/connection.ts'
 import type { PickUpRules } from '../../transports/files/pick-up.ts'
+import { isPublicKey } from '../../transports/sftp/keys.ts'
 
 /** A mailbox of a partner, as `network.json` declares it. */
 export const mailboxFields = {
@@ -45,7 +45,7 @@ function judge({ user, publicKeys, password }: Pick<DeclaredMailbox, 'user' | 'p
     throw new Error('user: expected 1 to 32 lower-case letters, digits, _ and -, beginning with a letter or digit')
   if (publicKeys.length === 0 && password === '') throw new Error('publicKeys or password: one is required')
   if (password !== '' && password.length < 12) throw new Error('password: expected at least 12 characters')
-  const wrong = publicKeys.findIndex((line) => ssh2.utils.parseKey(line) instanceof Error)
+  const wrong = publicKeys.findIndex((line) => !isPublicKey(line))
   if (wrong >= 0) throw new Error(`publicKeys: key ${wrong + 1} cannot be read; expected a line like ssh-ed25519 AAAA…`)
 }
 

@@ -12,6 +12,7 @@ type Opened =
   | { readonly kind: 'download'; readonly file: FileHandle; readonly path: string; end: boolean }
   | { readonly kind: 'listing'; entries: readonly Entry[] }
 
+/** What the server wants to know of a conversation. */
 export interface ConversationEvents {
   /** The partner asked for something. */
   readonly heard: () => void
