@@ -81,6 +81,7 @@ export class Control implements Peer {
       refused: sender.refused,
       erpDocuments: erp.documents.length,
       erpDoubles: erp.doubles,
+      erpRepeats: erp.repeats,
       webhooks: customer.received,
       webhookRepeats: customer.duplicates,
       webhookInversions: customer.inversions,

@@ -1,5 +1,6 @@
 import { verifyWebhook } from '../transports/signature.ts'
 import type { Faults } from './faults.ts'
+import { Outage } from './outage.ts'
 import type { Peer, PeerAnswer, PeerRequest } from './peer.ts'
 
 /** An event as it came. */
@@ -27,18 +28,23 @@ export class SandboxCustomer implements Peer {
   readonly #events: Received[] = []
   readonly #ids = new Set<string>()
   readonly #sequences = new Map<string, string>()
+  readonly #outage: Outage
   readonly #faults: Faults
   readonly #random: () => number
 
   constructor(faults: Faults, random: () => number) {
     this.#faults = faults
     this.#random = random
+    this.#outage = new Outage('customer.outage', faults, random)
+  }
+
+  isAway(nowMs: number): boolean {
+    return this.#outage.isAway(nowMs)
   }
 
   handle(request: PeerRequest, nowMs: number): PeerAnswer {
     if (request.method === 'GET') return { status: 200, body: { events: this.#about(request.query.get('subject')) } }
     const delayMs = this.#strikes('latency') ? 2000 : 2
-    if (this.#strikes('outage')) return { status: 0, lost: true }
     if (this.#strikes('unavailable')) return { status: 503, headers: { 'retry-after': '2' }, delayMs }
     if (this.#strikes('throttle')) return { status: 429, headers: { 'retry-after': '1' }, delayMs }
     const status = this.#hear(request, nowMs)

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { SandboxErp } from './erp.ts'
 import { Faults } from './faults.ts'
-import type { PeerAnswer } from './peer.ts'
+import { bodyOf, type PeerAnswer } from './peer.ts'
 import { seeded } from './random.ts'
 
 const nowMs = Date.UTC(2026, 0, 5, 9)
@@ -66,7 +66,6 @@ describe('the ERP', () => {
   })
 
   test.each([
-    ['outage', 0],
     ['unavailable', 503],
     ['throttle', 429],
     ['locked', 423],
@@ -78,6 +77,34 @@ describe('the ERP', () => {
     faults.set({ [`erp.${fault}`]: 'off' })
     expect(erp.documents).toEqual([])
     expect(post('R1').status).toBe(201)
+  })
+
+  test('is away and back again, as long as an outage lasts', () => {
+    const { faults, erp } = world()
+    expect(erp.isAway(nowMs)).toBe(false)
+    faults.set({ 'erp.outage': 'on' })
+    expect(erp.isAway(nowMs)).toBe(true)
+    faults.set({ 'erp.outage': '50%' })
+    const spells = Array.from({ length: 400 }, (_, at) => erp.isAway(nowMs + at * 1000))
+    const changes = spells.filter((one, at) => at > 0 && one !== spells[at - 1]).length
+    expect(changes).toBeGreaterThan(10)
+    expect(changes).toBeLessThan(80)
+  })
+
+  test('lifts a billing block once, however often it is told, and counts the repetitions', () => {
+    const { erp, ask } = world()
+    const release = { ...issue('R1'), kind: 'invoice_release' }
+    const [first, second] = [1, 2].map(() => ask('POST', '/documents/invoice_release', release).body)
+    expect(second).toEqual(first)
+    expect(erp).toMatchObject({ doubles: 0, repeats: 1 })
+  })
+
+  test('has done the work whose answer is cut off', () => {
+    const { faults, post, found } = world()
+    faults.set({ 'erp.truncated': 'on' })
+    const answer = post('R1', { content: 'c1' })
+    expect(() => void JSON.parse(bodyOf(answer))).toThrow()
+    expect(found('R1')).toMatchObject([{ content: 'c1' }])
   })
 
   test('refuses a posting date of a closed period', () => {

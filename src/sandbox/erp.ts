@@ -1,6 +1,7 @@
 import { writeInstant } from '../base/instant.ts'
 import { documentKinds, referenceLength } from '../connectors/generic-erp/contract.ts'
 import type { Faults } from './faults.ts'
+import { Outage } from './outage.ts'
 import type { Peer, PeerAnswer, PeerRequest } from './peer.ts'
 
 /** A document that the ERP has booked. */
@@ -10,6 +11,7 @@ export interface ErpDocument {
   readonly documentNumber: string
   readonly kind: string
   readonly externalReference: string
+  readonly content?: string
   readonly postingDate?: string
   readonly header: Readonly<Record<string, unknown>>
   readonly lines: readonly unknown[]
@@ -26,11 +28,15 @@ const draftsMax = 10_000
 const lateMs = 20_000
 
 /**
- * The ERP: books a document for every complete post, also for one that it has booked before: real ones do. Locked, throttled, down
- * or silent on request, and then it has done nothing, except when it is `lostReply`: then it has, and `late`: then it will.
+ * The ERP: books a document for every complete post, also for one that it has booked before: real ones do. Only the billing block of
+ * a delivery is lifted once, as it is a state there. Locked, throttled, away or silent on request, and then it has done nothing,
+ * except with `lostReply` and `truncated`: then it has, and `late`: then it will.
  */
 export class SandboxErp implements Peer {
   readonly documents: ErpDocument[] = []
+  /** Releases that were told again and changed nothing. */
+  repeats = 0
+  readonly #outage: Outage
   readonly #faults: Faults
   readonly #random: () => number
   readonly #byReference = new Map<string, ErpDocument[]>()
@@ -41,6 +47,11 @@ export class SandboxErp implements Peer {
   constructor(faults: Faults, random: () => number) {
     this.#faults = faults
     this.#random = random
+    this.#outage = new Outage('erp.outage', faults, random)
+  }
+
+  isAway(nowMs: number): boolean {
+    return this.#outage.isAway(nowMs)
   }
 
   /** Documents beyond the first per reference: what must stay 0. */
@@ -56,7 +67,6 @@ export class SandboxErp implements Peer {
   handle(request: PeerRequest, nowMs: number): PeerAnswer {
     this.#settle(nowMs)
     const delayMs = 5 + this.#random() * 20 + (this.#strikes('latency') ? 3000 : 0)
-    if (this.#strikes('outage')) return { status: 0, lost: true }
     if (this.#strikes('unavailable')) return { ...again(503, 'maintenance'), delayMs }
     if (this.#strikes('throttle')) return { ...again(429, 'too many requests'), delayMs }
     const answer = request.method === 'GET' ? this.#read(request) : this.#write(request, nowMs)
@@ -76,7 +86,8 @@ export class SandboxErp implements Peer {
     if (content === undefined) return no(400, 'not a JSON object')
     const answer =
       step === undefined ? this.#post(kind, content, nowMs) : this.#extend({ kind, reference, step }, content, nowMs)
-    return this.#strikes('lostReply') ? { ...answer, lost: true } : answer
+    if (this.#strikes('lostReply')) return { ...answer, lost: true }
+    return this.#strikes('truncated') ? { ...answer, truncated: true } : answer
   }
 
   #post(kind: string, content: Readonly<Record<string, unknown>>, nowMs: number): PeerAnswer {
@@ -115,7 +126,7 @@ export class SandboxErp implements Peer {
       this.#late = [...this.#late, { draft, dueMs: nowMs + this.#random() * lateMs }]
       return { status: 504, body: { messages: ['no answer in time'] } }
     }
-    const { documentNumber, externalReference } = this.#book(draft, nowMs)
+    const { documentNumber, externalReference } = this.#released(draft) ?? this.#book(draft, nowMs)
     return { status: 201, body: { documentNumber, externalReference } }
   }
 
@@ -128,6 +139,14 @@ export class SandboxErp implements Peer {
     if (same === undefined) this.#byReference.set(draft.externalReference, [document])
     else same.push(document)
     return document
+  }
+
+  /** A block that has been lifted under this reference is lifted. Under another one it would be a second release. */
+  #released({ kind, externalReference }: Draft): ErpDocument | undefined {
+    if (kind !== documentKinds.release_invoice) return undefined
+    const known = this.#byReference.get(externalReference)?.[0]
+    if (known !== undefined) this.repeats++
+    return known
   }
 
   #settle(nowMs: number): void {
@@ -160,13 +179,14 @@ export class SandboxErp implements Peer {
 }
 
 function readDraft(kind: string, content: Readonly<Record<string, unknown>>): Draft | string {
-  const { externalReference, postingDate, header, lines } = content
+  const { externalReference, content: fingerprint, postingDate, header, lines } = content
   if (typeof externalReference !== 'string' || externalReference === '' || externalReference.length > referenceLength)
     return `externalReference must have 1 to ${referenceLength} characters`
   if (lines !== undefined && (!Array.isArray(lines) || lines.length > linesMax)) return `at most ${linesMax} lines`
   return {
     kind,
     externalReference,
+    ...(typeof fingerprint === 'string' ? { content: fingerprint } : {}),
     ...(typeof postingDate === 'string' ? { postingDate } : {}),
     header: isObject(header) ? header : {},
     lines: lines ?? [],
@@ -186,8 +206,8 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function row({ sequence, documentNumber, externalReference, kind, bookedAt }: ErpDocument): unknown {
-  return { sequence, documentNumber, externalReference, kind, bookedAt }
+function row({ sequence, documentNumber, externalReference, kind, content, bookedAt }: ErpDocument): unknown {
+  return { sequence, documentNumber, externalReference, kind, content, bookedAt }
 }
 
 function no(status: number, message: string): PeerAnswer {

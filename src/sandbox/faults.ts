@@ -1,9 +1,10 @@
 /** What can be made to go wrong, per peer: `erp.lostReply=2%`. */
 export const faultNames = {
-  carriers: ['duplicates', 'reorder', 'unknownCodes', 'truncated'],
-  customer: ['outage', 'latency', 'throttle', 'unavailable', 'lostReply'],
-  erp: ['outage', 'latency', 'throttle', 'unavailable', 'locked', 'periodClosed', 'late', 'lostReply'],
-  warehouse: ['duplicates', 'truncated'],
+  carriers: ['duplicates', 'reorder', 'truncated', 'unknownCodes'],
+  customer: ['latency', 'lostReply', 'outage', 'throttle', 'unavailable'],
+  erp: ['late', 'latency', 'locked', 'lostReply', 'outage', 'periodClosed', 'throttle', 'truncated', 'unavailable'],
+  shop: ['duplicates', 'reorder', 'truncated'],
+  warehouse: ['duplicates', 'reorder', 'truncated'],
 } as const
 
 /** Shares from 0 to 1 by `<peer>.<fault>`. */

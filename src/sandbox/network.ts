@@ -40,6 +40,8 @@ export function sandboxNetwork(ports: PeerPorts): {
         requestsPerSecond: 200,
         concurrent: 16,
         timeoutSeconds: 10,
+        // It finishes what it has taken within 20 seconds: a lost answer is looked up soon.
+        processingSeconds: 20,
         ...local,
       },
       {

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { request } from 'undici'
 import type { Happening } from './day.ts'
+import { disturbed } from './disturbance.ts'
 import type { Faults } from './faults.ts'
 
 export interface SenderOptions {
@@ -26,16 +27,14 @@ export class Sender {
     this.#stopped = true
   }
 
-  async tell({ connection, body }: Happening): Promise<void> {
+  async tell(happening: Happening): Promise<void> {
     const { faults, random } = this.#options
-    const peer = connection === 'wms' ? 'warehouse' : 'carriers'
-    let text = JSON.stringify(body)
-    if (peer === 'carriers' && faults.strikes('carriers.unknownCodes', random))
-      text = text.replaceAll('"arrived_at_facility"', '"quantum_leap"')
-    if (faults.strikes(`${peer}.truncated`, random)) text = text.slice(0, Math.floor(text.length * 0.7))
-    if (faults.strikes(`${peer}.reorder`, random)) await sleep(random() * 3000)
-    await this.#send(connection, text)
-    if (faults.strikes(`${peer}.duplicates`, random)) await this.#send(connection, text)
+    let passedMs = 0
+    for (const { text, afterMs } of disturbed(happening, faults, random)) {
+      await sleep(afterMs - passedMs)
+      passedMs = afterMs
+      await this.#send(happening.connection, text)
+    }
   }
 
   async #send(connection: Happening['connection'], text: string): Promise<void> {

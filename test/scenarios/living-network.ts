@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { request } from 'undici'
+import { runProgram } from '../../src/app/program.ts'
 
 /** What `npm start` gives a newcomer: a hub with a simulated network living in it. */
 export class LivingNetwork {
@@ -71,6 +72,19 @@ export class LivingNetwork {
       body: JSON.stringify(json),
     })
     return (await body.json()) as T
+  }
+
+  /** One command line on this network, as its owner would type it. */
+  async run(...args: readonly string[]): Promise<{ code: number; out: string; error: string }> {
+    let [out, error] = ['', '']
+    const terminal = {
+      out: (text: string) => void (out += text),
+      error: (text: string) => void (error += text),
+      isWatched: false,
+      columns: 100,
+    }
+    const code = await runProgram(args, terminal, { INTERLINE_DATA_DIRECTORY: this.#directory })
+    return { code, out, error }
   }
 
   /** What the simulated customer has been told about an object. */

@@ -17,7 +17,7 @@ export interface SmallHubOptions {
   readonly inline?: boolean
   readonly subscribers?: () => readonly Subscriber[]
   /** What the outside answers. */
-  readonly answer?: (request: OutboundRequest) => OutboundResult | Promise<OutboundResult>
+  readonly answer?: (request: OutboundRequest, time: Clock) => OutboundResult | Promise<OutboundResult>
   /** Another hub's backbone and clock: two hubs on one database. */
   readonly beside?: SmallHub
 }
@@ -30,6 +30,8 @@ export class SmallHub {
   /** Requests that left, with the time at which they did. */
   readonly sent: { readonly at: number; readonly request: OutboundRequest }[] = []
   readonly failures: string[] = []
+  /** How often each other signal was given. */
+  readonly signalled = new Map<string, number>()
   readonly time: Time
 
   static async start(options: SmallHubOptions): Promise<SmallHub> {
@@ -52,7 +54,7 @@ export class SmallHub {
     const outbound = {
       send: async (request: OutboundRequest): Promise<OutboundResult> => {
         this.sent.push({ at: time.now, request })
-        return answer(request)
+        return answer(request, time)
       },
     }
     this.node = new FlowNode({
@@ -80,19 +82,30 @@ export class SmallHub {
 
   /** A document arrives, as JSON or as a CSV file; resolves with its id once everything has settled. */
   async receive(connection: string, content: unknown, more: { readonly corrects?: string } = {}): Promise<string> {
+    const isFile = typeof content === 'string'
+    const text = isFile ? content : JSON.stringify(content)
+    const stored = this.accept(connection, text, { contentType: isFile ? 'text/csv' : 'application/json', ...more })
+    await this.time.pass(50)
+    return await stored
+  }
+
+  /** Text arrives, whatever it is; resolves with the id of the message when it is stored. */
+  async accept(
+    connection: string,
+    text: string,
+    more: { readonly contentType?: string; readonly corrects?: string } = {},
+  ): Promise<string> {
     const found = this.connections.get(connection)
     if (found === undefined) throw new Error(`there is no connection ${connection}`)
-    const isFile = typeof content === 'string'
-    const stored = this.node.intake.accept({
+    const stored = await this.node.intake.accept({
       connection: found,
-      body: new TextEncoder().encode(isFile ? content : JSON.stringify(content)),
-      contentType: isFile ? 'text/csv' : 'application/json',
+      body: new TextEncoder().encode(text),
+      contentType: 'application/json',
       headers: {},
       trace: '4bf92f3577b34da6a3ce929d0e0e4736',
       ...more,
     })
-    await this.time.pass(50)
-    return (await stored).id
+    return stored.id
   }
 
   /** Time passes, and everything that is due happens. */
@@ -119,7 +132,9 @@ export class SmallHub {
       this.failures.push(`gap: ${detail}`)
     }
     return new Proxy({ loopFailed, gapFound } as unknown as FlowSignals, {
-      get: (target, name) => Reflect.get(target, name) ?? (() => {}),
+      get: (target, name) =>
+        Reflect.get(target, name) ??
+        (() => this.signalled.set(String(name), (this.signalled.get(String(name)) ?? 0) + 1)),
     })
   }
 }
