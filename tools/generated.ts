@@ -56,6 +56,7 @@ async function fromConnectors(): Promise<GeneratedFile[]> {
 
 async function fromFiles(): Promise<GeneratedFile[]> {
   const { placeFields } = await import('../src/app/files/place.ts')
+  const { dropFields } = await import('../src/app/files/drop-declaration.ts')
   const { mailboxFields } = await import('../src/app/files/mailbox-declaration.ts')
   const { folderFailures } = await import('../src/transports/files/folder.ts')
   const { pickUpFields } = await import('../src/app/files/pick-up-declaration.ts')
@@ -66,6 +67,7 @@ async function fromFiles(): Promise<GeneratedFile[]> {
         pickUp: pickUpFields,
         protocols: placeFields,
         mailbox: mailboxFields,
+        drop: dropFields,
         failures: folderFailures,
       }),
     },

@@ -4,6 +4,7 @@ import { InterlineError } from '../base/errors.ts'
 import { connectors } from '../connectors/all.ts'
 import { type Connection, type ConnectionDeclaration, openConnection } from '../flow/connection.ts'
 import type { PostingRoute } from '../processes/postings.ts'
+import { type DeclaredDrop, readDrop } from './files/drop-declaration.ts'
 import { type DeclaredMailbox, readMailbox } from './files/mailbox-declaration.ts'
 import { type DeclaredPickUp, readPickUp } from './files/pick-up-declaration.ts'
 
@@ -13,6 +14,7 @@ export interface Network {
   readonly routes: readonly PostingRoute[]
   readonly pickUps: readonly DeclaredPickUp[]
   readonly mailboxes: readonly DeclaredMailbox[]
+  readonly drops: readonly DeclaredDrop[]
 }
 
 /** A request must have ended well before the claim of its queue does, or it could never start. */
@@ -23,10 +25,11 @@ interface NetworkFile {
   readonly routes?: readonly PostingRoute[]
   readonly pickUps?: readonly unknown[]
   readonly mailboxes?: readonly unknown[]
+  readonly drops?: readonly unknown[]
 }
 
 /**
- * Reads `network.json` of the data directory: `{connections, routes, pickUps, mailboxes}`, each a list. No file is an empty network.
+ * Reads `network.json` of the data directory: `{connections, routes, pickUps, mailboxes, drops}`, each a list. No file is an empty network.
  * Throws NETWORK_INVALID that lists every problem.
  */
 export function loadNetwork(
@@ -56,11 +59,15 @@ export function loadNetwork(
     if (!connections.has(target)) problems.push(`route ${command}: there is no connection ${target}`)
   const pickUps = collected(problems, file.pickUps, (one) => readPickUp(one, connections))
   const mailboxes = collected(problems, file.mailboxes, (one) => readMailbox(one, connections))
+  const drops = collected(problems, file.drops, (one) => readDrop(one, connections))
   const users = mailboxes.map(({ user }) => user)
   for (const user of users.filter((one, at) => users.indexOf(one) < at))
     problems.push(`mailbox: user ${user} comes twice`)
+  for (const { connection, place } of drops)
+    if ('mailbox' in place && !users.includes(place.mailbox))
+      problems.push(`drop of ${connection.id}: there is no mailbox of ${place.mailbox}`)
   if (problems.length > 0) throw new InterlineError('NETWORK_INVALID', { path, problems: problems.join('\n') })
-  return { connections, routes, pickUps, mailboxes }
+  return { connections, routes, pickUps, mailboxes, drops }
 }
 
 /** Reads each; what cannot be read is a problem. */

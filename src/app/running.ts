@@ -16,6 +16,7 @@ import { defineGauge } from '../watch/signals.ts'
 import { openTracer, type Tracer } from '../watch/tracer.ts'
 import { type DataDirectory, writeRunning } from './data-directory.ts'
 import type { Database } from './database.ts'
+import { DropOutbound } from './files/drop-outbound.ts'
 import { FileExchange, type FileExchangeOptions } from './files/file-exchange.ts'
 import { firstKey } from './first-key.ts'
 import { flowSignals } from './flow-signals.ts'
@@ -56,6 +57,7 @@ export class RunningHub {
   readonly #subscribers: Subscribers
   readonly #counts: IntakeCounts
   readonly #outbound: GuardedClient
+  readonly #drops: DropOutbound
   readonly #isOwn: (address: string, port: number) => boolean
   readonly #node: FlowNode
   #files: FileExchange | undefined
@@ -99,6 +101,13 @@ export class RunningHub {
     // The hub never calls itself or its database, whatever a connection allows.
     this.#isOwn = ownMachine(() => [settings.port, settings.mailboxPort, Number(new URL(database.url).port || 5432)])
     this.#outbound = new GuardedClient({ isOwn: this.#isOwn })
+    this.#drops = new DropOutbound({
+      others: this.#outbound,
+      drops: this.network.drops,
+      isOwn: this.#isOwn,
+      directory: directory.path,
+      mono: () => systemClock.mono(),
+    })
     this.#counts = new IntakeCounts(backbone.stores.intake, () => Date.now())
     this.#node = this.#flow()
   }
@@ -110,6 +119,7 @@ export class RunningHub {
     await this.#closeFront()
     await this.#files?.close()
     await this.#counts.flush()
+    await this.#drops.close()
     await this.#outbound.close()
     await this.#tracer?.close()
     await this.#backbone.close()
@@ -184,7 +194,7 @@ export class RunningHub {
         },
         trace: this.#tracer?.record,
       },
-      exchange: { outbound: this.#outbound, signer: { sign: signWebhook } },
+      exchange: { outbound: this.#drops, signer: { sign: signWebhook } },
       times: {
         ...postingTimes,
         claimMs: settings.claimSeconds * 1000,

@@ -6,11 +6,12 @@ interface FilesReference {
   readonly pickUp: Fields
   readonly protocols: Readonly<Record<string, Fields>>
   readonly mailbox: Fields
+  readonly drop: Fields
   readonly failures: Readonly<Record<string, string>>
 }
 
 /** The reference of pick-ups: what is the same for all, then each protocol; and of mailboxes. */
-export function filesPage({ pickUp, protocols, mailbox, failures }: FilesReference): string {
+export function filesPage({ pickUp, protocols, mailbox, drop, failures }: FilesReference): string {
   return page(
     'Files',
     'A pick-up is an entry of `pickUps` in `network.json`: `connection`, `protocol`, and the settings of both tables. [How they work](../guides/files.md).',
@@ -21,6 +22,9 @@ export function filesPage({ pickUp, protocols, mailbox, failures }: FilesReferen
       '## Every mailbox',
       'An entry of `mailboxes` in `network.json`: `connection` and these settings.',
       fieldsTable(mailbox),
+      '## Every drop',
+      'An entry of `drops` in `network.json`: `connection`, `protocol` with its settings (or `mailbox` with `user`), and these.',
+      fieldsTable(drop),
       '## Why a folder could not be worked with',
       table(
         ['reason', 'what to do'],

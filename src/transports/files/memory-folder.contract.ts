@@ -12,6 +12,7 @@ export class MemoryFolder implements Folder {
   /** The process dies at this call, before or after it has worked. */
   crashes: { readonly at: number; readonly after: boolean } | undefined
   onRename: (() => void) | undefined
+  onWrite: (() => void) | undefined
   onRead: (() => Uint8Array) | undefined
   readonly #files = new Map<string, Held>()
   #calls = 0
@@ -57,6 +58,7 @@ export class MemoryFolder implements Folder {
   write(path: string, body: Uint8Array): Promise<void> {
     return this.#step(() => {
       this.#files.set(pathNames(path).join('/'), { body: body.slice(), modifiedAt: Date.now() })
+      this.onWrite?.()
     })
   }
 

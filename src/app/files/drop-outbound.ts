@@ -1,0 +1,83 @@
+import { join } from 'node:path'
+import type { Outbound, OutboundRequest, OutboundResult } from '../../flow/ports.ts'
+import { type DialOptions, systemResolver } from '../../transports/dial.ts'
+import { Drop } from '../../transports/files/drop.ts'
+import { FolderFailure } from '../../transports/files/folder.ts'
+import { LocalFolder } from '../../transports/files/local-folder.ts'
+import type { DeclaredDrop } from './drop-declaration.ts'
+
+export interface DropOutboundOptions {
+  /** For everything that is no file. */
+  readonly others: Outbound
+  readonly drops: readonly DeclaredDrop[]
+  readonly isOwn: DialOptions['isOwn']
+  /** The data directory, where mailboxes are. */
+  readonly directory: string
+  /** Milliseconds that only grow, as in `startBefore`. */
+  readonly mono: () => number
+}
+
+/**
+ * Requests whose address begins with `drop:` are documents for the folder of their connection: PUT puts one there under the name that
+ * follows, GET looks what lies there. Answers are those of HTTP: 201 stored, 200 the same lies there, 409 another one does, 404 none.
+ */
+export class DropOutbound implements Outbound {
+  readonly #options: DropOutboundOptions
+  readonly #drops: ReadonlyMap<string, Drop>
+
+  constructor(options: DropOutboundOptions) {
+    this.#options = options
+    this.#drops = new Map(options.drops.map((declared) => [declared.connection.id, this.#open(declared)]))
+  }
+
+  async send(request: OutboundRequest): Promise<OutboundResult> {
+    if (!request.url.startsWith(scheme)) return this.#options.others.send(request)
+    const drop = this.#drops.get(request.pool)
+    if (drop === undefined) return { outcome: 'not_sent', wire: false, code: 'NO_DROP_DECLARED' }
+    if (request.startBefore !== undefined && this.#options.mono() >= request.startBefore)
+      return { outcome: 'not_sent', wire: false, code: 'TOO_LATE' }
+    const name = decodeURIComponent(request.url.slice(scheme.length))
+    return request.method === 'PUT' ? this.#put(drop, name, request) : this.#look(drop, name, request)
+  }
+
+  async close(): Promise<void> {
+    for (const drop of this.#drops.values()) await drop.close()
+  }
+
+  #open({ connection, place, companion }: DeclaredDrop): Drop {
+    if ('mailbox' in place)
+      return new Drop(new LocalFolder(join(this.#options.directory, 'mailboxes', place.mailbox, 'out')), { companion })
+    const folder = place.open({
+      allowHttp: false,
+      allowedCidrs: connection.outbound.allowedCidrs,
+      ...(place.port === undefined ? {} : { allowedPorts: [place.port] }),
+      resolver: systemResolver,
+      connectMs: 10_000,
+      isOwn: this.#options.isOwn,
+    })
+    return new Drop(folder, { companion })
+  }
+
+  async #put(drop: Drop, name: string, { body = new Uint8Array() }: OutboundRequest): Promise<OutboundResult> {
+    const ended = await drop.put(name, body)
+    if (ended.outcome === 'not_sent') return { outcome: 'not_sent', wire: false, code: ended.code }
+    if (ended.outcome === 'unknown') return { outcome: 'no_answer', wire: true, code: ended.code }
+    return answer(statuses[ended.outcome])
+  }
+
+  async #look(drop: Drop, name: string, { maxResponseBytes }: OutboundRequest): Promise<OutboundResult> {
+    try {
+      const found = await drop.look(name, maxResponseBytes)
+      return found === undefined ? answer(404) : answer(200, found)
+    } catch (error) {
+      return { outcome: 'not_sent', wire: false, code: error instanceof FolderFailure ? error.code : 'UNKNOWN' }
+    }
+  }
+}
+
+const scheme = 'drop:'
+const statuses = { stored: 201, present: 200, taken: 409 } as const
+
+function answer(status: number, body: Uint8Array = new Uint8Array()): OutboundResult {
+  return { outcome: 'answer', wire: true, status, headers: {}, body }
+}

@@ -1,0 +1,87 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { Drop } from './drop.ts'
+import { FolderFailure } from './folder.ts'
+import { MemoryFolder } from './memory-folder.contract.ts'
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
+
+function opened(companion?: string): { folder: MemoryFolder; drop: Drop } {
+  const folder = new MemoryFolder()
+  return { folder, drop: new Drop(folder, { companion }) }
+}
+
+describe('a document', () => {
+  test('is there under its name and under no other', async () => {
+    const { folder, drop } = opened()
+    expect(await drop.put('856-1.edi', bytes('ISA'))).toEqual({ outcome: 'stored' })
+    expect(folder.names()).toEqual(['856-1.edi'])
+    expect(await drop.look('856-1.edi', 10)).toEqual(bytes('ISA'))
+    expect(await drop.look('none', 10)).toBeUndefined()
+  })
+
+  test('has its companion after it', async () => {
+    const { folder, drop } = opened('.done')
+    await drop.put('a', bytes('1'))
+    expect(folder.names()).toEqual(['a', 'a.done'])
+  })
+
+  test('that lies there already is not sent again, whatever its companion', async () => {
+    const { folder, drop } = opened('.done')
+    folder.put('a', '1')
+    expect(await drop.put('a', bytes('1'))).toEqual({ outcome: 'present' })
+    expect(folder.names()).toEqual(['a', 'a.done'])
+  })
+
+  test.each(['2', '1 and more'])('never writes over another one: %s', async (text) => {
+    const { folder, drop } = opened()
+    folder.put('a', text)
+    expect(await drop.put('a', bytes('1'))).toEqual({ outcome: 'taken' })
+    expect(await drop.look('a', 20)).toEqual(bytes(text))
+  })
+
+  test('never writes over one that came in the same moment', async () => {
+    const { folder, drop } = opened()
+    folder.onWrite = () => folder.put('a', 'theirs')
+    expect(await drop.put('a', bytes('ours'))).toEqual({ outcome: 'taken' })
+  })
+})
+
+describe('doubt', () => {
+  test('there is none before the name is given', async () => {
+    const { folder, drop } = opened()
+    folder.write = () => Promise.reject(new FolderFailure('CLOSED', 'cut', true))
+    expect(await drop.put('a', bytes('1'))).toEqual({ outcome: 'not_sent', code: 'CLOSED' })
+  })
+
+  test('a lost answer to the renaming is one', async () => {
+    const { folder, drop } = opened()
+    folder.rename = () => Promise.reject(new FolderFailure('TIMEOUT', 'lost', true))
+    expect(await drop.put('a', bytes('1'))).toEqual({ outcome: 'unknown', code: 'TIMEOUT' })
+  })
+
+  test('a renaming that the server refused is none', async () => {
+    const { folder, drop } = opened()
+    folder.rename = () => Promise.reject(new FolderFailure('DENIED', 'no', false))
+    expect(await drop.put('a', bytes('1'))).toEqual({ outcome: 'not_sent', code: 'DENIED' })
+  })
+})
+
+test('whatever breaks off, whole documents are all that is ever seen, and the next attempt ends well', async () => {
+  const crash = fc.record({ at: fc.integer({ min: 1, max: 6 }), after: fc.boolean() })
+  await fc.assert(
+    fc.asyncProperty(fc.array(crash, { maxLength: 4 }), fc.boolean(), async (crashes, accompanied) => {
+      const { folder, drop } = opened(accompanied ? '.done' : undefined)
+      for (const one of crashes) {
+        folder.crashes = one
+        await drop.put('a', bytes('whole'))
+        folder.crashes = undefined
+        const seen = await drop.look('a', 100)
+        expect(seen === undefined || Buffer.compare(seen, bytes('whole')) === 0).toBe(true)
+        if (folder.names().includes('a.done')) expect(seen).toBeDefined()
+      }
+      expect((await drop.put('a', bytes('whole'))).outcome).toMatch(/stored|present/)
+      expect(folder.names()).toEqual(accompanied ? ['a', 'a.done'] : ['a'])
+    }),
+  )
+})
