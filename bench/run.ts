@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { badInput } from './bad-input.ts'
+import { edi } from './edi.ts'
 import { engine } from './engine.ts'
 import { latency } from './latency.ts'
 import { ledger } from './ledger.ts'
@@ -25,6 +26,7 @@ const figures: Readonly<Record<string, () => Promise<Figures>>> = {
   'P12 start, kill -9 and catch up': recovery,
   'P14 effects through the ledger': ledger,
   'a neighbour of bad input': badInput,
+  'P17 EDI bytes and envelope': edi,
   'simulation, seeds per second': simulation,
 }
 

@@ -1,9 +1,16 @@
 import { spawnSync } from 'node:child_process'
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 
 // Behind `npm run setup:<what>` and `npm run setup -- all`: optional real components, from the packages of Debian or Ubuntu. Tests that
-// need one say so when it is missing; nothing of the hub itself needs any.
+// need one say so when it is missing; nothing of the hub itself needs any. What benches compare with comes from npm, into a folder of its
+// own: never into the lockfile of the hub.
 const components = {
   sftp: { packages: ['openssh-server', 'openssh-client', 'vsftpd'], for: 'file transports against real servers' },
+  bench: {
+    npm: ['edifact@1.2.12', 'node-x12@1.7.1', 'x12-parser@1.3.0'],
+    for: 'parsers that the EDI bench compares with',
+  },
 }
 
 function setup(names) {
@@ -14,12 +21,25 @@ function setup(names) {
     console.error(`Usage: npm run setup -- all|<component>...\n${known.join('\n')}`)
     return 2
   }
-  const missing = wanted.flatMap((name) => components[name].packages).filter((name) => !isInstalled(name))
+  const missing = wanted.flatMap((name) => components[name].packages ?? []).filter((name) => !isInstalled(name))
+  const peers = wanted.flatMap((name) => components[name].npm ?? [])
+  if (peers.length > 0 && installPeers(peers) !== 0) return 1
   if (missing.length === 0) return 0
   console.error('Installing %s', missing.join(' '))
   // The lists of a fresh machine are empty or old; they are fetched only when they do not do.
   if (apt(['install', ...missing]) === 0) return 0
   return apt(['update']) === 0 ? apt(['install', ...missing]) : 1
+}
+
+function installPeers(names) {
+  const folder = join(dirname(import.meta.dirname), '.bench-peers')
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, 'package.json'), '{ "private": true }\n')
+  // Their install scripts are not run: a bench needs none.
+  const args = ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--save-exact', ...names]
+  const { status, error } = spawnSync('npm', args, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] })
+  if (error !== undefined) console.error('npm: %s', error.message)
+  return status ?? 1
 }
 
 function isInstalled(name) {

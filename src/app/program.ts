@@ -4,6 +4,7 @@ import { ProblemAnswer } from './client.ts'
 import { accountingCommand } from './commands/accounting.ts'
 import { configCommand } from './commands/config.ts'
 import { doctorCommand } from './commands/doctor.ts'
+import { ediCommand } from './commands/edi.ts'
 import { keyCommand } from './commands/key.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { parkedCommand } from './commands/parked.ts'
@@ -30,6 +31,7 @@ const commands = [
   accountingCommand,
   keyCommand,
   simCommand,
+  ediCommand,
 ]
 
 /** Runs one command line and answers the exit code: 0 ok, 1 failed, 2 not understood, 3 partly failed. */
