@@ -10,7 +10,7 @@ export async function readInterchangeFile(
   options: EnvelopeOptions = {},
 ): Promise<void> {
   if (file !== '-' && statSync(file, { throwIfNoEntry: false })?.isFile() !== true)
-    throw new InterlineError('USAGE_INVALID', { problem: `There is no file ${file}.` })
+    throw new InterlineError('EDI_FILE_MISSING', { path: file })
   const reader = new EnvelopeReader(listener, options)
   const stream: AsyncIterable<Buffer> = file === '-' ? process.stdin : createReadStream(file)
   for await (const chunk of stream) reader.feed(chunk)

@@ -2,6 +2,13 @@ import { defineErrors } from './row.ts'
 
 /** What can be wrong with an interchange that the hub reads or writes. What a partner did wrong is a verdict, not an error. */
 export const ediErrors = defineErrors({
+  EDI_FILE_MISSING: {
+    title: 'EDI file not found',
+    message: ({ path }) => `There is no file ${path}.`,
+    flow: 'refuse',
+    status: 404,
+    hint: 'Check the path; a dash reads standard input.',
+  },
   EDI_HEADER_UNWRITABLE: {
     title: 'Header value does not fit',
     message: ({ element }) => `The value for ${element} is too long or holds a character that a header cannot carry.`,
