@@ -1,0 +1,116 @@
+import type { ElementRule } from './element.ts'
+import { type Relation, readRelation } from './relation.ts'
+
+/** Who asks for a value: nobody, the standard, or the partner's overlay. */
+export type Demand = 'none' | 'standard' | 'partner'
+
+/** One value of a segment or of a composite. */
+export interface ValueSlot {
+  readonly rule: ElementRule
+  readonly required: Demand
+  /** The partner does not use it. */
+  readonly isForbidden?: true
+  /** What the partner's overlay narrows the value to. */
+  readonly codes?: ReadonlySet<string>
+  readonly pattern?: RegExp
+}
+
+/** One element of a segment: a simple value, or components. */
+export interface ElementSlot {
+  /** Number of the element or of the composite. */
+  readonly id: string
+  readonly required: Demand
+  readonly repeat: number
+  /** One for a simple element. */
+  readonly components: readonly ValueSlot[]
+  readonly isComposite: boolean
+  readonly relations: readonly Relation[]
+  readonly isForbidden?: true
+}
+
+/** A segment of a directory. */
+export interface SegmentRule {
+  readonly tag: string
+  readonly elements: readonly ElementSlot[]
+  readonly relations: readonly Relation[]
+  /** Written `?`: there are more elements than we know facts of; they are taken as they come. */
+  readonly isOpen: boolean
+}
+
+/** Elements, composites and segments of one version. */
+export interface Dictionary {
+  readonly version: string
+  readonly elements: ReadonlyMap<string, ElementRule>
+  readonly segments: ReadonlyMap<string, SegmentRule>
+}
+
+/** The tables that a dictionary is read from; a version names the one it differs from and writes only what differs. */
+export interface DictionaryTables {
+  readonly version: string
+  readonly elements: ReadonlyMap<string, ElementRule>
+  readonly codes?: Readonly<Record<string, string>>
+  readonly composites: string
+  readonly segments: string
+}
+
+/**
+ * Lines of a tag and its elements: `!` mandatory, `*3` up to three repetitions, `?` more elements that we know nothing of, relational
+ * notes after `|`. A number that has a line among the composites is one. Later tables replace what earlier ones say.
+ */
+export function defineDictionary(...tables: readonly DictionaryTables[]): Dictionary {
+  const elements = new Map(tables.flatMap((table) => [...table.elements]))
+  for (const [id, codes] of tables.flatMap((table) => Object.entries(table.codes ?? {}))) {
+    const rule = elements.get(id)
+    if (rule === undefined) throw new TypeError(`codes of an element that is not there: ${id}`)
+    elements.set(id, { ...rule, codes: new Set(codes.trim().split(/\s+/)) })
+  }
+  const valueOf = (item: string): ValueSlot => {
+    const rule = elements.get(idOf(item))
+    if (rule === undefined) throw new TypeError(`no element ${item}`)
+    return { rule, required: item.endsWith('!') ? 'standard' : 'none' }
+  }
+  const composites = new Map(
+    tables.flatMap((table) => readLines(table.composites)).map((line) => [line.tag, line] as const),
+  )
+  const slotOf = (item: string): ElementSlot => {
+    const id = idOf(item)
+    const required = item.includes('!') ? 'standard' : 'none'
+    const repeat = Number(/\*(\d+)$/.exec(item)?.[1] ?? 1)
+    const composite = composites.get(id)
+    if (composite === undefined)
+      return { id, required, repeat, components: [valueOf(id)], isComposite: false, relations: [] }
+    const { items, relations } = composite
+    return { id, required, repeat, components: items.map(valueOf), isComposite: true, relations }
+  }
+  const segments = new Map(
+    tables
+      .flatMap((table) => readLines(table.segments))
+      .map(({ tag, items, relations }) => {
+        const known = items.filter((item) => item !== '?')
+        return [tag, { tag, elements: known.map(slotOf), relations, isOpen: known.length < items.length }] as const
+      }),
+  )
+  return { version: tables.at(-1)?.version ?? '', elements, segments }
+}
+
+interface Line {
+  readonly tag: string
+  readonly items: readonly string[]
+  readonly relations: readonly Relation[]
+}
+
+function readLines(text: string): Line[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map((line) => {
+      const [left = '', right = ''] = line.split('|')
+      const [tag = '', ...items] = left.trim().split(/\s+/)
+      return { tag, items, relations: right.trim() === '' ? [] : right.trim().split(/\s+/).map(readRelation) }
+    })
+}
+
+function idOf(item: string): string {
+  return item.replace(/!?(\*\d+)?$/, '')
+}

@@ -1,0 +1,26 @@
+import type { SetTable } from '../../grammar/set.ts'
+import { x12Versions } from './dictionary.ts'
+
+/** 990: structure checked against stupidedi GF990, samples. */
+export const x990: SetTable = {
+  identifier: '990',
+  functionalIdentifier: 'GF',
+  about: 'A carrier accepts or declines a load.',
+  versions: x12Versions,
+  table: `
+    B1 M 1
+    N9 O 10
+    G62 O 6
+    N7 O 1
+    K1 O 10
+    [0100] O 999
+      S5 O 1
+      N9 O 10
+      G62 O 4
+      [0110] O 2
+        N1 O 1
+        N2 O 1
+        N3 O 2
+        N4 O 1
+  `,
+}

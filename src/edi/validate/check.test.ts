@@ -1,0 +1,232 @@
+import { describe, expect, test } from 'vitest'
+import { edifactFile, readSets, x12File } from '../../../test/edi/sets.ts'
+import type { Verdict } from '../verdict/verdict.ts'
+
+/** What is wrong, as `code tag#number element`, and the bytes that it points at. */
+function faults(bytes: Uint8Array): string[] {
+  return readSets(bytes)
+    .flatMap(({ report }) => report.verdicts)
+    .map((verdict) => [said(verdict), pointed(bytes, verdict)].filter((part) => part !== '').join(' = '))
+}
+
+function said({ code, segmentTag = '', segmentNumber = 0, element = 0, component = 0 }: Verdict): string {
+  const place = element === 0 ? '' : ` ${element}${component === 0 ? '' : `.${component}`}`
+  return `${code} ${segmentTag}#${segmentNumber}${place}`
+}
+
+function pointed(bytes: Uint8Array, { start, end }: Verdict): string {
+  return new TextDecoder().decode(bytes.subarray(start, end))
+}
+
+const tender = `
+  ST*204*0001
+  B2**HAUL**LOAD-77**PP
+  B2A*00*LT
+  L11*PO-4711*PO
+  MS3*HAUL*B**M
+  N1*SH*OAK MILLS*93*OAK1
+  N3*1 MILL ROAD
+  N4*AKRON*OH*44301*US
+  S5*1*LD
+  L11*88*BM
+  G62*37*20260302*I*0800*LT
+  N1*SF*OAK MILLS DOCK 4
+  S5*2*UL
+  G62*53*20260303*G*1400*LT
+  N1*ST*ELM STORES
+  OID*88*PO-4711**CT*20*L*1200
+  L3*1200*G***125000`
+const status = `
+  ST*214*0001
+  B10*PRO-1*LOAD-77*HAUL
+  L11*88*BM
+  LX*1
+  AT7*X3*NS***20260302*0815*LT
+  MS1*AKRON*OH*US
+  MS2*HAUL*TR100
+  L11*1*QN
+  AT8*G*L*1200*20
+  LX*2
+  AT7***AA*NA*20260303*1400*LT`
+const answer = `
+  ST*990*0001
+  B1*HAUL*LOAD-77*20260301*A
+  N9*CN*PRO-1`
+const accepted = `
+  ST*997*0001
+  AK1*QM*17
+  AK2*214*0001
+  AK3*AT7*5**8
+  AK4*2*1651*7*ZZ
+  AK5*E*5
+  AK9*E*1*1*1`
+
+describe('a motor carrier’s sets', () => {
+  test.each([
+    ['204', tender],
+    ['214', status],
+    ['990', answer],
+    ['997', accepted],
+  ])('a full %s has nothing wrong with it, in both versions', (_, lines) => {
+    expect(faults(x12File('004010', lines))).toEqual([])
+    expect(faults(x12File('005010', lines))).toEqual([])
+  })
+
+  test('a 999 names the element by its composite position', () => {
+    expect(
+      faults(
+        x12File(
+          '005010',
+          `ST*999*0001
+          AK1*QM*17*005010
+          AK2*214*0001
+          IK3*AT7*5*0205*8
+          IK4*2*1651*I6*ZZ
+          IK5*E*5
+          AK9*E*1*1*1`,
+        ),
+      ),
+    ).toEqual([])
+  })
+
+  test('999 does not exist in 004010: the set is not known, and is told so', () => {
+    expect(faults(x12File('004010', accepted.replaceAll('997', '999')))[0]).toContain('set.unsupported')
+  })
+})
+
+describe('one fault gives one verdict, at its place', () => {
+  test.each([
+    ['a mandatory segment is missing', status, 'B10*PRO-1*LOAD-77*HAUL', '', ['segment.missing B10#1']],
+    ['a segment too often', tender, 'B2A*00*LT', 'B2A*00*LT\nB2A*00*LT', ['segment.repeated B2A#4 = B2A*00*LT']],
+    ['no such segment', status, 'L11*88*BM', 'QQ*1', ['segment.unknown QQ#3 = QQ*1']],
+    ['a segment of another set', status, 'L11*88*BM', 'S5*1*LD', ['segment.not_in_set S5#3 = S5*1*LD']],
+    ['a segment too late', tender, 'S5*2*UL', 'B2A*00*LT\nS5*2*UL', ['segment.out_of_sequence B2A#13 = B2A*00*LT']],
+    ['a segment before its loop', status, 'L11*88*BM', 'MS1*AKRON*OH', ['segment.unexpected MS1#3 = MS1*AKRON*OH']],
+    ['a mandatory value is missing', status, 'LOAD-77*HAUL', 'LOAD-77', ['element.missing B10#2 3']],
+    ['too long', status, '*OH*US', '*OHIO*US', ['element.too_long MS1#6 2 = OHIO']],
+    ['too short', status, 'AKRON', 'A', ['element.too_short MS1#6 1 = A']],
+    ['no date', status, '20260302', '20260230', ['element.bad_date AT7#5 5 = 20260230']],
+    ['no time', status, '0815', '2460', ['element.bad_time AT7#5 6 = 2460']],
+    ['no number', status, 'AT8*G*L*1200', 'AT8*G*L*12O0', ['element.bad_number AT8#9 3 = 12O0']],
+    ['one of a pair', status, 'X3*NS', 'X3*', ['element.condition_unmet AT7#5 2']],
+    ['two that exclude each other', status, 'X3*NS***', 'X3*NS*AA*NA*', ['element.excluded AT7#5 3']],
+    ['too many elements', answer, 'N9*CN*PRO-1', 'N9*CN*PRO-1*****CN>1*9', ['element.too_many N9#3 8 = 9']],
+    ['an element that has no components', answer, 'PRO-1', 'PRO>1', ['component.too_many N9#3 2.2 = 1']],
+    ['nothing but a tag', status, 'MS2*HAUL*TR100', 'MS2', ['segment.empty MS2#7 = MS2']],
+    [
+      'separators at the end',
+      status,
+      'MS1*AKRON*OH*US',
+      'MS1*AKRON*OH*US**',
+      ['element.trailing_separator MS1#6 5 = *'],
+    ],
+    ['a code that no list has', accepted, 'AK5*E*5', 'AK5*Q*5', ['code.unknown AK5#6 1 = Q']],
+  ])('%s', (_, lines, from, to, expected) => {
+    expect(lines).toContain(from)
+    const broken = lines.replace(from.replace('\n', '\n  '), to.replace('\n', '\n  '))
+    expect(
+      faults(
+        x12File(
+          '004010',
+          broken
+            .split('\n')
+            .filter((line) => line.trim() !== '')
+            .join('\n'),
+        ),
+      ),
+    ).toEqual(expected)
+  })
+
+  test('a loop too often', () => {
+    const parties = Array.from({ length: 6 }, (_, index) => `N1*SH*PARTY ${index}`).join('\n')
+    expect(faults(x12File('004010', tender.replace('N1*SH*OAK MILLS*93*OAK1', parties)))).toEqual([
+      'loop.repeated N1#11 = N1*SH*PARTY 5',
+    ])
+  })
+
+  test('one stray segment does not spoil the rest', () => {
+    const strayed = status.replace('LX*1', 'LX*1\n  QQ*1')
+    expect(faults(x12File('004010', strayed))).toEqual(['segment.unknown QQ#5 = QQ*1'])
+  })
+})
+
+describe('levels and sums', () => {
+  const notice = (levels: string): Uint8Array =>
+    x12File('004010', `ST*856*0001\nBSN*00*SHIP-1*20260301*1200\n${levels}`)
+
+  test('the levels of a ship notice may skip numbers and come in any order of kinds', () => {
+    expect(faults(notice('HL*1**S*1\nHL*3*1*O*1\nHL*7*3*I*0\nCTT*3'))).toEqual([])
+  })
+
+  test.each([
+    ['no such parent', 'HL*1**S\nHL*2*9*O', ['tree.parent_missing HL#4 2 = HL*2*9*O']],
+    ['the parent comes later', 'HL*1**S\nHL*2*3*O\nHL*3*1*T', ['tree.forward HL#4 2 = HL*2*3*O']],
+    [
+      'the same number twice',
+      'HL*1**S\nHL*1*1*O',
+      ['tree.cycle HL#4 2 = HL*1*1*O', 'tree.duplicate HL#4 1 = HL*1*1*O'],
+    ],
+    ['its own parent', 'HL*1**S\nHL*2*2*O', ['tree.cycle HL#4 2 = HL*2*2*O']],
+    ['no children where some are announced', 'HL*1**S*1', ['tree.child_flag_wrong HL#3 4 = HL*1**S*1']],
+    ['another number of levels than said', 'HL*1**S\nCTT*2', ['total.wrong CTT#4 1 = CTT*2']],
+  ])('%s', (_, levels, expected) => {
+    expect(faults(notice(levels)).toSorted()).toEqual(expected.toSorted())
+  })
+
+  test('the quantities of an order are summed exactly', () => {
+    const order = (total: string): Uint8Array =>
+      x12File('004010', `ST*850*0001\nBEG*00*SA*4711**20260301\nPO1*1*0.1*EA\nPO1*2*0.2*EA\nCTT*2*${total}`)
+    expect(faults(order('0.3'))).toEqual([])
+    expect(faults(order('0.30000000000000004')).join()).toContain('total.wrong CTT#5 2')
+  })
+
+  test('a despatch advice keeps its own tree and counts its lines', () => {
+    const advice = (lines: string): Uint8Array =>
+      edifactFile(`UNH+1+DESADV:D:96A:UN\nBGM+351+DA-1+9\nDTM+137:20260301:102\n${lines}`)
+    expect(faults(advice('CPS+1\nCPS+2+1\nPAC+1\nLIN+1++4006381333931:EN\nQTY+12:20\nCNT+2:1'))).toEqual([])
+    expect(faults(advice('CPS+1\nCPS+2+4\nPAC+1\nLIN+1++4006381333931:EN\nQTY+12:20\nCNT+2:2')).toSorted()).toEqual([
+      'total.wrong CNT#9 1 = CNT+2:2',
+      'tree.parent_missing CPS#5 2 = CPS+2+4',
+    ])
+  })
+})
+
+describe('EDIFACT values', () => {
+  const message = (quantity: string): Uint8Array =>
+    edifactFile(`UNH+1+ORDERS:D:96A:UN\nBGM+220+PO-1+9\nDTM+137:20260301:102\nLIN+1\n${quantity}\nUNS+S`)
+
+  test.each([
+    ['QTY+21:12', []],
+    ['QTY+21:-1.5', []],
+    ['QTY+21:1,5', ['element.decimal_mark QTY#5 1.2 = 1,5']],
+    ['QTY+21:.5', ['element.digit_missing QTY#5 1.2 = .5']],
+    ['QTY+21:123456789012345', []],
+    ['QTY+21:-12345678901234.5', []],
+    ['QTY+21:1234567890123456', ['element.too_long QTY#5 1.2 = 1234567890123456']],
+    ['QTY+21:12:PCE:9', ['component.too_many QTY#5 1.4 = 9']],
+    ['QTY+:12', ['element.missing QTY#5 1.1']],
+    ['QTY+21:twelve', ['element.bad_number QTY#5 1.2 = twelve']],
+  ])('%s', (line, expected) => {
+    expect(faults(message(line))).toEqual(expected)
+  })
+
+  test('released characters do not count towards the length', () => {
+    const order = (text: string): string[] =>
+      faults(edifactFile(`UNH+1+ORDERS:D:96A:UN\nBGM+220+${text}+9\nDTM+137:20260301:102\nUNS+S`))
+    expect(order(`${'A'.repeat(33)}?+?+`)).toEqual([])
+    expect(order(`${'A'.repeat(34)}?+?+`)).toHaveLength(1)
+  })
+
+  test('the transport status is 9011 in D.96A and 4405 in D.01B', () => {
+    const statusIn = (version: string): string[] =>
+      readSets(edifactFile(`UNH+1+IFTSTA:${version}:UN\nBGM+23+S-1+9\nCNI+1+C-1\nSTS+1\nDTM+334:20260301:102`)).flatMap(
+        ({ report }) => report.verdicts.map(({ dataElement }) => dataElement ?? ''),
+      )
+    expect(statusIn('D:96A')).toEqual([])
+    const wrong = (version: string): (string | undefined)[] =>
+      readSets(edifactFile(`UNH+1+IFTSTA:${version}:UN\nBGM+23+S-1+9\nCNI+1+C-1\nSTS+1+TOOLONG`)).flatMap(
+        ({ report }) => report.verdicts.map(({ dataElement }) => dataElement),
+      )
+    expect(['D:96A', 'D:00B', 'D:01B', 'D:07B'].map(wrong)).toEqual([['9011'], ['9011'], ['4405'], ['4405']])
+  })
+})

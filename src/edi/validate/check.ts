@@ -1,0 +1,136 @@
+import { packText } from '../bytes/text.ts'
+import type { SetCheck } from '../envelope/events.ts'
+import type { CompiledSet, Position } from '../grammar/compiled.ts'
+import type { Discriminator } from '../grammar/set.ts'
+import { Automaton } from '../grammar/transition.ts'
+import { copySegment, type Segment, tagOf, textOf } from '../read/segment.ts'
+import { TreeBuilder } from '../tree/builder.ts'
+import type { LoopNode } from '../tree/tree.ts'
+import type { VerdictCode } from '../verdict/codes.ts'
+import type { Finding, Report } from '../verdict/verdict.ts'
+import { LevelCheck, type MarkElement } from './levels.ts'
+import { Matcher } from './match.ts'
+import { SegmentCheck } from './segment.ts'
+import { type Sums, sumsOf } from './sums.ts'
+
+/** ST, SE, UNH and UNT are the envelope's. */
+const envelopeTags: ReadonlySet<string> = new Set(['ST', 'SE', 'UNH', 'UNT'])
+
+/** Automata are made once per compiled set and filled by use. */
+const automata = new WeakMap<CompiledSet, Automaton>()
+
+/** What a set check is for besides verdicts. */
+export interface CheckOptions {
+  readonly syntax: 'x12' | 'edifact'
+  /** Keep the segments as a tree, for the map. Costs memory with the size of the set. */
+  readonly keepTree?: boolean
+}
+
+/** L2 to L5 and L7 of one set, segment by segment, with exact positions. */
+export class GrammarCheck implements SetCheck {
+  readonly #matcher: Matcher
+  readonly #values: SegmentCheck
+  readonly #report: Report
+  readonly #builder: TreeBuilder | undefined
+  readonly #levels: LevelCheck
+  readonly #sums: Sums | undefined
+  #number = 0
+  #lastEnd = 0
+  #segment!: Segment
+  #position: Position | undefined
+
+  constructor(set: CompiledSet, report: Report, { syntax, keepTree = false }: CheckOptions) {
+    let automaton = automata.get(set)
+    if (automaton === undefined) {
+      automaton = new Automaton(set)
+      automata.set(set, automaton)
+    }
+    this.#report = report
+    this.#matcher = new Matcher(automaton)
+    this.#values = new SegmentCheck(syntax)
+    this.#levels = new LevelCheck(syntax === 'x12' ? 'HL' : 'CPS')
+    this.#sums = sumsOf(set.identifier)
+    const [root] = set.loops
+    this.#builder = keepTree && root !== undefined ? new TreeBuilder(root) : undefined
+  }
+
+  segment(segment: Segment, number: number): void {
+    const tag = tagOf(segment)
+    if (envelopeTags.has(tag)) {
+      this.#number = number
+      this.#lastEnd = segment.offset(segment.end)
+      return
+    }
+    this.#segment = segment
+    const match = this.#matcher.accept(tag, packText(tag), this.#qualifier)
+    for (const position of match.missing) this.#missing(position)
+    this.#number = number
+    this.#lastEnd = segment.offset(segment.end)
+    const { position, problem } = match
+    this.#position = position
+    if (problem !== undefined) this.#whole(problem, tag)
+    if (position === undefined) return
+    if (position.isForbidden === true) this.#whole('partner.segment_forbidden', tag)
+    this.#values.check(segment, position.rule, this.#value)
+    if (tag === 'HL' || tag === 'CPS') this.#levels.accept(segment, this.#mark)
+    this.#sums?.accept(segment, tag, this.#mark)
+    this.#builder?.add(position, copySegment(segment))
+  }
+
+  end(): void {
+    for (const position of this.#matcher.missingAtEnd) this.#missing(position)
+    this.#levels.end()
+  }
+
+  /** With `keepTree`: what was read, as far as it fitted. */
+  get tree(): LoopNode | undefined {
+    return this.#builder?.tree
+  }
+
+  readonly #qualifier = ({ element, component }: Discriminator): string => textOf(this.#segment, element, component)
+
+  readonly #value = (found: Omit<Finding, 'segmentTag'>): void => {
+    const { start, end, ...rest } = found
+    this.#report({ ...rest, start: this.#segment.offset(start), end: this.#segment.offset(end), ...this.#place() })
+  }
+
+  /** Remembers the place, to be told now or when the set is over. */
+  readonly #mark: MarkElement = (element, value) => {
+    const { start, end } = this.#segment
+    const place = { start: this.#segment.offset(start), end: this.#segment.offset(end), ...this.#place() }
+    return (code) => this.#report({ code, element, value, ...place })
+  }
+
+  #whole(code: VerdictCode, tag: string): void {
+    const { start, end } = this.#segment
+    this.#report({
+      code,
+      start: this.#segment.offset(start),
+      end: this.#segment.offset(end),
+      ...this.#place(),
+      segmentTag: tag,
+    })
+  }
+
+  /** Told of the last segment before the gap, as acknowledgements want it. */
+  #missing(position: Position): void {
+    const { isTrigger, loop, required, tag } = position
+    const demand = isTrigger ? loop.required : required
+    this.#report({
+      code: demand === 'partner' ? 'partner.segment_required' : 'segment.missing',
+      start: this.#lastEnd,
+      end: this.#lastEnd,
+      segmentTag: tag,
+      segmentNumber: this.#number,
+      loopPath: loop.path,
+    })
+  }
+
+  #place(): Pick<Finding, 'segmentTag' | 'segmentNumber' | 'loopPath'> {
+    return {
+      segmentTag: tagOf(this.#segment),
+      segmentNumber: this.#number,
+      loopPath: this.#position?.loop.path ?? '',
+    }
+  }
+}

@@ -1,0 +1,99 @@
+import type { CompiledSet, Loop, Position } from '../grammar/compiled.ts'
+import type { Discriminator } from '../grammar/set.ts'
+import type { Automaton, Candidate } from '../grammar/transition.ts'
+
+/** What the matcher says of a segment: where it stands, or why it stands nowhere. */
+export interface Match {
+  readonly position: Position | undefined
+  readonly problem?:
+    | 'segment.unknown'
+    | 'segment.not_in_set'
+    | 'segment.unexpected'
+    | 'segment.out_of_sequence'
+    | 'segment.repeated'
+    | 'loop.repeated'
+  readonly missing: readonly Position[]
+}
+
+/** Reads the value that a discriminator asks for. */
+export type Qualifier = (when: Discriminator) => string
+
+const none: readonly Position[] = []
+
+/**
+ * Follows the segments of one set through its automaton. No backtracking: a segment that fits nowhere gives one problem and leaves
+ * the state as it is, so that one stray segment does not spoil the rest.
+ */
+export class Matcher {
+  readonly #automaton: Automaton
+  readonly #set: CompiledSet
+  /** How often each position was used in the open instance of its loop, and each loop in that of the loop around it. */
+  readonly #used: Int32Array
+  readonly #instances: Int32Array
+  #at = -1
+
+  constructor(automaton: Automaton) {
+    this.#automaton = automaton
+    this.#set = automaton.set
+    this.#used = new Int32Array(this.#set.positions.length)
+    this.#instances = new Int32Array(this.#set.loops.length)
+  }
+
+  accept(tag: string, packed: number, qualifier: Qualifier): Match {
+    const candidates = this.#automaton.candidates(this.#at, packed)
+    const fitting = candidates.some(({ target }) => target.when !== undefined)
+      ? candidates.filter(({ target: { when } }) => when === undefined || when.codes.includes(qualifier(when)))
+      : candidates
+    const [first] = fitting
+    if (first === undefined) return { position: undefined, problem: this.#whyNot(tag), missing: none }
+    const free = this.#isFree(first) ? first : fitting.find((one) => this.#isFree(one) && isSafe(one))
+    const chosen = free ?? first
+    this.#enter(chosen)
+    if (free !== undefined) return { position: chosen.target, missing: chosen.missing }
+    const problem = chosen.target.isTrigger ? 'loop.repeated' : 'segment.repeated'
+    return { position: chosen.target, problem, missing: chosen.missing }
+  }
+
+  /** What is missing when the set ends here. */
+  get missingAtEnd(): readonly Position[] {
+    return this.#automaton.missingAtEnd(this.#at)
+  }
+
+  /** How often a position was used in the open instance of its loop. */
+  used(position: Position): number {
+    return this.#used[position.index] ?? 0
+  }
+
+  instances(loop: Loop): number {
+    return this.#instances[loop.index] ?? 0
+  }
+
+  #isFree({ target, entersLoop }: Candidate): boolean {
+    return entersLoop ? this.instances(target.loop) < target.loop.max : this.used(target) < target.max
+  }
+
+  #enter({ target, entersLoop }: Candidate): void {
+    const { index, loop } = target
+    if (entersLoop) {
+      this.#used.fill(0, loop.start, loop.end)
+      for (const inner of this.#set.loops) {
+        if (inner.index > loop.index && inner.start < loop.end) this.#instances[inner.index] = 0
+      }
+      this.#instances[loop.index] = this.instances(loop) + 1
+    }
+    this.#used[index] = this.used(target) + 1
+    this.#at = index
+  }
+
+  #whyNot(tag: string): NonNullable<Match['problem']> {
+    if (!this.#set.dictionary.segments.has(tag)) return 'segment.unknown'
+    if (!this.#set.tags.has(tag)) return 'segment.not_in_set'
+    const isOver = this.#set.positions.some((position) => position.tag === tag && position.index <= this.#at)
+    return isOver ? 'segment.out_of_sequence' : 'segment.unexpected'
+  }
+}
+
+/** Leaving a loop because its segment is used up must not skip what is mandatory. */
+function isSafe({ climbs, missing }: Candidate): boolean {
+  return !climbs || missing.length === 0
+}

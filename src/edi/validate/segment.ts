@@ -1,0 +1,178 @@
+import { brokenBy } from '../grammar/relation.ts'
+import type { ElementSlot, SegmentRule, ValueSlot } from '../grammar/segment.ts'
+import { markKind, type Segment, segmentFlags, textBetween } from '../read/segment.ts'
+import type { VerdictCode } from '../verdict/codes.ts'
+import { valueCharactersMax } from '../verdict/verdict.ts'
+import { valueProblem } from './value.ts'
+
+/** Where in a segment something is wrong, in positions of the window. */
+export interface ValueFinding {
+  readonly code: VerdictCode
+  readonly start: number
+  readonly end: number
+  readonly element: number
+  readonly component?: number
+  readonly repetition?: number
+  readonly dataElement?: string
+  readonly value?: string
+}
+
+/** Told once for each finding of a segment. */
+export type TellValue = (finding: ValueFinding) => void
+
+/** Checks the values of one segment against its rule, in one pass over its marks. Reused from segment to segment. */
+export class SegmentCheck {
+  readonly #syntax: 'x12' | 'edifact'
+  #segment!: Segment
+  #rule!: SegmentRule
+  #tell!: TellValue
+  /** Bit n-1: element n holds something. */
+  #present = 0
+  #element = 0
+  #repetition = 1
+  #component = 1
+  #components = 0
+  #isTooMany = false
+
+  constructor(syntax: 'x12' | 'edifact') {
+    this.#syntax = syntax
+  }
+
+  check(segment: Segment, rule: SegmentRule, tell: TellValue): void {
+    this.#segment = segment
+    this.#rule = rule
+    this.#tell = tell
+    this.#present = this.#element = this.#components = 0
+    this.#isTooMany = false
+    const { marks, markCount, start, end } = segment
+    for (let at = 0; at < markCount; at++) {
+      const mark = marks[at] ?? 0
+      const kind = mark & 3
+      const from = start + (mark >> 2) + 1
+      const to = at + 1 < markCount ? start + ((marks[at + 1] ?? 0) >> 2) : end
+      if (kind === markKind.element) {
+        this.#closeRepetition(from - 1)
+        this.#element++
+        this.#repetition = this.#component = 1
+      } else if (kind === markKind.repetition) {
+        this.#closeRepetition(from - 1)
+        this.#repetition++
+        this.#component = 1
+      } else this.#component++
+      if (from < to) this.#value(from, to)
+    }
+    this.#closeRepetition(end)
+    this.#whole()
+  }
+
+  #value(from: number, to: number): void {
+    const element = this.#element
+    const slot = this.#rule.elements[element - 1]
+    if (slot === undefined) {
+      if (this.#rule.isOpen) this.#present |= 1 << 31
+      else if (!this.#isTooMany) this.#tell({ code: 'element.too_many', start: from, end: to, element })
+      this.#isTooMany = !this.#rule.isOpen
+      return
+    }
+    this.#present |= 1 << (element - 1)
+    if (slot.isForbidden) this.#find('partner.element_forbidden', from, to, slot.components[0])
+    if (this.#repetition === slot.repeat + 1 && this.#component === 1)
+      this.#find('repetition.too_many', from, to, slot.components[0])
+    const value = slot.components[this.#component - 1]
+    if (value === undefined) {
+      this.#find('component.too_many', from, to, undefined)
+      return
+    }
+    this.#components |= 1 << (this.#component - 1)
+    const { bytes, delimiters } = this.#segment
+    const characters = this.#characters(from, to)
+    const raw = { bytes, start: from, end: to, decimalMark: delimiters.decimal, characters, syntax: this.#syntax }
+    const problem = valueProblem(raw, value.rule)
+    if (problem !== undefined) this.#find(problem, from, to, value)
+    this.#codes(from, to, value)
+  }
+
+  #codes(from: number, to: number, value: ValueSlot): void {
+    const { codes } = value.rule
+    if (codes === undefined && value.codes === undefined && value.pattern === undefined && !value.isForbidden) return
+    const text = textBetween(this.#segment, from, to)
+    if (value.isForbidden) this.#find('partner.element_forbidden', from, to, value)
+    if (codes?.has(text) === false) this.#find('code.unknown', from, to, value)
+    else if (value.codes?.has(text) === false) this.#find('partner.code_forbidden', from, to, value)
+    if (value.pattern?.test(text) === false) this.#find('partner.pattern', from, to, value)
+  }
+
+  /** Composites are judged as a whole: mandatory components and their relational notes. */
+  #closeRepetition(end: number): void {
+    const slot = this.#rule.elements[this.#element - 1]
+    if (this.#components !== 0 && slot?.isComposite) {
+      for (const [index, { required, rule }] of slot.components.entries())
+        if (required !== 'none' && (this.#components & (1 << index)) === 0)
+          this.#missing(slot, { component: index + 1, end, required, dataElement: rule.id })
+      for (const relation of slot.relations) {
+        const broken = brokenBy(relation, this.#components)
+        if (broken === undefined) continue
+        const dataElement = slot.components[broken.part - 1]?.rule.id ?? slot.id
+        this.#tell({ code: broken.code, start: end, end, element: this.#element, component: broken.part, dataElement })
+      }
+    }
+    this.#components = 0
+  }
+
+  #missing(
+    slot: ElementSlot,
+    at: { component: number; end: number; required: 'standard' | 'partner'; dataElement: string },
+  ): void {
+    const { component, end, required, dataElement } = at
+    const code = required === 'partner' ? 'partner.element_required' : 'element.missing'
+    const repetition = slot.repeat > 1 ? { repetition: this.#repetition } : {}
+    this.#tell({ code, start: end, end, element: this.#element, component, dataElement, ...repetition })
+  }
+
+  #whole(): void {
+    const { elements, relations, tag } = this.#rule
+    const { start, end, markCount, marks } = this.#segment
+    if (this.#present === 0 && !this.#isTooMany && (elements.length > 0 || this.#rule.isOpen)) {
+      this.#tell({ code: 'segment.empty', start, end, element: 0, value: tag })
+    }
+    for (const [index, slot] of elements.entries()) {
+      if (slot.required === 'none' || (this.#present & (1 << index)) !== 0) continue
+      const code = slot.required === 'partner' ? 'partner.element_required' : 'element.missing'
+      this.#tell({ code, start: end, end, element: index + 1, dataElement: slot.id })
+    }
+    for (const relation of relations) {
+      const broken = brokenBy(relation, this.#present)
+      if (broken === undefined) continue
+      const dataElement = elements[broken.part - 1]?.id ?? ''
+      this.#tell({ code: broken.code, start: end, end, element: broken.part, dataElement })
+    }
+    if (markCount > 0 && start + ((marks[markCount - 1] ?? 0) >> 2) + 1 >= end)
+      this.#tell({ code: 'element.trailing_separator', start: end - 1, end, element: this.#element })
+  }
+
+  #characters(from: number, to: number): number {
+    const { flags } = this.#segment
+    if ((flags & (segmentFlags.released | segmentFlags.high)) === 0) return to - from
+    // Code points: the directories count characters, not the halves of one.
+    let count = 0
+    for (const _ of textBetween(this.#segment, from, to)) count++
+    return count
+  }
+
+  #find(code: VerdictCode, start: number, end: number, value: ValueSlot | undefined): void {
+    const slot = this.#rule.elements[this.#element - 1]
+    this.#tell({
+      code,
+      start,
+      end,
+      element: this.#element,
+      ...(slot?.isComposite || this.#component > 1 ? { component: this.#component } : {}),
+      ...(slot !== undefined && slot.repeat > 1 ? { repetition: this.#repetition } : {}),
+      ...(value === undefined ? {} : { dataElement: value.rule.id }),
+      value: textBetween(this.#segment, start, Math.min(end, start + 4 * valueCharactersMax)).slice(
+        0,
+        valueCharactersMax,
+      ),
+    })
+  }
+}
