@@ -1,4 +1,4 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { hash, randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { type PostgresBackbone, postgresBackbone } from '../backbone/postgres/postgres.ts'
 import type { Connection } from '../flow/connection.ts'
@@ -200,7 +200,7 @@ export class RunningHub {
         claimMs: settings.claimSeconds * 1000,
         vanishedMs: settings.vanishedSeconds * 1000,
       },
-      hash: (body) => createHash('sha256').update(body).digest('hex'),
+      hash: (body) => hash('sha256', body, 'hex'),
       spawn: (loop, run) => {
         run().catch((error: unknown) =>
           signals.loopFailed({ loop, code: error instanceof Error ? error.message.slice(0, 200) : 'INTERNAL' }),

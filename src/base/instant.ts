@@ -4,10 +4,27 @@
  */
 export type Instant = string
 
+/** Longer than any instant with white space before its offset that anybody writes. */
+const textMost = 64
+
 const shape = /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?\s*([Zz]|[+-]\d\d:?\d\d)$/
 
 /** Milliseconds since 1970 UTC; undefined when the text is not an instant with an offset, or names a time that does not exist. */
 export function readInstant(text: string): number | undefined {
+  if (text.length > textMost) return undefined
+  const known = recent.get(text)
+  if (known !== undefined || recent.has(text)) return known
+  const instant = parse(text)
+  if (recent.size >= recentMost) recent.clear()
+  recent.set(text, instant)
+  return instant
+}
+
+/** One scan is read at every stage from the map to the projection, and comes again with each message of its shipment. */
+const recent = new Map<string, number | undefined>()
+const recentMost = 4096
+
+function parse(text: string): number | undefined {
   const match = shape.exec(text)
   if (match === null) return undefined
   const [, year, month, day, hour, minute, second = '0', fraction = '0', offset = 'Z'] = match

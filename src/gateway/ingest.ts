@@ -191,7 +191,10 @@ function collect(arriving: Arriving, request: IncomingMessage, bytesMax: number)
   const fail = (error: unknown): void => {
     if (end()) reject(error)
   }
-  const broken = (): void => fail(new InterlineError('BODY_MALFORMED', { problem: 'it did not arrive whole' }))
+  // The end of every request closes it: an error is made only where there is one.
+  const broken = (): void => {
+    if (open) fail(new InterlineError('BODY_MALFORMED', { problem: 'it did not arrive whole' }))
+  }
   request.on('data', (chunk: Buffer) => {
     if (!open) return
     if (bytes + chunk.length > bytesMax) fail(new InterlineError('BODY_TOO_LARGE', { bytesMax }))
