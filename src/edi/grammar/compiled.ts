@@ -47,6 +47,7 @@ export interface CompiledSet {
 
 /** What an overlay adds to a position or loop; found by the path of the loop and the tag. */
 export type PositionPatch = Partial<Pick<Position, 'required' | 'max' | 'isForbidden' | 'min' | 'rule'>>
+/** Where an overlay speaks up while a set is compiled. */
 export interface Patches {
   position(path: string, tag: string, rule: SegmentRule): PositionPatch | undefined
   loop(path: string): Partial<Pick<Loop, 'required' | 'max' | 'min'>> | undefined

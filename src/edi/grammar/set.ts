@@ -8,6 +8,7 @@ export interface SetDefinition {
   readonly items: readonly SetItem[]
 }
 
+/** A line of the table. */
 export type SetItem = SegmentItem | LoopItem
 
 /** Qualifier that tells look-alike positions apart: `N1` with `ST` in its first element. */
@@ -17,6 +18,7 @@ export interface Discriminator {
   readonly codes: readonly string[]
 }
 
+/** A segment, how often it may come, and whether it must. */
 export interface SegmentItem {
   readonly tag: string
   readonly required: boolean

@@ -2,18 +2,18 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { edifactFile, readSets, x12File } from '../../../test/edi/sets.ts'
 import { makeTree, picker } from '../../../test/edi/trees.ts'
-import { segmentsOfTree, type WrittenSegment } from '../tree/segments.ts'
+import { type PlacedSegment, segmentsOfTree } from '../tree/segments.ts'
 import { isLoop, type LoopNode, type TreeNode } from '../tree/tree.ts'
 import { findSet, knownSets } from './find.ts'
 
-function written({ tag, elements }: WrittenSegment, [element, component, repetition]: readonly string[]): string {
+function written({ tag, elements }: PlacedSegment, [element, component, repetition]: readonly string[]): string {
   const values = elements.map((repetitions) =>
     repetitions.map((components) => components.join(component)).join(repetition),
   )
   return [tag, ...values].join(element)
 }
 
-function file(identifier: string, version: string, segments: readonly WrittenSegment[]): Uint8Array {
+function file(identifier: string, version: string, segments: readonly PlacedSegment[]): Uint8Array {
   if (/^\d/.test(version))
     return x12File(
       version,

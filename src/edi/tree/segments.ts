@@ -1,9 +1,9 @@
 import type { CompiledSet, Loop, Position } from '../grammar/compiled.ts'
+import type { WrittenSegment } from '../write/written.ts'
 import { isLoop, type LoopNode, type SegmentNode, type TreeNode } from './tree.ts'
 
-/** A segment as the byte writer takes it: trailing empty elements and components are gone. */
-export interface WrittenSegment {
-  readonly tag: string
+/** A segment for the byte writer: trailing empty elements and components are gone. */
+export interface PlacedSegment extends WrittenSegment {
   readonly elements: SegmentNode['elements']
 }
 
@@ -11,8 +11,8 @@ export interface WrittenSegment {
  * The segments of a tree in the order of the grammar, whatever order the tree has them in; items of one place keep theirs. Throws
  * for what the grammar has no place for: a tree that cannot be written is a fault of the map that made it.
  */
-export function segmentsOfTree(set: CompiledSet, tree: LoopNode): WrittenSegment[] {
-  const written: WrittenSegment[] = []
+export function segmentsOfTree(set: CompiledSet, tree: LoopNode): PlacedSegment[] {
+  const written: PlacedSegment[] = []
   const write = (node: LoopNode, loop: Loop): void => {
     const placed = node.items.map((item) => ({ item, start: startOf(set, loop, item) }))
     for (const { item, start } of placed.toSorted((a, b) => a.start - b.start)) {

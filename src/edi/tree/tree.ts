@@ -15,6 +15,7 @@ export interface LoopNode {
   readonly items: readonly TreeNode[]
 }
 
+/** A segment or a loop. */
 export type TreeNode = SegmentNode | LoopNode
 
 /** Tells the two kinds of nodes apart. */
@@ -27,14 +28,7 @@ export function textAt(node: SegmentNode | undefined, element: number, component
   return node?.elements[element - 1]?.[repetition - 1]?.[component - 1] ?? ''
 }
 
-export function segmentsOf(loop: LoopNode, tag: string): SegmentNode[] {
-  return loop.items.filter((item) => !isLoop(item) && item.tag === tag) as SegmentNode[]
-}
-
+/** The first segment of a tag. */
 export function segmentOf(loop: LoopNode | undefined, tag: string): SegmentNode | undefined {
   return loop?.items.find((item) => !isLoop(item) && item.tag === tag) as SegmentNode | undefined
-}
-
-export function loopsOf(loop: LoopNode, id: string): LoopNode[] {
-  return loop.items.filter((item) => isLoop(item) && item.loop === id) as LoopNode[]
 }

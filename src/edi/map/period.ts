@@ -1,0 +1,35 @@
+import { date, time } from './convert.ts'
+
+/** What 2379 calls the common formats of 2380, by their number of digits. */
+const formats: Readonly<Record<string, number>> = { 101: 6, 102: 8, 201: 10, 203: 12, 204: 14, 303: 12, 304: 14 }
+
+/** A moment as it was written: local, with the zone only where the format has one. */
+export interface Written {
+  readonly local: string
+  readonly zone?: string
+}
+
+/**
+ * Reads 2380 by its length: a value with the length of another format than 2379 names occurs in practice and means what it says.
+ * Of a range (718 and the like) the start is taken. `undefined` for what is no moment.
+ */
+export function readPeriod(value: string, format: string): Written | undefined {
+  const start = format === '718' || format === '717' || format === '719' ? value.slice(0, value.length / 2) : value
+  const hasZone = format === '303' || format === '304'
+  const length = formats[format] ?? start.length
+  const digits = hasZone ? start.slice(0, length) : start
+  const zone = hasZone ? start.slice(length) : ''
+  if (!/^\d+$/.test(digits)) return undefined
+  const dateDigits = digits.length === 6 || digits.length === 10 ? 6 : 8
+  const day = date.read(digits.slice(0, dateDigits))
+  const clock = digits.slice(dateDigits)
+  const at = clock === '' ? '' : time.read(clock)
+  if (day === undefined || at === undefined) return undefined
+  return { local: at === '' ? day : `${day}T${at}`, ...(zone === '' ? {} : { zone }) }
+}
+
+/** `2026-03-01`, `2026-03-01T08:15` or with seconds, as 102, 203 or 204. */
+export function writePeriod(local: string): { readonly value: string; readonly format: string } {
+  const value = local.slice(0, 19).replaceAll(/[-:T]/g, '')
+  return { value, format: value.length === 8 ? '102' : value.length === 12 ? '203' : '204' }
+}

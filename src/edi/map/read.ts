@@ -1,0 +1,179 @@
+import { isLoop, type LoopNode, type SegmentNode, textAt } from '../tree/tree.ts'
+import type { Condition, ValuePath } from './path.ts'
+import { readPeriod } from './period.ts'
+import type { Row, Rows } from './rows.ts'
+
+/** A set as an object by the names of its map: text, lists and objects. What is not there is left out. */
+export type EdiDocument = { readonly [name: string]: EdiValue }
+/** Text, an object, or a list of objects. */
+export type EdiValue = string | EdiDocument | readonly EdiDocument[]
+
+/** A document, what the map did not take, and what it took and could not read. */
+export interface ReadDocument {
+  readonly document: EdiDocument
+  /** Segments of which something is left, as `loop/TAG`, with all their elements. At most `restMax`. */
+  readonly rest: readonly { readonly path: string; readonly elements: SegmentNode['elements'] }[]
+  readonly unreadable: readonly { readonly path: string; readonly value: string }[]
+}
+
+/** More than this of what no map takes helps nobody. */
+export const restMax = 1000
+
+/** Reads a set by its map. */
+export function readDocument(tree: LoopNode, rows: Rows): ReadDocument {
+  const reader = new Reader()
+  const document = reader.rows(tree, undefined, rows)
+  return { document, rest: reader.rest(tree), unreadable: reader.unreadable }
+}
+
+class Reader {
+  readonly unreadable: { path: string; value: string }[] = []
+  /** Elements that some row took. */
+  readonly #taken = new Map<SegmentNode, Set<number>>()
+
+  rows(loop: LoopNode, segment: SegmentNode | undefined, rows: Rows): EdiDocument {
+    const found: Record<string, EdiValue> = {}
+    for (const name in rows) {
+      const row = rows[name]
+      const value = row === undefined ? undefined : this.#row(loop, segment, row)
+      if (value !== undefined) found[name] = value
+    }
+    return found
+  }
+
+  rest(tree: LoopNode): ReadDocument['rest'][number][] {
+    const left: ReadDocument['rest'][number][] = []
+    const walk = (loop: LoopNode, path: string): void => {
+      for (const item of loop.items) {
+        if (left.length >= restMax) return
+        if (isLoop(item)) walk(item, `${path}${item.loop}/`)
+        else if (this.#isLeft(item)) left.push({ path: `${path}${item.tag}`, elements: item.elements })
+      }
+    }
+    walk(tree, '')
+    return left
+  }
+
+  #isLeft(segment: SegmentNode): boolean {
+    const taken = this.#taken.get(segment)
+    return segment.elements.some(
+      (repetitions, index) =>
+        taken?.has(index + 1) !== true && repetitions.some((components) => components.some((text) => text !== '')),
+    )
+  }
+
+  #row(loop: LoopNode, segment: SegmentNode | undefined, row: Row): EdiValue | undefined {
+    if (row.kind === 'segments')
+      return some(
+        this.#segments(loop, row.name, row.where)
+          .map((one) => this.rows(loop, one, row.rows))
+          .filter(isFilled),
+      )
+    if (row.kind === 'loops') {
+      const all = loop.items.filter(
+        (item): item is LoopNode => isLoop(item) && item.loop === row.name && this.#holds(item, row.where),
+      )
+      if (!row.isSingle) return some(all.map((one) => this.rows(one, undefined, row.rows)).filter(isFilled))
+      const only = all[0] === undefined ? {} : this.rows(all[0], undefined, row.rows)
+      return isFilled(only) ? only : undefined
+    }
+    const found = row.path.tag === '' ? segment : this.#segments(loop, row.path.tag, row.path.where)[0]
+    return found === undefined ? undefined : this.#leaf(found, row)
+  }
+
+  #leaf(segment: SegmentNode, row: Exclude<Row, { kind: 'segments' | 'loops' }>): EdiValue | undefined {
+    const { path } = row
+    const found = this.#text(segment, path.element, path.component)
+    switch (row.kind) {
+      case 'value':
+        return this.#converted(segment, path, found, row.converter.read)
+      case 'ordinal':
+        return found === '' ? undefined : found
+      case 'total':
+        return undefined
+      case 'moment': {
+        const clock = this.#text(segment, row.time, 1)
+        return this.#converted(segment, path, found, () => readPeriod(`${found}${clock}`, '')?.local)
+      }
+      case 'period': {
+        const format = this.#text(segment, path.element, path.component + 1)
+        return this.#converted(segment, path, found, () => {
+          const read = readPeriod(found, format)
+          return read === undefined ? undefined : `${read.local}${offsetOf(read.zone)}`
+        })
+      }
+      case 'pairs':
+        return this.#pairs(segment, path, row.last)
+    }
+  }
+
+  #pairs(segment: SegmentNode, { element }: ValuePath, last: number): EdiDocument | undefined {
+    const found: Record<string, string> = {}
+    for (let at = element; at < last; at += 2) {
+      const qualifier = this.#text(segment, at, 1)
+      const number = this.#text(segment, at + 1, 1)
+      // The first of two numbers with one qualifier is the one that is meant; the other is in what is left.
+      if (qualifier !== '' && number !== '') found[qualifier] ??= number
+    }
+    return isFilled(found) ? found : undefined
+  }
+
+  #converted(
+    segment: SegmentNode,
+    { element, component }: ValuePath,
+    found: string,
+    read: (text: string) => string | undefined,
+  ): string | undefined {
+    if (found === '') return undefined
+    const value = read(found)
+    if (value === undefined) this.unreadable.push({ path: `${segment.tag}/${element}.${component}`, value: found })
+    return value
+  }
+
+  #segments(loop: LoopNode, tag: string, where: readonly Condition[]): SegmentNode[] {
+    return loop.items.filter(
+      (item): item is SegmentNode =>
+        !isLoop(item) && item.tag === tag && where.every((condition) => this.#isMet(item, condition)),
+    )
+  }
+
+  #holds(loop: LoopNode, where: readonly Condition[]): boolean {
+    return where.every((condition) =>
+      loop.items.some((item) => !isLoop(item) && item.tag === condition.tag && this.#isMet(item, condition)),
+    )
+  }
+
+  #isMet(segment: SegmentNode, { element, component, codes }: Condition): boolean {
+    const isMet = codes.includes(textAt(segment, element, component))
+    if (isMet) this.#take(segment, element)
+    return isMet
+  }
+
+  #text(segment: SegmentNode, element: number, component: number): string {
+    this.#take(segment, element)
+    return textAt(segment, element, component)
+  }
+
+  #take(segment: SegmentNode, element: number): void {
+    const taken = this.#taken.get(segment)
+    if (taken === undefined) this.#taken.set(segment, new Set([element]))
+    else taken.add(element)
+  }
+}
+
+function some(list: readonly EdiDocument[]): readonly EdiDocument[] | undefined {
+  return list.length === 0 ? undefined : list
+}
+
+function isFilled(document: EdiDocument): boolean {
+  for (const _ in document) return true
+  return false
+}
+
+/** 303 writes the zone as hours from UTC or by name; only `UTC`, `Z` and hours say when it was. */
+function offsetOf(zone: string | undefined): string {
+  if (zone === undefined) return ''
+  if (zone === 'UTC' || zone === 'Z' || zone === 'ZZZ' || zone === 'GMT') return 'Z'
+  const match = /^([+-])(\d\d):?(\d\d)?$/.exec(zone)
+  return match === null ? '' : `${match[1]}${match[2]}:${match[3] ?? '00'}`
+}

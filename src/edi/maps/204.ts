@@ -1,0 +1,55 @@
+import { loops, moment, money, number, type Rows, segments, value } from '../map/rows.ts'
+import { dates, notes, onlyParty, parties, references, weights } from './parts.ts'
+
+/** Load tender: the load, its stops in order, and what is picked up and delivered at each. */
+export const map204: Rows = {
+  scac: value('B2/2'),
+  shipment: value('B2/4'),
+  payment: value('B2/6'),
+  purpose: value('B2A/1'),
+  application: value('B2A/2'),
+  references: references(),
+  respondBy: moment('G62/2', 4),
+  respondByQualifier: value('G62/1'),
+  respondByTimeQualifier: value('G62/3'),
+  respondByZone: value('G62/5'),
+  routeScac: value('MS3/1'),
+  routeSequence: value('MS3/2'),
+  method: value('MS3/4'),
+  notes: notes('NTE'),
+  parties: parties('0100'),
+  equipment: loops('0200', {
+    initial: value('N7/1'),
+    number: value('N7/2'),
+    description: value('N7/11'),
+    length: value('N7/15'),
+  }),
+  stops: loops('0300', {
+    sequence: value('S5/1'),
+    reason: value('S5/2'),
+    references: references(),
+    windows: dates(),
+    weights: weights(),
+    notes: notes('NTE'),
+    party: onlyParty('0310'),
+    goods: loops('0320', {
+      line: value('L5/1'),
+      description: value('L5/2'),
+      commodity: value('L5/3'),
+      codeKind: value('L5/4'),
+    }),
+    orders: loops('0350', {
+      reference: value('OID/1'),
+      purchaseOrder: value('OID/2'),
+      unit: value('OID/4'),
+      quantity: number('OID/5'),
+      weightUnit: value('OID/6'),
+      weight: number('OID/7'),
+    }),
+  }),
+  weight: number('L3/1'),
+  weightQualifier: value('L3/2'),
+  charge: money('L3/5'),
+  packages: number('L3/11'),
+  notesOfLading: segments('PLD', { pallets: number('/1') }),
+}

@@ -1,0 +1,51 @@
+import { day, loops, number, ordinal, type Rows, segments, total, value } from '../map/rows.ts'
+import { dates, notes, parties, qualifiedReferences } from './parts.ts'
+
+/** What a warehouse shipped: packages with their marks, and the lines in them. */
+export const map945: Rows = {
+  purpose: value('W06/1'),
+  order: value('W06/2'),
+  date: day('W06/3'),
+  shipment: value('W06/4'),
+  agentShipment: value('W06/5'),
+  purchaseOrder: value('W06/6'),
+  parties: parties('0100'),
+  references: qualifiedReferences('N9'),
+  dates: dates(),
+  notes: notes('NTE'),
+  method: value('W27/1'),
+  scac: value('W27/2'),
+  routing: value('W27/3'),
+  payment: value('W27/4'),
+  packages: loops('0300', {
+    number: ordinal('LX/1'),
+    marks: segments('MAN', {
+      qualifier: value('/1'),
+      value: value('/2'),
+      value2: value('/3'),
+      qualifier2: value('/4'),
+      value3: value('/5'),
+    }),
+    references: qualifiedReferences('N9'),
+    lines: loops('0310', {
+      status: value('W12/1'),
+      ordered: number('W12/2'),
+      shipped: number('W12/3'),
+      difference: number('W12/4'),
+      unit: value('W12/5'),
+      upc: value('W12/6'),
+      qualifier: value('W12/7'),
+      product: value('W12/8'),
+      lot: value('W12/9'),
+      weight: number('W12/10'),
+      weightQualifier: value('W12/11'),
+      weightUnit: value('W12/12'),
+      upc2: value('W12/16'),
+      qualifier2: value('W12/17'),
+      product2: value('W12/18'),
+      descriptions: segments('G69', { text: value('/1') }),
+      references: qualifiedReferences('N9'),
+    }),
+  }),
+  totalShipped: total('W03/1', 'packages.lines.shipped'),
+}

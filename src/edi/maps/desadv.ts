@@ -1,0 +1,53 @@
+import { loops, number, ordinal, type Rows, segments, total, value } from '../map/rows.ts'
+import {
+  equipment,
+  measures,
+  parties,
+  periods,
+  placeGroups,
+  quantities,
+  referenceGroups,
+  texts,
+  transport,
+} from './edifact-parts.ts'
+
+const numbers = segments('GIN', { qualifier: value('/1'), value: value('/2.1'), value2: value('/3.1') })
+
+/** Despatch advice: packing levels that name their parent (CPS), their packages with SSCC, and the lines in them. */
+export const mapDesadv: Rows = {
+  type: value('BGM/1.1'),
+  number: value('BGM/2.1'),
+  function: value('BGM/3'),
+  dates: periods(),
+  references: referenceGroups(),
+  parties: parties(),
+  transports: loops('TDT', { ...transport, places: placeGroups() }),
+  equipment: loops('EQD', equipment),
+  levels: loops('CPS', {
+    id: ordinal('CPS/1'),
+    parent: value('CPS/2'),
+    kind: value('CPS/3'),
+    packages: loops('PAC', {
+      count: number('PAC/1'),
+      type: value('PAC/3.1'),
+      measures: measures(),
+      marks: loops('PCI', {
+        instruction: value('PCI/1'),
+        numbers: loops('GIN', { qualifier: value('GIN/1'), value: value('GIN/2.1') }),
+      }),
+    }),
+    lines: loops('LIN', {
+      line: value('LIN/1'),
+      product: value('LIN/3.1'),
+      qualifier: value('LIN/3.2'),
+      alternatives: segments('PIA', { kind: value('/1'), product: value('/2.1'), qualifier: value('/2.2') }),
+      descriptions: segments('IMD', { kind: value('/1'), text: value('/3.4') }),
+      quantities: quantities(),
+      numbers,
+      dates: periods(),
+      texts: texts(),
+      references: referenceGroups(),
+    }),
+  }),
+  count: total('CNT/1.2', 'levels.lines', { 1: '2' }),
+}

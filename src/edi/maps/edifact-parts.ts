@@ -1,0 +1,90 @@
+import { loops, number, period, type Row, type Rows, segments, value } from '../map/rows.ts'
+
+/** Parts that the EDIFACT maps have in common. */
+export function periods(): Row {
+  return segments('DTM', { qualifier: value('/1.1'), at: period('') })
+}
+
+const reference: Rows = { qualifier: value('RFF/1.1'), value: value('RFF/1.2'), line: value('RFF/1.3') }
+/** RFF groups, with the date that belongs to them. */
+export function referenceGroups(): Row {
+  return loops('RFF', { ...reference, dates: periods() })
+}
+/** RFF segments without a group of their own. */
+export function referenceSegments(): Row {
+  return segments('RFF', { qualifier: value('/1.1'), value: value('/1.2'), line: value('/1.3') })
+}
+
+/** NAD: by code, by name, or both. `after` is where D.01B and D.96A both have the address. */
+export const party: Rows = {
+  role: value('NAD/1'),
+  id: value('NAD/2.1'),
+  codeList: value('NAD/2.2'),
+  agency: value('NAD/2.3'),
+  text: value('NAD/3.1'),
+  name: value('NAD/4.1'),
+  street: value('NAD/5.1'),
+  city: value('NAD/6'),
+  region: value('NAD/7'),
+  postalCode: value('NAD/8'),
+  country: value('NAD/9'),
+}
+/** All parties. */
+export function parties(): Row {
+  return loops('NAD', party)
+}
+
+const placeRows = (tag: string): Rows => ({
+  qualifier: value(`${tag}/1`),
+  code: value(`${tag}/2.1`),
+  codeList: value(`${tag}/2.2`),
+  agency: value(`${tag}/2.3`),
+  name: value(`${tag}/2.4`),
+})
+/** Places that are segments. */
+export function places(): Row {
+  return segments('LOC', placeRows(''))
+}
+/** Places that are groups, with their dates. */
+export function placeGroups(): Row {
+  return loops('LOC', { ...placeRows('LOC'), dates: periods() })
+}
+
+/** Transport: vessel, voyage, carrier. */
+export const transport: Rows = {
+  stage: value('TDT/1'),
+  conveyance: value('TDT/2'),
+  mode: value('TDT/3.1'),
+  carrier: value('TDT/5.1'),
+  carrierName: value('TDT/5.4'),
+  vehicle: value('TDT/8.1'),
+  vehicleName: value('TDT/8.4'),
+}
+
+/** A container or vehicle. */
+export const equipment: Rows = {
+  kind: value('EQD/1'),
+  number: value('EQD/2.1'),
+  size: value('EQD/3.1'),
+  fullness: value('EQD/6'),
+}
+
+/** Free text. */
+export function texts(): Row {
+  return segments('FTX', { subject: value('/1'), text: value('/4.1'), text2: value('/4.2') })
+}
+
+/** Quantities by what they mean. */
+export function quantities(): Row {
+  return segments('QTY', { qualifier: value('/1.1'), quantity: number('/1.2'), unit: value('/1.3') })
+}
+
+/** Weights and measures. */
+export function measures(): Row {
+  return segments('MEA', {
+    purpose: value('/1'),
+    dimension: value('/2.1'),
+    unit: value('/3.1'),
+    value: number('/3.2'),
+  })
+}
