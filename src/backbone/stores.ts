@@ -77,8 +77,8 @@ export interface KeyStore {
     readonly after?: string
     readonly limit: number
   }): Promise<readonly ApiKey[]>
-  /** False when there is no such key or it is revoked already. */
-  revoke(id: string): Promise<boolean>
+  /** False when the tenant has no such key or it is revoked already. */
+  revoke(tenant: string, id: string): Promise<boolean>
   /** Last use, for many keys at once; written now and then, never on each request. */
   touch(ids: readonly string[]): Promise<void>
 }

@@ -8,7 +8,8 @@ import type { Connection } from './connection.ts'
 export type DocumentReading = { readonly document: Document; readonly failure?: InterlineError }
 
 /**
- * Reads bytes as the connector's format says. A CloudEvent in structured mode is unwrapped: its data is the content. Never throws:
+ * Reads bytes as the connector's format says. A CloudEvent in structured mode is unwrapped: its data, of the type that it says, is the
+ * content. Never throws:
  * a document that cannot be read is stored all the same and parked by translate.
  */
 export function readDocument(
@@ -22,9 +23,10 @@ export function readDocument(
   const { body, contentType, headers } = received
   const bare = { bytes: body, contentType, headers }
   try {
-    const json = (connection.connector.inbound?.format ?? 'json') === 'json' || !isCsv(contentType)
-    const content = json ? readJson(body) : readCsv(body)
-    return { document: { ...bare, content: isCloudEvent(contentType) ? dataOf(content) : content } }
+    const read = (bytes: Uint8Array, type: string): unknown =>
+      (connection.connector.inbound?.format ?? 'json') === 'json' || !isCsv(type) ? readJson(bytes) : readCsv(bytes)
+    const content = isCloudEvent(contentType) ? dataOf(readJson(body), read) : read(body, contentType)
+    return { document: { ...bare, content } }
   } catch (error) {
     if (!(error instanceof InterlineError)) throw error
     return { document: { ...bare, content: undefined }, failure: error }
@@ -39,9 +41,19 @@ function isCloudEvent(contentType: string): boolean {
   return contentType.startsWith('application/cloudevents+json')
 }
 
-function dataOf(event: unknown): unknown {
-  if (typeof event !== 'object' || event === null || !('data' in event)) {
-    throw new InterlineError('CLOUDEVENT_INVALID', { problem: 'there is no data member' })
+function dataOf(event: unknown, read: (bytes: Uint8Array, type: string) => unknown): unknown {
+  const { data, data_base64: packed, datacontenttype } = (event ?? {}) as Record<string, unknown>
+  const type = typeof datacontenttype === 'string' ? datacontenttype : 'application/json'
+  if (typeof packed === 'string') return read(fromBase64(packed), type)
+  if (data === undefined) throw new InterlineError('CLOUDEVENT_INVALID', { problem: 'there is no data member' })
+  // JSON is in the event as it is; anything else is in it as text.
+  return typeof data === 'string' && isCsv(type) ? read(new TextEncoder().encode(data), type) : data
+}
+
+function fromBase64(text: string): Uint8Array {
+  try {
+    return Uint8Array.from(atob(text), (character) => character.charCodeAt(0))
+  } catch {
+    throw new InterlineError('CLOUDEVENT_INVALID', { problem: 'data_base64 is not base 64' })
   }
-  return event.data
 }

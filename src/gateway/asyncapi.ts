@@ -1,6 +1,7 @@
 import { factSchemas } from '../model/facts/all.ts'
 
-const envelope = {
+/** A fact as subscribers get it, without its data. */
+export const envelope = {
   type: 'object',
   required: ['specversion', 'id', 'type', 'source', 'subject', 'time', 'data'],
   properties: {
@@ -20,6 +21,8 @@ const envelope = {
     sequence: { type: 'string', description: 'Position in the log: larger is later for one object.' },
     idempotencykey: { type: 'string' },
     replay: { type: 'boolean' },
+    traceparent: { type: 'string', description: 'Start of the trace that led here, W3C Trace Context.' },
+    data: { type: 'object', description: 'What happened; its schema is that of the type.' },
   },
 }
 

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { envelope } from './asyncapi.ts'
 import { scopes } from './principal.ts'
 import type { Route } from './route.ts'
 
@@ -12,6 +13,9 @@ const problem = Type.Object({
   traceId: Type.String(),
   retryable: Type.Boolean(),
   nextAction: Type.String(),
+  'violated-policies': Type.Optional(
+    Type.Array(Type.String(), { description: 'Names of the quotas that are used up.' }),
+  ),
   errors: Type.Optional(
     Type.Array(Type.Object({ pointer: Type.String(), detail: Type.String(), code: Type.String() })),
   ),
@@ -38,11 +42,12 @@ export function openapi(
     servers: [{ url: about.url }],
     tags: [...new Set(routes.map(({ tag }) => tag))].toSorted().map((name) => ({ name })),
     paths,
+    webhooks: { fact: webhook },
     components: {
       securitySchemes: {
         key: { type: 'http', scheme: 'bearer', description: `API key. Scopes: ${scopes.join(', ')}.` },
       },
-      schemas: { Problem: problem },
+      schemas: { Problem: problem, Event: envelope },
       responses: {
         Problem: {
           description: 'An error from the table, RFC 9457.',
@@ -71,6 +76,30 @@ export function openapi(
       },
     },
   }
+}
+
+/** What subscribers get; the types of events are in asyncapi.json. */
+const webhook = {
+  post: {
+    operationId: 'receiveFact',
+    summary: 'A fact, as a structured CloudEvent signed by Standard Webhooks',
+    tags: ['subscriptions'],
+    security: [],
+    parameters: [
+      ['webhook-id', 'Of the event; the same on every attempt.'],
+      ['webhook-timestamp', 'Seconds since 1970 of this attempt.'],
+      ['webhook-signature', 'One signature for each secret that is valid now, separated by spaces.'],
+    ].map(([name, description]) => ({ name, in: 'header', required: true, description, schema: { type: 'string' } })),
+    requestBody: {
+      required: true,
+      content: { 'application/cloudevents+json': { schema: { $ref: '#/components/schemas/Event' } } },
+    },
+    responses: {
+      '2XX': { description: 'Taken.' },
+      '410': { description: 'Never again: the subscription is disabled.' },
+      '4XX': { description: 'Tried again by schedule.' },
+    },
+  },
 }
 
 function operation(route: Route): Record<string, unknown> {

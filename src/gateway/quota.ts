@@ -16,7 +16,8 @@ export interface QuotaOptions {
  */
 export function quotas(options: QuotaOptions): Quotas {
   const clients = new Map<string, { tokens: number; waitUntil: number; asking: boolean; asked: boolean }>()
-  const portion = Math.max(1, Math.ceil(options.perSecond / 10))
+  // Of a small quota too a few are held, or two requests in one moment would find none.
+  const portion = Math.max(Math.ceil(options.perSecond / 10), Math.min(options.burst, 10))
   const ask = (client: string, held: { tokens: number; waitUntil: number; asking: boolean; asked: boolean }): void => {
     if (held.asking || options.now() < held.waitUntil) return
     held.asking = true

@@ -95,8 +95,7 @@ async function authorize(
   const principal = await gateway.keys.principal(request.headers, gateway.now())
   const quota = gateway.quotas.take(`key:${principal.key}`)
   for (const [name, value] of Object.entries(quota.headers)) reply.header(name, value)
-  if (!quota.granted)
-    throw new InterlineError('QUOTA_EXCEEDED', { policy: principal.name, seconds: quota.retryAfterSeconds })
+  if (!quota.granted) throw new InterlineError('QUOTA_EXCEEDED', { policy: 'client', seconds: quota.retryAfterSeconds })
   demand(principal, route.scope)
   return principal
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { type Answer, recordsOf, textOf } from '../answer.ts'
+import { type Answer, recordOf, recordsOf, textOf } from '../answer.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import type { Invocation, Perform } from '../invocation.ts'
 import { type Branch, tree } from '../output.ts'
@@ -28,7 +28,16 @@ async function trace(invocation: Invocation): Promise<ExitCode> {
 }
 
 function messageBranch(message: Answer): Branch {
-  return { line: textOf(message, 'message'), below: recordsOf(message['facts']).map(factBranch) }
+  const about = [textOf(message, 'message'), textOf(message, 'connection'), textOf(message, 'receivedAt')]
+  const parked = recordOf(message['parked'])
+  const why =
+    textOf(parked, 'code') === ''
+      ? []
+      : [{ line: `parked: ${textOf(parked, 'code')}  ${textOf(parked, 'nextAction')}`, below: [] }]
+  return {
+    line: about.filter((part) => part !== '').join('  '),
+    below: [...why, ...recordsOf(message['facts']).map(factBranch)],
+  }
 }
 
 function factBranch(fact: Answer): Branch {

@@ -54,8 +54,9 @@ export function storesContract(open: OpenHarness): void {
       expect(await keys.byHash('none')).toBeUndefined()
       await keys.touch(['key_1'])
       expect((await keys.byHash('ab12'))?.lastUsedAt).toBeDefined()
-      expect(await keys.revoke('key_1')).toBe(true)
-      expect(await keys.revoke('key_1')).toBe(false)
+      expect(await keys.revoke('somebody else', 'key_1')).toBe(false)
+      expect(await keys.revoke('acme', 'key_1')).toBe(true)
+      expect(await keys.revoke('acme', 'key_1')).toBe(false)
       expect((await keys.byHash('ab12'))?.revokedAt).toBeDefined()
       expect((await keys.list({ limit: 10 })).map(({ id, expiresAt }) => [id, expiresAt])).toEqual([
         ['key_1', undefined],

@@ -81,9 +81,9 @@ function memoryKeys(now: () => number): KeyStore {
     },
     byHash: async (hash) => [...rows.values()].find((row) => row.hash === hash),
     list: async (filter) => page(rows, filter),
-    revoke: async (id) => {
+    revoke: async (tenant, id) => {
       const row = rows.get(id)
-      if (row === undefined || row.revokedAt !== undefined) return false
+      if (row?.tenant !== tenant || row.revokedAt !== undefined) return false
       rows.set(id, { ...row, revokedAt: now() })
       return true
     },

@@ -19,10 +19,10 @@ export function postgresKeys(database: Database): KeyStore {
       const statement = `SELECT * FROM api_key WHERE ${where.toString()} ORDER BY id LIMIT ${where.value(limit)}`
       return (await database.read(statement, where.values)).map(keyOf)
     },
-    revoke: async (id) => {
+    revoke: async (tenant, id) => {
       const rows = await database.write(
-        'UPDATE api_key SET revoked_at = now_ms() WHERE id = $1 AND revoked_at IS NULL RETURNING id',
-        [id],
+        'UPDATE api_key SET revoked_at = now_ms() WHERE id = $1 AND tenant = $2 AND revoked_at IS NULL RETURNING id',
+        [id, tenant],
       )
       return rows.length === 1
     },

@@ -33,7 +33,13 @@ export const problemPage = defineRoute({
   tag: 'documents',
   answer: {
     status: 200,
-    schema: Type.Object({ code: Type.String(), title: Type.String(), nextAction: Type.String(), flow: Type.String() }),
+    schema: Type.Object({
+      code: Type.String(),
+      title: Type.String(),
+      nextAction: Type.String({ description: 'What the caller should do.' }),
+      flow: Type.String({ description: 'What the hub does: retry, refuse, park or bug.' }),
+      status: Type.Integer(),
+    }),
   },
   handle: async ({ params }) => {
     const code = (params.code ?? '').toUpperCase().replaceAll('-', '_')

@@ -1,10 +1,11 @@
 import { Type } from 'typebox'
-import type { Decision, Effect, EffectState } from '../../backbone/ledger.ts'
+import type { Attempt, Decision, Effect, EffectState, Evidence } from '../../backbone/ledger.ts'
 import { InterlineError } from '../../base/errors.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
 import { type Call, defineRoute } from '../route.ts'
 
-const effect = Type.Object({
+/** What the API shows of an effect. */
+export const effectSchema = Type.Object({
   id: Type.String(),
   command: Type.String(),
   target: Type.String(),
@@ -51,7 +52,7 @@ export const listEffects = defineRoute({
     },
     { additionalProperties: false },
   ),
-  answer: { status: 200, schema: pageSchema(effect) },
+  answer: { status: 200, schema: pageSchema(effectSchema) },
   handle: async (call) => {
     const { limit, after, query } = readPage(call)
     const { target, command, state, correlation, naturalKey } = call.query
@@ -79,17 +80,42 @@ export const readEffect = defineRoute({
   answer: {
     status: 200,
     schema: Type.Object({
-      ...effect.properties,
+      ...effectSchema.properties,
       payload: Type.Unknown(),
-      attemptRows: Type.Array(Type.Unknown()),
-      evidence: Type.Array(Type.Unknown()),
+      attemptRows: Type.Array(
+        Type.Object({
+          attempt: Type.Integer(),
+          intentAt: Type.String({ description: 'When it was decided to send.' }),
+          sendDeadline: Type.String({ description: 'When it must have begun to leave.' }),
+          wire: Type.Optional(Type.Boolean({ description: 'Whether a byte can have left.' })),
+          endedAt: Type.Optional(Type.String()),
+          outcome: Type.Optional(Type.String()),
+          status: Type.Optional(Type.Integer({ description: 'HTTP status of the answer.' })),
+        }),
+      ),
+      evidence: Type.Array(
+        Type.Object({
+          attempt: Type.Integer(),
+          seenAt: Type.String(),
+          kind: Type.String({ description: 'answer, read_back or operator.' }),
+          documentReference: Type.Optional(Type.String()),
+          detail: Type.Optional(Type.String()),
+        }),
+      ),
     }),
   },
   handle: async (call) => {
     const found = await find(call)
     const { ledger } = call.gateway.backbone
     const [attemptRows, evidence] = await Promise.all([ledger.attempts(found.id), ledger.evidenceOf(found.id)])
-    return { body: { ...shownEffect(found), payload: JSON.parse(found.payload), attemptRows, evidence } }
+    return {
+      body: {
+        ...shownEffect(found),
+        payload: JSON.parse(found.payload) as unknown,
+        attemptRows: attemptRows.map(shownAttempt),
+        evidence: evidence.map(shownEvidence),
+      },
+    }
   },
 })
 
@@ -136,6 +162,36 @@ async function find(call: Call): Promise<Effect> {
   if (found === undefined || found.tenant !== call.principal.tenant)
     throw new InterlineError('NOT_FOUND', { what: 'effect with this id' })
   return found
+}
+
+function shownAttempt({
+  attempt,
+  intentAt,
+  sendDeadline,
+  wire,
+  endedAt,
+  outcome,
+  status,
+}: Attempt): Record<string, unknown> {
+  return {
+    attempt,
+    intentAt: new Date(intentAt).toISOString(),
+    sendDeadline: new Date(sendDeadline).toISOString(),
+    ...(wire === undefined ? {} : { wire }),
+    ...(endedAt === undefined ? {} : { endedAt: new Date(endedAt).toISOString() }),
+    ...(outcome === undefined ? {} : { outcome }),
+    ...(status === undefined ? {} : { status }),
+  }
+}
+
+function shownEvidence({ attempt, seenAt, kind, documentReference, detail }: Evidence): Record<string, unknown> {
+  return {
+    attempt,
+    seenAt: new Date(seenAt).toISOString(),
+    kind,
+    ...(documentReference === undefined ? {} : { documentReference }),
+    ...(detail === undefined ? {} : { detail }),
+  }
 }
 
 /** An effect as the API shows it. */

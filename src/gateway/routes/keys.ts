@@ -96,12 +96,11 @@ export const revokeKey = defineRoute({
   tag: 'keys',
   answer: { status: 204 },
   handle: async ({ gateway, principal, params }) => {
-    const rows = await gateway.backbone.stores.keys.list({ tenant: principal.tenant, limit: 1000 })
-    const found = rows.find(({ id }) => id === params.id)
-    if (found === undefined || !(await gateway.backbone.stores.keys.revoke(found.id)))
+    const id = params.id ?? ''
+    if (!(await gateway.backbone.stores.keys.revoke(principal.tenant, id)))
       throw new InterlineError('NOT_FOUND', { what: 'active key with this id' })
     gateway.keys.forget()
-    gateway.signals.keyChanged({ key: found.id, tenant: principal.tenant, change: 'revoked' })
+    gateway.signals.keyChanged({ key: id, tenant: principal.tenant, change: 'revoked' })
     return {}
   },
 })

@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
 import type { Job } from '../../backbone/stores.ts'
 import { InterlineError } from '../../base/errors.ts'
-import { readInstant } from '../../base/instant.ts'
 import type { ReplaySpec } from '../../flow/replay.ts'
+import { instantOf } from '../instant.ts'
 import { InvalidRequest } from '../problem.ts'
 import { defineRoute } from '../route.ts'
 
@@ -18,7 +18,16 @@ const job = Type.Object({
   }),
   knownEffects: Type.Integer(),
   newFacts: Type.Integer(),
-  samples: Type.Array(Type.Unknown()),
+  samples: Type.Array(
+    Type.Object({
+      message: Type.String({ description: 'Message or fact that wants the effect.' }),
+      command: Type.String(),
+      target: Type.String(),
+      naturalKey: Type.String(),
+      known: Type.Boolean({ description: 'The ledger has it already: nothing would leave.' }),
+    }),
+    { description: 'The first twenty effects of a dry run.' },
+  ),
   reason: Type.Optional(Type.String()),
 })
 
@@ -51,8 +60,8 @@ export const createReplay = defineRoute({
       dryRun: body.dryRun ?? true,
       ...(body.messages === undefined ? {} : { messages: body.messages }),
       ...(body.connection === undefined ? {} : { connection: body.connection }),
-      ...(body.since === undefined ? {} : { since: instant('since', body.since) }),
-      ...(body.until === undefined ? {} : { until: instant('until', body.until) }),
+      ...(body.since === undefined ? {} : { since: instantOf('since', body.since) }),
+      ...(body.until === undefined ? {} : { until: instantOf('until', body.until) }),
       ...(body.cause === undefined ? {} : { cause: body.cause }),
       perSecond: body.perSecond ?? 1000,
       by: principal.name,
@@ -101,13 +110,6 @@ export const cancelReplay = defineRoute({
     return { body: shown((await jobs.get(found.id)) ?? found) }
   },
 })
-
-function instant(name: string, text: string): number {
-  const ms = readInstant(text)
-  if (ms === undefined)
-    throw new InvalidRequest([{ pointer: `#/${name}`, detail: 'expected RFC 3339 with an offset', code: 'format' }])
-  return ms
-}
 
 function shown({ id, state, spec, progress }: Job): Record<string, unknown> {
   const counts = {

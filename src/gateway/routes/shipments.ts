@@ -1,12 +1,12 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
-import { readInstant } from '../../base/instant.ts'
 import type { ShipmentState } from '../../model/shipment/state.ts'
 import { shipmentAt, shipmentView } from '../../model/shipment/view.ts'
+import { instantOf } from '../instant.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
-import { InvalidRequest } from '../problem.ts'
 import { findByReference } from '../reference.ts'
 import { type Call, defineRoute, etag } from '../route.ts'
+import { knownBy, toldAt, toldSchema } from '../told.ts'
 
 const row = Type.Object({
   id: Type.String(),
@@ -16,6 +16,72 @@ const row = Type.Object({
   exceptions: Type.Array(Type.String(), { description: 'Categories of open exceptions.' }),
   eta: Type.Optional(Type.String()),
   updatedAt: Type.String(),
+})
+
+/** A shipment as it is shown: what was said about it, what follows, and what is expected next. */
+const shipment = {
+  id: Type.String(),
+  mergedInto: Type.Optional(Type.String({ description: 'The shipment that it turned out to be.' })),
+  identifiers: Type.Array(
+    Type.Object({ scheme: Type.String(), issuer: Type.Optional(Type.String()), value: Type.String() }),
+  ),
+  carrier: Type.Optional(Type.String()),
+  service: Type.Optional(Type.String()),
+  mode: Type.Optional(Type.String()),
+  direction: Type.Optional(Type.String()),
+  shipTo: Type.Optional(Type.Unknown()),
+  stops: Type.Optional(Type.Array(Type.Unknown())),
+  promise: Type.Optional(Type.Unknown({ description: 'The first window ever given, and the one agreed last.' })),
+  plannedPickup: Type.Optional(Type.String()),
+  signedBy: Type.Optional(Type.String()),
+  weightGrams: Type.Optional(Type.String()),
+  status: Type.String(),
+  progress: Type.Object({ total: Type.Integer(), delivered: Type.Integer(), partial: Type.Boolean() }),
+  exceptions: Type.Array(
+    Type.Object(
+      {
+        id: Type.String(),
+        category: Type.String(),
+        since: Type.String(),
+        severity: Type.String(),
+        actionRequired: Type.String({ description: 'Who has to act.' }),
+        nextAction: Type.String(),
+      },
+      { additionalProperties: true },
+    ),
+  ),
+  milestones: Type.Record(Type.String(), Type.String(), { description: 'First occurrence of each code.' }),
+  packages: Type.Array(Type.Object({ id: Type.String(), status: Type.String() }, { additionalProperties: true })),
+  deliveryAttempts: Type.Integer(),
+  eta: Type.Optional(Type.Object({ at: Type.String(), source: Type.String() })),
+  lastEventAt: Type.Optional(Type.String()),
+  lastEventReceivedAt: Type.Optional(Type.String()),
+  nextExpected: Type.Optional(
+    Type.Object({ before: Type.String({ description: 'Expectation that is missed then.' }), by: Type.String() }),
+  ),
+  proofsOfDelivery: Type.Integer(),
+  unmappedEvents: Type.Integer(),
+  events: Type.Array(
+    Type.Object(
+      {
+        code: Type.String(),
+        source: Type.String(),
+        raw: Type.String(),
+        receivedAt: Type.String(),
+        sortedAt: Type.String(),
+      },
+      { additionalProperties: true },
+    ),
+  ),
+}
+
+const recorded = Type.Object({
+  id: Type.String(),
+  type: Type.String(),
+  occurredAt: Type.Optional(Type.String()),
+  recordedAt: Type.String(),
+  source: Type.String(),
+  data: Type.Unknown(),
 })
 
 const many = (description: string) =>
@@ -41,7 +107,7 @@ export const listShipments = defineRoute({
       status: many('Status.'),
       carrier: many('Carrier code.'),
       exception: Type.Optional(Type.String({ description: 'Category of an open exception.' })),
-      updatedSince: Type.Optional(Type.String()),
+      updatedSince: Type.Optional(Type.String({ description: 'Changed at or after, RFC 3339.' })),
     },
     { additionalProperties: false },
   ),
@@ -49,7 +115,7 @@ export const listShipments = defineRoute({
   handle: async (call) => {
     const { limit, after, query } = readPage(call)
     const { reference, status, carrier, exception, updatedSince } = call.query
-    if (updatedSince !== undefined) instant('updatedSince', updatedSince)
+    if (updatedSince !== undefined) instantOf('updatedSince', updatedSince)
     const ids =
       reference === undefined
         ? undefined
@@ -88,7 +154,10 @@ export const readShipment = defineRoute({
   tag: 'shipments',
   answer: {
     status: 200,
-    schema: Type.Object({ id: Type.String(), status: Type.String() }, { additionalProperties: true }),
+    schema: Type.Object({
+      ...shipment,
+      version: Type.Integer({ description: 'Counts changes; the ETag is made of it.' }),
+    }),
   },
   handle: async (call) => {
     const { id, version, state } = await find(call)
@@ -114,38 +183,30 @@ export const readTimeline = defineRoute({
   answer: {
     status: 200,
     schema: Type.Object({
-      shipment: Type.Unknown(),
-      facts: Type.Array(Type.Unknown()),
-      told: Type.Array(Type.Unknown()),
+      shipment: Type.Union([Type.Object(shipment), Type.Null()], {
+        description: 'Null where nothing was known by then.',
+      }),
+      facts: Type.Array(recorded),
+      told: Type.Array(toldSchema),
+      truncated: Type.Boolean({ description: 'More is known than is shown here.' }),
     }),
   },
   handle: async (call) => {
     const { id } = await find(call)
     const { asOf, knownAt } = call.query
-    if (asOf !== undefined) instant('asOf', asOf)
-    const known = knownAt === undefined ? undefined : instant('knownAt', knownAt)
-    const history = await call.gateway.backbone.history(id, 5000)
+    if (asOf !== undefined) instantOf('asOf', asOf)
+    const known = knownAt === undefined ? undefined : instantOf('knownAt', knownAt)
+    const { backbone } = call.gateway
+    const { tenant } = call.principal
+    const [history, effects] = await Promise.all([
+      backbone.history(id, factsMost + 1),
+      backbone.ledger.effects({ tenant, correlation: id, limit: effectsMost + 1 }),
+    ])
     const facts = history
+      .slice(0, factsMost)
       .map(({ fact }) => fact)
-      .filter((fact) => known === undefined || (readInstant(fact.recordedAt) ?? 0) <= known)
-    const effects = await call.gateway.backbone.ledger.effects({
-      tenant: call.principal.tenant,
-      correlation: id,
-      limit: 200,
-    })
-    const told = effects
-      .filter(({ createdAt }) => known === undefined || createdAt <= known)
-      .map(({ command, target, state, documentReference, updatedAt }) => ({
-        command,
-        target,
-        // What became of it later was not known then.
-        state: known === undefined || updatedAt <= known ? state : 'queued',
-        ...(documentReference === undefined || (known !== undefined && updatedAt > known) ? {} : { documentReference }),
-      }))
-    const shipment = shipmentAt(facts, {
-      ...(asOf === undefined ? {} : { asOf }),
-      ...(knownAt === undefined ? {} : { knownAt }),
-    })
+      .filter((fact) => knownBy(fact, known))
+    const at = { ...(asOf === undefined ? {} : { asOf }), ...(knownAt === undefined ? {} : { knownAt }) }
     const shown = facts.map(({ id: fact, type, occurredAt, recordedAt, source, data }) => ({
       id: fact,
       type,
@@ -154,9 +215,19 @@ export const readTimeline = defineRoute({
       source,
       data,
     }))
-    return { body: { shipment, facts: shown, told } }
+    return {
+      body: {
+        shipment: facts.length === 0 ? null : shipmentAt(facts, at),
+        facts: shown,
+        told: toldAt(effects.slice(0, effectsMost), facts, known),
+        truncated: history.length > factsMost || effects.length > effectsMost,
+      },
+    }
   },
 })
+
+const factsMost = 5000
+const effectsMost = 1000
 
 async function find(call: Call): Promise<{ id: string; version: number; state: ShipmentState }> {
   const id = call.params.id ?? ''
@@ -165,11 +236,4 @@ async function find(call: Call): Promise<{ id: string; version: number; state: S
   if (stored === undefined || !id.startsWith('shp_') || newest?.fact.tenant !== call.principal.tenant)
     throw new InterlineError('NOT_FOUND', { what: 'shipment with this id' })
   return { id, version: stored.version, state: JSON.parse(stored.body) as ShipmentState }
-}
-
-function instant(name: string, text: string): number {
-  const ms = readInstant(text)
-  if (ms === undefined)
-    throw new InvalidRequest([{ pointer: `/${name}`, detail: 'expected RFC 3339 with an offset', code: 'format' }])
-  return ms
 }

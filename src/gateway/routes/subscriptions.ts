@@ -47,12 +47,14 @@ export const createSubscription = defineRoute({
     await stores.cursors.save(
       facts.map((offset, partition) => ({ subscriber: `subscription:${id}`, partition, offset })),
     )
+    // False when the same request was under way before and its answer was lost: it gets what was made then.
     await stores.subscriptions.create({ id, tenant: principal.tenant, body: made })
     await gateway.subscriptionsChanged()
     const stored = await stores.subscriptions.get(id)
     if (stored === undefined) throw new InterlineError('INTERNAL', { trace })
+    const [newest] = (stored.body as SubscriptionBody).secrets
     return {
-      body: { ...shown(stored), secret },
+      body: { ...shown(stored), secret: newest?.text ?? secret },
       headers: { etag: etag(stored.version), location: `/v1/subscriptions/${id}` },
     }
   },
@@ -125,12 +127,12 @@ export const rotateSubscription = defineRoute({
     const found = await find(call)
     const body = found.body as SubscriptionBody
     const secret = newSecret(call.gateway.randomBytes(32))
+    const { stores } = call.gateway.backbone
     const until = call.gateway.now() + 24 * 3_600_000
     const old = body.secrets.filter((one) => one.until === undefined).map((one) => ({ ...one, until }))
-    await call.gateway.backbone.stores.subscriptions.change(found.id, found.version, {
-      ...body,
-      secrets: [{ text: secret }, ...old],
-    })
+    const secrets = [{ text: secret }, ...old]
+    const changed = await stores.subscriptions.change(found.id, found.version, { ...body, secrets })
+    if (changed === undefined) throw new InterlineError('VERSION_STALE', { version: (await find(call)).version })
     await call.gateway.subscriptionsChanged()
     return { body: { id: found.id, secret } }
   },
