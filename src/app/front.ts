@@ -17,6 +17,7 @@ import { quotas } from '../gateway/quota.ts'
 import { createGateway } from '../gateway/server.ts'
 import { inflateBeside } from '../transports/http/inflate.ts'
 import { verifySignature } from '../transports/signature.ts'
+import { overview } from '../views/overview.ts'
 import { findReferences } from '../views/reference.ts'
 import { shipmentRows } from '../views/shipments.ts'
 import { stockRows } from '../views/stock.ts'
@@ -84,6 +85,7 @@ function gatewayOf(options: FrontOptions, used: Set<string>): Gateway {
     references: { find: (input) => findReferences(pool, input) },
     shipments: shipmentRows(pool),
     stock: stockRows(pool),
+    overview: overview(pool, now),
     cursors: cursorSigner(createHmac('sha256', options.secret).update('cursor').digest()),
     verify: (verification, input) => verifySignature(verification, input),
     inflate: inflateBeside,

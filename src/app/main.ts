@@ -9,6 +9,7 @@ process.exitCode = await runProgram(
     error: (text) => void process.stderr.write(text),
     isWatched: process.stderr.isTTY === true,
     columns: process.stdout.columns ?? 100,
+    rows: process.stdout.rows,
   },
   systemEnvironment(),
 )

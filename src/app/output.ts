@@ -10,6 +10,8 @@ export interface Terminal {
   /** Somebody is watching: progress may be redrawn. */
   readonly isWatched: boolean
   readonly columns: number
+  /** Lines that fit, where somebody is watching. */
+  readonly rows?: number | undefined
 }
 
 export interface Column {

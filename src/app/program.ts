@@ -7,6 +7,7 @@ import { doctorCommand } from './commands/doctor.ts'
 import { ediCommand } from './commands/edi.ts'
 import { keyCommand } from './commands/key.ts'
 import { migrateCommand } from './commands/migrate.ts'
+import { overviewCommand } from './commands/overview.ts'
 import { parkedCommand } from './commands/parked.ts'
 import { replayCommand } from './commands/replay.ts'
 import { sendCommand } from './commands/send.ts'
@@ -28,6 +29,7 @@ const commands = [
   traceCommand,
   parkedCommand,
   replayCommand,
+  overviewCommand,
   accountingCommand,
   keyCommand,
   simCommand,

@@ -7,6 +7,7 @@ import { acceptInbound } from './routes/inbound.ts'
 import { listBalances, readAvailability } from './routes/inventory.ts'
 import { createKey, listKeys, revokeKey } from './routes/keys.ts'
 import { readMessage, readRawMessage } from './routes/messages.ts'
+import { readOverview } from './routes/overview.ts'
 import { editParked, listParked, releaseParked, skipParked } from './routes/parked.ts'
 import { cancelReplay, createReplay, readReplay } from './routes/replays.ts'
 import { listShipments, readShipment, readTimeline } from './routes/shipments.ts'
@@ -45,6 +46,7 @@ export const routes: readonly Route[] = [
   readAvailability,
   readEffect,
   readMessage,
+  readOverview,
   readRawMessage,
   readReplay,
   readShipment,

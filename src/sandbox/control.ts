@@ -20,6 +20,8 @@ interface Order {
   readonly seed?: number
   /** Simulated seconds per real second. */
   readonly speed?: number
+  /** So many hours of the first day are told ten times as fast, so that there is soon something to see. */
+  readonly sprintHours?: number
   readonly faults?: Readonly<Record<string, string>>
 }
 
@@ -91,7 +93,7 @@ export class Control implements Peer {
   }
 
   /** One day after the other until it is stopped or another one is started. */
-  async #play(name: ScenarioName, { seed = 1, speed = 600 }: Order): Promise<void> {
+  async #play(name: ScenarioName, { seed = 1, speed = 600, sprintHours = 0 }: Order): Promise<void> {
     const run = ++this.#run
     for (let day = 0; this.#run === run; day++) {
       // Its parcels arrive on the day after: two days ago, nothing of it lies in the future.
@@ -102,7 +104,9 @@ export class Control implements Peer {
       const from = performance.now()
       const start = happenings[0]?.second ?? 0
       for (const happening of happenings) {
-        const wait = ((happening.second - start) * 1000) / speed - (performance.now() - from)
+        const sprintSeconds = day === 0 ? Math.max(0, sprintHours * 3600 - start) : 0
+        const due = dueMs(happening.second - start, { speed, sprintSeconds })
+        const wait = due - (performance.now() - from)
         if (wait > 5) await sleep(wait)
         if (this.#run !== run) return
         this.#told++
@@ -111,6 +115,12 @@ export class Control implements Peer {
       }
     }
   }
+}
+
+/** How long after the beginning something is told, in real milliseconds: the first part of the time ten times as fast. */
+export function dueMs(seconds: number, { speed, sprintSeconds }: { speed: number; sprintSeconds: number }): number {
+  const sprinted = Math.min(seconds, sprintSeconds)
+  return ((sprinted / 10 + (seconds - sprinted)) * 1000) / speed
 }
 
 const speedMax = 100_000

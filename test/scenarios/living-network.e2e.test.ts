@@ -41,6 +41,12 @@ describe('a newcomer who has typed npm start', () => {
     expect(status.webhooks).toBeGreaterThan(50)
     const shipments = await network.get<Page<{ status: string }>>('/v1/shipments?limit=200')
     expect(new Set(shipments.data.map((one) => one.status)).size).toBeGreaterThan(1)
+    const overview = await eventually(
+      () => network.get<{ shipments: readonly unknown[]; effects: readonly { target: string }[] }>('/v1/overview'),
+      ({ shipments: counted }) => counted.length > 1,
+    )
+    expect(overview.shipments.length).toBeGreaterThan(1)
+    expect(overview.effects.map(({ target }) => target)).toContain('erp')
     const stock = await network.get<Page<{ onHand: string }>>('/v1/inventory/balances?limit=10')
     expect(stock.data.length).toBeGreaterThan(0)
   })

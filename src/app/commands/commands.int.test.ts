@@ -246,6 +246,20 @@ describe('key', () => {
   })
 })
 
+describe('overview', () => {
+  test('shows the hub once, or as often as it is asked to', async () => {
+    hub.reply = () => ({
+      body: { messages: { received: 3, unaccounted: 0 }, shipments: [], exceptions: [], effects: [] },
+    })
+    const once = await hub.run(['overview'])
+    expect(once.out).toContain('received 3')
+    expect(hub.asked.filter(({ url }) => url === '/v1/overview')).toHaveLength(1)
+    hub.asked.length = 0
+    const { out } = await hub.run(['overview', '--watch', '--times', '2', '--json'])
+    expect(recordsIn(out)).toHaveLength(2)
+  })
+})
+
 describe('sim', () => {
   test('tells the simulated network what goes wrong', async () => {
     hub.write('data/sandbox.json', JSON.stringify({ port: hub.port }))

@@ -1,13 +1,15 @@
 import { mkdirSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Command } from 'commander'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import { startHub } from '../hub.ts'
 import type { Perform } from '../invocation.ts'
 import { hubUrlIn, type Invocation } from '../invocation.ts'
+import { Screen } from '../screen.ts'
 import type { Settings } from '../settings.ts'
 import { onShutdown } from '../shutdown.ts'
 import { type Simulation, startSimulation } from '../simulation.ts'
+import { lookAt } from './overview.ts'
 
 interface Stoppable {
   stop(): Promise<void>
@@ -55,6 +57,7 @@ async function start(invocation: Invocation): Promise<ExitCode> {
     } finally {
       if (simulation !== undefined) started.push(simulation)
     }
+    if (options.flag('simulate')) started.unshift(...watch(invocation))
     starting.resolve(started)
   } catch (error) {
     for (const one of started) await one.stop()
@@ -63,6 +66,39 @@ async function start(invocation: Invocation): Promise<ExitCode> {
   }
   return exitCodes.ok
 }
+
+/** The network on the upper part of the terminal, the log below it: where somebody watches and there is room. */
+function watch(invocation: Invocation): Stoppable[] {
+  const { output } = invocation
+  const { isWatched, rows = 0 } = output.terminal
+  if (output.json || !isWatched || rows < screenRows * 2) return []
+  const screen = new Screen(output.terminal, screenRows)
+  const key = join(invocation.settings().dataDirectory, 'admin.key')
+  const hint = `interline sim fault erp.outage=on · interline trace NUMBER · interline parked · key in ${key} · Ctrl-C`
+  let isBusy = false
+  const look = async (): Promise<void> => {
+    if (isBusy) return
+    isBusy = true
+    const text = await lookAt(invocation).then(
+      (found) => `${found.text}\n\n${hint}`,
+      () => 'The hub does not answer at the moment.',
+    )
+    screen.draw(text)
+    isBusy = false
+  }
+  screen.open()
+  const timer = setInterval(() => void look(), 1000)
+  return [
+    {
+      stop: async () => {
+        clearInterval(timer)
+        screen.close()
+      },
+    },
+  ]
+}
+
+const screenRows = 15
 
 /** The simulated systems live on loopback, which nobody else may call. */
 function withLoopback(settings: Settings, simulated: boolean): Settings {

@@ -1,0 +1,63 @@
+import { Type } from 'typebox'
+import { defineRoute } from '../route.ts'
+
+const count = Type.Integer()
+
+export const readOverview = defineRoute({
+  method: 'GET',
+  path: '/v1/overview',
+  scope: 'accounting:read',
+  operationId: 'readOverview',
+  summary: 'The whole hub at a glance: messages, shipments of the last seven days, effects by target and state',
+  tag: 'accounting',
+  answer: {
+    status: 200,
+    schema: Type.Object({
+      at: Type.String({ description: 'RFC 3339.' }),
+      messages: Type.Object(
+        { received: count, applied: count, parked: count, pending: count, duplicates: count, unaccounted: count },
+        { description: 'As in the accounting, in short.' },
+      ),
+      shipments: Type.Array(Type.Object({ status: Type.String(), count })),
+      exceptions: Type.Array(Type.Object({ category: Type.String(), count })),
+      effects: Type.Array(
+        Type.Object({
+          target: Type.String({ description: 'Connection; webhooks for all subscriptions.' }),
+          state: Type.String(),
+          count,
+        }),
+      ),
+    }),
+  },
+  handle: async ({ gateway, principal }) => {
+    const [accounting, { statuses, exceptions }, counts] = await Promise.all([
+      gateway.backbone.accounting(),
+      gateway.overview.shipments(principal.tenant),
+      gateway.backbone.ledger.counts(),
+    ])
+    const { received, applied, parked, pending, duplicates, unaccounted } = accounting
+    return {
+      body: {
+        at: new Date(gateway.now()).toISOString(),
+        messages: { received, applied, parked, pending, duplicates, unaccounted },
+        shipments: statuses,
+        exceptions,
+        effects: joined(counts),
+      },
+    }
+  },
+})
+
+/** Commands together, and all subscriptions as one target. */
+function joined(
+  counts: readonly { readonly target: string; readonly state: string; readonly count: number }[],
+): { target: string; state: string; count: number }[] {
+  const sums = new Map<string, { target: string; state: string; count: number }>()
+  for (const { target: named, state, count: some } of counts) {
+    const target = named.startsWith('subscription:') ? 'webhooks' : named
+    const known = sums.get(`${target} ${state}`)
+    if (known === undefined) sums.set(`${target} ${state}`, { target, state, count: some })
+    else known.count += some
+  }
+  return [...sums.values()].toSorted((a, b) => (`${a.target} ${a.state}` < `${b.target} ${b.state}` ? -1 : 1))
+}
