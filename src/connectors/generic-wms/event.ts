@@ -3,9 +3,10 @@ import type { MovementReport, StockAssertionReport, StockPlace } from '../../mod
 import type { Document, Identity, TranslateContext, Translation } from '../kit/connector.ts'
 import { peekText } from '../kit/peek.ts'
 import { Reading } from '../kit/reading.ts'
-import { countAssertion, movementAssertion, readQuantity, said, unknownMovements } from './assertion.ts'
+import { countAssertion, movementAssertion, unknownMovements } from '../kit/stock.ts'
 import { confirmed, received } from './confirmation.ts'
 import { readFile } from './file.ts'
+import { readQuantity, said } from './line.ts'
 import type { Settings } from './settings.ts'
 
 /** The sender's event id. A confirmation is not to be overtaken by another about the same delivery, a movement not on its item. */
@@ -43,7 +44,7 @@ export function translate(document: Document, context: TranslateContext<Settings
 
 function translation(assertions: readonly Assertion[]): Translation {
   if (assertions.length === 0) return { ignored: 'It lists nothing.' }
-  const unknownCodes = unknownMovements(assertions)
+  const unknownCodes = unknownMovements(assertions, 'generic-wms-movement')
   return unknownCodes.length === 0 ? { assertions } : { assertions, unknownCodes }
 }
 

@@ -1,6 +1,7 @@
 import type { Assertion } from '../../model/fact.ts'
 import { Reading } from '../kit/reading.ts'
-import { countAssertion, movementAssertion, readQuantity, said } from './assertion.ts'
+import { countAssertion, movementAssertion } from '../kit/stock.ts'
+import { readQuantity, said } from './line.ts'
 import type { Settings } from './settings.ts'
 
 const rowsMax = 100_000

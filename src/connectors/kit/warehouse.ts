@@ -1,0 +1,176 @@
+import type { Assertion, Reference } from '../../model/fact.ts'
+import type { DocumentReport, EventTime, ShipmentReport } from '../../model/report.ts'
+import { stated } from './stated.ts'
+import { movementAssertion } from './stock.ts'
+
+/** A line of a warehouse's document. */
+export interface WarehouseLine {
+  readonly line: string
+  readonly sku: string
+  readonly quantity: string
+  readonly uom: string
+  readonly lot?: string
+  readonly serial?: string
+  readonly status?: string
+}
+
+/** Who numbers what: the warehouse its documents, another system orders and deliveries. */
+export interface WarehouseNumbers {
+  readonly system: string
+  readonly orderSystem: string
+}
+
+/** What left a warehouse for one delivery. */
+export interface GoodsIssue {
+  readonly delivery: string
+  /** Which confirmation of the delivery it is, from 1. */
+  readonly number: number
+  readonly order?: string | undefined
+  readonly location: string
+  readonly carrier: string
+  readonly service?: string | undefined
+  readonly packages: NonNullable<ShipmentReport['packages']>
+  readonly lines: readonly WarehouseLine[]
+  readonly freight?: { readonly amount: string; readonly currency: string } | undefined
+  readonly at: EventTime
+}
+
+/**
+ * The goods have left: the delivery is staged at least, its stock has gone to the customer, and the shipment has these packages. What
+ * leaves later, or again after it came back, is a confirmation with a number of its own. The warehouse knows which order, delivery and
+ * tracking numbers belong together, so it may join what came apart.
+ */
+export function goodsIssue(issue: GoodsIssue, numbers: WarehouseNumbers): Assertion[] {
+  const { delivery, number, order, location, carrier, service, packages, freight, at } = issue
+  const lines = withSequences(issue.lines)
+  const marks: Reference[] = packages.flatMap(({ trackingNumber, sscc }) => [
+    ...(trackingNumber === undefined ? [] : [{ scheme: 'tracking_number', issuer: carrier, value: trackingNumber }]),
+    ...(sscc === undefined ? [] : [{ scheme: 'sscc', value: sscc }]),
+  ])
+  const own: Reference = { scheme: 'delivery', issuer: numbers.orderSystem, value: delivery }
+  const shipment: ShipmentReport = { event: 'packed', carrier, packages, direction: 'outbound', ...stated({ service }) }
+  const confirmation = {
+    location,
+    carrier,
+    lines,
+    trackingNumbers: packages.flatMap(({ trackingNumber }) => trackingNumber ?? []),
+    confirmedAt: at.at,
+    ...stated({ freight }),
+  }
+  const staged: DocumentReport = {
+    reached: 'staged',
+    object: { deliveryNumber: delivery, ...(order === undefined ? {} : { orderNumber: order }) },
+    parts: { confirmations: { [number]: confirmation } },
+  }
+  return [
+    // One parcel of one delivery is one shipment; the order is not among the references, because an order may have many.
+    {
+      type: 'shipment.reported',
+      about: { entity: 'shipment', references: [...marks, own], unknown: 'create', authoritative: true },
+      occurredAt: at.at,
+      data: shipment,
+    },
+    {
+      type: 'delivery.reported',
+      about: { entity: 'delivery', references: [own], unknown: 'create' },
+      occurredAt: at.at,
+      data: staged,
+    },
+    ...movements(lines, {
+      type: 'ship',
+      at,
+      location,
+      document: { system: numbers.system, kind: 'delivery', id: delivery },
+      ...(number === 1 ? {} : { part: `c${number}` }),
+      references: [own],
+    }),
+  ]
+}
+
+/** What came into a warehouse under one receipt. */
+export interface GoodsReceipt {
+  readonly receipt: string
+  readonly location: string
+  readonly purchaseOrder?: string | undefined
+  readonly lines: readonly WarehouseLine[]
+  readonly at: EventTime
+}
+
+/** Goods came in: the receipt is posted, and the stock is there. */
+export function goodsReceipt(received: GoodsReceipt, { system }: WarehouseNumbers): Assertion[] {
+  const { receipt, location, purchaseOrder, at } = received
+  const lines = withSequences(received.lines)
+  const object = {
+    receiptNumber: receipt,
+    location,
+    lines,
+    receivedAt: at.at,
+    ...(purchaseOrder === undefined ? {} : { purchaseOrderNumber: purchaseOrder }),
+  }
+  const report: DocumentReport = { status: 'posted', object }
+  return [
+    {
+      type: 'goods_receipt.reported',
+      about: {
+        entity: 'goods_receipt',
+        references: [{ scheme: 'goods_receipt', issuer: system, value: receipt }],
+        unknown: 'create',
+      },
+      occurredAt: at.at,
+      data: report,
+    },
+    ...movements(lines, { type: 'receipt', at, location, document: { system, kind: 'goods_receipt', id: receipt } }),
+  ]
+}
+
+interface Moved {
+  readonly type: 'receipt' | 'ship'
+  readonly at: EventTime
+  readonly location: string
+  readonly document: { readonly system: string; readonly kind: string; readonly id: string }
+  /** Which confirmation of the document, where it is not the first: the same line may leave in several. */
+  readonly part?: string
+  readonly references?: readonly Reference[]
+}
+
+function movements(lines: readonly NumberedLine[], about: Moved): Assertion[] {
+  const { type, at, location, document, part, references } = about
+  return lines.map(({ line, sequence, sku, quantity, uom, lot, serial, status }) => {
+    const place = { location, ...stated({ status }) }
+    return movementAssertion({
+      type,
+      sku,
+      quantity,
+      uom,
+      effectiveAt: at,
+      ...(type === 'ship' ? { from: place } : { to: place }),
+      document: { ...document, line, ...stated({ sequence: joined(part, sequence) }) },
+      ...(references === undefined ? {} : { references }),
+      ...stated({ lot, serial }),
+    })
+  })
+}
+
+function joined(part: string | undefined, sequence: string | undefined): string | undefined {
+  return part === undefined || sequence === undefined ? (part ?? sequence) : `${part} ${sequence}`
+}
+
+interface NumberedLine extends WarehouseLine {
+  /** Set where one line of the document comes in several lots or serials: each is a movement of its own. */
+  readonly sequence?: string
+}
+
+/** Named after what tells them apart, so that the same document with its lines in another order makes the same movements. */
+function withSequences(lines: readonly WarehouseLine[]): NumberedLine[] {
+  const counts = new Map<string, number>()
+  for (const { line } of lines) counts.set(line, (counts.get(line) ?? 0) + 1)
+  const named = new Map<string, number>()
+  return lines.map((one) => {
+    if (counts.get(one.line) === 1) return one
+    const name = [one.lot, one.serial, one.status].filter((part) => part !== undefined).join(' ')
+    const before = named.get(`${one.line} ${name}`) ?? 0
+    named.set(`${one.line} ${name}`, before + 1)
+    const sequence = [name, ...(before === 0 && name !== '' ? [] : [String(before + 1)])].filter((part) => part !== '')
+    return { ...one, sequence: sequence.join(' ') }
+  })
+}
