@@ -1,3 +1,4 @@
+import { documentKinds } from '../connectors/generic-erp/contract.ts'
 import type { ConnectionDeclaration } from '../flow/connection.ts'
 import type { PostingRoute } from '../processes/postings.ts'
 
@@ -15,15 +16,6 @@ export function sandboxNetwork(ports: PeerPorts): {
   readonly routes: readonly PostingRoute[]
 } {
   const erp = { url: `http://127.0.0.1:${ports.erp}` }
-  const commands = [
-    'post_goods_issue',
-    'post_goods_receipt',
-    'adjust_inventory',
-    'post_freight_accrual',
-    'release_invoice',
-    'attach_pod',
-    'reverse_goods_issue',
-  ]
   return {
     connections: [
       { id: 'dhl', connector: 'dhl', settings: { webhookToken: 'sandbox-dhl' }, ...local },
@@ -53,6 +45,6 @@ export function sandboxNetwork(ports: PeerPorts): {
       { id: 'shop', connector: 'generic-erp', settings: { ...erp, system: 'erp' }, ...local },
       { id: 'wms', connector: 'generic-wms', settings: {}, ...local },
     ],
-    routes: commands.map((command) => ({ command, target: 'erp', tenant: 'main' })),
+    routes: Object.keys(documentKinds).map((command) => ({ command, target: 'erp', tenant: 'main' })),
   }
 }

@@ -20,8 +20,11 @@ export const documentKinds = {
   post_freight_accrual: 'freight_accrual',
   post_goods_issue: 'goods_issue',
   post_goods_receipt: 'goods_receipt',
+  post_return_receipt: 'return_receipt',
   release_invoice: 'invoice_release',
+  restock_return: 'return_restock',
   reverse_goods_issue: 'goods_issue_reversal',
+  reverse_goods_receipt: 'goods_receipt_reversal',
 } as const
 export type ErpCommand = keyof typeof documentKinds
 
