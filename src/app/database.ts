@@ -1,5 +1,7 @@
 import { migrate } from '../backbone/postgres/migrate.ts'
 import type { DataDirectory } from './data-directory.ts'
+import { type AwaitedEvent, whileDatabaseIsAway } from './patience.ts'
+import { systemClock } from './ports.ts'
 import { type EmbeddedPostgres, type SupervisorEvent, startEmbedded } from './postgres/embedded.ts'
 import { refuseUnsafeServer } from './postgres/safety.ts'
 import { childEnvironment, type Settings } from './settings.ts'
@@ -17,16 +19,22 @@ export interface Database {
 export async function openDatabase(
   settings: Pick<Settings, 'databaseUrl' | 'postgresParameters' | 'postgresPort'>,
   directory: DataDirectory,
-  report: (event: SupervisorEvent) => void,
+  report: (event: SupervisorEvent | AwaitedEvent) => void,
 ): Promise<Database> {
   const { databaseUrl, postgresParameters: parameters, postgresPort: port } = settings
   const start = { directory: directory.path, parameters, port, environment: childEnvironment(), report }
   const embedded = databaseUrl === '' ? await startEmbedded(start) : undefined
   const stop = async (): Promise<void> => embedded?.stop()
   try {
-    if (embedded === undefined) await refuseUnsafeServer(databaseUrl)
     const url = embedded?.url ?? databaseUrl
-    return { url, embedded, migrated: await migrate(url), stop }
+    const migrated = await whileDatabaseIsAway(
+      async () => {
+        if (embedded === undefined) await refuseUnsafeServer(url)
+        return migrate(url)
+      },
+      { clock: systemClock, report },
+    )
+    return { url, embedded, migrated, stop }
   } catch (error) {
     await stop()
     throw error

@@ -21,16 +21,18 @@ function folder(): string {
 
 interface Started {
   readonly child: ChildProcess
+  readonly directory: string
   readonly database: { readonly milliseconds: number; readonly migrations: number }
   readonly postgres: number
 }
 
-function spawnHub(directory: string): ChildProcess {
+function spawnHub(directory: string, changes: NodeJS.ProcessEnv = {}): ChildProcess {
   const environment = {
     ...childEnvironment(),
     INTERLINE_DATA_DIRECTORY: directory,
     INTERLINE_BALLAST_MEGABYTES: '1',
     INTERLINE_PORT: '0',
+    ...changes,
   }
   const child = spawn(process.execPath, [main, 'start', '--json'], {
     env: environment,
@@ -46,7 +48,7 @@ async function startHub(directory: string): Promise<Started> {
   const postgres = Number(readFileSync(join(directory, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
   cleanups.push(() => kill(postgres))
   const database = lines.find((line) => line.includes('database_ready')) ?? '{}'
-  return { child, database: JSON.parse(database) as Started['database'], postgres }
+  return { child, directory, database: JSON.parse(database) as Started['database'], postgres }
 }
 
 /** Lines up to the one with this event. Goes on reading afterwards: a hub whose output nobody takes would stop at it. */
@@ -104,6 +106,15 @@ describe('a hub', () => {
     second.stderr?.on('data', (chunk: Buffer) => (complaint += chunk.toString()))
     expect(await once(second, 'close')).toEqual([1, null])
     expect(complaint).toContain('DATA_DIRECTORY_LOCKED')
+    first.child.kill('SIGTERM')
+    expect(await once(first.child, 'exit')).toEqual([0, null])
+  })
+
+  test('that cannot listen ends, instead of working on unseen', async () => {
+    const first = await startHub(folder())
+    const running = JSON.parse(readFileSync(join(first.directory, 'hub.json'), 'utf8')) as { url: string }
+    const second = spawnHub(folder(), { INTERLINE_PORT: new URL(running.url).port })
+    expect(await once(second, 'exit')).toEqual([1, null])
     first.child.kill('SIGTERM')
     expect(await once(first.child, 'exit')).toEqual([0, null])
   })

@@ -1,6 +1,8 @@
 import { openDataDirectory } from './data-directory.ts'
 import { openDatabase } from './database.ts'
 import { keepBallast } from './disk.ts'
+import { type AwaitedEvent, whileDatabaseIsAway } from './patience.ts'
+import { systemClock } from './ports.ts'
 import type { SupervisorEvent } from './postgres/embedded.ts'
 import { RunningHub } from './running.ts'
 import type { Settings } from './settings.ts'
@@ -16,6 +18,7 @@ export interface Hub {
 
 export type HubEvent =
   | SupervisorEvent
+  | AwaitedEvent
   | { readonly event: 'database_ready'; readonly milliseconds: number; readonly migrations: number }
   | { readonly event: 'ballast_failed'; readonly detail: string }
   | { readonly event: 'first_key'; readonly key: string }
@@ -37,11 +40,10 @@ export async function startHub(settings: Settings, report: (event: HubEvent) => 
       report({ event: 'ballast_failed', detail: error instanceof Error ? error.message : String(error) })
     })
     try {
-      const running = await RunningHub.start({
-        settings,
-        directory,
-        database,
-        firstKey: (key) => report({ event: 'first_key', key }),
+      const firstKey = (key: string): void => report({ event: 'first_key', key })
+      const running = await whileDatabaseIsAway(() => RunningHub.start({ settings, directory, database, firstKey }), {
+        clock: systemClock,
+        report,
       })
       report({
         event: 'hub_ready',

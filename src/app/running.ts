@@ -71,9 +71,17 @@ export class RunningHub {
     const instance = randomUUID()
     const { otlpEndpoint: endpoint } = settings
     const tracer = await openTracer(endpoint === '' ? undefined : { endpoint, service: 'interline', version, instance })
-    const hub = new RunningHub(options, { backbone, instance, tracer })
-    await hub.#begin()
-    return hub
+    let hub: RunningHub | undefined
+    try {
+      hub = new RunningHub(options, { backbone, instance, tracer })
+      await hub.#begin()
+      return hub
+    } catch (error) {
+      // Half a hub would go on working, unseen, and keep the process alive.
+      await hub?.#abandon()
+      await Promise.allSettled([backbone.close(), tracer?.close()])
+      throw error
+    }
   }
 
   private constructor(options: RunningOptions, { backbone, instance, tracer }: Opened) {
@@ -125,6 +133,13 @@ export class RunningHub {
     await this.#backbone.close()
     await this.#pool.end()
     this.#measured.signals.hubStopped({ version })
+  }
+
+  /** Whatever of a stop works without the database, which may be why the start failed. */
+  async #abandon(): Promise<void> {
+    const closing = [this.#closeFront(), this.#files?.close(), this.#outbound.close(), this.#counts.flush()]
+    await Promise.allSettled([this.#node.stop(0), ...closing])
+    await Promise.allSettled([this.#pool.end()])
   }
 
   async #begin(): Promise<void> {

@@ -14,9 +14,17 @@ function open(changes: Partial<ConnectionDeclaration>): Connection {
 
 test('refuses a request that may take longer than the claim of its queue, because it could never start', () => {
   expect(open({ timeoutSeconds: 50 }).outbound.timeoutMs).toBe(50_000)
+  expect(open({}).outbound.timeoutMs).toBe(30_000)
   expect(() => open({ timeoutSeconds: 60 })).toThrow(
     'connection erp: timeoutSeconds is 60, and at most 50 fit into a claim; raise INTERLINE_CLAIM_SECONDS for more',
   )
+})
+
+test('takes as long for a request as a short claim allows, where nothing is said', () => {
+  const declared = { id: 'wms', tenant: 'main', connector: 'generic-erp', settings: { url: 'https://erp.example' } }
+  const connectors = [genericErp as unknown as Connector]
+  const { outbound } = openConnection(declared, { connectors, partitions: 8, timeoutSecondsMax: 5 })
+  expect(outbound.timeoutMs).toBe(5000)
 })
 
 test('waits as long as this very ERP may still work on a request, or as long as its connector declares', () => {

@@ -54,6 +54,8 @@ export interface OutboundLimits {
   readonly maintenance: readonly { readonly from: number; readonly to: number }[]
 }
 
+const timeoutSecondsDefault = 30
+
 /** Reads a declaration. Throws one Error that lists every problem. */
 export function openConnection(
   declared: ConnectionDeclaration,
@@ -69,8 +71,8 @@ export function openConnection(
     const known = options.connectors.map(({ id }) => id).join(', ')
     throw new Error(`connection ${declared.id}: unknown connector ${declared.connector}; known are ${known}`)
   }
-  const { timeoutSeconds = 30 } = declared
-  const { timeoutSecondsMax = timeoutSeconds } = options
+  const { timeoutSecondsMax = Number.POSITIVE_INFINITY } = options
+  const { timeoutSeconds = Math.min(timeoutSecondsDefault, timeoutSecondsMax) } = declared
   if (timeoutSeconds > timeoutSecondsMax) {
     const advice = `at most ${timeoutSecondsMax} fit into a claim; raise INTERLINE_CLAIM_SECONDS for more`
     throw new Error(`connection ${declared.id}: timeoutSeconds is ${timeoutSeconds}, and ${advice}`)

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { chownSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
@@ -10,76 +10,124 @@ import pg from 'pg'
 export interface TestServer {
   /** Of the maintenance database. */
   readonly url: string
+  /** Of the process that is the server's own now. */
   readonly pid: number
+  /** SIGKILL to the server and everything that it started, as when the machine runs out of memory. */
+  kill(): Promise<void>
+  /** Starts on what a kill has left. */
+  restart(): Promise<void>
   stop(): Promise<void>
 }
 
 export interface TestServerOptions {
   /** Server settings besides those of a test run: `['fsync=off']`. */
   readonly settings?: readonly string[]
+  /** An empty folder for its files, such as a small file system of its own; absent is a temporary one. */
+  readonly folder?: string
 }
 
 /** PostgreSQL refuses root; any other uid will do, and `nobody` always exists. */
 const user: { readonly uid: number; readonly gid: number } | undefined =
   process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : undefined
 
+const environment = { LC_ALL: 'C', PATH: '/usr/bin:/bin', TZ: 'UTC' }
+
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const native = nativeFolder()
   restoreLinks(native)
-  const folder = mkdtempSync(join(tmpdir(), 'interline-test-'))
+  const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'interline-test-'))
   if (user !== undefined) chownSync(folder, user.uid, user.gid)
-  const data = join(folder, 'data')
-  const environment = { LC_ALL: 'C', PATH: '/usr/bin:/bin', TZ: 'UTC' }
-  const initdb = [
-    '-D',
-    data,
-    '-U',
-    'postgres',
-    '-A',
-    'trust',
-    '-E',
-    'UTF8',
-    '--locale=C',
-    '--no-sync',
-    '--no-instructions',
-  ]
-  const made = spawnSync(join(native, 'bin/initdb'), initdb, {
+  initialize(native, folder)
+  const port = await freePort()
+  const settings = [...defaults, `unix_socket_directories=${folder}`, `port=${port}`, ...(options.settings ?? [])]
+  const server = new LocalServer({ native, folder, port, settings })
+  await server.restart()
+  return server
+}
+
+function initialize(native: string, folder: string): void {
+  const names = ['-D', join(folder, 'data'), '-U', 'postgres', '-A', 'trust', '-E', 'UTF8']
+  const made = spawnSync(join(native, 'bin/initdb'), [...names, '--locale=C', '--no-sync', '--no-instructions'], {
     ...user,
     cwd: folder,
     env: environment,
     encoding: 'utf8',
   })
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}${made.error?.message ?? ''}`)
-  const port = await freePort()
-  const settings = [...defaults, `unix_socket_directories=${folder}`, `port=${port}`, ...(options.settings ?? [])]
-  const child = spawn(join(native, 'bin/postgres'), ['-D', data, ...settings.flatMap((one) => ['-c', one])], {
-    ...user,
-    cwd: folder,
-    env: environment,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  let output = ''
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    output = (output + text).slice(-4000)
-  })
-  // A run that breaks off must not leave a server behind.
-  const orphaned = (): void => {
-    child.kill('SIGQUIT')
-    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+}
+
+class LocalServer implements TestServer {
+  readonly url: string
+  readonly #place: { readonly native: string; readonly folder: string; readonly settings: readonly string[] }
+  #child: ChildProcess | undefined
+  #output = ''
+
+  constructor(place: { native: string; folder: string; port: number; settings: readonly string[] }) {
+    this.#place = place
+    this.url = `postgres://postgres@127.0.0.1:${place.port}/postgres`
+    // A run that breaks off must not leave a server behind.
+    process.once('exit', this.#orphaned)
   }
-  process.once('exit', orphaned)
-  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-  const url = `postgres://postgres@127.0.0.1:${port}/postgres`
-  await ready(url, () => (child.exitCode === null ? undefined : output))
-  return {
-    url,
-    pid: child.pid ?? -1,
-    stop: async () => {
-      process.off('exit', orphaned)
-      child.kill('SIGQUIT')
-      await gone
-      rmSync(folder, { recursive: true, force: true })
-    },
+
+  get pid(): number {
+    return this.#child?.pid ?? -1
+  }
+
+  async restart(): Promise<void> {
+    const { native, folder, settings } = this.#place
+    const args = ['-D', join(folder, 'data'), ...settings.flatMap((one) => ['-c', one])]
+    const child = spawn(join(native, 'bin/postgres'), args, {
+      ...user,
+      cwd: folder,
+      env: environment,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    })
+    this.#child = child
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#output = (this.#output + text).slice(-4000)
+    })
+    await ready(this.url, () => (child.exitCode === null ? undefined : this.#output))
+  }
+
+  async kill(): Promise<void> {
+    const family = childrenOf(this.pid)
+    await this.#end('SIGKILL')
+    for (const pid of family) {
+      try {
+        process.kill(pid, 'SIGKILL')
+      } catch {
+        // It saw that the server was gone, and went.
+      }
+    }
+  }
+
+  async stop(): Promise<void> {
+    process.off('exit', this.#orphaned)
+    await this.#end('SIGQUIT')
+    rmSync(this.#place.folder, { recursive: true, force: true })
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.#child
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
+    const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+    child.kill(signal)
+    await gone
+  }
+
+  readonly #orphaned = (): void => {
+    this.#child?.kill('SIGQUIT')
+    rmSync(this.#place.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 })
+  }
+}
+
+/** Processes that this one started, where the system tells. */
+export function childrenOf(pid: number): readonly number[] {
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number)
+  } catch {
+    // Not a Linux, or it is gone: its children see that and end by themselves.
+    return []
   }
 }
 

@@ -31,7 +31,8 @@ export class Database {
       // Tables are looked up by key; a plan made while one was empty must not scan it for ever.
       options: `-c enable_seqscan=off -c jit=off -c timezone=UTC -c default_transaction_isolation=read\\ committed -c idle_in_transaction_session_timeout=10s -c statement_timeout=${queryTimeoutMs}`,
     })
-    // Without a listener an idle connection that the server ends would end the process.
+    // Without a listener a connection that breaks would end the process: the pool listens to idle ones only, so each has its own.
+    this.#pool.on('connect', (client) => client.on('error', () => {}))
     this.#pool.on('error', () => {})
   }
 

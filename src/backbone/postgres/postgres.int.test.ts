@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
-import { OutcomeUnknown } from '../backbone.ts'
+import { type Backbone, OutcomeUnknown } from '../backbone.ts'
 import { openPostgres, type PostgresHarness, sharedPostgres } from '../contract/postgres.contract.ts'
 import { committed, fact, fence, message, messages, owned, effect as posting } from '../contract/rows.contract.ts'
+import type { Step } from '../step.ts'
 import { transitions } from '../transitions.ts'
 import { type PostgresBackbone, postgresBackbone } from './postgres.ts'
 import { type Proxy, startProxy } from './proxy.contract.ts'
@@ -22,6 +23,15 @@ async function behindProxy(
   const backbone = await postgresBackbone({ url: proxy.url, partitions: 4, hotConnections: 1, ...options })
   closing.push(() => backbone.close())
   return { direct, backbone, proxy }
+}
+
+/** False while the partition is locked by somebody else. */
+async function committedOnce(backbone: Backbone, step: Step): Promise<boolean> {
+  try {
+    return (await backbone.commit(step)).outcome === 'committed'
+  } catch {
+    return false
+  }
 }
 
 describe('a connection that breaks', () => {
@@ -55,6 +65,21 @@ describe('a connection that breaks', () => {
     for (const outcome of outcomes)
       expect(outcome.status === 'rejected' && outcome.reason).toBeInstanceOf(OutcomeUnknown)
     expect(await backbone.heads()).toMatchObject({ inbox: [0, -1, -1, -1] })
+  })
+
+  test('in the middle of a step holds the locks of that step no longer than the step may take', async () => {
+    const { direct, backbone, proxy } = await behindProxy({ queryTimeoutMs: 1500 })
+    const translate = await owned(backbone, 'translate')
+    await committed(backbone, { messages: [message('warm')] })
+    proxy.cutNext('torn')
+    const body = new Uint8Array(300_000)
+    const step = { fences: [fence(translate, 1)], messages: [message('large', { body, lane: 'bulk' })] }
+    await expect(backbone.commit(step)).rejects.toBeInstanceOf(OutcomeUnknown)
+    // The sender is silent and its kernel is not: only the server's own clock can end this transaction.
+    const started = performance.now()
+    while (!(await committedOnce(direct.backbone, { fences: [fence(translate, 1)] }))) {
+      if (performance.now() - started > 10_000) throw new Error('the partition is locked for ever')
+    }
   })
 
   test('by the will of the server is opened anew by the next call', async () => {

@@ -3,24 +3,29 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 /** A wire between us and the database that a test can cut. */
 export interface Proxy {
   readonly url: string
-  /** From the next bytes of a client on: `before` drops them and cuts, `after` delivers them and swallows every answer, then cuts. */
-  cutNext(how: 'before' | 'after'): void
+  /**
+   * From the next bytes of a client on: `before` drops them and cuts, `after` delivers them and swallows every answer, then cuts,
+   * `torn` delivers half of them and nothing more, without a word to either side.
+   */
+  cutNext(how: 'before' | 'after' | 'torn'): void
   close(): Promise<void>
 }
 
 export async function startProxy(target: string): Promise<Proxy> {
   const { hostname, port, pathname, username } = new URL(target)
   const sockets = new Set<Socket>()
-  let cut: 'before' | 'after' | undefined
+  let cut: 'before' | 'after' | 'torn' | undefined
   const server = createServer((client) => {
     const upstream = connect(Number(port), hostname)
     let deaf = false
+    let torn = false
     for (const socket of [client, upstream]) {
       sockets.add(socket)
       socket.on('error', () => {})
       socket.on('close', () => {
         client.destroy()
-        upstream.destroy()
+        // A machine that is gone closes nothing.
+        if (!torn) upstream.destroy()
       })
     }
     client.on('data', (bytes) => {
@@ -30,7 +35,9 @@ export async function startProxy(target: string): Promise<Proxy> {
         client.destroy()
         return
       }
-      upstream.write(bytes)
+      if (torn) return
+      torn = how === 'torn'
+      upstream.write(torn ? bytes.subarray(0, bytes.length >> 1) : bytes)
       deaf ||= how === 'after'
     })
     upstream.on('data', (bytes) => {

@@ -1,0 +1,162 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+export interface HubPlace {
+  readonly databaseUrl: string
+  readonly erpUrl: string
+}
+
+/** Short, so that what is in doubt is settled within the run. The proportions are those of the defaults. */
+export const chaosTimes = {
+  requestSeconds: 3,
+  claimSeconds: 15,
+  /** Longer than the ERP of the run takes at most. */
+  processingSeconds: 4,
+  /** Longer than a silent wire holds bytes back. */
+  vanishedSeconds: 10,
+  leaseSeconds: 3,
+}
+
+/** One real hub in a process of its own, as an operator runs it beside another on one database. */
+export class HubProcess {
+  url = ''
+  alive = false
+  frozen = false
+  /** Why it ended when nobody ended it. */
+  readonly crashes: string[] = []
+  /** Starts that failed because the database was away; a supervisor tries again. */
+  readonly failedStarts: string[] = []
+  readonly directory = mkdtempSync(join(tmpdir(), 'interline-chaos-'))
+  readonly #place: HubPlace
+  #child: ChildProcess | undefined
+  #stopping = false
+
+  constructor(place: HubPlace) {
+    this.#place = place
+    chmodSync(this.directory, 0o755)
+    writeFileSync(join(this.directory, 'network.json'), JSON.stringify(network(place.erpUrl)))
+  }
+
+  /** The first key of the tenant; only the hub that came first has it. */
+  get key(): string | undefined {
+    try {
+      return readFileSync(join(this.directory, 'admin.key'), 'utf8').trim()
+    } catch {
+      return undefined
+    }
+  }
+
+  /** Until it is ready; a supervisor would start it again while the database is away. */
+  async start(startsMax = 40): Promise<void> {
+    for (let tries = 1; !this.#stopping; tries++) {
+      try {
+        await this.#launch()
+        return
+      } catch (error) {
+        if (tries >= startsMax) throw error
+        this.failedStarts.push(error instanceof Error ? error.message : String(error))
+      }
+      await new Promise((resolve) => setTimeout(resolve, 500))
+    }
+  }
+
+  async kill(): Promise<void> {
+    this.alive = false
+    this.frozen = false
+    const child = this.#child
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
+    const gone = new Promise((resolve) => child.once('exit', resolve))
+    child.kill('SIGKILL')
+    await gone
+  }
+
+  /** Stops every thread of it in whatever it is doing; `thaw` lets this very process go on, if it is still there. */
+  freeze(): { readonly thaw: () => void } {
+    const child = this.#child
+    this.frozen = true
+    child?.kill('SIGSTOP')
+    return {
+      thaw: () => {
+        child?.kill('SIGCONT')
+        if (child === this.#child) this.frozen = false
+      },
+    }
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping = true
+    await this.kill()
+    rmSync(this.directory, { recursive: true, force: true })
+  }
+
+  async #launch(): Promise<void> {
+    const child = spawn(process.execPath, [join(import.meta.dirname, '../../src/app/main.ts'), 'start', '--json'], {
+      env: environment(this.directory, this.#place.databaseUrl),
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    this.#child = child
+    let errors = ''
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      errors = (errors + text).slice(-2000)
+    })
+    this.url = await readyUrl(child, () => errors)
+    this.alive = true
+    child.once('exit', (code, signal) => {
+      // Killed by us: `alive` was taken away before.
+      if (child === this.#child && this.alive) this.crashes.push(`exit ${code ?? signal}: ${errors}`)
+      if (child === this.#child) this.alive = false
+    })
+  }
+}
+
+function network(erpUrl: string): unknown {
+  const local = { tenant: 'main', allowHttp: true, allowedCidrs: ['127.0.0.0/8'] }
+  const { requestSeconds, processingSeconds } = chaosTimes
+  return {
+    connections: [
+      { id: 'wms', connector: 'generic-wms', settings: {}, ...local },
+      {
+        id: 'erp',
+        connector: 'generic-erp',
+        settings: { url: erpUrl },
+        requestsPerSecond: 5000,
+        concurrent: 64,
+        timeoutSeconds: requestSeconds,
+        processingSeconds,
+        ...local,
+      },
+    ],
+    routes: [{ command: 'adjust_inventory', target: 'erp', tenant: 'main' }],
+  }
+}
+
+function environment(directory: string, databaseUrl: string): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env.PATH,
+    INTERLINE_DATA_DIRECTORY: directory,
+    INTERLINE_DATABASE_URL: databaseUrl,
+    INTERLINE_PORT: '0',
+    INTERLINE_BALLAST_MEGABYTES: '0',
+    INTERLINE_WATERMARK_PERCENT: '0',
+    INTERLINE_WATERMARK_MEGABYTES: '0',
+    INTERLINE_LEASE_SECONDS: String(chaosTimes.leaseSeconds),
+    INTERLINE_CLAIM_SECONDS: String(chaosTimes.claimSeconds),
+    INTERLINE_VANISHED_SECONDS: String(chaosTimes.vanishedSeconds),
+    INTERLINE_LOG_LEVEL: 'error',
+    INTERLINE_CLIENT_REQUESTS_PER_SECOND: '1000000',
+  }
+}
+
+async function readyUrl(child: ChildProcess, errors: () => string): Promise<string> {
+  let said = ''
+  for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
+    said += chunk.toString()
+    const ready = said.split('\n').find((line) => line.includes('"hub_ready"'))
+    if (ready === undefined || !said.endsWith('\n')) continue
+    child.stdout?.resume()
+    return (JSON.parse(ready) as { url: string }).url
+  }
+  throw new Error(`the hub ended: ${said}${errors()}`)
+}
