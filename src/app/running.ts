@@ -78,7 +78,7 @@ export class RunningHub {
       return hub
     } catch (error) {
       // Half a hub would go on working, unseen, and keep the process alive.
-      await hub?.#abandon()
+      if (hub !== undefined) await hub.#abandon()
       await Promise.allSettled([backbone.close(), tracer?.close()])
       throw error
     }

@@ -52,7 +52,8 @@ export function createListener(gateway: Gateway, arriving: Arriving, serve: Serv
     const error = new InterlineError('METHOD_NOT_ALLOWED', { method: 'CONNECT', allowed: 'no proxying' })
     socket.end(problemBytes(error, gateway.traces.next()))
   })
-  const sweeping = setInterval(() => arriving.sweep(), 1000)
+  // A server that never came to listen is never closed: its sweeping alone must not keep the process.
+  const sweeping = setInterval(() => arriving.sweep(), 1000).unref()
   server.on('close', () => clearInterval(sweeping))
   return server
 }

@@ -5,7 +5,7 @@ import { optionsFor } from './plan.ts'
 test('two hubs under every fault lose nothing, double nothing and keep the order of each item', {
   timeout: 240_000,
 }, async () => {
-  const options = optionsFor(1500, 1)
+  const options = { ...optionsFor(1000, 1), seconds: 12, lostReply: 0.03 }
   const result = await runChaos(options, () => {})
   process.stdout.write(`chaos: ${JSON.stringify(result)}\n`)
   expect(result.examples).toEqual([])
@@ -15,6 +15,6 @@ test('two hubs under every fault lose nothing, double nothing and keep the order
   // Each of them is owed to the ERP exactly once, and was posted.
   expect(result.documents).toBe(options.events)
   // The faults took place: a run without them proves nothing.
-  expect(result.doubtful).toBeGreaterThan(options.events / 20)
+  expect(result.doubtful).toBeGreaterThan(options.events / 50)
   for (const kind of ['kill', 'freeze', 'cut']) expect(result.faults[kind]).toBeGreaterThan(0)
 })

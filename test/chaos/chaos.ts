@@ -49,8 +49,7 @@ export async function runChaos(options: ChaosOptions, say: (line: string) => voi
     const witness = await warehouse.send({ messages: options.events, items, senders: 64, perSecond })
     const sent = performance.now()
     await injecting
-    erp.healed = true
-    const judged = await settleAndJudge(world, { witness, items })
+    const judged = await settleAndJudge(world, { witness, items }, say)
     return {
       ...judged,
       faults: injector.done,
@@ -70,7 +69,7 @@ interface World extends Victims, AsyncDisposable {
   readonly key: string
 }
 
-async function openWorld({ seed, lostReply }: ChaosOptions): Promise<World> {
+async function openWorld({ seed, lostReply, lookUpFails }: ChaosOptions): Promise<World> {
   await using stack = new AsyncDisposableStack()
   // As an operator would set it: enough room, nothing that makes a commit less durable.
   const server = await startTestServer({ settings: ['max_wal_size=2GB'] })
@@ -81,7 +80,7 @@ async function openWorld({ seed, lostReply }: ChaosOptions): Promise<World> {
     late: 0.01,
     lateMs: (chaosTimes.processingSeconds - 1) * 1000,
     spoilt: 0.01,
-    lookUpFails: 0.02,
+    lookUpFails,
   })
   stack.defer(() => erp.close())
   const wires: Record<WireName, FaultWire>[] = []
@@ -105,18 +104,19 @@ async function openWorld({ seed, lostReply }: ChaosOptions): Promise<World> {
   return { hubs, server, wires, erp, key, [Symbol.asyncDispose]: () => open.disposeAsync() }
 }
 
-/** About twenty postings in each queue: enough to see order, few enough that doubts about them do not take hours. */
+/** Enough postings in each queue to see order, few enough that doubts about one after the other do not take hours. */
 function itemsOf({ events }: ChaosOptions): number {
-  return Math.max(50, Math.round(events / 20))
+  return Math.round(events / (events < 10_000 ? 5 : 20))
 }
 
 async function settleAndJudge(
   { server, erp, hubs }: World,
   sent: { readonly witness: Witness; readonly items: number },
+  say: (line: string) => void,
 ): Promise<Judgement & { released: number }> {
   const backbone = await postgresBackbone({ url: server.url, partitions })
   try {
-    const released = await settle(backbone)
+    const released = await settle(backbone, say)
     // Nothing moves any more: what is read now is one state.
     for (const hub of hubs) await hub.kill()
     const judged = await judge({
@@ -135,7 +135,7 @@ async function settleAndJudge(
 const settleRounds = 600
 
 /** Until everything is folded and posted. A person looks at what is parked, every two seconds, and lets it go on. */
-async function settle(backbone: Backbone): Promise<number> {
+async function settle(backbone: Backbone, say: (line: string) => void): Promise<number> {
   let released = 0
   for (let round = 0; round < settleRounds; round++) {
     await sleep(1000)
@@ -147,6 +147,13 @@ async function settle(backbone: Backbone): Promise<number> {
     const counts = await backbone.ledger.counts()
     const isOpen = ({ state }: { readonly state: EffectState }): boolean => state !== 'applied'
     if (pending === 0 && behind.every((rows) => rows === 0) && !counts.some(isOpen)) return released
+    if (round % 10 === 9)
+      say(
+        `open: ${counts
+          .filter(isOpen)
+          .map(({ state, count }) => `${count} ${state}`)
+          .join(', ')}; ${pending} pending`,
+      )
     if (round % 2 === 0) released += await release(backbone)
   }
   return released

@@ -32,8 +32,6 @@ export class ChaosErp {
   doubtful = 0
   /** Until then (monotonic ms) it refuses everything before any work. */
   outageUntil = 0
-  /** Set when the faults are over. */
-  healed = false
   readonly #server: Server
   readonly #stream: Stream
   readonly #faults: ErpFaults
@@ -74,7 +72,7 @@ export class ChaosErp {
 
   async #post(posting: Posting, response: ServerResponse): Promise<void> {
     const { failBefore, lostReply, late, lateMs, spoilt } = this.#faults
-    const dice = this.healed ? 1 : this.#stream.next()
+    const dice = this.#stream.next()
     if (dice < failBefore) {
       this.doubtful++
       answer(response, 500, {})
@@ -118,7 +116,7 @@ export class ChaosErp {
   }
 
   #lookUp(url: string, response: ServerResponse): void {
-    if (!this.healed && this.#stream.chance(this.#faults.lookUpFails)) {
+    if (this.#stream.chance(this.#faults.lookUpFails)) {
       answer(response, 500, {})
       return
     }

@@ -88,6 +88,7 @@ export class FaultInjector {
     this.#count('kill')
     try {
       await hub.kill()
+      this.#wire(index, 'database').disarm()
       await sleep(downMs)
       const from = performance.now()
       await hub.start()

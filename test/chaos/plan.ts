@@ -14,6 +14,8 @@ export interface ChaosOptions {
   /** Silences, delays and breaks of a whole wire, and outages of the ERP. */
   readonly wires: number
   readonly lostReply: number
+  /** Share of look-ups that fail; each is tried again after a pause that a short run has no time for. */
+  readonly lookUpFails: number
 }
 
 /** So much of everything for so many events, by the figures of the promises: for 100,000 60 kills, 20 of the database, 40 zombies. */
@@ -30,6 +32,7 @@ export function optionsFor(events: number, seed: number): ChaosOptions {
     cuts: at(600, 20),
     wires: at(120, 8),
     lostReply: 0.1,
+    lookUpFails: events < 10_000 ? 0 : 0.02,
   }
 }
 
