@@ -11,17 +11,17 @@ export interface GoldenFile extends GoldenCase {
   readonly outPath: string
 }
 
-/** The golden files of a connector: `golden/<operation>/<case>.in.json` (or `.in.csv`). */
+/** The golden files of a connector: `golden/<operation>/<case>.in.json` (or `.in.csv`, `.in.edi`). */
 export function goldenFiles(connector: string): GoldenFile[] {
   const folder = `src/connectors/${connector}/golden`
   return listTree([folder]).flatMap((inPath) => {
-    const match = /\/golden\/([^/]+)\/([^/]+)\.in\.(json|csv)$/.exec(inPath)
+    const match = /\/golden\/([^/]+)\/([^/]+)\.in\.(json|csv|edi)$/.exec(inPath)
     if (match === null) return []
     const [, operation = '', name = '', ending] = match
     return {
       operation,
       name,
-      format: ending === 'csv' ? 'csv' : 'json',
+      format: ending === 'csv' || ending === 'edi' ? ending : 'json',
       text: readFileSync(join(root, inPath), 'utf8'),
       inPath,
       outPath: `${folder}/${operation}/${name}.out.json`,

@@ -1,6 +1,7 @@
 import { aftership } from './aftership/connector.ts'
 import { dhl } from './dhl/connector.ts'
 import { easypost } from './easypost/connector.ts'
+import { ediPartner } from './edi-partner/connector.ts'
 import { genericCarrier } from './generic-carrier/connector.ts'
 import { genericErp } from './generic-erp/connector.ts'
 import { genericWms } from './generic-wms/connector.ts'
@@ -13,6 +14,7 @@ export const connectors: readonly Connector[] = [
   aftership,
   dhl,
   easypost,
+  ediPartner,
   genericCarrier,
   genericErp,
   genericWms,

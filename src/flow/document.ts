@@ -22,6 +22,7 @@ export function readDocument(
 ): DocumentReading {
   const { body, contentType, headers } = received
   const bare = { bytes: body, contentType, headers }
+  if (connection.connector.inbound?.format === 'edi') return { document: { ...bare, content: undefined } }
   try {
     const read = (bytes: Uint8Array, type: string): unknown =>
       (connection.connector.inbound?.format ?? 'json') === 'json' || !isCsv(type) ? readJson(bytes) : readCsv(bytes)

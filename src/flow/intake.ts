@@ -14,7 +14,7 @@ import { shortHash } from '../base/sha256.ts'
 import type { Connection } from './connection.ts'
 import { readDocument } from './document.ts'
 import { type InlinePlan, planInline } from './inline.ts'
-import { conflictHeader, correctionHeader, type Received } from './received.ts'
+import { conflictHeader, correctionHeader, type Received, repetitionHeader } from './received.ts'
 import { type StageStory, StageWatch } from './stage.ts'
 import { foldingStories, translationStories } from './translation.ts'
 import type { Workplace } from './workplace.ts'
@@ -71,6 +71,10 @@ export class Intake {
   async accept(arrival: Arrival): Promise<AppendResult> {
     const received = this.#receive(arrival)
     const result = await this.#add(received)
+    if (result.outcome === 'duplicate' && isAnswered(arrival)) {
+      await this.#add(repetition(received, result.id))
+      return result
+    }
     if (result.outcome !== 'conflict') return result
     const { identity, bodyHash, headers } = received.message
     const message = {
@@ -331,6 +335,22 @@ async function settled(
     if (error instanceof RowRefused) return undefined
     throw error
   }
+}
+
+/** The same bytes again from a sender that waits for an answer in its own protocol, and not the same delivery of them. */
+function isAnswered({ connection, identity, corrects, replayOf }: Arrival): boolean {
+  const isOwn = identity !== undefined || corrects !== undefined || replayOf !== undefined
+  return !isOwn && connection.connector.inbound?.repetitions === 'answered'
+}
+
+function repetition(received: Received, of: string): Received {
+  const { receivedAt, headers } = received.message
+  const message = {
+    ...received.message,
+    identity: `repetition:${of}:${receivedAt}`,
+    headers: { ...headers, [repetitionHeader]: of },
+  }
+  return { ...received, message }
 }
 
 const text = new TextEncoder()

@@ -15,3 +15,6 @@ export const conflictHeader = 'interline-conflicts-with'
 
 /** Names the parked message whose corrected bytes these are. Set by intake only. */
 export const correctionHeader = 'interline-corrects'
+
+/** Names the earlier message of the same bytes, which this sender wants answered again. Set by intake only. */
+export const repetitionHeader = 'interline-repeats'

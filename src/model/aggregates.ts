@@ -1,5 +1,7 @@
 import { evolveDocument } from './documents/document.ts'
 import { type Entity, type Evolve, entities } from './fact.ts'
+import { evolveInterchange } from './interchange/interchange.ts'
+import { evolvePartnership } from './interchange/partnership.ts'
 import { evolveShipment } from './shipment/shipment.ts'
 import { evolveStock } from './stock/stock.ts'
 
@@ -28,5 +30,7 @@ export function aggregateOf(subject: string): Aggregate {
 function foldOf(entity: Entity): Evolve {
   if (entity === 'shipment') return evolveShipment as Evolve
   if (entity === 'stock') return evolveStock as Evolve
+  if (entity === 'interchange') return evolveInterchange as Evolve
+  if (entity === 'partnership') return evolvePartnership as Evolve
   return evolveDocument(entity) as Evolve
 }

@@ -51,6 +51,8 @@ export const entities = {
   location: 'loc',
   party: 'prt',
   carrier: 'car',
+  interchange: 'itc',
+  partnership: 'pns',
 } as const
 export type Entity = keyof typeof entities
 

@@ -1,5 +1,6 @@
 import { shortHash } from '../base/sha256.ts'
 import type { Fact } from '../model/fact.ts'
+import { acknowledgement } from './acknowledgement.ts'
 import { accrual, goodsIssue, goodsReceipt } from './goods.ts'
 import { attachedProofs, invoiceRelease } from './invoice-gate.ts'
 import type { Posting } from './posting.ts'
@@ -52,6 +53,7 @@ const rules: Readonly<Record<string, (fact: Fact) => readonly Posting[]>> = {
   'delivery.changed': (fact) => [...goodsIssue(fact), ...accrual(fact)],
   'delivery.staged': (fact) => [...goodsIssue(fact), ...accrual(fact)],
   'goods_receipt.posted': goodsReceipt,
+  'interchange.acknowledged': acknowledgement,
   'inventory.movement_posted': stockPosting,
   'inventory.movement_reversed': stockPosting,
   'shipment.delivered': invoiceRelease,

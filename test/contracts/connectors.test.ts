@@ -21,6 +21,7 @@ import {
 } from '../../src/connectors/kit/golden.ts'
 import { type GoldenFile, goldenFiles, goldenText } from '../../tools/golden.ts'
 import { root } from '../../tools/source-tree.ts'
+import { damaged, seeded } from '../edi/damage.ts'
 import { expectNone } from '../expect-none.ts'
 
 const encoder = new TextEncoder()
@@ -71,7 +72,8 @@ describe.each(connectors.map((connector) => ({ id: connector.id, connector })))(
     expectNone(played.flatMap(({ golden, outcome }) => outcomeProblems(connector, golden.operation, outcome)))
   })
 
-  if (connector.inbound !== undefined) doors({ connector, goldens, played })
+  if (connector.inbound?.format === 'edi') streamDoor(connector, goldens)
+  else if (connector.inbound !== undefined) doors({ connector, goldens, played })
   test.runIf(Object.keys(connector.operations ?? {}).length > 0)(
     'understands or doubts any answer, and never fails',
     () => {
@@ -79,6 +81,19 @@ describe.each(connectors.map((connector) => ({ id: connector.id, connector })))(
     },
   )
 })
+
+/** What is read as a stream is harmed byte by byte. */
+function streamDoor(connector: Connector, goldens: readonly GoldenFile[]): void {
+  test('parks what it does not understand, and never fails otherwise', () => {
+    const files = goldens.filter(({ format }) => format === 'edi').map(({ text }) => encoder.encode(text))
+    expect(files.length).toBeGreaterThan(3)
+    const random = seeded(files.length)
+    for (let turn = 0; turn < 600; turn++) {
+      const outcome = playInbound(connector, damaged(files[turn % files.length] ?? new Uint8Array(0), random), 'edi')
+      if ('error' in outcome) expect(outcome.error.code).toMatch(/^EDI_(INTERCHANGE_MISSING|HEADER_UNWRITABLE)$/)
+    }
+  })
+}
 
 function doors(about: {
   readonly connector: Connector

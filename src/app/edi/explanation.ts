@@ -1,9 +1,10 @@
 import { type Answer, AnswerCollector } from '../../edi/acknowledge/collector.ts'
 import { defaultAcknowledgements } from '../../edi/acknowledge/policy.ts'
 import type { EnvelopeListener, GroupReport, InterchangeReport, SetReport } from '../../edi/envelope/events.ts'
+import { all } from '../../edi/envelope/listeners.ts'
 import type { Verdict } from '../../edi/verdict/verdict.ts'
 import { type Branch, type Output, tree } from '../output.ts'
-import { all, readInterchangeFile } from './interchange-file.ts'
+import { readInterchangeFile } from './interchange-file.ts'
 import { Tally } from './tally.ts'
 import { delimitersOf, partyOf, placeOf, sentenceOf } from './wording.ts'
 

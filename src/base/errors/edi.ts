@@ -2,6 +2,13 @@ import { defineErrors } from './row.ts'
 
 /** What can be wrong with an interchange that the hub reads or writes. What a partner did wrong is a verdict, not an error. */
 export const ediErrors = defineErrors({
+  EDI_ANSWER_TOO_LARGE: {
+    title: 'Acknowledgement too large',
+    message: ({ size }) => `The acknowledgement would have ${size} characters.`,
+    flow: 'park',
+    status: 422,
+    hint: 'Ask the sender to split the file; an acknowledgement names every set with an error.',
+  },
   EDI_FILE_MISSING: {
     title: 'EDI file not found',
     message: ({ path }) => `There is no file ${path}.`,
@@ -15,6 +22,20 @@ export const ediErrors = defineErrors({
     flow: 'park',
     status: 422,
     hint: 'Correct the identifiers in the agreement with the partner, then release.',
+  },
+  EDI_INTERCHANGE_MISSING: {
+    title: 'No interchange in the file',
+    message: ({ problem }) => `The message holds no interchange that can be answered: ${problem}.`,
+    flow: 'park',
+    status: 422,
+    hint: 'Look at it with interline edi explain; ask the sender for the file, or send it to the connection that it belongs to.',
+  },
+  EDI_SEVERITY_UNKNOWN: {
+    title: 'Severity not understood',
+    message: ({ entry }) => `The agreement has a severity that is not understood: ${entry}.`,
+    flow: 'park',
+    status: 422,
+    hint: 'Write code=severity or L0=severity to L7=severity, with reject, accept, warn or ignore; then release.',
   },
   EDI_TEXT_UNWRITABLE: {
     title: 'Text outside the character set',

@@ -45,7 +45,12 @@ export interface Inbound<S> {
   /** `<connector>/<n>`: raised when the meaning of the map changes; recorded on every fact. */
   readonly mapping: string
   /** How the body is read before `translate` sees it. */
-  readonly format: 'json' | 'csv' | 'json-or-csv'
+  readonly format: 'json' | 'csv' | 'json-or-csv' | 'edi'
+  /**
+   * The same bytes once more, known by nothing but themselves: usually a sender that got no answer from us and wants none of the work
+   * done twice. `answered`: it is a message of its own, because this sender waits for an answer inside its protocol.
+   */
+  readonly repetitions?: 'answered'
   /**
    * Bytes → assertions. Throws InterlineError to park or refuse the message. An empty list needs a reason: return `ignored`.
    * Cheap and total: runs in the inline lane unless `lane` says otherwise.
@@ -89,7 +94,10 @@ export interface Document {
   readonly bytes: Uint8Array
   readonly contentType: string
   readonly headers: Readonly<Record<string, string>>
-  /** Parsed JSON (objects without prototype), or rows of a CSV file as objects by header. Undefined when it cannot be parsed. */
+  /**
+   * Parsed JSON (objects without prototype), or rows of a CSV file as objects by header. Undefined when it cannot be parsed, and for
+   * EDI, which is read as a stream.
+   */
   readonly content: unknown
 }
 

@@ -15,12 +15,15 @@ import type {
   Translation,
 } from './connector.ts'
 
+/** How a golden file is written. */
+export type GoldenFormat = 'json' | 'csv' | 'edi'
+
 /** A recorded or invented message of a vendor: what comes in, or a request of ours with the answers to it. */
 export interface GoldenCase {
   /** `inbound`, or the name of an operation. */
   readonly operation: string
   readonly name: string
-  readonly format: 'json' | 'csv'
+  readonly format: GoldenFormat
   readonly text: string
 }
 
@@ -62,11 +65,11 @@ export function playGolden(connector: Connector, golden: GoldenCase): GoldenOutc
 }
 
 /** Received bytes, as intake and translate see them. */
-export function playInbound(connector: Connector, bytes: Uint8Array, format: 'json' | 'csv' = 'json'): GoldenOutcome {
+export function playInbound(connector: Connector, bytes: Uint8Array, format: GoldenFormat = 'json'): GoldenOutcome {
   const { inbound } = connector
   if (inbound === undefined) throw new Error(`${connector.id} takes nothing in`)
   const settings = exampleSettings(connector.settings)
-  const contentType = format === 'csv' ? 'text/csv' : 'application/json'
+  const contentType = contentTypes[format]
   const bare = { bytes, contentType, headers: {}, content: undefined }
   let document: Document = bare
   const identify = (): { identity?: Identity } => {
@@ -74,12 +77,19 @@ export function playInbound(connector: Connector, bytes: Uint8Array, format: 'js
     return identity === undefined ? {} : { identity }
   }
   try {
-    document = { ...bare, content: format === 'csv' ? readCsv(bytes) : readJson(bytes) }
+    document = { ...bare, content: contentOf(bytes, format) }
     const context = { settings, connection: 'golden', receivedAt: 1_772_323_200_000, messageId: 'msg_0-0' }
     return { ...identify(), translation: inbound.translate(document, context) }
   } catch (error) {
     return { ...identify(), error: failureOf(error) }
   }
+}
+
+const contentTypes = { json: 'application/json', csv: 'text/csv', edi: 'application/edi-x12' } as const
+
+function contentOf(bytes: Uint8Array, format: GoldenFormat): unknown {
+  if (format === 'edi') return undefined
+  return format === 'csv' ? readCsv(bytes) : readJson(bytes)
 }
 
 function playOperation(

@@ -97,6 +97,25 @@ export class AnswerCollector implements EnvelopeListener {
   }
 }
 
+/** The answer to an interchange whose number was used before for other content: rejected, and nothing more. */
+export function conflictAnswer(report: InterchangeReport, policy: AcknowledgementPolicy): Answer | undefined {
+  if (report.isAcknowledgement || report.header.isBare) return undefined
+  const { start, syntax } = report.header
+  const place = { interchange: report.header.index, group: -1, set: -1 }
+  const conflict = { ...place, code: 'interchange.conflict', start, end: start, level: 1, severity: 'reject' } as const
+  const rejected: InterchangeReport = { ...report, status: 'rejected', verdicts: [conflict] }
+  if (syntax === 'edifact')
+    return policy.contrl === 'none'
+      ? undefined
+      : {
+          received: rejected,
+          ta1: undefined,
+          groups: [],
+          contrl: new ContrlAnswer(report.header).close(rejected, 'full'),
+        }
+  return policy.ta1 === 'never' ? undefined : { received: rejected, ta1: ta1(rejected), groups: [], contrl: undefined }
+}
+
 /** The version of the group that is answered: partners read nothing else. */
 function versionOf(header: GroupHeader, policy: AcknowledgementPolicy): string {
   if (policy.groupVersion !== undefined) return policy.groupVersion

@@ -1,4 +1,4 @@
-import { type Delimiters, delimiterProblem, x12Delimiters } from '../bytes/delimiters.ts'
+import { type Delimiters, delimiterProblem, edifactDelimiters, x12Delimiters } from '../bytes/delimiters.ts'
 import type { Party } from '../envelope/events.ts'
 import { writeEdifact } from '../write/edifact.ts'
 import { anyText } from '../write/unwritable.ts'
@@ -95,6 +95,7 @@ function writeContrl({ received, contrl }: Answer, numbers: AnswerEnvelope): Wri
     isTest: header.isTest,
     delimiters: usable(header.delimiters),
     unwritable: 'transliterate',
+    isAsciiOnly: true,
     messages: [
       {
         identifier: 'CONTRL',
@@ -106,8 +107,10 @@ function writeContrl({ received, contrl }: Answer, numbers: AnswerEnvelope): Wri
   })
 }
 
-/** Those of the sender, unless they could not be read. */
+/** Those of the sender, unless they could not be read or are no ASCII: an answer is ASCII throughout. */
 function usable(delimiters: Delimiters): Delimiters {
-  const isUnusable = delimiterProblem(delimiters) !== undefined || delimiters.component < 0
-  return isUnusable && delimiters.release < 0 ? x12Delimiters : delimiters
+  const isForeign = Object.values(delimiters).some((byte) => byte > 0x7e)
+  const isUnusable = isForeign || delimiterProblem(delimiters) !== undefined || delimiters.component < 0
+  if (!isUnusable) return delimiters
+  return delimiters.release < 0 ? x12Delimiters : edifactDelimiters
 }

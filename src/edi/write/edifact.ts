@@ -24,6 +24,8 @@ export interface EdifactInterchange {
   readonly isTest: boolean
   readonly delimiters: Delimiters
   readonly unwritable: UnwritablePolicy
+  /** Nothing beyond ASCII, whatever the character set allows. */
+  readonly isAsciiOnly?: boolean
   readonly lineEnd?: string
   readonly messages: readonly WrittenSet[]
 }
@@ -75,7 +77,7 @@ function textRule(plan: EdifactInterchange): TextRule {
   return {
     ...anyText,
     charset: edifactCharsets[plan.characterSet] ?? 'iso-8859-1',
-    isAsciiOnly: isSubset,
+    isAsciiOnly: isSubset || plan.isAsciiOnly === true,
     isUpperCase: plan.characterSet === 'UNOA',
     unwritable: plan.unwritable,
   }

@@ -1,0 +1,28 @@
+import { defineConnector } from '../kit/connector.ts'
+import { acknowledgeInterchange } from './acknowledge.ts'
+import { translate } from './interchange.ts'
+import { agreement } from './settings.ts'
+
+export const ediPartner = defineConnector({
+  id: 'edi-partner',
+  label: 'EDI partner',
+  kind: 'erp',
+  about:
+    'A partner that sends X12 or EDIFACT: every interchange is checked to the element and answered with TA1, 997, 999 or CONTRL.',
+  certification: 'golden',
+  settings: agreement,
+  inbound: {
+    verify: () => ({ scheme: 'api-key' }),
+    // The bytes are the identity: control numbers are reused, and what a reused one means is decided with the answer.
+    identify: () => undefined,
+    mapping: 'edi-partner/1',
+    format: 'edi',
+    repetitions: 'answered',
+    translate,
+    lane: 'staged',
+  },
+  operations: { acknowledgeInterchange },
+  baseUrl: ({ url }) => url.replace(/\/$/, ''),
+  authenticate: ({ token }) => (token === '' ? { scheme: 'none' } : { scheme: 'bearer', token }),
+  budget: { requestsPerSecond: 10, concurrent: 2 },
+})

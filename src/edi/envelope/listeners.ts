@@ -1,0 +1,34 @@
+import type { EnvelopeListener } from './events.ts'
+
+/** Several listeners that hear the same file, each event in the order in which they are given. */
+export function all(...listeners: readonly EnvelopeListener[]): EnvelopeListener {
+  return {
+    interchangeOpened: (header) => {
+      for (const one of listeners) one.interchangeOpened?.(header)
+    },
+    groupOpened: (header, interchange) => {
+      for (const one of listeners) one.groupOpened?.(header, interchange)
+    },
+    setOpened: (header) => {
+      for (const one of listeners) one.setOpened?.(header)
+    },
+    segment: (segment, number) => {
+      for (const one of listeners) one.segment?.(segment, number)
+    },
+    binary: (bytes) => {
+      for (const one of listeners) one.binary?.(bytes)
+    },
+    setClosed: (report) => {
+      for (const one of listeners) one.setClosed?.(report)
+    },
+    groupClosed: (report) => {
+      for (const one of listeners) one.groupClosed?.(report)
+    },
+    interchangeClosed: (report) => {
+      for (const one of listeners) one.interchangeClosed?.(report)
+    },
+    stray: (verdict) => {
+      for (const one of listeners) one.stray?.(verdict)
+    },
+  }
+}
