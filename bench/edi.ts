@@ -15,16 +15,16 @@ const body214 = (index: number): string[] => [
   'L11*PO5566*PO',
   'N1*SF*HARBOR GOODS LTD*93*7781',
   'N3*12 DOCK ROAD',
-  'N4*GHENT*VOV*9000*BE',
+  'N4*GHENT*OV*9000*BE',
   'LX*1',
   'AT7*X3*NS***20260114*0815*LT',
-  'MS1*GHENT*VOV*BE',
+  'MS1*GHENT*OV*BE',
   'MS2*MRDN*TR4471',
   'L11*998877*BM',
   'AT8*G*L*1240*12',
   'LX*2',
   'AT7*AF*NS***20260114*0915*LT',
-  'MS1*GHENT*VOV*BE',
+  'MS1*GHENT*OV*BE',
 ]
 
 const bodyIftsta = (index: number): string[] => [

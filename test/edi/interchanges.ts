@@ -70,7 +70,7 @@ const statusBody = [
   'L11*PO5566*PO',
   'LX*1',
   'AT7*X3*NS***20260114*0815*LT',
-  'MS1*GHENT*VOV*BE',
+  'MS1*GHENT*OV*BE',
   'MS2*MRDN*TR4471',
   'AT8*G*L*1240*12',
 ]
