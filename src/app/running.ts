@@ -5,12 +5,14 @@ import type { Connection } from '../flow/connection.ts'
 import { FlowNode, type Role } from '../flow/node.ts'
 import { Projector } from '../flow/project.ts'
 import { Replayer } from '../flow/replay.ts'
+import { Stocktake } from '../flow/stocktake.ts'
 import { postingTimes } from '../flow/verdict.ts'
 import type { FlowSettings } from '../flow/workplace.ts'
 import { GuardedClient } from '../transports/http/outbound.ts'
 import { ownMachine } from '../transports/http/own-machine.ts'
 import { signWebhook } from '../transports/signature.ts'
 import { postgresViews } from '../views/projector.ts'
+import { stockedItems } from '../views/stock.ts'
 import { Oracle } from '../watch/oracle.ts'
 import { defineGauge } from '../watch/signals.ts'
 import { openTracer, type Tracer } from '../watch/tracer.ts'
@@ -162,6 +164,10 @@ export class RunningHub {
     this.#node.run('oracle', async () => (await oracle.round(), false), 60_000)
     const replayer = new Replayer(this.#node.place, this.#node.intake)
     this.#node.run('views', () => projector.round(), viewsMilliseconds)
+    const stocktake = new Stocktake(this.#node.place, this.#node.intake, (scope, page) =>
+      stockedItems(this.#pool, scope, page),
+    )
+    this.#node.run('stocktakes', () => stocktake.round(), 1000)
     this.#node.run('replays', () => replayer.round(), settings.pollMilliseconds)
     this.#node.run('subscriptions', () => this.#refresh(), 5000)
     this.#files = await FileExchange.start(this.#exchangedFiles())

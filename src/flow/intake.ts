@@ -14,7 +14,7 @@ import { shortHash } from '../base/sha256.ts'
 import type { Connection } from './connection.ts'
 import { readDocument } from './document.ts'
 import { type InlinePlan, planInline } from './inline.ts'
-import { conflictHeader, correctionHeader, type Received, repetitionHeader } from './received.ts'
+import { assertsHeader, conflictHeader, correctionHeader, type Received, repetitionHeader } from './received.ts'
 import { type StageStory, StageWatch } from './stage.ts'
 import { foldingStories, translationStories } from './translation.ts'
 import type { Workplace } from './workplace.ts'
@@ -33,6 +33,8 @@ export interface Arrival {
   readonly replayOf?: string
   /** These are the corrected bytes of a parked message, which keeps its place. */
   readonly corrects?: string
+  /** The body holds assertions that the hub itself makes, as JSON. */
+  readonly asserts?: true
 }
 
 interface Waiting {
@@ -114,8 +116,9 @@ export class Intake {
     const found = connection.connector.inbound?.identify(reading.document, connection.settings)
     const bodyHash = this.#hash(found?.fingerprint === undefined ? body : text.encode(found.fingerprint))
     const identity = arrival.identity ?? found?.identity ?? `sha256:${bodyHash}`
-    // A correction takes the place of what it corrects; it has none of its own.
-    const orderKey = arrival.corrects === undefined ? (arrival.orderKey ?? found?.orderKey) : undefined
+    // A correction takes the place of what it corrects, and what the hub says itself follows nothing: they have none of their own.
+    const isOwn = arrival.corrects !== undefined || arrival.asserts === true
+    const orderKey = isOwn ? undefined : (arrival.orderKey ?? found?.orderKey)
     const message: NewMessage = {
       partition: connection.partition,
       tenant: connection.tenant,
@@ -126,7 +129,11 @@ export class Intake {
       ...(orderKey === undefined ? {} : { orderKey: storable(orderKey) }),
       receivedAt: this.#place.clock.wall(),
       contentType,
-      headers: arrival.corrects === undefined ? headers : { ...headers, [correctionHeader]: arrival.corrects },
+      headers: {
+        ...headers,
+        ...(arrival.corrects === undefined ? {} : { [correctionHeader]: arrival.corrects }),
+        ...(arrival.asserts === true ? { [assertsHeader]: 'true' } : {}),
+      },
       trace,
       body,
       ...(arrival.replayOf === undefined ? {} : { replayOf: arrival.replayOf }),

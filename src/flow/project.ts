@@ -1,6 +1,7 @@
 import type { Fact } from '../model/fact.ts'
 import { type Views, viewed } from '../views/projector.ts'
 import { readFacts } from './reader.ts'
+import { openStocktakes } from './stocktake.ts'
 import type { Workplace } from './workplace.ts'
 
 /** Keeps the views up to date: follows the log by cursor, many facts at a time, so that an object that changed ten times is written once. */
@@ -25,6 +26,7 @@ export class Projector {
     const facts = moved.flatMap((one) => one.facts)
     const subjects = [...new Set(facts.filter(viewed).map(({ subject }) => subject))]
     await this.#views.apply(facts, await this.#place.backbone.states(subjects))
+    await openStocktakes(this.#place, facts)
     await this.#place.backbone.stores.cursors.save(
       moved.map(({ partition, offset }) => ({ subscriber: 'views', partition, offset })),
     )

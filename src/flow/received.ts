@@ -18,3 +18,6 @@ export const correctionHeader = 'interline-corrects'
 
 /** Names the earlier message of the same bytes, which this sender wants answered again. Set by intake only. */
 export const repetitionHeader = 'interline-repeats'
+
+/** The body holds assertions of the hub's own, as JSON, and no document of the sender's. Set by intake only. */
+export const assertsHeader = 'interline-asserts'

@@ -17,7 +17,7 @@ import type { Connection } from './connection.ts'
 import { type Correlation, correlate, correlationKeys } from './correlate.ts'
 import { type DocumentReading, readDocument } from './document.ts'
 import { partitionOf } from './partition.ts'
-import { conflictHeader, correctionHeader } from './received.ts'
+import { assertsHeader, conflictHeader, correctionHeader } from './received.ts'
 import type { StageStory } from './stage.ts'
 
 /** A message after its connector's map, before anybody knows which objects it is about. */
@@ -67,6 +67,12 @@ export function translateMessage(
   }
   const corrects = message.headers[correctionHeader]
   if (corrects !== undefined) return { message, connection, translation: { corrects } }
+  if (message.headers[assertsHeader] !== undefined)
+    return {
+      message,
+      connection,
+      translation: { assertions: JSON.parse(new TextDecoder().decode(message.body)) as Assertion[] },
+    }
   const first = message.headers[conflictHeader]
   if (first !== undefined)
     return { message, connection, translation: { failure: new InterlineError('IDENTITY_REUSED', { message: first }) } }

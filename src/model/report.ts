@@ -175,9 +175,23 @@ export interface StockAssertionReport {
   readonly uom: string
   readonly effectiveAt: EventTime
   readonly document: { readonly system: string; readonly kind: string; readonly id: string; readonly line?: string }
-  /** A complete snapshot asserts zero for keys of its scope that it does not list; the flow adds those rows. */
-  readonly complete?: boolean
   readonly conversion?: { readonly baseUom: string; readonly numerator: string; readonly denominator: string }
+}
+
+/**
+ * Data of `inventory.snapshot_scope_reported`: everything of one item in these locations is listed, whatever else is booked there is not.
+ * Without a declared scope, mistaking a partial file for a complete one would empty a warehouse.
+ */
+export interface SnapshotScopeReport {
+  readonly sku: string
+  readonly document: StockAssertionReport['document']
+  readonly effectiveAt: EventTime
+  readonly locations: readonly string[]
+  /** Owners of the stock that it speaks for; absent: all of them. `''` is the operator's own. */
+  readonly owners?: readonly string[]
+  readonly listed: readonly Pick<StockAssertionReport, 'location' | 'status' | 'lot' | 'serial' | 'ownerParty'>[]
+  /** On one report of each snapshot: items that it does not list at all are still to be asked for. */
+  readonly opens?: true
 }
 
 /**

@@ -36,6 +36,21 @@ export function stockRows(pool: Pool): StockRows {
   return { list: (filter) => listBalances(pool, filter) }
 }
 
+/** SKUs that have stock in the scope, in order, after one of them. */
+export async function stockedItems(
+  pool: Pool,
+  scope: { readonly tenant: string; readonly locations: readonly string[]; readonly owners?: readonly string[] },
+  page: { readonly after: string; readonly limit: number },
+): Promise<readonly string[]> {
+  const found = await pool.query<{ sku: string }>(
+    `SELECT DISTINCT sku FROM view_balance
+     WHERE tenant = $1 AND location = ANY($2::text[]) AND on_hand <> 0 AND ($3::text[] IS NULL OR owner = ANY($3::text[])) AND sku > $4
+     ORDER BY sku LIMIT $5`,
+    [scope.tenant, scope.locations, scope.owners ?? null, page.after, page.limit],
+  )
+  return found.rows.map(({ sku }) => sku)
+}
+
 /** Replaces what is known of each item by its newest version. */
 export async function saveBalances(pool: Pool, rows: readonly BalanceRow[]): Promise<void> {
   if (rows.length === 0) return

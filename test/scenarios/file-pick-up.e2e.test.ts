@@ -167,7 +167,7 @@ describe.skipIf(sshServerMissing)(`files of a warehouse behind SFTP (${sshServer
     expect(accounting).toMatchObject({ received: files, unaccounted: 0 })
   })
 
-  test('what a partner puts into its mailbox arrives, and the hub tells who it is by its key', {
+  test('what a partner puts into its mailbox arrives: a count, then a complete snapshot that empties the rest', {
     timeout: 60_000,
   }, async () => {
     const login = {
@@ -191,6 +191,14 @@ describe.skipIf(sshServerMissing)(`files of a warehouse behind SFTP (${sshServer
     )
     expect(mailed.data.map(({ sku }) => sku)).toContain('SKU-MAILED')
     expect(await box.list('')).toEqual([])
+
+    const complete = 'snapshot,SKU-0,NORTH-R1,available,9,EA,2026-04-02T21:00:00Z,SN-1,1,true'
+    await box.write('everything.csv', new TextEncoder().encode(`${header},complete\n${complete}\n`))
+    const left = await eventually(
+      () => hub.get<{ data: readonly { sku: string; onHand: string }[] }>('/v1/inventory/balances?limit=200'),
+      ({ data }) => data.filter(({ onHand }) => onHand !== '0').length === 1,
+    )
+    expect(left.data.filter(({ onHand }) => onHand !== '0')).toMatchObject([{ sku: 'SKU-0', onHand: '9' }])
     await box.close()
   })
 })

@@ -3,6 +3,7 @@ import type { MovementReport, StockAssertionReport, StockPlace } from '../../mod
 import type { Document, Identity, TranslateContext, Translation } from '../kit/connector.ts'
 import { peekText } from '../kit/peek.ts'
 import { Reading } from '../kit/reading.ts'
+import { scopeAssertions } from '../kit/snapshot.ts'
 import { countAssertion, movementAssertion, unknownMovements } from '../kit/stock.ts'
 import { confirmed, received } from './confirmation.ts'
 import { readFile } from './file.ts'
@@ -96,7 +97,9 @@ function counts(
   const lines = data.at('lines').list(100_000)
   // Taken at its word it would empty the warehouse; an export that failed looks the same.
   if (complete && lines.length === 0) throw data.at('lines').wrong('at least one line in a complete snapshot')
-  return lines.map((line, index) =>
+  const locations = data.at('locations')
+  const scope = locations.present ? locations.list(1000).map((one) => one.text(60)) : undefined
+  const counted = lines.map((line, index) =>
     countAssertion({
       kind: about.kind,
       sku: line.at('sku').text(100),
@@ -116,9 +119,11 @@ function counts(
         serial: line.at('serial').optionalText(60),
         ownerParty: line.at('owner').optionalText(60),
       }),
-      ...(complete ? { complete } : {}),
     }),
   )
+  if (!complete) return counted
+  const reports = counted.map(({ data: report }) => report)
+  return [...counted, ...scopeAssertions(reports, scope)]
 }
 
 function readPlace(place: Reading): StockPlace | undefined {

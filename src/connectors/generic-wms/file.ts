@@ -1,5 +1,7 @@
 import type { Assertion } from '../../model/fact.ts'
+import type { StockAssertionReport } from '../../model/report.ts'
 import { Reading } from '../kit/reading.ts'
+import { scopeAssertions } from '../kit/snapshot.ts'
 import { countAssertion, movementAssertion } from '../kit/stock.ts'
 import { readQuantity, said } from './line.ts'
 import type { Settings } from './settings.ts'
@@ -9,10 +11,21 @@ const rowsMax = 100_000
 /** Rows of a CSV file: movements, or counts and snapshots, told apart by their first column. */
 export function readFile(rows: readonly unknown[], settings: Settings): Assertion[] {
   if (rows.length > rowsMax) throw new Reading(rows, 'the file').wrong(`at most ${rowsMax} rows`)
-  return rows.map((row, index) => {
+  const complete: StockAssertionReport[] = []
+  const told = rows.map((row, index) => {
     const read = new Reading(row, `row ${index + 2}`)
-    return read.has('movement') ? movementRow(read, settings) : countRow(read, settings)
+    if (read.has('movement')) return movementRow(read, settings)
+    const counted = countRow(read, settings)
+    if (read.at('complete').flag()) complete.push(counted.data)
+    return counted
   })
+  return complete.length === 0 ? told : [...told, ...snapshots(complete)]
+}
+
+/** A file may hold several snapshots; each speaks for the locations of its own lines. */
+function snapshots(complete: readonly StockAssertionReport[]): Assertion[] {
+  const documents = Map.groupBy(complete, ({ document }) => document.id)
+  return [...documents.values()].flatMap((lines) => scopeAssertions(lines))
 }
 
 function movementRow(row: Reading, settings: Settings): Assertion {
@@ -44,7 +57,7 @@ function movementRow(row: Reading, settings: Settings): Assertion {
   })
 }
 
-function countRow(row: Reading, settings: Settings): Assertion {
+function countRow(row: Reading, settings: Settings): Assertion<StockAssertionReport> {
   const kind = row.at('counted').text(10)
   if (kind !== 'count' && kind !== 'snapshot') throw row.at('counted').wrong('count or snapshot')
   return countAssertion({
@@ -66,6 +79,5 @@ function countRow(row: Reading, settings: Settings): Assertion {
       serial: row.at('serial').optionalText(60),
       ownerParty: row.at('owner').optionalText(60),
     }),
-    ...(row.at('complete').flag() ? { complete: true as const } : {}),
   })
 }

@@ -31,6 +31,7 @@ export function unknownMovements(assertions: readonly Assertion[], table: string
   return [...new Set(types)].filter((type) => !Object.hasOwn(movementRules, type)).map((code) => ({ table, code }))
 }
 
-function stockOf(sku: string): Assertion['about'] {
+/** The stock of an item: there is one of each, so it is made when nobody knows it. */
+export function stockOf(sku: string): Assertion['about'] {
   return { entity: 'stock', references: [{ scheme: 'sku', value: sku }], unknown: 'create' }
 }

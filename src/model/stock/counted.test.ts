@@ -13,8 +13,8 @@ import {
   ship,
   thatDay,
 } from '../../../test/stock-reports.ts'
+import type { Fact } from '../fact.ts'
 import { book, ledgerSum } from './ledger.ts'
-import { unlisted } from './snapshot.ts'
 import { stockKey } from './state.ts'
 
 const key = stockKey({ location: 'W1' })
@@ -207,15 +207,70 @@ describe('a snapshot', () => {
     movement('scrap', '1', { id: 'x', from: { location: 'W1', status: 'damaged' } }),
   ]).state
   const listed = [{ ...like, location: 'W1', status: 'available', quantity: '9', uom: 'EA' }]
+  const line = about('inventory.snapshot_reported', listed[0])
+  const scope = (more: object = {}): Fact =>
+    about('inventory.snapshot_scope_reported', {
+      sku: 'A-100',
+      document: like.document,
+      effectiveAt: like.effectiveAt,
+      locations: ['W1'],
+      listed: [{ location: 'W1', status: 'available' }],
+      ...more,
+    })
 
   test('that is complete says zero for what it does not list within its scope, and only there', () => {
-    const lines = unlisted(state, { locations: ['W1'], listed, like })
-    expect(lines).toMatchObject([
-      { location: 'W1', lot: 'L1', quantity: '0' },
-      { location: 'W1', ownerParty: 'them', quantity: '0' },
+    const { state: after, facts } = fold([line, scope()], state)
+    expect(onHand(after)).toEqual({ 'W1 available': '9', 'W2 available': '4' })
+    expect(dataOf(facts, 'inventory.movement_posted')).toMatchObject([
+      { type: 'count_loss', quantity: '1' },
+      { type: 'count_loss', quantity: '3' },
+      { type: 'count_loss', quantity: '2' },
     ])
-    expect(unlisted(state, { locations: ['W1'], owners: [''], listed, like })).toMatchObject([{ lot: 'L1' }])
-    expect(unlisted(state, { locations: [], listed, like })).toEqual([])
+    expect(fold([scope(), line], after).facts).toEqual([])
+  })
+
+  test('speaks only for the owners that it names, and for nothing without a scope', () => {
+    expect(onHand(fold([scope({ owners: [''] })], state).state)).toEqual({
+      'W1 available': '10',
+      'W1 available them': '2',
+      'W2 available': '4',
+    })
+    expect(fold([scope({ locations: [] })], state).facts).toEqual([])
+  })
+
+  test('that is complete counts for stock of before it that turns up later, and not for what came after it', () => {
+    const lot = (id: string, minutes: number): Fact =>
+      movement('receipt', '5', { id, minutes, to: { location: 'W1' }, lot: 'L9' })
+    const early = fold([scope(), lot('late', 30)], state)
+    expect(early.state.balances['W1|available||L9||']).toBe('0')
+    expect(fold([lot('new', 90)], early.state).state.balances['W1|available||L9||']).toBe('5')
+  })
+
+  test('waits for a person where the difference is above the limits of the item', () => {
+    const limited = about('item.reported', { object: { countLimits: { quantity: '2' } } })
+    const { facts } = fold([limited, scope()], state)
+    expect(dataOf(facts, 'inventory.variance_proposed')).toMatchObject([{ lot: 'L1', asserted: '0', booked: '3' }])
+  })
+
+  test('ends the same in every order', () => {
+    const said = [
+      receipt('10', 'p1'),
+      movement('receipt', '3', { id: 'p2', minutes: 20, to: { location: 'W1' }, lot: 'L1' }),
+      movement('receipt', '6', { id: 'p3', minutes: 90, to: { location: 'W1' }, lot: 'L2' }),
+      movement('ship', '2', { id: 'p4', minutes: 70, from: { location: 'W1' }, lot: 'L1' }),
+      ship('4', 'p5', 50),
+      line,
+      scope(),
+      scope({ document: { ...like.document, id: 'later' }, effectiveAt: minutesIn(80), listed: [] }),
+    ]
+    const balances = (facts: readonly Fact[]): unknown => onHand(fold(facts).state)
+    const expected = balances(said)
+    fc.assert(
+      fc.property(fc.shuffledSubarray(said, { minLength: said.length }), (shuffled) => {
+        expect(balances([...shuffled, ...shuffled.slice(0, 3)])).toEqual(expected)
+      }),
+    )
+    expect(expected).toEqual({ 'W1 available L2': '6' })
   })
 
   test('is cut at its own time: what moved since is rolled forward', () => {

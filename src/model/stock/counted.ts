@@ -14,12 +14,25 @@ import { type Claim, heldMax, readStockKey, stockKey } from './state.ts'
 export function counted(draft: Draft, report: StockAssertionReport): Derived[] {
   const quantity = baseQuantity(draft, report)
   if (typeof quantity !== 'string') return [problem(report, quantity.problem)]
-  const claim = claimOf(report, quantity)
+  return claimed(draft, claimOf(report, quantity), report)
+}
+
+/** What is known already changes nothing; a variance above the limits of the item waits for a person. */
+export function claimed(
+  draft: Draft,
+  claim: Claim,
+  report: Pick<StockAssertionReport, 'kind'> & Partial<StockAssertionReport>,
+): Derived[] {
+  const { asserted: quantity } = claim
   const known = draft.held[claim.id] ?? draft.assertions[claim.key]?.find(({ id }) => id === claim.id)
   if (known !== undefined) return compare(known.asserted, quantity) === 0 ? [] : [conflict(claim, known.asserted)]
-  if (claim.at < draft.keptFromMs) return [problem(report, 'the count is older than the movements that are kept')]
+  if (claim.at < draft.keptFromMs)
+    return [
+      problem({ sku: draft.sku, document: report.document }, 'the count is older than the movements that are kept'),
+    ]
   if (!isAboveLimits(draft, claim)) return recorded(draft, claim, report)
-  if (Object.keys(draft.held).length >= heldMax) return [problem(report, 'too many variances wait for a decision')]
+  if (Object.keys(draft.held).length >= heldMax)
+    return [problem({ sku: draft.sku, document: report.document }, 'too many variances wait for a decision')]
   draft.held = { ...draft.held, [claim.id]: claim }
   return [proposed(draft, claim, report)]
 }
@@ -78,7 +91,7 @@ function claimOf(report: StockAssertionReport, asserted: Decimal): Claim {
     : { id, key, at, asserted, to: at + span }
 }
 
-function proposed(draft: Draft, claim: Claim, { document }: StockAssertionReport): Derived {
+function proposed(draft: Draft, claim: Claim, { document }: Partial<StockAssertionReport>): Derived {
   const booked = book(draft, claim.key, claim.at)
   return {
     rule: 'proposed',
@@ -92,7 +105,7 @@ function proposed(draft: Draft, claim: Claim, { document }: StockAssertionReport
       booked,
       delta: subtract(claim.asserted, booked),
       uom: draft.uom,
-      document,
+      ...(document === undefined ? {} : { document }),
     },
   }
 }

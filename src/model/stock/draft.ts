@@ -21,6 +21,7 @@ export interface Draft extends StockState {
   readonly levels: Record<string, Level>
   window: Entry[]
   assertions: Readonly<Record<string, readonly Assertion[]>>
+  sweeps: StockState['sweeps']
   held: Readonly<Record<string, Claim>>
   sku: string
   uom: string
@@ -45,6 +46,8 @@ export function openDraft(before: StockState, nowMs: number): Draft {
   return {
     ...before,
     before,
+    // States that were stored before there were any.
+    sweeps: before.sweeps ?? [],
     balances: { ...before.balances },
     totals: { ...before.totals },
     levels: { ...before.levels },

@@ -22,6 +22,7 @@ export function prune(draft: Draft): void {
   for (const entry of draft.window) if (!stays.has(entry)) draft.keptFromMs = Math.max(draft.keptFromMs, entry.at)
   draft.window = kept
   draft.prunedMs = horizon
+  draft.sweeps = draft.sweeps.filter(({ at }) => at >= horizon)
   forget(draft, horizon)
 }
 

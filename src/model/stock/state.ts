@@ -29,6 +29,8 @@ export interface StockState {
   readonly window: readonly Entry[]
   /** Counts by stock key without package (`groupOf`): a count says how much there is, not in which packages. By time, then id. */
   readonly assertions: Readonly<Record<string, readonly Assertion[]>>
+  /** Complete snapshots, by time, then id: they also speak of what they do not list. */
+  readonly sweeps: readonly Sweep[]
   /** Counts whose variance is above the limits of the item: a person decides. */
   readonly held: Readonly<Record<string, Claim>>
   /** Reversals that came before what they reverse. */
@@ -80,6 +82,18 @@ export interface Assertion extends Omit<Claim, 'key'> {
   readonly uncertain?: true
 }
 
+/** A complete snapshot as far as one item is concerned. */
+export interface Sweep {
+  readonly id: string
+  /** ms */
+  readonly at: number
+  readonly locations: readonly string[]
+  /** Owners of the stock that it speaks for; absent: all of them. `''` is the operator's own. */
+  readonly owners?: readonly string[]
+  /** Stock keys without package (`groupOf`) that it lists. */
+  readonly listed: readonly string[]
+}
+
 /** Demand that may not be promised again: soft is reserved, hard is allocated. */
 export interface Reservation {
   readonly location: string
@@ -105,6 +119,7 @@ export interface Level {
 export const windowDays = 35
 export const entriesMax = 5000
 export const assertionsMax = 50
+export const sweepsMax = 20
 export const waitingMax = 100
 export const heldMax = 100
 
@@ -115,6 +130,7 @@ export const emptyStock: StockState = {
   totals: {},
   window: [],
   assertions: {},
+  sweeps: [],
   held: {},
   waiting: [],
   reservations: {},

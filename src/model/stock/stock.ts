@@ -1,6 +1,6 @@
 import { readInstant } from '../../base/instant.ts'
 import type { Derived, Evolve, Fact } from '../fact.ts'
-import type { DocumentReport, MovementReport, StockAssertionReport } from '../report.ts'
+import type { DocumentReport, MovementReport, SnapshotScopeReport, StockAssertionReport } from '../report.ts'
 import { counted, decided, type VarianceDecision } from './counted.ts'
 import {
   described,
@@ -15,6 +15,7 @@ import { type Draft, openDraft } from './draft.ts'
 import { moved } from './moved.ts'
 import { settle } from './outcome.ts'
 import { emptyStock, type StockState } from './state.ts'
+import { completed, sweep } from './sweep.ts'
 
 /**
  * The stock of one item. Movements move it, counts and snapshots correct it; reservations, expected receipts and safety stock only
@@ -23,7 +24,8 @@ import { emptyStock, type StockState } from './state.ts'
 export const evolveStock: Evolve<StockState> = (state = emptyStock, fact) => {
   if (!handled.has(fact.type)) return { state, facts: [], timers: [] }
   const draft = openDraft(state, readInstant(fact.recordedAt) ?? Number.POSITIVE_INFINITY)
-  return settle(draft, change(draft, fact), fact)
+  const facts = change(draft, fact)
+  return settle(draft, [...facts, ...sweep(draft)], fact)
 }
 
 const handled: ReadonlySet<string> = new Set([
@@ -32,6 +34,7 @@ const handled: ReadonlySet<string> = new Set([
   'inventory.movement_reported',
   'inventory.reservation_reported',
   'inventory.safety_reported',
+  'inventory.snapshot_scope_reported',
   'inventory.snapshot_reported',
   'inventory.variance_decided',
   'item.reported',
@@ -44,6 +47,8 @@ function change(draft: Draft, { type, data }: Fact): Derived[] {
     case 'inventory.count_reported':
     case 'inventory.snapshot_reported':
       return counted(draft, data as StockAssertionReport)
+    case 'inventory.snapshot_scope_reported':
+      return completed(draft, data as SnapshotScopeReport)
     case 'inventory.variance_decided':
       return decided(draft, data as VarianceDecision)
     case 'inventory.reservation_reported':
