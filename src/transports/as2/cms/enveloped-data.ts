@@ -1,0 +1,100 @@
+import { createCipheriv, createDecipheriv, type DecipherGCM, randomBytes } from 'node:crypto'
+import type { Certificate, Identity } from '../certificate.ts'
+import { As2Failure } from '../failure.ts'
+import type { Ber } from './ber.ts'
+import { type Cipher, cipherOf } from './ciphers.ts'
+import { writeContent } from './content.ts'
+import { der, objectIdentifier, octets, retagged, sequence, setOf, smallInteger } from './der.ts'
+import { type KeyTransport, unwrapKey, wrapKey } from './key-transport.ts'
+import { identifiers } from './object-identifiers.ts'
+
+/** For whom, and with what. */
+export interface Encrypting {
+  readonly recipients: readonly Certificate[]
+  readonly cipher: Cipher
+  readonly keyTransport: KeyTransport
+}
+
+/** EnvelopedData (RFC 5652 §6), or AuthEnvelopedData (RFC 5083) for authenticated ciphers. */
+export function encryptData(content: Uint8Array, { recipients, cipher, keyTransport }: Encrypting): Buffer {
+  const key = randomBytes(cipher.keyBytes)
+  const nonce = randomBytes(cipher.nonceBytes)
+  const wrapped = setOf(...recipients.map((one) => wrapKey(key, one, keyTransport)))
+  if (!cipher.authenticated) {
+    const engine = createCipheriv(cipher.node, key, nonce)
+    const encrypted = [engine.update(content), engine.final()]
+    const value = sequence(smallInteger(0), wrapped, encryptedContent(cipher, octets(nonce), encrypted))
+    return writeContent(identifiers.envelopedData, value)
+  }
+  const engine = createCipheriv(cipher.node as 'aes-256-gcm', key, nonce, { authTagLength })
+  const encrypted = [engine.update(content), engine.final()]
+  const parameters = sequence(octets(nonce), smallInteger(authTagLength))
+  const value = sequence(
+    smallInteger(0),
+    wrapped,
+    encryptedContent(cipher, parameters, encrypted),
+    octets(engine.getAuthTag()),
+  )
+  return writeContent(identifiers.authEnvelopedData, value)
+}
+
+/** Our keys, and whether weak ciphers are taken. */
+export interface Decrypting {
+  readonly own: readonly Identity[]
+  readonly allowLegacy: boolean
+}
+
+/** What was encrypted for us. Throws `decryption-failed`, the same for every reason but the algorithm that anybody can see. */
+export function decryptData(type: string, value: Ber, { own, allowLegacy }: Decrypting): Buffer {
+  const authenticated = type === identifiers.authEnvelopedData
+  const { members } = value
+  const at = members.findIndex(({ tag }) => tag === 0x31)
+  const [recipients, encrypted] = [members[at], members[at + 1]]
+  if (recipients === undefined || encrypted === undefined) throw new As2Failure('decryption-failed', 'no recipients')
+  const algorithm = encrypted.at(1)
+  const cipher = cipherOf(algorithm.at(0).objectIdentifier)
+  if (cipher === undefined || cipher.authenticated !== authenticated || (cipher.legacy && !allowLegacy))
+    throw new As2Failure('insufficient-message-security', `cipher ${cipher?.name ?? 'unknown'} is not allowed`)
+  const key = unwrapKey(recipients.members, own, cipher.keyBytes)
+  if (key === undefined) throw new As2Failure('decryption-failed', 'no recipient is one of our certificates')
+  const bytes = encrypted.find(0x80)?.bytes
+  if (bytes === undefined) throw new As2Failure('decryption-failed', 'no encrypted content')
+  try {
+    if (authenticated) return openSealed({ cipher, key, algorithm, bytes, rest: members.slice(at + 2) })
+    const engine = createDecipheriv(cipher.node, key, algorithm.at(1, 0x04).bytes)
+    return Buffer.concat([engine.update(bytes), engine.final()])
+  } catch (error) {
+    throw new As2Failure('decryption-failed', 'the content does not decrypt', error)
+  }
+}
+
+const authTagLength = 16
+
+interface Sealed {
+  readonly cipher: Cipher
+  readonly key: Buffer
+  readonly algorithm: Ber
+  readonly bytes: Buffer
+  /** Attributes, the tag, attributes that are not covered. */
+  readonly rest: readonly Ber[]
+}
+
+function openSealed({ cipher, key, algorithm, bytes, rest }: Sealed): Buffer {
+  const tag = rest.find(({ kind }) => kind === 0x04)?.bytes
+  // RFC 5084 allows 12 bytes; a shorter one is a weaker promise that nobody makes.
+  if (tag === undefined || tag.length < 12) throw new Error('the tag is missing or short')
+  const nonce = algorithm.at(1).at(0, 0x04).bytes
+  const engine: DecipherGCM = createDecipheriv(cipher.node as 'aes-256-gcm', key, nonce, { authTagLength: tag.length })
+  const covered = rest.find(({ kind }) => kind === 0x81)
+  if (covered !== undefined) engine.setAAD(retagged(0x31, covered.whole))
+  engine.setAuthTag(tag)
+  return Buffer.concat([engine.update(bytes), engine.final()])
+}
+
+function encryptedContent({ identifier }: Cipher, parameters: Buffer, encrypted: readonly Uint8Array[]): Buffer {
+  return sequence(
+    objectIdentifier(identifiers.data),
+    sequence(objectIdentifier(identifier), parameters),
+    der(0x80, ...encrypted),
+  )
+}

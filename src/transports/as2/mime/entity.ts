@@ -1,0 +1,60 @@
+/** A header field of MIME as it is meant: unfolded, with its name as it was written. */
+export interface Field {
+  readonly name: string
+  readonly value: string
+}
+
+/** A MIME entity: header fields and content, and the exact bytes of both, which is what is signed. */
+export interface Entity {
+  readonly fields: readonly Field[]
+  readonly content: Buffer
+  readonly whole: Buffer
+}
+
+/**
+ * Reads header fields up to the empty line. Lines may end in LF and values may be folded. Throws when what stands before the empty
+ * line is no header, so that garbage is never taken for a message without one.
+ */
+export function readEntity(whole: Buffer): Entity {
+  const fields: { name: string; value: string }[] = []
+  let at = 0
+  while (at < whole.length) {
+    const end = whole.indexOf(0x0a, at)
+    if (end === -1 || end > headerBytesMost) throw new Error('the header does not end')
+    const line = whole.toString('latin1', at, end).replace(/\r$/, '')
+    at = end + 1
+    if (line === '') return { fields, content: whole.subarray(at), whole }
+    readLine(line, fields)
+  }
+  throw new Error('the header does not end')
+}
+
+/** The value of a field, whatever the case of its name; undefined when it is missing. Throws when it comes twice. */
+export function fieldOf(fields: readonly Field[], name: string): string | undefined {
+  const found = fields.filter((one) => one.name.toLowerCase() === name)
+  if (found.length > 1) throw new Error(`the header ${name} comes twice`)
+  return found[0]?.value
+}
+
+/** With CRLF, and `binary` where nothing else is said: other encodings invite others to change line ends before they verify. */
+export function writeEntity(fields: Readonly<Record<string, string>>, content: Uint8Array): Buffer {
+  const named = { ...fields, 'Content-Transfer-Encoding': fields['Content-Transfer-Encoding'] ?? 'binary' }
+  const lines = Object.entries(named).map(([name, value]) => `${name}: ${value}\r\n`)
+  return Buffer.concat([Buffer.from(`${lines.join('')}\r\n`, 'latin1'), content])
+}
+
+function readLine(line: string, fields: { name: string; value: string }[]): void {
+  const last = fields.at(-1)
+  if (/^[ \t]/.test(line)) {
+    if (last === undefined) throw new Error('the header begins with a continued line')
+    last.value = `${last.value} ${line.trim()}`.trim()
+    return
+  }
+  const match = /^([!-9;-~]{1,128})[ \t]*:(.*)$/.exec(line)
+  if (match === null) throw new Error('a header line has no name')
+  if (fields.length >= fieldsMost) throw new Error(`more than ${fieldsMost} header lines`)
+  fields.push({ name: match[1] ?? '', value: (match[2] ?? '').trim() })
+}
+
+const headerBytesMost = 64 * 1024
+const fieldsMost = 100
