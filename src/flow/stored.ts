@@ -38,10 +38,21 @@ export async function translateAgain(place: Workplace, message: Message): Promis
   )
 }
 
-/** Keys that hold a released message back. Its own does not: it stands first in it. A reused identity had no place there so far. */
-export function blockedFor(place: Workplace, { message, park }: Released): ReadonlySet<string> {
-  return park.code === 'IDENTITY_REUSED' ? (place.blocked[message.partition] ?? new Set()) : new Set()
+/**
+ * Keys that hold a released message back. Its own does when an earlier one of it is parked: somebody released one from the middle, or
+ * the first was released with those behind it and failed again. A reused identity had no place there so far.
+ */
+export async function blockedFor(place: Workplace, { message, park }: Released): Promise<ReadonlySet<string>> {
+  if (park.code === 'IDENTITY_REUSED') return place.blocked[message.partition] ?? new Set()
+  const { connection, orderKey } = park
+  if (orderKey === undefined) return new Set()
+  const parked = await place.backbone.parked({ connection, orderKey, limit: keyLimit })
+  const first = parked.find(({ waitsFor }) => waitsFor === undefined)
+  return new Set(first === undefined || first.message === message.id ? [] : [`${connection} ${orderKey}`])
 }
+
+/** Parked messages of one key that are looked at; they come in their order, so that the first are there. */
+export const keyLimit = 200
 
 async function corrected(place: Workplace, message: Message): Promise<Message | undefined> {
   const by = await place.backbone.correctionOf(message.id)

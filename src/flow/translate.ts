@@ -2,7 +2,7 @@ import type { Message, Park, Unpark } from '../backbone/step.ts'
 import { identifierKey } from '../model/identifier.ts'
 import { reportTranslation } from './intake.ts'
 import { StageWatch } from './stage.ts'
-import { blockedFor, translateReleased, translateStored } from './stored.ts'
+import { blockedFor, keyLimit, translateReleased, translateStored } from './stored.ts'
 import type { Tenure } from './tenure.ts'
 import {
   blockKey,
@@ -63,7 +63,7 @@ export async function releaseRound(place: Workplace, tenure: Tenure): Promise<bo
     const [head] = tenure.usable(place.clock.mono()) ? await place.backbone.released(tenure.partition, 1) : []
     if (head === undefined) return false
     park = head.park
-    plan = await planBatch(place, [await translateReleased(place, head)], blockedFor(place, head))
+    plan = await planBatch(place, [await translateReleased(place, head)], await blockedFor(place, head))
     const fence = tenure.plan(0)
     place.identifiers.put(plan.identifiers)
     const { facts, identifiers, parks } = plan
@@ -82,7 +82,7 @@ export async function releaseRound(place: Workplace, tenure: Tenure): Promise<bo
   return true
 }
 
-/** After the head of a key is through, the next that waited behind it may try. */
+/** After the head of a key is through, those that waited behind it may try, up to the next that has a reason of its own. */
 export async function releaseFollowers(
   place: Workplace,
   tenure: Tenure,
@@ -90,17 +90,15 @@ export async function releaseFollowers(
 ): Promise<void> {
   if (head.orderKey === undefined) return
   const filter = { connection: head.connection, orderKey: head.orderKey }
-  const others = await place.backbone.parked({ ...filter, limit: 200 })
-  const holding = others.filter(
-    ({ code, waitsFor, state }) => state !== 'released' && code !== 'BEHIND_PARKED' && waitsFor === undefined,
-  )
-  if (holding.length > 0) return
-  const behind = others.filter(({ code }) => code === 'BEHIND_PARKED')
+  const others = await place.backbone.parked({ ...filter, limit: keyLimit })
+  const next = others.findIndex(({ code, waitsFor }) => code !== 'BEHIND_PARKED' && waitsFor === undefined)
+  const behind = (next < 0 ? others : others.slice(0, next)).filter(({ code }) => code === 'BEHIND_PARKED')
   if (behind.length > 0)
     await place.backbone.release(
       behind.map(({ message }) => message),
       'hub:translate',
     )
+  else if (next >= 0) return
   else place.blocked[tenure.partition]?.delete(`${head.connection} ${head.orderKey}`)
   place.look()
   place.bells.translate[tenure.partition]?.ring()

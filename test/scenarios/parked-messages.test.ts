@@ -53,6 +53,28 @@ describe.each([true, false])('a message that cannot be read (inline lane: %s)', 
     ])
   })
 
+  test('that is released with those behind it and fails again is not overtaken by them', async () => {
+    const first = await hub.receive('wms', gain('e1', 'ten'))
+    const second = await hub.receive('wms', gain('e2', '5'))
+    const third = await hub.receive('wms', gain('e3', 'three'))
+    const fourth = await hub.receive('wms', gain('e4', '4'))
+    for (const released of [[first, second, third, fourth], [second], [fourth]]) {
+      await hub.backbone.release(released, 'operator')
+      await hub.pass(8000)
+      expect((await parked()).map(([message]) => message)).toEqual([first, second, third, fourth])
+      expect(await balances('SKU-1')).toEqual([])
+    }
+    await hub.receive('wms', gain('e3', '3'), { corrects: third })
+    await hub.receive('wms', gain('e1', '10'), { corrects: first })
+    await hub.pass(8000)
+    expect(await balances('SKU-1')).toEqual([
+      [first, '10'],
+      [second, '15'],
+      [third, '18'],
+      [fourth, '22'],
+    ])
+  })
+
   test('that is corrected wrongly stays parked with the new reason and can be corrected again', async () => {
     const first = await hub.receive('wms', gain('e1', 'ten'))
     await hub.receive('wms', gain('e1', '-10'), { corrects: first })

@@ -70,11 +70,11 @@ export class SimulatedErp implements Peer {
   #book({ externalReference, header, lines }: Posting): string {
     const number = `D${this.documents.length + 1}`
     const line = lines[0]
-    const sign = /gain/.test(header.movementType) ? 1 : -1
+    const sign = /gain/.test(header.movementType ?? '') ? 1 : -1
     this.documents.push({
       number,
       externalReference,
-      movement: header.movement,
+      movement: header.movement ?? '',
       sku: line?.sku ?? '',
       quantity: sign * Number(line?.quantity ?? 0),
       at: this.#kernel.now,
@@ -95,6 +95,7 @@ export class SimulatedErp implements Peer {
 
 interface Posting {
   readonly externalReference: string
-  readonly header: { readonly movement: string; readonly movementType: string }
-  readonly lines: readonly { readonly sku: string; readonly quantity: string }[]
+  /** Movements only: of other documents nothing but the reference is judged. */
+  readonly header: { readonly movement?: string; readonly movementType?: string }
+  readonly lines: readonly { readonly sku?: string; readonly quantity?: string }[]
 }

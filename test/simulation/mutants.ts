@@ -61,6 +61,9 @@ function unfenced(step: Step, world: World): Step {
   return step.inline === undefined ? { ...step, fences } : { ...rest, fences }
 }
 
+/** W and T of the simulated world. */
+const unseenMs = 130_000 + 30_000
+
 export const mutants: readonly Mutant[] = [
   {
     name: 'ackBeforeCommit',
@@ -166,6 +169,24 @@ export const mutants: readonly Mutant[] = [
     outbound: (outbound) => ({ send: (request) => outbound.send({ ...request, startBefore: Number.MAX_VALUE }) }),
   },
   {
+    name: 'noWireTime',
+    about:
+      'The quarantine forgets what the kernel of a vanished holder still delivers, and how long an attempt may take.',
+    store: concluding((one) =>
+      one.to === 'unknown' && one.from === 'sending' && one.addProcessDeath === true && one.notBefore !== undefined
+        ? { ...one, notBefore: one.notBefore - unseenMs, nextAt: one.notBefore - unseenMs }
+        : one,
+    ),
+  },
+  {
+    name: 'notifyOnly',
+    about: 'Nobody looks by himself: a bell that was not heard is work that is not done.',
+    node: ({ place: { clock, ports } }) => {
+      const sleep = clock.sleep.bind(clock)
+      clock.sleep = (ms, bell) => sleep(bell !== undefined && ms === ports.settings.pollMs ? 1e9 : ms, bell)
+    },
+  },
+  {
     name: 'offsetSeparate',
     about: 'The offset moves in a transaction of its own.',
     store: (store, world) =>
@@ -222,6 +243,15 @@ export const mutants: readonly Mutant[] = [
           if ((step.parks?.length ?? 0) > 0) throw new Error('try again')
           return store.commit(step)
         },
+      }),
+  },
+  {
+    name: 'releasedOvertakes',
+    about: 'A released message does not ask whether an earlier one of its key is still parked.',
+    store: (store) =>
+      with_(store, {
+        parked: async (filter) =>
+          (await store.parked(filter)).filter(({ code }) => filter.orderKey === undefined || code === 'BEHIND_PARKED'),
       }),
   },
   {

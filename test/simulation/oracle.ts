@@ -1,4 +1,7 @@
+import { fold } from '../../src/flow/fold.ts'
 import type { StockState } from '../../src/model/stock/state.ts'
+import { Oracle } from '../../src/watch/oracle.ts'
+import { startOfTime } from './machine.ts'
 import type { Witness } from './senders.ts'
 import type { World } from './world.ts'
 
@@ -12,13 +15,15 @@ export async function judge(world: World, witness: Witness): Promise<string[]> {
       if (!stored.has(id)) broken.push(`lost: ${message} was acknowledged as ${id} and is not in the log`)
     if (ids.size > 1) broken.push(`double: ${message} is in the log as ${[...ids].join(' and ')}`)
   }
-  const unsent = world.plan.messages.filter(({ id }) => !witness.acknowledged.has(id))
+  const { messages, documents } = world.plan
+  const unsent = [...messages, ...documents].filter(({ id }) => !witness.acknowledged.has(id))
   if (unsent.length > 0) broken.push(`liveness: ${unsent.length} messages were never acknowledged`)
   const accounting = await world.store.accounting()
   if (accounting.unaccounted !== 0) broken.push(`accounting: ${JSON.stringify(accounting)}`)
   if (accounting.pending !== 0) broken.push(`liveness: ${accounting.pending} messages are pending`)
   if (accounting.parked !== 0) broken.push(`liveness: ${accounting.parked} messages are parked after the repair`)
   broken.push(...behind(world), ...dense(world), ...postings(world), ...order(world), ...ledger(world))
+  broken.push(...lanes(world), ...projections(world), ...(await watched(world)))
   return broken
 }
 
@@ -54,7 +59,7 @@ function postings(world: World): string[] {
   for (const [reference, documents] of byReference)
     if (documents.length > 1) broken.push(`double: ${documents.length} documents for ${reference}`)
   for (const [movement, documents] of byMovement)
-    if (documents.length > 1) broken.push(`double: ${documents.length} documents for ${movement}`)
+    if (movement !== '' && documents.length > 1) broken.push(`double: ${documents.length} documents for ${movement}`)
   for (const { effect } of world.store.tables.effects.values()) {
     const there = byReference.has(effect.externalReference)
     if (effect.state === 'applied' && !there)
@@ -75,7 +80,7 @@ function order(world: World): string[] {
   const broken: string[] = []
   for (const [sku, documents] of Map.groupBy(world.erp.documents, (one) => one.sku)) {
     let last = -1
-    for (const { movement } of documents) {
+    for (const { movement } of documents.filter((one) => one.movement !== '')) {
       const at = position.get(movement) ?? -1
       if (at < last) broken.push(`order: ${movement} overtook another of ${sku}`)
       last = Math.max(last, at)
@@ -95,6 +100,55 @@ function order(world: World): string[] {
     }
   }
   return broken
+}
+
+/** Whatever the document: those of one queue stand in the ERP in the order of the queue. */
+function lanes(world: World): string[] {
+  const booked = new Map<string, number>()
+  for (const [index, { externalReference }] of world.erp.documents.entries())
+    if (!booked.has(externalReference)) booked.set(externalReference, index)
+  const effects = [...world.store.tables.effects.values()].map(({ effect }) => effect)
+  return [...Map.groupBy(effects, ({ target, key }) => `${target} ${key}`)].flatMap(([lane, list]) => {
+    const places = list
+      .toSorted((a, b) => a.seq - b.seq)
+      .flatMap(({ externalReference }) => booked.get(externalReference) ?? [])
+    return places.some((place, index) => place < (places[index - 1] ?? -1)) ? [`order: in ${lane}`] : []
+  })
+}
+
+/** Every object is what folding its facts from the log comes to, byte for byte, however they came. */
+function projections(world: World): string[] {
+  const { states, facts } = world.store.tables
+  const bySubject = Map.groupBy(
+    facts.flat().map(({ fact }) => fact),
+    ({ subject }) => subject,
+  )
+  return [...states].flatMap(([subject, { body, version }]) => {
+    const folding = fold(bySubject.get(subject) ?? [], {
+      held: () => ({ version: 0, state: undefined }),
+      routes: [],
+      partitions: world.store.partitions,
+      at: startOfTime,
+      foldDerived: false,
+    })
+    const rebuilt = folding.states.find((one) => one.subject === subject)
+    return rebuilt?.body === body && rebuilt.version === version
+      ? []
+      : [`projection: ${subject} is not what its facts say`]
+  })
+}
+
+/** What the oracle of a running hub says of the same store. */
+async function watched(world: World): Promise<string[]> {
+  const found: string[] = []
+  const oracle = new Oracle({
+    backbone: world.store,
+    now: () => startOfTime + world.kernel.now,
+    report: ({ check, subject, detail }) => found.push(`${check}: ${subject}: ${detail}`),
+    rowsPerRound: 1_000_000,
+  })
+  await oracle.round()
+  return found
 }
 
 /** What was sent, what the hub has on hand, and what the ERP booked are one sum. */

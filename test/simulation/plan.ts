@@ -1,18 +1,29 @@
 import type { ErpFaults } from './erp.ts'
 import type { MachineFaults } from './machine.ts'
 import type { NetworkFaults } from './network.ts'
+import { type Payload, payloads } from './payloads.ts'
 import { Stream } from './random.ts'
 
 /** What one seed does: its own mix of faults (swarm), its messages, its moments of chaos. */
 export interface Plan {
   readonly seed: number
   readonly messages: readonly PlannedMessage[]
+  /** Documents of real vendors among them, late, doubled and in any order. */
+  readonly documents: readonly PlannedDocument[]
   readonly chaos: readonly ChaosEvent[]
   readonly machine: Omit<MachineFaults, 'skewMs'>
   readonly skews: readonly number[]
   readonly erp: ErpFaults
   readonly network: NetworkFaults
   readonly inline: boolean
+  /** The operator corrects what is parked, instead of having the map mended. */
+  readonly corrects: boolean
+}
+
+export interface PlannedDocument {
+  readonly id: string
+  readonly payload: Payload
+  readonly sendings: readonly number[]
 }
 
 export interface PlannedMessage {
@@ -40,6 +51,7 @@ export function planOf(seed: number): Plan {
   return {
     seed,
     messages: messagesOf(stream),
+    documents: documentsOf(new Stream(seed, 'documents')),
     chaos: chaosOf(stream),
     machine: {
       callLost: 0.004,
@@ -55,8 +67,9 @@ export function planOf(seed: number): Plan {
       slowMs: 85_000,
       readBackFails: 0.02,
     },
-    network: { requestLost: 0.02, late: stream.pick([0, 0.01, 0.06]), lateMs: 100_000 },
+    network: { requestLost: 0.02, late: stream.pick([0, 0.01, 0.06, 0.3]), lateMs: 125_000 },
     inline: stream.chance(0.7),
+    corrects: stream.chance(0.5),
   }
 }
 
@@ -80,6 +93,18 @@ function messagesOf(stream: Stream): PlannedMessage[] {
       poison: stream.chance(0.02),
       sendings: [first, ...repeats].toSorted((a, b) => a - b),
     }
+  })
+}
+
+/** Each document once in a seed, because a vendor's id is used once; sent again as often as vendors do. */
+function documentsOf(stream: Stream): PlannedDocument[] {
+  const chosen = payloads.filter(() => stream.chance(0.25))
+  return chosen.map((payload) => {
+    const first = stream.between(1000, faultTime * 0.8)
+    const again = stream.chance(0.5) ? stream.whole(1, 4) : 0
+    const repeats = Array.from({ length: again }, () => first + stream.between(1, 90 * 60_000))
+    const sendings = [first, ...repeats].toSorted((a, b) => a - b)
+    return { id: `${payload.connection}/${payload.name}`, payload, sendings }
   })
 }
 

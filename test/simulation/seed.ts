@@ -1,8 +1,9 @@
+import type { Park } from '../../src/backbone/step.ts'
 import { Replayer } from '../../src/flow/replay.ts'
 import type { Mutant } from './mutants.ts'
 import { judge } from './oracle.ts'
 import { drainTime, faultTime } from './plan.ts'
-import { startSenders } from './senders.ts'
+import { bodyOf, startSenders } from './senders.ts'
 import { World } from './world.ts'
 
 export interface Verdict {
@@ -62,8 +63,9 @@ function repair(world: World): void {
   world.store
     .parked({ state: 'parked', limit: 200 })
     .then((parked) => {
-      // Somebody mends the map because something is parked; what is not parked nobody sees.
-      if (parked.length > 0) world.mended = true
+      // Somebody acts because something is parked; what is not parked nobody sees.
+      if (world.plan.corrects) correct(world, parked)
+      else if (parked.length > 0) world.mended = true
       return parked
     })
     .then((parked) =>
@@ -84,6 +86,23 @@ function repair(world: World): void {
       for (const { node } of world.processes) node?.wake()
     })
     .catch((error: unknown) => world.failures.push(String(error)))
+}
+
+/** The operator writes what the warehouse should have written; the message keeps its place. */
+function correct(world: World, parked: readonly Park[]): void {
+  const node = world.processes.find(({ machine, node: one }) => machine.up && one !== undefined)?.node
+  const connection = world.connections.get('wms')
+  if (node === undefined || connection === undefined) return
+  for (const { message: corrects } of parked) {
+    const stored = world.store.tables.inbox.flat().find(({ id }) => id === corrects)
+    const planned = world.plan.messages.find(({ id, poison }) => poison && id === stored?.identity)
+    if (planned === undefined) continue
+    const arrival = { connection, body: bodyOf(planned, true), contentType: 'application/json', headers: {} }
+    node.intake
+      .accept({ ...arrival, trace: '0'.repeat(32), identity: `edit:${corrects}`, corrects })
+      // Not answered: the operator sees it parked still, and does it again.
+      .catch(() => {})
+  }
 }
 
 /** Yesterday once more: everything is replayed, and nothing may come of it. */

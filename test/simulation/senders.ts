@@ -14,26 +14,44 @@ export interface Witness {
 export function startSenders(world: World): Witness {
   const acknowledged = new Map<string, Set<string>>()
   const stream = new Stream(world.plan.seed, 'senders')
-  for (const message of world.plan.messages) {
-    for (const at of message.sendings) world.kernel.after(at, () => send(world, { message, stream, acknowledged }))
-  }
+  const all: readonly (Omit<Sending, 'stream' | 'acknowledged'> & { readonly sendings: readonly number[] })[] = [
+    ...world.plan.messages.map((message) => ({
+      id: message.id,
+      connection: 'wms',
+      body: bodyOf(message),
+      contentType: 'application/json',
+      sendings: message.sendings,
+    })),
+    ...world.plan.documents.map(({ id, payload, sendings }) => ({
+      id,
+      connection: payload.connection,
+      body: new TextEncoder().encode(payload.text),
+      contentType: payload.contentType,
+      sendings,
+    })),
+  ]
+  for (const { sendings, ...one } of all)
+    for (const at of sendings) world.kernel.after(at, () => send(world, { ...one, stream, acknowledged }))
   return { acknowledged }
 }
 
 interface Sending {
-  readonly message: PlannedMessage
+  readonly id: string
+  readonly connection: string
+  readonly body: Uint8Array
+  readonly contentType: string
   readonly stream: Stream
   readonly acknowledged: Map<string, Set<string>>
 }
 
 function send(world: World, sending: Sending): void {
-  const { message, stream, acknowledged } = sending
+  const { id, stream, acknowledged } = sending
   const again = (): void => {
     world.kernel.after(stream.between(1000, 30_000), () => send(world, sending))
   }
   const up = world.processes.filter(({ machine, node }) => machine.up && node !== undefined)
   const target = up.length === 0 ? undefined : stream.pick(up)
-  const connection = world.connections.get('wms')
+  const connection = world.connections.get(sending.connection)
   if (target?.node === undefined || connection === undefined) {
     again()
     return
@@ -48,12 +66,12 @@ function send(world: World, sending: Sending): void {
     answered = true
     timeout()
     if (result === undefined) again()
-    else acknowledged.set(message.id, (acknowledged.get(message.id) ?? new Set()).add(result.id))
+    else acknowledged.set(id, (acknowledged.get(id) ?? new Set()).add(result.id))
   }
   const arrival = {
     connection,
-    body: bodyOf(message),
-    contentType: 'application/json',
+    body: sending.body,
+    contentType: sending.contentType,
     headers: {},
     trace: '0'.repeat(32),
   }
@@ -66,7 +84,8 @@ function send(world: World, sending: Sending): void {
   )
 }
 
-function bodyOf(message: PlannedMessage): Uint8Array {
+/** `corrected` is what an operator makes of a message that nobody could read. */
+export function bodyOf(message: PlannedMessage, corrected = false): Uint8Array {
   const { id, sku, quantity, gain, poison, sendings } = message
   const data = {
     movement: gain ? 'adjust_gain' : 'adjust_loss',
@@ -75,7 +94,7 @@ function bodyOf(message: PlannedMessage): Uint8Array {
     uom: 'EA',
     [gain ? 'to' : 'from']: { location: 'W1' },
     document: { kind: 'adjustment', id },
-    ...(poison ? { poison: 'true' } : {}),
+    ...(poison && !corrected ? { poison: 'true' } : {}),
   }
   const occurredAt = new Date(startOfTime + Math.floor(sendings[0] ?? 0)).toISOString()
   return new TextEncoder().encode(JSON.stringify({ eventId: id, type: 'movement', occurredAt, data }))

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Backbone } from '../../src/backbone/backbone.ts'
 import { type MemoryBackbone, memoryBackbone } from '../../src/backbone/memory/memory.ts'
 import { InterlineError } from '../../src/base/errors.ts'
+import { connectors as realConnectors } from '../../src/connectors/all.ts'
 import { genericErp } from '../../src/connectors/generic-erp/connector.ts'
 import { genericWms } from '../../src/connectors/generic-wms/connector.ts'
 import type { Connector, Document, TranslateContext } from '../../src/connectors/kit/connector.ts'
@@ -16,6 +17,7 @@ import { Kernel } from './kernel.ts'
 import { Machine, startOfTime } from './machine.ts'
 import type { Mutant } from './mutants.ts'
 import { simulatedNetwork } from './network.ts'
+import { payloadConnections } from './payloads.ts'
 import { type Plan, planOf } from './plan.ts'
 import { Stream } from './random.ts'
 import { simulatedStore } from './store.ts'
@@ -40,7 +42,10 @@ export class World {
   databaseDownUntil = 0
   healed = false
   failures: string[] = []
-  readonly #routes: readonly PostingRoute[] = [{ command: 'adjust_inventory', target: 'erp', tenant: 'main' }]
+  /** Whatever the ERP can be told, it is told. */
+  readonly #routes: readonly PostingRoute[] = Object.values(genericErp.operations ?? {}).flatMap(({ command }) =>
+    command === undefined ? [] : [{ command, target: 'erp', tenant: 'main' }],
+  )
 
   constructor(seed: number, mutant?: Mutant) {
     this.plan = planOf(seed)
@@ -150,6 +155,9 @@ export class World {
       },
     } as unknown as Connector
     const connectors = [warehouse, hurried(genericErp as unknown as Connector)]
+    const others = payloadConnections.map(
+      (one) => [one.id, openConnection(one, { connectors: realConnectors, partitions })] as const,
+    )
     const declared = [
       { id: 'wms', tenant: 'main', connector: 'generic-wms', settings: {} },
       {
@@ -161,7 +169,10 @@ export class World {
         concurrent: 8,
       },
     ]
-    return new Map(declared.map((one) => [one.id, openConnection(one, { connectors, partitions })]))
+    return new Map([
+      ...declared.map((one) => [one.id, openConnection(one, { connectors, partitions })] as const),
+      ...others,
+    ])
   }
 }
 
