@@ -10,6 +10,8 @@ import { testDatabase } from './postgres/database.ts'
 export interface HubProcessOptions {
   readonly network?: unknown
   readonly environment?: Readonly<Record<string, string>>
+  /** A fresh one of the test server without it. */
+  readonly databaseUrl?: string
 }
 
 export interface HubAnswer {
@@ -32,7 +34,7 @@ export class HubProcess {
   readonly #log: string[]
 
   static async start(options: HubProcessOptions = {}): Promise<HubProcess> {
-    const databaseUrl = await testDatabase()
+    const databaseUrl = options.databaseUrl ?? (await testDatabase())
     const directory = mkdtempSync(join(tmpdir(), 'interline-process-'))
     chmodSync(directory, 0o755)
     if (options.network !== undefined) writeFileSync(join(directory, 'network.json'), JSON.stringify(options.network))

@@ -151,6 +151,18 @@ test('every version in package.json is exact', () => {
   )
 })
 
+test('every package that ships is used by what ships', () => {
+  const { dependencies } = readJson('package.json') as { readonly dependencies: Readonly<Record<string, string>> }
+  const used = (name: string): boolean =>
+    product.some(({ text }) => text.includes(`'${name}'`) || text.includes(`${name}/`))
+  expect(Object.keys(dependencies).length).toBeGreaterThan(10)
+  expectNone(
+    Object.keys(dependencies)
+      .filter((name) => !used(name))
+      .map((name) => `package.json: nothing uses ${name}`),
+  )
+})
+
 test('every install script of a package was judged by a person', () => {
   const { allowScripts } = readJson('package.json') as { readonly allowScripts: Readonly<Record<string, boolean>> }
   const supported = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64']

@@ -81,7 +81,10 @@ export function table(rows: readonly Answer[], columns: readonly Column[]): stri
       .map((cell, at) => (columns[at]?.right === true ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0)))
       .join('  ')
       .trimEnd()
-  return [draw(titles), draw(widths.map((width) => '─'.repeat(width))), ...cells.map(draw)].join('\n')
+  const head = titles.every((title) => title === '')
+    ? []
+    : [draw(titles), draw(widths.map((width) => '─'.repeat(width)))]
+  return [...head, ...cells.map(draw)].join('\n')
 }
 
 export function tree(branches: readonly Branch[], indent = ''): string {

@@ -73,6 +73,7 @@ function createProgram(terminal: Terminal, perform: Perform): Command {
     .exitOverride()
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.error, getOutHelpWidth: () => terminal.columns })
     .showHelpAfterError('(add --help for what is possible)')
+    .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 not understood, 3 partly failed.')
     .option('--json', 'one JSON document per line instead of text for people')
     .option('--url <url>', 'hub to talk to; without it the one running in the data directory')
     .option(

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { runProgram } from '../../src/app/program.ts'
+import { commandLine, type Ended } from './command-line.ts'
 
 /** A request that the command line made. */
 export interface Asked {
@@ -71,23 +71,8 @@ export class StubHub {
   }
 
   /** One command line, with what it wrote. */
-  async run(
-    args: readonly string[],
-    environment: Readonly<Record<string, string>> = {},
-  ): Promise<{ code: number; out: string; error: string }> {
-    let out = ''
-    let error = ''
-    const terminal = {
-      out: (text: string) => void (out += text),
-      error: (text: string) => void (error += text),
-      isWatched: false,
-      columns: 100,
-    }
-    const code = await runProgram(args, terminal, {
-      INTERLINE_DATA_DIRECTORY: join(this.folder, 'data'),
-      ...environment,
-    })
-    return { code, out, error }
+  run(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
+    return commandLine(args, { INTERLINE_DATA_DIRECTORY: join(this.folder, 'data'), ...environment })
   }
 }
 

@@ -44,6 +44,13 @@ export const edits: readonly Edit[] = [
     says: /plantedSignal/,
   },
   {
+    name: 'a package that nothing uses',
+    path: 'package.json',
+    change: (text) => text.replace('"dependencies": {', '"dependencies": {\n    "planted-package": "1.0.0",'),
+    guard: tidy.used,
+    says: /planted-package/,
+  },
+  {
     name: 'a version that is not exact',
     path: 'package.json',
     change: (text) => text.replace('"undici": "', '"undici": "^'),

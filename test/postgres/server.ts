@@ -20,6 +20,8 @@ export interface TestServer {
 }
 
 export interface TestServerOptions {
+  /** Folder of another installation, `/usr/lib/postgresql/15`; the embedded one without it. */
+  readonly installation?: string
   /** Server settings besides those of a test run: `['fsync=off']`. */
   readonly settings?: readonly string[]
   /** An empty folder for its files, such as a small file system of its own; absent is a temporary one. */
@@ -33,8 +35,8 @@ const user: { readonly uid: number; readonly gid: number } | undefined =
 const environment = { LC_ALL: 'C', PATH: '/usr/bin:/bin', TZ: 'UTC' }
 
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const native = nativeFolder()
-  restoreLinks(native)
+  const native = options.installation ?? nativeFolder()
+  if (options.installation === undefined) restoreLinks(native)
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'interline-test-'))
   if (user !== undefined) chownSync(folder, user.uid, user.gid)
   initialize(native, folder)

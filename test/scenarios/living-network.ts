@@ -13,14 +13,14 @@ export class LivingNetwork {
   readonly key: string
   readonly control: string
   readonly #child: ChildProcess
-  readonly #directory: string
+  readonly directory: string
 
   private constructor(parts: { url: string; key: string; control: string; child: ChildProcess; directory: string }) {
     this.url = parts.url
     this.key = parts.key
     this.control = parts.control
     this.#child = parts.child
-    this.#directory = parts.directory
+    this.directory = parts.directory
   }
 
   static async start(): Promise<LivingNetwork> {
@@ -83,13 +83,13 @@ export class LivingNetwork {
       isWatched: false,
       columns: 100,
     }
-    const code = await runProgram(args, terminal, { INTERLINE_DATA_DIRECTORY: this.#directory })
+    const code = await runProgram(args, terminal, { INTERLINE_DATA_DIRECTORY: this.directory })
     return { code, out, error }
   }
 
   /** What the simulated customer has been told about an object. */
   async customerEvents(subject: string): Promise<readonly { type: string; sequence: string }[]> {
-    const { customer } = JSON.parse(readFileSync(join(this.#directory, 'sandbox.json'), 'utf8')) as { customer: number }
+    const { customer } = JSON.parse(readFileSync(join(this.directory, 'sandbox.json'), 'utf8')) as { customer: number }
     const { body } = await request(`http://127.0.0.1:${customer}/events?subject=${subject}`)
     return ((await body.json()) as { events: { type: string; sequence: string }[] }).events
   }
@@ -107,7 +107,7 @@ export class LivingNetwork {
     const gone = new Promise((resolve) => this.#child.once('exit', resolve))
     this.#child.kill('SIGTERM')
     await gone
-    rmSync(this.#directory, { recursive: true, force: true })
+    rmSync(this.directory, { recursive: true, force: true })
   }
 }
 

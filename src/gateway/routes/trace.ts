@@ -51,51 +51,80 @@ export const readTrace = defineRoute({
     const { tenant } = call.principal
     const { reference } = call.query
     const rows = await findByReference(call, reference)
-    const subjects = new Set(rows.map(({ subject }) => subject))
-    const byMessage = new Map<string, Fact[]>()
-    const facts: Fact[] = []
-    if (readMessageId(reference) !== undefined) {
-      if ((await backbone.message(reference))?.tenant === tenant) byMessage.set(reference, [])
-      facts.push(...(await backbone.factsOf(reference, factsMost)).map(({ fact }) => fact))
-    } else if (/^[a-z]{3}_[0-9a-z]{26}$/.test(reference)) subjects.add(reference)
-    for (const subject of subjects) facts.push(...(await backbone.history(subject, factsMost)).map(({ fact }) => fact))
-    const own = facts.filter((fact) => fact.tenant === tenant)
-    for (const [message, caused] of Map.groupBy(own, messageOf)) byMessage.set(message, caused)
-    if (byMessage.size === 0)
-      throw new InterlineError('NOT_FOUND', { what: 'object, message or fact with this reference' })
-    const correlations = [...new Set(own.map(({ subject }) => subject))]
-    const effects = await effectsOf(backbone, tenant, correlations)
+    const roots = await rootsOf(backbone, { tenant, reference, subjects: rows.map(({ subject }) => subject) })
+    if (roots.size === 0) throw new InterlineError('NOT_FOUND', { what: 'object, message or fact with this reference' })
+    const facts = [...roots.values()].flat()
+    const effects = await effectsOf(backbone, tenant, facts)
     const messages = await Promise.all(
-      [...byMessage].slice(0, messagesMost).map(async ([message, caused]) => ({
+      [...roots].map(async ([message, caused]) => ({
         message,
         ...(await aboutMessage(backbone, message)),
         facts: caused.map((fact) => shownFact(fact, effects)),
       })),
     )
-    const objects = correlations.map((subject) => ({
+    const objects = [...new Set(facts.map(({ subject }) => subject))].map((subject) => ({
       subject,
       references: rows
         .filter((row) => row.subject === subject)
         .map(({ scheme, issuer, value }) => ({ scheme, issuer, value })),
     }))
+    messages.sort((a, b) => (sinceOf(a) < sinceOf(b) ? -1 : 1))
     return { body: { objects, messages } }
   },
 })
 
 const factsMost = 500
-const messagesMost = 200
-const objectsMost = 20
+const messagesMost = 100
+const objectsMost = 50
 const effectsMost = 100
 
-async function effectsOf(
+/**
+ * Messages that told something of what is asked for, each with all facts that it led to, also about other objects; and timers that
+ * fired, which have no message. Oldest first.
+ */
+async function rootsOf(
   backbone: Backbone,
-  tenant: string,
-  correlations: readonly string[],
-): Promise<readonly Effect[]> {
+  asked: { readonly tenant: string; readonly reference: string; readonly subjects: readonly string[] },
+): Promise<ReadonlyMap<string, readonly Fact[]>> {
+  const { tenant, reference } = asked
+  const subjects = new Set(asked.subjects)
+  const roots = new Map<string, Fact[]>()
+  if (readMessageId(reference) !== undefined) {
+    if ((await backbone.message(reference))?.tenant === tenant) roots.set(reference, [])
+  } else if (/^[a-z]{3}_[0-9a-z]{26}$/.test(reference)) subjects.add(reference)
+  for (const subject of [...subjects].slice(0, objectsMost)) {
+    for (const { fact } of await backbone.history(subject, factsMost)) {
+      const root = fact.id.split('.', 1)[0] ?? fact.id
+      // What became of an effect is shown with the effect.
+      if (fact.tenant !== tenant || root.startsWith('eff_') || roots.size >= messagesMost) continue
+      if (readMessageId(root) !== undefined) roots.set(root, [])
+      else roots.set(root, [...(roots.get(root) ?? []), fact])
+    }
+  }
+  await Promise.all(
+    [...roots.keys()].map(async (root) => {
+      if (readMessageId(root) === undefined) return
+      const caused = (await backbone.factsOf(root, factsMost)).map(({ fact }) => fact)
+      roots.set(
+        root,
+        caused.filter((fact) => fact.tenant === tenant && !fact.id.startsWith('eff_')),
+      )
+    }),
+  )
+  return roots
+}
+
+async function effectsOf(backbone: Backbone, tenant: string, facts: readonly Fact[]): Promise<readonly Effect[]> {
+  const correlations = [...new Set(facts.flatMap(({ subject, correlation }) => [subject, correlation]))]
   const found = correlations
     .slice(0, objectsMost)
     .map((correlation) => backbone.ledger.effects({ tenant, correlation, limit: effectsMost }))
   return (await Promise.all(found)).flat()
+}
+
+function sinceOf({ receivedAt, facts }: Record<string, unknown>): string {
+  const [first] = facts as readonly { readonly recordedAt: string }[]
+  return typeof receivedAt === 'string' ? receivedAt : (first?.recordedAt ?? '')
 }
 
 /** Nothing for a timer: no message is at its root. */
@@ -122,9 +151,4 @@ function shownFact(fact: Fact, effects: readonly Effect[]): Record<string, unkno
     recordedAt,
     effects: effects.filter(({ causation }) => causation === id).map(shownEffect),
   }
-}
-
-/** The message at the root of a fact: ids of facts begin with that of their message; timers have none. */
-function messageOf(fact: Fact): string {
-  return fact.id.split('.', 1)[0] ?? fact.id
 }
