@@ -7,6 +7,7 @@ import { InterlineError } from '../base/errors.ts'
 import { traceparentOf } from '../base/traceparent.ts'
 import type { Connection } from '../flow/connection.ts'
 import type { FlowNode } from '../flow/node.ts'
+import type { Reconciler } from '../flow/reconcile.ts'
 import { routes } from '../gateway/all.ts'
 import { asyncapi } from '../gateway/asyncapi.ts'
 import { cursorSigner } from '../gateway/cursor.ts'
@@ -33,6 +34,7 @@ export interface FrontOptions {
   readonly directory: string
   readonly backbone: Backbone
   readonly node: FlowNode
+  readonly reconciler: Reconciler
   readonly pool: Pool
   readonly connections: () => ReadonlyMap<string, Connection>
   readonly counts: IntakeCounts
@@ -86,6 +88,7 @@ function gatewayOf(options: FrontOptions, used: Set<string>): Gateway {
     shipments: shipmentRows(pool),
     stock: stockRows(pool),
     overview: overview(pool, now),
+    reconciler: options.reconciler,
     cursors: cursorSigner(createHmac('sha256', options.secret).update('cursor').digest()),
     verify: (verification, input) => verifySignature(verification, input),
     inflate: inflateBeside,

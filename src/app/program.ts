@@ -9,6 +9,7 @@ import { keyCommand } from './commands/key.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { overviewCommand } from './commands/overview.ts'
 import { parkedCommand } from './commands/parked.ts'
+import { reconcileCommand } from './commands/reconcile.ts'
 import { replayCommand } from './commands/replay.ts'
 import { sendCommand } from './commands/send.ts'
 import { simCommand } from './commands/sim.ts'
@@ -31,6 +32,7 @@ const commands = [
   replayCommand,
   overviewCommand,
   accountingCommand,
+  reconcileCommand,
   keyCommand,
   simCommand,
   ediCommand,

@@ -1,9 +1,10 @@
-import { hash, randomUUID } from 'node:crypto'
+import { hash, randomBytes, randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { type PostgresBackbone, postgresBackbone } from '../backbone/postgres/postgres.ts'
 import type { Connection } from '../flow/connection.ts'
 import { FlowNode, type Role } from '../flow/node.ts'
 import { Projector } from '../flow/project.ts'
+import { Reconciler } from '../flow/reconcile.ts'
 import { Replayer } from '../flow/replay.ts'
 import { Stocktake } from '../flow/stocktake.ts'
 import { postingTimes } from '../flow/verdict.ts'
@@ -16,6 +17,7 @@ import { stockedItems } from '../views/stock.ts'
 import { Oracle } from '../watch/oracle.ts'
 import { defineGauge } from '../watch/signals.ts'
 import { openTracer, type Tracer } from '../watch/tracer.ts'
+import { traceIds } from '../watch/traces.ts'
 import { type DataDirectory, writeRunning } from './data-directory.ts'
 import type { Database } from './database.ts'
 import { DropOutbound } from './files/drop-outbound.ts'
@@ -62,6 +64,7 @@ export class RunningHub {
   readonly #drops: DropOutbound
   readonly #isOwn: (address: string, port: number) => boolean
   readonly #node: FlowNode
+  readonly #reconciler: Reconciler
   #files: FileExchange | undefined
   #connections: ReadonlyMap<string, Connection> = new Map()
   #draining = false
@@ -120,6 +123,12 @@ export class RunningHub {
     })
     this.#counts = new IntakeCounts(backbone.stores.intake, () => Date.now())
     this.#node = this.#flow()
+    this.#reconciler = new Reconciler({
+      place: this.#node.place,
+      exchange: { outbound: this.#drops, signer: { sign: signWebhook } },
+      trace: traceIds((count) => randomBytes(count)),
+      everyHours: settings.reconcileHours,
+    })
   }
 
   /** Readiness ends, intake ends, what is under way is finished, partitions are handed over. */
@@ -162,6 +171,13 @@ export class RunningHub {
       read: async () => oracle.counts(),
     })
     this.#node.run('oracle', async () => (await oracle.round(), false), 60_000)
+    defineGauge(this.#measured.registry, {
+      name: 'interline_reconciliation_differences',
+      help: 'What the ledger and the books of a target did not agree on when they were compared last. Must be 0.',
+      labels: ['target', 'kind'],
+      read: async () => this.#reconciler.counts(),
+    })
+    if (settings.roles.includes('dispatch')) this.#node.run('reconciliation', () => this.#reconciler.round(), 60_000)
     const replayer = new Replayer(this.#node.place, this.#node.intake)
     this.#node.run('views', () => projector.round(), viewsMilliseconds)
     const stocktake = new Stocktake(this.#node.place, this.#node.intake, (scope, page) =>
@@ -237,6 +253,7 @@ export class RunningHub {
       directory: directory.path,
       backbone: this.#backbone,
       node: this.#node,
+      reconciler: this.#reconciler,
       pool: this.#pool,
       connections: () => this.#connections,
       counts: this.#counts,

@@ -93,6 +93,14 @@ export const settingFields = {
   queueBytes: integer('Most bytes accepted and not yet committed.', { default: 67_108_864, min: 1_048_576 }),
   queueMessages: integer('Most messages accepted and not yet committed.', { default: 20_000, min: 1 }),
   retentionDays: integer('Days that raw messages and their identities are kept.', { default: 90, min: 1, max: 36_500 }),
+  reconcileHours: integer(
+    'Hours between two comparisons of the ledger with what target systems have booked; 0 for only on request.',
+    {
+      default: 24,
+      min: 0,
+      max: 8760,
+    },
+  ),
   roles: severalOf('What this process does.', roles),
   statesMax: integer('Objects cached in memory per instance.', { default: 20_000, min: 100 }),
   vanishedSeconds: seconds(

@@ -156,6 +156,8 @@ export interface EffectFilter {
   readonly correlation?: string
   readonly causation?: string
   readonly naturalKey?: string
+  /** Changed at or after, ms since 1970. */
+  readonly updatedSince?: number
   readonly after?: string
   readonly limit: number
 }

@@ -9,6 +9,7 @@ import type {
   Operation,
   OperationRequest,
   ReadBack,
+  Reading,
   Reply,
 } from '../connectors/kit/connector.ts'
 import { readRetryAfter } from './backoff.ts'
@@ -73,6 +74,28 @@ export async function attempt(
   if (result.outcome === 'not_sent') return { end: 'retry', wire: false, reason: result.code }
   if (result.outcome === 'no_answer') return { end: 'unknown', wire: true, reason: result.code }
   return judge({ result, operation, request, connection, now: ports.clock.wall() })
+}
+
+/** Asks a plain question, which changes nothing, and says what the answer means. Throws OPERATION_UNKNOWN. */
+export async function question(
+  ports: ExchangePorts,
+  input: {
+    readonly connection: Connection
+    readonly operation: string
+    readonly payload: unknown
+    readonly trace: string
+  },
+): Promise<Reading> {
+  const { connection, operation: name, payload, trace } = input
+  const operation = connection.connector.operations?.[name]
+  if (operation === undefined || operation.write)
+    throw new InterlineError('OPERATION_UNKNOWN', { command: name, connector: connection.connector.id })
+  const request: OperationRequest = { payload, externalReference: '', attempt: 1 }
+  const result = await ports.outbound.send(
+    outboundRequest(ports, connection, operation.ask(request, connection.settings), trace),
+  )
+  if (result.outcome !== 'answer') return { outcome: 'unclear', reason: result.code }
+  return operation.read(reply(result), request, connection.settings)
 }
 
 /** An attempt, for whoever follows the trace. */

@@ -9,6 +9,7 @@ import { createKey, listKeys, revokeKey } from './routes/keys.ts'
 import { readMessage, readRawMessage } from './routes/messages.ts'
 import { readOverview } from './routes/overview.ts'
 import { editParked, listParked, releaseParked, skipParked } from './routes/parked.ts'
+import { createReconciliation, listReconciliations } from './routes/reconciliations.ts'
 import { cancelReplay, createReplay, readReplay } from './routes/replays.ts'
 import { listShipments, readShipment, readTimeline } from './routes/shipments.ts'
 import {
@@ -28,6 +29,7 @@ export const routes: readonly Route[] = [
   cancelReplay,
   changeSubscription,
   createKey,
+  createReconciliation,
   createReplay,
   createSubscription,
   decideEffect,
@@ -36,6 +38,7 @@ export const routes: readonly Route[] = [
   listEffects,
   listKeys,
   listParked,
+  listReconciliations,
   listShipments,
   listSubscriptions,
   live,

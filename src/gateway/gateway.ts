@@ -2,6 +2,7 @@ import type { Backbone } from '../backbone/backbone.ts'
 import type { Connection, Verification } from '../flow/connection.ts'
 import type { Intake } from '../flow/intake.ts'
 import type { FlowNode } from '../flow/node.ts'
+import type { Reconciler } from '../flow/reconcile.ts'
 import type { Overview } from '../views/overview.ts'
 import type { ReferenceRow } from '../views/reference.ts'
 import type { ShipmentRows } from '../views/shipments.ts'
@@ -25,6 +26,7 @@ export interface Gateway {
   readonly shipments: ShipmentRows
   readonly stock: StockRows
   readonly overview: Overview
+  readonly reconciler: Pick<Reconciler, 'reconcile' | 'results'>
   readonly cursors: CursorSigner
   /** 'ok', or what is wrong in plain words. */
   readonly verify: (

@@ -60,6 +60,9 @@ const rules: Readonly<Record<string, (fact: Fact) => readonly Posting[]>> = {
   'shipment.pod_received': (fact) => [...attachedProofs(fact), ...invoiceRelease(fact)],
 }
 
+/** How every external reference of the hub begins: other systems list its documents by it. */
+export const referencePrefix = 'IL'
+
 function leads({ command, tenant, when }: PostingRoute, posting: Posting, of: string): boolean {
   if (command !== posting.command || tenant !== of) return false
   return when === undefined || Object.entries(when).every(([name, value]) => posting.payload[name] === value)
@@ -67,7 +70,7 @@ function leads({ command, tenant, when }: PostingRoute, posting: Posting, of: st
 
 function intent({ command, businessKey, key, payload, priority }: Posting, route: PostingRoute): PostingIntent {
   const naturalKey = `${command}:${route.target}:${businessKey}`
-  const externalReference = `IL${shortHash(`${route.tenant}|${naturalKey}`).toUpperCase()}`.slice(
+  const externalReference = `${referencePrefix}${shortHash(`${route.tenant}|${naturalKey}`).toUpperCase()}`.slice(
     0,
     route.referenceLength ?? 32,
   )

@@ -64,6 +64,25 @@ export class SandboxErp implements Peer {
     this.#closedBefore = before
   }
 
+  /** A clerk deletes a document. */
+  forget(documentNumber: string): void {
+    const at = this.documents.findIndex((one) => one.documentNumber === documentNumber)
+    const [gone] = at < 0 ? [] : this.documents.splice(at, 1)
+    if (gone === undefined) return
+    const same = (this.#byReference.get(gone.externalReference) ?? []).filter((one) => one !== gone)
+    if (same.length === 0) this.#byReference.delete(gone.externalReference)
+    else this.#byReference.set(gone.externalReference, same)
+  }
+
+  /** A clerk books a document by hand, under whatever reference. */
+  forge(
+    { kind, header, lines }: Pick<ErpDocument, 'kind' | 'header' | 'lines'>,
+    externalReference: string,
+    nowMs: number,
+  ): void {
+    this.#book({ kind, externalReference, header, lines }, nowMs)
+  }
+
   handle(request: PeerRequest, nowMs: number): PeerAnswer {
     this.#settle(nowMs)
     const delayMs = 5 + this.#random() * 20 + (this.#strikes('latency') ? 3000 : 0)
@@ -131,7 +150,7 @@ export class SandboxErp implements Peer {
   }
 
   #book(draft: Draft, nowMs: number): ErpDocument {
-    const sequence = this.documents.length + 1
+    const sequence = (this.documents.at(-1)?.sequence ?? 0) + 1
     const bookedAt = writeInstant(Math.floor(nowMs))
     const document = { sequence, documentNumber: String(49_000_000 + sequence), ...draft, bookedAt }
     this.documents.push(document)
@@ -164,9 +183,10 @@ export class SandboxErp implements Peer {
     const [prefix, since, cursor] = [query.get('prefix') ?? '', query.get('since') ?? '', query.get('cursor') ?? '0']
     if (!/^\d{1,12}$/.test(cursor)) return no(400, 'the cursor is not one')
     const rows: ErpDocument[] = []
-    for (let at = Number(cursor); at < this.documents.length && rows.length <= pageRows; at++) {
-      const document = this.documents[at]
-      if (document?.externalReference.startsWith(prefix) === true && document.bookedAt >= since) rows.push(document)
+    for (const document of this.documents) {
+      if (rows.length > pageRows) break
+      const isNext = document.sequence > Number(cursor) && document.bookedAt >= since
+      if (isNext && document.externalReference.startsWith(prefix)) rows.push(document)
     }
     const page = rows.slice(0, pageRows)
     const next = rows.length > pageRows ? { next: String(page.at(-1)?.sequence ?? 0) } : {}

@@ -14,8 +14,9 @@ let asked: AskedHub
 let erp: Awaited<ReturnType<typeof startReceiver>>
 
 beforeAll(async () => {
-  // It refuses everything, so that there are effects that wait for a person.
-  erp = await startReceiver(() => 400)
+  // It refuses everything, so that there are effects that wait for a person; somebody has booked a document by hand.
+  const documents = [{ documentNumber: '4900000001', externalReference: 'ILBYHAND' }]
+  erp = await startReceiver(({ path }) => (path.includes('prefix=IL') ? { status: 200, body: { documents } } : 400))
   asked = await AskedHub.start({
     network: {
       connections: [
@@ -217,6 +218,29 @@ describe('effects', () => {
     await expectProblem(decide(once(), { ...order, action: 'release' }), 409, 'DECISION_NOT_ALLOWED')
     await expectProblem(ask('GET', '/v1/effects/eff_none'), 404, 'NOT_FOUND')
     await expectProblem(ask('GET', '/v1/effects?state=asleep'), 422, 'REQUEST_INVALID')
+  })
+})
+
+describe('the books of the ERP', () => {
+  test('are compared with the ledger, and the last comparison is kept', async () => {
+    const made = (await ask('POST', '/v1/reconciliations', { json: { connection: 'erp' } })).json()
+    const unexpected = { kind: 'unexpected', externalReference: 'ILBYHAND', documentNumbers: ['4900000001'] }
+    expect(made).toMatchObject({ connection: 'erp', complete: true, booked: 1, count: 1, differences: [unexpected] })
+    expect((await ask('GET', '/v1/reconciliations')).json()).toEqual({ data: [made] })
+    const metrics = (await ask('GET', '/metrics')).text
+    expect(metrics).toContain('interline_reconciliation_differences{target="erp",kind="unexpected"} 1')
+    const post = (json: object) => ask('POST', '/v1/reconciliations', { json })
+    await expectProblem(post({ connection: 'nobody' }), 404, 'CONNECTION_UNKNOWN')
+    await expectProblem(post({ connection: 'warehouse' }), 422, 'OPERATION_UNKNOWN')
+    await expectProblem(post({ connection: 'erp', since: 'yesterday' }), 422, 'REQUEST_INVALID')
+  })
+})
+
+describe('the overview', () => {
+  test('counts messages, shipments and effects', async () => {
+    const seen = (await ask('GET', '/v1/overview')).json() as { messages: { received: number }; effects: object[] }
+    expect(seen.messages.received).toBeGreaterThan(0)
+    expect(seen.effects.length).toBeGreaterThan(0)
   })
 })
 

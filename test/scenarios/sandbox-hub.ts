@@ -2,6 +2,7 @@ import { connectors } from '../../src/connectors/all.ts'
 import { cloudEvent } from '../../src/connectors/webhook/cloud-event.ts'
 import { type ConnectionDeclaration, openConnection } from '../../src/flow/connection.ts'
 import type { Clock, OutboundRequest, OutboundResult } from '../../src/flow/ports.ts'
+import { Reconciler } from '../../src/flow/reconcile.ts'
 import { isReport } from '../../src/model/fact.ts'
 import type { ShipmentState } from '../../src/model/shipment/state.ts'
 import { SandboxCustomer } from '../../src/sandbox/customer.ts'
@@ -23,6 +24,7 @@ export class SandboxHub {
   readonly erp = new SandboxErp(this.faults, this.#random)
   readonly customer = new SandboxCustomer(this.faults, this.#random)
   readonly hub: SmallHub
+  readonly reconciler: Reconciler
 
   static async start(): Promise<SandboxHub> {
     const peers: { hub?: SandboxHub } = {}
@@ -55,6 +57,19 @@ export class SandboxHub {
 
   private constructor(hub: SmallHub) {
     this.hub = hub
+    this.reconciler = new Reconciler({
+      place: hub.node.place,
+      exchange: { outbound: hub.outbound, signer: { sign: () => '' } },
+      trace: () => '4bf92f3577b34da6a3ce929d0e0e4736',
+      everyHours: 1,
+    })
+  }
+
+  /** Work that waits for answers, while time passes. */
+  async meanwhile<T>(work: Promise<T>): Promise<T> {
+    const [[ended]] = await Promise.all([Promise.allSettled([work]), this.hub.pass(60_000)])
+    if (ended?.status !== 'fulfilled') throw ended?.reason
+    return ended.value
   }
 
   /** Tells what happened, under the faults in force, one message after the other. */

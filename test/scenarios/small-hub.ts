@@ -4,7 +4,7 @@ import { connectors } from '../../src/connectors/all.ts'
 import type { Connector } from '../../src/connectors/kit/connector.ts'
 import { type Connection, type ConnectionDeclaration, openConnection } from '../../src/flow/connection.ts'
 import { FlowNode } from '../../src/flow/node.ts'
-import type { Bell, Clock, FlowSignals, OutboundRequest, OutboundResult } from '../../src/flow/ports.ts'
+import type { Bell, Clock, FlowSignals, Outbound, OutboundRequest, OutboundResult } from '../../src/flow/ports.ts'
 import type { Subscriber } from '../../src/flow/subscriber.ts'
 import { postingTimes } from '../../src/flow/verdict.ts'
 import { flowDefaults } from '../../src/flow/workplace.ts'
@@ -33,6 +33,7 @@ export class SmallHub {
   /** How often each other signal was given. */
   readonly signalled = new Map<string, number>()
   readonly time: Time
+  readonly outbound: Outbound
 
   static async start(options: SmallHubOptions): Promise<SmallHub> {
     const hub = new SmallHub(options)
@@ -51,7 +52,7 @@ export class SmallHub {
     this.connections = new Map(opened.map((one) => [one.id, one]))
     const answer =
       options.answer ?? ((): OutboundResult => ({ outcome: 'not_sent', wire: false, code: 'ECONNREFUSED' }))
-    const outbound = {
+    this.outbound = {
       send: async (request: OutboundRequest): Promise<OutboundResult> => {
         this.sent.push({ at: time.now, request })
         return answer(request, time)
@@ -71,7 +72,7 @@ export class SmallHub {
         subscribers: options.subscribers ?? (() => []),
         disable: async () => {},
       },
-      exchange: { outbound, signer: { sign: () => 'v1,none' } },
+      exchange: { outbound: this.outbound, signer: { sign: () => 'v1,none' } },
       times: postingTimes,
       hash: (body) => createHash('sha256').update(body).digest('hex'),
       spawn: (name, loop) => {

@@ -112,6 +112,7 @@ export class MemoryLedger implements Ledger {
       (filter.correlation === undefined || effect.correlation === filter.correlation) &&
       (filter.causation === undefined || effect.causation === filter.causation) &&
       (filter.naturalKey === undefined || effect.naturalKey === filter.naturalKey) &&
+      (filter.updatedSince === undefined || effect.updatedAt >= filter.updatedSince) &&
       (filter.after === undefined || compare(effect.id, filter.after) > 0)
     const found = [...this.#tables.effects.values()].filter(wanted).map(({ effect }) => effect)
     return found.sort((a, b) => compare(a.id, b.id)).slice(0, filter.limit)

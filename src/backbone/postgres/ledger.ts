@@ -157,6 +157,7 @@ export class PostgresLedger implements Ledger {
       .when('correlation = ?', filter.correlation)
       .when('causation = ?', filter.causation)
       .when('natural_key = ?', filter.naturalKey)
+      .when('updated_at >= ?', filter.updatedSince)
       .when('effect_id > ?', filter.after)
     const rows = await this.#database.read(
       `SELECT ${effectColumns} FROM effect e WHERE ${where.toString()} ORDER BY effect_id LIMIT ${where.value(filter.limit)}`,

@@ -116,6 +116,13 @@ export const hubErrors = defineErrors({
     status: 500,
     hint: 'Stop the other hub, or give this one its own INTERLINE_DATA_DIRECTORY and INTERLINE_PORT.',
   },
+  BOOKS_UNREADABLE: {
+    title: 'The other books cannot be read',
+    message: ({ connection, reason }) => `The documents of ${connection} cannot be listed: ${reason}`,
+    flow: 'retry',
+    status: 502,
+    hint: 'Look at the target; ask again when it answers. Nothing was changed.',
+  },
   HUB_UNREACHABLE: {
     title: 'No answer from the hub',
     message: ({ url, detail }) => `The hub at ${url} does not answer (${detail}).`,

@@ -1,6 +1,7 @@
 import { choice, seconds, secret, text, url } from '../../base/fields.ts'
 import { defineConnector } from '../kit/connector.ts'
 import { identify, translate } from './event.ts'
+import { listDocuments } from './list.ts'
 import { postingOperation } from './post.ts'
 
 export const genericErp = defineConnector({
@@ -37,6 +38,7 @@ export const genericErp = defineConnector({
   operations: {
     adjustInventory: postingOperation('adjust_inventory'),
     attachProofOfDelivery: postingOperation('attach_pod'),
+    listDocuments,
     postFreightAccrual: postingOperation('post_freight_accrual'),
     postGoodsIssue: postingOperation('post_goods_issue'),
     postGoodsReceipt: postingOperation('post_goods_receipt'),

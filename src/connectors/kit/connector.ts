@@ -121,6 +121,19 @@ export interface UnknownCode {
   readonly suggestion?: string
 }
 
+/** Payload and answer of an operation named `listDocuments`: what the system has booked, page by page, for comparing both books. */
+export interface DocumentPageAsked {
+  readonly prefix: string
+  /** RFC 3339. */
+  readonly since: string
+  readonly cursor?: string
+}
+
+export interface DocumentPage {
+  readonly documents: readonly { readonly externalReference: string; readonly documentNumber: string }[]
+  readonly next?: string
+}
+
 /** One thing that can be asked of the system. `ask` and `read` are pure. */
 export interface Operation<S> {
   /** The command of the ledger that it carries out; absent for plain questions. */

@@ -1,0 +1,32 @@
+import type { Command } from 'commander'
+import { numberOf, recordsOf, textOf } from '../answer.ts'
+import { type ExitCode, exitCodes } from '../exit-code.ts'
+import type { Invocation, Perform } from '../invocation.ts'
+
+/** `interline reconcile`: do the ledger and the books of a target say the same? Fails when they do not. */
+export function reconcileCommand(program: Command, perform: Perform): void {
+  program
+    .command('reconcile <connection>')
+    .description('compare what was posted with what the target has booked; fails when they differ')
+    .option('--since <instant>', 'settled at or after, RFC 3339 with offset; without it the last day')
+    .action(perform(reconcile))
+}
+
+async function reconcile(invocation: Invocation): Promise<ExitCode> {
+  const { args, options, output } = invocation
+  const since = options.text('since')
+  const json = { connection: args[0], ...(since === undefined ? {} : { since }) }
+  const answer = await invocation.hub().call('POST', '/v1/reconciliations', { json })
+  output.record(answer)
+  if (!output.json) {
+    const [posted, booked] = [numberOf(answer, 'posted'), numberOf(answer, 'booked')]
+    output.say(
+      `${posted} postings settled from ${textOf(answer, 'from')} until ${textOf(answer, 'until')}; ` +
+        `${booked} documents listed; ${numberOf(answer, 'inFlight')} under way`,
+    )
+    if (answer['complete'] !== true) output.say('There was more than can be compared at once: ask for a shorter time.')
+    const columns = ['kind', 'externalReference', 'documentNumbers', 'state', 'naturalKey'].map((key) => ({ key }))
+    output.rows(recordsOf(answer['differences']), columns, 'No differences.')
+  }
+  return numberOf(answer, 'count') === 0 && answer['complete'] === true ? exitCodes.ok : exitCodes.failed
+}
