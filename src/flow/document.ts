@@ -22,8 +22,11 @@ export function readDocument(
 ): DocumentReading {
   const { body, contentType, headers } = received
   const bare = { bytes: body, contentType, headers }
-  if (connection.connector.inbound?.format === 'edi') return { document: { ...bare, content: undefined } }
   try {
+    if (connection.connector.inbound?.format === 'edi')
+      return {
+        document: { ...bare, bytes: isCloudEvent(contentType) ? bytesOf(readJson(body)) : body, content: undefined },
+      }
     const read = (bytes: Uint8Array, type: string): unknown =>
       (connection.connector.inbound?.format ?? 'json') === 'json' || !isCsv(type) ? readJson(bytes) : readCsv(bytes)
     const content = isCloudEvent(contentType) ? dataOf(readJson(body), read) : read(body, contentType)
@@ -49,6 +52,14 @@ function dataOf(event: unknown, read: (bytes: Uint8Array, type: string) => unkno
   if (data === undefined) throw new InterlineError('CLOUDEVENT_INVALID', { problem: 'there is no data member' })
   // JSON is in the event as it is; anything else is in it as text.
   return typeof data === 'string' && isCsv(type) ? read(new TextEncoder().encode(data), type) : data
+}
+
+/** The bytes that an event carries; text stands for its UTF-8. */
+function bytesOf(event: unknown): Uint8Array {
+  const { data, data_base64: packed } = (event ?? {}) as Record<string, unknown>
+  if (typeof packed === 'string') return fromBase64(packed)
+  if (typeof data === 'string') return new TextEncoder().encode(data)
+  throw new InterlineError('CLOUDEVENT_INVALID', { problem: 'data is no text and data_base64 is missing' })
 }
 
 function fromBase64(text: string): Uint8Array {

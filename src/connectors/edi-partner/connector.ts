@@ -1,6 +1,8 @@
 import { defineConnector } from '../kit/connector.ts'
+import { stated } from '../kit/stated.ts'
 import { acknowledgeInterchange } from './acknowledge.ts'
 import { translate } from './interchange.ts'
+import { orderKeyOf } from './order-key.ts'
 import { agreement } from './settings.ts'
 
 export const ediPartner = defineConnector({
@@ -8,14 +10,14 @@ export const ediPartner = defineConnector({
   label: 'EDI partner',
   kind: 'erp',
   about:
-    'A partner that sends X12 or EDIFACT: every interchange is checked to the element and answered with TA1, 997, 999 or CONTRL.',
+    'A partner that sends X12 or EDIFACT: every interchange is checked to the element and answered with TA1, 997, 999 or CONTRL; tenders, statuses, ship notices and warehouse advices are read.',
   certification: 'golden',
   settings: agreement,
   inbound: {
     verify: () => ({ scheme: 'api-key' }),
     // The bytes are the identity: control numbers are reused, and what a reused one means is decided with the answer.
-    identify: () => undefined,
-    mapping: 'edi-partner/1',
+    identify: ({ bytes }) => stated({ orderKey: orderKeyOf(bytes) }),
+    mapping: 'edi-partner/2',
     format: 'edi',
     repetitions: 'answered',
     translate,

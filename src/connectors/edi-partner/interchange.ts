@@ -9,23 +9,28 @@ import type {
   SetReport,
 } from '../../edi/envelope/events.ts'
 import { all } from '../../edi/envelope/listeners.ts'
-import { openGrammarCheck } from '../../edi/validate/open.ts'
 import type { Verdict } from '../../edi/verdict/verdict.ts'
 import type { Assertion } from '../../model/fact.ts'
 import type { InterchangeReport, ReportedVerdict } from '../../model/interchange/report.ts'
 import type { Document, TranslateContext, Translation } from '../kit/connector.ts'
 import { drafted, draftedConflict } from './draft.ts'
+import { meaningOfSets } from './meaning/meaning.ts'
+import { SetReader } from './meaning/set-reader.ts'
 import { type Agreement, acknowledgementPolicy, judgeInterchange, severityPolicy } from './policy.ts'
 
 /** Verdicts of one interchange that its fact carries. */
 const verdictsMax = 50
 
-/** Judges every interchange of the file and drafts its answer, in one pass. Numbers and duplicates are decided where they are stored. */
+/**
+ * Judges every interchange of the file, drafts its answer and reads what its accepted sets say, in one pass. Numbers and duplicates are
+ * decided where they are stored.
+ */
 export function translate(document: Document, context: TranslateContext<Agreement>): Translation {
   const { settings, receivedAt, connection } = context
   const policy = acknowledgementPolicy(settings)
   const assertions: Assertion<InterchangeReport>[] = []
   const notes = new Notes()
+  const sets = new SetReader()
   let answer: Answer | undefined
   const collector = new AnswerCollector(
     () => policy,
@@ -54,16 +59,19 @@ export function translate(document: Document, context: TranslateContext<Agreemen
       answer = undefined
     },
   }
-  const reader = new EnvelopeReader(all(collector, notes, closing), {
+  const reader = new EnvelopeReader(all(collector, notes, sets, closing), {
     severity: severityPolicy(settings.severities),
-    openSetCheck: openGrammarCheck,
+    openSetCheck: sets.openSetCheck,
     judgeInterchange: (header) => judgeInterchange(header, settings),
   })
   reader.feed(document.bytes)
   reader.end()
   if (assertions.length === 0)
     throw new InterlineError('EDI_INTERCHANGE_MISSING', { problem: 'no ISA or UNB with a control number was found' })
-  return { assertions }
+  const meaning = meaningOfSets(sets.accepted, settings)
+  const said = [...assertions, ...meaning.assertions]
+  const { unknownCodes } = meaning
+  return unknownCodes.length === 0 ? { assertions: said } : { assertions: said, unknownCodes }
 }
 
 type Found = Pick<

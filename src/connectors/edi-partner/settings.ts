@@ -1,4 +1,5 @@
 import { choice, flag, list, seconds, secret, text, url } from '../../base/fields.ts'
+import { naming } from './meaning/naming.ts'
 
 /** What the agreement with one partner says. */
 export const agreement = {
@@ -19,5 +20,6 @@ export const agreement = {
     default: 'http://partner.invalid',
   }),
   token: secret('Bearer token for the address.', { default: '' }),
+  ...naming,
   timeoutSeconds: seconds('One request in total.', { default: 30 }),
 } as const

@@ -1,0 +1,49 @@
+import { readEventTime } from '../../../model/event-time.ts'
+import type { EventTime } from '../../../model/report.ts'
+import type { Reading } from '../../kit/reading.ts'
+
+/** X12 element 623: zones that change with the season by name, the others by their offset. LT is local and names none. */
+const zones: Readonly<Record<string, string>> = {
+  AT: 'America/Halifax',
+  CT: 'America/Chicago',
+  ET: 'America/New_York',
+  HT: 'Pacific/Honolulu',
+  MT: 'America/Denver',
+  NT: 'America/St_Johns',
+  PT: 'America/Los_Angeles',
+}
+const offsets: Readonly<Record<string, string>> = {
+  AD: '-03:00',
+  AS: '-04:00',
+  CD: '-05:00',
+  CS: '-06:00',
+  ED: '-04:00',
+  ES: '-05:00',
+  GM: 'Z',
+  HS: '-10:00',
+  MD: '-06:00',
+  MS: '-07:00',
+  PD: '-07:00',
+  PS: '-08:00',
+  UT: 'Z',
+}
+
+/** A time of a document with the zone that stands beside it; a date stays a date, a zone that nobody knows leaves it local. */
+export function readMoment(at: Reading, zone?: string): EventTime | undefined {
+  const text = at.optionalText(40)
+  if (text === undefined) return undefined
+  const isDate = text.length === 10
+  const offset = zone === undefined || isDate ? undefined : (offsets[zone] ?? hours(zone))
+  const tz = zone === undefined ? undefined : zones[zone]
+  const found = readEventTime(`${text}${offset ?? ''}`, tz === undefined ? {} : { tz })
+  if (found === undefined) throw at.wrong('a time')
+  return found
+}
+
+/** 01 to 24: hours east of UTC, then west of it from 13 on, counted down. */
+function hours(zone: string): string | undefined {
+  if (!/^(0[1-9]|1\d|2[0-4])$/.test(zone)) return undefined
+  const east = Number(zone)
+  const offset = east <= 12 ? east : east - 24
+  return `${offset < 0 ? '-' : '+'}${String(Math.abs(offset)).padStart(2, '0')}:00`
+}

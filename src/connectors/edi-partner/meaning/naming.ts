@@ -1,0 +1,45 @@
+import { choice, text } from '../../../base/fields.ts'
+
+/** What the numbers and codes of a partner's documents are to us: part of the agreement with him. */
+export const naming = {
+  carrier: text('Name of the carrier as warehouse and TMS write it. Empty: the SCAC or code in the message.', {
+    default: '',
+  }),
+  system: text('Name of the partner’s system in identifiers of its own documents.', { default: 'edi' }),
+  orderSystem: text('Name of the system that numbers orders and deliveries.', { default: 'erp' }),
+  shipmentNumbers: choice(
+    'What the shipper’s number of a shipment is (B2-04, B10-02, W06-02, CNI-02).',
+    ['delivery', 'shipment'],
+    { default: 'delivery' },
+  ),
+  location: text('Location of the warehouse where a message names none (N1 of role WH).', { default: '' }),
+  products: text('Qualifiers of product numbers, the best first.', {
+    default: 'SK VN BP VP IN UP UK EN SRV',
+  }),
+  onHand: choice('What a total on hand (QTY 17) says where no available quantity is given.', ['ignored', 'available'], {
+    default: 'ignored',
+  }),
+  statusList: choice(
+    'Which list element 4405 of an IFTSTA is from, D.01B and later.',
+    ['unknown', 'recommendation-24'],
+    {
+      default: 'unknown',
+    },
+  ),
+  unknownShipments: choice('What to do with a number that nobody announced.', ['create', 'wait'], {
+    default: 'create',
+  }),
+} as const
+
+/** Their values. */
+export interface Naming {
+  readonly carrier: string
+  readonly system: string
+  readonly orderSystem: string
+  readonly shipmentNumbers: 'delivery' | 'shipment'
+  readonly location: string
+  readonly products: string
+  readonly onHand: 'ignored' | 'available'
+  readonly statusList: 'unknown' | 'recommendation-24'
+  readonly unknownShipments: 'create' | 'wait'
+}

@@ -1,0 +1,69 @@
+import type { Reference } from '../../../model/fact.ts'
+import { canonicalUnit, type UnitList } from '../../../model/partner-unit.ts'
+import type { Reading } from '../../kit/reading.ts'
+import type { Naming } from './naming.ts'
+
+/** The shipper's own number of a shipment. */
+export function ownShipment(value: string, { shipmentNumbers, orderSystem }: Naming): Reference {
+  return { scheme: shipmentNumbers, issuer: orderSystem, value }
+}
+
+/** The name of the carrier: the connection's, else what the message calls it. */
+export function carrierOf(told: string | undefined, { carrier }: Naming): string | undefined {
+  const name = carrier === '' ? told : carrier
+  return name?.toLowerCase()
+}
+
+/** The first value of a list of qualified values. */
+export function qualified(list: Reading, qualifiers: readonly string[], member = 'value'): string | undefined {
+  const all = list.optionalList(10_000) ?? []
+  for (const qualifier of qualifiers) {
+    const found = all
+      .find((one) => one.at('qualifier').optionalText() === qualifier)
+      ?.at(member)
+      .optionalText(100)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** Product numbers with their qualifiers, of one line; the best one by the order of the setting, else the first. */
+export function skuOf(
+  line: Reading,
+  numbers: readonly (readonly [string | undefined, string | undefined])[],
+  { products }: Naming,
+): string {
+  const known = numbers.filter(
+    (pair): pair is readonly [string, string] => pair[0] !== undefined && pair[1] !== undefined,
+  )
+  for (const qualifier of products.split(/[\s,]+/)) {
+    const found = known.find(([one]) => one === qualifier)
+    if (found !== undefined) return found[1]
+  }
+  const [first] = known
+  if (first === undefined) throw line.wrong('a product number')
+  return first[1]
+}
+
+/** Qualifier and product in the pairs of members that a warehouse line has. */
+export function productsOf(line: Reading): [string | undefined, string | undefined][] {
+  const pair = (suffix: string): [string | undefined, string | undefined] => [
+    line.at(`qualifier${suffix}`).optionalText(),
+    line.at(`product${suffix}`).optionalText(100),
+  ]
+  return [pair(''), pair('2'), pair('3'), ['UP', line.at('upc').optionalText()]]
+}
+
+/** The unit of a line, canonical; a piece where the sender left it out of a count is not guessed. */
+export function unitOf(line: Reading, member: string, list: UnitList): string {
+  return canonicalUnit(line.at(member).text(10), list)
+}
+
+/** The warehouse: the party of its role, else the setting. */
+export function locationOf(root: Reading, { location }: Naming): string {
+  const found = (root.at('parties').optionalList() ?? []).find((party) => party.at('role').optionalText() === 'WH')
+  const named = found?.at('id').optionalText(60) ?? found?.at('name').optionalText(60)
+  if (named !== undefined) return named
+  if (location === '') throw root.at('parties').wrong('a party of role WH, or a location in the settings')
+  return location
+}

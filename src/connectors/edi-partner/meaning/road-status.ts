@@ -1,0 +1,114 @@
+import { readInstant } from '../../../base/instant.ts'
+import type { Assertion, Reference } from '../../../model/fact.ts'
+import { normalizeIdentifier } from '../../../model/identifier.ts'
+import type { ReportedEvent, TrackingReport } from '../../../model/report.ts'
+import { effectOf } from '../../../model/shipment/codes.ts'
+import { placeOf } from '../../kit/place.ts'
+import type { Reading } from '../../kit/reading.ts'
+import { stated } from '../../kit/stated.ts'
+import type { CodeReader } from '../../kit/status-table.ts'
+import { reasons1651, statuses1650, statuses1652 } from './codes-x12.ts'
+import { readMoment } from './moment.ts'
+import type { Naming } from './naming.ts'
+import { carrierOf, ownShipment, qualified } from './number.ts'
+
+/** 214: what a road carrier tells about one shipment. */
+export function roadStatus(root: Reading, codes: CodeReader, settings: Naming): Assertion[] {
+  const carrier = carrierOf(root.at('scac').optionalText(), settings)
+  const pro = root.at('pro').optionalText(60) ?? qualified(root.at('references'), ['CN'])
+  const shipment = root.at('shipment').optionalText(60)
+  const bol = qualified(root.at('references'), ['BM'])
+  const references: Reference[] = [
+    ...(pro === undefined ? [] : [{ scheme: 'tracking_number', ...stated({ issuer: carrier }), value: pro }]),
+    ...(bol === undefined ? [] : [{ scheme: 'bol', issuer: settings.orderSystem, value: bol }]),
+    ...(shipment === undefined ? [] : [ownShipment(shipment, settings)]),
+  ]
+  if (references.length === 0) throw root.at('pro').wrong('a PRO number or a shipment identification')
+  const events = root
+    .at('entries')
+    .each((entry) => entryEvents(entry, codes), 10_000)
+    .flat()
+  if (events.length === 0) throw root.at('entries').wrong('at least one status')
+  const data: TrackingReport = { events, ...stated({ carrier }) }
+  return [
+    {
+      type: 'tracking.reported',
+      about: { entity: 'shipment', references, unknown: settings.unknownShipments },
+      ...stated({ occurredAt: lastActual(events) }),
+      data,
+    },
+  ]
+}
+
+/** Statuses of the entry itself, and of its cartons with the number of each. */
+function entryEvents(entry: Reading, codes: CodeReader): ReportedEvent[] {
+  const own = packageOf(entry)
+  const cartons = (list: Reading): ReportedEvent[] =>
+    list
+      .each((carton) => carton.at('statuses').each((one) => events(one, packageOf(carton) ?? own, codes)), 10_000)
+      .flat(2)
+  return [
+    ...entry
+      .at('statuses')
+      .each((one) => events(one, own, codes))
+      .flat(),
+    ...cartons(entry.at('cartons')),
+    ...entry
+      .at('orders')
+      .each((order) => cartons(order.at('cartons')))
+      .flat(),
+  ]
+}
+
+/** MAN: SSCC or the carrier's number of one package. */
+function packageOf(holder: Reading): string | undefined {
+  const sscc = qualified(holder.at('marks'), ['GM'])
+  if (sscc !== undefined) return normalizeIdentifier({ scheme: 'sscc', value: sscc })
+  const number = qualified(holder.at('marks'), ['CP'])
+  return number === undefined ? undefined : normalizeIdentifier({ scheme: 'tracking_number', value: number })
+}
+
+function events(told: Reading, parcel: string | undefined, codes: CodeReader): ReportedEvent[] {
+  const status = told.at('status').optionalText(10)
+  const appointment = told.at('appointment').optionalText(10)
+  const code = status ?? appointment
+  if (code === undefined) throw told.wrong('a status or an appointment')
+  const table = status === undefined ? statuses1652 : statuses1650
+  const subcode = told.at(status === undefined ? 'appointmentReason' : 'statusReason').optionalText(10)
+  const mapped = codes.read(table, code)
+  const at = readMoment(told.at('at'), told.at('zone').optionalText())
+  if (at === undefined) throw told.at('at').wrong('a date')
+  const found = subcode === undefined || !Object.hasOwn(reasons1651, subcode) ? undefined : reasons1651[subcode]
+  const category = found?.category ?? mapped.exception ?? effectOf(mapped.code).exception
+  const event: ReportedEvent = {
+    code: mapped.code,
+    classifier: mapped.classifier,
+    action: 'record',
+    occurredAt: at,
+    confidence: mapped.confidence,
+    raw: { codeSystem: table.name, code, ...stated({ subcode }) },
+    ...(category === undefined || mapped.code === 'unknown'
+      ? {}
+      : { reason: { category, ...stated({ sourceCode: subcode, responsible: found?.responsible }) } }),
+    ...stated({
+      package: parcel,
+      place: placeOf({
+        city: told.at('city').excerpt(100),
+        region: told.at('region').excerpt(100),
+        country: told.at('country').excerpt(60),
+        postalCode: told.at('postalCode').optionalText(20),
+      }),
+    }),
+  }
+  return found?.implies === undefined ? [event] : [event, { ...event, code: found.implies, classifier: 'actual' }]
+}
+
+/** When the last thing happened that has happened; an estimate is not news of its own day. */
+export function lastActual(all: readonly ReportedEvent[]): string | undefined {
+  const ms = (at: string): number => readInstant(at) ?? 0
+  return all
+    .filter(({ classifier }) => classifier === 'actual')
+    .map(({ occurredAt }) => occurredAt.at)
+    .toSorted((a, b) => ms(a) - ms(b))
+    .at(-1)
+}

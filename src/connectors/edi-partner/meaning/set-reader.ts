@@ -1,0 +1,69 @@
+import { InterlineError } from '../../../base/errors.ts'
+import type {
+  EnvelopeListener,
+  GroupReport,
+  InterchangeReport,
+  OpenSetCheck,
+  SetHeader,
+  SetReport,
+} from '../../../edi/envelope/events.ts'
+import { type EdiDocument, readDocument } from '../../../edi/map/read.ts'
+import { defaultMaps } from '../../../edi/maps/all.ts'
+import { findSet, versionOf } from '../../../edi/sets/find.ts'
+import { GrammarCheck } from '../../../edi/validate/check.ts'
+
+/** A set that was accepted: its names and what they say. `undefined` where there is no map for it. */
+export interface ReadSet {
+  readonly header: SetHeader
+  readonly document: EdiDocument | undefined
+}
+
+/** More sets than this in one message are a file to be split. */
+const setsMax = 10_000
+
+/** Sets that answer others say something about what was sent, not about goods. */
+const acknowledgements: ReadonlySet<string> = new Set(['997', '999', 'TA1', 'CONTRL'])
+
+/** Keeps the sets of a file that are accepted, together with their group and interchange: what is rejected says nothing. */
+export class SetReader implements EnvelopeListener {
+  readonly accepted: ReadSet[] = []
+  #interchange: ReadSet[] = []
+  #group: ReadSet[] = []
+  #check: GrammarCheck | undefined
+
+  /** Checks by the grammar, and keeps the segments of sets that a map can read. */
+  readonly openSetCheck: OpenSetCheck = (header, report) => {
+    const set = findSet(header.identifier, versionOf(header))
+    if (set === undefined) return undefined
+    const keepTree = Object.hasOwn(defaultMaps, header.identifier)
+    this.#check = new GrammarCheck(set, report, { syntax: header.syntax, keepTree })
+    return this.#check
+  }
+
+  setClosed({ header, status }: SetReport): void {
+    const tree = this.#check?.tree
+    this.#check = undefined
+    if (status === 'rejected' || acknowledgements.has(header.identifier)) return
+    const rows = defaultMaps[header.identifier]
+    if (this.accepted.length + this.#interchange.length + this.#group.length >= setsMax)
+      throw new InterlineError('CONTENT_INVALID', {
+        place: 'the file',
+        expected: `at most ${setsMax} sets`,
+        found: 'more',
+      })
+    const document = rows === undefined || tree === undefined ? undefined : readDocument(tree, rows).document
+    this.#group.push({ header, document })
+  }
+
+  groupClosed({ status }: GroupReport): void {
+    if (status !== 'rejected') this.#interchange.push(...this.#group)
+    this.#group = []
+  }
+
+  interchangeClosed({ status }: InterchangeReport): void {
+    // EDIFACT messages mostly stand in no group.
+    if (status !== 'rejected') this.accepted.push(...this.#interchange, ...this.#group)
+    this.#interchange = []
+    this.#group = []
+  }
+}

@@ -1,0 +1,182 @@
+import type { DocumentReport } from '../../../model/report.ts'
+import type { Reading } from '../../kit/reading.ts'
+import { stated } from '../../kit/stated.ts'
+import type { Naming } from './naming.ts'
+import { carrierOf, qualified, skuOf, unitOf } from './number.ts'
+import type { Meaning } from './tender.ts'
+
+/** What is said of goods on the way, whichever standard says it. */
+interface Notice {
+  readonly number: string
+  readonly isCancelled: boolean
+  readonly object: Readonly<Record<string, unknown>>
+  readonly supplier: string | undefined
+}
+
+/** 856: levels of shipment, order, tare, pack and item in any order; what a level does not say is said by the one above. */
+export function shipNotice(root: Reading, settings: Naming): Meaning {
+  const levels = new Map<string, Reading>()
+  for (const level of root.at('levels').list(10_000)) levels.set(level.at('id').text(20), level)
+  const up = (level: Reading): Reading[] => {
+    const chain = [level]
+    // A level is at most as deep as there are levels: a circle of parents ends here.
+    for (let one = level; chain.length <= levels.size; ) {
+      const parent = levels.get(one.at('parent').optionalText() ?? '')
+      if (parent === undefined) break
+      chain.push(parent)
+      one = parent
+    }
+    return chain
+  }
+  const all = [...levels.values()]
+  const first = all.find((level) => level.at('kind').optionalText() === 'S')
+  const lines = all
+    .filter((level) => level.at('shipped').present)
+    .map((level, index) => {
+      const chain = up(level)
+      const sscc = chain.map((one) => qualified(one.at('marks'), ['GM'])).find((one) => one !== undefined)
+      const order = chain.map((one) => one.at('purchaseOrder').optionalText(60)).find((one) => one !== undefined)
+      return {
+        line: level.at('line').optionalText(20) ?? String(index + 1),
+        sku: skuOf(level, productPairs(level), settings),
+        quantity: level.at('shipped').decimal(),
+        uom: unitOf(level, 'unit', 'x12-355'),
+        ...stated({ purchaseOrder: order, sscc, lot: qualified(level.at('references'), ['LT']) }),
+      }
+    })
+  return noticeMeaning(
+    {
+      number: root.at('shipment').text(60),
+      isCancelled: root.at('purpose').optionalText() === '01',
+      supplier: partyOf(root, all, ['SF', 'SU', 'VN']),
+      object: {
+        purchaseOrders: unique(all.map((level) => level.at('purchaseOrder').optionalText(60))),
+        packages: unique(all.map((level) => qualified(level.at('marks'), ['GM']))),
+        lines,
+        ...stated({
+          carrier: carrierOf(first?.at('carriers').optionalList()?.[0]?.at('id').optionalText(), settings),
+          shippedAt: dateOf([root, ...all], ['011']),
+          expectedAt: dateOf([root, ...all], ['017', '002']),
+          billOfLading: first === undefined ? undefined : qualified(first.at('references'), ['BM']),
+          proNumber: first === undefined ? undefined : qualified(first.at('references'), ['CN']),
+        }),
+      },
+    },
+    settings,
+  )
+}
+
+/** DESADV: the same from packing levels (CPS), packages (PAC) and lines (LIN). */
+export function despatchAdvice(root: Reading, settings: Naming): Meaning {
+  const levels = root.at('levels').list(10_000)
+  const ssccsOf = (level: Reading): string[] =>
+    level
+      .at('packages')
+      .each((pack) =>
+        pack.at('marks').each((mark) => mark.at('numbers').each((one) => one.at('value').optionalText(60) ?? '')),
+      )
+      .flat(2)
+  const lines = levels.flatMap((level) =>
+    level.at('lines').each((line) => {
+      const quantity = quantityOf(line)
+      const [sscc] = ssccsOf(level)
+      return {
+        line: line.at('line').text(20),
+        sku: line.at('product').optionalText(100) ?? skuOf(line, alternatives(line), settings),
+        quantity: quantity.at('quantity').decimal(),
+        uom: quantity.at('unit').present ? unitOf(quantity, 'unit', 'rec20') : 'C62',
+        ...stated({
+          sscc,
+          purchaseOrder: qualified(line.at('references'), ['ON']),
+          lot: qualified(line.at('numbers'), ['BX']),
+        }),
+      }
+    }, 10_000),
+  )
+  return noticeMeaning(
+    {
+      number: root.at('number').text(60),
+      isCancelled: root.at('function').optionalText() === '1',
+      supplier: partyIn(root.at('parties'), ['SU', 'SE', 'SF']),
+      object: {
+        purchaseOrders: unique([
+          qualified(root.at('references'), ['ON']),
+          ...lines.map(({ purchaseOrder }) => purchaseOrder),
+        ]),
+        packages: unique(levels.flatMap(ssccsOf)),
+        lines,
+        ...stated({
+          carrier: carrierOf(root.at('transports').optionalList()?.[0]?.at('carrier').optionalText(), settings),
+          shippedAt: dateOf([root], ['11', '10']),
+          expectedAt: dateOf([root], ['17', '2', '35']),
+        }),
+      },
+    },
+    settings,
+  )
+}
+
+function noticeMeaning({ number, isCancelled, object, supplier }: Notice, settings: Naming): Meaning {
+  const report: DocumentReport = {
+    ...(isCancelled ? { reason: 'The sender took it back.' } : { status: 'received' }),
+    object: { asnNumber: number, ...(isCancelled ? { cancelled: true } : object), ...stated({ supplier }) },
+  }
+  return {
+    assertions: [
+      {
+        type: 'asn.reported',
+        about: {
+          entity: 'asn',
+          references: [{ scheme: 'asn', issuer: settings.system, value: number }],
+          unknown: 'create',
+        },
+        data: report,
+      },
+    ],
+  }
+}
+
+/** QTY 12 is what was despatched; 21 and 47 what was ordered or invoiced. */
+function quantityOf(line: Reading): Reading {
+  const found = line
+    .at('quantities')
+    .optionalList()
+    ?.find((one) => one.at('qualifier').optionalText() === '12')
+  if (found === undefined) throw line.at('quantities').wrong('a despatched quantity (12)')
+  return found
+}
+
+function alternatives(line: Reading): [string | undefined, string | undefined][] {
+  return line
+    .at('alternatives')
+    .each((one) => [one.at('qualifier').optionalText(), one.at('product').optionalText(100)])
+}
+
+function productPairs(level: Reading): [string, string][] {
+  const products = level.at('products')
+  const { value } = products
+  return typeof value === 'object' && value !== null
+    ? Object.keys(value).map((qualifier) => [qualifier, products.at(qualifier).text(100)])
+    : []
+}
+
+function partyOf(root: Reading, levels: readonly Reading[], roles: readonly string[]): string | undefined {
+  return [root, ...levels].map((holder) => partyIn(holder.at('parties'), roles)).find((one) => one !== undefined)
+}
+
+function partyIn(parties: Reading, roles: readonly string[]): string | undefined {
+  const found = parties.optionalList()?.find((party) => roles.includes(party.at('role').optionalText() ?? ''))
+  return found?.at('id').optionalText(60) ?? found?.at('name').excerpt(60)
+}
+
+function dateOf(holders: readonly Reading[], qualifiers: readonly string[]): string | undefined {
+  for (const holder of holders) {
+    const found = qualified(holder.at('dates'), qualifiers, 'at')
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+function unique(values: readonly (string | undefined)[]): string[] {
+  return [...new Set(values.filter((one): one is string => one !== undefined && one !== ''))]
+}

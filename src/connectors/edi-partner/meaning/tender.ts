@@ -1,0 +1,129 @@
+import type { Assertion } from '../../../model/fact.ts'
+import type { ShipmentReport } from '../../../model/report.ts'
+import type { UnknownCode } from '../../kit/connector.ts'
+import type { Reading } from '../../kit/reading.ts'
+import { stated } from '../../kit/stated.ts'
+import { readMoment } from './moment.ts'
+import type { Naming } from './naming.ts'
+import { carrierOf, ownShipment, qualified } from './number.ts'
+
+type TenderEvent = ShipmentReport['event']
+
+/** B2A-01: what a tender is for. */
+const purposes: Readonly<Record<string, TenderEvent>> = {
+  '00': 'tendered',
+  '01': 'tender_cancelled',
+  '04': 'tendered',
+  '05': 'tendered',
+}
+/** B1-04. */
+const answers: Readonly<Record<string, TenderEvent>> = { A: 'tender_accepted', D: 'tender_declined' }
+/** S5-02: what is done at a stop. */
+const stopTypes: Readonly<Record<string, string>> = {
+  CL: 'pickup',
+  LD: 'pickup',
+  PL: 'pickup',
+  CU: 'delivery',
+  PU: 'delivery',
+  UL: 'delivery',
+}
+/** B2A-02 and MS3-04: how it moves. */
+const modes: Readonly<Record<string, string>> = {
+  J: 'ftl',
+  M: 'ftl',
+  LT: 'ltl',
+  X: 'intermodal',
+  R: 'rail',
+  A: 'air',
+  S: 'ocean',
+}
+
+/** What a map says, and the codes that it could not. */
+export interface Meaning {
+  readonly assertions: readonly Assertion[]
+  readonly unknownCodes?: readonly UnknownCode[]
+}
+
+/** 204: a load is offered to a carrier, changed or withdrawn. */
+export function tender(root: Reading, settings: Naming): Meaning {
+  const purpose = root.at('purpose').text(2)
+  const event = Object.hasOwn(purposes, purpose) ? purposes[purpose] : undefined
+  if (event === undefined) return { assertions: [], unknownCodes: [{ table: 'x12-353-tender', code: purpose }] }
+  const stops = readStops(root)
+  const last = root.at('stops').optionalList(1000)?.at(-1)?.at('party')
+  const method = root.at('method').optionalText()
+  const data: ShipmentReport = {
+    event,
+    ...stated({
+      carrier: carrierOf(root.at('scac').optionalText(), settings),
+      mode: method === undefined ? undefined : modes[method],
+      plannedPickup: stops.find(({ type }) => type === 'pickup')?.planned?.from,
+    }),
+    ...(event === 'tender_cancelled' ? {} : { stops }),
+    ...(last?.present === true ? { shipTo: placeOfParty(last) } : {}),
+  }
+  return { assertions: [shipmentAssertion(root, data, settings)] }
+}
+
+/** 990: the carrier's answer. */
+export function tenderAnswer(root: Reading, settings: Naming): Meaning {
+  const answer = root.at('answer').text(2)
+  const event = Object.hasOwn(answers, answer) ? answers[answer] : undefined
+  if (event === undefined) return { assertions: [], unknownCodes: [{ table: 'x12-558', code: answer }] }
+  const carrier = carrierOf(root.at('scac').optionalText(), settings)
+  return { assertions: [shipmentAssertion(root, { event, ...stated({ carrier }) }, settings)] }
+}
+
+function shipmentAssertion(root: Reading, data: ShipmentReport, settings: Naming): Assertion {
+  const pro = qualified(root.at('references'), ['CN'])
+  const bol = qualified(root.at('references'), ['BM'])
+  return {
+    type: 'shipment.reported',
+    about: {
+      entity: 'shipment',
+      references: [
+        ...(pro === undefined ? [] : [{ scheme: 'tracking_number', ...stated({ issuer: data.carrier }), value: pro }]),
+        ...(bol === undefined ? [] : [{ scheme: 'bol', issuer: settings.orderSystem, value: bol }]),
+        ownShipment(root.at('shipment').text(60), settings),
+      ],
+      unknown: settings.unknownShipments,
+    },
+    data,
+  }
+}
+
+function readStops(root: Reading): NonNullable<ShipmentReport['stops']> {
+  const told = root.at('stops').optionalList(1000) ?? []
+  return told.map((stop, index) => {
+    const reason = stop.at('reason').optionalText() ?? ''
+    const window = windowOf(stop)
+    return {
+      seq: stop.at('sequence').whole() ?? index + 1,
+      type: stopTypes[reason] ?? 'other',
+      final: index === told.length - 1,
+      ...(window === undefined ? {} : { planned: window }),
+    }
+  })
+}
+
+/** G62: 37 and 53 are the earliest, 38 and 54 the latest; 69, 70 and whatever else is scheduled is both. */
+function windowOf(stop: Reading): { from?: string; to?: string } | undefined {
+  const all = stop.at('windows').each((one) => ({
+    qualifier: one.at('qualifier').optionalText() ?? '',
+    at: readMoment(one.at('at'), one.at('zone').optionalText())?.at,
+  }))
+  const of = (...qualifiers: string[]): string | undefined =>
+    all.find(({ qualifier }) => qualifiers.includes(qualifier))?.at
+  const from = of('37', '53', '69', '10', '68', '70', '02')
+  const to = of('38', '54')
+  return from === undefined && to === undefined ? undefined : stated({ from, to })
+}
+
+function placeOfParty(party: Reading): NonNullable<ShipmentReport['shipTo']> {
+  return stated({
+    city: party.at('city').excerpt(100),
+    region: party.at('region').excerpt(60),
+    country: party.at('country').optionalText(),
+    postalCode: party.at('postalCode').optionalText(20),
+  })
+}

@@ -1,0 +1,219 @@
+import { compare, subtract } from '../../../base/decimal.ts'
+import type { Assertion } from '../../../model/fact.ts'
+import { normalizeIdentifier } from '../../../model/identifier.ts'
+import type { EventTime, ShipmentReport } from '../../../model/report.ts'
+import type { UnknownCode } from '../../kit/connector.ts'
+import type { Reading } from '../../kit/reading.ts'
+import { stated } from '../../kit/stated.ts'
+import { countAssertion, movementAssertion } from '../../kit/stock.ts'
+import { goodsIssue, goodsReceipt, type WarehouseLine } from '../../kit/warehouse.ts'
+import { readMoment } from './moment.ts'
+import type { Naming } from './naming.ts'
+import { carrierOf, locationOf, productsOf, qualified, skuOf, unitOf } from './number.ts'
+import type { Meaning } from './tender.ts'
+
+/** 945: the goods of a delivery have left the warehouse. */
+export function shippingAdvice(root: Reading, settings: Naming): Meaning {
+  const carrier = carrierOf(root.at('scac').optionalText(), settings)
+  if (carrier === undefined) throw root.at('scac').wrong('a carrier, or one in the settings')
+  const groups = root.at('packages').list(10_000)
+  const lines = groups.flatMap((group) => group.at('lines').each((line) => shippedLine(line, settings), 10_000))
+  const moved = lines.filter(({ quantity }) => compare(quantity, '0') > 0)
+  if (moved.length === 0) throw root.at('packages').wrong('at least one line that was shipped')
+  return {
+    assertions: goodsIssue(
+      {
+        delivery: root.at('order').text(60),
+        number: 1,
+        location: locationOf(root, settings),
+        carrier,
+        service: root.at('routing').optionalText(60),
+        packages: packagesOf(root, groups),
+        // Lines are counted through: the same item in two packages is two lines of the document.
+        lines: moved.map((line, index) => ({ line: String(index + 1), ...line })),
+        at: whenOf(root, ['11', '10', '17']),
+      },
+      settings,
+    ),
+  }
+}
+
+function shippedLine(line: Reading, settings: Naming): Omit<WarehouseLine, 'line'> {
+  const quantity = line.at('shipped')
+  return {
+    sku: skuOf(line, productsOf(line), settings),
+    quantity: positive(quantity, quantity.optionalDecimal() ?? '0'),
+    uom: unitOf(line, 'unit', 'x12-355'),
+    ...stated({ lot: line.at('lot').optionalText(60) ?? qualified(line.at('references'), ['LT']) }),
+  }
+}
+
+/** Each SSCC or carrier's number is a package; without any the PRO number stands for all. */
+function packagesOf(root: Reading, groups: readonly Reading[]): NonNullable<ShipmentReport['packages']> {
+  const marks = groups.flatMap((group) =>
+    group.at('marks').each((mark) => [mark.at('qualifier').optionalText(), mark.at('value').optionalText(60)] as const),
+  )
+  const packages = marks.flatMap(([qualifier, value]) => {
+    if (value === undefined) return []
+    if (qualifier === 'GM') return { id: normalizeIdentifier({ scheme: 'sscc', value }), sscc: value }
+    if (qualifier === 'CP')
+      return { id: normalizeIdentifier({ scheme: 'tracking_number', value }), trackingNumber: value }
+    return []
+  })
+  const pro = qualified(root.at('references'), ['CN', '2I'])
+  if (packages.length > 0 || pro === undefined) return packages
+  return [{ id: normalizeIdentifier({ scheme: 'tracking_number', value: pro }), trackingNumber: pro }]
+}
+
+/** W13-03, element 412: what of a receipt is damaged. Over and short are said of the quantity, which is what came. */
+const conditions: Readonly<Record<string, string | undefined>> = {
+  '01': 'damaged',
+  '02': undefined,
+  '03': undefined,
+  '07': undefined,
+}
+
+/** 944: goods came into the warehouse. */
+export function receiptAdvice(root: Reading, settings: Naming): Meaning {
+  const unknownCodes: UnknownCode[] = []
+  const told = root.at('lines').list(10_000)
+  const lines = told.flatMap((line, index) => receivedLines(line, String(index + 1), settings, unknownCodes))
+  if (lines.length === 0) throw root.at('lines').wrong('at least one line that was received')
+  return {
+    assertions: goodsReceipt(
+      {
+        receipt: root.at('receipt').text(60),
+        location: locationOf(root, settings),
+        purchaseOrder: qualified(root.at('references'), ['PO']) ?? root.at('order').optionalText(60),
+        lines,
+        at: whenOf(root, ['09', '50']),
+      },
+      settings,
+    ),
+    unknownCodes,
+  }
+}
+
+/** What is damaged is a line of its own; the rest of the quantity is good. */
+function receivedLines(line: Reading, number: string, settings: Naming, unknown: UnknownCode[]): WarehouseLine[] {
+  const common = {
+    line: number,
+    sku: skuOf(line, productsOf(line), settings),
+    uom: unitOf(line, 'unit', 'x12-355'),
+    ...stated({ lot: line.at('lot').optionalText(60) ?? qualified(line.at('references'), ['LT']) }),
+  }
+  let good = line.at('received').decimal()
+  const damaged = line.at('exceptions').each((one) => {
+    const condition = one.at('condition').text(2)
+    if (!Object.hasOwn(conditions, condition)) unknown.push({ table: 'x12-412', code: condition })
+    const status = conditions[condition]
+    if (status === undefined) return []
+    const quantity = positive(one.at('quantity'), one.at('quantity').decimal())
+    good = subtract(good, quantity)
+    return { ...common, quantity, status }
+  })
+  if (compare(good, '0') < 0) throw line.at('received').wrong('at least what is damaged')
+  const whole = compare(good, '0') === 0 ? [] : [{ ...common, quantity: good }]
+  return [...whole, ...damaged.flat()]
+}
+
+/** 947: the warehouse corrected its stock. The sign says which way; the reason is kept with it. */
+export function adjustmentAdvice(root: Reading, settings: Naming): Meaning {
+  const location = locationOf(root, settings)
+  const at = whenOf(root, [])
+  const id = root.at('warehouseNumber').optionalText(60) ?? root.at('depositorNumber').text(60)
+  const assertions = root
+    .at('lines')
+    .list(10_000)
+    .flatMap((line, index): Assertion[] => {
+      const quantity = line.at('quantity').decimal()
+      if (compare(quantity, '0') === 0) return []
+      const isLoss = quantity.startsWith('-')
+      return [
+        movementAssertion({
+          type: isLoss ? 'adjust_loss' : 'adjust_gain',
+          sku: skuOf(line, productsOf(line), settings),
+          quantity: isLoss ? quantity.slice(1) : quantity,
+          uom: unitOf(line, 'unit', 'x12-355'),
+          effectiveAt: at,
+          ...(isLoss ? { from: { location } } : { to: { location } }),
+          document: { system: settings.system, kind: 'adjustment', id, line: String(index + 1) },
+          reasonCode: `x12-181 ${line.at('reason').text(2)}`,
+          ...stated({ lot: line.at('lot').optionalText(60) ?? qualified(line.at('references'), ['LT']) }),
+        }),
+      ]
+    })
+  return { assertions }
+}
+
+/** QTY-01 in an 846: the status of the stock that is counted. A total on hand (17) is of every status. */
+const stockStatuses: Readonly<Record<string, string>> = { '33': 'available', QH: 'quality_hold', QD: 'damaged' }
+
+/** 846: what is in stock, item by item. A claim about an instant, not a movement. */
+export function inventoryAdvice(root: Reading, settings: Naming): Meaning {
+  const location = locationOf(root, settings)
+  const effectiveAt = readMoment(root.at('at'))
+  if (effectiveAt === undefined) throw root.at('at').wrong('a date')
+  const id = root.at('number').text(60)
+  const unknownCodes = new Set<string>()
+  const assertions = root
+    .at('items')
+    .list(10_000)
+    .flatMap((item, index): Assertion[] => {
+      const sku = skuOf(item, productPairs(item), settings)
+      const quantities = item.at('quantities').optionalList(100) ?? []
+      const hasAvailable = quantities.some((one) => one.at('qualifier').optionalText() === '33')
+      return quantities.flatMap((one) => {
+        const qualifier = one.at('qualifier').text(2)
+        const isOnHand = qualifier === '17'
+        const onHand = settings.onHand === 'available' && !hasAvailable ? 'available' : undefined
+        const status = isOnHand ? onHand : stockStatuses[qualifier]
+        if (status === undefined) {
+          if (!isOnHand || !hasAvailable) unknownCodes.add(qualifier)
+          return []
+        }
+        return countAssertion({
+          kind: 'snapshot',
+          sku,
+          location,
+          status,
+          quantity: one.at('quantity').decimal(),
+          uom: unitOf(one, 'unit', 'x12-355'),
+          effectiveAt,
+          document: {
+            system: settings.system,
+            kind: 'snapshot',
+            id,
+            line: `${item.at('line').optionalText(20) ?? index + 1}.${qualifier}`,
+          },
+        })
+      })
+    })
+  return { assertions, unknownCodes: [...unknownCodes].map((code) => ({ table: 'x12-673-stock', code })) }
+}
+
+function productPairs(item: Reading): [string, string][] {
+  const products = item.at('products')
+  const { value } = products
+  return typeof value === 'object' && value !== null
+    ? Object.keys(value).map((qualifier) => [qualifier, products.at(qualifier).text(100)])
+    : []
+}
+
+/** The date with one of the qualifiers, else the one of the document. */
+function whenOf(root: Reading, qualifiers: readonly string[]): EventTime {
+  const dates = root.at('dates').optionalList() ?? []
+  for (const qualifier of qualifiers) {
+    const one = dates.find((date) => date.at('qualifier').optionalText() === qualifier)
+    const at = one === undefined ? undefined : readMoment(one.at('at'), one.at('zone').optionalText())
+    if (at !== undefined) return at
+  }
+  const at = readMoment(root.at('date'))
+  if (at === undefined) throw root.at('date').wrong('a date')
+  return at
+}
+
+function positive(place: Reading, quantity: string): string {
+  if (quantity.startsWith('-')) throw place.wrong('a quantity that is not negative')
+  return quantity
+}
