@@ -25,8 +25,8 @@ export function makeTree(set: CompiledSet, pick: Pick): LoopNode {
   const automaton = new Automaton(set)
   let at = -1
   const fits = (position: Position): boolean =>
-    automaton.candidates(at, position.packed)[0]?.target === position &&
-    automaton.candidates(at, position.packed)[0]?.missing.length === 0
+    automaton.ways(at, position.packed).candidates[0]?.target === position &&
+    automaton.ways(at, position.packed).candidates[0]?.missing.length === 0
   const instance = (loop: Loop): LoopNode => {
     const items: TreeNode[] = []
     for (const position of set.positions.slice(loop.start, loop.end)) {

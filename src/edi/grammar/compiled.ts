@@ -27,6 +27,8 @@ export interface Loop {
   readonly path: string
   readonly start: number
   readonly end: number
+  /** Index after the last loop inside: loops are numbered as they nest. */
+  readonly loopEnd: number
   readonly depth: number
   readonly required: Demand
   readonly max: number
@@ -81,12 +83,13 @@ export function compileSet(definition: SetDefinition, dictionary: Dictionary, pa
   }
   const addLoop = (item: LoopItem, parent: Loop | undefined): void => {
     const path = parent === undefined || parent.path === '' ? item.loop : `${parent.path}/${item.loop}`
-    const loop: Loop & { end: number } = {
+    const loop: Loop & { end: number; loopEnd: number } = {
       index: loops.length,
       id: item.loop,
       path,
       start: positions.length,
       end: 0,
+      loopEnd: 0,
       depth: parent === undefined ? 0 : parent.depth + 1,
       required: item.required ? 'standard' : 'none',
       max: item.max,
@@ -97,6 +100,7 @@ export function compileSet(definition: SetDefinition, dictionary: Dictionary, pa
     for (const [index, inside] of item.items.entries())
       add(inside, loop, index === 0 && parent !== undefined, index === 0 ? item.when : undefined)
     loop.end = positions.length
+    loop.loopEnd = loops.length
   }
   addLoop({ loop: '', required: true, max: 1, items: definition.items }, undefined)
   const { identifier, functionalIdentifier, version } = definition

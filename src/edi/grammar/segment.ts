@@ -33,6 +33,8 @@ export interface SegmentRule {
   readonly tag: string
   readonly elements: readonly ElementSlot[]
   readonly relations: readonly Relation[]
+  /** Elements that somebody asks for, as bits: element n is bit n-1. */
+  readonly requiredMask: number
   /** Written `?`: there are more elements than we know facts of; they are taken as they come. */
   readonly isOpen: boolean
 }
@@ -87,10 +89,17 @@ export function defineDictionary(...tables: readonly DictionaryTables[]): Dictio
       .flatMap((table) => readLines(table.segments))
       .map(({ tag, items, relations }) => {
         const known = items.filter((item) => item !== '?')
-        return [tag, { tag, elements: known.map(slotOf), relations, isOpen: known.length < items.length }] as const
+        const slots = known.map(slotOf)
+        const isOpen = known.length < items.length
+        return [tag, { tag, elements: slots, relations, requiredMask: requiredMask(slots), isOpen }] as const
       }),
   )
   return { version: tables.at(-1)?.version ?? '', elements, segments }
+}
+
+/** Bits of the elements that are asked for. */
+export function requiredMask(slots: readonly Pick<ElementSlot, 'required'>[]): number {
+  return slots.reduce((mask, { required }, index) => (required === 'none' ? mask : mask | (1 << index)), 0)
 }
 
 interface Line {

@@ -11,13 +11,20 @@ export interface Candidate {
   readonly missing: readonly Position[]
 }
 
+/** Where a tag may go from a position, in the order in which it is to be tried. */
+export interface Ways {
+  readonly candidates: readonly Candidate[]
+  /** A qualifier decides between some of them. */
+  readonly isQualified: boolean
+}
+
 /**
  * The automaton of a set: where a tag may go from a position. Filled as it is asked, because most pairs never come. First the
  * position itself and those after it in the open loop, then the next instance of that loop, then the loop around it.
  */
 export class Automaton {
   readonly set: CompiledSet
-  readonly #known: (Map<number, readonly Candidate[]> | undefined)[]
+  readonly #known: (Map<number, Ways> | undefined)[]
   readonly #items: readonly (readonly Position[])[]
   #endings: (readonly Position[] | undefined)[] = []
 
@@ -32,12 +39,13 @@ export class Automaton {
     )
   }
 
-  /** `from` is the index of the last position, -1 at the beginning. In the order in which they are to be tried. */
-  candidates(from: number, packed: number): readonly Candidate[] {
-    const known = (this.#known[from + 1] ??= new Map<number, readonly Candidate[]>())
+  /** `from` is the index of the last position, -1 at the beginning. */
+  ways(from: number, packed: number): Ways {
+    const known = (this.#known[from + 1] ??= new Map<number, Ways>())
     let found = known.get(packed)
     if (found === undefined) {
-      found = this.#search(from, packed)
+      const candidates = this.#search(from, packed)
+      found = { candidates, isQualified: candidates.some(({ target }) => target.when !== undefined) }
       known.set(packed, found)
     }
     return found

@@ -1,9 +1,9 @@
-import { packText } from '../bytes/text.ts'
+import { packBytes, packText } from '../bytes/text.ts'
 import type { SetCheck } from '../envelope/events.ts'
 import type { CompiledSet, Position } from '../grammar/compiled.ts'
 import type { Discriminator } from '../grammar/set.ts'
 import { Automaton } from '../grammar/transition.ts'
-import { copySegment, type Segment, tagOf, textOf } from '../read/segment.ts'
+import { copySegment, type Segment, tagEnd, tagOf, textOf } from '../read/segment.ts'
 import { TreeBuilder } from '../tree/builder.ts'
 import type { LoopNode } from '../tree/tree.ts'
 import type { VerdictCode } from '../verdict/codes.ts'
@@ -14,10 +14,18 @@ import { SegmentCheck } from './segment.ts'
 import { type Sums, sumsOf } from './sums.ts'
 
 /** ST, SE, UNH and UNT are the envelope's. */
-const envelopeTags: ReadonlySet<string> = new Set(['ST', 'SE', 'UNH', 'UNT'])
+const envelopeTags: ReadonlySet<number> = new Set(['ST', 'SE', 'UNH', 'UNT'].map(packText))
+const levelTags: ReadonlySet<number> = new Set(['HL', 'CPS'].map(packText))
 
-/** Automata are made once per compiled set and filled by use. */
-const automata = new WeakMap<CompiledSet, Automaton>()
+/** What is made once per compiled set: its automaton, and matchers that no set uses at the moment. */
+interface Workshop {
+  readonly automaton: Automaton
+  readonly idle: Matcher[]
+}
+const workshops = new WeakMap<CompiledSet, Workshop>()
+
+/** A segment is checked within one call: all sets can take turns with one check. */
+const segmentChecks = { x12: new SegmentCheck('x12'), edifact: new SegmentCheck('edifact') } as const
 
 /** What a set check is for besides verdicts. */
 export interface CheckOptions {
@@ -28,6 +36,7 @@ export interface CheckOptions {
 
 /** L2 to L5 and L7 of one set, segment by segment, with exact positions. */
 export class GrammarCheck implements SetCheck {
+  readonly #workshop: Workshop
   readonly #matcher: Matcher
   readonly #values: SegmentCheck
   readonly #report: Report
@@ -40,14 +49,15 @@ export class GrammarCheck implements SetCheck {
   #position: Position | undefined
 
   constructor(set: CompiledSet, report: Report, { syntax, keepTree = false }: CheckOptions) {
-    let automaton = automata.get(set)
-    if (automaton === undefined) {
-      automaton = new Automaton(set)
-      automata.set(set, automaton)
+    let workshop = workshops.get(set)
+    if (workshop === undefined) {
+      workshop = { automaton: new Automaton(set), idle: [] }
+      workshops.set(set, workshop)
     }
+    this.#workshop = workshop
+    this.#matcher = workshop.idle.pop() ?? new Matcher(workshop.automaton)
     this.#report = report
-    this.#matcher = new Matcher(automaton)
-    this.#values = new SegmentCheck(syntax)
+    this.#values = segmentChecks[syntax]
     this.#levels = new LevelCheck(syntax === 'x12' ? 'HL' : 'CPS')
     this.#sums = sumsOf(set.identifier)
     const [root] = set.loops
@@ -55,37 +65,42 @@ export class GrammarCheck implements SetCheck {
   }
 
   segment(segment: Segment, number: number): void {
-    const tag = tagOf(segment)
-    if (envelopeTags.has(tag)) {
-      this.#number = number
-      this.#lastEnd = segment.offset(segment.end)
-      return
-    }
+    const packed = packBytes(segment.bytes, segment.start, tagEnd(segment))
     this.#segment = segment
-    const match = this.#matcher.accept(tag, packText(tag), this.#qualifier)
-    for (const position of match.missing) this.#missing(position)
+    if (!envelopeTags.has(packed)) this.#content(segment, packed, number)
     this.#number = number
     this.#lastEnd = segment.offset(segment.end)
-    const { position, problem } = match
+  }
+
+  #content(segment: Segment, packed: number, number: number): void {
+    const matcher = this.#matcher
+    matcher.accept(packed, this.#tagOf, this.#qualifier)
+    if (matcher.missing.length > 0) for (const position of matcher.missing) this.#missing(position)
+    this.#number = number
+    const { position, problem } = matcher
     this.#position = position
-    if (problem !== undefined) this.#whole(problem, tag)
+    if (problem !== undefined) this.#whole(problem)
     if (position === undefined) return
-    if (position.isForbidden === true) this.#whole('partner.segment_forbidden', tag)
+    if (position.isForbidden === true) this.#whole('partner.segment_forbidden')
     this.#values.check(segment, position.rule, this.#value)
-    if (tag === 'HL' || tag === 'CPS') this.#levels.accept(segment, this.#mark)
-    this.#sums?.accept(segment, tag, this.#mark)
+    if (levelTags.has(packed)) this.#levels.accept(segment, this.#mark)
+    this.#sums?.accept(segment, position.tag, this.#mark)
     this.#builder?.add(position, copySegment(segment))
   }
 
   end(): void {
     for (const position of this.#matcher.missingAtEnd) this.#missing(position)
     this.#levels.end()
+    this.#matcher.reset()
+    this.#workshop.idle.push(this.#matcher)
   }
 
   /** With `keepTree`: what was read, as far as it fitted. */
   get tree(): LoopNode | undefined {
     return this.#builder?.tree
   }
+
+  readonly #tagOf = (): string => tagOf(this.#segment)
 
   readonly #qualifier = ({ element, component }: Discriminator): string => textOf(this.#segment, element, component)
 
@@ -101,14 +116,13 @@ export class GrammarCheck implements SetCheck {
     return (code) => this.#report({ code, element, value, ...place })
   }
 
-  #whole(code: VerdictCode, tag: string): void {
+  #whole(code: VerdictCode): void {
     const { start, end } = this.#segment
     this.#report({
       code,
       start: this.#segment.offset(start),
       end: this.#segment.offset(end),
       ...this.#place(),
-      segmentTag: tag,
     })
   }
 

@@ -2,18 +2,14 @@ import type { CompiledSet, Loop, Position } from '../grammar/compiled.ts'
 import type { Discriminator } from '../grammar/set.ts'
 import type { Automaton, Candidate } from '../grammar/transition.ts'
 
-/** What the matcher says of a segment: where it stands, or why it stands nowhere. */
-export interface Match {
-  readonly position: Position | undefined
-  readonly problem?:
-    | 'segment.unknown'
-    | 'segment.not_in_set'
-    | 'segment.unexpected'
-    | 'segment.out_of_sequence'
-    | 'segment.repeated'
-    | 'loop.repeated'
-  readonly missing: readonly Position[]
-}
+/** Why a segment stands nowhere, or once too often. */
+export type MatchProblem =
+  | 'segment.unknown'
+  | 'segment.not_in_set'
+  | 'segment.unexpected'
+  | 'segment.out_of_sequence'
+  | 'segment.repeated'
+  | 'loop.repeated'
 
 /** Reads the value that a discriminator asks for. */
 export type Qualifier = (when: Discriminator) => string
@@ -31,6 +27,10 @@ export class Matcher {
   readonly #used: Int32Array
   readonly #instances: Int32Array
   #at = -1
+  /** What the last segment came to: its place, what had to come before it, and what is wrong. */
+  position: Position | undefined
+  problem: MatchProblem | undefined
+  missing: readonly Position[] = none
 
   constructor(automaton: Automaton) {
     this.#automaton = automaton
@@ -39,19 +39,34 @@ export class Matcher {
     this.#instances = new Int32Array(this.#set.loops.length)
   }
 
-  accept(tag: string, packed: number, qualifier: Qualifier): Match {
-    const candidates = this.#automaton.candidates(this.#at, packed)
-    const fitting = candidates.some(({ target }) => target.when !== undefined)
+  /** Ready for the next set. */
+  reset(): void {
+    this.#used.fill(0)
+    this.#instances.fill(0)
+    this.#at = -1
+    this.position = undefined
+    this.problem = undefined
+    this.missing = none
+  }
+
+  accept(packed: number, tagOf: () => string, qualifier: Qualifier): void {
+    const { candidates, isQualified } = this.#automaton.ways(this.#at, packed)
+    const fitting = isQualified
       ? candidates.filter(({ target: { when } }) => when === undefined || when.codes.includes(qualifier(when)))
       : candidates
-    const [first] = fitting
-    if (first === undefined) return { position: undefined, problem: this.#whyNot(tag), missing: none }
+    const first = fitting[0]
+    if (first === undefined) {
+      this.position = undefined
+      this.problem = this.#whyNot(tagOf())
+      this.missing = none
+      return
+    }
     const free = this.#isFree(first) ? first : fitting.find((one) => this.#isFree(one) && isSafe(one))
     const chosen = free ?? first
     this.#enter(chosen)
-    if (free !== undefined) return { position: chosen.target, missing: chosen.missing }
-    const problem = chosen.target.isTrigger ? 'loop.repeated' : 'segment.repeated'
-    return { position: chosen.target, problem, missing: chosen.missing }
+    this.position = chosen.target
+    this.missing = chosen.missing
+    this.problem = free !== undefined ? undefined : chosen.target.isTrigger ? 'loop.repeated' : 'segment.repeated'
   }
 
   /** What is missing when the set ends here. */
@@ -76,16 +91,14 @@ export class Matcher {
     const { index, loop } = target
     if (entersLoop) {
       this.#used.fill(0, loop.start, loop.end)
-      for (const inner of this.#set.loops) {
-        if (inner.index > loop.index && inner.start < loop.end) this.#instances[inner.index] = 0
-      }
+      this.#instances.fill(0, loop.index + 1, loop.loopEnd)
       this.#instances[loop.index] = this.instances(loop) + 1
     }
     this.#used[index] = this.used(target) + 1
     this.#at = index
   }
 
-  #whyNot(tag: string): NonNullable<Match['problem']> {
+  #whyNot(tag: string): MatchProblem {
     if (!this.#set.dictionary.segments.has(tag)) return 'segment.unknown'
     if (!this.#set.tags.has(tag)) return 'segment.not_in_set'
     const isOver = this.#set.positions.some((position) => position.tag === tag && position.index <= this.#at)

@@ -1,9 +1,9 @@
-import { brokenBy } from '../grammar/relation.ts'
+import { brokenBy, isKept } from '../grammar/relation.ts'
 import type { ElementSlot, SegmentRule, ValueSlot } from '../grammar/segment.ts'
 import { markKind, type Segment, segmentFlags, textBetween } from '../read/segment.ts'
 import type { VerdictCode } from '../verdict/codes.ts'
 import { valueCharactersMax } from '../verdict/verdict.ts'
-import { valueProblem } from './value.ts'
+import { type RawValue, valueProblem } from './value.ts'
 
 /** Where in a segment something is wrong, in positions of the window. */
 export interface ValueFinding {
@@ -22,7 +22,6 @@ export type TellValue = (finding: ValueFinding) => void
 
 /** Checks the values of one segment against its rule, in one pass over its marks. Reused from segment to segment. */
 export class SegmentCheck {
-  readonly #syntax: 'x12' | 'edifact'
   #segment!: Segment
   #rule!: SegmentRule
   #tell!: TellValue
@@ -33,9 +32,11 @@ export class SegmentCheck {
   #component = 1
   #components = 0
   #isTooMany = false
+  /** One for all values: most of them are looked at once and never again. */
+  readonly #raw: { -readonly [K in keyof RawValue]: RawValue[K] }
 
   constructor(syntax: 'x12' | 'edifact') {
-    this.#syntax = syntax
+    this.#raw = { bytes: new Uint8Array(0), start: 0, end: 0, decimalMark: 0, characters: 0, syntax }
   }
 
   check(segment: Segment, rule: SegmentRule, tell: TellValue): void {
@@ -44,6 +45,8 @@ export class SegmentCheck {
     this.#tell = tell
     this.#present = this.#element = this.#components = 0
     this.#isTooMany = false
+    this.#raw.bytes = segment.bytes
+    this.#raw.decimalMark = segment.delimiters.decimal
     const { marks, markCount, start, end } = segment
     for (let at = 0; at < markCount; at++) {
       const mark = marks[at] ?? 0
@@ -84,9 +87,10 @@ export class SegmentCheck {
       return
     }
     this.#components |= 1 << (this.#component - 1)
-    const { bytes, delimiters } = this.#segment
-    const characters = this.#characters(from, to)
-    const raw = { bytes, start: from, end: to, decimalMark: delimiters.decimal, characters, syntax: this.#syntax }
+    const raw = this.#raw
+    raw.start = from
+    raw.end = to
+    raw.characters = this.#characters(from, to)
     const problem = valueProblem(raw, value.rule)
     if (problem !== undefined) this.#find(problem, from, to, value)
     this.#codes(from, to, value)
@@ -104,8 +108,9 @@ export class SegmentCheck {
 
   /** Composites are judged as a whole: mandatory components and their relational notes. */
   #closeRepetition(end: number): void {
+    if (this.#components === 0) return
     const slot = this.#rule.elements[this.#element - 1]
-    if (this.#components !== 0 && slot?.isComposite) {
+    if (slot?.isComposite) {
       for (const [index, { required, rule }] of slot.components.entries())
         if (required !== 'none' && (this.#components & (1 << index)) === 0)
           this.#missing(slot, { component: index + 1, end, required, dataElement: rule.id })
@@ -135,12 +140,9 @@ export class SegmentCheck {
     if (this.#present === 0 && !this.#isTooMany && (elements.length > 0 || this.#rule.isOpen)) {
       this.#tell({ code: 'segment.empty', start, end, element: 0, value: tag })
     }
-    for (const [index, slot] of elements.entries()) {
-      if (slot.required === 'none' || (this.#present & (1 << index)) !== 0) continue
-      const code = slot.required === 'partner' ? 'partner.element_required' : 'element.missing'
-      this.#tell({ code, start: end, end, element: index + 1, dataElement: slot.id })
-    }
+    if ((this.#present & this.#rule.requiredMask) !== this.#rule.requiredMask) this.#missingElements()
     for (const relation of relations) {
+      if (isKept(relation, this.#present)) continue
       const broken = brokenBy(relation, this.#present)
       if (broken === undefined) continue
       const dataElement = elements[broken.part - 1]?.id ?? ''
@@ -148,6 +150,15 @@ export class SegmentCheck {
     }
     if (markCount > 0 && start + ((marks[markCount - 1] ?? 0) >> 2) + 1 >= end)
       this.#tell({ code: 'element.trailing_separator', start: end - 1, end, element: this.#element })
+  }
+
+  #missingElements(): void {
+    const { end } = this.#segment
+    for (const [index, slot] of this.#rule.elements.entries()) {
+      if (slot.required === 'none' || (this.#present & (1 << index)) !== 0) continue
+      const code = slot.required === 'partner' ? 'partner.element_required' : 'element.missing'
+      this.#tell({ code, start: end, end, element: index + 1, dataElement: slot.id })
+    }
   }
 
   #characters(from: number, to: number): number {

@@ -59,8 +59,10 @@ export function sumsOf(identifier: string): Sums | undefined {
   const mine = rules[identifier]
   if (mine === undefined) return undefined
   const totals = mine.map(() => '0')
+  const tags = new Set(mine.flatMap(({ of, trailer }) => [of, trailer]))
   return {
     accept(segment, tag, mark) {
+      if (!tags.has(tag)) return
       for (const [index, rule] of mine.entries()) {
         if (tag === rule.of) totals[index] = add(totals[index] ?? '0', partOf(segment, rule))
         else if (tag === rule.trailer) judge(segment, rule, totals[index] ?? '0', mark)
