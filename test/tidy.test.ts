@@ -151,6 +151,22 @@ test('every version in package.json is exact', () => {
   )
 })
 
+test('every setting and every error is for something', () => {
+  const names = (path: string): string[] =>
+    [...(product.find((file) => file.path === path)?.text ?? '').matchAll(/^ {2}(\w+): (?:\w+\(|\{)/gm)].map(
+      ([, name]) => name ?? '',
+    )
+  const users = product.filter(({ path }) => !/^src\/(app\/settings\.ts|base\/errors\/)/.test(path))
+  const settings = names('src/app/settings.ts').filter(
+    (name) => !users.some(({ text }) => new RegExp(`\\b${name}\\b`).test(text)),
+  )
+  const errorFiles = product.filter(({ path }) => /^src\/base\/errors\/\w+\.ts$/.test(path)).map(({ path }) => path)
+  const errors = errorFiles.flatMap(names).filter((name) => !users.some(({ text }) => text.includes(`'${name}'`)))
+  expect(errorFiles.length).toBeGreaterThan(2)
+  expectNone(settings.map((name) => `src/app/settings.ts: nobody reads ${name}`))
+  expectNone(errors.map((name) => `src/base/errors: nobody throws ${name}`))
+})
+
 test('every package that ships is used by what ships', () => {
   const { dependencies } = readJson('package.json') as { readonly dependencies: Readonly<Record<string, string>> }
   const used = (name: string): boolean =>

@@ -1,6 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
-import type { FastifyInstance } from 'fastify'
 import type { Pool } from 'pg'
 import type { Backbone } from '../backbone/backbone.ts'
 import { InterlineError } from '../base/errors.ts'
@@ -15,6 +14,7 @@ import type { Gateway } from '../gateway/gateway.ts'
 import { openapi } from '../gateway/openapi.ts'
 import { Keys } from '../gateway/principal.ts'
 import { quotas } from '../gateway/quota.ts'
+import type { Route } from '../gateway/route.ts'
 import { createGateway } from '../gateway/server.ts'
 import { inflateBeside } from '../transports/http/inflate.ts'
 import { verifySignature } from '../transports/signature.ts'
@@ -48,21 +48,36 @@ export interface FrontOptions {
 }
 
 /** The HTTP side, listening. */
-export async function openFront(
-  options: FrontOptions,
-): Promise<{ readonly app: FastifyInstance; readonly url: string; readonly keysUsed: () => Promise<boolean> }> {
+export interface Front {
+  readonly url: string
+  readonly keysUsed: () => Promise<boolean>
+  readonly close: () => Promise<void>
+}
+
+/** Opens the main port, and one for operations where the settings name it. */
+export async function openFront(options: FrontOptions): Promise<Front> {
+  const { host, port, operationsPort } = options.settings
   const used = new Set<string>()
-  const app = createGateway(gatewayOf(options, used))
-  await app.listen({ host: options.settings.host, port: options.settings.port })
-  const { address, port, family } = app.server.address() as AddressInfo
-  const host = family === 'IPv6' ? `[${address}]` : address
+  const gateway = gatewayOf(options, used)
+  const forOperations = (route: Route): boolean => route.tag === 'health'
+  const apart = operationsPort !== 0
+  const main = createGateway(gateway, apart ? routes.filter((route) => !forOperations(route)) : routes)
+  const operations = apart ? createGateway(gateway, routes.filter(forOperations)) : undefined
+  await main.listen({ host, port })
+  await operations?.listen({ host, port: operationsPort })
+  const bound = main.server.address() as AddressInfo
+  const name = bound.family === 'IPv6' ? `[${bound.address}]` : bound.address
   const keysUsed = async (): Promise<boolean> => {
     const ids = [...used]
     used.clear()
     if (ids.length > 0) await options.backbone.stores.keys.touch(ids)
     return false
   }
-  return { app, url: `http://${host}:${port}`, keysUsed }
+  const close = async (): Promise<void> => {
+    await main.close()
+    await operations?.close()
+  }
+  return { url: `http://${name}:${bound.port}`, keysUsed, close }
 }
 
 function gatewayOf(options: FrontOptions, used: Set<string>): Gateway {

@@ -31,6 +31,7 @@ import { loadNetwork, type Network } from './network.ts'
 import { systemClock, systemRandom } from './ports.ts'
 import type { Settings } from './settings.ts'
 import { Subscribers } from './subscribers.ts'
+import { upkeep } from './upkeep.ts'
 import { version } from './version.ts'
 
 export interface RunningOptions {
@@ -187,6 +188,7 @@ export class RunningHub {
     this.#node.run('replays', () => replayer.round(), settings.pollMilliseconds)
     this.#node.run('subscriptions', () => this.#refresh(), 5000)
     this.#files = await FileExchange.start(this.#exchangedFiles())
+    this.#node.run('upkeep', () => this.#upkeep(), 3_600_000)
     this.#node.run('intake-counts', () => this.#counts.flush(), 5000)
     const key = await firstKey(this.#backbone.stores.keys, directory.path)
     if (key !== undefined) this.#options.firstKey(key)
@@ -208,6 +210,15 @@ export class RunningHub {
       host: settings.host,
       port: settings.mailboxPort,
     }
+  }
+
+  /** By whoever owns the first partition: one of all instances. */
+  async #upkeep(): Promise<boolean> {
+    if (this.#node.place.translate[0]?.held !== true) return false
+    const { retentionDays } = this.#options.settings
+    const dropped = this.#measured.signals.daysDropped
+    await upkeep({ backbone: this.#backbone, retentionDays, now: () => Date.now(), dropped })
+    return false
   }
 
   #flow(): FlowNode {
@@ -266,7 +277,7 @@ export class RunningHub {
       secret: database.url,
     })
     this.url = front.url
-    this.#closeFront = () => front.app.close()
+    this.#closeFront = front.close
     writeRunning(directory.path, { pid: process.pid, url: front.url })
     this.#node.run('keys', front.keysUsed, 10_000)
   }

@@ -47,7 +47,6 @@ export const settingFields = {
   },
   dataDirectory: text('Folder for the embedded database, the first key and the lock.', { default: '.interline' }),
   drainSeconds: seconds('Longest wait for running attempts when the hub stops.', { default: 20, max: 600 }),
-  effectRetentionDays: integer('Days that effects and their attempts are kept.', { default: 400, min: 1, max: 36_500 }),
   host: text('Address that the HTTP interface listens on.', { default: '127.0.0.1' }),
   hubUrl: url('Hub that the command line talks to; empty means the one running in the data directory.', {
     default: '',
@@ -92,7 +91,6 @@ export const settingFields = {
   publicUrl: url('Address under which others reach the hub.', { default: '' }),
   queueBytes: integer('Most bytes accepted and not yet committed.', { default: 67_108_864, min: 1_048_576 }),
   queueMessages: integer('Most messages accepted and not yet committed.', { default: 20_000, min: 1 }),
-  retentionDays: integer('Days that raw messages and their identities are kept.', { default: 90, min: 1, max: 36_500 }),
   reconcileHours: integer(
     'Hours between two comparisons of the ledger with what target systems have booked; 0 for only on request.',
     {
@@ -101,6 +99,11 @@ export const settingFields = {
       max: 8760,
     },
   ),
+  retentionDays: integer('Days that raw messages and their identities are kept; facts and effects stay.', {
+    default: 90,
+    min: 1,
+    max: 36_500,
+  }),
   roles: severalOf('What this process does.', roles),
   statesMax: integer('Objects cached in memory per instance.', { default: 20_000, min: 100 }),
   vanishedSeconds: seconds(

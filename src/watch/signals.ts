@@ -36,6 +36,11 @@ export const signals = {
     about: 'The breaker of a target opened or closed.',
     fields: { target: 'code', state: 'code' },
   },
+  daysDropped: {
+    level: 'info',
+    about: 'Days of raw messages that were kept long enough are gone.',
+    fields: { count: 'number' },
+  },
   duplicatePosting: {
     level: 'error',
     about: 'A target holds two documents for one effect.',

@@ -1,5 +1,6 @@
+import { request } from 'undici'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { eventually, HubProcess } from '../hub-process.ts'
+import { eventually, freePort, HubProcess } from '../hub-process.ts'
 import { startReceiver } from './receiver.ts'
 import { network, sendSigned, trackerEvent } from './senders.ts'
 
@@ -89,6 +90,20 @@ test('a disk that is nearly full closes the door before the database has to', as
     expect((await full.call('GET', '/livez')).status).toBe(200)
   } finally {
     await full.stop()
+  }
+})
+
+test('probes and metrics have a port of their own where one is named', async () => {
+  const port = await freePort()
+  const apart = await HubProcess.start({ environment: { INTERLINE_OPERATIONS_PORT: String(port) } })
+  const status = async (path: string): Promise<number> => (await request(`http://127.0.0.1:${port}${path}`)).statusCode
+  try {
+    expect((await apart.call('GET', '/metrics')).status).toBe(404)
+    expect((await apart.call('GET', '/v1/accounting')).status).toBe(200)
+    expect([await status('/metrics'), await status('/readyz'), await status('/livez')]).toEqual([200, 200, 200])
+    expect([await status('/v1/accounting'), await status('/v1/inbound/carrier')]).toEqual([404, 404])
+  } finally {
+    await apart.stop()
   }
 })
 

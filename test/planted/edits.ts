@@ -44,6 +44,17 @@ export const edits: readonly Edit[] = [
     says: /plantedSignal/,
   },
   {
+    name: 'a setting that nobody reads',
+    path: 'src/app/settings.ts',
+    change: (text) =>
+      text.replace(
+        'export const settingFields = {',
+        "export const settingFields = {\n  plantedSetting: text('Nothing.'),",
+      ),
+    guard: tidy.meant,
+    says: /plantedSetting/,
+  },
+  {
     name: 'a package that nothing uses',
     path: 'package.json',
     change: (text) => text.replace('"dependencies": {', '"dependencies": {\n    "planted-package": "1.0.0",'),

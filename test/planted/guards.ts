@@ -24,6 +24,7 @@ export const tidy = {
   landed: 'landed migrations never change',
   signals: 'everything that is declared to happen is told by somebody',
   versions: 'every version in package.json is exact',
+  meant: 'every setting and every error is for something',
   used: 'every package that ships is used by what ships',
   scripts: 'every install script of a package was judged by a person',
   licences: 'everything that ships has a licence that may ship',
