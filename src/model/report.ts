@@ -107,6 +107,8 @@ export interface ShipmentReport {
     readonly weightGrams?: string
     readonly cancelled?: boolean
   }[]
+  /** Numbers that the carrier follows for the shipment as a whole: master tracking number, PRO. They name no package. */
+  readonly masterNumbers?: readonly string[]
   readonly stops?: readonly {
     readonly seq: number
     readonly type: string

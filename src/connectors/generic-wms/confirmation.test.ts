@@ -102,6 +102,20 @@ test('receives goods for inspection into inspection, not into what may be sold',
   expect(balances([received])).toEqual({ 'OUT quality_hold ': '10' })
 })
 
+test('tells the pallets of one PRO apart by their SSCCs, and hands on what they are followed by together', () => {
+  const packages = ['006141410000000024', '006141410000000031'].map((sscc) => ({ sscc, trackingNumber: 'PRO 7' }))
+  const [shared] = assertionsOf(confirmation([{ sku: 'LAMP', quantity: '1', uom: 'EA' }], { packages }))
+  expect(shared?.data).toMatchObject({ packages: packages.map(({ sscc }) => ({ id: sscc, sscc })) })
+  const followed = { packages: packages.map(({ sscc }) => ({ sscc })), masterTrackingNumber: 'PRO 7' }
+  const [mastered] = assertionsOf(confirmation([{ sku: 'LAMP', quantity: '1', uom: 'EA' }], followed))
+  expect(mastered?.data).toMatchObject({ masterNumbers: ['PRO 7'] })
+  expect(mastered?.about.references).toContainEqual({
+    scheme: 'tracking_number',
+    issuer: 'parcelnorth',
+    value: 'PRO 7',
+  })
+})
+
 test('names packages as scans will name them, however the warehouse writes their numbers', () => {
   const packages = [{ trackingNumber: ' pn 44-10 ' }, { sscc: '(00)006141410000000024' }]
   const [shipment] = assertionsOf(confirmation([{ sku: 'LAMP', quantity: '1', uom: 'EA' }], { packages }))

@@ -18,10 +18,8 @@ export function confirmed(data: Reading, at: EventTime, settings: Settings): Ass
       location: data.at('location').text(60),
       carrier: data.at('carrier').text(60).toLowerCase(),
       service: data.at('service').optionalText(60),
-      packages: data
-        .at('packages')
-        .list(500)
-        .map((one) => readPackage(one)),
+      packages: readPackages(data.at('packages').list(500)),
+      master: data.at('masterTrackingNumber').optionalText(60),
       lines: readLines(data),
       freight: freight.present
         ? { amount: freight.at('amount').decimal(), currency: freight.at('currency').text(3) }
@@ -55,22 +53,37 @@ function readNumber(told: Reading): number {
 
 const confirmationsMax = 999
 
-/** Scans name the package by its tracking number, however the warehouse writes it. */
-function readPackage(one: Reading): NonNullable<ShipmentReport['packages']>[number] {
-  const trackingNumber = one.at('trackingNumber').optionalText(60)
-  const sscc = one.at('sscc').optionalText(24)
-  const weightGrams = one.at('weightGrams').optionalDecimal()
-  const id =
-    trackingNumber === undefined
-      ? sscc && normalizeIdentifier({ scheme: 'sscc', value: sscc })
-      : normalizeIdentifier({ scheme: 'tracking_number', value: trackingNumber })
-  if (id === undefined)
-    throw new InterlineError('CONTENT_INVALID', {
-      place: one.place,
-      expected: 'an SSCC or a tracking number',
-      found: 'neither',
-    })
-  return { id, ...said({ trackingNumber, sscc, weightGrams }) }
+type Package = NonNullable<ShipmentReport['packages']>[number]
+
+/**
+ * Scans name a package by its tracking number, however the warehouse writes it. A number that packages of different SSCCs carry is
+ * no name of any of them.
+ */
+function readPackages(list: readonly Reading[]): Package[] {
+  const told = list.map((one) => ({
+    place: one.place,
+    trackingNumber: one.at('trackingNumber').optionalText(60),
+    sscc: one.at('sscc').optionalText(24),
+    weightGrams: one.at('weightGrams').optionalDecimal(),
+  }))
+  const serials = Map.groupBy(told, ({ trackingNumber }) => trackingNumber && numbered(trackingNumber))
+  return told.map(({ place, trackingNumber, sscc, weightGrams }) => {
+    const number = trackingNumber && numbered(trackingNumber)
+    const serial = sscc && normalizeIdentifier({ scheme: 'sscc', value: sscc })
+    const alike = new Set((serials.get(number) ?? []).map((one) => one.sscc)).size
+    const id = number !== undefined && alike > 1 ? (serial ?? number) : (number ?? serial)
+    if (id === undefined)
+      throw new InterlineError('CONTENT_INVALID', {
+        place,
+        expected: 'an SSCC or a tracking number',
+        found: 'neither',
+      })
+    return { id, ...said({ trackingNumber, sscc, weightGrams }) }
+  })
+}
+
+function numbered(value: string): string {
+  return normalizeIdentifier({ scheme: 'tracking_number', value })
 }
 
 /** A document without lines moves nothing: nobody confirms that on purpose. */

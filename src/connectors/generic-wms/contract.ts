@@ -77,6 +77,9 @@ export const confirmation = Type.Object(
     location: Type.String(),
     carrier: Type.String(),
     service: Type.Optional(Type.String()),
+    masterTrackingNumber: Type.Optional(
+      Type.String({ description: 'What the carrier follows the packages together by (a master number, a PRO).' }),
+    ),
     packages: Type.Array(
       Type.Object({
         sscc: Type.Optional(Type.String()),

@@ -1,4 +1,5 @@
 import type { Assertion } from '../../model/fact.ts'
+import { normalizeIdentifier } from '../../model/identifier.ts'
 import type { MovementReport, StockAssertionReport, StockPlace } from '../../model/report.ts'
 import type { Document, Identity, TranslateContext, Translation } from '../kit/connector.ts'
 import { peekText } from '../kit/peek.ts'
@@ -72,7 +73,7 @@ function readMovement(data: Reading, effectiveAt: MovementReport['effectiveAt'],
       lot: data.at('lot').optionalText(60),
       serial: data.at('serial').optionalText(60),
       ownerParty: data.at('owner').optionalText(60),
-      package: data.at('package').optionalText(60),
+      package: readSerial(data.at('package')),
       reasonCode: data.at('reason').optionalText(60),
       reverses: data.at('reverses').optionalText(300),
     }),
@@ -129,4 +130,10 @@ function counts(
 function readPlace(place: Reading): StockPlace | undefined {
   if (!place.present) return undefined
   return { location: place.at('location').text(60), ...said({ status: place.at('status').optionalText(40) }) }
+}
+
+/** An SSCC with its application identifier is the same package as without. */
+function readSerial(told: Reading): string | undefined {
+  const value = told.optionalText(60)
+  return value === undefined || value === '' ? value : normalizeIdentifier({ scheme: 'sscc', value })
 }

@@ -30,6 +30,8 @@ export interface GoodsIssue {
   readonly carrier: string
   readonly service?: string | undefined
   readonly packages: NonNullable<ShipmentReport['packages']>
+  /** What the carrier follows the packages together by. */
+  readonly master?: string | undefined
   readonly lines: readonly WarehouseLine[]
   readonly freight?: { readonly amount: string; readonly currency: string } | undefined
   readonly at: EventTime
@@ -41,19 +43,27 @@ export interface GoodsIssue {
  * tracking numbers belong together, so it may join what came apart.
  */
 export function goodsIssue(issue: GoodsIssue, numbers: WarehouseNumbers): Assertion[] {
-  const { delivery, number, order, location, carrier, service, packages, freight, at } = issue
+  const { delivery, number, order, location, carrier, service, packages, master, freight, at } = issue
   const lines = withSequences(issue.lines)
   const marks: Reference[] = packages.flatMap(({ trackingNumber, sscc }) => [
     ...(trackingNumber === undefined ? [] : [{ scheme: 'tracking_number', issuer: carrier, value: trackingNumber }]),
     ...(sscc === undefined ? [] : [{ scheme: 'sscc', value: sscc }]),
   ])
+  if (master !== undefined) marks.unshift({ scheme: 'tracking_number', issuer: carrier, value: master })
   const own: Reference = { scheme: 'delivery', issuer: numbers.orderSystem, value: delivery }
-  const shipment: ShipmentReport = { event: 'packed', carrier, packages, direction: 'outbound', ...stated({ service }) }
+  const masterNumbers = master === undefined ? undefined : [master]
+  const shipment: ShipmentReport = {
+    event: 'packed',
+    carrier,
+    packages,
+    direction: 'outbound',
+    ...stated({ service, masterNumbers }),
+  }
   const confirmation = {
     location,
     carrier,
     lines,
-    trackingNumbers: packages.flatMap(({ trackingNumber }) => trackingNumber ?? []),
+    trackingNumbers: [...new Set(packages.flatMap(({ trackingNumber }) => trackingNumber ?? master ?? []))],
     confirmedAt: at.at,
     ...stated({ freight }),
   }

@@ -3,6 +3,7 @@ import type { Fact, Reference } from '../fact.ts'
 import type { ShipmentReport, TrackingReport } from '../report.ts'
 import { effectOf } from './codes.ts'
 import { keepEvents, storedEvent } from './events.ts'
+import { joinMasters, joinPackages } from './packages.ts'
 import {
   type Decision,
   type Estimate,
@@ -10,7 +11,6 @@ import {
   type PlanEntry,
   type Said,
   type ShipmentAbout,
-  type StoredPackage,
   type Summary,
 } from './state.ts'
 
@@ -72,6 +72,7 @@ export function absorbReport(said: Said, fact: Fact, report: ShipmentReport): Sa
     ]),
     plan: joinPlan(said.plan, [{ event: report.event, at }]),
     packages: joinPackages(said.packages, report.packages ?? []),
+    ...joinMasters(said.masters, report.masterNumbers),
   }
 }
 
@@ -91,6 +92,7 @@ export function absorbShipment(said: Said, other: Said): Said {
     ...(other.crowded === true ? { crowded: true as const } : {}),
     plan: joinPlan(said.plan, other.plan),
     packages: joinPackages(said.packages, other.packages),
+    ...joinMasters(said.masters, other.masters),
     missed,
     decided: other.decided.reduce(decide, said.decided),
     estimates: newestEstimates(said.estimates, other.estimates),
@@ -228,32 +230,4 @@ function newestSummaries(known: readonly Summary[], added: readonly Summary[]): 
 
 function byAbout(a: Summary, b: Summary): number {
   return a.about < b.about ? -1 : 1
-}
-
-/** A package keeps what anybody said of it; of two words on one field the greater text, whatever the order. */
-function joinPackages(
-  known: readonly StoredPackage[],
-  told: NonNullable<ShipmentReport['packages']> | readonly StoredPackage[],
-): readonly StoredPackage[] {
-  let list = known
-  for (const one of told) {
-    const before = list.find(({ id }) => id === one.id)
-    const after: StoredPackage = {
-      id: one.id,
-      ...greater('sscc', before?.sscc, one.sscc),
-      ...greater('trackingNumber', before?.trackingNumber, one.trackingNumber),
-      ...greater('weightGrams', before?.weightGrams, one.weightGrams),
-      ...(before?.cancelled === true || one.cancelled === true ? { cancelled: true as const } : {}),
-    }
-    list =
-      before === undefined
-        ? [...list, after].slice(0, listMax)
-        : list.map((other) => (other === before ? after : other))
-  }
-  return list
-}
-
-function greater<K extends string>(name: K, a: string | undefined, b: string | undefined): { [P in K]?: string } {
-  const value = a === undefined || (b !== undefined && b > a) ? b : a
-  return (value === undefined ? {} : { [name]: value }) as { [P in K]?: string }
 }

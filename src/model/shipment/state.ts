@@ -19,6 +19,8 @@ export interface Said {
   readonly events: readonly StoredEvent[]
   readonly plan: readonly PlanEntry[]
   readonly packages: readonly StoredPackage[]
+  /** Numbers under which the carrier follows the shipment as a whole, normalised. */
+  readonly masters?: readonly string[]
   /** Expectations that were missed: the latest due time of each, ms. */
   readonly missed: Readonly<Record<string, number>>
   readonly decided: readonly Decision[]
@@ -95,6 +97,8 @@ export interface StoredPackage {
   readonly id: string
   readonly sscc?: string
   readonly trackingNumber?: string
+  /** Numbers that it was told under besides: an earlier label, the name that another system has for it. */
+  readonly otherNumbers?: readonly string[]
   readonly weightGrams?: string
   readonly cancelled?: true
 }

@@ -1,5 +1,6 @@
 import type { ShipmentStatus } from './codes.ts'
 import type { Ranked } from './ladder.ts'
+import { packagesOf } from './packages.ts'
 import type { OpenException, Said } from './state.ts'
 import { Walk } from './walk.ts'
 
@@ -21,7 +22,7 @@ export function tracksOf(said: Said, ranked: readonly Ranked[], id: string): Tra
     if (list === undefined) own.set(one.package, [one])
     else list.push(one)
   }
-  const cancelled = new Map(said.packages.map((one) => [one.id, one.cancelled === true]))
+  const cancelled = new Map(packagesOf(said.packages).map((one) => [one.id, one.cancelled === true]))
   for (const name of own.keys()) if (name !== undefined && !cancelled.has(name)) cancelled.set(name, false)
   const general = own.get(undefined) ?? []
   if (cancelled.size === 0) return [follow(said, general, { id, name: undefined, cancelled: false })]

@@ -3,7 +3,7 @@ import type { Fact } from '../fact.ts'
 import type { EventTime, TrackingReport } from '../report.ts'
 import { exceptionRules } from './exceptions.ts'
 import { rank, toldAt } from './ladder.ts'
-import { packageFinder } from './packages.ts'
+import { packageFinder, packagesOf } from './packages.ts'
 import { project } from './projection.ts'
 import { evolveShipment } from './shipment.ts'
 import { emptyShipment, type Said, type ShipmentState, type StoredEvent } from './state.ts'
@@ -27,7 +27,10 @@ export function shipmentView(state: ShipmentState, id: string): Record<string, u
       nextAction: exceptionRules[one.category].nextAction,
     })),
     milestones: Object.fromEntries(Object.entries(projection.milestones).map(([code, at]) => [code, writeInstant(at)])),
-    packages: state.packages.map((one) => ({ ...one, status: projection.packages[one.id] ?? projection.status })),
+    packages: packagesOf(state.packages).map((one) => ({
+      ...one,
+      status: projection.packages[one.id] ?? projection.status,
+    })),
     deliveryAttempts: projection.attempts,
     ...(projection.eta === undefined
       ? {}
