@@ -175,18 +175,16 @@ const migrations = readTree(['src/backbone/postgres/migrations'], ['.sql'])
 const tables = migrations.flatMap(({ path, text }) =>
   [...text.matchAll(/^CREATE TABLE (?:IF NOT EXISTS )?"?(\w+)"?/gm)].map((match) => ({
     table: match[1] ?? '',
-    owner: /_views\.sql$/.test(path) ? 'views' : 'backbone',
+    owner: /_(views|registry)\.sql$/.exec(path)?.[1] ?? 'backbone',
   })),
 )
 
-test('only the backbone writes log and ledger, only the views write views', () => {
+test('only the backbone writes log and ledger, only the views write views, only the registry its tables', () => {
   expect(tables.filter(({ owner }) => owner === 'backbone').length).toBeGreaterThan(10)
   const writing = product.map(({ path, text }) => ({ path, text: withoutComments(text) }))
   const strangers = tables.flatMap(({ table, owner }) =>
     writing
-      .filter(
-        ({ path }) => !(owner === 'views' ? path.startsWith('src/views/') : path.startsWith('src/backbone/postgres/')),
-      )
+      .filter(({ path }) => !path.startsWith(owner === 'backbone' ? 'src/backbone/postgres/' : `src/${owner}/`))
       .flatMap((file) => places(file, writes(table))),
   )
   expectNone(strangers)

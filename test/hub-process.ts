@@ -13,6 +13,8 @@ export interface HubProcessOptions {
   readonly environment?: Readonly<Record<string, string>>
   /** A fresh one of the test server without it. */
   readonly databaseUrl?: string
+  /** Of a hub that worked on this database before: there is no other first key then. */
+  readonly key?: string
 }
 
 export interface HubAnswer {
@@ -56,7 +58,7 @@ export class HubProcess {
     const log: string[] = []
     child.stderr?.setEncoding('utf8').on('data', (text: string) => log.push(text))
     const url = await readyUrl(child, log)
-    return new HubProcess({ url, directory, databaseUrl, child, log })
+    return new HubProcess({ url, directory, databaseUrl, child, log, key: options.key })
   }
 
   private constructor(parts: {
@@ -65,10 +67,11 @@ export class HubProcess {
     readonly databaseUrl: string
     readonly child: ChildProcess
     readonly log: string[]
+    readonly key: string | undefined
   }) {
     this.url = parts.url
     this.port = Number(new URL(parts.url).port)
-    this.key = readFileSync(join(parts.directory, 'admin.key'), 'utf8').trim()
+    this.key = parts.key ?? readFileSync(join(parts.directory, 'admin.key'), 'utf8').trim()
     this.directory = parts.directory
     this.databaseUrl = parts.databaseUrl
     this.#child = parts.child
@@ -116,6 +119,14 @@ export class HubProcess {
       .filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `))
       .filter((line) => Object.entries(labels).every(([label, value]) => line.includes(`${label}="${value}"`)))
       .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' ') + 1)), 0)
+  }
+
+  /** As a power cut would end it; the database stays as it is. */
+  async die(): Promise<void> {
+    const gone = once(this.#child, 'exit')
+    this.#child.kill('SIGKILL')
+    await gone
+    rmSync(this.directory, { recursive: true, force: true })
   }
 
   async stop(): Promise<void> {

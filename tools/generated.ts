@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FlowNode } from '../src/flow/node.ts'
 import { generatedHead } from './generated-head.ts'
+import { as2Page } from './reference/as2.ts'
 import { connectorsPage } from './reference/connectors.ts'
 import { errorsPage } from './reference/errors.ts'
 import { filesPage } from './reference/files.ts'
@@ -32,6 +33,7 @@ const sources: readonly { readonly needs: string; readonly make: () => Promise<G
   { needs: 'src/app/settings.ts', make: fromSettings },
   { needs: 'src/connectors/all.ts', make: fromConnectors },
   { needs: 'src/app/files/place.ts', make: fromFiles },
+  { needs: 'src/app/as2/as2-partner.ts', make: fromAs2 },
   { needs: objectsList, make: fromObjects },
   { needs: 'src/model/facts/all.ts', make: fromFacts },
   { needs: 'src/model/facts/all.ts', make: fromRoutes },
@@ -72,6 +74,12 @@ async function fromFiles(): Promise<GeneratedFile[]> {
       }),
     },
   ]
+}
+
+async function fromAs2(): Promise<GeneratedFile[]> {
+  const { as2Fields } = await import('../src/app/as2/as2-partner.ts')
+  const { as2Failures } = await import('../src/transports/as2/failure.ts')
+  return [{ path: 'docs/reference/as2.md', text: as2Page(as2Fields, as2Failures) }]
 }
 
 async function fromObjects(): Promise<GeneratedFile[]> {
@@ -119,11 +127,13 @@ async function fromSignals(): Promise<GeneratedFile[]> {
 async function fromInstruments(): Promise<GeneratedFile[]> {
   const { defineGauges, instruments } = await import('../src/app/instruments.ts')
   const { definePickUpGauges } = await import('../src/app/files/running-pick-up.ts')
+  const { defineAs2Gauges } = await import('../src/app/as2/as2-exchange.ts')
   const { memoryBackbone } = await import('../src/backbone/memory/memory.ts')
   const { registry } = instruments({ logLevel: 'silent', version: '0' })
   // Gauges are only declared here; nobody scrapes, so nothing of the node is read.
   defineGauges(registry, memoryBackbone({ partitions: 1, now: () => 0 }), {} as FlowNode)
   definePickUpGauges(registry, [])
+  defineAs2Gauges(registry, [], { overdue: async () => new Map() })
   const metrics = registry
     .getMetricsAsArray()
     .map((metric) => ({ name: metric.name, help: metric.help, ...declaredOf(metric) }))

@@ -4,6 +4,7 @@ import { InterlineError } from '../base/errors.ts'
 import { connectors } from '../connectors/all.ts'
 import { type Connection, type ConnectionDeclaration, openConnection } from '../flow/connection.ts'
 import type { PostingRoute } from '../processes/postings.ts'
+import { type As2Partner, readAs2Partner } from './as2/as2-partner.ts'
 import { type DeclaredDrop, readDrop } from './files/drop-declaration.ts'
 import { type DeclaredMailbox, readMailbox } from './files/mailbox-declaration.ts'
 import { type DeclaredPickUp, readPickUp } from './files/pick-up-declaration.ts'
@@ -15,6 +16,7 @@ export interface Network {
   readonly pickUps: readonly DeclaredPickUp[]
   readonly mailboxes: readonly DeclaredMailbox[]
   readonly drops: readonly DeclaredDrop[]
+  readonly as2Partners: readonly As2Partner[]
 }
 
 /** A request must have ended well before the claim of its queue does, or it could never start. */
@@ -26,11 +28,12 @@ interface NetworkFile {
   readonly pickUps?: readonly unknown[]
   readonly mailboxes?: readonly unknown[]
   readonly drops?: readonly unknown[]
+  readonly as2Partners?: readonly unknown[]
 }
 
 /**
- * Reads `network.json` of the data directory: `{connections, routes, pickUps, mailboxes, drops}`, each a list. No file is an empty network.
- * Throws NETWORK_INVALID that lists every problem.
+ * Reads `network.json` of the data directory: `{connections, routes, pickUps, mailboxes, drops, as2Partners}`, each a list. No file is
+ * an empty network. Throws NETWORK_INVALID that lists every problem.
  */
 export function loadNetwork(
   directory: string,
@@ -60,6 +63,8 @@ export function loadNetwork(
   const pickUps = collected(problems, file.pickUps, (one) => readPickUp(one, connections))
   const mailboxes = collected(problems, file.mailboxes, (one) => readMailbox(one, connections))
   const drops = collected(problems, file.drops, (one) => readDrop(one, connections))
+  const as2Partners = collected(problems, file.as2Partners, (one) => readAs2Partner(one, connections))
+  problems.push(...twice(as2Partners))
   const users = mailboxes.map(({ user }) => user)
   for (const user of users.filter((one, at) => users.indexOf(one) < at))
     problems.push(`mailbox: user ${user} comes twice`)
@@ -67,7 +72,16 @@ export function loadNetwork(
     if ('mailbox' in place && !users.includes(place.mailbox))
       problems.push(`drop of ${connection.id}: there is no mailbox of ${place.mailbox}`)
   if (problems.length > 0) throw new InterlineError('NETWORK_INVALID', { path, problems: problems.join('\n') })
-  return { connections, routes, pickUps, mailboxes, drops }
+  return { connections, routes, pickUps, mailboxes, drops, as2Partners }
+}
+
+/** A pair of names leads to one partner, and a connection to one. */
+function twice(partners: readonly As2Partner[]): readonly string[] {
+  const pairs = partners.map(({ ourName, partnerName }) => JSON.stringify([ourName, partnerName]))
+  const ids = partners.map(({ connection }) => connection.id)
+  return [...pairs, ...ids]
+    .filter((one, at, all) => all.indexOf(one) < at)
+    .map((one) => `AS2 partner: ${one} comes twice`)
 }
 
 /** Reads each; what cannot be read is a problem. */

@@ -18,6 +18,7 @@ import { Oracle } from '../watch/oracle.ts'
 import { defineGauge } from '../watch/signals.ts'
 import { openTracer, type Tracer } from '../watch/tracer.ts'
 import { traceIds } from '../watch/traces.ts'
+import { As2Exchange } from './as2/as2-exchange.ts'
 import { type DataDirectory, writeRunning } from './data-directory.ts'
 import type { Database } from './database.ts'
 import { DropOutbound } from './files/drop-outbound.ts'
@@ -62,6 +63,7 @@ export class RunningHub {
   readonly #subscribers: Subscribers
   readonly #counts: IntakeCounts
   readonly #outbound: GuardedClient
+  readonly #as2: As2Exchange
   readonly #drops: DropOutbound
   readonly #isOwn: (address: string, port: number) => boolean
   readonly #node: FlowNode
@@ -113,7 +115,8 @@ export class RunningHub {
       subjects: (tenant, references) => subjectsOf(this.#pool, tenant, references),
     })
     // The hub never calls itself or its database, whatever a connection allows.
-    this.#isOwn = ownMachine(() => [settings.port, settings.mailboxPort, Number(new URL(database.url).port || 5432)])
+    const databasePort = Number(new URL(database.url).port || 5432)
+    this.#isOwn = ownMachine(() => [settings.port, settings.mailboxPort, settings.as2Port, databasePort])
     this.#outbound = new GuardedClient({ isOwn: this.#isOwn })
     this.#drops = new DropOutbound({
       others: this.#outbound,
@@ -122,11 +125,18 @@ export class RunningHub {
       directory: directory.path,
       mono: () => systemClock.mono(),
     })
+    this.#as2 = new As2Exchange({
+      partners: this.network.as2Partners,
+      pool: this.#pool,
+      signals: this.#measured.signals,
+      outbound: this.#drops,
+      version,
+    })
     this.#counts = new IntakeCounts(backbone.stores.intake, () => Date.now())
     this.#node = this.#flow()
     this.#reconciler = new Reconciler({
       place: this.#node.place,
-      exchange: { outbound: this.#drops, signer: { sign: signWebhook } },
+      exchange: { outbound: this.#as2.outbound, signer: { sign: signWebhook } },
       trace: traceIds((count) => randomBytes(count)),
       everyHours: settings.reconcileHours,
     })
@@ -137,6 +147,7 @@ export class RunningHub {
     this.#draining = true
     await this.#node.stop(this.#options.settings.drainSeconds * 1000)
     await this.#closeFront()
+    await this.#as2.close()
     await this.#files?.close()
     await this.#counts.flush()
     await this.#drops.close()
@@ -149,7 +160,13 @@ export class RunningHub {
 
   /** Whatever of a stop works without the database, which may be why the start failed. */
   async #abandon(): Promise<void> {
-    const closing = [this.#closeFront(), this.#files?.close(), this.#outbound.close(), this.#counts.flush()]
+    const closing = [
+      this.#closeFront(),
+      this.#as2.close(),
+      this.#files?.close(),
+      this.#outbound.close(),
+      this.#counts.flush(),
+    ]
     await Promise.allSettled([this.#node.stop(0), ...closing])
     await Promise.allSettled([this.#pool.end()])
   }
@@ -189,10 +206,14 @@ export class RunningHub {
     this.#node.run('subscriptions', () => this.#refresh(), 5000)
     this.#files = await FileExchange.start(this.#exchangedFiles())
     this.#node.run('upkeep', () => this.#upkeep(), 3_600_000)
+    this.#as2.start(this.#node, this.#measured.registry)
     this.#node.run('intake-counts', () => this.#counts.flush(), 5000)
     const key = await firstKey(this.#backbone.stores.keys, directory.path)
     if (key !== undefined) this.#options.firstKey(key)
-    if (settings.roles.includes('gateway')) await this.#openFront()
+    if (settings.roles.includes('gateway')) {
+      await this.#as2.listen(this.#node, { host: settings.host, port: settings.as2Port })
+      await this.#openFront()
+    }
     this.#measured.signals.hubStarted({ version })
   }
 
@@ -242,7 +263,7 @@ export class RunningHub {
         },
         trace: this.#tracer?.record,
       },
-      exchange: { outbound: this.#drops, signer: { sign: signWebhook } },
+      exchange: { outbound: this.#as2.outbound, signer: { sign: signWebhook } },
       times: {
         ...postingTimes,
         claimMs: settings.claimSeconds * 1000,

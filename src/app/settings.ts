@@ -25,6 +25,11 @@ export const settingFields = {
     default: [],
   }),
   allowedPrivateRanges: list('Private address ranges (CIDR) that outgoing connections may reach.', { default: [] }),
+  as2Port: integer('Port of the door for AS2, which opens where partners are declared; 0 takes a free one.', {
+    default: 4080,
+    min: 0,
+    max: 65_535,
+  }),
   ballastMegabytes: integer('Size of a file that an operator may delete when the disk is full.', {
     default: 64,
     min: 0,

@@ -3,6 +3,23 @@ import { isCode } from './withheld.ts'
 
 /** Everything that is counted. The sum over all labels makes sense; labels are codes of bounded sets. */
 export const counters = {
+  interline_as2_failures_total: { help: 'Messages by AS2 that could not be taken when they came.', labels: ['code'] },
+  interline_as2_receipt_failures_total: {
+    help: 'Attempts to deliver an asynchronous receipt that failed.',
+    labels: ['connection', 'code'],
+  },
+  interline_as2_receipts_ignored_total: {
+    help: 'Receipts of partners that prove nothing.',
+    labels: ['connection', 'code'],
+  },
+  interline_as2_received_total: {
+    help: 'Messages by AS2, by what became of them.',
+    labels: ['connection', 'outcome'],
+  },
+  interline_as2_sent_total: {
+    help: 'Documents sent by AS2, by what the receipt said.',
+    labels: ['connection', 'outcome'],
+  },
   interline_delivery_attempts_total: {
     help: 'Attempts to tell another system something, by how they ended.',
     labels: ['kind', 'target', 'outcome'],

@@ -25,6 +25,69 @@ interface Count {
 
 /** Everything that can happen and is worth counting or logging, one function each. */
 export const signals = {
+  as2CertificateExpires: {
+    level: 'warn',
+    about: 'The last certificate for a use by AS2 expires soon, or has; exchange it with the partner.',
+    fields: { connection: 'code', use: 'code', days: 'number' },
+  },
+  as2Confirmed: {
+    level: 'info',
+    about: 'A receipt of the partner confirms a document that was sent by AS2.',
+    fields: { connection: 'code' },
+    metric: { name: 'interline_as2_sent_total', fixed: { outcome: 'confirmed' } },
+  },
+  as2Failed: {
+    level: 'error',
+    about: 'A message by AS2 could not be taken now; the partner was asked to try again.',
+    fields: { code: 'code' },
+    metric: { name: 'interline_as2_failures_total' },
+  },
+  as2Opened: {
+    level: 'info',
+    about: 'The door for AS2 is open.',
+    fields: { port: 'number', count: 'number' },
+  },
+  as2ReceiptFailed: {
+    level: 'warn',
+    about: 'An asynchronous receipt could not be delivered; it is tried again.',
+    fields: { connection: 'code', code: 'code' },
+    metric: { name: 'interline_as2_receipt_failures_total' },
+  },
+  as2ReceiptIgnored: {
+    level: 'warn',
+    about: 'A receipt of a partner proves nothing: not signed, not by the partner, or for nothing that was sent.',
+    fields: { connection: 'code', code: 'code' },
+    metric: { name: 'interline_as2_receipts_ignored_total' },
+  },
+  as2Received: {
+    level: 'info',
+    about: 'A document came by AS2; its bytes are durable.',
+    fields: { connection: 'code', outcome: 'code' },
+    metric: { name: 'interline_as2_received_total' },
+  },
+  as2Refused: {
+    level: 'warn',
+    about: 'A message by AS2 was refused; nothing of it is processed.',
+    fields: { connection: 'code', code: 'text' },
+    metric: { name: 'interline_as2_received_total', fixed: { outcome: 'refused' } },
+  },
+  as2Repeated: {
+    level: 'info',
+    about: 'A partner repeated a message by AS2 and got the receipt of the first time.',
+    fields: { connection: 'code' },
+    metric: { name: 'interline_as2_received_total', fixed: { outcome: 'repeated' } },
+  },
+  as2SentRefused: {
+    level: 'error',
+    about: 'The partner refused a document that was sent by AS2, or received another one than was sent.',
+    fields: { connection: 'code', said: 'text' },
+    metric: { name: 'interline_as2_sent_total', fixed: { outcome: 'refused' } },
+  },
+  as2Unsafe: {
+    level: 'error',
+    about: 'The door for AS2 stays closed: this OpenSSL tells attackers whether a key decrypts. Use 3.2 or newer.',
+    fields: { version: 'code' },
+  },
   attemptEnded: {
     level: 'debug',
     about: 'An attempt at an effect ended.',

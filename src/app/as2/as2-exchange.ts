@@ -1,0 +1,137 @@
+import type { Pool } from 'pg'
+import type { Registry } from 'prom-client'
+import { limits } from '../../base/limits.ts'
+import type { FlowNode } from '../../flow/node.ts'
+import type { Outbound } from '../../flow/ports.ts'
+import { As2ReceivedMessages } from '../../registry/as2-received.ts'
+import { As2SentMessages } from '../../registry/as2-sent.ts'
+import { As2Listener } from '../../transports/as2/listener.ts'
+import { rejectsImplicitly } from '../../transports/as2/self-test.ts'
+import { defineGauge, type Signals } from '../../watch/signals.ts'
+import { As2Door } from './as2-door.ts'
+import { As2Outbound } from './as2-outbound.ts'
+import type { As2Partner } from './as2-partner.ts'
+import { As2Receipts } from './as2-receipts.ts'
+import { CertificateWatch, daysLeft } from './certificate-watch.ts'
+
+/** Partners, and the parts of the hub that AS2 works with. */
+export interface As2ExchangeOptions {
+  readonly partners: readonly As2Partner[]
+  readonly pool: Pick<Pool, 'query'>
+  readonly signals: Signals
+  /** The way of everything else; requests of AS2 itself end at the guarded client, too. */
+  readonly outbound: Outbound
+  readonly version: string
+}
+
+/** Everything that goes by AS2: what partners send, what is sent to them, and the receipts of both. */
+export class As2Exchange {
+  readonly outbound: As2Outbound
+  readonly #options: As2ExchangeOptions
+  readonly #received: As2ReceivedMessages
+  readonly #sent: As2SentMessages
+  readonly #receipts: As2Receipts
+  #listener: As2Listener | undefined
+
+  constructor(options: As2ExchangeOptions) {
+    this.#options = options
+    const { partners, pool, signals, outbound } = options
+    const database = { query: async (text: string, values: readonly unknown[]) => pool.query(text, [...values]) }
+    const now = (): number => Date.now()
+    this.#received = new As2ReceivedMessages(database)
+    this.#sent = new As2SentMessages(database)
+    this.#receipts = new As2Receipts({ partners, received: this.#received, sent: this.#sent, outbound, signals, now })
+    this.outbound = new As2Outbound({ others: outbound, partners, sent: this.#sent, receipts: this.#receipts, now })
+  }
+
+  /** Loops and figures. Nothing where no partner is declared. */
+  start(node: FlowNode, registry: Registry): void {
+    const { partners, signals } = this.#options
+    if (partners.length === 0) return
+    const watch = new CertificateWatch(partners, signals, () => Date.now())
+    node.run('as2-receipts', () => this.#receipts.round(), 1000)
+    node.run('as2-certificates', async () => (watch.round(), false), 3_600_000)
+    node.run('as2-forgetting', async () => (await this.#forget(), false), 3_600_000)
+    defineAs2Gauges(registry, partners, this.#sent)
+  }
+
+  /** Opens the door. Answers its port; undefined where it stays closed. */
+  async listen(
+    { intake }: FlowNode,
+    { host, port }: { readonly host: string; readonly port: number },
+  ): Promise<number | undefined> {
+    const { partners, signals, version } = this.#options
+    if (partners.length === 0) return undefined
+    if (!rejectsImplicitly()) {
+      signals.as2Unsafe({ version: process.versions.openssl })
+      return undefined
+    }
+    const door = new As2Door({
+      partners,
+      intake,
+      received: this.#received,
+      receipts: this.#receipts,
+      signals,
+      now: () => Date.now(),
+      product: `interline ${version}`,
+    })
+    this.#listener = new As2Listener({
+      receive: (fields, body) => door.receive(fields, body),
+      // Base64 and the layers take room beside the document.
+      bytesMost: Math.ceil(limits.rawBodyBytes * 1.4) + 64 * 1024,
+      arrivingBytesMost: limits.arrivingBytes,
+      connectionsMost: 200,
+      requestMs: 300_000,
+    })
+    const opened = await this.#listener.listen(port, host)
+    signals.as2Opened({ port: opened, count: partners.length })
+    return opened
+  }
+
+  async close(): Promise<void> {
+    await this.#listener?.close()
+  }
+
+  async #forget(): Promise<void> {
+    await this.#received.trim(receivedDays)
+    await this.#sent.trim(sentDays)
+  }
+}
+
+/** Longer than anybody repeats a message. */
+const receivedDays = 30
+/** Receipts are proofs of delivery. */
+const sentDays = 400
+
+/** What stands still or comes to its end, for a dashboard and an alarm. */
+export function defineAs2Gauges(
+  registry: Registry,
+  partners: readonly As2Partner[],
+  sent: Pick<As2SentMessages, 'overdue'>,
+): void {
+  defineGauge(registry, {
+    name: 'interline_as2_receipts_overdue',
+    help: 'Documents sent by AS2 whose receipt should have come by now.',
+    labels: ['connection'],
+    read: async () => {
+      const overdue = await sent.overdue()
+      return partners.map(({ connection: { id } }) => ({ labels: { connection: id }, value: overdue.get(id) ?? 0 }))
+    },
+  })
+  defineGauge(registry, {
+    name: 'interline_as2_certificate_days',
+    help: 'Days until the last usable certificate of this use expires; negative afterwards.',
+    labels: ['connection', 'use'],
+    read: async () => daysLeft(partners, Date.now()).map(({ days, ...labels }) => ({ labels, value: days })),
+  })
+  defineGauge(registry, {
+    name: 'interline_as2_legacy_allowed',
+    help: '1 where SHA-1 and 3DES are still taken from a partner.',
+    labels: ['connection'],
+    read: async () =>
+      partners.map(({ connection: { id }, legacyAlgorithms }) => ({
+        labels: { connection: id },
+        value: legacyAlgorithms ? 1 : 0,
+      })),
+  })
+}

@@ -1,0 +1,73 @@
+import { readAs2Name } from './as2-name.ts'
+import { As2Failure } from './failure.ts'
+import { readParameters } from './mime/content-type.ts'
+import { type Entity, type Field, fieldOf } from './mime/entity.ts'
+
+/** A message as it came over HTTP. */
+export interface As2Request {
+  readonly from: string
+  readonly to: string
+  /** Exactly as it was written. */
+  readonly messageId: string
+  readonly entity: Entity
+  /** Absent: no receipt is asked for. */
+  readonly receipt?: ReceiptWanted
+}
+
+/** The receipt that the sender of a message asks for. */
+export interface ReceiptWanted {
+  readonly signed: boolean
+  /** In the order in which the sender likes them. */
+  readonly digests: readonly string[]
+  /** Where an asynchronous one goes; somebody else's text. */
+  readonly url?: string
+}
+
+/** Reads names, identifier and wishes. Throws an As2Failure when it is no AS2 message at all. */
+export function readAs2Request(fields: readonly Field[], body: Buffer): As2Request {
+  try {
+    const from = readAs2Name(fieldOf(fields, 'as2-from') ?? '')
+    const to = readAs2Name(fieldOf(fields, 'as2-to') ?? '')
+    if (from === undefined || to === undefined)
+      throw new As2Failure('unexpected-processing-error', 'AS2-From or AS2-To is missing or malformed')
+    const version = fieldOf(fields, 'as2-version') ?? '1.0'
+    if (!/^1\.\d+$/.test(version)) throw new As2Failure('unexpected-processing-error', 'an AS2-Version other than 1.x')
+    const messageId = fieldOf(fields, 'message-id') ?? ''
+    if (!/^[!-~]{1,998}$/.test(messageId)) throw new As2Failure('invalid-message-id', 'missing, long or with blanks')
+    const wanted = receiptOf(fields)
+    const own = fields.filter(
+      ({ name }) => name.toLowerCase().startsWith('content-') && name.toLowerCase() !== 'content-length',
+    )
+    const entity = { fields: own, content: body, whole: body }
+    return { from, to, messageId, entity, ...(wanted === undefined ? {} : { receipt: wanted }) }
+  } catch (error) {
+    if (error instanceof As2Failure) throw error
+    throw new As2Failure('unexpected-processing-error', error instanceof Error ? error.message : String(error), error)
+  }
+}
+
+function receiptOf(fields: readonly Field[]): ReceiptWanted | undefined {
+  if (fieldOf(fields, 'disposition-notification-to') === undefined) return undefined
+  const options = readOptions(fieldOf(fields, 'disposition-notification-options') ?? '')
+  const url = fieldOf(fields, 'receipt-delivery-option')
+  return {
+    signed: options['signed-receipt-protocol']?.includes('pkcs7-signature') === true,
+    digests: options['signed-receipt-micalg'] ?? [],
+    ...(url === undefined || url === '' ? {} : { url }),
+  }
+}
+
+/** `signed-receipt-micalg=optional, sha256, sha1; …`: values without their importance. */
+function readOptions(text: string): Readonly<Record<string, readonly string[]>> {
+  const joined = text.replaceAll(/\s*,\s*/g, ',').replaceAll(/\s*=\s*/g, '=')
+  const named = readParameters(`;${joined.startsWith(';') ? joined.slice(1) : joined}`)
+  return Object.fromEntries(
+    Object.entries(named).map(([name, value]) => [
+      name,
+      value
+        .split(',')
+        .map((one) => one.trim().toLowerCase())
+        .filter((one) => !['', 'optional', 'required'].includes(one)),
+    ]),
+  )
+}

@@ -1,0 +1,283 @@
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { As2Exchange } from '../../src/app/as2/as2-exchange.ts'
+import { readAs2Partner } from '../../src/app/as2/as2-partner.ts'
+import { connectors } from '../../src/connectors/all.ts'
+import { openConnection } from '../../src/flow/connection.ts'
+import type { OutboundRequest, OutboundResult } from '../../src/flow/ports.ts'
+import { digestNamed } from '../../src/transports/as2/cms/digests.ts'
+import type { Disposition } from '../../src/transports/as2/disposition.ts'
+import { makeIdentity } from '../../src/transports/as2/identity.contract.ts'
+import type { As2Answer } from '../../src/transports/as2/listener.ts'
+import { type Mic, micOf } from '../../src/transports/as2/mic.ts'
+import { sealReceipt } from '../../src/transports/as2/receipt.ts'
+import { type As2Request, readAs2Request } from '../../src/transports/as2/request.ts'
+import { unwrap } from '../../src/transports/as2/unwrap.ts'
+import { GuardedClient } from '../../src/transports/http/outbound.ts'
+import { testDatabase } from '../postgres/database.ts'
+import { openSignals } from './recorded-signals.ts'
+import { KeyFiles, listen } from './test-partner.ts'
+
+const ours = makeIdentity('ours')
+const theirs = makeIdentity('theirs')
+const stranger = makeIdentity('stranger')
+const files = new KeyFiles()
+const connection = openConnection(
+  {
+    id: 'acme',
+    tenant: 'main',
+    connector: 'generic-wms',
+    settings: {},
+    allowHttp: true,
+    allowedCidrs: ['127.0.0.0/8'],
+  },
+  { connectors, partitions: 1 },
+)
+
+/** What the partner does with a message. */
+type Conduct = (request: As2Request, taken: { readonly mic: Mic; readonly content: Buffer }) => As2Answer
+let conduct: Conduct
+let pool: pg.Pool
+let server: Awaited<ReturnType<typeof listen>>
+let client: GuardedClient
+const bodies: Buffer[] = []
+const { signals, told } = openSignals()
+
+beforeAll(async () => {
+  pool = new pg.Pool({ connectionString: await testDatabase() })
+  client = new GuardedClient()
+  server = await listen(async (fields, body) => {
+    bodies.push(body)
+    const request = readAs2Request(fields, body)
+    const opened = await unwrap(request.entity, {
+      own: [theirs],
+      trusted: [ours.certificate],
+      allowLegacy: false,
+      bytesMost: 1_000_000,
+      signatureNeeded: true,
+      digest: () => digestNamed('sha256'),
+    })
+    return conduct(request, opened)
+  })
+})
+afterAll(async () => {
+  await server.close()
+  await client.close()
+  await pool.end()
+  files.remove()
+})
+
+function exchange(more: Readonly<Record<string, unknown>> = {}): As2Exchange {
+  const declared = {
+    connection: 'acme',
+    ourName: 'HUB',
+    partnerName: 'ACME',
+    url: `http://127.0.0.1:${server.port}/as2`,
+    ourIdentityFiles: [files.keep('ours', ours).identity],
+    certificateFiles: [files.keep('theirs', theirs).certificate],
+    ...more,
+  }
+  const partners = [readAs2Partner(declared, new Map([['acme', connection]]))]
+  return new As2Exchange({ partners, pool, signals, outbound: client, version: '0' })
+}
+
+async function send(
+  name: string,
+  more: Partial<OutboundRequest> = {},
+  by = exchange(),
+): Promise<OutboundResult & { status?: number }> {
+  return by.outbound.send({
+    url: `as2:${name}`,
+    method: 'POST',
+    headers: {},
+    body: Buffer.from(`ISA*${name}~`),
+    timeoutMs: 5000,
+    maxResponseBytes: 1000,
+    pool: 'acme',
+    concurrency: 2,
+    allowHttp: true,
+    allowedCidrs: ['127.0.0.0/8'],
+    ...more,
+  })
+}
+
+function receipt(
+  request: As2Request,
+  said: { mic?: Mic; disposition?: Disposition; signer?: typeof theirs | undefined; id?: string },
+): As2Answer {
+  const { signer, mic, disposition = { kind: 'processed' }, id = request.messageId } = said
+  const sealed = sealReceipt(
+    {
+      from: 'ACME',
+      to: 'HUB',
+      originalMessageId: id,
+      originalRecipient: 'ACME',
+      disposition,
+      spelling: 'old',
+      text: 'x',
+      ...(mic === undefined ? {} : { mic }),
+    },
+    {
+      messageId: '<r@acme>',
+      at: 0,
+      product: 'test',
+      ...(signer === undefined
+        ? {}
+        : { sign: { signer, digest: digestNamed('sha256'), form: 'detached', spelling: 'old', at: 0 } }),
+    },
+  )
+  return { status: 200, ...sealed }
+}
+
+describe('a document that is sent', () => {
+  test('is delivered when the signed receipt names exactly what was sent', async () => {
+    let content = ''
+    conduct = (request, taken) => {
+      content = taken.content.toString()
+      return receipt(request, { mic: taken.mic, signer: theirs })
+    }
+    expect(await send('one.edi')).toMatchObject({ outcome: 'answer', status: 200 })
+    expect(content).toBe('ISA*one.edi~')
+    expect(await send('one.edi', { method: 'GET' })).toMatchObject({ status: 200 })
+    const before = bodies.length
+    expect(await send('one.edi')).toMatchObject({ status: 200 })
+    expect(bodies.length).toBe(before)
+    expect(await send('one.edi', { body: Buffer.from('other') })).toMatchObject({ status: 409 })
+    expect(await send('never.edi', { method: 'GET' })).toMatchObject({ status: 404 })
+  })
+
+  test('goes by AS2 also where a connector asks for a folder', async () => {
+    conduct = (request, taken) => receipt(request, { mic: taken.mic, signer: theirs })
+    expect(await send('x', { url: 'drop:997%201.edi', method: 'PUT' })).toMatchObject({
+      outcome: 'answer',
+      status: 200,
+    })
+  })
+
+  test('is the same bytes with every attempt, also of another process', async () => {
+    conduct = () => ({ status: 503 })
+    bodies.length = 0
+    const identifiers = new Set<string>()
+    for (let tries = 0; tries < 3; tries++)
+      expect(await send('again.edi', {}, exchange())).toMatchObject({ outcome: 'answer', status: 503 })
+    conduct = (request, taken) => {
+      identifiers.add(request.messageId)
+      return receipt(request, { mic: taken.mic, signer: theirs })
+    }
+    expect(await send('again.edi', {}, exchange())).toMatchObject({ status: 200 })
+    expect(bodies).toHaveLength(4)
+    expect(bodies.every((one) => one.equals(bodies[0] ?? Buffer.alloc(0)))).toBe(true)
+    expect(identifiers.size).toBe(1)
+  })
+
+  test.each<[string, Conduct, object]>([
+    [
+      'the partner refuses it',
+      (request) => receipt(request, { signer: theirs, disposition: { kind: 'error', modifier: 'decryption-failed' } }),
+      { status: 422 },
+    ],
+    [
+      'the partner received something else',
+      (request) => receipt(request, { signer: theirs, mic: micOf(Buffer.from('else'), digestNamed('sha256')) }),
+      { status: 422 },
+    ],
+    ['the receipt is not signed', (request, { mic }) => receipt(request, { mic }), { code: 'RECEIPT_NOT_VALID' }],
+    [
+      'the receipt is signed by somebody else',
+      (request, { mic }) => receipt(request, { mic, signer: stranger }),
+      { code: 'RECEIPT_NOT_VALID' },
+    ],
+    [
+      'the receipt is for another message',
+      (request, { mic }) => receipt(request, { mic, signer: theirs, id: '<other@hub>' }),
+      { code: 'RECEIPT_NOT_VALID' },
+    ],
+    [
+      'the receipt does not say what was received',
+      (request) => receipt(request, { signer: theirs }),
+      { code: 'RECEIPT_NOT_VALID' },
+    ],
+    ['there is no receipt', () => ({ status: 200 }), { code: 'RECEIPT_MISSING' }],
+    [
+      'the partner had it before',
+      (request) =>
+        receipt(request, { signer: theirs, disposition: { kind: 'warning', modifier: 'duplicate-document' } }),
+      { status: 200 },
+    ],
+  ])('when %s', async (what, how, expected) => {
+    conduct = how
+    expect(await send(`${what}.edi`)).toMatchObject(expected)
+  })
+
+  test('does not leave without a valid certificate', async () => {
+    const old = { validFrom: Date.UTC(2020, 0), validTo: Date.UTC(2021, 0) }
+    const over = files.keep('over', makeIdentity('over', old))
+    const before = bodies.length
+    expect(await send('a', {}, exchange({ certificateFiles: [over.certificate] }))).toMatchObject({
+      code: 'PARTNER_CERTIFICATE_EXPIRED',
+    })
+    expect(await send('a', {}, exchange({ ourIdentityFiles: [over.identity] }))).toMatchObject({
+      code: 'OWN_CERTIFICATE_EXPIRED',
+    })
+    expect(bodies.length).toBe(before)
+    // During a roll-over the valid one of two is used.
+    conduct = (request, taken) => receipt(request, { mic: taken.mic, signer: theirs })
+    const both = exchange({ certificateFiles: [over.certificate, files.keep('theirs', theirs).certificate] })
+    expect(await send('a', {}, both)).toMatchObject({ status: 200 })
+  })
+
+  test('does not leave to an address that the connection may not reach', async () => {
+    expect(await send('far', { allowedCidrs: [] })).toMatchObject({ outcome: 'not_sent', code: 'ADDRESS_REFUSED' })
+  })
+})
+
+test('an asynchronous receipt is awaited, settles the document once, and an overdue one is counted', async () => {
+  let asked: As2Request | undefined
+  let mic: Mic | undefined
+  conduct = (request, taken) => {
+    asked = request
+    mic = taken.mic
+    return { status: 204 }
+  }
+  const hub = exchange({ receiptUrl: 'http://127.0.0.1:1/as2' })
+  expect(await send('late.edi', {}, hub)).toMatchObject({ outcome: 'answer', status: 202 })
+  expect(asked?.receipt).toMatchObject({ signed: true, url: 'http://127.0.0.1:1/as2' })
+  expect(await send('late.edi', { method: 'GET' }, hub)).toMatchObject({ status: 202 })
+  await pool.query(`UPDATE as2_sent SET due = now_ms() - 1 WHERE name = 'late.edi'`)
+  const overdue = async (): Promise<number> =>
+    (
+      await pool.query<{ n: number }>(
+        `SELECT count(*)::int AS n FROM as2_sent WHERE state = 'waiting' AND due < now_ms()`,
+      )
+    ).rows[0]?.n ?? -1
+  expect(await overdue()).toBe(1)
+  const door = { intake: { accept: () => Promise.reject(new Error('a receipt is no document')) } }
+  const port = await hub.listen(door as never, { host: '127.0.0.1', port: 0 })
+  if (asked === undefined || mic === undefined) throw new Error('nothing was sent')
+  const post = async (answer: As2Answer): Promise<OutboundResult & { status?: number }> =>
+    client.send({
+      url: `http://127.0.0.1:${port}/as2`,
+      method: 'POST',
+      headers: { ...answer.fields },
+      body: answer.body ?? new Uint8Array(),
+      timeoutMs: 5000,
+      maxResponseBytes: 1000,
+      pool: 'receipts',
+      concurrency: 1,
+      allowHttp: true,
+      allowedCidrs: ['127.0.0.0/8'],
+    })
+  try {
+    expect(await post(receipt(asked, { mic, signer: stranger }))).toMatchObject({ status: 200 })
+    expect(await send('late.edi', { method: 'GET' }, hub)).toMatchObject({ status: 202 })
+    expect(told('as2ReceiptIgnored')).toContainEqual({ connection: 'acme', code: 'authentication-failed' })
+    expect(await post(receipt(asked, { mic, signer: theirs }))).toMatchObject({ status: 200 })
+    expect(await send('late.edi', { method: 'GET' }, hub)).toMatchObject({ status: 200 })
+    const refusing = receipt(asked, { signer: theirs, disposition: { kind: 'error', modifier: 'changed-my-mind' } })
+    expect(await post(refusing)).toMatchObject({ status: 200 })
+    expect(await send('late.edi', { method: 'GET' }, hub)).toMatchObject({ status: 200 })
+    expect(await overdue()).toBe(0)
+  } finally {
+    await hub.close()
+  }
+})
