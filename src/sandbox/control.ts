@@ -81,6 +81,7 @@ export class Control implements Peer {
       total: this.#total,
       sent: sender.sent,
       refused: sender.refused,
+      underway: sender.underway,
       erpDocuments: erp.documents.length,
       erpDoubles: erp.doubles,
       erpRepeats: erp.repeats,

@@ -34,6 +34,8 @@ const lateMs = 20_000
  */
 export class SandboxErp implements Peer {
   readonly documents: ErpDocument[] = []
+  /** Called for every document that is booked. */
+  booked: ((document: ErpDocument) => void) | undefined
   /** Releases that were told again and changed nothing. */
   repeats = 0
   readonly #outage: Outage
@@ -157,6 +159,7 @@ export class SandboxErp implements Peer {
     const same = this.#byReference.get(draft.externalReference)
     if (same === undefined) this.#byReference.set(draft.externalReference, [document])
     else same.push(document)
+    this.booked?.(document)
     return document
   }
 

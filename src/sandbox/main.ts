@@ -5,7 +5,8 @@ import { parseArgs } from 'node:util'
 import { request } from 'undici'
 import { Control } from './control.ts'
 import { SandboxCustomer } from './customer.ts'
-import { SandboxErp } from './erp.ts'
+import { type ErpDocument, SandboxErp } from './erp.ts'
+import { erpNews } from './erp-news.ts'
 import { Faults } from './faults.ts'
 import { sandboxNetwork } from './network.ts'
 import { servePeer } from './peer.ts'
@@ -35,6 +36,9 @@ process.send?.('ready')
 const key = await adminKey(join(directory, 'admin.key'))
 const sender = new Sender({ hub, key, faults, random })
 const control = new Control({ erp, customer, faults, sender })
+erp.booked = (document) => {
+  tellNews(document).catch(() => {})
+}
 const front = await servePeer(control)
 writeFileSync(join(directory, 'sandbox.json'), JSON.stringify({ port: front.port, ...ports }))
 
@@ -48,6 +52,11 @@ process.on('SIGTERM', leave)
 await subscribe()
 // Until the vans leave on the next morning the day is told in a hurry: deliveries, proofs and invoices follow within a minute.
 control.start({ scenario: 'quiet-day', seed: Number(values.seed), speed: Number(values.speed), sprintHours: 31 })
+
+/** One after the other: an invoice is issued after it was released. */
+async function tellNews(document: ErpDocument): Promise<void> {
+  for (const news of erpNews(document)) await sender.tell({ ...news, second: 0 })
+}
 
 /** The hub writes its first key when it starts; then it answers. */
 async function adminKey(path: string): Promise<string> {

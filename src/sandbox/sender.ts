@@ -16,6 +16,8 @@ export interface SenderOptions {
 export class Sender {
   sent = 0
   refused = 0
+  /** Told and not yet taken. */
+  underway = 0
   readonly #options: SenderOptions
   #stopped = false
 
@@ -28,6 +30,15 @@ export class Sender {
   }
 
   async tell(happening: Happening): Promise<void> {
+    this.underway++
+    try {
+      await this.#tell(happening)
+    } finally {
+      this.underway--
+    }
+  }
+
+  async #tell(happening: Happening): Promise<void> {
     const { faults, random } = this.#options
     let passedMs = 0
     for (const { text, afterMs } of disturbed(happening, faults, random)) {

@@ -1,4 +1,5 @@
 import { writeInstant } from '../base/instant.ts'
+import { invoiceNumberOf } from './erp-news.ts'
 import { Floor, places } from './floor.ts'
 import { type DaySeed, hourMs, type Message, minuteMs } from './message.ts'
 import type { Numbering } from './numbering.ts'
@@ -175,7 +176,7 @@ function count(day: DaySeed, floor: Floor): void {
 }
 
 function invoiceOf({ order, confirmedMs }: Dispatch, numbering: Numbering): Message {
-  const invoiceNumber = `IN${order.delivery.slice(2)}`
+  const invoiceNumber = invoiceNumberOf(order.delivery)
   const data = { invoiceNumber, deliveryNumber: order.delivery, orderNumber: order.number }
   return erpEvent('invoice.pending_pod', confirmedMs + 10 * minuteMs, data, { numbering, key: order.number })
 }

@@ -4,6 +4,7 @@ import { eventually, LivingNetwork } from './living-network.ts'
 interface Status {
   readonly told: number
   readonly sent: number
+  readonly underway: number
   readonly erpDocuments: number
   readonly erpDoubles: number
   readonly webhooks: number
@@ -72,6 +73,10 @@ describe('a newcomer who has typed npm start', () => {
   })
 
   test('finds every input accounted for', { timeout: 180_000 }, async () => {
+    await eventually(
+      () => network.simulate<Status>('status'),
+      ({ underway }) => underway === 0,
+    )
     const accounting = await eventually(
       () => network.get<Accounting>('/v1/accounting'),
       ({ pending }) => pending === 0,

@@ -113,9 +113,24 @@ test('the signed receipt releases the invoice and is attached to it, each once',
   expect([invoice?.state, attached?.state]).toEqual(['applied', 'applied'])
   expect(Number(issue?.documentReference)).toBeLessThan(Number(invoice?.documentReference))
   await quiet()
-  const { data } = await network.get<Page<Effect>>('/v1/effects?command=attach_pod')
-  const papers = data.filter(({ naturalKey }) => naturalKey.startsWith(`attach_pod:erp:${story.delivery}:`))
+  const papers = await eventually(
+    async () => {
+      const { data } = await network.get<Page<Effect>>('/v1/effects?command=attach_pod&limit=200')
+      return data.filter(({ naturalKey }) => naturalKey.startsWith(`attach_pod:erp:${story.delivery}:`))
+    },
+    (found) => found.length > 1 && found.every(({ state }) => state === 'applied'),
+  )
   expect(papers.map(({ state }) => state)).toEqual(['applied', 'applied'])
+})
+
+test('the ERP’s own word on delivery and invoice arrives: issued both', { timeout }, async () => {
+  const trace = (reference: string): Promise<string> =>
+    eventually(
+      async () => JSON.stringify(await network.get(`/v1/trace?reference=${reference}`)),
+      (text) => text.includes('issued"'),
+    )
+  expect(await trace(story.delivery)).toContain('"delivery.goods_issued"')
+  expect(await trace(`IN${story.delivery.slice(2)}`)).toContain('"invoice.issued"')
 })
 
 test('the customer hears of it once, in order', { timeout }, async () => {
