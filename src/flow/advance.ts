@@ -25,7 +25,8 @@ export async function advanceRound(place: Workplace, tenure: Tenure): Promise<bo
     reports = rows.map(({ fact }) => fact).filter(({ type }) => isReport(type))
     const folding = await foldLoaded(place, reports, { at: place.clock.wall(), foldDerived: false })
     if (folding === undefined || tenure.generation !== generation) return true
-    const fence = tenure.plan(rows.length)
+    const fence = tenure.planRows(rows)
+    if (fence === undefined) return true
     place.keepStates(folding.held)
     const { facts, states, effects, timers } = folding
     commit = place.commit({ fences: [fence], facts, states, effects, timers })

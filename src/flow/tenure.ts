@@ -54,6 +54,11 @@ export class Tenure {
     return fence
   }
 
+  /** The fence of a step over these rows; undefined when they are not, or no longer, what comes next: they were read on a plan that failed. */
+  planRows(rows: readonly { readonly offset: number }[]): Fence | undefined {
+    return rows[0]?.offset === this.planned + 1 ? this.plan(rows.length) : undefined
+  }
+
   /** False when what the fence was planned on has been thrown away since. */
   stands(fence: Fence): boolean {
     return plannedIn.get(fence) === this.generation

@@ -29,12 +29,14 @@ export async function translateRound(place: Workplace, tenure: Tenure): Promise<
     await prepare(place, tenure)
     const messages = tenure.usable(place.clock.mono()) ? await next(place, tenure) : []
     if (messages.length === 0) return false
+    const { generation } = tenure
     plan = await planBatch(
       place,
       await Promise.all(messages.map((message) => translateStored(place, message))),
       place.blocked[tenure.partition] ?? new Set(),
     )
-    const fence = tenure.plan(messages.length)
+    const fence = tenure.generation === generation ? tenure.planRows(messages) : undefined
+    if (fence === undefined) return true
     place.identifiers.put(plan.identifiers)
     const { facts, identifiers, parks, corrections } = plan
     commit = place.commit({ fences: [fence], facts, identifiers, parks, corrections, counts: countOutcomes(plan) })
@@ -63,7 +65,9 @@ export async function releaseRound(place: Workplace, tenure: Tenure): Promise<bo
     const [head] = tenure.usable(place.clock.mono()) ? await place.backbone.released(tenure.partition, 1) : []
     if (head === undefined) return false
     park = head.park
+    const { generation } = tenure
     plan = await planBatch(place, [await translateReleased(place, head)], await blockedFor(place, head))
+    if (tenure.generation !== generation) return true
     const fence = tenure.plan(0)
     place.identifiers.put(plan.identifiers)
     const { facts, identifiers, parks } = plan

@@ -86,8 +86,8 @@ class Exchange {
     const late = !healed && stream.chance(this.#faults.late)
     const travel = late ? stream.between(1000, this.#faults.lateMs) : stream.between(1, 20)
     kernel.after(travel, () => {
-      // A living process has given up and reset the socket by now; the kernel of a vanished one goes on sending.
-      if (this.#over && this.#alive()) return
+      // A process that gave up has reset the socket, also when it died later; the kernel of one that vanished goes on sending.
+      if (this.#over) return
       this.#arrive(finish)
     })
   }
