@@ -1,12 +1,16 @@
 import type { IntakeCount, IntakeStore } from '../backbone/stores.ts'
 
 type Outcome = 'accepted' | 'duplicate' | 'conflict' | 'refused'
+type Counts = { -readonly [K in keyof IntakeCount]: IntakeCount[K] }
 
 /** Counts what came to each connection and writes it down every few seconds; a crash loses a few counts, never a message. */
 export class IntakeCounts {
   readonly #store: IntakeStore
   readonly #now: () => number
-  #counts = new Map<string, IntakeCount>()
+  /** By tenant, connection and day; asked for with each message, so it is kept small and changed in place. */
+  #counts = new Map<string, Counts>()
+  #day = ''
+  #dayNumber = -1
 
   constructor(store: IntakeStore, now: () => number) {
     this.#store = store
@@ -19,24 +23,47 @@ export class IntakeCounts {
     readonly outcome: Outcome
     readonly count: number
   }): void {
-    const day = new Date(this.#now()).toISOString().slice(0, 10)
-    const key = `${input.tenant} ${input.connection} ${day}`
-    const before = this.#counts.get(key) ?? {
-      tenant: input.tenant,
-      connection: input.connection,
-      day,
-      accepted: 0,
-      duplicate: 0,
-      conflict: 0,
-      refused: 0,
+    const { tenant, connection, outcome, count } = input
+    const day = this.#today()
+    const key = `${tenant} ${connection} ${day}`
+    let counts = this.#counts.get(key)
+    if (counts === undefined) {
+      counts = { tenant, connection, day, accepted: 0, duplicate: 0, conflict: 0, refused: 0 }
+      this.#counts.set(key, counts)
     }
-    this.#counts.set(key, { ...before, [input.outcome]: before[input.outcome] + input.count })
+    counts[outcome] += count
   }
 
+  /** Writes down what was counted; what cannot be written is counted on. */
   async flush(): Promise<boolean> {
     const counts = [...this.#counts.values()]
     this.#counts = new Map()
-    if (counts.length > 0) await this.#store.add(counts)
+    if (counts.length === 0) return false
+    try {
+      await this.#store.add(counts)
+    } catch (error) {
+      for (const { tenant, connection, day, ...outcomes } of counts)
+        this.#putBack({ tenant, connection, day }, outcomes)
+      throw error
+    }
     return false
+  }
+
+  #putBack(of: Pick<IntakeCount, 'tenant' | 'connection' | 'day'>, outcomes: Record<Outcome, number>): void {
+    const key = `${of.tenant} ${of.connection} ${of.day}`
+    const since = this.#counts.get(key)
+    if (since === undefined) this.#counts.set(key, { ...of, ...outcomes })
+    else
+      for (const outcome of ['accepted', 'duplicate', 'conflict', 'refused'] as const)
+        since[outcome] += outcomes[outcome]
+  }
+
+  #today(): string {
+    const number = Math.floor(this.#now() / 86_400_000)
+    if (number !== this.#dayNumber) {
+      this.#dayNumber = number
+      this.#day = new Date(number * 86_400_000).toISOString().slice(0, 10)
+    }
+    return this.#day
   }
 }
