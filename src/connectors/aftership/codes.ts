@@ -18,16 +18,16 @@ export const tags: StatusTable = {
 }
 
 /**
- * AfterShip Tracking API, "Delivery sub-statuses": `subtag`. Exception_016 to 021 and Delivered_005 came in 2026. The wording of
- * the rows with C is not verified; InTransit_001 to 003 were seen with their wording in traffic, 007 in the vendor's own page.
+ * AfterShip Tracking API, "Delivery sub-statuses": `subtag`. Exception_016 to 021 and Delivered_005 came in 2026. Rows with B were
+ * compared with three copies of that table whose wording is the same, not with the vendor's own page.
  */
 export const subtags: StatusTable = {
   name: 'aftership-subtag',
   confidence: 'A',
   rows: {
-    AttemptFail_001: { event: 'delivery_attempted', confidence: 'C' },
-    AttemptFail_002: { event: 'delivery_attempted', confidence: 'C' },
-    AttemptFail_003: { event: 'delivery_attempted', confidence: 'C' },
+    AttemptFail_001: { event: 'delivery_attempted', confidence: 'B' },
+    AttemptFail_002: { event: 'delivery_attempted', confidence: 'B' },
+    AttemptFail_003: { event: 'delivery_attempted', confidence: 'B' },
     AvailableForPickup_001: { event: 'available_for_pickup' },
     Delivered_001: { event: 'delivered' },
     Delivered_002: { event: 'delivered' },
@@ -53,20 +53,20 @@ export const subtags: StatusTable = {
     Exception_019: { event: 'delayed' },
     Exception_020: { event: 'cancelled' },
     Exception_021: { event: 'disposed' },
-    Expired_001: { event: 'tracking_expired', confidence: 'C' },
+    Expired_001: { event: 'tracking_expired', confidence: 'B' },
     InTransit_001: { event: 'in_transit', confidence: 'B' },
     InTransit_002: { event: 'picked_up', confidence: 'B' },
     InTransit_003: { event: 'arrived_at_facility', confidence: 'B' },
-    InTransit_004: { event: 'transport_arrived', confidence: 'C' },
-    InTransit_005: { event: 'customs_released', confidence: 'C' },
-    InTransit_006: { event: 'customs_started', confidence: 'C' },
+    InTransit_004: { event: 'transport_arrived', confidence: 'B' },
+    InTransit_005: { event: 'customs_released', confidence: 'B' },
+    InTransit_006: { event: 'customs_started', confidence: 'B' },
     InTransit_007: { event: 'departed_facility' },
-    InTransit_008: { event: 'released', confidence: 'C' },
-    InTransit_009: { event: 'redirected', confidence: 'C' },
-    InfoReceived_001: { event: 'shipment_info_received', confidence: 'C' },
-    OutForDelivery_001: { event: 'out_for_delivery', confidence: 'C' },
-    OutForDelivery_003: { event: 'contacted_customer', confidence: 'C' },
-    OutForDelivery_004: { event: 'delivery_scheduled', confidence: 'C' },
-    Pending_001: { event: 'unknown', confidence: 'C' },
+    InTransit_008: { event: 'released', confidence: 'B' },
+    InTransit_009: { event: 'redirected', confidence: 'B' },
+    InfoReceived_001: { event: 'shipment_info_received', confidence: 'B' },
+    OutForDelivery_001: { event: 'out_for_delivery', confidence: 'B' },
+    OutForDelivery_003: { event: 'contacted_customer', confidence: 'B' },
+    OutForDelivery_004: { event: 'delivery_scheduled', confidence: 'B' },
+    Pending_001: { event: 'unknown', confidence: 'B' },
   },
 }

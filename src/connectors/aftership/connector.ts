@@ -1,4 +1,4 @@
-import { choice, list, seconds, secret } from '../../base/fields.ts'
+import { choice, seconds, secret } from '../../base/fields.ts'
 import { defineConnector } from '../kit/connector.ts'
 import { track } from './track.ts'
 import { identify, translate } from './tracking.ts'
@@ -12,7 +12,6 @@ export const aftership = defineConnector({
   settings: {
     apiKey: secret('API key from the AfterShip organization settings.', { default: '' }),
     webhookSecret: secret('Webhook secret from the AfterShip notification settings.'),
-    confirmedCodes: list('Sub-tags of weak origin that the owner of this connection has confirmed.', { default: [] }),
     unknownShipments: choice('What to do with a tracking number that nobody announced.', ['create', 'wait'], {
       default: 'create',
     }),
@@ -28,7 +27,7 @@ export const aftership = defineConnector({
       secret: webhookSecret,
     }),
     identify,
-    mapping: 'aftership/2',
+    mapping: 'aftership/3',
     format: 'json',
     translate,
   },

@@ -9,7 +9,6 @@ import { subtags, tags } from './codes.ts'
 
 interface Settings {
   readonly unknownShipments: 'create' | 'wait'
-  readonly confirmedCodes: readonly string[]
 }
 
 /** `event_id` of the delivery, and the tracking that it is about. */
@@ -28,7 +27,7 @@ export function identify({ content }: Document): Identity | undefined {
  */
 export function translate(document: Document, context: TranslateContext<Settings>): Translation {
   const root = new Reading(document.content).object()
-  const codes = new CodeReader(context.settings.confirmedCodes)
+  const codes = new CodeReader()
   const assertions = trackingsOf(root)?.map((tracking) =>
     trackingAssertion(readTracking(tracking, context.settings, codes)),
   )
