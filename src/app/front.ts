@@ -34,6 +34,8 @@ export interface FrontOptions {
   readonly directory: string
   readonly backbone: Backbone
   readonly node: FlowNode
+  readonly intake: Gateway['intake']
+  readonly pickUps: Gateway['pickUps']
   readonly reconciler: Reconciler
   readonly pool: Pool
   readonly connections: () => ReadonlyMap<string, Connection>
@@ -87,7 +89,7 @@ function gatewayOf(options: FrontOptions, used: Set<string>): Gateway {
   return {
     backbone,
     node,
-    intake: guardedIntake(options),
+    intake: options.intake,
     connections,
     keys: new Keys({ find: (hash) => backbone.stores.keys.byHash(hash), used: (id) => used.add(id) }),
     quotas: quotas({
@@ -104,6 +106,7 @@ function gatewayOf(options: FrontOptions, used: Set<string>): Gateway {
     stock: stockRows(pool),
     overview: overview(pool, now),
     reconciler: options.reconciler,
+    pickUps: options.pickUps,
     cursors: cursorSigner(createHmac('sha256', options.secret).update('cursor').digest()),
     verify: (verification, input) => verifySignature(verification, input),
     inflate: inflateBeside,
@@ -130,26 +133,6 @@ function gatewayOf(options: FrontOptions, used: Set<string>): Gateway {
     },
   }
 }
-
-/** Refuses before the database would have to: below the watermark, and while draining. */
-function guardedIntake(options: FrontOptions): Gateway['intake'] {
-  let low = false
-  let lookedAt = Number.NEGATIVE_INFINITY
-  return {
-    accept: async (arrival) => {
-      if (options.draining()) throw new InterlineError('HUB_STOPPING')
-      const now = performance.now()
-      if (now - lookedAt > diskLookMs) {
-        lookedAt = now
-        low = (await diskRoom(options.directory, options.settings)).low
-      }
-      if (low) throw new InterlineError('DISK_LOW')
-      return options.node.intake.accept(arrival)
-    },
-  }
-}
-
-const diskLookMs = 5000
 
 async function readiness(options: FrontOptions): Promise<readonly { check: string; ok: boolean; detail: string }[]> {
   const from = performance.now()

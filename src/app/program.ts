@@ -9,6 +9,7 @@ import { keyCommand } from './commands/key.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { overviewCommand } from './commands/overview.ts'
 import { parkedCommand } from './commands/parked.ts'
+import { pickUpsCommand } from './commands/pick-ups.ts'
 import { reconcileCommand } from './commands/reconcile.ts'
 import { replayCommand } from './commands/replay.ts'
 import { sendCommand } from './commands/send.ts'
@@ -29,6 +30,7 @@ const commands = [
   sendCommand,
   traceCommand,
   parkedCommand,
+  pickUpsCommand,
   replayCommand,
   overviewCommand,
   accountingCommand,

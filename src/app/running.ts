@@ -2,6 +2,7 @@ import { hash, randomBytes, randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { type PostgresBackbone, postgresBackbone } from '../backbone/postgres/postgres.ts'
 import type { Connection } from '../flow/connection.ts'
+import type { Intake } from '../flow/intake.ts'
 import { FlowNode, type Role } from '../flow/node.ts'
 import { Projector } from '../flow/project.ts'
 import { Reconciler } from '../flow/reconcile.ts'
@@ -26,6 +27,7 @@ import { FileExchange, type FileExchangeOptions } from './files/file-exchange.ts
 import { firstKey } from './first-key.ts'
 import { flowSignals } from './flow-signals.ts'
 import { openFront } from './front.ts'
+import { guardedIntake } from './guarded-intake.ts'
 import { defineGauges, type Instruments, instruments } from './instruments.ts'
 import { IntakeCounts } from './intake-counts.ts'
 import { loadNetwork, type Network } from './network.ts'
@@ -69,6 +71,7 @@ export class RunningHub {
   readonly #node: FlowNode
   readonly #reconciler: Reconciler
   #files: FileExchange | undefined
+  readonly #intake: Pick<Intake, 'accept'>
   #connections: ReadonlyMap<string, Connection> = new Map()
   #draining = false
   #closeFront: () => Promise<void> = async () => {}
@@ -134,6 +137,11 @@ export class RunningHub {
     })
     this.#counts = new IntakeCounts(backbone.stores.intake, () => Date.now())
     this.#node = this.#flow()
+    this.#intake = guardedIntake(this.#node.intake, {
+      directory: directory.path,
+      settings,
+      draining: () => this.#draining,
+    })
     this.#reconciler = new Reconciler({
       place: this.#node.place,
       exchange: { outbound: this.#as2.outbound, signer: { sign: signWebhook } },
@@ -222,6 +230,7 @@ export class RunningHub {
     const { pickUps, mailboxes } = this.network
     return {
       node: this.#node,
+      intake: this.#intake,
       ...this.#measured,
       isOwn: this.#isOwn,
       abandonedMs: 4 * settings.leaseSeconds * 1000,
@@ -285,6 +294,8 @@ export class RunningHub {
       directory: directory.path,
       backbone: this.#backbone,
       node: this.#node,
+      intake: this.#intake,
+      pickUps: () => this.#files?.status() ?? [],
       reconciler: this.#reconciler,
       pool: this.#pool,
       connections: () => this.#connections,

@@ -9,6 +9,7 @@ import { createKey, listKeys, revokeKey } from './routes/keys.ts'
 import { readMessage, readRawMessage } from './routes/messages.ts'
 import { readOverview } from './routes/overview.ts'
 import { editParked, listParked, releaseParked, skipParked } from './routes/parked.ts'
+import { listPickUps } from './routes/pick-ups.ts'
 import { createReconciliation, listReconciliations } from './routes/reconciliations.ts'
 import { cancelReplay, createReplay, readReplay } from './routes/replays.ts'
 import { listShipments, readShipment, readTimeline } from './routes/shipments.ts'
@@ -38,6 +39,7 @@ export const routes: readonly Route[] = [
   listEffects,
   listKeys,
   listParked,
+  listPickUps,
   listReconciliations,
   listShipments,
   listSubscriptions,

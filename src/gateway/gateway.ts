@@ -8,6 +8,7 @@ import type { ReferenceRow } from '../views/reference.ts'
 import type { ShipmentRows } from '../views/shipments.ts'
 import type { StockRows } from '../views/stock.ts'
 import type { Signals } from '../watch/signals.ts'
+import type { PickUpStatus } from './pick-up-status.ts'
 import type { Keys } from './principal.ts'
 
 /** What the HTTP side needs of the rest of the hub. Wired in app/. */
@@ -27,6 +28,8 @@ export interface Gateway {
   readonly stock: StockRows
   readonly overview: Overview
   readonly reconciler: Pick<Reconciler, 'reconcile' | 'results'>
+  /** How the pick-ups of this instance stand. */
+  readonly pickUps: () => readonly PickUpStatus[]
   readonly cursors: CursorSigner
   /** 'ok', or what is wrong in plain words. */
   readonly verify: (

@@ -237,7 +237,8 @@ describe('the books of the ERP', () => {
 })
 
 describe('the overview', () => {
-  test('counts messages, shipments and effects', async () => {
+  test('counts messages, shipments and effects; there are no pick-ups', async () => {
+    expect((await ask('GET', '/v1/pick-ups')).json()).toEqual({ data: [] })
     const seen = (await ask('GET', '/v1/overview')).json() as { messages: { received: number }; effects: object[] }
     expect(seen.messages.received).toBeGreaterThan(0)
     expect(seen.effects.length).toBeGreaterThan(0)

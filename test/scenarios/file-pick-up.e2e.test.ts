@@ -199,6 +199,11 @@ describe.skipIf(sshServerMissing)(`files of a warehouse behind SFTP (${sshServer
       ({ data }) => data.filter(({ onHand }) => onHand !== '0').length === 1,
     )
     expect(left.data.filter(({ onHand }) => onHand !== '0')).toMatchObject([{ sku: 'SKU-0', onHand: '9' }])
+    const { data } = await hub.get<{ data: readonly object[] }>('/v1/pick-ups')
+    expect(data).toMatchObject([
+      { connection: 'north', protocol: 'sftp', state: 'ok', waiting: 1 },
+      { connection: 'north', protocol: 'mailbox', state: 'ok', taken: 2, waiting: 0 },
+    ])
     await box.close()
   })
 })

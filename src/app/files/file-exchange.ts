@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Registry } from 'prom-client'
+import type { PickUpStatus } from '../../gateway/pick-up-status.ts'
 import { LocalFolder } from '../../transports/files/local-folder.ts'
 import { Mailbox, mailboxOwner } from '../../transports/mailbox/mailbox.ts'
 import { type MailboxEvent, MailboxServer } from '../../transports/mailbox/server.ts'
@@ -41,6 +42,11 @@ export class FileExchange {
     return new FileExchange(pickUps, opened.length === 0 ? undefined : await serve(opened, options))
   }
 
+  /** How each stands, in the order of the declaration, mailboxes last. */
+  status(): readonly PickUpStatus[] {
+    return this.#pickUps.map(({ status }) => status)
+  }
+
   async close(): Promise<void> {
     await this.#server?.close()
     for (const one of this.#pickUps) await one.close()
@@ -57,7 +63,7 @@ function openMailbox({ user, quotaMegabytes, filesMost, rules }: DeclaredMailbox
 /** What the partner has put in is on the disk of this process, so this process takes it, whoever owns the inbox. */
 function mailboxPickUp({ connection, mailbox, rules, contentType }: OpenedMailbox): DeclaredPickUp {
   const place = { open: () => new LocalFolder(join(mailbox.root, 'in')) }
-  return { connection, place, rules, everyMs: 1000, contentType, owner: mailboxOwner }
+  return { connection, protocol: 'mailbox', place, rules, everyMs: 1000, contentType, owner: mailboxOwner }
 }
 
 async function serve(opened: readonly OpenedMailbox[], options: FileExchangeOptions): Promise<MailboxServer> {

@@ -29,6 +29,8 @@ export const pickUpFields = {
 /** A pick-up as `network.json` declares it, all of it read. */
 export interface DeclaredPickUp {
   readonly connection: Connection
+  /** Its name, for people. */
+  readonly protocol: string
   readonly place: Place
   readonly rules: PickUpRules
   readonly everyMs: number
@@ -57,13 +59,13 @@ export function readPickUp(declared: unknown, connections: ReadonlyMap<string, C
   const settings = collected(problems, () => readSettings(pickUpFields, Object.fromEntries(own)))
   if (place === undefined || settings === undefined)
     throw new Error(problems.map((one) => `pick-up of ${connection.id}: ${one}`).join('\n'))
-  return { connection, place, ...rulesOf(settings, connection) }
+  return { connection, protocol, place, ...rulesOf(settings, connection) }
 }
 
 function rulesOf(
   { everySeconds, contentType, companion, ...rest }: SettingsOf<typeof pickUpFields>,
   { bodyBytesMax }: Connection,
-): Omit<DeclaredPickUp, 'connection' | 'place'> {
+): Omit<DeclaredPickUp, 'connection' | 'protocol' | 'place'> {
   const rules = { ...rest, companion: companion === '' ? undefined : companion, bytesMost: bodyBytesMax }
   return { rules, everyMs: everySeconds * 1000, contentType }
 }

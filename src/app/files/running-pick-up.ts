@@ -2,7 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { Registry } from 'prom-client'
 import { InterlineError } from '../../base/errors.ts'
 import { inMaintenance } from '../../flow/connection.ts'
+import type { Intake } from '../../flow/intake.ts'
 import type { FlowNode } from '../../flow/node.ts'
+import type { PickUpStatus } from '../../gateway/pick-up-status.ts'
 import { type DialOptions, systemResolver } from '../../transports/dial.ts'
 import type { Folder } from '../../transports/files/folder.ts'
 import { isFailure } from '../../transports/files/folder.ts'
@@ -10,15 +12,11 @@ import { type PickedFile, PickUp } from '../../transports/files/pick-up.ts'
 import { defineGauge, type Signals } from '../../watch/signals.ts'
 import type { DeclaredPickUp } from './pick-up-declaration.ts'
 
-/** How a pick-up stands, for metrics. */
-export interface PickUpState {
-  readonly connection: string
-  readonly failing: boolean
-  readonly waiting: number
-}
-
+/** What a pick-up needs of the hub. */
 export interface PickUpOptions {
   readonly node: FlowNode
+  /** The door that also looks at the disk. */
+  readonly intake: Pick<Intake, 'accept'>
   readonly signals: Signals
   readonly isOwn: DialOptions['isOwn']
   readonly abandonedMs: number
@@ -35,7 +33,7 @@ export class RunningPickUp {
   readonly #pickUp: PickUp
   #due = 0
   #failures = 0
-  #waiting = 0
+  #seen: Seen = { state: 'new', taken: 0, refused: 0, failed: 0, waiting: 0 }
 
   constructor(declared: DeclaredPickUp, options: PickUpOptions) {
     this.#declared = declared
@@ -57,8 +55,9 @@ export class RunningPickUp {
     })
   }
 
-  get state(): PickUpState {
-    return { connection: this.#declared.connection.id, failing: this.#failures > 0, waiting: this.#waiting }
+  get status(): PickUpStatus {
+    const { connection, protocol } = this.#declared
+    return { connection: connection.id, tenant: connection.tenant, protocol, ...this.#seen }
   }
 
   /** Looks when it is time and this instance owns the connection. Answers whether there is more to do at once. */
@@ -68,7 +67,8 @@ export class RunningPickUp {
     const isOurs = this.#declared.owner !== undefined || tenure?.usable(place.clock.mono()) === true
     if (!isOurs) {
       await this.#folder.close()
-      this.#failures = this.#waiting = 0
+      this.#failures = 0
+      this.#seen = { ...this.#seen, state: 'elsewhere', failed: 0, waiting: 0 }
       return false
     }
     const { maintenance } = this.#declared.connection.outbound
@@ -89,12 +89,21 @@ export class RunningPickUp {
       for (const { reason } of refused) signals.fileRefused({ connection, reason })
       for (const { reason } of failed) signals.fileFailed({ connection, reason })
       this.#failures = 0
-      this.#waiting = waiting
+      this.#seen = {
+        state: 'ok',
+        lookedAt: node.place.clock.wall(),
+        taken: this.#seen.taken + taken,
+        refused: this.#seen.refused + refused.length,
+        failed: failed.length,
+        waiting,
+      }
       this.#due = more ? 0 : node.place.clock.mono() + this.#declared.everyMs * jitter()
       return more
     } catch (error) {
       this.#failures++
-      signals.pickUpFailed({ connection, reason: reasonOf(error) })
+      const reason = reasonOf(error)
+      this.#seen = { ...this.#seen, state: 'failing', reason, lookedAt: node.place.clock.wall() }
+      signals.pickUpFailed({ connection, reason })
       this.#due = node.place.clock.mono() + this.#pause(error)
       return false
     }
@@ -110,7 +119,7 @@ export class RunningPickUp {
   async #accept({ name, body, identity }: PickedFile): Promise<string | undefined> {
     const { connection, contentType } = this.#declared
     try {
-      await this.#options.node.intake.accept({
+      await this.#options.intake.accept({
         connection,
         body,
         contentType: contentType === '' ? contentTypeOf(name) : contentType,
@@ -126,16 +135,18 @@ export class RunningPickUp {
   }
 }
 
+type Seen = Omit<PickUpStatus, 'connection' | 'tenant' | 'protocol'>
+
 /** What stands still, for a dashboard and an alarm. */
 export function definePickUpGauges(registry: Registry, pickUps: readonly RunningPickUp[]): void {
-  const rows = (value: (state: PickUpState) => number) => async () =>
-    pickUps.map(({ state }) => ({ labels: { connection: state.connection }, value: value(state) }))
+  const rows = (value: (status: PickUpStatus) => number) => async () =>
+    pickUps.map(({ status }) => ({ labels: { connection: status.connection }, value: value(status) }))
   const labels = ['connection']
   defineGauge(registry, {
     name: 'interline_pick_up_failing',
     help: '1 while the last look into the folder failed.',
     labels,
-    read: rows(({ failing }) => (failing ? 1 : 0)),
+    read: rows(({ state }) => (state === 'failing' ? 1 : 0)),
   })
   defineGauge(registry, {
     name: 'interline_pick_up_waiting_files',
