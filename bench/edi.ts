@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { closeSync, createReadStream, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { EnvelopeReader } from '../src/edi/envelope/envelope-reader.ts'
+import { type EnvelopeOptions, EnvelopeReader } from '../src/edi/envelope/envelope-reader.ts'
+import { openGrammarCheck } from '../src/edi/validate/open.ts'
 import { bytesOf, edifact, group, message, set, x12 } from '../test/edi/interchanges.ts'
 import { ediPeers } from './edi-peers.ts'
 import { rate } from './rate.ts'
@@ -51,14 +52,20 @@ export function ediFiles(): { readonly x12: Uint8Array; readonly edifact: Uint8A
   return { x12: bytesOf(x12({ groups: [group({ sets })] })), edifact: bytesOf(edifact({ messages })) }
 }
 
+/** With order, loops, types, lengths and conditions of every element. */
+const grammar: EnvelopeOptions = { openSetCheck: openGrammarCheck }
+
 /** Bytes, envelope, counts and duplicates of a file held in memory, handed over in pieces of 64 KiB. */
-function readEnvelope(bytes: Uint8Array): void {
+function readEnvelope(bytes: Uint8Array, options: EnvelopeOptions = {}): void {
   let sets = 0
-  const reader = new EnvelopeReader({
-    setClosed: ({ status }) => {
-      if (status === 'accepted') sets++
+  const reader = new EnvelopeReader(
+    {
+      setClosed: ({ status }) => {
+        if (status === 'accepted') sets++
+      },
     },
-  })
+    options,
+  )
   for (let at = 0; at < bytes.length; at += 65_536) reader.feed(bytes.subarray(at, at + 65_536))
   reader.end()
   if (sets !== setsPerFile) throw new Error(`${sets} sets were accepted, not ${setsPerFile}`)
@@ -77,8 +84,10 @@ export async function edi(): Promise<Record<string, number>> {
   const figures: Record<string, number> = {
     'X12, floor, MB/s': await rate(files.x12.length, () => countSeparators(files.x12, 0x2a, 0x7e)),
     'X12, envelope, MB/s': await rate(files.x12.length, () => readEnvelope(files.x12)),
+    'X12, grammar, MB/s': await rate(files.x12.length, () => readEnvelope(files.x12, grammar)),
     'EDIFACT, floor, MB/s': await rate(files.edifact.length, () => countSeparators(files.edifact, 0x2b, 0x27)),
     'EDIFACT, envelope, MB/s': await rate(files.edifact.length, () => readEnvelope(files.edifact)),
+    'EDIFACT, grammar, MB/s': await rate(files.edifact.length, () => readEnvelope(files.edifact, grammar)),
   }
   Object.assign(figures, await ediPeers(files))
   Object.assign(figures, gigabyte(files.x12))

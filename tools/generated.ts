@@ -4,6 +4,7 @@ import type { FlowNode } from '../src/flow/node.ts'
 import { generatedHead } from './generated-head.ts'
 import { as2Page } from './reference/as2.ts'
 import { connectorsPage } from './reference/connectors.ts'
+import { ediSetsPage } from './reference/edi-sets.ts'
 import { errorsPage } from './reference/errors.ts'
 import { filesPage } from './reference/files.ts'
 import { metricsPage } from './reference/metrics.ts'
@@ -32,6 +33,7 @@ const sources: readonly { readonly needs: string; readonly make: () => Promise<G
   { needs: 'src/base/errors.ts', make: fromErrors },
   { needs: 'src/app/settings.ts', make: fromSettings },
   { needs: 'src/connectors/all.ts', make: fromConnectors },
+  { needs: 'src/edi/sets/find.ts', make: fromEdiSets },
   { needs: 'src/app/files/place.ts', make: fromFiles },
   { needs: 'src/app/as2/as2-partner.ts', make: fromAs2 },
   { needs: objectsList, make: fromObjects },
@@ -54,6 +56,18 @@ async function fromSettings(): Promise<GeneratedFile[]> {
 async function fromConnectors(): Promise<GeneratedFile[]> {
   const { connectors } = await import('../src/connectors/all.ts')
   return [{ path: 'docs/reference/connectors.md', text: connectorsPage(connectors) }]
+}
+
+async function fromEdiSets(): Promise<GeneratedFile[]> {
+  const { findSet, knownTables } = await import('../src/edi/sets/find.ts')
+  const { defaultMaps } = await import('../src/edi/maps/all.ts')
+  const { shippedOverlays } = await import('../src/edi/overlay/all.ts')
+  const sets = knownTables.map((table) => ({
+    table,
+    grammars: table.versions.flatMap((version) => findSet(table.identifier, version) ?? []),
+    isMapped: Object.hasOwn(defaultMaps, table.identifier),
+  }))
+  return [{ path: 'docs/reference/edi-sets.md', text: ediSetsPage(sets, shippedOverlays) }]
 }
 
 async function fromFiles(): Promise<GeneratedFile[]> {

@@ -22,11 +22,11 @@ export function readSets(
   let check: GrammarCheck | undefined
   const open: OpenSetCheck = (header, report) => {
     const set = findSet(header.identifier, versionOf(header))
-    check = set === undefined ? undefined : new GrammarCheck(set, report, { syntax: header.syntax, keepTree: true })
+    check = set === undefined ? undefined : GrammarCheck.open(set, report, { syntax: header.syntax, keepTree: true })
     return options.open?.(header, report) ?? check
   }
   const reader = new EnvelopeReader(
-    { setClosed: (report) => sets.push({ report, tree: check?.tree }) },
+    { setClosed: (report) => sets.push({ report, tree: check?.takeTree() }) },
     { openSetCheck: open, ...(options.severity === undefined ? {} : { severity: options.severity }) },
   )
   reader.feed(bytes)

@@ -13,6 +13,8 @@ export interface ValueSlot {
   /** What the partner's overlay narrows the value to. */
   readonly codes?: ReadonlySet<string>
   readonly pattern?: RegExp
+  /** Nothing but its length can be wrong: most values. */
+  readonly isPlain: boolean
 }
 
 /** One element of a segment: a simple value, or components. */
@@ -24,6 +26,8 @@ export interface ElementSlot {
   /** One for a simple element. */
   readonly components: readonly ValueSlot[]
   readonly isComposite: boolean
+  /** Components that somebody asks for, as bits. */
+  readonly requiredComponents: number
   readonly relations: readonly Relation[]
   readonly isForbidden?: true
 }
@@ -69,7 +73,7 @@ export function defineDictionary(...tables: readonly DictionaryTables[]): Dictio
   const valueOf = (item: string): ValueSlot => {
     const rule = elements.get(idOf(item))
     if (rule === undefined) throw new TypeError(`no element ${item}`)
-    return { rule, required: item.endsWith('!') ? 'standard' : 'none' }
+    return { rule, required: item.endsWith('!') ? 'standard' : 'none', isPlain: isPlain({ rule }) }
   }
   const composites = new Map(
     tables.flatMap((table) => readLines(table.composites)).map((line) => [line.tag, line] as const),
@@ -80,9 +84,19 @@ export function defineDictionary(...tables: readonly DictionaryTables[]): Dictio
     const repeat = Number(/\*(\d+)$/.exec(item)?.[1] ?? 1)
     const composite = composites.get(id)
     if (composite === undefined)
-      return { id, required, repeat, components: [valueOf(id)], isComposite: false, relations: [] }
+      return {
+        id,
+        required,
+        repeat,
+        components: [valueOf(id)],
+        isComposite: false,
+        requiredComponents: 0,
+        relations: [],
+      }
     const { items, relations } = composite
-    return { id, required, repeat, components: items.map(valueOf), isComposite: true, relations }
+    const components = items.map(valueOf)
+    const requiredComponents = requiredMask(components)
+    return { id, required, repeat, components, isComposite: true, requiredComponents, relations }
   }
   const segments = new Map(
     tables
@@ -97,7 +111,13 @@ export function defineDictionary(...tables: readonly DictionaryTables[]): Dictio
   return { version: tables.at(-1)?.version ?? '', elements, segments }
 }
 
-/** Bits of the elements that are asked for. */
+/** Whether only the length of a value is to be looked at. */
+export function isPlain({ rule, codes, pattern, isForbidden }: Omit<ValueSlot, 'required' | 'isPlain'>): boolean {
+  const isText = rule.kind === 'text' || rule.kind === 'code' || rule.kind === 'binary'
+  return isText && rule.codes === undefined && codes === undefined && pattern === undefined && isForbidden !== true
+}
+
+/** Bits of the elements or components that are asked for. */
 export function requiredMask(slots: readonly Pick<ElementSlot, 'required'>[]): number {
   return slots.reduce((mask, { required }, index) => (required === 'none' ? mask : mask | (1 << index)), 0)
 }

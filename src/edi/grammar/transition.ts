@@ -24,12 +24,17 @@ export interface Ways {
  */
 export class Automaton {
   readonly set: CompiledSet
+  /** Positions, and triggers for their loops, that a partner wants several of. Mostly none. */
+  readonly minimums: readonly Position[]
   readonly #known: (Map<number, Ways> | undefined)[]
   readonly #items: readonly (readonly Position[])[]
   #endings: (readonly Position[] | undefined)[] = []
 
   constructor(set: CompiledSet) {
     this.set = set
+    this.minimums = set.positions.filter(
+      ({ min, isTrigger, loop }) => min !== undefined || (isTrigger && loop.min !== undefined),
+    )
     this.#known = Array.from({ length: set.positions.length + 1 })
     // What stands directly in a loop: its segments, and the triggers of the loops in it.
     this.#items = set.loops.map((loop) =>

@@ -7,16 +7,16 @@ import { edifactDictionary } from './edifact/dictionary.ts'
 import { x12Sets } from './x12/all.ts'
 import { x12Dictionary } from './x12/dictionary.ts'
 
-const tables: ReadonlyMap<string, SetTable> = new Map(
-  [...x12Sets, ...edifactSets].map((table) => [table.identifier, table]),
-)
+/** Every set of both standards, in the order of the standards. */
+export const knownTables: readonly SetTable[] = [...x12Sets, ...edifactSets]
+
+const tables: ReadonlyMap<string, SetTable> = new Map(knownTables.map((table) => [table.identifier, table]))
 const compiled = new Map<string, CompiledSet>()
 
-/** Every set and version that there is a grammar for, in the order of the standards. */
-export const knownSets: readonly { readonly table: SetTable; readonly version: string }[] = [
-  ...x12Sets,
-  ...edifactSets,
-].flatMap((table) => table.versions.map((version) => ({ table, version })))
+/** Every set and version that there is a grammar for. */
+export const knownSets: readonly { readonly table: SetTable; readonly version: string }[] = knownTables.flatMap(
+  (table) => table.versions.map((version) => ({ table, version })),
+)
 
 /** The table and dictionary of a set; overlays are laid over them. */
 export function setSource(

@@ -14,18 +14,21 @@ import { SegmentCheck } from './segment.ts'
 import { type Sums, sumsOf } from './sums.ts'
 
 /** ST, SE, UNH and UNT are the envelope's. */
-const envelopeTags: ReadonlySet<number> = new Set(['ST', 'SE', 'UNH', 'UNT'].map(packText))
+const headerTags: ReadonlySet<number> = new Set(['ST', 'UNH'].map(packText))
+const trailerTags: ReadonlySet<number> = new Set(['SE', 'UNT'].map(packText))
 const levelTags: ReadonlySet<number> = new Set(['HL', 'CPS'].map(packText))
 
-/** What is made once per compiled set: its automaton, and matchers that no set uses at the moment. */
+/** What is made once per compiled set: its automaton, and checks that no set uses at the moment. */
 interface Workshop {
   readonly automaton: Automaton
-  readonly idle: Matcher[]
+  readonly idle: GrammarCheck[]
 }
 const workshops = new WeakMap<CompiledSet, Workshop>()
 
 /** A segment is checked within one call: all sets can take turns with one check. */
 const segmentChecks = { x12: new SegmentCheck('x12'), edifact: new SegmentCheck('edifact') } as const
+
+function ignore(): void {}
 
 /** What a set check is for besides verdicts. */
 export interface CheckOptions {
@@ -37,37 +40,50 @@ export interface CheckOptions {
 /** L2 to L5 and L7 of one set, segment by segment, with exact positions. */
 export class GrammarCheck implements SetCheck {
   readonly #workshop: Workshop
+  readonly #set: CompiledSet
   readonly #matcher: Matcher
   readonly #values: SegmentCheck
-  readonly #report: Report
-  readonly #builder: TreeBuilder | undefined
-  readonly #levels: LevelCheck
-  readonly #sums: Sums | undefined
+  readonly #kind: 'HL' | 'CPS'
+  #report: Report = ignore
+  #builder: TreeBuilder | undefined
+  /** Made when the first level comes: most sets have none. */
+  #levels: LevelCheck | undefined
+  #sums: Sums | undefined
   #number = 0
   #lastEnd = 0
   #segment!: Segment
   #position: Position | undefined
 
-  constructor(set: CompiledSet, report: Report, { syntax, keepTree = false }: CheckOptions) {
+  private constructor(set: CompiledSet, workshop: Workshop, syntax: CheckOptions['syntax']) {
+    this.#workshop = workshop
+    this.#set = set
+    this.#matcher = new Matcher(workshop.automaton)
+    this.#matcher.onTooFew = this.#tooFew
+    this.#values = segmentChecks[syntax]
+    this.#kind = syntax === 'x12' ? 'HL' : 'CPS'
+  }
+
+  /** A check for the next set of a kind; one that is done is used again. */
+  static open(set: CompiledSet, report: Report, { syntax, keepTree = false }: CheckOptions): GrammarCheck {
     let workshop = workshops.get(set)
     if (workshop === undefined) {
       workshop = { automaton: new Automaton(set), idle: [] }
       workshops.set(set, workshop)
     }
-    this.#workshop = workshop
-    this.#matcher = workshop.idle.pop() ?? new Matcher(workshop.automaton)
-    this.#report = report
-    this.#values = segmentChecks[syntax]
-    this.#levels = new LevelCheck(syntax === 'x12' ? 'HL' : 'CPS')
-    this.#sums = sumsOf(set.identifier)
+    const check = workshop.idle.pop() ?? new GrammarCheck(set, workshop, syntax)
     const [root] = set.loops
-    this.#builder = keepTree && root !== undefined ? new TreeBuilder(root) : undefined
+    check.#report = report
+    check.#builder = keepTree && root !== undefined ? new TreeBuilder(root) : undefined
+    check.#sums = sumsOf(set.identifier)
+    return check
   }
 
   segment(segment: Segment, number: number): void {
     const packed = packBytes(segment.bytes, segment.start, tagEnd(segment))
+    // What is missing at the end is missing after the last segment of content.
+    if (trailerTags.has(packed)) return
     this.#segment = segment
-    if (!envelopeTags.has(packed)) this.#content(segment, packed, number)
+    if (!headerTags.has(packed)) this.#content(segment, packed, number)
     this.#number = number
     this.#lastEnd = segment.offset(segment.end)
   }
@@ -83,21 +99,28 @@ export class GrammarCheck implements SetCheck {
     if (position === undefined) return
     if (position.isForbidden === true) this.#whole('partner.segment_forbidden')
     this.#values.check(segment, position.rule, this.#value)
-    if (levelTags.has(packed)) this.#levels.accept(segment, this.#mark)
+    if (levelTags.has(packed)) (this.#levels ??= new LevelCheck(this.#kind)).accept(segment, this.#mark)
     this.#sums?.accept(segment, position.tag, this.#mark)
     this.#builder?.add(position, copySegment(segment))
   }
 
   end(): void {
     for (const position of this.#matcher.missingAtEnd) this.#missing(position)
-    this.#levels.end()
+    const [root] = this.#set.loops
+    if (root !== undefined) this.#matcher.tooFew(root, this.#tooFew)
+    this.#levels?.end()
+    this.#levels = undefined
+    this.#position = undefined
     this.#matcher.reset()
-    this.#workshop.idle.push(this.#matcher)
+    this.#report = ignore
+    this.#workshop.idle.push(this)
   }
 
-  /** With `keepTree`: what was read, as far as it fitted. */
-  get tree(): LoopNode | undefined {
-    return this.#builder?.tree
+  /** With `keepTree`, once: what was read, as far as it fitted. */
+  takeTree(): LoopNode | undefined {
+    const tree = this.#builder?.tree
+    this.#builder = undefined
+    return tree
   }
 
   readonly #tagOf = (): string => tagOf(this.#segment)
@@ -123,6 +146,17 @@ export class GrammarCheck implements SetCheck {
       start: this.#segment.offset(start),
       end: this.#segment.offset(end),
       ...this.#place(),
+    })
+  }
+
+  readonly #tooFew = ({ tag, isTrigger, loop }: Position): void => {
+    this.#report({
+      code: isTrigger ? 'partner.loop_too_few' : 'partner.segment_too_few',
+      start: this.#lastEnd,
+      end: this.#lastEnd,
+      segmentTag: tag,
+      segmentNumber: this.#number,
+      loopPath: loop.path,
     })
   }
 

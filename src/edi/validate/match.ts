@@ -31,6 +31,7 @@ export class Matcher {
   position: Position | undefined
   problem: MatchProblem | undefined
   missing: readonly Position[] = none
+  onTooFew: (position: Position) => void = () => {}
 
   constructor(automaton: Automaton) {
     this.#automaton = automaton
@@ -74,6 +75,23 @@ export class Matcher {
     return this.#automaton.missingAtEnd(this.#at)
   }
 
+  /** Segments and loops that came less often than the partner wants, told when their loop is left or the set is over. */
+  tooFew(within: Loop, tell: (position: Position) => void): void {
+    for (const position of this.#automaton.minimums) {
+      const { loop, isTrigger, index } = position
+      const holder = isTrigger ? loop.parent : loop
+      const isInside = index >= within.start && index < within.end && !(isTrigger && loop === within)
+      if (!isInside || holder === undefined || !this.#isOpen(holder, within)) continue
+      const { min = 0 } = isTrigger ? loop : position
+      // What never came at all is missing where it is required; to want two is to want one.
+      if ((isTrigger ? this.instances(loop) : this.used(position)) < min) tell(position)
+    }
+  }
+
+  #isOpen(holder: Loop, within: Loop): boolean {
+    return holder === within || holder.parent === undefined || this.instances(holder) > 0
+  }
+
   /** How often a position was used in the open instance of its loop. */
   used(position: Position): number {
     return this.#used[position.index] ?? 0
@@ -90,6 +108,7 @@ export class Matcher {
   #enter({ target, entersLoop }: Candidate): void {
     const { index, loop } = target
     if (entersLoop) {
+      if (this.#automaton.minimums.length > 0 && this.instances(loop) > 0) this.tooFew(loop, this.onTooFew)
       this.#used.fill(0, loop.start, loop.end)
       this.#instances.fill(0, loop.index + 1, loop.loopEnd)
       this.#instances[loop.index] = this.instances(loop) + 1

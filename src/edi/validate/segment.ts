@@ -32,6 +32,8 @@ export class SegmentCheck {
   #component = 1
   #components = 0
   #isTooMany = false
+  /** Bytes are characters: nothing is released, nothing above ASCII. */
+  #isPlain = true
   /** One for all values: most of them are looked at once and never again. */
   readonly #raw: { -readonly [K in keyof RawValue]: RawValue[K] }
 
@@ -45,6 +47,7 @@ export class SegmentCheck {
     this.#tell = tell
     this.#present = this.#element = this.#components = 0
     this.#isTooMany = false
+    this.#isPlain = (segment.flags & (segmentFlags.released | segmentFlags.high)) === 0
     this.#raw.bytes = segment.bytes
     this.#raw.decimalMark = segment.delimiters.decimal
     const { marks, markCount, start, end } = segment
@@ -87,10 +90,16 @@ export class SegmentCheck {
       return
     }
     this.#components |= 1 << (this.#component - 1)
+    if (value.isPlain) {
+      const characters = this.#isPlain ? to - from : this.#characters(from, to)
+      if (characters > value.rule.max) this.#find('element.too_long', from, to, value)
+      else if (characters < value.rule.min) this.#find('element.too_short', from, to, value)
+      return
+    }
     const raw = this.#raw
     raw.start = from
     raw.end = to
-    raw.characters = this.#characters(from, to)
+    raw.characters = this.#isPlain ? to - from : this.#characters(from, to)
     const problem = valueProblem(raw, value.rule)
     if (problem !== undefined) this.#find(problem, from, to, value)
     this.#codes(from, to, value)
@@ -111,10 +120,12 @@ export class SegmentCheck {
     if (this.#components === 0) return
     const slot = this.#rule.elements[this.#element - 1]
     if (slot?.isComposite) {
-      for (const [index, { required, rule }] of slot.components.entries())
+      const isWhole = (this.#components & slot.requiredComponents) === slot.requiredComponents
+      for (const [index, { required, rule }] of isWhole ? [] : slot.components.entries())
         if (required !== 'none' && (this.#components & (1 << index)) === 0)
           this.#missing(slot, { component: index + 1, end, required, dataElement: rule.id })
       for (const relation of slot.relations) {
+        if (isKept(relation, this.#components)) continue
         const broken = brokenBy(relation, this.#components)
         if (broken === undefined) continue
         const dataElement = slot.components[broken.part - 1]?.rule.id ?? slot.id
@@ -162,8 +173,6 @@ export class SegmentCheck {
   }
 
   #characters(from: number, to: number): number {
-    const { flags } = this.#segment
-    if ((flags & (segmentFlags.released | segmentFlags.high)) === 0) return to - from
     // Code points: the directories count characters, not the halves of one.
     let count = 0
     for (const _ of textBetween(this.#segment, from, to)) count++

@@ -36,12 +36,12 @@ export class SetReader implements EnvelopeListener {
     const set = findSet(header.identifier, versionOf(header))
     if (set === undefined) return undefined
     const keepTree = Object.hasOwn(defaultMaps, header.identifier)
-    this.#check = new GrammarCheck(set, report, { syntax: header.syntax, keepTree })
+    this.#check = GrammarCheck.open(set, report, { syntax: header.syntax, keepTree })
     return this.#check
   }
 
   setClosed({ header, status }: SetReport): void {
-    const tree = this.#check?.tree
+    const tree = this.#check?.takeTree()
     this.#check = undefined
     if (status === 'rejected' || acknowledgements.has(header.identifier)) return
     const rows = defaultMaps[header.identifier]
