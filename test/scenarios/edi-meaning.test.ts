@@ -131,3 +131,20 @@ test('what is well-formed and cannot be understood is parked with its place', as
   expect(park?.detail).toContain('945 0001.packages[0].lines[0]')
   expect((await story()).filter((one) => one.startsWith('shp_'))).toEqual([])
 })
+
+test('an overlay of the connection is looked at, and one that nobody knows parks what comes', async () => {
+  hub = await SmallHub.start({
+    connections: [
+      { id: 'retail', connector: 'edi-partner', settings: { ...unanswered, overlays: ['vics-856'] } },
+      { id: 'wrong', connector: 'edi-partner', settings: { ...unanswered, overlays: ['vics-999'] } },
+    ],
+  })
+  const without = file('856-pick-and-pack').replace('*0900*0001', '*0900')
+  const message = await send('retail', without)
+  const facts = (await hub.backbone.factsOf(message, 100)).map(({ fact }) => fact)
+  const reported = facts.find(({ type }) => type === 'interchange.reported')
+  expect(JSON.stringify(reported?.data)).toContain('partner.element_required')
+  expect(facts.map(({ type }) => type)).toContain('asn.received')
+  await send('wrong', file('856-pick-and-pack'))
+  expect((await hub.backbone.parked({ limit: 5 })).map(({ code }) => code)).toEqual(['EDI_OVERLAY_UNKNOWN'])
+})

@@ -30,6 +30,13 @@ export const ediErrors = defineErrors({
     status: 422,
     hint: 'Look at it with interline edi explain; ask the sender for the file, or send it to the connection that it belongs to.',
   },
+  EDI_OVERLAY_UNKNOWN: {
+    title: 'EDI overlay not usable',
+    message: ({ problem }) => `The overlays of the connection cannot be used: ${problem}.`,
+    flow: 'park',
+    status: 422,
+    hint: 'Correct the setting overlays of the connection; the page of EDI sets lists what there is. Then release.',
+  },
   EDI_SEVERITY_UNKNOWN: {
     title: 'Severity not understood',
     message: ({ entry }) => `The agreement has a severity that is not understood: ${entry}.`,

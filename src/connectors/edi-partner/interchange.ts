@@ -14,6 +14,7 @@ import type { Assertion } from '../../model/fact.ts'
 import type { InterchangeReport, ReportedVerdict } from '../../model/interchange/report.ts'
 import type { Document, TranslateContext, Translation } from '../kit/connector.ts'
 import { drafted, draftedConflict } from './draft.ts'
+import { grammarOf } from './grammar.ts'
 import { meaningOfSets } from './meaning/meaning.ts'
 import { SetReader } from './meaning/set-reader.ts'
 import { type Agreement, acknowledgementPolicy, judgeInterchange, severityPolicy } from './policy.ts'
@@ -30,7 +31,7 @@ export function translate(document: Document, context: TranslateContext<Agreemen
   const policy = acknowledgementPolicy(settings)
   const assertions: Assertion<InterchangeReport>[] = []
   const notes = new Notes()
-  const sets = new SetReader()
+  const sets = new SetReader(grammarOf(settings.overlays))
   let answer: Answer | undefined
   const collector = new AnswerCollector(
     () => policy,

@@ -20,6 +20,7 @@ export const agreement = {
     default: 'http://partner.invalid',
   }),
   token: secret('Bearer token for the address.', { default: '' }),
+  overlays: list('Overlays over the standard, by name: vics-856, ucs-940, eancom-desadv.', { default: [] }),
   ...naming,
   timeoutSeconds: seconds('One request in total.', { default: 30 }),
 } as const

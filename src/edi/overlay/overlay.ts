@@ -48,7 +48,9 @@ export const overlaySchema = Type.Object(
  * a file in version control, checked by its schema.
  */
 export type Overlay = Static<typeof overlaySchema>
+/** What is wanted of a segment or loop. */
 export type PlacePatch = Static<typeof placePatch>
+/** What is wanted of an element or component. */
 export type ElementPatch = Static<typeof valuePatch>
 
 /** Narrower lies over wider. */
@@ -61,6 +63,7 @@ export function overlayProblems(value: unknown): string[] {
   return check.Errors(value).map(({ instancePath, message }) => `${instancePath || 'the overlay'} ${message}`)
 }
 
+/** Whether a document keeps the schema. */
 export function isOverlay(value: unknown): value is Overlay {
   return check.Check(value)
 }

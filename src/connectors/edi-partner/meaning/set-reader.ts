@@ -9,7 +9,7 @@ import type {
 } from '../../../edi/envelope/events.ts'
 import { type EdiDocument, readDocument } from '../../../edi/map/read.ts'
 import { defaultMaps } from '../../../edi/maps/all.ts'
-import { findSet, versionOf } from '../../../edi/sets/find.ts'
+import type { ChooseSet } from '../../../edi/overlay/open.ts'
 import { GrammarCheck } from '../../../edi/validate/check.ts'
 
 /** A set that was accepted: its names and what they say. `undefined` where there is no map for it. */
@@ -30,10 +30,15 @@ export class SetReader implements EnvelopeListener {
   #interchange: ReadSet[] = []
   #group: ReadSet[] = []
   #check: GrammarCheck | undefined
+  readonly #choose: ChooseSet
+
+  constructor(choose: ChooseSet) {
+    this.#choose = choose
+  }
 
   /** Checks by the grammar, and keeps the segments of sets that a map can read. */
   readonly openSetCheck: OpenSetCheck = (header, report) => {
-    const set = findSet(header.identifier, versionOf(header))
+    const set = this.#choose(header)
     if (set === undefined) return undefined
     const keepTree = Object.hasOwn(defaultMaps, header.identifier)
     this.#check = GrammarCheck.open(set, report, { syntax: header.syntax, keepTree })
