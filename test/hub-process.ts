@@ -152,7 +152,7 @@ export async function freePort(): Promise<number> {
 export async function eventually<T>(look: () => Promise<T>, holds: (value: T) => boolean): Promise<T> {
   for (let tries = 0; ; tries++) {
     const value = await look()
-    if (holds(value) || tries > 200) return value
+    if (holds(value) || tries > 400) return value
     await sleep(50)
   }
 }

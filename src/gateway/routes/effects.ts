@@ -44,11 +44,11 @@ export const listEffects = defineRoute({
   query: Type.Object(
     {
       ...pageQuery,
-      target: Type.Optional(Type.String()),
-      command: Type.Optional(Type.String()),
-      state: Type.Optional(Type.String({ enum: [...states] })),
+      target: Type.Optional(Type.String({ maxLength: 200, description: 'Connection, or `subscription:` and its id.' })),
+      command: Type.Optional(Type.String({ maxLength: 100, description: 'Such as post_goods_issue.' })),
+      state: Type.Optional(Type.String({ enum: [...states], description: 'See the explanation of postings.' })),
       correlation: Type.Optional(Type.String({ description: 'Hub id of the object that the effect is about.' })),
-      naturalKey: Type.Optional(Type.String()),
+      naturalKey: Type.Optional(Type.String({ maxLength: 500, description: 'Names the business intent; unique.' })),
     },
     { additionalProperties: false },
   ),

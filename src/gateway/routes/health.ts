@@ -5,7 +5,10 @@ const checks = Type.Object({
   status: Type.String(),
   checks: Type.Optional(Type.Array(Type.Object({ check: Type.String(), ok: Type.Boolean(), detail: Type.String() }))),
 })
-const verbose = Type.Object({ verbose: Type.Optional(Type.String()) }, { additionalProperties: false })
+const verbose = Type.Object(
+  { verbose: Type.Optional(Type.String({ description: 'Shows each check, also when all is well.' })) },
+  { additionalProperties: false },
+)
 
 export const live = defineRoute({
   method: 'GET',

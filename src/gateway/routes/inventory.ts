@@ -73,8 +73,8 @@ export const readAvailability = defineRoute({
   tag: 'inventory',
   query: Type.Object(
     {
-      sku: Type.String({ maxLength: 100 }),
-      location: Type.Optional(Type.String({ maxLength: 100 })),
+      sku: Type.String({ maxLength: 100, description: 'Item number.' }),
+      location: Type.Optional(Type.String({ maxLength: 100, description: 'One location; all of them without it.' })),
       at: Type.Optional(
         Type.String({ description: 'Inbound stock that is due by then counts, RFC 3339. Now without it.' }),
       ),

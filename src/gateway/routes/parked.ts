@@ -30,9 +30,14 @@ export const listParked = defineRoute({
   query: Type.Object(
     {
       ...pageQuery,
-      connection: Type.Optional(Type.String()),
-      code: Type.Optional(Type.String()),
-      state: Type.Optional(Type.String({ enum: ['parked', 'waiting', 'released'] })),
+      connection: Type.Optional(Type.String({ maxLength: 200, description: 'Where it came from.' })),
+      code: Type.Optional(Type.String({ maxLength: 100, description: 'Why, such as MAP_FAILED.' })),
+      state: Type.Optional(
+        Type.String({
+          enum: ['parked', 'waiting', 'released'],
+          description: 'For a person, for its parent, about to be tried again.',
+        }),
+      ),
     },
     { additionalProperties: false },
   ),

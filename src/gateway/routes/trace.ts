@@ -33,7 +33,10 @@ export const readTrace = defineRoute({
   operationId: 'readTrace',
   summary: 'Message → facts → effects of any reference, message id or hub id',
   tag: 'messages',
-  query: Type.Object({ reference: Type.String({ minLength: 1, maxLength: 100 }) }, { additionalProperties: false }),
+  query: Type.Object(
+    { reference: Type.String({ minLength: 1, maxLength: 100, description: 'Any number, a message id or a hub id.' }) },
+    { additionalProperties: false },
+  ),
   answer: {
     status: 200,
     schema: Type.Object({
