@@ -6,6 +6,10 @@ import { dirname, join } from 'node:path'
 // need one say so when it is missing; nothing of the hub itself needs any. What benches compare with comes from npm, into a folder of its
 // own: never into the lockfile of the hub.
 const components = {
+  as2: {
+    packages: ['default-jdk-headless', 'libbcmail-java', 'libbcprov-java', 'libmail-java', 'openssl'],
+    for: 'AS2 against BouncyCastle and OpenSSL',
+  },
   sftp: { packages: ['openssh-server', 'openssh-client', 'vsftpd'], for: 'file transports against real servers' },
   bench: {
     npm: ['edifact@1.2.12', 'node-x12@1.7.1', 'x12-parser@1.3.0'],

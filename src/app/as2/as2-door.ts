@@ -21,6 +21,8 @@ export interface As2DoorOptions {
   readonly received: As2ReceivedMessages
   /** A receipt for something that we sent. */
   readonly receipts: { accept(request: As2Request, partner: As2Partner): Promise<As2Answer> }
+  /** There is an asynchronous receipt to send. */
+  readonly hurry: () => void
   readonly signals: Signals
   readonly now: () => number
   readonly product: string
@@ -64,8 +66,8 @@ export class As2Door {
     const known = await received.find(request, wireHash)
     if (known !== undefined && known.wireHash === wireHash) return this.#repeat(known)
     const judged = await this.#judge(request, partner)
-    if (known === undefined) return this.#answer(await received.keep({ ...judged, wireHash }))
-    return this.#repeat(known)
+    if (known !== undefined) return this.#repeat(known)
+    return this.#answer(await received.keep({ ...judged, wireHash }))
   }
 
   /** Opens the message and puts its document into the inbox. */
@@ -185,7 +187,10 @@ export class As2Door {
   }
 
   #answer({ fields, body, url }: As2Received): As2Answer {
-    if (url !== '') return { status: 204 }
+    if (url !== '') {
+      this.#options.hurry()
+      return { status: 204 }
+    }
     return body.length === 0 ? { status: 200 } : { status: 200, fields, body }
   }
 }

@@ -71,6 +71,10 @@ export class As2Exchange {
       intake,
       received: this.#received,
       receipts: this.#receipts,
+      // The loop does the same a moment later, and tells what fails.
+      hurry: () => {
+        this.#receipts.round().catch(() => {})
+      },
       signals,
       now: () => Date.now(),
       product: `interline ${version}`,
