@@ -325,7 +325,7 @@ export class RunningHub {
 }
 
 /** Lists may lag behind by this; what changed ten times meanwhile is written once. */
-const viewsMilliseconds = 500
+const viewsMilliseconds = 250
 
 function flowSettings(settings: Settings): FlowSettings {
   const {

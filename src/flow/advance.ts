@@ -29,7 +29,7 @@ export async function advanceRound(place: Workplace, tenure: Tenure): Promise<bo
     if (fence === undefined) return true
     place.keepStates(folding.held)
     const { facts, states, effects, timers } = folding
-    commit = place.commit({ fences: [fence], facts, states, effects, timers })
+    commit = place.commit({ fences: [fence], facts, states, effects, timers }, folding.held)
   } finally {
     done()
   }

@@ -209,7 +209,7 @@ export class Intake {
         this.#place,
         fresh.map(({ received }) => received),
       )
-      if (plan !== undefined) commit = this.#place.commit(plan.step)
+      if (plan !== undefined) commit = this.#place.commit(plan.step, plan.folding.held)
     } finally {
       done()
     }

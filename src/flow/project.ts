@@ -1,7 +1,10 @@
+import type { LoggedFact } from '../backbone/step.ts'
 import type { Fact } from '../model/fact.ts'
 import { type Views, viewed } from '../views/projector.ts'
+import type { Held } from './fold.ts'
 import { readFacts } from './reader.ts'
 import { openStocktakes } from './stocktake.ts'
+import type { Tenure } from './tenure.ts'
 import type { Workplace } from './workplace.ts'
 
 /** Keeps the views up to date: follows the log by cursor, many facts at a time, so that an object that changed ten times is written once. */
@@ -15,29 +18,57 @@ export class Projector {
     this.#views = views
   }
 
+  /** Returns whether there is more than one round takes; what comes meanwhile is written with the next one. */
   async round(): Promise<boolean> {
-    const rows = await Promise.all(
+    const read = await Promise.all(
       this.#place.advance
         .filter((tenure) => tenure.usable(this.#place.clock.mono()))
-        .map(({ partition }) => this.#read(partition)),
+        .map((tenure) => this.#read(tenure)),
     )
-    const moved = rows.filter(({ facts }) => facts.length > 0)
+    const moved = read.filter(({ facts }) => facts.length > 0)
     if (moved.length === 0) return false
     const facts = moved.flatMap((one) => one.facts)
-    const subjects = [...new Set(facts.filter(viewed).map(({ subject }) => subject))]
-    await this.#views.apply(facts, await this.#place.backbone.states(subjects))
+    await this.#views.apply(facts, await this.#states(moved))
     await openStocktakes(this.#place, facts)
     await this.#place.backbone.stores.cursors.save(
       moved.map(({ partition, offset }) => ({ subscriber: 'views', partition, offset })),
     )
     for (const { partition, offset } of moved) this.#offsets.set(partition, offset)
-    return true
+    return moved.some(({ facts }) => facts.length === rowsMax)
   }
 
-  async #read(partition: number): Promise<{ partition: number; offset: number; facts: readonly Fact[] }> {
-    const offset = await this.#offset(partition)
-    const rows = await readFacts(this.#place, { reader: 'views', partition, after: offset, limit: rowsMax })
-    return { partition, offset: rows.at(-1)?.offset ?? offset, facts: rows.map(({ fact }) => fact) }
+  /** Facts that are folded: of those beyond, the states do not know yet. */
+  async #read({ partition, committed }: Tenure): Promise<Portion> {
+    const after = await this.#offset(partition)
+    const tail = this.#place.factTails[partition]?.after(after, rowsMax)
+    const rows = (tail ?? (await this.#stored(partition, after))).filter(({ offset }) => offset <= committed)
+    return {
+      partition,
+      offset: rows.at(-1)?.offset ?? after,
+      facts: rows.map(({ fact }) => fact),
+      remembered: tail !== undefined,
+    }
+  }
+
+  #stored(partition: number, after: number): Promise<readonly LoggedFact[]> {
+    return readFacts(this.#place, { reader: 'views', partition, after, limit: rowsMax })
+  }
+
+  /** States of the objects that facts are about: those that this process has just written from memory. */
+  async #states(portions: readonly Portion[]): Promise<ReadonlyMap<string, Held>> {
+    const subjects = (remembered: boolean): Set<string> =>
+      new Set(
+        portions
+          .filter((portion) => portion.remembered === remembered)
+          .flatMap(({ facts }) => facts.filter(viewed).map(({ subject }) => subject)),
+      )
+    const here = subjects(true)
+    const states = this.#place.changed.take(here)
+    // A fact that was read from the database may be newer than what this process knows of its object.
+    const missing = [...subjects(false), ...here.difference(states)]
+    for (const [subject, { version, body }] of await this.#place.backbone.states(missing))
+      states.set(subject, { version, state: JSON.parse(body) })
+    return states
   }
 
   async #offset(partition: number): Promise<number> {
@@ -49,6 +80,16 @@ export class Projector {
     this.#offsets.set(partition, offset)
     return offset
   }
+}
+
+/** What follows in one partition. */
+interface Portion {
+  readonly partition: number
+  /** Where the next one begins after. */
+  readonly offset: number
+  readonly facts: readonly Fact[]
+  /** The facts are those that this process has just committed. */
+  readonly remembered: boolean
 }
 
 /** Facts of one partition that are projected at a time. */

@@ -29,6 +29,11 @@ export class Tail<T extends { readonly offset: number }> {
     return this.#rows.slice(at, at + limit)
   }
 
+  /** Whether the newest row here has this offset. */
+  endsAt(offset: number): boolean {
+    return this.#rows.at(-1)?.offset === offset
+  }
+
   clear(): void {
     this.#rows = []
   }

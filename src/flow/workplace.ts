@@ -2,6 +2,7 @@ import type { Backbone } from '../backbone/backbone.ts'
 import { OutcomeUnknown } from '../backbone/backbone.ts'
 import type { Fence, LoggedFact, Message, Step, StepOutcome } from '../backbone/step.ts'
 import type { PostingRoute } from '../processes/postings.ts'
+import { ChangedStates } from './changed-states.ts'
 import type { Connection } from './connection.ts'
 import { DatabaseClock } from './database-clock.ts'
 import type { Held } from './fold.ts'
@@ -72,6 +73,8 @@ export class Workplace implements TenureKeeper {
   readonly translate: readonly Tenure[]
   readonly advance: readonly Tenure[]
   readonly states: readonly StateCache[]
+  /** What was committed lately, for the lists. */
+  readonly changed: ChangedStates
   readonly identifiers: IdentifierCache
   readonly inboxTails: readonly Tail<Message>[]
   readonly factTails: readonly Tail<LoggedFact>[]
@@ -103,6 +106,7 @@ export class Workplace implements TenureKeeper {
     const partitions = Array.from({ length: ports.backbone.partitions }, (_, partition) => partition)
     const statesMax = Math.ceil(ports.settings.statesMax / partitions.length)
     this.states = partitions.map(() => new StateCache(statesMax))
+    this.changed = new ChangedStates(ports.settings.statesMax)
     this.identifiers = new IdentifierCache(ports.settings.identifiersMax)
     this.translate = partitions.map((partition) => new Tenure('translate', partition))
     this.advance = partitions.map((partition) => new Tenure('advance', partition))
@@ -118,7 +122,12 @@ export class Workplace implements TenureKeeper {
       effects: new Bell(),
       facts: new Bell(),
     }
-    for (const tenure of this.advance) tenure.onLoss = () => this.states[tenure.partition]?.clear()
+    for (const tenure of this.advance) {
+      tenure.onLoss = () => {
+        this.states[tenure.partition]?.clear()
+        this.changed.clear()
+      }
+    }
     for (const tenure of this.translate) tenure.onLoss = () => this.identifiers.clear()
   }
 
@@ -161,13 +170,16 @@ export class Workplace implements TenureKeeper {
     }
   }
 
-  /** Commits a step. After anything but success the tenures of its fences are read again, so that the caller may plan anew. */
-  async commit(step: Step): Promise<StepOutcome | { readonly outcome: 'unknown' }> {
+  /**
+   * Commits a step. After anything but success the tenures of its fences are read again, so that the caller may plan anew. `held` are
+   * the states of the step as values.
+   */
+  async commit(step: Step, held?: ReadonlyMap<string, Held>): Promise<StepOutcome | { readonly outcome: 'unknown' }> {
     const appends = step.inline === undefined && (step.facts?.length ?? 0) > 0
     if (appends) this.appending++
     try {
       const result = await this.backbone.commit(step)
-      if (result.outcome === 'committed') this.#settle(step, result.factOffsets)
+      if (result.outcome === 'committed') this.#settle(step, result.factOffsets, held)
       else await this.recover(step.fences ?? [], result.outcome)
       return result
     } catch (error) {
@@ -183,7 +195,7 @@ export class Workplace implements TenureKeeper {
   /** Reads the truth again for these fences and forgets what was assumed on top of them. */
   async recover(fences: readonly Fence[], why: 'fenced' | 'conflict' | 'failed'): Promise<void> {
     for (const fence of fences) {
-      const tenure = (fence.consumer === 'translate' ? this.translate : this.advance)[fence.partition]
+      const tenure = this.#tenure(fence)
       if (tenure?.epoch !== fence.epoch || !tenure.stands(fence)) continue
       if (why === 'fenced') this.signals.fenced({ consumer: fence.consumer, partition: fence.partition })
       await reconsider(this, tenure)
@@ -202,9 +214,15 @@ export class Workplace implements TenureKeeper {
     })
   }
 
-  #settle(step: Step, factOffsets: readonly number[]): void {
+  #tenure({ consumer, partition }: Fence): Tenure | undefined {
+    return (consumer === 'translate' ? this.translate : this.advance)[partition]
+  }
+
+  #settle(step: Step, factOffsets: readonly number[], held: ReadonlyMap<string, Held> | undefined): void {
+    if (held !== undefined && step.fences?.every((fence) => this.#tenure(fence)?.stands(fence)) === true)
+      this.changed.keep(held)
     for (const fence of step.fences ?? []) {
-      const tenure = (fence.consumer === 'translate' ? this.translate : this.advance)[fence.partition]
+      const tenure = this.#tenure(fence)
       if (tenure?.epoch === fence.epoch) tenure.confirm(fence)
     }
     const byPartition = new Map<number, LoggedFact[]>()

@@ -1,5 +1,4 @@
 import type { Pool } from 'pg'
-import type { State } from '../backbone/step.ts'
 import type { Fact, Reference } from '../model/fact.ts'
 import { normalizeIdentifier } from '../model/identifier.ts'
 import type { ShipmentState } from '../model/shipment/state.ts'
@@ -13,7 +12,13 @@ import { type BalanceRow, saveBalances } from './stock.ts'
 /** Lists that people search. Made from the log and the states; thrown away and made again at will. */
 export interface Views {
   /** Takes over what these facts changed. Idempotent: older versions never overwrite newer ones. */
-  apply(facts: readonly Fact[], states: ReadonlyMap<string, State>): Promise<void>
+  apply(facts: readonly Fact[], states: ReadonlyMap<string, ViewedState>): Promise<void>
+}
+
+/** An object as it is after `version` facts. */
+export interface ViewedState {
+  readonly version: number
+  readonly state: unknown
 }
 
 export function postgresViews(pool: Pool): Views {
@@ -23,12 +28,13 @@ export function postgresViews(pool: Pool): Views {
       const shipments: ShipmentRow[] = []
       const stock: BalanceRow[] = []
       const tenants = new Map(facts.map(({ subject, tenant }) => [subject, tenant]))
-      for (const [subject, { version, body }] of states) {
+      for (const [subject, { version, state }] of states) {
+        if (state === undefined) continue
         const tenant = tenants.get(subject) ?? ''
         if (subject.startsWith('shp_'))
-          shipments.push(shipmentRow({ subject, tenant, version, state: JSON.parse(body) as ShipmentState }))
+          shipments.push(shipmentRow({ subject, tenant, version, state: state as ShipmentState }))
         else if (subject.startsWith('stk_'))
-          stock.push(...balanceRows({ subject, tenant, version, state: JSON.parse(body) as StockState }))
+          stock.push(...balanceRows({ subject, tenant, version, state: state as StockState }))
       }
       await saveReferences(pool, references)
       await saveShipments(pool, shipments)
