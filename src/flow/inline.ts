@@ -24,7 +24,7 @@ export async function planInline(place: Workplace, batch: readonly Received[]): 
   const messages = numbered(place, batch)
   const at = place.clock.wall()
   const translated = messages.map((message, index) =>
-    translateMessage(message, batch[index]?.connection, batch[index]?.reading),
+    translateMessage(message, batch[index]?.connection, { reading: batch[index]?.reading }),
   )
   await place.identifiers.load(keysOf(translated), place.backbone)
   const translation = planTranslation(translated, {

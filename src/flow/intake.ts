@@ -115,7 +115,7 @@ export class Intake {
     const reading = readDocument(connection, arrival)
     const found = connection.connector.inbound?.identify(reading.document, connection.settings)
     const bodyHash = this.#hash(found?.fingerprint === undefined ? body : text.encode(found.fingerprint))
-    const identity = arrival.identity ?? found?.identity ?? `sha256:${bodyHash}`
+    const identity = identityFor(arrival, found?.identity) ?? `sha256:${bodyHash}`
     // A correction takes the place of what it corrects, and what the hub says itself follows nothing: they have none of their own.
     const isOwn = arrival.corrects !== undefined || arrival.asserts === true
     const orderKey = isOwn ? undefined : (arrival.orderKey ?? found?.orderKey)
@@ -344,10 +344,15 @@ async function settled(
   }
 }
 
-/** The same bytes again from a sender that waits for an answer in its own protocol, and not the same delivery of them. */
-function isAnswered({ connection, identity, corrects, replayOf }: Arrival): boolean {
-  const isOwn = identity !== undefined || corrects !== undefined || replayOf !== undefined
-  return !isOwn && connection.connector.inbound?.repetitions === 'answered'
+/** The same bytes again from a sender that waits for an answer in its own protocol; not our own doing. */
+function isAnswered({ connection, corrects, replayOf }: Arrival): boolean {
+  const isOurs = corrects !== undefined || replayOf !== undefined
+  return !isOurs && connection.connector.inbound?.repetitions === 'answered'
+}
+
+/** Numbers of a protocol that answers repetitions tell more than the name of a file or the key of a request. */
+function identityFor(arrival: Arrival, found: string | undefined): string | undefined {
+  return isAnswered(arrival) ? (found ?? arrival.identity) : (arrival.identity ?? found)
 }
 
 function repetition(received: Received, of: string): Received {

@@ -1,6 +1,6 @@
 import type { Message, Park } from '../backbone/step.ts'
 import { conflictHeader, correctionHeader } from './received.ts'
-import { type Translated, translateMessage } from './translation.ts'
+import { type Translated, type TranslationWishes, translateMessage } from './translation.ts'
 import type { Workplace } from './workplace.ts'
 
 /** A parked message that somebody released. */
@@ -10,13 +10,17 @@ export interface Released {
 }
 
 /** A message as it is on the log. A replayed copy has no bytes of its own: those of the original, or of its correction, are translated. */
-export async function translateStored(place: Workplace, message: Message): Promise<Translated> {
+export async function translateStored(
+  place: Workplace,
+  message: Message,
+  wishes: TranslationWishes = {},
+): Promise<Translated> {
   const connection = place.ports.connections().get(message.connection)
-  if (message.replayOf === undefined) return translateMessage(message, connection)
+  if (message.replayOf === undefined) return translateMessage(message, connection, wishes)
   const original = await place.backbone.message(message.replayOf)
-  if (original === undefined) return translateMessage(message, connection)
+  if (original === undefined) return translateMessage(message, connection, { receipts: false })
   const { body, contentType, headers, receivedAt } = (await corrected(place, original)) ?? original
-  return translateMessage({ ...message, body, contentType, headers, receivedAt }, connection)
+  return translateMessage({ ...message, body, contentType, headers, receivedAt }, connection, { receipts: false })
 }
 
 /**
@@ -25,9 +29,12 @@ export async function translateStored(place: Workplace, message: Message): Promi
  */
 export async function translateReleased(place: Workplace, { message, park }: Released): Promise<Translated> {
   const correction = await corrected(place, message)
-  if (correction !== undefined) return translateMessage(correction, place.ports.connections().get(message.connection))
+  if (correction !== undefined)
+    return translateMessage(correction, place.ports.connections().get(message.connection), { receipts: false })
   const isDecided = park.code === 'IDENTITY_REUSED'
-  return translateStored(place, isDecided ? { ...message, headers: own(message.headers) } : message)
+  const decided = isDecided ? { ...message, headers: own(message.headers) } : message
+  // Its receipt may be what failed. The sender of a reused identity was told so, whatever we decide about the content.
+  return translateStored(place, decided, { receipts: !isDecided, attempt: park.attempts })
 }
 
 /** What a replay of this message will be translated from. */
@@ -35,6 +42,7 @@ export async function translateAgain(place: Workplace, message: Message): Promis
   return translateMessage(
     (await corrected(place, message)) ?? message,
     place.ports.connections().get(message.connection),
+    { receipts: false },
   )
 }
 

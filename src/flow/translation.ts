@@ -17,7 +17,7 @@ import type { Connection } from './connection.ts'
 import { type Correlation, correlate, correlationKeys } from './correlate.ts'
 import { type DocumentReading, readDocument } from './document.ts'
 import { partitionOf } from './partition.ts'
-import { assertsHeader, conflictHeader, correctionHeader } from './received.ts'
+import { assertsHeader, conflictHeader, correctionHeader, repetitionHeader } from './received.ts'
 import type { StageStory } from './stage.ts'
 
 /** A message after its connector's map, before anybody knows which objects it is about. */
@@ -25,6 +25,18 @@ export interface Translated {
   readonly message: Message
   readonly connection: Connection | undefined
   readonly translation: Translation | { readonly failure: InterlineError } | { readonly corrects: string }
+  /** What is said about the transmission itself; counts whatever becomes of the message. */
+  readonly receipts?: readonly Assertion[]
+  /** Tells the facts of a receipt that is made again after a release from the first ones. */
+  readonly attempt?: number
+}
+
+/** What is at hand besides the bytes, and what is wanted. */
+export interface TranslationWishes {
+  readonly reading?: DocumentReading | undefined
+  /** False where the sender must not be answered again: replays, corrections, decisions. */
+  readonly receipts?: boolean
+  readonly attempt?: number
 }
 
 /** What a batch of messages comes to. Pure data; becomes part of a step. */
@@ -56,7 +68,7 @@ export interface TranslationContext {
 export function translateMessage(
   message: Message,
   connection: Connection | undefined,
-  reading?: DocumentReading,
+  { reading, receipts: wanted = true, attempt = 0 }: TranslationWishes = {},
 ): Translated {
   if (connection?.connector.inbound === undefined) {
     return {
@@ -73,25 +85,31 @@ export function translateMessage(
       connection,
       translation: { assertions: JSON.parse(new TextDecoder().decode(message.body)) as Assertion[] },
     }
+  const { inbound } = connection.connector
   const first = message.headers[conflictHeader]
-  if (first !== undefined)
-    return { message, connection, translation: { failure: new InterlineError('IDENTITY_REUSED', { message: first }) } }
+  const reused = first === undefined ? undefined : new InterlineError('IDENTITY_REUSED', { message: first })
+  if (reused !== undefined && inbound.receipt === undefined)
+    return { message, connection, translation: { failure: reused } }
   const { document, failure } = reading ?? readDocument(connection, message)
-  if (failure !== undefined) return { message, connection, translation: { failure } }
+  if (failure !== undefined) return { message, connection, translation: { failure: reused ?? failure } }
+  const context = {
+    settings: connection.settings,
+    connection: connection.id,
+    receivedAt: message.receivedAt,
+    messageId: message.id,
+  }
+  let receipts: readonly Assertion[] = []
   try {
-    const translation = connection.connector.inbound.translate(document, {
-      settings: connection.settings,
-      connection: connection.id,
-      receivedAt: message.receivedAt,
-      messageId: message.id,
-    })
-    return { message, connection, translation }
+    if (wanted) receipts = inbound.receipt?.(document, context) ?? []
+    if (reused !== undefined) throw reused
+    const repeated = message.headers[repetitionHeader]
+    const translation =
+      repeated === undefined ? inbound.translate(document, context) : { ignored: `repeats ${repeated}` }
+    return { message, connection, translation, receipts, attempt }
   } catch (error) {
-    const failure =
-      error instanceof InterlineError
-        ? error
-        : new InterlineError('MAP_FAILED', { mapping: connection.connector.inbound.mapping }, error)
-    return { message, connection, translation: { failure } }
+    const known =
+      error instanceof InterlineError ? error : new InterlineError('MAP_FAILED', { mapping: inbound.mapping }, error)
+    return { message, connection, translation: { failure: known }, receipts, attempt }
   }
 }
 
@@ -114,9 +132,9 @@ export function* foldingStories(facts: readonly Fact[]): Generator<StageStory> {
 /** Every identifier key that correlating these messages may ask for. */
 export function keysOf(translated: readonly Translated[]): string[] {
   const keys = new Set<string>()
-  for (const { message, translation } of translated) {
-    if (!('assertions' in translation)) continue
-    for (const { about } of translation.assertions)
+  for (const { message, translation, receipts = [] } of translated) {
+    const assertions = 'assertions' in translation ? translation.assertions : []
+    for (const { about } of [...receipts, ...assertions])
       for (const key of correlationKeys(about, message.tenant)) keys.add(key)
   }
   return [...keys]
@@ -151,7 +169,13 @@ class Planner implements TranslationPlan {
     this.#recordedAt = writeInstant(context.at)
   }
 
-  add({ message, connection, translation }: Translated): void {
+  add(translated: Translated): void {
+    const { message, connection, translation } = translated
+    const stuckReceipt = this.#receive(translated)
+    if (stuckReceipt !== undefined) {
+      this.#hold(message, stuckReceipt)
+      return
+    }
     if ('corrects' in translation) {
       this.corrections.push({ message: translation.corrects, by: message.id })
       this.outcomes.push({ message, outcome: 'ignored', reason: `corrects ${translation.corrects}` })
@@ -179,19 +203,36 @@ class Planner implements TranslationPlan {
       this.outcomes.push({ message, outcome: 'ignored', reason: translation.ignored })
       return
     }
-    const correlations = translation.assertions.map((assertion, index) =>
+    const correlations = this.#correlate(message, translation.assertions)
+    const stuck = correlations.find(({ outcome }) => outcome === 'wait' || outcome === 'park')
+    if (stuck !== undefined) this.#hold(message, stuck)
+    else {
+      const { assertions } = translation
+      this.#accept({ message, connection, assertions, correlations, prefix: message.id })
+      this.outcomes.push({ message, outcome: 'applied' })
+    }
+    for (const code of translation.unknownCodes ?? [])
+      this.unknownCodes.push({ ...code, connection: message.connection })
+  }
+
+  /** The receipt counts first, whatever follows. Returns what it is stuck on, if it is. */
+  #receive({ message, connection, receipts = [], attempt = 0 }: Translated): Correlation | undefined {
+    const correlations = this.#correlate(message, receipts, '.receipt')
+    const stuck = correlations.find(({ outcome }) => outcome === 'wait' || outcome === 'park')
+    const prefix = `${message.id}.receipt${attempt === 0 ? '' : attempt}`
+    if (stuck === undefined) this.#accept({ message, connection, assertions: receipts, correlations, prefix })
+    return stuck
+  }
+
+  #correlate(message: Message, assertions: readonly Assertion[], of = ''): Correlation[] {
+    return assertions.map((assertion, index) =>
       correlate(assertion.about, {
         tenant: message.tenant,
         known: (key) => this.#claimed.get(key) ?? this.#context.known(key),
         at: message.receivedAt,
-        cause: `${message.id}.${index}`,
+        cause: `${message.id}${of}.${index}`,
       }),
     )
-    const stuck = correlations.find(({ outcome }) => outcome === 'wait' || outcome === 'park')
-    if (stuck !== undefined) this.#hold(message, stuck)
-    else this.#accept({ message, connection, assertions: translation.assertions, correlations })
-    for (const code of translation.unknownCodes ?? [])
-      this.unknownCodes.push({ ...code, connection: message.connection })
   }
 
   #accept(input: {
@@ -199,14 +240,15 @@ class Planner implements TranslationPlan {
     connection: Connection | undefined
     assertions: readonly Assertion[]
     correlations: readonly Correlation[]
+    prefix: string
   }): void {
-    const { message, connection, assertions, correlations } = input
+    const { message, connection, assertions, correlations, prefix } = input
     let correlation: string | undefined
     let n = 0
     const append = (subject: string, assertion: { type: string; occurredAt?: string; data: unknown }): void => {
       correlation ??= subject
       const fact: Fact = {
-        id: `${message.id}.${n++}`,
+        id: `${prefix}.${n++}`,
         type: assertion.type,
         subject,
         tenant: message.tenant,
@@ -231,7 +273,6 @@ class Planner implements TranslationPlan {
       for (const merged of found.merged) append(merged, { type: `${entity}.merged`, data: { into: found.subject } })
       append(found.subject, assertion)
     })
-    this.outcomes.push({ message, outcome: 'applied' })
   }
 
   #claim(claims: readonly IdentifierClaim[]): void {

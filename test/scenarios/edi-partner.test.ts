@@ -116,6 +116,45 @@ describe('an interchange that comes in', () => {
     expect(answers()[2]).toBe(answers()[0])
   })
 
+  test('under a number that other content had is parked, and what it says does not count', async () => {
+    await arrive('meridian', good('000000905'))
+    const other = await arrive('meridian', good('000000905').replace('LOAD7', 'LOAD8'))
+    expect((await hub.backbone.parked({ limit: 5 })).map(({ code, message: id }) => [code, id])).toEqual([
+      ['IDENTITY_REUSED', expect.stringContaining('msg_')],
+    ])
+    const types = await hub.factsOf((await hub.backbone.parked({ limit: 1 }))[0]?.message ?? '')
+    expect(types).toContain('interchange.conflicted')
+    expect(types.filter((type) => type.startsWith('shipment.'))).toEqual([])
+    expect(other).not.toBe('')
+    // A person decides that it is a load of its own: the partner is not told anything more.
+    await hub.backbone.release([(await hub.backbone.parked({ limit: 1 }))[0]?.message ?? ''], 'anna')
+    await hub.pass(60_000)
+    expect(await hub.backbone.parked({ limit: 5 })).toEqual([])
+    expect(answers()).toHaveLength(2)
+  })
+
+  test('moves the shipment once, however often it comes', async () => {
+    const first = await arrive('meridian', good('000000905'))
+    const said = (await hub.factsOf(first)).filter((type) => type.startsWith('shipment.'))
+    expect(said).not.toEqual([])
+    await arrive('meridian', good('000000905'))
+    await arrive('meridian', good('000000905'))
+    const all = [0, 1].map((partition) => hub.backbone.readLog(partition, -1, 1_000))
+    const shipments = (await Promise.all(all)).flat().filter(({ fact }) => fact.subject.startsWith('shp_'))
+    expect(shipments.map(({ fact }) => fact.type).toSorted()).toEqual(said.toSorted())
+    expect(answers()).toHaveLength(3)
+  })
+
+  test('that waits behind a parked one is answered all the same', async () => {
+    const empty = set({ body: ['B10*PRO7781*BOL2209*MRDN', 'L11*PO5566*PO'] })
+    await arrive('meridian', x12({ groups: [group({ sets: [empty] })] }))
+    await arrive('meridian', x12({ number: '000000906' }))
+    const parked = (await hub.backbone.parked({ limit: 5 })).map(({ code }) => code)
+    expect(parked).toEqual(['CONTENT_INVALID', 'BEHIND_PARKED'])
+    expect(answers()).toHaveLength(2)
+    expect(answers().every((answer) => answer.includes('AK9*A*'))).toBe(true)
+  })
+
   test('with a fault is answered with the segment and the element', async () => {
     const faulty = set({ identifier: '990', body: ['B1*MRDN*LOAD7*2026*A', 'ZZ9*X'] })
     const id = await arrive(

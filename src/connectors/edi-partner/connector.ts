@@ -1,9 +1,11 @@
 import { defineConnector } from '../kit/connector.ts'
 import { stated } from '../kit/stated.ts'
 import { acknowledgeInterchange } from './acknowledge.ts'
-import { translate } from './interchange.ts'
+import { identityOf } from './identity.ts'
+import { receipt } from './interchange.ts'
 import { orderKeyOf } from './order-key.ts'
 import { agreement } from './settings.ts'
+import { translate } from './translate.ts'
 
 export const ediPartner = defineConnector({
   id: 'edi-partner',
@@ -15,11 +17,11 @@ export const ediPartner = defineConnector({
   settings: agreement,
   inbound: {
     verify: () => ({ scheme: 'api-key' }),
-    // The bytes are the identity: control numbers are reused, and what a reused one means is decided with the answer.
-    identify: ({ bytes }) => stated({ orderKey: orderKeyOf(bytes) }),
-    mapping: 'edi-partner/2',
+    identify: ({ bytes }) => stated({ identity: identityOf(bytes), orderKey: orderKeyOf(bytes) }),
+    mapping: 'edi-partner/3',
     format: 'edi',
     repetitions: 'answered',
+    receipt,
     translate,
     lane: 'staged',
   },

@@ -9,29 +9,31 @@ import type {
   SetReport,
 } from '../../edi/envelope/events.ts'
 import { all } from '../../edi/envelope/listeners.ts'
+import { GrammarCheck } from '../../edi/validate/check.ts'
 import type { Verdict } from '../../edi/verdict/verdict.ts'
 import type { Assertion } from '../../model/fact.ts'
 import type { InterchangeReport, ReportedVerdict } from '../../model/interchange/report.ts'
-import type { Document, TranslateContext, Translation } from '../kit/connector.ts'
+import type { Document, TranslateContext } from '../kit/connector.ts'
 import { drafted, draftedConflict } from './draft.ts'
 import { grammarOf } from './grammar.ts'
-import { meaningOfSets } from './meaning/meaning.ts'
-import { SetReader } from './meaning/set-reader.ts'
 import { type Agreement, acknowledgementPolicy, judgeInterchange, severityPolicy } from './policy.ts'
 
 /** Verdicts of one interchange that its fact carries. */
 const verdictsMax = 50
 
 /**
- * Judges every interchange of the file, drafts its answer and reads what its accepted sets say, in one pass. Numbers and duplicates are
- * decided where they are stored.
+ * Judges every interchange of the file and drafts its answer. It counts whatever becomes of the content, so that the partner hears of
+ * us at once. Numbers and duplicates are decided where they are stored.
  */
-export function translate(document: Document, context: TranslateContext<Agreement>): Translation {
-  const { settings, receivedAt, connection } = context
+export function receipt(
+  document: Document,
+  context: TranslateContext<Agreement>,
+): readonly Assertion<InterchangeReport>[] {
+  const { settings, receivedAt, connection, messageId } = context
   const policy = acknowledgementPolicy(settings)
   const assertions: Assertion<InterchangeReport>[] = []
   const notes = new Notes()
-  const sets = new SetReader(grammarOf(settings.overlays))
+  const choose = grammarOf(settings.overlays)
   let answer: Answer | undefined
   const collector = new AnswerCollector(
     () => policy,
@@ -48,6 +50,7 @@ export function translate(document: Document, context: TranslateContext<Agreemen
         const conflict = draftedConflict(report, policy, receivedAt)
         assertions.push(
           assertionOf(report, {
+            message: messageId,
             connection,
             contentHash: hashOf(document.bytes.subarray(report.header.start, report.end)),
             verdicts,
@@ -60,24 +63,24 @@ export function translate(document: Document, context: TranslateContext<Agreemen
       answer = undefined
     },
   }
-  const reader = new EnvelopeReader(all(collector, notes, sets, closing), {
+  const reader = new EnvelopeReader(all(collector, notes, closing), {
     severity: severityPolicy(settings.severities),
-    openSetCheck: sets.openSetCheck,
+    openSetCheck: (header, report) => {
+      const set = choose(header)
+      return set === undefined ? undefined : GrammarCheck.open(set, report, { syntax: header.syntax })
+    },
     judgeInterchange: (header) => judgeInterchange(header, settings),
   })
   reader.feed(document.bytes)
   reader.end()
   if (assertions.length === 0)
     throw new InterlineError('EDI_INTERCHANGE_MISSING', { problem: 'no ISA or UNB with a control number was found' })
-  const meaning = meaningOfSets(sets.accepted, settings)
-  const said = [...assertions, ...meaning.assertions]
-  const { unknownCodes } = meaning
-  return unknownCodes.length === 0 ? { assertions: said } : { assertions: said, unknownCodes }
+  return assertions
 }
 
 type Found = Pick<
   InterchangeReport,
-  'connection' | 'contentHash' | 'verdicts' | 'verdictCount' | 'answer' | 'conflictAnswer'
+  'message' | 'connection' | 'contentHash' | 'verdicts' | 'verdictCount' | 'answer' | 'conflictAnswer'
 >
 
 function assertionOf({ header, status, sets, setsAccepted }: Judged, found: Found): Assertion<InterchangeReport> {

@@ -48,9 +48,15 @@ export interface Inbound<S> {
   readonly format: 'json' | 'csv' | 'json-or-csv' | 'edi'
   /**
    * The same bytes once more, known by nothing but themselves: usually a sender that got no answer from us and wants none of the work
-   * done twice. `answered`: it is a message of its own, because this sender waits for an answer inside its protocol.
+   * done twice. `answered`: its `receipt` is told again, because this sender waits for an answer inside its protocol; the content is
+   * not. The identity that the connector finds then counts more than that of the transport.
    */
   readonly repetitions?: 'answered'
+  /**
+   * What is said about the transmission itself: that it came, and what the sender is answered. It counts whatever becomes of the
+   * content: parked, waiting, repeated or reused. Throws InterlineError to park the message with all that is in it.
+   */
+  readonly receipt?: (document: Document, context: TranslateContext<S>) => readonly Assertion[]
   /**
    * Bytes → assertions. Throws InterlineError to park or refuse the message. An empty list needs a reason: return `ignored`.
    * Cheap and total: runs in the inline lane unless `lane` says otherwise.

@@ -2,6 +2,7 @@ import { readCsv } from '../../base/csv.ts'
 import { InterlineError } from '../../base/errors.ts'
 import type { Fields } from '../../base/fields.ts'
 import { readJson } from '../../base/json.ts'
+import type { Assertion } from '../../model/fact.ts'
 import type {
   Ask,
   Connector,
@@ -29,8 +30,8 @@ export interface GoldenCase {
 
 /** What the connector makes of it: the content of the `.out.json` beside it. */
 export type GoldenOutcome =
-  | { readonly identity?: Identity; readonly translation: Translation }
-  | { readonly identity?: Identity; readonly error: Failure }
+  | { readonly identity?: Identity; readonly receipt?: readonly Assertion[]; readonly translation: Translation }
+  | { readonly identity?: Identity; readonly receipt?: readonly Assertion[]; readonly error: Failure }
   | {
       readonly ask: Ask
       readonly reading: Reading
@@ -76,12 +77,14 @@ export function playInbound(connector: Connector, bytes: Uint8Array, format: Gol
     const identity = inbound.identify(document, settings)
     return identity === undefined ? {} : { identity }
   }
+  let told: { receipt?: readonly Assertion[] } = {}
   try {
     document = { ...bare, content: contentOf(bytes, format) }
     const context = { settings, connection: 'golden', receivedAt: 1_772_323_200_000, messageId: 'msg_0-0' }
-    return { ...identify(), translation: inbound.translate(document, context) }
+    if (inbound.receipt !== undefined) told = { receipt: inbound.receipt(document, context) }
+    return { ...identify(), ...told, translation: inbound.translate(document, context) }
   } catch (error) {
-    return { ...identify(), error: failureOf(error) }
+    return { ...identify(), ...told, error: failureOf(error) }
   }
 }
 

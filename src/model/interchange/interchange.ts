@@ -5,6 +5,7 @@ import { type AnswerDraft, groupSlot, type InterchangeReport, interchangeSlot } 
 /** One interchange of a partner: what it was, and what it was answered with. */
 export interface InterchangeState {
   readonly contentHash?: string
+  readonly message?: string
   readonly connection?: string
   /** Answers that wait for their control numbers, in the order in which these were asked for. */
   readonly drafts: readonly { readonly kind: 'answer' | 'conflict'; readonly draft: AnswerDraft }[]
@@ -27,12 +28,18 @@ export const evolveInterchange: Evolve<InterchangeState> = (state = unknownInter
 }
 
 function received(state: InterchangeState, fact: Fact, report: InterchangeReport): Evolution<InterchangeState> {
-  const { connection, contentHash, answer, conflictAnswer, ...told } = report
+  const { message, connection, contentHash, answer, conflictAnswer, ...told } = report
   const facts: Derived[] = []
   if (state.contentHash === undefined) {
     facts.push({ rule: 'received', type: 'interchange.received', data: { connection, ...told } })
-    return asking({ ...state, contentHash, connection }, fact, { report, kind: 'answer', draft: answer, facts })
+    return asking({ ...state, contentHash, connection, message }, fact, {
+      report,
+      kind: 'answer',
+      draft: answer,
+      facts,
+    })
   }
+  if (state.message === message) return { state, facts: [], timers: [] }
   if (state.contentHash !== contentHash) {
     facts.push({ rule: 'conflict', type: 'interchange.conflicted', data: { connection, ...told } })
     return asking(state, fact, { report, kind: 'conflict', draft: conflictAnswer, facts })

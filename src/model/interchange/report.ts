@@ -13,6 +13,8 @@ export const groupSlot = 0xe001
 
 /** Data of `interchange.reported`: an interchange of a partner came in and was judged. */
 export interface InterchangeReport {
+  /** The message that held it: the same one again, after a release, is no repetition. */
+  readonly message: string
   /** Where it came in, and where its answer goes. */
   readonly connection: string
   readonly standard: 'x12' | 'edifact'
