@@ -77,7 +77,7 @@ export class Replayer {
     let progress = { ...nothing, ...(job.progress as Partial<ReplayProgress> | null) }
     try {
       for (;;) {
-        const batch = await this.#next(spec, progress)
+        const batch = await this.#next(job, progress)
         if (batch.messages.length === 0 && batch.position === progress.position) break
         progress = {
           ...(await this.#work(job, spec, { progress, messages: batch.messages })),
@@ -173,11 +173,18 @@ export class Replayer {
     return { ...progress, done: progress.done + messages.length, failed, newEffects, knownEffects, newFacts, samples }
   }
 
-  async #next(spec: ReplaySpec, progress: ReplayProgress): Promise<{ messages: readonly Message[]; position: number }> {
+  /** The next messages, of the job's own tenant only. */
+  async #next(job: Job, progress: ReplayProgress): Promise<Batch> {
+    const { messages, position } = await this.#candidates(job, job.spec as ReplaySpec, progress)
+    return { messages: messages.filter(({ tenant }) => tenant === job.tenant), position }
+  }
+
+  async #candidates(job: Job, spec: ReplaySpec, progress: ReplayProgress): Promise<Batch> {
     if (spec.messages !== undefined) return this.#listed(spec.messages, progress.position)
-    if (spec.cause !== undefined) return this.#parked(spec, progress)
+    if (spec.cause !== undefined) return this.#parked(job, spec, progress)
     const connection = this.#place.ports.connections().get(spec.connection ?? '')
-    if (connection === undefined) throw new InterlineError('CONNECTION_UNKNOWN', { connection: spec.connection ?? '' })
+    if (connection?.tenant !== job.tenant)
+      throw new InterlineError('CONNECTION_UNKNOWN', { connection: spec.connection ?? '' })
     const rows = await this.#place.backbone.readInbox(connection.partition, progress.position, batchSize)
     const last = rows.at(-1)
     const fitting = rows.filter(
@@ -191,7 +198,7 @@ export class Replayer {
     return { messages: fitting, position: last?.offset ?? progress.position }
   }
 
-  async #listed(ids: readonly string[], position: number): Promise<{ messages: readonly Message[]; position: number }> {
+  async #listed(ids: readonly string[], position: number): Promise<Batch> {
     const from = position + 1
     const part = ids.slice(from, from + batchSize)
     const found = await Promise.all(part.map((id) => this.#place.backbone.message(id)))
@@ -201,13 +208,11 @@ export class Replayer {
     }
   }
 
-  async #parked(
-    spec: ReplaySpec,
-    progress: ReplayProgress,
-  ): Promise<{ messages: readonly Message[]; position: number }> {
+  async #parked(job: Job, spec: ReplaySpec, progress: ReplayProgress): Promise<Batch> {
     // One pass: what fails again keeps its row, and must not be tried for ever.
     if (progress.position >= 0) return { messages: [], position: progress.position }
     const filter = {
+      tenant: job.tenant,
       ...(spec.connection === undefined ? {} : { connection: spec.connection }),
       ...(spec.cause === undefined ? {} : { code: spec.cause }),
     }
@@ -218,6 +223,11 @@ export class Replayer {
       position: 0,
     }
   }
+}
+
+interface Batch {
+  readonly messages: readonly Message[]
+  readonly position: number
 }
 
 const claimSeconds = 60

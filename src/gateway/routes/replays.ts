@@ -56,6 +56,8 @@ export const createReplay = defineRoute({
     if (body.messages === undefined && body.connection === undefined && body.cause === undefined) {
       throw new InvalidRequest([{ pointer: '#', detail: 'name messages, a connection or a cause', code: 'required' }])
     }
+    if (body.connection !== undefined && gateway.connections().get(body.connection)?.tenant !== principal.tenant)
+      throw new InterlineError('CONNECTION_UNKNOWN', { connection: body.connection })
     const spec: ReplaySpec = {
       dryRun: body.dryRun ?? true,
       ...(body.messages === undefined ? {} : { messages: body.messages }),
