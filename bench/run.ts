@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
+import { as2 } from './as2.ts'
 import { badInput } from './bad-input.ts'
 import { edi } from './edi.ts'
 import { engine } from './engine.ts'
@@ -27,6 +28,7 @@ const figures: Readonly<Record<string, () => Promise<Figures>>> = {
   'P14 effects through the ledger': ledger,
   'a neighbour of bad input': badInput,
   'P17 EDI bytes and envelope': edi,
+  'AS2 messages': as2,
   'simulation, seeds per second': simulation,
 }
 

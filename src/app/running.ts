@@ -133,6 +133,7 @@ export class RunningHub {
       pool: this.#pool,
       signals: this.#measured.signals,
       outbound: this.#drops,
+      isOwn: this.#isOwn,
       version,
     })
     this.#counts = new IntakeCounts(backbone.stores.intake, () => Date.now())

@@ -1,3 +1,4 @@
+import { createServer } from 'node:net'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { As2Exchange } from '../../src/app/as2/as2-exchange.ts'
@@ -10,6 +11,7 @@ import type { Disposition } from '../../src/transports/as2/disposition.ts'
 import { makeIdentity } from '../../src/transports/as2/identity.contract.ts'
 import type { As2Answer } from '../../src/transports/as2/listener.ts'
 import { type Mic, micOf } from '../../src/transports/as2/mic.ts'
+import { readEntity, writeEntity } from '../../src/transports/as2/mime/entity.ts'
 import { sealReceipt } from '../../src/transports/as2/receipt.ts'
 import { type As2Request, readAs2Request } from '../../src/transports/as2/request.ts'
 import { unwrap } from '../../src/transports/as2/unwrap.ts'
@@ -78,7 +80,7 @@ function exchange(more: Readonly<Record<string, unknown>> = {}): As2Exchange {
     ...more,
   }
   const partners = [readAs2Partner(declared, new Map([['acme', connection]]))]
-  return new As2Exchange({ partners, pool, signals, outbound: client, version: '0' })
+  return new As2Exchange({ partners, pool, signals, outbound: client, isOwn: () => false, version: '0' })
 }
 
 async function send(
@@ -224,6 +226,58 @@ describe('a document that is sent', () => {
     conduct = (request, taken) => receipt(request, { mic: taken.mic, signer: theirs })
     const both = exchange({ certificateFiles: [over.certificate, files.keep('theirs', theirs).certificate] })
     expect(await send('a', {}, both)).toMatchObject({ status: 200 })
+  })
+
+  test('is delivered by a partner that folds the header lines of its answer, if that is declared', async () => {
+    const folding = createServer((socket) => {
+      let got = Buffer.alloc(0)
+      socket.on('error', () => {})
+      socket.on('data', (chunk: Buffer) => {
+        got = Buffer.concat([got, chunk])
+        const head = got.indexOf('\r\n\r\n')
+        const length = Number(/content-length: (\d+)/i.exec(got.toString('latin1'))?.[1])
+        if (head === -1 || got.length < head + 4 + length) return
+        const answer = receipt(requestOf(got, head), { signer: theirs, mic: sentMic })
+        const lines = Object.entries(answer.fields ?? {}).map(
+          ([name, value]) => `${name}: ${value.replaceAll('; ', ';\r\n\t')}`,
+        )
+        const size = `Content-Length: ${answer.body?.length ?? 0}`
+        socket.end(
+          Buffer.concat([
+            Buffer.from(`HTTP/1.1 200 OK\r\n${[...lines, size].join('\r\n')}\r\n\r\n`),
+            answer.body ?? Buffer.alloc(0),
+          ]),
+        )
+      })
+    })
+    const requestOf = (got: Buffer, head: number): As2Request => {
+      const { fields } = readEntity(got.subarray(got.indexOf('\r\n') + 2, head + 4))
+      return readAs2Request(fields, got.subarray(head + 4))
+    }
+    await new Promise<void>((resolve) => folding.listen(0, '127.0.0.1', resolve))
+    const { port } = folding.address() as { readonly port: number }
+    const url = `http://127.0.0.1:${port}/as2`
+    const content = Buffer.from('folded')
+    const entity = writeEntity(
+      { 'Content-Type': 'text/plain', 'Content-Disposition': 'attachment; filename="folded"' },
+      content,
+    )
+    const sentMic = micOf(entity, digestNamed('sha256'))
+    try {
+      const declared = { url, contentType: 'text/plain', foldedAnswers: true }
+      const strict = exchange({ ...declared, foldedAnswers: false })
+      expect(await send('folded', { body: content }, strict)).toMatchObject({ outcome: 'no_answer' })
+      expect(await send('folded', { body: content }, exchange(declared))).toMatchObject({
+        outcome: 'answer',
+        status: 200,
+      })
+      expect(await send('folded2', { body: content, allowedCidrs: [] }, exchange(declared))).toMatchObject({
+        outcome: 'not_sent',
+        code: 'ADDRESS_REFUSED',
+      })
+    } finally {
+      folding.close()
+    }
   })
 
   test('does not leave to an address that the connection may not reach', async () => {

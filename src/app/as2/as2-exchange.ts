@@ -5,8 +5,10 @@ import type { FlowNode } from '../../flow/node.ts'
 import type { Outbound } from '../../flow/ports.ts'
 import { As2ReceivedMessages } from '../../registry/as2-received.ts'
 import { As2SentMessages } from '../../registry/as2-sent.ts'
+import { LenientClient } from '../../transports/as2/lenient-client.ts'
 import { As2Listener } from '../../transports/as2/listener.ts'
 import { rejectsImplicitly } from '../../transports/as2/self-test.ts'
+import type { DialOptions } from '../../transports/dial.ts'
 import { defineGauge, type Signals } from '../../watch/signals.ts'
 import { As2Door } from './as2-door.ts'
 import { As2Outbound } from './as2-outbound.ts'
@@ -21,6 +23,8 @@ export interface As2ExchangeOptions {
   readonly signals: Signals
   /** The way of everything else; requests of AS2 itself end at the guarded client, too. */
   readonly outbound: Outbound
+  /** Refuses destinations even inside allowed ranges. */
+  readonly isOwn: DialOptions['isOwn']
   readonly version: string
 }
 
@@ -35,13 +39,20 @@ export class As2Exchange {
 
   constructor(options: As2ExchangeOptions) {
     this.#options = options
-    const { partners, pool, signals, outbound } = options
+    const { partners, pool, signals, outbound, isOwn } = options
     const database = { query: async (text: string, values: readonly unknown[]) => pool.query(text, [...values]) }
     const now = (): number => Date.now()
     this.#received = new As2ReceivedMessages(database)
     this.#sent = new As2SentMessages(database)
     this.#receipts = new As2Receipts({ partners, received: this.#received, sent: this.#sent, outbound, signals, now })
-    this.outbound = new As2Outbound({ others: outbound, partners, sent: this.#sent, receipts: this.#receipts, now })
+    this.outbound = new As2Outbound({
+      others: outbound,
+      lenient: new LenientClient(isOwn),
+      partners,
+      sent: this.#sent,
+      receipts: this.#receipts,
+      now,
+    })
   }
 
   /** Loops and figures. Nothing where no partner is declared. */

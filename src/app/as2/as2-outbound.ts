@@ -15,6 +15,8 @@ import { type As2Receipts, answeredEntity } from './as2-receipts.ts'
 export interface As2OutboundOptions {
   /** For everything that does not go by AS2, and for the requests themselves. */
   readonly others: Outbound
+  /** For partners that fold header lines. */
+  readonly lenient: Outbound
   readonly partners: readonly As2Partner[]
   readonly sent: As2SentMessages
   readonly receipts: As2Receipts
@@ -82,9 +84,10 @@ export class As2Outbound implements Outbound {
   }
 
   async #post(partner: As2Partner, message: As2Sent, request: OutboundRequest): Promise<OutboundResult> {
-    const { others, receipts, sent } = this.#options
+    const { lenient, others, receipts, sent } = this.#options
     const { fields: headers, body } = message
-    const result = await others.send({
+    const way = partner.foldedAnswers ? lenient : others
+    const result = await way.send({
       ...request,
       url: partner.url,
       method: 'POST',

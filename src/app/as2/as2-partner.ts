@@ -41,6 +41,10 @@ export const as2Fields = {
     default: '',
     example: 'https://hub.example:4080/as2',
   }),
+  foldedAnswers: flag(
+    'Whether the partner folds header lines of its answers: they are read by a lenient parser, over a connection of its own each.',
+    { default: false },
+  ),
   receiptMinutes: integer('How long a receipt may take before it is overdue.', { default: 60, min: 1, max: 43_200 }),
   receiptHosts: list('Hosts to which asynchronous receipts of ours may go; empty is the host of `url`.', {
     default: [],

@@ -27,14 +27,13 @@ export interface Wrapped {
 /** Compresses, signs and encrypts a document as agreed, in any legal order (RFC 4130 §4, RFC 5402 §3). */
 export async function wrap(document: Document, protection: Protection): Promise<Wrapped> {
   const { compress, encrypt, sign } = protection
-  let entity = entityOf(document)
-  let mic =
-    encrypt === undefined && compress === 'no'
-      ? micOf(document.content, protection.digest)
-      : micOf(entity, protection.digest)
-  if (compress === 'before-signing' || (compress !== 'no' && sign === undefined)) entity = await compressed(entity)
+  const plain = entityOf(document)
+  const packsFirst = compress === 'before-signing' || (compress !== 'no' && sign === undefined)
+  let entity = packsFirst ? await compressed(plain) : plain
+  const bare = encrypt === undefined && compress === 'no'
+  const mic =
+    sign === undefined ? micOf(bare ? document.content : plain, protection.digest) : micOf(entity, sign.digest)
   if (sign !== undefined) {
-    mic = micOf(entity, sign.digest)
     entity = signedEntity(entity, sign)
     if (compress === 'after-signing') entity = await compressed(entity)
   }
@@ -43,7 +42,11 @@ export async function wrap(document: Document, protection: Protection): Promise<
     entity = packed(kind, encryptData(entity, encrypt))
   }
   const { fields, content } = readEntity(entity)
-  return { fields: Object.fromEntries(fields.map(({ name, value }) => [name, value])), body: content, mic }
+  return {
+    fields: Object.fromEntries(fields.map(({ name, value }) => [name, value])),
+    body: content,
+    mic,
+  }
 }
 
 /** An entity inside a signature: `multipart/signed`, or opaque inside SignedData. */
