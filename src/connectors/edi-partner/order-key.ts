@@ -1,6 +1,7 @@
 import { hasUnstorableCharacter } from '../../base/json.ts'
 import { EnvelopeReader } from '../../edi/envelope/envelope-reader.ts'
 import { type Segment, tagOf, textOf } from '../../edi/read/segment.ts'
+import { readAtTheDoorMax } from './identity.ts'
 
 /** Where the number stands that a document is about. */
 const numbers: Readonly<Record<string, { readonly tag: string; readonly element: number }>> = {
@@ -18,6 +19,7 @@ const numbers: Readonly<Record<string, { readonly tag: string; readonly element:
  * about several, or the bytes do not tell. Never throws.
  */
 export function orderKeyOf(bytes: Uint8Array): string | undefined {
+  if (bytes.length > readAtTheDoorMax) return undefined
   const keys = new Set<string>()
   let at: (typeof numbers)[string] | undefined
   const reader = new EnvelopeReader({
