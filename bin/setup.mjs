@@ -12,8 +12,21 @@ const components = {
   },
   sftp: { packages: ['openssh-server', 'openssh-client', 'vsftpd'], for: 'file transports against real servers' },
   bench: {
-    npm: ['edifact@1.2.12', 'node-x12@1.7.1', 'x12-parser@1.3.0'],
-    for: 'parsers that the EDI bench compares with',
+    packages: ['nats-server', 'rabbitmq-server', 'redis-server'],
+    npm: [
+      '@dbos-inc/dbos-sdk@5.3.0',
+      '@nats-io/jetstream@3.4.0',
+      '@nats-io/transport-node@3.4.0',
+      'amqplib@2.3.1',
+      'bullmq@6.7.0',
+      'edifact@1.2.12',
+      'graphile-worker@0.18.0',
+      'ioredis@5.11.1',
+      'node-x12@1.7.1',
+      'pg-boss@12.35.0',
+      'x12-parser@1.3.0',
+    ],
+    for: 'queues and parsers that the benches compare with',
   },
 }
 

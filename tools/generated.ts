@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FlowNode } from '../src/flow/node.ts'
 import { generatedHead } from './generated-head.ts'
@@ -8,6 +8,7 @@ import { ediSetsPage } from './reference/edi-sets.ts'
 import { errorsPage } from './reference/errors.ts'
 import { filesPage } from './reference/files.ts'
 import { metricsPage } from './reference/metrics.ts'
+import { performancePage, performanceTable, type Results } from './reference/performance.ts'
 import { type Schema, schemasPage } from './reference/schemas.ts'
 import { settingsPage } from './reference/settings.ts'
 import { signalsPage } from './reference/signals.ts'
@@ -41,11 +42,24 @@ const sources: readonly { readonly needs: string; readonly make: () => Promise<G
   { needs: 'src/model/facts/all.ts', make: fromRoutes },
   { needs: 'src/watch/signals.ts', make: fromSignals },
   { needs: 'src/app/instruments.ts', make: fromInstruments },
+  { needs: 'bench/results.json', make: fromResults },
 ]
 
 async function fromErrors(): Promise<GeneratedFile[]> {
   const { errors } = await import('../src/base/errors.ts')
   return [{ path: 'docs/reference/errors.md', text: errorsPage(errors) }]
+}
+
+/** The page, and the table in the README between its two marks. */
+async function fromResults(): Promise<GeneratedFile[]> {
+  const results = readJson('bench/results.json') as unknown as Results
+  const readme = readFileSync(join(root, 'README.md'), 'utf8')
+  const [before, after] = [readme.split('<!-- bench -->')[0], readme.split('<!-- /bench -->')[1]]
+  if (before === undefined || after === undefined) throw new Error('README.md has no place for the bench table')
+  return [
+    { path: 'docs/reference/performance.md', text: performancePage(results) },
+    { path: 'README.md', text: `${before}<!-- bench -->\n${performanceTable(results)}\n<!-- /bench -->${after}` },
+  ]
 }
 
 async function fromSettings(): Promise<GeneratedFile[]> {

@@ -18,6 +18,7 @@ let found = 0
 let events = 0
 for (let seed = Number(values.seed); seed < Number(values.seed) + Number(values.count); seed++) {
   const verdict = await runSeed(seed, mutant)
+  if (seed % 100 === 0) process.stderr.write(`seed ${seed}: ${found} with violations so far\n`)
   events += verdict.events
   if (verdict.broken.length === 0) continue
   found++
