@@ -35,7 +35,7 @@ export class As2Listener {
       {
         insecureHTTPParser: true,
         maxHeaderSize: 64 * 1024,
-        headersTimeout: 10_000,
+        headersTimeout: Math.min(10_000, options.requestMs),
         requestTimeout: options.requestMs,
         connectionsCheckingInterval: 1000,
         keepAlive: false,

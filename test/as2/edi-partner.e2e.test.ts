@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { digestNamed } from '../../src/transports/as2/cms/digests.ts'
+import { makeIdentity } from '../../src/transports/as2/identity.contract.ts'
+import { sealReceipt } from '../../src/transports/as2/receipt.ts'
+import { isReceipt } from '../../src/transports/as2/receipt-reading.ts'
+import { readAs2Request } from '../../src/transports/as2/request.ts'
+import { unwrap } from '../../src/transports/as2/unwrap.ts'
+import { freePort } from '../../src/transports/sftp/ssh-server.contract.ts'
+import { eventually, HubProcess } from '../hub-process.ts'
+import { confirms, KeyFiles, listen, TestPartner } from './test-partner.ts'
+
+const hubKeys = makeIdentity('hub')
+const files = new KeyFiles()
+const partner = new TestPartner({ name: 'MERIDIAN', hubName: 'HARBOR', hub: hubKeys })
+const acknowledgements: string[] = []
+let hub: HubProcess
+let server: Awaited<ReturnType<typeof listen>>
+
+beforeAll(async () => {
+  server = await listen(async (fields, body) => {
+    const request = readAs2Request(fields, body)
+    expect(isReceipt(request.entity)).toBe(false)
+    const { content, mic } = await unwrap(request.entity, {
+      own: [partner.identity],
+      trusted: [hubKeys.certificate],
+      allowLegacy: false,
+      bytesMost: 1_000_000,
+      signatureNeeded: true,
+      digest: () => digestNamed('sha256'),
+    })
+    acknowledgements.push(content.toString())
+    const said = { from: 'MERIDIAN', to: 'HARBOR', originalRecipient: 'MERIDIAN', originalMessageId: request.messageId }
+    const sign = {
+      signer: partner.identity,
+      digest: digestNamed('sha256'),
+      form: 'detached',
+      spelling: 'new',
+      at: Date.UTC(2026, 0),
+    } as const
+    const sealed = sealReceipt(
+      { ...said, disposition: { kind: 'processed' }, mic, spelling: 'new', text: 'Received.' },
+      { messageId: '<r@meridian>', at: 0, product: 'test', sign },
+    )
+    return { status: 200, ...sealed }
+  })
+  const port = await freePort()
+  partner.url = `http://127.0.0.1:${port}/as2`
+  hub = await HubProcess.start({
+    network: {
+      connections: [
+        {
+          id: 'meridian',
+          tenant: 'main',
+          connector: 'edi-partner',
+          settings: { ta1: 'never' },
+          allowHttp: true,
+          allowedCidrs: ['127.0.0.0/8'],
+        },
+      ],
+      routes: [
+        { command: 'acknowledge_interchange', target: 'meridian', tenant: 'main', when: { connection: 'meridian' } },
+      ],
+      as2Partners: [
+        {
+          connection: 'meridian',
+          ourName: 'HARBOR',
+          partnerName: 'MERIDIAN',
+          url: `http://127.0.0.1:${server.port}/as2`,
+          ourIdentityFiles: [files.keep('hub', hubKeys).identity],
+          certificateFiles: [files.keep('partner', partner.identity).certificate],
+          contentType: 'application/EDI-X12',
+        },
+      ],
+    },
+    environment: { INTERLINE_AS2_PORT: String(port) },
+  })
+})
+afterAll(async () => {
+  await hub.stop()
+  await server.close()
+  files.remove()
+})
+
+test('an interchange that comes by AS2 is acknowledged by AS2, and the loop of receipts closes on both ways', async () => {
+  const interchange = [
+    'ISA*00*          *00*          *02*MERIDIANCARRIER*ZZ*HARBORGOODSLTD *260114*0931*U*00401*000000917*0*P*>',
+    'GS*QM*MERIDIAN*HARBOR*20260114*0931*917*X*004010',
+    'ST*214*0001',
+    'B10*PRO-1*SHIP-1*MERI',
+    'LX*1',
+    'AT7*X3*NS***20260114*0830*LT',
+    'SE*5*0001',
+    'GE*1*917',
+    'IEA*1*000000917',
+    '',
+  ].join('~\r\n')
+  const message = await partner.write(Buffer.from(interchange))
+  const answer = await partner.post(message)
+  expect(confirms(partner.read(answer), message)).toBe(true)
+  await eventually(
+    async () => acknowledgements.length,
+    (length) => length > 0,
+  )
+  expect(acknowledgements).toHaveLength(1)
+  expect(acknowledgements[0]).toMatch(/^ISA.*HARBORGOODSLTD.*MERIDIANCARRIER/s)
+  expect(acknowledgements[0]).toContain('AK1*QM*917')
+  const confirmed = await eventually(
+    () => hub.counter('interline_as2_sent_total', { outcome: 'confirmed' }),
+    (count) => count === 1,
+  )
+  expect(confirmed).toBe(1)
+  expect(await hub.counter('interline_as2_receipts_overdue')).toBe(0)
+})
