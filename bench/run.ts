@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { cpus } from 'node:os'
+import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { as2 } from './as2.ts'
 import { badInput } from './bad-input.ts'
@@ -51,7 +51,9 @@ const wanted = process.argv.slice(2)
 const path = join(import.meta.dirname, 'results.json')
 for (const [name, measure] of Object.entries(figures)) {
   if (wanted.length > 0 && !wanted.some((one) => name.includes(one))) continue
-  const measured = await measure()
+  // Who else was at work: without it nobody can tell a slow hub from a busy machine.
+  const busyBefore = Math.round((loadavg()[0] ?? 0) * 10) / 10
+  const measured = { ...(await measure()), loadAverageBefore: busyBefore }
   process.stdout.write(`${name}: ${JSON.stringify(measured)}\n`)
   // At once: a run that breaks off keeps what it has.
   keep({ ...readResults(path), [name]: measured })
