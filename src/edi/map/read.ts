@@ -151,7 +151,8 @@ class Reader {
 
   #text(segment: SegmentNode, element: number, component: number): string {
     this.#take(segment, element)
-    return textAt(segment, element, component)
+    // X12 senders fill values up with blanks; a value of nothing else is none.
+    return textAt(segment, element, component).trim()
   }
 
   #take(segment: SegmentNode, element: number): void {

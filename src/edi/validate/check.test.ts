@@ -230,3 +230,42 @@ describe('EDIFACT values', () => {
     expect(['D:96A', 'D:00B', 'D:01B', 'D:07B'].map(wrong)).toEqual([['9011'], ['9011'], ['4405'], ['4405']])
   })
 })
+
+describe('situations', () => {
+  const notice = (line: string): string[] =>
+    faults(x12File('004010', `ST*856*0001\nBSN*00*SHIP-1*20260301*1200\nHL*1**P\n${line}`))
+  const advice = (line: string): string[] => faults(edifactFile(`UNH+1+DESADV:D:96A:UN\nBGM+351+DA-1+9\n${line}`))
+
+  test('check digits of packages, items and parties are looked at where a qualifier says what they are', () => {
+    expect(notice('MAN*GM*106141412345678908')).toEqual([])
+    // With the application identifier it is the same number.
+    expect(notice('MAN*GM*00106141412345678908')).toEqual([])
+    expect(notice('MAN*GM*106141412345678909')).toEqual(['check_digit.wrong MAN#4 2 = MAN*GM*106141412345678909'])
+    expect(notice('MAN*CP*106141412345678909')).toEqual([])
+    expect(notice('LIN**SK*A*UP*614141000012')).toEqual(
+      notice('LIN**UP*614141000012').map((fault) => fault.replace('3 = LIN**UP', '5 = LIN**SK*A*UP')),
+    )
+    expect(advice('NAD+SU+0614141000012::9')).toEqual([])
+    expect(advice('NAD+SU+0614141000013::9')).toEqual(['check_digit.wrong NAD#3 2 = NAD+SU+0614141000013::9'])
+    expect(advice('NAD+SU+0614141000013::92')).toEqual([])
+    expect(advice('EQD+CN+CSQU3054383')).toEqual([])
+    expect(advice('EQD+CN+CSQU3054384')).toEqual(['check_digit.wrong EQD#3 2 = EQD+CN+CSQU3054384'])
+  })
+
+  test('stops come in their order', () => {
+    const swapped = tender.replace('S5*1*LD', 'S5*3*LD')
+    expect(faults(x12File('004010', swapped))).toEqual(['sequence.wrong S5#13 1 = S5*2*UL'])
+  })
+
+  test('the end of a bounded loop names its beginning', () => {
+    const stock = (end: string): string[] =>
+      faults(
+        x12File(
+          '004010',
+          `ST*846*0001\nBIA*00*MM*I-1*20260301\nLIN**SK*A\nQTY*33*5*EA\nLS*LOT\nREF*LT*7\nLE*${end}\nCTT*1`,
+        ),
+      )
+    expect(stock('LOT')).toEqual([])
+    expect(stock('BIN')).toEqual(['loop.bound_mismatch LE#7 1 = LE*BIN'])
+  })
+})

@@ -11,6 +11,7 @@ import type { Finding, Report } from '../verdict/verdict.ts'
 import { LevelCheck, type MarkElement } from './levels.ts'
 import { Matcher } from './match.ts'
 import { SegmentCheck } from './segment.ts'
+import { SituationCheck } from './situation.ts'
 import { type Sums, sumsOf } from './sums.ts'
 
 /** ST, SE, UNH and UNT are the envelope's. */
@@ -49,6 +50,7 @@ export class GrammarCheck implements SetCheck {
   /** Made when the first level comes: most sets have none. */
   #levels: LevelCheck | undefined
   #sums: Sums | undefined
+  readonly #situation = new SituationCheck()
   #number = 0
   #lastEnd = 0
   #segment!: Segment
@@ -101,6 +103,7 @@ export class GrammarCheck implements SetCheck {
     this.#values.check(segment, position.rule, this.#value)
     if (levelTags.has(packed)) (this.#levels ??= new LevelCheck(this.#kind)).accept(segment, this.#mark)
     this.#sums?.accept(segment, position.tag, this.#mark)
+    this.#situation.accept(segment, packed, this.#mark)
     this.#builder?.add(position, copySegment(segment))
   }
 
@@ -112,6 +115,7 @@ export class GrammarCheck implements SetCheck {
     this.#levels = undefined
     this.#position = undefined
     this.#matcher.reset()
+    this.#situation.reset()
     this.#report = ignore
     this.#workshop.idle.push(this)
   }
