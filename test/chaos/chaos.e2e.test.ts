@@ -3,7 +3,7 @@ import { runChaos } from './chaos.ts'
 import { optionsFor } from './plan.ts'
 
 test('two hubs under every fault lose nothing, double nothing and keep the order of each item', {
-  timeout: 240_000,
+  timeout: 600_000,
 }, async () => {
   const options = { ...optionsFor(1000, 1), seconds: 12, lostReply: 0.03 }
   const result = await runChaos(options, () => {})

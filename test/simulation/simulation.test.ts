@@ -7,7 +7,7 @@ const seeds = 120
 const mutantSeeds = 300
 
 describe('a hub under faults', () => {
-  test(`keeps every promise in ${seeds} seeds`, { timeout: 300_000 }, async () => {
+  test(`keeps every promise in ${seeds} seeds`, { timeout: 900_000 }, async () => {
     const broken: string[] = []
     let documents = 0
     for (let seed = 1; seed <= seeds; seed++) {
@@ -29,7 +29,7 @@ describe('a hub under faults', () => {
 })
 
 describe('the simulation finds what is wrong', () => {
-  test.for(mutants)('$name: $about', { timeout: 300_000 }, async (mutant, { expect: check }) => {
+  test.for(mutants)('$name: $about', { timeout: 900_000 }, async (mutant, { expect: check }) => {
     let found: readonly string[] = []
     const tried = mutant.pinned ?? Array.from({ length: mutantSeeds }, (_, index) => index + 1)
     for (const seed of tried) {
