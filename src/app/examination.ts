@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { errors, InterlineError } from '../base/errors.ts'
+import { rejectsImplicitly } from '../transports/as2/self-test.ts'
 import { readRunning } from './data-directory.ts'
 import { diskRoom } from './disk.ts'
 import { findInstallation } from './postgres/installation.ts'
@@ -33,6 +34,7 @@ export async function examine(settings: Settings): Promise<readonly Finding[]> {
     ['database', () => (settings.databaseUrl === '' ? embedded(directory, settings) : external(settings.databaseUrl))],
     ['port', () => port(directory, settings)],
     ['clock', () => clock(directory)],
+    ['as2', () => as2(rejectsImplicitly(), process.versions.openssl)],
   ]
   const findings: Finding[] = []
   for (const [check, look] of checks) {
@@ -55,6 +57,14 @@ export function node(version: string): Finding {
     found: `${version}, at least ${nodeFloor} is needed`,
     ...(ok ? {} : { fix }),
   }
+}
+
+/** Whether the door for AS2 may open: an OpenSSL that tells good keys from bad ones by an error would help attackers decrypt. */
+export function as2(isSafe: boolean, version: string): Finding {
+  const found = `OpenSSL ${version}, ${isSafe ? 'which does not tell whether a key decrypts' : 'which tells whether a key decrypts'}`
+  const fix =
+    'Start through npm ("npm start"): it brings a Node with OpenSSL 3.2 or newer. Until then nothing is received by AS2.'
+  return { check: 'as2', verdict: isSafe ? 'ok' : 'warning', found, ...(isSafe ? {} : { fix }) }
 }
 
 export function compareVersions(one: string, other: string): number {
