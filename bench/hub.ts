@@ -11,6 +11,8 @@ export interface BenchHub {
   readonly directory: string
   /** CPU seconds of the hub and of its PostgreSQL so far. */
   cpu(): { readonly node: number; readonly postgres: number }
+  /** Seconds in which the hub's main thread could have run and other work had the cores. */
+  starved(): number
   /** Resident bytes of the hub process. */
   rss(): number
   stop(): Promise<void>
@@ -59,6 +61,8 @@ export async function startBenchHub(
       node: cpuOf(child.pid ?? 0),
       postgres: familyOf(postmaster).reduce((sum, pid) => sum + cpuOf(pid), 0),
     }),
+    starved: () =>
+      Number(readFileSync(`/proc/${child.pid}/task/${child.pid}/schedstat`, 'utf8').split(' ')[1] ?? 0) / 1e9,
     rss: () => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) * 1024,
     stop,
     kill: () => void child.kill('SIGKILL'),
