@@ -41,6 +41,8 @@ export async function advanceRound(place: Workplace, tenure: Tenure): Promise<bo
 /** Timers that are due become the fact `expectation.missed`, once: the same step disarms them. */
 export async function timerRound(place: Workplace, tenure: Tenure): Promise<boolean> {
   if (!tenure.usable(place.clock.mono()) || tenure.planned !== tenure.committed) return false
+  // Nobody waits for this look: while a turn is held, nothing is planned and every sender waits.
+  if ((await place.backbone.dueTimers(tenure.partition, place.clock.wall(), 1)).length === 0) return false
   const done = await place.turn.take()
   let commit: ReturnType<Workplace['commit']> | undefined
   let due: readonly DueTimer[] = []
