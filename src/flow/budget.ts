@@ -45,6 +45,11 @@ export class Budget {
     this.#blockedUntil = Math.max(this.#blockedUntil, now + retryAfterMs)
   }
 
+  /** Nothing is granted for so long: others have used up what all share. */
+  block(now: number, ms: number): void {
+    this.#blockedUntil = Math.max(this.#blockedUntil, now + ms)
+  }
+
   /** What is left of the full rate, 0 to 1. */
   remaining(now: number): number {
     this.#refill(now)

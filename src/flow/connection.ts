@@ -21,6 +21,8 @@ export interface ConnectionDeclaration {
   readonly allowedCidrs?: readonly string[]
   readonly allowHttp?: boolean
   readonly requestsPerSecond?: number
+  /** Connections of one account share its rate, over all instances of the hub. Each is an account of its own by default. */
+  readonly account?: string
   readonly concurrent?: number
   readonly timeoutSeconds?: number
   /** Longest time in which the system may still finish a request that it accepted; by default what its connector declares. */
@@ -47,6 +49,8 @@ export interface OutboundLimits {
   readonly allowedCidrs: readonly string[]
   readonly allowHttp: boolean
   readonly requestsPerSecond: number
+  /** Whose rate it is. */
+  readonly account: string
   readonly concurrent: number
   readonly timeoutMs: number
   readonly processingSeconds?: number
@@ -90,6 +94,7 @@ export function openConnection(
       allowedCidrs: declared.allowedCidrs ?? [],
       allowHttp: declared.allowHttp ?? false,
       requestsPerSecond: declared.requestsPerSecond ?? connector.budget?.requestsPerSecond ?? 2,
+      account: declared.account ?? declared.id,
       concurrent: declared.concurrent ?? connector.budget?.concurrent ?? 2,
       timeoutMs: timeoutSeconds * 1000,
       ...(declared.processingSeconds === undefined ? {} : { processingSeconds: declared.processingSeconds }),

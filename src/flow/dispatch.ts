@@ -108,12 +108,23 @@ export class Dispatcher {
       if (late === undefined) ready.push(one)
       else this.#follow(target, this.#conclude(one, { from: 'queued', to: 'parked', reason: late }))
     }
-    const allowed = target.admit(clock.mono(), ready.length)
-    const nextAt = now + Math.max(target.waitMs(clock.mono()), 10)
+    const allowed = await this.#admit(target, ready.length)
+    const nextAt = clock.wall() + Math.max(target.waitMs(clock.mono()), 10)
     await Promise.all([
       this.#handBack(target, ready.slice(allowed), nextAt),
       this.#intend(target, ready.slice(0, allowed)),
     ])
+  }
+
+  /** Without the database nobody knows what the others have sent: then nothing goes. */
+  async #admit(target: Target, count: number): Promise<number> {
+    try {
+      return await target.admit(() => this.#place.clock.mono(), count)
+    } catch (error) {
+      if (!isOutage(error)) throw error
+      this.#place.signals.outcomeUnknown({ place: 'budget' })
+      return 0
+    }
   }
 
   async #handBack(target: Target, held: readonly Claimed[], nextAt: number): Promise<void> {
@@ -174,10 +185,22 @@ export class Dispatcher {
     const changed = target.record(clock.mono(), end)
     if (changed !== undefined) signals.breakerChanged({ target: target.id, state: changed })
     signals.attemptEnded({ target: target.id, command: effect.command, outcome: end.end, effect: effect.id })
+    if (end.end === 'retry' && end.afterMs !== undefined) await this.#tellOthers(target, end.afterMs)
     const accepted = await this.#conclude(one, afterAttempt(end, intent, this.#about(target, one)))
     if (end.end === 'gone') await this.#place.ports.disable(target.id, end.reason)
     if (!accepted && (end.end === 'applied' || end.end === 'refused'))
       await this.#testify(target, one, { end, number: intent.number })
+  }
+
+  /** "Ask again in a minute" was said to all instances. One that does not hear of it learns it itself. */
+  async #tellOthers(target: Target, afterMs: number): Promise<void> {
+    const { clock, signals } = this.#place
+    try {
+      await target.allowance.hold(clock.wall() + afterMs)
+    } catch (error) {
+      if (!isOutage(error)) throw error
+      signals.outcomeUnknown({ place: 'budget' })
+    }
   }
 
   async #attempt(
@@ -304,7 +327,7 @@ export class Dispatcher {
       known.connection = connection
       return known
     }
-    const target = new Target(connection, this.#place.clock.mono())
+    const target = new Target(connection, this.#place.clock.mono(), this.#place.backbone.stores.budgets)
     this.#targets.set(id, target)
     return target
   }

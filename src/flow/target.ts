@@ -1,3 +1,5 @@
+import type { BudgetStore } from '../backbone/stores.ts'
+import { Allowance } from './allowance.ts'
 import { Breaker } from './breaker.ts'
 import { Budget } from './budget.ts'
 import type { Connection } from './connection.ts'
@@ -11,8 +13,11 @@ export class Target {
   inFlight = 0
   readonly breaker = new Breaker()
   readonly budget: Budget
+  /** The share of this instance in what all instances may send. */
+  readonly allowance: Allowance
 
-  constructor(connection: Connection, now: number) {
+  constructor(connection: Connection, now: number, budgets: BudgetStore) {
+    this.allowance = new Allowance(budgets, connection.outbound.account)
     this.id = connection.id
     this.connection = connection
     this.budget = new Budget(connection.outbound.requestsPerSecond, now)
@@ -28,17 +33,28 @@ export class Target {
     return Math.min(wanted, free, probe, this.budget.waitMs(now) > 0 ? 0 : free)
   }
 
-  /** Takes breaker and budget for up to `count` sends; how many may go. */
-  admit(now: number, count: number): number {
+  /** Takes breaker and budget for up to `count` sends, first that of this instance, then that of all; how many may go. */
+  async admit(mono: () => number, count: number): Promise<number> {
     const wasOpen = this.breaker.state !== 'closed'
-    if (count === 0 || !this.breaker.allows(now)) return 0
-    const granted = this.budget.take(now, wasOpen ? 1 : count)
-    if (granted === 0 && wasOpen) this.breaker.abandonProbe()
+    if (count === 0 || !this.breaker.allows(mono())) return 0
+    const own = this.budget.take(mono(), wasOpen ? 1 : count)
+    let granted = 0
+    try {
+      if (own > 0) {
+        const shared = await this.allowance.take(own, this.connection.outbound.requestsPerSecond)
+        granted = shared.granted
+        if (granted < own) this.budget.block(mono(), shared.waitMs)
+      }
+    } finally {
+      this.budget.giveBack(own - granted)
+      if (granted === 0 && wasOpen) this.breaker.abandonProbe()
+    }
     return granted
   }
 
   abandon(): void {
     this.budget.giveBack(1)
+    this.allowance.giveBack(1)
     this.breaker.abandonProbe()
   }
 

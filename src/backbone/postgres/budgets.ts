@@ -1,22 +1,29 @@
 import type { BudgetStore } from '../stores.ts'
-import { type Database, integer } from './database.ts'
+import { type Database, integer, type Row } from './database.ts'
 
 /** Token buckets as rows: one statement refills, grants and stores, so that instances share a bucket without asking each other. */
 export function postgresBudgets(database: Database): BudgetStore {
   return {
     take: async (name, { capacity, refillPerSecond }, wanted) => {
-      await database.write('INSERT INTO budget (name, tokens, at) VALUES ($1, $2, now_ms()) ON CONFLICT DO NOTHING', [
-        name,
-        capacity,
-      ])
-      const [row] = await database.write(
-        `WITH b AS (SELECT name, least($2::float8, tokens + greatest(0, now_ms() - at) * $3::float8 / 1000) AS filled, held_until FROM budget
-                     WHERE name = $1 FOR UPDATE),
-              g AS (SELECT b.*, CASE WHEN b.held_until > now_ms() THEN 0 ELSE least($4::int, floor(b.filled)::int) END AS granted FROM b)
-         UPDATE budget SET tokens = g.filled - g.granted, at = now_ms() FROM g WHERE budget.name = g.name
-         RETURNING g.granted, budget.tokens, greatest(0, g.held_until - now_ms()) AS held`,
-        [name, capacity, refillPerSecond, wanted],
-      )
+      const draw = async (): Promise<Row | undefined> =>
+        (
+          await database.write(
+            `WITH b AS (SELECT name, least($2::float8, tokens + greatest(0, now_ms() - at) * $3::float8 / 1000) AS filled, held_until FROM budget
+                         WHERE name = $1 FOR UPDATE),
+                  g AS (SELECT b.*, CASE WHEN b.held_until > now_ms() THEN 0 ELSE least($4::int, floor(b.filled)::int) END AS granted FROM b)
+             UPDATE budget SET tokens = g.filled - g.granted, at = now_ms() FROM g WHERE budget.name = g.name
+             RETURNING g.granted, budget.tokens, greatest(0, g.held_until - now_ms()) AS held`,
+            [name, capacity, refillPerSecond, wanted],
+          )
+        )[0]
+      let row = await draw()
+      if (row === undefined) {
+        await database.write('INSERT INTO budget (name, tokens, at) VALUES ($1, $2, now_ms()) ON CONFLICT DO NOTHING', [
+          name,
+          capacity,
+        ])
+        row = await draw()
+      }
       const granted = integer(row?.['granted'] ?? 0)
       const held = integer(row?.['held'] ?? 0)
       if (held > 0) return { granted, waitMs: held }
