@@ -42,6 +42,8 @@ class Exchange {
   readonly #request: OutboundRequest
   readonly #incarnation: number
   #over = false
+  /** Given up by a process that lived: what it had not sent by then never leaves, even if it dies the moment after. */
+  #reset = false
 
   constructor(machine: Machine, peer: Peer | undefined, faults: NetworkFaults, request: OutboundRequest) {
     this.#machine = machine
@@ -57,7 +59,9 @@ class Exchange {
     const finish = (result: OutboundResult): void => {
       if (this.#over) return
       this.#over = true
-      if (this.#alive()) this.#machine.resume(() => resolve(result))
+      if (!this.#alive()) return
+      this.#reset = true
+      this.#machine.resume(() => resolve(result))
     }
     kernel.after(stream.between(1, 20), () => {
       if (!this.#alive()) return
