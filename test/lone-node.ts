@@ -3,7 +3,7 @@ import type { Backbone } from '../src/backbone/backbone.ts'
 import { type MemoryBackbone, memoryBackbone } from '../src/backbone/memory/memory.ts'
 import type { NewEffect } from '../src/backbone/step.ts'
 import { connectors } from '../src/connectors/all.ts'
-import { type Connection, openConnection } from '../src/flow/connection.ts'
+import { type Connection, type ConnectionDeclaration, openConnection } from '../src/flow/connection.ts'
 import { FlowNode } from '../src/flow/node.ts'
 import type { FlowSignals, OutboundRequest, OutboundResult } from '../src/flow/ports.ts'
 import type { Subscriber } from '../src/flow/subscriber.ts'
@@ -15,6 +15,8 @@ export interface LoneNodeOptions {
   /** What the node sees instead of the store. */
   readonly seam?: (store: MemoryBackbone) => Backbone
   readonly subscribers?: (connection: Connection) => readonly Subscriber[]
+  /** Connections beside the ERP and the customer. */
+  readonly connections?: readonly ConnectionDeclaration[]
   /** The machine's clock against the database's, ms. */
   readonly skewMs?: number
 }
@@ -38,6 +40,7 @@ export class LoneNode {
       )
     const erp = open('erp', 'generic-erp', { url: 'http://erp.example' })
     const customer = open('subscription:1', 'webhook', { url: 'http://customer.example', secrets: ['whsec_c2VjcmV0'] })
+    const others = (options.connections ?? []).map((one) => openConnection(one, { connectors, partitions: 1 }))
     const subscribers = options.subscribers?.(customer) ?? []
     const { skewMs = 0 } = options
     this.node = new FlowNode({
@@ -55,7 +58,7 @@ export class LoneNode {
         signals: new Proxy({}, { get: (_, name) => () => this.signals.push(String(name)) }) as FlowSignals,
         node: 'node-1',
         settings: flowDefaults,
-        connections: () => new Map([erp, customer].map((one) => [one.id, one])),
+        connections: () => new Map([erp, customer, ...others].map((one) => [one.id, one])),
         routes: () => [],
         subscribers: () => subscribers,
         disable: async (id) => {

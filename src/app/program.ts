@@ -10,6 +10,7 @@ import { migrateCommand } from './commands/migrate.ts'
 import { overviewCommand } from './commands/overview.ts'
 import { parkedCommand } from './commands/parked.ts'
 import { pickUpsCommand } from './commands/pick-ups.ts'
+import { pollCommand } from './commands/poll.ts'
 import { reconcileCommand } from './commands/reconcile.ts'
 import { replayCommand } from './commands/replay.ts'
 import { sendCommand } from './commands/send.ts'
@@ -34,6 +35,7 @@ const commands = [
   replayCommand,
   overviewCommand,
   accountingCommand,
+  pollCommand,
   reconcileCommand,
   keyCommand,
   simCommand,

@@ -3,6 +3,7 @@ import { writeInstant } from '../base/instant.ts'
 import { hexHash, shortHash } from '../base/sha256.ts'
 import { type Fact, isReport } from '../model/fact.ts'
 import { foldLoaded } from './folding.ts'
+import { pollClaimMs, pollPrefix } from './poll-plan.ts'
 import { StageWatch } from './stage.ts'
 import type { Tenure } from './tenure.ts'
 import { foldingStories } from './translation.ts'
@@ -38,7 +39,7 @@ export async function advanceRound(place: Workplace, tenure: Tenure): Promise<bo
   return true
 }
 
-/** Timers that are due become the fact `expectation.missed`, once: the same step disarms them. */
+/** Timers that are due become the fact `expectation.missed`, once: the same step disarms them. Questions to carriers are handed on. */
 export async function timerRound(place: Workplace, tenure: Tenure): Promise<boolean> {
   if (!tenure.usable(place.clock.mono()) || tenure.planned !== tenure.committed) return false
   // Nobody waits for this look: while a turn is held, nothing is planned and every sender waits.
@@ -52,14 +53,30 @@ export async function timerRound(place: Workplace, tenure: Tenure): Promise<bool
     due = await place.backbone.dueTimers(tenure.partition, place.clock.wall(), place.ports.settings.batchMessages)
     if (due.length === 0 || tenure.planned !== planned) return false
     const recordedAt = writeInstant(place.clock.wall())
-    const facts = due.map((timer) => missed(timer, recordedAt))
-    commit = place.commit({ fences: [tenure.plan(0)], facts, timers: due.map((timer) => ({ ...timer, at: null })) })
+    const [questions, expectations] = [due.filter(isPoll), due.filter((timer) => !isPoll(timer))]
+    const facts = expectations.map((timer) => missed(timer, recordedAt))
+    const timers = [
+      ...expectations.map((timer) => ({ ...timer, at: null })),
+      ...questions.map((timer) => ({ ...timer, at: place.clock.wall() + pollClaimMs })),
+    ]
+    commit = place.commit({ fences: [tenure.plan(0)], facts, timers })
   } finally {
     done()
   }
   const result = await commit
-  if (result.outcome === 'committed') for (const { name } of due) place.signals.timerFired({ name })
+  if (result.outcome !== 'committed') return true
+  for (const timer of due) {
+    place.signals.timerFired({ name: isPoll(timer) ? 'poll' : timer.name })
+    if (isPoll(timer) && place.pollsDue.length < pollsMax) place.pollsDue.push(timer)
+  }
   return true
+}
+
+/** What is more is asked when its timer comes round again. */
+const pollsMax = 10_000
+
+function isPoll({ name }: DueTimer): boolean {
+  return name.startsWith(pollPrefix)
 }
 
 function missed(timer: DueTimer, recordedAt: string): NewFact {

@@ -27,8 +27,18 @@ export interface ConnectionDeclaration {
   readonly timeoutSeconds?: number
   /** Longest time in which the system may still finish a request that it accepted; by default what its connector declares. */
   readonly processingSeconds?: number
+  /** Asks the system about shipments of which no news came; where its connector can. */
+  readonly polling?: PollingDeclaration
   /** Daily windows in UTC during which nothing is sent: `22:00-23:30`. */
   readonly maintenance?: readonly string[]
+}
+
+/** How often, about which shipments. */
+export interface PollingDeclaration {
+  /** Minutes between two questions about a parcel on its way; 5 to 1440. */
+  readonly minutes?: number
+  /** Whose shipments; by default those of the carrier that the connector is for, or of all where it speaks for many. */
+  readonly carriers?: readonly string[]
 }
 
 /** A connection with its connector found and its settings read. */
@@ -43,6 +53,7 @@ export interface Connection {
   readonly partition: number
   readonly bodyBytesMax: number
   readonly outbound: OutboundLimits
+  readonly polling?: { readonly minutes: number; readonly carriers?: readonly string[] }
 }
 
 export interface OutboundLimits {
@@ -89,6 +100,7 @@ export function openConnection(
     lane: declared.lane ?? 'realtime',
     inline: (declared.inline ?? true) && connector.inbound?.lane !== 'staged' && declared.lane !== 'bulk',
     partition: partitionOf(declared.id, options.partitions),
+    ...(declared.polling === undefined ? {} : { polling: readPolling(declared.id, connector, declared.polling) }),
     bodyBytesMax: declared.bodyBytesMax ?? 25 * 1024 * 1024,
     outbound: {
       allowedCidrs: declared.allowedCidrs ?? [],
@@ -101,6 +113,18 @@ export function openConnection(
       maintenance: (declared.maintenance ?? []).map((window) => readWindow(declared.id, window)),
     },
   }
+}
+
+function readPolling(
+  id: string,
+  connector: Connector,
+  { minutes = 60, carriers }: PollingDeclaration,
+): NonNullable<Connection['polling']> {
+  if (connector.operations?.track === undefined || connector.inbound === undefined)
+    throw new Error(`connection ${id}: ${connector.id} cannot be asked for tracking; remove polling`)
+  if (!(Number.isFinite(minutes) && minutes >= 5 && minutes <= 1440))
+    throw new Error(`connection ${id}: polling.minutes is ${minutes}, and 5 to 1440 are possible`)
+  return { minutes, ...(carriers === undefined ? {} : { carriers: carriers.map((one) => one.toLowerCase()) }) }
 }
 
 /** Whether a UTC instant (ms) lies in one of the windows; they may pass midnight. */

@@ -86,6 +86,19 @@ export async function question(
     readonly trace: string
   },
 ): Promise<Reading> {
+  return (await inquire(ports, input)).reading
+}
+
+/** The same with the bytes of the answer: what a carrier says is kept as it came. */
+export async function inquire(
+  ports: ExchangePorts,
+  input: {
+    readonly connection: Connection
+    readonly operation: string
+    readonly payload: unknown
+    readonly trace: string
+  },
+): Promise<Inquiry> {
   const { connection, operation: name, payload, trace } = input
   const operation = connection.connector.operations?.[name]
   if (operation === undefined || operation.write)
@@ -94,8 +107,19 @@ export async function question(
   const result = await ports.outbound.send(
     outboundRequest(ports, connection, operation.ask(request, connection.settings), trace),
   )
-  if (result.outcome !== 'answer') return { outcome: 'unclear', reason: result.code }
-  return operation.read(reply(result), request, connection.settings)
+  if (result.outcome !== 'answer') return { reading: { outcome: 'unclear', reason: result.code } }
+  const { status, body, headers } = result
+  const afterMs = readRetryAfter(headers['retry-after'], ports.clock.wall())
+  const after = afterMs === undefined ? {} : { afterMs }
+  return { status, body, ...after, reading: operation.read(reply(result), request, connection.settings) }
+}
+
+/** What a question came to. Without a status nobody answered. */
+export interface Inquiry {
+  readonly reading: Reading
+  readonly status?: number
+  readonly body?: Uint8Array
+  readonly afterMs?: number
 }
 
 /** An attempt, for whoever follows the trace. */

@@ -5,6 +5,7 @@ import { Deliverer } from './deliver.ts'
 import { Dispatcher } from './dispatch.ts'
 import type { ExchangePorts } from './exchange.ts'
 import { Intake } from './intake.ts'
+import { Poller } from './poller.ts'
 import { Bell } from './ports.ts'
 import { keepTenures, releaseTenures, type Tenure } from './tenure.ts'
 import { releaseRound, sweepBlocked, translateRound } from './translate.ts'
@@ -31,6 +32,7 @@ export class FlowNode {
   readonly intake: Intake
   readonly dispatcher: Dispatcher
   readonly deliverer: Deliverer
+  readonly poller: Poller
   readonly #options: NodeOptions
   #stopping = false
   /** Wakes the loops that nothing else wakes, when the node stops. */
@@ -44,6 +46,7 @@ export class FlowNode {
     const exchange = { ...options.exchange, clock: this.place.clock }
     this.dispatcher = new Dispatcher(this.place, exchange, options.times)
     this.deliverer = new Deliverer(this.place, exchange)
+    this.poller = new Poller(this.place, exchange, this.intake)
   }
 
   /** Takes its partitions once, so that it is ready when this resolves, then starts its loops. */
@@ -69,6 +72,7 @@ export class FlowNode {
         )
         this.#loop(`timers-${tenure.partition}`, () => timerRound(this.place, tenure), this.#poll())
       }
+      this.#loop('polls', () => this.poller.round(), this.#poll())
       this.#loop('deliver', () => this.deliverer.round(), this.#poll(), this.place.bells.facts)
     }
     if (roles.has('dispatch'))

@@ -83,6 +83,7 @@ export interface FlowSignals {
   webhookFailed(values: { subscription: string; reason: string }): void
   webhookDisabled(values: { subscription: string; reason: string }): void
   replayFinished(values: { replay: string; outcome: string }): void
+  polled(values: { connection: string; outcome: string }): void
   loopFailed(values: { loop: string; code: string }): void
 }
 

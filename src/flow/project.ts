@@ -2,6 +2,7 @@ import type { LoggedFact } from '../backbone/step.ts'
 import type { Fact } from '../model/fact.ts'
 import { type Views, viewed } from '../views/projector.ts'
 import type { Held } from './fold.ts'
+import { expectNews } from './poller.ts'
 import { readFacts } from './reader.ts'
 import { openStocktakes } from './stocktake.ts'
 import type { Tenure } from './tenure.ts'
@@ -28,7 +29,9 @@ export class Projector {
     const moved = read.filter(({ facts }) => facts.length > 0)
     if (moved.length === 0) return false
     const facts = moved.flatMap((one) => one.facts)
-    await this.#views.apply(facts, await this.#states(moved))
+    const states = await this.#states(moved)
+    await this.#views.apply(facts, states)
+    await expectNews(this.#place, facts, states)
     await openStocktakes(this.#place, facts)
     await this.#place.backbone.stores.cursors.save(
       moved.map(({ partition, offset }) => ({ subscriber: 'views', partition, offset })),

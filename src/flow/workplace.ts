@@ -1,6 +1,6 @@
 import type { Backbone } from '../backbone/backbone.ts'
 import { OutcomeUnknown } from '../backbone/backbone.ts'
-import type { Fence, LoggedFact, Message, Step, StepOutcome } from '../backbone/step.ts'
+import type { DueTimer, Fence, LoggedFact, Message, Step, StepOutcome } from '../backbone/step.ts'
 import type { PostingRoute } from '../processes/postings.ts'
 import { ChangedStates } from './changed-states.ts'
 import type { Connection } from './connection.ts'
@@ -92,6 +92,8 @@ export class Workplace implements TenureKeeper {
     readonly effects: Bell
     readonly facts: Bell
   }
+  /** Questions to carriers whose timers this node has fired. */
+  readonly pollsDue: DueTimer[] = []
   /** Steps in flight whose facts get their offsets from the database: until they are back nobody can plan inline. */
   appending = 0
   readonly #looked = new Map<string, number>()

@@ -10,6 +10,7 @@ import { readMessage, readRawMessage } from './routes/messages.ts'
 import { readOverview } from './routes/overview.ts'
 import { editParked, listParked, releaseParked, skipParked } from './routes/parked.ts'
 import { listPickUps } from './routes/pick-ups.ts'
+import { createPoll, listPolls } from './routes/polls.ts'
 import { createReconciliation, listReconciliations } from './routes/reconciliations.ts'
 import { cancelReplay, createReplay, readReplay } from './routes/replays.ts'
 import { listShipments, readShipment, readTimeline } from './routes/shipments.ts'
@@ -30,6 +31,7 @@ export const routes: readonly Route[] = [
   cancelReplay,
   changeSubscription,
   createKey,
+  createPoll,
   createReconciliation,
   createReplay,
   createSubscription,
@@ -40,6 +42,7 @@ export const routes: readonly Route[] = [
   listKeys,
   listParked,
   listPickUps,
+  listPolls,
   listReconciliations,
   listShipments,
   listSubscriptions,

@@ -52,6 +52,10 @@ export const counters = {
   interline_mailbox_refusals_total: { help: 'Logins to mailboxes that were refused.', labels: ['reason'] },
   interline_outcomes_unknown_total: { help: 'Answers of the database that were lost.', labels: ['place'] },
   interline_parked_total: { help: 'Messages parked.', labels: ['connection', 'reason'] },
+  interline_polls_total: {
+    help: 'Questions to carriers about shipments without news, by what they came to.',
+    labels: ['connection', 'outcome'],
+  },
   interline_pick_up_failures_total: {
     help: 'Looks into a folder that failed as a whole.',
     labels: ['connection', 'reason'],

@@ -243,6 +243,12 @@ export const signals = {
     fields: { connection: 'code', reason: 'code' },
     metric: { name: 'interline_pick_up_failures_total' },
   },
+  polled: {
+    level: 'debug',
+    about: 'A carrier was asked about a shipment without news.',
+    fields: { connection: 'code', outcome: 'code' },
+    metric: { name: 'interline_polls_total' },
+  },
   replayFinished: { level: 'info', about: 'A replay ended.', fields: { replay: 'code', outcome: 'code' } },
   retryScheduled: {
     level: 'debug',
