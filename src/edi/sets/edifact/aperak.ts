@@ -1,7 +1,7 @@
 import type { SetTable } from '../../grammar/set.ts'
 import { edifactVersions } from './dictionary.ts'
 
-/** APERAK: structure checked against samples of APERAK. Loops are called after their first segment: group numbers change with the directory. */
+/** APERAK, application error and acknowledgement. Loops are called after their first segment: group numbers change with the directory. */
 export const aperak: SetTable = {
   identifier: 'APERAK',
   functionalIdentifier: '',

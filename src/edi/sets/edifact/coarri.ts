@@ -1,7 +1,7 @@
 import type { SetTable } from '../../grammar/set.ts'
 import { maritimeVersions } from './dictionary.ts'
 
-/** COARRI: structure checked against samples of COARRI. Loops are called after their first segment: group numbers change with the directory. */
+/** COARRI, container discharged or loaded. Loops are called after their first segment: group numbers change with the directory. */
 export const coarri: SetTable = {
   identifier: 'COARRI',
   functionalIdentifier: '',

@@ -1,7 +1,7 @@
 import type { SetTable } from '../../grammar/set.ts'
 import { maritimeVersions } from './dictionary.ts'
 
-/** CODECO: structure checked against samples of CODECO. Loops are called after their first segment: group numbers change with the directory. */
+/** CODECO, container through the gate. Loops are called after their first segment: group numbers change with the directory. */
 export const codeco: SetTable = {
   identifier: 'CODECO',
   functionalIdentifier: '',

@@ -1,6 +1,6 @@
 import type { SetTable } from '../../grammar/set.ts'
 
-/** CONTRL: structure checked against samples of CONTRL. Loops are called after their first segment: group numbers change with the directory. */
+/** CONTRL, syntax acknowledgement. Loops are called after their first segment: group numbers change with the directory. */
 export const contrl: SetTable = {
   identifier: 'CONTRL',
   functionalIdentifier: '',

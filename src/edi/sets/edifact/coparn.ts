@@ -1,7 +1,7 @@
 import type { SetTable } from '../../grammar/set.ts'
 import { maritimeVersions } from './dictionary.ts'
 
-/** COPARN: structure checked against samples of COPARN. Loops are called after their first segment: group numbers change with the directory. */
+/** COPARN, container announced, released or ordered. Loops are called after their first segment: group numbers change with the directory. */
 export const coparn: SetTable = {
   identifier: 'COPARN',
   functionalIdentifier: '',

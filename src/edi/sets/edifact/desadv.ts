@@ -1,7 +1,7 @@
 import type { SetTable } from '../../grammar/set.ts'
 import { edifactVersions } from './dictionary.ts'
 
-/** DESADV: structure checked against samples of DESADV. Loops are called after their first segment: group numbers change with the directory. */
+/** DESADV, despatch advice: what is packed in what, as a tree. Loops are called after their first segment: group numbers change with the directory. */
 export const desadv: SetTable = {
   identifier: 'DESADV',
   functionalIdentifier: '',

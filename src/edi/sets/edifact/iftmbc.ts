@@ -1,7 +1,7 @@
 import type { SetTable } from '../../grammar/set.ts'
 import { edifactVersions } from './dictionary.ts'
 
-/** IFTMBC: structure checked against samples of IFTMBC. Loops are called after their first segment: group numbers change with the directory. */
+/** IFTMBC, booking confirmation. Loops are called after their first segment: group numbers change with the directory. */
 export const iftmbc: SetTable = {
   identifier: 'IFTMBC',
   functionalIdentifier: '',

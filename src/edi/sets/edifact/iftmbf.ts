@@ -1,7 +1,7 @@
 import type { SetTable } from '../../grammar/set.ts'
 import { edifactVersions } from './dictionary.ts'
 
-/** IFTMBF: structure checked against samples of IFTMBF. Loops are called after their first segment: group numbers change with the directory. */
+/** IFTMBF, firm booking. Loops are called after their first segment: group numbers change with the directory. */
 export const iftmbf: SetTable = {
   identifier: 'IFTMBF',
   functionalIdentifier: '',

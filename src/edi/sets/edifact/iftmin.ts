@@ -1,7 +1,7 @@
 import type { SetTable } from '../../grammar/set.ts'
 import { edifactVersions } from './dictionary.ts'
 
-/** IFTMIN: structure checked against samples of IFTMIN. Loops are called after their first segment: group numbers change with the directory. */
+/** IFTMIN, transport instruction. Loops are called after their first segment: group numbers change with the directory. */
 export const iftmin: SetTable = {
   identifier: 'IFTMIN',
   functionalIdentifier: '',

@@ -1,6 +1,6 @@
 import type { SetTable } from '../../grammar/set.ts'
 
-/** IFTSTA: structure checked against samples of IFTSTA. Loops are called after their first segment: group numbers change with the directory. */
+/** IFTSTA, transport status. Loops are called after their first segment: group numbers change with the directory. */
 export const iftsta: SetTable = {
   identifier: 'IFTSTA',
   functionalIdentifier: '',

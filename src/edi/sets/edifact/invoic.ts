@@ -1,7 +1,7 @@
 import type { SetTable } from '../../grammar/set.ts'
 import { edifactVersions } from './dictionary.ts'
 
-/** INVOIC: structure checked against samples of INVOIC. Loops are called after their first segment: group numbers change with the directory. */
+/** INVOIC, invoice. Loops are called after their first segment: group numbers change with the directory. */
 export const invoic: SetTable = {
   identifier: 'INVOIC',
   functionalIdentifier: '',

@@ -1,7 +1,7 @@
 import type { SetTable } from '../../grammar/set.ts'
 import { edifactVersions } from './dictionary.ts'
 
-/** INVRPT: structure checked against samples of INVRPT. Loops are called after their first segment: group numbers change with the directory. */
+/** INVRPT, inventory report. Loops are called after their first segment: group numbers change with the directory. */
 export const invrpt: SetTable = {
   identifier: 'INVRPT',
   functionalIdentifier: '',

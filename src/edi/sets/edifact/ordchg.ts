@@ -1,7 +1,7 @@
 import type { SetTable } from '../../grammar/set.ts'
 import { edifactVersions } from './dictionary.ts'
 
-/** ORDCHG: structure checked against UNECE segment table of ORDCHG. Loops are called after their first segment: group numbers change with the directory. */
+/** ORDCHG, change of a purchase order. Loops are called after their first segment: group numbers change with the directory. */
 export const ordchg: SetTable = {
   identifier: 'ORDCHG',
   functionalIdentifier: '',

@@ -1,7 +1,7 @@
 import type { SetTable } from '../../grammar/set.ts'
 import { edifactVersions } from './dictionary.ts'
 
-/** ORDERS: structure checked against samples of ORDERS. Loops are called after their first segment: group numbers change with the directory. */
+/** ORDERS, purchase order. Loops are called after their first segment: group numbers change with the directory. */
 export const orders: SetTable = {
   identifier: 'ORDERS',
   functionalIdentifier: '',

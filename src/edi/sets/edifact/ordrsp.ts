@@ -1,7 +1,7 @@
 import type { SetTable } from '../../grammar/set.ts'
 import { edifactVersions } from './dictionary.ts'
 
-/** ORDRSP: structure checked against samples of ORDRSP. Loops are called after their first segment: group numbers change with the directory. */
+/** ORDRSP, answer to a purchase order. Loops are called after their first segment: group numbers change with the directory. */
 export const ordrsp: SetTable = {
   identifier: 'ORDRSP',
   functionalIdentifier: '',

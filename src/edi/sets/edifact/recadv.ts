@@ -1,7 +1,7 @@
 import type { SetTable } from '../../grammar/set.ts'
 import { edifactVersions } from './dictionary.ts'
 
-/** RECADV: structure checked against samples of RECADV. Loops are called after their first segment: group numbers change with the directory. */
+/** RECADV, receiving advice. Loops are called after their first segment: group numbers change with the directory. */
 export const recadv: SetTable = {
   identifier: 'RECADV',
   functionalIdentifier: '',

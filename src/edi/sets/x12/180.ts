@@ -1,7 +1,7 @@
 import type { SetTable } from '../../grammar/set.ts'
 import { x12Versions } from './dictionary.ts'
 
-/** 180: structure checked against OopFactory 180, samples. */
+/** 180, return authorization. */
 export const x180: SetTable = {
   identifier: '180',
   functionalIdentifier: 'AN',

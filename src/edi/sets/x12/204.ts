@@ -1,7 +1,7 @@
 import type { SetTable } from '../../grammar/set.ts'
 import { x12Versions } from './dictionary.ts'
 
-/** 204: structure checked against OopFactory 204, stupidedi SM204, samples. */
+/** 204, load tender to a motor carrier: offered, changed or cancelled. */
 export const x204: SetTable = {
   identifier: '204',
   functionalIdentifier: 'SM',

@@ -1,7 +1,7 @@
 import type { SetTable } from '../../grammar/set.ts'
 import { x12Versions } from './dictionary.ts'
 
-/** 210: structure checked against stupidedi IM210, samples. */
+/** 210, freight invoice of a motor carrier. */
 export const x210: SetTable = {
   identifier: '210',
   functionalIdentifier: 'IM',

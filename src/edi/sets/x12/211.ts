@@ -1,7 +1,7 @@
 import type { SetTable } from '../../grammar/set.ts'
 import { x12Versions } from './dictionary.ts'
 
-/** 211: structure checked against OopFactory 211, samples. */
+/** 211, bill of lading of a motor carrier. */
 export const x211: SetTable = {
   identifier: '211',
   functionalIdentifier: 'BL',

@@ -1,7 +1,7 @@
 import type { SetTable } from '../../grammar/set.ts'
 import { x12Versions } from './dictionary.ts'
 
-/** 214: structure checked against OopFactory 214, stupidedi QM214, samples. */
+/** 214, shipment status of a motor carrier: milestones, appointments, exceptions, proof of delivery. */
 export const x214: SetTable = {
   identifier: '214',
   functionalIdentifier: 'QM',

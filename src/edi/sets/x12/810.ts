@@ -1,7 +1,7 @@
 import type { SetTable } from '../../grammar/set.ts'
 import { x12Versions } from './dictionary.ts'
 
-/** 810: structure checked against OopFactory 810, samples. */
+/** 810, invoice of a supplier. */
 export const x810: SetTable = {
   identifier: '810',
   functionalIdentifier: 'IN',

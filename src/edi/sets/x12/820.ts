@@ -1,7 +1,7 @@
 import type { SetTable } from '../../grammar/set.ts'
 import { x12Versions } from './dictionary.ts'
 
-/** 820: structure checked against samples of 820. */
+/** 820, payment order and remittance advice. */
 export const x820: SetTable = {
   identifier: '820',
   functionalIdentifier: 'RA',

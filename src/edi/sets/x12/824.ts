@@ -1,7 +1,7 @@
 import type { SetTable } from '../../grammar/set.ts'
 import { x12Versions } from './dictionary.ts'
 
-/** 824: structure checked against samples of 824. */
+/** 824, application advice: a business answer after the acknowledgement. */
 export const x824: SetTable = {
   identifier: '824',
   functionalIdentifier: 'AG',

@@ -1,7 +1,7 @@
 import type { SetTable } from '../../grammar/set.ts'
 import { x12Versions } from './dictionary.ts'
 
-/** 846: structure checked against OopFactory 846, samples. */
+/** 846, inventory advice: how much there is, an assertion and no movement. */
 export const x846: SetTable = {
   identifier: '846',
   functionalIdentifier: 'IB',

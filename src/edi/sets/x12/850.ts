@@ -1,7 +1,7 @@
 import type { SetTable } from '../../grammar/set.ts'
 import { x12Versions } from './dictionary.ts'
 
-/** 850: structure checked against stupidedi PO850, samples. */
+/** 850, purchase order. */
 export const x850: SetTable = {
   identifier: '850',
   functionalIdentifier: 'PO',

@@ -1,7 +1,7 @@
 import type { SetTable } from '../../grammar/set.ts'
 import { x12Versions } from './dictionary.ts'
 
-/** 855: structure checked against stupidedi PR855, samples. */
+/** 855, purchase order acknowledgement by the supplier. */
 export const x855: SetTable = {
   identifier: '855',
   functionalIdentifier: 'PR',

@@ -1,7 +1,7 @@
 import type { SetTable } from '../../grammar/set.ts'
 import { x12Versions } from './dictionary.ts'
 
-/** 856: structure checked against stupidedi SH856, samples. */
+/** 856, ship notice: shipment, orders, tares, packs and items as a tree. */
 export const x856: SetTable = {
   identifier: '856',
   functionalIdentifier: 'SH',

@@ -1,7 +1,7 @@
 import type { SetTable } from '../../grammar/set.ts'
 import { x12Versions } from './dictionary.ts'
 
-/** 860: structure checked against samples of 860. */
+/** 860, purchase order change by the buyer. */
 export const x860: SetTable = {
   identifier: '860',
   functionalIdentifier: 'PC',

@@ -1,7 +1,7 @@
 import type { SetTable } from '../../grammar/set.ts'
 import { x12Versions } from './dictionary.ts'
 
-/** 861: structure checked against OopFactory 861, samples. */
+/** 861, receiving advice against a ship notice. */
 export const x861: SetTable = {
   identifier: '861',
   functionalIdentifier: 'RC',

@@ -1,7 +1,7 @@
 import type { SetTable } from '../../grammar/set.ts'
 import { x12Versions } from './dictionary.ts'
 
-/** 865: structure checked against samples of 865. */
+/** 865, purchase order change by the supplier. */
 export const x865: SetTable = {
   identifier: '865',
   functionalIdentifier: 'CA',

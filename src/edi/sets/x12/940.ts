@@ -1,7 +1,7 @@
 import type { SetTable } from '../../grammar/set.ts'
 import { x12Versions } from './dictionary.ts'
 
-/** 940: structure checked against stupidedi OW940, samples. */
+/** 940, warehouse shipping order: the owner of stock tells a warehouse what to ship. */
 export const x940: SetTable = {
   identifier: '940',
   functionalIdentifier: 'OW',

@@ -1,7 +1,7 @@
 import type { SetTable } from '../../grammar/set.ts'
 import { x12Versions } from './dictionary.ts'
 
-/** 943: structure checked against OopFactory 943, stupidedi AR943, samples. */
+/** 943, stock transfer shipment advice: what comes to a warehouse. */
 export const x943: SetTable = {
   identifier: '943',
   functionalIdentifier: 'AR',

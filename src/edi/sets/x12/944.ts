@@ -1,7 +1,7 @@
 import type { SetTable } from '../../grammar/set.ts'
 import { x12Versions } from './dictionary.ts'
 
-/** 944: structure checked against OopFactory 944, stupidedi RE944, samples. */
+/** 944, stock transfer receipt: what a warehouse received, with what was over, short or damaged. */
 export const x944: SetTable = {
   identifier: '944',
   functionalIdentifier: 'RE',

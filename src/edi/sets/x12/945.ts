@@ -1,7 +1,7 @@
 import type { SetTable } from '../../grammar/set.ts'
 import { x12Versions } from './dictionary.ts'
 
-/** 945: structure checked against stupidedi SW945, samples. */
+/** 945, warehouse shipping advice: what a warehouse has shipped. */
 export const x945: SetTable = {
   identifier: '945',
   functionalIdentifier: 'SW',

@@ -1,7 +1,7 @@
 import type { SetTable } from '../../grammar/set.ts'
 import { x12Versions } from './dictionary.ts'
 
-/** 947: structure checked against OopFactory 947, samples. */
+/** 947, warehouse inventory adjustment: a warehouse tells the owner what changed, and why. */
 export const x947: SetTable = {
   identifier: '947',
   functionalIdentifier: 'AW',

@@ -1,7 +1,7 @@
 import type { SetTable } from '../../grammar/set.ts'
 import { x12Versions } from './dictionary.ts'
 
-/** 990: structure checked against stupidedi GF990, samples. */
+/** 990, answer to a load tender. */
 export const x990: SetTable = {
   identifier: '990',
   functionalIdentifier: 'GF',

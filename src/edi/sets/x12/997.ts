@@ -1,7 +1,7 @@
 import type { SetTable } from '../../grammar/set.ts'
 import { x12Versions } from './dictionary.ts'
 
-/** 997: structure checked against stupidedi FA997, samples. */
+/** 997, functional acknowledgement of a group. */
 export const x997: SetTable = {
   identifier: '997',
   functionalIdentifier: 'FA',

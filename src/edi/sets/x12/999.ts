@@ -1,6 +1,6 @@
 import type { SetTable } from '../../grammar/set.ts'
 
-/** 999: structure checked against samples of 999. */
+/** 999, implementation acknowledgement of a group. */
 export const x999: SetTable = {
   identifier: '999',
   functionalIdentifier: 'FA',
