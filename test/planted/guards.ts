@@ -9,7 +9,7 @@ export const architecture = {
   globals: 'global fetch, WebSocket and EventSource are used nowhere',
   environment: 'the environment is read only by the settings',
   machine: 'flow and backbone take time and randomness as ports',
-  tables: 'only the backbone writes log and ledger, only the views write views',
+  tables: 'only the backbone writes log and ledger, only the views write views, only the registry its tables',
 }
 
 /** Names of the tests of test/tidy.test.ts. */

@@ -210,6 +210,13 @@ export const plants: readonly Plant[] = [
     architecture.tables,
     /planted-view/,
   ),
+  plant(
+    'a table of the registry written by a stranger',
+    'src/app/planted-receipt.ts',
+    'export const statement = `UPDATE as2_received SET body = $1`',
+    architecture.tables,
+    /planted-receipt/,
+  ),
 
   plant(
     'an import cycle, there',
