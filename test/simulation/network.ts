@@ -91,7 +91,7 @@ class Exchange {
     const travel = late ? stream.between(1000, this.#faults.lateMs) : stream.between(1, 20)
     kernel.after(travel, () => {
       // A process that gave up has reset the socket, also when it died later; the kernel of one that vanished goes on sending.
-      if (this.#over) return
+      if (this.#reset) return
       this.#arrive(finish)
     })
   }
