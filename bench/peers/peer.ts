@@ -46,6 +46,8 @@ export async function startPeerServer(
     cwd: place.folder,
     env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', HOME: place.folder, ...environment(place) },
     stdio: 'ignore',
+    // A group of its own: some programs are scripts, and what they start must end with them.
+    detached: true,
   })
   const missing = new Promise<never>((_, reject) =>
     child.once('error', () => reject(new PeerMissing(`${program} is not installed: npm run setup:bench`))),
@@ -101,8 +103,8 @@ export function countdown(count: number): { readonly done: () => void; readonly 
 async function ended(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null) return
   const gone = new Promise((resolve) => child.once('exit', resolve))
-  child.kill('SIGTERM')
-  await Promise.race([gone, sleep(15_000).then(() => child.kill('SIGKILL'))])
+  process.kill(-(child.pid ?? 0), 'SIGTERM')
+  await Promise.race([gone, sleep(15_000).then(() => process.kill(-(child.pid ?? 0), 'SIGKILL'))])
 }
 
 async function listening(port: number): Promise<void> {
