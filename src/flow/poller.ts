@@ -71,6 +71,8 @@ export class Poller {
   /** Asks now. Throws CONNECTION_UNKNOWN, OPERATION_UNKNOWN, HUB_BUSY; what the carrier says is the answer. */
   async ask(connection: Connection, asked: Followed['numbers'][number]): Promise<PollAnswer> {
     const { clock, signals } = this.#place
+    if (inMaintenance(connection.outbound.maintenance, clock.wall()))
+      return { outcome: 'failed', reason: 'The carrier is in maintenance; nothing was sent.' }
     const { breaker, allowance } = this.#line(connection)
     const trace = hexHash(`poll|${connection.id}|${asked.trackingNumber}|${clock.wall()}`)
     const reply = await inquire(this.#exchange, { connection, operation: 'track', payload: asked, trace })

@@ -68,7 +68,7 @@ export const signals = {
   as2Refused: {
     level: 'warn',
     about: 'A message by AS2 was refused; nothing of it is processed.',
-    fields: { connection: 'code', code: 'text' },
+    fields: { connection: 'code', code: 'code' },
     metric: { name: 'interline_as2_received_total', fixed: { outcome: 'refused' } },
   },
   as2Repeated: {
@@ -80,7 +80,7 @@ export const signals = {
   as2SentRefused: {
     level: 'error',
     about: 'The partner refused a document that was sent by AS2, or received another one than was sent.',
-    fields: { connection: 'code', said: 'text' },
+    fields: { connection: 'code', reason: 'code' },
     metric: { name: 'interline_as2_sent_total', fixed: { outcome: 'refused' } },
   },
   as2Unsafe: {

@@ -22,6 +22,15 @@ beforeAll(async () => {
       connections: [
         { id: 'carrier', tenant: 'main', connector: 'easypost', settings: { webhookSecret: 'carrier-secret' } },
         { id: 'warehouse', tenant: 'main', connector: 'generic-wms', settings: {} },
+        // Never asked in earnest: it is always in maintenance.
+        {
+          id: 'dhl',
+          tenant: 'main',
+          connector: 'dhl',
+          settings: { webhookToken: 'none' },
+          polling: { minutes: 60 },
+          maintenance: ['00:00-12:00', '12:00-00:00'],
+        },
         {
           id: 'erp',
           tenant: 'main',
@@ -233,6 +242,15 @@ describe('the books of the ERP', () => {
     await expectProblem(post({ connection: 'nobody' }), 404, 'CONNECTION_UNKNOWN')
     await expectProblem(post({ connection: 'warehouse' }), 422, 'OPERATION_UNKNOWN')
     await expectProblem(post({ connection: 'erp', since: 'yesterday' }), 422, 'REQUEST_INVALID')
+  })
+})
+
+describe('carriers that are asked', () => {
+  test('are listed; a question now is not sent while the carrier is in maintenance', async () => {
+    expect((await ask('GET', '/v1/polls')).json()).toMatchObject({ data: [{ connection: 'dhl', everyMinutes: 60 }] })
+    const poll = (json: object) => ask('POST', '/v1/polls', { json })
+    expect((await poll({ connection: 'dhl', trackingNumber: 'JJD1' })).json()).toMatchObject({ outcome: 'failed' })
+    await expectProblem(poll({ connection: 'nobody', trackingNumber: 'JJD1' }), 404, 'CONNECTION_UNKNOWN')
   })
 })
 

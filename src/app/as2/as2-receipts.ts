@@ -47,7 +47,11 @@ export class As2Receipts {
       if (verdict.state === 'waiting') return signals.as2ReceiptIgnored({ connection, code: verdict.said })
       if (!(await sent.settle(message.messageId, { ...verdict, receipt: entity.content }))) return
       if (verdict.state === 'confirmed') signals.as2Confirmed({ connection })
-      else signals.as2SentRefused({ connection, said: verdict.said })
+      else
+        signals.as2SentRefused({
+          connection,
+          reason: isTaken(receipt.disposition) ? 'DIGEST_DIFFERS' : 'NOT_PROCESSED',
+        })
     } catch (error) {
       if (!(error instanceof As2Failure)) throw error
       signals.as2ReceiptIgnored({ connection, code: error.code })

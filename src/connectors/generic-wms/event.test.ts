@@ -70,7 +70,8 @@ test('throws nothing at all while it identifies, and nothing but what parks the 
   )
   fc.assert(
     fc.property(wild, (value) => {
-      const content = Array.isArray(value) && value.length === 2 ? event(String(value[0]), value[1]) : value
+      const content =
+        Array.isArray(value) && value.length === 2 && typeof value[0] === 'string' ? event(value[0], value[1]) : value
       identify(document(content))
       try {
         read(content)

@@ -6,7 +6,8 @@ import { join } from 'node:path'
 import ssh2 from 'ssh2'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { loopbackLine } from '../loopback.contract.ts'
-import { fingerprint, type SftpAccount } from '../sftp/session.ts'
+import { fingerprintOf, makeKeyPair } from '../sftp/keys.ts'
+import type { SftpAccount } from '../sftp/session.ts'
 import { SftpFolder } from '../sftp/sftp-folder.ts'
 import { Mailbox, type Quota } from './mailbox.ts'
 import { type MailboxEvent, MailboxServer } from './server.ts'
@@ -26,16 +27,14 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'interline-mailbox-'))
   mailbox = await Mailbox.open(join(folder, 'acme'), quota)
   const other = await Mailbox.open(join(folder, 'other'), quota)
-  const host = ssh2.utils.generateKeyPairSync('ed25519')
-  const key = ssh2.utils.generateKeyPairSync('ed25519')
-  const hostKey = ssh2.utils.parseKey(host.public)
-  if (hostKey instanceof Error) throw hostKey
+  const host = makeKeyPair()
+  const key = makeKeyPair()
   events = []
   now = 1_800_000_000_000
   server = new MailboxServer({
-    hostKey: host.private,
+    hostKey: host.privateKey,
     partners: [
-      { user: 'acme', publicKeys: [key.public], password: 'correct horse', mailbox, connectionsMost: 3 },
+      { user: 'acme', publicKeys: [key.publicKey], password: 'correct horse', mailbox, connectionsMost: 3 },
       { user: 'other', publicKeys: [], password: '', mailbox: other, connectionsMost: 1 },
     ],
     report: (event) => events.push(event),
@@ -48,12 +47,12 @@ beforeEach(async () => {
     host: '127.0.0.1',
     port: await server.listen(0, '127.0.0.1'),
     user: 'acme',
-    privateKey: key.private,
-    hostKeys: [fingerprint(hostKey.getPublicSSH())],
+    privateKey: key.privateKey,
+    hostKeys: [fingerprintOf(host.privateKey)],
     legacyAlgorithms: false,
     timeoutMs: 5000,
   }
-  await writeFile(join(folder, 'key'), key.private, { mode: 0o600 })
+  await writeFile(join(folder, 'key'), key.privateKey, { mode: 0o600 })
 })
 
 afterEach(async () => {
@@ -193,7 +192,7 @@ describe('who may log in', () => {
     ['a wrong password', { user: 'acme', password: 'wrong' }],
     ['no password where none is set', { user: 'other', password: '' }],
     ['an unknown user', { user: 'nobody', password: 'correct horse' }],
-    ['a stranger’s key', { user: 'acme', privateKey: ssh2.utils.generateKeyPairSync('ed25519').private }],
+    ['a stranger’s key', { user: 'acme', privateKey: makeKeyPair().privateKey }],
   ])('not with %s', async (_, login) => {
     const { privateKey: __, ...rest } = account
     const opened = new SftpFolder({ ...rest, ...login }, loopbackLine, '/in')
