@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { root } from '../../tools/source-tree.ts'
 import { eventually, type HubAnswer } from '../hub-process.ts'
 import { AskedHub, expectProblem, jsonType } from './asked-hub.ts'
+import { askedNetwork } from './asked-network.ts'
 import { startReceiver } from './receiver.ts'
 import { trackerEvent } from './senders.ts'
 
@@ -18,30 +19,7 @@ beforeAll(async () => {
   const documents = [{ documentNumber: '4900000001', externalReference: 'ILBYHAND' }]
   erp = await startReceiver(({ path }) => (path.includes('prefix=IL') ? { status: 200, body: { documents } } : 400))
   asked = await AskedHub.start({
-    network: {
-      connections: [
-        { id: 'carrier', tenant: 'main', connector: 'easypost', settings: { webhookSecret: 'carrier-secret' } },
-        { id: 'warehouse', tenant: 'main', connector: 'generic-wms', settings: {} },
-        // Never asked in earnest: it is always in maintenance.
-        {
-          id: 'dhl',
-          tenant: 'main',
-          connector: 'dhl',
-          settings: { webhookToken: 'none' },
-          polling: { minutes: 60 },
-          maintenance: ['00:00-12:00', '12:00-00:00'],
-        },
-        {
-          id: 'erp',
-          tenant: 'main',
-          connector: 'generic-erp',
-          settings: { url: erp.url },
-          allowHttp: true,
-          allowedCidrs: ['127.0.0.0/8'],
-        },
-      ],
-      routes: [{ command: 'adjust_inventory', target: 'erp', tenant: 'main' }],
-    },
+    network: askedNetwork(erp.url),
     environment: { INTERLINE_ALLOWED_ORIGINS: 'https://tower.example' },
   })
 })

@@ -1,0 +1,27 @@
+/** The systems around the hub of which every route is asked. */
+export function askedNetwork(erp: string): object {
+  return {
+    connections: [
+      { id: 'carrier', tenant: 'main', connector: 'easypost', settings: { webhookSecret: 'carrier-secret' } },
+      { id: 'warehouse', tenant: 'main', connector: 'generic-wms', settings: {} },
+      // Never asked in earnest: it is always in maintenance.
+      {
+        id: 'dhl',
+        tenant: 'main',
+        connector: 'dhl',
+        settings: { webhookToken: 'none' },
+        polling: { minutes: 60 },
+        maintenance: ['00:00-12:00', '12:00-00:00'],
+      },
+      {
+        id: 'erp',
+        tenant: 'main',
+        connector: 'generic-erp',
+        settings: { url: erp },
+        allowHttp: true,
+        allowedCidrs: ['127.0.0.0/8'],
+      },
+    ],
+    routes: [{ command: 'adjust_inventory', target: 'erp', tenant: 'main' }],
+  }
+}
