@@ -17,14 +17,18 @@ export async function graphileWorker(count = 2000): Promise<PeerFigures> {
   try {
     await graphile.runMigrations({ connectionString: database.url, logger })
     const { done, all } = countdown(count)
-    const preset = { worker: { concurrentJobs: 24, localQueue: { size: 500 }, maxPoolSize: producers + 8 } }
-    const options = { connectionString: database.url, logger, noHandleSignals: true, preset }
+    const preset = { worker: { concurrentJobs: 24, localQueue: { size: 500 } } }
+    // A pool of ours: its own is left open when it stops, and ends the process together with the database.
+    const { Pool } = peerPackage<typeof import('pg')>('pg')
+    const pgPool = new Pool({ connectionString: database.url, max: producers + 8 }).on('error', () => {})
+    const options = { pgPool, logger, noHandleSignals: true, preset }
     const runner = await graphile.run({ ...options, taskList: { job: async () => done() } })
     const figures = await measureJobs(count, database.cpu, async () => {
       await inParallel(count, producers, () => runner.addJob('job', jobBody))
       await all
     })
     await runner.stop()
+    await pgPool.end()
     return figures
   } finally {
     await database.stop()
