@@ -1,3 +1,4 @@
+import type pg from 'pg'
 import { benchDatabase } from '../database.ts'
 import { countdown, inParallel, jobBody, measureJobs, type PeerFigures, peerPackage } from './peer.ts'
 
@@ -19,7 +20,7 @@ export async function graphileWorker(count = 2000): Promise<PeerFigures> {
     const { done, all } = countdown(count)
     const preset = { worker: { concurrentJobs: 24, localQueue: { size: 500 } } }
     // A pool of ours: its own is left open when it stops, and ends the process together with the database.
-    const { Pool } = peerPackage<typeof import('pg')>('pg')
+    const { Pool } = peerPackage<typeof pg>('pg')
     const pgPool = new Pool({ connectionString: database.url, max: producers + 8 }).on('error', () => {})
     const options = { pgPool, logger, noHandleSignals: true, preset }
     const runner = await graphile.run({ ...options, taskList: { job: async () => done() } })
