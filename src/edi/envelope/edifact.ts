@@ -1,11 +1,11 @@
 import { edifactCharsets } from '../bytes/charset.ts'
 import { packText } from '../bytes/text.ts'
-import { type Location, placeOf } from '../read/locate.ts'
-import { rangeOf, type Segment, textOf } from '../read/segment.ts'
+import { type Segment, textOf } from '../read/segment.ts'
 import type { VerdictCode } from '../verdict/codes.ts'
 import type { Report } from '../verdict/verdict.ts'
 import type { Dialect, Role } from './dialect.ts'
 import type { GroupHeader, InterchangeHeader, SetHeader } from './events.ts'
+import { reportValue } from './report-value.ts'
 
 const UNB = packText('UNB')
 const UNG = packText('UNG')
@@ -49,7 +49,7 @@ function role(tag: number): Role {
 function interchange(segment: Segment, index: number, report: Report): InterchangeHeader {
   const at = (element: number, component = 1): string => textOf(segment, element, component)
   const wrong = (element: number, component: number, code: VerdictCode): void =>
-    reportValue(segment, element, component, code, report)
+    reportValue(segment, [element, component], code, report)
   if (!(at(1) in edifactCharsets)) wrong(1, 1, 'charset.unknown')
   const version = at(1, 2)
   if (!/^[1-4]$/.test(version)) wrong(1, 2, 'interchange.version_bad')
@@ -83,7 +83,7 @@ function interchange(segment: Segment, index: number, report: Report): Interchan
 
 function group(segment: Segment, index: number, report: Report): GroupHeader {
   const at = (element: number, component = 1): string => textOf(segment, element, component)
-  if (at(5).trim() === '') reportValue(segment, 5, 1, 'group.number_bad', report)
+  if (at(5).trim() === '') reportValue(segment, [5, 1], 'group.number_bad', report)
   return {
     index,
     functionalIdentifier: at(1),
@@ -105,11 +105,11 @@ function set(
 ): SetHeader {
   const at = (element: number, component = 1): string => textOf(segment, element, component)
   const identifier = at(2)
-  if (!/^[A-Z][A-Z0-9]{0,5}$/.test(identifier)) reportValue(segment, 2, 1, 'set.identifier_bad', report)
-  if (at(1).trim() === '' || at(1).length > 14) reportValue(segment, 1, 1, 'set.number_bad', report)
-  if (at(2, 2) === '') reportValue(segment, 2, 2, 'set.identifier_bad', report)
+  if (!/^[A-Z][A-Z0-9]{0,5}$/.test(identifier)) reportValue(segment, [2, 1], 'set.identifier_bad', report)
+  if (at(1).trim() === '' || at(1).length > 14) reportValue(segment, [1, 1], 'set.number_bad', report)
+  if (at(2, 2) === '') reportValue(segment, [2, 2], 'set.identifier_bad', report)
   const belongs = place.group?.functionalIdentifier ?? ''
-  if (belongs !== '' && belongs !== identifier) reportValue(segment, 2, 1, 'set.foreign', report)
+  if (belongs !== '' && belongs !== identifier) reportValue(segment, [2, 1], 'set.foreign', report)
   return {
     syntax: 'edifact',
     index: place.index,
@@ -121,16 +121,4 @@ function set(
     group: place.group,
     start: segment.offset(segment.start),
   }
-}
-
-function reportValue(segment: Segment, element: number, component: number, code: VerdictCode, report: Report): void {
-  const range = rangeOf(segment, element, component)
-  const at: Location = {
-    element,
-    component,
-    repetition: 1,
-    start: range?.[0] ?? segment.end,
-    end: range?.[1] ?? segment.end,
-  }
-  report({ code, segmentNumber: code.startsWith('set.') ? 1 : 0, ...placeOf(segment, at) })
 }

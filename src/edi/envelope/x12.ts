@@ -1,11 +1,11 @@
 import { packText } from '../bytes/text.ts'
-import { type Location, placeOf } from '../read/locate.ts'
-import { rangeOf, type Segment, textOf } from '../read/segment.ts'
+import { type Segment, textOf } from '../read/segment.ts'
 import type { VerdictCode } from '../verdict/codes.ts'
 import type { Report } from '../verdict/verdict.ts'
 import { functionalIdentifierOf } from '../x12/functional-identifiers.ts'
 import type { Dialect, Role } from './dialect.ts'
 import type { GroupHeader, InterchangeHeader, SetHeader } from './events.ts'
+import { reportValue } from './report-value.ts'
 
 const ISA = packText('ISA')
 const GS = packText('GS')
@@ -79,10 +79,10 @@ const interchangeRules: readonly HeaderRule[] = [
 function interchange(segment: Segment, index: number, report: Report): InterchangeHeader {
   const at = (element: number): string => textOf(segment, element).trim()
   for (const { element, pattern, code } of interchangeRules)
-    if (!pattern.test(at(element))) reportElement(segment, element, code, report)
+    if (!pattern.test(at(element))) reportValue(segment, [element, 1], code, report)
   const standard = at(11)
   if (at(12) < '00402' ? standard !== 'U' : /^[0-9A-TV-Za-z]?$/.test(standard))
-    reportElement(segment, 11, 'interchange.standard_bad', report)
+    reportValue(segment, [11, 1], 'interchange.standard_bad', report)
   return {
     syntax: 'x12',
     index,
@@ -106,9 +106,9 @@ function interchange(segment: Segment, index: number, report: Report): Interchan
 
 function group(segment: Segment, index: number, report: Report): GroupHeader {
   const at = (element: number): string => textOf(segment, element).trim()
-  if (!/^[A-Z0-9]{2}$/.test(at(1))) reportElement(segment, 1, 'group.identifier_bad', report)
-  if (!/^\d{1,9}$/.test(at(6))) reportElement(segment, 6, 'group.number_bad', report)
-  if (!/^\d{6}[A-Z0-9]{0,6}$/i.test(at(8))) reportElement(segment, 8, 'group.version_unsupported', report)
+  if (!/^[A-Z0-9]{2}$/.test(at(1))) reportValue(segment, [1, 1], 'group.identifier_bad', report)
+  if (!/^\d{1,9}$/.test(at(6))) reportValue(segment, [6, 1], 'group.number_bad', report)
+  if (!/^\d{6}[A-Z0-9]{0,6}$/i.test(at(8))) reportValue(segment, [8, 1], 'group.version_unsupported', report)
   return {
     index,
     functionalIdentifier: at(1),
@@ -130,12 +130,12 @@ function set(
 ): SetHeader {
   const at = (element: number): string => textOf(segment, element).trim()
   const identifier = at(1)
-  if (!/^[0-9A-Z]{3}$/.test(identifier)) reportElement(segment, 1, 'set.identifier_bad', report)
-  if (!/^[0-9A-Za-z]{1,9}$/.test(at(2))) reportElement(segment, 2, 'set.number_bad', report)
+  if (!/^[0-9A-Z]{3}$/.test(identifier)) reportValue(segment, [1, 1], 'set.identifier_bad', report)
+  if (!/^[0-9A-Za-z]{1,9}$/.test(at(2))) reportValue(segment, [2, 1], 'set.number_bad', report)
   const belongs = functionalIdentifierOf(identifier)
   const found = place.group?.functionalIdentifier
   if (belongs !== undefined && found !== undefined && found !== '' && belongs !== found)
-    reportElement(segment, 1, 'set.foreign', report)
+    reportValue(segment, [1, 1], 'set.foreign', report)
   const guide = at(3)
   return {
     syntax: 'x12',
@@ -148,16 +148,4 @@ function set(
     group: place.group,
     start: segment.offset(segment.start),
   }
-}
-
-function reportElement(segment: Segment, element: number, code: VerdictCode, report: Report): void {
-  const range = rangeOf(segment, element)
-  const at: Location = {
-    element,
-    component: 1,
-    repetition: 1,
-    start: range?.[0] ?? segment.end,
-    end: range?.[1] ?? segment.end,
-  }
-  report({ code, segmentNumber: code.startsWith('set.') ? 1 : 0, ...placeOf(segment, at) })
 }
