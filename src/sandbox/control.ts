@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SandboxCustomer } from './customer.ts'
 import { plausibleDay } from './day.ts'
+import { showDefect } from './defect.ts'
 import type { SandboxErp } from './erp.ts'
 import type { Faults } from './faults.ts'
 import type { Peer, PeerAnswer, PeerRequest } from './peer.ts'
@@ -67,8 +68,9 @@ export class Control implements Peer {
       throw new Error(`There is no scenario ${name}; known are ${Object.keys(scenarios).join(', ')}.`)
     this.#parts.faults.set(order.faults ?? {})
     this.#scenario = name as ScenarioName
-    this.#play(this.#scenario, order).catch(() => {
+    this.#play(this.#scenario, order).catch((error: unknown) => {
       this.#scenario = undefined
+      showDefect(error)
     })
     return this.status()
   }
@@ -81,6 +83,7 @@ export class Control implements Peer {
       total: this.#total,
       sent: sender.sent,
       refused: sender.refused,
+      abandoned: sender.abandoned,
       underway: sender.underway,
       erpDocuments: erp.documents.length,
       erpDoubles: erp.doubles,
@@ -112,7 +115,7 @@ export class Control implements Peer {
         if (this.#run !== run) return
         this.#told++
         // Not awaited: a sender that waits for an answer does not hold up the others.
-        this.#parts.sender.tell(happening).catch(() => {})
+        this.#parts.sender.tell(happening).catch(showDefect)
       }
     }
   }

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { request } from 'undici'
 import { Control } from './control.ts'
 import { SandboxCustomer } from './customer.ts'
+import { showDefect } from './defect.ts'
 import { type ErpDocument, SandboxErp } from './erp.ts'
 import { erpNews } from './erp-news.ts'
 import { Faults } from './faults.ts'
@@ -37,7 +38,7 @@ const key = await adminKey(join(directory, 'admin.key'))
 const sender = new Sender({ hub, key, faults, random })
 const control = new Control({ erp, customer, faults, sender })
 erp.booked = (document) => {
-  tellNews(document).catch(() => {})
+  tellNews(document).catch(showDefect)
 }
 const front = await servePeer(control)
 writeFileSync(join(directory, 'sandbox.json'), JSON.stringify({ port: front.port, ...ports }))

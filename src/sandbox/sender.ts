@@ -16,6 +16,8 @@ export interface SenderOptions {
 export class Sender {
   sent = 0
   refused = 0
+  /** Given up: the hub was away for too long. */
+  abandoned = 0
   /** Told and not yet taken. */
   underway = 0
   readonly #options: SenderOptions
@@ -61,6 +63,7 @@ export class Sender {
       }
       await sleep(Math.min(5000, 100 * 2 ** attempt) * this.#options.random())
     }
+    if (!this.#stopped) this.abandoned++
   }
 
   async #post(connection: Happening['connection'], text: string): Promise<number> {

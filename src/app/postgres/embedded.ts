@@ -136,6 +136,7 @@ class Supervised implements EmbeddedPostgres {
           detail: error instanceof Error ? error.message : String(error),
           againInMs,
         })
+        // Woken early by the stop, which the loop asks for next.
         await sleep(againInMs, undefined, { signal: this.#ending.signal }).catch(() => {})
       }
     }

@@ -77,8 +77,10 @@ export class Mailbox {
     if (name === undefined) throw new Refused('missing')
     try {
       return await open(this.#place(folder, name), constants.O_RDONLY | constants.O_NOFOLLOW)
-    } catch {
-      throw new Refused('missing')
+    } catch (error) {
+      // A link is nothing that a partner can see; it is refused by O_NOFOLLOW.
+      if (['ENOENT', 'ELOOP', 'ENOTDIR'].includes(codeOf(error))) throw new Refused('missing')
+      throw error
     }
   }
 
@@ -183,7 +185,11 @@ async function entryOf(place: string, name: string): Promise<Entry | undefined> 
       modifiedAt: Math.trunc(found.mtimeMs / 1000),
     }
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    if (codeOf(error) === 'ENOENT') return undefined
     throw error
   }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : ''
 }
