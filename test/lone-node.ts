@@ -5,13 +5,14 @@ import type { NewEffect } from '../src/backbone/step.ts'
 import { connectors } from '../src/connectors/all.ts'
 import { type Connection, type ConnectionDeclaration, openConnection } from '../src/flow/connection.ts'
 import { FlowNode } from '../src/flow/node.ts'
-import type { FlowSignals, OutboundRequest, OutboundResult } from '../src/flow/ports.ts'
+import type { FlowSignals } from '../src/flow/ports.ts'
 import type { Subscriber } from '../src/flow/subscriber.ts'
 import { postingTimes } from '../src/flow/verdict.ts'
 import { flowDefaults } from '../src/flow/workplace.ts'
+import type { HttpRequest, HttpResult } from '../src/transports/http/request.ts'
 
 export interface LoneNodeOptions {
-  readonly answer?: (request: OutboundRequest) => OutboundResult
+  readonly answer?: (request: HttpRequest) => HttpResult
   /** What the node sees instead of the store. */
   readonly seam?: (store: MemoryBackbone) => Backbone
   readonly subscribers?: (connection: Connection) => readonly Subscriber[]
@@ -27,7 +28,7 @@ export class LoneNode {
   now = 1_772_431_200_000
   readonly store: MemoryBackbone
   readonly node: FlowNode
-  readonly sent: OutboundRequest[] = []
+  readonly sent: HttpRequest[] = []
   readonly disabled: string[] = []
   readonly signals: string[] = []
 
@@ -97,7 +98,7 @@ export class LoneNode {
   }
 }
 
-export function json(status: number, body: unknown): OutboundResult {
+export function json(status: number, body: unknown): HttpResult {
   return { outcome: 'answer', wire: true, status, headers: {}, body: new TextEncoder().encode(JSON.stringify(body)) }
 }
 

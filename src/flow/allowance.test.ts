@@ -1,10 +1,8 @@
 import { expect, test } from 'vitest'
 import { json, LoneNode, posting } from '../../test/lone-node.ts'
-import type { OutboundResult } from './ports.ts'
+import type { HttpResult } from '../transports/http/request.ts'
 
-async function pair(
-  answer?: () => OutboundResult,
-): Promise<{ send: () => Promise<number>; pass: (ms: number) => void }> {
+async function pair(answer?: () => HttpResult): Promise<{ send: () => Promise<number>; pass: (ms: number) => void }> {
   const options = answer === undefined ? {} : { answer }
   const one = new LoneNode(options)
   const other = new LoneNode({ ...options, seam: () => one.store })
@@ -32,7 +30,7 @@ test('two instances together send no more than the account allows', async () => 
 
 test('what a target told one instance to wait, the other waits too', async () => {
   let busy = true
-  const tooMany: OutboundResult = { ...json(429, {}), headers: { 'retry-after': '60' } } as OutboundResult
+  const tooMany: HttpResult = { ...json(429, {}), headers: { 'retry-after': '60' } } as HttpResult
   const both = await pair(() => (busy ? tooMany : json(201, { documentNumber: 'D1' })))
   // Each may have two on the way when the first answer comes.
   expect(await both.send()).toBeLessThanOrEqual(4)

@@ -12,9 +12,10 @@ import type {
   Reading,
   Reply,
 } from '../connectors/kit/connector.ts'
+import type { HttpRequest, HttpResult } from '../transports/http/request.ts'
 import { readRetryAfter } from './backoff.ts'
 import type { Connection } from './connection.ts'
-import type { Clock, Outbound, OutboundRequest, OutboundResult, WebhookSigner } from './ports.ts'
+import type { Clock, Outbound, WebhookSigner } from './ports.ts'
 import type { StageStory } from './stage.ts'
 
 /**
@@ -76,29 +77,23 @@ export async function attempt(
   return judge({ result, operation, request, connection, now: ports.clock.wall() })
 }
 
+/** What is asked of a system without changing anything there. */
+export interface Question {
+  readonly connection: Connection
+  /** Name of an operation that does not write. */
+  readonly operation: string
+  readonly payload: unknown
+  /** Trace id that goes along. */
+  readonly trace: string
+}
+
 /** Asks a plain question, which changes nothing, and says what the answer means. Throws OPERATION_UNKNOWN. */
-export async function question(
-  ports: ExchangePorts,
-  input: {
-    readonly connection: Connection
-    readonly operation: string
-    readonly payload: unknown
-    readonly trace: string
-  },
-): Promise<Reading> {
+export async function question(ports: ExchangePorts, input: Question): Promise<Reading> {
   return (await inquire(ports, input)).reading
 }
 
 /** The same with the bytes of the answer: what a carrier says is kept as it came. */
-export async function inquire(
-  ports: ExchangePorts,
-  input: {
-    readonly connection: Connection
-    readonly operation: string
-    readonly payload: unknown
-    readonly trace: string
-  },
-): Promise<Inquiry> {
+export async function inquire(ports: ExchangePorts, input: Question): Promise<Inquiry> {
   const { connection, operation: name, payload, trace } = input
   const operation = connection.connector.operations?.[name]
   if (operation === undefined || operation.write)
@@ -142,7 +137,7 @@ export async function readBack(ports: ExchangePorts, connection: Connection, eff
 }
 
 function judge(input: {
-  readonly result: OutboundResult & { outcome: 'answer' }
+  readonly result: HttpResult & { outcome: 'answer' }
   readonly operation: Operation<Readonly<Record<string, unknown>>>
   readonly request: OperationRequest
   readonly connection: Connection
@@ -195,7 +190,7 @@ function requestOf(effect: Effect, attempt: number): OperationRequest {
   return { payload: JSON.parse(effect.payload), externalReference: effect.externalReference, attempt }
 }
 
-function outboundRequest(ports: ExchangePorts, connection: Connection, ask: Ask, trace: string): OutboundRequest {
+function outboundRequest(ports: ExchangePorts, connection: Connection, ask: Ask, trace: string): HttpRequest {
   const { connector, settings, outbound } = connection
   const body = ask.body === undefined ? undefined : new TextEncoder().encode(ask.body)
   const url = ask.url ?? `${connector.baseUrl?.(settings) ?? ''}${ask.path ?? ''}`
@@ -246,7 +241,7 @@ function authorization(authentication: Authentication | undefined): Record<strin
   }
 }
 
-function reply(result: OutboundResult & { outcome: 'answer' }): Reply {
+function reply(result: HttpResult & { outcome: 'answer' }): Reply {
   return { status: result.status, headers: result.headers, body: result.body, json: jsonOf(result.body) }
 }
 

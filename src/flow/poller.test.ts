@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { json, LoneNode } from '../../test/lone-node.ts'
 import type { ShipmentState } from '../model/shipment/state.ts'
+import type { HttpRequest, HttpResult } from '../transports/http/request.ts'
 import { advanceRound, timerRound } from './advance.ts'
-import type { OutboundRequest, OutboundResult } from './ports.ts'
 import { Projector } from './project.ts'
 import { keepTenures } from './tenure.ts'
 import { translateRound } from './translate.ts'
 
 const minute = 60_000
-const tracker = (status: string, details: readonly object[]): OutboundResult =>
+const tracker = (status: string, details: readonly object[]): HttpResult =>
   json(200, {
     trackers: [
       {
@@ -39,7 +39,7 @@ class PollingHub {
   readonly lone: LoneNode
   readonly #projector: Projector
 
-  constructor(answer: (request: OutboundRequest) => OutboundResult, store?: LoneNode['store']) {
+  constructor(answer: (request: HttpRequest) => HttpResult, store?: LoneNode['store']) {
     this.lone = new LoneNode({
       answer,
       ...(store === undefined ? {} : { seam: () => store }),
@@ -145,7 +145,7 @@ describe('a shipment of which no news comes', () => {
   })
 
   test('is asked about again after a failure, and not while the carrier wants to be left alone', async () => {
-    let answer: OutboundResult = { ...json(429, {}), headers: { 'retry-after': '3600' } } as OutboundResult
+    let answer: HttpResult = { ...json(429, {}), headers: { 'retry-after': '3600' } } as HttpResult
     const hub = new PollingHub(() => answer)
     await hub.ship()
     await hub.pass(150)

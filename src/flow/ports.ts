@@ -1,3 +1,5 @@
+import type { HttpRequest, HttpResult } from '../transports/http/request.ts'
+
 /**
  * The only way out of the flow besides the backbone: clock, randomness, the guarded client, signals. The real ones are wired in
  * app/, the simulated ones in test/simulation. Nothing else in this room may read time, randomness, environment or network.
@@ -17,37 +19,8 @@ export interface Random {
 }
 
 export interface Outbound {
-  send(request: OutboundRequest): Promise<OutboundResult>
+  send(request: HttpRequest): Promise<HttpResult>
 }
-
-export interface OutboundRequest {
-  readonly url: string
-  readonly method: string
-  readonly headers: Readonly<Record<string, string>>
-  readonly body?: Uint8Array
-  /** One attempt in total: connect, TLS, request, answer. */
-  readonly timeoutMs: number
-  /** Local monotonic instant after which nothing may start to leave; checked in the tick of the write. */
-  readonly startBefore?: number
-  readonly maxResponseBytes: number
-  /** Requests to one account share connections. */
-  readonly pool: string
-  readonly concurrency: number
-  readonly allowHttp: boolean
-  readonly allowedCidrs: readonly string[]
-}
-
-/** `wire` tells exactly whether a byte of the request can have left; the error code tells nothing about that. */
-export type OutboundResult =
-  | {
-      readonly outcome: 'answer'
-      readonly wire: true
-      readonly status: number
-      readonly headers: Readonly<Record<string, string>>
-      readonly body: Uint8Array
-    }
-  | { readonly outcome: 'not_sent'; readonly wire: false; readonly code: string }
-  | { readonly outcome: 'no_answer'; readonly wire: true; readonly code: string }
 
 /** Signs the bytes of a webhook exactly as they leave. */
 export interface WebhookSigner {

@@ -1,20 +1,5 @@
+import type { StageSpan } from '../base/stage-span.ts'
 import type { Workplace } from './workplace.ts'
-
-/** One stage of one message, for whoever follows a trace. Ids and codes only. */
-export interface StageSpan {
-  readonly stage: 'intake' | 'translate' | 'advance' | 'dispatch'
-  readonly trace: string
-  /** Connection, target or type of fact: few values. */
-  readonly destination: string
-  readonly message?: string
-  readonly correlation?: string
-  /** Milliseconds since 1970. */
-  readonly startedAt: number
-  readonly endedAt: number
-  readonly error?: string
-  /** `traceparent` of another trace that this one comes from. */
-  readonly link?: string
-}
 
 export type StageStory = Omit<StageSpan, 'startedAt' | 'endedAt'>
 

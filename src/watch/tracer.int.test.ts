@@ -1,7 +1,8 @@
 import { createServer } from 'node:http'
 import { expect, onTestFinished, test } from 'vitest'
+import type { StageSpan } from '../base/stage-span.ts'
 import { rootSpanId, traceparentOf } from '../base/traceparent.ts'
-import { openTracer, type StageSpan } from './tracer.ts'
+import { openTracer } from './tracer.ts'
 
 interface ReceivedSpan {
   readonly traceId: string

@@ -1,4 +1,5 @@
 import type { SpanKind as OtelSpanKind } from '@opentelemetry/api'
+import type { Stage, StageSpan } from '../base/stage-span.ts'
 import { parseTraceparent, rootSpanId } from '../base/traceparent.ts'
 
 /** Tells a collector what each stage did with a message. Ids and codes only. */
@@ -7,25 +8,6 @@ export interface Tracer {
   /** Sends what is left, for a moment: a collector that is away does not hold up a stop. */
   close(): Promise<void>
 }
-
-/** One stage of one message, told when it is over: stages work in batches, and only the end knows what became of each. */
-export interface StageSpan {
-  readonly stage: Stage
-  readonly trace: string
-  /** Connection or target: few values. */
-  readonly destination: string
-  readonly message?: string
-  readonly correlation?: string
-  /** Milliseconds since 1970. */
-  readonly startedAt: number
-  readonly endedAt: number
-  /** Code of what went wrong. */
-  readonly error?: string
-  /** `traceparent` of another trace that this one comes from: the sender's own, or that of what is replayed. */
-  readonly link?: string
-}
-
-type Stage = 'intake' | 'translate' | 'advance' | 'dispatch'
 
 export interface TracerOptions {
   /** Base URL of an OTLP/HTTP collector, as in OTEL_EXPORTER_OTLP_ENDPOINT. */

@@ -5,7 +5,6 @@ import { As2Exchange } from '../../src/app/as2/as2-exchange.ts'
 import { readAs2Partner } from '../../src/app/as2/as2-partner.ts'
 import { connectors } from '../../src/connectors/all.ts'
 import { openConnection } from '../../src/flow/connection.ts'
-import type { OutboundRequest, OutboundResult } from '../../src/flow/ports.ts'
 import { digestNamed } from '../../src/transports/as2/cms/digests.ts'
 import type { Disposition } from '../../src/transports/as2/disposition.ts'
 import { makeIdentity } from '../../src/transports/as2/identity.contract.ts'
@@ -16,6 +15,7 @@ import { sealReceipt } from '../../src/transports/as2/receipt.ts'
 import { type As2Request, readAs2Request } from '../../src/transports/as2/request.ts'
 import { unwrap } from '../../src/transports/as2/unwrap.ts'
 import { GuardedClient } from '../../src/transports/http/outbound.ts'
+import type { HttpRequest, HttpResult } from '../../src/transports/http/request.ts'
 import { testDatabase } from '../postgres/database.ts'
 import { openSignals } from './recorded-signals.ts'
 import { KeyFiles, listen } from './test-partner.ts'
@@ -85,9 +85,9 @@ function exchange(more: Readonly<Record<string, unknown>> = {}): As2Exchange {
 
 async function send(
   name: string,
-  more: Partial<OutboundRequest> = {},
+  more: Partial<HttpRequest> = {},
   by = exchange(),
-): Promise<OutboundResult & { status?: number }> {
+): Promise<HttpResult & { status?: number }> {
   return by.outbound.send({
     url: `as2:${name}`,
     method: 'POST',
@@ -308,7 +308,7 @@ test('an asynchronous receipt is awaited, settles the document once, and an over
   const door = { intake: { accept: () => Promise.reject(new Error('a receipt is no document')) } }
   const port = await hub.listen(door as never, { host: '127.0.0.1', port: 0 })
   if (asked === undefined || mic === undefined) throw new Error('nothing was sent')
-  const post = async (answer: As2Answer): Promise<OutboundResult & { status?: number }> =>
+  const post = async (answer: As2Answer): Promise<HttpResult & { status?: number }> =>
     client.send({
       url: `http://127.0.0.1:${port}/as2`,
       method: 'POST',

@@ -1,14 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { OutboundResult } from '../../src/flow/ports.ts'
+import type { HttpResult } from '../../src/transports/http/request.ts'
 import { bytesOf, edifact, group, message, set, x12 } from '../edi/interchanges.ts'
 import { codesOf, record } from '../edi/recorder.ts'
 import { SmallHub } from './small-hub.ts'
 
 let hub: SmallHub
-let replies: OutboundResult[] = []
+let replies: HttpResult[] = []
 
-const taken: OutboundResult = { outcome: 'answer', wire: true, status: 200, headers: {}, body: new Uint8Array() }
-const lost: OutboundResult = { outcome: 'no_answer', wire: true, code: 'ETIMEDOUT' }
+const taken: HttpResult = { outcome: 'answer', wire: true, status: 200, headers: {}, body: new Uint8Array() }
+const lost: HttpResult = { outcome: 'no_answer', wire: true, code: 'ETIMEDOUT' }
 
 beforeEach(async () => {
   replies = []

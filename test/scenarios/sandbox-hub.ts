@@ -1,7 +1,7 @@
 import { connectors } from '../../src/connectors/all.ts'
 import { cloudEvent } from '../../src/connectors/webhook/cloud-event.ts'
 import { type ConnectionDeclaration, openConnection } from '../../src/flow/connection.ts'
-import type { Clock, OutboundRequest, OutboundResult } from '../../src/flow/ports.ts'
+import type { Clock } from '../../src/flow/ports.ts'
 import { Reconciler } from '../../src/flow/reconcile.ts'
 import { isReport } from '../../src/model/fact.ts'
 import type { ShipmentState } from '../../src/model/shipment/state.ts'
@@ -13,6 +13,7 @@ import { Faults } from '../../src/sandbox/faults.ts'
 import { sandboxNetwork } from '../../src/sandbox/network.ts'
 import { bodyOf, type Peer } from '../../src/sandbox/peer.ts'
 import { seeded } from '../../src/sandbox/random.ts'
+import type { HttpRequest, HttpResult } from '../../src/transports/http/request.ts'
 import { SmallHub } from './small-hub.ts'
 
 const ports = { erp: 1, customer: 2 }
@@ -115,7 +116,7 @@ export class SandboxHub {
   }
 }
 
-async function answer(sandbox: SandboxHub | undefined, request: OutboundRequest, time: Clock): Promise<OutboundResult> {
+async function answer(sandbox: SandboxHub | undefined, request: HttpRequest, time: Clock): Promise<HttpResult> {
   const { port, pathname: path, searchParams: query } = new URL(request.url)
   const peer: Peer | undefined = Number(port) === ports.erp ? sandbox?.erp : sandbox?.customer
   if (peer === undefined || peer.isAway?.(time.wall()) === true)

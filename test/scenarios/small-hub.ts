@@ -4,11 +4,12 @@ import { connectors } from '../../src/connectors/all.ts'
 import type { Connector } from '../../src/connectors/kit/connector.ts'
 import { type Connection, type ConnectionDeclaration, openConnection } from '../../src/flow/connection.ts'
 import { FlowNode } from '../../src/flow/node.ts'
-import type { Bell, Clock, FlowSignals, Outbound, OutboundRequest, OutboundResult } from '../../src/flow/ports.ts'
+import type { Bell, Clock, FlowSignals, Outbound } from '../../src/flow/ports.ts'
 import type { Subscriber } from '../../src/flow/subscriber.ts'
 import { postingTimes } from '../../src/flow/verdict.ts'
 import { flowDefaults } from '../../src/flow/workplace.ts'
 import type { PostingRoute } from '../../src/processes/postings.ts'
+import type { HttpRequest, HttpResult } from '../../src/transports/http/request.ts'
 
 export interface SmallHubOptions {
   readonly connections: readonly (Omit<ConnectionDeclaration, 'tenant'> & { readonly tenant?: string })[]
@@ -17,7 +18,7 @@ export interface SmallHubOptions {
   readonly inline?: boolean
   readonly subscribers?: () => readonly Subscriber[]
   /** What the outside answers. */
-  readonly answer?: (request: OutboundRequest, time: Clock) => OutboundResult | Promise<OutboundResult>
+  readonly answer?: (request: HttpRequest, time: Clock) => HttpResult | Promise<HttpResult>
   /** Another hub's backbone and clock: two hubs on one database. */
   readonly beside?: SmallHub
 }
@@ -28,7 +29,7 @@ export class SmallHub {
   readonly backbone: MemoryBackbone
   readonly connections: ReadonlyMap<string, Connection>
   /** Requests that left, with the time at which they did. */
-  readonly sent: { readonly at: number; readonly request: OutboundRequest }[] = []
+  readonly sent: { readonly at: number; readonly request: HttpRequest }[] = []
   readonly failures: string[] = []
   /** How often each other signal was given. */
   readonly signalled = new Map<string, number>()
@@ -50,10 +51,9 @@ export class SmallHub {
       openConnection({ tenant: 'main', ...one }, { connectors: known, partitions }),
     )
     this.connections = new Map(opened.map((one) => [one.id, one]))
-    const answer =
-      options.answer ?? ((): OutboundResult => ({ outcome: 'not_sent', wire: false, code: 'ECONNREFUSED' }))
+    const answer = options.answer ?? ((): HttpResult => ({ outcome: 'not_sent', wire: false, code: 'ECONNREFUSED' }))
     this.outbound = {
-      send: async (request: OutboundRequest): Promise<OutboundResult> => {
+      send: async (request: HttpRequest): Promise<HttpResult> => {
         this.sent.push({ at: time.now, request })
         return answer(request, time)
       },

@@ -1,4 +1,5 @@
-import type { Outbound, OutboundRequest, OutboundResult } from '../../src/flow/ports.ts'
+import type { Outbound } from '../../src/flow/ports.ts'
+import type { HttpRequest, HttpResult } from '../../src/transports/http/request.ts'
 import type { Machine } from './machine.ts'
 
 /** A system on the other side: what it does with a request that reached it. */
@@ -39,13 +40,13 @@ class Exchange {
   readonly #machine: Machine
   readonly #peer: Peer | undefined
   readonly #faults: NetworkFaults
-  readonly #request: OutboundRequest
+  readonly #request: HttpRequest
   readonly #incarnation: number
   #over = false
   /** Given up by a process that lived: what it had not sent by then never leaves, even if it dies the moment after. */
   #reset = false
 
-  constructor(machine: Machine, peer: Peer | undefined, faults: NetworkFaults, request: OutboundRequest) {
+  constructor(machine: Machine, peer: Peer | undefined, faults: NetworkFaults, request: HttpRequest) {
     this.#machine = machine
     this.#peer = peer
     this.#faults = faults
@@ -53,10 +54,10 @@ class Exchange {
     this.#incarnation = machine.incarnation
   }
 
-  run(): Promise<OutboundResult> {
+  run(): Promise<HttpResult> {
     const { kernel, stream } = this.#machine
-    const { promise, resolve } = Promise.withResolvers<OutboundResult>()
-    const finish = (result: OutboundResult): void => {
+    const { promise, resolve } = Promise.withResolvers<HttpResult>()
+    const finish = (result: HttpResult): void => {
       if (this.#over) return
       this.#over = true
       if (!this.#alive()) return
@@ -72,7 +73,7 @@ class Exchange {
   }
 
   /** The tick of the write: from here on a byte can have left. */
-  #write(finish: (result: OutboundResult) => void): void {
+  #write(finish: (result: HttpResult) => void): void {
     const { kernel, stream, healed } = this.#machine
     const { startBefore, timeoutMs } = this.#request
     if (startBefore !== undefined && kernel.now >= startBefore) {
@@ -96,7 +97,7 @@ class Exchange {
     })
   }
 
-  #arrive(finish: (result: OutboundResult) => void): void {
+  #arrive(finish: (result: HttpResult) => void): void {
     const { kernel } = this.#machine
     const { method, url, body } = this.#request
     const text = body === undefined ? '' : new TextDecoder().decode(body)

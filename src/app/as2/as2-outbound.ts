@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Outbound, OutboundRequest, OutboundResult } from '../../flow/ports.ts'
+import type { Outbound } from '../../flow/ports.ts'
 import type { As2Sent, As2SentMessages } from '../../registry/as2-sent.ts'
 import { writeAs2Name } from '../../transports/as2/as2-name.ts'
 import { cipherNamed } from '../../transports/as2/cms/ciphers.ts'
@@ -8,6 +8,7 @@ import { writeMic } from '../../transports/as2/mic.ts'
 import type { Protection } from '../../transports/as2/protection.ts'
 import { isReceipt } from '../../transports/as2/receipt-reading.ts'
 import { wrap } from '../../transports/as2/wrap.ts'
+import type { HttpRequest, HttpResult } from '../../transports/http/request.ts'
 import { type As2Partner, signerAt } from './as2-partner.ts'
 import { type As2Receipts, answeredEntity } from './as2-receipts.ts'
 
@@ -35,7 +36,7 @@ export class As2Outbound implements Outbound {
     this.#options = options
   }
 
-  async send(request: OutboundRequest): Promise<OutboundResult> {
+  async send(request: HttpRequest): Promise<HttpResult> {
     const { others, partners, sent } = this.#options
     const scheme = schemes.find((one) => request.url.startsWith(one))
     const partner = partners.find(({ connection, url }) => connection.id === request.pool && url !== '')
@@ -83,7 +84,7 @@ export class As2Outbound implements Outbound {
     )
   }
 
-  async #post(partner: As2Partner, message: As2Sent, request: OutboundRequest): Promise<OutboundResult> {
+  async #post(partner: As2Partner, message: As2Sent, request: HttpRequest): Promise<HttpResult> {
     const { lenient, others, receipts, sent } = this.#options
     const { fields: headers, body } = message
     const way = partner.foldedAnswers ? lenient : others
@@ -166,15 +167,15 @@ function envelopeOf(
 const schemes = ['as2:', 'drop:'] as const
 const receiptBytesMost = 1024 * 1024
 
-function standing({ state, said, messageId }: As2Sent): OutboundResult {
+function standing({ state, said, messageId }: As2Sent): HttpResult {
   return answer({ confirmed: 200, waiting: 202, refused: 422 }[state], said, messageId)
 }
 
-function answer(status: number, said: string, messageId?: string): OutboundResult {
+function answer(status: number, said: string, messageId?: string): HttpResult {
   const body = Buffer.from(JSON.stringify({ said, ...(messageId === undefined ? {} : { messageId }) }))
   return { outcome: 'answer', wire: true, status, headers: { 'content-type': 'application/json' }, body }
 }
 
-function notSent(code: string): OutboundResult {
+function notSent(code: string): HttpResult {
   return { outcome: 'not_sent', wire: false, code }
 }

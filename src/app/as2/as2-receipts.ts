@@ -1,4 +1,4 @@
-import type { Outbound, OutboundResult } from '../../flow/ports.ts'
+import type { Outbound } from '../../flow/ports.ts'
 import type { As2Received, As2ReceivedMessages } from '../../registry/as2-received.ts'
 import type { As2Sent, As2SentMessages } from '../../registry/as2-sent.ts'
 import { type Disposition, writeDisposition } from '../../transports/as2/disposition.ts'
@@ -8,6 +8,7 @@ import { readMic, sameMic } from '../../transports/as2/mic.ts'
 import type { Entity } from '../../transports/as2/mime/entity.ts'
 import { type ReadReceipt, readReceipt } from '../../transports/as2/receipt-reading.ts'
 import type { As2Request } from '../../transports/as2/request.ts'
+import type { HttpResult } from '../../transports/http/request.ts'
 import type { Signals } from '../../watch/signals.ts'
 import { type As2Partner, trustedAt } from './as2-partner.ts'
 
@@ -90,7 +91,7 @@ export class As2Receipts {
 }
 
 /** The answer to a request, as the MIME entity that it carries. */
-export function answeredEntity({ headers, body }: OutboundResult & { outcome: 'answer' }): Entity {
+export function answeredEntity({ headers, body }: HttpResult & { outcome: 'answer' }): Entity {
   const fields = Object.entries(headers).map(([name, value]) => ({ name, value }))
   const content = Buffer.from(body)
   return {
@@ -126,7 +127,7 @@ function isTaken(disposition: Disposition): boolean {
   return disposition.kind === 'error' && /^duplicate-document$/i.test(disposition.modifier)
 }
 
-function codeOf(result: OutboundResult): string | undefined {
+function codeOf(result: HttpResult): string | undefined {
   if (result.outcome !== 'answer') return result.code
   return result.status >= 200 && result.status <= 299 ? undefined : `STATUS_${result.status}`
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { connectors } from '../../connectors/all.ts'
 import { openConnection } from '../../flow/connection.ts'
-import type { OutboundRequest, OutboundResult } from '../../flow/ports.ts'
+import type { HttpRequest, HttpResult } from '../../transports/http/request.ts'
 import { readDrop } from './drop-declaration.ts'
 import { DropOutbound } from './drop-outbound.ts'
 
@@ -13,7 +13,7 @@ const connection = openConnection(
   { connectors, partitions: 1 },
 )
 const connections = new Map([['north', connection]])
-const elsewhere: OutboundResult = { outcome: 'not_sent', wire: false, code: 'ELSEWHERE' }
+const elsewhere: HttpResult = { outcome: 'not_sent', wire: false, code: 'ELSEWHERE' }
 
 let folder: string
 let outbound: DropOutbound
@@ -32,7 +32,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-function request(changes: Partial<OutboundRequest>): OutboundRequest {
+function request(changes: Partial<HttpRequest>): HttpRequest {
   const body = new TextEncoder().encode('ISA')
   const rest = {
     headers: {},

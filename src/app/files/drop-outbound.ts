@@ -1,9 +1,10 @@
 import { join } from 'node:path'
-import type { Outbound, OutboundRequest, OutboundResult } from '../../flow/ports.ts'
+import type { Outbound } from '../../flow/ports.ts'
 import { type DialOptions, systemResolver } from '../../transports/dial.ts'
 import { Drop } from '../../transports/files/drop.ts'
 import { FolderFailure } from '../../transports/files/folder.ts'
 import { LocalFolder } from '../../transports/files/local-folder.ts'
+import type { HttpRequest, HttpResult } from '../../transports/http/request.ts'
 import type { DeclaredDrop } from './drop-declaration.ts'
 
 export interface DropOutboundOptions {
@@ -30,7 +31,7 @@ export class DropOutbound implements Outbound {
     this.#drops = new Map(options.drops.map((declared) => [declared.connection.id, this.#open(declared)]))
   }
 
-  async send(request: OutboundRequest): Promise<OutboundResult> {
+  async send(request: HttpRequest): Promise<HttpResult> {
     if (!request.url.startsWith(scheme)) return this.#options.others.send(request)
     const drop = this.#drops.get(request.pool)
     if (drop === undefined) return { outcome: 'not_sent', wire: false, code: 'NO_DROP_DECLARED' }
@@ -58,14 +59,14 @@ export class DropOutbound implements Outbound {
     return new Drop(folder, { companion })
   }
 
-  async #put(drop: Drop, name: string, { body = new Uint8Array() }: OutboundRequest): Promise<OutboundResult> {
+  async #put(drop: Drop, name: string, { body = new Uint8Array() }: HttpRequest): Promise<HttpResult> {
     const ended = await drop.put(name, body)
     if (ended.outcome === 'not_sent') return { outcome: 'not_sent', wire: false, code: ended.code }
     if (ended.outcome === 'unknown') return { outcome: 'no_answer', wire: true, code: ended.code }
     return answer(statuses[ended.outcome])
   }
 
-  async #look(drop: Drop, name: string, { maxResponseBytes }: OutboundRequest): Promise<OutboundResult> {
+  async #look(drop: Drop, name: string, { maxResponseBytes }: HttpRequest): Promise<HttpResult> {
     try {
       const found = await drop.look(name, maxResponseBytes)
       return found === undefined ? answer(404) : answer(200, found)
@@ -78,6 +79,6 @@ export class DropOutbound implements Outbound {
 const scheme = 'drop:'
 const statuses = { stored: 201, present: 200, taken: 409 } as const
 
-function answer(status: number, body: Uint8Array = new Uint8Array()): OutboundResult {
+function answer(status: number, body: Uint8Array = new Uint8Array()): HttpResult {
   return { outcome: 'answer', wire: true, status, headers: {}, body }
 }
