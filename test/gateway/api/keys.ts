@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest'
+import { expectProblem } from '../asked-hub.ts'
+import type { ApiUnderTest } from './api-under-test.ts'
+
+/** What is promised about keys. */
+export function describeKeys(hub: ApiUnderTest): void {
+  describe('keys', () => {
+    test('open only what their scopes name, and nothing once they are revoked', async () => {
+      const made = await hub.ask('POST', '/v1/keys', {
+        json: { name: 'reader', scopes: ['shipments:read', 'inbound:write:ware*'] },
+      })
+      const { id, key } = made.json() as { id: string; key: string }
+      const headers = { authorization: `Bearer ${key}` }
+      expect((await hub.ask('GET', '/v1/shipments', { headers })).status).toBe(200)
+      expect((await hub.ask('GET', '/v1/shipments', { headers: { authorization: '', 'x-api-key': key } })).status).toBe(
+        200,
+      )
+      const missing = await expectProblem(hub.ask('GET', '/v1/effects', { headers }), 403, 'SCOPE_MISSING')
+      expect(missing.headers['www-authenticate']).toBe('Bearer error="insufficient_scope", scope="effects:read"')
+      expect((await hub.ask('POST', '/v1/inbound/warehouse', { json: {}, headers })).status).toBe(202)
+      await expectProblem(hub.ask('POST', '/v1/inbound/erp', { json: {}, headers }), 403, 'SCOPE_MISSING')
+      const list = (await hub.ask('GET', '/v1/keys')).json() as { data: { id: string }[] }
+      expect(list.data.map((one) => one.id)).toContain(id)
+      expect((await hub.ask('DELETE', `/v1/keys/${id}`)).status).toBe(204)
+      const ended = await expectProblem(hub.ask('GET', '/v1/shipments', { headers }), 401, 'AUTHENTICATION_REQUIRED')
+      expect(ended.headers['www-authenticate']).toBe('Bearer error="invalid_token"')
+      await expectProblem(
+        hub.ask('GET', '/v1/shipments', { headers: { authorization: '' } }),
+        401,
+        'AUTHENTICATION_REQUIRED',
+      )
+      await expectProblem(hub.ask('DELETE', '/v1/keys/key_none'), 404, 'NOT_FOUND')
+      await expectProblem(
+        hub.ask('POST', '/v1/keys', { json: { name: 'x', scopes: ['everything'] } }),
+        422,
+        'REQUEST_INVALID',
+      )
+    })
+  })
+}
