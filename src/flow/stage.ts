@@ -1,6 +1,7 @@
 import type { StageSpan } from '../base/stage-span.ts'
 import type { Workplace } from './workplace.ts'
 
+/** What is known of a span before the stage is timed. */
 export type StageStory = Omit<StageSpan, 'startedAt' | 'endedAt'>
 
 /** Times a stage of a batch. What it tells of single messages is only asked for where somebody follows traces. */
