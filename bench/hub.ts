@@ -1,7 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { spawnHub } from '../test/spawned-hub.ts'
 
 /** A hub in a process of its own, as a user has it. */
 export interface BenchHub {
@@ -30,21 +30,13 @@ export async function startBenchHub(
   chmodSync(directory, 0o755)
   mkdirSync(directory, { recursive: true })
   if (options.network !== undefined) writeFileSync(join(directory, 'network.json'), JSON.stringify(options.network))
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../src/app/main.ts'), 'start', '--json'], {
-    env: {
-      PATH: process.env.PATH,
-      INTERLINE_DATA_DIRECTORY: directory,
-      INTERLINE_PORT: '0',
-      INTERLINE_BALLAST_MEGABYTES: '0',
-      INTERLINE_WATERMARK_PERCENT: '0',
-      INTERLINE_WATERMARK_MEGABYTES: '0',
-      INTERLINE_CLIENT_REQUESTS_PER_SECOND: '10000000',
-      INTERLINE_LOG_LEVEL: 'error',
-      ...options.environment,
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const { child, url: ready } = spawnHub(directory, {
+    INTERLINE_CLIENT_REQUESTS_PER_SECOND: '10000000',
+    INTERLINE_LOG_LEVEL: 'error',
+    ...options.environment,
   })
-  const url = await readyUrl(child)
+  child.stderr?.pipe(process.stderr)
+  const url = await ready
   const postmaster = Number(readFileSync(join(directory, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
   const stop = async (): Promise<void> => {
     const gone = new Promise((resolve) => child.once('exit', resolve))
@@ -67,18 +59,6 @@ export async function startBenchHub(
     stop,
     kill: () => void child.kill('SIGKILL'),
   }
-}
-
-async function readyUrl(child: ChildProcess): Promise<string> {
-  let said = ''
-  for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
-    said += chunk.toString()
-    const ready = said.split('\n').find((line) => line.includes('"hub_ready"'))
-    if (ready === undefined || !said.endsWith('\n')) continue
-    child.stdout?.resume()
-    return (JSON.parse(ready) as { url: string }).url
-  }
-  throw new Error(`the hub ended: ${said}`)
 }
 
 /** User and system seconds, with those of children that ended. */

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { request } from 'undici'
 import { testDatabase } from './postgres/database.ts'
+import { spawnHub } from './spawned-hub.ts'
 
 export interface HubProcessOptions {
   readonly network?: unknown
@@ -34,31 +35,15 @@ export class HubProcess {
   readonly directory: string
   readonly databaseUrl: string
   readonly #child: ChildProcess
-  readonly #log: string[]
+  readonly #log: () => string
 
   static async start(options: HubProcessOptions = {}): Promise<HubProcess> {
     const databaseUrl = options.databaseUrl ?? (await testDatabase())
     const directory = mkdtempSync(join(tmpdir(), 'interline-process-'))
     chmodSync(directory, 0o755)
     if (options.network !== undefined) writeFileSync(join(directory, 'network.json'), JSON.stringify(options.network))
-    const main = join(import.meta.dirname, '../src/app/main.ts')
-    const child = spawn(process.execPath, [main, 'start', '--json'], {
-      env: {
-        PATH: process.env.PATH,
-        INTERLINE_DATA_DIRECTORY: directory,
-        INTERLINE_DATABASE_URL: databaseUrl,
-        INTERLINE_PORT: '0',
-        INTERLINE_BALLAST_MEGABYTES: '0',
-        INTERLINE_WATERMARK_PERCENT: '0',
-        INTERLINE_WATERMARK_MEGABYTES: '0',
-        ...options.environment,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
-    const log: string[] = []
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => log.push(text))
-    const url = await readyUrl(child, log)
-    return new HubProcess({ url, directory, databaseUrl, child, log, key: options.key })
+    const { child, url, log } = spawnHub(directory, { INTERLINE_DATABASE_URL: databaseUrl, ...options.environment })
+    return new HubProcess({ url: await url, directory, databaseUrl, child, log, key: options.key })
   }
 
   private constructor(parts: {
@@ -66,7 +51,7 @@ export class HubProcess {
     readonly directory: string
     readonly databaseUrl: string
     readonly child: ChildProcess
-    readonly log: string[]
+    readonly log: () => string
     readonly key: string | undefined
   }) {
     this.url = parts.url
@@ -80,7 +65,7 @@ export class HubProcess {
 
   /** Everything that the process has logged so far. */
   get log(): string {
-    return this.#log.join('')
+    return this.#log()
   }
 
   /** A request with the first key, unless the headers say otherwise. */
@@ -155,19 +140,4 @@ export async function eventually<T>(look: () => Promise<T>, holds: (value: T) =>
     if (holds(value) || tries > 400) return value
     await sleep(50)
   }
-}
-
-function readyUrl(child: ChildProcess, log: readonly string[]): Promise<string> {
-  const { promise, resolve, reject } = Promise.withResolvers<string>()
-  let said = ''
-  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-    said += text
-    const ready = said
-      .split('\n')
-      .slice(0, -1)
-      .find((line) => line.includes('"hub_ready"'))
-    if (ready !== undefined) resolve((JSON.parse(ready) as { url: string }).url)
-  })
-  child.once('exit', () => reject(new Error(`the hub ended: ${said}${log.join('')}`)))
-  return promise
 }

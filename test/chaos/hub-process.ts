@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { spawnHub } from '../spawned-hub.ts'
 
 export interface HubPlace {
   readonly databaseUrl: string
@@ -92,20 +93,13 @@ export class HubProcess {
   }
 
   async #launch(): Promise<void> {
-    const child = spawn(process.execPath, [join(import.meta.dirname, '../../src/app/main.ts'), 'start', '--json'], {
-      env: environment(this.directory, this.#place.databaseUrl),
-      stdio: ['ignore', 'pipe', 'pipe'],
-    })
+    const { child, url, log } = spawnHub(this.directory, environment(this.#place.databaseUrl))
     this.#child = child
-    let errors = ''
-    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      errors = (errors + text).slice(-2000)
-    })
-    this.url = await readyUrl(child, () => errors)
+    this.url = await url
     this.alive = true
     child.once('exit', (code, signal) => {
       // Killed by us: `alive` was taken away before.
-      if (child === this.#child && this.alive) this.crashes.push(`exit ${code ?? signal}: ${errors}`)
+      if (child === this.#child && this.alive) this.crashes.push(`exit ${code ?? signal}: ${log().slice(-2000)}`)
       if (child === this.#child) this.alive = false
     })
   }
@@ -132,31 +126,13 @@ function network(erpUrl: string): unknown {
   }
 }
 
-function environment(directory: string, databaseUrl: string): NodeJS.ProcessEnv {
+function environment(databaseUrl: string): Record<string, string> {
   return {
-    PATH: process.env.PATH,
-    INTERLINE_DATA_DIRECTORY: directory,
     INTERLINE_DATABASE_URL: databaseUrl,
-    INTERLINE_PORT: '0',
-    INTERLINE_BALLAST_MEGABYTES: '0',
-    INTERLINE_WATERMARK_PERCENT: '0',
-    INTERLINE_WATERMARK_MEGABYTES: '0',
     INTERLINE_LEASE_SECONDS: String(chaosTimes.leaseSeconds),
     INTERLINE_CLAIM_SECONDS: String(chaosTimes.claimSeconds),
     INTERLINE_VANISHED_SECONDS: String(chaosTimes.vanishedSeconds),
     INTERLINE_LOG_LEVEL: 'error',
     INTERLINE_CLIENT_REQUESTS_PER_SECOND: '1000000',
   }
-}
-
-async function readyUrl(child: ChildProcess, errors: () => string): Promise<string> {
-  let said = ''
-  for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
-    said += chunk.toString()
-    const ready = said.split('\n').find((line) => line.includes('"hub_ready"'))
-    if (ready === undefined || !said.endsWith('\n')) continue
-    child.stdout?.resume()
-    return (JSON.parse(ready) as { url: string }).url
-  }
-  throw new Error(`the hub ended: ${said}${errors()}`)
 }

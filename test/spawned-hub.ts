@@ -1,0 +1,45 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
+
+/** The real hub, started as an operator starts it. */
+export interface SpawnedHub {
+  readonly child: ChildProcess
+  /** Its address, once it is ready. Rejects with what it said when it ends before. */
+  readonly url: Promise<string>
+  /** What it has logged so far. */
+  readonly log: () => string
+}
+
+/** Any free port, and no guard of the disk: a test's folder is small, and the machine's disk is not the test's. */
+export function spawnHub(directory: string, environment: Readonly<Record<string, string>>): SpawnedHub {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../src/app/main.ts'), 'start', '--json'], {
+    env: {
+      PATH: process.env.PATH,
+      INTERLINE_DATA_DIRECTORY: directory,
+      INTERLINE_PORT: '0',
+      INTERLINE_BALLAST_MEGABYTES: '0',
+      INTERLINE_WATERMARK_PERCENT: '0',
+      INTERLINE_WATERMARK_MEGABYTES: '0',
+      ...environment,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const errors: string[] = []
+  child.stderr.setEncoding('utf8').on('data', (text: string) => errors.push(text))
+  const log = (): string => errors.join('')
+  return { child, url: readyUrl(child, log), log }
+}
+
+function readyUrl(child: ChildProcess, log: () => string): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>()
+  let said = ''
+  child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+    said += text
+    const lines = said.split('\n')
+    said = lines.pop() ?? ''
+    const ready = lines.find((line) => line.includes('"hub_ready"'))
+    if (ready !== undefined) resolve((JSON.parse(ready) as { url: string }).url)
+  })
+  child.once('exit', () => reject(new Error(`the hub ended: ${said}${log()}`)))
+  return promise
+}
