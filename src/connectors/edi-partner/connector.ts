@@ -1,9 +1,7 @@
 import { defineConnector } from '../kit/connector.ts'
-import { stated } from '../kit/stated.ts'
 import { acknowledgeInterchange } from './acknowledge.ts'
-import { identityOf } from './identity.ts'
+import { doorKeys } from './door.ts'
 import { receipt } from './interchange.ts'
-import { orderKeyOf } from './order-key.ts'
 import { agreement } from './settings.ts'
 import { translate } from './translate.ts'
 
@@ -17,7 +15,7 @@ export const ediPartner = defineConnector({
   settings: agreement,
   inbound: {
     verify: () => ({ scheme: 'api-key' }),
-    identify: ({ bytes }) => stated({ identity: identityOf(bytes), orderKey: orderKeyOf(bytes) }),
+    identify: ({ bytes }) => doorKeys(bytes),
     mapping: 'edi-partner/3',
     format: 'edi',
     repetitions: 'answered',

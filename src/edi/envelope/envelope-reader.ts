@@ -1,7 +1,6 @@
-import { packBytes } from '../bytes/text.ts'
 import type { Detected } from '../read/detected.ts'
 import { EdiReader } from '../read/reader.ts'
-import { type Segment, tagEnd } from '../read/segment.ts'
+import type { Segment } from '../read/segment.ts'
 import type { Fault, ReaderOptions, ReaderSink } from '../read/sink.ts'
 import type { SeverityPolicy } from '../verdict/severity.ts'
 import type { Finding } from '../verdict/verdict.ts'
@@ -65,7 +64,7 @@ export class EnvelopeReader implements ReaderSink {
   }
 
   segment(segment: Segment): void {
-    this.#state?.segment(segment, packBytes(segment.bytes, segment.start, tagEnd(segment)))
+    this.#state?.segment(segment)
   }
 
   binary(bytes: Uint8Array): void {

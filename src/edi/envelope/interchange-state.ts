@@ -70,9 +70,9 @@ export class InterchangeState {
     this.#listener.interchangeOpened?.(header)
   }
 
-  segment(segment: Segment, tag: number): void {
+  segment(segment: Segment): void {
     this.#segments++
-    const role = this.#dialect.role(tag)
+    const role = this.#dialect.role(segment.packed)
     if (role === 'content') this.#content(segment)
     else {
       this.#lastEnd = segment.offset(segment.start)
@@ -326,5 +326,5 @@ export class InterchangeState {
 
 /** Counts are compared as numbers: zeros before them are common. */
 function isCount(text: string, count: number): boolean {
-  return /^\d{1,15}$/.test(text) && Number(text) === count
+  return text === String(count) || (/^\d{1,15}$/.test(text) && Number(text) === count)
 }

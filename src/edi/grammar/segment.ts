@@ -1,4 +1,5 @@
 import type { ElementRule } from './element.ts'
+import { type Lengths, lengthsOf } from './lengths.ts'
 import { type Relation, readRelation } from './relation.ts'
 
 /** Who asks for a value: nobody, the standard, or the partner's overlay. */
@@ -41,6 +42,7 @@ export interface SegmentRule {
   readonly requiredMask: number
   /** Written `?`: there are more elements than we know facts of; they are taken as they come. */
   readonly isOpen: boolean
+  readonly lengths: Lengths
 }
 
 /** Elements, composites and segments of one version. */
@@ -105,7 +107,7 @@ export function defineDictionary(...tables: readonly DictionaryTables[]): Dictio
         const known = items.filter((item) => item !== '?')
         const slots = known.map(slotOf)
         const isOpen = known.length < items.length
-        return [tag, { tag, elements: slots, relations, requiredMask: requiredMask(slots), isOpen }] as const
+        return [tag, { tag, relations, isOpen, ...slotsOf(slots) }] as const
       }),
   )
   return { version: tables.at(-1)?.version ?? '', elements, segments }
@@ -115,6 +117,11 @@ export function defineDictionary(...tables: readonly DictionaryTables[]): Dictio
 export function isPlain({ rule, codes, pattern, isForbidden }: Omit<ValueSlot, 'required' | 'isPlain'>): boolean {
   const isText = rule.kind === 'text' || rule.kind === 'code' || rule.kind === 'binary'
   return isText && rule.codes === undefined && codes === undefined && pattern === undefined && isForbidden !== true
+}
+
+/** The elements of a segment with what is computed from them. */
+export function slotsOf(elements: readonly ElementSlot[]): Pick<SegmentRule, 'elements' | 'requiredMask' | 'lengths'> {
+  return { elements, requiredMask: requiredMask(elements), lengths: lengthsOf(elements) }
 }
 
 /** Bits of the elements or components that are asked for. */

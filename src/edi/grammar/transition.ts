@@ -16,6 +16,17 @@ export interface Ways {
   readonly candidates: readonly Candidate[]
   /** A qualifier decides between some of them. */
   readonly isQualified: boolean
+  /** The one to take if it is free: the first, where no qualifier decides. */
+  readonly quick: Candidate | undefined
+}
+
+const nowhere: Ways = { candidates: [], isQualified: false, quick: undefined }
+
+/** What was asked from one position: the last answer at hand, because the next set asks the same. */
+interface Known {
+  packed: number
+  ways: Ways
+  readonly all: Map<number, Ways>
 }
 
 /**
@@ -26,7 +37,8 @@ export class Automaton {
   readonly set: CompiledSet
   /** Positions, and triggers for their loops, that a partner wants several of. Mostly none. */
   readonly minimums: readonly Position[]
-  readonly #known: (Map<number, Ways> | undefined)[]
+  readonly #known: Known[]
+  readonly #tags: ReadonlySet<number>
   readonly #items: readonly (readonly Position[])[]
   #endings: (readonly Position[] | undefined)[] = []
 
@@ -35,7 +47,12 @@ export class Automaton {
     this.minimums = set.positions.filter(
       ({ min, isTrigger, loop }) => min !== undefined || (isTrigger && loop.min !== undefined),
     )
-    this.#known = Array.from({ length: set.positions.length + 1 })
+    this.#known = Array.from({ length: set.positions.length + 1 }, () => ({
+      packed: -1,
+      ways: nowhere,
+      all: new Map<number, Ways>(),
+    }))
+    this.#tags = new Set(set.positions.map(({ packed }) => packed))
     // What stands directly in a loop: its segments, and the triggers of the loops in it.
     this.#items = set.loops.map((loop) =>
       set.positions.filter(
@@ -46,13 +63,21 @@ export class Automaton {
 
   /** `from` is the index of the last position, -1 at the beginning. */
   ways(from: number, packed: number): Ways {
-    const known = (this.#known[from + 1] ??= new Map<number, Ways>())
-    let found = known.get(packed)
-    if (found === undefined) {
-      const candidates = this.#search(from, packed)
-      found = { candidates, isQualified: candidates.some(({ target }) => target.when !== undefined) }
-      known.set(packed, found)
-    }
+    const known = this.#known[from + 1]
+    if (known === undefined) return nowhere
+    if (known.packed === packed) return known.ways
+    // Tags that the set does not have are not kept: a hostile file has no end of them.
+    const found = known.all.get(packed) ?? (this.#tags.has(packed) ? this.#learn(from, packed, known) : nowhere)
+    known.packed = packed
+    known.ways = found
+    return found
+  }
+
+  #learn(from: number, packed: number, known: Known): Ways {
+    const candidates = this.#search(from, packed)
+    const isQualified = candidates.some(({ target }) => target.when !== undefined)
+    const found: Ways = { candidates, isQualified, quick: isQualified ? undefined : candidates[0] }
+    known.all.set(packed, found)
     return found
   }
 

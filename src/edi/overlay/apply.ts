@@ -1,5 +1,12 @@
 import { type CompiledSet, compileSet, type Patches } from '../grammar/compiled.ts'
-import { type ElementSlot, isPlain, requiredMask, type SegmentRule, type ValueSlot } from '../grammar/segment.ts'
+import {
+  type ElementSlot,
+  isPlain,
+  requiredMask,
+  type SegmentRule,
+  slotsOf,
+  type ValueSlot,
+} from '../grammar/segment.ts'
 import { readSet } from '../grammar/set.ts'
 import { setSource } from '../sets/find.ts'
 import { mergeOverlays, OverlayConflict } from './merge.ts'
@@ -64,7 +71,7 @@ function narrowed(rule: SegmentRule, { elements = {} }: PlacePatch): SegmentRule
       throw new OverlayConflict(`${rule.tag} has no element ${position} that is known`)
     slots[element - 1] = component === undefined ? narrowElement(slot, patch) : narrowComponent(slot, component, patch)
   }
-  return { ...rule, elements: slots, requiredMask: requiredMask(slots) }
+  return { ...rule, ...slotsOf(slots) }
 }
 
 function narrowElement(slot: ElementSlot, patch: ElementPatch): ElementSlot {

@@ -46,7 +46,7 @@ export class OpenInterchange {
     this.#detected = detected
     this.#state = detected.syntax === 'x12' ? 'header' : 'segments'
     const start = source.window.base
-    let toOriginal = (clean: number): number => source.original(clean)
+    let toOriginal = source.isTranscoded ? (clean: number): number => source.original(clean) : undefined
     if (detected.rule === undefined) this.#window = source.window
     else {
       const map = new OffsetMap()
@@ -145,6 +145,7 @@ export class OpenInterchange {
     scanner.end = last
     scanner.next = at + 1
     this.#state = 'segments'
+    scanner.packed = packedTag(scanner)
     this.#sink.segment(scanner)
     scanner.advance()
     return true
@@ -156,6 +157,7 @@ export class OpenInterchange {
     const textFrom = trimTag(scanner)
     if (textFrom >= 0) this.#fault('segment.text_before_tag', textFrom, scanner.start)
     const tag = packedTag(scanner)
+    scanner.packed = tag
     this.#sink.segment(scanner)
     const isX12 = this.#detected.syntax === 'x12'
     if (tag === readerTags.UNO && !isX12) this.#enterBinary(binaryLength(scanner, 4), false)
@@ -175,6 +177,7 @@ export class OpenInterchange {
   #beginBinary(): boolean {
     const length = cutBeforeBinary(this.#scanner)
     if (length < 0) return false
+    this.#scanner.packed = packedTag(this.#scanner)
     this.#sink.segment(this.#scanner)
     this.#enterBinary(length, true)
     this.#scanner.advance()

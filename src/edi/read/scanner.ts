@@ -12,6 +12,7 @@ export class Scanner implements Segment {
   marks = new Uint32Array(256)
   markCount = 0
   flags = 0
+  packed = -1
   /** End of the segment before: white space follows it. */
   gapStart = 0
   /** -1 while still in white space. */
@@ -24,14 +25,15 @@ export class Scanner implements Segment {
   readonly #window: Window
   readonly #classes: Uint8Array
   readonly #limit: number
-  readonly #toOriginal: (clean: number) => number
+  readonly #toOriginal: ((clean: number) => number) | undefined
 
   constructor(options: {
     window: Window
     delimiters: Delimiters
     charset: Charset | undefined
     segmentBytesMax: number
-    toOriginal: (clean: number) => number
+    /** `undefined` where the window holds the bytes of the file as they are. */
+    toOriginal: ((clean: number) => number) | undefined
   }) {
     this.#window = options.window
     this.delimiters = options.delimiters
@@ -47,7 +49,8 @@ export class Scanner implements Segment {
 
   offset(position: number): number {
     const dropped = position > this.start + this.#limit ? this.dropped : 0
-    return this.#toOriginal(this.#window.base + position + dropped)
+    const clean = this.#window.base + position + dropped
+    return this.#toOriginal === undefined ? clean : this.#toOriginal(clean)
   }
 
   /** Begins the next segment after this one. */

@@ -27,6 +27,8 @@ export interface Segment {
   readonly marks: Uint32Array
   readonly markCount: number
   readonly flags: number
+  /** Its tag as `packBytes` packs it: told once, because everybody asks. */
+  readonly packed: number
   readonly delimiters: Delimiters
   readonly charset: Charset | undefined
   /** Position in the original file of a position in `bytes`. */

@@ -1,9 +1,9 @@
-import { packBytes, packText } from '../bytes/text.ts'
+import { packText } from '../bytes/text.ts'
 import type { SetCheck } from '../envelope/events.ts'
 import type { CompiledSet, Position } from '../grammar/compiled.ts'
 import type { Discriminator } from '../grammar/set.ts'
 import { Automaton } from '../grammar/transition.ts'
-import { copySegment, type Segment, tagEnd, tagOf, textOf } from '../read/segment.ts'
+import { copySegment, type Segment, tagOf, textOf } from '../read/segment.ts'
 import { TreeBuilder } from '../tree/builder.ts'
 import type { LoopNode } from '../tree/tree.ts'
 import type { VerdictCode } from '../verdict/codes.ts'
@@ -11,17 +11,24 @@ import type { Finding, Report } from '../verdict/verdict.ts'
 import { LevelCheck, type MarkElement } from './levels.ts'
 import { Matcher } from './match.ts'
 import { SegmentCheck } from './segment.ts'
-import { SituationCheck } from './situation.ts'
-import { type Sums, sumsOf } from './sums.ts'
+import { isWatched, SituationCheck } from './situation.ts'
+import { type SumRule, Sums, sumRulesOf } from './sums.ts'
 
 /** ST, SE, UNH and UNT are the envelope's. */
-const headerTags: ReadonlySet<number> = new Set(['ST', 'UNH'].map(packText))
-const trailerTags: ReadonlySet<number> = new Set(['SE', 'UNT'].map(packText))
-const levelTags: ReadonlySet<number> = new Set(['HL', 'CPS'].map(packText))
+const ST = packText('ST')
+const UNH = packText('UNH')
+const SE = packText('SE')
+const UNT = packText('UNT')
+
+/** What a segment has beyond its own rule, as bits. Most have nothing. */
+const watch = { level: 1, sum: 2, situation: 4 } as const
 
 /** What is made once per compiled set: its automaton, and checks that no set uses at the moment. */
 interface Workshop {
   readonly automaton: Automaton
+  /** By position: what is to be looked at, bits of `watch`. */
+  readonly watched: Uint8Array
+  readonly sums: readonly SumRule[]
   readonly idle: GrammarCheck[]
 }
 const workshops = new WeakMap<CompiledSet, Workshop>()
@@ -49,7 +56,7 @@ export class GrammarCheck implements SetCheck {
   #builder: TreeBuilder | undefined
   /** Made when the first level comes: most sets have none. */
   #levels: LevelCheck | undefined
-  #sums: Sums | undefined
+  readonly #sums: Sums
   readonly #situation = new SituationCheck()
   #number = 0
   #lastEnd = 0
@@ -63,29 +70,29 @@ export class GrammarCheck implements SetCheck {
     this.#matcher.onTooFew = this.#tooFew
     this.#values = segmentChecks[syntax]
     this.#kind = syntax === 'x12' ? 'HL' : 'CPS'
+    this.#sums = new Sums(workshop.sums)
   }
 
   /** A check for the next set of a kind; one that is done is used again. */
   static open(set: CompiledSet, report: Report, { syntax, keepTree = false }: CheckOptions): GrammarCheck {
     let workshop = workshops.get(set)
     if (workshop === undefined) {
-      workshop = { automaton: new Automaton(set), idle: [] }
+      workshop = openWorkshop(set)
       workshops.set(set, workshop)
     }
     const check = workshop.idle.pop() ?? new GrammarCheck(set, workshop, syntax)
     const [root] = set.loops
     check.#report = report
     check.#builder = keepTree && root !== undefined ? new TreeBuilder(root) : undefined
-    check.#sums = sumsOf(set.identifier)
     return check
   }
 
   segment(segment: Segment, number: number): void {
-    const packed = packBytes(segment.bytes, segment.start, tagEnd(segment))
+    const { packed } = segment
     // What is missing at the end is missing after the last segment of content.
-    if (trailerTags.has(packed)) return
+    if (packed === SE || packed === UNT) return
     this.#segment = segment
-    if (!headerTags.has(packed)) this.#content(segment, packed, number)
+    if (packed !== ST && packed !== UNH) this.#content(segment, packed, number)
     this.#number = number
     this.#lastEnd = segment.offset(segment.end)
   }
@@ -101,10 +108,15 @@ export class GrammarCheck implements SetCheck {
     if (position === undefined) return
     if (position.isForbidden === true) this.#whole('partner.segment_forbidden')
     this.#values.check(segment, position.rule, this.#value)
-    if (levelTags.has(packed)) (this.#levels ??= new LevelCheck(this.#kind)).accept(segment, this.#mark)
-    this.#sums?.accept(segment, position.tag, this.#mark)
-    this.#situation.accept(segment, packed, this.#mark)
-    this.#builder?.add(position, copySegment(segment))
+    const watched = this.#workshop.watched[position.index] ?? 0
+    if (watched !== 0) this.#look(watched, segment, position)
+    if (this.#builder !== undefined) this.#builder.add(position, copySegment(segment))
+  }
+
+  #look(watched: number, segment: Segment, { packed, tag }: Position): void {
+    if ((watched & watch.level) !== 0) (this.#levels ??= new LevelCheck(this.#kind)).accept(segment, this.#mark)
+    if ((watched & watch.sum) !== 0) this.#sums.accept(segment, tag, this.#mark)
+    if ((watched & watch.situation) !== 0) this.#situation.accept(segment, packed, this.#mark)
   }
 
   end(): void {
@@ -116,6 +128,7 @@ export class GrammarCheck implements SetCheck {
     this.#position = undefined
     this.#matcher.reset()
     this.#situation.reset()
+    this.#sums.reset()
     this.#report = ignore
     this.#workshop.idle.push(this)
   }
@@ -185,4 +198,16 @@ export class GrammarCheck implements SetCheck {
       loopPath: this.#position?.loop.path ?? '',
     }
   }
+}
+
+function openWorkshop(set: CompiledSet): Workshop {
+  const sums = sumRulesOf(set.identifier)
+  const watched = Uint8Array.from(
+    set.positions,
+    ({ tag, packed }) =>
+      (tag === 'HL' || tag === 'CPS' ? watch.level : 0) |
+      (sums.some(({ of, trailer }) => of === tag || trailer === tag) ? watch.sum : 0) |
+      (isWatched(packed) ? watch.situation : 0),
+  )
+  return { automaton: new Automaton(set), watched, sums, idle: [] }
 }

@@ -1,6 +1,6 @@
 import type { CompiledSet, Loop, Position } from '../grammar/compiled.ts'
 import type { Discriminator } from '../grammar/set.ts'
-import type { Automaton, Candidate } from '../grammar/transition.ts'
+import type { Automaton, Candidate, Ways } from '../grammar/transition.ts'
 
 /** Why a segment stands nowhere, or once too often. */
 export type MatchProblem =
@@ -51,7 +51,13 @@ export class Matcher {
   }
 
   accept(packed: number, tagOf: () => string, qualifier: Qualifier): void {
-    const { candidates, isQualified } = this.#automaton.ways(this.#at, packed)
+    const ways = this.#automaton.ways(this.#at, packed)
+    const { quick } = ways
+    if (quick !== undefined && this.#isFree(quick)) this.#take(quick, undefined)
+    else this.#choose(ways, tagOf, qualifier)
+  }
+
+  #choose({ candidates, isQualified }: Ways, tagOf: () => string, qualifier: Qualifier): void {
     const fitting = isQualified
       ? candidates.filter(({ target: { when } }) => when === undefined || when.codes.includes(qualifier(when)))
       : candidates
@@ -64,10 +70,14 @@ export class Matcher {
     }
     const free = this.#isFree(first) ? first : fitting.find((one) => this.#isFree(one) && isSafe(one))
     const chosen = free ?? first
+    this.#take(chosen, free !== undefined ? undefined : chosen.target.isTrigger ? 'loop.repeated' : 'segment.repeated')
+  }
+
+  #take(chosen: Candidate, problem: MatchProblem | undefined): void {
     this.#enter(chosen)
     this.position = chosen.target
     this.missing = chosen.missing
-    this.problem = free !== undefined ? undefined : chosen.target.isTrigger ? 'loop.repeated' : 'segment.repeated'
+    this.problem = problem
   }
 
   /** What is missing when the set ends here. */
@@ -109,8 +119,9 @@ export class Matcher {
     const { index, loop } = target
     if (entersLoop) {
       if (this.#automaton.minimums.length > 0 && this.instances(loop) > 0) this.tooFew(loop, this.onTooFew)
-      this.#used.fill(0, loop.start, loop.end)
-      this.#instances.fill(0, loop.index + 1, loop.loopEnd)
+      // Loops are short: a call of `fill` costs more than it does.
+      for (let at = loop.start; at < loop.end; at++) this.#used[at] = 0
+      for (let at = loop.index + 1; at < loop.loopEnd; at++) this.#instances[at] = 0
       this.#instances[loop.index] = this.instances(loop) + 1
     }
     this.#used[index] = this.used(target) + 1

@@ -25,12 +25,11 @@ export class SegmentCheck {
   #segment!: Segment
   #rule!: SegmentRule
   #tell!: TellValue
-  /** Bit n-1: element n holds something. */
-  #present = 0
+  /** Where the value at hand stands; kept only for values that are looked at closely. */
   #element = 0
   #repetition = 1
   #component = 1
-  #components = 0
+  /** An element beyond those of the rule was told. */
   #isTooMany = false
   /** Bytes are characters: nothing is released, nothing above ASCII. */
   #isPlain = true
@@ -45,64 +44,79 @@ export class SegmentCheck {
     this.#segment = segment
     this.#rule = rule
     this.#tell = tell
-    this.#present = this.#element = this.#components = 0
     this.#isTooMany = false
-    this.#isPlain = (segment.flags & (segmentFlags.released | segmentFlags.high)) === 0
-    this.#raw.bytes = segment.bytes
-    this.#raw.decimalMark = segment.delimiters.decimal
+    const isPlain = (segment.flags & (segmentFlags.released | segmentFlags.high)) === 0
+    this.#isPlain = isPlain
     const { marks, markCount, start, end } = segment
+    const { width, elements, min, max, composites } = rule.lengths
+    /** Bit n-1: element or component n holds something. */
+    let present = 0
+    let components = 0
+    let element = 0
+    let repetition = 1
+    let component = 1
     for (let at = 0; at < markCount; at++) {
-      const mark = marks[at] ?? 0
-      const kind = mark & 3
+      const mark = marks[at] as number
       const from = start + (mark >> 2) + 1
-      const to = at + 1 < markCount ? start + ((marks[at + 1] ?? 0) >> 2) : end
-      if (kind === markKind.element) {
-        this.#closeRepetition(from - 1)
-        this.#element++
-        this.#repetition = this.#component = 1
-      } else if (kind === markKind.repetition) {
-        this.#closeRepetition(from - 1)
-        this.#repetition++
-        this.#component = 1
-      } else this.#component++
-      if (from < to) this.#value(from, to)
+      const to = at + 1 < markCount ? start + ((marks[at + 1] as number) >> 2) : end
+      const kind = mark & 3
+      if (kind === markKind.component) component++
+      else {
+        if (components !== 0) this.#closeRepetition(element, repetition, components, from - 1)
+        components = 0
+        component = 1
+        repetition = kind === markKind.repetition ? repetition + 1 : 1
+        if (kind === markKind.element) element++
+      }
+      if (from >= to) continue
+      if (element > elements) {
+        if (rule.isOpen) present |= 1 << 31
+        else this.#tooMany(element, from, to)
+        continue
+      }
+      present |= 1 << (element - 1)
+      if (component <= width && (composites & (1 << (element - 1))) !== 0) components |= 1 << (component - 1)
+      // Most values are texts of a good length in their place: nothing else is to be looked at.
+      const index = (element - 1) * width + component - 1
+      const length = to - from
+      const isGood =
+        isPlain && component <= width && length <= (max[index] as number) && length >= (min[index] as number)
+      if (!isGood || repetition > 1) this.#value(element, repetition, component, from, to)
     }
-    this.#closeRepetition(end)
-    this.#whole()
+    if (components !== 0) this.#closeRepetition(element, repetition, components, end)
+    this.#element = element
+    this.#whole(present)
   }
 
-  #value(from: number, to: number): void {
-    const element = this.#element
+  #tooMany(element: number, start: number, end: number): void {
+    if (!this.#isTooMany) this.#tell({ code: 'element.too_many', start, end, element })
+    this.#isTooMany = true
+  }
+
+  #value(element: number, repetition: number, component: number, from: number, to: number): void {
     const slot = this.#rule.elements[element - 1]
-    if (slot === undefined) {
-      if (this.#rule.isOpen) this.#present |= 1 << 31
-      else if (!this.#isTooMany) this.#tell({ code: 'element.too_many', start: from, end: to, element })
-      this.#isTooMany = !this.#rule.isOpen
-      return
-    }
-    this.#present |= 1 << (element - 1)
+    if (slot === undefined) return
+    const value = slot.components[component - 1]
+    this.#element = element
+    this.#repetition = repetition
+    this.#component = component
     if (slot.isForbidden) this.#find('partner.element_forbidden', from, to, slot.components[0])
     if (this.#repetition === slot.repeat + 1 && this.#component === 1)
       this.#find('repetition.too_many', from, to, slot.components[0])
-    const value = slot.components[this.#component - 1]
     if (value === undefined) {
       this.#find('component.too_many', from, to, undefined)
       return
     }
-    this.#components |= 1 << (this.#component - 1)
-    if (value.isPlain) {
-      const characters = this.#isPlain ? to - from : this.#characters(from, to)
-      if (characters > value.rule.max) this.#find('element.too_long', from, to, value)
-      else if (characters < value.rule.min) this.#find('element.too_short', from, to, value)
-      return
-    }
+    const { bytes, delimiters } = this.#segment
     const raw = this.#raw
+    raw.bytes = bytes
+    raw.decimalMark = delimiters.decimal
     raw.start = from
     raw.end = to
     raw.characters = this.#isPlain ? to - from : this.#characters(from, to)
     const problem = valueProblem(raw, value.rule)
     if (problem !== undefined) this.#find(problem, from, to, value)
-    this.#codes(from, to, value)
+    if (!value.isPlain) this.#codes(from, to, value)
   }
 
   #codes(from: number, to: number, value: ValueSlot): void {
@@ -116,23 +130,22 @@ export class SegmentCheck {
   }
 
   /** Composites are judged as a whole: mandatory components and their relational notes. */
-  #closeRepetition(end: number): void {
-    if (this.#components === 0) return
-    const slot = this.#rule.elements[this.#element - 1]
-    if (slot?.isComposite) {
-      const isWhole = (this.#components & slot.requiredComponents) === slot.requiredComponents
-      for (const [index, { required, rule }] of isWhole ? [] : slot.components.entries())
-        if (required !== 'none' && (this.#components & (1 << index)) === 0)
+  #closeRepetition(element: number, repetition: number, present: number, end: number): void {
+    const slot = this.#rule.elements[element - 1]
+    if (slot === undefined) return
+    this.#element = element
+    this.#repetition = repetition
+    if ((present & slot.requiredComponents) !== slot.requiredComponents)
+      for (const [index, { required, rule }] of slot.components.entries())
+        if (required !== 'none' && (present & (1 << index)) === 0)
           this.#missing(slot, { component: index + 1, end, required, dataElement: rule.id })
-      for (const relation of slot.relations) {
-        if (isKept(relation, this.#components)) continue
-        const broken = brokenBy(relation, this.#components)
-        if (broken === undefined) continue
-        const dataElement = slot.components[broken.part - 1]?.rule.id ?? slot.id
-        this.#tell({ code: broken.code, start: end, end, element: this.#element, component: broken.part, dataElement })
-      }
+    for (const relation of slot.relations) {
+      if (isKept(relation, present)) continue
+      const broken = brokenBy(relation, present)
+      if (broken === undefined) continue
+      const dataElement = slot.components[broken.part - 1]?.rule.id ?? slot.id
+      this.#tell({ code: broken.code, start: end, end, element: this.#element, component: broken.part, dataElement })
     }
-    this.#components = 0
   }
 
   #missing(
@@ -145,16 +158,16 @@ export class SegmentCheck {
     this.#tell({ code, start: end, end, element: this.#element, component, dataElement, ...repetition })
   }
 
-  #whole(): void {
+  #whole(present: number): void {
     const { elements, relations, tag } = this.#rule
     const { start, end, markCount, marks } = this.#segment
-    if (this.#present === 0 && !this.#isTooMany && (elements.length > 0 || this.#rule.isOpen)) {
+    if (present === 0 && !this.#isTooMany && (elements.length > 0 || this.#rule.isOpen)) {
       this.#tell({ code: 'segment.empty', start, end, element: 0, value: tag })
     }
-    if ((this.#present & this.#rule.requiredMask) !== this.#rule.requiredMask) this.#missingElements()
+    if ((present & this.#rule.requiredMask) !== this.#rule.requiredMask) this.#missingElements(present)
     for (const relation of relations) {
-      if (isKept(relation, this.#present)) continue
-      const broken = brokenBy(relation, this.#present)
+      if (isKept(relation, present)) continue
+      const broken = brokenBy(relation, present)
       if (broken === undefined) continue
       const dataElement = elements[broken.part - 1]?.id ?? ''
       this.#tell({ code: broken.code, start: end, end, element: broken.part, dataElement })
@@ -163,10 +176,10 @@ export class SegmentCheck {
       this.#tell({ code: 'element.trailing_separator', start: end - 1, end, element: this.#element })
   }
 
-  #missingElements(): void {
+  #missingElements(present: number): void {
     const { end } = this.#segment
     for (const [index, slot] of this.#rule.elements.entries()) {
-      if (slot.required === 'none' || (this.#present & (1 << index)) !== 0) continue
+      if (slot.required === 'none' || (present & (1 << index)) !== 0) continue
       const code = slot.required === 'partner' ? 'partner.element_required' : 'element.missing'
       this.#tell({ code, start: end, end, element: index + 1, dataElement: slot.id })
     }

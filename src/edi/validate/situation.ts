@@ -39,6 +39,11 @@ const numbers: ReadonlyMap<number, readonly CheckedNumber[]> = new Map(
 const stop = packText('S5')
 const bounds = { LS: packText('LS'), LE: packText('LE') }
 
+/** Whether a segment carries something of these. */
+export function isWatched(packed: number): boolean {
+  return numbers.has(packed) || packed === stop || packed === bounds.LS || packed === bounds.LE
+}
+
 /** L5: check digits, the order of stops, and that the end of a bounded loop names its beginning. */
 export class SituationCheck {
   #lastStop = 0

@@ -2,13 +2,8 @@ import { add, compare, multiply, readDecimal } from '../../base/decimal.ts'
 import { type Segment, textOf } from '../read/segment.ts'
 import type { MarkElement } from './levels.ts'
 
-/** L4: what a trailer counts must be what there is. */
-export interface Sums {
-  accept(segment: Segment, tag: string, mark: MarkElement): void
-}
-
 /** A quantity or number of lines that an element of a trailer repeats. */
-interface Rule {
+export interface SumRule {
   /** The segment that is counted or summed. */
   readonly of: string
   /** Elements whose product is summed; none: the segments are counted. */
@@ -21,11 +16,11 @@ interface Rule {
 }
 
 /** CNT+2: number of lines. */
-const edifactLines: readonly Rule[] = [
+const edifactLines: readonly SumRule[] = [
   { of: 'LIN', elements: [], trailer: 'CNT', element: 1, component: 2, qualifier: '2' },
 ]
 
-const rules: Readonly<Record<string, readonly Rule[]>> = {
+const rules: Readonly<Record<string, readonly SumRule[]>> = {
   '810': [{ of: 'IT1', elements: [], trailer: 'CTT', element: 1 }],
   '846': [{ of: 'LIN', elements: [], trailer: 'CTT', element: 1 }],
   '850': lines('PO1', 2),
@@ -47,38 +42,55 @@ const rules: Readonly<Record<string, readonly Rule[]>> = {
   RECADV: edifactLines,
 }
 
-function lines(of: string, quantity: number): Rule[] {
+function lines(of: string, quantity: number): SumRule[] {
   return [
     { of, elements: [], trailer: 'CTT', element: 1 },
     { of, elements: [quantity], trailer: 'CTT', element: 2 },
   ]
 }
 
-/** The rules of a set; `undefined` where nothing is counted. */
-export function sumsOf(identifier: string): Sums | undefined {
-  const mine = rules[identifier]
-  if (mine === undefined) return undefined
-  const totals = mine.map(() => '0')
-  const tags = new Set(mine.flatMap(({ of, trailer }) => [of, trailer]))
-  return {
-    accept(segment, tag, mark) {
-      if (!tags.has(tag)) return
-      for (const [index, rule] of mine.entries()) {
-        if (tag === rule.of) totals[index] = add(totals[index] ?? '0', partOf(segment, rule))
-        else if (tag === rule.trailer) judge(segment, rule, totals[index] ?? '0', mark)
-      }
-    },
+/** The rules of a set; none where nothing is counted. */
+export function sumRulesOf(identifier: string): readonly SumRule[] {
+  return rules[identifier] ?? []
+}
+
+/** L4: what a trailer counts must be what there is. */
+export class Sums {
+  readonly #rules: readonly SumRule[]
+  readonly #totals: string[]
+
+  constructor(mine: readonly SumRule[]) {
+    this.#rules = mine
+    this.#totals = mine.map(() => '0')
+  }
+
+  /** Ready for the next set. */
+  reset(): void {
+    this.#totals.fill('0')
+  }
+
+  accept(segment: Segment, tag: string, mark: MarkElement): void {
+    for (const [index, rule] of this.#rules.entries()) {
+      const total = this.#totals[index] ?? '0'
+      if (tag === rule.of) this.#totals[index] = add(total, partOf(segment, rule))
+      else if (tag === rule.trailer) judge(segment, rule, total, mark)
+    }
   }
 }
 
 /** What cannot be read counts nothing here; L2 has said so. */
-function partOf(segment: Segment, { elements }: Rule): string {
+function partOf(segment: Segment, { elements }: SumRule): string {
   let product = '1'
   for (const element of elements) product = multiply(product, readDecimal(textOf(segment, element)) ?? '0')
   return product
 }
 
-function judge(segment: Segment, { element, component = 1, qualifier }: Rule, total: string, mark: MarkElement): void {
+function judge(
+  segment: Segment,
+  { element, component = 1, qualifier }: SumRule,
+  total: string,
+  mark: MarkElement,
+): void {
   if (qualifier !== undefined && textOf(segment, element, component - 1) !== qualifier) return
   const written = textOf(segment, element, component)
   const declared = readDecimal(written)

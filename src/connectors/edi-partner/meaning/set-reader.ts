@@ -10,6 +10,7 @@ import type {
 import { type EdiDocument, readDocument } from '../../../edi/map/read.ts'
 import { defaultMaps } from '../../../edi/maps/all.ts'
 import type { ChooseSet } from '../../../edi/overlay/open.ts'
+import type { LoopNode } from '../../../edi/tree/tree.ts'
 import { GrammarCheck } from '../../../edi/validate/check.ts'
 
 /** A set that was accepted: its names and what they say. `undefined` where there is no map for it. */
@@ -26,7 +27,9 @@ const acknowledgements: ReadonlySet<string> = new Set(['997', '999', 'TA1', 'CON
 
 /** Keeps the sets of a file that are accepted, together with their group and interchange: what is rejected says nothing. */
 export class SetReader implements EnvelopeListener {
-  readonly accepted: ReadSet[] = []
+  readonly #accepted: ReadSet[] = []
+  /** What is wrong with the file as a whole: told to who asks for its content, not to who answers it. */
+  #failure: unknown
   #interchange: ReadSet[] = []
   #group: ReadSet[] = []
   #check: GrammarCheck | undefined
@@ -34,6 +37,12 @@ export class SetReader implements EnvelopeListener {
 
   constructor(choose: ChooseSet) {
     this.#choose = choose
+  }
+
+  /** The accepted sets. Throws CONTENT_INVALID for more of them than one message may have. */
+  get accepted(): readonly ReadSet[] {
+    if (this.#failure !== undefined) throw this.#failure
+    return this.#accepted
   }
 
   /** Checks by the grammar, and keeps the segments of sets that a map can read. */
@@ -49,15 +58,23 @@ export class SetReader implements EnvelopeListener {
     const tree = this.#check?.takeTree()
     this.#check = undefined
     if (status === 'rejected' || acknowledgements.has(header.identifier)) return
-    const rows = defaultMaps[header.identifier]
-    if (this.accepted.length + this.#interchange.length + this.#group.length >= setsMax)
+    if (this.#failure !== undefined) return
+    try {
+      this.#group.push({ header, document: this.#read(header, tree) })
+    } catch (error) {
+      this.#failure = error
+    }
+  }
+
+  #read({ identifier }: SetHeader, tree: LoopNode | undefined): EdiDocument | undefined {
+    if (this.#accepted.length + this.#interchange.length + this.#group.length >= setsMax)
       throw new InterlineError('CONTENT_INVALID', {
         place: 'the file',
         expected: `at most ${setsMax} sets`,
         found: 'more',
       })
-    const document = rows === undefined || tree === undefined ? undefined : readDocument(tree, rows).document
-    this.#group.push({ header, document })
+    const rows = defaultMaps[identifier]
+    return rows === undefined || tree === undefined ? undefined : readDocument(tree, rows).document
   }
 
   groupClosed({ status }: GroupReport): void {
@@ -67,7 +84,7 @@ export class SetReader implements EnvelopeListener {
 
   interchangeClosed({ status }: InterchangeReport): void {
     // EDIFACT messages mostly stand in no group.
-    if (status !== 'rejected') this.accepted.push(...this.#interchange, ...this.#group)
+    if (status !== 'rejected') this.#accepted.push(...this.#interchange, ...this.#group)
     this.#interchange = []
     this.#group = []
   }

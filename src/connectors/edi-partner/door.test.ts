@@ -1,7 +1,10 @@
 import { expect, test } from 'vitest'
 import { bytesOf, edifact, group, message, set, x12 } from '../../../test/edi/interchanges.ts'
-import { identityOf, readAtTheDoorMax } from './identity.ts'
-import { orderKeyOf } from './order-key.ts'
+import { doorKeys, readAtTheDoorMax } from './door.ts'
+
+function identityOf(bytes: Uint8Array): string | undefined {
+  return doorKeys(bytes).identity
+}
 
 test('an interchange is known by its partners, its environment and its number', () => {
   const identity = identityOf(bytesOf(x12()))
@@ -22,6 +25,6 @@ test('a large file is not read while its sender waits', () => {
   const large = bytesOf(x12({ groups: [group({ sets })] }))
   expect(large.length).toBeGreaterThan(readAtTheDoorMax)
   expect(identityOf(large)).toBeUndefined()
-  expect(orderKeyOf(large)).toBeUndefined()
-  expect(orderKeyOf(bytesOf(x12()))).toBe('BOL2209')
+  expect(doorKeys(large).orderKey).toBeUndefined()
+  expect(doorKeys(bytesOf(x12())).orderKey).toBe('BOL2209')
 })
