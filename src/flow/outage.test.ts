@@ -125,6 +125,26 @@ describe('a subscriber that is gone', () => {
   })
 })
 
+describe('a step that was refused', () => {
+  const refusedStep = async (lone: LoneNode): Promise<boolean> => {
+    const tenure = lone.node.place.advance[0]
+    if (tenure === undefined) throw new Error('there is no partition')
+    // Planned on top of one that was never committed.
+    tenure.plan(1)
+    expect(await lone.node.place.commit({ fences: [tenure.plan(1)] })).toEqual({ outcome: 'fenced' })
+    return lone.signals.includes('fenced')
+  }
+
+  test('tells of another owner only where there is one', async () => {
+    const lone = new LoneNode()
+    await lone.node.start()
+    expect(await refusedStep(lone)).toBe(false)
+    lone.now += 3_600_000
+    await lone.store.takeOwner('advance', 0, 'node-2', 15)
+    expect(await refusedStep(lone)).toBe(true)
+  })
+})
+
 describe('a machine whose clock is two hours off', () => {
   test.for([7_200_000, -7_200_000])(
     '(%i ms) fires timers when they are due, not before and not later',
@@ -137,7 +157,7 @@ describe('a machine whose clock is two hours off', () => {
       const tenure = lone.node.place.advance[0]
       if (tenure === undefined) throw new Error('there is no partition')
       const fired = async (): Promise<boolean> => {
-        await lone.node.place.recover([tenure.plan(0)], 'failed')
+        await lone.node.place.recover([tenure.plan(0)])
         tenure.until = Number.MAX_SAFE_INTEGER
         return timerRound(lone.node.place, tenure)
       }

@@ -88,6 +88,7 @@ export async function reconsider(keeper: TenureKeeper, tenure: Tenure): Promise<
   const stored = await keeper.backbone.position(tenure.consumer, tenure.partition)
   if (tenure.generation !== generation) return
   if (stored.epoch !== tenure.epoch) {
+    keeper.signals.fenced({ consumer: tenure.consumer, partition: tenure.partition })
     tenure.held = false
     return
   }

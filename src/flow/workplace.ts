@@ -182,10 +182,10 @@ export class Workplace implements TenureKeeper {
     try {
       const result = await this.backbone.commit(step)
       if (result.outcome === 'committed') this.#settle(step, result.factOffsets, held)
-      else await this.recover(step.fences ?? [], result.outcome)
+      else await this.recover(step.fences ?? [])
       return result
     } catch (error) {
-      await this.recover(step.fences ?? [], 'failed')
+      await this.recover(step.fences ?? [])
       if (!(error instanceof OutcomeUnknown)) throw error
       this.signals.outcomeUnknown({ place: 'step' })
       return { outcome: 'unknown' }
@@ -194,12 +194,14 @@ export class Workplace implements TenureKeeper {
     }
   }
 
-  /** Reads the truth again for these fences and forgets what was assumed on top of them. */
-  async recover(fences: readonly Fence[], why: 'fenced' | 'conflict' | 'failed'): Promise<void> {
+  /**
+   * Reads the truth again for these fences and forgets what was assumed on top of them. A refused step alone does not say that somebody
+   * else owns the partition: it may have been planned on top of one of our own that failed, for a message that came twice, say.
+   */
+  async recover(fences: readonly Fence[]): Promise<void> {
     for (const fence of fences) {
       const tenure = this.#tenure(fence)
       if (tenure?.epoch !== fence.epoch || !tenure.stands(fence)) continue
-      if (why === 'fenced') this.signals.fenced({ consumer: fence.consumer, partition: fence.partition })
       await reconsider(this, tenure)
     }
     this.inboxHeads.fill(-2)

@@ -9,6 +9,7 @@ import { Screen } from '../screen.ts'
 import type { Settings } from '../settings.ts'
 import { onShutdown } from '../shutdown.ts'
 import { type Simulation, startSimulation } from '../simulation.ts'
+import { firstSteps, type StartEvent, sentenceOf } from '../start-story.ts'
 import { lookAt } from './overview.ts'
 
 interface Stoppable {
@@ -30,9 +31,9 @@ export function startCommand(program: Command, perform: Perform): void {
 async function start(invocation: Invocation): Promise<ExitCode> {
   const { output, options } = invocation
   const settings = withLoopback(invocation.settings(), options.flag('simulate'))
-  const report = (event: { readonly event: string }): void => {
+  const report = (event: StartEvent): void => {
     output.record(event)
-    output.say(Object.values(event).join(' '))
+    output.say(sentenceOf(event))
   }
   // The signals first: one that comes while the hub starts must not leave its database behind.
   const starting = Promise.withResolvers<readonly Stoppable[]>()
@@ -57,7 +58,7 @@ async function start(invocation: Invocation): Promise<ExitCode> {
     } finally {
       if (simulation !== undefined) started.push(simulation)
     }
-    if (options.flag('simulate')) started.unshift(...watch(invocation))
+    started.unshift(...show(invocation))
     starting.resolve(started)
   } catch (error) {
     for (const one of started) await one.stop()
@@ -67,14 +68,24 @@ async function start(invocation: Invocation): Promise<ExitCode> {
   return exitCodes.ok
 }
 
-/** The network on the upper part of the terminal, the log below it: where somebody watches and there is room. */
-function watch(invocation: Invocation): Stoppable[] {
-  const { output } = invocation
+/**
+ * The simulated network on the upper part of the terminal, the log below it, where somebody watches and there is room; what to try next
+ * everywhere else.
+ */
+function show(invocation: Invocation): Stoppable[] {
+  const { output, options } = invocation
   const { isWatched, rows = 0 } = output.terminal
-  if (output.json || !isWatched || rows < screenRows * 2) return []
+  const isSimulated = options.flag('simulate')
+  const keyFile = join(invocation.settings().dataDirectory, 'admin.key')
+  if (isSimulated && !output.json && isWatched && rows >= screenRows * 2) return [watch(invocation, keyFile)]
+  output.say(firstSteps({ isSimulated, keyFile }))
+  return []
+}
+
+function watch(invocation: Invocation, keyFile: string): Stoppable {
+  const { output } = invocation
   const screen = new Screen(output.terminal, screenRows)
-  const key = join(invocation.settings().dataDirectory, 'admin.key')
-  const hint = `interline sim fault erp.outage=on · interline trace NUMBER · interline parked · key in ${key} · Ctrl-C`
+  const hint = `interline sim fault erp.outage=on · interline trace NUMBER · interline parked · key in ${keyFile} · Ctrl-C`
   let isBusy = false
   const look = async (): Promise<void> => {
     if (isBusy) return
@@ -88,14 +99,12 @@ function watch(invocation: Invocation): Stoppable[] {
   }
   screen.open()
   const timer = setInterval(() => void look(), 1000)
-  return [
-    {
-      stop: async () => {
-        clearInterval(timer)
-        screen.close()
-      },
+  return {
+    stop: async () => {
+      clearInterval(timer)
+      screen.close()
     },
-  ]
+  }
 }
 
 const screenRows = 15

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { firstSteps, sentenceOf } from './start-story.ts'
+
+test('what the start tells is a sentence', () => {
+  expect(sentenceOf({ event: 'hub_ready', url: 'http://127.0.0.1:8080', connections: 6, milliseconds: 1554 })).toBe(
+    'The hub is ready at http://127.0.0.1:8080 after 1.6 s; 6 connections.',
+  )
+  expect(sentenceOf({ event: 'database_ready', milliseconds: 61, migrations: 0 })).toBe(
+    'The database is ready after 0.1 s.',
+  )
+  expect(sentenceOf({ event: 'database_ready', milliseconds: 1113, migrations: 1 })).toContain('1 migration applied')
+  expect(sentenceOf({ event: 'first_key', key: 'interline_live_x' })).toContain('interline_live_x')
+})
+
+test('the first steps are commands; those of the simulation only where one runs', () => {
+  const steps = firstSteps({ isSimulated: true, keyFile: '.interline/admin.key' })
+  expect(steps).toContain('interline -- sim fault erp.outage=on ')
+  expect(steps).toContain('.interline/admin.key')
+  expect(firstSteps({ isSimulated: false, keyFile: 'k' })).not.toContain('sim fault')
+})
