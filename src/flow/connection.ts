@@ -1,9 +1,6 @@
 import type { Lane } from '../backbone/step.ts'
 import { readSettings } from '../base/fields.ts'
-import type { Connector, Verification } from '../connectors/kit/connector.ts'
-
-/** How a sender proves its messages: what the gateway executes. */
-export type { Verification }
+import type { Connector } from '../connectors/kit/connector.ts'
 
 import { partitionOf } from './partition.ts'
 

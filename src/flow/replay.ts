@@ -44,7 +44,8 @@ export interface ReplayProgress {
   readonly position: number
 }
 
-const nothing: ReplayProgress = {
+/** Of a replay that has not begun. */
+export const noProgress: ReplayProgress = {
   total: null,
   done: 0,
   failed: 0,
@@ -74,7 +75,7 @@ export class Replayer {
     const job = await jobs.claim('replay', this.#place.node, claimSeconds)
     if (job === undefined) return false
     const spec = job.spec as ReplaySpec
-    let progress = { ...nothing, ...(job.progress as Partial<ReplayProgress> | null) }
+    let progress = { ...noProgress, ...(job.progress as Partial<ReplayProgress> | null) }
     try {
       for (;;) {
         const batch = await this.#next(job, progress)

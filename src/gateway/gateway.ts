@@ -1,5 +1,6 @@
 import type { Backbone } from '../backbone/backbone.ts'
-import type { Connection, Verification } from '../flow/connection.ts'
+import type { SignatureScheme } from '../base/signature-scheme.ts'
+import type { Connection } from '../flow/connection.ts'
 import type { Intake } from '../flow/intake.ts'
 import type { FlowNode } from '../flow/node.ts'
 import type { Reconciler } from '../flow/reconcile.ts'
@@ -33,7 +34,7 @@ export interface Gateway {
   readonly cursors: CursorSigner
   /** 'ok', or what is wrong in plain words. */
   readonly verify: (
-    verification: Verification,
+    verification: SignatureScheme,
     input: { headers: Readonly<Record<string, string>>; query: URLSearchParams; body: Uint8Array; nowSeconds: number },
   ) => string
   /** Bounded gunzip. Throws BODY_TOO_LARGE. */

@@ -31,7 +31,10 @@ export function createGateway(gateway: Gateway, routes: readonly Route[] = allRo
     serverFactory: (handler) =>
       createListener(gateway, arriving, (request, response) => {
         if (takesInput && isIngest(request.url))
-          void ingest(gateway, arriving, { request, response }).catch(() => response.destroy())
+          void ingest(gateway, arriving, { request, response }).catch((error: unknown) => {
+            gateway.refused(undefined, error)
+            response.destroy()
+          })
         else handler(request, response)
       }),
   })

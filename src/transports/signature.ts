@@ -7,23 +7,9 @@ import {
   timingSafeEqual,
   verify as verifyBytes,
 } from 'node:crypto'
+import type { SignatureScheme } from '../base/signature-scheme.ts'
 
-/** How a sender proves its messages; the shape that connectors declare. */
-export type SignatureScheme =
-  | { readonly scheme: 'api-key' }
-  | {
-      readonly scheme: 'hmac'
-      readonly algorithm: 'sha256' | 'sha1'
-      readonly header: string
-      readonly encoding: 'hex' | 'base64'
-      readonly prefix?: string
-      readonly secret: string
-      readonly normalize?: 'nfkd'
-    }
-  | { readonly scheme: 'token'; readonly header: string; readonly secret: string }
-  | { readonly scheme: 'query-token'; readonly parameter: string; readonly secret: string }
-  | { readonly scheme: 'standard-webhooks'; readonly secret: string }
-
+/** What a proof is checked over. */
 export interface Signed {
   readonly headers: Readonly<Record<string, string>>
   readonly query: URLSearchParams

@@ -1,5 +1,6 @@
-import { choice, secret, text } from '../../base/fields.ts'
+import { choice, text } from '../../base/fields.ts'
 import { defineConnector } from '../kit/connector.ts'
+import { proofOfSender, provenBy } from '../kit/proof-of-sender.ts'
 import { identify, translate } from './event.ts'
 
 export const genericCarrier = defineConnector({
@@ -10,24 +11,13 @@ export const genericCarrier = defineConnector({
   certification: 'sandbox',
   settings: {
     carrier: text('Name of the carrier as warehouse and TMS write it: the issuer of its numbers.'),
-    signature: choice('How the carrier proves its messages.', ['api-key', 'hmac'], { default: 'api-key' }),
-    webhookSecret: secret('Secret of the signature header x-signature, when signature is hmac.', { default: '' }),
+    ...proofOfSender,
     unknownShipments: choice('What to do with a number that nobody announced.', ['create', 'wait'], {
       default: 'create',
     }),
   },
   inbound: {
-    verify: ({ signature, webhookSecret }) =>
-      signature === 'hmac'
-        ? {
-            scheme: 'hmac',
-            algorithm: 'sha256',
-            header: 'x-signature',
-            encoding: 'hex',
-            prefix: 'sha256=',
-            secret: webhookSecret,
-          }
-        : { scheme: 'api-key' },
+    verify: provenBy,
     identify,
     mapping: 'generic-carrier/1',
     format: 'json',

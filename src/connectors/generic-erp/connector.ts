@@ -1,5 +1,6 @@
-import { choice, seconds, secret, text, url } from '../../base/fields.ts'
+import { seconds, secret, text, url } from '../../base/fields.ts'
 import { defineConnector } from '../kit/connector.ts'
+import { proofOfSender, provenBy } from '../kit/proof-of-sender.ts'
 import { identify, translate } from './event.ts'
 import { listDocuments } from './list.ts'
 import { postingOperation } from './post.ts'
@@ -13,23 +14,12 @@ export const genericErp = defineConnector({
   settings: {
     url: url('Base URL of the ERP’s documents API.', { example: 'https://erp.example.com/interline' }),
     apiKey: secret('Key that the hub presents to the ERP.', { default: '' }),
-    signature: choice('How the ERP proves its own messages.', ['api-key', 'hmac'], { default: 'api-key' }),
-    webhookSecret: secret('Secret of the ERP’s signature header x-signature, when signature is hmac.', { default: '' }),
+    ...proofOfSender,
     system: text('Name of the system in identifiers.', { default: 'erp' }),
     timeoutSeconds: seconds('One request in total.', { default: 30 }),
   },
   inbound: {
-    verify: ({ signature, webhookSecret }) =>
-      signature === 'hmac'
-        ? {
-            scheme: 'hmac',
-            algorithm: 'sha256',
-            header: 'x-signature',
-            encoding: 'hex',
-            prefix: 'sha256=',
-            secret: webhookSecret,
-          }
-        : { scheme: 'api-key' },
+    verify: provenBy,
     identify,
     mapping: 'generic-erp/2',
     format: 'json',

@@ -1,5 +1,6 @@
-import { choice, seconds, secret, text, url } from '../../base/fields.ts'
+import { seconds, secret, text, url } from '../../base/fields.ts'
 import { defineConnector } from '../kit/connector.ts'
+import { proofOfSender, provenBy } from '../kit/proof-of-sender.ts'
 import { identify, translate } from './event.ts'
 import { releaseDelivery } from './release.ts'
 
@@ -12,24 +13,13 @@ export const genericWms = defineConnector({
   settings: {
     url: url('Base URL of the warehouse’s API.', { default: 'http://wms.invalid' }),
     apiKey: secret('Key that the hub presents to the warehouse.', { default: '' }),
-    signature: choice('How the warehouse proves its own messages.', ['api-key', 'hmac'], { default: 'api-key' }),
-    webhookSecret: secret('Secret of the signature header x-signature, when signature is hmac.', { default: '' }),
+    ...proofOfSender,
     system: text('Name of the system in identifiers.', { default: 'wms' }),
     orderSystem: text('Name of the system that numbers orders and deliveries.', { default: 'erp' }),
     timeoutSeconds: seconds('One request in total.', { default: 30 }),
   },
   inbound: {
-    verify: ({ signature, webhookSecret }) =>
-      signature === 'hmac'
-        ? {
-            scheme: 'hmac',
-            algorithm: 'sha256',
-            header: 'x-signature',
-            encoding: 'hex',
-            prefix: 'sha256=',
-            secret: webhookSecret,
-          }
-        : { scheme: 'api-key' },
+    verify: provenBy,
     identify,
     mapping: 'generic-wms/2',
     format: 'json-or-csv',

@@ -1,4 +1,5 @@
 import type { Fields, SettingsOf } from '../../base/fields.ts'
+import type { SignatureScheme } from '../../base/signature-scheme.ts'
 import type { Assertion } from '../../model/fact.ts'
 
 /**
@@ -36,7 +37,7 @@ export type Authentication =
 /** What comes in from the system without being asked. */
 export interface Inbound<S> {
   /** Signature schemes are data; the gateway executes them over the raw bytes, in constant time. */
-  readonly verify: (settings: S) => Verification
+  readonly verify: (settings: S) => SignatureScheme
   /**
    * Called by intake on the received bytes: who the message is (for deduplication) and what it must not be overtaken on. Undefined
    * when the bytes do not tell: then the hash of the body is the identity. Must not throw on any input.
@@ -65,24 +66,6 @@ export interface Inbound<S> {
   /** `staged` keeps slow or untrusted maps out of the intake transaction. Default `inline`. */
   readonly lane?: 'inline' | 'staged'
 }
-
-export type Verification =
-  | { readonly scheme: 'api-key' }
-  | {
-      readonly scheme: 'hmac'
-      readonly algorithm: 'sha256' | 'sha1'
-      /** Lower-case header name. */
-      readonly header: string
-      readonly encoding: 'hex' | 'base64'
-      /** Text before the digest in the header, e.g. `hmac-sha256-hex=`. */
-      readonly prefix?: string
-      readonly secret: string
-      /** How the vendor turns the shared text into key bytes before use, e.g. EasyPost's NFKD normalisation. */
-      readonly normalize?: 'nfkd'
-    }
-  | { readonly scheme: 'token'; readonly header: string; readonly secret: string }
-  | { readonly scheme: 'query-token'; readonly parameter: string; readonly secret: string }
-  | { readonly scheme: 'standard-webhooks'; readonly secret: string }
 
 export interface Identity {
   /** Unique per connection: the vendor's event id, or the fields that make it one. Absent: the hash of the body is the identity. */

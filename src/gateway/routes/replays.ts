@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import type { Job } from '../../backbone/stores.ts'
 import { InterlineError } from '../../base/errors.ts'
-import type { ReplaySpec } from '../../flow/replay.ts'
+import { noProgress, type ReplayProgress, type ReplaySpec } from '../../flow/replay.ts'
 import { instantOf } from '../instant.ts'
 import { InvalidRequest } from '../problem.ts'
 import { defineRoute } from '../route.ts'
@@ -114,16 +114,6 @@ export const cancelReplay = defineRoute({
 })
 
 function shown({ id, state, spec, progress }: Job): Record<string, unknown> {
-  const counts = {
-    total: null,
-    done: 0,
-    failed: 0,
-    newEffects: 0,
-    knownEffects: 0,
-    newFacts: 0,
-    samples: [],
-    ...(progress as object | null),
-  }
-  const { position: _, ...rest } = counts as typeof counts & { position?: number }
-  return { id, status: state, dryRun: (spec as ReplaySpec).dryRun, ...rest }
+  const { position: _, ...counts } = { ...noProgress, ...(progress as Partial<ReplayProgress> | null) }
+  return { id, status: state, dryRun: (spec as ReplaySpec).dryRun, ...counts }
 }
