@@ -155,13 +155,14 @@ async function fromSignals(): Promise<GeneratedFile[]> {
 async function fromInstruments(): Promise<GeneratedFile[]> {
   const { defineGauges, instruments } = await import('../src/app/instruments.ts')
   const { definePickUpGauges } = await import('../src/app/files/running-pick-up.ts')
-  const { defineAs2Gauges } = await import('../src/app/as2/as2-exchange.ts')
+  const { defineAs2Gauges, defineDoorGauge } = await import('../src/app/as2/as2-exchange.ts')
   const { memoryBackbone } = await import('../src/backbone/memory/memory.ts')
   const { registry } = instruments({ logLevel: 'silent', version: '0' })
   // Gauges are only declared here; nobody scrapes, so nothing of the node is read.
   defineGauges(registry, memoryBackbone({ partitions: 1, now: () => 0 }), {} as FlowNode)
   definePickUpGauges(registry, [])
   defineAs2Gauges(registry, [], { overdue: async () => new Map() })
+  defineDoorGauge(registry, () => 0)
   const metrics = registry
     .getMetricsAsArray()
     .map((metric) => ({ name: metric.name, help: metric.help, ...declaredOf(metric) }))

@@ -32,6 +32,7 @@ import { defineGauges, type Instruments, instruments } from './instruments.ts'
 import { IntakeCounts } from './intake-counts.ts'
 import { loadNetwork, type Network } from './network.ts'
 import { systemClock, systemRandom } from './ports.ts'
+import { ServerCertificate } from './server-certificate.ts'
 import type { Settings } from './settings.ts'
 import { Subscribers } from './subscribers.ts'
 import { upkeep } from './upkeep.ts'
@@ -135,6 +136,7 @@ export class RunningHub {
       outbound: this.#drops,
       isOwn: this.#isOwn,
       version,
+      ...(settings.as2Certificate === '' ? {} : { certificate: new ServerCertificate(settings.as2Certificate) }),
     })
     this.#counts = new IntakeCounts(backbone.stores.intake, () => Date.now())
     this.#node = this.#flow()

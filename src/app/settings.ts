@@ -25,6 +25,10 @@ export const settingFields = {
     default: [],
   }),
   allowedPrivateRanges: list('Private address ranges (CIDR) that outgoing connections may reach.', { default: [] }),
+  as2Certificate: text(
+    'PEM file with certificate chain and private key: the door for AS2 then speaks HTTPS by itself. Empty: a proxy in front does.',
+    { default: '', example: '/etc/interline/as2-server.pem' },
+  ),
   as2Port: integer('Port of the door for AS2, which opens where partners are declared; 0 takes a free one.', {
     default: 4080,
     min: 0,

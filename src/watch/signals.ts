@@ -42,6 +42,17 @@ export const signals = {
     fields: { code: 'code' },
     metric: { name: 'interline_as2_failures_total' },
   },
+  as2DoorRenewed: {
+    level: 'info',
+    about: 'The door for AS2 shows a new certificate to those who connect from now on.',
+    fields: { days: 'number' },
+  },
+  as2DoorUnrenewed: {
+    level: 'error',
+    about:
+      'The file with the certificate of the door for AS2 cannot be used any more; the door goes on with what it had.',
+    fields: { code: 'code' },
+  },
   as2Opened: {
     level: 'info',
     about: 'The door for AS2 is open.',

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import type { Registry } from 'prom-client'
+import { InterlineError } from '../../base/errors.ts'
 import { limits } from '../../base/limits.ts'
 import type { FlowNode } from '../../flow/node.ts'
 import type { Outbound } from '../../flow/ports.ts'
@@ -10,11 +11,12 @@ import { As2Listener } from '../../transports/as2/listener.ts'
 import { rejectsImplicitly } from '../../transports/as2/self-test.ts'
 import type { DialOptions } from '../../transports/dial.ts'
 import { defineGauge, type Signals } from '../../watch/signals.ts'
+import type { ServerCertificate } from '../server-certificate.ts'
 import { As2Door } from './as2-door.ts'
 import { As2Outbound } from './as2-outbound.ts'
 import type { As2Partner } from './as2-partner.ts'
 import { As2Receipts } from './as2-receipts.ts'
-import { CertificateWatch, daysLeft } from './certificate-watch.ts'
+import { CertificateWatch, daysLeft, daysUntil } from './certificate-watch.ts'
 
 /** Partners, and the parts of the hub that AS2 works with. */
 export interface As2ExchangeOptions {
@@ -26,6 +28,8 @@ export interface As2ExchangeOptions {
   /** Refuses destinations even inside allowed ranges. */
   readonly isOwn: DialOptions['isOwn']
   readonly version: string
+  /** Of the door, where it speaks HTTPS by itself. */
+  readonly certificate?: ServerCertificate
 }
 
 /** Everything that goes by AS2: what partners send, what is sent to them, and the receipts of both. */
@@ -62,8 +66,11 @@ export class As2Exchange {
     const watch = new CertificateWatch(partners, signals, () => Date.now())
     node.run('as2-receipts', () => this.#receipts.round(), 1000)
     node.run('as2-certificates', async () => (watch.round(), false), 3_600_000)
+    node.run('as2-door-certificate', async () => (this.#renew(), false), 60_000)
     node.run('as2-forgetting', async () => (await this.#forget(), false), 3_600_000)
     defineAs2Gauges(registry, partners, this.#sent)
+    const { certificate } = this.#options
+    if (certificate !== undefined) defineDoorGauge(registry, () => daysUntil(certificate.current.validTo, Date.now()))
   }
 
   /** Opens the door. Answers its port; undefined where it stays closed. */
@@ -71,7 +78,7 @@ export class As2Exchange {
     { intake }: FlowNode,
     { host, port }: { readonly host: string; readonly port: number },
   ): Promise<number | undefined> {
-    const { partners, signals, version } = this.#options
+    const { partners, signals, version, certificate } = this.#options
     if (partners.length === 0) return undefined
     if (!rejectsImplicitly()) {
       signals.as2Unsafe({ version: process.versions.openssl })
@@ -97,6 +104,7 @@ export class As2Exchange {
       arrivingBytesMost: limits.arrivingBytes,
       connectionsMost: 200,
       requestMs: 300_000,
+      ...(certificate === undefined ? {} : { pem: certificate.current.pem }),
     })
     const opened = await this.#listener.listen(port, host)
     signals.as2Opened({ port: opened, count: partners.length })
@@ -107,10 +115,33 @@ export class As2Exchange {
     await this.#listener?.close()
   }
 
+  /** A certificate that cannot be used leaves the one before in place, and somebody is told. */
+  #renew(): void {
+    try {
+      const fresh = this.#options.certificate?.refresh()
+      if (fresh === undefined) return
+      this.#listener?.renew(fresh.pem)
+      this.#options.signals.as2DoorRenewed({ days: daysUntil(fresh.validTo, Date.now()) })
+    } catch (error) {
+      if (!(error instanceof InterlineError)) throw error
+      this.#options.signals.as2DoorUnrenewed({ code: error.code })
+    }
+  }
+
   async #forget(): Promise<void> {
     await this.#received.trim(receivedDays)
     await this.#sent.trim(sentDays)
   }
+}
+
+/** When the certificate of the door itself ends. */
+export function defineDoorGauge(registry: Registry, days: () => number): void {
+  defineGauge(registry, {
+    name: 'interline_as2_door_certificate_days',
+    help: 'Days until the certificate that the door for AS2 shows expires; negative afterwards.',
+    labels: [],
+    read: async () => [{ labels: {}, value: days() }],
+  })
 }
 
 /** Longer than anybody repeats a message. */

@@ -14,7 +14,7 @@ export function daysLeft(partners: readonly As2Partner[], now: number): readonly
   return partners.flatMap(({ connection, identities, certificates, encryptionCertificates }) => {
     const row = (use: DaysLeft['use'], all: readonly Certificate[]): DaysLeft => {
       const last = Math.max(...all.map(({ validTo }) => validTo))
-      return { connection: connection.id, use, days: Math.floor((last - now) / dayMs) }
+      return { connection: connection.id, use, days: daysUntil(last, now) }
     }
     return [
       row(
@@ -51,6 +51,11 @@ export class CertificateWatch {
       }
     }
   }
+}
+
+/** Whole days from one instant to a later one, both in ms; negative where it is over. */
+export function daysUntil(instant: number, now: number): number {
+  return Math.floor((instant - now) / dayMs)
 }
 
 const dayMs = 86_400_000

@@ -123,6 +123,13 @@ export const hubErrors = defineErrors({
     status: 502,
     hint: 'Look at the target; ask again when it answers. Nothing was changed.',
   },
+  CERTIFICATE_UNUSABLE: {
+    title: 'Certificate cannot be used',
+    message: ({ path, problem }) => `The certificate and key in ${path} cannot be used: ${problem}`,
+    flow: 'refuse',
+    status: 500,
+    hint: 'Put the certificate chain and its private key, both in PEM, into this file, the certificate of the server first.',
+  },
   HUB_UNREACHABLE: {
     title: 'No answer from the hub',
     message: ({ url, detail }) => `The hub at ${url} does not answer (${detail}).`,

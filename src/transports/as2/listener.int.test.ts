@@ -1,5 +1,7 @@
 import { connect } from 'node:net'
+import { connect as connectSecurely } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makeIdentity } from './identity.contract.ts'
 import { As2Listener } from './listener.ts'
 
 const received: string[] = []
@@ -81,5 +83,72 @@ describe('the listener', () => {
     expect(await exchange(['POST /else HTTP/1.1\r\nHost: hub\r\nContent-Length: 1\r\n\r\na'])).toMatch(
       /^HTTP\/1\.1 404/,
     )
+  })
+})
+
+describe('the listener with a certificate', () => {
+  const identities = [makeIdentity('one'), makeIdentity('two', { curve: 'prime256v1' })]
+  const pems = identities.map(({ certificatePem, keyPem }) => certificatePem + keyPem)
+  const secure = new As2Listener({
+    receive: async (_, body) => ({ status: 200, body: Buffer.from(`got ${body.toString()}`) }),
+    bytesMost: 1000,
+    arrivingBytesMost: 1500,
+    connectionsMost: 50,
+    requestMs: 3000,
+    pem: pems[0] ?? '',
+  })
+  let securePort: number
+  beforeAll(async () => {
+    securePort = await secure.listen(0, '127.0.0.1')
+  })
+  afterAll(() => secure.close())
+
+  /** The answer, and the fingerprint of the certificate that was shown. */
+  async function post(maxVersion: 'TLSv1.1' | 'TLSv1.3'): Promise<{ readonly said: string; readonly shown: string }> {
+    const socket = connectSecurely({
+      host: '127.0.0.1',
+      port: securePort,
+      rejectUnauthorized: false,
+      maxVersion,
+      minVersion: 'TLSv1',
+    })
+    const closed = new Promise((resolve) => socket.on('close', resolve))
+    let said = ''
+    let shown = ''
+    socket.on('error', () => {})
+    socket.setEncoding('latin1').on('data', (text: string) => {
+      said += text
+    })
+    socket.on('secureConnect', () => {
+      shown = socket.getPeerX509Certificate()?.fingerprint256 ?? ''
+      socket.write(`${head}X-Folded: a;\r\n b\r\nContent-Length: 3\r\n\r\nabc`)
+    })
+    await closed
+    return { said, shown }
+  }
+
+  test('speaks TLS 1.2 and newer, and folded header lines inside it', async () => {
+    const { said, shown } = await post('TLSv1.3')
+    expect(said).toMatch(/^HTTP\/1\.1 200[\s\S]*got abc$/)
+    expect(shown).toBe(identities[0]?.certificate.fingerprint)
+    expect(await post('TLSv1.1')).toEqual({ said: '', shown: '' })
+  })
+
+  test('says nothing to who does not speak TLS', async () => {
+    const socket = connect(securePort, '127.0.0.1')
+    let said = ''
+    socket.on('data', (text: Buffer) => {
+      said += text.toString('latin1')
+    })
+    socket.on('error', () => {})
+    const closed = new Promise((resolve) => socket.on('close', resolve))
+    socket.write(`${head}Content-Length: 3\r\n\r\nabc`)
+    await closed
+    expect(said).not.toContain('got')
+  })
+
+  test('shows a new certificate without a restart', async () => {
+    secure.renew(pems[1] ?? '')
+    expect((await post('TLSv1.3')).shown).toBe(identities[1]?.certificate.fingerprint)
   })
 })

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createSecureServer, type Server as SecureServer } from 'node:https'
 import type { Field } from './mime/entity.ts'
 
 /** Who takes messages, and their limits. */
@@ -11,6 +12,8 @@ export interface As2ListenerOptions {
   readonly connectionsMost: number
   /** From the first byte to the last one. */
   readonly requestMs: number
+  /** Certificate chain and private key in PEM; without them the door speaks plain HTTP. */
+  readonly pem?: string
 }
 
 /** What an HTTP request gets. */
@@ -26,24 +29,26 @@ export interface As2Answer {
  */
 export class As2Listener {
   readonly #options: As2ListenerOptions
-  readonly #server: Server
+  readonly #server: Server | SecureServer
   #arriving = 0
 
   constructor(options: As2ListenerOptions) {
     this.#options = options
-    this.#server = createServer(
-      {
-        insecureHTTPParser: true,
-        maxHeaderSize: 64 * 1024,
-        headersTimeout: Math.min(10_000, options.requestMs),
-        requestTimeout: options.requestMs,
-        connectionsCheckingInterval: 1000,
-        keepAlive: false,
-      },
-      (request, response) => {
-        this.#serve(request, response).catch(() => response.destroy())
-      },
-    )
+    const parsing = {
+      insecureHTTPParser: true,
+      maxHeaderSize: 64 * 1024,
+      headersTimeout: Math.min(10_000, options.requestMs),
+      requestTimeout: options.requestMs,
+      connectionsCheckingInterval: 1000,
+      keepAlive: false,
+    }
+    const serve = (request: IncomingMessage, response: ServerResponse): void => {
+      this.#serve(request, response).catch(() => response.destroy())
+    }
+    this.#server =
+      options.pem === undefined
+        ? createServer(parsing, serve)
+        : createSecureServer({ ...parsing, ...contextOf(options.pem), handshakeTimeout: 10_000 }, serve)
     this.#server.maxHeadersCount = 200
     this.#server.maxConnections = options.connectionsMost
   }
@@ -56,6 +61,11 @@ export class As2Listener {
         resolve(typeof address === 'object' && address !== null ? address.port : port)
       })
     })
+  }
+
+  /** New connections are shown this certificate. */
+  renew(pem: string): void {
+    if ('setSecureContext' in this.#server) this.#server.setSecureContext(contextOf(pem))
   }
 
   /** What is being answered is answered. */
@@ -109,6 +119,10 @@ export class As2Listener {
       this.#arriving -= bytes
     }
   }
+}
+
+function contextOf(pem: string): { cert: string; key: string; minVersion: 'TLSv1.2' } {
+  return { cert: pem, key: pem, minVersion: 'TLSv1.2' }
 }
 
 const sayings: Readonly<Record<number, string>> = {
