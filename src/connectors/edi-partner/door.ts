@@ -10,12 +10,19 @@ export const readAtTheDoorMax = 1024 * 1024
 
 /** Where the number stands that a document is about. */
 const numbers: Readonly<Record<string, { readonly tag: string; readonly element: number }>> = {
+  '180': { tag: 'BGN', element: 2 },
   '204': { tag: 'B2', element: 4 },
   '214': { tag: 'B10', element: 2 },
+  '850': { tag: 'BEG', element: 3 },
+  '855': { tag: 'BAK', element: 3 },
   '856': { tag: 'BSN', element: 2 },
+  '860': { tag: 'BCH', element: 3 },
+  '865': { tag: 'BCA', element: 3 },
+  '940': { tag: 'W05', element: 2 },
   '944': { tag: 'W17', element: 3 },
   '945': { tag: 'W06', element: 2 },
   '990': { tag: 'B1', element: 2 },
+  ORDERS: { tag: 'BGM', element: 2 },
   DESADV: { tag: 'BGM', element: 2 },
 }
 

@@ -90,6 +90,7 @@ class Reader {
       case 'ordinal':
         return found === '' ? undefined : found
       case 'total':
+      case 'constant':
         return undefined
       case 'moment': {
         const clock = this.#text(segment, row.time, 1)

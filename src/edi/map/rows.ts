@@ -1,4 +1,4 @@
-import { type Converter, date, decimal, implied, text } from './convert.ts'
+import { text as asIs, type Converter, date, decimal, implied } from './convert.ts'
 import { type Condition, readNodePath, readValuePath, type ValuePath } from './path.ts'
 
 /**
@@ -30,6 +30,8 @@ export type Row =
     }
   /** Pairs of qualifier and number in a row of elements, as in LIN: `{VN: …, UP: …}`. */
   | { readonly kind: 'pairs'; readonly path: ValuePath; readonly last: number }
+  /** Always the same: written, and taken when it is read. */
+  | { readonly kind: 'constant'; readonly path: ValuePath; readonly text: string }
   /** Written, never read: how many there are, or their sum. The check of totals reads it. */
   | { readonly kind: 'total'; readonly path: ValuePath; readonly of: readonly string[]; readonly fixed: Fixed }
 
@@ -37,7 +39,7 @@ export type Row =
 export type Fixed = Readonly<Record<number, string>>
 
 /** A value as text, or as the converter reads it. */
-export function value(path: string, converter: Converter = text): Row {
+export function value(path: string, converter: Converter = asIs): Row {
   return {
     kind: 'value',
     path: readValuePath(path),
@@ -48,6 +50,11 @@ export function value(path: string, converter: Converter = text): Row {
 /** A decimal. */
 export function number(path: string): Row {
   return value(path, decimal)
+}
+
+/** What the standard wants there whatever the document says, as the S of UNS. */
+export function constant(path: string, text: string): Row {
+  return { kind: 'constant', path: readValuePath(path), text }
 }
 
 /** An amount with two implied decimals. */

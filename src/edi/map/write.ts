@@ -50,7 +50,7 @@ function writeRow(value: EdiValue | undefined, place: Place, row: Row): void {
       writeRows(one, { ...place, segment, ordinal: index + 1 }, row.rows)
     }
   } else if (row.kind === 'loops') {
-    for (const [index, one] of listOf(value).entries()) {
+    for (const [index, one] of (isComputed(row) ? [{}, ...listOf(value)].slice(-1) : listOf(value)).entries()) {
       const inner: OpenLoop = { loop: row.name, at: -1, items: [] }
       loop.items.push(inner)
       for (const condition of row.where) fulfil(openSegment(inner, condition.tag, [], condition.tag), condition)
@@ -59,11 +59,20 @@ function writeRow(value: EdiValue | undefined, place: Place, row: Row): void {
   } else writeLeaf(value, place, row)
 }
 
+/** A loop that comes once and holds a total is written though the document says nothing of it. */
+function isComputed({ isSingle, rows }: Extract<Row, { kind: 'loops' }>): boolean {
+  return isSingle && Object.values(rows).some(({ kind }) => kind === 'total')
+}
+
 function writeLeaf(value: EdiValue | undefined, place: Place, row: Exclude<Row, { kind: 'segments' | 'loops' }>): void {
   if (row.kind === 'total') {
     put(place, row.path, totalOf(place.document, row.of))
     for (const [component, text] of Object.entries(row.fixed as Fixed))
       put(place, { ...row.path, component: Number(component) }, text)
+    return
+  }
+  if (row.kind === 'constant') {
+    put(place, row.path, row.text)
     return
   }
   if (row.kind === 'ordinal') {

@@ -1,8 +1,13 @@
 import type { Rows } from '../map/rows.ts'
+import { map180 } from './180.ts'
 import { map204 } from './204.ts'
 import { map214 } from './214.ts'
 import { map846 } from './846.ts'
+import { map850 } from './850.ts'
+import { map855 } from './855.ts'
 import { map856 } from './856.ts'
+import { map860, map865 } from './860.ts'
+import { map861 } from './861.ts'
 import { map940 } from './940.ts'
 import { map943 } from './943.ts'
 import { map944 } from './944.ts'
@@ -11,13 +16,22 @@ import { map947 } from './947.ts'
 import { map990 } from './990.ts'
 import { mapDesadv } from './desadv.ts'
 import { mapIftsta } from './iftsta.ts'
+import { mapInvrpt } from './invrpt.ts'
+import { mapOrderAnswer, mapOrders } from './orders.ts'
+import { mapRecadv } from './recadv.ts'
 
 /** The default map of each set: a relationship may have its own. */
 export const defaultMaps: Readonly<Record<string, Rows>> = {
+  '180': map180,
   '204': map204,
   '214': map214,
   '846': map846,
+  '850': map850,
+  '855': map855,
   '856': map856,
+  '860': map860,
+  '861': map861,
+  '865': map865,
   '940': map940,
   '943': map943,
   '944': map944,
@@ -26,4 +40,9 @@ export const defaultMaps: Readonly<Record<string, Rows>> = {
   '990': map990,
   DESADV: mapDesadv,
   IFTSTA: mapIftsta,
+  INVRPT: mapInvrpt,
+  ORDCHG: mapOrderAnswer,
+  ORDERS: mapOrders,
+  ORDRSP: mapOrderAnswer,
+  RECADV: mapRecadv,
 }

@@ -79,6 +79,22 @@ export function quantities(): Row {
   return segments('QTY', { qualifier: value('/1.1'), quantity: number('/1.2'), unit: value('/1.3') })
 }
 
+/** Amounts of money by what they mean. */
+export function amounts(): Row {
+  return segments('MOA', { qualifier: value('/1.1'), amount: number('/1.2'), currency: value('/1.3') })
+}
+
+/** Prices by what they mean, with the quantity that they are for. */
+export function prices(): Row {
+  return loops('PRI', {
+    qualifier: value('PRI/1.1'),
+    price: number('PRI/1.2'),
+    type: value('PRI/1.3'),
+    per: number('PRI/1.5'),
+    unit: value('PRI/1.6'),
+  })
+}
+
 /** Weights and measures. */
 export function measures(): Row {
   return segments('MEA', {

@@ -5,11 +5,47 @@ import { Reading } from '../../kit/reading.ts'
 import { CodeReader } from '../../kit/status-table.ts'
 import { consignmentStatus } from './consignment-status.ts'
 import type { Naming } from './naming.ts'
+import { purchaseOrder, purchaseOrderAnswer, purchaseOrderChange } from './order-edifact.ts'
+import { order, orderAnswer, orderChange } from './order-x12.ts'
+import { receiptAdviceOf, receivingAdvice } from './receiving.ts'
+import { returnNotice } from './return.ts'
 import { roadStatus } from './road-status.ts'
 import type { ReadSet } from './set-reader.ts'
 import { despatchAdvice, shipNotice } from './ship-notice.ts'
 import { type Meaning, tender, tenderAnswer } from './tender.ts'
-import { adjustmentAdvice, inventoryAdvice, receiptAdvice, shippingAdvice } from './warehouse.ts'
+import { adjustmentAdvice, inventoryAdvice, inventoryReport, receiptAdvice, shippingAdvice } from './warehouse.ts'
+import { expectedReceipt, releasedDelivery } from './warehouse-order.ts'
+
+/** What a set of a kind says. `version` is that of its grammar. */
+type Means = (root: Reading, naming: Naming, about: { readonly codes: CodeReader; readonly version: string }) => Meaning
+
+const meanings: Readonly<Record<string, Means>> = {
+  '180': returnNotice,
+  '204': tender,
+  '214': (root, naming, { codes }) => ({ assertions: roadStatus(root, codes, naming) }),
+  '846': inventoryAdvice,
+  '850': order,
+  '855': orderAnswer,
+  '856': shipNotice,
+  '860': orderChange,
+  '861': receivingAdvice,
+  '865': orderAnswer,
+  '940': releasedDelivery,
+  '943': expectedReceipt,
+  '944': receiptAdvice,
+  '945': shippingAdvice,
+  '947': adjustmentAdvice,
+  '990': tenderAnswer,
+  DESADV: despatchAdvice,
+  IFTSTA: (root, settings, { codes, version }) => ({
+    assertions: consignmentStatus(root, { has9011: has9011(version), codes, settings }),
+  }),
+  INVRPT: inventoryReport,
+  ORDCHG: purchaseOrderChange,
+  ORDERS: purchaseOrder,
+  ORDRSP: purchaseOrderAnswer,
+  RECADV: receiptAdviceOf,
+}
 
 /**
  * What the accepted sets of a file say about goods, in their order. A set that says nothing here is counted by its name; one whose
@@ -20,42 +56,19 @@ export function meaningOfSets(
   naming: Naming,
 ): { readonly assertions: readonly Assertion[]; readonly unknownCodes: readonly UnknownCode[] } {
   const codes = new CodeReader()
-  const meanings = sets.map((set) => meaningOf(set, codes, naming))
+  const all = sets.map((set) => meaningOf(set, codes, naming))
   return {
-    assertions: meanings.flatMap(({ assertions }) => assertions),
-    unknownCodes: [...codes.unknown, ...meanings.flatMap(({ unknownCodes = [] }) => unknownCodes)],
+    assertions: all.flatMap(({ assertions }) => assertions),
+    unknownCodes: [...codes.unknown, ...all.flatMap(({ unknownCodes = [] }) => unknownCodes)],
   }
 }
 
 function meaningOf({ header, document }: ReadSet, codes: CodeReader, naming: Naming): Meaning {
-  const nothing: Meaning = { assertions: [], unknownCodes: [{ table: 'edi-set', code: header.identifier }] }
-  if (document === undefined) return nothing
-  const root = new Reading(document, `${header.identifier} ${header.controlNumber}`)
-  switch (header.identifier) {
-    case '204':
-      return tender(root, naming)
-    case '990':
-      return tenderAnswer(root, naming)
-    case '214':
-      return { assertions: roadStatus(root, codes, naming) }
-    case '945':
-      return shippingAdvice(root, naming)
-    case '944':
-      return receiptAdvice(root, naming)
-    case '947':
-      return adjustmentAdvice(root, naming)
-    case '846':
-      return inventoryAdvice(root, naming)
-    case '856':
-      return shipNotice(root, naming)
-    case 'DESADV':
-      return despatchAdvice(root, naming)
-    case 'IFTSTA':
-      return { assertions: consignmentStatus(root, { has9011: has9011(versionOf(header)), codes, settings: naming }) }
-    default:
-      // 940 and 943 are orders to a warehouse: the hub sends them.
-      return nothing
-  }
+  const { identifier, controlNumber } = header
+  const means = Object.hasOwn(meanings, identifier) ? meanings[identifier] : undefined
+  if (means === undefined || document === undefined)
+    return { assertions: [], unknownCodes: [{ table: 'edi-set', code: identifier }] }
+  return means(new Reading(document, `${identifier} ${controlNumber}`), naming, { codes, version: versionOf(header) })
 }
 
 /** Element 9011 is in the directories up to D.00B. */

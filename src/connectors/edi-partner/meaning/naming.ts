@@ -26,6 +26,16 @@ export const naming = {
       default: 'unknown',
     },
   ),
+  orders: choice(
+    'Whose orders an 850 or ORDERS of this partner is about: those that customers give us, or our own to suppliers.',
+    ['sales', 'purchase'],
+    { default: 'sales' },
+  ),
+  receipts: choice(
+    'Whose receipt an 861 or RECADV is: that of a customer of ours, or that of a warehouse that keeps our goods.',
+    ['customer', 'warehouse'],
+    { default: 'customer' },
+  ),
   unknownShipments: choice('What to do with a number that nobody announced.', ['create', 'wait'], {
     default: 'create',
   }),
@@ -41,5 +51,7 @@ export interface Naming {
   readonly products: string
   readonly onHand: 'ignored' | 'available'
   readonly statusList: 'unknown' | 'recommendation-24'
+  readonly orders: 'sales' | 'purchase'
+  readonly receipts: 'customer' | 'warehouse'
   readonly unknownShipments: 'create' | 'wait'
 }

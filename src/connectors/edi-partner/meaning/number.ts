@@ -67,3 +67,25 @@ export function locationOf(root: Reading, { location }: Naming): string {
   if (location === '') throw root.at('parties').wrong('a party of role WH, or a location in the settings')
   return location
 }
+
+/** Product numbers by qualifier, as LIN, PO1 and their like have them. */
+export function productPairs(item: Reading): [string, string][] {
+  const products = item.at('products')
+  const { value } = products
+  return typeof value === 'object' && value !== null
+    ? Object.keys(value).map((qualifier) => [qualifier, products.at(qualifier).text(100)])
+    : []
+}
+
+/** Product numbers of an EDIFACT line: that of LIN, and those of PIA. */
+export function lineProducts(line: Reading): [string | undefined, string | undefined][] {
+  return [
+    [line.at('qualifier').optionalText(), line.at('product').optionalText(100)],
+    ...line
+      .at('alternatives')
+      .each((one): [string | undefined, string | undefined] => [
+        one.at('qualifier').optionalText(),
+        one.at('product').optionalText(100),
+      ]),
+  ]
+}

@@ -2,7 +2,7 @@ import type { DocumentReport } from '../../../model/report.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
 import type { Naming } from './naming.ts'
-import { carrierOf, qualified, skuOf, unitOf } from './number.ts'
+import { carrierOf, productPairs, qualified, skuOf, unitOf } from './number.ts'
 import type { Meaning } from './tender.ts'
 
 /** What is said of goods on the way, whichever standard says it. */
@@ -116,7 +116,8 @@ export function despatchAdvice(root: Reading, settings: Naming): Meaning {
   )
 }
 
-function noticeMeaning({ number, isCancelled, object, supplier }: Notice, settings: Naming): Meaning {
+/** An advance ship notice, or that it is taken back. */
+export function noticeMeaning({ number, isCancelled, object, supplier }: Notice, settings: Naming): Meaning {
   const report: DocumentReport = {
     ...(isCancelled ? { reason: 'The sender took it back.' } : { status: 'received' }),
     object: { asnNumber: number, ...(isCancelled ? { cancelled: true } : object), ...stated({ supplier }) },
@@ -150,14 +151,6 @@ function alternatives(line: Reading): [string | undefined, string | undefined][]
   return line
     .at('alternatives')
     .each((one) => [one.at('qualifier').optionalText(), one.at('product').optionalText(100)])
-}
-
-function productPairs(level: Reading): [string, string][] {
-  const products = level.at('products')
-  const { value } = products
-  return typeof value === 'object' && value !== null
-    ? Object.keys(value).map((qualifier) => [qualifier, products.at(qualifier).text(100)])
-    : []
 }
 
 function partyOf(root: Reading, levels: readonly Reading[], roles: readonly string[]): string | undefined {

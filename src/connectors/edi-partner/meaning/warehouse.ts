@@ -1,6 +1,7 @@
 import { compare, subtract } from '../../../base/decimal.ts'
 import type { Assertion } from '../../../model/fact.ts'
 import { normalizeIdentifier } from '../../../model/identifier.ts'
+import type { UnitList } from '../../../model/partner-unit.ts'
 import type { EventTime, ShipmentReport } from '../../../model/report.ts'
 import type { UnknownCode } from '../../kit/connector.ts'
 import type { Reading } from '../../kit/reading.ts'
@@ -9,7 +10,7 @@ import { countAssertion, movementAssertion } from '../../kit/stock.ts'
 import { goodsIssue, goodsReceipt, type WarehouseLine } from '../../kit/warehouse.ts'
 import { readMoment } from './moment.ts'
 import type { Naming } from './naming.ts'
-import { carrierOf, locationOf, productsOf, qualified, skuOf, unitOf } from './number.ts'
+import { carrierOf, lineProducts, locationOf, productPairs, productsOf, qualified, skuOf, unitOf } from './number.ts'
 import type { Meaning } from './tender.ts'
 
 /** 945: the goods of a delivery have left the warehouse. */
@@ -66,7 +67,7 @@ function packagesOf(root: Reading, groups: readonly Reading[]): NonNullable<Ship
 }
 
 /** W13-03, element 412: what of a receipt is damaged. Over and short are said of the quantity, which is what came. */
-const conditions: Readonly<Record<string, string | undefined>> = {
+export const conditions: Readonly<Record<string, string | undefined>> = {
   '01': 'damaged',
   '02': undefined,
   '03': undefined,
@@ -146,58 +147,114 @@ export function adjustmentAdvice(root: Reading, settings: Naming): Meaning {
   return { assertions }
 }
 
-/** QTY-01 in an 846: the status of the stock that is counted. A total on hand (17) is of every status. */
-const stockStatuses: Readonly<Record<string, string>> = { '33': 'available', QH: 'quality_hold', QD: 'damaged' }
+/** How a standard says what is in stock: its codes of quantities, and which of them is a total of every status. */
+interface StockList {
+  readonly table: string
+  readonly units: UnitList
+  readonly statuses: Readonly<Record<string, string>>
+  readonly totals: readonly string[]
+}
+
+/** QTY-01 in an 846. A total on hand (17) is of every status. */
+const stockX12: StockList = {
+  table: 'x12-673-stock',
+  units: 'x12-355',
+  statuses: { '33': 'available', QH: 'quality_hold', QD: 'damaged' },
+  totals: ['17'],
+}
+/** QTY 6063 in an INVRPT: 17 on hand and 145 actual stock are totals, 124 is damaged. */
+const stockEdifact: StockList = {
+  table: 'edifact-6063-stock',
+  units: 'rec20',
+  statuses: { '124': 'damaged' },
+  totals: ['145', '17'],
+}
+
+/** An item of a snapshot with its quantities. */
+interface CountedItem {
+  readonly sku: string
+  readonly line: string
+  readonly quantities: readonly Reading[]
+}
 
 /** 846: what is in stock, item by item. A claim about an instant, not a movement. */
 export function inventoryAdvice(root: Reading, settings: Naming): Meaning {
-  const location = locationOf(root, settings)
   const effectiveAt = readMoment(root.at('at'))
   if (effectiveAt === undefined) throw root.at('at').wrong('a date')
-  const id = root.at('number').text(60)
-  const unknownCodes = new Set<string>()
-  const assertions = root
+  const items = root
     .at('items')
     .list(10_000)
-    .flatMap((item, index): Assertion[] => {
-      const sku = skuOf(item, productPairs(item), settings)
-      const quantities = item.at('quantities').optionalList(100) ?? []
-      const hasAvailable = quantities.some((one) => one.at('qualifier').optionalText() === '33')
-      return quantities.flatMap((one) => {
-        const qualifier = one.at('qualifier').text(2)
-        const isOnHand = qualifier === '17'
-        const onHand = settings.onHand === 'available' && !hasAvailable ? 'available' : undefined
-        const status = isOnHand ? onHand : stockStatuses[qualifier]
-        if (status === undefined) {
-          if (!isOnHand || !hasAvailable) unknownCodes.add(qualifier)
-          return []
-        }
-        return countAssertion({
-          kind: 'snapshot',
-          sku,
-          location,
-          status,
-          quantity: one.at('quantity').decimal(),
-          uom: unitOf(one, 'unit', 'x12-355'),
-          effectiveAt,
-          document: {
-            system: settings.system,
-            kind: 'snapshot',
-            id,
-            line: `${item.at('line').optionalText(20) ?? index + 1}.${qualifier}`,
-          },
-        })
-      })
-    })
-  return { assertions, unknownCodes: [...unknownCodes].map((code) => ({ table: 'x12-673-stock', code })) }
+    .map((item, index) => ({
+      sku: skuOf(item, productPairs(item), settings),
+      line: item.at('line').optionalText(20) ?? String(index + 1),
+      quantities: item.at('quantities').optionalList(100) ?? [],
+    }))
+  return stockMeaning(root, { effectiveAt, items, list: stockX12 }, settings)
 }
 
-function productPairs(item: Reading): [string, string][] {
-  const products = item.at('products')
-  const { value } = products
-  return typeof value === 'object' && value !== null
-    ? Object.keys(value).map((qualifier) => [qualifier, products.at(qualifier).text(100)])
-    : []
+/** INVRPT: the same. What it says of movements (INV with a direction) has no meaning here yet, and is counted. */
+export function inventoryReport(root: Reading, settings: Naming): Meaning {
+  const told = root.at('items').list(10_000)
+  const items = told.map((item, index) => ({
+    sku: skuOf(item, lineProducts(item), settings),
+    line: item.at('line').optionalText(20) ?? String(index + 1),
+    quantities: item.at('quantities').optionalList(100) ?? [],
+  }))
+  const unknownCodes = new Set<string>()
+  const balances = items.map((item) => ({
+    ...item,
+    quantities: item.quantities.filter((one) => {
+      const direction = one.at('direction').optionalText(3)
+      if (direction !== undefined) unknownCodes.add(direction)
+      return direction === undefined
+    }),
+  }))
+  for (const item of told)
+    for (const one of item.at('movements').optionalList() ?? [])
+      unknownCodes.add(one.at('direction').optionalText(3) ?? 'none')
+  const effectiveAt = whenOf(root, ['366', '94', '137'])
+  const meaning = stockMeaning(root, { effectiveAt, items: balances, list: stockEdifact }, settings)
+  const moved = [...unknownCodes].map((code) => ({ table: 'edifact-4501', code }))
+  return { ...meaning, unknownCodes: [...(meaning.unknownCodes ?? []), ...moved] }
+}
+
+function stockMeaning(
+  root: Reading,
+  told: { readonly effectiveAt: EventTime; readonly items: readonly CountedItem[]; readonly list: StockList },
+  settings: Naming,
+): Meaning {
+  const { effectiveAt, items, list } = told
+  const location = locationOf(root, settings)
+  const id = root.at('number').text(60)
+  const unknownCodes = new Set<string>()
+  const assertions = items.flatMap(({ sku, line, quantities }): Assertion[] => {
+    const named = quantities.map((one) => one.at('qualifier').text(3))
+    const hasAvailable = named.some((qualifier) => list.statuses[qualifier] === 'available')
+    // Of two totals the first of the list is meant; the other says the same.
+    const total = list.totals.find((one) => named.includes(one))
+    return quantities.flatMap((one) => {
+      const qualifier = one.at('qualifier').text(3)
+      const isTotal = list.totals.includes(qualifier)
+      if (isTotal && (hasAvailable || qualifier !== total)) return []
+      const onHand = settings.onHand === 'available' ? 'available' : undefined
+      const status = isTotal ? onHand : list.statuses[qualifier]
+      if (status === undefined) {
+        unknownCodes.add(qualifier)
+        return []
+      }
+      return countAssertion({
+        kind: 'snapshot',
+        sku,
+        location,
+        status,
+        quantity: one.at('quantity').decimal(),
+        uom: list.units === 'rec20' && !one.at('unit').present ? 'C62' : unitOf(one, 'unit', list.units),
+        effectiveAt,
+        document: { system: settings.system, kind: 'snapshot', id, line: `${line}.${qualifier}` },
+      })
+    })
+  })
+  return { assertions, unknownCodes: [...unknownCodes].map((code) => ({ table: list.table, code })) }
 }
 
 /** The date with one of the qualifiers, else the one of the document. */

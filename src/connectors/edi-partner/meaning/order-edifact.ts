@@ -1,0 +1,134 @@
+import type { UnknownCode } from '../../kit/connector.ts'
+import type { Reading } from '../../kit/reading.ts'
+import { stated } from '../../kit/stated.ts'
+import type { Naming } from './naming.ts'
+import { lineProducts, qualified, skuOf, unitOf } from './number.ts'
+import {
+  answered,
+  changed,
+  type OrderAnswer,
+  type OrderHeading,
+  type OrderLine,
+  type OrderPurpose,
+  placed,
+} from './order.ts'
+import { partyIn, partyName } from './party.ts'
+import type { Meaning } from './tender.ts'
+
+/** BGM 1225: what an order document is for. */
+const purposes: Readonly<Record<string, OrderPurpose>> = {
+  1: 'cancelled',
+  4: 'replaced',
+  5: 'replaced',
+  7: 'replaced',
+  9: 'placed',
+}
+/** BGM 1225 in an answer. */
+const functions: Readonly<Record<string, OrderAnswer>> = { 4: 'changed', 27: 'rejected', 29: 'accepted' }
+/** BGM 4343, where the answer is said there. */
+const responses: Readonly<Record<string, OrderAnswer>> = { AC: 'changed', AP: 'accepted', RE: 'rejected' }
+/** LIN 1229: what is done to a line, or said to it. */
+const actions: Readonly<Record<string, string>> = {
+  1: 'added',
+  2: 'deleted',
+  3: 'changed',
+  5: 'accepted',
+  6: 'changed',
+  7: 'rejected',
+}
+
+/** ORDERS: goods are ordered. A document that says nothing of its function is an original one. */
+export function purchaseOrder(root: Reading, naming: Naming): Meaning {
+  const code = root.at('function').optionalText(3) ?? '9'
+  const purpose = Object.hasOwn(purposes, code) ? purposes[code] : undefined
+  if (purpose === undefined) return { assertions: [], unknownCodes: [{ table: 'edifact-1225-order', code }] }
+  return placed(purpose, headingOf(root, root.at('number').text(60)), linesOf(root, naming), naming)
+}
+
+/** ORDCHG: the buyer changes an order. */
+export function purchaseOrderChange(root: Reading, naming: Naming): Meaning {
+  const isCancelled = root.at('function').optionalText() === '1'
+  const key = root.at('number').text(60)
+  return changed({ key, isCancelled }, headingOf(root, orderOf(root)), linesOf(root, naming), naming)
+}
+
+/** ORDRSP: a supplier answers an order. */
+export function purchaseOrderAnswer(root: Reading, naming: Naming): Meaning {
+  const response = root.at('answer').optionalText(3)
+  const code = response ?? root.at('function').optionalText(3)
+  const table = response === undefined ? functions : responses
+  const answer = code !== undefined && Object.hasOwn(table, code) ? table[code] : undefined
+  const unknownCodes: UnknownCode[] =
+    code === undefined || answer !== undefined
+      ? []
+      : [{ table: response === undefined ? 'edifact-1225-answer' : 'edifact-4343', code }]
+  const heading = headingOf(root, orderOf(root))
+  const key = root.at('number').text(60)
+  return { assertions: answered({ key, answer }, heading, linesOf(root, naming), naming), unknownCodes }
+}
+
+/** The order that is meant: RFF ON of the document, else of its lines. */
+function orderOf(root: Reading): string {
+  const own = qualified(root.at('references'), ['ON'])
+  const ofLine = (root.at('lines').optionalList(10_000) ?? []).map((line) => qualified(line.at('references'), ['ON']))
+  const found = own ?? ofLine.find((one) => one !== undefined)
+  if (found === undefined) throw root.at('references').wrong('the number of an order (ON)')
+  return found
+}
+
+function headingOf(root: Reading, number: string): OrderHeading {
+  const date = (qualifiers: readonly string[]): string | undefined => qualified(root.at('dates'), qualifiers, 'at')
+  return {
+    number,
+    ...stated({
+      orderDate: date(['4', '137']),
+      currency: root.at('currencies').optionalList()?.[0]?.at('currency').optionalText(3),
+      customer: partyName(root, ['BY']),
+      supplier: partyName(root, ['SU', 'SE']),
+      shipTo: partyIn(root, ['DP', 'CN', 'UC']),
+      billTo: partyIn(root, ['IV']),
+      requestedShip: date(['10', '200']),
+      requestedDelivery: date(['2', '64', '69', '63']),
+      cancelAfter: date(['61']),
+      supplierOrder: qualified(root.at('references'), ['VN']),
+    }),
+  }
+}
+
+/** QTY 21 is ordered, 12 and 113 what the supplier despatches or will; a document has mostly one of them. */
+function linesOf(root: Reading, naming: Naming): OrderLine[] {
+  const told = root.at('lines').optionalList(10_000) ?? []
+  return told.map((line, index) => {
+    const quantity = quantityOf(line)
+    const action = line.at('action').optionalText(3)
+    return {
+      line: line.at('line').optionalText(20) ?? String(index + 1),
+      sku: skuOf(line, lineProducts(line), naming),
+      ...stated({
+        quantity: quantity?.at('quantity').optionalDecimal(),
+        uom:
+          quantity === undefined ? undefined : quantity.at('unit').present ? unitOf(quantity, 'unit', 'rec20') : 'C62',
+        price: priceOf(line),
+        description: line.at('descriptions').optionalList()?.[0]?.at('text').excerpt(200),
+        requestedDelivery: qualified(line.at('dates'), ['2', '69'], 'at'),
+        change: action === undefined ? undefined : Object.hasOwn(actions, action) ? actions[action] : action,
+      }),
+    }
+  })
+}
+
+function quantityOf(line: Reading): Reading | undefined {
+  const all = line.at('quantities').optionalList() ?? []
+  return ['21', '113', '12', '1']
+    .map((qualifier) => all.find((one) => one.at('qualifier').optionalText() === qualifier))
+    .find((one) => one !== undefined)
+}
+
+/** AAA is the net price, AAB the gross one. */
+function priceOf(line: Reading): string | undefined {
+  const all = line.at('prices').optionalList() ?? []
+  const found = ['AAA', 'AAB', 'INF']
+    .map((qualifier) => all.find((one) => one.at('qualifier').optionalText() === qualifier))
+    .find((one) => one !== undefined)
+  return found?.at('price').optionalDecimal()
+}

@@ -1,0 +1,102 @@
+import { expect, test } from 'vitest'
+import { edifactFile, x12File } from '../../../test/edi/sets.ts'
+import type { Assertion } from '../../model/fact.ts'
+import { exampleSettings } from '../kit/golden.ts'
+import type { Agreement } from './policy.ts'
+import { agreement } from './settings.ts'
+import { translate } from './translate.ts'
+
+function said(bytes: Uint8Array, settings: Partial<Agreement> = {}): readonly Assertion[] {
+  const document = { bytes, contentType: 'application/edi-x12', headers: {}, content: undefined }
+  const known = { ...(exampleSettings(agreement) as Agreement), ...settings }
+  const result = translate(document, { settings: known, connection: 'depot', receivedAt: 0, messageId: 'm' })
+  return 'assertions' in result ? result.assertions : []
+}
+
+const receiving = `
+  ST*861*0001
+  BRA*RCV-31*20260311*00*1*0930
+  REF*SI*80004711
+  N1*WH*NORTH DEPOT*91*DEPOT-N
+  RCD*1*12*EA***2*EA*01
+  LIN*1*SK*MUG-BLUE
+  CTT*1`
+
+test('what a customer received moves no stock of ours, and posts no receipt into our books', () => {
+  const assertions = said(x12File('004010', receiving))
+  expect(assertions.map(({ type }) => type)).toEqual(['delivery.reported'])
+  expect(assertions[0]?.data).toMatchObject({
+    parts: { receipts: { 'RCV-31': { lines: [{ sku: 'MUG-BLUE', received: '12', damaged: '2' }] } } },
+  })
+})
+
+test('what a warehouse received for us is a goods receipt, with what is damaged apart', () => {
+  const assertions = said(x12File('004010', receiving), { receipts: 'warehouse' })
+  expect(assertions.map(({ type }) => type)).toEqual([
+    'goods_receipt.reported',
+    'inventory.movement_reported',
+    'inventory.movement_reported',
+  ])
+  expect(assertions.slice(1).map(({ data }) => data)).toMatchObject([
+    { quantity: '10', to: { location: 'DEPOT-N' } },
+    { quantity: '2', to: { location: 'DEPOT-N', status: 'damaged' } },
+  ])
+})
+
+test('an order is the customer’s, or our own to a supplier, as the agreement says', () => {
+  const order = x12File(
+    '004010',
+    `
+    ST*850*0001
+    BEG*00*SA*0004711**20260301
+    PO1*1*12*EA***SK*MUG-BLUE
+    CTT*1`,
+  )
+  expect(said(order, { system: 'elm' })).toMatchObject([
+    {
+      type: 'order.reported',
+      about: { references: [{ scheme: 'customer_order', issuer: 'elm', value: '0004711' }] },
+      data: { status: 'received' },
+    },
+  ])
+  expect(said(order, { orders: 'purchase', orderSystem: 'erp' })).toMatchObject([
+    {
+      type: 'purchase_order.reported',
+      about: { references: [{ scheme: 'purchase_order', issuer: 'erp', value: '0004711' }] },
+      data: { status: 'issued' },
+    },
+  ])
+})
+
+test('a supplier’s refusal is kept with the order and does not acknowledge it', () => {
+  const answer = (code: string): Uint8Array =>
+    x12File(
+      '004010',
+      `
+      ST*855*0001
+      BAK*00*${code}*PO-9*20260301
+      PO1*1*12*EA***SK*MUG-BLUE
+      CTT*1`,
+    )
+  const statuses = (code: string): unknown[] =>
+    said(answer(code)).map(({ data }) => (data as { status?: unknown }).status)
+  expect(statuses('AD')).toEqual([undefined, 'acknowledged'])
+  expect(statuses('RD')).toEqual([undefined])
+  expect(statuses('AH')).toEqual([undefined])
+})
+
+test('a quantity that moved is not taken for one that is there', () => {
+  const report = edifactFile(`
+    UNH+1+INVRPT:D:96A:UN
+    BGM+35+INV-3+9
+    DTM+137:20260304:102
+    NAD+WH+DEPOT-N::92
+    LIN+1++MUG-BLUE:SA
+    QTY+145:40:PCE
+    QTY+17:41:PCE
+    QTY+145:5:PCE
+    INV+2++4`)
+  expect(said(report, { onHand: 'available' }).map(({ data }) => data)).toMatchObject([
+    { sku: 'MUG-BLUE', status: 'available', quantity: '40' },
+  ])
+})
