@@ -34,6 +34,7 @@ export async function examine(settings: Settings): Promise<readonly Finding[]> {
     ['database', () => (settings.databaseUrl === '' ? embedded(directory, settings) : external(settings.databaseUrl))],
     ['port', () => port(directory, settings)],
     ['clock', () => clock(directory)],
+    ['retention', () => retention(settings)],
     ['as2', () => as2(rejectsImplicitly(), process.versions.openssl)],
   ]
   const findings: Finding[] = []
@@ -57,6 +58,17 @@ export function node(version: string): Finding {
     found: `${version}, at least ${nodeFloor} is needed`,
     ...(ok ? {} : { fix }),
   }
+}
+
+/** How long what is kept; settings that contradict each other never come this far. */
+export function retention(settings: Settings): Finding {
+  const { retentionDays, factRetentionDays, effectRetentionDays } = settings
+  const ever = (days: number): string => (days === 0 ? 'for ever' : `${days} days`)
+  const found = `messages ${retentionDays} days, facts ${ever(factRetentionDays)}, postings ${ever(effectRetentionDays)}`
+  if (factRetentionDays !== 0 && effectRetentionDays !== 0) return { check: 'retention', verdict: 'ok', found }
+  const fix =
+    'What is kept for ever grows for ever: watch the disk, or set INTERLINE_FACT_RETENTION_DAYS and INTERLINE_EFFECT_RETENTION_DAYS.'
+  return { check: 'retention', verdict: 'warning', found, fix }
 }
 
 /** Whether the door for AS2 may open: an OpenSSL that tells good keys from bad ones by an error would help attackers decrypt. */

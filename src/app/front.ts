@@ -27,6 +27,7 @@ import { diskRoom } from './disk.ts'
 import type { Instruments } from './instruments.ts'
 import type { IntakeCounts } from './intake-counts.ts'
 import type { Settings } from './settings.ts'
+import { retentionAt } from './upkeep.ts'
 import { version } from './version.ts'
 
 export interface FrontOptions {
@@ -105,6 +106,15 @@ function gatewayOf(options: FrontOptions, used: Set<string>): Gateway {
     shipments: shipmentRows(pool),
     stock: stockRows(pool),
     overview: overview(pool, now),
+    retention: async () => ({
+      keepDays: {
+        messages: settings.retentionDays,
+        facts: settings.factRetentionDays,
+        effects: settings.effectRetentionDays,
+        replays: settings.replayRetentionDays,
+      },
+      retired: await backbone.retire(retentionAt(settings, now(), true)),
+    }),
     reconciler: options.reconciler,
     pickUps: options.pickUps,
     cursors: cursorSigner(createHmac('sha256', options.secret).update('cursor').digest()),

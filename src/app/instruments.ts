@@ -1,6 +1,7 @@
 import { pino } from 'pino'
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { Backbone } from '../backbone/backbone.ts'
+import type { Retired } from '../backbone/retention.ts'
 import type { FlowNode } from '../flow/node.ts'
 import { createSignals, defineGauge, type Signals } from '../watch/signals.ts'
 
@@ -78,5 +79,32 @@ export function defineGauges(registry: Registry, backbone: Backbone, node: FlowN
     help: 'Inputs accepted and not yet durable.',
     labels: ['stage'],
     read: async () => [{ labels: { stage: 'intake' }, value: node.intake.waiting }],
+  })
+}
+
+/** What retention holds, as the last upkeep of this instance saw it; nothing where another instance does it. */
+export function defineRetentionGauges(registry: Registry, last: () => Retired | undefined): void {
+  defineGauge(registry, {
+    name: 'interline_retention_held_days',
+    help: 'Days that were kept long enough and are still needed by somebody.',
+    labels: ['kind'],
+    read: async () => {
+      const retired = last()
+      if (retired === undefined) return []
+      return (['messages', 'facts', 'identities'] as const).map((kind) => ({
+        labels: { kind },
+        value: retired.held.filter((one) => one.kind === kind).length,
+      }))
+    },
+  })
+  defineGauge(registry, {
+    name: 'interline_retention_oldest_timestamp_seconds',
+    help: 'Begin of the oldest day that is kept.',
+    labels: ['kind'],
+    read: async () =>
+      Object.entries(last()?.oldest ?? {}).map(([kind, day]) => ({
+        labels: { kind },
+        value: Date.parse(`${day}T00:00:00Z`) / 1000,
+      })),
   })
 }

@@ -18,7 +18,7 @@ function counting(): {
     if (state.away) throw new Error('the database is away')
     state.written.push(rows.map((row) => ({ ...row })))
   }
-  state.counts = new IntakeCounts({ add, read: async () => [] }, () => state.now)
+  state.counts = new IntakeCounts({ add, trim: async () => 0, read: async () => [] }, () => state.now)
   return state
 }
 

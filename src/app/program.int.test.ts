@@ -120,7 +120,16 @@ describe('doctor', () => {
   test('finds a machine that can run a hub', async () => {
     const { code, out } = await hub.run(['doctor', '--json'], { INTERLINE_PORT: '0' })
     const findings = recordsIn(out)
-    expect(findings.map(({ check }) => check)).toEqual(['node', 'folder', 'disk', 'database', 'port', 'clock', 'as2'])
+    expect(findings.map(({ check }) => check)).toEqual([
+      'node',
+      'folder',
+      'disk',
+      'database',
+      'port',
+      'clock',
+      'retention',
+      'as2',
+    ])
     expect(findings.filter(({ verdict }) => verdict === 'failed')).toEqual([])
     expect(code).toBe(0)
   })

@@ -1,6 +1,7 @@
 import { hash, randomBytes, randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { type PostgresBackbone, postgresBackbone } from '../backbone/postgres/postgres.ts'
+import type { Retired } from '../backbone/retention.ts'
 import type { Connection } from '../flow/connection.ts'
 import type { Intake } from '../flow/intake.ts'
 import { FlowNode, type Role } from '../flow/node.ts'
@@ -28,7 +29,7 @@ import { firstKey } from './first-key.ts'
 import { flowSignals } from './flow-signals.ts'
 import { openFront } from './front.ts'
 import { guardedIntake } from './guarded-intake.ts'
-import { defineGauges, type Instruments, instruments } from './instruments.ts'
+import { defineGauges, defineRetentionGauges, type Instruments, instruments } from './instruments.ts'
 import { IntakeCounts } from './intake-counts.ts'
 import { loadNetwork, type Network } from './network.ts'
 import { systemClock, systemRandom } from './ports.ts'
@@ -72,6 +73,8 @@ export class RunningHub {
   readonly #node: FlowNode
   readonly #reconciler: Reconciler
   #files: FileExchange | undefined
+  /** What the last upkeep of this instance found. */
+  #retired: Retired | undefined
   readonly #intake: Pick<Intake, 'accept'>
   #connections: ReadonlyMap<string, Connection> = new Map()
   #draining = false
@@ -187,6 +190,7 @@ export class RunningHub {
     await this.#refresh()
     await this.#node.start()
     defineGauges(this.#measured.registry, this.#backbone, this.#node)
+    defineRetentionGauges(this.#measured.registry, () => this.#retired)
     const projector = new Projector(this.#node.place, postgresViews(this.#pool))
     const oracle = new Oracle({
       backbone: this.#backbone,
@@ -248,9 +252,9 @@ export class RunningHub {
   /** By whoever owns the first partition: one of all instances. */
   async #upkeep(): Promise<boolean> {
     if (this.#node.place.translate[0]?.held !== true) return false
-    const { retentionDays } = this.#options.settings
-    const dropped = this.#measured.signals.daysDropped
-    await upkeep({ backbone: this.#backbone, retentionDays, now: () => Date.now(), dropped })
+    const { settings } = this.#options
+    const { retired } = this.#measured.signals
+    this.#retired = await upkeep({ backbone: this.#backbone, settings, now: Date.now(), retired })
     return false
   }
 

@@ -86,6 +86,7 @@ describe('settings', () => {
     [{ INTERLINE_KEY_FILE: '/nowhere/key' }, 'cannot read /nowhere/key (ENOENT)'],
     [{ INTERLINE_CONFIG: '/nowhere/hub.json' }, 'cannot read /nowhere/hub.json (ENOENT)'],
     [{ INTERLINE_DATABASE_URL: 'mysql://h/d' }, 'databaseUrl: expected postgres://'],
+    [{ INTERLINE_FACT_RETENTION_DAYS: '30' }, 'factRetentionDays: is shorter than retentionDays (90)'],
     [{ INTERLINE_OPERATIONS_PORT: '8080' }, 'operationsPort: is the same as port'],
     [{ INTERLINE_PUBLIC_URL: 'ftp://hub' }, 'publicUrl: expected http or https'],
     [{ INTERLINE_ROLES: '' }, 'roles: at least one'],

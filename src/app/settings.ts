@@ -56,6 +56,15 @@ export const settingFields = {
   },
   dataDirectory: text('Folder for the embedded database, the first key and the lock.', { default: '.interline' }),
   drainSeconds: seconds('Longest wait for running attempts when the hub stops.', { default: 20, max: 600 }),
+  effectRetentionDays: integer(
+    'Days that settled postings and deliveries are kept, with their attempts; 0 for ever. What was posted is never posted again.',
+    { default: 400, min: 0, max: 36_500 },
+  ),
+  factRetentionDays: integer('Days that facts are kept; 0 for ever. What an object came to stays.', {
+    default: 1100,
+    min: 0,
+    max: 36_500,
+  }),
   host: text('Address that the HTTP interface listens on.', { default: '127.0.0.1' }),
   hubUrl: url('Hub that the command line talks to; empty means the one running in the data directory.', {
     default: '',
@@ -108,11 +117,15 @@ export const settingFields = {
       max: 8760,
     },
   ),
-  retentionDays: integer('Days that raw messages and their identities are kept; facts and effects stay.', {
-    default: 90,
-    min: 1,
-    max: 36_500,
-  }),
+  replayRetentionDays: integer('Days that replays are listed after they ended.', { default: 90, min: 1, max: 36_500 }),
+  retentionDays: integer(
+    'Days that raw messages and their identities are kept; longer while something still needs them.',
+    {
+      default: 90,
+      min: 1,
+      max: 36_500,
+    },
+  ),
   roles: severalOf('What this process does.', roles),
   statesMax: integer('Objects cached in memory per instance.', { default: 20_000, min: 100 }),
   vanishedSeconds: seconds(
@@ -247,6 +260,10 @@ function contradictions(settings: Settings): string[] {
     problems.push('operationsPort: is the same as port; use 0 to share it')
   if (publicUrl !== '' && !/^https?:/.test(publicUrl))
     problems.push(`publicUrl: expected http or https, found ${publicUrl}`)
+  const { retentionDays, factRetentionDays, effectRetentionDays } = settings
+  for (const [name, days] of Object.entries({ factRetentionDays, effectRetentionDays }))
+    if (days !== 0 && days < retentionDays)
+      problems.push(`${name}: is shorter than retentionDays (${retentionDays}); what messages led to must outlive them`)
   if (host === '') problems.push('host: must not be empty; use 0.0.0.0 for every address')
   if (settings.roles.length === 0) problems.push('roles: at least one is needed')
   return problems

@@ -1,27 +1,66 @@
 import type { PostgresBackbone } from '../backbone/postgres/postgres.ts'
+import type { Retention, Retired } from '../backbone/retention.ts'
+import type { Settings } from './settings.ts'
+
+export type KeepSettings = Pick<
+  Settings,
+  'retentionDays' | 'factRetentionDays' | 'effectRetentionDays' | 'replayRetentionDays'
+>
 
 export interface UpkeepOptions {
-  readonly backbone: Pick<PostgresBackbone, 'prepareDays' | 'dropDays' | 'stores'>
-  readonly retentionDays: number
+  readonly backbone: Pick<PostgresBackbone, 'prepareDays' | 'retire' | 'stores'>
+  readonly settings: KeepSettings
   /** Milliseconds since 1970. */
-  readonly now: () => number
-  readonly dropped: (values: { readonly count: number }) => void
+  readonly now: number
+  readonly retired: (values: { readonly kind: string; readonly count: number }) => void
 }
 
-/**
- * What the database needs now and then: days to write into, and an end for what is kept long enough. Facts and effects stay: they are
- * what the business remembers.
- */
-export async function upkeep({ backbone, retentionDays, now, dropped }: UpkeepOptions): Promise<void> {
+/** What the database needs now and then: days to write into, and an end for what is kept long enough. */
+export async function upkeep({ backbone, settings, now, retired }: UpkeepOptions): Promise<Retired> {
   await backbone.prepareDays()
-  const before = new Date(now() - retentionDays * dayMs).toISOString().slice(0, 10)
-  const { partitions } = await backbone.dropDays({ before, dryRun: false })
-  if (partitions.length > 0) dropped({ count: partitions.length })
-  // A few at a time, so that nobody waits for it.
-  while ((await backbone.stores.answers.trim(now() - answerDays * dayMs, rowsMost)) === rowsMost);
+  const { jobs, answers, intake } = backbone.stores
+  const removed = await backbone.retire(retentionAt(settings, now, false))
+  const counts = {
+    messages: removed.messages,
+    facts: removed.facts,
+    identities: removed.identities,
+    effects: removed.effects,
+    lanes: removed.lanes,
+    replays: await allOf((most) => jobs.trim(now - settings.replayRetentionDays * dayMs, most)),
+    answers: await allOf((most) => answers.trim(now - answerDays * dayMs, most)),
+    // As long as facts, because both say what came when.
+    counts: settings.factRetentionDays === 0 ? 0 : await intake.trim(dayBefore(now, settings.factRetentionDays)),
+  }
+  for (const [kind, count] of Object.entries(counts)) if (count > 0) retired({ kind, count })
+  return removed
+}
+
+/** What is old enough at an instant. */
+export function retentionAt(settings: KeepSettings, now: number, dryRun: boolean): Retention {
+  const { retentionDays, factRetentionDays, effectRetentionDays } = settings
+  return {
+    messagesBefore: dayBefore(now, retentionDays),
+    ...(factRetentionDays === 0 ? {} : { factsBefore: dayBefore(now, factRetentionDays) }),
+    ...(effectRetentionDays === 0 ? {} : { effectsBefore: dayBefore(now, effectRetentionDays) }),
+    dryRun,
+  }
 }
 
 const dayMs = 86_400_000
 /** Answers to requests with an Idempotency-Key. */
 const answerDays = 7
 const rowsMost = 1000
+
+function dayBefore(now: number, days: number): string {
+  return new Date(now - days * dayMs).toISOString().slice(0, 10)
+}
+
+/** A few at a time, so that nobody waits for it. */
+async function allOf(trim: (most: number) => Promise<number>): Promise<number> {
+  let sum = 0
+  for (;;) {
+    const removed = await trim(rowsMost)
+    sum += removed
+    if (removed < rowsMost) return sum
+  }
+}

@@ -2,6 +2,7 @@ import { inboxContract } from './contract/inbox.contract.ts'
 import { ledgerContract } from './contract/ledger.contract.ts'
 import { logContract } from './contract/log.contract.ts'
 import { parkingContract } from './contract/parking.contract.ts'
+import { retentionContract } from './contract/retention.contract.ts'
 import type { OpenHarness } from './contract/rows.contract.ts'
 import { storesContract } from './contract/stores.contract.ts'
 
@@ -12,4 +13,5 @@ export function backboneContract(open: OpenHarness): void {
   parkingContract(open)
   ledgerContract(open)
   storesContract(open)
+  retentionContract(open)
 }

@@ -1,4 +1,5 @@
 import type { Ledger } from './ledger.ts'
+import type { DroppedDay, Retention, Retired } from './retention.ts'
 import type {
   Consumer,
   DueTimer,
@@ -69,6 +70,13 @@ export interface Backbone {
 
   /** The accounting query: every input in exactly one state, and the difference, which must be zero. */
   accounting(): Promise<Accounting>
+  /**
+   * Removes what was kept long enough and is needed by nobody. States, timers, open effects, and parked messages are never removed, nor
+   * what they need; identities stay at least as long as the messages. Called now and then; what is held is judged again each time.
+   */
+  retire(retention: Retention): Promise<Retired>
+  /** Days of one partition that retention removed, oldest first: where a reader has to go on behind. */
+  droppedDays(log: 'inbox' | 'facts', partition: number): Promise<readonly DroppedDay[]>
   readonly ledger: Ledger
   readonly stores: Stores
 

@@ -21,6 +21,8 @@ export interface Ledger {
 
   effect(id: string): Promise<Effect | undefined>
   effects(filter: EffectFilter): Promise<readonly Effect[]>
+  /** Which of these intents the ledger has, or had: they are never written again, also when retention removed the effect. */
+  knownKeys(tenant: string, naturalKeys: readonly string[]): Promise<ReadonlySet<string>>
   attempts(effect: string): Promise<readonly Attempt[]>
   /** Keys of a target with unfinished effects: what a cursor must not overtake. */
   openKeys(target: string): Promise<ReadonlySet<string>>

@@ -98,6 +98,7 @@ export interface StateChange {
 }
 
 export interface State {
+  readonly tenant: string
   readonly version: number
   readonly body: string
 }

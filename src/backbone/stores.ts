@@ -167,6 +167,8 @@ export interface JobStore {
   ): Promise<boolean>
   /** False when it is over already. */
   cancel(id: string): Promise<boolean>
+  /** Forgets jobs that were over before this instant; at most `limit` at once. Returns how many. */
+  trim(olderThan: number, limit: number): Promise<number>
 }
 
 /** What came to a connection on one day, `YYYY-MM-DD` in UTC. */
@@ -183,6 +185,8 @@ export interface IntakeCount {
 export interface IntakeStore {
   /** Adds to the counters. */
   add(counts: readonly IntakeCount[]): Promise<void>
+  /** Forgets days before this one. Returns how many counters. */
+  trim(before: string): Promise<number>
   read(filter: {
     readonly tenant?: string
     readonly connection?: string

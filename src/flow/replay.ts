@@ -1,6 +1,7 @@
 import type { Message } from '../backbone/step.ts'
 import type { Job } from '../backbone/stores.ts'
 import { InterlineError } from '../base/errors.ts'
+import { readInstant } from '../base/instant.ts'
 import { hexHash } from '../base/sha256.ts'
 import { traceparentOf } from '../base/traceparent.ts'
 import { fold } from './fold.ts'
@@ -32,6 +33,8 @@ export interface ReplayProgress {
   readonly newEffects: number
   readonly knownEffects: number
   readonly newFacts: number
+  /** Messages of the range that retention has removed: they are not replayed. */
+  readonly missing: number
   /** The first twenty, for a person to read before starting. */
   readonly samples: readonly {
     readonly message: string
@@ -52,6 +55,7 @@ export const noProgress: ReplayProgress = {
   newEffects: 0,
   knownEffects: 0,
   newFacts: 0,
+  missing: 0,
   samples: [],
   position: -1,
 }
@@ -80,10 +84,8 @@ export class Replayer {
       for (;;) {
         const batch = await this.#next(job, progress)
         if (batch.messages.length === 0 && batch.position === progress.position) break
-        progress = {
-          ...(await this.#work(job, spec, { progress, messages: batch.messages })),
-          position: batch.position,
-        }
+        const worked = await this.#work(job, spec, { progress, messages: batch.messages })
+        progress = { ...worked, missing: worked.missing + (batch.missing ?? 0), position: batch.position }
         if (!(await jobs.save(job.id, job.claimEpoch, { progress, seconds: claimSeconds }))) return true
         await this.#place.clock.sleep(spec.dryRun ? 0 : (batch.messages.length * 1000) / spec.perSecond)
       }
@@ -161,13 +163,11 @@ export class Replayer {
     })
     const samples = [...progress.samples]
     let { newEffects, knownEffects } = progress
-    for (const effect of folding.effects) {
-      const found = await backbone.ledger.effects({ tenant: effect.tenant, naturalKey: effect.naturalKey, limit: 1 })
-      if (found.length > 0) knownEffects++
+    for (const { tenant, command, target, naturalKey, causation } of folding.effects) {
+      const known = (await backbone.ledger.knownKeys(tenant, [naturalKey])).has(naturalKey)
+      if (known) knownEffects++
       else newEffects++
-      const { command, target, naturalKey, causation } = effect
-      if (samples.length < 20)
-        samples.push({ message: causation, command, target, naturalKey, known: found.length > 0 })
+      if (samples.length < 20) samples.push({ message: causation, command, target, naturalKey, known })
     }
     const newFacts = progress.newFacts + folding.facts.length
     const failed = progress.failed + translation.parks.length
@@ -176,8 +176,8 @@ export class Replayer {
 
   /** The next messages, of the job's own tenant only. */
   async #next(job: Job, progress: ReplayProgress): Promise<Batch> {
-    const { messages, position } = await this.#candidates(job, job.spec as ReplaySpec, progress)
-    return { messages: messages.filter(({ tenant }) => tenant === job.tenant), position }
+    const batch = await this.#candidates(job, job.spec as ReplaySpec, progress)
+    return { ...batch, messages: batch.messages.filter(({ tenant }) => tenant === job.tenant) }
   }
 
   async #candidates(job: Job, spec: ReplaySpec, progress: ReplayProgress): Promise<Batch> {
@@ -186,7 +186,15 @@ export class Replayer {
     const connection = this.#place.ports.connections().get(spec.connection ?? '')
     if (connection?.tenant !== job.tenant)
       throw new InterlineError('CONNECTION_UNKNOWN', { connection: spec.connection ?? '' })
-    const rows = await this.#place.backbone.readInbox(connection.partition, progress.position, batchSize)
+    const { backbone } = this.#place
+    const dropped = await backbone.droppedDays('inbox', connection.partition)
+    // Retention makes holes on purpose, also in the middle, where a day is held: the reader goes on behind them.
+    const hole = dropped.find(({ first, next }) => progress.position + 1 >= first && progress.position + 1 < next)
+    if (hole !== undefined)
+      return { messages: [], position: hole.next - 1, missing: overlaps(hole.day, spec) ? hole.next - hole.first : 0 }
+    const end = dropped.find(({ first }) => first > progress.position + 1)?.first ?? Number.POSITIVE_INFINITY
+    const limit = Math.min(batchSize, end - progress.position - 1)
+    const rows = await backbone.readInbox(connection.partition, progress.position, limit)
     const last = rows.at(-1)
     const fitting = rows.filter(
       (message) =>
@@ -203,9 +211,11 @@ export class Replayer {
     const from = position + 1
     const part = ids.slice(from, from + batchSize)
     const found = await Promise.all(part.map((id) => this.#place.backbone.message(id)))
+    const messages = found.filter((message) => message !== undefined)
     return {
-      messages: found.filter((message) => message !== undefined),
+      messages,
       position: part.length === 0 ? position : from + part.length - 1,
+      missing: part.length - messages.length,
     }
   }
 
@@ -228,11 +238,21 @@ export class Replayer {
 
 interface Batch {
   readonly messages: readonly Message[]
+  /** Messages in between that are no more. */
+  readonly missing?: number
   readonly position: number
 }
 
 const claimSeconds = 60
 const batchSize = 200
+
+/** Whether a day of the log may hold messages that were received in the span; a day more at both ends, because clocks differ. */
+function overlaps(day: string, { since = 0, until = Number.MAX_SAFE_INTEGER }: ReplaySpec): boolean {
+  const start = readInstant(`${day}T00:00:00Z`) ?? 0
+  return start + dayMs > since && start < until
+}
+
+const dayMs = 86_400_000
 
 function within(message: Message, { since, until }: ReplaySpec): boolean {
   return message.receivedAt >= (since ?? 0) && message.receivedAt < (until ?? Number.MAX_SAFE_INTEGER)

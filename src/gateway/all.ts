@@ -13,6 +13,7 @@ import { listPickUps } from './routes/pick-ups.ts'
 import { createPoll, listPolls } from './routes/polls.ts'
 import { createReconciliation, listReconciliations } from './routes/reconciliations.ts'
 import { cancelReplay, createReplay, readReplay } from './routes/replays.ts'
+import { readRetention } from './routes/retention.ts'
 import { listShipments, readShipment, readTimeline } from './routes/shipments.ts'
 import {
   changeSubscription,
@@ -57,6 +58,7 @@ export const routes: readonly Route[] = [
   readOverview,
   readRawMessage,
   readReplay,
+  readRetention,
   readShipment,
   readSubscription,
   readTimeline,

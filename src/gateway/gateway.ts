@@ -1,4 +1,5 @@
 import type { Backbone } from '../backbone/backbone.ts'
+import type { Retired } from '../backbone/retention.ts'
 import type { SignatureScheme } from '../base/signature-scheme.ts'
 import type { Connection } from '../flow/connection.ts'
 import type { Intake } from '../flow/intake.ts'
@@ -28,6 +29,11 @@ export interface Gateway {
   readonly shipments: ShipmentRows
   readonly stock: StockRows
   readonly overview: Overview
+  /** How many days everything is kept, 0 for ever, and what a retention would do now. */
+  readonly retention: () => Promise<{
+    readonly keepDays: Readonly<Record<'messages' | 'facts' | 'effects' | 'replays', number>>
+    readonly retired: Retired
+  }>
   readonly reconciler: Pick<Reconciler, 'reconcile' | 'results'>
   /** How the pick-ups of this instance stand. */
   readonly pickUps: () => readonly PickUpStatus[]

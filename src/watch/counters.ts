@@ -64,6 +64,10 @@ export const counters = {
     help: 'Parked messages tried again, by what became of them.',
     labels: ['connection', 'outcome'],
   },
+  interline_retired_total: {
+    help: 'What retention removed: days of messages and facts, quarters of identities, rows of the others.',
+    labels: ['kind'],
+  },
   interline_retries_total: { help: 'Effects that will be tried again.', labels: ['target', 'reason'] },
   interline_timers_fired_total: { help: 'Expectations that were not met in time.', labels: ['process'] },
   interline_translated_total: { help: 'Messages translated, by outcome.', labels: ['outcome'] },

@@ -110,11 +110,6 @@ export const signals = {
     about: 'The breaker of a target opened or closed.',
     fields: { target: 'code', state: 'code' },
   },
-  daysDropped: {
-    level: 'info',
-    about: 'Days of raw messages that were kept long enough are gone.',
-    fields: { count: 'number' },
-  },
   duplicatePosting: {
     level: 'error',
     about: 'A target holds two documents for one effect.',
@@ -266,6 +261,12 @@ export const signals = {
     about: 'An effect will be tried again.',
     fields: { target: 'code', reason: 'code' },
     metric: { name: 'interline_retries_total' },
+  },
+  retired: {
+    level: 'info',
+    about: 'What was kept long enough is gone: days of messages or facts, quarters of identities, rows of the others.',
+    fields: { kind: 'code', count: 'number' },
+    metric: { name: 'interline_retired_total', by: 'count' },
   },
   timerFired: {
     level: 'debug',

@@ -58,6 +58,15 @@ describe('the overview', () => {
   })
 })
 
+test('what is kept how long is told, and nothing is old enough yet', async () => {
+  expect((await hub.ask('GET', '/v1/retention')).json()).toMatchObject({
+    keepDays: { messages: 90, facts: 1100, effects: 400, replays: 90 },
+    oldest: { messages: new Date().toISOString().slice(0, 10) },
+    due: { messages: 0, facts: 0, effects: 0 },
+    held: [],
+  })
+})
+
 test('every route has been asked, has answered as documented, and no message was lost on the way', async () => {
   expect((await hub.ask('GET', '/v1/accounting')).json()).toMatchObject({ unaccounted: 0 })
   expect(hub.asked.api.operations.filter((operation) => !hub.asked.api.succeeded.has(operation))).toEqual([])

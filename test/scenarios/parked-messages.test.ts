@@ -102,6 +102,42 @@ describe.each([true, false])('a message that cannot be read (inline lane: %s)', 
     expect(await hub.backbone.stores.jobs.get('again')).toMatchObject({ progress: { done: 1, failed: 0 } })
   })
 
+  test('holds its day against retention; a replay goes on behind what is gone, and says how much that was', async () => {
+    await hub.receive('wms', gain('e0', '1'))
+    await later(1)
+    const poison = await hub.receive('wms', gain('e1', 'ten'))
+    await later(1)
+    await hub.receive('wms', gain('e2', '5', 'SKU-2'))
+    await later(100)
+    const before = new Date(hub.time.now - 90 * day).toISOString().slice(0, 10)
+    expect(await hub.backbone.retire({ messagesBefore: before, dryRun: false })).toMatchObject({
+      messages: 2,
+      held: [{ reason: '1 parked messages' }],
+    })
+    await hub.receive('wms', gain('e3', '2', 'SKU-2'))
+    const spec = { dryRun: false, perSecond: 1000, by: 'anna' }
+    const { jobs } = hub.backbone.stores
+    await jobs.create({ id: 'range', tenant: 'main', kind: 'replay', spec: { ...spec, connection: 'wms' } })
+    await jobs.create({
+      id: 'list',
+      tenant: 'main',
+      kind: 'replay',
+      spec: { ...spec, messages: ['msg_0-0', 'msg_1-0'] },
+    })
+    const recent = { ...spec, connection: 'wms', since: hub.time.now - day }
+    await jobs.create({ id: 'recent', tenant: 'main', kind: 'replay', spec: recent })
+    const replayer = new Replayer(hub.node.place, hub.node.intake)
+    for (let job = 0; job < 3; job++) {
+      const round = replayer.round()
+      await hub.pass(5000)
+      await round
+    }
+    expect(await jobs.get('range')).toMatchObject({ state: 'done', progress: { done: 2, missing: 2 } })
+    expect(await jobs.get('list')).toMatchObject({ state: 'done', progress: { missing: 2 } })
+    expect(await jobs.get('recent')).toMatchObject({ state: 'done', progress: { done: 1, missing: 0 } })
+    expect(await parked()).toContainEqual([poison, 'CONTENT_INVALID'])
+  })
+
   test('with an identity that was used before waits alone: its key goes on, and a person decides', async () => {
     await hub.receive('wms', gain('e1', '10'))
     const reused = await hub.receive('wms', gain('e1', '12', 'SKU-1', 'another'))
@@ -185,4 +221,12 @@ async function balances(sku: string): Promise<[message: string, onHand: string][
     if (fact.type !== 'inventory.balance_changed' || data.sku !== sku) return []
     return [[fact.id.split('.')[0] ?? '', data.changes?.[0]?.onHand ?? '']]
   })
+}
+
+const day = 86_400_000
+
+/** Days pass in which nothing happens; everybody looks around then. */
+async function later(days: number): Promise<void> {
+  hub.time.now += days * day
+  await hub.pass(20_000)
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { numberOf } from '../answer.ts'
+import { numberOf, recordOf, recordsOf, textOf } from '../answer.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import type { Invocation, Perform } from '../invocation.ts'
 
@@ -8,10 +8,12 @@ export function accountingCommand(program: Command, perform: Perform): void {
   program
     .command('accounting')
     .description('where every received message is; fails unless all are accounted for')
+    .option('--kept', 'instead: how long everything is kept, what goes next, and what is held although it is old')
     .action(perform(accounting))
 }
 
 async function accounting(invocation: Invocation): Promise<ExitCode> {
+  if (invocation.options.flag('kept')) return kept(invocation)
   const { output } = invocation
   const answer = await invocation.hub().call('GET', '/v1/accounting')
   output.record(answer)
@@ -22,4 +24,26 @@ async function accounting(invocation: Invocation): Promise<ExitCode> {
   return typeof answer['unaccounted'] === 'number' && numberOf(answer, 'unaccounted') === 0
     ? exitCodes.ok
     : exitCodes.failed
+}
+
+async function kept({ output, hub }: Invocation): Promise<ExitCode> {
+  const answer = await hub().call('GET', '/v1/retention')
+  output.record(answer)
+  if (output.json) return exitCodes.ok
+  const [oldest, due] = [recordOf(answer['oldest']), recordOf(answer['due'])]
+  const rows = Object.entries(recordOf(answer['keepDays'])).map(([kind, days]) => ({
+    kind,
+    days: days ?? 'for ever',
+    oldest: textOf(oldest, kind),
+    'goes next': due[kind] ?? '',
+  }))
+  output.rows(
+    rows,
+    ['kind', 'days', 'oldest', 'goes next'].map((key) => ({ key, right: key === 'days' || key === 'goes next' })),
+    '',
+  )
+  const held = recordsOf(answer['held'])
+  output.say(held.length === 0 ? '\nNothing is held longer than that.' : '\nHeld, although it is old:')
+  if (held.length > 0) output.rows(held, [{ key: 'kind' }, { key: 'day' }, { key: 'reason' }], '')
+  return exitCodes.ok
 }

@@ -60,7 +60,7 @@ export function bar(job: Answer): string {
 
 function show({ output }: Invocation, job: Answer): void {
   const dry = job['dryRun'] === true
-  const members = ['status', 'total', 'done', 'failed', 'newFacts', 'newEffects', 'knownEffects'].filter(
+  const members = ['status', 'total', 'done', 'failed', 'missing', 'newFacts', 'newEffects', 'knownEffects'].filter(
     (member) => job[member] !== undefined,
   )
   output.say(`Replay ${textOf(job, 'id')}${dry ? ' (dry run)' : ''}`)

@@ -92,8 +92,8 @@ export function logContract(open: OpenHarness): void {
       await committed(backbone, { states: [state, { ...state, subject: 'shp_2' }] })
       await committed(backbone, { states: [{ ...state, version: 2, body: '{"status":"delivered"}' }] })
       const states = await backbone.states(['shp_1', 'shp_2', 'shp_3'])
-      expect(states.get('shp_1')).toEqual({ version: 2, body: '{"status":"delivered"}' })
-      expect(states.get('shp_2')).toEqual({ version: 1, body: '{"status":"in_transit"}' })
+      expect(states.get('shp_1')).toEqual({ tenant: 'acme', version: 2, body: '{"status":"delivered"}' })
+      expect(states.get('shp_2')).toEqual({ tenant: 'acme', version: 1, body: '{"status":"in_transit"}' })
       expect(states.size).toBe(2)
     })
 

@@ -16,6 +16,9 @@ export async function openMemory(): Promise<Harness> {
     pass: async (ms) => {
       now += ms
     },
+    age: async (days) => {
+      now += days * 86_400_000
+    },
     loseParked: async (message) => {
       tables.parks.delete(message)
     },

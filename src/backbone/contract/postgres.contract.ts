@@ -1,6 +1,8 @@
 import pg from 'pg'
 import { afterAll } from 'vitest'
 import { testDatabase } from '../../../test/postgres/database.ts'
+import { Database } from '../postgres/database.ts'
+import { prepareDays } from '../postgres/days.ts'
 import { postgresBackbone } from '../postgres/postgres.ts'
 import { readMessageId } from '../step.ts'
 import { type Harness, partitions } from './rows.contract.ts'
@@ -38,6 +40,8 @@ const tables = [
   ...[
     'effect_attempt',
     'effect_evidence',
+    'effect_past',
+    'correction',
     'cursor',
     'subscription',
     'api_key',
@@ -85,6 +89,7 @@ export async function openPostgres(): Promise<PostgresHarness> {
     pass: async (ms) => {
       for (const statement of olderBy) await run(statement, [ms])
     },
+    age: (days) => age(url, run, days),
     loseParked: async (message) => {
       const { partition, offset } = readMessageId(message) ?? { partition: -1, offset: -1 }
       await run('DELETE FROM parked WHERE part = $1 AND off = $2', [partition, offset])
@@ -100,4 +105,28 @@ export async function openPostgres(): Promise<PostgresHarness> {
       await pool.end()
     },
   }
+}
+
+/** Rows of day partitions move to older ones, which are made for them. */
+async function age(url: string, run: PostgresHarness['run'], days: number): Promise<void> {
+  const found = await run(
+    `SELECT DISTINCT to_char(day - $1::int, 'YYYY-MM-DD') AS day
+       FROM (SELECT day FROM inbox UNION SELECT day FROM fact UNION SELECT window_day FROM dedupe) d`,
+    [days],
+  )
+  const database = new Database({ url, connections: 1, queryTimeoutMs: 10_000, connectTimeoutMs: 5000, name: 'test' })
+  for (const { day } of found) await prepareDays(database, { today: String(day), daysAhead: 1 })
+  await database.close()
+  // An identity belongs in the quarter of its message's day; without a message, in that of its own.
+  await run(
+    `UPDATE dedupe d SET window_day = date_trunc('quarter', coalesce(
+       (SELECT i.day FROM inbox i WHERE i.part = d.part AND i.first_off <= d.off AND i.first_off + i.n > d.off), d.window_day) - $1::int)::date`,
+    [days],
+  )
+  for (const table of ['inbox', 'fact', 'fact_origin', 'inbox_day', 'fact_day', 'inbox_head', 'fact_head'])
+    await run(`UPDATE ${table} SET day = day - $1::int WHERE day > '-infinity'`, [days])
+  const ms = days * 86_400_000
+  await run('UPDATE effect SET updated_at = updated_at - $1, created_at = created_at - $1', [ms])
+  await run('UPDATE job SET updated_at = updated_at - $1', [ms])
+  for (const statement of olderBy) await run(statement, [ms])
 }

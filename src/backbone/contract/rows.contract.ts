@@ -10,6 +10,8 @@ export interface Harness {
   now(): Promise<number>
   /** Lets leases, claims, schedules and waits grow older. */
   pass(ms: number): Promise<void>
+  /** Everything that is stored becomes older by whole days: messages, facts, effects, identities. */
+  age(days: number): Promise<void>
   /** By hand, past the port: what nobody may do and accounting must show. */
   loseParked(message: string): Promise<void>
   /** Deletes the stored row that holds this offset of the inbox. */

@@ -1,6 +1,7 @@
 import { identifierKey, identifierValidDays } from '../../model/identifier.ts'
 import { RowRefused } from '../backbone.ts'
 import { originOf } from '../origin.ts'
+import { quarterOf } from '../retention.ts'
 import {
   type AppendResult,
   type Fence,
@@ -14,7 +15,7 @@ import {
 } from '../step.ts'
 import { findUnstorable } from '../unstorable.ts'
 import { addEffects, checkEffects } from './effects.ts'
-import type { HeldIdentifier, Tables } from './tables.ts'
+import type { DayRow, HeldIdentifier, Tables } from './tables.ts'
 
 /** One step, at one instant: everything is judged before anything is written, so nothing has to be taken back. */
 export function commitStep(tables: Tables, step: Step, now: number): StepOutcome {
@@ -34,9 +35,10 @@ export function commitStep(tables: Tables, step: Step, now: number): StepOutcome
     const owner = tables.owners.get(ownerKey(fence.consumer, fence.partition))
     if (owner !== undefined) owner.offset = fence.to
   }
-  const messages = (step.messages ?? []).map((message) => appendMessage(tables, message))
-  const factOffsets = (step.facts ?? []).map((fact) => appendFact(tables, fact))
-  for (const { subject, version, body } of step.states ?? []) tables.states.set(subject, { version, body })
+  const messages = (step.messages ?? []).map((message) => appendMessage(tables, message, now))
+  const factOffsets = (step.facts ?? []).map((fact) => appendFact(tables, fact, now))
+  for (const { subject, tenant, version, body } of step.states ?? [])
+    tables.states.set(subject, { tenant, version, body })
   for (const [key, held] of identifiers) tables.identifiers.set(key, held)
   addEffects(tables, step.effects ?? [], now)
   for (const timer of step.timers ?? []) {
@@ -60,8 +62,9 @@ export function inputKey(input: {
   return `${input.tenant}\0${input.connection}\0${input.identity}`
 }
 
-export function appendFact(tables: Tables, { partition, fact }: NewFact): number {
+export function appendFact(tables: Tables, { partition, fact }: NewFact, now: number): number {
   const log = listOf(tables.facts, partition)
+  noteDay(tables.factDays[partition], tables.factNext[partition] ?? 0, now)
   const logged = { partition, offset: take(tables.factNext, partition), fact }
   log.push(logged)
   append(tables.bySubject, fact.subject, logged)
@@ -104,7 +107,7 @@ function inlineConflict(tables: Tables, step: Step): 'duplicate' | 'offset' | un
   return undefined
 }
 
-function appendMessage(tables: Tables, message: NewMessage): AppendResult {
+function appendMessage(tables: Tables, message: NewMessage, now: number): AppendResult {
   const key = inputKey(message)
   const known = tables.inputs.get(key)
   if (known !== undefined) {
@@ -114,11 +117,23 @@ function appendMessage(tables: Tables, message: NewMessage): AppendResult {
     return { outcome: same ? 'duplicate' : 'conflict', id: known.message }
   }
   const inbox = listOf(tables.inbox, message.partition)
+  noteDay(tables.inboxDays[message.partition], tables.inboxNext[message.partition] ?? 0, now)
   const offset = take(tables.inboxNext, message.partition)
   const id = messageId(message.partition, offset)
   inbox.push({ ...message, id, offset })
-  tables.inputs.set(key, { message: id, bodyHash: message.bodyHash })
+  tables.inputs.set(key, { message: id, bodyHash: message.bodyHash, window: quarterOf(dayOf(now)) })
   return { outcome: 'accepted', id }
+}
+
+/** Notes under which day a partition goes on; days never go back. */
+function noteDay(days: DayRow[] | undefined, first: number, now: number): void {
+  const day = dayOf(now)
+  const last = days?.at(-1)
+  if (last === undefined || last.day < day) days?.push({ day, first, dropped: false })
+}
+
+function dayOf(now: number): string {
+  return new Date(now).toISOString().slice(0, 10)
 }
 
 /** The rows as they will be, in the order of the claims; undefined when somebody else holds one of them. */

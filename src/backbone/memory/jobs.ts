@@ -8,6 +8,7 @@ interface Row extends Job {
 /** Background jobs over a map. */
 export function memoryJobs(now: () => number): JobStore {
   const rows = new Map<string, Row>()
+  let made = 0
   const held = (id: string, claimEpoch: number): Row | undefined => {
     const row = rows.get(id)
     return row?.state === 'running' && row.claimEpoch === claimEpoch ? row : undefined
@@ -17,7 +18,7 @@ export function memoryJobs(now: () => number): JobStore {
       const at = now()
       const row = rows.get(id) ?? {
         ...{ id, tenant, kind, spec, state: 'queued', progress: null, claimEpoch: 0 },
-        ...{ createdAt: at, updatedAt: at, until: 0, order: rows.size },
+        ...{ createdAt: at, updatedAt: at, until: 0, order: made++ },
       }
       rows.set(id, row as Row)
       return jobOf(row as Row)
@@ -63,6 +64,14 @@ export function memoryJobs(now: () => number): JobStore {
       if (row === undefined || !['queued', 'running'].includes(row.state)) return false
       rows.set(id, { ...row, state: 'cancelled', updatedAt: now() })
       return true
+    },
+    trim: async (olderThan, limit) => {
+      const old = [...rows.values()]
+        .filter(({ state, updatedAt }) => state !== 'queued' && state !== 'running' && updatedAt < olderThan)
+        .sort((a, b) => a.order - b.order)
+        .slice(0, limit)
+      for (const { id } of old) rows.delete(id)
+      return old.length
     },
   }
 }

@@ -118,6 +118,10 @@ export class MemoryLedger implements Ledger {
     return found.sort((a, b) => compare(a.id, b.id)).slice(0, filter.limit)
   }
 
+  async knownKeys(tenant: string, naturalKeys: readonly string[]): Promise<ReadonlySet<string>> {
+    return new Set(naturalKeys.filter((key) => this.#tables.naturalKeys.has(`${tenant}\0${key}`)))
+  }
+
   async attempts(effect: string): Promise<readonly Attempt[]> {
     return (this.#tables.effects.get(effect)?.attempts ?? []).map((row) => ({ effect, ...row }))
   }
@@ -154,7 +158,7 @@ export class MemoryLedger implements Ledger {
         { effect: effect.id, attempt: effect.attempt, seenAt: now, kind: 'operator', ...document, detail: decision.by },
       ])
     }
-    if (decision.fact !== undefined) appendFact(this.#tables, decision.fact)
+    if (decision.fact !== undefined) appendFact(this.#tables, decision.fact, now)
     if (lane.head !== effect.seq) return 'done'
     // Whoever holds the lane works on what was true before: it is fenced.
     lane.claimEpoch++
@@ -216,7 +220,7 @@ export class MemoryLedger implements Ledger {
     if (conclusion.holdUntil !== undefined) lane.holdUntil = Math.max(lane.holdUntil ?? 0, conclusion.holdUntil)
     lane.claimUntil = undefined
     this.#moveOn(lane, row, now, nextAt)
-    if (conclusion.fact !== undefined) appendFact(this.#tables, conclusion.fact)
+    if (conclusion.fact !== undefined) appendFact(this.#tables, conclusion.fact, now)
     return true
   }
 

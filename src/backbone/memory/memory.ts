@@ -9,6 +9,7 @@ import {
   type ParkFilter,
 } from '../backbone.ts'
 import type { Ledger } from '../ledger.ts'
+import type { DroppedDay, Retention, Retired } from '../retention.ts'
 import {
   type Consumer,
   type DueTimer,
@@ -21,10 +22,11 @@ import {
   type Step,
   type StepOutcome,
 } from '../step.ts'
-import type { Stores } from '../stores.ts'
+import type { Cursor, Stores } from '../stores.ts'
 import { accountFor } from './accounting.ts'
 import { commitStep, inputKey, listOf, ownerKey } from './commit.ts'
 import { MemoryLedger } from './ledger.ts'
+import { droppedOf, retireTables } from './retire.ts'
 import { memoryStores } from './stores.ts'
 import { newTables, type Parked, type Tables } from './tables.ts'
 
@@ -49,12 +51,13 @@ export class MemoryBackbone implements Backbone {
   /** For tests that break something by hand. */
   readonly tables: Tables
   readonly #now: () => number
+  readonly #cursors = new Map<string, Cursor>()
 
   constructor({ partitions, now }: MemoryOptions) {
     this.partitions = partitions
     this.tables = newTables(partitions)
     this.ledger = new MemoryLedger(this.tables, now)
-    this.stores = memoryStores(now)
+    this.stores = memoryStores(now, this.#cursors)
     this.#now = now
   }
 
@@ -212,6 +215,17 @@ export class MemoryBackbone implements Backbone {
 
   async accounting(): Promise<Accounting> {
     return accountFor(this.tables)
+  }
+
+  async retire(retention: Retention): Promise<Retired> {
+    return retireTables(this.tables, retention, { now: this.#now(), cursors: [...this.#cursors.values()] })
+  }
+
+  async droppedDays(log: 'inbox' | 'facts', partition: number): Promise<readonly DroppedDay[]> {
+    const { inboxDays, factDays, inboxNext, factNext } = this.tables
+    return log === 'inbox'
+      ? droppedOf(listOf(inboxDays, partition), inboxNext[partition] ?? 0)
+      : droppedOf(listOf(factDays, partition), factNext[partition] ?? 0)
   }
 
   async close(): Promise<void> {}

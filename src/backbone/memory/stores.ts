@@ -18,9 +18,9 @@ import type {
 import { memoryJobs } from './jobs.ts'
 
 /** The small stores over maps. */
-export function memoryStores(now: () => number): Stores {
+export function memoryStores(now: () => number, cursors: Map<string, Cursor>): Stores {
   return {
-    cursors: memoryCursors(),
+    cursors: memoryCursors(cursors),
     subscriptions: memorySubscriptions(now),
     keys: memoryKeys(now),
     answers: memoryAnswers(now),
@@ -30,8 +30,7 @@ export function memoryStores(now: () => number): Stores {
   }
 }
 
-function memoryCursors(): CursorStore {
-  const rows = new Map<string, Cursor>()
+function memoryCursors(rows: Map<string, Cursor>): CursorStore {
   const keyOf = ({ subscriber, partition }: Cursor): string => `${subscriber}\0${partition}`
   return {
     load: async (subscriber) =>
@@ -166,6 +165,11 @@ function memoryIntake(): IntakeStore {
           refused: count.refused + refused,
         })
       }
+    },
+    trim: async (before) => {
+      const old = [...rows].filter(([, { day }]) => day < before)
+      for (const [key] of old) rows.delete(key)
+      return old.length
     },
     read: async ({ tenant, connection, since, until }) =>
       [...rows.entries()]

@@ -10,7 +10,10 @@ export interface Tables {
   readonly inboxNext: number[]
   readonly factNext: number[]
   /** Dedupe key → where the input is. */
-  readonly inputs: Map<string, { readonly message: string; readonly bodyHash: string }>
+  readonly inputs: Map<string, { readonly message: string; readonly bodyHash: string; readonly window: string }>
+  /** First offset of each day of each partition. */
+  readonly inboxDays: DayRow[][]
+  readonly factDays: DayRow[][]
   readonly bySubject: Map<string, LoggedFact[]>
   readonly byOrigin: Map<string, LoggedFact[]>
   readonly states: Map<string, State>
@@ -28,6 +31,13 @@ export interface Tables {
   /** `target\0externalReference` → effect id */
   readonly references: Map<string, string>
   readonly evidence: Map<string, Evidence[]>
+}
+
+export interface DayRow {
+  /** `YYYY-MM-DD` in UTC; never goes back. */
+  readonly day: string
+  readonly first: number
+  dropped: boolean
 }
 
 export interface HeldIdentifier {
@@ -100,6 +110,8 @@ export function newTables(partitions: number): Tables {
     inboxNext: Array.from({ length: partitions }, () => 0),
     factNext: Array.from({ length: partitions }, () => 0),
     inputs: new Map(),
+    inboxDays: lists(),
+    factDays: lists(),
     bySubject: new Map(),
     byOrigin: new Map(),
     states: new Map(),

@@ -1,4 +1,4 @@
-import { type Database, type Row, text } from './database.ts'
+import { type Database, text } from './database.ts'
 
 export interface PrepareDaysOptions {
   /** YYYY-MM-DD in UTC; what the database says when absent. */
@@ -28,51 +28,15 @@ export async function prepareDays(
   }
 }
 
-export interface Retention {
-  /** Days before this one go, YYYY-MM-DD. */
-  readonly before: string
-  /** Only says what would go. */
-  readonly dryRun: boolean
-}
-
-export interface Dropped {
-  readonly partitions: readonly string[]
-  /** Partitions that are old enough but still needed, with the reason. */
-  readonly kept: readonly { readonly partition: string; readonly reason: string }[]
-}
-
-/**
- * Drops day partitions of the inbox and dedupe windows that end before a day. What a parked or untranslated message needs stays,
- * and a window of dedupe stays as long as any day of it is in the log. Facts are kept: they are the business's memory.
- */
-export async function dropDays(database: Database, { before, dryRun }: Retention): Promise<Dropped> {
-  const partitions: string[] = []
-  const kept: { partition: string; reason: string }[] = []
-  for (const partition of await partitionsOf(database, 'inbox')) {
-    if (partition.to > before) continue
-    const reason = await neededBy(database, partition)
-    if (reason === undefined) partitions.push(partition.name)
-    else kept.push({ partition: partition.name, reason })
-  }
-  const gone = new Set(partitions)
-  const staying = (await partitionsOf(database, 'inbox')).filter(({ name }) => !gone.has(name))
-  for (const window of await partitionsOf(database, 'dedupe')) {
-    if (window.to > before) continue
-    if (staying.some(({ from, to }) => from < window.to && to > window.from))
-      kept.push({ partition: window.name, reason: 'its days are still in the log' })
-    else partitions.push(window.name)
-  }
-  if (!dryRun) for (const partition of partitions) await database.write(`DROP TABLE ${partition}`)
-  return { partitions, kept }
-}
-
-interface Partition {
+/** One partition of a table, [from, to) as YYYY-MM-DD. */
+export interface Partition {
   readonly name: string
   readonly from: string
   readonly to: string
 }
 
-async function partitionsOf(database: Database, table: string): Promise<Partition[]> {
+/** Oldest first. */
+export async function partitionsOf(database: Database, table: string): Promise<readonly Partition[]> {
   const found = await database.read(
     `SELECT c.relname AS name, pg_get_expr(c.relpartbound, c.oid) AS bound
        FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid WHERE i.inhparent = $1::regclass ORDER BY c.relname`,
@@ -90,19 +54,6 @@ async function partitionNames(database: Database): Promise<string[]> {
       WHERE i.inhparent IN ('inbox'::regclass, 'fact'::regclass, 'fact_origin'::regclass, 'dedupe'::regclass)`,
   )
   return rows.map((row) => text(row['name']))
-}
-
-/** Why a day of the inbox cannot go yet. */
-async function neededBy(database: Database, { name }: Partition): Promise<string | undefined> {
-  const rows = await database.read(
-    `SELECT (SELECT count(*) FROM ${name} i JOIN parked p ON p.part = i.part AND p.off >= i.first_off AND p.off < i.first_off + i.n) AS parked,
-            (SELECT count(*) FROM ${name} i LEFT JOIN owner o ON o.consumer = 'translate' AND o.part = i.part
-              WHERE i.first_off + i.n - 1 > coalesce(o.off, -1)) AS pending`,
-  )
-  const of = (column: string): string => text((rows[0] ?? ({} satisfies Row))[column])
-  if (of('parked') !== '0') return `${of('parked')} parked messages`
-  if (of('pending') !== '0') return 'messages that are not translated yet'
-  return undefined
 }
 
 async function makePartition(

@@ -20,6 +20,8 @@ export function postgresIntake(database: Database): IntakeStore {
         ),
       )
     },
+    trim: async (before) =>
+      (await database.write('DELETE FROM intake_count WHERE day < $1::date RETURNING day', [before])).length,
     read: async ({ tenant, connection, since, until }) => {
       const where = new Condition()
         .when('tenant = ?', tenant)

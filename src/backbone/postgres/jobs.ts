@@ -54,6 +54,14 @@ export function postgresJobs(database: Database): JobStore {
       )
       return rows.length === 1
     },
+    trim: async (olderThan, limit) => {
+      const rows = await database.write(
+        `DELETE FROM job WHERE id IN (
+           SELECT id FROM job WHERE state IN ('done', 'failed', 'cancelled') AND updated_at < $1 ORDER BY no LIMIT $2 FOR UPDATE SKIP LOCKED) RETURNING id`,
+        [olderThan, limit],
+      )
+      return rows.length
+    },
   }
 }
 

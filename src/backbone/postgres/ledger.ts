@@ -166,6 +166,16 @@ export class PostgresLedger implements Ledger {
     return rows.map(effectOf)
   }
 
+  async knownKeys(tenant: string, naturalKeys: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await this.#database.read(
+      `SELECT k.key FROM unnest($2::text[]) k(key)
+        WHERE EXISTS (SELECT FROM effect e WHERE e.tenant = $1 AND e.natural_key = k.key COLLATE "C")
+           OR EXISTS (SELECT FROM effect_past p WHERE p.key = past_key($1, k.key))`,
+      [tenant, naturalKeys],
+    )
+    return new Set(rows.map((row) => text(row['key'])))
+  }
+
   async attempts(effect: string): Promise<readonly Attempt[]> {
     const rows = await this.#database.read(
       `SELECT attempt, claim_epoch, intent_at, send_deadline, wire, ended_at, outcome, status FROM effect_attempt WHERE effect_id = $1 ORDER BY attempt`,

@@ -181,7 +181,9 @@ test('any text of a state comes back as it was', async () => {
           states: texts.map((one, version) => ({ subject: `s${one}`, tenant: one, version, body: one })),
         })
         const stored = await backbone.states(texts.map((one) => `s${one}`))
-        expect(texts.map((one) => stored.get(`s${one}`))).toEqual(texts.map((body, version) => ({ version, body })))
+        expect(texts.map((one) => stored.get(`s${one}`))).toEqual(
+          texts.map((body, version) => ({ tenant: body, version, body })),
+        )
       },
     ),
     { numRuns: 50 },

@@ -1,6 +1,7 @@
 import { InterlineError } from '../../base/errors.ts'
 import type { Accounting, Backbone, Heads, InputIdentity, KnownInput, Ownership, ParkFilter } from '../backbone.ts'
 import type { Ledger } from '../ledger.ts'
+import type { DroppedDay, Retention, Retired } from '../retention.ts'
 import {
   type Consumer,
   type DueTimer,
@@ -17,13 +18,14 @@ import type { Stores } from '../stores.ts'
 import { accountFor } from './accounting.ts'
 import { Committer } from './commit.ts'
 import { Database, defined, integer, type Row, text } from './database.ts'
-import { type Dropped, dropDays, prepareDays, type Retention } from './days.ts'
+import { prepareDays } from './days.ts'
 import { dedupeKey, shortBodyHash } from './encode.ts'
 import { HotLine } from './hot-line.ts'
 import { PostgresLedger } from './ledger.ts'
 import { Owners } from './owners.ts'
 import { Parking } from './parking.ts'
 import { LogReader } from './reading.ts'
+import { droppedDays, retire } from './retire.ts'
 import { postgresStores } from './stores.ts'
 
 export interface PostgresOptions {
@@ -105,9 +107,12 @@ export class PostgresBackbone implements Backbone {
     await prepareDays(this.#database)
   }
 
-  /** Drops what is older than a day and needed by nobody; see `dropDays`. */
-  dropDays(retention: Retention): Promise<Dropped> {
-    return dropDays(this.#database, retention)
+  retire(retention: Retention): Promise<Retired> {
+    return retire(this.#database, retention)
+  }
+
+  droppedDays(log: 'inbox' | 'facts', partition: number): Promise<readonly DroppedDay[]> {
+    return droppedDays(this.#database, log, partition)
   }
 
   commit(step: Step): Promise<StepOutcome> {
@@ -169,11 +174,14 @@ export class PostgresBackbone implements Backbone {
   async states(subjects: readonly string[]): Promise<ReadonlyMap<string, State>> {
     if (subjects.length === 0) return new Map()
     const rows = await this.#database.read(
-      'SELECT subject, version, body FROM state WHERE subject = ANY ($1::text[])',
+      'SELECT subject, tenant, version, body FROM state WHERE subject = ANY ($1::text[])',
       [subjects],
     )
     return new Map(
-      rows.map((row) => [text(row['subject']), { version: integer(row['version']), body: text(row['body']) }]),
+      rows.map((row) => [
+        text(row['subject']),
+        { tenant: text(row['tenant']), version: integer(row['version']), body: text(row['body']) },
+      ]),
     )
   }
 

@@ -18,6 +18,7 @@ const job = Type.Object({
   }),
   knownEffects: Type.Integer(),
   newFacts: Type.Integer(),
+  missing: Type.Integer({ description: 'Messages of the range or list that are no more: retention removed them.' }),
   samples: Type.Array(
     Type.Object({
       message: Type.String({ description: 'Message or fact that wants the effect.' }),

@@ -184,15 +184,16 @@ export const readTimeline = defineRoute({
     status: 200,
     schema: Type.Object({
       shipment: Type.Union([Type.Object(shipment), Type.Null()], {
-        description: 'Null where nothing was known by then.',
+        description: 'Null where nothing was known by then, or the facts of then are no more.',
       }),
       facts: Type.Array(recorded),
       told: Type.Array(toldSchema),
       truncated: Type.Boolean({ description: 'More is known than is shown here.' }),
+      forgotten: Type.Integer({ description: 'Facts that were kept long enough and are no more: the oldest ones.' }),
     }),
   },
   handle: async (call) => {
-    const { id } = await find(call)
+    const { id, version, state } = await find(call)
     const { asOf, knownAt } = call.query
     if (asOf !== undefined) instantOf('asOf', asOf)
     const known = knownAt === undefined ? undefined : instantOf('knownAt', knownAt)
@@ -206,6 +207,9 @@ export const readTimeline = defineRoute({
       .slice(0, factsMost)
       .map(({ fact }) => fact)
       .filter((fact) => knownBy(fact, known))
+    // The version counts what was folded: there were as many facts, at least.
+    const forgotten = history.length > factsMost ? 0 : Math.max(0, version - history.length)
+    const isNow = asOf === undefined && knownAt === undefined
     const at = { ...(asOf === undefined ? {} : { asOf }), ...(knownAt === undefined ? {} : { knownAt }) }
     const shown = facts.map(({ id: fact, type, occurredAt, recordedAt, source, data }) => ({
       id: fact,
@@ -217,10 +221,12 @@ export const readTimeline = defineRoute({
     }))
     return {
       body: {
-        shipment: facts.length === 0 ? null : shipmentAt(facts, at),
+        shipment:
+          forgotten > 0 ? (isNow ? shipmentView(state, id) : null) : facts.length === 0 ? null : shipmentAt(facts, at),
         facts: shown,
         told: toldAt(effects.slice(0, effectsMost), facts, known),
         truncated: history.length > factsMost || effects.length > effectsMost,
+        forgotten,
       },
     }
   },
@@ -232,8 +238,7 @@ const effectsMost = 1000
 async function find(call: Call): Promise<{ id: string; version: number; state: ShipmentState }> {
   const id = call.params.id ?? ''
   const stored = (await call.gateway.backbone.states([id])).get(id)
-  const [newest] = stored === undefined ? [] : await call.gateway.backbone.history(id, 1)
-  if (stored === undefined || !id.startsWith('shp_') || newest?.fact.tenant !== call.principal.tenant)
+  if (stored === undefined || !id.startsWith('shp_') || stored.tenant !== call.principal.tenant)
     throw new InterlineError('NOT_FOUND', { what: 'shipment with this id' })
   return { id, version: stored.version, state: JSON.parse(stored.body) as ShipmentState }
 }

@@ -81,6 +81,7 @@ export function describeShipments(hub: ApiUnderTest): void {
         facts: [],
         told: [],
         truncated: false,
+        forgotten: 0,
       })
       // The scan was at 18:40: a moment earlier it had not happened, at the moment itself it had.
       expect(await at('asOf=2026-03-02T18:39:59.999Z')).toMatchObject({ shipment: { status: 'planned' } })
