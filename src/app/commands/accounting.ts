@@ -26,8 +26,9 @@ async function accounting(invocation: Invocation): Promise<ExitCode> {
     : exitCodes.failed
 }
 
-async function kept({ output, hub }: Invocation): Promise<ExitCode> {
-  const answer = await hub().call('GET', '/v1/retention')
+async function kept(invocation: Invocation): Promise<ExitCode> {
+  const { output } = invocation
+  const answer = await invocation.hub().call('GET', '/v1/retention')
   output.record(answer)
   if (output.json) return exitCodes.ok
   const [oldest, due] = [recordOf(answer['oldest']), recordOf(answer['due'])]

@@ -14,6 +14,24 @@ describe('accounting', () => {
     hub.reply = () => ({ body: { received: 3 } })
     expect((await hub.run(['accounting', '--json'])).code).toBe(1)
   })
+
+  test('says how long everything is kept, and what is held although it is old', async () => {
+    const body = {
+      keepDays: { messages: 90, facts: null },
+      oldest: { messages: '2026-01-02' },
+      due: { messages: 3, lanes: 1 },
+      held: [{ kind: 'messages', day: '2026-01-02', reason: '2 parked messages' }],
+    }
+    hub.reply = () => ({ body })
+    const { code, out } = await hub.run(['accounting', '--kept'])
+    expect(code).toBe(0)
+    expect(out).toMatch(/messages +90 +2026-01-02 +3/)
+    expect(out).toMatch(/facts +for ever/)
+    expect(out).toMatch(/messages +2026-01-02 +2 parked messages/)
+    expect(JSON.parse((await hub.run(['accounting', '--kept', '--json'])).out)).toEqual(body)
+    hub.reply = () => ({ body: { ...body, held: [] } })
+    expect((await hub.run(['accounting', '--kept'])).out).toContain('Nothing is held')
+  })
 })
 
 describe('send', () => {

@@ -45,7 +45,7 @@ export function droppedOf(days: readonly DayRow[], next: number): readonly Dropp
   return days
     .map(({ day, first, dropped }, index) => ({ day, first, next: days[index + 1]?.first ?? next, dropped }))
     .filter(({ dropped, first, next: end }) => dropped && end > first)
-    .map(({ dropped: _, ...range }) => range)
+    .map((range) => ({ day: range.day, first: range.first, next: range.next }))
 }
 
 interface Judged {
