@@ -1,3 +1,4 @@
+import { writeInstant } from '../../base/instant.ts'
 import { identifierKey, identifierValidDays } from '../../model/identifier.ts'
 import { RowRefused } from '../backbone.ts'
 import { originOf } from '../origin.ts'
@@ -133,7 +134,7 @@ function noteDay(days: DayRow[] | undefined, first: number, now: number): void {
 }
 
 function dayOf(now: number): string {
-  return new Date(now).toISOString().slice(0, 10)
+  return writeInstant(now).slice(0, 10)
 }
 
 /** The rows as they will be, in the order of the claims; undefined when somebody else holds one of them. */
