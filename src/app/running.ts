@@ -253,7 +253,8 @@ export class RunningHub {
   async #upkeep(): Promise<boolean> {
     if (this.#node.place.translate[0]?.held !== true) return false
     const { settings } = this.#options
-    const { retired } = this.#measured.signals
+    const { signals } = this.#measured
+    const retired = (values: { readonly kind: string; readonly count: number }): void => signals.retired(values)
     this.#retired = await upkeep({ backbone: this.#backbone, settings, now: Date.now(), retired })
     return false
   }

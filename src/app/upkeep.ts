@@ -2,6 +2,7 @@ import type { PostgresBackbone } from '../backbone/postgres/postgres.ts'
 import type { Retention, Retired } from '../backbone/retention.ts'
 import type { Settings } from './settings.ts'
 
+/** The settings that say how long. */
 export type KeepSettings = Pick<
   Settings,
   'retentionDays' | 'factRetentionDays' | 'effectRetentionDays' | 'replayRetentionDays'

@@ -1,3 +1,5 @@
+import { readInstant } from '../base/instant.ts'
+
 /** What is kept long enough: of each kind, everything of days before this one, `YYYY-MM-DD` in UTC. A kind without a day stays for ever. */
 export interface Retention {
   /** Raw messages, and with them their identities and corrections. */
@@ -46,6 +48,13 @@ export const heldBecause = {
   identities: 'its days are still in the log',
   busy: 'somebody is reading it',
 } as const
+
+/** When a day begins, ms since 1970. Throws RangeError for what is no day. */
+export function startOf(day: string): number {
+  const at = readInstant(`${day}T00:00:00Z`)
+  if (at === undefined) throw new RangeError(`${day} is not a day`)
+  return at
+}
 
 /** First day of the quarter that a day lies in: identities are kept by quarter. */
 export function quarterOf(day: string): string {

@@ -1,7 +1,7 @@
+import { startOf } from '../backbone/retention.ts'
 import type { Message } from '../backbone/step.ts'
 import type { Job } from '../backbone/stores.ts'
 import { InterlineError } from '../base/errors.ts'
-import { readInstant } from '../base/instant.ts'
 import { hexHash } from '../base/sha256.ts'
 import { traceparentOf } from '../base/traceparent.ts'
 import { fold } from './fold.ts'
@@ -248,7 +248,7 @@ const batchSize = 200
 
 /** Whether a day of the log may hold messages that were received in the span; a day more at both ends, because clocks differ. */
 function overlaps(day: string, { since = 0, until = Number.MAX_SAFE_INTEGER }: ReplaySpec): boolean {
-  const start = readInstant(`${day}T00:00:00Z`) ?? 0
+  const start = startOf(day)
   return start + dayMs > since && start < until
 }
 

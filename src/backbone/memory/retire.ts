@@ -1,4 +1,12 @@
-import { type DroppedDay, type HeldDay, heldBecause, quarterAfter, type Retention, type Retired } from '../retention.ts'
+import {
+  type DroppedDay,
+  type HeldDay,
+  heldBecause,
+  quarterAfter,
+  type Retention,
+  type Retired,
+  startOf,
+} from '../retention.ts'
 import { readMessageId } from '../step.ts'
 import type { Cursor } from '../stores.ts'
 import { isTerminal } from '../transitions.ts'
@@ -178,7 +186,7 @@ function retireEffects(
   { before, dryRun, now }: { readonly before: string | undefined; readonly dryRun: boolean; readonly now: number },
 ): { effects: number; lanes: number } {
   if (before === undefined) return { effects: 0, lanes: 0 }
-  const limit = Date.parse(`${before}T00:00:00Z`)
+  const limit = startOf(before)
   const old = [...tables.effects].filter(([, { effect }]) => isTerminal(effect.state) && effect.updatedAt < limit)
   const gone = new Set(old.map(([id]) => id))
   const lanes = [...tables.lanes.values()].filter(

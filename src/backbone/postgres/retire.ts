@@ -1,4 +1,4 @@
-import { type DroppedDay, type HeldDay, heldBecause, type Retention, type Retired } from '../retention.ts'
+import { type DroppedDay, type HeldDay, heldBecause, type Retention, type Retired, startOf } from '../retention.ts'
 import { type Database, integer, optionalText, type Row, text } from './database.ts'
 import { type Partition, partitionsOf } from './days.ts'
 import { sqlState } from './failures.ts'
@@ -183,7 +183,7 @@ async function retireEffects(
 ): Promise<{ effects: number; lanes: number }> {
   const sum = { effects: 0, lanes: 0 }
   if (before === undefined) return sum
-  const at = Date.parse(`${before}T00:00:00Z`)
+  const at = startOf(before)
   if (dryRun) {
     const rows = await database.read(
       `WITH old AS (SELECT lane_id FROM effect WHERE state IN ('applied', 'cancelled') AND updated_at < $1 LIMIT $2)
