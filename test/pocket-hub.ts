@@ -105,6 +105,7 @@ export class PocketHub {
     const folding = fold(facts, {
       held: (subject) => ({ version: this.#states.get(subject)?.version ?? 0, state: this.state(subject) }),
       routes: this.#routes,
+      connections: this.#connections,
       partitions: 1,
       at,
       foldDerived: true,

@@ -2,6 +2,7 @@ import type { IdentifierClaim, KnownIdentifier } from '../backbone/step.ts'
 import { shortHash } from '../base/sha256.ts'
 import { type About, entities, type Reference } from '../model/fact.ts'
 import { identifierKey, identifierValidDays, normalizeIdentifier } from '../model/identifier.ts'
+import { numberSubject } from '../model/transmission/number.ts'
 
 /** Which object a message is about (model.md 3.2). Pure: what is known comes in. */
 export type Correlation =
@@ -68,7 +69,7 @@ export function correlate(about: About, context: CorrelationContext): Correlatio
 
 /** Keys to look up before `correlate` can answer; none for objects whose id follows from their natural key. */
 export function correlationKeys(about: About, tenant: string): readonly string[] {
-  if (about.entity === 'stock') return []
+  if (about.entity === 'stock' || about.entity === 'transmission') return []
   return about.references.map((reference) =>
     identifierKey({ tenant, entity: about.entity, reference, normalized: normalizeIdentifier(reference) }),
   )
@@ -80,8 +81,11 @@ export function stockSubject(tenant: string, sku: string): string {
 }
 
 function fixedSubject(about: About, tenant: string): string | undefined {
-  const sku = about.entity === 'stock' ? about.references[0]?.value : undefined
-  return sku === undefined ? undefined : stockSubject(tenant, sku)
+  const [first] = about.references
+  if (first === undefined) return undefined
+  if (about.entity === 'stock') return stockSubject(tenant, first.value)
+  if (about.entity === 'transmission') return numberSubject(tenant, first.scheme, first.issuer ?? '', first.value)
+  return undefined
 }
 
 function level(about: About, reference: Reference, context: CorrelationContext): Level {

@@ -168,6 +168,7 @@ function judge(input: {
         end: 'accepted',
         reason: 'accepted',
         ...(reading.reference === undefined ? {} : { documentReference: reading.reference }),
+        ...(reading.lookAfterSeconds === undefined ? {} : { afterMs: reading.lookAfterSeconds * 1000 }),
       }
     case 'refused':
       return { ...base, end: 'refused', reason: reading.reason }

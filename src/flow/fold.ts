@@ -3,7 +3,9 @@ import { readInstant, writeInstant } from '../base/instant.ts'
 import { shortHash } from '../base/sha256.ts'
 import { aggregateOf } from '../model/aggregates.ts'
 import { type Derived, type Evolution, type Fact, isReport } from '../model/fact.ts'
-import { type PostingRoute, postings } from '../processes/postings.ts'
+import { type PostingIntent, type PostingRoute, postings } from '../processes/postings.ts'
+import type { Connection } from './connection.ts'
+import { owedTransmission } from './owed-transmission.ts'
 import { partitionOf } from './partition.ts'
 
 /** State of an aggregate in memory: the value folded so far, and how many facts that took. */
@@ -29,6 +31,8 @@ export interface FoldContext {
   /** Undefined when the state was not loaded; an object that is known to be new has version 0. */
   readonly held: (subject: string) => Held | undefined
   readonly routes: readonly PostingRoute[]
+  /** Targets by id: some get documents with control numbers instead of plain commands. */
+  readonly connections: ReadonlyMap<string, Connection>
   readonly partitions: number
   /** Now, ms: recording time of derived facts. */
   readonly at: number
@@ -52,13 +56,22 @@ export function fold(facts: readonly Fact[], context: FoldContext): Folding {
     }
     const evolution = evolve(before.state, fact)
     folding.held.set(fact.subject, { version: before.version + 1, state: evolution.state })
-    addEffects(folding, fact, context)
-    for (const derived of evolution.facts) {
-      const follows = derive(fact, derived, recordedAt)
+    const add = (cause: Fact, derived: Derived): Fact => {
+      const follows = derive(cause, derived, recordedAt)
       folding.facts.push({ partition: partitionOf(follows.subject, context.partitions), fact: follows })
-      addEffects(folding, follows, context)
       if (context.foldDerived && isReport(follows.type)) queue.push(follows)
+      return follows
     }
+    const owe = (cause: Fact): void => {
+      const state = cause.subject === fact.subject ? evolution.state : undefined
+      for (const intent of postings(cause, context.routes, state)) {
+        const document = owedTransmission(intent, cause, { ...context, recordedAt })
+        if (document === undefined) folding.effects.push(effectOf(cause, intent))
+        else if (document !== 'nothing') add(cause, document)
+      }
+    }
+    owe(fact)
+    for (const derived of evolution.facts) owe(add(fact, derived))
     addTimers(folding, fact, evolution, context)
   }
   if (missing.size > 0) return { ...folding, missing: [...missing] }
@@ -103,24 +116,21 @@ function derive(cause: Fact, derived: Derived, recordedAt: string): Fact {
   }
 }
 
-function addEffects(folding: Folding, fact: Fact, context: FoldContext): void {
-  if (context.routes.length === 0) return
-  for (const intent of postings(fact, context.routes)) {
-    folding.effects.push({
-      id: `eff_${shortHash(`${fact.tenant}|${intent.naturalKey}`)}`,
-      tenant: fact.tenant,
-      naturalKey: intent.naturalKey,
-      target: intent.target,
-      key: intent.key,
-      command: intent.command,
-      externalReference: intent.externalReference,
-      payload: JSON.stringify(intent.payload),
-      lane: intent.lane,
-      priority: intent.priority,
-      causation: fact.id,
-      correlation: fact.correlation,
-      trace: fact.trace,
-    })
+function effectOf(fact: Fact, intent: PostingIntent): NewEffect {
+  return {
+    id: `eff_${shortHash(`${fact.tenant}|${intent.naturalKey}`)}`,
+    tenant: fact.tenant,
+    naturalKey: intent.naturalKey,
+    target: intent.target,
+    key: intent.key,
+    command: intent.command,
+    externalReference: intent.externalReference,
+    payload: JSON.stringify(intent.payload),
+    lane: intent.lane,
+    priority: intent.priority,
+    causation: fact.id,
+    correlation: fact.correlation,
+    trace: fact.trace,
   }
 }
 

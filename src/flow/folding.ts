@@ -19,6 +19,7 @@ export async function foldLoaded(
     const folding = fold(facts, {
       held: place.held,
       routes: place.ports.routes(),
+      connections: place.ports.connections(),
       partitions: place.backbone.partitions,
       ...options,
     })

@@ -157,6 +157,7 @@ export class Replayer {
     const folding = fold(reports, {
       held: (subject) => states.get(subject) ?? { version: 0, state: undefined },
       routes: ports.routes(),
+      connections: ports.connections(),
       partitions: backbone.partitions,
       at,
       foldDerived: true,

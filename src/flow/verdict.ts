@@ -60,7 +60,13 @@ export function afterAttempt(
     case 'applied':
       return { from: 'sending', to: 'applied', ...row, ...document }
     case 'accepted':
-      return { from: 'sending', to: 'awaiting', nextAt: now + about.times.readBackMs, ...row, ...document }
+      return {
+        from: 'sending',
+        to: 'awaiting',
+        nextAt: now + (end.afterMs ?? about.times.readBackMs),
+        ...row,
+        ...document,
+      }
     case 'refused':
       return { from: 'sending', to: 'refused', reason: end.reason, ...row }
     case 'gone':
@@ -103,6 +109,7 @@ export function afterReadBack(found: ReadBack, evidence: string | undefined, abo
     return { from: 'unknown', to: 'applied', documentReference: found.documentReference }
   if (found.found === 'one') return park('found_differs', { documentReference: found.documentReference })
   if (found.found === 'many') return park(`found_many: ${found.documentReferences.slice(0, 5).join(', ')}`)
+  if (found.found === 'refused') return park(`refused: ${found.reason}`)
   if (found.found === 'unclear') {
     const since = effect.notBefore ?? about.now
     if (about.now - since > about.times.readBackMs) return park('readback_impossible')

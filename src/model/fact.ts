@@ -53,6 +53,7 @@ export const entities = {
   carrier: 'car',
   interchange: 'itc',
   partnership: 'pns',
+  transmission: 'trm',
 } as const
 export type Entity = keyof typeof entities
 

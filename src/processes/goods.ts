@@ -46,7 +46,8 @@ export function goodsReceipt(fact: Fact): Posting[] {
   ]
 }
 
-interface Confirmation {
+/** What is new of a delivery that a warehouse has shipped. */
+export interface Confirmation {
   readonly delivery: string
   /** `:2` and so on; nothing for the first. */
   readonly suffix: string
@@ -54,17 +55,22 @@ interface Confirmation {
   readonly postingDate: string | undefined
   readonly lines: unknown
   readonly freight: Data | undefined
+  /** Its number, from 1. */
+  readonly confirmation: string
+  /** All that the warehouse said with it. */
+  readonly content: Data
 }
 
 /** The confirmations that are new with this fact. What the ERP has issued before anybody confirmed it is not issued again. */
-function confirmationsIn(fact: Fact): Confirmation[] {
+export function confirmationsIn(fact: Fact): Confirmation[] {
   const { added, status } = fact.data as { added?: Readonly<Record<string, readonly string[]>>; status?: unknown }
   const { deliveryNumber, orderNumber, confirmations } = objectOf(fact)
   const number = numberOf(deliveryNumber, fact)
   return (added?.confirmations ?? [])
     .filter((name) => name !== '1' || status !== 'goods_issued')
     .map((name) => {
-      const { location, carrier, trackingNumbers, confirmedAt, lines, freight } = partOf(confirmations, name)
+      const content = partOf(confirmations, name)
+      const { location, carrier, trackingNumbers, confirmedAt, lines, freight } = content
       return {
         delivery: keyOf('delivery', number),
         suffix: name === '1' ? '' : `:${name}`,
@@ -72,6 +78,8 @@ function confirmationsIn(fact: Fact): Confirmation[] {
         postingDate: dateOf(confirmedAt),
         lines,
         freight: freight as Data | undefined,
+        confirmation: name,
+        content,
       }
     })
 }

@@ -3,7 +3,17 @@ import type { Fact } from '../model/fact.ts'
 import { acknowledgement } from './acknowledgement.ts'
 import { accrual, goodsIssue, goodsReceipt } from './goods.ts'
 import { attachedProofs, invoiceRelease } from './invoice-gate.ts'
+import { answeredTender, offeredLoad, reportedStatus } from './partner-transport.ts'
+import {
+  advisedAdjustment,
+  advisedReceipt,
+  advisedShipment,
+  advisedStock,
+  announcedReceipt,
+  warehouseOrder,
+} from './partner-warehouse.ts'
 import type { Posting } from './posting.ts'
+import { sending } from './sending.ts'
 import { stockPosting } from './stock-posting.ts'
 
 /** Which command goes to which system. Configuration: a tenant may send receipts elsewhere than goods issues. */
@@ -33,31 +43,61 @@ export interface PostingIntent {
 /**
  * What a fact makes the hub owe to outside systems: the rules in one place. Goods issue per ship confirmation of the warehouse, with
  * the freight it will cost; receipts; corrections of stock; proof of delivery; the invoice once every package
- * of the shipment is delivered and proven. Total: it never throws, because it runs inside the fold of a partition.
+ * of the shipment is delivered and proven; and what partners are told in documents: orders to warehouses, advices of warehouses, tenders,
+ * statuses. Total: it never throws, because it runs inside the fold of a partition.
  */
-export function postings(fact: Fact, routes: readonly PostingRoute[]): readonly PostingIntent[] {
+export function postings(fact: Fact, routes: readonly PostingRoute[], state?: unknown): readonly PostingIntent[] {
+  if (fact.type === 'transmission.issued') return [sending(fact)]
+  if (routes.length === 0) return none
   const rule = Object.hasOwn(rules, fact.type) ? rules[fact.type] : undefined
   if (rule === undefined) return none
-  return rule(fact).flatMap((posting) =>
-    routes.filter((route) => leads(route, posting, fact.tenant)).map((route) => intent(posting, route)),
+  return rule(fact, state, (...commands) => routes.some(({ command }) => commands.includes(command))).flatMap(
+    (posting) => routes.filter((route) => leads(route, posting, fact.tenant)).map((route) => intent(posting, route)),
   )
 }
 
-const none: readonly PostingIntent[] = []
+const none: readonly never[] = []
+
+/** `state` is the object after the fact; `isRouted` whether anybody gets one of the commands: what is asked often is asked first. */
+type Rule = (fact: Fact, state: unknown, isRouted: (...commands: string[]) => boolean) => readonly Posting[]
+
+/** A rule that is asked only where somebody gets what it makes. */
+function partner(commands: readonly string[], make: (fact: Fact, state: unknown) => readonly Posting[]): Rule {
+  return (fact, state, isRouted) => (isRouted(...commands) ? make(fact, state) : none)
+}
+
+const shipmentAdvices = partner(['advise_shipment', 'notify_shipment'], advisedShipment)
+const releasedOrder = partner(['release_delivery'], warehouseOrder)
+const stockAdvice = partner(['advise_stock'], advisedStock)
 
 /**
  * One source for each posting, so that nothing is posted twice: the ERP hears of shipped and received goods from their documents,
  * never from the movements that these make in the stock ledger.
  */
-const rules: Readonly<Record<string, (fact: Fact) => readonly Posting[]>> = {
-  'delivery.changed': (fact) => [...goodsIssue(fact), ...accrual(fact)],
-  'delivery.staged': (fact) => [...goodsIssue(fact), ...accrual(fact)],
-  'goods_receipt.posted': goodsReceipt,
+const rules: Readonly<Record<string, Rule>> = {
+  'asn.received': partner(['announce_receipt'], announcedReceipt),
+  'delivery.cancelled': partner(['cancel_delivery'], warehouseOrder),
+  'delivery.changed': (...told) => [
+    ...goodsIssue(told[0]),
+    ...accrual(told[0]),
+    ...shipmentAdvices(...told),
+    ...releasedOrder(...told),
+  ],
+  'delivery.released': partner(['release_delivery'], warehouseOrder),
+  'delivery.staged': (...told) => [...goodsIssue(told[0]), ...accrual(told[0]), ...shipmentAdvices(...told)],
+  'goods_receipt.posted': (fact) => [...goodsReceipt(fact), ...advisedReceipt(fact)],
   'interchange.acknowledged': acknowledgement,
-  'inventory.movement_posted': stockPosting,
+  'inventory.count_recorded': stockAdvice,
+  'inventory.movement_posted': (fact) => [...stockPosting(fact), ...advisedAdjustment(fact)],
   'inventory.movement_reversed': stockPosting,
+  'inventory.snapshot_recorded': stockAdvice,
   'shipment.delivered': invoiceRelease,
   'shipment.pod_received': (fact) => [...attachedProofs(fact), ...invoiceRelease(fact)],
+  'shipment.tender_accepted': partner(['answer_tender'], answeredTender),
+  'shipment.tender_cancelled': partner(['withdraw_tender'], offeredLoad),
+  'shipment.tender_declined': partner(['answer_tender'], answeredTender),
+  'shipment.tendered': partner(['tender_shipment'], offeredLoad),
+  'tracking.events_recorded': partner(['report_status'], reportedStatus),
 }
 
 /** How every external reference of the hub begins: other systems list its documents by it. */

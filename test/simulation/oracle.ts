@@ -127,6 +127,7 @@ function projections(world: World): string[] {
     const folding = fold(bySubject.get(subject) ?? [], {
       held: () => ({ version: 0, state: undefined }),
       routes: [],
+      connections: new Map(),
       partitions: world.store.partitions,
       at: startOfTime,
       foldDerived: false,

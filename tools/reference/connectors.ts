@@ -35,6 +35,9 @@ function section(connector: Connector): string {
       `Takes in ${inbound.format}, read by map ${code(inbound.mapping)}${inbound.lane === 'staged' ? ', always staged' : ''}.`,
     )
   if (Object.keys(connector.settings).length > 0) lines.push(fieldsTable(connector.settings))
+  const { documents } = connector
+  if (documents !== undefined)
+    lines.push(`Commands that are sent as documents, with control numbers: ${documents.commands.map(code).join(', ')}.`)
   const operations = Object.entries(connector.operations ?? {})
   if (operations.length > 0)
     lines.push(

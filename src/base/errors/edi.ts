@@ -2,12 +2,33 @@ import { defineErrors } from './row.ts'
 
 /** What can be wrong with an interchange that the hub reads or writes. What a partner did wrong is a verdict, not an error. */
 export const ediErrors = defineErrors({
+  EDI_AGREEMENT_INCOMPLETE: {
+    title: 'Agreement with the partner incomplete',
+    message: ({ setting }) => `Nothing can be sent to this partner without the setting ${setting}.`,
+    flow: 'park',
+    status: 422,
+    hint: 'Complete the settings of the connection; then have the document written again.',
+  },
   EDI_ANSWER_TOO_LARGE: {
     title: 'Acknowledgement too large',
     message: ({ size }) => `The acknowledgement would have ${size} characters.`,
     flow: 'park',
     status: 422,
     hint: 'Ask the sender to split the file; an acknowledgement names every set with an error.',
+  },
+  EDI_DOCUMENT_INVALID: {
+    title: 'EDI document would not pass',
+    message: ({ set, problem }) => `The ${set} does not pass our own check: ${problem}.`,
+    flow: 'park',
+    status: 422,
+    hint: 'Correct what the object says, or the agreement with the partner; then have the document written again.',
+  },
+  EDI_DOCUMENT_UNKNOWN: {
+    title: 'No EDI document for this command',
+    message: ({ command, standard }) => `There is no document of ${standard} for ${command}.`,
+    flow: 'park',
+    status: 422,
+    hint: 'Remove the route, or choose the other standard in the agreement with the partner.',
   },
   EDI_FILE_MISSING: {
     title: 'EDI file not found',
@@ -30,6 +51,13 @@ export const ediErrors = defineErrors({
     status: 422,
     hint: 'Look at it with interline edi explain; ask the sender for the file, or send it to the connection that it belongs to.',
   },
+  EDI_NOTHING_TO_TELL: {
+    title: 'Nothing that the document has a code for',
+    message: ({ set, codes }) => `The ${set} has no code for ${codes}.`,
+    flow: 'refuse',
+    status: 422,
+    hint: 'Nothing to do: the partner is told of what its documents can say.',
+  },
   EDI_OVERLAY_UNKNOWN: {
     title: 'EDI overlay not usable',
     message: ({ problem }) => `The overlays of the connection cannot be used: ${problem}.`,
@@ -51,5 +79,12 @@ export const ediErrors = defineErrors({
     flow: 'park',
     status: 422,
     hint: 'Change the text, or let the agreement transliterate or substitute; then release.',
+  },
+  EDI_WRITER_FAILED: {
+    title: 'EDI writer failed',
+    message: ({ command }) => `The document for ${command} could not be written because of a fault of ours.`,
+    flow: 'bug',
+    status: 500,
+    hint: 'Report it with the id of the transmission; have the document written again after the fix.',
   },
 })

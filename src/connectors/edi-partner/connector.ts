@@ -1,7 +1,9 @@
 import { defineConnector } from '../kit/connector.ts'
 import { acknowledgeInterchange } from './acknowledge.ts'
+import { documentCommands, writeOwed } from './documents/document.ts'
 import { doorKeys } from './door.ts'
 import { receipt } from './interchange.ts'
+import { sendInterchange } from './send.ts'
 import { agreement } from './settings.ts'
 import { translate } from './translate.ts'
 
@@ -10,7 +12,7 @@ export const ediPartner = defineConnector({
   label: 'EDI partner',
   kind: 'erp',
   about:
-    'A partner that sends X12 or EDIFACT: every interchange is checked to the element and answered with TA1, 997, 999 or CONTRL; tenders, statuses, ship notices and warehouse advices are read.',
+    'A partner that speaks X12 or EDIFACT: every interchange is checked to the element and answered with TA1, 997, 999 or CONTRL; tenders, statuses, ship notices and warehouse documents are read, written, sent and followed until they are acknowledged.',
   certification: 'golden',
   settings: agreement,
   inbound: {
@@ -23,7 +25,8 @@ export const ediPartner = defineConnector({
     translate,
     lane: 'staged',
   },
-  operations: { acknowledgeInterchange },
+  operations: { acknowledgeInterchange, sendInterchange },
+  documents: { commands: documentCommands, write: writeOwed },
   baseUrl: ({ url }) => url.replace(/\/$/, ''),
   authenticate: ({ token }) => (token === '' ? { scheme: 'none' } : { scheme: 'bearer', token }),
   budget: { requestsPerSecond: 10, concurrent: 2 },

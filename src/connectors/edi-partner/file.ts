@@ -10,6 +10,7 @@ import { all } from '../../edi/envelope/listeners.ts'
 import type { Verdict } from '../../edi/verdict/verdict.ts'
 import type { ReportedVerdict } from '../../model/interchange/report.ts'
 import type { Document } from '../kit/connector.ts'
+import { AnswerReader } from './answers/answer-reader.ts'
 import { grammarOf } from './grammar.ts'
 import { SetReader } from './meaning/set-reader.ts'
 import { type Agreement, acknowledgementPolicy, judgeInterchange, severityPolicy } from './policy.ts'
@@ -30,6 +31,7 @@ export interface ReadInterchange {
 export interface ReadFile {
   readonly interchanges: readonly ReadInterchange[]
   readonly sets: SetReader
+  readonly answers: AnswerReader
 }
 
 const read = new WeakMap<Document, { readonly settings: Agreement; readonly file: ReadFile }>()
@@ -51,6 +53,7 @@ function readOnce(document: Document, settings: Agreement): ReadFile {
   const interchanges: ReadInterchange[] = []
   const notes = new Notes()
   const sets = new SetReader(grammarOf(settings.overlays))
+  const answers = new AnswerReader(settings)
   let answer: Answer | undefined
   const collector = new AnswerCollector(
     () => policy,
@@ -64,14 +67,14 @@ function readOnce(document: Document, settings: Agreement): ReadFile {
       answer = undefined
     },
   }
-  const reader = new EnvelopeReader(all(collector, notes, sets, closing), {
+  const reader = new EnvelopeReader(all(collector, notes, sets, answers, closing), {
     severity: severityPolicy(settings.severities),
     openSetCheck: sets.openSetCheck,
     judgeInterchange: (header) => judgeInterchange(header, settings),
   })
   reader.feed(document.bytes)
   reader.end()
-  return { interchanges, sets }
+  return { interchanges, sets, answers }
 }
 
 /** Collects what is told of one interchange: the first verdicts, and how many there are. */

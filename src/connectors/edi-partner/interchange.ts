@@ -6,6 +6,7 @@ import type { InterchangeReport } from '../../model/interchange/report.ts'
 import type { Document, TranslateContext } from '../kit/connector.ts'
 import { drafted, draftedConflict } from './draft.ts'
 import { readFile } from './file.ts'
+import { partnershipIn } from './partnership.ts'
 import { type Agreement, acknowledgementPolicy } from './policy.ts'
 
 /**
@@ -45,10 +46,8 @@ type Found = Pick<
 >
 
 function assertionOf({ header, status, sets, setsAccepted }: Judged, found: Found): Assertion<InterchangeReport> {
-  const { syntax, sender, receiver, controlNumber, isTest } = header
-  const environment = isTest ? 'test' : 'production'
-  const party = ({ qualifier, id, routing }: typeof sender): string => [qualifier, id, routing].join(':')
-  const partnership = [syntax, party(sender), party(receiver), environment].join(' ')
+  const { syntax, controlNumber, isTest } = header
+  const partnership = partnershipIn(header)
   return {
     type: 'interchange.reported',
     about: {

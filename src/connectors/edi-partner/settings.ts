@@ -1,11 +1,23 @@
-import { choice, flag, list, seconds, secret, text, url } from '../../base/fields.ts'
+import { choice, flag, integer, list, seconds, secret, text, url } from '../../base/fields.ts'
 import { naming } from './meaning/naming.ts'
 
-/** What the agreement with one partner says. */
-export const agreement = {
-  partnerId: text('Identifier of the partner in ISA06 or UNB; empty accepts every sender.', { default: '' }),
-  ownId: text('Our identifier in ISA08 or UNB; empty accepts every receiver.', { default: '' }),
+/** Who is who in the envelopes. */
+const parties = {
+  partnerId: text('Identifier of the partner in ISA06 or UNB; empty accepts every sender, and nothing can be sent.', {
+    default: '',
+  }),
+  ownId: text('Our identifier in ISA08 or UNB; empty accepts every receiver, and nothing can be sent.', {
+    default: '',
+  }),
+  partnerQualifier: text('Qualifier of the partner’s identifier in what we send: ISA07, 0007.', { default: 'ZZ' }),
+  ownQualifier: text('Qualifier of our identifier in what we send: ISA05, 0007.', { default: 'ZZ' }),
+  partnerGroupId: text('The partner in GS03; empty: as in the interchange.', { default: '' }),
+  ownGroupId: text('We in GS02; empty: as in the interchange.', { default: '' }),
   test: flag('The connection is for test interchanges, and for nothing else.', { default: false }),
+} as const
+
+/** What we answer, and how strict we are. */
+const answers = {
   ta1: choice('When an X12 interchange is answered with a TA1.', ['never', 'on_request', 'always', 'on_error'], {
     default: 'on_request',
   }),
@@ -16,11 +28,36 @@ export const agreement = {
   severities: list('Verdicts that this partner is forgiven or not, such as code.unknown=warn or L4=reject.', {
     default: [],
   }),
-  url: url('Where answers are posted; without it they are put into the folder of the drop of this connection.', {
+  overlays: list('Overlays over the standard, by name: vics-856, ucs-940, eancom-desadv.', { default: [] }),
+} as const
+
+/** How we write, and what we wait for. */
+const sending = {
+  standard: choice('What our documents are written in.', ['x12', 'edifact'], { default: 'x12' }),
+  x12Version: choice('Version of X12 that we write.', ['004010', '005010'], { default: '004010' }),
+  edifactVersion: choice('Directory of EDIFACT that we write.', ['D:96A:UN', 'D:01B:UN'], { default: 'D:96A:UN' }),
+  awaits: choice(
+    'What the partner owes us for a document: TA1, a 997, 999 or CONTRL, both, or nothing.',
+    ['technical', 'functional', 'both', 'nothing'],
+    { default: 'functional' },
+  ),
+  acknowledgementMinutes: integer('How long these answers may take before they are overdue.', {
+    default: 1440,
+    min: 1,
+    max: 43_200,
+  }),
+  carrierCodes: list('Codes of carriers for this partner, such as dhl=DHLG; others are their names in capitals.', {
+    default: [],
+  }),
+  adjustmentReason: text('Reason (element 181) of corrections of stock that have no code of that list.', {
+    default: '',
+  }),
+  url: url('Where documents and answers are posted; without it they go by AS2 or into the drop of this connection.', {
     default: 'http://partner.invalid',
   }),
   token: secret('Bearer token for the address.', { default: '' }),
-  overlays: list('Overlays over the standard, by name: vics-856, ucs-940, eancom-desadv.', { default: [] }),
-  ...naming,
   timeoutSeconds: seconds('One request in total.', { default: 30 }),
 } as const
+
+/** What the agreement with one partner says: all of it, and only here. */
+export const agreement = { ...parties, ...answers, ...sending, ...naming } as const

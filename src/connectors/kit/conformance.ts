@@ -130,8 +130,12 @@ export function coverageProblems(
   connector: Connector,
   played: readonly { readonly operation: string; readonly outcome: GoldenOutcome }[],
 ): string[] {
-  const { id, kind, inbound, operations = {} } = connector
-  const doors = [...(inbound === undefined ? [] : ['inbound']), ...Object.keys(operations)]
+  const { id, kind, inbound, documents, operations = {} } = connector
+  const doors = [
+    ...(inbound === undefined ? [] : ['inbound']),
+    ...(documents === undefined ? [] : ['documents']),
+    ...Object.keys(operations),
+  ]
   const problems = doors.flatMap((door) => {
     const outcomes = played.filter(({ operation }) => operation === door).map(({ outcome }) => outcome)
     const good = outcomes.filter(isGood).length
@@ -145,6 +149,7 @@ export function coverageProblems(
 
 function isGood(outcome: GoldenOutcome): boolean {
   if ('error' in outcome) return false
+  if ('draft' in outcome) return true
   if ('translation' in outcome) return 'assertions' in outcome.translation
   return outcome.reading.outcome === 'applied' || outcome.reading.outcome === 'accepted'
 }

@@ -1,6 +1,7 @@
 import type { Fields, SettingsOf } from '../../base/fields.ts'
 import type { SignatureScheme } from '../../base/signature-scheme.ts'
 import type { Assertion } from '../../model/fact.ts'
+import type { DocumentDraft } from '../../model/transmission/report.ts'
 
 /**
  * A connector is one declaration plus pure functions: `ask` and `read` around each exchange, `identify` and `translate` for what
@@ -17,6 +18,7 @@ export interface Connector<F extends Fields = Fields> {
   readonly settings: F
   readonly inbound?: Inbound<SettingsOf<F>>
   readonly operations?: Readonly<Record<string, Operation<SettingsOf<F>>>>
+  readonly documents?: OutboundDocuments<SettingsOf<F>>
   /** How requests to this system authenticate, from settings. Executed by the exchange; never logged. */
   readonly authenticate?: (settings: SettingsOf<F>) => Authentication
   readonly baseUrl?: (settings: SettingsOf<F>) => string
@@ -33,6 +35,23 @@ export type Authentication =
   | { readonly scheme: 'bearer'; readonly token: string }
   | { readonly scheme: 'header'; readonly name: string; readonly value: string }
   | { readonly scheme: 'basic'; readonly user: string; readonly password: string }
+
+/**
+ * Documents in envelopes with control numbers: written when they are owed, numbered in the transaction that counts for the pair of
+ * partners, sent as `send_interchange` with the same bytes in every attempt, and followed until they are answered.
+ */
+export interface OutboundDocuments<S> {
+  /** Commands of the processes that this partner gets as a document. */
+  readonly commands: readonly string[]
+  /** Pure. `at`, ms since 1970, is the date in the envelope. Throws InterlineError for what cannot be written. */
+  readonly write: (owed: OwedDocument, context: { readonly settings: S; readonly at: number }) => DocumentDraft
+}
+
+/** What a partner is to be told. */
+export interface OwedDocument {
+  readonly command: string
+  readonly payload: unknown
+}
 
 /** What comes in from the system without being asked. */
 export interface Inbound<S> {
@@ -179,7 +198,8 @@ export interface Reply {
 
 export type Reading =
   | { readonly outcome: 'applied'; readonly documentReference?: string; readonly data?: unknown }
-  | { readonly outcome: 'accepted'; readonly reference?: string }
+  /** Done later; `lookAfterSeconds` is when to ask what became of it, where nobody will tell. */
+  | { readonly outcome: 'accepted'; readonly reference?: string; readonly lookAfterSeconds?: number }
   | { readonly outcome: 'refused'; readonly reason: string }
   | { readonly outcome: 'retry'; readonly reason: string; readonly afterSeconds?: number }
   | { readonly outcome: 'gone'; readonly reason: string }
@@ -189,6 +209,8 @@ export type ReadBack =
   | { readonly found: 'one'; readonly documentReference: string; readonly equal: boolean }
   | { readonly found: 'none' }
   | { readonly found: 'many'; readonly documentReferences: readonly string[] }
+  /** It is there, and the target does not want it. */
+  | { readonly found: 'refused'; readonly reason: string }
   | { readonly found: 'unclear'; readonly reason: string }
 
 export type Idempotency =

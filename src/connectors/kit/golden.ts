@@ -1,8 +1,9 @@
 import { readCsv } from '../../base/csv.ts'
 import { InterlineError } from '../../base/errors.ts'
-import type { Fields } from '../../base/fields.ts'
+import { type Fields, readSettings } from '../../base/fields.ts'
 import { readJson } from '../../base/json.ts'
 import type { Assertion } from '../../model/fact.ts'
+import type { DocumentDraft } from '../../model/transmission/report.ts'
 import type {
   Ask,
   Connector,
@@ -10,6 +11,7 @@ import type {
   Identity,
   Operation,
   OperationRequest,
+  OwedDocument,
   ReadBack,
   Reading,
   Reply,
@@ -37,6 +39,7 @@ export type GoldenOutcome =
       readonly reading: Reading
       readonly readBack?: { readonly ask: Ask; readonly found: ReadBack }
     }
+  | { readonly draft: DocumentDraft }
   | { readonly error: Failure }
 
 interface Failure {
@@ -60,6 +63,7 @@ interface Answer {
 /** Runs a case through the connector's own functions. Any other failure than an error of the table is a fault and is thrown. */
 export function playGolden(connector: Connector, golden: GoldenCase): GoldenOutcome {
   if (golden.operation === 'inbound') return playInbound(connector, encode(golden.text), golden.format)
+  if (golden.operation === 'documents') return playDocument(connector, JSON.parse(golden.text) as OwedGolden)
   const operation = connector.operations?.[golden.operation]
   if (operation === undefined) throw new Error(`${connector.id} has no operation ${golden.operation}`)
   return playOperation(operation, JSON.parse(golden.text) as Exchange, exampleSettings(connector.settings))
@@ -106,6 +110,21 @@ function playOperation(
     if (lookUp === undefined || readBack === undefined) return made
     const found = readBack.read(answerOf(lookUp), request, settings)
     return { ...made, readBack: { ask: readBack.ask(request, settings), found } }
+  } catch (error) {
+    return { error: failureOf(error) }
+  }
+}
+
+/** Content of an `.in.json` of documents: what is owed, and what of the agreement differs from its defaults. */
+interface OwedGolden extends OwedDocument {
+  readonly settings?: Readonly<Record<string, unknown>>
+}
+
+function playDocument(connector: Connector, { settings, ...owed }: OwedGolden): GoldenOutcome {
+  if (connector.documents === undefined) throw new Error(`${connector.id} sends no documents`)
+  try {
+    const agreed = readSettings(connector.settings, { ...exampleSettings(connector.settings), ...settings })
+    return { draft: connector.documents.write(owed, { settings: agreed, at: 1_772_323_200_000 }) }
   } catch (error) {
     return { error: failureOf(error) }
   }

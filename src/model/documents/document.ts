@@ -1,5 +1,6 @@
-import type { Derived, Evolve, Reference } from '../fact.ts'
+import type { Derived, Evolution, Evolve, Fact, Reference } from '../fact.ts'
 import type { DocumentReport } from '../report.ts'
+import type { ExchangeReport } from '../transmission/exchange-problem.ts'
 import { joinParts } from './parts.ts'
 import { type DocumentEntity, isLegal, isPast } from './transitions.ts'
 
@@ -10,7 +11,14 @@ export interface DocumentState {
   readonly revision?: number
   readonly object: Readonly<Record<string, unknown>>
   readonly observations: readonly Observation[]
+  /** What is wrong between us and partners about documents of this object. */
+  readonly exceptions?: readonly DocumentException[]
   readonly mergedInto?: string
+}
+
+/** An open problem with a document that a partner got or should get. */
+export interface DocumentException extends Pick<ExchangeReport, 'id' | 'category' | 'reason' | 'connection'> {
+  readonly since: string
 }
 
 /** Something that was said and did not count: an illegal step, an outdated revision, a part that was known otherwise. Kept and shown. */
@@ -49,6 +57,11 @@ export function evolveDocument(entity: DocumentEntity): Evolve<DocumentState> {
       return silent({ ...state, references: [...state.references, ...fresh] })
     }
     if (fact.type === `${entity}.merged`) return silent({ ...state, mergedInto: (fact.data as { into: string }).into })
+    if (fact.type === `${entity}.exchange_reported`) {
+      if (state.mergedInto !== undefined)
+        return silent(state, [{ rule: 'forwarded', type: fact.type, subject: state.mergedInto, data: fact.data }])
+      return exchanged(entity, state, fact)
+    }
     if (fact.type !== `${entity}.reported`) return silent(state)
     if (state.mergedInto !== undefined)
       return silent(state, [{ rule: 'forwarded', type: fact.type, subject: state.mergedInto, data: fact.data }])
@@ -79,6 +92,21 @@ export function evolveDocument(entity: DocumentEntity): Evolve<DocumentState> {
     const { reason } = report
     const step: Step = { status, object: { ...report.object, ...parts.members }, added: parts.added, reason }
     return silent(applied(state, report, step), changes(entity, state, step))
+  }
+}
+
+/** A problem with a document of this object began, or is over. */
+function exchanged(entity: DocumentEntity, state: DocumentState, fact: Fact): Evolution<DocumentState> {
+  const { isOpen, transmission, ...told } = fact.data as ExchangeReport
+  const known = state.exceptions ?? []
+  const others = known.filter(({ id }) => id !== told.id)
+  if (!isOpen && others.length === known.length) return { state, facts: [], timers: [] }
+  const exceptions = isOpen ? [...others, { ...told, since: fact.recordedAt }].slice(-observationsMax) : others
+  const type = `${entity}.exception_${isOpen ? 'opened' : 'resolved'}`
+  return {
+    state: { ...state, exceptions },
+    facts: [{ rule: 'exception', type, data: { ...told, transmission } }],
+    timers: [],
   }
 }
 

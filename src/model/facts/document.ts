@@ -44,6 +44,21 @@ const observed = (entity: string) =>
     },
   )
 
+const exception = (entity: string, description: string) =>
+  Type.Object(
+    {
+      id: Type.String({ description: 'The same as long as it is the same problem.' }),
+      category: Type.String({
+        description:
+          'document_unsent, document_unacknowledged, document_rejected or acknowledgement_mismatch; more may come.',
+      }),
+      reason: Type.String({ description: 'The partner’s words, or where it hangs.' }),
+      connection: Type.String({ description: 'The partner.' }),
+      transmission: Type.String({ description: 'Hub id of what was sent or should be.' }),
+    },
+    { description: `${description} ${entity.replaceAll('_', ' ')}.` },
+  )
+
 const names: Readonly<Record<string, string>> = {
   'goods_receipt.open': 'goods_receipt.opened',
   'order.on_hold': 'order.held',
@@ -63,6 +78,8 @@ export const documentFacts: Readonly<Record<string, TSchema>> = Object.fromEntri
       Type.Object({ references }, { description: `Identifiers of the ${entity.replaceAll('_', ' ')}.` }),
     ] as const,
     [`${entity}.observation_recorded`, observed(entity)] as const,
+    [`${entity}.exception_opened`, exception(entity, 'Something is wrong with a document about the')] as const,
+    [`${entity}.exception_resolved`, exception(entity, 'It is over: a document about the')] as const,
   ]),
 )
 

@@ -15,6 +15,11 @@ const scans = (description: string) => Type.Object({ events: Type.Array(scan) },
 const proofs = Type.Integer({ description: 'Proofs of delivery received.' })
 const proven = Type.Optional(Type.Integer({ description: 'Packages that count and have a proof of delivery.' }))
 const reached = (description: string) => Type.Object({ progress, proofs, proven, references }, { description })
+const tender = (description: string) =>
+  Type.Object(
+    { references, carrier: Type.Optional(Type.String({ description: 'Whom it was offered to.' })) },
+    { description },
+  )
 const exception = { id: Type.String({ description: 'The same after every re-projection.' }), category: Type.String() }
 
 /** Facts about shipments and their scans. */
@@ -98,6 +103,9 @@ export const shipmentFacts = {
     { from: Type.String(), to: Type.String(), progress },
     { description: 'The projected status changed.' },
   ),
+  'shipment.tender_accepted': tender('The carrier takes the load.'),
+  'shipment.tender_cancelled': tender('The offer to the carrier is withdrawn.'),
+  'shipment.tender_declined': tender('The carrier does not take the load.'),
   'shipment.tendered': reached('Offered to a carrier.'),
   'shipment.tracking_stale': Type.Object({}, { description: 'Nothing was heard for longer than is normal.' }),
   'tracking.event_amended': scans('Scans that their source reported again with other content.'),

@@ -1,4 +1,4 @@
-import type { Evolve } from '../fact.ts'
+import { type Evolve, entities } from '../fact.ts'
 import { controlNumberMax, followingControlNumber } from './control-number.ts'
 
 /** The last control numbers that a pair of partners used, in one environment. */
@@ -19,7 +19,12 @@ export const evolvePartnership: Evolve<PartnershipState> = (state = { interchang
   const group = state.group + groups > controlNumberMax ? 1 : followingControlNumber(state.group)
   return {
     state: { interchange, group: groups === 0 ? state.group : group + groups - 1 },
-    facts: [{ rule: 'numbers', type: 'interchange.numbers_reported', subject, data: { interchange, group } }],
+    facts: [{ rule: 'numbers', type: `${askerOf(subject)}.numbers_reported`, subject, data: { interchange, group } }],
     timers: [],
   }
+}
+
+/** An answer belongs to the interchange that it answers, a document is a transmission of its own. */
+function askerOf(subject: string): 'interchange' | 'transmission' {
+  return subject.startsWith(entities.transmission) ? 'transmission' : 'interchange'
 }

@@ -6,7 +6,7 @@ export const exceptionObject = Type.Object(
     id: Type.String({ description: 'Hub id.', pattern: '^exc_' }),
     category: Type.String({
       description:
-        'Category. Known: delayed, on_hold, customs_hold, documentation, payment_required, address_problem, recipient_unavailable, delivery_attempt_failed, refused, damaged, shortage, overage, lost_suspected, lost, theft, misrouted, weather, mechanical, accident, road_conditions, capacity, missed_cutoff, pickup_failed, tender_declined, restricted, overweight, facility_problem, closed, customer_request, temperature, security, other, tracking_stale, late_vs_promise, missing_pod, missing_pickup, missing_tracking_number, scan_after_delivery, scan_after_void, cancel_after_pickup, shipped_without_scan, scan_without_ship_confirm, summary_conflict, future_event.',
+        'Category. Known: delayed, on_hold, customs_hold, documentation, payment_required, address_problem, recipient_unavailable, delivery_attempt_failed, refused, damaged, shortage, overage, lost_suspected, lost, theft, misrouted, weather, mechanical, accident, road_conditions, capacity, missed_cutoff, pickup_failed, tender_declined, restricted, overweight, facility_problem, closed, customer_request, temperature, security, other, tracking_stale, late_vs_promise, missing_pod, missing_pickup, missing_tracking_number, scan_after_delivery, scan_after_void, cancel_after_pickup, shipped_without_scan, scan_without_ship_confirm, summary_conflict, future_event, acknowledgement_mismatch, document_rejected, document_unacknowledged, document_unsent.',
     }),
     reasonCode: Type.Optional(Type.String({ description: 'Reason code.' })),
     responsible: Type.Optional(

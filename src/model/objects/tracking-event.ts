@@ -59,7 +59,7 @@ export const trackingEventObject = Type.Object(
         {
           category: Type.String({
             description:
-              'Category. Known: delayed, on_hold, customs_hold, documentation, payment_required, address_problem, recipient_unavailable, delivery_attempt_failed, refused, damaged, shortage, overage, lost_suspected, lost, theft, misrouted, weather, mechanical, accident, road_conditions, capacity, missed_cutoff, pickup_failed, tender_declined, restricted, overweight, facility_problem, closed, customer_request, temperature, security, other, tracking_stale, late_vs_promise, missing_pod, missing_pickup, missing_tracking_number, scan_after_delivery, scan_after_void, cancel_after_pickup, shipped_without_scan, scan_without_ship_confirm, summary_conflict, future_event.',
+              'Category. Known: delayed, on_hold, customs_hold, documentation, payment_required, address_problem, recipient_unavailable, delivery_attempt_failed, refused, damaged, shortage, overage, lost_suspected, lost, theft, misrouted, weather, mechanical, accident, road_conditions, capacity, missed_cutoff, pickup_failed, tender_declined, restricted, overweight, facility_problem, closed, customer_request, temperature, security, other, tracking_stale, late_vs_promise, missing_pod, missing_pickup, missing_tracking_number, scan_after_delivery, scan_after_void, cancel_after_pickup, shipped_without_scan, scan_without_ship_confirm, summary_conflict, future_event, acknowledgement_mismatch, document_rejected, document_unacknowledged, document_unsent.',
           }),
           sourceCode: Type.Optional(Type.String({ description: 'Source code.' })),
           responsible: Type.Optional(Type.String({ description: 'Responsible.' })),

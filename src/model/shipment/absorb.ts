@@ -3,6 +3,7 @@ import type { Fact, Reference } from '../fact.ts'
 import type { ShipmentReport, TrackingReport } from '../report.ts'
 import { effectOf } from './codes.ts'
 import { keepEvents, storedEvent } from './events.ts'
+import { joinExchanges } from './exchange.ts'
 import { joinMasters, joinPackages } from './packages.ts'
 import {
   type Decision,
@@ -98,6 +99,7 @@ export function absorbShipment(said: Said, other: Said): Said {
     estimates: newestEstimates(said.estimates, other.estimates),
     summaries: newestSummaries(said.summaries, other.summaries),
     signed: [...new Set([...said.signed, ...other.signed])].toSorted(),
+    ...(other.exchanges === undefined ? {} : { exchanges: joinExchanges(said.exchanges ?? [], other.exchanges) }),
   }
 }
 

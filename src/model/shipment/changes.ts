@@ -20,6 +20,7 @@ export function changes({
   return [
     ...recorded(added, before.events),
     ...status(was, is, after),
+    ...tenders(before, after),
     ...packages(was, is),
     ...exceptions(was, is, endedBy(fact, added)),
     ...eta(was, is),
@@ -128,6 +129,21 @@ function status(was: Projection, is: Projection, shipment: ShipmentState): Deriv
     facts.push({ rule: 'milestone', type: 'shipment.milestone_reached', data: { milestones: reached } })
   }
   return facts
+}
+
+/** What was said to a tender, each time that it was said. */
+const tenderEvents: ReadonlySet<string> = new Set(['tender_accepted', 'tender_cancelled', 'tender_declined'])
+
+function tenders({ plan: known }: ShipmentState, { plan, references, about }: ShipmentState): Derived[] {
+  if (plan === known) return []
+  const fresh = plan.filter(
+    ({ event, at }) => tenderEvents.has(event) && !known.some((one) => one.event === event && one.at === at),
+  )
+  return [...new Set(fresh.map(({ event }) => event))].map((event) => ({
+    rule: event,
+    type: `shipment.${event}`,
+    data: { references, ...(about.carrier === undefined ? {} : { carrier: about.carrier }) },
+  }))
 }
 
 function packages(was: Projection, is: Projection): Derived[] {

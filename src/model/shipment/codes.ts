@@ -1,3 +1,5 @@
+import type { ExchangeCategory } from '../transmission/exchange-problem.ts'
+
 /** What an actual event of this code does to the status, and the exception that it opens by default. */
 export interface CodeEffect {
   readonly status?: ShipmentStatus
@@ -202,3 +204,4 @@ export type ExceptionCategory =
   | 'scan_without_ship_confirm'
   | 'summary_conflict'
   | 'future_event'
+  | ExchangeCategory

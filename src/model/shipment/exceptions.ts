@@ -1,3 +1,4 @@
+import type { ExchangeCategory } from '../transmission/exchange-problem.ts'
 import { deliveredLike, type ExceptionCategory, effectOf, provesCustody } from './codes.ts'
 
 /** How a category behaves: model.md section 8. `closes` is asked of every later actual event. */
@@ -41,7 +42,31 @@ function rule(
   return { severity, actionBy, nextAction, closes }
 }
 
+/** Documents to partners: they end when the document is answered or sent again, or by a person's word. */
+const exchangeRules = {
+  acknowledgement_mismatch: rule(
+    'warning',
+    'shipper',
+    'Ask the partner which of its answers counts; then send the document again or close it.',
+    person,
+  ),
+  document_rejected: rule(
+    'critical',
+    'shipper',
+    'Read the partner’s reasons; correct the data or the agreement, then have the document sent again.',
+    person,
+  ),
+  document_unacknowledged: rule('warning', 'shipper', 'Ask the partner whether the document arrived.', person),
+  document_unsent: rule(
+    'critical',
+    'shipper',
+    'Complete the data or the agreement with the partner; the document is written when the object is told again.',
+    person,
+  ),
+} as const satisfies Readonly<Record<ExchangeCategory, ExceptionRule>>
+
 export const exceptionRules: Readonly<Record<ExceptionCategory, ExceptionRule>> = {
+  ...exchangeRules,
   accident: rule('warning', 'carrier', 'Ask the carrier for the state of the goods and a new estimate.', movesOn),
   address_problem: rule(
     'critical',

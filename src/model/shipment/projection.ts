@@ -124,6 +124,10 @@ function exceptionsOf(of: {
   for (const [category, at] of overdue(said, of.due)) add(category, at, { key: String(at) })
   for (const one of conflicts(of)) add('summary_conflict', one.at, { key: one.rawCode, package: one.package })
   if (said.crowded === true) add('other', Math.min(...said.events.map(({ received }) => received)), { key: 'crowded' })
+  for (const { id: exchange, category, since, reason } of said.exchanges ?? []) {
+    const { severity } = exceptionRules[category]
+    open.set(exchange, { id: exchange, category, since, reason, detectedBy: 'hub_detected', severity })
+  }
   for (const { exception } of said.decided) open.delete(exception)
   return open.size < 2
     ? [...open.values()]

@@ -1,9 +1,11 @@
 import { readInstant } from '../../base/instant.ts'
 import type { Derived, Evolution, Evolve, Fact, Reference } from '../fact.ts'
 import type { ShipmentReport, TrackingReport } from '../report.ts'
+import type { ExchangeReport } from '../transmission/exchange-problem.ts'
 import { absorbReport, absorbShipment, absorbTracking, addReferences, decide } from './absorb.ts'
 import { changes, resolved } from './changes.ts'
 import { estimate } from './estimate.ts'
+import { joinExchange } from './exchange.ts'
 import { project } from './projection.ts'
 import { emptyShipment, type Projection, type Said, type ShipmentState } from './state.ts'
 import { armed } from './timers.ts'
@@ -43,6 +45,8 @@ function absorb(state: ShipmentState, fact: Fact): Said | undefined {
       const { exception, by } = fact.data as { exception: string; by: string }
       return { ...said, decided: decide(said.decided, { exception, by, at: readInstant(fact.recordedAt) ?? 0 }) }
     }
+    case 'shipment.exchange_reported':
+      return { ...said, exchanges: joinExchange(said.exchanges ?? [], fact, fact.data as ExchangeReport) }
     case 'expectation.missed': {
       const { timer, due } = fact.data as { timer: string; due: string }
       const missed = Math.max(said.missed[timer] ?? 0, readInstant(due) ?? 0)

@@ -1,5 +1,6 @@
 import type { Reference } from '../fact.ts'
 import type { EventTime, ShipmentReport } from '../report.ts'
+import type { ExchangeReport } from '../transmission/exchange-problem.ts'
 import type { ExceptionCategory, ShipmentStatus } from './codes.ts'
 
 /**
@@ -33,6 +34,14 @@ export interface Said {
   readonly signed: readonly string[]
   /** More was reported than is kept, so that scans had to go. */
   readonly crowded?: true
+  /** What is wrong between us and partners about documents of this shipment. */
+  readonly exchanges?: readonly Exchange[]
+}
+
+/** An open problem with a document. */
+export interface Exchange extends Pick<ExchangeReport, 'id' | 'category' | 'reason'> {
+  /** When the hub saw it, ms. */
+  readonly since: number
 }
 
 /** What is known of the shipment besides its events. */

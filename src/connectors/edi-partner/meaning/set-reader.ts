@@ -12,6 +12,7 @@ import { defaultMaps } from '../../../edi/maps/all.ts'
 import type { ChooseSet } from '../../../edi/overlay/open.ts'
 import type { LoopNode } from '../../../edi/tree/tree.ts'
 import { GrammarCheck } from '../../../edi/validate/check.ts'
+import { answerSets } from '../answers/answer-sets.ts'
 
 /** A set that was accepted: its names and what they say. `undefined` where there is no map for it. */
 export interface ReadSet {
@@ -21,9 +22,6 @@ export interface ReadSet {
 
 /** More sets than this in one message are a file to be split. */
 const setsMax = 10_000
-
-/** Sets that answer others say something about what was sent, not about goods. */
-const acknowledgements: ReadonlySet<string> = new Set(['997', '999', 'TA1', 'CONTRL'])
 
 /** Keeps the sets of a file that are accepted, together with their group and interchange: what is rejected says nothing. */
 export class SetReader implements EnvelopeListener {
@@ -57,7 +55,7 @@ export class SetReader implements EnvelopeListener {
   setClosed({ header, status }: SetReport): void {
     const tree = this.#check?.takeTree()
     this.#check = undefined
-    if (status === 'rejected' || acknowledgements.has(header.identifier)) return
+    if (status === 'rejected' || answerSets.has(header.identifier)) return
     if (this.#failure !== undefined) return
     try {
       this.#group.push({ header, document: this.#read(header, tree) })

@@ -1,0 +1,276 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { codesOf, record } from '../../../../test/edi/recorder.ts'
+import { add } from '../../../base/decimal.ts'
+import { InterlineError } from '../../../base/errors.ts'
+import { readSettings } from '../../../base/fields.ts'
+import { filled } from '../../../model/interchange/interchange.ts'
+import { ediPartner } from '../connector.ts'
+import type { Agreement } from '../policy.ts'
+import { agreement } from '../settings.ts'
+import { documentCommands, writeOwed } from './document.ts'
+
+const at = Date.UTC(2026, 2, 1, 8, 30)
+
+function agreed(more: Readonly<Record<string, unknown>> = {}): Agreement {
+  return readSettings(agreement, { partnerId: 'MERIDIANCARRIER', ownId: 'HARBORGOODSLTD', ...more })
+}
+
+/** Values as people write them: every delimiter, accents, blanks; never empty and never only blanks. */
+const word = (max: number) =>
+  fc
+    .string({ unit: fc.constantFrom(..."ABCxyz019 *~>^|:+?'.-/&éüß"), minLength: 2, maxLength: max })
+    .map((text) => `X${text.trim()}Y`)
+const number = (max: number) => fc.string({ unit: fc.constantFrom(...'ABC0123456789-'), minLength: 2, maxLength: max })
+const quantity = fc.integer({ min: 1, max: 999_999 }).map(String)
+const day = fc.date({ min: new Date('2026-01-01'), max: new Date('2027-01-01'), noInvalidDate: true })
+const instant = day.map((one) => `${one.toISOString().slice(0, 19)}Z`)
+const line = fc.record({
+  sku: number(20),
+  quantity,
+  uom: fc.constantFrom('C62', 'EA', 'KGM', 'XCT', 'XPX'),
+  lot: fc.option(number(12), { nil: undefined }),
+})
+const lines = fc
+  .array(line, { minLength: 1, maxLength: 30 })
+  .map((list) => list.map((one, index) => ({ line: String(index + 1), ...one })))
+const shipTo = fc.record({
+  name: word(50),
+  street: word(50),
+  city: word(25),
+  region: fc.constantFrom('OV', undefined),
+  postalCode: fc.constantFrom('9000', 'SW1A 1AA'),
+  country: fc.constantFrom('BE', 'GB'),
+})
+const carrier = fc.constantFrom('mrdn', 'dhl', 'ups')
+const trackingNumbers = fc.array(number(30), { maxLength: 25 })
+const references = fc.tuple(number(20), number(20), number(20)).map(([delivery, pro, bol]) => [
+  { scheme: 'delivery', issuer: 'erp', value: delivery },
+  { scheme: 'tracking_number', issuer: 'mrdn', value: pro },
+  { scheme: 'bol', issuer: 'erp', value: bol },
+])
+const document = fc.record({ system: fc.constant('wms'), kind: fc.constant('count'), id: number(20) })
+const event = fc.record({
+  code: fc.constantFrom('picked_up', 'delivered', 'in_transit', 'delayed', 'delivery_attempted', 'handed_over'),
+  occurredAt: instant,
+  place: fc.option(word(20), { nil: undefined }),
+  country: fc.constantFrom('BE', undefined),
+})
+const confirmed = fc.record({
+  deliveryNumber: number(20),
+  orderNumber: number(20),
+  customerPurchaseOrder: number(20),
+  location: fc.constantFrom('DC1', 'NORTH 2'),
+  carrier,
+  trackingNumbers,
+  confirmedAt: instant,
+  lines,
+  shipTo,
+})
+const load = fc.record({
+  references,
+  carrier,
+  mode: fc.constantFrom('ftl', 'ltl', undefined),
+  shipTo,
+  packages: quantity,
+})
+
+/** What each command may be owed. */
+const owed: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
+  advise_adjustment: fc.record({
+    location: fc.constant('DC1'),
+    sku: number(20),
+    uom: fc.constant('C62'),
+    delta: fc.integer({ min: 1, max: 99_999 }).map((count) => `-${count}`),
+    reasonCode: fc.constant('x12-181 07'),
+    document,
+    effectiveAt: instant,
+  }),
+  advise_receipt: fc.record({
+    receiptNumber: number(12),
+    purchaseOrderNumber: number(20),
+    location: fc.constant('DC1'),
+    receivedAt: instant,
+    lines,
+  }),
+  advise_shipment: confirmed,
+  advise_stock: fc.record({
+    location: fc.constant('DC1'),
+    status: fc.constantFrom('available', 'damaged', 'quality_hold'),
+    sku: number(20),
+    uom: fc.constant('C62'),
+    quantity,
+    document,
+    effectiveAt: instant,
+  }),
+  announce_receipt: fc.record({
+    asnNumber: number(20),
+    purchaseOrders: fc.array(number(20), { maxLength: 3 }),
+    location: fc.constant('DC1'),
+    carrier,
+    shippedAt: instant,
+    expectedAt: instant,
+    lines,
+  }),
+  answer_tender: fc.tuple(load, fc.constantFrom('accepted', 'declined')).map(([one, answer]) => ({ ...one, answer })),
+  cancel_delivery: confirmed,
+  notify_shipment: confirmed,
+  release_delivery: confirmed,
+  report_status: fc.record({ references, carrier, events: fc.array(event, { minLength: 1, maxLength: 25 }) }),
+  tender_shipment: load,
+  withdraw_tender: load,
+}
+
+const numbers = { interchange: 7, group: 3 }
+
+function textOf(command: string, payload: unknown, settings: Agreement): string {
+  return filled(writeOwed({ command, payload }, { settings, at }), numbers)
+}
+
+/** What our own door makes of it. */
+function understood(text: string, settings: Agreement): readonly { readonly type: string; readonly data: unknown }[] {
+  const bytes = new TextEncoder().encode(text)
+  const reading = { bytes, contentType: '', headers: {}, content: undefined }
+  const context = { settings, connection: 'mirror', receivedAt: at, messageId: 'msg_0-0' }
+  const translation = ediPartner.inbound?.translate(reading, context)
+  return translation !== undefined && 'assertions' in translation ? translation.assertions : []
+}
+
+/** The other side of the relationship: who was the partner is we. */
+const mirror = agreed({ partnerId: 'HARBORGOODSLTD', ownId: 'MERIDIANCARRIER' })
+
+test('every command has documents that are tried here', () => {
+  expect(Object.keys(owed).toSorted()).toEqual(documentCommands.toSorted())
+})
+
+describe.each([...documentCommands])('the document for %s', (command) => {
+  const standards = ['notify_shipment', 'report_status'].includes(command) ? ['x12', 'edifact'] : ['x12']
+  const versions = [{ x12Version: '004010' }, { x12Version: '005010' }]
+
+  test('passes every check that a strict partner has, with its numbers in header and trailer', () => {
+    fc.assert(
+      fc.property(
+        owed[command] ?? fc.constant({}),
+        fc.constantFrom(...standards),
+        fc.constantFrom(...versions),
+        (one, standard, version) => {
+          const text = textOf(command, one, agreed({ standard, ...version }))
+          const { sets, groups, interchanges, verdicts } = record(new TextEncoder().encode(text))
+          expect(verdicts.filter(({ severity }) => severity === 'reject')).toEqual([])
+          expect([sets.length, interchanges.length]).toEqual([1, 1])
+          expect(interchanges[0]?.header.controlNumber).toBe(standard === 'x12' ? '000000007' : '7')
+          if (standard === 'x12') expect(groups[0]?.header.controlNumber).toBe('3')
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+
+  test('is the same bytes for the same input', () => {
+    fc.assert(
+      fc.property(owed[command] ?? fc.constant({}), (one) => {
+        expect(textOf(command, one, agreed())).toBe(textOf(command, one, agreed()))
+      }),
+      { numRuns: 10 },
+    )
+  })
+})
+
+describe('the other side reads what we meant', () => {
+  test('945: the delivery, its packages and every line with its quantity', () => {
+    fc.assert(
+      fc.property(confirmed, (one) => {
+        const told = understood(textOf('advise_shipment', one, agreed()), mirror)
+        const delivery = told.find(({ type }) => type === 'delivery.reported')?.data as {
+          object: { deliveryNumber: string }
+          parts: { confirmations: Record<string, { lines: { sku: string; quantity: string; lot?: string }[] }> }
+        }
+        expect(delivery.object.deliveryNumber).toBe(one.deliveryNumber)
+        const read = delivery.parts.confirmations['1']?.lines ?? []
+        expect(read.map(({ sku, quantity: count, lot }) => [sku, count, lot])).toEqual(
+          one.lines.map(({ sku, quantity: count, lot }) => [sku, count, lot]),
+        )
+        const shipment = told.find(({ type }) => type === 'shipment.reported')?.data as {
+          packages: { trackingNumber: string }[]
+        }
+        expect(shipment.packages.map(({ trackingNumber }) => trackingNumber)).toEqual(one.trackingNumbers)
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('944: what was received, and what of it is damaged', () => {
+    const payload = {
+      receiptNumber: 'R-12',
+      purchaseOrderNumber: 'PO-9',
+      location: 'DC1',
+      receivedAt: '2026-03-04T10:00:00Z',
+      lines: [
+        { line: '1', sku: 'SKU-1', quantity: '90', uom: 'C62' },
+        { line: '1', sku: 'SKU-1', quantity: '10', uom: 'C62', status: 'damaged' },
+      ],
+    }
+    const receipt = understood(textOf('advise_receipt', payload, agreed()), mirror).find(
+      ({ type }) => type === 'goods_receipt.reported',
+    )?.data as { object: { receiptNumber: string; lines: { quantity: string; status?: string }[] } }
+    expect(receipt.object.receiptNumber).toBe('R-12')
+    expect(receipt.object.lines.map(({ quantity: count, status }) => [count, status])).toEqual([
+      ['90', undefined],
+      ['10', 'damaged'],
+    ])
+    expect(receipt.object.lines.reduce((sum, { quantity: count }) => add(sum, count), '0')).toBe('100')
+  })
+
+  test('856 and DESADV: the notice with its order and lines', () => {
+    fc.assert(
+      fc.property(confirmed, fc.constantFrom('x12', 'edifact'), (one, standard) => {
+        const [notice] = understood(textOf('notify_shipment', one, agreed({ standard })), {
+          ...mirror,
+          ...{ standard },
+        } as Agreement)
+        const { object } = notice?.data as {
+          object: { asnNumber: string; purchaseOrders: string[]; lines: { sku: string; quantity: string }[] }
+        }
+        expect(object.asnNumber).toBe(one.deliveryNumber)
+        expect(object.purchaseOrders).toEqual([one.customerPurchaseOrder])
+        expect(object.lines.map(({ sku, quantity: count }) => [sku, count])).toEqual(
+          one.lines.map(({ sku, quantity: count }) => [sku, count]),
+        )
+      }),
+      { numRuns: 60 },
+    )
+  })
+
+  test('990, 947, 846 and 214: the answer, the sign, the count and the moment', () => {
+    const number7 = [{ scheme: 'delivery', issuer: 'erp', value: '80007' }]
+    const said = (command: string, payload: unknown) => understood(textOf(command, payload, agreed()), mirror)[0]
+    const answer = said('answer_tender', { references: number7, carrier: 'mrdn', answer: 'declined' })
+    expect(answer?.data).toMatchObject({ event: 'tender_declined', carrier: 'mrdn' })
+    const about = { location: 'DC1', sku: 'SKU-1', uom: 'C62', effectiveAt: '2026-03-01T08:00:00Z' }
+    const document7 = { system: 'wms', kind: 'adjustment', id: 'ADJ-7' }
+    const corrected = said('advise_adjustment', {
+      ...about,
+      delta: '-4',
+      reasonCode: 'x12-181 07',
+      document: document7,
+    })
+    expect(corrected?.data).toMatchObject({ type: 'adjust_loss', quantity: '4', reasonCode: 'x12-181 07' })
+    const counted = said('advise_stock', { ...about, quantity: '12', status: 'damaged', document: document7 })
+    expect(counted?.data).toMatchObject({ status: 'damaged', quantity: '12' })
+    const events = [{ code: 'handed_over', occurredAt: '2026-03-02T10:15:00+02:00' }]
+    const status = said('report_status', { references: number7, carrier: 'mrdn', events })?.data as {
+      events: { code: string; occurredAt: { at: string; offsetKnown: boolean } }[]
+    }
+    expect(status.events[0]?.code).toBe('handed_over')
+    expect(Date.parse(status.events[0]?.occurredAt.at ?? '')).toBe(Date.UTC(2026, 2, 2, 8, 15))
+    expect(status.events[0]?.occurredAt.offsetKnown).toBe(true)
+  })
+})
+
+test('a value that no envelope can carry is refused with the place, never cut', () => {
+  const long = { deliveryNumber: '8'.repeat(30), lines: [{ sku: 'S', quantity: '1', uom: 'C62' }] }
+  expect(() => textOf('release_delivery', long, agreed())).toThrow(InterlineError)
+  expect(
+    codesOf(record(new TextEncoder().encode(textOf('release_delivery', { ...long, deliveryNumber: '8' }, agreed())))),
+  ).toEqual([])
+})

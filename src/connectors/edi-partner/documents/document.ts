@@ -1,0 +1,174 @@
+import { InterlineError } from '../../../base/errors.ts'
+import { writeInstant } from '../../../base/instant.ts'
+import { edifactDelimiters, x12Delimiters } from '../../../edi/bytes/delimiters.ts'
+import { writeDocument } from '../../../edi/map/write.ts'
+import { defaultMaps } from '../../../edi/maps/all.ts'
+import { findSet } from '../../../edi/sets/find.ts'
+import { segmentsOfTree } from '../../../edi/tree/segments.ts'
+import { writeEdifact } from '../../../edi/write/edifact.ts'
+import { withSlots } from '../../../edi/write/slots.ts'
+import { anyText } from '../../../edi/write/unwritable.ts'
+import type { WrittenSet } from '../../../edi/write/written.ts'
+import { writeX12 } from '../../../edi/write/x12.ts'
+import { functionalIdentifierOf } from '../../../edi/x12/functional-identifiers.ts'
+import type { AwaitedAnswer, DocumentDraft } from '../../../model/transmission/report.ts'
+import type { OwedDocument } from '../../kit/connector.ts'
+import { Reading } from '../../kit/reading.ts'
+import type { Agreement } from '../policy.ts'
+import { requirePassing } from './own-check.ts'
+import { despatchAdvice, shipNotice } from './ship-notice.ts'
+import { consignmentStatus, roadStatus } from './status.ts'
+import { tender, tenderAnswer } from './tender.ts'
+import { transferAdvice } from './transfer-advice.ts'
+import { adjustmentAdvice, inventoryAdvice, receiptAdvice, shippingAdvice } from './warehouse-advice.ts'
+import { warehouseOrder } from './warehouse-order.ts'
+import type { Compose } from './writer.ts'
+
+interface Form {
+  readonly set: string
+  readonly compose: Compose
+}
+
+/** What a command is in each standard. */
+const forms: Readonly<Record<string, { readonly x12?: Form; readonly edifact?: Form }>> = {
+  advise_adjustment: { x12: { set: '947', compose: adjustmentAdvice } },
+  advise_receipt: { x12: { set: '944', compose: receiptAdvice } },
+  advise_shipment: { x12: { set: '945', compose: shippingAdvice } },
+  advise_stock: { x12: { set: '846', compose: inventoryAdvice } },
+  announce_receipt: { x12: { set: '943', compose: transferAdvice } },
+  answer_tender: { x12: { set: '990', compose: tenderAnswer } },
+  cancel_delivery: { x12: { set: '940', compose: warehouseOrder } },
+  notify_shipment: { x12: { set: '856', compose: shipNotice }, edifact: { set: 'DESADV', compose: despatchAdvice } },
+  release_delivery: { x12: { set: '940', compose: warehouseOrder } },
+  report_status: { x12: { set: '214', compose: roadStatus }, edifact: { set: 'IFTSTA', compose: consignmentStatus } },
+  tender_shipment: { x12: { set: '204', compose: tender } },
+  withdraw_tender: { x12: { set: '204', compose: tender } },
+}
+
+/** Commands that a partner can get as a document. */
+export const documentCommands: readonly string[] = Object.keys(forms)
+
+/**
+ * Writes what a partner is owed, whole but for its control numbers, and reads it back with our own check: what would be rejected here
+ * does not leave the house. Throws EDI_DOCUMENT_UNKNOWN, EDI_DOCUMENT_INVALID, CONTENT_INVALID.
+ */
+export function writeOwed(
+  { command, payload }: OwedDocument,
+  { settings, at }: { readonly settings: Agreement; readonly at: number },
+): DocumentDraft {
+  const { standard } = settings
+  const form = forms[command]?.[standard]
+  if (form === undefined) throw new InterlineError('EDI_DOCUMENT_UNKNOWN', { command, standard })
+  for (const name of ['partnerId', 'ownId'] as const)
+    if (settings[name] === '') throw new InterlineError('EDI_AGREEMENT_INCOMPLETE', { setting: name })
+  const now = writeInstant(at)
+  const owed = new Reading(asText(payload))
+  const { number, document } = form.compose(owed, { settings, command, now })
+  const written = setOf(form.set, document, settings)
+  const draft = withSlots(standard === 'x12' ? 1 : 0, standard, (numbers) =>
+    standard === 'x12'
+      ? inX12(written, { settings, now, ...numbers })
+      : inEdifact(written, { settings, now, ...numbers }),
+  )
+  requirePassing(draft, form.set, settings)
+  return {
+    ...draft,
+    standard,
+    partnership: partnershipOf(settings),
+    set: form.set,
+    number,
+    awaits: awaited[settings.awaits],
+    minutes: settings.acknowledgementMinutes,
+  }
+}
+
+/** As JSON stores it, with counts as text like every other number. */
+function asText(payload: unknown): unknown {
+  return JSON.parse(JSON.stringify(payload), (_, value: unknown) => (typeof value === 'number' ? String(value) : value))
+}
+
+const awaited: Readonly<Record<Agreement['awaits'], readonly AwaitedAnswer[]>> = {
+  nothing: [],
+  technical: ['technical'],
+  functional: ['functional'],
+  both: ['technical', 'functional'],
+}
+
+/** As the receipt of an interchange of this partner names the pair: both count with the same numbers. */
+export function partnershipOf({ standard, partnerQualifier, partnerId, ownQualifier, ownId, test }: Agreement): string {
+  const environment = test ? 'test' : 'production'
+  return `${standard} ${partnerQualifier}:${partnerId}: ${ownQualifier}:${ownId}: ${environment}`
+}
+
+function setOf(set: string, document: Parameters<typeof writeDocument>[0], settings: Agreement): WrittenSet {
+  const rows = defaultMaps[set]
+  const [type = '', release = ''] = settings.edifactVersion.split(':')
+  const isX12 = settings.standard === 'x12'
+  const grammar = findSet(set, isX12 ? settings.x12Version : `${type}.${release}`)
+  if (rows === undefined || grammar === undefined)
+    throw new InterlineError('EDI_DOCUMENT_UNKNOWN', { command: set, standard: settings.standard })
+  return {
+    identifier: set,
+    controlNumber: isX12 ? '0001' : '1',
+    version: isX12 ? '' : settings.edifactVersion,
+    segments: segmentsOfTree(grammar, writeDocument(document, rows)),
+  }
+}
+
+interface Envelope {
+  readonly settings: Agreement
+  readonly now: string
+  readonly interchange: number
+  readonly group: number
+}
+
+function inX12(set: WrittenSet, { settings, now, interchange, group }: Envelope): Uint8Array {
+  const { partnerId, partnerQualifier, ownId, ownQualifier, x12Version, test, awaits } = settings
+  const digits = now.replaceAll(/\D/g, '')
+  return writeX12({
+    sender: { qualifier: ownQualifier, id: ownId, routing: '' },
+    receiver: { qualifier: partnerQualifier, id: partnerId, routing: '' },
+    date: digits.slice(0, 8),
+    time: digits.slice(8, 12),
+    version: x12Version === '005010' ? '00501' : '00401',
+    controlNumber: `${interchange}`,
+    isTest: test,
+    wantsAcknowledgement: awaits === 'technical' || awaits === 'both',
+    delimiters: x12Delimiters,
+    mayChooseDelimiters: true,
+    text: { ...anyText, isAsciiOnly: true, unwritable: 'transliterate' },
+    before: [],
+    groups: [
+      {
+        functionalIdentifier: functionalIdentifierOf(set.identifier) ?? '',
+        sender: settings.ownGroupId === '' ? ownId : settings.ownGroupId,
+        receiver: settings.partnerGroupId === '' ? partnerId : settings.partnerGroupId,
+        controlNumber: `${group}`,
+        version: x12Version,
+        sets: [set],
+      },
+    ],
+  }).bytes
+}
+
+function inEdifact(set: WrittenSet, { settings, now, interchange }: Envelope): Uint8Array {
+  const { partnerId, partnerQualifier, ownId, ownQualifier, test, awaits } = settings
+  const digits = now.replaceAll(/\D/g, '')
+  return writeEdifact({
+    characterSet: 'UNOC',
+    syntaxVersion: '3',
+    sender: { qualifier: ownQualifier, id: ownId, routing: '' },
+    receiver: { qualifier: partnerQualifier, id: partnerId, routing: '' },
+    date: digits.slice(0, 8),
+    time: digits.slice(8, 12),
+    controlNumber: `${interchange}`,
+    applicationReference: '',
+    agreement: '',
+    wantsAcknowledgement: awaits !== 'nothing',
+    isTest: test,
+    delimiters: edifactDelimiters,
+    unwritable: 'transliterate',
+    isAsciiOnly: true,
+    messages: [set],
+  }).bytes
+}

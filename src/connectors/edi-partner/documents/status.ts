@@ -1,0 +1,102 @@
+import { InterlineError } from '../../../base/errors.ts'
+import type { EdiDocument } from '../../../edi/map/read.ts'
+import type { Reading } from '../../kit/reading.ts'
+import { sentAppointments, sentStatuses } from './codes-sent.ts'
+import { momentOf, qualifiedValues, referenceOf, requiredScac, scacOf, shipmentNumber, universal } from './parts.ts'
+import type { Compose } from './writer.ts'
+
+/** Statuses that one LX has room for. */
+const statusesMax = 10
+
+/** 214: what happened to a shipment, for whoever is to know. */
+export const roadStatus: Compose = (owed, { settings }) => {
+  const number = shipmentNumber(owed, settings)
+  const pro = referenceOf(owed, 'tracking_number')
+  const bol = referenceOf(owed, 'bol')
+  const statuses = owed.at('events').list(1000).flatMap(roadEvent)
+  if (statuses.length === 0) throw nothingToTell(owed, '214')
+  return {
+    number,
+    document: {
+      // The carrier's number must be there; before he gave one, the shipper's stands for it.
+      pro: (pro ?? number).slice(0, 30),
+      shipment: number.slice(0, 30),
+      scac: requiredScac(owed.at('carrier'), settings),
+      references: qualifiedValues({ BM: bol }).map(({ qualifier, value }) => ({
+        value: value.slice(0, 30),
+        qualifier,
+      })),
+      entries: Array.from({ length: Math.ceil(statuses.length / statusesMax) }, (_, at) => ({
+        statuses: statuses.slice(at * statusesMax, (at + 1) * statusesMax),
+      })),
+    },
+  }
+}
+
+function roadEvent(event: Reading): EdiDocument[] {
+  const code = event.at('code').text(60)
+  const status = sentStatuses[code]?.x12
+  const appointment = sentAppointments[code]
+  const at = momentOf(event.at('occurredAt'))
+  if (at === undefined || (status === undefined && appointment === undefined)) return []
+  return [
+    {
+      ...(status === undefined
+        ? { appointment: appointment ?? '', appointmentReason: 'NA' }
+        : { status, statusReason: 'NS' }),
+      at: at.at,
+      ...(at.zone === '' ? {} : { zone: at.zone }),
+      ...placeOf(event),
+    },
+  ]
+}
+
+/** MS1 names a city only together with its country. */
+function placeOf(event: Reading): EdiDocument {
+  // The place of a scan is one line: city, region, country.
+  const city = event.at('place').excerpt()?.split(',')[0]?.slice(0, 30)
+  const country = event.at('country').optionalText(3)
+  return city === undefined || city.length < 2 || country === undefined ? {} : { city, country }
+}
+
+/** IFTSTA: the same for partners of EDIFACT. */
+export const consignmentStatus: Compose = (owed, { settings, now }) => {
+  const number = shipmentNumber(owed, settings)
+  const carrier = scacOf(owed.at('carrier'), settings)
+  const tracking = referenceOf(owed, 'tracking_number')
+  const statuses = owed.at('events').list(99).flatMap(consignmentEvent)
+  if (statuses.length === 0) throw nothingToTell(owed, 'IFTSTA')
+  return {
+    number,
+    document: {
+      type: '23',
+      number: number.slice(0, 35),
+      function: '9',
+      dates: [{ qualifier: '137', at: now.slice(0, 16) }],
+      ...(carrier === undefined ? {} : { parties: [{ role: 'CA', id: carrier }] }),
+      ...(tracking === undefined ? {} : { references: [{ qualifier: 'CN', value: tracking.slice(0, 35) }] }),
+      consignments: [{ sequence: '1', number: number.slice(0, 35), statuses }],
+    },
+  }
+}
+
+function consignmentEvent(event: Reading): EdiDocument[] {
+  const status = sentStatuses[event.at('code').text(60)]?.edifact
+  const at = universal(event.at('occurredAt'))
+  if (status === undefined || at === undefined) return []
+  const name = event.at('place').excerpt(70)
+  return [
+    {
+      category: '1',
+      status,
+      dates: [{ qualifier: '334', at }],
+      ...(name === undefined ? {} : { places: [{ qualifier: '175', name }] }),
+    },
+  ]
+}
+
+/** None of the statuses has a code: the partner is told nothing, and nobody wonders why. */
+function nothingToTell(owed: Reading, set: string): InterlineError {
+  const codes = owed.at('events').each((event) => event.at('code').optionalText() ?? '')
+  return new InterlineError('EDI_NOTHING_TO_TELL', { set, codes: codes.slice(0, 5).join(', ') })
+}

@@ -1,0 +1,101 @@
+import type { EdiDocument } from '../../../edi/map/read.ts'
+import type { Reading } from '../../kit/reading.ts'
+import { stated } from '../../kit/stated.ts'
+import { momentOf, party, qualifiedValues, referenceOf, requiredScac, shipmentNumber } from './parts.ts'
+import type { Compose } from './writer.ts'
+
+/** S5-02. */
+const stopReasons: Readonly<Record<string, string>> = { pickup: 'LD', delivery: 'UL' }
+/** B2A-02 and MS3-04. */
+const methods: Readonly<Record<string, string>> = {
+  ftl: 'M',
+  ltl: 'LT',
+  intermodal: 'X',
+  rail: 'R',
+  air: 'A',
+  ocean: 'S',
+}
+
+/** Qualifiers of G62 for a window: of the date and of the time, first earliest, then latest. */
+const windows = {
+  pickup: { from: ['37', 'I'], to: ['38', 'K'] },
+  delivery: { from: ['53', 'G'], to: ['54', 'L'] },
+} as const
+
+/** 204: a load is offered to a carrier, or withdrawn. */
+export const tender: Compose = (owed, { settings, command }) => {
+  const number = shipmentNumber(owed, settings)
+  const scac = requiredScac(owed.at('carrier'), settings)
+  const method = methods[owed.at('mode').optionalText() ?? '']
+  const stops = owed.at('stops').optionalList(999) ?? []
+  const consignee = party('ST', owed.at('shipTo'))
+  const isCancelled = command === 'withdraw_tender'
+  return {
+    number,
+    document: {
+      scac,
+      shipment: number,
+      payment: 'PP',
+      purpose: isCancelled ? '01' : '00',
+      application: 'LT',
+      references: numbersOf(owed),
+      ...(method === undefined ? {} : { routeScac: scac, routeSequence: 'B', method }),
+      ...(stops.length === 0 ? { parties: consignee } : {}),
+      ...(isCancelled
+        ? {}
+        : { stops: stops.map((stop, index) => stopOf(stop, index, index === stops.length - 1 ? consignee : [])) }),
+      ...packagesOf(owed),
+    },
+  }
+}
+
+/** L11: number first. */
+function numbersOf(owed: Reading): EdiDocument[] {
+  return qualifiedValues({ BM: referenceOf(owed, 'bol'), CN: referenceOf(owed, 'tracking_number') }).map(
+    ({ qualifier, value }) => ({ value: value.slice(0, 30), qualifier }),
+  )
+}
+
+function packagesOf(owed: Reading): EdiDocument {
+  const count = owed.at('packages').optionalText(7)
+  return count === undefined || count === '0' ? {} : { packages: count }
+}
+
+function stopOf(stop: Reading, index: number, consignee: readonly EdiDocument[]): EdiDocument {
+  const type = stop.at('type').optionalText() ?? ''
+  const reason = stopReasons[type]
+  if (reason === undefined) throw stop.at('type').wrong('pickup or delivery')
+  const kinds = type === 'pickup' ? windows.pickup : windows.delivery
+  const planned = stop.at('planned')
+  const [place] = consignee
+  return {
+    sequence: String(stop.at('seq').whole() ?? index + 1),
+    reason,
+    windows: [...boundary(planned.at('from'), kinds.from), ...boundary(planned.at('to'), kinds.to)],
+    ...(place === undefined ? {} : { party: place }),
+  }
+}
+
+function boundary(instant: Reading, [qualifier, timeQualifier]: readonly [string, string]): EdiDocument[] {
+  const at = momentOf(instant)
+  if (at === undefined) return []
+  return [{ qualifier, at: at.at, ...(at.zone === '' ? {} : { timeQualifier, zone: at.zone }) }]
+}
+
+/** 990: the carrier takes the load or does not. */
+export const tenderAnswer: Compose = (owed, { settings, now }) => {
+  const number = shipmentNumber(owed, settings)
+  const answer = owed.at('answer').text(20)
+  if (answer !== 'accepted' && answer !== 'declined') throw owed.at('answer').wrong('accepted or declined')
+  const pro = referenceOf(owed, 'tracking_number')
+  return {
+    number,
+    document: {
+      scac: requiredScac(owed.at('carrier'), settings),
+      shipment: number,
+      date: now.slice(0, 10),
+      answer: answer === 'accepted' ? 'A' : 'D',
+      ...stated({ references: pro === undefined ? undefined : [{ qualifier: 'CN', value: pro.slice(0, 30) }] }),
+    },
+  }
+}

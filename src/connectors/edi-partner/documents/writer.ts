@@ -1,0 +1,19 @@
+import type { EdiDocument } from '../../../edi/map/read.ts'
+import type { Reading } from '../../kit/reading.ts'
+import type { Agreement } from '../policy.ts'
+
+/** A document by the names of its map, and what the business calls it. */
+export interface Composed {
+  readonly number: string
+  readonly document: EdiDocument
+}
+
+/** Puts what is owed into the names of a map. Throws CONTENT_INVALID with the place of what is missing. */
+export type Compose = (owed: Reading, context: ComposeContext) => Composed
+
+export interface ComposeContext {
+  readonly settings: Agreement
+  readonly command: string
+  /** RFC 3339: when it is written. */
+  readonly now: string
+}

@@ -1,0 +1,55 @@
+import { InterlineError } from '../base/errors.ts'
+import { readInstant } from '../base/instant.ts'
+import { shortHash } from '../base/sha256.ts'
+import type { Derived, Fact } from '../model/fact.ts'
+import { transmissionSubject } from '../model/transmission/number.ts'
+import type { DocumentDraft, TransmissionReport } from '../model/transmission/report.ts'
+import type { PostingIntent } from '../processes/postings.ts'
+import type { Connection } from './connection.ts'
+
+/**
+ * The document that a partner is owed, where its connector sends this command as one; `undefined` where the command is an effect of its
+ * own, `nothing` where its documents have no word for it. It is written here, once, as the agreement is now; what cannot be written is told with the reason. Never throws.
+ */
+export function owedTransmission(
+  intent: PostingIntent,
+  fact: Fact,
+  { connections, recordedAt }: { readonly connections: ReadonlyMap<string, Connection>; readonly recordedAt: string },
+): Derived<TransmissionReport> | 'nothing' | undefined {
+  const { command, target, naturalKey, externalReference, key, priority } = intent
+  const connection = connections.get(target)
+  if (connection?.connector.documents?.commands.includes(command) !== true) return undefined
+  const written = drafted(connection, intent, readInstant(recordedAt) ?? 0)
+  if (written === 'nothing') return 'nothing'
+  return {
+    rule: `document-${shortHash(naturalKey)}`,
+    type: 'transmission.reported',
+    subject: transmissionSubject(fact.tenant, naturalKey),
+    data: {
+      connection: target,
+      command,
+      about: fact.subject,
+      externalReference,
+      key,
+      priority,
+      ...written,
+    },
+  }
+}
+
+/** The document, or why there is none. Never throws. */
+export function drafted(
+  { connector, settings }: Connection,
+  { command, payload }: Pick<PostingIntent, 'command' | 'payload'>,
+  at: number,
+): { readonly draft?: DocumentDraft; readonly problem?: string; readonly payload?: unknown } | 'nothing' {
+  try {
+    const draft = connector.documents?.write({ command, payload }, { settings, at })
+    return draft === undefined ? {} : { draft }
+  } catch (error) {
+    // A fault of a writer must not stop the partition: the object shows it, and the code says that it is ours.
+    const known = error instanceof InterlineError ? error : new InterlineError('EDI_WRITER_FAILED', { command }, error)
+    if (known.code === 'EDI_NOTHING_TO_TELL') return 'nothing'
+    return { problem: `${known.code}: ${known.message}`.slice(0, 500), payload }
+  }
+}

@@ -1,0 +1,81 @@
+import type { AnswerDraft } from '../interchange/report.ts'
+
+/** A document that is written but for its control numbers, and what is expected after it was sent. */
+export interface DocumentDraft extends AnswerDraft {
+  readonly standard: 'x12' | 'edifact'
+  /** The pair of partners and the environment whose control numbers it takes. */
+  readonly partnership: string
+  /** `940`, `DESADV`. */
+  readonly set: string
+  /** What the business calls the document: number of the delivery, the shipment, the receipt. */
+  readonly number: string
+  /** What the partner owes us for it, by the agreement. */
+  readonly awaits: readonly AwaitedAnswer[]
+  /** How long that may take. */
+  readonly minutes: number
+}
+
+/** `technical` is TA1, `functional` 997, 999 or CONTRL; a CONTRL is both. */
+export type AwaitedAnswer = 'technical' | 'functional'
+
+/** Data of `transmission.reported`: a partner is owed a document. */
+export interface TransmissionReport {
+  /** Where it goes. */
+  readonly connection: string
+  readonly command: string
+  /** Hub id of the object that it tells of. */
+  readonly about: string
+  readonly externalReference: string
+  /** Documents of one key reach the partner in order. */
+  readonly key: string
+  readonly priority: number
+  readonly draft?: DocumentDraft
+  /** Why there is no draft, and what was to be written: it can be tried again when the agreement is corrected. */
+  readonly problem?: string
+  readonly payload?: unknown
+}
+
+/** Data of `transmission.acknowledgement_reported`: a partner answered something that was sent. */
+export interface AcknowledgementReport {
+  readonly kind: AnswerKind
+  /** Which number of ours the partner names. */
+  readonly number: string
+  readonly status: AnswerStatus
+  /** Of the interchange or group as a whole: TA105, AK905, 0085. */
+  readonly codes: readonly string[]
+  /** Sets that the partner names, in its order. */
+  readonly sets: readonly AnsweredSet[]
+  /** Where the answer came in. */
+  readonly connection: string
+}
+
+export type AnswerKind = 'TA1' | '997' | '999' | 'CONTRL' | '824' | 'APERAK'
+export type AnswerStatus = 'accepted' | 'accepted_with_errors' | 'partly_accepted' | 'rejected'
+
+/** What a partner says of one set. */
+export interface AnsweredSet {
+  readonly identifier: string
+  readonly number: string
+  readonly status: AnswerStatus
+  /** AK502 and so on, 0085. */
+  readonly codes: readonly string[]
+  readonly errors: readonly AnsweredError[]
+}
+
+/** Where a partner found something wrong, in the counting of its standard. */
+export interface AnsweredError {
+  readonly segment?: string
+  readonly position?: string
+  readonly element?: string
+  readonly code?: string
+  /** What stood there, or the partner's own words. */
+  readonly text?: string
+}
+
+/** Data of `transmission.decided`: somebody looked at it. */
+export interface TransmissionDecision {
+  /** `send_again`: the same bytes under the same numbers; `close`: nothing more is expected. */
+  readonly action: 'send_again' | 'close'
+  readonly by: string
+  readonly reason: string
+}

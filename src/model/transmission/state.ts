@@ -1,0 +1,46 @@
+import type { AcknowledgementReport, DocumentDraft, TransmissionReport } from './report.ts'
+
+/**
+ * `unwritable` no draft could be made · `numbering` waits for its control numbers · `sent` handed to the ledger, answers awaited ·
+ * `acknowledged` all of them came · `rejected` the partner refused it · `overdue` an answer is late · `closed` by a person.
+ */
+export type TransmissionStatus =
+  | 'unwritable'
+  | 'numbering'
+  | 'sent'
+  | 'acknowledged'
+  | 'rejected'
+  | 'overdue'
+  | 'closed'
+
+/** One document to a partner, until it is answered. Or, with `of`, a number by which a partner may name it. */
+export interface TransmissionState {
+  readonly of?: string
+  readonly status?: TransmissionStatus
+  readonly report?: Omit<TransmissionReport, 'draft'>
+  /** Until it has its numbers. */
+  readonly draft?: DocumentDraft
+  readonly document?: SentDocument
+  readonly sends: number
+  /** When what is awaited is late, ms. */
+  readonly dueAt?: number
+  /** In the order in which they came; the same answer again is not kept again. */
+  readonly answers: readonly (AcknowledgementReport & { readonly at: string })[]
+  /** Exceptions that are open at the object, by category. */
+  readonly open: readonly string[]
+}
+
+/** What left, to the byte. */
+export interface SentDocument
+  extends Pick<DocumentDraft, 'standard' | 'partnership' | 'set' | 'number' | 'awaits' | 'minutes'> {
+  readonly text: string
+  readonly interchange: number
+  /** First group; EDIFACT has none. */
+  readonly group?: number
+  readonly at: string
+}
+
+export const unknownTransmission: TransmissionState = { sends: 0, answers: [], open: [] }
+
+/** Answers that are kept of one document. */
+export const answersMax = 20

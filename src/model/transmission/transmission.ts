@@ -1,0 +1,230 @@
+import { readInstant, writeInstant } from '../../base/instant.ts'
+import type { Derived, Evolution, Evolve, Fact } from '../fact.ts'
+import { filled, partnershipSubject } from '../interchange/interchange.ts'
+import { acknowledged } from './acknowledged.ts'
+import { tellObject } from './exchange-problem.ts'
+import { documentName, numberSubject } from './number.ts'
+import type { AcknowledgementReport, TransmissionDecision, TransmissionReport } from './report.ts'
+import { type SentDocument, type TransmissionState, unknownTransmission } from './state.ts'
+
+const timer = 'acknowledgement'
+
+/**
+ * Folds what becomes of one document to a partner: it is owed once, gets its control numbers once, is sent with the same bytes however
+ * often, and waits for its answers with a timer. What goes wrong is told to the object that it is about.
+ */
+export const evolveTransmission: Evolve<TransmissionState> = (state = unknownTransmission, fact) => {
+  switch (fact.type) {
+    case 'transmission.number_reported':
+      return silent({ ...state, of: (fact.data as { readonly of: string }).of })
+    case 'transmission.acknowledgement_reported':
+      return answered(state, fact)
+    case 'transmission.reported':
+      return owed(state, fact, fact.data as TransmissionReport)
+    case 'transmission.numbers_reported':
+      return numbered(state, fact, fact.data as { readonly interchange: number; readonly group: number })
+    case 'transmission.decided':
+      return decided(state, fact, fact.data as TransmissionDecision)
+    case 'expectation.missed':
+      return missed(state, fact)
+    default:
+      return silent(state)
+  }
+}
+
+/** Known already: the same intent, decided again. One that could not be written is tried anew with what is known now. */
+function owed(state: TransmissionState, fact: Fact, told: TransmissionReport): Evolution<TransmissionState> {
+  if (state.status !== undefined && state.status !== 'unwritable') return silent(state)
+  const { draft, ...report } = told
+  if (draft === undefined) {
+    const { problem = 'It could not be written.' } = report
+    if (state.report?.problem === problem) return silent(state)
+    const about = { category: 'document_unsent', transmission: fact.subject, connection: report.connection } as const
+    return {
+      state: { ...state, status: 'unwritable', report, open: ['document_unsent'] },
+      facts: [
+        { rule: 'unwritable', type: 'transmission.unwritable', data: { ...told, payload: undefined } },
+        ...tellObject(report.about, { ...about, isOpen: true, reason: problem }),
+      ],
+      timers: [],
+    }
+  }
+  const { problem: _, payload: __, ...fine } = report
+  return {
+    state: { ...state, status: 'numbering', report: fine, draft },
+    facts: [
+      {
+        rule: 'numbers',
+        type: 'partnership.answer_reported',
+        subject: partnershipSubject(fact.tenant, draft.partnership),
+        data: { interchange: fact.subject, groups: draft.groups },
+      },
+    ],
+    timers: [],
+  }
+}
+
+function numbered(
+  state: TransmissionState,
+  fact: Fact,
+  numbers: { readonly interchange: number; readonly group: number },
+): Evolution<TransmissionState> {
+  const { draft, report, ...rest } = state
+  if (draft === undefined || report === undefined) return silent(state)
+  const { standard, partnership, set, number, awaits, minutes } = draft
+  const document: SentDocument = {
+    standard,
+    partnership,
+    set,
+    number,
+    awaits,
+    minutes,
+    text: filled(draft, numbers),
+    interchange: numbers.interchange,
+    ...(draft.groups === 0 ? {} : { group: numbers.group }),
+    at: fact.recordedAt,
+  }
+  const names = [
+    ['interchange_number', `${document.interchange}`],
+    ...(document.group === undefined ? [] : [['group_number', `${document.group}`]]),
+    ['document_number', documentName(set, number)],
+    ['document_number', number],
+  ] as const
+  const aliases = names.map(
+    ([scheme = '', value = ''], index): Derived => ({
+      rule: `number-${index}`,
+      type: 'transmission.number_reported',
+      subject: numberSubject(fact.tenant, scheme, partnership, value),
+      data: { of: fact.subject },
+    }),
+  )
+  const issuing = issued({ ...rest, report, document }, fact)
+  return { ...issuing, facts: [...aliases, ...known(document, fact.subject), ...issuing.facts] }
+}
+
+/** So that people find it by its numbers. */
+function known({ interchange, number, partnership }: SentDocument, subject: string): Derived[] {
+  const references = [
+    { scheme: 'interchange', issuer: partnership, value: `${interchange}` },
+    { scheme: 'document', issuer: partnership, value: number },
+  ]
+  return [{ rule: 'identified', type: 'transmission.identified', subject, data: { references } }]
+}
+
+/** Hands the bytes to the ledger, and waits for what the agreement says. */
+function issued(before: TransmissionState, fact: Fact): Evolution<TransmissionState> {
+  const { report, document } = before
+  if (report === undefined || document === undefined) return silent(before)
+  const sends = before.sends + 1
+  const isAwaited = document.awaits.length > 0
+  const dueAt = (readInstant(fact.recordedAt) ?? 0) + document.minutes * 60_000
+  const { dueAt: _, ...rest } = before
+  const { connection, command, about, externalReference, key, priority } = report
+  const { standard, set, number, interchange, group, text } = document
+  const closing = before.open.flatMap((category) =>
+    tellObject(about, {
+      category: category as Parameters<typeof tellObject>[1]['category'],
+      isOpen: false,
+      transmission: fact.subject,
+      connection,
+      reason: 'It is sent.',
+    }),
+  )
+  const data = {
+    ...{ connection, command, about, externalReference, key, priority, standard, set, number, interchange },
+    ...(group === undefined ? {} : { group }),
+    ...{ text, sends },
+  }
+  return {
+    state: {
+      ...rest,
+      status: isAwaited ? 'sent' : 'acknowledged',
+      sends,
+      open: [],
+      answers: [],
+      ...(isAwaited ? { dueAt } : {}),
+    },
+    facts: [{ rule: `issued-${sends}`, type: 'transmission.issued', data }, ...closing],
+    timers: isAwaited ? [{ name: timer, at: writeInstant(dueAt), data: { awaits: document.awaits } }] : [],
+  }
+}
+
+function answered(state: TransmissionState, fact: Fact): Evolution<TransmissionState> {
+  const { of } = state
+  if (of !== undefined) {
+    return {
+      state,
+      facts: [{ rule: 'named', type: fact.type, subject: of, data: fact.data }],
+      timers: [],
+    }
+  }
+  const report = fact.data as AcknowledgementReport
+  if (state.document === undefined) {
+    const { kind, number, status, connection } = report
+    // Nobody sent it: shown, counted, and otherwise without effect.
+    return {
+      state,
+      facts: [{ rule: 'unmatched', type: 'transmission.unmatched', data: { kind, number, status, connection } }],
+      timers: [],
+    }
+  }
+  const { dueAt } = state
+  const evolution = acknowledged(state, fact, report)
+  const isSettled = dueAt !== undefined && evolution.state.dueAt === undefined
+  return isSettled ? { ...evolution, timers: [{ name: timer, at: null }] } : evolution
+}
+
+function decided(
+  state: TransmissionState,
+  fact: Fact,
+  { action, by, reason }: TransmissionDecision,
+): Evolution<TransmissionState> {
+  const { report, document } = state
+  if (report === undefined) return silent(state)
+  if (action === 'send_again') return document === undefined ? silent(state) : issued(state, fact)
+  const { dueAt, ...rest } = state
+  const closing = state.open.flatMap((category) =>
+    tellObject(report.about, {
+      category: category as Parameters<typeof tellObject>[1]['category'],
+      isOpen: false,
+      transmission: fact.subject,
+      connection: report.connection,
+      reason,
+    }),
+  )
+  return {
+    state: { ...rest, status: 'closed', open: [] },
+    facts: [{ rule: 'closed', type: 'transmission.closed', data: { by, reason } }, ...closing],
+    timers: dueAt === undefined ? [] : [{ name: timer, at: null }],
+  }
+}
+
+/** The answer is late. It may still come, and then it counts. */
+function missed(state: TransmissionState, fact: Fact): Evolution<TransmissionState> {
+  const { document, report, dueAt } = state
+  const { timer: name, due } = fact.data as { readonly timer: string; readonly due: string }
+  // A timer of an earlier sending says nothing about this one.
+  if (name !== timer || dueAt === undefined || (readInstant(due) ?? 0) < dueAt) return silent(state)
+  if (document === undefined || report === undefined || state.status !== 'sent') return silent(state)
+  const { connection } = report
+  const { set, number, interchange, awaits } = document
+  const reason = `Interchange ${interchange} to ${connection} is not acknowledged.`
+  return {
+    state: { ...state, status: 'overdue', open: [...state.open, 'document_unacknowledged'] },
+    facts: [
+      { rule: 'overdue', type: 'transmission.overdue', data: { connection, set, number, interchange, awaits, due } },
+      ...tellObject(report.about, {
+        category: 'document_unacknowledged',
+        isOpen: true,
+        transmission: fact.subject,
+        connection,
+        reason,
+      }),
+    ],
+    timers: [],
+  }
+}
+
+function silent(state: TransmissionState): Evolution<TransmissionState> {
+  return { state, facts: [], timers: [] }
+}
