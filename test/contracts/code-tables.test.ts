@@ -19,6 +19,7 @@ test('no row of a code table was lost on the way', () => {
     'dhl-unified-statusCode': 5,
     'easypost-status': 10,
     'easypost-status_detail': 28,
+    'edifact-1001-container': 4,
     'edifact-4405': 103,
     'edifact-9011': 103,
     'shippo-status': 6,

@@ -1,7 +1,11 @@
 import type { Rows } from '../map/rows.ts'
 import { map180 } from './180.ts'
 import { map204 } from './204.ts'
+import { map210 } from './210.ts'
+import { map211 } from './211.ts'
 import { map214 } from './214.ts'
+import { map810 } from './810.ts'
+import { map820 } from './820.ts'
 import { map846 } from './846.ts'
 import { map850 } from './850.ts'
 import { map855 } from './855.ts'
@@ -14,17 +18,24 @@ import { map944 } from './944.ts'
 import { map945 } from './945.ts'
 import { map947 } from './947.ts'
 import { map990 } from './990.ts'
+import { mapContainerMessage } from './container-message.ts'
 import { mapDesadv } from './desadv.ts'
 import { mapIftsta } from './iftsta.ts'
+import { mapInvoic } from './invoic.ts'
 import { mapInvrpt } from './invrpt.ts'
 import { mapOrderAnswer, mapOrders } from './orders.ts'
 import { mapRecadv } from './recadv.ts'
+import { mapTransportMessage } from './transport-message.ts'
 
 /** The default map of each set: a relationship may have its own. */
 export const defaultMaps: Readonly<Record<string, Rows>> = {
   '180': map180,
   '204': map204,
+  '210': map210,
+  '211': map211,
   '214': map214,
+  '810': map810,
+  '820': map820,
   '846': map846,
   '850': map850,
   '855': map855,
@@ -38,8 +49,15 @@ export const defaultMaps: Readonly<Record<string, Rows>> = {
   '945': map945,
   '947': map947,
   '990': map990,
+  COARRI: mapContainerMessage,
+  CODECO: mapContainerMessage,
+  COPARN: mapContainerMessage,
   DESADV: mapDesadv,
+  IFTMBC: mapTransportMessage,
+  IFTMBF: mapTransportMessage,
+  IFTMIN: mapTransportMessage,
   IFTSTA: mapIftsta,
+  INVOIC: mapInvoic,
   INVRPT: mapInvrpt,
   ORDCHG: mapOrderAnswer,
   ORDERS: mapOrders,

@@ -116,3 +116,18 @@ export const statuses9011: StatusTable = {
  * nobody has compared them one by one: a code moves a status only as far as an inferred one does.
  */
 export const statuses4405: StatusTable = { ...statuses9011, name: 'edifact-4405', confidence: 'B' }
+
+/**
+ * BGM 1001 of CODECO and COARRI as terminals use it by the guides of their trade, not by a list of the directory: which way a container
+ * went is the kind of the report. Hence no better than inferred.
+ */
+export const containerReports: StatusTable = {
+  name: 'edifact-1001-container',
+  confidence: 'B',
+  rows: {
+    34: { event: 'gate_in' },
+    36: { event: 'gate_out' },
+    44: { event: 'discharged' },
+    46: { event: 'loaded_on_transport' },
+  },
+}

@@ -104,7 +104,8 @@ function placeIn(holder: Reading): Place | undefined {
   return placeOf({ name, unlocode, country: unlocode?.slice(0, 2) })
 }
 
-function numbersOf(holder: Reading, carrier: string | undefined, settings: Naming): Reference[] {
+/** The numbers of a shipment that RFF gives: whatever names one shipment, and the shipper’s own. */
+export function numbersOf(holder: Reading, carrier: string | undefined, settings: Naming): Reference[] {
   const list = holder.at('references')
   const tracking = qualified(list, ['CN', 'AAM'])
   const delivery = qualified(list, ['DQ', 'CU'])

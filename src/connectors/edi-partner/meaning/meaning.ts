@@ -4,15 +4,19 @@ import type { UnknownCode } from '../../kit/connector.ts'
 import { Reading } from '../../kit/reading.ts'
 import { CodeReader } from '../../kit/status-table.ts'
 import { consignmentStatus } from './consignment-status.ts'
+import { containerOrder, containerReport } from './container.ts'
+import { commercialInvoice, freightInvoice, invoice } from './invoice.ts'
 import type { Naming } from './naming.ts'
 import { purchaseOrder, purchaseOrderAnswer, purchaseOrderChange } from './order-edifact.ts'
 import { order, orderAnswer, orderChange } from './order-x12.ts'
 import { receiptAdviceOf, receivingAdvice } from './receiving.ts'
+import { remittance } from './remittance.ts'
 import { returnNotice } from './return.ts'
 import { roadStatus } from './road-status.ts'
 import type { ReadSet } from './set-reader.ts'
 import { despatchAdvice, shipNotice } from './ship-notice.ts'
 import { type Meaning, tender, tenderAnswer } from './tender.ts'
+import { billOfLading, bookingConfirmation, firmBooking, transportInstruction } from './transport-order.ts'
 import { adjustmentAdvice, inventoryAdvice, inventoryReport, receiptAdvice, shippingAdvice } from './warehouse.ts'
 import { expectedReceipt, releasedDelivery } from './warehouse-order.ts'
 
@@ -22,7 +26,11 @@ type Means = (root: Reading, naming: Naming, about: { readonly codes: CodeReader
 const meanings: Readonly<Record<string, Means>> = {
   '180': returnNotice,
   '204': tender,
+  '210': freightInvoice,
+  '211': billOfLading,
   '214': (root, naming, { codes }) => ({ assertions: roadStatus(root, codes, naming) }),
+  '810': invoice,
+  '820': remittance,
   '846': inventoryAdvice,
   '850': order,
   '855': orderAnswer,
@@ -36,10 +44,17 @@ const meanings: Readonly<Record<string, Means>> = {
   '945': shippingAdvice,
   '947': adjustmentAdvice,
   '990': tenderAnswer,
+  COARRI: (root, naming, { codes }) => containerReport(root, naming, codes),
+  CODECO: (root, naming, { codes }) => containerReport(root, naming, codes),
+  COPARN: containerOrder,
   DESADV: despatchAdvice,
+  IFTMBC: bookingConfirmation,
+  IFTMBF: firmBooking,
+  IFTMIN: transportInstruction,
   IFTSTA: (root, settings, { codes, version }) => ({
     assertions: consignmentStatus(root, { has9011: has9011(version), codes, settings }),
   }),
+  INVOIC: commercialInvoice,
   INVRPT: inventoryReport,
   ORDCHG: purchaseOrderChange,
   ORDERS: purchaseOrder,

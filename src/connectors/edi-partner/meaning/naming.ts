@@ -31,6 +31,13 @@ export const naming = {
     ['sales', 'purchase'],
     { default: 'sales' },
   ),
+  invoices: choice(
+    'Whose invoice an INVOIC of this partner is: that of a supplier, or that of a carrier.',
+    ['supplier', 'carrier'],
+    {
+      default: 'supplier',
+    },
+  ),
   receipts: choice(
     'Whose receipt an 861 or RECADV is: that of a customer of ours, or that of a warehouse that keeps our goods.',
     ['customer', 'warehouse'],
@@ -52,6 +59,7 @@ export interface Naming {
   readonly onHand: 'ignored' | 'available'
   readonly statusList: 'unknown' | 'recommendation-24'
   readonly orders: 'sales' | 'purchase'
+  readonly invoices: 'supplier' | 'carrier'
   readonly receipts: 'customer' | 'warehouse'
   readonly unknownShipments: 'create' | 'wait'
 }

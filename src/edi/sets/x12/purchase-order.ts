@@ -27,7 +27,7 @@ export const lineAnswer = `
 export function purchaseOrder(shape: PurchaseOrderShape): string {
   const { beginning, line, lines, answer = '', lineAnswer = '' } = shape
   return `
-  ${beginning} M 1${heading}${answer}${parties}
+  ${beginning} M 1${heading}${amounts}${answer}${parties}
   [${line}] ${lines}
     ${line} O 1${lineDetails}${lineAnswer}${lineParts}`
 }
@@ -62,6 +62,17 @@ const heading = `
   PCT O 999999
   CTB O 5
   TXI O 999999`
+
+/** 004010 has amounts in the summary only. */
+const amounts = `
+  [AMT] O 999999 >=005010
+    AMT O 1
+    REF O 1
+    DTM O 1
+    PCT O 999999
+    [FA1] O 999999
+      FA1 O 1
+      FA2 O 999999`
 
 const parties = `
   [N9] O 999999

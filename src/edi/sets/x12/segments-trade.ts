@@ -1,7 +1,7 @@
 /** X12 004010 segments of orders, ship notices, invoices and payments, and those that all trades use. */
 export const tradeSegments = `
   ACK 668! 380 355 374 373 326 235 234 235 234 235 234 235 234 235 234 235 234 235 234 235 234 235 234 235 234 ? | P0203 C0405 P0708 P0910 P1112 P1314 P1516 P1718 P1920 P2122
-  ADX ?
+  ADX 782! 426! 128 127 | P0304
   AMT 522! 782! 478
   BAK 353! 587! 324! 373! 328 326 367 127 373 640
   BCA 353! 587 324! 328 327 373! 326 367 127 373 ?

@@ -1,0 +1,114 @@
+import type { Assertion, Reference } from '../../../model/fact.ts'
+import type { EventTime, Place, ReportedEvent, TrackingReport } from '../../../model/report.ts'
+import { placeOf } from '../../kit/place.ts'
+import type { Reading } from '../../kit/reading.ts'
+import { stated } from '../../kit/stated.ts'
+import { type CodeReader, type Mapped, unmapped } from '../../kit/status-table.ts'
+import { containerReports } from './codes-edifact.ts'
+import { numbersOf } from './consignment-status.ts'
+import { readMoment } from './moment.ts'
+import type { Naming } from './naming.ts'
+import { carrierOf } from './number.ts'
+import { partyName } from './party.ts'
+import type { Meaning } from './tender.ts'
+
+/** EQD 8169. */
+const empty = '4'
+
+/** CODECO, COARRI: each container is an event of the shipment that its booking or bill names. */
+export function containerReport(root: Reading, naming: Naming, codes: CodeReader): Meaning {
+  const carrier = carrierOf(partyName(root, ['CF', 'CA', 'MS']), naming)
+  const code = root.at('type').text(3)
+  const mapped = codes.read(containerReports, code)
+  const voyage = root.at('transports').optionalList()?.[0]?.at('conveyance').optionalText(17)
+  const isCancelled = root.at('function').optionalText() === '1'
+  const assertions = root
+    .at('containers')
+    .list(10_000)
+    .map((container): Assertion => {
+      const number = container.at('number').text(17)
+      const own = [container, root].flatMap((holder) => numbersOf(holder, carrier, naming))
+      const references: Reference[] = own.length > 0 ? own : [{ scheme: 'container', value: number }]
+      const occurredAt = timeOf(container, root)
+      const place = placeIn(container, root)
+      const event: ReportedEvent = {
+        code: eventCode(mapped, container),
+        classifier: mapped.classifier,
+        action: isCancelled ? 'retract' : 'record',
+        occurredAt,
+        // The same move of the same box in the same place: told again it is corrected, and taken back by what takes it back.
+        sourceEventId: [code, number, voyage, place?.unlocode].filter((part) => part !== undefined).join(' '),
+        confidence: mapped.confidence,
+        raw: { codeSystem: containerReports.name, code, text: number },
+        ...stated({ place }),
+      }
+      const data: TrackingReport = { events: [event], ...stated({ carrier }) }
+      return {
+        type: 'tracking.reported',
+        about: { entity: 'shipment', references, unknown: naming.unknownShipments },
+        occurredAt: occurredAt.at,
+        data,
+      }
+    })
+  return { assertions }
+}
+
+/** An empty container that comes in is given back, one that goes out is released: neither moves goods. */
+function eventCode(mapped: Mapped, container: Reading): string {
+  if (mapped === unmapped) return mapped.code
+  const isEmpty = container.at('fullness').optionalText() === empty
+  if (isEmpty && mapped.code === 'gate_in') return 'empty_returned'
+  return isEmpty && mapped.code === 'gate_out' ? 'empty_released' : mapped.code
+}
+
+/** COPARN: an order about containers. What the order is for differs from terminal to terminal: the booking is kept, the code counted. */
+export function containerOrder(root: Reading, naming: Naming): Meaning {
+  const carrier = carrierOf(partyName(root, ['CF', 'CA', 'MS']), naming)
+  const containers = root.at('containers').list(10_000)
+  const numbers = [root, ...containers].flatMap((holder) => numbersOf(holder, carrier, naming))
+  const references = [...new Map(numbers.map((one) => [`${one.scheme} ${one.value}`, one])).values()]
+  if (references.length === 0) throw root.at('references').wrong('the number of a booking or bill')
+  return {
+    assertions: [
+      {
+        type: 'shipment.reported',
+        about: { entity: 'shipment', references, unknown: naming.unknownShipments },
+        data: { event: 'described', mode: 'ocean', ...stated({ carrier }) },
+      },
+    ],
+    unknownCodes: [{ table: 'edifact-1001-coparn', code: root.at('type').text(3) }],
+  }
+}
+
+/** DTM 203 is when it was done; 7, 181 and 182 the same in other words; else the time of the report. */
+function timeOf(container: Reading, root: Reading): EventTime {
+  for (const qualifier of ['203', '7', '181', '182', '186', '178', '137'])
+    for (const holder of [container, root]) {
+      const found = (holder.at('dates').optionalList() ?? []).find(
+        (date) => date.at('qualifier').optionalText() === qualifier,
+      )
+      const time = found === undefined ? undefined : readMoment(found.at('at'))
+      if (time !== undefined) return time
+    }
+  throw container.at('dates').wrong('the time when it was done')
+}
+
+/** Where it was: the place of activity, else the port that the voyage is at. A stowage cell is no place of the world. */
+function placeIn(container: Reading, root: Reading): Place | undefined {
+  const voyages = [
+    ...(container.at('transports').optionalList() ?? []),
+    ...(root.at('transports').optionalList() ?? []),
+  ]
+  const all = [container, ...voyages].flatMap((holder) => holder.at('places').optionalList() ?? [])
+  for (const qualifier of ['165', '98', '147', '9', '11', '7', '5', '8']) {
+    const found = all.find(
+      (place) =>
+        place.at('qualifier').optionalText() === qualifier &&
+        /^[A-Z]{2}[A-Z2-9]{3}$/.test(place.at('code').optionalText(25) ?? ''),
+    )
+    const unlocode = found?.at('code').optionalText(25)
+    if (unlocode !== undefined)
+      return placeOf({ name: found?.at('name').excerpt(100), unlocode, country: unlocode.slice(0, 2) })
+  }
+  return undefined
+}

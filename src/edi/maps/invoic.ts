@@ -1,0 +1,56 @@
+import { constant, loops, number, type Row, type Rows, segments, total, value } from '../map/rows.ts'
+import {
+  parties,
+  periods,
+  placeGroups,
+  prices,
+  quantities,
+  referenceGroups,
+  texts,
+  transport,
+} from './edifact-parts.ts'
+
+function amountGroups(): Row {
+  return loops('MOA', { qualifier: value('MOA/1.1'), amount: number('MOA/1.2'), currency: value('MOA/1.3') })
+}
+
+function taxGroups(): Row {
+  return loops('TAX', {
+    function: value('TAX/1'),
+    kind: value('TAX/2.1'),
+    rate: value('TAX/5.4'),
+    category: value('TAX/6'),
+    amounts: segments('MOA', { qualifier: value('/1.1'), amount: number('/1.2') }),
+  })
+}
+
+/** A seller or carrier invoices. */
+export const mapInvoic: Rows = {
+  type: value('BGM/1.1'),
+  number: value('BGM/2.1'),
+  function: value('BGM/3'),
+  dates: periods(),
+  texts: texts(),
+  references: referenceGroups(),
+  parties: parties(),
+  currencies: loops('CUX', { usage: value('CUX/1.1'), currency: value('CUX/1.2') }),
+  terms: loops('PAT', { type: value('PAT/1'), dates: periods() }),
+  transports: loops('TDT', { ...transport, places: placeGroups() }),
+  lines: loops('LIN', {
+    line: value('LIN/1'),
+    product: value('LIN/3.1'),
+    qualifier: value('LIN/3.2'),
+    alternatives: segments('PIA', { kind: value('/1'), product: value('/2.1'), qualifier: value('/2.2') }),
+    descriptions: segments('IMD', { kind: value('/1'), text: value('/3.4') }),
+    quantities: quantities(),
+    texts: texts(),
+    amounts: amountGroups(),
+    prices: prices(),
+    references: referenceGroups(),
+    taxes: taxGroups(),
+  }),
+  section: constant('UNS/1', 'S'),
+  count: total('CNT/1.2', 'lines', { 1: '2' }),
+  amounts: amountGroups(),
+  taxes: taxGroups(),
+}
