@@ -14,7 +14,15 @@ import { shortHash } from '../base/sha256.ts'
 import type { Connection } from './connection.ts'
 import { readDocument } from './document.ts'
 import { type InlinePlan, planInline } from './inline.ts'
-import { assertsHeader, conflictHeader, correctionHeader, type Received, repetitionHeader } from './received.ts'
+import {
+  assertsHeader,
+  conflictHeader,
+  correctionHeader,
+  type PartKind,
+  partHeader,
+  type Received,
+  repetitionHeader,
+} from './received.ts'
 import { type StageStory, StageWatch } from './stage.ts'
 import { foldingStories, translationStories } from './translation.ts'
 import type { Workplace } from './workplace.ts'
@@ -35,6 +43,8 @@ export interface Arrival {
   readonly corrects?: string
   /** The body holds assertions that the hub itself makes, as JSON. */
   readonly asserts?: true
+  /** A piece of a file that is too large for one message. Needs an identity. */
+  readonly part?: PartKind
 }
 
 interface Waiting {
@@ -133,6 +143,7 @@ export class Intake {
         ...headers,
         ...(arrival.corrects === undefined ? {} : { [correctionHeader]: arrival.corrects }),
         ...(arrival.asserts === true ? { [assertsHeader]: 'true' } : {}),
+        ...(arrival.part === undefined ? {} : { [partHeader]: arrival.part }),
       },
       trace,
       body,
@@ -345,8 +356,8 @@ async function settled(
 }
 
 /** The same bytes again from a sender that waits for an answer in its own protocol; not our own doing. */
-function isAnswered({ connection, corrects, replayOf }: Arrival): boolean {
-  const isOurs = corrects !== undefined || replayOf !== undefined
+function isAnswered({ connection, corrects, replayOf, asserts, part }: Arrival): boolean {
+  const isOurs = [corrects, replayOf, asserts, part].some((one) => one !== undefined)
   return !isOurs && connection.connector.inbound?.repetitions === 'answered'
 }
 

@@ -19,5 +19,11 @@ export const correctionHeader = 'interline-corrects'
 /** Names the earlier message of the same bytes, which this sender wants answered again. Set by intake only. */
 export const repetitionHeader = 'interline-repeats'
 
+/** What the message is of a file that was too large for one. Set by intake only. */
+export const partHeader = 'interline-part'
+
+/** `announcement`: names the document, holds none of it. `content`: some of it. `refused`: some of it that must not be translated. */
+export type PartKind = 'announcement' | 'content' | 'refused'
+
 /** The body holds assertions of the hub's own, as JSON, and no document of the sender's. Set by intake only. */
 export const assertsHeader = 'interline-asserts'

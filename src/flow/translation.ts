@@ -17,7 +17,7 @@ import type { Connection } from './connection.ts'
 import { type Correlation, correlate, correlationKeys } from './correlate.ts'
 import { type DocumentReading, readDocument } from './document.ts'
 import { partitionOf } from './partition.ts'
-import { assertsHeader, conflictHeader, correctionHeader, repetitionHeader } from './received.ts'
+import { assertsHeader, conflictHeader, correctionHeader, partHeader, repetitionHeader } from './received.ts'
 import type { StageStory } from './stage.ts'
 
 /** A message after its connector's map, before anybody knows which objects it is about. */
@@ -85,6 +85,7 @@ export function translateMessage(
       connection,
       translation: { assertions: JSON.parse(new TextDecoder().decode(message.body)) as Assertion[] },
     }
+  const part = message.headers[partHeader]
   const { inbound } = connection.connector
   const first = message.headers[conflictHeader]
   const reused = first === undefined ? undefined : new InterlineError('IDENTITY_REUSED', { message: first })
@@ -100,8 +101,11 @@ export function translateMessage(
   }
   let receipts: readonly Assertion[] = []
   try {
-    if (wanted) receipts = inbound.receipt?.(document, context) ?? []
+    // The receipt of a file in parts is about all of it, and is told when all of it is stored.
+    if (wanted && part === undefined) receipts = inbound.receipt?.(document, context) ?? []
     if (reused !== undefined) throw reused
+    if (part === 'announcement' || part === 'refused')
+      return { message, connection, translation: { ignored: partNotes[part] } }
     const repeated = message.headers[repetitionHeader]
     const translation =
       repeated === undefined ? inbound.translate(document, context) : { ignored: `repeats ${repeated}` }
@@ -111,6 +115,11 @@ export function translateMessage(
       error instanceof InterlineError ? error : new InterlineError('MAP_FAILED', { mapping: inbound.mapping }, error)
     return { message, connection, translation: { failure: known }, receipts, attempt }
   }
+}
+
+const partNotes = {
+  announcement: 'Announces a document that comes in parts.',
+  refused: 'This part of the document was refused.',
 }
 
 /** What each message of a batch came to. */

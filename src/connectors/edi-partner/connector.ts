@@ -3,7 +3,9 @@ import { acknowledgeInterchange } from './acknowledge.ts'
 import { documentCommands, writeOwed } from './documents/document.ts'
 import { doorKeys } from './door.ts'
 import { receipt } from './interchange.ts'
+import { large } from './large.ts'
 import { sendInterchange } from './send.ts'
+
 import { agreement } from './settings.ts'
 import { translate } from './translate.ts'
 
@@ -23,6 +25,7 @@ export const ediPartner = defineConnector({
     repetitions: 'answered',
     receipt,
     translate,
+    large,
     lane: 'staged',
   },
   operations: { acknowledgeInterchange, sendInterchange },

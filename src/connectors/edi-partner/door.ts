@@ -55,7 +55,12 @@ export function doorKeys(bytes: Uint8Array): Identity {
 }
 
 function identityOf([header, another]: readonly InterchangeHeader[]): string | undefined {
-  if (header === undefined || another !== undefined || header.isBare || header.controlNumber === '') return undefined
+  return header === undefined || another !== undefined ? undefined : interchangeIdentity(header)
+}
+
+/** Sender, receiver, test flag and control number; `undefined` where there is no number, or one that cannot be kept. */
+export function interchangeIdentity(header: InterchangeHeader): string | undefined {
+  if (header.isBare || header.controlNumber === '') return undefined
   const { syntax, sender, receiver, usage, controlNumber } = header
   const party = ({ qualifier, id, routing }: typeof sender): string => [qualifier, id, routing].join(':')
   const identity = [syntax, party(sender), party(receiver), usage, controlNumber].join(' ')

@@ -1,12 +1,16 @@
 import { InterlineError } from '../../base/errors.ts'
 import { sha256 } from '../../base/sha256.ts'
+import type { AcknowledgementPolicy } from '../../edi/acknowledge/policy.ts'
 import type { InterchangeReport as Judged } from '../../edi/envelope/events.ts'
 import type { Assertion } from '../../model/fact.ts'
 import type { InterchangeReport } from '../../model/interchange/report.ts'
 import type { Document, TranslateContext } from '../kit/connector.ts'
+import type { StoredDocument } from '../kit/large.ts'
 import { drafted, draftedConflict } from './draft.ts'
 import { readFile } from './file.ts'
+import type { ReadInterchange } from './interchange-judge.ts'
 import { partnershipIn } from './partnership.ts'
+
 import { type Agreement, acknowledgementPolicy } from './policy.ts'
 
 /**
@@ -15,29 +19,44 @@ import { type Agreement, acknowledgementPolicy } from './policy.ts'
  */
 export function receipt(
   document: Document,
-  context: TranslateContext<Agreement>,
+  { settings, receivedAt, connection, messageId: message }: TranslateContext<Agreement>,
 ): readonly Assertion<InterchangeReport>[] {
-  const { settings, receivedAt, connection, messageId } = context
   const policy = acknowledgementPolicy(settings)
   const assertions = readFile(document, settings)
-    .interchanges // Nobody to answer, and no number to know it by.
-    .filter(({ report: { header } }) => !header.isBare && header.controlNumber !== '')
-    .map(({ report, answer, verdicts, verdictCount }) => {
-      const draft = drafted(answer, receivedAt)
-      const conflict = draftedConflict(report, policy, receivedAt)
-      return assertionOf(report, {
-        message: messageId,
-        connection,
-        contentHash: hashOf(document.bytes.subarray(report.header.start, report.end)),
-        verdicts,
-        verdictCount,
-        ...(draft === undefined ? {} : { answer: draft }),
-        ...(conflict === undefined ? {} : { conflictAnswer: conflict }),
-      })
+    .interchanges.filter(isAnswerable)
+    .map((read) => {
+      const { header, end } = read.report
+      const contentHash = hashOf(document.bytes.subarray(header.start, end))
+      return receiptOf(read, policy, { message, connection, receivedAt, contentHash })
     })
-  if (assertions.length === 0)
-    throw new InterlineError('EDI_INTERCHANGE_MISSING', { problem: 'no ISA or UNB with a control number was found' })
+  if (assertions.length === 0) throw missing()
   return assertions
+}
+
+/** Not where there is nobody to answer, and no number to know it by. */
+export function isAnswerable({ report: { header } }: ReadInterchange): boolean {
+  return !header.isBare && header.controlNumber !== ''
+}
+
+export function missing(): InterlineError {
+  return new InterlineError('EDI_INTERCHANGE_MISSING', { problem: 'no ISA or UNB with a control number was found' })
+}
+
+/** What is said of one interchange that is stored. */
+export function receiptOf(
+  { report, answer, verdicts, verdictCount }: ReadInterchange,
+  policy: AcknowledgementPolicy,
+  { receivedAt, ...stored }: StoredDocument,
+): Assertion<InterchangeReport> {
+  const draft = drafted(answer, receivedAt)
+  const conflict = draftedConflict(report, policy, receivedAt)
+  return assertionOf(report, {
+    ...stored,
+    verdicts,
+    verdictCount,
+    ...(draft === undefined ? {} : { answer: draft }),
+    ...(conflict === undefined ? {} : { conflictAnswer: conflict }),
+  })
 }
 
 type Found = Pick<

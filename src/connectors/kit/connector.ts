@@ -1,7 +1,10 @@
 import type { Fields, SettingsOf } from '../../base/fields.ts'
 import type { SignatureScheme } from '../../base/signature-scheme.ts'
 import type { Assertion } from '../../model/fact.ts'
+
 import type { DocumentDraft } from '../../model/transmission/report.ts'
+
+import type { LargeInbound } from './large.ts'
 
 /**
  * A connector is one declaration plus pure functions: `ask` and `read` around each exchange, `identify` and `translate` for what
@@ -82,6 +85,8 @@ export interface Inbound<S> {
    * Cheap and total: runs in the inline lane unless `lane` says otherwise.
    */
   readonly translate: (document: Document, context: TranslateContext<S>) => Translation
+  /** Present where a file may be larger than a message. */
+  readonly large?: LargeInbound<S>
   /** `staged` keeps slow or untrusted maps out of the intake transaction. Default `inline`. */
   readonly lane?: 'inline' | 'staged'
 }

@@ -1,0 +1,58 @@
+import type { Assertion } from '../../model/fact.ts'
+
+/**
+ * How a file is taken that is too large for one message: judged as a whole first, then cut into parts that are messages of their own.
+ * Both passes see the same bytes, in pieces of any size, and hold little of them.
+ */
+export interface LargeInbound<S> {
+  /** Larger files are taken in parts, where the transport can hand them over piece by piece. */
+  readonly bytesAbove: number
+  readonly judge: (settings: S) => LargeJudge
+}
+
+/** The first pass. */
+export interface LargeJudge {
+  feed(piece: Uint8Array): void
+  /** Throws what refuses the file as a whole. */
+  end(): JudgedFile
+}
+
+/** What the first pass found, and the second one. */
+export interface JudgedFile {
+  readonly documents: readonly JudgedDocument[]
+  readonly cut: (emit: (part: FilePart) => void) => {
+    feed(piece: Uint8Array): void
+    end(): void
+  }
+}
+
+/** One document of the file, with a receipt of its own. */
+export interface JudgedDocument {
+  /** What the sender's protocol knows it by: the same with other content is a conflict. */
+  readonly identity: string | undefined
+  /** Its bytes in the file. */
+  readonly start: number
+  readonly end: number
+  /** What is said of its transmission, once all of its parts are stored. */
+  readonly receipt: (stored: StoredDocument) => readonly Assertion[]
+}
+
+/** What is known of a document when it is stored. */
+export interface StoredDocument {
+  /** The message that announced it. */
+  readonly message: string
+  readonly connection: string
+  /** SHA-256 of its bytes in hex. */
+  readonly contentHash: string
+  /** Milliseconds since 1970. */
+  readonly receivedAt: number
+}
+
+/** A piece of a document that is a document by itself. */
+export interface FilePart {
+  /** Which document of the file, from 0. */
+  readonly document: number
+  readonly bytes: Uint8Array
+  /** False: it belongs to what was refused; kept, and never translated. */
+  readonly isAccepted: boolean
+}

@@ -1,0 +1,200 @@
+import { createHash } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Arrival, Intake } from '../../src/flow/intake.ts'
+import { type LargeFile, LargeIntake } from '../../src/flow/large-intake.ts'
+import { bytesOf, group, set, x12 } from '../edi/interchanges.ts'
+import { SmallHub } from './small-hub.ts'
+
+let hub: SmallHub
+
+const options = {
+  connections: [
+    { id: 'meridian', connector: 'edi-partner', settings: { url: 'https://edi.meridian.example', ta1: 'on_error' } },
+  ],
+  routes: [
+    { command: 'acknowledge_interchange', target: 'meridian', tenant: 'main', when: { connection: 'meridian' } },
+  ],
+  answer: () => ({ outcome: 'answer', wire: true, status: 200, headers: {}, body: new Uint8Array() }) as const,
+}
+
+beforeEach(async () => {
+  hub = await SmallHub.start(options)
+})
+
+afterEach(async () => {
+  expect(hub.failures).toEqual([])
+  expect(await hub.backbone.accounting()).toMatchObject({ pending: 0, unaccounted: 0 })
+  await hub.stop()
+})
+
+function statuses(count: number, wrong = -1): string[] {
+  return Array.from({ length: count }, (_, at) =>
+    set({
+      number: `${10_001 + at}`,
+      ...(at === wrong ? { segmentsDeclared: '99' } : {}),
+      body: [
+        `B10*PRO${1000 + at}*BOL${1000 + at}*MRDN`,
+        'LX*1',
+        'AT7*X3*NS***20260114*0815*LT',
+        'MS1*GHENT*OV*BE',
+        'AT8*G*L*1240*12',
+      ],
+    }),
+  )
+}
+
+const count = 1500
+const whole = x12({ groups: [group({ sets: statuses(count) })] })
+
+function file(text: string): LargeFile {
+  const connection = hub.connections.get('meridian')
+  if (connection === undefined) throw new Error('there is no connection')
+  const bytes = bytesOf(text)
+  return {
+    connection,
+    name: 'statuses.edi',
+    contentType: 'application/edi-x12',
+    trace: '4bf92f3577b34da6a3ce929d0e0e4736',
+    size: bytes.length,
+    open: async function* () {
+      for (let at = 0; at < bytes.length; at += 50_000) yield bytes.subarray(at, at + 50_000)
+    },
+  }
+}
+
+type Accept = Intake['accept']
+
+/** Takes a file; resolves with what became of it, also where `accept` throws for it. */
+async function take(text: string, accept: (original: Accept) => Accept = (original) => original): Promise<unknown> {
+  const intake = { accept: accept((arrival) => hub.node.intake.accept(arrival)) }
+  const hash = () => {
+    const running = createHash('sha256')
+    return { update: (piece: Uint8Array) => void running.update(piece), digest: () => running.digest('hex') }
+  }
+  let outcome: unknown = 'not over'
+  const work = new LargeIntake(hub.node.place, { intake, hash }).accept(file(text)).then(
+    (code) => {
+      outcome = code ?? 'taken'
+    },
+    (error: unknown) => {
+      outcome = error
+    },
+  )
+  for (let turn = 0; turn < 100 && outcome === 'not over'; turn++) await hub.pass(1000)
+  await work
+  await hub.pass(3000)
+  return outcome
+}
+
+const answers = (): string[] => hub.sent.map(({ request }) => Buffer.from(request.body ?? []).toString())
+
+/** Shipments that are known, by the number of their set. */
+async function shipments(): Promise<number> {
+  const facts = hub.backbone.tables.facts.flat()
+  return new Set(facts.filter(({ fact }) => fact.type === 'tracking.reported').map(({ fact }) => fact.subject)).size
+}
+
+describe('a file that is too large for one message', () => {
+  test('comes in parts, all of its sets count once, and it is answered once, when all of it is stored', async () => {
+    expect(await take(whole)).toBe('taken')
+    expect(await shipments()).toBe(count)
+    expect(answers()).toHaveLength(1)
+    expect(answers()[0]).toContain(`AK1*QM*41~AK9*A*${count}*${count}*${count}~`)
+    const parts = hub.backbone.tables.inbox.flat().filter(({ headers }) => headers['interline-part'] === 'content')
+    expect(parts).toHaveLength(3)
+    for (const { body, lane } of parts) {
+      expect(body.length).toBeLessThan(70_000)
+      expect(lane).toBe('bulk')
+    }
+  })
+
+  test('means the same as in one message', async () => {
+    const other = await SmallHub.start(options)
+    await other.receive('meridian', whole)
+    await other.pass(3000)
+    await take(whole)
+    const meaning = (one: SmallHub): unknown[] =>
+      one.backbone.tables.facts
+        .flat()
+        .filter(({ fact }) => fact.type.startsWith('shipment.') || fact.type.startsWith('tracking.'))
+        .map(({ fact }) => JSON.stringify([fact.type, fact.data]).replaceAll(/\b[a-z]{3}_[\w-]+/g, 'id'))
+        .toSorted()
+    expect(meaning(hub)).toEqual(meaning(other))
+    await other.stop()
+  })
+
+  test('says which sets are refused, keeps them, and processes the others', async () => {
+    expect(await take(x12({ groups: [group({ sets: statuses(count, 700) })] }))).toBe('taken')
+    expect(await shipments()).toBe(count - 1)
+    expect(answers()[0]).toContain(`AK2*214*10701~AK5*R*4~AK9*P*${count}*${count}*${count - 1}~`)
+    const refused = hub.backbone.tables.inbox.flat().filter(({ headers }) => headers['interline-part'] === 'refused')
+    expect(refused.map(({ body }) => Buffer.from(body).toString())).toEqual([expect.stringContaining('PRO1700')])
+  })
+
+  test('with a broken envelope is rejected as a whole, and nothing of it counts', async () => {
+    expect(await take(whole.replace(/IEA.*$/, 'IEA*7*000000905~'))).toBe('taken')
+    expect(await shipments()).toBe(0)
+    expect(answers()).toHaveLength(1)
+    expect(answers()[0]).toContain('TA1*000000905*260114*0931*R*021~')
+  })
+
+  test('is taken once, wherever the hub dies on the way', async () => {
+    let calls = 0
+    await take(whole, (original) => (arrival) => {
+      calls++
+      return original(arrival)
+    })
+    const once = { shipments: await shipments(), answers: answers().length, calls }
+    for (const after of [false, true])
+      for (let at = 1; at <= once.calls; at += 4) {
+        await hub.stop()
+        hub = await SmallHub.start(options)
+        let call = 0
+        const dying =
+          (original: Accept): Accept =>
+          async (arrival: Arrival) => {
+            if (++call > at || (call === at && !after)) throw new Error('the hub died here')
+            const result = await original(arrival)
+            if (call === at) throw new Error('the hub died here')
+            return result
+          }
+        await take(whole, dying)
+        expect(await take(whole)).toBe('taken')
+        expect(await shipments()).toBe(once.shipments)
+        // Where it died after the receipt was stored, the partner hears the same answer twice.
+        expect(new Set(answers()).size).toBe(1)
+      }
+  })
+
+  test('that comes again is answered again, with the same answer, and counts once', async () => {
+    await take(whole)
+    const facts = hub.backbone.tables.facts.flat().length
+    expect(await take(whole)).toBe('taken')
+    expect(await shipments()).toBe(count)
+    expect(hub.backbone.tables.facts.flat().length - facts).toBeLessThan(10)
+    const [first, second, ...more] = answers()
+    expect([second, more]).toEqual([first, []])
+  })
+
+  test('with the number of an earlier one and other content is refused, answered so, and left to people', async () => {
+    await take(whole)
+    expect(await take(whole.replaceAll('PRO1000', 'PRO9999'))).toBe('IDENTITY_REUSED')
+    expect(await shipments()).toBe(count)
+    expect(answers()).toHaveLength(2)
+    expect(answers()[1]).toContain('TA1*000000905')
+    expect((await hub.backbone.parked({ limit: 10 })).map(({ code }) => code)).toEqual(['IDENTITY_REUSED'])
+    const [parked] = await hub.backbone.parked({ limit: 10 })
+    await hub.backbone.commit({ unparks: [{ message: parked?.message ?? '', outcome: 'refused' }] })
+  })
+
+  test('that is no EDI is refused, and nothing is stored', async () => {
+    expect(await take('Dear partner, '.repeat(100_000))).toBe('EDI_INTERCHANGE_MISSING')
+    expect(hub.backbone.tables.inbox.flat()).toEqual([])
+  })
+
+  test('with more errors than an answer can name is refused, and nothing is stored', async () => {
+    const sets = Array.from({ length: 11_000 }, (_, at) => set({ number: `${10_001 + at}`, segmentsDeclared: '99' }))
+    expect(await take(x12({ groups: [group({ sets: [...sets, set()] })] }))).toBe('EDI_ANSWER_TOO_LARGE')
+    expect(hub.backbone.tables.inbox.flat()).toEqual([])
+  })
+})
