@@ -241,6 +241,7 @@ export class RunningHub {
       ...this.#measured,
       isOwn: this.#isOwn,
       abandonedMs: 4 * settings.leaseSeconds * 1000,
+      watermark: settings,
       directory: directory.path,
       pickUps,
       mailboxes: settings.roles.includes('gateway') ? mailboxes : [],

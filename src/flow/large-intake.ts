@@ -23,6 +23,7 @@ export interface RunningHash {
   digest(): string
 }
 
+/** The door, and how bytes are hashed. */
 export interface LargeIntakePorts {
   readonly intake: Pick<Intake, 'accept'>
   readonly hash: () => RunningHash

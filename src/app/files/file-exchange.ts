@@ -4,12 +4,15 @@ import type { PickUpStatus } from '../../gateway/pick-up-status.ts'
 import { LocalFolder } from '../../transports/files/local-folder.ts'
 import { Mailbox, mailboxOwner } from '../../transports/mailbox/mailbox.ts'
 import { type MailboxEvent, MailboxServer } from '../../transports/mailbox/server.ts'
+import type { Watermark } from '../disk.ts'
 import { openHostKey } from './host-key.ts'
+import { LargeFiles } from './large-files.ts'
 import type { DeclaredMailbox } from './mailbox-declaration.ts'
 import type { DeclaredPickUp } from './pick-up-declaration.ts'
 import { definePickUpGauges, type PickUpOptions, RunningPickUp } from './running-pick-up.ts'
 
-export interface FileExchangeOptions extends PickUpOptions {
+export interface FileExchangeOptions extends Omit<PickUpOptions, 'largeFiles'> {
+  readonly watermark: Watermark
   readonly directory: string
   readonly pickUps: readonly DeclaredPickUp[]
   readonly mailboxes: readonly DeclaredMailbox[]
@@ -33,10 +36,9 @@ export class FileExchange {
     const opened = await Promise.all(
       mailboxes.map(async (one) => ({ ...one, mailbox: await openMailbox(one, options) })),
     )
-    const pickUps = [
-      ...options.pickUps.map((one) => new RunningPickUp(one, options)),
-      ...opened.map((one) => new RunningPickUp(mailboxPickUp(one), options)),
-    ]
+    const largeFiles = await LargeFiles.open({ ...options, place: node.place })
+    const declared = [...options.pickUps, ...opened.map(mailboxPickUp)]
+    const pickUps = declared.map((one) => new RunningPickUp(one, { ...options, largeFiles }))
     pickUps.forEach((one, at) => node.run(`pick-up-${at}`, () => one.round(), 1000))
     definePickUpGauges(registry, pickUps)
     return new FileExchange(pickUps, opened.length === 0 ? undefined : await serve(opened, options))
@@ -57,7 +59,8 @@ type OpenedMailbox = DeclaredMailbox & { readonly mailbox: Mailbox }
 
 function openMailbox({ user, quotaMegabytes, filesMost, rules }: DeclaredMailbox, { directory }: FileExchangeOptions) {
   const root = join(directory, 'mailboxes', user)
-  return Mailbox.open(root, { bytesMost: quotaMegabytes * 1_048_576, filesMost, fileBytesMost: rules.bytesMost })
+  const fileBytesMost = Math.max(rules.bytesMost, rules.largeBytesMost)
+  return Mailbox.open(root, { bytesMost: quotaMegabytes * 1_048_576, filesMost, fileBytesMost })
 }
 
 /** What the partner has put in is on the disk of this process, so this process takes it, whoever owns the inbox. */

@@ -2,6 +2,7 @@ import { integer, list, readSettings, type SettingsOf, secret, text } from '../.
 import type { Connection } from '../../flow/connection.ts'
 import type { PickUpRules } from '../../transports/files/pick-up.ts'
 import { isPublicKey } from '../../transports/sftp/keys.ts'
+import { fileSizes } from './pick-up-declaration.ts'
 
 /** A mailbox of a partner, as `network.json` declares it. */
 export const mailboxFields = {
@@ -51,7 +52,7 @@ function judge({ user, publicKeys, password }: Pick<DeclaredMailbox, 'user' | 'p
 
 function rulesOf(
   { companion, names }: { readonly companion: string; readonly names: readonly string[] },
-  { bodyBytesMax }: Connection,
+  connection: Connection,
 ): PickUpRules {
   return {
     names,
@@ -60,7 +61,7 @@ function rulesOf(
     settledLooks: 2,
     ediTrailer: false,
     after: 'archive',
-    bytesMost: bodyBytesMax,
+    ...fileSizes(connection, 2048),
     filesMost: 1000,
     oldestDays: 1,
   }

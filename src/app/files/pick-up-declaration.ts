@@ -22,6 +22,11 @@ export const pickUpFields = {
   ),
   everySeconds: seconds('Pause between two looks.', { default: 60, min: 1, max: 86_400 }),
   filesMost: integer('Files of one look; the rest is next.', { default: 500, min: 1, max: 10_000 }),
+  largeMegabytesMost: integer('Largest file that is taken in parts, where the connector can: EDI.', {
+    default: 2048,
+    min: 1,
+    max: 2048,
+  }),
   oldestDays: integer('With `leave`: older files are not looked at.', { default: 30, min: 1, max: 300 }),
   contentType: text('What the files are; empty goes by the ending of the name.', { default: '' }),
 } as const
@@ -63,11 +68,25 @@ export function readPickUp(declared: unknown, connections: ReadonlyMap<string, C
 }
 
 function rulesOf(
-  { everySeconds, contentType, companion, ...rest }: SettingsOf<typeof pickUpFields>,
-  { bodyBytesMax }: Connection,
+  { everySeconds, contentType, companion, largeMegabytesMost, ...rest }: SettingsOf<typeof pickUpFields>,
+  connection: Connection,
 ): Omit<DeclaredPickUp, 'connection' | 'protocol' | 'place'> {
-  const rules = { ...rest, companion: companion === '' ? undefined : companion, bytesMost: bodyBytesMax }
+  const rules = {
+    ...rest,
+    ...fileSizes(connection, largeMegabytesMost),
+    companion: companion === '' ? undefined : companion,
+  }
   return { rules, everyMs: everySeconds * 1000, contentType }
+}
+
+/** Where the connector takes files in parts, everything but small ones comes so: nobody else waits for a large one. */
+export function fileSizes(
+  { bodyBytesMax, connector }: Connection,
+  megabytesMost: number,
+): Pick<PickUpRules, 'bytesMost' | 'largeBytesMost'> {
+  const large = connector.inbound?.large
+  if (large === undefined) return { bytesMost: bodyBytesMax, largeBytesMost: 0 }
+  return { bytesMost: Math.min(bodyBytesMax, large.bytesAbove), largeBytesMost: megabytesMost * 1_048_576 }
 }
 
 function collected<T>(problems: string[], read: () => T): T | undefined {

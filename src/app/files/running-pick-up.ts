@@ -10,6 +10,7 @@ import type { Folder } from '../../transports/files/folder.ts'
 import { isFailure } from '../../transports/files/folder.ts'
 import { type PickedFile, PickUp } from '../../transports/files/pick-up.ts'
 import { defineGauge, type Signals } from '../../watch/signals.ts'
+import type { LargeFiles } from './large-files.ts'
 import type { DeclaredPickUp } from './pick-up-declaration.ts'
 
 /** What a pick-up needs of the hub. */
@@ -20,6 +21,7 @@ export interface PickUpOptions {
   readonly signals: Signals
   readonly isOwn: DialOptions['isOwn']
   readonly abandonedMs: number
+  readonly largeFiles: Pick<LargeFiles, 'accept'>
 }
 
 /**
@@ -49,6 +51,8 @@ export class RunningPickUp {
     })
     this.#pickUp = new PickUp(this.#folder, declared.rules, {
       accept: (file) => this.#accept(file),
+      acceptLarge: (file) =>
+        options.largeFiles.accept(file, { connection, contentType: this.#contentTypeOf(file.name) }),
       now: () => Date.now(),
       owner: declared.owner ?? randomUUID().slice(0, 8),
       abandonedMs: options.abandonedMs,
@@ -116,13 +120,18 @@ export class RunningPickUp {
     return Math.max(least, Math.min(everyMs * 2 ** Math.min(this.#failures, 8), 900_000)) * jitter()
   }
 
+  #contentTypeOf(name: string): string {
+    const { contentType } = this.#declared
+    return contentType === '' ? contentTypeOf(name) : contentType
+  }
+
   async #accept({ name, body, identity }: PickedFile): Promise<string | undefined> {
-    const { connection, contentType } = this.#declared
+    const { connection } = this.#declared
     try {
       await this.#options.intake.accept({
         connection,
         body,
-        contentType: contentType === '' ? contentTypeOf(name) : contentType,
+        contentType: this.#contentTypeOf(name),
         headers: { 'interline-file': name },
         trace: randomBytes(16).toString('hex'),
         identity,

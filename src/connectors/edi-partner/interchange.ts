@@ -38,6 +38,7 @@ export function isAnswerable({ report: { header } }: ReadInterchange): boolean {
   return !header.isBare && header.controlNumber !== ''
 }
 
+/** A file with nobody to answer. */
 export function missing(): InterlineError {
   return new InterlineError('EDI_INTERCHANGE_MISSING', { problem: 'no ISA or UNB with a control number was found' })
 }

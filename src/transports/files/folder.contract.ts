@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Folder } from './folder.ts'
 
@@ -52,6 +55,23 @@ export function folderContract(open: () => Promise<FolderHarness>): void {
       await folder.write('a', bytes('123456'))
       await expect(folder.read('a', 5)).rejects.toMatchObject({ code: 'TOO_LARGE' })
       expect(textOf(await folder.read('a', 6))).toBe('123456')
+    })
+
+    test('a file is saved to this machine byte for byte, unless it is larger than its limit', async () => {
+      const directory = mkdtempSync(join(tmpdir(), 'interline-saved-'))
+      const large = Uint8Array.from({ length: 9_500_001 }, (_, at) => (at * 31 + (at >> 8)) & 255)
+      for (const [name, body] of [
+        ['small', bytes('ISA*00~')],
+        ['large', large],
+      ] as const) {
+        await folder.write('a.edi', body)
+        await folder.save('a.edi', join(directory, name), body.length)
+        expect(Buffer.compare(readFileSync(join(directory, name)), body)).toBe(0)
+        const other = join(directory, `${name} again`)
+        await expect(folder.save('a.edi', other, body.length - 1)).rejects.toMatchObject({ code: 'TOO_LARGE' })
+      }
+      await expect(folder.save('none', join(directory, 'none'), 5)).rejects.toMatchObject({ code: 'MISSING' })
+      rmSync(directory, { recursive: true })
     })
 
     test('the tail is the end of the file, or all of a small one', async () => {

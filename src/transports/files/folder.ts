@@ -7,6 +7,8 @@ export interface Folder {
   list(subfolder: string): Promise<readonly FolderFile[]>
   /** The whole file. Fails with TOO_LARGE when it has more than `bytesMost`. */
   read(path: string, bytesMost: number): Promise<Uint8Array>
+  /** The whole file into a new file of this machine, piece by piece. Fails with TOO_LARGE like `read`; what is there then is worth nothing. */
+  save(path: string, place: string, bytesMost: number): Promise<void>
   /** The last bytes of a file, at most `bytes`. */
   tail(path: string, bytes: number): Promise<Uint8Array>
   /** A new file under a name that nobody else uses, durable when this resolves as far as the server can make it so. Replaces. */

@@ -1,6 +1,7 @@
-import { constants } from 'node:fs'
+import { constants, createWriteStream } from 'node:fs'
 import { type FileHandle, link, lstat, mkdir, open, opendir, rename, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
 import { type Folder, FolderFailure, type FolderFailureCode, type FolderFile, filesMost } from './folder.ts'
 import { pathNames } from './path.ts'
 
@@ -36,6 +37,15 @@ export class LocalFolder implements Folder {
       const body = await file.readFile()
       if (body.length > bytesMost) throw new FolderFailure('TOO_LARGE', `${body.length} bytes`)
       return body
+    })
+  }
+
+  save(path: string, place: string, bytesMost: number): Promise<void> {
+    return this.#opened(path, async (file, size) => {
+      if (size > bytesMost) throw new FolderFailure('TOO_LARGE', `${size} bytes`)
+      // No further than was found: a sender that goes on writing must not fill the disk.
+      const pieces = file.createReadStream({ autoClose: false, ...(size === 0 ? {} : { end: size - 1 }) })
+      await pipeline(pieces, createWriteStream(place, { flags: 'wx' }))
     })
   }
 

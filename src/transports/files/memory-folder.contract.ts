@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { type Folder, FolderFailure, type FolderFile } from './folder.ts'
 import { pathNames } from './path.ts'
 
@@ -45,6 +46,14 @@ export class MemoryFolder implements Folder {
       const { body } = this.#held(path)
       if (body.length > bytesMost) throw new FolderFailure('TOO_LARGE', `${body.length} bytes`)
       return this.onRead?.() ?? body
+    })
+  }
+
+  save(path: string, place: string, bytesMost: number): Promise<void> {
+    return this.#step(() => {
+      const { body } = this.#held(path)
+      if (body.length > bytesMost) throw new FolderFailure('TOO_LARGE', `${body.length} bytes`)
+      writeFileSync(place, body, { flag: 'wx' })
     })
   }
 

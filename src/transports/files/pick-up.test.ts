@@ -12,6 +12,7 @@ const rules: PickUpRules = {
   names: ['*'],
   after: 'archive',
   bytesMost: 1000,
+  largeBytesMost: 5000,
   filesMost: 100,
   oldestDays: 30,
 }

@@ -11,11 +11,21 @@ export interface PickUpRules extends CompletenessRules {
   readonly names: readonly string[]
   /** What becomes of a file whose bytes are durable in the hub. `leave` is for partners that let nobody rename. */
   readonly after: 'archive' | 'delete' | 'leave'
+  /** Larger files are handed over in parts, up to `largeBytesMost`. */
   readonly bytesMost: number
+  readonly largeBytesMost: number
   /** Files of one round; the rest waits for the next. */
   readonly filesMost: number
   /** `leave` looks at no file that is older: the memory of what was taken ends some day. */
   readonly oldestDays: number
+}
+
+/** A claimed file that is too large to be held. */
+export interface LargePickedFile {
+  readonly name: string
+  readonly size: number
+  /** Writes it into a new file of this machine. */
+  readonly save: (place: string) => Promise<void>
 }
 
 /** One file, read and claimed. */
@@ -29,6 +39,8 @@ export interface PickedFile {
 export interface PickUpPorts {
   /** Resolves with undefined when the bytes are durable in the hub, else with why the hub never takes them; rejects when it may later. */
   readonly accept: (file: PickedFile) => Promise<string | undefined>
+  /** The same for files above `bytesMost`; without it they are refused. */
+  readonly acceptLarge?: (file: LargePickedFile) => Promise<string | undefined>
   readonly now: () => number
   /** Begins the names of claimed files; differs between processes. */
   readonly owner: string
@@ -144,7 +156,13 @@ export class PickUp {
   }
 
   async #handOver(path: string, file: FolderFile, original: string): Promise<Outcome> {
-    if (file.size > this.#rules.bytesMost) return { refused: 'TOO_LARGE' }
+    if (file.size > this.#rules.bytesMost) {
+      const { acceptLarge } = this.#ports
+      const { largeBytesMost } = this.#rules
+      if (acceptLarge === undefined || file.size > largeBytesMost) return { refused: 'TOO_LARGE' }
+      const save = (place: string): Promise<void> => this.#folder.save(path, place, file.size)
+      return { refused: await acceptLarge({ name: original, size: file.size, save }) }
+    }
     const body = await this.#folder.read(path, this.#rules.bytesMost)
     if (body.length !== file.size) throw new FolderFailure('CHANGED', 'the file grew or shrank while it was read')
     const hash = createHash('sha256').update(body).digest('hex')

@@ -1,10 +1,13 @@
+import { createWriteStream } from 'node:fs'
 import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import type { Client, FileInfo } from 'basic-ftp'
 import type { DialOptions } from '../dial.ts'
 import { type Folder, FolderFailure, type FolderFile, filesMost, isFailure } from '../files/folder.ts'
 import { pathNames } from '../files/path.ts'
 import { inSubfolder } from '../files/subfolder.ts'
 import { BoundedBody } from './bounded-body.ts'
+import { BoundedPassage } from './bounded-passage.ts'
 import { failureOf } from './failure.ts'
 import { type FtpsAccount, logIn } from './login.ts'
 
@@ -40,6 +43,16 @@ export class FtpsFolder implements Folder {
     return this.#from(path, (client, size) => {
       if (size > bytesMost) throw new FolderFailure('TOO_LARGE', `${size} bytes`)
       return this.#download(client, path, { from: 0, size })
+    })
+  }
+
+  save(path: string, place: string, bytesMost: number): Promise<void> {
+    return this.#from(path, async (client, size) => {
+      if (size > bytesMost) throw new FolderFailure('TOO_LARGE', `${size} bytes`)
+      const passage = new BoundedPassage(size)
+      const kept = pipeline(passage, createWriteStream(place, { flags: 'wx' }))
+      await Promise.all([client.downloadTo(passage, this.#path(path)), kept])
+      if (passage.length < size) throw new FolderFailure('CLOSED', `${passage.length} of ${size} bytes came`)
     })
   }
 
@@ -90,7 +103,7 @@ export class FtpsFolder implements Folder {
     return [this.#root, ...pathNames(path)].join('/')
   }
 
-  async #from(path: string, work: (client: Client, size: number) => Promise<Uint8Array>): Promise<Uint8Array> {
+  async #from<T>(path: string, work: (client: Client, size: number) => Promise<T>): Promise<T> {
     try {
       return await this.#ask(async (client) => work(client, await client.size(this.#path(path))))
     } catch (error) {

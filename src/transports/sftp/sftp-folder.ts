@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises'
 import type { FileEntryWithStats, SFTPWrapper } from 'ssh2'
 import type { DialOptions } from '../dial.ts'
 import { type Folder, FolderFailure, type FolderFile, filesMost, isFailure } from '../files/folder.ts'
@@ -34,6 +35,27 @@ export class SftpFolder implements Folder {
       const body = Buffer.allocUnsafe(size)
       const read = await this.#inChunks(size, (at, length) => this.#readInto(handle, body, { at, from: at, length }))
       return body.subarray(0, read)
+    })
+  }
+
+  save(path: string, place: string, bytesMost: number): Promise<void> {
+    return this.#opened(path, 'r', async (handle) => {
+      const { size } = await this.#channel.ask<Attributes>((sftp, answer) => sftp.fstat(handle, answer))
+      if (size > bytesMost) throw new FolderFailure('TOO_LARGE', `${size} bytes`)
+      const file = await open(place, 'wx')
+      try {
+        const block = Buffer.allocUnsafe(Math.min(size, blockBytes))
+        for (let from = 0; from < size; from += blockBytes) {
+          const wanted = Math.min(blockBytes, size - from)
+          const read = await this.#inChunks(wanted, (at, length) =>
+            this.#readInto(handle, block, { at, from: from + at, length }),
+          )
+          await file.write(block, 0, read)
+          if (read < wanted) return
+        }
+      } finally {
+        await file.close()
+      }
     })
   }
 
@@ -194,6 +216,9 @@ export class SftpFolder implements Folder {
     return done
   }
 }
+
+/** What is held of a file that is saved. */
+const blockBytes = 4 * 1024 * 1024
 
 interface Attributes {
   readonly mode: number
