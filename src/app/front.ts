@@ -133,6 +133,7 @@ function gatewayOf(options: FrontOptions, used: Set<string>): Gateway {
     },
     allowedOrigins: settings.allowedOrigins,
     now,
+    publicUrl: settings.publicUrl.replace(/\/+$/, ''),
     randomBytes: (count) => randomBytes(count),
     subscriptionsChanged: options.subscriptionsChanged,
     health: { started: () => true, ready: () => readiness(options) },

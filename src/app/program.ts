@@ -17,6 +17,7 @@ import { sendCommand } from './commands/send.ts'
 import { simCommand } from './commands/sim.ts'
 import { startCommand } from './commands/start.ts'
 import { traceCommand } from './commands/trace.ts'
+import { webhookCommand } from './commands/webhook.ts'
 import { type ExitCode, exitCodes } from './exit-code.ts'
 import { Invocation, Options, type Perform } from './invocation.ts'
 import { Output, type Terminal } from './output.ts'
@@ -37,6 +38,7 @@ const commands = [
   accountingCommand,
   pollCommand,
   reconcileCommand,
+  webhookCommand,
   keyCommand,
   simCommand,
   ediCommand,

@@ -24,6 +24,7 @@ import {
   rotateSubscription,
 } from './routes/subscriptions.ts'
 import { readTrace } from './routes/trace.ts'
+import { createWebhookRegistration } from './routes/webhook-registrations.ts'
 
 /** Every route of the hub, alphabetical by path. What is not here is not served; what is here is documented. */
 export const routes: readonly Route[] = [
@@ -36,6 +37,7 @@ export const routes: readonly Route[] = [
   createReconciliation,
   createReplay,
   createSubscription,
+  createWebhookRegistration,
   decideEffect,
   editParked,
   listBalances,

@@ -48,6 +48,8 @@ export interface Gateway {
   /** Counts and logs an input that was refused at the door. */
   readonly refused: (connection: string | undefined, error: unknown) => void
   readonly now: () => number
+  /** Where others reach the hub, without a slash at the end; empty when nobody said so. */
+  readonly publicUrl: string
   readonly randomBytes: (count: number) => Uint8Array
   /** Reads the subscriptions again after one changed. */
   readonly subscriptionsChanged: () => Promise<void>

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { SandboxCustomer } from './customer.ts'
 import { plausibleDay } from './day.ts'
 import { showDefect } from './defect.ts'
+import type { SandboxEasypost } from './easypost.ts'
 import type { SandboxErp } from './erp.ts'
 import type { Faults } from './faults.ts'
 import type { Peer, PeerAnswer, PeerRequest } from './peer.ts'
@@ -12,6 +13,7 @@ import type { Sender } from './sender.ts'
 export interface ControlParts {
   readonly erp: SandboxErp
   readonly customer: SandboxCustomer
+  readonly easypost: SandboxEasypost
   readonly faults: Faults
   readonly sender: Sender
 }
@@ -76,7 +78,7 @@ export class Control implements Peer {
   }
 
   status(): Record<string, unknown> {
-    const { erp, customer, faults, sender } = this.#parts
+    const { erp, customer, easypost, faults, sender } = this.#parts
     return {
       scenario: this.#scenario ?? null,
       told: this.#told,
@@ -92,6 +94,8 @@ export class Control implements Peer {
       webhookRepeats: customer.duplicates,
       webhookInversions: customer.inversions,
       webhooksRefused: customer.refused,
+      carrierWebhooks: easypost.webhooks.length,
+      carrierWebhookDoubles: easypost.doubles,
       faults: faults.inForce,
     }
   }

@@ -53,7 +53,7 @@ describe('a simulated day', () => {
   })
 
   test.each(names)('%s is understood by the connectors; only carriers use codes that nobody knows', (name) => {
-    const { connections } = sandboxNetwork({ erp: 1, customer: 2 })
+    const { connections } = sandboxNetwork({ erp: 1, customer: 2, easypost: 3 })
     const opened = new Map(connections.map((one) => [one.id, openConnection(one, { connectors, partitions: 1 })]))
     const strange = new Set<string>()
     for (const { connection, body } of plausibleDay(name, 7, date)) {
@@ -107,7 +107,7 @@ describe('a simulated day', () => {
   })
 
   test('ends with every delivery issued, and with an invoice for each that is proven to the last parcel', () => {
-    const { connections, routes } = sandboxNetwork({ erp: 1, customer: 2 })
+    const { connections, routes } = sandboxNetwork({ erp: 1, customer: 2, easypost: 3 })
     const hub = new PocketHub(Object.fromEntries(connections.map((one) => [one.id, one])), routes)
     for (const { connection, body } of quiet) hub.receive(connection, body)
     expect(hub.parked).toEqual([])

@@ -34,6 +34,7 @@ export function disturbed(
 ): readonly Sending[] {
   const peer = peers[connection]
   const strikes = (fault: string): boolean => faults.strikes(`${peer}.${fault}`, random)
+  if (strikes('silent')) return []
   const strange = codes[connection]
   let text = JSON.stringify(body)
   if (strange !== undefined && strikes('unknownCodes')) text = text.replaceAll(strange, 'quantum_leap')

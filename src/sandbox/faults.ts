@@ -1,7 +1,8 @@
 /** What can be made to go wrong, per peer: `erp.lostReply=2%`. */
 export const faultNames = {
-  carriers: ['duplicates', 'reorder', 'truncated', 'unknownCodes'],
+  carriers: ['duplicates', 'reorder', 'silent', 'truncated', 'unknownCodes'],
   customer: ['latency', 'lostReply', 'outage', 'throttle', 'unavailable'],
+  easypost: ['lostReply', 'unavailable'],
   erp: ['late', 'latency', 'locked', 'lostReply', 'outage', 'periodClosed', 'throttle', 'truncated', 'unavailable'],
   shop: ['duplicates', 'reorder', 'truncated'],
   warehouse: ['duplicates', 'reorder', 'truncated'],

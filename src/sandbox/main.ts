@@ -6,6 +6,7 @@ import { request } from 'undici'
 import { Control } from './control.ts'
 import { SandboxCustomer } from './customer.ts'
 import { showDefect } from './defect.ts'
+import { SandboxEasypost } from './easypost.ts'
 import { type ErpDocument, SandboxErp } from './erp.ts'
 import { erpNews } from './erp-news.ts'
 import { Faults } from './faults.ts'
@@ -29,14 +30,18 @@ const random = seeded(Number(values.seed))
 const faults = new Faults()
 const erp = new SandboxErp(faults, random)
 const customer = new SandboxCustomer(faults, random)
-const peers = [await servePeer(erp), await servePeer(customer)]
-const ports = { erp: peers[0]?.port ?? 0, customer: peers[1]?.port ?? 0 }
+const easypost = new SandboxEasypost(faults, random)
+const ports = {
+  erp: (await servePeer(erp)).port,
+  customer: (await servePeer(customer)).port,
+  easypost: (await servePeer(easypost)).port,
+}
 writeFileSync(join(directory, 'network.json'), JSON.stringify({ ...sandboxNetwork(ports), simulated: true }, null, 2))
 process.send?.('ready')
 
 const key = await adminKey(join(directory, 'admin.key'))
-const sender = new Sender({ hub, key, faults, random })
-const control = new Control({ erp, customer, faults, sender })
+const sender = new Sender({ hub, key, faults, random, happened: (event) => easypost.know(event) })
+const control = new Control({ erp, customer, easypost, faults, sender })
 erp.booked = (document) => {
   tellNews(document).catch(showDefect)
 }

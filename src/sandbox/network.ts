@@ -6,6 +6,7 @@ import type { PostingRoute } from '../processes/postings.ts'
 export interface PeerPorts {
   readonly erp: number
   readonly customer: number
+  readonly easypost: number
 }
 
 const local = { tenant: 'main', allowHttp: true, allowedCidrs: ['127.0.0.0/8'] }
@@ -22,7 +23,13 @@ export function sandboxNetwork(ports: PeerPorts): {
       {
         id: 'easypost',
         connector: 'easypost',
-        settings: { webhookSecret: 'sandbox-easypost', environment: 'test' },
+        settings: {
+          ...{ webhookSecret: 'sandbox-easypost', environment: 'test', apiKey: 'sandbox' },
+          url: `http://127.0.0.1:${ports.easypost}`,
+        },
+        polling: { minutes: 60, carriers: ['parcelnorth'] },
+        // As the ERP: a registration whose answer was lost is looked up soon.
+        processingSeconds: 20,
         ...local,
       },
       {

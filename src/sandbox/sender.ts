@@ -10,6 +10,8 @@ export interface SenderOptions {
   readonly key: string
   readonly faults: Faults
   readonly random: () => number
+  /** Something that the parcel carrier's API knows from now on, also when nobody is told. */
+  readonly happened?: (event: unknown) => void
 }
 
 /** Tells the hub what happened, as the real systems would: signed or with a key, again after no answer, sometimes twice. */
@@ -32,6 +34,7 @@ export class Sender {
   }
 
   async tell(happening: Happening): Promise<void> {
+    if (happening.connection === 'easypost') this.#options.happened?.(happening.body)
     this.underway++
     try {
       await this.#tell(happening)

@@ -2,7 +2,14 @@
 export function askedNetwork(erp: string): object {
   return {
     connections: [
-      { id: 'carrier', tenant: 'main', connector: 'easypost', settings: { webhookSecret: 'carrier-secret' } },
+      // What is to be registered there never leaves: it is always in maintenance.
+      {
+        id: 'carrier',
+        tenant: 'main',
+        connector: 'easypost',
+        settings: { webhookSecret: 'carrier-secret' },
+        maintenance: ['00:00-12:00', '12:00-00:00'],
+      },
       { id: 'warehouse', tenant: 'main', connector: 'generic-wms', settings: {} },
       // Never asked in earnest: it is always in maintenance.
       {

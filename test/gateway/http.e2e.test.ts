@@ -49,6 +49,22 @@ describe('carriers that are asked', () => {
   })
 })
 
+describe('a webhook at a carrier', () => {
+  test('is registered by one effect, whoever asks how often, and not where nobody can be told', async () => {
+    const register = (json: object) => hub.ask('POST', '/v1/webhook-registrations', { json })
+    const url = 'https://hub.example/v1/inbound/carrier'
+    const first = (await register({ connection: 'carrier', url })).json()
+    expect(first).toMatchObject({ connection: 'carrier', url, effect: expect.stringMatching(/^eff_/) })
+    expect((await register({ connection: 'carrier', url })).json()).toMatchObject({
+      effect: (first as { effect: string }).effect,
+    })
+    await expectProblem(register({ connection: 'carrier' }), 422, 'REQUEST_INVALID')
+    await expectProblem(register({ connection: 'carrier', url: 'ftp://hub.example' }), 422, 'REQUEST_INVALID')
+    await expectProblem(register({ connection: 'warehouse', url }), 422, 'OPERATION_UNKNOWN')
+    await expectProblem(register({ connection: 'nobody', url }), 404, 'CONNECTION_UNKNOWN')
+  })
+})
+
 describe('the overview', () => {
   test('counts messages, shipments and effects; there are no pick-ups', async () => {
     expect((await hub.ask('GET', '/v1/pick-ups')).json()).toEqual({ data: [] })

@@ -8,7 +8,7 @@ import { shuffled, standing } from './history.ts'
 const day = plausibleDay('quiet-day', 1, '2026-04-09')
 
 function told(happenings: readonly Happening[]): PocketHub {
-  const { connections, routes } = sandboxNetwork({ erp: 1, customer: 2 })
+  const { connections, routes } = sandboxNetwork({ erp: 1, customer: 2, easypost: 3 })
   const hub = new PocketHub(Object.fromEntries(connections.map((one) => [one.id, one])), routes)
   for (const { connection, body } of happenings) hub.receive(connection, body)
   expect(hub.parked).toEqual([])

@@ -1,4 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Effect } from '../../src/backbone/ledger.ts'
+import { Projector } from '../../src/flow/project.ts'
+import { registerWebhook } from '../../src/flow/webhook-registration.ts'
 import { type Happening, plausibleDay } from '../../src/sandbox/day.ts'
 import { faultNames } from '../../src/sandbox/faults.ts'
 import { SandboxHub } from './sandbox-hub.ts'
@@ -188,6 +191,77 @@ describe.each(['parcelnorth', 'dhl', 'freightwest'])('while the scans of %s', (c
     expect(new Set(parked.map(({ code }) => code))).toEqual(new Set(['JSON_MALFORMED']))
     expect(await sandbox.hub.backbone.accounting()).toMatchObject({ parked: parked.length, pending: 0, unaccounted: 0 })
     expect(await sandbox.effect(`post_goods_issue:erp:${journeys.deliveries[0]}`)).toMatchObject({ state: 'applied' })
+  })
+})
+
+test('silent: a parcel carrier that does not call is asked, and its shipments arrive all the same', async () => {
+  sandbox.faults.set({ 'carriers.silent': 'on' })
+  const { node } = sandbox.hub
+  const projector = new Projector(node.place, { apply: async () => {} })
+  node.run('views', () => projector.round(), 1000)
+  await sandbox.tell(parcels.happenings)
+  const statuses = (): Set<string> => new Set(sandbox.shipments().map(({ projection }) => projection.status))
+  expect(statuses()).not.toContain('delivered')
+  for (let hours = 0; hours < 6 && [...statuses()].some((one) => one !== 'delivered'); hours++)
+    await sandbox.hub.pass(60 * minute)
+  expect([...statuses()]).toEqual(['delivered'])
+  expect(sandbox.hub.signalled.get('polled')).toBeGreaterThan(0)
+})
+
+describe('a webhook that a carrier is to be told', () => {
+  const url = 'https://hub.example/v1/inbound/easypost'
+  const register = async (at = url): Promise<Effect> => {
+    const connection = sandbox.hub.connections.get('easypost')
+    if (connection === undefined) throw new Error('the sandbox has no parcel carrier')
+    return registerWebhook(sandbox.hub.node.place, { connection, url: at, trace: '0'.repeat(32) })
+  }
+  const settled = async (): Promise<string | undefined> => {
+    for (let minutes = 0; minutes < 30 && (await register()).state !== 'applied'; minutes++)
+      await sandbox.hub.pass(minute)
+    return (await register()).documentReference
+  }
+
+  test('is registered once, however often it is asked for; another URL is another webhook', async () => {
+    const asked = await Promise.all([register(), register(), register()])
+    expect(new Set(asked.map(({ id }) => id)).size).toBe(1)
+    expect(asked[0]?.naturalKey).toBe(`register_webhook:easypost:${url}`)
+    expect(await settled()).toBe('hook_1')
+    await register()
+    await sandbox.hub.pass(minute)
+    expect(sandbox.easypost.webhooks.map((one) => one.url)).toEqual([url])
+    await register(`${url}?second`)
+    await sandbox.hub.pass(minute)
+    expect(sandbox.easypost.webhooks).toHaveLength(2)
+  })
+
+  test.each(['unavailable', 'lostReply'] as const)('%s: is registered once in the end', async (fault) => {
+    sandbox.faults.set({ [`easypost.${fault}`]: 'on' })
+    await register()
+    await sandbox.hub.pass(10_000)
+    expect((await register()).state).not.toBe('applied')
+    sandbox.faults.clear()
+    expect(await settled()).toBe('hook_1')
+    expect(sandbox.easypost.doubles).toBe(0)
+  })
+
+  test('is refused at once where the carrier offers no such thing', async () => {
+    const connection = sandbox.hub.connections.get('wms')
+    if (connection === undefined) throw new Error('the sandbox has no warehouse')
+    const asked = registerWebhook(sandbox.hub.node.place, { connection, url, trace: '0'.repeat(32) })
+    await expect(asked).rejects.toMatchObject({ code: 'OPERATION_UNKNOWN' })
+  })
+
+  test('is not registered again when the ledger has forgotten how it was', async () => {
+    await register()
+    await settled()
+    sandbox.hub.time.now += 401 * 1440 * minute
+    await sandbox.hub.backbone.retire({
+      effectsBefore: new Date(sandbox.hub.time.now - minute).toISOString().slice(0, 10),
+      dryRun: false,
+    })
+    await expect(register()).rejects.toMatchObject({ code: 'WEBHOOK_REGISTERED' })
+    await sandbox.hub.pass(20_000)
+    expect(sandbox.easypost.webhooks).toHaveLength(1)
   })
 })
 

@@ -8,6 +8,7 @@ import type { ShipmentState } from '../../src/model/shipment/state.ts'
 import { SandboxCustomer } from '../../src/sandbox/customer.ts'
 import type { Happening } from '../../src/sandbox/day.ts'
 import { disturbed } from '../../src/sandbox/disturbance.ts'
+import { SandboxEasypost } from '../../src/sandbox/easypost.ts'
 import { SandboxErp } from '../../src/sandbox/erp.ts'
 import { Faults } from '../../src/sandbox/faults.ts'
 import { sandboxNetwork } from '../../src/sandbox/network.ts'
@@ -16,7 +17,7 @@ import { seeded } from '../../src/sandbox/random.ts'
 import type { HttpRequest, HttpResult } from '../../src/transports/http/request.ts'
 import { SmallHub } from './small-hub.ts'
 
-const ports = { erp: 1, customer: 2 }
+const ports = { erp: 1, customer: 2, easypost: 3 }
 
 /** The real flow with the simulated systems around it, on one clock: days of faults pass in a moment. */
 export class SandboxHub {
@@ -24,6 +25,7 @@ export class SandboxHub {
   readonly #random = seeded(11)
   readonly erp = new SandboxErp(this.faults, this.#random)
   readonly customer = new SandboxCustomer(this.faults, this.#random)
+  readonly easypost = new SandboxEasypost(this.faults, this.#random)
   readonly hub: SmallHub
   readonly reconciler: Reconciler
 
@@ -76,6 +78,7 @@ export class SandboxHub {
   /** Tells what happened, under the faults in force, one message after the other. */
   async tell(happenings: readonly Happening[]): Promise<void> {
     for (const happening of happenings) {
+      if (happening.connection === 'easypost') this.easypost.know(happening.body)
       for (const { text, afterMs } of disturbed(happening, this.faults, this.#random)) {
         const { time } = this.hub
         time
@@ -118,7 +121,12 @@ export class SandboxHub {
 
 async function answer(sandbox: SandboxHub | undefined, request: HttpRequest, time: Clock): Promise<HttpResult> {
   const { port, pathname: path, searchParams: query } = new URL(request.url)
-  const peer: Peer | undefined = Number(port) === ports.erp ? sandbox?.erp : sandbox?.customer
+  const peers: Readonly<Record<number, Peer | undefined>> = {
+    [ports.erp]: sandbox?.erp,
+    [ports.customer]: sandbox?.customer,
+    [ports.easypost]: sandbox?.easypost,
+  }
+  const peer = peers[Number(port)]
   if (peer === undefined || peer.isAway?.(time.wall()) === true)
     return { outcome: 'not_sent', wire: false, code: 'ECONNREFUSED' }
   const { method, headers } = request

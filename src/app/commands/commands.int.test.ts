@@ -305,3 +305,35 @@ describe('sim', () => {
     expect(hub.asked[0]?.headers['authorization']).toBeUndefined()
   })
 })
+
+describe('webhook', () => {
+  test('register asks once more until the carrier has it, and says its number', async () => {
+    const states = ['queued', 'sending', 'applied']
+    hub.reply = () => ({ status: 202, body: { effect: 'eff_1', url: 'u', state: states.shift(), webhook: 'hook_1' } })
+    const { code, out } = await hub.run(['webhook', 'register', 'easypost', '--at', 'https://hub.example/in'])
+    expect({ code, out }).toEqual({ code: 0, out: 'applied · hook_1 · u · eff_1\n' })
+    expect(hub.asked).toHaveLength(3)
+    expect(JSON.parse(hub.asked[0]?.body ?? '')).toEqual({ connection: 'easypost', url: 'https://hub.example/in' })
+    hub.reply = () => ({
+      status: 202,
+      body: { effect: 'eff_1', url: 'u', state: 'refused', reason: 'EasyPost said no' },
+    })
+    const refused = await hub.run(['webhook', 'register', 'easypost', '--json'])
+    expect(refused.code).toBe(1)
+    expect(JSON.parse(refused.out)).toMatchObject({ state: 'refused' })
+    hub.reply = () => ({ status: 202, body: { effect: 'eff_1', url: 'u', state: 'queued' } })
+    expect((await hub.run(['webhook', 'register', 'easypost', '--detach'])).code).toBe(0)
+  })
+
+  test('ls shows what was asked for', async () => {
+    const row = {
+      target: 'easypost',
+      state: 'applied',
+      documentReference: 'hook_1',
+      naturalKey: 'register_webhook:easypost:u',
+    }
+    hub.reply = () => ({ body: { data: [row], page: { next: null } } })
+    expect((await hub.run(['webhook', 'ls'])).out).toMatch(/easypost +applied +hook_1/)
+    expect(hub.asked[0]?.url).toContain('command=register_webhook')
+  })
+})

@@ -227,4 +227,11 @@ export const requestErrors = defineErrors({
     status: 412,
     hint: 'Read the resource again, decide again, and send its new ETag in If-Match.',
   },
+  WEBHOOK_REGISTERED: {
+    title: 'Webhook registered before',
+    message: ({ connection, url }) => `${connection} was told to call ${url} longer ago than postings are kept.`,
+    flow: 'refuse',
+    status: 409,
+    hint: 'Look at the list of webhooks at the carrier; to have it told once more, name another URL.',
+  },
 })

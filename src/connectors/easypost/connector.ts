@@ -1,4 +1,4 @@
-import { choice, seconds, secret } from '../../base/fields.ts'
+import { choice, seconds, secret, url } from '../../base/fields.ts'
 import { defineConnector } from '../kit/connector.ts'
 import { track } from './track.ts'
 import { identify, translate } from './tracker.ts'
@@ -23,6 +23,7 @@ export const easypost = defineConnector({
     unknownShipments: choice('What to do with a tracking number that nobody announced.', ['create', 'wait'], {
       default: 'create',
     }),
+    url: url('Base URL of the API; another one only for tests.', { default: 'https://api.easypost.com' }),
     timeoutSeconds: seconds('One request in total.', { default: 30 }),
   },
   inbound: {
@@ -42,7 +43,7 @@ export const easypost = defineConnector({
     translate,
   },
   operations: { registerWebhook, track },
-  baseUrl: () => 'https://api.easypost.com',
+  baseUrl: ({ url: base }) => base,
   authenticate: ({ apiKey }) => ({ scheme: 'basic', user: apiKey, password: '' }),
   budget: { requestsPerSecond: 5, concurrent: 4 },
 })

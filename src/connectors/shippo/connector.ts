@@ -1,4 +1,4 @@
-import { choice, list, seconds, secret } from '../../base/fields.ts'
+import { choice, list, seconds, secret, url } from '../../base/fields.ts'
 import { defineConnector } from '../kit/connector.ts'
 import { track } from './track.ts'
 import { identify, translate } from './tracking.ts'
@@ -24,6 +24,7 @@ export const shippo = defineConnector({
     unknownShipments: choice('What to do with a tracking number that nobody announced.', ['create', 'wait'], {
       default: 'create',
     }),
+    url: url('Base URL of the API; another one only for tests.', { default: 'https://api.goshippo.com' }),
     timeoutSeconds: seconds('One request in total.', { default: 30 }),
   },
   inbound: {
@@ -35,7 +36,7 @@ export const shippo = defineConnector({
     translate,
   },
   operations: { registerWebhook, track },
-  baseUrl: () => 'https://api.goshippo.com',
+  baseUrl: ({ url: base }) => base,
   authenticate: ({ apiKey }) => ({ scheme: 'header', name: 'authorization', value: `ShippoToken ${apiKey}` }),
   budget: { requestsPerSecond: 5, concurrent: 4 },
 })
