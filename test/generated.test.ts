@@ -3,13 +3,15 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { generatedFiles } from '../tools/generated.ts'
 import { generatedPlaces } from '../tools/generated-head.ts'
+import type { Schema } from '../tools/reference/schema.ts'
 import { listTree, root } from '../tools/source-tree.ts'
 import { expectNone } from './expect-none.ts'
+import { meaningless } from './meaningless.ts'
 
 const files = await generatedFiles()
 
 test('there is something that is generated', () => {
-  const pages = ['connectors', 'errors', 'facts', 'metrics', 'model', 'settings', 'signals'].map(
+  const pages = ['codes', 'connectors', 'errors', 'facts', 'metrics', 'model', 'settings', 'signals'].map(
     (name) => `docs/reference/${name}.md`,
   )
   const made = new Set(files.map(({ path }) => path))
@@ -23,6 +25,19 @@ test('the committed files are what the declarations say', () => {
     files
       .filter(({ path, text }) => committed(path) !== text)
       .map(({ path }) => `${path}: run "npm run generate" and read the diff`),
+  )
+})
+
+test('every field of the model, and every code, says what it means', () => {
+  const schemas = files.filter(({ path }) => /^schemas\/(objects|facts)\//.test(path))
+  expect(schemas.length).toBeGreaterThan(200)
+  expectNone(
+    schemas.flatMap(({ path, text }) => {
+      const schema = JSON.parse(text) as Schema
+      const name = path.replace(/^.*\//, '').replace('.json', '')
+      const whole = schema.description === undefined ? [`${name}: nothing is said about it`] : []
+      return [...whole, ...meaningless(schema, name)]
+    }),
   )
 })
 

@@ -3,13 +3,16 @@ import { join } from 'node:path'
 import type { FlowNode } from '../src/flow/node.ts'
 import { generatedHead } from './generated-head.ts'
 import { as2Page } from './reference/as2.ts'
+import { codesPage } from './reference/codes.ts'
 import { connectorsPage } from './reference/connectors.ts'
 import { ediSetsPage } from './reference/edi-sets.ts'
 import { errorsPage } from './reference/errors.ts'
+import { factsPage } from './reference/facts.ts'
 import { filesPage } from './reference/files.ts'
 import { metricsPage } from './reference/metrics.ts'
+import { modelPage } from './reference/model.ts'
 import { performancePage, performanceTable, type Results } from './reference/performance.ts'
-import { type Schema, schemasPage } from './reference/schemas.ts'
+import { isCodeList, namedSchemas, type Schema } from './reference/schema.ts'
 import { settingsPage } from './reference/settings.ts'
 import { signalsPage } from './reference/signals.ts'
 import { root } from './source-tree.ts'
@@ -37,8 +40,7 @@ const sources: readonly { readonly needs: string; readonly make: () => Promise<G
   { needs: 'src/edi/sets/find.ts', make: fromEdiSets },
   { needs: 'src/app/files/place.ts', make: fromFiles },
   { needs: 'src/app/as2/as2-partner.ts', make: fromAs2 },
-  { needs: objectsList, make: fromObjects },
-  { needs: 'src/model/facts/all.ts', make: fromFacts },
+  { needs: objectsList, make: fromModel },
   { needs: 'src/model/facts/all.ts', make: fromRoutes },
   { needs: 'src/watch/signals.ts', make: fromSignals },
   { needs: 'src/app/instruments.ts', make: fromInstruments },
@@ -110,26 +112,31 @@ async function fromAs2(): Promise<GeneratedFile[]> {
   return [{ path: 'docs/reference/as2.md', text: as2Page(as2Fields, as2Failures) }]
 }
 
-async function fromObjects(): Promise<GeneratedFile[]> {
+/** Objects and facts explain each other, so their pages are made together: one page of code lists serves both. */
+async function fromModel(): Promise<GeneratedFile[]> {
   // Named at run time while the room is being built; the test asks for its page, so it cannot be forgotten.
   const { objectSchemas } = (await import(join(root, objectsList))) as {
     readonly objectSchemas: Readonly<Record<string, unknown>>
   }
-  const lead =
-    'The canonical objects: what the hub says about shipments, stock, orders and the rest, whoever told it. Every field is explained where it is declared; the same schema validates, documents and generates test data.'
-  return [
-    { path: 'docs/reference/model.md', text: schemasPage('Model', lead, asSchemas(objectSchemas)) },
-    ...schemaFiles('objects', asSchemas(objectSchemas)),
-  ]
-}
-
-async function fromFacts(): Promise<GeneratedFile[]> {
   const { factSchemas } = await import('../src/model/facts/all.ts')
-  const lead =
-    'Everything that can be on the log. A fact is in the past tense, is never changed, and carries when it happened and when the hub learnt it. The tables show `data`; the envelope is the same for all.'
+  const { isReport } = await import('../src/model/fact.ts')
+  const { lifecycles } = await import('./reference/lifecycles.ts')
+  const objects = asSchemas(objectSchemas)
+  const facts = asSchemas(factSchemas)
+  const all = { ...objects, ...facts }
+  const named = namedSchemas(Object.values(all))
+  const parts = new Map([...namedSchemas(Object.values(objects))].filter(([, schema]) => !isCodeList(schema)))
+  const lists = new Map([...named].filter(([, schema]) => isCodeList(schema)))
+  const usedBy = (name: string): string[] => Object.keys(all).filter((key) => namedSchemas([all[key] ?? {}]).has(name))
   return [
-    { path: 'docs/reference/facts.md', text: schemasPage('Facts', lead, asSchemas(factSchemas)) },
-    ...schemaFiles('facts', asSchemas(factSchemas)),
+    { path: 'docs/reference/model.md', text: modelPage({ objects, parts, lifecycles: lifecycles() }) },
+    {
+      path: 'docs/reference/facts.md',
+      text: factsPage({ facts, named: namedSchemas(Object.values(facts)), isSent: (type) => !isReport(type) }),
+    },
+    { path: 'docs/reference/codes.md', text: codesPage(lists, usedBy) },
+    ...schemaFiles('objects', objects),
+    ...schemaFiles('facts', facts),
   ]
 }
 

@@ -1,3 +1,4 @@
+import { isReport } from '../model/fact.ts'
 import { factSchemas } from '../model/facts/all.ts'
 
 /** A fact as subscribers get it, without its data. */
@@ -28,7 +29,7 @@ export const envelope = {
 
 /** The events that subscribers are sent, AsyncAPI 3.1, from our point of view (`send`). */
 export function asyncapi(about: { readonly version: string }): Record<string, unknown> {
-  const types = Object.keys(factSchemas).toSorted()
+  const types = Object.keys(factSchemas).filter((type) => !isReport(type))
   const name = (type: string): string => type.replaceAll(/[._](\w)/g, (_, letter: string) => letter.toUpperCase())
   return {
     asyncapi: '3.1.0',
@@ -52,6 +53,7 @@ export function asyncapi(about: { readonly version: string }): Record<string, un
           name(type),
           {
             name: type,
+            description: described(type).description,
             contentType: 'application/cloudevents+json',
             correlationId: { location: '$message.payload#/correlationid' },
             payload: {
@@ -59,14 +61,27 @@ export function asyncapi(about: { readonly version: string }): Record<string, un
                 { $ref: '#/components/schemas/Envelope' },
                 {
                   type: 'object',
-                  properties: { type: { const: type }, data: { $ref: `#/components/schemas/${name(type)}` } },
+                  properties: { type: { const: type }, data: { $ref: `#/components/schemas/${shapeOf(type)}` } },
                 },
               ],
             },
           },
         ]),
       ),
-      schemas: { Envelope: envelope, ...Object.fromEntries(types.map((type) => [name(type), factSchemas[type]])) },
+      schemas: {
+        Envelope: envelope,
+        // Many facts share a shape. What the fact means is told by its message, so the shape stands here once, without it.
+        ...Object.fromEntries(types.map((type) => [shapeOf(type), { ...factSchemas[type], description: undefined }])),
+      },
     },
   }
+}
+
+/** The name of what stands in the data of a fact. */
+function shapeOf(type: string): string {
+  return described(type).title ?? type
+}
+
+function described(type: string): { readonly title?: string; readonly description?: string } {
+  return factSchemas[type] as { readonly title?: string; readonly description?: string }
 }

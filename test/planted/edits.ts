@@ -26,6 +26,27 @@ export const edits: readonly Edit[] = [
     says: /schemas\/openapi\.json/,
   },
   {
+    name: 'a field whose description only says its name',
+    path: 'src/model/objects/location.ts',
+    change: (text) => text.replace(/gln\('[^']+'\)/, "gln('The gln.')"),
+    guard: generated.meant,
+    says: /location\.gln: only says its name again: The gln\./,
+  },
+  {
+    name: 'a code whose meaning is only its name',
+    path: 'src/model/code-lists/transport-mode.ts',
+    change: (text) => text.replace(/rail: '[^']+'/, "rail: 'Rail.'"),
+    guard: generated.meant,
+    says: /=rail: only says its name again/,
+  },
+  {
+    name: 'a field of a fact that nothing is said about',
+    path: 'src/model/facts/parts/progress.ts',
+    change: (text) => text.replace(/flag\('[^']+'\)/, "flag('')"),
+    guard: generated.meant,
+    says: /progress\.partial: nothing is said about it/,
+  },
+  {
     name: 'a landed migration changed',
     path: 'src/backbone/postgres/migrations/0001_log.sql',
     change: (text) => text.replace('next_off bigint', 'next_off integer'),

@@ -1,6 +1,7 @@
 import type { Derived, Evolution, Evolve, Fact, Reference } from '../fact.ts'
 import type { DocumentReport } from '../report.ts'
 import type { ExchangeReport } from '../transmission/exchange-problem.ts'
+import { documentFactName } from './names.ts'
 import { joinParts } from './parts.ts'
 import { type DocumentEntity, isLegal, isPast } from './transitions.ts'
 
@@ -31,16 +32,6 @@ export interface Observation {
 
 const emptyDocument: DocumentState = { references: [], object: {}, observations: [] }
 const observationsMax = 50
-
-/** Event names that are not simply `<entity>.<status>`. */
-const names: Readonly<Record<string, string>> = {
-  'appointment.at_dock': 'appointment.checked_in',
-  'asn.received': 'asn.received',
-  'freight_accrual.adjusted': 'freight_accrual.adjusted',
-  'goods_receipt.open': 'goods_receipt.opened',
-  'order.on_hold': 'order.held',
-  'quality_hold.scrapped': 'quality_hold.rejected',
-}
 
 /** Folds the reports about a smaller object by its state machine. An older revision is recorded and changes nothing. */
 export function evolveDocument(entity: DocumentEntity): Evolve<DocumentState> {
@@ -158,9 +149,8 @@ function changes(entity: DocumentEntity, state: DocumentState, step: Step): Deri
     ...(reason === undefined ? {} : { reason }),
   }
   if (status !== undefined && status !== state.status) {
-    const name = `${entity}.${status}`
     const reversed = entity === 'delivery' && state.status === 'goods_issued' && status === 'staged'
-    const type = reversed ? 'delivery.goods_issue_reversed' : (names[name] ?? name)
+    const type = reversed ? 'delivery.goods_issue_reversed' : documentFactName(entity, status)
     return [{ rule: 'status', type, data: { from: state.status ?? null, to: status, ...about } }]
   }
   if (paths.length === 0) return []

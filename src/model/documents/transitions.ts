@@ -157,6 +157,14 @@ export const documentRules = {
 
 export type DocumentEntity = keyof typeof documentRules
 
+type RulesOf<E extends DocumentEntity> = (typeof documentRules)[E]
+/** Every status that the rules of a kind of object name. */
+export type StatusOf<E extends DocumentEntity> =
+  | RulesOf<E>['first'][number]
+  | keyof RulesOf<E>['next']
+  | (RulesOf<E>['next'] extends Readonly<Record<string, infer Next>> ? (Next & readonly string[])[number] : never)
+  | (RulesOf<E> extends { readonly anytime: readonly (infer Any extends string)[] } ? Any : never)
+
 /** Whether an object may go from one status to another; undefined as `from` is an object that nobody knew. */
 export function isLegal(entity: DocumentEntity, from: string | undefined, to: string): boolean {
   const rules: DocumentRules = documentRules[entity]

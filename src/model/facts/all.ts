@@ -1,19 +1,25 @@
 import type { TSchema } from 'typebox'
 import { documentFacts } from './document.ts'
+import { identityFacts } from './identity.ts'
 import { interchangeFacts } from './interchange.ts'
 import { platformFacts } from './platform.ts'
 import { shipmentFacts } from './shipment.ts'
 import { stockFacts } from './stock.ts'
+import { trackingFacts } from './tracking.ts'
 import { transmissionFacts } from './transmission.ts'
 
-/** JSON Schema of the data of every fact that subscribers can be sent, by type, alphabetical. */
+const all: Readonly<Record<string, TSchema>> = {
+  ...documentFacts,
+  ...identityFacts,
+  ...interchangeFacts,
+  ...platformFacts,
+  ...shipmentFacts,
+  ...stockFacts,
+  ...trackingFacts,
+  ...transmissionFacts,
+}
+
+/** JSON Schema of the data of every fact that the hub concludes, by type, alphabetical. Reports of outside systems are in report.ts. */
 export const factSchemas: Readonly<Record<string, TSchema>> = Object.fromEntries(
-  Object.entries({
-    ...documentFacts,
-    ...interchangeFacts,
-    ...platformFacts,
-    ...shipmentFacts,
-    ...stockFacts,
-    ...transmissionFacts,
-  }).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  Object.entries(all).toSorted(([a], [b]) => (a < b ? -1 : 1)),
 )

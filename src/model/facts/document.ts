@@ -1,95 +1,113 @@
 import { type TSchema, Type } from 'typebox'
-import { type DocumentRules, documentRules } from '../documents/transitions.ts'
-import { references } from './parts.ts'
+import { documentStatuses } from '../code-lists/document-status.ts'
+import { exceptionCategories } from '../code-lists/exception-category.ts'
+import { documentFactName } from '../documents/names.ts'
+import { type DocumentEntity, documentRules } from '../documents/transitions.ts'
+import { code } from '../fields/code.ts'
+import { hubId } from '../fields/hub-id.ts'
+import { several } from '../fields/list.ts'
+import { part } from '../fields/record.ts'
+import { text } from '../fields/text.ts'
+import { references } from './parts/reference.ts'
 
-const added = Type.Optional(
-  Type.Record(Type.String(), Type.Array(Type.String()), {
-    description: 'Keys of the parts that are new, by member: {"confirmations": ["2"]}.',
+const status = Type.Union([Type.String(), Type.Null()], {
+  description: 'Where the object stands, see its lifecycle. null: nobody has said.',
+})
+const change = {
+  object: Type.Record(Type.String(), Type.Unknown(), {
+    description: 'The whole object as it is now: every member that anybody ever told, with its newest value.',
   }),
-)
-const moved = (entity: string, status: string) =>
-  Type.Object(
-    {
-      from: Type.Union([Type.String(), Type.Null()]),
-      to: Type.String(),
-      object: Type.Record(Type.String(), Type.Unknown(), { description: 'Full snapshot.' }),
-      changed: Type.Array(Type.String(), { description: 'Members that changed.' }),
-      added,
-      references,
-      reason: Type.Optional(Type.String()),
+  changed: several('Names of the members that are not what they were before.', text('One name.')),
+  added: Type.Optional(
+    Type.Record(Type.String(), several('Keys of the new ones.', text('One key.')), {
+      description:
+        'Of members that hold parts, like the confirmations of a delivery: the keys that are new, as in {"confirmations": ["2"]}. Absent: no part is new.',
+    }),
+  ),
+  references: references('All numbers and names under which the object is known.'),
+  reason: Type.Optional(text('Why, in the words of whoever reported it. Absent: nobody said.')),
+}
+const moved = {
+  from: Type.Union([Type.String(), Type.Null()], {
+    description: 'Where the object stood before, see its lifecycle. null: the hub did not know it, or nobody had said.',
+  }),
+  to: text('Where it stands now, see its lifecycle.'),
+  ...change,
+}
+const observed = {
+  kind: code('What does not fit.', {
+    name: 'observation_kind',
+    values: {
+      illegal_transition: 'The lifecycle has no such step.',
+      outdated_revision: 'A newer revision is known.',
+      conflicting_part: 'A part with this key is known, and it says something else.',
     },
-    { description: `The ${entity.replaceAll('_', ' ')} is ${status.replaceAll('_', ' ')} now.` },
-  )
-const changed = (entity: string) =>
-  Type.Object(
-    {
-      status: Type.Union([Type.String(), Type.Null()]),
-      object: Type.Record(Type.String(), Type.Unknown(), { description: 'Full snapshot.' }),
-      changed: Type.Array(Type.String()),
-      added,
-      references,
-      reason: Type.Optional(Type.String()),
-    },
-    { description: `The ${entity.replaceAll('_', ' ')} changed without a new status.` },
-  )
-const observed = (entity: string) =>
-  Type.Object(
-    {
-      kind: Type.String({ description: 'illegal_transition, outdated_revision or conflicting_part.' }),
-      said: Type.String(),
-      status: Type.Union([Type.String(), Type.Null()]),
-    },
-    {
-      description: `Something about the ${entity.replaceAll('_', ' ')} was said that does not fit; it was kept and not applied.`,
-    },
-  )
-
-const exception = (entity: string, description: string) =>
-  Type.Object(
-    {
-      id: Type.String({ description: 'The same as long as it is the same problem.' }),
-      category: Type.String({
-        description:
-          'document_unsent, document_unacknowledged, document_rejected or acknowledgement_mismatch; more may come.',
-      }),
-      reason: Type.String({ description: 'The partner’s words, or where it hangs.' }),
-      connection: Type.String({ description: 'The partner.' }),
-      transmission: Type.String({ description: 'Hub id of what was sent or should be.' }),
-    },
-    { description: `${description} ${entity.replaceAll('_', ' ')}.` },
-  )
-
-const names: Readonly<Record<string, string>> = {
-  'goods_receipt.open': 'goods_receipt.opened',
-  'order.on_hold': 'order.held',
-  'quality_hold.scrapped': 'quality_hold.rejected',
-  'appointment.at_dock': 'appointment.checked_in',
+  }),
+  said: text('What was reported: the status, the revision, or member and key of the part.'),
+  status,
 }
 
-/** One fact per status of every state machine, with `changed`, `identified` and `observation_recorded` beside them. */
+const trouble = {
+  id: text('Hub id of the exception. The same trouble with the same document keeps it.'),
+  category: code('What kind of trouble it is.', exceptionCategories),
+  reason: text('The partner’s words, or where it hangs; when it is over, what ended it.'),
+  connection: text('Id of the connection to the partner.'),
+  transmission: hubId('The document that was sent or should be.', 'trm'),
+}
+
+/** One fact per status of every state machine, with `changed` and `observation_recorded` beside them. */
 export const documentFacts: Readonly<Record<string, TSchema>> = Object.fromEntries(
-  Object.entries(documentRules).flatMap(([entity, rules]: [string, DocumentRules]) => [
-    ...statuses(rules).map(
-      (status) => [names[`${entity}.${status}`] ?? `${entity}.${status}`, moved(entity, status)] as const,
-    ),
-    [`${entity}.changed`, changed(entity)] as const,
-    [
-      `${entity}.identified`,
-      Type.Object({ references }, { description: `Identifiers of the ${entity.replaceAll('_', ' ')}.` }),
-    ] as const,
-    [`${entity}.observation_recorded`, observed(entity)] as const,
-    [`${entity}.exception_opened`, exception(entity, 'Something is wrong with a document about the')] as const,
-    [`${entity}.exception_resolved`, exception(entity, 'It is over: a document about the')] as const,
-  ]),
+  (Object.keys(documentRules) as DocumentEntity[]).flatMap((entity) => {
+    const name = entity.replaceAll('_', ' ')
+    return [
+      ...statusFacts(entity),
+      [
+        `${entity}.changed`,
+        part(
+          'object_change',
+          `Members of the ${name} changed and its status did not. Written by the hub when a report of a newer revision says something else than before.`,
+          { status, ...change },
+        ),
+      ],
+      [
+        `${entity}.observation_recorded`,
+        part(
+          'observation',
+          `Something was said about the ${name} that does not fit what is known. Written by the hub instead of following it: nothing else changed.`,
+          observed,
+        ),
+      ],
+      [
+        `${entity}.exception_opened`,
+        part(
+          'document_trouble',
+          `Something is wrong with a document about the ${name} that a partner got or should get. Written by the hub when the document cannot be written, is refused, is not answered in time, or is answered oddly.`,
+          trouble,
+        ),
+      ],
+      [
+        `${entity}.exception_resolved`,
+        part(
+          'document_trouble',
+          `Nothing is wrong any more with a document about the ${name}. Written by the hub when it is sent again or answered, or a person closes it.`,
+          trouble,
+        ),
+      ],
+    ]
+  }),
 )
 
-function statuses(rules: DocumentRules): string[] {
-  return [
-    ...new Set([
-      ...rules.first,
-      ...Object.keys(rules.next),
-      ...Object.values(rules.next).flat(),
-      ...(rules.anytime ?? []),
-    ]),
-  ]
+/** Several statuses may share a name; then the fact says so. */
+function statusFacts(entity: DocumentEntity): [string, TSchema][] {
+  const name = entity.replaceAll('_', ' ')
+  const byType = Map.groupBy(Object.entries<string>(documentStatuses[entity]), ([to]) => documentFactName(entity, to))
+  const facts = [...byType].map(([type, reached]): [string, TSchema] => {
+    const what = reached.map(([to, meaning]) => `${to}: ${meaning}`).join(' Or ')
+    const written = `The ${name} reached the status ${what} Written by the hub when a report takes it there from another status.`
+    return [type, part('status_change', written, moved)]
+  })
+  if (entity !== 'delivery') return facts
+  const reversed =
+    'The goods issue of the delivery was taken back: it is staged again. Written by the hub when a report takes it from goods_issued to staged.'
+  return [...facts, ['delivery.goods_issue_reversed', part('status_change', reversed, moved)]]
 }

@@ -1,115 +1,168 @@
 import { Type } from 'typebox'
-import { instant, progress, reference, references } from './parts.ts'
+import { exceptionCategories } from '../code-lists/exception-category.ts'
+import { code } from '../fields/code.ts'
+import { count } from '../fields/count.ts'
+import { flag } from '../fields/flag.ts'
+import { instant } from '../fields/instant.ts'
+import { several } from '../fields/list.ts'
+import { part, record } from '../fields/record.ts'
+import { text } from '../fields/text.ts'
+import { progress } from './parts/progress.ts'
+import { references } from './parts/reference.ts'
 
-const scan = Type.Object({
-  code: Type.String({ description: 'Canonical tracking code.' }),
-  occurredAt: instant,
-  precision: Type.String({ description: 'date, minute, second or millisecond.' }),
-  raw: Type.String({ description: 'The source’s own code.' }),
-  source: Type.String({ description: 'Connection that told it.' }),
-  classifier: Type.Optional(Type.String({ description: 'estimated or planned; absent for actual.' })),
-  place: Type.Optional(Type.String({ description: 'Where it was, as the source names it.' })),
-  package: Type.Optional(Type.String({ description: 'Number of the package that it is about.' })),
-})
-const scans = (description: string) => Type.Object({ events: Type.Array(scan) }, { description })
-const proofs = Type.Integer({ description: 'Proofs of delivery received.' })
-const proven = Type.Optional(Type.Integer({ description: 'Packages that count and have a proof of delivery.' }))
-const reached = (description: string) => Type.Object({ progress, proofs, proven, references }, { description })
+const proofs = count('Proofs of delivery that have come so far, for whichever package.')
+const proven = Type.Optional(
+  count(
+    'Packages that count and have a proof of delivery, their own or one of the whole shipment. Absent in facts written before it was counted.',
+  ),
+)
+const known = references('All numbers and names under which the shipment is known.')
+const reached = (description: string) =>
+  part('shipment_standing', `${description} Written by the hub beside \`shipment.status_changed\`.`, {
+    progress,
+    proofs,
+    proven,
+    references: known,
+  })
 const tender = (description: string) =>
-  Type.Object(
-    { references, carrier: Type.Optional(Type.String({ description: 'Whom it was offered to.' })) },
-    { description },
+  part(
+    'tender_answer',
+    `${description} Written by the hub each time that a report says so, whatever the status makes of it.`,
+    {
+      references: known,
+      carrier: Type.Optional(text('Whom it was offered to, by the code of the carrier. Absent: nobody said.')),
+    },
   )
-const exception = { id: Type.String({ description: 'The same after every re-projection.' }), category: Type.String() }
+const category = code('What kind of trouble it is.', exceptionCategories)
+const exceptionId = text('Hub id of the exception. The same trouble keeps it however often it is computed anew.')
+const window = (meaning: string) =>
+  Type.Unknown({ description: `${meaning} An object with \`from\` and \`to\`, RFC 3339; the absent end is open.` })
 
-/** Facts about shipments and their scans. */
+/** Facts about the course of shipments. Those about single scans are in tracking.ts. */
 export const shipmentFacts = {
-  'package.status_changed': Type.Object(
-    { packages: Type.Array(Type.Object({ id: Type.String(), from: Type.String(), to: Type.String() })) },
-    { description: 'Packages of a shipment changed their status.' },
-  ),
-  'shipment.booked': reached('The carrier has the order.'),
-  'shipment.cancelled': reached('Cancelled before custody.'),
-  'shipment.delivered': reached('Every package that counts has been delivered.'),
-  'shipment.eta_changed': Type.Object(
-    { eta: instant, before: Type.Optional(instant), source: Type.String() },
-    { description: 'The estimate moved by more than half an hour or crossed the promise.' },
-  ),
-  'shipment.exception_opened': Type.Object(
+  'package.status_changed': part(
+    'package_changes',
+    'Packages of a shipment stand elsewhere than before. Written by the hub when scans or plans say so; the subject is the shipment.',
     {
-      ...exception,
-      severity: Type.String(),
-      detectedBy: Type.String(),
-      nextAction: Type.String(),
-      actionRequired: Type.String({ description: 'Whose turn it is.' }),
-      package: Type.Optional(Type.String()),
-      reason: Type.Optional(Type.String()),
-      responsible: Type.Optional(Type.String()),
-    },
-    { description: 'Something needs attention.' },
-  ),
-  'shipment.exception_resolved': Type.Object(
-    {
-      ...exception,
-      reason: Type.Optional(
-        Type.String({ description: 'decided, retracted or merged; absent when events show that it is over.' }),
-      ),
-    },
-    { description: 'It no longer does.' },
-  ),
-  'shipment.identified': Type.Object({ references }, { description: 'Identifiers that belong to the shipment.' }),
-  'shipment.lost': reached('Lost, as the carrier says.'),
-  'shipment.merged': Type.Object(
-    { into: Type.String({ description: 'Hub id of the shipment that it turned out to be.' }) },
-    { description: 'Two shipments were one.' },
-  ),
-  'shipment.milestone_reached': Type.Object(
-    {
-      milestones: Type.Array(
-        Type.Object({
-          code: Type.String(),
-          occurredAt: instant,
-          backfilled: Type.Boolean({ description: 'Came late: history changed, the status did not.' }),
+      packages: several(
+        'Those that changed.',
+        record('One package.', {
+          id: text(
+            'What the package is called in its shipment: SSCC, tracking number, or the name that the warehouse gave it.',
+          ),
+          from: text('Where it stood, a shipment status. planned for one that is new.'),
+          to: text('Where it stands, a shipment status.'),
         }),
       ),
     },
-    { description: 'First occurrence of a code.' },
   ),
-  'shipment.out_for_delivery': reached('On the vehicle of the last mile.'),
-  'shipment.partially_delivered': Type.Object({ progress }, { description: 'More packages are delivered, not all.' }),
-  'shipment.picked_up': reached('The carrier has the goods.'),
-  'shipment.pod_received': Type.Object(
+  'shipment.booked': reached('A carrier has the order.'),
+  'shipment.cancelled': reached('It was called off before the carrier had the goods.'),
+  'shipment.delivered': reached('Every package that counts is delivered, or ended otherwise.'),
+  'shipment.eta_changed': part(
+    'estimate_change',
+    'It is expected at another time. Written by the hub when the estimate moves by more than half an hour or crosses the promise.',
     {
-      status: Type.String(),
+      eta: instant('When it is expected now.'),
+      before: Type.Optional(instant('When it was expected until now. Absent: this is the first estimate.')),
+      source: text('Id of the connection whose estimate it is.'),
+    },
+  ),
+  'shipment.exception_opened': part(
+    'opened_exception',
+    'There is trouble. Written by the hub when a scan reports it, a rule finds it or an awaited thing does not come; once, however often it is reported.',
+    {
+      id: exceptionId,
+      category,
+      severity: text('How urgent it is: info, warning or critical.'),
+      detectedBy: text('Who found it: carrier_reported or hub_detected.'),
+      nextAction: text('What to do next, as a sentence to a person.'),
+      actionRequired: text('Whose turn it is: shipper, consignee, carrier or none.'),
+      package: Type.Optional(text('The package that it is about. Absent: the whole shipment.')),
+      reason: Type.Optional(text('The source’s own code for it; of a document to a partner, the partner’s words. Absent: none was given.')),
+      responsible: Type.Optional(text('Whose doing it is, as the source says. Absent: it does not say.')),
+    },
+  ),
+  'shipment.exception_resolved': part(
+    'resolved_exception',
+    'The trouble is over. Written by the hub when a later scan shows it, a person says so, or what opened it is taken back.',
+    {
+      id: exceptionId,
+      category,
+      reason: Type.Optional(
+        text(
+          'decided: a person closed it; retracted: its scan was taken back; merged: another shipment goes on with it. Absent: things moved on.',
+        ),
+      ),
+    },
+  ),
+  'shipment.lost': reached('The carrier says that it is lost.'),
+  'shipment.milestone_reached': part(
+    'milestones',
+    'Something happened for the first time and the status stayed. Written by the hub when a scan adds to history or moves its first time.',
+    {
+      milestones: several(
+        'Which first times are new.',
+        record('One of them.', {
+          code: text('What happened, a tracking code.'),
+          occurredAt: instant('When it first happened.'),
+          backfilled: flag('Whether it came late: newer scans were known.'),
+        }),
+      ),
+    },
+  ),
+  'shipment.out_for_delivery': reached('It is on the vehicle of the last mile.'),
+  'shipment.partially_delivered': part(
+    'partial_delivery',
+    'More packages are delivered than before, and not all. Written by the hub with each scan that makes it so.',
+    { progress },
+  ),
+  'shipment.picked_up': reached('The carrier has the goods.'),
+  'shipment.pod_received': part(
+    'proof',
+    'There is news about the proof of delivery. Written by the hub when a proof or another document of one comes, and when the packing list comes after it.',
+    {
+      status: text('Where the shipment stands, a shipment status.'),
       progress,
       proofs,
       proven,
-      documents: Type.Array(
-        Type.String({ description: 'SHA-256 of the document, or its address where the content was not given.' }),
+      documents: several(
+        'All documents that have come with scans, each once.',
+        text('SHA-256 of the content or, where the sender kept the content, its address.'),
       ),
-      references: Type.Array(reference),
-      deliveredAt: Type.Optional(instant),
-      signedBy: Type.Optional(Type.String()),
+      references: known,
+      deliveredAt: Type.Optional(
+        instant('When it was delivered, by its first such scan. Absent: no scan says so yet.'),
+      ),
+      signedBy: Type.Optional(text('Who took it, as the carrier wrote the name. Absent: not told.')),
     },
-    { description: 'A proof of delivery came in, or it became known what was packed.' },
   ),
-  'shipment.promise_changed': Type.Object(
-    { initial: Type.Unknown(), current: Type.Unknown() },
-    { description: 'The agreed delivery window changed; the first one is kept.' },
+  'shipment.promise_changed': part(
+    'promise_change',
+    'Another time of delivery was agreed. Written by the hub when a plan brings another window than the last.',
+    {
+      initial: window('The first word, which never changes.'),
+      current: window('The last word.'),
+    },
   ),
-  'shipment.return_started': reached('On the way back.'),
-  'shipment.returned': reached('Back at the sender.'),
-  'shipment.status_changed': Type.Object(
-    { from: Type.String(), to: Type.String(), progress },
-    { description: 'The projected status changed.' },
+  'shipment.return_started': reached('It is on its way back to the sender.'),
+  'shipment.returned': reached('It is back at the sender.'),
+  'shipment.status_changed': part(
+    'shipment_change',
+    'It stands elsewhere than before. Written by the hub whenever scans and plans together give another status.',
+    {
+      from: text('Where it stood, a shipment status.'),
+      to: text('Where it stands, a shipment status.'),
+      progress,
+    },
   ),
   'shipment.tender_accepted': tender('The carrier takes the load.'),
-  'shipment.tender_cancelled': tender('The offer to the carrier is withdrawn.'),
+  'shipment.tender_cancelled': tender('The load is not offered to the carrier any longer.'),
   'shipment.tender_declined': tender('The carrier does not take the load.'),
-  'shipment.tendered': reached('Offered to a carrier.'),
-  'shipment.tracking_stale': Type.Object({}, { description: 'Nothing was heard for longer than is normal.' }),
-  'tracking.event_amended': scans('Scans that their source reported again with other content.'),
-  'tracking.event_retracted': scans('Scans that their source took back.'),
-  'tracking.event_unmapped': scans('Scans whose code no table maps; they move nothing.'),
-  'tracking.events_recorded': scans('Scans that were not known before.'),
+  'shipment.tendered': reached('It was offered to a carrier.'),
+  'shipment.tracking_stale': part(
+    'silence',
+    'Nothing was heard for longer than is normal for its mode. Written by the hub beside the exception that opens.',
+    {},
+  ),
 }

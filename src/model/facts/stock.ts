@@ -1,78 +1,189 @@
 import { Type } from 'typebox'
-import { decimal, document, instant, references, stockPlace } from './parts.ts'
+import { movementTypes } from '../code-lists/movement-type.ts'
+import { code } from '../fields/code.ts'
+import { decimal } from '../fields/decimal.ts'
+import { flag } from '../fields/flag.ts'
+import { instant } from '../fields/instant.ts'
+import { several } from '../fields/list.ts'
+import { part, record } from '../fields/record.ts'
+import { text } from '../fields/text.ts'
+import { references } from './parts/reference.ts'
+import { stockDocument } from './parts/stock-document.ts'
+import { stockPlace } from './parts/stock-place.ts'
 
-const movement = {
-  movement: Type.String({ description: 'Identity: system/kind/id/line/sequence.' }),
-  type: Type.String({ description: 'Movement type of the ledger.' }),
-  sku: Type.String(),
-  quantity: decimal,
-  uom: Type.String({ description: 'Base unit of the item, UN/ECE Recommendation 20.' }),
-  document,
-  postings: Type.Array(Type.Object({ ...stockPlace.properties, delta: decimal }), {
-    description: 'Changes of stock; the counter-account takes the opposite.',
-  }),
-  from: Type.Optional(Type.String()),
-  to: Type.Optional(Type.String()),
-  lot: Type.Optional(Type.String()),
-  serial: Type.Optional(Type.String()),
-  reasonCode: Type.Optional(Type.String()),
-  references: Type.Optional(references),
-  uncertain: Type.Optional(Type.Boolean({ description: 'The order of count and movement on that day is not known.' })),
-}
-const counted = Type.Object(
-  {
-    ...stockPlace.properties,
-    sku: Type.String(),
-    asserted: decimal,
-    uom: Type.String(),
-    document,
-    uncertain: Type.Boolean(),
-  },
-  { description: 'At that instant there was this much. The variance is a movement of its own.' },
+const sku = text('Item number, in the code of the system where the stock is.')
+const uom = text(
+  'Base unit of the item, which every quantity here is in: UN/ECE Recommendation 20 where a table knows it.',
 )
+const assertion = text('Identity of the count: system/kind/id/line/item/place.')
+const asserted = decimal('How much was counted there.')
+const delta = decimal('By how much it changed; negative where something left.')
+const levels = {
+  name: 'availability_level',
+  values: {
+    none: 'Zero or less.',
+    low: 'More than zero, up to the low mark of the item (10 where it has none).',
+    enough: 'More than that.',
+  },
+}
+const movement = {
+  movement: text('Identity of the movement: system/kind/id/line/sequence. The same one is posted once.'),
+  type: code('Why it moved, and which way.', movementTypes),
+  sku,
+  quantity: decimal('How much moved. It has no sign: the type says which way.'),
+  uom,
+  document: stockDocument('The paper behind it.'),
+  postings: several(
+    'What changed in stock. The counter-account of the type takes the opposite.',
+    record('One stock and its change.', { ...stockPlace, delta }),
+  ),
+  from: Type.Optional(text('Place that it was taken from, as it was reported. Absent: from outside.')),
+  to: Type.Optional(text('Place that it was put to, as it was reported. Absent: to the outside.')),
+  lot: Type.Optional(text('Batch that was moved. Absent: not told.')),
+  serial: Type.Optional(text('Single unit that was moved. Absent: not told.')),
+  reasonCode: Type.Optional(text('Why in more detail, in the code of the system where it moved. Absent: not told.')),
+  references: Type.Optional(references('Orders and deliveries that it was for. Absent: none was named.')),
+  uncertain: Type.Optional(
+    flag(
+      'Of a variance: whether count and movement fell on times too coarse to tell which came first. Absent: it is no variance.',
+    ),
+  ),
+}
+const counted = (description: string) =>
+  part('stock_count', description, {
+    ...stockPlace,
+    sku,
+    assertion: Type.Optional(assertion),
+    asserted,
+    uom,
+    document: Type.Optional(
+      stockDocument(
+        'The list that it is from. Absent: a complete snapshot did not list it, which says zero, or a person approved it.',
+      ),
+    ),
+    uncertain: flag('Whether count and movements fell on times too coarse to tell which came first.'),
+  })
+const discrepancies = {
+  name: 'stock_discrepancy',
+  values: {
+    negative: 'The books have less than nothing there.',
+    serial: 'A single unit is in several places, or more than once in one.',
+    not_postable: 'A report lacks what its posting needs, or says what cannot be.',
+    original_missing: 'A reversal came, and what it takes back has not.',
+    late: 'A movement came so late that nobody can tell any more whether it had come before.',
+  },
+}
 const discrepancy = (description: string) =>
   Type.Object(
-    { kind: Type.String({ description: 'negative, serial or not_postable.' }), sku: Type.String() },
-    { additionalProperties: true, description },
+    {
+      kind: code('What cannot be.', discrepancies),
+      sku,
+      ...Object.fromEntries(Object.entries(stockPlace).map(([name, field]) => [name, Type.Optional(field)])),
+      onHand: Type.Optional(decimal('What the books have there. Only of negative.')),
+      places: Type.Optional(
+        several(
+          'Where the single unit is by the books. Only of serial.',
+          record('One place.', {
+            location: stockPlace.location,
+            status: stockPlace.status,
+            onHand: decimal('How often the books have it there.'),
+          }),
+        ),
+      ),
+      movement: Type.Optional(text('Identity of the movement that it is about. Absent: none.')),
+      reverses: Type.Optional(text('Identity of the movement that is missing. Only of original_missing.')),
+      document: Type.Optional(
+        Type.Unknown({ description: 'The paper behind the report, as it was reported. Absent: none is in question.' }),
+      ),
+      problem: Type.Optional(text('What is wrong with the report, in words. Only of not_postable.')),
+    },
+    { additionalProperties: true, title: 'discrepancy', description },
   )
 
 /** Facts about stock. */
 export const stockFacts = {
-  'inventory.availability_changed': Type.Object(
+  'inventory.availability_changed': part(
+    'availability_change',
+    'What may be promised of an item at a place crossed zero or its low mark. Written by the hub at such a crossing only, to spare the channels.',
     {
-      sku: Type.String(),
-      location: Type.String(),
-      availableToPromise: decimal,
-      before: decimal,
-      level: Type.String({ description: 'none, low or enough.' }),
-      asOf: instant,
+      sku,
+      location: stockPlace.location,
+      availableToPromise: decimal(
+        'Available stock and confirmed receipts, less what is promised and the safety stock.',
+      ),
+      before: decimal('The same before.'),
+      level: code('On which side of the marks it is now.', levels),
+      asOf: instant('When the newest movement that is counted happened.'),
     },
-    { description: 'What may be promised crossed zero or the low mark.' },
   ),
-  'inventory.balance_changed': Type.Object(
+  'inventory.balance_changed': part(
+    'balance_change',
+    'There is more or less of an item than before. Written by the hub with every movement that changes a sum.',
     {
-      sku: Type.String(),
-      uom: Type.String(),
-      changes: Type.Array(Type.Object({ ...stockPlace.properties, onHand: decimal, delta: decimal })),
+      sku,
+      uom,
+      changes: several(
+        'Which stock changed.',
+        record('One stock with its sum.', { ...stockPlace, onHand: decimal('How much is there now.'), delta }),
+      ),
     },
-    { description: 'On-hand stock changed.' },
   ),
   'inventory.conflict_detected': Type.Object(
-    { known: Type.String(), received: Type.String() },
+    {
+      movement: Type.Optional(text('Identity of the movement. Absent: it is a count.')),
+      assertion: Type.Optional(text('Identity of the count. Absent: it is a movement.')),
+      sku: Type.Optional(sku),
+      known: text('What is in the books, as text for a person.'),
+      received: text('What came now, as text for a person.'),
+    },
     {
       additionalProperties: true,
-      description: 'The same document line came again with other content; nothing changed.',
+      title: 'stock_conflict',
+      description:
+        'The same document line came again and says something else. Written by the hub instead of posting it; the first word stays.',
     },
   ),
-  'inventory.count_recorded': counted,
+  'inventory.count_recorded': counted(
+    'Somebody counted: at that moment there was this much. Written by the hub; what the books differ by is a movement of its own.',
+  ),
   'inventory.discrepancy_detected': discrepancy(
-    'Stock that cannot be: below zero, a serial twice, or a report that cannot be posted.',
+    'Stock that cannot be, or a report that cannot be posted. Written by the hub when a report makes it so; nothing is refused for it.',
   ),
-  'inventory.discrepancy_resolved': discrepancy('It is possible again.'),
-  'inventory.movement_posted': Type.Object(movement, { description: 'Stock moved.' }),
-  'inventory.movement_reversed': Type.Object(
-    { ...movement, reverses: Type.String() },
-    { description: 'A movement was taken back by another.' },
+  'inventory.discrepancy_resolved': discrepancy(
+    'It is possible again. Written by the hub when a later report makes it so.',
   ),
-  'inventory.snapshot_recorded': counted,
+  'inventory.movement_posted': part(
+    'movement',
+    'Stock moved. Written by the hub once per movement that is reported or follows from a count.',
+    movement,
+  ),
+  'inventory.movement_reversed': part(
+    'reversal',
+    'A movement was taken back, wholly or in part, by another. Written by the hub once per reversal that is reported.',
+    { ...movement, reverses: text('Identity of the movement that is taken back.') },
+  ),
+  'inventory.snapshot_recorded': counted(
+    'A system listed what its books have: at that moment there was this much. Written by the hub; what our books differ by is a movement of its own.',
+  ),
+  'inventory.variance_proposed': part(
+    'proposed_variance',
+    'A count differs from the books by more than the item allows. Written by the hub instead of posting it: a person decides.',
+    {
+      ...stockPlace,
+      sku,
+      assertion,
+      asserted,
+      booked: decimal('How much the books had there at that moment.'),
+      delta: decimal('What was counted, less what the books had.'),
+      uom,
+      document: Type.Optional(
+        stockDocument('The list that it is from. Absent: a complete snapshot did not list it, which says zero.'),
+      ),
+    },
+  ),
+  'inventory.variance_withdrawn': part(
+    'withdrawn_variance',
+    'A person did not believe a count whose difference was proposed. Written by the hub on that decision; it is as if nobody had counted.',
+    { ...stockPlace, sku, assertion, asserted },
+  ),
 }

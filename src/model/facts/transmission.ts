@@ -1,94 +1,140 @@
 import { Type } from 'typebox'
-import { instant, references } from './parts.ts'
+import { code } from '../fields/code.ts'
+import { count } from '../fields/count.ts'
+import { hubId } from '../fields/hub-id.ts'
+import { instant } from '../fields/instant.ts'
+import { several } from '../fields/list.ts'
+import { part, record } from '../fields/record.ts'
+import { text } from '../fields/text.ts'
+import { ediStandards } from './interchange.ts'
 
+const connection = text('Id of the connection to the partner.')
 const about = {
-  connection: Type.String({ description: 'The partner.' }),
-  set: Type.String({ description: '940, DESADV …' }),
-  number: Type.String({ description: 'What the business calls the document.' }),
-  interchange: Type.Integer({ description: 'Control number of the interchange.' }),
+  connection,
+  set: text('What kind of document it is: 940 or 856 of X12, DESADV or INVRPT of EDIFACT.'),
+  number: text('What the business calls the document: number of the delivery, the shipment, the receipt.'),
+  interchange: count(
+    'Control number of the interchange that it was sent in, from the hub: ISA13, or data element 0020.',
+  ),
 }
-const awaits = Type.Array(Type.String(), { description: 'technical (TA1) and functional (997, 999, CONTRL).' })
-const kind = Type.String({ description: 'TA1, 997, 999, CONTRL, 824 or APERAK.' })
+const answers = {
+  name: 'answer_kind',
+  values: {
+    TA1: 'X12, about the envelope.',
+    '997': 'X12, about the syntax of the sets.',
+    '999': 'X12, about the syntax of the sets by an implementation guide.',
+    CONTRL: 'EDIFACT, about envelope and syntax.',
+    '824': 'X12, about the contents.',
+    APERAK: 'EDIFACT, about the contents.',
+  },
+}
+const answerStatuses = {
+  name: 'answer_status',
+  values: {
+    accepted: 'The partner takes all of it.',
+    accepted_with_errors: 'The partner takes it and names errors.',
+    partly_accepted: 'The partner takes some of it.',
+    rejected: 'The partner takes none of it.',
+  },
+}
+const awaited = {
+  name: 'awaited_answer',
+  values: {
+    technical: 'Word about the envelope: TA1, or CONTRL.',
+    functional: 'Word about the set: 997, 999 or CONTRL.',
+  },
+}
+const kind = code('What the partner answered with.', answers)
+const awaits = several(
+  'Answers that the agreement asks for and that have not come. Empty: nothing is missing.',
+  code('One of them.', awaited),
+)
 const owed = {
-  connection: Type.String({ description: 'The partner.' }),
-  command: Type.String({ description: 'What the processes wanted: release_delivery, report_status …' }),
-  about: Type.String({ description: 'Hub id of the object that the document tells of.' }),
-  externalReference: Type.String({ description: 'Ours; the same over all attempts.' }),
-  key: Type.String({ description: 'Documents of one key reach the partner in order.' }),
-  priority: Type.Integer({ description: '1 is the most urgent.' }),
+  connection,
+  command: text('What the processes of the hub wanted: release_delivery, report_status.'),
+  about: text('Hub id of the object that the document tells of.'),
+  externalReference: text('Reference of the hub for it; the same over all attempts.'),
+  key: text('Documents with the same one reach the partner in the order in which they were owed.'),
+  priority: Type.Integer({ description: 'How urgent it is: 1 goes before 2.' }),
 }
-const error = Type.Object({
-  segment: Type.Optional(Type.String({ description: 'Its tag.' })),
-  position: Type.Optional(Type.String({ description: 'Of the segment; ST and UNH are 1.' })),
-  element: Type.Optional(Type.String({ description: 'As the standard counts.' })),
-  code: Type.Optional(Type.String({ description: 'Of the list of the standard.' })),
-  text: Type.Optional(Type.String({ description: 'What stood there, or the words of the partner.' })),
+const error = record('One error that the partner found.', {
+  segment: Type.Optional(text('Tag of the segment. Absent: the partner names none.')),
+  position: Type.Optional(text('Which segment of the set; ST and UNH are 1. Absent: the partner does not say.')),
+  element: Type.Optional(text('Which element of the segment, as the standard counts. Absent: the segment as a whole.')),
+  code: Type.Optional(text('What is wrong, in the code list of the standard. Absent: only words.')),
+  text: Type.Optional(text('What stood there, or the words of the partner. Absent: only a code.')),
+})
+const answeredSet = record('The word about one set.', {
+  identifier: text('What kind of set it is. Empty: the partner does not say.'),
+  number: text('Control number of the set, from the hub.'),
+  status: code('What the partner makes of the set.', answerStatuses),
+  codes: several(
+    'What is wrong with the set as a whole, in the code list of the standard: AK502, data element 0085.',
+    text('One code.'),
+  ),
+  errors: several('What is wrong in its segments.', error),
 })
 
 /** Facts about documents that partners get. */
 export const transmissionFacts = {
-  'transmission.acknowledged': Type.Object(
-    {
-      ...about,
-      kind,
-      status: Type.String({ description: 'accepted, accepted_with_errors, partly_accepted.' }),
-      awaits,
-    },
-    { description: 'A partner took a document; awaits says what is still missing.' },
+  'transmission.acknowledged': part(
+    'document_answer',
+    'A partner took a document. Written by the hub with each answer that says so, if it fits what was sent.',
+    { ...about, kind, status: code('What the partner makes of it.', answerStatuses), awaits },
   ),
-  'transmission.closed': Type.Object(
-    { by: Type.String({ description: 'Who said so.' }), reason: Type.String({ description: 'In their words.' }) },
-    { description: 'A person says that nothing more is expected.' },
+  'transmission.closed': part(
+    'document_closure',
+    'Nothing more is expected about a document. Written by the hub when a person says so.',
+    { by: text('Person or key that said so.'), reason: text('Why, in words of the person.') },
   ),
-  'transmission.identified': Type.Object({ references }, { description: 'Numbers of a document that was sent.' }),
-  'transmission.issued': Type.Object(
+  'transmission.issued': part(
+    'issued_document',
+    'A document has its control numbers and is handed to the ledger, which sends it. Written by the hub, again each time that a person has it sent again.',
     {
       ...owed,
       ...about,
-      standard: Type.String({ description: 'x12 or edifact.' }),
-      group: Type.Optional(Type.Integer({ description: 'Control number of the group.' })),
-      text: Type.String({ description: 'The interchange as it is sent, every time.' }),
-      sends: Type.Integer({ description: 'How often, this time included.' }),
+      standard: code('Whose syntax it is written in.', ediStandards),
+      group: Type.Optional(count('Control number of the group, GS06, from the hub. Absent: EDIFACT without groups.')),
+      text: text('The interchange byte for byte, the same however often it is sent.'),
+      sends: Type.Integer({ description: 'How often it was handed over, this time included: 1 for the first time.' }),
     },
-    { description: 'A document has its control numbers and is handed to the ledger.' },
   ),
-  'transmission.mismatched': Type.Object(
-    { ...about, kind, problem: Type.String({ description: 'What does not fit.' }) },
-    { description: 'An answer does not fit what was sent, or contradicts an earlier one; it changes nothing.' },
+  'transmission.mismatched': part(
+    'mismatched_answer',
+    'An answer does not fit what was sent, or contradicts an earlier one. Written by the hub instead of following it.',
+    { ...about, kind, problem: text('What does not fit, as a sentence.') },
   ),
-  'transmission.overdue': Type.Object(
-    { ...about, awaits, due: instant },
-    { description: 'The partner has not answered in the time that was agreed.' },
+  'transmission.overdue': part(
+    'late_answer',
+    'A partner has not answered a document in the agreed time. Written by the hub when that time is over; a later answer still counts.',
+    { ...about, awaits, due: instant('When the answer should have come at the latest.') },
   ),
-  'transmission.rejected': Type.Object(
+  'transmission.rejected': part(
+    'document_refusal',
+    'A partner refused a document. Written by the hub with the answer that says so, if it fits what was sent.',
     {
       ...about,
       kind,
-      codes: Type.Array(Type.String(), { description: 'Of the interchange or group.' }),
-      sets: Type.Array(
-        Type.Object({
-          identifier: Type.String({ description: '940, DESADV …' }),
-          number: Type.String({ description: 'Control number of the set.' }),
-          status: Type.String({ description: 'accepted, accepted_with_errors or rejected.' }),
-          codes: Type.Array(Type.String(), { description: 'Of the set as a whole.' }),
-          errors: Type.Array(error),
-        }),
-        { description: 'What the partner says of each set.' },
+      codes: several(
+        'What is wrong with interchange or group, in the code list of the standard: TA105, AK905, data element 0085.',
+        text('One code.'),
       ),
+      sets: several('What the partner says of each set that it names, in its order.', answeredSet),
     },
-    { description: 'A partner refused a document.' },
   ),
-  'transmission.unmatched': Type.Object(
+  'transmission.unmatched': part(
+    'unmatched_answer',
+    'A partner answers something that it was never sent. Written by the hub; it changes nothing else.',
     {
       kind,
-      number: Type.String({ description: 'The number that the partner names.' }),
-      status: Type.String({ description: 'What it says of it.' }),
-      connection: Type.String({ description: 'Where the answer came in.' }),
+      number: text('Which control number the partner names.'),
+      status: code('What the partner makes of it.', answerStatuses),
+      connection: text('Id of the connection that the answer came in by.'),
     },
-    { description: 'A partner answers something that was never sent to it.' },
   ),
-  'transmission.unwritable': Type.Object(
-    { ...owed, problem: Type.Optional(Type.String({ description: 'Code and reason.' })) },
-    { description: 'A document is owed and cannot be written.' },
+  'transmission.unwritable': part(
+    'unwritable_document',
+    'A partner is owed a document and it cannot be written. Written by the hub once per reason; it is tried again when the object is told anew.',
+    { ...owed, problem: Type.Optional(text('Code and reason. Absent: no reason is known.')) },
   ),
 }

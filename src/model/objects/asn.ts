@@ -1,32 +1,43 @@
 import { Type } from 'typebox'
-import { eventTime, meta, quantity, timeWindow } from './parts.ts'
+import { statusesOf } from '../code-lists/document-status.ts'
+import { code } from '../fields/code.ts'
+import { sscc } from '../fields/gs1-key.ts'
+import { hubId } from '../fields/hub-id.ts'
+import { list } from '../fields/list.ts'
+import { record } from '../fields/record.ts'
+import { text } from '../fields/text.ts'
+import { eventTime } from './parts/event-time.ts'
+import { meta } from './parts/meta.ts'
+import { quantity } from './parts/quantity.ts'
+import { timeWindow } from './parts/time-window.ts'
 
-/** What a supplier says is coming. */
-export const asnObject = Type.Object(
+/** What a supplier says is on its way. */
+export const asnObject = record(
+  'Advance ship notice: what a supplier says is on its way, before it comes (X12 856, EDIFACT DESADV). A later notice for the same goods replaces it.',
   {
-    id: Type.String({ description: 'Hub id.', pattern: '^asn_' }),
-    ...meta,
-    poIds: Type.Array(Type.String({ description: 'Hub id.', pattern: '^pur_' }), { description: 'Po, hub, hub ids.' }),
-    supplierId: Type.String({ description: 'Supplier, hub id.', pattern: '^prt_' }),
-    shipmentId: Type.Optional(Type.String({ description: 'Shipment, hub id.', pattern: '^shp_' })),
-    shippedAt: eventTime,
-    expected: timeWindow,
-    packages: Type.Array(Type.String({ description: 'Hub id.', pattern: '^pkg_' }), { description: 'Packages.' }),
-    lines: Type.Array(
-      Type.Object({
-        poId: Type.String({ description: 'Po, hub id.', pattern: '^pur_' }),
-        poLineNo: Type.String({ description: 'Po line no.' }),
-        itemId: Type.String({ description: 'Item, hub id.', pattern: '^itm_' }),
-        shipped: quantity,
-        lot: Type.Optional(Type.String({ description: 'Lot.' })),
-        sscc: Type.Optional(Type.Array(Type.String(), { description: 'Sscc.' })),
-      }),
-      { description: 'Lines.' },
+    ...meta('asn'),
+    poIds: list('Purchase orders that the goods are for.', hubId('One purchase order.', 'pur')),
+    supplierId: hubId('Who sent the goods.', 'prt'),
+    shipmentId: Type.Optional(hubId('Shipment that the goods come in. Absent: none is known.', 'shp')),
+    shippedAt: eventTime('When the goods left the supplier.'),
+    expected: timeWindow('When the goods should be at the site.'),
+    packages: list(
+      'Handling units that are announced. Empty: the supplier does not list them.',
+      hubId('One package.', 'pkg'),
     ),
-    status: Type.String({
-      description:
-        'Status of its state machine. Known: received, validated, rejected, in_transit, arrived, receiving, received_complete, closed.',
-    }),
+    lines: list(
+      'What is announced, line by line.',
+      record('Some of one item.', {
+        poId: hubId('Purchase order that it is for.', 'pur'),
+        poLineNo: text('Which line of that order, by its `lineNo`.', 30),
+        itemId: hubId('What it is.', 'itm'),
+        shipped: quantity('How much the supplier sent.'),
+        lot: Type.Optional(text('Batch that it is from.', 60)),
+        sscc: Type.Optional(
+          list('Packages that it is in, by the number on their labels.', sscc('One package (GS1).'), 1000),
+        ),
+      }),
+    ),
+    status: code('Where the announced goods stand.', statusesOf('asn')),
   },
-  { description: 'What a supplier says is coming.' },
 )

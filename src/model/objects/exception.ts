@@ -1,37 +1,74 @@
 import { Type } from 'typebox'
+import { exceptionCategories } from '../code-lists/exception-category.ts'
+import { code } from '../fields/code.ts'
+import { hubId } from '../fields/hub-id.ts'
+import { instant } from '../fields/instant.ts'
+import { part, record } from '../fields/record.ts'
+import { text } from '../fields/text.ts'
 
-/** Something that needs attention, beside the status. */
-export const exceptionObject = Type.Object(
-  {
-    id: Type.String({ description: 'Hub id.', pattern: '^exc_' }),
-    category: Type.String({
-      description:
-        'Category. Known: delayed, on_hold, customs_hold, documentation, payment_required, address_problem, recipient_unavailable, delivery_attempt_failed, refused, damaged, shortage, overage, lost_suspected, lost, theft, misrouted, weather, mechanical, accident, road_conditions, capacity, missed_cutoff, pickup_failed, tender_declined, restricted, overweight, facility_problem, closed, customer_request, temperature, security, other, tracking_stale, late_vs_promise, missing_pod, missing_pickup, missing_tracking_number, scan_after_delivery, scan_after_void, cancel_after_pickup, shipped_without_scan, scan_without_ship_confirm, summary_conflict, future_event, acknowledgement_mismatch, document_rejected, document_unacknowledged, document_unsent.',
-    }),
-    reasonCode: Type.Optional(Type.String({ description: 'Reason code.' })),
-    responsible: Type.Optional(
-      Type.String({ description: 'Responsible. Known: carrier, shipper, consignee, authority, none, unknown.' }),
-    ),
-    severity: Type.String({ description: 'Severity. Known: info, warning, critical.' }),
-    scope: Type.Object(
-      {
-        shipmentId: Type.String({ description: 'Shipment, hub id.', pattern: '^shp_' }),
-        packageId: Type.Optional(Type.String({ description: 'Package, hub id.', pattern: '^pkg_' })),
-        legId: Type.Optional(Type.String({ description: 'Leg, hub id.' })),
-      },
-      { description: 'Scope.' },
-    ),
-    detectedBy: Type.String({
-      description: 'Detected by. Known: carrier_reported, partner_reported, hub_detected, user.',
-    }),
-    openedAt: Type.String({ description: 'Opened at.', format: 'date-time' }),
-    openedByEvent: Type.Optional(Type.String({ description: 'Opened by event.' })),
-    resolvedAt: Type.Optional(Type.String({ description: 'Resolved at.', format: 'date-time' })),
-    resolvedByEvent: Type.Optional(Type.String({ description: 'Resolved by event.' })),
-    actionRequired: Type.Optional(
-      Type.String({ description: 'Action required. Known: shipper, consignee, carrier, none.' }),
-    ),
-    caseId: Type.Optional(Type.String({ description: 'Case, hub id.' })),
+/** Whose doing something is. */
+export const responsibleParties = {
+  name: 'responsible_party',
+  values: {
+    carrier: 'The carrier’s.',
+    shipper: 'The sender’s.',
+    consignee: 'The consignee’s.',
+    authority: 'Customs or another office.',
+    none: 'Nobody’s: weather, accident.',
+    unknown: 'Nobody said.',
   },
-  { description: 'Something that needs attention, beside the status.' },
+}
+const severities = {
+  name: 'severity',
+  values: {
+    info: 'Good to know.',
+    warning: 'Somebody should look at it today.',
+    critical: 'Somebody has to act now.',
+  },
+}
+const detectors = {
+  name: 'exception_detector',
+  values: {
+    carrier_reported: 'A carrier’s scan says so.',
+    partner_reported: 'Another partner says so.',
+    hub_detected: 'The hub concluded it, from rules or from silence.',
+    user: 'A person opened it.',
+  },
+}
+const actors = {
+  name: 'exception_actor',
+  values: {
+    shipper: 'The sender has to act.',
+    consignee: 'The consignee has to act.',
+    carrier: 'The carrier has to act.',
+    none: 'Nobody has to.',
+  },
+}
+
+/** Trouble with a shipment, beside its status. */
+export const exceptionObject = part(
+  'exception',
+  'Trouble with a shipment. It stands beside the status and never is one; at most one of a category is open for one package or shipment.',
+  {
+    id: hubId(
+      'Made by the hub from what opened it, so that the same trouble keeps it however often it is computed anew.',
+      'exc',
+    ),
+    category: code('What kind of trouble it is.', exceptionCategories),
+    reasonCode: Type.Optional(text('The source’s own code for it. Absent: it gave none.', 60)),
+    responsible: Type.Optional(code('Whose doing it is. Absent: the source does not say.', responsibleParties)),
+    severity: code('How urgent it is.', severities),
+    scope: record('What it is about.', {
+      shipmentId: hubId('Shipment that has the trouble.', 'shp'),
+      packageId: Type.Optional(hubId('The one package of it. Absent: the whole shipment.', 'pkg')),
+      legId: Type.Optional(text('The one way of it, by the id of the leg. Absent: no single one.', 60)),
+    }),
+    detectedBy: code('Who found it.', detectors),
+    openedAt: instant('When the trouble began, not when the hub learnt of it.'),
+    openedByEvent: Type.Optional(text('Tracking event that opened it. Absent: silence or a rule did.', 120)),
+    resolvedAt: Type.Optional(instant('When it was over. Absent: it is open.')),
+    resolvedByEvent: Type.Optional(text('Tracking event that ended it. Absent: a person did, or it is open.', 120)),
+    actionRequired: Type.Optional(code('Whose turn it is.', actors)),
+    caseId: Type.Optional(text('Case in a help desk or claims system that people work on it in.', 120)),
+  },
 )

@@ -1,33 +1,48 @@
 import { Type } from 'typebox'
-import { externalRef, freightCharge, meta, money } from './parts.ts'
+import { statusesOf } from '../code-lists/document-status.ts'
+import { code } from '../fields/code.ts'
+import { hubId } from '../fields/hub-id.ts'
+import { list } from '../fields/list.ts'
+import { record } from '../fields/record.ts'
+import { text } from '../fields/text.ts'
+import { externalRef } from './parts/external-ref.ts'
+import { freightCharges } from './parts/freight-charge.ts'
+import { meta } from './parts/meta.ts'
+import { money } from './parts/money.ts'
 
-/** What a shipment will cost. */
-export const freightAccrualObject = Type.Object(
+const bases = {
+  name: 'accrual_basis',
+  values: {
+    contract: 'Rated with a contract.',
+    quote: 'The carrier named this price.',
+    estimate: 'Guessed from similar ones.',
+  },
+}
+
+/** What a transport will cost. */
+export const freightAccrualObject = record(
+  'What a transport will cost, put into the books before the carrier’s invoice comes.',
   {
-    id: Type.String({ description: 'Hub id.', pattern: '^acr_' }),
-    ...meta,
-    shipmentId: Type.String({ description: 'Shipment, hub id.', pattern: '^shp_' }),
-    carrierId: Type.String({ description: 'Carrier, hub id.', pattern: '^car_' }),
-    basis: Type.String({ description: 'Basis. Known: contract, quote, estimate.' }),
-    contractRef: Type.Optional(Type.String({ description: 'Contract ref.' })),
-    rateVersion: Type.Optional(Type.String({ description: 'Rate version.' })),
-    charges: Type.Array(freightCharge, { description: 'Charges.' }),
-    total: money,
-    status: Type.String({
-      description: 'Status of its state machine. Known: estimated, posted, adjusted, matched, reversed.',
-    }),
-    period: Type.String({ description: 'Period.' }),
-    erpRef: Type.Optional(externalRef),
+    ...meta('acr'),
+    shipmentId: hubId('Transport that it is for.', 'shp'),
+    carrierId: hubId('Who will ask for the money.', 'car'),
+    basis: code('Where the amount is from.', bases),
+    contractRef: Type.Optional(text('Number of the contract. Only with the basis contract.', 60)),
+    rateVersion: Type.Optional(text('Which edition of the rates was used, from whoever keeps them.', 60)),
+    charges: freightCharges('What the cost consists of.'),
+    total: money('The cost in all.'),
+    status: code('Where it stands in the books.', statusesOf('freight_accrual')),
+    period: text('Accounting period that it is booked in, as the ERP names it: 2026-03.', 20),
+    erpRef: Type.Optional(externalRef('The ERP’s document. Absent: not booked.')),
     allocation: Type.Optional(
-      Type.Array(
-        Type.Object({
-          orderId: Type.String({ description: 'Order, hub id.', pattern: '^ord_' }),
-          lineNo: Type.Optional(Type.String({ description: 'Line no.' })),
-          amount: money,
+      list(
+        'Which orders bear the cost; the parts add up to the whole. Absent: not divided.',
+        record('The part of one order.', {
+          orderId: hubId('Who bears it.', 'ord'),
+          lineNo: Type.Optional(text('Line that bears it. Absent: the order as a whole.', 30)),
+          amount: money('How much of the cost.'),
         }),
-        { description: 'Allocation.' },
       ),
     ),
   },
-  { description: 'What a shipment will cost.' },
 )

@@ -1,49 +1,70 @@
 import { Type } from 'typebox'
-import { matchResultObject } from './match-result.ts'
-import { freightCharge, meta, money } from './parts.ts'
+import { statusesOf } from '../code-lists/document-status.ts'
+import { code } from '../fields/code.ts'
+import { day } from '../fields/day.ts'
+import { hubId } from '../fields/hub-id.ts'
+import { instant } from '../fields/instant.ts'
+import { list } from '../fields/list.ts'
+import { record } from '../fields/record.ts'
+import { text } from '../fields/text.ts'
+import { matchResult } from './match-result.ts'
+import { freightCharges } from './parts/freight-charge.ts'
+import { meta } from './parts/meta.ts'
+import { money } from './parts/money.ts'
 
-/** What a carrier charges. */
-export const freightInvoiceObject = Type.Object(
+const disputeStatuses = {
+  name: 'dispute_status',
+  values: {
+    open: 'The carrier was asked.',
+    carrier_responded: 'The carrier has answered.',
+    resolved: 'Both sides agree.',
+    expired: 'The time to object is over.',
+  },
+}
+const resolutions = {
+  name: 'dispute_resolution',
+  values: {
+    carrier_credit: 'The carrier gives money back.',
+    paid_in_full: 'All of it is paid after all.',
+    split: 'Both sides bear a part.',
+    withdrawn: 'The objection was dropped.',
+  },
+}
+
+/** What a carrier asks for. */
+export const freightInvoiceObject = record(
+  'What a carrier asks for its transports (X12 210, EDIFACT IFTFCC and INVOIC, paper). It is held against what was agreed and accrued before it is paid.',
   {
-    id: Type.String({ description: 'Hub id.', pattern: '^frt_' }),
-    ...meta,
-    carrierId: Type.String({ description: 'Carrier, hub id.', pattern: '^car_' }),
-    invoiceNumber: Type.String({ description: 'Invoice number.' }),
-    invoiceDate: Type.String({ description: 'Invoice date.', format: 'date' }),
-    dueDate: Type.Optional(Type.String({ description: 'Due date.', format: 'date' })),
-    lines: Type.Array(
-      Type.Object({
-        shipmentId: Type.Optional(Type.String({ description: 'Shipment, hub id.', pattern: '^shp_' })),
-        pro: Type.Optional(Type.String({ description: 'Pro.' })),
-        bol: Type.Optional(Type.String({ description: 'Bol.' })),
-        charges: Type.Array(freightCharge, { description: 'Charges.' }),
-        total: money,
-        match: Type.Optional(matchResultObject),
-      }),
-      { description: 'Lines.' },
+    ...meta('frt'),
+    carrierId: hubId('Who asks for money.', 'car'),
+    invoiceNumber: text(
+      'Number that the carrier gave it. With the carrier it is unique: a second one is a duplicate.',
+      60,
     ),
-    total: money,
-    status: Type.String({
-      description:
-        'Status of its state machine. Known: received, duplicate, unmatched, matched, variance, disputed, approved, short_paid, rejected, posted, paid, cancelled.',
-    }),
+    invoiceDate: day('Day that the carrier dated it.'),
+    dueDate: Type.Optional(day('Last day to pay without being late. Absent: as the contract says.')),
+    lines: list(
+      'What is asked for, shipment by shipment.',
+      record('The cost of one shipment.', {
+        shipmentId: Type.Optional(hubId('The shipment that was found for it. Absent: none fits.', 'shp')),
+        pro: Type.Optional(text('PRO number that the carrier names.', 60)),
+        bol: Type.Optional(text('Bill of lading number that the carrier names.', 60)),
+        charges: freightCharges('What the cost consists of.'),
+        total: money('What the carrier asks for this shipment.'),
+        match: Type.Optional(matchResult('How it compares with what was agreed. Absent: not compared yet.')),
+      }),
+    ),
+    total: money('What the carrier asks in all.'),
+    status: code('How far it has come.', statusesOf('freight_invoice')),
     dispute: Type.Optional(
-      Type.Object(
-        {
-          id: Type.String({ description: 'Hub id.' }),
-          openedAt: Type.String({ description: 'Opened at.', format: 'date-time' }),
-          reason: Type.String({ description: 'Reason.' }),
-          amount: money,
-          status: Type.String({
-            description: 'Status of its state machine. Known: open, carrier_responded, resolved, expired.',
-          }),
-          resolution: Type.Optional(
-            Type.String({ description: 'Resolution. Known: carrier_credit, paid_in_full, split, withdrawn.' }),
-          ),
-        },
-        { description: 'Dispute.' },
-      ),
+      record('That the carrier was told it is wrong. Absent: it was not.', {
+        id: text('Number of the objection, from whichever side opened the case.', 60),
+        openedAt: instant('When the carrier was told.'),
+        reason: text('What is wrong, in words.', 2000),
+        amount: money('How much of it is in doubt.'),
+        status: code('How far the objection has come.', disputeStatuses),
+        resolution: Type.Optional(code('How it ended. Absent: it has not.', resolutions)),
+      }),
     ),
   },
-  { description: 'What a carrier charges.' },
 )

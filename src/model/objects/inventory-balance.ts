@@ -1,33 +1,43 @@
 import { Type } from 'typebox'
-import { stockKey } from './parts.ts'
+import { count } from '../fields/count.ts'
+import { decimal } from '../fields/decimal.ts'
+import { instant } from '../fields/instant.ts'
+import { list } from '../fields/list.ts'
+import { record } from '../fields/record.ts'
+import { text } from '../fields/text.ts'
+import { unit } from '../fields/unit.ts'
+import { tenantId } from './parts/meta.ts'
+import { stockKey } from './parts/stock-key.ts'
 
-/** Stock by key. */
-export const inventoryBalanceObject = Type.Object(
+/** How much of one stock there is. */
+export const inventoryBalanceObject = record(
+  'How much of one stock there is, as the sum of its movements. Below zero is possible: it shows that a message is missing.',
   {
-    tenantId: Type.String({ description: 'Tenant that the object belongs to.' }),
-    key: stockKey,
-    onHand: Type.String({ description: 'On hand. Exact decimal.', pattern: '^-?\\d+(\\.\\d+)?$' }),
-    reserved: Type.String({ description: 'Reserved. Exact decimal.', pattern: '^-?\\d+(\\.\\d+)?$' }),
-    allocated: Type.String({ description: 'Allocated. Exact decimal.', pattern: '^-?\\d+(\\.\\d+)?$' }),
-    picked: Type.String({ description: 'Picked. Exact decimal.', pattern: '^-?\\d+(\\.\\d+)?$' }),
-    inboundInTransit: Type.String({ description: 'Inbound in transit. Exact decimal.', pattern: '^-?\\d+(\\.\\d+)?$' }),
-    outboundInTransit: Type.String({
-      description: 'Outbound in transit. Exact decimal.',
-      pattern: '^-?\\d+(\\.\\d+)?$',
-    }),
-    uom: Type.String({ description: 'Unit, UN/ECE Recommendation 20.' }),
-    asOf: Type.String({ description: 'As of.', format: 'date-time' }),
-    lastMovementSeq: Type.Number({ description: 'Last movement seq.' }),
+    tenantId,
+    key: stockKey('Which stock.'),
+    onHand: decimal('What is physically there, in whatever status.'),
+    reserved: decimal('Promised to orders, and no warehouse has begun.'),
+    allocated: decimal(
+      'Promised to orders that a warehouse works on. Given back when the goods leave, not when they are picked.',
+    ),
+    picked: decimal('Part of the allocated quantity that already stands where orders are put together.'),
+    inboundInTransit: decimal('On the way here, from a supplier or another site.'),
+    outboundInTransit: decimal('On the way from here to another site of one’s own.'),
+    uom: unit('Base unit of the item, which all these are in, UN/ECE Recommendation 20.'),
+    asOf: instant('When the newest movement that is counted happened.'),
+    lastMovementSeq: count(
+      'Offset in the fact log of the last movement that is counted: a higher one makes a newer balance.',
+    ),
     bySystem: Type.Optional(
-      Type.Array(
-        Type.Object({
-          system: Type.String({ description: 'System.' }),
-          onHand: Type.String({ description: 'On hand. Exact decimal.', pattern: '^-?\\d+(\\.\\d+)?$' }),
-          asOf: Type.String({ description: 'As of.', format: 'date-time' }),
+      list(
+        'What other systems say about the same stock, to compare. Absent: nobody does.',
+        record('The word of one system.', {
+          system: text('Id of the system that says so.', 60),
+          onHand: decimal('What its books have there.'),
+          asOf: instant('The moment that it is true for.'),
         }),
-        { description: 'By system.' },
+        100,
       ),
     ),
   },
-  { description: 'Stock by key.' },
 )

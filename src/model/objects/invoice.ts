@@ -1,39 +1,51 @@
 import { Type } from 'typebox'
-import { meta, money } from './parts.ts'
+import { statusesOf } from '../code-lists/document-status.ts'
+import { code } from '../fields/code.ts'
+import { day } from '../fields/day.ts'
+import { hubId } from '../fields/hub-id.ts'
+import { instant } from '../fields/instant.ts'
+import { list } from '../fields/list.ts'
+import { record } from '../fields/record.ts'
+import { text } from '../fields/text.ts'
+import { meta } from './parts/meta.ts'
+import { money } from './parts/money.ts'
 
-/** Where a customer invoice stands. */
-export const invoiceObject = Type.Object(
-  {
-    id: Type.String({ description: 'Hub id.', pattern: '^inv_' }),
-    ...meta,
-    kind: Type.String({ description: 'Kind. Known: customer.' }),
-    orderIds: Type.Array(Type.String({ description: 'Hub id.', pattern: '^ord_' }), {
-      description: 'Order, hub, hub ids.',
-    }),
-    deliveryIds: Type.Array(Type.String({ description: 'Hub id.', pattern: '^dlv_' }), {
-      description: 'Delivery, hub, hub ids.',
-    }),
-    shipmentIds: Type.Array(Type.String({ description: 'Hub id.', pattern: '^shp_' }), {
-      description: 'Shipment, hub, hub ids.',
-    }),
-    billTo: Type.String({ description: 'Bill to.', pattern: '^prt_' }),
-    total: money,
-    status: Type.String({
-      description:
-        'Status of its state machine. Known: not_due, pending_pod, blocked, ready, released, issued, sent, disputed, partially_paid, paid, credited, cancelled.',
-    }),
-    blocks: Type.Array(
-      Type.Object({
-        code: Type.String({
-          description: 'Code. Known: missing_pod, unclean_pod, price, credit, tax, short_ship, manual.',
-        }),
-        since: Type.String({ description: 'Since.', format: 'date-time' }),
-        clearedAt: Type.Optional(Type.String({ description: 'Cleared at.', format: 'date-time' })),
-      }),
-      { description: 'Blocks.' },
-    ),
-    invoiceNumber: Type.Optional(Type.String({ description: 'Invoice number.' })),
-    dueDate: Type.Optional(Type.String({ description: 'Due date.', format: 'date' })),
+const kinds = { name: 'invoice_kind', values: { customer: 'To a customer. Those of carriers are freight invoices.' } }
+const blocks = {
+  name: 'invoice_block',
+  values: {
+    missing_pod: 'No proof of delivery has come.',
+    unclean_pod: 'The consignee wrote something against the delivery.',
+    price: 'The price is in doubt.',
+    credit: 'The customer owes too much.',
+    tax: 'The tax is in doubt.',
+    short_ship: 'Less left than was ordered.',
+    manual: 'A person stopped it.',
   },
-  { description: 'Where a customer invoice stands.' },
+}
+
+/** Where a customer’s invoice stands. */
+export const invoiceObject = record(
+  'Where a customer’s invoice stands, and what it waits for. The invoice itself is made and kept by the ERP.',
+  {
+    ...meta('inv'),
+    kind: code('Whom it is to.', kinds),
+    orderIds: list('Orders that it asks money for.', hubId('One order.', 'ord')),
+    deliveryIds: list('Deliveries that it asks money for.', hubId('One delivery.', 'dlv')),
+    shipmentIds: list('Shipments whose proof of delivery it waits for.', hubId('One shipment.', 'shp')),
+    billTo: hubId('Who is to pay.', 'prt'),
+    total: money('What is to be paid in all, taxes included.'),
+    status: code('How far it has come.', statusesOf('invoice')),
+    blocks: list(
+      'What stands or stood in its way. Empty: nothing ever did.',
+      record('One obstacle.', {
+        code: code('What it is.', blocks),
+        since: instant('Since when it stands in the way.'),
+        clearedAt: Type.Optional(instant('When it was out of the way. Absent: it still stands there.')),
+      }),
+      100,
+    ),
+    invoiceNumber: Type.Optional(text('Number that the ERP gave it. Absent: it is not issued.', 60)),
+    dueDate: Type.Optional(day('Last day to pay without being late. Absent: not issued, or due at once.')),
+  },
 )

@@ -1,29 +1,58 @@
 import { Type } from 'typebox'
-import { money } from './parts.ts'
+import { code } from '../fields/code.ts'
+import { decimal } from '../fields/decimal.ts'
+import { list } from '../fields/list.ts'
+import { part, record } from '../fields/record.ts'
+import { text } from '../fields/text.ts'
+import { money } from './parts/money.ts'
 
-/** Contract, accrual and invoice side by side. */
-export const matchResultObject = Type.Object(
-  {
-    contracted: money,
-    accrued: money,
-    invoiced: money,
-    variance: money,
-    variancePct: Type.String({ description: 'Variance in percent. Exact decimal.', pattern: '^-?\\d+(\\.\\d+)?$' }),
-    outcome: Type.String({
-      description:
-        'Outcome. Known: exact, within_tolerance, over, under, no_accrual, no_contract, duplicate, currency_mismatch.',
-    }),
-    rule: Type.String({ description: 'Rule.' }),
-    byCharge: Type.Array(
-      Type.Object({
-        code: Type.String({ description: 'Code.' }),
-        accrued: Type.Optional(money),
-        invoiced: Type.Optional(money),
-        variance: money,
-      }),
-      { description: 'By charge.' },
-    ),
-    serviceProof: Type.Optional(Type.String({ description: 'Service proof. Known: pod, delivered_event, none.' })),
+const outcomes = {
+  name: 'match_outcome',
+  values: {
+    exact: 'To the cent.',
+    within_tolerance: 'Close enough to be paid.',
+    over: 'The carrier asks for too much.',
+    under: 'The carrier asks for less than was agreed.',
+    no_accrual: 'Nothing was put aside for it.',
+    no_contract: 'Nothing was agreed.',
+    duplicate: 'It was asked for before.',
+    currency_mismatch: 'It is in another currency, and nobody named a rate.',
   },
-  { description: 'Contract, accrual and invoice side by side.' },
+}
+const proofs = {
+  name: 'service_proof',
+  values: {
+    pod: 'A proof of delivery.',
+    delivered_event: 'The carrier’s scan, nothing more.',
+    none: 'Nothing.',
+  },
+}
+
+/** What was agreed, put aside and asked for, side by side. */
+export function matchResult(meaning: string) {
+  return part('match_result', meaning, {
+    contracted: money('What it costs by contract.'),
+    accrued: money('What was put aside for it.'),
+    invoiced: money('What the carrier asks for.'),
+    variance: money('What the carrier asks for, less what was put aside. Negative: it asks for less.'),
+    variancePct: decimal('The variance in per cent of what was put aside.'),
+    outcome: code('What the comparison says.', outcomes),
+    rule: text('Name of the tolerance that decided.', 60),
+    byCharge: list(
+      'The same, charge by charge.',
+      record('One kind of charge.', {
+        code: text('Which kind of charge: linehaul, fuel.', 60),
+        accrued: Type.Optional(money('What was put aside for it. Absent: nothing was.')),
+        invoiced: Type.Optional(money('What the carrier asks for it. Absent: nothing.')),
+        variance: money('What is asked for, less what was put aside.'),
+      }),
+      1000,
+    ),
+    serviceProof: Type.Optional(code('What proves that the transport happened. Absent: not looked for.', proofs)),
+  })
+}
+
+/** The object itself. */
+export const matchResultObject = matchResult(
+  'What was agreed, put aside and asked for one transport, side by side. Computed by the hub; every run is kept.',
 )

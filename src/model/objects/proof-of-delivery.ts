@@ -1,23 +1,42 @@
 import { Type } from 'typebox'
-import { documentRef, eventTime, quantity } from './parts.ts'
+import { code } from '../fields/code.ts'
+import { coordinates } from '../fields/coordinates.ts'
+import { flag } from '../fields/flag.ts'
+import { list } from '../fields/list.ts'
+import { part } from '../fields/record.ts'
+import { text } from '../fields/text.ts'
+import { document } from './document.ts'
+import { eventTime } from './parts/event-time.ts'
+import { quantity } from './parts/quantity.ts'
 
-/** That and how the goods were handed over. */
-export const proofOfDeliveryObject = Type.Object(
-  {
-    deliveredAt: eventTime,
-    signedBy: Type.Optional(Type.String({ description: 'Signed by.' })),
-    method: Type.String({ description: 'Method. Known: signature, photo, pin, electronic_code, paper, none.' }),
-    documents: Type.Array(documentRef, { description: 'Documents.' }),
-    quantityAccepted: Type.Optional(quantity),
-    quantityRejected: Type.Optional(quantity),
-    clean: Type.Boolean({ description: 'Clean.' }),
-    notes: Type.Optional(Type.String({ description: 'Notes.' })),
-    geo: Type.Optional(
-      Type.Object(
-        { lat: Type.Number({ description: 'Lat.' }), lon: Type.Number({ description: 'Lon.' }) },
-        { description: 'Coordinates with their accuracy.' },
-      ),
-    ),
+const methods = {
+  name: 'proof_method',
+  values: {
+    signature: 'Somebody signed on a device.',
+    photo: 'The driver took a picture.',
+    pin: 'The consignee gave a number that only he had.',
+    electronic_code: 'A code was scanned.',
+    paper: 'Somebody signed on paper.',
+    none: 'The carrier says so, nothing more.',
   },
-  { description: 'That and how the goods were handed over.' },
+}
+
+/** That and how goods were handed over. An invoice may wait for it. */
+export function proofOfDelivery(meaning: string) {
+  return part('proof_of_delivery', meaning, {
+    deliveredAt: eventTime('When the goods changed hands.'),
+    signedBy: Type.Optional(text('Name of whoever took them, as the carrier wrote it.', 200)),
+    method: code('What the proof consists of.', methods),
+    documents: list('Papers and pictures that prove it. Empty: they have not come.', document('One of them.'), 100),
+    quantityAccepted: Type.Optional(quantity('How much the consignee took. Absent: all of it, as far as is known.')),
+    quantityRejected: Type.Optional(quantity('How much the consignee did not take.')),
+    clean: flag('Whether the consignee wrote nothing against it: no damage, no shortage.'),
+    notes: Type.Optional(text('What the consignee or the driver wrote on it.', 2000)),
+    geo: Type.Optional(coordinates('Where the device was when it happened.')),
+  })
+}
+
+/** The object itself. */
+export const proofOfDeliveryObject = proofOfDelivery(
+  'That and how goods were handed over, from the carrier. A later one with more in it stands beside the first.',
 )

@@ -1,38 +1,48 @@
 import { Type } from 'typebox'
-import { meta, money, quantity } from './parts.ts'
+import { statusesOf } from '../code-lists/document-status.ts'
+import { code } from '../fields/code.ts'
+import { count } from '../fields/count.ts'
+import { currency } from '../fields/currency.ts'
+import { day } from '../fields/day.ts'
+import { decimal } from '../fields/decimal.ts'
+import { hubId } from '../fields/hub-id.ts'
+import { list } from '../fields/list.ts'
+import { record } from '../fields/record.ts'
+import { text } from '../fields/text.ts'
+import { meta } from './parts/meta.ts'
+import { money } from './parts/money.ts'
+import { quantity } from './parts/quantity.ts'
 
 /** What was ordered from a supplier. */
-export const purchaseOrderObject = Type.Object(
+export const purchaseOrderObject = record(
+  'What was ordered from a supplier. The ERP owns it; the hub follows what comes.',
   {
-    id: Type.String({ description: 'Hub id.', pattern: '^pur_' }),
-    ...meta,
-    supplierId: Type.String({ description: 'Supplier, hub id.', pattern: '^prt_' }),
-    status: Type.String({
-      description:
-        'Status of its state machine. Known: issued, acknowledged, partially_received, received, closed, cancelled.',
-    }),
-    currency: Type.String({ description: 'ISO 4217.' }),
-    shipTo: Type.String({ description: 'Ship to.', pattern: '^loc_' }),
-    lines: Type.Array(
-      Type.Object({
-        lineNo: Type.String({ description: 'Line no.' }),
-        itemId: Type.String({ description: 'Item, hub id.', pattern: '^itm_' }),
-        ordered: quantity,
-        confirmed: Type.Optional(quantity),
-        shipped: Type.Optional(quantity),
-        received: Type.Optional(quantity),
-        unitPrice: money,
-        due: Type.Optional(Type.String({ description: 'Due.', format: 'date' })),
+    ...meta('pur'),
+    supplierId: hubId('Who is to send the goods.', 'prt'),
+    status: code('How much of it has come.', statusesOf('purchase_order')),
+    currency: currency('Money that all its prices are in, ISO 4217.'),
+    shipTo: hubId('Site that the goods are to come to.', 'loc'),
+    lines: list(
+      'What was ordered, line by line.',
+      record('Some of one item.', {
+        lineNo: text('Number of the line, from the ERP. Unique in the order.', 30),
+        itemId: hubId('What was ordered.', 'itm'),
+        ordered: quantity('How much is wanted by now, after all changes.'),
+        confirmed: Type.Optional(quantity('How much the supplier says that it will send. Absent: no answer.')),
+        shipped: Type.Optional(quantity('How much the supplier says that it has sent so far.')),
+        received: Type.Optional(quantity('How much has come so far, from the warehouse.')),
+        unitPrice: money('Price of one ordered unit, before tax.'),
+        due: Type.Optional(day('Day when it should be at the site, counted there.')),
         overTolerancePct: Type.Optional(
-          Type.String({ description: 'Over tolerance in percent. Exact decimal.', pattern: '^-?\\d+(\\.\\d+)?$' }),
+          decimal('How much more than ordered may come, in per cent of the ordered quantity. Absent: not agreed.'),
         ),
         underTolerancePct: Type.Optional(
-          Type.String({ description: 'Under tolerance in percent. Exact decimal.', pattern: '^-?\\d+(\\.\\d+)?$' }),
+          decimal('How much less than ordered may come and still be complete, in per cent. Absent: not agreed.'),
         ),
       }),
-      { description: 'Lines.' },
     ),
-    revision: Type.Number({ description: 'Revision.' }),
+    revision: count(
+      'Counts the changes at the ERP, as the ERP numbers them. A lower one that comes late changes nothing.',
+    ),
   },
-  { description: 'What was ordered from a supplier.' },
 )

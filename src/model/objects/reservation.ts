@@ -1,23 +1,41 @@
 import { Type } from 'typebox'
-import { quantity, stockKey } from './parts.ts'
+import { code } from '../fields/code.ts'
+import { hubId } from '../fields/hub-id.ts'
+import { instant } from '../fields/instant.ts'
+import { record } from '../fields/record.ts'
+import { text } from '../fields/text.ts'
+import { tenantId } from './parts/meta.ts'
+import { quantity } from './parts/quantity.ts'
+import { partialStockKey } from './parts/stock-key.ts'
 
-/** Stock that is promised. */
-export const reservationObject = Type.Object(
-  {
-    id: Type.String({ description: 'Hub id.', pattern: '^rsv_' }),
-    tenantId: Type.String({ description: 'Tenant that the object belongs to.' }),
-    key: Type.Partial(stockKey, { description: 'Key.' }),
-    quantity: quantity,
-    kind: Type.String({ description: 'Kind. Known: soft, hard.' }),
-    demand: Type.Object(
-      {
-        orderId: Type.String({ description: 'Order, hub id.', pattern: '^ord_' }),
-        lineNo: Type.String({ description: 'Line no.' }),
-      },
-      { description: 'Demand.' },
-    ),
-    expiresAt: Type.Optional(Type.String({ description: 'Expires at.', format: 'date-time' })),
-    status: Type.String({ description: 'Status of its state machine. Known: active, consumed, released, expired.' }),
+const kinds = {
+  name: 'reservation_kind',
+  values: {
+    soft: 'Promised, and no warehouse has begun: counted as reserved.',
+    hard: 'A warehouse works on it or may: counted as allocated.',
   },
-  { description: 'Stock that is promised.' },
-)
+}
+const statuses = {
+  name: 'reservation_status',
+  values: {
+    active: 'It holds the stock.',
+    consumed: 'The goods have left.',
+    released: 'It was given back.',
+    expired: 'Its time is over; it holds nothing any more.',
+  },
+}
+
+/** Stock that is promised to somebody. */
+export const reservationObject = record('Stock that is promised to one order line and may not be promised again.', {
+  id: hubId('Names this one promise. Given by the hub when it is made.', 'rsv'),
+  tenantId,
+  key: partialStockKey('Which stock. What is absent may be anything.'),
+  quantity: quantity('How much of it.'),
+  kind: code('How firm the promise is.', kinds),
+  demand: record('Whom it is promised to.', {
+    orderId: hubId('Customer order that it is promised to.', 'ord'),
+    lineNo: text('Which line of that order, by its `lineNo`.', 30),
+  }),
+  expiresAt: Type.Optional(instant('Until when it holds the stock. Absent: until it is consumed or released.')),
+  status: code('Whether it still holds the stock.', statuses),
+})

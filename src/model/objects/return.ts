@@ -1,51 +1,77 @@
 import { Type } from 'typebox'
-import { externalRef, meta, money, quantity } from './parts.ts'
+import { statusesOf } from '../code-lists/document-status.ts'
+import { code } from '../fields/code.ts'
+import { hubId } from '../fields/hub-id.ts'
+import { instant } from '../fields/instant.ts'
+import { list } from '../fields/list.ts'
+import { record } from '../fields/record.ts'
+import { text } from '../fields/text.ts'
+import { externalRef } from './parts/external-ref.ts'
+import { meta } from './parts/meta.ts'
+import { money } from './parts/money.ts'
+import { quantity } from './parts/quantity.ts'
+
+const grades = {
+  name: 'return_grade',
+  values: { A: 'As new.', B: 'Small traces of use.', C: 'Used; can be sold for less.', scrap: 'Worth nothing.' },
+}
+const dispositions = {
+  name: 'return_disposition',
+  values: {
+    restock: 'Back into stock.',
+    refurbish: 'Repaired first.',
+    vendor: 'Back to the supplier.',
+    scrap: 'Destroyed.',
+    reject: 'Sent back to the customer.',
+  },
+}
+const modes = {
+  name: 'refund_mode',
+  values: {
+    on_receipt: 'When the goods are in the warehouse.',
+    on_inspection: 'When somebody has looked at the goods.',
+    instant: 'At once, before anything comes.',
+    exchange: 'Other goods instead of money.',
+  },
+}
 
 /** What a customer may send back. */
-export const returnObject = Type.Object(
+export const returnObject = record(
+  'What a customer may send back, and what became of it. Goods that come unannounced begin one too.',
   {
-    id: Type.String({ description: 'Hub id.', pattern: '^rma_' }),
-    ...meta,
-    orderId: Type.Optional(Type.String({ description: 'Order, hub id.', pattern: '^ord_' })),
-    customerId: Type.Optional(Type.String({ description: 'Customer, hub id.', pattern: '^prt_' })),
-    reason: Type.String({ description: 'Reason.' }),
-    lines: Type.Array(
-      Type.Object({
-        lineNo: Type.String({ description: 'Line no.' }),
-        orderLineNo: Type.String({ description: 'Order line no.' }),
-        itemId: Type.String({ description: 'Item, hub id.', pattern: '^itm_' }),
-        authorized: quantity,
-        received: Type.Optional(quantity),
+    ...meta('rma'),
+    orderId: Type.Optional(hubId('Order that the goods were bought by. Absent: not known.', 'ord')),
+    customerId: Type.Optional(hubId('Who sends them back. Absent: not known.', 'prt')),
+    reason: text('Why, in the words or code of whoever allowed it.', 500),
+    lines: list(
+      'What may come back, line by line.',
+      record('Some of one item.', {
+        lineNo: text('Number of the line, from whoever allowed it. Unique in the return.', 30),
+        orderLineNo: text('Which line of the order that it was bought by, by its `lineNo`.', 30),
+        itemId: hubId('What it is.', 'itm'),
+        authorized: quantity('How much may come back.'),
+        received: Type.Optional(quantity('How much has come so far, from the warehouse.')),
         inspected: Type.Optional(
-          Type.Array(
-            Type.Object({
-              quantity: quantity,
-              grade: Type.String({ description: 'Grade. Known: A, B, C, scrap.' }),
-              disposition: Type.String({
-                description: 'Disposition. Known: restock, refurbish, vendor, scrap, reject.',
-              }),
+          list(
+            'What was found when somebody looked at it. Absent: nobody has.',
+            record('Units in the same state.', {
+              quantity: quantity('How many of them.'),
+              grade: code('What state they are in.', grades),
+              disposition: code('What happens to them.', dispositions),
             }),
-            { description: 'Inspected.' },
+            1000,
           ),
         ),
-        credit: Type.Optional(money),
+        credit: Type.Optional(money('What the customer gets for it. Absent: not decided.')),
       }),
-      { description: 'Lines.' },
     ),
-    status: Type.String({
-      description:
-        'Status of its state machine. Known: provisional, requested, authorized, rejected, label_issued, in_transit, received, inspecting, dispositioned, credited, closed, expired, cancelled.',
+    status: code('How far it has come.', statusesOf('return')),
+    returnShipmentId: Type.Optional(hubId('Shipment that it comes back in.', 'shp')),
+    expiresAt: Type.Optional(instant('Until when the customer may send it. Absent: no limit is known.')),
+    refund: record('What the customer gets, and when.', {
+      mode: code('What it waits for.', modes),
+      amount: Type.Optional(money('How much money in all. Absent: not decided, or goods instead.')),
+      ref: Type.Optional(externalRef('The document of the ERP that pays it.')),
     }),
-    returnShipmentId: Type.Optional(Type.String({ description: 'Return shipment, hub id.', pattern: '^shp_' })),
-    expiresAt: Type.Optional(Type.String({ description: 'Expires at.', format: 'date-time' })),
-    refund: Type.Object(
-      {
-        mode: Type.String({ description: 'Mode. Known: on_receipt, on_inspection, instant, exchange.' }),
-        amount: Type.Optional(money),
-        ref: Type.Optional(externalRef),
-      },
-      { description: 'Refund.' },
-    ),
   },
-  { description: 'What a customer may send back.' },
 )

@@ -1,93 +1,106 @@
 import { Type } from 'typebox'
+import { shipmentStatuses } from '../code-lists/shipment-status.ts'
+import { trackingCodes } from '../code-lists/tracking-code.ts'
+import { transportModes } from '../code-lists/transport-mode.ts'
+import { code } from '../fields/code.ts'
+import { count } from '../fields/count.ts'
+import { flag } from '../fields/flag.ts'
+import { hubId } from '../fields/hub-id.ts'
+import { instant } from '../fields/instant.ts'
+import { list } from '../fields/list.ts'
+import { record } from '../fields/record.ts'
+import { text } from '../fields/text.ts'
 import { exceptionObject } from './exception.ts'
-import { eventTime, freightCharge, leg, meta, partyRef, quantity, stop, timeWindow, weight } from './parts.ts'
-import { proofOfDeliveryObject } from './proof-of-delivery.ts'
+import { eventTime } from './parts/event-time.ts'
+import { freightCharges } from './parts/freight-charge.ts'
+import { leg } from './parts/leg.ts'
+import { meta } from './parts/meta.ts'
+import { parties } from './parts/party-ref.ts'
+import { quantity } from './parts/quantity.ts'
+import { stop } from './parts/stop.ts'
+import { timeWindow } from './parts/time-window.ts'
+import { weight } from './parts/weight.ts'
+import { proofOfDelivery } from './proof-of-delivery.ts'
 
-/** What a carrier moves. */
-export const shipmentObject = Type.Object(
+const directions = {
+  name: 'shipment_direction',
+  values: {
+    outbound: 'To a customer.',
+    inbound: 'From a supplier.',
+    return: 'Back from a customer.',
+    transfer: 'Between two sites of one’s own.',
+    drop_ship: 'From a supplier straight to a customer.',
+  },
+}
+const freightTerms = {
+  name: 'freight_terms',
+  values: { prepaid: 'The sender pays.', collect: 'The consignee pays.', third_party: 'Somebody else pays.' },
+}
+
+/** What a carrier moves from a sender to a consignee. */
+export const shipmentObject = record(
+  'What a carrier moves from a sender to a consignee, in one package or many. Status, exceptions and estimates are computed from scans and plans; nobody sets them.',
   {
-    id: Type.String({ description: 'Hub id.', pattern: '^shp_' }),
-    ...meta,
-    direction: Type.String({ description: 'Direction. Known: outbound, inbound, return, transfer, drop_ship.' }),
-    deliveryIds: Type.Array(Type.String({ description: 'Hub id.', pattern: '^dlv_' }), {
-      description: 'Delivery, hub, hub ids.',
-    }),
-    orderIds: Type.Array(Type.String({ description: 'Hub id.', pattern: '^ord_' }), {
-      description: 'Order, hub, hub ids.',
-    }),
-    mode: Type.String({
-      description: 'Mode. Known: parcel, ltl, ftl, intermodal, rail, ocean, air, drayage, courier, own_fleet.',
-    }),
-    carrierId: Type.Optional(Type.String({ description: 'Carrier, hub id.', pattern: '^car_' })),
-    service: Type.Optional(Type.String({ description: 'Service.' })),
-    carrierAccount: Type.Optional(Type.String({ description: 'Carrier account.' })),
-    parties: Type.Array(partyRef, { description: 'Parties.' }),
-    stops: Type.Array(stop, { description: 'Stops.' }),
-    legs: Type.Array(leg, { description: 'Legs.' }),
-    packages: Type.Array(Type.String({ description: 'Hub id.', pattern: '^pkg_' }), { description: 'Packages.' }),
+    ...meta('shp'),
+    direction: code('Which way the goods go, seen from the tenant.', directions),
+    deliveryIds: list('Deliveries of warehouses that it carries out.', hubId('One delivery.', 'dlv')),
+    orderIds: list('Customer orders that it fulfils, wholly or in part.', hubId('One order.', 'ord')),
+    mode: code('How it travels. It decides how long silence is normal.', transportModes),
+    carrierId: Type.Optional(hubId('Who moves it. Absent: nobody was chosen yet.', 'car')),
+    service: Type.Optional(text('Product of the carrier that was booked, in the carrier’s own code.', 60)),
+    carrierAccount: Type.Optional(text('Account number at the carrier that is charged.', 60)),
+    parties: parties('Sender, consignee, and whoever else has a part in it.'),
+    stops: list('Places on the way, pickup and delivery included.', stop, 1000),
+    legs: list('Ways between the stops. Empty: the carrier does not tell.', leg, 1000),
+    packages: list('The handling units in it. Empty: not known what was packed.', hubId('One package.', 'pkg')),
     equipment: Type.Optional(
-      Type.Array(
-        Type.Object({
-          kind: Type.String({ description: 'Kind.' }),
-          number: Type.Optional(Type.String({ description: 'Number.' })),
-          seals: Type.Optional(Type.Array(Type.String(), { description: 'Seals.' })),
+      list(
+        'Containers and trailers that it travels in. Absent: none is known.',
+        record('One of them.', {
+          kind: text('What it is: container, trailer, unit load device; ISO 6346 size and type where it has one.', 60),
+          number: Type.Optional(text('Number painted on it; containers by ISO 6346.', 30)),
+          seals: Type.Optional(list('What is written on its seals.', text('One seal.', 30), 20)),
         }),
-        { description: 'Equipment.' },
+        100,
       ),
     ),
-    status: Type.String({
-      description:
-        'Status of its state machine. Known: planned, tendered, booked, picked_up, in_transit, out_for_delivery, available_for_pickup, delivered, returning, returned, cancelled, lost, disposed.',
+    status: code('Where it stands. Of several packages the least advanced one decides.', shipmentStatuses),
+    progress: record('How many of its packages have come where they were to come.', {
+      total: count('Packages that count: all but those that were cancelled.'),
+      delivered: count('Those of them that are delivered.'),
+      partial: flag('Yes: it counts as delivered although not all of it was.'),
     }),
-    progress: Type.Object(
-      {
-        total: Type.Number({ description: 'Total.' }),
-        delivered: Type.Number({ description: 'Delivered.' }),
-        partial: Type.Boolean({ description: 'Partial.' }),
-      },
-      { description: 'Progress.' },
-    ),
-    exceptions: Type.Array(exceptionObject, { description: 'Exceptions.' }),
-    milestones: Type.Record(Type.String(), eventTime, { description: 'Milestones.' }),
-    promise: Type.Object(
-      {
-        initial: Type.Optional(timeWindow),
-        current: Type.Optional(timeWindow),
-        agreedBy: Type.Optional(Type.String({ description: 'Agreed by.' })),
-      },
-      { description: 'Promise.' },
-    ),
+    exceptions: list('What needs or needed attention, open and resolved.', exceptionObject, 1000),
+    milestones: Type.Record(Type.String(), eventTime('When it first happened.'), {
+      description:
+        'By tracking code, the first time that it actually happened. A code that never happened is not there.',
+    }),
+    promise: record('What the consignee was told. On time is measured against both.', {
+      initial: Type.Optional(timeWindow('The first word. It never changes.')),
+      current: Type.Optional(timeWindow('The last word that was agreed on.')),
+      agreedBy: Type.Optional(text('Who agreed to the last word.', 120)),
+    }),
     eta: Type.Optional(
-      Type.Object(
-        {
-          at: Type.String({ description: 'Instant, RFC 3339 with offset.', format: 'date-time' }),
-          window: Type.Optional(timeWindow),
-          source: Type.String({ description: 'Source.' }),
-          computedAt: Type.String({ description: 'Computed at.', format: 'date-time' }),
-        },
-        { description: 'Eta.' },
-      ),
+      record('When it is expected. Absent: nobody estimates.', {
+        at: instant('The moment of delivery that is expected.'),
+        window: Type.Optional(timeWindow('The span that it is expected within.')),
+        source: text('Connection whose estimate is shown.', 60),
+        computedAt: instant('When the estimate was made.'),
+      }),
     ),
-    weight: Type.Optional(weight),
-    volume: Type.Optional(quantity),
-    freightTerms: Type.Optional(Type.String({ description: 'Freight terms. Known: prepaid, collect, third_party.' })),
-    incoterms: Type.Optional(Type.String({ description: 'Incoterms.' })),
-    ratedCharges: Type.Optional(Type.Array(freightCharge, { description: 'Rated charges.' })),
-    pod: Type.Optional(proofOfDeliveryObject),
-    lastEventAt: Type.Optional(Type.String({ description: 'Last event at.', format: 'date-time' })),
-    lastEventReceivedAt: Type.Optional(Type.String({ description: 'Last event received at.', format: 'date-time' })),
+    weight: Type.Optional(weight('Gross weight of all packages together, as the sender stated it.')),
+    volume: Type.Optional(quantity('Room that all packages take, mostly in MTQ (cubic metres).')),
+    freightTerms: Type.Optional(code('Who pays the carrier.', freightTerms)),
+    incoterms: Type.Optional(text('Who bears cost and risk to where: the three letters of Incoterms, DAP.', 3)),
+    ratedCharges: Type.Optional(freightCharges('What the transport was to cost when it was booked.')),
+    pod: Type.Optional(proofOfDelivery('How it was handed over. Absent: no proof has come.')),
+    lastEventAt: Type.Optional(instant('When the newest scan that has a meaning happened. Absent: there was none.')),
+    lastEventReceivedAt: Type.Optional(instant('When the hub heard of that scan.')),
     nextExpectedEvent: Type.Optional(
-      Type.Object(
-        {
-          code: Type.String({
-            description:
-              'Code. Known: shipment_info_received, label_created, pickup_scheduled, pickup_attempt_failed, pickup_cancelled, arrived_at_pickup, loading_started, loaded, dropped_off, picked_up, departed_origin, arrived_at_facility, departed_facility, in_transit, handed_over, received_from_carrier, gate_in, gate_out, loaded_on_transport, discharged, transport_departed, transport_arrived, container_stuffed, container_stripped, empty_returned, empty_released, border_crossed, customs_started, customs_hold, customs_released, arrived_at_destination_facility, stored_in_transit, delivery_scheduled, delivery_rescheduled, eta_updated, pickup_eta_updated, out_for_delivery, arrived_at_delivery, unloading_started, delivery_attempted, available_for_pickup, delivered, partially_delivered, unloaded, departed_delivery, received_at_destination, pod_received, refused, return_started, returned, delayed, held, released, exception, damaged, lost, found, missing, disposed, stolen, misrouted, address_issue, address_corrected, redirected, document_received, document_missing, payment_required, payment_received, contacted_customer, cancelled, tracking_expired, tracking_failed, position_updated, sensor_reading, info, unknown.',
-          }),
-          by: Type.String({ description: 'By.', format: 'date-time' }),
-        },
-        { description: 'Next expected event.' },
-      ),
+      record('What should happen next. If it does not, an exception opens. Absent: nothing is awaited.', {
+        code: code('The scan that should come.', trackingCodes),
+        by: instant('When it should have come at the latest.'),
+      }),
     ),
   },
-  { description: 'What a carrier moves.' },
 )

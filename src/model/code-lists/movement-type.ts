@@ -1,0 +1,36 @@
+import type { CodeList } from '../fields/code.ts'
+
+/** Why stock moved. The type says which side gives and which takes; the quantity itself has no sign. */
+export const movementTypes: CodeList = {
+  name: 'movement_type',
+  values: {
+    receipt: 'From a supplier into stock.',
+    receipt_reversal: 'A receipt is taken back: out of stock, to the supplier.',
+    putaway: 'From the dock to its bin.',
+    transfer_out: 'Out of stock, on the way to another site of one’s own.',
+    transfer_in: 'From the way into stock of the other site.',
+    move: 'From one place to another, with the same status.',
+    pick: 'From its bin to where orders are put together.',
+    unpick: 'Back from there to a bin.',
+    pack: 'Into a package. Posts nothing: it only says which package holds what.',
+    ship: 'Out of stock, to a customer.',
+    ship_reversal: 'A shipment is taken back: from the customer into stock.',
+    adjust_gain: 'More is there than was booked; somebody corrected it.',
+    adjust_loss: 'Less is there than was booked; somebody corrected it.',
+    count_gain: 'A count found more than was booked.',
+    count_loss: 'A count found less than was booked.',
+    hold: 'From available to quality hold.',
+    release: 'From quality hold to available.',
+    damage: 'From available to damaged.',
+    scrap: 'Out of stock, because it is worth nothing.',
+    return_receipt: 'From a customer into stock that waits to be looked at.',
+    return_to_vendor: 'Out of stock, back to the supplier.',
+    restock: 'What came back may be sold again.',
+    status_change: 'From any status to any other.',
+    kit: 'Components become a set. Each item is posted against production.',
+    unkit: 'A set becomes components again.',
+    opening_balance: 'What was there when the books began.',
+    ownership_change: 'It stays where it is and belongs to somebody else.',
+    uom_repack: 'From one package into another; in base units nothing changes.',
+  },
+}

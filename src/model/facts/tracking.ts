@@ -1,0 +1,36 @@
+import { Type } from 'typebox'
+import { trackingCodes } from '../code-lists/tracking-code.ts'
+import { code } from '../fields/code.ts'
+import { instant } from '../fields/instant.ts'
+import { several } from '../fields/list.ts'
+import { part } from '../fields/record.ts'
+import { text } from '../fields/text.ts'
+
+const scan = part('scan', 'One scan.', {
+  code: code('What happened, in the words of the hub.', trackingCodes),
+  occurredAt: instant('When it happened: the start of what was meant, with the offset that it was told with.'),
+  precision: text('How exact the source was: date, minute, second or millisecond.'),
+  raw: text('The source’s own code, with a second one behind a slash where it has two. Empty: it came as text.'),
+  source: text('Id of the connection that told it.'),
+  classifier: Type.Optional(text('estimated or planned. Absent: it has actually happened.')),
+  place: Type.Optional(text('Where it was, as the source names it. Absent: not said.')),
+  package: Type.Optional(text('The number that it names: that of a package, if one has it. Absent: none.')),
+})
+const scans = (description: string) =>
+  part('scans', description, { events: several('The scans; their order means nothing.', scan) })
+
+/** Facts about scans: what carriers and partners say has happened to a shipment. */
+export const trackingFacts = {
+  'tracking.event_amended': scans(
+    'A source told scans again under the same id with other content. Written by the hub; the newest word counts.',
+  ),
+  'tracking.event_retracted': scans(
+    'A source took scans back. Written by the hub; they count no longer and stay readable.',
+  ),
+  'tracking.event_unmapped': scans(
+    'Scans came whose code no table knows. Written by the hub; they are kept word for word and move nothing.',
+  ),
+  'tracking.events_recorded': scans(
+    'Scans came that were not known before. Written by the hub once per report, with what follows from them in facts of their own.',
+  ),
+}
