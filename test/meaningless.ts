@@ -9,7 +9,7 @@ export function meaningless(schema: Schema, path: string): string[] {
     judged(field.description, name, `${path}.${name}`),
   )
   const codes = (schema.anyOf ?? []).flatMap((one) =>
-    one.const === undefined ? [] : judged(one.description, String(one.const), `${path}=${String(one.const)}`),
+    typeof one.const === 'string' ? judged(one.description, one.const, `${path}=${one.const}`) : [],
   )
   const below = Object.entries(schema.properties ?? {}).flatMap(([name, field]) =>
     meaningless(field, `${path}.${name}`),

@@ -9,8 +9,9 @@ export function codesPage(lists: ReadonlyMap<string, Schema>, usedBy: (name: str
     'Codes',
     lead,
     [...lists].map(([name, schema]) => {
-      const known = (schema.anyOf ?? []).filter((one) => one.const !== undefined)
-      const rows = known.map((one) => [code(String(one.const)), one.description ?? ''])
+      const rows = (schema.anyOf ?? []).flatMap(({ const: value, description = '' }) =>
+        typeof value === 'string' ? [[code(value), description]] : [],
+      )
       return `## ${name}\n\nIn: ${usedBy(name).map(code).join(', ')}.\n\n${table(['code', 'meaning'], rows)}`
     }),
   )

@@ -51,6 +51,6 @@ export function namedSchemas(schemas: Iterable<Schema>): ReadonlyMap<string, Sch
   return new Map([...found].toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-function contentOf({ description: _, ...rest }: Schema): string {
-  return JSON.stringify(rest)
+function contentOf(schema: Schema): string {
+  return JSON.stringify({ ...schema, description: undefined })
 }

@@ -79,7 +79,9 @@ export const shipmentFacts = {
       nextAction: text('What to do next, as a sentence to a person.'),
       actionRequired: text('Whose turn it is: shipper, consignee, carrier or none.'),
       package: Type.Optional(text('The package that it is about. Absent: the whole shipment.')),
-      reason: Type.Optional(text('The source’s own code for it; of a document to a partner, the partner’s words. Absent: none was given.')),
+      reason: Type.Optional(
+        text('The source’s own code for it; of a document to a partner, the partner’s words. Absent: none was given.'),
+      ),
       responsible: Type.Optional(text('Whose doing it is, as the source says. Absent: it does not say.')),
     },
   ),

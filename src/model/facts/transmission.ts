@@ -1,7 +1,6 @@
 import { Type } from 'typebox'
 import { code } from '../fields/code.ts'
 import { count } from '../fields/count.ts'
-import { hubId } from '../fields/hub-id.ts'
 import { instant } from '../fields/instant.ts'
 import { several } from '../fields/list.ts'
 import { part, record } from '../fields/record.ts'

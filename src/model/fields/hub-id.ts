@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { entities } from '../fact.ts'
+import type { entities } from '../fact.ts'
 
 /** Prefixes of things that have a hub id and no fold of their own. */
 const others = ['cnt', 'doc', 'exc', 'mov', 'pkg', 'rsv', 'trk', 'xrf'] as const
