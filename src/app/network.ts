@@ -5,9 +5,11 @@ import { connectors } from '../connectors/all.ts'
 import { type Connection, type ConnectionDeclaration, openConnection } from '../flow/connection.ts'
 import type { PostingRoute } from '../processes/postings.ts'
 import { type As2Partner, readAs2Partner } from './as2/as2-partner.ts'
+import { type ConnectionFiles, withFiles } from './connection-files.ts'
 import { type DeclaredDrop, readDrop } from './files/drop-declaration.ts'
 import { type DeclaredMailbox, readMailbox } from './files/mailbox-declaration.ts'
 import { type DeclaredPickUp, readPickUp } from './files/pick-up-declaration.ts'
+import { readRoute } from './posting-route.ts'
 
 /** Which systems the hub is connected to, and which command goes where. */
 export interface Network {
@@ -23,8 +25,8 @@ export interface Network {
 const claimMarginSeconds = 10
 
 interface NetworkFile {
-  readonly connections?: readonly ConnectionDeclaration[]
-  readonly routes?: readonly PostingRoute[]
+  readonly connections?: readonly (ConnectionDeclaration & ConnectionFiles)[]
+  readonly routes?: readonly unknown[]
   readonly pickUps?: readonly unknown[]
   readonly mailboxes?: readonly unknown[]
   readonly drops?: readonly unknown[]
@@ -47,7 +49,7 @@ export function loadNetwork(
     try {
       connections.set(
         declared.id,
-        openConnection(declared, {
+        openConnection(withFiles(declared), {
           connectors,
           partitions,
           timeoutSecondsMax: claimSeconds - claimMarginSeconds,
@@ -57,9 +59,7 @@ export function loadNetwork(
       problems.push(error instanceof Error ? error.message : String(error))
     }
   }
-  const routes = file.routes ?? []
-  for (const { target, command } of routes)
-    if (!connections.has(target)) problems.push(`route ${command}: there is no connection ${target}`)
+  const routes = collected(problems, file.routes, (one) => readRoute(one, connections))
   const pickUps = collected(problems, file.pickUps, (one) => readPickUp(one, connections))
   const mailboxes = collected(problems, file.mailboxes, (one) => readMailbox(one, connections))
   const drops = collected(problems, file.drops, (one) => readDrop(one, connections))

@@ -2,6 +2,7 @@ import type { Lane } from '../backbone/step.ts'
 import { readSettings } from '../base/fields.ts'
 import type { Connector } from '../connectors/kit/connector.ts'
 
+import { isRange } from '../transports/http/judge.ts'
 import { partitionOf } from './partition.ts'
 
 /** A connection as it is declared: which system, with which settings, under which limits. */
@@ -17,6 +18,12 @@ export interface ConnectionDeclaration {
   /** Private networks that this connection may call (on-premises systems). */
   readonly allowedCidrs?: readonly string[]
   readonly allowHttp?: boolean
+  /** Ports that may be called. Without it 443, 80 where plain HTTP is allowed, and any port inside `allowedCidrs`. */
+  readonly allowedPorts?: readonly number[]
+  /** Certificates in PEM: only what one of these authorities signed is trusted, instead of the public ones. */
+  readonly authorities?: readonly string[]
+  /** What this side shows by TLS, in PEM. */
+  readonly certificate?: ClientCertificate
   readonly requestsPerSecond?: number
   /** Connections of one account share its rate, over all instances of the hub. Each is an account of its own by default. */
   readonly account?: string
@@ -28,6 +35,12 @@ export interface ConnectionDeclaration {
   readonly polling?: PollingDeclaration
   /** Daily windows in UTC during which nothing is sent: `22:00-23:30`. */
   readonly maintenance?: readonly string[]
+}
+
+/** A certificate, with those that lead to its authority, and its private key, in PEM. */
+export interface ClientCertificate {
+  readonly certificate: string
+  readonly key: string
 }
 
 /** How often, about which shipments. */
@@ -56,6 +69,9 @@ export interface Connection {
 export interface OutboundLimits {
   readonly allowedCidrs: readonly string[]
   readonly allowHttp: boolean
+  readonly allowedPorts?: readonly number[]
+  readonly authorities?: readonly string[]
+  readonly certificate?: ClientCertificate
   readonly requestsPerSecond: number
   /** Whose rate it is. */
   readonly account: string
@@ -102,6 +118,7 @@ export function openConnection(
     outbound: {
       allowedCidrs: declared.allowedCidrs ?? [],
       allowHttp: declared.allowHttp ?? false,
+      ...readSafety(declared),
       requestsPerSecond: declared.requestsPerSecond ?? connector.budget?.requestsPerSecond ?? 2,
       account: declared.account ?? declared.id,
       concurrent: declared.concurrent ?? connector.budget?.concurrent ?? 2,
@@ -109,6 +126,29 @@ export function openConnection(
       ...(declared.processingSeconds === undefined ? {} : { processingSeconds: declared.processingSeconds }),
       maintenance: (declared.maintenance ?? []).map((window) => readWindow(declared.id, window)),
     },
+  }
+}
+
+/** What is mistyped here would be refused at the first call, when nobody looks any more. */
+function readSafety({
+  id,
+  allowedPorts,
+  allowedCidrs,
+  authorities,
+  certificate,
+}: ConnectionDeclaration): Pick<OutboundLimits, 'allowedPorts' | 'authorities' | 'certificate'> {
+  const isPort = (port: unknown): boolean => Number.isInteger(port) && Number(port) > 0 && Number(port) < 65_536
+  if (
+    allowedPorts !== undefined &&
+    !(Array.isArray(allowedPorts) && allowedPorts.length > 0 && allowedPorts.every(isPort))
+  )
+    throw new Error(`connection ${id}: allowedPorts: expected ports such as [443, 8443]`)
+  for (const range of allowedCidrs ?? [])
+    if (!isRange(range)) throw new Error(`connection ${id}: allowedCidrs: ${range} is no range such as 10.1.0.0/16`)
+  return {
+    ...(allowedPorts === undefined ? {} : { allowedPorts }),
+    ...(authorities === undefined ? {} : { authorities }),
+    ...(certificate === undefined ? {} : { certificate }),
   }
 }
 

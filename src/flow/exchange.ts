@@ -223,6 +223,9 @@ function outboundRequest(ports: ExchangePorts, connection: Connection, ask: Ask,
     concurrency: outbound.concurrent,
     allowHttp: outbound.allowHttp,
     allowedCidrs: outbound.allowedCidrs,
+    ...(outbound.allowedPorts === undefined ? {} : { allowedPorts: outbound.allowedPorts }),
+    ...(outbound.authorities === undefined ? {} : { authorities: outbound.authorities }),
+    ...(outbound.certificate === undefined ? {} : { certificate: outbound.certificate }),
   }
 }
 

@@ -100,6 +100,22 @@ const rules: Readonly<Record<string, Rule>> = {
   'tracking.events_recorded': partner(['report_status'], reportedStatus),
 }
 
+const returned = ['movement', 'returnNumber', 'deliveryNumber', 'location', 'postingDate', 'reverses']
+const issued = ['deliveryNumber', 'location', 'carrier', 'orderNumber', 'postingDate']
+
+/** By what the `when` of a route can tell postings apart, for each command: texts that its postings carry. */
+export const conditionMembers: Readonly<Record<string, readonly string[]>> = {
+  acknowledge_interchange: ['connection', 'number'],
+  adjust_inventory: ['movement', 'movementType', 'location', 'postingDate', 'reverses'],
+  attach_pod: ['deliveryNumber', 'deliveredAt', 'postingDate'],
+  post_freight_accrual: issued,
+  post_goods_issue: issued,
+  post_goods_receipt: ['receiptNumber', 'purchaseOrderNumber', 'location', 'postingDate'],
+  post_return_receipt: returned,
+  release_invoice: ['deliveryNumber', 'postingDate'],
+  restock_return: returned,
+}
+
 /** How every external reference of the hub begins: other systems list its documents by it. */
 export const referencePrefix = 'IL'
 

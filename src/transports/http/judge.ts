@@ -77,6 +77,11 @@ function isPublic(address: Address): boolean {
   return address.range() === 'unicast' && (address.kind() === 'ipv4' || isInside(address, '2000::/3'))
 }
 
+/** Whether a text is a range of addresses, such as `10.1.0.0/16`. */
+export function isRange(text: string): boolean {
+  return ipaddr.isValidCIDR(text)
+}
+
 /** A range that cannot be read allows nothing. */
 function isInside(address: Address, cidr: string): boolean {
   if (!ipaddr.isValidCIDR(cidr)) return false
