@@ -105,7 +105,7 @@ class Reader {
     if (++this.#values > this.#bounds.jsonValues) throw this.#tooLarge('values', this.#bounds.jsonValues)
     switch (code) {
       case quote:
-        return this.#string()
+        return kept(this.#string())
       case 0x7b:
         return this.#object()
       case 0x5b:
@@ -284,6 +284,34 @@ class Reader {
     return new InterlineError('JSON_TOO_LARGE', { what, most })
   }
 }
+
+/**
+ * A text of its own. An engine gives a slice of a document as a view that keeps all of the document in memory, for as long as a state
+ * holds one word of it. What documents say over and over (places, times, phrases, codes) is then in memory once.
+ */
+function kept(slice: string): string {
+  if (slice.length < sliceLength) return slice
+  // Half of a surrogate pair comes from an escape, so that this is no view; a copy by way of bytes would not be the same text.
+  if (slice.length > wordLength) return slice.isWellFormed() ? copied(slice) : slice
+  const known = words.get(slice)
+  if (known !== undefined) return known
+  if (words.size >= wordsMost) words.clear()
+  const word = slice.isWellFormed() ? copied(slice) : slice
+  words.set(word, word)
+  return word
+}
+
+function copied(slice: string): string {
+  return anyText.decode(encoder.encode(slice))
+}
+
+const encoder = new TextEncoder()
+const anyText = new TextDecoder('utf-8', { ignoreBOM: true })
+const words = new Map<string, string>()
+const wordsMost = 4096
+/** From here on an engine makes views instead of copies. */
+const sliceLength = 13
+const wordLength = 64
 
 function show(text: string): string {
   return JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text)

@@ -105,7 +105,7 @@ function missed(timer: DueTimer, recordedAt: string): NewFact {
 
 async function next(place: Workplace, tenure: Tenure): Promise<readonly LoggedFact[]> {
   const limit = place.ports.settings.batchMessages
-  const tail = place.factTails[tenure.partition]?.after(tenure.planned, limit)
+  const tail = place.factTails[tenure.partition]?.after(tenure.planned, limit, 'advance')
   if (tail !== undefined) return tail
   if (!place.shouldLook(`advance ${tenure.partition}`, tenure.planned, place.factHeads[tenure.partition])) return []
   const { planned, generation } = tenure

@@ -42,8 +42,10 @@ export interface FoldContext {
 
 /** Folds facts in order. Pure: states come in, everything that follows comes out. Facts that are no reports are left alone. */
 export function fold(facts: readonly Fact[], context: FoldContext): Folding {
-  const missing = new Set<string>()
   const folding: Folding = { facts: [], states: [], effects: [], timers: [], held: new Map(), missing: [] }
+  const missing = missingFor(facts, context)
+  // Whatever is folded now would be folded again once they are there.
+  if (missing.size > 0) return { ...folding, missing: [...missing] }
   const recordedAt = writeInstant(context.at)
   const queue = [...facts]
   for (let next = 0; next < queue.length; next++) {
@@ -79,6 +81,12 @@ export function fold(facts: readonly Fact[], context: FoldContext): Folding {
     folding.states.push({ subject, tenant: tenantOf(facts, subject), version, body: JSON.stringify(state) })
   }
   return folding
+}
+
+function missingFor(facts: readonly Fact[], { held }: FoldContext): Set<string> {
+  const missing = new Set<string>()
+  for (const { type, subject } of facts) if (isReport(type) && held(subject) === undefined) missing.add(subject)
+  return missing
 }
 
 /**

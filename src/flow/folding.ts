@@ -1,5 +1,5 @@
 import type { Fact } from '../model/fact.ts'
-import { type Folding, fold } from './fold.ts'
+import { type Folding, fold, type Held } from './fold.ts'
 import type { Workplace } from './workplace.ts'
 
 /** A fold may hand things over to other objects; more rounds than this would be a loop. */
@@ -12,20 +12,30 @@ const roundsMax = 8
 export async function foldLoaded(
   place: Workplace,
   facts: readonly Fact[],
-  options: { readonly at: number; readonly foldDerived: boolean },
+  options: {
+    readonly at: number
+    readonly foldDerived: boolean
+    /** Objects that the facts themselves bring into being: nothing can be stored of them yet. */
+    readonly created?: ReadonlySet<string>
+  },
 ): Promise<Folding | undefined> {
-  let missing: readonly string[] = []
+  const { created = none, at, foldDerived } = options
+  const held = (subject: string): Held | undefined =>
+    place.held(subject) ?? (created.has(subject) ? nothing : undefined)
   for (let round = 0; round < roundsMax; round++) {
     const folding = fold(facts, {
-      held: place.held,
+      held,
       routes: place.ports.routes(),
       connections: place.ports.connections(),
       partitions: place.backbone.partitions,
-      ...options,
+      at,
+      foldDerived,
     })
     if (folding.missing.length === 0) return folding
-    missing = folding.missing
-    await place.loadStates(missing)
+    await place.loadStates(folding.missing)
   }
   return undefined
 }
+
+const nothing: Held = { version: 0, state: undefined }
+const none: ReadonlySet<string> = new Set()

@@ -35,7 +35,7 @@ export async function planInline(place: Workplace, batch: readonly Received[]): 
     waitMs: place.ports.settings.waitingHours * 3_600_000,
   })
   const asserted = translation.facts.map(({ fact }) => fact)
-  const folding = await foldLoaded(place, asserted, { at, foldDerived: true })
+  const folding = await foldLoaded(place, asserted, { at, foldDerived: true, created: translation.created })
   // From here to the commit nothing may be awaited: what was loaded would not have to be true any more.
   if (folding === undefined || !stillReady(place, messages)) return undefined
   const facts = [...translation.facts, ...folding.facts]

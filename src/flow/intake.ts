@@ -1,51 +1,17 @@
 import { RowRefused } from '../backbone/backbone.ts'
-import {
-  type AppendResult,
-  type Lane,
-  type Message,
-  type NewMessage,
-  readMessageId,
-  type StepOutcome,
-} from '../backbone/step.ts'
+import { type AppendResult, type Message, type NewMessage, readMessageId, type StepOutcome } from '../backbone/step.ts'
 import { InterlineError } from '../base/errors.ts'
-import { hasUnstorableCharacter } from '../base/json.ts'
-import { limits } from '../base/limits.ts'
 import { shortHash } from '../base/sha256.ts'
-import type { Connection } from './connection.ts'
+import { type Arrival, identityFor, isAnswered, repetition, storable } from './arrival.ts'
 import { readDocument } from './document.ts'
 import { type InlinePlan, planInline } from './inline.ts'
-import {
-  assertsHeader,
-  conflictHeader,
-  correctionHeader,
-  type PartKind,
-  partHeader,
-  type Received,
-  repetitionHeader,
-} from './received.ts'
+import { assertsHeader, conflictHeader, correctionHeader, partHeader, type Received } from './received.ts'
 import { type StageStory, StageWatch } from './stage.ts'
 import { foldingStories, translationStories } from './translation.ts'
 import type { Workplace } from './workplace.ts'
 
-/** What the door knows about an input besides its bytes. */
-export interface Arrival {
-  readonly connection: Connection
-  readonly body: Uint8Array
-  readonly contentType: string
-  readonly headers: Readonly<Record<string, string>>
-  readonly trace: string
-  readonly lane?: Lane
-  /** Given by the transport (CloudEvents source and id, Idempotency-Key, Message-ID); wins over what the connector finds. */
-  readonly identity?: string
-  readonly orderKey?: string
-  readonly replayOf?: string
-  /** These are the corrected bytes of a parked message, which keeps its place. */
-  readonly corrects?: string
-  /** The body holds assertions that the hub itself makes, as JSON. */
-  readonly asserts?: true
-  /** A piece of a file that is too large for one message. Needs an identity. */
-  readonly part?: PartKind
-}
+/** Up to so many messages in flight nobody waits for company. */
+const smallBatch = 16
 
 interface Waiting {
   readonly received: Received
@@ -66,7 +32,11 @@ export class Intake {
   #queue: Waiting[] = []
   #queuedBytes = 0
   #inFlight = 0
+  /** Messages in the batches in flight. */
+  #underWay = 0
   readonly #inFlightByIdentity = new Map<string, Waiting>()
+  /** What was accepted of a batch, by connection, and is still to be counted. */
+  readonly #accepted = new Map<string, { count: number; bytes: number }>()
   #suspicious = 0
   #closed = false
   #pumping = false
@@ -153,7 +123,7 @@ export class Intake {
   }
 
   #pump(): void {
-    if (this.#pumping || this.#inFlight >= 2 || this.#queue.length === 0) return
+    if (this.#pumping || !this.#isWorthwhile()) return
     this.#pumping = true
     // The next microtask, so that inputs that arrive in one tick share a batch.
     queueMicrotask(() => {
@@ -161,6 +131,7 @@ export class Intake {
       const batch = this.#take()
       if (batch.length === 0) return
       this.#inFlight++
+      this.#underWay += batch.length
       this.#flush(batch)
         .catch((error: unknown) => {
           for (const one of batch) for (const waiting of [one, ...one.repetitions]) waiting.reject(error)
@@ -168,10 +139,18 @@ export class Intake {
         .finally(() => {
           for (const one of batch) this.#inFlightByIdentity.delete(identityOf(one))
           this.#inFlight--
+          this.#underWay -= batch.length
           this.#pump()
         })
-      if (this.#inFlight < 2) this.#pump()
+      this.#pump()
     })
+  }
+
+  /** A transaction costs the same for one message as for a hundred: under load a second batch waits until it is as large as the first. */
+  #isWorthwhile(): boolean {
+    if (this.#queue.length === 0 || this.#inFlight >= 2) return false
+    const { batchMessages } = this.#place.ports.settings
+    return this.#underWay < smallBatch || this.#queue.length >= Math.min(this.#underWay, batchMessages)
   }
 
   /** The next batch, without identities that are in flight: their outcome decides what these are. Repetitions follow the first one. */
@@ -246,7 +225,7 @@ export class Intake {
   async #answerKnown(batch: readonly Waiting[]): Promise<readonly Waiting[]> {
     if (this.#suspicious > 0) this.#suspicious--
     const known = await this.#place.backbone.known(batch.map(({ received }) => received.message))
-    return batch.filter((one, index) => {
+    const fresh = batch.filter((one, index) => {
       const stored = known[index]
       if (stored === undefined) return true
       if (one.tries === 0 || !stored.sameBody)
@@ -254,6 +233,15 @@ export class Intake {
       else this.#answer(one, { outcome: 'accepted', id: stored.id })
       return false
     })
+    this.#countAccepted()
+    return fresh
+  }
+
+  /** Once for a batch: a signal for each message costs as much as its place in the log. */
+  #countAccepted(): void {
+    for (const [connection, { count, bytes }] of this.#accepted)
+      this.#place.signals.messageAccepted({ connection, count, bytes })
+    this.#accepted.clear()
   }
 
   async #flushStaged(batch: readonly Waiting[]): Promise<void> {
@@ -266,6 +254,7 @@ export class Intake {
         if (stored === undefined) throw new InterlineError('INTERNAL', { trace: one.received.message.trace })
         this.#answer(one, stored)
       })
+      this.#countAccepted()
       this.#handOver(batch, result.messages)
       return
     }
@@ -300,6 +289,7 @@ export class Intake {
       const id = result.messages[index]?.id ?? plan.messages[index]?.id
       if (id !== undefined) this.#answer(one, { outcome: 'accepted', id })
     })
+    this.#countAccepted()
     reportTranslation(this.#place, plan.translation)
     if (plan.translation.corrections.length > 0) this.#place.lookForReleased()
   }
@@ -316,9 +306,15 @@ export class Intake {
   #answer(one: Waiting, result: AppendResult): void {
     const { signals } = this.#place
     const { id: connection } = one.received.connection
-    if (result.outcome === 'accepted')
-      signals.messageAccepted({ connection, count: 1, bytes: one.received.message.body.length })
-    else if (result.outcome === 'duplicate') signals.messageDuplicate({ connection })
+    if (result.outcome === 'accepted') {
+      const accepted = this.#accepted.get(connection)
+      const { length } = one.received.message.body
+      if (accepted === undefined) this.#accepted.set(connection, { count: 1, bytes: length })
+      else {
+        accepted.count++
+        accepted.bytes += length
+      }
+    } else if (result.outcome === 'duplicate') signals.messageDuplicate({ connection })
     else signals.messageConflict({ connection, message: result.id })
     if (result.outcome === 'accepted') this.#trace(one.received, result.id)
     one.resolve(result)
@@ -355,33 +351,7 @@ async function settled(
   }
 }
 
-/** The same bytes again from a sender that waits for an answer in its own protocol; not our own doing. */
-function isAnswered({ connection, corrects, replayOf, asserts, part }: Arrival): boolean {
-  const isOurs = [corrects, replayOf, asserts, part].some((one) => one !== undefined)
-  return !isOurs && connection.connector.inbound?.repetitions === 'answered'
-}
-
-/** Numbers of a protocol that answers repetitions tell more than the name of a file or the key of a request. */
-function identityFor(arrival: Arrival, found: string | undefined): string | undefined {
-  return isAnswered(arrival) ? (found ?? arrival.identity) : (arrival.identity ?? found)
-}
-
-function repetition(received: Received, of: string): Received {
-  const { receivedAt, headers } = received.message
-  const message = {
-    ...received.message,
-    identity: `repetition:${of}:${receivedAt}`,
-    headers: { ...headers, [repetitionHeader]: of },
-  }
-  return { ...received, message }
-}
-
 const text = new TextEncoder()
-
-/** A key that is too long or that no database text can hold goes by its hash: equal ones stay equal, and it holds up nobody else's batch. */
-function storable(key: string): string {
-  return key.length > limits.identityCharacters || hasUnstorableCharacter(key) ? `long:${shortHash(key)}` : key
-}
 
 function identityOf({ received: { message } }: Waiting): string {
   return `${message.tenant} ${message.connection} ${message.identity}`

@@ -43,7 +43,7 @@ export class Projector {
   /** Facts that are folded: of those beyond, the states do not know yet. */
   async #read({ partition, committed }: Tenure): Promise<Portion> {
     const after = await this.#offset(partition)
-    const tail = this.#place.factTails[partition]?.after(after, rowsMax)
+    const tail = this.#place.factTails[partition]?.after(after, rowsMax, 'views')
     const rows = (tail ?? (await this.#stored(partition, after))).filter(({ offset }) => offset <= committed)
     return {
       partition,

@@ -8,7 +8,7 @@ export async function readFacts(
 ): Promise<readonly LoggedFact[]> {
   const { reader, partition, after, limit } = about
   const tail = place.factTails[partition]
-  const rows = tail?.after(after, limit)
+  const rows = tail?.after(after, limit, reader)
   if (rows !== undefined) return rows
   // Offsets beyond the newest row are planned, and not committed yet: asking for them at once finds nothing and costs a query.
   const planned = place.factHeads[partition]

@@ -1,10 +1,14 @@
 /**
  * The newest rows of a log partition in memory, so that the next stage needs no read. Bounded: what does not fit is read from the
- * database, which is always right; the tail is only ever a shortcut.
+ * database, which is always right; the tail is only ever a shortcut. What all its readers have passed goes at once: rows that live
+ * for seconds are what costs a garbage collector most.
  */
 export class Tail<T extends { readonly offset: number }> {
   readonly #rowsMax: number
   #rows: T[] = []
+  #last = Number.NaN
+  /** How far each reader has come that has asked here and is not behind what is here. */
+  readonly #readers = new Map<string, number>()
 
   constructor(rowsMax: number) {
     this.#rowsMax = rowsMax
@@ -14,14 +18,15 @@ export class Tail<T extends { readonly offset: number }> {
   offer(rows: readonly T[]): void {
     const first = rows[0]
     if (first === undefined) return
-    const last = this.#rows.at(-1)
-    if (last !== undefined && first.offset !== last.offset + 1) this.#rows = []
+    if (first.offset !== this.#last + 1) this.#rows = []
     for (const row of rows) this.#rows.push(row)
-    if (this.#rows.length > this.#rowsMax * 2) this.#rows = this.#rows.slice(-this.#rowsMax)
+    this.#last = rows.at(-1)?.offset ?? first.offset
+    this.#trim()
   }
 
-  /** Rows after `after`; undefined when the next one is not here. */
-  after(after: number, limit: number): readonly T[] | undefined {
+  /** Rows after `after`; undefined when the next one is not here. Whoever asks needs those up to there no more. */
+  after(after: number, limit: number, reader: string): readonly T[] | undefined {
+    this.#readers.set(reader, after)
     const first = this.#rows[0]
     if (first === undefined || after + 1 < first.offset) return undefined
     const at = after + 1 - first.offset
@@ -29,12 +34,26 @@ export class Tail<T extends { readonly offset: number }> {
     return this.#rows.slice(at, at + limit)
   }
 
-  /** Whether the newest row here has this offset. */
+  /** Whether the newest row that was offered has this offset. */
   endsAt(offset: number): boolean {
-    return this.#rows.at(-1)?.offset === offset
+    return this.#last === offset
   }
 
   clear(): void {
     this.#rows = []
+    this.#last = Number.NaN
+  }
+
+  #trim(): void {
+    const first = this.#rows[0]?.offset ?? 0
+    const tooMany = this.#rows.length > this.#rowsMax * 2 ? this.#rows.length - this.#rowsMax : 0
+    let passed = Number.POSITIVE_INFINITY
+    for (const [reader, after] of this.#readers) {
+      // It reads from the database until it is here again; one that is gone for ever must not hold the others' rows.
+      if (after + 1 < first + tooMany) this.#readers.delete(reader)
+      else passed = Math.min(passed, after + 1 - first)
+    }
+    const gone = Math.max(tooMany, Number.isFinite(passed) ? Math.min(passed, this.#rows.length) : 0)
+    if (gone > 0) this.#rows = this.#rows.slice(gone)
   }
 }

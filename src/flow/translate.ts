@@ -128,7 +128,7 @@ async function prepare(place: Workplace, tenure: Tenure): Promise<void> {
 
 async function next(place: Workplace, tenure: Tenure): Promise<readonly Message[]> {
   const limit = place.ports.settings.batchMessages
-  const tail = place.inboxTails[tenure.partition]?.after(tenure.planned, limit)
+  const tail = place.inboxTails[tenure.partition]?.after(tenure.planned, limit, 'translate')
   if (tail !== undefined) return tail
   if (!place.shouldLook(`translate ${tenure.partition}`, tenure.planned, place.inboxHeads[tenure.partition])) return []
   const { planned, generation } = tenure

@@ -43,6 +43,8 @@ export interface TranslationWishes {
 export interface TranslationPlan {
   readonly facts: readonly NewFact[]
   readonly identifiers: readonly IdentifierClaim[]
+  /** Objects that nobody knew before: their ids follow from the message that they were first met in. */
+  readonly created: ReadonlySet<string>
   readonly parks: readonly NewPark[]
   readonly corrections: readonly Correction[]
   /** Messages in order with what became of each. */
@@ -164,6 +166,7 @@ export function planTranslation(translated: readonly Translated[], context: Tran
 class Planner implements TranslationPlan {
   readonly facts: NewFact[] = []
   readonly identifiers: IdentifierClaim[] = []
+  readonly created = new Set<string>()
   readonly parks: NewPark[] = []
   readonly corrections: Correction[] = []
   readonly outcomes: { message: Message; outcome: 'applied' | 'ignored' | 'refused' | 'parked'; reason?: string }[] = []
@@ -276,6 +279,7 @@ class Planner implements TranslationPlan {
     assertions.forEach((assertion, index) => {
       const found = correlations[index]
       if (found === undefined || !('subject' in found)) return
+      if (found.outcome === 'created') this.created.add(found.subject)
       this.#claim(found.claims)
       const { entity, references } = assertion.about
       if (found.claims.length > 0) append(found.subject, { type: `${entity}.identified`, data: { references } })

@@ -1,8 +1,8 @@
 import { InterlineError } from '../base/errors.ts'
 import { jsonElements } from '../base/json-elements.ts'
 import { limits } from '../base/limits.ts'
+import type { Arrival } from '../flow/arrival.ts'
 import type { Connection } from '../flow/connection.ts'
-import type { Arrival } from '../flow/intake.ts'
 import { readJsonBody } from './request.ts'
 
 /** What a request carries: one message, or many that are accepted or refused each on its own. */
@@ -102,11 +102,9 @@ function lines(body: Uint8Array): Uint8Array[] {
 }
 
 function keptHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(headers)
-      .filter(([name]) => kept.has(name))
-      .map(([name, value]) => [name, value.slice(0, 1024)]),
-  )
+  const found: Record<string, string> = {}
+  for (const name in headers) if (kept.has(name)) found[name] = headers[name]?.slice(0, 1024) ?? ''
+  return found
 }
 
 function decode(value: string): string {

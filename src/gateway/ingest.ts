@@ -30,42 +30,46 @@ interface Exchange {
 export async function ingest(gateway: Gateway, arriving: Arriving, exchange: Exchange): Promise<void> {
   const { request, response } = exchange
   const trace = gateway.traces.next()
-  response.setHeader('x-request-id', trace)
   const { parent } = gateway.traces
-  if (parent !== undefined) response.setHeader('traceparent', parent(trace))
+  // Collected and written at once: a header that is set one by one costs as much as reading a field of the message.
+  const said: Record<string, string> = { 'x-request-id': trace }
+  if (parent !== undefined) said['traceparent'] = parent(trace)
   let connection: Connection | undefined
   try {
     const target = request.url ?? '/'
     const question = target.indexOf('?')
     connection = connectionOf(gateway, question < 0 ? target : target.slice(0, question))
     if (request.method !== 'POST') {
-      answerOther(request, response)
+      answerOther(request, response, said)
       return
     }
     const body = await readBody(gateway, arriving, { request, connection })
     const headers = flatten(request)
-    const query = new URLSearchParams(question < 0 ? '' : target.slice(question))
+    const query = question < 0 ? noQuery : new URLSearchParams(target.slice(question))
     await authenticate(gateway, { connection, headers, query, body })
-    takeQuota(gateway, connection, response)
-    await answer(gateway, { response, connection, headers, body, trace })
+    takeQuota(gateway, connection, said)
+    await answer(gateway, { response, said, connection, headers, body, trace })
   } catch (error) {
     if (arriving.refused.has(request.socket)) return
     // What still comes of the body may end in the middle: that is no second refusal.
     if (!request.complete) arriving.refused.add(request.socket)
     gateway.refused(connection?.id, error)
-    if (!response.headersSent) answerProblem(response, error, trace)
+    if (!response.headersSent) answerProblem(response, error, { requestId: trace, others: said })
     closeGently(request)
   } finally {
     arriving.done(request)
   }
 }
 
+const noQuery = new URLSearchParams()
+
 /** `OPTIONS` is how a CloudEvents sender asks whether it may send here; the signature is demanded of every request all the same. */
-function answerOther(request: IncomingMessage, response: ServerResponse): void {
+function answerOther(request: IncomingMessage, response: ServerResponse, said: Readonly<Record<string, string>>): void {
   if (request.method !== 'OPTIONS')
     throw new InterlineError('METHOD_NOT_ALLOWED', { method: request.method ?? '', allowed: 'POST, OPTIONS' })
   const origin = request.headers['webhook-request-origin']
   response.writeHead(204, {
+    ...said,
     ...ownHeaders,
     allow: 'POST, OPTIONS',
     ...(typeof origin === 'string' ? { 'webhook-allowed-origin': origin, 'webhook-allowed-rate': '*' } : {}),
@@ -74,15 +78,17 @@ function answerOther(request: IncomingMessage, response: ServerResponse): void {
 }
 
 /** After the proof of identity: nobody uses up the quota of a sender whose secret he does not know. */
-function takeQuota(gateway: Gateway, connection: Connection, response: ServerResponse): void {
+function takeQuota(gateway: Gateway, connection: Connection, said: Record<string, string>): void {
   const limited = gateway.quotas.take(connection.id)
-  for (const name in limited.headers) response.setHeader(name, limited.headers[name] ?? '')
+  Object.assign(said, limited.headers)
   if (!limited.granted)
     throw new InterlineError('QUOTA_EXCEEDED', { policy: 'client', seconds: limited.retryAfterSeconds })
 }
 
 interface Authenticated {
   readonly response: ServerResponse
+  /** Headers of the answer so far. */
+  readonly said: Record<string, string>
   readonly connection: Connection
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array
@@ -90,16 +96,16 @@ interface Authenticated {
 }
 
 async function answer(gateway: Gateway, input: Authenticated): Promise<void> {
-  const { response, headers, body } = input
+  const { response, said, headers, body } = input
   const inbound = readInbound(body, headers['content-type'] ?? 'application/octet-stream', headers)
   if (inbound.batch) {
     const verdicts = await Promise.allSettled(inbound.items.map((item) => accept(gateway, input, item)))
-    send(response, JSON.stringify({ results: verdicts.map((one) => verdictOf(gateway, input, one)) }))
+    send(response, said, JSON.stringify({ results: verdicts.map((one) => verdictOf(gateway, input, one)) }))
     return
   }
   const { id, outcome } = await accept(gateway, input, inbound.item)
-  response.setHeader('location', `/v1/messages/${id}`)
-  send(response, `{"id":"${id}","status":"${outcome === 'duplicate' ? 'duplicate' : 'accepted'}"}`)
+  said['location'] = `/v1/messages/${id}`
+  send(response, said, `{"id":"${id}","status":"${outcome === 'duplicate' ? 'duplicate' : 'accepted'}"}`)
 }
 
 async function accept(
@@ -219,17 +225,20 @@ function collect(arriving: Arriving, request: IncomingMessage, bytesMax: number)
 }
 
 function flatten(request: IncomingMessage): Record<string, string> {
+  const { headers } = request
+  // The only one that is a list; no sender of messages has a reason to send it.
+  if (headers['set-cookie'] === undefined) return headers as Record<string, string>
   const flat: Record<string, string> = {}
-  for (const [name, value] of Object.entries(request.headers))
+  for (const [name, value] of Object.entries(headers))
     if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value
   return flat
 }
 
-function send(response: ServerResponse, body: string): void {
-  response.writeHead(202, {
-    'content-type': 'application/json',
-    'cache-control': 'no-store',
-    'content-length': Buffer.byteLength(body),
-  })
+function send(response: ServerResponse, said: Record<string, string>, body: string): void {
+  said['content-type'] = 'application/json'
+  said['cache-control'] = 'no-store'
+  // Ids and codes, and what a problem says of them: a batch may hold any text.
+  said['content-length'] = String(Buffer.byteLength(body))
+  response.writeHead(202, said)
   response.end(body)
 }

@@ -24,7 +24,7 @@ export function createListener(gateway: Gateway, arriving: Arriving, serve: Serv
   const refuse = (error: InterlineError, request: IncomingMessage, response: ServerResponse): void => {
     arriving.refused.add(request.socket)
     gateway.refused(undefined, error)
-    if (!response.headersSent) answerProblem(response, error, gateway.traces.next())
+    if (!response.headersSent) answerProblem(response, error, { requestId: gateway.traces.next() })
     closeGently(request)
   }
   const receive = (request: IncomingMessage, response: ServerResponse): void => {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { InterlineError } from '../base/errors.ts'
 
 /** Who calls: an API key with its scopes. */
@@ -61,13 +61,13 @@ export class Keys {
   async principal(headers: Readonly<Record<string, string | string[] | undefined>>, now: number): Promise<Principal> {
     const token = tokenOf(headers)
     if (token === undefined) throw new InterlineError('AUTHENTICATION_REQUIRED')
-    const hash = hashKey(token)
-    let known = this.#known.get(hash)
+    const digest = hashKey(token)
+    let known = this.#known.get(digest)
     if (known === undefined || known.until < now) {
-      const row = await this.#find(hash)
+      const row = await this.#find(digest)
       known = { row, until: now + (row === undefined ? 1000 : 5000) }
       if (this.#known.size > 10_000) this.#known.clear()
-      this.#known.set(hash, known)
+      this.#known.set(digest, known)
       if (row !== undefined) this.#used(row.id, now)
     }
     const { row } = known
@@ -83,7 +83,7 @@ export class Keys {
 }
 
 export function hashKey(token: string): string {
-  return createHash('sha256').update(token).digest('hex')
+  return hash('sha256', token, 'hex')
 }
 
 /** `scope` alone, or with a filter (`inbound:write:wms-*`) that must fit the thing asked for. Throws SCOPE_MISSING. */

@@ -18,6 +18,7 @@ export function quotas(options: QuotaOptions): Quotas {
   const clients = new Map<string, { tokens: number; waitUntil: number; asking: boolean; asked: boolean }>()
   // Of a small quota too a few are held, or two requests in one moment would find none.
   const portion = Math.max(Math.ceil(options.perSecond / 10), Math.min(options.burst, 10))
+  const policy = policyOf(options)
   const ask = (client: string, held: { tokens: number; waitUntil: number; asking: boolean; asked: boolean }): void => {
     if (held.asking || options.now() < held.waitUntil) return
     held.asking = true
@@ -46,19 +47,16 @@ export function quotas(options: QuotaOptions): Quotas {
       const granted = held.tokens > 0
       if (granted) held.tokens--
       const seconds = Math.max(1, Math.ceil((held.waitUntil - options.now()) / 1000))
-      return { granted, retryAfterSeconds: seconds, headers: fields(options, { remaining: held.tokens, seconds }) }
+      return {
+        granted,
+        retryAfterSeconds: seconds,
+        headers: { ...policy, ratelimit: `"client";r=${held.tokens};t=${seconds}` },
+      }
     },
   }
 }
 
-/** `RateLimit-Policy` and `RateLimit` of the IETF draft, as structured fields. Written by hand: this is on every answer. */
-function fields(
-  { burst, perSecond }: QuotaOptions,
-  now: { remaining: number; seconds: number },
-): Record<string, string> {
-  const window = Math.max(1, Math.ceil(burst / perSecond))
-  return {
-    'ratelimit-policy': `"client";q=${burst};w=${window}`,
-    ratelimit: `"client";r=${Math.max(0, now.remaining)};t=${now.seconds}`,
-  }
+/** `RateLimit-Policy` of the IETF draft, as a structured field; `RateLimit` goes with it. Written by hand: this is on every answer. */
+function policyOf({ burst, perSecond }: QuotaOptions): { readonly 'ratelimit-policy': string } {
+  return { 'ratelimit-policy': `"client";q=${burst};w=${Math.max(1, Math.ceil(burst / perSecond))}` }
 }

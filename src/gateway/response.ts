@@ -60,11 +60,16 @@ export function problemHeaders(error: unknown, problem: Problem): Record<string,
   }
 }
 
-/** Answers with a problem where there is no framework. */
-export function answerProblem(response: ServerResponse, error: unknown, requestId: string): void {
+/** Answers with a problem where there is no framework. `others` are headers that the answer has whatever becomes of the request. */
+export function answerProblem(
+  response: ServerResponse,
+  error: unknown,
+  { requestId, others = {} }: { readonly requestId: string; readonly others?: Readonly<Record<string, string>> },
+): void {
   const problem = problemOf(error, requestId)
   const body = JSON.stringify(problem)
   response.writeHead(problem.status, {
+    ...others,
     ...problemHeaders(error, problem),
     'x-request-id': requestId,
     'content-length': Buffer.byteLength(body),

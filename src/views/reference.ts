@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { bigintArray, textArray } from '../backbone/postgres/binary-array.ts'
 
 /** Any reference finds the object: every identifier of every object by its normalised value, whoever issued it. */
 export interface ReferenceRow {
@@ -45,7 +46,14 @@ export async function referencesOf(pool: Pool, subject: string): Promise<readonl
   return found.rows
 }
 
-/** Rows as one array per column, for `unnest`. */
-export function columns<T>(rows: readonly T[], names: readonly (keyof T)[]): unknown[][] {
-  return names.map((name) => rows.map((row) => row[name]))
+/** Rows as one array per column, for `unnest`: of texts, or of whole numbers. */
+export function columns<T>(rows: readonly T[], names: readonly (keyof T & string)[]): Buffer[] {
+  return names.map((name) => {
+    const values = rows.map((row) => row[name])
+    return isNumbers(values) ? bigintArray(values) : textArray(values.map(String))
+  })
+}
+
+function isNumbers(values: readonly unknown[]): values is readonly number[] {
+  return typeof values[0] === 'number'
 }

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { textArray } from '../backbone/postgres/binary-array.ts'
 import { columns } from './reference.ts'
 
 /** One line of the shipments list. The whole shipment is read from its state. */
@@ -68,7 +69,7 @@ export async function saveShipments(pool: Pool, rows: readonly ShipmentRow[]): P
       status,
       carrier,
       trackingNumber,
-      rows.map(({ exceptions }) => exceptions.join(' ')),
+      textArray(rows.map(({ exceptions }) => exceptions.join(' '))),
       eta,
       updatedAt,
       mergedInto,

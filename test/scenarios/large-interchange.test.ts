@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Arrival, Intake } from '../../src/flow/intake.ts'
+import type { Arrival } from '../../src/flow/arrival.ts'
+import type { Intake } from '../../src/flow/intake.ts'
 import { type LargeFile, LargeIntake } from '../../src/flow/large-intake.ts'
 import { bytesOf, group, set, x12 } from '../edi/interchanges.ts'
 import { SmallHub } from './small-hub.ts'

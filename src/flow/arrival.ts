@@ -1,0 +1,52 @@
+import type { Lane } from '../backbone/step.ts'
+import { hasUnstorableCharacter } from '../base/json.ts'
+import { limits } from '../base/limits.ts'
+import { shortHash } from '../base/sha256.ts'
+import type { Connection } from './connection.ts'
+import { type PartKind, type Received, repetitionHeader } from './received.ts'
+
+/** What the door knows about an input besides its bytes. */
+export interface Arrival {
+  readonly connection: Connection
+  readonly body: Uint8Array
+  readonly contentType: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly trace: string
+  readonly lane?: Lane
+  /** Given by the transport (CloudEvents source and id, Idempotency-Key, Message-ID); wins over what the connector finds. */
+  readonly identity?: string
+  readonly orderKey?: string
+  readonly replayOf?: string
+  /** These are the corrected bytes of a parked message, which keeps its place. */
+  readonly corrects?: string
+  /** The body holds assertions that the hub itself makes, as JSON. */
+  readonly asserts?: true
+  /** A piece of a file that is too large for one message. Needs an identity. */
+  readonly part?: PartKind
+}
+
+/** The same bytes again from a sender that waits for an answer in its own protocol; not our own doing. */
+export function isAnswered({ connection, corrects, replayOf, asserts, part }: Arrival): boolean {
+  const isOurs = [corrects, replayOf, asserts, part].some((one) => one !== undefined)
+  return !isOurs && connection.connector.inbound?.repetitions === 'answered'
+}
+
+/** Numbers of a protocol that answers repetitions tell more than the name of a file or the key of a request. */
+export function identityFor(arrival: Arrival, found: string | undefined): string | undefined {
+  return isAnswered(arrival) ? (found ?? arrival.identity) : (arrival.identity ?? found)
+}
+
+export function repetition(received: Received, of: string): Received {
+  const { receivedAt, headers } = received.message
+  const message = {
+    ...received.message,
+    identity: `repetition:${of}:${receivedAt}`,
+    headers: { ...headers, [repetitionHeader]: of },
+  }
+  return { ...received, message }
+}
+
+/** A key that is too long or that no database text can hold goes by its hash: equal ones stay equal, and it holds up nobody else's batch. */
+export function storable(key: string): string {
+  return key.length > limits.identityCharacters || hasUnstorableCharacter(key) ? `long:${shortHash(key)}` : key
+}
