@@ -9,6 +9,7 @@ import { edi } from './edi.ts'
 import { engine } from './engine.ts'
 import { firstMinute } from './first-minute.ts'
 import { growth } from './growth.ts'
+import { largeFile } from './large-file.ts'
 import { latency } from './latency.ts'
 import { ledger } from './ledger.ts'
 import { machine } from './machine.ts'
@@ -42,6 +43,7 @@ const figures: Readonly<Record<string, () => Promise<Figures>>> = {
   'from npm start to a living network': firstMinute,
   'P14 effects through the ledger': ledger,
   'a neighbour of bad input': badInput,
+  'a neighbour of a large EDI file': largeFile,
   'P17 EDI bytes and envelope': edi,
   'AS2 messages': as2,
   'simulation, seeds per second': simulation,

@@ -102,9 +102,9 @@ describe('a file that is too large for one message', () => {
     expect(answers()).toHaveLength(1)
     expect(answers()[0]).toContain(`AK1*QM*41~AK9*A*${count}*${count}*${count}~`)
     const parts = hub.backbone.tables.inbox.flat().filter(({ headers }) => headers['interline-part'] === 'content')
-    expect(parts).toHaveLength(3)
+    expect(parts.length).toBeGreaterThan(10)
     for (const { body, lane } of parts) {
-      expect(body.length).toBeLessThan(70_000)
+      expect(body.length).toBeLessThan(9000)
       expect(lane).toBe('bulk')
     }
   })
