@@ -12,6 +12,10 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Agreement } from '../src/connectors/edi-partner/policy.ts'
+import { agreement } from '../src/connectors/edi-partner/settings.ts'
+import { translate } from '../src/connectors/edi-partner/translate.ts'
+import { exampleSettings } from '../src/connectors/kit/golden.ts'
 import { type EnvelopeOptions, EnvelopeReader } from '../src/edi/envelope/envelope-reader.ts'
 import { openGrammarCheck } from '../src/edi/validate/open.ts'
 import { bytesOf, edifact, group, message, set, x12 } from '../test/edi/interchanges.ts'
@@ -20,6 +24,8 @@ import { rate } from './rate.ts'
 
 /** Sets of one file: about 12 MB, as large as the slowest peer can read in reasonable time. */
 const setsPerFile = 40_000
+/** As many as one message to the hub may have. */
+const setsOfOneMessage = 10_000
 
 const body214 = (index: number): string[] => [
   `B10*PRO${778_000 + index}*BOL2209*MRDN`,
@@ -55,8 +61,8 @@ const bodyIftsta = (index: number): string[] => [
 ]
 
 /** One interchange of each syntax; the sets are as large as those of a carrier. */
-export function ediFiles(): { readonly x12: Uint8Array; readonly edifact: Uint8Array } {
-  const indices = Array.from({ length: setsPerFile }, (_, index) => index)
+export function ediFiles(count = setsPerFile): { readonly x12: Uint8Array; readonly edifact: Uint8Array } {
+  const indices = Array.from({ length: count }, (_, index) => index)
   const sets = indices.map((index) => set({ number: `${index + 1}`.padStart(9, '0'), body: body214(index) }))
   const messages = indices.map((index) => message({ number: `M${index}`, body: bodyIftsta(index) }))
   return { x12: bytesOf(x12({ groups: [group({ sets })] })), edifact: bytesOf(edifact({ messages })) }
@@ -81,6 +87,16 @@ function readEnvelope(bytes: Uint8Array, options: EnvelopeOptions = {}): void {
   if (sets !== setsPerFile) throw new Error(`${sets} sets were accepted, not ${setsPerFile}`)
 }
 
+/** To what the hub writes into its log: every set of the file as the report of a shipment, all of them in memory at once. */
+function readMeaning(bytes: Uint8Array): void {
+  const document = { bytes, contentType: 'application/edi-x12', headers: {}, content: undefined }
+  const settings = exampleSettings(agreement) as Agreement
+  const context = { settings, connection: 'bench', receivedAt: 0, messageId: 'bench' }
+  const translation = translate(document, context)
+  const found = 'assertions' in translation ? translation.assertions.length : 0
+  if (found !== setsOfOneMessage) throw new Error(`${found} sets said something, not ${setsOfOneMessage}`)
+}
+
 /** The least that any reader must do: look at each byte and count two separators. */
 function countSeparators(bytes: Uint8Array, element: number, segment: number): number {
   let count = 0
@@ -91,13 +107,16 @@ function countSeparators(bytes: Uint8Array, element: number, segment: number): n
 /** EDI: floors, this engine and the best parsers of npm over the same bytes, and the memory that a gigabyte takes. */
 export async function edi(): Promise<Record<string, number>> {
   const files = ediFiles()
+  const messages = ediFiles(setsOfOneMessage)
   const figures: Record<string, number> = {
     'X12, floor, MB/s': await rate(files.x12.length, () => countSeparators(files.x12, 0x2a, 0x7e)),
     'X12, envelope, MB/s': await rate(files.x12.length, () => readEnvelope(files.x12)),
     'X12, grammar, MB/s': await rate(files.x12.length, () => readEnvelope(files.x12, grammar)),
+    'X12, canonical reports, MB/s': await rate(messages.x12.length, () => readMeaning(messages.x12)),
     'EDIFACT, floor, MB/s': await rate(files.edifact.length, () => countSeparators(files.edifact, 0x2b, 0x27)),
     'EDIFACT, envelope, MB/s': await rate(files.edifact.length, () => readEnvelope(files.edifact)),
     'EDIFACT, grammar, MB/s': await rate(files.edifact.length, () => readEnvelope(files.edifact, grammar)),
+    'EDIFACT, canonical reports, MB/s': await rate(messages.edifact.length, () => readMeaning(messages.edifact)),
   }
   Object.assign(figures, await ediPeers(files))
   Object.assign(figures, gigabyte(files.x12))

@@ -10,20 +10,31 @@ import type { EventTime } from '../../model/report.ts'
  */
 export class Reading {
   readonly #value: unknown
-  readonly #place: string
+  /** Its name in the reading around it, or where a document begins. */
+  readonly #name: string | number
+  readonly #around: Reading | undefined
 
-  constructor(value: unknown, place = '') {
+  constructor(value: unknown, place: string | number = '', around?: Reading) {
     this.#value = value
-    this.#place = place
+    this.#name = place
+    this.#around = around
   }
 
   get place(): string {
-    return this.#place === '' ? 'the document' : this.#place
+    const path = this.#path()
+    return path === '' ? 'the document' : path
+  }
+
+  /** Put together when somebody asks: that is when something is wrong. */
+  #path(): string {
+    const around = this.#around === undefined ? '' : this.#around.#path()
+    if (typeof this.#name === 'number') return `${around}[${this.#name}]`
+    return around === '' ? this.#name : `${around}.${this.#name}`
   }
 
   at(name: string): Reading {
     const value = isObject(this.#value) && Object.hasOwn(this.#value, name) ? this.#value[name] : undefined
-    return new Reading(value, this.#place === '' ? name : `${this.#place}.${name}`)
+    return new Reading(value, name, this)
   }
 
   has(name: string): boolean {
@@ -115,7 +126,7 @@ export class Reading {
     if (!this.present) return undefined
     if (!Array.isArray(this.#value)) throw this.wrong('a list')
     if (this.#value.length > itemsMax) throw this.wrong(`at most ${itemsMax} items`)
-    return this.#value.map((item: unknown, index) => new Reading(item, `${this.#place}[${index}]`))
+    return this.#value.map((item: unknown, index) => new Reading(item, index, this))
   }
 
   /** Reads every item of a list that may be missing. */

@@ -19,23 +19,31 @@ export interface ReadDocument {
 /** More than this of what no map takes helps nobody. */
 export const restMax = 1000
 
+/** Reads a set by its map, and nothing else: who does not ask what is left need not pay for it. */
+export function readValues(tree: LoopNode, rows: Rows): EdiDocument {
+  return new Reader(false).rows(tree, undefined, rows)
+}
+
 /** Reads a set by its map. */
 export function readDocument(tree: LoopNode, rows: Rows): ReadDocument {
-  const reader = new Reader()
+  const reader = new Reader(true)
   const document = reader.rows(tree, undefined, rows)
   return { document, rest: reader.rest(tree), unreadable: reader.unreadable }
 }
 
 class Reader {
   readonly unreadable: { path: string; value: string }[] = []
-  /** Elements that some row took. */
-  readonly #taken = new Map<SegmentNode, Set<number>>()
+  /** Elements that some row took; not kept where nobody asks what is left. */
+  readonly #taken: Map<SegmentNode, Set<number>> | undefined
+
+  constructor(isTracking: boolean) {
+    this.#taken = isTracking ? new Map() : undefined
+  }
 
   rows(loop: LoopNode, segment: SegmentNode | undefined, rows: Rows): EdiDocument {
     const found: Record<string, EdiValue> = {}
-    for (const name in rows) {
-      const row = rows[name]
-      const value = row === undefined ? undefined : this.#row(loop, segment, row)
+    for (const [name, row] of entriesOf(rows)) {
+      const value = this.#row(loop, segment, row)
       if (value !== undefined) found[name] = value
     }
     return found
@@ -55,7 +63,7 @@ class Reader {
   }
 
   #isLeft(segment: SegmentNode): boolean {
-    const taken = this.#taken.get(segment)
+    const taken = this.#taken?.get(segment)
     return segment.elements.some(
       (repetitions, index) =>
         taken?.has(index + 1) !== true && repetitions.some((components) => components.some((text) => text !== '')),
@@ -63,21 +71,9 @@ class Reader {
   }
 
   #row(loop: LoopNode, segment: SegmentNode | undefined, row: Row): EdiValue | undefined {
-    if (row.kind === 'segments')
-      return some(
-        this.#segments(loop, row.name, row.where)
-          .map((one) => this.rows(loop, one, row.rows))
-          .filter(isFilled),
-      )
-    if (row.kind === 'loops') {
-      const all = loop.items.filter(
-        (item): item is LoopNode => isLoop(item) && item.loop === row.name && this.#holds(item, row.where),
-      )
-      if (!row.isSingle) return some(all.map((one) => this.rows(one, undefined, row.rows)).filter(isFilled))
-      const only = all[0] === undefined ? {} : this.rows(all[0], undefined, row.rows)
-      return isFilled(only) ? only : undefined
-    }
-    const found = row.path.tag === '' ? segment : this.#segments(loop, row.path.tag, row.path.where)[0]
+    if (row.kind === 'segments') return this.#segments(loop, row)
+    if (row.kind === 'loops') return this.#loops(loop, row)
+    const found = row.path.tag === '' ? segment : this.#first(loop, row.path.tag, row.path.where)
     return found === undefined ? undefined : this.#leaf(found, row)
   }
 
@@ -127,21 +123,45 @@ class Reader {
   ): string | undefined {
     if (found === '') return undefined
     const value = read(found)
-    if (value === undefined) this.unreadable.push({ path: `${segment.tag}/${element}.${component}`, value: found })
+    if (value === undefined && this.#taken !== undefined)
+      this.unreadable.push({ path: `${segment.tag}/${element}.${component}`, value: found })
     return value
   }
 
-  #segments(loop: LoopNode, tag: string, where: readonly Condition[]): SegmentNode[] {
-    return loop.items.filter(
-      (item): item is SegmentNode =>
-        !isLoop(item) && item.tag === tag && where.every((condition) => this.#isMet(item, condition)),
-    )
+  #segments(loop: LoopNode, row: Extract<Row, { kind: 'segments' }>): readonly EdiDocument[] | undefined {
+    let found: EdiDocument[] | undefined
+    for (const item of loop.items) {
+      if (isLoop(item) || item.tag !== row.name || !this.#areMet(item, row.where)) continue
+      const one = this.rows(loop, item, row.rows)
+      if (isFilled(one)) (found ??= []).push(one)
+    }
+    return found
+  }
+
+  #loops(loop: LoopNode, row: Extract<Row, { kind: 'loops' }>): EdiDocument | readonly EdiDocument[] | undefined {
+    let found: EdiDocument[] | undefined
+    for (const item of loop.items) {
+      if (!isLoop(item) || item.loop !== row.name || !this.#holds(item, row.where)) continue
+      const one = this.rows(item, undefined, row.rows)
+      if (row.isSingle) return isFilled(one) ? one : undefined
+      if (isFilled(one)) (found ??= []).push(one)
+    }
+    return found
+  }
+
+  #first(loop: LoopNode, tag: string, where: readonly Condition[]): SegmentNode | undefined {
+    for (const item of loop.items) if (!isLoop(item) && item.tag === tag && this.#areMet(item, where)) return item
+    return undefined
   }
 
   #holds(loop: LoopNode, where: readonly Condition[]): boolean {
     return where.every((condition) =>
       loop.items.some((item) => !isLoop(item) && item.tag === condition.tag && this.#isMet(item, condition)),
     )
+  }
+
+  #areMet(segment: SegmentNode, where: readonly Condition[]): boolean {
+    return where.length === 0 || where.every((condition) => this.#isMet(segment, condition))
   }
 
   #isMet(segment: SegmentNode, { element, component, codes }: Condition): boolean {
@@ -153,18 +173,29 @@ class Reader {
   #text(segment: SegmentNode, element: number, component: number): string {
     this.#take(segment, element)
     // X12 senders fill values up with blanks; a value of nothing else is none.
-    return textAt(segment, element, component).trim()
+    const text = textAt(segment, element, component)
+    const last = text.length - 1
+    return last >= 0 && (text.charCodeAt(last) <= 0x20 || text.charCodeAt(0) <= 0x20) ? text.trim() : text
   }
 
   #take(segment: SegmentNode, element: number): void {
+    if (this.#taken === undefined) return
     const taken = this.#taken.get(segment)
     if (taken === undefined) this.#taken.set(segment, new Set([element]))
     else taken.add(element)
   }
 }
 
-function some(list: readonly EdiDocument[]): readonly EdiDocument[] | undefined {
-  return list.length === 0 ? undefined : list
+/** Maps are few and read for every set. */
+const entries = new WeakMap<Rows, readonly (readonly [string, Row])[]>()
+
+function entriesOf(rows: Rows): readonly (readonly [string, Row])[] {
+  let found = entries.get(rows)
+  if (found === undefined) {
+    found = Object.entries(rows)
+    entries.set(rows, found)
+  }
+  return found
 }
 
 function isFilled(document: EdiDocument): boolean {

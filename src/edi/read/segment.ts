@@ -112,21 +112,27 @@ export interface CopiedSegment {
   readonly offset: number
 }
 
+const emptyElement: string[][] = [['']]
+
 export function copySegment(segment: Segment): CopiedSegment {
   const { marks, markCount, start, end } = segment
   const elements: string[][][] = []
   for (let at = 0; at < markCount; at++) {
     const mark = marks[at] ?? 0
     const kind = mark & 3
-    const text = textBetween(
-      segment,
-      start + (mark >> 2) + 1,
-      at + 1 < markCount ? start + ((marks[at + 1] ?? 0) >> 2) : end,
-    )
-    const element = elements.at(-1)
+    const from = start + (mark >> 2) + 1
+    const next = at + 1 < markCount ? (marks[at + 1] ?? 0) : -1
+    const to = next < 0 ? end : start + (next >> 2)
+    // Half of the elements of a document are empty: they share one.
+    if (kind === markKind.element && from >= to && (next < 0 || (next & 3) === markKind.element)) {
+      elements.push(emptyElement)
+      continue
+    }
+    const text = textBetween(segment, from, to)
+    const element = elements[elements.length - 1]
     if (kind === markKind.element || element === undefined) elements.push([[text]])
     else if (kind === markKind.repetition) element.push([text])
-    else element.at(-1)?.push(text)
+    else element[element.length - 1]?.push(text)
   }
   return { tag: tagOf(segment), elements, offset: segment.offset(start) }
 }

@@ -20,7 +20,7 @@ export type TreeNode = SegmentNode | LoopNode
 
 /** Tells the two kinds of nodes apart. */
 export function isLoop(node: TreeNode): node is LoopNode {
-  return 'loop' in node
+  return (node as Partial<LoopNode>).loop !== undefined
 }
 
 /** The text of one value; empty where there is none. Counts from 1. */

@@ -7,7 +7,7 @@ import type {
   SetHeader,
   SetReport,
 } from '../../../edi/envelope/events.ts'
-import { type EdiDocument, readDocument } from '../../../edi/map/read.ts'
+import { type EdiDocument, readValues } from '../../../edi/map/read.ts'
 import { defaultMaps } from '../../../edi/maps/all.ts'
 import type { ChooseSet } from '../../../edi/overlay/open.ts'
 import type { LoopNode } from '../../../edi/tree/tree.ts'
@@ -72,7 +72,7 @@ export class SetReader implements EnvelopeListener {
         found: 'more',
       })
     const rows = defaultMaps[identifier]
-    return rows === undefined || tree === undefined ? undefined : readDocument(tree, rows).document
+    return rows === undefined || tree === undefined ? undefined : readValues(tree, rows)
   }
 
   groupClosed({ status }: GroupReport): void {
