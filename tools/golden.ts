@@ -11,17 +11,21 @@ export interface GoldenFile extends GoldenCase {
   readonly outPath: string
 }
 
-/** The golden files of a connector: `golden/<operation>/<case>.in.json` (or `.in.csv`, `.in.edi`). */
+/** The golden files of a connector: `golden/<operation>/<case>.in.json` (or `.in.csv`, `.in.txt`, `.in.edi`), and `<case>.settings.json` where it matters. */
 export function goldenFiles(connector: string): GoldenFile[] {
   const folder = `src/connectors/${connector}/golden`
   return listTree([folder]).flatMap((inPath) => {
-    const match = /\/golden\/([^/]+)\/([^/]+)\.in\.(json|csv|edi)$/.exec(inPath)
+    const match = /\/golden\/([^/]+)\/([^/]+)\.in\.(json|csv|txt|edi)$/.exec(inPath)
     if (match === null) return []
     const [, operation = '', name = '', ending] = match
+    const settingsPath = join(root, `${folder}/${operation}/${name}.settings.json`)
     return {
       operation,
       name,
-      format: ending === 'csv' || ending === 'edi' ? ending : 'json',
+      format: ending === 'csv' || ending === 'txt' || ending === 'edi' ? ending : 'json',
+      ...(existsSync(settingsPath)
+        ? { settings: JSON.parse(readFileSync(settingsPath, 'utf8')) as Record<string, unknown> }
+        : {}),
       text: readFileSync(join(root, inPath), 'utf8'),
       inPath,
       outPath: `${folder}/${operation}/${name}.out.json`,

@@ -3,7 +3,7 @@
  * A description is a sentence: it starts with a capital and ends with a full stop (tested).
  */
 export interface Field<T> {
-  readonly kind: 'text' | 'secret' | 'choice' | 'integer' | 'seconds' | 'flag' | 'url' | 'list'
+  readonly kind: 'text' | 'secret' | 'choice' | 'integer' | 'seconds' | 'flag' | 'url' | 'list' | 'document'
   readonly description: string
   readonly example?: string
   readonly default?: T
@@ -67,6 +67,25 @@ export function flag(description: string, options: { default?: boolean } = {}): 
 /** Comma-separated texts. */
 export function list(description: string, options: { default?: readonly string[] } = {}): Field<readonly string[]> {
   return field({ kind: 'list', description, parse: readList, ...options })
+}
+
+/** An object with members of its own, as JSON. `check` throws a plain sentence when it does not fit. */
+export function document(
+  description: string,
+  options: { check: (value: object) => void; default?: object },
+): Field<object> {
+  const parse = (value: unknown): object => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      throw new Error(`expected an object, found ${show(value)}`)
+    options.check(value)
+    return value
+  }
+  return field({
+    kind: 'document',
+    description,
+    parse,
+    ...(options.default === undefined ? {} : { default: options.default }),
+  })
 }
 
 /** Several secrets, e.g. the old and the new one during a rotation. Never printed, logged or returned by an API. */

@@ -7,6 +7,7 @@ import { genericErp } from './generic-erp/connector.ts'
 import { genericWms } from './generic-wms/connector.ts'
 import type { Connector } from './kit/connector.ts'
 import { shippo } from './shippo/connector.ts'
+import { warehouseFiles } from './warehouse-files/connector.ts'
 import { webhook } from './webhook/connector.ts'
 
 /** Every connector, alphabetical. A folder that is missing here fails a test. */
@@ -19,5 +20,6 @@ export const connectors: readonly Connector[] = [
   genericErp,
   genericWms,
   shippo,
+  warehouseFiles,
   webhook,
 ] as unknown as readonly Connector[]

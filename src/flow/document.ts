@@ -1,4 +1,3 @@
-import { readCsv } from '../base/csv.ts'
 import { InterlineError } from '../base/errors.ts'
 import { readJson } from '../base/json.ts'
 import type { Document } from '../connectors/kit/connector.ts'
@@ -22,15 +21,17 @@ export function readDocument(
 ): DocumentReading {
   const { body, contentType, headers } = received
   const bare = { bytes: body, contentType, headers }
+  const format = connection.connector.inbound?.format ?? 'json'
+  const isFile = (type: string): boolean =>
+    format === 'edi' || format === 'file' || (format === 'json-or-file' && isCsv(type))
   try {
-    if (connection.connector.inbound?.format === 'edi')
-      return {
-        document: { ...bare, bytes: isCloudEvent(contentType) ? bytesOf(readJson(body)) : body, content: undefined },
-      }
-    const read = (bytes: Uint8Array, type: string): unknown =>
-      (connection.connector.inbound?.format ?? 'json') === 'json' || !isCsv(type) ? readJson(bytes) : readCsv(bytes)
-    const content = isCloudEvent(contentType) ? dataOf(readJson(body), read) : read(body, contentType)
-    return { document: { ...bare, content } }
+    if (!isCloudEvent(contentType))
+      return { document: { ...bare, content: isFile(contentType) ? undefined : readJson(body) } }
+    const event = readJson(body)
+    const { datacontenttype } = (event ?? {}) as Record<string, unknown>
+    const type = typeof datacontenttype === 'string' ? datacontenttype : 'application/json'
+    if (!isFile(type)) return { document: { ...bare, content: dataOf(event) } }
+    return { document: { ...bare, contentType: type, bytes: bytesOf(event), content: undefined } }
   } catch (error) {
     if (!(error instanceof InterlineError)) throw error
     return { document: { ...bare, content: undefined }, failure: error }
@@ -45,13 +46,11 @@ function isCloudEvent(contentType: string): boolean {
   return contentType.startsWith('application/cloudevents+json')
 }
 
-function dataOf(event: unknown, read: (bytes: Uint8Array, type: string) => unknown): unknown {
-  const { data, data_base64: packed, datacontenttype } = (event ?? {}) as Record<string, unknown>
-  const type = typeof datacontenttype === 'string' ? datacontenttype : 'application/json'
-  if (typeof packed === 'string') return read(fromBase64(packed), type)
+function dataOf(event: unknown): unknown {
+  const { data, data_base64: packed } = (event ?? {}) as Record<string, unknown>
+  if (typeof packed === 'string') return readJson(fromBase64(packed))
   if (data === undefined) throw new InterlineError('CLOUDEVENT_INVALID', { problem: 'there is no data member' })
-  // JSON is in the event as it is; anything else is in it as text.
-  return typeof data === 'string' && isCsv(type) ? read(new TextEncoder().encode(data), type) : data
+  return data
 }
 
 /** The bytes that an event carries; text stands for its UTF-8. */

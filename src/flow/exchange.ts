@@ -12,6 +12,7 @@ import type {
   Reading,
   Reply,
 } from '../connectors/kit/connector.ts'
+import { encodeText } from '../edi/flat/encoding.ts'
 import type { HttpRequest, HttpResult } from '../transports/http/request.ts'
 import { readRetryAfter } from './backoff.ts'
 import type { Connection } from './connection.ts'
@@ -193,7 +194,8 @@ function requestOf(effect: Effect, attempt: number): OperationRequest {
 
 function outboundRequest(ports: ExchangePorts, connection: Connection, ask: Ask, trace: string): HttpRequest {
   const { connector, settings, outbound } = connection
-  const body = ask.body === undefined ? undefined : new TextEncoder().encode(ask.body)
+  const { charset, byteOrderMark } = ask.encoding ?? { charset: 'utf-8', byteOrderMark: false }
+  const body = ask.body === undefined ? undefined : encodeText(ask.body, charset, byteOrderMark)
   const url = ask.url ?? `${connector.baseUrl?.(settings) ?? ''}${ask.path ?? ''}`
   const timestampSeconds = Math.floor(ports.clock.wall() / 1000)
   const headers: Record<string, string> = {

@@ -30,7 +30,10 @@ export async function translateStored(
 export async function translateReleased(place: Workplace, { message, park }: Released): Promise<Translated> {
   const correction = await corrected(place, message)
   if (correction !== undefined)
-    return translateMessage(correction, place.ports.connections().get(message.connection), { receipts: false })
+    return translateMessage(correction, place.ports.connections().get(message.connection), {
+      receipts: false,
+      attempt: park.attempts,
+    })
   const isDecided = park.code === 'IDENTITY_REUSED'
   const decided = isDecided ? { ...message, headers: own(message.headers) } : message
   // Its receipt may be what failed. The sender of a reused identity was told so, whatever we decide about the content.

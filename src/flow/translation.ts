@@ -219,9 +219,12 @@ class Planner implements TranslationPlan {
     const stuck = correlations.find(({ outcome }) => outcome === 'wait' || outcome === 'park')
     if (stuck !== undefined) this.#hold(message, stuck)
     else {
-      const { assertions } = translation
-      this.#accept({ message, connection, assertions, correlations, prefix: message.id })
-      this.outcomes.push({ message, outcome: 'applied' })
+      const { assertions, rest } = translation
+      // What is translated again after a release makes facts of its own; the folds know what was said before.
+      const attempt = rest === undefined ? 0 : (translated.attempt ?? 0)
+      this.#accept({ message, connection, assertions, correlations, prefix: `${message.id}${part(rest, attempt)}` })
+      if (rest === undefined) this.outcomes.push({ message, outcome: 'applied' })
+      else this.#fail(message, rest)
     }
     for (const code of translation.unknownCodes ?? [])
       this.unknownCodes.push({ ...code, connection: message.connection })
@@ -329,6 +332,11 @@ class Planner implements TranslationPlan {
     })
     this.outcomes.push({ message, outcome: 'parked', reason: why.code })
   }
+}
+
+/** Facts of a message that is not done with must not have the names of those that follow when it is. */
+function part(rest: InterlineError | undefined, attempt: number): string {
+  return rest === undefined ? '' : `.part${attempt}`
 }
 
 /** The accounting side of a plan: how many messages of each partition came to which outcome. */

@@ -73,6 +73,7 @@ describe.each(connectors.map((connector) => ({ id: connector.id, connector })))(
   })
 
   if (connector.inbound?.format === 'edi') streamDoor(connector, goldens)
+  else if (connector.inbound?.format === 'file') fileDoor(connector, goldens)
   else if (connector.inbound !== undefined) doors({ connector, goldens, played })
   test.runIf(Object.keys(connector.operations ?? {}).length > 0)(
     'understands or doubts any answer, and never fails',
@@ -106,6 +107,24 @@ function streamDoor(connector: Connector, goldens: readonly GoldenFile[]): void 
     const told = eventSet(playInbound(connector, encoder.encode(text), 'edi'))
     expect(told).not.toEqual([])
     expect(eventSet(playInbound(connector, encoder.encode(backwards), 'edi'))).toEqual(told)
+  })
+}
+
+/** The bytes of files, harmed one by one: every outcome is a meaning or an error with a next action. */
+function fileDoor(connector: Connector, goldens: readonly GoldenFile[]): void {
+  test('parks or refuses what it does not understand, and never fails otherwise', () => {
+    const files = goldens.filter(({ operation }) => operation === 'inbound')
+    expect(files.length).toBeGreaterThan(10)
+    const random = seeded(files.length)
+    for (let turn = 0; turn < 1000; turn++) {
+      const file = files[turn % files.length]
+      if (file === undefined) continue
+      const bytes = damaged(encoder.encode(file.text), random)
+      const outcome = playInbound(connector, bytes, file.format, file.settings)
+      if ('error' in outcome)
+        expect(outcome.error.code).toMatch(/^(FILE_(FAULTY|REFUSED|UNKNOWN)|CONTENT_INVALID|TEXT_UNSTORABLE)$/)
+      expectNone(outcomeProblems(connector, 'inbound', outcome))
+    }
   })
 }
 

@@ -34,5 +34,6 @@ function kindOf(field: Field<unknown>): string {
 function defaultOf(field: Field<unknown>): string {
   if (field.required) return 'required'
   if (field.default === '' || (Array.isArray(field.default) && field.default.length === 0)) return 'empty'
+  if (field.kind === 'document') return code(JSON.stringify(field.default))
   return code(Array.isArray(field.default) ? field.default.join(',') : String(field.default))
 }

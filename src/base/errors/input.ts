@@ -30,20 +30,6 @@ export const inputErrors = defineErrors({
     status: 422,
     hint: 'Compare with the documentation of the sender; edit and release, or extend the map and replay.',
   },
-  CSV_MALFORMED: {
-    title: 'CSV not readable',
-    message: ({ row, found }) => `Row ${row}: ${found}.`,
-    flow: 'park',
-    status: 422,
-    hint: 'Compare the row with the header and the declared dialect; correct it and release.',
-  },
-  CSV_TOO_LARGE: {
-    title: 'CSV past a limit',
-    message: ({ what, most }) => `The file has more than ${most} ${what}.`,
-    flow: 'park',
-    status: 422,
-    hint: 'Split the file.',
-  },
   CURRENCY_MISMATCH: {
     title: 'Amounts in different currencies',
     message: ({ one, other }) => `An amount in ${one} cannot be set against one in ${other}.`,
@@ -57,6 +43,57 @@ export const inputErrors = defineErrors({
     flow: 'park',
     status: 422,
     hint: 'Correct the code; if it is a new one of ISO 4217, add it to the table with its first day.',
+  },
+  FILE_FAULTY: {
+    title: 'File with faults',
+    message: ({ faults, first }) => `Faults in the file: ${faults}. ${first}`,
+    flow: 'park',
+    status: 422,
+    hint: 'Look for the rows that are named; correct the file or its schema, then release.',
+  },
+  FILE_REFUSED: {
+    title: 'File refused for its faults',
+    message: ({ faults, first }) => `The connection refuses files with faults. Faults in this one: ${faults}. ${first}`,
+    flow: 'refuse',
+    status: 422,
+    hint: 'Have the sender correct the file and send it again; badRows of the connection decides what becomes of such files.',
+  },
+  FILE_ROWS_PARKED: {
+    title: 'Rows with faults',
+    message: ({ documents, faults, first }) =>
+      `Documents of the file that were applied: ${documents}. Faults in the rest: ${faults}. ${first}`,
+    flow: 'park',
+    status: 422,
+    hint: 'Correct the rows that are named and release; rows that were applied are known and count once.',
+  },
+  FILE_ROWS_REFUSED: {
+    title: 'Rows refused for their faults',
+    message: ({ documents, faults, first }) =>
+      `Documents of the file that were applied: ${documents}. The rest was refused for its faults: ${faults}. ${first}`,
+    flow: 'refuse',
+    status: 422,
+    hint: 'Have the sender send the rows again; badRows of the connection decides what becomes of them.',
+  },
+  FILE_SCHEMA_INVALID: {
+    title: 'Schema of a file not usable',
+    message: ({ schema, problems }) => `The schema ${schema} cannot be used: ${problems}.`,
+    flow: 'park',
+    status: 422,
+    hint: 'Correct the setting files of the connection; the guide of flat files shows what can be said. Then release.',
+  },
+  FILE_UNKNOWN: {
+    title: 'File of no declared kind',
+    message: ({ file, kinds }) => `Nothing says what the file ${file} is; the connection takes ${kinds}.`,
+    flow: 'park',
+    status: 422,
+    hint: 'Give the schema the names of its files, or the columns that the header really has; then release.',
+  },
+  FILE_UNWRITABLE: {
+    title: 'Document does not fit into the file',
+    message: ({ problem }) => `The file cannot be written: ${problem}.`,
+    flow: 'park',
+    status: 422,
+    hint: 'Correct the document, or the schema in the setting files of the connection; then release.',
   },
   IDENTITY_AMBIGUOUS: {
     title: 'More than one object fits',

@@ -21,8 +21,8 @@ export const genericWms = defineConnector({
   inbound: {
     verify: provenBy,
     identify,
-    mapping: 'generic-wms/2',
-    format: 'json-or-csv',
+    mapping: 'generic-wms/3',
+    format: 'json-or-file',
     translate,
   },
   operations: { releaseDelivery },

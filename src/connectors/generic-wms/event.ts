@@ -1,14 +1,14 @@
 import type { Assertion } from '../../model/fact.ts'
 import { normalizeIdentifier } from '../../model/identifier.ts'
 import type { MovementReport, StockAssertionReport, StockPlace } from '../../model/report.ts'
+import { confirmed, received } from '../kit/confirmation.ts'
 import type { Document, Identity, TranslateContext, Translation } from '../kit/connector.ts'
 import { peekText } from '../kit/peek.ts'
+import { readQuantity, said } from '../kit/quantity.ts'
 import { Reading } from '../kit/reading.ts'
 import { scopeAssertions } from '../kit/snapshot.ts'
 import { countAssertion, movementAssertion, unknownMovements } from '../kit/stock.ts'
-import { confirmed, received } from './confirmation.ts'
 import { readFile } from './file.ts'
-import { readQuantity, said } from './line.ts'
 import type { Settings } from './settings.ts'
 
 /** The sender's event id. A confirmation is not to be overtaken by another about the same delivery, a movement not on its item. */
@@ -21,10 +21,10 @@ export function identify({ content }: Document): Identity | undefined {
 
 const keys = ['deliveryNumber', 'sku', 'receiptNumber', 'document'] as const
 
-/** A JSON envelope with one event, or the rows of a file. */
+/** A JSON envelope with one event, or a file. */
 export function translate(document: Document, context: TranslateContext<Settings>): Translation {
   const { settings } = context
-  if (Array.isArray(document.content)) return translation(readFile(document.content, settings))
+  if (document.content === undefined) return readFile(document, context)
   const root = new Reading(document.content).object()
   const type = root.at('type').text(60)
   const occurredAt = root.at('occurredAt').time()

@@ -1,5 +1,7 @@
+import type { InterlineError } from '../../base/errors.ts'
 import type { Fields, SettingsOf } from '../../base/fields.ts'
 import type { SignatureScheme } from '../../base/signature-scheme.ts'
+import type { Encoding } from '../../edi/flat/encoding.ts'
 import type { Assertion } from '../../model/fact.ts'
 
 import type { DocumentDraft } from '../../model/transmission/report.ts'
@@ -68,7 +70,7 @@ export interface Inbound<S> {
   /** `<connector>/<n>`: raised when the meaning of the map changes; recorded on every fact. */
   readonly mapping: string
   /** How the body is read before `translate` sees it. */
-  readonly format: 'json' | 'csv' | 'json-or-csv' | 'edi'
+  readonly format: 'json' | 'json-or-file' | 'file' | 'edi'
   /**
    * The same bytes once more, known by nothing but themselves: usually a sender that got no answer from us and wants none of the work
    * done twice. `answered`: its `receipt` is told again, because this sender waits for an answer inside its protocol; the content is
@@ -108,8 +110,8 @@ export interface Document {
   readonly contentType: string
   readonly headers: Readonly<Record<string, string>>
   /**
-   * Parsed JSON (objects without prototype), or rows of a CSV file as objects by header. Undefined when it cannot be parsed, and for
-   * EDI, which is read as a stream.
+   * Parsed JSON (objects without prototype). Undefined when it cannot be parsed, and for EDI and flat files, whose bytes the connector
+   * reads by the schema of the connection.
    */
   readonly content: unknown
 }
@@ -123,7 +125,12 @@ export interface TranslateContext<S> {
 }
 
 export type Translation =
-  | { readonly assertions: readonly Assertion[]; readonly unknownCodes?: readonly UnknownCode[] }
+  | {
+      readonly assertions: readonly Assertion[]
+      readonly unknownCodes?: readonly UnknownCode[]
+      /** What of the message could not be understood: it is parked or refused for that, and what was understood counts. */
+      readonly rest?: InterlineError
+    }
   | { readonly ignored: string }
 
 /** A code that no table maps: kept verbatim, counted, never advancing a status. */
@@ -182,6 +189,8 @@ export interface Ask {
   readonly url?: string
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string
+  /** How the body is encoded where it is not UTF-8, as files of older systems are not. */
+  readonly encoding?: { readonly charset: Encoding; readonly byteOrderMark: boolean }
   readonly contentType?: string
   /** Sign the body on the way out (subscribers). */
   readonly sign?: Signing

@@ -1,4 +1,3 @@
-import { readCsv } from '../../base/csv.ts'
 import { InterlineError } from '../../base/errors.ts'
 import { type Fields, readSettings } from '../../base/fields.ts'
 import { readJson } from '../../base/json.ts'
@@ -19,7 +18,7 @@ import type {
 } from './connector.ts'
 
 /** How a golden file is written. */
-export type GoldenFormat = 'json' | 'csv' | 'edi'
+export type GoldenFormat = 'json' | 'csv' | 'txt' | 'edi'
 
 /** A recorded or invented message of a vendor: what comes in, or a request of ours with the answers to it. */
 export interface GoldenCase {
@@ -28,11 +27,18 @@ export interface GoldenCase {
   readonly name: string
   readonly format: GoldenFormat
   readonly text: string
+  /** What the connection says beside the examples of the declaration. */
+  readonly settings?: Readonly<Record<string, unknown>>
 }
 
 /** What the connector makes of it: the content of the `.out.json` beside it. */
 export type GoldenOutcome =
-  | { readonly identity?: Identity; readonly receipt?: readonly Assertion[]; readonly translation: Translation }
+  | {
+      readonly identity?: Identity
+      readonly receipt?: readonly Assertion[]
+      readonly translation: Translation
+      readonly rest?: Failure
+    }
   | { readonly identity?: Identity; readonly receipt?: readonly Assertion[]; readonly error: Failure }
   | {
       readonly ask: Ask
@@ -62,18 +68,26 @@ interface Answer {
 
 /** Runs a case through the connector's own functions. Any other failure than an error of the table is a fault and is thrown. */
 export function playGolden(connector: Connector, golden: GoldenCase): GoldenOutcome {
-  if (golden.operation === 'inbound') return playInbound(connector, encode(golden.text), golden.format)
+  if (golden.operation === 'inbound') return playInbound(connector, encode(golden.text), golden.format, golden.settings)
   if (golden.operation === 'documents') return playDocument(connector, JSON.parse(golden.text) as OwedGolden)
   const operation = connector.operations?.[golden.operation]
   if (operation === undefined) throw new Error(`${connector.id} has no operation ${golden.operation}`)
-  return playOperation(operation, JSON.parse(golden.text) as Exchange, exampleSettings(connector.settings))
+  return playOperation(operation, JSON.parse(golden.text) as Exchange, {
+    ...exampleSettings(connector.settings),
+    ...golden.settings,
+  })
 }
 
 /** Received bytes, as intake and translate see them. */
-export function playInbound(connector: Connector, bytes: Uint8Array, format: GoldenFormat = 'json'): GoldenOutcome {
+export function playInbound(
+  connector: Connector,
+  bytes: Uint8Array,
+  format: GoldenFormat = 'json',
+  own: GoldenCase['settings'] = {},
+): GoldenOutcome {
   const { inbound } = connector
   if (inbound === undefined) throw new Error(`${connector.id} takes nothing in`)
-  const settings = exampleSettings(connector.settings)
+  const settings = { ...exampleSettings(connector.settings), ...own }
   const contentType = contentTypes[format]
   const bare = { bytes, contentType, headers: {}, content: undefined }
   let document: Document = bare
@@ -86,17 +100,27 @@ export function playInbound(connector: Connector, bytes: Uint8Array, format: Gol
     document = { ...bare, content: contentOf(bytes, format) }
     const context = { settings, connection: 'golden', receivedAt: 1_772_323_200_000, messageId: 'msg_0-0' }
     if (inbound.receipt !== undefined) told = { receipt: inbound.receipt(document, context) }
-    return { ...identify(), ...told, translation: inbound.translate(document, context) }
+    return { ...identify(), ...told, ...translated(inbound.translate(document, context)) }
   } catch (error) {
     return { ...identify(), ...told, error: failureOf(error) }
   }
 }
 
-const contentTypes = { json: 'application/json', csv: 'text/csv', edi: 'application/edi-x12' } as const
+function translated(translation: Translation): { translation: Translation; rest?: Failure } {
+  if (!('rest' in translation) || translation.rest === undefined) return { translation }
+  const { rest, ...understood } = translation
+  return { translation: understood, rest: failureOf(rest) }
+}
+
+const contentTypes = {
+  json: 'application/json',
+  csv: 'text/csv',
+  txt: 'text/plain',
+  edi: 'application/edi-x12',
+} as const
 
 function contentOf(bytes: Uint8Array, format: GoldenFormat): unknown {
-  if (format === 'edi') return undefined
-  return format === 'csv' ? readCsv(bytes) : readJson(bytes)
+  return format === 'json' ? readJson(bytes) : undefined
 }
 
 function playOperation(

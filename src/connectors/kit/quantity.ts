@@ -1,4 +1,4 @@
-import type { Reading } from '../kit/reading.ts'
+import type { Reading } from './reading.ts'
 
 /** The type of a movement says which way it goes; a sign would say it twice, or the opposite. */
 export function readQuantity(line: Reading): string {

@@ -2,13 +2,12 @@ import { InterlineError } from '../../base/errors.ts'
 import type { Assertion } from '../../model/fact.ts'
 import { normalizeIdentifier } from '../../model/identifier.ts'
 import type { EventTime, ShipmentReport } from '../../model/report.ts'
-import type { Reading } from '../kit/reading.ts'
-import { goodsIssue, goodsReceipt, type WarehouseLine } from '../kit/warehouse.ts'
-import { readQuantity, said } from './line.ts'
-import type { Settings } from './settings.ts'
+import { readQuantity, said } from './quantity.ts'
+import type { Reading } from './reading.ts'
+import { goodsIssue, goodsReceipt, type WarehouseLine, type WarehouseNumbers } from './warehouse.ts'
 
 /** The goods of a delivery have left. */
-export function confirmed(data: Reading, at: EventTime, settings: Settings): Assertion[] {
+export function confirmed(data: Reading, at: EventTime, settings: WarehouseNumbers): Assertion[] {
   const freight = data.at('freight')
   return goodsIssue(
     {
@@ -31,7 +30,7 @@ export function confirmed(data: Reading, at: EventTime, settings: Settings): Ass
 }
 
 /** Goods came in. */
-export function received(data: Reading, at: EventTime, settings: Settings): Assertion[] {
+export function received(data: Reading, at: EventTime, settings: WarehouseNumbers): Assertion[] {
   return goodsReceipt(
     {
       receipt: data.at('receiptNumber').text(100),
