@@ -87,6 +87,12 @@ function open(host: string, port: number): Promise<Line> {
   return promise
 }
 
+/** The bytes of a GET. */
+export function get(path: string, headers: Readonly<Record<string, string>>): Uint8Array {
+  const lines = Object.entries({ host: 'hub', ...headers }).map(([name, value]) => `${name}: ${value}`)
+  return Buffer.from(`GET ${path} HTTP/1.1\r\n${lines.join('\r\n')}\r\n\r\n`)
+}
+
 /** The bytes of a POST. */
 export function post(path: string, headers: Readonly<Record<string, string>>, body: Uint8Array): Uint8Array {
   const lines = Object.entries({ host: 'hub', 'content-length': String(body.length), ...headers }).map(

@@ -1,9 +1,10 @@
 import { Worker } from 'node:worker_threads'
 import { startBenchHub } from './hub.ts'
 import type { Load, LoadResult } from './load.ts'
+import { storage } from './storage.ts'
 import { trackerWebhooks } from './webhooks.ts'
 
-/** P5, the real thing: signed carrier webhooks, validated, mapped, correlated, folded, with views and timers. */
+/** P5, the real thing: signed carrier webhooks, validated, mapped, correlated, folded, with views and timers. P9: what they weigh. */
 export async function p05(count = 40_000): Promise<Record<string, number>> {
   const hub = await startBenchHub({
     network: {
@@ -19,6 +20,7 @@ export async function p05(count = 40_000): Promise<Record<string, number>> {
       perSecond: 0,
       requests: trackerWebhooks(5000, { shipments: 1000, secret: 'bench', start: 10_000_000 }),
     })
+    const stored = await storage(hub)
     const before = hub.cpu()
     const result = await run({
       host: '127.0.0.1',
@@ -28,6 +30,7 @@ export async function p05(count = 40_000): Promise<Record<string, number>> {
       requests: trackerWebhooks(count, { shipments, secret: 'bench' }),
     })
     const after = hub.cpu()
+    const grown = await storage(hub)
     const percentile = (share: number): number => result.latencies[Math.floor(result.latencies.length * share)] ?? 0
     return {
       perSecond: Math.round(result.answered / result.seconds),
@@ -37,6 +40,8 @@ export async function p05(count = 40_000): Promise<Record<string, number>> {
       postgresMicros: Math.round(((after.postgres - before.postgres) * 1e6) / count),
       p50Milliseconds: Math.round(percentile(0.5) * 10) / 10,
       p99Milliseconds: Math.round(percentile(0.99) * 10) / 10,
+      walBytesPerEvent: Math.round((grown.wal - stored.wal) / count),
+      diskBytesPerEvent: Math.round((grown.disk - stored.disk) / count),
       rssMegabytes: Math.round(hub.rss() / 1024 / 1024),
     }
   } finally {

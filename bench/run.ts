@@ -19,8 +19,10 @@ import { p05 } from './p05.ts'
 import { bareNode } from './peer-node.ts'
 import { queuePeer } from './peer-queue.ts'
 import { peers } from './peers.ts'
+import { reading } from './reading.ts'
 import { recovery } from './recovery.ts'
 import { simulation } from './simulation.ts'
+import { steps } from './steps.ts'
 
 type Figures = Readonly<Record<string, number>>
 
@@ -42,6 +44,8 @@ const figures: Readonly<Record<string, () => Promise<Figures>>> = {
   'P13 webhooks out, signed, one per request': outbound,
   'from npm start to a living network': firstMinute,
   'P14 effects through the ledger': ledger,
+  'P15 reads beside webhooks': reading,
+  'P16 steps of a process beside webhooks': steps,
   'a neighbour of bad input': badInput,
   'a neighbour of a large EDI file': largeFile,
   'P17 EDI bytes and envelope': edi,

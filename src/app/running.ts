@@ -345,6 +345,7 @@ function flowSettings(settings: Settings): FlowSettings {
     leaseSeconds,
     waitingHours,
     statesMax,
+    statesMegabytes,
     identifiersMax,
     inline,
   } = settings
@@ -356,6 +357,7 @@ function flowSettings(settings: Settings): FlowSettings {
     leaseSeconds,
     waitingHours,
     statesMax,
+    statesCharacters: statesMegabytes * 1024 * 1024,
     identifiersMax,
     inline,
     pollMs: settings.pollMilliseconds,

@@ -128,6 +128,10 @@ export const settingFields = {
   ),
   roles: severalOf('What this process does.', roles),
   statesMax: integer('Objects cached in memory per instance.', { default: 20_000, min: 100 }),
+  statesMegabytes: integer(
+    'Most megabytes of objects cached in memory per instance, as they are stored; the process takes about twice as much for them.',
+    { default: 32, min: 1, max: 65_536 },
+  ),
   vanishedSeconds: seconds(
     'How long the kernel of an instance that vanished may go on sending; 120 with net.ipv4.tcp_retries2 and tcp_orphan_retries at 8.',
     { default: 960, max: 3600 },

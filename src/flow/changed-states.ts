@@ -1,21 +1,23 @@
+import { BoundedMap, type Bounds } from './bounded-map.ts'
 import type { Held } from './fold.ts'
+import { weigh } from './states.ts'
 
 /**
  * States that steps of this node committed, for those who follow the log: what was just written need not be read again. Each is
  * given once. What is not here is read from the database, which is always right.
  */
 export class ChangedStates {
-  readonly #entriesMax: number
-  readonly #states = new Map<string, Held>()
+  readonly #bounds: Bounds
+  #states: BoundedMap<Held>
 
-  constructor(entriesMax: number) {
-    this.#entriesMax = entriesMax
+  constructor(bounds: Bounds) {
+    this.#bounds = bounds
+    this.#states = new BoundedMap(bounds, weigh)
   }
 
   keep(states: ReadonlyMap<string, Held>): void {
-    if (this.#states.size + states.size > this.#entriesMax) this.clear()
-    if (states.size > this.#entriesMax) return
     for (const [subject, held] of states) this.#states.set(subject, held)
+    this.#states.shrink()
   }
 
   take(subjects: Iterable<string>): Map<string, Held> {
@@ -30,6 +32,6 @@ export class ChangedStates {
   }
 
   clear(): void {
-    this.#states.clear()
+    this.#states = new BoundedMap(this.#bounds, weigh)
   }
 }

@@ -12,6 +12,8 @@ import { partitionOf } from './partition.ts'
 export interface Held {
   readonly version: number
   readonly state: unknown
+  /** How long it is as it is stored; absent for one that never was. */
+  readonly characters?: number
 }
 
 /** What folding a batch comes to: part of a step. */
@@ -78,7 +80,9 @@ export function fold(facts: readonly Fact[], context: FoldContext): Folding {
   }
   if (missing.size > 0) return { ...folding, missing: [...missing] }
   for (const [subject, { version, state }] of folding.held) {
-    folding.states.push({ subject, tenant: tenantOf(facts, subject), version, body: JSON.stringify(state) })
+    const body = JSON.stringify(state)
+    folding.states.push({ subject, tenant: tenantOf(facts, subject), version, body })
+    folding.held.set(subject, { version, state, characters: body.length })
   }
   return folding
 }

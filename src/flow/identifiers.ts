@@ -1,17 +1,19 @@
 import type { Backbone } from '../backbone/backbone.ts'
 import type { IdentifierClaim, KnownIdentifier } from '../backbone/step.ts'
 import { identifierKey } from '../model/identifier.ts'
+import { BoundedMap, type Bounds } from './bounded-map.ts'
 
 /**
  * Identifiers seen lately. Only what is known is kept, never that something is unknown: another node may claim it at any moment.
  * A claim that a merge moved elsewhere does no harm here, because the alias forwards what it gets.
  */
 export class IdentifierCache {
-  readonly #entriesMax: number
-  #known = new Map<string, readonly KnownIdentifier[]>()
+  readonly #bounds: Bounds
+  #known: BoundedMap<readonly KnownIdentifier[]>
 
-  constructor(entriesMax: number) {
-    this.#entriesMax = entriesMax
+  constructor(bounds: Bounds) {
+    this.#bounds = bounds
+    this.#known = new BoundedMap(bounds, weigh)
   }
 
   readonly known = (key: string): readonly KnownIdentifier[] => this.#known.get(key) ?? []
@@ -23,7 +25,7 @@ export class IdentifierCache {
     const found = await backbone.identifiers(missing)
     if (cache !== this.#known) return this.load(keys, backbone)
     for (const [key, known] of found) if (known.length > 0) cache.set(key, known)
-    this.#shrink()
+    cache.shrink()
   }
 
   put(claims: readonly IdentifierClaim[]): void {
@@ -34,19 +36,15 @@ export class IdentifierCache {
       )
       this.#known.set(identifierKey(claim), [...others, one])
     }
-    this.#shrink()
+    this.#known.shrink()
   }
 
   clear(): void {
-    this.#known = new Map()
+    this.#known = new BoundedMap(this.#bounds, weigh)
   }
+}
 
-  #shrink(): void {
-    let surplus = this.#known.size - this.#entriesMax
-    if (surplus <= 0) return
-    for (const key of this.#known.keys()) {
-      if (surplus-- <= 0) break
-      this.#known.delete(key)
-    }
-  }
+/** The key, and for each object that it means its id and when it was met. */
+function weigh(key: string, known: readonly KnownIdentifier[]): number {
+  return key.length + known.length * 60
 }

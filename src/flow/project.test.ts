@@ -77,7 +77,7 @@ describe('the lists', () => {
 
     await place.commit({ fences: [tenure.plan(1)], facts: [{ partition: 0, fact: reported(1) }] })
     await lists.projector.round()
-    expect(lists.shown.at(-1)?.states.get(subject)).toEqual({ version: 1, state: { status: 'stored' } })
+    expect(lists.shown.at(-1)?.states.get(subject)).toMatchObject({ version: 1, state: { status: 'stored' } })
     expect(lists.asked.states).toEqual([subject])
   })
 

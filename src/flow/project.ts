@@ -4,6 +4,7 @@ import { type Views, viewed } from '../views/projector.ts'
 import type { Held } from './fold.ts'
 import { expectNews } from './poller.ts'
 import { readFacts } from './reader.ts'
+import { heldOf } from './states.ts'
 import { openStocktakes } from './stocktake.ts'
 import type { Tenure } from './tenure.ts'
 import type { Workplace } from './workplace.ts'
@@ -69,8 +70,7 @@ export class Projector {
     const states = this.#place.changed.take(here)
     // A fact that was read from the database may be newer than what this process knows of its object.
     const missing = [...subjects(false), ...here.difference(states)]
-    for (const [subject, { version, body }] of await this.#place.backbone.states(missing))
-      states.set(subject, { version, state: JSON.parse(body) })
+    for (const [subject, state] of await this.#place.backbone.states(missing)) states.set(subject, heldOf(state))
     return states
   }
 

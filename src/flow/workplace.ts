@@ -26,6 +26,8 @@ export interface FlowSettings {
   readonly pollMs: number
   readonly waitingHours: number
   readonly statesMax: number
+  /** Most characters of states in memory, as they are stored. */
+  readonly statesCharacters: number
   readonly identifiersMax: number
   readonly inline: boolean
 }
@@ -39,6 +41,7 @@ export const flowDefaults: FlowSettings = {
   pollMs: 1000,
   waitingHours: 72,
   statesMax: 16_000,
+  statesCharacters: 32 * 1024 * 1024,
   identifiersMax: 100_000,
   inline: true,
 }
@@ -106,10 +109,12 @@ export class Workplace implements TenureKeeper {
     this.node = ports.node
     this.leaseSeconds = ports.settings.leaseSeconds
     const partitions = Array.from({ length: ports.backbone.partitions }, (_, partition) => partition)
-    const statesMax = Math.ceil(ports.settings.statesMax / partitions.length)
-    this.states = partitions.map(() => new StateCache(statesMax))
-    this.changed = new ChangedStates(ports.settings.statesMax)
-    this.identifiers = new IdentifierCache(ports.settings.identifiersMax)
+    const { statesMax: entriesMax, statesCharacters: charactersMax, identifiersMax } = ports.settings
+    const share = (whole: number): number => Math.ceil(whole / partitions.length)
+    const ofPartition = { entriesMax: share(entriesMax), charactersMax: share(charactersMax) }
+    this.states = partitions.map(() => new StateCache(ofPartition))
+    this.changed = new ChangedStates({ entriesMax, charactersMax })
+    this.identifiers = new IdentifierCache({ entriesMax: identifiersMax, charactersMax: identifiersMax * 160 })
     this.translate = partitions.map((partition) => new Tenure('translate', partition))
     this.advance = partitions.map((partition) => new Tenure('advance', partition))
     this.inboxTails = partitions.map(() => new Tail<Message>(ports.settings.batchMessages))
