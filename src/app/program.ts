@@ -5,6 +5,7 @@ import { accountingCommand } from './commands/accounting.ts'
 import { configCommand } from './commands/config.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { ediCommand } from './commands/edi.ts'
+import { fileCommand } from './commands/file.ts'
 import { keyCommand } from './commands/key.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { overviewCommand } from './commands/overview.ts'
@@ -42,6 +43,7 @@ const commands = [
   keyCommand,
   simCommand,
   ediCommand,
+  fileCommand,
 ]
 
 /** Runs one command line and answers the exit code: 0 ok, 1 failed, 2 not understood, 3 partly failed. */

@@ -49,7 +49,7 @@ export const inputErrors = defineErrors({
     message: ({ faults, first }) => `Faults in the file: ${faults}. ${first}`,
     flow: 'park',
     status: 422,
-    hint: 'Look for the rows that are named; correct the file or its schema, then release.',
+    hint: 'Look at all of them with interline file explain; correct the file or its schema, then release.',
   },
   FILE_REFUSED: {
     title: 'File refused for its faults',

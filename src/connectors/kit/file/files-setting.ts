@@ -20,7 +20,7 @@ export function declaredFiles(setting: object): DeclaredFiles {
   if (found !== undefined) return found
   const entries = Object.entries(setting)
   if (entries.length > filesMost) throw new Error(`expected at most ${filesMost} files`)
-  const files = entries.map(([id, declared]) => readOne(id, declared))
+  const files = entries.map(([id, declared]) => readDeclaredFile(id, declared))
   const declaredIn = files.flatMap(({ kind, ...form }) => (kind.direction === 'in' ? [{ ...form, kind }] : []))
   const out = files.flatMap(({ kind, ...form }) => (kind.direction === 'out' ? [{ ...form, kind }] : []))
   const made: DeclaredFiles = {
@@ -34,7 +34,11 @@ export function declaredFiles(setting: object): DeclaredFiles {
   return made
 }
 
-function readOne(id: string, declared: unknown): DeclaredFile<FileKindIn | FileKindOut> & { fileName?: string } {
+/** One entry of the setting. Throws a plain sentence, or FILE_SCHEMA_INVALID. */
+export function readDeclaredFile(
+  id: string,
+  declared: unknown,
+): DeclaredFile<FileKindIn | FileKindOut> & { readonly fileName?: string } {
   if (typeof declared !== 'object' || declared === null) throw new Error(`${id}: expected an object`)
   const { kind: kindId, names, fileName, ...form } = declared as Readonly<Record<string, unknown>>
   const kinds = [...filesIn, ...filesOut]
