@@ -78,6 +78,6 @@ test('a header that fits nothing fails, and so does a form that nobody declared'
   expect((await run('a,b\n1,2\n', 'validate', 'FILE', '--kind', 'movements')).code).toBe(1)
   expect((await run(good, 'explain', 'FILE', '--kind', 'gold')).error).toContain('kind must be one of movements')
   expect((await run(good, 'explain', 'FILE', '--schema', join(folder, 'none.json'))).error).toContain(
-    'there is no file',
+    'There is no file',
   )
 })

@@ -5,7 +5,7 @@ import type { DeclaredFile, FileKind } from '../../connectors/kit/file/kind.ts'
 
 /**
  * The form that a person names: `network.json#connection/file`, a file with the setting `files` (`#file` where it has several), a file
- * with one entry of it, or nothing but a kind. Throws USAGE_INVALID.
+ * with one entry of it, or nothing but a kind. Throws FILE_MISSING, FILE_SCHEMA_INVALID, USAGE_INVALID.
  */
 export function declaredSchema(schema: string | undefined, kind: string | undefined): DeclaredFile<FileKind> {
   try {
@@ -20,7 +20,7 @@ export function declaredSchema(schema: string | undefined, kind: string | undefi
 }
 
 function readObject(path: string): Readonly<Record<string, unknown>> {
-  if (!existsSync(path)) throw new Error(`there is no file ${path}`)
+  if (!existsSync(path)) throw new InterlineError('FILE_MISSING', { path })
   const read: unknown = JSON.parse(readFileSync(path, 'utf8'))
   if (typeof read !== 'object' || read === null) throw new Error(`${path} holds no object`)
   return read as Readonly<Record<string, unknown>>

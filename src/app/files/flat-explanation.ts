@@ -20,7 +20,7 @@ const faultsShown = 20
 /** Reads a file of any size piece by piece; `-` is standard input. */
 export async function readFlatStream(file: string, schema: FlatSchema, listener: FlatListener): Promise<FlatSummary> {
   if (file !== '-' && statSync(file, { throwIfNoEntry: false })?.isFile() !== true)
-    throw new InterlineError('USAGE_INVALID', { problem: `There is no file ${file}.` })
+    throw new InterlineError('FILE_MISSING', { path: file })
   const reader = new FlatReader(schema, listener)
   const stream: AsyncIterable<Buffer> = file === '-' ? process.stdin : createReadStream(file)
   for await (const piece of stream) reader.feed(piece)

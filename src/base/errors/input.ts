@@ -51,6 +51,13 @@ export const inputErrors = defineErrors({
     status: 422,
     hint: 'Look at all of them with interline file explain; correct the file or its schema, then release.',
   },
+  FILE_MISSING: {
+    title: 'File not found',
+    message: ({ path }) => `There is no file ${path}.`,
+    flow: 'refuse',
+    status: 404,
+    hint: 'Check the path; a dash reads standard input.',
+  },
   FILE_REFUSED: {
     title: 'File refused for its faults',
     message: ({ faults, first }) => `The connection refuses files with faults. Faults in this one: ${faults}. ${first}`,
