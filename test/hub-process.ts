@@ -134,10 +134,14 @@ export async function freePort(): Promise<number> {
 }
 
 /** Looks again until it holds; the last look is what the test judges. */
-export async function eventually<T>(look: () => Promise<T>, holds: (value: T) => boolean): Promise<T> {
+export async function eventually<T>(
+  look: () => Promise<T>,
+  holds: (value: T) => boolean,
+  patienceMs = 20_000,
+): Promise<T> {
   for (let tries = 0; ; tries++) {
     const value = await look()
-    if (holds(value) || tries > 400) return value
+    if (holds(value) || tries > patienceMs / 50) return value
     await sleep(50)
   }
 }

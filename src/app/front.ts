@@ -22,6 +22,7 @@ import { overview } from '../views/overview.ts'
 import { findReferences } from '../views/reference.ts'
 import { shipmentRows } from '../views/shipments.ts'
 import { stockRows } from '../views/stock.ts'
+import { transmissionRows } from '../views/transmissions.ts'
 import { traceIds } from '../watch/traces.ts'
 import { diskRoom } from './disk.ts'
 import type { Instruments } from './instruments.ts'
@@ -105,6 +106,7 @@ function gatewayOf(options: FrontOptions, used: Set<string>): Gateway {
     references: { find: (input) => findReferences(pool, input) },
     shipments: shipmentRows(pool),
     stock: stockRows(pool),
+    transmissions: transmissionRows(pool),
     overview: overview(pool, now),
     retention: async () => ({
       keepDays: {

@@ -3,6 +3,7 @@ import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { Backbone } from '../backbone/backbone.ts'
 import type { Retired } from '../backbone/retention.ts'
 import type { FlowNode } from '../flow/node.ts'
+import type { TransmissionRows } from '../views/transmissions.ts'
 import { createSignals, defineGauge, type Signals } from '../watch/signals.ts'
 
 /** Log and metrics of one process. */
@@ -105,6 +106,20 @@ export function defineRetentionGauges(registry: Registry, last: () => Retired | 
       Object.entries(last()?.oldest ?? {}).map(([kind, day]) => ({
         labels: { kind },
         value: Date.parse(`${day}T00:00:00Z`) / 1000,
+      })),
+  })
+}
+
+/** Documents to partners that wait for something; the status `overdue` is the one for an alarm. */
+export function defineTransmissionGauge(registry: Registry, transmissions: Pick<TransmissionRows, 'open'>): void {
+  defineGauge(registry, {
+    name: 'interline_edi_transmissions_open',
+    help: 'Documents to EDI partners that are not acknowledged: sent, overdue, rejected, unwritable.',
+    labels: ['connection', 'status'],
+    read: async () =>
+      (await transmissions.open()).map(({ connection, status, count }) => ({
+        labels: { connection, status },
+        value: count,
       })),
   })
 }

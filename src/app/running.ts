@@ -16,6 +16,7 @@ import { ownMachine } from '../transports/http/own-machine.ts'
 import { signWebhook } from '../transports/signature.ts'
 import { postgresViews } from '../views/projector.ts'
 import { stockedItems } from '../views/stock.ts'
+import { transmissionRows } from '../views/transmissions.ts'
 import { Oracle } from '../watch/oracle.ts'
 import { defineGauge } from '../watch/signals.ts'
 import { openTracer, type Tracer } from '../watch/tracer.ts'
@@ -29,7 +30,13 @@ import { firstKey } from './first-key.ts'
 import { flowSignals } from './flow-signals.ts'
 import { openFront } from './front.ts'
 import { guardedIntake } from './guarded-intake.ts'
-import { defineGauges, defineRetentionGauges, type Instruments, instruments } from './instruments.ts'
+import {
+  defineGauges,
+  defineRetentionGauges,
+  defineTransmissionGauge,
+  type Instruments,
+  instruments,
+} from './instruments.ts'
 import { IntakeCounts } from './intake-counts.ts'
 import { loadNetwork, type Network } from './network.ts'
 import { systemClock, systemRandom } from './ports.ts'
@@ -191,6 +198,7 @@ export class RunningHub {
     await this.#node.start()
     defineGauges(this.#measured.registry, this.#backbone, this.#node)
     defineRetentionGauges(this.#measured.registry, () => this.#retired)
+    defineTransmissionGauge(this.#measured.registry, transmissionRows(this.#pool))
     const projector = new Projector(this.#node.place, postgresViews(this.#pool))
     const oracle = new Oracle({
       backbone: this.#backbone,

@@ -84,6 +84,7 @@ function fixedSubject(about: About, tenant: string): string | undefined {
   const [first] = about.references
   if (first === undefined) return undefined
   if (about.entity === 'stock') return stockSubject(tenant, first.value)
+  if (about.entity === 'transmission' && first.scheme === 'transmission') return first.value
   if (about.entity === 'transmission') return numberSubject(tenant, first.scheme, first.issuer ?? '', first.value)
   return undefined
 }

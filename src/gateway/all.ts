@@ -24,6 +24,7 @@ import {
   rotateSubscription,
 } from './routes/subscriptions.ts'
 import { readTrace } from './routes/trace.ts'
+import { decideTransmission, listTransmissions, readTransmission } from './routes/transmissions.ts'
 import { createWebhookRegistration } from './routes/webhook-registrations.ts'
 
 /** Every route of the hub, alphabetical by path. What is not here is not served; what is here is documented. */
@@ -39,6 +40,7 @@ export const routes: readonly Route[] = [
   createSubscription,
   createWebhookRegistration,
   decideEffect,
+  decideTransmission,
   editParked,
   listBalances,
   listEffects,
@@ -49,6 +51,7 @@ export const routes: readonly Route[] = [
   listReconciliations,
   listShipments,
   listSubscriptions,
+  listTransmissions,
   live,
   metrics,
   openapiDocument,
@@ -65,6 +68,7 @@ export const routes: readonly Route[] = [
   readSubscription,
   readTimeline,
   readTrace,
+  readTransmission,
   ready,
   releaseParked,
   removeSubscription,

@@ -9,6 +9,7 @@ import type { Overview } from '../views/overview.ts'
 import type { ReferenceRow } from '../views/reference.ts'
 import type { ShipmentRows } from '../views/shipments.ts'
 import type { StockRows } from '../views/stock.ts'
+import type { TransmissionRows } from '../views/transmissions.ts'
 import type { Signals } from '../watch/signals.ts'
 import type { PickUpStatus } from './pick-up-status.ts'
 import type { Keys } from './principal.ts'
@@ -28,6 +29,7 @@ export interface Gateway {
   }
   readonly shipments: ShipmentRows
   readonly stock: StockRows
+  readonly transmissions: Pick<TransmissionRows, 'list'>
   readonly overview: Overview
   /** How many days everything is kept, 0 for ever, and what a retention would do now. */
   readonly retention: () => Promise<{

@@ -5,9 +5,11 @@ import type { ShipmentState } from '../model/shipment/state.ts'
 import { shipmentSummary } from '../model/shipment/view.ts'
 import { balances } from '../model/stock/balances.ts'
 import type { StockState } from '../model/stock/state.ts'
+import type { TransmissionState } from '../model/transmission/state.ts'
 import { type ReferenceRow, saveReferences } from './reference.ts'
 import { type ShipmentRow, saveShipments } from './shipments.ts'
 import { type BalanceRow, saveBalances } from './stock.ts'
+import { saveTransmissions, type TransmissionRow, transmissionRow } from './transmissions.ts'
 
 /** Lists that people search. Made from the log and the states; thrown away and made again at will. */
 export interface Views {
@@ -27,6 +29,7 @@ export function postgresViews(pool: Pool): Views {
       const references = facts.flatMap(referencesOf)
       const shipments: ShipmentRow[] = []
       const stock: BalanceRow[] = []
+      const transmissions: TransmissionRow[] = []
       const tenants = new Map(facts.map(({ subject, tenant }) => [subject, tenant]))
       for (const [subject, { version, state }] of states) {
         if (state === undefined) continue
@@ -35,18 +38,26 @@ export function postgresViews(pool: Pool): Views {
           shipments.push(shipmentRow({ subject, tenant, version, state: state as ShipmentState }))
         else if (subject.startsWith('stk_'))
           stock.push(...balanceRows({ subject, tenant, version, state: state as StockState }))
+        else if (subject.startsWith('trm_')) {
+          const updatedAt = facts.findLast((fact) => fact.subject === subject)?.recordedAt ?? ''
+          const row = transmissionRow(state as TransmissionState, { id: subject, tenant, version, updatedAt })
+          if (row !== undefined) transmissions.push(row)
+        }
       }
       await saveReferences(pool, references)
       await saveShipments(pool, shipments)
       await saveBalances(pool, stock)
+      await saveTransmissions(pool, transmissions)
     },
   }
 }
 
 /** Subjects whose list rows a fact may have changed. */
 export function viewed(fact: Fact): boolean {
-  return fact.subject.startsWith('shp_') || fact.subject.startsWith('stk_')
+  return viewedKinds.has(fact.subject.slice(0, 4))
 }
+
+const viewedKinds: ReadonlySet<string> = new Set(['shp_', 'stk_', 'trm_'])
 
 function referencesOf(fact: Fact): ReferenceRow[] {
   if (!fact.type.endsWith('.identified')) return []

@@ -28,7 +28,19 @@ export function askedNetwork(erp: string): object {
         allowHttp: true,
         allowedCidrs: ['127.0.0.0/8'],
       },
+      // Nobody listens there: what goes to it stays in the ledger.
+      {
+        id: 'partner',
+        tenant: 'main',
+        connector: 'edi-partner',
+        settings: { partnerId: 'PARTNER', ownId: 'HUB', url: 'http://127.0.0.1:9' },
+        allowHttp: true,
+        allowedCidrs: ['127.0.0.0/8'],
+      },
     ],
-    routes: [{ command: 'adjust_inventory', target: 'erp', tenant: 'main' }],
+    routes: [
+      { command: 'adjust_inventory', target: 'erp', tenant: 'main' },
+      { command: 'release_delivery', target: 'partner', tenant: 'main' },
+    ],
   }
 }

@@ -8,6 +8,7 @@ import { describeMessages } from './api/messages.ts'
 import { describeShipments } from './api/shipments.ts'
 import { describeStock } from './api/stock.ts'
 import { describeSubscriptions } from './api/subscriptions.ts'
+import { describeTransmissions } from './api/transmissions.ts'
 import { expectProblem } from './asked-hub.ts'
 import { askedNetwork } from './asked-network.ts'
 import { startReceiver } from './receiver.ts'
@@ -35,6 +36,7 @@ describeStock(hub)
 describeEffects(hub)
 describeMessages(hub)
 describeSubscriptions(hub)
+describeTransmissions(hub)
 describeKeys(hub)
 describeEveryRoute(hub)
 

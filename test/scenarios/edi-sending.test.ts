@@ -34,6 +34,11 @@ beforeEach(async () => {
         settings: { ...partner, url: 'https://edi.meridian.example', acknowledgementMinutes: 120 },
       },
       {
+        id: 'advised',
+        connector: 'edi-partner',
+        settings: { ...partner, url: 'https://edi.meridian.example', advice: 'refusals', acknowledgementMinutes: 120 },
+      },
+      {
         id: 'buyer',
         connector: 'edi-partner',
         settings: { ...partner, partnerId: 'BUYER', standard: 'edifact', acknowledgementMinutes: 120 },
@@ -294,6 +299,46 @@ describe('the answer to a document', () => {
     expect(opened?.data).toMatchObject({ category: 'document_rejected' })
     // An 824 is a document like any other: it is acknowledged.
     expect(sent().filter((one) => one.includes('AK1*AG*'))).toHaveLength(1)
+  })
+})
+
+describe('a set of a partner that is well-formed and cannot be understood', () => {
+  const shipped = (terminator = '~') =>
+    [
+      'ISA*00*          *00*          *02*MERIDIANCARRIER*ZZ*HARBORGOODSLTD *260412*1400*U*00401*000000081*0*P*>',
+      'GS*SW*MERIDIANCARRIER*HARBORGOODSLTD*20260412*1400*81*X*004010',
+      'ST*945*0001',
+      'W06*N*80001*20260412',
+      'LX*1',
+      'W12*CC*3*3**EA**SK*SKU-1',
+      'SE*5*0001',
+      'GE*1*81',
+      'IEA*1*000000081',
+      '',
+    ].join(terminator)
+
+  test('is acknowledged, refused with an 824, and answered once, however often it comes', async () => {
+    await hub.receive('advised', shipped())
+    await hub.receive('advised', shipped())
+    await hub.pass(2000)
+    const advice = sent().filter((text) => text.includes('ST*824*'))
+    expect(advice).toHaveLength(1)
+    expect(advice[0]).toContain('OTI*TR*TN*0001*****81*0001*945~TED*024*At 945 0001.')
+    expect(codesOf(record(bytesOf(advice[0] ?? '')))).toEqual([])
+    expect((await hub.backbone.parked({ limit: 5 })).map(({ code }) => code)).toContain('CONTENT_INVALID')
+    // It is a document of ours: the partner owes a 997 for it.
+    await hub.pass(3 * hour)
+    expect(await factTypes('transmission.overdue')).toEqual(['transmission.overdue'])
+    const [parked] = await hub.backbone.parked({ limit: 1 })
+    await hub.backbone.release([parked?.message ?? ''], 'anna')
+    await hub.pass(60_000)
+    expect(sent().filter((text) => text.includes('ST*824*'))).toHaveLength(1)
+  })
+
+  test('is not answered where the agreement does not ask for it', async () => {
+    await hub.receive('warehouse', shipped())
+    await hub.pass(2000)
+    expect(sent().filter((text) => text.includes('ST*824*'))).toEqual([])
   })
 })
 

@@ -13,10 +13,13 @@ import { placeOf, sentenceOf } from '../edi/wording.ts'
 import { type ExitCode, exitCodeOf, exitCodes } from '../exit-code.ts'
 import type { Invocation, Perform } from '../invocation.ts'
 import { harmless } from '../output.ts'
+import { ediSentCommands } from './edi-sent.ts'
 
-/** `interline edi`: look at an X12 or EDIFACT file, without a hub. */
+/** `interline edi`: look at an X12 or EDIFACT file without a hub, and at what the hub sent. */
 export function ediCommand(program: Command, perform: Perform): void {
-  const edi = program.command('edi').description('look at X12 and EDIFACT files; - reads standard input')
+  const edi = program
+    .command('edi')
+    .description('look at X12 and EDIFACT files (- reads standard input), and at what was sent')
   edi.command('parse <file>').description('every segment with its place and its byte').action(perform(parse))
   edi
     .command('validate <file>')
@@ -35,6 +38,7 @@ export function ediCommand(program: Command, perform: Perform): void {
     .option('--control-number <number>', 'of the first answer', '1')
     .option('--out <path>', 'where the bytes go instead of the terminal')
     .action(perform(acknowledge))
+  ediSentCommands(edi, perform)
 }
 
 async function parse(invocation: Invocation): Promise<ExitCode> {

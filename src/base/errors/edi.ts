@@ -72,6 +72,13 @@ export const ediErrors = defineErrors({
     status: 422,
     hint: 'Write code=severity or L0=severity to L7=severity, with reject, accept, warn or ignore; then release.',
   },
+  EDI_STILL_UNWRITABLE: {
+    title: 'Document still cannot be written',
+    message: ({ problem }) => `It still cannot be written: ${problem}.`,
+    flow: 'refuse',
+    status: 409,
+    hint: 'Correct the agreement with the partner, or have the object told again with what is missing; then try again.',
+  },
   EDI_TEXT_UNWRITABLE: {
     title: 'Text outside the character set',
     message: ({ segment, element }) =>

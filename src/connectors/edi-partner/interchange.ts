@@ -12,15 +12,14 @@ import type { ReadInterchange } from './interchange-judge.ts'
 import { partnershipIn } from './partnership.ts'
 
 import { type Agreement, acknowledgementPolicy } from './policy.ts'
+import { adviceOfRefused } from './refused-sets.ts'
 
 /**
  * Says of every interchange of the file how it was judged, with its answer drafted. It counts whatever becomes of the content, so that
  * the partner hears of us at once. Numbers and duplicates are decided where they are stored.
  */
-export function receipt(
-  document: Document,
-  { settings, receivedAt, connection, messageId: message }: TranslateContext<Agreement>,
-): readonly Assertion<InterchangeReport>[] {
+export function receipt(document: Document, context: TranslateContext<Agreement>): readonly Assertion[] {
+  const { settings, receivedAt, connection, messageId: message } = context
   const policy = acknowledgementPolicy(settings)
   const assertions = readFile(document, settings)
     .interchanges.filter(isAnswerable)
@@ -30,7 +29,7 @@ export function receipt(
       return receiptOf(read, policy, { message, connection, receivedAt, contentHash })
     })
   if (assertions.length === 0) throw missing()
-  return assertions
+  return [...assertions, ...adviceOfRefused(document, context)]
 }
 
 /** Not where there is nobody to answer, and no number to know it by. */

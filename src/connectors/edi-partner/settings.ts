@@ -25,6 +25,11 @@ const answers = {
   contrl: choice('What an EDIFACT interchange is answered with.', ['none', 'receipt', 'full', 'on_request'], {
     default: 'full',
   }),
+  advice: choice(
+    'Whether a set that is well-formed and cannot be understood is answered with an 824 or APERAK.',
+    ['none', 'refusals'],
+    { default: 'none' },
+  ),
   severities: list('Verdicts that this partner is forgiven or not, such as code.unknown=warn or L4=reject.', {
     default: [],
   }),

@@ -6,6 +6,7 @@ import { map211 } from './211.ts'
 import { map214 } from './214.ts'
 import { map810 } from './810.ts'
 import { map820 } from './820.ts'
+import { map824 } from './824.ts'
 import { map846 } from './846.ts'
 import { map850 } from './850.ts'
 import { map855 } from './855.ts'
@@ -18,6 +19,7 @@ import { map944 } from './944.ts'
 import { map945 } from './945.ts'
 import { map947 } from './947.ts'
 import { map990 } from './990.ts'
+import { mapAperak } from './aperak.ts'
 import { mapContainerMessage } from './container-message.ts'
 import { mapDesadv } from './desadv.ts'
 import { mapIftsta } from './iftsta.ts'
@@ -36,6 +38,7 @@ export const defaultMaps: Readonly<Record<string, Rows>> = {
   '214': map214,
   '810': map810,
   '820': map820,
+  '824': map824,
   '846': map846,
   '850': map850,
   '855': map855,
@@ -52,6 +55,7 @@ export const defaultMaps: Readonly<Record<string, Rows>> = {
   COARRI: mapContainerMessage,
   CODECO: mapContainerMessage,
   COPARN: mapContainerMessage,
+  APERAK: mapAperak,
   DESADV: mapDesadv,
   IFTMBC: mapTransportMessage,
   IFTMBF: mapTransportMessage,

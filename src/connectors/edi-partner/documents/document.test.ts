@@ -87,6 +87,13 @@ const owed: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     document,
     effectiveAt: instant,
   }),
+  advise_application: fc.record({
+    interchange: fc.constant('905'),
+    group: fc.constant('41'),
+    set: fc.constantFrom('214', '945'),
+    setNumber: fc.constantFrom('0001', '0002'),
+    text: word(120),
+  }),
   advise_receipt: fc.record({
     receiptNumber: number(12),
     purchaseOrderNumber: number(20),
@@ -145,7 +152,9 @@ test('every command has documents that are tried here', () => {
 })
 
 describe.each([...documentCommands])('the document for %s', (command) => {
-  const standards = ['notify_shipment', 'report_status'].includes(command) ? ['x12', 'edifact'] : ['x12']
+  const standards = ['advise_application', 'notify_shipment', 'report_status'].includes(command)
+    ? ['x12', 'edifact']
+    : ['x12']
   const versions = [{ x12Version: '004010' }, { x12Version: '005010' }]
 
   test('passes every check that a strict partner has, with its numbers in header and trailer', () => {

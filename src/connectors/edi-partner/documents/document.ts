@@ -15,6 +15,7 @@ import type { AwaitedAnswer, DocumentDraft } from '../../../model/transmission/r
 import type { OwedDocument } from '../../kit/connector.ts'
 import { Reading } from '../../kit/reading.ts'
 import type { Agreement } from '../policy.ts'
+import { applicationAdvice, applicationError } from './application-advice.ts'
 import { requirePassing } from './own-check.ts'
 import { despatchAdvice, shipNotice } from './ship-notice.ts'
 import { consignmentStatus, roadStatus } from './status.ts'
@@ -32,6 +33,10 @@ interface Form {
 /** What a command is in each standard. */
 const forms: Readonly<Record<string, { readonly x12?: Form; readonly edifact?: Form }>> = {
   advise_adjustment: { x12: { set: '947', compose: adjustmentAdvice } },
+  advise_application: {
+    x12: { set: '824', compose: applicationAdvice },
+    edifact: { set: 'APERAK', compose: applicationError },
+  },
   advise_receipt: { x12: { set: '944', compose: receiptAdvice } },
   advise_shipment: { x12: { set: '945', compose: shippingAdvice } },
   advise_stock: { x12: { set: '846', compose: inventoryAdvice } },

@@ -1,0 +1,137 @@
+import type { Pool } from 'pg'
+import { writeInstant } from '../base/instant.ts'
+import type { TransmissionState } from '../model/transmission/state.ts'
+import { columns } from './reference.ts'
+
+/** One line of the list of documents to partners. Everything else is read from its state. */
+export interface TransmissionRow {
+  readonly id: string
+  readonly tenant: string
+  readonly version: number
+  readonly connection: string
+  readonly command: string
+  /** Hub id of the object that it tells of. */
+  readonly about: string
+  readonly status: string
+  /** 940, DESADV …; empty for one that could not be written. */
+  readonly set: string
+  readonly number: string
+  /** Empty before it has one. */
+  readonly interchange: string
+  readonly sends: string
+  /** RFC 3339; empty when nothing is awaited. */
+  readonly dueAt: string
+  readonly updatedAt: string
+}
+
+export interface TransmissionFilter {
+  readonly tenant: string
+  readonly status?: readonly string[]
+  readonly connection?: string
+  readonly about?: string
+  readonly number?: string
+  /** `<updatedAt> <id>` of the last row of the page before. */
+  readonly after?: string
+  readonly limit: number
+}
+
+export interface TransmissionRows {
+  list(filter: TransmissionFilter): Promise<readonly TransmissionRow[]>
+  /** How many are in each state that is not an end, by partner. */
+  open(): Promise<readonly { readonly connection: string; readonly status: string; readonly count: number }[]>
+}
+
+export function transmissionRows(pool: Pool): TransmissionRows {
+  return { list: (filter) => list(pool, filter), open: () => open(pool) }
+}
+
+/** `undefined` for what only stands for a number, and before anything was decided. */
+export function transmissionRow(
+  state: TransmissionState,
+  about: { readonly id: string; readonly tenant: string; readonly version: number; readonly updatedAt: string },
+): TransmissionRow | undefined {
+  const { report, status, document, draft, sends, dueAt } = state
+  if (report === undefined || status === undefined) return undefined
+  return {
+    ...about,
+    connection: report.connection,
+    command: report.command,
+    about: report.about,
+    status,
+    set: document?.set ?? draft?.set ?? '',
+    number: document?.number ?? draft?.number ?? '',
+    interchange: document === undefined ? '' : `${document.interchange}`,
+    sends: `${sends}`,
+    dueAt: dueAt === undefined ? '' : writeInstant(dueAt),
+  }
+}
+
+/** Keeps the newest version of each; an older one that comes late changes nothing. */
+export async function saveTransmissions(pool: Pool, rows: readonly TransmissionRow[]): Promise<void> {
+  if (rows.length === 0) return
+  await pool.query({
+    name: 'view-transmission-save',
+    text: `INSERT INTO view_transmission (id, tenant, version, connection, command, about, status, document_set, number, interchange, sends, due_at, updated_at)
+           SELECT id, tenant, version, connection, command, about, status, document_set, number, nullif(interchange, '')::bigint, sends::int, nullif(due, '')::timestamptz, updated::timestamptz
+           FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[])
+             AS t(id, tenant, version, connection, command, about, status, document_set, number, interchange, sends, due, updated) ORDER BY id
+           ON CONFLICT (id) DO UPDATE SET version = excluded.version, status = excluded.status, document_set = excluded.document_set,
+             number = excluded.number, interchange = excluded.interchange, sends = excluded.sends, due_at = excluded.due_at,
+             updated_at = excluded.updated_at
+           WHERE view_transmission.version < excluded.version`,
+    values: columns(rows, [
+      'id',
+      'tenant',
+      'version',
+      'connection',
+      'command',
+      'about',
+      'status',
+      'set',
+      'number',
+      'interchange',
+      'sends',
+      'dueAt',
+      'updatedAt',
+    ]),
+  })
+}
+
+async function list(pool: Pool, filter: TransmissionFilter): Promise<readonly TransmissionRow[]> {
+  const values: unknown[] = [filter.tenant]
+  const where = ['tenant = $1']
+  const add = (sql: (parameter: string) => string, value: unknown): void => {
+    if (value === undefined) return
+    values.push(value)
+    where.push(sql(`$${values.length}`))
+  }
+  add((p) => `status = ANY(${p}::text[])`, filter.status)
+  add((p) => `connection = ${p}`, filter.connection)
+  add((p) => `about = ${p}`, filter.about)
+  add((p) => `number = ${p}`, filter.number)
+  const at = filter.after?.indexOf(' ') ?? -1
+  if (filter.after !== undefined && at > 0) {
+    values.push(filter.after.slice(0, at), filter.after.slice(at + 1))
+    where.push(`(updated_at, id) < ($${values.length - 1}::timestamptz, $${values.length})`)
+  }
+  values.push(filter.limit)
+  const { rows } = await pool.query<Omit<TransmissionRow, 'dueAt' | 'updatedAt'> & { due: Date | null; updated: Date }>(
+    `SELECT id, tenant, version::int AS version, connection, command, about, status, document_set AS set, number,
+            coalesce(interchange::text, '') AS interchange, sends::text AS sends, due_at AS due, updated_at AS updated
+     FROM view_transmission WHERE ${where.join(' AND ')} ORDER BY updated_at DESC, id DESC LIMIT $${values.length}`,
+    values,
+  )
+  return rows.map(({ due, updated, ...row }) => ({
+    ...row,
+    dueAt: due?.toISOString() ?? '',
+    updatedAt: updated.toISOString(),
+  }))
+}
+
+async function open(pool: Pool): ReturnType<TransmissionRows['open']> {
+  const { rows } = await pool.query<{ connection: string; status: string; count: number }>(
+    `SELECT connection, status, count(*)::int AS count FROM view_transmission
+     WHERE status NOT IN ('acknowledged', 'closed') GROUP BY connection, status`,
+  )
+  return rows
+}
