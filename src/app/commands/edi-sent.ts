@@ -37,8 +37,9 @@ async function sent(invocation: Invocation): Promise<ExitCode> {
   return exitCodes.ok
 }
 
-async function show({ hub, output }: Invocation, id: string): Promise<ExitCode> {
-  const answer = await hub().call('GET', `/v1/transmissions/${encodeURIComponent(id)}`)
+async function show(invocation: Invocation, id: string): Promise<ExitCode> {
+  const { output } = invocation
+  const answer = await invocation.hub().call('GET', `/v1/transmissions/${encodeURIComponent(id)}`)
   output.record(answer)
   if (output.json) return exitCodes.ok
   for (const line of linesOf(answer)) output.say(harmless(line))
@@ -57,10 +58,13 @@ function linesOf(answer: Answer): string[] {
 }
 
 function decide(action: string): (invocation: Invocation) => Promise<ExitCode> {
-  return async ({ args, options, output, hub }) => {
+  return async (invocation) => {
+    const { args, options, output } = invocation
     const [id = ''] = args
     const json = { action, reason: options.text('reason') ?? '' }
-    const answer = await hub().call('POST', `/v1/transmissions/${encodeURIComponent(id)}/decisions`, { json })
+    const answer = await invocation
+      .hub()
+      .call('POST', `/v1/transmissions/${encodeURIComponent(id)}/decisions`, { json })
     output.record(answer)
     if (!output.json) output.say(`${id}: ${action.replace('_', ' ')}, by message ${textOf(answer, 'message')}`)
     return exitCodes.ok
