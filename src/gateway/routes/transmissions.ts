@@ -4,6 +4,7 @@ import { writeInstant } from '../../base/instant.ts'
 import { drafted } from '../../flow/owed-transmission.ts'
 import type { Assertion } from '../../model/fact.ts'
 import type { TransmissionState } from '../../model/transmission/state.ts'
+import type { TransmissionRow } from '../../views/transmissions.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
 import { type Call, defineRoute } from '../route.ts'
 
@@ -57,17 +58,20 @@ export const listTransmissions = defineRoute({
       ...(after === undefined ? {} : { after }),
       limit: limit + 1,
     })
-    const shown = rows.map(({ tenant: _, version: __, sends, set, number: named, interchange, dueAt, ...rest }) => ({
-      ...rest,
-      ...(set === '' ? {} : { set }),
-      ...(named === '' ? {} : { number: named }),
-      ...(interchange === '' ? {} : { interchange }),
-      sends: Number(sends),
-      ...(dueAt === '' ? {} : { dueAt }),
-    }))
-    return page(call, { rows: shown, limit, query, position: ({ id, updatedAt }) => `${updatedAt} ${id}` })
+    return page(call, { rows: rows.map(shown), limit, query, position: ({ id, updatedAt }) => `${updatedAt} ${id}` })
   },
 })
+
+function shown(listed: TransmissionRow): { readonly id: string; readonly updatedAt: string } {
+  const { id, connection, command, about, status, set, number, interchange, sends, dueAt, updatedAt } = listed
+  return {
+    ...{ id, connection, command, about, status, sends: Number(sends), updatedAt },
+    ...(set === '' ? {} : { set }),
+    ...(number === '' ? {} : { number }),
+    ...(interchange === '' ? {} : { interchange }),
+    ...(dueAt === '' ? {} : { dueAt }),
+  }
+}
 
 export const readTransmission = defineRoute({
   method: 'GET',
