@@ -52,6 +52,25 @@ test.each([
   expect(problem(change)).toContain(said)
 })
 
+test('a partner gets as a document what its agreement has one for, and nothing else', () => {
+  const agreed = (settings: object): string => {
+    const partner = openConnection(
+      { id: 'partner', tenant: 'main', connector: 'edi-partner', settings: { ...settings } },
+      { connectors, partitions: 1 },
+    )
+    try {
+      readRoute({ command: 'release_delivery', target: 'partner', tenant: 'main' }, new Map([['partner', partner]]))
+      return ''
+    } catch (error) {
+      return error instanceof Error ? error.message : ''
+    }
+  }
+  const names = { partnerId: 'NORTHERNDC', ownId: 'HARBOR' }
+  expect(agreed(names)).toBe('')
+  expect(agreed({ ...names, standard: 'edifact' })).toContain('there is no document of edifact for it')
+  expect(agreed({ partnerId: 'NORTHERNDC' })).toContain('its documents need the setting ownId')
+})
+
 test('every member that a condition may name is carried by the postings of its command', () => {
   const fact = (type: string, data: object) => ({
     ...{ id: 'msg_0-0.0', type, subject: 'x_1', tenant: 'main', recordedAt: '2026-01-01T00:00:00.000Z', source: 's' },

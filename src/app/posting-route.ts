@@ -17,7 +17,8 @@ export function readRoute(declared: unknown, connections: ReadonlyMap<string, Co
   if (typeof command !== 'string' || command === '') problems.push('command is missing')
   if (connection === undefined) problems.push(`there is no connection ${target}`)
   else {
-    if (!carriesOut(connection, command)) problems.push(`${connection.connector.id} has no operation for it`)
+    const problem = commandProblem(connection, command)
+    if (problem !== undefined) problems.push(problem)
     if (connection.tenant !== tenant) problems.push(`tenant ${tenant} is not that of ${target} (${connection.tenant})`)
   }
   problems.push(...conditionProblems(command, when))
@@ -31,11 +32,15 @@ export function readRoute(declared: unknown, connections: ReadonlyMap<string, Co
   return route
 }
 
-function carriesOut(connection: Connection, command: string): boolean {
+/** Why the target can never carry the command out: neither as a document of its agreement nor as an operation. */
+function commandProblem(connection: Connection, command: string): string | undefined {
+  const { documents, id } = connection.connector
+  if (documents?.commands.includes(command) === true) return documents.problem(command, connection.settings)
   try {
-    return operationFor(connection, command) !== undefined
+    operationFor(connection, command)
+    return undefined
   } catch (error) {
-    if (error instanceof InterlineError) return false
+    if (error instanceof InterlineError) return `${id} has no operation for it`
     throw error
   }
 }

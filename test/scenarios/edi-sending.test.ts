@@ -11,6 +11,10 @@ const taken: HttpResult = { outcome: 'answer', wire: true, status: 200, headers:
 const lost: HttpResult = { outcome: 'no_answer', wire: true, code: 'ETIMEDOUT' }
 const hour = 3_600_000
 
+function said(status: number, body: object): HttpResult {
+  return { outcome: 'answer', wire: true, status, headers: {}, body: new TextEncoder().encode(JSON.stringify(body)) }
+}
+
 let hub: SmallHub
 let replies: HttpResult[] = []
 
@@ -299,6 +303,27 @@ describe('the answer to a document', () => {
     expect(opened?.data).toMatchObject({ category: 'document_rejected' })
     // An 824 is a document like any other: it is acknowledged.
     expect(sent().filter((one) => one.includes('AK1*AG*'))).toHaveLength(1)
+  })
+})
+
+describe('a partner whose receipt comes later', () => {
+  const waiting = said(202, { said: 'waiting', messageId: '<1@interline>' })
+
+  test('is asked about until the receipt confirms the document; nothing is sent twice', async () => {
+    replies = [waiting, waiting, said(200, { said: 'processed', messageId: '<1@interline>' })]
+    await told('delivery.released', delivery('80001'))
+    await hub.pass(10 * 60_000)
+    expect(hub.sent.map(({ request }) => request.method)).toEqual(['POST', 'GET', 'GET'])
+    const [effect] = await hub.backbone.ledger.effects({ tenant: 'main', limit: 5 })
+    expect(effect).toMatchObject({ state: 'applied', documentReference: '<1@interline>' })
+  })
+
+  test('that refuses the document stops the effect for a person', async () => {
+    replies = [waiting, said(422, { said: 'processed/error: decryption-failed' })]
+    await told('delivery.released', delivery('80001'))
+    await hub.pass(10 * 60_000)
+    const [effect] = await hub.backbone.ledger.effects({ tenant: 'main', limit: 5 })
+    expect(effect).toMatchObject({ state: 'parked', reason: 'refused: processed/error: decryption-failed' })
   })
 })
 

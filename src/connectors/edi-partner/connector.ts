@@ -1,6 +1,6 @@
 import { defineConnector } from '../kit/connector.ts'
 import { acknowledgeInterchange } from './acknowledge.ts'
-import { documentCommands, writeOwed } from './documents/document.ts'
+import { documentCommands, documentProblem, writeOwed } from './documents/document.ts'
 import { doorKeys } from './door.ts'
 import { receipt } from './interchange.ts'
 import { large } from './large.ts'
@@ -29,7 +29,7 @@ export const ediPartner = defineConnector({
     lane: 'staged',
   },
   operations: { acknowledgeInterchange, sendInterchange },
-  documents: { commands: documentCommands, write: writeOwed },
+  documents: { commands: documentCommands, problem: documentProblem, write: writeOwed },
   baseUrl: ({ url }) => url.replace(/\/$/, ''),
   authenticate: ({ token }) => (token === '' ? { scheme: 'none' } : { scheme: 'bearer', token }),
   budget: { requestsPerSecond: 10, concurrent: 2 },

@@ -48,6 +48,8 @@ export type Authentication =
 export interface OutboundDocuments<S> {
   /** Commands of the processes that this partner gets as a document. */
   readonly commands: readonly string[]
+  /** Why this agreement can never have a document for the command; a route that asks for it is refused at the start. */
+  readonly problem: (command: string, settings: S) => string | undefined
   /** Pure. `at`, ms since 1970, is the date in the envelope. Throws InterlineError for what cannot be written. */
   readonly write: (owed: OwedDocument, context: { readonly settings: S; readonly at: number }) => DocumentDraft
 }

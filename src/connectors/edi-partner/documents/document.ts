@@ -53,6 +53,14 @@ const forms: Readonly<Record<string, { readonly x12?: Form; readonly edifact?: F
 /** Commands that a partner can get as a document. */
 export const documentCommands: readonly string[] = Object.keys(forms)
 
+/** What is missing in an agreement before it can have this document at all. */
+export function documentProblem(command: string, settings: Agreement): string | undefined {
+  const { standard } = settings
+  if (forms[command]?.[standard] === undefined) return `there is no document of ${standard} for it`
+  const missing = (['partnerId', 'ownId'] as const).find((name) => settings[name] === '')
+  return missing === undefined ? undefined : `its documents need the setting ${missing}`
+}
+
 /**
  * Writes what a partner is owed, whole but for its control numbers, and reads it back with our own check: what would be rejected here
  * does not leave the house. Throws EDI_DOCUMENT_UNKNOWN, EDI_DOCUMENT_INVALID, CONTENT_INVALID.
