@@ -47,6 +47,7 @@ export interface FlowSignals {
   outcomeUnknown(values: { place: string }): void
   gapFound(values: { partition: number; detail: string }): void
   timerFired(values: { name: string }): void
+  transmissionChanged(values: { connection: string; outcome: string; transmission: string }): void
   attemptEnded(values: { target: string; command: string; outcome: string; effect: string }): void
   effectSettled(values: { target: string; command: string; outcome: string; effect: string; reason?: string }): void
   duplicatePosting(values: { target: string; effect: string }): void

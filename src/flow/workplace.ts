@@ -2,6 +2,7 @@ import type { Backbone } from '../backbone/backbone.ts'
 import { OutcomeUnknown } from '../backbone/backbone.ts'
 import type { DueTimer, Fence, LoggedFact, Message, Step, StepOutcome } from '../backbone/step.ts'
 import type { StageSpan } from '../base/stage-span.ts'
+import { type Fact, isReport } from '../model/fact.ts'
 import type { PostingRoute } from '../processes/postings.ts'
 import { ChangedStates } from './changed-states.ts'
 import type { Connection } from './connection.ts'
@@ -238,6 +239,7 @@ export class Workplace implements TenureKeeper {
     step.facts?.forEach(({ partition, fact }, index) => {
       const rows = byPartition.get(partition) ?? []
       rows.push({ partition, fact, offset: factOffsets[index] ?? -1 })
+      if (fact.type.startsWith('transmission.')) tellTransmission(this.signals, fact)
       byPartition.set(partition, rows)
     })
     for (const [partition, rows] of byPartition) {
@@ -252,4 +254,12 @@ export class Workplace implements TenureKeeper {
     }
     if ((step.effects?.length ?? 0) > 0) this.bells.effects.ring()
   }
+}
+
+/** What became of a document to a partner; reports are claims, and change nothing by themselves. */
+function tellTransmission(signals: FlowSignals, { type, subject, data }: Fact): void {
+  const outcome = type.slice('transmission.'.length)
+  const { connection } = data as { readonly connection?: string }
+  if (connection !== undefined && !isReport(type))
+    signals.transmissionChanged({ connection, outcome, transmission: subject })
 }

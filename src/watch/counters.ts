@@ -25,6 +25,10 @@ export const counters = {
     labels: ['kind', 'target', 'outcome'],
   },
   interline_duplicate_postings_total: { help: 'Effects for which a target holds two documents.', labels: ['target'] },
+  interline_edi_transmissions_total: {
+    help: 'Documents to EDI partners, by what became of them.',
+    labels: ['connection', 'outcome'],
+  },
   interline_effects_total: {
     help: 'Effects that reached a state in which the hub does nothing more by itself.',
     labels: ['target', 'command', 'outcome'],

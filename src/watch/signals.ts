@@ -274,6 +274,13 @@ export const signals = {
     fields: { name: 'code' },
     metric: { name: 'interline_timers_fired_total', from: { process: 'name' } },
   },
+  transmissionChanged: {
+    level: 'info',
+    about:
+      'A document to an EDI partner went its way: issued, acknowledged, rejected, overdue, mismatched, unmatched, unwritable.',
+    fields: { connection: 'code', outcome: 'code', transmission: 'code' },
+    metric: { name: 'interline_edi_transmissions_total' },
+  },
   unknownCode: {
     level: 'warn',
     about: 'A code is in no table.',

@@ -6,13 +6,15 @@ import { isReceipt } from '../../src/transports/as2/receipt-reading.ts'
 import { readAs2Request } from '../../src/transports/as2/request.ts'
 import { unwrap } from '../../src/transports/as2/unwrap.ts'
 import { freePort } from '../../src/transports/sftp/ssh-server.contract.ts'
+import { arrived, functionalAnswer } from '../edi/x12-partner.ts'
 import { eventually, HubProcess } from '../hub-process.ts'
 import { confirms, KeyFiles, listen, TestPartner } from './test-partner.ts'
 
 const hubKeys = makeIdentity('hub')
 const files = new KeyFiles()
 const partner = new TestPartner({ name: 'MERIDIAN', hubName: 'HARBOR', hub: hubKeys })
-const acknowledgements: string[] = []
+/** What the partner got by AS2, in order. */
+const arrivedThere: string[] = []
 let hub: HubProcess
 let server: Awaited<ReturnType<typeof listen>>
 
@@ -28,7 +30,7 @@ beforeAll(async () => {
       signatureNeeded: true,
       digest: () => digestNamed('sha256'),
     })
-    acknowledgements.push(content.toString())
+    arrivedThere.push(content.toString())
     const said = { from: 'MERIDIAN', to: 'HARBOR', originalRecipient: 'MERIDIAN', originalMessageId: request.messageId }
     const sign = {
       signer: partner.identity,
@@ -52,12 +54,19 @@ beforeAll(async () => {
           id: 'meridian',
           tenant: 'main',
           connector: 'edi-partner',
-          settings: { ta1: 'never' },
+          settings: {
+            ta1: 'never',
+            partnerId: 'MERIDIANCARRIER',
+            partnerQualifier: '02',
+            ownId: 'HARBORGOODSLTD',
+          },
           allowHttp: true,
           allowedCidrs: ['127.0.0.0/8'],
         },
+        { id: 'erp', tenant: 'main', connector: 'generic-erp', settings: { url: 'https://erp.example' } },
       ],
       routes: [
+        { command: 'release_delivery', target: 'meridian', tenant: 'main' },
         { command: 'acknowledge_interchange', target: 'meridian', tenant: 'main', when: { connection: 'meridian' } },
       ],
       as2Partners: [
@@ -98,16 +107,45 @@ test('an interchange that comes by AS2 is acknowledged by AS2, and the loop of r
   const answer = await partner.post(message)
   expect(confirms(partner.read(answer), message)).toBe(true)
   await eventually(
-    async () => acknowledgements.length,
+    async () => arrivedThere.length,
     (length) => length > 0,
   )
-  expect(acknowledgements).toHaveLength(1)
-  expect(acknowledgements[0]).toMatch(/^ISA.*HARBORGOODSLTD.*MERIDIANCARRIER/s)
-  expect(acknowledgements[0]).toContain('AK1*QM*917')
+  expect(arrivedThere).toHaveLength(1)
+  expect(arrivedThere[0]).toMatch(/^ISA.*HARBORGOODSLTD.*MERIDIANCARRIER/s)
+  expect(arrivedThere[0]).toContain('AK1*QM*917')
   const confirmed = await eventually(
     () => hub.counter('interline_as2_sent_total', { outcome: 'confirmed' }),
     (count) => count === 1,
   )
   expect(confirmed).toBe(1)
   expect(await hub.counter('interline_as2_receipts_overdue')).toBe(0)
+})
+
+test('a delivery goes out as a 940 by AS2; its receipt settles the sending, its 997 by AS2 the document', async () => {
+  const data = {
+    deliveryNumber: '80077',
+    location: 'DC1',
+    lines: [{ line: '1', sku: 'SKU-1', quantity: '2', uom: 'EA' }],
+  }
+  const event = { eventId: 'R80077', type: 'delivery.released', occurredAt: '2026-04-01T11:00:00Z', data }
+  expect((await hub.call('POST', '/v1/inbound/erp', { json: event })).status).toBe(202)
+  const order = await eventually(
+    async () => arrived(arrivedThere.find((text) => text.includes('W05*N*80077~')) ?? ''),
+    ({ interchange }) => interchange !== '',
+  )
+  const status = async (): Promise<string | undefined> => {
+    const answer = await hub.call('GET', '/v1/transmissions?number=80077')
+    return (answer.json() as { data: { status: string }[] }).data[0]?.status
+  }
+  expect(await eventually(status, (one) => one === 'sent')).toBe('sent')
+  const sent = await eventually(
+    async () => (await hub.call('GET', '/v1/effects?command=send_interchange')).json() as { data: { state: string }[] },
+    ({ data: [effect] }) => effect?.state === 'applied',
+  )
+  expect(sent.data).toMatchObject([{ state: 'applied' }])
+  const parties = { partner: 'MERIDIANCARRIER', we: 'HARBORGOODSLTD' }
+  const answer = functionalAnswer(order, 'A', parties).replace('*ZZ*MERIDIANCARRIER*', '*02*MERIDIANCARRIER*')
+  const message = await partner.write(Buffer.from(answer))
+  expect(confirms(partner.read(await partner.post(message)), message)).toBe(true)
+  expect(await eventually(status, (one) => one === 'acknowledged')).toBe('acknowledged')
 })

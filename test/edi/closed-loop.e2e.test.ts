@@ -155,6 +155,8 @@ test('a partner accepts, rejects, answers twice, answers what was never sent, or
   // An acknowledgement is never acknowledged: the partner got our four documents and nothing else.
   expect(new Set(documents().map(({ set }) => set))).toEqual(new Set(['940']))
   expect(await hub.counter('interline_edi_transmissions_open', { status: 'rejected' })).toBe(1)
+  expect(await hub.counter('interline_edi_transmissions_total', { connection: 'meridian', outcome: 'issued' })).toBe(4)
+  expect(await hub.counter('interline_edi_transmissions_total', { outcome: 'unmatched' })).toBe(1)
 
   await eventually(
     () => rows('number=70004'),
