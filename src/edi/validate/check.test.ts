@@ -252,6 +252,27 @@ describe('situations', () => {
     expect(advice('EQD+CN+CSQU3054384')).toEqual(['check_digit.wrong EQD#3 2 = EQD+CN+CSQU3054384'])
   })
 
+  test('the window of a stop does not end before it begins, each stop for itself', () => {
+    const window = (pickUp: string, delivery: string): string[] =>
+      faults(
+        x12File(
+          '004010',
+          tender.replace('G62*37*20260302*I*0800*LT', pickUp).replace('G62*53*20260303*G*1400*LT', delivery),
+        ),
+      )
+    const latest = 'G62*37*20260302*I*0800*LT\n  G62*38*20260302*K*'
+    expect(window(`${latest}1200*LT`, 'G62*54*20260301*L*1400*LT')).toEqual([])
+    expect(window(`${latest}0700*LT`, 'G62*54*20260303*L*1400*LT')).toEqual([
+      'date.order G62#12 2 = G62*38*20260302*K*0700*LT',
+    ])
+  })
+
+  test('what was shipped is not expected before it left; a day is not before a minute of it', () => {
+    const dates = (expected: string): string[] => advice(`DTM+11:202603011200:203\nDTM+17:${expected}:102`)
+    expect(dates('20260301')).toEqual([])
+    expect(dates('20260228')).toEqual(['date.order DTM#4 1 = DTM+17:20260228:102'])
+  })
+
   test('stops come in their order', () => {
     const swapped = tender.replace('S5*1*LD', 'S5*3*LD')
     expect(faults(x12File('004010', swapped))).toEqual(['sequence.wrong S5#13 1 = S5*2*UL'])
@@ -268,4 +289,83 @@ describe('situations', () => {
     expect(stock('LOT')).toEqual([])
     expect(stock('BIN')).toEqual(['loop.bound_mismatch LE#7 1 = LE*BIN'])
   })
+})
+
+describe('totals', () => {
+  const invoice = (total: string, more = ''): string[] =>
+    faults(
+      x12File(
+        '004010',
+        `ST*810*0001\nBIG*20260312*INV-1\nIT1*1*12*EA*4.5*PE*SK*A\nIT1*2*2*CA*30**SK*B\nTDS*${total}${more}\nCTT*2`,
+      ),
+    )
+
+  test('the total of an invoice is what its lines, charges and taxes come to', () => {
+    expect(invoice('11400')).toEqual([])
+    expect(invoice('11500')).toEqual(['total.wrong TDS#5 1 = TDS*11500'])
+    expect(invoice('12150', '\nSAC*C*D240***750')).toEqual([])
+    expect(invoice('10650', '\nSAC*A*C310***750')).toEqual([])
+    expect(invoice('13350', '\nTXI*ST*12\nSAC*C*D240***750')).toEqual([])
+    // A tax that the seller states and does not add is his habit, not an error.
+    expect(invoice('11400', '\nTXI*ST*12')).toEqual([])
+  })
+
+  test('lines whose price is not for a piece are not judged', () => {
+    const priced = (basis: string): string[] =>
+      faults(x12File('004010', `ST*810*0001\nBIG*20260312*INV-1\nIT1*1*500*EA*4.5*${basis}*SK*A\nTDS*2250\nCTT*1`))
+    expect(priced('HP')).toEqual([])
+    expect(priced('PE')).toEqual(['total.wrong TDS#4 1 = TDS*2250'])
+  })
+
+  test('a payment is the sum of what it is for', () => {
+    const payment = (amount: string): string[] =>
+      faults(
+        x12File(
+          '004010',
+          `ST*820*0001\nBPR*I*${amount}*C*ACH\nENT*1\nADX*-6*01\nRMR*IV*INV-1*PO*190\nRMR*IV*INV-2*PO*70.5`,
+        ),
+      )
+    expect(payment('254.5')).toEqual([])
+    expect(payment('260.5')).toEqual([])
+    expect(payment('250')).toEqual(['total.wrong BPR#2 2 = BPR*I*250*C*ACH'])
+  })
+
+  test('a freight invoice says at its head what its charges come to', () => {
+    const freight = (amount: string): string[] =>
+      faults(
+        x12File(
+          '004010',
+          `ST*210*0001\nB3**F-1*S-1*PP**20260315*${amount}****HAUL\nLX*1\nL1*1*45*PH*24300\nLX*2\nL1*2***2333`,
+        ),
+      )
+    expect(freight('26633')).toEqual([])
+    expect(freight('26632')).toEqual(['total.wrong B3#2 7 = B3**F-1*S-1*PP**20260315*26632****HAUL'])
+  })
+
+  test('the amounts of the lines of an INVOIC are its total of lines, where every line says its amount', () => {
+    const lines = (total: string, second = 'MOA+203:10'): string[] =>
+      faults(
+        edifactFile(
+          `UNH+1+INVOIC:D:96A:UN\nBGM+380+I-1+9\nDTM+137:20260301:102\nLIN+1\nMOA+203:54\nLIN+2\n${second}\nUNS+S\nMOA+79:${total}`,
+        ),
+      )
+    expect(lines('64')).toEqual([])
+    expect(lines('65')).toEqual(['total.wrong MOA#9 1 = MOA+79:65'])
+    expect(lines('65', 'QTY+47:1')).toEqual([])
+  })
+
+  test('the containers of a report are counted', () => {
+    const report = (count: string): string[] =>
+      faults(edifactFile(`UNH+1+CODECO:D:95B:UN\nBGM+34+G-1+9\nNAD+CF+X\nEQD+CN+CSQU3054383\nCNT+16:${count}`))
+    expect(report('1')).toEqual([])
+    expect(report('2')).toEqual(['total.wrong CNT#5 1 = CNT+16:2'])
+  })
+})
+
+test('an item of a payment may have charges with taxes, and the head of an order of 005010 amounts', () => {
+  const payment = 'ST*820*0001\nBPR*I*10*C*ACH\nENT*1\nRMR*IV*INV-1*PO*10\nIT1*1\nREF*PO*9\nSAC*C*D240***750\nTXI*ST*12'
+  expect(faults(x12File('004010', payment))).toEqual([])
+  const order = 'ST*850*0001\nBEG*00*SA*PO-1**20260301\nAMT*TT*10\nPO1*1*1*EA***SK*A\nCTT*1'
+  expect(faults(x12File('005010', order))).toEqual([])
+  expect(faults(x12File('004010', order))).toEqual(['segment.unexpected AMT#3 = AMT*TT*10'])
 })

@@ -8,6 +8,8 @@ import { TreeBuilder } from '../tree/builder.ts'
 import type { LoopNode } from '../tree/tree.ts'
 import type { VerdictCode } from '../verdict/codes.ts'
 import type { Finding, Report } from '../verdict/verdict.ts'
+import { BalanceCheck, balancedTags } from './balance.ts'
+import { DateOrderCheck } from './date-order.ts'
 import { LevelCheck, type MarkElement } from './levels.ts'
 import { Matcher } from './match.ts'
 import { SegmentCheck } from './segment.ts'
@@ -21,7 +23,7 @@ const SE = packText('SE')
 const UNT = packText('UNT')
 
 /** What a segment has beyond its own rule, as bits. Most have nothing. */
-const watch = { level: 1, sum: 2, situation: 4 } as const
+const watch = { level: 1, sum: 2, situation: 4, balance: 8, date: 16, scope: 32 } as const
 
 /** What is made once per compiled set: its automaton, and checks that no set uses at the moment. */
 interface Workshop {
@@ -57,6 +59,8 @@ export class GrammarCheck implements SetCheck {
   /** Made when the first level comes: most sets have none. */
   #levels: LevelCheck | undefined
   readonly #sums: Sums
+  readonly #balance: BalanceCheck
+  readonly #dates: DateOrderCheck
   readonly #situation = new SituationCheck()
   #number = 0
   #lastEnd = 0
@@ -71,13 +75,15 @@ export class GrammarCheck implements SetCheck {
     this.#values = segmentChecks[syntax]
     this.#kind = syntax === 'x12' ? 'HL' : 'CPS'
     this.#sums = new Sums(workshop.sums)
+    this.#balance = new BalanceCheck(set.identifier)
+    this.#dates = new DateOrderCheck(syntax)
   }
 
   /** A check for the next set of a kind; one that is done is used again. */
   static open(set: CompiledSet, report: Report, { syntax, keepTree = false }: CheckOptions): GrammarCheck {
     let workshop = workshops.get(set)
     if (workshop === undefined) {
-      workshop = openWorkshop(set)
+      workshop = openWorkshop(set, syntax)
       workshops.set(set, workshop)
     }
     const check = workshop.idle.pop() ?? new GrammarCheck(set, workshop, syntax)
@@ -113,9 +119,12 @@ export class GrammarCheck implements SetCheck {
     if (this.#builder !== undefined) this.#builder.add(position, copySegment(segment))
   }
 
-  #look(watched: number, segment: Segment, { packed, tag }: Position): void {
+  #look(watched: number, segment: Segment, { packed, tag, loop }: Position): void {
     if ((watched & watch.level) !== 0) (this.#levels ??= new LevelCheck(this.#kind)).accept(segment, this.#mark)
     if ((watched & watch.sum) !== 0) this.#sums.accept(segment, tag, this.#mark)
+    if ((watched & watch.scope) !== 0) this.#dates.begin(loop.path)
+    if ((watched & watch.date) !== 0) this.#dates.accept(segment, { tag, path: loop.path }, this.#mark)
+    if ((watched & watch.balance) !== 0) this.#balance.accept(segment, { tag, path: loop.path }, this.#mark)
     if ((watched & watch.situation) !== 0) this.#situation.accept(segment, packed, this.#mark)
   }
 
@@ -124,10 +133,12 @@ export class GrammarCheck implements SetCheck {
     const [root] = this.#set.loops
     if (root !== undefined) this.#matcher.tooFew(root, this.#tooFew)
     this.#levels?.end()
+    this.#balance.end()
     this.#levels = undefined
     this.#position = undefined
     this.#matcher.reset()
     this.#situation.reset()
+    this.#dates.reset()
     this.#sums.reset()
     this.#report = ignore
     this.#workshop.idle.push(this)
@@ -200,13 +211,19 @@ export class GrammarCheck implements SetCheck {
   }
 }
 
-function openWorkshop(set: CompiledSet): Workshop {
+function openWorkshop(set: CompiledSet, syntax: CheckOptions['syntax']): Workshop {
   const sums = sumRulesOf(set.identifier)
+  const balanced = balancedTags(set.identifier)
+  const dates = new DateOrderCheck(syntax)
+  const dated = new Set(set.positions.filter(({ tag }) => dates.isDated(tag)).map(({ loop }) => loop))
   const watched = Uint8Array.from(
     set.positions,
-    ({ tag, packed }) =>
+    ({ tag, packed, loop, isTrigger }) =>
       (tag === 'HL' || tag === 'CPS' ? watch.level : 0) |
       (sums.some(({ of, trailer }) => of === tag || trailer === tag) ? watch.sum : 0) |
+      (balanced.has(tag) ? watch.balance : 0) |
+      (dates.isDated(tag) ? watch.date : 0) |
+      (isTrigger && dated.has(loop) ? watch.scope : 0) |
       (isWatched(packed) ? watch.situation : 0),
   )
   return { automaton: new Automaton(set), watched, sums, idle: [] }

@@ -20,6 +20,11 @@ const edifactLines: readonly SumRule[] = [
   { of: 'LIN', elements: [], trailer: 'CNT', element: 1, component: 2, qualifier: '2' },
 ]
 
+/** CNT+16: number of containers. */
+const edifactContainers: readonly SumRule[] = [
+  { of: 'EQD', elements: [], trailer: 'CNT', element: 1, component: 2, qualifier: '16' },
+]
+
 const rules: Readonly<Record<string, readonly SumRule[]>> = {
   '810': [{ of: 'IT1', elements: [], trailer: 'CTT', element: 1 }],
   '846': [{ of: 'LIN', elements: [], trailer: 'CTT', element: 1 }],
@@ -35,7 +40,11 @@ const rules: Readonly<Record<string, readonly SumRule[]>> = {
   '944': [{ of: 'W07', elements: [1], trailer: 'W14', element: 1 }],
   '945': [{ of: 'W12', elements: [3], trailer: 'W03', element: 1 }],
   DESADV: edifactLines,
+  COARRI: edifactContainers,
+  CODECO: edifactContainers,
+  COPARN: edifactContainers,
   INVOIC: edifactLines,
+  INVRPT: edifactLines,
   ORDCHG: edifactLines,
   ORDERS: edifactLines,
   ORDRSP: edifactLines,
