@@ -1,6 +1,6 @@
 import { type Charset, decodeText, isUtf8 } from '../bytes/charset.ts'
 import { byteClass, type Delimiters } from '../bytes/delimiters.ts'
-import { latin1Text } from '../bytes/text.ts'
+import { latin1Text, packBytes } from '../bytes/text.ts'
 
 /** What the scanner noticed in a segment, so that the common case needs no second look. */
 export const segmentFlags = { released: 1, control: 2, high: 4, unterminated: 8, truncated: 16, binary: 32 } as const
@@ -80,6 +80,25 @@ export function rangeOf(
 export function textOf(segment: Segment, element: number, component = 1, repetition = 1): string {
   const range = rangeOf(segment, element, component, repetition)
   return range === undefined ? '' : textBetween(segment, range[0], range[1])
+}
+
+/** A code of up to four ASCII bytes as `packBytes` packs it, without making a string of it; -1 where there is none or it is longer. */
+export function packedAt({ bytes, marks, markCount, start, end }: Segment, element: number, component = 1): number {
+  let atElement = 0
+  let atComponent = 1
+  for (let at = 0; at < markCount; at++) {
+    const mark = marks[at] as number
+    if ((mark & 3) === markKind.element) {
+      if (++atElement > element) return -1
+      atComponent = 1
+    } else if ((mark & 3) === markKind.component) atComponent++
+    else if (atElement === element) return -1
+    if (atElement !== element || atComponent !== component) continue
+    const from = start + (mark >> 2) + 1
+    const to = at + 1 < markCount ? start + ((marks[at + 1] as number) >> 2) : end
+    return from < to ? packBytes(bytes, from, to) : -1
+  }
+  return -1
 }
 
 /** Text between two positions: release characters taken out, decoded by the declared set. */

@@ -1,10 +1,13 @@
-import { type Segment, textOf } from '../read/segment.ts'
+import { packText } from '../bytes/text.ts'
+import { packedAt, type Segment, textOf } from '../read/segment.ts'
 import type { MarkElement } from './levels.ts'
 
 /** How a segment says a date: its qualifier, and the elements that are written one after the other. */
 interface DatedSegment {
   readonly qualifier: readonly [element: number, component: number]
   readonly parts: readonly (readonly [element: number, component: number])[]
+  /** The element that a finding names. */
+  readonly element: number
   /** What must not come after what, by qualifier. */
   readonly pairs: readonly (readonly [earlier: string, later: string])[]
 }
@@ -16,6 +19,7 @@ const dtmX12: DatedSegment = {
     [2, 1],
     [3, 1],
   ],
+  element: 2,
   pairs: [
     ['011', '017'],
     ['010', '002'],
@@ -30,6 +34,7 @@ const g62: DatedSegment = {
     [2, 1],
     [4, 1],
   ],
+  element: 2,
   pairs: [
     ['37', '38'],
     ['53', '54'],
@@ -41,6 +46,7 @@ const g62: DatedSegment = {
 const dtmEdifact: DatedSegment = {
   qualifier: [1, 1],
   parts: [[1, 2]],
+  element: 1,
   pairs: [
     ['11', '17'],
     ['10', '2'],
@@ -52,7 +58,9 @@ const segments = { x12: { DTM: dtmX12, G62: g62 }, edifact: { DTM: dtmEdifact } 
   Record<string, Readonly<Record<string, DatedSegment>>>
 >
 
-const paired: ReadonlySet<string> = new Set([dtmX12, g62, dtmEdifact].flatMap(({ pairs }) => pairs.flat()))
+const paired: ReadonlySet<number> = new Set(
+  [dtmX12, g62, dtmEdifact].flatMap(({ pairs }) => pairs.flat().map(packText)),
+)
 
 /** L5: of two dates of one loop, such as the window of a stop, the one that comes first is not after the other. */
 export class DateOrderCheck {
@@ -81,9 +89,9 @@ export class DateOrderCheck {
   accept(segment: Segment, { tag, path }: { readonly tag: string; readonly path: string }, mark: MarkElement): void {
     const rule = this.#segments[tag]
     if (rule === undefined) return
-    const qualifier = textOf(segment, rule.qualifier[0], rule.qualifier[1])
     // Most dates stand alone.
-    if (!paired.has(qualifier)) return
+    if (!paired.has(packedAt(segment, rule.qualifier[0], rule.qualifier[1]))) return
+    const qualifier = textOf(segment, rule.qualifier[0], rule.qualifier[1])
     const pairs = rule.pairs.filter((pair) => pair.includes(qualifier))
     const date = rule.parts.map(([element, component]) => textOf(segment, element, component)).join('')
     let known = this.#dates.get(path)
@@ -92,9 +100,8 @@ export class DateOrderCheck {
       this.#dates.set(path, known)
     }
     known.set(qualifier, date)
-    const [[element = 1] = []] = rule.parts
     for (const [earlier, later] of pairs)
-      if (isAfter(known.get(earlier), known.get(later))) mark(element, date)('date.order')
+      if (isAfter(known.get(earlier), known.get(later))) mark(rule.element, date)('date.order')
   }
 }
 

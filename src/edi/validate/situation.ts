@@ -1,7 +1,7 @@
 import { hasValidCheckDigit } from '../../model/check-digit.ts'
 import { normalizeIdentifier } from '../../model/identifier.ts'
 import { packText } from '../bytes/text.ts'
-import { type Segment, textOf } from '../read/segment.ts'
+import { packedAt, type Segment, textOf } from '../read/segment.ts'
 import type { MarkElement } from './levels.ts'
 
 /** A number whose last digit is a check, where a qualifier says what it is. */
@@ -9,11 +9,12 @@ interface CheckedNumber {
   readonly element: number
   readonly component?: number
   readonly qualifier: readonly [element: number, component: number]
-  readonly codes: readonly string[]
+  /** Packed as `packBytes` does. */
+  readonly codes: readonly number[]
   readonly scheme: 'gtin' | 'gln' | 'sscc' | 'container'
 }
 
-const gtins = ['UP', 'UK', 'UA', 'EN']
+const gtins = ['UP', 'UK', 'UA', 'EN'].map(packText)
 const pairs = (first: number, last: number): CheckedNumber[] =>
   Array.from({ length: (last - first + 1) / 2 }, (_, at) => ({
     element: first + 2 * at + 1,
@@ -26,13 +27,13 @@ const pairs = (first: number, last: number): CheckedNumber[] =>
 const numbers: ReadonlyMap<number, readonly CheckedNumber[]> = new Map(
   Object.entries<readonly CheckedNumber[]>({
     IT1: pairs(6, 15),
-    LIN: [...pairs(2, 11), { element: 3, qualifier: [3, 2], codes: ['EN', 'SRV', 'UP'], scheme: 'gtin' }],
-    MAN: [{ element: 2, qualifier: [1, 1], codes: ['GM'], scheme: 'sscc' }],
-    N1: [{ element: 4, qualifier: [3, 1], codes: ['UL'], scheme: 'gln' }],
+    LIN: [...pairs(2, 11), { element: 3, qualifier: [3, 2], codes: ['EN', 'SRV', 'UP'].map(packText), scheme: 'gtin' }],
+    MAN: [{ element: 2, qualifier: [1, 1], codes: ['GM'].map(packText), scheme: 'sscc' }],
+    N1: [{ element: 4, qualifier: [3, 1], codes: ['UL'].map(packText), scheme: 'gln' }],
     PO1: pairs(6, 15),
-    EQD: [{ element: 2, qualifier: [1, 1], codes: ['CN'], scheme: 'container' }],
-    GIN: [{ element: 2, qualifier: [1, 1], codes: ['BJ'], scheme: 'sscc' }],
-    NAD: [{ element: 2, qualifier: [2, 3], codes: ['9'], scheme: 'gln' }],
+    EQD: [{ element: 2, qualifier: [1, 1], codes: ['CN'].map(packText), scheme: 'container' }],
+    GIN: [{ element: 2, qualifier: [1, 1], codes: ['BJ'].map(packText), scheme: 'sscc' }],
+    NAD: [{ element: 2, qualifier: [2, 3], codes: ['9'].map(packText), scheme: 'gln' }],
   }).map(([tag, rules]) => [packText(tag), rules] as const),
 )
 
@@ -74,7 +75,7 @@ export class SituationCheck {
 
 function judge(segment: Segment, rule: CheckedNumber, mark: MarkElement): void {
   const { element, component = 1, qualifier, codes, scheme } = rule
-  if (!codes.includes(textOf(segment, qualifier[0], qualifier[1]))) return
+  if (!codes.includes(packedAt(segment, qualifier[0], qualifier[1]))) return
   const value = normalizeIdentifier({ scheme, value: textOf(segment, element, component) })
   if (value !== '' && hasValidCheckDigit(scheme, value) === false) mark(element, value)('check_digit.wrong')
 }
