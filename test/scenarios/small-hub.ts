@@ -10,6 +10,7 @@ import { postingTimes } from '../../src/flow/verdict.ts'
 import { flowDefaults } from '../../src/flow/workplace.ts'
 import type { PostingRoute } from '../../src/processes/postings.ts'
 import type { HttpRequest, HttpResult } from '../../src/transports/http/request.ts'
+import { undeclared } from '../declared-facts.ts'
 
 export interface SmallHubOptions {
   readonly connections: readonly (Omit<ConnectionDeclaration, 'tenant'> & { readonly tenant?: string })[]
@@ -123,6 +124,11 @@ export class SmallHub {
     const stopped = this.node.stop(1000)
     await this.time.pass(5000)
     await stopped
+    const logs = await Promise.all(
+      Array.from({ length: partitions }, (_, one) => this.backbone.readLog(one, -1, 100_000)),
+    )
+    const problems = undeclared(logs.flat().map(({ fact }) => fact))
+    if (problems.length > 0) throw new Error(`facts that the reference does not describe: ${problems.join('; ')}`)
   }
 
   #signals(): FlowSignals {

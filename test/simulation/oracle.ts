@@ -1,6 +1,7 @@
 import { fold } from '../../src/flow/fold.ts'
 import type { StockState } from '../../src/model/stock/state.ts'
 import { Oracle } from '../../src/watch/oracle.ts'
+import { undeclared } from '../declared-facts.ts'
 import { startOfTime } from './machine.ts'
 import type { Witness } from './senders.ts'
 import type { World } from './world.ts'
@@ -23,6 +24,7 @@ export async function judge(world: World, witness: Witness): Promise<string[]> {
   if (accounting.pending !== 0) broken.push(`liveness: ${accounting.pending} messages are pending`)
   if (accounting.parked !== 0) broken.push(`liveness: ${accounting.parked} messages are parked after the repair`)
   broken.push(...behind(world), ...dense(world), ...postings(world), ...order(world), ...ledger(world))
+  broken.push(...undeclared(tables.facts.flat().map(({ fact }) => fact)).map((one) => `declared: ${one}`))
   broken.push(...lanes(world), ...projections(world), ...(await watched(world)))
   return broken
 }

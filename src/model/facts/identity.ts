@@ -4,15 +4,15 @@ import { hubId } from '../fields/hub-id.ts'
 import { part } from '../fields/record.ts'
 import { references } from './parts/reference.ts'
 
-/** Known by control numbers alone, so two of them never turn out to be one. */
+/** Known by numbers of the hub or of a pair of partners, so two of them never turn out to be one. */
 const neverMerged: ReadonlySet<string> = new Set<Entity>(['interchange', 'transmission'])
 
 /** What objects are known by, and which of them turned out to be one: written when messages are matched with objects. */
 export const identityFacts: Readonly<Record<string, TSchema>> = Object.fromEntries(
   Object.entries(entities)
-    .filter(([entity]) => entity !== 'partnership')
+    .filter(([entity]) => entity !== 'partnership' && entity !== 'stock')
     .flatMap(([entity, prefix]): [string, TSchema][] => {
-      const name = entity === 'stock' ? 'stock of an item' : entity.replaceAll('_', ' ')
+      const name = entity.replaceAll('_', ' ')
       const identified = part(
         'identification',
         `Numbers or names belong to the ${name} from now on. Written by the hub when one comes up that was not known, before what came with it.`,
