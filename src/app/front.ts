@@ -17,7 +17,7 @@ import { quotas } from '../gateway/quota.ts'
 import type { Route } from '../gateway/route.ts'
 import { createGateway } from '../gateway/server.ts'
 import { inflateBeside } from '../transports/http/inflate.ts'
-import { verifySignature } from '../transports/signature.ts'
+import { startProof, verifySignature } from '../transports/signature.ts'
 import { overview } from '../views/overview.ts'
 import { findReferences } from '../views/reference.ts'
 import { shipmentRows } from '../views/shipments.ts'
@@ -121,6 +121,7 @@ function gatewayOf(options: FrontOptions, used: Set<string>): Gateway {
     pickUps: options.pickUps,
     cursors: cursorSigner(createHmac('sha256', options.secret).update('cursor').digest()),
     verify: (verification, input) => verifySignature(verification, input),
+    prove: startProof,
     inflate: inflateBeside,
     refused: (connection, error) => {
       const code = error instanceof InterlineError ? error.code : 'INTERNAL'

@@ -45,6 +45,8 @@ export interface Gateway {
     verification: SignatureScheme,
     input: { headers: Readonly<Record<string, string>>; query: URLSearchParams; body: Uint8Array; nowSeconds: number },
   ) => string
+  /** A check of the same proof over bytes that come piece by piece; undefined where it takes the body whole. */
+  readonly prove: (verification: SignatureScheme) => Proof | undefined
   /** Bounded gunzip. Throws BODY_TOO_LARGE. */
   readonly inflate: (body: Uint8Array, bytesMax: number) => Promise<Uint8Array>
   /** Counts and logs an input that was refused at the door. */
@@ -61,6 +63,13 @@ export interface Gateway {
   readonly documents: { readonly openapi: () => unknown; readonly asyncapi: () => unknown }
   /** Origins whose pages may read answers. */
   readonly allowedOrigins: readonly string[]
+}
+
+/** What becomes of a proof while the body comes. */
+export interface Proof {
+  update(chunk: Uint8Array): void
+  /** 'ok', or what is wrong in plain words. */
+  verdict(headers: Readonly<Record<string, string>>): string
 }
 
 export interface Quotas {

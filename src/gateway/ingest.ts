@@ -4,6 +4,7 @@ import { InterlineError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
 import type { Connection } from '../flow/connection.ts'
 import type { Arriving } from './arriving.ts'
+import { collect, whole } from './body.ts'
 import type { Gateway } from './gateway.ts'
 import { type InboundItem, laneOf, readInbound } from './inbound.ts'
 import { demand } from './principal.ts'
@@ -43,10 +44,10 @@ export async function ingest(gateway: Gateway, arriving: Arriving, exchange: Exc
       answerOther(request, response, said)
       return
     }
-    const body = await readBody(gateway, arriving, { request, connection })
     const headers = flatten(request)
+    const { body, isProven } = await readBody(gateway, arriving, { request, connection, headers })
     const query = question < 0 ? noQuery : new URLSearchParams(target.slice(question))
-    await authenticate(gateway, { connection, headers, query, body })
+    if (!isProven) await authenticate(gateway, { connection, headers, query, body })
     takeQuota(gateway, connection, said)
     await answer(gateway, { response, said, connection, headers, body, trace })
   } catch (error) {
@@ -169,59 +170,28 @@ async function authenticate(
   if (verdict !== 'ok') throw new InterlineError('SIGNATURE_INVALID', { problem: verdict })
 }
 
+/** `isProven`: the proof of a large body was checked while it came. */
 async function readBody(
   gateway: Gateway,
   arriving: Arriving,
-  { request, connection }: { readonly request: IncomingMessage; readonly connection: Connection },
-): Promise<Uint8Array> {
+  input: {
+    readonly request: IncomingMessage
+    readonly connection: Connection
+    readonly headers: Readonly<Record<string, string>>
+  },
+): Promise<{ readonly body: Uint8Array; readonly isProven: boolean }> {
+  const { request, connection, headers } = input
   const bytesMax = Math.min(connection.bodyBytesMax, limits.rawBodyBytes)
   if (Number(request.headers['content-length'] ?? 0) > bytesMax)
     throw new InterlineError('BODY_TOO_LARGE', { bytesMax })
   const packed = isGzip(request.headers['content-encoding'])
-  const whole = await collect(arriving, request, bytesMax)
-  return packed ? gateway.inflate(whole, bytesMax) : whole
-}
-
-/** By events: an async iterator over the body costs more than the rest of the request. */
-function collect(arriving: Arriving, request: IncomingMessage, bytesMax: number): Promise<Buffer> {
-  const { promise, resolve, reject } = Promise.withResolvers<Buffer>()
-  const chunks: Buffer[] = []
-  let bytes = 0
-  let open = true
-  const end = (): boolean => {
-    if (!open) return false
-    open = false
-    arriving.give(bytes)
-    return true
-  }
-  const fail = (error: unknown): void => {
-    if (end()) reject(error)
-  }
-  // The end of every request closes it: an error is made only where there is one.
-  const broken = (): void => {
-    if (open) fail(new InterlineError('BODY_MALFORMED', { problem: 'it did not arrive whole' }))
-  }
-  request.on('data', (chunk: Buffer) => {
-    if (!open) return
-    if (bytes + chunk.length > bytesMax) fail(new InterlineError('BODY_TOO_LARGE', { bytesMax }))
-    else {
-      try {
-        arriving.take(chunk.length)
-        bytes += chunk.length
-        chunks.push(chunk)
-      } catch (error) {
-        fail(error)
-      }
-    }
-  })
-  request.on('end', () => {
-    if (!end()) return
-    const [first] = chunks
-    resolve(chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks, bytes))
-  })
-  request.on('error', broken)
-  request.on('close', broken)
-  return promise
+  const verification = packed ? undefined : connection.connector.inbound?.verify(connection.settings)
+  const watch = () => (verification === undefined ? undefined : gateway.prove(verification))
+  const collected = await collect(arriving, request, { bytesMax, watch })
+  if (packed) return { body: await gateway.inflate(whole(collected), bytesMax), isProven: false }
+  const verdict = collected.watcher?.verdict(headers)
+  if (verdict !== undefined && verdict !== 'ok') throw new InterlineError('SIGNATURE_INVALID', { problem: verdict })
+  return { body: whole(collected), isProven: verdict === 'ok' }
 }
 
 function flatten(request: IncomingMessage): Record<string, string> {

@@ -2,6 +2,7 @@ import {
   createHmac,
   createPrivateKey,
   createPublicKey,
+  type Hmac,
   type KeyObject,
   sign as signBytes,
   timingSafeEqual,
@@ -26,11 +27,9 @@ export function verifySignature(scheme: SignatureScheme, signed: Signed): string
   if (scheme.secret === '') return 'the connection has no secret'
   switch (scheme.scheme) {
     case 'hmac': {
-      const given = signed.headers[scheme.header]
-      if (given === undefined) return `the header ${scheme.header} is missing`
-      const secret = scheme.normalize === 'nfkd' ? scheme.secret.normalize('NFKD') : scheme.secret
-      const digest = createHmac(scheme.algorithm, secret).update(signed.body).digest(scheme.encoding)
-      return same(given, `${scheme.prefix ?? ''}${digest}`) ? 'ok' : 'the signature differs'
+      const proof = new HmacProof(scheme)
+      proof.update(signed.body)
+      return proof.verdict(signed.headers)
     }
     case 'token':
       return same(signed.headers[scheme.header] ?? '', scheme.secret) ? 'ok' : 'the token differs'
@@ -38,6 +37,33 @@ export function verifySignature(scheme: SignatureScheme, signed: Signed): string
       return same(signed.query.get(scheme.parameter) ?? '', scheme.secret) ? 'ok' : 'the token differs'
     case 'standard-webhooks':
       return verifyWebhook(signed, scheme.secret)
+  }
+}
+
+/** The same over a body that comes piece by piece; undefined for schemes that take it whole or do not look at it. */
+export function startProof(scheme: SignatureScheme): HmacProof | undefined {
+  return scheme.scheme === 'hmac' && scheme.secret !== '' ? new HmacProof(scheme) : undefined
+}
+
+class HmacProof {
+  readonly #scheme: SignatureScheme & { scheme: 'hmac' }
+  readonly #hmac: Hmac
+
+  constructor(scheme: SignatureScheme & { scheme: 'hmac' }) {
+    this.#scheme = scheme
+    const secret = scheme.normalize === 'nfkd' ? scheme.secret.normalize('NFKD') : scheme.secret
+    this.#hmac = createHmac(scheme.algorithm, secret)
+  }
+
+  update(chunk: Uint8Array): void {
+    this.#hmac.update(chunk)
+  }
+
+  verdict(headers: Readonly<Record<string, string>>): string {
+    const { header, prefix = '', encoding } = this.#scheme
+    const given = headers[header]
+    if (given === undefined) return `the header ${header} is missing`
+    return same(given, `${prefix}${this.#hmac.digest(encoding)}`) ? 'ok' : 'the signature differs'
   }
 }
 

@@ -148,6 +148,18 @@ describe('who does not prove who he is gets in nowhere', () => {
     await refused(await hub.call('POST', '/v1/inbound/carrier', { body }), 401, 'SIGNATURE_INVALID')
   })
 
+  test('a large body whose proof is wrong by one byte of it, while the right one is taken', async () => {
+    const large = trackerEvent('large', { message: 'x'.repeat(3_000_000) })
+    const changed = large.replace('xxx', 'xyx')
+    const forged = await hub.call('POST', '/v1/inbound/carrier', { body: changed, headers: signed(large) })
+    expect([forged.status, (forged.json() as { code: string }).code]).toEqual([401, 'SIGNATURE_INVALID'])
+    expect((await sendSigned(hub, large)).status).toBe(202)
+    const packed = gzipSync(trackerEvent('packed', { message: 'y'.repeat(600_000) }), { level: 0 })
+    const unpacked = trackerEvent('packed', { message: 'y'.repeat(600_000) })
+    const headers = { ...signed(unpacked), 'content-encoding': 'gzip', 'content-type': 'application/json' }
+    expect((await hub.call('POST', '/v1/inbound/carrier', { body: packed, headers })).status).toBe(202)
+  })
+
   test('a wrong key', async () => {
     const answer = await hub.call('POST', '/v1/inbound/warehouse', { json: {}, headers: { authorization: 'Bearer x' } })
     await refused(answer, 401, 'AUTHENTICATION_REQUIRED')

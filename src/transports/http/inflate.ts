@@ -21,7 +21,7 @@ export async function inflateBeside(body: Uint8Array, bytesMax: number): Promise
   if (body.length <= smallBytes) return inflate(body, bytesMax)
   const most = outputMost(body, bytesMax)
   try {
-    return await gunzipBeside(body, { maxOutputLength: most })
+    return await gunzipBeside(body, { maxOutputLength: most, chunkSize: pieceBytes })
   } catch (error) {
     throw refusal(error, most)
   }
@@ -39,4 +39,6 @@ function refusal(error: unknown, most: number): InterlineError {
 
 const ratioFrom = 1024 * 1024
 const smallBytes = 8 * 1024
+/** Each piece comes back to the main thread by itself: in the usual 16 KiB a bomb would come back more than a thousand times. */
+const pieceBytes = 256 * 1024
 const gunzipBeside = promisify(gunzip)
