@@ -1,6 +1,7 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { declareNetwork } from '../src/sandbox/declaration.ts'
 import { spawnHub } from '../test/spawned-hub.ts'
 
 /** A hub in a process of its own, as a user has it. */
@@ -29,7 +30,7 @@ export async function startBenchHub(
   const directory = options.directory ?? mkdtempSync(join(tmpdir(), 'interline-bench-'))
   chmodSync(directory, 0o755)
   mkdirSync(directory, { recursive: true })
-  if (options.network !== undefined) writeFileSync(join(directory, 'network.json'), JSON.stringify(options.network))
+  if (options.network !== undefined) declareNetwork(directory, options.network)
   const { child, url: ready } = spawnHub(directory, {
     INTERLINE_CLIENT_REQUESTS_PER_SECOND: '10000000',
     INTERLINE_LOG_LEVEL: 'error',

@@ -1,11 +1,12 @@
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { request } from 'undici'
+import { declareNetwork } from '../src/sandbox/declaration.ts'
 import { testDatabase } from './postgres/database.ts'
 import { spawnHub } from './spawned-hub.ts'
 
@@ -41,7 +42,7 @@ export class HubProcess {
     const databaseUrl = options.databaseUrl ?? (await testDatabase())
     const directory = mkdtempSync(join(tmpdir(), 'interline-process-'))
     chmodSync(directory, 0o755)
-    if (options.network !== undefined) writeFileSync(join(directory, 'network.json'), JSON.stringify(options.network))
+    if (options.network !== undefined) declareNetwork(directory, options.network)
     const { child, url, log } = spawnHub(directory, { INTERLINE_DATABASE_URL: databaseUrl, ...options.environment })
     return new HubProcess({ url: await url, directory, databaseUrl, child, log, key: options.key })
   }

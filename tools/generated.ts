@@ -167,8 +167,8 @@ async function fromInstruments(): Promise<GeneratedFile[]> {
   const { registry } = instruments({ logLevel: 'silent', version: '0' })
   // Gauges are only declared here; nobody scrapes, so nothing of the node is read.
   defineGauges(registry, memoryBackbone({ partitions: 1, now: () => 0 }), {} as FlowNode)
-  definePickUpGauges(registry, [])
-  defineAs2Gauges(registry, [], { overdue: async () => new Map() })
+  definePickUpGauges(registry, () => [])
+  defineAs2Gauges(registry, () => [], { overdue: async () => new Map() })
   defineDoorGauge(registry, () => 0)
   const metrics = registry
     .getMetricsAsArray()

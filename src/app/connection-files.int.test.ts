@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TLSSocket } from 'node:tls'
@@ -35,7 +35,7 @@ type Declared = Partial<ConnectionDeclaration & ConnectionFiles>
 function declare(port: number, more: Declared): ConnectionDeclaration {
   const settings = { webhookSecret: 'long enough', url: `https://127.0.0.1:${port}` }
   const connection = { id: 'easypost', tenant: 'main', connector: 'easypost', settings }
-  return withFiles({ ...connection, allowedCidrs: ['127.0.0.0/8'], timeoutSeconds: 5, ...more })
+  return withFiles({ ...connection, allowedCidrs: ['127.0.0.0/8'], timeoutSeconds: 5, ...more }, readFileSync)
 }
 
 /** Asks the system on this port over the real client, as the flow does. */

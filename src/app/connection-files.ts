@@ -1,8 +1,8 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import type { ConnectionDeclaration } from '../flow/connection.ts'
+import type { ReadFile } from './network/reading.ts'
 
-/** What a connection is shown and shows by TLS, as files in PEM: a key never stands in `network.json`. */
+/** What a connection is shown and shows by TLS, as files in PEM: a key never stands in a manifest. */
 export interface ConnectionFiles {
   /** Certificates of private authorities: only what one of them signed is trusted, and no public one is. */
   readonly authorityFiles?: readonly string[]
@@ -12,8 +12,11 @@ export interface ConnectionFiles {
 
 type Declared = ConnectionDeclaration & ConnectionFiles
 
-/** Reads the files that a connection names. Throws one Error that lists every problem. */
-export function withFiles({ authorityFiles, clientIdentityFile, ...declared }: Declared): ConnectionDeclaration {
+/** Reads the files that a connection names, which `file` finds. Throws one Error that lists every problem. */
+export function withFiles(
+  { authorityFiles, clientIdentityFile, ...declared }: Declared,
+  file: ReadFile,
+): ConnectionDeclaration {
   const problems: string[] = []
   const collected = <T>(name: string, read: () => T): T | undefined => {
     try {
@@ -23,9 +26,9 @@ export function withFiles({ authorityFiles, clientIdentityFile, ...declared }: D
       return undefined
     }
   }
-  const authorities = collected('authorityFiles', () => authorityFiles?.flatMap(certificatesOf))
+  const authorities = collected('authorityFiles', () => authorityFiles?.flatMap((path) => certificatesOf(file, path)))
   const certificate = collected('clientIdentityFile', () =>
-    clientIdentityFile === undefined ? undefined : identityOf(clientIdentityFile),
+    clientIdentityFile === undefined ? undefined : identityOf(file, clientIdentityFile),
   )
   if (problems.length > 0) throw new Error(problems.join('\n'))
   return {
@@ -37,16 +40,16 @@ export function withFiles({ authorityFiles, clientIdentityFile, ...declared }: D
 
 const certificateText = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g
 
-function certificatesOf(path: string): readonly string[] {
-  const found = textOf(path).match(certificateText) ?? []
+function certificatesOf(file: ReadFile, path: string): readonly string[] {
+  const found = textOf(file, path).match(certificateText) ?? []
   if (found.length === 0) throw new Error(`${path} holds no certificate in PEM`)
   for (const one of found) parsed(path, one)
   return found
 }
 
-function identityOf(path: string): { readonly certificate: string; readonly key: string } {
-  const [first = '', ...others] = certificatesOf(path)
-  const key = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]+?-----END [A-Z ]*PRIVATE KEY-----/.exec(textOf(path))?.[0]
+function identityOf(file: ReadFile, path: string): { readonly certificate: string; readonly key: string } {
+  const [first = '', ...others] = certificatesOf(file, path)
+  const key = /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]+?-----END [A-Z ]*PRIVATE KEY-----/.exec(textOf(file, path))?.[0]
   if (key === undefined) throw new Error(`${path} holds no private key in PEM`)
   if (key.includes('ENCRYPTED')) throw new Error(`${path} holds an encrypted key; protect the file instead`)
   if (!parsed(path, first).checkPrivateKey(createPrivateKey(key)))
@@ -62,10 +65,9 @@ function parsed(path: string, pem: string): X509Certificate {
   }
 }
 
-function textOf(path: string): string {
-  if (typeof path !== 'string') throw new Error('expected the path of a file')
+function textOf(file: ReadFile, path: string): string {
   try {
-    return readFileSync(path, 'utf8')
+    return file(path).toString('utf8')
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
     throw new Error(`cannot read ${path} (${code})`, { cause: error })

@@ -39,6 +39,7 @@ export interface FrontOptions {
   readonly intake: Gateway['intake']
   readonly pickUps: Gateway['pickUps']
   readonly reconciler: Reconciler
+  readonly network: Gateway['network']
   readonly pool: Pool
   readonly connections: () => ReadonlyMap<string, Connection>
   readonly counts: IntakeCounts
@@ -119,6 +120,7 @@ function gatewayOf(options: FrontOptions, used: Set<string>): Gateway {
     }),
     reconciler: options.reconciler,
     pickUps: options.pickUps,
+    network: options.network,
     cursors: cursorSigner(createHmac('sha256', options.secret).update('cursor').digest()),
     verify: (verification, input) => verifySignature(verification, input),
     prove: startProof,

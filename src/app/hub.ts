@@ -48,7 +48,7 @@ export async function startHub(settings: Settings, report: (event: HubEvent) => 
       report({
         event: 'hub_ready',
         url: running.url ?? '',
-        connections: running.network.connections.size,
+        connections: running.network.current.connections.size,
         milliseconds: Math.round(performance.now() - from),
       })
       const stop = async (): Promise<void> => {

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander'
 import { InterlineError } from '../base/errors.ts'
 import { ProblemAnswer } from './client.ts'
 import { accountingCommand } from './commands/accounting.ts'
+import { applyCommand } from './commands/apply.ts'
 import { configCommand } from './commands/config.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { ediCommand } from './commands/edi.ts'
@@ -10,6 +11,7 @@ import { keyCommand } from './commands/key.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { overviewCommand } from './commands/overview.ts'
 import { parkedCommand } from './commands/parked.ts'
+import { partnerCommand } from './commands/partner.ts'
 import { pickUpsCommand } from './commands/pick-ups.ts'
 import { pollCommand } from './commands/poll.ts'
 import { reconcileCommand } from './commands/reconcile.ts'
@@ -33,6 +35,8 @@ const commands = [
   sendCommand,
   traceCommand,
   parkedCommand,
+  applyCommand,
+  partnerCommand,
   pickUpsCommand,
   replayCommand,
   overviewCommand,
@@ -94,7 +98,9 @@ function createProgram(terminal: Terminal, perform: Perform): Command {
   return program
 }
 
+const usageCodes = ['MANIFEST_FOLDER_UNREADABLE', 'MANIFEST_TOO_LARGE', 'SETTINGS_INVALID', 'USAGE_INVALID']
+
 function isUsage(error: unknown): boolean {
-  if (error instanceof InterlineError) return error.code === 'USAGE_INVALID' || error.code === 'SETTINGS_INVALID'
+  if (error instanceof InterlineError) return usageCodes.includes(error.code)
   return error instanceof ProblemAnswer && error.code === 'REQUEST_INVALID'
 }

@@ -25,7 +25,7 @@ import { As2Exchange } from './as2/as2-exchange.ts'
 import { type DataDirectory, writeRunning } from './data-directory.ts'
 import type { Database } from './database.ts'
 import { DropOutbound } from './files/drop-outbound.ts'
-import { FileExchange, type FileExchangeOptions } from './files/file-exchange.ts'
+import { type DeclaredFiles, FileExchange, type FileExchangeOptions } from './files/file-exchange.ts'
 import { firstKey } from './first-key.ts'
 import { flowSignals } from './flow-signals.ts'
 import { openFront } from './front.ts'
@@ -38,7 +38,10 @@ import {
   instruments,
 } from './instruments.ts'
 import { IntakeCounts } from './intake-counts.ts'
-import { loadNetwork, type Network } from './network.ts'
+import type { LiveNetwork } from './network/live-network.ts'
+import type { Network } from './network/network.ts'
+import { openNetwork } from './network/open.ts'
+import { PartnerDesk } from './partner/desk.ts'
 import { systemClock, systemRandom } from './ports.ts'
 import { ServerCertificate } from './server-certificate.ts'
 import type { Settings } from './settings.ts'
@@ -59,11 +62,14 @@ interface Opened {
   /** Unique per start. */
   readonly instance: string
   readonly tracer: Tracer | undefined
+  readonly pool: pg.Pool
+  readonly measured: Instruments
+  readonly network: LiveNetwork
 }
 
 /** Everything of the hub above its database, wired together. */
 export class RunningHub {
-  readonly network: Network
+  readonly network: LiveNetwork
   url: string | undefined
   readonly #options: RunningOptions
   readonly #backbone: PostgresBackbone
@@ -93,34 +99,37 @@ export class RunningHub {
     const instance = randomUUID()
     const { otlpEndpoint: endpoint } = settings
     const tracer = await openTracer(endpoint === '' ? undefined : { endpoint, service: 'interline', version, instance })
-    let hub: RunningHub | undefined
-    try {
-      hub = new RunningHub(options, { backbone, instance, tracer })
-      await hub.#begin()
-      return hub
-    } catch (error) {
-      // Half a hub would go on working, unseen, and keep the process alive.
-      if (hub !== undefined) await hub.#abandon()
-      await Promise.allSettled([backbone.close(), tracer?.close()])
-      throw error
-    }
-  }
-
-  private constructor(options: RunningOptions, { backbone, instance, tracer }: Opened) {
-    const { settings, database, directory } = options
-    this.#options = options
-    this.#backbone = backbone
-    this.#instance = instance
-    this.#tracer = tracer
-    this.#pool = new pg.Pool({
+    const measured = instruments({ logLevel: settings.logLevel, version })
+    const pool = new pg.Pool({
       connectionString: database.url,
       max: 4,
       query_timeout: 10_000,
       connectionTimeoutMillis: 5000,
     })
-    this.#measured = instruments({ logLevel: settings.logLevel, version })
-    this.#pool.on('error', () => this.#measured.signals.outcomeUnknown({ place: 'views' }))
-    this.network = loadNetwork(directory.path, settings)
+    pool.on('error', () => measured.signals.outcomeUnknown({ place: 'views' }))
+    let hub: RunningHub | undefined
+    try {
+      const network = await openNetwork({ settings, pool, directory: options.directory.path, ...measured })
+      hub = new RunningHub(options, { backbone, instance, tracer, measured, pool, network })
+      await hub.#begin()
+      return hub
+    } catch (error) {
+      // Half a hub would go on working, unseen, and keep the process alive.
+      if (hub !== undefined) await hub.#abandon()
+      await Promise.allSettled([backbone.close(), tracer?.close(), pool.end()])
+      throw error
+    }
+  }
+
+  private constructor(options: RunningOptions, { backbone, instance, tracer, measured, pool, network }: Opened) {
+    const { settings, database, directory } = options
+    this.#options = options
+    this.#backbone = backbone
+    this.#instance = instance
+    this.#tracer = tracer
+    this.#pool = pool
+    this.#measured = measured
+    this.network = network
     this.#subscribers = new Subscribers({
       backbone,
       partitions: settings.partitions,
@@ -134,13 +143,13 @@ export class RunningHub {
     this.#outbound = new GuardedClient({ isOwn: this.#isOwn })
     this.#drops = new DropOutbound({
       others: this.#outbound,
-      drops: this.network.drops,
+      drops: network.current.drops,
       isOwn: this.#isOwn,
       directory: directory.path,
       mono: () => systemClock.mono(),
     })
     this.#as2 = new As2Exchange({
-      partners: this.network.as2Partners,
+      partners: network.current.as2Partners,
       pool: this.#pool,
       signals: this.#measured.signals,
       outbound: this.#drops,
@@ -189,7 +198,6 @@ export class RunningHub {
       this.#counts.flush(),
     ]
     await Promise.allSettled([this.#node.stop(0), ...closing])
-    await Promise.allSettled([this.#pool.end()])
   }
 
   async #begin(): Promise<void> {
@@ -227,7 +235,9 @@ export class RunningHub {
     this.#node.run('stocktakes', () => stocktake.round(), 1000)
     this.#node.run('replays', () => replayer.round(), settings.pollMilliseconds)
     this.#node.run('subscriptions', () => this.#refresh(), 5000)
-    this.#files = await FileExchange.start(this.#exchangedFiles())
+    this.#files = await FileExchange.start(this.#exchangedFiles(), this.#declaredFiles(this.network.current))
+    this.network.onChange((network) => this.#follow(network))
+    this.#node.run('network', () => this.network.refresh(), 1000)
     this.#node.run('upkeep', () => this.#upkeep(), 3_600_000)
     this.#as2.start(this.#node, this.#measured.registry)
     this.#node.run('intake-counts', () => this.#counts.flush(), 5000)
@@ -242,7 +252,6 @@ export class RunningHub {
 
   #exchangedFiles(): FileExchangeOptions {
     const { settings, directory } = this.#options
-    const { pickUps, mailboxes } = this.network
     return {
       node: this.#node,
       intake: this.#intake,
@@ -251,11 +260,23 @@ export class RunningHub {
       abandonedMs: 4 * settings.leaseSeconds * 1000,
       watermark: settings,
       directory: directory.path,
-      pickUps,
-      mailboxes: settings.roles.includes('gateway') ? mailboxes : [],
       host: settings.host,
       port: settings.mailboxPort,
     }
+  }
+
+  #declaredFiles({ pickUps, mailboxes }: Network): DeclaredFiles {
+    return { pickUps, mailboxes: this.#options.settings.roles.includes('gateway') ? mailboxes : [] }
+  }
+
+  /** Changes over: what is new can be found before anything comes for it, what is gone ends before it cannot be found any more. */
+  async #follow(network: Network): Promise<void> {
+    this.#connections = new Map([...this.#connections, ...network.connections])
+    this.#drops.update(network.drops)
+    await this.#as2.update(network.as2Partners)
+    await this.#files?.update(this.#declaredFiles(network))
+    this.#connect(network)
+    this.#node.wake()
   }
 
   /** By whoever owns the first partition: one of all instances. */
@@ -281,7 +302,8 @@ export class RunningHub {
         node: this.#instance,
         settings: flowSettings(settings),
         connections: () => this.#connections,
-        routes: () => this.network.routes,
+        lookAgain: () => this.network.refresh(),
+        routes: () => this.network.current.routes,
         subscribers: this.#subscribers.list,
         disable: async (id, reason) => {
           await this.#subscribers.disable(id, reason)
@@ -313,6 +335,12 @@ export class RunningHub {
       node: this.#node,
       intake: this.#intake,
       pickUps: () => this.#files?.status() ?? [],
+      network: new PartnerDesk({
+        live: this.network,
+        registry: this.network.registry,
+        isOwn: this.#isOwn,
+        now: () => Date.now(),
+      }),
       reconciler: this.#reconciler,
       pool: this.#pool,
       connections: () => this.#connections,
@@ -333,11 +361,13 @@ export class RunningHub {
 
   async #refresh(): Promise<boolean> {
     await this.#subscribers.refresh()
-    this.#connections = new Map([
-      ...this.network.connections,
-      ...this.#subscribers.list().map(({ id, connection }) => [id, connection] as const),
-    ])
+    this.#connect(this.network.current)
     return false
+  }
+
+  #connect({ connections }: Network): void {
+    const subscribers = this.#subscribers.list().map(({ id, connection }) => [id, connection] as const)
+    this.#connections = new Map([...connections, ...subscribers])
   }
 }
 

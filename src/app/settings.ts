@@ -84,6 +84,12 @@ export const settingFields = {
       max: 65_535,
     },
   ),
+  networkDirectory: text(
+    'Folder of manifests that are applied at the start; empty means `network` in the data directory.',
+    {
+      default: '',
+    },
+  ),
   operationsPort: integer('Port of probes and metrics; 0 serves them on the main port.', {
     default: 0,
     min: 0,
@@ -127,6 +133,12 @@ export const settingFields = {
     },
   ),
   roles: severalOf('What this process does.', roles),
+  secretsDirectory: text(
+    'Folder of the files that manifests refer to as secrets; empty means `secrets` in the data directory.',
+    {
+      default: '',
+    },
+  ),
   statesMax: integer('Objects cached in memory per instance.', { default: 20_000, min: 100 }),
   statesMegabytes: integer(
     'Most megabytes of objects cached in memory per instance, as they are stored; the process takes about twice as much for them.',
@@ -205,6 +217,8 @@ export function variableOf(name: string): string {
 }
 
 const prefix = 'INTERLINE_'
+/** Variables that manifests refer to. */
+export const secretPrefix = `${prefix}SECRET_`
 /** Variables that others have given a meaning; ours win over them. */
 export const foreignVariables = { databaseUrl: 'DATABASE_URL', otlpEndpoint: 'OTEL_EXPORTER_OTLP_ENDPOINT' }
 const settingNames = Object.keys(settingFields) as SettingName[]
@@ -224,7 +238,7 @@ function unknownVariables(environment: Environment): string[] {
   const known = ['CONFIG', ...settingNames.map((name) => variableOf(name).slice(prefix.length))]
   const files = known.map((name) => `${name}_FILE`)
   return Object.keys(environment)
-    .filter((variable) => variable.startsWith(prefix))
+    .filter((variable) => variable.startsWith(prefix) && !variable.startsWith(secretPrefix))
     .map((variable) => variable.slice(prefix.length))
     .filter((name) => name === 'CONFIG_FILE' || ![...known, ...files].includes(name))
     .map((name) => {

@@ -15,7 +15,7 @@ const entry = join(import.meta.dirname, '../sandbox/main.ts')
 const patienceMs = 5000
 
 /**
- * Starts it and waits until its servers are up and declared in `network.json`. It is detached, so that a Ctrl-C in the terminal reaches the hub first and finds the outside world still
+ * Starts it and waits until its servers are up and declared in the folder `simulated`. It is detached, so that a Ctrl-C in the terminal reaches the hub first and finds the outside world still
  * there while it drains; the channel between the two tells it when the hub is gone, even after a kill -9.
  */
 export async function startSimulation(input: {

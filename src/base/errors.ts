@@ -1,6 +1,7 @@
 import { ediErrors } from './errors/edi.ts'
 import { hubErrors } from './errors/hub.ts'
 import { inputErrors } from './errors/input.ts'
+import { manifestErrors } from './errors/manifest.ts'
 import { requestErrors } from './errors/request.ts'
 import type { ErrorRow } from './errors/row.ts'
 
@@ -10,7 +11,7 @@ export type { ErrorRow }
  * The table of everything that can go wrong: one row per code. `flow` says what the engine does; documentation and problem
  * pages are generated from it, and a test compares them in both directions.
  */
-export const errors = { ...ediErrors, ...hubErrors, ...inputErrors, ...requestErrors }
+export const errors = { ...ediErrors, ...hubErrors, ...inputErrors, ...manifestErrors, ...requestErrors }
 
 export type ErrorCode = keyof typeof errors
 

@@ -96,27 +96,48 @@ export function secretList(
   return { ...list(description, options), secret: true }
 }
 
-/** Reads all settings of a declaration. Throws one Error that lists every problem. An unknown name is a problem. */
-export function readSettings<F extends Fields>(fields: F, values: Readonly<Record<string, unknown>>): SettingsOf<F> {
-  const problems: string[] = Object.keys(values)
+/** What is wrong with one setting: its name is not known, it is missing, or its value does not fit. */
+export interface SettingProblem {
+  readonly name: string
+  readonly kind: 'unknown' | 'missing' | 'invalid'
+  /** A sentence without the name; never the value of a secret. */
+  readonly detail: string
+}
+
+/** Reads all settings of a declaration, as far as they can be read, and says what is wrong with each of the others. */
+export function checkSettings<F extends Fields>(
+  fields: F,
+  values: Readonly<Record<string, unknown>>,
+): { readonly settings: SettingsOf<F>; readonly problems: readonly SettingProblem[] } {
+  const problems: SettingProblem[] = Object.keys(values)
     .filter((name) => !Object.hasOwn(fields, name))
-    .map((name) => `${name}: unknown setting; known are ${Object.keys(fields).join(', ')}`)
+    .map((name) => ({
+      name,
+      kind: 'unknown',
+      detail: `unknown setting; known are ${Object.keys(fields).join(', ')}`,
+    }))
   const result: Record<string, unknown> = {}
   for (const [name, one] of Object.entries(fields)) {
-    const value = values[name]
+    const value = Object.hasOwn(values, name) ? values[name] : undefined
     if (value === undefined) {
-      if (one.required) problems.push(`${name}: required (${one.description})`)
+      if (one.required) problems.push({ name, kind: 'missing', detail: `required (${one.description})` })
       else result[name] = one.default
       continue
     }
     try {
       result[name] = one.parse(value)
     } catch (error) {
-      problems.push(`${name}: ${one.secret ? 'not valid' : (error as Error).message}`)
+      problems.push({ name, kind: 'invalid', detail: one.secret ? 'not valid' : (error as Error).message })
     }
   }
-  if (problems.length > 0) throw new Error(problems.join('\n'))
-  return result as SettingsOf<F>
+  return { settings: result as SettingsOf<F>, problems }
+}
+
+/** Reads all settings of a declaration. Throws one Error that lists every problem. An unknown name is a problem. */
+export function readSettings<F extends Fields>(fields: F, values: Readonly<Record<string, unknown>>): SettingsOf<F> {
+  const { settings, problems } = checkSettings(fields, values)
+  if (problems.length > 0) throw new Error(problems.map(({ name, detail }) => `${name}: ${detail}`).join('\n'))
+  return settings
 }
 
 function field<T>(one: Omit<Field<T>, 'required' | 'secret'>): Field<T> {

@@ -324,7 +324,7 @@ export class Dispatcher {
     const known = this.#targets.get(id)
     if (connection === undefined) return undefined
     if (known !== undefined) {
-      known.connection = connection
+      known.follow(connection, this.#place.clock.mono())
       return known
     }
     const target = new Target(connection, this.#place.clock.mono(), this.#place.backbone.stores.budgets)

@@ -26,6 +26,9 @@ export interface NodeOptions {
   readonly spawn: (name: string, loop: () => Promise<void>) => void
 }
 
+/** Ends a loop; resolves when its round is over. */
+export type LoopEnd = () => Promise<void>
+
 /** One node of the hub: intake, and the loops that its roles call for. */
 export class FlowNode {
   readonly place: Workplace
@@ -36,7 +39,7 @@ export class FlowNode {
   readonly #options: NodeOptions
   #stopping = false
   /** Wakes the loops that nothing else wakes, when the node stops. */
-  readonly #ending = new Bell()
+  readonly #endings = new Set<Bell>()
   #running = 0
 
   constructor(options: NodeOptions) {
@@ -94,9 +97,9 @@ export class FlowNode {
     await releaseTenures(this.place, this.#tenures())
   }
 
-  /** One more loop beside those of the roles: views, replays, maintenance. */
-  run(name: string, round: () => Promise<boolean>, pauseMs: number, bell?: Bell): void {
-    this.#loop(name, round, pauseMs, bell)
+  /** One more loop beside those of the roles: views, replays, maintenance. Answers how to end it before the node stops. */
+  run(name: string, round: () => Promise<boolean>, pauseMs: number, bell?: Bell): LoopEnd {
+    return this.#loop(name, round, pauseMs, bell)
   }
 
   /** Something was committed from outside the flow (an operator's decision): look at once. */
@@ -123,11 +126,15 @@ export class FlowNode {
   }
 
   /** Runs `round` until there is nothing to do, then sleeps until the bell or the next poll. A failing round waits and goes on. */
-  #loop(name: string, round: () => Promise<boolean>, pauseMs: number, bell?: Bell): void {
+  #loop(name: string, round: () => Promise<boolean>, pauseMs: number, bell?: Bell): LoopEnd {
     const { clock } = this.place
+    const ended = Promise.withResolvers<void>()
+    const ending = bell ?? new Bell()
+    let isEnding = false
+    this.#endings.add(ending)
     this.#running++
     this.#options.spawn(name, async () => {
-      while (!this.#stopping) {
+      while (!this.#stopping && !isEnding) {
         let worked = false
         try {
           worked = await round()
@@ -135,10 +142,17 @@ export class FlowNode {
           this.#report(name, error)
           await clock.sleep(Math.min(pauseMs, 250))
         }
-        if (!worked && !this.#stopping) await clock.sleep(pauseMs, bell ?? this.#ending)
+        if (!worked && !this.#stopping && !isEnding) await clock.sleep(pauseMs, ending)
       }
       this.#running--
+      this.#endings.delete(ending)
+      ended.resolve()
     })
+    return () => {
+      isEnding = true
+      ending.ring()
+      return ended.promise
+    }
   }
 
   #report(loop: string, error: unknown): void {
@@ -172,6 +186,6 @@ export class FlowNode {
   #ringAll(): void {
     const { translate, advance, effects, facts } = this.place.bells
     for (const bell of [...translate, ...advance, effects, facts]) bell.ring()
-    if (this.#stopping) this.#ending.ring()
+    if (this.#stopping) for (const bell of this.#endings) bell.ring()
   }
 }

@@ -15,7 +15,7 @@ export async function translateStored(
   message: Message,
   wishes: TranslationWishes = {},
 ): Promise<Translated> {
-  const connection = place.ports.connections().get(message.connection)
+  const connection = await place.connection(message.connection)
   if (message.replayOf === undefined) return translateMessage(message, connection, wishes)
   const original = await place.backbone.message(message.replayOf)
   if (original === undefined) return translateMessage(message, connection, { receipts: false })
@@ -30,7 +30,7 @@ export async function translateStored(
 export async function translateReleased(place: Workplace, { message, park }: Released): Promise<Translated> {
   const correction = await corrected(place, message)
   if (correction !== undefined)
-    return translateMessage(correction, place.ports.connections().get(message.connection), {
+    return translateMessage(correction, await place.connection(message.connection), {
       receipts: false,
       attempt: park.attempts,
     })
@@ -42,11 +42,9 @@ export async function translateReleased(place: Workplace, { message, park }: Rel
 
 /** What a replay of this message will be translated from. */
 export async function translateAgain(place: Workplace, message: Message): Promise<Translated> {
-  return translateMessage(
-    (await corrected(place, message)) ?? message,
-    place.ports.connections().get(message.connection),
-    { receipts: false },
-  )
+  return translateMessage((await corrected(place, message)) ?? message, await place.connection(message.connection), {
+    receipts: false,
+  })
 }
 
 /**

@@ -12,15 +12,26 @@ export class Target {
   connection: Connection
   inFlight = 0
   readonly breaker = new Breaker()
-  readonly budget: Budget
+  budget: Budget
   /** The share of this instance in what all instances may send. */
-  readonly allowance: Allowance
+  allowance: Allowance
+  readonly #budgets: BudgetStore
 
   constructor(connection: Connection, now: number, budgets: BudgetStore) {
+    this.#budgets = budgets
     this.allowance = new Allowance(budgets, connection.outbound.account)
     this.id = connection.id
     this.connection = connection
     this.budget = new Budget(connection.outbound.requestsPerSecond, now)
+  }
+
+  /** The connection as it is declared now. What is under way goes on counting; another rate or account begins anew. */
+  follow(connection: Connection, now: number): void {
+    const { requestsPerSecond, account } = this.connection.outbound
+    const { outbound } = connection
+    if (outbound.requestsPerSecond !== requestsPerSecond) this.budget = new Budget(outbound.requestsPerSecond, now)
+    if (outbound.account !== account) this.allowance = new Allowance(this.#budgets, outbound.account)
+    this.connection = connection
   }
 
   /** How many of the due lanes may be claimed: concurrency, breaker, budget, maintenance window. */

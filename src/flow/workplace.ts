@@ -56,6 +56,8 @@ export interface FlowPorts {
   readonly node: string
   readonly settings: FlowSettings
   readonly connections: () => ReadonlyMap<string, Connection>
+  /** Reads the connections again: another instance may have taken in something for one that is new. */
+  readonly lookAgain?: () => Promise<unknown>
   readonly routes: () => readonly PostingRoute[]
   readonly subscribers: () => readonly Subscriber[]
   /** A subscriber said that it is gone (410): its subscription is disabled and its owner told. */
@@ -137,6 +139,14 @@ export class Workplace implements TenureKeeper {
       }
     }
     for (const tenure of this.translate) tenure.onLoss = () => this.identifiers.clear()
+  }
+
+  /** A connection by its id. One that is not known here may be new: then the declaration is read again. */
+  async connection(id: string): Promise<Connection | undefined> {
+    const known = this.ports.connections().get(id)
+    if (known !== undefined || this.ports.lookAgain === undefined) return known
+    await this.ports.lookAgain()
+    return this.ports.connections().get(id)
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { Route } from './route.ts'
 import { readAccounting } from './routes/accounting.ts'
+import { listAudit } from './routes/audit.ts'
 import { asyncapiDocument, openapiDocument, problemPage } from './routes/documents.ts'
 import { decideEffect, listEffects, readEffect } from './routes/effects.ts'
 import { live, metrics, ready, started } from './routes/health.ts'
@@ -7,8 +8,10 @@ import { acceptInbound } from './routes/inbound.ts'
 import { listBalances, readAvailability } from './routes/inventory.ts'
 import { createKey, listKeys, revokeKey } from './routes/keys.ts'
 import { readMessage, readRawMessage } from './routes/messages.ts'
+import { applyNetwork, planNetwork } from './routes/network.ts'
 import { readOverview } from './routes/overview.ts'
 import { editParked, listParked, releaseParked, skipParked } from './routes/parked.ts'
+import { listPartners, readPartner, testPartner } from './routes/partners.ts'
 import { listPickUps } from './routes/pick-ups.ts'
 import { createPoll, listPolls } from './routes/polls.ts'
 import { createReconciliation, listReconciliations } from './routes/reconciliations.ts'
@@ -30,6 +33,7 @@ import { createWebhookRegistration } from './routes/webhook-registrations.ts'
 /** Every route of the hub, alphabetical by path. What is not here is not served; what is here is documented. */
 export const routes: readonly Route[] = [
   acceptInbound,
+  applyNetwork,
   asyncapiDocument,
   cancelReplay,
   changeSubscription,
@@ -42,10 +46,12 @@ export const routes: readonly Route[] = [
   decideEffect,
   decideTransmission,
   editParked,
+  listAudit,
   listBalances,
   listEffects,
   listKeys,
   listParked,
+  listPartners,
   listPickUps,
   listPolls,
   listReconciliations,
@@ -55,12 +61,14 @@ export const routes: readonly Route[] = [
   live,
   metrics,
   openapiDocument,
+  planNetwork,
   problemPage,
   readAccounting,
   readAvailability,
   readEffect,
   readMessage,
   readOverview,
+  readPartner,
   readRawMessage,
   readReplay,
   readRetention,
@@ -76,4 +84,5 @@ export const routes: readonly Route[] = [
   rotateSubscription,
   skipParked,
   started,
+  testPartner,
 ]

@@ -11,6 +11,7 @@ import type { ShipmentRows } from '../views/shipments.ts'
 import type { StockRows } from '../views/stock.ts'
 import type { TransmissionRows } from '../views/transmissions.ts'
 import type { Signals } from '../watch/signals.ts'
+import type { NetworkDesk } from './network-desk.ts'
 import type { PickUpStatus } from './pick-up-status.ts'
 import type { Keys } from './principal.ts'
 
@@ -39,6 +40,7 @@ export interface Gateway {
   readonly reconciler: Pick<Reconciler, 'reconcile' | 'results'>
   /** How the pick-ups of this instance stand. */
   readonly pickUps: () => readonly PickUpStatus[]
+  readonly network: NetworkDesk
   readonly cursors: CursorSigner
   /** 'ok', or what is wrong in plain words. */
   readonly verify: (

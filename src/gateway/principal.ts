@@ -35,6 +35,8 @@ export const scopes = [
   'subscriptions:write',
   'accounting:read',
   'keys:write',
+  'network:read',
+  'network:write',
   'system:read',
   'system:write',
 ] as const

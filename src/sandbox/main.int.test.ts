@@ -102,7 +102,7 @@ describe('the simulated network as a process', () => {
   })
 
   test('declares its systems to the hub before the hub starts', () => {
-    const { connections } = JSON.parse(readFileSync(join(directory, 'network.json'), 'utf8')) as {
+    const { connections } = JSON.parse(readFileSync(join(directory, 'simulated/network.json'), 'utf8')) as {
       connections: { id: string }[]
     }
     expect(connections.map(({ id }) => id).sort()).toEqual(['dhl', 'easypost', 'erp', 'ltl', 'shop', 'wms'])

@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { request } from 'undici'
 import { Control } from './control.ts'
 import { SandboxCustomer } from './customer.ts'
+import { declareNetwork } from './declaration.ts'
 import { showDefect } from './defect.ts'
 import { SandboxEasypost } from './easypost.ts'
 import { type ErpDocument, SandboxErp } from './erp.ts'
@@ -36,7 +37,7 @@ const ports = {
   customer: (await servePeer(customer)).port,
   easypost: (await servePeer(easypost)).port,
 }
-writeFileSync(join(directory, 'network.json'), JSON.stringify({ ...sandboxNetwork(ports), simulated: true }, null, 2))
+declareNetwork(directory, sandboxNetwork(ports), 'simulated')
 process.send?.('ready')
 
 const key = await adminKey(join(directory, 'admin.key'))

@@ -232,6 +232,17 @@ export const signals = {
     fields: { outcome: 'code', count: 'number' },
     metric: { name: 'interline_translated_total', by: 'count' },
   },
+  networkApplied: {
+    level: 'info',
+    about: 'This instance works with a changed network.',
+    fields: { revision: 'number', count: 'number' },
+  },
+  networkRefused: {
+    level: 'error',
+    about:
+      'The network was changed, and this instance cannot use it: it goes on with the one before. A secret may be missing here.',
+    fields: { revision: 'number', code: 'code', count: 'number' },
+  },
   oracleViolated: {
     level: 'error',
     about: 'A promise is broken: the oracle found something that must not be.',

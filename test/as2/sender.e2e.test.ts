@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -79,7 +80,7 @@ function exchange(more: Readonly<Record<string, unknown>> = {}): As2Exchange {
     certificateFiles: [files.keep('theirs', theirs).certificate],
     ...more,
   }
-  const partners = [readAs2Partner(declared, new Map([['acme', connection]]))]
+  const partners = [readAs2Partner(declared, new Map([['acme', connection]]), readFileSync)]
   return new As2Exchange({ partners, pool, signals, outbound: client, isOwn: () => false, version: '0' })
 }
 

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { request } from 'undici'
 import { expect, onTestFinished, test } from 'vitest'
+import { declareNetwork } from '../../src/sandbox/declaration.ts'
 import { network, signed, trackerEvent } from '../gateway/senders.ts'
 import { eventually } from '../hub-process.ts'
 import { startTestServer } from '../postgres/server.ts'
@@ -31,7 +32,7 @@ class Sending {
 
   static async start(directory: string, environment: Record<string, string>): Promise<Sending> {
     mkdirSync(directory, { recursive: true, mode: 0o755 })
-    writeFileSync(join(directory, 'network.json'), JSON.stringify(network))
+    declareNetwork(directory, network)
     const { child, url } = spawnHub(directory, environment)
     onTestFinished(async () => {
       if (child.exitCode !== null || child.signalCode !== null) return

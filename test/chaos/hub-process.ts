@@ -1,7 +1,8 @@
 import type { ChildProcess } from 'node:child_process'
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { declareNetwork } from '../../src/sandbox/declaration.ts'
 import { spawnHub } from '../spawned-hub.ts'
 
 export interface HubPlace {
@@ -37,7 +38,7 @@ export class HubProcess {
   constructor(place: HubPlace) {
     this.#place = place
     chmodSync(this.directory, 0o755)
-    writeFileSync(join(this.directory, 'network.json'), JSON.stringify(network(place.erpUrl)))
+    declareNetwork(this.directory, network(place.erpUrl))
   }
 
   /** The first key of the tenant; only the hub that came first has it. */

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { childEnvironment } from '../../src/app/settings.ts'
+import { declareNetwork } from '../../src/sandbox/declaration.ts'
 import { isFailure } from '../../src/transports/files/folder.ts'
 import { loopbackLine } from '../../src/transports/loopback.contract.ts'
 import { SftpFolder } from '../../src/transports/sftp/sftp-folder.ts'
@@ -59,7 +60,7 @@ class PickingHub {
       ],
       mailboxes: [{ connection: 'north', user: 'north', password, names: ['*.csv'] }],
     }
-    writeFileSync(join(this.directory, 'network.json'), JSON.stringify(network))
+    declareNetwork(this.directory, network)
   }
 
   async start(): Promise<void> {

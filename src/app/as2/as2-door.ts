@@ -16,7 +16,7 @@ import { type As2Partner, signerAt, trustedAt } from './as2-partner.ts'
 
 /** Partners, and where their documents go. */
 export interface As2DoorOptions {
-  readonly partners: readonly As2Partner[]
+  readonly partners: () => readonly As2Partner[]
   readonly intake: Pick<Intake, 'accept'>
   readonly received: As2ReceivedMessages
   /** A receipt for something that we sent. */
@@ -55,7 +55,9 @@ export class As2Door {
 
   async #take(request: As2Request): Promise<As2Answer> {
     const { partners, received, receipts, signals } = this.#options
-    const partner = partners.find(({ ourName, partnerName }) => ourName === request.to && partnerName === request.from)
+    const partner = partners().find(
+      ({ ourName, partnerName }) => ourName === request.to && partnerName === request.from,
+    )
     if (partner === undefined) return this.#refuseStranger(request)
     if (isReceipt(request.entity)) return receipts.accept(request, partner)
     if (request.receipt?.url !== undefined && !mayAnswerAt(partner, request.receipt.url)) {

@@ -39,11 +39,17 @@ export class As2Exchange {
   readonly #received: As2ReceivedMessages
   readonly #sent: As2SentMessages
   readonly #receipts: As2Receipts
+  #partners: readonly As2Partner[]
+  #loops: { readonly node: FlowNode; readonly watch: CertificateWatch } | undefined
+  #runs = false
+  #place: { readonly node: FlowNode; readonly host: string; readonly port: number } | undefined
   #listener: As2Listener | undefined
 
   constructor(options: As2ExchangeOptions) {
     this.#options = options
-    const { partners, pool, signals, outbound, isOwn } = options
+    const { pool, signals, outbound, isOwn } = options
+    this.#partners = options.partners
+    const partners = (): readonly As2Partner[] => this.#partners
     const database = { query: async (text: string, values: readonly unknown[]) => pool.query(text, [...values]) }
     const now = (): number => Date.now()
     this.#received = new As2ReceivedMessages(database)
@@ -59,33 +65,53 @@ export class As2Exchange {
     })
   }
 
-  /** Loops and figures. Nothing where no partner is declared. */
+  /** Loops and figures: once there is a partner. */
   start(node: FlowNode, registry: Registry): void {
-    const { partners, signals } = this.#options
-    if (partners.length === 0) return
-    const watch = new CertificateWatch(partners, signals, () => Date.now())
+    const partners = (): readonly As2Partner[] => this.#partners
+    this.#loops = { node, watch: new CertificateWatch(partners, this.#options.signals, () => Date.now()) }
+    defineAs2Gauges(registry, partners, this.#sent)
+    const { certificate } = this.#options
+    if (certificate !== undefined) defineDoorGauge(registry, () => daysUntil(certificate.current.validTo, Date.now()))
+    this.#run()
+  }
+
+  /** Opens the door, at once or when the first partner is declared. Answers its port; undefined where it stays closed. */
+  async listen(
+    node: FlowNode,
+    { host, port }: { readonly host: string; readonly port: number },
+  ): Promise<number | undefined> {
+    this.#place = { node, host, port }
+    return this.#open()
+  }
+
+  /** From now on with these partners. The door stays open when the last one goes: strangers hear that they are. */
+  async update(partners: readonly As2Partner[]): Promise<void> {
+    this.#partners = partners
+    this.#run()
+    await this.#open()
+  }
+
+  #run(): void {
+    if (this.#runs || this.#loops === undefined || this.#partners.length === 0) return
+    const { node, watch } = this.#loops
+    this.#runs = true
     node.run('as2-receipts', () => this.#receipts.round(), 1000)
     node.run('as2-certificates', async () => (watch.round(), false), 3_600_000)
     node.run('as2-door-certificate', async () => (this.#renew(), false), 60_000)
     node.run('as2-forgetting', async () => (await this.#forget(), false), 3_600_000)
-    defineAs2Gauges(registry, partners, this.#sent)
-    const { certificate } = this.#options
-    if (certificate !== undefined) defineDoorGauge(registry, () => daysUntil(certificate.current.validTo, Date.now()))
   }
 
-  /** Opens the door. Answers its port; undefined where it stays closed. */
-  async listen(
-    { intake }: FlowNode,
-    { host, port }: { readonly host: string; readonly port: number },
-  ): Promise<number | undefined> {
-    const { partners, signals, version, certificate } = this.#options
-    if (partners.length === 0) return undefined
+  async #open(): Promise<number | undefined> {
+    const { signals, version, certificate } = this.#options
+    if (this.#place === undefined || this.#listener !== undefined || this.#partners.length === 0) return undefined
+    const { node, host, port } = this.#place
+    const { intake } = node
     if (!rejectsImplicitly()) {
       signals.as2Unsafe({ version: process.versions.openssl })
       return undefined
     }
     const door = new As2Door({
-      partners,
+      partners: () => this.#partners,
       intake,
       received: this.#received,
       receipts: this.#receipts,
@@ -107,7 +133,7 @@ export class As2Exchange {
       ...(certificate === undefined ? {} : { pem: certificate.current.pem }),
     })
     const opened = await this.#listener.listen(port, host)
-    signals.as2Opened({ port: opened, count: partners.length })
+    signals.as2Opened({ port: opened, count: this.#partners.length })
     return opened
   }
 
@@ -152,7 +178,7 @@ const sentDays = 400
 /** What stands still or comes to its end, for a dashboard and an alarm. */
 export function defineAs2Gauges(
   registry: Registry,
-  partners: readonly As2Partner[],
+  partners: () => readonly As2Partner[],
   sent: Pick<As2SentMessages, 'overdue'>,
 ): void {
   defineGauge(registry, {
@@ -161,21 +187,21 @@ export function defineAs2Gauges(
     labels: ['connection'],
     read: async () => {
       const overdue = await sent.overdue()
-      return partners.map(({ connection: { id } }) => ({ labels: { connection: id }, value: overdue.get(id) ?? 0 }))
+      return partners().map(({ connection: { id } }) => ({ labels: { connection: id }, value: overdue.get(id) ?? 0 }))
     },
   })
   defineGauge(registry, {
     name: 'interline_as2_certificate_days',
     help: 'Days until the last usable certificate of this use expires; negative afterwards.',
     labels: ['connection', 'use'],
-    read: async () => daysLeft(partners, Date.now()).map(({ days, ...labels }) => ({ labels, value: days })),
+    read: async () => daysLeft(partners(), Date.now()).map(({ days, ...labels }) => ({ labels, value: days })),
   })
   defineGauge(registry, {
     name: 'interline_as2_legacy_allowed',
     help: '1 where SHA-1 and 3DES are still taken from a partner.',
     labels: ['connection'],
     read: async () =>
-      partners.map(({ connection: { id }, legacyAlgorithms }) => ({
+      partners().map(({ connection: { id }, legacyAlgorithms }) => ({
         labels: { connection: id },
         value: legacyAlgorithms ? 1 : 0,
       })),

@@ -18,7 +18,7 @@ export interface As2OutboundOptions {
   readonly others: Outbound
   /** For partners that fold header lines. */
   readonly lenient: Outbound
-  readonly partners: readonly As2Partner[]
+  readonly partners: () => readonly As2Partner[]
   readonly sent: As2SentMessages
   readonly receipts: As2Receipts
   readonly now: () => number
@@ -39,7 +39,7 @@ export class As2Outbound implements Outbound {
   async send(request: HttpRequest): Promise<HttpResult> {
     const { others, partners, sent } = this.#options
     const scheme = schemes.find((one) => request.url.startsWith(one))
-    const partner = partners.find(({ connection, url }) => connection.id === request.pool && url !== '')
+    const partner = partners().find(({ connection, url }) => connection.id === request.pool && url !== '')
     if (scheme === undefined || (scheme === 'drop:' && partner === undefined)) return others.send(request)
     if (partner === undefined) return notSent('NO_AS2_PARTNER_DECLARED')
     const name = decodeURIComponent(request.url.slice(scheme.length))

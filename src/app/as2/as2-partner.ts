@@ -1,12 +1,12 @@
-import { readFileSync } from 'node:fs'
 import { choice, flag, integer, list, readSettings, type SettingsOf, secret, text } from '../../base/fields.ts'
 import type { Connection } from '../../flow/connection.ts'
 import { isAs2Name } from '../../transports/as2/as2-name.ts'
 import { type Certificate, type Identity, readCertificates, readIdentity } from '../../transports/as2/certificate.ts'
 import { cipherNamed, cipherNames } from '../../transports/as2/cms/ciphers.ts'
 import { digestNamed } from '../../transports/as2/cms/digests.ts'
+import type { ReadFile } from '../network/reading.ts'
 
-/** A partner by AS2, as `network.json` declares it. */
+/** A partner by AS2, as an entry of `as2Partners` declares it. */
 export const as2Fields = {
   ourName: text('Our AS2 name, with its case.', { example: 'INTERLINE' }),
   partnerName: text('AS2 name of the partner, with its case.', { example: 'ACME' }),
@@ -65,8 +65,12 @@ export interface As2Partner extends Omit<Declared, 'passphrase'> {
   readonly encryptionCertificates: readonly Certificate[]
 }
 
-/** Reads `{connection, ourName, …}`. Throws one Error that lists every problem. */
-export function readAs2Partner(declared: unknown, connections: ReadonlyMap<string, Connection>): As2Partner {
+/** Reads `{connection, ourName, …}`; `file` finds what it names. Throws one Error that lists every problem. */
+export function readAs2Partner(
+  declared: unknown,
+  connections: ReadonlyMap<string, Connection>,
+  file: ReadFile,
+): As2Partner {
   if (typeof declared !== 'object' || declared === null) throw new Error('AS2 partner: expected an object')
   const { connection: id, ...values } = declared as Readonly<Record<string, unknown>>
   const connection = typeof id === 'string' ? connections.get(id) : undefined
@@ -74,11 +78,11 @@ export function readAs2Partner(declared: unknown, connections: ReadonlyMap<strin
   try {
     const { passphrase, ...settings } = readSettings(as2Fields, values)
     judge(settings)
-    const certificates = settings.certificateFiles.flatMap((path) => certificatesOf('certificateFiles', path))
+    const certificates = settings.certificateFiles.flatMap((path) => certificatesOf(file, 'certificateFiles', path))
     const others = settings.encryptionCertificateFiles.flatMap((path) =>
-      certificatesOf('encryptionCertificateFiles', path),
+      certificatesOf(file, 'encryptionCertificateFiles', path),
     )
-    const identities = settings.ourIdentityFiles.map((path) => identityOf(path, passphrase))
+    const identities = settings.ourIdentityFiles.map((path) => identityOf(file, path, passphrase))
     return {
       ...settings,
       connection,
@@ -117,18 +121,17 @@ function judge(settings: Omit<Declared, 'passphrase'>): void {
   if (problems.length > 0) throw new Error(problems.join('\n'))
 }
 
-function identityOf(path: string, passphrase: string): Identity {
-  const [certificate] = certificatesOf('ourIdentityFiles', path)
+function identityOf(file: ReadFile, path: string, passphrase: string): Identity {
+  const [certificate] = certificatesOf(file, 'ourIdentityFiles', path)
   if (certificate === undefined) throw new Error(`ourIdentityFiles: ${path} holds no certificate`)
-  const key = readFile('ourIdentityFiles', path)
+  const key = file(path)
   return told('ourIdentityFiles', path, () =>
     readIdentity({ certificate, key, ...(passphrase === '' ? {} : { passphrase }) }),
   )
 }
 
-function certificatesOf(name: string, path: string): readonly Certificate[] {
-  const bytes = readFile(name, path)
-  return told(name, path, () => readCertificates(bytes))
+function certificatesOf(file: ReadFile, name: string, path: string): readonly Certificate[] {
+  return told(name, path, () => readCertificates(file(path)))
 }
 
 /** The message names the file and never what is in it. */
@@ -137,13 +140,5 @@ function told<T>(name: string, path: string, read: () => T): T {
     return read()
   } catch (error) {
     throw new Error(`${name}: ${path}: ${error instanceof Error ? error.message : String(error)}`)
-  }
-}
-
-function readFile(name: string, path: string): Buffer {
-  try {
-    return readFileSync(path)
-  } catch (error) {
-    throw new Error(`${name}: ${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`)
   }
 }

@@ -14,7 +14,7 @@ import { type As2Partner, trustedAt } from './as2-partner.ts'
 
 /** What receipts need to be matched and sent. */
 export interface As2ReceiptsOptions {
-  readonly partners: readonly As2Partner[]
+  readonly partners: () => readonly As2Partner[]
   readonly received: As2ReceivedMessages
   readonly sent: As2SentMessages
   readonly outbound: Outbound
@@ -68,7 +68,7 @@ export class As2Receipts {
 
   async #deliver(one: As2Received): Promise<void> {
     const { outbound, partners, received, signals } = this.#options
-    const connection = partners.find(({ connection: { id } }) => id === one.connection)?.connection
+    const connection = partners().find(({ connection: { id } }) => id === one.connection)?.connection
     if (connection === undefined) return received.settle(one, undefined)
     const { timeoutMs, allowHttp, allowedCidrs, concurrent } = connection.outbound
     const result = await outbound.send({

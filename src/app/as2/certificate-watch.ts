@@ -29,19 +29,23 @@ export function daysLeft(partners: readonly As2Partner[], now: number): readonly
 
 /** Warns when a use comes near its end: once per threshold. */
 export class CertificateWatch {
-  readonly #partners: readonly As2Partner[]
+  readonly #partners: () => readonly As2Partner[]
   readonly #signals: Pick<Signals, 'as2CertificateExpires'>
   readonly #now: () => number
   readonly #warned = new Map<string, number>()
 
-  constructor(partners: readonly As2Partner[], signals: Pick<Signals, 'as2CertificateExpires'>, now: () => number) {
+  constructor(
+    partners: () => readonly As2Partner[],
+    signals: Pick<Signals, 'as2CertificateExpires'>,
+    now: () => number,
+  ) {
     this.#partners = partners
     this.#signals = signals
     this.#now = now
   }
 
   round(): void {
-    for (const { connection, use, days } of daysLeft(this.#partners, this.#now())) {
+    for (const { connection, use, days } of daysLeft(this.#partners(), this.#now())) {
       const key = JSON.stringify([connection, use])
       const threshold = thresholds.find((one) => days < one)
       if (threshold === undefined) this.#warned.delete(key)

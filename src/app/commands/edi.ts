@@ -13,6 +13,7 @@ import { placeOf, sentenceOf } from '../edi/wording.ts'
 import { type ExitCode, exitCodeOf, exitCodes } from '../exit-code.ts'
 import type { Invocation, Perform } from '../invocation.ts'
 import { harmless } from '../output.ts'
+import { ediDocumentCommands } from './edi-documents.ts'
 import { ediSentCommands } from './edi-sent.ts'
 
 /** `interline edi`: look at an X12 or EDIFACT file without a hub, and at what the hub sent. */
@@ -39,6 +40,7 @@ export function ediCommand(program: Command, perform: Perform): void {
     .option('--out <path>', 'where the bytes go instead of the terminal')
     .action(perform(acknowledge))
   ediSentCommands(edi, perform)
+  ediDocumentCommands(edi, perform)
 }
 
 async function parse(invocation: Invocation): Promise<ExitCode> {

@@ -11,7 +11,7 @@ import { harmless } from '../output.ts'
 /** `interline file`: look at a CSV, fixed-width or record-type file by its schema, without a hub. */
 export function fileCommand(program: Command, perform: Perform): void {
   const file = program.command('file').description('look at flat files by their schema; - reads standard input')
-  const schema = 'network.json#connection/file, or a file with the setting files or one entry of it'
+  const schema = 'partner.yaml#connection/file of a manifest, or a file with the setting files or one entry of it'
   const kind = 'movements, stock, shipping_confirmation, receipt, ship_notice, shipping_order, expected_receipt'
   file
     .command('explain <file>')

@@ -26,6 +26,6 @@ async function pickUps(invocation: Invocation): Promise<ExitCode> {
   }))
   const numbers = ['taken', 'refused', 'failed', 'waiting'].map((key) => ({ key, right: true }))
   const columns = [{ key: 'connection' }, { key: 'protocol' }, { key: 'state' }, ...numbers, { key: 'looked' }]
-  invocation.output.rows(rows, columns, 'No pick-ups are declared in network.json.')
+  invocation.output.rows(rows, columns, 'No pick-ups are declared.')
   return data.some((one) => textOf(one, 'state') === 'failing') ? exitCodes.failed : exitCodes.ok
 }

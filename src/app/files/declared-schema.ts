@@ -2,9 +2,11 @@ import { existsSync, readFileSync } from 'node:fs'
 import { InterlineError } from '../../base/errors.ts'
 import { readDeclaredFile } from '../../connectors/kit/file/files-setting.ts'
 import type { DeclaredFile, FileKind } from '../../connectors/kit/file/kind.ts'
+import { readManifestDocument } from '../network/manifest-document.ts'
+import { Problems, problemLine } from '../network/problem.ts'
 
 /**
- * The form that a person names: `network.json#connection/file`, a file with the setting `files` (`#file` where it has several), a file
+ * The form that a person names: `partner.yaml#connection/file` of a manifest, a file with the setting `files` (`#file` where it has several), a file
  * with one entry of it, or nothing but a kind. Throws FILE_MISSING, FILE_SCHEMA_INVALID, USAGE_INVALID.
  */
 export function declaredSchema(schema: string | undefined, kind: string | undefined): DeclaredFile<FileKind> {
@@ -21,8 +23,9 @@ export function declaredSchema(schema: string | undefined, kind: string | undefi
 
 function readObject(path: string): Readonly<Record<string, unknown>> {
   if (!existsSync(path)) throw new InterlineError('FILE_MISSING', { path })
-  const read: unknown = JSON.parse(readFileSync(path, 'utf8'))
-  if (typeof read !== 'object' || read === null) throw new Error(`${path} holds no object`)
+  const problems = new Problems()
+  const read = readManifestDocument({ path, bytes: readFileSync(path) }, problems)?.place.typed()
+  if (typeof read !== 'object' || read === null) throw new Error(problems.list.map(problemLine).join('\n'))
   return read as Readonly<Record<string, unknown>>
 }
 

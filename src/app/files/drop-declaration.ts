@@ -1,5 +1,6 @@
 import { readSettings, text } from '../../base/fields.ts'
 import type { Connection } from '../../flow/connection.ts'
+import type { ReadFile } from '../network/reading.ts'
 import { isProtocol, type Place, placeFields, readPlace } from './place.ts'
 
 /** How documents are put into a partner's folder; the same for every protocol. */
@@ -12,6 +13,8 @@ export const dropFields = {
 /** Where the documents of a connection go. */
 export interface DeclaredDrop {
   readonly connection: Connection
+  /** Changes with everything that is declared of it. */
+  readonly fingerprint?: string
   /** A folder somewhere else, or the mailbox of that user. */
   readonly place: Place | { readonly mailbox: string }
   readonly companion: string | undefined
@@ -20,7 +23,11 @@ export interface DeclaredDrop {
 /**
  * Reads `{connection, protocol, …}`; with protocol `mailbox` the rest is `user`. Throws one Error that lists every problem.
  */
-export function readDrop(declared: unknown, connections: ReadonlyMap<string, Connection>): DeclaredDrop {
+export function readDrop(
+  declared: unknown,
+  connections: ReadonlyMap<string, Connection>,
+  file: ReadFile,
+): DeclaredDrop {
   if (typeof declared !== 'object' || declared === null) throw new Error('drop: expected an object')
   const { connection: id, protocol, companion, ...values } = declared as Readonly<Record<string, unknown>>
   const connection = typeof id === 'string' ? connections.get(id) : undefined
@@ -33,7 +40,7 @@ export function readDrop(declared: unknown, connections: ReadonlyMap<string, Con
     return {
       connection,
       companion: read.companion === '' ? undefined : read.companion,
-      place: isProtocol(protocol) ? readPlace(protocol, values) : { mailbox: place?.user ?? '' },
+      place: isProtocol(protocol) ? readPlace(protocol, values, file) : { mailbox: place?.user ?? '' },
     }
   } catch (error) {
     const problems = (error instanceof Error ? error.message : String(error)).split('\n')

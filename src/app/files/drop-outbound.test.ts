@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -21,7 +22,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'interline-drop-'))
   outbound = new DropOutbound({
     others: { send: async () => elsewhere },
-    drops: [readDrop({ connection: 'north', protocol: 'mailbox', user: 'north' }, connections)],
+    drops: [readDrop({ connection: 'north', protocol: 'mailbox', user: 'north' }, connections, readFileSync)],
     isOwn: () => false,
     directory: folder,
     mono: () => 1000,
@@ -87,5 +88,5 @@ test.each([
   [{ connection: 'north', protocol: 'mailbox' }, 'user: required'],
   ['text', 'drop: expected an object'],
 ])('%j is refused with its reason', (declared, reason) => {
-  expect(() => readDrop(declared, connections)).toThrow(reason)
+  expect(() => readDrop(declared, connections, readFileSync)).toThrow(reason)
 })

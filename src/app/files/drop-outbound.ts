@@ -24,25 +24,41 @@ export interface DropOutboundOptions {
  */
 export class DropOutbound implements Outbound {
   readonly #options: DropOutboundOptions
-  readonly #drops: ReadonlyMap<string, Drop>
+  #drops: ReadonlyMap<string, OpenDrop> = new Map()
 
   constructor(options: DropOutboundOptions) {
     this.#options = options
-    this.#drops = new Map(options.drops.map((declared) => [declared.connection.id, this.#open(declared)]))
+    this.update(options.drops)
+  }
+
+  /** From now on with these drops. One that is as it was stays open; one that is not closes when nothing is under way any more. */
+  update(drops: readonly DeclaredDrop[]): void {
+    const old = this.#drops
+    this.#drops = new Map(
+      drops.map((declared) => {
+        const known = old.get(declared.connection.id)
+        const isSame = known?.fingerprint !== undefined && known.fingerprint === declared.fingerprint
+        return [declared.connection.id, isSame ? known : new OpenDrop(this.#open(declared), declared.fingerprint)]
+      }),
+    )
+    const kept = new Set(this.#drops.values())
+    for (const one of old.values()) if (!kept.has(one)) one.retire()
   }
 
   async send(request: HttpRequest): Promise<HttpResult> {
     if (!request.url.startsWith(scheme)) return this.#options.others.send(request)
-    const drop = this.#drops.get(request.pool)
-    if (drop === undefined) return { outcome: 'not_sent', wire: false, code: 'NO_DROP_DECLARED' }
+    const open = this.#drops.get(request.pool)
+    if (open === undefined) return { outcome: 'not_sent', wire: false, code: 'NO_DROP_DECLARED' }
     if (request.startBefore !== undefined && this.#options.mono() >= request.startBefore)
       return { outcome: 'not_sent', wire: false, code: 'TOO_LATE' }
     const name = decodeURIComponent(request.url.slice(scheme.length))
-    return request.method === 'PUT' ? this.#put(drop, name, request) : this.#look(drop, name, request)
+    return open.use((drop) =>
+      request.method === 'PUT' ? this.#put(drop, name, request) : this.#look(drop, name, request),
+    )
   }
 
   async close(): Promise<void> {
-    for (const drop of this.#drops.values()) await drop.close()
+    for (const { drop } of this.#drops.values()) await drop.close()
   }
 
   #open({ connection, place, companion }: DeclaredDrop): Drop {
@@ -73,6 +89,36 @@ export class DropOutbound implements Outbound {
     } catch (error) {
       return { outcome: 'not_sent', wire: false, code: error instanceof FolderFailure ? error.code : 'UNKNOWN' }
     }
+  }
+}
+
+/** A drop, and how many documents are on their way into it. */
+class OpenDrop {
+  readonly drop: Drop
+  readonly fingerprint: string | undefined
+  #users = 0
+  #isRetired = false
+
+  constructor(drop: Drop, fingerprint: string | undefined) {
+    this.drop = drop
+    this.fingerprint = fingerprint
+  }
+
+  async use<T>(work: (drop: Drop) => Promise<T>): Promise<T> {
+    this.#users++
+    try {
+      return await work(this.drop)
+    } finally {
+      this.#users--
+      if (this.#isRetired && this.#users === 0) await this.drop.close()
+    }
+  }
+
+  /** Nothing new goes into it. */
+  retire(): void {
+    this.#isRetired = true
+    // A session that cannot say goodbye ends by itself.
+    if (this.#users === 0) this.drop.close().catch(() => {})
   }
 }
 

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { Registry } from 'prom-client'
+import type { LoopEnd } from '../../flow/node.ts'
 import type { PickUpStatus } from '../../gateway/pick-up-status.ts'
 import { LocalFolder } from '../../transports/files/local-folder.ts'
 import { Mailbox, mailboxOwner } from '../../transports/mailbox/mailbox.ts'
@@ -11,87 +12,131 @@ import type { DeclaredMailbox } from './mailbox-declaration.ts'
 import type { DeclaredPickUp } from './pick-up-declaration.ts'
 import { definePickUpGauges, type PickUpOptions, RunningPickUp } from './running-pick-up.ts'
 
+/** What is declared, of both kinds. */
+export interface DeclaredFiles {
+  readonly pickUps: readonly DeclaredPickUp[]
+  readonly mailboxes: readonly DeclaredMailbox[]
+}
+
 export interface FileExchangeOptions extends Omit<PickUpOptions, 'largeFiles'> {
   readonly watermark: Watermark
   readonly directory: string
-  readonly pickUps: readonly DeclaredPickUp[]
-  readonly mailboxes: readonly DeclaredMailbox[]
   readonly host: string
   readonly port: number
   readonly registry: Registry
 }
 
-/** Everything that comes as a file: pick-ups at partners, and mailboxes that partners fill here. */
-export class FileExchange {
-  readonly #pickUps: readonly RunningPickUp[]
-  readonly #server: MailboxServer | undefined
-
-  private constructor(pickUps: readonly RunningPickUp[], server: MailboxServer | undefined) {
-    this.#pickUps = pickUps
-    this.#server = server
-  }
-
-  static async start(options: FileExchangeOptions): Promise<FileExchange> {
-    const { mailboxes, node, registry } = options
-    const opened = await Promise.all(
-      mailboxes.map(async (one) => ({ ...one, mailbox: await openMailbox(one, options) })),
-    )
-    const largeFiles = await LargeFiles.open({ ...options, place: node.place })
-    const declared = [...options.pickUps, ...opened.map(mailboxPickUp)]
-    const pickUps = declared.map((one) => new RunningPickUp(one, { ...options, largeFiles }))
-    pickUps.forEach((one, at) => node.run(`pick-up-${at}`, () => one.round(), 1000))
-    definePickUpGauges(registry, pickUps)
-    return new FileExchange(pickUps, opened.length === 0 ? undefined : await serve(opened, options))
-  }
-
-  /** How each stands, in the order of the declaration, mailboxes last. */
-  status(): readonly PickUpStatus[] {
-    return this.#pickUps.map(({ status }) => status)
-  }
-
-  async close(): Promise<void> {
-    await this.#server?.close()
-    for (const one of this.#pickUps) await one.close()
-  }
+interface Running {
+  readonly pickUp: RunningPickUp
+  readonly fingerprint: string | undefined
+  readonly end: LoopEnd
 }
 
 type OpenedMailbox = DeclaredMailbox & { readonly mailbox: Mailbox }
 
-function openMailbox({ user, quotaMegabytes, filesMost, rules }: DeclaredMailbox, { directory }: FileExchangeOptions) {
-  const root = join(directory, 'mailboxes', user)
-  const fileBytesMost = Math.max(rules.bytesMost, rules.largeBytesMost)
-  return Mailbox.open(root, { bytesMost: quotaMegabytes * 1_048_576, filesMost, fileBytesMost })
+/** Everything that comes as a file: pick-ups at partners, and mailboxes that partners fill here. */
+export class FileExchange {
+  readonly #options: FileExchangeOptions & PickUpOptions
+  #running: readonly Running[] = []
+  #mailboxes: readonly OpenedMailbox[] = []
+  #server: MailboxServer | undefined
+
+  private constructor(options: FileExchangeOptions & PickUpOptions) {
+    this.#options = options
+  }
+
+  static async start(options: FileExchangeOptions, declared: DeclaredFiles): Promise<FileExchange> {
+    const largeFiles = await LargeFiles.open({ ...options, place: options.node.place })
+    const exchange = new FileExchange({ ...options, largeFiles })
+    definePickUpGauges(options.registry, () => exchange.#running.map(({ pickUp }) => pickUp))
+    await exchange.update(declared)
+    return exchange
+  }
+
+  /** From now on with these. What is as it was goes on; what is not ends after its round, before its successor begins. */
+  async update({ pickUps, mailboxes }: DeclaredFiles): Promise<void> {
+    const opened = await Promise.all(mailboxes.map((one) => this.#openMailbox(one)))
+    const changed = this.#mailboxes.filter((old) => !opened.includes(old))
+    this.#mailboxes = opened
+    for (const { user } of changed) this.#server?.cut(user)
+    await this.#serve()
+    const wanted = [...pickUps, ...opened.map(mailboxPickUp)]
+    const left = [...this.#running]
+    const kept = wanted.map(({ fingerprint }) => {
+      const at = left.findIndex((one) => one.fingerprint !== undefined && one.fingerprint === fingerprint)
+      return at < 0 ? undefined : left.splice(at, 1)[0]
+    })
+    await Promise.all(left.map(({ end }) => end()))
+    for (const { pickUp } of left) await pickUp.close()
+    this.#running = wanted.map((declared, at) => kept[at] ?? this.#run(declared))
+  }
+
+  /** How each stands, in the order of the declaration, mailboxes last. */
+  status(): readonly PickUpStatus[] {
+    return this.#running.map(({ pickUp }) => pickUp.status)
+  }
+
+  async close(): Promise<void> {
+    await this.#server?.close()
+    for (const { pickUp } of this.#running) await pickUp.close()
+  }
+
+  #run(declared: DeclaredPickUp): Running {
+    const pickUp = new RunningPickUp(declared, this.#options)
+    const end = this.#options.node.run(`pick-up ${declared.connection.id}`, () => pickUp.round(), 1000)
+    return { pickUp, fingerprint: declared.fingerprint, end }
+  }
+
+  async #openMailbox(declared: DeclaredMailbox): Promise<OpenedMailbox> {
+    const known = this.#mailboxes.find(({ user }) => user === declared.user)
+    if (known?.fingerprint !== undefined && known.fingerprint === declared.fingerprint) return known
+    const { user, quotaMegabytes, filesMost, rules } = declared
+    const fileBytesMost = Math.max(rules.bytesMost, rules.largeBytesMost)
+    const quota = { bytesMost: quotaMegabytes * 1_048_576, filesMost, fileBytesMost }
+    // Uploads under way are thrown away with the old rules: the partner sees that and sends again.
+    if (known !== undefined) this.#server?.cut(user)
+    return { ...declared, mailbox: await Mailbox.open(join(this.#options.directory, 'mailboxes', user), quota) }
+  }
+
+  /** Opens the server with the first mailbox. It stays open when the last one goes; nobody can log in then. */
+  async #serve(): Promise<void> {
+    if (this.#server !== undefined || this.#mailboxes.length === 0) return
+    const { directory, host, port, signals } = this.#options
+    const { key, fingerprint } = openHostKey(directory)
+    const server = new MailboxServer({
+      hostKey: key,
+      partners: () => this.#mailboxes,
+      report: (event) => this.#report(event),
+      now: () => Date.now(),
+      loginMs: 20_000,
+      idleMs: 600_000,
+      connectionsMost: 200,
+    })
+    const count = this.#mailboxes.length
+    signals.mailboxesOpened({ port: await server.listen(port, host), hostKey: fingerprint, count })
+    this.#server = server
+  }
+
+  #report(event: MailboxEvent): void {
+    const { signals } = this.#options
+    if (event.event === 'refused') return signals.mailboxRefused({ reason: event.reason })
+    const connection = this.#mailboxes.find(({ user }) => user === event.user)?.connection.id ?? ''
+    if (event.event === 'login') signals.mailboxOpened({ connection })
+    else signals.mailboxMoved({ connection, direction: event.event })
+  }
 }
 
 /** What the partner has put in is on the disk of this process, so this process takes it, whoever owns the inbox. */
-function mailboxPickUp({ connection, mailbox, rules, contentType }: OpenedMailbox): DeclaredPickUp {
+function mailboxPickUp({ connection, mailbox, rules, contentType, fingerprint }: OpenedMailbox): DeclaredPickUp {
   const place = { open: () => new LocalFolder(join(mailbox.root, 'in')) }
-  return { connection, protocol: 'mailbox', place, rules, everyMs: 1000, contentType, owner: mailboxOwner }
-}
-
-async function serve(opened: readonly OpenedMailbox[], options: FileExchangeOptions): Promise<MailboxServer> {
-  const { directory, host, port, signals } = options
-  const { key, fingerprint } = openHostKey(directory)
-  const server = new MailboxServer({
-    hostKey: key,
-    partners: opened,
-    report: (event) => reportMailbox(event, opened, options),
-    now: () => Date.now(),
-    loginMs: 20_000,
-    idleMs: 600_000,
-    connectionsMost: 200,
-  })
-  signals.mailboxesOpened({ port: await server.listen(port, host), hostKey: fingerprint, count: opened.length })
-  return server
-}
-
-function reportMailbox(
-  event: MailboxEvent,
-  opened: readonly OpenedMailbox[],
-  { signals }: Pick<FileExchangeOptions, 'signals'>,
-): void {
-  if (event.event === 'refused') return signals.mailboxRefused({ reason: event.reason })
-  const connection = opened.find(({ user }) => user === event.user)?.connection.id ?? ''
-  if (event.event === 'login') signals.mailboxOpened({ connection })
-  else signals.mailboxMoved({ connection, direction: event.event })
+  return {
+    connection,
+    protocol: 'mailbox',
+    place,
+    rules,
+    everyMs: 1000,
+    contentType,
+    owner: mailboxOwner,
+    ...(fingerprint === undefined ? {} : { fingerprint: `mailbox ${fingerprint}` }),
+  }
 }

@@ -4,7 +4,7 @@ import type { PickUpRules } from '../../transports/files/pick-up.ts'
 import { isPublicKey } from '../../transports/sftp/keys.ts'
 import { fileSizes } from './pick-up-declaration.ts'
 
-/** A mailbox of a partner, as `network.json` declares it. */
+/** A mailbox of a partner, as an entry of `mailboxes` declares it. */
 export const mailboxFields = {
   user: text('Name under which the partner logs in; also the name of its folder on disk.', { example: 'acme' }),
   publicKeys: list('Public keys of the partner, as in an authorized_keys file.', { default: [] }),
@@ -22,6 +22,8 @@ export const mailboxFields = {
 /** A mailbox with its connection found and its keys checked. */
 export interface DeclaredMailbox extends Omit<SettingsOf<typeof mailboxFields>, 'companion' | 'names'> {
   readonly connection: Connection
+  /** Changes with everything that is declared of it. */
+  readonly fingerprint?: string
   readonly rules: PickUpRules
 }
 

@@ -1,6 +1,7 @@
 import { choice, flag, integer, list, readSettings, type SettingsOf, seconds, text } from '../../base/fields.ts'
 import type { Connection } from '../../flow/connection.ts'
 import type { PickUpRules } from '../../transports/files/pick-up.ts'
+import type { ReadFile } from '../network/reading.ts'
 import { isProtocol, type Place, placeFields, readPlace } from './place.ts'
 
 /** What is taken, when, and what becomes of it; the same for every protocol. */
@@ -31,9 +32,11 @@ export const pickUpFields = {
   contentType: text('What the files are; empty goes by the ending of the name.', { default: '' }),
 } as const
 
-/** A pick-up as `network.json` declares it, all of it read. */
+/** A pick-up as an entry of `pickUps` declares it, all of it read. */
 export interface DeclaredPickUp {
   readonly connection: Connection
+  /** Changes with everything that is declared of it. */
+  readonly fingerprint?: string
   /** Its name, for people. */
   readonly protocol: string
   readonly place: Place
@@ -48,7 +51,11 @@ export interface DeclaredPickUp {
  * Reads `{connection, protocol, …}`: the fields of the protocol and those of the pick-up together. Throws one Error that lists every
  * problem.
  */
-export function readPickUp(declared: unknown, connections: ReadonlyMap<string, Connection>): DeclaredPickUp {
+export function readPickUp(
+  declared: unknown,
+  connections: ReadonlyMap<string, Connection>,
+  file: ReadFile,
+): DeclaredPickUp {
   if (typeof declared !== 'object' || declared === null) throw new Error('pick-up: expected an object')
   const { connection: id, protocol, ...values } = declared as Readonly<Record<string, unknown>>
   const connection = typeof id === 'string' ? connections.get(id) : undefined
@@ -60,7 +67,7 @@ export function readPickUp(declared: unknown, connections: ReadonlyMap<string, C
   const own = Object.entries(values).filter(([name]) => Object.hasOwn(pickUpFields, name))
   const others = Object.entries(values).filter(([name]) => !Object.hasOwn(pickUpFields, name))
   const problems: string[] = []
-  const place = collected(problems, () => readPlace(protocol, Object.fromEntries(others)))
+  const place = collected(problems, () => readPlace(protocol, Object.fromEntries(others), file))
   const settings = collected(problems, () => readSettings(pickUpFields, Object.fromEntries(own)))
   if (place === undefined || settings === undefined)
     throw new Error(problems.map((one) => `pick-up of ${connection.id}: ${one}`).join('\n'))

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import {
   choice,
   type Fields,
@@ -16,6 +15,7 @@ import type { Folder } from '../../transports/files/folder.ts'
 import { LocalFolder } from '../../transports/files/local-folder.ts'
 import { FtpsFolder } from '../../transports/ftps/ftps-folder.ts'
 import { SftpFolder } from '../../transports/sftp/sftp-folder.ts'
+import type { ReadFile } from '../network/reading.ts'
 
 /** What each protocol needs to know to reach a folder. */
 export const placeFields = {
@@ -72,16 +72,16 @@ export interface Place {
   readonly port?: number
 }
 
-/** Reads the settings of a protocol. Throws one Error that lists every problem. */
-export function readPlace(protocol: Protocol, values: Readonly<Record<string, unknown>>): Place {
-  if (protocol === 'sftp') return sftpPlace(readSettings(placeFields.sftp, values))
-  if (protocol === 'ftps') return ftpsPlace(readSettings(placeFields.ftps, values))
+/** Reads the settings of a protocol; `file` finds what they name. Throws one Error that lists every problem. */
+export function readPlace(protocol: Protocol, values: Readonly<Record<string, unknown>>, file: ReadFile): Place {
+  if (protocol === 'sftp') return sftpPlace(readSettings(placeFields.sftp, values), file)
+  if (protocol === 'ftps') return ftpsPlace(readSettings(placeFields.ftps, values), file)
   const { path } = readSettings(placeFields.folder, values)
   if (!path.startsWith('/')) throw new Error(`path: expected an absolute path, found ${JSON.stringify(path)}`)
   return { open: () => new LocalFolder(path) }
 }
 
-function sftpPlace(settings: SettingsOf<typeof placeFields.sftp>): Place {
+function sftpPlace(settings: SettingsOf<typeof placeFields.sftp>, file: ReadFile): Place {
   const { password, privateKeyFile, passphrase, timeoutSeconds, path, hostKeys, ...rest } = settings
   if (password === '' && privateKeyFile === '') throw new Error('password or privateKeyFile: one is required')
   const wrong = hostKeys.find((one) => !/^SHA256:[A-Za-z0-9+/]{43}$/.test(one))
@@ -92,33 +92,27 @@ function sftpPlace(settings: SettingsOf<typeof placeFields.sftp>): Place {
     hostKeys,
     timeoutMs: timeoutSeconds * 1000,
     ...(password === '' ? {} : { password }),
-    ...(privateKeyFile === '' ? {} : { privateKey: readPem('privateKeyFile', privateKeyFile) }),
+    ...(privateKeyFile === '' ? {} : { privateKey: file(privateKeyFile).toString('utf8') }),
     ...(passphrase === '' ? {} : { passphrase }),
   }
   return { port: rest.port, open: (line) => new SftpFolder(account, line, path) }
 }
 
-function ftpsPlace(settings: SettingsOf<typeof placeFields.ftps>): Place {
+function ftpsPlace(settings: SettingsOf<typeof placeFields.ftps>, file: ReadFile): Place {
   const { authorityFile, certificateFile, keyFile, timeoutSeconds, path, ...rest } = settings
   if ((certificateFile === '') !== (keyFile === '')) throw new Error('certificateFile and keyFile: both or none')
   const account = {
     ...rest,
     timeoutMs: timeoutSeconds * 1000,
-    ...(authorityFile === '' ? {} : { authorities: [readPem('authorityFile', authorityFile)] }),
+    ...(authorityFile === '' ? {} : { authorities: [file(authorityFile).toString('utf8')] }),
     ...(certificateFile === ''
       ? {}
       : {
-          certificate: { certificate: readPem('certificateFile', certificateFile), key: readPem('keyFile', keyFile) },
+          certificate: {
+            certificate: file(certificateFile).toString('utf8'),
+            key: file(keyFile).toString('utf8'),
+          },
         }),
   }
   return { port: rest.port, open: (line) => new FtpsFolder(account, line, path) }
-}
-
-/** The message names the file and never what is in it. */
-function readPem(name: string, path: string): string {
-  try {
-    return readFileSync(path, 'utf8')
-  } catch (error) {
-    throw new Error(`${name}: ${path} cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`)
-  }
 }

@@ -147,9 +147,9 @@ export class RunningPickUp {
 type Seen = Omit<PickUpStatus, 'connection' | 'tenant' | 'protocol'>
 
 /** What stands still, for a dashboard and an alarm. */
-export function definePickUpGauges(registry: Registry, pickUps: readonly RunningPickUp[]): void {
+export function definePickUpGauges(registry: Registry, pickUps: () => readonly RunningPickUp[]): void {
   const rows = (value: (status: PickUpStatus) => number) => async () =>
-    pickUps.map(({ status }) => ({ labels: { connection: status.connection }, value: value(status) }))
+    pickUps().map(({ status }) => ({ labels: { connection: status.connection }, value: value(status) }))
   const labels = ['connection']
   defineGauge(registry, {
     name: 'interline_pick_up_failing',

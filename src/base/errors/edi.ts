@@ -30,6 +30,13 @@ export const ediErrors = defineErrors({
     status: 422,
     hint: 'Remove the route, or choose the other standard in the agreement with the partner.',
   },
+  EDI_DOCUMENT_UNWRITABLE: {
+    title: 'Document does not fit its set',
+    message: ({ problem }) => `The document cannot be written: ${problem}.`,
+    flow: 'park',
+    status: 422,
+    hint: 'Compare it with what interline edi map says of a file of the same set.',
+  },
   EDI_FILE_MISSING: {
     title: 'EDI file not found',
     message: ({ path }) => `There is no file ${path}.`,
@@ -64,6 +71,13 @@ export const ediErrors = defineErrors({
     flow: 'park',
     status: 422,
     hint: 'Correct the setting overlays of the connection; the page of EDI sets lists what there is. Then release.',
+  },
+  EDI_SET_UNKNOWN: {
+    title: 'Set or version without a map',
+    message: ({ set, version }) => `There is no map and grammar of ${set} in version ${version}.`,
+    flow: 'refuse',
+    status: 422,
+    hint: 'Choose one of the page of EDI sets, with its version as it stands there, such as 945 and 004010.',
   },
   EDI_SEVERITY_UNKNOWN: {
     title: 'Severity not understood',

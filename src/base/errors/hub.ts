@@ -151,12 +151,26 @@ export const hubErrors = defineErrors({
     status: 401,
     hint: 'Set INTERLINE_KEY or INTERLINE_KEY_FILE, or run the command in the folder where the hub was started.',
   },
+  NETWORK_CHANGED: {
+    title: 'Network was changed meanwhile',
+    message: ({ planned, found }) => `The plan was made on revision ${planned}; the network is at ${found} by now.`,
+    flow: 'refuse',
+    status: 409,
+    hint: 'Make a new plan, look at it, and apply it.',
+  },
   NETWORK_INVALID: {
     title: 'Network declaration not valid',
-    message: ({ path, problems }) => `${path}: ${problems}`,
+    message: ({ count, problems }) => `The network cannot be used, for ${count} reasons:\n${problems}`,
     flow: 'refuse',
     status: 422,
-    hint: 'Correct every problem that is listed; nothing was started.',
+    hint: 'Correct every problem that is listed; nothing was changed.',
+  },
+  NETWORK_MOVED: {
+    title: 'Network declaration at its old place',
+    message: ({ path }) => `${path} is not read any more.`,
+    flow: 'refuse',
+    status: 500,
+    hint: 'Move the file into the folder network of the data directory, put secrets into the folder secrets, and refer to them.',
   },
   SETTINGS_INVALID: {
     title: 'Settings are not valid',

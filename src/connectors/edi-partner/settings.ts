@@ -1,5 +1,6 @@
 import { choice, flag, integer, list, seconds, secret, text, url } from '../../base/fields.ts'
 import { naming } from './meaning/naming.ts'
+import { overlayList } from './overlays.ts'
 
 /** Who is who in the envelopes. */
 const parties = {
@@ -33,7 +34,9 @@ const answers = {
   severities: list('Verdicts that this partner is forgiven or not, such as code.unknown=warn or L4=reject.', {
     default: [],
   }),
-  overlays: list('Overlays over the standard, by name: vics-856, ucs-940, eancom-desadv.', { default: [] }),
+  overlays: overlayList(
+    'Overlays over the standard, by name: vics-856, ucs-940, eancom-desadv, or those of the network.',
+  ),
 } as const
 
 /** How we write, and what we wait for. */

@@ -33,7 +33,7 @@ beforeEach(async () => {
   now = 1_800_000_000_000
   server = new MailboxServer({
     hostKey: host.privateKey,
-    partners: [
+    partners: () => [
       { user: 'acme', publicKeys: [key.publicKey], password: 'correct horse', mailbox, connectionsMost: 3 },
       { user: 'other', publicKeys: [], password: '', mailbox: other, connectionsMost: 1 },
     ],

@@ -22,7 +22,8 @@ export type MailboxEvent =
 
 export interface MailboxServerOptions {
   readonly hostKey: string
-  readonly partners: readonly MailboxPartner[]
+  /** Those that there are now. */
+  readonly partners: () => readonly MailboxPartner[]
   readonly report: (event: MailboxEvent) => void
   readonly now: () => number
   /** A connection that has not logged in by then is cut. */
@@ -56,6 +57,11 @@ export class MailboxServer {
         resolve(address.port)
       })
     })
+  }
+
+  /** Cuts the connections of a partner that is not one any more, or under other rules. */
+  cut(user: string): void {
+    for (const [connection, one] of this.#open) if (one === user) connection.end()
   }
 
   async close(): Promise<void> {
@@ -115,7 +121,7 @@ export class MailboxServer {
 
   /** The partner whose proof this is; `more` when the client only asked whether a key would do. */
   #partner(context: AuthContext): MailboxPartner | 'more' | undefined {
-    const partner = this.#options.partners.find(({ user }) => user === context.username)
+    const partner = this.#options.partners().find(({ user }) => user === context.username)
     if (context.method === 'password') {
       // An unknown user costs as much as a known one.
       const fits = isSame(context.password, partner?.password ?? 'x')

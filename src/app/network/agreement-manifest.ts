@@ -1,0 +1,145 @@
+import { ediPartner } from '../../connectors/edi-partner/connector.ts'
+import { severityPolicy } from '../../connectors/edi-partner/policy.ts'
+import { shippedOverlays } from '../../edi/overlay/all.ts'
+import type { Overlay } from '../../edi/overlay/overlay.ts'
+import { verdictCodes } from '../../edi/verdict/codes.ts'
+import type { SeverityPolicy } from '../../edi/verdict/severity.ts'
+import { conflictOf, type DeclaredOverlay, judgeSample, type OverlaySample } from './overlay-manifest.ts'
+import { bundled, type Reading } from './reading.ts'
+import { type Entry, mapping } from './sections.ts'
+import { written } from './written.ts'
+
+/** What is agreed with a partner about its documents: settings of its connection, written where people look for them. */
+export interface Agreement {
+  readonly connection: string
+  readonly entry: Entry
+  /** Settings of the connector, as its fields read them. */
+  readonly settings: Readonly<Record<string, unknown>>
+  readonly overlays: readonly Overlay[]
+  readonly severity: SeverityPolicy
+  /** Documents as they are exchanged, which `partner test` reads and writes. */
+  readonly samples: readonly Omit<OverlaySample, 'verdicts'>[]
+}
+
+/** Keys of an agreement that are not settings of the connector as they stand. */
+export const agreementKeys = ['connection', 'overlays', 'samples', 'severities'] as const
+
+/** Reads an agreement. What it says beside its own keys is left to the connector of its connection. */
+export function readAgreement(
+  reading: Reading,
+  entry: Entry,
+  declared: ReadonlyMap<string, DeclaredOverlay>,
+): Agreement | undefined {
+  const { connection, overlays = [], samples = [], severities = {}, ...others } = entry.values
+  if (typeof connection !== 'string' || connection === '') {
+    const what = 'the connection that the documents go through.'
+    reading.problems.add('MANIFEST_KEY_MISSING', entry.place, { key: 'connection', what })
+    return undefined
+  }
+  const chain = readChain(reading, entry, overlays, declared)
+  const forgiven = readSeverities(reading, entry, severities)
+  const settings = {
+    ...others,
+    ...(chain.length === 0 ? {} : { overlays: chain }),
+    ...(forgiven.length === 0 ? {} : { severities: forgiven }),
+  }
+  return {
+    connection,
+    entry,
+    settings,
+    overlays: chain,
+    severity: severityPolicy(forgiven),
+    samples: readSamples(reading, entry, samples),
+  }
+}
+
+function readChain(
+  reading: Reading,
+  { place }: Entry,
+  value: unknown,
+  declared: ReadonlyMap<string, DeclaredOverlay>,
+): readonly Overlay[] {
+  const names = Array.isArray(value)
+    ? value.map(written)
+    : written(value)
+        .split(',')
+        .map((one) => one.trim())
+  const at = place.at('overlays')
+  const all = new Map([
+    ...shippedOverlays.map((one) => [one.name, one] as const),
+    ...[...declared].map(([name, { overlay }]) => [name, overlay] as const),
+  ])
+  const chain = names
+    .filter((name) => name !== '')
+    .flatMap((name, index) => {
+      const overlay = all.get(name)
+      if (overlay === undefined)
+        reading.problems.add('MANIFEST_REFERENCE_UNKNOWN', at.at(index), {
+          what: 'overlay',
+          name,
+          known: [...all.keys()].join(', '),
+        })
+      return overlay ?? []
+    })
+  const problem = conflictOf(chain)
+  if (problem === undefined) return chain
+  reading.problems.add('MANIFEST_OVERLAY_INVALID', at, { problem })
+  return []
+}
+
+const severityNames = ['reject', 'accept', 'warn', 'ignore']
+
+/** `{code.unknown: warn, L4: reject}` as the entries of the setting. */
+function readSeverities({ problems }: Reading, { place }: Entry, value: unknown): readonly string[] {
+  const at = place.at('severities')
+  const told = mapping(value, at, problems) ?? {}
+  return Object.entries(told).flatMap(([name, severity]) => {
+    if (!/^L[0-7]$/.test(name) && !Object.hasOwn(verdictCodes, name)) {
+      const known = `L0 to L7, ${Object.keys(verdictCodes).slice(0, 8).join(', ')} and others of interline edi validate`
+      problems.add('MANIFEST_KEY_UNKNOWN', at.at(name), { key: name, known })
+      return []
+    }
+    if (!severityNames.includes(written(severity))) {
+      const problem = `expected one of ${severityNames.join(', ')}.`
+      problems.add('MANIFEST_VALUE_INVALID', at.at(name), { key: name, problem })
+      return []
+    }
+    return [`${name}=${written(severity)}`]
+  })
+}
+
+function readSamples({ problems }: Reading, { source, place }: Entry, value: unknown): Agreement['samples'] {
+  const files = Array.isArray(value) ? value.map(written) : [written(value)]
+  return files
+    .filter((file) => file !== '')
+    .flatMap((file, index) => {
+      const at = place.at('samples').at(index)
+      const bytes = bundled(source, place.file, file)
+      if (bytes !== undefined) return [{ place: at, file, bytes }]
+      problems.add('MANIFEST_FILE_MISSING', at, { file })
+      return []
+    })
+}
+
+/** Runs the samples of overlays: in every agreement that an overlay is part of, alone where there is none. */
+export function judgeOverlays(
+  reading: Reading,
+  declared: ReadonlyMap<string, DeclaredOverlay>,
+  agreements: Iterable<Agreement>,
+): void {
+  const all = [...agreements]
+  for (const { overlay, samples } of declared.values()) {
+    const using = all.filter(({ overlays }) => overlays.includes(overlay))
+    const chains = using.length === 0 ? [{ overlays: [overlay], severity: {} }] : using
+    for (const sample of samples)
+      for (const { overlays, severity } of chains) {
+        const problem = judgeSample(sample, overlays, severity)
+        if (problem === undefined) continue
+        reading.problems.add('MANIFEST_SAMPLE_FAILED', sample.place, { sample: sample.file, problem })
+        break
+      }
+  }
+}
+
+/** The only connector whose documents are agreed upon. */
+export const agreedConnector = ediPartner.id

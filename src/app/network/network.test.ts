@@ -1,0 +1,454 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { manifestErrors } from '../../base/errors/manifest.ts'
+import { errors } from '../../base/errors.ts'
+import { makeIdentity } from '../../transports/as2/identity.contract.ts'
+import { readManifestDocument } from './manifest-document.ts'
+import { readManifestFolder } from './manifest-file.ts'
+import { readNetwork } from './network.ts'
+import { Problems } from './problem.ts'
+import { planChanges, resourcesOf } from './resource.ts'
+import { Secrets } from './secrets.ts'
+import type { Source } from './sections.ts'
+
+const directory = mkdtempSync(join(tmpdir(), 'interline-network-'))
+const now = Date.parse('2026-06-01T00:00:00Z')
+const dayMs = 86_400_000
+const [own, theirs, over] = [
+  makeIdentity('WE', { validFrom: now - dayMs, validTo: now + 90 * dayMs }),
+  makeIdentity('HARBOR', { validFrom: now - dayMs, validTo: now + 90 * dayMs }),
+  makeIdentity('HARBOR OLD', { validFrom: now - 90 * dayMs, validTo: now - dayMs }),
+]
+beforeAll(() => {
+  mkdirSync(join(directory, 'secrets'))
+  writeFileSync(join(directory, 'secrets', 'own.pem'), own.certificatePem + own.keyPem)
+  writeFileSync(join(directory, 'secrets', 'token'), 'a token\n')
+})
+afterAll(() => rmSync(directory, { recursive: true }))
+
+const sample = [
+  'ISA*00*          *00*          *ZZ*HARBOR         *ZZ*MERIDIAN       *260601*1200*U*00401*000000001*0*P*>~',
+  'GS*SW*HARBOR*MERIDIAN*20260601*1200*1*X*004010~ST*945*0001~W06*F*DL-1*20260601~LX*1~W12*CC*5*5**EA**VN*SKU-1~W03*5~',
+  'SE*6*0001~GE*1*1~IEA*1*000000001~',
+].join('')
+
+/** A partner with everything; each test changes one thing of it. */
+const whole: Readonly<Record<string, string>> = {
+  'harbor/partner.yaml': `
+# Our third-party warehouse at the harbor.
+partner:
+  id: harbor
+  name: Harbor Fulfilment
+  role: 3pl
+  contacts: [EDI desk <edi@harbor.example>]
+  sla:
+    quietDays: 3
+connections:
+  - id: harbor
+    connector: edi-partner
+    settings:
+      token: {file: token}
+      url: https://edi.harbor.example/in
+agreements:
+  - connection: harbor
+    partnerId: HARBOR
+    ownId: MERIDIAN
+    group: "997"
+    overlays: [harbor-945]
+    severities:
+      code.unknown: warn
+      L4: reject
+    samples: [samples/945.edi]
+as2Partners:
+  - connection: harbor
+    ourName: MERIDIAN
+    partnerName: HARBOR
+    url: https://as2.harbor.example/as2
+    ourIdentityFiles: [own.pem]
+    certificateFiles: [harbor.crt]
+`,
+  'harbor/945.yaml': `
+overlay:
+  name: harbor-945
+  about: Harbor always says which carrier took the goods.
+  level: partner
+  set: "945"
+  version: "004010"
+  places:
+    W27: {use: required}
+  samples:
+    - file: samples/945.edi
+      verdicts: [partner.segment_required W27]
+`,
+  'harbor/samples/945.edi': sample,
+  'harbor/harbor.crt': theirs.certificatePem,
+}
+
+function sourceOf(files: Readonly<Record<string, string>>, mayDeclareAny = false): Source {
+  return {
+    tenant: 'main',
+    name: 'network',
+    mayDeclareAny,
+    files: Object.entries(files).map(([path, text]) => ({ path, bytes: Buffer.from(text) })),
+  }
+}
+
+function read(
+  files: Readonly<Record<string, string>>,
+  more: { readonly isApplied?: boolean; readonly others?: readonly Source[] } = {},
+): ReturnType<typeof readNetwork> {
+  const secrets = new Secrets(join(directory, 'secrets'), { INTERLINE_SECRET_HARBOR: 'from the environment' })
+  const { isApplied = true, others = [] } = more
+  return readNetwork([...others, sourceOf(files)], { secrets, now, isApplied, partitions: 4, claimSeconds: 60 })
+}
+
+/** `code file:line` of everything that is wrong. */
+function problems(files: Readonly<Record<string, string>>, more: Parameters<typeof read>[1] = {}): readonly string[] {
+  return read(files, more).problems.map(({ code, file, line }) => `${code} ${file}:${line}`)
+}
+
+/** The whole network with one text replaced. */
+function but(from: string, to: string, file = 'harbor/partner.yaml'): Readonly<Record<string, string>> {
+  const text = whole[file] ?? ''
+  if (!text.includes(from)) throw new Error(`${file} has no ${from}`)
+  return { ...whole, [file]: text.replace(from, to) }
+}
+
+describe('a network as files', () => {
+  test('is read whole: partner, connection, agreement, overlay, certificates', () => {
+    const { network, problems: found } = read(whole)
+    expect(found).toEqual([])
+    const [partner] = network.partners
+    expect(partner).toMatchObject({ id: 'harbor', role: '3pl', sla: { quietDays: 3 }, connections: ['harbor'] })
+    const { settings } = network.connections.get('harbor') ?? {}
+    expect(settings).toMatchObject({
+      token: 'a token',
+      partnerId: 'HARBOR',
+      severities: ['code.unknown=warn', 'L4=reject'],
+      overlays: [{ name: 'harbor-945', level: 'partner' }],
+    })
+    expect(network.as2Partners[0]?.certificates[0]?.isValidAt(now)).toBe(true)
+  })
+
+  test('may be JSON, and codes stay what they are', () => {
+    const json = {
+      connections: [{ id: 'wms', connector: 'generic-wms', settings: { colour: '007' }, timeoutSeconds: 5 }],
+    }
+    const { network, problems: found } = read({ 'network.json': JSON.stringify(json) })
+    expect(found.map(({ message }) => message)).toEqual([expect.stringContaining('colour')])
+    const yaml = 'connections:\n  - {id: edi, connector: edi-partner, settings: {partnerId: 0070, ownId: no}}'
+    const { settings } = read({ 'a.yaml': yaml }).network.connections.get('edi') ?? {}
+    expect(settings).toMatchObject({ partnerId: '0070', ownId: 'no' })
+    expect(network.connections.size).toBe(0)
+  })
+
+  test('keeps numbers as numbers where a setting takes a whole document', () => {
+    const form = '{kind: stock, format: csv, skip: 2, fields: [{name: sku, column: "007"}]}'
+    const { problems: found } = read({
+      'a.yaml': `connections:\n  - {id: w, connector: generic-wms, settings: {files: {list: ${form}}}}`,
+    })
+    const place = readManifestDocument({ path: 'a', bytes: Buffer.from(`files: ${form}`) }, new Problems())?.place
+    expect(place?.typed()).toEqual({
+      files: { kind: 'stock', format: 'csv', skip: 2, fields: [{ name: 'sku', column: '007' }] },
+    })
+    expect(found.every(({ code }) => code === 'MANIFEST_VALUE_INVALID')).toBe(true)
+  })
+
+  test('takes secrets from the environment, too', () => {
+    const { network } = read(but('{file: token}', '{env: HARBOR}'))
+    expect(network.connections.get('harbor')?.settings['token']).toBe('from the environment')
+  })
+
+  test('has two certificates during a roll-over, and the first that is valid counts', () => {
+    const next = makeIdentity('HARBOR NEXT', { validFrom: now + dayMs, validTo: now + 400 * dayMs })
+    const files = { ...but('[harbor.crt]', '[harbor.crt, next.crt]'), 'harbor/next.crt': next.certificatePem }
+    const { network, problems: found } = read(files)
+    expect(found).toEqual([])
+    expect(network.as2Partners[0]?.certificates).toHaveLength(2)
+  })
+
+  test('goes on with a certificate that expired after it was applied', () => {
+    const expired = { ...whole, 'harbor/harbor.crt': over.certificatePem }
+    expect(problems(expired)).toEqual([`MANIFEST_CERTIFICATE_EXPIRED ${placeOf(whole, 'certificateFiles')}`])
+    expect(problems(expired, { isApplied: false })).toEqual([])
+  })
+})
+
+/** Where in the partner's manifest a text stands. */
+function placeOf(files: Readonly<Record<string, string>>, text: string): string {
+  const line = (files['harbor/partner.yaml'] ?? '').split('\n').findIndex((one) => one.includes(text))
+  return `harbor/partner.yaml:${line + 1}`
+}
+
+/** Code, what is wrong, the files, and where: `file:line`, or a text of the partner's manifest. */
+const planted: readonly (readonly [keyof typeof manifestErrors, string, Readonly<Record<string, string>>, string])[] = [
+  [
+    'MANIFEST_CERTIFICATE_EXPIRED',
+    'a certificate that is over',
+    { ...whole, 'harbor/harbor.crt': over.certificatePem },
+    'certificateFiles',
+  ],
+  [
+    'MANIFEST_CERTIFICATE_INVALID',
+    'a file that is no certificate',
+    { ...whole, 'harbor/harbor.crt': 'no certificate' },
+    'certificateFiles',
+  ],
+  [
+    'MANIFEST_DUPLICATE',
+    'a connection twice',
+    { ...whole, 'b.yaml': 'connections:\n  - {id: harbor, connector: generic-wms}' },
+    'b.yaml:2',
+  ],
+  ['MANIFEST_DUPLICATE', 'a partner twice', { ...whole, 'z.yaml': 'partner: {id: harbor, name: Another}' }, 'z.yaml:1'],
+  [
+    'MANIFEST_DUPLICATE',
+    'a setting in connection and agreement',
+    but('token: {file: token}', 'partnerId: HARBOR'),
+    'partnerId: HARBOR',
+  ],
+  ['MANIFEST_FILE_MISSING', 'a certificate that is not there', but('[harbor.crt]', '[none.crt]'), '[none.crt]'],
+  [
+    'MANIFEST_FILE_MISSING',
+    'a sample that is not there',
+    but('[samples/945.edi]', '[samples/946.edi]'),
+    '[samples/946.edi]',
+  ],
+  ['MANIFEST_FILE_MISSING', 'a file outside of the folder', but('[harbor.crt]', '[../../etc/passwd]'), 'etc/passwd'],
+  ['MANIFEST_KEY_MISSING', 'a partner without a name', but('  name: Harbor Fulfilment\n', ''), 'partner:'],
+  [
+    'MANIFEST_KEY_MISSING',
+    'a pick-up without a protocol',
+    { ...whole, 'p.yaml': 'pickUps:\n  - connection: harbor' },
+    'p.yaml:2',
+  ],
+  [
+    'MANIFEST_KEY_MISSING',
+    'an overlay without samples',
+    but(
+      '  samples:\n    - file: samples/945.edi\n      verdicts: [partner.segment_required W27]\n',
+      '',
+      'harbor/945.yaml',
+    ),
+    'harbor/945.yaml:2',
+  ],
+  ['MANIFEST_KEY_UNKNOWN', 'a misspelt section', but('agreements:', 'agreement:'), 'agreement:'],
+  ['MANIFEST_KEY_UNKNOWN', 'a misspelt key', but('  role:', '  rôle:'), 'rôle'],
+  ['MANIFEST_KEY_UNKNOWN', 'a misspelt setting', but('    partnerId:', '    partnerid:'), 'partnerid'],
+  ['MANIFEST_KEY_UNKNOWN', 'a verdict that does not exist', but('code.unknown', 'code.unheard'), 'code.unheard'],
+  [
+    'MANIFEST_OVERLAY_INVALID',
+    'a place that the set does not have',
+    but('W27: {', 'S5: {', 'harbor/945.yaml'),
+    'harbor/945.yaml:2',
+  ],
+  [
+    'MANIFEST_OVERLAY_INVALID',
+    'a level that is none',
+    but('level: partner', 'level: world', 'harbor/945.yaml'),
+    'harbor/945.yaml:5',
+  ],
+  [
+    'MANIFEST_REFERENCE_UNKNOWN',
+    'a connector that does not exist',
+    but('connector: edi-partner', 'connector: edi'),
+    'connector: edi',
+  ],
+  [
+    'MANIFEST_REFERENCE_UNKNOWN',
+    'an agreement about no connection',
+    but('  - connection: harbor\n    partnerId', '  - connection: harbour\n    partnerId'),
+    'harbour',
+  ],
+  ['MANIFEST_REFERENCE_UNKNOWN', 'an overlay that does not exist', but('[harbor-945]', '[harbor-946]'), 'harbor-946'],
+  [
+    'MANIFEST_REFERENCE_UNKNOWN',
+    'a route for a command that nobody does',
+    { ...whole, 'r.yaml': 'routes:\n  - {command: fly, target: harbor}' },
+    'r.yaml:2',
+  ],
+  [
+    'MANIFEST_REFERENCE_UNKNOWN',
+    'a drop into no mailbox',
+    { ...whole, 'd.yaml': 'drops:\n  - {connection: harbor, protocol: mailbox, user: nobody}' },
+    'd.yaml:2',
+  ],
+  [
+    'MANIFEST_SAMPLE_FAILED',
+    'a sample that is judged otherwise',
+    but('verdicts: [partner.segment_required W27]', 'verdicts: []', 'harbor/945.yaml'),
+    'harbor/945.yaml:11',
+  ],
+  ['MANIFEST_SECRET_MISSING', 'a variable that is not set', but('{file: token}', '{env: NOBODY}'), 'NOBODY'],
+  [
+    'MANIFEST_SECRET_MISSING',
+    'a file outside of the secrets',
+    but('{file: token}', '{file: ../network.test}'),
+    '../network.test',
+  ],
+  ['MANIFEST_SECRET_SHOWN', 'a secret as text', but('{file: token}', 'hunter2'), 'hunter2'],
+  [
+    'MANIFEST_SECRET_SHOWN',
+    'a private key among the files',
+    { ...whole, 'harbor/own.pem': own.keyPem },
+    'harbor/own.pem:1',
+  ],
+  ['MANIFEST_UNREADABLE', 'a file that is no YAML', but('partner:\n', 'partner: [\n'), 'id: harbor'],
+  ['MANIFEST_UNREADABLE', 'a key twice', but('  role: 3pl', '  role: 3pl\n  role: carrier'), 'role: carrier'],
+  ['MANIFEST_UNREADABLE', 'an alias', but('  role: 3pl', '  role: &role 3pl\n  notes: *role'), 'harbor/partner.yaml:1'],
+  ['MANIFEST_VALUE_INVALID', 'a number that is none', but('quietDays: 3', 'quietDays: three'), 'quietDays: three'],
+  [
+    'MANIFEST_VALUE_INVALID',
+    'a list where keys belong',
+    but('    settings:\n', '    settings: [a]\n    polling:\n'),
+    'settings: [a]',
+  ],
+  ['MANIFEST_VALUE_INVALID', 'an answer that does not exist', but('group: "997"', 'group: "998"'), '"998"'],
+  [
+    'MANIFEST_VALUE_INVALID',
+    'the tenant of somebody else',
+    but('    connector:', '    tenant: other\n    connector:'),
+    'tenant: other',
+  ],
+  ['MANIFEST_VALUE_INVALID', 'an AS2 name that is none', but('ourName: MERIDIAN', 'ourName: MERIDIÄN'), 'MERIDIÄN'],
+]
+
+describe('what is wrong is said with its code and its line', () => {
+  test.each(planted)('%s: %s', (code, _, files, place) => {
+    const found = read(files).problems
+    const wanted = /\.\w+:\d+$/.test(place) ? place : placeOf(files, place)
+    expect(found.map((one) => `${one.code} ${one.file}:${one.line}`)).toContain(`${code} ${wanted}`)
+    for (const one of found) expect(one.nextAction).toBe(errors[one.code].hint)
+    expect(JSON.stringify(found)).not.toContain('hunter2')
+  })
+
+  test('every code is planted, but those about the folder itself', () => {
+    const codes = new Set(planted.map(([code]) => code))
+    const folder = ['MANIFEST_FOLDER_UNREADABLE', 'MANIFEST_TOO_LARGE']
+    expect(Object.keys(manifestErrors).filter((code) => !codes.has(code as never))).toEqual(folder)
+    expect(() => readManifestFolder(join(directory, 'none'))).toThrow('cannot be read')
+    const large = join(directory, 'large')
+    mkdirSync(large)
+    writeFileSync(join(large, 'large.yaml'), Buffer.alloc(1024 * 1024 + 1, 35))
+    expect(() => readManifestFolder(large)).toThrow('large.yaml has 1048577 bytes')
+  })
+
+  test('all at once, not one after the other', () => {
+    const files = {
+      ...but('quietDays: 3', 'quietDays: three'),
+      'b.yaml': 'routes:\n  - {command: fly, target: nowhere, colour: red}\nconnection: []',
+    }
+    expect(problems(files)).toEqual([
+      'MANIFEST_KEY_UNKNOWN b.yaml:2',
+      'MANIFEST_REFERENCE_UNKNOWN b.yaml:2',
+      'MANIFEST_KEY_UNKNOWN b.yaml:3',
+      `MANIFEST_VALUE_INVALID ${placeOf(whole, 'quietDays')}`,
+    ])
+  })
+
+  test('no text of a partner brings it down, and what it says is always one of the codes', () => {
+    const words = [
+      'partner',
+      'connections',
+      ':',
+      '-',
+      '{',
+      '}',
+      '[',
+      ']',
+      '&a',
+      '*a',
+      '!!js',
+      '\n',
+      '  ',
+      'id',
+      'edi-partner',
+      '"',
+      '#',
+      '0',
+      '\u0000',
+    ]
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...words), { maxLength: 60 }), (parts) => {
+        for (const { code, line } of read({ 'a.yaml': parts.join('') }).problems) {
+          expect(code).toMatch(/^MANIFEST_/)
+          expect(line).toBeGreaterThan(0)
+        }
+      }),
+      { numRuns: 300 },
+    )
+    expect(problems({ 'deep.yaml': `a: ${'['.repeat(200_000)}` })).toEqual([
+      expect.stringContaining('MANIFEST_UNREADABLE'),
+    ])
+  })
+})
+
+describe('a plan', () => {
+  const resources = (files: Readonly<Record<string, string>>): ReturnType<typeof resourcesOf> => {
+    const source = sourceOf(files)
+    const { sections } = readNetwork([source], {
+      secrets: new Secrets(join(directory, 'secrets')),
+      now,
+      isApplied: false,
+      partitions: 4,
+      claimSeconds: 60,
+    })
+    return resourcesOf(source, sections)
+  }
+  const shown = (from: Readonly<Record<string, string>>, to: Readonly<Record<string, string>>): readonly string[] =>
+    planChanges(resources(from), resources(to)).map(({ change, kind, name }) => `${change} ${kind} ${name}`)
+
+  test('creates everything of a new partner, and removes everything of one that is gone', () => {
+    expect(shown({}, whole)).toEqual([
+      'create partner harbor',
+      'create connection harbor',
+      'create agreement harbor',
+      'create as2-partner harbor',
+      'create overlay harbor-945',
+      'create certificate harbor/harbor.crt',
+      'create sample harbor/samples/945.edi',
+    ])
+    expect(shown(whole, {}).every((line) => line.startsWith('remove'))).toBe(true)
+  })
+
+  test('has nothing to do for the same network, however it is written', () => {
+    const { 'harbor/partner.yaml': text = '', ...others } = whole
+    const commented = { ...others, 'harbor/other-name.yaml': `# Moved, and with a comment.\n${text}` }
+    expect(shown(whole, commented)).toEqual([])
+  })
+
+  test('shows what differs, and never a secret', () => {
+    const changes = planChanges(resources(whole), resources(but('quietDays: 3', 'quietDays: 5')))
+    expect(changes).toMatchObject([
+      { change: 'change', kind: 'partner', fields: [{ path: 'sla.quietDays', before: '3', after: '5' }] },
+    ])
+    expect(JSON.stringify(planChanges([], resources(whole)))).not.toContain('a token')
+  })
+
+  test('leads from any network to any other, and then there is nothing more to do', () => {
+    const partner = fc.record({
+      id: fc.constantFrom('a', 'b', 'c', 'd'),
+      name: fc.constantFrom('One', 'Two'),
+      role: fc.constantFrom('3pl', 'carrier'),
+    })
+    const network = fc.uniqueArray(partner, { selector: ({ id }) => id, maxLength: 4 })
+    const files = (all: readonly { readonly id: string }[]): Readonly<Record<string, string>> =>
+      Object.fromEntries(all.map((one) => [`${one.id}.yaml`, JSON.stringify({ partner: one })]))
+    fc.assert(
+      fc.property(network, network, (before, after) => {
+        const [from, to] = [resources(files(before)), resources(files(after))]
+        const key = ({ kind, name }: { kind: string; name: string }): string => `${kind} ${name}`
+        const state = new Map(from.map((one) => [key(one), one.value]))
+        for (const one of planChanges(from, to)) {
+          if (one.change === 'remove') state.delete(key(one))
+          else state.set(key(one), one.after)
+        }
+        expect(state).toEqual(new Map(to.map((one) => [key(one), one.value])))
+        expect(planChanges(to, to)).toEqual([])
+      }),
+    )
+  })
+})

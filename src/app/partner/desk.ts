@@ -1,0 +1,107 @@
+import type { NetworkDesk, NetworkPlan, PartnerCheck, SentManifests, ShownPartner } from '../../gateway/network-desk.ts'
+import type { Principal } from '../../gateway/principal.ts'
+import type { NetworkRegistry } from '../../registry/network.ts'
+import type { DialOptions } from '../../transports/dial.ts'
+import type { LiveNetwork, Plan, Wish } from '../network/live-network.ts'
+import type { Partner } from '../network/partner.ts'
+import { certificatesOf, checkCertificates } from './certificates.ts'
+import { failed, passed } from './check.ts'
+import { checkDocuments, checkOverlays } from './documents.ts'
+import { checkWays, waysOf } from './ways.ts'
+
+export interface PartnerDeskOptions {
+  readonly live: LiveNetwork
+  readonly registry: NetworkRegistry
+  readonly isOwn: DialOptions['isOwn']
+  readonly now: () => number
+}
+
+/** Partners as they are declared, looked at and changed. */
+export class PartnerDesk implements NetworkDesk {
+  readonly #options: PartnerDeskOptions
+
+  constructor(options: PartnerDeskOptions) {
+    this.#options = options
+  }
+
+  async plan(principal: Principal, sent: SentManifests): Promise<NetworkPlan> {
+    return shownPlan(await this.#options.live.plan(wishOf(principal, sent)))
+  }
+
+  async apply(principal: Principal, sent: SentManifests, revision: number | undefined): Promise<NetworkPlan> {
+    const actor = `${principal.key} ${principal.name}`
+    return shownPlan(
+      await this.#options.live.apply(wishOf(principal, sent), {
+        actor,
+        ...(revision === undefined ? {} : { revision }),
+      }),
+    )
+  }
+
+  partners(tenant: string): readonly ShownPartner[] {
+    return this.#of(tenant).map((one) => this.#shown(one))
+  }
+
+  async test(tenant: string, partner: string): Promise<readonly PartnerCheck[] | undefined> {
+    const found = this.#of(tenant).find(({ id }) => id === partner)
+    if (found === undefined) return undefined
+    const network = this.#options.live.current
+    const now = this.#options.now()
+    const declared = { check: 'manifest', about: found.file }
+    const connections = found.connections.flatMap((id) => network.connections.get(id) ?? [])
+    const agreements = found.connections.flatMap((id) => network.agreements.get(id) ?? [])
+    const as2Partners = network.as2Partners.filter(({ connection }) => found.connections.includes(connection.id))
+    const ways = await Promise.all(connections.map((one) => checkWays(network, one, this.#options.isOwn)))
+    return [
+      connections.length === 0
+        ? failed(declared, 'The partner has no connection.', 'Declare one in the same folder, and apply.')
+        : passed(declared, `Applied, with the connections ${found.connections.join(', ')}.`),
+      ...agreements.flatMap((one) => [...checkOverlays(one, network.overlays), ...checkDocuments(one)]),
+      ...checkCertificates(as2Partners, { now, daysWanted: found.sla.certificateDays }),
+      ...ways.flat(),
+    ]
+  }
+
+  audit(filter: Parameters<NetworkDesk['audit']>[0]): ReturnType<NetworkDesk['audit']> {
+    return this.#options.registry.audit(filter)
+  }
+
+  #of(tenant: string): readonly Partner[] {
+    return this.#options.live.current.partners.filter((one) => one.tenant === tenant)
+  }
+
+  #shown({ id, name, role, contacts, notes, sla, file, connections }: Partner): ShownPartner {
+    const network = this.#options.live.current
+    return {
+      id,
+      name,
+      role,
+      contacts,
+      notes,
+      quietDays: sla.quietDays,
+      declaredIn: file,
+      connections: connections.flatMap((one) => {
+        const connection = network.connections.get(one)
+        if (connection === undefined) return []
+        const overlays = network.agreements.get(one)?.overlays.map((overlay) => overlay.name) ?? []
+        return [{ id: one, connector: connection.connector.id, ways: waysOf(network, connection), overlays }]
+      }),
+      certificates: certificatesOf(
+        network.as2Partners.filter(({ connection }) => connections.includes(connection.id)),
+        this.#options.now(),
+      ),
+    }
+  }
+}
+
+function wishOf({ tenant, scopes }: Principal, { source, files }: SentManifests): Wish {
+  return { tenant, source, files, mayDeclareAny: tenant === 'main' && scopes.includes('*') }
+}
+
+function shownPlan({ revision, changes, problems }: Plan): NetworkPlan {
+  return {
+    revision,
+    changes: changes.map(({ change, kind, name, fields }) => ({ change, kind, name, fields })),
+    problems,
+  }
+}

@@ -1,0 +1,94 @@
+import type { Principal } from './principal.ts'
+
+/** A folder of manifests as it is sent. */
+export interface SentManifests {
+  readonly source: string
+  readonly files: readonly { readonly path: string; readonly bytes: Buffer }[]
+}
+
+export interface PlannedChange {
+  readonly change: 'create' | 'change' | 'remove'
+  readonly kind: string
+  readonly name: string
+  readonly fields: readonly { readonly path: string; readonly before?: string; readonly after?: string }[]
+}
+
+export interface PlannedProblem {
+  readonly code: string
+  readonly file: string
+  readonly line: number
+  readonly path: string
+  readonly message: string
+  readonly nextAction: string
+}
+
+/** What applying manifests would change, on which revision, and what keeps them from being applied. */
+export interface NetworkPlan {
+  readonly revision: number
+  readonly changes: readonly PlannedChange[]
+  readonly problems: readonly PlannedProblem[]
+}
+
+/** A partner as it is shown. */
+export interface ShownPartner {
+  readonly id: string
+  readonly name: string
+  readonly role: string
+  readonly contacts: readonly string[]
+  readonly notes: string
+  readonly quietDays: number
+  readonly declaredIn: string
+  readonly connections: readonly {
+    readonly id: string
+    readonly connector: string
+    readonly ways: readonly string[]
+    readonly overlays: readonly string[]
+  }[]
+  readonly certificates: readonly {
+    readonly connection: string
+    readonly use: string
+    readonly subject: string
+    readonly fingerprint: string
+    readonly validFrom: number
+    readonly validTo: number
+    readonly isUsed: boolean
+  }[]
+}
+
+/** One thing that was looked at: `skipped` says what is missing to look at it. */
+export interface PartnerCheck {
+  readonly check: string
+  readonly about: string
+  readonly result: 'passed' | 'failed' | 'skipped'
+  readonly detail: string
+  readonly nextAction: string
+}
+
+export interface AuditEntry {
+  readonly id: number
+  readonly at: number
+  readonly actor: string
+  readonly revision: number
+  readonly source: string
+  readonly change: string
+  readonly kind: string
+  readonly name: string
+  readonly before?: unknown
+  readonly after?: unknown
+}
+
+/** Partners and connections as files: what the routes need of the hub. */
+export interface NetworkDesk {
+  plan(principal: Principal, sent: SentManifests): Promise<NetworkPlan>
+  /** Throws NETWORK_INVALID, NETWORK_CHANGED. */
+  apply(principal: Principal, sent: SentManifests, revision: number | undefined): Promise<NetworkPlan>
+  partners(tenant: string): readonly ShownPartner[]
+  /** Looks at everything that is declared of a partner. Undefined when there is no such partner. */
+  test(tenant: string, partner: string): Promise<readonly PartnerCheck[] | undefined>
+  audit(filter: {
+    readonly tenant: string
+    readonly name?: string
+    readonly before?: number
+    readonly limit: number
+  }): Promise<readonly AuditEntry[]>
+}
