@@ -302,7 +302,7 @@ export class RunningHub {
         node: this.#instance,
         settings: flowSettings(settings),
         connections: () => this.#connections,
-        lookAgain: () => this.network.refresh(),
+        lookAgain: (id) => this.#find(id),
         routes: () => this.network.current.routes,
         subscribers: this.#subscribers.list,
         disable: async (id, reason) => {
@@ -363,6 +363,12 @@ export class RunningHub {
     await this.#subscribers.refresh()
     this.#connect(this.network.current)
     return false
+  }
+
+  /** What was taken in is translated by what was declared then, also when its connection is gone by now. */
+  async #find(id: string): Promise<Connection | undefined> {
+    await this.network.refresh()
+    return this.#connections.get(id) ?? (await this.network.removed(id))
   }
 
   #connect({ connections }: Network): void {

@@ -56,8 +56,8 @@ export interface FlowPorts {
   readonly node: string
   readonly settings: FlowSettings
   readonly connections: () => ReadonlyMap<string, Connection>
-  /** Reads the connections again: another instance may have taken in something for one that is new. */
-  readonly lookAgain?: () => Promise<unknown>
+  /** Finds one that is not among them: another instance may have taken in something for one that is new, or was removed since. */
+  readonly lookAgain?: (id: string) => Promise<Connection | undefined>
   readonly routes: () => readonly PostingRoute[]
   readonly subscribers: () => readonly Subscriber[]
   /** A subscriber said that it is gone (410): its subscription is disabled and its owner told. */
@@ -141,12 +141,9 @@ export class Workplace implements TenureKeeper {
     for (const tenure of this.translate) tenure.onLoss = () => this.identifiers.clear()
   }
 
-  /** A connection by its id. One that is not known here may be new: then the declaration is read again. */
+  /** A connection by its id, for what was taken in: one that is new to this node, or was removed since, is looked for. */
   async connection(id: string): Promise<Connection | undefined> {
-    const known = this.ports.connections().get(id)
-    if (known !== undefined || this.ports.lookAgain === undefined) return known
-    await this.ports.lookAgain()
-    return this.ports.connections().get(id)
+    return this.ports.connections().get(id) ?? (await this.ports.lookAgain?.(id))
   }
 
   /**

@@ -90,6 +90,19 @@ export class NetworkRegistry {
     return rows[0] === undefined ? undefined : Number(rows[0]['revision'])
   }
 
+  /**
+   * What was removed together with a connection, when it was the last to be changed and that was its removal; nothing otherwise.
+   */
+  async removedWith(connection: string): Promise<readonly (AuditRow & { readonly tenant: string })[]> {
+    const { rows } = await this.#database.query(
+      `WITH last AS (SELECT * FROM audit WHERE kind = 'connection' AND name = $1 ORDER BY id DESC LIMIT 1)
+       SELECT a.* FROM last JOIN audit a ON a.revision = last.revision AND a.tenant = last.tenant AND a.source = last.source
+        WHERE last.change = 'remove' AND a.change = 'remove'`,
+      [connection],
+    )
+    return rows.map((row) => ({ ...auditRow(row), tenant: String(row['tenant']) }))
+  }
+
   /** The newest first; `before` is the id of the last row of the page before. */
   async audit(filter: {
     readonly tenant: string

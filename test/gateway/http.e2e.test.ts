@@ -5,6 +5,7 @@ import { describeEffects } from './api/effects.ts'
 import { describeEveryRoute } from './api/every-route.ts'
 import { describeKeys } from './api/keys.ts'
 import { describeMessages } from './api/messages.ts'
+import { describeNetwork } from './api/network.ts'
 import { describeShipments } from './api/shipments.ts'
 import { describeStock } from './api/stock.ts'
 import { describeSubscriptions } from './api/subscriptions.ts'
@@ -38,6 +39,7 @@ describeMessages(hub)
 describeSubscriptions(hub)
 describeTransmissions(hub)
 describeKeys(hub)
+describeNetwork(hub)
 describeEveryRoute(hub)
 
 describe('carriers that are asked', () => {

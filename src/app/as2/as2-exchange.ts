@@ -186,6 +186,7 @@ export function defineAs2Gauges(
     help: 'Documents sent by AS2 whose receipt should have come by now.',
     labels: ['connection'],
     read: async () => {
+      if (partners().length === 0) return []
       const overdue = await sent.overdue()
       return partners().map(({ connection: { id } }) => ({ labels: { connection: id }, value: overdue.get(id) ?? 0 }))
     },

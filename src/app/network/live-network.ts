@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { InterlineError } from '../../base/errors.ts'
+import type { Connection } from '../../flow/connection.ts'
 import type { NetworkRegistry, StoredSource } from '../../registry/network.ts'
 import type { Signals } from '../../watch/signals.ts'
 import { type ManifestFile, readManifestFolder } from './manifest-file.ts'
@@ -91,6 +92,23 @@ export class LiveNetwork {
       this.#refreshing = undefined
     })
     return this.#refreshing
+  }
+
+  /** A connection as it was declared before it was removed. Undefined when there is none, or its secrets are gone as well. */
+  async removed(id: string): Promise<Connection | undefined> {
+    const rows = await this.#options.registry.removedWith(id)
+    const [first] = rows
+    if (first === undefined) return undefined
+    const { tenant, source: name } = first
+    const of = (kind: string): readonly unknown[] => rows.filter((one) => one.kind === kind).map(({ before }) => before)
+    const files = [
+      { connections: of('connection'), agreements: of('agreement') },
+      ...of('overlay').map((overlay) => ({ overlay })),
+    ].map((value, at) => ({ path: `removed-${at}.json`, bytes: Buffer.from(JSON.stringify(value)) }))
+    const { sources } = await this.#options.registry.load()
+    // Samples are gone, and nobody needs them any more: what cannot be read of the rest is left out.
+    const source = { tenant, name: `${name} removed`, files, mayDeclareAny: true }
+    return this.#read([...sources, source], false).network.connections.get(id)
   }
 
   async plan(wish: Wish): Promise<Plan> {

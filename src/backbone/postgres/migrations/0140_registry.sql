@@ -34,7 +34,7 @@ CREATE TABLE audit (
   after text
 );
 CREATE INDEX audit_tenant ON audit (tenant, id);
-CREATE INDEX audit_name ON audit (tenant, name, id);
+CREATE INDEX audit_name ON audit (name, id);
 
 -- Down Migration
 
