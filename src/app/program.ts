@@ -98,7 +98,7 @@ function createProgram(terminal: Terminal, perform: Perform): Command {
   return program
 }
 
-const usageCodes = ['MANIFEST_FOLDER_UNREADABLE', 'MANIFEST_TOO_LARGE', 'SETTINGS_INVALID', 'USAGE_INVALID']
+const usageCodes = ['SETTINGS_INVALID', 'USAGE_INVALID']
 
 function isUsage(error: unknown): boolean {
   if (error instanceof InterlineError) return usageCodes.includes(error.code)

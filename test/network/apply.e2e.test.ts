@@ -162,7 +162,7 @@ describe('a folder of manifests', () => {
     const both = await Promise.all(
       [hub, other].map((one) => one.call('POST', '/v1/network', { json: { ...json, revision } })),
     )
-    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409])
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409])
   })
 })
 

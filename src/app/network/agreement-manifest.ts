@@ -39,7 +39,7 @@ export function readAgreement(
   const chain = readChain(reading, entry, overlays, declared)
   const forgiven = readSeverities(reading, entry, severities)
   const settings = {
-    ...others,
+    ...Object.fromEntries(Object.entries(others).map(([name, value]) => [name, asEntries(value)])),
     ...(chain.length === 0 ? {} : { overlays: chain }),
     ...(forgiven.length === 0 ? {} : { severities: forgiven }),
   }
@@ -51,6 +51,12 @@ export function readAgreement(
     severity: severityPolicy(forgiven),
     samples: readSamples(reading, entry, samples),
   }
+}
+
+/** `{dhl: DHLG}` is a list of `dhl=DHLG`: what settings take is easier to write as keys and values. */
+function asEntries(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.entries(value).map(([name, one]) => `${name}=${written(one)}`)
 }
 
 function readChain(

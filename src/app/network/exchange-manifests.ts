@@ -13,6 +13,7 @@ import type { Entry } from './sections.ts'
 type Connections = ReadonlyMap<string, Connection>
 const placeFileKeys = ['privateKeyFile', 'authorityFile', 'certificateFile', 'keyFile']
 
+/** Folders that files are picked up from. */
 export function readPickUps(reading: Reading, entries: readonly Entry[], all: Connections): readonly DeclaredPickUp[] {
   return entries.flatMap((entry) => {
     const fields = protocolFields(reading, entry, pickUpFields, Object.keys(placeFields))
@@ -24,6 +25,7 @@ export function readPickUps(reading: Reading, entries: readonly Entry[], all: Co
   })
 }
 
+/** Folders that documents are put into. */
 export function readDrops(reading: Reading, entries: readonly Entry[], all: Connections): readonly DeclaredDrop[] {
   return entries.flatMap((entry) => {
     const fields = protocolFields(reading, entry, dropFields, [...Object.keys(placeFields), 'mailbox'])
@@ -35,6 +37,7 @@ export function readDrops(reading: Reading, entries: readonly Entry[], all: Conn
   })
 }
 
+/** Mailboxes that partners log in to. */
 export function readMailboxes(
   reading: Reading,
   entries: readonly Entry[],
@@ -47,6 +50,7 @@ export function readMailboxes(
   )
 }
 
+/** Partners by AS2; while somebody applies, with certificates that have not expired. */
 export function readAs2Partners(reading: Reading, entries: readonly Entry[], all: Connections): readonly As2Partner[] {
   return entries.flatMap((entry) => {
     const wishes = { entry, fields: as2Fields, all, files: certificateKeys, kept: [] }

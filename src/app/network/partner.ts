@@ -38,6 +38,7 @@ export interface Partner extends Omit<SettingsOf<typeof partnerFields>, 'tenant'
 /** A partner without its connections, which say themselves to whom they belong. */
 export type DeclaredPartner = Omit<Partner, 'connections'>
 
+/** Reads `partner:` of a manifest. Undefined, and problems, where it cannot be read. */
 export function readPartner(reading: Reading, { source, place, values }: Entry): DeclaredPartner | undefined {
   const { sla: slaValue = {}, ...own } = values
   const slaValues = mapping(slaValue, place.at('sla'), reading.problems)

@@ -128,6 +128,7 @@ export function addSentences(reading: Reading, place: Place, error: unknown): vo
   }
 }
 
+/** Keys whose files are certificates. */
 export const certificateKeys: readonly string[] = [
   'ourIdentityFiles',
   'certificateFiles',

@@ -2,6 +2,7 @@ import type { Connection } from '../../flow/connection.ts'
 import type { PartnerCheck } from '../../gateway/network-desk.ts'
 import { type DialOptions, systemResolver } from '../../transports/dial.ts'
 import { FolderFailure, folderFailures } from '../../transports/files/folder.ts'
+import type { LineOptions } from '../../transports/http/line.ts'
 import { probe } from '../../transports/http/probe.ts'
 import type { Place } from '../files/place.ts'
 import type { Network } from '../network/network.ts'
@@ -28,10 +29,13 @@ export async function checkWays(
   isOwn: DialOptions['isOwn'],
 ): Promise<readonly PartnerCheck[]> {
   const { id, outbound } = connection
-  const line = (port?: number): DialOptions => ({
+  const line = (port?: number): Omit<LineOptions, 'origin'> => ({
     allowHttp: outbound.allowHttp,
     allowedCidrs: outbound.allowedCidrs,
     ...(port === undefined ? {} : { allowedPorts: [port] }),
+    ...(port === undefined && outbound.allowedPorts !== undefined ? { allowedPorts: outbound.allowedPorts } : {}),
+    ...(outbound.authorities === undefined ? {} : { authorities: outbound.authorities }),
+    ...(outbound.certificate === undefined ? {} : { certificate: outbound.certificate }),
     resolver: systemResolver,
     connectMs: 5000,
     isOwn,
@@ -95,7 +99,7 @@ const steps: Readonly<Record<'address' | 'name' | 'connection' | 'tls', string>>
 async function reach(
   about: Pick<PartnerCheck, 'check' | 'about'>,
   url: string,
-  line: DialOptions,
+  line: Omit<LineOptions, 'origin'>,
 ): Promise<PartnerCheck> {
   const found = await probe(url, line)
   if (found.outcome === 'failed') return failed(about, `The ${found.step} fails: ${found.code}.`, steps[found.step])

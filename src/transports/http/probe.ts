@@ -1,7 +1,8 @@
 import { isIP } from 'node:net'
 import { connect as connectTls } from 'node:tls'
-import { type DialOptions, dial, judgedAddresses, ready } from '../dial.ts'
+import { dial, judgedAddresses, ready } from '../dial.ts'
 import { bareHost, judgeUrl, portOf } from './judge.ts'
+import type { LineOptions } from './line.ts'
 
 /** How far one gets towards an address without saying anything. */
 export type Probe =
@@ -14,7 +15,7 @@ export type Probe =
   | { readonly outcome: 'failed'; readonly step: 'address' | 'name' | 'connection' | 'tls'; readonly code: string }
 
 /** Resolves the name, connects, and does the handshake where there is one; then hangs up. Nothing is sent above TLS. */
-export async function probe(text: string, line: DialOptions): Promise<Probe> {
+export async function probe(text: string, line: Omit<LineOptions, 'origin'>): Promise<Probe> {
   const url = judgeUrl(text, line)
   if (typeof url === 'string') return { outcome: 'failed', step: 'address', code: url }
   const [host, port] = [bareHost(url.hostname), portOf(url)]
@@ -34,6 +35,8 @@ export async function probe(text: string, line: DialOptions): Promise<Probe> {
         ...(isIP(name) > 0 ? {} : { servername: name }),
         minVersion: 'TLSv1.2',
         rejectUnauthorized: true,
+        ...(line.authorities === undefined ? {} : { ca: [...line.authorities] }),
+        ...(line.certificate === undefined ? {} : { cert: line.certificate.certificate, key: line.certificate.key }),
       })
       const secure = await ready(socket, 'secureConnect', 'TLS_TIMEOUT', line.connectMs)
       const until = secure.getPeerX509Certificate()?.validToDate.getTime()
