@@ -6,6 +6,7 @@ export interface SentManifests {
   readonly files: readonly { readonly path: string; readonly bytes: Buffer }[]
 }
 
+/** What would become of one declared thing, and each value that differs. */
 export interface PlannedChange {
   readonly change: 'create' | 'change' | 'remove'
   readonly kind: string
@@ -13,6 +14,7 @@ export interface PlannedChange {
   readonly fields: readonly { readonly path: string; readonly before?: string; readonly after?: string }[]
 }
 
+/** One thing that is wrong with a manifest, with its line from 1 and what to do. */
 export interface PlannedProblem {
   readonly code: string
   readonly file: string
@@ -64,6 +66,7 @@ export interface PartnerCheck {
   readonly nextAction: string
 }
 
+/** A change that was made; `at` in ms since 1970. */
 export interface AuditEntry {
   readonly id: number
   readonly at: number

@@ -27,6 +27,7 @@ export interface Plan {
   readonly problems: readonly ManifestProblem[]
 }
 
+/** What a network is read and kept with. */
 export interface LiveNetworkOptions {
   readonly registry: NetworkRegistry
   readonly secrets: Secrets

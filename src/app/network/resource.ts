@@ -18,6 +18,7 @@ export const resourceKinds = [
   'certificate',
   'sample',
 ] as const
+/** One of these kinds. */
 export type ResourceKind = (typeof resourceKinds)[number]
 
 /** One declared thing by its name, as it is written: secrets are references. */

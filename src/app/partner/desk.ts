@@ -9,6 +9,7 @@ import { failed, passed } from './check.ts'
 import { checkDocuments, checkOverlays } from './documents.ts'
 import { checkWays, waysOf } from './ways.ts'
 
+/** The network, its store, and what may not be called. */
 export interface PartnerDeskOptions {
   readonly live: LiveNetwork
   readonly registry: NetworkRegistry

@@ -36,6 +36,7 @@ const revision = Type.Integer({ description: 'Counts the changes of the network.
 /** 16 MiB of files in base64, and what is around them. */
 const bytesMax = 24 * 1024 * 1024
 
+/** What manifests would change. */
 export const planNetwork = defineRoute({
   method: 'POST',
   path: '/v1/network/plans',
@@ -68,6 +69,7 @@ export const planNetwork = defineRoute({
   },
 })
 
+/** Puts manifests in force. */
 export const applyNetwork = defineRoute({
   method: 'POST',
   path: '/v1/network',

@@ -57,6 +57,7 @@ export const readPartner = defineRoute({
   },
 })
 
+/** Looks at everything that is declared of a partner. */
 export const testPartner = defineRoute({
   method: 'POST',
   path: '/v1/partners/{partner}/tests',
