@@ -239,15 +239,22 @@ class Planner implements TranslationPlan {
     return stuck
   }
 
+  /**
+   * What an assertion claims is known to the next ones of the message: two that name one new object mean the same. Judged apart, each
+   * would make an object of its own, and no commit could take both claims.
+   */
   #correlate(message: Message, assertions: readonly Assertion[], of = ''): Correlation[] {
-    return assertions.map((assertion, index) =>
-      correlate(assertion.about, {
+    const own = new Map<string, KnownIdentifier[]>()
+    return assertions.map((assertion, index) => {
+      const found = correlate(assertion.about, {
         tenant: message.tenant,
-        known: (key) => this.#claimed.get(key) ?? this.#context.known(key),
+        known: (key) => own.get(key) ?? this.#claimed.get(key) ?? this.#context.known(key),
         at: message.receivedAt,
         cause: `${message.id}${of}.${index}`,
-      }),
-    )
+      })
+      if ('claims' in found) for (const claim of found.claims) own.set(identifierKey(claim), [knownBy(claim)])
+      return found
+    })
   }
 
   #accept(input: {
@@ -294,7 +301,7 @@ class Planner implements TranslationPlan {
   #claim(claims: readonly IdentifierClaim[]): void {
     for (const claim of claims) {
       this.identifiers.push(claim)
-      this.#claimed.set(identifierKey(claim), [{ subject: claim.subject, from: claim.from, lastUsed: claim.from }])
+      this.#claimed.set(identifierKey(claim), [knownBy(claim)])
     }
   }
 
@@ -348,4 +355,8 @@ export function countOutcomes(plan: Pick<TranslationPlan, 'outcomes'>): Translat
     counts.set(message.partition, count)
   }
   return [...counts].map(([partition, count]) => ({ partition, ...count }))
+}
+
+function knownBy({ subject, from }: IdentifierClaim): KnownIdentifier {
+  return { subject, from, lastUsed: from }
 }
