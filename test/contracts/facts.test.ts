@@ -64,6 +64,7 @@ function documents(): readonly Fact[] {
       for (const status of path) say(name, { status, object: { note: status } })
     say('A', { status: 'unheard_of', object: {} })
     say('A', { object: { note: 'first' } })
+    if (entity === 'delivery' || entity === 'purchase_order') for (const data of disagreeing()) say('D', data)
     const trouble = {
       id: 'exc_1',
       category: 'document_unsent',
@@ -78,6 +79,20 @@ function documents(): readonly Fact[] {
     hub.tell('erp', [{ ...both, about: { ...both.about, authoritative: true } }])
   }
   return hub.facts
+}
+
+/** Two documents of one object that do not agree, and a third that settles it: as a delivery and as an order. */
+function disagreeing(): readonly object[] {
+  return [
+    {
+      object: { lines: [{ sku: 'LAMP', quantity: '2' }] },
+      parts: { confirmations: { 1: { lines: [{ sku: 'LAMP', quantity: '2' }] } } },
+    },
+    { object: {}, parts: { receipts: { R1: { lines: [{ sku: 'LAMP', received: '1' }] } } } },
+    { object: {}, parts: { receipts: { R2: { lines: [{ sku: 'LAMP', received: '1' }] } } } },
+    { object: {}, parts: { invoices: { I1: { lines: [{ sku: 'LAMP', quantity: '3' }] } } } },
+    { object: { lines: [{ sku: 'LAMP', quantity: '3' }] } },
+  ]
 }
 
 /** For every legal step a way that ends with it, by name. */

@@ -116,8 +116,16 @@ test('a delivery is released by the 940, shipped by the 945 and received by the 
     'delivery.released',
     'delivery.staged',
     'delivery.changed',
+    'delivery.discrepancy_detected',
   ])
-  expect(all.at(-1)?.data).toMatchObject({ added: { receipts: ['RCV-31'] }, object: { deliveryNumber: '80004711' } })
+  // Two of twelve came damaged; what the warehouse shipped besides nobody received.
+  expect(all.at(-1)?.data).toMatchObject({
+    differences: [
+      { kind: 'short', sku: '006141410001', expected: '5', said: '0' },
+      { kind: 'damaged', sku: 'MUG-BLUE', said: '2' },
+    ],
+  })
+  expect(all.at(-2)?.data).toMatchObject({ added: { receipts: ['RCV-31'] }, object: { deliveryNumber: '80004711' } })
   expect((await typesOf('inventory.movement_posted')).length).toBe(moved)
   expect(await typesOf('goods_receipt.')).toEqual([])
   // Nothing but the goods issue of the 945 is owed to the ERP: what a customer received is not issued or received again.

@@ -1,6 +1,7 @@
 import type { Derived, Evolution, Evolve, Fact, Reference } from '../fact.ts'
 import type { DocumentReport } from '../report.ts'
 import type { ExchangeReport } from '../transmission/exchange-problem.ts'
+import { differenceFacts } from './differences.ts'
 import { documentFactName } from './names.ts'
 import { joinParts } from './parts.ts'
 import { type DocumentEntity, isLegal, isPast } from './transitions.ts'
@@ -82,7 +83,8 @@ export function evolveDocument(entity: DocumentEntity): Evolve<DocumentState> {
     if ('conflict' in parts) return observe('conflicting_part', parts.conflict)
     const { reason } = report
     const step: Step = { status, object: { ...report.object, ...parts.members }, added: parts.added, reason }
-    return silent(applied(state, report, step), changes(entity, state, step))
+    const next = applied(state, report, step)
+    return silent(next, [...changes(entity, state, step), ...differenceFacts(entity, state.object, next.object)])
   }
 }
 

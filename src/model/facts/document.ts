@@ -4,9 +4,11 @@ import { exceptionCategories } from '../code-lists/exception-category.ts'
 import { documentFactName } from '../documents/names.ts'
 import { type DocumentEntity, documentRules } from '../documents/transitions.ts'
 import { code } from '../fields/code.ts'
+import { count } from '../fields/count.ts'
+import { decimal } from '../fields/decimal.ts'
 import { hubId } from '../fields/hub-id.ts'
 import { several } from '../fields/list.ts'
-import { part } from '../fields/record.ts'
+import { part, record } from '../fields/record.ts'
 import { text } from '../fields/text.ts'
 import { references } from './parts/reference.ts'
 
@@ -47,6 +49,29 @@ const observed = {
   status,
 }
 
+const differing = {
+  differences: several(
+    'Items on which the documents do not agree, the first hundred.',
+    record('One item.', {
+      kind: code('What does not agree.', {
+        name: 'document_difference',
+        values: {
+          over: 'More than the other document says.',
+          short: 'Less than the other document says, and no part of it is still on its way.',
+          damaged: 'The receiver says that it came damaged.',
+          rejected: 'The receiver did not accept it.',
+          price: 'Another price than was ordered.',
+          not_ordered: 'Nobody ordered it.',
+        },
+      }),
+      sku: text('Number of the item.'),
+      expected: decimal('What was shipped or ordered: a quantity, or a price.'),
+      said: decimal('What the other document says.'),
+      uom: Type.Optional(text('Unit of both, UN/ECE Recommendation 20. Absent: prices, or nobody said.')),
+    }),
+  ),
+  count: count('How many items there are, also those beyond the first hundred.'),
+}
 const trouble = {
   id: text('Hub id of the exception. The same trouble with the same document keeps it.'),
   category: code('What kind of trouble it is.', exceptionCategories),
@@ -106,8 +131,34 @@ function statusFacts(entity: DocumentEntity): [string, TSchema][] {
     const written = `The ${name} reached the status ${what} Written by the hub when a report takes it there from another status.`
     return [type, part('status_change', written, moved)]
   })
+  if (entity === 'purchase_order') return [...facts, ...differenceFacts(entity, 'invoices what was not ordered so')]
   if (entity !== 'delivery') return facts
   const reversed =
     'The goods issue of the delivery was taken back: it is staged again. Written by the hub when a report takes it from goods_issued to staged.'
-  return [...facts, ['delivery.goods_issue_reversed', part('status_change', reversed, moved)]]
+  return [
+    ...facts,
+    ['delivery.goods_issue_reversed', part('status_change', reversed, moved)],
+    ...differenceFacts(entity, 'was received otherwise than it was shipped'),
+  ]
+}
+
+function differenceFacts(entity: 'delivery' | 'purchase_order', what: string): [string, TSchema][] {
+  const [about, compared] =
+    entity === 'delivery'
+      ? [`Of the delivery something ${what}.`, 'a receipt of the customer and a confirmation of the warehouse']
+      : [`A supplier ${what}.`, 'an invoice of a supplier and the lines of the order']
+  return [
+    [
+      `${entity}.discrepancy_detected`,
+      part('difference', `${about} Written by the hub when ${compared} are known and do not agree.`, differing),
+    ],
+    [
+      `${entity}.discrepancy_resolved`,
+      part(
+        'difference',
+        `Documents of the ${entity.replaceAll('_', ' ')} that did not agree on an item do so now. Written by the hub when another document brings them together.`,
+        differing,
+      ),
+    ],
+  ]
 }

@@ -1,0 +1,100 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { differenceFacts, differencesOf } from './differences.ts'
+
+const line = (sku: string, quantity: string, more: object = {}) => ({ sku, quantity, uom: 'C62', ...more })
+const came = (sku: string, received: string, more: object = {}) => ({ sku, received, uom: 'C62', ...more })
+
+describe('what a customer received against what was shipped', () => {
+  const delivery = (shipped: readonly object[][], received: readonly object[][]) => ({
+    confirmations: Object.fromEntries(shipped.map((lines, at) => [`${at + 1}`, { lines }])),
+    receipts: Object.fromEntries(received.map((lines, at) => [`R${at + 1}`, { lines }])),
+  })
+
+  test('nothing is said where both agree, in whatever units each writes a piece', () => {
+    const object = delivery([[line('MUG', '12', { uom: 'EA' })]], [[came('MUG', '12')]])
+    expect(differencesOf('delivery', object)).toEqual([])
+  })
+
+  test('over, short and damaged are told apart, item by item', () => {
+    const object = delivery(
+      [[line('MUG', '12'), line('PLATE', '2'), line('BOWL', '3'), line('CUP', '1')]],
+      [[came('MUG', '13'), came('PLATE', '1'), came('BOWL', '3', { damaged: '1' })]],
+    )
+    expect(differencesOf('delivery', object)).toEqual([
+      { kind: 'over', sku: 'MUG', expected: '12', said: '13', uom: 'C62' },
+      { kind: 'short', sku: 'PLATE', expected: '2', said: '1', uom: 'C62' },
+      { kind: 'short', sku: 'CUP', expected: '1', said: '0', uom: 'C62' },
+      { kind: 'damaged', sku: 'BOWL', expected: '0', said: '1', uom: 'C62' },
+    ])
+  })
+
+  test('a second part that is still on its way is not missing', () => {
+    const two = [[line('MUG', '12')], [line('MUG', '4')]]
+    expect(differencesOf('delivery', delivery(two, [[came('MUG', '12')]]))).toEqual([])
+    expect(differencesOf('delivery', delivery(two, [[came('MUG', '12')], [came('MUG', '3')]]))).toMatchObject([
+      { kind: 'short', expected: '16', said: '15' },
+    ])
+  })
+
+  test('pieces and cartons are not compared', () => {
+    expect(differencesOf('delivery', delivery([[line('MUG', '12')]], [[came('MUG', '1', { uom: 'XCT' })]]))).toEqual([])
+  })
+
+  test('it does not matter which document came first', () => {
+    const parts = [
+      { confirmations: { 1: { lines: [line('MUG', '12')] } } },
+      { receipts: { R1: { lines: [came('MUG', '9')] } } },
+      { receipts: { R1: { lines: [came('MUG', '9')] }, R2: { lines: [came('MUG', '5')] } } },
+    ]
+    fc.assert(
+      fc.property(fc.shuffledSubarray([0, 1], { minLength: 2 }), (order) => {
+        let object: Readonly<Record<string, unknown>> = {}
+        const open = new Set<string>()
+        for (const at of [...order, 2]) {
+          const next = { ...object, ...parts[at] }
+          for (const { type, data } of differenceFacts('delivery', object, next))
+            for (const { kind } of (data as { differences: { kind: string }[] }).differences)
+              if (type === 'delivery.discrepancy_detected') open.add(kind)
+              else open.delete(kind)
+          object = next
+        }
+        // What was short has come, and more.
+        expect([...open]).toEqual(['over'])
+      }),
+    )
+  })
+})
+
+describe('what a supplier invoices against what was ordered', () => {
+  const order = (invoices: object, lines: readonly object[] = [line('MUG', '12', { price: '4.50' })]) => ({
+    lines,
+    invoices,
+  })
+
+  test('a part of the order is no difference; more than all of it is', () => {
+    const invoice = (quantity: string) => ({ lines: [line('MUG', quantity, { price: '4.5' })] })
+    expect(differencesOf('purchase_order', order({ A: invoice('8') }))).toEqual([])
+    expect(differencesOf('purchase_order', order({ A: invoice('8'), B: invoice('5') }))).toMatchObject([
+      { kind: 'over', expected: '12', said: '13' },
+    ])
+    expect(
+      differencesOf('purchase_order', order({ A: invoice('12'), B: { ...invoice('5'), kind: 'credit_note' } })),
+    ).toEqual([])
+  })
+
+  test('another price and an item that nobody ordered are told', () => {
+    const invoices = { A: { lines: [line('MUG', '12', { price: '4.75' }), line('VASE', '1')] } }
+    expect(differencesOf('purchase_order', order(invoices))).toEqual([
+      { kind: 'price', sku: 'MUG', expected: '4.5', said: '4.75' },
+      { kind: 'not_ordered', sku: 'VASE', expected: '0', said: '1', uom: 'C62' },
+    ])
+  })
+
+  test('an order whose lines nobody told is not compared, and odd members are not stumbled over', () => {
+    const invoices = { A: { lines: [line('MUG', '1')] } }
+    expect(differencesOf('purchase_order', { invoices })).toEqual([])
+    for (const lines of [undefined, null, 'none', [null, 7, {}, { sku: 1 }, { sku: 'MUG', quantity: 'many' }]])
+      expect(differencesOf('purchase_order', { lines, invoices: { A: { lines }, B: {} } })).toEqual([])
+  })
+})
