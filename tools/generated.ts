@@ -9,6 +9,7 @@ import { ediSetsPage } from './reference/edi-sets.ts'
 import { errorsPage } from './reference/errors.ts'
 import { factsPage } from './reference/facts.ts'
 import { filesPage } from './reference/files.ts'
+import { manifestsPage } from './reference/manifests.ts'
 import { metricsPage } from './reference/metrics.ts'
 import { modelPage } from './reference/model.ts'
 import { performancePage, performanceTable, type Results } from './reference/performance.ts'
@@ -40,6 +41,7 @@ const sources: readonly { readonly needs: string; readonly make: () => Promise<G
   { needs: 'src/edi/sets/find.ts', make: fromEdiSets },
   { needs: 'src/app/files/place.ts', make: fromFiles },
   { needs: 'src/app/as2/as2-partner.ts', make: fromAs2 },
+  { needs: 'src/app/network/network.ts', make: fromManifests },
   { needs: objectsList, make: fromModel },
   { needs: 'src/model/facts/all.ts', make: fromRoutes },
   { needs: 'src/watch/signals.ts', make: fromSignals },
@@ -106,6 +108,26 @@ async function fromFiles(): Promise<GeneratedFile[]> {
   ]
 }
 
+async function fromManifests(): Promise<GeneratedFile[]> {
+  const { partnerFields, slaFields } = await import('../src/app/network/partner.ts')
+  const { connectionFields, pollingFields } = await import('../src/app/network/connection-manifest.ts')
+  const { routeFields } = await import('../src/app/network/route-manifest.ts')
+  const { agreement } = await import('../src/connectors/edi-partner/settings.ts')
+  return [
+    {
+      path: 'docs/reference/manifests.md',
+      text: manifestsPage({
+        partner: partnerFields,
+        sla: slaFields,
+        connection: connectionFields,
+        polling: pollingFields,
+        agreement,
+        route: routeFields,
+      }),
+    },
+  ]
+}
+
 async function fromAs2(): Promise<GeneratedFile[]> {
   const { as2Fields } = await import('../src/app/as2/as2-partner.ts')
   const { as2Failures } = await import('../src/transports/as2/failure.ts')
@@ -163,6 +185,7 @@ async function fromInstruments(): Promise<GeneratedFile[]> {
   const { defineGauges, instruments } = await import('../src/app/instruments.ts')
   const { definePickUpGauges } = await import('../src/app/files/running-pick-up.ts')
   const { defineAs2Gauges, defineDoorGauge } = await import('../src/app/as2/as2-exchange.ts')
+  const { defineQuietGauge } = await import('../src/app/partner/quiet.ts')
   const { memoryBackbone } = await import('../src/backbone/memory/memory.ts')
   const { registry } = instruments({ logLevel: 'silent', version: '0' })
   // Gauges are only declared here; nobody scrapes, so nothing of the node is read.
@@ -170,6 +193,7 @@ async function fromInstruments(): Promise<GeneratedFile[]> {
   definePickUpGauges(registry, () => [])
   defineAs2Gauges(registry, () => [], { overdue: async () => new Map() })
   defineDoorGauge(registry, () => 0)
+  defineQuietGauge(registry, { partners: () => [], intake: { read: async () => [] }, now: () => 0 })
   const metrics = registry
     .getMetricsAsArray()
     .map((metric) => ({ name: metric.name, help: metric.help, ...declaredOf(metric) }))

@@ -10,7 +10,6 @@ import { Reconciler } from '../flow/reconcile.ts'
 import { Replayer } from '../flow/replay.ts'
 import { Stocktake } from '../flow/stocktake.ts'
 import { postingTimes } from '../flow/verdict.ts'
-import type { FlowSettings } from '../flow/workplace.ts'
 import { GuardedClient } from '../transports/http/outbound.ts'
 import { ownMachine } from '../transports/http/own-machine.ts'
 import { signWebhook } from '../transports/signature.ts'
@@ -27,6 +26,7 @@ import type { Database } from './database.ts'
 import { DropOutbound } from './files/drop-outbound.ts'
 import { type DeclaredFiles, FileExchange, type FileExchangeOptions } from './files/file-exchange.ts'
 import { firstKey } from './first-key.ts'
+import { flowSettings } from './flow-settings.ts'
 import { flowSignals } from './flow-signals.ts'
 import { openFront } from './front.ts'
 import { guardedIntake } from './guarded-intake.ts'
@@ -42,6 +42,7 @@ import type { LiveNetwork } from './network/live-network.ts'
 import type { Network } from './network/network.ts'
 import { openNetwork } from './network/open.ts'
 import { PartnerDesk } from './partner/desk.ts'
+import { defineQuietGauge } from './partner/quiet.ts'
 import { systemClock, systemRandom } from './ports.ts'
 import { ServerCertificate } from './server-certificate.ts'
 import type { Settings } from './settings.ts'
@@ -236,6 +237,11 @@ export class RunningHub {
     this.#node.run('replays', () => replayer.round(), settings.pollMilliseconds)
     this.#node.run('subscriptions', () => this.#refresh(), 5000)
     this.#files = await FileExchange.start(this.#exchangedFiles(), this.#declaredFiles(this.network.current))
+    defineQuietGauge(this.#measured.registry, {
+      partners: () => this.network.current.partners,
+      intake: this.#backbone.stores.intake,
+      now: () => Date.now(),
+    })
     this.network.onChange((network) => this.#follow(network))
     this.#node.run('network', () => this.network.refresh(), 1000)
     this.#node.run('upkeep', () => this.#upkeep(), 3_600_000)
@@ -338,6 +344,7 @@ export class RunningHub {
       network: new PartnerDesk({
         live: this.network,
         registry: this.network.registry,
+        intake: this.#backbone.stores.intake,
         isOwn: this.#isOwn,
         now: () => Date.now(),
       }),
@@ -379,34 +386,6 @@ export class RunningHub {
 
 /** Lists may lag behind by this; what changed ten times meanwhile is written once. */
 const viewsMilliseconds = 250
-
-function flowSettings(settings: Settings): FlowSettings {
-  const {
-    batchMessages,
-    batchBytes,
-    queueMessages,
-    queueBytes,
-    leaseSeconds,
-    waitingHours,
-    statesMax,
-    statesMegabytes,
-    identifiersMax,
-    inline,
-  } = settings
-  return {
-    batchMessages,
-    batchBytes,
-    queueMessages,
-    queueBytes,
-    leaseSeconds,
-    waitingHours,
-    statesMax,
-    statesCharacters: statesMegabytes * 1024 * 1024,
-    identifiersMax,
-    inline,
-    pollMs: settings.pollMilliseconds,
-  }
-}
 
 async function subjectsOf(pool: pg.Pool, tenant: string, references: readonly string[]): Promise<readonly string[]> {
   const found = await pool.query<{ subject: string }>(

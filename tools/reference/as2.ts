@@ -6,7 +6,7 @@ import { fieldsTable } from './settings.ts'
 export function as2Page(partner: Fields, failures: Readonly<Record<string, string>>): string {
   return page(
     'AS2',
-    'A partner by AS2 is an entry of `as2Partners` in `network.json`: `connection` and these settings. [How it works](../guides/as2.md).',
+    'A partner by AS2 is an entry of `as2Partners` in a [manifest](manifests.md): `connection` and these settings. [How it works](../guides/as2.md).',
     [
       '## Every partner',
       fieldsTable(partner),

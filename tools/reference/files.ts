@@ -14,16 +14,16 @@ interface FilesReference {
 export function filesPage({ pickUp, protocols, mailbox, drop, failures }: FilesReference): string {
   return page(
     'Files',
-    'A pick-up is an entry of `pickUps` in `network.json`: `connection`, `protocol`, and the settings of both tables. [How they work](../guides/files.md).',
+    'A pick-up is an entry of `pickUps` in a [manifest](manifests.md): `connection`, `protocol`, and the settings of both tables. [How they work](../guides/files.md).',
     [
       '## Every pick-up',
       fieldsTable(pickUp),
       ...Object.entries(protocols).flatMap(([name, fields]) => [`## protocol \`${name}\``, fieldsTable(fields)]),
       '## Every mailbox',
-      'An entry of `mailboxes` in `network.json`: `connection` and these settings.',
+      'An entry of `mailboxes` in a [manifest](manifests.md): `connection` and these settings.',
       fieldsTable(mailbox),
       '## Every drop',
-      'An entry of `drops` in `network.json`: `connection`, `protocol` with its settings (or `mailbox` with `user`), and these.',
+      'An entry of `drops` in a [manifest](manifests.md): `connection`, `protocol` with its settings (or `mailbox` with `user`), and these.',
       fieldsTable(drop),
       '## Why a folder could not be worked with',
       table(

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -66,6 +66,31 @@ describe('a network as files', () => {
       overlays: [{ name: 'harbor-945', level: 'partner' }],
     })
     expect(network.as2Partners[0]?.certificates[0]?.isValidAt(now)).toBe(true)
+  })
+
+  test('of the guide is right, and its overlay passes its sample', () => {
+    const guide = readFileSync(join(import.meta.dirname, '../../../docs/guides/partners.md'), 'utf8')
+    const blocks = [...guide.matchAll(/```yaml\n([\s\S]*?)```/g)].map((match) => match[1] ?? '')
+    const of = (text: string): string => blocks.find((one) => one.includes(text)) ?? ''
+    const environment = { INTERLINE_SECRET_HARBOR_SFTP: 'a password' }
+    const carrier = 'W27*M*HRBR*TRUCK~LX*1~'
+    const files = {
+      'harbor/partner.yaml': of('partner.yaml'),
+      'harbor/945.yaml': of('945.yaml'),
+      'harbor/samples/945.edi': (whole['harbor/samples/945.edi'] ?? '')
+        .replace('LX*1~', carrier)
+        .replace('SE*6', 'SE*7'),
+    }
+    const { network, problems: found } = readNetwork([sourceOf(files)], {
+      secrets: new Secrets(join(directory, 'secrets'), environment),
+      now,
+      isApplied: true,
+      partitions: 4,
+      claimSeconds: 60,
+    })
+    expect(found).toEqual([])
+    expect(network.pickUps).toHaveLength(1)
+    expect(network.drops).toHaveLength(1)
   })
 
   test('may be JSON, and codes stay what they are', () => {

@@ -1,3 +1,4 @@
+import type { IntakeStore } from '../../backbone/stores.ts'
 import type { NetworkDesk, NetworkPlan, PartnerCheck, SentManifests, ShownPartner } from '../../gateway/network-desk.ts'
 import type { Principal } from '../../gateway/principal.ts'
 import type { NetworkRegistry } from '../../registry/network.ts'
@@ -7,12 +8,14 @@ import type { Partner } from '../network/partner.ts'
 import { certificatesOf, checkCertificates } from './certificates.ts'
 import { failed, passed } from './check.ts'
 import { checkDocuments, checkOverlays } from './documents.ts'
+import { checkQuiet } from './quiet.ts'
 import { checkWays, waysOf } from './ways.ts'
 
 /** The network, its store, and what may not be called. */
 export interface PartnerDeskOptions {
   readonly live: LiveNetwork
   readonly registry: NetworkRegistry
+  readonly intake: Pick<IntakeStore, 'read'>
   readonly isOwn: DialOptions['isOwn']
   readonly now: () => number
 }
@@ -60,6 +63,7 @@ export class PartnerDesk implements NetworkDesk {
       ...agreements.flatMap((one) => [...checkOverlays(one, network.overlays), ...checkDocuments(one)]),
       ...checkCertificates(as2Partners, { now, daysWanted: found.sla.certificateDays }),
       ...ways.flat(),
+      ...(await checkQuiet(found, this.#options.intake, now)),
     ]
   }
 

@@ -1,0 +1,31 @@
+import type { FlowSettings } from '../flow/workplace.ts'
+import type { Settings } from './settings.ts'
+
+/** What of the settings the flow works by. */
+export function flowSettings(settings: Settings): FlowSettings {
+  const {
+    batchMessages,
+    batchBytes,
+    queueMessages,
+    queueBytes,
+    leaseSeconds,
+    waitingHours,
+    statesMax,
+    statesMegabytes,
+    identifiersMax,
+    inline,
+  } = settings
+  return {
+    batchMessages,
+    batchBytes,
+    queueMessages,
+    queueBytes,
+    leaseSeconds,
+    waitingHours,
+    statesMax,
+    statesCharacters: statesMegabytes * 1024 * 1024,
+    identifiersMax,
+    inline,
+    pollMs: settings.pollMilliseconds,
+  }
+}

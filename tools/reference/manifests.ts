@@ -1,0 +1,71 @@
+import type { Fields } from '../../src/base/fields.ts'
+import { code, page, table } from '../markdown.ts'
+import { fieldsTable } from './settings.ts'
+
+interface ManifestsReference {
+  readonly partner: Fields
+  readonly sla: Fields
+  readonly connection: Fields
+  readonly polling: Fields
+  readonly agreement: Fields
+  readonly route: Fields
+}
+
+/** The reference of manifests: every section, and every key of it. */
+export function manifestsPage({ partner, sla, connection, polling, agreement, route }: ManifestsReference): string {
+  return page(
+    'Manifests',
+    'A network is a folder of files in YAML or JSON, with certificates and samples beside them. Each file may hold any of these sections; a key that is not listed is refused. [How to begin](../guides/partners.md).',
+    [
+      table(
+        ['section', 'what'],
+        [
+          [code('partner'), 'one partner; what else stands in the file or its folder belongs to it'],
+          [code('connections'), 'a list of connections to systems, of any [connector](connectors.md)'],
+          [code('agreements'), 'a list: what is agreed about the documents of an EDI connection'],
+          [code('routes'), 'a list: which command goes to which connection'],
+          [`${code('pickUps')}, ${code('drops')}, ${code('mailboxes')}`, 'lists of [folders](files.md)'],
+          [code('as2Partners'), 'a list of partners by [AS2](as2.md)'],
+          [code('overlay'), 'one overlay over the grammar of a [set](edi-sets.md), with samples'],
+        ],
+      ),
+      'A secret is never written down. Where one belongs, a reference stands: `{env: NAME}` is the variable `INTERLINE_SECRET_NAME` of the hub, `{file: name}` a file of its secrets directory. Certificates are named by their path from the manifest, private keys by their path in the secrets directory.',
+      '## partner',
+      fieldsTable(partner),
+      '### partner.sla',
+      fieldsTable(sla),
+      '## connections',
+      'Beside these keys `settings`, which are those of the connector, and `polling`.',
+      fieldsTable(connection),
+      '### polling',
+      fieldsTable(polling),
+      '## agreements',
+      'A `connection`, `samples` (files that `interline partner test NAME` reads and writes), and these settings of the connection. `severities` and `carrierCodes` may be written as keys and values, `overlays` are names of those that ship or of the network.',
+      fieldsTable(agreement),
+      '## routes',
+      'Beside these keys `when`: members of the posting that must have these values.',
+      fieldsTable(route),
+      '## overlay',
+      table(
+        ['key', 'meaning'],
+        [
+          [code('name'), 'under which agreements choose it'],
+          [code('about'), 'what it is for, in a sentence'],
+          [code('level'), '`industry`, `partner` or `relationship`: the narrower lies over the wider'],
+          [
+            `${code('set')}, ${code('version')}, ${code('alsoFor')}`,
+            'over which grammar it lies, and which other versions are read by it',
+          ],
+          [
+            code('places'),
+            'by path, such as `W27` or `0300/MAN`: `use` (required, optional, forbidden), `min`, `max`, and `elements` with `use`, `codes`, `pattern`, `min`, `max`',
+          ],
+          [
+            code('samples'),
+            'at least one `file` with the `verdicts` that it must get, as `interline edi validate` says them',
+          ],
+        ],
+      ),
+    ],
+  )
+}
