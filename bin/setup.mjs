@@ -3,13 +3,14 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 // Behind `npm run setup:<what>` and `npm run setup -- all`: optional real components, from the packages of Debian or Ubuntu. Tests that
-// need one say so when it is missing; nothing of the hub itself needs any. What benches compare with comes from npm, into a folder of its
+// need one say so when it is missing; nothing of the hub itself needs any, but OpenPGP of files. What benches compare with comes from npm, into a folder of its
 // own: never into the lockfile of the hub.
 const components = {
   as2: {
     packages: ['default-jdk-headless', 'libbcmail-java', 'libbcprov-java', 'libmail-java', 'openssl'],
     for: 'AS2 against BouncyCastle and OpenSSL',
   },
+  pgp: { packages: ['gnupg'], for: 'OpenPGP of files, in the hub and in its tests' },
   sftp: { packages: ['openssh-server', 'openssh-client', 'vsftpd'], for: 'file transports against real servers' },
   bench: {
     packages: ['nats-server', 'rabbitmq-server', 'redis-server'],

@@ -93,6 +93,7 @@ async function fromFiles(): Promise<GeneratedFile[]> {
   const { dropFields } = await import('../src/app/files/drop-declaration.ts')
   const { mailboxFields } = await import('../src/app/files/mailbox-declaration.ts')
   const { folderFailures } = await import('../src/transports/files/folder.ts')
+  const { pgpFailures } = await import('../src/transports/pgp/failure.ts')
   const { pickUpFields } = await import('../src/app/files/pick-up-declaration.ts')
   return [
     {
@@ -103,6 +104,7 @@ async function fromFiles(): Promise<GeneratedFile[]> {
         mailbox: mailboxFields,
         drop: dropFields,
         failures: folderFailures,
+        pgpFailures,
       }),
     },
   ]

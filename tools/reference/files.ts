@@ -8,10 +8,11 @@ interface FilesReference {
   readonly mailbox: Fields
   readonly drop: Fields
   readonly failures: Readonly<Record<string, string>>
+  readonly pgpFailures: Readonly<Record<string, string>>
 }
 
 /** The reference of pick-ups: what is the same for all, then each protocol; and of mailboxes. */
-export function filesPage({ pickUp, protocols, mailbox, drop, failures }: FilesReference): string {
+export function filesPage({ pickUp, protocols, mailbox, drop, failures, pgpFailures }: FilesReference): string {
   return page(
     'Files',
     'A pick-up is an entry of `pickUps` in a [manifest](manifests.md): `connection`, `protocol`, and the settings of both tables. [How they work](../guides/files.md).',
@@ -29,6 +30,11 @@ export function filesPage({ pickUp, protocols, mailbox, drop, failures }: FilesR
       table(
         ['reason', 'what to do'],
         Object.entries(failures).map(([name, action]) => [code(name), action]),
+      ),
+      '## Why OpenPGP refused',
+      table(
+        ['reason', 'what to do'],
+        Object.entries(pgpFailures).map(([name, action]) => [code(name), action]),
       ),
     ],
   )

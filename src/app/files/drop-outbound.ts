@@ -1,11 +1,13 @@
 import { join } from 'node:path'
 import type { Outbound } from '../../flow/ports.ts'
 import { type DialOptions, systemResolver } from '../../transports/dial.ts'
-import { Drop } from '../../transports/files/drop.ts'
+import { Drop, type Envelope } from '../../transports/files/drop.ts'
 import { FolderFailure } from '../../transports/files/folder.ts'
 import { LocalFolder } from '../../transports/files/local-folder.ts'
 import type { HttpRequest, HttpResult } from '../../transports/http/request.ts'
+import { KeyRing } from '../../transports/pgp/key-ring.ts'
 import type { DeclaredDrop } from './drop-declaration.ts'
+import type { DeclaredSeal } from './pgp-declaration.ts'
 
 export interface DropOutboundOptions {
   /** For everything that is no file. */
@@ -61,9 +63,10 @@ export class DropOutbound implements Outbound {
     for (const { drop } of this.#drops.values()) await drop.close()
   }
 
-  #open({ connection, place, companion }: DeclaredDrop): Drop {
+  #open({ connection, place, companion, pgp }: DeclaredDrop): Drop {
+    const rules = { companion, envelope: pgp === undefined ? undefined : envelopeOf(pgp) }
     if ('mailbox' in place)
-      return new Drop(new LocalFolder(join(this.#options.directory, 'mailboxes', place.mailbox, 'out')), { companion })
+      return new Drop(new LocalFolder(join(this.#options.directory, 'mailboxes', place.mailbox, 'out')), rules)
     const folder = place.open({
       allowHttp: false,
       allowedCidrs: connection.outbound.allowedCidrs,
@@ -72,7 +75,7 @@ export class DropOutbound implements Outbound {
       connectMs: 10_000,
       isOwn: this.#options.isOwn,
     })
-    return new Drop(folder, { companion })
+    return new Drop(folder, rules)
   }
 
   async #put(drop: Drop, name: string, { body = new Uint8Array() }: HttpRequest): Promise<HttpResult> {
@@ -89,6 +92,16 @@ export class DropOutbound implements Outbound {
     } catch (error) {
       return { outcome: 'not_sent', wire: false, code: error instanceof FolderFailure ? error.code : 'UNKNOWN' }
     }
+  }
+}
+
+function envelopeOf({ keys, encrypt, sign, armor, ending }: DeclaredSeal): Envelope {
+  const ring = new KeyRing(keys)
+  return {
+    ending,
+    seal: (content) => ring.seal(content, { encrypt, sign, armor }),
+    holds: (sealed, content) => ring.holds(sealed, content),
+    close: () => ring.close(),
   }
 }
 

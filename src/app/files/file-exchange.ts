@@ -127,7 +127,7 @@ export class FileExchange {
 }
 
 /** What the partner has put in is on the disk of this process, so this process takes it, whoever owns the inbox. */
-function mailboxPickUp({ connection, mailbox, rules, contentType, fingerprint }: OpenedMailbox): DeclaredPickUp {
+function mailboxPickUp({ connection, mailbox, rules, contentType, fingerprint, pgp }: OpenedMailbox): DeclaredPickUp {
   const place = { open: () => new LocalFolder(join(mailbox.root, 'in')) }
   return {
     connection,
@@ -137,6 +137,7 @@ function mailboxPickUp({ connection, mailbox, rules, contentType, fingerprint }:
     everyMs: 1000,
     contentType,
     owner: mailboxOwner,
+    ...(pgp === undefined ? {} : { pgp }),
     ...(fingerprint === undefined ? {} : { fingerprint: `mailbox ${fingerprint}` }),
   }
 }

@@ -2,7 +2,9 @@ import { integer, list, readSettings, type SettingsOf, secret, text } from '../.
 import type { Connection } from '../../flow/connection.ts'
 import type { PickUpRules } from '../../transports/files/pick-up.ts'
 import { isPublicKey } from '../../transports/sftp/keys.ts'
-import { fileSizes } from './pick-up-declaration.ts'
+import type { ReadFile } from '../network/reading.ts'
+import { type DeclaredOpening, pgpInFields, readOpening } from './pgp-declaration.ts'
+import { fileSizes, sealedSizes } from './pick-up-declaration.ts'
 
 /** A mailbox of a partner, as an entry of `mailboxes` declares it. */
 export const mailboxFields = {
@@ -17,6 +19,7 @@ export const mailboxFields = {
   quotaMegabytes: integer('Most megabytes that may wait in the mailbox.', { default: 1024, min: 1, max: 1_048_576 }),
   filesMost: integer('Most files that may wait in the mailbox.', { default: 1000, min: 1, max: 10_000 }),
   connectionsMost: integer('Most connections of the partner at once.', { default: 4, min: 1, max: 100 }),
+  ...pgpInFields,
 } as const
 
 /** A mailbox with its connection found and its keys checked. */
@@ -25,10 +28,16 @@ export interface DeclaredMailbox extends Omit<SettingsOf<typeof mailboxFields>, 
   /** Changes with everything that is declared of it. */
   readonly fingerprint?: string
   readonly rules: PickUpRules
+  /** How files are opened that come sealed. */
+  readonly pgp?: DeclaredOpening
 }
 
 /** Reads `{connection, user, …}`. Throws one Error that lists every problem. */
-export function readMailbox(declared: unknown, connections: ReadonlyMap<string, Connection>): DeclaredMailbox {
+export function readMailbox(
+  declared: unknown,
+  connections: ReadonlyMap<string, Connection>,
+  file: ReadFile,
+): DeclaredMailbox {
   if (typeof declared !== 'object' || declared === null) throw new Error('mailbox: expected an object')
   const { connection: id, ...values } = declared as Readonly<Record<string, unknown>>
   const connection = typeof id === 'string' ? connections.get(id) : undefined
@@ -36,7 +45,13 @@ export function readMailbox(declared: unknown, connections: ReadonlyMap<string, 
   try {
     const { companion, names, ...settings } = readSettings(mailboxFields, values)
     judge(settings)
-    return { ...settings, connection, rules: rulesOf({ companion, names }, connection) }
+    const opening = readOpening(settings, file)
+    return {
+      ...settings,
+      ...(opening === undefined ? {} : { pgp: opening }),
+      connection,
+      rules: rulesOf({ companion, names }, connection, opening !== undefined),
+    }
   } catch (error) {
     const problems = (error instanceof Error ? error.message : String(error)).split('\n')
     throw new Error(problems.map((one) => `mailbox of ${connection.id}: ${one}`).join('\n'))
@@ -55,6 +70,7 @@ function judge({ user, publicKeys, password }: Pick<DeclaredMailbox, 'user' | 'p
 function rulesOf(
   { companion, names }: { readonly companion: string; readonly names: readonly string[] },
   connection: Connection,
+  isSealed: boolean,
 ): PickUpRules {
   return {
     names,
@@ -63,7 +79,7 @@ function rulesOf(
     settledLooks: 2,
     ediTrailer: false,
     after: 'archive',
-    ...fileSizes(connection, 2048),
+    ...(isSealed ? sealedSizes(connection) : fileSizes(connection, 2048)),
     filesMost: 1000,
     oldestDays: 1,
   }

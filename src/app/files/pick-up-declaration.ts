@@ -2,6 +2,7 @@ import { choice, flag, integer, list, readSettings, type SettingsOf, seconds, te
 import type { Connection } from '../../flow/connection.ts'
 import type { PickUpRules } from '../../transports/files/pick-up.ts'
 import type { ReadFile } from '../network/reading.ts'
+import { type DeclaredOpening, pgpInFields, readOpening } from './pgp-declaration.ts'
 import { isProtocol, type Place, placeFields, readPlace } from './place.ts'
 
 /** What is taken, when, and what becomes of it; the same for every protocol. */
@@ -30,6 +31,7 @@ export const pickUpFields = {
   }),
   oldestDays: integer('With `leave`: older files are not looked at.', { default: 30, min: 1, max: 300 }),
   contentType: text('What the files are; empty goes by the ending of the name.', { default: '' }),
+  ...pgpInFields,
 } as const
 
 /** A pick-up as an entry of `pickUps` declares it, all of it read. */
@@ -43,6 +45,8 @@ export interface DeclaredPickUp {
   readonly rules: PickUpRules
   readonly everyMs: number
   readonly contentType: string
+  /** How files are opened that come sealed. */
+  readonly pgp?: DeclaredOpening
   /** Set where the folder belongs to this process alone: it works whoever owns the inbox, under this name. */
   readonly owner?: string
 }
@@ -69,21 +73,41 @@ export function readPickUp(
   const problems: string[] = []
   const place = collected(problems, () => readPlace(protocol, Object.fromEntries(others), file))
   const settings = collected(problems, () => readSettings(pickUpFields, Object.fromEntries(own)))
-  if (place === undefined || settings === undefined)
+  const opening = settings === undefined ? undefined : collected(problems, () => readOpening(settings, file))
+  if (place === undefined || settings === undefined || problems.length > 0)
     throw new Error(problems.map((one) => `pick-up of ${connection.id}: ${one}`).join('\n'))
-  return { connection, protocol, place, ...rulesOf(settings, connection) }
+  return {
+    connection,
+    protocol,
+    place,
+    ...rulesOf(settings, connection, opening !== undefined),
+    ...(opening === undefined ? {} : { pgp: opening }),
+  }
 }
 
 function rulesOf(
-  { everySeconds, contentType, companion, largeMegabytesMost, ...rest }: SettingsOf<typeof pickUpFields>,
+  settings: SettingsOf<typeof pickUpFields>,
   connection: Connection,
+  isSealed: boolean,
 ): Omit<DeclaredPickUp, 'connection' | 'protocol' | 'place'> {
-  const rules = {
-    ...rest,
-    ...fileSizes(connection, largeMegabytesMost),
+  const { names, settledLooks, ediTrailer, after, filesMost, oldestDays } = settings
+  const { everySeconds, contentType, companion, largeMegabytesMost } = settings
+  const rules: PickUpRules = {
+    names,
+    settledLooks,
+    ediTrailer,
+    after,
+    filesMost,
+    oldestDays,
+    ...(isSealed ? sealedSizes(connection) : fileSizes(connection, largeMegabytesMost)),
     companion: companion === '' ? undefined : companion,
   }
   return { rules, everyMs: everySeconds * 1000, contentType }
+}
+
+/** What is sealed is opened as a whole: nothing of it can be had before all of it was verified. */
+export function sealedSizes({ bodyBytesMax }: Connection): Pick<PickUpRules, 'bytesMost' | 'largeBytesMost'> {
+  return { bytesMost: bodyBytesMax, largeBytesMost: bodyBytesMax }
 }
 
 /** Where the connector takes files in parts, everything but small ones comes so: nobody else waits for a large one. */

@@ -9,8 +9,11 @@ import { type DialOptions, systemResolver } from '../../transports/dial.ts'
 import type { Folder } from '../../transports/files/folder.ts'
 import { isFailure } from '../../transports/files/folder.ts'
 import { type PickedFile, PickUp } from '../../transports/files/pick-up.ts'
+import { PgpFailure } from '../../transports/pgp/failure.ts'
+import { KeyRing } from '../../transports/pgp/key-ring.ts'
 import { defineGauge, type Signals } from '../../watch/signals.ts'
 import type { LargeFiles } from './large-files.ts'
+import { openedName } from './pgp-declaration.ts'
 import type { DeclaredPickUp } from './pick-up-declaration.ts'
 
 /** What a pick-up needs of the hub. */
@@ -33,6 +36,7 @@ export class RunningPickUp {
   readonly #options: PickUpOptions
   readonly #folder: Folder
   readonly #pickUp: PickUp
+  readonly #ring: KeyRing | undefined
   #due = 0
   #failures = 0
   #seen: Seen = { state: 'new', taken: 0, refused: 0, failed: 0, waiting: 0 }
@@ -40,7 +44,8 @@ export class RunningPickUp {
   constructor(declared: DeclaredPickUp, options: PickUpOptions) {
     this.#declared = declared
     this.#options = options
-    const { connection, place } = declared
+    const { connection, place, pgp } = declared
+    this.#ring = pgp === undefined ? undefined : new KeyRing(pgp.keys)
     this.#folder = place.open({
       allowHttp: false,
       allowedCidrs: connection.outbound.allowedCidrs,
@@ -51,8 +56,13 @@ export class RunningPickUp {
     })
     this.#pickUp = new PickUp(this.#folder, declared.rules, {
       accept: (file) => this.#accept(file),
-      acceptLarge: (file) =>
-        options.largeFiles.accept(file, { connection, contentType: this.#contentTypeOf(file.name) }),
+      // What is sealed is opened as a whole, so it is never larger than a message.
+      ...(pgp === undefined
+        ? {
+            acceptLarge: (file) =>
+              options.largeFiles.accept(file, { connection, contentType: this.#contentTypeOf(file.name) }),
+          }
+        : {}),
       now: () => Date.now(),
       owner: declared.owner ?? randomUUID().slice(0, 8),
       abandonedMs: options.abandonedMs,
@@ -80,8 +90,9 @@ export class RunningPickUp {
     return this.#look()
   }
 
-  close(): Promise<void> {
-    return this.#folder.close()
+  async close(): Promise<void> {
+    await this.#folder.close()
+    await this.#ring?.close()
   }
 
   async #look(): Promise<boolean> {
@@ -125,9 +136,11 @@ export class RunningPickUp {
     return contentType === '' ? contentTypeOf(name) : contentType
   }
 
-  async #accept({ name, body, identity }: PickedFile): Promise<string | undefined> {
+  async #accept({ name: received, body: sealed, identity }: PickedFile): Promise<string | undefined> {
     const { connection } = this.#declared
     try {
+      const body = await this.#opened(sealed)
+      const name = this.#ring === undefined ? received : openedName(received)
       await this.#options.intake.accept({
         connection,
         body,
@@ -139,8 +152,16 @@ export class RunningPickUp {
       return undefined
     } catch (error) {
       if (error instanceof InterlineError && error.flow === 'refuse') return error.code
+      // The sender's fault: the file is put away and counted. Ours: it stays claimed, and is tried again.
+      if (error instanceof PgpFailure && error.isFinal) return error.code
       throw error
     }
+  }
+
+  async #opened(sealed: Uint8Array): Promise<Uint8Array> {
+    const { pgp, rules } = this.#declared
+    if (this.#ring === undefined || pgp === undefined) return sealed
+    return this.#ring.open(sealed, { ...pgp, bytesMost: rules.bytesMost })
   }
 }
 

@@ -5,13 +5,14 @@ import type { Certificate } from '../../transports/as2/certificate.ts'
 import { type As2Partner, as2Fields, readAs2Partner } from '../as2/as2-partner.ts'
 import { type DeclaredDrop, dropFields, mailboxPlaceFields, readDrop } from '../files/drop-declaration.ts'
 import { type DeclaredMailbox, mailboxFields, readMailbox } from '../files/mailbox-declaration.ts'
+import { pgpFileKeys } from '../files/pgp-declaration.ts'
 import { type DeclaredPickUp, pickUpFields, readPickUp } from '../files/pick-up-declaration.ts'
 import { isProtocol, placeFields } from '../files/place.ts'
 import { addSentences, certificateKeys, filesOf, known, type ReadFile, type Reading, readFields } from './reading.ts'
 import type { Entry } from './sections.ts'
 
 type Connections = ReadonlyMap<string, Connection>
-const placeFileKeys = ['privateKeyFile', 'authorityFile', 'certificateFile', 'keyFile']
+const placeFileKeys = ['privateKeyFile', 'authorityFile', 'certificateFile', 'keyFile', ...pgpFileKeys]
 
 /** Folders that files are picked up from. */
 export function readPickUps(reading: Reading, entries: readonly Entry[], all: Connections): readonly DeclaredPickUp[] {
@@ -45,8 +46,9 @@ export function readMailboxes(
 ): readonly DeclaredMailbox[] {
   return entries.flatMap(
     (entry) =>
-      settled(reading, { entry, fields: mailboxFields, all, files: [], kept: [] }, (one) => readMailbox(one, all)) ??
-      [],
+      settled(reading, { entry, fields: mailboxFields, all, files: pgpFileKeys, kept: [] }, (one, file) =>
+        readMailbox(one, all, file),
+      ) ?? [],
   )
 }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { PgpFailure } from '../pgp/failure.ts'
 import { Drop } from './drop.ts'
 import { FolderFailure } from './folder.ts'
 import { MemoryFolder } from './memory-folder.contract.ts'
@@ -84,4 +85,50 @@ test('whatever breaks off, whole documents are all that is ever seen, and the ne
       expect(folder.names()).toEqual(accompanied ? ['a', 'a.done'] : ['a'])
     }),
   )
+})
+
+describe('a document in an envelope', () => {
+  const text = (one: Uint8Array): string => new TextDecoder().decode(one)
+  let count = 0
+
+  /** Never the same bytes twice, as with any encryption; without our own key nobody can look into it. */
+  function sealing(isReadable: boolean): { folder: MemoryFolder; drop: Drop } {
+    const folder = new MemoryFolder()
+    const envelope = {
+      ending: '.pgp',
+      seal: async (content: Uint8Array) => bytes(`${++count}:${text(content)}`),
+      close: async () => {},
+      holds: async (sealed: Uint8Array, content: Uint8Array) =>
+        isReadable ? text(sealed).replace(/^\d+:/, '') === text(content) : undefined,
+    }
+    return { folder, drop: new Drop(folder, { companion: '.done', envelope }) }
+  }
+
+  test('lies there sealed, and is not sent a second time', async () => {
+    const { folder, drop } = sealing(true)
+    expect(await drop.put('a.csv', bytes('1'))).toEqual({ outcome: 'stored' })
+    expect(folder.names()).toEqual(['a.csv.pgp', 'a.csv.pgp.done'])
+    expect(text((await drop.look('a.csv', 10)) ?? bytes(''))).toMatch(/^\d+:1$/)
+    expect(await drop.put('a.csv', bytes('1'))).toEqual({ outcome: 'present' })
+    expect(await drop.put('a.csv', bytes('2'))).toEqual({ outcome: 'taken' })
+  })
+
+  test('that nobody here can open is never written over', async () => {
+    const { drop } = sealing(false)
+    await drop.put('a.csv', bytes('1'))
+    expect(await drop.put('a.csv', bytes('1'))).toEqual({ outcome: 'taken' })
+  })
+
+  test('that cannot be sealed does not leave, and says why', async () => {
+    const folder = new MemoryFolder()
+    const refuse = async (): Promise<never> => {
+      throw new PgpFailure('PGP_KEY_EXPIRED')
+    }
+    const drop = new Drop(folder, {
+      companion: undefined,
+      envelope: { ending: '.pgp', seal: refuse, holds: refuse, close: async () => {} },
+    })
+    expect(await drop.put('a', bytes('1'))).toEqual({ outcome: 'not_sent', code: 'PGP_KEY_EXPIRED' })
+    expect(folder.names()).toEqual([])
+  })
 })

@@ -1,9 +1,23 @@
+import { PgpFailure } from '../pgp/failure.ts'
 import { type Folder, FolderFailure, isFailure } from './folder.ts'
 
 /** How documents are put into a partner's folder. */
 export interface DropRules {
   /** Ending of an empty file that is written after the document; undefined writes none. */
   readonly companion: string | undefined
+  /** What is put around a document before it leaves; undefined leaves it open. */
+  readonly envelope?: Envelope | undefined
+}
+
+/** Seals documents. The same document never makes the same bytes twice, so what lies there is compared by what it holds. */
+export interface Envelope {
+  /** Behind the name of the document, like `.pgp`. */
+  readonly ending: string
+  /** Throws an error with a code where it cannot be sealed. */
+  readonly seal: (content: Uint8Array) => Promise<Uint8Array>
+  /** Undefined where nobody here can look into it. */
+  readonly holds: (sealed: Uint8Array, content: Uint8Array) => Promise<boolean | undefined>
+  readonly close: () => Promise<void>
 }
 
 /** How putting a document there ended. */
@@ -31,11 +45,13 @@ export class Drop {
     this.#rules = rules
   }
 
-  async put(name: string, body: Uint8Array): Promise<DropOutcome> {
+  async put(document: string, body: Uint8Array): Promise<DropOutcome> {
+    const { envelope } = this.#rules
+    const name = `${document}${envelope?.ending ?? ''}`
     const temporary = temporaryName(name)
     try {
       if ((await this.#folder.find(name)) !== undefined) return await this.#compared(name, body)
-      await this.#folder.write(temporary, body)
+      await this.#folder.write(temporary, envelope === undefined ? body : await envelope.seal(body))
     } catch (error) {
       return { outcome: 'not_sent', code: codeOf(error) }
     }
@@ -45,15 +61,16 @@ export class Drop {
   /** What lies under the name, for somebody who is in doubt. */
   async look(name: string, bytesMost: number): Promise<Uint8Array | undefined> {
     try {
-      return await this.#folder.read(name, bytesMost)
+      return await this.#folder.read(`${name}${this.#rules.envelope?.ending ?? ''}`, bytesMost)
     } catch (error) {
       if (isFailure(error, 'MISSING')) return undefined
       throw error
     }
   }
 
-  close(): Promise<void> {
-    return this.#folder.close()
+  async close(): Promise<void> {
+    await this.#folder.close()
+    await this.#rules.envelope?.close()
   }
 
   async #named(temporary: string, name: string, body: Uint8Array): Promise<DropOutcome> {
@@ -79,12 +96,15 @@ export class Drop {
   }
 
   async #compared(name: string, body: Uint8Array): Promise<DropOutcome> {
-    const found = await this.look(name, body.length).catch((error: unknown) => {
-      if (isFailure(error, 'TOO_LARGE')) return undefined
+    const { envelope } = this.#rules
+    const bytesMost = envelope === undefined ? body.length : body.length * 2 + sealMost
+    const found = await this.#folder.read(name, bytesMost).catch((error: unknown) => {
+      if (isFailure(error, 'TOO_LARGE', 'MISSING')) return undefined
       throw error
     })
-    if (found === undefined || Buffer.compare(found, body) !== 0) return { outcome: 'taken' }
-    return this.#accompanied(name, 'present')
+    if (found === undefined) return { outcome: 'taken' }
+    const isSame = envelope === undefined ? Buffer.compare(found, body) === 0 : await envelope.holds(found, body)
+    return isSame === true ? this.#accompanied(name, 'present') : { outcome: 'taken' }
   }
 }
 
@@ -98,5 +118,8 @@ function doubt(error: unknown): DropOutcome {
 }
 
 function codeOf(error: unknown): string {
-  return error instanceof FolderFailure ? error.code : 'UNKNOWN'
+  return error instanceof FolderFailure || error instanceof PgpFailure ? error.code : 'UNKNOWN'
 }
+
+/** Keys and signatures around a document. */
+const sealMost = 1_000_000

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { InterlineError } from '../../base/errors.ts'
+import { PgpFailure } from '../pgp/failure.ts'
 import { Completeness, type CompletenessRules } from './completeness.ts'
 import { type Folder, FolderFailure, type FolderFile, isFailure } from './folder.ts'
 import { nameMatcher } from './name-pattern.ts'
@@ -235,7 +236,8 @@ const ofTheFolder = [
 ] as const
 
 function reasonOf(error: unknown): string {
-  if (error instanceof FolderFailure || error instanceof InterlineError) return error.code
+  if (error instanceof FolderFailure || error instanceof InterlineError || error instanceof PgpFailure)
+    return error.code
   return error instanceof Error ? error.message.slice(0, 100) : 'UNKNOWN'
 }
 
