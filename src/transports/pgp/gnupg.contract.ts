@@ -54,7 +54,7 @@ export class GnuPg {
       'always',
     ]
     const { status, stdout, stderr } = spawnSync('gpg', [...base, ...args], { input, maxBuffer: 100_000_000 })
-    if (status !== 0) throw new Error(`gpg ${args.join(' ')}: ${stderr}`)
+    if (status !== 0) throw new Error(`gpg ${args.join(' ')}: ${stderr.toString()}`)
     return stdout
   }
 
