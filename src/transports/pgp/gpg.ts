@@ -21,6 +21,9 @@ export interface GpgAnswer {
   readonly exitCode: number | null
 }
 
+/** Where GnuPG is installed; nothing of the hub's own environment reaches it. */
+const places = '/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin'
+
 /** No questions, no network, no configuration of this machine: only the keys in `home`. */
 const always = [
   '--batch',
@@ -43,7 +46,7 @@ const always = [
 export async function runGpg({ home, args, input, passphrase, outputMost, timeoutMs }: GpgCall): Promise<GpgAnswer> {
   const child = spawn('gpg', ['--homedir', home, ...always, ...args], {
     stdio: ['pipe', 'pipe', 'ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env.PATH, LC_ALL: 'C' },
+    env: { PATH: places, LC_ALL: 'C' },
   })
   const [stdin, stdout, , told, secret] = child.stdio as [Writable, Readable, null, Readable, Writable]
   let reason: PgpFailure | undefined
@@ -93,5 +96,5 @@ async function collected(from: Readable, most: number, tooLarge: () => void): Pr
 
 /** Ends the agent that holds the keys of a home. */
 export function endAgent(home: string): void {
-  spawnSync('gpgconf', ['--homedir', home, '--kill', 'gpg-agent'], { stdio: 'ignore' })
+  spawnSync('gpgconf', ['--homedir', home, '--kill', 'gpg-agent'], { stdio: 'ignore', env: { PATH: places } })
 }
