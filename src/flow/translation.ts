@@ -19,6 +19,7 @@ import { type DocumentReading, readDocument } from './document.ts'
 import { partitionOf } from './partition.ts'
 import { assertsHeader, conflictHeader, correctionHeader, partHeader, repetitionHeader } from './received.ts'
 import type { StageStory } from './stage.ts'
+import { unknownUnits } from './unknown-units.ts'
 
 /** A message after its connector's map, before anybody knows which objects it is about. */
 export interface Translated {
@@ -228,6 +229,8 @@ class Planner implements TranslationPlan {
     }
     for (const code of translation.unknownCodes ?? [])
       this.unknownCodes.push({ ...code, connection: message.connection })
+    for (const code of unknownUnits(translation.assertions))
+      this.unknownCodes.push({ table: 'unit', code, connection: message.connection })
   }
 
   /** The receipt counts first, whatever follows. Returns what it is stuck on, if it is. */

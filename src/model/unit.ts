@@ -58,6 +58,12 @@ export const units: Readonly<Record<string, Unit>> = {
   YRD: unit('length', '0.9144'),
 }
 
+/** Whether a partner's code names a unit of the table, by any of its habitual names, or a packaging of Recommendation 21. */
+export function isKnownUnit(code: string): boolean {
+  const unit = canonicalUnit(code)
+  return Object.hasOwn(units, unit) || /^X[0-9A-Z]{1,2}$/.test(unit)
+}
+
 export type Conversion = { readonly value: Decimal } | { readonly problem: 'uom_unknown' | 'uom_inexact' }
 
 /** 1 `from` = numerator / denominator `to`: both directions are exact. Undefined between dimensions, and for temperatures. */
