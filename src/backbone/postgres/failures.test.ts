@@ -17,7 +17,9 @@ test('a write whose answer was lost is unknown, not failed', () => {
     Object.assign(new Error('reset'), { code: 'ECONNRESET' }),
     new Error('Query read timeout'),
   ]
-  for (const error of [...lost, answer('57P01'), answer('57014'), answer('08006'), answer('58030')]) {
+  // Ended by the server: shut down, a statement or a transaction that took too long, one that idled, a disk that failed.
+  const ended = ['57P01', '57014', '25P03', '25P04', '08006', '58030'].map(answer)
+  for (const error of [...lost, ...ended]) {
     expect(writeFailure(error)).toBeInstanceOf(OutcomeUnknown)
     expect(codeOf(readFailure(error))).toBe('DATABASE_UNAVAILABLE')
   }

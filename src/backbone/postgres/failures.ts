@@ -35,6 +35,9 @@ export function writeFailure(error: unknown): Error {
     state.startsWith('08') ||
     state.startsWith('57P') ||
     state === '57014' ||
+    // The server ended a transaction, and with it the connection, because it took or idled too long.
+    state === '25P03' ||
+    state === '25P04' ||
     state === '58030'
   ) {
     return new OutcomeUnknown(messageOf(error), cause)
@@ -52,6 +55,8 @@ export function readFailure(error: unknown): Error {
     state.startsWith('08') ||
     state.startsWith('57P') ||
     state === '57014' ||
+    state === '25P03' ||
+    state === '25P04' ||
     state === '58030'
   ) {
     return new InterlineError('DATABASE_UNAVAILABLE', { state: state ?? 'connection' }, error)
