@@ -14,6 +14,8 @@ export interface Schema {
   readonly pattern?: string
   readonly maxLength?: number
   readonly maxItems?: number
+  readonly minimum?: number
+  readonly maximum?: number
   readonly $ref?: string
 }
 

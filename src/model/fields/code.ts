@@ -7,12 +7,15 @@ export interface CodeList<C extends string = string> {
   readonly values: Readonly<Record<C, string>>
 }
 
-/** A code of an open list. The schema names the known values with their meanings, and takes any other text. */
-export function code(meaning: string, list: CodeList) {
-  const known = Object.entries(list.values).map(([value, description]) => Type.Literal(value, { description }))
+/**
+ * A code of an open list. The schema names the known values with their meanings, and takes any other text; the type is text too, and
+ * an editor offers the known values.
+ */
+export function code<C extends string>(meaning: string, list: CodeList<C>) {
+  const known = Object.entries<string>(list.values).map(([value, description]) => Type.Literal(value, { description }))
   const other = Type.String({
     description: 'Any other value: it is kept as it is, and means none of these.',
     maxLength: 60,
   })
-  return Type.Union([...known, other], { title: list.name, description: meaning })
+  return Type.Unsafe<C | (string & {})>(Type.Union([...known, other], { title: list.name, description: meaning }))
 }
