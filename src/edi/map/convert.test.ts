@@ -52,5 +52,16 @@ describe('values of elements', () => {
     expect(readPeriod('MONDAY', '102')).toBeUndefined()
     expect(readPeriod('', '102')).toBeUndefined()
     expect(writePeriod('2026-03-01T08:15')).toEqual({ value: '202603010815', format: '203' })
+    for (const moment of [
+      '2026-03-01',
+      '2026-03-01T08:15',
+      '2026-03-01T08:15:30',
+      '2026-03-01T08:15Z',
+      '2026-03-01T08:15:30-05:00',
+    ]) {
+      const { value, format } = writePeriod(moment)
+      const read = readPeriod(value, format)
+      expect(`${read?.local}${read?.zone === 'UTC' ? 'Z' : (read?.zone ?? '')}`).toBe(moment)
+    }
   })
 })

@@ -28,8 +28,11 @@ export function readPeriod(value: string, format: string): Written | undefined {
   return { local: at === '' ? day : `${day}T${at}`, ...(zone === '' ? {} : { zone }) }
 }
 
-/** `2026-03-01`, `2026-03-01T08:15` or with seconds, as 102, 203 or 204. */
-export function writePeriod(local: string): { readonly value: string; readonly format: string } {
+/** `2026-03-01`, `2026-03-01T08:15` or with seconds, as 102, 203 or 204; with a zone as 303 or 304. */
+export function writePeriod(moment: string): { readonly value: string; readonly format: string } {
+  const [, local = '', zone = ''] = /^(.*?)(Z|(?<=T.*)[+-]\d\d:\d\d)?$/.exec(moment) ?? []
   const value = local.slice(0, 19).replaceAll(/[-:T]/g, '')
+  if (zone !== '' && value.length > 8)
+    return { value: `${value}${zone === 'Z' ? 'UTC' : zone}`, format: value.length === 12 ? '303' : '304' }
   return { value, format: value.length === 8 ? '102' : value.length === 12 ? '203' : '204' }
 }

@@ -27,7 +27,14 @@ export const map211: Rows = {
       weightUnit: value('AT2/4'),
       weight: number('AT2/5'),
       marks: segments('MAN', { qualifier: value('/1'), value: value('/2') }),
-      orders: segments('SPO', { purchaseOrder: value('/1'), reference: value('/2'), quantity: number('/4') }),
+      orders: segments('SPO', {
+        purchaseOrder: value('/1'),
+        reference: value('/2'),
+        unit: value('/3'),
+        quantity: number('/4'),
+        weightUnit: value('/5'),
+        weight: number('/6'),
+      }),
     }),
   }),
 }

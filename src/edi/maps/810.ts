@@ -23,6 +23,7 @@ export const map810: Rows = {
   order: value('BIG/4'),
   release: value('BIG/5'),
   type: value('BIG/7'),
+  currencyOf: value('CUR/1'),
   currency: value('CUR/2'),
   references: qualifiedReferences('REF'),
   parties: parties('N1'),

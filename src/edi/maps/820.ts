@@ -30,6 +30,7 @@ export const map820: Rows = {
   date: day('BPR/16'),
   traceType: value('TRN/1'),
   trace: value('TRN/2'),
+  currencyOf: value('CUR/1'),
   currency: value('CUR/2'),
   references: qualifiedReferences('REF'),
   dates: times(),

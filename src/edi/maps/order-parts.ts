@@ -3,6 +3,7 @@ import { parties, qualifiedReferences, times } from './parts.ts'
 
 /** What the four X12 sets about a purchase order say of the order as a whole. */
 export const orderHeading: Rows = {
+  currencyOf: value('CUR/1'),
   currency: value('CUR/2'),
   references: qualifiedReferences('REF'),
   shipping: segments('FOB', { payment: value('/1'), placeQualifier: value('/2'), place: value('/3') }),

@@ -64,7 +64,11 @@ export function purchaseOrderAnswer(root: Reading, naming: Naming): Meaning {
       : [{ table: response === undefined ? 'edifact-1225-answer' : 'edifact-4343', code }]
   const heading = headingOf(root, orderOf(root))
   const key = root.at('number').text(60)
-  return { assertions: answered({ key, answer }, heading, linesOf(root, naming), naming), unknownCodes }
+  // What LIN says is done to a line is here what the supplier says to it.
+  const lines = linesOf(root, naming).map(({ change, ...line }) =>
+    change === undefined ? line : { ...line, answers: [{ answer: change }] },
+  )
+  return { assertions: answered({ key, answer }, heading, lines, naming), unknownCodes }
 }
 
 /** The order that is meant: RFF ON of the document, else of its lines. */
