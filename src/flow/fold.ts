@@ -50,6 +50,7 @@ export function fold(facts: readonly Fact[], context: FoldContext): Folding {
   if (missing.size > 0) return { ...folding, missing: [...missing] }
   const recordedAt = writeInstant(context.at)
   const queue = [...facts]
+  const tenants = new Map<string, string>()
   for (let next = 0; next < queue.length; next++) {
     const fact = queue[next]
     if (fact === undefined || !isReport(fact.type)) continue
@@ -58,6 +59,7 @@ export function fold(facts: readonly Fact[], context: FoldContext): Folding {
       missing.add(fact.subject)
       continue
     }
+    if (!tenants.has(fact.subject)) tenants.set(fact.subject, fact.tenant)
     const evolution = evolve(before.state, fact)
     folding.held.set(fact.subject, { version: before.version + 1, state: evolution.state })
     const add = (cause: Fact, derived: Derived): Fact => {
@@ -81,7 +83,7 @@ export function fold(facts: readonly Fact[], context: FoldContext): Folding {
   if (missing.size > 0) return { ...folding, missing: [...missing] }
   for (const [subject, { version, state }] of folding.held) {
     const body = JSON.stringify(state)
-    folding.states.push({ subject, tenant: tenantOf(facts, subject), version, body })
+    folding.states.push({ subject, tenant: tenants.get(subject) ?? '', version, body })
     folding.held.set(subject, { version, state, characters: body.length })
   }
   return folding
@@ -157,8 +159,4 @@ function addTimers(folding: Folding, fact: Fact, evolution: Evolution, context: 
       ...(data === undefined ? {} : { data }),
     })
   }
-}
-
-function tenantOf(facts: readonly Fact[], subject: string): string {
-  return (facts.find((fact) => fact.subject === subject) ?? facts[0])?.tenant ?? ''
 }

@@ -1,6 +1,6 @@
 import { readInstant } from '../../base/instant.ts'
 import type { Place, ReportedEvent } from '../report.ts'
-import { contentOf } from './ladder.ts'
+import { contentOf, sameContent } from './ladder.ts'
 import { eventsMax, type Said, type StoredEvent } from './state.ts'
 
 /** Adds scans to the set. One that is known keeps its earliest receiving time and every document that ever came with it. */
@@ -78,7 +78,7 @@ function written({ name, city, region, country }: Place): string {
 }
 
 function indexOf(list: readonly StoredEvent[], event: StoredEvent): number {
-  return list.findIndex((one) => one.at === event.at && one.code === event.code && contentOf(one) === contentOf(event))
+  return list.findIndex((one) => sameContent(one, event))
 }
 
 function join(known: StoredEvent, event: StoredEvent): StoredEvent {

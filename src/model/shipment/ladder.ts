@@ -1,6 +1,7 @@
 import { writeInstant } from '../../base/instant.ts'
 import { lastOfDay } from '../event-time.ts'
 import { codePosition, effectOf, ended, noEffectRank, statusRank } from './codes.ts'
+import type { PackageFinder } from './packages.ts'
 import type { StoredEvent } from './state.ts'
 
 /** An event that counts, with where it sorts. */
@@ -24,13 +25,10 @@ const day = 86_400_000
  * The dedupe ladder (model.md 7.5), a function of the set of events. First per (source, source event id) the newest version, a
  * retraction winning a tie; then events of equal content collapse; then those that another source says within five minutes.
  */
-export function rank(
-  events: readonly StoredEvent[],
-  packageOf: (number: string | undefined) => string | undefined = itself,
-): readonly Ranked[] {
+export function rank(events: readonly StoredEvent[], packageOf: PackageFinder = itself): readonly Ranked[] {
   const placed = newest(events).map((event) => place(event, packageOf(event.package)))
   const ranked = placed.length < 2 ? placed : placed.toSorted(compare)
-  const several = new Set(ranked.map(({ event }) => event.source)).size > 1
+  const several = ranked.some(({ event }) => event.source !== ranked[0]?.event.source)
   const seen = new Set<string>()
   const firsts: Ranked[] = []
   return ranked.map((one) => {
@@ -56,6 +54,31 @@ export function contentOf(event: StoredEvent): string {
   const order = `${sequence ?? ''}|${updated ?? ''}|${stop === undefined ? '' : `${stop.seq}${stop.final}`}`
   const because = reason === undefined ? '' : `${reason.category}|${reason.code ?? ''}|${reason.responsible ?? ''}`
   return `${said}|${about}|${order}|${because}`
+}
+
+/** Whether two reports have the same content, without writing it down. */
+export function sameContent(a: StoredEvent, b: StoredEvent): boolean {
+  return (
+    a.at === b.at &&
+    a.code === b.code &&
+    a.source === b.source &&
+    a.id === b.id &&
+    a.raw === b.raw &&
+    a.offset === b.offset &&
+    a.precision === b.precision &&
+    a.place === b.place &&
+    a.country === b.country &&
+    a.package === b.package &&
+    a.classifier === b.classifier &&
+    a.retracted === b.retracted &&
+    a.sequence === b.sequence &&
+    a.updated === b.updated &&
+    a.stop?.seq === b.stop?.seq &&
+    a.stop?.final === b.stop?.final &&
+    a.reason?.category === b.reason?.category &&
+    a.reason?.code === b.reason?.code &&
+    a.reason?.responsible === b.reason?.responsible
+  )
 }
 
 function itself(number: string | undefined): string | undefined {

@@ -2,25 +2,36 @@ import { normalizeIdentifier } from '../identifier.ts'
 import type { ShipmentReport } from '../report.ts'
 import { listMax, type Said, type StoredPackage } from './state.ts'
 
+/** The package that a number means; undefined when it speaks of the whole shipment. */
+export type PackageFinder = (number: string | undefined) => string | undefined
+
 /**
  * Tells which package a number means. The number of the shipment itself (a master number, a PRO, a bill of lading) speaks of all of them:
  * undefined. A number that nobody knows is one more package, because nobody may deliver a package that was never named; only where
  * no package has a number of its own it can be none but that of the whole shipment.
  */
-export function packageFinder(
-  said: Pick<Said, 'packages' | 'references' | 'masters'>,
-): (number: string | undefined) => string | undefined {
+export function packageFinder(said: Pick<Said, 'packages' | 'references' | 'masters'>): PackageFinder {
   const { packages, shared } = sorted(said.packages)
   const names = new Map<string, string>()
   for (const one of packages) for (const name of namesOf(one)) if (!shared.has(name)) names.set(name, one.id)
   const whole = new Set([...(said.masters ?? []), ...shared])
   for (const { scheme, value } of said.references) if (!ofPackage.has(scheme)) whole.add(normal(value))
   const isNumbered = said.packages.length === 0 || said.packages.some((one) => one.trackingNumber !== undefined)
-  return (number) => {
-    if (number === undefined || number === '') return undefined
+  const find = (number: string): string | undefined => {
     const name = normal(number)
     const found = names.get(name) ?? names.get(serial(number))
     return found ?? (isNumbered && !whole.has(name) ? number : undefined)
+  }
+  // Nearly always all scans of a shipment name one number.
+  let last = ''
+  let meant: string | undefined
+  return (number) => {
+    if (number === undefined || number === '') return undefined
+    if (number !== last) {
+      meant = find(number)
+      last = number
+    }
+    return meant
   }
 }
 

@@ -1,7 +1,7 @@
 import { deliveredLike, type ExceptionCategory, ended, type ShipmentStatus, statusRank } from './codes.ts'
 import { exceptionRules } from './exceptions.ts'
 import { type Ranked, rank } from './ladder.ts'
-import { packageFinder } from './packages.ts'
+import { type PackageFinder, packageFinder } from './packages.ts'
 import { proofsOf } from './proof.ts'
 import type { OpenException, Projection, Said } from './state.ts'
 import { conflicts } from './summary.ts'
@@ -17,12 +17,13 @@ export interface Outlook {
 
 /** A function of the sets alone: order and repetition change nothing. */
 export function project(said: Said, id: string): Outlook {
-  const ranked = rank(said.events, packageFinder(said))
+  const find = packageFinder(said)
+  const ranked = rank(said.events, find)
   const tracks = tracksOf(said, ranked, id)
   const counting = tracks.filter(({ cancelled }) => !cancelled)
   const status = statusOf(said, counting)
   const seen = observe(said, ranked)
-  const proofs = proofsOf({ said, ranked, tracks: counting, status })
+  const proofs = proofsOf({ said, find, ranked, tracks: counting, status })
   const due = expected(said, {
     status,
     heard: seen.heard,
@@ -43,7 +44,7 @@ export function project(said: Said, id: string): Outlook {
       packages: Object.fromEntries(
         tracks.flatMap((track) => (track.package === undefined ? [] : [[track.package, track.status]])),
       ),
-      exceptions: exceptionsOf({ said, id, tracks: counting, ranked, status, due }),
+      exceptions: exceptionsOf({ said, id, find, tracks: counting, ranked, status, due }),
       milestones: seen.milestones,
       attempts: seen.attempts,
       ...(seen.last === undefined
@@ -102,6 +103,7 @@ function observe(said: Said, ranked: readonly Ranked[]): Seen {
 function exceptionsOf(of: {
   readonly said: Said
   readonly id: string
+  readonly find: PackageFinder
   readonly tracks: readonly Track[]
   readonly ranked: readonly Ranked[]
   readonly status: ShipmentStatus

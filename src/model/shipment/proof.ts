@@ -1,19 +1,20 @@
 import type { ShipmentStatus } from './codes.ts'
 import type { Ranked } from './ladder.ts'
-import { packageFinder } from './packages.ts'
+import type { PackageFinder } from './packages.ts'
 import type { Projection, Said, StoredEvent } from './state.ts'
 import type { Track } from './tracks.ts'
 
 /** Proofs of delivery, and how many packages that count have one. A proof of the whole shipment is one of each package. */
 export function proofsOf(of: {
   readonly said: Said
+  readonly find: PackageFinder
   readonly ranked: readonly Ranked[]
   readonly tracks: readonly Track[]
   readonly status: ShipmentStatus
 }): Pick<Projection, 'proofs' | 'proven'> {
-  const { said, ranked, tracks, status } = of
+  const { said, find, ranked, tracks, status } = of
   const whole = ranked.some((one) => one.package === undefined && counts(one))
-  const signed = new Set(said.signed.map(packageFinder(said)))
+  const signed = new Set(said.signed.map((name) => find(name)))
   const proven = tracks.filter(
     (track) =>
       whole ||

@@ -1,18 +1,18 @@
 import type { ShipmentStatus } from './codes.ts'
 import type { Ranked } from './ladder.ts'
-import { packageFinder } from './packages.ts'
+import type { PackageFinder } from './packages.ts'
 import type { Said } from './state.ts'
 import type { Track } from './tracks.ts'
 
 /** Summaries that differ from what the scans say. One from before the newest scan says nothing about it. */
 export function conflicts(of: {
   readonly said: Said
+  readonly find: PackageFinder
   readonly ranked: readonly Ranked[]
   readonly tracks: readonly Track[]
   readonly status: ShipmentStatus
 }): readonly Conflict[] {
-  if (of.said.summaries.length === 0) return []
-  const find = packageFinder(of.said)
+  const { find } = of
   return of.said.summaries.flatMap((summary) => {
     const name = find(summary.about)
     const track = name === undefined ? undefined : of.tracks.find((one) => one.package === name)
