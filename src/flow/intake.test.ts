@@ -1,6 +1,7 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { LoneNode, replaced } from '../../test/lone-node.ts'
 import type { Arrival } from './arrival.ts'
+import { translateRound } from './translate.ts'
 
 const bytes = (n: number): Uint8Array => new TextEncoder().encode(`{"eventId":"e${n}"}`)
 
@@ -40,6 +41,49 @@ class Held {
     })
   }
 }
+
+describe('when what was stored is still to be translated', () => {
+  const slow = async (): Promise<{ lone: LoneNode; store: (n: number) => Promise<unknown> }> => {
+    const lone = new LoneNode()
+    await lone.node.start()
+    const connection = lone.node.place.ports.connections().get('erp')
+    if (connection === undefined) throw new Error('there is no ERP')
+    const arrival = { connection, contentType: 'application/json', headers: {}, trace: '0'.repeat(32) }
+    const store = (n: number): Promise<unknown> => lone.node.intake.accept({ ...arrival, body: bytes(n) })
+    // Somebody appends facts whose offsets only the database knows: nothing can be planned on top of them.
+    lone.node.place.appending++
+    return { lone, store }
+  }
+
+  test('a sender is answered at once, and does not wait for what is behind', async () => {
+    const { lone, store } = await slow()
+    const { now } = lone
+    for (const n of [0, 1, 2]) await store(n)
+    expect(lone.now).toBe(now)
+  })
+
+  test('after some in a row one waits for it, so that they do not all go the longer way for ever', async () => {
+    const { lone, store } = await slow()
+    const [tenure] = lone.node.place.translate
+    if (tenure === undefined) throw new Error('there is no partition')
+    for (const n of [0, 1, 2]) await store(n)
+    lone.node.place.clock.sleep = async () => {
+      lone.node.place.appending = 0
+      await translateRound(lone.node.place, tenure)
+    }
+    await store(3)
+    // Translated with its own step: nobody has looked at the inbox since.
+    expect(tenure.committed).toBe(3)
+  })
+
+  test('nor is it waited for long', async () => {
+    const { lone, store } = await slow()
+    for (const n of [0, 1, 2]) await store(n)
+    const { now } = lone
+    await store(3)
+    expect(lone.now - now).toBeLessThanOrEqual(100)
+  })
+})
 
 async function settled(): Promise<void> {
   for (let turns = 0; turns < 20; turns++) await new Promise((resolve) => setImmediate(resolve))

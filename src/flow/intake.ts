@@ -10,6 +10,10 @@ import { type StageStory, StageWatch } from './stage.ts'
 import { foldingStories, translationStories } from './translation.ts'
 import type { Workplace } from './workplace.ts'
 
+/** From so many batches in a row on the next one waits, and so long at most. */
+const stagedMost = 3
+const catchUpMs = 100
+
 /** Up to so many messages in flight nobody waits for company. */
 const smallBatch = 16
 
@@ -38,6 +42,8 @@ export class Intake {
   /** What was accepted of a batch, by connection, and is still to be counted. */
   readonly #accepted = new Map<string, { count: number; bytes: number }>()
   #suspicious = 0
+  /** Batches in a row that could not be planned inline. */
+  #stagedInRow = 0
   #closed = false
   #pumping = false
 
@@ -181,8 +187,9 @@ export class Intake {
   }
 
   async #flush(batch: readonly Waiting[]): Promise<void> {
-    const inline = batch.filter(({ received }) => received.connection.inline && received.message.lane !== 'bulk')
-    const staged = batch.filter((one) => !inline.includes(one))
+    const isInline = ({ received }: Waiting): boolean => received.connection.inline && received.message.lane !== 'bulk'
+    const staged = batch.filter((one) => !isInline(one))
+    const inline = staged.length === 0 ? batch : batch.filter(isInline)
     if (staged.length > 0) await this.#flushStaged(staged)
     if (inline.length > 0) await this.#flushInline(inline)
   }
@@ -190,6 +197,7 @@ export class Intake {
   async #flushInline(batch: readonly Waiting[]): Promise<void> {
     const fresh = this.#suspicious > 0 ? await this.#answerKnown(batch) : batch
     if (fresh.length === 0) return
+    if (this.#stagedInRow >= stagedMost) await this.#catchUp()
     const done = await this.#place.turn.take()
     const watch = new StageWatch(this.#place)
     let plan: InlinePlan | undefined
@@ -204,11 +212,22 @@ export class Intake {
       done()
     }
     const result = await settled(commit)
+    this.#stagedInRow = plan === undefined ? this.#stagedInRow + 1 : 0
     if (plan === undefined || result === undefined) await this.#flushStaged(fresh)
     else if (result.outcome === 'committed') {
       watch.end('inline', 'realtime', () => inlineStories(plan))
       this.#settle(fresh, plan, result)
     } else await this.#again(fresh, result)
+  }
+
+  /**
+   * A batch that goes the staged way leaves work behind, which the next one finds undone and goes the same way: under load it would never
+   * end, at twice the cost. After some in a row one waits for a moment, until what is behind has been done.
+   */
+  async #catchUp(): Promise<void> {
+    const { clock } = this.#place
+    const until = clock.mono() + catchUpMs
+    while (!this.#place.isCaughtUp() && clock.mono() < until) await clock.sleep(5)
   }
 
   /** The step came to nothing or nobody knows: look what is stored, and try what is not once more, the staged way at last. */

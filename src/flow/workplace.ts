@@ -221,6 +221,17 @@ export class Workplace implements TenureKeeper {
     this.factHeads.fill(-2)
   }
 
+  /** Nothing that this node owns waits to be translated or folded, as far as it knows. */
+  isCaughtUp(): boolean {
+    const isBehind = ({ held, planned }: Tenure, head: number | undefined): boolean =>
+      held && head !== undefined && head !== -2 && planned < head
+    return (
+      this.appending === 0 &&
+      !this.translate.some((tenure) => isBehind(tenure, this.inboxHeads[tenure.partition])) &&
+      !this.advance.some((tenure) => isBehind(tenure, this.factHeads[tenure.partition]))
+    )
+  }
+
   async refreshHeads(): Promise<void> {
     const heads = await this.backbone.heads()
     heads.inbox.forEach((head, partition) => {
