@@ -31,7 +31,9 @@ test('the parcel carrier is told once where to call, however often somebody asks
 
 test('a carrier that does not call is asked, and its answer moves the shipment', { timeout }, async () => {
   expect((await network.run('sim', 'fault', 'carriers.silent=on')).code).toBe(0)
-  expect((await network.run('sim', 'start', '--scenario', 'quiet-day', '--seed', '77', '--speed', '20000')).code).toBe(0)
+  expect((await network.run('sim', 'start', '--scenario', 'quiet-day', '--seed', '77', '--speed', '20000')).code).toBe(
+    0,
+  )
   /** Shipments of the parcel carrier that only the warehouse has spoken of. */
   const silent = async (): Promise<Shipments['data']> =>
     (await network.get<Shipments>('/v1/shipments?status=planned&carrier=parcelnorth&limit=200')).data
