@@ -1,15 +1,6 @@
 import { day, loops, money, number, pairs, type Row, type Rows, segments, total, value } from '../map/rows.ts'
-import { descriptions } from './order-parts.ts'
+import { charges, descriptions } from './order-parts.ts'
 import { parties, qualifiedReferences, times } from './parts.ts'
-
-function charges(): Row {
-  return loops('SAC', {
-    indicator: value('SAC/1'),
-    code: value('SAC/2'),
-    amount: money('SAC/5'),
-    text: value('SAC/15'),
-  })
-}
 
 function taxes(): Row {
   return segments('TXI', { kind: value('/1'), amount: number('/2'), percent: number('/3') })

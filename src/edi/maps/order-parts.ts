@@ -1,4 +1,4 @@
-import { day, loop, loops, number, pairs, type Row, type Rows, segments, total, value } from '../map/rows.ts'
+import { day, loop, loops, money, number, pairs, type Row, type Rows, segments, total, value } from '../map/rows.ts'
 import { parties, qualifiedReferences, times } from './parts.ts'
 
 /** What the four X12 sets about a purchase order say of the order as a whole. */
@@ -64,7 +64,12 @@ export function lineAnswers(): Row {
 
 /** Allowances and charges. */
 export function charges(): Row {
-  return loops('SAC', { indicator: value('SAC/1'), code: value('SAC/2'), text: value('SAC/15') })
+  return loops('SAC', {
+    indicator: value('SAC/1'),
+    code: value('SAC/2'),
+    amount: money('SAC/5'),
+    text: value('SAC/15'),
+  })
 }
 
 /** Descriptions that are loops of their own. */
