@@ -24,7 +24,7 @@ export const platformFacts = {
     'Another system did what was asked. Written by the hub when it answers so, when it is found there on looking, or when a person says so.',
   ),
   'effect.parked': outcome(
-    'Nobody knows whether it was done, or it was tried for too long: a person decides. Written by the hub when its tries are used up.',
+    'Nobody knows whether it was done, or it was tried for too long: a person decides. Written by the hub when it cannot find out, or its tries are used up.',
   ),
   'effect.refused': outcome('Another system said no, and would again. Written by the hub when it answers so.'),
   'expectation.missed': part(
