@@ -8,6 +8,7 @@ import { door } from './door.ts'
 import { edi } from './edi.ts'
 import { engine } from './engine.ts'
 import { firstMinute } from './first-minute.ts'
+import { flatFile } from './flat-file.ts'
 import { growth } from './growth.ts'
 import { largeFile } from './large-file.ts'
 import { latency } from './latency.ts'
@@ -49,6 +50,7 @@ const figures: Readonly<Record<string, () => Promise<Figures>>> = {
   'a neighbour of bad input': badInput,
   'a neighbour of a large EDI file': largeFile,
   'P17 EDI bytes and envelope': edi,
+  'flat files': flatFile,
   'AS2 messages': as2,
   'simulation, seeds per second': simulation,
 }

@@ -1,4 +1,4 @@
-import { type EdiDocument, readDocument } from '../map/read.ts'
+import { type EdiDocument, readValues } from '../map/read.ts'
 import { loops, type Row, type Rows, segments, value } from '../map/rows.ts'
 import { writeDocument } from '../map/write.ts'
 import type { LoopNode } from '../tree/tree.ts'
@@ -45,7 +45,7 @@ export function flatMap({ members, lists }: DocumentShape, schema: FlatSchema): 
 
 /** Reads a document; what the file does not say is left out. */
 export function readFlatDocument({ tree }: FlatDocument, rows: Rows): EdiDocument {
-  return readDocument(tree, rows).document
+  return readValues(tree, rows)
 }
 
 /** The tree of a document, for the writer. */
