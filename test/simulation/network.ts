@@ -101,7 +101,7 @@ class Exchange {
     const { kernel } = this.#machine
     const { method, url, body } = this.#request
     const text = body === undefined ? '' : new TextDecoder().decode(body)
-    const answer = this.#peer?.receive({ method, url, body: text === '' ? undefined : JSON.parse(text) })
+    const answer = this.#peer?.receive({ method, url, body: readBody(text) })
     if (answer === undefined || answer.lost === true) return
     kernel.after(answer.answerMs, () => {
       if (!this.#alive()) return
@@ -116,4 +116,10 @@ class Exchange {
   #alive(): boolean {
     return this.#machine.incarnation === this.#incarnation
   }
+}
+
+/** JSON, or the text of another format. */
+function readBody(text: string): unknown {
+  if (text === '') return undefined
+  return text.startsWith('{') ? JSON.parse(text) : text
 }

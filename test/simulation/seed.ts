@@ -15,8 +15,12 @@ export interface Verdict {
 }
 
 /** One seed from start to end: half an hour of faults, the heal, the drain, the judgement. */
-export async function runSeed(seed: number, mutant?: Mutant): Promise<Verdict> {
-  const world = new World(seed, mutant)
+export async function runSeed(
+  seed: number,
+  mutant?: Mutant,
+  more: { readonly hasPartner?: boolean } = {},
+): Promise<Verdict> {
+  const world = new World(seed, mutant, more)
   const { kernel } = world
   try {
     const witness = startSenders(world)

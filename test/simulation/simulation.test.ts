@@ -5,6 +5,7 @@ import { runSeed } from './seed.ts'
 /** How many seeds a run tries; `npm run sim -- --seed 1 --count 2000` tries more. */
 const seeds = 120
 const mutantSeeds = 300
+const partnerSeeds = 12
 
 describe('a hub under faults', () => {
   test(`keeps every promise in ${seeds} seeds`, { timeout: 900_000 }, async () => {
@@ -18,6 +19,18 @@ describe('a hub under faults', () => {
     }
     expect(broken).toEqual([])
     expect(documents).toBeGreaterThan(seeds * 50)
+  })
+
+  test(`tells an EDI partner everything once, under numbers without a gap, in ${partnerSeeds} seeds`, {
+    timeout: 900_000,
+  }, async () => {
+    const broken: string[] = []
+    for (let seed = 1; seed <= partnerSeeds; seed++) {
+      const verdict = await runSeed(seed, undefined, { hasPartner: true })
+      for (const one of verdict.broken)
+        if (/^(numbers|bytes|failed|double|lost)/.test(one)) broken.push(`seed ${seed}: ${one}`)
+    }
+    expect(broken).toEqual([])
   })
 
   test('does the same for the same seed', { timeout: 60_000 }, async () => {

@@ -12,11 +12,12 @@ import type { FlowSignals, Outbound } from '../../src/flow/ports.ts'
 import { postingTimes } from '../../src/flow/verdict.ts'
 import { flowDefaults } from '../../src/flow/workplace.ts'
 import type { PostingRoute } from '../../src/processes/postings.ts'
+import { SimulatedPartner } from './edi-partner.ts'
 import { SimulatedErp } from './erp.ts'
 import { Kernel } from './kernel.ts'
 import { Machine, startOfTime } from './machine.ts'
 import type { Mutant } from './mutants.ts'
-import { simulatedNetwork } from './network.ts'
+import { type Peer, simulatedNetwork } from './network.ts'
 import { payloadConnections } from './payloads.ts'
 import { type Plan, planOf } from './plan.ts'
 import { Stream } from './random.ts'
@@ -34,6 +35,9 @@ export class World {
   readonly plan: Plan
   readonly store: MemoryBackbone
   readonly erp: SimulatedErp
+  readonly partner: SimulatedPartner
+  /** Whether corrections of stock are told to the partner. */
+  readonly hasPartner: boolean
   readonly processes: readonly Process[]
   readonly connections: ReadonlyMap<string, Connection>
   readonly mutant: Mutant | undefined
@@ -43,14 +47,16 @@ export class World {
   healed = false
   failures: string[] = []
   /** Whatever the ERP can be told, it is told. */
-  readonly #routes: readonly PostingRoute[] = Object.values(genericErp.operations ?? {}).flatMap(({ command }) =>
+  readonly #erpRoutes: readonly PostingRoute[] = Object.values(genericErp.operations ?? {}).flatMap(({ command }) =>
     command === undefined ? [] : [{ command, target: 'erp', tenant: 'main' }],
   )
 
-  constructor(seed: number, mutant?: Mutant) {
+  constructor(seed: number, mutant?: Mutant, { hasPartner = false }: { readonly hasPartner?: boolean } = {}) {
     this.plan = planOf(seed)
     this.mutant = mutant
     this.store = memoryBackbone({ partitions: partitions, now: () => startOfTime + this.kernel.now })
+    this.hasPartner = hasPartner
+    this.partner = new SimulatedPartner(this.kernel, new Stream(seed, 'partner'))
     this.erp = new SimulatedErp(this.kernel, new Stream(seed, 'erp'), this.plan.erp)
     this.connections = this.#connect()
     this.processes = [0, 1].map((index) => ({
@@ -72,11 +78,7 @@ export class World {
       down: () => this.kernel.now < this.databaseDownUntil,
       committed: () => this.#ring(),
     })
-    const network: Outbound = simulatedNetwork(
-      machine,
-      (url) => (url.startsWith('http://erp.example') ? this.erp : undefined),
-      this.plan.network,
-    )
+    const network: Outbound = simulatedNetwork(machine, (url) => this.#peer(url), this.plan.network)
     const clock = machine.clock()
     const node = new FlowNode({
       roles: new Set(['gateway', 'translate', 'advance', 'dispatch']),
@@ -88,7 +90,7 @@ export class World {
         node: `${machine.name}-${incarnation}`,
         settings: { ...flowDefaults, batchMessages: 20, pollMs: 15_000, inline: this.plan.inline },
         connections: () => this.connections,
-        routes: () => this.#routes,
+        routes: () => this.#routes(),
         subscribers: () => [],
         disable: async () => {},
       },
@@ -107,6 +109,16 @@ export class World {
     })
   }
 
+  #peer(url: string): Peer | undefined {
+    if (url.startsWith('http://erp.example')) return this.erp
+    return url.startsWith('http://partner.example') ? this.partner : undefined
+  }
+
+  #routes(): readonly PostingRoute[] {
+    const told = { command: 'advise_adjustment', target: 'partner', tenant: 'main' }
+    return this.hasPartner ? [...this.#erpRoutes, told] : this.#erpRoutes
+  }
+
   crash(process: Process, restartMs: number): void {
     process.machine.crash()
     process.node = undefined
@@ -119,6 +131,7 @@ export class World {
   heal(): void {
     this.healed = true
     this.erp.healed = true
+    this.partner.healed = true
     this.erp.outageUntil = 0
     this.databaseDownUntil = 0
     for (const process of this.processes) {
@@ -169,8 +182,25 @@ export class World {
         concurrent: 8,
       },
     ]
+    const partner = {
+      id: 'partner',
+      tenant: 'main',
+      connector: 'edi-partner',
+      settings: {
+        url: 'http://partner.example',
+        partnerId: 'NORTHERN',
+        ownId: 'HARBOR',
+        adjustmentReason: '07',
+        awaits: 'nothing',
+      },
+      requestsPerSecond: 200,
+      concurrent: 8,
+    }
     return new Map([
       ...declared.map((one) => [one.id, openConnection(one, { connectors, partitions })] as const),
+      ...(this.hasPartner
+        ? [['partner', openConnection(partner, { connectors: realConnectors, partitions })] as const]
+        : []),
       ...others,
     ])
   }
