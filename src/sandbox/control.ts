@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { SandboxCustomer } from './customer.ts'
-import { plausibleDay } from './day.ts'
+import { type Happening, plausibleDay } from './day.ts'
 import { showDefect } from './defect.ts'
 import type { SandboxEasypost } from './easypost.ts'
 import type { SandboxErp } from './erp.ts'
 import type { Faults } from './faults.ts'
+import type { SandboxHarbor } from './harbor.ts'
+import { type HarborHappening, planHarbor } from './harbor-day.ts'
 import type { Peer, PeerAnswer, PeerRequest } from './peer.ts'
 import { type ScenarioName, scenarios } from './scenario.ts'
 import type { Sender } from './sender.ts'
@@ -14,6 +16,7 @@ export interface ControlParts {
   readonly erp: SandboxErp
   readonly customer: SandboxCustomer
   readonly easypost: SandboxEasypost
+  readonly harbor: Pick<SandboxHarbor, 'receive' | 'sent' | 'orders' | 'acknowledged' | 'underway'>
   readonly faults: Faults
   readonly sender: Sender
 }
@@ -78,7 +81,7 @@ export class Control implements Peer {
   }
 
   status(): Record<string, unknown> {
-    const { erp, customer, easypost, faults, sender } = this.#parts
+    const { erp, customer, easypost, harbor, faults, sender } = this.#parts
     return {
       scenario: this.#scenario ?? null,
       told: this.#told,
@@ -86,7 +89,7 @@ export class Control implements Peer {
       sent: sender.sent,
       refused: sender.refused,
       abandoned: sender.abandoned,
-      underway: sender.underway,
+      underway: sender.underway + harbor.underway,
       erpDocuments: erp.documents.length,
       erpDoubles: erp.doubles,
       erpRepeats: erp.repeats,
@@ -96,8 +99,17 @@ export class Control implements Peer {
       webhooksRefused: customer.refused,
       carrierWebhooks: easypost.webhooks.length,
       carrierWebhookDoubles: easypost.doubles,
+      harborOrders: harbor.orders,
+      harborInterchanges: harbor.sent,
+      harborAcknowledged: harbor.acknowledged,
       faults: faults.inForce,
     }
+  }
+
+  #tell(happening: Happening | HarborHappening): Promise<void> {
+    if (!('receipt' in happening)) return this.#parts.sender.tell(happening)
+    const { receipt, purchaseOrder, lines } = happening
+    return this.#parts.harbor.receive(receipt, purchaseOrder, lines)
   }
 
   /** One day after the other until it is stopped or another one is started. */
@@ -106,7 +118,9 @@ export class Control implements Peer {
     for (let day = 0; this.#run === run; day++) {
       // Its parcels arrive on the day after: two days ago, nothing of it lies in the future.
       const date = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10)
-      const happenings = plausibleDay(name, seed + day, date)
+      const happenings = [...plausibleDay(name, seed + day, date), ...planHarbor(seed + day, date)].toSorted(
+        (a, b) => a.second - b.second,
+      )
       this.#total = happenings.length
       this.#told = 0
       const from = performance.now()
@@ -119,7 +133,7 @@ export class Control implements Peer {
         if (this.#run !== run) return
         this.#told++
         // Not awaited: a sender that waits for an answer does not hold up the others.
-        this.#parts.sender.tell(happening).catch(showDefect)
+        this.#tell(happening).catch(showDefect)
       }
     }
   }

@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { connectors } from '../connectors/all.ts'
 
 interface Declared {
@@ -14,15 +14,23 @@ interface Declared {
  * Puts a network where a hub finds it when it starts. Secrets may stand in it as they are: they are taken out into files, because a
  * manifest must not hold them.
  */
-export function declareNetwork(directory: string, network: unknown, source: 'network' | 'simulated' = 'network'): void {
+export function declareNetwork(
+  directory: string,
+  network: unknown,
+  {
+    source = 'network',
+    file = 'network.json',
+  }: { readonly source?: 'network' | 'simulated'; readonly file?: string } = {},
+): void {
   const secrets = join(directory, 'secrets')
-  mkdirSync(join(directory, source), { recursive: true })
+  const path = join(directory, source, file)
+  mkdirSync(dirname(path), { recursive: true })
   mkdirSync(secrets, { recursive: true })
   let count = 0
   const hidden = (text: string): { readonly file: string } => {
-    const file = `${source}-${++count}`
-    writeFileSync(join(secrets, file), text, { mode: 0o600 })
-    return { file }
+    const name = `${source}-${++count}`
+    writeFileSync(join(secrets, name), text, { mode: 0o600 })
+    return { file: name }
   }
   const { connections = [], ...others } = network as Declared & Readonly<Record<string, unknown>>
   const told = {
@@ -38,7 +46,7 @@ export function declareNetwork(directory: string, network: unknown, source: 'net
       return { ...connection, settings: Object.fromEntries(kept) as unknown }
     }),
   }
-  writeFileSync(join(directory, source, 'network.json'), JSON.stringify(told))
+  writeFileSync(path, JSON.stringify(told, null, 2))
 }
 
 /** Passwords and passphrases of pick-ups, drops, mailboxes and AS2 partners. */

@@ -4,6 +4,7 @@ export const faultNames = {
   customer: ['latency', 'lostReply', 'outage', 'throttle', 'unavailable'],
   easypost: ['lostReply', 'unavailable'],
   erp: ['late', 'latency', 'locked', 'lostReply', 'outage', 'periodClosed', 'throttle', 'truncated', 'unavailable'],
+  harbor: ['duplicates', 'halfFile', 'late997', 'wrongNumber'],
   shop: ['duplicates', 'reorder', 'truncated'],
   warehouse: ['duplicates', 'reorder', 'truncated'],
 } as const

@@ -11,6 +11,8 @@ import { SandboxEasypost } from './easypost.ts'
 import { type ErpDocument, SandboxErp } from './erp.ts'
 import { erpNews } from './erp-news.ts'
 import { Faults } from './faults.ts'
+import { SandboxHarbor } from './harbor.ts'
+import { harborFolder, harborNetwork } from './harbor-network.ts'
 import { sandboxNetwork } from './network.ts'
 import { servePeer } from './peer.ts'
 import { seeded } from './random.ts'
@@ -37,19 +39,32 @@ const ports = {
   customer: (await servePeer(customer)).port,
   easypost: (await servePeer(easypost)).port,
 }
-declareNetwork(directory, sandboxNetwork(ports), 'simulated')
+const harbor = new SandboxHarbor({
+  folder: harborFolder(directory),
+  faults,
+  random,
+  // Another hundred with every start: X12 has nine digits, and no number may come twice.
+  firstNumber: 1 + (Math.floor(Date.now() / 1000) % 8_000_000) * 100,
+})
+declareNetwork(directory, harborNetwork(directory), { source: 'simulated', file: 'harbor/partner.json' })
+declareNetwork(directory, sandboxNetwork(ports), { source: 'simulated' })
 process.send?.('ready')
 
 const key = await adminKey(join(directory, 'admin.key'))
 const sender = new Sender({ hub, key, faults, random, happened: (event) => easypost.know(event) })
-const control = new Control({ erp, customer, easypost, faults, sender })
+const control = new Control({ erp, customer, easypost, harbor, faults, sender })
 erp.booked = (document) => {
   tellNews(document).catch(showDefect)
 }
 const front = await servePeer(control)
 writeFileSync(join(directory, 'sandbox.json'), JSON.stringify({ port: front.port, ...ports }))
 
+const looking = setInterval(() => {
+  harbor.look().catch(showDefect)
+}, 1000)
+
 const leave = (): void => {
+  clearInterval(looking)
   sender.stop()
   process.exit(0)
 }

@@ -8,6 +8,8 @@ interface Status {
   readonly erpDocuments: number
   readonly erpDoubles: number
   readonly webhooks: number
+  readonly harborOrders: number
+  readonly harborAcknowledged: number
 }
 interface Accounting {
   readonly received: number
@@ -40,7 +42,10 @@ describe('a newcomer who has typed npm start', () => {
     )
     expect(status.erpDocuments).toBeGreaterThan(100)
     expect(status.webhooks).toBeGreaterThan(50)
-    const shipments = await network.get<Page<{ status: string }>>('/v1/shipments?limit=200')
+    const shipments = await eventually(
+      () => network.get<Page<{ status: string }>>('/v1/shipments?limit=200'),
+      ({ data }) => new Set(data.map((one) => one.status)).size > 1,
+    )
     expect(new Set(shipments.data.map((one) => one.status)).size).toBeGreaterThan(1)
     const overview = await eventually(
       () => network.get<{ shipments: readonly unknown[]; effects: readonly { target: string }[] }>('/v1/overview'),
@@ -50,6 +55,21 @@ describe('a newcomer who has typed npm start', () => {
     expect(overview.effects.map(({ target }) => target)).toContain('erp')
     const stock = await network.get<Page<{ onHand: string }>>('/v1/inventory/balances?limit=10')
     expect(stock.data.length).toBeGreaterThan(0)
+  })
+
+  test('sees a warehouse that speaks EDI get orders, answer them, ship them, and be answered', {
+    timeout: 180_000,
+  }, async () => {
+    const status = await eventually(
+      () => network.simulate<Status>('status'),
+      ({ harborOrders, harborAcknowledged }) => harborOrders > 1 && harborAcknowledged > 5,
+    )
+    expect(status.harborOrders).toBeGreaterThan(1)
+    expect(status.harborAcknowledged).toBeGreaterThan(5)
+    const { data } = await network.get<Page<{ id: string; connections: readonly { id: string }[] }>>('/v1/partners')
+    expect(data).toMatchObject([{ id: 'harbor', connections: [{ id: 'harbor' }] }])
+    const tested = await network.post<{ failed: number; passed: number }>('/v1/partners/harbor/tests', {})
+    expect(tested).toMatchObject({ failed: 0, passed: 4 })
   })
 
   test('takes the ERP away, watches the hub hold everything, and sees it drain with nothing doubled', {
