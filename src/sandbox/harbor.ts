@@ -1,7 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { generateInterchange } from '../app/edi/generated.ts'
 import { writeInstant } from '../base/instant.ts'
 import { SetReader } from '../connectors/edi-partner/meaning/set-reader.ts'
 import { AnswerCollector } from '../edi/acknowledge/collector.ts'
@@ -9,6 +8,7 @@ import { defaultAcknowledgements } from '../edi/acknowledge/policy.ts'
 import { writeAnswer } from '../edi/acknowledge/write.ts'
 import { EnvelopeReader } from '../edi/envelope/envelope-reader.ts'
 import { all } from '../edi/envelope/listeners.ts'
+import { generateInterchange } from '../edi/map/generate.ts'
 import type { EdiDocument } from '../edi/map/read.ts'
 import { chooseSet } from '../edi/overlay/open.ts'
 import type { Faults } from './faults.ts'
@@ -114,9 +114,8 @@ export class SandboxHarbor {
     reader.end()
     if (isAcknowledgement) this.acknowledged++
     for (const answer of answers) await this.#answer(answer)
-    await Promise.all(
-      sets.accepted.map(({ header, document }) => (header.identifier === '940' ? this.#ship(document) : undefined)),
-    )
+    const orders = sets.accepted.filter(({ header }) => header.identifier === '940')
+    await Promise.all(orders.map(({ document }) => this.#ship(document)))
   }
 
   async #answer(bytes: Uint8Array): Promise<void> {
