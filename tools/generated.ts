@@ -94,6 +94,7 @@ async function fromFiles(): Promise<GeneratedFile[]> {
   const { mailboxFields } = await import('../src/app/files/mailbox-declaration.ts')
   const { folderFailures } = await import('../src/transports/files/folder.ts')
   const { pgpFailures } = await import('../src/transports/pgp/failure.ts')
+  const { faultCodes } = await import('../src/edi/flat/fault-codes.ts')
   const { pickUpFields } = await import('../src/app/files/pick-up-declaration.ts')
   return [
     {
@@ -105,6 +106,7 @@ async function fromFiles(): Promise<GeneratedFile[]> {
         drop: dropFields,
         failures: folderFailures,
         pgpFailures,
+        flatFaults: faultCodes,
       }),
     },
   ]

@@ -9,10 +9,21 @@ interface FilesReference {
   readonly drop: Fields
   readonly failures: Readonly<Record<string, string>>
   readonly pgpFailures: Readonly<Record<string, string>>
+  readonly flatFaults: Readonly<
+    Record<string, { readonly title: string; readonly reach: string; readonly next: string }>
+  >
 }
 
 /** The reference of pick-ups: what is the same for all, then each protocol; and of mailboxes. */
-export function filesPage({ pickUp, protocols, mailbox, drop, failures, pgpFailures }: FilesReference): string {
+export function filesPage({
+  pickUp,
+  protocols,
+  mailbox,
+  drop,
+  failures,
+  pgpFailures,
+  flatFaults,
+}: FilesReference): string {
   return page(
     'Files',
     'A pick-up is an entry of `pickUps` in a [manifest](manifests.md): `connection`, `protocol`, and the settings of both tables. [How they work](../guides/files.md).',
@@ -35,6 +46,12 @@ export function filesPage({ pickUp, protocols, mailbox, drop, failures, pgpFailu
       table(
         ['reason', 'what to do'],
         Object.entries(pgpFailures).map(([name, action]) => [code(name), action]),
+      ),
+      '## Faults of flat files',
+      'What can be wrong in a [flat file](../guides/flat-files.md), and what it makes unusable.',
+      table(
+        ['fault', 'means', 'of the', 'what to do'],
+        Object.entries(flatFaults).map(([name, { title, reach, next }]) => [code(name), title, reach, next]),
       ),
     ],
   )

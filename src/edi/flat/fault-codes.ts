@@ -13,7 +13,7 @@ function defineFaults<const T extends Readonly<Record<string, FaultRow>>>(
   return rows
 }
 
-/** The table of everything that can be wrong with a flat file. A guide is generated from it. */
+/** The table of everything that can be wrong with a flat file. The reference page of files is generated from it. */
 export const faultCodes = defineFaults({
   'bytes.invalid': {
     title: 'Bytes that the declared encoding does not have.',
