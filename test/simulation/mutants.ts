@@ -172,7 +172,7 @@ export const mutants: readonly Mutant[] = [
     name: 'noWireTime',
     about:
       'The quarantine forgets what the kernel of a vanished holder still delivers, and how long an attempt may take.',
-    pinned: [224, 111, 249],
+    pinned: [215],
     store: concluding((one) =>
       one.to === 'unknown' && one.from === 'sending' && one.addProcessDeath === true && one.notBefore !== undefined
         ? { ...one, notBefore: one.notBefore - unseenMs, nextAt: one.notBefore - unseenMs }

@@ -98,7 +98,7 @@ function messagesOf(stream: Stream): PlannedMessage[] {
 
 /** Each document once in a seed, because a vendor's id is used once; sent again as often as vendors do. */
 function documentsOf(stream: Stream): PlannedDocument[] {
-  const chosen = payloads.filter(() => stream.chance(0.25))
+  const chosen = payloads.filter(() => stream.chance(0.15))
   return chosen.map((payload) => {
     const first = stream.between(1000, faultTime * 0.8)
     const again = stream.chance(0.5) ? stream.whole(1, 4) : 0
