@@ -10,12 +10,15 @@ export function guardedIntake(
 ): Pick<Intake, 'accept'> {
   let low = false
   let lookedAt = Number.NEGATIVE_INFINITY
+  let bytesSince = 0
   return {
     accept: async (arrival) => {
       if (options.draining()) throw new InterlineError('HUB_STOPPING')
       const now = performance.now()
-      if (now - lookedAt > diskLookMs) {
+      bytesSince += arrival.body.length
+      if (now - lookedAt > diskLookMs || bytesSince > diskLookBytes) {
         lookedAt = now
+        bytesSince = 0
         low = (await diskRoom(options.directory, options.settings)).low
       }
       if (low) throw new InterlineError('DISK_LOW')
@@ -25,3 +28,5 @@ export function guardedIntake(
 }
 
 const diskLookMs = 5000
+/** A fast sender could write past the mark between two looks: each byte costs the database several. */
+const diskLookBytes = 1_048_576
