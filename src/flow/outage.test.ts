@@ -125,6 +125,25 @@ describe('a subscriber that is gone', () => {
   })
 })
 
+test('a process that stood still counts the quarantine from the moment at which it gave up', async () => {
+  let gaveUp = 0
+  const lone: LoneNode = new LoneNode({
+    answer: () => {
+      // Its kernel delivered all that while; the time-out is judged when the process runs again.
+      lone.now += 113_000
+      gaveUp = lone.now
+      return { outcome: 'no_answer', wire: true, code: 'TIMEOUT' }
+    },
+  })
+  await lone.owe(posting('1'))
+  await lone.node.dispatcher.round()
+  await lone.dispatch()
+  const effect = await lone.store.ledger.effect('eff_1')
+  expect(effect?.state).toBe('unknown')
+  // As long as the ERP may take for what reached it last.
+  expect(Number(effect?.notBefore)).toBeGreaterThanOrEqual(gaveUp + 600_000)
+})
+
 describe('a step that was refused', () => {
   const refusedStep = async (lone: LoneNode): Promise<boolean> => {
     const tenure = lone.node.place.advance[0]

@@ -77,7 +77,7 @@ export function afterAttempt(
     case 'unknown':
       if (subscriber) return { ...again(end, attempt.number, about), addAmbiguous: true, ...row }
       return {
-        ...unknown(end.reason, quarantine(attempt.sendDeadline, about, 0), claimed.effect, about),
+        ...unknown(end.reason, quarantine(lastStart(attempt.sendDeadline, about), about, 0), claimed.effect, about),
         addAmbiguous: true,
         ...row,
       }
@@ -132,6 +132,14 @@ export function expired(effect: Effect, now: number, times: PostingTimes): strin
   if (effect.attempt > 0 && now - effect.createdAt > times.windowMs) return 'retry_window_passed'
   if (effect.processDeaths >= 3) return 'poison'
   return undefined
+}
+
+/**
+ * A process that stood still gives up later than its time-out says, and its kernel delivers until then: what was sent may arrive up to
+ * the end of the attempt. From that moment on the connection is reset and nothing more of it does.
+ */
+function lastStart(sendDeadline: number, { now, timeoutMs }: Pick<Circumstances, 'now' | 'timeoutMs'>): number {
+  return Math.max(sendDeadline, now - timeoutMs)
 }
 
 /** Q: the latest moment at which an attempt may start to leave, plus T, W, H and L. Never from the intent. */
