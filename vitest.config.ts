@@ -7,6 +7,8 @@ export default defineConfig({
     globalSetup: ['test/postgres/setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Most of the long ones wait for a hub or a database: on two cores one at a time leaves both idle.
+    maxWorkers: 2,
     passWithNoTests: false,
   },
 })

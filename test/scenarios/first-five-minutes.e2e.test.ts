@@ -122,7 +122,9 @@ test('a replay shows how far it is, and what it would do', { timeout: 60_000 }, 
   expect(replayCodes).toContain(code)
   expect(error).toContain('░')
   expect(out).toContain('(dry run)')
-  expect(out).toMatch(/^status +done\ntotal +\d+\ndone +[1-9]\d*\nfailed +\d+\nmissing +0\nnewFacts +\d+\nnewEffects +0\n/m)
+  expect(out).toMatch(
+    /^status +done\ntotal +\d+\ndone +[1-9]\d*\nfailed +\d+\nmissing +0\nnewFacts +\d+\nnewEffects +0\n/m,
+  )
   expect(out).toContain('Nothing was changed; 0 new effects would leave.')
 })
 
