@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { root } from '../../tools/source-tree.ts'
+import { goldenFile, unanswered } from './golden-file.ts'
 import { SmallHub } from './small-hub.ts'
 
 let hub: SmallHub
@@ -10,14 +8,6 @@ afterEach(async () => {
   expect(hub.failures).toEqual([])
   await hub.stop()
 })
-
-/** An invented file of the connector's goldens. */
-function file(name: string): string {
-  return readFileSync(join(root, `src/connectors/edi-partner/golden/inbound/${name}.in.edi`), 'utf8')
-}
-
-/** What is answered is another test's matter. */
-const unanswered = { ta1: 'never', group: 'none', contrl: 'none' } as const
 
 async function start(): Promise<void> {
   hub = await SmallHub.start({
@@ -49,8 +39,8 @@ async function story(): Promise<string[]> {
 
 test('a warehouse and a carrier that speak EDI move the same shipment as those that send JSON', async () => {
   await start()
-  await send('depot', file('945-shipped'))
-  await send('haul', file('214-milestones'))
+  await send('depot', goldenFile('945-shipped'))
+  await send('haul', goldenFile('214-milestones'))
   const byEdi = await story()
   expect(byEdi.filter((one) => one.endsWith(' shipment.delivered'))).toHaveLength(1)
   expect(byEdi.filter((one) => one.endsWith(' inventory.movement_posted'))).toHaveLength(2)
@@ -79,15 +69,15 @@ test('a warehouse and a carrier that speak EDI move the same shipment as those t
   const kinds = (all: readonly string[]): string[] => all.map((one) => one.split(' ')[1] ?? '').toSorted()
   await hub.stop()
   await start()
-  await send('depot', file('945-shipped'))
+  await send('depot', goldenFile('945-shipped'))
   expect(kinds(await story())).toEqual(kinds(byJson))
 })
 
 test('a tender, its answer and the scans after it are of one shipment', async () => {
   await start()
-  await send('haul', file('204-tender'))
-  await send('haul', file('990-declined').replace('20260301*D', '20260301*A'))
-  await send('haul', file('214-milestones'))
+  await send('haul', goldenFile('204-tender'))
+  await send('haul', goldenFile('990-declined').replace('20260301*D', '20260301*A'))
+  await send('haul', goldenFile('214-milestones'))
   const all = await story()
   expect(new Set(all.filter((one) => one.startsWith('shp_')).map((one) => one.split(' ')[0])).size).toBe(1)
   expect(all.map((one) => one.split(' ')[1])).toEqual(
@@ -97,25 +87,31 @@ test('a tender, its answer and the scans after it are of one shipment', async ()
 
 test('the same interchange twice changes nothing', async () => {
   await start()
-  await send('depot', file('944-received'))
+  await send('depot', goldenFile('944-received'))
   // It is reported again, and nothing follows from it.
   const effects = async (): Promise<string[]> => (await story()).filter((one) => !/[._]reported$/.test(one))
   const once = await effects()
   expect(once.length).toBeGreaterThan(5)
-  await send('depot', file('944-received'))
+  await send('depot', goldenFile('944-received'))
   expect(await effects()).toEqual(once)
 })
 
 test('what is sent as a CloudEvent is read from its data', async () => {
   await start()
-  const event = { specversion: '1.0', id: 'e1', source: 'depot', type: 'edi', data_base64: btoa(file('947-corrected')) }
+  const event = {
+    specversion: '1.0',
+    id: 'e1',
+    source: 'depot',
+    type: 'edi',
+    data_base64: btoa(goldenFile('947-corrected')),
+  }
   const message = await send('depot', JSON.stringify(event), 'application/cloudevents+json')
   expect(await hub.factsOf(message)).toContain('inventory.movement_posted')
 })
 
 test('a rejected set moves nothing, and the sets beside it do', async () => {
   await start()
-  const text = file('214-two-shipments').replace('*0815*', '*0875*')
+  const text = goldenFile('214-two-shipments').replace('*0815*', '*0875*')
   expect(text).toContain('*0875*')
   await send('haul', text)
   const all = await story()
@@ -125,7 +121,7 @@ test('a rejected set moves nothing, and the sets beside it do', async () => {
 
 test('what is well-formed and cannot be understood is parked with its place', async () => {
   await start()
-  await send('depot', file('945-no-product'))
+  await send('depot', goldenFile('945-no-product'))
   const [park] = await hub.backbone.parked({ limit: 10 })
   expect(park).toMatchObject({ code: 'CONTENT_INVALID', orderKey: '80004711' })
   expect(park?.detail).toContain('945 0001.packages[0].lines[0]')
@@ -139,12 +135,12 @@ test('an overlay of the connection is looked at, and one that nobody knows parks
       { id: 'wrong', connector: 'edi-partner', settings: { ...unanswered, overlays: ['vics-999'] } },
     ],
   })
-  const without = file('856-pick-and-pack').replace('*0900*0001', '*0900')
+  const without = goldenFile('856-pick-and-pack').replace('*0900*0001', '*0900')
   const message = await send('retail', without)
   const facts = (await hub.backbone.factsOf(message, 100)).map(({ fact }) => fact)
   const reported = facts.find(({ type }) => type === 'interchange.reported')
   expect(JSON.stringify(reported?.data)).toContain('partner.element_required')
   expect(facts.map(({ type }) => type)).toContain('asn.received')
-  await send('wrong', file('856-pick-and-pack'))
+  await send('wrong', goldenFile('856-pick-and-pack'))
   expect((await hub.backbone.parked({ limit: 5 })).map(({ code }) => code)).toEqual(['EDI_OVERLAY_UNKNOWN'])
 })

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { root } from '../../tools/source-tree.ts'
+import { goldenFile, unanswered } from './golden-file.ts'
 import { SmallHub } from './small-hub.ts'
 
 let hub: SmallHub
@@ -10,12 +8,6 @@ afterEach(async () => {
   expect(hub.failures).toEqual([])
   await hub.stop()
 })
-
-function file(name: string): string {
-  return readFileSync(join(root, `src/connectors/edi-partner/golden/inbound/${name}.in.edi`), 'utf8')
-}
-
-const unanswered = { ta1: 'never', group: 'none', contrl: 'none' } as const
 
 async function start(): Promise<void> {
   hub = await SmallHub.start({
@@ -61,9 +53,9 @@ async function typesOf(prefix: string): Promise<string[]> {
 
 test('a customer’s order, its change and its cancellation are of one order', async () => {
   await start()
-  await send('elm', file('850-order'))
-  await send('elm', file('860-changed'))
-  await send('elm', file('860-cancelled'))
+  await send('elm', goldenFile('850-order'))
+  await send('elm', goldenFile('860-changed'))
+  await send('elm', goldenFile('860-cancelled'))
   const all = (await story()).filter(({ type }) => type.startsWith('order.'))
   expect(new Set(all.map(({ subject }) => subject)).size).toBe(1)
   expect(all.map(({ type }) => type).filter((type) => type !== 'order.identified')).toEqual([
@@ -77,8 +69,8 @@ test('a customer’s order, its change and its cancellation are of one order', a
 
 test('the same number of two customers is two orders', async () => {
   await start()
-  await send('elm', file('850-order'))
-  await send('clay', file('850-order'))
+  await send('elm', goldenFile('850-order'))
+  await send('clay', goldenFile('850-order'))
   const received = (await story()).filter(({ type }) => type === 'order.received')
   expect(new Set(received.map(({ subject }) => subject)).size).toBe(2)
 })
@@ -86,11 +78,11 @@ test('the same number of two customers is two orders', async () => {
 test('our order is acknowledged by its supplier’s answer, and keeps it', async () => {
   await start()
   await tell('purchase_order.issued', { purchaseOrderNumber: 'PO-9' })
-  await send('clay', file('855-answered'))
+  await send('clay', goldenFile('855-answered'))
   expect(await typesOf('purchase_order.')).toEqual(
     expect.arrayContaining(['purchase_order.issued', 'purchase_order.changed', 'purchase_order.acknowledged']),
   )
-  await send('clay', file('810-invoice'))
+  await send('clay', goldenFile('810-invoice'))
   const invoiced = (await story()).filter(({ data }) => JSON.stringify(data).includes('"invoices":["INV-77"]'))
   expect(invoiced.map(({ type }) => type)).toEqual(['purchase_order.changed'])
 })
@@ -98,7 +90,7 @@ test('our order is acknowledged by its supplier’s answer, and keeps it', async
 test('a refused order stays open', async () => {
   await start()
   await tell('purchase_order.issued', { purchaseOrderNumber: 'PO-9' })
-  await send('clay', file('855-rejected'))
+  await send('clay', goldenFile('855-rejected'))
   const types = await typesOf('purchase_order.')
   expect(types).toContain('purchase_order.changed')
   expect(types).not.toContain('purchase_order.acknowledged')
@@ -106,10 +98,10 @@ test('a refused order stays open', async () => {
 
 test('a delivery is released by the 940, shipped by the 945 and received by the customer’s 861, without a receipt in our books', async () => {
   await start()
-  await send('depot', file('940-released'))
-  await send('depot', file('945-shipped'))
+  await send('depot', goldenFile('940-released'))
+  await send('depot', goldenFile('945-shipped'))
   const moved = (await typesOf('inventory.movement_posted')).length
-  await send('elm', file('861-received'))
+  await send('elm', goldenFile('861-received'))
   const all = (await story()).filter(({ type }) => type.startsWith('delivery.'))
   expect(new Set(all.map(({ subject }) => subject)).size).toBe(1)
   expect(all.map(({ type }) => type).filter((type) => type !== 'delivery.identified')).toEqual([
@@ -139,7 +131,7 @@ test('a payment settles the invoice that it names, and no other', async () => {
   for (const invoiceNumber of ['INV-77', 'INV-78', 'INV-79']) {
     for (const step of ['ready', 'released', 'issued', 'sent']) await tell(`invoice.${step}`, { invoiceNumber })
   }
-  await send('elm', file('820-paid'))
+  await send('elm', goldenFile('820-paid'))
   const paid = (await story()).filter(({ type }) => /^invoice\.(paid|partially_paid)$/.test(type))
   const said = paid.map(
     ({ type, data }) => `${(data as { object: { invoiceNumber: string } }).object.invoiceNumber} ${type}`,
@@ -151,8 +143,8 @@ test('a payment settles the invoice that it names, and no other', async () => {
 
 test('a container through the gate and off the ship moves the shipment that its booking names', async () => {
   await start()
-  await send('line', file('iftmbc'), 'application/edifact')
-  await send('line', file('codeco-in'), 'application/edifact')
+  await send('line', goldenFile('iftmbc'), 'application/edifact')
+  await send('line', goldenFile('codeco-in'), 'application/edifact')
   const shipments = (await story()).filter(({ type }) => type.startsWith('shipment.') || type.startsWith('tracking.'))
   expect(new Set(shipments.map(({ subject }) => subject)).size).toBe(1)
   expect(shipments.map(({ type }) => type)).toEqual(
@@ -162,8 +154,8 @@ test('a container through the gate and off the ship moves the shipment that its 
 
 test('a container report that is taken back takes its event back', async () => {
   await start()
-  await send('line', file('iftmbc'), 'application/edifact')
-  const taken = file('coarri-taken-back')
+  await send('line', goldenFile('iftmbc'), 'application/edifact')
+  const taken = goldenFile('coarri-taken-back')
   await send('line', taken.replace('RPT-2+1', 'RPT-1+9').replaceAll('338', '988'), 'application/edifact')
   expect(await typesOf('tracking.')).toEqual(['tracking.events_recorded'])
   await send('line', taken, 'application/edifact')
