@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { showDefect } from './defect.ts'
 
 /** A request as a simulated system sees it. */
 export interface PeerRequest {
@@ -37,7 +38,11 @@ export async function servePeer(peer: Peer, port = 0): Promise<{ readonly server
         const answer = peer.handle(request, Date.now())
         setTimeout(() => reply(answer, incoming, response), answer.delayMs ?? 0)
       })
-      .catch(() => response.destroy())
+      .catch((error: unknown) => {
+        // A sender that went away in the middle is none of ours.
+        if (!incoming.destroyed || incoming.complete) showDefect(error)
+        response.destroy()
+      })
   })
   const bound = await listen(server, port)
   const watch = setInterval(() => {

@@ -43,6 +43,7 @@ export class As2Listener {
       keepAlive: false,
     }
     const serve = (request: IncomingMessage, response: ServerResponse): void => {
+      // Only a sender that goes away in the middle: `receive` does not reject.
       this.#serve(request, response).catch(() => response.destroy())
     }
     this.#server =
