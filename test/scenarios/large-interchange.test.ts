@@ -47,10 +47,10 @@ function statuses(count: number, wrong = -1): string[] {
 const count = 1500
 const whole = x12({ groups: [group({ sets: statuses(count) })] })
 
-function file(text: string): LargeFile {
+function file(text: string | Uint8Array): LargeFile {
   const connection = hub.connections.get('meridian')
   if (connection === undefined) throw new Error('there is no connection')
-  const bytes = bytesOf(text)
+  const bytes = typeof text === 'string' ? bytesOf(text) : text
   return {
     connection,
     name: 'statuses.edi',
@@ -66,7 +66,10 @@ function file(text: string): LargeFile {
 type Accept = Intake['accept']
 
 /** Takes a file; resolves with what became of it, also where `accept` throws for it. */
-async function take(text: string, accept: (original: Accept) => Accept = (original) => original): Promise<unknown> {
+async function take(
+  text: string | Uint8Array,
+  accept: (original: Accept) => Accept = (original) => original,
+): Promise<unknown> {
   const intake = { accept: accept((arrival) => hub.node.intake.accept(arrival)) }
   const hash = () => {
     const running = createHash('sha256')
@@ -190,6 +193,11 @@ describe('a file that is too large for one message', () => {
 
   test('that is no EDI is refused, and nothing is stored', async () => {
     expect(await take('Dear partner, '.repeat(100_000))).toBe('EDI_INTERCHANGE_MISSING')
+    expect(hub.backbone.tables.inbox.flat()).toEqual([])
+  })
+
+  test('that cannot be cut is refused before anything of it is stored', async () => {
+    expect(await take(Buffer.from(`\ufeff${whole}`, 'utf16le'))).toBe('CONTENT_INVALID')
     expect(hub.backbone.tables.inbox.flat()).toEqual([])
   })
 

@@ -38,6 +38,13 @@ class FileJudge implements LargeJudge {
   readonly #judge: InterchangeJudge
   readonly #sets = new SetStatuses()
   readonly #reader: EnvelopeReader
+  /** What cannot be cut must be known before anything of it is stored. */
+  readonly #rehearsal = new PartCutter({
+    isAccepted: () => true,
+    isEnvelopeAccepted: () => true,
+    bytesWanted: partBytesWanted,
+    emit: () => {},
+  })
 
   constructor(settings: Agreement) {
     this.#settings = settings
@@ -56,10 +63,12 @@ class FileJudge implements LargeJudge {
 
   feed(piece: Uint8Array): void {
     this.#reader.feed(piece)
+    this.#rehearsal.feed(piece)
   }
 
   end(): JudgedFile {
     this.#reader.end()
+    this.#rehearsal.end()
     const { interchanges } = this.#judge
     if (!interchanges.some(isAnswerable)) throw missing()
     const policy = acknowledgementPolicy(this.#settings)
