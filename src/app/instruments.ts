@@ -114,7 +114,7 @@ export function defineRetentionGauges(registry: Registry, last: () => Retired | 
 export function defineTransmissionGauge(registry: Registry, transmissions: Pick<TransmissionRows, 'open'>): void {
   defineGauge(registry, {
     name: 'interline_edi_transmissions_open',
-    help: 'Documents to EDI partners that are not acknowledged: sent, overdue, rejected, unwritable.',
+    help: 'Documents to EDI partners that are not acknowledged: sent, overdue, rejected, unwritable; or unanswered by their business.',
     labels: ['connection', 'status'],
     read: async () =>
       (await transmissions.open()).map(({ connection, status, count }) => ({

@@ -10,6 +10,11 @@ const hub = {
     { status: 'in_transit', count: 30 },
   ],
   exceptions: [{ category: 'delayed', count: 2 }],
+  documents: [
+    { connection: 'northern', status: 'overdue', count: 1 },
+    { connection: 'meridian', status: 'overdue', count: 2 },
+    { connection: 'meridian', status: 'unanswered', count: 1 },
+  ],
   effects: [
     { target: 'erp', state: 'applied', count: 50 },
     { target: 'erp', state: 'queued', count: 3 },
@@ -25,6 +30,7 @@ test('shows messages, shipments and what each target is owed', () => {
       'messages    received 120  applied 118  parked 1  pending 1  duplicates 4  unaccounted 0',
       'shipments   delivered 12  in_transit 30',
       'exceptions  delayed 2',
+      'documents   overdue 3  unanswered 1',
       '',
       'effects   queued  applied',
       '────────  ──────  ───────',

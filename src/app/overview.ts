@@ -18,12 +18,24 @@ export function overviewText(
     `messages    ${counts(['received', 'applied', 'parked', 'pending', 'duplicates', 'unaccounted'], messages)}`,
     `shipments   ${listed(recordsOf(hub['shipments']), 'status') || 'none in the last seven days'}`,
     `exceptions  ${listed(recordsOf(hub['exceptions']), 'category') || 'none'}`,
+    ...documentLines(recordsOf(hub['documents'])),
     ...(simulation === undefined ? [] : simulated(simulation)),
     '',
     effectsTable(recordsOf(hub['effects'])),
   ]
   const text = lines.flatMap((line) => line.split('\n')).map((line) => fit(harmless(line), columns))
   return text.join('\n')
+}
+
+/** Documents to EDI partners, over all of them; no line where there are none. */
+function documentLines(documents: readonly Answer[]): string[] {
+  const sums = new Map<string, number>()
+  for (const one of documents) {
+    const status = textOf(one, 'status')
+    sums.set(status, (sums.get(status) ?? 0) + numberOf(one, 'count'))
+  }
+  if (sums.size === 0) return []
+  return [`documents   ${[...sums].map(([status, count]) => `${status} ${count}`).join('  ')}`]
 }
 
 function simulated(simulation: Answer): string[] {

@@ -71,7 +71,7 @@ export function fold(facts: readonly Fact[], context: FoldContext): Folding {
     const owe = (cause: Fact): void => {
       const state = cause.subject === fact.subject ? evolution.state : undefined
       for (const intent of postings(cause, context.routes, state)) {
-        const document = owedTransmission(intent, cause, { ...context, recordedAt })
+        const document = owedTransmission(intent, cause, { ...context, recordedAt, state })
         if (document === undefined) folding.effects.push(effectOf(cause, intent))
         else if (document !== 'nothing') add(cause, document)
       }

@@ -2,6 +2,7 @@ import { InterlineError } from '../base/errors.ts'
 import { readInstant } from '../base/instant.ts'
 import { shortHash } from '../base/sha256.ts'
 import type { Derived, Fact } from '../model/fact.ts'
+import { answersIn } from '../model/transmission/business-answer.ts'
 import { transmissionSubject } from '../model/transmission/number.ts'
 import type { DocumentDraft, TransmissionReport } from '../model/transmission/report.ts'
 import type { PostingIntent } from '../processes/postings.ts'
@@ -14,13 +15,23 @@ import type { Connection } from './connection.ts'
 export function owedTransmission(
   intent: PostingIntent,
   fact: Fact,
-  { connections, recordedAt }: { readonly connections: ReadonlyMap<string, Connection>; readonly recordedAt: string },
+  {
+    connections,
+    recordedAt,
+    state,
+  }: {
+    readonly connections: ReadonlyMap<string, Connection>
+    readonly recordedAt: string
+    /** The object that it tells of. */
+    readonly state: unknown
+  },
 ): Derived<TransmissionReport> | 'nothing' | undefined {
   const { command, target, naturalKey, externalReference, key, priority } = intent
   const connection = connections.get(target)
   if (connection?.connector.documents?.commands.includes(command) !== true) return undefined
   const written = drafted(connection, intent, readInstant(recordedAt) ?? 0)
   if (written === 'nothing') return 'nothing'
+  const answer = written.draft?.response?.answer
   return {
     rule: `document-${shortHash(naturalKey)}`,
     type: 'transmission.reported',
@@ -32,6 +43,7 @@ export function owedTransmission(
       externalReference,
       key,
       priority,
+      ...(answer === undefined ? {} : { already: answersIn(answer, state) }),
       ...written,
     },
   }

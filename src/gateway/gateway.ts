@@ -30,7 +30,7 @@ export interface Gateway {
   }
   readonly shipments: ShipmentRows
   readonly stock: StockRows
-  readonly transmissions: Pick<TransmissionRows, 'list'>
+  readonly transmissions: TransmissionRows
   readonly overview: Overview
   /** How many days everything is kept, 0 for ever, and what a retention would do now. */
   readonly retention: () => Promise<{

@@ -4,6 +4,7 @@ import { evolveInterchange } from './interchange/interchange.ts'
 import { evolvePartnership } from './interchange/partnership.ts'
 import { evolveShipment } from './shipment/shipment.ts'
 import { evolveStock } from './stock/stock.ts'
+import { awaiting } from './transmission/awaiting.ts'
 import { evolveTransmission } from './transmission/transmission.ts'
 
 /** A kind of object with its fold. */
@@ -29,10 +30,10 @@ export function aggregateOf(subject: string): Aggregate {
 }
 
 function foldOf(entity: Entity): Evolve {
-  if (entity === 'shipment') return evolveShipment as Evolve
+  if (entity === 'shipment') return awaiting(entity, evolveShipment) as Evolve
   if (entity === 'stock') return evolveStock as Evolve
   if (entity === 'interchange') return evolveInterchange as Evolve
   if (entity === 'partnership') return evolvePartnership as Evolve
   if (entity === 'transmission') return evolveTransmission as Evolve
-  return evolveDocument(entity) as Evolve
+  return awaiting(entity, evolveDocument(entity)) as Evolve
 }

@@ -123,6 +123,8 @@ export interface ShipmentReport {
     readonly postalCode?: string
   }
   readonly plannedPickup?: Instant
+  /** When a tender is to be answered at the latest. */
+  readonly respondBy?: Instant
 }
 
 /** Data of `inventory.movement_reported`: stock moved. Identity is `document.system + kind + id + line + sequence`. */

@@ -46,8 +46,8 @@ function posting(
 }
 
 function loadOf({ references, about, packages }: ShipmentState): Data {
-  const { carrier, service, mode, stops, shipTo } = about
-  return { references, carrier, service, mode, stops, shipTo, packages: String(packages.length) }
+  const { carrier, service, mode, stops, shipTo, respondBy } = about
+  return { references, carrier, service, mode, stops, shipTo, respondBy, packages: String(packages.length) }
 }
 
 /** A scan with the country of its place, which the fact does not say. */

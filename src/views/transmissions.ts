@@ -21,12 +21,17 @@ export interface TransmissionRow {
   readonly sends: string
   /** RFC 3339; empty when nothing is awaited. */
   readonly dueAt: string
+  /** How the answer of the partner’s business stands: awaited, overdue, answered; empty where none is owed. */
+  readonly response: string
+  /** RFC 3339. */
+  readonly responseDueAt: string
   readonly updatedAt: string
 }
 
 export interface TransmissionFilter {
   readonly tenant: string
   readonly status?: readonly string[]
+  readonly response?: string
   readonly connection?: string
   readonly about?: string
   readonly number?: string
@@ -37,8 +42,15 @@ export interface TransmissionFilter {
 
 export interface TransmissionRows {
   list(filter: TransmissionFilter): Promise<readonly TransmissionRow[]>
-  /** How many are in each state that is not an end, by partner. */
-  open(): Promise<readonly { readonly connection: string; readonly status: string; readonly count: number }[]>
+  /** How many are in each state that is not an end, by partner; `unanswered` by the business are counted beside that. */
+  open(): Promise<readonly OpenTransmissions[]>
+}
+
+export interface OpenTransmissions {
+  readonly tenant: string
+  readonly connection: string
+  readonly status: string
+  readonly count: number
 }
 
 export function transmissionRows(pool: Pool): TransmissionRows {
@@ -50,7 +62,7 @@ export function transmissionRow(
   state: TransmissionState,
   about: { readonly id: string; readonly tenant: string; readonly version: number; readonly updatedAt: string },
 ): TransmissionRow | undefined {
-  const { report, status, document, draft, sends, dueAt } = state
+  const { report, status, document, draft, sends, dueAt, response } = state
   if (report === undefined || status === undefined) return undefined
   return {
     ...about,
@@ -63,6 +75,8 @@ export function transmissionRow(
     interchange: document === undefined ? '' : `${document.interchange}`,
     sends: `${sends}`,
     dueAt: dueAt === undefined ? '' : writeInstant(dueAt),
+    response: response?.status ?? '',
+    responseDueAt: response === undefined ? '' : writeInstant(response.dueAt),
   }
 }
 
@@ -71,12 +85,13 @@ export async function saveTransmissions(pool: Pool, rows: readonly TransmissionR
   if (rows.length === 0) return
   await pool.query({
     name: 'view-transmission-save',
-    text: `INSERT INTO view_transmission (id, tenant, version, connection, command, about, status, document_set, number, interchange, sends, due_at, updated_at)
-           SELECT id, tenant, version, connection, command, about, status, document_set, number, nullif(interchange, '')::bigint, sends::int, nullif(due, '')::timestamptz, updated::timestamptz
-           FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[])
-             AS t(id, tenant, version, connection, command, about, status, document_set, number, interchange, sends, due, updated) ORDER BY id
+    text: `INSERT INTO view_transmission (id, tenant, version, connection, command, about, status, document_set, number, interchange, sends, due_at, response, response_due_at, updated_at)
+           SELECT id, tenant, version, connection, command, about, status, document_set, number, nullif(interchange, '')::bigint, sends::int, nullif(due, '')::timestamptz, response, nullif(response_due, '')::timestamptz, updated::timestamptz
+           FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[])
+             AS t(id, tenant, version, connection, command, about, status, document_set, number, interchange, sends, due, response, response_due, updated) ORDER BY id
            ON CONFLICT (id) DO UPDATE SET version = excluded.version, status = excluded.status, document_set = excluded.document_set,
              number = excluded.number, interchange = excluded.interchange, sends = excluded.sends, due_at = excluded.due_at,
+             response = excluded.response, response_due_at = excluded.response_due_at,
              updated_at = excluded.updated_at
            WHERE view_transmission.version < excluded.version`,
     values: columns(rows, [
@@ -92,9 +107,17 @@ export async function saveTransmissions(pool: Pool, rows: readonly TransmissionR
       'interchange',
       'sends',
       'dueAt',
+      'response',
+      'responseDueAt',
       'updatedAt',
     ]),
   })
+}
+
+interface Listed {
+  readonly due: Date | null
+  readonly response_due: Date | null
+  readonly updated: Date
 }
 
 async function list(pool: Pool, filter: TransmissionFilter): Promise<readonly TransmissionRow[]> {
@@ -106,6 +129,7 @@ async function list(pool: Pool, filter: TransmissionFilter): Promise<readonly Tr
     where.push(sql(`$${values.length}`))
   }
   add((p) => `status = ANY(${p}::text[])`, filter.status)
+  add((p) => `response = ${p}`, filter.response)
   add((p) => `connection = ${p}`, filter.connection)
   add((p) => `about = ${p}`, filter.about)
   add((p) => `number = ${p}`, filter.number)
@@ -115,23 +139,28 @@ async function list(pool: Pool, filter: TransmissionFilter): Promise<readonly Tr
     where.push(`(updated_at, id) < ($${values.length - 1}::timestamptz, $${values.length})`)
   }
   values.push(filter.limit)
-  const { rows } = await pool.query<Omit<TransmissionRow, 'dueAt' | 'updatedAt'> & { due: Date | null; updated: Date }>(
+  const { rows } = await pool.query<Omit<TransmissionRow, 'dueAt' | 'responseDueAt' | 'updatedAt'> & Listed>(
     `SELECT id, tenant, version::int AS version, connection, command, about, status, document_set AS set, number,
-            coalesce(interchange::text, '') AS interchange, sends::text AS sends, due_at AS due, updated_at AS updated
+            coalesce(interchange::text, '') AS interchange, sends::text AS sends, due_at AS due, response,
+            response_due_at AS response_due, updated_at AS updated
      FROM view_transmission WHERE ${where.join(' AND ')} ORDER BY updated_at DESC, id DESC LIMIT $${values.length}`,
     values,
   )
-  return rows.map(({ due, updated, ...row }) => ({
+  return rows.map(({ due, response_due: responseDue, updated, ...row }) => ({
     ...row,
     dueAt: due?.toISOString() ?? '',
+    responseDueAt: responseDue?.toISOString() ?? '',
     updatedAt: updated.toISOString(),
   }))
 }
 
 async function open(pool: Pool): ReturnType<TransmissionRows['open']> {
-  const { rows } = await pool.query<{ connection: string; status: string; count: number }>(
-    `SELECT connection, status, count(*)::int AS count FROM view_transmission
-     WHERE status NOT IN ('acknowledged', 'closed') GROUP BY connection, status`,
+  const { rows } = await pool.query<OpenTransmissions>(
+    `SELECT tenant, connection, status, count(*)::int AS count FROM view_transmission
+     WHERE status NOT IN ('acknowledged', 'closed') GROUP BY tenant, connection, status
+     UNION ALL
+     SELECT tenant, connection, 'unanswered', count(*)::int FROM view_transmission
+     WHERE response = 'overdue' AND status NOT IN ('closed', 'rejected') GROUP BY tenant, connection`,
   )
   return rows
 }

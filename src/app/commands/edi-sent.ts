@@ -12,6 +12,7 @@ export function ediSentCommands(edi: Command, perform: Perform): void {
     .command('sent [id]')
     .description('documents to partners and what became of them; with an id: its bytes and every answer')
     .option('--status <status>', 'sent, overdue, rejected, unwritable, acknowledged, closed')
+    .option('--response <state>', 'awaited, overdue, answered: the answer of the partner’s business')
     .option('--connection <name>', 'only to this partner')
     .option('--number <number>', 'only with this number of the business')
     .action(perform(sent))
@@ -26,9 +27,23 @@ async function sent(invocation: Invocation): Promise<ExitCode> {
   const { args, options, output } = invocation
   const [id] = args
   if (id !== undefined) return show(invocation, id)
-  const query = Object.fromEntries(['status', 'connection', 'number'].map((name) => [name, options.text(name)]))
+  const query = Object.fromEntries(
+    ['status', 'response', 'connection', 'number'].map((name) => [name, options.text(name)]),
+  )
   const rows = await invocation.hub().list('/v1/transmissions', query, rowsMax)
-  const keys = ['id', 'connection', 'set', 'number', 'interchange', 'status', 'sends', 'dueAt', 'updatedAt']
+  const keys = [
+    'id',
+    'connection',
+    'set',
+    'number',
+    'interchange',
+    'status',
+    'sends',
+    'dueAt',
+    'response',
+    'responseDueAt',
+    'updatedAt',
+  ]
   output.rows(
     rows,
     keys.map((key) => ({ key })),
@@ -47,7 +62,17 @@ async function show(invocation: Invocation, id: string): Promise<ExitCode> {
 }
 
 function linesOf(answer: Answer): string[] {
-  const about = ['connection', 'set', 'number', 'interchange', 'status', 'problem', 'dueAt']
+  const about = [
+    'connection',
+    'set',
+    'number',
+    'interchange',
+    'status',
+    'problem',
+    'dueAt',
+    'response',
+    'responseDueAt',
+  ]
     .map((name) => [name, textOf(answer, name)])
     .filter(([, value]) => value !== '')
     .map(([name, value]) => `${name}: ${value}`)

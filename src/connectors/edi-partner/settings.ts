@@ -1,4 +1,5 @@
 import { choice, flag, integer, list, seconds, secret, text, url } from '../../base/fields.ts'
+import { responseTimes } from './documents/responses.ts'
 import { naming } from './meaning/naming.ts'
 import { overlayList } from './overlays.ts'
 
@@ -54,6 +55,9 @@ const sending = {
     min: 1,
     max: 43_200,
   }),
+  responseMinutes: responseTimes(
+    'How long the business of the partner may take to answer a document, by its set: 204=120 for a 990, 940=2880 for a 945. Sets that are not named wait for nobody.',
+  ),
   carrierCodes: list('Codes of carriers for this partner, such as dhl=DHLG; others are their names in capitals.', {
     default: [],
   }),

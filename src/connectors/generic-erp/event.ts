@@ -3,6 +3,7 @@ import type { DocumentReport } from '../../model/report.ts'
 import type { Document, Identity, TranslateContext, Translation } from '../kit/connector.ts'
 import { peekText } from '../kit/peek.ts'
 import { Reading } from '../kit/reading.ts'
+import { isTender, tenderAssertion, tenderNumbers } from './tender.ts'
 
 interface Settings {
   readonly system: string
@@ -48,7 +49,12 @@ const events: Readonly<Record<string, Meaning>> = {
 export function identify({ content }: Document): Identity | undefined {
   const identity = peekText(content, 'eventId')
   if (identity === undefined) return undefined
-  const known = meaningOf(peekText(content, 'type') ?? '')
+  const type = peekText(content, 'type') ?? ''
+  if (isTender(type)) {
+    const number = tenderNumbers.map((name) => peekText(content, 'data', name)).find((one) => one !== undefined)
+    return number === undefined ? { identity } : { identity, orderKey: `shipment ${number}` }
+  }
+  const known = meaningOf(type)
   const number = known === undefined ? undefined : peekText(content, 'data', known.number)
   return known === undefined || number === undefined
     ? { identity }
@@ -59,6 +65,10 @@ export function identify({ content }: Document): Identity | undefined {
 export function translate(document: Document, context: TranslateContext<Settings>): Translation {
   const root = new Reading(document.content).object()
   const type = root.at('type').text(100)
+  if (isTender(type)) {
+    const { at } = root.at('occurredAt').time()
+    return { assertions: [tenderAssertion(type, root.at('data').object(), { system: context.settings.system, at })] }
+  }
   const known = meaningOf(type)
   if (known === undefined) return { assertions: [], unknownCodes: [{ table: 'generic-erp-event', code: type }] }
   const occurred = root.at('occurredAt').time()

@@ -20,6 +20,10 @@ export const readOverview = defineRoute({
       ),
       shipments: Type.Array(Type.Object({ status: Type.String(), count })),
       exceptions: Type.Array(Type.Object({ category: Type.String(), count })),
+      documents: Type.Array(Type.Object({ connection: Type.String(), status: Type.String(), count }), {
+        description:
+          'Documents to EDI partners that wait or are in trouble: sent, overdue, rejected, unwritable; unanswered by the business of the partner.',
+      }),
       effects: Type.Array(
         Type.Object({
           target: Type.String({ description: 'Connection; webhooks for all subscriptions.' }),
@@ -30,10 +34,11 @@ export const readOverview = defineRoute({
     }),
   },
   handle: async ({ gateway, principal }) => {
-    const [accounting, { statuses, exceptions }, counts] = await Promise.all([
+    const [accounting, { statuses, exceptions }, counts, documents] = await Promise.all([
       gateway.backbone.accounting(),
       gateway.overview.shipments(principal.tenant),
       gateway.backbone.ledger.counts(),
+      gateway.transmissions.open(),
     ])
     const { received, applied, parked, pending, duplicates, unaccounted } = accounting
     return {
@@ -42,6 +47,9 @@ export const readOverview = defineRoute({
         messages: { received, applied, parked, pending, duplicates, unaccounted },
         shipments: statuses,
         exceptions,
+        documents: documents
+          .filter(({ tenant }) => tenant === principal.tenant)
+          .map(({ connection, status, count: some }) => ({ connection, status, count: some })),
         effects: joined(counts),
       },
     }

@@ -33,6 +33,7 @@ const shipment = {
   stops: Type.Optional(Type.Array(Type.Unknown())),
   promise: Type.Optional(Type.Unknown({ description: 'The first window ever given, and the one agreed last.' })),
   plannedPickup: Type.Optional(Type.String()),
+  respondBy: Type.Optional(Type.String({ description: 'When the tender is to be answered at the latest.' })),
   signedBy: Type.Optional(Type.String()),
   weightGrams: Type.Optional(Type.String()),
   status: Type.String(),

@@ -21,6 +21,13 @@ const row = {
   interchange: Type.Optional(Type.String({ description: 'Control number of the interchange.' })),
   sends: Type.Integer({ description: 'How often it was sent.' }),
   dueAt: Type.Optional(Type.String({ description: 'When the answers that are awaited are late.' })),
+  response: Type.Optional(
+    Type.String({
+      description:
+        'How the answer of the partner’s business stands: awaited, overdue or answered. Absent: none is owed.',
+    }),
+  ),
+  responseDueAt: Type.Optional(Type.String({ description: 'When the answer of the business is late.' })),
 }
 
 export const listTransmissions = defineRoute({
@@ -36,6 +43,7 @@ export const listTransmissions = defineRoute({
       status: Type.Optional(
         Type.Union([Type.String(), Type.Array(Type.String(), { maxItems: 20 })], { description: 'Repeat for "or".' }),
       ),
+      response: Type.Optional(Type.String({ maxLength: 20, description: 'awaited, overdue or answered.' })),
       connection: Type.Optional(Type.String({ maxLength: 100, description: 'The partner.' })),
       about: Type.Optional(Type.String({ maxLength: 40, description: 'Hub id of the object.' })),
       number: Type.Optional(Type.String({ maxLength: 60, description: 'What the business calls the document.' })),
@@ -48,10 +56,11 @@ export const listTransmissions = defineRoute({
   },
   handle: async (call) => {
     const { limit, after, query } = readPage(call)
-    const { status, connection, about, number } = call.query
+    const { status, response, connection, about, number } = call.query
     const rows = await call.gateway.transmissions.list({
       tenant: call.principal.tenant,
       ...(status === undefined ? {} : { status: [status].flat() }),
+      ...(response === undefined ? {} : { response }),
       ...(connection === undefined ? {} : { connection }),
       ...(about === undefined ? {} : { about }),
       ...(number === undefined ? {} : { number }),
@@ -64,12 +73,14 @@ export const listTransmissions = defineRoute({
 
 function shown(listed: TransmissionRow): { readonly id: string; readonly updatedAt: string } {
   const { id, connection, command, about, status, set, number, interchange, sends, dueAt, updatedAt } = listed
+  const { response, responseDueAt } = listed
   return {
     ...{ id, connection, command, about, status, sends: Number(sends), updatedAt },
     ...(set === '' ? {} : { set }),
     ...(number === '' ? {} : { number }),
     ...(interchange === '' ? {} : { interchange }),
     ...(dueAt === '' ? {} : { dueAt }),
+    ...(response === '' ? {} : { response, responseDueAt }),
   }
 }
 
@@ -105,7 +116,7 @@ export const readTransmission = defineRoute({
   },
   handle: async (call) => {
     const { id, state } = await find(call)
-    const { report, document, draft, status = '', sends, dueAt, open, answers } = state
+    const { report, document, draft, status = '', sends, dueAt, response, open, answers } = state
     const { set, number } = document ?? draft ?? {}
     return {
       body: {
@@ -127,6 +138,7 @@ export const readTransmission = defineRoute({
             }),
         sends,
         ...(dueAt === undefined ? {} : { dueAt: writeInstant(dueAt) }),
+        ...(response === undefined ? {} : { response: response.status, responseDueAt: writeInstant(response.dueAt) }),
         ...(report.problem === undefined ? {} : { problem: report.problem }),
         open,
         answers,

@@ -1,7 +1,7 @@
 import type { CodeList } from '../fields/code.ts'
 import type { ExceptionCategory } from '../shipment/codes.ts'
 
-/** What kind of trouble it is. Up to `other` carriers and partners report it; what follows is found by the hub itself, the last four about documents to partners. */
+/** What kind of trouble it is. Up to `other` carriers and partners report it; what follows is found by the hub itself, the last five about documents to partners. */
 export const exceptionCategories: CodeList<ExceptionCategory> = {
   name: 'exception_category',
   values: {
@@ -49,9 +49,12 @@ export const exceptionCategories: CodeList<ExceptionCategory> = {
     scan_without_ship_confirm: 'The carrier has it, the warehouse has not said that it left.',
     summary_conflict: 'The carrier’s own summary says something else than its scans.',
     future_event: 'A scan is dated later than it was received. It moves nothing until it is corrected.',
+    tender_unanswered: 'Nobody has answered the tender by its deadline.',
     acknowledgement_mismatch: 'A partner’s answer does not fit the document that it was sent.',
     document_rejected: 'A partner refused a document.',
     document_unacknowledged: 'A partner has not answered a document in the agreed time.',
+    document_unanswered:
+      'The business of a partner has not answered a document in the agreed time: no response to a tender, no shipping advice for an order.',
     document_unsent: 'A partner is owed a document and it cannot be written.',
   },
 }

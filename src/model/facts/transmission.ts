@@ -1,10 +1,12 @@
 import { Type } from 'typebox'
-import { code } from '../fields/code.ts'
+import { type CodeList, code } from '../fields/code.ts'
 import { count } from '../fields/count.ts'
+import { flag } from '../fields/flag.ts'
 import { instant } from '../fields/instant.ts'
 import { several } from '../fields/list.ts'
 import { part, record } from '../fields/record.ts'
 import { text } from '../fields/text.ts'
+import type { BusinessAnswer } from '../transmission/business-answer.ts'
 import { ediStandards } from './interchange.ts'
 
 const connection = text('Id of the connection to the partner.')
@@ -55,6 +57,11 @@ const owed = {
   externalReference: text('Reference of the hub for it; the same over all attempts.'),
   key: text('Documents with the same one reach the partner in the order in which they were owed.'),
   priority: Type.Integer({ description: 'How urgent it is: 1 goes before 2.' }),
+  already: Type.Optional(
+    Type.Integer({
+      description: 'How often the object had been answered when it was owed. Absent: nobody waits for an answer.',
+    }),
+  ),
 }
 const error = record('One error that the partner found.', {
   segment: Type.Optional(text('Tag of the segment. Absent: the partner names none.')),
@@ -74,12 +81,30 @@ const answeredSet = record('The word about one set.', {
   errors: several('What is wrong in its segments.', error),
 })
 
+const businessAnswers: CodeList<BusinessAnswer> = {
+  name: 'business_answer',
+  values: {
+    order_response: 'What a supplier says to our order: 855, 865, ORDRSP.',
+    receiving_advice: 'What a customer received of a delivery: 861, RECADV.',
+    return_authorization: 'Whether goods may come back: 180.',
+    shipping_advice: 'What a warehouse shipped: 945.',
+    tender_response: 'Whether a carrier takes a load: 990, IFTMBC.',
+    transport_status: 'What a carrier does with a shipment: 214, IFTSTA.',
+  },
+}
+const answer = code('What the business of the partner owes for the document.', businessAnswers)
+
 /** Facts about documents that partners get. */
 export const transmissionFacts = {
   'transmission.acknowledged': part(
     'document_answer',
     'A partner took a document. Written by the hub with each answer that says so, if it fits what was sent.',
     { ...about, kind, status: code('What the partner makes of it.', answerStatuses), awaits },
+  ),
+  'transmission.answered': part(
+    'business_response',
+    'The business of a partner has answered a document. Written by the hub when the object that the document tells of is answered, by whichever way.',
+    { ...about, answer, isLate: flag('Whether the agreed time was over.') },
   ),
   'transmission.closed': part(
     'document_closure',
@@ -120,6 +145,11 @@ export const transmissionFacts = {
       ),
       sets: several('What the partner says of each set that it names, in its order.', answeredSet),
     },
+  ),
+  'transmission.unanswered': part(
+    'late_response',
+    'The business of a partner has not answered a document in the agreed time. Written by the hub when that time is over; a later answer still counts.',
+    { ...about, answer, due: instant('When the answer should have come at the latest.') },
   ),
   'transmission.unmatched': part(
     'unmatched_answer',

@@ -58,7 +58,7 @@ export function absorbTracking(said: Said, fact: Fact, report: TrackingReport): 
 /** Adds what a TMS, WMS or ERP says about the shipment as a whole. */
 export function absorbReport(said: Said, fact: Fact, report: ShipmentReport): Said {
   const at = readInstant(fact.occurredAt ?? fact.recordedAt) ?? 0
-  const { carrier, service, mode, direction, shipTo, stops, plannedPickup } = report
+  const { carrier, service, mode, direction, shipTo, stops, plannedPickup, respondBy } = report
   return {
     ...said,
     ...tell(said, [
@@ -69,6 +69,7 @@ export function absorbReport(said: Said, fact: Fact, report: ShipmentReport): Sa
       ['shipTo', shipTo, at],
       ['stops', stops, at],
       ['plannedPickup', plannedPickup, at],
+      ['respondBy', respondBy, at],
       ['promise', report.promise === undefined ? undefined : { initial: report.promise, current: report.promise }, at],
     ]),
     plan: joinPlan(said.plan, [{ event: report.event, at }]),

@@ -184,6 +184,7 @@ export type ExceptionCategory =
   | 'missed_cutoff'
   | 'pickup_failed'
   | 'tender_declined'
+  | 'tender_unanswered'
   | 'restricted'
   | 'overweight'
   | 'facility_problem'

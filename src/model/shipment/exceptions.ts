@@ -57,6 +57,12 @@ const exchangeRules = {
     person,
   ),
   document_unacknowledged: rule('warning', 'shipper', 'Ask the partner whether the document arrived.', person),
+  document_unanswered: rule(
+    'warning',
+    'shipper',
+    'Ask the partner for its answer to the document; decide whether to go on without.',
+    person,
+  ),
   document_unsent: rule(
     'critical',
     'shipper',
@@ -172,6 +178,12 @@ export const exceptionRules: Readonly<Record<ExceptionCategory, ExceptionRule>> 
     'shipper',
     'Tender to the next carrier.',
     any(is('label_created', 'shipment_info_received', 'pickup_scheduled'), custody),
+  ),
+  tender_unanswered: rule(
+    'warning',
+    'carrier',
+    'Answer the tender, or ask the carrier to; tender to the next carrier where none comes.',
+    person,
   ),
   theft: rule('critical', 'shipper', 'Report to the police and the insurer; open a claim.', person),
   tracking_stale: rule('warning', 'carrier', 'Ask the carrier where the goods are.', ({ code }) => code !== 'unknown'),

@@ -55,6 +55,8 @@ export interface ShipmentAbout {
   /** The first one ever given, and the one agreed last. */
   readonly promise?: { readonly initial: Window; readonly current: Window }
   readonly plannedPickup?: string
+  /** When the tender is to be answered at the latest. */
+  readonly respondBy?: string
   readonly signedBy?: string
   readonly weightGrams?: string
 }

@@ -13,6 +13,7 @@ export type Expectation = Extract<
   | 'missing_tracking_number'
   | 'scan_without_ship_confirm'
   | 'shipped_without_scan'
+  | 'tender_unanswered'
   | 'tracking_stale'
 >
 
@@ -72,6 +73,8 @@ export function expected(said: Said, standing: Standing): Expected {
   const promised = said.about.promise?.current.to
   by('late_vs_promise', promised === undefined ? undefined : readInstant(promised))
   if (ended.has(status)) return due
+  const respondBy = isTenderOpen(said) ? said.about.respondBy : undefined
+  by('tender_unanswered', respondBy === undefined ? undefined : readInstant(respondBy))
   by('tracking_stale', nextScan(said, standing, silence))
   const confirmed = firstOf(said, 'packed')
   if (confirmed !== undefined && standing.custodySince === undefined) by('shipped_without_scan', confirmed + 24 * hour)
@@ -136,6 +139,20 @@ function nextScan(said: Said, { status, heard }: Standing, silence: Silence): nu
 
 function firstOf(said: Said, event: Said['plan'][number]['event']): number | undefined {
   return said.plan.find((one) => one.event === event)?.at
+}
+
+const tenderWords: ReadonlySet<string> = new Set([
+  'booked',
+  'tender_accepted',
+  'tender_cancelled',
+  'tender_declined',
+  'tender_expired',
+  'tendered',
+])
+
+/** Offered, and nobody has said anything to it since. */
+function isTenderOpen({ plan }: Pick<Said, 'plan'>): boolean {
+  return plan.findLast(({ event }) => tenderWords.has(event))?.event === 'tendered'
 }
 
 /** Known by a delivery of a warehouse, whose word on what has left is still to come. */

@@ -6,6 +6,7 @@ export type ExchangeCategory =
   | 'acknowledgement_mismatch'
   | 'document_rejected'
   | 'document_unacknowledged'
+  | 'document_unanswered'
   | 'document_unsent'
 
 /** Data of `<entity>.exchange_reported`: a problem with a document about the object began, or is over. */

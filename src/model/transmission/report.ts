@@ -1,4 +1,6 @@
+import type { Instant } from '../../base/instant.ts'
 import type { AnswerDraft } from '../interchange/report.ts'
+import type { BusinessAnswer } from './business-answer.ts'
 
 /** A document that is written but for its control numbers, and what is expected after it was sent. */
 export interface DocumentDraft extends AnswerDraft {
@@ -13,6 +15,17 @@ export interface DocumentDraft extends AnswerDraft {
   readonly awaits: readonly AwaitedAnswer[]
   /** How long that may take. */
   readonly minutes: number
+  /** What the partner’s business owes us for it. */
+  readonly response?: ExpectedResponse
+}
+
+/** An answer of the business and its deadline. */
+export interface ExpectedResponse {
+  readonly answer: BusinessAnswer
+  /** How long it may take from the sending on. */
+  readonly minutes: number
+  /** The deadline of the object itself, where it has one. */
+  readonly by?: Instant
 }
 
 /** `technical` is TA1, `functional` 997, 999 or CONTRL; a CONTRL is both. */
@@ -29,6 +42,8 @@ export interface TransmissionReport {
   /** Documents of one key reach the partner in order. */
   readonly key: string
   readonly priority: number
+  /** How often the object had been answered when the document was owed. */
+  readonly already?: number
   readonly draft?: DocumentDraft
   /** Why there is no draft, and what was to be written: it can be tried again when the agreement is corrected. */
   readonly problem?: string

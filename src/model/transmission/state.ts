@@ -1,4 +1,5 @@
 import type { AcknowledgementReport, DocumentDraft, TransmissionReport } from './report.ts'
+import type { ResponseState } from './response.ts'
 
 /**
  * `unwritable` no draft could be made · `numbering` waits for its control numbers · `sent` handed to the ledger, answers awaited ·
@@ -24,6 +25,8 @@ export interface TransmissionState {
   readonly sends: number
   /** When what is awaited is late, ms. */
   readonly dueAt?: number
+  /** What the partner’s business owes us, where the agreement says so. */
+  readonly response?: ResponseState
   /** In the order in which they came; the same answer again is not kept again. */
   readonly answers: readonly (AcknowledgementReport & { readonly at: string })[]
   /** Exceptions that are open at the object, by category. */
@@ -32,7 +35,7 @@ export interface TransmissionState {
 
 /** What left, to the byte. */
 export interface SentDocument
-  extends Pick<DocumentDraft, 'standard' | 'partnership' | 'set' | 'number' | 'awaits' | 'minutes'> {
+  extends Pick<DocumentDraft, 'standard' | 'partnership' | 'set' | 'number' | 'awaits' | 'minutes' | 'response'> {
   readonly text: string
   readonly interchange: number
   /** First group; EDIFACT has none. */

@@ -5,6 +5,7 @@ import { acknowledged } from './acknowledged.ts'
 import { tellObject } from './exchange-problem.ts'
 import { documentName, numberSubject } from './number.ts'
 import type { AcknowledgementReport, TransmissionDecision, TransmissionReport } from './report.ts'
+import { expecting, responded, responseTimer, unanswered } from './response.ts'
 import { type SentDocument, type TransmissionState, unknownTransmission } from './state.ts'
 
 const timer = 'acknowledgement'
@@ -25,8 +26,12 @@ export const evolveTransmission: Evolve<TransmissionState> = (state = unknownTra
       return numbered(state, fact, fact.data as { readonly interchange: number; readonly group: number })
     case 'transmission.decided':
       return decided(state, fact, fact.data as TransmissionDecision)
+    case 'transmission.response_reported':
+      return responded(state, fact)
     case 'expectation.missed':
-      return missed(state, fact)
+      return (fact.data as { readonly timer: string }).timer === responseTimer
+        ? unanswered(state, fact)
+        : missed(state, fact)
     default:
       return silent(state)
   }
@@ -71,7 +76,7 @@ function numbered(
 ): Evolution<TransmissionState> {
   const { draft, report, ...rest } = state
   if (draft === undefined || report === undefined) return silent(state)
-  const { standard, partnership, set, number, awaits, minutes } = draft
+  const { standard, partnership, set, number, awaits, minutes, response } = draft
   const document: SentDocument = {
     standard,
     partnership,
@@ -79,6 +84,7 @@ function numbered(
     number,
     awaits,
     minutes,
+    ...(response === undefined ? {} : { response }),
     text: filled(draft, numbers),
     interchange: numbers.interchange,
     ...(draft.groups === 0 ? {} : { group: numbers.group }),
@@ -130,6 +136,7 @@ function issued(before: TransmissionState, fact: Fact): Evolution<TransmissionSt
       reason: 'It is sent.',
     }),
   )
+  const { facts: asking, timers: answering, ...expected } = expecting(before, fact)
   const data = {
     ...{ connection, command, about, externalReference, key, priority, standard, set, number, interchange },
     ...(group === undefined ? {} : { group }),
@@ -143,9 +150,13 @@ function issued(before: TransmissionState, fact: Fact): Evolution<TransmissionSt
       open: [],
       answers: [],
       ...(isAwaited ? { dueAt } : {}),
+      ...expected,
     },
-    facts: [{ rule: `issued-${sends}`, type: 'transmission.issued', data }, ...closing],
-    timers: isAwaited ? [{ name: timer, at: writeInstant(dueAt), data: { awaits: document.awaits } }] : [],
+    facts: [{ rule: `issued-${sends}`, type: 'transmission.issued', data }, ...closing, ...asking],
+    timers: [
+      ...(isAwaited ? [{ name: timer, at: writeInstant(dueAt), data: { awaits: document.awaits } }] : []),
+      ...answering,
+    ],
   }
 }
 

@@ -17,6 +17,7 @@ import { Reading } from '../../kit/reading.ts'
 import type { Agreement } from '../policy.ts'
 import { applicationAdvice, applicationError } from './application-advice.ts'
 import { requirePassing } from './own-check.ts'
+import { expectedResponse } from './responses.ts'
 import { despatchAdvice, shipNotice } from './ship-notice.ts'
 import { consignmentStatus, roadStatus } from './status.ts'
 import { tender, tenderAnswer } from './tender.ts'
@@ -50,6 +51,8 @@ const forms: Readonly<Record<string, { readonly x12?: Form; readonly edifact?: F
   withdraw_tender: { x12: { set: '204', compose: tender } },
 }
 
+const withdrawals: ReadonlySet<string> = new Set(['cancel_delivery', 'withdraw_tender'])
+
 /** Commands that a partner can get as a document. */
 export const documentCommands: readonly string[] = Object.keys(forms)
 
@@ -76,7 +79,7 @@ export function writeOwed(
     if (settings[name] === '') throw new InterlineError('EDI_AGREEMENT_INCOMPLETE', { setting: name })
   const now = writeInstant(at)
   const owed = new Reading(asText(payload))
-  const { number, document } = form.compose(owed, { settings, command, now })
+  const { number, document, respondBy } = form.compose(owed, { settings, command, now })
   const written = setOf(form.set, document, settings)
   const draft = withSlots(standard === 'x12' ? 1 : 0, standard, (numbers) =>
     standard === 'x12'
@@ -84,6 +87,10 @@ export function writeOwed(
       : inEdifact(written, { settings, now, ...numbers }),
   )
   requirePassing(draft, form.set, settings)
+  // What is taken back is not answered.
+  const response = withdrawals.has(command)
+    ? undefined
+    : expectedResponse(form.set, settings.responseMinutes, respondBy)
   return {
     ...draft,
     standard,
@@ -92,6 +99,7 @@ export function writeOwed(
     number,
     awaits: awaited[settings.awaits],
     minutes: settings.acknowledgementMinutes,
+    ...(response === undefined ? {} : { response }),
   }
 }
 

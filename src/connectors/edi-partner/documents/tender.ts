@@ -1,8 +1,10 @@
+import { readInstant, writeInstant } from '../../../base/instant.ts'
 import type { EdiDocument } from '../../../edi/map/read.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
 import { momentOf, party, qualifiedValues, referenceOf, requiredScac, shipmentNumber } from './parts.ts'
-import type { Compose } from './writer.ts'
+import { expectedResponse } from './responses.ts'
+import type { Compose, ComposeContext } from './writer.ts'
 
 /** S5-02. */
 const stopReasons: Readonly<Record<string, string>> = { pickup: 'LD', delivery: 'UL' }
@@ -23,15 +25,17 @@ const windows = {
 } as const
 
 /** 204: a load is offered to a carrier, or withdrawn. */
-export const tender: Compose = (owed, { settings, command }) => {
+export const tender: Compose = (owed, { settings, command, now }) => {
   const number = shipmentNumber(owed, settings)
   const scac = requiredScac(owed.at('carrier'), settings)
   const method = methods[owed.at('mode').optionalText() ?? '']
   const stops = owed.at('stops').optionalList(999) ?? []
   const consignee = party('ST', owed.at('shipTo'))
   const isCancelled = command === 'withdraw_tender'
+  const respondBy = owed.at('respondBy').optionalText(40)
   return {
     number,
+    ...stated({ respondBy }),
     document: {
       scac,
       shipment: number,
@@ -39,6 +43,7 @@ export const tender: Compose = (owed, { settings, command }) => {
       purpose: isCancelled ? '01' : '00',
       application: 'LT',
       references: numbersOf(owed),
+      ...(isCancelled ? {} : deadline(owed.at('respondBy'), { settings, now })),
       ...(method === undefined ? {} : { routeScac: scac, routeSequence: 'B', method }),
       ...(stops.length === 0 ? { parties: consignee } : {}),
       ...(isCancelled
@@ -47,6 +52,17 @@ export const tender: Compose = (owed, { settings, command }) => {
       ...packagesOf(owed),
     },
   }
+}
+
+/** G62: when the carrier is to answer, as the shipper says or as the agreement does. */
+function deadline(respondBy: Reading, { settings, now }: Pick<ComposeContext, 'settings' | 'now'>): EdiDocument {
+  const minutes = expectedResponse('204', settings.responseMinutes, undefined)?.minutes
+  const agreed =
+    minutes === undefined ? undefined : { at: writeInstant((readInstant(now) ?? 0) + minutes * 60_000), zone: 'UT' }
+  const at = momentOf(respondBy) ?? agreed
+  if (at === undefined) return {}
+  const told = { respondBy: at.at.slice(0, 16), respondByQualifier: '64' }
+  return at.zone === '' ? told : { ...told, respondByTimeQualifier: '1', respondByZone: at.zone }
 }
 
 /** L11: number first. */

@@ -6,6 +6,8 @@ import type { Agreement } from '../policy.ts'
 export interface Composed {
   readonly number: string
   readonly document: EdiDocument
+  /** When the object that it tells of is to be answered, where it has such a deadline. RFC 3339. */
+  readonly respondBy?: string
 }
 
 /** Puts what is owed into the names of a map. Throws CONTENT_INVALID with the place of what is missing. */

@@ -1,3 +1,4 @@
+import { readInstant, writeInstant } from '../../../base/instant.ts'
 import type { Assertion } from '../../../model/fact.ts'
 import type { ShipmentReport } from '../../../model/report.ts'
 import type { UnknownCode } from '../../kit/connector.ts'
@@ -6,6 +7,8 @@ import { stated } from '../../kit/stated.ts'
 import { readMoment } from './moment.ts'
 import type { Naming } from './naming.ts'
 import { carrierOf, ownShipment, qualified } from './number.ts'
+
+const dayMs = 86_400_000
 
 type TenderEvent = ShipmentReport['event']
 
@@ -57,6 +60,7 @@ export function tender(root: Reading, settings: Naming): Meaning {
     ...stated({
       carrier: carrierOf(root.at('scac').optionalText(), settings),
       mode: method === undefined ? undefined : modes[method],
+      respondBy: readRespondBy(root),
       plannedPickup: stops.find(({ type }) => type === 'pickup')?.planned?.from,
     }),
     ...(event === 'tender_cancelled' ? {} : { stops }),
@@ -90,6 +94,14 @@ function shipmentAssertion(root: Reading, data: ShipmentReport, settings: Naming
     },
     data,
   }
+}
+
+/** G62 of qualifier 64. A day without a time ends when the day does. */
+function readRespondBy(root: Reading): string | undefined {
+  if (root.at('respondByQualifier').optionalText(3) !== '64') return undefined
+  const moment = readMoment(root.at('respondBy'), root.at('respondByZone').optionalText())
+  if (moment?.precision !== 'date') return moment?.at
+  return writeInstant((readInstant(moment.at) ?? 0) + dayMs)
 }
 
 function readStops(root: Reading): NonNullable<ShipmentReport['stops']> {

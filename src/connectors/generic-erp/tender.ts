@@ -1,0 +1,86 @@
+import type { Assertion, Reference } from '../../model/fact.ts'
+import type { ShipmentReport } from '../../model/report.ts'
+import type { Reading } from '../kit/reading.ts'
+import { stated } from '../kit/stated.ts'
+
+/** What is said of a tender: by whoever plans the transport, or by whoever carries it out and answers. */
+const words: Readonly<Record<string, ShipmentReport['event']>> = {
+  'shipment.planned': 'planned',
+  'shipment.tender_accepted': 'tender_accepted',
+  'shipment.tender_declined': 'tender_declined',
+  'shipment.tender_withdrawn': 'tender_cancelled',
+  'shipment.tendered': 'tendered',
+}
+const stopsMax = 999
+
+/** Whether an event is about a tender. */
+export function isTender(type: string): boolean {
+  return Object.hasOwn(words, type)
+}
+
+/** The number that orders what is said of one shipment: its own, else that of its delivery. */
+export const tenderNumbers = ['shipmentNumber', 'deliveryNumber'] as const
+
+/** Told again with other stops or another place, a tender is changed; nothing that is not told again is taken back. */
+export function tenderAssertion(
+  type: string,
+  data: Reading,
+  { system, at }: { readonly system: string; readonly at: string },
+): Assertion<ShipmentReport> {
+  const references: Reference[] = tenderNumbers.flatMap((name) => {
+    const value = data.at(name).optionalText(100)
+    return value === undefined ? [] : [{ scheme: name.replace('Number', ''), issuer: system, value }]
+  })
+  if (references.length === 0) throw data.at('shipmentNumber').wrong('shipmentNumber or deliveryNumber')
+  const bol = data.at('billOfLading').optionalText(60)
+  const stops = data.at('stops').optionalList(stopsMax)
+  const shipTo = data.at('shipTo')
+  const report: ShipmentReport = {
+    event: words[type] ?? 'planned',
+    ...stated({
+      carrier: data.at('carrier').optionalText(100)?.toLowerCase(),
+      service: data.at('service').optionalText(60),
+      mode: data.at('mode').optionalText(20),
+      respondBy: instantOf(data.at('respondBy')),
+      plannedPickup: stops?.map(readStop).find((stop) => stop.type === 'pickup')?.planned?.from,
+      stops: stops?.map((stop, index) => ({ ...readStop(stop, index), final: index === stops.length - 1 })),
+      shipTo: shipTo.present ? placeOf(shipTo) : undefined,
+    }),
+  }
+  return {
+    type: 'shipment.reported',
+    about: {
+      entity: 'shipment',
+      references: [...references, ...(bol === undefined ? [] : [{ scheme: 'bol', issuer: system, value: bol }])],
+      unknown: 'create',
+    },
+    occurredAt: at,
+    data: report,
+  }
+}
+
+function readStop(stop: Reading, index: number): NonNullable<ShipmentReport['stops']>[number] {
+  const planned = stated({
+    from: instantOf(stop.at('planned').at('from')),
+    to: instantOf(stop.at('planned').at('to')),
+  })
+  return {
+    seq: stop.at('seq').whole() ?? index + 1,
+    type: stop.at('type').text(20),
+    final: false,
+    ...(Object.keys(planned).length === 0 ? {} : { planned }),
+  }
+}
+
+function placeOf(place: Reading): NonNullable<ShipmentReport['shipTo']> {
+  return stated({
+    city: place.at('city').optionalText(100),
+    region: place.at('region').optionalText(60),
+    country: place.at('country').optionalText(3),
+    postalCode: place.at('postalCode').optionalText(20),
+  })
+}
+
+function instantOf(value: Reading): string | undefined {
+  return value.present ? value.time().at : undefined
+}
