@@ -2,6 +2,7 @@ import type { IdentifierClaim, KnownIdentifier } from '../backbone/step.ts'
 import { shortHash } from '../base/sha256.ts'
 import { type About, entities, type Reference } from '../model/fact.ts'
 import { identifierKey, identifierValidDays, normalizeIdentifier } from '../model/identifier.ts'
+import { stockSubject } from '../model/stock/subject.ts'
 import { numberSubject } from '../model/transmission/number.ts'
 
 /** Which object a message is about (model.md 3.2). Pure: what is known comes in. */
@@ -73,11 +74,6 @@ export function correlationKeys(about: About, tenant: string): readonly string[]
   return about.references.map((reference) =>
     identifierKey({ tenant, entity: about.entity, reference, normalized: normalizeIdentifier(reference) }),
   )
-}
-
-/** Stock of an item is one aggregate per tenant and item: its id follows from the item's number. */
-export function stockSubject(tenant: string, sku: string): string {
-  return `${entities.stock}_${shortHash(`${tenant}|${sku}`)}`
 }
 
 function fixedSubject(about: About, tenant: string): string | undefined {

@@ -121,8 +121,23 @@ export type Evolve<S = unknown> = (state: S | undefined, fact: Fact) => Evolutio
  * subscribers, views and processes. The name tells, so that a new report needs no list.
  */
 export function isReport(type: string): boolean {
+  if (requests.has(type)) return true
   const at = Math.max(type.lastIndexOf('_'), type.lastIndexOf('.'))
   return reportEndings.has(type.slice(at + 1))
 }
 
-const reportEndings: ReadonlySet<string> = new Set(['reported', 'identified', 'merged', 'decided', 'missed'])
+const reportEndings: ReadonlySet<string> = new Set([
+  'reported',
+  'identified',
+  'merged',
+  'decided',
+  'missed',
+  'answered',
+])
+
+/** What one object asks of another. Their ending tells nothing: a return that was requested is a status that follows. */
+const requests: ReadonlySet<string> = new Set([
+  'reservation.confirm_requested',
+  'reservation.release_requested',
+  'reservation.requested',
+])

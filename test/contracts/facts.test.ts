@@ -11,7 +11,8 @@ import { expectNone } from '../expect-none.ts'
 import { PocketHub } from '../pocket-hub.ts'
 import { openHub } from '../recorded/history.ts'
 import { ownPayloads } from '../recorded/payload.ts'
-import { about, count, dataOf, fold, receipt, ship } from '../stock-reports.ts'
+import { delivery, giveBack, runOut, want } from '../stock-demand.ts'
+import { about, count, dataOf, fold, movement, receipt, ship } from '../stock-reports.ts'
 
 type Told = Pick<Fact, 'type' | 'data'>
 const written: readonly Told[] = [...recorded(), ...simulated(), ...documents(), ...shipments(), ...stock()]
@@ -154,7 +155,31 @@ function stock(): readonly Told[] {
   const proposed = fold([count('40', { id: 'c', minutes: 30 }), count('41', { id: 'c', minutes: 30 })], begun.state)
   const [{ assertion: counted } = {}] = dataOf(proposed.facts, 'inventory.variance_proposed')
   const refused = fold([about('inventory.variance_decided', { assertion: counted, approved: false })], proposed.state)
-  return [...begun.facts, ...proposed.facts, ...refused.facts]
+  return [...begun.facts, ...proposed.facts, ...refused.facts, ...reservations()]
+}
+
+/** Everything that can become of a reservation. */
+function reservations(): readonly Told[] {
+  const mine = { origin: 'ord_1', references: [delivery('1')] }
+  const promised = fold([
+    want('queued', '2', { wait: true }),
+    receipt('20', 'r'),
+    want('kept', '3', { kind: 'hard', ...mine }),
+    want('short', '4', mine),
+    want('late', '1', { expiresAt: '2026-03-09T00:00:00Z' }),
+    want('back', '1'),
+    want('much', '90', { complete: true }),
+  ])
+  const over = fold(
+    [
+      runOut('late', '2026-03-09T00:00:00Z'),
+      giveBack('back'),
+      movement('ship', '3', { id: 's', from: { location: 'W1' }, references: [delivery('1')] }),
+      count('5', { id: 'c', minutes: 5 }),
+    ],
+    promised.state,
+  )
+  return [...promised.facts, ...over.facts]
 }
 
 function assertion(type: string, entity: Entity, numbers: readonly string[], data: unknown): Assertion {

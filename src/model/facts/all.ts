@@ -3,6 +3,7 @@ import { documentFacts } from './document.ts'
 import { identityFacts } from './identity.ts'
 import { interchangeFacts } from './interchange.ts'
 import { platformFacts } from './platform.ts'
+import { reservationFacts } from './reservation.ts'
 import { shipmentFacts } from './shipment.ts'
 import { stockFacts } from './stock.ts'
 import { trackingFacts } from './tracking.ts'
@@ -13,6 +14,7 @@ const all: Readonly<Record<string, TSchema>> = {
   ...identityFacts,
   ...interchangeFacts,
   ...platformFacts,
+  ...reservationFacts,
   ...shipmentFacts,
   ...stockFacts,
   ...trackingFacts,

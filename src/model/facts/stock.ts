@@ -70,6 +70,7 @@ const discrepancies = {
     serial: 'A single unit is in several places, or more than once in one.',
     not_postable: 'A report lacks what its posting needs, or says what cannot be.',
     original_missing: 'A reversal came, and what it takes back has not.',
+    overcommitted: 'More is allocated at the place than is there.',
     late: 'A movement came so late that nobody can tell any more whether it had come before.',
   },
 }
@@ -80,6 +81,7 @@ const discrepancy = (description: string) =>
       sku,
       ...Object.fromEntries(Object.entries(stockPlace).map(([name, field]) => [name, Type.Optional(field)])),
       onHand: Type.Optional(decimal('What the books have there. Only of negative.')),
+      short: Type.Optional(decimal('How much more is allocated than there is. Only of overcommitted.')),
       places: Type.Optional(
         several(
           'Where the single unit is by the books. Only of serial.',

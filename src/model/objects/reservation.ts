@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { reservationKinds } from '../code-lists/reservation-kind.ts'
 import { code } from '../fields/code.ts'
 import { hubId } from '../fields/hub-id.ts'
 import { instant } from '../fields/instant.ts'
@@ -8,13 +9,6 @@ import { tenantId } from './parts/meta.ts'
 import { quantity } from './parts/quantity.ts'
 import { partialStockKey } from './parts/stock-key.ts'
 
-const kinds = {
-  name: 'reservation_kind',
-  values: {
-    soft: 'Promised, and no warehouse has begun: counted as reserved.',
-    hard: 'A warehouse works on it or may: counted as allocated.',
-  },
-}
 const statuses = {
   name: 'reservation_status',
   values: {
@@ -31,7 +25,7 @@ export const reservationObject = record('Stock that is promised to one order lin
   tenantId,
   key: partialStockKey('Which stock. What is absent may be anything.'),
   quantity: quantity('How much of it.'),
-  kind: code('How firm the promise is.', kinds),
+  kind: code('How firm the promise is.', reservationKinds),
   demand: record('Whom it is promised to.', {
     orderId: hubId('Customer order that it is promised to.', 'ord'),
     lineNo: text('Which line of that order, by its `lineNo`.', 30),

@@ -7,7 +7,8 @@ import type { Draft } from './draft.ts'
 import { assert, book, isAboveLimits } from './ledger.ts'
 import { baseQuantity } from './moved.ts'
 import { spans } from './movement.ts'
-import { problem, variancePosted } from './outcome.ts'
+import { variancePosted } from './outcome.ts'
+import { problem } from './problem.ts'
 import { type Claim, heldMax, readStockKey, stockKey } from './state.ts'
 
 /** Folds a count or a snapshot line. It is no movement: its variance is one, derived, with a key of its own. */

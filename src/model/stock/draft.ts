@@ -27,6 +27,8 @@ export interface Draft extends StockState {
   uom: string
   waiting: StockState['waiting']
   reservations: StockState['reservations']
+  demands: StockState['demands']
+  ended: StockState['ended']
   inbound: StockState['inbound']
   safety: StockState['safety']
   rules: StockState['rules']
@@ -37,6 +39,8 @@ export interface Draft extends StockState {
   readonly touched: Set<string>
   /** Locations whose availability may be another one. */
   readonly weighed: Set<string>
+  /** Reservations that were asked for with this fact: they get an answer. */
+  readonly asking: Set<string>
   /** Recording time of the fact, ms. */
   readonly nowMs: number
 }
@@ -48,19 +52,22 @@ export function openDraft(before: StockState, nowMs: number): Draft {
     before,
     // States that were stored before there were any.
     sweeps: before.sweeps ?? [],
+    demands: before.demands ?? {},
+    ended: before.ended ?? {},
     balances: { ...before.balances },
     totals: { ...before.totals },
     levels: { ...before.levels },
     window: [...before.window],
     touched: new Set(),
     weighed: new Set(),
+    asking: new Set(),
     nowMs,
   }
 }
 
 /** The state that a draft has become. */
 export function closeDraft(draft: Draft): StockState {
-  const { before: _before, touched: _touched, weighed: _weighed, nowMs: _nowMs, ...state } = draft
+  const { before: _before, touched: _touched, weighed: _weighed, asking: _asking, nowMs: _nowMs, ...state } = draft
   return state
 }
 

@@ -4,10 +4,12 @@ import type { Derived } from '../fact.ts'
 import { canonicalUnit } from '../partner-unit.ts'
 import type { MovementReport, StockAssertionReport } from '../report.ts'
 import { convertForItem } from '../unit.ts'
+import { follow } from './demand/follow.ts'
 import type { Draft } from './draft.ts'
 import { post } from './ledger.ts'
 import { contentOf, entryOf, isSameMovement, movementId, reversalOf } from './movement.ts'
-import { problem, variancePosted } from './outcome.ts'
+import { variancePosted } from './outcome.ts'
+import { problem } from './problem.ts'
 import { type Entry, readStockKey, waitingMax, windowDays } from './state.ts'
 
 /** Folds a movement: posted once, however often it comes; a reversal waits for what it reverses. */
@@ -55,6 +57,7 @@ function posted(draft: Draft, report: MovementReport, entry: Entry | string): De
   const variances = post(draft, entry)
   return [
     movementPosted(report, entry, draft.uom),
+    ...follow(draft, report, entry),
     ...variances.map((one) => variancePosted(one, draft)),
     ...(late ? [beyondWindow(report, entry)] : []),
     ...release(draft, entry.id),

@@ -2,6 +2,7 @@ import { compare, type Decimal, isZero, subtract } from '../../base/decimal.ts'
 import { writeInstant } from '../../base/instant.ts'
 import type { Derived, Evolution, Fact } from '../fact.ts'
 import { availability } from './availability.ts'
+import { settleDemand } from './demand/settle.ts'
 import { closeDraft, type Draft } from './draft.ts'
 import { isNegative, type Variance } from './ledger.ts'
 import { prune } from './prune.ts'
@@ -13,26 +14,19 @@ export function settle(draft: Draft, facts: readonly Derived[], fact: Fact): Evo
   const changed = [...draft.touched].filter(
     (key) => compare(draft.balances[key] ?? '0', before.balances[key] ?? '0') !== 0,
   )
+  const demand = settleDemand(draft)
   prune(draft)
   const state = closeDraft(draft)
   return {
     state,
     facts: [
       ...facts,
+      ...demand.facts,
       ...balanceChanged(draft, changed),
       ...impossible(draft, changed),
       ...crossings(before, state, { locations: draft.weighed, at: fact.recordedAt }),
     ],
-    timers: [],
-  }
-}
-
-/** Nothing was posted, and nothing is guessed: stored on the log, shown, counted. */
-export function problem(about: { readonly sku: string; readonly document: unknown }, what: string): Derived {
-  return {
-    rule: 'problem',
-    type: 'inventory.discrepancy_detected',
-    data: { kind: 'not_postable', sku: about.sku, document: about.document, problem: what },
+    timers: demand.timers,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Decimal } from '../../base/decimal.ts'
 import type { MovementReport } from '../report.ts'
+import type { Demand, EndedDemand } from './demand/demand.ts'
 import type { StockRules } from './rules.ts'
 
 /** Counter-accounts of the ledger: every movement posts equal and opposite amounts between stock and one of these, or within stock. */
@@ -35,7 +36,12 @@ export interface StockState {
   readonly held: Readonly<Record<string, Claim>>
   /** Reversals that came before what they reverse. */
   readonly waiting: readonly MovementReport[]
+  /** Reservations that an outside system keeps: they weigh, whether or not the stock is there. */
   readonly reservations: Readonly<Record<string, Reservation>>
+  /** Reservations that the hub keeps, by their own name. */
+  readonly demands: Readonly<Record<string, Demand>>
+  /** Those that are over. */
+  readonly ended: Readonly<Record<string, EndedDemand>>
   readonly inbound: Readonly<Record<string, Inbound>>
   /** Safety stock by location. */
   readonly safety: Readonly<Record<string, Decimal>>
@@ -134,6 +140,8 @@ export const emptyStock: StockState = {
   held: {},
   waiting: [],
   reservations: {},
+  demands: {},
+  ended: {},
   inbound: {},
   safety: {},
   levels: {},

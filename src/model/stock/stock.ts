@@ -2,6 +2,11 @@ import { readInstant } from '../../base/instant.ts'
 import type { Derived, Evolve, Fact } from '../fact.ts'
 import type { DocumentReport, MovementReport, SnapshotScopeReport, StockAssertionReport } from '../report.ts'
 import { counted, decided, type VarianceDecision } from './counted.ts'
+import { requested } from './demand/ask.ts'
+import { confirmed, expired, released } from './demand/decide.ts'
+import { type Draft, openDraft } from './draft.ts'
+import { moved } from './moved.ts'
+import { settle } from './outcome.ts'
 import {
   described,
   expect,
@@ -10,10 +15,7 @@ import {
   type ReservationReport,
   reserve,
   type SafetyReport,
-} from './demand.ts'
-import { type Draft, openDraft } from './draft.ts'
-import { moved } from './moved.ts'
-import { settle } from './outcome.ts'
+} from './reported.ts'
 import { emptyStock, type StockState } from './state.ts'
 import { completed, sweep } from './sweep.ts'
 
@@ -29,6 +31,7 @@ export const evolveStock: Evolve<StockState> = (state = emptyStock, fact) => {
 }
 
 const handled: ReadonlySet<string> = new Set([
+  'expectation.missed',
   'inventory.count_reported',
   'inventory.inbound_reported',
   'inventory.movement_reported',
@@ -38,10 +41,22 @@ const handled: ReadonlySet<string> = new Set([
   'inventory.snapshot_reported',
   'inventory.variance_decided',
   'item.reported',
+  'reservation.confirm_requested',
+  'reservation.release_requested',
+  'reservation.requested',
 ])
 
-function change(draft: Draft, { type, data }: Fact): Derived[] {
+function change(draft: Draft, fact: Fact): Derived[] {
+  const { type, data } = fact
   switch (type) {
+    case 'expectation.missed':
+      return expired(draft, fact)
+    case 'reservation.requested':
+      return requested(draft, fact)
+    case 'reservation.confirm_requested':
+      return confirmed(draft, fact)
+    case 'reservation.release_requested':
+      return released(draft, fact)
     case 'inventory.movement_reported':
       return moved(draft, data as MovementReport)
     case 'inventory.count_reported':

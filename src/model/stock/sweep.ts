@@ -5,7 +5,7 @@ import type { SnapshotScopeReport } from '../report.ts'
 import { claimed } from './counted.ts'
 import type { Draft } from './draft.ts'
 import { book } from './ledger.ts'
-import { problem } from './outcome.ts'
+import { problem } from './problem.ts'
 import { groupOf, readStockKey, type Sweep, stockKey, sweepsMax } from './state.ts'
 
 /**

@@ -3,7 +3,7 @@ import { readInstant } from '../../base/instant.ts'
 import type { Derived } from '../fact.ts'
 import { canonicalUnit } from '../partner-unit.ts'
 import { type Draft, raise } from './draft.ts'
-import { problem } from './outcome.ts'
+import { problem } from './problem.ts'
 import { readItemRules } from './rules.ts'
 import type { Reservation } from './state.ts'
 

@@ -1,0 +1,91 @@
+import { add, compare, subtract } from '../../../base/decimal.ts'
+import { writeInstant } from '../../../base/instant.ts'
+import type { Derived } from '../../fact.ts'
+import type { Draft } from '../draft.ts'
+import { type Demand, heldFor, missingOf } from './demand.ts'
+import { free } from './hold.ts'
+
+/** What may become of a reservation. */
+export type ReservationOutcome =
+  | 'allocated'
+  | 'confirmed'
+  | 'consumed'
+  | 'expired'
+  | 'queued'
+  | 'reduced'
+  | 'refused'
+  | 'released'
+
+/** The fact about a reservation, for everybody; and the same as an answer to whoever asked. */
+export function told(
+  draft: Draft,
+  about: {
+    readonly id: string
+    readonly outcome: ReservationOutcome
+    readonly demand: Pick<Demand, 'revision' | 'kind' | 'status' | 'asked' | 'granted' | 'consumed' | 'origin'> &
+      Partial<Pick<Demand, 'locations' | 'references'>>
+    readonly reason?: string
+    readonly consumedNow?: string
+  },
+): Derived[] {
+  const { id, outcome, demand, reason, consumedNow } = about
+  const { revision, kind, status, asked, granted, consumed, origin, references } = demand
+  const full = demand as Demand
+  const missing = missingOf(full)
+  const expectedAt = outcome === 'queued' || outcome === 'refused' ? promised(draft, full, missing) : undefined
+  const data = {
+    reservation: id,
+    revision,
+    sku: draft.sku,
+    uom: draft.uom,
+    kind,
+    status,
+    quantity: asked,
+    granted: heldFor(full),
+    missing: compare(missing, '0') > 0 ? missing : '0',
+    consumed,
+    places: Object.entries(granted).map(([location, quantity]) => ({ location, quantity })),
+    ...(consumedNow === undefined ? {} : { consumedNow }),
+    ...(expectedAt === undefined ? {} : { expectedAt }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(references === undefined ? {} : { references }),
+    ...(origin === undefined ? {} : { origin }),
+  }
+  const fact = { rule: `reservation-${id}-${outcome}`, type: `reservation.${outcome}`, data }
+  if (origin === undefined) return [fact]
+  return [
+    fact,
+    {
+      rule: `answer-${id}-${outcome}`,
+      type: 'reservation.answered',
+      subject: origin,
+      data: { ...data, outcome },
+    },
+  ]
+}
+
+/** When confirmed receipts will have brought what is missing, behind what others wait for at the same places. */
+function promised(draft: Draft, demand: Demand, missing: string): string | undefined {
+  const serves = (location: string): boolean =>
+    (demand.locations ?? []).length === 0 || demand.locations.includes(location)
+  const ahead = Object.values(draft.demands).filter(
+    (other) =>
+      other !== demand &&
+      other.waits === true &&
+      other.status === demand.status &&
+      other.priority <= (demand.priority ?? 9) &&
+      other.since <= (demand.since ?? draft.nowMs) &&
+      (other.locations.length === 0 || other.locations.some(serves)),
+  )
+  let needed = ahead.reduce((sum, other) => add(sum, missingOf(other)), missing)
+  for (const location of Object.keys(draft.levels))
+    if (serves(location)) needed = subtract(needed, free(draft, location, demand.status))
+  const due = Object.values(draft.inbound)
+    .filter(({ location }) => serves(location))
+    .toSorted((a, b) => a.due - b.due)
+  for (const one of due) {
+    needed = subtract(needed, one.quantity)
+    if (compare(needed, '0') <= 0) return writeInstant(one.due)
+  }
+  return undefined
+}
