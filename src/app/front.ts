@@ -22,6 +22,7 @@ import { overview } from '../views/overview.ts'
 import { findReferences } from '../views/reference.ts'
 import { shipmentRows } from '../views/shipments.ts'
 import { stockRows } from '../views/stock.ts'
+import { taskRows } from '../views/tasks.ts'
 import { transmissionRows } from '../views/transmissions.ts'
 import { traceIds } from '../watch/traces.ts'
 import { diskRoom } from './disk.ts'
@@ -108,6 +109,7 @@ function gatewayOf(options: FrontOptions, used: Set<string>): Gateway {
     shipments: shipmentRows(pool),
     stock: stockRows(pool),
     transmissions: transmissionRows(pool),
+    tasks: taskRows(pool),
     overview: overview(pool, now),
     retention: async () => ({
       keepDays: {

@@ -19,6 +19,7 @@ export function overviewText(
     `shipments   ${listed(recordsOf(hub['shipments']), 'status') || 'none in the last seven days'}`,
     `exceptions  ${listed(recordsOf(hub['exceptions']), 'category') || 'none'}`,
     ...documentLines(recordsOf(hub['documents'])),
+    `tasks       ${open(recordsOf(hub['tasks'])) || 'none'}`,
     ...(simulation === undefined ? [] : simulated(simulation)),
     '',
     effectsTable(recordsOf(hub['effects'])),
@@ -53,6 +54,15 @@ function simulated(simulation: Answer): string[] {
 
 function listed(rows: readonly Answer[], name: string): string {
   return rows.map((row) => `${textOf(row, name)} ${numberOf(row, 'count')}`).join('  ')
+}
+
+function open(tasks: readonly Answer[]): string {
+  return tasks
+    .map((one) => {
+      const overdue = numberOf(one, 'overdue')
+      return `${textOf(one, 'role')} ${numberOf(one, 'open')}${overdue === 0 ? '' : ` (${overdue} late)`}`
+    })
+    .join('  ')
 }
 
 /** One line per target, one column per state that occurs. */

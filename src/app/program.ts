@@ -19,6 +19,7 @@ import { replayCommand } from './commands/replay.ts'
 import { sendCommand } from './commands/send.ts'
 import { simCommand } from './commands/sim.ts'
 import { startCommand } from './commands/start.ts'
+import { taskCommand } from './commands/task.ts'
 import { traceCommand } from './commands/trace.ts'
 import { webhookCommand } from './commands/webhook.ts'
 import { type ExitCode, exitCodes } from './exit-code.ts'
@@ -35,6 +36,7 @@ const commands = [
   sendCommand,
   traceCommand,
   parkedCommand,
+  taskCommand,
   applyCommand,
   partnerCommand,
   pickUpsCommand,

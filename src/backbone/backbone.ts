@@ -54,6 +54,8 @@ export interface Backbone {
   position(consumer: Consumer, partition: number): Promise<{ readonly epoch: number; readonly offset: number }>
 
   dueTimers(partition: number, now: number, limit: number): Promise<readonly DueTimer[]>
+  /** Timers of a tenant that are armed, the first that is due first, whatever their partition. */
+  timers(filter: TimerFilter): Promise<readonly DueTimer[]>
 
   /** Parked and waiting messages of a partition that hold back their key: loaded when a partition is taken. */
   blockedKeys(partition: number): Promise<ReadonlySet<string>>
@@ -107,6 +109,18 @@ export interface Heads {
   /** Last offset per partition, -1 when empty. */
   readonly inbox: readonly number[]
   readonly facts: readonly number[]
+}
+
+export interface TimerFilter {
+  readonly tenant: string
+  readonly subject?: string
+  /** Due before this instant, ms since 1970. */
+  readonly before?: number
+  /** Timers whose names begin so are left out. */
+  readonly except: string
+  /** The last one of the page before. */
+  readonly after?: Pick<DueTimer, 'at' | 'subject' | 'name'>
+  readonly limit: number
 }
 
 export interface ParkFilter {

@@ -70,7 +70,7 @@ export function correlate(about: About, context: CorrelationContext): Correlatio
 
 /** Keys to look up before `correlate` can answer; none for objects whose id follows from their natural key. */
 export function correlationKeys(about: About, tenant: string): readonly string[] {
-  if (about.entity === 'stock' || about.entity === 'transmission') return []
+  if (about.entity === 'stock' || about.entity === 'transmission' || about.entity === 'task') return []
   return about.references.map((reference) =>
     identifierKey({ tenant, entity: about.entity, reference, normalized: normalizeIdentifier(reference) }),
   )
@@ -80,7 +80,8 @@ function fixedSubject(about: About, tenant: string): string | undefined {
   const [first] = about.references
   if (first === undefined) return undefined
   if (about.entity === 'stock') return stockSubject(tenant, first.value)
-  if (about.entity === 'transmission' && first.scheme === 'transmission') return first.value
+  if (about.entity === 'task' || (about.entity === 'transmission' && first.scheme === 'transmission'))
+    return first.value
   if (about.entity === 'transmission') return numberSubject(tenant, first.scheme, first.issuer ?? '', first.value)
   return undefined
 }

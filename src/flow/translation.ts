@@ -73,6 +73,13 @@ export function translateMessage(
   connection: Connection | undefined,
   { reading, receipts: wanted = true, attempt = 0 }: TranslationWishes = {},
 ): Translated {
+  // What the hub itself says needs no connector that reads it.
+  if (message.headers[assertsHeader] !== undefined)
+    return {
+      message,
+      connection,
+      translation: { assertions: JSON.parse(new TextDecoder().decode(message.body)) as Assertion[] },
+    }
   if (connection?.connector.inbound === undefined) {
     return {
       message,
@@ -82,12 +89,6 @@ export function translateMessage(
   }
   const corrects = message.headers[correctionHeader]
   if (corrects !== undefined) return { message, connection, translation: { corrects } }
-  if (message.headers[assertsHeader] !== undefined)
-    return {
-      message,
-      connection,
-      translation: { assertions: JSON.parse(new TextDecoder().decode(message.body)) as Assertion[] },
-    }
   const part = message.headers[partHeader]
   const { inbound } = connection.connector
   const first = message.headers[conflictHeader]

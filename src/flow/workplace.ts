@@ -7,6 +7,7 @@ import type { PostingRoute } from '../processes/postings.ts'
 import { ChangedStates } from './changed-states.ts'
 import type { Connection } from './connection.ts'
 import { DatabaseClock } from './database-clock.ts'
+import { deskId } from './desk.ts'
 import type { Held } from './fold.ts'
 import { IdentifierCache } from './identifiers.ts'
 import { partitionOf } from './partition.ts'
@@ -143,7 +144,8 @@ export class Workplace implements TenureKeeper {
 
   /** A connection by its id, for what was taken in: one that is new to this node, or was removed since, is looked for. */
   async connection(id: string): Promise<Connection | undefined> {
-    return this.ports.connections().get(id) ?? (await this.ports.lookAgain?.(id))
+    const known = this.ports.connections().get(id)
+    return known !== undefined || id === deskId ? known : await this.ports.lookAgain?.(id)
   }
 
   /**

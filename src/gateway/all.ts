@@ -3,6 +3,7 @@ import { readAccounting } from './routes/accounting.ts'
 import { listAudit } from './routes/audit.ts'
 import { asyncapiDocument, openapiDocument, problemPage } from './routes/documents.ts'
 import { decideEffect, listEffects, readEffect } from './routes/effects.ts'
+import { listExpectations } from './routes/expectations.ts'
 import { live, metrics, ready, started } from './routes/health.ts'
 import { acceptInbound } from './routes/inbound.ts'
 import { listBalances, readAvailability } from './routes/inventory.ts'
@@ -26,6 +27,8 @@ import {
   removeSubscription,
   rotateSubscription,
 } from './routes/subscriptions.ts'
+import { assignTask, createTask, decideTask, noteTask } from './routes/task-decisions.ts'
+import { listTasks, readTask } from './routes/tasks.ts'
 import { readTrace } from './routes/trace.ts'
 import { decideTransmission, listTransmissions, readTransmission } from './routes/transmissions.ts'
 import { createWebhookRegistration } from './routes/webhook-registrations.ts'
@@ -34,6 +37,7 @@ import { createWebhookRegistration } from './routes/webhook-registrations.ts'
 export const routes: readonly Route[] = [
   acceptInbound,
   applyNetwork,
+  assignTask,
   asyncapiDocument,
   cancelReplay,
   changeSubscription,
@@ -42,13 +46,16 @@ export const routes: readonly Route[] = [
   createReconciliation,
   createReplay,
   createSubscription,
+  createTask,
   createWebhookRegistration,
   decideEffect,
+  decideTask,
   decideTransmission,
   editParked,
   listAudit,
   listBalances,
   listEffects,
+  listExpectations,
   listKeys,
   listParked,
   listPartners,
@@ -57,9 +64,11 @@ export const routes: readonly Route[] = [
   listReconciliations,
   listShipments,
   listSubscriptions,
+  listTasks,
   listTransmissions,
   live,
   metrics,
+  noteTask,
   openapiDocument,
   planNetwork,
   problemPage,
@@ -74,6 +83,7 @@ export const routes: readonly Route[] = [
   readRetention,
   readShipment,
   readSubscription,
+  readTask,
   readTimeline,
   readTrace,
   readTransmission,

@@ -9,6 +9,7 @@ import type { Overview } from '../views/overview.ts'
 import type { ReferenceRow } from '../views/reference.ts'
 import type { ShipmentRows } from '../views/shipments.ts'
 import type { StockRows } from '../views/stock.ts'
+import type { TaskRows } from '../views/tasks.ts'
 import type { TransmissionRows } from '../views/transmissions.ts'
 import type { Signals } from '../watch/signals.ts'
 import type { NetworkDesk } from './network-desk.ts'
@@ -31,6 +32,7 @@ export interface Gateway {
   readonly shipments: ShipmentRows
   readonly stock: StockRows
   readonly transmissions: TransmissionRows
+  readonly tasks: TaskRows
   readonly overview: Overview
   /** How many days everything is kept, 0 for ever, and what a retention would do now. */
   readonly retention: () => Promise<{

@@ -37,6 +37,9 @@ export const scopes = [
   'keys:write',
   'network:read',
   'network:write',
+  'tasks:read',
+  'tasks:write',
+  'tasks:decide',
   'system:read',
   'system:write',
 ] as const

@@ -4,6 +4,7 @@ import { evolveInterchange } from './interchange/interchange.ts'
 import { evolvePartnership } from './interchange/partnership.ts'
 import { evolveShipment } from './shipment/shipment.ts'
 import { evolveStock } from './stock/stock.ts'
+import { evolveTask } from './task/task.ts'
 import { awaiting } from './transmission/awaiting.ts'
 import { evolveTransmission } from './transmission/transmission.ts'
 
@@ -35,5 +36,6 @@ function foldOf(entity: Entity): Evolve {
   if (entity === 'interchange') return evolveInterchange as Evolve
   if (entity === 'partnership') return evolvePartnership as Evolve
   if (entity === 'transmission') return evolveTransmission as Evolve
+  if (entity === 'task') return evolveTask as Evolve
   return awaiting(entity, evolveDocument(entity)) as Evolve
 }

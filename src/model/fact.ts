@@ -54,6 +54,7 @@ export const entities = {
   interchange: 'itc',
   partnership: 'pns',
   transmission: 'trm',
+  task: 'tsk',
 } as const
 export type Entity = keyof typeof entities
 
@@ -140,4 +141,8 @@ const requests: ReadonlySet<string> = new Set([
   'reservation.confirm_requested',
   'reservation.release_requested',
   'reservation.requested',
+  'task.assigned',
+  'task.noted',
+  'task.requested',
+  'task.withdrawn',
 ])

@@ -5,10 +5,12 @@ import type { ShipmentState } from '../model/shipment/state.ts'
 import { shipmentSummary } from '../model/shipment/view.ts'
 import { balances } from '../model/stock/balances.ts'
 import type { StockState } from '../model/stock/state.ts'
+import type { TaskState } from '../model/task/state.ts'
 import type { TransmissionState } from '../model/transmission/state.ts'
 import { type ReferenceRow, saveReferences } from './reference.ts'
 import { type ShipmentRow, saveShipments } from './shipments.ts'
 import { type BalanceRow, saveBalances } from './stock.ts'
+import { saveTasks, type TaskRow, taskRow } from './tasks.ts'
 import { saveTransmissions, type TransmissionRow, transmissionRow } from './transmissions.ts'
 
 /** Lists that people search. Made from the log and the states; thrown away and made again at will. */
@@ -30,6 +32,9 @@ export function postgresViews(pool: Pool): Views {
       const shipments: ShipmentRow[] = []
       const stock: BalanceRow[] = []
       const transmissions: TransmissionRow[] = []
+      const tasks: TaskRow[] = []
+      const changedAt = (subject: string): string =>
+        facts.findLast((fact) => fact.subject === subject)?.recordedAt ?? ''
       const tenants = new Map(facts.map(({ subject, tenant }) => [subject, tenant]))
       for (const [subject, { version, state }] of states) {
         if (state === undefined) continue
@@ -39,15 +44,19 @@ export function postgresViews(pool: Pool): Views {
         else if (subject.startsWith('stk_'))
           stock.push(...balanceRows({ subject, tenant, version, state: state as StockState }))
         else if (subject.startsWith('trm_')) {
-          const updatedAt = facts.findLast((fact) => fact.subject === subject)?.recordedAt ?? ''
+          const updatedAt = changedAt(subject)
           const row = transmissionRow(state as TransmissionState, { id: subject, tenant, version, updatedAt })
           if (row !== undefined) transmissions.push(row)
+        } else if (subject.startsWith('tsk_')) {
+          const row = taskRow(state as TaskState, { id: subject, tenant, version, updatedAt: changedAt(subject) })
+          if (row !== undefined) tasks.push(row)
         }
       }
       await saveReferences(pool, references)
       await saveShipments(pool, shipments)
       await saveBalances(pool, stock)
       await saveTransmissions(pool, transmissions)
+      await saveTasks(pool, tasks)
     },
   }
 }
@@ -57,7 +66,7 @@ export function viewed(fact: Fact): boolean {
   return viewedKinds.has(fact.subject.slice(0, 4))
 }
 
-const viewedKinds: ReadonlySet<string> = new Set(['shp_', 'stk_', 'trm_'])
+const viewedKinds: ReadonlySet<string> = new Set(['shp_', 'stk_', 'trm_', 'tsk_'])
 
 function referencesOf(fact: Fact): ReferenceRow[] {
   if (!fact.type.endsWith('.identified')) return []

@@ -18,7 +18,7 @@ type Told = Pick<Fact, 'type' | 'data'>
 const written: readonly Told[] = [...recorded(), ...simulated(), ...documents(), ...shipments(), ...stock()]
 
 /** Written by rooms that do I/O. The simulation and the scenarios hold every fact that they see against its declaration. */
-const elsewhere = /^(effect\.|transmission\.|expectation\.missed$|hub\.fold_failed$|interchange\.repeated$)/
+const elsewhere = /^(effect\.|task\.|transmission\.|expectation\.missed$|hub\.fold_failed$|interchange\.repeated$)/
 
 test('every fact that is written is declared, and is what its declaration says', () => {
   expect(written.length).toBeGreaterThan(5000)

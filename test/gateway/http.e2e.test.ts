@@ -9,6 +9,7 @@ import { describeNetwork } from './api/network.ts'
 import { describeShipments } from './api/shipments.ts'
 import { describeStock } from './api/stock.ts'
 import { describeSubscriptions } from './api/subscriptions.ts'
+import { describeTasks } from './api/tasks.ts'
 import { describeTransmissions } from './api/transmissions.ts'
 import { expectProblem } from './asked-hub.ts'
 import { askedNetwork } from './asked-network.ts'
@@ -38,6 +39,7 @@ describeEffects(hub)
 describeMessages(hub)
 describeSubscriptions(hub)
 describeTransmissions(hub)
+describeTasks(hub)
 describeKeys(hub)
 describeNetwork(hub)
 describeEveryRoute(hub)

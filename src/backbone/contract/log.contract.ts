@@ -291,6 +291,23 @@ export function logContract(open: OpenHarness): void {
       expect(await backbone.dueTimers(0, 2000, 10)).toEqual([timer('late', 2000, { code: 'late' })])
     })
 
+    test('timers of a tenant are listed over all partitions, the first that is due first, page by page', async () => {
+      const { backbone } = harness
+      const timer = (subject: string, at: number, tenant = 'acme', name = 'late') => ({
+        partition: subject === 'shp_1' ? 0 : 1,
+        ...{ tenant, subject, name, at },
+      })
+      const [first, second, third] = [timer('shp_2', 10), timer('shp_1', 20), timer('shp_2', 20, 'acme', 'stale')]
+      const asked = timer('shp_1', 5, 'acme', 'poll:dhl')
+      await committed(backbone, { timers: [third, second, first, asked, timer('shp_3', 1, 'other')] })
+      const all = { tenant: 'acme', except: 'poll:', limit: 10 }
+      expect(await backbone.timers(all)).toEqual([first, second, third])
+      expect(await backbone.timers({ ...all, limit: 2 })).toEqual([first, second])
+      expect(await backbone.timers({ ...all, after: second })).toEqual([third])
+      expect(await backbone.timers({ ...all, before: 20 })).toEqual([first])
+      expect(await backbone.timers({ ...all, subject: 'shp_1' })).toEqual([second])
+    })
+
     test('refuses a step with text that no column takes, and stores nothing of it', async () => {
       const { backbone } = harness
       const step = {

@@ -7,6 +7,7 @@ import {
   type KnownInput,
   type Ownership,
   type ParkFilter,
+  type TimerFilter,
 } from '../backbone.ts'
 import type { Ledger } from '../ledger.ts'
 import type { DroppedDay, Retention, Retired } from '../retention.ts'
@@ -159,6 +160,22 @@ export class MemoryBackbone implements Backbone {
     return due.sort((a, b) => a.at - b.at || compare(a.subject, b.subject) || compare(a.name, b.name)).slice(0, limit)
   }
 
+  async timers({ tenant, subject, before, except, after, limit }: TimerFilter): Promise<readonly DueTimer[]> {
+    const inOrder = (a: Place, b: Place): number =>
+      a.at - b.at || compare(a.subject, b.subject) || compare(a.name, b.name)
+    return [...this.tables.timers.values()]
+      .filter(
+        (timer) =>
+          timer.tenant === tenant &&
+          (subject === undefined || timer.subject === subject) &&
+          (before === undefined || timer.at < before) &&
+          !timer.name.startsWith(except) &&
+          (after === undefined || inOrder(timer, after) > 0),
+      )
+      .sort(inOrder)
+      .slice(0, limit)
+  }
+
   async blockedKeys(partition: number): Promise<ReadonlySet<string>> {
     const holding = [...this.tables.parks.values()].filter(
       (park) => park.partition === partition && park.waitsFor === undefined,
@@ -292,3 +309,5 @@ function byPosition(a: { readonly message: string }, b: { readonly message: stri
 function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
+
+type Place = Pick<DueTimer, 'at' | 'subject' | 'name'>

@@ -1,5 +1,14 @@
 import { InterlineError } from '../../base/errors.ts'
-import type { Accounting, Backbone, Heads, InputIdentity, KnownInput, Ownership, ParkFilter } from '../backbone.ts'
+import type {
+  Accounting,
+  Backbone,
+  Heads,
+  InputIdentity,
+  KnownInput,
+  Ownership,
+  ParkFilter,
+  TimerFilter,
+} from '../backbone.ts'
 import type { Ledger } from '../ledger.ts'
 import type { DroppedDay, Retention, Retired } from '../retention.ts'
 import {
@@ -230,6 +239,24 @@ export class PostgresBackbone implements Backbone {
       [partition, now, limit],
     )
     return rows.map((row) => timerOf(partition, row))
+  }
+
+  /** By the index of each partition: one for all of them would cost every step that arms a timer. */
+  async timers({ tenant, subject, before, except, after, limit }: TimerFilter): Promise<readonly DueTimer[]> {
+    const rows = await this.#database.read(
+      `SELECT t.* FROM generate_series(0, $1::int - 1) p, LATERAL (
+         SELECT part, tenant, subject, name, at, data FROM timer
+          WHERE part = p AND at < $2 AND at >= $3 AND (at, subject, name) > ($3, $4, $5) AND tenant = $6
+            AND ($7::text IS NULL OR subject = $7) AND NOT starts_with(name, $8)
+          ORDER BY at, subject, name LIMIT $9) t
+        ORDER BY at, subject, name LIMIT $9`,
+      [
+        ...[this.partitions, before ?? Number.MAX_SAFE_INTEGER],
+        ...[after?.at ?? Number.MIN_SAFE_INTEGER, after?.subject ?? '', after?.name ?? ''],
+        ...[tenant, subject ?? null, except, limit],
+      ],
+    )
+    return rows.map((row) => timerOf(integer(row['part']), row))
   }
 
   blockedKeys(partition: number): Promise<ReadonlySet<string>> {

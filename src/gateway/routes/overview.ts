@@ -8,7 +8,8 @@ export const readOverview = defineRoute({
   path: '/v1/overview',
   scope: 'accounting:read',
   operationId: 'readOverview',
-  summary: 'The whole hub at a glance: messages, shipments of the last seven days, effects by target and state',
+  summary:
+    'The whole hub at a glance: messages, shipments of the last seven days, open tasks by role, effects by target and state',
   tag: 'accounting',
   answer: {
     status: 200,
@@ -24,6 +25,13 @@ export const readOverview = defineRoute({
         description:
           'Documents to EDI partners that wait or are in trouble: sent, overdue, rejected, unwritable; unanswered by the business of the partner.',
       }),
+      tasks: Type.Array(
+        Type.Object({
+          role: Type.String({ description: 'Who has to decide.' }),
+          open: count,
+          overdue: Type.Integer({ description: 'Of the open ones, not decided in time.' }),
+        }),
+      ),
       effects: Type.Array(
         Type.Object({
           target: Type.String({ description: 'Connection; webhooks for all subscriptions.' }),
@@ -34,9 +42,10 @@ export const readOverview = defineRoute({
     }),
   },
   handle: async ({ gateway, principal }) => {
-    const [accounting, { statuses, exceptions }, counts, documents] = await Promise.all([
+    const [accounting, { statuses, exceptions }, tasks, counts, documents] = await Promise.all([
       gateway.backbone.accounting(),
       gateway.overview.shipments(principal.tenant),
+      gateway.tasks.open(principal.tenant),
       gateway.backbone.ledger.counts(),
       gateway.transmissions.open(),
     ])
@@ -50,6 +59,7 @@ export const readOverview = defineRoute({
         documents: documents
           .filter(({ tenant }) => tenant === principal.tenant)
           .map(({ connection, status, count: some }) => ({ connection, status, count: some })),
+        tasks,
         effects: joined(counts),
       },
     }

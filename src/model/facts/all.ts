@@ -6,6 +6,7 @@ import { platformFacts } from './platform.ts'
 import { reservationFacts } from './reservation.ts'
 import { shipmentFacts } from './shipment.ts'
 import { stockFacts } from './stock.ts'
+import { taskFacts } from './task.ts'
 import { trackingFacts } from './tracking.ts'
 import { transmissionFacts } from './transmission.ts'
 
@@ -17,6 +18,7 @@ const all: Readonly<Record<string, TSchema>> = {
   ...reservationFacts,
   ...shipmentFacts,
   ...stockFacts,
+  ...taskFacts,
   ...trackingFacts,
   ...transmissionFacts,
 }

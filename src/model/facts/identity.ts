@@ -7,10 +7,13 @@ import { references } from './parts/reference.ts'
 /** Known by numbers of the hub or of a pair of partners, so two of them never turn out to be one. */
 const neverMerged: ReadonlySet<string> = new Set<Entity>(['interchange', 'transmission'])
 
+/** Their hub id follows from what they are, so nobody else's number ever stands for them. */
+const unnamed: ReadonlySet<string> = new Set<Entity>(['partnership', 'stock', 'task'])
+
 /** What objects are known by, and which of them turned out to be one: written when messages are matched with objects. */
 export const identityFacts: Readonly<Record<string, TSchema>> = Object.fromEntries(
   Object.entries(entities)
-    .filter(([entity]) => entity !== 'partnership' && entity !== 'stock')
+    .filter(([entity]) => !unnamed.has(entity))
     .flatMap(([entity, prefix]): [string, TSchema][] => {
       const name = entity.replaceAll('_', ' ')
       const identified = part(

@@ -1,0 +1,119 @@
+import type { Command } from 'commander'
+import { InterlineError } from '../../base/errors.ts'
+import { type Answer, recordOf, recordsOf, textOf } from '../answer.ts'
+import { type ExitCode, exitCodes } from '../exit-code.ts'
+import type { Invocation, Perform } from '../invocation.ts'
+
+const rowsMax = 10_000
+
+/** `interline task list`, `show`, `assign`, `decide`, `note`: what people have to decide. */
+export function taskCommand(program: Command, perform: Perform): void {
+  const task = program.command('task').description('what people have to decide')
+  task
+    .command('list', { isDefault: true })
+    .alias('ls')
+    .description('open tasks, the first that is due first')
+    .option('--role <role>', 'only of this role, such as master-data')
+    .option('--assignee <person>', 'only what this person has taken')
+    .option('--overdue', 'only what was not decided in time')
+    .option('--object <id>', 'only about this object')
+    .option('--name <name>', 'only of this kind, such as map-code')
+    .option('--state <state>', 'open, completed, obsolete or all')
+    .action(perform(list))
+  task
+    .command('show <task>')
+    .description('question, evidence, possible decisions, and what was done')
+    .action(perform(show))
+  const by = ['--by <person>', 'who acts, where several people use the key'] as const
+  task
+    .command('assign <task> [person]')
+    .description('give it to somebody; without a person it is given back')
+    .option(...by)
+    .action(perform(assign))
+  task
+    .command('decide <task> <decision>')
+    .description('decide with one of its decisions')
+    .option('--reason <text>', 'why, for the audit')
+    .option('--data <json>', 'what belongs to the decision, as a JSON object')
+    .option(...by)
+    .action(perform(decide))
+  task
+    .command('note <task> <text>')
+    .description('write something down')
+    .option(...by)
+    .action(perform(note))
+}
+
+async function list(invocation: Invocation): Promise<ExitCode> {
+  const { options, output } = invocation
+  const query = {
+    ...Object.fromEntries(['role', 'assignee', 'object', 'name', 'state'].map((name) => [name, options.text(name)])),
+    overdue: options.flag('overdue') ? 'true' : undefined,
+  }
+  const rows = await invocation.hub().list('/v1/tasks', query, rowsMax)
+  const columns = ['id', 'role', 'name', 'dueAt', 'overdue', 'assignee', 'question'].map((key) => ({ key }))
+  output.rows(rows, columns, 'Nobody has to decide anything.')
+  return exitCodes.ok
+}
+
+async function show(invocation: Invocation): Promise<ExitCode> {
+  const { output } = invocation
+  const task = await invocation.hub().call('GET', pathOf(invocation))
+  output.record(task)
+  if (output.json) return exitCodes.ok
+  const pairs = (of: Answer, names: readonly string[]): readonly Answer[] =>
+    names.map((member) => ({ member, value: textOf(of, member) })).filter(({ value }) => value !== '')
+  const member = [{ key: 'member' }, { key: 'value' }]
+  const about = ['question', 'state', 'role', 'assignee', 'dueAt', 'overdue', 'origin', 'objects', 'decision']
+  output.rows(pairs(task, ['id', 'name', ...about]), member, '')
+  const evidence = recordOf(task['evidence'])
+  if (Object.keys(evidence).length > 0) output.say('\nEvidence')
+  for (const [name, value] of Object.entries(evidence)) output.say(`  ${name}: ${textOf({ value }, 'value')}`)
+  output.say('')
+  const decisions = ['name', 'label', 'consequence', 'fourEyes', 'reasonRequired'].map((key) => ({ key }))
+  output.rows(recordsOf(task['decisions']), decisions, '')
+  const history = ['at', 'by', 'did', 'text'].map((key) => ({ key }))
+  if (recordsOf(task['history']).length > 0) output.say('')
+  output.rows(recordsOf(task['history']), history, '')
+  return exitCodes.ok
+}
+
+function assign(invocation: Invocation): Promise<ExitCode> {
+  const [, assignee] = invocation.args
+  return act(invocation, 'assign', { assignee })
+}
+
+function decide(invocation: Invocation): Promise<ExitCode> {
+  const { args, options } = invocation
+  return act(invocation, 'decide', {
+    decision: args[1],
+    reason: options.text('reason'),
+    data: dataOf(options.text('data')),
+  })
+}
+
+function note(invocation: Invocation): Promise<ExitCode> {
+  return act(invocation, 'note', { text: invocation.args[1] })
+}
+
+async function act(invocation: Invocation, action: string, json: Answer): Promise<ExitCode> {
+  const answer = await invocation
+    .hub()
+    .call('POST', `${pathOf(invocation)}/${action}`, { json: { ...json, by: invocation.options.text('by') } })
+  const columns = ['id', 'message', 'outcome'].map((key) => ({ key }))
+  invocation.output.rows([answer], columns, '')
+  return exitCodes.ok
+}
+
+function pathOf({ args }: Invocation): string {
+  return `/v1/tasks/${encodeURIComponent(args[0] ?? '')}`
+}
+
+function dataOf(text: string | undefined): unknown {
+  if (text === undefined) return undefined
+  try {
+    return JSON.parse(text) as unknown
+  } catch (error) {
+    throw new InterlineError('USAGE_INVALID', { problem: '--data is no JSON.' }, error)
+  }
+}

@@ -1,0 +1,64 @@
+import { Type } from 'typebox'
+import { pollPrefix } from '../../flow/poll-plan.ts'
+import { page, pageQuery, pageSchema, readPage } from '../page.ts'
+import { defineRoute } from '../route.ts'
+
+/** Open timers; questions to carriers are none. */
+export const listExpectations = defineRoute({
+  method: 'GET',
+  path: '/v1/expectations',
+  scope: 'shipments:read',
+  operationId: 'listExpectations',
+  summary: 'What has to happen, of which object, and by when; what is late comes first',
+  tag: 'tasks',
+  query: Type.Object(
+    {
+      ...pageQuery,
+      object: Type.Optional(Type.String({ maxLength: 60, description: 'Hub id.' })),
+      overdue: Type.Optional(Type.String({ enum: ['true'], description: 'Only what is late already.' })),
+    },
+    { additionalProperties: false },
+  ),
+  answer: {
+    status: 200,
+    schema: pageSchema(
+      Type.Object({
+        object: Type.String({ description: 'Hub id of what is waited for.' }),
+        name: Type.String({ description: 'What is waited for: tracking_stale, acknowledgement, task_due.' }),
+        dueAt: Type.String({
+          description: 'RFC 3339. When it is late; then an exception opens or a task is escalated.',
+        }),
+        overdue: Type.Boolean({ description: 'The time is over, and the hub is about to say so.' }),
+        expected: Type.Optional(Type.Unknown({ description: 'As whoever waits described it.' })),
+      }),
+    ),
+  },
+  handle: async (call) => {
+    const { limit, after, query } = readPage(call)
+    const { object: subject, overdue } = call.query
+    const now = call.gateway.now()
+    const rows = await call.gateway.backbone.timers({
+      tenant: call.principal.tenant,
+      except: pollPrefix,
+      ...(subject === undefined ? {} : { subject }),
+      ...(overdue === undefined ? {} : { before: now }),
+      ...(after === undefined ? {} : { after: positionOf(after) }),
+      limit: limit + 1,
+    })
+    const shown = rows.map(({ subject: object, name, at, data }) => ({
+      object,
+      name,
+      dueAt: new Date(at).toISOString(),
+      overdue: at <= now,
+      ...(data === undefined ? {} : { expected: data }),
+    }))
+    const position = ({ object, name, dueAt }: (typeof shown)[number]): string =>
+      `${Date.parse(dueAt)} ${object} ${name}`
+    return page(call, { rows: shown, limit, query, position })
+  },
+})
+
+function positionOf(after: string): { readonly at: number; readonly subject: string; readonly name: string } {
+  const [at = '', subject = '', ...name] = after.split(' ')
+  return { at: Number(at), subject, name: name.join(' ') }
+}

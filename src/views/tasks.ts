@@ -1,0 +1,156 @@
+import type { Pool } from 'pg'
+import { textArray } from '../backbone/postgres/binary-array.ts'
+import type { TaskState } from '../model/task/state.ts'
+import { columns } from './reference.ts'
+
+/** One line of the list of tasks. Everything else is read from its state. */
+export interface TaskRow {
+  readonly id: string
+  readonly tenant: string
+  readonly version: number
+  readonly name: string
+  readonly role: string
+  /** Empty: nobody else has to look at it. */
+  readonly escalateTo: string
+  readonly state: string
+  /** Empty: nobody has it. */
+  readonly assignee: string
+  /** Empty: nobody waits for the answer but people. */
+  readonly origin: string
+  /** Hub ids, with a space between two. */
+  readonly objects: string
+  readonly question: string
+  /** Empty: none yet. */
+  readonly decision: string
+  /** `true` when it was not decided in time. */
+  readonly overdue: string
+  /** RFC 3339; empty: some time. */
+  readonly dueAt: string
+  readonly openedAt: string
+  readonly updatedAt: string
+}
+
+/** Which tasks are wanted; what is absent does not matter. */
+export interface TaskFilter {
+  readonly tenant: string
+  /** Of whoever has to decide, or has to look since it was late. */
+  readonly role?: string
+  readonly state?: string
+  readonly assignee?: string
+  readonly overdue?: boolean
+  /** Hub id. */
+  readonly object?: string
+  readonly name?: string
+  /** `<due> <id>` of the last row of the page before. */
+  readonly after?: string
+  readonly limit: number
+}
+
+/** Open tasks of one role. */
+export interface TaskCount {
+  readonly role: string
+  readonly open: number
+  readonly overdue: number
+}
+
+/** What is read of the list. */
+export interface TaskRows {
+  /** In the order in which they are due; those without a time come last. */
+  list(filter: TaskFilter): Promise<readonly (TaskRow & { readonly position: string })[]>
+  open(tenant: string): Promise<readonly TaskCount[]>
+}
+
+/** The list of one database. */
+export function taskRows(pool: Pool): TaskRows {
+  return { list: (filter) => list(pool, filter), open: (tenant) => open(pool, tenant) }
+}
+
+/** `undefined` before somebody asked. */
+export function taskRow(
+  state: TaskState,
+  about: { readonly id: string; readonly tenant: string; readonly version: number; readonly updatedAt: string },
+): TaskRow | undefined {
+  const { request, status, assignee = '', outcome, overdueAt, openedAt } = state
+  if (request === undefined || status === undefined) return undefined
+  const { name, role, escalateTo = '', origin = '', objects, question, dueAt = '' } = request
+  return {
+    ...about,
+    ...{ name, role, escalateTo, assignee, origin, question, dueAt },
+    state: status,
+    objects: objects.join(' '),
+    decision: outcome?.decision ?? '',
+    overdue: String(overdueAt !== undefined),
+    openedAt: openedAt ?? about.updatedAt,
+  }
+}
+
+/** Keeps the newest version of each; an older one that comes late changes nothing. */
+export async function saveTasks(pool: Pool, rows: readonly TaskRow[]): Promise<void> {
+  if (rows.length === 0) return
+  await pool.query({
+    name: 'view-task-save',
+    text: `INSERT INTO view_task (id, tenant, version, name, role, escalate_to, state, assignee, origin, objects, question, decision, overdue, due_at, opened_at, updated_at)
+           SELECT id, tenant, version, name, role, escalate_to, state, assignee, origin, coalesce(string_to_array(nullif(objects, ''), ' '), '{}'), question, decision, overdue::boolean,
+             coalesce(nullif(due, '')::timestamptz, 'infinity'), opened::timestamptz, updated::timestamptz
+           FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[])
+             AS t(id, tenant, version, name, role, escalate_to, state, assignee, origin, objects, question, decision, overdue, due, opened, updated) ORDER BY id
+           ON CONFLICT (id) DO UPDATE SET version = excluded.version, state = excluded.state, assignee = excluded.assignee,
+             decision = excluded.decision, overdue = excluded.overdue, updated_at = excluded.updated_at
+           WHERE view_task.version < excluded.version`,
+    values: columns(rows, [
+      ...(['id', 'tenant', 'version', 'name', 'role', 'escalateTo', 'state', 'assignee', 'origin', 'objects'] as const),
+      ...(['question', 'decision', 'overdue', 'dueAt', 'openedAt', 'updatedAt'] as const),
+    ]),
+  })
+}
+
+async function list(pool: Pool, filter: TaskFilter): ReturnType<TaskRows['list']> {
+  const values: unknown[] = [filter.tenant]
+  const where = ['tenant = $1']
+  const add = (sql: (parameter: string) => string, value: unknown): void => {
+    if (value === undefined) return
+    values.push(value)
+    where.push(sql(`$${values.length}`))
+  }
+  add((p) => `(role = ${p} OR (overdue AND escalate_to = ${p}))`, filter.role)
+  add((p) => `state = ${p}`, filter.state)
+  add((p) => `assignee = ${p}`, filter.assignee)
+  add((p) => `(overdue AND state = 'open') = ${p}`, filter.overdue)
+  add((p) => `objects @> ${p}::text[]`, filter.object === undefined ? undefined : textArray([filter.object]))
+  add((p) => `name = ${p}`, filter.name)
+  const at = filter.after?.indexOf(' ') ?? -1
+  if (filter.after !== undefined && at > 0) {
+    values.push(filter.after.slice(0, at), filter.after.slice(at + 1))
+    where.push(`(due_at, id) > ($${values.length - 1}::timestamptz, $${values.length})`)
+  }
+  values.push(filter.limit)
+  const { rows } = await pool.query<Listed>(
+    `SELECT id, tenant, version::int AS version, name, role, escalate_to AS "escalateTo", state, assignee, origin, array_to_string(objects, ' ') AS objects,
+            question, decision, overdue::text AS overdue, due_at::text AS position, CASE WHEN isfinite(due_at) THEN due_at END AS due, opened_at AS opened, updated_at AS updated
+     FROM view_task WHERE ${where.join(' AND ')} ORDER BY due_at, id LIMIT $${values.length}`,
+    values,
+  )
+  return rows.map(({ due, opened, updated, position, ...row }) => ({
+    ...row,
+    dueAt: due?.toISOString() ?? '',
+    openedAt: opened.toISOString(),
+    updatedAt: updated.toISOString(),
+    position: `${position.replace(' ', 'T')} ${row.id}`,
+  }))
+}
+
+interface Listed extends Omit<TaskRow, 'dueAt' | 'openedAt' | 'updatedAt'> {
+  readonly position: string
+  readonly due: Date | null
+  readonly opened: Date
+  readonly updated: Date
+}
+
+async function open(pool: Pool, tenant: string): Promise<readonly TaskCount[]> {
+  const { rows } = await pool.query<TaskCount>(
+    `SELECT role, count(*)::int AS open, (count(*) FILTER (WHERE overdue))::int AS overdue FROM view_task
+     WHERE tenant = $1 AND state = 'open' GROUP BY role ORDER BY role`,
+    [tenant],
+  )
+  return rows
+}

@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest'
+import { eventually } from '../../hub-process.ts'
+import { expectProblem } from '../asked-hub.ts'
+import type { ApiUnderTest } from './api-under-test.ts'
+
+interface Row {
+  readonly id: string
+  readonly question: string
+  readonly overdue: boolean
+  readonly assignee?: string
+  readonly decision?: string
+}
+
+const release = { name: 'release', label: 'Release', consequence: 'The goods can be sold.', fourEyes: true }
+const scrap = { name: 'scrap', label: 'Scrap', consequence: 'The goods are written off.', reasonRequired: true }
+
+/** What people have to decide. */
+export function describeTasks(api: ApiUnderTest): void {
+  const rows = async (query: string): Promise<readonly Row[]> =>
+    ((await api.ask('GET', `/v1/tasks?${query}`)).json() as { data: readonly Row[] }).data
+  const post = (path: string, json: object) => api.ask('POST', `/v1/tasks${path}`, { json, headers: api.once() })
+  const create = async (more: object = {}): Promise<string> => {
+    const question = 'Lot L1 was wet. Release it?'
+    const asked = { name: 'inspect-lot', role: 'quality', question, decisions: [release, scrap], ...more }
+    const { id } = (await post('', asked)).json() as { id: string }
+    await eventually(
+      () => rows('role=quality&state=all'),
+      (list) => list.some((row) => row.id === id),
+    )
+    return id
+  }
+
+  describe('tasks', () => {
+    test('are asked, taken, noted and decided by two people where it takes two', async () => {
+      const id = await create({ objects: ['qhd_1'], evidence: { lot: 'L1', share: '0.25' } })
+      expect((await rows('object=qhd_1')).map((row) => row.id)).toEqual([id])
+      await post(`/${id}/assign`, { assignee: 'Anna', by: 'Anna' })
+      await eventually(
+        () => rows('assignee=Anna'),
+        (list) => list.length === 1,
+      )
+      await post(`/${id}/note`, { text: 'Seen it; 3 of 12 cases are wet.', by: 'Anna' })
+      expect((await post(`/${id}/decide`, { decision: 'release', by: 'Anna' })).json()).toMatchObject({
+        outcome: 'approves',
+      })
+      await eventually(
+        async () => ((await api.ask('GET', `/v1/tasks/${id}`)).json() as { approvals: object[] }).approvals,
+        (approvals) => approvals.length === 1,
+      )
+      await expectProblem(post(`/${id}/decide`, { decision: 'release', by: ' anna' }), 409, 'TASK_SAME_PERSON')
+      expect((await post(`/${id}/decide`, { decision: 'release', by: 'Bo' })).json()).toMatchObject({
+        outcome: 'completes',
+      })
+      await eventually(
+        () => rows('state=completed&name=inspect-lot'),
+        (list) => list.some((row) => row.id === id && row.decision === 'release'),
+      )
+      const shown = (await api.ask('GET', `/v1/tasks/${id}`)).json() as { history: { did: string }[] }
+      expect(shown).toMatchObject({ state: 'completed', outcome: { decision: 'release' }, evidence: { share: '0.25' } })
+      expect(shown.history.map(({ did }) => did)).toEqual(['assigned', 'noted', 'approved', 'decided'])
+      await expectProblem(post(`/${id}/decide`, { decision: 'scrap', reason: 'wet' }), 409, 'TASK_CLOSED')
+      await expectProblem(post(`/${id}/assign`, {}), 409, 'TASK_CLOSED')
+    })
+
+    test('know only the decisions that they list, with a reason where one is needed', async () => {
+      const id = await create()
+      await expectProblem(post(`/${id}/decide`, { decision: 'burn' }), 422, 'TASK_DECISION_UNKNOWN')
+      await expectProblem(post(`/${id}/decide`, { decision: 'scrap' }), 422, 'TASK_REASON_MISSING')
+      await expectProblem(post('/tsk_none/decide', { decision: 'scrap' }), 404, 'NOT_FOUND')
+      const twice = { name: 'inspect-lot', role: 'quality', question: 'Which?', decisions: [release, release] }
+      await expectProblem(post('', twice), 422, 'REQUEST_INVALID')
+    })
+
+    test('that are not decided in time are shown to whoever they are escalated to; what is open is expected', async () => {
+      const past = '2026-04-01T10:00:00Z'
+      const late = await create({ dueAt: past, escalateTo: 'finance' })
+      await eventually(
+        () => rows('role=finance&overdue=true'),
+        (list) => list.map((row) => row.id).includes(late),
+      )
+      const open = await create({ dueAt: '2099-04-01T10:00:00Z' })
+      const expected = (await api.ask('GET', `/v1/expectations?object=${open}`)).json() as { data: object[] }
+      expect(expected.data).toEqual([
+        {
+          object: open,
+          name: 'task_due',
+          dueAt: '2099-04-01T10:00:00.000Z',
+          overdue: false,
+          expected: expect.anything(),
+        },
+      ])
+      const { tasks } = (await api.ask('GET', '/v1/overview')).json() as { tasks: { role: string; overdue: number }[] }
+      expect(tasks.find(({ role }) => role === 'quality')?.overdue).toBe(1)
+    })
+
+    test('come in the order in which they are due, page by page, those without a time last', async () => {
+      const inOrder = await rows('role=quality')
+      const paged: string[] = []
+      for (let next: string | null = ''; next !== null; ) {
+        const answer = (
+          await api.ask('GET', `/v1/tasks?role=quality&limit=1${next === '' ? '' : `&cursor=${next}`}`)
+        ).json()
+        const { data, page } = answer as { data: Row[]; page: { next: string | null } }
+        paged.push(...data.map(({ id }) => id))
+        next = page.next
+      }
+      expect(paged).toEqual(inOrder.map(({ id }) => id))
+      expect(paged.length).toBeGreaterThan(2)
+    })
+  })
+}
