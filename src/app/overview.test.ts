@@ -15,6 +15,10 @@ const hub = {
     { connection: 'meridian', status: 'overdue', count: 2 },
     { connection: 'meridian', status: 'unanswered', count: 1 },
   ],
+  tasks: [
+    { role: 'finance', open: 3, overdue: 2 },
+    { role: 'master-data', open: 1, overdue: 0 },
+  ],
   effects: [
     { target: 'erp', state: 'applied', count: 50 },
     { target: 'erp', state: 'queued', count: 3 },
@@ -31,6 +35,7 @@ test('shows messages, shipments and what each target is owed', () => {
       'shipments   delivered 12  in_transit 30',
       'exceptions  delayed 2',
       'documents   overdue 3  unanswered 1',
+      'tasks       finance 3 (2 late)  master-data 1',
       '',
       'effects   queued  applied',
       '────────  ──────  ───────',

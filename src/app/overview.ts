@@ -19,7 +19,7 @@ export function overviewText(
     `shipments   ${listed(recordsOf(hub['shipments']), 'status') || 'none in the last seven days'}`,
     `exceptions  ${listed(recordsOf(hub['exceptions']), 'category') || 'none'}`,
     ...documentLines(recordsOf(hub['documents'])),
-    `tasks       ${open(recordsOf(hub['tasks'])) || 'none'}`,
+    ...taskLines(recordsOf(hub['tasks'])),
     ...(simulation === undefined ? [] : simulated(simulation)),
     '',
     effectsTable(recordsOf(hub['effects'])),
@@ -56,13 +56,14 @@ function listed(rows: readonly Answer[], name: string): string {
   return rows.map((row) => `${textOf(row, name)} ${numberOf(row, 'count')}`).join('  ')
 }
 
-function open(tasks: readonly Answer[]): string {
-  return tasks
-    .map((one) => {
-      const overdue = numberOf(one, 'overdue')
-      return `${textOf(one, 'role')} ${numberOf(one, 'open')}${overdue === 0 ? '' : ` (${overdue} late)`}`
-    })
-    .join('  ')
+/** Nothing where nobody has to decide anything. */
+function taskLines(tasks: readonly Answer[]): string[] {
+  if (tasks.length === 0) return []
+  const roles = tasks.map((one) => {
+    const overdue = numberOf(one, 'overdue')
+    return `${textOf(one, 'role')} ${numberOf(one, 'open')}${overdue === 0 ? '' : ` (${overdue} late)`}`
+  })
+  return [`tasks       ${roles.join('  ')}`]
 }
 
 /** One line per target, one column per state that occurs. */

@@ -111,6 +111,7 @@ export interface Heads {
   readonly facts: readonly number[]
 }
 
+/** Which timers are wanted. */
 export interface TimerFilter {
   readonly tenant: string
   readonly subject?: string
@@ -123,6 +124,7 @@ export interface TimerFilter {
   readonly limit: number
 }
 
+/** Which parked messages are wanted; what is absent does not matter. */
 export interface ParkFilter {
   readonly tenant?: string
   readonly connection?: string

@@ -35,7 +35,7 @@ export const taskFacts: Readonly<Record<string, TSchema>> = {
     'task_outcome',
     'A task is over. Written by the hub when it was decided, by as many people as it takes, or when it need not be decided any more: then the decision is `obsolete`.',
     {
-      task: text('Which one it was, by its hub id.'),
+      task: text('Hub id that names it in lists, decisions and answers.'),
       name,
       origin,
       decision,
