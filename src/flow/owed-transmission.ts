@@ -4,7 +4,7 @@ import { shortHash } from '../base/sha256.ts'
 import type { Derived, Fact } from '../model/fact.ts'
 import { answersIn } from '../model/transmission/business-answer.ts'
 import { transmissionSubject } from '../model/transmission/number.ts'
-import type { DocumentDraft, TransmissionReport } from '../model/transmission/report.ts'
+import type { RevisionReport, TransmissionReport, WrittenReport } from '../model/transmission/report.ts'
 import type { PostingIntent } from '../processes/postings.ts'
 import type { Connection } from './connection.ts'
 
@@ -25,38 +25,52 @@ export function owedTransmission(
     /** The object that it tells of. */
     readonly state: unknown
   },
-): Derived<TransmissionReport> | 'nothing' | undefined {
-  const { command, target, naturalKey, externalReference, key, priority } = intent
+): Derived<TransmissionReport | RevisionReport> | 'nothing' | undefined {
+  const { command, target, naturalKey, externalReference, key, priority, revision } = intent
   const connection = connections.get(target)
   if (connection?.connector.documents?.commands.includes(command) !== true) return undefined
-  const written = drafted(connection, intent, readInstant(recordedAt) ?? 0)
+  const at = readInstant(recordedAt) ?? 0
+  const written = drafted(connection, intent, at)
   if (written === 'nothing') return 'nothing'
   const answer = written.draft?.response?.answer
+  const owed = {
+    connection: target,
+    command,
+    about: fact.subject,
+    externalReference,
+    key,
+    priority,
+    ...(answer === undefined ? {} : { already: answersIn(answer, state) }),
+  }
+  const rule = `document-${shortHash(naturalKey)}`
+  if (revision === undefined)
+    return {
+      rule,
+      type: 'transmission.reported',
+      subject: transmissionSubject(fact.tenant, naturalKey),
+      data: { ...owed, ...written },
+    }
+  const line = transmissionSubject(fact.tenant, `line:${revision.naturalKey}`)
+  const change = revision.kind === 'offer' ? drafted(connection, { ...intent, purpose: 'change' }, at) : 'nothing'
   return {
-    rule: `document-${shortHash(naturalKey)}`,
-    type: 'transmission.reported',
-    subject: transmissionSubject(fact.tenant, naturalKey),
-    data: {
-      connection: target,
-      command,
-      about: fact.subject,
-      externalReference,
-      key,
-      priority,
-      ...(answer === undefined ? {} : { already: answersIn(answer, state) }),
-      ...written,
-    },
+    rule,
+    type: 'transmission.revision_reported',
+    subject: line,
+    data: { ...owed, ...revision, line, original: written, ...(change === 'nothing' ? {} : { change }) },
   }
 }
 
 /** The document, or why there is none. Never throws. */
 export function drafted(
   { connector, settings }: Connection,
-  { command, payload }: Pick<PostingIntent, 'command' | 'payload'>,
+  { command, payload, purpose }: Pick<PostingIntent, 'command' | 'payload'> & Pick<TransmissionReport, 'purpose'>,
   at: number,
-): { readonly draft?: DocumentDraft; readonly problem?: string; readonly payload?: unknown } | 'nothing' {
+): WrittenReport | 'nothing' {
   try {
-    const draft = connector.documents?.write({ command, payload }, { settings, at })
+    const draft = connector.documents?.write(
+      { command, payload, ...(purpose === undefined ? {} : { purpose }) },
+      { settings, at },
+    )
     return draft === undefined ? {} : { draft }
   } catch (error) {
     // A fault of a writer must not stop the partition: the object shows it, and the code says that it is ours.

@@ -2,22 +2,69 @@ import { readInstant } from '../base/instant.ts'
 import { shortHash } from '../base/sha256.ts'
 import type { Fact } from '../model/fact.ts'
 import type { ShipmentState } from '../model/shipment/state.ts'
+import { tenderRounds } from '../model/shipment/tender.ts'
 import type { Data, Posting } from './posting.ts'
 
-/** A shipment that is tendered is an offer to its carrier; a tender that is withdrawn is told to him too. */
+/**
+ * A shipment that is tendered is an offer to its carrier; what changes of it, and that it is withdrawn, is told to him too. Where another
+ * carrier is to have it, the first one hears that he is not.
+ */
 export function offeredLoad(fact: Fact, state: unknown): Posting[] {
   const shipment = state as ShipmentState | undefined
   if (shipment === undefined) return []
-  const command = fact.type === 'shipment.tendered' ? 'tender_shipment' : 'withdraw_tender'
-  return [posting(fact, { command, name: '', payload: loadOf(shipment) })]
+  const { carrier, carrierBefore } = fact.data as { readonly carrier?: string; readonly carrierBefore?: string }
+  if (fact.type === 'shipment.tender_cancelled') return [loadPosting(fact, shipment, { withdrawnFrom: carrier ?? '' })]
+  const offer = loadPosting(fact, shipment)
+  return carrierBefore === undefined ? [offer] : [loadPosting(fact, shipment, { withdrawnFrom: carrierBefore }), offer]
 }
 
-/** What the carrier says to a tender, for whoever offered the load. */
+/** The offer, or that it is taken back from a carrier. */
+function loadPosting(
+  fact: Fact,
+  shipment: ShipmentState,
+  { withdrawnFrom }: { readonly withdrawnFrom?: string } = {},
+): Posting {
+  const load = loadOf(shipment)
+  const isOffer = withdrawnFrom === undefined
+  // Numbers that the shipment gets meanwhile, and how it is packed, change nothing for the carrier.
+  const { references: _, packages: __, ...content } = load
+  return {
+    ...posting(fact, {
+      command: isOffer ? 'tender_shipment' : 'withdraw_tender',
+      name: '',
+      payload: isOffer || withdrawnFrom === '' ? load : { ...load, carrier: withdrawnFrom },
+    }),
+    revision: {
+      line: 'tender_shipment',
+      kind: isOffer ? 'offer' : 'withdrawal',
+      content: shortHash(JSON.stringify(content)),
+      round: tenderRounds(shipment),
+    },
+  }
+}
+
+/** What the carrier says to a tender, for whoever offered the load. The same answer to the same offer is one. */
 export function answeredTender(fact: Fact, state: unknown): Posting[] {
   const shipment = state as ShipmentState | undefined
   if (shipment === undefined) return []
   const answer = fact.type === 'shipment.tender_accepted' ? 'accepted' : 'declined'
-  return [posting(fact, { command: 'answer_tender', name: `:${answer}`, payload: { ...loadOf(shipment), answer } })]
+  const turn = answerTurn(shipment, answer)
+  const name = turn <= 1 ? `:${answer}` : `:${answer}:${turn}`
+  return [posting(fact, { command: 'answer_tender', name, payload: { ...loadOf(shipment), answer } })]
+}
+
+/** Which answer it is: one counts where the offer before it was not answered so already. */
+function answerTurn({ plan }: ShipmentState, answer: string): number {
+  let last = ''
+  let turn = 0
+  for (const { event } of plan) {
+    if (event === 'tendered') last = ''
+    else if (event === 'tender_accepted' || event === 'tender_declined') {
+      if (event !== last && event === `tender_${answer}`) turn++
+      last = event
+    }
+  }
+  return turn
 }
 
 /** What happened to a shipment, for customers who want to hear of it. The same scans are the same news. */

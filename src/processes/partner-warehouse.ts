@@ -1,24 +1,59 @@
+import { shortHash } from '../base/sha256.ts'
 import type { Fact } from '../model/fact.ts'
 import { confirmationsIn } from './goods.ts'
 import { type Data, keyOf, numberOf, objectOf, type Posting } from './posting.ts'
 
-/** A delivery that is released is an order to its warehouse; one that is taken back after that is a withdrawal. */
+/** As long as a delivery has not been packed for its way out, its warehouse is told what changes of it. */
+const changeable: ReadonlySet<unknown> = new Set(['released', 'acknowledged', 'picking', 'picked', 'packed'])
+/** What a warehouse must know of a delivery. */
+const orderMembers = [
+  'carrier',
+  'customerPurchaseOrder',
+  'lines',
+  'location',
+  'note',
+  'orderNumber',
+  'plannedShip',
+  'requestedDelivery',
+  'requestedShip',
+  'requestedShipDate',
+  'service',
+  'shipTo',
+]
+
+/**
+ * A delivery that is released is an order to its warehouse; what changes of it after that is told to the warehouse, and so is that it is
+ * taken back. Where another warehouse is to ship it, the first one hears that it is not to.
+ */
 export function warehouseOrder(fact: Fact): Posting[] {
-  const object = objectOf(fact)
+  const object = withoutConfirmations(objectOf(fact))
+  if (fact.type === 'delivery.released') return [orderPosting(fact, object, 'offer')]
+  if (fact.type === 'delivery.cancelled') {
+    const { from } = fact.data as { readonly from?: unknown }
+    return from === null || from === 'created' ? [] : [orderPosting(fact, object, 'withdrawal')]
+  }
+  const { status, before = {} } = fact.data as { readonly status?: unknown; readonly before?: Data }
+  if (!changeable.has(status)) return []
+  const order = orderPosting(fact, object, 'offer')
+  const { location } = before
+  return location === undefined ? [order] : [orderPosting(fact, { ...object, location }, 'withdrawal'), order]
+}
+
+function orderPosting(fact: Fact, object: Data, kind: 'offer' | 'withdrawal'): Posting {
   const number = numberOf(object.deliveryNumber, fact)
-  const order = (command: string): Posting => ({
-    command,
+  return {
+    command: kind === 'offer' ? 'release_delivery' : 'cancel_delivery',
     businessKey: keyOf('delivery', number),
     key: `delivery:${keyOf('delivery', number)}`,
     priority: 3,
-    payload: { ...withoutConfirmations(object), deliveryNumber: number },
-  })
-  if (fact.type === 'delivery.released') return [order('release_delivery')]
-  // The same order by its key: it counts only where the first one could not be written.
-  if (fact.type === 'delivery.changed')
-    return (fact.data as { readonly status?: unknown }).status === 'released' ? [order('release_delivery')] : []
-  const { from } = fact.data as { readonly from?: unknown }
-  return from === null || from === 'created' ? [] : [order('cancel_delivery')]
+    payload: { ...object, deliveryNumber: number },
+    revision: {
+      line: 'release_delivery',
+      kind,
+      content: shortHash(JSON.stringify(orderMembers.map((name) => object[name] ?? null))),
+      round: 0,
+    },
+  }
 }
 
 /** Goods that a supplier announced are announced to the warehouse that will receive them. */

@@ -1,5 +1,6 @@
 import type { Fact, Reference } from '../model/fact.ts'
 import { normalizeIdentifier } from '../model/identifier.ts'
+import type { Revision } from '../model/transmission/report.ts'
 
 /** One posting before it is known who gets it. */
 export interface Posting {
@@ -11,6 +12,14 @@ export interface Posting {
   /** 1 is the most urgent. */
   readonly priority: number
   readonly payload: Data
+  /** Where a partner is told of something that may change or be taken back. */
+  readonly revision?: PostingRevision
+}
+
+/** What a partner is to know of one thing, in the line of documents that tell of it. */
+export interface PostingRevision extends Revision {
+  /** Command of the first document: what is taken back is in the line of what was told. */
+  readonly line: string
 }
 
 export type Data = Readonly<Record<string, unknown>>

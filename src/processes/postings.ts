@@ -1,5 +1,6 @@
 import { shortHash } from '../base/sha256.ts'
 import type { Fact } from '../model/fact.ts'
+import type { Revision } from '../model/transmission/report.ts'
 import { acknowledgement } from './acknowledgement.ts'
 import { accrual, goodsIssue, goodsReceipt } from './goods.ts'
 import { attachedProofs, invoiceRelease } from './invoice-gate.ts'
@@ -38,6 +39,12 @@ export interface PostingIntent {
   readonly payload: unknown
   readonly lane: 'realtime'
   readonly priority: number
+  readonly revision?: IntendedRevision
+}
+
+/** A revision with the natural key of its line. */
+export interface IntendedRevision extends Revision {
+  readonly naturalKey: string
 }
 
 /**
@@ -67,7 +74,8 @@ function partner(commands: readonly string[], make: (fact: Fact, state: unknown)
 }
 
 const shipmentAdvices = partner(['advise_shipment', 'notify_shipment'], advisedShipment)
-const releasedOrder = partner(['release_delivery'], warehouseOrder)
+const releasedOrder = partner(['release_delivery', 'cancel_delivery'], warehouseOrder)
+const offer = partner(['tender_shipment', 'withdraw_tender'], offeredLoad)
 const stockAdvice = partner(['advise_stock'], advisedStock)
 
 /**
@@ -94,9 +102,10 @@ const rules: Readonly<Record<string, Rule>> = {
   'shipment.delivered': invoiceRelease,
   'shipment.pod_received': (fact) => [...attachedProofs(fact), ...invoiceRelease(fact)],
   'shipment.tender_accepted': partner(['answer_tender'], answeredTender),
-  'shipment.tender_cancelled': partner(['withdraw_tender'], offeredLoad),
+  'shipment.tender_cancelled': offer,
+  'shipment.tender_changed': offer,
   'shipment.tender_declined': partner(['answer_tender'], answeredTender),
-  'shipment.tendered': partner(['tender_shipment'], offeredLoad),
+  'shipment.tendered': offer,
   'tracking.events_recorded': partner(['report_status'], reportedStatus),
 }
 
@@ -124,11 +133,17 @@ function leads({ command, tenant, when }: PostingRoute, posting: Posting, of: st
   return when === undefined || Object.entries(when).every(([name, value]) => posting.payload[name] === value)
 }
 
-function intent({ command, businessKey, key, payload, priority }: Posting, route: PostingRoute): PostingIntent {
+function intent(
+  { command, businessKey, key, payload, priority, revision }: Posting,
+  route: PostingRoute,
+): PostingIntent {
   const naturalKey = `${command}:${route.target}:${businessKey}`
   const externalReference = `${referencePrefix}${shortHash(`${route.tenant}|${naturalKey}`).toUpperCase()}`.slice(
     0,
     route.referenceLength ?? 32,
   )
-  return { command, target: route.target, naturalKey, key, externalReference, payload, lane: 'realtime', priority }
+  const owed = { command, target: route.target, naturalKey, key, externalReference, payload, priority }
+  if (revision === undefined) return { ...owed, lane: 'realtime' }
+  const { line, ...wish } = revision
+  return { ...owed, lane: 'realtime', revision: { ...wish, naturalKey: `${line}:${route.target}:${businessKey}` } }
 }

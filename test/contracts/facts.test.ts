@@ -124,6 +124,7 @@ function shipments(): readonly Fact[] {
   for (const event of ['planned', 'tendered', 'tender_declined', 'tendered', 'tender_cancelled'] as const)
     plan('L1', { event, carrier: 'parcelnorth', promise: { to: '2026-04-05T10:00:00Z' } })
   plan('L2', { event: 'tendered', carrier: 'parcelnorth' })
+  plan('L2', { event: 'tendered', carrier: 'parcelsouth' })
   plan('L2', { event: 'tender_accepted', carrier: 'parcelnorth' })
   plan('L1', { event: 'described', promise: { to: '2026-04-06T10:00:00Z', agreedBy: 'consignee' } })
   scan('picked_up', { sourceEventId: 'E1' })

@@ -16,6 +16,13 @@ export const ediErrors = defineErrors({
     status: 422,
     hint: 'Ask the sender to split the file; an acknowledgement names every set with an error.',
   },
+  EDI_CHANGE_NOT_AGREED: {
+    title: 'Changes are not agreed with the partner',
+    message: ({ set }) => `The partner takes no ${set} that changes an earlier one.`,
+    flow: 'park',
+    status: 422,
+    hint: 'Tell the partner in another way and close the document, or let the agreement say that changes are sent.',
+  },
   EDI_DOCUMENT_INVALID: {
     title: 'EDI document would not pass',
     message: ({ set, problem }) => `The ${set} does not pass our own check: ${problem}.`,

@@ -58,9 +58,18 @@ const sending = {
   responseMinutes: responseTimes(
     'How long the business of the partner may take to answer a document, by its set: 204=120 for a 990, 940=2880 for a 945. Sets that are not named wait for nobody.',
   ),
-  carrierCodes: list('Codes of carriers for this partner, such as dhl=DHLG; others are their names in capitals.', {
-    default: [],
-  }),
+  changes: choice(
+    'What becomes of a change of something that the partner was told: another document, or an exception for a person.',
+    ['sent', 'refused'],
+    { default: 'sent' },
+  ),
+  tenderChange: choice('Purpose (B2A-01) of a 204 that changes a tender.', ['04', '05'], { default: '04' }),
+  carrierCodes: list(
+    'Codes of carriers for this partner, such as dhl=DHLG, in what we write and read; others are their names in capitals.',
+    {
+      default: [],
+    },
+  ),
   adjustmentReason: text('Reason (element 181) of corrections of stock that have no code of that list.', {
     default: '',
   }),

@@ -58,6 +58,8 @@ export interface OutboundDocuments<S> {
 export interface OwedDocument {
   readonly command: string
   readonly payload: unknown
+  /** The partner knows of it already, and it is another now. */
+  readonly purpose?: 'change'
 }
 
 /** What comes in from the system without being asked. */

@@ -207,7 +207,11 @@ function decision(
     throw new InterlineError('DECISION_NOT_ALLOWED', { state: state.status ?? 'unknown' })
   if (action !== 'write_again') return { type: 'transmission.decided', about, data: { action, by, reason } }
   const { problem: _, payload, ...report } = state.report
-  const made = drafted(connection, { command: report.command, payload }, now)
+  const made = drafted(
+    connection,
+    { command: report.command, payload, ...(report.purpose === undefined ? {} : { purpose: report.purpose }) },
+    now,
+  )
   if (made === 'nothing' || made.draft === undefined)
     throw new InterlineError('EDI_STILL_UNWRITABLE', {
       problem: made === 'nothing' ? 'nothing to tell' : (made.problem ?? ''),

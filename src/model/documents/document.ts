@@ -143,9 +143,12 @@ function changes(entity: DocumentEntity, state: DocumentState, step: Step): Deri
   const paths = Object.keys(step.object).filter(
     (name) => JSON.stringify(step.object[name]) !== JSON.stringify(state.object[name]),
   )
+  // Lists and records are in the log; what somebody else is to be told of is mostly a name or a number.
+  const before = paths.map((name) => [name, state.object[name]] as const).filter(([, was]) => typeof was === 'string')
   const about = {
     object: { ...state.object, ...step.object },
     changed: paths,
+    ...(before.length === 0 ? {} : { before: Object.fromEntries(before) }),
     ...(Object.keys(added).length === 0 ? {} : { added }),
     references: state.references,
     ...(reason === undefined ? {} : { reason }),

@@ -20,6 +20,11 @@ const change = {
     description: 'The whole object as it is now: every member that anybody ever told, with its newest value.',
   }),
   changed: several('Names of the members that are not what they were before.', text('One name.')),
+  before: Type.Optional(
+    Type.Record(Type.String(), Type.String(), {
+      description: 'What members that changed and are text said before. Absent: none of them is.',
+    }),
+  ),
   added: Type.Optional(
     Type.Record(Type.String(), several('Keys of the new ones.', text('One key.')), {
       description:

@@ -158,6 +158,16 @@ export const shipmentFacts = {
       progress,
     },
   ),
+  'shipment.tender_changed': part(
+    'tender_change',
+    'A load that a carrier was offered, or has taken, is another one now. Written by the hub when a report changes what he must know.',
+    {
+      references: known,
+      changed: several('What is not as it was: carrier, mode, respondBy, service, shipTo, stops.', text('One name.')),
+      carrier: Type.Optional(text('Whom it is offered to now, by the code of the carrier. Absent: nobody said.')),
+      carrierBefore: Type.Optional(text('Whom it was offered to before. Absent: the same carrier.')),
+    },
+  ),
   'shipment.tender_accepted': tender('The carrier takes the load.'),
   'shipment.tender_cancelled': tender('The load is not offered to the carrier any longer.'),
   'shipment.tender_declined': tender('The carrier does not take the load.'),

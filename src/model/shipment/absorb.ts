@@ -62,7 +62,8 @@ export function absorbReport(said: Said, fact: Fact, report: ShipmentReport): Sa
   return {
     ...said,
     ...tell(said, [
-      ['carrier', carrier, at],
+      // Who answers an offer does not say who the offer is for.
+      ['carrier', carrier, answering.has(report.event) ? 0 : at],
       ['service', service, at],
       ['mode', mode, at],
       ['direction', direction, at],
@@ -77,6 +78,8 @@ export function absorbReport(said: Said, fact: Fact, report: ShipmentReport): Sa
     ...joinMasters(said.masters, report.masterNumbers),
   }
 }
+
+const answering: ReadonlySet<string> = new Set(['tender_accepted', 'tender_declined'])
 
 /** Takes over everything that was said about a shipment that turned out to be this one. */
 export function absorbShipment(said: Said, other: Said): Said {

@@ -3,6 +3,7 @@ import type { Derived, Fact } from '../fact.ts'
 import { exceptionRules } from './exceptions.ts'
 import { contentOf, toldAt } from './ladder.ts'
 import type { OpenException, Projection, ShipmentState, StoredEvent } from './state.ts'
+import { tenderFacts } from './tender.ts'
 
 /** The facts that say what a fold changed, for subscribers and processes. Nothing changed, nothing said. */
 export function changes({
@@ -20,7 +21,7 @@ export function changes({
   return [
     ...recorded(added, before.events),
     ...status(was, is, after),
-    ...tenders(before, after),
+    ...tenderFacts(before, after),
     ...packages(was, is),
     ...exceptions(was, is, endedBy(fact, added)),
     ...eta(was, is),
@@ -129,21 +130,6 @@ function status(was: Projection, is: Projection, shipment: ShipmentState): Deriv
     facts.push({ rule: 'milestone', type: 'shipment.milestone_reached', data: { milestones: reached } })
   }
   return facts
-}
-
-/** What was said to a tender, each time that it was said. */
-const tenderEvents: ReadonlySet<string> = new Set(['tender_accepted', 'tender_cancelled', 'tender_declined'])
-
-function tenders({ plan: known }: ShipmentState, { plan, references, about }: ShipmentState): Derived[] {
-  if (plan === known) return []
-  const fresh = plan.filter(
-    ({ event, at }) => tenderEvents.has(event) && !known.some((one) => one.event === event && one.at === at),
-  )
-  return [...new Set(fresh.map(({ event }) => event))].map((event) => ({
-    rule: event,
-    type: `shipment.${event}`,
-    data: { references, ...(about.carrier === undefined ? {} : { carrier: about.carrier }) },
-  }))
 }
 
 function packages(was: Projection, is: Projection): Derived[] {

@@ -2,6 +2,7 @@ import { readInstant, writeInstant } from '../../base/instant.ts'
 import type { TimerChange } from '../fact.ts'
 import { type ExceptionCategory, ended, type ShipmentStatus } from './codes.ts'
 import type { Said } from './state.ts'
+import { tenderWord } from './tender.ts'
 
 /** Expectations by the exception that opens when they are missed, with their due times, ms. */
 export type Expected = Partial<Record<Expectation, number>>
@@ -73,7 +74,7 @@ export function expected(said: Said, standing: Standing): Expected {
   const promised = said.about.promise?.current.to
   by('late_vs_promise', promised === undefined ? undefined : readInstant(promised))
   if (ended.has(status)) return due
-  const respondBy = isTenderOpen(said) ? said.about.respondBy : undefined
+  const respondBy = tenderWord(said) === 'tendered' ? said.about.respondBy : undefined
   by('tender_unanswered', respondBy === undefined ? undefined : readInstant(respondBy))
   by('tracking_stale', nextScan(said, standing, silence))
   const confirmed = firstOf(said, 'packed')
@@ -139,20 +140,6 @@ function nextScan(said: Said, { status, heard }: Standing, silence: Silence): nu
 
 function firstOf(said: Said, event: Said['plan'][number]['event']): number | undefined {
   return said.plan.find((one) => one.event === event)?.at
-}
-
-const tenderWords: ReadonlySet<string> = new Set([
-  'booked',
-  'tender_accepted',
-  'tender_cancelled',
-  'tender_declined',
-  'tender_expired',
-  'tendered',
-])
-
-/** Offered, and nobody has said anything to it since. */
-function isTenderOpen({ plan }: Pick<Said, 'plan'>): boolean {
-  return plan.findLast(({ event }) => tenderWords.has(event))?.event === 'tendered'
 }
 
 /** Known by a delivery of a warehouse, whose word on what has left is still to come. */

@@ -3,6 +3,7 @@ import { isRefusal, mismatch, missing, reasonOf } from './answer.ts'
 import { type ExchangeCategory, tellObject } from './exchange-problem.ts'
 import type { AcknowledgementReport } from './report.ts'
 import { answersMax, type TransmissionState, type TransmissionStatus } from './state.ts'
+import { tellLine } from './superseded.ts'
 
 /**
  * What one more answer to a document that was sent changes. The same answer again changes nothing; one that contradicts an earlier one
@@ -40,12 +41,14 @@ export function acknowledged(
     status: nextStatus(state.status, { isRejected, isDone }),
     ...(isDone || dueAt === undefined ? {} : { dueAt }),
   }
-  if (isRejected)
-    return tell(after, fact, {
+  if (isRejected) {
+    const refused = tell(after, fact, {
       open: { category: 'document_rejected', reason: reasonOf(report) },
       closes: ['document_unacknowledged'],
       fact: { rule: 'rejected', type: 'transmission.rejected', data: { ...about, kind, codes, sets } },
     })
+    return { ...refused, facts: [...refused.facts, ...tellLine(owed.line, fact.subject, 'rejected')] }
+  }
   return tell(after, fact, {
     ...(isDone ? { closes: ['document_unacknowledged'] } : {}),
     fact: { rule: 'acknowledged', type: 'transmission.acknowledged', data: { ...about, kind, status, awaits: rest } },

@@ -42,12 +42,49 @@ export interface TransmissionReport {
   /** Documents of one key reach the partner in order. */
   readonly key: string
   readonly priority: number
+  /** Where several documents tell of one thing: the line that they belong to. */
+  readonly line?: string
+  /** It changes what an earlier one said. */
+  readonly purpose?: 'change'
   /** How often the object had been answered when the document was owed. */
   readonly already?: number
   readonly draft?: DocumentDraft
   /** Why there is no draft, and what was to be written: it can be tried again when the agreement is corrected. */
   readonly problem?: string
   readonly payload?: unknown
+}
+
+/**
+ * Data of `transmission.revision_reported`: a partner is to know of something as it is now. Whether it is new to him, a change, or no news
+ * is decided where it is known what he was told: both documents are written, and one of them is sent at most.
+ */
+export interface RevisionReport
+  extends Omit<TransmissionReport, 'draft' | 'problem' | 'payload' | 'purpose'>,
+    Revision {
+  readonly line: string
+  /** Of the first document; later ones are counted behind it. */
+  readonly naturalKey: string
+  readonly original: WrittenReport
+  /** Absent: there is only one way to tell it. */
+  readonly change?: WrittenReport
+}
+
+/** A draft, or why there is none. */
+export type WrittenReport = Pick<TransmissionReport, 'draft' | 'problem' | 'payload'>
+
+/** What is to be known. */
+export interface Revision {
+  readonly kind: 'offer' | 'withdrawal'
+  /** Two offers of one round with the same content are one. */
+  readonly content: string
+  /** How often it was offered before and came to nothing: what is offered again is not a change. */
+  readonly round: number
+}
+
+/** Data of `transmission.version_reported`, to the line that a document belongs to. */
+export interface VersionReport {
+  readonly version: string
+  readonly outcome: 'issued' | 'rejected' | 'unwritable'
 }
 
 /** Data of `transmission.acknowledgement_reported`: a partner answered something that was sent. */

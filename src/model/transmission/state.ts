@@ -1,3 +1,4 @@
+import type { LineState } from './line.ts'
 import type { AcknowledgementReport, DocumentDraft, TransmissionReport } from './report.ts'
 import type { ResponseState } from './response.ts'
 
@@ -17,6 +18,8 @@ export type TransmissionStatus =
 /** One document to a partner, until it is answered. Or, with `of`, a number by which a partner may name it. */
 export interface TransmissionState {
   readonly of?: string
+  /** What one partner knows of one thing, where several documents may tell of it: then there is nothing else in here. */
+  readonly line?: LineState
   readonly status?: TransmissionStatus
   readonly report?: Omit<TransmissionReport, 'draft'>
   /** Until it has its numbers. */

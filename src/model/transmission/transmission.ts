@@ -3,10 +3,12 @@ import type { Derived, Evolution, Evolve, Fact } from '../fact.ts'
 import { filled, partnershipSubject } from '../interchange/interchange.ts'
 import { acknowledged } from './acknowledged.ts'
 import { tellObject } from './exchange-problem.ts'
+import { revised, versionSettled } from './line.ts'
 import { documentName, numberSubject } from './number.ts'
 import type { AcknowledgementReport, TransmissionDecision, TransmissionReport } from './report.ts'
 import { expecting, responded, responseTimer, unanswered } from './response.ts'
 import { type SentDocument, type TransmissionState, unknownTransmission } from './state.ts'
+import { superseded, tellLine } from './superseded.ts'
 
 const timer = 'acknowledgement'
 
@@ -26,6 +28,12 @@ export const evolveTransmission: Evolve<TransmissionState> = (state = unknownTra
       return numbered(state, fact, fact.data as { readonly interchange: number; readonly group: number })
     case 'transmission.decided':
       return decided(state, fact, fact.data as TransmissionDecision)
+    case 'transmission.revision_reported':
+      return revised(state, fact)
+    case 'transmission.version_reported':
+      return versionSettled(state, fact)
+    case 'transmission.superseded_reported':
+      return superseded(state, fact)
     case 'transmission.response_reported':
       return responded(state, fact)
     case 'expectation.missed':
@@ -39,17 +47,20 @@ export const evolveTransmission: Evolve<TransmissionState> = (state = unknownTra
 
 /** Known already: the same intent, decided again. One that could not be written is tried anew with what is known now. */
 function owed(state: TransmissionState, fact: Fact, told: TransmissionReport): Evolution<TransmissionState> {
-  if (state.status !== undefined && state.status !== 'unwritable') return silent(state)
+  const isUnwritten = state.status === 'unwritable' || (state.status === 'closed' && state.document === undefined)
+  if (state.status !== undefined && !isUnwritten) return silent(state)
   const { draft, ...report } = told
   if (draft === undefined) {
     const { problem = 'It could not be written.' } = report
-    if (state.report?.problem === problem) return silent(state)
+    if (state.report?.problem === problem)
+      return { state, facts: tellLine(report.line, fact.subject, 'unwritable'), timers: [] }
     const about = { category: 'document_unsent', transmission: fact.subject, connection: report.connection } as const
     return {
       state: { ...state, status: 'unwritable', report, open: ['document_unsent'] },
       facts: [
         { rule: 'unwritable', type: 'transmission.unwritable', data: { ...told, payload: undefined } },
         ...tellObject(report.about, { ...about, isOpen: true, reason: problem }),
+        ...tellLine(report.line, fact.subject, 'unwritable'),
       ],
       timers: [],
     }
@@ -152,7 +163,12 @@ function issued(before: TransmissionState, fact: Fact): Evolution<TransmissionSt
       ...(isAwaited ? { dueAt } : {}),
       ...expected,
     },
-    facts: [{ rule: `issued-${sends}`, type: 'transmission.issued', data }, ...closing, ...asking],
+    facts: [
+      { rule: `issued-${sends}`, type: 'transmission.issued', data },
+      ...closing,
+      ...asking,
+      ...tellLine(report.line, fact.subject, 'issued'),
+    ],
     timers: [
       ...(isAwaited ? [{ name: timer, at: writeInstant(dueAt), data: { awaits: document.awaits } }] : []),
       ...answering,

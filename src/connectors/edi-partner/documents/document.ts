@@ -69,7 +69,7 @@ export function documentProblem(command: string, settings: Agreement): string | 
  * does not leave the house. Throws EDI_DOCUMENT_UNKNOWN, EDI_DOCUMENT_INVALID, CONTENT_INVALID.
  */
 export function writeOwed(
-  { command, payload }: OwedDocument,
+  { command, payload, purpose }: OwedDocument,
   { settings, at }: { readonly settings: Agreement; readonly at: number },
 ): DocumentDraft {
   const { standard } = settings
@@ -77,9 +77,11 @@ export function writeOwed(
   if (form === undefined) throw new InterlineError('EDI_DOCUMENT_UNKNOWN', { command, standard })
   for (const name of ['partnerId', 'ownId'] as const)
     if (settings[name] === '') throw new InterlineError('EDI_AGREEMENT_INCOMPLETE', { setting: name })
+  if (purpose === 'change' && settings.changes === 'refused')
+    throw new InterlineError('EDI_CHANGE_NOT_AGREED', { set: form.set })
   const now = writeInstant(at)
   const owed = new Reading(asText(payload))
-  const { number, document, respondBy } = form.compose(owed, { settings, command, now })
+  const { number, document, respondBy } = form.compose(owed, { settings, command, now, isChange: purpose === 'change' })
   const written = setOf(form.set, document, settings)
   const draft = withSlots(standard === 'x12' ? 1 : 0, standard, (numbers) =>
     standard === 'x12'

@@ -25,7 +25,7 @@ const windows = {
 } as const
 
 /** 204: a load is offered to a carrier, or withdrawn. */
-export const tender: Compose = (owed, { settings, command, now }) => {
+export const tender: Compose = (owed, { settings, command, now, isChange }) => {
   const number = shipmentNumber(owed, settings)
   const scac = requiredScac(owed.at('carrier'), settings)
   const method = methods[owed.at('mode').optionalText() ?? '']
@@ -40,7 +40,7 @@ export const tender: Compose = (owed, { settings, command, now }) => {
       scac,
       shipment: number,
       payment: 'PP',
-      purpose: isCancelled ? '01' : '00',
+      purpose: isCancelled ? '01' : isChange ? settings.tenderChange : '00',
       application: 'LT',
       references: numbersOf(owed),
       ...(isCancelled ? {} : deadline(owed.at('respondBy'), { settings, now })),

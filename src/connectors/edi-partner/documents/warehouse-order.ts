@@ -3,16 +3,17 @@ import { dayOf, parties, productOf, qualifiedValues, scacOf, unitCode, warehouse
 import type { Compose } from './writer.ts'
 
 /** 940: the owner orders a warehouse to ship a delivery, or takes the order back. */
-export const warehouseOrder: Compose = (owed, { settings, command }) => {
+export const warehouseOrder: Compose = (owed, { settings, command, isChange }) => {
   const number = owed.at('deliveryNumber').text(22)
   const scac = scacOf(owed.at('carrier'), settings)
-  const requested = dayOf(owed.at('requestedShipDate')) ?? dayOf(owed.at('plannedShip').at('from'))
+  const requested =
+    dayOf(owed.at('requestedShipDate')) ?? dayOf(owed.at('requestedShip')) ?? dayOf(owed.at('plannedShip').at('from'))
   const lines = owed.at('lines').list(10_000)
   if (lines.length === 0) throw owed.at('lines').wrong('at least one line')
   return {
     number,
     document: {
-      purpose: command === 'cancel_delivery' ? 'F' : 'N',
+      purpose: command === 'cancel_delivery' ? 'F' : isChange ? 'R' : 'N',
       order: number,
       ...stated({ purchaseOrder: owed.at('customerPurchaseOrder').optionalText(22) }),
       parties: parties(warehouseOf(owed, settings), owed.at('shipTo')),

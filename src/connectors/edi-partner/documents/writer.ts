@@ -16,6 +16,8 @@ export type Compose = (owed: Reading, context: ComposeContext) => Composed
 export interface ComposeContext {
   readonly settings: Agreement
   readonly command: string
+  /** The partner knows of it already, and it is another now. */
+  readonly isChange: boolean
   /** RFC 3339: when it is written. */
   readonly now: string
 }

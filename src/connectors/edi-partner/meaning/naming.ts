@@ -51,6 +51,8 @@ export const naming = {
 /** Their values. */
 export interface Naming {
   readonly carrier: string
+  /** Entries such as `dhl=DHLG`: our name and the partner’s code. */
+  readonly carrierCodes?: readonly string[]
   readonly system: string
   readonly orderSystem: string
   readonly shipmentNumbers: 'delivery' | 'shipment'

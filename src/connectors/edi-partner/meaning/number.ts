@@ -8,10 +8,11 @@ export function ownShipment(value: string, { shipmentNumbers, orderSystem }: Nam
   return { scheme: shipmentNumbers, issuer: orderSystem, value }
 }
 
-/** The name of the carrier: the connection's, else what the message calls it. */
-export function carrierOf(told: string | undefined, { carrier }: Naming): string | undefined {
-  const name = carrier === '' ? told : carrier
-  return name?.toLowerCase()
+/** The name of the carrier: the connection's, else ours for the code in the message, else the code. */
+export function carrierOf(told: string | undefined, { carrier, carrierCodes = [] }: Naming): string | undefined {
+  if (carrier !== '') return carrier.toLowerCase()
+  const agreed = carrierCodes.map((one) => one.split('=').map((part) => part.trim())).find(([, code]) => code === told)
+  return (agreed?.[0] ?? told)?.toLowerCase()
 }
 
 /** The first value of a list of qualified values. */
