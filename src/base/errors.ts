@@ -4,6 +4,7 @@ import { inputErrors } from './errors/input.ts'
 import { manifestErrors } from './errors/manifest.ts'
 import { requestErrors } from './errors/request.ts'
 import type { ErrorRow } from './errors/row.ts'
+import { stockErrors } from './errors/stock.ts'
 import { taskErrors } from './errors/task.ts'
 
 export type { ErrorRow }
@@ -12,7 +13,15 @@ export type { ErrorRow }
  * The table of everything that can go wrong: one row per code. `flow` says what the engine does; documentation and problem
  * pages are generated from it, and a test compares them in both directions.
  */
-export const errors = { ...ediErrors, ...hubErrors, ...inputErrors, ...manifestErrors, ...requestErrors, ...taskErrors }
+export const errors = {
+  ...ediErrors,
+  ...hubErrors,
+  ...inputErrors,
+  ...manifestErrors,
+  ...requestErrors,
+  ...stockErrors,
+  ...taskErrors,
+}
 
 export type ErrorCode = keyof typeof errors
 

@@ -5,6 +5,7 @@ import type { StageSpan } from '../base/stage-span.ts'
 import { type Fact, isReport } from '../model/fact.ts'
 import type { PostingRoute } from '../processes/postings.ts'
 import { ChangedStates } from './changed-states.ts'
+import { CommittedStates } from './committed-states.ts'
 import type { Connection } from './connection.ts'
 import { DatabaseClock } from './database-clock.ts'
 import { deskId } from './desk.ts'
@@ -82,6 +83,8 @@ export class Workplace implements TenureKeeper {
   readonly states: readonly StateCache[]
   /** What was committed lately, for the lists. */
   readonly changed: ChangedStates
+  /** For those who ask. */
+  readonly committed: CommittedStates
   readonly identifiers: IdentifierCache
   readonly inboxTails: readonly Tail<Message>[]
   readonly factTails: readonly Tail<LoggedFact>[]
@@ -118,6 +121,8 @@ export class Workplace implements TenureKeeper {
     const ofPartition = { entriesMax: share(entriesMax), charactersMax: share(charactersMax) }
     this.states = partitions.map(() => new StateCache(ofPartition))
     this.changed = new ChangedStates({ entriesMax, charactersMax })
+    const ownership = { of: (subject: string) => this.#ownedSince(subject) }
+    this.committed = new CommittedStates(this.backbone, ownership, { entriesMax, charactersMax })
     this.identifiers = new IdentifierCache({ entriesMax: identifiersMax, charactersMax: identifiersMax * 160 })
     this.translate = partitions.map((partition) => new Tenure('translate', partition))
     this.advance = partitions.map((partition) => new Tenure('advance', partition))
@@ -137,6 +142,7 @@ export class Workplace implements TenureKeeper {
       tenure.onLoss = () => {
         this.states[tenure.partition]?.clear()
         this.changed.clear()
+        this.committed.clear()
       }
     }
     for (const tenure of this.translate) tenure.onLoss = () => this.identifiers.clear()
@@ -244,13 +250,20 @@ export class Workplace implements TenureKeeper {
     })
   }
 
+  #ownedSince(subject: string): number | undefined {
+    const tenure = this.advance[partitionOf(subject, this.backbone.partitions)]
+    return tenure?.usable(this.clock.mono()) === true ? tenure.generation : undefined
+  }
+
   #tenure({ consumer, partition }: Fence): Tenure | undefined {
     return (consumer === 'translate' ? this.translate : this.advance)[partition]
   }
 
   #settle(step: Step, factOffsets: readonly number[], held: ReadonlyMap<string, Held> | undefined): void {
-    if (held !== undefined && step.fences?.every((fence) => this.#tenure(fence)?.stands(fence)) === true)
+    if (held !== undefined && step.fences?.every((fence) => this.#tenure(fence)?.stands(fence)) === true) {
       this.changed.keep(held)
+      this.committed.keep(step.states ?? [], held)
+    } else if ((step.states?.length ?? 0) > 0) this.committed.clear()
     for (const fence of step.fences ?? []) {
       const tenure = this.#tenure(fence)
       if (tenure?.epoch === fence.epoch) tenure.confirm(fence)

@@ -1,12 +1,13 @@
 import type { Route } from './route.ts'
 import { readAccounting } from './routes/accounting.ts'
 import { listAudit } from './routes/audit.ts'
+import { readAvailabilities, readAvailability } from './routes/availability.ts'
 import { asyncapiDocument, openapiDocument, problemPage } from './routes/documents.ts'
 import { decideEffect, listEffects, readEffect } from './routes/effects.ts'
 import { listExpectations } from './routes/expectations.ts'
 import { live, metrics, ready, started } from './routes/health.ts'
 import { acceptInbound } from './routes/inbound.ts'
-import { listBalances, readAvailability } from './routes/inventory.ts'
+import { listBalances } from './routes/inventory.ts'
 import { createKey, listKeys, revokeKey } from './routes/keys.ts'
 import { readMessage, readRawMessage } from './routes/messages.ts'
 import { applyNetwork, planNetwork } from './routes/network.ts'
@@ -17,6 +18,7 @@ import { listPickUps } from './routes/pick-ups.ts'
 import { createPoll, listPolls } from './routes/polls.ts'
 import { createReconciliation, listReconciliations } from './routes/reconciliations.ts'
 import { cancelReplay, createReplay, readReplay } from './routes/replays.ts'
+import { confirmReservation, createReservation, readReservation, releaseReservation } from './routes/reservations.ts'
 import { readRetention } from './routes/retention.ts'
 import { listShipments, readShipment, readTimeline } from './routes/shipments.ts'
 import {
@@ -40,11 +42,13 @@ export const routes: readonly Route[] = [
   assignTask,
   asyncapiDocument,
   cancelReplay,
+  confirmReservation,
   changeSubscription,
   createKey,
   createPoll,
   createReconciliation,
   createReplay,
+  createReservation,
   createSubscription,
   createTask,
   createWebhookRegistration,
@@ -73,6 +77,7 @@ export const routes: readonly Route[] = [
   planNetwork,
   problemPage,
   readAccounting,
+  readAvailabilities,
   readAvailability,
   readEffect,
   readMessage,
@@ -80,6 +85,7 @@ export const routes: readonly Route[] = [
   readPartner,
   readRawMessage,
   readReplay,
+  readReservation,
   readRetention,
   readShipment,
   readSubscription,
@@ -89,6 +95,7 @@ export const routes: readonly Route[] = [
   readTransmission,
   ready,
   releaseParked,
+  releaseReservation,
   removeSubscription,
   revokeKey,
   rotateSubscription,

@@ -26,6 +26,7 @@ export const scopes = [
   'messages:raw',
   'shipments:read',
   'inventory:read',
+  'inventory:reserve',
   'effects:read',
   'effects:decide',
   'parked:read',

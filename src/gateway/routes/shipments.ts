@@ -238,8 +238,8 @@ const effectsMost = 1000
 
 async function find(call: Call): Promise<{ id: string; version: number; state: ShipmentState }> {
   const id = call.params.id ?? ''
-  const stored = (await call.gateway.backbone.states([id])).get(id)
+  const stored = (await call.gateway.node.place.committed.read([id])).get(id)
   if (stored === undefined || !id.startsWith('shp_') || stored.tenant !== call.principal.tenant)
     throw new InterlineError('NOT_FOUND', { what: 'shipment with this id' })
-  return { id, version: stored.version, state: JSON.parse(stored.body) as ShipmentState }
+  return { id, version: stored.version, state: stored.state as ShipmentState }
 }

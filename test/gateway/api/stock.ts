@@ -16,9 +16,49 @@ export function describeStock(hub: ApiUnderTest): void {
       expect((await hub.ask('GET', '/v1/inventory/availability?sku=LAMP&location=N-1')).json()).toMatchObject({
         availableToPromise: '7',
       })
+      const many = await hub.ask('POST', '/v1/inventory/availability', {
+        json: {
+          skus: ['LAMP', 'NONE'],
+          locations: ['N-1', 'N-2'],
+          at: ['2026-03-02T00:00:00Z', '2030-01-01T00:00:00Z'],
+        },
+      })
+      expect(many.json()).toMatchObject({
+        data: [
+          { sku: 'LAMP', location: 'N-1', at: '2026-03-02T00:00:00Z', availableToPromise: '7' },
+          { sku: 'LAMP', location: 'N-1', at: '2030-01-01T00:00:00Z', availableToPromise: '7' },
+          { sku: 'LAMP', location: 'N-2', availableToPromise: '0' },
+          { sku: 'LAMP', location: 'N-2', availableToPromise: '0' },
+        ],
+        unknown: ['NONE'],
+      })
       await expectProblem(hub.ask('GET', '/v1/inventory/availability?sku=NONE'), 404, 'NOT_FOUND')
       await expectProblem(hub.ask('GET', '/v1/inventory/availability?sku=LAMP&at=soon'), 422, 'REQUEST_INVALID')
       await expectProblem(hub.ask('GET', '/v1/inventory/availability'), 422, 'REQUEST_INVALID')
+    })
+
+    test('no piece is promised twice: reserved, confirmed, given back', async () => {
+      await hub.move('W-VASE', 'VASE')
+      const post = (json: object, path = '') =>
+        hub.ask('POST', `/v1/inventory/reservations${path}`, { json, headers: hub.once() })
+      const wish = { sku: 'VASE', quantity: '5', uom: 'EA', kind: 'soft', expiresAt: '2100-01-01T00:00:00Z' }
+      const made = await post({ ...wish, reservation: 'cart-1' })
+      expect(made.status).toBe(201)
+      const { id } = made.json() as { id: string }
+      expect(made.json()).toMatchObject({ state: 'held', granted: '5', places: [{ location: 'N-1', quantity: '5' }] })
+      expect((await post({ ...wish, reservation: 'cart-2' })).json()).toMatchObject({ state: 'held', granted: '2' })
+      await expectProblem(post({ ...wish, reservation: 'cart-3' }), 409, 'RESERVATION_REFUSED')
+      await expectProblem(post({ ...wish, quantity: '0' }), 422, 'REQUEST_INVALID')
+      const firm = await post({ kind: 'hard' }, `/${id}/confirm`)
+      expect(firm.json()).toMatchObject({ kind: 'hard', granted: '5' })
+      expect(firm.json()).not.toHaveProperty('expiresAt')
+      expect((await hub.ask('GET', '/v1/inventory/availability?sku=VASE')).json()).toMatchObject({
+        ...{ available: '7', allocated: '5', reserved: '2', availableToPromise: '0' },
+      })
+      expect((await hub.ask('DELETE', `/v1/inventory/reservations/${id}`)).json()).toMatchObject({ state: 'released' })
+      expect((await hub.ask('GET', `/v1/inventory/reservations/${id}`)).json()).toMatchObject({ state: 'released' })
+      await expectProblem(post({}, `/${id}/confirm`), 409, 'RESERVATION_OVER')
+      await expectProblem(hub.ask('GET', '/v1/inventory/reservations/rsv_x'), 404, 'NOT_FOUND')
     })
   })
 }

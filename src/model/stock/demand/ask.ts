@@ -114,7 +114,7 @@ function shrink(draft: Draft, id: string): void {
 function refused(draft: Draft, request: ReservationRequest, reason: string): Derived[] {
   const { reservation: id, revision = 1, kind, origin, status = 'available' } = request
   letGo(draft, id)
-  draft.ended = { ...draft.ended, [id]: { revision, outcome: 'refused', at: draft.nowMs } }
+  draft.ended = { ...draft.ended, [id]: { revision, outcome: 'refused', reason, at: draft.nowMs } }
   const asked = isDecimal(request.quantity) ? request.quantity : '0'
   const wish = {
     revision,

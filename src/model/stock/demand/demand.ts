@@ -42,6 +42,7 @@ export interface Demand {
 export interface EndedDemand {
   readonly revision: number
   readonly outcome: 'consumed' | 'released' | 'expired' | 'refused'
+  readonly reason?: string
   /** ms */
   readonly at: number
 }

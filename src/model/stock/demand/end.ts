@@ -15,9 +15,10 @@ export function end(
   const { [id]: demand, ...others } = draft.demands
   draft.demands = others
   draft.asking.delete(id)
-  remember(draft, id, { revision: before?.revision ?? 0, outcome, at: draft.nowMs })
+  const said = reason === undefined ? {} : { reason }
+  remember(draft, id, { revision: before?.revision ?? 0, outcome, ...said, at: draft.nowMs })
   if (before === undefined || demand === undefined) return []
-  return told(draft, { id, outcome, demand, ...(reason === undefined ? {} : { reason }) })
+  return told(draft, { id, outcome, demand, ...said })
 }
 
 /** The oldest are forgotten first. */
