@@ -152,11 +152,14 @@ export class Intake {
     })
   }
 
-  /** A transaction costs the same for one message as for a hundred: under load a second batch waits until it is as large as the first. */
+  /**
+   * A transaction costs about the same for one message as for a hundred: under load a second batch waits until it is twice as large as
+   * the first, so that who waits shares few large ones.
+   */
   #isWorthwhile(): boolean {
     if (this.#queue.length === 0 || this.#inFlight >= 2) return false
     const { batchMessages } = this.#place.ports.settings
-    return this.#underWay < smallBatch || this.#queue.length >= Math.min(this.#underWay, batchMessages)
+    return this.#underWay < smallBatch || this.#queue.length >= Math.min(this.#underWay * 2, batchMessages)
   }
 
   /** The next batch, without identities that are in flight: their outcome decides what these are. Repetitions follow the first one. */

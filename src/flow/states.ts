@@ -1,4 +1,3 @@
-import type { Backbone } from '../backbone/backbone.ts'
 import { BoundedMap, type Bounds } from './bounded-map.ts'
 import type { Held } from './fold.ts'
 
@@ -20,22 +19,27 @@ export class StateCache {
     return this.#held.get(subject)
   }
 
-  /**
-   * Makes sure that every subject is here; one read for those that are not. A subject without state is remembered as new. What is too
-   * much goes with the next `put`: what was asked for is needed together.
-   */
-  async load(subjects: readonly string[], backbone: Backbone): Promise<void> {
-    const missing = new Set<string>()
-    for (const subject of subjects) {
+  /** Those that are not here; the others count as used. */
+  missing(subjects: readonly string[]): string[] {
+    return subjects.filter((subject) => {
       const held = this.#held.get(subject)
-      if (held === undefined) missing.add(subject)
-      else this.#held.set(subject, held)
-    }
-    if (missing.size === 0) return
-    const held = this.#held
-    const found = await backbone.states([...missing])
-    if (held !== this.#held) return this.load(subjects, backbone)
-    for (const subject of missing) {
+      if (held === undefined) return true
+      this.#held.set(subject, held)
+      return false
+    })
+  }
+
+  /** Changes when the cache is emptied: what was read before then is nothing to put in. */
+  get filling(): object {
+    return this.#held
+  }
+
+  /**
+   * Takes what was read of subjects that were missing; one without state is remembered as new. What is too much goes with the next
+   * `put`: what was asked for is needed together.
+   */
+  fill(subjects: readonly string[], found: ReadonlyMap<string, StoredState>): void {
+    for (const subject of subjects) {
       const state = found.get(subject)
       if (!this.#held.has(subject)) this.#held.set(subject, state === undefined ? unheard : heldOf(state))
     }
@@ -51,8 +55,13 @@ export class StateCache {
   }
 }
 
+interface StoredState {
+  readonly version: number
+  readonly body: string
+}
+
 /** A state as it was stored. */
-export function heldOf({ version, body }: { readonly version: number; readonly body: string }): Held {
+export function heldOf({ version, body }: StoredState): Held {
   return { version, state: JSON.parse(body), characters: body.length }
 }
 

@@ -180,11 +180,19 @@ export class Workplace implements TenureKeeper {
   readonly held = (subject: string): Held | undefined =>
     this.states[partitionOf(subject, this.backbone.partitions)]?.get(subject)
 
+  /** Makes sure that every subject is at hand: one read for all that are not, of whatever partitions. */
   async loadStates(subjects: readonly string[]): Promise<void> {
     const byPartition = Map.groupBy(subjects, (subject) => partitionOf(subject, this.backbone.partitions))
-    await Promise.all(
-      [...byPartition].map(async ([partition, list]) => this.states[partition]?.load(list, this.backbone)),
-    )
+    const wanted = [...byPartition].flatMap(([partition, own]) => {
+      const cache = this.states[partition]
+      const missing = cache?.missing(own) ?? []
+      return cache === undefined || missing.length === 0 ? [] : [{ cache, missing, filling: cache.filling }]
+    })
+    if (wanted.length === 0) return
+    const found = await this.backbone.states(wanted.flatMap(({ missing }) => missing))
+    const emptied = wanted.filter(({ cache, filling }) => cache.filling !== filling)
+    for (const { cache, missing, filling } of wanted) if (cache.filling === filling) cache.fill(missing, found)
+    if (emptied.length > 0) await this.loadStates(emptied.flatMap(({ missing }) => missing))
   }
 
   keepStates(held: ReadonlyMap<string, Held>): void {
