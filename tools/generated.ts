@@ -13,6 +13,7 @@ import { manifestsPage } from './reference/manifests.ts'
 import { metricsPage } from './reference/metrics.ts'
 import { modelPage } from './reference/model.ts'
 import { performancePage, performanceTable, type Results } from './reference/performance.ts'
+import { processesPage, processPage } from './reference/processes.ts'
 import { isCodeList, namedSchemas, type Schema } from './reference/schema.ts'
 import { settingsPage } from './reference/settings.ts'
 import { signalsPage } from './reference/signals.ts'
@@ -44,6 +45,7 @@ const sources: readonly { readonly needs: string; readonly make: () => Promise<G
   { needs: 'src/app/network/network.ts', make: fromManifests },
   { needs: objectsList, make: fromModel },
   { needs: 'src/model/facts/all.ts', make: fromRoutes },
+  { needs: 'src/processes/all.ts', make: fromProcesses },
   { needs: 'src/watch/signals.ts', make: fromSignals },
   { needs: 'src/app/instruments.ts', make: fromInstruments },
   { needs: 'bench/results.json', make: fromResults },
@@ -63,6 +65,18 @@ async function fromResults(): Promise<GeneratedFile[]> {
   return [
     { path: 'docs/reference/performance.md', text: performancePage(results) },
     { path: 'README.md', text: `${before}<!-- bench -->\n${performanceTable(results)}\n<!-- /bench -->${after}` },
+  ]
+}
+
+/** A page for each process, of its newest version. */
+async function fromProcesses(): Promise<GeneratedFile[]> {
+  const { definitions } = await import('../src/processes/all.ts')
+  const newest = definitions.filter(
+    ({ id, version }) => !definitions.some((one) => one.id === id && one.version > version),
+  )
+  return [
+    { path: 'docs/reference/processes/README.md', text: processesPage(newest) },
+    ...newest.map((one) => ({ path: `docs/reference/processes/${one.id}.md`, text: processPage(one) })),
   ]
 }
 

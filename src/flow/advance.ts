@@ -2,6 +2,7 @@ import type { DueTimer, LoggedFact, NewFact } from '../backbone/step.ts'
 import { writeInstant } from '../base/instant.ts'
 import { hexHash, shortHash } from '../base/sha256.ts'
 import { type Fact, isReport } from '../model/fact.ts'
+import { isOutcome } from '../processes/engine/told.ts'
 import { foldLoaded } from './folding.ts'
 import { pollClaimMs, pollPrefix } from './poll-plan.ts'
 import { StageWatch } from './stage.ts'
@@ -23,14 +24,19 @@ export async function advanceRound(place: Workplace, tenure: Tenure): Promise<bo
     const rows = tenure.usable(place.clock.mono()) ? await next(place, tenure) : []
     if (rows.length === 0) return false
     const { generation } = tenure
-    reports = rows.map(({ fact }) => fact).filter(({ type }) => isReport(type))
-    const folding = await foldLoaded(place, reports, { at: place.clock.wall(), foldDerived: false })
+    const facts = rows.map(({ fact }) => fact)
+    reports = facts.filter(({ type }) => isReport(type))
+    const folding = await foldLoaded(
+      place,
+      facts.filter(({ type }) => isReport(type) || isOutcome(type)),
+      { at: place.clock.wall(), foldDerived: false },
+    )
     if (folding === undefined || tenure.generation !== generation) return true
     const fence = tenure.planRows(rows)
     if (fence === undefined) return true
     place.keepStates(folding.held)
-    const { facts, states, effects, timers } = folding
-    commit = place.commit({ fences: [fence], facts, states, effects, timers }, folding.held)
+    const { states, effects, timers } = folding
+    commit = place.commit({ fences: [fence], facts: folding.facts, states, effects, timers }, folding.held)
   } finally {
     done()
   }
@@ -66,7 +72,7 @@ export async function timerRound(place: Workplace, tenure: Tenure): Promise<bool
   const result = await commit
   if (result.outcome !== 'committed') return true
   for (const timer of due) {
-    place.signals.timerFired({ name: isPoll(timer) ? 'poll' : timer.name })
+    place.signals.timerFired({ name: isPoll(timer) ? 'poll' : kindOf(timer) })
     if (isPoll(timer) && place.pollsDue.length < pollsMax) place.pollsDue.push(timer)
   }
   return true
@@ -77,6 +83,11 @@ const pollsMax = 10_000
 
 function isPoll({ name }: DueTimer): boolean {
   return name.startsWith(pollPrefix)
+}
+
+/** Timers of the branches of a process carry its key behind a slash: no label of a figure. */
+function kindOf({ name }: DueTimer): string {
+  return name.split('/', 1)[0] ?? name
 }
 
 function missed(timer: DueTimer, recordedAt: string): NewFact {

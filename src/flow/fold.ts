@@ -1,9 +1,10 @@
 import type { NewEffect, NewFact, StateChange, TimerRow } from '../backbone/step.ts'
 import { readInstant, writeInstant } from '../base/instant.ts'
 import { shortHash } from '../base/sha256.ts'
-import { aggregateOf } from '../model/aggregates.ts'
 import { type Derived, type Evolution, type Fact, isReport } from '../model/fact.ts'
+import { countedTargets, isOutcome, toldOutcome, toldTransmission } from '../processes/engine/told.ts'
 import { type PostingIntent, type PostingRoute, postings } from '../processes/postings.ts'
+import { aggregateOf, processes } from './aggregate.ts'
 import type { Connection } from './connection.ts'
 import { owedTransmission } from './owed-transmission.ts'
 import { partitionOf } from './partition.ts'
@@ -38,11 +39,16 @@ export interface FoldContext {
   readonly partitions: number
   /** Now, ms: recording time of derived facts. */
   readonly at: number
+  /** What a tenant has set otherwise for a process. Absent: nobody has. */
+  readonly policy?: (tenant: string, process: string) => Readonly<Record<string, unknown>> | undefined
   /** Inline lane: reports that follow (a merged shipment hands its scans over) are folded in the same step. */
   readonly foldDerived: boolean
 }
 
-/** Folds facts in order. Pure: states come in, everything that follows comes out. Facts that are no reports are left alone. */
+/**
+ * Folds facts in order. Pure: states come in, everything that follows comes out. Facts that are no reports are left alone, but for
+ * outcomes of effects, which processes wait for.
+ */
 export function fold(facts: readonly Fact[], context: FoldContext): Folding {
   const folding: Folding = { facts: [], states: [], effects: [], timers: [], held: new Map(), missing: [] }
   const missing = missingFor(facts, context)
@@ -53,7 +59,15 @@ export function fold(facts: readonly Fact[], context: FoldContext): Folding {
   const tenants = new Map<string, string>()
   for (let next = 0; next < queue.length; next++) {
     const fact = queue[next]
-    if (fact === undefined || !isReport(fact.type)) continue
+    if (fact === undefined) continue
+    const add = (cause: Fact, derived: Derived): Fact => {
+      const follows = derive(cause, derived, recordedAt)
+      folding.facts.push({ partition: partitionOf(follows.subject, context.partitions), fact: follows })
+      if (context.foldDerived && isReport(follows.type)) queue.push(follows)
+      return follows
+    }
+    if (isOutcome(fact.type)) for (const told of heard(fact, undefined, context)) add(fact, told)
+    if (!isReport(fact.type)) continue
     const before = folding.held.get(fact.subject) ?? context.held(fact.subject)
     if (before === undefined) {
       missing.add(fact.subject)
@@ -62,19 +76,17 @@ export function fold(facts: readonly Fact[], context: FoldContext): Folding {
     if (!tenants.has(fact.subject)) tenants.set(fact.subject, fact.tenant)
     const evolution = evolve(before.state, fact)
     folding.held.set(fact.subject, { version: before.version + 1, state: evolution.state })
-    const add = (cause: Fact, derived: Derived): Fact => {
-      const follows = derive(cause, derived, recordedAt)
-      folding.facts.push({ partition: partitionOf(follows.subject, context.partitions), fact: follows })
-      if (context.foldDerived && isReport(follows.type)) queue.push(follows)
-      return follows
-    }
     const owe = (cause: Fact): void => {
       const state = cause.subject === fact.subject ? evolution.state : undefined
+      let targets = 0
       for (const intent of postings(cause, context.routes, state)) {
         const document = owedTransmission(intent, cause, { ...context, recordedAt, state })
         if (document === undefined) folding.effects.push(effectOf(cause, intent))
         else if (document !== 'nothing') add(cause, document)
+        if (document !== 'nothing') targets++
       }
+      for (const told of countedTargets(cause, targets)) add(cause, told)
+      for (const told of heard(cause, state, context)) add(cause, told)
     }
     owe(fact)
     for (const derived of evolution.facts) owe(add(fact, derived))
@@ -87,6 +99,15 @@ export function fold(facts: readonly Fact[], context: FoldContext): Folding {
     folding.held.set(subject, { version, state, characters: body.length })
   }
   return folding
+}
+
+/** What processes hear of a fact. */
+function heard(fact: Fact, state: unknown, { policy }: FoldContext): readonly Derived[] {
+  const told = processes.told(fact, state, (process) => policy?.(fact.tenant, process))
+  if (isOutcome(fact.type)) return [...told, ...toldOutcome(fact)]
+  return fact.type.startsWith('transmission.') && !isReport(fact.type)
+    ? [...told, ...toldTransmission(fact, state)]
+    : told
 }
 
 function missingFor(facts: readonly Fact[], { held }: FoldContext): Set<string> {

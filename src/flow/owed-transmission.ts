@@ -36,7 +36,7 @@ export function owedTransmission(
   const owed = {
     connection: target,
     command,
-    about: fact.subject,
+    ...whose(fact, naturalKey),
     externalReference,
     key,
     priority,
@@ -58,6 +58,13 @@ export function owedTransmission(
     subject: line,
     data: { ...owed, ...revision, line, original: written, ...(change === 'nothing' ? {} : { change }) },
   }
+}
+
+/** What the document tells of, and who waits for what becomes of it. */
+function whose(fact: Fact, naturalKey: string): Pick<TransmissionReport, 'about' | 'origin'> {
+  if (fact.type !== 'process.effect_wanted') return { about: fact.subject }
+  const { object = fact.subject } = fact.data as { readonly object?: string }
+  return { about: object, origin: { process: fact.subject, naturalKey } }
 }
 
 /** The document, or why there is none. Never throws. */

@@ -14,10 +14,14 @@ export interface Aggregate {
   readonly evolve: Evolve
 }
 
-/** Every kind of object with its fold. */
-export const aggregates: Readonly<Record<Entity, Aggregate>> = Object.fromEntries(
-  (Object.keys(entities) as Entity[]).map((entity) => [entity, { entity, evolve: foldOf(entity) }]),
-) as Record<Entity, Aggregate>
+/** Every kind of object of the business with its fold. Processes have theirs in their own room. */
+export const aggregates: Readonly<Record<Folded, Aggregate>> = Object.fromEntries(
+  (Object.keys(entities) as Entity[])
+    .filter((entity): entity is Folded => entity !== 'process')
+    .map((entity) => [entity, { entity, evolve: foldOf(entity) }]),
+) as Record<Folded, Aggregate>
+
+type Folded = Exclude<Entity, 'process'>
 
 const byPrefix: ReadonlyMap<string, Aggregate> = new Map(
   Object.values(aggregates).map((one) => [entities[one.entity], one]),
@@ -30,7 +34,7 @@ export function aggregateOf(subject: string): Aggregate {
   return found
 }
 
-function foldOf(entity: Entity): Evolve {
+function foldOf(entity: Folded): Evolve {
   if (entity === 'shipment') return awaiting(entity, evolveShipment) as Evolve
   if (entity === 'stock') return evolveStock as Evolve
   if (entity === 'interchange') return evolveInterchange as Evolve

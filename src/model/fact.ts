@@ -55,6 +55,7 @@ export const entities = {
   partnership: 'pns',
   transmission: 'trm',
   task: 'tsk',
+  process: 'prc',
 } as const
 export type Entity = keyof typeof entities
 

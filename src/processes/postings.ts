@@ -13,7 +13,7 @@ import {
   announcedReceipt,
   warehouseOrder,
 } from './partner-warehouse.ts'
-import type { Posting } from './posting.ts'
+import type { Data, Posting } from './posting.ts'
 import { sending } from './sending.ts'
 import { stockPosting } from './stock-posting.ts'
 
@@ -68,6 +68,15 @@ const none: readonly never[] = []
 /** `state` is the object after the fact; `isRouted` whether anybody gets one of the commands: what is asked often is asked first. */
 type Rule = (fact: Fact, state: unknown, isRouted: (...commands: string[]) => boolean) => readonly Posting[]
 
+/** What a process asks for. */
+function wantedEffect(fact: Fact): Posting[] {
+  const { command, businessKey, queue, priority, payload } = fact.data as Omit<Posting, 'key'> & {
+    readonly queue: string
+    readonly payload: Data
+  }
+  return [{ command, businessKey, key: queue, priority, payload }]
+}
+
 /** A rule that is asked only where somebody gets what it makes. */
 function partner(commands: readonly string[], make: (fact: Fact, state: unknown) => readonly Posting[]): Rule {
   return (fact, state, isRouted) => (isRouted(...commands) ? make(fact, state) : none)
@@ -99,6 +108,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'inventory.movement_posted': (fact) => [...stockPosting(fact), ...advisedAdjustment(fact)],
   'inventory.movement_reversed': stockPosting,
   'inventory.snapshot_recorded': stockAdvice,
+  'process.effect_wanted': wantedEffect,
   'shipment.delivered': invoiceRelease,
   'shipment.pod_received': (fact) => [...attachedProofs(fact), ...invoiceRelease(fact)],
   'shipment.tender_accepted': partner(['answer_tender'], answeredTender),

@@ -3,6 +3,7 @@ import { documentFacts } from './document.ts'
 import { identityFacts } from './identity.ts'
 import { interchangeFacts } from './interchange.ts'
 import { platformFacts } from './platform.ts'
+import { processFacts } from './process.ts'
 import { reservationFacts } from './reservation.ts'
 import { shipmentFacts } from './shipment.ts'
 import { stockFacts } from './stock.ts'
@@ -15,6 +16,7 @@ const all: Readonly<Record<string, TSchema>> = {
   ...identityFacts,
   ...interchangeFacts,
   ...platformFacts,
+  ...processFacts,
   ...reservationFacts,
   ...shipmentFacts,
   ...stockFacts,

@@ -8,7 +8,7 @@ import { references } from './parts/reference.ts'
 const neverMerged: ReadonlySet<string> = new Set<Entity>(['interchange', 'transmission'])
 
 /** Their hub id follows from what they are, so nobody else's number ever stands for them. */
-const unnamed: ReadonlySet<string> = new Set<Entity>(['partnership', 'stock', 'task'])
+const unnamed: ReadonlySet<string> = new Set<Entity>(['partnership', 'process', 'stock', 'task'])
 
 /** What objects are known by, and which of them turned out to be one: written when messages are matched with objects. */
 export const identityFacts: Readonly<Record<string, TSchema>> = Object.fromEntries(

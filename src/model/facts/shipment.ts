@@ -58,6 +58,11 @@ export const shipmentFacts = {
   ),
   'shipment.booked': reached('A carrier has the order.'),
   'shipment.cancelled': reached('It was called off before the carrier had the goods.'),
+  'shipment.carrier_reassigned': part(
+    'reassignment',
+    'Another carrier takes the load than the one that it was given to. Written by the hub when he has taken it.',
+    { references: known, carrier: text('Who takes it, by the code of the carrier.') },
+  ),
   'shipment.delivered': reached('Every package that counts is delivered, or ended otherwise.'),
   'shipment.eta_changed': part(
     'estimate_change',
@@ -171,6 +176,7 @@ export const shipmentFacts = {
   'shipment.tender_accepted': tender('The carrier takes the load.'),
   'shipment.tender_cancelled': tender('The load is not offered to the carrier any longer.'),
   'shipment.tender_declined': tender('The carrier does not take the load.'),
+  'shipment.tender_expired': tender('The carrier has not answered in time.'),
   'shipment.tendered': reached('It was offered to a carrier.'),
   'shipment.tracking_stale': part(
     'silence',

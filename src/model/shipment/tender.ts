@@ -2,7 +2,12 @@ import type { Derived } from '../fact.ts'
 import type { PlanEntry, Said, ShipmentAbout, ShipmentState } from './state.ts'
 
 /** What was said to a tender, each time that it was said. */
-const answers: ReadonlySet<string> = new Set(['tender_accepted', 'tender_cancelled', 'tender_declined'])
+const answers: ReadonlySet<string> = new Set([
+  'tender_accepted',
+  'tender_cancelled',
+  'tender_declined',
+  'tender_expired',
+])
 const open: ReadonlySet<string> = new Set(['booked', 'tender_accepted', 'tendered'])
 const closed: ReadonlySet<string> = new Set([
   'cancelled',

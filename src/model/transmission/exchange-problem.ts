@@ -23,7 +23,14 @@ export interface ExchangeReport {
 
 const names: ReadonlyMap<string, string> = new Map(Object.entries(entities).map(([name, prefix]) => [prefix, name]))
 /** Objects that are no documents of the business. */
-const others: ReadonlySet<string> = new Set<Entity>(['stock', 'interchange', 'partnership', 'transmission', 'task'])
+const others: ReadonlySet<string> = new Set<Entity>([
+  'stock',
+  'interchange',
+  'partnership',
+  'process',
+  'transmission',
+  'task',
+])
 
 /** Tells the object. Stock and the like have no exceptions: there the transmission speaks for itself. */
 export function tellObject(about: string, report: Omit<ExchangeReport, 'id'>): Derived[] {

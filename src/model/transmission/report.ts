@@ -38,6 +38,8 @@ export interface TransmissionReport {
   readonly command: string
   /** Hub id of the object that it tells of. */
   readonly about: string
+  /** Process that waits for what becomes of it, and the natural key that it knows it by. */
+  readonly origin?: { readonly process: string; readonly naturalKey: string }
   readonly externalReference: string
   /** Documents of one key reach the partner in order. */
   readonly key: string

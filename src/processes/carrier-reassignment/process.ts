@@ -1,0 +1,123 @@
+import { readInstant, writeInstant } from '../../base/instant.ts'
+import type { ShipmentReport } from '../../model/report.ts'
+import { defineProcess } from '../engine/definition.ts'
+import type { Scope } from '../engine/scope.ts'
+import { offered, unwanted } from './choice.ts'
+import { type Known, nothing, subscribes } from './known.ts'
+import { states } from './states.ts'
+import { tasks } from './tasks.ts'
+
+/** A shipment whose carrier will not come gets another one, as long as nobody has the goods. */
+export const carrierReassignment = defineProcess<Known>({
+  id: 'carrier-reassignment',
+  version: 1,
+  title: 'Carrier reassignment',
+  about:
+    'A carrier declines, does not answer, has no room or does not come: the load is taken from him and offered along the routing guide until somebody takes it. Once anybody has the goods nothing is reassigned any more.',
+  key: 'The shipment, by hub id.',
+  nothing,
+  subscribes,
+  branches: { main: { about: 'The load.', initial: 'cancelling', states } },
+  says: {
+    expiry: {
+      about: 'The tender expired: `shipment.tender_expired`.',
+      make: (scope) => report(scope, { event: 'tender_expired', carrier: offered(scope) }),
+    },
+    offer: {
+      about: 'The load is offered: `shipment.tendered`.',
+      make: (scope) => report(scope, { event: 'tendered', carrier: offered(scope) }),
+    },
+    reassignment: {
+      about: 'The carrier is another one: `shipment.booked`, and `shipment.carrier_reassigned`.',
+      make: (scope) => [
+        ...report(scope, { event: 'booked', carrier: offered(scope) }),
+        {
+          type: 'shipment.carrier_reassigned',
+          subject: scope.known.shipment,
+          occurredAt: scope.since,
+          data: { references: scope.known.references, carrier: offered(scope) },
+        },
+      ],
+    },
+    withdrawal: {
+      about: 'Offer or booking is taken back: `shipment.tender_cancelled`. The standing rules tell the carrier.',
+      make: (scope) => {
+        const carrier = unwanted(scope)
+        return carrier === undefined ? [] : report(scope, { event: 'tender_cancelled', carrier })
+      },
+    },
+  },
+  effects: {
+    'refuse-late': {
+      about: 'A carrier who takes the load too late is told that it is not his.',
+      command: 'withdraw_tender',
+      role: 'transport',
+      object: ({ known }) => known.shipment,
+      make: (scope) => posting(scope.known, scope.choice('late')),
+    },
+    'void-label': {
+      about: 'The label of the old carrier is void, so that nobody sends the goods with it.',
+      command: 'void_label',
+      role: 'transport',
+      object: ({ known }) => known.shipment,
+      make: ({ known }) => {
+        const carrier = known.failed.at(-1)
+        return carrier === undefined ? undefined : posting(known, carrier)
+      },
+    },
+  },
+  timers: {
+    'cancel-confirm': {
+      about: 'The old carrier has the word.',
+      lasts: '30 min',
+      from: 'the cancellation',
+      due: (scope) => scope.after(scope.since, 30, 'cancelConfirmMinutes'),
+      then: 'A person calls him.',
+    },
+    deadline: {
+      about: 'Somebody has the load.',
+      lasts: '2 h before',
+      from: 'the planned pickup',
+      due: (scope) => scope.after(scope.known.pickup, -120, 'deadlineMinutes'),
+      then: 'The control tower shows the load as uncovered.',
+    },
+    switch: {
+      about: 'The old label is void.',
+      lasts: '4 h',
+      from: 'the acceptance',
+      due: (scope) => scope.after(scope.since, 240, 'switchMinutes'),
+      then: 'The control tower shows it.',
+    },
+    tender: {
+      about: 'The carrier answers.',
+      lasts: '60 min, and at most a third of the time to the pickup',
+      from: 'the offer',
+      due: (scope) => {
+        const since = readInstant(scope.since) ?? 0
+        const left = Math.max(0, (readInstant(scope.known.pickup ?? '') ?? Number.POSITIVE_INFINITY) - since) / 3
+        return writeInstant(since + Math.floor(Math.min(scope.policy('tenderMinutes', 60) * 60_000, left)))
+      },
+      then: 'The offer expires, and the next carrier is asked.',
+    },
+  },
+  tasks,
+  kpis: {
+    acceptance: 'Share of loads that the first carrier takes.',
+    tenders: 'Offers per load.',
+    cover: 'Time from the refusal until somebody has the load.',
+  },
+})
+
+/** What is said about the shipment, as if a planner had said it. */
+function report(scope: Scope<Known>, data: ShipmentReport) {
+  return [{ type: 'shipment.reported', subject: scope.known.shipment, occurredAt: scope.since, data }]
+}
+
+function posting({ shipment, references }: Known, carrier: string) {
+  return {
+    businessKey: `${shipment}:${carrier}`,
+    key: `shipment:${shipment}`,
+    priority: 3,
+    payload: { references, carrier },
+  }
+}

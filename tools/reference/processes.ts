@@ -1,0 +1,158 @@
+import type { Branch, Definition, StateDefinition } from '../../src/processes/engine/definition.ts'
+import { cellOf } from '../../src/processes/engine/matrix.ts'
+import { code, page, table } from '../markdown.ts'
+
+/** All processes in one table. */
+export function processesPage(definitions: readonly Definition[]): string {
+  const rows = definitions.map(({ id, title, version, about, key }) => [
+    `[${title}](${id}.md)`,
+    `${version}`,
+    key,
+    about,
+  ])
+  return page(
+    'Processes',
+    'What the hub carries through over many systems, made of the definitions in `src/processes`. How one is written: [the guide](../../guides/processes.md).',
+    [table(['process', 'version', 'one for each', 'what it does'], rows)],
+  )
+}
+
+/** The page of one process: a diagram and tables, made of its definition. */
+export function processPage(definition: Definition): string {
+  const { title, about, id, version, key, branches } = definition
+  return page(`${title}`, about, [
+    `Process \`${id}\`, version ${version}. One instance for each: ${key}`,
+    ...Object.entries(branches).flatMap(([name, branch]) => branchSections(definition, name, branch)),
+    ...factSections(definition),
+    ...listSections(definition),
+  ])
+}
+
+function branchSections(definition: Definition, name: string, branch: Branch): string[] {
+  const { about, states, initial, each } = branch
+  const title = Object.keys(definition.branches).length === 1 ? 'States' : `Branch ${name}`
+  const rows = Object.entries(states).map(([state, one]) => [
+    code(state),
+    one.about,
+    holds(one),
+    leads(one),
+    cancelled(one),
+  ])
+  return [
+    `## ${title}`,
+    `${about}${each === undefined ? '' : ' There may be several at a time.'}`,
+    diagram(initial, states),
+    table(['state', 'what it means', 'meanwhile', 'then', 'called off'], rows),
+  ]
+}
+
+function diagram(initial: string, states: Branch['states']): string {
+  const plain = (text: string): string => text.replaceAll('-', '_')
+  const lines = Object.entries(states).flatMap(([state, one]) => [
+    ...(one.next ?? []).map(
+      ({ to, label }) => `  ${plain(state)} --> ${plain(to)}: ${label.replaceAll(/[:;#]/g, ',')}`,
+    ),
+    ...(one.final === true ? [`  ${plain(state)} --> [*]`] : []),
+  ])
+  return ['```mermaid', 'stateDiagram-v2', `  [*] --> ${plain(initial)}`, ...lines, '```'].join('\n')
+}
+
+function holds({ effects = [], timers = [], tasks = [], says = [], undoes }: StateDefinition): string {
+  const parts = [
+    ...(effects.length > 0 ? [`asks for ${effects.map(code).join(', ')}`] : []),
+    ...(says.length > 0 ? [`says ${says.map(code).join(', ')}`] : []),
+    ...(undoes === true ? ['takes back what was done, the last first'] : []),
+    ...(timers.length > 0 ? [`timers ${timers.map(code).join(', ')}`] : []),
+    ...(tasks.length > 0 ? [`tasks ${tasks.map(code).join(', ')}`] : []),
+  ]
+  return parts.join('; ')
+}
+
+function leads({ next = [], skip = [] }: StateDefinition): string {
+  return [...next.map(({ to, label }) => `${label} → ${code(to)}`), ...skip.map((to) => `by hand → ${code(to)}`)].join(
+    '\n',
+  )
+}
+
+function cancelled({ cancel, final }: StateDefinition): string {
+  if (cancel === undefined) return final === true ? '' : 'waits'
+  return typeof cancel === 'string' ? `→ ${code(cancel)}` : `refused: ${code(cancel.refused)}`
+}
+
+function factSections(definition: Definition): string[] {
+  const { subscribes, branches } = definition
+  const facts = Object.entries(subscribes)
+  const states = Object.entries(branches).flatMap(([branch, { states: all }]) =>
+    Object.entries(all).map(([name, state]) => ({ branch, name, state })),
+  )
+  const shown = (name: string, state: StateDefinition, fact: string): string => {
+    const cell = cellOf(definition, [name, state], fact)
+    if (cell.kind === 'moves') return cell.to.map((to) => `→ ${to}`).join('\n')
+    return cell.kind === 'ignored' ? `ignored: ${cell.reason}` : 'remembered'
+  }
+  const isOnly = Object.keys(branches).length === 1
+  return [
+    '## Facts',
+    table(
+      ['fact', 'what it means', 'may begin it'],
+      facts.map(([type, { about, starts, cancels }]) => [
+        code(type),
+        `${about}${cancels === undefined ? '' : ' It may call the process off.'}`,
+        starts === undefined || starts === false ? '' : 'yes',
+      ]),
+    ),
+    'Every fact in every state. What is remembered is found when a later state looks for it, however early it came.',
+    table(
+      ['state', ...facts.map(([type]) => code(type))],
+      states.map(({ branch, name, state }) => [
+        isOnly ? code(name) : `${branch} ${code(name)}`,
+        ...facts.map(([type]) => shown(name, state, type)),
+      ]),
+    ),
+  ]
+}
+
+function listSections({ effects, says = {}, timers, tasks, kpis }: Definition): string[] {
+  const section = (title: string, head: readonly string[], rows: readonly (readonly string[])[]): string[] =>
+    rows.length === 0 ? [] : [`## ${title}`, table(head, rows)]
+  return [
+    ...section(
+      'Effects',
+      ['effect', 'command', 'what for', 'taken back by', 'refused or unknown'],
+      Object.entries(effects).map(([name, { command, about, undo, handled, role }]) => [
+        code(name),
+        code(command),
+        about,
+        code(undo ?? ''),
+        handled === true ? 'the states deal with it' : `task for ${role}`,
+      ]),
+    ),
+    ...section(
+      'What it says',
+      ['name', 'what'],
+      Object.entries(says).map(([name, { about }]) => [code(name), about]),
+    ),
+    ...section(
+      'Timers',
+      ['timer', 'awaited', 'how long', 'from', 'then'],
+      Object.entries(timers).map(([name, { about, lasts, from, then }]) => [code(name), about, lasts, from, then]),
+    ),
+    ...section(
+      'Tasks',
+      ['task', 'who', 'why', 'decisions'],
+      Object.entries(tasks).map(([name, { role, about, decisions }]) => [
+        code(name),
+        role,
+        about,
+        decisions
+          .map((one) => `${code(one.name)}${one.fourEyes === true ? ' (two people)' : ''}: ${one.consequence}`)
+          .join('\n'),
+      ]),
+    ),
+    ...section(
+      'What is measured',
+      ['figure', 'meaning'],
+      Object.entries(kpis).map(([name, about]) => [code(name), about]),
+    ),
+  ]
+}
