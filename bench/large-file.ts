@@ -71,7 +71,7 @@ export async function largeFile(
 }
 
 /** Statuses of as many shipments as fit, written piece by piece. */
-function writeInterchange(path: string, megabytes: number): void {
+export function writeInterchange(path: string, megabytes: number): void {
   mkdirSync(join(path, '..'), { recursive: true })
   const [head = '', tail = ''] = x12({ groups: [group({ sets: ['|'] })] }).split('|')
   const file = openSync(path, 'w')

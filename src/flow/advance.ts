@@ -121,5 +121,6 @@ async function next(place: Workplace, tenure: Tenure): Promise<readonly LoggedFa
   if (!place.shouldLook(`advance ${tenure.partition}`, tenure.planned, place.factHeads[tenure.partition])) return []
   const { planned, generation } = tenure
   const stored = await place.backbone.readLog(tenure.partition, planned, limit)
+  place.saw(place.factHeads, stored)
   return tenure.generation === generation && tenure.planned === planned ? stored : []
 }

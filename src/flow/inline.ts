@@ -2,6 +2,7 @@ import type { Fence, Message, NewFact, NewMessage, Step } from '../backbone/step
 import { messageId } from '../backbone/step.ts'
 import type { Folding } from './fold.ts'
 import { foldLoaded } from './folding.ts'
+import { type Prepared, unread } from './prepared.ts'
 import type { Received } from './received.ts'
 import { countOutcomes, keysOf, planTranslation, type TranslationPlan, translateMessage } from './translation.ts'
 import type { Workplace } from './workplace.ts'
@@ -17,16 +18,23 @@ export interface InlinePlan {
 /**
  * Intake, translate and advance of a batch as one step. Only where this node owns the partitions and nothing is under way in
  * them, so that every offset is known beforehand; undefined otherwise, and the batch takes the staged way, which is the meaning.
- * Must be called in turn. On success the caches already hold what the step will write.
+ * Must be called in turn. On success the caches already hold what the step will write. `prepared` is what was done of it before.
  */
-export async function planInline(place: Workplace, batch: readonly Received[]): Promise<InlinePlan | undefined> {
+export async function planInline(
+  place: Workplace,
+  batch: readonly Received[],
+  prepared?: Prepared,
+): Promise<InlinePlan | undefined> {
   if (!(await ready(place, batch))) return undefined
   const messages = numbered(place, batch)
   const at = place.clock.wall()
-  const translated = messages.map((message, index) =>
-    translateMessage(message, batch[index]?.connection, { reading: batch[index]?.reading }),
-  )
-  await place.identifiers.load(keysOf(translated), place.backbone)
+  const translated = messages.map((message, index) => {
+    const before = prepared?.translated[index]
+    return before === undefined
+      ? translateMessage(message, batch[index]?.connection, { reading: batch[index]?.reading })
+      : { ...before, message }
+  })
+  await place.identifiers.load(unread(place, keysOf(translated), prepared), place.backbone)
   const translation = planTranslation(translated, {
     known: place.identifiers.known,
     blocked: blockedKeys(place, messages),

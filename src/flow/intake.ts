@@ -5,9 +5,13 @@ import { shortHash } from '../base/sha256.ts'
 import { type Arrival, identityFor, isAnswered, repetition, storable } from './arrival.ts'
 import { readDocument } from './document.ts'
 import { type InlinePlan, planInline } from './inline.ts'
+import { PartLine } from './part-line.ts'
 import { assertsHeader, conflictHeader, correctionHeader, partHeader, type Received } from './received.ts'
+import { followParents } from './release.ts'
 import { type StageStory, StageWatch } from './stage.ts'
 import { foldingStories, translationStories } from './translation.ts'
+import { reportTranslation } from './translation-report.ts'
+import type { Waiting } from './waiting.ts'
 import type { Workplace } from './workplace.ts'
 
 /** From so many batches in a row on the next one waits, and so long at most. */
@@ -16,15 +20,6 @@ const catchUpMs = 100
 
 /** Up to so many messages in flight nobody waits for company. */
 const smallBatch = 16
-
-interface Waiting {
-  readonly received: Received
-  readonly resolve: (result: AppendResult) => void
-  readonly reject: (error: unknown) => void
-  /** The same input again, while this one was on its way: answered with it, and never written. */
-  readonly repetitions: Waiting[]
-  tries: number
-}
 
 /**
  * The door to the log. `accept` resolves only after the bytes are durable; the sender may forget them then, and not before. Inputs
@@ -38,6 +33,7 @@ export class Intake {
   #inFlight = 0
   /** Messages in the batches in flight. */
   #underWay = 0
+  readonly #parts: PartLine
   readonly #inFlightByIdentity = new Map<string, Waiting>()
   /** What was accepted of a batch, by connection, and is still to be counted. */
   readonly #accepted = new Map<string, { count: number; bytes: number }>()
@@ -50,6 +46,11 @@ export class Intake {
   constructor(place: Workplace, options: { readonly hash: (body: Uint8Array) => string }) {
     this.#place = place
     this.#hash = options.hash
+    this.#parts = new PartLine(place, {
+      settle: (batch, plan, result) => this.#settle(batch, plan, result),
+      answerKnown: (batch) => this.#answerKnown(batch),
+      storeOnly: (batch) => this.#flushStaged(batch),
+    })
   }
 
   /**
@@ -58,7 +59,7 @@ export class Intake {
    */
   async accept(arrival: Arrival): Promise<AppendResult> {
     const received = this.#receive(arrival)
-    const result = await this.#add(received)
+    const result = await (isPartInLine(arrival) ? this.#addPart(received) : this.#addOther(arrival, received))
     if (result.outcome === 'duplicate' && isAnswered(arrival)) {
       await this.#add(repetition(received, result.id))
       return result
@@ -86,8 +87,25 @@ export class Intake {
     return promise
   }
 
+  async #addPart(received: Received): Promise<AppendResult> {
+    if (this.#closed) throw new InterlineError('HUB_STOPPING')
+    return this.#parts.add(received)
+  }
+
+  /** Not bulk: how long it takes says whether bulk work leaves enough to others. */
+  async #addOther({ part, asserts }: Arrival, received: Received): Promise<AppendResult> {
+    // What a large file itself needs besides its parts.
+    if (part !== undefined || asserts === true) return this.#add(received)
+    const answered = this.#place.bulkPace.other()
+    try {
+      return await this.#add(received)
+    } finally {
+      answered()
+    }
+  }
+
   get waiting(): number {
-    return this.#queue.length + this.#inFlight
+    return this.#queue.length + this.#inFlight + this.#parts.waiting
   }
 
   /** No new inputs; resolves when what was accepted is durable. */
@@ -314,6 +332,17 @@ export class Intake {
     this.#countAccepted()
     reportTranslation(this.#place, plan.translation)
     if (plan.translation.corrections.length > 0) this.#place.lookForReleased()
+    this.#follow(plan)
+  }
+
+  /** Whoever sent this has its answer already. */
+  #follow({ translation }: InlinePlan): void {
+    followParents(this.#place, translation).catch((error: unknown) =>
+      this.#place.signals.loopFailed({
+        loop: 'release',
+        code: error instanceof InterlineError ? error.code : 'INTERNAL',
+      }),
+    )
   }
 
   #trace({ message }: Received, id: string): void {
@@ -350,17 +379,6 @@ function* inlineStories({ translation }: InlinePlan): Generator<StageStory> {
   yield* foldingStories(translation.facts.map(({ fact }) => fact))
 }
 
-/** Signals of what translate found: what messages came to, parked ones, and codes that no table knows. */
-export function reportTranslation(place: Workplace, plan: InlinePlan['translation']): void {
-  for (const { connection, code, message } of plan.parks)
-    place.signals.messageParked({ connection, reason: code, message })
-  for (const outcome of ['applied', 'ignored', 'refused'] as const) {
-    const count = plan.outcomes.filter((one) => one.outcome === outcome).length
-    if (count > 0) place.signals.messagesTranslated({ outcome, count })
-  }
-  for (const { connection, table, code } of plan.unknownCodes) place.signals.unknownCode({ connection, table, code })
-}
-
 /** A step that the database refuses for its content goes the staged way: only the bytes are stored, translate isolates the culprit. */
 async function settled(
   commit: ReturnType<Workplace['commit']> | undefined,
@@ -371,6 +389,11 @@ async function settled(
     if (error instanceof RowRefused) return undefined
     throw error
   }
+}
+
+/** Content of a large file. Its announcement is stored like any other message. */
+function isPartInLine({ part, lane }: Arrival): boolean {
+  return part !== undefined && lane === 'bulk'
 }
 
 const text = new TextEncoder()

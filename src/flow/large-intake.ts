@@ -123,12 +123,17 @@ export class LargeIntake {
   ): Promise<readonly string[]> {
     const ready: FilePart[] = []
     let stored = 0
-    const flush = async (): Promise<void> => {
-      for (const part of ready.splice(0)) {
-        const number = stored++
+    const flush = async (least: number): Promise<void> => {
+      while (ready.length >= least) {
+        const lot = ready
+          .splice(0, this.#lotParts)
+          .map((part, at) => ({ part, identity: `part:${found.whole}:${stored + at}` }))
+        stored += lot.length
         // Another document of this number was here first: people decide, and none of this one counts.
-        if (found.announced[part.document]?.outcome === 'conflict') continue
-        await this.#part(file, part, `part:${found.whole}:${number}`)
+        await this.#lot(
+          file,
+          lot.filter(({ part }) => found.announced[part.document]?.outcome !== 'conflict'),
+        )
       }
     }
     const cutter = cut((part) => ready.push(part))
@@ -136,19 +141,30 @@ export class LargeIntake {
     for await (const piece of this.#pieces(file)) {
       cutter.feed(piece)
       hashes.update(piece)
-      await flush()
+      await flush(this.#lotParts)
     }
     cutter.end()
-    await flush()
+    await flush(1)
     const { whole, ofDocuments } = hashes.digest()
     if (whole !== found.whole) throw new Error('the file was not the same in both passes')
     return ofDocuments
   }
 
-  async #part(file: LargeFile, { bytes, isAccepted }: FilePart, identity: string): Promise<void> {
-    const from = this.#place.clock.mono()
-    const before = this.#arrived()
-    const { id } = await this.#ports.intake.accept({
+  get #lotParts(): number {
+    return this.#place.bulkPace.isAlone ? partsAlone : partsBeside
+  }
+
+  /** Stores some parts, and resolves when what they mean is known: those of others would queue behind it. */
+  async #lot(file: LargeFile, lot: readonly { readonly part: FilePart; readonly identity: string }[]): Promise<void> {
+    await this.#place.bulkPace.lot(async () => {
+      const stored = await Promise.all(lot.map(({ part, identity }) => this.#part(file, part, identity)))
+      for (const { id } of stored) await this.#translated(id)
+      await this.#folded()
+    })
+  }
+
+  #part(file: LargeFile, { bytes, isAccepted }: FilePart, identity: string): Promise<AppendResult> {
+    return this.#ports.intake.accept({
       connection: file.connection,
       body: bytes,
       contentType: file.contentType,
@@ -158,16 +174,6 @@ export class LargeIntake {
       identity,
       part: isAccepted ? 'content' : 'refused',
     })
-    await this.#translated(id)
-    await this.#folded()
-    // Whoever else is at work gets most of the time; a hub that has nothing else to do goes on at once.
-    const isAlone = this.#arrived() - before <= 1
-    if (!isAlone) await this.#place.clock.sleep(othersShare * (this.#place.clock.mono() - from))
-  }
-
-  /** How many messages this node knows of. */
-  #arrived(): number {
-    return this.#place.inboxHeads.reduce((sum, head) => sum + head, 0)
   }
 
   /** Until the facts that are on the log by now have moved their objects: those of others would queue behind them. */
@@ -229,8 +235,9 @@ export class LargeIntake {
 
 const pieceBytes = 32 * 1024
 const pauseMs = 1
-/** Time left to others for each millisecond of a part. */
-const othersShare = 2
+/** Parts of one step: while nobody else sends, and while others do. */
+const partsAlone = 16
+const partsBeside = 1
 
 /** The hash of the file and of each document in it, in one pass. */
 class DocumentHashes {

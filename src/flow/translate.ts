@@ -1,6 +1,5 @@
 import type { Message, Park, Unpark } from '../backbone/step.ts'
-import { identifierKey } from '../model/identifier.ts'
-import { reportTranslation } from './intake.ts'
+import { followParents } from './release.ts'
 import { StageWatch } from './stage.ts'
 import { blockedFor, keyLimit, translateReleased, translateStored } from './stored.ts'
 import type { Tenure } from './tenure.ts'
@@ -13,6 +12,7 @@ import {
   type TranslationPlan,
   translationStories,
 } from './translation.ts'
+import { reportTranslation } from './translation-report.ts'
 import type { Workplace } from './workplace.ts'
 
 /**
@@ -133,6 +133,7 @@ async function next(place: Workplace, tenure: Tenure): Promise<readonly Message[
   if (!place.shouldLook(`translate ${tenure.partition}`, tenure.planned, place.inboxHeads[tenure.partition])) return []
   const { planned, generation } = tenure
   const stored = await place.backbone.readInbox(tenure.partition, planned, limit)
+  place.saw(place.inboxHeads, stored)
   return tenure.generation === generation && tenure.planned === planned ? stored : []
 }
 
@@ -155,15 +156,10 @@ async function settle(place: Workplace, tenure: Tenure, plan: TranslationPlan): 
   for (const park of plan.parks) {
     const key = park.waitsFor === undefined ? blockKey(park) : undefined
     if (key !== undefined) place.blocked[tenure.partition]?.add(key)
-    if (park.waitsFor !== undefined) place.waitingForParent = true
   }
   reportTranslation(place, plan)
   if (plan.corrections.length > 0) place.lookForReleased()
-  if (place.waitingForParent && plan.identifiers.length > 0) {
-    await place.backbone.releaseWaiting(plan.identifiers.map(identifierKey))
-    place.look()
-    for (const bell of place.bells.translate) bell.ring()
-  }
+  await followParents(place, plan)
 }
 
 function laneOf({ outcomes }: TranslationPlan): string {

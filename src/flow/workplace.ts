@@ -4,6 +4,7 @@ import type { DueTimer, Fence, LoggedFact, Message, Step, StepOutcome } from '..
 import type { StageSpan } from '../base/stage-span.ts'
 import { type Fact, isReport } from '../model/fact.ts'
 import type { PostingRoute } from '../processes/postings.ts'
+import { BulkPace } from './bulk-pace.ts'
 import { ChangedStates } from './changed-states.ts'
 import { CommittedStates } from './committed-states.ts'
 import type { Connection } from './connection.ts'
@@ -78,6 +79,7 @@ export class Workplace implements TenureKeeper {
   readonly node: string
   readonly leaseSeconds: number
   readonly turn = new Turn()
+  readonly bulkPace: BulkPace
   readonly translate: readonly Tenure[]
   readonly advance: readonly Tenure[]
   readonly states: readonly StateCache[]
@@ -112,6 +114,7 @@ export class Workplace implements TenureKeeper {
     this.ports = ports
     this.backbone = ports.backbone
     this.clock = new DatabaseClock(ports.clock)
+    this.bulkPace = new BulkPace(this.clock)
     this.signals = ports.signals
     this.node = ports.node
     this.leaseSeconds = ports.settings.leaseSeconds
@@ -246,6 +249,13 @@ export class Workplace implements TenureKeeper {
       !this.translate.some((tenure) => isBehind(tenure, this.inboxHeads[tenure.partition])) &&
       !this.advance.some((tenure) => isBehind(tenure, this.factHeads[tenure.partition]))
     )
+  }
+
+  /** Rows that were read are on the log, whoever has appended them. A head that is not known stays so: there may be more. */
+  saw(heads: number[], rows: readonly { readonly partition: number; readonly offset: number }[]): void {
+    const last = rows.at(-1)
+    const head = last === undefined ? undefined : heads[last.partition]
+    if (last !== undefined && head !== undefined && head !== -2) heads[last.partition] = Math.max(head, last.offset)
   }
 
   async refreshHeads(): Promise<void> {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Step } from '../../src/backbone/step.ts'
 import type { Arrival } from '../../src/flow/arrival.ts'
 import type { Intake } from '../../src/flow/intake.ts'
 import { type LargeFile, LargeIntake } from '../../src/flow/large-intake.ts'
@@ -110,6 +111,30 @@ describe('a file that is too large for one message', () => {
       expect(body.length).toBeLessThan(9000)
       expect(lane).toBe('bulk')
     }
+  })
+
+  test('is stored with all that it means, some parts in one step, while nobody else sends', async () => {
+    const steps: Step[] = []
+    const commit = hub.backbone.commit.bind(hub.backbone)
+    hub.backbone.commit = (step) => {
+      steps.push(step)
+      return commit(step)
+    }
+    await take(whole)
+    const ofParts = steps.filter(({ messages = [] }) => messages.some(({ lane }) => lane === 'bulk'))
+    expect(ofParts.every(({ inline, facts = [] }) => inline === true && facts.length > count)).toBe(true)
+    expect(ofParts.length).toBeLessThan(10)
+  })
+
+  test('that comes to an instance which owns nothing is stored there, and understood by the one that does', async () => {
+    const other = await SmallHub.start({ ...options, beside: hub })
+    const first = hub
+    hub = other
+    expect(await take(whole)).toBe('taken')
+    hub = first
+    await hub.pass(3000)
+    expect(await shipments()).toBe(count)
+    await other.stop()
   })
 
   test('means the same as in one message', async () => {

@@ -13,7 +13,7 @@ import { InterchangeJudge } from './interchange-judge.ts'
 import { type Agreement, acknowledgementPolicy, judgeInterchange, severityPolicy } from './policy.ts'
 
 /** A part is small: while one is translated, messages of others wait. */
-const partBytesWanted = 8 * 1024
+const partBytesWanted = 4 * 1024
 
 /** More sets with errors are no file to answer set by set. */
 const refusedSetsMost = 20_000

@@ -1,0 +1,95 @@
+import type { Clock } from './ports.ts'
+
+/**
+ * How much of this node's time bulk work may take. Nobody else there: all of it, in large lots. While others send, lots are small, begin
+ * when nobody's message is under way, and are followed by a rest. How long a rest is follows from what others notice: their latencies
+ * are compared with those of messages that met no lot.
+ */
+export class BulkPace {
+  readonly #clock: Clock
+  #underWay = 0
+  #lastOther = Number.NEGATIVE_INFINITY
+  #lots = 0
+  #lastLot = Number.NEGATIVE_INFINITY
+  /** Rest for each millisecond of a lot. */
+  #rest = restFirst
+  #calm: number[] = []
+  #all: number[] = []
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+  }
+
+  /** Somebody else's message is at the door. Call what you get when it is answered. */
+  other(): () => void {
+    const from = this.#clock.mono()
+    this.#underWay++
+    this.#lastOther = from
+    return () => {
+      this.#underWay--
+      this.#note(from)
+    }
+  }
+
+  /** Whether nobody else has sent anything lately. */
+  get isAlone(): boolean {
+    return this.#underWay === 0 && this.#clock.mono() - this.#lastOther > aloneMs
+  }
+
+  /** Rest for each millisecond of work while others send. */
+  get rest(): number {
+    return this.#rest
+  }
+
+  /** Does some work when there is a moment for it, and rests. */
+  async lot<T>(work: () => Promise<T>): Promise<T> {
+    for (let waited = 0; this.#underWay > 0 && waited < momentMs; waited++) await this.#clock.sleep(1)
+    const from = this.#clock.mono()
+    this.#lots++
+    try {
+      return await work()
+    } finally {
+      this.#lots--
+      this.#lastLot = this.#clock.mono()
+      if (!this.isAlone) await this.#clock.sleep(Math.min(this.#rest * (this.#lastLot - from), restMostMs))
+    }
+  }
+
+  #note(from: number): void {
+    const now = this.#clock.mono()
+    if (this.#lots === 0 && this.#lastLot < from) push(this.#calm, now - from)
+    if (this.#lastLot < now - forgottenMs) return
+    this.#all.push(now - from)
+    if (this.#all.length < sampleCount) return
+    const ratio = this.#calm.length < calmLeast ? Number.NaN : p95(this.#all) / p95(this.#calm)
+    // Too few that met nothing to compare with: then there is too little rest.
+    if (Number.isNaN(ratio) || ratio > ratioMost) this.#rest = Math.min(this.#rest * 1.4, restMost)
+    else if (ratio < ratioGood) this.#rest = Math.max(this.#rest * 0.8, restLeast)
+    this.#all = []
+  }
+}
+
+/** So long after the last message of others nobody is thought to be there. */
+const aloneMs = 1000
+/** Longest wait for a moment in which nobody's message is under way. */
+const momentMs = 25
+const restFirst = 3
+const restLeast = 0.5
+const restMost = 12
+const restMostMs = 2000
+/** Latencies are looked at only while there is bulk work. */
+const forgottenMs = 5000
+const sampleCount = 200
+const calmLeast = 20
+/** What others may notice, with room below the promise of 1.2. */
+const ratioMost = 1.15
+const ratioGood = 1.1
+
+function p95(list: readonly number[]): number {
+  return list.toSorted((a, b) => a - b)[Math.floor(list.length * 0.95)] ?? 0
+}
+
+function push(list: number[], value: number): void {
+  list.push(value)
+  if (list.length > 2 * sampleCount) list.shift()
+}
