@@ -175,7 +175,7 @@ describe('a file that is too large for one message', () => {
     })
     const once = { shipments: await shipments(), answers: answers().length, calls }
     for (const after of [false, true])
-      for (let at = 1; at <= once.calls; at += 4) {
+      for (let at = 1; at <= once.calls; at += 9) {
         await hub.stop()
         hub = await SmallHub.start(options)
         let call = 0
