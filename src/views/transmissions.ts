@@ -57,13 +57,14 @@ export function transmissionRows(pool: Pool): TransmissionRows {
   return { list: (filter) => list(pool, filter), open: () => open(pool) }
 }
 
-/** `undefined` for what only stands for a number, and before anything was decided. */
+/** `undefined` for what only stands for a number or an envelope, and before anything was decided. */
 export function transmissionRow(
   state: TransmissionState,
   about: { readonly id: string; readonly tenant: string; readonly version: number; readonly updatedAt: string },
 ): TransmissionRow | undefined {
   const { report, status, document, draft, sends, dueAt, response } = state
-  if (report === undefined || status === undefined) return undefined
+  // Each document of an interchange has a line of its own.
+  if (report === undefined || status === undefined || state.batch !== undefined) return undefined
   return {
     ...about,
     connection: report.connection,

@@ -51,13 +51,14 @@ export function partnerProblems({ partner, store }: World): string[] {
   )
   // Vendors’ documents among the messages move things that no 947 has a code for.
   const unwritable = facts.filter(({ type }) => type === 'transmission.unwritable')
+  const sets = issued.reduce((count, { text }) => count + text.split('~ST*947*').length - 1, 0)
   const foreign = partner.received.filter((text) => texts.get(Number(arrived(text).interchange)) !== text)
   return [
     ...dense('interchange'),
     ...dense('group'),
-    ...(moved.length === issued.length + unwritable.length
+    ...(moved.length === sets + unwritable.length
       ? []
-      : [`numbers: ${issued.length} documents for ${moved.length} corrections of stock`]),
+      : [`numbers: ${sets} documents for ${moved.length} corrections of stock`]),
     ...foreign.map((text) => `bytes: ${text.slice(0, 120)} is not what was issued`),
   ]
 }

@@ -192,6 +192,9 @@ export class World {
         ownId: 'HARBOR',
         adjustmentReason: '07',
         awaits: 'nothing',
+        // In some runs documents leave together, a few at a time.
+        batchMinutes: this.plan.inline ? 0 : 1,
+        batchMost: 5,
       },
       requestsPerSecond: 200,
       concurrent: 8,

@@ -37,6 +37,7 @@ async function sent(invocation: Invocation): Promise<ExitCode> {
     'set',
     'number',
     'interchange',
+    'batch',
     'status',
     'sends',
     'dueAt',

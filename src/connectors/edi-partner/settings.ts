@@ -64,6 +64,19 @@ const sending = {
     { default: 'sent' },
   ),
   tenderChange: choice('Purpose (B2A-01) of a 204 that changes a tender.', ['04', '05'], { default: '04' }),
+  batchMinutes: integer(
+    'How long documents wait for others to leave in one interchange; 0 sends each alone and at once.',
+    {
+      default: 0,
+      min: 0,
+      max: 1440,
+    },
+  ),
+  batchMost: integer('How many documents one interchange holds at most; then it leaves before its time.', {
+    default: 500,
+    min: 1,
+    max: 1000,
+  }),
   carrierCodes: list(
     'Codes of carriers for this partner, such as dhl=DHLG, in what we write and read; others are their names in capitals.',
     {

@@ -97,6 +97,9 @@ export const readTransmission = defineRoute({
       ...row,
       standard: Type.Optional(Type.String({ description: 'x12 or edifact.' })),
       group: Type.Optional(Type.String({ description: 'Control number of the group.' })),
+      batch: Type.Optional(
+        Type.String({ description: 'Hub id of the interchange, where others are in it; `text` is the set alone.' }),
+      ),
       writtenAt: Type.Optional(Type.String({ description: 'When it got its numbers.' })),
       problem: Type.Optional(Type.String({ description: 'Why it could not be written.' })),
       open: Type.Array(Type.String(), { description: 'Exceptions at the object.' }),
@@ -132,6 +135,7 @@ export const readTransmission = defineRoute({
           : {
               standard: document.standard,
               interchange: `${document.interchange}`,
+              ...(document.batch === undefined ? {} : { batch: document.batch }),
               ...(document.group === undefined ? {} : { group: `${document.group}` }),
               writtenAt: document.at,
               text: document.text,

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { type CodeList, code } from '../fields/code.ts'
 import { count } from '../fields/count.ts'
 import { flag } from '../fields/flag.ts'
+import { hubId } from '../fields/hub-id.ts'
 import { instant } from '../fields/instant.ts'
 import { several } from '../fields/list.ts'
 import { part, record } from '../fields/record.ts'
@@ -105,6 +106,19 @@ export const transmissionFacts = {
     'business_response',
     'The business of a partner has answered a document. Written by the hub when the object that the document tells of is answered, by whichever way.',
     { ...about, answer, isLate: flag('Whether the agreed time was over.') },
+  ),
+  'transmission.batched': part(
+    'batched_document',
+    'A document has left in one interchange with others. Written by the hub beside the `transmission.issued` of that interchange, again each time that it is sent.',
+    {
+      ...owed,
+      ...about,
+      standard: code('Whose syntax it is written in.', ediStandards),
+      group: Type.Optional(count('Control number of the group, GS06, from the hub. Absent: EDIFACT without groups.')),
+      text: text('The set byte for byte.'),
+      batch: hubId('The interchange that it is in.', 'trm'),
+      sends: Type.Integer({ description: 'How often it was handed over, this time included: 1 for the first time.' }),
+    },
   ),
   'transmission.closed': part(
     'document_closure',

@@ -1,5 +1,6 @@
 import type { Instant } from '../../base/instant.ts'
 import type { AnswerDraft } from '../interchange/report.ts'
+import type { BatchParts } from './batch-parts.ts'
 import type { BusinessAnswer } from './business-answer.ts'
 
 /** A document that is written but for its control numbers, and what is expected after it was sent. */
@@ -17,6 +18,15 @@ export interface DocumentDraft extends AnswerDraft {
   readonly minutes: number
   /** What the partner’s business owes us for it. */
   readonly response?: ExpectedResponse
+  /** It leaves in one interchange with others: then `text` is empty, and these are its pieces. */
+  readonly batch?: BatchDraft
+}
+
+/** How long a document may wait for others, how many there may be, and what it is put together from. */
+export interface BatchDraft {
+  readonly minutes: number
+  readonly most: number
+  readonly parts: BatchParts
 }
 
 /** An answer of the business and its deadline. */

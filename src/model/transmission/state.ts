@@ -1,4 +1,6 @@
+import type { BatchState } from './batch.ts'
 import type { LineState } from './line.ts'
+import type { OutboxState } from './outbox.ts'
 import type { AcknowledgementReport, DocumentDraft, TransmissionReport } from './report.ts'
 import type { ResponseState } from './response.ts'
 
@@ -20,6 +22,10 @@ export interface TransmissionState {
   readonly of?: string
   /** What one partner knows of one thing, where several documents may tell of it: then there is nothing else in here. */
   readonly line?: LineState
+  /** Documents that wait for each other: then there is nothing else in here. */
+  readonly outbox?: OutboxState
+  /** It is an interchange of several documents, and each of them has its own state. */
+  readonly batch?: BatchState
   readonly status?: TransmissionStatus
   readonly report?: Omit<TransmissionReport, 'draft'>
   /** Until it has its numbers. */
@@ -39,10 +45,13 @@ export interface TransmissionState {
 /** What left, to the byte. */
 export interface SentDocument
   extends Pick<DocumentDraft, 'standard' | 'partnership' | 'set' | 'number' | 'awaits' | 'minutes' | 'response'> {
+  /** The whole interchange; of a document that left with others, its set. */
   readonly text: string
   readonly interchange: number
   /** First group; EDIFACT has none. */
   readonly group?: number
+  /** The interchange that it left in, where others are in there too. */
+  readonly batch?: string
   readonly at: string
 }
 

@@ -2,10 +2,19 @@ import { readInstant, writeInstant } from '../../base/instant.ts'
 import type { Derived, Evolution, Evolve, Fact } from '../fact.ts'
 import { filled, partnershipSubject } from '../interchange/interchange.ts'
 import { acknowledged } from './acknowledged.ts'
+import { type BatchedReport, distributed, handedOver, partCame, tellMembers } from './batch.ts'
+import { setText } from './batch-parts.ts'
 import { tellObject } from './exchange-problem.ts'
 import { revised, versionSettled } from './line.ts'
-import { documentName, numberSubject } from './number.ts'
-import type { AcknowledgementReport, TransmissionDecision, TransmissionReport } from './report.ts'
+import { documentName, numberSubject, transmissionSubject } from './number.ts'
+import { batchTimer, type QueuedReport, queued, windowOver } from './outbox.ts'
+import type {
+  AcknowledgementReport,
+  BatchDraft,
+  DocumentDraft,
+  TransmissionDecision,
+  TransmissionReport,
+} from './report.ts'
 import { expecting, responded, responseTimer, unanswered } from './response.ts'
 import { type SentDocument, type TransmissionState, unknownTransmission } from './state.ts'
 import { superseded, tellLine } from './superseded.ts'
@@ -34,15 +43,26 @@ export const evolveTransmission: Evolve<TransmissionState> = (state = unknownTra
       return versionSettled(state, fact)
     case 'transmission.superseded_reported':
       return superseded(state, fact)
+    case 'transmission.queued_reported':
+      return queued(state, fact)
+    case 'transmission.collected_reported':
+      return handedOver(state, fact)
+    case 'transmission.part_reported':
+      return partCame(state, fact)
+    case 'transmission.batched_reported':
+      return batched(state, fact, fact.data as BatchedReport)
     case 'transmission.response_reported':
       return responded(state, fact)
     case 'expectation.missed':
-      return (fact.data as { readonly timer: string }).timer === responseTimer
-        ? unanswered(state, fact)
-        : missed(state, fact)
+      return timedOut(state, fact, (fact.data as { readonly timer: string }).timer)
     default:
       return silent(state)
   }
+}
+
+function timedOut(state: TransmissionState, fact: Fact, name: string): Evolution<TransmissionState> {
+  if (name === batchTimer) return windowOver(state, fact)
+  return name === responseTimer ? unanswered(state, fact) : missed(state, fact)
 }
 
 /** Known already: the same intent, decided again. One that could not be written is tried anew with what is known now. */
@@ -69,14 +89,34 @@ function owed(state: TransmissionState, fact: Fact, told: TransmissionReport): E
   return {
     state: { ...state, status: 'numbering', report: fine, draft },
     facts: [
-      {
-        rule: 'numbers',
-        type: 'partnership.answer_reported',
-        subject: partnershipSubject(fact.tenant, draft.partnership),
-        data: { interchange: fact.subject, groups: draft.groups },
-      },
+      draft.batch === undefined ? numbersFor(fact, draft) : intoOutbox(fact, report.connection, draft, draft.batch),
     ],
     timers: [],
+  }
+}
+
+function numbersFor(fact: Fact, { partnership, groups }: DocumentDraft): Derived {
+  return {
+    rule: 'numbers',
+    type: 'partnership.answer_reported',
+    subject: partnershipSubject(fact.tenant, partnership),
+    data: { interchange: fact.subject, groups },
+  }
+}
+
+/** It waits for others to the same partner. */
+function intoOutbox(
+  fact: Fact,
+  connection: string,
+  draft: DocumentDraft,
+  { minutes, most, parts }: BatchDraft,
+): Derived {
+  const data: QueuedReport = { transmission: fact.subject, characters: parts.set.length, minutes, most }
+  return {
+    rule: 'queued',
+    type: 'transmission.queued_reported',
+    subject: transmissionSubject(fact.tenant, `outbox:${connection}:${draft.partnership}:${parts.key}`),
+    data,
   }
 }
 
@@ -87,36 +127,78 @@ function numbered(
 ): Evolution<TransmissionState> {
   const { draft, report, ...rest } = state
   if (draft === undefined || report === undefined) return silent(state)
-  const { standard, partnership, set, number, awaits, minutes, response } = draft
+  const { partnership, set, number } = draft
   const document: SentDocument = {
-    standard,
-    partnership,
-    set,
-    number,
-    awaits,
-    minutes,
-    ...(response === undefined ? {} : { response }),
+    ...documentOf(draft),
     text: filled(draft, numbers),
     interchange: numbers.interchange,
     ...(draft.groups === 0 ? {} : { group: numbers.group }),
     at: fact.recordedAt,
   }
+  const groups = Array.from({ length: draft.groups }, (_, at) => ['group_number', `${numbers.group + at}`] as const)
   const names = [
-    ['interchange_number', `${document.interchange}`],
-    ...(document.group === undefined ? [] : [['group_number', `${document.group}`]]),
+    ['interchange_number', `${document.interchange}`] as const,
+    ...groups,
+    ...(state.batch === undefined ? documentNumbers(set, number) : []),
+  ]
+  const issuing = issued({ ...rest, report, document }, fact)
+  return {
+    ...issuing,
+    facts: [...aliases(fact, partnership, names), ...known(document, fact.subject), ...issuing.facts],
+  }
+}
+
+/** What is known of the document before it has its numbers. */
+function documentOf({
+  standard,
+  partnership,
+  set,
+  number,
+  awaits,
+  minutes,
+  response,
+}: DocumentDraft | SentDocument): Omit<SentDocument, 'text' | 'interchange' | 'at'> {
+  return { standard, partnership, set, number, awaits, minutes, ...(response === undefined ? {} : { response }) }
+}
+
+function documentNumbers(set: string, number: string): (readonly [string, string])[] {
+  return [
     ['document_number', documentName(set, number)],
     ['document_number', number],
-  ] as const
-  const aliases = names.map(
-    ([scheme = '', value = ''], index): Derived => ({
-      rule: `number-${index}`,
-      type: 'transmission.number_reported',
-      subject: numberSubject(fact.tenant, scheme, partnership, value),
-      data: { of: fact.subject },
-    }),
-  )
-  const issuing = issued({ ...rest, report, document }, fact)
-  return { ...issuing, facts: [...aliases, ...known(document, fact.subject), ...issuing.facts] }
+  ]
+}
+
+function aliases(fact: Fact, partnership: string, names: readonly (readonly [string, string])[]): Derived[] {
+  return names.map(([scheme, value], index) => ({
+    rule: `number-${index}`,
+    type: 'transmission.number_reported',
+    subject: numberSubject(fact.tenant, scheme, partnership, value),
+    data: { of: fact.subject },
+  }))
+}
+
+/** It left in one interchange with others, or did so once more. */
+function batched(
+  state: TransmissionState,
+  fact: Fact,
+  { batch, interchange, group, set: place }: BatchedReport,
+): Evolution<TransmissionState> {
+  const { draft, ...rest } = state
+  const before = draft ?? state.document
+  if (before === undefined || state.report === undefined) return silent(state)
+  const { partnership, set, number } = before
+  const document: SentDocument = {
+    ...documentOf(before),
+    text: draft?.batch === undefined ? (state.document?.text ?? '') : setText(draft.batch.parts, place),
+    interchange,
+    ...(group === undefined ? {} : { group }),
+    batch,
+    at: state.document?.at ?? fact.recordedAt,
+  }
+  const issuing = issued({ ...rest, document }, fact)
+  if (draft === undefined) return issuing
+  const names = aliases(fact, partnership, documentNumbers(set, number))
+  return { ...issuing, facts: [...names, ...known(document, fact.subject), ...issuing.facts] }
 }
 
 /** So that people find it by its numbers. */
@@ -137,7 +219,7 @@ function issued(before: TransmissionState, fact: Fact): Evolution<TransmissionSt
   const dueAt = (readInstant(fact.recordedAt) ?? 0) + document.minutes * 60_000
   const { dueAt: _, ...rest } = before
   const { connection, command, about, externalReference, key, priority } = report
-  const { standard, set, number, interchange, group, text } = document
+  const { standard, set, number, interchange, group, text, batch } = document
   const closing = before.open.flatMap((category) =>
     tellObject(about, {
       category: category as Parameters<typeof tellObject>[1]['category'],
@@ -153,6 +235,12 @@ function issued(before: TransmissionState, fact: Fact): Evolution<TransmissionSt
     ...(group === undefined ? {} : { group }),
     ...{ text, sends },
   }
+  const after = { ...rest, sends }
+  // What left with others was handed to the ledger with them.
+  const own: Derived =
+    batch === undefined
+      ? { rule: `issued-${sends}`, type: 'transmission.issued', data }
+      : { rule: `batched-${sends}`, type: 'transmission.batched', data: { ...data, batch } }
   return {
     state: {
       ...rest,
@@ -164,7 +252,8 @@ function issued(before: TransmissionState, fact: Fact): Evolution<TransmissionSt
       ...expected,
     },
     facts: [
-      { rule: `issued-${sends}`, type: 'transmission.issued', data },
+      own,
+      ...tellMembers(after, fact.subject),
       ...closing,
       ...asking,
       ...tellLine(report.line, fact.subject, 'issued'),
@@ -186,6 +275,7 @@ function answered(state: TransmissionState, fact: Fact): Evolution<TransmissionS
     }
   }
   const report = fact.data as AcknowledgementReport
+  if (state.batch !== undefined) return { state, facts: distributed(state, report), timers: [] }
   if (state.document === undefined) {
     const { kind, number, status, connection } = report
     // Nobody sent it: shown, counted, and otherwise without effect.
@@ -208,7 +298,10 @@ function decided(
 ): Evolution<TransmissionState> {
   const { report, document } = state
   if (report === undefined) return silent(state)
-  if (action === 'send_again') return document === undefined ? silent(state) : issued(state, fact)
+  if (action === 'send_again') {
+    if (document?.batch !== undefined) return sentAgain(state, fact, document.batch)
+    return document === undefined ? silent(state) : issued(state, fact)
+  }
   const { dueAt, ...rest } = state
   const closing = state.open.flatMap((category) =>
     tellObject(report.about, {
@@ -224,6 +317,12 @@ function decided(
     facts: [{ rule: 'closed', type: 'transmission.closed', data: { by, reason } }, ...closing],
     timers: dueAt === undefined ? [] : [{ name: timer, at: null }],
   }
+}
+
+/** What left in one interchange is sent again in one: the same bytes under the same numbers. */
+function sentAgain(state: TransmissionState, fact: Fact, batch: string): Evolution<TransmissionState> {
+  const facts = [{ rule: 'batch', type: 'transmission.decided', subject: batch, data: fact.data }]
+  return { state, facts, timers: [] }
 }
 
 /** The answer is late. It may still come, and then it counts. */

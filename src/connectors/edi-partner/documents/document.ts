@@ -16,6 +16,7 @@ import type { OwedDocument } from '../../kit/connector.ts'
 import { Reading } from '../../kit/reading.ts'
 import type { Agreement } from '../policy.ts'
 import { applicationAdvice, applicationError } from './application-advice.ts'
+import { batchParts } from './batch.ts'
 import { requirePassing } from './own-check.ts'
 import { expectedResponse } from './responses.ts'
 import { despatchAdvice, shipNotice } from './ship-notice.ts'
@@ -93,10 +94,13 @@ export function writeOwed(
   const response = withdrawals.has(command)
     ? undefined
     : expectedResponse(form.set, settings.responseMinutes, respondBy)
+  const partnership = partnershipOf(settings)
+  const { batchMinutes: minutes, batchMost: most } = settings
   return {
     ...draft,
+    ...(minutes === 0 ? {} : { text: '', batch: { minutes, most, parts: batchParts(draft, standard, partnership) } }),
     standard,
-    partnership: partnershipOf(settings),
+    partnership,
     set: form.set,
     number,
     awaits: awaited[settings.awaits],

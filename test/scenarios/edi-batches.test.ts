@@ -1,0 +1,232 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Fact } from '../../src/model/fact.ts'
+import type { TransmissionState } from '../../src/model/transmission/state.ts'
+import type { HttpResult } from '../../src/transports/http/request.ts'
+import { bytesOf, edifact, group, message, set, x12 } from '../edi/interchanges.ts'
+import { codesOf, record } from '../edi/recorder.ts'
+import { SmallHub } from './small-hub.ts'
+
+const taken: HttpResult = { outcome: 'answer', wire: true, status: 200, headers: {}, body: new Uint8Array() }
+const minute = 60_000
+
+let hub: SmallHub
+
+beforeEach(async () => {
+  const partner = (id: string, more: object) => ({
+    id,
+    connector: 'edi-partner',
+    settings: {
+      url: `https://${id}.example`,
+      ownId: 'HARBORGOODSLTD',
+      ta1: 'never',
+      acknowledgementMinutes: 120,
+      batchMinutes: 15,
+      ...more,
+    },
+  })
+  const route = (command: string, target: string) => ({ command, target, tenant: 'main' })
+  hub = await SmallHub.start({
+    connections: [
+      { id: 'erp', connector: 'generic-erp', settings: { url: 'https://erp.example' } },
+      { id: 'wms', connector: 'generic-wms', settings: {} },
+      partner('depot', { partnerId: 'MERIDIANCARRIER', partnerQualifier: '02', batchMost: 4 }),
+      partner('buyer', { partnerId: '5400000000010', partnerQualifier: '14', standard: 'edifact' }),
+    ],
+    routes: [
+      route('release_delivery', 'depot'),
+      route('cancel_delivery', 'depot'),
+      route('tender_shipment', 'depot'),
+      route('notify_shipment', 'buyer'),
+    ],
+    answer: () => taken,
+  })
+})
+
+afterEach(async () => {
+  expect(hub.failures).toEqual([])
+  expect(await hub.backbone.accounting()).toMatchObject({ pending: 0, unaccounted: 0 })
+  for (const text of sent()) expect(codesOf(record(bytesOf(text)))).toEqual([])
+  await hub.stop()
+})
+
+function sent(): string[] {
+  return hub.sent.map(({ request }) => Buffer.from(request.body ?? []).toString())
+}
+let events = 0
+async function told(connection: 'erp' | 'wms', type: string, data: object): Promise<void> {
+  await hub.receive(connection, { eventId: `B${++events}`, type, occurredAt: '2026-04-12T10:00:00Z', data })
+}
+const released = (number: string, note = 'SKU-1') =>
+  told('erp', 'delivery.released', {
+    deliveryNumber: number,
+    location: 'DC1',
+    lines: [{ line: '10', sku: note, quantity: '3', uom: 'EA' }],
+  })
+async function facts(prefix: string): Promise<Fact[]> {
+  const logs = await Promise.all([0, 1].map((partition) => hub.backbone.readLog(partition, -1, 10_000)))
+  return logs.flatMap((log) => log.map(({ fact }) => fact)).filter(({ type }) => type.startsWith(prefix))
+}
+/** What became of each document, by its number. */
+async function documents(): Promise<Record<string, TransmissionState>> {
+  const subjects = [...new Set((await facts('transmission.batched')).map(({ subject }) => subject))]
+  const states = await hub.backbone.states(subjects)
+  const all = [...states.values()].map(({ body }) => JSON.parse(body) as TransmissionState)
+  return Object.fromEntries(all.map((state) => [state.document?.number ?? '', state]))
+}
+const statuses = async () =>
+  Object.fromEntries(Object.entries(await documents()).map(([number, { status }]) => [number, status]))
+
+let numbers = 100
+async function answers(body: readonly string[]): Promise<void> {
+  const number = String(++numbers)
+  await hub.receive(
+    'depot',
+    x12({
+      number: number.padStart(9, '0'),
+      groups: [group({ identifier: 'FA', number, sets: [set({ identifier: '997', body })] })],
+    }),
+  )
+  await hub.pass(2000)
+}
+
+describe('documents that leave together', () => {
+  test('wait for the window, and are one interchange with right counts and numbers in every level', async () => {
+    await released('80001')
+    await hub.pass(5 * minute)
+    await told('erp', 'shipment.tendered', { deliveryNumber: '80001', carrier: 'mrdn', stops: [{ type: 'pickup' }] })
+    await released('80002')
+    await hub.pass(9 * minute)
+    expect(sent()).toEqual([])
+    await hub.pass(2 * minute)
+    expect(sent()).toHaveLength(1)
+    const [text = ''] = sent()
+    const { interchanges, groups, sets } = record(bytesOf(text))
+    expect(interchanges.map(({ header }) => header.controlNumber)).toEqual(['000000001'])
+    expect(groups.map(({ header }) => [header.functionalIdentifier, header.controlNumber])).toEqual([
+      ['OW', '1'],
+      ['SM', '2'],
+    ])
+    expect(sets.map(({ header }) => [header.identifier, header.controlNumber])).toEqual([
+      ['940', '0001'],
+      ['940', '0002'],
+      ['204', '0003'],
+    ])
+    expect(text).toContain('GE*2*1~')
+    expect(text).toContain('GE*1*2~IEA*2*000000001~')
+  })
+
+  test('leave before their time when there are as many as one interchange holds', async () => {
+    for (const number of ['1', '2', '3', '4', '5']) await released(`8000${number}`)
+    await hub.pass(2000)
+    expect(sent().map((text) => record(bytesOf(text)).sets.length)).toEqual([4])
+    await hub.pass(16 * minute)
+    expect(sent().map((text) => record(bytesOf(text)).sets.length)).toEqual([4, 1])
+    expect(Object.keys(await documents()).toSorted()).toEqual(['80001', '80002', '80003', '80004', '80005'])
+  })
+
+  test('are apart where their values need other delimiters', async () => {
+    await released('80001')
+    await released('80002', 'SKU*~2')
+    await hub.pass(16 * minute)
+    expect(sent()).toHaveLength(2)
+    expect(new Set(sent().map((text) => text[3])).size).toBe(2)
+  })
+
+  test('are answered one by one: what is refused is an exception of its delivery only', async () => {
+    await released('80001')
+    await released('80002')
+    await released('80003')
+    await hub.pass(16 * minute)
+    await answers([
+      'AK1*OW*1',
+      'AK2*940*0001',
+      'AK5*A',
+      'AK2*940*0002',
+      'AK3*W01*5**8',
+      'AK4*5*234*7',
+      'AK5*R*5',
+      'AK9*P*3*3*2',
+    ])
+    expect(await statuses()).toEqual({ 80001: 'acknowledged', 80002: 'rejected', 80003: 'acknowledged' })
+    const opened = await facts('delivery.exception_opened')
+    expect(opened.map(({ data }) => data)).toMatchObject([
+      { category: 'document_rejected', reason: '997 rejected · code 5 · W01 5 element 5 7' },
+    ])
+    await hub.pass(180 * minute)
+    expect(await facts('transmission.overdue')).toEqual([])
+  })
+
+  test('are overdue one by one, and settled by an answer to the interchange', async () => {
+    await released('80001')
+    await released('80002')
+    await hub.pass(140 * minute)
+    expect(await facts('delivery.exception_opened')).toHaveLength(2)
+    await answers(['AK1*OW*1', 'AK9*A*2*2*2'])
+    expect(await statuses()).toEqual({ 80001: 'acknowledged', 80002: 'acknowledged' })
+    expect(await facts('delivery.exception_resolved')).toHaveLength(2)
+  })
+
+  test('that name a set which was not in there are shown', async () => {
+    await released('80001')
+    await hub.pass(16 * minute)
+    await answers(['AK1*OW*1', 'AK2*940*0009', 'AK5*R*5', 'AK9*R*1*1*0'])
+    expect((await facts('transmission.unmatched')).map(({ data }) => data)).toMatchObject([
+      { kind: '997', number: '1' },
+    ])
+  })
+
+  test('are sent again with the same bytes under the same numbers, all of them', async () => {
+    await released('80001')
+    await released('80002')
+    await hub.pass(16 * minute)
+    const [subject = ''] = (await facts('transmission.batched')).map((fact) => fact.subject)
+    const decided = {
+      type: 'transmission.decided',
+      about: { entity: 'transmission', references: [{ scheme: 'transmission', value: subject }], unknown: 'create' },
+      data: { action: 'send_again', by: 'anna', reason: 'lost' },
+    }
+    const connection = hub.connections.get('depot')
+    if (connection === undefined) throw new Error('there is no depot')
+    await hub.node.intake.accept({
+      connection,
+      body: new TextEncoder().encode(JSON.stringify([decided])),
+      contentType: 'application/json',
+      headers: {},
+      trace: '4bf92f3577b34da6a3ce929d0e0e4736',
+      asserts: true,
+    })
+    await hub.pass(2000)
+    expect(sent()).toHaveLength(2)
+    expect(new Set(sent()).size).toBe(1)
+    expect(Object.values(await documents()).map(({ sends }) => sends)).toEqual([2, 2])
+  })
+})
+
+test('messages of EDIFACT leave together too, and a CONTRL answers each', async () => {
+  const confirmed = (number: string) =>
+    told('wms', 'shipment.confirmed', {
+      deliveryNumber: number,
+      orderNumber: `SO-${number}`,
+      location: 'DC1',
+      carrier: 'dhl',
+      packages: [{ trackingNumber: `JD${number}` }],
+      lines: [{ line: '10', sku: 'SKU-1', quantity: '3', uom: 'EA' }],
+    })
+  await confirmed('90001')
+  await confirmed('90002')
+  await hub.pass(16 * minute)
+  const [text = ''] = sent()
+  const { sets } = record(bytesOf(text))
+  expect(sets.map(({ header }) => [header.identifier, header.controlNumber])).toEqual([
+    ['DESADV', '1'],
+    ['DESADV', '2'],
+  ])
+  expect(text).toMatch(/UNZ\+2\+1'$/)
+  const contrl = message({
+    type: 'CONTRL:D:3:UN',
+    body: ["UCI+1+HARBORGOODSLTD:ZZ+5400000000010:14+7'", "UCM+2+DESADV:D:96A:UN+4+12'"].map((one) => one.slice(0, -1)),
+  })
+  await hub.receive('buyer', edifact({ messages: [contrl] }).replace('+5400000000027:14+', '+HARBORGOODSLTD:ZZ+'))
+  await hub.pass(2000)
+  expect(await statuses()).toEqual({ 90001: 'acknowledged', 90002: 'rejected' })
+})
