@@ -128,7 +128,7 @@ async function fromFiles(): Promise<GeneratedFile[]> {
 
 async function fromManifests(): Promise<GeneratedFile[]> {
   const { partnerFields, slaFields } = await import('../src/app/network/partner.ts')
-  const { connectionFields, pollingFields } = await import('../src/app/network/connection-manifest.ts')
+  const { connectionFields, pollingFields, codesFields } = await import('../src/app/network/connection-manifest.ts')
   const { routeFields } = await import('../src/app/network/route-manifest.ts')
   const { agreement } = await import('../src/connectors/edi-partner/settings.ts')
   return [
@@ -139,6 +139,7 @@ async function fromManifests(): Promise<GeneratedFile[]> {
         sla: slaFields,
         connection: connectionFields,
         polling: pollingFields,
+        codes: codesFields,
         agreement,
         route: routeFields,
       }),

@@ -8,12 +8,15 @@ import { FlowNode, type Role } from '../flow/node.ts'
 import { Projector } from '../flow/project.ts'
 import { Reconciler } from '../flow/reconcile.ts'
 import { Replayer } from '../flow/replay.ts'
+import { Steward } from '../flow/steward.ts'
 import { Stocktake } from '../flow/stocktake.ts'
 import { postingTimes } from '../flow/verdict.ts'
+import { Translations } from '../registry/translations.ts'
 import { GuardedClient } from '../transports/http/outbound.ts'
 import { ownMachine } from '../transports/http/own-machine.ts'
 import { signWebhook } from '../transports/signature.ts'
 import { postgresViews } from '../views/projector.ts'
+import { subjectsOf } from '../views/reference.ts'
 import { stockedItems } from '../views/stock.ts'
 import { transmissionRows } from '../views/transmissions.ts'
 import { Oracle } from '../watch/oracle.ts'
@@ -79,6 +82,7 @@ export class RunningHub {
   readonly #pool: pg.Pool
   readonly #measured: Instruments
   readonly #subscribers: Subscribers
+  readonly #translations: Translations
   readonly #counts: IntakeCounts
   readonly #outbound: GuardedClient
   readonly #as2: As2Exchange
@@ -158,6 +162,7 @@ export class RunningHub {
       version,
       ...(settings.as2Certificate === '' ? {} : { certificate: new ServerCertificate(settings.as2Certificate) }),
     })
+    this.#translations = new Translations(this.#pool)
     this.#counts = new IntakeCounts(backbone.stores.intake, () => Date.now())
     this.#node = this.#flow()
     this.#intake = guardedIntake(this.#node.intake, {
@@ -234,6 +239,9 @@ export class RunningHub {
       stockedItems(this.#pool, scope, page),
     )
     this.#node.run('stocktakes', () => stocktake.round(), 1000)
+    const steward = new Steward(this.#node.place, this.#node.intake, this.#translations)
+    if (settings.roles.includes('translate'))
+      this.#node.run('codes', () => steward.round(), settings.pollMilliseconds, this.#node.place.bells.codes)
     this.#node.run('replays', () => replayer.round(), settings.pollMilliseconds)
     this.#node.run('subscriptions', () => this.#refresh(), 5000)
     this.#files = await FileExchange.start(this.#exchangedFiles(), this.#declaredFiles(this.network.current))
@@ -309,6 +317,7 @@ export class RunningHub {
         settings: flowSettings(settings),
         connections: () => this.#connections,
         lookAgain: (id) => this.#find(id),
+        codes: this.#translations,
         routes: () => this.network.current.routes,
         subscribers: this.#subscribers.list,
         disable: async (id, reason) => {
@@ -386,11 +395,3 @@ export class RunningHub {
 
 /** Lists may lag behind by this; what changed ten times meanwhile is written once. */
 const viewsMilliseconds = 250
-
-async function subjectsOf(pool: pg.Pool, tenant: string, references: readonly string[]): Promise<readonly string[]> {
-  const found = await pool.query<{ subject: string }>(
-    `SELECT DISTINCT subject FROM view_reference WHERE tenant = $1 AND scheme || ':' || value = ANY($2::text[])`,
-    [tenant, references],
-  )
-  return found.rows.map(({ subject }) => subject)
-}

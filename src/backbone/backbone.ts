@@ -10,6 +10,7 @@ import type {
   State,
   Step,
   StepOutcome,
+  Wait,
 } from './step.ts'
 import type { Stores } from './stores.ts'
 
@@ -64,6 +65,8 @@ export interface Backbone {
   release(messages: readonly string[], by: string): Promise<number>
   /** Released messages of a partition, in offset order. */
   released(partition: number, limit: number): Promise<readonly { readonly message: Message; readonly park: Park }[]>
+  /** What messages that were parked for this reason wait for, the key with the oldest first. Released ones wait no more. */
+  waits(code: string, limit: number): Promise<readonly Wait[]>
   /** Marks messages that waited for one of these identifiers as released. */
   releaseWaiting(keys: readonly string[]): Promise<number>
 
@@ -131,6 +134,8 @@ export interface ParkFilter {
   readonly code?: string
   readonly orderKey?: string
   readonly message?: string
+  /** Waits for this key. */
+  readonly waitsFor?: string
   readonly state?: Park['state']
   readonly after?: string
   readonly limit: number

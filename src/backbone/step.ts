@@ -180,6 +180,29 @@ export interface NewPark {
   readonly until?: number
 }
 
+/** Waits for a code that nobody knows: the rest of its key waits with it. */
+export const codeUnknown = 'CODE_UNKNOWN'
+
+/**
+ * Whether later messages of its key must wait for a parked one. Not where it waits for its parent: the parent's own message may carry
+ * the same key.
+ */
+export function holdsItsKey({ waitsFor, code }: Pick<NewPark, 'waitsFor' | 'code'>): boolean {
+  return waitsFor === undefined || code === codeUnknown
+}
+
+/** Messages that wait for one key. */
+export interface Wait {
+  readonly key: string
+  readonly tenant: string
+  readonly count: number
+  /** When the first of them was parked, ms. */
+  readonly since: number
+  readonly connections: readonly string[]
+  /** The first ones in the order of their partition. */
+  readonly messages: readonly string[]
+}
+
 export interface Park extends NewPark {
   readonly state: 'parked' | 'waiting' | 'released'
   readonly attempts: number

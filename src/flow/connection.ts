@@ -1,7 +1,7 @@
 import type { Lane } from '../backbone/step.ts'
 import { readSettings } from '../base/fields.ts'
 import type { Connector } from '../connectors/kit/connector.ts'
-
+import { type CodedKind, codedKinds } from '../model/codes/code-key.ts'
 import { isRange } from '../transports/http/judge.ts'
 import { partitionOf } from './partition.ts'
 
@@ -35,6 +35,25 @@ export interface ConnectionDeclaration {
   readonly polling?: PollingDeclaration
   /** Daily windows in UTC during which nothing is sent: `22:00-23:30`. */
   readonly maintenance?: readonly string[]
+  /** What becomes of codes of the system that nobody has translated. */
+  readonly codes?: CodesDeclaration
+}
+
+/** How codes of a system are translated into ours. */
+export interface CodesDeclaration {
+  /** `pass`: as it is, and counted · `park`: the message waits for a person · `park_lines`: only what holds the code waits. */
+  readonly unknown?: CodePolicy['unknown']
+  /** Whose codes they are: connections of one system share their translations. The connection itself without it. */
+  readonly system?: string
+  /** Which codes have to be known; without it items and units. */
+  readonly kinds?: readonly string[]
+}
+
+/** The same, read. */
+export interface CodePolicy {
+  readonly unknown: 'pass' | 'park' | 'park_lines'
+  readonly system: string
+  readonly kinds: readonly CodedKind[]
 }
 
 /** A certificate, with those that lead to its authority, and its private key, in PEM. */
@@ -64,6 +83,7 @@ export interface Connection {
   readonly bodyBytesMax: number
   readonly outbound: OutboundLimits
   readonly polling?: { readonly minutes: number; readonly carriers?: readonly string[] }
+  readonly codes: CodePolicy
 }
 
 export interface OutboundLimits {
@@ -115,6 +135,7 @@ export function openConnection(
     partition: partitionOf(declared.id, options.partitions),
     ...(declared.polling === undefined ? {} : { polling: readPolling(declared.id, connector, declared.polling) }),
     bodyBytesMax: declared.bodyBytesMax ?? 25 * 1024 * 1024,
+    codes: readCodes(declared.id, declared.codes ?? {}),
     outbound: {
       allowedCidrs: declared.allowedCidrs ?? [],
       allowHttp: declared.allowHttp ?? false,
@@ -150,6 +171,17 @@ function readSafety({
     ...(authorities === undefined ? {} : { authorities }),
     ...(certificate === undefined ? {} : { certificate }),
   }
+}
+
+function readCodes(id: string, { unknown = 'pass', system, kinds: given = [] }: CodesDeclaration): CodePolicy {
+  const kinds = given.length === 0 ? ['item', 'uom'] : given
+  const isCoded = (kind: string): kind is CodedKind => codedKinds.some((one) => one === kind)
+  const wrong = kinds.find((kind) => !isCoded(kind))
+  if (wrong !== undefined)
+    throw new Error(`connection ${id}: codes.kinds: ${wrong} is none of ${codedKinds.join(', ')}`)
+  if (!['pass', 'park', 'park_lines'].includes(unknown))
+    throw new Error(`connection ${id}: codes.unknown is ${unknown}, and pass, park and park_lines are possible`)
+  return { unknown, system: system === undefined || system === '' ? id : system, kinds: kinds.filter(isCoded) }
 }
 
 function readPolling(

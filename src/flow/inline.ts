@@ -1,9 +1,17 @@
-import type { Fence, Message, NewFact, NewMessage, Step } from '../backbone/step.ts'
-import { messageId } from '../backbone/step.ts'
+import {
+  type Fence,
+  holdsItsKey,
+  type Message,
+  messageId,
+  type NewFact,
+  type NewMessage,
+  type Step,
+} from '../backbone/step.ts'
 import type { Folding } from './fold.ts'
 import { foldLoaded } from './folding.ts'
 import { type Prepared, unread } from './prepared.ts'
 import type { Received } from './received.ts'
+import { resolveCodes } from './resolve-codes.ts'
 import { countOutcomes, keysOf, planTranslation, type TranslationPlan, translateMessage } from './translation.ts'
 import type { Workplace } from './workplace.ts'
 
@@ -28,12 +36,14 @@ export async function planInline(
   if (!(await ready(place, batch))) return undefined
   const messages = numbered(place, batch)
   const at = place.clock.wall()
-  const translated = messages.map((message, index) => {
+  const read = messages.map((message, index) => {
     const before = prepared?.translated[index]
     return before === undefined
       ? translateMessage(message, batch[index]?.connection, { reading: batch[index]?.reading })
       : { ...before, message }
   })
+  // What was prepared says it in our codes already.
+  const translated = prepared === undefined ? await resolveCodes(place, read) : read
   await place.identifiers.load(unread(place, keysOf(translated), prepared), place.backbone)
   const translation = planTranslation(translated, {
     known: place.identifiers.known,
@@ -52,7 +62,7 @@ export async function planInline(
   place.keepStates(folding.held)
   place.identifiers.put(translation.identifiers)
   for (const park of translation.parks) {
-    if (park.orderKey !== undefined && park.waitsFor === undefined)
+    if (park.orderKey !== undefined && holdsItsKey(park))
       place.blocked[park.partition]?.add(`${park.connection} ${park.orderKey}`)
   }
   return { step: stepOf({ fences, messages, translation, folding, facts }), messages, translation, folding }

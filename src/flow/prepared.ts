@@ -1,3 +1,4 @@
+import { resolveCodes } from './resolve-codes.ts'
 import { keysOf, type Translated } from './translation.ts'
 import type { Workplace } from './workplace.ts'
 
@@ -12,7 +13,8 @@ export interface Prepared {
 }
 
 /** Has at hand what a batch is about, as far as it is known. */
-export async function prepareInline(place: Workplace, translated: readonly Translated[]): Promise<Prepared> {
+export async function prepareInline(place: Workplace, read: readonly Translated[]): Promise<Prepared> {
+  const translated = await resolveCodes(place, read)
   const generations = generationsOf(place)
   const keys = keysOf(translated)
   await place.identifiers.load(keys, place.backbone)

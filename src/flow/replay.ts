@@ -7,6 +7,7 @@ import { traceparentOf } from '../base/traceparent.ts'
 import { fold } from './fold.ts'
 import type { Intake } from './intake.ts'
 import { correctionHeader } from './received.ts'
+import { resolveCodes } from './resolve-codes.ts'
 import { translateAgain } from './stored.ts'
 import { keysOf, planTranslation } from './translation.ts'
 import type { Workplace } from './workplace.ts'
@@ -139,7 +140,8 @@ export class Replayer {
   /** The same plan as a run, on copies of the states, with the ledger asked which effects it knows. */
   async #plan(progress: ReplayProgress, messages: readonly Message[]): Promise<ReplayProgress> {
     const { backbone, clock, ports } = this.#place
-    const translated = await Promise.all(messages.map((message) => translateAgain(this.#place, message)))
+    const read = await Promise.all(messages.map((message) => translateAgain(this.#place, message)))
+    const translated = await resolveCodes(this.#place, read)
     const known = await backbone.identifiers(keysOf(translated))
     const at = clock.wall()
     const translation = planTranslation(translated, {

@@ -1,4 +1,4 @@
-import type { Message, Park } from '../backbone/step.ts'
+import { holdsItsKey, type Message, type Park } from '../backbone/step.ts'
 import { conflictHeader, correctionHeader } from './received.ts'
 import { type Translated, type TranslationWishes, translateMessage } from './translation.ts'
 import type { Workplace } from './workplace.ts'
@@ -56,7 +56,7 @@ export async function blockedFor(place: Workplace, { message, park }: Released):
   const { connection, orderKey } = park
   if (orderKey === undefined) return new Set()
   const parked = await place.backbone.parked({ connection, orderKey, limit: keyLimit })
-  const first = parked.find(({ waitsFor }) => waitsFor === undefined)
+  const first = parked.find(holdsItsKey)
   return new Set(first === undefined || first.message === message.id ? [] : [`${connection} ${orderKey}`])
 }
 

@@ -1,5 +1,6 @@
-import type { Message, Park, Unpark } from '../backbone/step.ts'
+import { holdsItsKey, type Message, type Park, type Unpark } from '../backbone/step.ts'
 import { followParents } from './release.ts'
+import { resolveCodes } from './resolve-codes.ts'
 import { StageWatch } from './stage.ts'
 import { blockedFor, keyLimit, translateReleased, translateStored } from './stored.ts'
 import type { Tenure } from './tenure.ts'
@@ -95,7 +96,7 @@ export async function releaseFollowers(
   if (head.orderKey === undefined) return
   const filter = { connection: head.connection, orderKey: head.orderKey }
   const others = await place.backbone.parked({ ...filter, limit: keyLimit })
-  const next = others.findIndex(({ code, waitsFor }) => code !== 'BEHIND_PARKED' && waitsFor === undefined)
+  const next = others.findIndex((park) => park.code !== 'BEHIND_PARKED' && holdsItsKey(park))
   const behind = (next < 0 ? others : others.slice(0, next)).filter(({ code }) => code === 'BEHIND_PARKED')
   if (behind.length > 0)
     await place.backbone.release(
@@ -142,8 +143,9 @@ async function planBatch(
   translated: readonly Translated[],
   blocked: ReadonlySet<string>,
 ): Promise<TranslationPlan> {
-  await place.identifiers.load(keysOf(translated), place.backbone)
-  return planTranslation(translated, {
+  const resolved = await resolveCodes(place, translated)
+  await place.identifiers.load(keysOf(resolved), place.backbone)
+  return planTranslation(resolved, {
     known: place.identifiers.known,
     blocked,
     partitions: place.backbone.partitions,
@@ -154,7 +156,7 @@ async function planBatch(
 
 async function settle(place: Workplace, tenure: Tenure, plan: TranslationPlan): Promise<void> {
   for (const park of plan.parks) {
-    const key = park.waitsFor === undefined ? blockKey(park) : undefined
+    const key = holdsItsKey(park) ? blockKey(park) : undefined
     if (key !== undefined) place.blocked[tenure.partition]?.add(key)
   }
   reportTranslation(place, plan)

@@ -1,8 +1,10 @@
+import { codeUnknown } from '../backbone/step.ts'
 import type { TranslationPlan } from './translation.ts'
 import type { Workplace } from './workplace.ts'
 
 /** Signals of what translate found: what messages came to, parked ones, and codes that no table knows. */
 export function reportTranslation(place: Workplace, plan: TranslationPlan): void {
+  if (plan.parks.some(({ code }) => code === codeUnknown)) place.bells.codes.ring()
   for (const { connection, code, message } of plan.parks)
     place.signals.messageParked({ connection, reason: code, message })
   for (const outcome of ['applied', 'ignored', 'refused'] as const) {

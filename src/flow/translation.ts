@@ -1,16 +1,18 @@
-import type {
-  Correction,
-  IdentifierClaim,
-  KnownIdentifier,
-  Message,
-  NewFact,
-  NewPark,
-  TranslateCount,
+import {
+  type Correction,
+  holdsItsKey,
+  type IdentifierClaim,
+  type KnownIdentifier,
+  type Message,
+  type NewFact,
+  type NewPark,
+  type TranslateCount,
 } from '../backbone/step.ts'
 import { InterlineError } from '../base/errors.ts'
 import { writeInstant } from '../base/instant.ts'
 import { limits } from '../base/limits.ts'
 import type { Translation, UnknownCode } from '../connectors/kit/connector.ts'
+import { readCodeKey } from '../model/codes/code-key.ts'
 import type { Assertion, Fact } from '../model/fact.ts'
 import { identifierKey } from '../model/identifier.ts'
 import type { Connection } from './connection.ts'
@@ -30,6 +32,8 @@ export interface Translated {
   readonly receipts?: readonly Assertion[]
   /** Tells the facts of a receipt that is made again after a release from the first ones. */
   readonly attempt?: number
+  /** Keys of codes that nobody knows: the message waits for them, and what is asserted all the same counts. */
+  readonly waitsFor?: readonly string[]
 }
 
 /** What is at hand besides the bytes, and what is wanted. */
@@ -217,15 +221,22 @@ class Planner implements TranslationPlan {
       this.outcomes.push({ message, outcome: 'ignored', reason: translation.ignored })
       return
     }
+    const { waitsFor } = translated
+    if (waitsFor !== undefined && translation.assertions.length === 0) {
+      this.#await(message, waitsFor)
+      return
+    }
     const correlations = this.#correlate(message, translation.assertions)
     const stuck = correlations.find(({ outcome }) => outcome === 'wait' || outcome === 'park')
     if (stuck !== undefined) this.#hold(message, stuck)
     else {
       const { assertions, rest } = translation
-      // What is translated again after a release makes facts of its own; the folds know what was said before.
-      const attempt = rest === undefined ? 0 : (translated.attempt ?? 0)
-      this.#accept({ message, connection, assertions, correlations, prefix: `${message.id}${part(rest, attempt)}` })
-      if (rest === undefined) this.outcomes.push({ message, outcome: 'applied' })
+      // Facts of a message that is not done with must not have the names of those that follow when it is; the folds know what was said.
+      const isPart = rest !== undefined || waitsFor !== undefined
+      const prefix = `${message.id}${isPart ? `.part${translated.attempt ?? 0}` : ''}`
+      this.#accept({ message, connection, assertions, correlations, prefix })
+      if (waitsFor !== undefined) this.#await(message, waitsFor)
+      else if (rest === undefined) this.outcomes.push({ message, outcome: 'applied' })
       else this.#fail(message, rest)
     }
     for (const code of translation.unknownCodes ?? [])
@@ -322,6 +333,16 @@ class Planner implements TranslationPlan {
     }
   }
 
+  /** For a person who says what the codes mean. The first ones are named. */
+  #await(message: Message, waitsFor: readonly string[]): void {
+    const named = waitsFor.slice(0, namedMax).map((key) => {
+      const { kind, value } = readCodeKey(key)
+      return `${kind} ${value}`
+    })
+    const { code, message: detail } = new InterlineError('CODE_UNKNOWN', { codes: named.join(', ') })
+    this.#park(message, { code, detail, waitsFor })
+  }
+
   #fail(message: Message, failure: InterlineError): void {
     if (failure.flow === 'refuse') this.outcomes.push({ message, outcome: 'refused', reason: failure.code })
     else this.#park(message, { code: failure.code, detail: failure.message })
@@ -330,7 +351,7 @@ class Planner implements TranslationPlan {
   #park(message: Message, why: Pick<NewPark, 'code' | 'detail' | 'waitsFor' | 'until'>): void {
     const key = blockKey(message)
     // A message that waits for its parent does not hold its key back: the parent's own message may carry the same key.
-    if (key !== undefined && why.waitsFor === undefined) this.#blocked.add(key)
+    if (key !== undefined && holdsItsKey(why)) this.#blocked.add(key)
     this.parks.push({
       message: message.id,
       partition: message.partition,
@@ -345,10 +366,8 @@ class Planner implements TranslationPlan {
   }
 }
 
-/** Facts of a message that is not done with must not have the names of those that follow when it is. */
-function part(rest: InterlineError | undefined, attempt: number): string {
-  return rest === undefined ? '' : `.part${attempt}`
-}
+/** Codes of one message that its parking names. */
+const namedMax = 5
 
 /** The accounting side of a plan: how many messages of each partition came to which outcome. */
 export function countOutcomes(plan: Pick<TranslationPlan, 'outcomes'>): TranslateCount[] {

@@ -4,8 +4,10 @@ import type { DueTimer, Fence, LoggedFact, Message, Step, StepOutcome } from '..
 import type { StageSpan } from '../base/stage-span.ts'
 import { type Fact, isReport } from '../model/fact.ts'
 import type { PostingRoute } from '../processes/postings.ts'
+import type { CodeRegistry } from '../registry/codes.ts'
 import { BulkPace } from './bulk-pace.ts'
 import { ChangedStates } from './changed-states.ts'
+import { CodeCache } from './code-cache.ts'
 import { CommittedStates } from './committed-states.ts'
 import type { Connection } from './connection.ts'
 import { DatabaseClock } from './database-clock.ts'
@@ -63,6 +65,8 @@ export interface FlowPorts {
   readonly lookAgain?: (id: string) => Promise<Connection | undefined>
   readonly routes: () => readonly PostingRoute[]
   readonly subscribers: () => readonly Subscriber[]
+  /** What codes of other systems mean; without it they are taken as they are. */
+  readonly codes?: CodeRegistry
   /** A subscriber said that it is gone (410): its subscription is disabled and its owner told. */
   readonly disable: (subscriber: string, reason: string) => Promise<void>
   /** Present where somebody follows traces. */
@@ -88,6 +92,7 @@ export class Workplace implements TenureKeeper {
   /** For those who ask. */
   readonly committed: CommittedStates
   readonly identifiers: IdentifierCache
+  readonly codes: CodeCache
   readonly inboxTails: readonly Tail<Message>[]
   readonly factTails: readonly Tail<LoggedFact>[]
   /** Last offset of each log partition as far as this node knows; -2 when it does not. */
@@ -103,6 +108,8 @@ export class Workplace implements TenureKeeper {
     readonly advance: readonly Bell[]
     readonly effects: Bell
     readonly facts: Bell
+    /** Something waits for a code, or codes were translated. */
+    readonly codes: Bell
   }
   /** Questions to carriers whose timers this node has fired. */
   readonly pollsDue: DueTimer[] = []
@@ -127,6 +134,10 @@ export class Workplace implements TenureKeeper {
     const ownership = { of: (subject: string) => this.#ownedSince(subject) }
     this.committed = new CommittedStates(this.backbone, ownership, { entriesMax, charactersMax })
     this.identifiers = new IdentifierCache({ entriesMax: identifiersMax, charactersMax: identifiersMax * 160 })
+    this.codes = new CodeCache(ports.codes, {
+      mono: () => this.clock.mono(),
+      bounds: { entriesMax: identifiersMax, charactersMax: identifiersMax * 160 },
+    })
     this.translate = partitions.map((partition) => new Tenure('translate', partition))
     this.advance = partitions.map((partition) => new Tenure('advance', partition))
     this.inboxTails = partitions.map(() => new Tail<Message>(ports.settings.batchMessages))
@@ -140,6 +151,7 @@ export class Workplace implements TenureKeeper {
       advance: partitions.map(() => new Bell()),
       effects: new Bell(),
       facts: new Bell(),
+      codes: new Bell(),
     }
     for (const tenure of this.advance) {
       tenure.onLoss = () => {

@@ -46,6 +46,19 @@ export async function referencesOf(pool: Pool, subject: string): Promise<readonl
   return found.rows
 }
 
+/** Objects that one of these means, each as `<scheme>:<value>`. */
+export async function subjectsOf(
+  pool: Pool,
+  tenant: string,
+  references: readonly string[],
+): Promise<readonly string[]> {
+  const found = await pool.query<{ subject: string }>(
+    `SELECT DISTINCT subject FROM view_reference WHERE tenant = $1 AND scheme || ':' || value = ANY($2::text[])`,
+    [tenant, references],
+  )
+  return found.rows.map(({ subject }) => subject)
+}
+
 /** Rows as one array per column, for `unnest`: of texts, or of whole numbers. */
 export function columns<T>(rows: readonly T[], names: readonly (keyof T & string)[]): Buffer[] {
   return names.map((name) => {

@@ -5,10 +5,12 @@ import type { Connector } from '../../src/connectors/kit/connector.ts'
 import { type Connection, type ConnectionDeclaration, openConnection } from '../../src/flow/connection.ts'
 import { FlowNode } from '../../src/flow/node.ts'
 import type { Bell, Clock, FlowSignals, Outbound } from '../../src/flow/ports.ts'
+import { Steward } from '../../src/flow/steward.ts'
 import type { Subscriber } from '../../src/flow/subscriber.ts'
 import { postingTimes } from '../../src/flow/verdict.ts'
 import { flowDefaults } from '../../src/flow/workplace.ts'
 import type { PostingRoute } from '../../src/processes/postings.ts'
+import type { CodeRegistry } from '../../src/registry/codes.ts'
 import type { HttpRequest, HttpResult } from '../../src/transports/http/request.ts'
 import { undeclared } from '../declared-facts.ts'
 
@@ -20,6 +22,8 @@ export interface SmallHubOptions {
   readonly subscribers?: () => readonly Subscriber[]
   /** What the outside answers. */
   readonly answer?: (request: HttpRequest, time: Clock) => HttpResult | Promise<HttpResult>
+  /** What codes of other systems mean. */
+  readonly codes?: CodeRegistry
   /** Another hub's backbone and clock: two hubs on one database. */
   readonly beside?: SmallHub
 }
@@ -40,6 +44,10 @@ export class SmallHub {
   static async start(options: SmallHubOptions): Promise<SmallHub> {
     const hub = new SmallHub(options)
     await hub.node.start()
+    if (options.codes !== undefined) {
+      const steward = new Steward(hub.node.place, hub.node.intake, options.codes)
+      hub.node.run('codes', () => steward.round(), 1000, hub.node.place.bells.codes)
+    }
     return hub
   }
 
@@ -72,6 +80,7 @@ export class SmallHub {
         routes: () => options.routes ?? [],
         subscribers: options.subscribers ?? (() => []),
         disable: async () => {},
+        ...(options.codes === undefined ? {} : { codes: options.codes }),
       },
       exchange: { outbound: this.outbound, signer: { sign: () => 'v1,none' } },
       times: postingTimes,

@@ -7,12 +7,21 @@ interface ManifestsReference {
   readonly sla: Fields
   readonly connection: Fields
   readonly polling: Fields
+  readonly codes: Fields
   readonly agreement: Fields
   readonly route: Fields
 }
 
 /** The reference of manifests: every section, and every key of it. */
-export function manifestsPage({ partner, sla, connection, polling, agreement, route }: ManifestsReference): string {
+export function manifestsPage({
+  partner,
+  sla,
+  connection,
+  polling,
+  codes,
+  agreement,
+  route,
+}: ManifestsReference): string {
   return page(
     'Manifests',
     'A network is a folder of files in YAML or JSON, with certificates and samples beside them. Each file may hold any of these sections; a key that is not listed is refused. [How to begin](../guides/partners.md).',
@@ -35,10 +44,13 @@ export function manifestsPage({ partner, sla, connection, polling, agreement, ro
       '### partner.sla',
       fieldsTable(sla),
       '## connections',
-      'Beside these keys `settings`, which are those of the connector, and `polling`.',
+      'Beside these keys `settings`, which are those of the connector, `polling` and `codes`.',
       fieldsTable(connection),
       '### polling',
       fieldsTable(polling),
+      '### codes',
+      'What becomes of codes of the system that nobody has [translated](../guides/master-data.md).',
+      fieldsTable(codes),
       '## agreements',
       'A `connection`, `samples` (files that `interline partner test NAME` reads and writes), and these settings of the connection. `severities` and `carrierCodes` may be written as keys and values, `overlays` are names of those that ship or of the network.',
       fieldsTable(agreement),

@@ -2,13 +2,14 @@ import { choice, type Field, type Fields, flag, integer, list, seconds, text } f
 import { connectors } from '../../connectors/all.ts'
 import type { Connector } from '../../connectors/kit/connector.ts'
 import { type Connection, type ConnectionDeclaration, openConnection } from '../../flow/connection.ts'
+import { codedKinds } from '../../model/codes/code-key.ts'
 import { type ConnectionFiles, withFiles } from '../connection-files.ts'
 import type { Agreement } from './agreement-manifest.ts'
 import { addSentences, filesOf, type Reading, readFields } from './reading.ts'
 import { type Entry, mapping } from './sections.ts'
 import { written } from './written.ts'
 
-/** Keys of a connection, beside `settings`, which are those of its connector, and `polling`. */
+/** Keys of a connection, beside `settings`, which are those of its connector, `polling` and `codes`. */
 export const connectionFields = {
   id: text('Name of the connection; it is part of addresses such as /v1/inbound/NAME.', { example: 'harbor' }),
   connector: text('Which kind of system it is.', { example: 'edi-partner' }),
@@ -40,6 +41,24 @@ export const pollingFields = {
   carriers: list('Whose shipments; those of the connector without it.', { default: [] }),
 } as const satisfies Fields
 
+/** Keys of `codes`: what becomes of codes of the system that nobody has translated. */
+export const codesFields = {
+  unknown: choice(
+    'What becomes of a message with a code that nobody has translated: it is passed on as it is, it waits for a person, or only its lines with that code wait.',
+    ['pass', 'park', 'park_lines'],
+    { default: 'pass' },
+  ),
+  system: text(
+    'Whose codes they are: connections of one system share their translations; the connection itself without it.',
+    {
+      default: '',
+    },
+  ),
+  kinds: list(`Codes that have to be known, some of ${codedKinds.join(', ')}; item and uom without it.`, {
+    default: [],
+  }),
+} as const satisfies Fields
+
 /** A connection that could be opened, and the partner that it names. */
 export interface OpenedConnection {
   readonly connection: Connection
@@ -54,12 +73,14 @@ export function readConnection(
   agreements: ReadonlyMap<string, Agreement>,
 ): OpenedConnection | undefined {
   const { place, source } = entry
-  const { settings = {}, polling, ...own } = entry.values
+  const { settings = {}, polling, codes, ...own } = entry.values
   const read = readFields(reading, connectionFields, own, place)
   const connector = connectorOf(reading, own['connector'], entry)
   const settingsGiven = mapping(settings === '' ? {} : settings, place.at('settings'), reading.problems)
   const asked = polling === undefined ? undefined : mapping(polling, place.at('polling'), reading.problems)
   const pollingRead = asked === undefined ? undefined : readFields(reading, pollingFields, asked, place.at('polling'))
+  const coded = codes === undefined ? undefined : mapping(codes, place.at('codes'), reading.problems)
+  const codesRead = coded === undefined ? undefined : readFields(reading, codesFields, coded, place.at('codes'))
   const id = written(own['id'])
   const agreed = agreements.get(id)
   const ready =
@@ -79,6 +100,7 @@ export function readConnection(
     tenant: read['tenant'] === undefined || read['tenant'] === '' ? source.tenant : read['tenant'],
     settings: ready,
     ...(pollingRead === undefined ? {} : { polling: only(pollingFields, pollingRead, []) }),
+    ...(codesRead === undefined ? {} : { codes: only(codesFields, codesRead, []) }),
   } as unknown as ConnectionDeclaration & ConnectionFiles
   try {
     const { partitions, claimSeconds } = reading

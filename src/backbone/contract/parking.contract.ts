@@ -25,6 +25,30 @@ export function parkingContract(open: OpenHarness): void {
     })
     afterEach(() => harness.close())
 
+    test('messages that wait for a code hold back their key, are counted by code, and go on when it is known', async () => {
+      const { backbone } = harness
+      const waiting = (message: string, waitsFor: readonly string[], at: number) =>
+        park(message, { code: 'CODE_UNKNOWN', orderKey: message, waitsFor, at })
+      await translated([
+        waiting('msg_0-1', ['code:a', 'code:b'], 1000),
+        waiting('msg_0-2', ['code:b'], 900),
+        park('msg_0-3', { code: 'PARENT_UNKNOWN', orderKey: 'parent', waitsFor: ['code:b'] }),
+      ])
+      expect(await backbone.blockedKeys(0)).toEqual(new Set(['carrier msg_0-1', 'carrier msg_0-2']))
+      const b = { key: 'code:b', count: 2, since: 900, messages: ['msg_0-1', 'msg_0-2'] }
+      const a = { key: 'code:a', count: 1, since: 1000, messages: ['msg_0-1'] }
+      const about = { tenant: 'acme', connections: ['carrier'] }
+      expect(await backbone.waits('CODE_UNKNOWN', 10)).toEqual([
+        { ...b, ...about },
+        { ...a, ...about },
+      ])
+      expect(await backbone.waits('CODE_UNKNOWN', 1)).toHaveLength(1)
+      const found = await backbone.parked({ waitsFor: 'code:a', limit: 10 })
+      expect(found.map(({ message }) => message)).toEqual(['msg_0-1'])
+      expect(await backbone.releaseWaiting(['code:a'])).toBe(1)
+      expect(await backbone.waits('CODE_UNKNOWN', 10)).toMatchObject([{ key: 'code:b', count: 1 }])
+    })
+
     test('a parked message is listed with its reason and holds back its key, and only its key', async () => {
       const { backbone } = harness
       const first = park('msg_0-1', { orderKey: '1Z1' })

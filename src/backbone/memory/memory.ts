@@ -14,6 +14,7 @@ import type { DroppedDay, Retention, Retired } from '../retention.ts'
 import {
   type Consumer,
   type DueTimer,
+  holdsItsKey,
   type KnownIdentifier,
   type LoggedFact,
   type Message,
@@ -22,6 +23,7 @@ import {
   type State,
   type Step,
   type StepOutcome,
+  type Wait,
 } from '../step.ts'
 import type { Cursor, Stores } from '../stores.ts'
 import { accountFor } from './accounting.ts'
@@ -177,9 +179,7 @@ export class MemoryBackbone implements Backbone {
   }
 
   async blockedKeys(partition: number): Promise<ReadonlySet<string>> {
-    const holding = [...this.tables.parks.values()].filter(
-      (park) => park.partition === partition && park.waitsFor === undefined,
-    )
+    const holding = [...this.tables.parks.values()].filter((park) => park.partition === partition && holdsItsKey(park))
     return new Set(
       holding.flatMap(({ connection, orderKey }) => (orderKey === undefined ? [] : [`${connection} ${orderKey}`])),
     )
@@ -191,6 +191,7 @@ export class MemoryBackbone implements Backbone {
       (filter.connection === undefined || park.connection === filter.connection) &&
       (filter.code === undefined || park.code === filter.code) &&
       (filter.orderKey === undefined || park.orderKey === filter.orderKey) &&
+      (filter.waitsFor === undefined || park.waitsFor?.includes(filter.waitsFor) === true) &&
       (filter.message === undefined || park.message === filter.message) &&
       (filter.state === undefined || park.state === filter.state) &&
       (filter.after === undefined || byPosition(park, { message: filter.after }) > 0)
@@ -218,6 +219,25 @@ export class MemoryBackbone implements Backbone {
         const message = this.#message(park.message)
         return message === undefined ? [] : [{ message, park }]
       })
+  }
+
+  async waits(code: string, limit: number): Promise<readonly Wait[]> {
+    const held = [...this.tables.parks.values()].filter((park) => park.code === code && park.state !== 'released')
+    const pairs = held.sort(byPosition).flatMap((park) => (park.waitsFor ?? []).map((key) => ({ key, park })))
+    return [...Map.groupBy(pairs, ({ key }) => key)]
+      .map(([key, list]): Wait => {
+        const parks = list.map(({ park }) => park)
+        return {
+          key,
+          tenant: parks[0]?.tenant ?? '',
+          count: parks.length,
+          since: Math.min(...parks.map(({ at }) => at)),
+          connections: [...new Set(parks.map(({ connection }) => connection))].sort(),
+          messages: parks.slice(0, 3).map(({ message }) => message),
+        }
+      })
+      .sort((a, b) => a.since - b.since || compare(a.key, b.key))
+      .slice(0, limit)
   }
 
   async releaseWaiting(keys: readonly string[]): Promise<number> {

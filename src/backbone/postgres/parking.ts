@@ -1,5 +1,5 @@
 import type { ParkFilter } from '../backbone.ts'
-import { type Message, messageId, type Park, readMessageId } from '../step.ts'
+import { codeUnknown, type Message, messageId, type Park, readMessageId, type Wait } from '../step.ts'
 import { Condition } from './condition.ts'
 import { type Database, defined, integer, optionalInteger, optionalText, type Row, text } from './database.ts'
 
@@ -19,8 +19,8 @@ export class Parking {
 
   async blockedKeys(partition: number): Promise<ReadonlySet<string>> {
     const rows = await this.#database.read(
-      'SELECT DISTINCT connection, order_key FROM parked WHERE part = $1 AND order_key IS NOT NULL AND waits_for IS NULL',
-      [partition],
+      'SELECT DISTINCT connection, order_key FROM parked WHERE part = $1 AND order_key IS NOT NULL AND (waits_for IS NULL OR code = $2)',
+      [partition, codeUnknown],
     )
     return new Set(rows.map((row) => `${text(row['connection'])} ${text(row['order_key'])}`))
   }
@@ -34,6 +34,7 @@ export class Parking {
       .when('connection = ?', filter.connection)
       .when('code = ?', filter.code)
       .when('order_key = ?', filter.orderKey)
+      .when('waits_for @> ARRAY[?]', filter.waitsFor)
       .when('part = ?', one?.partition)
       .when('off = ?', one?.offset)
       .when(`${state} = ?`, filter.state)
@@ -56,6 +57,25 @@ export class Parking {
       [positions.map(({ partition }) => partition), positions.map(({ offset }) => offset), by],
     )
     return rows.length
+  }
+
+  async waits(code: string, limit: number): Promise<readonly Wait[]> {
+    const rows = await this.#database.read(
+      `SELECT key, tenant, count(*) AS count, min(at) AS since, array_agg(DISTINCT connection) AS connections,
+              (array_agg('msg_' || part || '-' || off ORDER BY part, off))[1:3] AS messages
+         FROM parked, unnest(waits_for) key WHERE code = $1 AND state <> 'released'
+        GROUP BY key, tenant ORDER BY min(at), key LIMIT $2`,
+      [code, limit],
+    )
+    const texts = (value: unknown): string[] => (Array.isArray(value) ? value.map(text) : [])
+    return rows.map((row) => ({
+      key: text(row['key']),
+      tenant: text(row['tenant']),
+      count: integer(row['count']),
+      since: integer(row['since']),
+      connections: texts(row['connections']),
+      messages: texts(row['messages']),
+    }))
   }
 
   async releaseWaiting(keys: readonly string[]): Promise<number> {

@@ -22,6 +22,7 @@ import {
   type State,
   type Step,
   type StepOutcome,
+  type Wait,
 } from '../step.ts'
 import type { Stores } from '../stores.ts'
 import { accountFor } from './accounting.ts'
@@ -273,6 +274,10 @@ export class PostgresBackbone implements Backbone {
 
   released(partition: number, limit: number): Promise<readonly { readonly message: Message; readonly park: Park }[]> {
     return this.#parking.released(partition, limit)
+  }
+
+  waits(code: string, limit: number): Promise<readonly Wait[]> {
+    return this.#parking.waits(code, limit)
   }
 
   releaseWaiting(keys: readonly string[]): Promise<number> {

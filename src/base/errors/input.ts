@@ -23,6 +23,13 @@ export const inputErrors = defineErrors({
     status: 415,
     hint: 'Use binary mode, application/cloudevents+json or application/cloudevents-batch+json.',
   },
+  CODE_UNKNOWN: {
+    title: 'Code that nobody has translated',
+    message: ({ codes }) => `Nobody has said what these codes of the sender mean: ${codes}.`,
+    flow: 'park',
+    status: 422,
+    hint: 'Decide the task map-code of the role master-data, or import the translation; everything that waits then goes on in order.',
+  },
   CONTENT_INVALID: {
     title: 'Content does not fit',
     message: ({ place, expected, found }) => `At ${place}: expected ${expected}, found ${found}.`,

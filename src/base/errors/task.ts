@@ -9,6 +9,13 @@ export const taskErrors = defineErrors({
     status: 409,
     hint: 'Read the task again. What was decided is undone at the object that it was about, not here.',
   },
+  TASK_DATA_MISSING: {
+    title: 'Decision not complete',
+    message: ({ decision, missing }) => `The decision ${decision} also needs ${missing}.`,
+    flow: 'refuse',
+    status: 422,
+    hint: 'Send it as a member of data, as text.',
+  },
   TASK_DECISION_UNKNOWN: {
     title: 'Not one of the decisions',
     message: ({ decision, possible }) => `The task has no decision ${decision}; it has ${possible}.`,

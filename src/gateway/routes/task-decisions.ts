@@ -49,6 +49,12 @@ export const createTask = defineRoute({
             consequence: Type.String({ minLength: 1, maxLength: 500 }),
             fourEyes: Type.Optional(Type.Boolean()),
             reasonRequired: Type.Optional(Type.Boolean()),
+            needs: Type.Optional(
+              Type.Array(Type.String({ minLength: 1, maxLength: 60 }), {
+                maxItems: 20,
+                description: 'Members of data.',
+              }),
+            ),
           },
           { additionalProperties: false },
         ),

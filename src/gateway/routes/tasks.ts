@@ -95,6 +95,7 @@ const choice = Type.Object({
   consequence: Type.String({ description: 'What happens then.' }),
   fourEyes: Type.Boolean({ description: 'Two different people have to decide the same.' }),
   reasonRequired: Type.Boolean(),
+  needs: Type.Array(Type.String({ description: 'Member of data that must be said, as text.' })),
 })
 
 const decisionData = Type.Record(Type.String({ maxLength: 60 }), Type.Unknown(), {
@@ -154,10 +155,11 @@ function whole(id: string, state: KnownTask): Record<string, unknown> {
     openedAt,
     ...(assignee === undefined ? {} : { assignee }),
     ...(outcome === undefined ? {} : { decision: outcome.decision, outcome }),
-    decisions: decisions.map(({ fourEyes = false, reasonRequired = false, ...one }) => ({
+    decisions: decisions.map(({ fourEyes = false, reasonRequired = false, needs = [], ...one }) => ({
       ...one,
       fourEyes,
       reasonRequired,
+      needs,
     })),
     approvals: approvals.map(({ by, ...one }) => ({ ...one, by: by.person ?? by.key })),
     history: entries,

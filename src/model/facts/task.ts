@@ -21,6 +21,7 @@ const choice = part('task_choice', 'One of the decisions that are possible. Ther
   consequence: text('What happens then.'),
   fourEyes: Type.Optional(flag('Yes: two different people have to decide the same. Absent: one is enough.')),
   reasonRequired: Type.Optional(flag('Yes: it needs a reason. Absent: it may have one.')),
+  needs: Type.Optional(several('What its data must say. Absent: nothing.', text('Name of a member.'))),
 })
 const late = { name, role, question, objects, due: instant('When it should have been decided at the latest.') }
 

@@ -30,6 +30,8 @@ export interface TaskChoice {
   /** Two different people have to decide the same. */
   readonly fourEyes?: boolean
   readonly reasonRequired?: boolean
+  /** Members of its data that must be there, as text that is not empty. */
+  readonly needs?: readonly string[]
 }
 
 /** Data of `task.withdrawn`: it need not be decided any more. */

@@ -113,6 +113,15 @@ describe('a task', () => {
     expect(fold([asked(), by('key_1'), by('key_2')]).state?.status).toBe('completed')
   })
 
+  test('asks for what belongs to a decision', () => {
+    const [first, ...others] = request.decisions
+    const needing = told('task.requested', { ...request, decisions: [{ ...first, needs: ['item'] }, ...others] })
+    expect(fold([needing, decided('again', 'anna', { data: { item: '' } })]).written.at(-1)?.data).toMatchObject({
+      code: 'TASK_DATA_MISSING',
+    })
+    expect(fold([needing, decided('again', 'anna', { data: { item: 'LAMP' } })]).state?.status).toBe('completed')
+  })
+
   test('refuses what it does not list, what has no reason, and what comes too late; the log says so', () => {
     const { types, written, state } = fold([
       asked(),

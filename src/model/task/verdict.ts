@@ -29,6 +29,8 @@ export function judgeDecision(
   if (choice === undefined)
     return refuse('TASK_DECISION_UNKNOWN', { possible: request.decisions.map(({ name }) => name).join(', ') })
   if (choice.reasonRequired === true && reason.trim() === '') return refuse('TASK_REASON_MISSING', {})
+  const missing = choice.needs?.filter((member) => typeof data?.[member] !== 'string' || data[member] === '')
+  if (missing !== undefined && missing.length > 0) return refuse('TASK_DATA_MISSING', { missing: missing.join(', ') })
   if (choice.fourEyes !== true) return { outcome: 'completes' }
   const same = approvals.filter((one) => one.decision === decision && sameData(one.data, data))
   const own = same.find((one) => isSamePerson(one.by, by))

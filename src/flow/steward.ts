@@ -1,0 +1,147 @@
+import { codeUnknown, type Wait } from '../backbone/step.ts'
+import { hexHash } from '../base/sha256.ts'
+import { readCodeKey } from '../model/codes/code-key.ts'
+import type { Assertion } from '../model/fact.ts'
+import type { TaskState } from '../model/task/state.ts'
+import { taskSubject } from '../model/task/subject.ts'
+import type { CodeEntry, CodeRegistry } from '../registry/codes.ts'
+import { deskArrival } from './desk.ts'
+import type { Intake } from './intake.ts'
+import { mapCode, mapCodeDecisions } from './map-code.ts'
+import type { Workplace } from './workplace.ts'
+
+/** Codes that are looked at in one round; the others follow. */
+const waitsMax = 1000
+const refusedAtOnce = 500
+/** What is translated and still waits, because it was not valid then, is tried again later and later. */
+const firstPauseMs = 1000
+const longestPauseMs = 600_000
+/** Decisions that could not be followed, for one code: then somebody has to look. */
+const questionsMax = 20
+
+/**
+ * Sees to codes that nobody has translated: asks once what each means, however many messages wait for it, does what was decided, and
+ * lets what waits go on. It looks at what there is, not at what happened: whatever a crash left half done is done by the next round.
+ */
+export class Steward {
+  readonly #place: Workplace
+  readonly #intake: Pick<Intake, 'accept'>
+  readonly #registry: CodeRegistry
+  /** Questions that this instance has asked: whatever is asked again is a duplicate. */
+  readonly #asked = new Set<string>()
+  readonly #released = new Map<string, { readonly revision: number; readonly at: number; readonly pauseMs: number }>()
+
+  constructor(place: Workplace, intake: Pick<Intake, 'accept'>, registry: CodeRegistry) {
+    this.#place = place
+    this.#intake = intake
+    this.#registry = registry
+  }
+
+  /** By whoever owns the first partition: one of all instances. */
+  async round(): Promise<boolean> {
+    if (this.#place.translate[0]?.held !== true) return false
+    const waits = await this.#place.backbone.waits(codeUnknown, waitsMax)
+    if (waits.length === 0) {
+      this.#asked.clear()
+      this.#released.clear()
+      return false
+    }
+    const revision = await this.#registry.revision()
+    const entries = await this.#registry.find(waits.map(({ key }) => key))
+    for (const wait of waits) await this.#see(wait, { entry: entries.get(wait.key) ?? nothing, revision })
+    return false
+  }
+
+  async #see(wait: Wait, { entry, revision }: { readonly entry: CodeEntry; readonly revision: number }): Promise<void> {
+    if (entry.mappings.length > 0 || entry.isCanonical) {
+      await this.#letGo(wait, entry, revision)
+      return
+    }
+    for (let n = 0; n < questionsMax; n++) {
+      const task = this.#task(wait, entry, n)
+      const state = await this.#stateOf(task)
+      if (state?.outcome === undefined) {
+        if (state?.request === undefined) await this.#ask(wait, task)
+        return
+      }
+      if (await this.#follow(wait, task, state.outcome)) return
+    }
+  }
+
+  /** Does what was decided. False when it cannot be done: then it is asked again. */
+  async #follow(wait: Wait, task: string, outcome: NonNullable<TaskState['outcome']>): Promise<boolean> {
+    const { decision, by, data } = outcome
+    if (decision === mapCodeDecisions.refuse) {
+      await this.#refuse(wait)
+      await this.#registry.reject(wait.key, { task, by })
+      return true
+    }
+    const named = decision === mapCodeDecisions.keep ? readCodeKey(wait.key).value : data?.['canonicalId']
+    const canonicalId = typeof named === 'string' ? named : ''
+    if ((await this.#registry.approve(wait.key, { canonicalId, by })) === 'unknown') return false
+    await this.#release(wait)
+    return true
+  }
+
+  /** It is translated: what waits goes on, and nobody needs to be asked any more. */
+  async #letGo(wait: Wait, entry: CodeEntry, revision: number): Promise<void> {
+    const now = this.#place.clock.mono()
+    const last = this.#released.get(wait.key)
+    if (last?.revision === revision && now - last.at < last.pauseMs) return
+    const pauseMs = last?.revision === revision ? Math.min(last.pauseMs * 2, longestPauseMs) : firstPauseMs
+    this.#released.set(wait.key, { revision, at: now, pauseMs })
+    await this.#release(wait)
+    for (let n = 0; n < questionsMax; n++) {
+      const task = this.#task(wait, entry, n)
+      const state = await this.#stateOf(task)
+      if (state?.request === undefined) return
+      if (state.outcome !== undefined) continue
+      await this.#say(wait, { task, type: 'task.withdrawn', data: { reason: 'The code was translated elsewhere.' } })
+    }
+  }
+
+  async #release({ key }: Wait): Promise<void> {
+    this.#place.codes.clear()
+    await this.#place.backbone.releaseWaiting([key])
+    this.#place.lookForReleased()
+  }
+
+  async #refuse({ key }: Wait): Promise<void> {
+    const { backbone } = this.#place
+    for (;;) {
+      const parks = await backbone.parked({ code: codeUnknown, waitsFor: key, limit: refusedAtOnce })
+      if (parks.length === 0) return
+      await backbone.commit({ unparks: parks.map(({ message }) => ({ message, outcome: 'refused' })) })
+      this.#place.lookForReleased()
+    }
+  }
+
+  async #ask(wait: Wait, task: string): Promise<void> {
+    if (this.#asked.has(task)) return
+    const proposals = await this.#registry.proposals(wait.key)
+    await this.#say(wait, { task, type: 'task.requested', data: mapCode(wait, proposals) })
+    this.#asked.add(task)
+  }
+
+  async #say(
+    { tenant }: Wait,
+    { task, type, data }: { readonly task: string; readonly type: string; readonly data: unknown },
+  ): Promise<void> {
+    const about = { entity: 'task', references: [{ scheme: 'task', value: task }], unknown: 'create' } as const
+    const assertion: Assertion = { type, about, data }
+    const identity = `${type}:${task}`
+    const { partitions } = this.#place.backbone
+    await this.#intake.accept(deskArrival([assertion], { tenant, identity, trace: hexHash(identity), partitions }))
+  }
+
+  #task({ key, tenant }: Wait, { generation }: CodeEntry, n: number): string {
+    return taskSubject({ tenant, origin: key, name: 'map-code', n: `${generation}.${n}` })
+  }
+
+  async #stateOf(task: string): Promise<TaskState | undefined> {
+    const stored = (await this.#place.backbone.states([task])).get(task)
+    return stored === undefined ? undefined : (JSON.parse(stored.body) as TaskState)
+  }
+}
+
+const nothing: CodeEntry = { mappings: [], isCanonical: false, generation: 0 }

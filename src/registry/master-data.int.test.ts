@@ -1,0 +1,184 @@
+import pg from 'pg'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { testDatabase } from '../../test/postgres/database.ts'
+import { codeKey } from '../model/codes/code-key.ts'
+import { MasterData } from './master-data.ts'
+import type { MasterKindName } from './master-kinds.ts'
+import { Translations } from './translations.ts'
+
+let pool: pg.Pool
+let data: MasterData
+let codes: Translations
+
+beforeAll(async () => {
+  pool = new pg.Pool({ connectionString: await testDatabase(), max: 4 })
+  pool.on('error', () => {})
+  data = new MasterData(pool)
+  codes = new Translations(pool)
+})
+afterAll(() => pool.end())
+beforeEach(async () => {
+  await pool.query('TRUNCATE master_data, master_data_version')
+})
+
+const write = (
+  kind: MasterKindName,
+  rows: readonly unknown[],
+  more: { readonly tenant?: string; expected?: number } = {},
+) => data.write({ tenant: 'acme', actor: 'anna', source: 'api', kind, rows, ...more })
+const key = (kind: 'item' | 'uom' | 'service', value: string, qualifier = '', tenant = 'acme') =>
+  codeKey({ tenant, kind, system: 'depot', qualifier, value })
+const reference = (more: object) => ({
+  ...{ entity: 'item', system: 'depot', externalValue: 'L-1', canonicalId: 'LAMP', status: 'active' },
+  ...more,
+})
+const carton = { uom: 'CS', numerator: '12', denominator: '1' }
+
+describe('rows of master data', () => {
+  test('are written once however often they are told, and every version keeps who made it', async () => {
+    const lamp = { sku: 'LAMP', baseUom: 'C62', uomConversions: [carton] }
+    expect(await write('items', [lamp])).toEqual([{ key: 'LAMP', outcome: 'created', version: 1 }])
+    const revision = await data.revision()
+    expect(await write('items', [{ uomConversions: [carton], baseUom: 'C62', sku: 'LAMP' }])).toMatchObject([
+      { outcome: 'unchanged' },
+    ])
+    expect(await data.revision()).toBe(revision)
+    expect(await write('items', [{ ...lamp, description: 'A lamp' }])).toMatchObject([
+      { outcome: 'changed', version: 2 },
+    ])
+    expect(await data.versions('acme', 'items', 'LAMP')).toMatchObject([
+      { version: 2, actor: 'anna', source: 'api', body: { description: 'A lamp' } },
+      { version: 1 },
+    ])
+    expect(await data.get('other', 'items', 'LAMP')).toBeUndefined()
+  })
+
+  test('that are wrong are refused with their place, and do not hold up their neighbours', async () => {
+    const outcomes = await write('items', [
+      { sku: 'A', baseUom: 'C62' },
+      { sku: 'B', baseUom: 'CRATE' },
+      { sku: 'C', baseUom: 'C62', uomConversions: [{ uom: 'CS', numerator: '0', denominator: '1' }] },
+      { sku: 'D', baseUom: 'C62', colour: 'red' },
+      { sku: 'E', baseUom: 'C62', uomConversions: [carton, { ...carton, uom: 'XCS' }] },
+      'F',
+    ])
+    expect(outcomes.map(({ outcome, problem }) => [outcome, problem])).toEqual([
+      ['created', undefined],
+      ['refused', 'baseUom: CRATE is no unit of the table'],
+      ['refused', 'uomConversions.0: expected numerator and denominator above 0'],
+      ['refused', 'colour: is not known here'],
+      ['refused', 'uomConversions: XCS is listed twice'],
+      ['refused', expect.stringContaining('object')],
+    ])
+    expect((await data.list({ tenant: 'acme', kind: 'items', limit: 10 })).map((row) => row.key)).toEqual(['A'])
+  })
+
+  test('are changed only by whoever has seen the newest version', async () => {
+    const party = (name: string) => [{ code: 'P1', name }]
+    expect(await write('parties', party('North'), { expected: 1 })).toMatchObject([{ outcome: 'refused', found: 0 }])
+    expect(await write('parties', party('North'), { expected: 0 })).toMatchObject([{ outcome: 'created' }])
+    expect(await write('parties', party('South'), { expected: 0 })).toMatchObject([{ outcome: 'refused', found: 1 }])
+  })
+
+  test('are neither lost nor doubled when many write at once', async () => {
+    const batches = Array.from({ length: 8 }, (_, n) => [
+      { code: 'SAME', name: `n${n}` },
+      { code: `P${n}`, name: 'x' },
+    ])
+    const results = await Promise.all(batches.map((rows) => write('parties', rows)))
+    expect(results.flat().filter(({ outcome }) => outcome === 'refused')).toEqual([])
+    expect(await data.versions('acme', 'parties', 'SAME')).toHaveLength(8)
+    expect(await data.list({ tenant: 'acme', kind: 'parties', limit: 20 })).toHaveLength(9)
+  })
+})
+
+describe('translations of codes', () => {
+  const find = async (one: string) => (await codes.find([one])).get(one)
+
+  test('count when they are active, for their time; two that contradict each other cannot be', async () => {
+    await write('cross-references', [reference({ status: 'proposed' })])
+    expect(await find(key('item', 'L-1'))).toMatchObject({ mappings: [], isCanonical: false })
+    const until = { validTo: '2026-01-01T00:00:00Z' }
+    const from = { validFrom: '2026-01-01T00:00:00Z', canonicalId: 'LAMP-2' }
+    expect(await write('cross-references', [reference(until), reference(from)])).toMatchObject([
+      { outcome: 'changed' },
+      { outcome: 'created' },
+    ])
+    const [conflict] = await write('cross-references', [
+      reference({ canonicalId: 'OTHER', validFrom: '2025-01-01T00:00:00Z' }),
+    ])
+    expect(conflict).toMatchObject({ outcome: 'refused', problem: expect.stringContaining('L-1 means LAMP') })
+    const entry = await find(key('item', 'L-1'))
+    expect(entry?.mappings.map(({ canonical, from: since, to }) => [canonical, since, to])).toEqual(
+      expect.arrayContaining([
+        ['LAMP', undefined, 1_767_225_600_000],
+        ['LAMP-2', 1_767_225_600_000, undefined],
+      ]),
+    )
+    expect(await find(key('item', 'L-1', '', 'other'))).toMatchObject({ mappings: [] })
+  })
+
+  test('outwards call one thing by one name', async () => {
+    const out = (externalValue: string) => reference({ externalValue, direction: 'both' })
+    expect(await write('cross-references', [out('L-1')])).toMatchObject([{ outcome: 'created' }])
+    expect(await write('cross-references', [out('L-2')])).toMatchObject([{ outcome: 'refused' }])
+    expect(await write('cross-references', [reference({ externalValue: 'L-2' })])).toMatchObject([
+      { outcome: 'created' },
+    ])
+  })
+
+  test('bring along what one of each unit of the item is; a code of ours needs none', async () => {
+    await write('items', [{ sku: 'LAMP', baseUom: 'EA', uomConversions: [carton] }])
+    await write('cross-references', [reference({})])
+    const units = { XCS: { baseUom: 'C62', numerator: '12', denominator: '1' } }
+    expect(await find(key('item', 'L-1'))).toMatchObject({ mappings: [{ canonical: 'LAMP', units }] })
+    expect(await find(key('item', 'LAMP'))).toMatchObject({ isCanonical: true, units })
+  })
+
+  test('of a service depend on its carrier, and one without a carrier counts for all', async () => {
+    const service = { entity: 'service', externalValue: 'EXP', status: 'active', system: 'depot' }
+    await write('cross-references', [
+      { ...service, canonicalId: 'express' },
+      { ...service, qualifier: 'north', canonicalId: 'next_day' },
+    ])
+    expect(await find(key('service', 'EXP', 'north'))).toMatchObject({ mappings: [{ canonical: 'next_day' }] })
+    expect(await find(key('service', 'EXP', 'south'))).toMatchObject({ mappings: [{ canonical: 'express' }] })
+  })
+
+  test('are approved once, only to what is ours, and a rejection is a new question afterwards', async () => {
+    await write('items', [{ sku: 'LAMP', baseUom: 'EA' }])
+    const one = key('item', 'L-9')
+    expect(await codes.approve(one, { canonicalId: 'LAMPE', by: 'anna' })).toBe('unknown')
+    expect(await codes.approve(one, { canonicalId: '', by: 'anna' })).toBe('unknown')
+    for (let n = 0; n < 2; n++) expect(await codes.approve(one, { canonicalId: 'LAMP', by: 'anna' })).toBe('approved')
+    expect(await data.versions('acme', 'cross-references', 'item/depot/L-9')).toMatchObject([
+      { version: 1, actor: 'anna', body: { status: 'active', approvedBy: 'anna' } },
+    ])
+    expect(await codes.approve(key('uom', 'CRATE'), { canonicalId: 'KISTE', by: 'anna' })).toBe('unknown')
+    expect(await codes.approve(key('uom', 'CRATE'), { canonicalId: 'XCR', by: 'anna' })).toBe('approved')
+    const other = key('item', 'L-10')
+    for (const task of ['tsk_1', 'tsk_1', 'tsk_2']) await codes.reject(other, { task, by: 'anna' })
+    expect(await find(other)).toMatchObject({ mappings: [], generation: 2 })
+    await write('cross-references', [reference({ externalValue: 'L-9', status: 'retired' })])
+    expect(await find(one)).toMatchObject({ mappings: [], generation: 1 })
+  })
+
+  test('are proposed: the name at another system first, then the same GTIN, then what is written alike', async () => {
+    const gtin = '04006381333931'
+    await write('items', [
+      { sku: 'LAMP-100', baseUom: 'EA' },
+      { sku: 'LAMP-200', baseUom: 'EA', uomConversions: [{ ...carton, gtin }] },
+      { sku: 'TABLE', baseUom: 'EA' },
+    ])
+    await write('cross-references', [reference({ system: 'shop', externalValue: 'lamp 101', canonicalId: 'LAMP-200' })])
+    const proposed = async (one: string) =>
+      (await codes.proposals(one)).map(({ canonicalId, why }) => [canonicalId, why])
+    expect(await proposed(key('item', 'LAMP101'))).toEqual([
+      ['LAMP-200', 'shop calls it lamp 101'],
+      ['LAMP-100', 'almost LAMP-100'],
+    ])
+    expect(await proposed(key('item', gtin))).toEqual([['LAMP-200', 'the same GTIN']])
+    expect(await proposed(key('item', 'XLAMP-100'))).toContainEqual(['LAMP-100', 'almost LAMP-100'])
+    expect((await proposed(key('uom', 'cartn')))[0]).toEqual(['XCT', 'almost CARTON'])
+  })
+})

@@ -1,0 +1,292 @@
+import { InterlineError } from '../base/errors.ts'
+import type { CrossReference } from './cross-reference.ts'
+import { conflictOf, lookupOf, reverseOf } from './cross-reference.ts'
+import { type MasterKindName, masterKinds, rowProblem } from './master-kinds.ts'
+import type { Queryable } from './queryable.ts'
+
+/** A row of master data as it is now. */
+export interface MasterRow {
+  readonly key: string
+  readonly version: number
+  readonly body: Readonly<Record<string, unknown>>
+  /** ms since 1970. */
+  readonly at: number
+  readonly actor: string
+}
+
+/** One version of a row, for the audit. */
+export interface MasterVersion extends Omit<MasterRow, 'key'> {
+  /** How it came: `api`, the name of an import, a task. */
+  readonly source: string
+}
+
+/** What became of one row that was written. */
+export interface RowOutcome {
+  readonly key?: string
+  readonly outcome: 'created' | 'changed' | 'unchanged' | 'refused'
+  readonly version?: number
+  readonly problem?: string
+  /** It was refused because its version is not the expected one: that is this. */
+  readonly found?: number
+}
+
+/** Who writes what. */
+export interface MasterWrite {
+  readonly tenant: string
+  readonly kind: MasterKindName
+  readonly actor: string
+  readonly source: string
+  readonly rows: readonly unknown[]
+  /** The version that the only row has so far; 0 for one that does not exist. */
+  readonly expected?: number
+}
+
+/** Whoever writes at the same time goes first so often, then it is refused. */
+const triesMax = 20
+
+/** Items, places, parties, carriers, services and cross references: every version of each, and who made it. */
+export class MasterData {
+  readonly #database: Queryable
+
+  constructor(database: Queryable) {
+    this.#database = database
+  }
+
+  /** Counts the changes. */
+  async revision(): Promise<number> {
+    const { rows } = await this.#database.query('SELECT revision FROM master_revision', [])
+    return Number(rows[0]?.['revision'] ?? 0)
+  }
+
+  async get(tenant: string, kind: MasterKindName, key: string): Promise<MasterRow | undefined> {
+    return (await this.#load(tenant, kind, [key])).get(key)
+  }
+
+  /** In the order of their keys, after `after`; with `search` those that begin so. */
+  async list(filter: {
+    readonly tenant: string
+    readonly kind: MasterKindName
+    readonly search?: string
+    readonly after?: string
+    readonly limit: number
+  }): Promise<readonly MasterRow[]> {
+    const { tenant, kind, search = '', after = '', limit } = filter
+    const { rows } = await this.#database.query(
+      `SELECT key, version, body, at, actor FROM master_data
+        WHERE tenant = $1 AND kind = $2 AND key > $3 AND starts_with(key, $4) ORDER BY key LIMIT $5`,
+      [tenant, kind, after, search, limit],
+    )
+    return rows.map(rowOf)
+  }
+
+  /** Newest first. */
+  async versions(tenant: string, kind: MasterKindName, key: string): Promise<readonly MasterVersion[]> {
+    const { rows } = await this.#database.query(
+      `SELECT key, version, body, at, actor, source FROM master_data_version
+        WHERE tenant = $1 AND kind = $2 AND key = $3 ORDER BY version DESC LIMIT 200`,
+      [tenant, kind, key],
+    )
+    return rows.map((row) => {
+      const { key: _, ...rest } = rowOf(row)
+      return { ...rest, source: String(row['source']) }
+    })
+  }
+
+  async count(tenant: string, kind: MasterKindName): Promise<boolean> {
+    const { rows } = await this.#database.query('SELECT 1 FROM master_data WHERE tenant = $1 AND kind = $2 LIMIT 1', [
+      tenant,
+      kind,
+    ])
+    return rows.length > 0
+  }
+
+  /** All good rows together, in their order; the same rows again change nothing. One outcome for each. */
+  async write(wanted: MasterWrite): Promise<readonly RowOutcome[]> {
+    for (let tries = 0; tries < triesMax; tries++) {
+      const revision = await this.revision()
+      const plan = await this.#plan(wanted)
+      if (plan.changes.length === 0 || (await this.#put(wanted, revision, plan.changes))) return plan.outcomes
+    }
+    return wanted.rows.map(() => ({ outcome: 'refused', problem: 'others write at the same time; try again' }))
+  }
+
+  /** Writes down that a translation is ended by a decision, with what only the hub may say. */
+  async end(about: Omit<MasterWrite, 'rows' | 'kind'>, row: CrossReference): Promise<void> {
+    const key = masterKinds['cross-references'].keyOf({ ...row })
+    const wanted: MasterWrite = { ...about, kind: 'cross-references', rows: [] }
+    for (let tries = 0; tries < triesMax; tries++) {
+      const revision = await this.revision()
+      const before = await this.get(about.tenant, 'cross-references', key)
+      if (before?.body['endedBy'] === row.endedBy) return
+      if (await this.#put(wanted, revision, [{ key, version: (before?.version ?? 0) + 1, body: { ...row } }])) return
+    }
+    throw new InterlineError('HUB_BUSY')
+  }
+
+  async #plan({ tenant, kind, rows, expected, actor }: MasterWrite): Promise<Plan> {
+    const problems = rows.map((row) => rowProblem(kind, row))
+    const bodies = rows.map((row, index) => (problems[index] === undefined ? normal(kind, row, actor) : undefined))
+    const keys = bodies.map((body) => (body === undefined ? undefined : masterKinds[kind].keyOf(body)))
+    const known = new Map(await this.#load(tenant, kind, [...new Set(keys.flatMap((key) => key ?? []))]))
+    const beside = kind === 'cross-references' ? await this.#beside(tenant, bodies) : []
+    const changes: Change[] = []
+    const outcomes = bodies.map((body, index): RowOutcome => {
+      const key = keys[index]
+      if (body === undefined || key === undefined) return { outcome: 'refused', problem: problems[index] ?? '' }
+      const before = known.get(key)
+      if (expected !== undefined && expected !== (before?.version ?? 0))
+        return { key, outcome: 'refused', problem: 'it was changed meanwhile', found: before?.version ?? 0 }
+      const next = kind === 'cross-references' ? succeeding(body, before?.body) : body
+      if (before !== undefined && textOf(before.body) === textOf(next))
+        return { key, outcome: 'unchanged', version: before.version }
+      if (kind === 'cross-references') {
+        const conflict = conflictOf(referenceOf(next), beside)
+        if (conflict !== undefined) return { key, outcome: 'refused', problem: conflict }
+        beside.push(referenceOf(next))
+      }
+      const version = (before?.version ?? 0) + 1
+      known.set(key, { key, version, body: next, at: 0, actor })
+      changes.push({ key, version, body: next })
+      return { key, outcome: before === undefined ? 'created' : 'changed', version }
+    })
+    return { outcomes, changes }
+  }
+
+  async #load(tenant: string, kind: MasterKindName, keys: readonly string[]): Promise<Map<string, MasterRow>> {
+    if (keys.length === 0) return new Map()
+    const { rows } = await this.#database.query(
+      'SELECT key, version, body, at, actor FROM master_data WHERE tenant = $1 AND kind = $2 AND key = ANY($3::text[])',
+      [tenant, kind, keys],
+    )
+    return new Map(rows.map(rowOf).map((row) => [row.key, row]))
+  }
+
+  /** Translations of the same codes, and of the same things outwards. */
+  async #beside(tenant: string, bodies: readonly (Body | undefined)[]): Promise<CrossReference[]> {
+    const references = bodies.flatMap((body) => (body === undefined ? [] : [referenceOf(body)]))
+    const lookups = references.map((one) => lookupOf(tenant, one))
+    const reverses = references.flatMap((one) => reverseOf(tenant, one) ?? [])
+    const { rows } = await this.#database.query(
+      `SELECT body FROM master_data WHERE lookup = ANY($1::text[]) UNION SELECT body FROM master_data WHERE reverse = ANY($2::text[])`,
+      [[...new Set(lookups)], [...new Set(reverses)]],
+    )
+    return rows.map((row) => JSON.parse(String(row['body'])) as CrossReference)
+  }
+
+  /** False when somebody else wrote since `revision`. */
+  async #put(
+    { tenant, kind, actor, source }: MasterWrite,
+    revision: number,
+    changes: readonly Change[],
+  ): Promise<boolean> {
+    const newest = [...new Map(changes.map((change) => [change.key, change])).values()]
+    const found = newest.map(({ body, key }) => finders(tenant, kind, { body, key }))
+    const { rows } = await this.#database.query(
+      `WITH moved AS (UPDATE master_revision SET revision = revision + 1 WHERE revision = $1 RETURNING revision),
+            put AS (INSERT INTO master_data AS m (tenant, kind, key, version, body, lookup, reverse, plain, at, actor)
+                    SELECT $2, $3, t.key, t.version, t.body, t.lookup, t.reverse, t.plain, now_ms(), $4
+                      FROM moved, unnest($6::text[], $7::int[], $8::text[], $9::text[], $10::text[], $11::text[]) t(key, version, body, lookup, reverse, plain)
+                     ORDER BY t.key
+                    ON CONFLICT (tenant, kind, key) DO UPDATE SET version = excluded.version, body = excluded.body, lookup = excluded.lookup,
+                      reverse = excluded.reverse, plain = excluded.plain, at = excluded.at, actor = excluded.actor),
+            told AS (INSERT INTO master_data_version (tenant, kind, key, version, body, at, actor, source)
+                     SELECT $2, $3, t.key, t.version, t.body, now_ms(), $4, $5
+                       FROM moved, unnest($12::text[], $13::int[], $14::text[]) t(key, version, body) ORDER BY t.key, t.version)
+       SELECT revision FROM moved`,
+      [
+        ...[revision, tenant, kind, actor, source],
+        ...[newest.map(({ key }) => key), newest.map(({ version }) => version), newest.map(({ body }) => textOf(body))],
+        ...[found.map(({ lookup }) => lookup), found.map(({ reverse }) => reverse), found.map(({ plain }) => plain)],
+        ...[
+          changes.map(({ key }) => key),
+          changes.map(({ version }) => version),
+          changes.map(({ body }) => textOf(body)),
+        ],
+      ],
+    )
+    return rows.length > 0
+  }
+}
+
+type Body = Readonly<Record<string, unknown>>
+
+interface Change {
+  readonly key: string
+  readonly version: number
+  readonly body: Body
+}
+
+interface Plan {
+  readonly outcomes: readonly RowOutcome[]
+  readonly changes: readonly Change[]
+}
+
+/** Letters and digits in upper case, without zeros in front: how people compare codes. */
+export function plainCode(text: string): string {
+  return text
+    .toUpperCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
+    .replace(/^0+(?=.)/, '')
+}
+
+function finders(
+  tenant: string,
+  kind: MasterKindName,
+  { body, key }: Pick<Change, 'body' | 'key'>,
+): { readonly lookup: string | null; readonly reverse: string | null; readonly plain: string } {
+  if (kind !== 'cross-references') return { lookup: null, reverse: null, plain: plainCode(key) }
+  const row = referenceOf(body)
+  return {
+    lookup: lookupOf(tenant, row),
+    reverse: reverseOf(tenant, row) ?? null,
+    plain: plainCode(row.externalValue),
+  }
+}
+
+/** With what a translation has where its sender does not say so. */
+function normal(kind: MasterKindName, row: unknown, actor: string): Body {
+  const body = row as Body
+  if (kind !== 'cross-references') return body
+  const { direction = 'in', status = 'proposed', ...rest } = body
+  return { ...rest, direction, status, ...(status === 'active' ? { approvedBy: actor } : {}) }
+}
+
+/** Who approved it stays, and how often it was ended goes on. */
+function succeeding(body: Body, before: Body | undefined): Body {
+  if (before === undefined) return body
+  const [was, now] = [referenceOf(before), referenceOf(body)]
+  const { endings = 0, endedBy } = was
+  const ends = was.status !== 'retired' && now.status === 'retired'
+  const count = endings + (ends ? 1 : 0)
+  const isSame = was.status === 'active' && now.status === 'active' && was.canonicalId === now.canonicalId
+  return {
+    ...body,
+    ...(isSame && was.approvedBy !== undefined ? { approvedBy: was.approvedBy } : {}),
+    ...(count === 0 ? {} : { endings: count }),
+    ...(endedBy === undefined || body['endedBy'] !== undefined ? {} : { endedBy }),
+  }
+}
+
+function referenceOf(body: Body): CrossReference {
+  return body as unknown as CrossReference
+}
+
+/** The same content is the same text, whatever the order in which it was said. */
+function textOf(body: Body): string {
+  return JSON.stringify(body, (_, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  )
+}
+
+function rowOf(row: Readonly<Record<string, unknown>>): MasterRow {
+  return {
+    key: String(row['key']),
+    version: Number(row['version']),
+    // Written by `write`.
+    body: JSON.parse(String(row['body'])) as Body,
+    at: Number(row['at']),
+    actor: String(row['actor']),
+  }
+}

@@ -1,0 +1,46 @@
+import type { CodeEntry, CodeProposal, CodeRegistry } from '../../src/registry/codes.ts'
+
+/** Translations in memory: the promises of the registry without a database. */
+export class MemoryCodes implements CodeRegistry {
+  readonly translations = new Map<string, string>()
+  /** Who approved what, once for each time. */
+  readonly approvals: string[] = []
+  readonly #endings = new Map<string, Set<string>>()
+  #revision = 1
+
+  async revision(): Promise<number> {
+    return this.#revision
+  }
+
+  async find(keys: readonly string[]): Promise<ReadonlyMap<string, CodeEntry>> {
+    return new Map(
+      keys.map((key) => {
+        const canonical = this.translations.get(key)
+        const mappings = canonical === undefined ? [] : [{ canonical, isFallback: false }]
+        return [key, { mappings, isCanonical: false, generation: this.#endings.get(key)?.size ?? 0 }]
+      }),
+    )
+  }
+
+  async approve(
+    key: string,
+    { canonicalId, by }: { readonly canonicalId: string; readonly by: string },
+  ): Promise<'approved' | 'unknown'> {
+    if (canonicalId.startsWith('NO')) return 'unknown'
+    if (this.translations.get(key) !== canonicalId) {
+      this.translations.set(key, canonicalId)
+      this.approvals.push(by)
+      this.#revision++
+    }
+    return 'approved'
+  }
+
+  async reject(key: string, { task }: { readonly task: string }): Promise<void> {
+    this.#endings.set(key, new Set([...(this.#endings.get(key) ?? []), task]))
+    this.#revision++
+  }
+
+  async proposals(): Promise<readonly CodeProposal[]> {
+    return [{ canonicalId: 'LAMP', why: 'almost LAMP' }]
+  }
+}
