@@ -132,7 +132,8 @@ export class Translations implements CodeRegistry {
     return new Map(
       rows.map((row) => {
         const key = { tenant: String(row['tenant']), kind: String(row['kind']), key: String(row['key']) }
-        return [textOf(key), row['body'] === null ? {} : { item: JSON.parse(String(row['body'])) as Item }]
+        const { body } = row
+        return [textOf(key), typeof body === 'string' ? { item: JSON.parse(body) as Item } : {}]
       }),
     )
   }
