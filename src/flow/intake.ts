@@ -1,12 +1,5 @@
 import { RowRefused } from '../backbone/backbone.ts'
-import {
-  type AppendResult,
-  codeUnknown,
-  type Message,
-  type NewMessage,
-  readMessageId,
-  type StepOutcome,
-} from '../backbone/step.ts'
+import { type AppendResult, type Message, type NewMessage, readMessageId, type StepOutcome } from '../backbone/step.ts'
 import { InterlineError } from '../base/errors.ts'
 import { shortHash } from '../base/sha256.ts'
 import { type Arrival, identityFor, isAnswered, repetition, storable } from './arrival.ts'
