@@ -31,25 +31,22 @@ interface Exchange {
 export async function ingest(gateway: Gateway, arriving: Arriving, exchange: Exchange): Promise<void> {
   const { request, response } = exchange
   const trace = gateway.traces.next()
-  const { parent } = gateway.traces
-  // Collected and written at once: a header that is set one by one costs as much as reading a field of the message.
-  const said: Record<string, string> = { 'x-request-id': trace }
-  if (parent !== undefined) said['traceparent'] = parent(trace)
+  const said = greeting(gateway, trace)
   let connection: Connection | undefined
   try {
     const target = request.url ?? '/'
-    const question = target.indexOf('?')
-    connection = connectionOf(gateway, question < 0 ? target : target.slice(0, question))
+    connection = connectionOf(gateway, target)
     if (request.method !== 'POST') {
       answerOther(request, response, said)
       return
     }
     const headers = flatten(request)
     const { body, isProven } = await readBody(gateway, arriving, { request, connection, headers })
-    const query = question < 0 ? noQuery : new URLSearchParams(target.slice(question))
-    if (!isProven) await authenticate(gateway, { connection, headers, query, body })
-    takeQuota(gateway, connection, said)
-    await answer(gateway, { response, said, connection, headers, body, trace })
+    const text = await take(gateway, { connection, target, headers, body, isProven, said, trace })
+    // Ids and codes, and what a problem says of them: a batch may hold any text.
+    said['content-length'] = String(Buffer.byteLength(text))
+    response.writeHead(202, said)
+    response.end(text)
   } catch (error) {
     if (arriving.refused.has(request.socket)) return
     // What still comes of the body may end in the middle: that is no second refusal.
@@ -60,6 +57,40 @@ export async function ingest(gateway: Gateway, arriving: Arriving, exchange: Exc
   } finally {
     arriving.done(request)
   }
+}
+
+/** Headers that an answer has whatever becomes of the request. Collected and written at once: one by one they cost as much as a field of the message. */
+export function greeting({ traces }: Gateway, trace: string): Record<string, string> {
+  const said: Record<string, string> = { 'x-request-id': trace }
+  if (traces.parent !== undefined) said['traceparent'] = traces.parent(trace)
+  return said
+}
+
+/** A request for the hot door with its body. */
+export interface Delivery {
+  readonly connection: Connection
+  /** Path and query. */
+  readonly target: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Uint8Array
+  /** The proof of a large body was checked while it came. */
+  readonly isProven: boolean
+  /** Headers of the answer so far; what else it must say is added. */
+  readonly said: Record<string, string>
+  readonly trace: string
+}
+
+/** Takes in what was delivered and gives the body of the `202`. Throws what the door refuses. */
+export async function take(gateway: Gateway, delivery: Delivery): Promise<string> {
+  const { connection, target, headers, body, isProven, said } = delivery
+  const question = target.indexOf('?')
+  const query = question < 0 ? noQuery : new URLSearchParams(target.slice(question))
+  if (!isProven) await authenticate(gateway, { connection, headers, query, body })
+  takeQuota(gateway, connection, said)
+  const text = await answer(gateway, delivery)
+  said['content-type'] = 'application/json'
+  said['cache-control'] = 'no-store'
+  return text
 }
 
 const noQuery = new URLSearchParams()
@@ -86,32 +117,21 @@ function takeQuota(gateway: Gateway, connection: Connection, said: Record<string
     throw new InterlineError('QUOTA_EXCEEDED', { policy: 'client', seconds: limited.retryAfterSeconds })
 }
 
-interface Authenticated {
-  readonly response: ServerResponse
-  /** Headers of the answer so far. */
-  readonly said: Record<string, string>
-  readonly connection: Connection
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: Uint8Array
-  readonly trace: string
-}
-
-async function answer(gateway: Gateway, input: Authenticated): Promise<void> {
-  const { response, said, headers, body } = input
+async function answer(gateway: Gateway, delivery: Delivery): Promise<string> {
+  const { said, headers, body } = delivery
   const inbound = readInbound(body, headers['content-type'] ?? 'application/octet-stream', headers)
   if (inbound.batch) {
-    const verdicts = await Promise.allSettled(inbound.items.map((item) => accept(gateway, input, item)))
-    send(response, said, JSON.stringify({ results: verdicts.map((one) => verdictOf(gateway, input, one)) }))
-    return
+    const verdicts = await Promise.allSettled(inbound.items.map((item) => accept(gateway, delivery, item)))
+    return JSON.stringify({ results: verdicts.map((one) => verdictOf(gateway, delivery, one)) })
   }
-  const { id, outcome } = await accept(gateway, input, inbound.item)
+  const { id, outcome } = await accept(gateway, delivery, inbound.item)
   said['location'] = `/v1/messages/${id}`
-  send(response, said, `{"id":"${id}","status":"${outcome === 'duplicate' ? 'duplicate' : 'accepted'}"}`)
+  return `{"id":"${id}","status":"${outcome === 'duplicate' ? 'duplicate' : 'accepted'}"}`
 }
 
 async function accept(
   gateway: Gateway,
-  { connection, headers, trace }: Authenticated,
+  { connection, headers, trace }: Delivery,
   item: InboundItem,
 ): Promise<AppendResult> {
   if (item instanceof InterlineError) throw item
@@ -125,7 +145,7 @@ async function accept(
  */
 function verdictOf(
   gateway: Gateway,
-  { connection, trace }: Authenticated,
+  { connection, trace }: Delivery,
   verdict: PromiseSettledResult<AppendResult>,
 ): Record<string, unknown> {
   if (verdict.status === 'fulfilled') {
@@ -139,8 +159,10 @@ function verdictOf(
   return { status: 'refused', code, detail, nextAction }
 }
 
-function connectionOf(gateway: Gateway, pathname: string): Connection {
-  const id = pathname.slice(path.length)
+/** The connection that a path with or without a query names. Throws CONNECTION_UNKNOWN. */
+export function connectionOf(gateway: Gateway, target: string): Connection {
+  const question = target.indexOf('?')
+  const id = target.slice(path.length, question < 0 ? undefined : question)
   const connection = gateway.connections().get(id)
   if (connection?.connector.inbound === undefined)
     throw new InterlineError('CONNECTION_UNKNOWN', { connection: id.slice(0, 64) })
@@ -202,13 +224,4 @@ function flatten(request: IncomingMessage): Record<string, string> {
   for (const [name, value] of Object.entries(headers))
     if (value !== undefined) flat[name] = Array.isArray(value) ? value.join(', ') : value
   return flat
-}
-
-function send(response: ServerResponse, said: Record<string, string>, body: string): void {
-  said['content-type'] = 'application/json'
-  said['cache-control'] = 'no-store'
-  // Ids and codes, and what a problem says of them: a batch may hold any text.
-  said['content-length'] = String(Buffer.byteLength(body))
-  response.writeHead(202, said)
-  response.end(body)
 }

@@ -4,6 +4,7 @@ import { InterlineError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
 import type { Arriving } from './arriving.ts'
 import type { Gateway } from './gateway.ts'
+import { keepAliveSeconds } from './keep-alive.ts'
 import { problemOf } from './problem.ts'
 import { answerProblem, closeGently, ownHeaders } from './response.ts'
 
@@ -15,7 +16,7 @@ export function createListener(gateway: Gateway, arriving: Arriving, serve: Serv
     maxHeaderSize: limits.headerBytes,
     headersTimeout: limits.headerSeconds * 1000,
     requestTimeout: requestSeconds * 1000,
-    keepAliveTimeout: 72_000,
+    keepAliveTimeout: keepAliveSeconds * 1000,
     connectionsCheckingInterval: 1000,
     // Refused below, as a problem.
     requireHostHeader: false,

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { Compile } from 'typebox/compile'
 import { InterlineError } from '../base/errors.ts'
@@ -9,6 +10,7 @@ import type { Gateway } from './gateway.ts'
 import { ingest, isIngest } from './ingest.ts'
 import { createListener, refuseSocket } from './listener.ts'
 import { crossOriginHeaders, preflightHeaders } from './origin.ts'
+import { PlainDoor } from './plain-door.ts'
 import { demand, type Principal } from './principal.ts'
 import { problemOf } from './problem.ts'
 import { bytesMaxOf, demandAcceptable, isGzip, readBody, readQuery, readVersion } from './request.ts'
@@ -38,6 +40,12 @@ export function createGateway(gateway: Gateway, routes: readonly Route[] = allRo
         else handler(request, response)
       }),
   })
+  if (takesInput) {
+    const cutShort = (socket: Socket): void =>
+      refuseSocket(gateway, arriving, { error: { code: 'HPE_INVALID_EOF_STATE' }, socket })
+    const door = new PlainDoor(app.server, gateway, { arriving, cutShort })
+    app.addHook('preClose', async () => door.close())
+  }
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
   app.addHook('onRequest', async (request, reply) => {
