@@ -12,6 +12,8 @@ export interface Posting {
   /** 1 is the most urgent. */
   readonly priority: number
   readonly payload: Data
+  /** Connection of the only system that it is for; absent: all that get the command. */
+  readonly target?: string
   /** Where a partner is told of something that may change or be taken back. */
   readonly revision?: PostingRevision
 }

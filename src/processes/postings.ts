@@ -15,7 +15,7 @@ import {
 } from './partner-warehouse.ts'
 import type { Data, Posting } from './posting.ts'
 import { sending } from './sending.ts'
-import { stockPosting } from './stock-posting.ts'
+import { stockCorrection, stockPosting } from './stock-posting.ts'
 
 /** Which command goes to which system. Configuration: a tenant may send receipts elsewhere than goods issues. */
 export interface PostingRoute {
@@ -104,6 +104,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'delivery.staged': (...told) => [...goodsIssue(told[0]), ...accrual(told[0]), ...shipmentAdvices(...told)],
   'goods_receipt.posted': (fact) => [...goodsReceipt(fact), ...advisedReceipt(fact)],
   'interchange.acknowledged': acknowledgement,
+  'inventory.correction_ordered': stockCorrection,
   'inventory.count_recorded': stockAdvice,
   'inventory.movement_posted': (fact) => [...stockPosting(fact), ...advisedAdjustment(fact)],
   'inventory.movement_reversed': stockPosting,
@@ -138,7 +139,8 @@ export const conditionMembers: Readonly<Record<string, readonly string[]>> = {
 /** How every external reference of the hub begins: other systems list its documents by it. */
 export const referencePrefix = 'IL'
 
-function leads({ command, tenant, when }: PostingRoute, posting: Posting, of: string): boolean {
+function leads({ command, target, tenant, when }: PostingRoute, posting: Posting, of: string): boolean {
+  if (posting.target !== undefined && posting.target !== target) return false
   if (command !== posting.command || tenant !== of) return false
   return when === undefined || Object.entries(when).every(([name, value]) => posting.payload[name] === value)
 }

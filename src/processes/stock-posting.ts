@@ -7,7 +7,9 @@ import { type Data, dateOf, deliveriesOf, keyOf, numberOf, type Posting } from '
  * quantity, owner, status or warehouse is a correction. Moves within a warehouse are not posted: an ERP does not keep bins.
  */
 export function stockPosting(fact: Fact): Posting[] {
-  const { type } = fact.data as Data
+  const { type, document } = fact.data as Data
+  // What was taken over from the other system is there already.
+  if (isCorrection(document)) return []
   if (adjusting.has(type)) return [adjustment(fact)]
   switch (type) {
     case 'receipt_reversal':
@@ -21,6 +23,35 @@ export function stockPosting(fact: Fact): Posting[] {
     default:
       return []
   }
+}
+
+/** A person has decided that the other system is wrong: it gets an adjustment although nothing moved. */
+export function stockCorrection(fact: Fact): Posting[] {
+  const { correction, system, sku, uom, postings } = fact.data as Data
+  const [change] = (postings ?? []) as readonly { readonly location: string; readonly delta: string }[]
+  if (change === undefined || typeof system !== 'string') return []
+  const quantity = change.delta.replace(/^-/, '')
+  return [
+    {
+      command: 'adjust_inventory',
+      target: system,
+      businessKey: numberOf(correction, fact),
+      key: `item:${numberOf(sku, fact)}`,
+      priority: 5,
+      payload: {
+        movement: correction,
+        movementType: change.delta.startsWith('-') ? 'adjust_loss' : 'adjust_gain',
+        location: change.location,
+        postingDate: dateOf(fact.recordedAt),
+        lines: [{ sku, quantity, uom, postings }],
+      },
+    },
+  ]
+}
+
+function isCorrection(document: unknown): boolean {
+  const { system, kind } = (document ?? {}) as { readonly system?: string; readonly kind?: string }
+  return system === 'hub' && kind === 'correction'
 }
 
 /** A kit is several of these, one per item, with the same document: production is the counter-account of each by itself. */

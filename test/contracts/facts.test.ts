@@ -12,6 +12,7 @@ import { PocketHub } from '../pocket-hub.ts'
 import { openHub } from '../recorded/history.ts'
 import { ownPayloads } from '../recorded/payload.ts'
 import { delivery, giveBack, runOut, want } from '../stock-demand.ts'
+import { difference } from '../stock-difference.ts'
 import { about, count, dataOf, fold, movement, receipt, ship } from '../stock-reports.ts'
 
 type Told = Pick<Fact, 'type' | 'data'>
@@ -160,7 +161,7 @@ function stock(): readonly Told[] {
   const proposed = fold([count('40', { id: 'c', minutes: 30 }), count('41', { id: 'c', minutes: 30 })], begun.state)
   const [{ assertion: counted } = {}] = dataOf(proposed.facts, 'inventory.variance_proposed')
   const refused = fold([about('inventory.variance_decided', { assertion: counted, approved: false })], proposed.state)
-  return [...begun.facts, ...proposed.facts, ...refused.facts, ...reservations()]
+  return [...begun.facts, ...proposed.facts, ...refused.facts, ...reservations(), ...differing()]
 }
 
 /** Everything that can become of a reservation. */
@@ -185,6 +186,18 @@ function reservations(): readonly Told[] {
     promised.state,
   )
   return [...promised.facts, ...over.facts]
+}
+
+/** Another system has less; a person wants it counted, then corrected there. */
+function differing(): readonly Told[] {
+  const begun = fold([receipt('10', 'r'), difference('W1', '10', '8')])
+  const [task] = begun.facts.filter(({ type }) => type === 'task.requested').map(({ subject }) => subject)
+  const answer = (decision: string) =>
+    fold(
+      [about('task.answered', { task, name: 'stock-difference', decision, by: 'Ann', reason: 'Seen.' })],
+      begun.state,
+    )
+  return [...begun.facts, ...answer('recount').facts, ...answer('post_at_erp').facts]
 }
 
 function assertion(type: string, entity: Entity, numbers: readonly string[], data: unknown): Assertion {

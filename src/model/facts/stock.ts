@@ -71,6 +71,7 @@ const discrepancies = {
     not_postable: 'A report lacks what its posting needs, or says what cannot be.',
     original_missing: 'A reversal came, and what it takes back has not.',
     overcommitted: 'More is allocated at the place than is there.',
+    system_difference: 'Another system has another quantity there.',
     late: 'A movement came so late that nobody can tell any more whether it had come before.',
   },
 }
@@ -82,6 +83,8 @@ const discrepancy = (description: string) =>
       ...Object.fromEntries(Object.entries(stockPlace).map(([name, field]) => [name, Type.Optional(field)])),
       onHand: Type.Optional(decimal('What the books have there. Only of negative.')),
       short: Type.Optional(decimal('How much more is allocated than there is. Only of overcommitted.')),
+      system: Type.Optional(text('The other system. Only of system_difference.')),
+      difference: Type.Optional(decimal('Ours less theirs. Only of system_difference that begins.')),
       places: Type.Optional(
         several(
           'Where the single unit is by the books. Only of serial.',
@@ -143,6 +146,34 @@ export const stockFacts = {
       title: 'stock_conflict',
       description:
         'The same document line came again and says something else. Written by the hub instead of posting it; the first word stays.',
+    },
+  ),
+  'inventory.correction_ordered': part(
+    'stock_correction',
+    'Another system is to be told what it lacks, without anything having moved. Written by the hub when a person decides so about a difference.',
+    {
+      correction: text('Identity of the correction. The same one is posted once.'),
+      system: text('Connection of the system that is to be corrected.'),
+      sku,
+      uom,
+      postings: several(
+        'By how much its stock is to change.',
+        record('One stock and its change.', { ...stockPlace, delta }),
+      ),
+      by: text('Who decided.'),
+      reason: text('Why, in words of the person.'),
+    },
+  ),
+  'inventory.count_ordered': part(
+    'count_order',
+    'Somebody has to count. Written by the hub when a person wants a difference or a count looked at again; a task of the warehouse goes with it.',
+    {
+      order: text('Names the order among those of the item.'),
+      sku,
+      location: stockPlace.location,
+      status: stockPlace.status,
+      lot: stockPlace.lot,
+      reason: text('Why.'),
     },
   ),
   'inventory.count_recorded': counted(

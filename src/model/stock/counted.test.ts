@@ -183,7 +183,7 @@ describe('a variance above the limits of the item', () => {
     const [{ assertion } = {}] = dataOf(proposed.facts, 'inventory.variance_proposed')
     const { state, facts } = fold([about('inventory.variance_decided', { assertion, approved: false })], proposed.state)
     expect(onHand(state)).toEqual({ 'W1 available': '10' })
-    expect(facts.map(({ type }) => type)).toEqual(['inventory.variance_withdrawn'])
+    expect(facts.map(({ type }) => type)).toEqual(['inventory.variance_withdrawn', 'task.withdrawn'])
   })
 
   test('is posted as usual within them', () => {

@@ -3,12 +3,14 @@ import { writeInstant } from '../../base/instant.ts'
 import { sortAt } from '../event-time.ts'
 import type { Derived } from '../fact.ts'
 import type { StockAssertionReport } from '../report.ts'
+import { countDone } from './count-order.ts'
 import type { Draft } from './draft.ts'
 import { assert, book, isAboveLimits } from './ledger.ts'
 import { baseQuantity } from './moved.ts'
 import { spans } from './movement.ts'
 import { variancePosted } from './outcome.ts'
 import { problem } from './problem.ts'
+import { ask, takeBackQuestion } from './question.ts'
 import { type Claim, heldMax, readStockKey, stockKey } from './state.ts'
 
 /** Folds a count or a snapshot line. It is no movement: its variance is one, derived, with a key of its own. */
@@ -35,7 +37,7 @@ export function claimed(
   if (Object.keys(draft.held).length >= heldMax)
     return [problem({ sku: draft.sku, document: report.document }, 'too many variances wait for a decision')]
   draft.held = { ...draft.held, [claim.id]: claim }
-  return [proposed(draft, claim, report)]
+  return [proposed(draft, claim, report), approvalOf(draft, claim)]
 }
 
 /** Data of `inventory.variance_decided`: what a person says to a variance that was proposed. */
@@ -45,12 +47,42 @@ export interface VarianceDecision {
 }
 
 /** Folds the decision. The variance is taken against the books as they are now; a refused count is as if it had not been. */
-export function decided(draft: Draft, { assertion, approved }: VarianceDecision): Derived[] {
+export function decided(draft: Draft, { assertion, approved }: VarianceDecision, isAnswer = false): Derived[] {
   const { [assertion]: claim, ...others } = draft.held
   if (claim === undefined) return []
   draft.held = others
-  if (!approved) return [withdrawn(draft, claim)]
-  return recorded(draft, claim, { kind: 'count' })
+  const moot = isAnswer ? [] : [takeBackQuestion(draft, 'approve-variance', assertion, 'It was decided elsewhere.')]
+  if (!approved) return [withdrawn(draft, claim), ...moot]
+  return [...recorded(draft, claim, { kind: 'count' }), ...moot]
+}
+
+/** A person is asked, with what he must know. */
+function approvalOf(draft: Draft, claim: Claim): Derived {
+  const { location, status, lot } = readStockKey(claim.key)
+  const booked = book(draft, claim.key, claim.at)
+  const variance = subtract(claim.asserted, booked)
+  const { sku, uom, rules } = draft
+  const counted = `${claim.asserted} ${uom} of ${sku} were counted at ${location}; the books have ${booked}.`
+  return ask(draft, {
+    name: 'approve-variance',
+    n: claim.id,
+    role: 'warehouse',
+    escalateTo: 'finance',
+    question: `${counted} Is the difference of ${variance} to be posted?`,
+    evidence: {
+      ...{ assertion: claim.id, sku, location, status, lot, asserted: claim.asserted, booked, variance, uom },
+      ...{ countedAt: writeInstant(claim.at), limits: rules.countLimits ?? {} },
+    },
+    decisions: [
+      { name: 'post', label: 'Post it', consequence: 'The books become what was counted, and the ERP is told.' },
+      {
+        name: 'recount',
+        label: 'Count again',
+        consequence: 'The count is set aside, and the warehouse counts once more.',
+      },
+      { name: 'reject', label: 'Reject it', consequence: 'It is as if nobody had counted.', reasonRequired: true },
+    ],
+  })
 }
 
 function recorded(
@@ -61,6 +93,7 @@ function recorded(
   const variances = assert(draft, claim)
   const uncertain = draft.assertions[claim.key]?.find(({ id }) => id === claim.id)?.uncertain === true
   return [
+    ...countDone(draft, { ...readStockKey(claim.key), at: claim.at }),
     {
       rule: 'counted',
       type: report.kind === 'count' ? 'inventory.count_recorded' : 'inventory.snapshot_recorded',

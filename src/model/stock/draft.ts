@@ -1,4 +1,6 @@
 import { add, type Decimal, negate } from '../../base/decimal.ts'
+import { readInstant } from '../../base/instant.ts'
+import type { Fact } from '../fact.ts'
 import {
   type Account,
   type Assertion,
@@ -29,6 +31,8 @@ export interface Draft extends StockState {
   reservations: StockState['reservations']
   demands: StockState['demands']
   ended: StockState['ended']
+  differences: StockState['differences']
+  countOrders: StockState['countOrders']
   inbound: StockState['inbound']
   safety: StockState['safety']
   rules: StockState['rules']
@@ -43,10 +47,13 @@ export interface Draft extends StockState {
   readonly asking: Set<string>
   /** Recording time of the fact, ms. */
   readonly nowMs: number
+  readonly tenant: string
+  /** Hub id of this stock. */
+  readonly subject: string
 }
 
 /** A draft of the state as it will be. */
-export function openDraft(before: StockState, nowMs: number): Draft {
+export function openDraft(before: StockState, { recordedAt, tenant, subject }: Fact): Draft {
   return {
     ...before,
     before,
@@ -54,6 +61,8 @@ export function openDraft(before: StockState, nowMs: number): Draft {
     sweeps: before.sweeps ?? [],
     demands: before.demands ?? {},
     ended: before.ended ?? {},
+    differences: before.differences ?? {},
+    countOrders: before.countOrders ?? {},
     balances: { ...before.balances },
     totals: { ...before.totals },
     levels: { ...before.levels },
@@ -61,13 +70,24 @@ export function openDraft(before: StockState, nowMs: number): Draft {
     touched: new Set(),
     weighed: new Set(),
     asking: new Set(),
-    nowMs,
+    nowMs: readInstant(recordedAt) ?? Number.POSITIVE_INFINITY,
+    tenant,
+    subject,
   }
 }
 
 /** The state that a draft has become. */
 export function closeDraft(draft: Draft): StockState {
-  const { before: _before, touched: _touched, weighed: _weighed, asking: _asking, nowMs: _nowMs, ...state } = draft
+  const {
+    before: _before,
+    touched: _touched,
+    weighed: _weighed,
+    asking: _asking,
+    nowMs: _nowMs,
+    tenant: _tenant,
+    subject: _subject,
+    ...state
+  } = draft
   return state
 }
 

@@ -45,6 +45,10 @@ export interface StockState {
   readonly inbound: Readonly<Record<string, Inbound>>
   /** Safety stock by location. */
   readonly safety: Readonly<Record<string, Decimal>>
+  /** Stock that another system has otherwise, by `system|location|status|lot`, as long as they do not agree. */
+  readonly differences: Readonly<Record<string, OpenDifference>>
+  /** Counts that a warehouse was asked for, by `location|status|lot|when`. */
+  readonly countOrders: Readonly<Record<string, CountOrder>>
   /** Sums by location of what availability is made of, so that a movement need not add up the whole item. */
   readonly levels: Readonly<Record<string, Level>>
   readonly rules: StockRules
@@ -115,6 +119,31 @@ export interface Inbound {
   readonly due: number
 }
 
+/** Stock that another system has otherwise. */
+export interface OpenDifference {
+  readonly system: string
+  readonly location: string
+  readonly status: string
+  readonly lot: string
+  /** Ours less theirs. */
+  readonly difference: Decimal
+  /** When the other system looked, ms. */
+  readonly takenAt: number
+  /** How often a person was asked about it. */
+  readonly n: number
+  /** When a person decided, ms. */
+  readonly decidedAt?: number
+}
+
+/** A count that a warehouse was asked for. */
+export interface CountOrder {
+  readonly location: string
+  readonly status: string
+  readonly lot: string
+  /** ms */
+  readonly at: number
+}
+
 /** What availability is made of at one location. */
 export interface Level {
   readonly available: Decimal
@@ -142,6 +171,8 @@ export const emptyStock: StockState = {
   reservations: {},
   demands: {},
   ended: {},
+  differences: {},
+  countOrders: {},
   inbound: {},
   safety: {},
   levels: {},

@@ -1,9 +1,11 @@
-import { readInstant } from '../../base/instant.ts'
 import type { Derived, Evolve, Fact } from '../fact.ts'
 import type { DocumentReport, MovementReport, SnapshotScopeReport, StockAssertionReport } from '../report.ts'
+import type { TaskAnswer } from '../task/report.ts'
+import { answered } from './answer.ts'
 import { counted, decided, type VarianceDecision } from './counted.ts'
 import { requested } from './demand/ask.ts'
 import { confirmed, expired, released } from './demand/decide.ts'
+import { compared, type DifferenceReport } from './difference.ts'
 import { type Draft, openDraft } from './draft.ts'
 import { moved } from './moved.ts'
 import { settle } from './outcome.ts'
@@ -25,7 +27,7 @@ import { completed, sweep } from './sweep.ts'
  */
 export const evolveStock: Evolve<StockState> = (state = emptyStock, fact) => {
   if (!handled.has(fact.type)) return { state, facts: [], timers: [] }
-  const draft = openDraft(state, readInstant(fact.recordedAt) ?? Number.POSITIVE_INFINITY)
+  const draft = openDraft(state, fact)
   const facts = change(draft, fact)
   return settle(draft, [...facts, ...sweep(draft)], fact)
 }
@@ -33,6 +35,7 @@ export const evolveStock: Evolve<StockState> = (state = emptyStock, fact) => {
 const handled: ReadonlySet<string> = new Set([
   'expectation.missed',
   'inventory.count_reported',
+  'inventory.difference_reported',
   'inventory.inbound_reported',
   'inventory.movement_reported',
   'inventory.reservation_reported',
@@ -44,6 +47,7 @@ const handled: ReadonlySet<string> = new Set([
   'reservation.confirm_requested',
   'reservation.release_requested',
   'reservation.requested',
+  'task.answered',
 ])
 
 function change(draft: Draft, fact: Fact): Derived[] {
@@ -68,6 +72,10 @@ function change(draft: Draft, fact: Fact): Derived[] {
       return decided(draft, data as VarianceDecision)
     case 'inventory.reservation_reported':
       return reserve(draft, data as ReservationReport)
+    case 'inventory.difference_reported':
+      return compared(draft, data as DifferenceReport)
+    case 'task.answered':
+      return answered(draft, data as TaskAnswer)
     case 'inventory.inbound_reported':
       return expect(draft, data as InboundReport)
     case 'inventory.safety_reported':

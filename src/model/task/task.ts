@@ -8,7 +8,7 @@ import { judgeDecision } from './verdict.ts'
 const timer = 'task_due'
 
 /** Kinds of objects whose folds know `task.answered`. */
-const askingEntities: ReadonlySet<Entity> = new Set<Entity>(['process'])
+const askingEntities: ReadonlySet<Entity> = new Set<Entity>(['process', 'stock'])
 
 /** Folds what is said about one task. The question may come after its withdrawal or its decision; each counts once. */
 export function taskFold(asking: ReadonlySet<Entity>): Evolve<TaskState> {
