@@ -4,6 +4,7 @@ import type { Draft } from './draft.ts'
 import { ask, takeBackQuestion } from './question.ts'
 import type { CountOrder } from './state.ts'
 
+/** Open count orders of one item; what is more is not ordered. */
 export const countOrdersMax = 100
 
 /** Somebody has to count. The order is a task of the warehouse, and is over when a count of that stock comes. */

@@ -29,6 +29,7 @@ export interface DifferenceReport {
   readonly repairs: readonly string[]
 }
 
+/** Open differences of one item; more are only in the list of the comparison. */
 export const differencesMax = 200
 /** What was decided gets so long to show in the other system before it is asked again. */
 const settleMs = 24 * 3_600_000

@@ -15,6 +15,7 @@ export interface ItemBooks {
   readonly evidence: Evidence
 }
 
+/** What something changes of one cell. */
 export interface Change {
   readonly cell: Cell
   readonly delta: Decimal
@@ -40,6 +41,7 @@ export interface Evidence {
   readonly conversions: readonly { readonly uom: string; readonly numerator: Decimal; readonly denominator: Decimal }[]
 }
 
+/** A posting to the other system. */
 export interface PostingEvidence {
   readonly effect: string
   /** `unknown`: nobody knows whether it was done. */
@@ -51,6 +53,7 @@ export interface PostingEvidence {
   readonly changes: readonly Change[]
 }
 
+/** A movement of the hub’s ledger. */
 export interface MovementEvidence {
   readonly id: string
   readonly type: string

@@ -24,6 +24,7 @@ export const stockCauses = {
   },
 } as const satisfies CodeList
 
+/** One of the causes. */
 export type StockCause = keyof typeof stockCauses.values
 
 /** A part of a difference and what explains it. */
@@ -54,6 +55,7 @@ export const stockRepairs = {
   },
 } as const satisfies CodeList
 
+/** One of the repairs. */
 export type StockRepair = keyof typeof stockRepairs.values
 
 /** The repairs of each cause, the best first. */
