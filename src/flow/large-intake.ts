@@ -1,7 +1,8 @@
 import type { AppendResult } from '../backbone/step.ts'
 import { readMessageId } from '../backbone/step.ts'
 import { InterlineError } from '../base/errors.ts'
-import type { FilePart, JudgedDocument, LargeInbound } from '../connectors/kit/large.ts'
+import type { FilePart, JudgedDocument, JudgedFile, LargeInbound } from '../connectors/kit/large.ts'
+import { writeAnnouncement } from './announcement.ts'
 import type { Connection } from './connection.ts'
 import type { Intake } from './intake.ts'
 import type { Workplace } from './workplace.ts'
@@ -66,23 +67,22 @@ export class LargeIntake {
   }
 
   async #take(file: LargeFile, inbound: LargeInbound<Readonly<Record<string, unknown>>>): Promise<string | undefined> {
-    const judge = inbound.judge(file.connection.settings)
+    const judge = inbound.judge(file.connection.settings, file)
     const hash = this.#ports.hash()
     for await (const piece of this.#pieces(file)) {
       judge.feed(piece)
       hash.update(piece)
     }
-    const { documents, cut } = judge.end()
+    const judged = judge.end()
+    const { documents, cut } = judged
     const whole = hash.digest()
+    if (judged.indivisible !== undefined) return this.#asOneMessage(file, whole, judged.indivisible)
     const announced: AppendResult[] = []
-    for (const [index, document] of documents.entries())
-      announced.push(
-        await this.#announce(file, document, {
-          whole,
-          index,
-          identity: document.identity ?? `large:${whole}:${index}`,
-        }),
-      )
+    for (const [index, document] of documents.entries()) {
+      const identity = document.identity ?? `large:${whole}:${index}`
+      announced.push(await this.#announce(file, document, { whole, index, identity, judged }))
+    }
+    if (judged.problem !== undefined) return judged.problem.code
     const hashes = await this.#store(file, cut, { whole, documents, announced })
     for (const [index, document] of documents.entries()) {
       const message = announced[index]?.id ?? ''
@@ -93,16 +93,49 @@ export class LargeIntake {
       : undefined
   }
 
+  /** What counts only whole, and is small enough for a message. */
+  async #asOneMessage(file: LargeFile, whole: string, why: string): Promise<string | undefined> {
+    const { connection, name, contentType, trace, size } = file
+    const bytesMax = connection.bodyBytesMax
+    if (size > bytesMax) throw new InterlineError('FILE_INDIVISIBLE', { why, bytesMax })
+    const body = new Uint8Array(size)
+    let at = 0
+    for await (const piece of this.#pieces(file)) {
+      body.set(piece, at)
+      at += piece.length
+    }
+    const identity = `file:${name}:${size}:${whole}`
+    await this.#ports.intake.accept({
+      connection,
+      body,
+      contentType,
+      headers: { 'interline-file': name },
+      trace,
+      identity,
+    })
+    return undefined
+  }
+
   /** First of all, so that the same number with other content is found out before any of it counts. */
   #announce(
     file: LargeFile,
     { start, end }: JudgedDocument,
-    { whole, index, identity }: Pick<Told, 'whole' | 'index'> & { readonly identity: string },
+    about: Pick<Told, 'whole' | 'index'> & { readonly identity: string; readonly judged?: JudgedFile },
   ): Promise<AppendResult> {
-    const body = JSON.stringify({ file: file.name, sha256: whole, bytes: file.size, document: index, start, end })
+    const { whole, index, identity, judged } = about
+    const body = writeAnnouncement({
+      file: file.name,
+      sha256: whole,
+      bytes: file.size,
+      document: index,
+      start,
+      end,
+      ...(judged?.summary === undefined ? {} : { summary: judged.summary }),
+      ...(judged?.problem === undefined ? {} : { problem: judged.problem }),
+    })
     return this.#ports.intake.accept({
       connection: file.connection,
-      body: new TextEncoder().encode(body),
+      body,
       contentType: 'application/json',
       headers: { 'interline-file': file.name },
       trace: file.trace,
@@ -163,12 +196,12 @@ export class LargeIntake {
     })
   }
 
-  #part(file: LargeFile, { bytes, isAccepted }: FilePart, identity: string): Promise<AppendResult> {
+  #part(file: LargeFile, { bytes, isAccepted, headers = {} }: FilePart, identity: string): Promise<AppendResult> {
     return this.#ports.intake.accept({
       connection: file.connection,
       body: bytes,
       contentType: file.contentType,
-      headers: { 'interline-file': file.name },
+      headers: { ...headers, 'interline-file': file.name },
       trace: file.trace,
       lane: 'bulk',
       identity,

@@ -15,6 +15,7 @@ import type { Translation, UnknownCode } from '../connectors/kit/connector.ts'
 import { readCodeKey } from '../model/codes/code-key.ts'
 import type { Assertion, Fact } from '../model/fact.ts'
 import { identifierKey } from '../model/identifier.ts'
+import { announcedProblem } from './announcement.ts'
 import type { Connection } from './connection.ts'
 import { type Correlation, correlate, correlationKeys } from './correlate.ts'
 import { type DocumentReading, readDocument } from './document.ts'
@@ -112,6 +113,8 @@ export function translateMessage(
     // The receipt of a file in parts is about all of it, and is told when all of it is stored.
     if (wanted && part === undefined) receipts = inbound.receipt?.(document, context) ?? []
     if (reused !== undefined) throw reused
+    const problem = part === 'announcement' ? announcedProblem(message.body) : undefined
+    if (problem !== undefined) throw problem
     if (part === 'announcement' || part === 'refused')
       return { message, connection, translation: { ignored: partNotes[part] } }
     const repeated = message.headers[repetitionHeader]

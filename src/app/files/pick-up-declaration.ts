@@ -24,11 +24,14 @@ export const pickUpFields = {
   ),
   everySeconds: seconds('Pause between two looks.', { default: 60, min: 1, max: 86_400 }),
   filesMost: integer('Files of one look; the rest is next.', { default: 500, min: 1, max: 10_000 }),
-  largeMegabytesMost: integer('Largest file that is taken in parts, where the connector can: EDI.', {
-    default: 2048,
-    min: 1,
-    max: 2048,
-  }),
+  largeMegabytesMost: integer(
+    'Largest file that is taken in parts, where the connector can: EDI, and flat files of plain rows.',
+    {
+      default: 2048,
+      min: 1,
+      max: 2048,
+    },
+  ),
   oldestDays: integer('With `leave`: older files are not looked at.', { default: 30, min: 1, max: 300 }),
   contentType: text('What the files are; empty goes by the ending of the name.', { default: '' }),
   ...pgpInFields,

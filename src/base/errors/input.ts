@@ -58,6 +58,13 @@ export const inputErrors = defineErrors({
     status: 422,
     hint: 'Look at all of them with interline file explain; correct the file or its schema, then release.',
   },
+  FILE_INDIVISIBLE: {
+    title: 'File too large for one message',
+    message: ({ why, bytesMax }) => `The file counts only whole (${why}), and is larger than ${bytesMax} bytes.`,
+    flow: 'refuse',
+    status: 413,
+    hint: 'Have the sender divide it, or raise bodyBytesMax of the connection. Files of plain rows come in parts, whatever their size.',
+  },
   FILE_MISSING: {
     title: 'File not found',
     message: ({ path }) => `There is no file ${path}.`,

@@ -1,3 +1,4 @@
+import type { InterlineError } from '../../base/errors.ts'
 import type { Assertion } from '../../model/fact.ts'
 
 /**
@@ -7,7 +8,7 @@ import type { Assertion } from '../../model/fact.ts'
 export interface LargeInbound<S> {
   /** Larger files are taken in parts, where the transport can hand them over piece by piece. */
   readonly bytesAbove: number
-  readonly judge: (settings: S) => LargeJudge
+  readonly judge: (settings: S, file: { readonly name: string }) => LargeJudge
 }
 
 /** The first pass. */
@@ -19,6 +20,12 @@ export interface LargeJudge {
 
 /** What the first pass found, and the second one. */
 export interface JudgedFile {
+  /** Why its parts would not mean what the file means: it is one message, where it is small enough for one. */
+  readonly indivisible?: string
+  /** Why none of it may count. It is announced all the same, and people see there what is wrong. */
+  readonly problem?: InterlineError
+  /** For the announcement: what was found, in counts. */
+  readonly summary?: Readonly<Record<string, number>>
   readonly documents: readonly JudgedDocument[]
   readonly cut: (emit: (part: FilePart) => void) => {
     feed(piece: Uint8Array): void
@@ -55,4 +62,6 @@ export interface FilePart {
   readonly bytes: Uint8Array
   /** False: it belongs to what was refused; kept, and never translated. */
   readonly isAccepted: boolean
+  /** What its translation must know of its place in the file. */
+  readonly headers?: Readonly<Record<string, string>>
 }

@@ -3,6 +3,7 @@ import { type Document, defineConnector, type TranslateContext, type Translation
 import { declaredFiles } from '../kit/file/files-setting.ts'
 import { translateFile } from '../kit/file/translate-file.ts'
 import { announceReceipt, releaseDelivery } from './drop.ts'
+import { large } from './large.ts'
 import { agreement } from './settings.ts'
 
 export const warehouseFiles = defineConnector({
@@ -19,6 +20,7 @@ export const warehouseFiles = defineConnector({
     mapping: 'warehouse-files/1',
     format: 'file',
     translate,
+    large,
   },
   operations: { announceReceipt, releaseDelivery },
 })

@@ -11,6 +11,7 @@ import { unknownMovements } from '../stock.ts'
 import { chooseFile } from './choose.ts'
 import { schemaOf } from './declared-file.ts'
 import type { DeclaredFile, FileContext, FileKindIn } from './kind.ts'
+import { inFile, type PartPlace, readPlace } from './part-place.ts'
 
 /** What becomes of a file with faults: all of it waits, or what is right counts and the rest waits; or either is refused. */
 export const badRowPolicies = ['park_file', 'park_rows', 'refuse_file', 'refuse_rows'] as const
@@ -20,7 +21,7 @@ export type BadRows = (typeof badRowPolicies)[number]
 /** Documents of one message. */
 const documentsMost = 100_000
 /** Faults that a message names; all are counted. */
-const faultsTold = 5
+export const faultsTold = 5
 
 /** What a file says. Throws InterlineError to park or refuse all of it. */
 export function translateFile(
@@ -34,7 +35,8 @@ export function translateFile(
   const file = document.headers['interline-file']
   const chosen = chooseFile(document.bytes, file, about.kinds)
   const { kind } = chosen
-  const read = readDocuments(document.bytes, schemaOf(chosen), kind)
+  const place = readPlace(document.headers)
+  const read = readDocuments(document.bytes, { schema: schemaOf(chosen), kind, place })
   const told = understood(read, kind, { ...about.settings, file })
   const { assertions, readings, wrong } = told
   const faults = read.faultCount + wrong.length
@@ -66,18 +68,21 @@ interface ReadFile {
   readonly isDoubtful: boolean
 }
 
-function readDocuments(bytes: Uint8Array, schema: FlatSchema, kind: FileKindIn): ReadFile {
+function readDocuments(
+  bytes: Uint8Array,
+  { schema, kind, place }: { readonly schema: FlatSchema; readonly kind: FileKindIn; readonly place: PartPlace },
+): ReadFile {
   const rows = flatMap(kind.shape, schema)
   const faults: Fault[] = []
   const documents: ReadFile['documents'][number][] = []
   const summary = readFlatFile(bytes, schema, {
     fault: (one) => {
-      if (faults.length < faultsTold) faults.push(one)
+      if (faults.length < faultsTold) faults.push(inFile(one, place))
     },
     document: (one: FlatDocument) => {
       if (documents.length === documentsMost)
         throw new InterlineError('FILE_FAULTY', { faults: 1, first: `It has more than ${documentsMost} documents.` })
-      const reading = new Reading(readFlatDocument(one, rows), `row ${one.row}`)
+      const reading = new Reading(readFlatDocument(one, rows), `row ${one.row + place.lineShift}`)
       documents.push({ reading, isFaulty: one.faults > 0 })
     },
   })
