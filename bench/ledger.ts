@@ -55,7 +55,7 @@ export async function ledger(count = 10_000): Promise<Record<string, number>> {
   }
   const dispatcher = new Dispatcher(
     place,
-    { outbound: { send }, signer: { sign: () => '' }, clock: systemClock },
+    { outbound: { send }, signer: { sign: () => '' }, clock: systemClock, sessions: place.sessions },
     postingTimes,
   )
   for (let from = 0; from < count; from += 500) {

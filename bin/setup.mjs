@@ -12,6 +12,10 @@ const components = {
   },
   pgp: { packages: ['gnupg'], for: 'OpenPGP of files, in the hub and in its tests' },
   sftp: { packages: ['openssh-server', 'openssh-client', 'vsftpd'], for: 'file transports against real servers' },
+  tryton: {
+    packages: ['tryton-server', 'tryton-modules-all', 'python3-psycopg2'],
+    for: 'postings to a real ERP, Tryton 6.0, in a process and a database of its own',
+  },
   bench: {
     packages: ['nats-server', 'rabbitmq-server', 'redis-server'],
     npm: [
@@ -44,11 +48,19 @@ function setup(names) {
   const missing = wanted.flatMap((name) => components[name].packages ?? []).filter((name) => !isInstalled(name))
   const peers = wanted.flatMap((name) => components[name].npm ?? [])
   if (peers.length > 0 && installPeers(peers) !== 0) return 1
-  if (missing.length === 0) return 0
+  if (missing.length === 0) {
+    console.error('Installed: %s', wanted.join(', '))
+    return 0
+  }
   console.error('Installing %s', missing.join(' '))
   // The lists of a fresh machine are empty or old; they are fetched only when they do not do.
   if (apt(['install', ...missing]) === 0) return 0
-  return apt(['update']) === 0 ? apt(['install', ...missing]) : 1
+  if (apt(['update']) === 0 && apt(['install', ...missing]) === 0) return 0
+  console.error(
+    'Not installed: %s. This needs Debian or Ubuntu, and root or sudo without a password.',
+    missing.join(' '),
+  )
+  return 1
 }
 
 function installPeers(names) {

@@ -6,8 +6,10 @@ import { afterAll, expect, test } from 'vitest'
 import { connectors } from '../connectors/all.ts'
 import { type ConnectionDeclaration, openConnection } from '../flow/connection.ts'
 import { type Inquiry, inquire } from '../flow/exchange.ts'
+import { Sessions } from '../flow/sessions.ts'
 import { makeCertificate } from '../transports/http/certificate.contract.ts'
 import { answering, openClient, openPeer } from '../transports/http/peer.contract.ts'
+import type { HttpResult } from '../transports/http/request.ts'
 import { type ConnectionFiles, withFiles } from './connection-files.ts'
 import { systemClock } from './ports.ts'
 
@@ -41,7 +43,12 @@ function declare(port: number, more: Declared): ConnectionDeclaration {
 /** Asks the system on this port over the real client, as the flow does. */
 function ask(port: number, more: Declared): Promise<Inquiry> {
   const connection = openConnection(declare(port, more), { connectors, partitions: 1 })
-  const ports = { outbound: openClient(), signer: { sign: () => '' }, clock: systemClock }
+  const ports = {
+    outbound: openClient(),
+    signer: { sign: () => '' },
+    clock: systemClock,
+    sessions: new Sessions<HttpResult>(),
+  }
   return inquire(ports, { connection, operation: 'track', payload: { trackingNumber: '1' }, trace: '0'.repeat(32) })
 }
 

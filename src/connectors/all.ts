@@ -7,6 +7,7 @@ import { genericErp } from './generic-erp/connector.ts'
 import { genericWms } from './generic-wms/connector.ts'
 import type { Connector } from './kit/connector.ts'
 import { shippo } from './shippo/connector.ts'
+import { tryton } from './tryton/connector.ts'
 import { warehouseFiles } from './warehouse-files/connector.ts'
 import { webhook } from './webhook/connector.ts'
 
@@ -20,6 +21,7 @@ export const connectors: readonly Connector[] = [
   genericErp,
   genericWms,
   shippo,
+  tryton,
   warehouseFiles,
   webhook,
 ] as unknown as readonly Connector[]

@@ -1,33 +1,19 @@
 import type { Effect } from '../backbone/ledger.ts'
 import { InterlineError } from '../base/errors.ts'
-import { readJson } from '../base/json.ts'
-import { traceparentOf } from '../base/traceparent.ts'
-import type {
-  Ask,
-  Authentication,
-  Idempotency,
-  Operation,
-  OperationRequest,
-  ReadBack,
-  Reading,
-  Reply,
-} from '../connectors/kit/connector.ts'
-import { encodeText } from '../edi/flat/encoding.ts'
-import type { HttpRequest, HttpResult } from '../transports/http/request.ts'
+import type { Idempotency, Operation, OperationRequest, ReadBack, Reading } from '../connectors/kit/connector.ts'
+import type { Procedure } from '../connectors/kit/procedure.ts'
+import type { HttpResult } from '../transports/http/request.ts'
 import { readRetryAfter } from './backoff.ts'
 import type { Connection } from './connection.ts'
-import type { Clock, Outbound, WebhookSigner } from './ports.ts'
+import { converse } from './converse.ts'
+import { type OutgoingPorts, replyOf, send } from './outgoing.ts'
 import type { StageStory } from './stage.ts'
 
 /**
- * One exchange with an outside system: the request that the connector asks for, authenticated and signed, through the guarded
+ * One exchange with an outside system: the request that the connector asks for, or the several of a procedure, through the guarded
  * client, and what the answer means. Knows nothing of retries, lanes or states.
  */
-export interface ExchangePorts {
-  readonly outbound: Outbound
-  readonly signer: WebhookSigner
-  readonly clock: Clock
-}
+export type ExchangePorts = OutgoingPorts
 
 /** How an attempt ended. `wire` says whether a byte can have left; everything unclear after that is `unknown`. */
 export interface AttemptEnd {
@@ -40,12 +26,14 @@ export interface AttemptEnd {
 }
 
 /** Finds the operation that carries out a command. Throws OPERATION_UNKNOWN. */
-export function operationFor(connection: Connection, command: string): Operation<Readonly<Record<string, unknown>>> {
-  const operation = Object.values(connection.connector.operations ?? {}).find((one) => one.command === command)
-  if (operation === undefined)
-    throw new InterlineError('OPERATION_UNKNOWN', { command, connector: connection.connector.id })
+export function operationFor({ connector }: Connection, command: string): Operation<Settings> | Procedure<Settings> {
+  const all = [...Object.values(connector.operations ?? {}), ...Object.values(connector.procedures ?? {})]
+  const operation = all.find((one) => one.command === command)
+  if (operation === undefined) throw new InterlineError('OPERATION_UNKNOWN', { command, connector: connector.id })
   return operation
 }
+
+type Settings = Readonly<Record<string, unknown>>
 
 /** What the connector declares, with the processing time that this very system is known for. */
 export function idempotencyOf(connection: Connection, command: string): Idempotency {
@@ -68,14 +56,32 @@ export async function attempt(
   const { connection, effect } = input
   const operation = operationFor(connection, effect.command)
   const request = requestOf(effect, input.attempt)
+  const { startBefore } = input
+  if ('converse' in operation) return attemptProcedure(ports, { connection, effect, operation, request, startBefore })
   const ask = operation.ask(request, connection.settings)
-  const result = await ports.outbound.send({
-    ...outboundRequest(ports, connection, ask, effect.trace),
-    startBefore: input.startBefore,
-  })
+  const result = await send(ports, { connection, ask, trace: effect.trace, startBefore })
   if (result.outcome === 'not_sent') return { end: 'retry', wire: false, reason: result.code }
   if (result.outcome === 'no_answer') return { end: 'unknown', wire: true, reason: result.code }
   return judge({ result, operation, request, connection, now: ports.clock.wall() })
+}
+
+/** A procedure, in one attempt: it takes no longer than a single request may, so that the same quarantine covers its last request. */
+async function attemptProcedure(
+  ports: ExchangePorts,
+  input: {
+    readonly connection: Connection
+    readonly effect: Effect
+    readonly operation: Procedure<Settings>
+    readonly request: OperationRequest
+    readonly startBefore: number
+  },
+): Promise<AttemptEnd> {
+  const { connection, effect, operation, request, startBefore } = input
+  const about = { connection, trace: effect.trace, startBefore, notDone: operation.definitive?.notDone ?? [] }
+  const ending = await converse(ports, about, () => operation.converse(request, connection.settings))
+  if ('broken' in ending) return ending.broken
+  const { wire, result } = ending
+  return endOf(result, { wire, ...(ending.status === undefined ? {} : { status: ending.status }) }, {})
 }
 
 /** What is asked of a system without changing anything there. */
@@ -100,14 +106,12 @@ export async function inquire(ports: ExchangePorts, input: Question): Promise<In
   if (operation === undefined || operation.write)
     throw new InterlineError('OPERATION_UNKNOWN', { command: name, connector: connection.connector.id })
   const request: OperationRequest = { payload, externalReference: '', attempt: 1 }
-  const result = await ports.outbound.send(
-    outboundRequest(ports, connection, operation.ask(request, connection.settings), trace),
-  )
+  const result = await send(ports, { connection, ask: operation.ask(request, connection.settings), trace })
   if (result.outcome !== 'answer') return { reading: { outcome: 'unclear', reason: result.code } }
   const { status, body, headers } = result
   const afterMs = readRetryAfter(headers['retry-after'], ports.clock.wall())
   const after = afterMs === undefined ? {} : { afterMs }
-  return { status, body, ...after, reading: operation.read(reply(result), request, connection.settings) }
+  return { status, body, ...after, reading: operation.read(replyOf(result), request, connection.settings) }
 }
 
 /** What a question came to. Without a status nobody answered. */
@@ -128,18 +132,23 @@ export function attemptStory({ trace, target, id, correlation }: Effect, { end }
 /** Looks the effect up at the target by our reference. `unclear` when the question itself failed. */
 export async function readBack(ports: ExchangePorts, connection: Connection, effect: Effect): Promise<ReadBack> {
   const operation = operationFor(connection, effect.command)
-  if (operation.readBack === undefined) return { found: 'unclear', reason: 'The target offers no way to look it up.' }
   const request = requestOf(effect, effect.attempt)
-  const result = await ports.outbound.send(
-    outboundRequest(ports, connection, operation.readBack.ask(request, connection.settings), effect.trace),
-  )
+  const { trace } = effect
+  if ('converse' in operation) {
+    const ending = await converse(ports, { connection, trace }, () =>
+      operation.readBack.converse(request, connection.settings),
+    )
+    return 'broken' in ending ? { found: 'unclear', reason: ending.broken.reason } : ending.result
+  }
+  if (operation.readBack === undefined) return { found: 'unclear', reason: 'The target offers no way to look it up.' }
+  const result = await send(ports, { connection, ask: operation.readBack.ask(request, connection.settings), trace })
   if (result.outcome !== 'answer') return { found: 'unclear', reason: result.code }
-  return operation.readBack.read(reply(result), request, connection.settings)
+  return operation.readBack.read(replyOf(result), request, connection.settings)
 }
 
 function judge(input: {
   readonly result: HttpResult & { outcome: 'answer' }
-  readonly operation: Operation<Readonly<Record<string, unknown>>>
+  readonly operation: Operation<Settings>
   readonly request: OperationRequest
   readonly connection: Connection
   readonly now: number
@@ -154,7 +163,14 @@ function judge(input: {
   if (status === 429 || operation.definitive?.notDone?.includes(status) === true) {
     return { ...base, ...after, end: 'retry', reason: `The target did not take it (${status}).` }
   }
-  const reading = operation.read(reply(result), request, connection.settings)
+  return endOf(operation.read(replyOf(result), request, connection.settings), base, after)
+}
+
+function endOf(
+  reading: Reading,
+  base: Pick<AttemptEnd, 'wire' | 'status'>,
+  after: Pick<AttemptEnd, 'afterMs'>,
+): AttemptEnd {
   switch (reading.outcome) {
     case 'applied':
       return {
@@ -190,74 +206,4 @@ function judge(input: {
 
 function requestOf(effect: Effect, attempt: number): OperationRequest {
   return { payload: JSON.parse(effect.payload), externalReference: effect.externalReference, attempt }
-}
-
-function outboundRequest(ports: ExchangePorts, connection: Connection, ask: Ask, trace: string): HttpRequest {
-  const { connector, settings, outbound } = connection
-  const { charset, byteOrderMark } = ask.encoding ?? { charset: 'utf-8', byteOrderMark: false }
-  const body = ask.body === undefined ? undefined : encodeText(ask.body, charset, byteOrderMark)
-  const url = ask.url ?? `${connector.baseUrl?.(settings) ?? ''}${ask.path ?? ''}`
-  const timestampSeconds = Math.floor(ports.clock.wall() / 1000)
-  const headers: Record<string, string> = {
-    ...ask.headers,
-    ...(ask.contentType === undefined ? {} : { 'content-type': ask.contentType }),
-    ...authorization(connector.authenticate?.(settings)),
-    traceparent: traceparentOf(trace),
-  }
-  if (ask.sign !== undefined && body !== undefined) {
-    headers['webhook-id'] = ask.sign.id
-    headers['webhook-timestamp'] = String(timestampSeconds)
-    headers['webhook-signature'] = ports.signer.sign({
-      id: ask.sign.id,
-      timestampSeconds,
-      body,
-      secrets: ask.sign.secrets,
-    })
-  }
-  return {
-    url,
-    method: ask.method,
-    headers,
-    ...(body === undefined ? {} : { body }),
-    timeoutMs: outbound.timeoutMs,
-    maxResponseBytes: 1024 * 1024,
-    pool: connection.id,
-    concurrency: outbound.concurrent,
-    allowHttp: outbound.allowHttp,
-    allowedCidrs: outbound.allowedCidrs,
-    ...(outbound.allowedPorts === undefined ? {} : { allowedPorts: outbound.allowedPorts }),
-    ...(outbound.authorities === undefined ? {} : { authorities: outbound.authorities }),
-    ...(outbound.certificate === undefined ? {} : { certificate: outbound.certificate }),
-  }
-}
-
-function authorization(authentication: Authentication | undefined): Record<string, string> {
-  switch (authentication?.scheme) {
-    case 'bearer':
-      return { authorization: `Bearer ${authentication.token}` }
-    case 'basic':
-      return {
-        authorization: `Basic ${Buffer.from(`${authentication.user}:${authentication.password}`).toString('base64')}`,
-      }
-    case 'header':
-      return { [authentication.name]: authentication.value }
-    case 'none':
-    case undefined:
-      return {}
-  }
-}
-
-function reply(result: HttpResult & { outcome: 'answer' }): Reply {
-  return { status: result.status, headers: result.headers, body: result.body, json: jsonOf(result.body) }
-}
-
-/** The body as JSON where it is JSON; undefined otherwise: `read` decides what that means. */
-function jsonOf(body: Uint8Array): unknown {
-  if (body.length === 0) return undefined
-  try {
-    return readJson(body)
-  } catch (error) {
-    if (error instanceof InterlineError) return undefined
-    throw error
-  }
 }

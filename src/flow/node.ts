@@ -4,6 +4,7 @@ import { advanceRound, timerRound } from './advance.ts'
 import { Deliverer } from './deliver.ts'
 import { Dispatcher } from './dispatch.ts'
 import type { ExchangePorts } from './exchange.ts'
+import { Feeder } from './feeder.ts'
 import { Intake } from './intake.ts'
 import { Poller } from './poller.ts'
 import { Bell } from './ports.ts'
@@ -18,7 +19,7 @@ export type Role = 'gateway' | 'translate' | 'advance' | 'dispatch'
 export interface NodeOptions {
   readonly roles: ReadonlySet<Role>
   readonly ports: FlowPorts
-  readonly exchange: Omit<ExchangePorts, 'clock'>
+  readonly exchange: Omit<ExchangePorts, 'clock' | 'sessions'>
   readonly times: PostingTimes
   /** SHA-256 of a body as hex digits. */
   readonly hash: (body: Uint8Array) => string
@@ -36,6 +37,7 @@ export class FlowNode {
   readonly dispatcher: Dispatcher
   readonly deliverer: Deliverer
   readonly poller: Poller
+  readonly feeder: Feeder
   readonly #options: NodeOptions
   #stopping = false
   /** Wakes the loops that nothing else wakes, when the node stops. */
@@ -46,10 +48,11 @@ export class FlowNode {
     this.#options = options
     this.place = new Workplace(options.ports)
     this.intake = new Intake(this.place, { hash: options.hash })
-    const exchange = { ...options.exchange, clock: this.place.clock }
+    const exchange = { ...options.exchange, clock: this.place.clock, sessions: this.place.sessions }
     this.dispatcher = new Dispatcher(this.place, exchange, options.times)
     this.deliverer = new Deliverer(this.place, exchange)
     this.poller = new Poller(this.place, exchange, this.intake)
+    this.feeder = new Feeder(this.place, exchange, this.intake)
   }
 
   /** Takes its partitions once, so that it is ready when this resolves, then starts its loops. */
@@ -75,6 +78,7 @@ export class FlowNode {
         )
         this.#loop(`timers-${tenure.partition}`, () => timerRound(this.place, tenure), this.#poll())
       }
+      this.#loop('feeds', () => this.feeder.round(), this.#poll())
       this.#loop('polls', () => this.poller.round(), this.#poll())
       this.#loop('deliver', () => this.deliverer.round(), this.#poll(), this.place.bells.facts)
     }

@@ -19,7 +19,7 @@ export interface Reconciliation extends Comparison {
 
 export interface ReconcilerOptions {
   readonly place: Workplace
-  readonly exchange: Omit<ExchangePorts, 'clock'>
+  readonly exchange: Omit<ExchangePorts, 'clock' | 'sessions'>
   /** A new trace id for each comparison. */
   readonly trace: () => string
   /** 0: only when somebody asks. */
@@ -103,7 +103,7 @@ export class Reconciler {
 
   async #listed(connection: Connection, since: number): Promise<{ rows: readonly Booked[]; complete: boolean }> {
     const { place, exchange } = this.#options
-    const ports = { ...exchange, clock: place.clock }
+    const ports = { ...exchange, clock: place.clock, sessions: place.sessions }
     const rows: Booked[] = []
     const trace = this.#options.trace()
     let cursor: string | undefined

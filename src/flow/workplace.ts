@@ -5,6 +5,7 @@ import type { StageSpan } from '../base/stage-span.ts'
 import { type Fact, isReport } from '../model/fact.ts'
 import type { PostingRoute } from '../processes/postings.ts'
 import type { CodeRegistry } from '../registry/codes.ts'
+import type { HttpResult } from '../transports/http/request.ts'
 import { BulkPace } from './bulk-pace.ts'
 import { ChangedStates } from './changed-states.ts'
 import { CodeCache } from './code-cache.ts'
@@ -16,6 +17,7 @@ import type { Held } from './fold.ts'
 import { IdentifierCache } from './identifiers.ts'
 import { partitionOf } from './partition.ts'
 import { Bell, type Clock, type FlowSignals, type Random } from './ports.ts'
+import { Sessions } from './sessions.ts'
 import { StateCache } from './states.ts'
 import type { Subscriber } from './subscriber.ts'
 import { Tail } from './tail.ts'
@@ -93,6 +95,8 @@ export class Workplace implements TenureKeeper {
   readonly committed: CommittedStates
   readonly identifiers: IdentifierCache
   readonly codes: CodeCache
+  /** Logins at other systems. */
+  readonly sessions = new Sessions<HttpResult>()
   readonly inboxTails: readonly Tail<Message>[]
   readonly factTails: readonly Tail<LoggedFact>[]
   /** Last offset of each log partition as far as this node knows; -2 when it does not. */

@@ -19,6 +19,8 @@ import {
   playGolden,
   playInbound,
 } from '../../src/connectors/kit/golden.ts'
+import { type PlayedTalk, playTalk } from '../../src/connectors/kit/golden-procedure.ts'
+import type { Conversation } from '../../src/connectors/kit/procedure.ts'
 import { type GoldenFile, goldenFiles, goldenText } from '../../tools/golden.ts'
 import { root } from '../../tools/source-tree.ts'
 import { damaged, seeded } from '../edi/damage.ts'
@@ -75,6 +77,9 @@ describe.each(connectors.map((connector) => ({ id: connector.id, connector })))(
   if (connector.inbound?.format === 'edi') streamDoor(connector, goldens)
   else if (connector.inbound?.format === 'file') fileDoor(connector, goldens)
   else if (connector.inbound !== undefined) doors({ connector, goldens, played })
+  test.runIf(connector.procedures !== undefined)('goes through any conversation to its end', () => {
+    conversations(connector, goldens)
+  })
   test.runIf(Object.keys(connector.operations ?? {}).length > 0)(
     'understands or doubts any answer, and never fails',
     () => {
@@ -224,6 +229,41 @@ function answers(connector: Connector, goldens: readonly GoldenFile[]): void {
   }
 }
 
+/** Every conversation over any answers: it ends, it never fails, and an error page is neither a success nor proof that nothing is there. */
+function conversations(connector: Connector, goldens: readonly GoldenFile[]): void {
+  const settings = exampleSettings(connector.settings)
+  for (const [name, procedure] of Object.entries(connector.procedures ?? {})) {
+    const own = goldens.filter((golden) => golden.operation === name)
+    const bodies = fc.oneof(fc.jsonValue(), fc.constant(undefined), ...own.flatMap(answersIn).map(fc.constant))
+    const answer = fc.record({
+      status: fc.constantFrom(200, 200, 200, 200, 302, 403, 404, 409, 500, 502),
+      body: bodies,
+    })
+    fc.assert(
+      fc.property(fc.constantFrom(...own.map(requestIn)), fc.array(answer, { maxLength: 30 }), (request, answers) => {
+        const replies = answers.map(answerOf)
+        const isBad = (count: number): boolean => answers.slice(0, count).some(({ status }) => status !== 200)
+        const play = <R>(talk: () => Conversation<R>): PlayedTalk<R> | undefined => {
+          try {
+            return playTalk(talk(), replies)
+          } catch (error) {
+            // What was asked for, or what was answered, cannot be understood: a person reads why.
+            if (error instanceof InterlineError) return undefined
+            throw error
+          }
+        }
+        const carried = play(() => procedure.converse(request, settings))
+        if (carried !== undefined && isBad(carried.turns.length))
+          expect(carried.result).not.toMatchObject({ outcome: 'applied' })
+        const found = play(() => procedure.readBack.converse(request, settings))
+        if (found !== undefined && isBad(found.turns.length)) expect(found.result).not.toMatchObject({ found: 'none' })
+        expect(found?.turns.some(({ changes }) => changes) ?? false).toBe(false)
+      }),
+      { numRuns: 200 },
+    )
+  }
+}
+
 function isAskable(ask: () => unknown): boolean {
   try {
     ask()
@@ -240,8 +280,16 @@ function requestIn({ text }: GoldenFile): OperationRequest {
 
 function answersIn({ operation, text }: GoldenFile): unknown[] {
   if (operation === 'inbound' || operation === 'documents') return []
-  const { reply, lookUp } = JSON.parse(text) as { reply: { body?: unknown }; lookUp?: { body?: unknown } }
-  return [reply.body, lookUp?.body].filter((body) => body !== undefined)
+  const {
+    reply,
+    lookUp,
+    answers = [],
+  } = JSON.parse(text) as {
+    reply?: { body?: unknown }
+    lookUp?: { body?: unknown }
+    answers?: readonly ({ body?: unknown } | null)[]
+  }
+  return [reply?.body, lookUp?.body, ...answers.map((one) => one?.body)].filter((body) => body !== undefined)
 }
 
 /** A text that no error may repeat: what a partner wrote does not belong into logs. */

@@ -17,6 +17,8 @@ export interface TestServer {
   /** Starts on what a kill has left. */
   restart(): Promise<void>
   stop(): Promise<void>
+  /** Writes everything and ends; its files stay. */
+  rest(): Promise<void>
 }
 
 export interface TestServerOptions {
@@ -24,7 +26,7 @@ export interface TestServerOptions {
   readonly installation?: string
   /** Server settings besides those of a test run: `['fsync=off']`. */
   readonly settings?: readonly string[]
-  /** An empty folder for its files, such as a small file system of its own; absent is a temporary one. */
+  /** A folder for its files, such as a small file system of its own: empty, or what such a server has left. Absent is a temporary one. */
   readonly folder?: string
 }
 
@@ -39,7 +41,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   if (options.installation === undefined) restoreLinks(native)
   const folder = options.folder ?? mkdtempSync(join(tmpdir(), 'interline-test-'))
   if (user !== undefined) chownSync(folder, user.uid, user.gid)
-  initialize(native, folder)
+  if (!existsSync(join(folder, 'data/PG_VERSION'))) initialize(native, folder)
   const port = await freePort()
   const settings = [...defaults, `unix_socket_directories=${folder}`, `port=${port}`, ...(options.settings ?? [])]
   const server = new LocalServer({ native, folder, port, settings })
@@ -107,6 +109,11 @@ class LocalServer implements TestServer {
     process.off('exit', this.#orphaned)
     await this.#end('SIGQUIT')
     rmSync(this.#place.folder, { recursive: true, force: true })
+  }
+
+  async rest(): Promise<void> {
+    process.off('exit', this.#orphaned)
+    await this.#end('SIGINT')
   }
 
   async #end(signal: NodeJS.Signals): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Connector, Idempotency, Operation } from '../../src/connectors/kit/connector.ts'
+import type { Connector, Idempotency } from '../../src/connectors/kit/connector.ts'
 import { code, page, table } from '../markdown.ts'
 import { fieldsTable } from './settings.ts'
 
@@ -34,11 +34,12 @@ function section(connector: Connector): string {
     lines.push(
       `Takes in ${inbound.format}, read by map ${code(inbound.mapping)}${inbound.lane === 'staged' ? ', always staged' : ''}.`,
     )
+  if (connector.feed !== undefined) lines.push('Asks for what has changed; each change comes in like a message.')
   if (Object.keys(connector.settings).length > 0) lines.push(fieldsTable(connector.settings))
   const { documents } = connector
   if (documents !== undefined)
     lines.push(`Commands that are sent as documents, with control numbers: ${documents.commands.map(code).join(', ')}.`)
-  const operations = Object.entries(connector.operations ?? {})
+  const operations = [...Object.entries(connector.operations ?? {}), ...Object.entries(connector.procedures ?? {})]
   if (operations.length > 0)
     lines.push(
       table(
@@ -49,11 +50,8 @@ function section(connector: Connector): string {
   return lines.join('\n\n')
 }
 
-function writesOf(connector: Connector): [string, Operation<never>][] {
-  return Object.entries(connector.operations ?? {}).filter(([, operation]) => operation.write) as [
-    string,
-    Operation<never>,
-  ][]
+function writesOf({ operations = {}, procedures = {} }: Connector): [string, unknown][] {
+  return [...Object.entries(operations).filter(([, operation]) => operation.write), ...Object.entries(procedures)]
 }
 
 function afterLoss({ write, idempotency }: { readonly write: boolean; readonly idempotency?: Idempotency }): string {

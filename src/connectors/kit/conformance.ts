@@ -2,20 +2,25 @@ import type { ReportedEvent } from '../../model/report.ts'
 import { codes } from '../../model/shipment/codes.ts'
 import type { Ask, Connector, Operation } from './connector.ts'
 import { exampleSettings, type GoldenOutcome } from './golden.ts'
+import type { ProcedureOutcome } from './golden-procedure.ts'
 import { peek } from './peek.ts'
+import type { Procedure } from './procedure.ts'
 
-type AnyOperation = Operation<Readonly<Record<string, unknown>>>
+type Settings = Readonly<Record<string, unknown>>
+type AnyOperation = Operation<Settings> | Procedure<Settings>
 
 /** What every declaration owes, whatever the system. Sentences; none is conformance. */
 export function declarationProblems(connector: Connector): string[] {
-  const { id, about, settings, inbound, operations = {} } = connector
+  const { id, about, settings, inbound, feed, operations = {}, procedures = {} } = connector
   const problems: string[] = []
   const owes = (kept: boolean, problem: string): void => {
     if (!kept) problems.push(`${id}: ${problem}`)
   }
   owes(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(id), 'the id is not kebab-case')
   owes(isSentence(about), 'about is not a sentence')
-  owes(inbound !== undefined || Object.keys(operations).length > 0, 'takes nothing in and can be asked nothing')
+  const asks = Object.keys(operations).length + Object.keys(procedures).length > 0
+  owes(feed === undefined || inbound !== undefined, 'has a feed and no door that its messages come through')
+  owes(inbound !== undefined || asks, 'takes nothing in and can be asked nothing')
   for (const [name, field] of Object.entries(settings)) {
     owes(/^[a-z][A-Za-z0-9]*$/.test(name), `setting ${name} is not camelCase`)
     owes(isSentence(field.description), `setting ${name} is not described in a sentence`)
@@ -23,12 +28,14 @@ export function declarationProblems(connector: Connector): string[] {
     owes(field.secret || !/(secret|key|token|password)s?$/i.test(name), `setting ${name} is not declared as a secret`)
     owes(field.default === undefined || isAccepted(field), `the default of setting ${name} is not acceptable`)
   }
-  owes(Object.keys(operations).length === 0 || 'timeoutSeconds' in settings, 'can be asked, but has no timeoutSeconds')
+  owes(!asks || 'timeoutSeconds' in settings, 'can be asked, but has no timeoutSeconds')
   if (inbound !== undefined)
     owes(new RegExp(`^${id}/[1-9]\\d*$`).test(inbound.mapping), `mapping ${inbound.mapping} is not ${id}/<n>`)
   problems.push(...verificationProblems(connector))
-  for (const [name, operation] of Object.entries(operations))
+  for (const [name, operation] of [...Object.entries(operations), ...Object.entries(procedures)])
     problems.push(...operationProblems(connector, name, operation))
+  const commands = [...Object.values(operations), ...Object.values(procedures)].flatMap(({ command }) => command ?? [])
+  owes(new Set(commands).size === commands.length, 'two of its operations carry out one command')
   return problems
 }
 
@@ -83,10 +90,27 @@ export function outcomeProblems(connector: Connector, operation: string, outcome
     const asks = [outcome.ask, ...(outcome.readBack === undefined ? [] : [outcome.readBack.ask])]
     problems.push(...asks.flatMap((ask) => askProblems(connector, operation, ask)))
   }
-  const said = 'ask' in outcome ? { ...outcome, ask: undefined, readBack: outcome.readBack?.found } : outcome
+  if ('turns' in outcome) problems.push(...conversationProblems(connector, operation, outcome))
+  const said =
+    'turns' in outcome
+      ? { ...outcome, turns: undefined }
+      : 'ask' in outcome
+        ? { ...outcome, ask: undefined, readBack: outcome.readBack?.found }
+        : outcome
   for (const [name, value] of secretsOf(connector.settings))
     if (JSON.stringify(said).includes(value)) problems.push(`repeats the secret ${name}`)
   return problems.map((problem) => `${connector.id}.${operation}: ${problem}`)
+}
+
+/** Nothing is done on the word of an answer: what counts is seen by a look after the last change. */
+function conversationProblems(connector: Connector, operation: string, outcome: ProcedureOutcome): string[] {
+  const { turns, end, readBack } = outcome
+  const problems = [...turns, ...(readBack?.turns ?? [])].flatMap(({ ask }) => askProblems(connector, operation, ask))
+  if (turns[0]?.changes === true) problems.push('changes something before it has looked')
+  if (end.outcome === 'applied' && turns.at(-1)?.changes === true)
+    problems.push('is done without a look at what is there')
+  if (readBack?.turns.some(({ changes }) => changes) === true) problems.push('changes something in a look-up')
+  return problems
 }
 
 function askProblems(connector: Connector, operation: string, ask: Ask): string[] {
@@ -95,7 +119,8 @@ function askProblems(connector: Connector, operation: string, ask: Ask): string[
   if ((ask.path === undefined) === (ask.url === undefined)) problems.push('asks neither or both of path and url')
   if (ask.path?.startsWith('/') === false) problems.push(`path ${ask.path} does not start with /`)
   if (ask.body !== undefined && ask.contentType === undefined) problems.push('sends a body without saying what it is')
-  const allowed = connector.operations?.[operation]?.discloses ?? []
+  const asked = connector.operations?.[operation] ?? connector.procedures?.[operation]
+  const allowed = asked?.discloses ?? []
   for (const [name, value] of secretsOf(connector.settings))
     if (!allowed.includes(name) && JSON.stringify(wire).includes(value)) problems.push(`sends the secret ${name}`)
   return problems
@@ -130,11 +155,12 @@ export function coverageProblems(
   connector: Connector,
   played: readonly { readonly operation: string; readonly outcome: GoldenOutcome }[],
 ): string[] {
-  const { id, kind, inbound, documents, operations = {} } = connector
+  const { id, kind, inbound, documents, operations = {}, procedures = {} } = connector
   const doors = [
     ...(inbound === undefined ? [] : ['inbound']),
     ...(documents === undefined ? [] : ['documents']),
     ...Object.keys(operations),
+    ...Object.keys(procedures),
   ]
   const problems = doors.flatMap((door) => {
     const outcomes = played.filter(({ operation }) => operation === door).map(({ outcome }) => outcome)
@@ -150,6 +176,7 @@ export function coverageProblems(
 function isGood(outcome: GoldenOutcome): boolean {
   if ('error' in outcome) return false
   if ('draft' in outcome) return true
+  if ('turns' in outcome) return outcome.end.outcome === 'applied'
   if ('translation' in outcome) return 'assertions' in outcome.translation
   return outcome.reading.outcome === 'applied' || outcome.reading.outcome === 'accepted'
 }

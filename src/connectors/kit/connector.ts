@@ -6,7 +6,9 @@ import type { Assertion } from '../../model/fact.ts'
 
 import type { DocumentDraft } from '../../model/transmission/report.ts'
 
+import type { Feed } from './feed.ts'
 import type { LargeInbound } from './large.ts'
+import type { Procedure } from './procedure.ts'
 
 /**
  * A connector is one declaration plus pure functions: `ask` and `read` around each exchange, `identify` and `translate` for what
@@ -23,6 +25,10 @@ export interface Connector<F extends Fields = Fields> {
   readonly settings: F
   readonly inbound?: Inbound<SettingsOf<F>>
   readonly operations?: Readonly<Record<string, Operation<SettingsOf<F>>>>
+  /** Writes that take several requests each. */
+  readonly procedures?: Readonly<Record<string, Procedure<SettingsOf<F>>>>
+  /** For systems that tell nobody what has changed. */
+  readonly feed?: Feed<SettingsOf<F>>
   readonly documents?: OutboundDocuments<SettingsOf<F>>
   /** How requests to this system authenticate, from settings. Executed by the exchange; never logged. */
   readonly authenticate?: (settings: SettingsOf<F>) => Authentication
@@ -40,6 +46,14 @@ export type Authentication =
   | { readonly scheme: 'bearer'; readonly token: string }
   | { readonly scheme: 'header'; readonly name: string; readonly value: string }
   | { readonly scheme: 'basic'; readonly user: string; readonly password: string }
+  /**
+   * A login that opens a session. Where a request is answered with 401 it did not run: the session is over, and after another login
+   * the request is repeated, once. The login may tell the target any secret setting.
+   */
+  | { readonly scheme: 'session'; readonly login: Ask; readonly opened: (reply: Reply) => OpenedSession }
+
+/** What every request of the session shows: `authorization: <word> <credentials in base 64>`; or the target does not let us in. */
+export type OpenedSession = { readonly word: string; readonly credentials: string } | { readonly refused: string }
 
 /**
  * Documents in envelopes with control numbers: written when they are owed, numbered in the transaction that counts for the pair of

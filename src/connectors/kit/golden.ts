@@ -16,6 +16,8 @@ import type {
   Reply,
   Translation,
 } from './connector.ts'
+import { type GoldenTalk, type ProcedureOutcome, playProcedure } from './golden-procedure.ts'
+import type { Procedure } from './procedure.ts'
 
 /** How a golden file is written. */
 export type GoldenFormat = 'json' | 'csv' | 'txt' | 'edi'
@@ -45,6 +47,7 @@ export type GoldenOutcome =
       readonly reading: Reading
       readonly readBack?: { readonly ask: Ask; readonly found: ReadBack }
     }
+  | ProcedureOutcome
   | { readonly draft: DocumentDraft }
   | { readonly error: Failure }
 
@@ -70,12 +73,24 @@ interface Answer {
 export function playGolden(connector: Connector, golden: GoldenCase): GoldenOutcome {
   if (golden.operation === 'inbound') return playInbound(connector, encode(golden.text), golden.format, golden.settings)
   if (golden.operation === 'documents') return playDocument(connector, JSON.parse(golden.text) as OwedGolden)
+  const settings = { ...exampleSettings(connector.settings), ...golden.settings }
+  const procedure = connector.procedures?.[golden.operation]
+  if (procedure !== undefined) return playConversation(procedure, golden.text, settings)
   const operation = connector.operations?.[golden.operation]
   if (operation === undefined) throw new Error(`${connector.id} has no operation ${golden.operation}`)
-  return playOperation(operation, JSON.parse(golden.text) as Exchange, {
-    ...exampleSettings(connector.settings),
-    ...golden.settings,
-  })
+  return playOperation(operation, JSON.parse(golden.text) as Exchange, settings)
+}
+
+function playConversation(
+  procedure: Procedure<Readonly<Record<string, unknown>>>,
+  text: string,
+  settings: Readonly<Record<string, unknown>>,
+): GoldenOutcome {
+  try {
+    return playProcedure(procedure, JSON.parse(text) as GoldenTalk<Answer>, { settings, replyOf: answerOf })
+  } catch (error) {
+    return { error: failureOf(error) }
+  }
 }
 
 /** Received bytes, as intake and translate see them. */
