@@ -79,7 +79,7 @@ function judge(run: ProcessRun, before: number, because: string): void {
   expect(new Set(asked).size, 'asked twice').toBe(asked.length)
   const [first] = run.facts.slice(before).filter(({ type }) => type === 'process.moved')
   const from = first?.data['from']
-  if (typeof from === 'string') {
+  if (typeof from === 'string' && !isCancelled(definition, first?.data ?? {})) {
     const branch = first?.data['branch']
     const { name } = readBranch(typeof branch === 'string' ? branch : 'main')
     const awaits = (definition.branches[name]?.states[from]?.next ?? []).flatMap((one) => one.awaits)
@@ -97,4 +97,10 @@ function judge(run: ProcessRun, before: number, because: string): void {
     const isUnderWay = Object.values(instance.effects).some((one) => one.branch === branch && one.status === 'wanted')
     expect(isTimed || isAsked || isUnderWay, `${branch} ${state} waits for ever`).toBe(true)
   }
+}
+
+/** A cancellation leads where the state says. */
+function isCancelled({ branches }: Definition, { branch, from, to }: Readonly<Record<string, unknown>>): boolean {
+  const { name } = readBranch(typeof branch === 'string' ? branch : '')
+  return to !== undefined && branches[name]?.states[typeof from === 'string' ? from : '']?.cancel === to
 }

@@ -69,6 +69,12 @@ export class ProcessRun {
     return this
   }
 
+  /** Another object answers. */
+  report(type: string, data: unknown): this {
+    this.#fold(this.#fact(type, data, {}))
+    return this
+  }
+
   /** What became of the last effect of this command that has no outcome yet. */
   outcome(
     command: string,

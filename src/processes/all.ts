@@ -1,5 +1,6 @@
 import { carrierReassignment } from './carrier-reassignment/process.ts'
 import type { Definition } from './engine/definition.ts'
+import { orderToShip } from './order-to-ship/process.ts'
 
 /** Every version of every process that an instance may still be in, alphabetical. */
-export const definitions: readonly Definition[] = [carrierReassignment]
+export const definitions: readonly Definition[] = [carrierReassignment, orderToShip]

@@ -1,5 +1,6 @@
 import { type TSchema, Type } from 'typebox'
 import { count } from '../fields/count.ts'
+import { instant } from '../fields/instant.ts'
 import { part } from '../fields/record.ts'
 import { text } from '../fields/text.ts'
 
@@ -20,6 +21,14 @@ const step = {
 
 /** Facts about processes under way. The subject is the instance. */
 export const processFacts: Readonly<Record<string, TSchema>> = {
+  'order.promise_changed': part(
+    'promised_line',
+    'A line that stock cannot serve yet is expected at another time. Written by the hub when receipts that are confirmed say so; the subject is the order.',
+    {
+      lineNo: text('Number of the line.'),
+      expectedAt: instant('When stock for it is expected.'),
+    },
+  ),
   'process.command_refused': part(
     'refused_command',
     'Somebody wanted something of a process that it cannot do where it is. Written by the hub instead of following it.',

@@ -43,6 +43,8 @@ interface Offer {
   readonly pickup?: Instant
   /** The exception that opened. */
   readonly category?: string
+  /** A carrier has the goods, by the shipment’s own status. */
+  readonly isMoving?: true
 }
 
 /** Carriers that will not take the load, whatever the reason. */
@@ -53,24 +55,36 @@ export function unwilling({ declined, expired, failed }: Known): ReadonlySet<str
 type Kind = 'accepted' | 'declined' | 'expired' | 'failed' | 'withdrawn'
 
 function about(fact: Fact, state: unknown): Offer {
-  const { references = [], about: plan = {} } = (state ?? {}) as Partial<ShipmentState>
+  const { references = [], about: plan = {}, projection } = (state ?? {}) as Partial<ShipmentState>
   const { carrier = plan.carrier, category } = fact.data as { readonly carrier?: string; readonly category?: string }
   return {
     references,
     ...(carrier === undefined ? {} : { carrier }),
     ...(plan.plannedPickup === undefined ? {} : { pickup: plan.plannedPickup }),
     ...(category === undefined ? {} : { category }),
+    ...(projection !== undefined && physical.has(projection.status) ? { isMoving: true } : {}),
   }
 }
 
+const physical: ReadonlySet<string> = new Set([
+  'available_for_pickup',
+  'delivered',
+  'in_transit',
+  'out_for_delivery',
+  'picked_up',
+  'returned',
+  'returning',
+])
+
 function shipment(known: Known, { subject, data }: Told): Known {
-  const { references, carrier, pickup } = data as Offer
+  const { references, carrier, pickup, isMoving } = data as Offer
   return {
     ...known,
     shipment: subject,
     references,
     ...(carrier === undefined ? {} : { carrier }),
     ...(pickup === undefined ? {} : { pickup }),
+    ...(isMoving === true ? { isMoving } : {}),
   }
 }
 
@@ -110,10 +124,13 @@ export const subscribes: Readonly<Record<string, Subscription<Known>>> = {
     keys: (fact) => (failures.has((fact.data as Offer).category ?? '') ? [fact.subject] : []),
     starts: true,
   },
-  'shipment.picked_up': hears('Goods are with a carrier: nothing can be reassigned any more.', (known, told) => ({
-    ...shipment(known, told),
-    isMoving: true,
-  })),
+  'shipment.picked_up': {
+    ...hears('Goods are with a carrier: nothing can be reassigned any more.', (known, told) => ({
+      ...shipment(known, told),
+      isMoving: true,
+    })),
+    keys: (fact, state) => (isTendered(state) ? [fact.subject] : []),
+  },
   'shipment.tender_accepted': hears('A carrier takes the load.', (known, told) => said(known, told, 'accepted')),
   'shipment.tender_cancelled': hears('An offer or a booking is taken back.', (known, told) =>
     said(known, told, 'withdrawn'),
@@ -127,6 +144,12 @@ export const subscribes: Readonly<Record<string, Subscription<Known>>> = {
     starts: true,
   },
   'shipment.tendered': hears('A carrier is offered the load.', shipment),
+}
+
+/** Most shipments are never offered to anybody: their scans cost nothing here. Whoever is told later sees where the shipment stands. */
+function isTendered(state: unknown): boolean {
+  const { plan = [] } = (state ?? {}) as Partial<ShipmentState>
+  return plan.some(({ event }) => event.startsWith('tender'))
 }
 
 /** The shipment whose withdrawal it is: the standing rule has it in the business key. */

@@ -26,7 +26,7 @@ const failed: Told = {
   state: { ...state, about: { ...state.about, carrier: 'ACME' } },
 }
 const cancelled = says('tender_cancelled', 'ACME')
-const picked: Told = { type: 'shipment.picked_up', data: {}, state }
+const picked: Told = { type: 'shipment.picked_up', data: {}, state: { ...state, plan: [{ event: 'tendered', at: 0 }] } }
 const begun = (...facts: readonly Told[]): ProcessRun =>
   facts.reduce((run, fact) => run.tell(fact), new ProcessRun(carrierReassignment, { policy }))
 const cautious = (...facts: readonly Told[]): ProcessRun =>
@@ -206,9 +206,15 @@ describe('called off', () => {
   })
 })
 
-test('without a routing guide a person is asked at once', () => {
+test('without a routing guide nobody is asked: whoever plans deals with it', () => {
   const run = new ProcessRun(carrierReassignment).tell(declined)
-  expect(run.open).toEqual(['uncovered-load'])
+  expect(run.open).toEqual([])
+  expect(run.state()).toBe('kept')
+})
+
+test('a carrier who fails after the goods have left changes nothing, though nobody told of the pickup', () => {
+  const late = { ...failed, state: { ...(failed.state as object), projection: { status: 'in_transit' } } }
+  expect(begun(late).state()).toBe('kept')
 })
 
 processPromises(

@@ -1,6 +1,6 @@
 import type { StateDefinition, Step } from '../engine/definition.ts'
 import { candidate, isTold, lateCarrier, offered, outsider, passedOver, settled, unwanted } from './choice.ts'
-import { isDear, nextCarrier } from './guide.ts'
+import { isDear, nextCarrier, routingGuide } from './guide.ts'
 import { type Known, unwilling } from './known.ts'
 
 /** Goods that somebody has are not given to somebody else. */
@@ -52,6 +52,12 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
     timers: deadline,
     next: [
       frozen,
+      {
+        to: 'kept',
+        label: 'there is no routing guide: whoever plans deals with it',
+        awaits: [],
+        when: (scope) => routingGuide(scope).length === 0,
+      },
       {
         to: 'uncovered',
         label: 'nobody is left to ask',

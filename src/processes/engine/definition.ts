@@ -22,6 +22,8 @@ export interface Definition<K = unknown> {
   /** What nobody has told yet. */
   readonly nothing: K
   readonly subscribes: Readonly<Record<string, Subscription<K>>>
+  /** Reports that other objects hand to an instance because it asked them, by type. */
+  readonly answers?: Readonly<Record<string, AnswerDefinition<K>>>
   /** By name; `main` is the instance itself, the others are parts that move side by side. */
   readonly branches: Readonly<Record<string, Branch<K>>>
   readonly effects: Readonly<Record<string, EffectDefinition<K>>>
@@ -51,6 +53,13 @@ export interface Subscription<K = unknown> {
   readonly cancels?: (told: Told) => string | undefined
   /** States in which it changes nothing whatever it says, with the reason. */
   readonly ignored?: Readonly<Record<string, string>>
+}
+
+/** An answer to something that the process asked another object. */
+export interface AnswerDefinition<K = unknown> {
+  readonly about: string
+  /** What the instance knows after it. Taking the same answer twice must be the same as taking it once. */
+  readonly remember: (known: K, told: Told) => K
 }
 
 /** What an instance is told of a fact. */
@@ -90,6 +99,8 @@ export interface StateDefinition<K = unknown> {
   readonly next?: readonly Step<K>[]
   /** Where a cancellation leads, or why it is refused. Absent: it waits for a state that knows. */
   readonly cancel?: string | { readonly refused: string }
+  /** Why a cancellation is refused now, where it depends on what is known. Undefined: it is not. */
+  readonly refuses?: (scope: Scope<K>) => string | undefined
   /** Where a person may send it by hand. */
   readonly skip?: readonly string[]
   /** Nothing is awaited any more. */
@@ -174,7 +185,7 @@ export interface TaskDefinition<K = unknown> {
 
 /** Checks that every name that is used is defined. Throws for a mistake of the author. */
 export function defineProcess<K>(definition: Definition<K>): Definition {
-  const { id, branches, effects, timers, tasks, says = {}, subscribes } = definition
+  const { id, branches, effects, timers, tasks, says = {}, subscribes, answers } = definition
   const fail = (problem: string): never => {
     throw new TypeError(`process ${id}: ${problem}`)
   }
@@ -199,7 +210,7 @@ export function defineProcess<K>(definition: Definition<K>): Definition {
       for (const to of targets(one)) known('state', to, states)
       for (const awaited of (one.next ?? []).flatMap(({ awaits }) => awaits)) {
         const [kind = '', of] = awaited.split(' ')
-        if (of === undefined) known('fact', kind, subscribes)
+        if (of === undefined) known('fact', kind, { ...subscribes, ...answers })
         else known(kind, of, kinds[kind] ?? {})
       }
       const isEmpty = (one.timers ?? []).length === 0 && (one.tasks ?? []).length === 0

@@ -101,7 +101,7 @@ function learn(definition: Definition, instance: Instance, fact: Fact): Learnt |
       const wish = fact.data as ProcessDecision
       const { action, by, reason } = wish
       const why = cause(`${action} by ${by}`)
-      if (action !== 'cancel' || instance.cancel !== undefined) return { instance, cause: why, wish }
+      if (action !== 'cancel') return { instance, cause: why, wish }
       return { instance: { ...instance, cancel: { by, reason, at: fact.recordedAt, answered: [] } }, cause: why }
     }
     case 'expectation.missed': {
@@ -113,8 +113,16 @@ function learn(definition: Definition, instance: Instance, fact: Fact): Learnt |
       return { instance: { ...instance, armed, missed }, cause: cause(`timer ${readBranch(name).name}`) }
     }
     default:
-      return undefined
+      return answer(definition, instance, fact)
   }
+}
+
+/** Another object answers what the process asked it. */
+function answer({ answers }: Definition, instance: Instance, fact: Fact): Learnt | undefined {
+  const { type, id, subject, source, data } = fact
+  const at = fact.occurredAt ?? fact.recordedAt
+  const known = answers?.[type]?.remember(instance.known, { type, id, subject, source, data, at })
+  return known === undefined ? undefined : { instance: { ...instance, known }, cause: { subject, because: type, at } }
 }
 
 function told(definition: Definition, instance: Instance, fact: Fact): Learnt {

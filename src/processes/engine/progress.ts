@@ -81,7 +81,9 @@ export class Progress {
   /** A wish to call it off is followed or refused by each branch once. */
   #cancelled(branch: string): boolean {
     const { cancel } = this.instance
-    const answer = this.stateOf(branch)?.cancel
+    const state = this.stateOf(branch)
+    const refused = state?.refuses?.(this.scope(branch))
+    const answer = refused === undefined ? state?.cancel : { refused }
     if (cancel === undefined || answer === undefined || cancel.answered.includes(branch)) return false
     this.instance = { ...this.instance, cancel: { ...cancel, answered: [...cancel.answered, branch] } }
     if (typeof answer === 'string') this.move(branch, answer)

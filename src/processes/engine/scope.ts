@@ -1,5 +1,6 @@
 import { type Instant, readInstant, writeInstant } from '../../base/instant.ts'
 import type { Data } from '../posting.ts'
+import { addBusinessMinutes, readCalendar } from './calendar.ts'
 import type { Definition } from './definition.ts'
 import {
   type Answer,
@@ -42,9 +43,12 @@ export class Scope<K = unknown> {
   }
 
   /** What the tenant set, else what the definition takes for usual. */
-  policy<T extends string | number | boolean>(name: string, usual: T): T {
+  policy(name: string, usual: string): string
+  policy(name: string, usual: number): number
+  policy(name: string, usual: boolean): boolean
+  policy(name: string, usual: string | number | boolean): string | number | boolean {
     const set = this.#instance.policy[name]
-    return typeof set === typeof usual ? (set as T) : usual
+    return typeof set === typeof usual ? (set as typeof usual) : usual
   }
 
   /** Since when the branch is in its state, by the clock of the facts that led there. */
@@ -130,6 +134,13 @@ export class Scope<K = unknown> {
     const ms = from === undefined ? undefined : readInstant(from)
     if (ms === undefined) return undefined
     return writeInstant(ms + (policy === undefined ? minutes : this.policy(policy, minutes)) * 60_000)
+  }
+
+  /** The same in business time of the tenant's `calendar`; where there is none to be found, in elapsed time. */
+  afterBusiness(from: Instant | undefined, minutes: number, policy: string): Instant | undefined {
+    if (from === undefined) return undefined
+    const wait = this.policy(policy, minutes)
+    return addBusinessMinutes(from, wait, readCalendar(this.policies['calendar'])) ?? this.after(from, wait)
   }
 
   /** The policy as a whole, for those that are more than a number. */

@@ -1,0 +1,200 @@
+import { type Decimal, isDecimal } from '../../base/decimal.ts'
+import { type Instant, readInstant } from '../../base/instant.ts'
+import type { Fact, Reference } from '../../model/fact.ts'
+import { normalizeIdentifier } from '../../model/identifier.ts'
+import type { Told } from '../engine/definition.ts'
+import type { Data } from '../posting.ts'
+
+/** What the process knows of one order. */
+export interface Known {
+  readonly order: string
+  readonly number: string
+  readonly references: readonly Reference[]
+  readonly status?: string
+  /** Of what is known of the order: an older word changes nothing. */
+  readonly toldAt: Instant
+  readonly revision: number
+  readonly shipComplete: boolean
+  /** Undefined: nobody said what was ordered. */
+  readonly lines?: readonly Line[]
+  /** Lines that cannot be read, in words. */
+  readonly problems: readonly string[]
+  /** By number. */
+  readonly deliveries: Readonly<Record<string, Delivery>>
+  /** What stock says of each line, by number of the line. */
+  readonly reservations: Readonly<Record<string, Reserved>>
+}
+
+export interface Line {
+  readonly lineNo: string
+  readonly sku: string
+  readonly quantity: Decimal
+  readonly uom: string
+}
+
+export interface Delivery {
+  readonly subject: string
+  readonly status: string
+  readonly toldAt: Instant
+  /** Until when the goods should have left. */
+  readonly shipBy?: Instant
+}
+
+export interface Reserved {
+  readonly outcome: string
+  readonly revision: number
+  readonly granted: Decimal
+  readonly missing: Decimal
+  readonly expectedAt?: Instant
+  readonly reason?: string
+  readonly toldAt: Instant
+}
+
+/** Nobody has said anything yet. */
+export const nothing: Known = {
+  order: '',
+  number: '',
+  references: [],
+  toldAt: '',
+  revision: 0,
+  shipComplete: false,
+  problems: [],
+  deliveries: {},
+  reservations: {},
+}
+
+/** The number that an order is known by: that of the system that numbers it, else the customer's, else the hub's own. */
+export function orderKeys(fact: Fact): readonly string[] {
+  const { object = {}, references = [] } = fact.data as {
+    readonly object?: Data
+    readonly references?: readonly Reference[]
+  }
+  const named = [
+    object['orderNumber'],
+    ...['order', 'customer_order'].map((scheme) => references.find((one) => one.scheme === scheme)?.value),
+  ]
+  const number = named.find((one): one is string => typeof one === 'string' && one !== '')
+  return [number === undefined ? fact.subject : normalizeIdentifier({ scheme: 'order', value: number })]
+}
+
+/** The order that a delivery says it is of. One that names none is nobody's business here. */
+export function deliveryKeys(fact: Fact): readonly string[] {
+  const { orderNumber } = (fact.data as { readonly object: Data }).object
+  return typeof orderNumber === 'string' && orderNumber !== ''
+    ? [normalizeIdentifier({ scheme: 'order', value: orderNumber })]
+    : []
+}
+
+interface OrderTold {
+  readonly number: string
+  readonly status?: string
+  readonly references: readonly Reference[]
+  readonly revision: number
+  readonly shipComplete: boolean
+  readonly lines?: unknown
+}
+
+/** What is taken of a fact about the order. */
+export function orderOf(fact: Fact, state: unknown, number: string): OrderTold {
+  const { object, references, to, status } = fact.data as {
+    readonly object: Data
+    readonly references: readonly Reference[]
+    readonly to?: string
+    readonly status?: string | null
+  }
+  const stands = to ?? status ?? undefined
+  const { revision = 0 } = (state ?? {}) as { readonly revision?: number }
+  const { lines, shipComplete } = object
+  return {
+    number,
+    ...(stands === undefined ? {} : { status: stands }),
+    references,
+    revision,
+    shipComplete: shipComplete === true || shipComplete === 'true',
+    ...(lines === undefined ? {} : { lines }),
+  }
+}
+
+/** The newest word about the order counts. */
+export function rememberOrder(known: Known, { subject, at, data }: Told): Known {
+  if (isOlder(at, known.toldAt)) return known
+  const { lines, ...told } = data as OrderTold
+  return { ...known, ...told, order: subject, toldAt: at, ...(lines === undefined ? {} : readLines(lines)) }
+}
+
+interface DeliveryTold {
+  readonly number: string
+  readonly status: string
+  readonly shipBy?: Instant
+}
+
+/** What is taken of a fact about a delivery. */
+export function deliveryOf(fact: Fact): DeliveryTold {
+  const { object, to, status } = fact.data as {
+    readonly object: Data
+    readonly to?: string
+    readonly status?: string | null
+  }
+  const { deliveryNumber, plannedShip } = object
+  const { to: shipBy = plannedShip } = (typeof plannedShip === 'object' && plannedShip !== null ? plannedShip : {}) as {
+    readonly to?: unknown
+  }
+  const number = typeof deliveryNumber === 'string' && deliveryNumber !== '' ? deliveryNumber : fact.subject
+  return {
+    number: normalizeIdentifier({ scheme: 'delivery', value: number }),
+    status: to ?? status ?? '',
+    ...(typeof shipBy === 'string' && readInstant(shipBy) !== undefined ? { shipBy } : {}),
+  }
+}
+
+/** The newest word about each delivery counts. */
+export function rememberDelivery(known: Known, { subject, at, data }: Told): Known {
+  const { number, ...told } = data as DeliveryTold
+  const before = known.deliveries[number]
+  if (before !== undefined && isOlder(at, before.toldAt)) return known
+  return { ...known, deliveries: { ...known.deliveries, [number]: { ...before, ...told, subject, toldAt: at } } }
+}
+
+/** What stock answers about a line. */
+export function rememberReservation(known: Known, { at, data }: Told): Known {
+  const said = data as Omit<Reserved, 'toldAt'> & { readonly reservation: string }
+  const lineNo = said.reservation.slice(said.reservation.lastIndexOf('/') + 1)
+  const before = known.reservations[lineNo]
+  if (before !== undefined && isOlder(at, before.toldAt)) return known
+  const { outcome, revision, granted, missing, expectedAt, reason } = said
+  const reserved: Reserved = {
+    ...{ outcome, revision, granted, missing, toldAt: at },
+    ...(expectedAt === undefined ? {} : { expectedAt }),
+    ...(reason === undefined ? {} : { reason }),
+  }
+  return { ...known, reservations: { ...known.reservations, [lineNo]: reserved } }
+}
+
+function isOlder(at: Instant, than: Instant): boolean {
+  return (readInstant(at) ?? 0) < (readInstant(than) ?? 0)
+}
+
+/** What was ordered, and what is wrong with it. */
+function readLines(told: unknown): Pick<Known, 'lines' | 'problems'> {
+  if (!Array.isArray(told)) return { lines: [], problems: ['The lines are no list.'] }
+  const problems: string[] = []
+  const lines = (told as unknown[]).flatMap((one, index): Line[] => {
+    const { lineNo, line, sku, item, quantity, uom = 'C62' } = (one ?? {}) as Record<string, unknown>
+    const number = textOf(lineNo) ?? textOf(line) ?? `${index + 1}`
+    const itemNumber = textOf(sku) ?? textOf(item)
+    const amount = textOf(quantity)
+    if (itemNumber === undefined) problems.push(`Line ${number} names no item.`)
+    else if (!isDecimal(amount) || amount.startsWith('-') || /^0+(\.0+)?$/.test(amount))
+      problems.push(`Line ${number}: the quantity is not above zero.`)
+    else return [{ lineNo: number, sku: itemNumber, quantity: amount, uom: textOf(uom) ?? 'C62' }]
+    return []
+  })
+  const twice = lines.filter(({ lineNo }, index) => lines.findIndex((one) => one.lineNo === lineNo) !== index)
+  if (told.length === 0) problems.push('It has no lines.')
+  return { lines, problems: [...problems, ...twice.map(({ lineNo }) => `Line ${lineNo} is there twice.`)] }
+}
+
+function textOf(value: unknown): string | undefined {
+  if (typeof value === 'number') return `${value}`
+  return typeof value === 'string' && value !== '' ? value : undefined
+}

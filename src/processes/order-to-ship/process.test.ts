@@ -1,0 +1,377 @@
+import { describe, expect, test } from 'vitest'
+import { processPromises } from '../../../test/process-promises.ts'
+import { ProcessRun, type Told } from '../../../test/process-run.ts'
+import { orderToShip } from './process.ts'
+
+const hub = { orchestratedBy: 'hub', deliveryCreatedBy: 'hub' }
+const lines = [
+  { lineNo: '1', sku: 'TEA-250', quantity: '10', uom: 'C62' },
+  { lineNo: '2', sku: 'MUG-1', quantity: '2', uom: 'C62' },
+]
+interface Order {
+  readonly lines?: readonly unknown[]
+  readonly shipComplete?: boolean
+  readonly revision?: number
+}
+
+const order = (status: string, { lines: ordered = lines, shipComplete = false, revision = 0 }: Order = {}): Told => ({
+  type: `order.${status === 'on_hold' ? 'held' : status}`,
+  subject: 'ord_1',
+  data: {
+    from: null,
+    to: status,
+    object: { orderNumber: '4711', lines: ordered, shipComplete },
+    references: [{ scheme: 'order', issuer: 'erp', value: '4711' }],
+    changed: [],
+  },
+  state: { revision },
+})
+const amended = (status: string, { lines: ordered = lines, revision = 1 }: Order): Told => ({
+  ...order('changed', { lines: ordered, revision }),
+  data: { status, object: { orderNumber: '4711', lines: ordered }, references: [], changed: ['lines'] },
+})
+const delivery = (status: string, more: { readonly number?: string; readonly plannedShip?: unknown } = {}): Told => {
+  const { number = '80000001', plannedShip } = more
+  return {
+    type: `delivery.${status}`,
+    subject: `dlv_${number}`,
+    data: {
+      from: null,
+      to: status,
+      object: { deliveryNumber: number, orderNumber: '4711', plannedShip },
+      references: [],
+      changed: [],
+    },
+  }
+}
+interface Stock {
+  readonly outcome?: string
+  readonly expectedAt?: string
+  readonly revision?: number
+}
+
+/** Stock answers about a line. */
+function answered(
+  run: ProcessRun,
+  lineNo: string,
+  [granted, missing]: readonly [string, string],
+  more: Stock = {},
+): ProcessRun {
+  const { outcome = 'confirmed', expectedAt, revision = 1 } = more
+  return run.report('reservation.answered', {
+    reservation: `4711/${lineNo}`,
+    outcome,
+    revision,
+    granted,
+    missing,
+    expectedAt,
+  })
+}
+
+const ours = (...facts: readonly Told[]): ProcessRun =>
+  facts.reduce((run, fact) => run.tell(fact), new ProcessRun(orderToShip, { policy: hub }))
+const theirs = (...facts: readonly Told[]): ProcessRun =>
+  facts.reduce((run, fact) => run.tell(fact), new ProcessRun(orderToShip))
+const full = (run: ProcessRun): ProcessRun => answered(answered(run, '1', ['10', '0']), '2', ['2', '0'])
+const reported = (run: ProcessRun): unknown[] => run.said('order.reported').map(({ status }) => status)
+
+describe('an order that the hub carries out', () => {
+  test('is held in stock, made into a delivery, followed until the books say that it left, and closed when it arrived', () => {
+    const run = ours(order('received'))
+    expect(
+      run.said('reservation.requested').map(({ reservation, quantity, kind }) => [reservation, quantity, kind]),
+    ).toEqual([
+      ['4711/1', '10', 'soft'],
+      ['4711/2', '2', 'soft'],
+    ])
+    run.tell(order('accepted'))
+    full(run)
+    expect(run.state()).toBe('releasing')
+    expect(run.asked).toEqual(['create_delivery 4711:1'])
+    expect(run.said('reservation.confirm_requested').map(({ reservation, kind }) => [reservation, kind])).toEqual([
+      ['4711/1', 'hard'],
+      ['4711/2', 'hard'],
+    ])
+    run.outcome('create_delivery', 'applied').tell(order('allocated'))
+    for (const status of ['created', 'released', 'acknowledged', 'picking', 'picked', 'packed', 'staged'])
+      run.tell(delivery(status))
+    expect(run.state()).toBe('fulfilling')
+    expect(run.state('delivery/80000001')).toBe('issuing')
+    run.tell(delivery('goods_issued'))
+    expect(run.state()).toBe('shipped')
+    expect(run.tell(order('delivered')).state()).toBe('closed')
+    expect(run.instance?.endedAt).toBeDefined()
+    expect([...run.timers.keys()]).toEqual([])
+    expect(reported(run)).toEqual(['accepted', 'allocated'])
+    expect(run.open).toEqual([])
+  })
+
+  test('asks for the lines of a higher revision, and for those alone', () => {
+    const run = ours(order('received'))
+    run.tell(amended('received', { lines: [{ lineNo: '1', sku: 'TEA-250', quantity: '4' }] }))
+    expect(run.said('reservation.requested').at(-1)).toMatchObject({
+      reservation: '4711/1',
+      quantity: '4',
+      revision: 2,
+    })
+    answered(run, '1', ['4', '0'], { revision: 2 })
+    expect(run.state()).toBe('releasing')
+  })
+
+  test('that names no item or no quantity is for a person, and is checked again when it is corrected', () => {
+    const run = ours(
+      order('received', {
+        lines: [
+          { lineNo: '1', quantity: '0', sku: 'TEA-250' },
+          { lineNo: '2', quantity: '1' },
+        ],
+      }),
+    )
+    expect(run.open).toEqual(['fix-order-data'])
+    expect(run.said('reservation.requested')).toEqual([])
+    run.tell(amended('received', {}))
+    expect(run.open).toEqual([])
+    expect(run.state()).toBe('allocating')
+  })
+
+  test('that a person rejects is rejected where it was ordered', () => {
+    const run = ours(order('received', { lines: [] })).answer('fix-order-data', 'reject')
+    expect(reported(run)).toEqual(['rejected'])
+    expect(run.state()).toBe('rejected')
+  })
+
+  test('that is held gives its stock back, and asks again when it is released', () => {
+    const run = ours(order('accepted'))
+    full(run)
+    expect(ours(order('accepted'), order('on_hold')).state()).toBe('held')
+    const held = ours(order('accepted'))
+    answered(held, '1', ['10', '0'])
+    held.tell(order('on_hold'))
+    expect(held.said('reservation.release_requested').map(({ reservation }) => reservation)).toEqual(['4711/1'])
+    held.fire('hold-escalation')
+    expect(held.open).toEqual(['held-too-long'])
+    expect(held.tell(order('accepted')).state()).toBe('allocating')
+    expect(held.open).toEqual([])
+  })
+})
+
+describe('stock that is missing', () => {
+  test('lets the rest leave, and the line waits with a promise', () => {
+    const run = ours(order('accepted'))
+    answered(run, '1', ['4', '6'], { expectedAt: '2026-04-10T00:00:00Z' })
+    answered(run, '2', ['2', '0'])
+    expect(run.state()).toBe('releasing')
+    expect(reported(run)).toEqual(['partially_allocated'])
+    expect(run.said('order.promise_changed')).toEqual([{ lineNo: '1', expectedAt: '2026-04-10T00:00:00.000Z' }])
+    expect(run.state('backorder/1')).toBe('waiting')
+    expect(answered(run, '1', ['10', '0']).state('backorder/1')).toBe('allocated')
+  })
+
+  test('holds all of an order back that ships complete', () => {
+    const run = ours(order('accepted', { shipComplete: true }))
+    answered(run, '1', ['0', '10'], { outcome: 'queued' })
+    answered(run, '2', ['2', '0'])
+    expect(run.state()).toBe('backordered')
+    expect(reported(run)).toEqual(['backordered'])
+    expect(answered(run, '1', ['10', '0']).state()).toBe('releasing')
+  })
+
+  test('that comes at another time is another promise, and so is one that was broken', () => {
+    const run = ours(order('accepted'))
+    answered(run, '1', ['0', '10'], { outcome: 'queued', expectedAt: '2026-04-10T00:00:00Z' })
+    answered(run, '1', ['0', '10'], { outcome: 'queued', expectedAt: '2026-04-12T00:00:00Z' })
+    expect(run.said('order.promise_changed').map(({ expectedAt }) => expectedAt)).toEqual([
+      '2026-04-10T00:00:00.000Z',
+      '2026-04-12T00:00:00.000Z',
+    ])
+  })
+
+  test('for long is for a person, who keeps or cancels it', () => {
+    const short = (): ProcessRun =>
+      answered(ours(order('accepted')), '1', ['0', '10'], { outcome: 'queued' }).fire('max-age/1')
+    expect(short().open).toContain('old-backorder')
+    expect(short().answer('old-backorder', 'keep').state('backorder/1')).toBe('waiting')
+    const cancelled = short().answer('old-backorder', 'cancel_remainder')
+    expect(cancelled.state('backorder/1')).toBe('dropped')
+    expect(cancelled.said('reservation.release_requested')).toMatchObject([{ reservation: '4711/1' }])
+  })
+
+  test('whose place in the queue was lost is asked for again with a higher revision', () => {
+    const run = answered(ours(order('accepted')), '1', ['0', '10'], { outcome: 'queued' })
+    answered(run, '1', ['0', '10'], { outcome: 'expired' })
+    expect(run.said('reservation.requested').at(-1)).toMatchObject({ reservation: '4711/1', revision: 2 })
+    expect(answered(run, '1', ['0', '10'], { outcome: 'queued', revision: 2 }).state('backorder/1')).toBe('waiting')
+  })
+})
+
+describe('an order that another system carries out', () => {
+  test('is followed: nothing is reserved, nothing is said, nothing is asked', () => {
+    const run = theirs(
+      order('received'),
+      order('accepted'),
+      delivery('created'),
+      delivery('released'),
+      delivery('staged'),
+      delivery('goods_issued'),
+      order('closed'),
+    )
+    expect(run.state()).toBe('closed')
+    expect(run.asked).toEqual([])
+    expect(run.open).toEqual([])
+    expect(run.facts.filter(({ type }) => !type.startsWith('process.'))).toEqual([])
+  })
+
+  test('begins with whatever is told first, a delivery before the order too', () => {
+    const run = theirs(delivery('staged'))
+    expect(run.state()).toBeUndefined()
+    expect(run.tell(order('received')).state()).toBe('fulfilling')
+  })
+})
+
+describe('warehouses', () => {
+  const released = (plannedShip?: unknown): ProcessRun =>
+    theirs(order('accepted'), delivery('released', { plannedShip }))
+
+  test('that do not say that they have a delivery are called', () => {
+    const run = released().fire('ack/80000001')
+    expect(run.open).toEqual(['wms-silent'])
+    expect(run.tell(delivery('acknowledged')).open).toEqual([])
+    expect(released().fire('ack/80000001').answer('wms-silent', 'wait').open).toEqual([])
+  })
+
+  test('that are late are shown once for each planned time', () => {
+    const run = released({ to: '2026-04-03T12:00:00Z' }).fire('fulfil-slip/80000001')
+    expect(run.open).toEqual(['late-fulfilment'])
+    expect(run.answer('late-fulfilment', 'expedite').open).toEqual([])
+    run.tell(delivery('released', { plannedShip: { to: '2026-04-05T12:00:00Z' } })).fire('fulfil-slip/80000001')
+    expect(run.open).toEqual(['late-fulfilment'])
+  })
+
+  test.each(['release', 'issue-confirm', 'stalled', 'pick-start'])(
+    'that say nothing are waited for again: %s',
+    (timer) => {
+      const status =
+        { release: 'created', 'issue-confirm': 'staged', stalled: 'picking', 'pick-start': 'acknowledged' }[timer] ?? ''
+      const run = theirs(order('accepted'), delivery(status, { plannedShip: { to: '2026-04-03T12:00:00Z' } })).fire(
+        `${timer}/80000001`,
+      )
+      expect(run.timers.size).toBeGreaterThan(1)
+      expect(run.open).toEqual([])
+    },
+  )
+
+  test('that take a goods issue back open the order again', () => {
+    const run = theirs(order('accepted'), delivery('goods_issued'))
+    expect(run.state()).toBe('shipped')
+    run.tell({ ...delivery('staged'), type: 'delivery.goods_issue_reversed' })
+    expect(run.state()).toBe('fulfilling')
+    expect(run.state('delivery/80000001')).toBe('issuing')
+  })
+})
+
+describe('called off', () => {
+  test('before a delivery exists, stock is given back', () => {
+    const run = ours(order('accepted'))
+    answered(run, '1', ['10', '0'])
+    run.decide({ action: 'cancel' })
+    expect(run.said('reservation.release_requested').map(({ reservation }) => reservation)).toEqual(['4711/1'])
+    expect(run.state()).toBe('cancelled')
+    expect(reported(run)).toEqual(['cancelled'])
+  })
+
+  test('with a delivery that the hub made, it is taken back first, and its outcome is waited for', () => {
+    const run = full(ours(order('accepted'))).decide({ action: 'cancel' })
+    // Nobody knows yet whether it was made.
+    expect(run.asked).toEqual(['create_delivery 4711:1'])
+    run.outcome('create_delivery', 'applied')
+    expect(run.asked).toEqual(['create_delivery 4711:1', 'withdraw_delivery 4711:1'])
+    expect(run.state()).toBe('cancelling')
+    expect(run.outcome('withdraw_delivery', 'applied').state()).toBe('cancelled')
+  })
+
+  test('with the warehouse at work, it is told to stop, and a person decides when it does not', () => {
+    const stopping = (): ProcessRun => theirs(order('accepted'), delivery('picking'), order('cancelled'))
+    expect(stopping().asked).toEqual(['cancel_delivery 80000001'])
+    expect(stopping().tell(delivery('cancelled')).state()).toBe('cancelled')
+    const refused = stopping().outcome('cancel_delivery', 'refused')
+    expect(refused.open).toEqual(['stop-or-ship'])
+    expect(refused.answer('stop-or-ship', 'ship_anyway').state()).toBe('fulfilling')
+    expect(stopping().fire('cancel-late').answer('stop-or-ship', 'withdrawn').state()).toBe('cancelled')
+  })
+
+  test.each(['staged', 'goods_issued'])('after the goods have left (%s) it is refused', (status) => {
+    const run = theirs(order('accepted'), delivery(status)).decide({ action: 'cancel' })
+    expect(run.said('process.command_refused')).toMatchObject([{ action: 'cancel', reason: 'after_goods_issue' }])
+  })
+
+  test('goods that leave meanwhile ship', () => {
+    expect(theirs(order('accepted'), delivery('packed'), order('cancelled'), delivery('staged')).state()).toBe(
+      'fulfilling',
+    )
+  })
+})
+
+describe('changed while a delivery is under way', () => {
+  const changing = (status: string): ProcessRun =>
+    full(ours(order('accepted')))
+      .outcome('create_delivery', 'applied')
+      .tell(delivery(status))
+      .tell(amended('released', { revision: 1 }))
+
+  test('nobody works on it yet: it is withdrawn, and stock is asked again', () => {
+    const run = changing('released')
+    expect(run.asked).toContain('cancel_delivery 80000001')
+    expect(run.tell(delivery('cancelled')).state()).toBe('allocating')
+    expect(run.said('reservation.requested').at(-1)).toMatchObject({ revision: 2 })
+  })
+
+  test('the warehouse works on it: a person decides', () => {
+    const run = changing('picking')
+    expect(run.open).toEqual(['change-late'])
+    expect(run.answer('change-late', 'ship_as_it_was').state()).toBe('fulfilling')
+  })
+
+  test('it has left: it ships as it was', () => {
+    expect(changing('released').tell(delivery('staged')).state()).toBe('fulfilling')
+  })
+})
+
+test.each([
+  ['data-fix', ours(order('received', { lines: [] })), 'fix-order-data'],
+  ['allocation', ours(order('accepted')), 'stock-silent'],
+  ['delivery-missing', full(ours(order('accepted'))), 'no-delivery'],
+  ['late-close', theirs(order('accepted'), delivery('goods_issued')), 'order-not-closing'],
+] as const)('what does not happen is for a person: %s', (timer, run, task) => {
+  expect(run.fire(timer).open).toEqual([task])
+  const [first] = [...run.tasks.values()][0]?.['decisions'] as { readonly name: string }[]
+  run.answer(task, first?.name === 'reject' ? 'corrected' : (first?.name ?? ''))
+  expect(run.timers.size).toBeGreaterThan(0)
+})
+
+processPromises(
+  orderToShip,
+  {
+    'an order of two deliveries': [
+      order('received'),
+      order('accepted'),
+      delivery('created'),
+      delivery('released'),
+      delivery('picking'),
+      delivery('staged'),
+      delivery('goods_issued'),
+      delivery('staged', { number: '80000002' }),
+      delivery('goods_issued', { number: '80000002' }),
+      order('closed'),
+    ],
+    'an order that is held, changed and called off': [
+      order('received'),
+      order('on_hold'),
+      order('accepted'),
+      amended('accepted', { revision: 1 }),
+      delivery('released'),
+      order('cancelled'),
+      delivery('cancelled'),
+    ],
+  },
+  hub,
+)

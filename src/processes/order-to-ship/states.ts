@@ -1,0 +1,384 @@
+import { isZero } from '../../base/decimal.ts'
+import type { StateDefinition, Step } from '../engine/definition.ts'
+import type { Scope } from '../engine/scope.ts'
+import type { Data } from '../posting.ts'
+import { isShort } from './backorder.ts'
+import { deliveryFacts, isIssued, isOver } from './delivery.ts'
+import type { Known } from './known.ts'
+
+type Here = Scope<Known>
+
+/** Whether the hub decides what is shipped; else it follows what the system says that owns the orders. */
+export function isOurs(scope: Here): boolean {
+  return scope.policy('orchestratedBy', 'erp') === 'hub'
+}
+
+const statuses = [
+  'order.accepted',
+  'order.allocated',
+  'order.backordered',
+  'order.cancelled',
+  'order.changed',
+  'order.closed',
+  'order.delivered',
+  'order.held',
+  'order.partially_allocated',
+  'order.partially_shipped',
+  'order.received',
+  'order.rejected',
+  'order.released',
+  'order.shipped',
+] as const
+const deliveries = ({ known }: Here) => Object.values(known.deliveries)
+const isHeld = ({ known }: Here): boolean => known.status === 'on_hold'
+const held: Step<Known> = { to: 'held', label: 'somebody holds it', awaits: [...statuses], when: isHeld }
+const rejected: Step<Known> = {
+  to: 'rejected',
+  label: 'it is rejected',
+  awaits: [...statuses],
+  when: ({ known }) => known.status === 'rejected',
+}
+const started: Step<Known> = {
+  to: 'fulfilling',
+  label: 'a delivery exists',
+  awaits: [...deliveryFacts],
+  when: (scope) => deliveries(scope).some(({ status }) => status !== 'cancelled'),
+  choose: asked,
+}
+
+/** The states of an order. Its deliveries and the lines that wait are branches of their own. */
+export const states: Readonly<Record<string, StateDefinition<Known>>> = {
+  validating: {
+    about: 'What was ordered is checked.',
+    timers: ['late-close'],
+    next: [
+      rejected,
+      held,
+      {
+        to: 'fixing',
+        label: 'something is wrong with it',
+        awaits: [],
+        when: (scope) => isOurs(scope) && scope.known.problems.length > 0,
+      },
+      { to: 'allocating', label: 'it can be shipped as it is', awaits: [], when: isOurs, choose: asked },
+      { to: 'following', label: 'its own system decides what is shipped', awaits: [], when: () => true },
+    ],
+  },
+  fixing: {
+    about: 'Something is wrong with it that a person can correct.',
+    timers: ['data-fix'],
+    tasks: ['fix-order-data'],
+    cancel: 'cancelling',
+    next: [
+      rejected,
+      held,
+      {
+        to: 'validating',
+        label: 'it is corrected',
+        awaits: [...statuses],
+        when: ({ known }) => known.problems.length === 0,
+      },
+      {
+        to: 'rejecting',
+        label: 'a person rejects it',
+        awaits: ['task fix-order-data'],
+        when: (scope) => scope.decided('fix-order-data', 'reject'),
+      },
+      {
+        to: 'fixing',
+        label: 'a person has looked, and it is still wrong',
+        awaits: ['task fix-order-data'],
+        when: (scope) => scope.answer('fix-order-data') !== undefined,
+      },
+    ],
+  },
+  held: {
+    about: 'Somebody holds it: credit, fraud, export, or by hand. Nothing is promised meanwhile.',
+    says: ['reservation-release'],
+    timers: ['hold-escalation'],
+    tasks: ['held-too-long'],
+    cancel: 'cancelling',
+    next: [
+      rejected,
+      { to: 'validating', label: 'it is released', awaits: [...statuses], when: (scope) => !isHeld(scope) },
+      {
+        to: 'held',
+        label: 'a person has looked',
+        awaits: ['task held-too-long'],
+        when: (scope) => scope.answer('held-too-long') !== undefined,
+      },
+    ],
+  },
+  allocating: {
+    about: 'Stock is asked for each line. What is there is held; what is not waits in the queue of the item.',
+    says: ['acceptance', 'reservations'],
+    timers: ['allocation'],
+    tasks: ['stock-silent'],
+    cancel: 'cancelling',
+    next: [
+      rejected,
+      held,
+      started,
+      changedLines(),
+      {
+        to: 'releasing',
+        label: 'all of it is held, or as much as may leave alone',
+        awaits: ['reservation.answered'],
+        when: (scope) => isAnswered(scope) && mayLeave(scope),
+        choose: kept,
+      },
+      {
+        to: 'backordered',
+        label: 'nothing may leave yet',
+        awaits: ['reservation.answered'],
+        when: isAnswered,
+        choose: kept,
+      },
+      {
+        to: 'allocating',
+        label: 'a person has looked',
+        awaits: ['task stock-silent'],
+        when: (scope) => scope.answer('stock-silent') !== undefined,
+        choose: asked,
+      },
+    ],
+  },
+  backordered: {
+    about: 'Nothing of it may leave: stock is missing, and it ships complete or has nothing at all.',
+    says: ['backorder'],
+    timers: ['late-close'],
+    cancel: 'cancelling',
+    next: [
+      rejected,
+      held,
+      started,
+      changedLines(),
+      { to: 'releasing', label: 'stock has come', awaits: ['reservation.answered'], when: mayLeave, choose: kept },
+      reminder('backordered', 'late-close'),
+    ],
+  },
+  releasing: {
+    about:
+      'What is held becomes firm, and a delivery is made of it: by the hub, or by the system that owns the orders.',
+    says: ['allocation', 'firm'],
+    effects: ['create-delivery'],
+    timers: ['delivery-missing'],
+    tasks: ['no-delivery'],
+    cancel: 'cancelling',
+    next: [
+      rejected,
+      started,
+      {
+        to: 'releasing',
+        label: 'a person has looked',
+        awaits: ['task no-delivery'],
+        when: (scope) => scope.answer('no-delivery') !== undefined,
+        choose: kept,
+      },
+      changedLines(),
+    ],
+  },
+  following: {
+    about: 'The system that owns the orders decides what is shipped: its word is followed.',
+    timers: ['late-close'],
+    cancel: 'cancelling',
+    next: [rejected, held, started, ...ended(), reminder('following', 'late-close')],
+  },
+  fulfilling: {
+    about: 'Deliveries are under way.',
+    timers: ['late-close'],
+    cancel: 'cancelling',
+    refuses: (scope) => (deliveries(scope).some(isIssued) ? 'after_goods_issue' : undefined),
+    next: [
+      {
+        to: 'shipped',
+        label: 'every delivery has left or is withdrawn, and no line waits',
+        awaits: [...deliveryFacts, 'branch delivery', 'branch backorder'],
+        when: (scope) =>
+          deliveries(scope).every(isOver) && deliveries(scope).some(isIssued) && scope.ended('backorder'),
+      },
+      {
+        to: 'allocating',
+        label: 'every delivery was withdrawn',
+        awaits: [...deliveryFacts],
+        when: (scope) => isOurs(scope) && deliveries(scope).every(({ status }) => status === 'cancelled'),
+        choose: asked,
+      },
+      { to: 'amending', label: 'it was changed', awaits: [...statuses], when: isChanged },
+      ...ended(),
+      reminder('fulfilling', 'late-close'),
+    ],
+  },
+  amending: {
+    about:
+      'It was changed while deliveries are under way: those that no warehouse works on are withdrawn, and stock is asked again.',
+    effects: ['cancel-delivery'],
+    timers: ['cancel-late'],
+    tasks: ['change-late'],
+    cancel: 'cancelling',
+    refuses: (scope) => (deliveries(scope).some(isIssued) ? 'after_goods_issue' : undefined),
+    next: [
+      {
+        to: 'fulfilling',
+        label: 'goods have left already: it ships as it was',
+        awaits: [...deliveryFacts],
+        when: (scope) => deliveries(scope).some(isIssued),
+        choose: asked,
+      },
+      {
+        to: 'fulfilling',
+        label: 'a person lets it ship as it was',
+        awaits: ['task change-late'],
+        when: (scope) => scope.decided('change-late', 'ship_as_it_was'),
+        choose: asked,
+      },
+      {
+        to: 'validating',
+        label: 'every delivery is withdrawn',
+        awaits: [...deliveryFacts],
+        when: (scope) => deliveries(scope).every(({ status }) => status === 'cancelled'),
+      },
+      {
+        to: 'amending',
+        label: 'a person has looked',
+        awaits: ['task change-late'],
+        when: (scope) => scope.answer('change-late') !== undefined,
+      },
+    ],
+  },
+  shipped: {
+    about: 'All of it has left. It closes when it is delivered.',
+    says: ['shipment'],
+    timers: ['late-close'],
+    tasks: ['order-not-closing'],
+    cancel: { refused: 'after_goods_issue' },
+    next: [
+      ...ended(),
+      {
+        to: 'fulfilling',
+        label: 'something has to be shipped after all',
+        awaits: [...deliveryFacts, 'reservation.answered'],
+        when: (scope) => !deliveries(scope).every(isOver) || !scope.ended('backorder'),
+      },
+      {
+        to: 'shipped',
+        label: 'a person has looked',
+        awaits: ['task order-not-closing'],
+        when: (scope) => scope.answer('order-not-closing') !== undefined,
+      },
+    ],
+  },
+  cancelling: {
+    about: 'What was done is taken back, the last first. What a warehouse has already may have to ship after all.',
+    says: ['reservation-release'],
+    effects: ['cancel-delivery'],
+    undoes: true,
+    timers: ['cancel-late'],
+    tasks: ['stop-or-ship'],
+    next: [
+      {
+        to: 'fulfilling',
+        label: 'goods have left already: it ships',
+        awaits: [...deliveryFacts],
+        when: (scope) => deliveries(scope).some(isIssued),
+      },
+      {
+        to: 'fulfilling',
+        label: 'a person lets it ship',
+        awaits: ['task stop-or-ship'],
+        when: (scope) => scope.decided('stop-or-ship', 'ship_anyway'),
+      },
+      {
+        to: 'cancelled',
+        label: 'all of it is taken back',
+        awaits: ['effect cancel-delivery', 'effect withdraw-delivery', ...deliveryFacts, 'task stop-or-ship'],
+        when: (scope) =>
+          scope.undone &&
+          (scope.decided('stop-or-ship', 'withdrawn') ||
+            deliveries(scope).every(({ status }) => status === 'cancelled') ||
+            (scope.done('cancel-delivery') && scope.asked('cancel-delivery').length > 0)),
+      },
+      {
+        to: 'cancelling',
+        label: 'a person has looked',
+        awaits: ['task stop-or-ship', 'timer cancel-late'],
+        when: (scope) => scope.missed('cancel-late') && scope.answer('stop-or-ship') !== undefined,
+      },
+    ],
+  },
+  rejecting: {
+    about: 'A person has rejected it: whoever ordered is told.',
+    says: ['rejection'],
+    timers: ['late-close'],
+    next: [{ to: 'rejected', label: 'it is said', awaits: [], when: () => true }],
+  },
+  cancelled: { about: 'It is called off, and all of it is taken back.', says: ['cancellation'], final: true },
+  rejected: { about: 'It will not be shipped.', final: true },
+  closed: {
+    about: 'All of it is delivered.',
+    final: true,
+    next: [
+      {
+        to: 'fulfilling',
+        label: 'a goods issue was taken back',
+        awaits: [...deliveryFacts, ...statuses],
+        when: (scope) => !isClosed(scope) && !deliveries(scope).every(isOver),
+      },
+    ],
+  },
+}
+
+function reminder(state: string, timer: string): Step<Known> {
+  return {
+    to: state,
+    label: 'it is still open',
+    awaits: [`timer ${timer}`],
+    when: (scope) => scope.missed(timer),
+    choose: kept,
+  }
+}
+
+function isClosed({ known }: Here): boolean {
+  return known.status === 'closed' || known.status === 'delivered'
+}
+
+/** What the system that owns the order says of its end. */
+function ended(): readonly Step<Known>[] {
+  return [{ to: 'closed', label: 'it is delivered', awaits: [...statuses], when: isClosed }]
+}
+
+/** Another revision asks for something else: stock is asked again. */
+function changedLines(): Step<Known> {
+  return { to: 'validating', label: 'it was changed', awaits: [...statuses], when: isChanged }
+}
+
+/** Whether the order is not any more what was asked of stock. */
+function isChanged(scope: Here): boolean {
+  return isOurs(scope) && scope.choice('revision') !== '' && scope.choice('revision') !== `${revisionOf(scope)}`
+}
+
+/** What was asked of stock, so that a change is seen. */
+function asked(scope: Here): { readonly revision: string } {
+  return { revision: `${revisionOf(scope)}` }
+}
+
+function kept({ chosen }: Here): Data {
+  return chosen
+}
+
+/** Reservations are asked for with the revision of the order, from 1. */
+export function revisionOf({ known }: Here): number {
+  return Math.max(1, known.revision + 1)
+}
+
+function isAnswered({ known }: Here): boolean {
+  const revision = Math.max(1, known.revision + 1)
+  return (known.lines ?? []).every(({ lineNo }) => (known.reservations[lineNo]?.revision ?? 0) >= revision)
+}
+
+/** Something is held, and all of it where the order ships complete. */
+function mayLeave({ known }: Here): boolean {
+  const all = Object.values(known.reservations)
+  if (known.shipComplete) return all.every((one) => !isShort(one) && one.outcome !== 'refused')
+  return all.some(({ granted }) => !isZero(granted))
+}
