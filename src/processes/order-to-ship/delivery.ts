@@ -122,7 +122,13 @@ export const deliveryBranch: Branch<Known> = {
   initial: 'releasing',
   each: ({ known }) => Object.keys(known.deliveries),
   states: Object.fromEntries(
-    track.map(({ state, status: _, ...rest }): [string, StateDefinition<Known>] => {
+    track.map(({ state, about, timers, tasks, final }): [string, StateDefinition<Known>] => {
+      const rest: StateDefinition<Known> = {
+        about,
+        ...(timers === undefined ? {} : { timers }),
+        ...(tasks === undefined ? {} : { tasks }),
+        ...(final === undefined ? {} : { final }),
+      }
       if (rest.final === true) return [state, { ...rest, next: steps(state) }]
       const own = looked
         .map((make) => make(state))

@@ -25,6 +25,7 @@ export interface Known {
   readonly reservations: Readonly<Record<string, Reserved>>
 }
 
+/** What is ordered of one item. */
 export interface Line {
   readonly lineNo: string
   readonly sku: string
@@ -32,6 +33,7 @@ export interface Line {
   readonly uom: string
 }
 
+/** A delivery of the order. */
 export interface Delivery {
   readonly subject: string
   readonly status: string
@@ -40,6 +42,7 @@ export interface Delivery {
   readonly shipBy?: Instant
 }
 
+/** What stock said of a line last. */
 export interface Reserved {
   readonly outcome: string
   readonly revision: number

@@ -343,8 +343,8 @@ test.each([
   ['late-close', theirs(order('accepted'), delivery('goods_issued')), 'order-not-closing'],
 ] as const)('what does not happen is for a person: %s', (timer, run, task) => {
   expect(run.fire(timer).open).toEqual([task])
-  const [first] = [...run.tasks.values()][0]?.['decisions'] as { readonly name: string }[]
-  run.answer(task, first?.name === 'reject' ? 'corrected' : (first?.name ?? ''))
+  const asked = [...run.tasks.values()][0]?.['decisions'] as readonly { readonly name: string }[] | undefined
+  run.answer(task, asked?.[0]?.name ?? '')
   expect(run.timers.size).toBeGreaterThan(0)
 })
 
