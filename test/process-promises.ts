@@ -82,7 +82,11 @@ function judge(run: ProcessRun, before: number, because: string): void {
   if (typeof from === 'string' && !isCancelled(definition, first?.data ?? {})) {
     const branch = first?.data['branch']
     const { name } = readBranch(typeof branch === 'string' ? branch : 'main')
-    const awaits = (definition.branches[name]?.states[from]?.next ?? []).flatMap((one) => one.awaits)
+    const state = definition.branches[name]?.states[from]
+    // A fact that calls the process off leads where a cancellation leads.
+    const calledOff =
+      definition.subscribes[because]?.cancels !== undefined && state?.cancel === first?.data['to'] ? [because] : []
+    const awaits = [...(state?.next ?? []).flatMap((one) => one.awaits), ...calledOff]
     // What moves a process is what its page says: the generated matrix does not lie.
     expect(
       awaits.map((one) => (one.startsWith('effect ') ? 'effect' : one)),

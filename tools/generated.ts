@@ -129,6 +129,7 @@ async function fromFiles(): Promise<GeneratedFile[]> {
 async function fromManifests(): Promise<GeneratedFile[]> {
   const { partnerFields, slaFields } = await import('../src/app/network/partner.ts')
   const { connectionFields, pollingFields, codesFields } = await import('../src/app/network/connection-manifest.ts')
+  const { processFields } = await import('../src/app/network/process-manifest.ts')
   const { routeFields } = await import('../src/app/network/route-manifest.ts')
   const { agreement } = await import('../src/connectors/edi-partner/settings.ts')
   return [
@@ -142,6 +143,7 @@ async function fromManifests(): Promise<GeneratedFile[]> {
         codes: codesFields,
         agreement,
         route: routeFields,
+        process: processFields,
       }),
     },
   ]

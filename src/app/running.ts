@@ -44,6 +44,7 @@ import { IntakeCounts } from './intake-counts.ts'
 import type { LiveNetwork } from './network/live-network.ts'
 import type { Network } from './network/network.ts'
 import { openNetwork } from './network/open.ts'
+import { policyKey } from './network/process-manifest.ts'
 import { PartnerDesk } from './partner/desk.ts'
 import { defineQuietGauge } from './partner/quiet.ts'
 import { systemClock, systemRandom } from './ports.ts'
@@ -319,6 +320,7 @@ export class RunningHub {
         lookAgain: (id) => this.#find(id),
         codes: this.#translations,
         routes: () => this.network.current.routes,
+        policy: (tenant, process) => this.network.current.policies.get(policyKey(tenant, process)),
         subscribers: this.#subscribers.list,
         disable: async (id, reason) => {
           await this.#subscribers.disable(id, reason)

@@ -40,7 +40,7 @@ export interface FoldContext {
   /** Now, ms: recording time of derived facts. */
   readonly at: number
   /** What a tenant has set otherwise for a process. Absent: nobody has. */
-  readonly policy?: (tenant: string, process: string) => Readonly<Record<string, unknown>> | undefined
+  readonly policy?: ((tenant: string, process: string) => Readonly<Record<string, unknown>> | undefined) | undefined
   /** Inline lane: reports that follow (a merged shipment hands its scans over) are folded in the same step. */
   readonly foldDerived: boolean
 }
@@ -79,7 +79,10 @@ export function fold(facts: readonly Fact[], context: FoldContext): Folding {
     const owe = (cause: Fact): void => {
       const state = cause.subject === fact.subject ? evolution.state : undefined
       let targets = 0
-      for (const intent of postings(cause, context.routes, state)) {
+      for (const intent of postings(cause, context.routes, {
+        state,
+        runs: (process) => context.policy?.(cause.tenant, process) !== undefined,
+      })) {
         const document = owedTransmission(intent, cause, { ...context, recordedAt, state })
         if (document === undefined) folding.effects.push(effectOf(cause, intent))
         else if (document !== 'nothing') add(cause, document)

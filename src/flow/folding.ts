@@ -27,6 +27,7 @@ export async function foldLoaded(
       held,
       routes: place.ports.routes(),
       connections: place.ports.connections(),
+      policy: place.ports.policy,
       partitions: place.backbone.partitions,
       at,
       foldDerived,

@@ -160,6 +160,7 @@ export class Replayer {
       held: (subject) => states.get(subject) ?? { version: 0, state: undefined },
       routes: ports.routes(),
       connections: ports.connections(),
+      policy: ports.policy,
       partitions: backbone.partitions,
       at,
       foldDerived: true,

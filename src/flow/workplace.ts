@@ -66,6 +66,8 @@ export interface FlowPorts {
   /** Finds one that is not among them: another instance may have taken in something for one that is new, or was removed since. */
   readonly lookAgain?: (id: string) => Promise<Connection | undefined>
   readonly routes: () => readonly PostingRoute[]
+  /** What a tenant has set for a process. Undefined: nothing, and a process that has to be chosen is off. */
+  readonly policy?: ((tenant: string, process: string) => Readonly<Record<string, unknown>> | undefined) | undefined
   readonly subscribers: () => readonly Subscriber[]
   /** What codes of other systems mean; without it they are taken as they are. */
   readonly codes?: CodeRegistry

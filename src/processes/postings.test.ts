@@ -342,3 +342,11 @@ test('owes nothing for facts that no rule is about, also when they are named lik
   expect(postings(receipt({}, { type: 'toString' }), routes)).toEqual([])
   expect(postings(receipt({}, { type: 'shipment.eta_changed' }), routes)).toEqual([])
 })
+
+test('what a process decides for a tenant is not posted by the rule, and for others it is', () => {
+  const posted = (runs: readonly string[]): string[] =>
+    postings(receipt({}), routes, { runs: (process) => runs.includes(process) }).map(({ command }) => command)
+  expect(posted([])).toContain('post_goods_receipt')
+  expect(posted(['ship-to-invoice'])).toContain('post_goods_receipt')
+  expect(posted(['procure-to-receive'])).not.toContain('post_goods_receipt')
+})

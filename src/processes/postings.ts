@@ -53,14 +53,33 @@ export interface IntendedRevision extends Revision {
  * of the shipment is delivered and proven; and what partners are told in documents: orders to warehouses, advices of warehouses, tenders,
  * statuses. Total: it never throws, because it runs inside the fold of a partition.
  */
-export function postings(fact: Fact, routes: readonly PostingRoute[], state?: unknown): readonly PostingIntent[] {
+export function postings(
+  fact: Fact,
+  routes: readonly PostingRoute[],
+  { state, runs = () => false }: { readonly state?: unknown; readonly runs?: (process: string) => boolean } = {},
+): readonly PostingIntent[] {
   if (fact.type === 'transmission.issued') return [sending(fact)]
   if (routes.length === 0) return none
   const rule = Object.hasOwn(rules, fact.type) ? rules[fact.type] : undefined
   if (rule === undefined) return none
-  return rule(fact, state, (...commands) => routes.some(({ command }) => commands.includes(command))).flatMap(
-    (posting) => routes.filter((route) => leads(route, posting, fact.tenant)).map((route) => intent(posting, route)),
-  )
+  const decidedBy = takenOver[fact.type]
+  const taken = decidedBy !== undefined && runs(decidedBy.process) ? decidedBy.command : undefined
+  const owed = rule(fact, state, (...commands) => routes.some(({ command }) => commands.includes(command)))
+  return owed
+    .filter(({ command }) => command !== taken)
+    .flatMap((posting) =>
+      routes.filter((route) => leads(route, posting, fact.tenant)).map((route) => intent(posting, route)),
+    )
+}
+
+/**
+ * What a process decides for tenants who have it. It asks for the same posting under the same natural key, later or never: where a
+ * tenant gets the process while documents are under way, nothing is posted twice.
+ */
+const takenOver: Readonly<Record<string, { readonly process: string; readonly command: string } | undefined>> = {
+  'goods_receipt.posted': { process: 'procure-to-receive', command: 'post_goods_receipt' },
+  'shipment.delivered': { process: 'ship-to-invoice', command: 'release_invoice' },
+  'shipment.pod_received': { process: 'ship-to-invoice', command: 'release_invoice' },
 }
 
 const none: readonly never[] = []

@@ -18,6 +18,8 @@ export interface SmallHubOptions {
   readonly connections: readonly (Omit<ConnectionDeclaration, 'tenant'> & { readonly tenant?: string })[]
   readonly connectors?: readonly Connector[]
   readonly routes?: readonly PostingRoute[]
+  /** What the tenants have set, by process. */
+  readonly policies?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   readonly inline?: boolean
   readonly subscribers?: () => readonly Subscriber[]
   /** What the outside answers. */
@@ -78,6 +80,7 @@ export class SmallHub {
         settings: { ...flowDefaults, inline: options.inline ?? true },
         connections: () => this.connections,
         routes: () => options.routes ?? [],
+        policy: (_, process) => options.policies?.[process],
         subscribers: options.subscribers ?? (() => []),
         disable: async () => {},
         ...(options.codes === undefined ? {} : { codes: options.codes }),

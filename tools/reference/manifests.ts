@@ -10,6 +10,7 @@ interface ManifestsReference {
   readonly codes: Fields
   readonly agreement: Fields
   readonly route: Fields
+  readonly process: Fields
 }
 
 /** The reference of manifests: every section, and every key of it. */
@@ -21,6 +22,7 @@ export function manifestsPage({
   codes,
   agreement,
   route,
+  process,
 }: ManifestsReference): string {
   return page(
     'Manifests',
@@ -33,6 +35,10 @@ export function manifestsPage({
           [code('connections'), 'a list of connections to systems, of any [connector](connectors.md)'],
           [code('agreements'), 'a list: what is agreed about the documents of an EDI connection'],
           [code('routes'), 'a list: which command goes to which connection'],
+          [
+            code('processes'),
+            'a list: which [processes](processes/README.md) a tenant wants, or wants otherwise than usual',
+          ],
           [`${code('pickUps')}, ${code('drops')}, ${code('mailboxes')}`, 'lists of [folders](files.md)'],
           [code('as2Partners'), 'a list of partners by [AS2](as2.md)'],
           [code('overlay'), 'one overlay over the grammar of a [set](edi-sets.md), with samples'],
@@ -57,27 +63,34 @@ export function manifestsPage({
       '## routes',
       'Beside these keys `when`: members of the posting that must have these values.',
       fieldsTable(route),
+      '## processes',
+      'Beside these keys `policy`: names and values, which the page of the process lists. A process that has to be chosen is on where it is listed here. What is under way goes on with the policy that it began with.',
+      fieldsTable(process),
       '## overlay',
-      table(
-        ['key', 'meaning'],
-        [
-          [code('name'), 'under which agreements choose it'],
-          [code('about'), 'what it is for, in a sentence'],
-          [code('level'), '`industry`, `partner` or `relationship`: the narrower lies over the wider'],
-          [
-            `${code('set')}, ${code('version')}, ${code('alsoFor')}`,
-            'over which grammar it lies, and which other versions are read by it',
-          ],
-          [
-            code('places'),
-            'by path, such as `W27` or `0300/MAN`: `use` (required, optional, forbidden), `min`, `max`, and `elements` with `use`, `codes`, `pattern`, `min`, `max`',
-          ],
-          [
-            code('samples'),
-            'at least one `file` with the `verdicts` that it must get, as `interline edi validate` says them',
-          ],
-        ],
-      ),
+      overlayTable(),
+    ],
+  )
+}
+
+function overlayTable(): string {
+  return table(
+    ['key', 'meaning'],
+    [
+      [code('name'), 'under which agreements choose it'],
+      [code('about'), 'what it is for, in a sentence'],
+      [code('level'), '`industry`, `partner` or `relationship`: the narrower lies over the wider'],
+      [
+        `${code('set')}, ${code('version')}, ${code('alsoFor')}`,
+        'over which grammar it lies, and which other versions are read by it',
+      ],
+      [
+        code('places'),
+        'by path, such as `W27` or `0300/MAN`: `use` (required, optional, forbidden), `min`, `max`, and `elements` with `use`, `codes`, `pattern`, `min`, `max`',
+      ],
+      [
+        code('samples'),
+        'at least one `file` with the `verdicts` that it must get, as `interline edi validate` says them',
+      ],
     ],
   )
 }

@@ -19,9 +19,12 @@ export function processesPage(definitions: readonly Definition[]): string {
 
 /** The page of one process: a diagram and tables, made of its definition. */
 export function processPage(definition: Definition): string {
-  const { title, about, id, version, key, branches } = definition
+  const { title, about, id, version, key, branches, optIn } = definition
   return page(`${title}`, about, [
     `Process \`${id}\`, version ${version}. One instance for each: ${key}`,
+    ...(optIn === true
+      ? ['Only for tenants who choose it: list it under `processes` in a [manifest](../manifests.md).']
+      : []),
     ...Object.entries(branches).flatMap(([name, branch]) => branchSections(definition, name, branch)),
     ...factSections(definition),
     ...listSections(definition),
@@ -112,10 +115,15 @@ function factSections(definition: Definition): string[] {
   ]
 }
 
-function listSections({ effects, says = {}, timers, tasks, kpis }: Definition): string[] {
+function listSections({ policies = {}, effects, says = {}, timers, tasks, kpis }: Definition): string[] {
   const section = (title: string, head: readonly string[], rows: readonly (readonly string[])[]): string[] =>
     rows.length === 0 ? [] : [`## ${title}`, table(head, rows)]
   return [
+    ...section(
+      'Policies',
+      ['policy', 'what it does'],
+      Object.entries(policies).map(([name, what]) => [code(name), what]),
+    ),
     ...section(
       'Effects',
       ['effect', 'command', 'what for', 'taken back by', 'refused or unknown'],

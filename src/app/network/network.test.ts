@@ -341,3 +341,27 @@ describe('what is wrong is said with its code and its line', () => {
     ])
   })
 })
+
+describe('processes', () => {
+  const wanted = (text: string) => ({ ...whole, 'processes.yaml': text })
+  test('are wanted by tenant, with what is set otherwise than usual', () => {
+    const { network, problems: found } = read(
+      wanted(
+        'processes:\n  - process: procure-to-receive\n    policy:\n      awaitsPutaway: false\n      dockToStockMinutes: 90\n',
+      ),
+    )
+    expect(found).toEqual([])
+    expect([...network.policies]).toEqual([
+      ['procure-to-receive main', { awaitsPutaway: false, dockToStockMinutes: 90 }],
+    ])
+  })
+  test('that nobody knows, policies that they do not have, and one that comes twice are refused', () => {
+    const text =
+      'processes:\n  - process: teleport\n  - process: procure-to-receive\n    policy:\n      dockMinutes: 90\n  - process: procure-to-receive\n'
+    expect(problems(wanted(text))).toEqual([
+      'MANIFEST_VALUE_INVALID processes.yaml:2',
+      'MANIFEST_KEY_UNKNOWN processes.yaml:5',
+      'MANIFEST_DUPLICATE processes.yaml:6',
+    ])
+  })
+})

@@ -11,6 +11,7 @@ import { demandRoom, isManifest } from './manifest-file.ts'
 import { type DeclaredOverlay, readOverlay } from './overlay-manifest.ts'
 import { type DeclaredPartner, type Partner, readPartner } from './partner.ts'
 import { filePlace, type ManifestProblem, type Place, Problems } from './problem.ts'
+import { type Policy, policyKey, readPolicy } from './process-manifest.ts'
 import { known, type Reading } from './reading.ts'
 import { readRoute } from './route-manifest.ts'
 import { type Entry, readSections, type Sections, type Source } from './sections.ts'
@@ -20,6 +21,8 @@ import { written } from './written.ts'
 export interface Network {
   readonly connections: ReadonlyMap<string, Connection>
   readonly routes: readonly PostingRoute[]
+  /** What tenants have set for processes, by `policyKey`. */
+  readonly policies: ReadonlyMap<string, Policy>
   readonly pickUps: readonly DeclaredPickUp[]
   readonly mailboxes: readonly DeclaredMailbox[]
   readonly drops: readonly DeclaredDrop[]
@@ -59,13 +62,32 @@ export function readNetwork(sources: readonly Source[], options: Omit<Reading, '
   if (reading.isApplied) judgeOverlays(reading, overlays, agreements.values())
   const exchanges = readExchanges(reading, sections, connections)
   const routes = sections.routes.flatMap((entry) => readRoute(reading, entry, connections) ?? [])
+  const policies = readPolicies(reading, sections)
   const partners = partnersOf(reading, declaredPartners, opened)
   judgeTenants(reading, sections)
   return {
-    network: { connections, routes, ...exchanges, partners, agreements, overlays },
+    network: { connections, routes, policies, ...exchanges, partners, agreements, overlays },
     sections,
     problems: problems.list,
   }
+}
+
+function readPolicies(reading: Reading, sections: Sections): ReadonlyMap<string, Policy> {
+  const keyOf = ({ values, source }: Entry): string =>
+    policyKey(written(values['tenant']) === '' ? source.tenant : written(values['tenant']), written(values['process']))
+  const places = new Map<string, Place>()
+  for (const entry of sections.processes) {
+    const key = keyOf(entry)
+    const first = places.get(key)
+    if (first === undefined) places.set(key, entry.place)
+    else addTwice(reading, entry.place, `process ${written(entry.values['process'])}`, first)
+  }
+  return new Map(
+    sections.processes.flatMap((entry) => {
+      const policy = readPolicy(reading, entry)
+      return policy === undefined ? [] : [[keyOf(entry), policy] as const]
+    }),
+  )
 }
 
 function readExchanges(
@@ -173,7 +195,7 @@ function partnersOf(
 
 /** Nobody declares for others, but who may do everything. */
 function judgeTenants(reading: Reading, sections: Sections): void {
-  for (const entry of [...sections.connections, ...sections.partner, ...sections.routes]) {
+  for (const entry of [...sections.connections, ...sections.partner, ...sections.processes, ...sections.routes]) {
     const { source, place, values } = entry
     const tenant = values['tenant'] ?? source.tenant
     if (source.mayDeclareAny || tenant === source.tenant || tenant === '') continue

@@ -10,6 +10,7 @@ export const resourceKinds = [
   'connection',
   'agreement',
   'route',
+  'process',
   'pick-up',
   'mailbox',
   'drop',
@@ -70,6 +71,7 @@ export function resourcesOf(source: Source, sections: Sections): readonly Resour
     ...of('route', sections.routes, ({ command, target, tenant }) =>
       [tenant, command, target].filter(Boolean).join(' '),
     ),
+    ...of('process', sections.processes, ({ tenant, process }) => [tenant, process].filter(Boolean).join(' ')),
     ...of('pick-up', sections.pickUps, (values) => `${byConnection(values)} ${written(values['protocol'])}`),
     ...of('mailbox', sections.mailboxes, ({ user }) => written(user)),
     ...of('drop', sections.drops, byConnection),

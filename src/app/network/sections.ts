@@ -22,7 +22,16 @@ export interface Entry {
 }
 
 const single = ['overlay', 'partner'] as const
-const lists = ['agreements', 'as2Partners', 'connections', 'drops', 'mailboxes', 'pickUps', 'routes'] as const
+const lists = [
+  'agreements',
+  'as2Partners',
+  'connections',
+  'drops',
+  'mailboxes',
+  'pickUps',
+  'processes',
+  'routes',
+] as const
 type Section = (typeof single)[number] | (typeof lists)[number]
 
 /** All declarations of a network, section by section, in the order of sources, files and lines. */
@@ -54,6 +63,7 @@ export function readSections(sources: readonly Source[], problems: Problems): Se
     overlay: [],
     partner: [],
     pickUps: [],
+    processes: [],
     routes: [],
   }
   for (const manifest of manifests) {

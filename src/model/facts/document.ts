@@ -67,6 +67,7 @@ const differing = {
           rejected: 'The receiver did not accept it.',
           price: 'Another price than was ordered.',
           not_ordered: 'Nobody ordered it.',
+          unit: 'The two count in different units, so that nobody can tell.',
         },
       }),
       sku: text('Number of the item.'),
@@ -84,6 +85,15 @@ const trouble = {
   connection: text('Id of the connection to the partner.'),
   transmission: hubId('The document that was sent or should be.', 'trm'),
 }
+
+const receiptDifference: [string, TSchema] = [
+  'goods_receipt.discrepancy_detected',
+  part(
+    'difference',
+    'What came is not what was ordered or announced. Written by the hub, where the process procure-to-receive is on, before anything is booked: a person decides.',
+    differing,
+  ),
+]
 
 /** One fact per status of every state machine, with `changed` and `observation_recorded` beside them. */
 export const documentFacts: Readonly<Record<string, TSchema>> = Object.fromEntries(
@@ -137,6 +147,7 @@ function statusFacts(entity: DocumentEntity): [string, TSchema][] {
     return [type, part('status_change', written, moved)]
   })
   if (entity === 'purchase_order') return [...facts, ...differenceFacts(entity, 'invoices what was not ordered so')]
+  if (entity === 'goods_receipt') return [...facts, receiptDifference]
   if (entity !== 'delivery') return facts
   const reversed =
     'The goods issue of the delivery was taken back: it is staged again. Written by the hub when a report takes it from goods_issued to staged.'

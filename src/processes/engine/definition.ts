@@ -19,6 +19,8 @@ export interface Definition<K = unknown> {
   readonly about: string
   /** What makes two facts belong to one instance, in words. */
   readonly key: string
+  /** Only for tenants who have set a policy for it, an empty one at least: it takes over what fixed rules do for the others. */
+  readonly optIn?: true
   /** What nobody has told yet. */
   readonly nothing: K
   readonly subscribes: Readonly<Record<string, Subscription<K>>>
@@ -31,6 +33,8 @@ export interface Definition<K = unknown> {
   readonly says?: Readonly<Record<string, Saying<K>>>
   readonly timers: Readonly<Record<string, TimerDefinition<K>>>
   readonly tasks: Readonly<Record<string, TaskDefinition<K>>>
+  /** What a tenant may set, by name: what it does, and what is usual. Absent: nobody has written it down, and everything may be set. */
+  readonly policies?: Readonly<Record<string, string>>
   /** What is measured, by name. */
   readonly kpis: Readonly<Record<string, string>>
   /** From the version named to the one after it. Without one, instances end as the version that they began as. */

@@ -25,9 +25,10 @@ export function router(definitions: readonly Definition[]): Router {
       const subscribed = byType.get(fact.type)
       if (subscribed === undefined) return none
       const reports: Derived<FactReport>[] = []
-      for (const [{ id: process }, { keys, take }] of subscribed)
-        for (const key of new Set(keys(fact, state))) {
-          const set = policy(process)
+      for (const [{ id: process, optIn }, { keys, take }] of subscribed) {
+        const set = policy(process)
+        if (optIn === true && set === undefined) continue
+        for (const key of new Set(keys(fact, state)))
           reports.push({
             rule: `t${reports.length}`,
             type: 'process.fact_reported',
@@ -47,7 +48,7 @@ export function router(definitions: readonly Definition[]): Router {
               ...(set === undefined ? {} : { policy: set }),
             },
           })
-        }
+      }
       return reports
     },
   }

@@ -1,0 +1,256 @@
+import type { Instant } from '../../base/instant.ts'
+import type { Fact } from '../../model/fact.ts'
+import type { Subscription, Told } from '../engine/definition.ts'
+import type { Scope } from '../engine/scope.ts'
+import type { Data } from '../posting.ts'
+import { type Line, linesOf, numberIn, present, record, text } from '../told-document.ts'
+import { compareReceipt, type Discrepancy } from './comparison.ts'
+
+/** Facts that say what was ordered. */
+export const orderFacts = [
+  'purchase_order.issued',
+  'purchase_order.changed',
+  'purchase_order.acknowledged',
+  'purchase_order.cancelled',
+  'purchase_order.closed',
+] as const
+
+/** What the process knows of one purchase order. Documents by number; of each the newest word. */
+export interface Known {
+  readonly order?: Document
+  /** What the supplier answered, by the number of the answer. */
+  readonly answers: Readonly<Record<string, Document>>
+  readonly notices: Readonly<Record<string, Document>>
+  readonly appointments: Readonly<Record<string, Document>>
+  readonly receipts: Readonly<Record<string, Document>>
+  readonly holds: Readonly<Record<string, Document>>
+  /** Receipts whose goods are in their bins, with when. Empty key: the warehouse named the order only. */
+  readonly stowed: Readonly<Record<string, Instant>>
+}
+
+/** A document as it was told last. */
+export interface Document {
+  /** Hub id of the object. */
+  readonly id: string
+  readonly number: string
+  readonly at: Instant
+  /** When the first was told. */
+  readonly since: Instant
+  /** The facts about it that have come: `received`, `posted`, `reversed`. */
+  readonly said: readonly string[]
+  readonly lines: readonly Line[]
+  /** What belongs to it besides. */
+  readonly more: Data
+}
+
+/** What a guard of this process looks at. */
+export type Here = Scope<Known>
+
+/** What nobody has told yet. */
+export const nothing: Known = {
+  answers: {},
+  notices: {},
+  appointments: {},
+  receipts: {},
+  holds: {},
+  stowed: {},
+}
+
+/** What came for the order, the receipt of the branch left out; only what came before it, so that it does not matter which was told first. */
+export function before({ known, branchKey }: Here): readonly Line[] {
+  const own = known.receipts[branchKey]
+  return Object.values(known.receipts)
+    .filter((one) => own !== undefined && !isReversed(one) && rank(one) < rank(own))
+    .flatMap(({ lines }) => lines)
+}
+
+/** The ship notice that the receipt belongs to: the one that it names, else the oldest unnamed one with the same goods. */
+export function noticeOf(known: Known, receipt: Document): Document | undefined {
+  const named = text(receipt.more['asnNumber'])
+  if (named !== undefined) return known.notices[named]
+  const claimed = new Set(Object.values(known.receipts).flatMap(({ more }) => text(more['asnNumber']) ?? []))
+  const items = new Set(receipt.lines.map(({ sku }) => sku))
+  const open = Object.values(known.notices).filter(
+    (one) => !claimed.has(one.number) && one.more['cancelled'] !== true && one.lines.some(({ sku }) => items.has(sku)),
+  )
+  const unnamed = Object.values(known.receipts)
+    .filter((one) => text(one.more['asnNumber']) === undefined)
+    .toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1))
+  return open.toSorted((a, b) => (a.number < b.number ? -1 : 1))[
+    unnamed.findIndex(({ number }) => number === receipt.number)
+  ]
+}
+
+/** What is wrong with the receipt of the branch. */
+export function discrepancies(scope: Here): readonly Discrepancy[] {
+  const { known, branchKey } = scope
+  const receipt = known.receipts[branchKey]
+  if (receipt === undefined) return []
+  const announced = noticeOf(known, receipt)?.lines
+  const expected = {
+    ...present('ordered', known.order?.lines),
+    before: before(scope),
+    ...present('announced', announced),
+  }
+  return compareReceipt(receipt.lines, expected, tolerance(scope))
+}
+
+/** How exact deliveries have to be. */
+export function tolerance(scope: Here): { readonly over: string; readonly under: string } {
+  return { over: scope.policy('overTolerancePercent', '0'), under: scope.policy('underTolerancePercent', '0') }
+}
+
+/** Whether the warehouse took the receipt back. */
+export function isReversed({ said }: Document): boolean {
+  return said.includes('reversed')
+}
+
+function rank({ more, number }: Document): string {
+  return `${text(more['receivedAt']) ?? ''} ${number}`
+}
+
+/** Members that are kept of each kind of document. */
+const kept: Readonly<Record<string, readonly string[]>> = {
+  appointment: ['asnNumber', 'window', 'location'],
+  asn: ['cancelled', 'expectedAt', 'supplier', 'carrier', 'packages'],
+  goods_receipt: ['asnNumber', 'purchaseOrderNumber', 'location', 'receivedAt', 'receiptNumber'],
+  purchase_order: ['supplier', 'requestedDelivery', 'due', 'purchaseOrderNumber'],
+  quality_hold: ['receiptNumber'],
+}
+const numbers: Readonly<Record<string, readonly [member: string, scheme: string]>> = {
+  appointment: ['appointmentNumber', 'appointment'],
+  asn: ['asnNumber', 'asn'],
+  goods_receipt: ['receiptNumber', 'goods_receipt'],
+  quality_hold: ['receiptNumber', 'goods_receipt'],
+}
+
+function take(fact: Fact): Data {
+  const [entity = '', happened = ''] = fact.type.split('.')
+  const { object = {} } = fact.data as { object?: Data }
+  const [member, scheme] = numbers[entity] ?? ['', '']
+  const number = numberIn(fact, member, scheme) ?? fact.subject
+  const answers = entity === 'purchase_order' ? record(object['answers']) : {}
+  return {
+    number,
+    happened,
+    lines: linesOf(object['lines']),
+    more: Object.fromEntries(
+      (kept[entity] ?? []).flatMap((name) => (object[name] === undefined ? [] : [[name, object[name]]])),
+    ),
+    ...(Object.keys(answers).length === 0 ? {} : { answers }),
+  }
+}
+
+interface Taken {
+  readonly number: string
+  readonly happened: string
+  readonly lines: readonly Line[]
+  readonly more: Data
+  readonly answers?: Readonly<Record<string, unknown>>
+}
+
+function joined(known: Document | undefined, { subject: id, at, data }: Told): Document {
+  const { number, happened, lines, more } = data as Taken
+  const said = [...new Set([...(known?.said ?? []), happened])].toSorted()
+  if (known === undefined) return { id, number, at, since: at, said, lines, more }
+  const since = known.since < at ? known.since : at
+  // What was told of an earlier time does not change what is known of a later one.
+  return at < known.at ? { ...known, since, said } : { ...known, at, since, said, lines, more }
+}
+
+type Kind = 'notices' | 'appointments' | 'receipts' | 'holds'
+const into =
+  (kind: Kind): Subscription<Known>['remember'] =>
+  (known, told) => {
+    const { number } = told.data as Taken
+    return { ...known, [kind]: { ...known[kind], [number]: joined(known[kind][number], told) } }
+  }
+
+function order(known: Known, told: Told): Known {
+  const { answers = {} } = told.data as Taken
+  const answered = Object.fromEntries(
+    Object.entries(answers).map(([number, one]): [string, Document] => {
+      const { answer, lines } = record(one)
+      const since = known.answers[number]?.since ?? told.at
+      const more = present('answer', text(answer))
+      return [number, { id: told.subject, number, at: since, since, said: [], lines: linesOf(lines), more }]
+    }),
+  )
+  return { ...known, order: joined(known.order, told), answers: { ...known.answers, ...answered } }
+}
+
+const orderKey = (fact: Fact): readonly string[] => {
+  const number = numberIn(fact, 'purchaseOrderNumber', 'purchase_order')
+  return number === undefined ? [] : [number]
+}
+/** Goods without an order are a case of their own. */
+const receiptKey = (fact: Fact): readonly string[] => {
+  const [order] = orderKey(fact)
+  return [order ?? `receipt ${numberIn(fact, 'receiptNumber', 'goods_receipt') ?? fact.subject}`]
+}
+const noticeKeys = (fact: Fact): readonly string[] => {
+  const { purchaseOrders } = record(record(fact.data)['object'])
+  const several = Array.isArray(purchaseOrders) ? (purchaseOrders as unknown[]) : []
+  const all = several.flatMap((one) => numberIn({ ...fact, data: { object: { one } } }, 'one', 'purchase_order') ?? [])
+  return all.length > 0 ? all : orderKey(fact)
+}
+
+type Keys = Subscription<Known>['keys']
+function hears(about: string, keys: Keys, remember: Subscription<Known>['remember']): Subscription<Known> {
+  return { about, keys, take, remember }
+}
+const ofOrder = (about: string): Subscription<Known> => hears(about, orderKey, order)
+const ofNotice = (about: string): Subscription<Known> => ({
+  ...hears(about, noticeKeys, into('notices')),
+  starts: true,
+})
+const ofReceipt = (about: string): Subscription<Known> => ({
+  ...hears(about, receiptKey, into('receipts')),
+  starts: true,
+})
+const ofAppointment = (about: string): Subscription<Known> => hears(about, orderKey, into('appointments'))
+const ofHold = (about: string): Subscription<Known> => hears(about, orderKey, into('holds'))
+
+/** What is said about an order, its notices, its vehicles and its goods. */
+export const subscribes: Readonly<Record<string, Subscription<Known>>> = {
+  'appointment.cancelled': ofAppointment('The time at the dock was given back.'),
+  'appointment.checked_in': ofAppointment('The vehicle is at the gate or the dock.'),
+  'appointment.confirmed': ofAppointment('The site agreed to a time.'),
+  'appointment.requested': ofAppointment('A time was asked for.'),
+  'appointment.rescheduled': ofAppointment('Another time was asked for.'),
+  'asn.changed': ofNotice('The supplier replaced or took back a notice.'),
+  'asn.received': ofNotice('The supplier says what is on its way.'),
+  'goods_receipt.opened': ofReceipt('Goods are being counted in.'),
+  'goods_receipt.posted': ofReceipt('The warehouse has counted what came.'),
+  'goods_receipt.reversed': ofReceipt('The warehouse took the receipt back.'),
+  'inventory.movement_posted': {
+    about: 'Goods went from the dock to their bins, for an order or a receipt of it.',
+    keys: (fact) => {
+      const { type, document } = record(fact.data)
+      if (type !== 'putaway') return []
+      const { kind, id } = record(document)
+      return kind === 'purchase_order' && text(id) !== undefined ? [`${String(id)}`] : orderKey(fact)
+    },
+    take: (fact) => {
+      const { document } = record(fact.data)
+      const { kind, id } = record(document)
+      return { receipt: kind === 'goods_receipt' ? id : '' }
+    },
+    remember: (known, { at, data }) => {
+      const receipt = text((data as Data)['receipt']) ?? ''
+      const first = known.stowed[receipt]
+      return { ...known, stowed: { ...known.stowed, [receipt]: first === undefined || at < first ? at : first } }
+    },
+  },
+  'purchase_order.acknowledged': ofOrder('The supplier confirmed the order.'),
+  'purchase_order.cancelled': {
+    ...ofOrder('What has not come was called off.'),
+    cancels: () => 'The order was cancelled.',
+  },
+  'purchase_order.changed': ofOrder('The order changed, or the supplier answered it.'),
+  'purchase_order.closed': ofOrder('Nothing more is expected.'),
+  'purchase_order.issued': { ...ofOrder('Goods were ordered.'), starts: true },
+  'quality_hold.rejected': ofHold('The goods may not be used.'),
+  'quality_hold.released': ofHold('The goods may be used.'),
+  'quality_hold.returned_to_vendor': ofHold('The goods went back to the supplier.'),
+}

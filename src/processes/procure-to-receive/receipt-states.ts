@@ -1,0 +1,312 @@
+import type { StateDefinition, Step } from '../engine/definition.ts'
+import { text } from '../told-document.ts'
+import { type Document, discrepancies, type Here, isReversed, type Known, orderFacts } from './known.ts'
+
+/** The receipt of the branch. */
+export function receiptHere({ known, branchKey }: Here): Document | undefined {
+  return known.receipts[branchKey]
+}
+
+/** What a person decided about a discrepancy, as it was chosen on the way. */
+export function decisionHere(scope: Here): string {
+  return scope.choice('decision')
+}
+
+const taken: Step<Known> = {
+  to: 'reversed',
+  label: 'the warehouse took it back',
+  awaits: ['goods_receipt.reversed'],
+  when: (scope) => isReversed(receiptHere(scope) ?? unheard),
+}
+const unheard: Pick<Document, 'said'> & Document = {
+  id: '',
+  number: '',
+  at: '',
+  since: '',
+  said: [],
+  lines: [],
+  more: {},
+}
+const here = { refused: 'goods_are_here' } as const
+
+/** Where a receipt can be. */
+export const receiptStates: Readonly<Record<string, StateDefinition<Known>>> = {
+  counting: {
+    about: 'The warehouse counts. Without the order the receipt waits for it.',
+    timers: ['counted', 'order-known'],
+    tasks: ['counted'],
+    cancel: here,
+    next: [
+      taken,
+      {
+        to: 'unplanned',
+        label: 'nobody ordered it',
+        awaits: ['branch main', 'goods_receipt.posted', 'timer order-known'],
+        when: (scope) => isCounted(scope) && isUnordered(scope) && scope.policy('unplannedReceipts', 'ask') === 'ask',
+      },
+      {
+        to: 'discrepant',
+        label: 'it is not what was ordered and announced',
+        awaits: ['goods_receipt.posted', 'branch main', ...orderFacts],
+        when: (scope) => isCounted(scope) && isKnown(scope) && discrepancies(scope).length > 0,
+      },
+      {
+        to: 'posting',
+        label: 'it fits',
+        awaits: ['goods_receipt.posted', 'branch main', ...orderFacts],
+        when: (scope) => isCounted(scope) && isKnown(scope),
+        choose: () => ({ decision: 'accept' }),
+      },
+      {
+        to: 'reversed',
+        label: 'a person says that it is no receipt',
+        awaits: ['task counted'],
+        when: (scope) => scope.decided('counted', 'drop'),
+      },
+      {
+        to: 'counting',
+        label: 'a person goes on waiting',
+        awaits: ['task counted'],
+        when: (scope) => scope.decided('counted', 'wait'),
+      },
+    ],
+  },
+  unplanned: {
+    about: 'Goods came that nobody ordered: a person decides.',
+    tasks: ['unplanned-arrival'],
+    cancel: here,
+    next: [
+      taken,
+      {
+        to: 'unplanned',
+        label: 'no order was named',
+        awaits: ['task unplanned-arrival'],
+        when: (scope) => scope.decided('unplanned-arrival', 'attach') && namedOrder(scope, 'unplanned-arrival') === '',
+      },
+      {
+        to: 'posting',
+        label: 'they are kept',
+        awaits: ['task unplanned-arrival'],
+        when: (scope) =>
+          scope.decided('unplanned-arrival', 'attach') || scope.decided('unplanned-arrival', 'quarantine'),
+        choose: (scope) => ({
+          decision: scope.answer('unplanned-arrival')?.decision,
+          order: namedOrder(scope, 'unplanned-arrival'),
+        }),
+      },
+      {
+        to: 'refused',
+        label: 'they go back',
+        awaits: ['task unplanned-arrival'],
+        when: (scope) => scope.decided('unplanned-arrival', 'refuse'),
+      },
+      {
+        to: 'counting',
+        label: 'the order came after all',
+        awaits: [...orderFacts, 'branch main'],
+        when: ({ known }) => known.order !== undefined,
+      },
+    ],
+  },
+  discrepant: {
+    about:
+      'Not what was ordered and announced: the goods stay where they are until a person decides. Time limits of claims run.',
+    says: ['discrepancy'],
+    tasks: ['receipt-discrepancy'],
+    cancel: here,
+    next: [
+      taken,
+      {
+        to: 'posting',
+        label: 'a person decided',
+        awaits: ['task receipt-discrepancy'],
+        when: (scope) =>
+          ['accept', 'claim', 'return', 'refuse_quantity'].includes(
+            scope.answer('receipt-discrepancy')?.decision ?? '',
+          ),
+        choose: (scope) => ({
+          decision: scope.answer('receipt-discrepancy')?.decision,
+          discrepancies: discrepancies(scope),
+        }),
+      },
+      {
+        to: 'discrepant',
+        label: 'no order was named',
+        awaits: ['task receipt-discrepancy'],
+        when: (scope) =>
+          scope.decided('receipt-discrepancy', 'other_order') && namedOrder(scope, 'receipt-discrepancy') === '',
+      },
+      {
+        to: 'posting',
+        label: 'it belongs to another order',
+        awaits: ['task receipt-discrepancy'],
+        when: (scope) => scope.decided('receipt-discrepancy', 'other_order'),
+        choose: (scope) => ({ decision: 'other_order', order: namedOrder(scope, 'receipt-discrepancy') }),
+      },
+      {
+        to: 'counting',
+        label: 'order, notice or receipt were changed so that it fits',
+        awaits: [
+          ...orderFacts,
+          'asn.received',
+          'asn.changed',
+          'goods_receipt.posted',
+          'goods_receipt.opened',
+          'goods_receipt.reversed',
+        ],
+        when: (scope) => discrepancies(scope).length === 0,
+      },
+    ],
+  },
+  posting: {
+    about: 'The ERP books the receipt, once per receipt number.',
+    says: ['claim'],
+    effects: ['post-receipt', 'return-to-vendor'],
+    timers: ['post-confirm'],
+    cancel: here,
+    next: [
+      {
+        to: 'quality',
+        label: 'it is booked, and somebody has to look at the goods',
+        awaits: ['effect post-receipt', 'effect return-to-vendor'],
+        when: (scope) => isBooked(scope) && heldLines(scope).length > 0,
+        choose: ({ chosen }) => chosen,
+      },
+      {
+        to: 'putting_away',
+        label: 'it is booked',
+        awaits: ['effect post-receipt', 'effect return-to-vendor'],
+        when: isBooked,
+        choose: ({ chosen }) => chosen,
+      },
+    ],
+  },
+  quality: {
+    about: 'Some of the goods may not be used until quality has looked at them.',
+    says: ['hold'],
+    tasks: ['quality-decision'],
+    cancel: here,
+    next: [
+      { ...taken, to: 'taken_back' },
+      {
+        to: 'putting_away',
+        label: 'they may be used',
+        awaits: ['task quality-decision', 'quality_hold.released'],
+        when: (scope) => scope.decided('quality-decision', 'release') || isHeldUntil(scope, 'released'),
+        choose: (scope) => ({ ...scope.chosen, quality: 'release' }),
+      },
+      {
+        to: 'disposing',
+        label: 'they may not be used',
+        awaits: ['task quality-decision', 'quality_hold.rejected', 'quality_hold.returned_to_vendor'],
+        when: (scope) =>
+          scope.answer('quality-decision') !== undefined ||
+          isHeldUntil(scope, 'rejected') ||
+          isHeldUntil(scope, 'returned_to_vendor'),
+        choose: (scope) => ({ ...scope.chosen, quality: scope.answer('quality-decision')?.decision ?? 'return' }),
+      },
+    ],
+  },
+  disposing: {
+    about: 'Goods that failed go back to the supplier or are destroyed, and the supplier is asked to pay.',
+    says: ['quality-claim', 'hold-decision'],
+    effects: ['return-to-vendor', 'scrap'],
+    timers: ['post-confirm'],
+    next: [
+      {
+        to: 'done',
+        label: 'they are gone',
+        awaits: ['effect return-to-vendor', 'effect scrap'],
+        when: (scope) => scope.done('return-to-vendor') && scope.done('scrap'),
+      },
+    ],
+  },
+  putting_away: {
+    about: 'The goods go from the dock to their bins.',
+    says: ['hold-decision'],
+    effects: ['release-hold'],
+    timers: ['dock-to-stock'],
+    tasks: ['putaway-late'],
+    cancel: here,
+    next: [
+      { ...taken, to: 'taken_back' },
+      {
+        to: 'done',
+        label: 'they are in their place',
+        awaits: ['inventory.movement_posted', 'task putaway-late', 'effect release-hold'],
+        when: (scope) => scope.done('release-hold') && (isStowed(scope) || scope.decided('putaway-late', 'put_away')),
+      },
+      {
+        to: 'putting_away',
+        label: 'a person says that it takes longer',
+        awaits: ['task putaway-late'],
+        when: (scope) => scope.decided('putaway-late', 'wait'),
+        choose: ({ chosen }) => chosen,
+      },
+    ],
+  },
+  done: {
+    about: 'Booked and in its place.',
+    says: ['advice'],
+    final: true,
+    next: [{ ...taken, to: 'taken_back' }],
+  },
+  taken_back: {
+    about:
+      'The warehouse took back what is booked. The ledger of stock posts the reversal; a person looks whether goods were used meanwhile.',
+    tasks: ['reversed-after-posting'],
+    cancel: here,
+    next: [
+      {
+        to: 'reversed',
+        label: 'a person looked',
+        awaits: ['task reversed-after-posting'],
+        when: (scope) => scope.answer('reversed-after-posting') !== undefined,
+      },
+    ],
+  },
+  refused: { about: 'The goods go back unbooked.', final: true },
+  reversed: { about: 'It was taken back: nothing of it counts.', final: true },
+}
+
+function isCounted(scope: Here): boolean {
+  return receiptHere(scope)?.said.includes('posted') === true
+}
+
+function isKnown(scope: Here): boolean {
+  return scope.known.order !== undefined || isUnordered(scope)
+}
+
+function isUnordered(scope: Here): boolean {
+  return scope.known.order === undefined && (scope.state('main') === 'unordered' || scope.missed('order-known'))
+}
+
+function isBooked(scope: Here): boolean {
+  return scope.outcome('post-receipt') !== undefined && scope.done('post-receipt') && scope.done('return-to-vendor')
+}
+
+/** Lines that the warehouse or the policy holds until somebody has looked at them. */
+export function heldLines(scope: Here): Document['lines'] {
+  const { inspectedItems } = scope.policies
+  const inspected = new Set(Array.isArray(inspectedItems) ? (inspectedItems as unknown[]) : [])
+  return (receiptHere(scope)?.lines ?? []).filter(({ sku, status }) => status === 'quality_hold' || inspected.has(sku))
+}
+
+function isHeldUntil({ known, branchKey }: Here, end: string): boolean {
+  return Object.values(known.holds).some(
+    (one) => one.said.includes(end) && (text(one.more['receiptNumber']) ?? one.number) === branchKey,
+  )
+}
+
+/** A warehouse that does not tell where it puts goods has put them there. */
+function isStowed(scope: Here): boolean {
+  const { known, branchKey } = scope
+  if (!scope.policy('awaitsPutaway', true)) return true
+  const own = known.stowed[branchKey]
+  const of = known.stowed['']
+  return own !== undefined || (of !== undefined && of >= (receiptHere(scope)?.since ?? ''))
+}
+
+function namedOrder(scope: Here, task: string): string {
+  return text(scope.answer(task)?.data?.['purchaseOrderNumber']) ?? ''
+}

@@ -1,0 +1,63 @@
+import { readDecimal } from '../base/decimal.ts'
+import type { Fact, Reference } from '../model/fact.ts'
+import { normalizeIdentifier } from '../model/identifier.ts'
+import { canonicalUnit } from '../model/partner-unit.ts'
+import type { Data } from './posting.ts'
+
+/** A line of a document as somebody told it: what is missing was not told, or was no number. */
+export interface Line {
+  readonly line: string
+  readonly sku: string
+  readonly quantity?: string
+  /** UN/ECE Recommendation 20 where the unit is known there. */
+  readonly uom?: string
+  readonly price?: string
+  readonly status?: string
+}
+
+/** The number of the document that a fact is about, or that it names: normalised, so that leading zeros make no second one. */
+export function numberIn(fact: Fact, member: string, scheme: string): string | undefined {
+  const { object = {}, references = [] } = fact.data as { object?: Data; references?: readonly Reference[] }
+  const value = text(object[member]) ?? references.find((one) => one.scheme === scheme)?.value
+  return value === undefined ? undefined : normalizeIdentifier({ scheme, value })
+}
+
+/** The lines of a document; those without an item are nobody's. */
+export function linesOf(told: unknown): readonly Line[] {
+  if (!Array.isArray(told)) return []
+  return (told as unknown[]).flatMap((one, index): Line[] => {
+    const { line, lineNo, sku, quantity, uom, price, status } = record(one)
+    const item = text(sku)
+    if (item === undefined) return []
+    return [
+      {
+        line: text(line) ?? text(lineNo) ?? `${index + 1}`,
+        sku: item,
+        ...present('quantity', decimal(quantity)),
+        ...present('uom', text(uom) === undefined ? undefined : canonicalUnit(text(uom) ?? '')),
+        ...present('price', decimal(price)),
+        ...present('status', text(status)),
+      },
+    ]
+  })
+}
+
+/** A member that is not there is left out of what is stored. */
+export function present<N extends string, V>(name: N, value: V | undefined): { readonly [K in N]?: V } {
+  return value === undefined ? {} : ({ [name]: value } as { readonly [K in N]: V })
+}
+
+/** A text that says something. */
+export function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+/** A number of a document, exactly. */
+export function decimal(value: unknown): string | undefined {
+  return typeof value === 'string' ? readDecimal(value) : undefined
+}
+
+/** An object of a document; empty where there is none. */
+export function record(value: unknown): Data {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Data) : {}
+}
