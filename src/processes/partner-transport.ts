@@ -1,3 +1,4 @@
+import { add } from '../base/decimal.ts'
 import { readInstant } from '../base/instant.ts'
 import { shortHash } from '../base/sha256.ts'
 import type { Fact } from '../model/fact.ts'
@@ -27,7 +28,7 @@ function loadPosting(
   const load = loadOf(shipment)
   const isOffer = withdrawnFrom === undefined
   // Numbers that the shipment gets meanwhile, and how it is packed, change nothing for the carrier.
-  const { references: _, packages: __, ...content } = load
+  const { references: _, packages: __, weightGrams: ___, ...content } = load
   return {
     ...posting(fact, {
       command: isOffer ? 'tender_shipment' : 'withdraw_tender',
@@ -92,9 +93,21 @@ function posting(
   return { command, businessKey: `${subject}${name}`, key: `shipment:${subject}`, priority: 3, payload }
 }
 
-function loadOf({ references, about, packages }: ShipmentState): Data {
+/** What a carrier is told of a shipment. */
+export function loadOf({ references, about, packages }: ShipmentState): Data {
   const { carrier, service, mode, stops, shipTo, respondBy } = about
-  return { references, carrier, service, mode, stops, shipTo, respondBy, packages: String(packages.length) }
+  return {
+    ...{ references, carrier, service, mode, stops, shipTo, respondBy },
+    packages: String(packages.length),
+    weightGrams: weightOf(packages) ?? about.weightGrams,
+  }
+}
+
+/** Unknown as soon as one package is not weighed. */
+function weightOf(packages: ShipmentState['packages']): string | undefined {
+  const counting = packages.filter(({ cancelled }) => cancelled !== true)
+  const weights = counting.flatMap(({ weightGrams }) => weightGrams ?? [])
+  return weights.length === 0 || weights.length < counting.length ? undefined : weights.reduce(add, '0')
 }
 
 /** A scan with the country of its place, which the fact does not say. */

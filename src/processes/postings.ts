@@ -4,6 +4,14 @@ import type { Revision } from '../model/transmission/report.ts'
 import { acknowledgement } from './acknowledgement.ts'
 import { accrual, goodsIssue, goodsReceipt } from './goods.ts'
 import { attachedProofs, invoiceRelease } from './invoice-gate.ts'
+import {
+  announcedReturn,
+  answeredOrder,
+  billedCustomer,
+  confirmedReceipt,
+  instructedTransport,
+  orderedGoods,
+} from './partner-trade.ts'
 import { answeredTender, offeredLoad, reportedStatus } from './partner-transport.ts'
 import {
   advisedAdjustment,
@@ -103,6 +111,9 @@ function partner(commands: readonly string[], make: (fact: Fact, state: unknown)
 
 const shipmentAdvices = partner(['advise_shipment', 'notify_shipment'], advisedShipment)
 const releasedOrder = partner(['release_delivery', 'cancel_delivery'], warehouseOrder)
+const ordered = partner(['order_goods', 'withdraw_order'], orderedGoods)
+const receipt = partner(['confirm_receipt'], confirmedReceipt)
+const announcement = partner(['announce_return'], announcedReturn)
 const offer = partner(['tender_shipment', 'withdraw_tender'], offeredLoad)
 const stockAdvice = partner(['advise_stock'], advisedStock)
 
@@ -121,7 +132,11 @@ const rules: Readonly<Record<string, Rule>> = {
   ],
   'delivery.released': partner(['release_delivery'], warehouseOrder),
   'delivery.staged': (...told) => [...goodsIssue(told[0]), ...accrual(told[0]), ...shipmentAdvices(...told)],
-  'goods_receipt.posted': (fact) => [...goodsReceipt(fact), ...advisedReceipt(fact)],
+  'goods_receipt.posted': (fact, ...told) => [
+    ...goodsReceipt(fact),
+    ...advisedReceipt(fact),
+    ...receipt(fact, ...told),
+  ],
   'interchange.acknowledged': acknowledgement,
   'inventory.correction_ordered': stockCorrection,
   'inventory.count_recorded': stockAdvice,
@@ -129,6 +144,15 @@ const rules: Readonly<Record<string, Rule>> = {
   'inventory.movement_reversed': stockPosting,
   'inventory.snapshot_recorded': stockAdvice,
   'process.effect_wanted': wantedEffect,
+  'invoice.issued': partner(['bill_customer'], billedCustomer),
+  'order.accepted': partner(['answer_order'], answeredOrder),
+  'order.rejected': partner(['answer_order'], answeredOrder),
+  'purchase_order.cancelled': ordered,
+  'purchase_order.changed': ordered,
+  'purchase_order.issued': ordered,
+  'return.authorized': announcement,
+  'return.requested': announcement,
+  'shipment.booked': partner(['instruct_transport'], instructedTransport),
   'shipment.delivered': invoiceRelease,
   'shipment.pod_received': (fact) => [...attachedProofs(fact), ...invoiceRelease(fact)],
   'shipment.tender_accepted': partner(['answer_tender'], answeredTender),

@@ -8,7 +8,7 @@ import { filled } from '../../../model/interchange/interchange.ts'
 import { ediPartner } from '../connector.ts'
 import type { Agreement } from '../policy.ts'
 import { agreement } from '../settings.ts'
-import { documentCommands, writeOwed } from './document.ts'
+import { documentCommands, documentProblem, writeOwed } from './document.ts'
 
 const at = Date.UTC(2026, 2, 1, 8, 30)
 
@@ -76,6 +76,33 @@ const load = fc.record({
   packages: quantity,
 })
 
+const trade = {
+  currency: fc.constantFrom('EUR', undefined),
+  orderDate: fc.constantFrom('2026-02-27', undefined),
+  shipTo,
+  lines: lines.map((list) => list.map((one) => ({ ...one, price: '12.50', description: 'Lamp' }))),
+}
+const purchaseOrder = fc.record({
+  purchaseOrderNumber: number(20),
+  requestedDelivery: fc.constant('2026-03-12'),
+  ...trade,
+})
+const customerOrder = fc.record({ orderNumber: number(20), customerPurchaseOrder: number(20), ...trade })
+const invoiced = fc.record({
+  invoiceNumber: number(20),
+  customerPurchaseOrder: number(20),
+  dueDate: fc.constantFrom('2026-03-31', undefined),
+  total: fc.constant({ amount: '1234.50', currency: 'EUR' }),
+  ...trade,
+})
+const received = fc.record({
+  receiptNumber: number(12),
+  purchaseOrderNumber: number(20),
+  location: fc.constant('DC1'),
+  receivedAt: instant,
+  lines,
+})
+
 /** What each command may be owed. */
 const owed: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   advise_adjustment: fc.record({
@@ -94,17 +121,11 @@ const owed: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     setNumber: fc.constantFrom('0001', '0002'),
     text: word(120),
   }),
-  advise_receipt: fc.record({
-    receiptNumber: number(12),
-    purchaseOrderNumber: number(20),
-    location: fc.constant('DC1'),
-    receivedAt: instant,
-    lines,
-  }),
+  advise_receipt: received,
   advise_shipment: confirmed,
   advise_stock: fc.record({
     location: fc.constant('DC1'),
-    status: fc.constantFrom('available', 'damaged', 'quality_hold'),
+    status: fc.constantFrom('available', 'damaged'),
     sku: number(20),
     uom: fc.constant('C62'),
     quantity,
@@ -120,19 +141,33 @@ const owed: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     expectedAt: instant,
     lines,
   }),
+  announce_return: fc
+    .tuple(customerOrder, fc.constantFrom('requested', 'authorized'))
+    .map(([one, standing]) => ({ ...one, returnNumber: one.orderNumber, standing })),
+  answer_order: fc
+    .tuple(customerOrder, fc.constantFrom('accepted', 'rejected'))
+    .map(([one, answer]) => ({ ...one, answer })),
   answer_tender: fc.tuple(load, fc.constantFrom('accepted', 'declined')).map(([one, answer]) => ({ ...one, answer })),
+  bill_customer: invoiced,
   cancel_delivery: confirmed,
+  confirm_receipt: received,
+  instruct_transport: load.map((one) => ({ ...one, weightGrams: '18400' })),
   notify_shipment: confirmed,
+  order_goods: purchaseOrder,
   release_delivery: confirmed,
   report_status: fc.record({ references, carrier, events: fc.array(event, { minLength: 1, maxLength: 25 }) }),
   tender_shipment: load,
+  withdraw_order: purchaseOrder,
   withdraw_tender: load,
 }
 
 const numbers = { interchange: 7, group: 3 }
 
-function textOf(command: string, payload: unknown, settings: Agreement): string {
-  return filled(writeOwed({ command, payload }, { settings, at }), numbers)
+function textOf(command: string, payload: unknown, settings: Agreement, purpose?: 'change'): string {
+  return filled(
+    writeOwed({ command, payload, ...(purpose === undefined ? {} : { purpose }) }, { settings, at }),
+    numbers,
+  )
 }
 
 /** What our own door makes of it. */
@@ -152,9 +187,9 @@ test('every command has documents that are tried here', () => {
 })
 
 describe.each([...documentCommands])('the document for %s', (command) => {
-  const standards = ['advise_application', 'notify_shipment', 'report_status'].includes(command)
-    ? ['x12', 'edifact']
-    : ['x12']
+  const standards = (['x12', 'edifact'] as const).filter(
+    (standard) => documentProblem(command, agreed({ standard })) === undefined,
+  )
   const versions = [{ x12Version: '004010' }, { x12Version: '005010' }]
 
   test('passes every check that a strict partner has, with its numbers in header and trailer', () => {
@@ -163,8 +198,9 @@ describe.each([...documentCommands])('the document for %s', (command) => {
         owed[command] ?? fc.constant({}),
         fc.constantFrom(...standards),
         fc.constantFrom(...versions),
-        (one, standard, version) => {
-          const text = textOf(command, one, agreed({ standard, ...version }))
+        fc.constantFrom('change' as const, undefined),
+        (one, standard, version, purpose) => {
+          const text = textOf(command, one, agreed({ standard, ...version }), purpose)
           const { sets, groups, interchanges, verdicts } = record(new TextEncoder().encode(text))
           expect(verdicts.filter(({ severity }) => severity === 'reject')).toEqual([])
           expect([sets.length, interchanges.length]).toEqual([1, 1])
@@ -276,6 +312,89 @@ describe('the other side reads what we meant', () => {
     expect(Date.parse(status.events[0]?.occurredAt.at ?? '')).toBe(Date.UTC(2026, 2, 2, 8, 15))
     expect(status.events[0]?.occurredAt.offsetKnown).toBe(true)
   })
+})
+
+describe.each(['x12', 'edifact'] as const)('in %s a supplier, a customer and a carrier read', (standard) => {
+  const ours = agreed({ standard })
+  const theirs = agreed({ ...mirror, standard, system: 'erp' })
+  const read = (command: string, payload: unknown, more: Partial<Agreement> = {}, purpose?: 'change') =>
+    understood(textOf(command, payload, ours, purpose), { ...theirs, ...more })
+  const line = { line: '10', sku: 'SKU-1', quantity: '12', uom: 'C62', price: '19.9' }
+  const placed = { purchaseOrderNumber: 'PO-1', requestedDelivery: '2026-03-12', currency: 'EUR', lines: [line] }
+
+  test('our order, its change and that it is cancelled', () => {
+    expect(read('order_goods', placed)).toMatchObject([
+      {
+        type: 'order.reported',
+        about: { references: [{ scheme: 'customer_order', value: 'PO-1' }] },
+        data: { status: 'received', object: { currency: 'EUR', requestedDelivery: '2026-03-12', lines: [line] } },
+      },
+    ])
+    const [changed] = read('order_goods', placed, {}, 'change')
+    expect(changed?.data).toMatchObject({
+      parts: { changes: { [Object.keys(changesOf(changed))[0] ?? '']: { lines: [line] } } },
+    })
+    expect(read('withdraw_order', placed)).toMatchObject([{ type: 'order.reported', data: { status: 'cancelled' } }])
+  })
+
+  test('whether we take his order, and what he is to pay', () => {
+    const order = { orderNumber: 'SO-9', customerPurchaseOrder: 'C-77', lines: [line] }
+    const statuses = (answer: string): unknown[] =>
+      read('answer_order', { ...order, answer }).map(({ data }) => (data as { status?: string }).status)
+    expect(statuses('accepted')).toEqual([undefined, 'acknowledged'])
+    expect(statuses('rejected')).toEqual([undefined])
+    const total = { amount: '238.80', currency: 'EUR' }
+    expect(read('bill_customer', { ...order, invoiceNumber: 'I-5', total })).toMatchObject([
+      {
+        type: 'purchase_order.reported',
+        data: { parts: { invoices: { 'I-5': { total: { amount: '238.8', currency: 'EUR' } } } } },
+      },
+    ])
+  })
+
+  test('what came of what he sent, damaged or not', () => {
+    const payload = {
+      receiptNumber: 'R-1',
+      purchaseOrderNumber: 'PO-1',
+      receivedAt: '2026-03-04T10:00:00Z',
+      lines: [
+        { line: '10', sku: 'SKU-1', quantity: '9', uom: 'C62' },
+        { line: '10', sku: 'SKU-1', quantity: '3', uom: 'C62', status: 'damaged' },
+      ],
+    }
+    const wrong = standard === 'x12' ? { damaged: '3' } : { rejected: '3' }
+    expect(read('confirm_receipt', payload)[0]?.data).toMatchObject({
+      parts: { receipts: { 'R-1': { lines: [{ sku: 'SKU-1', received: '12', ...wrong }] } } },
+    })
+  })
+
+  test('what he is asked to carry, and what he is told once he has taken it', () => {
+    const references7 = [{ scheme: 'delivery', issuer: 'erp', value: '80007' }]
+    const asked = { references: references7, carrier: 'mrdn', mode: 'ftl', packages: '4', weightGrams: '18400' }
+    const events = (command: string, payload: unknown = asked): unknown[] =>
+      read(command, payload).map(({ data }) => (data as { event?: string }).event)
+    expect(events('tender_shipment')).toEqual(['tendered'])
+    expect(events('withdraw_tender')).toEqual(['tender_cancelled'])
+    expect(events('answer_tender', { ...asked, answer: 'declined' })).toEqual(['tender_declined'])
+    expect(events('instruct_transport')).toEqual(['described'])
+  })
+})
+
+function changesOf(told: { readonly data: unknown } | undefined): object {
+  const { parts } = (told ?? { data: { parts: { changes: {} } } }).data as { parts: { changes: object } }
+  return parts.changes
+}
+
+test('INVRPT: what is there, at an instant', () => {
+  const payload = {
+    ...{ location: 'DC1', status: 'available', sku: 'SKU-1', uom: 'C62', quantity: '140' },
+    ...{ document: { system: 'wms', kind: 'count', id: 'C-1' }, effectiveAt: '2026-03-01T08:00:00Z' },
+  }
+  const [told] = understood(
+    textOf('advise_stock', payload, agreed({ standard: 'edifact' })),
+    agreed({ ...mirror, standard: 'edifact', onHand: 'available' }),
+  )
+  expect(told?.data).toMatchObject({ sku: 'SKU-1', location: 'DC1', status: 'available', quantity: '140' })
 })
 
 test('a value that no envelope can carry is refused with the place, never cut', () => {

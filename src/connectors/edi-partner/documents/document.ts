@@ -17,12 +17,19 @@ import { Reading } from '../../kit/reading.ts'
 import type { Agreement } from '../policy.ts'
 import { applicationAdvice, applicationError } from './application-advice.ts'
 import { batchParts } from './batch.ts'
+import { inventoryMessage } from './inventory-message.ts'
+import { invoice, invoiceMessage } from './invoice.ts'
+import { order, orderChange, orderChangeMessage, orderMessage } from './order.ts'
+import { orderAnswer, orderAnswerMessage } from './order-answer.ts'
 import { requirePassing } from './own-check.ts'
+import { receivingAdvice, receivingMessage } from './receiving.ts'
 import { expectedResponse } from './responses.ts'
+import { returnNotice } from './return.ts'
 import { despatchAdvice, shipNotice } from './ship-notice.ts'
 import { consignmentStatus, roadStatus } from './status.ts'
 import { tender, tenderAnswer } from './tender.ts'
 import { transferAdvice } from './transfer-advice.ts'
+import { billOfLading, bookingAnswer, firmBooking, transportInstruction } from './transport-message.ts'
 import { adjustmentAdvice, inventoryAdvice, receiptAdvice, shippingAdvice } from './warehouse-advice.ts'
 import { warehouseOrder } from './warehouse-order.ts'
 import type { Compose } from './writer.ts'
@@ -30,6 +37,8 @@ import type { Compose } from './writer.ts'
 interface Form {
   readonly set: string
   readonly compose: Compose
+  /** Where what changes is told in a set of its own. */
+  readonly change?: { readonly set: string; readonly compose: Compose }
 }
 
 /** What a command is in each standard. */
@@ -41,18 +50,43 @@ const forms: Readonly<Record<string, { readonly x12?: Form; readonly edifact?: F
   },
   advise_receipt: { x12: { set: '944', compose: receiptAdvice } },
   advise_shipment: { x12: { set: '945', compose: shippingAdvice } },
-  advise_stock: { x12: { set: '846', compose: inventoryAdvice } },
+  advise_stock: {
+    x12: { set: '846', compose: inventoryAdvice },
+    edifact: { set: 'INVRPT', compose: inventoryMessage },
+  },
   announce_receipt: { x12: { set: '943', compose: transferAdvice } },
-  answer_tender: { x12: { set: '990', compose: tenderAnswer } },
+  announce_return: { x12: { set: '180', compose: returnNotice } },
+  answer_order: {
+    x12: { set: '855', compose: orderAnswer },
+    edifact: { set: 'ORDRSP', compose: orderAnswerMessage },
+  },
+  answer_tender: { x12: { set: '990', compose: tenderAnswer }, edifact: { set: 'IFTMBC', compose: bookingAnswer } },
+  bill_customer: { x12: { set: '810', compose: invoice }, edifact: { set: 'INVOIC', compose: invoiceMessage } },
   cancel_delivery: { x12: { set: '940', compose: warehouseOrder } },
+  confirm_receipt: {
+    x12: { set: '861', compose: receivingAdvice },
+    edifact: { set: 'RECADV', compose: receivingMessage },
+  },
+  instruct_transport: {
+    x12: { set: '211', compose: billOfLading },
+    edifact: { set: 'IFTMIN', compose: transportInstruction },
+  },
   notify_shipment: { x12: { set: '856', compose: shipNotice }, edifact: { set: 'DESADV', compose: despatchAdvice } },
+  order_goods: {
+    x12: { set: '850', compose: order, change: { set: '860', compose: orderChange } },
+    edifact: { set: 'ORDERS', compose: orderMessage, change: { set: 'ORDCHG', compose: orderChangeMessage } },
+  },
   release_delivery: { x12: { set: '940', compose: warehouseOrder } },
   report_status: { x12: { set: '214', compose: roadStatus }, edifact: { set: 'IFTSTA', compose: consignmentStatus } },
-  tender_shipment: { x12: { set: '204', compose: tender } },
-  withdraw_tender: { x12: { set: '204', compose: tender } },
+  tender_shipment: { x12: { set: '204', compose: tender }, edifact: { set: 'IFTMBF', compose: firmBooking } },
+  withdraw_order: {
+    x12: { set: '860', compose: orderChange },
+    edifact: { set: 'ORDCHG', compose: orderChangeMessage },
+  },
+  withdraw_tender: { x12: { set: '204', compose: tender }, edifact: { set: 'IFTMBF', compose: firmBooking } },
 }
 
-const withdrawals: ReadonlySet<string> = new Set(['cancel_delivery', 'withdraw_tender'])
+const withdrawals: ReadonlySet<string> = new Set(['cancel_delivery', 'withdraw_order', 'withdraw_tender'])
 
 /** Commands that a partner can get as a document. */
 export const documentCommands: readonly string[] = Object.keys(forms)
@@ -74,7 +108,8 @@ export function writeOwed(
   { settings, at }: { readonly settings: Agreement; readonly at: number },
 ): DocumentDraft {
   const { standard } = settings
-  const form = forms[command]?.[standard]
+  const first = forms[command]?.[standard]
+  const form = purpose === 'change' ? (first?.change ?? first) : first
   if (form === undefined) throw new InterlineError('EDI_DOCUMENT_UNKNOWN', { command, standard })
   for (const name of ['partnerId', 'ownId'] as const)
     if (settings[name] === '') throw new InterlineError('EDI_AGREEMENT_INCOMPLETE', { setting: name })

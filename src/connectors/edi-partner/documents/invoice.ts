@@ -1,0 +1,60 @@
+import type { Reading } from '../../kit/reading.ts'
+import { stated } from '../../kit/stated.ts'
+import { dayOf } from './parts.ts'
+import { amountOf, messageLine, messageParties, pricedLine, tradeLines } from './trade-parts.ts'
+import type { Compose } from './writer.ts'
+
+function orderOf(owed: Reading, length: number): string | undefined {
+  return owed.at('customerPurchaseOrder').optionalText(length) ?? owed.at('orderNumber').optionalText(length)
+}
+
+/** 810: a customer is to pay. The ERP says what; nothing is added up here. */
+export const invoice: Compose = (owed, { settings, now }) => {
+  const number = owed.at('invoiceNumber').text(22)
+  const currency = currencyOf(owed)
+  const due = dayOf(owed.at('dueDate'))
+  return {
+    number,
+    document: {
+      date: dayOf(owed.at('invoiceDate')) ?? now.slice(0, 10),
+      invoice: number,
+      ...stated({ order: orderOf(owed, 22) }),
+      type: 'DI',
+      ...(currency === undefined ? {} : { currencyOf: 'SE', currency }),
+      parties: [{ role: 'SE', name: settings.ownId, idQualifier: '92', id: settings.ownId }],
+      ...(due === undefined ? {} : { terms: [{ kind: '01', due }] }),
+      lines: tradeLines(owed, (line, at) => pricedLine(line, at, settings)),
+      total: amountOf(owed.at('total')),
+    },
+  }
+}
+
+/** INVOIC: the same for partners of EDIFACT. */
+export const invoiceMessage: Compose = (owed, { settings, now }) => {
+  const number = owed.at('invoiceNumber').text(35)
+  const order = orderOf(owed, 35)
+  const currency = currencyOf(owed)
+  const due = dayOf(owed.at('dueDate'))
+  return {
+    number,
+    document: {
+      type: '380',
+      number,
+      function: '9',
+      dates: [
+        { qualifier: '137', at: now.slice(0, 16) },
+        { qualifier: '3', at: dayOf(owed.at('invoiceDate')) ?? now.slice(0, 10) },
+      ],
+      ...(order === undefined ? {} : { references: [{ qualifier: 'ON', value: order }] }),
+      parties: messageParties(owed, { buyer: settings.partnerId, supplier: settings.ownId }),
+      ...(currency === undefined ? {} : { currencies: [{ usage: '2', currency }] }),
+      ...(due === undefined ? {} : { terms: [{ type: '3', dates: [{ qualifier: '13', at: due }] }] }),
+      lines: tradeLines(owed, (line, at) => messageLine(line, at, '47', settings)),
+      amounts: [{ qualifier: '77', amount: amountOf(owed.at('total')), ...stated({ currency }) }],
+    },
+  }
+}
+
+function currencyOf(owed: Reading): string | undefined {
+  return owed.at('currency').optionalText(3) ?? owed.at('total').at('currency').optionalText(3)
+}

@@ -1,0 +1,100 @@
+import { multiply } from '../../../base/decimal.ts'
+import type { EdiDocument } from '../../../edi/map/read.ts'
+import type { Reading } from '../../kit/reading.ts'
+import { party, referenceOf, requiredScac, scacOf, shipmentNumber } from './parts.ts'
+import { messagePlace } from './trade-parts.ts'
+import type { Compose, ComposeContext } from './writer.ts'
+
+/** TDT 8067. */
+const modes: Readonly<Record<string, string>> = {
+  air: '4',
+  ftl: '3',
+  intermodal: '3',
+  ltl: '3',
+  ocean: '1',
+  parcel: '3',
+  rail: '2',
+}
+
+/** IFTMBF: a carrier is asked for room, or no more. */
+export const firmBooking: Compose = (owed, context) => {
+  const { command, isChange } = context
+  const purpose = command === 'withdraw_tender' ? '1' : isChange ? '4' : '9'
+  return message(owed, context, { type: '335', function: purpose })
+}
+
+/** IFTMBC: the carrier has room, or has none. */
+export const bookingAnswer: Compose = (owed, context) => {
+  const answer = owed.at('answer').text(20)
+  if (answer !== 'accepted' && answer !== 'declined') throw owed.at('answer').wrong('accepted or declined')
+  return message(owed, context, { type: '770', function: '9', answer: answer === 'accepted' ? 'AP' : 'RE' })
+}
+
+/** IFTMIN: a carrier is told what to carry. */
+export const transportInstruction: Compose = (owed, context) => message(owed, context, { type: '610', function: '9' })
+
+function message(
+  owed: Reading,
+  { settings, now }: ComposeContext,
+  about: EdiDocument & { readonly type: string },
+): ReturnType<Compose> {
+  const number = shipmentNumber(owed, settings)
+  const carrier = scacOf(owed.at('carrier'), settings)
+  const mode = modes[owed.at('mode').optionalText() ?? '']
+  const tracking = referenceOf(owed, 'tracking_number')
+  const bol = referenceOf(owed, 'bol')
+  const packages = owed.at('packages').optionalText(8)
+  const respondBy = owed.at('respondBy').optionalText(40)
+  return {
+    number,
+    ...(respondBy === undefined ? {} : { respondBy }),
+    document: {
+      ...about,
+      number: number.slice(0, 35),
+      dates: [{ qualifier: '137', at: now.slice(0, 16) }],
+      references: [
+        { qualifier: 'CU', value: number.slice(0, 35) },
+        ...(tracking === undefined ? [] : [{ qualifier: 'CN', value: tracking.slice(0, 35) }]),
+        ...(bol === undefined ? [] : [{ qualifier: 'BM', value: bol.slice(0, 35) }]),
+      ],
+      transports: [
+        { stage: '20', ...(mode === undefined ? {} : { mode }), ...(carrier === undefined ? {} : { carrier }) },
+      ],
+      parties: [
+        { role: 'CZ', id: settings.ownId.slice(0, 17) },
+        ...(carrier === undefined ? [] : [{ role: 'CA', id: carrier }]),
+        ...messagePlace('DP', owed.at('shipTo')),
+      ],
+      ...(packages === undefined || packages === '0' ? {} : { goods: [{ item: '1', packages }] }),
+    },
+  }
+}
+
+/** 211: the bill of lading of what a carrier is to fetch. */
+export const billOfLading: Compose = (owed, { settings, now }) => {
+  const number = shipmentNumber(owed, settings)
+  const scac = requiredScac(owed.at('carrier'), settings)
+  const packages = owed.at('packages').optionalText(7) ?? '0'
+  if (packages === '0') throw owed.at('packages').wrong('how many packages there are')
+  const tracking = referenceOf(owed, 'tracking_number')
+  const weight = multiply(owed.at('weightGrams').decimal(), '0.001')
+  return {
+    number,
+    document: {
+      scac,
+      payment: 'PP',
+      bill: (referenceOf(owed, 'bol') ?? number).slice(0, 30),
+      at: now.slice(0, 16),
+      purpose: '00',
+      references: [
+        { value: number.slice(0, 30), qualifier: 'SI' },
+        ...(tracking === undefined ? [] : [{ value: tracking.slice(0, 30), qualifier: 'CN' }]),
+      ],
+      parties: [
+        { role: 'SH', name: settings.ownId, idQualifier: '92', id: settings.ownId },
+        ...party('CN', owed.at('shipTo')),
+      ],
+      lines: [{ packages: [{ quantity: packages, packaging: 'PKG', weightQualifier: 'G', weightUnit: 'K', weight }] }],
+    },
+  }
+}
