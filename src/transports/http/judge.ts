@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js'
+import { remembered } from '../remembered.ts'
 
 /** Where a connection may go. */
 export interface DialPolicy {
@@ -84,7 +85,8 @@ export function isRange(text: string): boolean {
 
 /** A range that cannot be read allows nothing. */
 function isInside(address: Address, cidr: string): boolean {
-  if (!ipaddr.isValidCIDR(cidr)) return false
-  const [range, bits] = ipaddr.parseCIDR(cidr)
-  return range.kind() === address.kind() && address.match(range, bits)
+  const range = rangeOf(cidr)
+  return range !== undefined && range[0].kind() === address.kind() && address.match(range)
 }
+
+const rangeOf = remembered((cidr) => (ipaddr.isValidCIDR(cidr) ? ipaddr.parseCIDR(cidr) : undefined))
