@@ -19,6 +19,7 @@ import { createGateway } from '../gateway/server.ts'
 import { inflateBeside } from '../transports/http/inflate.ts'
 import { startProof, verifySignature } from '../transports/signature.ts'
 import { overview } from '../views/overview.ts'
+import { processRows } from '../views/processes.ts'
 import { findReferences } from '../views/reference.ts'
 import { shipmentRows } from '../views/shipments.ts'
 import { stockRows } from '../views/stock.ts'
@@ -110,6 +111,7 @@ function gatewayOf(options: FrontOptions, used: Set<string>): Gateway {
     stock: stockRows(pool),
     transmissions: transmissionRows(pool),
     tasks: taskRows(pool),
+    processes: processRows(pool),
     overview: overview(pool, now),
     retention: async () => ({
       keepDays: {

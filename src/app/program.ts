@@ -14,6 +14,7 @@ import { parkedCommand } from './commands/parked.ts'
 import { partnerCommand } from './commands/partner.ts'
 import { pickUpsCommand } from './commands/pick-ups.ts'
 import { pollCommand } from './commands/poll.ts'
+import { processCommand } from './commands/process.ts'
 import { reconcileCommand } from './commands/reconcile.ts'
 import { replayCommand } from './commands/replay.ts'
 import { sendCommand } from './commands/send.ts'
@@ -37,6 +38,7 @@ const commands = [
   traceCommand,
   parkedCommand,
   taskCommand,
+  processCommand,
   applyCommand,
   partnerCommand,
   pickUpsCommand,

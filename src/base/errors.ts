@@ -2,6 +2,7 @@ import { ediErrors } from './errors/edi.ts'
 import { hubErrors } from './errors/hub.ts'
 import { inputErrors } from './errors/input.ts'
 import { manifestErrors } from './errors/manifest.ts'
+import { processErrors } from './errors/process.ts'
 import { requestErrors } from './errors/request.ts'
 import type { ErrorRow } from './errors/row.ts'
 import { stockErrors } from './errors/stock.ts'
@@ -20,6 +21,7 @@ export const errors = {
   ...manifestErrors,
   ...requestErrors,
   ...stockErrors,
+  ...processErrors,
   ...taskErrors,
 }
 

@@ -68,9 +68,12 @@ export function correlate(about: About, context: CorrelationContext): Correlatio
   }
 }
 
+/** Objects whose id follows from what they are. */
+const named: ReadonlySet<string> = new Set<About['entity']>(['process', 'stock', 'task', 'transmission'])
+
 /** Keys to look up before `correlate` can answer; none for objects whose id follows from their natural key. */
 export function correlationKeys(about: About, tenant: string): readonly string[] {
-  if (about.entity === 'stock' || about.entity === 'transmission' || about.entity === 'task') return []
+  if (named.has(about.entity)) return []
   return about.references.map((reference) =>
     identifierKey({ tenant, entity: about.entity, reference, normalized: normalizeIdentifier(reference) }),
   )
@@ -80,7 +83,11 @@ function fixedSubject(about: About, tenant: string): string | undefined {
   const [first] = about.references
   if (first === undefined) return undefined
   if (about.entity === 'stock') return stockSubject(tenant, first.value)
-  if (about.entity === 'task' || (about.entity === 'transmission' && first.scheme === 'transmission'))
+  if (
+    about.entity === 'process' ||
+    about.entity === 'task' ||
+    (about.entity === 'transmission' && first.scheme === 'transmission')
+  )
     return first.value
   if (about.entity === 'transmission') return numberSubject(tenant, first.scheme, first.issuer ?? '', first.value)
   return undefined

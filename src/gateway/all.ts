@@ -16,6 +16,13 @@ import { editParked, listParked, releaseParked, skipParked } from './routes/park
 import { listPartners, readPartner, testPartner } from './routes/partners.ts'
 import { listPickUps } from './routes/pick-ups.ts'
 import { createPoll, listPolls } from './routes/polls.ts'
+import {
+  decideProcess,
+  listInstances,
+  listProcesses,
+  readInstanceCourse,
+  readProcessInstance,
+} from './routes/processes.ts'
 import { createReconciliation, listReconciliations } from './routes/reconciliations.ts'
 import { cancelReplay, createReplay, readReplay } from './routes/replays.ts'
 import { confirmReservation, createReservation, readReservation, releaseReservation } from './routes/reservations.ts'
@@ -69,6 +76,11 @@ export const routes: readonly Route[] = [
   listShipments,
   listSubscriptions,
   listTasks,
+  listInstances,
+  listProcesses,
+  readInstanceCourse,
+  readProcessInstance,
+  decideProcess,
   listTransmissions,
   live,
   metrics,

@@ -6,6 +6,7 @@ import type { Intake } from '../flow/intake.ts'
 import type { FlowNode } from '../flow/node.ts'
 import type { Reconciler } from '../flow/reconcile.ts'
 import type { Overview } from '../views/overview.ts'
+import type { ProcessRows } from '../views/processes.ts'
 import type { ReferenceRow } from '../views/reference.ts'
 import type { ShipmentRows } from '../views/shipments.ts'
 import type { StockRows } from '../views/stock.ts'
@@ -33,6 +34,7 @@ export interface Gateway {
   readonly stock: StockRows
   readonly transmissions: TransmissionRows
   readonly tasks: TaskRows
+  readonly processes: ProcessRows
   readonly overview: Overview
   /** How many days everything is kept, 0 for ever, and what a retention would do now. */
   readonly retention: () => Promise<{

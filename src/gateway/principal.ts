@@ -41,6 +41,8 @@ export const scopes = [
   'tasks:read',
   'tasks:write',
   'tasks:decide',
+  'processes:read',
+  'processes:decide',
   'system:read',
   'system:write',
 ] as const

@@ -7,6 +7,7 @@ import { balances } from '../model/stock/balances.ts'
 import type { StockState } from '../model/stock/state.ts'
 import type { TaskState } from '../model/task/state.ts'
 import type { TransmissionState } from '../model/transmission/state.ts'
+import { type ListedInstance, type ProcessRow, processRow, saveProcesses } from './processes.ts'
 import { type ReferenceRow, saveReferences } from './reference.ts'
 import { type ShipmentRow, saveShipments } from './shipments.ts'
 import { type BalanceRow, saveBalances } from './stock.ts'
@@ -33,6 +34,7 @@ export function postgresViews(pool: Pool): Views {
       const stock: BalanceRow[] = []
       const transmissions: TransmissionRow[] = []
       const tasks: TaskRow[] = []
+      const processes: ProcessRow[] = []
       const changedAt = (subject: string): string =>
         facts.findLast((fact) => fact.subject === subject)?.recordedAt ?? ''
       const tenants = new Map(facts.map(({ subject, tenant }) => [subject, tenant]))
@@ -50,6 +52,10 @@ export function postgresViews(pool: Pool): Views {
         } else if (subject.startsWith('tsk_')) {
           const row = taskRow(state as TaskState, { id: subject, tenant, version, updatedAt: changedAt(subject) })
           if (row !== undefined) tasks.push(row)
+        } else if (subject.startsWith('prc_')) {
+          const about = { id: subject, tenant, version, updatedAt: changedAt(subject) }
+          const row = processRow(state as ListedInstance, about)
+          if (row !== undefined) processes.push(row)
         }
       }
       await saveReferences(pool, references)
@@ -57,6 +63,7 @@ export function postgresViews(pool: Pool): Views {
       await saveBalances(pool, stock)
       await saveTransmissions(pool, transmissions)
       await saveTasks(pool, tasks)
+      await saveProcesses(pool, processes)
     },
   }
 }
@@ -66,7 +73,7 @@ export function viewed(fact: Fact): boolean {
   return viewedKinds.has(fact.subject.slice(0, 4))
 }
 
-const viewedKinds: ReadonlySet<string> = new Set(['shp_', 'stk_', 'trm_', 'tsk_'])
+const viewedKinds: ReadonlySet<string> = new Set(['prc_', 'shp_', 'stk_', 'trm_', 'tsk_'])
 
 function referencesOf(fact: Fact): ReferenceRow[] {
   if (!fact.type.endsWith('.identified')) return []

@@ -6,6 +6,7 @@ import { describeEveryRoute } from './api/every-route.ts'
 import { describeKeys } from './api/keys.ts'
 import { describeMessages } from './api/messages.ts'
 import { describeNetwork } from './api/network.ts'
+import { describeProcesses } from './api/processes.ts'
 import { describeShipments } from './api/shipments.ts'
 import { describeStock } from './api/stock.ts'
 import { describeSubscriptions } from './api/subscriptions.ts'
@@ -40,6 +41,7 @@ describeMessages(hub)
 describeSubscriptions(hub)
 describeTransmissions(hub)
 describeTasks(hub)
+describeProcesses(hub)
 describeKeys(hub)
 describeNetwork(hub)
 describeEveryRoute(hub)

@@ -1,0 +1,120 @@
+import type { Command } from 'commander'
+import { type Answer, recordOf, recordsOf, textOf } from '../answer.ts'
+import { type ExitCode, exitCodes } from '../exit-code.ts'
+import type { Invocation, Perform } from '../invocation.ts'
+
+const rowsMax = 10_000
+
+/** `interline process list`, `show`, `definitions`, `cancel`, `skip`: what is carried through over many systems. */
+export function processCommand(program: Command, perform: Perform): void {
+  const process = program.command('process').description('what is carried through over many systems')
+  process
+    .command('list', { isDefault: true })
+    .alias('ls')
+    .description('processes under way, those of which something is due first come first')
+    .option('--process <id>', 'only of this process, such as order-to-ship')
+    .option('--key <key>', 'only about this, such as the number of an order')
+    .option('--state <state>', 'only with the branch main in this state')
+    .option('--over <which>', 'false, true or all; without it those under way')
+    .action(perform(list))
+  process.command('definitions').description('all processes, and how many are under way').action(perform(definitions))
+  process
+    .command('show <instance>')
+    .description('where it is, what should happen next, and its course so far')
+    .action(perform(show))
+  const by = ['--by <person>', 'who acts, where several people use the key'] as const
+  process
+    .command('cancel <instance>')
+    .description('call it off; what was done is taken back where that is possible')
+    .requiredOption('--reason <text>', 'why, for the audit')
+    .option(...by)
+    .action(perform((invocation) => decide(invocation, { action: 'cancel' })))
+  process
+    .command('skip <instance> <state>')
+    .description('send it to another state by hand, where the process allows it')
+    .requiredOption('--reason <text>', 'why, for the audit')
+    .option('--branch <branch>', 'which branch; main without it')
+    .option(...by)
+    .action(perform(skip))
+}
+
+async function list(invocation: Invocation): Promise<ExitCode> {
+  const { options, output } = invocation
+  const query = Object.fromEntries(['process', 'key', 'state', 'over'].map((name) => [name, options.text(name)]))
+  const rows = await invocation.hub().list('/v1/processes/instances', query, rowsMax)
+  const columns = ['id', 'process', 'key', 'state', 'openTasks', 'nextDue', 'updatedAt'].map((key) => ({ key }))
+  output.rows(rows, columns, 'Nothing is under way.')
+  return exitCodes.ok
+}
+
+async function definitions(invocation: Invocation): Promise<ExitCode> {
+  const answer = await invocation.hub().call('GET', '/v1/processes')
+  const rows = recordsOf(answer['data']).map((one) => ({
+    ...one,
+    underWay: Object.entries(recordOf(one['underWay']))
+      .map(([state, count]) => `${state} ${textOf({ count }, 'count')}`)
+      .join(', '),
+  }))
+  const columns = ['id', 'version', 'title', 'underWay'].map((key) => ({ key }))
+  invocation.output.rows(rows, columns, 'There is no process.')
+  return exitCodes.ok
+}
+
+async function show(invocation: Invocation): Promise<ExitCode> {
+  const { output } = invocation
+  const instance = await invocation.hub().call('GET', pathOf(invocation))
+  const timeline = await invocation.hub().call('GET', `${pathOf(invocation)}/timeline`)
+  output.record({ ...instance, timeline: timeline['data'] })
+  if (output.json) return exitCodes.ok
+  const about = ['id', 'process', 'version', 'key', 'startedAt', 'endedAt']
+  const pairs = about.map((member): Answer => ({ member, value: textOf(instance, member) }))
+  output.rows(
+    pairs.filter((one) => textOf(one, 'value') !== ''),
+    [{ key: 'member' }, { key: 'value' }],
+    '',
+  )
+  output.say('')
+  const columns = (names: readonly string[]) => names.map((key) => ({ key }))
+  output.rows(recordsOf(instance['nextExpected']), columns(['branch', 'state', 'since', 'by', 'awaits']), 'It is over.')
+  const effects = recordsOf(instance['effects'])
+  if (effects.length > 0) output.say('')
+  output.rows(effects, columns(['command', 'businessKey', 'status', 'document', 'reason']), '')
+  const tasks = recordsOf(instance['tasks'])
+  if (tasks.length > 0) output.say('')
+  output.rows(tasks, columns(['id', 'name', 'status']), '')
+  output.say('')
+  const course = recordsOf(timeline['data']).map((one) => ({ ...one, what: whatOf(one) }))
+  output.rows(course, columns(['at', 'type', 'what']), '')
+  return exitCodes.ok
+}
+
+/** The most telling members of a fact. */
+function whatOf(one: Answer): string {
+  const data = recordOf(one['data'])
+  if (textOf(one, 'type') === 'process.moved')
+    return `${textOf(data, 'branch')}: ${textOf(data, 'from') || '–'} → ${textOf(data, 'to')} (${textOf(data, 'because')})`
+  return ['type', 'command', 'businessKey', 'timer', 'decision', 'outcome', 'action', 'reason', 'state']
+    .map((name) => textOf(data, name))
+    .filter((text) => text !== '')
+    .join(' ')
+}
+
+function skip(invocation: Invocation): Promise<ExitCode> {
+  return decide(invocation, { action: 'skip', to: invocation.args[1], branch: invocation.options.text('branch') })
+}
+
+async function decide(invocation: Invocation, json: Answer): Promise<ExitCode> {
+  const { options, output } = invocation
+  const said = { ...json, reason: options.text('reason'), by: options.text('by') }
+  const answer = await invocation.hub().call('POST', `${pathOf(invocation)}/decide`, { json: said })
+  output.rows(
+    [answer],
+    ['id', 'message'].map((key) => ({ key })),
+    '',
+  )
+  return exitCodes.ok
+}
+
+function pathOf({ args }: Invocation): string {
+  return `/v1/processes/instances/${encodeURIComponent(args[0] ?? '')}`
+}

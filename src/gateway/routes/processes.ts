@@ -1,0 +1,295 @@
+import { Type } from 'typebox'
+import { InterlineError } from '../../base/errors.ts'
+import { deskArrival } from '../../flow/desk.ts'
+import {
+  course,
+  describedProcesses,
+  nextExpected,
+  processAssertion,
+  readInstance,
+  refusedWish,
+} from '../../flow/process-desk.ts'
+import type { ProcessRow } from '../../views/processes.ts'
+import { instantOf } from '../instant.ts'
+import { page, pageQuery, pageSchema, readPage } from '../page.ts'
+import { type Call, defineRoute } from '../route.ts'
+
+const branch = Type.Object({
+  name: Type.String(),
+  about: Type.String(),
+  states: Type.Array(Type.Object({ name: Type.String(), about: Type.String(), isFinal: Type.Boolean() })),
+})
+
+/** Made of the definitions; the counts come from the view. */
+export const listProcesses = defineRoute({
+  method: 'GET',
+  path: '/v1/processes',
+  scope: 'processes:read',
+  operationId: 'listProcesses',
+  summary: 'What the hub carries through over many systems, and how many are under way in which state',
+  tag: 'processes',
+  answer: {
+    status: 200,
+    schema: Type.Object({
+      data: Type.Array(
+        Type.Object({
+          id: Type.String(),
+          version: Type.Integer({ description: 'New instances go by it.' }),
+          title: Type.String(),
+          about: Type.String(),
+          key: Type.String({ description: 'What there is one instance for.' }),
+          branches: Type.Array(branch),
+          underWay: Type.Record(Type.String(), Type.Integer(), {
+            description: 'Instances by state of the branch main.',
+          }),
+        }),
+      ),
+    }),
+  },
+  handle: async ({ gateway, principal }) => {
+    const counted = Map.groupBy(await gateway.processes.counts(principal.tenant), ({ process }) => process)
+    const data = describedProcesses().map((one) => ({
+      ...one,
+      underWay: Object.fromEntries((counted.get(one.id) ?? []).map(({ state, count }) => [state, count])),
+    }))
+    return { body: { data } }
+  },
+})
+
+const row = {
+  id: Type.String({ description: 'Hub id.' }),
+  process: Type.String({ description: 'Which process: order-to-ship.' }),
+  version: Type.Integer({ description: 'Version of the definition that it goes by.' }),
+  key: Type.String({ description: 'What it is about: the number of the order.' }),
+  state: Type.String({ description: 'State of the branch main.' }),
+  branches: Type.Record(Type.String(), Type.String(), { description: 'States of the other branches.' }),
+  openTasks: Type.Integer({ description: 'Questions to people that are open.' }),
+  isOver: Type.Boolean({ description: 'Nothing is awaited any more.' }),
+  nextDue: Type.Optional(Type.String({ description: 'When the next timer goes off.' })),
+  startedAt: Type.String({ description: 'RFC 3339.' }),
+}
+
+/** Reads the view. */
+export const listInstances = defineRoute({
+  method: 'GET',
+  path: '/v1/processes/instances',
+  scope: 'processes:read',
+  operationId: 'listProcessInstances',
+  summary: 'Processes under way, those of which something is due first come first',
+  tag: 'processes',
+  query: Type.Object(
+    {
+      ...pageQuery,
+      process: Type.Optional(Type.String({ maxLength: 60, description: 'Only of this process.' })),
+      key: Type.Optional(Type.String({ maxLength: 200, description: 'Only about this: the number of an order.' })),
+      state: Type.Optional(Type.String({ maxLength: 60, description: 'Only with main in this state.' })),
+      over: Type.Optional(Type.String({ enum: ['true', 'false', 'all'], description: 'Without it those under way.' })),
+      dueBefore: Type.Optional(
+        Type.String({ maxLength: 40, description: 'Only where something is due before. RFC 3339.' }),
+      ),
+    },
+    { additionalProperties: false },
+  ),
+  answer: {
+    status: 200,
+    schema: pageSchema(Type.Object({ ...row, updatedAt: Type.String({ description: 'Last change.' }) })),
+  },
+  handle: async (call) => {
+    const { limit, after, query } = readPage(call)
+    const { process, key, state, over = 'false', dueBefore } = call.query
+    if (dueBefore !== undefined) instantOf('dueBefore', dueBefore)
+    const wanted = { process, key, state, dueBefore, after }
+    const rows = await call.gateway.processes.list({
+      tenant: call.principal.tenant,
+      ...(over === 'all' ? {} : { isOver: over === 'true' }),
+      ...Object.fromEntries(Object.entries(wanted).filter(([, one]) => one !== undefined)),
+      limit: limit + 1,
+    })
+    const answer = page(call, { rows, limit, query, position: ({ position }) => position })
+    const { data, page: next } = answer.body as { readonly data: readonly ProcessRow[]; readonly page: unknown }
+    return { ...answer, body: { data: data.map(shown), page: next } }
+  },
+})
+
+function shown({
+  id,
+  process,
+  definition,
+  key,
+  state,
+  branches,
+  openTasks,
+  isOver,
+  nextDue,
+  startedAt,
+  updatedAt,
+}: ProcessRow) {
+  const states =
+    branches === ''
+      ? []
+      : branches.split(' ').map((one) => [one.slice(0, one.lastIndexOf(':')), one.slice(one.lastIndexOf(':') + 1)])
+  return {
+    ...{ id, process, version: definition, key, state, openTasks, startedAt, updatedAt },
+    branches: Object.fromEntries(states) as Readonly<Record<string, string>>,
+    isOver: isOver === 'true',
+    ...(nextDue === '' ? {} : { nextDue }),
+  }
+}
+
+/** Reads the state. */
+export const readProcessInstance = defineRoute({
+  method: 'GET',
+  path: '/v1/processes/instances/{id}',
+  scope: 'processes:read',
+  operationId: 'readProcessInstance',
+  summary: 'Where a process is, what it asked for, what became of that, and what should happen next',
+  tag: 'processes',
+  answer: {
+    status: 200,
+    schema: Type.Object({
+      id: row.id,
+      process: row.process,
+      version: row.version,
+      key: row.key,
+      startedAt: row.startedAt,
+      endedAt: Type.Optional(Type.String({ description: 'RFC 3339. Absent: it is under way.' })),
+      states: Type.Record(Type.String(), Type.String(), { description: 'State of each branch.' }),
+      nextExpected: Type.Array(
+        Type.Object({
+          branch: Type.String(),
+          state: Type.String(),
+          since: Type.String(),
+          awaits: Type.Array(Type.String(), { description: 'Facts, effects, tasks and timers that can move it on.' }),
+          by: Type.Optional(Type.String({ description: 'When it is noticed that nothing comes.' })),
+        }),
+      ),
+      effects: Type.Array(
+        Type.Object({
+          name: Type.String(),
+          command: Type.String(),
+          businessKey: Type.String(),
+          status: Type.String({ description: 'wanted, applied, refused, parked, unrouted or settled.' }),
+          document: Type.Optional(Type.String()),
+          reason: Type.Optional(Type.String()),
+        }),
+      ),
+      tasks: Type.Array(
+        Type.Object({
+          id: Type.String({ description: 'Hub id of the task.' }),
+          name: Type.String(),
+          status: Type.String(),
+        }),
+      ),
+      known: Type.Unknown({ description: 'What it was told so far, as the process keeps it.' }),
+    }),
+  },
+  handle: async (call) => {
+    const { id, instance } = await find(call)
+    const { process, version, key, startedAt = '', endedAt, at, effects, tasks, known } = instance
+    return {
+      body: {
+        ...{ id, process, version, key, startedAt, known },
+        ...(endedAt === undefined ? {} : { endedAt }),
+        states: Object.fromEntries(Object.entries(at).map(([name, { state }]) => [name, state])),
+        nextExpected: nextExpected(instance),
+        effects: Object.values(effects).map(({ name, command, businessKey, status, document, reason }) => ({
+          ...{ name, command, businessKey, status },
+          ...(document === undefined ? {} : { document }),
+          ...(reason === undefined ? {} : { reason }),
+        })),
+        tasks: Object.entries(tasks).map(([name, one]) => ({ id: one.id, name, status: one.status })),
+      },
+    }
+  },
+})
+
+/** Reads the log. */
+export const readInstanceCourse = defineRoute({
+  method: 'GET',
+  path: '/v1/processes/instances/{id}/timeline',
+  scope: 'processes:read',
+  operationId: 'readProcessTimeline',
+  summary: 'The course of a process: what it heard, where it went, what it asked for',
+  tag: 'processes',
+  answer: {
+    status: 200,
+    schema: Type.Object({
+      data: Type.Array(
+        Type.Object({
+          at: Type.String({ description: 'When the hub recorded it.' }),
+          type: Type.String({ description: 'Type of the fact.' }),
+          data: Type.Unknown(),
+        }),
+        { description: 'Oldest first.' },
+      ),
+      isWhole: Type.Boolean({ description: 'False: it is longer than what is shown.' }),
+    }),
+  },
+  handle: async (call) => {
+    const { id } = await find(call)
+    const facts = await call.gateway.backbone.history(id, timelineMost + 1)
+    const data = course(facts.slice(0, timelineMost).map(({ fact }) => fact))
+    return { body: { data, isWhole: facts.length <= timelineMost } }
+  },
+})
+
+const timelineMost = 1000
+
+/** Judged here, so that a person hears at once what is not possible, and judged again by the fold. */
+export const decideProcess = defineRoute({
+  method: 'POST',
+  path: '/v1/processes/instances/{id}/decide',
+  scope: 'processes:decide',
+  operationId: 'decideProcess',
+  summary:
+    'Call a process off, send a branch on by hand where the definition allows it, or move it to the newest version',
+  tag: 'processes',
+  body: Type.Object(
+    {
+      action: Type.String({ enum: ['cancel', 'migrate', 'skip'] }),
+      reason: Type.String({ minLength: 1, maxLength: 500, description: 'Why, for the audit.' }),
+      branch: Type.Optional(Type.String({ maxLength: 200, description: 'skip: the branch; main without it.' })),
+      to: Type.Optional(Type.String({ maxLength: 60, description: 'skip: the state to go to.' })),
+      by: Type.Optional(
+        Type.String({ minLength: 1, maxLength: 120, description: 'Who acts, where several people use the key.' }),
+      ),
+    },
+    { additionalProperties: false },
+  ),
+  idempotent: true,
+  answer: {
+    status: 202,
+    schema: Type.Object({ id: Type.String(), message: Type.String({ description: 'The message that says it.' }) }),
+  },
+  handle: async (call) => {
+    const { id, instance } = await find(call)
+    const { gateway, principal, trace, once, body } = call
+    const { action, reason, branch: named, to, by: person } = body
+    const wish = {
+      action: action as 'cancel' | 'migrate' | 'skip',
+      ...(named === undefined ? {} : { branch: named }),
+      ...(to === undefined ? {} : { to }),
+    }
+    const problem = refusedWish(instance, wish)
+    if (problem !== undefined) throw new InterlineError('PROCESS_WISH_REFUSED', { action, problem })
+    const by = person === undefined ? principal.key : `${principal.key}/${person}`
+    const { id: message } = await gateway.intake.accept(
+      deskArrival([processAssertion(id, { ...wish, by, reason })], {
+        tenant: principal.tenant,
+        identity: `process.decided:${id}:${once}`,
+        trace,
+        partitions: gateway.backbone.partitions,
+      }),
+    )
+    return { status: 202, body: { id, message } }
+  },
+})
+
+/** An instance of the caller's tenant that has begun. Throws NOT_FOUND. */
+async function find(call: Call): Promise<{ readonly id: string; readonly instance: ReturnType<typeof readInstance> }> {
+  const id = call.params.id ?? ''
+  const stored = id.startsWith('prc_') ? (await call.gateway.backbone.states([id])).get(id) : undefined
+  const instance = stored?.tenant === call.principal.tenant ? readInstance(stored.body) : undefined
+  if (instance?.startedAt === undefined) throw new InterlineError('NOT_FOUND', { what: 'process with this id' })
+  return { id, instance }
+}

@@ -1,0 +1,164 @@
+import type { Pool } from 'pg'
+import { writeInstant } from '../base/instant.ts'
+import { columns } from './reference.ts'
+
+/** One line of the list of processes. Everything else is read from the instance. */
+export interface ProcessRow {
+  readonly id: string
+  readonly tenant: string
+  readonly version: number
+  readonly process: string
+  /** Version of the definition that it goes by. */
+  readonly definition: number
+  readonly key: string
+  /** Of the branch main. */
+  readonly state: string
+  /** `branch:state` of the others, with a space between two. */
+  readonly branches: string
+  readonly openTasks: number
+  /** `true` when nothing is awaited any more. */
+  readonly isOver: string
+  /** RFC 3339; empty where nothing is due. */
+  readonly nextDue: string
+  readonly startedAt: string
+  readonly updatedAt: string
+}
+
+/** Which processes are wanted; what is absent does not matter. */
+export interface ProcessFilter {
+  readonly tenant: string
+  readonly process?: string
+  readonly key?: string
+  readonly state?: string
+  readonly isOver?: boolean
+  /** Something was due before this instant. */
+  readonly dueBefore?: string
+  /** `<due> <id>` of the last row of the page before. */
+  readonly after?: string
+  readonly limit: number
+}
+
+/** How many instances are in a state. */
+export interface ProcessCount {
+  readonly process: string
+  readonly state: string
+  readonly count: number
+}
+
+/** What is read of the list. */
+export interface ProcessRows {
+  /** Those of which something is due first come first. */
+  list(filter: ProcessFilter): Promise<readonly (ProcessRow & { readonly position: string })[]>
+  /** Those that are under way. */
+  counts(tenant: string): Promise<readonly ProcessCount[]>
+}
+
+/** What the list shows of an instance, as it is stored. */
+export interface ListedInstance {
+  readonly process: string
+  readonly version: number
+  readonly key: string
+  readonly at: Readonly<Record<string, { readonly state: string }>>
+  readonly tasks: Readonly<Record<string, { readonly status: string }>>
+  readonly armed: Readonly<Record<string, number>>
+  readonly startedAt?: string
+  readonly endedAt?: string
+}
+
+/** The list of one database. */
+export function processRows(pool: Pool): ProcessRows {
+  return { list: (filter) => list(pool, filter), counts: (tenant) => counts(pool, tenant) }
+}
+
+/** `undefined` before it began: it only remembers what came early. */
+export function processRow(
+  instance: ListedInstance,
+  about: { readonly id: string; readonly tenant: string; readonly version: number; readonly updatedAt: string },
+): ProcessRow | undefined {
+  const { process, version: definition, key, at, tasks, armed, startedAt, endedAt } = instance
+  if (startedAt === undefined) return undefined
+  const due = Math.min(...Object.values(armed))
+  return {
+    ...about,
+    ...{ process, definition, key, startedAt },
+    state: at['main']?.state ?? '',
+    branches: Object.entries(at)
+      .flatMap(([branch, { state }]) => (branch === 'main' ? [] : [`${branch.replaceAll(' ', '_')}:${state}`]))
+      .join(' '),
+    openTasks: Object.values(tasks).filter(({ status }) => status === 'open').length,
+    isOver: String(endedAt !== undefined),
+    nextDue: Number.isFinite(due) ? writeInstant(due) : '',
+  }
+}
+
+/** Keeps the newest version of each; an older one that comes late changes nothing. */
+export async function saveProcesses(pool: Pool, rows: readonly ProcessRow[]): Promise<void> {
+  if (rows.length === 0) return
+  await pool.query({
+    name: 'view-process-save',
+    text: `INSERT INTO view_process (id, tenant, version, process, definition, key, state, branches, open_tasks, is_over, next_due, started_at, updated_at)
+           SELECT id, tenant, version, process, definition, key, state, coalesce(string_to_array(nullif(branches, ''), ' '), '{}'), open_tasks,
+             is_over::boolean, coalesce(nullif(due, '')::timestamptz, 'infinity'), started::timestamptz, updated::timestamptz
+           FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::text[], $11::text[], $12::text[], $13::text[])
+             AS t(id, tenant, version, process, definition, key, state, branches, open_tasks, is_over, due, started, updated) ORDER BY id
+           ON CONFLICT (id) DO UPDATE SET version = excluded.version, definition = excluded.definition, state = excluded.state,
+             branches = excluded.branches, open_tasks = excluded.open_tasks, is_over = excluded.is_over, next_due = excluded.next_due,
+             updated_at = excluded.updated_at
+           WHERE view_process.version < excluded.version`,
+    values: columns(rows, [
+      ...(['id', 'tenant', 'version', 'process', 'definition', 'key', 'state', 'branches', 'openTasks'] as const),
+      ...(['isOver', 'nextDue', 'startedAt', 'updatedAt'] as const),
+    ]),
+  })
+}
+
+async function list(pool: Pool, filter: ProcessFilter): ReturnType<ProcessRows['list']> {
+  const values: unknown[] = [filter.tenant]
+  const where = ['tenant = $1']
+  const add = (sql: (parameter: string) => string, value: unknown): void => {
+    if (value === undefined) return
+    values.push(value)
+    where.push(sql(`$${values.length}`))
+  }
+  add((p) => `process = ${p}`, filter.process)
+  add((p) => `key = ${p}`, filter.key)
+  add((p) => `state = ${p}`, filter.state)
+  add((p) => `is_over = ${p}`, filter.isOver)
+  add((p) => `next_due < ${p}::timestamptz`, filter.dueBefore)
+  const at = filter.after?.indexOf(' ') ?? -1
+  if (filter.after !== undefined && at > 0) {
+    values.push(filter.after.slice(0, at), filter.after.slice(at + 1))
+    where.push(`(next_due, id) > ($${values.length - 1}::timestamptz, $${values.length})`)
+  }
+  values.push(filter.limit)
+  const { rows } = await pool.query<Listed>(
+    `SELECT id, tenant, version::int AS version, process, definition::int AS definition, key, state, array_to_string(branches, ' ') AS branches,
+            open_tasks::int AS "openTasks", is_over::text AS "isOver", next_due::text AS position,
+            CASE WHEN isfinite(next_due) THEN next_due END AS due, started_at AS started, updated_at AS updated
+     FROM view_process WHERE ${where.join(' AND ')} ORDER BY next_due, id LIMIT $${values.length}`,
+    values,
+  )
+  return rows.map(({ due, started, updated, position, ...row }) => ({
+    ...row,
+    nextDue: due?.toISOString() ?? '',
+    startedAt: started.toISOString(),
+    updatedAt: updated.toISOString(),
+    position: `${position.replace(' ', 'T')} ${row.id}`,
+  }))
+}
+
+interface Listed extends Omit<ProcessRow, 'nextDue' | 'startedAt' | 'updatedAt'> {
+  readonly position: string
+  readonly due: Date | null
+  readonly started: Date
+  readonly updated: Date
+}
+
+async function counts(pool: Pool, tenant: string): Promise<readonly ProcessCount[]> {
+  const { rows } = await pool.query<ProcessCount>(
+    `SELECT process, state, count(*)::int AS count FROM view_process WHERE tenant = $1 AND NOT is_over
+     GROUP BY process, state ORDER BY process, state`,
+    [tenant],
+  )
+  return rows
+}
