@@ -3,6 +3,7 @@ import { hasUnstorableCharacter } from '../base/json.ts'
 import { limits } from '../base/limits.ts'
 import { shortHash } from '../base/sha256.ts'
 import type { Connection } from './connection.ts'
+import type { PartTranslation } from './part-translation.ts'
 import { type PartKind, type Received, repetitionHeader } from './received.ts'
 
 /** What the door knows about an input besides its bytes. */
@@ -23,6 +24,8 @@ export interface Arrival {
   readonly asserts?: true
   /** A piece of a file that is too large for one message. Needs an identity. */
   readonly part?: PartKind
+  /** What the part means, where it was found already. */
+  readonly translation?: PartTranslation
 }
 
 /** The same bytes again from a sender that waits for an answer in its own protocol; not our own doing. */

@@ -12,7 +12,7 @@ export type DocumentReading = { readonly document: Document; readonly failure?: 
  * a document that cannot be read is stored all the same and parked by translate.
  */
 export function readDocument(
-  connection: Connection,
+  connection: Pick<Connection, 'connector'>,
   received: {
     readonly body: Uint8Array
     readonly contentType: string

@@ -11,7 +11,7 @@ import { followParents } from './release.ts'
 import { type StageStory, StageWatch } from './stage.ts'
 import { foldingStories, translationStories } from './translation.ts'
 import { reportTranslation } from './translation-report.ts'
-import type { Waiting } from './waiting.ts'
+import { identityOf, type Waiting } from './waiting.ts'
 import type { Workplace } from './workplace.ts'
 
 /** From so many batches in a row on the next one waits, and so long at most. */
@@ -143,7 +143,7 @@ export class Intake {
       body,
       ...(arrival.replayOf === undefined ? {} : { replayOf: arrival.replayOf }),
     }
-    return { connection, message, reading }
+    return { connection, message, reading, translation: arrival.translation }
   }
 
   #pump(): void {
@@ -397,7 +397,3 @@ function isPartInLine({ part, lane }: Arrival): boolean {
 }
 
 const text = new TextEncoder()
-
-function identityOf({ received: { message } }: Waiting): string {
-  return `${message.tenant} ${message.connection} ${message.identity}`
-}

@@ -1,10 +1,10 @@
 import type { AppendResult } from '../backbone/step.ts'
 import { readMessageId } from '../backbone/step.ts'
 import { InterlineError } from '../base/errors.ts'
-import type { FilePart, JudgedDocument, JudgedFile, LargeInbound } from '../connectors/kit/large.ts'
 import { writeAnnouncement } from './announcement.ts'
 import type { Connection } from './connection.ts'
 import type { Intake } from './intake.ts'
+import type { FoundFile, LargeReading, ReadPart } from './large-reading.ts'
 import type { Workplace } from './workplace.ts'
 
 /** A file that is too large for one message. */
@@ -18,18 +18,6 @@ export interface LargeFile {
   readonly open: () => AsyncIterable<Uint8Array>
 }
 
-/** SHA-256 of bytes that come in pieces; ends in hex. */
-export interface RunningHash {
-  update(piece: Uint8Array): void
-  digest(): string
-}
-
-/** The door, and how bytes are hashed. */
-export interface LargeIntakePorts {
-  readonly intake: Pick<Intake, 'accept'>
-  readonly hash: () => RunningHash
-}
-
 /** A document whose parts are all stored. */
 interface Told {
   /** The message that announced it. */
@@ -38,6 +26,7 @@ interface Told {
   /** Hash of the file, and which document of it this is. */
   readonly whole: string
   readonly index: number
+  readonly found: FoundFile
 }
 
 /**
@@ -47,46 +36,41 @@ interface Told {
  */
 export class LargeIntake {
   readonly #place: Workplace
-  readonly #ports: LargeIntakePorts
+  readonly #intake: Pick<Intake, 'accept'>
 
-  constructor(place: Workplace, ports: LargeIntakePorts) {
+  constructor(place: Workplace, intake: Pick<Intake, 'accept'>) {
     this.#place = place
-    this.#ports = ports
+    this.#intake = intake
   }
 
   /** Resolves with undefined when all of it is durable, else with the code of why it never will be; rejects when it may be later. */
-  async accept(file: LargeFile): Promise<string | undefined> {
-    const inbound = file.connection.connector.inbound?.large
-    if (inbound === undefined) return 'BODY_TOO_LARGE'
+  async accept(file: LargeFile, reading: LargeReading): Promise<string | undefined> {
     try {
-      return await this.#take(file, inbound)
+      if (file.connection.connector.inbound?.large === undefined) return 'BODY_TOO_LARGE'
+      return await this.#take(file, reading)
     } catch (error) {
       if (error instanceof InterlineError && (error.flow === 'refuse' || error.flow === 'park')) return error.code
       throw error
+    } finally {
+      await reading.close()
     }
   }
 
-  async #take(file: LargeFile, inbound: LargeInbound<Readonly<Record<string, unknown>>>): Promise<string | undefined> {
-    const judge = inbound.judge(file.connection.settings, file)
-    const hash = this.#ports.hash()
-    for await (const piece of this.#pieces(file)) {
-      judge.feed(piece)
-      hash.update(piece)
-    }
-    const judged = judge.end()
-    const { documents, cut } = judged
-    const whole = hash.digest()
-    if (judged.indivisible !== undefined) return this.#asOneMessage(file, whole, judged.indivisible)
+  async #take(file: LargeFile, reading: LargeReading): Promise<string | undefined> {
+    const found = await reading.judge()
+    const { documents, whole } = found
+    if (found.indivisible !== undefined) return this.#asOneMessage(file, whole, found.indivisible)
     const announced: AppendResult[] = []
     for (const [index, document] of documents.entries()) {
       const identity = document.identity ?? `large:${whole}:${index}`
-      announced.push(await this.#announce(file, document, { whole, index, identity, judged }))
+      announced.push(await this.#announce(file, { found, index, identity }))
     }
-    if (judged.problem !== undefined) return judged.problem.code
-    const hashes = await this.#store(file, cut, { whole, documents, announced })
-    for (const [index, document] of documents.entries()) {
+    if (found.problem !== undefined) return found.problem.code
+    await this.#store(file, reading, { whole, announced })
+    const hashes = await reading.hashes()
+    for (const index of documents.keys()) {
       const message = announced[index]?.id ?? ''
-      await this.#tell(file, document, { message, contentHash: hashes[index] ?? '', whole, index })
+      await this.#tell(file, reading, { found, message, contentHash: hashes[index] ?? '', whole, index })
     }
     return announced.length > 0 && announced.every(({ outcome }) => outcome === 'conflict')
       ? 'IDENTITY_REUSED'
@@ -100,12 +84,12 @@ export class LargeIntake {
     if (size > bytesMax) throw new InterlineError('FILE_INDIVISIBLE', { why, bytesMax })
     const body = new Uint8Array(size)
     let at = 0
-    for await (const piece of this.#pieces(file)) {
+    for await (const piece of file.open()) {
       body.set(piece, at)
       at += piece.length
     }
     const identity = `file:${name}:${size}:${whole}`
-    await this.#ports.intake.accept({
+    await this.#intake.accept({
       connection,
       body,
       contentType,
@@ -119,10 +103,10 @@ export class LargeIntake {
   /** First of all, so that the same number with other content is found out before any of it counts. */
   #announce(
     file: LargeFile,
-    { start, end }: JudgedDocument,
-    about: Pick<Told, 'whole' | 'index'> & { readonly identity: string; readonly judged?: JudgedFile },
+    { found, index, identity }: Pick<Told, 'index' | 'found'> & { readonly identity: string },
   ): Promise<AppendResult> {
-    const { whole, index, identity, judged } = about
+    const { start, end } = found.documents[index] ?? { start: 0, end: 0 }
+    const { whole, summary, problem } = found
     const body = writeAnnouncement({
       file: file.name,
       sha256: whole,
@@ -130,10 +114,10 @@ export class LargeIntake {
       document: index,
       start,
       end,
-      ...(judged?.summary === undefined ? {} : { summary: judged.summary }),
-      ...(judged?.problem === undefined ? {} : { problem: judged.problem }),
+      ...(summary === undefined ? {} : { summary }),
+      ...(problem === undefined ? {} : { problem }),
     })
-    return this.#ports.intake.accept({
+    return this.#intake.accept({
       connection: file.connection,
       body,
       contentType: 'application/json',
@@ -144,43 +128,25 @@ export class LargeIntake {
     })
   }
 
-  /** Stores the parts, and answers the hash of each document. */
+  /** Stores the parts in the order of the file. While some are stored the next ones are read. */
   async #store(
     file: LargeFile,
-    cut: (emit: (part: FilePart) => void) => { feed(piece: Uint8Array): void; end(): void },
-    found: {
-      readonly whole: string
-      readonly documents: readonly JudgedDocument[]
-      readonly announced: readonly AppendResult[]
-    },
-  ): Promise<readonly string[]> {
-    const ready: FilePart[] = []
+    reading: LargeReading,
+    found: { readonly whole: string; readonly announced: readonly AppendResult[] },
+  ): Promise<void> {
     let stored = 0
-    const flush = async (least: number): Promise<void> => {
-      while (ready.length >= least) {
-        const lot = ready
-          .splice(0, this.#lotParts)
-          .map((part, at) => ({ part, identity: `part:${found.whole}:${stored + at}` }))
-        stored += lot.length
-        // Another document of this number was here first: people decide, and none of this one counts.
-        await this.#lot(
-          file,
-          lot.filter(({ part }) => found.announced[part.document]?.outcome !== 'conflict'),
-        )
-      }
+    for (let ahead = reading.next(this.#lotParts); ; ) {
+      const parts = await ahead
+      if (parts.length === 0) return
+      ahead = reading.next(this.#lotParts)
+      // Told by the next turn of the loop, unless this one fails first.
+      ahead.catch(() => {})
+      const lot = parts.map((part, at) => ({ part, identity: `part:${found.whole}:${stored + at}` }))
+      stored += parts.length
+      // Another document of this number was here first: people decide, and none of this one counts.
+      const counting = lot.filter(({ part }) => found.announced[part.document]?.outcome !== 'conflict')
+      if (counting.length > 0) await this.#lot(file, counting)
     }
-    const cutter = cut((part) => ready.push(part))
-    const hashes = new DocumentHashes(found.documents, this.#ports.hash)
-    for await (const piece of this.#pieces(file)) {
-      cutter.feed(piece)
-      hashes.update(piece)
-      await flush(this.#lotParts)
-    }
-    cutter.end()
-    await flush(1)
-    const { whole, ofDocuments } = hashes.digest()
-    if (whole !== found.whole) throw new Error('the file was not the same in both passes')
-    return ofDocuments
   }
 
   get #lotParts(): number {
@@ -188,7 +154,7 @@ export class LargeIntake {
   }
 
   /** Stores some parts, and resolves when what they mean is known: those of others would queue behind it. */
-  async #lot(file: LargeFile, lot: readonly { readonly part: FilePart; readonly identity: string }[]): Promise<void> {
+  async #lot(file: LargeFile, lot: readonly { readonly part: ReadPart; readonly identity: string }[]): Promise<void> {
     await this.#place.bulkPace.lot(async () => {
       const stored = await Promise.all(lot.map(({ part, identity }) => this.#part(file, part, identity)))
       for (const { id } of stored) await this.#translated(id)
@@ -196,8 +162,12 @@ export class LargeIntake {
     })
   }
 
-  #part(file: LargeFile, { bytes, isAccepted, headers = {} }: FilePart, identity: string): Promise<AppendResult> {
-    return this.#ports.intake.accept({
+  #part(
+    file: LargeFile,
+    { bytes, isAccepted, headers = {}, translation }: ReadPart,
+    identity: string,
+  ): Promise<AppendResult> {
+    return this.#intake.accept({
       connection: file.connection,
       body: bytes,
       contentType: file.contentType,
@@ -206,6 +176,7 @@ export class LargeIntake {
       lane: 'bulk',
       identity,
       part: isAccepted ? 'content' : 'refused',
+      ...(translation === undefined ? {} : { translation }),
     })
   }
 
@@ -218,25 +189,25 @@ export class LargeIntake {
         await clock.sleep(pauseMs)
   }
 
-  async #tell(file: LargeFile, document: JudgedDocument, told: Told): Promise<void> {
-    const first = await this.#receipt(file, document, { ...told, identity: `receipt:${told.whole}:${told.index}` })
+  async #tell(file: LargeFile, reading: LargeReading, told: Told): Promise<void> {
+    const first = await this.#receipt(file, reading, { ...told, identity: `receipt:${told.whole}:${told.index}` })
     if (first === undefined || first.outcome === 'accepted') return
     // The sender came again, and waits for the answer again. After a crash of ours it hears the same answer twice.
     const identity = `repetition:${told.whole}:${told.index}:${this.#place.clock.wall()}`
-    const { id: message } = await this.#announce(file, document, { ...told, identity })
-    await this.#receipt(file, document, { ...told, message, identity: `receipt:${identity}` })
+    const { id: message } = await this.#announce(file, { ...told, identity })
+    await this.#receipt(file, reading, { ...told, message, identity: `receipt:${identity}` })
   }
 
   async #receipt(
     file: LargeFile,
-    document: JudgedDocument,
-    { message, contentHash, identity }: Told & { readonly identity: string },
+    reading: LargeReading,
+    { message, contentHash, index, identity }: Told & { readonly identity: string },
   ): Promise<AppendResult | undefined> {
     const { id: connection } = file.connection
     const receivedAt = this.#place.clock.wall()
-    const assertions = document.receipt({ message, connection, contentHash, receivedAt })
+    const assertions = await reading.receipt(index, { message, connection, contentHash, receivedAt })
     if (assertions.length === 0) return undefined
-    return this.#ports.intake.accept({
+    return this.#intake.accept({
       connection: file.connection,
       body: new TextEncoder().encode(JSON.stringify(assertions)),
       contentType: 'application/json',
@@ -255,52 +226,9 @@ export class LargeIntake {
     while (tenure.usable(this.#place.clock.mono()) && tenure.committed < position.offset)
       await this.#place.clock.sleep(pauseMs)
   }
-
-  /** Small pieces, with room for everybody else between them. */
-  async *#pieces(file: LargeFile): AsyncGenerator<Uint8Array> {
-    for await (const chunk of file.open())
-      for (let at = 0; at < chunk.length; at += pieceBytes) {
-        yield chunk.subarray(at, at + pieceBytes)
-        await this.#place.clock.sleep(pauseMs)
-      }
-  }
 }
 
-const pieceBytes = 32 * 1024
 const pauseMs = 1
 /** Parts of one step: while nobody else sends, and while others do. */
 const partsAlone = 16
 const partsBeside = 1
-
-/** The hash of the file and of each document in it, in one pass. */
-class DocumentHashes {
-  readonly #documents: readonly JudgedDocument[]
-  readonly #whole: RunningHash
-  readonly #hashes: readonly RunningHash[]
-  #offset = 0
-  /** All documents before it have ended. */
-  #first = 0
-
-  constructor(documents: readonly JudgedDocument[], hash: () => RunningHash) {
-    this.#documents = documents
-    this.#whole = hash()
-    this.#hashes = documents.map(() => hash())
-  }
-
-  update(piece: Uint8Array): void {
-    this.#whole.update(piece)
-    const reach = this.#offset + piece.length
-    for (let index = this.#first; (this.#documents[index]?.start ?? reach) < reach; index++) {
-      const { start, end } = this.#documents[index] ?? { start: 0, end: 0 }
-      if (end <= this.#offset) this.#first = index + 1
-      const from = Math.max(start - this.#offset, 0)
-      const to = Math.min(end - this.#offset, piece.length)
-      if (from < to) this.#hashes[index]?.update(piece.subarray(from, to))
-    }
-    this.#offset = reach
-  }
-
-  digest(): { readonly whole: string; readonly ofDocuments: readonly string[] } {
-    return { whole: this.#whole.digest(), ofDocuments: this.#hashes.map((one) => one.digest()) }
-  }
-}

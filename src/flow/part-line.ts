@@ -131,10 +131,14 @@ const known = new WeakMap<Received, Translated>()
 
 /** Once, however often its step is tried. Not for receipts, which tell the message that they are about: parts have none. */
 function translated(received: Received): Translated {
-  const { connection, message, reading } = received
+  const { connection, message: unplaced, reading, translation } = received
   const before = known.get(received)
   if (before !== undefined) return before
-  const found = translateMessage({ ...message, id: '', offset: -1 }, connection, { reading, receipts: false })
+  const message = { ...unplaced, id: '', offset: -1 }
+  const found =
+    translation === undefined
+      ? translateMessage(message, connection, { reading, receipts: false })
+      : { message, connection, translation }
   known.set(received, found)
   return found
 }

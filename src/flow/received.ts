@@ -1,6 +1,7 @@
 import type { NewMessage } from '../backbone/step.ts'
 import type { Connection } from './connection.ts'
 import type { DocumentReading } from './document.ts'
+import type { PartTranslation } from './part-translation.ts'
 
 /** An input at the door: authenticated, bounded, identified, not yet stored. */
 export interface Received {
@@ -8,6 +9,8 @@ export interface Received {
   readonly message: NewMessage
   /** What was read of the bytes to identify them; translate uses it again in the inline lane. */
   readonly reading: DocumentReading
+  /** What a part means, where it was found already. */
+  readonly translation?: PartTranslation | undefined
 }
 
 /** Names the earlier message of the same identity and other bytes. Set by intake only: a sender's header of that name is not kept. */

@@ -10,3 +10,8 @@ export interface Waiting {
   readonly repetitions: Waiting[]
   tries: number
 }
+
+/** The same for two inputs of which only one may be stored. */
+export function identityOf({ received: { message } }: Waiting): string {
+  return `${message.tenant} ${message.connection} ${message.identity}`
+}

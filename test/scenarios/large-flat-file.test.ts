@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { LargeIntake } from '../../src/flow/large-intake.ts'
+import { PieceReading } from '../../src/flow/large-reading.ts'
 import { SmallHub } from './small-hub.ts'
 
 const head = 'movement,sku,quantity,uom,effective_at,to_location,document_kind,document,line'
@@ -57,7 +58,7 @@ async function take(text: string, name = 'movements.csv', dyingAt = Number.POSIT
       for (let at = 0; at < bytes.length; at += 50_000) yield bytes.subarray(at, at + 50_000)
     },
   }
-  const work = new LargeIntake(hub.node.place, { intake, hash }).accept(file).then(
+  const work = new LargeIntake(hub.node.place, intake).accept(file, new PieceReading({ ...file, hash })).then(
     (code) => {
       outcome = code ?? 'taken'
     },

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -9,6 +9,7 @@ import { LargeIntake } from '../../flow/large-intake.ts'
 import type { Workplace } from '../../flow/workplace.ts'
 import type { LargePickedFile } from '../../transports/files/pick-up.ts'
 import { diskRoom, type Watermark } from '../disk.ts'
+import { ThreadReading } from './thread-reading.ts'
 
 /** What taking large files needs of the hub. */
 export interface LargeFilesOptions {
@@ -28,13 +29,7 @@ export class LargeFiles {
   private constructor(options: LargeFilesOptions, directory: string) {
     this.#options = options
     this.#directory = directory
-    this.#intake = new LargeIntake(options.place, {
-      intake: options.intake,
-      hash: () => {
-        const hash = createHash('sha256')
-        return { update: (piece) => void hash.update(piece), digest: () => hash.digest('hex') }
-      },
-    })
+    this.#intake = new LargeIntake(options.place, options.intake)
   }
 
   /** What a process that ended has left there is picked up again at its source. */
@@ -59,7 +54,8 @@ export class LargeFiles {
       await save(place)
       const open = (): AsyncIterable<Uint8Array> => createReadStream(place, { highWaterMark: 256 * 1024 })
       const trace = randomBytes(16).toString('hex')
-      return await this.#intake.accept({ connection, name, contentType, size, trace, open })
+      const reading = new ThreadReading({ connection, name, contentType, path: place })
+      return await this.#intake.accept({ connection, name, contentType, size, trace, open }, reading)
     } finally {
       await rm(place, { force: true })
     }

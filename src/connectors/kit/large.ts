@@ -3,7 +3,8 @@ import type { Assertion } from '../../model/fact.ts'
 
 /**
  * How a file is taken that is too large for one message: judged as a whole first, then cut into parts that are messages of their own.
- * Both passes see the same bytes, in pieces of any size, and hold little of them.
+ * Both passes see the same bytes, in pieces of any size, and hold little of them. What a part means follows from its bytes and the settings
+ * alone: `translate` is asked for it without a message and without a time.
  */
 export interface LargeInbound<S> {
   /** Larger files are taken in parts, where the transport can hand them over piece by piece. */

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { parentPort, workerData } from 'node:worker_threads'
+import { InterlineError } from '../../base/errors.ts'
+import { connectors } from '../../connectors/all.ts'
+import { type FoundFile, PieceReading, type ReadPart } from '../../flow/large-reading.ts'
+import { writeError, writeTranslation } from '../../flow/part-translation.ts'
+import type { Answer, Question, ReadingTask, WrittenFile, WrittenPart } from './reading-question.ts'
+
+/** The thread that reads one large file: it judges, cuts and translates, and knows nothing of the rest of the hub. */
+function open({ connector: id, connection, settings, path, ...task }: ReadingTask): PieceReading {
+  const connector = connectors.find((one) => one.id === id)
+  if (connector === undefined) throw new Error(`there is no connector ${id}`)
+  return new PieceReading({
+    ...task,
+    connection: { id: connection, connector, settings },
+    open: () => createReadStream(path, { highWaterMark: 256 * 1024 }),
+    hash: () => {
+      const hash = createHash('sha256')
+      return { update: (piece) => void hash.update(piece), digest: () => hash.digest('hex') }
+    },
+  })
+}
+
+async function answer(reading: PieceReading, question: Question): Promise<Answer> {
+  try {
+    switch (question.do) {
+      case 'judge':
+        return { file: writeFile(await reading.judge()) }
+      case 'next':
+        return { parts: (await reading.next(question.most)).map(writePart) }
+      case 'hashes':
+        return { hashes: await reading.hashes() }
+      case 'receipt':
+        return { assertions: await reading.receipt(question.index, question.stored) }
+    }
+  } catch (error) {
+    if (error instanceof InterlineError) return { refused: writeError(error) }
+    return { failed: error instanceof Error ? error.message : String(error) }
+  }
+}
+
+function writeFile({ problem, ...found }: FoundFile): WrittenFile {
+  return problem === undefined ? found : { ...found, problem: writeError(problem) }
+}
+
+/** Bytes of their own: copying a view copies all that it is a view of. */
+function writePart({ translation, bytes, ...part }: ReadPart): WrittenPart {
+  const own = { ...part, bytes: bytes.slice() }
+  return translation === undefined ? own : { ...own, translation: writeTranslation(translation) }
+}
+
+const port = parentPort
+if (port !== null) {
+  const reading = open(workerData as ReadingTask)
+  port.on('message', (question: Question) => {
+    void answer(reading, question).then((found) => port.postMessage(found))
+  })
+}

@@ -1,0 +1,58 @@
+import { InterlineError } from '../base/errors.ts'
+import type { Translation } from '../connectors/kit/connector.ts'
+import type { Connection } from './connection.ts'
+import { readDocument } from './document.ts'
+
+/** What a part means, found before it has a place in the log. */
+export type PartTranslation = Translation | { readonly failure: InterlineError }
+
+/** Runs the connector's map over a part. It follows from the bytes and the settings: a part knows no message, and no time. */
+export function translatePart(
+  connection: Pick<Connection, 'id' | 'connector' | 'settings'>,
+  part: { readonly body: Uint8Array; readonly contentType: string; readonly headers: Readonly<Record<string, string>> },
+): PartTranslation {
+  const { inbound } = connection.connector
+  if (inbound === undefined) return { failure: new InterlineError('CONNECTION_UNKNOWN', { connection: connection.id }) }
+  const { document, failure } = readDocument(connection, part)
+  if (failure !== undefined) return { failure }
+  try {
+    const context = { settings: connection.settings, connection: connection.id, receivedAt: 0, messageId: '' }
+    return inbound.translate(document, context)
+  } catch (error) {
+    const known = error instanceof InterlineError
+    return { failure: known ? error : new InterlineError('MAP_FAILED', { mapping: inbound.mapping }, error) }
+  }
+}
+
+interface Written {
+  readonly translation?: Omit<Translation, 'rest'>
+  readonly rest?: WrittenError
+  readonly failure?: WrittenError
+}
+
+/** A failure of the table as plain data. */
+export type WrittenError = Pick<InterlineError, 'code' | 'values'>
+
+/** As text: what becomes of it is text in the log, and text is read faster than a copied object. */
+export function writeTranslation(translation: PartTranslation): string {
+  if ('failure' in translation) return JSON.stringify({ failure: writeError(translation.failure) } satisfies Written)
+  if (!('rest' in translation) || translation.rest === undefined)
+    return JSON.stringify({ translation } satisfies Written)
+  const { rest, ...others } = translation
+  return JSON.stringify({ translation: others, rest: writeError(rest) } satisfies Written)
+}
+
+/** Reads what `writeTranslation` wrote. */
+export function readTranslation(text: string): PartTranslation {
+  const { translation, rest, failure } = JSON.parse(text) as Written
+  if (failure !== undefined) return { failure: readError(failure) }
+  return { ...translation, ...(rest === undefined ? {} : { rest: readError(rest) }) } as Translation
+}
+
+export function writeError({ code, values }: InterlineError): WrittenError {
+  return { code, values }
+}
+
+export function readError({ code, values }: WrittenError): InterlineError {
+  return new InterlineError(code, values)
+}
