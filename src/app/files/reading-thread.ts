@@ -54,6 +54,9 @@ const port = parentPort
 if (port !== null) {
   const reading = open(workerData as ReadingTask)
   port.on('message', (question: Question) => {
-    void answer(reading, question).then((found) => port.postMessage(found))
+    answer(reading, question)
+      .then((found) => port.postMessage(found))
+      // What cannot be copied to the other side.
+      .catch((error: unknown) => port.postMessage({ failed: String(error) } satisfies Answer))
   })
 }
