@@ -49,10 +49,12 @@ export function readTranslation(text: string): PartTranslation {
   return { ...translation, ...(rest === undefined ? {} : { rest: readError(rest) }) } as Translation
 }
 
+/** A failure without its stack, which means nothing elsewhere. */
 export function writeError({ code, values }: InterlineError): WrittenError {
   return { code, values }
 }
 
+/** The failure that `writeError` wrote. */
 export function readError({ code, values }: WrittenError): InterlineError {
   return new InterlineError(code, values)
 }
