@@ -13,6 +13,16 @@ describe('a cache with bounds', () => {
     expect(['a', 'b', 'c'].map((key) => map.has(key))).toEqual([true, false, true])
   })
 
+  test('keeps what was asked for as the newest, and nothing that was not there', () => {
+    const map = texts({ entriesMax: 2, charactersMax: 100 })
+    for (const key of ['a', 'b']) map.set(key, key)
+    expect([map.touch('a'), map.touch('c')]).toEqual(['a', undefined])
+    map.set('d', 'd')
+    map.shrink()
+    expect(['a', 'b', 'c', 'd'].map((key) => map.has(key))).toEqual([true, false, false, true])
+    expect(map.characters).toBe(2)
+  })
+
   test('counts characters, so that one large object does not count like a small one', () => {
     const map = texts({ entriesMax: 100, charactersMax: 10 })
     map.set('small', 'x')

@@ -40,6 +40,15 @@ export class BoundedMap<V> {
     this.#characters += this.#weigh(key, value)
   }
 
+  /** What is there, as the newest entry from now on. */
+  touch(key: string): V | undefined {
+    const known = this.#entries.get(key)
+    if (known === undefined) return undefined
+    this.#entries.delete(key)
+    this.#entries.set(key, known)
+    return known
+  }
+
   delete(key: string): void {
     const known = this.#entries.get(key)
     if (known === undefined) return

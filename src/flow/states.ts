@@ -21,12 +21,7 @@ export class StateCache {
 
   /** Those that are not here; the others count as used. */
   missing(subjects: readonly string[]): string[] {
-    return subjects.filter((subject) => {
-      const held = this.#held.get(subject)
-      if (held === undefined) return true
-      this.#held.set(subject, held)
-      return false
-    })
+    return subjects.filter((subject) => this.#held.touch(subject) === undefined)
   }
 
   /** Changes when the cache is emptied: what was read before then is nothing to put in. */

@@ -26,6 +26,7 @@ import {
 } from '../step.ts'
 import type { Stores } from '../stores.ts'
 import { accountFor } from './accounting.ts'
+import { textArray } from './binary-array.ts'
 import { Committer } from './commit.ts'
 import { Database, defined, integer, type Row, text } from './database.ts'
 import { prepareDays } from './days.ts'
@@ -185,7 +186,7 @@ export class PostgresBackbone implements Backbone {
     if (subjects.length === 0) return new Map()
     const rows = await this.#database.read(
       'SELECT subject, tenant, version, body FROM state WHERE subject = ANY ($1::text[])',
-      [subjects],
+      [textArray(subjects)],
     )
     return new Map(
       rows.map((row) => [
@@ -199,7 +200,7 @@ export class PostgresBackbone implements Backbone {
     if (keys.length === 0) return new Map()
     const rows = await this.#database.read(
       'SELECT key, subject, from_at, last_used FROM identifier WHERE key = ANY ($1::text[]) ORDER BY key, n',
-      [keys],
+      [textArray(keys)],
     )
     const found = new Map<string, KnownIdentifier[]>()
     for (const row of rows) {
