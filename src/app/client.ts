@@ -12,7 +12,7 @@ export interface HubClient {
   list(path: string, query: Query, rowsMax: number): Promise<readonly Answer[]>
 }
 
-export type Method = 'GET' | 'POST' | 'DELETE'
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 export type Query = Readonly<Record<string, string | undefined>>
 
 export interface CallOptions {
@@ -20,6 +20,8 @@ export interface CallOptions {
   readonly json?: unknown
   /** Sent as they are. */
   readonly bytes?: { readonly body: Uint8Array; readonly contentType: string }
+  /** The version that is changed; 0 for what does not exist yet. */
+  readonly version?: number
 }
 
 /** The hub refused, and said why and what to do (RFC 9457). */
@@ -95,13 +97,18 @@ async function exchange(
   }
 }
 
-function headersOf(method: Method, { json, bytes }: CallOptions, key: string | undefined): Record<string, string> {
+function headersOf(
+  method: Method,
+  { json, bytes, version }: CallOptions,
+  key: string | undefined,
+): Record<string, string> {
   const contentType = bytes?.contentType ?? (json === undefined ? undefined : 'application/json')
   return {
     accept: 'application/json, application/problem+json',
     ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
     ...(contentType === undefined ? {} : { 'content-type': contentType }),
     ...(method === 'POST' ? { 'idempotency-key': randomUUID() } : {}),
+    ...(version === undefined ? {} : { 'if-match': `"v${version}"` }),
   }
 }
 

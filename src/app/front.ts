@@ -16,6 +16,8 @@ import { Keys } from '../gateway/principal.ts'
 import { quotas } from '../gateway/quota.ts'
 import type { Route } from '../gateway/route.ts'
 import { createGateway } from '../gateway/server.ts'
+import { MasterData } from '../registry/master-data.ts'
+import { MasterImport } from '../registry/master-import.ts'
 import { inflateBeside } from '../transports/http/inflate.ts'
 import { startProof, verifySignature } from '../transports/signature.ts'
 import { overview } from '../views/overview.ts'
@@ -112,6 +114,7 @@ function gatewayOf(options: FrontOptions, used: Set<string>): Gateway {
     transmissions: transmissionRows(pool),
     tasks: taskRows(pool),
     processes: processRows(pool),
+    masterData: masterDesk(pool),
     overview: overview(pool, now),
     retention: async () => ({
       keepDays: {
@@ -151,6 +154,18 @@ function gatewayOf(options: FrontOptions, used: Set<string>): Gateway {
       openapi: () => openapi(routes, { version, url: publicUrl }),
       asyncapi: () => asyncapi({ version }),
     },
+  }
+}
+
+function masterDesk(pool: Pool): Gateway['masterData'] {
+  const data = new MasterData(pool)
+  const bulk = new MasterImport(data)
+  return {
+    get: (tenant, kind, key) => data.get(tenant, kind, key),
+    list: (filter) => data.list(filter),
+    versions: (tenant, kind, key) => data.versions(tenant, kind, key),
+    write: (write) => data.write(write),
+    import: (write) => bulk.run(write),
   }
 }
 

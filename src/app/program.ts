@@ -8,6 +8,7 @@ import { doctorCommand } from './commands/doctor.ts'
 import { ediCommand } from './commands/edi.ts'
 import { fileCommand } from './commands/file.ts'
 import { keyCommand } from './commands/key.ts'
+import { masterDataCommand } from './commands/master-data.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { overviewCommand } from './commands/overview.ts'
 import { parkedCommand } from './commands/parked.ts'
@@ -39,6 +40,7 @@ const commands = [
   parkedCommand,
   taskCommand,
   processCommand,
+  masterDataCommand,
   applyCommand,
   partnerCommand,
   pickUpsCommand,

@@ -1,8 +1,9 @@
 import { holdsItsKey, type Message, type Park, type Unpark } from '../backbone/step.ts'
 import { followParents } from './release.ts'
+import { releaseBatch, releasedAtOnce, throughKeys } from './release-batch.ts'
 import { resolveCodes } from './resolve-codes.ts'
 import { StageWatch } from './stage.ts'
-import { blockedFor, keyLimit, translateReleased, translateStored } from './stored.ts'
+import { keyLimit, type Released, translateReleased, translateStored } from './stored.ts'
 import type { Tenure } from './tenure.ts'
 import {
   blockKey,
@@ -60,14 +61,21 @@ export async function releaseRound(place: Workplace, tenure: Tenure): Promise<bo
   const watch = new StageWatch(place)
   let commit: ReturnType<Workplace['commit']> | undefined
   let plan: TranslationPlan | undefined
-  let park: Park | undefined
+  let released: readonly Released[] = []
   try {
     await prepare(place, tenure)
-    const [head] = tenure.usable(place.clock.mono()) ? await place.backbone.released(tenure.partition, 1) : []
-    if (head === undefined) return false
-    park = head.park
+    const waiting = tenure.usable(place.clock.mono())
+      ? await place.backbone.released(tenure.partition, releasedAtOnce)
+      : []
+    if (waiting.length === 0) return false
     const { generation } = tenure
-    plan = await planBatch(place, [await translateReleased(place, head)], await blockedFor(place, head))
+    const batch = await releaseBatch(place, waiting)
+    released = batch.released
+    plan = await planBatch(
+      place,
+      await Promise.all(released.map((one) => translateReleased(place, one))),
+      batch.blocked,
+    )
     if (tenure.generation !== generation) return true
     const fence = tenure.plan(0)
     place.identifiers.put(plan.identifiers)
@@ -82,7 +90,7 @@ export async function releaseRound(place: Workplace, tenure: Tenure): Promise<bo
   watch.end('translate', laneOf(plan), () => translationStories(plan))
   for (const { message, outcome } of plan.outcomes)
     place.signals.messageReleased({ connection: message.connection, message: message.id, outcome })
-  if (plan.parks.length === 0) await releaseFollowers(place, tenure, park)
+  for (const park of throughKeys(released, plan.parks)) await releaseFollowers(place, tenure, park)
   await settle(place, tenure, plan)
   return true
 }

@@ -9,6 +9,13 @@ import { live, metrics, ready, started } from './routes/health.ts'
 import { acceptInbound } from './routes/inbound.ts'
 import { listBalances } from './routes/inventory.ts'
 import { createKey, listKeys, revokeKey } from './routes/keys.ts'
+import {
+  importMasterData,
+  listMasterData,
+  listMasterDataVersions,
+  putMasterData,
+  readMasterData,
+} from './routes/master-data.ts'
 import { readMessage, readRawMessage } from './routes/messages.ts'
 import { applyNetwork, planNetwork } from './routes/network.ts'
 import { readOverview } from './routes/overview.ts'
@@ -63,11 +70,14 @@ export const routes: readonly Route[] = [
   decideTask,
   decideTransmission,
   editParked,
+  importMasterData,
   listAudit,
   listBalances,
   listEffects,
   listExpectations,
   listKeys,
+  listMasterData,
+  listMasterDataVersions,
   listParked,
   listPartners,
   listPickUps,
@@ -88,10 +98,12 @@ export const routes: readonly Route[] = [
   openapiDocument,
   planNetwork,
   problemPage,
+  putMasterData,
   readAccounting,
   readAvailabilities,
   readAvailability,
   readEffect,
+  readMasterData,
   readMessage,
   readOverview,
   readPartner,

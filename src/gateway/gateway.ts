@@ -5,6 +5,8 @@ import type { Connection } from '../flow/connection.ts'
 import type { Intake } from '../flow/intake.ts'
 import type { FlowNode } from '../flow/node.ts'
 import type { Reconciler } from '../flow/reconcile.ts'
+import type { MasterData } from '../registry/master-data.ts'
+import type { MasterImport } from '../registry/master-import.ts'
 import type { Overview } from '../views/overview.ts'
 import type { ProcessRows } from '../views/processes.ts'
 import type { ReferenceRow } from '../views/reference.ts'
@@ -35,6 +37,9 @@ export interface Gateway {
   readonly transmissions: TransmissionRows
   readonly tasks: TaskRows
   readonly processes: ProcessRows
+  readonly masterData: Pick<MasterData, 'get' | 'list' | 'versions' | 'write'> & {
+    readonly import: MasterImport['run']
+  }
   readonly overview: Overview
   /** How many days everything is kept, 0 for ever, and what a retention would do now. */
   readonly retention: () => Promise<{

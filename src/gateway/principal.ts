@@ -38,6 +38,8 @@ export const scopes = [
   'keys:write',
   'network:read',
   'network:write',
+  'master-data:read',
+  'master-data:write',
   'tasks:read',
   'tasks:write',
   'tasks:decide',

@@ -39,6 +39,8 @@ export interface MasterWrite {
   readonly rows: readonly unknown[]
   /** The version that the only row has so far; 0 for one that does not exist. */
   readonly expected?: number
+  /** What the only row has to be named. */
+  readonly key?: string
 }
 
 /** Whoever writes at the same time goes first so often, then it is refused. */
@@ -123,7 +125,7 @@ export class MasterData {
     throw new InterlineError('HUB_BUSY')
   }
 
-  async #plan({ tenant, kind, rows, expected, actor }: MasterWrite): Promise<Plan> {
+  async #plan({ tenant, kind, rows, expected, key: named, actor }: MasterWrite): Promise<Plan> {
     const problems = rows.map((row) => rowProblem(kind, row))
     const bodies = rows.map((row, index) => (problems[index] === undefined ? normal(kind, row, actor) : undefined))
     const keys = bodies.map((body) => (body === undefined ? undefined : masterKinds[kind].keyOf(body)))
@@ -133,6 +135,7 @@ export class MasterData {
     const outcomes = bodies.map((body, index): RowOutcome => {
       const key = keys[index]
       if (body === undefined || key === undefined) return { outcome: 'refused', problem: problems[index] ?? '' }
+      if (named !== undefined && key !== named) return { key, outcome: 'refused', problem: `it is named ${key}` }
       const before = known.get(key)
       if (expected !== undefined && expected !== (before?.version ?? 0))
         return { key, outcome: 'refused', problem: 'it was changed meanwhile', found: before?.version ?? 0 }

@@ -4,6 +4,7 @@ import { describeDocuments } from './api/documents.ts'
 import { describeEffects } from './api/effects.ts'
 import { describeEveryRoute } from './api/every-route.ts'
 import { describeKeys } from './api/keys.ts'
+import { describeMasterData } from './api/master-data.ts'
 import { describeMessages } from './api/messages.ts'
 import { describeNetwork } from './api/network.ts'
 import { describeProcesses } from './api/processes.ts'
@@ -38,6 +39,7 @@ describeShipments(hub)
 describeStock(hub)
 describeEffects(hub)
 describeMessages(hub)
+describeMasterData(hub)
 describeSubscriptions(hub)
 describeTransmissions(hub)
 describeTasks(hub)

@@ -1,0 +1,72 @@
+import { describe, expect, test } from 'vitest'
+import { eventually } from '../../hub-process.ts'
+import { expectProblem } from '../asked-hub.ts'
+import type { ApiUnderTest } from './api-under-test.ts'
+
+/** Items, places, parties, carriers, and what others call them. */
+export function describeMasterData(api: ApiUnderTest): void {
+  const put = (path: string, json: object, version: number) =>
+    api.ask('PUT', `/v1/master-data/${path}`, { json, headers: { 'if-match': `"v${version}"` } })
+  const get = (path: string) => api.ask('GET', `/v1/master-data/${path}`)
+  const load = (kind: string, rows: readonly unknown[]) =>
+    api.ask('POST', `/v1/master-data/${kind}/import`, { json: { rows } })
+
+  describe('master data', () => {
+    test('is created, read and changed only by whoever saw the newest version; every version stays', async () => {
+      const item = { sku: 'A/1', baseUom: 'C62' }
+      const created = await put('items/A%2F1', item, 0)
+      expect(created.json()).toEqual({ key: 'A/1', outcome: 'created', version: 1 })
+      expect((await get('items/A%2F1')).headers['etag']).toBe('"v1"')
+      await expectProblem(put('items/A%2F1', { ...item, description: 'A' }, 0), 412, 'VERSION_STALE')
+      expect((await put('items/A%2F1', { ...item, description: 'A' }, 1)).json()).toMatchObject({ version: 2 })
+      const versions = (await get('items/A%2F1/versions')).json() as { data: { version: number; source: string }[] }
+      expect(versions.data.map(({ version, source }) => [version, source])).toEqual([
+        [2, 'api'],
+        [1, 'api'],
+      ])
+      await expectProblem(put('items/B', item, 0), 422, 'REQUEST_INVALID')
+      await expectProblem(put('items/A%2F1', { ...item, colour: 'red' }, 2), 422, 'REQUEST_INVALID')
+      await expectProblem(api.ask('PUT', '/v1/master-data/items/A', { json: item }), 428, 'VERSION_REQUIRED')
+      await expectProblem(get('items/none'), 404, 'NOT_FOUND')
+      await expectProblem(get('colours'), 404, 'NOT_FOUND')
+    })
+
+    test('is imported row by row, says what became of each, and again changes nothing', async () => {
+      const rows = [
+        ...Array.from({ length: 600 }, (_, n) => ({ code: `L${n}`, name: `Place ${n}` })),
+        { name: 'no code' },
+      ]
+      const first = (await load('locations', rows)).json() as { rows: { outcome: string; problem?: string }[] }
+      expect(first).toMatchObject({ created: 600, changed: 0, unchanged: 0, refused: 1 })
+      expect(first.rows.at(-1)).toEqual({ outcome: 'refused', problem: expect.stringContaining('code') })
+      expect((await load('locations', rows)).json()).toMatchObject({ created: 0, unchanged: 600 })
+      const { data, page } = (await get('locations?search=L59&limit=5')).json() as {
+        data: { key: string }[]
+        page: { next: string }
+      }
+      expect(data.map(({ key }) => key)).toEqual(['L59', 'L590', 'L591', 'L592', 'L593'])
+      const rest = (await get(`locations?search=L59&limit=50&cursor=${page.next}`)).json() as { data: object[] }
+      expect(rest.data).toHaveLength(6)
+    })
+
+    test('makes a quantity in cases of an item count in pieces, exactly', async () => {
+      const units = [{ uom: 'CS', numerator: '12', denominator: '1' }]
+      await load('items', [{ sku: 'CASED', baseUom: 'EA', uomConversions: units }])
+      await load('cross-references', [
+        { entity: 'item', system: 'warehouse', externalValue: 'WH-CASED', canonicalId: 'CASED', status: 'active' },
+      ])
+      let moves = 0
+      const balance = await eventually(
+        // The hub may not know of a change for a second.
+        async () => {
+          await api.move(`cased-${moves++}`, 'WH-CASED', { uom: 'CS', quantity: '5' })
+          const answer = await api.ask('GET', '/v1/inventory/balances?sku=CASED')
+          return (answer.json() as { data: { onHand: string; uom: string }[] }).data[0]
+        },
+        (found) => found !== undefined,
+      )
+      expect(balance?.uom).toBe('C62')
+      expect(Number(balance?.onHand) % 60).toBe(0)
+    })
+  })
+}
