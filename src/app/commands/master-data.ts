@@ -107,9 +107,11 @@ async function exportRows(invocation: Invocation): Promise<ExitCode> {
 }
 
 /** Without what only the hub may say. */
-function plain({ approvedBy: _, endings: __, endedBy: ___, ...row }: Answer): Answer {
-  return row
+function plain(row: Answer): Answer {
+  return Object.fromEntries(Object.entries(row).filter(([name]) => !ofTheHub.has(name)))
 }
+
+const ofTheHub: ReadonlySet<string> = new Set(['approvedBy', 'endings', 'endedBy'])
 
 function quoted(cell: string): string {
   return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
