@@ -86,6 +86,13 @@ export const ediErrors = defineErrors({
     status: 422,
     hint: 'Choose one of the page of EDI sets, with its version as it stands there, such as 945 and 004010.',
   },
+  EDI_SET_NOT_AGREED: {
+    title: 'Set is not agreed with the partner',
+    message: ({ set, version }) => `The agreement does not send ${set} ${version}.`,
+    flow: 'park',
+    status: 422,
+    hint: 'Add it to `sends` of the agreement, or remove the route; then have the document written again.',
+  },
   EDI_SEVERITY_UNKNOWN: {
     title: 'Severity not understood',
     message: ({ entry }) => `The agreement has a severity that is not understood: ${entry}.`,

@@ -1,6 +1,7 @@
 import { EnvelopeReader } from '../../edi/envelope/envelope-reader.ts'
 import { all } from '../../edi/envelope/listeners.ts'
 import type { Document } from '../kit/connector.ts'
+import { judgeSet } from './agreed-sets.ts'
 import { AnswerReader } from './answers/answer-reader.ts'
 import { grammarOf } from './grammar.ts'
 import { InterchangeJudge, type ReadInterchange } from './interchange-judge.ts'
@@ -36,6 +37,7 @@ function readOnce(document: Document, settings: Agreement): ReadFile {
     severity: severityPolicy(settings.severities),
     openSetCheck: sets.openSetCheck,
     judgeInterchange: (header) => judgeInterchange(header, settings),
+    judgeSet: (header) => judgeSet(header, settings.receives),
   })
   reader.feed(document.bytes)
   reader.end()

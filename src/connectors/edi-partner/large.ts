@@ -6,6 +6,7 @@ import type { GroupReport, InterchangeHeader, InterchangeReport, SetReport } fro
 import { all } from '../../edi/envelope/listeners.ts'
 import { GrammarCheck } from '../../edi/validate/check.ts'
 import type { JudgedFile, LargeInbound, LargeJudge } from '../kit/large.ts'
+import { judgeSet } from './agreed-sets.ts'
 import { interchangeIdentity, readAtTheDoorMax } from './door.ts'
 import { grammarOf } from './grammar.ts'
 import { isAnswerable, missing, receiptOf } from './interchange.ts'
@@ -57,6 +58,7 @@ class FileJudge implements LargeJudge {
         return set === undefined ? undefined : GrammarCheck.open(set, report, { syntax: header.syntax })
       },
       judgeInterchange: (header) => judgeInterchange(header, settings),
+      judgeSet: (header) => judgeSet(header, settings.receives),
       setsMax: Number.MAX_SAFE_INTEGER,
     })
   }

@@ -1,4 +1,5 @@
 import { choice, flag, integer, list, seconds, secret, text, url } from '../../base/fields.ts'
+import { setList } from './agreed-sets.ts'
 import { responseTimes } from './documents/responses.ts'
 import { naming } from './meaning/naming.ts'
 import { overlayList } from './overlays.ts'
@@ -16,6 +17,14 @@ const parties = {
   partnerGroupId: text('The partner in GS03; empty: as in the interchange.', { default: '' }),
   ownGroupId: text('We in GS02; empty: as in the interchange.', { default: '' }),
   test: flag('The connection is for test interchanges, and for nothing else.', { default: false }),
+} as const
+
+/** What is exchanged at all. */
+const exchanged = {
+  receives: setList('Sets that the partner may send, such as 850 or 990@004010; others are refused. Empty: all.'),
+  sends: setList(
+    'Sets that the partner gets from us, such as 940 or DESADV@D.96A; others are not written. Empty: all.',
+  ),
 } as const
 
 /** What we answer, and how strict we are. */
@@ -94,4 +103,4 @@ const sending = {
 } as const
 
 /** What the agreement with one partner says: all of it, and only here. */
-export const agreement = { ...parties, ...answers, ...sending, ...naming } as const
+export const agreement = { ...parties, ...exchanged, ...answers, ...sending, ...naming } as const

@@ -2,10 +2,11 @@ import type { Detected } from '../read/detected.ts'
 import { EdiReader } from '../read/reader.ts'
 import type { Segment } from '../read/segment.ts'
 import type { Fault, ReaderOptions, ReaderSink } from '../read/sink.ts'
+import type { VerdictCode } from '../verdict/codes.ts'
 import type { SeverityPolicy } from '../verdict/severity.ts'
 import type { Finding } from '../verdict/verdict.ts'
 import { edifactDialect } from './edifact.ts'
-import type { EnvelopeListener, InterchangeHeader, OpenSetCheck } from './events.ts'
+import type { EnvelopeListener, InterchangeHeader, OpenSetCheck, SetHeader } from './events.ts'
 import { Findings } from './findings.ts'
 import { InterchangeState } from './interchange-state.ts'
 import { SeenNumbers } from './seen-numbers.ts'
@@ -18,6 +19,8 @@ export interface EnvelopeOptions extends Partial<ReaderOptions> {
   readonly openSetCheck?: OpenSetCheck
   /** What the registry knows of this interchange: sender, receiver, agreement, test flag, an earlier one of the same number. */
   readonly judgeInterchange?: (header: InterchangeHeader) => readonly Finding[]
+  /** Whether the agreement has sets of this kind; what is wrong where it does not. */
+  readonly judgeSet?: (header: SetHeader) => VerdictCode | undefined
   readonly setsMax?: number
   readonly verdictsPerSetMax?: number
 }

@@ -187,7 +187,9 @@ export class InterchangeState {
     if (group.header === undefined) this.#judgeLoose(segment)
     if (this.#dialect.isAcknowledgement(header.identifier)) this.#acknowledgements++
     const check = options.openSetCheck?.(header, report)
-    if (options.openSetCheck !== undefined && check === undefined)
+    const refused = options.judgeSet?.(header)
+    if (refused !== undefined) this.#wrongSet(findings, refused, segment, 1)
+    else if (options.openSetCheck !== undefined && check === undefined)
       this.#wrongSet(findings, 'set.unsupported', segment, 1)
     this.#set = { header, findings, check, segments: 1 }
     this.#characters.renew()

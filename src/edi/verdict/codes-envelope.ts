@@ -232,6 +232,12 @@ export const envelopeCodes = defineCodes({
     contrl: '31',
   },
   'set.unsupported': { level: 1, title: 'The set or message is not supported.', set: '1', contrl: '14' },
+  'set.not_agreed': {
+    level: 1,
+    title: 'The agreement with the partner does not have the set.',
+    set: '1',
+    contrl: '14',
+  },
   'set.version_unsupported': { level: 1, title: 'The set is not supported in this version.', set: '1', contrl: '14' },
   'segment.outside_set': {
     level: 1,

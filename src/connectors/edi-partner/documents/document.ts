@@ -14,6 +14,8 @@ import { functionalIdentifierOf } from '../../../edi/x12/functional-identifiers.
 import type { AwaitedAnswer, DocumentDraft } from '../../../model/transmission/report.ts'
 import type { OwedDocument } from '../../kit/connector.ts'
 import { Reading } from '../../kit/reading.ts'
+import { isAgreed } from '../agreed-sets.ts'
+import { answerSets } from '../answers/answer-sets.ts'
 import type { Agreement } from '../policy.ts'
 import { applicationAdvice, applicationError } from './application-advice.ts'
 import { batchParts } from './batch.ts'
@@ -94,7 +96,10 @@ export const documentCommands: readonly string[] = Object.keys(forms)
 /** What is missing in an agreement before it can have this document at all. */
 export function documentProblem(command: string, settings: Agreement): string | undefined {
   const { standard } = settings
-  if (forms[command]?.[standard] === undefined) return `there is no document of ${standard} for it`
+  const form = forms[command]?.[standard]
+  if (form === undefined) return `there is no document of ${standard} for it`
+  const refused = [form, ...(form.change === undefined ? [] : [form.change])].find(({ set }) => !isSent(set, settings))
+  if (refused !== undefined) return `its agreement does not send ${refused.set} ${versionSent(settings)}`
   const missing = (['partnerId', 'ownId'] as const).find((name) => settings[name] === '')
   return missing === undefined ? undefined : `its documents need the setting ${missing}`
 }
@@ -111,6 +116,8 @@ export function writeOwed(
   const first = forms[command]?.[standard]
   const form = purpose === 'change' ? (first?.change ?? first) : first
   if (form === undefined) throw new InterlineError('EDI_DOCUMENT_UNKNOWN', { command, standard })
+  if (!isSent(form.set, settings))
+    throw new InterlineError('EDI_SET_NOT_AGREED', { set: form.set, version: versionSent(settings) })
   for (const name of ['partnerId', 'ownId'] as const)
     if (settings[name] === '') throw new InterlineError('EDI_AGREEMENT_INCOMPLETE', { setting: name })
   if (purpose === 'change' && settings.changes === 'refused')
@@ -144,6 +151,15 @@ export function writeOwed(
   }
 }
 
+function isSent(set: string, settings: Agreement): boolean {
+  return isAgreed(settings.sends, set, versionSent(settings)) === 'yes' || answerSets.has(set)
+}
+
+/** As the tables name it. */
+function versionSent({ standard, x12Version, edifactVersion }: Agreement): string {
+  return standard === 'x12' ? x12Version : edifactVersion.split(':').slice(0, 2).join('.')
+}
+
 /** As JSON stores it, with counts as text like every other number. */
 function asText(payload: unknown): unknown {
   return JSON.parse(JSON.stringify(payload), (_, value: unknown) => (typeof value === 'number' ? String(value) : value))
@@ -164,9 +180,8 @@ export function partnershipOf({ standard, partnerQualifier, partnerId, ownQualif
 
 function setOf(set: string, document: Parameters<typeof writeDocument>[0], settings: Agreement): WrittenSet {
   const rows = defaultMaps[set]
-  const [type = '', release = ''] = settings.edifactVersion.split(':')
   const isX12 = settings.standard === 'x12'
-  const grammar = findSet(set, isX12 ? settings.x12Version : `${type}.${release}`)
+  const grammar = findSet(set, versionSent(settings))
   if (rows === undefined || grammar === undefined)
     throw new InterlineError('EDI_DOCUMENT_UNKNOWN', { command: set, standard: settings.standard })
   return {
