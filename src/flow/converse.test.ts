@@ -134,14 +134,28 @@ test('a login that fails has sent nothing; a refused one is for the owner of the
 
 test('takes no longer than one attempt may, however many requests it takes', async () => {
   const peer = new Peer()
-  const slow = (): HttpResult => {
-    peer.now += 20_000
+  const slow = (ms: number) => (): HttpResult => {
+    peer.now += ms
     return answer(200)
   }
-  peer.script = [slow, slow]
+  peer.script = [slow(15_000), slow(25_000)]
   await peer.run(lookChangeLook, { startBefore: 15 })
   expect(peer.sent.map(({ startBefore }) => startBefore)).toEqual([15, 30_000, 30_000])
-  expect(peer.sent.map(({ timeoutMs }) => timeoutMs)).toEqual([29_990, 9980, 1])
+  expect(peer.sent.map(({ timeoutMs }) => timeoutMs)).toEqual([29_990, 14_980, 1])
+})
+
+test('does not begin a change that may not end in time: the next attempt goes on from there', async () => {
+  const peer = new Peer()
+  peer.script = [
+    () => {
+      peer.now += 21_000
+      return answer(200)
+    },
+  ]
+  expect(await peer.run(lookChangeLook)).toMatchObject({
+    broken: { end: 'retry', reason: 'There was not enough time left for the next step.' },
+  })
+  expect(peer.sent).toHaveLength(1)
 })
 
 test('does not talk for ever', async () => {

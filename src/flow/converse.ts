@@ -46,6 +46,9 @@ export async function converse<R>(
       const { ask, changes } = step.value
       // Not before the whole attempt may leave, and never after its time is over: the quarantine counts on both.
       const startBefore = turns === 0 ? (about.startBefore ?? until) : until
+      // A change that is cut short is in doubt for a long time; one that has not begun is not.
+      if (changes && turns > 0 && until - ports.clock.mono() < connection.outbound.timeoutMs / 3)
+        return broken('retry', 'There was not enough time left for the next step.')
       const result = await send(ports, { connection, ask, trace, until, startBefore })
       if (result.outcome === 'not_sent') return broken('retry', result.code)
       wire = true

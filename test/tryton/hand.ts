@@ -51,17 +51,16 @@ export class Hand {
     this.#cut = { after, how }
   }
 
-  post(command: string, externalReference: string, payload: unknown): Promise<AttemptEnd> {
+  async post(command: string, externalReference: string, payload: unknown): Promise<AttemptEnd> {
     this.requests = []
     this.replies = []
     this.#changes = 0
+    const { connection } = this
     const effect = this.#effect(command, externalReference, payload)
-    return attempt(this.#ports, {
-      connection: this.connection,
-      effect,
-      attempt: 1,
-      startBefore: systemClock.mono() + 60_000,
-    })
+    const end = await attempt(this.#ports, { connection, effect, attempt: 1, startBefore: systemClock.mono() + 60_000 })
+    // A cut behind the last change is not for the next posting.
+    this.#cut = undefined
+    return end
   }
 
   lookUp(command: string, externalReference: string, payload: unknown): Promise<ReadBack> {

@@ -1,21 +1,12 @@
 import { spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { isAlive } from '../../src/app/postgres/process-table.ts'
 import { freePort } from '../hub-process.ts'
 import { startTestServer, type TestServer } from '../postgres/server.ts'
 import type { Installation } from './installation.ts'
@@ -61,20 +52,20 @@ export async function trytonTemplate(installation: Installation, year: number): 
     try {
       await make(installation, year, path)
     } finally {
-      rmSync(lock, { recursive: true, force: true })
+      rmSync(lock, { force: true })
     }
   }
   return path
 }
 
-/** Whoever holds it makes the template; one that stands for ten minutes belongs to nobody any more. */
+/** Whoever holds it makes the template; one whose process is gone is nobody's. */
 function takes(lock: string): boolean {
   try {
-    mkdirSync(lock)
+    writeFileSync(lock, String(process.pid), { flag: 'wx' })
     return true
   } catch {
-    const age = Date.now() - (statSync(lock, { throwIfNoEntry: false })?.mtimeMs ?? 0)
-    if (age > 600_000) rmSync(lock, { recursive: true, force: true })
+    const holder = existsSync(lock) ? Number(readFileSync(lock, 'utf8')) : 0
+    if (holder > 0 && !isAlive(holder)) rmSync(lock, { force: true })
     return false
   }
 }

@@ -37,6 +37,22 @@ export async function buy(erp: TrytonClient, goods: Goods): Promise<{ purchase: 
   return { purchase, purchaseOrder: row?.number ?? '' }
 }
 
+/** The sales desk lets all of a sale come back; answers the number of the customer return and the sale that credits it. */
+export async function takeBack(erp: TrytonClient, sale: number): Promise<{ returnNumber: string; credit: number }> {
+  const [session] = (await erp.call('wizard.sale.return_sale.create', erp.context)) as [number]
+  const around = { ...erp.context, active_model: 'sale.sale', active_id: sale, active_ids: [sale] }
+  await erp.call('wizard.sale.return_sale.execute', session, { start: {} }, 'return_', around)
+  const credit = await idOf(erp, 'sale.sale', [['origin', '=', `sale.sale,${sale}`]])
+  for (const button of ['quote', 'confirm']) await erp.model('sale.sale', button, [credit])
+  const [row] = await erp.model<{ 'shipment_returns.': { number: string }[] }[]>(
+    'sale.sale',
+    'read',
+    [credit],
+    ['shipment_returns.number'],
+  )
+  return { returnNumber: row?.['shipment_returns.'][0]?.number ?? '', credit }
+}
+
 /** What a sale has come to: its shipments with what left in each, its invoices with their state. */
 export interface Sold {
   readonly shipments: readonly { readonly number: string; readonly state: string; readonly goods: Goods }[]

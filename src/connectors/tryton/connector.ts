@@ -25,8 +25,8 @@ export const tryton = defineConnector({
   certification: 'sandbox',
   settings,
   inbound: {
-    // Nobody but the feed comes through this door: Tryton sends nothing.
-    verify: ({ password }) => ({ scheme: 'api-key', secret: password }),
+    // Tryton sends nothing by itself: what comes through this door is the feed, or has a key of the hub.
+    verify: () => ({ scheme: 'api-key' }),
     identify,
     mapping: 'tryton/1',
     format: 'json',

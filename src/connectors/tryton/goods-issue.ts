@@ -1,12 +1,11 @@
-import { compare } from '../../base/decimal.ts'
 import type { OperationRequest } from '../kit/connector.ts'
 import { type Conversation, type Decision, Ended, pursue } from '../kit/procedure.ts'
 import { Reading } from '../kit/reading.ts'
 import { change, find, idOf, refused } from './protocol.ts'
 import { carries, readBackByReference, withReference } from './reference.ts'
 import type { TrytonSettings } from './settings.ts'
-import { dateValue, quantityValue } from './values.ts'
-import { fit, isAsWanted, type Move, readMove, wantedLines } from './wanted.ts'
+import { dateValue } from './values.ts'
+import { fit, isAsWanted, type Move, quantityWrites, readMove, wantedLines } from './wanted.ts'
 
 const model = 'stock.shipment.out'
 const moveFields = ['product.code', 'quantity', 'uom.symbol', 'state']
@@ -123,13 +122,9 @@ class Steps {
       'refuse',
     )
     if ('problem' in fitting) return refused(fitting.problem)
-    const changed = fitting.moves.filter(({ move, quantity }) => compare(move.quantity, quantity) !== 0)
-    if (changed.length === 0) return state === 'waiting' ? this.#assign() : this.press('pick')
+    const writes = quantityWrites(fitting)
+    if (writes.length === 0) return state === 'waiting' ? this.#assign() : this.press('pick')
     if (state === 'assigned') return this.press('wait')
-    const writes = changed.flatMap(({ move, quantity }) => [
-      [move.id],
-      { quantity: quantityValue(quantity, `the quantity of ${move.sku}`) },
-    ])
     return { step: 'quantities', act: () => change(this.#settings, 'model.stock.move.write', writes) }
   }
 

@@ -1,12 +1,12 @@
-import { compare, isZero } from '../../base/decimal.ts'
+import { isZero } from '../../base/decimal.ts'
 import type { OperationRequest } from '../kit/connector.ts'
 import { type Conversation, type Decision, pursue } from '../kit/procedure.ts'
 import { Reading } from '../kit/reading.ts'
 import { change, find, idOf, refused } from './protocol.ts'
 import { carries, readBackByReference, referenceDomain } from './reference.ts'
 import type { TrytonSettings } from './settings.ts'
-import { dateValue, quantityValue } from './values.ts'
-import { fit, isAsWanted, readMove, wantedLines } from './wanted.ts'
+import { dateValue } from './values.ts'
+import { fit, isAsWanted, quantityWrites, readMove, wantedLines } from './wanted.ts'
 
 const model = 'stock.shipment.in'
 const moveFields = ['product.code', 'quantity', 'uom.symbol', 'state', 'shipment']
@@ -68,13 +68,7 @@ function decide({ receipts, purchases }: Seen, request: OperationRequest, settin
     const fitting = fit(moves, wanted, 'last')
     if (receipt.at('state').text(20) !== 'draft' || 'problem' in fitting)
       return refused(`Supplier shipment ${number} has other quantities.`)
-    const writes = fitting.moves
-      .filter(({ move, quantity }) => compare(move.quantity, quantity) !== 0)
-      .flatMap(({ move, quantity }) => [
-        [move.id],
-        { quantity: quantityValue(quantity, `the quantity of ${move.sku}`) },
-      ])
-    return { step: 'quantities', act: () => change(settings, 'model.stock.move.write', writes) }
+    return { step: 'quantities', act: () => change(settings, 'model.stock.move.write', quantityWrites(fitting)) }
   }
   switch (receipt.at('state').text(20)) {
     case 'draft':

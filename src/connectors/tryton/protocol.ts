@@ -100,6 +100,9 @@ function failed(status: number, changes: boolean): Ended['reading'] {
   return { outcome: 'refused', reason: `Tryton refused the request (${status}).` }
 }
 
+/** A race that Tryton tells like a mistake: whoever comes second in a new period finds the journal open when he tries again. */
+const transient = /only one journal per period/i
+
 /** An error that Tryton names has rolled its transaction back; one of the machinery around it may have come after the commit. */
 function refusal(error: readonly unknown[], changes: boolean): Said {
   const [kind, detail] = error
@@ -108,6 +111,15 @@ function refusal(error: readonly unknown[], changes: boolean): Said {
     const [name, ...message] = words as readonly string[]
     if (name !== undefined) return { kind: 'warning', name, message: message.join(' · ').slice(0, 500) }
   }
+  if (kind === 'UserError' && words.some((text) => transient.test(String(text))))
+    return {
+      kind: 'ended',
+      reading: {
+        outcome: 'retry',
+        reason: 'Two account moves opened the journal of the period at once.',
+        afterSeconds: 1,
+      },
+    }
   if (kind === 'UserError')
     return { kind: 'ended', reading: { outcome: 'refused', reason: words.join(' · ').slice(0, 500) } }
   if (kind === 'ConcurrencyException')

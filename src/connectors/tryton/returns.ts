@@ -3,10 +3,10 @@ import type { Procedure } from '../kit/procedure.ts'
 import { type Conversation, type Decision, pursue } from '../kit/procedure.ts'
 import { Reading } from '../kit/reading.ts'
 import { change, find, idOf, refused } from './protocol.ts'
-import { carries, readBackByReference, referenceDomain } from './reference.ts'
+import { carries, readBackByReference, referenceDomain, withReference } from './reference.ts'
 import type { TrytonSettings } from './settings.ts'
 import { dateValue, inUnit, quantityValue } from './values.ts'
-import { isAsWanted, readMove, wantedLines } from './wanted.ts'
+import { fit, isAsWanted, quantityWrites, readMove, wantedLines } from './wanted.ts'
 
 const model = 'stock.shipment.out.return'
 const moveFields = ['product.code', 'quantity', 'uom.symbol', 'state']
@@ -14,6 +14,8 @@ const moveFields = ['product.code', 'quantity', 'uom.symbol', 'state']
 interface Seen {
   /** Customer returns that carry our reference. */
   readonly returns: readonly Reading[]
+  /** The customer return that the sales desk has made, whose number the warehouse was told. */
+  readonly announced: readonly Reading[]
   /** What a new one needs; asked for only while there is none. */
   readonly deliveries: readonly Reading[]
   readonly products: readonly Reading[]
@@ -39,10 +41,20 @@ function customerReturn(command: string, until: 'received' | 'done'): Procedure<
 
 function* look({ payload, externalReference }: OperationRequest, settings: TrytonSettings): Conversation<Seen> {
   const returns = yield* findReturns(settings, externalReference)
-  if (returns.length > 0) return { returns, deliveries: [], products: [] }
+  const nothing = { announced: [], deliveries: [], products: [] }
+  if (returns.length > 0) return { ...nothing, returns }
   const root = new Reading(payload)
+  const number = root.at('returnNumber').optionalText(60)
+  const announced =
+    number === undefined
+      ? []
+      : yield* findBack(settings, [
+          ['number', '=', number],
+          ['company', '=', settings.company],
+        ])
+  if (announced.length > 0) return { ...nothing, returns, announced }
   const delivery = root.at('deliveryNumber').optionalText(100)
-  if (delivery === undefined) return { returns, deliveries: [], products: [] }
+  if (delivery === undefined) return { ...nothing, returns }
   const deliveries = yield* find(
     settings,
     'stock.shipment.out',
@@ -60,19 +72,18 @@ function* look({ payload, externalReference }: OperationRequest, settings: Tryto
     settings,
     wantedLines(root, settings).map(({ sku }) => sku),
   )
-  return { returns, deliveries, products }
+  return { returns, announced, deliveries, products }
 }
 
 /** Customer returns that carry a text of ours as a word of their reference. */
 export function* findReturns(settings: TrytonSettings, word: string): Conversation<readonly Reading[]> {
-  const fields = ['incoming_moves', 'inventory_moves'].flatMap((list) => moveFields.map((name) => `${list}.${name}`))
-  const found = yield* find(
-    settings,
-    model,
-    [referenceDomain('reference', word)],
-    ['number', 'state', 'reference', ...fields],
-  )
+  const found = yield* findBack(settings, [referenceDomain('reference', word)])
   return found.filter((row) => carries(row.at('reference'), word))
+}
+
+function findBack(settings: TrytonSettings, domain: readonly unknown[]): Conversation<readonly Reading[]> {
+  const fields = ['incoming_moves', 'inventory_moves'].flatMap((list) => moveFields.map((name) => `${list}.${name}`))
+  return find(settings, model, domain, ['number', 'state', 'reference', '_timestamp', ...fields])
 }
 
 /** Products of these codes, with their units. */
@@ -81,23 +92,29 @@ export function findProducts(settings: TrytonSettings, skus: readonly string[]):
 }
 
 function decide(
-  { returns, deliveries, products }: Seen,
+  seen: Seen,
   request: OperationRequest,
   { settings, until }: { readonly settings: TrytonSettings; readonly until: 'received' | 'done' },
 ): Decision {
-  const [back, other] = returns
+  const [back, other] = seen.returns
   if (other !== undefined) return refused(`Tryton has several customer returns under ${request.externalReference}.`)
-  if (back === undefined) return begin({ deliveries, products }, request, settings)
+  if (back === undefined)
+    return seen.announced.length > 0 ? claim(seen.announced, request, settings) : begin(seen, request, settings)
   const number = back.at('number').optionalText(100) ?? String(idOf(back))
   const wanted = wantedLines(new Reading(request.payload), settings)
-  if (!isAsWanted(back.at('incoming_moves.').each(readMove, 10_000), wanted))
-    return refused(`Customer return ${number} has other quantities.`)
+  const moves = back.at('incoming_moves.').each(readMove, 10_000)
+  const state = back.at('state').text(20)
   const press = (button: string): Decision => ({
     step: button,
     act: () => change(settings, `model.${model}.${button}`, [[idOf(back)]]),
   })
+  if (!isAsWanted(moves, wanted)) {
+    const fitting = fit(moves, wanted, 'refuse')
+    if (state !== 'draft' || 'problem' in fitting) return refused(`Customer return ${number} has other quantities.`)
+    return { step: 'quantities', act: () => change(settings, 'model.stock.move.write', quantityWrites(fitting)) }
+  }
   const applied: Decision = { ended: { outcome: 'applied', documentReference: number } }
-  switch (back.at('state').text(20)) {
+  switch (state) {
     case 'draft':
       return press('receive')
     case 'received':
@@ -109,6 +126,19 @@ function decide(
   }
 }
 
+/** The sales desk has made it: it becomes what the warehouse has received, with the credit that the desk has planned. */
+function claim(announced: readonly Reading[], request: OperationRequest, settings: TrytonSettings): Decision {
+  const payload = new Reading(request.payload)
+  const [back, other] = announced
+  const number = payload.at('returnNumber').text(60)
+  if (back === undefined || other !== undefined) return refused(`Tryton has several customer returns ${number}.`)
+  if (back.at('state').text(20) !== 'draft') return refused(`Customer return ${number} was received by somebody else.`)
+  const id = idOf(back)
+  const values = { reference: withReference(back.at('reference'), `${number} ${request.externalReference}`) }
+  const timestamps = { [`${model},${id}`]: back.at('_timestamp').text(40) }
+  return { step: 'claim', act: () => change(settings, `model.${model}.write`, [[id], values], { timestamps }) }
+}
+
 function begin(
   { deliveries, products }: Pick<Seen, 'deliveries' | 'products'>,
   request: OperationRequest,
@@ -117,7 +147,10 @@ function begin(
   const payload = new Reading(request.payload)
   const number = payload.at('deliveryNumber').optionalText(100)
   const [delivery, other] = deliveries
-  if (number === undefined) return refused('The return names no delivery, so that its customer is not known.')
+  if (number === undefined)
+    return refused(
+      'The return is neither known to Tryton by its number nor names a delivery, so that its customer is not known.',
+    )
   if (delivery === undefined || other !== undefined)
     return refused(`Tryton has ${delivery === undefined ? 'no' : 'more than one'} customer shipment ${number}.`)
   if (delivery.at('state').text(20) !== 'done') return refused(`Customer shipment ${number} has not left.`)

@@ -1,7 +1,7 @@
 import { add, compare, type Decimal, subtract } from '../../base/decimal.ts'
 import type { Reading } from '../kit/reading.ts'
 import type { TrytonSettings } from './settings.ts'
-import { inUnit, invalid } from './values.ts'
+import { inUnit, invalid, quantityValue } from './values.ts'
 
 /** How much of an item a posting is about. */
 export interface WantedLine {
@@ -82,6 +82,13 @@ export function fit(moves: readonly Move[], wanted: readonly WantedLine[], over:
   const [more] = [...left].filter(([, rest]) => compare(rest, '0') > 0)
   if (more !== undefined) return { problem: `There is ${more[1]} of ${more[0]} more than Tryton plans.` }
   return { moves: fitted }
+}
+
+/** Parameters of a write that gives each move the quantity that it has to have. */
+export function quantityWrites({ moves }: Extract<Fit, { moves: unknown }>): readonly unknown[] {
+  return moves
+    .filter(({ move, quantity }) => compare(move.quantity, quantity) !== 0)
+    .flatMap(({ move, quantity }) => [[move.id], { quantity: quantityValue(quantity, `the quantity of ${move.sku}`) }])
 }
 
 /** Sums by item: whether what has been moved is what was wanted, however it is spread over moves. */

@@ -1,0 +1,247 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { eventually, HubProcess } from '../hub-process.ts'
+import { testDatabase } from '../postgres/database.ts'
+import { users } from './seed.ts'
+import { buy, type Goods, moved, sell, soldIn, takeBack } from './trade.ts'
+import { firstStartMs, Tryton, trytonMissing } from './tryton.ts'
+import { ErpWire } from './wire.ts'
+
+/** Short, so that what is in doubt is settled within the test; the proportions are those of the defaults. */
+const times = { INTERLINE_CLAIM_SECONDS: '25', INTERLINE_VANISHED_SECONDS: '1', INTERLINE_LEASE_SECONDS: '3' }
+const patienceMs = 90_000
+
+interface EffectRow {
+  readonly command: string
+  readonly naturalKey: string
+  readonly state: string
+  readonly reason?: string
+}
+
+describe.skipIf(trytonMissing)(
+  `a hub and a real Tryton (${trytonMissing ?? 'installed'})`,
+  { timeout: 240_000 },
+  () => {
+    let tryton: Tryton
+    let wire: ErpWire
+    let hub: HubProcess
+    let events = 0
+
+    beforeAll(async () => {
+      tryton = await Tryton.start()
+      wire = await ErpWire.open(tryton.url)
+      hub = await HubProcess.start({
+        network: network(wire.url),
+        environment: times,
+        databaseUrl: await testDatabase(),
+      })
+    }, firstStartMs)
+    afterAll(async () => {
+      await hub?.stop()
+      await wire?.close()
+      await tryton?.stop()
+    })
+
+    function event(type: string, data: object): object {
+      return { eventId: `E-${++events}`, type, occurredAt: new Date().toISOString(), data }
+    }
+
+    async function tell(connection: string, message: object): Promise<void> {
+      const { status } = await hub.call('POST', `/v1/inbound/${connection}`, { json: message })
+      expect(status).toBeLessThan(300)
+    }
+
+    function confirmation(delivery: string, goods: Goods, trackingNumber: string): object {
+      return event('shipment.confirmed', {
+        deliveryNumber: delivery,
+        location: 'DC1',
+        carrier: 'swift',
+        packages: [{ trackingNumber }],
+        lines: lines(goods),
+        freight: { amount: '7.40', currency: 'EUR' },
+      })
+    }
+
+    /** Waits until nothing is open any more of a command; what it came to. */
+    async function settled(command: string, count: number): Promise<readonly EffectRow[]> {
+      return eventually(
+        async () => {
+          const answer = await hub.call('GET', `/v1/effects?command=${command}&limit=200`)
+          return (answer.json() as { data: EffectRow[] }).data
+        },
+        (rows) => rows.length >= count && rows.every(({ state }) => ['applied', 'refused', 'parked'].includes(state)),
+        patienceMs,
+      )
+    }
+
+    async function expectApplied(command: string, count: number): Promise<void> {
+      const rows = await settled(command, count)
+      const others = rows.filter(({ state }) => state !== 'applied')
+      expect({ others, applied: rows.length - others.length }).toEqual({ others: [], applied: count })
+    }
+
+    async function left(sale: number): Promise<unknown> {
+      return moved(tryton.desk, [
+        ['origin.sale', '=', sale, 'sale.line'],
+        ['to_location.type', '=', 'customer'],
+      ])
+    }
+
+    test('what the sales desk confirms is known to the hub without anybody sending it', async () => {
+      const { delivery } = await sell(tryton.desk, { SHADE: 1 })
+      const trace = await eventually(
+        async () => (await hub.call('GET', `/v1/trace?reference=${delivery}`)).text,
+        (text) => text.includes('delivery.released'),
+      )
+      expect(trace).toContain('delivery.released')
+    })
+
+    test('told twenty times at once, with the answer of Tryton lost: two deliveries, each issued once', async () => {
+      const [a, b] = [await sell(tryton.desk, { LAMP: 4 }), await sell(tryton.desk, { LAMP: 5, BULB: 2 })]
+      const lost = wire.arm('model.stock.shipment.out.done', 'lost')
+      const messages = [
+        confirmation(a.delivery, { LAMP: 4 }, 'SW-A'),
+        confirmation(b.delivery, { LAMP: 3, BULB: 2 }, 'SW-B'),
+      ]
+      await Promise.all(Array.from({ length: 20 }, () => messages.map((one) => tell('wms', one))).flat())
+      await lost
+      await expectApplied('post_goods_issue', 2)
+      expect(await left(a.sale)).toEqual({ moves: 1, goods: { LAMP: 4 } })
+      expect(await left(b.sale)).toEqual({ moves: 2, goods: { LAMP: 3, BULB: 2 } })
+      const { shipments } = await soldIn(tryton.desk, b.sale)
+      expect(shipments.map(({ state, goods }) => ({ state, goods }))).toEqual([
+        { state: 'done', goods: { BULB: 2, LAMP: 3 } },
+        { state: 'waiting', goods: { LAMP: 2 } },
+      ])
+      // Delivered, and proven for one of them.
+      for (const trackingNumber of ['SW-A', 'SW-B'])
+        await tell('carrier', event('scan', { trackingNumber, code: 'delivered' }))
+      const proof = event('proof_of_delivery', { trackingNumber: 'SW-A', signedBy: 'R. Halloran' })
+      await Promise.all(Array.from({ length: 5 }, () => tell('carrier', proof)))
+      await expectApplied('release_invoice', 1)
+      expect((await soldIn(tryton.desk, a.sale)).invoices).toEqual([
+        { number: expect.any(String), state: 'posted', moves: 1 },
+      ])
+      expect((await soldIn(tryton.desk, b.sale)).invoices).toEqual([{ number: null, state: 'draft', moves: 0 }])
+    })
+
+    test('Tryton restarted in the middle of a goods issue: it is finished, once', async () => {
+      const { sale, delivery } = await sell(tryton.desk, { BULB: 6 })
+      const { promise: crashed, resolve } = Promise.withResolvers<void>()
+      const crash = (): Promise<void> => tryton.crash().then(resolve)
+      wire.arm('model.stock.shipment.out.pick', crash).catch(() => {})
+      await tell('wms', confirmation(delivery, { BULB: 6 }, 'SW-C'))
+      await crashed
+      await tryton.restart()
+      await expectApplied('post_goods_issue', 3)
+      expect(await left(sale)).toEqual({ moves: 1, goods: { BULB: 6 } })
+    })
+
+    test('receipt, correction of stock and return: one document each', async () => {
+      const { purchase, purchaseOrder } = await buy(tryton.desk, { LAMP: 12 })
+      const receipt = {
+        receiptNumber: 'GR-77',
+        purchaseOrderNumber: purchaseOrder,
+        location: 'DC1',
+        lines: lines({ LAMP: 11 }),
+      }
+      await tell('wms', event('receipt.posted', receipt))
+      await expectApplied('post_goods_receipt', 1)
+      const came = [
+        ['origin.purchase', '=', purchase, 'purchase.line'],
+        ['from_location.type', '=', 'supplier'],
+      ]
+      expect(await moved(tryton.desk, came)).toEqual({ moves: 1, goods: { LAMP: 11 } })
+      const gain = { movement: 'adjust_gain', sku: 'SHADE', quantity: '2', uom: 'EA', to: { location: 'DC1' } }
+      await tell('wms', event('movement', { ...gain, document: { kind: 'count', id: 'C-1', line: '1' } }))
+      await expectApplied('adjust_inventory', 1)
+      const found = [
+        ['from_location.type', '=', 'lost_found'],
+        ['product.code', '=', 'SHADE'],
+        ['quantity', '=', 2],
+      ]
+      expect(await moved(tryton.desk, found)).toEqual({ moves: 1, goods: { SHADE: 2 } })
+      const { sale, delivery } = await sell(tryton.desk, { SHADE: 3 })
+      await tell('wms', confirmation(delivery, { SHADE: 3 }, 'SW-D'))
+      await expectApplied('post_goods_issue', 4)
+      const { returnNumber, credit } = await takeBack(tryton.desk, sale)
+      const back = { sku: 'SHADE', quantity: '2', uom: 'EA', document: { kind: 'return', id: returnNumber, line: '1' } }
+      await tell(
+        'wms',
+        event('movement', { ...back, movement: 'return_receipt', to: { location: 'DC1', status: 'quality_hold' } }),
+      )
+      await expectApplied('post_return_receipt', 1)
+      const returned = [
+        ['origin.sale', '=', credit, 'sale.line'],
+        ['from_location.type', '=', 'customer'],
+      ]
+      expect(await moved(tryton.desk, returned)).toEqual({ moves: 1, goods: { SHADE: 2 } })
+    })
+
+    test('a hub that is killed after Tryton has done it, and before it knows: the next one finds it', async () => {
+      const { sale, delivery } = await sell(tryton.desk, { LAMP: 7 })
+      const done = wire.arm('model.stock.shipment.out.done', 'held')
+      await tell('wms', confirmation(delivery, { LAMP: 7 }, 'SW-E'))
+      await done
+      const { databaseUrl, key } = hub
+      await hub.die()
+      expect(await left(sale)).toEqual({ moves: 1, goods: { LAMP: 7 } })
+      hub = await HubProcess.start({ network: network(wire.url), environment: times, databaseUrl, key })
+      await expectApplied('post_goods_issue', 5)
+      expect(await left(sale)).toEqual({ moves: 1, goods: { LAMP: 7 } })
+    })
+
+    test('in the end both books say the same: a document for each posting, and none besides', async () => {
+      await expectApplied('post_freight_accrual', 5)
+      const accruals = await tryton.desk.model('account.move', 'search_count', [
+        ['description', 'ilike', '%IL%'],
+        ['state', '=', 'posted'],
+      ])
+      expect(accruals).toBe(5)
+      const answer = await hub.call('POST', '/v1/reconciliations', { json: { connection: 'erp' } })
+      expect(answer.json()).toMatchObject({ complete: true, differences: [], posted: 5 + 5 + 1 + 1 + 1 + 1 })
+      expect(await hub.counter('interline_duplicate_postings_total')).toBe(0)
+    })
+  },
+)
+
+function lines(goods: Goods): readonly object[] {
+  return Object.entries(goods).map(([sku, quantity], index) => ({
+    line: String(index + 1),
+    sku,
+    quantity: String(quantity),
+    uom: 'EA',
+  }))
+}
+
+function network(erp: string): object {
+  const { login: user, password } = users.hub
+  const commands = [
+    ...['post_goods_issue', 'post_freight_accrual', 'release_invoice', 'post_goods_receipt', 'adjust_inventory'],
+    'post_return_receipt',
+  ]
+  return {
+    connections: [
+      { id: 'wms', tenant: 'main', connector: 'generic-wms', settings: { orderSystem: 'tryton' } },
+      { id: 'carrier', tenant: 'main', connector: 'generic-carrier', settings: { carrier: 'swift' } },
+      {
+        id: 'erp',
+        tenant: 'main',
+        connector: 'tryton',
+        settings: {
+          url: erp,
+          user,
+          password,
+          pollSeconds: 1,
+          freightBooking: 'account_move',
+          freightExpenseAccount: '6100',
+          freightAccrualAccount: '2150',
+        },
+        allowHttp: true,
+        allowedCidrs: ['127.0.0.0/8'],
+        timeoutSeconds: 15,
+        processingSeconds: 1,
+      },
+    ],
+    routes: commands.map((command) => ({ command, target: 'erp', tenant: 'main' })),
+  }
+}
