@@ -45,6 +45,20 @@ export class ProcessRun {
     this.#others = others
   }
 
+  /** Goes on with an instance that another release has stored. */
+  static resumed(
+    definition: Definition,
+    instance: Instance,
+    options: { others?: readonly Definition[] } = {},
+  ): ProcessRun {
+    const run = new ProcessRun(definition, options)
+    run.#text = JSON.stringify(instance)
+    run.#key = instance.key
+    run.#minutes = 600
+    for (const [name, at] of Object.entries(instance.armed)) run.timers.set(`${definition.id}.${name}`, at)
+    return run
+  }
+
   get instance(): Instance | undefined {
     return this.#text === undefined ? undefined : (JSON.parse(this.#text) as Instance)
   }

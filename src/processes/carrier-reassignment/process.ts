@@ -34,7 +34,7 @@ export const carrierReassignment = defineProcess<Known>({
         {
           type: 'shipment.carrier_reassigned',
           subject: scope.known.shipment,
-          occurredAt: scope.since,
+          occurredAt: scope.moment,
           data: { references: scope.known.references, carrier: offered(scope) },
         },
       ],
@@ -101,6 +101,17 @@ export const carrierReassignment = defineProcess<Known>({
     },
   },
   tasks,
+  policies: {
+    awaitCancellation: 'Whether nobody else is asked before the old carrier has the word. Usual: false.',
+    cancelConfirmMinutes: 'How long the old carrier has to confirm. Usual: 30.',
+    deadlineMinutes: 'When a load must be covered, in minutes from the planned pickup. Usual: -120.',
+    dearerPercent: 'How much dearer than the first one a carrier may be without a question. Usual: 15.',
+    routingGuide:
+      'Carriers in the order in which they are asked: a list of `carrier` and `cost`. Without it nobody is asked.',
+    switchMinutes: 'How long the voiding of the old label may take. Usual: 240.',
+    tenderMinutes: 'How long a carrier has to answer an offer, at most. Usual: 60.',
+    tendersMax: 'How many carriers are asked at most. Usual: 5.',
+  },
   kpis: {
     acceptance: 'Share of loads that the first carrier takes.',
     tenders: 'Offers per load.',
@@ -110,7 +121,7 @@ export const carrierReassignment = defineProcess<Known>({
 
 /** What is said about the shipment, as if a planner had said it. */
 function report(scope: Scope<Known>, data: ShipmentReport) {
-  return [{ type: 'shipment.reported', subject: scope.known.shipment, occurredAt: scope.since, data }]
+  return [{ type: 'shipment.reported', subject: scope.known.shipment, occurredAt: scope.moment, data }]
 }
 
 function posting({ shipment, references }: Known, carrier: string) {

@@ -56,6 +56,14 @@ export class Scope<K = unknown> {
     return this.#instance.at[this.#branch]?.since ?? this.#instance.startedAt ?? writeInstant(0)
   }
 
+  /**
+   * An instant for what is said on entering the state: some milliseconds behind what led to it, and behind what earlier states said for
+   * the same reason, so that an answer is never sorted before its question.
+   */
+  get moment(): Instant {
+    return writeInstant((readInstant(this.since) ?? 0) + (this.#instance.at[this.#branch]?.n ?? 0))
+  }
+
   /** What was chosen on the way to the state. */
   get chosen(): Data {
     return this.#instance.at[this.#branch]?.chosen ?? {}

@@ -76,7 +76,7 @@ function status(
       {
         type: 'order.reported',
         subject: known.order,
-        occurredAt: scope.since,
+        occurredAt: scope.moment,
         data: { status: to, object: more(scope) },
       },
     ]
@@ -154,7 +154,7 @@ const says: Readonly<Record<string, Saying<Known>>> = {
         {
           type: 'order.promise_changed',
           subject: order,
-          occurredAt: scope.since,
+          occurredAt: scope.moment,
           data: { lineNo: scope.branchKey, expectedAt },
         },
       ]
@@ -391,6 +391,24 @@ export const orderToShip = defineProcess<Known>({
   },
   timers,
   tasks,
+  policies: {
+    ackMinutes: 'How long a warehouse has to say that it has a delivery. Usual: 60.',
+    allocationMinutes: 'How long stock has to answer. Usual: 15.',
+    backorderMinutes: 'How long a line waits for stock before a person is asked. Usual: 43200.',
+    calendar:
+      'When the order desk works: `timeZone`, `days` from 1 for Monday, `from`, `until`, `holidays`. Usual: Monday to Friday, 08:00 to 17:00 UTC.',
+    cancelLateMinutes: 'How long a warehouse has to withdraw a delivery before a person is asked. Usual: 240.',
+    dataFixMinutes: 'Business time to correct an order. Usual: 240.',
+    deliveryCreatedBy: 'Who makes deliveries of what is held: `hub` or `erp`. Usual: erp.',
+    deliveryMissingMinutes: 'How long that may take. Usual: 240.',
+    holdEscalationMinutes: 'How long an order may be on hold before a person is asked. Usual: 1440.',
+    issueConfirmMinutes: 'How long the books have to show a goods issue. Usual: 30.',
+    lateCloseMinutes: 'When an order that has left should have arrived. Usual: 43200.',
+    orchestratedBy: 'Who decides what is shipped: `hub`, or `erp` for the system that owns the orders. Usual: erp.',
+    pickStartMinutes: 'When a warehouse should have begun, in minutes from the planned end. Usual: -240.',
+    releaseMinutes: 'How long a delivery may exist before its warehouse is told. Usual: 1440.',
+    stalledMinutes: 'How long a warehouse may say nothing new. Usual: 4320.',
+  },
   kpis: {
     fillRate: 'Share of the lines that were held in full at the first answer.',
     touchless: 'Share of the orders that needed no task.',
