@@ -3,8 +3,8 @@ import type { StockState } from '../../src/model/stock/state.ts'
 import { Oracle } from '../../src/watch/oracle.ts'
 import { undeclared } from '../declared-facts.ts'
 import { partnerProblems } from './edi-partner.ts'
-
 import { startOfTime } from './machine.ts'
+import { processProblems } from './orders.ts'
 import type { Witness } from './senders.ts'
 import type { World } from './world.ts'
 
@@ -28,6 +28,7 @@ export async function judge(world: World, witness: Witness): Promise<string[]> {
   broken.push(...behind(world), ...dense(world), ...postings(world), ...order(world), ...ledger(world))
   broken.push(...undeclared(tables.facts.flat().map(({ fact }) => fact)).map((one) => `declared: ${one}`))
   if (world.hasPartner) broken.push(...partnerProblems(world))
+  if (world.hasOrders) broken.push(...processProblems(world))
   broken.push(...lanes(world), ...projections(world), ...(await watched(world)))
   return broken
 }

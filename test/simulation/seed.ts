@@ -18,7 +18,7 @@ export interface Verdict {
 export async function runSeed(
   seed: number,
   mutant?: Mutant,
-  more: { readonly hasPartner?: boolean } = {},
+  more: { readonly hasPartner?: boolean; readonly hasOrders?: boolean } = {},
 ): Promise<Verdict> {
   const world = new World(seed, mutant, more)
   const { kernel } = world

@@ -1,5 +1,6 @@
 import type { AppendResult } from '../../src/backbone/step.ts'
 import { startOfTime } from './machine.ts'
+import { orderEvents } from './orders.ts'
 import type { PlannedMessage } from './plan.ts'
 import { Stream } from './random.ts'
 import type { World } from './world.ts'
@@ -32,6 +33,11 @@ export function startSenders(world: World): Witness {
   ]
   for (const { sendings, ...one } of all)
     for (const at of sendings) world.kernel.after(at, () => send(world, { ...one, stream, acknowledged }))
+  const words = new Stream(world.plan.seed, 'order senders')
+  for (const { id, text, sendings } of world.hasOrders ? orderEvents(world.plan.seed) : []) {
+    const one = { id, connection: 'erp', body: new TextEncoder().encode(text), contentType: 'application/json' }
+    for (const at of sendings) world.kernel.after(at, () => send(world, { ...one, stream: words, acknowledged }))
+  }
   return { acknowledged }
 }
 

@@ -6,6 +6,7 @@ import { runSeed } from './seed.ts'
 const seeds = 120
 const mutantSeeds = 300
 const partnerSeeds = 12
+const orderSeeds = 12
 
 describe('a hub under faults', () => {
   test(`keeps every promise in ${seeds} seeds`, { timeout: 900_000 }, async () => {
@@ -30,6 +31,16 @@ describe('a hub under faults', () => {
       for (const one of verdict.broken)
         if (/^(numbers|bytes|failed|double|lost)/.test(one)) broken.push(`seed ${seed}: ${one}`)
     }
+    expect(broken).toEqual([])
+  })
+
+  test(`carries orders out, asks for everything once and lets nothing wait for ever, in ${orderSeeds} seeds`, {
+    timeout: 900_000,
+  }, async () => {
+    const broken: string[] = []
+    for (let seed = 1; seed <= orderSeeds; seed++)
+      for (const one of (await runSeed(seed, undefined, { hasOrders: true })).broken)
+        broken.push(`seed ${seed}: ${one}`)
     expect(broken).toEqual([])
   })
 

@@ -38,6 +38,8 @@ export class World {
   readonly partner: SimulatedPartner
   /** Whether corrections of stock are told to the partner. */
   readonly hasPartner: boolean
+  /** Whether the hub carries orders out. */
+  readonly hasOrders: boolean
   readonly processes: readonly Process[]
   readonly connections: ReadonlyMap<string, Connection>
   readonly mutant: Mutant | undefined
@@ -51,11 +53,16 @@ export class World {
     command === undefined ? [] : [{ command, target: 'erp', tenant: 'main' }],
   )
 
-  constructor(seed: number, mutant?: Mutant, { hasPartner = false }: { readonly hasPartner?: boolean } = {}) {
+  constructor(
+    seed: number,
+    mutant?: Mutant,
+    { hasPartner = false, hasOrders = false }: { readonly hasPartner?: boolean; readonly hasOrders?: boolean } = {},
+  ) {
     this.plan = planOf(seed)
     this.mutant = mutant
     this.store = memoryBackbone({ partitions: partitions, now: () => startOfTime + this.kernel.now })
     this.hasPartner = hasPartner
+    this.hasOrders = hasOrders
     this.partner = new SimulatedPartner(this.kernel, new Stream(seed, 'partner'))
     this.erp = new SimulatedErp(this.kernel, new Stream(seed, 'erp'), this.plan.erp)
     this.connections = this.#connect()
@@ -91,6 +98,10 @@ export class World {
         settings: { ...flowDefaults, batchMessages: 20, pollMs: 15_000, inline: this.plan.inline },
         connections: () => this.connections,
         routes: () => this.#routes(),
+        policy: (_, process) =>
+          this.hasOrders && process === 'order-to-ship'
+            ? { orchestratedBy: 'hub', deliveryCreatedBy: 'hub' }
+            : undefined,
         subscribers: () => [],
         disable: async () => {},
       },

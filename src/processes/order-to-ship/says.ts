@@ -1,0 +1,142 @@
+import { isLegal, type StatusOf } from '../../model/documents/transitions.ts'
+import type { Derived } from '../../model/fact.ts'
+import type { DocumentReport } from '../../model/report.ts'
+import { stockSubject } from '../../model/stock/subject.ts'
+import type { Saying } from '../engine/definition.ts'
+import { processSubject } from '../engine/instance.ts'
+import type { Scope } from '../engine/scope.ts'
+import { isShort, lineHere, promiseOf } from './backorder.ts'
+import type { Known, Line } from './known.ts'
+import { isOurs, revisionOf } from './states.ts'
+
+type Here = Scope<Known>
+
+/** A report about the order, where its lifecycle has such a step and the hub decides it. */
+function status(
+  to: StatusOf<'order'>,
+  more: (scope: Here) => DocumentReport['object'] = () => ({}),
+): Saying<Known>['make'] {
+  return (scope) => {
+    const { known } = scope
+    if (!isOurs(scope) || known.order === '' || known.status === to || !isLegal('order', known.status, to)) return []
+    return [
+      {
+        type: 'order.reported',
+        subject: known.order,
+        occurredAt: scope.moment,
+        data: { status: to, object: more(scope) },
+      },
+    ]
+  }
+}
+
+/** The name of a reservation: order and line. */
+function reservationOf(scope: Here, lineNo: string): string {
+  return `${scope.key}/${lineNo}`.slice(-100)
+}
+
+function request(
+  scope: Here,
+  { lineNo, sku, quantity, uom }: Line,
+  revision = revisionOf(scope),
+): Omit<Derived, 'rule'> {
+  return {
+    type: 'reservation.requested',
+    subject: stockSubject(scope.tenant, sku),
+    data: {
+      reservation: reservationOf(scope, lineNo),
+      ...{ revision, sku, quantity, uom, kind: 'soft', wait: true, split: true },
+      ...(scope.known.shipComplete ? { complete: true } : {}),
+      origin: processSubject(scope.tenant, 'order-to-ship', scope.key),
+      references: scope.known.references.slice(0, 20),
+    },
+  }
+}
+
+function release(scope: Here, { lineNo, sku }: Line, reason: string): Omit<Derived, 'rule'> {
+  return {
+    type: 'reservation.release_requested',
+    subject: stockSubject(scope.tenant, sku),
+    data: { reservation: reservationOf(scope, lineNo), sku, reason },
+  }
+}
+
+/** What the process says of an order, and asks of stock. */
+export const says: Readonly<Record<string, Saying<Known>>> = {
+  acceptance: { about: 'The order is taken: `order.accepted`.', make: status('accepted') },
+  allocation: {
+    about: 'What is held: `order.allocated` or `order.partially_allocated`.',
+    make: (scope) =>
+      status(Object.values(scope.known.reservations).some(isShort) ? 'partially_allocated' : 'allocated')(scope),
+  },
+  backorder: { about: 'Stock is missing: `order.backordered`.', make: status('backordered') },
+  cancellation: { about: 'It is called off: `order.cancelled`.', make: status('cancelled') },
+  firm: {
+    about: 'What is held becomes firm: `reservation.confirm_requested` on the stock of each item.',
+    make: (scope) =>
+      held(scope).map(({ lineNo, sku }) => ({
+        type: 'reservation.confirm_requested',
+        subject: stockSubject(scope.tenant, sku),
+        data: {
+          reservation: reservationOf(scope, lineNo),
+          sku,
+          kind: 'hard',
+          references: scope.known.references.slice(0, 20),
+        },
+      })),
+  },
+  'line-release': {
+    about: 'The line gives its place in the queue back: `reservation.release_requested`.',
+    make: (scope) =>
+      [lineHere(scope)].flatMap((line) =>
+        line === undefined ? [] : [release(scope, line, 'The rest was cancelled.')],
+      ),
+  },
+  promise: {
+    about: 'When a line is expected: `order.promise_changed`.',
+    make: (scope) => {
+      const expectedAt = promiseOf(scope)
+      const { order } = scope.known
+      if (expectedAt === undefined || order === '') return []
+      return [
+        {
+          type: 'order.promise_changed',
+          subject: order,
+          occurredAt: scope.moment,
+          data: { lineNo: scope.branchKey, expectedAt },
+        },
+      ]
+    },
+  },
+  rejection: { about: 'It will not be shipped: `order.rejected`.', make: status('rejected') },
+  'reservation-again': {
+    about: 'A reservation that ended is asked for anew, with a higher revision.',
+    make: (scope) => {
+      const line = lineHere(scope)
+      const before = scope.known.reservations[scope.branchKey]?.revision ?? 0
+      return line === undefined ? [] : [request(scope, line, Math.max(before, revisionOf(scope)) + 1)]
+    },
+  },
+  'reservation-release': {
+    about: 'What is held is given back: `reservation.release_requested` for each line.',
+    make: (scope) =>
+      reserved(scope).map((line) =>
+        release(scope, line, scope.state() === 'held' ? 'The order is held.' : 'The order was called off.'),
+      ),
+  },
+  reservations: {
+    about: 'Stock is asked for: `reservation.requested` for each line.',
+    make: (scope) => (scope.known.lines ?? []).map((line) => request(scope, line)),
+  },
+  shipment: { about: 'All of it has left: `order.shipped`.', make: status('shipped') },
+}
+
+/** Lines that stock was asked for. */
+function reserved({ known }: Here): readonly Line[] {
+  return (known.lines ?? []).filter(({ lineNo }) => known.reservations[lineNo] !== undefined)
+}
+
+/** Lines of which something is held. */
+export function held(scope: Here): readonly Line[] {
+  return reserved(scope).filter(({ lineNo }) => Number(scope.known.reservations[lineNo]?.granted ?? 0) > 0)
+}
