@@ -107,9 +107,15 @@ test('a delivery is released by the 940, shipped by the 945 and received by the 
   expect(all.map(({ type }) => type).filter((type) => type !== 'delivery.identified')).toEqual([
     'delivery.released',
     'delivery.staged',
+    'delivery.discrepancy_detected',
     'delivery.changed',
     'delivery.discrepancy_detected',
   ])
+  // The depot shipped five cases of an item of which the 940 asks for two.
+  expect(all.find(({ type }) => type === 'delivery.discrepancy_detected')?.data).toMatchObject({
+    differences: [{ kind: 'shipped_over', expected: '2', said: '5' }],
+    count: 1,
+  })
   // Two of twelve came damaged; what the warehouse shipped besides nobody received.
   expect(all.at(-1)?.data).toMatchObject({
     differences: [

@@ -5,6 +5,45 @@ import { differenceFacts, differencesOf } from './differences.ts'
 const line = (sku: string, quantity: string, more: object = {}) => ({ sku, quantity, uom: 'C62', ...more })
 const came = (sku: string, received: string, more: object = {}) => ({ sku, received, uom: 'C62', ...more })
 
+describe('what left a warehouse against what it was to ship', () => {
+  const delivery = (ordered: readonly object[], ...shipped: readonly object[][]) => ({
+    lines: ordered,
+    confirmations: Object.fromEntries(shipped.map((lines, at) => [`${at + 1}`, { lines }])),
+  })
+
+  test('more, and something else, are told; less may still follow', () => {
+    const ordered = [line('MUG', '12'), line('PLATE', '4'), line('BOWL', '2')]
+    const shipped = [line('MUG', '13'), line('PLATE', '1'), line('CUP', '1')]
+    expect(differencesOf('delivery', delivery(ordered, shipped))).toEqual([
+      { kind: 'shipped_over', sku: 'MUG', expected: '12', said: '13', uom: 'C62' },
+      { kind: 'shipped_unordered', sku: 'CUP', expected: '0', said: '1', uom: 'C62' },
+    ])
+  })
+
+  test('lots of one item are one quantity, and confirmations add up', () => {
+    const lots = [line('MUG', '6', { lot: 'A' }), line('MUG', '6', { lot: 'B' })]
+    expect(differencesOf('delivery', delivery([line('MUG', '12')], lots))).toEqual([])
+    expect(differencesOf('delivery', delivery([line('MUG', '12')], lots, [line('MUG', '1')]))).toMatchObject([
+      { kind: 'shipped_over', said: '13' },
+    ])
+  })
+
+  test('a delivery whose lines nobody told is compared with nothing; one that is changed to fit is settled', () => {
+    const shipped = { confirmations: { 1: { lines: [line('MUG', '13')] } } }
+    expect(differencesOf('delivery', shipped)).toEqual([])
+    const before = { ...shipped, lines: [line('MUG', '12')] }
+    const types = (was: object, is: object) =>
+      differenceFacts(
+        'delivery',
+        was as Readonly<Record<string, unknown>>,
+        is as Readonly<Record<string, unknown>>,
+      ).map(({ type }) => type)
+    expect(types({ lines: before.lines }, before)).toEqual(['delivery.discrepancy_detected'])
+    expect(types(before, { ...before, lines: [line('MUG', '13')] })).toEqual(['delivery.discrepancy_resolved'])
+    expect(types(before, { ...before, note: 'x' })).toEqual([])
+  })
+})
+
 describe('what a customer received against what was shipped', () => {
   const delivery = (shipped: readonly object[][], received: readonly object[][]) => ({
     confirmations: Object.fromEntries(shipped.map((lines, at) => [`${at + 1}`, { lines }])),

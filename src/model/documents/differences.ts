@@ -5,7 +5,15 @@ import type { DocumentEntity } from './transitions.ts'
 
 /** Two documents about one object that do not agree on an item. */
 export interface Difference {
-  readonly kind: 'over' | 'short' | 'damaged' | 'rejected' | 'price' | 'not_ordered'
+  readonly kind:
+    | 'over'
+    | 'short'
+    | 'damaged'
+    | 'rejected'
+    | 'price'
+    | 'not_ordered'
+    | 'shipped_over'
+    | 'shipped_unordered'
   readonly sku: string
   /** What the one document says, and what the other: quantities, or prices. */
   readonly expected: string
@@ -16,18 +24,18 @@ export interface Difference {
 type Members = Readonly<Record<string, unknown>>
 
 /**
- * What the documents of an object say against each other: what a customer received against what left the warehouse, what a supplier
- * invoices against what was ordered. A function of the object alone, so that it does not matter which document came first. Items whose
+ * What the documents of an object say against each other: what left the warehouse against what it was to ship, what a customer received
+ * against what left, what a supplier invoices against what was ordered. A function of the object alone, so that it does not matter which document came first. Items whose
  * documents count in different units are not compared.
  */
 export function differencesOf(entity: DocumentEntity, object: Members): readonly Difference[] {
-  if (entity === 'delivery') return deliveredDifferences(object)
+  if (entity === 'delivery') return [...shippedDifferences(object), ...deliveredDifferences(object)]
   return entity === 'purchase_order' ? invoicedDifferences(object) : []
 }
 
 /** What began and what ended between the object as it was and as it is. */
 export function differenceFacts(entity: DocumentEntity, before: Members, after: Members): Derived[] {
-  if (!isCompared(entity, after)) return []
+  if (!isCompared(entity, after) || compared.every((name) => before[name] === after[name])) return []
   const keyOf = ({ kind, sku }: Difference): string => `${kind} ${sku}`
   const old = new Map(differencesOf(entity, before).map((one) => [keyOf(one), one]))
   const now = new Map(differencesOf(entity, after).map((one) => [keyOf(one), one]))
@@ -49,9 +57,29 @@ export function differenceFacts(entity: DocumentEntity, before: Members, after: 
 /** What one fact may carry. */
 const differencesMax = 100
 
+/** Members that are compared: where none of them was told again, nothing can differ anew. */
+const compared = ['confirmations', 'invoices', 'lines', 'receipts'] as const
+
 function isCompared(entity: DocumentEntity, object: Members): boolean {
-  if (entity === 'delivery') return object['confirmations'] !== undefined && object['receipts'] !== undefined
+  if (entity === 'delivery')
+    return object['confirmations'] !== undefined && (object['receipts'] ?? object['lines']) !== undefined
   return entity === 'purchase_order' && object['invoices'] !== undefined && object['lines'] !== undefined
+}
+
+/** Less than was ordered may follow with another confirmation; more, or something else, cannot be made good by one. */
+function shippedDifferences(object: Members): Difference[] {
+  const ordered = totals([object], 'quantity')
+  if (ordered.size === 0) return []
+  return [...totals(partsOf(object['confirmations']), 'quantity')].flatMap(([sku, said]): Difference[] => {
+    const expected = ordered.get(sku)
+    if (expected !== undefined) {
+      const difference = quantityDifference(sku, expected, said)
+      return difference?.kind === 'over' ? [{ ...difference, kind: 'shipped_over' }] : []
+    }
+    return said.quantity === undefined
+      ? []
+      : [{ kind: 'shipped_unordered', sku, expected: '0', said: said.quantity, ...unitOf(said) }]
+  })
 }
 
 function deliveredDifferences(object: Members): Difference[] {

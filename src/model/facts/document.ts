@@ -67,6 +67,8 @@ const differing = {
           rejected: 'The receiver did not accept it.',
           price: 'Another price than was ordered.',
           not_ordered: 'Nobody ordered it.',
+          shipped_over: 'More left the warehouse than the delivery asks for.',
+          shipped_unordered: 'Something left the warehouse that the delivery does not ask for.',
           unit: 'The two count in different units, so that nobody can tell.',
         },
       }),
