@@ -42,6 +42,7 @@ describe('bulk work', () => {
         clock.now += 50
       })
     expect(pace.isAlone).toBe(true)
+    expect(pace.parts).toBeGreaterThan(10)
     expect(clock.slept).toEqual([])
   })
 
@@ -66,14 +67,18 @@ describe('bulk work', () => {
     await share(pace, clock, { beside: 20, calm: 5 })
     const noticed = pace.rest
     expect(noticed).toBeGreaterThan(first)
-    await share(pace, clock, { beside: 5, calm: 5 })
-    expect(pace.rest).toBeLessThan(noticed)
+    for (let n = 0; n < 20; n++) await share(pace, clock, { beside: 5, calm: 5 })
+    expect(pace.rest).toBeLessThan(first)
+    expect(pace.parts).toBeGreaterThan(1)
+    for (let n = 0; n < 5; n++) await share(pace, clock, { beside: 20, calm: 5 })
+    expect(pace.parts).toBe(1)
   })
 
-  test('goes on, however much others notice', async () => {
+  test('goes on, however much others notice, and however slow the machine is', async () => {
     const clock = new Clock()
     const pace = new BulkPace(clock)
     for (let n = 0; n < 20; n++) await share(pace, clock, { beside: 400, calm: 1 })
     expect(pace.rest).toBeLessThanOrEqual(12)
+    expect(Math.max(...clock.slept)).toBeLessThanOrEqual(150)
   })
 })

@@ -13,6 +13,7 @@ export class BulkPace {
   #lastLot = Number.NEGATIVE_INFINITY
   /** Rest for each millisecond of a lot. */
   #rest = restFirst
+  #parts = 1
   #calm: number[] = []
   #all: number[] = []
 
@@ -41,9 +42,15 @@ export class BulkPace {
     return this.#rest
   }
 
+  /** How much one lot should be, in parts. */
+  get parts(): number {
+    return this.isAlone ? partsAlone : this.#parts
+  }
+
   /** Does some work when there is a moment for it, and rests. */
   async lot<T>(work: () => Promise<T>): Promise<T> {
-    for (let waited = 0; this.#underWay > 0 && waited < momentMs; waited++) await this.#clock.sleep(1)
+    const until = this.#clock.mono() + momentMs
+    while (this.#underWay > 0 && this.#clock.mono() < until) await this.#clock.sleep(1)
     const from = this.#clock.mono()
     this.#lots++
     try {
@@ -63,9 +70,20 @@ export class BulkPace {
     if (this.#all.length < sampleCount) return
     const ratio = this.#calm.length < calmLeast ? Number.NaN : p95(this.#all) / p95(this.#calm)
     // Too few that met nothing to compare with: then there is too little rest.
-    if (Number.isNaN(ratio) || ratio > ratioMost) this.#rest = Math.min(this.#rest * 1.4, restMost)
-    else if (ratio < ratioGood) this.#rest = Math.max(this.#rest * 0.8, restLeast)
+    if (Number.isNaN(ratio) || ratio > ratioMost) this.#less()
+    else if (ratio < ratioGood) this.#more()
     this.#all = []
+  }
+
+  #less(): void {
+    if (this.#parts > 1) this.#parts /= 2
+    else this.#rest = Math.min(this.#rest * 1.4, restMost)
+  }
+
+  /** Larger lots cost less for each part, once there is hardly any rest left to save. */
+  #more(): void {
+    if (this.#rest > restLeast) this.#rest = Math.max(this.#rest * 0.8, restLeast)
+    else this.#parts = Math.min(this.#parts * 2, partsMost)
   }
 }
 
@@ -76,7 +94,11 @@ const momentMs = 25
 const restFirst = 3
 const restLeast = 0.5
 const restMost = 12
-const restMostMs = 2000
+/** A lot that took long because the machine is busy with other things is no reason to stand still. */
+const restMostMs = 150
+/** Parts of a lot: while nobody else sends, and at most while others do. */
+const partsAlone = 16
+const partsMost = 8
 /** Latencies are looked at only while there is bulk work. */
 const forgottenMs = 5000
 const sampleCount = 200

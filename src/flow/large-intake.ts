@@ -135,10 +135,10 @@ export class LargeIntake {
     found: { readonly whole: string; readonly announced: readonly AppendResult[] },
   ): Promise<void> {
     let stored = 0
-    for (let ahead = reading.next(this.#lotParts); ; ) {
+    for (let ahead = reading.next(this.#place.bulkPace.parts); ; ) {
       const parts = await ahead
       if (parts.length === 0) return
-      ahead = reading.next(this.#lotParts)
+      ahead = reading.next(this.#place.bulkPace.parts)
       // Told by the next turn of the loop, unless this one fails first.
       ahead.catch(() => {})
       const lot = parts.map((part, at) => ({ part, identity: `part:${found.whole}:${stored + at}` }))
@@ -147,10 +147,6 @@ export class LargeIntake {
       const counting = lot.filter(({ part }) => found.announced[part.document]?.outcome !== 'conflict')
       if (counting.length > 0) await this.#lot(file, counting)
     }
-  }
-
-  get #lotParts(): number {
-    return this.#place.bulkPace.isAlone ? partsAlone : partsBeside
   }
 
   /** Stores some parts, and resolves when what they mean is known: those of others would queue behind it. */
@@ -229,6 +225,3 @@ export class LargeIntake {
 }
 
 const pauseMs = 1
-/** Parts of one step: while nobody else sends, and while others do. */
-const partsAlone = 16
-const partsBeside = 1

@@ -95,7 +95,7 @@ export class ThreadReading implements LargeReading {
     }
     const thread = new Worker(new URL('./reading-thread.ts', import.meta.url), {
       workerData: task,
-      resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes, maxYoungGenerationSizeMb: 16 },
+      resourceLimits: { maxOldGenerationSizeMb: memoryMegabytes, maxYoungGenerationSizeMb: 8 },
     })
     thread.on('message', (answer: Answer) => this.#asked.shift()?.resolve(answer))
     thread.once('error', (error) => this.#lose(error instanceof Error ? error.message : String(error)))
