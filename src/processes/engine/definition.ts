@@ -33,12 +33,22 @@ export interface Definition<K = unknown> {
   readonly says?: Readonly<Record<string, Saying<K>>>
   readonly timers: Readonly<Record<string, TimerDefinition<K>>>
   readonly tasks: Readonly<Record<string, TaskDefinition<K>>>
+  /** What would have to happen before it goes on, with whose turn it is and since when: shown to whoever asks why it waits. */
+  readonly explain?: (scope: Scope<K>) => readonly Unmet[]
   /** What a tenant may set, by name: what it does, and what is usual. Absent: nobody has written it down, and everything may be set. */
   readonly policies?: Readonly<Record<string, string>>
   /** What is measured, by name. */
   readonly kpis: Readonly<Record<string, string>>
   /** From the version named to the one after it. Without one, instances end as the version that they began as. */
   readonly migrations?: Readonly<Record<number, (instance: Instance) => Instance>>
+}
+
+/** A condition that is not met. */
+export interface Unmet {
+  readonly condition: string
+  /** Whose turn it is, in a word. */
+  readonly owner: string
+  readonly since?: Instant
 }
 
 /** A kind of fact that an instance learns from. What nobody subscribes to costs nothing. */

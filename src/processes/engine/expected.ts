@@ -47,10 +47,16 @@ export function tasks(progress: Progress): void {
     progress.add({ type: 'task.withdrawn', subject: record.id, data: { reason } })
   }
   for (const [name, { of, request }] of wanted) {
-    if (records[name]?.n === of) continue
+    const before = records[name]
+    if (before?.n === of && before.status !== 'withdrawn') continue
     const kind = readBranch(name).name
     const { tenant } = progress.instance
-    const id = taskSubject({ tenant, origin: progress.cause.subject, name: kind, n: `${name}|${of}` })
+    const id = taskSubject({
+      tenant,
+      origin: progress.cause.subject,
+      name: kind,
+      n: before?.n === of ? `${name}|${of}|${before.id}` : `${name}|${of}`,
+    })
     records[name] = { id, n: of, status: 'open', since: progress.cause.at }
     progress.add({
       type: 'task.requested',

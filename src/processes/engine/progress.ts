@@ -55,7 +55,7 @@ export class Progress {
 
   #moved(): boolean {
     for (const [name, { each }] of Object.entries(this.definition.branches))
-      for (const key of each?.(this.scope('main')) ?? []) this.#begin(branchId(name, key))
+      for (const key of each === undefined ? [''] : each(this.scope('main'))) this.#begin(branchId(name, key))
     let asked = false
     for (const branch of Object.keys(this.instance.at)) {
       if (this.#cancelled(branch) || this.#stepped(branch)) return true

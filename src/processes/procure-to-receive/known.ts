@@ -154,8 +154,8 @@ function joined(known: Document | undefined, { subject: id, at, data }: Told): D
   const said = [...new Set([...(known?.said ?? []), happened])].toSorted()
   if (known === undefined) return { id, number, at, since: at, said, lines, more }
   const since = known.since < at ? known.since : at
-  // What was told of an earlier time does not change what is known of a later one.
-  return at < known.at ? { ...known, since, said } : { ...known, at, since, said, lines, more }
+  // The log tells the facts of one document in their order, each with the whole document: the last one counts.
+  return { ...known, at, since, said, lines, more }
 }
 
 type Kind = 'notices' | 'appointments' | 'receipts' | 'holds'

@@ -1,0 +1,143 @@
+import type { TaskDefinition } from '../engine/definition.ts'
+import { explain } from './gate.ts'
+import type { Here, Known } from './known.ts'
+import { news } from './states.ts'
+
+const objects = ({ known }: Here): readonly string[] =>
+  [...(known.delivery === undefined ? [] : [known.delivery.id]), ...Object.keys(known.shipments)].slice(0, 100)
+const evidence = (scope: Here) => ({
+  delivery: scope.key,
+  customer: scope.known.delivery?.customer ?? '',
+  unmet: explain(scope),
+})
+
+/** What only people can decide about an invoice. */
+export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
+  'chase-pod': {
+    about: 'The carrier does not send the proof of delivery.',
+    role: 'customer-service',
+    when: (scope) => scope.missed('pod-chase'),
+    question: ({ key }) =>
+      `Delivery ${key} is delivered and its proof is still missing. Call the carrier: does he have it?`,
+    evidence,
+    objects,
+    decisions: [
+      {
+        name: 'uploaded',
+        label: 'I have it',
+        consequence: 'The proof counts as received; `document` of the data names it.',
+        reasonRequired: true,
+      },
+      {
+        name: 'lost',
+        label: 'The goods are lost',
+        consequence: 'Nothing is billed and a claim against the carrier is opened.',
+        reasonRequired: true,
+      },
+      {
+        name: 'extend',
+        label: 'Wait longer',
+        consequence: 'It is asked again when the same time has passed once more.',
+      },
+    ],
+  },
+  'credit-review': {
+    about: 'Something speaks against an invoice that is out.',
+    role: 'finance',
+    question: (scope) => `The invoice of delivery ${scope.key} is out, and since then: ${news(scope)}. Does it stay?`,
+    evidence,
+    objects,
+    due: (scope) => scope.after(scope.since, 3 * 24 * 60, 'creditReviewMinutes'),
+    decisions: [
+      { name: 'credit_memo', label: 'Credit it', consequence: 'The ERP takes the invoice back.', reasonRequired: true },
+      { name: 'leave', label: 'It stays', consequence: 'Nothing changes.', reasonRequired: true },
+      {
+        name: 'reinvoice',
+        label: 'Credit it and bill anew',
+        consequence: 'The ERP takes the invoice back and makes another one.',
+        reasonRequired: true,
+      },
+    ],
+  },
+  'delivered-at-all': {
+    about: 'Nobody says that the goods have arrived.',
+    role: 'customer-service',
+    when: (scope) => scope.missed('delivery-overdue'),
+    question: ({ key }) => `Nobody says that delivery ${key} has arrived. Was it delivered at all?`,
+    evidence,
+    objects,
+    decisions: [
+      {
+        name: 'delivered',
+        label: 'It has arrived',
+        consequence: 'The proof of delivery is asked for.',
+        reasonRequired: true,
+      },
+      {
+        name: 'lost',
+        label: 'It is lost',
+        consequence: 'Nothing is billed and a claim against the carrier is opened.',
+        reasonRequired: true,
+      },
+      { name: 'wait', label: 'Wait longer', consequence: 'It is asked again when the same time has passed once more.' },
+    ],
+  },
+  'invoice-not-issued': {
+    about: 'The ERP was told to make an invoice and does not say that it has.',
+    role: 'finance',
+    when: (scope) => scope.missed('invoice-confirm'),
+    question: ({ key }) => `The invoice of delivery ${key} was released, and the ERP has not made it. Is it there?`,
+    evidence,
+    objects,
+    decisions: [
+      { name: 'issued', label: 'It is there', consequence: 'The invoice counts as issued.' },
+      { name: 'wait', label: 'Wait longer', consequence: 'It is asked again when the same time has passed once more.' },
+    ],
+  },
+  'unclean-pod': {
+    about: 'The customer did not accept all of it as it was shipped.',
+    role: 'finance',
+    question: ({ key }) => `Something is written against delivery ${key}. What is billed?`,
+    evidence,
+    objects,
+    due: (scope) => scope.after(scope.since, 2 * 24 * 60, 'uncleanMinutes'),
+    decisions: [
+      {
+        name: 'bill_accepted',
+        label: 'What was accepted',
+        consequence:
+          'The accepted quantities are billed. `claim` of the data names who pays for the rest: carrier, supplier or none.',
+        reasonRequired: true,
+      },
+      {
+        name: 'bill_all',
+        label: 'All of it',
+        consequence: 'Everything is billed: by our terms the risk was the customer’s.',
+        reasonRequired: true,
+      },
+      { name: 'bill_nothing', label: 'Nothing', consequence: 'No invoice is made.', reasonRequired: true },
+    ],
+  },
+  'waive-pod': {
+    about: 'The proof of delivery has not come in the time that the policy gives.',
+    role: 'finance',
+    when: (scope) => scope.policy('lateProof', 'keep_blocked') === 'ask' && scope.missed('pod-policy'),
+    question: ({ key }) => `The proof of delivery ${key} is long overdue. Release the invoice without it?`,
+    evidence,
+    objects,
+    decisions: [
+      {
+        name: 'release',
+        label: 'Release it without',
+        consequence: 'The invoice is made, with the names of both people and the reason.',
+        fourEyes: true,
+        reasonRequired: true,
+      },
+      {
+        name: 'keep',
+        label: 'Keep it blocked',
+        consequence: 'It is asked again after `until` of the data, or when the same time has passed once more.',
+      },
+    ],
+  },
+}

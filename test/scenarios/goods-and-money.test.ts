@@ -1,0 +1,158 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { ProcessHub } from './process-hub.ts'
+
+let hub: ProcessHub
+const start = async (policies: Parameters<typeof ProcessHub.start>[0]): Promise<void> => {
+  hub = await ProcessHub.start(policies)
+}
+afterEach(async () => {
+  expect(hub.hub.failures).toEqual([])
+  await hub.stop()
+})
+
+const order = {
+  purchaseOrderNumber: '4500000001',
+  supplier: 'ELM',
+  lines: [{ line: '10', sku: 'BOLT', quantity: '40', uom: 'EA' }],
+}
+const receipt = (quantity: string) => ({
+  receiptNumber: 'R1',
+  purchaseOrderNumber: '4500000001',
+  location: 'IN',
+  lines: [{ line: '10', sku: 'BOLT', quantity, uom: 'EA' }],
+})
+
+describe('goods from a supplier', () => {
+  test('are booked at once and once where the tenant has not chosen the process', async () => {
+    await start({})
+    await hub.say('wms', 'receipt.posted', receipt('45'))
+    await hub.say('wms', 'receipt.posted', receipt('45'))
+    await hub.pass(2)
+    expect(hub.posted('post_goods_receipt')).toHaveLength(1)
+    expect(await hub.open()).toEqual([])
+  })
+
+  test('wait for an order that comes late, and are booked once', async () => {
+    await start({ 'procure-to-receive': { awaitsPutaway: false } })
+    await hub.say('wms', 'receipt.posted', receipt('40'))
+    await hub.pass(2)
+    expect(hub.posted('post_goods_receipt')).toEqual([])
+    await hub.say('erp', 'purchase_order.issued', order)
+    await hub.say('wms', 'receipt.posted', receipt('40'))
+    await hub.pass(2)
+    expect(hub.posted('post_goods_receipt')).toMatchObject([
+      { header: { receiptNumber: 'R1', purchaseOrderNumber: '4500000001' } },
+    ])
+    expect(await hub.facts('purchase_order.received')).toHaveLength(1)
+    expect(await hub.open()).toEqual([])
+  })
+
+  test('that are more than was ordered are booked as a person decides, and claimed from the supplier', async () => {
+    await start({ 'procure-to-receive': { awaitsPutaway: false, discrepancyMinutes: 20 } })
+    await hub.say('erp', 'purchase_order.issued', order)
+    await hub.say('wms', 'receipt.posted', receipt('45'))
+    await hub.pass(25)
+    expect([hub.posted('post_goods_receipt'), await hub.open()]).toEqual([[], ['receipt-discrepancy']])
+    expect(await hub.facts('task.escalated')).toHaveLength(1)
+    await hub.decide('receipt-discrepancy', 'claim')
+    await hub.pass(2)
+    expect(hub.posted('post_goods_receipt')).toMatchObject([{ lines: [{ sku: 'BOLT', quantity: '45' }] }])
+    expect(await hub.facts('claim.draft')).toMatchObject([
+      { data: { object: { claimNumber: 'GR-R1', type: 'overage' } } },
+    ])
+  })
+
+  test('that nobody answers, announces or sends are asked after by the clock', async () => {
+    await start({ 'procure-to-receive': { unacknowledgedMinutes: 10, overdueMinutes: 20 } })
+    await hub.say('erp', 'purchase_order.issued', { ...order, due: '2026-04-11' })
+    await hub.pass(11)
+    expect(await hub.open()).toEqual(['po-unacknowledged'])
+    await hub.decide('po-unacknowledged', 'confirmed')
+    await hub.pass(21)
+    expect(await hub.open()).toEqual(['late-supplier'])
+    await hub.say('wms', 'receipt.posted', receipt('40'))
+    await hub.pass(2)
+    expect(hub.posted('post_goods_receipt')).toHaveLength(1)
+  })
+})
+
+describe('an invoice', () => {
+  const confirmation = {
+    deliveryNumber: '80000001',
+    location: 'OUT',
+    carrier: 'dhl',
+    packages: [{ trackingNumber: 'JD1' }, { trackingNumber: 'JD2' }],
+    lines: [{ line: '10', sku: 'BOLT', quantity: '4', uom: 'EA' }],
+  }
+  const scan = async (trackingNumber: string, code: string): Promise<void> =>
+    hub.say('dhl', 'scan', { trackingNumber, code })
+  const proof = async (trackingNumber: string): Promise<void> =>
+    hub.say('dhl', 'proof_of_delivery', { trackingNumber, signedBy: 'A. Meyer' })
+
+  test('leaves once, when the last proof is there, however long the carrier is asked for it', async () => {
+    await start({ 'ship-to-invoice': { podRequestMinutes: 5, podChaseMinutes: 20 } })
+    await hub.say('wms', 'shipment.confirmed', confirmation)
+    await scan('JD1', 'delivered')
+    await scan('JD2', 'delivered')
+    await proof('JD1')
+    await hub.pass(22)
+    expect([hub.posted('release_invoice'), await hub.open()]).toEqual([[], ['chase-pod']])
+    const asked = (await hub.facts('process.effect_wanted')).filter(
+      ({ data }) => (data as { command: string }).command === 'request_pod',
+    )
+    expect(asked).toHaveLength(4)
+    await proof('JD2')
+    await proof('JD2')
+    await hub.pass(2)
+    expect(hub.posted('release_invoice')).toMatchObject([{ header: { deliveryNumber: '80000001' } }])
+    expect(await hub.open()).toEqual([])
+  })
+
+  test('leaves without a proof when two people say so, and not when one does', async () => {
+    await start({ 'ship-to-invoice': { lateProof: 'ask', podPolicyMinutes: 20 } })
+    await hub.say('wms', 'shipment.confirmed', confirmation)
+    await scan('JD1', 'delivered')
+    await scan('JD2', 'delivered')
+    await hub.pass(21)
+    await hub.decide('waive-pod', 'release', { by: 'ana' })
+    await hub.pass(2)
+    expect(hub.posted('release_invoice')).toEqual([])
+    await hub.decide('waive-pod', 'release', { by: 'ben' })
+    await hub.pass(2)
+    expect(hub.posted('release_invoice')).toHaveLength(1)
+    await proof('JD1')
+    await proof('JD2')
+    await hub.pass(2)
+    expect(hub.posted('release_invoice')).toHaveLength(1)
+    expect(hub.posted('attach_pod').length).toBeGreaterThan(0)
+  })
+
+  test('stops at finance when the carrier notes damage, and then bills what finance says', async () => {
+    await start({ 'ship-to-invoice': {} })
+    await hub.say('wms', 'shipment.confirmed', confirmation)
+    await scan('JD1', 'damaged')
+    await scan('JD1', 'delivered')
+    await scan('JD2', 'delivered')
+    await proof('JD1')
+    await proof('JD2')
+    await hub.pass(2)
+    const noted = await hub.facts('shipment.exception_opened')
+    expect(noted.map(({ data }) => (data as { category: string }).category)).toContain('damaged')
+    expect([hub.posted('release_invoice'), await hub.open()]).toEqual([[], ['unclean-pod']])
+    await hub.decide('unclean-pod', 'bill_all', { data: { claim: 'carrier' } })
+    await hub.pass(2)
+    expect(hub.posted('release_invoice')).toHaveLength(1)
+    expect(await hub.facts('claim.draft')).toHaveLength(1)
+  })
+
+  test('leaves with the last proof as ever where the tenant has not chosen the process', async () => {
+    await start({})
+    await hub.say('wms', 'shipment.confirmed', confirmation)
+    for (const one of ['JD1', 'JD2']) {
+      await scan(one, 'delivered')
+      await proof(one)
+    }
+    await hub.pass(2)
+    expect(hub.posted('release_invoice')).toHaveLength(1)
+  })
+})
