@@ -10,6 +10,7 @@ import { errorsPage } from './reference/errors.ts'
 import { factsPage } from './reference/facts.ts'
 import { filesPage } from './reference/files.ts'
 import { manifestsPage } from './reference/manifests.ts'
+import { masterDataPage } from './reference/master-data.ts'
 import { metricsPage } from './reference/metrics.ts'
 import { modelPage } from './reference/model.ts'
 import { performancePage, performanceTable, type Results } from './reference/performance.ts'
@@ -43,6 +44,7 @@ const sources: readonly { readonly needs: string; readonly make: () => Promise<G
   { needs: 'src/app/files/place.ts', make: fromFiles },
   { needs: 'src/app/as2/as2-partner.ts', make: fromAs2 },
   { needs: 'src/app/network/network.ts', make: fromManifests },
+  { needs: 'src/registry/master-kinds.ts', make: fromMasterData },
   { needs: objectsList, make: fromModel },
   { needs: 'src/model/facts/all.ts', make: fromRoutes },
   { needs: 'src/processes/all.ts', make: fromProcesses },
@@ -148,6 +150,14 @@ async function fromManifests(): Promise<GeneratedFile[]> {
     },
   ]
 }
+
+async function fromMasterData(): Promise<GeneratedFile[]> {
+  const { masterKinds } = await import('../src/registry/master-kinds.ts')
+  // Only the shape that the page shows.
+  return [{ path: 'docs/reference/master-data.md', text: masterDataPage(masterKinds as unknown as Shown) }]
+}
+
+type Shown = Parameters<typeof masterDataPage>[0]
 
 async function fromAs2(): Promise<GeneratedFile[]> {
   const { as2Fields } = await import('../src/app/as2/as2-partner.ts')

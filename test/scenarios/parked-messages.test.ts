@@ -75,6 +75,29 @@ describe.each([true, false])('a message that cannot be read (inline lane: %s)', 
     ])
   })
 
+  test('that is not released holds back what is released behind it, in a batch with many other keys', async () => {
+    const wrong: string[] = []
+    for (let item = 0; item < 30; item++) wrong.push(await hub.receive('wms', gain(`w${item}`, 'ten', `ITEM-${item}`)))
+    const gap = await hub.receive('wms', gain('g', 'none', 'GAP'))
+    const behind = await hub.receive('wms', gain('b', '5', 'GAP'))
+    const good = await hub.receive('wms', gain('r', '7', 'ITEM-0'))
+    for (const [item, id] of wrong.entries())
+      await hub.receive('wms', gain(`w${item}`, '1', `ITEM-${item}`), { corrects: id })
+    await hub.backbone.release([behind], 'operator')
+    await hub.pass(8000)
+    expect((await parked()).map(([message]) => message)).toEqual([gap, behind])
+    expect(await balances('ITEM-0')).toEqual([
+      [wrong[0], '1'],
+      [good, '8'],
+    ])
+    await hub.receive('wms', gain('g', '2', 'GAP'), { corrects: gap })
+    await hub.pass(8000)
+    expect(await balances('GAP')).toEqual([
+      [gap, '2'],
+      [behind, '7'],
+    ])
+  })
+
   test('that is corrected wrongly stays parked with the new reason and can be corrected again', async () => {
     const first = await hub.receive('wms', gain('e1', 'ten'))
     await hub.receive('wms', gain('e1', '-10'), { corrects: first })

@@ -11,7 +11,7 @@ const row = Type.Object({
   key: Type.String({ description: 'What names it: sku, code, carrier/code, or kind, system and code.' }),
   version: Type.Integer({ description: 'Grows with each change.' }),
   body: Type.Record(Type.String(), Type.Unknown(), {
-    description: 'The row as it was told.',
+    description: 'Members as the reference of master data lists them.',
   }),
   changedAt: Type.String({ description: 'RFC 3339.' }),
   changedBy: Type.String({ description: 'Key, or who decided the task.' }),
