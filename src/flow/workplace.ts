@@ -314,8 +314,11 @@ export class Workplace implements TenureKeeper {
     for (const [partition, rows] of byPartition) {
       rows.sort((a, b) => a.offset - b.offset)
       this.factTails[partition]?.offer(rows)
-      this.factHeads[partition] = Math.max(this.factHeads[partition] ?? -2, rows.at(-1)?.offset ?? -2)
-      this.bells.advance[partition]?.ring()
+      const last = rows.at(-1)?.offset ?? -2
+      this.factHeads[partition] = Math.max(this.factHeads[partition] ?? -2, last)
+      // What the step itself has folded wakes nobody: under load each of the partitions would look in vain after every batch.
+      const isFolded = (this.advance[partition]?.planned ?? -1) >= last
+      if (!isFolded) this.bells.advance[partition]?.ring()
     }
     if (byPartition.size > 0) {
       this.signals.factsAppended({ count: step.facts?.length ?? 0 })
