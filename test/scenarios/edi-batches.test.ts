@@ -230,3 +230,19 @@ test('messages of EDIFACT leave together too, and a CONTRL answers each', async 
   await hub.pass(2000)
   expect(await statuses()).toEqual({ 90001: 'acknowledged', 90002: 'rejected' })
 })
+
+test('what changes while it waits is told once more, as it is when the next window is over', async () => {
+  const changed = (quantity: string) =>
+    told('erp', 'delivery.changed', {
+      deliveryNumber: '80001',
+      location: 'DC1',
+      lines: [{ line: '10', sku: 'SKU-1', quantity, uom: 'EA' }],
+    })
+  await released('80001')
+  await changed('4')
+  await changed('5')
+  await hub.pass(16 * minute)
+  expect(sent().map((text) => /W05\*(\w)/.exec(text)?.[1])).toEqual(['N'])
+  await hub.pass(16 * minute)
+  expect(sent().map((text) => `${/W05\*(\w)/.exec(text)?.[1]} ${/W01\*(\d+)/.exec(text)?.[1]}`)).toEqual(['N 3', 'R 5'])
+})

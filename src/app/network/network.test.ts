@@ -227,6 +227,33 @@ const planted: readonly (readonly [keyof typeof manifestErrors, string, Readonly
     'r.yaml:2',
   ],
   [
+    'MANIFEST_VALUE_INVALID',
+    'a set that nobody knows',
+    but('    group: "997"', '    receives: ["941"]'),
+    'receives: ["941"]',
+  ],
+  [
+    'MANIFEST_VALUE_INVALID',
+    'a version that the set does not have',
+    but('    group: "997"', '    sends: [940@003060]'),
+    'sends: [940@003060]',
+  ],
+  [
+    'MANIFEST_VALUE_INVALID',
+    'a time for the answer to a set that is not answered',
+    but('    group: "997"', '    responseMinutes: {"997": 60}'),
+    'responseMinutes',
+  ],
+  [
+    'MANIFEST_VALUE_INVALID',
+    'a route to a document that is not agreed',
+    {
+      ...but('    group: "997"', '    sends: ["943"]'),
+      'r.yaml': 'routes:\n  - {command: release_delivery, target: harbor}',
+    },
+    'r.yaml:2',
+  ],
+  [
     'MANIFEST_REFERENCE_UNKNOWN',
     'a drop into no mailbox',
     { ...whole, 'd.yaml': 'drops:\n  - {connection: harbor, protocol: mailbox, user: nobody}' },
