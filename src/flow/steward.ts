@@ -10,8 +10,10 @@ import type { Intake } from './intake.ts'
 import { mapCode, mapCodeDecisions } from './map-code.ts'
 import type { Workplace } from './workplace.ts'
 
-/** Codes that are looked at in one round; the others follow. */
-const waitsMax = 1000
+/** Codes that are looked at, those that wait longest first: more mean that a whole catalogue is missing, and an import is the answer. */
+const waitsMax = 20_000
+/** After a round it rests so many times as long as that took: it must not be what keeps the database busy. */
+const restShare = 4
 const refusedAtOnce = 500
 /** What is translated and still waits, because it was not valid then, is tried again later and later. */
 const firstPauseMs = 1000
@@ -29,6 +31,7 @@ export class Steward {
   readonly #registry: CodeRegistry
   /** Questions that this instance has asked: whatever is asked again is a duplicate. */
   readonly #asked = new Set<string>()
+  #restsUntil = Number.NEGATIVE_INFINITY
   readonly #released = new Map<string, { readonly revision: number; readonly at: number; readonly pauseMs: number }>()
 
   constructor(place: Workplace, intake: Pick<Intake, 'accept'>, registry: CodeRegistry) {
@@ -39,21 +42,36 @@ export class Steward {
 
   /** By whoever owns the first partition: one of all instances. */
   async round(): Promise<boolean> {
-    if (this.#place.translate[0]?.held !== true) return false
+    const { clock } = this.#place
+    const begun = clock.mono()
+    if (this.#place.translate[0]?.held !== true || begun < this.#restsUntil) return false
+    await this.#look()
+    this.#restsUntil = clock.mono() + restShare * (clock.mono() - begun)
+    return false
+  }
+
+  async #look(): Promise<void> {
     const waits = await this.#place.backbone.waits(codeUnknown, waitsMax)
     if (waits.length === 0) {
       this.#asked.clear()
       this.#released.clear()
-      return false
+      return
     }
     const revision = await this.#registry.revision()
     const entries = await this.#registry.find(waits.map(({ key }) => key))
-    for (const wait of waits) await this.#see(wait, { entry: entries.get(wait.key) ?? nothing, revision })
-    return false
+    const entryOf = ({ key }: Wait): CodeEntry => entries.get(key) ?? nothing
+    // Nearly all of them are open: those need no second look.
+    const first = await this.#statesOf(waits.map((wait) => this.#task(wait, entryOf(wait), 0)))
+    for (const wait of waits) {
+      const entry = entryOf(wait)
+      const state = first.get(this.#task(wait, entry, 0))
+      const isOpen = state?.request !== undefined && state.outcome === undefined
+      if (!isOpen || isKnown(entry)) await this.#see(wait, { entry, revision })
+    }
   }
 
   async #see(wait: Wait, { entry, revision }: { readonly entry: CodeEntry; readonly revision: number }): Promise<void> {
-    if (entry.mappings.length > 0 || entry.isCanonical) {
+    if (isKnown(entry)) {
       await this.#letGo(wait, entry, revision)
       return
     }
@@ -139,9 +157,17 @@ export class Steward {
   }
 
   async #stateOf(task: string): Promise<TaskState | undefined> {
-    const stored = (await this.#place.backbone.states([task])).get(task)
-    return stored === undefined ? undefined : (JSON.parse(stored.body) as TaskState)
+    return (await this.#statesOf([task])).get(task)
   }
+
+  async #statesOf(tasks: readonly string[]): Promise<ReadonlyMap<string, TaskState>> {
+    const stored = await this.#place.backbone.states(tasks)
+    return new Map([...stored].map(([id, { body }]) => [id, JSON.parse(body) as TaskState]))
+  }
+}
+
+function isKnown({ mappings, isCanonical }: CodeEntry): boolean {
+  return mappings.length > 0 || isCanonical
 }
 
 const nothing: CodeEntry = { mappings: [], isCanonical: false, generation: 0 }
