@@ -24,6 +24,7 @@ import { reading } from './reading.ts'
 import { recovery } from './recovery.ts'
 import { simulation } from './simulation.ts'
 import { steps } from './steps.ts'
+import { stockComparison } from './stock-comparison.ts'
 
 type Figures = Readonly<Record<string, number>>
 
@@ -47,6 +48,7 @@ const figures: Readonly<Record<string, () => Promise<Figures>>> = {
   'P14 effects through the ledger': ledger,
   'P15 reads beside webhooks': reading,
   'P16 steps of a process beside webhooks': steps,
+  'stock of 100,000 cells against an ERP': () => stockComparison(),
   'a neighbour of bad input': badInput,
   'a neighbour of a large EDI file': largeFile,
   'P17 EDI bytes and envelope': edi,

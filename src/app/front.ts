@@ -7,6 +7,7 @@ import { traceparentOf } from '../base/traceparent.ts'
 import type { Connection } from '../flow/connection.ts'
 import type { FlowNode } from '../flow/node.ts'
 import type { Reconciler } from '../flow/reconcile.ts'
+import type { StockComparer } from '../flow/stock-comparison.ts'
 import { routes } from '../gateway/all.ts'
 import { asyncapi } from '../gateway/asyncapi.ts'
 import { cursorSigner } from '../gateway/cursor.ts'
@@ -25,6 +26,7 @@ import { processRows } from '../views/processes.ts'
 import { findReferences } from '../views/reference.ts'
 import { shipmentRows } from '../views/shipments.ts'
 import { stockRows } from '../views/stock.ts'
+import { comparisonRows } from '../views/stock-comparisons.ts'
 import { taskRows } from '../views/tasks.ts'
 import { transmissionRows } from '../views/transmissions.ts'
 import { traceIds } from '../watch/traces.ts'
@@ -43,6 +45,7 @@ export interface FrontOptions {
   readonly intake: Gateway['intake']
   readonly pickUps: Gateway['pickUps']
   readonly reconciler: Reconciler
+  readonly stockComparer: StockComparer
   readonly network: Gateway['network']
   readonly pool: Pool
   readonly connections: () => ReadonlyMap<string, Connection>
@@ -126,6 +129,8 @@ function gatewayOf(options: FrontOptions, used: Set<string>): Gateway {
       retired: await backbone.retire(retentionAt(settings, now(), true)),
     }),
     reconciler: options.reconciler,
+    stockComparer: options.stockComparer,
+    stockComparisons: comparisonRows(pool),
     pickUps: options.pickUps,
     network: options.network,
     cursors: cursorSigner(createHmac('sha256', options.secret).update('cursor').digest()),

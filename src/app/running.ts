@@ -1,4 +1,4 @@
-import { hash, randomBytes, randomUUID } from 'node:crypto'
+import { hash, randomUUID } from 'node:crypto'
 import pg from 'pg'
 import { type PostgresBackbone, postgresBackbone } from '../backbone/postgres/postgres.ts'
 import type { Retired } from '../backbone/retention.ts'
@@ -6,7 +6,6 @@ import type { Connection } from '../flow/connection.ts'
 import type { Intake } from '../flow/intake.ts'
 import { FlowNode, type Role } from '../flow/node.ts'
 import { Projector } from '../flow/project.ts'
-import { Reconciler } from '../flow/reconcile.ts'
 import { Replayer } from '../flow/replay.ts'
 import { Steward } from '../flow/steward.ts'
 import { Stocktake } from '../flow/stocktake.ts'
@@ -22,8 +21,8 @@ import { transmissionRows } from '../views/transmissions.ts'
 import { Oracle } from '../watch/oracle.ts'
 import { defineGauge } from '../watch/signals.ts'
 import { openTracer, type Tracer } from '../watch/tracer.ts'
-import { traceIds } from '../watch/traces.ts'
 import { As2Exchange } from './as2/as2-exchange.ts'
+import { type Comparisons, openComparisons } from './comparisons.ts'
 import { type DataDirectory, writeRunning } from './data-directory.ts'
 import type { Database } from './database.ts'
 import { DropOutbound } from './files/drop-outbound.ts'
@@ -90,7 +89,7 @@ export class RunningHub {
   readonly #drops: DropOutbound
   readonly #isOwn: (address: string, port: number) => boolean
   readonly #node: FlowNode
-  readonly #reconciler: Reconciler
+  readonly #comparisons: Comparisons
   #files: FileExchange | undefined
   /** What the last upkeep of this instance found. */
   #retired: Retired | undefined
@@ -171,11 +170,11 @@ export class RunningHub {
       settings,
       draining: () => this.#draining,
     })
-    this.#reconciler = new Reconciler({
+    this.#comparisons = openComparisons({
       place: this.#node.place,
       exchange: { outbound: this.#as2.outbound, signer: { sign: signWebhook } },
-      trace: traceIds((count) => randomBytes(count)),
       everyHours: settings.reconcileHours,
+      ...{ intake: this.#intake, pool },
     })
   }
 
@@ -227,13 +226,7 @@ export class RunningHub {
       read: async () => oracle.counts(),
     })
     this.#node.run('oracle', async () => (await oracle.round(), false), 60_000)
-    defineGauge(this.#measured.registry, {
-      name: 'interline_reconciliation_differences',
-      help: 'What the ledger and the books of a target did not agree on when they were compared last. Must be 0.',
-      labels: ['target', 'kind'],
-      read: async () => this.#reconciler.counts(),
-    })
-    if (settings.roles.includes('dispatch')) this.#node.run('reconciliation', () => this.#reconciler.round(), 60_000)
+    this.#comparisons.start(this.#node, this.#measured.registry, settings.roles.includes('dispatch'))
     const replayer = new Replayer(this.#node.place, this.#node.intake)
     this.#node.run('views', () => projector.round(), viewsMilliseconds)
     const stocktake = new Stocktake(this.#node.place, this.#node.intake, (scope, page) =>
@@ -359,7 +352,7 @@ export class RunningHub {
         isOwn: this.#isOwn,
         now: () => Date.now(),
       }),
-      reconciler: this.#reconciler,
+      ...this.#comparisons,
       pool: this.#pool,
       connections: () => this.#connections,
       counts: this.#counts,

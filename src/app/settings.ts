@@ -116,7 +116,7 @@ export const settingFields = {
   queueBytes: integer('Most bytes accepted and not yet committed.', { default: 67_108_864, min: 1_048_576 }),
   queueMessages: integer('Most messages accepted and not yet committed.', { default: 20_000, min: 1 }),
   reconcileHours: integer(
-    'Hours between two comparisons of the ledger with what target systems have booked; 0 for only on request.',
+    'Hours between two comparisons of the ledger, and of stock, with what target systems have booked; 0 for only on request.',
     {
       default: 24,
       min: 0,

@@ -36,6 +36,12 @@ import { confirmReservation, createReservation, readReservation, releaseReservat
 import { readRetention } from './routes/retention.ts'
 import { listShipments, readShipment, readTimeline } from './routes/shipments.ts'
 import {
+  createStockComparison,
+  listStockComparisons,
+  listStockDifferences,
+  readStockComparison,
+} from './routes/stock-comparisons.ts'
+import {
   changeSubscription,
   createSubscription,
   listSubscriptions,
@@ -63,6 +69,7 @@ export const routes: readonly Route[] = [
   createReconciliation,
   createReplay,
   createReservation,
+  createStockComparison,
   createSubscription,
   createTask,
   createWebhookRegistration,
@@ -84,6 +91,8 @@ export const routes: readonly Route[] = [
   listPolls,
   listReconciliations,
   listShipments,
+  listStockComparisons,
+  listStockDifferences,
   listSubscriptions,
   listTasks,
   listInstances,
@@ -112,6 +121,7 @@ export const routes: readonly Route[] = [
   readReservation,
   readRetention,
   readShipment,
+  readStockComparison,
   readSubscription,
   readTask,
   readTimeline,

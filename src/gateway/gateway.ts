@@ -5,6 +5,7 @@ import type { Connection } from '../flow/connection.ts'
 import type { Intake } from '../flow/intake.ts'
 import type { FlowNode } from '../flow/node.ts'
 import type { Reconciler } from '../flow/reconcile.ts'
+import type { StockComparer } from '../flow/stock-comparison.ts'
 import type { MasterData } from '../registry/master-data.ts'
 import type { MasterImport } from '../registry/master-import.ts'
 import type { Overview } from '../views/overview.ts'
@@ -12,6 +13,7 @@ import type { ProcessRows } from '../views/processes.ts'
 import type { ReferenceRow } from '../views/reference.ts'
 import type { ShipmentRows } from '../views/shipments.ts'
 import type { StockRows } from '../views/stock.ts'
+import type { ComparisonRows } from '../views/stock-comparisons.ts'
 import type { TaskRows } from '../views/tasks.ts'
 import type { TransmissionRows } from '../views/transmissions.ts'
 import type { Signals } from '../watch/signals.ts'
@@ -47,6 +49,8 @@ export interface Gateway {
     readonly retired: Retired
   }>
   readonly reconciler: Pick<Reconciler, 'reconcile' | 'results'>
+  readonly stockComparer: Pick<StockComparer, 'begin'>
+  readonly stockComparisons: Pick<ComparisonRows, 'get' | 'list' | 'differences'>
   /** How the pick-ups of this instance stand. */
   readonly pickUps: () => readonly PickUpStatus[]
   readonly network: NetworkDesk

@@ -23,7 +23,11 @@ let erp: Awaited<ReturnType<typeof startReceiver>>
 beforeAll(async () => {
   // It refuses everything, so that there are effects that wait for a person; somebody has booked a document by hand.
   const documents = [{ documentNumber: '4900000001', externalReference: 'ILBYHAND' }]
-  erp = await startReceiver(({ path }) => (path.includes('prefix=IL') ? { status: 200, body: { documents } } : 400))
+  const stock = [{ sku: 'LAMP', location: 'N-1', quantity: '6', uom: 'EA' }]
+  erp = await startReceiver(({ path }) => {
+    if (path.endsWith('/stock')) return { status: 200, body: { takenAt: '2026-04-02T00:00:00Z', stock } }
+    return path.includes('prefix=IL') ? { status: 200, body: { documents } } : 400
+  })
   await hub.start({
     network: askedNetwork(erp.url),
     environment: { INTERLINE_ALLOWED_ORIGINS: 'https://tower.example' },

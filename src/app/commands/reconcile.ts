@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Command } from 'commander'
 import { numberOf, recordsOf, textOf } from '../answer.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
@@ -8,12 +9,14 @@ export function reconcileCommand(program: Command, perform: Perform): void {
   program
     .command('reconcile <connection>')
     .description('compare what was posted with what the target has booked; fails when they differ')
+    .option('--stock', 'compare the stock instead, and say why it differs')
     .option('--since <instant>', 'settled at or after, RFC 3339 with offset; without it the last day')
     .action(perform(reconcile))
 }
 
 async function reconcile(invocation: Invocation): Promise<ExitCode> {
   const { args, options, output } = invocation
+  if (options.flag('stock')) return compareStock(invocation)
   const since = options.text('since')
   const json = { connection: args[0], ...(since === undefined ? {} : { since }) }
   const answer = await invocation.hub().call('POST', '/v1/reconciliations', { json })
@@ -30,3 +33,34 @@ async function reconcile(invocation: Invocation): Promise<ExitCode> {
   }
   return numberOf(answer, 'count') === 0 && answer['complete'] === true ? exitCodes.ok : exitCodes.failed
 }
+
+const pauseMs = 250
+
+/** Begins a comparison of stock and waits for its end. Differences that pass by themselves are listed too. */
+async function compareStock(invocation: Invocation): Promise<ExitCode> {
+  const { args, output } = invocation
+  const hub = invocation.hub()
+  const begun = await hub.call('POST', '/v1/stock-comparisons', { json: { connection: args[0] } })
+  const path = `/v1/stock-comparisons/${textOf(begun, 'id')}`
+  let ended = begun
+  for (; textOf(ended, 'state') === 'running'; ended = await hub.call('GET', path)) await sleep(pauseMs)
+  output.record(ended)
+  if (textOf(ended, 'state') === 'failed') {
+    output.say(textOf(ended, 'problem'))
+    return exitCodes.failed
+  }
+  if (!output.json) {
+    output.say(
+      `${numberOf(ended, 'items')} items and ${numberOf(ended, 'lines')} lines as of ${textOf(ended, 'takenAt')}; ` +
+        `${numberOf(ended, 'unreadable')} items in units that cannot be converted`,
+    )
+    const rows = await hub.list(`${path}/differences`, {}, rowsMax)
+    const columns = ['sku', 'location', 'status', 'lot', 'ours', 'theirs', 'difference', 'cause'].map((key) => ({
+      key,
+    }))
+    output.rows(rows, columns, 'No differences.')
+  }
+  return numberOf(ended, 'differences') === 0 ? exitCodes.ok : exitCodes.failed
+}
+
+const rowsMax = 1000

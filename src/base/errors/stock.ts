@@ -2,6 +2,13 @@ import { defineErrors } from './row.ts'
 
 /** What can be wrong with stock that somebody wants. */
 export const stockErrors = defineErrors({
+  COMPARISON_RUNNING: {
+    title: 'Comparison is running',
+    message: ({ connection }) => `The stock of ${connection} is being compared.`,
+    flow: 'refuse',
+    status: 409,
+    hint: 'Read its outcome when it is done; another one can be started then.',
+  },
   RESERVATION_OVER: {
     title: 'Reservation is over',
     message: ({ reservation, outcome }) => `The reservation ${reservation} is ${outcome}; nothing is held by it.`,

@@ -4,6 +4,7 @@ import { proofOfSender, provenBy } from '../kit/proof-of-sender.ts'
 import { identify, translate } from './event.ts'
 import { listDocuments } from './list.ts'
 import { postingOperation } from './post.ts'
+import { listStock } from './stock.ts'
 
 export const genericErp = defineConnector({
   id: 'generic-erp',
@@ -16,6 +17,10 @@ export const genericErp = defineConnector({
     apiKey: secret('Key that the hub presents to the ERP.', { default: '' }),
     ...proofOfSender,
     system: text('Name of the system in identifiers.', { default: 'erp' }),
+    stockPlaces: text(
+      'Places of the ERP with the places of the warehouse that each stands for; one that is not listed has the same name in both.',
+      { default: '', example: 'DC1=DC1-IN,DC1-RESERVE,DC1-OUT; DC2=DC2-A,DC2-B' },
+    ),
     timeoutSeconds: seconds('One request in total.', { default: 30 }),
   },
   inbound: {
@@ -29,6 +34,7 @@ export const genericErp = defineConnector({
     adjustInventory: postingOperation('adjust_inventory'),
     attachProofOfDelivery: postingOperation('attach_pod'),
     listDocuments,
+    listStock,
     postFreightAccrual: postingOperation('post_freight_accrual'),
     postGoodsIssue: postingOperation('post_goods_issue'),
     postGoodsReceipt: postingOperation('post_goods_receipt'),

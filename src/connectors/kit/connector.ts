@@ -172,6 +172,27 @@ export interface DocumentPage {
   readonly next?: string
 }
 
+/** Payload of an operation named `listStock`: what the system has, page by page, for comparing both books. */
+export interface StockPageAsked {
+  readonly cursor?: string
+}
+
+/** Its answer. Ordered by item number, byte by byte, so that no side has to be held in memory; all pages are of one instant. */
+export interface StockPage {
+  /** RFC 3339. */
+  readonly takenAt: string
+  readonly stock: readonly {
+    readonly sku: string
+    readonly location: string
+    /** Absent: the system does not tell stock apart by status. */
+    readonly status?: string | undefined
+    readonly lot?: string | undefined
+    readonly quantity: string
+    readonly uom: string
+  }[]
+  readonly next?: string
+}
+
 /** One thing that can be asked of the system. `ask` and `read` are pure. */
 export interface Operation<S> {
   /** The command of the ledger that it carries out; absent for plain questions. */

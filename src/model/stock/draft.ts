@@ -29,6 +29,7 @@ export interface Draft extends StockState {
   uom: string
   waiting: StockState['waiting']
   reservations: StockState['reservations']
+  unposted: StockState['unposted']
   demands: StockState['demands']
   ended: StockState['ended']
   differences: StockState['differences']
@@ -59,6 +60,7 @@ export function openDraft(before: StockState, { recordedAt, tenant, subject }: F
     before,
     // States that were stored before there were any.
     sweeps: before.sweeps ?? [],
+    unposted: before.unposted ?? [],
     demands: before.demands ?? {},
     ended: before.ended ?? {},
     differences: before.differences ?? {},

@@ -10,13 +10,14 @@ import { post } from './ledger.ts'
 import { contentOf, entryOf, isSameMovement, movementId, reversalOf } from './movement.ts'
 import { variancePosted } from './outcome.ts'
 import { problem } from './problem.ts'
-import { type Entry, readStockKey, waitingMax, windowDays } from './state.ts'
+import { type Entry, readStockKey, unpostedMax, waitingMax, windowDays } from './state.ts'
 
 /** Folds a movement: posted once, however often it comes; a reversal waits for what it reverses. */
 export function moved(draft: Draft, report: MovementReport): Derived[] {
   const quantity = baseQuantity(draft, report)
-  if (typeof quantity !== 'string') return [problem(report, quantity.problem)]
   const id = movementId(report)
+  if (typeof quantity !== 'string') return [unposted(draft, report, quantity.problem)]
+  if (draft.unposted.length > 0) draft.unposted = draft.unposted.filter((one) => one.id !== id)
   const known = draft.window.find((entry) => entry.id === id)
   if (known !== undefined) return isSameMovement(known, report, quantity) ? [] : [conflict(known, report, quantity)]
   if (report.reverses === undefined) return posted(draft, report, entryOf(report, quantity))
@@ -27,6 +28,15 @@ export function moved(draft: Draft, report: MovementReport): Derived[] {
   if (typeof entry !== 'string')
     draft.window[position] = { ...original, reversed: add(original.reversed ?? '0', quantity) }
   return posted(draft, report, entry)
+}
+
+/** Remembered for a while: it explains why another system has other stock. */
+function unposted(draft: Draft, report: MovementReport, why: string): Derived {
+  const id = movementId(report)
+  const others = draft.unposted.filter((one) => one.id !== id)
+  const one = { id, quantity: String(report.quantity).slice(0, 60), uom: String(report.uom).slice(0, 20), problem: why }
+  draft.unposted = [...others, one].slice(-unpostedMax)
+  return problem(report, why)
 }
 
 /** In the base unit of the item, which is that of the first report when nobody said. Also for counts. */

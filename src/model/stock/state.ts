@@ -36,6 +36,8 @@ export interface StockState {
   readonly held: Readonly<Record<string, Claim>>
   /** Reversals that came before what they reverse. */
   readonly waiting: readonly MovementReport[]
+  /** Movements that could not be posted, for a unit that nobody can convert say, as long as they are not posted after all. */
+  readonly unposted: readonly UnpostedMovement[]
   /** Reservations that an outside system keeps: they weigh, whether or not the stock is there. */
   readonly reservations: Readonly<Record<string, Reservation>>
   /** Reservations that the hub keeps, by their own name. */
@@ -135,6 +137,15 @@ export interface OpenDifference {
   readonly decidedAt?: number
 }
 
+/** A movement that could not be posted. */
+export interface UnpostedMovement {
+  /** `movementId` */
+  readonly id: string
+  readonly quantity: string
+  readonly uom: string
+  readonly problem: string
+}
+
 /** A count that a warehouse was asked for. */
 export interface CountOrder {
   readonly location: string
@@ -157,6 +168,7 @@ export const assertionsMax = 50
 export const sweepsMax = 20
 export const waitingMax = 100
 export const heldMax = 100
+export const unpostedMax = 50
 
 export const emptyStock: StockState = {
   sku: '',
@@ -168,6 +180,7 @@ export const emptyStock: StockState = {
   sweeps: [],
   held: {},
   waiting: [],
+  unposted: [],
   reservations: {},
   demands: {},
   ended: {},

@@ -60,5 +60,41 @@ export function describeStock(hub: ApiUnderTest): void {
       await expectProblem(post({}, `/${id}/confirm`), 409, 'RESERVATION_OVER')
       await expectProblem(hub.ask('GET', '/v1/inventory/reservations/rsv_x'), 404, 'NOT_FOUND')
     })
+
+    test('is compared with that of the ERP: what differs is listed with its cause, and is a case for a person', async () => {
+      const post = (connection: string) => hub.ask('POST', '/v1/stock-comparisons', { json: { connection } })
+      const begun = await post('erp')
+      expect(begun.status).toBe(202)
+      const { id } = begun.json() as { id: string }
+      const ended = await eventually(
+        async () => (await hub.ask('GET', `/v1/stock-comparisons/${id}`)).json() as { state: string },
+        ({ state }) => state !== 'running',
+      )
+      expect(ended).toMatchObject({ state: 'done', lines: 1, takenAt: '2026-04-02T00:00:00.000Z' })
+      const { data } = (await hub.ask('GET', '/v1/stock-comparisons?connection=erp')).json() as { data: object[] }
+      expect(data).toMatchObject([{ id, connection: 'erp' }])
+      const found = await hub.ask('GET', `/v1/stock-comparisons/${id}/differences?sku=LAMP`)
+      expect(found.json()).toMatchObject({
+        data: [
+          {
+            sku: 'LAMP',
+            ours: '7',
+            theirs: '6',
+            difference: '1',
+            cause: 'unexplained',
+            repairs: ['recount', 'post_at_erp', 'adjust_here'],
+          },
+        ],
+      })
+      await eventually(
+        async () =>
+          (await hub.ask('GET', '/v1/tasks?name=stock-difference')).json() as { data: { question: string }[] },
+        (page) => page.data.some(({ question }) => question.includes('LAMP')),
+      )
+      await expectProblem(post('nobody'), 404, 'CONNECTION_UNKNOWN')
+      await expectProblem(post('warehouse'), 422, 'OPERATION_UNKNOWN')
+      await expectProblem(hub.ask('GET', '/v1/stock-comparisons/cmp_x'), 404, 'NOT_FOUND')
+      await expectProblem(hub.ask('GET', '/v1/stock-comparisons/cmp_x/differences'), 404, 'NOT_FOUND')
+    })
   })
 }
