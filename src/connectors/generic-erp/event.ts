@@ -39,6 +39,11 @@ const events: Readonly<Record<string, Meaning>> = {
   'order.changed': { entity: 'order', number: 'orderNumber' },
   'order.created': { entity: 'order', number: 'orderNumber', status: 'received' },
   'order.released': { entity: 'order', number: 'orderNumber', status: 'released' },
+  'purchase_order.acknowledged': {
+    entity: 'purchase_order',
+    number: 'purchaseOrderNumber',
+    status: 'acknowledged',
+  },
   'purchase_order.cancelled': { entity: 'purchase_order', number: 'purchaseOrderNumber', status: 'cancelled' },
   'purchase_order.changed': { entity: 'purchase_order', number: 'purchaseOrderNumber' },
   'purchase_order.issued': { entity: 'purchase_order', number: 'purchaseOrderNumber', status: 'issued' },

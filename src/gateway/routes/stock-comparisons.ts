@@ -128,10 +128,16 @@ export const listStockDifferences = defineRoute({
     })
     const answer = page(call, { rows, limit, query, position: ({ position }) => position })
     const { data, page: next } = answer.body as { data: typeof rows; page: unknown }
-    return { ...answer, body: { data: data.map(({ position: _, ...row }) => row), page: next } }
+    return {
+      ...answer,
+      body: {
+        data: data.map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => name !== 'position'))),
+        page: next,
+      },
+    }
   },
 })
 
-function shown({ tenant: _, ...one }: StockComparison): Record<string, unknown> {
-  return one
+function shown(one: StockComparison): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(one).filter(([name]) => name !== 'tenant'))
 }

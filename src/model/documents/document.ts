@@ -2,6 +2,7 @@ import type { Derived, Evolution, Evolve, Fact, Reference } from '../fact.ts'
 import type { DocumentReport } from '../report.ts'
 import type { ExchangeReport } from '../transmission/exchange-problem.ts'
 import { differenceFacts } from './differences.ts'
+import { expectedReceipts } from './expected-receipts.ts'
 import { documentFactName } from './names.ts'
 import { joinParts } from './parts.ts'
 import { type DocumentEntity, isLegal, isPast } from './transitions.ts'
@@ -84,7 +85,11 @@ export function evolveDocument(entity: DocumentEntity): Evolve<DocumentState> {
     const { reason } = report
     const step: Step = { status, object: { ...report.object, ...parts.members }, added: parts.added, reason }
     const next = applied(state, report, step)
-    return silent(next, [...changes(entity, state, step), ...differenceFacts(entity, state.object, next.object)])
+    return silent(next, [
+      ...changes(entity, state, step),
+      ...differenceFacts(entity, state.object, next.object),
+      ...expectedReceipts(entity, fact.tenant, { before: state, after: next }),
+    ])
   }
 }
 

@@ -14,7 +14,10 @@ const inbound = (id: string, quantity: string, more: object = {}) =>
     location: 'W1',
     quantity,
     due: '2026-03-05T00:00:00Z',
-    status: 'expected',
+    status: 'open',
+    part: 'notice',
+    sku: 'A-100',
+    uom: 'EA',
     ...more,
   })
 const at = '2026-03-06T00:00:00Z'
@@ -107,7 +110,7 @@ describe('a reservation', () => {
 })
 
 test('what is received is no longer expected', () => {
-  const { state } = fold([inbound('a', '5'), inbound('a', '5', { status: 'received' })])
+  const { state } = fold([inbound('a', '5'), inbound('a', '5', { status: 'over' })])
   expect(availability(state, { at }).inbound).toBe('0')
 })
 

@@ -1,5 +1,6 @@
 import { add, type Decimal, subtract } from '../../base/decimal.ts'
 import { readInstant, writeInstant } from '../../base/instant.ts'
+import { inboundBy } from './inbound.ts'
 import type { Level, StockState } from './state.ts'
 
 /** What may be promised of an item, and what it is made of. */
@@ -27,9 +28,7 @@ export function availability(
   const levels = location === undefined ? Object.values(state.levels) : [state.levels[location]]
   const total = (name: keyof Level): Decimal => levels.reduce((sum, level) => add(sum, level?.[name] ?? '0'), '0')
   const [available, allocated, reserved] = [total('available'), total('allocated'), total('reserved')]
-  let inbound = '0'
-  for (const one of Object.values(state.inbound))
-    if (one.due <= by && (location === undefined || one.location === location)) inbound = add(inbound, one.quantity)
+  const inbound = inboundBy(state.inbound, { location, by })
   const safetyStock =
     location === undefined ? Object.values(state.safety).reduce(add, '0') : (state.safety[location] ?? '0')
   const demand = add(add(allocated, reserved), safetyStock)

@@ -1,5 +1,4 @@
 import { compare, type Decimal, isDecimal, isZero, negate } from '../../base/decimal.ts'
-import { readInstant } from '../../base/instant.ts'
 import type { Derived } from '../fact.ts'
 import { canonicalUnit } from '../partner-unit.ts'
 import { type Draft, raise } from './draft.ts'
@@ -28,27 +27,6 @@ export function reserve(draft: Draft, report: ReservationReport): Derived[] {
   weigh(draft, one, (amount) => amount)
   draft.reservations = { ...others, [id]: one }
   return known !== undefined && isSame(known, one) ? [] : [demand('inventory.reserved', { draft, id, one })]
-}
-
-/** Data of `inventory.inbound_reported`: a confirmed receipt that is expected. */
-export interface InboundReport {
-  readonly id: string
-  readonly location: string
-  readonly quantity: Decimal
-  readonly due: string
-  readonly status: 'expected' | 'received' | 'cancelled'
-}
-
-/** Folds an expected receipt. */
-export function expect(draft: Draft, { id, status, location, quantity, due }: InboundReport): Derived[] {
-  const bad = wrongQuantity(draft, id, quantity)
-  if (bad !== undefined) return [bad]
-  const dueMs = readInstant(due)
-  if (dueMs === undefined) return [problem({ sku: draft.sku, document: { id } }, 'the due time is no instant')]
-  const { [id]: known, ...others } = draft.inbound
-  for (const one of [known?.location, location]) if (one !== undefined) draft.weighed.add(one)
-  draft.inbound = status === 'expected' ? { ...others, [id]: { location, quantity, due: dueMs } } : others
-  return []
 }
 
 /** Data of `inventory.safety_reported`: stock of a location that is never promised. */

@@ -119,6 +119,10 @@ export interface Inbound {
   readonly quantity: Decimal
   /** ms */
   readonly due: number
+  /** Who says so; absent in states that were stored before there was a difference. */
+  readonly part?: 'order' | 'notice' | 'receipt'
+  /** Number of the purchase order that it belongs to. */
+  readonly order?: string
 }
 
 /** Stock that another system has otherwise. */

@@ -7,17 +7,10 @@ import { requested } from './demand/ask.ts'
 import { confirmed, expired, released } from './demand/decide.ts'
 import { compared, type DifferenceReport } from './difference.ts'
 import { type Draft, openDraft } from './draft.ts'
+import { expectInbound, type InboundReport } from './inbound.ts'
 import { moved } from './moved.ts'
 import { settle } from './outcome.ts'
-import {
-  described,
-  expect,
-  type InboundReport,
-  keepBack,
-  type ReservationReport,
-  reserve,
-  type SafetyReport,
-} from './reported.ts'
+import { described, keepBack, type ReservationReport, reserve, type SafetyReport } from './reported.ts'
 import { emptyStock, type StockState } from './state.ts'
 import { completed, sweep } from './sweep.ts'
 
@@ -77,7 +70,7 @@ function change(draft: Draft, fact: Fact): Derived[] {
     case 'task.answered':
       return answered(draft, data as TaskAnswer)
     case 'inventory.inbound_reported':
-      return expect(draft, data as InboundReport)
+      return expectInbound(draft, data as InboundReport)
     case 'inventory.safety_reported':
       return keepBack(draft, data as SafetyReport)
     default:

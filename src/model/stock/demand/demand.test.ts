@@ -210,7 +210,10 @@ describe('waiting demand', () => {
         location: 'W1',
         quantity,
         due: `2026-03-${day}T00:00:00Z`,
-        status: 'expected',
+        status: 'open',
+        part: 'notice',
+        sku: 'A-100',
+        uom: 'EA',
       })
     const { facts } = fold([
       due('p1', '5', '05'),

@@ -2,6 +2,7 @@ import { add, compare, subtract } from '../../../base/decimal.ts'
 import { writeInstant } from '../../../base/instant.ts'
 import type { Derived } from '../../fact.ts'
 import type { Draft } from '../draft.ts'
+import { inboundBy } from '../inbound.ts'
 import { type Demand, heldFor, missingOf } from './demand.ts'
 import { free } from './hold.ts'
 
@@ -80,12 +81,11 @@ function promised(draft: Draft, demand: Demand, missing: string): string | undef
   let needed = ahead.reduce((sum, other) => add(sum, missingOf(other)), missing)
   for (const location of Object.keys(draft.levels))
     if (serves(location)) needed = subtract(needed, free(draft, location, demand.status))
-  const due = Object.values(draft.inbound)
-    .filter(({ location }) => serves(location))
-    .toSorted((a, b) => a.due - b.due)
-  for (const one of due) {
-    needed = subtract(needed, one.quantity)
-    if (compare(needed, '0') <= 0) return writeInstant(one.due)
+  const times = [...new Set(Object.values(draft.inbound).map(({ due }) => due))].toSorted((a, b) => a - b)
+  const places = [...new Set(Object.values(draft.inbound).map(({ location }) => location))].filter(serves)
+  for (const by of times) {
+    const coming = places.reduce((sum, location) => add(sum, inboundBy(draft.inbound, { location, by })), '0')
+    if (compare(coming, needed) >= 0) return writeInstant(by)
   }
   return undefined
 }
