@@ -9,7 +9,8 @@ const perSecond = 1000
 
 /**
  * P15: people and shops who read while carriers write: available to promise and a shipment, each half of the reads, beside as many signed
- * webhooks. Open loop: the clock of a request starts when it was due. `aloneP99Milliseconds` is the same reads without the webhooks.
+ * webhooks. Open loop: the clock of a request starts when it was due. `alone…` and the CPU per read are of the same reads without the
+ * webhooks; `starvedSeconds` says how long the hub could have run and other work had the cores, which no figure by the clock survives.
  */
 export async function reading(seconds = Number(process.env['BENCH_SECONDS'] ?? 10)): Promise<Record<string, number>> {
   const hub = await startBenchHub({
@@ -36,7 +37,10 @@ export async function reading(seconds = Number(process.env['BENCH_SECONDS'] ?? 1
       ),
     )
     const ask = (): Promise<LoadResult> => run({ host, port, connections: 64, perSecond, requests: reads })
+    const before = hub.cpu()
     const alone = await ask()
+    const after = hub.cpu()
+    const perRead = (used: number): number => Math.round((used * 1e6) / reads.length)
     const webhooks = trackerWebhooks(perSecond * seconds, { shipments: perSecond, secret: 'bench' })
     const [read, written] = await Promise.all([
       ask(),
@@ -49,6 +53,10 @@ export async function reading(seconds = Number(process.env['BENCH_SECONDS'] ?? 1
       p50Milliseconds: at(read, 0.5),
       p99Milliseconds: at(read, 0.99),
       aloneP99Milliseconds: at(alone, 0.99),
+      aloneP50Milliseconds: at(alone, 0.5),
+      nodeMicrosPerRead: perRead(after.node - before.node),
+      postgresMicrosPerRead: perRead(after.postgres - before.postgres),
+      starvedSeconds: Math.round(hub.starved() * 10) / 10,
       eventsPerSecond: Math.round(written.answered / written.seconds),
       eventsRefused: written.refused,
       eventP99Milliseconds: at(written, 0.99),

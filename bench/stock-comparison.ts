@@ -78,7 +78,7 @@ export async function stockComparison(cells = 100_000): Promise<Record<string, n
     const cpu = process.cpuUsage()
     const database0 = database.cpu()
     const from = performance.now()
-    const ended = await comparer.begin('erp').done
+    const ended = await (await comparer.begin('erp')).done
     const seconds = (performance.now() - from) / 1000
     const used = process.cpuUsage(cpu)
     if (ended.state !== 'done') throw new Error(ended.problem)

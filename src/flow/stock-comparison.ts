@@ -90,7 +90,7 @@ export class StockComparer {
   }
 
   /** Begins one, and says what it is called; `done` resolves with its end. Throws CONNECTION_UNKNOWN, OPERATION_UNKNOWN, COMPARISON_RUNNING. */
-  begin(id: string): { readonly comparison: StockComparison; readonly done: Promise<StockComparison> } {
+  async begin(id: string): Promise<{ readonly comparison: StockComparison; readonly done: Promise<StockComparison> }> {
     const { place } = this.#options
     const connection = place.ports.connections().get(id)
     if (connection === undefined) throw new InterlineError('CONNECTION_UNKNOWN', { connection: id })
@@ -103,6 +103,13 @@ export class StockComparer {
       id: `cmp_${shortHash(`${connection.tenant}|${id}|${startedAt}`)}`,
       ...{ tenant: connection.tenant, connection: id, state: 'running', takenAt: '', startedAt },
       ...{ items: 0, lines: 0, differences: 0, unreadable: 0, told: 0, untold: 0, causes: {} },
+    }
+    // Whoever is told its name may ask for it at once.
+    try {
+      await this.#options.store.save(comparison)
+    } catch (error) {
+      this.#running.delete(id)
+      throw error
     }
     const done = new Comparing(this.#options, connection, comparison).run().finally(() => this.#running.delete(id))
     return { comparison, done }
@@ -130,7 +137,6 @@ class Comparing {
   /** Never rejects for what the other system does: that is the outcome. */
   async run(): Promise<StockComparison> {
     const { store, place } = this.#options
-    await store.save(this.#now)
     try {
       await this.#compare()
       this.#now = { ...this.#now, state: 'done' }

@@ -21,7 +21,9 @@ export class StockRounds {
     if (this.#everyHours === 0 || now < this.#nextAt) return false
     this.#nextAt = now + periodMs
     const targets = new Set(this.#place.ports.routes().map(({ target }) => target))
-    for (const { id } of this.#comparer.connections()) if (targets.has(id)) await this.#comparer.begin(id).done
+    for (const { id } of this.#comparer.connections()) {
+      if (targets.has(id)) await (await this.#comparer.begin(id)).done
+    }
     return false
   }
 }

@@ -160,14 +160,15 @@ test('a list that is out of order, or cannot be read, ends the comparison and op
   erp.away = true
   expect(await compared()).toMatchObject({ state: 'failed', problem: expect.stringContaining('ECONNREFUSED') })
   erp.away = false
-  expect(() => comparer.begin('nobody')).toThrow(expect.objectContaining({ code: 'CONNECTION_UNKNOWN' }))
-  expect(() => comparer.begin('wms')).toThrow(expect.objectContaining({ code: 'OPERATION_UNKNOWN' }))
+  await expect(comparer.begin('nobody')).rejects.toMatchObject({ code: 'CONNECTION_UNKNOWN' })
+  await expect(comparer.begin('wms')).rejects.toMatchObject({ code: 'OPERATION_UNKNOWN' })
 })
 
 async function compared(more: { readonly takenAt?: string } = {}): Promise<StockComparison> {
   erp.takenAt = more.takenAt ?? instant()
-  const { done } = comparer.begin('erp')
-  expect(() => comparer.begin('erp')).toThrow(expect.objectContaining({ code: 'COMPARISON_RUNNING' }))
+  const { comparison, done } = await comparer.begin('erp')
+  expect(runs.get(comparison.id)).toMatchObject({ state: 'running' })
+  await expect(comparer.begin('erp')).rejects.toMatchObject({ code: 'COMPARISON_RUNNING' })
   await hub.pass(5000)
   const ended = await done
   await hub.pass(5000)

@@ -55,7 +55,7 @@ export const createStockComparison = defineRoute({
     const { connection } = body
     if (gateway.connections().get(connection)?.tenant !== principal.tenant)
       throw new InterlineError('CONNECTION_UNKNOWN', { connection })
-    const { comparison: begun, done } = gateway.stockComparer.begin(connection)
+    const { comparison: begun, done } = await gateway.stockComparer.begin(connection)
     // Its end is in the list; only the list itself may be out of reach, which the next reader hears.
     done.catch((error: unknown) => gateway.refused(connection, error))
     return { status: 202, body: shown(begun) }
