@@ -1,8 +1,9 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { findDefinition } from '../src/flow/aggregate.ts'
 import type { Fact } from '../src/model/fact.ts'
-import { evolveShipment } from '../src/model/shipment/shipment.ts'
-import type { ShipmentState } from '../src/model/shipment/state.ts'
+import { evolveProcess } from '../src/processes/engine/evolve.ts'
+import type { Instance } from '../src/processes/engine/instance.ts'
 import { startBenchHub } from './hub.ts'
 import { type LoadResult, post } from './load.ts'
 import { run } from './p05.ts'
@@ -14,7 +15,7 @@ const eventsPerSecond = 500
 /**
  * P16: steps of a process beside other traffic. A step is a warehouse's confirmation that goods have left, from the request to the goods
  * issue that the ERP has booked: the delivery moves on, a posting is owed, sent and confirmed, each durably. The ERP books at once.
- * `restoreMoveSaveMicros` is the pure part for a shipment of five scans: read its state, fold one more scan, write it.
+ * `restoreMoveSaveMicros` is the pure part of a process: read the instance, remember a fact, take two steps, say and time what follows, write it.
  */
 export async function steps(seconds = Number(process.env['BENCH_SECONDS'] ?? 10)): Promise<Record<string, number>> {
   const erp = await startErp()
@@ -126,17 +127,16 @@ async function startErp(): Promise<Erp> {
   }
 }
 
-/** Processor time of one restore, transition and save, µs. */
+/** Processor time of one restore, step and save of a process, µs: a carrier declines, and the load is offered to the next one. */
 function restoreMoveSave(turns = 20_000): number {
-  const facts = Array.from({ length: 6 }, (_, n) => scanned(n))
-  const stored = JSON.stringify(
-    facts.slice(0, 5).reduce<ShipmentState | undefined>((state, fact) => evolveShipment(state, fact).state, undefined),
-  )
-  const [last] = facts.slice(-1)
-  if (last === undefined) throw new Error('there is no last scan')
+  const evolve = evolveProcess(findDefinition)
+  const [first, second] = [declined(0, 'ACME'), declined(1, 'BOREAS')]
+  const stored = JSON.stringify(evolve(undefined, first).state)
   let characters = 0
   const once = (): void => {
-    characters += JSON.stringify(evolveShipment(JSON.parse(stored) as ShipmentState, last).state).length
+    const { state, facts, timers } = evolve(JSON.parse(stored) as Instance, second)
+    if (facts.length < 2 || timers.length === 0) throw new Error('the process did not move')
+    characters += JSON.stringify(state).length
   }
   for (let turn = 0; turn < turns / 4; turn++) once()
   const before = process.threadCpuUsage()
@@ -146,39 +146,19 @@ function restoreMoveSave(turns = 20_000): number {
   return Math.round(((user + system) / turns) * 10) / 10
 }
 
-function scanned(n: number): Fact {
-  const codes = [
-    'label_created',
-    'picked_up',
-    'departed_facility',
-    'arrived_at_facility',
-    'out_for_delivery',
-    'delivered',
-  ]
+function declined(n: number, carrier: string): Fact {
+  const at = `2026-03-02T10:0${n}:00.000Z`
+  const references = [{ scheme: 'delivery', value: '80000001' }]
+  const told = {
+    ...{ type: 'shipment.tender_declined', id: `msg_0-${n}.0.declined`, subject: 'shp_bench', at, source: 'tms' },
+    data: { references, carrier, pickup: '2026-03-03T10:00:00Z' },
+  }
+  const routingGuide = ['ACME', 'BOREAS', 'CIRRUS'].map((one) => ({ carrier: one, cost: '100.00' }))
+  const data = { process: 'carrier-reassignment', key: 'shp_bench', told, policy: { routingGuide } }
   return {
-    id: `msg_0-${n}.0`,
-    type: 'tracking.reported',
-    subject: 'shp_bench',
-    tenant: 'main',
-    recordedAt: `2026-03-0${n + 1}T10:00:00.000Z`,
-    source: 'easypost',
-    causation: `msg_0-${n}`,
-    correlation: 'shp_bench',
-    trace: '0'.repeat(32),
-    data: {
-      events: [
-        {
-          code: codes[n] ?? 'info',
-          classifier: 'actual',
-          action: 'record',
-          occurredAt: { at: `2026-03-0${n + 1}T09:00:00Z`, precision: 'second', offsetKnown: true },
-          confidence: 'exact',
-          package: 'PN1',
-          place: { city: 'Springfield', country: 'US' },
-          raw: { codeSystem: 'easypost', code: 'in_transit', subcode: codes[n], text: 'A scan' },
-        },
-      ],
-    },
+    ...{ id: `${told.id}.t0`, type: 'process.fact_reported', subject: 'prc_bench', tenant: 'main', recordedAt: at },
+    ...{ occurredAt: at, source: 'hub:advance', causation: told.id, correlation: 'shp_bench', trace: '0'.repeat(32) },
+    data,
   }
 }
 

@@ -4,10 +4,12 @@ import type { Job } from '../backbone/stores.ts'
 import { InterlineError } from '../base/errors.ts'
 import { hexHash } from '../base/sha256.ts'
 import { traceparentOf } from '../base/traceparent.ts'
-import { fold } from './fold.ts'
+import type { Fact } from '../model/fact.ts'
+import { type Folding, fold, type Held } from './fold.ts'
 import type { Intake } from './intake.ts'
 import { correctionHeader } from './received.ts'
 import { resolveCodes } from './resolve-codes.ts'
+import { heldOf } from './states.ts'
 import { translateAgain } from './stored.ts'
 import { keysOf, planTranslation } from './translation.ts'
 import type { Workplace } from './workplace.ts'
@@ -152,19 +154,7 @@ export class Replayer {
       waitMs: 0,
     })
     const reports = translation.facts.map(({ fact }) => fact)
-    const stored = await backbone.states([...new Set(reports.map(({ subject }) => subject))])
-    const states = new Map(
-      [...stored].map(([subject, { version, body }]) => [subject, { version, state: JSON.parse(body) as unknown }]),
-    )
-    const folding = fold(reports, {
-      held: (subject) => states.get(subject) ?? { version: 0, state: undefined },
-      routes: ports.routes(),
-      connections: ports.connections(),
-      policy: ports.policy,
-      partitions: backbone.partitions,
-      at,
-      foldDerived: true,
-    })
+    const folding = await this.#folded(reports, at)
     const samples = [...progress.samples]
     let { newEffects, knownEffects } = progress
     for (const { tenant, command, target, naturalKey, causation } of folding.effects) {
@@ -176,6 +166,30 @@ export class Replayer {
     const newFacts = progress.newFacts + folding.facts.length
     const failed = progress.failed + translation.parks.length
     return { ...progress, done: progress.done + messages.length, failed, newEffects, knownEffects, newFacts, samples }
+  }
+
+  /** As live traffic is folded, with the states of everything that the facts reach: an instance of a process that is under way is no new one. */
+  async #folded(reports: readonly Fact[], at: number): Promise<Folding> {
+    const { backbone, ports } = this.#place
+    const states = new Map<string, Held>()
+    for (let wanted: readonly string[] = [...new Set(reports.map(({ subject }) => subject))]; ; ) {
+      const stored = await backbone.states(wanted)
+      for (const subject of wanted) {
+        const found = stored.get(subject)
+        states.set(subject, found === undefined ? { version: 0, state: undefined } : heldOf(found))
+      }
+      const folding = fold(reports, {
+        held: (subject) => states.get(subject),
+        routes: ports.routes(),
+        connections: ports.connections(),
+        policy: ports.policy,
+        partitions: backbone.partitions,
+        at,
+        foldDerived: true,
+      })
+      if (folding.missing.length === 0) return folding
+      wanted = folding.missing
+    }
   }
 
   /** The next messages, of the job's own tenant only. */

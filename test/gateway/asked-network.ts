@@ -38,6 +38,7 @@ export function askedNetwork(erp: string): object {
         allowedCidrs: ['127.0.0.0/8'],
       },
     ],
+    processes: [{ process: 'order-to-ship', tenant: 'main' }],
     routes: [
       { command: 'adjust_inventory', target: 'erp', tenant: 'main' },
       { command: 'release_delivery', target: 'partner', tenant: 'main' },

@@ -1,13 +1,23 @@
 import type { Scope } from '../engine/scope.ts'
 import type { Data } from '../posting.ts'
 import { nextCarrier } from './guide.ts'
-import type { Known } from './known.ts'
+import { type Known, unwilling } from './known.ts'
 
 type Here = Scope<Known>
 
 /** The carrier whom the state is about. */
 export function offered(scope: Here): string {
   return scope.choice('carrier')
+}
+
+/** The carrier who has the load or the offer. */
+export function standing({ known }: Here): { readonly carrier: string } {
+  return { carrier: known.carrier ?? '' }
+}
+
+/** Whether he will not take it, by what is known of anybody. */
+export function isRefused({ known }: Here): boolean {
+  return known.carrier === undefined ? unwilling(known).size > 0 : unwilling(known).has(known.carrier)
 }
 
 /** What goes with the next carrier of the guide. */

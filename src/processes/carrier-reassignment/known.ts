@@ -11,6 +11,8 @@ export interface Known {
   readonly carrier?: string
   /** When it is to be picked up. */
   readonly pickup?: Instant
+  /** Until when a planner wants the answer to his offer. */
+  readonly respondBy?: Instant
   readonly accepted: readonly string[]
   readonly declined: readonly string[]
   readonly expired: readonly string[]
@@ -41,6 +43,7 @@ interface Offer {
   readonly references: readonly Reference[]
   readonly carrier?: string
   readonly pickup?: Instant
+  readonly respondBy?: Instant
   /** The exception that opened. */
   readonly category?: string
   /** A carrier has the goods, by the shipment’s own status. */
@@ -61,6 +64,7 @@ function about(fact: Fact, state: unknown): Offer {
     references,
     ...(carrier === undefined ? {} : { carrier }),
     ...(plan.plannedPickup === undefined ? {} : { pickup: plan.plannedPickup }),
+    ...(plan.respondBy === undefined ? {} : { respondBy: plan.respondBy }),
     ...(category === undefined ? {} : { category }),
     ...(projection !== undefined && physical.has(projection.status) ? { isMoving: true } : {}),
   }
@@ -77,13 +81,14 @@ const physical: ReadonlySet<string> = new Set([
 ])
 
 function shipment(known: Known, { subject, data }: Told): Known {
-  const { references, carrier, pickup, isMoving } = data as Offer
+  const { references, carrier, pickup, respondBy, isMoving } = data as Offer
   return {
     ...known,
     shipment: subject,
     references,
     ...(carrier === undefined ? {} : { carrier }),
     ...(pickup === undefined ? {} : { pickup }),
+    ...(respondBy === undefined ? {} : { respondBy }),
     ...(isMoving === true ? { isMoving } : {}),
   }
 }
@@ -143,7 +148,7 @@ export const subscribes: Readonly<Record<string, Subscription<Known>>> = {
     ...hears('A carrier has not answered in time.', (known, told) => said(known, told, 'expired')),
     starts: true,
   },
-  'shipment.tendered': hears('A carrier is offered the load.', shipment),
+  'shipment.tendered': { ...hears('A carrier is offered the load.', shipment), starts: true },
 }
 
 /** Most shipments are never offered to anybody: their scans cost nothing here. Whoever is told later sees where the shipment stands. */

@@ -69,6 +69,21 @@ test('where nobody is to be told of a label the process does not wait for him', 
 })
 
 describe('timers', () => {
+  test('a carrier who is offered a load by a planner has as long as any other', () => {
+    const run = begun(says('tendered', 'ACME'))
+    expect(run.state()).toBe('offered')
+    expect(run.fire('tender').state()).toBe('tendering')
+    expect(reported(run)).toEqual(['tender_expired ACME', 'tendered BOREAS'])
+    expect(begun(says('tendered', 'ACME'), says('tender_accepted', 'ACME')).state()).toBe('done')
+    const asked = {
+      ...says('tendered', 'ACME'),
+      state: { ...state, about: { ...state.about, respondBy: '2026-04-01T09:00:00Z' } },
+    }
+    expect(begun(asked).timers.get('carrier-reassignment.tender')).toBe(Date.parse('2026-04-01T09:00:00Z'))
+    // One who takes it and does not come loses it.
+    expect(begun(says('tendered', 'ACME'), says('tender_accepted', 'ACME'), failed).state()).toBe('cancelling')
+  })
+
   test('a carrier who does not answer in time loses the offer, and may still take it later: then a person looks', () => {
     const run = begun(declined).fire('tender')
     expect(reported(run)).toEqual(['tendered BOREAS', 'tender_expired BOREAS'])
@@ -207,7 +222,7 @@ describe('called off', () => {
 })
 
 test('without a routing guide nobody is asked: whoever plans deals with it', () => {
-  const run = new ProcessRun(carrierReassignment).tell(declined)
+  const run = new ProcessRun(carrierReassignment, { policy: {} }).tell(declined)
   expect(run.open).toEqual([])
   expect(run.state()).toBe('kept')
 })

@@ -15,9 +15,10 @@ export const carrierReassignment = defineProcess<Known>({
   about:
     'A carrier declines, does not answer, has no room or does not come: the load is taken from him and offered along the routing guide until somebody takes it. Once anybody has the goods nothing is reassigned any more.',
   key: 'The shipment, by hub id.',
+  optIn: true,
   nothing,
   subscribes,
-  branches: { main: { about: 'The load.', initial: 'cancelling', states } },
+  branches: { main: { about: 'The load.', initial: 'looking', states } },
   says: {
     expiry: {
       about: 'The tender expired: `shipment.tender_expired`.',
@@ -90,9 +91,11 @@ export const carrierReassignment = defineProcess<Known>({
     },
     tender: {
       about: 'The carrier answers.',
-      lasts: '60 min, and at most a third of the time to the pickup',
+      lasts: 'what the planner said; else 60 min, and at most a third of the time to the pickup',
       from: 'the offer',
       due: (scope) => {
+        const { respondBy } = scope.known
+        if (scope.state() === 'offered' && respondBy !== undefined) return respondBy
         const since = readInstant(scope.since) ?? 0
         const left = Math.max(0, (readInstant(scope.known.pickup ?? '') ?? Number.POSITIVE_INFINITY) - since) / 3
         return writeInstant(since + Math.floor(Math.min(scope.policy('tenderMinutes', 60) * 60_000, left)))

@@ -1,5 +1,16 @@
 import type { StateDefinition, Step } from '../engine/definition.ts'
-import { candidate, isTold, lateCarrier, offered, outsider, passedOver, settled, unwanted } from './choice.ts'
+import {
+  candidate,
+  isRefused,
+  isTold,
+  lateCarrier,
+  offered,
+  outsider,
+  passedOver,
+  settled,
+  standing,
+  unwanted,
+} from './choice.ts'
 import { isDear, nextCarrier, routingGuide } from './guide.ts'
 import { type Known, unwilling } from './known.ts'
 
@@ -24,6 +35,38 @@ const word = [
 
 /** Where a load can be. */
 export const states: Readonly<Record<string, StateDefinition<Known>>> = {
+  looking: {
+    about: 'Where the load stands is looked at.',
+    timers: ['tender'],
+    next: [
+      frozen,
+      { to: 'cancelling', label: 'its carrier will not come', awaits: [], when: isRefused },
+      { to: 'offered', label: 'it is offered to a carrier', awaits: [], when: () => true, choose: standing },
+    ],
+  },
+  offered: {
+    about: 'A planner has offered the load to a carrier. His answer is awaited.',
+    timers: ['tender', ...deadline],
+    cancel: 'kept',
+    next: [
+      frozen,
+      { to: 'cancelling', label: 'he does not take it', awaits: [...word], when: isRefused },
+      {
+        to: 'done',
+        label: 'he takes it',
+        awaits: [...word],
+        when: ({ known }) => known.carrier !== undefined && known.accepted.includes(known.carrier),
+        choose: standing,
+      },
+      {
+        to: 'expiring',
+        label: 'he has not answered in time',
+        awaits: ['timer tender'],
+        when: (scope) => scope.missed('tender'),
+        choose: standing,
+      },
+    ],
+  },
   cancelling: {
     about:
       'The carrier who will not come is told that the load is his no longer. One who declined or let it expire needs no word.',

@@ -71,7 +71,7 @@ function answered(
 const ours = (...facts: readonly Told[]): ProcessRun =>
   facts.reduce((run, fact) => run.tell(fact), new ProcessRun(orderToShip, { policy: hub }))
 const theirs = (...facts: readonly Told[]): ProcessRun =>
-  facts.reduce((run, fact) => run.tell(fact), new ProcessRun(orderToShip))
+  facts.reduce((run, fact) => run.tell(fact), new ProcessRun(orderToShip, { policy: {} }))
 const full = (run: ProcessRun): ProcessRun => answered(answered(run, '1', ['10', '0']), '2', ['2', '0'])
 const reported = (run: ProcessRun): unknown[] => run.said('order.reported').map(({ status }) => status)
 

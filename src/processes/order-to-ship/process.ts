@@ -65,6 +65,7 @@ export const orderToShip = defineProcess<Known>({
   about:
     'An order is checked, stock is held for its lines, what is missing waits in the queue of its item, deliveries are made and followed until the books say that the goods have left. With `orchestratedBy: hub` the hub decides all that; otherwise it follows what the system says that owns the orders, and notices what does not happen.',
   key: 'The order, by the number that the system has for it that owns orders; else by the customer’s; else by hub id.',
+  optIn: true,
   nothing,
   subscribes,
   answers: {
