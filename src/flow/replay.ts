@@ -141,7 +141,7 @@ export class Replayer {
 
   /** The same plan as a run, on copies of the states, with the ledger asked which effects it knows. */
   async #plan(progress: ReplayProgress, messages: readonly Message[]): Promise<ReplayProgress> {
-    const { backbone, clock, ports } = this.#place
+    const { backbone, clock } = this.#place
     const read = await Promise.all(messages.map((message) => translateAgain(this.#place, message)))
     const translated = await resolveCodes(this.#place, read)
     const known = await backbone.identifiers(keysOf(translated))
