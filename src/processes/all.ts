@@ -2,7 +2,14 @@ import { carrierReassignment } from './carrier-reassignment/process.ts'
 import type { Definition } from './engine/definition.ts'
 import { orderToShip } from './order-to-ship/process.ts'
 import { procureToReceive } from './procure-to-receive/process.ts'
+import { returnToRestock } from './return-to-restock/process.ts'
 import { shipToInvoice } from './ship-to-invoice/process.ts'
 
 /** Every version of every process that an instance may still be in, alphabetical. */
-export const definitions: readonly Definition[] = [carrierReassignment, orderToShip, procureToReceive, shipToInvoice]
+export const definitions: readonly Definition[] = [
+  carrierReassignment,
+  orderToShip,
+  procureToReceive,
+  returnToRestock,
+  shipToInvoice,
+]

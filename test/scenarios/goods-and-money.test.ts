@@ -156,3 +156,46 @@ describe('an invoice', () => {
     expect(hub.posted('release_invoice')).toHaveLength(1)
   })
 })
+
+describe('goods that a customer sends back', () => {
+  const back = (quantity: string) => ({
+    movement: 'return_receipt',
+    sku: 'BOLT',
+    quantity,
+    uom: 'EA',
+    to: { location: 'IN' },
+    document: { kind: 'return', id: 'RM1', line: '1' },
+  })
+
+  test('are booked as the warehouse counts them, not as they were announced', async () => {
+    await start({ 'return-to-restock': { inspectMinutes: 10 } })
+    await hub.say('erp', 'return.authorized', {
+      returnNumber: 'RM1',
+      lines: [{ line: '1', sku: 'BOLT', quantity: '10', uom: 'EA' }],
+    })
+    await hub.say('wms', 'movement', back('8'))
+    await hub.say('wms', 'movement', back('8'))
+    await hub.pass(11)
+    expect(hub.posted('post_return_receipt')).toMatchObject([{ lines: [{ sku: 'BOLT', quantity: '8' }] }])
+    expect(await hub.open()).toEqual(['inspect-return'])
+    await hub.decide('inspect-return', 'restock')
+    await hub.pass(2)
+    const wanted = (await hub.facts('process.effect_wanted')).map(
+      ({ data }) => data as { command: string; payload: object },
+    )
+    expect(wanted.find(({ command }) => command === 'issue_credit')?.payload).toMatchObject({
+      lines: [{ sku: 'BOLT', quantity: '8' }],
+    })
+    expect(await hub.facts('return.received')).toHaveLength(1)
+    expect(await hub.open()).toEqual([])
+  })
+
+  test('that nobody announced are booked, and a person decides about them', async () => {
+    await start({ 'return-to-restock': {} })
+    await hub.say('wms', 'movement', back('2'))
+    await hub.pass(2)
+    expect(hub.posted('post_return_receipt')).toHaveLength(1)
+    expect(await hub.facts('return.provisional')).toHaveLength(1)
+    expect(await hub.open()).toEqual(['unannounced-return'])
+  })
+})

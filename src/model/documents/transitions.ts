@@ -140,7 +140,7 @@ export const documentRules = {
     },
   },
   return: {
-    first: ['provisional', 'requested', 'received'],
+    first: ['provisional', 'requested', 'authorized', 'received'],
     next: {
       provisional: ['authorized', 'rejected', 'received'],
       requested: ['authorized', 'rejected', 'received'],

@@ -1,0 +1,215 @@
+import { add, compare } from '../../base/decimal.ts'
+import type { Instant } from '../../base/instant.ts'
+import type { Fact } from '../../model/fact.ts'
+import { normalizeIdentifier } from '../../model/identifier.ts'
+import type { ShipmentState } from '../../model/shipment/state.ts'
+import type { Subscription, Told } from '../engine/definition.ts'
+import type { Scope } from '../engine/scope.ts'
+import { type Data, deliveriesOf, keyOf } from '../posting.ts'
+import { decimal, type Line, linesOf, numberIn, present, record, text } from '../told-document.ts'
+
+/** What the process knows of one return. */
+export interface Known {
+  readonly return?: Announced
+  /** Receipts of goods by the identity of their movement: parcels of one return add up. */
+  readonly received: Readonly<Record<string, Came>>
+  /** What was found, by its key: units in the same state. */
+  readonly inspected: Readonly<Record<string, Finding>>
+  /** A carrier brings back what he could not deliver: hub id of the shipment. */
+  readonly carried?: string
+}
+
+/** The return as it was told last. */
+export interface Announced {
+  readonly id: string
+  readonly number: string
+  readonly said: readonly string[]
+  readonly requestedAt: Instant
+  readonly lines: readonly Line[]
+  readonly more: Data
+}
+
+/** Goods that came back. */
+export interface Came {
+  readonly sku: string
+  readonly quantity: string
+  readonly at: Instant
+  readonly isTakenBack?: true
+}
+
+/** Units in the same state, and what is to become of them. */
+export interface Finding {
+  readonly sku: string
+  readonly quantity: string
+  readonly grade: string
+  readonly disposition: string
+  readonly value?: string
+}
+
+/** What a guard of this process looks at. */
+export type Here = Scope<Known>
+
+/** What nobody has told yet. */
+export const nothing: Known = { received: {}, inspected: {} }
+
+/** How much of each item came back. */
+export function cameBack({ received }: Known): ReadonlyMap<string, string> {
+  return sums(Object.values(received).filter(({ isTakenBack }) => isTakenBack !== true))
+}
+
+/** Whether anything came back. */
+export function isHere(known: Known): boolean {
+  return [...cameBack(known).values()].some((one) => compare(one, '0') > 0)
+}
+
+/** Whether somebody has looked at everything that came. */
+export function isInspected(known: Known): boolean {
+  const found = sums(Object.values(known.inspected))
+  return isHere(known) && [...cameBack(known)].every(([sku, quantity]) => compare(found.get(sku) ?? '0', quantity) >= 0)
+}
+
+/** Items of which something else or more came than was authorized; all of them where nothing was. */
+export function mismatches({ return: announced, ...known }: Known): readonly string[] {
+  const allowed = sums((announced?.lines ?? []).map(({ sku, quantity }) => ({ sku, quantity: quantity ?? '0' })))
+  return [...cameBack(known)]
+    .filter(([sku, quantity]) => compare(quantity, allowed.get(sku) ?? '0') > 0)
+    .map(([sku]) => sku)
+}
+
+function sums(ones: readonly { readonly sku: string; readonly quantity: string }[]): ReadonlyMap<string, string> {
+  const found = new Map<string, string>()
+  for (const { sku, quantity } of ones) found.set(sku, add(found.get(sku) ?? '0', quantity))
+  return found
+}
+
+/** What belongs to a disposition where nobody named one. */
+const usual: Readonly<Record<string, string>> = { A: 'restock', B: 'refurbish', C: 'refurbish', scrap: 'scrap' }
+
+function takeReturn(fact: Fact): Data {
+  const [, happened = ''] = fact.type.split('.')
+  const { object = {} } = fact.data as { readonly object?: Data }
+  const lines = Array.isArray(object['lines']) ? (object['lines'] as unknown[]).map(record) : []
+  const onLines = lines.flatMap(({ sku, line, inspected }, at) =>
+    (Array.isArray(inspected) ? (inspected as unknown[]) : []).map(
+      (one, index) => [`${text(line) ?? at + 1}.${index + 1}`, { sku, ...record(one) }] as const,
+    ),
+  )
+  const found = Object.entries({ ...Object.fromEntries(onLines), ...record(object['inspections']) }).flatMap(
+    ([key, one]) => {
+      const { sku, quantity, grade, disposition, value } = record(one)
+      const [item, many, state] = [text(sku), decimal(quantity), text(grade)]
+      if (item === undefined || many === undefined || state === undefined) return []
+      return [
+        [
+          key,
+          {
+            sku: item,
+            quantity: many,
+            grade: state,
+            disposition: text(disposition) ?? usual[state] ?? 'reject',
+            ...present('value', decimal(value)),
+          } satisfies Finding,
+        ] as const,
+      ]
+    },
+  )
+  const kept = ['orderNumber', 'deliveryNumber', 'customer', 'reason', 'deliveredAt', 'refundMode', 'expiresAt']
+  return {
+    happened,
+    number: numberIn(fact, 'returnNumber', 'return') ?? fact.subject,
+    lines: linesOf(object['lines']),
+    more: Object.fromEntries(kept.flatMap((name) => (object[name] === undefined ? [] : [[name, object[name]]]))),
+    found: Object.fromEntries(found),
+  }
+}
+
+function announced(known: Known, { subject, at, data }: Told): Known {
+  const { happened, number, lines, more, found } = data as Omit<Announced, 'id'> & {
+    readonly happened: string
+    readonly found: Known['inspected']
+  }
+  const before = known.return
+  const requestedAt = before === undefined || at < before.requestedAt ? at : before.requestedAt
+  const said = [...new Set([...(before?.said ?? []), happened])].toSorted()
+  return {
+    ...known,
+    return: { id: subject, number, said, requestedAt, lines, more },
+    inspected: { ...known.inspected, ...found },
+  }
+}
+
+const returnKeys = (fact: Fact): readonly string[] => {
+  const number = numberIn(fact, 'returnNumber', 'return')
+  return number === undefined ? [] : [number]
+}
+
+/** Goods that come back name their return, or the delivery that they left with. */
+const movementKeys = (fact: Fact): readonly string[] => {
+  const { type, document } = record(fact.data)
+  if (type !== 'return_receipt') return []
+  const { kind, id } = record(document)
+  if ((kind === 'return' || kind === 'rma') && text(id) !== undefined)
+    return [normalizeIdentifier({ scheme: 'return', value: String(id) })]
+  const [delivery] = deliveriesOf((fact.data as { references?: [] }).references ?? [])
+  return delivery === undefined
+    ? text(id) === undefined
+      ? []
+      : [String(id)]
+    : [`delivery ${keyOf('delivery', delivery)}`]
+}
+
+function came(known: Known, { type, at, data }: Told): Known {
+  const { movement, sku, quantity, reverses } = data as Came & { readonly movement: string; readonly reverses?: string }
+  const id = type === 'inventory.movement_reversed' ? (reverses ?? movement) : movement
+  const before = known.received[id] ?? { sku, quantity, at }
+  const isTakenBack = type === 'inventory.movement_reversed' || before.isTakenBack === true
+  return {
+    ...known,
+    received: { ...known.received, [id]: { ...before, ...(isTakenBack ? { isTakenBack: true as const } : {}) } },
+  }
+}
+
+const ofMovement = (about: string): Subscription<Known> => ({
+  about,
+  keys: movementKeys,
+  take: (fact) => {
+    const { movement, sku, quantity, reverses } = record(fact.data)
+    return { movement, sku, quantity, ...present('reverses', text(reverses)) }
+  },
+  remember: came,
+  starts: true,
+})
+const ofReturn = (about: string, starts?: true): Subscription<Known> => ({
+  about,
+  keys: returnKeys,
+  take: takeReturn,
+  remember: announced,
+  ...present('starts', starts),
+})
+
+/** What customers, the ERP, the warehouse and carriers say. */
+export const subscribes: Readonly<Record<string, Subscription<Known>>> = {
+  'inventory.movement_posted': ofMovement('Goods came back into the warehouse.'),
+  'inventory.movement_reversed': { ...ofMovement('They did not come back after all.'), starts: false },
+  'return.authorized': ofReturn('The customer may send it.', true),
+  'return.cancelled': { ...ofReturn('The customer keeps it.'), cancels: () => 'The customer keeps it.' },
+  'return.changed': ofReturn('Something of it was told anew: findings, lines.'),
+  'return.dispositioned': ofReturn('It was looked at, and it is decided what happens to it.'),
+  'return.inspecting': ofReturn('Somebody looks at it.'),
+  'return.provisional': ofReturn('Goods are announced, and no order is known for them.', true),
+  'return.received': ofReturn('It is in the warehouse.', true),
+  'return.rejected': ofReturn('The customer may not send it.'),
+  'return.requested': ofReturn('The customer asks to send something back.', true),
+  'shipment.return_started': {
+    about: 'A carrier brings back what he could not deliver.',
+    keys: (fact, state) => {
+      const { references } = fact.data as { readonly references?: [] }
+      return deliveriesOf((state as Partial<ShipmentState> | undefined)?.references ?? references ?? []).map(
+        (one) => `delivery ${keyOf('delivery', one)}`,
+      )
+    },
+    take: () => ({}),
+    remember: (known, { subject }) => ({ ...known, carried: subject }),
+    starts: true,
+  },
+}

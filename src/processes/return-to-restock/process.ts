@@ -1,0 +1,303 @@
+import { add } from '../../base/decimal.ts'
+import { shortHash } from '../../base/sha256.ts'
+import type { DocumentReport } from '../../model/report.ts'
+import { defineProcess, type EffectDefinition, type TimerDefinition } from '../engine/definition.ts'
+import type { Data } from '../posting.ts'
+import { text } from '../told-document.ts'
+import { cameBack, type Here, type Known, nothing, subscribes } from './known.ts'
+import { findingHere, refundMode, refundStates, unitStates, units } from './side-states.ts'
+import { states } from './states.ts'
+import { tasks } from './tasks.ts'
+
+const days = 24 * 60
+
+/** What customers and carriers send back, until goods and money are where they belong. */
+export const returnToRestock = defineProcess<Known>({
+  id: 'return-to-restock',
+  version: 1,
+  title: 'Return to restock',
+  about:
+    'A customer asks to send something back, or goods come back unannounced or with the carrier. What came is counted, inspected unit by unit and restocked, repaired, returned to the supplier, scrapped or sent back; the customer is credited once, for what was accepted. The ERP books what the warehouse moved, never what was announced.',
+  key: 'The return, by its number. Goods that name none: `delivery` and the delivery that they left with, or the number of their receipt.',
+  optIn: true,
+  nothing,
+  subscribes,
+  branches: {
+    main: { about: 'The return.', initial: 'screening', states },
+    unit: {
+      about: 'Units in the same state, by the key of what was found.',
+      initial: 'deciding',
+      each: units,
+      states: unitStates,
+    },
+    refund: {
+      about: 'Money before the inspection, where that was promised.',
+      initial: 'resting',
+      states: refundStates,
+    },
+  },
+  says: {
+    authorized: {
+      about: 'The customer may send it: `return.reported`.',
+      make: (scope) =>
+        scope.known.return?.said.includes('authorized') === true
+          ? []
+          : report(scope, { status: 'authorized', object: {} }),
+    },
+    cancelled: {
+      about: 'The customer keeps it: `return.reported`.',
+      make: (scope) =>
+        scope.known.return?.said.includes('cancelled') === true
+          ? []
+          : report(scope, { status: 'cancelled', object: {} }),
+    },
+    'carrier-claim': {
+      about: 'The carrier is to pay for what he lost: `claim.reported`.',
+      make: (scope) => claim(scope, 'carrier', 'loss'),
+    },
+    closed: {
+      about: 'Goods and money are where they belong: `return.reported`.',
+      make: (scope) => [
+        ...report(scope, { status: 'credited', object: {} }),
+        ...report(scope, { status: 'closed', object: {} }),
+      ],
+    },
+    expired: {
+      about: 'It did not come in time: `return.reported`.',
+      make: (scope) => report(scope, { status: 'expired', object: {} }),
+    },
+    provisional: {
+      about: 'Goods came that nobody announced: `return.reported` opens a return for them.',
+      make: (scope) =>
+        scope.known.return === undefined
+          ? report(scope, { status: 'provisional', object: { returnNumber: scope.key } })
+          : [],
+    },
+    received: {
+      about: 'The goods are in the warehouse: `return.reported`.',
+      make: (scope) =>
+        scope.known.return?.said.includes('received') === true ? [] : report(scope, { status: 'received', object: {} }),
+    },
+    rejected: {
+      about: 'The customer may not send it: `return.reported`.',
+      make: (scope) =>
+        scope.known.return?.said.includes('rejected') === true ? [] : report(scope, { status: 'rejected', object: {} }),
+    },
+    'vendor-claim': {
+      about: 'The supplier is to pay for what goes back to him: `claim.reported`.',
+      make: (scope) => (scope.choice('disposition') === 'vendor' ? claim(scope, 'supplier', 'quality') : []),
+    },
+  },
+  effects: {
+    charge: money('The customer pays for what he kept.', 'charge_customer', (scope) =>
+      posting(scope, scope.key, { lines: scope.known.return?.lines ?? [] }),
+    ),
+    'create-label': service('The customer gets a label.', 'create_return_label', (scope) =>
+      posting(scope, scope.key, { lines: scope.known.return?.lines ?? [] }),
+    ),
+    credit: money('The customer is credited for what was accepted, less fees, once.', 'issue_credit', (scope) => {
+      const lines = acceptedUnits(scope)
+      const isPaid = refundMode(scope) === 'exchange' || scope.state('refund') !== 'resting'
+      if (isPaid || lines.length === 0) return undefined
+      return posting(scope, text(scope.chosen['otherReturn']) ?? scope.key, { lines, fee: scope.chosen['fee'] })
+    }),
+    dispose: {
+      about: 'The warehouse restocks, repairs, returns to the supplier, destroys, blocks or sends back the units.',
+      command: 'dispose_return',
+      role: 'warehouse',
+      object: ({ known }) => known.return?.id,
+      make: (scope) => {
+        const disposition = scope.choice('disposition')
+        return posting(scope, `${scope.key}:${scope.branchKey}:${disposition}`, { ...findingHere(scope), disposition })
+      },
+    },
+    notify: service('The customer hears that he may not send it.', 'notify_party', (scope) =>
+      posting(scope, `${scope.key}:rejected`, { about: 'return_rejected' }),
+    ),
+    'refund-early': money('The customer is credited before anybody has looked at the goods.', 'issue_credit', (scope) =>
+      posting(scope, scope.key, { lines: scope.known.return?.lines ?? [], mode: refundMode(scope) }),
+    ),
+    'void-label': service('The label is void.', 'void_return_label', (scope) =>
+      scope.asked('create-label').length === 0 ? undefined : posting(scope, scope.key, {}),
+    ),
+  },
+  timers: {
+    approval: timer(
+      'The return is known.',
+      '24 h',
+      'the first word of it',
+      'The control tower shows it.',
+      days,
+      'screeningMinutes',
+    ),
+    'carrier-return': timer(
+      'The carrier brings the goods back.',
+      '14 d',
+      'the first word of it',
+      'A person asks where they are.',
+      14 * days,
+      'carrierReturnMinutes',
+    ),
+    'claw-back': timer(
+      'The goods come that the customer was paid for.',
+      '21 d',
+      'the payment',
+      'Finance decides.',
+      21 * days,
+      'clawBackMinutes',
+    ),
+    confirm: timer(
+      'Others know.',
+      '24 h',
+      'the decision',
+      'The control tower shows what is not confirmed.',
+      days,
+      'confirmMinutes',
+    ),
+    disposal: timer(
+      'The goods are where they belong.',
+      '48 h',
+      'the finding',
+      'A person asks what it waits for.',
+      2 * days,
+      'disposalMinutes',
+    ),
+    'inspect-sla': timer(
+      'Somebody has looked at the goods.',
+      '48 h',
+      'the receipt',
+      'A person decides, and customer service sees it.',
+      2 * days,
+      'inspectMinutes',
+    ),
+    'refund-confirm': timer(
+      'The ERP has paid.',
+      '2 h',
+      'the credit',
+      'The control tower shows it; the ledger goes on.',
+      120,
+      'refundConfirmMinutes',
+    ),
+    refurbish: timer(
+      'The repair is done.',
+      '14 d',
+      'its beginning',
+      'Quality sees the task.',
+      14 * days,
+      'refurbishMinutes',
+    ),
+    'rma-expiry': timer(
+      'The goods come.',
+      '30 d',
+      'the authorization',
+      'The authorization expires, and the label is void.',
+      30 * days,
+      'expiryMinutes',
+    ),
+  },
+  tasks,
+  policies: {
+    approvalMinutes: 'Until when a person has to decide about a return. Usual: 1440.',
+    autoApprove: 'Whether returns in time are authorized without a person. Usual: true.',
+    carrierReturnMinutes: 'How long a carrier may take to bring goods back. Usual: 20160.',
+    clawBackMinutes: 'How long a customer may keep money and goods. Usual: 30240.',
+    confirmMinutes: 'How long others have to confirm what they were told. Usual: 1440.',
+    disposalMinutes: 'How long it may take until goods are where they belong. Usual: 2880.',
+    expiryMinutes: 'How long an authorization lasts. Usual: 43200.',
+    inspectEscalationMinutes: 'When goods that nobody looked at are shown to customer service. Usual: 5760.',
+    inspectMinutes: 'How long goods may wait for somebody to look at them. Usual: 2880.',
+    mismatchMinutes: 'Until when a person has to decide about goods that should not have come. Usual: 2880.',
+    refundConfirmMinutes: 'How long the ERP may take to pay. Usual: 120.',
+    refundMode:
+      'When customers are paid, where the return does not say so: `instant`, `on_receipt`, `on_inspection` or `exchange`. Usual: on_inspection.',
+    refurbishMinutes: 'How long a repair may take. Usual: 20160.',
+    returnWindowDays: 'How many days after the delivery a return needs no person. Usual: 30.',
+    scrapLimit:
+      'Value, as text, up to which goods are scrapped without finance. A value that nobody told is above it. Usual: "100".',
+    scrapMinutes: 'Until when finance has to decide about scrapping. Usual: 2880.',
+    screeningMinutes: 'When a return that cannot be screened is shown. Usual: 1440.',
+  },
+  kpis: {
+    'receipt-to-available': 'Time from the receipt until the goods may be sold again.',
+    'receipt-to-refund': 'Time from the receipt until the customer has his money.',
+    restocked: 'Share of units that go back into stock, by grade.',
+    unannounced: 'Returns that nobody announced.',
+    'at-risk': 'Money paid for goods that have not come.',
+  },
+})
+
+function timer(
+  about: string,
+  lasts: string,
+  from: string,
+  then: string,
+  minutes: number,
+  policy: string,
+): TimerDefinition<Known> {
+  return { about, lasts, from, then, due: (scope) => scope.after(scope.since, minutes, policy) }
+}
+
+function money(about: string, command: string, make: EffectDefinition<Known>['make']): EffectDefinition<Known> {
+  return { about, command, role: 'finance', object: ({ known }) => known.return?.id, make }
+}
+
+function service(about: string, command: string, make: EffectDefinition<Known>['make']): EffectDefinition<Known> {
+  return { about, command, role: 'customer-service', object: ({ known }) => known.return?.id, make }
+}
+
+function posting(scope: Here, businessKey: string, payload: Data) {
+  const { orderNumber, deliveryNumber, customer } = scope.known.return?.more ?? {}
+  const told = { orderNumber, deliveryNumber, customer, ...payload }
+  return {
+    businessKey,
+    key: `return:${scope.key}`,
+    priority: 4,
+    payload: {
+      returnNumber: scope.key,
+      ...Object.fromEntries(Object.entries(told).filter(([, one]) => one !== undefined)),
+    },
+  }
+}
+
+/** What the customer gets money for: what came and was not refused, however much was announced. */
+function acceptedUnits(scope: Here): readonly { readonly sku: string; readonly quantity: string }[] {
+  if (scope.choice('mismatch') === 'reject') return []
+  const all = text(scope.chosen['all'])
+  const came = [...cameBack(scope.known)].map(([sku, quantity]) => ({ sku, quantity }))
+  if (all !== undefined) return all === 'reject' ? [] : came
+  const accepted = new Map<string, string>()
+  for (const { sku, quantity, disposition } of Object.values(scope.known.inspected))
+    if (disposition !== 'reject') accepted.set(sku, add(accepted.get(sku) ?? '0', quantity))
+  return [...accepted].map(([sku, quantity]) => ({ sku, quantity }))
+}
+
+/** About the return that was announced, or the one that is opened for goods that came without. */
+function report(scope: Here, data: DocumentReport) {
+  return [
+    {
+      type: 'return.reported',
+      subject: scope.known.return?.id ?? `rma_${shortHash(`${scope.tenant}|${scope.key}`)}`,
+      data,
+    },
+  ]
+}
+
+function claim(scope: Here, against: 'carrier' | 'supplier', type: string) {
+  const claimNumber = `RT-${scope.key}${scope.branchKey === '' ? '' : `:${scope.branchKey}`}`.slice(0, 60)
+  const found = findingHere(scope)
+  const object = {
+    claimNumber,
+    against,
+    type,
+    returnNumber: scope.key,
+    happenedAt: scope.since,
+    lines: found === undefined ? [] : [found],
+  }
+  return [
+    {
+      type: 'claim.reported',
+      subject: `clm_${shortHash(`${scope.tenant}|${claimNumber}`)}`,
+      data: { status: 'draft', object } satisfies DocumentReport,
+    },
+  ]
+}
