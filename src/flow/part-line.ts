@@ -27,6 +27,7 @@ export class PartLine {
   readonly #hands: IntakeHands
   #waiting: Waiting[] = []
   #isAtWork = false
+  #underWay = 0
   /** The last lot was stored before: a file that comes again, or goes on after a crash. */
   #isRepeating = false
 
@@ -46,16 +47,19 @@ export class PartLine {
   }
 
   get waiting(): number {
-    return this.#waiting.length
+    return this.#waiting.length + this.#underWay
   }
 
   async #work(): Promise<void> {
     while (this.#waiting.length > 0) {
       const lot = this.#waiting.splice(0, lotMost)
+      this.#underWay = lot.length
       try {
         await this.#store(lot)
       } catch (error) {
         for (const one of lot) one.reject(error)
+      } finally {
+        this.#underWay = 0
       }
     }
     this.#isAtWork = false

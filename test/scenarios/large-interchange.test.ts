@@ -139,6 +139,34 @@ describe('a file that is too large for one message', () => {
     await other.stop()
   })
 
+  test('has no part under way when the door says that it is closed', async () => {
+    const { connection } = file(whole)
+    const commit = hub.backbone.commit.bind(hub.backbone)
+    hub.backbone.commit = async (step) => {
+      await hub.time.sleep(50)
+      return commit(step)
+    }
+    const happened: string[] = []
+    const stored = hub.node.intake.accept({
+      connection,
+      body: bytesOf(x12()),
+      contentType: 'application/edi-x12',
+      headers: {},
+      trace: '4bf92f3577b34da6a3ce929d0e0e4736',
+      lane: 'bulk',
+      identity: 'part:some:0',
+      part: 'content',
+    })
+    const told = [
+      stored.then(() => happened.push('stored')),
+      hub.node.intake.close().then(() => happened.push('closed')),
+    ]
+    await hub.pass(3000)
+    await Promise.all(told)
+    expect(happened).toEqual(['stored', 'closed'])
+    await hub.pass(3000)
+  })
+
   test('means the same as in one message', async () => {
     const other = await SmallHub.start(options)
     await other.receive('meridian', whole)
