@@ -132,6 +132,30 @@ describe('a tender that we sent', () => {
     expect(await types('transmission.unanswered')).toEqual([])
   })
 
+  test('that a person closes waits for nobody', async () => {
+    await told('shipment.tendered', load)
+    const [issued] = await facts('transmission.issued')
+    const connection = hub.connections.get('carrier')
+    if (connection === undefined || issued === undefined) throw new Error('nothing was sent')
+    const references = [{ scheme: 'transmission', value: issued.subject }]
+    const decided = {
+      type: 'transmission.decided',
+      about: { entity: 'transmission', references, unknown: 'create' },
+      data: { action: 'close', by: 'anna', reason: 'phoned' },
+    }
+    await hub.node.intake.accept({
+      connection,
+      body: new TextEncoder().encode(JSON.stringify([decided])),
+      contentType: 'application/json',
+      headers: {},
+      trace: '4bf92f3577b34da6a3ce929d0e0e4736',
+      asserts: true,
+    })
+    await hub.pass(3 * hour)
+    expect(await types('transmission.unanswered')).toEqual([])
+    expect((await document()).response).toBeUndefined()
+  })
+
   test('has the deadline of the shipment where it has one, and the shipment says itself that it is over', async () => {
     await told('shipment.tendered', { ...load, respondBy: '2100-01-01T12:00:00Z' })
     expect((await document()).response).toMatchObject({ dueAt: Date.UTC(2100, 0, 1, 12), isOfObject: true })

@@ -1,12 +1,12 @@
-import { readInstant, writeInstant } from '../../base/instant.ts'
+import { readInstant } from '../../base/instant.ts'
 import type { Derived, Evolution, Evolve, Fact } from '../fact.ts'
-import { filled, partnershipSubject } from '../interchange/interchange.ts'
+import { partnershipSubject } from '../interchange/interchange.ts'
 import { acknowledged } from './acknowledged.ts'
-import { type BatchedReport, distributed, handedOver, partCame, tellMembers } from './batch.ts'
-import { setText } from './batch-parts.ts'
+import { type BatchedReport, distributed, handedOver, partCame } from './batch.ts'
 import { tellObject } from './exchange-problem.ts'
+import { acknowledgementTimer, batched, issued, numbered } from './issue.ts'
 import { revised, versionSettled } from './line.ts'
-import { documentName, numberSubject, transmissionSubject } from './number.ts'
+import { transmissionSubject } from './number.ts'
 import { batchTimer, type QueuedReport, queued, windowOver } from './outbox.ts'
 import type {
   AcknowledgementReport,
@@ -15,11 +15,9 @@ import type {
   TransmissionDecision,
   TransmissionReport,
 } from './report.ts'
-import { expecting, responded, responseTimer, unanswered } from './response.ts'
-import { type SentDocument, type TransmissionState, unknownTransmission } from './state.ts'
+import { responded, responseTimer, unanswered } from './response.ts'
+import { type TransmissionState, unknownTransmission } from './state.ts'
 import { superseded, tellLine } from './superseded.ts'
-
-const timer = 'acknowledgement'
 
 /**
  * Folds what becomes of one document to a partner: it is owed once, gets its control numbers once, is sent with the same bytes however
@@ -120,151 +118,6 @@ function intoOutbox(
   }
 }
 
-function numbered(
-  state: TransmissionState,
-  fact: Fact,
-  numbers: { readonly interchange: number; readonly group: number },
-): Evolution<TransmissionState> {
-  const { draft, report, ...rest } = state
-  if (draft === undefined || report === undefined) return silent(state)
-  const { partnership, set, number } = draft
-  const document: SentDocument = {
-    ...documentOf(draft),
-    text: filled(draft, numbers),
-    interchange: numbers.interchange,
-    ...(draft.groups === 0 ? {} : { group: numbers.group }),
-    at: fact.recordedAt,
-  }
-  const groups = Array.from({ length: draft.groups }, (_, at) => ['group_number', `${numbers.group + at}`] as const)
-  const names = [
-    ['interchange_number', `${document.interchange}`] as const,
-    ...groups,
-    ...(state.batch === undefined ? documentNumbers(set, number) : []),
-  ]
-  const issuing = issued({ ...rest, report, document }, fact)
-  return {
-    ...issuing,
-    facts: [...aliases(fact, partnership, names), ...known(document, fact.subject), ...issuing.facts],
-  }
-}
-
-/** What is known of the document before it has its numbers. */
-function documentOf({
-  standard,
-  partnership,
-  set,
-  number,
-  awaits,
-  minutes,
-  response,
-}: DocumentDraft | SentDocument): Omit<SentDocument, 'text' | 'interchange' | 'at'> {
-  return { standard, partnership, set, number, awaits, minutes, ...(response === undefined ? {} : { response }) }
-}
-
-function documentNumbers(set: string, number: string): (readonly [string, string])[] {
-  return [
-    ['document_number', documentName(set, number)],
-    ['document_number', number],
-  ]
-}
-
-function aliases(fact: Fact, partnership: string, names: readonly (readonly [string, string])[]): Derived[] {
-  return names.map(([scheme, value], index) => ({
-    rule: `number-${index}`,
-    type: 'transmission.number_reported',
-    subject: numberSubject(fact.tenant, scheme, partnership, value),
-    data: { of: fact.subject },
-  }))
-}
-
-/** It left in one interchange with others, or did so once more. */
-function batched(
-  state: TransmissionState,
-  fact: Fact,
-  { batch, interchange, group, set: place }: BatchedReport,
-): Evolution<TransmissionState> {
-  const { draft, ...rest } = state
-  const before = draft ?? state.document
-  if (before === undefined || state.report === undefined) return silent(state)
-  const { partnership, set, number } = before
-  const document: SentDocument = {
-    ...documentOf(before),
-    text: draft?.batch === undefined ? (state.document?.text ?? '') : setText(draft.batch.parts, place),
-    interchange,
-    ...(group === undefined ? {} : { group }),
-    batch,
-    at: state.document?.at ?? fact.recordedAt,
-  }
-  const issuing = issued({ ...rest, document }, fact)
-  if (draft === undefined) return issuing
-  const names = aliases(fact, partnership, documentNumbers(set, number))
-  return { ...issuing, facts: [...names, ...known(document, fact.subject), ...issuing.facts] }
-}
-
-/** So that people find it by its numbers. */
-function known({ interchange, number, partnership }: SentDocument, subject: string): Derived[] {
-  const references = [
-    { scheme: 'interchange', issuer: partnership, value: `${interchange}` },
-    { scheme: 'document', issuer: partnership, value: number },
-  ]
-  return [{ rule: 'identified', type: 'transmission.identified', subject, data: { references } }]
-}
-
-/** Hands the bytes to the ledger, and waits for what the agreement says. */
-function issued(before: TransmissionState, fact: Fact): Evolution<TransmissionState> {
-  const { report, document } = before
-  if (report === undefined || document === undefined) return silent(before)
-  const sends = before.sends + 1
-  const isAwaited = document.awaits.length > 0
-  const dueAt = (readInstant(fact.recordedAt) ?? 0) + document.minutes * 60_000
-  const { dueAt: _, ...rest } = before
-  const { connection, command, about, externalReference, key, priority } = report
-  const { standard, set, number, interchange, group, text, batch } = document
-  const closing = before.open.flatMap((category) =>
-    tellObject(about, {
-      category: category as Parameters<typeof tellObject>[1]['category'],
-      isOpen: false,
-      transmission: fact.subject,
-      connection,
-      reason: 'It is sent.',
-    }),
-  )
-  const { facts: asking, timers: answering, ...expected } = expecting(before, fact)
-  const data = {
-    ...{ connection, command, about, externalReference, key, priority, standard, set, number, interchange },
-    ...(group === undefined ? {} : { group }),
-    ...{ text, sends },
-  }
-  const after = { ...rest, sends }
-  // What left with others was handed to the ledger with them.
-  const own: Derived =
-    batch === undefined
-      ? { rule: `issued-${sends}`, type: 'transmission.issued', data }
-      : { rule: `batched-${sends}`, type: 'transmission.batched', data: { ...data, batch } }
-  return {
-    state: {
-      ...rest,
-      status: isAwaited ? 'sent' : 'acknowledged',
-      sends,
-      open: [],
-      answers: [],
-      ...(isAwaited ? { dueAt } : {}),
-      ...expected,
-    },
-    facts: [
-      own,
-      ...tellMembers(after, fact.subject),
-      ...closing,
-      ...asking,
-      ...tellLine(report.line, fact.subject, 'issued'),
-    ],
-    timers: [
-      ...(isAwaited ? [{ name: timer, at: writeInstant(dueAt), data: { awaits: document.awaits } }] : []),
-      ...answering,
-    ],
-  }
-}
-
 function answered(state: TransmissionState, fact: Fact): Evolution<TransmissionState> {
   const { of } = state
   if (of !== undefined) {
@@ -288,7 +141,7 @@ function answered(state: TransmissionState, fact: Fact): Evolution<TransmissionS
   const { dueAt } = state
   const evolution = acknowledged(state, fact, report)
   const isSettled = dueAt !== undefined && evolution.state.dueAt === undefined
-  return isSettled ? { ...evolution, timers: [{ name: timer, at: null }] } : evolution
+  return isSettled ? { ...evolution, timers: [{ name: acknowledgementTimer, at: null }] } : evolution
 }
 
 function decided(
@@ -302,7 +155,8 @@ function decided(
     if (document?.batch !== undefined) return sentAgain(state, fact, document.batch)
     return document === undefined ? silent(state) : issued(state, fact)
   }
-  const { dueAt, ...rest } = state
+  const { dueAt, response, ...rest } = state
+  const isWaiting = response !== undefined && response.status !== 'answered'
   const closing = state.open.flatMap((category) =>
     tellObject(report.about, {
       category: category as Parameters<typeof tellObject>[1]['category'],
@@ -313,9 +167,17 @@ function decided(
     }),
   )
   return {
-    state: { ...rest, status: 'closed', open: [] },
+    state: {
+      ...rest,
+      status: 'closed',
+      open: [],
+      ...(response === undefined || isWaiting ? {} : { response }),
+    },
     facts: [{ rule: 'closed', type: 'transmission.closed', data: { by, reason } }, ...closing],
-    timers: dueAt === undefined ? [] : [{ name: timer, at: null }],
+    timers: [
+      ...(dueAt === undefined ? [] : [{ name: acknowledgementTimer, at: null }]),
+      ...(isWaiting ? [{ name: responseTimer, at: null }] : []),
+    ],
   }
 }
 
@@ -330,7 +192,7 @@ function missed(state: TransmissionState, fact: Fact): Evolution<TransmissionSta
   const { document, report, dueAt } = state
   const { timer: name, due } = fact.data as { readonly timer: string; readonly due: string }
   // A timer of an earlier sending says nothing about this one.
-  if (name !== timer || dueAt === undefined || (readInstant(due) ?? 0) < dueAt) return silent(state)
+  if (name !== acknowledgementTimer || dueAt === undefined || (readInstant(due) ?? 0) < dueAt) return silent(state)
   if (document === undefined || report === undefined || state.status !== 'sent') return silent(state)
   const { connection } = report
   const { set, number, interchange, awaits } = document
