@@ -75,7 +75,9 @@ export function fold(facts: readonly Fact[], context: FoldContext): Folding {
     }
     if (!tenants.has(fact.subject)) tenants.set(fact.subject, fact.tenant)
     const evolution = evolve(before.state, fact)
-    folding.held.set(fact.subject, { version: before.version + 1, state: evolution.state })
+    // An object whose very first fact could not be folded has no state, and none is stored.
+    if (evolution.state !== undefined)
+      folding.held.set(fact.subject, { version: before.version + 1, state: evolution.state })
     const owe = (cause: Fact): void => {
       const state = cause.subject === fact.subject ? evolution.state : undefined
       let targets = 0
