@@ -27,7 +27,8 @@ test('a fact that cannot be folded is named on the log and stops nobody, also as
   )
   const failed = folding.facts.filter(({ fact: { type } }) => type === 'hub.fold_failed')
   expect(failed.map(({ fact: { data } }) => (data as { fact: string }).fact)).toEqual(['f1', 'f2'])
-  expect(folding.states.map(({ subject, version }) => [subject, version])).toEqual([
+  const orders = folding.states.filter(({ subject }) => subject.startsWith('ord_') || subject.startsWith('xyz_'))
+  expect(orders.map(({ subject, version }) => [subject, version])).toEqual([
     ['ord_2', 1],
     ['ord_1', 1],
   ])
