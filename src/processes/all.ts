@@ -1,5 +1,6 @@
 import { carrierReassignment } from './carrier-reassignment/process.ts'
 import type { Definition } from './engine/definition.ts'
+import { freightSettlement } from './freight-settlement/process.ts'
 import { orderToShip } from './order-to-ship/process.ts'
 import { procureToReceive } from './procure-to-receive/process.ts'
 import { returnToRestock } from './return-to-restock/process.ts'
@@ -8,6 +9,7 @@ import { shipToInvoice } from './ship-to-invoice/process.ts'
 /** Every version of every process that an instance may still be in, alphabetical. */
 export const definitions: readonly Definition[] = [
   carrierReassignment,
+  freightSettlement,
   orderToShip,
   procureToReceive,
   returnToRestock,

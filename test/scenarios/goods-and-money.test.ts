@@ -199,3 +199,57 @@ describe('goods that a customer sends back', () => {
     expect(await hub.open()).toEqual(['unannounced-return'])
   })
 })
+
+describe('an invoice of a carrier', () => {
+  const load = {
+    deliveryNumber: '80000001',
+    location: 'OUT',
+    carrier: 'dhl',
+    packages: [{ trackingNumber: 'JD1' }],
+    lines: [{ line: '10', sku: 'BOLT', quantity: '4', uom: 'EA' }],
+    freight: { amount: '100.00', currency: 'EUR' },
+  }
+  const invoice = async (invoiceNumber: string, amount: string): Promise<void> =>
+    hub.report('freight_invoice', invoiceNumber, {
+      status: 'received',
+      object: {
+        invoiceNumber,
+        carrier: 'dhl',
+        shipment: '80000001',
+        total: { amount, currency: 'EUR' },
+        lines: [{ line: '1', charges: [{ code: 'freight', amount: { amount, currency: 'EUR' } }] }],
+      },
+    })
+  const paid = async (): Promise<unknown[]> =>
+    (await hub.facts('process.effect_wanted'))
+      .map(({ data }) => data as { command: string; businessKey: string; payload: { amount: string } })
+      .filter(({ command }) => command === 'post_freight_invoice')
+      .map(({ businessKey, payload }) => `${businessKey} ${payload.amount}`)
+
+  test('is paid once without a person when it is what was put aside, whatever comes first', async () => {
+    await start({ 'freight-settlement': {} })
+    await invoice('F1', '101.00')
+    await hub.say('wms', 'shipment.confirmed', load)
+    await hub.say('dhl', 'scan', { trackingNumber: 'JD1', code: 'delivered' })
+    await invoice('F2', '101.00')
+    await hub.pass(2)
+    expect(await paid()).toEqual(['dhl:F1 101'])
+    expect(hub.posted('post_freight_accrual')).toHaveLength(1)
+    expect(await hub.facts('freight_invoice.duplicate')).toHaveLength(1)
+    expect(await hub.facts('freight_invoice.approved')).toHaveLength(1)
+    expect(await hub.open()).toEqual([])
+  })
+
+  test('that is too much is paid as freight audit decides', async () => {
+    await start({ 'freight-settlement': {} })
+    await hub.say('wms', 'shipment.confirmed', load)
+    await hub.say('dhl', 'scan', { trackingNumber: 'JD1', code: 'delivered' })
+    await invoice('F1', '130.00')
+    await hub.pass(2)
+    expect([await paid(), await hub.open()]).toEqual([[], ['variance']])
+    await hub.decide('variance', 'short_pay')
+    await hub.pass(2)
+    expect(await paid()).toEqual(['dhl:F1 100'])
+    expect(await hub.facts('freight_invoice.short_paid')).toHaveLength(1)
+  })
+})

@@ -1,0 +1,215 @@
+import type { Instant } from '../../base/instant.ts'
+import type { Fact } from '../../model/fact.ts'
+import { normalizeIdentifier } from '../../model/identifier.ts'
+import type { ShipmentState } from '../../model/shipment/state.ts'
+import type { Subscription, Told } from '../engine/definition.ts'
+import type { Scope } from '../engine/scope.ts'
+import { type Data, keyOf } from '../posting.ts'
+import { decimal, present, record, text } from '../told-document.ts'
+import { type Charge, isSameAmount, totalOf } from './matching.ts'
+
+/** What the process knows of the freight of one load. */
+export interface Known {
+  /** What was put aside, by the confirmation of the warehouse that it came with. */
+  readonly accruals: Readonly<Record<string, Accrual>>
+  /** What carriers ask for, by carrier and number. */
+  readonly invoices: Readonly<Record<string, Invoice>>
+  /** What shows that the goods arrived: `delivered`, `pod`. */
+  readonly proofs: readonly string[]
+}
+
+/** Money that was put aside. */
+export interface Accrual {
+  readonly carrier?: string
+  readonly currency?: string
+  readonly charges: readonly Charge[]
+}
+
+/** What a carrier asks for. */
+export interface Invoice {
+  readonly id: string
+  readonly number: string
+  readonly carrier?: string
+  readonly kind?: string
+  readonly total: string
+  readonly currency?: string
+  readonly charges: readonly Charge[]
+  readonly since: Instant
+  readonly due?: string
+  readonly said: readonly string[]
+}
+
+/** What a guard of this process looks at. */
+export type Here = Scope<Known>
+
+/** What nobody has told yet. */
+export const nothing: Known = { accruals: {}, invoices: {}, proofs: [] }
+
+/** The invoice of the branch. */
+export function invoiceHere({ known, branchKey }: Here): Invoice | undefined {
+  return known.invoices[branchKey]
+}
+
+/** What was put aside with the carrier of the invoice, less what other invoices of his were approved for. */
+export function accruedFor({ known, branchKey }: Here): readonly Accrual[] {
+  const carrier = known.invoices[branchKey]?.carrier
+  return Object.values(known.accruals).filter(
+    (one) => carrier === undefined || one.carrier === undefined || one.carrier === carrier,
+  )
+}
+
+/** Another invoice of the same carrier for the same money that came earlier, unless one of them corrects or credits. */
+export function duplicateOf({ known, branchKey }: Here): Invoice | undefined {
+  const own = known.invoices[branchKey]
+  if (own === undefined || isCorrection(own)) return undefined
+  return Object.values(known.invoices).find(
+    (one) =>
+      one.carrier === own.carrier &&
+      !isCorrection(one) &&
+      `${one.since} ${one.number}` < `${own.since} ${own.number}` &&
+      isSameAmount(one.total, own.total),
+  )
+}
+
+/** A later document of the carrier that corrects or credits this invoice. */
+export function correctionOf({ known, branchKey }: Here): Invoice | undefined {
+  const own = known.invoices[branchKey]
+  return Object.values(known.invoices).find(
+    (one) => own !== undefined && one !== own && one.carrier === own.carrier && isCorrection(one),
+  )
+}
+
+/** Whether it changes an invoice that came before. */
+export function isCorrection({ kind }: Invoice): boolean {
+  return kind !== undefined && corrections.has(kind)
+}
+
+const corrections: ReadonlySet<string> = new Set(['corrected_invoice', 'credit_note', 'debit_note', 'correction'])
+
+/** Numbers that an invoice names a load by, the surest first. */
+const names = ['shipment', 'deliveryNumber', 'bol', 'pro', 'trackingNumber'] as const
+
+function invoiceKeys(fact: Fact): readonly string[] {
+  const { object = {}, references = [] } = fact.data as {
+    object?: Data
+    references?: readonly { readonly value: string }[]
+  }
+  const named = names.map((name) => text(object[name])).find((one) => one !== undefined)
+  return [
+    named === undefined
+      ? `invoice ${text(object['invoiceNumber']) ?? references[0]?.value ?? fact.subject}`
+      : plain(named),
+  ]
+}
+
+function plain(number: string): string {
+  return normalizeIdentifier({ scheme: 'delivery', value: number.toUpperCase().replaceAll(/[\s-]/g, '') })
+}
+
+function deliveryKeys(fact: Fact): readonly string[] {
+  const { object = {} } = fact.data as { object?: Data }
+  const number = text(object['deliveryNumber'])
+  const tracking = Object.values(record(object['confirmations'])).flatMap(
+    (one) => (record(one)['trackingNumbers'] ?? []) as readonly string[],
+  )
+  return [...(number === undefined ? [] : [plain(keyOf('delivery', number))]), ...tracking.map(plain)]
+}
+
+function chargesOf(told: unknown): readonly Charge[] {
+  const lines = Array.isArray(told) ? (told as unknown[]).map(record) : []
+  return lines.flatMap((one): Charge[] => {
+    const nested = one['charges']
+    if (Array.isArray(nested)) return [...chargesOf(nested)]
+    const amount = decimal(record(one['amount'])['amount']) ?? decimal(one['amount'])
+    return amount === undefined ? [] : [{ code: text(one['code']) ?? 'linehaul', amount }]
+  })
+}
+
+function takeInvoice(fact: Fact): Data {
+  const [, happened = ''] = fact.type.split('.')
+  const { object = {} } = fact.data as { object?: Data }
+  const { amount, currency } = record(object['total'])
+  const charges = chargesOf(object['lines'])
+  return {
+    happened,
+    number: text(object['invoiceNumber']) ?? fact.subject,
+    total: decimal(amount) ?? totalOf(charges),
+    charges,
+    ...present('currency', text(currency)),
+    ...present('carrier', text(object['carrier'])),
+    ...present('kind', text(object['kind']) ?? (text(object['correction']) === undefined ? undefined : 'correction')),
+    ...present('due', text(object['dueDate'])),
+  }
+}
+
+function invoice(known: Known, { subject: id, at, data }: Told): Known {
+  const { happened, ...told } = data as Omit<Invoice, 'id' | 'since' | 'said'> & { readonly happened: string }
+  const key = `${told.carrier ?? ''}:${told.number}`
+  const before = known.invoices[key]
+  const since = before === undefined || at < before.since ? at : before.since
+  const said = [...new Set([...(before?.said ?? []), happened])].toSorted()
+  return { ...known, invoices: { ...known.invoices, [key]: { id, ...told, since, said } } }
+}
+
+function takeAccruals(fact: Fact): Data {
+  const { object = {} } = fact.data as { object?: Data }
+  return Object.fromEntries(
+    Object.entries(record(object['confirmations'])).flatMap(([number, one]): [string, Accrual][] => {
+      const { freight, carrier } = record(one)
+      const { amount, currency, charges } = record(freight)
+      const total = decimal(amount)
+      const parts = chargesOf(charges)
+      if (total === undefined && parts.length === 0) return []
+      return [
+        [
+          `${fact.subject}/${number}`,
+          {
+            charges: parts.length > 0 ? parts : [{ code: 'linehaul', amount: total ?? '0' }],
+            ...present('carrier', text(carrier)),
+            ...present('currency', text(currency)),
+          },
+        ],
+      ]
+    }),
+  )
+}
+
+const ofInvoice = (about: string, starts?: true): Subscription<Known> => ({
+  about,
+  keys: invoiceKeys,
+  take: takeInvoice,
+  remember: invoice,
+  ...present('starts', starts),
+})
+const ofDelivery = (about: string): Subscription<Known> => ({
+  about,
+  keys: deliveryKeys,
+  take: takeAccruals,
+  remember: (known, { data }) => ({ ...known, accruals: { ...known.accruals, ...(data as Known['accruals']) } }),
+})
+const ofShipment = (about: string, proof: string): Subscription<Known> => ({
+  about,
+  keys: (fact, state) => {
+    const { references = [] } = (state ?? fact.data) as Partial<ShipmentState>
+    return references
+      .filter(
+        ({ scheme }) => scheme === 'delivery' || scheme === 'tracking_number' || scheme === 'pro' || scheme === 'bol',
+      )
+      .map(({ value }) => plain(value))
+  },
+  take: () => ({}),
+  remember: (known) => ({ ...known, proofs: [...new Set([...known.proofs, proof])].toSorted() }),
+})
+
+/** What carriers ask for, what was put aside, and what shows that it was earned. */
+export const subscribes: Readonly<Record<string, Subscription<Known>>> = {
+  'delivery.changed': ofDelivery('More left, with what its freight will cost.'),
+  'delivery.goods_issued': ofDelivery('The goods have left.'),
+  'delivery.staged': ofDelivery('The goods have left, with what their freight will cost.'),
+  'freight_invoice.cancelled': ofInvoice('The carrier took it back.'),
+  'freight_invoice.changed': ofInvoice('It was told anew.'),
+  'freight_invoice.paid': ofInvoice('The money has left.'),
+  'freight_invoice.received': ofInvoice('A carrier asks for money.', true),
+  'shipment.delivered': ofShipment('The goods have arrived.', 'delivered'),
+  'shipment.pod_received': ofShipment('There is proof that they have.', 'pod'),
+}

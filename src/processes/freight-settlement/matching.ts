@@ -1,0 +1,131 @@
+import { add, compare, convert, isZero, multiply, negate, round, subtract } from '../../base/decimal.ts'
+
+/** One kind of charge with its amount, decimal text. */
+export interface Charge {
+  readonly code: string
+  readonly amount: string
+}
+
+/** How far an invoice may be from what was put aside. */
+export interface Tolerance {
+  /** In per cent of what was put aside. */
+  readonly percent: string
+  /** In money; the larger of the two counts. */
+  readonly amount: string
+}
+
+/** What the comparison of an invoice with an accrual says. */
+export type MatchOutcome = 'exact' | 'within_tolerance' | 'over' | 'under' | 'no_accrual' | 'currency_mismatch'
+
+/** What was put aside and what is asked for, side by side. */
+export interface Match {
+  readonly accrued: string
+  readonly invoiced: string
+  /** What is asked for, less what was put aside. */
+  readonly variance: string
+  /** In per cent of what was put aside, two digits. Absent: nothing was. */
+  readonly variancePct?: string
+  readonly outcome: MatchOutcome
+  readonly byCharge: readonly {
+    readonly code: string
+    readonly accrued?: string
+    readonly invoiced?: string
+    readonly variance: string
+    readonly isWithin: boolean
+  }[]
+}
+
+/** Both sides of a comparison. */
+export interface Sides {
+  readonly accrued: readonly Charge[]
+  readonly invoiced: readonly Charge[]
+  /** Of the accrual and of the invoice; a currency that nobody told is that of the other side. */
+  readonly currencies: readonly (string | undefined)[]
+}
+
+/**
+ * Charge by charge, then in total. Charges are compared one by one where the accrual has several: a lump sum says nothing about its parts. An
+ * invoice is only over or under by as much as is beyond the tolerance. The order of charges does not matter, and nothing is rounded.
+ */
+export function matchFreight({ accrued, invoiced, currencies }: Sides, tolerance: Tolerance): Match {
+  const sums = [byCode(accrued), byCode(invoiced)] as const
+  const total = totalOf(accrued)
+  const asked = totalOf(invoiced)
+  const variance = subtract(asked, total)
+  const byCharge = [...new Set([...sums[0].keys(), ...sums[1].keys()])].toSorted().map((code) => {
+    const [was, is] = [sums[0].get(code), sums[1].get(code)]
+    const difference = subtract(is ?? '0', was ?? '0')
+    return {
+      code,
+      ...(was === undefined ? {} : { accrued: was }),
+      ...(is === undefined ? {} : { invoiced: is }),
+      variance: difference,
+      isWithin: isWithin(difference, was ?? '0', tolerance),
+    }
+  })
+  const known = new Set(currencies.filter((one) => one !== undefined))
+  const percent = isZero(total) ? undefined : convertOrRound(variance, total)
+  const isBrokenDown = sums[0].size > 1
+  const outcome = ((): MatchOutcome => {
+    if (accrued.length === 0) return 'no_accrual'
+    if (known.size > 1) return 'currency_mismatch'
+    if (isBrokenDown && byCharge.some((one) => !one.isWithin && compare(one.variance, '0') > 0)) return 'over'
+    if (isZero(variance)) return 'exact'
+    if (isWithin(variance, total, tolerance)) return 'within_tolerance'
+    return compare(variance, '0') > 0 ? 'over' : 'under'
+  })()
+  return {
+    accrued: total,
+    invoiced: asked,
+    variance,
+    ...(percent === undefined ? {} : { variancePct: percent }),
+    outcome,
+    byCharge,
+  }
+}
+
+/** The sum of charges, exactly. */
+export function totalOf(charges: readonly Charge[]): string {
+  return charges.reduce((sum, { amount }) => add(sum, amount), '0')
+}
+
+/** Whether two amounts are the same to the cent: what makes a second invoice a duplicate of the first. */
+export function isSameAmount(a: string, b: string): boolean {
+  return compare(absolute(subtract(a, b)), '0.01') <= 0
+}
+
+function isWithin(difference: string, of: string, { percent, amount }: Tolerance): boolean {
+  const share = multiply(multiply(absolute(of), percent), '0.01')
+  const limit = compare(share, amount) > 0 ? share : amount
+  return compare(absolute(difference), limit) <= 0
+}
+
+function byCode(charges: readonly Charge[]): ReadonlyMap<string, string> {
+  const sums = new Map<string, string>()
+  for (const { code, amount } of charges) sums.set(code, add(sums.get(code) ?? '0', amount))
+  return sums
+}
+
+function absolute(amount: string): string {
+  return amount.startsWith('-') ? negate(amount) : amount
+}
+
+/** A share in per cent, for people: two digits. */
+function convertOrRound(variance: string, total: string): string {
+  const ratio = { numerator: '100', denominator: total }
+  const exact = convert(variance, ratio)
+  if (exact !== undefined) return round(exact, 2)
+  // Without a finite form it is computed from whole hundredths of a per cent.
+  const scaled = multiply(variance, '10000')
+  let share = BigInt(0)
+  const [a, b] = wholes(scaled, total)
+  if (b !== BigInt(0)) share = a / b
+  return multiply(`${share}`, '0.01')
+}
+
+/** Two decimals as whole numbers in one unit. */
+function wholes(a: string, b: string): readonly [bigint, bigint] {
+  const digits = Math.max(...[a, b].map((one) => one.split('.')[1]?.length ?? 0))
+  const whole = (one: string): bigint => BigInt(multiply(one, `1${'0'.repeat(digits)}`))
+  return [whole(a), whole(b)]
+}

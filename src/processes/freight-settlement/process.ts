@@ -1,0 +1,348 @@
+import type { DocumentReport } from '../../model/report.ts'
+import {
+  defineProcess,
+  type EffectDefinition,
+  type TaskDefinition,
+  type TimerDefinition,
+} from '../engine/definition.ts'
+import type { Data } from '../posting.ts'
+import { type Here, invoiceHere, type Known, nothing, subscribes } from './known.ts'
+import { delta, faults, matchHere, states } from './states.ts'
+
+const days = 24 * 60
+
+/** What carriers ask for, until it is paid, corrected or refused. */
+export const freightSettlement = defineProcess<Known>({
+  id: 'freight-settlement',
+  version: 1,
+  title: 'Freight settlement',
+  about:
+    'An invoice of a carrier is compared with what was put aside when the goods left and with proof that they arrived: charge by charge, then in total. What is close enough is posted without a person, a second invoice for the same money is never paid, and what is too much is approved by two people, paid short or disputed.',
+  key: 'The load, by the first number that the invoice names: delivery or shipment, bill of lading, PRO, tracking number.',
+  optIn: true,
+  nothing,
+  subscribes,
+  branches: {
+    main: {
+      about: 'The load.',
+      initial: 'open',
+      states: { open: { about: 'Invoices of the load are settled one by one.', final: true } },
+    },
+    invoice: {
+      about: 'An invoice, by carrier and number.',
+      initial: 'checking',
+      each: ({ known }) => Object.keys(known.invoices),
+      states,
+    },
+  },
+  says: {
+    approved: saying('It may be paid: `freight_invoice.reported` with the comparison.', (scope) => {
+      const object = { match: matchHere(scope), approved: scope.choice('pay') }
+      if (scope.chosen['isShort'] === true) return [...base(scope, object), { status: 'short_paid', object: {} }]
+      return [...base(scope, object), { status: 'approved', object: {} }]
+    }),
+    dispute: saying('The carrier is told that it is wrong: `freight_invoice.reported`.', (scope) => [
+      ...base(scope, { match: matchHere(scope) }),
+      {
+        status: 'disputed',
+        object: { dispute: { reason: scope.choice('reason'), amount: scope.choice('amount'), openedAt: scope.since } },
+      },
+    ]),
+    duplicate: saying('It was sent before: `freight_invoice.reported`.', (scope) => [
+      { status: 'duplicate', object: { duplicateOf: scope.choice('of') } },
+    ]),
+    posted: saying('It is in the books: `freight_invoice.reported`.', () => [{ status: 'posted', object: {} }]),
+    rejected: saying('It is not paid: `freight_invoice.reported`.', (scope) => [
+      { status: 'rejected', object: { faults: scope.chosen['faults'] ?? faults(scope) } },
+    ]),
+    unmatched: saying('No load is known for it: `freight_invoice.reported`.', (scope) =>
+      matchHere(scope).outcome === 'no_accrual' ? [{ status: 'unmatched', object: {} }] : [],
+    ),
+    variance: saying('It differs by more than is tolerated: `freight_invoice.reported`.', (scope) => [
+      { status: 'variance', object: { match: matchHere(scope) } },
+    ]),
+  },
+  effects: {
+    'adjust-accrual': effect(
+      'What was put aside becomes what is paid; by the difference, once per invoice.',
+      'adjust_freight_accrual',
+      (scope) => {
+        const difference = delta(scope)
+        return difference === undefined
+          ? undefined
+          : posting(scope, `${scope.key}:${scope.branchKey}`, {
+              delta: difference,
+              currency: invoiceHere(scope)?.currency,
+            })
+      },
+    ),
+    'post-invoice': effect('The ERP books the invoice, once per carrier and number.', 'post_freight_invoice', (scope) =>
+      posting(scope, scope.branchKey, {
+        amount: scope.choice('pay'),
+        currency: invoiceHere(scope)?.currency,
+        asked: invoiceHere(scope)?.total,
+        dueDate: invoiceHere(scope)?.due,
+      }),
+    ),
+    'remind-carrier': effect('The carrier is reminded of the dispute.', 'remind_carrier', (scope) => {
+      const round = scope.missed('second-reminder') ? 2 : scope.missed('first-reminder') ? 1 : 0
+      return round === 0 ? undefined : posting(scope, `${scope.branchKey}:${round}`, { round })
+    }),
+    'send-application-advice': effect(
+      'The carrier is told each fault of his invoice (824, APERAK).',
+      'send_application_advice',
+      (scope) => posting(scope, scope.branchKey, { faults: scope.chosen['faults'] }),
+    ),
+    'send-dispute': effect('The carrier is told what is wrong with his invoice.', 'send_freight_dispute', (scope) =>
+      posting(scope, scope.branchKey, {
+        reason: scope.choice('reason'),
+        amount: scope.choice('amount'),
+        match: matchHere(scope),
+      }),
+    ),
+  },
+  timers: {
+    approval: timer(
+      'Freight audit decides.',
+      '3 d',
+      'the comparison',
+      'The control tower shows it.',
+      3 * days,
+      'approvalMinutes',
+    ),
+    'carrier-response': timer(
+      'The carrier answers the dispute.',
+      '15 d',
+      'the dispute',
+      'Freight audit decides without him.',
+      15 * days,
+      'disputeMinutes',
+    ),
+    'first-reminder': timer(
+      'The carrier answers the dispute.',
+      '5 d',
+      'the dispute',
+      'He is reminded.',
+      5 * days,
+      'firstReminderMinutes',
+    ),
+    'post-confirm': timer(
+      'Others have done what they were told.',
+      '2 h',
+      'the decision',
+      'The control tower shows it; the ledger goes on.',
+      120,
+      'postConfirmMinutes',
+    ),
+    'proof-wait': timer(
+      'What shows that the transport happened is here.',
+      '10 d',
+      'the match',
+      'Freight audit decides.',
+      10 * days,
+      'proofWaitMinutes',
+    ),
+    'second-reminder': timer(
+      'The carrier answers the dispute.',
+      '10 d',
+      'the dispute',
+      'He is reminded again.',
+      10 * days,
+      'secondReminderMinutes',
+    ),
+    unmatched: timer(
+      'What was put aside for the load is known.',
+      '4 h',
+      'the invoice',
+      'A person looks for the load.',
+      240,
+      'unmatchedMinutes',
+    ),
+  },
+  tasks: {
+    'decide-dispute': task('The carrier does not answer a dispute, or not so that it ends.', {
+      when: (scope) => scope.missed('carrier-response'),
+      question: (scope) => `The carrier has not settled the dispute about invoice ${scope.branchKey}. What is paid?`,
+      decisions: [
+        {
+          name: 'approve',
+          label: 'All of it',
+          consequence: 'The invoice is paid as it is.',
+          fourEyes: true,
+          reasonRequired: true,
+        },
+        {
+          name: 'short_pay',
+          label: 'What was put aside',
+          consequence: 'The carrier gets what was agreed.',
+          reasonRequired: true,
+        },
+        {
+          name: 'split',
+          label: 'What both agreed',
+          consequence: '`amount` of the data is paid.',
+          reasonRequired: true,
+        },
+        {
+          name: 'reject',
+          label: 'Nothing',
+          consequence: 'The carrier is told that nothing is paid.',
+          reasonRequired: true,
+        },
+      ],
+    }),
+    'match-invoice': task('No load is known for an invoice.', {
+      when: (scope) => scope.missed('unmatched'),
+      question: (scope) => `Nothing was put aside for invoice ${scope.branchKey} (load ${scope.key}). Is it ours?`,
+      due: (scope) => scope.after(scope.since, 5 * days, 'matchMinutes'),
+      decisions: [
+        {
+          name: 'accept',
+          label: 'It is ours',
+          consequence: 'It is compared with nothing, and freight audit decides what is paid.',
+        },
+        {
+          name: 'reject',
+          label: 'It is not',
+          consequence: 'The carrier is told that nothing is paid.',
+          reasonRequired: true,
+        },
+      ],
+    }),
+    'no-proof': task('Nothing shows that the transport happened.', {
+      when: (scope) => scope.missed('proof-wait'),
+      question: (scope) => `Invoice ${scope.branchKey} is here, and nothing shows that the goods arrived. Pay it?`,
+      decisions: [
+        {
+          name: 'pay',
+          label: 'Compare and pay it',
+          consequence: 'It is compared as if it were proven.',
+          reasonRequired: true,
+        },
+        { name: 'hold', label: 'Wait', consequence: 'It is asked again when the same time has passed once more.' },
+        {
+          name: 'dispute',
+          label: 'It was not delivered',
+          consequence: 'The carrier is told so.',
+          reasonRequired: true,
+        },
+      ],
+    }),
+    variance: task('A carrier asks for more than was put aside.', {
+      question: (scope) => `Invoice ${scope.branchKey} differs by ${matchHere(scope).variance}. What is paid?`,
+      due: (scope) => scope.after(scope.since, 3 * days, 'approvalMinutes'),
+      decisions: [
+        {
+          name: 'approve',
+          label: 'All of it',
+          consequence: 'It is paid as it is.',
+          fourEyes: true,
+          reasonRequired: true,
+        },
+        {
+          name: 'short_pay',
+          label: 'What was put aside',
+          consequence: 'The carrier gets what was agreed.',
+          reasonRequired: true,
+        },
+        {
+          name: 'dispute',
+          label: 'Dispute it',
+          consequence: 'The carrier is told what is wrong, and nothing is paid meanwhile.',
+          reasonRequired: true,
+        },
+      ],
+    }),
+  },
+  policies: {
+    approvalMinutes: 'Until when freight audit has to decide. Usual: 4320.',
+    disputeMinutes: 'How long a carrier may take to answer a dispute. Usual: 21600.',
+    firstReminderMinutes: 'When he is reminded. Usual: 7200.',
+    matchMinutes: 'Until when a person has to find the load of an invoice. Usual: 7200.',
+    postConfirmMinutes: 'When a posting that is not made is shown. Usual: 120.',
+    proofWaitMinutes: 'How long the proof of the transport is awaited. Usual: 14400.',
+    secondReminderMinutes: 'When he is reminded again. Usual: 14400.',
+    serviceProof: 'What shows that a transport happened: `none`, `delivered` or `pod`. Usual: delivered.',
+    toleranceAmount: 'By how much money an invoice may differ, as text; the larger of both counts. Usual: "5.00".',
+    tolerancePercent: 'By how many per cent of what was put aside an invoice may differ, as text. Usual: "2".',
+    unmatchedMinutes: 'How long what was put aside for the load may come later than its invoice. Usual: 240.',
+  },
+  kpis: {
+    untouched: 'Share of invoices that are paid without a person.',
+    accuracy: 'What was put aside against what was invoiced, by carrier.',
+    duplicates: 'Invoices that were sent before: how many, and how much money.',
+    'over-billing': 'Money that was asked for and not paid.',
+    'cycle-time': 'Time from the invoice until it is in the books.',
+  },
+})
+
+type Effect = EffectDefinition<Known>
+
+function effect(about: string, command: string, make: Effect['make']): Effect {
+  return { about, command, role: 'freight-audit', object: (scope) => invoiceHere(scope)?.id, make }
+}
+
+function timer(
+  about: string,
+  lasts: string,
+  from: string,
+  then: string,
+  minutes: number,
+  policy: string,
+): TimerDefinition<Known> {
+  return { about, lasts, from, then, due: (scope) => scope.after(scope.since, minutes, policy) }
+}
+
+function task(
+  about: string,
+  rest: Pick<TaskDefinition<Known>, 'when' | 'question' | 'decisions' | 'due'>,
+): TaskDefinition<Known> {
+  return {
+    about,
+    role: 'freight-audit',
+    escalateTo: 'finance',
+    evidence: (scope) => ({
+      load: scope.key,
+      match: matchHere(scope),
+      proofs: scope.known.proofs,
+      accruals: scope.known.accruals,
+    }),
+    objects: (scope) => [invoiceHere(scope)?.id ?? ''].filter((one) => one !== ''),
+    ...rest,
+  }
+}
+
+function saying(about: string, reports: (scope: Here) => readonly DocumentReport[]) {
+  return {
+    about,
+    make: (scope: Here) => {
+      const subject = invoiceHere(scope)?.id
+      return subject === undefined
+        ? []
+        : reports(scope).map((data) => ({ type: 'freight_invoice.reported', subject, data }))
+    },
+  }
+}
+
+/** The steps of the invoice before what is said now, where nobody took them yet. */
+function base(scope: Here, object: Data): readonly DocumentReport[] {
+  const { outcome } = matchHere(scope)
+  const isDisputed = scope.chosen['isDisputed'] === true
+  if (isDisputed) return []
+  return outcome === 'over' ||
+    outcome === 'no_accrual' ||
+    outcome === 'currency_mismatch' ||
+    scope.choice('reason') !== ''
+    ? [{ status: 'variance', object }]
+    : [{ status: 'matched', object }]
+}
+
+function posting(scope: Here, businessKey: string, payload: Data) {
+  const { number: invoiceNumber, carrier } = invoiceHere(scope) ?? {}
+  return {
+    businessKey,
+    key: `freight:${scope.key}`,
+    priority: 5,
+    payload: { load: scope.key, invoiceNumber, carrier, ...payload },
+  }
+}

@@ -1,0 +1,313 @@
+import { compare, isZero, subtract } from '../../base/decimal.ts'
+import type { StateDefinition, Step } from '../engine/definition.ts'
+import { decimal } from '../told-document.ts'
+import { accruedFor, correctionOf, duplicateOf, type Here, invoiceHere, isCorrection, type Known } from './known.ts'
+import { type Match, matchFreight, totalOf } from './matching.ts'
+
+const accrualFacts = ['delivery.changed', 'delivery.goods_issued', 'delivery.staged'] as const
+const invoiceFacts = ['freight_invoice.received', 'freight_invoice.changed', 'freight_invoice.cancelled'] as const
+const proofFacts = ['shipment.delivered', 'shipment.pod_received'] as const
+
+const withdrawn: Step<Known> = {
+  to: 'cancelled',
+  label: 'the carrier took it back',
+  awaits: ['freight_invoice.cancelled'],
+  when: (scope) => invoiceHere(scope)?.said.includes('cancelled') === true,
+}
+const corrected: Step<Known> = {
+  to: 'superseded',
+  label: 'the carrier corrects or credits it',
+  awaits: invoiceFacts,
+  when: (scope) => correctionOf(scope) !== undefined,
+}
+
+/** The comparison of the invoice of the branch with what was put aside. */
+export function matchHere(scope: Here): Match {
+  const invoice = invoiceHere(scope)
+  const accruals = accruedFor(scope)
+  const invoiced =
+    invoice === undefined
+      ? []
+      : invoice.charges.length > 0
+        ? invoice.charges
+        : [{ code: 'linehaul', amount: invoice.total }]
+  return matchFreight(
+    {
+      accrued: accruals.flatMap(({ charges }) => charges),
+      invoiced,
+      currencies: [...accruals.map(({ currency }) => currency), invoice?.currency],
+    },
+    { percent: scope.policy('tolerancePercent', '2'), amount: scope.policy('toleranceAmount', '5.00') },
+  )
+}
+
+/** What is wrong with the invoice itself; empty where nothing is. */
+export function faults(scope: Here): readonly string[] {
+  const invoice = invoiceHere(scope)
+  if (invoice === undefined) return []
+  const { charges, total, carrier } = invoice
+  return [
+    ...(charges.length > 0 && compare(totalOf(charges), total) !== 0
+      ? [`totals: the charges come to ${totalOf(charges)}, the invoice says ${total}`]
+      : []),
+    ...(carrier === undefined ? ['carrier: nobody says whose invoice it is'] : []),
+  ]
+}
+
+/** Where an invoice of a carrier can be. */
+export const states: Readonly<Record<string, StateDefinition<Known>>> = {
+  checking: {
+    about: 'The invoice is looked at by itself: do its charges add up, and was it sent before?',
+    timers: ['approval'],
+    next: [
+      withdrawn,
+      {
+        to: 'rejecting',
+        label: 'it is wrong in itself',
+        awaits: [],
+        when: (scope) => faults(scope).length > 0,
+        choose: (scope) => ({ faults: faults(scope) }),
+      },
+      {
+        to: 'duplicate',
+        label: 'it was sent before',
+        awaits: [],
+        when: (scope) => duplicateOf(scope) !== undefined,
+        choose: (scope) => ({ of: duplicateOf(scope)?.number }),
+      },
+      { to: 'matching', label: 'it may be compared', awaits: [], when: () => true },
+    ],
+  },
+  matching: {
+    about: 'What was put aside for the load is looked for; an invoice may come before the goods have left.',
+    says: ['unmatched'],
+    timers: ['unmatched'],
+    tasks: ['match-invoice'],
+    next: [
+      withdrawn,
+      corrected,
+      {
+        to: 'proving',
+        label: 'it is found, or it changes one that was',
+        awaits: accrualFacts,
+        when: (scope) => accruedFor(scope).length > 0 || isAdjustment(scope),
+      },
+      {
+        to: 'proving',
+        label: 'a person knows the load',
+        awaits: ['task match-invoice'],
+        when: (scope) => scope.decided('match-invoice', 'accept'),
+        choose: () => ({ isAccepted: true }),
+      },
+      {
+        to: 'rejecting',
+        label: 'nobody knows the load',
+        awaits: ['task match-invoice'],
+        when: (scope) => scope.decided('match-invoice', 'reject'),
+        choose: () => ({ faults: ['unmatched: no load is known for it'] }),
+      },
+    ],
+  },
+  proving: {
+    about: 'What shows that the transport happened is awaited, as the policy wants.',
+    timers: ['proof-wait'],
+    tasks: ['no-proof'],
+    next: [
+      withdrawn,
+      corrected,
+      { to: 'comparing', label: 'it happened', awaits: proofFacts, when: isProven, choose: ({ chosen }) => chosen },
+      {
+        to: 'comparing',
+        label: 'a person pays without',
+        awaits: ['task no-proof'],
+        when: (scope) => scope.decided('no-proof', 'pay'),
+        choose: ({ chosen }) => chosen,
+      },
+      {
+        to: 'disputing',
+        label: 'it was not delivered',
+        awaits: ['task no-proof'],
+        when: (scope) => scope.decided('no-proof', 'dispute'),
+        choose: () => ({ reason: 'not_delivered', amount: '0' }),
+      },
+      {
+        to: 'proving',
+        label: 'a person goes on waiting',
+        awaits: ['task no-proof'],
+        when: (scope) => scope.decided('no-proof', 'hold'),
+        choose: ({ chosen }) => chosen,
+      },
+    ],
+  },
+  comparing: {
+    about: 'Contract, accrual and invoice are compared charge by charge, then in total.',
+    timers: ['approval'],
+    next: [
+      {
+        to: 'posting',
+        label: 'it is close enough, or less than was put aside',
+        awaits: [],
+        when: (scope) => isGood(scope),
+        choose: (scope) => ({ pay: invoiceHere(scope)?.total }),
+      },
+      {
+        to: 'variance',
+        label: 'it is too much, or in other money',
+        awaits: [],
+        when: () => true,
+        choose: ({ chosen }) => chosen,
+      },
+    ],
+  },
+  variance: {
+    about: 'The carrier asks for more than was put aside, or nobody can tell: freight audit decides.',
+    says: ['variance'],
+    timers: ['approval'],
+    tasks: ['variance'],
+    next: [
+      withdrawn,
+      corrected,
+      {
+        to: 'posting',
+        label: 'it is approved as it is',
+        awaits: ['task variance'],
+        when: (scope) => scope.decided('variance', 'approve'),
+        choose: (scope) => ({ pay: invoiceHere(scope)?.total }),
+      },
+      {
+        to: 'posting',
+        label: 'only what was put aside is paid',
+        awaits: ['task variance'],
+        when: (scope) => scope.decided('variance', 'short_pay'),
+        choose: (scope) => ({ pay: matchHere(scope).accrued, isShort: true }),
+      },
+      {
+        to: 'disputing',
+        label: 'the carrier is told',
+        awaits: ['task variance'],
+        when: (scope) => scope.decided('variance', 'dispute'),
+        choose: (scope) => ({ reason: matchHere(scope).outcome, amount: matchHere(scope).variance }),
+      },
+      {
+        to: 'posting',
+        label: 'more was put aside since',
+        awaits: accrualFacts,
+        when: (scope) => isGood(scope),
+        choose: (scope) => ({ pay: invoiceHere(scope)?.total }),
+      },
+    ],
+  },
+  disputing: {
+    about: 'The carrier is told what is wrong, and asked again after 5 and 10 days.',
+    says: ['dispute'],
+    effects: ['send-dispute', 'remind-carrier'],
+    timers: ['first-reminder', 'second-reminder', 'carrier-response'],
+    tasks: ['decide-dispute'],
+    next: [
+      withdrawn,
+      corrected,
+      {
+        to: 'posting',
+        label: 'it is approved after all',
+        awaits: ['task decide-dispute'],
+        when: (scope) => scope.decided('decide-dispute', 'approve'),
+        choose: (scope) => ({ pay: invoiceHere(scope)?.total, isDisputed: true }),
+      },
+      {
+        to: 'posting',
+        label: 'only what was put aside is paid',
+        awaits: ['task decide-dispute'],
+        when: (scope) => scope.decided('decide-dispute', 'short_pay'),
+        choose: (scope) => ({ pay: matchHere(scope).accrued, isShort: true, isDisputed: true }),
+      },
+      {
+        to: 'posting',
+        label: 'both sides agreed',
+        awaits: ['task decide-dispute'],
+        when: (scope) => agreed(scope) !== undefined,
+        choose: (scope) => ({ pay: agreed(scope), isShort: true, isDisputed: true }),
+      },
+      {
+        to: 'rejecting',
+        label: 'nothing is paid',
+        awaits: ['task decide-dispute'],
+        when: (scope) => scope.decided('decide-dispute', 'reject'),
+        choose: () => ({ faults: ['disputed: nothing of it is paid'] }),
+      },
+      {
+        to: 'disputing',
+        label: 'no amount was named',
+        awaits: ['task decide-dispute'],
+        when: (scope) => scope.decided('decide-dispute', 'split'),
+        choose: ({ chosen }) => chosen,
+      },
+    ],
+  },
+  posting: {
+    about: 'The accrual becomes what is paid, and the ERP books the invoice, once per number of the carrier.',
+    says: ['approved'],
+    effects: ['adjust-accrual', 'post-invoice'],
+    timers: ['post-confirm'],
+    cancel: { refused: 'already_approved' },
+    next: [
+      {
+        to: 'posted',
+        label: 'it is booked',
+        awaits: ['effect post-invoice', 'effect adjust-accrual'],
+        when: (scope) => scope.done('post-invoice') && scope.done('adjust-accrual'),
+        choose: ({ chosen }) => chosen,
+      },
+    ],
+  },
+  rejecting: {
+    about: 'The carrier is told why it is not paid (824, APERAK).',
+    says: ['rejected'],
+    effects: ['send-application-advice'],
+    timers: ['post-confirm'],
+    next: [
+      {
+        to: 'rejected',
+        label: 'he knows',
+        awaits: ['effect send-application-advice'],
+        when: (scope) => scope.done('send-application-advice'),
+      },
+    ],
+  },
+  posted: { about: 'It is in the books and will be paid.', says: ['posted'], final: true },
+  rejected: { about: 'It is not paid.', final: true },
+  duplicate: { about: 'It was sent before: kept, linked, and never paid.', says: ['duplicate'], final: true },
+  superseded: { about: 'A correction or a credit of the carrier takes its place.', final: true },
+  cancelled: { about: 'The carrier took it back.', final: true },
+}
+
+/** A correction or credit is compared with what is left of the invoice that it changes. */
+function isAdjustment(scope: Here): boolean {
+  const invoice = invoiceHere(scope)
+  return invoice !== undefined && isCorrection(invoice)
+}
+
+function isProven(scope: Here): boolean {
+  const required = scope.policy('serviceProof', 'delivered')
+  return (
+    required === 'none' ||
+    scope.known.proofs.includes('pod') ||
+    (required === 'delivered' && scope.known.proofs.includes('delivered'))
+  )
+}
+
+function isGood(scope: Here): boolean {
+  return ['exact', 'within_tolerance', 'under'].includes(matchHere(scope).outcome)
+}
+
+/** What both sides agreed on, where a person named it. */
+function agreed(scope: Here): string | undefined {
+  return scope.decided('decide-dispute', 'split')
+    ? decimal(scope.answer('decide-dispute')?.data?.['amount'])
+    : undefined
+}
+
+/** By how much what is paid differs from what was put aside; undefined where it does not. */
+export function delta(scope: Here): string | undefined {
+  const difference = subtract(scope.choice('pay') === '' ? '0' : scope.choice('pay'), matchHere(scope).accrued)
+  return isZero(difference) ? undefined : difference
+}
