@@ -38,7 +38,10 @@ class Peer {
     sessions: new Sessions<HttpResult>(),
   }
 
-  run<R>(begin: () => Conversation<R>, more: { startBefore?: number } = {}): Promise<ConversationEnd<R>> {
+  run<R>(
+    begin: () => Conversation<R>,
+    more: { startBefore?: number; pace?: (until: number) => Promise<boolean> } = {},
+  ): Promise<ConversationEnd<R>> {
     return converse(this.ports, { connection, trace: 'a'.repeat(32), notDone: [503], ...more }, begin)
   }
 }
@@ -156,6 +159,20 @@ test('does not begin a change that may not end in time: the next attempt goes on
     broken: { end: 'retry', reason: 'There was not enough time left for the next step.' },
   })
   expect(peer.sent).toHaveLength(1)
+})
+
+test('each request after the first waits for its place in what the account allows', async () => {
+  const peer = new Peer()
+  const asked: number[] = []
+  const pace = async (until: number): Promise<boolean> => {
+    asked.push(until)
+    return Promise.resolve(asked.length < 2)
+  }
+  expect(await peer.run(lookChangeLook, { pace })).toMatchObject({
+    broken: { end: 'retry', wire: true, reason: 'The account allows no more requests now.' },
+  })
+  expect(asked).toEqual([30_000, 30_000])
+  expect(peer.sent.map(({ method }) => method)).toEqual(['GET', 'POST'])
 })
 
 test('does not talk for ever', async () => {

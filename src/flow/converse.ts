@@ -22,6 +22,11 @@ export async function converse<R>(
     readonly startBefore?: number
     /** Statuses with which the target says that it did nothing. */
     readonly notDone?: readonly number[]
+    /**
+     * Waits until one more request fits into what the account allows; false when that is not before this monotonic instant. The first
+     * request has its place already.
+     */
+    readonly pace?: ((until: number) => Promise<boolean>) | undefined
   },
   begin: () => Conversation<R>,
 ): Promise<ConversationEnd<R>> {
@@ -46,6 +51,8 @@ export async function converse<R>(
       const { ask, changes } = step.value
       // Not before the whole attempt may leave, and never after its time is over: the quarantine counts on both.
       const startBefore = turns === 0 ? (about.startBefore ?? until) : until
+      if (turns > 0 && about.pace !== undefined && !(await about.pace(until)))
+        return broken('retry', 'The account allows no more requests now.')
       // A change that is cut short is in doubt for a long time; one that has not begun is not.
       if (changes && turns > 0 && until - ports.clock.mono() < connection.outbound.timeoutMs / 3)
         return broken('retry', 'There was not enough time left for the next step.')

@@ -214,6 +214,7 @@ export class Dispatcher {
         effect,
         attempt: intent.number,
         startBefore: intent.startBefore,
+        pace: (until) => this.#pace(target, until),
       })
     } catch (error) {
       // A fault before anything left (ask, payload, operation): refused, for a person to see.
@@ -223,6 +224,17 @@ export class Dispatcher {
         wire: false,
         reason: error instanceof InterlineError ? error.message : 'The request could not be built.',
       }
+    }
+  }
+
+  /** Without the database nobody knows what the others have sent: then nothing more goes. */
+  async #pace(target: Target, until: number): Promise<boolean> {
+    try {
+      return await target.pace(this.#place.clock, until)
+    } catch (error) {
+      if (!isOutage(error)) throw error
+      this.#place.signals.outcomeUnknown({ place: 'budget' })
+      return false
     }
   }
 

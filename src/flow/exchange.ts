@@ -51,13 +51,16 @@ export async function attempt(
     readonly effect: Effect
     readonly attempt: number
     readonly startBefore: number
+    /** For what takes more than one request. */
+    readonly pace?: (until: number) => Promise<boolean>
   },
 ): Promise<AttemptEnd> {
   const { connection, effect } = input
   const operation = operationFor(connection, effect.command)
   const request = requestOf(effect, input.attempt)
-  const { startBefore } = input
-  if ('converse' in operation) return attemptProcedure(ports, { connection, effect, operation, request, startBefore })
+  const { startBefore, pace } = input
+  if ('converse' in operation)
+    return attemptProcedure(ports, { connection, effect, operation, request, startBefore, pace })
   const ask = operation.ask(request, connection.settings)
   const result = await send(ports, { connection, ask, trace: effect.trace, startBefore })
   if (result.outcome === 'not_sent') return { end: 'retry', wire: false, reason: result.code }
@@ -74,10 +77,11 @@ async function attemptProcedure(
     readonly operation: Procedure<Settings>
     readonly request: OperationRequest
     readonly startBefore: number
+    readonly pace: ((until: number) => Promise<boolean>) | undefined
   },
 ): Promise<AttemptEnd> {
-  const { connection, effect, operation, request, startBefore } = input
-  const about = { connection, trace: effect.trace, startBefore, notDone: operation.definitive?.notDone ?? [] }
+  const { connection, effect, operation, request, startBefore, pace } = input
+  const about = { connection, trace: effect.trace, startBefore, pace, notDone: operation.definitive?.notDone ?? [] }
   const ending = await converse(ports, about, () => operation.converse(request, connection.settings))
   if ('broken' in ending) return ending.broken
   const { wire, result } = ending

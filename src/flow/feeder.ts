@@ -2,6 +2,7 @@ import type { Job } from '../backbone/stores.ts'
 import { InterlineError } from '../base/errors.ts'
 import { hexHash, shortHash } from '../base/sha256.ts'
 import type { Feed, FeedFailure, FeedPage } from '../connectors/kit/feed.ts'
+import { Allowance } from './allowance.ts'
 import { BoundedMap } from './bounded-map.ts'
 import { Breaker } from './breaker.ts'
 import { type Connection, inMaintenance } from './connection.ts'
@@ -36,6 +37,7 @@ export class Feeder {
   readonly #held = new Map<string, Job>()
   readonly #nextAt = new Map<string, number>()
   readonly #breakers = new Map<string, Breaker>()
+  readonly #allowances = new Map<string, Allowance>()
   readonly #known = new BoundedMap<true>({ entriesMax: knownMax, charactersMax: knownMax * 200 }, (key) => key.length)
   readonly #counts = new Map<string, FeedCount>()
 
@@ -91,10 +93,22 @@ export class Feeder {
     connection: Connection,
     begin: () => ReturnType<Feed<unknown>['converse']>,
   ): Promise<{ readonly outcome: 'ok' | 'failed' | 'login_refused'; readonly page?: FeedPage }> {
-    const trace = hexHash(`${kind}|${connection.id}|${this.#place.clock.wall()}`)
+    const { clock } = this.#place
+    const trace = hexHash(`${kind}|${connection.id}|${clock.wall()}`)
+    const { requestsPerSecond } = connection.outbound
+    // What the account allows is for postings and questions together.
+    const pace = async (until: number): Promise<boolean> => {
+      for (;;) {
+        const { granted, waitMs } = await this.#allowance(connection).take(1, requestsPerSecond)
+        if (granted === 1) return true
+        if (clock.mono() + waitMs >= until) return false
+        await clock.sleep(waitMs)
+      }
+    }
     const told = (outcome: string): void => this.#place.signals.polled({ connection: connection.id, outcome })
     try {
-      const end = await converse<FeedPage | FeedFailure>(this.#exchange, { connection, trace }, begin)
+      if (!(await pace(clock.mono() + connection.outbound.timeoutMs))) return { outcome: 'ok' }
+      const end = await converse<FeedPage | FeedFailure>(this.#exchange, { connection, trace, pace }, begin)
       if ('broken' in end) {
         told('failed')
         return { outcome: end.broken.end === 'login_refused' ? 'login_refused' : 'failed' }
@@ -153,6 +167,12 @@ export class Feeder {
   #breaker(id: string): Breaker {
     const known = this.#breakers.get(id) ?? new Breaker()
     this.#breakers.set(id, known)
+    return known
+  }
+
+  #allowance({ id, outbound: { account } }: Connection): Allowance {
+    const known = this.#allowances.get(id) ?? new Allowance(this.#place.backbone.stores.budgets, account)
+    this.#allowances.set(id, known)
     return known
   }
 

@@ -5,6 +5,7 @@ import { Budget } from './budget.ts'
 import type { Connection } from './connection.ts'
 import { inMaintenance } from './connection.ts'
 import type { AttemptEnd } from './exchange.ts'
+import type { Clock } from './ports.ts'
 
 /** One outside system as the dispatcher sees it: how much may go to it now. Times are monotonic ms unless named otherwise. */
 export class Target {
@@ -61,6 +62,22 @@ export class Target {
       if (granted === 0 && wasOpen) this.breaker.abandonProbe()
     }
     return granted
+  }
+
+  /** Waits until one more request may go, for what takes several; false when that is not before `until` (monotonic ms). */
+  async pace(clock: Pick<Clock, 'mono' | 'sleep'>, until: number): Promise<boolean> {
+    for (;;) {
+      let waitMs = this.budget.waitMs(clock.mono())
+      if (this.budget.take(clock.mono(), 1) === 1) {
+        const shared = await this.allowance.take(1, this.connection.outbound.requestsPerSecond)
+        if (shared.granted === 1) return true
+        this.budget.giveBack(1)
+        waitMs = shared.waitMs
+      }
+      waitMs = Math.max(waitMs, 10)
+      if (clock.mono() + waitMs >= until) return false
+      await clock.sleep(waitMs)
+    }
   }
 
   abandon(): void {

@@ -21,7 +21,7 @@ export class Hand {
   /** What came back for each of them; nothing where the line was cut. */
   replies: HttpResult[] = []
   #changes = 0
-  #cut: { readonly after: number; readonly how: Cut } | undefined
+  #cut: { readonly after: number; readonly how: Cut | (() => Promise<void>) } | undefined
   readonly #ports: ExchangePorts
   readonly #client = new GuardedClient()
 
@@ -51,6 +51,11 @@ export class Hand {
     this.#cut = { after, how }
   }
 
+  /** Something happens before the change of this number, from 1, of the next attempt. */
+  before(after: number, happens: () => Promise<void>): void {
+    this.#cut = { after, how: happens }
+  }
+
   async post(command: string, externalReference: string, payload: unknown): Promise<AttemptEnd> {
     this.requests = []
     this.replies = []
@@ -78,7 +83,8 @@ export class Hand {
     if (!isQuestion(request)) this.#changes++
     const isCut = !isQuestion(request) && this.#cut?.after === this.#changes
     const how = this.#cut?.how
-    if (!isCut) {
+    if (isCut && typeof how === 'function') await how()
+    if (!isCut || typeof how === 'function') {
       const result = await this.#client.send(request)
       this.replies.push(result)
       return result

@@ -211,5 +211,64 @@ describe.skipIf(trytonMissing)(
       const attachments = await tryton.desk.find('ir.attachment', [['name', '=', attached]], ['link', 'type'])
       expect(attachments).toMatchObject([{ link: 'https://carrier.example/pod/1', type: 'link' }])
     })
+
+    test('a session that Tryton has ended is opened again, and the posting goes through', async () => {
+      const { delivery } = await ship({ LAMP: 1 })
+      const sessions = await tryton.desk.find('res.user', [['login', '=', 'interline']], ['login'])
+      await tryton.endSessions(sessions.map(({ id }) => id))
+      expect(await hand.post('release_invoice', reference(), { deliveryNumber: delivery })).toMatchObject({
+        end: 'applied',
+      })
+    })
+
+    test('a wrong password is told as such, before anything was asked', async () => {
+      const stranger = new Hand(tryton, { password: 'not-the-password' })
+      const { delivery } = await sell(tryton.desk, { LAMP: 1 })
+      const lines = [{ sku: 'LAMP', quantity: '1', uom: 'EA' }]
+      expect(await stranger.post('post_goods_issue', reference(), { deliveryNumber: delivery, lines })).toMatchObject({
+        end: 'login_refused',
+      })
+      expect(stranger.requests).toEqual([])
+    })
+
+    test('a document that a person saves meanwhile is not overwritten: the posting tries again', async () => {
+      const { delivery } = await sell(tryton.desk, { LAMP: 2 })
+      const payload = { deliveryNumber: delivery, lines: [{ sku: 'LAMP', quantity: '2', uom: 'EA' }] }
+      const [shipment] = await tryton.desk.find('stock.shipment.out', [['number', '=', delivery]], ['number'])
+      hand.before(1, async () => {
+        await tryton.desk.model('stock.shipment.out', 'write', [shipment?.id], { reference: 'Call before delivery' })
+      })
+      const number = reference()
+      expect(await hand.post('post_goods_issue', number, payload)).toMatchObject({
+        end: 'retry',
+        reason: 'Somebody else changed it meanwhile.',
+      })
+      expect(await hand.post('post_goods_issue', number, payload)).toMatchObject({ end: 'applied' })
+      const [after] = await tryton.desk.find('stock.shipment.out', [['number', '=', delivery]], ['reference'])
+      expect(after?.['reference']).toBe(`Call before delivery ${number}`)
+    })
+
+    test('of two deliveries that want more than there is, one leaves; the other only where that is allowed', async () => {
+      const there = await stock(tryton.desk, 'BULB')
+      const wanted = { BULB: Math.ceil(there * 0.6) }
+      const both = [await sell(tryton.desk, wanted), await sell(tryton.desk, wanted)]
+      const payloads = both.map(({ delivery }) => ({
+        deliveryNumber: delivery,
+        lines: [{ sku: 'BULB', quantity: String(wanted.BULB), uom: 'EA' }],
+      }))
+      const references = [reference(), reference()]
+      const other = new Hand(tryton)
+      const ends = await Promise.all(
+        [hand, other].map((one, index) => one.post('post_goods_issue', references[index] ?? '', payloads[index])),
+      )
+      expect(ends.map(({ end }) => end).toSorted()).toEqual(['applied', 'refused'])
+      const late = ends.findIndex(({ end }) => end === 'refused')
+      expect(ends[late]?.reason).toBe('Tryton has too few of the goods to assign.')
+      const forced = new Hand(tryton, { forceAssignment: true })
+      expect(await forced.post('post_goods_issue', references[late] ?? '', payloads[late])).toMatchObject({
+        end: 'applied',
+      })
+      expect(await stock(tryton.desk, 'BULB')).toBe(there - 2 * wanted.BULB)
+    })
   },
 )

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pg from 'pg'
 import { freePort } from '../hub-process.ts'
 import { startTestServer, type TestServer } from '../postgres/server.ts'
 import { findInstallation, notInstalled } from './installation.ts'
@@ -63,6 +64,14 @@ export class Tryton {
     await this.#server.end()
     this.#server = await ServerProcess.start(this.#place)
     await this.#login()
+  }
+
+  /** As when they were idle for too long. */
+  async endSessions(users: readonly number[]): Promise<void> {
+    const database = new pg.Client({ connectionString: this.#postgres.url.replace(/[^/]+$/, databaseName) })
+    await database.connect()
+    await database.query('DELETE FROM ir_session WHERE create_uid = ANY($1)', [users])
+    await database.end()
   }
 
   async stop(): Promise<void> {

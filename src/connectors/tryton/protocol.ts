@@ -117,7 +117,6 @@ function refusal(error: readonly unknown[], changes: boolean): Said {
       reading: {
         outcome: 'retry',
         reason: 'Two account moves opened the journal of the period at once.',
-        afterSeconds: 1,
       },
     }
   if (kind === 'UserError')
@@ -125,7 +124,7 @@ function refusal(error: readonly unknown[], changes: boolean): Said {
   if (kind === 'ConcurrencyException')
     return {
       kind: 'ended',
-      reading: { outcome: 'retry', reason: 'Somebody else changed it meanwhile.', afterSeconds: 2 },
+      reading: { outcome: 'retry', reason: 'Somebody else changed it meanwhile.' },
     }
   const text = typeof kind === 'string' ? kind.slice(0, 300) : 'an error without words'
   // A name in quotes and nothing else: a model or field that this Tryton does not have. Nothing was done.
