@@ -35,6 +35,8 @@ export class Hand {
         settings: { url: tryton.url, user, password, ...settings },
         allowHttp: true,
         allowedCidrs: ['127.0.0.0/8'],
+        // A busy machine is no fault of the posting.
+        timeoutSeconds: 240,
       },
       { connectors, partitions: 1 },
     )

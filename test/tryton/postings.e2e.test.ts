@@ -6,7 +6,7 @@ import { firstStartMs, Tryton, trytonMissing } from './tryton.ts'
 
 describe.skipIf(trytonMissing)(
   `postings in a real Tryton (${trytonMissing ?? 'installed'})`,
-  { timeout: 120_000 },
+  { timeout: 240_000 },
   () => {
     let tryton: Tryton
     let hand: Hand
