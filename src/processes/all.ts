@@ -1,4 +1,5 @@
 import { carrierReassignment } from './carrier-reassignment/process.ts'
+import { claim } from './claim/process.ts'
 import type { Definition } from './engine/definition.ts'
 import { freightSettlement } from './freight-settlement/process.ts'
 import { orderToShip } from './order-to-ship/process.ts'
@@ -9,6 +10,7 @@ import { shipToInvoice } from './ship-to-invoice/process.ts'
 /** Every version of every process that an instance may still be in, alphabetical. */
 export const definitions: readonly Definition[] = [
   carrierReassignment,
+  claim,
   freightSettlement,
   orderToShip,
   procureToReceive,

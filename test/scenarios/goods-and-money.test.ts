@@ -253,3 +253,25 @@ describe('an invoice of a carrier', () => {
     expect(await hub.facts('freight_invoice.short_paid')).toHaveLength(1)
   })
 })
+
+test('a receipt that is too much becomes a claim, which is sent when a person says so', async () => {
+  await start({ 'procure-to-receive': { awaitsPutaway: false }, claim: {} })
+  await hub.say('erp', 'purchase_order.issued', order)
+  await hub.say('wms', 'receipt.posted', receipt('45'))
+  await hub.pass(2)
+  await hub.decide('receipt-discrepancy', 'claim')
+  await hub.pass(2)
+  expect(await hub.open()).toEqual(['submit-claim'])
+  await hub.decide('submit-claim', 'submit')
+  await hub.pass(2)
+  const wanted = (await hub.facts('process.effect_wanted')).map(
+    ({ data }) => data as { command: string; payload: object },
+  )
+  expect(wanted.find(({ command }) => command === 'create_claim')?.payload).toMatchObject({
+    claimNumber: 'GR-R1',
+    against: 'supplier',
+    type: 'overage',
+    receiptNumber: 'R1',
+  })
+  expect(await hub.facts('claim.submitted')).toHaveLength(1)
+})
