@@ -61,7 +61,7 @@ export function accruedFor({ known, branchKey }: Here): readonly Accrual[] {
 /** Another invoice of the same carrier for the same money that came earlier, unless one of them corrects or credits. */
 export function duplicateOf({ known, branchKey }: Here): Invoice | undefined {
   const own = known.invoices[branchKey]
-  if (own === undefined || isCorrection(own)) return undefined
+  if (own === undefined || isCorrection(own) || isNote(own)) return undefined
   return Object.values(known.invoices).find(
     (one) =>
       one.carrier === own.carrier &&
@@ -71,7 +71,7 @@ export function duplicateOf({ known, branchKey }: Here): Invoice | undefined {
   )
 }
 
-/** A later document of the carrier that corrects or credits this invoice. */
+/** A document of the carrier that takes the place of this invoice. */
 export function correctionOf({ known, branchKey }: Here): Invoice | undefined {
   const own = known.invoices[branchKey]
   return Object.values(known.invoices).find(
@@ -84,7 +84,23 @@ export function isCorrection({ kind }: Invoice): boolean {
   return kind !== undefined && corrections.has(kind)
 }
 
-const corrections: ReadonlySet<string> = new Set(['corrected_invoice', 'credit_note', 'debit_note', 'correction'])
+const corrections: ReadonlySet<string> = new Set(['corrected_invoice', 'correction'])
+
+/** Whether it asks for more, or for less, than an invoice that stands: a credit or a debit note. */
+export function isNote({ kind }: Invoice): boolean {
+  return kind === 'credit_note' || kind === 'debit_note'
+}
+
+/** Whether what was put aside is already used: another invoice of the carrier for the load came earlier, and this one does not replace it. */
+export function isAdditional({ known, branchKey }: Here): boolean {
+  const own = known.invoices[branchKey]
+  if (own === undefined || isCorrection(own)) return false
+  const live = Object.values(known.invoices).filter(({ said }) => !said.includes('cancelled'))
+  return (
+    isNote(own) ||
+    live.some((one) => one.carrier === own.carrier && `${one.since} ${one.number}` < `${own.since} ${own.number}`)
+  )
+}
 
 /** Numbers that an invoice names a load by, the surest first. */
 const names = ['shipment', 'deliveryNumber', 'bol', 'pro', 'trackingNumber'] as const

@@ -167,6 +167,24 @@ describe('a dispute', () => {
     ).toBe('cancelled'))
 })
 
+describe('what comes besides an invoice', () => {
+  test('is for a person: what was put aside pays for one invoice', () => {
+    const one = begun(left(), delivered, invoice('100.00'), invoice('50.00', { number: 'F2' }))
+    expect([paid(one), one.open]).toEqual([['haul:F1 100'], ['variance']])
+    const short = begun(left(), delivered, invoice('100.00'), invoice('50.00', { number: 'F2' }))
+    expect(paid(short.answer('variance', 'short_pay'))).toEqual(['haul:F1 100', 'haul:F2 0'])
+    one.answer('variance', 'approve')
+    expect(one.effects.filter(({ command }) => command === 'adjust_freight_accrual')).toMatchObject([
+      { payload: { delta: '50' } },
+    ])
+  })
+  test('a credit note does not undo the invoice, and takes off what it says', () => {
+    const one = begun(left(), delivered, invoice('100.00'), invoice('-30.00', { number: 'C1', kind: 'credit_note' }))
+    expect([paid(one), one.open]).toEqual([['haul:F1 100'], ['variance']])
+    expect(paid(one.answer('variance', 'approve'))).toEqual(['haul:F1 100', 'haul:C1 -30'])
+  })
+})
+
 describe('what is missing', () => {
   test.each([
     ['accept', 'proving'],

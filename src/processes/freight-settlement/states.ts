@@ -1,7 +1,17 @@
 import { compare, isZero, subtract } from '../../base/decimal.ts'
 import type { StateDefinition, Step } from '../engine/definition.ts'
 import { decimal } from '../told-document.ts'
-import { accruedFor, correctionOf, duplicateOf, type Here, invoiceHere, isCorrection, type Known } from './known.ts'
+import {
+  accruedFor,
+  correctionOf,
+  duplicateOf,
+  type Here,
+  invoiceHere,
+  isAdditional,
+  isCorrection,
+  isNote,
+  type Known,
+} from './known.ts'
 import { type Match, matchFreight, totalOf } from './matching.ts'
 
 const accrualFacts = ['delivery.changed', 'delivery.goods_issued', 'delivery.staged'] as const
@@ -16,7 +26,7 @@ const withdrawn: Step<Known> = {
 }
 const corrected: Step<Known> = {
   to: 'superseded',
-  label: 'the carrier corrects or credits it',
+  label: 'the carrier corrects it',
   awaits: invoiceFacts,
   when: (scope) => correctionOf(scope) !== undefined,
 }
@@ -179,7 +189,7 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
         label: 'only what was put aside is paid',
         awaits: ['task variance'],
         when: (scope) => scope.decided('variance', 'short_pay'),
-        choose: (scope) => ({ pay: matchHere(scope).accrued, isShort: true }),
+        choose: (scope) => ({ pay: leftOver(scope), isShort: true }),
       },
       {
         to: 'disputing',
@@ -218,7 +228,7 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
         label: 'only what was put aside is paid',
         awaits: ['task decide-dispute'],
         when: (scope) => scope.decided('decide-dispute', 'short_pay'),
-        choose: (scope) => ({ pay: matchHere(scope).accrued, isShort: true, isDisputed: true }),
+        choose: (scope) => ({ pay: leftOver(scope), isShort: true, isDisputed: true }),
       },
       {
         to: 'posting',
@@ -276,14 +286,14 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
   posted: { about: 'It is in the books and will be paid.', says: ['posted'], final: true },
   rejected: { about: 'It is not paid.', final: true },
   duplicate: { about: 'It was sent before: kept, linked, and never paid.', says: ['duplicate'], final: true },
-  superseded: { about: 'A correction or a credit of the carrier takes its place.', final: true },
+  superseded: { about: 'A corrected invoice of the carrier takes its place.', final: true },
   cancelled: { about: 'The carrier took it back.', final: true },
 }
 
 /** A correction or credit is compared with what is left of the invoice that it changes. */
 function isAdjustment(scope: Here): boolean {
   const invoice = invoiceHere(scope)
-  return invoice !== undefined && isCorrection(invoice)
+  return invoice !== undefined && (isCorrection(invoice) || isNote(invoice))
 }
 
 function isProven(scope: Here): boolean {
@@ -296,7 +306,8 @@ function isProven(scope: Here): boolean {
 }
 
 function isGood(scope: Here): boolean {
-  return ['exact', 'within_tolerance', 'under'].includes(matchHere(scope).outcome)
+  // What was put aside pays for one invoice; what comes besides is for a person.
+  return !isAdditional(scope) && ['exact', 'within_tolerance', 'under'].includes(matchHere(scope).outcome)
 }
 
 /** What both sides agreed on, where a person named it. */
@@ -306,8 +317,14 @@ function agreed(scope: Here): string | undefined {
     : undefined
 }
 
+/** What was put aside and is not used by another invoice. */
+function leftOver(scope: Here): string {
+  return isAdditional(scope) ? '0' : matchHere(scope).accrued
+}
+
 /** By how much what is paid differs from what was put aside; undefined where it does not. */
 export function delta(scope: Here): string | undefined {
-  const difference = subtract(scope.choice('pay') === '' ? '0' : scope.choice('pay'), matchHere(scope).accrued)
+  const pay = scope.choice('pay') === '' ? '0' : scope.choice('pay')
+  const difference = isAdditional(scope) ? pay : subtract(pay, matchHere(scope).accrued)
   return isZero(difference) ? undefined : difference
 }
