@@ -4,6 +4,7 @@ import type { AppendResult, Message, Step } from '../../src/backbone/step.ts'
 import type { Arrival } from '../../src/flow/arrival.ts'
 import type { FlowNode } from '../../src/flow/node.ts'
 import type { Outbound } from '../../src/flow/ports.ts'
+import type { Plan } from './plan.ts'
 import { Stream } from './random.ts'
 import type { World } from './world.ts'
 
@@ -15,8 +16,21 @@ export interface Mutant {
   readonly outbound?: (outbound: Outbound, world: World) => Outbound
   readonly node?: (node: FlowNode, world: World) => void
   readonly accept?: (node: FlowNode, world: World) => (arrival: Arrival) => Promise<AppendResult>
-  /** Seeds on which a rare bug shows; without them 1 to 300. */
-  readonly pinned?: readonly number[]
+  /** The faults in which a rare bug shows; the same faults without the bug must do no harm. */
+  readonly weather?: (plan: Plan) => Plan
+}
+
+/** Processes die all the time, and what their kernels still hold arrives late. */
+function deadly(plan: Plan): Plan {
+  const crash = (index: number) => ({ kind: 'crash', machine: index % 2, restartMs: 1000 }) as const
+  const crashes = Array.from({ length: 80 }, (_, index) => ({ at: (index + 1) * 20_000, ...crash(index) }))
+  return { ...plan, chaos: [...plan.chaos, ...crashes], network: { ...plan.network, late: 0.5 } }
+}
+
+/** Processes stand still while nobody knows what the database took; what others send meanwhile takes long. */
+function sluggish(plan: Plan): Plan {
+  const machine = { ...plan.machine, callLost: 0.05, replyLost: 0.03, pauseShare: 0.06, pauseMs: 180_000 }
+  return { ...plan, machine, erp: { ...plan.erp, slow: 0.6 } }
 }
 
 /** The store with some verbs replaced. */
@@ -116,6 +130,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'dispatchNoFence',
     about: 'An outcome is written without the claim epoch.',
+    weather: sluggish,
     store: (store, world) =>
       withLedger(store, {
         conclude: (conclusions) =>
@@ -172,7 +187,7 @@ export const mutants: readonly Mutant[] = [
     name: 'noWireTime',
     about:
       'The quarantine forgets what the kernel of a vanished holder still delivers, and how long an attempt may take.',
-    pinned: [215],
+    weather: deadly,
     store: concluding((one) =>
       one.to === 'unknown' && one.from === 'sending' && one.addProcessDeath === true && one.notBefore !== undefined
         ? { ...one, notBefore: one.notBefore - unseenMs, nextAt: one.notBefore - unseenMs }

@@ -55,11 +55,12 @@ describe('a hub under faults', () => {
 describe('the simulation finds what is wrong', () => {
   test.for(mutants)('$name: $about', { timeout: 900_000 }, async (mutant, { expect: check }) => {
     let found: readonly string[] = []
-    const tried = mutant.pinned ?? Array.from({ length: mutantSeeds }, (_, index) => index + 1)
-    for (const seed of tried) {
-      found = (await runSeed(seed, mutant)).broken
-      if (found.length > 0) break
-    }
+    let seed = 0
+    while (found.length === 0 && seed < mutantSeeds) found = (await runSeed(++seed, mutant)).broken
     check(found.length).toBeGreaterThan(0)
+    const { weather } = mutant
+    if (weather === undefined) return
+    const sound = await runSeed(seed, { name: 'none', about: 'The same faults, and no bug.', weather })
+    check(sound.broken).toEqual([])
   })
 })

@@ -58,7 +58,7 @@ export class World {
     mutant?: Mutant,
     { hasPartner = false, hasOrders = false }: { readonly hasPartner?: boolean; readonly hasOrders?: boolean } = {},
   ) {
-    this.plan = planOf(seed)
+    this.plan = mutant?.weather?.(planOf(seed)) ?? planOf(seed)
     this.mutant = mutant
     this.store = memoryBackbone({ partitions: partitions, now: () => startOfTime + this.kernel.now })
     this.hasPartner = hasPartner
