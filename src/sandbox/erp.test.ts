@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { documentKinds } from '../connectors/generic-erp/contract.ts'
 import { SandboxErp } from './erp.ts'
 import { Faults } from './faults.ts'
 import { bodyOf, type PeerAnswer } from './peer.ts'
@@ -38,6 +39,17 @@ describe('the ERP', () => {
     expect(found('R1')).toEqual([])
     post('R1')
     expect(found('R1')).toMatchObject([{ externalReference: 'R1', sequence: 1 }])
+  })
+
+  test('books every kind of document of the contract and lists it for the comparison of both books', () => {
+    const { erp, ask } = world()
+    const kinds = Object.values(documentKinds)
+    for (const [index, kind] of kinds.entries())
+      expect(ask('POST', `/documents/${kind}`, { ...issue(`IL${index}`), kind }).status, kind).toBe(201)
+    expect(erp.documents.map(({ kind }) => kind)).toEqual(kinds)
+    expect(ask('GET', '/documents?prefix=IL&since=').body).toMatchObject({
+      documents: kinds.map((kind, index) => ({ kind, externalReference: `IL${index}` })),
+    })
   })
 
   test('books nothing before a document in parts is complete', () => {

@@ -186,6 +186,7 @@ describe('goods that a customer sends back', () => {
     expect(wanted.find(({ command }) => command === 'issue_credit')?.payload).toMatchObject({
       lines: [{ sku: 'BOLT', quantity: '8' }],
     })
+    expect(hub.posted('issue_credit')).toMatchObject([{ header: { returnNumber: 'RM1' }, lines: [{ quantity: '8' }] }])
     expect(await hub.facts('return.received')).toHaveLength(1)
     expect(await hub.open()).toEqual([])
   })
@@ -234,6 +235,9 @@ describe('an invoice of a carrier', () => {
     await invoice('F2', '101.00')
     await hub.pass(2)
     expect(await paid()).toEqual(['dhl:F1 101'])
+    expect(hub.posted('post_freight_invoice')).toMatchObject([{ header: { invoiceNumber: 'F1', amount: '101' } }])
+    expect(hub.posted('adjust_freight_accrual')).toMatchObject([{ header: { invoiceNumber: 'F1', delta: '1' } }])
+    expect(await hub.facts('freight_invoice.posted')).toHaveLength(1)
     expect(hub.posted('post_freight_accrual')).toHaveLength(1)
     expect(await hub.facts('freight_invoice.duplicate')).toHaveLength(1)
     expect(await hub.facts('freight_invoice.approved')).toHaveLength(1)
@@ -273,5 +277,6 @@ test('a receipt that is too much becomes a claim, which is sent when a person sa
     type: 'overage',
     receiptNumber: 'R1',
   })
+  expect(hub.posted('create_claim')).toMatchObject([{ header: { claimNumber: 'GR-R1', receiptNumber: 'R1' } }])
   expect(await hub.facts('claim.submitted')).toHaveLength(1)
 })

@@ -15,9 +15,21 @@ import { Type } from 'typebox'
  *   with `Retry-After`, all before anything was booked.
  */
 export const documentKinds = {
+  adjust_freight_accrual: 'freight_accrual_adjustment',
   adjust_inventory: 'inventory_adjustment',
   attach_pod: 'pod_attachment',
+  block_invoice: 'invoice_block',
+  cancel_purchase_order: 'purchase_order_cancellation',
+  change_purchase_order: 'purchase_order_change',
+  charge_customer: 'customer_charge',
+  clear_invoice_block: 'invoice_block_clearance',
+  close_claim: 'claim_closure',
+  create_claim: 'claim',
+  create_delivery: 'delivery',
+  issue_credit: 'credit',
+  offset_claim: 'claim_offset',
   post_freight_accrual: 'freight_accrual',
+  post_freight_invoice: 'freight_invoice',
   post_goods_issue: 'goods_issue',
   post_goods_receipt: 'goods_receipt',
   post_return_receipt: 'return_receipt',
@@ -25,6 +37,9 @@ export const documentKinds = {
   restock_return: 'return_restock',
   reverse_goods_issue: 'goods_issue_reversal',
   reverse_goods_receipt: 'goods_receipt_reversal',
+  send_invoice: 'invoice_sending',
+  withdraw_claim: 'claim_withdrawal',
+  withdraw_delivery: 'delivery_withdrawal',
 } as const
 export type ErpCommand = keyof typeof documentKinds
 
@@ -41,7 +56,7 @@ export const document = Type.Object(
       Type.String({ description: 'Fingerprint of kind, date, header and lines; given back by the look-up.' }),
     ),
     header: Type.Record(Type.String(), Type.Unknown(), {
-      description: 'Delivery, order, receipt or shipment number, carrier, references.',
+      description: 'Number of the delivery, order, receipt, return, claim or invoice, carrier, money, references.',
     }),
     lines: Type.Array(Type.Record(Type.String(), Type.Unknown()), { maxItems: 10_000 }),
   },
