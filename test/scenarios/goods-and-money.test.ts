@@ -2,8 +2,8 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { ProcessHub } from './process-hub.ts'
 
 let hub: ProcessHub
-const start = async (policies: Parameters<typeof ProcessHub.start>[0]): Promise<void> => {
-  hub = await ProcessHub.start(policies)
+const start = async (...choice: Parameters<typeof ProcessHub.start>): Promise<void> => {
+  hub = await ProcessHub.start(...choice)
 }
 afterEach(async () => {
   expect(hub.hub.failures).toEqual([])
@@ -242,6 +242,18 @@ describe('an invoice of a carrier', () => {
     expect(await hub.facts('freight_invoice.duplicate')).toHaveLength(1)
     expect(await hub.facts('freight_invoice.approved')).toHaveLength(1)
     expect(await hub.open()).toEqual([])
+  })
+
+  test('that the ERP is never told of is not called posted until somebody has booked it', async () => {
+    await start({ 'freight-settlement': {} }, ['post_freight_invoice'])
+    await hub.say('wms', 'shipment.confirmed', load)
+    await hub.say('dhl', 'scan', { trackingNumber: 'JD1', code: 'delivered' })
+    await invoice('F1', '100.00')
+    await hub.pass(2)
+    expect([await hub.open(), await hub.facts('freight_invoice.posted')]).toEqual([['resolve-unrouted'], []])
+    await hub.decide('resolve-unrouted', 'done')
+    await hub.pass(2)
+    expect([await hub.open(), await hub.facts('freight_invoice.posted')]).toMatchObject([[], [{}]])
   })
 
   test('that is too much is paid as freight audit decides', async () => {

@@ -127,12 +127,12 @@ function listSections({ policies = {}, effects, says = {}, timers, tasks, kpis }
     ...section(
       'Effects',
       ['effect', 'command', 'what for', 'taken back by', 'refused or unknown'],
-      Object.entries(effects).map(([name, { command, about, undo, handled, role }]) => [
+      Object.entries(effects).map(([name, { command, about, undo, handled, required, role }]) => [
         code(name),
         code(command),
         about,
         code(undo ?? ''),
-        handled === true ? 'the states deal with it' : `task for ${role}`,
+        `${handled === true ? 'the states deal with it' : `task for ${role}`}${required === true ? ', also where no route leads' : ''}`,
       ]),
     ),
     ...section(

@@ -140,6 +140,25 @@ test.each([
   expect(run.answer(task, 'done').state()).toBe('submitted')
 })
 
+describe('a claim that no route leads to an ERP', () => {
+  const untold = (): ProcessRun => begun(draft).answer('submit-claim', 'submit').unrouted('create_claim')
+  test('is not called submitted until a person has booked it', () => {
+    const run = untold()
+    expect([run.state(), run.open, said(run)]).toEqual(['submitting', ['resolve-unrouted'], []])
+    run.answer('resolve-unrouted', 'done')
+    expect([run.state(), run.open, said(run)]).toEqual(['submitted', [], ['submitted']])
+  })
+  test('need not be booked by hand any more when it is given up', () => {
+    const run = untold().decide({ action: 'cancel' })
+    expect([run.state(), run.open, run.asked]).toEqual(['withdrawn', [], ['create_claim GR-R1']])
+  })
+  test('cannot be taken back without a person either', () => {
+    const run = sent().decide({ action: 'cancel' }).unrouted('withdraw_claim')
+    expect([run.state(), run.open]).toEqual(['withdrawing', ['resolve-unrouted']])
+    expect(run.answer('resolve-unrouted', 'done').state()).toBe('withdrawn')
+  })
+})
+
 processPromises(
   claim,
   {

@@ -66,19 +66,26 @@ export const claim = defineProcess<Known>({
         posting(scope, scope.key, { lines: scope.known.lines, ...(scope.chosen['changes'] ?? {}) }),
       ),
       undo: 'withdraw-claim',
+      required: true,
     },
     negotiate: effect('The other side is asked for a better answer.', 'answer_claim', (scope) =>
       posting(scope, `${scope.key}:${scope.choice('answer')}`, { answer: 'negotiate' }),
     ),
-    offset: effect('It is taken off an invoice of the other side.', 'offset_claim', (scope) =>
-      posting(scope, scope.key, { lines: scope.known.lines }),
-    ),
+    offset: {
+      ...effect('It is taken off an invoice of the other side.', 'offset_claim', (scope) =>
+        posting(scope, scope.key, { lines: scope.known.lines }),
+      ),
+      required: true,
+    },
     remind: effect('The other side is reminded that it has a claim.', 'remind_claim', (scope) =>
       scope.missed('acknowledge') ? posting(scope, scope.key, {}) : undefined,
     ),
-    'withdraw-claim': effect('What was booked for the claim is taken back.', 'withdraw_claim', (scope) =>
-      posting(scope, scope.key, {}),
-    ),
+    'withdraw-claim': {
+      ...effect('What was booked for the claim is taken back.', 'withdraw_claim', (scope) =>
+        posting(scope, scope.key, {}),
+      ),
+      required: true,
+    },
   },
   timers: {
     acknowledge: timer(

@@ -73,7 +73,6 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
   },
   submitting: {
     about: 'The ERP books the claim, and the other side gets it.',
-    says: ['submitted'],
     effects: ['create-claim'],
     timers: ['confirm'],
     cancel: 'withdrawing',
@@ -90,6 +89,7 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
   },
   submitted: {
     about: 'The other side has not said that it has the claim.',
+    says: ['submitted'],
     effects: ['remind'],
     timers: ['acknowledge'],
     tasks: ['chase-claim'],

@@ -149,7 +149,9 @@ export interface EffectDefinition<K = unknown> {
   readonly object?: (scope: Scope<K>) => string | undefined
   /** The states deal with a no or an unknown outcome themselves: no task is opened for it. */
   readonly handled?: true
-  /** Who is asked when it is refused or its outcome is unknown. */
+  /** The process says afterwards that it was done: where no route leads anywhere it is not, and a person is asked. */
+  readonly required?: true
+  /** Who is asked when it is refused, its outcome is unknown, or nobody is there to be told what is required. */
   readonly role: TaskRole
 }
 
@@ -241,7 +243,9 @@ export function targets<K>({ next = [], cancel, skip = [] }: StateDefinition<K>)
 }
 
 /** Questions that every process asks by itself. */
-export const ownTasks: Readonly<Record<'resolve-refusal' | 'resolve-unknown', readonly TaskChoice[]>> = {
+export const ownTasks: Readonly<
+  Record<'resolve-refusal' | 'resolve-unknown' | 'resolve-unrouted', readonly TaskChoice[]>
+> = {
   'resolve-refusal': [
     { name: 'done', label: 'It is done', consequence: 'Somebody did it there by hand: the process goes on.' },
     { name: 'go_on', label: 'Go on without it', consequence: 'The process goes on as if it were done.' },
@@ -249,5 +253,14 @@ export const ownTasks: Readonly<Record<'resolve-refusal' | 'resolve-unknown', re
   'resolve-unknown': [
     { name: 'done', label: 'It is there', consequence: 'The process goes on.' },
     { name: 'go_on', label: 'Abandon it', consequence: 'The process goes on without it.' },
+  ],
+  'resolve-unrouted': [
+    { name: 'done', label: 'It is done', consequence: 'Somebody did it there by hand: the process goes on.' },
+    {
+      name: 'go_on',
+      label: 'Go on without it',
+      consequence: 'The process goes on as if it were done.',
+      reasonRequired: true,
+    },
   ],
 }

@@ -94,7 +94,7 @@ function learn(definition: Definition, instance: Instance, fact: Fact): Learnt |
         readonly name: string
       }
       const said = { ...(reason === undefined ? {} : { reason }), ...(data === undefined ? {} : { data }) }
-      const after = answered(instance, task, { decision, by, ...said })
+      const after = answered(definition, instance, { task, answer: { decision, by, ...said } })
       return after && { instance: after, cause: cause(`task ${name}`) }
     }
     case 'process.decided': {
@@ -189,7 +189,11 @@ function statusOf({ outcomes, targets = 1, status }: EffectRecord): EffectRecord
 }
 
 /** A person's answer counts for the question that is open. About an effect it settles it. */
-function answered(instance: Instance, task: string, answer: Answer): Instance | undefined {
+function answered(
+  definition: Definition,
+  instance: Instance,
+  { task, answer }: { readonly task: string; readonly answer: Answer },
+): Instance | undefined {
   const found = Object.entries(instance.tasks).find(([, { id }]) => id === task)
   if (found?.[1].status !== 'open' || answer.decision === 'obsolete') return undefined
   const [name, record] = found
@@ -199,7 +203,7 @@ function answered(instance: Instance, task: string, answer: Answer): Instance | 
   }
   const [kind = ''] = name.split('/', 1)
   const effect = instance.effects[name.slice(kind.length + 1)]
-  if (!kind.startsWith('resolve-') || effect === undefined || isSettled(effect)) return after
+  if (!kind.startsWith('resolve-') || effect === undefined || isSettled(definition, effect)) return after
   const settled: EffectRecord = { ...effect, status: 'settled' }
   return { ...after, effects: { ...after.effects, [name.slice(kind.length + 1)]: settled } }
 }

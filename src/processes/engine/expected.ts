@@ -4,6 +4,7 @@ import { taskSubject } from '../../model/task/subject.ts'
 import { ownTasks } from './definition.ts'
 import { inBranch, readBranch, type TaskRecord } from './instance.ts'
 import type { Progress } from './progress.ts'
+import { isSettled } from './scope.ts'
 
 /** Sets the timers that the states ask for, and takes back the others. */
 export function timers(progress: Progress): TimerChange[] {
@@ -89,14 +90,14 @@ function stateTasks(progress: Progress): [string, Asked][] {
   )
 }
 
-/** What is to become of effects that were refused, or of which nobody knows. */
+/** What is to become of effects that were refused, of which nobody knows, or which are required and nobody was told. */
 function effectTasks(progress: Progress): [string, Asked][] {
   const { definition, instance } = progress
   return Object.entries(instance.effects).flatMap(([id, record]): [string, Asked][] => {
     const one = definition.effects[record.name]
     if (one === undefined || one.handled === true) return []
     const name = resolving[record.status]
-    if (name === undefined) return []
+    if (name === undefined || isSettled(definition, record)) return []
     const object = one.object?.(progress.scope(record.branch))
     const request = {
       objects: object === undefined ? [] : [object],
@@ -117,6 +118,7 @@ function effectTasks(progress: Progress): [string, Asked][] {
 const resolving: Readonly<Record<string, keyof typeof ownTasks | undefined>> = {
   refused: 'resolve-refusal',
   parked: 'resolve-unknown',
+  unrouted: 'resolve-unrouted',
 }
 
 const questions: Readonly<Record<keyof typeof ownTasks, (command: string) => string>> = {
@@ -124,4 +126,6 @@ const questions: Readonly<Record<keyof typeof ownTasks, (command: string) => str
     `${command} was refused. Repair the cause and send it again from the ledger, or say what is to happen.`,
   'resolve-unknown': (command) =>
     `Nobody knows whether ${command} was done. Look there, send it again from the ledger if it is missing, or say what is true.`,
+  'resolve-unrouted': (command) =>
+    `No route leads ${command} anywhere, so nobody was told. Do it there by hand and say so, or say what is to happen; a route counts for the next ones.`,
 }

@@ -47,7 +47,7 @@ export interface Stay {
 }
 
 /**
- * `wanted` asked for · `applied` done · `refused` the target said no · `parked` nobody knows · `unrouted` nobody is to be told ·
+ * `wanted` asked for · `applied` done · `refused` the target said no · `parked` nobody knows · `unrouted` no route leads anywhere, nobody is told ·
  * `settled` a person decided to go on.
  */
 export type EffectStatus = 'wanted' | 'applied' | 'refused' | 'parked' | 'unrouted' | 'settled'

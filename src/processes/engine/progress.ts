@@ -120,12 +120,13 @@ export class Progress {
 
   /** The last thing done is taken back first; the next one when that is settled, and never while its own outcome is open. */
   #undo(branch: string): boolean {
+    this.#forget()
     const [last] = undoable(this.definition, this.instance)
     if (last === undefined) return false
     const [id, record] = last
     const isUndoing = Object.values(this.instance.effects).some(({ undoes }) => undoes === id)
     const { undo } = this.definition.effects[record.name] ?? {}
-    if (undo === undefined || isUndoing || !isSettled(record)) return false
+    if (undo === undefined || isUndoing || !isSettled(this.definition, record)) return false
     const { businessKey, payload = {}, document } = record
     const undoing = { businessKey, payload, ...(document === undefined ? {} : { document }) }
     const made = list(this.definition.effects[undo]?.make(this.scope(record.branch), undoing) ?? [])
@@ -133,6 +134,15 @@ export class Progress {
     if (made.length === 0) this.#set(id, { ...record, status: 'settled' })
     for (const one of made) this.#want(branch, undo, one, id)
     return true
+  }
+
+  /** What nobody was told of need not be taken back, and nobody need do it by hand any more. */
+  #forget(): void {
+    for (const [id, record] of Object.entries(this.instance.effects)) {
+      const isForgotten = record.status === 'unrouted' && record.undoes === undefined
+      if (isForgotten && this.definition.effects[record.name]?.undo !== undefined)
+        this.#set(id, { ...record, status: 'settled' })
+    }
   }
 
   #want(branch: string, name: string, posting: Wanted, undoes?: string): boolean {

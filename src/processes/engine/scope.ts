@@ -122,9 +122,12 @@ export class Scope<K = unknown> {
     return badnessOrder.find((status) => statuses.has(status))
   }
 
-  /** Whether nothing more is to come of it: done, nobody to tell, or a person said so. An effect that was never needed is done. */
+  /**
+   * Whether nothing more is to come of it: done, a person said so, or nobody to tell of what is not required. An effect that was never
+   * needed is done.
+   */
   done(effect: string): boolean {
-    return this.asked(effect).every(({ status }) => settledStatuses.has(status))
+    return this.asked(effect).every((one) => isSettled(this.#definition as Definition, one))
   }
 
   /** Whether everything that can be taken back has been. */
@@ -158,11 +161,11 @@ export class Scope<K = unknown> {
 }
 
 const badnessOrder: readonly EffectStatus[] = ['parked', 'refused', 'wanted', 'settled', 'applied', 'unrouted']
-const settledStatuses: ReadonlySet<EffectStatus> = new Set(['applied', 'unrouted', 'settled'])
 
-/** Whether nothing more comes of an effect. */
-export function isSettled({ status }: EffectRecord): boolean {
-  return settledStatuses.has(status)
+/** Whether nothing more comes of an effect. What is required is not done because nobody was told. */
+export function isSettled({ effects }: Definition, { name, status }: EffectRecord): boolean {
+  if (status === 'unrouted') return effects[name]?.required !== true
+  return status === 'applied' || status === 'settled'
 }
 
 /** Effects that can and must still be taken back, the last first; one whose outcome is open is waited for. */
@@ -176,7 +179,7 @@ export function undoable(
       if (definition.effects[one.name]?.undo === undefined || one.undoes !== undefined) return false
       if (one.status === 'refused' || one.status === 'unrouted' || one.status === 'settled') return false
       const undoing = undone.get(id)
-      return undoing === undefined || !isSettled(undoing)
+      return undoing === undefined || !isSettled(definition, undoing)
     })
     .toSorted(([, a], [, b]) => b.n - a.n)
 }

@@ -217,6 +217,22 @@ test.each([
   expect(one.answer(task, 'done').state(here)).toBe('posted')
 })
 
+test.each(['post_freight_invoice', 'adjust_freight_accrual'])(
+  '%s that no route leads anywhere is not done',
+  (command) => {
+    const one = begun(left(), delivered, invoice('101.00'))
+    for (const other of ['post_freight_invoice', 'adjust_freight_accrual'])
+      if (other === command) one.unrouted(other)
+      else one.outcome(other, 'applied')
+    expect([one.state(here), one.open, said(one).includes('posted')]).toEqual(['posting', ['resolve-unrouted'], false])
+    expect([...one.tasks.values()]).toMatchObject([
+      { role: 'freight-audit', objects: ['frt_F1'], evidence: { command } },
+    ])
+    one.answer('resolve-unrouted', 'done')
+    expect([one.state(here), one.open, said(one).at(-1)]).toEqual(['posted', [], 'posted'])
+  },
+)
+
 test('an invoice that is approved is not called off', () => {
   const one = begun(left(), delivered, invoice('100.00')).decide({ action: 'cancel' })
   expect(one.said('process.command_refused')).toMatchObject([{ reason: 'already_approved' }])

@@ -63,7 +63,7 @@ export const freightSettlement = defineProcess<Known>({
     ]),
   },
   effects: {
-    'adjust-accrual': effect(
+    'adjust-accrual': required(
       'What was put aside becomes what is paid; by the difference, once per invoice.',
       'adjust_freight_accrual',
       (scope) => {
@@ -76,13 +76,16 @@ export const freightSettlement = defineProcess<Known>({
             })
       },
     ),
-    'post-invoice': effect('The ERP books the invoice, once per carrier and number.', 'post_freight_invoice', (scope) =>
-      posting(scope, scope.branchKey, {
-        amount: scope.choice('pay'),
-        currency: invoiceHere(scope)?.currency,
-        asked: invoiceHere(scope)?.total,
-        dueDate: invoiceHere(scope)?.due,
-      }),
+    'post-invoice': required(
+      'The ERP books the invoice, once per carrier and number.',
+      'post_freight_invoice',
+      (scope) =>
+        posting(scope, scope.branchKey, {
+          amount: scope.choice('pay'),
+          currency: invoiceHere(scope)?.currency,
+          asked: invoiceHere(scope)?.total,
+          dueDate: invoiceHere(scope)?.due,
+        }),
     ),
     'remind-carrier': effect('The carrier is reminded of the dispute.', 'remind_carrier', (scope) => {
       const round = scope.missed('second-reminder') ? 2 : scope.missed('first-reminder') ? 1 : 0
@@ -280,6 +283,11 @@ type Effect = EffectDefinition<Known>
 
 function effect(about: string, command: string, make: Effect['make']): Effect {
   return { about, command, role: 'freight-audit', object: (scope) => invoiceHere(scope)?.id, make }
+}
+
+/** The invoice is not in the books before it is done. */
+function required(about: string, command: string, make: Effect['make']): Effect {
+  return { ...effect(about, command, make), required: true }
 }
 
 function timer(

@@ -86,6 +86,7 @@ export const orderToShip = defineProcess<Known>({
       command: 'cancel_delivery',
       role: 'order-desk',
       handled: true,
+      required: true,
       make: ({ known }) =>
         Object.entries(known.deliveries)
           .filter(([, one]) => !isOver(one) && one.status !== 'created')
@@ -100,6 +101,7 @@ export const orderToShip = defineProcess<Known>({
       about: 'A delivery is made of what is held, where the hub makes them (`deliveryCreatedBy: hub`).',
       command: 'create_delivery',
       undo: 'withdraw-delivery',
+      required: true,
       role: 'order-desk',
       object: ({ known }) => known.order,
       make: (scope) => {
@@ -120,6 +122,7 @@ export const orderToShip = defineProcess<Known>({
     'withdraw-delivery': {
       about: 'A delivery that the hub made is taken back.',
       command: 'withdraw_delivery',
+      required: true,
       role: 'order-desk',
       make: (scope, undoing) =>
         undoing && {

@@ -69,6 +69,7 @@ export const effects: Readonly<Record<string, Effect>> = {
   'cancel-order': ofOrder({
     about: 'ERP and supplier are told that the rest is not wanted, unless they said so.',
     command: 'cancel_purchase_order',
+    required: true,
     make: (scope) =>
       scope.known.order?.said.includes('cancelled') === true
         ? undefined
@@ -77,6 +78,7 @@ export const effects: Readonly<Record<string, Effect>> = {
   'change-order': ofOrder({
     about: 'The order becomes what the buyer accepted (860, ORDCHG).',
     command: 'change_purchase_order',
+    required: true,
     make: (scope) => {
       const decision = scope.choice('decision')
       if (decision === 'refuse') return undefined
@@ -90,6 +92,7 @@ export const effects: Readonly<Record<string, Effect>> = {
   'post-receipt': ofReceipt({
     about: 'The ERP books what was accepted, once per receipt number: the same posting as without the process.',
     command: 'post_goods_receipt',
+    required: true,
     make: (scope) => {
       const receipt = receiptHere(scope)
       if (receipt === undefined) return undefined

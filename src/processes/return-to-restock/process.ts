@@ -238,7 +238,7 @@ function timer(
 }
 
 function money(about: string, command: string, make: EffectDefinition<Known>['make']): EffectDefinition<Known> {
-  return { about, command, role: 'finance', object: ({ known }) => known.return?.id, make }
+  return { about, command, required: true, role: 'finance', object: ({ known }) => known.return?.id, make }
 }
 
 function service(about: string, command: string, make: EffectDefinition<Known>['make']): EffectDefinition<Known> {

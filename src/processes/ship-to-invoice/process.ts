@@ -67,13 +67,13 @@ export const shipToInvoice = defineProcess<Known>({
     block: ofFinance('The ERP is told that the invoice waits, where it can keep one back.', 'block_invoice', (scope) =>
       posting(scope, scope.key, { block: 'missing_pod' }),
     ),
-    credit: ofFinance('The ERP takes the invoice back.', 'issue_credit', (scope) =>
+    credit: required('The ERP takes the invoice back.', 'issue_credit', (scope) =>
       posting(scope, `${scope.key}:${String(scope.chosen['round'])}`, {
         invoiceNumber: scope.known.invoiceNumber,
         reason: scope.choice('seen'),
       }),
     ),
-    release: ofFinance(
+    release: required(
       'The ERP makes the invoice: the same posting as without the process.',
       'release_invoice',
       (scope) =>
@@ -81,7 +81,7 @@ export const shipToInvoice = defineProcess<Known>({
           ? undefined
           : posting(scope, scope.key, released(scope)),
     ),
-    'release-again': ofFinance(
+    'release-again': required(
       'The ERP makes another invoice after the first was taken back.',
       'release_invoice',
       (scope) =>
@@ -92,7 +92,7 @@ export const shipToInvoice = defineProcess<Known>({
             })
           : undefined,
     ),
-    'release-package': ofFinance('The ERP bills one package.', 'release_invoice', (scope) =>
+    'release-package': required('The ERP bills one package.', 'release_invoice', (scope) =>
       posting(scope, `${scope.key}:${scope.branchKey}`, { ...released(scope), package: scope.branchKey }),
     ),
     'request-pod': {
@@ -221,6 +221,11 @@ function anchor(scope: Here): string {
 
 function ofFinance(about: string, command: string, make: EffectDefinition<Known>['make']): EffectDefinition<Known> {
   return { about, command, role: 'finance', object: ({ known }) => known.delivery?.id, make }
+}
+
+/** Nobody says that it is billed, or taken back, before it is. */
+function required(about: string, command: string, make: EffectDefinition<Known>['make']): EffectDefinition<Known> {
+  return { ...ofFinance(about, command, make), required: true }
 }
 
 function posting(scope: Here, businessKey: string, payload: Data) {
