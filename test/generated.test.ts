@@ -1,8 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { connectors } from '../src/connectors/all.ts'
+import { definitions } from '../src/processes/all.ts'
 import { generatedFiles } from '../tools/generated.ts'
 import { generatedPlaces } from '../tools/generated-head.ts'
+import { silentCommands } from '../tools/reference/carriers-out.ts'
 import type { Schema } from '../tools/reference/schema.ts'
 import { listTree, root } from '../tools/source-tree.ts'
 import { expectNone } from './expect-none.ts'
@@ -39,6 +42,11 @@ test('every field of the model, and every code, says what it means', () => {
       return [...whole, ...meaningless(schema, name)]
     }),
   )
+})
+
+test('every command of a process is carried out by a connector, or it is said why not', () => {
+  expect(definitions.flatMap(({ effects }) => Object.keys(effects)).length).toBeGreaterThan(30)
+  expectNone(silentCommands(definitions, connectors))
 })
 
 test('no generated file outlives its declaration', () => {

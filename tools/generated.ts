@@ -73,12 +73,13 @@ async function fromResults(): Promise<GeneratedFile[]> {
 /** A page for each process, of its newest version. */
 async function fromProcesses(): Promise<GeneratedFile[]> {
   const { definitions } = await import('../src/processes/all.ts')
+  const { connectors } = await import('../src/connectors/all.ts')
   const newest = definitions.filter(
     ({ id, version }) => !definitions.some((one) => one.id === id && one.version > version),
   )
   return [
     { path: 'docs/reference/processes/README.md', text: processesPage(newest) },
-    ...newest.map((one) => ({ path: `docs/reference/processes/${one.id}.md`, text: processPage(one) })),
+    ...newest.map((one) => ({ path: `docs/reference/processes/${one.id}.md`, text: processPage(one, connectors) })),
   ]
 }
 

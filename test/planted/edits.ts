@@ -103,4 +103,18 @@ export const edits: readonly Edit[] = [
     guard: tidy.licences,
     says: /undici: AGPL/,
   },
+  {
+    name: 'a command of a process that no connector has',
+    path: 'src/processes/freight-settlement/process.ts',
+    change: (text) => text.replace("'post_freight_invoice'", "'planted_command'"),
+    guard: generated.carried,
+    says: /freight-settlement post-invoice: no connector carries out planted_command/,
+  },
+  {
+    name: 'an excuse for a command that a connector has',
+    path: 'tools/reference/carriers-out.ts',
+    change: (text) => text.replace('  answer_claim:', "  post_goods_receipt: 'planted',\n  answer_claim:"),
+    guard: generated.carried,
+    says: /post_goods_receipt: it is carried out/,
+  },
 ]

@@ -34,4 +34,5 @@ export const tidy = {
 export const generated = {
   same: 'the committed files are what the declarations say',
   meant: 'every field of the model, and every code, says what it means',
+  carried: 'every command of a process is carried out by a connector, or it is said why not',
 }

@@ -1,6 +1,8 @@
+import type { Connector } from '../../src/connectors/kit/connector.ts'
 import type { Branch, Definition, StateDefinition } from '../../src/processes/engine/definition.ts'
 import { cellOf } from '../../src/processes/engine/matrix.ts'
 import { code, page, table } from '../markdown.ts'
+import { carriersOut, unconnected } from './carriers-out.ts'
 
 /** All processes in one table. */
 export function processesPage(definitions: readonly Definition[]): string {
@@ -18,7 +20,7 @@ export function processesPage(definitions: readonly Definition[]): string {
 }
 
 /** The page of one process: a diagram and tables, made of its definition. */
-export function processPage(definition: Definition): string {
+export function processPage(definition: Definition, connectors: readonly Connector[]): string {
   const { title, about, id, version, key, branches, optIn } = definition
   return page(`${title}`, about, [
     `Process \`${id}\`, version ${version}. One instance for each: ${key}`,
@@ -27,6 +29,7 @@ export function processPage(definition: Definition): string {
       : []),
     ...Object.entries(branches).flatMap(([name, branch]) => branchSections(definition, name, branch)),
     ...factSections(definition),
+    ...effectSection(definition, connectors),
     ...listSections(definition),
   ])
 }
@@ -115,25 +118,38 @@ function factSections(definition: Definition): string[] {
   ]
 }
 
-function listSections({ policies = {}, effects, says = {}, timers, tasks, kpis }: Definition): string[] {
-  const section = (title: string, head: readonly string[], rows: readonly (readonly string[])[]): string[] =>
-    rows.length === 0 ? [] : [`## ${title}`, table(head, rows)]
+function section(title: string, head: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  return rows.length === 0 ? [] : [`## ${title}`, table(head, rows)]
+}
+
+/** What is asked for, of whom, and which connectors can be routed to. */
+function effectSection({ effects }: Definition, connectors: readonly Connector[]): string[] {
+  const by = (command: string): string => {
+    const ids = carriersOut(command, connectors)
+    return ids.length > 0 ? ids.map(code).join(', ') : `no connector yet: ${unconnected[command] ?? ''}`
+  }
+  const problem = ({ handled, required, role }: Definition['effects'][string]): string =>
+    `${handled === true ? 'the states deal with it' : `task for ${role}`}${required === true ? ', also where no route leads' : ''}`
+  return section(
+    'Effects',
+    ['effect', 'command', 'what for', 'carried out by', 'taken back by', 'refused or unknown'],
+    Object.entries(effects).map(([name, one]) => [
+      code(name),
+      code(one.command),
+      one.about,
+      by(one.command),
+      code(one.undo ?? ''),
+      problem(one),
+    ]),
+  )
+}
+
+function listSections({ policies = {}, says = {}, timers, tasks, kpis }: Definition): string[] {
   return [
     ...section(
       'Policies',
       ['policy', 'what it does'],
       Object.entries(policies).map(([name, what]) => [code(name), what]),
-    ),
-    ...section(
-      'Effects',
-      ['effect', 'command', 'what for', 'taken back by', 'refused or unknown'],
-      Object.entries(effects).map(([name, { command, about, undo, handled, required, role }]) => [
-        code(name),
-        code(command),
-        about,
-        code(undo ?? ''),
-        `${handled === true ? 'the states deal with it' : `task for ${role}`}${required === true ? ', also where no route leads' : ''}`,
-      ]),
     ),
     ...section(
       'What it says',
