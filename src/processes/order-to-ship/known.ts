@@ -40,6 +40,8 @@ export interface Delivery {
   readonly toldAt: Instant
   /** Until when the goods should have left. */
   readonly shipBy?: Instant
+  /** What its warehouse has to be told of it, by the names and numbers that it was ordered with. */
+  readonly ordered: Data
 }
 
 /** What stock said of a line last. */
@@ -129,7 +131,19 @@ interface DeliveryTold {
   readonly number: string
   readonly status: string
   readonly shipBy?: Instant
+  readonly ordered: Data
 }
+
+/** A document that takes a delivery back names all of these again. */
+const orderedMembers = [
+  'carrier',
+  'customerPurchaseOrder',
+  'deliveryNumber',
+  'lines',
+  'location',
+  'orderNumber',
+  'shipTo',
+] as const
 
 /** What is taken of a fact about a delivery. */
 export function deliveryOf(fact: Fact): DeliveryTold {
@@ -147,6 +161,9 @@ export function deliveryOf(fact: Fact): DeliveryTold {
     number: normalizeIdentifier({ scheme: 'delivery', value: number }),
     status: to ?? status ?? '',
     ...(typeof shipBy === 'string' && readInstant(shipBy) !== undefined ? { shipBy } : {}),
+    ordered: Object.fromEntries(
+      orderedMembers.flatMap((name) => (object[name] === undefined ? [] : [[name, object[name]]])),
+    ),
   }
 }
 

@@ -90,11 +90,11 @@ export const orderToShip = defineProcess<Known>({
       make: ({ known }) =>
         Object.entries(known.deliveries)
           .filter(([, one]) => !isOver(one) && one.status !== 'created')
-          .map(([number]) => ({
+          .map(([number, { ordered }]) => ({
             businessKey: number,
             key: `delivery:${number}`,
             priority: 2,
-            payload: { deliveryNumber: number, orderNumber: known.number },
+            payload: { deliveryNumber: number, orderNumber: known.number, ...ordered },
           })),
     },
     'create-delivery': {
