@@ -125,8 +125,8 @@ describe('npm start', () => {
     const pid = Number(/up (\d+)/.exec(await said(child, 'up'))?.[1])
     child.kill('SIGKILL')
     await result
-    // `close` waits for every writer of its output: the hub was the last one.
-    expect(isThere(pid)).toBe(false)
+    // `close` waits for every writer of its output, the hub was the last one; its number goes when init has looked.
+    await expect.poll(() => isThere(pid), { timeout: 10_000 }).toBe(false)
   })
 })
 
