@@ -15,6 +15,7 @@ const local = { tenant: 'main', allowHttp: true, allowedCidrs: ['127.0.0.0/8'] }
 export function sandboxNetwork(ports: PeerPorts): {
   readonly connections: readonly ConnectionDeclaration[]
   readonly routes: readonly PostingRoute[]
+  readonly processes: readonly { readonly process: string; readonly tenant: string; readonly policy?: object }[]
 } {
   const erp = { url: `http://127.0.0.1:${ports.erp}` }
   return {
@@ -53,5 +54,9 @@ export function sandboxNetwork(ports: PeerPorts): {
       { id: 'wms', connector: 'generic-wms', settings: {}, ...local },
     ],
     routes: Object.keys(documentKinds).map((command) => ({ command, target: 'erp', tenant: 'main' })),
+    processes: [
+      { process: 'order-to-ship', tenant: 'main' },
+      { process: 'ship-to-invoice', tenant: 'main', policy: { proofRequired: 'pod_document' } },
+    ],
   }
 }
