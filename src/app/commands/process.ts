@@ -75,7 +75,8 @@ async function show(invocation: Invocation): Promise<ExitCode> {
   )
   output.say('')
   const columns = (names: readonly string[]) => names.map((key) => ({ key }))
-  output.rows(recordsOf(instance['nextExpected']), columns(['branch', 'state', 'since', 'by', 'awaits']), 'It is over.')
+  const expected = recordsOf(instance['nextExpected']).map((one) => ({ ...one, awaits: shortened(one['awaits']) }))
+  output.rows(expected, columns(['branch', 'state', 'since', 'by', 'awaits']), 'It is over.')
   const effects = recordsOf(instance['effects'])
   if (effects.length > 0) output.say('')
   output.rows(effects, columns(['command', 'businessKey', 'status', 'document', 'reason']), '')
@@ -87,6 +88,16 @@ async function show(invocation: Invocation): Promise<ExitCode> {
   output.rows(course, columns(['at', 'type', 'what']), '')
   return exitCodes.ok
 }
+
+/** What people can do something about first; many facts can move a process, and they do not fit a line. */
+function shortened(awaits: unknown): string {
+  const all = Array.isArray(awaits) ? awaits.map(String) : []
+  const first = all.toSorted((a, b) => Number(b.includes(' ')) - Number(a.includes(' '))).slice(0, awaitedMost)
+  const more = all.length - first.length
+  return `${first.join(', ')}${more > 0 ? ` and ${more} more` : ''}`
+}
+
+const awaitedMost = 4
 
 /** The most telling members of a fact. */
 function whatOf(one: Answer): string {
