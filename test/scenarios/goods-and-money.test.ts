@@ -186,6 +186,9 @@ describe('goods that a customer sends back', () => {
     expect(wanted.find(({ command }) => command === 'issue_credit')?.payload).toMatchObject({
       lines: [{ sku: 'BOLT', quantity: '8' }],
     })
+    expect(hub.instructed).toMatchObject([
+      { kind: 'return_disposition', returnNumber: 'RM1', sku: 'BOLT', quantity: '8', disposition: 'restock' },
+    ])
     expect(hub.posted('issue_credit')).toMatchObject([{ header: { returnNumber: 'RM1' }, lines: [{ quantity: '8' }] }])
     expect(await hub.facts('return.received')).toHaveLength(1)
     expect(await hub.open()).toEqual([])

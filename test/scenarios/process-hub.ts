@@ -1,4 +1,5 @@
 import { documentKinds } from '../../src/connectors/generic-erp/contract.ts'
+import { instructionKinds } from '../../src/connectors/generic-wms/contract.ts'
 import { deskArrival } from '../../src/flow/desk.ts'
 import type { Assertion, Fact } from '../../src/model/fact.ts'
 import type { TaskAnswer } from '../../src/model/task/report.ts'
@@ -10,7 +11,7 @@ export class ProcessHub {
   readonly hub: SmallHub
   #events = 0
 
-  /** Every command goes to the ERP, except those that nobody gets. */
+  /** Every command goes to the ERP or the warehouse, except those that nobody gets. */
   static async start(
     policies: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
     unrouted: readonly string[] = [],
@@ -26,9 +27,9 @@ export class ProcessHub {
         { id: 'wms', connector: 'generic-wms', settings: {} },
         { id: 'dhl', connector: 'generic-carrier', settings: { carrier: 'dhl' } },
       ],
-      routes: Object.keys(documentKinds)
+      routes: [...Object.keys(documentKinds), ...Object.keys(instructionKinds)]
         .filter((command) => !unrouted.includes(command))
-        .map((command) => ({ command, target: 'erp', tenant: 'main' })),
+        .map((command) => ({ command, target: command in documentKinds ? 'erp' : 'wms', tenant: 'main' })),
       policies,
       answer,
     })
@@ -85,6 +86,13 @@ export class ProcessHub {
   ): { readonly header: Readonly<Record<string, unknown>>; readonly lines: readonly unknown[] }[] {
     return this.hub.sent
       .filter(({ request }) => request.url.endsWith(`/documents/${documentKinds[command]}`))
+      .map(({ request }) => JSON.parse(new TextDecoder().decode(request.body as Uint8Array)) as never)
+  }
+
+  /** Instructions that the warehouse was given, in order. */
+  get instructed(): readonly Readonly<Record<string, unknown>>[] {
+    return this.hub.sent
+      .filter(({ request }) => request.url.includes('/instructions/'))
       .map(({ request }) => JSON.parse(new TextDecoder().decode(request.body as Uint8Array)) as never)
   }
 

@@ -2,6 +2,7 @@ import { seconds, secret, text, url } from '../../base/fields.ts'
 import { defineConnector } from '../kit/connector.ts'
 import { proofOfSender, provenBy } from '../kit/proof-of-sender.ts'
 import { identify, translate } from './event.ts'
+import { instruction } from './instruction.ts'
 import { releaseDelivery } from './release.ts'
 
 export const genericWms = defineConnector({
@@ -25,7 +26,14 @@ export const genericWms = defineConnector({
     format: 'json-or-file',
     translate,
   },
-  operations: { releaseDelivery },
+  operations: {
+    cancelDelivery: instruction('cancel_delivery'),
+    disposeReturn: instruction('dispose_return'),
+    releaseDelivery,
+    releaseHold: instruction('release_hold'),
+    returnToVendor: instruction('return_to_vendor'),
+    scrapStock: instruction('scrap_stock'),
+  },
   baseUrl: ({ url: base }) => base,
   authenticate: ({ apiKey }) => (apiKey === '' ? { scheme: 'none' } : { scheme: 'bearer', token: apiKey }),
   budget: { requestsPerSecond: 20, concurrent: 4 },

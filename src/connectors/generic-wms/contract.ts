@@ -112,3 +112,24 @@ export const event = Type.Object(
   },
   { description: 'Something that happened in the warehouse.' },
 )
+
+/** What a warehouse is told besides the deliveries that it is to ship, by command. */
+export const instructionKinds = {
+  cancel_delivery: 'delivery_cancellation',
+  dispose_return: 'return_disposition',
+  release_hold: 'hold_release',
+  return_to_vendor: 'supplier_return',
+  scrap_stock: 'scrapping',
+} as const
+/** A command that becomes an instruction. */
+export type WarehouseCommand = keyof typeof instructionKinds
+
+/** Body of `PUT /instructions/{externalReference}`; the other members are those of the kind. */
+export const instruction = Type.Object(
+  {
+    externalReference: Type.String({ maxLength: 32, description: 'Ours; the same over all attempts.' }),
+    kind: Type.String({ enum: Object.values(instructionKinds) }),
+    lines: Type.Optional(Type.Array(Type.Record(Type.String(), Type.Unknown()), { maxItems: 10_000 })),
+  },
+  { description: 'Something that the warehouse is to do.' },
+)

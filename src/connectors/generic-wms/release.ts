@@ -1,6 +1,6 @@
 import type { Operation } from '../kit/connector.ts'
-import { peekText } from '../kit/peek.ts'
 import { Reading } from '../kit/reading.ts'
+import { readAnswer } from './answer.ts'
 
 /** `PUT /deliveries/{number}`: the same call again changes nothing, so a lost answer may be repeated at once. */
 export const releaseDelivery: Operation<unknown> = {
@@ -15,13 +15,6 @@ export const releaseDelivery: Operation<unknown> = {
       body: JSON.stringify({ ...(payload as object), externalReference }),
     }
   },
-  read: ({ status, json }) => {
-    if (status === 200 || status === 201 || status === 204) return { outcome: 'applied' }
-    if ([400, 403, 404, 409, 413, 415, 422].includes(status))
-      return { outcome: 'refused', reason: peekText(json, 'messages', '0') ?? `The warehouse refused (${status}).` }
-    if ([423, 429, 503].includes(status))
-      return { outcome: 'retry', reason: `The warehouse did not take it now (${status}).` }
-    return { outcome: 'unclear', reason: `The warehouse answered ${status}.` }
-  },
+  read: readAnswer,
   idempotency: { strategy: 'upsert-by-external-id' },
 }

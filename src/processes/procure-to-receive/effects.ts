@@ -129,6 +129,7 @@ export const effects: Readonly<Record<string, Effect>> = {
   'release-hold': ofReceipt({
     about: 'The warehouse is told that the goods may be used.',
     command: 'release_hold',
+    required: true,
     make: (scope) =>
       scope.choice('quality') === 'release'
         ? toSupplier(scope, keyOf('goods_receipt', scope.branchKey), {
@@ -153,6 +154,7 @@ export const effects: Readonly<Record<string, Effect>> = {
   'return-to-vendor': ofReceipt({
     about: 'The warehouse sends back what is wrong.',
     command: 'return_to_vendor',
+    required: true,
     make: (scope) => {
       const isReturned = decisionHere(scope) === 'return' && scope.state() === 'posting'
       const isFailed = scope.choice('quality') === 'return'
@@ -165,6 +167,7 @@ export const effects: Readonly<Record<string, Effect>> = {
   scrap: ofReceipt({
     about: 'The warehouse destroys what failed.',
     command: 'scrap_stock',
+    required: true,
     make: (scope) =>
       scope.choice('quality') === 'scrap'
         ? toSupplier(scope, keyOf('goods_receipt', scope.branchKey), {

@@ -255,6 +255,14 @@ describe('the money', () => {
       ),
     ).toEqual([])
   })
+  test('nobody says that goods are where they belong, or that the customer is paid, when nobody was told', () => {
+    const one = begun(requested, back('1'), found(unit('1', 'A'))).unrouted('dispose_return')
+    const credited = () => one.said('return.reported').filter(({ status }) => status === 'credited')
+    expect([one.open, one.state(), asked(one, 'issue_credit')]).toEqual([['resolve-unrouted'], 'dispositioning', []])
+    one.answer('resolve-unrouted', 'done').unrouted('issue_credit')
+    expect([one.open, one.state(), credited()]).toEqual([['resolve-unrouted'], 'settling', []])
+    expect([one.answer('resolve-unrouted', 'done').state(), credited().length]).toEqual(['closed', 1])
+  })
   test.each([
     ['refused', 'resolve-refusal'],
     ['parked', 'resolve-unknown'],

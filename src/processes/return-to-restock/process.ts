@@ -104,6 +104,7 @@ export const returnToRestock = defineProcess<Known>({
     dispose: {
       about: 'The warehouse restocks, repairs, returns to the supplier, destroys, blocks or sends back the units.',
       command: 'dispose_return',
+      required: true,
       role: 'warehouse',
       object: ({ known }) => known.return?.id,
       make: (scope) => {
