@@ -67,7 +67,7 @@ export class SimulatedErp implements Peer {
     return { status: 201, body: { documentNumber: number }, answerMs, lost }
   }
 
-  #book({ externalReference, header, lines }: Posting): string {
+  #book({ externalReference, kind, header, lines }: Posting): string {
     const number = `D${this.documents.length + 1}`
     const line = lines[0]
     const sign = /gain/.test(header.movementType ?? '') ? 1 : -1
@@ -76,7 +76,8 @@ export class SimulatedErp implements Peer {
       externalReference,
       movement: header.movement ?? '',
       sku: line?.sku ?? '',
-      quantity: sign * Number(line?.quantity ?? 0),
+      // A delivery that is made, or taken back, moves nothing yet.
+      quantity: kind.startsWith('delivery') ? 0 : sign * Number(line?.quantity ?? 0),
       at: this.#kernel.now,
     })
     this.#kernel.note(`book ${externalReference} ${this.#kernel.now}`)
@@ -94,6 +95,7 @@ export class SimulatedErp implements Peer {
 }
 
 interface Posting {
+  readonly kind: string
   readonly externalReference: string
   /** Movements only: of other documents nothing but the reference is judged. */
   readonly header: { readonly movement?: string; readonly movementType?: string }
