@@ -28,10 +28,10 @@ export async function translateRound(place: Workplace, tenure: Tenure): Promise<
   let commit: ReturnType<Workplace['commit']> | undefined
   let plan: TranslationPlan | undefined
   try {
-    await prepare(place, tenure)
+    const generation = await prepare(place, tenure)
+    if (generation === undefined) return true
     const messages = tenure.usable(place.clock.mono()) ? await next(place, tenure) : []
     if (messages.length === 0) return false
-    const { generation } = tenure
     plan = await planBatch(
       place,
       await Promise.all(messages.map((message) => translateStored(place, message))),
@@ -63,12 +63,12 @@ export async function releaseRound(place: Workplace, tenure: Tenure): Promise<bo
   let plan: TranslationPlan | undefined
   let released: readonly Released[] = []
   try {
-    await prepare(place, tenure)
+    const generation = await prepare(place, tenure)
+    if (generation === undefined) return true
     const waiting = tenure.usable(place.clock.mono())
       ? await place.backbone.released(tenure.partition, releasedAtOnce)
       : []
     if (waiting.length === 0) return false
-    const { generation } = tenure
     const batch = await releaseBatch(place, waiting)
     released = batch.released
     plan = await planBatch(
@@ -125,14 +125,18 @@ export async function sweepBlocked(place: Workplace, tenure: Tenure): Promise<vo
   }
 }
 
-/** What must be known about a partition before its first message after it was taken, or after a failure. */
-async function prepare(place: Workplace, tenure: Tenure): Promise<void> {
-  if (place.preparedIn[tenure.partition] === tenure.generation) return
+/**
+ * What must be known about a partition before its first message after it was taken, or after a failure. Returns the generation for which
+ * it is known; undefined when the partition changed hands meanwhile: then nothing may be planned, or a blocked key would be overtaken.
+ */
+async function prepare(place: Workplace, tenure: Tenure): Promise<number | undefined> {
   const { generation } = tenure
+  if (place.preparedIn[tenure.partition] === generation) return generation
   const blocked = await place.backbone.blockedKeys(tenure.partition)
-  if (tenure.generation !== generation) return
+  if (tenure.generation !== generation) return undefined
   place.blocked[tenure.partition] = new Set(blocked)
   place.preparedIn[tenure.partition] = generation
+  return generation
 }
 
 async function next(place: Workplace, tenure: Tenure): Promise<readonly Message[]> {
