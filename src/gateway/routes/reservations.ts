@@ -3,8 +3,7 @@ import { isDecimal } from '../../base/decimal.ts'
 import { InterlineError } from '../../base/errors.ts'
 import { writeInstant } from '../../base/instant.ts'
 import { deskArrival } from '../../flow/desk.ts'
-import type { Demand } from '../../model/stock/demand/demand.ts'
-import { heldFor, missingOf } from '../../model/stock/demand/demand.ts'
+import { type Demand, type EndedDemand, heldFor, missingOf } from '../../model/stock/demand/demand.ts'
 import { reservationConfirmation, reservationRequest } from '../../model/stock/demand/request.ts'
 import type { StockState } from '../../model/stock/state.ts'
 import { stockSubject } from '../../model/stock/subject.ts'
@@ -59,8 +58,9 @@ export const createReservation = defineRoute({
       throw new InvalidRequest([{ pointer: '#/quantity', detail: 'expected more than zero', code: 'minimum' }])
     const reservation = body.reservation ?? call.once
     const revision = body.revision ?? 1
-    const isDone = ({ demands, ended }: StockState): boolean =>
-      (demands[reservation]?.revision ?? 0) >= revision || ended[reservation] !== undefined
+    // An earlier wish may have been refused: this one is another.
+    const isDone = ({ demand, ended }: Known): boolean =>
+      (demand ?? ended ?? { revision: 0 }).revision >= revision || (ended !== undefined && ended.outcome !== 'refused')
     const name = { sku: body.sku, reservation }
     return say(call, { ...name, type: 'reservation.requested', data: { ...body, reservation }, isDone })
   },
@@ -76,10 +76,7 @@ export const readReservation = defineRoute({
   answer: { status: 200, schema: resource },
   handle: async (call) => {
     const name = nameOf(call)
-    const state = await stateOf(call, name.sku)
-    if (state?.demands?.[name.reservation] === undefined && state?.ended?.[name.reservation] === undefined)
-      throw new InterlineError('NOT_FOUND', { what: 'reservation with this id' })
-    return { body: shown(name, state) }
+    return { body: shown(name, await found(call, name)) }
   },
 })
 
@@ -97,13 +94,15 @@ export const confirmReservation = defineRoute({
   idempotent: true,
   answer: { status: 200, schema: resource },
   handle: async (call) => {
-    const name = await open(call)
+    const name = nameOf(call)
     const { body } = call
-    const isDone = ({ demands, ended }: StockState): boolean => {
-      const demand = demands[name.reservation]
-      if (demand === undefined) return ended[name.reservation] !== undefined
-      return demand.expiresAt === undefined && demand.kind === (body.kind ?? demand.kind)
-    }
+    const { ended: over } = await found(call, name)
+    if (over !== undefined)
+      throw new InterlineError('RESERVATION_OVER', { reservation: name.reservation, outcome: over.outcome })
+    const isDone = ({ demand, ended }: Known): boolean =>
+      demand === undefined
+        ? ended !== undefined
+        : demand.expiresAt === undefined && demand.kind === (body.kind ?? demand.kind)
     return say(call, { ...name, type: 'reservation.confirm_requested', data: { ...name, ...body }, isDone })
   },
 })
@@ -118,11 +117,9 @@ export const releaseReservation = defineRoute({
   answer: { status: 200, schema: resource },
   handle: async (call) => {
     const name = nameOf(call)
-    const isDone = ({ ended }: StockState): boolean => ended[name.reservation] !== undefined
-    const state = await stateOf(call, name.sku)
-    if (state?.ended?.[name.reservation] !== undefined) return { body: shown(name, state) }
-    if (state?.demands?.[name.reservation] === undefined)
-      throw new InterlineError('NOT_FOUND', { what: 'reservation with this id' })
+    const known = await found(call, name)
+    if (known.ended !== undefined) return { body: shown(name, known) }
+    const isDone = ({ ended }: Known): boolean => ended !== undefined
     return say(call, { ...name, type: 'reservation.release_requested', data: name, isDone })
   },
 })
@@ -130,6 +127,13 @@ export const releaseReservation = defineRoute({
 interface Name {
   readonly sku: string
   readonly reservation: string
+}
+
+/** What the stock of the item knows of a reservation: what it is, or how it ended. */
+interface Known {
+  readonly uom?: string
+  readonly demand?: Demand
+  readonly ended?: EndedDemand
 }
 
 /** Nobody waits longer for the fold of the item; the reservation is made all the same, and can be read later. */
@@ -142,7 +146,7 @@ async function say(
   told: Name & {
     readonly type: string
     readonly data: object
-    readonly isDone: (state: StockState) => boolean
+    readonly isDone: (known: Known) => boolean
   },
 ): Promise<Answer> {
   const { gateway, principal, trace, once } = call
@@ -159,55 +163,54 @@ async function say(
   const { clock } = gateway.node.place
   const until = clock.mono() + waitMs
   for (;;) {
-    const state = await stateOf(call, sku)
-    if (state !== undefined && isDone(whole(state))) return answer(told, state)
+    const known = await knownOf(call, told)
+    if (isDone(known)) return answer(told, known)
     if (clock.mono() >= until) return { status: 202, body: { ...identity(told), state: 'pending' } }
     await clock.sleep(pauseMs)
   }
 }
 
-function answer(name: Name & { readonly type: string }, state: StockState): Answer {
+function answer(name: Name & { readonly type: string }, known: Known): Answer {
   const { reservation, type } = name
-  const ended = whole(state).ended[reservation]
+  const { ended } = known
   if (ended?.outcome === 'refused')
     throw new InterlineError('RESERVATION_REFUSED', { reservation, reason: ended.reason ?? 'not_available' })
   if (ended !== undefined && type !== 'reservation.release_requested')
     throw new InterlineError('RESERVATION_OVER', { reservation, outcome: ended.outcome })
-  return { body: shown(name, state) }
+  return { body: shown(name, known) }
 }
 
-/** Throws NOT_FOUND, RESERVATION_OVER. */
-async function open(call: Call): Promise<Name> {
-  const name = nameOf(call)
-  const state = await stateOf(call, name.sku)
-  const ended = state?.ended?.[name.reservation]
-  if (ended !== undefined)
-    throw new InterlineError('RESERVATION_OVER', { reservation: name.reservation, outcome: ended.outcome })
-  if (state?.demands?.[name.reservation] === undefined)
-    throw new InterlineError('NOT_FOUND', { what: 'reservation with this id' })
-  return name
-}
-
-async function stateOf({ gateway, principal }: Call, sku: string): Promise<StockState | undefined> {
-  const subject = stockSubject(principal.tenant, sku)
-  return (await gateway.node.place.committed.read([subject])).get(subject)?.state as StockState | undefined
+/** Throws NOT_FOUND. */
+async function found(call: Call, name: Name): Promise<Known> {
+  const known = await knownOf(call, name)
+  if (known.demand === undefined && known.ended === undefined) throw unknown()
+  return known
 }
 
 /** States that were stored before there were reservations have none. */
-function whole(state: StockState): StockState {
-  return { ...state, demands: state.demands ?? {}, ended: state.ended ?? {} }
+async function knownOf({ gateway, principal }: Call, { sku, reservation }: Name): Promise<Known> {
+  const subject = stockSubject(principal.tenant, sku)
+  const stored = (await gateway.node.place.committed.read([subject])).get(subject)
+  if (stored === undefined) return {}
+  const { uom, demands, ended } = stored.state as StockState
+  const demand = demands?.[reservation]
+  if (demand !== undefined) return { uom, demand }
+  const end = ended?.[reservation]
+  return end === undefined ? { uom } : { uom, ended: end }
 }
 
-function shown(name: Name, state: StockState): Record<string, unknown> {
-  const demand = whole(state).demands[name.reservation]
-  const ended = whole(state).ended[name.reservation]
+function unknown(): InterlineError {
+  return new InterlineError('NOT_FOUND', { what: 'reservation with this id' })
+}
+
+function shown(name: Name, { uom, demand, ended }: Known): Record<string, unknown> {
   if (demand === undefined) return { ...identity(name), state: ended?.outcome ?? 'pending' }
   const { kind, asked, consumed, granted, expiresAt } = demand
   return {
     ...identity(name),
     state: stageOf(demand),
     kind,
-    uom: state.uom,
+    uom,
     quantity: asked,
     granted: heldFor(demand),
     missing: missingOf(demand),
@@ -238,5 +241,5 @@ function nameOf({ params }: Call): Name {
   } catch {
     // It is no id of ours: the same answer as for one that nobody has.
   }
-  throw new InterlineError('NOT_FOUND', { what: 'reservation with this id' })
+  throw unknown()
 }

@@ -48,6 +48,11 @@ export function describeStock(hub: ApiUnderTest): void {
       expect(made.json()).toMatchObject({ state: 'held', granted: '5', places: [{ location: 'N-1', quantity: '5' }] })
       expect((await post({ ...wish, reservation: 'cart-2' })).json()).toMatchObject({ state: 'held', granted: '2' })
       await expectProblem(post({ ...wish, reservation: 'cart-3' }), 409, 'RESERVATION_REFUSED')
+      const changed = await post({ ...wish, reservation: 'cart-3', revision: 2, wait: true })
+      expect(changed.json()).toMatchObject({ state: 'queued', missing: '5' })
+      const { id: waiting } = changed.json() as { id: string }
+      const ended = await hub.ask('DELETE', `/v1/inventory/reservations/${waiting}`)
+      expect(ended.json()).toMatchObject({ state: 'released' })
       await expectProblem(post({ ...wish, quantity: '0' }), 422, 'REQUEST_INVALID')
       const firm = await post({ kind: 'hard' }, `/${id}/confirm`)
       expect(firm.json()).toMatchObject({ kind: 'hard', granted: '5' })

@@ -16,7 +16,7 @@ export function requested(draft: Draft, fact: Fact): Derived[] {
   if (request === undefined)
     return [problem({ sku: draft.sku, document: fact.id }, 'the request for stock is not valid')]
   const { reservation: id, revision = 1 } = request
-  const ended = draft.ended[id]
+  const { [id]: ended, ...others } = draft.ended
   if (ended !== undefined && (ended.outcome !== 'refused' || revision <= ended.revision)) return []
   const known = draft.demands[id]
   if (known !== undefined && revision <= known.revision) return []
@@ -27,6 +27,8 @@ export function requested(draft: Draft, fact: Fact): Derived[] {
   if (known === undefined && Object.keys(draft.demands).length >= demandsMax)
     return refused(draft, request, 'too_many_reservations')
   draft.asking.add(id)
+  // The new wish takes the place of the one that was refused.
+  if (ended !== undefined) draft.ended = others
   put(draft, id, known === undefined ? read.wish : { ...read.wish, ...kept(known, read.wish, request.since) })
   if (known !== undefined) {
     changeKind(draft, id, read.wish.kind)

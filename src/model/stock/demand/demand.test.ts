@@ -32,6 +32,13 @@ describe('stock is promised once', () => {
     expect(availability(state, { location: 'W1', at }).availableToPromise).toBe('5')
   })
 
+  test('a wish that was refused may be changed, and is an open reservation again', () => {
+    const { state, facts } = fold([receipt('5', 'r'), want('a', '1', { uom: 'CT' }), want('a', '2', { revision: 2 })])
+    expect(news(facts)).toEqual(['a refused 0/1', 'a confirmed 2/0'])
+    expect(grants(state)).toEqual({ a: { W1: '2' } })
+    expect(state.ended).toEqual({})
+  })
+
   test('a release that comes before its request wins', () => {
     const { state } = fold([receipt('5', 'r'), giveBack('a'), want('a', '2')])
     expect(state.demands).toEqual({})
@@ -61,6 +68,33 @@ describe('stock is promised once', () => {
   test('a unit that nobody can convert is refused, not guessed', () => {
     const { facts } = fold([receipt('10', 'r'), want('a', '1', { uom: 'CT' })])
     expect(dataOf(facts, 'reservation.refused')).toMatchObject([{ reservation: 'a', reason: 'unit_unknown' }])
+  })
+
+  test('whoever asked for what cannot be read, or confirms what nobody asked for, is told no date', () => {
+    const due = '2026-03-05T12:00:00.000Z'
+    const order = {
+      id: 'po/1',
+      part: 'order',
+      sku: 'A-100',
+      location: 'W1',
+      quantity: '9',
+      uom: 'EA',
+      due,
+      status: 'open',
+    }
+    const { facts } = fold([
+      receipt('1', 'r'),
+      about('inventory.inbound_reported', order),
+      want('many', '5', { complete: true }),
+      want('cartons', '5', { uom: 'CT' }),
+      confirm('nobody'),
+    ])
+    const told = dataOf(facts, 'reservation.refused').map(({ reservation, expectedAt }) => [reservation, expectedAt])
+    expect(told).toEqual([
+      ['many', due],
+      ['cartons', undefined],
+      ['nobody', undefined],
+    ])
   })
 
   test('an item’s own unit is converted', () => {

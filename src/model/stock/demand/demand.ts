@@ -55,12 +55,12 @@ export const endedMax = 1000
 export const skipsMax = 3
 
 /** How much is held for it, over all places. */
-export function heldFor({ granted }: Demand): Decimal {
+export function heldFor({ granted }: Pick<Demand, 'granted'>): Decimal {
   return Object.values(granted).reduce(add, '0')
 }
 
 /** How much it still waits for. */
-export function missingOf(demand: Demand): Decimal {
+export function missingOf(demand: Pick<Demand, 'asked' | 'consumed' | 'granted'>): Decimal {
   return subtract(subtract(demand.asked, demand.consumed), heldFor(demand))
 }
 

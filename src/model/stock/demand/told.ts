@@ -17,23 +17,26 @@ export type ReservationOutcome =
   | 'refused'
   | 'released'
 
+/** A reservation, or what can be said of one that was turned down before it was any. */
+type Said = Pick<Demand, 'revision' | 'kind' | 'status' | 'asked' | 'granted' | 'consumed' | 'origin'> &
+  Partial<Pick<Demand, 'locations' | 'references'>>
+
 /** The fact about a reservation, for everybody; and the same as an answer to whoever asked. */
 export function told(
   draft: Draft,
   about: {
     readonly id: string
     readonly outcome: ReservationOutcome
-    readonly demand: Pick<Demand, 'revision' | 'kind' | 'status' | 'asked' | 'granted' | 'consumed' | 'origin'> &
-      Partial<Pick<Demand, 'locations' | 'references'>>
+    readonly demand: Said
     readonly reason?: string
     readonly consumedNow?: string
   },
 ): Derived[] {
   const { id, outcome, demand, reason, consumedNow } = about
   const { revision, kind, status, asked, granted, consumed, origin, references } = demand
-  const full = demand as Demand
-  const missing = missingOf(full)
-  const expectedAt = outcome === 'queued' || outcome === 'refused' ? promised(draft, full, missing) : undefined
+  const missing = missingOf(demand)
+  const isInSight = (outcome === 'queued' || outcome === 'refused') && isWish(demand)
+  const expectedAt = isInSight ? promised(draft, demand, missing) : undefined
   const data = {
     reservation: id,
     revision,
@@ -42,7 +45,7 @@ export function told(
     kind,
     status,
     quantity: asked,
-    granted: heldFor(full),
+    granted: heldFor(demand),
     missing: compare(missing, '0') > 0 ? missing : '0',
     consumed,
     places: Object.entries(granted).map(([location, quantity]) => ({ location, quantity })),
@@ -65,17 +68,21 @@ export function told(
   ]
 }
 
+/** Nobody knows when goods come for a wish whose quantity, unit or time could not be read, or that nobody had. */
+function isWish(demand: Said): demand is Demand {
+  return demand.locations !== undefined
+}
+
 /** When confirmed receipts will have brought what is missing, behind what others wait for at the same places. */
 function promised(draft: Draft, demand: Demand, missing: string): string | undefined {
-  const serves = (location: string): boolean =>
-    (demand.locations ?? []).length === 0 || demand.locations.includes(location)
+  const serves = (location: string): boolean => demand.locations.length === 0 || demand.locations.includes(location)
   const ahead = Object.values(draft.demands).filter(
     (other) =>
       other !== demand &&
       other.waits === true &&
       other.status === demand.status &&
-      other.priority <= (demand.priority ?? 9) &&
-      other.since <= (demand.since ?? draft.nowMs) &&
+      other.priority <= demand.priority &&
+      other.since <= demand.since &&
       (other.locations.length === 0 || other.locations.some(serves)),
   )
   let needed = ahead.reduce((sum, other) => add(sum, missingOf(other)), missing)
