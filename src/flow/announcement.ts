@@ -1,4 +1,5 @@
-import { type ErrorCode, errors, InterlineError } from '../base/errors.ts'
+import type { InterlineError } from '../base/errors.ts'
+import { readError, type WrittenError, writeError } from './written-error.ts'
 
 /** The first message of a document that comes in parts: what it is, and what was found in it. */
 export interface Announcement {
@@ -17,17 +18,12 @@ export interface Announcement {
 
 /** An announcement as the body of its message. */
 export function writeAnnouncement({ problem, ...about }: Announcement): Uint8Array {
-  const told = problem === undefined ? {} : { problem: { code: problem.code, values: problem.values } }
+  const told = problem === undefined ? {} : { problem: writeError(problem) }
   return new TextEncoder().encode(JSON.stringify({ ...about, ...told }))
 }
 
 /** Why no part of an announced document was stored; undefined where they were. */
 export function announcedProblem(body: Uint8Array): InterlineError | undefined {
-  const { problem } = JSON.parse(new TextDecoder().decode(body)) as {
-    readonly problem?: { readonly code: ErrorCode; readonly values: Readonly<Record<string, string | number>> }
-  }
-  if (problem === undefined) return undefined
-  return Object.hasOwn(errors, problem.code)
-    ? new InterlineError(problem.code, problem.values)
-    : new InterlineError('INTERNAL', { trace: problem.code })
+  const { problem } = JSON.parse(new TextDecoder().decode(body)) as { readonly problem?: WrittenError }
+  return problem === undefined ? undefined : readError(problem)
 }

@@ -2,6 +2,7 @@ import { InterlineError } from '../base/errors.ts'
 import type { Translation } from '../connectors/kit/connector.ts'
 import type { Connection } from './connection.ts'
 import { readDocument } from './document.ts'
+import { readError, type WrittenError, writeError } from './written-error.ts'
 
 /** What a part means, found before it has a place in the log. */
 export type PartTranslation = Translation | { readonly failure: InterlineError }
@@ -19,9 +20,13 @@ export function translatePart(
     const context = { settings: connection.settings, connection: connection.id, receivedAt: 0, messageId: '' }
     return inbound.translate(document, context)
   } catch (error) {
-    const known = error instanceof InterlineError
-    return { failure: known ? error : new InterlineError('MAP_FAILED', { mapping: inbound.mapping }, error) }
+    return { failure: mapFailure(error, inbound) }
   }
+}
+
+/** What a map threw, as a failure of the table: whatever is none is a fault of the map. */
+export function mapFailure(error: unknown, { mapping }: { readonly mapping: string }): InterlineError {
+  return error instanceof InterlineError ? error : new InterlineError('MAP_FAILED', { mapping }, error)
 }
 
 interface Written {
@@ -29,9 +34,6 @@ interface Written {
   readonly rest?: WrittenError
   readonly failure?: WrittenError
 }
-
-/** A failure of the table as plain data. */
-export type WrittenError = Pick<InterlineError, 'code' | 'values'>
 
 /** As text: what becomes of it is text in the log, and text is read faster than a copied object. */
 export function writeTranslation(translation: PartTranslation): string {
@@ -47,14 +49,4 @@ export function readTranslation(text: string): PartTranslation {
   const { translation, rest, failure } = JSON.parse(text) as Written
   if (failure !== undefined) return { failure: readError(failure) }
   return { ...translation, ...(rest === undefined ? {} : { rest: readError(rest) }) } as Translation
-}
-
-/** A failure without its stack, which means nothing elsewhere. */
-export function writeError({ code, values }: InterlineError): WrittenError {
-  return { code, values }
-}
-
-/** The failure that `writeError` wrote. */
-export function readError({ code, values }: WrittenError): InterlineError {
-  return new InterlineError(code, values)
 }

@@ -19,6 +19,7 @@ import { announcedProblem } from './announcement.ts'
 import type { Connection } from './connection.ts'
 import { type Correlation, correlate, correlationKeys } from './correlate.ts'
 import { type DocumentReading, readDocument } from './document.ts'
+import { mapFailure } from './part-translation.ts'
 import { partitionOf } from './partition.ts'
 import { assertsHeader, conflictHeader, correctionHeader, partHeader, repetitionHeader } from './received.ts'
 import type { StageStory } from './stage.ts'
@@ -122,9 +123,7 @@ export function translateMessage(
       repeated === undefined ? inbound.translate(document, context) : { ignored: `repeats ${repeated}` }
     return { message, connection, translation, receipts, attempt }
   } catch (error) {
-    const known =
-      error instanceof InterlineError ? error : new InterlineError('MAP_FAILED', { mapping: inbound.mapping }, error)
-    return { message, connection, translation: { failure: known }, receipts, attempt }
+    return { message, connection, translation: { failure: mapFailure(error, inbound) }, receipts, attempt }
   }
 }
 

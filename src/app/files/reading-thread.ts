@@ -4,7 +4,8 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { InterlineError } from '../../base/errors.ts'
 import { connectors } from '../../connectors/all.ts'
 import { type FoundFile, PieceReading, type ReadPart } from '../../flow/large-reading.ts'
-import { writeError, writeTranslation } from '../../flow/part-translation.ts'
+import { writeTranslation } from '../../flow/part-translation.ts'
+import { writeError } from '../../flow/written-error.ts'
 import type { Answer, Question, ReadingTask, WrittenFile, WrittenPart } from './reading-question.ts'
 
 /** The thread that reads one large file: it judges, cuts and translates, and knows nothing of the rest of the hub. */
