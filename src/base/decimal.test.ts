@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
+  absolute,
   add,
   allocate,
   compare,
@@ -8,6 +9,7 @@ import {
   isDecimal,
   isWhole,
   isZero,
+  least,
   multiply,
   negate,
   readDecimal,
@@ -69,6 +71,13 @@ test('what is added and taken away again leaves what was there', () => {
 
 test('zero has no sign', () => {
   fc.assert(fc.property(number, (a) => add(a, negate(a)) === '0'))
+  fc.assert(
+    fc.property(
+      number,
+      (a) => compare(absolute(a), '0') >= 0 && isZero(least(subtract(absolute(a), a), add(a, absolute(a)))),
+    ),
+  )
+  expect([absolute('-0.00'), least('-10', '9'), least('10', '9.5')]).toEqual(['0', '-10', '9.5'])
   expect([negate('0'), negate('-0'), negate('0.00'), add('-0', '0')]).toEqual(['0', '0', '0', '0'])
   expect(['0', '-0.00', '000'].map(isZero)).toEqual([true, true, true])
   expect(isZero('0.01')).toBe(false)

@@ -46,6 +46,16 @@ export function negate(a: Decimal): Decimal {
   return a.startsWith('-') ? a.slice(1) : `-${a}`
 }
 
+/** Without its sign. */
+export function absolute(a: Decimal): Decimal {
+  return a.startsWith('-') ? negate(a) : a
+}
+
+/** The smaller of two. */
+export function least(a: Decimal, b: Decimal): Decimal {
+  return compare(a, b) <= 0 ? a : b
+}
+
 /** Below, at or above: negative, 0, positive. */
 export function compare(a: Decimal, b: Decimal): number {
   if (small.test(a) && small.test(b)) return Number(a) - Number(b)

@@ -1,3 +1,4 @@
+import { absolute } from '../base/decimal.ts'
 import type { Fact, Reference } from '../model/fact.ts'
 import { type Data, dateOf, deliveriesOf, keyOf, numberOf, type Posting } from './posting.ts'
 
@@ -30,7 +31,7 @@ export function stockCorrection(fact: Fact): Posting[] {
   const { correction, system, sku, uom, postings } = fact.data as Data
   const [change] = (postings ?? []) as readonly { readonly location: string; readonly delta: string }[]
   if (change === undefined || typeof system !== 'string') return []
-  const quantity = change.delta.replace(/^-/, '')
+  const quantity = absolute(change.delta)
   return [
     {
       command: 'adjust_inventory',

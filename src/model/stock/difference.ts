@@ -1,4 +1,4 @@
-import { compare, type Decimal, isDecimal, isZero, negate } from '../../base/decimal.ts'
+import { absolute, compare, type Decimal, isDecimal, isZero, negate } from '../../base/decimal.ts'
 import { readInstant, writeInstant } from '../../base/instant.ts'
 import type { Derived } from '../fact.ts'
 import type { TaskChoice } from '../task/report.ts'
@@ -103,7 +103,7 @@ function adjusted(
   return moved(draft, {
     type: isLess ? 'adjust_loss' : 'adjust_gain',
     sku: draft.sku,
-    quantity: difference.replace(/^-/, ''),
+    quantity: absolute(difference),
     uom: draft.uom,
     effectiveAt: { at: writeInstant(draft.nowMs), precision: 'millisecond', offsetKnown: true },
     ...(isLess ? { from: place } : { to: place }),

@@ -1,4 +1,4 @@
-import { add, compare, type Decimal, isZero, multiply, negate, subtract } from '../../base/decimal.ts'
+import { absolute, add, compare, type Decimal, isZero, multiply, negate, subtract } from '../../base/decimal.ts'
 import { apply, type Draft, onHandOf } from './draft.ts'
 import { type Assertion, assertionsMax, type Claim, type Entry, groupOf, type StockState } from './state.ts'
 
@@ -72,11 +72,6 @@ export function ledgerSum(state: StockState): Decimal {
 /** Whether it is below zero. */
 export function isNegative(value: Decimal): boolean {
   return compare(value, '0') < 0
-}
-
-/** Without its sign. */
-export function absolute(value: Decimal): Decimal {
-  return isNegative(value) ? negate(value) : value
 }
 
 /** The first count of the key at or after the instant takes the change back: only that one, later ones are not touched. */

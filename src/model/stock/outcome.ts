@@ -1,4 +1,4 @@
-import { compare, type Decimal, isZero, subtract } from '../../base/decimal.ts'
+import { absolute, compare, type Decimal, isZero, subtract } from '../../base/decimal.ts'
 import { writeInstant } from '../../base/instant.ts'
 import type { Derived, Evolution, Fact } from '../fact.ts'
 import { availability } from './availability.ts'
@@ -43,7 +43,7 @@ export function variancePosted(variance: Variance, state: StockState): Derived {
       movement: `variance/${assertion}/${revision}`,
       type: gain ? 'count_gain' : 'count_loss',
       sku: state.sku,
-      quantity: delta.replace(/^-/, ''),
+      quantity: absolute(delta),
       uom: state.uom,
       document: { system: 'hub', kind: 'count', id: assertion, sequence: String(revision) },
       postings: [{ ...place, delta }],

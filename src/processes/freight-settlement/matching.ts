@@ -1,4 +1,4 @@
-import { add, compare, convert, isZero, multiply, negate, round, subtract } from '../../base/decimal.ts'
+import { absolute, add, compare, convert, isZero, multiply, round, subtract } from '../../base/decimal.ts'
 
 /** One kind of charge with its amount, decimal text. */
 export interface Charge {
@@ -104,10 +104,6 @@ function byCode(charges: readonly Charge[]): ReadonlyMap<string, string> {
   const sums = new Map<string, string>()
   for (const { code, amount } of charges) sums.set(code, add(sums.get(code) ?? '0', amount))
   return sums
-}
-
-function absolute(amount: string): string {
-  return amount.startsWith('-') ? negate(amount) : amount
 }
 
 /** A share in per cent, for people: two digits. */

@@ -1,4 +1,4 @@
-import { compare, type Decimal, isZero, subtract } from '../../base/decimal.ts'
+import { absolute, compare, type Decimal, isZero, subtract } from '../../base/decimal.ts'
 import { type Cell, type ItemBooks, partsOf } from './books.ts'
 import { type Explanation, repairsOf, type StockCause, type StockRepair } from './cause.ts'
 import { guessedCause } from './guess.ts'
@@ -56,7 +56,7 @@ export function needsPerson({ explanations }: StockDifference): boolean {
 function differenceOf(books: ItemBooks, cell: Cell, explanations: readonly Explanation[]): StockDifference {
   const ours = books.ours.get(cell) ?? '0'
   const theirs = books.theirs.get(cell) ?? '0'
-  const largest = explanations.reduce((a, b) => (compare(size(b.amount), size(a.amount)) > 0 ? b : a))
+  const largest = explanations.reduce((a, b) => (compare(absolute(b.amount), absolute(a.amount)) > 0 ? b : a))
   return {
     sku: books.sku,
     ...partsOf(cell),
@@ -67,8 +67,4 @@ function differenceOf(books: ItemBooks, cell: Cell, explanations: readonly Expla
     explanations,
     repairs: [...new Set(explanations.flatMap(({ cause }) => repairsOf[cause]))],
   }
-}
-
-function size(amount: Decimal): Decimal {
-  return amount.replace(/^-/, '')
 }

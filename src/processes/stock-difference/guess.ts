@@ -1,4 +1,4 @@
-import { compare, convert, isZero, multiply, negate, subtract } from '../../base/decimal.ts'
+import { absolute, compare, convert, isZero, multiply, negate, subtract } from '../../base/decimal.ts'
 import { type Cell, type ItemBooks, partsOf } from './books.ts'
 import type { Explanation, StockCause } from './cause.ts'
 import { deltaOf, fitting } from './recorded.ts'
@@ -53,7 +53,7 @@ const counted: Guess = ({ cell, amount }, { evidence }) => {
 
 /** It says the quantity that is missing, in whatever unit it could not be read in; or nothing else is known that could be it. */
 const parked: Guess = ({ amount }, { evidence }) => {
-  const size = amount.replace(/^-/, '')
+  const size = absolute(amount)
   const isMeant = (quantity: string): boolean =>
     compare(quantity, size) === 0 ||
     evidence.conversions.some((one) => isSame(convert(quantity, one), size) || isSame(convert(size, one), quantity))

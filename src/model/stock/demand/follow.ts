@@ -1,4 +1,4 @@
-import { add, compare, type Decimal, isZero, negate, subtract } from '../../../base/decimal.ts'
+import { add, compare, type Decimal, isZero, least, negate, subtract } from '../../../base/decimal.ts'
 import type { Derived, Reference } from '../../fact.ts'
 import { normalizeIdentifier } from '../../identifier.ts'
 import type { MovementReport } from '../../report.ts'
@@ -7,7 +7,7 @@ import { type Entry, readStockKey } from '../state.ts'
 import { byTurn, type Demand, heldFor, missingOf } from './demand.ts'
 import { end } from './end.ts'
 import { hold, put } from './hold.ts'
-import { least, shortage } from './serve.ts'
+import { shortage } from './serve.ts'
 import { told } from './told.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { add, compare, type Decimal, isZero, negate, subtract } from '../../../base/decimal.ts'
+import { add, compare, type Decimal, isZero, least, negate, subtract } from '../../../base/decimal.ts'
 import type { Draft } from '../draft.ts'
 import { byTurn, type Demand, missingOf, skipsMax } from './demand.ts'
 import { free, hold, placesOf, put } from './hold.ts'
@@ -62,11 +62,6 @@ export function shortage(state: Pick<Draft, 'levels'>, location: string): Decima
   if (level === undefined) return '0'
   const promised = add(level.allocated, level.reserved)
   return least(promised, subtract(promised, level.available))
-}
-
-/** The smaller of two. */
-export function least(a: Decimal, b: Decimal): Decimal {
-  return compare(a, b) <= 0 ? a : b
 }
 
 /** Once it has something of one place, what comes from a single place comes from there. */
