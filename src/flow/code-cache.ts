@@ -15,6 +15,8 @@ export class CodeCache {
   #entries: BoundedMap<CodeEntry>
   #revision = 0
   #lookedAt = Number.NEGATIVE_INFINITY
+  /** The newest look at the revision: whoever comes while it is under way waits for it. */
+  #look: Promise<void> = Promise.resolve()
 
   constructor(registry: CodeRegistry | undefined, options: { readonly mono: () => number; readonly bounds: Bounds }) {
     this.#registry = registry
@@ -23,31 +25,37 @@ export class CodeCache {
     this.#entries = new BoundedMap(options.bounds, weigh)
   }
 
-  /** Whether there is anything to translate with. */
+  /** Whether there is anything to translate with. Rejects when that cannot be found out: then nothing may pass as it is. */
   async hasAny(): Promise<boolean> {
     if (this.#registry === undefined) return false
     const now = this.#mono()
-    if (now - this.#lookedAt < staleMs) return this.#revision > 0
-    this.#lookedAt = now
-    const revision = await this.#registry.revision()
-    if (revision !== this.#revision) this.clear()
-    this.#revision = revision
-    return revision > 0
+    if (now - this.#lookedAt >= staleMs) {
+      this.#lookedAt = now
+      this.#look = this.#lookAt(this.#registry)
+    }
+    await this.#look
+    return this.#revision > 0
   }
 
-  readonly entry = (key: string): CodeEntry => this.#entries.get(key) ?? unheard
-
-  async load(keys: Iterable<string>): Promise<void> {
-    const missing = [...keys].filter((key) => !this.#entries.has(key))
-    if (missing.length === 0 || this.#registry === undefined) return
+  /** What is known of each of these codes, whatever is dropped meanwhile. Without a registry nothing is. */
+  async load(keys: Iterable<string>): Promise<ReadonlyMap<string, CodeEntry>> {
+    const found = new Map<string, CodeEntry>()
+    if (this.#registry === undefined) return found
+    const wanted = [...keys]
     const entries = this.#entries
-    for (const [key, entry] of await this.#registry.find(missing)) entries.set(key, entry)
-    if (entries !== this.#entries) return this.load(missing)
-  }
-
-  /** After a batch: what was needed together is not lost while it is put together. */
-  shrink(): void {
-    this.#entries.shrink()
+    for (const key of wanted) {
+      const known = entries.get(key)
+      if (known !== undefined) found.set(key, known)
+    }
+    const missing = wanted.filter((key) => !found.has(key))
+    if (missing.length === 0) return found
+    for (const [key, entry] of await this.#registry.find(missing)) {
+      entries.set(key, entry)
+      found.set(key, entry)
+    }
+    entries.shrink()
+    // Master data changed meanwhile: what was found before and after that does not belong together.
+    return entries === this.#entries ? found : this.load(wanted)
   }
 
   /** Something changed, and whoever says so does not want to wait until this node notices. */
@@ -55,9 +63,19 @@ export class CodeCache {
     this.#entries = new BoundedMap(this.#bounds, weigh)
     this.#lookedAt = Number.NEGATIVE_INFINITY
   }
-}
 
-const unheard: CodeEntry = { mappings: [], isCanonical: false, generation: 0 }
+  async #lookAt(registry: CodeRegistry): Promise<void> {
+    try {
+      const revision = await registry.revision()
+      if (revision === this.#revision) return
+      this.#revision = revision
+      this.#entries = new BoundedMap(this.#bounds, weigh)
+    } catch (error) {
+      this.#lookedAt = Number.NEGATIVE_INFINITY
+      throw error
+    }
+  }
+}
 
 function weigh(key: string, { mappings }: CodeEntry): number {
   return key.length + 40 + mappings.length * 80

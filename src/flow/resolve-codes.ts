@@ -4,7 +4,7 @@ import { type FoundCode, withCodes } from '../model/codes/coded-members.ts'
 import type { Assertion } from '../model/fact.ts'
 import { canonicalUnit } from '../model/partner-unit.ts'
 import { isKnownUnit } from '../model/unit.ts'
-import type { CodeEntry, ItemUnits } from '../registry/codes.ts'
+import { type CodeEntry, type ItemUnits, unheard } from '../registry/codes.ts'
 import type { Connection } from './connection.ts'
 import { assertsHeader } from './received.ts'
 import type { Translated } from './translation.ts'
@@ -42,14 +42,13 @@ export async function resolveCodes(
   const keys = new Set<string>()
   const collect = (key: string): CodeEntry => {
     keys.add(key)
-    return codes.entry(key)
+    return unheard
   }
   for (const one of concerned) resolve(one, collect)
-  await codes.load(keys)
+  const entries = await codes.load(keys)
+  const entryOf = (key: string): CodeEntry => entries.get(key) ?? unheard
   const chosen = new Set(concerned)
-  const resolved = translated.map((one) => (chosen.has(one) ? withResolved(one, resolve(one, codes.entry)) : one))
-  codes.shrink()
-  return resolved
+  return translated.map((one) => (chosen.has(one) ? withResolved(one, resolve(one, entryOf)) : one))
 }
 
 function withResolved(one: Translated, { assertions, unresolved, waitsFor }: ResolvedCodes): Translated {

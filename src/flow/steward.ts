@@ -4,7 +4,7 @@ import { readCodeKey } from '../model/codes/code-key.ts'
 import type { Assertion } from '../model/fact.ts'
 import type { TaskState } from '../model/task/state.ts'
 import { taskSubject } from '../model/task/subject.ts'
-import type { CodeEntry, CodeRegistry } from '../registry/codes.ts'
+import { type CodeEntry, type CodeRegistry, unheard } from '../registry/codes.ts'
 import { deskArrival } from './desk.ts'
 import type { Intake } from './intake.ts'
 import { mapCode, mapCodeDecisions } from './map-code.ts'
@@ -59,7 +59,7 @@ export class Steward {
     }
     const revision = await this.#registry.revision()
     const entries = await this.#registry.find(waits.map(({ key }) => key))
-    const entryOf = ({ key }: Wait): CodeEntry => entries.get(key) ?? nothing
+    const entryOf = ({ key }: Wait): CodeEntry => entries.get(key) ?? unheard
     // Nearly all of them are open: those need no second look.
     const first = await this.#statesOf(waits.map((wait) => this.#task(wait, entryOf(wait), 0)))
     for (const wait of waits) {
@@ -169,5 +169,3 @@ export class Steward {
 function isKnown({ mappings, isCanonical }: CodeEntry): boolean {
   return mappings.length > 0 || isCanonical
 }
-
-const nothing: CodeEntry = { mappings: [], isCanonical: false, generation: 0 }

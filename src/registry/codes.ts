@@ -22,6 +22,9 @@ export interface CodeEntry {
   readonly generation: number
 }
 
+/** Nobody has said anything about the code. */
+export const unheard: CodeEntry = { mappings: [], isCanonical: false, generation: 0 }
+
 /** What a code may mean, best first. */
 export interface CodeProposal {
   readonly canonicalId: string
