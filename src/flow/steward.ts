@@ -90,8 +90,7 @@ export class Steward {
   async #follow(wait: Wait, task: string, outcome: NonNullable<TaskState['outcome']>): Promise<boolean> {
     const { decision, by, data } = outcome
     if (decision === mapCodeDecisions.refuse) {
-      await this.#refuse(wait)
-      await this.#registry.reject(wait.key, { task, by })
+      if (await this.#refuse(wait)) await this.#registry.reject(wait.key, { task, by })
       return true
     }
     const named = decision === mapCodeDecisions.keep ? readCodeKey(wait.key).value : data?.['canonicalId']
@@ -124,12 +123,14 @@ export class Steward {
     this.#place.lookForReleased()
   }
 
-  async #refuse({ key }: Wait): Promise<void> {
+  /** False when one of them was settled by somebody else meanwhile: the next round sees to the others. */
+  async #refuse({ key }: Wait): Promise<boolean> {
     const { backbone } = this.#place
     for (;;) {
       const parks = await backbone.parked({ code: codeUnknown, waitsFor: key, limit: refusedAtOnce })
-      if (parks.length === 0) return
-      await backbone.commit({ unparks: parks.map(({ message }) => ({ message, outcome: 'refused' })) })
+      if (parks.length === 0) return true
+      const step = await backbone.commit({ unparks: parks.map(({ message }) => ({ message, outcome: 'refused' })) })
+      if (step.outcome !== 'committed') return false
       this.#place.lookForReleased()
     }
   }

@@ -92,6 +92,22 @@ describe('rows of master data', () => {
   })
 })
 
+test('whoever never gets a turn hears that the hub is busy, not that the rows are wrong or a code is unknown', async () => {
+  const overtaken = {
+    query: async (text: string, values: readonly unknown[]) => {
+      if (text.includes('UPDATE master_revision'))
+        await pool.query('UPDATE master_revision SET revision = revision + 1')
+      return pool.query(text, [...values])
+    },
+  }
+  const about = { tenant: 'acme', kind: 'parties', actor: 'anna', source: 'api' } as const
+  const late = new MasterData(overtaken).write({ ...about, rows: [{ code: 'P1', name: 'North' }] })
+  await expect(late).rejects.toMatchObject({ code: 'HUB_BUSY' })
+  expect(await data.list({ tenant: 'acme', kind: 'parties', limit: 10 })).toEqual([])
+  const approval = new Translations(overtaken).approve(key('uom', 'CRATE'), { canonicalId: 'XCR', by: 'anna' })
+  await expect(approval).rejects.toMatchObject({ code: 'HUB_BUSY' })
+})
+
 describe('translations of codes', () => {
   const find = async (one: string) => (await codes.find([one])).get(one)
 

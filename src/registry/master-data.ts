@@ -43,7 +43,7 @@ export interface MasterWrite {
   readonly key?: string
 }
 
-/** Whoever writes at the same time goes first so often, then it is refused. */
+/** Whoever writes at the same time goes first so often, then the hub is too busy for this. */
 const triesMax = 20
 
 /** Items, places, parties, carriers, services and cross references: every version of each, and who made it. */
@@ -94,7 +94,8 @@ export class MasterData {
     })
   }
 
-  async count(tenant: string, kind: MasterKindName): Promise<boolean> {
+  /** Whether anybody keeps rows of this kind here. */
+  async hasAny(tenant: string, kind: MasterKindName): Promise<boolean> {
     const { rows } = await this.#database.query('SELECT 1 FROM master_data WHERE tenant = $1 AND kind = $2 LIMIT 1', [
       tenant,
       kind,
@@ -102,25 +103,31 @@ export class MasterData {
     return rows.length > 0
   }
 
-  /** All good rows together, in their order; the same rows again change nothing. One outcome for each. */
+  /** All good rows together, in their order; the same rows again change nothing. One outcome for each. Throws HUB_BUSY. */
   async write(wanted: MasterWrite): Promise<readonly RowOutcome[]> {
-    for (let tries = 0; tries < triesMax; tries++) {
-      const revision = await this.revision()
-      const plan = await this.#plan(wanted)
-      if (plan.changes.length === 0 || (await this.#put(wanted, revision, plan.changes))) return plan.outcomes
-    }
-    return wanted.rows.map(() => ({ outcome: 'refused', problem: 'others write at the same time; try again' }))
+    const { outcomes } = await this.#change(wanted, () => this.#plan(wanted))
+    return outcomes
   }
 
-  /** Writes down that a translation is ended by a decision, with what only the hub may say. */
+  /** Writes down that a translation is ended by a decision, with what only the hub may say. Throws HUB_BUSY. */
   async end(about: Omit<MasterWrite, 'rows' | 'kind'>, row: CrossReference): Promise<void> {
     const key = masterKinds['cross-references'].keyOf({ ...row })
-    const wanted: MasterWrite = { ...about, kind: 'cross-references', rows: [] }
+    await this.#change({ ...about, kind: 'cross-references' }, async () => {
+      const before = await this.get(about.tenant, 'cross-references', key)
+      const isEnded = before?.body['endedBy'] === row.endedBy
+      return { changes: isEnded ? [] : [{ key, version: (before?.version ?? 0) + 1, body: { ...row } }] }
+    })
+  }
+
+  /** Plans anew whenever somebody else wrote since it was planned. Throws HUB_BUSY. */
+  async #change<P extends Pick<Plan, 'changes'>>(
+    about: Omit<MasterWrite, 'rows'>,
+    planned: () => Promise<P>,
+  ): Promise<P> {
     for (let tries = 0; tries < triesMax; tries++) {
       const revision = await this.revision()
-      const before = await this.get(about.tenant, 'cross-references', key)
-      if (before?.body['endedBy'] === row.endedBy) return
-      if (await this.#put(wanted, revision, [{ key, version: (before?.version ?? 0) + 1, body: { ...row } }])) return
+      const plan = await planned()
+      if (plan.changes.length === 0 || (await this.#put(about, revision, plan.changes))) return plan
     }
     throw new InterlineError('HUB_BUSY')
   }
@@ -178,7 +185,7 @@ export class MasterData {
 
   /** False when somebody else wrote since `revision`. */
   async #put(
-    { tenant, kind, actor, source }: MasterWrite,
+    { tenant, kind, actor, source }: Omit<MasterWrite, 'rows'>,
     revision: number,
     changes: readonly Change[],
   ): Promise<boolean> {

@@ -116,7 +116,7 @@ export class Translations implements CodeRegistry {
     if (code.value === '') return false
     const kind = kindOf[code.kind]
     if (kind === undefined) return code.value === asItIs || isKnownUnit(code.value)
-    if (code.value === asItIs || !(await this.#data.count(code.tenant, kind))) return true
+    if (code.value === asItIs || !(await this.#data.hasAny(code.tenant, kind))) return true
     return (await this.#own([ownKey(code)])).size > 0
   }
 
