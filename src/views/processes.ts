@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import { writeInstant } from '../base/instant.ts'
 import { columns } from './reference.ts'
+import { Selection } from './selection.ts'
 
 /** One line of the list of processes. Everything else is read from the instance. */
 export interface ProcessRow {
@@ -113,30 +114,19 @@ export async function saveProcesses(pool: Pool, rows: readonly ProcessRow[]): Pr
 }
 
 async function list(pool: Pool, filter: ProcessFilter): ReturnType<ProcessRows['list']> {
-  const values: unknown[] = [filter.tenant]
-  const where = ['tenant = $1']
-  const add = (sql: (parameter: string) => string, value: unknown): void => {
-    if (value === undefined) return
-    values.push(value)
-    where.push(sql(`$${values.length}`))
-  }
-  add((p) => `process = ${p}`, filter.process)
-  add((p) => `key = ${p}`, filter.key)
-  add((p) => `state = ${p}`, filter.state)
-  add((p) => `is_over = ${p}`, filter.isOver)
-  add((p) => `next_due < ${p}::timestamptz`, filter.dueBefore)
-  const at = filter.after?.indexOf(' ') ?? -1
-  if (filter.after !== undefined && at > 0) {
-    values.push(filter.after.slice(0, at), filter.after.slice(at + 1))
-    where.push(`(next_due, id) > ($${values.length - 1}::timestamptz, $${values.length})`)
-  }
-  values.push(filter.limit)
+  const wanted = new Selection(filter.tenant)
+  wanted.ask((p) => `process = ${p}`, filter.process)
+  wanted.ask((p) => `key = ${p}`, filter.key)
+  wanted.ask((p) => `state = ${p}`, filter.state)
+  wanted.ask((p) => `is_over = ${p}`, filter.isOver)
+  wanted.ask((p) => `next_due < ${p}::timestamptz`, filter.dueBefore)
+  const page = wanted.page({ column: 'next_due', direction: 'ASC', after: filter.after, limit: filter.limit })
   const { rows } = await pool.query<Listed>(
     `SELECT id, tenant, version::int AS version, process, definition::int AS definition, key, state, array_to_string(branches, ' ') AS branches,
             open_tasks::int AS "openTasks", is_over::text AS "isOver", next_due::text AS position,
             CASE WHEN isfinite(next_due) THEN next_due END AS due, started_at AS started, updated_at AS updated
-     FROM view_process WHERE ${where.join(' AND ')} ORDER BY next_due, id LIMIT $${values.length}`,
-    values,
+     FROM view_process ${page}`,
+    wanted.values,
   )
   return rows.map(({ due, started, updated, position, ...row }) => ({
     ...row,

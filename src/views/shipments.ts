@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import { textArray } from '../backbone/postgres/binary-array.ts'
 import { columns } from './reference.ts'
+import { Selection } from './selection.ts'
 
 /** One line of the shipments list. The whole shipment is read from its state. */
 export interface ShipmentRow {
@@ -78,23 +79,14 @@ export async function saveShipments(pool: Pool, rows: readonly ShipmentRow[]): P
 }
 
 async function listShipments(pool: Pool, filter: ShipmentFilter): Promise<readonly ShipmentRow[]> {
-  const values: unknown[] = [filter.tenant]
-  const where = ['tenant = $1', 'merged_into IS NULL']
-  const add = (sql: (parameter: string) => string, value: unknown): void => {
-    values.push(value)
-    where.push(sql(`$${values.length}`))
-  }
-  if (filter.ids !== undefined) add((p) => `id = ANY(${p}::text[])`, filter.ids)
-  if (filter.status !== undefined) add((p) => `status = ANY(${p}::text[])`, filter.status)
-  if (filter.carrier !== undefined) add((p) => `carrier = ANY(${p}::text[])`, filter.carrier)
-  if (filter.exception !== undefined) add((p) => `exceptions @> ARRAY[${p}::text]`, filter.exception)
-  if (filter.updatedSince !== undefined) add((p) => `updated_at >= ${p}::timestamptz`, filter.updatedSince)
-  const at = filter.after?.indexOf(' ') ?? -1
-  if (filter.after !== undefined && at > 0) {
-    values.push(filter.after.slice(0, at), filter.after.slice(at + 1))
-    where.push(`(updated_at, id) < ($${values.length - 1}::timestamptz, $${values.length})`)
-  }
-  values.push(filter.limit)
+  const wanted = new Selection(filter.tenant)
+  wanted.always('merged_into IS NULL')
+  wanted.ask((p) => `id = ANY(${p}::text[])`, filter.ids)
+  wanted.ask((p) => `status = ANY(${p}::text[])`, filter.status)
+  wanted.ask((p) => `carrier = ANY(${p}::text[])`, filter.carrier)
+  wanted.ask((p) => `exceptions @> ARRAY[${p}::text]`, filter.exception)
+  wanted.ask((p) => `updated_at >= ${p}::timestamptz`, filter.updatedSince)
+  const page = wanted.page({ column: 'updated_at', direction: 'DESC', after: filter.after, limit: filter.limit })
   const found = await pool.query<
     Omit<ShipmentRow, 'updatedAt' | 'eta' | 'version'> & {
       version: string
@@ -105,8 +97,8 @@ async function listShipments(pool: Pool, filter: ShipmentFilter): Promise<readon
   >(
     `SELECT id, tenant, version, status, carrier, tracking_number AS "trackingNumber", exceptions, eta, updated_at AS "updatedAt",
             coalesce(merged_into, '') AS "mergedInto"
-     FROM view_shipment WHERE ${where.join(' AND ')} ORDER BY updated_at DESC, id DESC LIMIT $${values.length}`,
-    values,
+     FROM view_shipment ${page}`,
+    wanted.values,
   )
   return found.rows.map((row) => ({
     ...row,

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import { columns } from './reference.ts'
+import { Selection } from './selection.ts'
 
 /** On-hand quantity of one stock key, decimal text in the base unit. Empty text where a part of the key is not used. */
 export interface BalanceRow {
@@ -88,26 +89,19 @@ async function listBalances(
   pool: Pool,
   filter: BalanceFilter,
 ): Promise<readonly (BalanceRow & { readonly key: string })[]> {
-  const values: unknown[] = [filter.tenant]
-  const where = ['tenant = $1']
-  const add = (sql: (parameter: string) => string, value: unknown): void => {
-    values.push(value)
-    where.push(sql(`$${values.length}`))
-  }
-  if (filter.sku !== undefined) add((p) => `sku = ANY(${p}::text[])`, filter.sku)
-  if (filter.location !== undefined) add((p) => `location = ANY(${p}::text[])`, filter.location)
-  if (filter.status !== undefined) add((p) => `status = ANY(${p}::text[])`, filter.status)
-  if (filter.after !== undefined)
-    add(
-      (p) =>
-        `(sku, location, status, owner, lot, serial, package) > (SELECT a[1], a[2], a[3], a[4], a[5], a[6], a[7] FROM string_to_array(${p}, chr(31)) a)`,
-      filter.after,
-    )
-  values.push(filter.limit)
+  const wanted = new Selection(filter.tenant)
+  wanted.ask((p) => `sku = ANY(${p}::text[])`, filter.sku)
+  wanted.ask((p) => `location = ANY(${p}::text[])`, filter.location)
+  wanted.ask((p) => `status = ANY(${p}::text[])`, filter.status)
+  wanted.ask(
+    (p) =>
+      `(sku, location, status, owner, lot, serial, package) > (SELECT a[1], a[2], a[3], a[4], a[5], a[6], a[7] FROM string_to_array(${p}, chr(31)) a)`,
+    filter.after,
+  )
   const found = await pool.query<BalanceRow & { version: string; asOf: Date; key: string }>(
     `SELECT tenant, subject, version, sku, location, status, owner, lot, serial, package, on_hand::text AS "onHand", uom, as_of AS "asOf", ${key} AS key
-     FROM view_balance WHERE ${where.join(' AND ')} ORDER BY sku, location, status, owner, lot, serial, package LIMIT $${values.length}`,
-    values,
+     FROM view_balance ${wanted.orderedBy('sku, location, status, owner, lot, serial, package', filter.limit)}`,
+    wanted.values,
   )
   return found.rows.map((row) => ({ ...row, version: Number(row.version), asOf: new Date(row.asOf).toISOString() }))
 }

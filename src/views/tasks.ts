@@ -2,6 +2,7 @@ import type { Pool } from 'pg'
 import { textArray } from '../backbone/postgres/binary-array.ts'
 import type { TaskState } from '../model/task/state.ts'
 import { columns } from './reference.ts'
+import { Selection } from './selection.ts'
 
 /** One line of the list of tasks. Everything else is read from its state. */
 export interface TaskRow {
@@ -105,30 +106,19 @@ export async function saveTasks(pool: Pool, rows: readonly TaskRow[]): Promise<v
 }
 
 async function list(pool: Pool, filter: TaskFilter): ReturnType<TaskRows['list']> {
-  const values: unknown[] = [filter.tenant]
-  const where = ['tenant = $1']
-  const add = (sql: (parameter: string) => string, value: unknown): void => {
-    if (value === undefined) return
-    values.push(value)
-    where.push(sql(`$${values.length}`))
-  }
-  add((p) => `(role = ${p} OR (overdue AND escalate_to = ${p}))`, filter.role)
-  add((p) => `state = ${p}`, filter.state)
-  add((p) => `assignee = ${p}`, filter.assignee)
-  add((p) => `(overdue AND state = 'open') = ${p}`, filter.overdue)
-  add((p) => `objects @> ${p}::text[]`, filter.object === undefined ? undefined : textArray([filter.object]))
-  add((p) => `name = ${p}`, filter.name)
-  const at = filter.after?.indexOf(' ') ?? -1
-  if (filter.after !== undefined && at > 0) {
-    values.push(filter.after.slice(0, at), filter.after.slice(at + 1))
-    where.push(`(due_at, id) > ($${values.length - 1}::timestamptz, $${values.length})`)
-  }
-  values.push(filter.limit)
+  const wanted = new Selection(filter.tenant)
+  wanted.ask((p) => `(role = ${p} OR (overdue AND escalate_to = ${p}))`, filter.role)
+  wanted.ask((p) => `state = ${p}`, filter.state)
+  wanted.ask((p) => `assignee = ${p}`, filter.assignee)
+  wanted.ask((p) => `(overdue AND state = 'open') = ${p}`, filter.overdue)
+  wanted.ask((p) => `objects @> ${p}::text[]`, filter.object === undefined ? undefined : textArray([filter.object]))
+  wanted.ask((p) => `name = ${p}`, filter.name)
+  const page = wanted.page({ column: 'due_at', direction: 'ASC', after: filter.after, limit: filter.limit })
   const { rows } = await pool.query<Listed>(
     `SELECT id, tenant, version::int AS version, name, role, escalate_to AS "escalateTo", state, assignee, origin, array_to_string(objects, ' ') AS objects,
             question, decision, overdue::text AS overdue, due_at::text AS position, CASE WHEN isfinite(due_at) THEN due_at END AS due, opened_at AS opened, updated_at AS updated
-     FROM view_task WHERE ${where.join(' AND ')} ORDER BY due_at, id LIMIT $${values.length}`,
-    values,
+     FROM view_task ${page}`,
+    wanted.values,
   )
   return rows.map(({ due, opened, updated, position, ...row }) => ({
     ...row,

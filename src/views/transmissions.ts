@@ -2,6 +2,7 @@ import type { Pool } from 'pg'
 import { writeInstant } from '../base/instant.ts'
 import type { TransmissionState } from '../model/transmission/state.ts'
 import { columns } from './reference.ts'
+import { Selection } from './selection.ts'
 
 /** One line of the list of documents to partners. Everything else is read from its state. */
 export interface TransmissionRow {
@@ -122,30 +123,19 @@ interface Listed {
 }
 
 async function list(pool: Pool, filter: TransmissionFilter): Promise<readonly TransmissionRow[]> {
-  const values: unknown[] = [filter.tenant]
-  const where = ['tenant = $1']
-  const add = (sql: (parameter: string) => string, value: unknown): void => {
-    if (value === undefined) return
-    values.push(value)
-    where.push(sql(`$${values.length}`))
-  }
-  add((p) => `status = ANY(${p}::text[])`, filter.status)
-  add((p) => `response = ${p}`, filter.response)
-  add((p) => `connection = ${p}`, filter.connection)
-  add((p) => `about = ${p}`, filter.about)
-  add((p) => `number = ${p}`, filter.number)
-  const at = filter.after?.indexOf(' ') ?? -1
-  if (filter.after !== undefined && at > 0) {
-    values.push(filter.after.slice(0, at), filter.after.slice(at + 1))
-    where.push(`(updated_at, id) < ($${values.length - 1}::timestamptz, $${values.length})`)
-  }
-  values.push(filter.limit)
+  const wanted = new Selection(filter.tenant)
+  wanted.ask((p) => `status = ANY(${p}::text[])`, filter.status)
+  wanted.ask((p) => `response = ${p}`, filter.response)
+  wanted.ask((p) => `connection = ${p}`, filter.connection)
+  wanted.ask((p) => `about = ${p}`, filter.about)
+  wanted.ask((p) => `number = ${p}`, filter.number)
+  const page = wanted.page({ column: 'updated_at', direction: 'DESC', after: filter.after, limit: filter.limit })
   const { rows } = await pool.query<Omit<TransmissionRow, 'dueAt' | 'responseDueAt' | 'updatedAt'> & Listed>(
     `SELECT id, tenant, version::int AS version, connection, command, about, status, document_set AS set, number,
             coalesce(interchange::text, '') AS interchange, sends::text AS sends, due_at AS due, response,
             response_due_at AS response_due, updated_at AS updated
-     FROM view_transmission WHERE ${where.join(' AND ')} ORDER BY updated_at DESC, id DESC LIMIT $${values.length}`,
-    values,
+     FROM view_transmission ${page}`,
+    wanted.values,
   )
   return rows.map(({ due, response_due: responseDue, updated, ...row }) => ({
     ...row,
