@@ -2,6 +2,7 @@ import { readInstant, writeInstant } from '../../base/instant.ts'
 import type { ShipmentReport } from '../../model/report.ts'
 import { defineProcess } from '../engine/definition.ts'
 import type { Scope } from '../engine/scope.ts'
+import { stayTimer } from '../engine/stay-timer.ts'
 import { offered, unwanted } from './choice.ts'
 import { type Known, nothing, subscribes } from './known.ts'
 import { states } from './states.ts'
@@ -68,13 +69,13 @@ export const carrierReassignment = defineProcess<Known>({
     },
   },
   timers: {
-    'cancel-confirm': {
+    'cancel-confirm': stayTimer({
       about: 'The old carrier has the word.',
-      lasts: '30 min',
+      minutes: 30,
+      policy: 'cancelConfirmMinutes',
       from: 'the cancellation',
-      due: (scope) => scope.after(scope.since, 30, 'cancelConfirmMinutes'),
       then: 'A person calls him.',
-    },
+    }),
     deadline: {
       about: 'Somebody has the load.',
       lasts: '2 h before',
@@ -82,13 +83,13 @@ export const carrierReassignment = defineProcess<Known>({
       due: (scope) => scope.after(scope.known.pickup, -120, 'deadlineMinutes'),
       then: 'The control tower shows the load as uncovered.',
     },
-    switch: {
+    switch: stayTimer({
       about: 'The old label is void.',
-      lasts: '4 h',
+      minutes: 240,
+      policy: 'switchMinutes',
       from: 'the acceptance',
-      due: (scope) => scope.after(scope.since, 240, 'switchMinutes'),
       then: 'The control tower shows it.',
-    },
+    }),
     tender: {
       about: 'The carrier answers.',
       lasts: 'what the planner said; else 60 min, and at most a third of the time to the pickup',

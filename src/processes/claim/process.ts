@@ -1,22 +1,33 @@
 import type { DocumentReport } from '../../model/report.ts'
-import {
-  defineProcess,
-  type EffectDefinition,
-  type TaskDefinition,
-  type TimerDefinition,
-} from '../engine/definition.ts'
+import { defineProcess } from '../engine/definition.ts'
+import { effectsOf } from '../engine/effect.ts'
+import { stayTimer } from '../engine/stay-timer.ts'
+import { askedAgain, tasksOf, wait } from '../engine/task.ts'
 import type { Data } from '../posting.ts'
 import { type Here, type Known, nothing, subscribes } from './known.ts'
 import { answerOf, fileBy, states } from './states.ts'
 
 const days = 24 * 60
-const wait = { name: 'wait', label: 'Wait', consequence: 'It is asked again when the same time has passed once more.' }
 const withdraw = {
   name: 'withdraw',
   label: 'Give it up',
   consequence: 'What was booked for the claim is taken back.',
   reasonRequired: true,
 }
+
+const effect = effectsOf<Known>({ role: 'procurement', object: ({ known }) => known.id })
+const task = tasksOf<Known>({
+  role: 'procurement',
+  escalateTo: 'finance',
+  evidence: ({ known }) => ({
+    against: known.against,
+    party: known.party ?? '',
+    type: known.type,
+    lines: known.lines,
+    basis: known.basis,
+  }),
+  objects: ({ known }) => [known.id],
+})
 
 /** What is demanded from a supplier or carrier, until it is made good or given up. */
 export const claim = defineProcess<Known>({
@@ -88,30 +99,27 @@ export const claim = defineProcess<Known>({
     },
   },
   timers: {
-    acknowledge: timer(
-      'The other side says that it has the claim.',
-      '30 d',
-      'the claim',
-      'It is reminded, and a person looks.',
-      30 * days,
-      'acknowledgeMinutes',
-    ),
-    answer: timer(
-      'The other side answers.',
-      '120 d',
-      'its word that it has the claim',
-      'A person calls.',
-      120 * days,
-      'answerMinutes',
-    ),
-    confirm: timer(
-      'The ERP has booked it.',
-      '24 h',
-      'the decision',
-      'The control tower shows it; the ledger goes on.',
-      days,
-      'confirmMinutes',
-    ),
+    acknowledge: stayTimer({
+      about: 'The other side says that it has the claim.',
+      minutes: 30 * days,
+      policy: 'acknowledgeMinutes',
+      from: 'the claim',
+      then: 'It is reminded, and a person looks.',
+    }),
+    answer: stayTimer({
+      about: 'The other side answers.',
+      minutes: 120 * days,
+      policy: 'answerMinutes',
+      from: 'its word that it has the claim',
+      then: 'A person calls.',
+    }),
+    confirm: stayTimer({
+      about: 'The ERP has booked it.',
+      minutes: days,
+      policy: 'confirmMinutes',
+      from: 'the decision',
+      then: 'The control tower shows it; the ledger goes on.',
+    }),
     expiry: {
       about: 'The claim is filed.',
       lasts: 'by contract or law',
@@ -126,7 +134,13 @@ export const claim = defineProcess<Known>({
       due: (scope) => scope.after(fileBy(scope), -5 * days),
       then: 'A person is told that it is urgent.',
     },
-    settle: timer('Money or goods have come.', '60 d', 'the agreement', 'Finance decides.', 60 * days, 'settleMinutes'),
+    settle: stayTimer({
+      about: 'Money or goods have come.',
+      minutes: 60 * days,
+      policy: 'settleMinutes',
+      from: 'the agreement',
+      then: 'Finance decides.',
+    }),
   },
   tasks: {
     'chase-answer': task('The other side has a claim and does not answer.', {
@@ -171,7 +185,7 @@ export const claim = defineProcess<Known>({
           {
             name: 'remind',
             label: 'Remind them',
-            consequence: 'It is asked again when the same time has passed once more.',
+            consequence: askedAgain,
           },
           {
             name: 'offset',
@@ -218,41 +232,6 @@ export const claim = defineProcess<Known>({
     recovery: 'Money that came, of what was demanded, by opponent and kind.',
   },
 })
-
-function effect(about: string, command: string, make: EffectDefinition<Known>['make']): EffectDefinition<Known> {
-  return { about, command, role: 'procurement', object: ({ known }) => known.id, make }
-}
-
-function timer(
-  about: string,
-  lasts: string,
-  from: string,
-  then: string,
-  minutes: number,
-  policy: string,
-): TimerDefinition<Known> {
-  return { about, lasts, from, then, due: (scope) => scope.after(scope.since, minutes, policy) }
-}
-
-function task(
-  about: string,
-  rest: Pick<TaskDefinition<Known>, 'when' | 'question' | 'decisions' | 'due'>,
-): TaskDefinition<Known> {
-  return {
-    about,
-    role: 'procurement',
-    escalateTo: 'finance',
-    evidence: ({ known }) => ({
-      against: known.against,
-      party: known.party ?? '',
-      type: known.type,
-      lines: known.lines,
-      basis: known.basis,
-    }),
-    objects: ({ known }) => [known.id],
-    ...rest,
-  }
-}
 
 function report(scope: Here, data: DocumentReport) {
   return [{ type: 'claim.reported', subject: scope.known.id, data }]

@@ -112,6 +112,15 @@ function example(more: Partial<Definition<Known>> = {}): Definition {
 const begun = (...words: readonly string[]): ProcessRun =>
   ['begin', ...words].reduce((run, word) => run.tell(fact(word)), new ProcessRun(example()))
 
+test('an outside system is told only what somebody knows', () => {
+  const make = () => ({ businessKey: 'r', key: 'q', priority: 3, payload: { name: 'r', floor: undefined } })
+  const { effects } = example()
+  const run = new ProcessRun(
+    defineProcess<Known>({ ...example(), effects: { ...effects, room: { ...effects['room'], make } } } as never),
+  )
+  expect(run.tell(fact('begin')).effects[0]?.payload).toStrictEqual({ name: 'r' })
+})
+
 describe('what was done is taken back', () => {
   test('the last first, and the next only when that is settled', () => {
     const run = begun('next')

@@ -147,7 +147,9 @@ export class Progress {
 
   #want(branch: string, name: string, posting: Wanted, undoes?: string): boolean {
     const definition = this.definition.effects[name]
-    const { businessKey, key: queue, priority, payload } = posting
+    const { businessKey, key: queue, priority } = posting
+    // What nobody knows is no part of what the other system is told.
+    const payload = Object.fromEntries(Object.entries(posting.payload).filter(([, value]) => value !== undefined))
     const id = `${name} ${businessKey}`
     if (definition === undefined || this.instance.effects[id] !== undefined) return false
     const { command, undo, object } = definition

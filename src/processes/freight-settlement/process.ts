@@ -1,15 +1,29 @@
 import type { DocumentReport } from '../../model/report.ts'
-import {
-  defineProcess,
-  type EffectDefinition,
-  type TaskDefinition,
-  type TimerDefinition,
-} from '../engine/definition.ts'
+import { defineProcess } from '../engine/definition.ts'
+import { effectsOf } from '../engine/effect.ts'
+import { stayTimer } from '../engine/stay-timer.ts'
+import { askedAgain, tasksOf } from '../engine/task.ts'
 import type { Data } from '../posting.ts'
 import { type Here, invoiceHere, type Known, nothing, subscribes } from './known.ts'
 import { delta, faults, matchHere, states } from './states.ts'
 
 const days = 24 * 60
+
+const ofInvoice = { role: 'freight-audit', object: (scope: Here) => invoiceHere(scope)?.id } as const
+const effect = effectsOf<Known>(ofInvoice)
+/** The invoice is not in the books before it is done. */
+const required = effectsOf<Known>({ ...ofInvoice, required: true })
+const task = tasksOf<Known>({
+  role: 'freight-audit',
+  escalateTo: 'finance',
+  evidence: (scope) => ({
+    load: scope.key,
+    match: matchHere(scope),
+    proofs: scope.known.proofs,
+    accruals: scope.known.accruals,
+  }),
+  objects: (scope) => [invoiceHere(scope)?.id ?? ''].filter((one) => one !== ''),
+})
 
 /** What carriers ask for, until it is paid, corrected or refused. */
 export const freightSettlement = defineProcess<Known>({
@@ -105,62 +119,55 @@ export const freightSettlement = defineProcess<Known>({
     ),
   },
   timers: {
-    approval: timer(
-      'Freight audit decides.',
-      '3 d',
-      'the comparison',
-      'The control tower shows it.',
-      3 * days,
-      'approvalMinutes',
-    ),
-    'carrier-response': timer(
-      'The carrier answers the dispute.',
-      '15 d',
-      'the dispute',
-      'Freight audit decides without him.',
-      15 * days,
-      'disputeMinutes',
-    ),
-    'first-reminder': timer(
-      'The carrier answers the dispute.',
-      '5 d',
-      'the dispute',
-      'He is reminded.',
-      5 * days,
-      'firstReminderMinutes',
-    ),
-    'post-confirm': timer(
-      'Others have done what they were told.',
-      '2 h',
-      'the decision',
-      'The control tower shows it; the ledger goes on.',
-      120,
-      'postConfirmMinutes',
-    ),
-    'proof-wait': timer(
-      'What shows that the transport happened is here.',
-      '10 d',
-      'the match',
-      'Freight audit decides.',
-      10 * days,
-      'proofWaitMinutes',
-    ),
-    'second-reminder': timer(
-      'The carrier answers the dispute.',
-      '10 d',
-      'the dispute',
-      'He is reminded again.',
-      10 * days,
-      'secondReminderMinutes',
-    ),
-    unmatched: timer(
-      'What was put aside for the load is known.',
-      '4 h',
-      'the invoice',
-      'A person looks for the load.',
-      240,
-      'unmatchedMinutes',
-    ),
+    approval: stayTimer({
+      about: 'Freight audit decides.',
+      minutes: 3 * days,
+      policy: 'approvalMinutes',
+      from: 'the comparison',
+      then: 'The control tower shows it.',
+    }),
+    'carrier-response': stayTimer({
+      about: 'The carrier answers the dispute.',
+      minutes: 15 * days,
+      policy: 'disputeMinutes',
+      from: 'the dispute',
+      then: 'Freight audit decides without him.',
+    }),
+    'first-reminder': stayTimer({
+      about: 'The carrier answers the dispute.',
+      minutes: 5 * days,
+      policy: 'firstReminderMinutes',
+      from: 'the dispute',
+      then: 'He is reminded.',
+    }),
+    'post-confirm': stayTimer({
+      about: 'Others have done what they were told.',
+      minutes: 120,
+      policy: 'postConfirmMinutes',
+      from: 'the decision',
+      then: 'The control tower shows it; the ledger goes on.',
+    }),
+    'proof-wait': stayTimer({
+      about: 'What shows that the transport happened is here.',
+      minutes: 10 * days,
+      policy: 'proofWaitMinutes',
+      from: 'the match',
+      then: 'Freight audit decides.',
+    }),
+    'second-reminder': stayTimer({
+      about: 'The carrier answers the dispute.',
+      minutes: 10 * days,
+      policy: 'secondReminderMinutes',
+      from: 'the dispute',
+      then: 'He is reminded again.',
+    }),
+    unmatched: stayTimer({
+      about: 'What was put aside for the load is known.',
+      minutes: 240,
+      policy: 'unmatchedMinutes',
+      from: 'the invoice',
+      then: 'A person looks for the load.',
+    }),
   },
   tasks: {
     'decide-dispute': task('The carrier does not answer a dispute, or not so that it ends.', {
@@ -222,7 +229,7 @@ export const freightSettlement = defineProcess<Known>({
           consequence: 'It is compared as if it were proven.',
           reasonRequired: true,
         },
-        { name: 'hold', label: 'Wait', consequence: 'It is asked again when the same time has passed once more.' },
+        { name: 'hold', label: 'Wait', consequence: askedAgain },
         {
           name: 'dispute',
           label: 'It was not delivered',
@@ -278,47 +285,6 @@ export const freightSettlement = defineProcess<Known>({
     'cycle-time': 'Time from the invoice until it is in the books.',
   },
 })
-
-type Effect = EffectDefinition<Known>
-
-function effect(about: string, command: string, make: Effect['make']): Effect {
-  return { about, command, role: 'freight-audit', object: (scope) => invoiceHere(scope)?.id, make }
-}
-
-/** The invoice is not in the books before it is done. */
-function required(about: string, command: string, make: Effect['make']): Effect {
-  return { ...effect(about, command, make), required: true }
-}
-
-function timer(
-  about: string,
-  lasts: string,
-  from: string,
-  then: string,
-  minutes: number,
-  policy: string,
-): TimerDefinition<Known> {
-  return { about, lasts, from, then, due: (scope) => scope.after(scope.since, minutes, policy) }
-}
-
-function task(
-  about: string,
-  rest: Pick<TaskDefinition<Known>, 'when' | 'question' | 'decisions' | 'due'>,
-): TaskDefinition<Known> {
-  return {
-    about,
-    role: 'freight-audit',
-    escalateTo: 'finance',
-    evidence: (scope) => ({
-      load: scope.key,
-      match: matchHere(scope),
-      proofs: scope.known.proofs,
-      accruals: scope.known.accruals,
-    }),
-    objects: (scope) => [invoiceHere(scope)?.id ?? ''].filter((one) => one !== ''),
-    ...rest,
-  }
-}
 
 function saying(about: string, reports: (scope: Here) => readonly DocumentReport[]) {
   return {

@@ -1,4 +1,5 @@
 import { defineProcess } from '../engine/definition.ts'
+import { stayTimer } from '../engine/stay-timer.ts'
 import { text } from '../told-document.ts'
 import { effects } from './effects.ts'
 import { type Here, type Known, nothing, subscribes } from './known.ts'
@@ -40,13 +41,13 @@ export const procureToReceive = defineProcess<Known>({
   says,
   effects,
   timers: {
-    'answer-confirm': {
+    'answer-confirm': stayTimer({
       about: 'Everybody knows.',
-      lasts: '24 h',
+      minutes: days,
+      policy: 'answerConfirmMinutes',
       from: 'the decision',
-      due: (scope) => scope.after(scope.since, days, 'answerConfirmMinutes'),
       then: 'The control tower shows what is not confirmed.',
-    },
+    }),
     appointment: {
       about: 'A time at the dock is confirmed.',
       lasts: '4 h',
@@ -86,13 +87,13 @@ export const procureToReceive = defineProcess<Known>({
           : scope.after(scope.since, days, 'countingMinutes'),
       then: 'A person looks.',
     },
-    'dock-to-stock': {
+    'dock-to-stock': stayTimer({
       about: 'The goods are counted, or in their bins.',
-      lasts: '24 h',
+      minutes: days,
+      policy: 'dockToStockMinutes',
       from: 'the arrival, or the posting',
-      due: (scope) => scope.after(scope.since, days, 'dockToStockMinutes'),
       then: 'A person looks which step waits.',
-    },
+    }),
     'follow-up': {
       about: 'All of the order is here.',
       lasts: '30 d',
@@ -121,13 +122,13 @@ export const procureToReceive = defineProcess<Known>({
         scope.known.order === undefined ? scope.after(scope.since, 4 * hours, 'orderKnownMinutes') : undefined,
       then: 'The notice is refused, and goods that came are for a person.',
     },
-    'po-ack': {
+    'po-ack': stayTimer({
       about: 'The supplier answers the order.',
-      lasts: '48 h',
+      minutes: 2 * days,
+      policy: 'ackMinutes',
       from: 'the order',
-      due: (scope) => scope.after(scope.since, 2 * days, 'ackMinutes'),
       then: 'He is reminded.',
-    },
+    }),
     'po-overdue': {
       about: 'All of the order is here.',
       lasts: '2 d',
@@ -136,20 +137,20 @@ export const procureToReceive = defineProcess<Known>({
         scope.chosen['due'] === undefined ? scope.after(overdueFrom(scope), 2 * days, 'overdueMinutes') : undefined,
       then: 'A buyer decides.',
     },
-    'po-unacknowledged': {
+    'po-unacknowledged': stayTimer({
       about: 'The supplier answers the order at last.',
-      lasts: '96 h',
+      minutes: 4 * days,
+      policy: 'unacknowledgedMinutes',
       from: 'the order',
-      due: (scope) => scope.after(scope.since, 4 * days, 'unacknowledgedMinutes'),
       then: 'A buyer calls him.',
-    },
-    'post-confirm': {
+    }),
+    'post-confirm': stayTimer({
       about: 'The ERP has booked it.',
-      lasts: '30 min',
+      minutes: 30,
+      policy: 'postConfirmMinutes',
       from: 'the decision',
-      due: (scope) => scope.after(scope.since, 30, 'postConfirmMinutes'),
       then: 'The control tower shows the backlog; the ledger goes on.',
-    },
+    }),
   },
   tasks,
   policies: {

@@ -1,5 +1,7 @@
 import { shortHash } from '../../base/sha256.ts'
+import { entities } from '../../model/fact.ts'
 import type { DocumentReport } from '../../model/report.ts'
+import { claimDraft } from '../claim-draft.ts'
 import type { Saying } from '../engine/definition.ts'
 import type { Data } from '../posting.ts'
 import { type Discrepancy } from './comparison.ts'
@@ -92,14 +94,13 @@ export const says: Readonly<Record<string, Saying<Known>>> = {
 }
 
 function hold(scope: Here, data: DocumentReport) {
-  const subject = `qhd_${shortHash(`${scope.tenant}|${scope.key}|${scope.branchKey}`)}`
+  const subject = `${entities.quality_hold}_${shortHash(`${scope.tenant}|${scope.key}|${scope.branchKey}`)}`
   return [{ type: 'quality_hold.reported', subject, data }]
 }
 
 /** One claim for each receipt, and one more for what quality finds. */
 function claim(scope: Here, found: unknown, suffix = '') {
   const lines = (found ?? []) as readonly (Partial<Discrepancy> & Data)[]
-  const claimNumber = `GR-${scope.branchKey}${suffix}`
   const kinds: Readonly<Record<string, string>> = {
     over: 'overage',
     short: 'shortage',
@@ -107,8 +108,8 @@ function claim(scope: Here, found: unknown, suffix = '') {
     not_ordered: 'wrong_item',
     quality: 'quality',
   }
-  const object = {
-    claimNumber,
+  return claimDraft(scope.tenant, {
+    claimNumber: `GR-${scope.branchKey}${suffix}`,
     against: 'supplier',
     party: scope.known.order?.more['supplier'],
     type: kinds[lines[0]?.kind ?? ''] ?? 'shortage',
@@ -116,7 +117,5 @@ function claim(scope: Here, found: unknown, suffix = '') {
     receiptNumber: scope.branchKey,
     happenedAt: receiptHere(scope)?.more['receivedAt'],
     lines,
-  }
-  const subject = `clm_${shortHash(`${scope.tenant}|${claimNumber}`)}`
-  return [{ type: 'claim.reported', subject, data: { status: 'draft', object } satisfies DocumentReport }]
+  })
 }

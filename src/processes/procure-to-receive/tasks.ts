@@ -1,4 +1,5 @@
 import type { TaskDefinition } from '../engine/definition.ts'
+import { askedAgain, wait } from '../engine/task.ts'
 import { type Document, discrepancies, type Here, type Known } from './known.ts'
 import { noticeHere } from './notice-states.ts'
 import { differing } from './order-states.ts'
@@ -9,7 +10,6 @@ const both = (scope: Here, other: Document | undefined): readonly string[] => [
   ...order(scope),
   ...(other === undefined ? [] : [other.id]),
 ]
-const wait = { name: 'wait', label: 'Wait', consequence: 'It is asked again when the same time has passed once more.' }
 
 /** What only people can decide about an order and its goods. */
 export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
@@ -79,7 +79,7 @@ export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
       {
         name: 'expedite',
         label: 'Expedite',
-        consequence: 'It is asked again when the same time has passed once more.',
+        consequence: askedAgain,
       },
       {
         name: 'cancel_remainder',

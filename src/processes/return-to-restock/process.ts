@@ -1,7 +1,11 @@
 import { add } from '../../base/decimal.ts'
 import { shortHash } from '../../base/sha256.ts'
+import { entities } from '../../model/fact.ts'
 import type { DocumentReport } from '../../model/report.ts'
-import { defineProcess, type EffectDefinition, type TimerDefinition } from '../engine/definition.ts'
+import { claimDraft } from '../claim-draft.ts'
+import { defineProcess } from '../engine/definition.ts'
+import { effectsOf } from '../engine/effect.ts'
+import { stayTimer } from '../engine/stay-timer.ts'
 import type { Data } from '../posting.ts'
 import { text } from '../told-document.ts'
 import { cameBack, type Here, type Known, nothing, subscribes } from './known.ts'
@@ -10,6 +14,10 @@ import { states } from './states.ts'
 import { tasks } from './tasks.ts'
 
 const days = 24 * 60
+
+const object = ({ known }: Here): string | undefined => known.return?.id
+const money = effectsOf<Known>({ role: 'finance', object, required: true })
+const service = effectsOf<Known>({ role: 'customer-service', object })
 
 /** What customers and carriers send back, until goods and money are where they belong. */
 export const returnToRestock = defineProcess<Known>({
@@ -39,17 +47,11 @@ export const returnToRestock = defineProcess<Known>({
   says: {
     authorized: {
       about: 'The customer may send it: `return.reported`.',
-      make: (scope) =>
-        scope.known.return?.said.includes('authorized') === true
-          ? []
-          : report(scope, { status: 'authorized', object: {} }),
+      make: unlessSaid('authorized'),
     },
     cancelled: {
       about: 'The customer keeps it: `return.reported`.',
-      make: (scope) =>
-        scope.known.return?.said.includes('cancelled') === true
-          ? []
-          : report(scope, { status: 'cancelled', object: {} }),
+      make: unlessSaid('cancelled'),
     },
     'carrier-claim': {
       about: 'The carrier is to pay for what he lost: `claim.reported`.',
@@ -75,13 +77,11 @@ export const returnToRestock = defineProcess<Known>({
     },
     received: {
       about: 'The goods are in the warehouse: `return.reported`.',
-      make: (scope) =>
-        scope.known.return?.said.includes('received') === true ? [] : report(scope, { status: 'received', object: {} }),
+      make: unlessSaid('received'),
     },
     rejected: {
       about: 'The customer may not send it: `return.reported`.',
-      make: (scope) =>
-        scope.known.return?.said.includes('rejected') === true ? [] : report(scope, { status: 'rejected', object: {} }),
+      make: unlessSaid('rejected'),
     },
     'vendor-claim': {
       about: 'The supplier is to pay for what goes back to him: `claim.reported`.',
@@ -106,7 +106,7 @@ export const returnToRestock = defineProcess<Known>({
       command: 'dispose_return',
       required: true,
       role: 'warehouse',
-      object: ({ known }) => known.return?.id,
+      object,
       make: (scope) => {
         const disposition = scope.choice('disposition')
         return posting(scope, `${scope.key}:${scope.branchKey}:${disposition}`, { ...findingHere(scope), disposition })
@@ -123,78 +123,69 @@ export const returnToRestock = defineProcess<Known>({
     ),
   },
   timers: {
-    approval: timer(
-      'The return is known.',
-      '24 h',
-      'the first word of it',
-      'The control tower shows it.',
-      days,
-      'screeningMinutes',
-    ),
-    'carrier-return': timer(
-      'The carrier brings the goods back.',
-      '14 d',
-      'the first word of it',
-      'A person asks where they are.',
-      14 * days,
-      'carrierReturnMinutes',
-    ),
-    'claw-back': timer(
-      'The goods come that the customer was paid for.',
-      '21 d',
-      'the payment',
-      'Finance decides.',
-      21 * days,
-      'clawBackMinutes',
-    ),
-    confirm: timer(
-      'Others know.',
-      '24 h',
-      'the decision',
-      'The control tower shows what is not confirmed.',
-      days,
-      'confirmMinutes',
-    ),
-    disposal: timer(
-      'The goods are where they belong.',
-      '48 h',
-      'the finding',
-      'A person asks what it waits for.',
-      2 * days,
-      'disposalMinutes',
-    ),
-    'inspect-sla': timer(
-      'Somebody has looked at the goods.',
-      '48 h',
-      'the receipt',
-      'A person decides, and customer service sees it.',
-      2 * days,
-      'inspectMinutes',
-    ),
-    'refund-confirm': timer(
-      'The ERP has paid.',
-      '2 h',
-      'the credit',
-      'The control tower shows it; the ledger goes on.',
-      120,
-      'refundConfirmMinutes',
-    ),
-    refurbish: timer(
-      'The repair is done.',
-      '14 d',
-      'its beginning',
-      'Quality sees the task.',
-      14 * days,
-      'refurbishMinutes',
-    ),
-    'rma-expiry': timer(
-      'The goods come.',
-      '30 d',
-      'the authorization',
-      'The authorization expires, and the label is void.',
-      30 * days,
-      'expiryMinutes',
-    ),
+    approval: stayTimer({
+      about: 'The return is known.',
+      minutes: days,
+      policy: 'screeningMinutes',
+      from: 'the first word of it',
+      then: 'The control tower shows it.',
+    }),
+    'carrier-return': stayTimer({
+      about: 'The carrier brings the goods back.',
+      minutes: 14 * days,
+      policy: 'carrierReturnMinutes',
+      from: 'the first word of it',
+      then: 'A person asks where they are.',
+    }),
+    'claw-back': stayTimer({
+      about: 'The goods come that the customer was paid for.',
+      minutes: 21 * days,
+      policy: 'clawBackMinutes',
+      from: 'the payment',
+      then: 'Finance decides.',
+    }),
+    confirm: stayTimer({
+      about: 'Others know.',
+      minutes: days,
+      policy: 'confirmMinutes',
+      from: 'the decision',
+      then: 'The control tower shows what is not confirmed.',
+    }),
+    disposal: stayTimer({
+      about: 'The goods are where they belong.',
+      minutes: 2 * days,
+      policy: 'disposalMinutes',
+      from: 'the finding',
+      then: 'A person asks what it waits for.',
+    }),
+    'inspect-sla': stayTimer({
+      about: 'Somebody has looked at the goods.',
+      minutes: 2 * days,
+      policy: 'inspectMinutes',
+      from: 'the receipt',
+      then: 'A person decides, and customer service sees it.',
+    }),
+    'refund-confirm': stayTimer({
+      about: 'The ERP has paid.',
+      minutes: 120,
+      policy: 'refundConfirmMinutes',
+      from: 'the credit',
+      then: 'The control tower shows it; the ledger goes on.',
+    }),
+    refurbish: stayTimer({
+      about: 'The repair is done.',
+      minutes: 14 * days,
+      policy: 'refurbishMinutes',
+      from: 'its beginning',
+      then: 'Quality sees the task.',
+    }),
+    'rma-expiry': stayTimer({
+      about: 'The goods come.',
+      minutes: 30 * days,
+      policy: 'expiryMinutes',
+      from: 'the authorization',
+      then: 'The authorization expires, and the label is void.',
+    }),
   },
   tasks,
   policies: {
@@ -227,36 +218,13 @@ export const returnToRestock = defineProcess<Known>({
   },
 })
 
-function timer(
-  about: string,
-  lasts: string,
-  from: string,
-  then: string,
-  minutes: number,
-  policy: string,
-): TimerDefinition<Known> {
-  return { about, lasts, from, then, due: (scope) => scope.after(scope.since, minutes, policy) }
-}
-
-function money(about: string, command: string, make: EffectDefinition<Known>['make']): EffectDefinition<Known> {
-  return { about, command, required: true, role: 'finance', object: ({ known }) => known.return?.id, make }
-}
-
-function service(about: string, command: string, make: EffectDefinition<Known>['make']): EffectDefinition<Known> {
-  return { about, command, role: 'customer-service', object: ({ known }) => known.return?.id, make }
-}
-
 function posting(scope: Here, businessKey: string, payload: Data) {
   const { orderNumber, deliveryNumber, customer } = scope.known.return?.more ?? {}
-  const told = { orderNumber, deliveryNumber, customer, ...payload }
   return {
     businessKey,
     key: `return:${scope.key}`,
     priority: 4,
-    payload: {
-      returnNumber: scope.key,
-      ...Object.fromEntries(Object.entries(told).filter(([, one]) => one !== undefined)),
-    },
+    payload: { returnNumber: scope.key, orderNumber, deliveryNumber, customer, ...payload },
   }
 }
 
@@ -272,33 +240,31 @@ function acceptedUnits(scope: Here): readonly { readonly sku: string; readonly q
   return [...accepted].map(([sku, quantity]) => ({ sku, quantity }))
 }
 
+/** Of a status that somebody else has told nothing is said. */
+function unlessSaid(status: string) {
+  return (scope: Here) =>
+    scope.known.return?.said.includes(status) === true ? [] : report(scope, { status, object: {} })
+}
+
 /** About the return that was announced, or the one that is opened for goods that came without. */
 function report(scope: Here, data: DocumentReport) {
   return [
     {
       type: 'return.reported',
-      subject: scope.known.return?.id ?? `rma_${shortHash(`${scope.tenant}|${scope.key}`)}`,
+      subject: scope.known.return?.id ?? `${entities.return}_${shortHash(`${scope.tenant}|${scope.key}`)}`,
       data,
     },
   ]
 }
 
 function claim(scope: Here, against: 'carrier' | 'supplier', type: string) {
-  const claimNumber = `RT-${scope.key}${scope.branchKey === '' ? '' : `:${scope.branchKey}`}`.slice(0, 60)
   const found = findingHere(scope)
-  const object = {
-    claimNumber,
+  return claimDraft(scope.tenant, {
+    claimNumber: `RT-${scope.key}${scope.branchKey === '' ? '' : `:${scope.branchKey}`}`.slice(0, 60),
     against,
     type,
     returnNumber: scope.key,
     happenedAt: scope.since,
     lines: found === undefined ? [] : [found],
-  }
-  return [
-    {
-      type: 'claim.reported',
-      subject: `clm_${shortHash(`${scope.tenant}|${claimNumber}`)}`,
-      data: { status: 'draft', object } satisfies DocumentReport,
-    },
-  ]
+  })
 }

@@ -1,4 +1,5 @@
 import type { TaskDefinition } from '../engine/definition.ts'
+import { askedAgain, wait } from '../engine/task.ts'
 import { text } from '../told-document.ts'
 import { cameBack, type Here, type Known, mismatches } from './known.ts'
 import { findingHere } from './side-states.ts'
@@ -13,7 +14,6 @@ const evidence = ({ known, key }: Here) => ({
   received: Object.fromEntries(cameBack(known)),
   inspected: known.inspected,
 })
-const wait = { name: 'wait', label: 'Wait', consequence: 'It is asked again when the same time has passed once more.' }
 
 /** What only people can decide about a return. */
 export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
@@ -63,7 +63,7 @@ export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
     objects,
     decisions: [
       { name: 'charge', label: 'Charge him', consequence: 'He pays for what he kept.', reasonRequired: true },
-      { name: 'extend', label: 'More time', consequence: 'It is asked again when the same time has passed once more.' },
+      { name: 'extend', label: 'More time', consequence: askedAgain },
       { name: 'write_off', label: 'Write it off', consequence: 'Nothing more is asked of him.', reasonRequired: true },
     ],
   },

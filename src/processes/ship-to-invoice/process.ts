@@ -1,6 +1,10 @@
 import { shortHash } from '../../base/sha256.ts'
+import { entities } from '../../model/fact.ts'
 import type { DocumentReport } from '../../model/report.ts'
-import { defineProcess, type EffectDefinition } from '../engine/definition.ts'
+import { claimDraft } from '../claim-draft.ts'
+import { defineProcess } from '../engine/definition.ts'
+import { effectsOf } from '../engine/effect.ts'
+import { stayTimer } from '../engine/stay-timer.ts'
 import { type Data, dateOf } from '../posting.ts'
 import { text } from '../told-document.ts'
 import { accepted, billable, deliveredAt, explain, notes, proofRequired } from './gate.ts'
@@ -10,6 +14,12 @@ import { states } from './states.ts'
 import { tasks } from './tasks.ts'
 
 const days = 24 * 60
+
+const object = ({ known }: Here): string | undefined => known.delivery?.id
+const ofFinance = effectsOf<Known>({ role: 'finance', object })
+/** Nobody says that it is billed, or taken back, before it is. */
+const required = effectsOf<Known>({ role: 'finance', object, required: true })
+const ofService = effectsOf<Known>({ role: 'customer-service', object })
 
 /** The gate between a delivery and its invoice. */
 export const shipToInvoice = defineProcess<Known>({
@@ -95,18 +105,12 @@ export const shipToInvoice = defineProcess<Known>({
     'release-package': required('The ERP bills one package.', 'release_invoice', (scope) =>
       posting(scope, `${scope.key}:${scope.branchKey}`, { ...released(scope), package: scope.branchKey }),
     ),
-    'request-pod': {
-      about: 'The carrier is asked for the proof of delivery.',
-      command: 'request_pod',
-      role: 'customer-service',
-      object: ({ known }) => known.delivery?.id,
-      make: (scope) => {
-        const carriers = Object.values(scope.known.shipments).flatMap(({ carrier }) => carrier ?? [])
-        return Number(scope.chosen['round'] ?? 0) > 0
-          ? posting(scope, `${scope.key}:${String(scope.chosen['round'])}`, { carriers })
-          : undefined
-      },
-    },
+    'request-pod': ofService('The carrier is asked for the proof of delivery.', 'request_pod', (scope) => {
+      const carriers = Object.values(scope.known.shipments).flatMap(({ carrier }) => carrier ?? [])
+      return Number(scope.chosen['round'] ?? 0) > 0
+        ? posting(scope, `${scope.key}:${String(scope.chosen['round'])}`, { carriers })
+        : undefined
+    }),
     send: ofFinance('The customer gets the invoice.', 'send_invoice', (scope) =>
       posting(scope, scope.key, { invoiceNumber: scope.known.invoiceNumber }),
     ),
@@ -127,13 +131,13 @@ export const shipToInvoice = defineProcess<Known>({
         ),
       then: 'A person asks whether they were delivered at all.',
     },
-    'invoice-confirm': {
+    'invoice-confirm': stayTimer({
       about: 'The ERP has made the invoice.',
-      lasts: '2 h',
+      minutes: 120,
+      policy: 'invoiceConfirmMinutes',
       from: 'the release',
-      due: (scope) => scope.after(scope.since, 120, 'invoiceConfirmMinutes'),
       then: 'A person looks in the ERP.',
-    },
+    }),
     'pod-chase': {
       about: 'The proof is there.',
       lasts: '72 h',
@@ -167,13 +171,13 @@ export const shipToInvoice = defineProcess<Known>({
         ),
       then: 'He is asked, and asked again each day.',
     },
-    'send-confirm': {
+    'send-confirm': stayTimer({
       about: 'Others have done what they were told.',
-      lasts: '24 h',
+      minutes: days,
+      policy: 'sendConfirmMinutes',
       from: 'the release',
-      due: (scope) => scope.after(scope.since, days, 'sendConfirmMinutes'),
       then: 'The control tower shows it; the invoice is never held back by it.',
-    },
+    }),
   },
   tasks,
   explain,
@@ -219,15 +223,6 @@ function anchor(scope: Here): string {
   return scope.chosen['isExtended'] === true ? scope.since : (deliveredAt(scope) ?? scope.since)
 }
 
-function ofFinance(about: string, command: string, make: EffectDefinition<Known>['make']): EffectDefinition<Known> {
-  return { about, command, role: 'finance', object: ({ known }) => known.delivery?.id, make }
-}
-
-/** Nobody says that it is billed, or taken back, before it is. */
-function required(about: string, command: string, make: EffectDefinition<Known>['make']): EffectDefinition<Known> {
-  return { ...ofFinance(about, command, make), required: true }
-}
-
 function posting(scope: Here, businessKey: string, payload: Data) {
   return {
     businessKey,
@@ -241,36 +236,28 @@ function posting(scope: Here, businessKey: string, payload: Data) {
 function released(scope: Here): Data {
   const { waivedBy, reason, proof, lines } = scope.chosen
   const proofs = Object.values(scope.known.shipments).reduce((sum, one) => sum + one.proofs, 0)
-  const told = { proofRequired: proofRequired(scope), waivedBy, reason, proof, lines }
-  return {
-    proofs,
-    postingDate: dateOf(deliveredAt(scope) ?? scope.since),
-    ...Object.fromEntries(Object.entries(told).filter(([, one]) => one !== undefined)),
-  }
+  const postingDate = dateOf(deliveredAt(scope) ?? scope.since)
+  return { proofs, postingDate, proofRequired: proofRequired(scope), waivedBy, reason, proof, lines }
 }
 
 function invoiceReport(scope: Here, data: DocumentReport) {
-  return { type: 'invoice.reported', subject: `inv_${shortHash(`${scope.tenant}|delivery|${scope.key}`)}`, data }
+  return {
+    type: 'invoice.reported',
+    subject: `${entities.invoice}_${shortHash(`${scope.tenant}|delivery|${scope.key}`)}`,
+    data,
+  }
 }
 
 function claim(scope: Here) {
   const against = scope.choice('claim')
   if (against !== 'carrier' && against !== 'supplier') return []
-  const claimNumber = `DL-${scope.key}`
-  const object = {
-    claimNumber,
+  return claimDraft(scope.tenant, {
+    claimNumber: `DL-${scope.key}`,
     against,
     type: text(scope.chosen['type']) ?? 'damage',
     deliveryNumber: scope.key,
     party: Object.values(scope.known.shipments).find(({ carrier }) => carrier !== undefined)?.carrier,
     happenedAt: deliveredAt(scope) ?? scope.since,
     lines: Object.values(scope.known.differences),
-  }
-  return [
-    {
-      type: 'claim.reported',
-      subject: `clm_${shortHash(`${scope.tenant}|${claimNumber}`)}`,
-      data: { status: 'draft', object } satisfies DocumentReport,
-    },
-  ]
+  })
 }

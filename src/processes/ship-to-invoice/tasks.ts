@@ -1,4 +1,5 @@
 import type { TaskDefinition } from '../engine/definition.ts'
+import { askedAgain } from '../engine/task.ts'
 import { explain } from './gate.ts'
 import type { Here, Known } from './known.ts'
 import { news } from './states.ts'
@@ -37,7 +38,7 @@ export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
       {
         name: 'extend',
         label: 'Wait longer',
-        consequence: 'It is asked again when the same time has passed once more.',
+        consequence: askedAgain,
       },
     ],
   },
@@ -79,7 +80,7 @@ export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
         consequence: 'Nothing is billed and a claim against the carrier is opened.',
         reasonRequired: true,
       },
-      { name: 'wait', label: 'Wait longer', consequence: 'It is asked again when the same time has passed once more.' },
+      { name: 'wait', label: 'Wait longer', consequence: askedAgain },
     ],
   },
   'invoice-not-issued': {
@@ -91,7 +92,7 @@ export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
     objects,
     decisions: [
       { name: 'issued', label: 'It is there', consequence: 'The invoice counts as issued.' },
-      { name: 'wait', label: 'Wait longer', consequence: 'It is asked again when the same time has passed once more.' },
+      { name: 'wait', label: 'Wait longer', consequence: askedAgain },
     ],
   },
   'unclean-pod': {
