@@ -1,6 +1,6 @@
 import type { DocumentReport } from '../../model/report.ts'
 import { defineProcess } from '../engine/definition.ts'
-import { effectsOf } from '../engine/effect.ts'
+import { effectsOf, postingsOf } from '../engine/effect.ts'
 import { stayTimer } from '../engine/stay-timer.ts'
 import { askedAgain, tasksOf, wait } from '../engine/task.ts'
 import type { Data } from '../posting.ts'
@@ -16,6 +16,11 @@ const withdraw = {
 }
 
 const effect = effectsOf<Known>({ role: 'procurement', object: ({ known }) => known.id })
+const posting = postingsOf<Known>(({ key, known: { against, party, type, basis } }) => ({
+  key: `claim:${key}`,
+  priority: 5,
+  payload: { claimNumber: key, against, type, ...basis, ...(party === undefined ? {} : { party }) },
+}))
 const task = tasksOf<Known>({
   role: 'procurement',
   escalateTo: 'finance',
@@ -235,14 +240,4 @@ export const claim = defineProcess<Known>({
 
 function report(scope: Here, data: DocumentReport) {
   return [{ type: 'claim.reported', subject: scope.known.id, data }]
-}
-
-function posting({ key, known }: Here, businessKey: string, payload: Data) {
-  const { against, party, type, basis } = known
-  return {
-    businessKey,
-    key: `claim:${key}`,
-    priority: 5,
-    payload: { claimNumber: key, against, type, ...basis, ...(party === undefined ? {} : { party }), ...payload },
-  }
 }

@@ -1,6 +1,6 @@
 import type { DocumentReport } from '../../model/report.ts'
 import { defineProcess } from '../engine/definition.ts'
-import { effectsOf } from '../engine/effect.ts'
+import { effectsOf, postingsOf } from '../engine/effect.ts'
 import { stayTimer } from '../engine/stay-timer.ts'
 import { askedAgain, tasksOf } from '../engine/task.ts'
 import type { Data } from '../posting.ts'
@@ -13,6 +13,10 @@ const ofInvoice = { role: 'freight-audit', object: (scope: Here) => invoiceHere(
 const effect = effectsOf<Known>(ofInvoice)
 /** The invoice is not in the books before it is done. */
 const required = effectsOf<Known>({ ...ofInvoice, required: true })
+const posting = postingsOf<Known>((scope) => {
+  const { number: invoiceNumber, carrier } = invoiceHere(scope) ?? {}
+  return { key: `freight:${scope.key}`, priority: 5, payload: { load: scope.key, invoiceNumber, carrier } }
+})
 const task = tasksOf<Known>({
   role: 'freight-audit',
   escalateTo: 'finance',
@@ -309,14 +313,4 @@ function base(scope: Here, object: Data): readonly DocumentReport[] {
     scope.choice('reason') !== ''
     ? [{ status: 'variance', object }]
     : [{ status: 'matched', object }]
-}
-
-function posting(scope: Here, businessKey: string, payload: Data) {
-  const { number: invoiceNumber, carrier } = invoiceHere(scope) ?? {}
-  return {
-    businessKey,
-    key: `freight:${scope.key}`,
-    priority: 5,
-    payload: { load: scope.key, invoiceNumber, carrier, ...payload },
-  }
 }

@@ -4,7 +4,7 @@ import { entities } from '../../model/fact.ts'
 import type { DocumentReport } from '../../model/report.ts'
 import { claimDraft } from '../claim-draft.ts'
 import { defineProcess } from '../engine/definition.ts'
-import { effectsOf } from '../engine/effect.ts'
+import { effectsOf, postingsOf } from '../engine/effect.ts'
 import { stayTimer } from '../engine/stay-timer.ts'
 import type { Data } from '../posting.ts'
 import { text } from '../told-document.ts'
@@ -18,6 +18,10 @@ const days = 24 * 60
 const object = ({ known }: Here): string | undefined => known.return?.id
 const money = effectsOf<Known>({ role: 'finance', object, required: true })
 const service = effectsOf<Known>({ role: 'customer-service', object })
+const posting = postingsOf<Known>(({ key, known }) => {
+  const { orderNumber, deliveryNumber, customer } = known.return?.more ?? {}
+  return { key: `return:${key}`, priority: 4, payload: { returnNumber: key, orderNumber, deliveryNumber, customer } }
+})
 
 /** What customers and carriers send back, until goods and money are where they belong. */
 export const returnToRestock = defineProcess<Known>({
@@ -217,16 +221,6 @@ export const returnToRestock = defineProcess<Known>({
     'at-risk': 'Money paid for goods that have not come.',
   },
 })
-
-function posting(scope: Here, businessKey: string, payload: Data) {
-  const { orderNumber, deliveryNumber, customer } = scope.known.return?.more ?? {}
-  return {
-    businessKey,
-    key: `return:${scope.key}`,
-    priority: 4,
-    payload: { returnNumber: scope.key, orderNumber, deliveryNumber, customer, ...payload },
-  }
-}
 
 /** What the customer gets money for: what came and was not refused, however much was announced. */
 function acceptedUnits(scope: Here): readonly { readonly sku: string; readonly quantity: string }[] {
