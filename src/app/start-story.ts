@@ -39,7 +39,8 @@ export function firstSteps(input: { readonly isSimulated: boolean; readonly keyF
     ['overview --watch', 'what is true, what is late, what each system is owed'],
     ['accounting', 'where every message is'],
     ...(input.isSimulated ? simulated : []),
-    ['parked', 'what needs a person, and what to do'],
+    ['task list', 'what only a person can decide'],
+    ['parked', 'what could not be understood or done, and what to do'],
     ['--help', 'everything else'],
   ]
   const width = Math.max(...steps.map(([command = '']) => command.length))

@@ -113,8 +113,10 @@ export class Control implements Peer {
   }
 
   /** One day after the other until it is stopped or another one is started. */
-  async #play(name: ScenarioName, { seed = 1, speed = 600, sprintHours = 0 }: Order): Promise<void> {
+  async #play(name: ScenarioName, { seed: told, speed = 600, sprintHours = 0 }: Order): Promise<void> {
     const run = ++this.#run
+    // Whoever names no seed wants a new day, not the one that was told before.
+    const seed = told ?? run * daysApart
     for (let day = 0; this.#run === run; day++) {
       // Its parcels arrive on the day after: two days ago, nothing of it lies in the future.
       const date = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10)
@@ -146,6 +148,8 @@ export function dueMs(seconds: number, { speed, sprintSeconds }: { speed: number
 }
 
 const speedMax = 100_000
+/** No run lasts so many days. */
+const daysApart = 1000
 
 /** Throws a sentence for a body that is not understood. */
 function readOrder(body: string): Order {

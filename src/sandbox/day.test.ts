@@ -31,13 +31,14 @@ describe('a simulated day', () => {
     expect(JSON.stringify(plausibleDay('quiet-day', 8, date))).not.toBe(text)
   })
 
-  test('shares no number with another day or seed', () => {
-    const confirmed = (seed: number, on: string): unknown[] =>
-      warehouse(plausibleDay('quiet-day', seed, on), 'shipment.confirmed').flatMap(({ data }) => [
+  test('shares no number with another day, seed or scenario', () => {
+    const confirmed = (seed: number, on: string, scenario: ScenarioName = 'quiet-day'): unknown[] =>
+      warehouse(plausibleDay(scenario, seed, on), 'shipment.confirmed').flatMap(({ data }) => [
         data.deliveryNumber,
         ...(data.packages as { trackingNumber: string }[]).map(({ trackingNumber }) => trackingNumber),
       ])
-    const all = [...confirmed(1, date), ...confirmed(2, date), ...confirmed(1, '2026-01-06')]
+    const days = [confirmed(1, date), confirmed(2, date), confirmed(1, '2026-01-06')]
+    const all = [...days, confirmed(1, date, 'ordinary-day')].flat()
     expect(new Set(all).size).toBe(all.length)
   })
 

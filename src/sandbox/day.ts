@@ -32,7 +32,7 @@ interface Parcels {
 export function plausibleDay(name: ScenarioName, seed: number, date: string): Happening[] {
   const startMs = readInstant(`${date}T00:00:00Z`)
   if (startMs === undefined) throw new Error(`There is no day ${date}.`)
-  const [day, scenario] = [{ seed, startMs }, scenarios[name]]
+  const [day, scenario] = [{ name, seed, startMs }, scenarios[name]]
   const numbering = new Numbering(day)
   const orders = planOrders(day, scenario, numbering)
   const warehouse = planWarehouse(day, orders, numbering)

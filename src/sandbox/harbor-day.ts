@@ -20,7 +20,7 @@ const deliveries = 6
 export function planHarbor(seed: number, date: string): readonly (Happening | HarborHappening)[] {
   const startMs = readInstant(`${date}T00:00:00Z`) ?? 0
   const stream = new Stream(`${seed} harbor`)
-  const numbering = new Numbering({ seed, startMs })
+  const numbering = new Numbering({ name: 'harbor', seed, startMs })
   const lines = (): readonly HarborLine[] =>
     Array.from({ length: stream.between(1, 3) }, (_, at) => ({
       sku: `HB-${String(stream.between(1, 9) + at * 10).padStart(3, '0')}`,

@@ -7,7 +7,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { request } from 'undici'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 
 const main = join(import.meta.dirname, 'main.ts')
 const key = 'interline_live_of_the_test'
@@ -85,7 +85,8 @@ describe('the simulated network as a process', () => {
     // As the hub does when it starts: only now is there a key.
     writeFileSync(join(directory, 'admin.key'), `${key}\n`)
     await hub.subscribed
-    const { port } = JSON.parse(readFileSync(join(directory, 'sandbox.json'), 'utf8')) as { port: number }
+    const ready = await vi.waitFor(() => readFileSync(join(directory, 'sandbox.json'), 'utf8'), 10_000)
+    const { port } = JSON.parse(ready) as { port: number }
     control = async (action, body = {}) => {
       const answer = await request(`http://127.0.0.1:${port}/control/${action}`, {
         method: 'POST',

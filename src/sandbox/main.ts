@@ -56,8 +56,6 @@ const control = new Control({ erp, customer, easypost, harbor, faults, sender })
 erp.booked = (document) => {
   tellNews(document).catch(showDefect)
 }
-const front = await servePeer(control)
-writeFileSync(join(directory, 'sandbox.json'), JSON.stringify({ port: front.port, ...ports }))
 
 const looking = setInterval(() => {
   harbor.look().catch(showDefect)
@@ -74,6 +72,9 @@ process.on('SIGTERM', leave)
 await subscribe()
 // Until the vans leave on the next morning the day is told in a hurry: deliveries, proofs and invoices follow within a minute.
 control.start({ scenario: 'quiet-day', seed: Number(values.seed), speed: Number(values.speed), sprintHours: 31 })
+// Only now: a day that somebody starts is not replaced by the first one.
+const front = await servePeer(control)
+writeFileSync(join(directory, 'sandbox.json'), JSON.stringify({ port: front.port, ...ports }))
 
 /** One after the other: an invoice is issued after it was released. */
 async function tellNews(document: ErpDocument): Promise<void> {

@@ -10,6 +10,8 @@ export interface Message {
 
 /** What a day is made from: the same seed and date make the same numbers, another seed or date makes others. */
 export interface DaySeed {
+  /** Of the scenario: days of two scenarios share no number either. */
+  readonly name: string
   readonly seed: number
   /** Midnight UTC of the day. */
   readonly startMs: number

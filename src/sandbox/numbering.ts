@@ -11,9 +11,9 @@ export class Numbering {
   readonly #stem: string
   readonly #digits: string
 
-  constructor({ seed, startMs }: DaySeed) {
+  constructor({ name, seed, startMs }: DaySeed) {
     const date = writeInstant(startMs).slice(2, 10).replaceAll('-', '')
-    this.#stem = `${date}-${seed}`
+    this.#stem = `${date}-${name.slice(0, 1).toUpperCase()}${seed}`
     const hash = Array.from(shortHash(this.#stem), (letter) => letter.charCodeAt(0) % 10)
     this.#digits = hash.join('').slice(0, 6)
   }

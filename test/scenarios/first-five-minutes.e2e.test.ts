@@ -71,6 +71,9 @@ test('the first five minutes of the README are as they are written', { timeout: 
         /^(npm (start|test)|alias interline=.*|git clone .*|cd \w+|export KEY=.*|)$/,
       )
   }
+  // A day that is started beside the one that runs already has numbers of its own.
+  const { data } = await network.get<{ data: readonly unknown[] }>('/v1/parked?code=IDENTITY_REUSED')
+  expect(data).toEqual([])
 })
 
 test.each(['simulated-network', 'http', 'operate'])('the guide %s is as it is written', async (guide) => {
