@@ -1,99 +1,64 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Fact } from '../../src/model/fact.ts'
+import { describe, expect, test } from 'vitest'
 import type { TransmissionState } from '../../src/model/transmission/state.ts'
-import type { HttpResult } from '../../src/transports/http/request.ts'
-import { bytesOf, edifact, group, message, set, x12 } from '../edi/interchanges.ts'
-import { codesOf, record } from '../edi/recorder.ts'
-import { SmallHub } from './small-hub.ts'
+import { bytesOf, edifact, message } from '../edi/interchanges.ts'
+import { record } from '../edi/recorder.ts'
+import {
+  arrives,
+  decided,
+  erp,
+  facts,
+  factTypes,
+  hub,
+  interchange,
+  minute,
+  partner,
+  route,
+  sent,
+  stateOf,
+  told,
+  useEdiHub,
+  wms,
+} from './edi-hub.ts'
 
-const taken: HttpResult = { outcome: 'answer', wire: true, status: 200, headers: {}, body: new Uint8Array() }
-const minute = 60_000
+const together = { acknowledgementMinutes: 120, batchMinutes: 15 }
 
-let hub: SmallHub
-
-beforeEach(async () => {
-  const partner = (id: string, more: object) => ({
-    id,
-    connector: 'edi-partner',
-    settings: {
-      url: `https://${id}.example`,
-      ownId: 'HARBORGOODSLTD',
-      ta1: 'never',
-      acknowledgementMinutes: 120,
-      batchMinutes: 15,
-      ...more,
-    },
-  })
-  const route = (command: string, target: string) => ({ command, target, tenant: 'main' })
-  hub = await SmallHub.start({
-    connections: [
-      { id: 'erp', connector: 'generic-erp', settings: { url: 'https://erp.example' } },
-      { id: 'wms', connector: 'generic-wms', settings: {} },
-      partner('depot', { partnerId: 'MERIDIANCARRIER', partnerQualifier: '02', batchMost: 4 }),
-      partner('buyer', { partnerId: '5400000000010', partnerQualifier: '14', standard: 'edifact' }),
-    ],
-    routes: [
-      route('release_delivery', 'depot'),
-      route('cancel_delivery', 'depot'),
-      route('tender_shipment', 'depot'),
-      route('notify_shipment', 'buyer'),
-    ],
-    answer: () => taken,
-  })
+useEdiHub({
+  connections: [
+    erp,
+    wms,
+    partner('depot', { ...together, partnerId: 'MERIDIANCARRIER', partnerQualifier: '02', batchMost: 4 }),
+    partner('buyer', { ...together, partnerId: '5400000000010', partnerQualifier: '14', standard: 'edifact' }),
+  ],
+  routes: [
+    route('release_delivery', 'depot'),
+    route('cancel_delivery', 'depot'),
+    route('tender_shipment', 'depot'),
+    route('notify_shipment', 'buyer'),
+  ],
 })
 
-afterEach(async () => {
-  expect(hub.failures).toEqual([])
-  expect(await hub.backbone.accounting()).toMatchObject({ pending: 0, unaccounted: 0 })
-  for (const text of sent()) expect(codesOf(record(bytesOf(text)))).toEqual([])
-  await hub.stop()
-})
-
-function sent(): string[] {
-  return hub.sent.map(({ request }) => Buffer.from(request.body ?? []).toString())
-}
-let events = 0
-async function told(connection: 'erp' | 'wms', type: string, data: object): Promise<void> {
-  await hub.receive(connection, { eventId: `B${++events}`, type, occurredAt: '2026-04-12T10:00:00Z', data })
-}
-const released = (number: string, note = 'SKU-1') =>
-  told('erp', 'delivery.released', {
+const released = (number: string, sku = 'SKU-1') =>
+  told('delivery.released', {
     deliveryNumber: number,
     location: 'DC1',
-    lines: [{ line: '10', sku: note, quantity: '3', uom: 'EA' }],
+    lines: [{ line: '10', sku, quantity: '3', uom: 'EA' }],
   })
-async function facts(prefix: string): Promise<Fact[]> {
-  const logs = await Promise.all([0, 1].map((partition) => hub.backbone.readLog(partition, -1, 10_000)))
-  return logs.flatMap((log) => log.map(({ fact }) => fact)).filter(({ type }) => type.startsWith(prefix))
-}
 /** What became of each document, by its number. */
 async function documents(): Promise<Record<string, TransmissionState>> {
   const subjects = [...new Set((await facts('transmission.batched')).map(({ subject }) => subject))]
-  const states = await hub.backbone.states(subjects)
-  const all = [...states.values()].map(({ body }) => JSON.parse(body) as TransmissionState)
+  const all = await Promise.all(subjects.map((subject) => stateOf<TransmissionState>(subject)))
   return Object.fromEntries(all.map((state) => [state.document?.number ?? '', state]))
 }
 const statuses = async () =>
   Object.fromEntries(Object.entries(await documents()).map(([number, { status }]) => [number, status]))
 
-let numbers = 100
-async function answers(body: readonly string[]): Promise<void> {
-  const number = String(++numbers)
-  await hub.receive(
-    'depot',
-    x12({
-      number: number.padStart(9, '0'),
-      groups: [group({ identifier: 'FA', number, sets: [set({ identifier: '997', body })] })],
-    }),
-  )
-  await hub.pass(2000)
-}
+const answers = (body: readonly string[]) => arrives('depot', interchange('FA', '997', body))
 
 describe('documents that leave together', () => {
   test('wait for the window, and are one interchange with right counts and numbers in every level', async () => {
     await released('80001')
     await hub.pass(5 * minute)
-    await told('erp', 'shipment.tendered', { deliveryNumber: '80001', carrier: 'mrdn', stops: [{ type: 'pickup' }] })
+    await told('shipment.tendered', { deliveryNumber: '80001', carrier: 'mrdn', stops: [{ type: 'pickup' }] })
     await released('80002')
     await hub.pass(9 * minute)
     expect(sent()).toEqual([])
@@ -153,7 +118,7 @@ describe('documents that leave together', () => {
       { category: 'document_rejected', reason: '997 rejected · code 5 · W01 5 element 5 7' },
     ])
     await hub.pass(180 * minute)
-    expect(await facts('transmission.overdue')).toEqual([])
+    expect(await factTypes('transmission.overdue')).toEqual([])
   })
 
   test('are overdue one by one, and settled by an answer to the interchange', async () => {
@@ -180,22 +145,7 @@ describe('documents that leave together', () => {
     await released('80002')
     await hub.pass(16 * minute)
     const [subject = ''] = (await facts('transmission.batched')).map((fact) => fact.subject)
-    const decided = {
-      type: 'transmission.decided',
-      about: { entity: 'transmission', references: [{ scheme: 'transmission', value: subject }], unknown: 'create' },
-      data: { action: 'send_again', by: 'anna', reason: 'lost' },
-    }
-    const connection = hub.connections.get('depot')
-    if (connection === undefined) throw new Error('there is no depot')
-    await hub.node.intake.accept({
-      connection,
-      body: new TextEncoder().encode(JSON.stringify([decided])),
-      contentType: 'application/json',
-      headers: {},
-      trace: '4bf92f3577b34da6a3ce929d0e0e4736',
-      asserts: true,
-    })
-    await hub.pass(2000)
+    await decided('depot', subject, 'send_again')
     expect(sent()).toHaveLength(2)
     expect(new Set(sent()).size).toBe(1)
     expect(Object.values(await documents()).map(({ sends }) => sends)).toEqual([2, 2])
@@ -204,14 +154,18 @@ describe('documents that leave together', () => {
 
 test('messages of EDIFACT leave together too, and a CONTRL answers each', async () => {
   const confirmed = (number: string) =>
-    told('wms', 'shipment.confirmed', {
-      deliveryNumber: number,
-      orderNumber: `SO-${number}`,
-      location: 'DC1',
-      carrier: 'dhl',
-      packages: [{ trackingNumber: `JD${number}` }],
-      lines: [{ line: '10', sku: 'SKU-1', quantity: '3', uom: 'EA' }],
-    })
+    told(
+      'shipment.confirmed',
+      {
+        deliveryNumber: number,
+        orderNumber: `SO-${number}`,
+        location: 'DC1',
+        carrier: 'dhl',
+        packages: [{ trackingNumber: `JD${number}` }],
+        lines: [{ line: '10', sku: 'SKU-1', quantity: '3', uom: 'EA' }],
+      },
+      'wms',
+    )
   await confirmed('90001')
   await confirmed('90002')
   await hub.pass(16 * minute)
@@ -226,14 +180,13 @@ test('messages of EDIFACT leave together too, and a CONTRL answers each', async 
     type: 'CONTRL:D:3:UN',
     body: ["UCI+1+HARBORGOODSLTD:ZZ+5400000000010:14+7'", "UCM+2+DESADV:D:96A:UN+4+12'"].map((one) => one.slice(0, -1)),
   })
-  await hub.receive('buyer', edifact({ messages: [contrl] }).replace('+5400000000027:14+', '+HARBORGOODSLTD:ZZ+'))
-  await hub.pass(2000)
+  await arrives('buyer', edifact({ messages: [contrl] }).replace('+5400000000027:14+', '+HARBORGOODSLTD:ZZ+'))
   expect(await statuses()).toEqual({ 90001: 'acknowledged', 90002: 'rejected' })
 })
 
 test('what changes while it waits is told once more, as it is when the next window is over', async () => {
   const changed = (quantity: string) =>
-    told('erp', 'delivery.changed', {
+    told('delivery.changed', {
       deliveryNumber: '80001',
       location: 'DC1',
       lines: [{ line: '10', sku: 'SKU-1', quantity, uom: 'EA' }],

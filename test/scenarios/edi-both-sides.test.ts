@@ -1,10 +1,6 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { HttpResult } from '../../src/transports/http/request.ts'
-import { bytesOf, group, set, x12 } from '../edi/interchanges.ts'
-import { codesOf, record } from '../edi/recorder.ts'
-import { SmallHub } from './small-hub.ts'
+import { describe, expect, test } from 'vitest'
+import { arrives, interchange, partner, route, sent, told as toldBy, useEdiHub, wms } from './edi-hub.ts'
 
-const taken: HttpResult = { outcome: 'answer', wire: true, status: 200, headers: {}, body: new Uint8Array() }
 const commands = [
   'advise_adjustment',
   'advise_receipt',
@@ -14,67 +10,22 @@ const commands = [
   'notify_shipment',
 ] as const
 
-let hub: SmallHub
-
-beforeEach(async () => {
-  const partner = (id: string, partnerId: string, more: object = {}) => ({
-    id,
-    connector: 'edi-partner',
-    settings: {
-      url: `https://${id}.example`,
-      partnerId,
-      ownId: 'HARBORGOODSLTD',
-      ta1: 'never',
-      group: 'none',
-      ...more,
-    },
-  })
-  const route = (command: string, target: string) => ({ command, target, tenant: 'main' })
-  hub = await SmallHub.start({
-    connections: [
-      { id: 'wms', connector: 'generic-wms', settings: {} },
-      partner('shipper', 'MERIDIANCARRIER', { partnerQualifier: '02', shipmentNumbers: 'shipment' }),
-      partner('carrier', 'ROADWAY', { shipmentNumbers: 'shipment', carrierCodes: ['mrdn=RDWY'] }),
-      partner('owner', 'OWNER', { adjustmentReason: '07' }),
-    ],
-    routes: [
-      route('tender_shipment', 'carrier'),
-      route('withdraw_tender', 'carrier'),
-      route('answer_tender', 'shipper'),
-      ...commands.map((command) => route(command, 'owner')),
-    ],
-    answer: () => taken,
-  })
+useEdiHub({
+  connections: [
+    wms,
+    partner('shipper', { partnerId: 'MERIDIANCARRIER', partnerQualifier: '02', shipmentNumbers: 'shipment' }),
+    partner('carrier', { partnerId: 'ROADWAY', shipmentNumbers: 'shipment', carrierCodes: ['mrdn=RDWY'] }),
+    partner('owner', { partnerId: 'OWNER', adjustmentReason: '07' }),
+  ],
+  routes: [
+    route('tender_shipment', 'carrier'),
+    route('withdraw_tender', 'carrier'),
+    route('answer_tender', 'shipper'),
+    ...commands.map((command) => route(command, 'owner')),
+  ],
 })
 
-afterEach(async () => {
-  expect(hub.failures).toEqual([])
-  expect(await hub.backbone.accounting()).toMatchObject({ pending: 0, unaccounted: 0 })
-  // Everything that left passes the check of a strict partner.
-  for (const text of sent()) expect(codesOf(record(bytesOf(text)))).toEqual([])
-  await hub.stop()
-})
-
-function sent(target = ''): string[] {
-  return hub.sent
-    .filter(({ request }) => request.url.includes(target))
-    .map(({ request }) => Buffer.from(request.body ?? []).toString())
-}
-
-async function arrives(connection: string, text: string): Promise<void> {
-  await hub.receive(connection, text)
-  await hub.pass(2000)
-}
-
-let numbers = 900
-function interchange(identifier: string, setName: string, body: readonly string[]): string {
-  const number = String(++numbers).padStart(9, '0')
-  return x12({
-    number,
-    groups: [group({ identifier, number: String(numbers), sets: [set({ identifier: setName, body })] })],
-  })
-}
-
+const told = (type: string, data: object): Promise<string> => toldBy(type, data, 'wms')
 const tender = (purpose: string): string =>
   interchange('SM', '204', [
     'B2**MRDN**LOAD77**PP',
@@ -87,11 +38,8 @@ const tender = (purpose: string): string =>
     'N4*GHENT**9000*BE',
   ])
 
-/** What an event of the warehouse says. */
-async function told(type: string, data: object): Promise<void> {
-  await hub.receive('wms', { eventId: `W${++numbers}`, type, occurredAt: '2026-04-12T10:00:00Z', data })
-  await hub.pass(2000)
-}
+const answers = (code: 'A' | 'D'): Promise<void> =>
+  arrives('carrier', interchange('GF', '990', [`B1*RDWY*LOAD77*20260412*${code}`], 'ROADWAY'))
 
 describe('between a shipper and a carrier', () => {
   test('a tender goes on to the carrier with its stops, and its answer back to the shipper', async () => {
@@ -100,10 +48,7 @@ describe('between a shipper and a carrier', () => {
     expect(offer).toContain('~B2**RDWY**LOAD77**PP~B2A*00*LT~L11*BOL77*BM~')
     expect(offer).toContain('~S5*1*LD~G62*37*20260413*I*0800*')
     expect(offer).toContain('~S5*2*UL~N1*ST*')
-    await arrives(
-      'carrier',
-      interchange('GF', '990', ['B1*RDWY*LOAD77*20260412*A']).replace('*02*MERIDIANCARRIER*', '*ZZ*ROADWAY        *'),
-    )
+    await answers('A')
     const [answer = ''] = sent('shipper')
     expect(answer).toContain('ST*990*0001~B1*')
     expect(answer).toContain('*LOAD77*20260412*A~')
@@ -112,10 +57,7 @@ describe('between a shipper and a carrier', () => {
 
   test('a tender that is withdrawn is withdrawn at the carrier; one that he declines is declined', async () => {
     await arrives('shipper', tender('00'))
-    await arrives(
-      'carrier',
-      interchange('GF', '990', ['B1*RDWY*LOAD77*20260412*D']).replace('*02*MERIDIANCARRIER*', '*ZZ*ROADWAY        *'),
-    )
+    await answers('D')
     expect(sent('shipper').map((text) => /B1\*\w+\*LOAD77\*\d+\*(\w)/.exec(text)?.[1])).toEqual(['D'])
     await arrives('shipper', tender('01'))
     expect(sent('carrier').map((text) => /B2A\*(\d\d)/.exec(text)?.[1])).toEqual(['00', '01'])

@@ -1,98 +1,46 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Fact } from '../../src/model/fact.ts'
-import type { HttpResult } from '../../src/transports/http/request.ts'
-import { bytesOf, group, set, x12 } from '../edi/interchanges.ts'
-import { codesOf, record } from '../edi/recorder.ts'
-import { SmallHub } from './small-hub.ts'
+import { describe, expect, test } from 'vitest'
+import {
+  arrives,
+  erp,
+  facts,
+  factTypes,
+  hour,
+  hub,
+  interchange,
+  partner,
+  route,
+  sent,
+  told,
+  useEdiHub,
+} from './edi-hub.ts'
 
-const taken: HttpResult = { outcome: 'answer', wire: true, status: 200, headers: {}, body: new Uint8Array() }
-const hour = 3_600_000
-
-let hub: SmallHub
-
-beforeEach(async () => {
-  const partner = (id: string, partnerId: string, more: object = {}) => ({
-    id,
-    connector: 'edi-partner',
-    settings: {
-      url: `https://${id}.example`,
-      partnerId,
-      ownId: 'HARBORGOODSLTD',
-      ta1: 'never',
-      group: 'none',
-      ...more,
-    },
-  })
-  const route = (command: string, target: string, when?: Readonly<Record<string, string>>) => ({
-    command,
-    target,
-    tenant: 'main',
-    ...(when === undefined ? {} : { when }),
-  })
-  hub = await SmallHub.start({
-    connections: [
-      { id: 'erp', connector: 'generic-erp', settings: { url: 'https://erp.example' } },
-      partner('meridian', 'MERIDIANCARRIER', { partnerQualifier: '02', carrierCodes: ['mrdn=MRDN'] }),
-      partner('roadway', 'ROADWAY', { carrierCodes: ['rdwy=RDWY'], responseMinutes: ['204=120'] }),
-      partner('north', 'NORTHDEPOT'),
-      partner('south', 'SOUTHDEPOT', { changes: 'refused' }),
-    ],
-    routes: [
-      ...['tender_shipment', 'withdraw_tender'].flatMap((command) => [
-        route(command, 'meridian', { carrier: 'mrdn' }),
-        route(command, 'roadway', { carrier: 'rdwy' }),
-      ]),
-      ...['release_delivery', 'cancel_delivery'].flatMap((command) => [
-        route(command, 'north', { location: 'DC1' }),
-        route(command, 'south', { location: 'DC2' }),
-      ]),
-      route('answer_tender', 'meridian'),
-    ],
-    answer: () => taken,
-  })
+useEdiHub({
+  connections: [
+    erp,
+    partner('meridian', { partnerId: 'MERIDIANCARRIER', partnerQualifier: '02', carrierCodes: ['mrdn=MRDN'] }),
+    partner('roadway', { partnerId: 'ROADWAY', carrierCodes: ['rdwy=RDWY'], responseMinutes: ['204=120'] }),
+    partner('north', { partnerId: 'NORTHDEPOT' }),
+    partner('south', { partnerId: 'SOUTHDEPOT', changes: 'refused' }),
+  ],
+  routes: [
+    ...['tender_shipment', 'withdraw_tender'].flatMap((command) => [
+      route(command, 'meridian', { carrier: 'mrdn' }),
+      route(command, 'roadway', { carrier: 'rdwy' }),
+    ]),
+    ...['release_delivery', 'cancel_delivery'].flatMap((command) => [
+      route(command, 'north', { location: 'DC1' }),
+      route(command, 'south', { location: 'DC2' }),
+    ]),
+    route('answer_tender', 'meridian'),
+  ],
 })
 
-afterEach(async () => {
-  expect(hub.failures).toEqual([])
-  expect(await hub.backbone.accounting()).toMatchObject({ pending: 0, unaccounted: 0 })
-  for (const text of sent()) expect(codesOf(record(bytesOf(text)))).toEqual([])
-  await hub.stop()
-})
-
-function sent(target = ''): string[] {
-  return hub.sent
-    .filter(({ request }) => request.url.includes(target))
-    .map(({ request }) => Buffer.from(request.body ?? []).toString())
-}
 /** What a 204 is for, and for which carrier. */
 const tenders = (target = ''): string[] =>
   sent(target)
     .filter((text) => text.includes('ST*204*'))
     .map((text) => `${/B2\*\*(\w+)/.exec(text)?.[1]} ${/B2A\*(\w+)/.exec(text)?.[1]}`)
 const orders = (target: string): string[] => sent(target).map((text) => /W05\*(\w)/.exec(text)?.[1] ?? '')
-
-let events = 0
-async function told(type: string, data: object): Promise<void> {
-  hub.time.now += 1000
-  const occurredAt = new Date(hub.time.now).toISOString()
-  await hub.receive('erp', { eventId: `V${++events}`, type, occurredAt, data })
-  await hub.pass(2000)
-}
-async function facts(prefix: string): Promise<Fact[]> {
-  const logs = await Promise.all([0, 1].map((partition) => hub.backbone.readLog(partition, -1, 10_000)))
-  return logs.flatMap((log) => log.map(({ fact }) => fact)).filter(({ type }) => type.startsWith(prefix))
-}
-
-let numbers = 300
-async function rejects(connection: string, from: string, acknowledged: readonly string[]): Promise<void> {
-  const number = String(++numbers)
-  const text = x12({
-    number: number.padStart(9, '0'),
-    groups: [group({ identifier: 'FA', number, sets: [set({ identifier: '997', body: acknowledged })] })],
-  })
-  await hub.receive(connection, text.replace('*02*MERIDIANCARRIER*', from))
-  await hub.pass(2000)
-}
 
 const load = {
   deliveryNumber: '80001',
@@ -205,13 +153,11 @@ describe('a delivery that was ordered at a warehouse', () => {
 
   test('is ordered anew where the warehouse refused the first order', async () => {
     await told('delivery.released', delivery('3'))
-    await rejects('north', '*ZZ*NORTHDEPOT     *', ['AK1*OW*1', 'AK2*940*0001', 'AK5*R*5', 'AK9*R*1*1*0'])
+    const refusal = ['AK1*OW*1', 'AK2*940*0001', 'AK5*R*5', 'AK9*R*1*1*0']
+    await arrives('north', interchange('FA', '997', refusal, 'NORTHDEPOT'))
     await told('delivery.changed', delivery('5'))
     expect(orders('north')).toEqual(['N', 'N'])
-    expect((await facts('delivery.exception')).map(({ type }) => type)).toEqual([
-      'delivery.exception_opened',
-      'delivery.exception_resolved',
-    ])
+    expect(await factTypes('delivery.exception')).toEqual(['delivery.exception_opened', 'delivery.exception_resolved'])
   })
 
   test('changes twice while the warehouse is told nothing yet: only the last word is told', async () => {
@@ -219,7 +165,7 @@ describe('a delivery that was ordered at a warehouse', () => {
       hub.accept(
         'erp',
         JSON.stringify({
-          eventId: `V${++events}`,
+          eventId: `${type} ${quantity}`,
           type,
           occurredAt: new Date(hub.time.now + second).toISOString(),
           data: delivery(quantity),

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { ShipmentState } from '../../src/model/shipment/state.ts'
 import { bytesOf } from '../edi/interchanges.ts'
 import { codesOf, record } from '../edi/recorder.ts'
-import { delivery, facts, factTypes, hour, hub, lost, sent, told, useSendingHub, willAnswer } from './sending-hub.ts'
+import { facts, factTypes, hour, hub, sent, stateOf, told } from './edi-hub.ts'
+import { delivery, lost, useSendingHub, willAnswer } from './sending-hub.ts'
 
 useSendingHub()
 
@@ -63,7 +64,7 @@ describe('a delivery that is released at a warehouse that speaks EDI', () => {
   test('that cannot be written is an exception at the delivery, and is sent when it is told whole', async () => {
     await told('delivery.released', delivery('80004', { lines: [{ line: '10', quantity: '3', uom: 'EA' }] }))
     expect(sent()).toEqual([])
-    const opened = (await facts()).find(({ type }) => type === 'delivery.exception_opened')
+    const [opened] = await facts('delivery.exception_opened')
     expect(opened?.data).toMatchObject({
       category: 'document_unsent',
       reason: 'CONTENT_INVALID: At lines[0].sku: expected text, found nothing.',
@@ -143,10 +144,10 @@ describe('the scans of a shipment', () => {
     expect(told[0]).toContain("CNI+1+80009'STS+1+13'DTM+334:202604121030:203'LOC+175+:::Ghent, BE'")
     expect(codesOf(record(bytesOf(told[0] ?? '')))).toEqual([])
     await hub.pass(3 * hour)
-    const overdue = (await facts()).find(({ type }) => type === 'transmission.overdue')
+    const [overdue] = await facts('transmission.overdue')
     expect(overdue?.data).toMatchObject({ connection: 'buyer', set: 'IFTSTA', number: '80009', interchange: 1 })
-    const subject = (await facts()).find(({ type }) => type === 'shipment.exception_opened')?.subject ?? ''
-    const state = JSON.parse((await hub.backbone.states([subject])).get(subject)?.body ?? '{}') as ShipmentState
+    const [opened] = await facts('shipment.exception_opened')
+    const state = await stateOf<ShipmentState>(opened?.subject ?? '')
     expect(state.projection.exceptions).toMatchObject([
       { category: 'document_unacknowledged', reason: 'Interchange 1 to buyer is not acknowledged.' },
     ])
