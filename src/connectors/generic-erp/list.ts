@@ -1,7 +1,6 @@
-import type { DocumentPage, Operation, Reading as Outcome, Reply } from '../kit/connector.ts'
+import type { DocumentPage, Operation } from '../kit/connector.ts'
 import { Reading } from '../kit/reading.ts'
-
-const pageRowsMax = 10_000
+import { pageRowsMax, readPage } from './page.ts'
 
 /** `GET /documents?prefix=&since=&cursor=`: what was booked, in the order of booking. Changes nothing. */
 export const listDocuments: Operation<unknown> = {
@@ -16,26 +15,14 @@ export const listDocuments: Operation<unknown> = {
     ]
     return { method: 'GET', path: `/documents?${query.join('&')}` }
   },
-  read,
-}
-
-/** A list that cannot be read is no empty list. */
-function read({ status, json }: Reply): Outcome {
-  if (status === 429 || status >= 500) return { outcome: 'retry', reason: `The ERP cannot answer now (${status}).` }
-  if (status >= 400) return { outcome: 'refused', reason: `The ERP refused to list its documents (${status}).` }
-  try {
-    const body = new Reading(json).object()
-    const next = body.at('next').optionalText(500)
-    const documents = body
-      .at('documents')
-      .list(pageRowsMax)
-      .map((row) => ({
-        externalReference: row.at('externalReference').text(100),
-        documentNumber: row.at('documentNumber').text(100),
-      }))
-    const data: DocumentPage = { documents, ...(next === undefined ? {} : { next }) }
-    return { outcome: 'applied', data }
-  } catch (error) {
-    return { outcome: 'unclear', reason: error instanceof Error ? error.message : 'The list cannot be read.' }
-  }
+  read: (reply) =>
+    readPage<DocumentPage>(reply, 'documents', (body) => ({
+      documents: body
+        .at('documents')
+        .list(pageRowsMax)
+        .map((row) => ({
+          externalReference: row.at('externalReference').text(100),
+          documentNumber: row.at('documentNumber').text(100),
+        })),
+    })),
 }

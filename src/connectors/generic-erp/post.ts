@@ -1,9 +1,7 @@
 import { shortHash } from '../../base/sha256.ts'
 import type { Operation, OperationRequest, Reading as Outcome, ReadBack, Reply } from '../kit/connector.ts'
+import { later, messagesOf, readFailure } from '../kit/contract-answer.ts'
 import { documentKinds, type ErpCommand, referenceLength } from './contract.ts'
-
-/** The contract says that these come before anything was booked. */
-const later: readonly number[] = [423, 429, 503]
 
 /** One posting as one exchange: the whole document with `complete: true`. Looked up by our reference after a lost answer. */
 export function postingOperation(command: ErpCommand): Operation<unknown> {
@@ -54,19 +52,18 @@ function documentOf(command: ErpCommand, { payload, externalReference }: Operati
   return { externalReference, kind, complete: true, content, ...date, header, lines }
 }
 
-function read({ status, json }: Reply): Outcome {
+function read(reply: Reply): Outcome {
+  const { status, json } = reply
   const body = objectOf(json)
   if (status === 200 || status === 201) {
-    if (body?.status === 'error') return { outcome: 'refused', reason: messages(body) }
+    if (body?.status === 'error')
+      return { outcome: 'refused', reason: messagesOf(json) ?? 'The ERP refused without saying why.' }
     const number = body?.documentNumber
     return typeof number === 'string' && number !== ''
       ? { outcome: 'applied', documentReference: number }
       : { outcome: 'unclear', reason: `The ERP answered ${status} without a document number.` }
   }
-  if (status === 202) return { outcome: 'accepted' }
-  if ([400, 403, 404, 409, 413, 415, 422].includes(status)) return { outcome: 'refused', reason: messages(body) }
-  if (later.includes(status)) return { outcome: 'retry', reason: `The ERP did not take it now (${status}).` }
-  return { outcome: 'unclear', reason: `The ERP answered ${status}.` }
+  return status === 202 ? { outcome: 'accepted' } : readFailure(reply, 'The ERP')
 }
 
 /** An ERP may leave out kind and content; what it gives back must be what was meant. */
@@ -85,14 +82,6 @@ function readLookUp({ status, json }: Reply, meant: ErpDocument): ReadBack {
   const { kind, content } = rows[0] ?? {}
   const equal = (kind ?? meant.kind) === meant.kind && (content ?? meant.content) === meant.content
   return { found: 'one', documentReference: only, equal }
-}
-
-function messages(body: Readonly<Record<string, unknown>> | undefined): string {
-  const list = Array.isArray(body?.messages) ? body.messages : []
-  const said = list
-    .map((one: unknown) => (typeof one === 'string' ? one : textOf(objectOf(one)?.text)))
-    .filter((one) => one !== '')
-  return said.length === 0 ? 'The ERP refused without saying why.' : said.join(' · ').slice(0, 500)
 }
 
 function objectOf(value: unknown): Readonly<Record<string, unknown>> | undefined {

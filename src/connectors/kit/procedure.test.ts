@@ -71,3 +71,23 @@ test('a look-up changes nothing, and what is half done may be continued', () => 
   })
   expect(found(answerOf({ status: 503 }))).toEqual({ found: 'unclear', reason: 'dark' })
 })
+
+test('what is refused by throwing is refused in the look-up, too', () => {
+  const refusal = { outcome: 'refused', reason: 'There is no lamp.' } as const
+  const missing = pursue<unknown, unknown>({
+    command: 'switch_on',
+    idempotency: { strategy: 'state-transition' },
+    look: function* (): Conversation<unknown> {
+      return (yield { ask: { method: 'GET', path: '/' }, changes: false }).json
+    },
+    decide: () => {
+      throw new Ended(refusal)
+    },
+  })
+  const seen = [answerOf({ status: 200, body: {} })]
+  expect(playTalk(missing.converse(request, {}), seen).result).toEqual(refusal)
+  expect(playTalk(missing.readBack.converse(request, {}), seen).result).toEqual({
+    found: 'refused',
+    reason: 'There is no lamp.',
+  })
+})

@@ -63,7 +63,7 @@ export interface Pursuit<S, Seen> {
   readonly command: string
   readonly idempotency: Idempotency
   readonly look: (request: OperationRequest, settings: S) => Conversation<Seen>
-  /** Pure. Throws InterlineError for what cannot be said to this system. */
+  /** Pure. Throws InterlineError for what cannot be said to this system, and may throw Ended instead of returning it. */
   readonly decide: (seen: Seen, request: OperationRequest, settings: S) => Decision
 }
 
@@ -82,7 +82,8 @@ export function pursue<S, Seen>(pursuit: Pursuit<S, Seen>): Procedure<S> {
       converse: (request, settings) =>
         ended(
           (function* (): Conversation<ReadBack> {
-            return foundOf(decide(yield* look(request, settings), request, settings))
+            const seen = yield* look(request, settings)
+            return foundOf(decided(() => decide(seen, request, settings)))
           })(),
           ({ reason }) => ({ found: 'unclear', reason }),
         ),
@@ -98,13 +99,23 @@ function* pursueOnce<S, Seen>(
   let before: { readonly step: string; readonly seen: string } | undefined
   for (;;) {
     const seen = yield* look(request, settings)
-    const decision = decide(seen, request, settings)
+    const decision = decided(() => decide(seen, request, settings))
     if ('ended' in decision) return decision.ended
     const now = { step: decision.step, seen: JSON.stringify(seen) }
     if (before?.step === now.step && before.seen === now.seen)
       return { outcome: 'refused', reason: `The step "${now.step}" was taken and changed nothing.` }
     yield* decision.act()
     before = now
+  }
+}
+
+/** What was decided, however it was said: thrown from within a decision it is no failure of the look. */
+function decided(decide: () => Decision): Decision {
+  try {
+    return decide()
+  } catch (error) {
+    if (error instanceof Ended) return { ended: error.reading }
+    throw error
   }
 }
 

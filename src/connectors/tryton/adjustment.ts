@@ -3,9 +3,11 @@ import type { OperationRequest } from '../kit/connector.ts'
 import { type Conversation, type Decision, pursue } from '../kit/procedure.ts'
 import { Reading } from '../kit/reading.ts'
 import { change, find, idOf, refused } from './protocol.ts'
-import { readBackByReference } from './reference.ts'
+import { only, press } from './record.ts'
+import { readBackBy } from './reference.ts'
 import type { TrytonSettings } from './settings.ts'
 import { dateValue, inUnit, invalid, quantityValue } from './values.ts'
+import { refuseLots } from './wanted.ts'
 
 const model = 'stock.inventory'
 
@@ -22,7 +24,7 @@ interface Seen {
  */
 export const adjustInventory = pursue<TrytonSettings, Seen>({
   command: 'adjust_inventory',
-  idempotency: { ...readBackByReference, field: 'number' } as typeof readBackByReference,
+  idempotency: readBackBy('number'),
   look,
   decide,
 })
@@ -45,9 +47,7 @@ function correctionOf(payload: unknown, { lots }: Pick<TrytonSettings, 'lots'>):
     throw line.at('postings').wrong('one change: Tryton keeps neither status nor owner of stock')
   const status = posting.at('status').optionalText(50) ?? 'available'
   if (status !== 'available') throw posting.at('status').wrong('available stock')
-  for (const name of ['lot', 'serial'])
-    if (lots === 'refuse' && (line.at(name).present || posting.at(name).present))
-      throw line.at(name).wrong('no lot or serial number: see the setting `lots`')
+  if (lots === 'refuse') for (const goods of [line, posting]) refuseLots(goods)
   return {
     sku: line.at('sku').text(100),
     uom: line.at('uom').optionalText(20) ?? 'C62',
@@ -87,7 +87,6 @@ function decide(seen: Seen, request: OperationRequest, settings: TrytonSettings)
   const [inventory, other] = seen.inventories
   if (other !== undefined) return refused(`Tryton has several inventories ${externalReference}.`)
   if (inventory === undefined) return begin(seen, request, { correction, settings })
-  const id = idOf(inventory)
   const [line, another] = inventory.at('lines.').list(1000)
   if (line === undefined || another !== undefined || line.at('product.').at('code').text(100) !== correction.sku)
     return refused(`Inventory ${externalReference} counts something else.`)
@@ -98,7 +97,7 @@ function decide(seen: Seen, request: OperationRequest, settings: TrytonSettings)
   const isRight = counted !== undefined && compare(subtract(counted, expected), delta) === 0
   switch (inventory.at('state').text(20)) {
     case 'draft':
-      if (isRight) return { step: 'confirm', act: () => change(settings, `model.${model}.confirm`, [[id]]) }
+      if (isRight) return press(settings, { model, id: idOf(inventory) }, 'confirm')
       return {
         step: 'quantity',
         act: () =>
@@ -120,13 +119,9 @@ function begin(
   { payload, externalReference }: OperationRequest,
   { correction, settings }: { readonly correction: Correction; readonly settings: TrytonSettings },
 ): Decision {
-  const [product, otherProduct] = products
-  const [warehouse, otherWarehouse] = storages
   const { sku, location, uom, delta } = correction
-  if (product === undefined || otherProduct !== undefined)
-    return refused(`Tryton has ${product === undefined ? 'no' : 'more than one'} product ${sku}.`)
-  if (warehouse === undefined || otherWarehouse !== undefined)
-    return refused(`Tryton has ${warehouse === undefined ? 'no' : 'more than one'} warehouse ${location}.`)
+  const product = only(products, `product ${sku}`)
+  const warehouse = only(storages, `warehouse ${location}`)
   // What cannot be said in the unit of the item is refused before anything is made.
   inUnit(delta, uom, product.at('default_uom.').at('symbol').text(20), 'the change')
   const day = new Reading(payload).at('postingDate')

@@ -3,9 +3,10 @@ import type { OperationRequest } from '../kit/connector.ts'
 import { type Conversation, type Decision, pursue } from '../kit/procedure.ts'
 import { Reading } from '../kit/reading.ts'
 import { change, find, idOf, refused } from './protocol.ts'
+import { only, press, writeUnchanged } from './record.ts'
 import { carries, readBackByReference, referenceDomain, withReference } from './reference.ts'
 import type { TrytonSettings } from './settings.ts'
-import { dateValue, decimalValue, invalid, readDecimalValue } from './values.ts'
+import { dateValue, decimalValue, readDecimalValue } from './values.ts'
 
 interface Seen {
   readonly shipments: readonly Reading[]
@@ -95,27 +96,18 @@ function otherCurrency({ companies }: Seen, { currency }: Freight): string | und
 /** Without `cost_edit` Tryton would store the cost and not use it. Writing the same cost again changes nothing. */
 function decideCost(seen: Seen, request: OperationRequest, settings: TrytonSettings): Decision {
   const freight = freightOf(request.payload)
-  const [shipment, other] = seen.shipments
-  if (shipment === undefined || other !== undefined)
-    return refused(
-      `Tryton has ${shipment === undefined ? 'no' : 'more than one'} customer shipment ${freight.delivery}.`,
-    )
+  const shipment = only(seen.shipments, `customer shipment ${freight.delivery}`)
   const problem = otherCurrency(seen, freight)
   if (problem !== undefined) return refused(problem)
   const isOurs = carries(shipment.at('reference'), request.externalReference)
   if (isOurs && shipment.at('cost_edit').flag() && readDecimalValue(shipment.at('cost')) === freight.amount)
     return { ended: { outcome: 'applied', documentReference: freight.delivery } }
-  const id = idOf(shipment)
   const values = {
     cost_edit: true,
     cost: decimalValue(freight.amount),
     ...(isOurs ? {} : { reference: withReference(shipment.at('reference'), request.externalReference) }),
   }
-  const timestamps = { [`stock.shipment.out,${id}`]: shipment.at('_timestamp').text(40) }
-  return {
-    step: 'cost',
-    act: () => change(settings, 'model.stock.shipment.out.write', [[id], values], { timestamps }),
-  }
+  return { step: 'cost', act: () => writeUnchanged(settings, { model: 'stock.shipment.out', row: shipment }, values) }
 }
 
 function decideMove(seen: Seen, request: OperationRequest, settings: TrytonSettings): Decision {
@@ -133,7 +125,7 @@ function decideMove(seen: Seen, request: OperationRequest, settings: TrytonSetti
         documentReference: move.at('post_number').optionalText(100) ?? move.at('number').text(100),
       },
     }
-  return { step: 'post', act: () => change(settings, 'model.account.move.post', [[id]]) }
+  return press(settings, { model: 'account.move', id }, 'post')
 }
 
 function begin(
@@ -143,22 +135,16 @@ function begin(
 ): Decision {
   const problem = otherCurrency(seen, freight)
   if (problem !== undefined) return refused(problem)
-  const only = (rows: readonly Reading[], what: string): number => {
-    const [row, other] = rows
-    if (row === undefined || other !== undefined) throw invalid(what, `exactly one in Tryton, found ${rows.length}`)
-    return idOf(row)
+  const account = (code: string): number => {
+    const found = seen.accounts.filter((row) => row.at('code').optionalText(50) === code)
+    return idOf(only(found, `account ${code}`))
   }
-  const account = (code: string): number =>
-    only(
-      seen.accounts.filter((row) => row.at('code').optionalText(50) === code),
-      `account ${code}`,
-    )
   const zero = decimalValue('0')
   const amount = decimalValue(freight.amount)
   const values = {
     company: settings.company,
-    journal: only(seen.journals, `journal ${settings.freightJournal}`),
-    period: only(seen.periods, `period of ${freight.date}`),
+    journal: idOf(only(seen.journals, `journal ${settings.freightJournal}`)),
+    period: idOf(only(seen.periods, `period of ${freight.date}`)),
     date: freight.day,
     description: `${freight.delivery} ${externalReference}`,
     lines: [

@@ -2,9 +2,10 @@ import type { OperationRequest } from '../kit/connector.ts'
 import { type Conversation, type Decision, Ended, pursue } from '../kit/procedure.ts'
 import { Reading } from '../kit/reading.ts'
 import { change, find, idOf, refused } from './protocol.ts'
+import { assign, only, press, writeUnchanged } from './record.ts'
 import { carries, readBackByReference, withReference } from './reference.ts'
 import type { TrytonSettings } from './settings.ts'
-import { dateValue } from './values.ts'
+import { effectiveDate } from './values.ts'
 import { fit, isAsWanted, type Move, quantityWrites, readMove, wantedLines } from './wanted.ts'
 
 const model = 'stock.shipment.out'
@@ -40,9 +41,7 @@ export function findShipments(settings: TrytonSettings, number: string): Convers
 function decide(found: readonly Reading[], request: OperationRequest, settings: TrytonSettings): Decision {
   const payload = new Reading(request.payload)
   const number = payload.at('deliveryNumber').text(100)
-  const [shipment, other] = found
-  if (shipment === undefined) return refused(`Tryton has no customer shipment ${number}.`)
-  if (other !== undefined) return refused(`Tryton has several customer shipments ${number}.`)
+  const shipment = only(found, `customer shipment ${number}`)
   const step = new Steps(shipment, payload, { request, settings })
   const state = shipment.at('state').text(20)
   if (state === 'cancelled') return refused(`Customer shipment ${number} is cancelled.`)
@@ -96,21 +95,16 @@ class Steps {
 
   /** Nobody else may have changed it since it was read: our reference makes it ours. */
   claim(): Decision {
-    const id = idOf(this.#shipment)
-    const day = this.#payload.at('postingDate')
+    const row = this.#shipment
     const values = {
-      reference: withReference(this.#shipment.at('reference'), this.#request.externalReference),
-      ...(day.present ? { effective_date: dateValue(day.text(10), day.place) } : {}),
+      reference: withReference(row.at('reference'), this.#request.externalReference),
+      ...effectiveDate(this.#payload),
     }
-    const timestamps = { [`${model},${id}`]: this.#shipment.at('_timestamp').text(40) }
-    return {
-      step: 'claim',
-      act: () => change(this.#settings, `model.${model}.write`, [[id], values], { timestamps }),
-    }
+    return { step: 'claim', act: () => writeUnchanged(this.#settings, { model, row }, values) }
   }
 
   press(button: string): Decision {
-    return { step: button, act: () => change(this.#settings, `model.${model}.${button}`, [[idOf(this.#shipment)]]) }
+    return press(this.#settings, { model, id: idOf(this.#shipment) }, button)
   }
 
   /** Before it is picked the quantities can be what the warehouse shipped; what is reserved has to be free for that. */
@@ -123,23 +117,10 @@ class Steps {
     )
     if ('problem' in fitting) return refused(fitting.problem)
     const writes = quantityWrites(fitting)
-    if (writes.length === 0) return state === 'waiting' ? this.#assign() : this.press('pick')
+    if (writes.length === 0)
+      return state === 'waiting' ? assign(this.#settings, { model, id: idOf(this.#shipment) }) : this.press('pick')
     if (state === 'assigned') return this.press('wait')
     return { step: 'quantities', act: () => change(this.#settings, 'model.stock.move.write', writes) }
-  }
-
-  #assign(): Decision {
-    const settings = this.#settings
-    const ids = [[idOf(this.#shipment)]]
-    if (settings.forceAssignment) return this.press('assign_force')
-    return {
-      step: 'assign_try',
-      act: function* (): Conversation<void> {
-        const assigned = yield* change(settings, `model.${model}.assign_try`, ids)
-        if (!assigned.flag())
-          throw new Ended({ outcome: 'refused', reason: 'Tryton has too few of the goods to assign.' })
-      },
-    }
   }
 
   pack(): Decision {

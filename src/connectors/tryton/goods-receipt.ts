@@ -3,9 +3,10 @@ import type { OperationRequest } from '../kit/connector.ts'
 import { type Conversation, type Decision, pursue } from '../kit/procedure.ts'
 import { Reading } from '../kit/reading.ts'
 import { change, find, idOf, refused } from './protocol.ts'
+import { only, press } from './record.ts'
 import { carries, readBackByReference, referenceDomain } from './reference.ts'
 import type { TrytonSettings } from './settings.ts'
-import { dateValue } from './values.ts'
+import { effectiveDate } from './values.ts'
 import { fit, isAsWanted, quantityWrites, readMove, wantedLines } from './wanted.ts'
 
 const model = 'stock.shipment.in'
@@ -57,10 +58,6 @@ function decide({ receipts, purchases }: Seen, request: OperationRequest, settin
   if (other !== undefined) return refused(`Tryton has several supplier shipments under ${request.externalReference}.`)
   if (receipt === undefined) return begin(purchases, request, settings)
   const id = idOf(receipt)
-  const press = (button: string): Decision => ({
-    step: button,
-    act: () => change(settings, `model.${model}.${button}`, [[id]]),
-  })
   const number = receipt.at('number').optionalText(100) ?? String(id)
   const moves = receipt.at('incoming_moves.').each(readMove, 10_000)
   const wanted = wantedLines(payload, settings)
@@ -72,9 +69,9 @@ function decide({ receipts, purchases }: Seen, request: OperationRequest, settin
   }
   switch (receipt.at('state').text(20)) {
     case 'draft':
-      return press('receive')
+      return press(settings, { model, id }, 'receive')
     case 'received':
-      return press('done')
+      return press(settings, { model, id }, 'done')
     case 'done':
       return { ended: { outcome: 'applied', documentReference: number } }
     default:
@@ -86,10 +83,8 @@ function decide({ receipts, purchases }: Seen, request: OperationRequest, settin
 function begin(purchases: readonly Reading[], request: OperationRequest, settings: TrytonSettings): Decision {
   const payload = new Reading(request.payload)
   const number = payload.at('purchaseOrderNumber').optionalText(100)
-  const [purchase, other] = purchases
   if (number === undefined) return refused('The receipt names no purchase order.')
-  if (purchase === undefined) return refused(`Tryton has no purchase ${number}.`)
-  if (other !== undefined) return refused(`Tryton has several purchases ${number}.`)
+  const purchase = only(purchases, `purchase ${number}`)
   const warehouse = purchase.at('warehouse.').at('code').optionalText(100)
   const location = payload.at('location').optionalText(100)
   if (location !== undefined && warehouse !== location)
@@ -103,13 +98,12 @@ function begin(purchases: readonly Reading[], request: OperationRequest, setting
   if ('problem' in fitting) return refused(`Purchase ${number}: ${fitting.problem}`)
   const came = fitting.moves.filter(({ quantity }) => !isZero(quantity))
   if (came.length === 0) return refused('The receipt has no goods.')
-  const day = payload.at('postingDate')
   const values = {
     supplier: purchase.at('party').whole(),
     warehouse: purchase.at('warehouse').whole(),
     company: settings.company,
     reference: `${payload.at('receiptNumber').text(100)} ${request.externalReference}`,
-    ...(day.present ? { effective_date: dateValue(day.text(10), day.place) } : {}),
+    ...effectiveDate(payload),
     incoming_moves: [['add', came.map(({ move }) => move.id)]],
   }
   return { step: 'create', act: () => change(settings, `model.${model}.create`, [[values]]) }

@@ -1,7 +1,8 @@
 import type { OperationRequest } from '../kit/connector.ts'
 import { type Decision, pursue } from '../kit/procedure.ts'
 import { Reading } from '../kit/reading.ts'
-import { change, find, idOf, refused } from './protocol.ts'
+import { find, idOf, refused } from './protocol.ts'
+import { only, press, writeUnchanged } from './record.ts'
 import { carries, readBackByReference, withReference } from './reference.ts'
 import type { TrytonSettings } from './settings.ts'
 
@@ -31,10 +32,7 @@ export const releaseInvoice = pursue<TrytonSettings, readonly Reading[]>({
 function decide(found: readonly Reading[], request: OperationRequest, settings: TrytonSettings): Decision {
   const delivery = deliveryOf(request.payload)
   const invoices = found.filter((row) => row.at('state').text(20) !== 'cancelled')
-  const [invoice, other] = invoices
-  if (invoice === undefined) return refused(`Tryton has no invoice of customer shipment ${delivery}.`)
-  if (other !== undefined) return refused(`Tryton has several invoices of customer shipment ${delivery}.`)
-  const id = idOf(invoice)
+  const invoice = only(invoices, `invoice of customer shipment ${delivery}`)
   const state = invoice.at('state').text(20)
   if (state === 'posted' || state === 'paid')
     return { ended: { outcome: 'applied', documentReference: invoice.at('number').text(100) } }
@@ -43,10 +41,9 @@ function decide(found: readonly Reading[], request: OperationRequest, settings: 
   const { externalReference } = request
   if (!carries(invoice.at('reference'), externalReference)) {
     const values = { reference: withReference(invoice.at('reference'), externalReference) }
-    const timestamps = { [`${model},${id}`]: invoice.at('_timestamp').text(40) }
-    return { step: 'claim', act: () => change(settings, `model.${model}.write`, [[id], values], { timestamps }) }
+    return { step: 'claim', act: () => writeUnchanged(settings, { model, row: invoice }, values) }
   }
-  return { step: 'post', act: () => change(settings, `model.${model}.post`, [[id]]) }
+  return press(settings, { model, id: idOf(invoice) }, 'post')
 }
 
 /** Numbers of the shipments whose goods are on the invoice. */

@@ -1,7 +1,9 @@
-import type { Idempotency, OperationRequest } from '../kit/connector.ts'
+import type { OperationRequest } from '../kit/connector.ts'
 import { type Conversation, type Decision, pursue } from '../kit/procedure.ts'
 import { Reading } from '../kit/reading.ts'
 import { change, find, idOf, refused } from './protocol.ts'
+import { only } from './record.ts'
+import { readBackBy } from './reference.ts'
 import type { TrytonSettings } from './settings.ts'
 
 interface Seen {
@@ -10,16 +12,13 @@ interface Seen {
   readonly attachments: readonly Reading[]
 }
 
-const idempotency: Idempotency = {
-  strategy: 'read-back',
-  field: 'name',
-  horizonSeconds: 600,
-  lagSeconds: 0,
-  referenceLength: 32,
-}
-
 /** That a delivery arrived, and where the paper is: an attachment of its customer shipment, a link where there is an address. */
-export const attachProofOfDelivery = pursue<TrytonSettings, Seen>({ command: 'attach_pod', idempotency, look, decide })
+export const attachProofOfDelivery = pursue<TrytonSettings, Seen>({
+  command: 'attach_pod',
+  idempotency: readBackBy('name'),
+  look,
+  decide,
+})
 
 function* look({ payload, externalReference }: OperationRequest, settings: TrytonSettings): Conversation<Seen> {
   const delivery = new Reading(payload).at('deliveryNumber').text(100)
@@ -45,9 +44,7 @@ function* look({ payload, externalReference }: OperationRequest, settings: Tryto
 function decide({ shipments, attachments }: Seen, request: OperationRequest, settings: TrytonSettings): Decision {
   const payload = new Reading(request.payload)
   const delivery = payload.at('deliveryNumber').text(100)
-  const [shipment, other] = shipments
-  if (shipment === undefined || other !== undefined)
-    return refused(`Tryton has ${shipment === undefined ? 'no' : 'more than one'} customer shipment ${delivery}.`)
+  const shipment = only(shipments, `customer shipment ${delivery}`)
   const [attachment, second] = attachments
   if (second !== undefined) return refused(`Tryton has several attachments ${request.externalReference}.`)
   if (attachment !== undefined)

@@ -21,10 +21,9 @@ export function referenceDomain(field: string, ours: string): readonly unknown[]
  * Tryton answers when it has committed, so that only a request that still runs may finish later: ten minutes is longer than any proxy
  * waits. What is read back is what it has committed.
  */
-export const readBackByReference: Idempotency = {
-  strategy: 'read-back',
-  field: 'reference',
-  horizonSeconds: 600,
-  lagSeconds: 0,
-  referenceLength: 32,
+export function readBackBy(field: string): Idempotency {
+  return { strategy: 'read-back', field, horizonSeconds: 600, lagSeconds: 0, referenceLength: 32 }
 }
+
+/** Where our reference is a word of the field that Tryton has for references of others. */
+export const readBackByReference = readBackBy('reference')

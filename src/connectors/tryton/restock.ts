@@ -2,6 +2,7 @@ import type { OperationRequest } from '../kit/connector.ts'
 import { type Decision, pursue } from '../kit/procedure.ts'
 import { Reading } from '../kit/reading.ts'
 import { change, idOf, refused } from './protocol.ts'
+import { press } from './record.ts'
 import { carries, readBackByReference, withReference } from './reference.ts'
 import { findReturns } from './returns.ts'
 import type { TrytonSettings } from './settings.ts'
@@ -34,7 +35,7 @@ function decide(found: readonly Reading[], request: OperationRequest, settings: 
     if (own.at('state').text(20) === 'done')
       return { ended: { outcome: 'applied', documentReference: own.at('number').text(100) } }
     if (!isWaiting(own)) return refused(`The customer return of ${number} is in the state ${own.at('state').text(20)}.`)
-    return { step: 'done', act: () => change(settings, `model.${model}.done`, [[idOf(own)]]) }
+    return press(settings, { model, id: idOf(own) }, 'done')
   }
   const free = found.find((row) => isWaiting(row) && isSame(row) && !isTaken(row, number))
   if (free === undefined) return refused(`Tryton has no received customer return ${number} with these goods.`)

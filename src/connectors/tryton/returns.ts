@@ -2,10 +2,12 @@ import type { OperationRequest } from '../kit/connector.ts'
 import type { Procedure } from '../kit/procedure.ts'
 import { type Conversation, type Decision, pursue } from '../kit/procedure.ts'
 import { Reading } from '../kit/reading.ts'
+import { findProducts, movesBack } from './moves-back.ts'
 import { change, find, idOf, refused } from './protocol.ts'
+import { only, press, writeUnchanged } from './record.ts'
 import { carries, readBackByReference, referenceDomain, withReference } from './reference.ts'
 import type { TrytonSettings } from './settings.ts'
-import { dateValue, inUnit, quantityValue } from './values.ts'
+import { effectiveDate } from './values.ts'
 import { fit, isAsWanted, quantityWrites, readMove, wantedLines } from './wanted.ts'
 
 const model = 'stock.shipment.out.return'
@@ -86,11 +88,6 @@ function findBack(settings: TrytonSettings, domain: readonly unknown[]): Convers
   return find(settings, model, domain, ['number', 'state', 'reference', '_timestamp', ...fields])
 }
 
-/** Products of these codes, with their units. */
-export function findProducts(settings: TrytonSettings, skus: readonly string[]): Conversation<readonly Reading[]> {
-  return find(settings, 'product.product', [['code', 'in', skus]], ['code', 'default_uom', 'default_uom.symbol'])
-}
-
 function decide(
   seen: Seen,
   request: OperationRequest,
@@ -104,10 +101,6 @@ function decide(
   const wanted = wantedLines(new Reading(request.payload), settings)
   const moves = back.at('incoming_moves.').each(readMove, 10_000)
   const state = back.at('state').text(20)
-  const press = (button: string): Decision => ({
-    step: button,
-    act: () => change(settings, `model.${model}.${button}`, [[idOf(back)]]),
-  })
   if (!isAsWanted(moves, wanted)) {
     const fitting = fit(moves, wanted, 'refuse')
     if (state !== 'draft' || 'problem' in fitting) return refused(`Customer return ${number} has other quantities.`)
@@ -116,9 +109,9 @@ function decide(
   const applied: Decision = { ended: { outcome: 'applied', documentReference: number } }
   switch (state) {
     case 'draft':
-      return press('receive')
+      return press(settings, { model, id: idOf(back) }, 'receive')
     case 'received':
-      return until === 'received' ? applied : press('done')
+      return until === 'received' ? applied : press(settings, { model, id: idOf(back) }, 'done')
     case 'done':
       return applied
     default:
@@ -129,14 +122,11 @@ function decide(
 /** The sales desk has made it: it becomes what the warehouse has received, with the credit that the desk has planned. */
 function claim(announced: readonly Reading[], request: OperationRequest, settings: TrytonSettings): Decision {
   const payload = new Reading(request.payload)
-  const [back, other] = announced
   const number = payload.at('returnNumber').text(60)
-  if (back === undefined || other !== undefined) return refused(`Tryton has several customer returns ${number}.`)
+  const back = only(announced, `customer return ${number}`)
   if (back.at('state').text(20) !== 'draft') return refused(`Customer return ${number} was received by somebody else.`)
-  const id = idOf(back)
   const values = { reference: withReference(back.at('reference'), `${number} ${request.externalReference}`) }
-  const timestamps = { [`${model},${id}`]: back.at('_timestamp').text(40) }
-  return { step: 'claim', act: () => change(settings, `model.${model}.write`, [[id], values], { timestamps }) }
+  return { step: 'claim', act: () => writeUnchanged(settings, { model, row: back }, values) }
 }
 
 function begin(
@@ -146,44 +136,21 @@ function begin(
 ): Decision {
   const payload = new Reading(request.payload)
   const number = payload.at('deliveryNumber').optionalText(100)
-  const [delivery, other] = deliveries
   if (number === undefined)
     return refused(
       'The return is neither known to Tryton by its number nor names a delivery, so that its customer is not known.',
     )
-  if (delivery === undefined || other !== undefined)
-    return refused(`Tryton has ${delivery === undefined ? 'no' : 'more than one'} customer shipment ${number}.`)
+  const delivery = only(deliveries, `customer shipment ${number}`)
   if (delivery.at('state').text(20) !== 'done') return refused(`Customer shipment ${number} has not left.`)
-  const lines = wantedLines(payload, settings)
-  const unknown = lines.find(
-    ({ sku }) => products.filter((one) => one.at('code').optionalText(100) === sku).length !== 1,
-  )
-  if (unknown !== undefined) return refused(`Tryton has no single product ${unknown.sku}.`)
-  const moves = lines.map((line) => {
-    const product = products.find((one) => one.at('code').optionalText(100) === line.sku) ?? payload
-    const unit = product.at('default_uom.')
-    const shipped = delivery
-      .at('outgoing_moves.')
-      .each((row) => row, 10_000)
-      .find((row) => row.at('product').whole() === idOf(product))
-    return {
-      product: idOf(product),
-      uom: idOf(unit),
-      quantity: quantityValue(inUnit(line.quantity, line.uom, unit.at('symbol').text(20), line.place), line.place),
+  const moves = movesBack(wantedLines(payload, settings), {
+    products,
+    came: delivery.at('outgoing_moves.').each((row) => row, 10_000),
+    values: {
       from_location: delivery.at('customer_location').whole(),
       to_location: delivery.at('warehouse.').at('input_location').whole(),
       company: settings.company,
-      // Tryton warns of goods that come from nowhere: they come from the move that they left with.
-      ...(shipped === undefined
-        ? {}
-        : {
-            origin: `stock.move,${idOf(shipped)}`,
-            unit_price: shipped.at('unit_price').value,
-            currency: shipped.at('currency').whole(),
-          }),
-    }
+    },
   })
-  const day = payload.at('postingDate')
   const named = payload.at('returnNumber').optionalText(60)
   const values = {
     customer: delivery.at('customer').whole(),
@@ -191,7 +158,7 @@ function begin(
     warehouse: delivery.at('warehouse').whole(),
     company: settings.company,
     reference: named === undefined ? request.externalReference : `${named} ${request.externalReference}`,
-    ...(day.present ? { effective_date: dateValue(day.text(10), day.place) } : {}),
+    ...effectiveDate(payload),
     incoming_moves: [['create', moves]],
   }
   return { step: 'create', act: () => change(settings, `model.${model}.create`, [[values]]) }

@@ -1,11 +1,12 @@
 import type { OperationRequest } from '../kit/connector.ts'
-import { type Conversation, type Decision, Ended, pursue } from '../kit/procedure.ts'
+import { type Conversation, type Decision, pursue } from '../kit/procedure.ts'
 import { Reading } from '../kit/reading.ts'
+import { findProducts, movesBack } from './moves-back.ts'
 import { change, find, idOf, refused } from './protocol.ts'
+import { assign, only, press } from './record.ts'
 import { carries, readBackByReference, referenceDomain } from './reference.ts'
-import { findProducts } from './returns.ts'
 import type { TrytonSettings } from './settings.ts'
-import { dateValue, inUnit, quantityValue } from './values.ts'
+import { effectiveDate } from './values.ts'
 import { isAsWanted, readMove, wantedLines } from './wanted.ts'
 
 const model = 'stock.shipment.in.return'
@@ -60,17 +61,13 @@ function decide(seen: Seen, request: OperationRequest, settings: TrytonSettings)
   const wanted = wantedLines(new Reading(request.payload), settings)
   if (!isAsWanted(back.at('moves.').each(readMove, 10_000), wanted))
     return refused(`Supplier return ${number} has other quantities.`)
-  const press = (button: string): Decision => ({
-    step: button,
-    act: () => change(settings, `model.${model}.${button}`, [[id]]),
-  })
   switch (back.at('state').text(20)) {
     case 'draft':
-      return press('wait')
+      return press(settings, { model, id }, 'wait')
     case 'waiting':
-      return settings.forceAssignment ? press('assign_force') : { step: 'assign_try', act: () => assign(settings, id) }
+      return assign(settings, { model, id })
     case 'assigned':
-      return press('done')
+      return press(settings, { model, id }, 'done')
     case 'done':
       return { ended: { outcome: 'applied', documentReference: number } }
     default:
@@ -78,49 +75,19 @@ function decide(seen: Seen, request: OperationRequest, settings: TrytonSettings)
   }
 }
 
-function* assign(settings: TrytonSettings, id: number): Conversation<void> {
-  const assigned = yield* change(settings, `model.${model}.assign_try`, [[id]])
-  if (!assigned.flag()) throw new Ended({ outcome: 'refused', reason: 'Tryton has too few of the goods to assign.' })
-}
-
 function begin({ receipts, products }: Seen, request: OperationRequest, settings: TrytonSettings): Decision {
   const payload = new Reading(request.payload)
   const number = payload.at('receiptNumber').optionalText(100)
-  const [receipt, other] = receipts
   if (number === undefined) return refused('The reversal names no receipt, so that its supplier is not known.')
-  if (receipt === undefined || other !== undefined)
-    return refused(
-      `Tryton has ${receipt === undefined ? 'no' : 'more than one'} supplier shipment of receipt ${number}.`,
-    )
+  const receipt = only(receipts, `supplier shipment of receipt ${number}`)
   if (receipt.at('state').text(20) !== 'done') return refused(`The supplier shipment of receipt ${number} is not done.`)
   const from = receipt.at('warehouse.').at('storage_location').whole()
   const to = receipt.at('supplier_location').whole()
-  const moves = wantedLines(payload, settings).map(({ sku, quantity, uom, place }) => {
-    const [product, another] = products.filter((one) => one.at('code').optionalText(100) === sku)
-    if (product === undefined || another !== undefined)
-      throw new Ended({ outcome: 'refused', reason: `Tryton has no single product ${sku}.` })
-    const unit = product.at('default_uom.')
-    const came = receipt
-      .at('incoming_moves.')
-      .each((row) => row, 10_000)
-      .find((row) => row.at('product').whole() === idOf(product))
-    return {
-      product: idOf(product),
-      uom: idOf(unit),
-      quantity: quantityValue(inUnit(quantity, uom, unit.at('symbol').text(20), place), place),
-      from_location: from,
-      to_location: to,
-      company: settings.company,
-      ...(came === undefined
-        ? {}
-        : {
-            origin: `stock.move,${idOf(came)}`,
-            unit_price: came.at('unit_price').value,
-            currency: came.at('currency').whole(),
-          }),
-    }
+  const moves = movesBack(wantedLines(payload, settings), {
+    products,
+    came: receipt.at('incoming_moves.').each((row) => row, 10_000),
+    values: { from_location: from, to_location: to, company: settings.company },
   })
-  const day = payload.at('postingDate')
   const values = {
     company: settings.company,
     supplier: receipt.at('supplier').whole(),
@@ -128,7 +95,7 @@ function begin({ receipts, products }: Seen, request: OperationRequest, settings
     from_location: from,
     to_location: to,
     reference: request.externalReference,
-    ...(day.present ? { effective_date: dateValue(day.text(10), day.place) } : {}),
+    ...effectiveDate(payload),
     moves: [['create', moves]],
   }
   return { step: 'create', act: () => change(settings, `model.${model}.create`, [[values]]) }

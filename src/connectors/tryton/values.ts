@@ -12,6 +12,12 @@ export function dateValue(text: string, place: string): unknown {
   return { __class__: 'date', year, month, day }
 }
 
+/** The day of a posting as the date on which a shipment took effect; nothing where the posting names none. Throws CONTENT_INVALID. */
+export function effectiveDate(payload: Reading): { readonly effective_date?: unknown } {
+  const day = payload.at('postingDate')
+  return day.present ? { effective_date: dateValue(day.text(10), day.place) } : {}
+}
+
 /** Amounts and prices are exact in Tryton. */
 export function decimalValue(decimal: Decimal): unknown {
   return { __class__: 'Decimal', decimal }

@@ -17,9 +17,7 @@ export function wantedLines(payload: Reading, { lots }: Pick<TrytonSettings, 'lo
     .at('lines')
     .list(10_000)
     .map((line) => {
-      for (const name of ['lot', 'serial'])
-        if (lots === 'refuse' && line.at(name).present)
-          throw line.at(name).wrong('no lot or serial number: see the setting `lots`')
+      if (lots === 'refuse') refuseLots(line)
       return {
         sku: line.at('sku').text(100),
         quantity: line.at('quantity').decimal(),
@@ -27,6 +25,12 @@ export function wantedLines(payload: Reading, { lots }: Pick<TrytonSettings, 'lo
         place: line.place,
       }
     })
+}
+
+/** Throws CONTENT_INVALID where goods are told apart by lot or serial number. */
+export function refuseLots(goods: Reading): void {
+  for (const name of ['lot', 'serial'])
+    if (goods.at(name).present) throw goods.at(name).wrong('no lot or serial number: see the setting `lots`')
 }
 
 /** A move of goods that Tryton plans or has done. */
