@@ -17,6 +17,7 @@ import { Keys } from '../gateway/principal.ts'
 import { quotas } from '../gateway/quota.ts'
 import type { Route } from '../gateway/route.ts'
 import { createGateway } from '../gateway/server.ts'
+import { ShipmentTexts } from '../gateway/shipment-texts.ts'
 import { MasterData } from '../registry/master-data.ts'
 import { MasterImport } from '../registry/master-import.ts'
 import { inflateBeside } from '../transports/http/inflate.ts'
@@ -113,6 +114,7 @@ function gatewayOf(options: FrontOptions, used: Set<string>): Gateway {
     signals: instruments.signals,
     references: { find: (input) => findReferences(pool, input) },
     shipments: shipmentRows(pool),
+    shipmentTexts: new ShipmentTexts(),
     stock: stockRows(pool),
     transmissions: transmissionRows(pool),
     tasks: taskRows(pool),

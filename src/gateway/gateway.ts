@@ -20,6 +20,7 @@ import type { Signals } from '../watch/signals.ts'
 import type { NetworkDesk } from './network-desk.ts'
 import type { PickUpStatus } from './pick-up-status.ts'
 import type { Keys } from './principal.ts'
+import type { ShipmentTexts } from './shipment-texts.ts'
 
 /** What the HTTP side needs of the rest of the hub. Wired in app/. */
 export interface Gateway {
@@ -35,6 +36,7 @@ export interface Gateway {
     find(input: { tenant: string; normalized: readonly string[]; limit: number }): Promise<readonly ReferenceRow[]>
   }
   readonly shipments: ShipmentRows
+  readonly shipmentTexts: ShipmentTexts
   readonly stock: StockRows
   readonly transmissions: TransmissionRows
   readonly tasks: TaskRows

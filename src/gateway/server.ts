@@ -86,7 +86,10 @@ function register(app: FastifyInstance, gateway: Gateway, route: Route): void {
         body: body === undefined ? undefined : await readBody(gateway, body, { request, bytesMax: bytesMaxOf(route) }),
         ifMatch: route.conditional === true ? readVersion(request.headers['if-match']) : undefined,
         trace: requestIds.get(request) ?? '',
-        once: answerId(route, principal, key ?? requestIds.get(request) ?? ''),
+        // Reads do without, and it costs as much as many of them.
+        get once() {
+          return answerId(route, principal, key ?? requestIds.get(request) ?? '')
+        },
       }
       const answer =
         key === undefined

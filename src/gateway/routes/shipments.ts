@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
+import type { CommittedState } from '../../flow/committed-states.ts'
 import type { ShipmentState } from '../../model/shipment/state.ts'
 import { shipmentAt, shipmentView } from '../../model/shipment/view.ts'
 import { instantOf } from '../instant.ts'
@@ -161,8 +162,8 @@ export const readShipment = defineRoute({
     }),
   },
   handle: async (call) => {
-    const { id, version, state } = await find(call)
-    return { body: { ...shipmentView(state, id), version }, headers: { etag: etag(version) } }
+    const { id, stored } = await find(call)
+    return { body: call.gateway.shipmentTexts.of(id, stored), headers: { etag: etag(stored.version) } }
   },
 })
 
@@ -194,7 +195,9 @@ export const readTimeline = defineRoute({
     }),
   },
   handle: async (call) => {
-    const { id, version, state } = await find(call)
+    const { id, stored } = await find(call)
+    const { version } = stored
+    const state = stored.state as ShipmentState
     const { asOf, knownAt } = call.query
     if (asOf !== undefined) instantOf('asOf', asOf)
     const known = knownAt === undefined ? undefined : instantOf('knownAt', knownAt)
@@ -236,10 +239,11 @@ export const readTimeline = defineRoute({
 const factsMost = 5000
 const effectsMost = 1000
 
-async function find(call: Call): Promise<{ id: string; version: number; state: ShipmentState }> {
+async function find(call: Call): Promise<{ readonly id: string; readonly stored: CommittedState }> {
   const id = call.params.id ?? ''
-  const stored = (await call.gateway.node.place.committed.read([id])).get(id)
+  const { committed } = call.gateway.node.place
+  const stored = committed.known(id) ?? (await committed.read([id])).get(id)
   if (stored === undefined || !id.startsWith('shp_') || stored.tenant !== call.principal.tenant)
     throw new InterlineError('NOT_FOUND', { what: 'shipment with this id' })
-  return { id, version: stored.version, state: stored.state as ShipmentState }
+  return { id, stored }
 }
