@@ -20,6 +20,8 @@ export interface LoneNodeOptions {
   readonly connections?: readonly ConnectionDeclaration[]
   /** The machine's clock against the database's, ms. */
   readonly skewMs?: number
+  /** Called between two pieces of long work; the work goes on when it resolves. */
+  readonly pause?: () => Promise<void>
 }
 
 /** One node of the flow on the memory backbone, with its loops standing still: a test calls the rounds itself. Sleeping passes time. */
@@ -43,7 +45,7 @@ export class LoneNode {
     const customer = open('subscription:1', 'webhook', { url: 'http://customer.example', secrets: ['whsec_c2VjcmV0'] })
     const others = (options.connections ?? []).map((one) => openConnection(one, { connectors, partitions: 1 }))
     const subscribers = options.subscribers?.(customer) ?? []
-    const { skewMs = 0 } = options
+    const { skewMs = 0, pause } = options
     this.node = new FlowNode({
       roles: new Set(['gateway', 'translate', 'advance', 'dispatch']),
       ports: {
@@ -56,6 +58,7 @@ export class LoneNode {
           },
         },
         random: { next: () => 0.5 },
+        ...(pause === undefined ? {} : { breath: () => ({ pause }) }),
         signals: new Proxy({}, { get: (_, name) => () => this.signals.push(String(name)) }) as FlowSignals,
         node: 'node-1',
         settings: flowDefaults,

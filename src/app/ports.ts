@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Bell, Clock, Random } from '../flow/ports.ts'
+import type { Bell, Breath, Clock, Random } from '../flow/ports.ts'
 
 /** The machine's own clock. */
 export const systemClock: Clock = {
@@ -17,6 +17,24 @@ export const systemClock: Clock = {
       stopListening = bell?.listen(wake)
     }),
 }
+
+/** Lets the event loop turn once after every two milliseconds of work: requests that came meanwhile are read, and those for what is known are answered. */
+export function systemBreath(): Breath {
+  let since = performance.now()
+  return {
+    pause: () =>
+      performance.now() - since < stretchMs
+        ? undefined
+        : new Promise((resolve) => {
+            setImmediate(() => {
+              since = performance.now()
+              resolve()
+            })
+          }),
+  }
+}
+
+const stretchMs = 2
 
 /** Randomness of the machine: jitter and ids must not be guessable from each other. */
 export const systemRandom: Random = {

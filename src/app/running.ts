@@ -46,7 +46,7 @@ import { openNetwork } from './network/open.ts'
 import { policyKey } from './network/process-manifest.ts'
 import { PartnerDesk } from './partner/desk.ts'
 import { defineQuietGauge } from './partner/quiet.ts'
-import { systemClock, systemRandom } from './ports.ts'
+import { systemBreath, systemClock, systemRandom } from './ports.ts'
 import { ServerCertificate } from './server-certificate.ts'
 import type { Settings } from './settings.ts'
 import { Subscribers } from './subscribers.ts'
@@ -306,6 +306,7 @@ export class RunningHub {
         backbone: this.#backbone,
         clock: systemClock,
         random: systemRandom,
+        breath: systemBreath,
         signals: flowSignals(signals, this.#counts, () => this.#connections),
         node: this.#instance,
         settings: flowSettings(settings),

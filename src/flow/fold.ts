@@ -45,11 +45,20 @@ export interface FoldContext {
   readonly foldDerived: boolean
 }
 
-/**
- * Folds facts in order. Pure: states come in, everything that follows comes out. Facts that are no reports are left alone, but for
- * outcomes of effects, which processes wait for.
- */
+/** Folds facts in one go. */
 export function fold(facts: readonly Fact[], context: FoldContext): Folding {
+  const steps = foldByFact(facts, context)
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done === true) return value
+  }
+}
+
+/**
+ * Folds facts in order, and stops after each. Pure: states come in, everything that follows comes out. Facts that are no reports are left
+ * alone, but for outcomes of effects, which processes wait for.
+ */
+export function* foldByFact(facts: readonly Fact[], context: FoldContext): Generator<undefined, Folding> {
   const folding: Folding = { facts: [], states: [], effects: [], timers: [], held: new Map(), missing: [] }
   const missing = missingFor(facts, context)
   // Whatever is folded now would be folded again once they are there.
@@ -96,6 +105,7 @@ export function fold(facts: readonly Fact[], context: FoldContext): Folding {
     owe(fact)
     for (const derived of evolution.facts) owe(add(fact, derived))
     addTimers(folding, fact, evolution, context)
+    yield
   }
   if (missing.size > 0) return { ...folding, missing: [...missing] }
   for (const [subject, { version, state }] of folding.held) {

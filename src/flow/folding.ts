@@ -1,13 +1,14 @@
 import type { Fact } from '../model/fact.ts'
-import { type Folding, fold, type Held } from './fold.ts'
+import { type Folding, foldByFact, type Held } from './fold.ts'
+import type { Breath } from './ports.ts'
 import type { Workplace } from './workplace.ts'
 
 /** A fold may hand things over to other objects; more rounds than this would be a loop. */
 const roundsMax = 8
 
 /**
- * Folds with every state that is needed at hand. When this resolves, nothing was awaited since the states were looked at; a state
- * that is not there is never taken for a new object. Undefined when they could not be kept at hand.
+ * Folds with every state that is needed at hand, by whoever has the turn. When this resolves, every state that was looked at is still
+ * what is held of its object; one that is not there is never taken for a new object. Undefined when they could not be kept at hand.
  */
 export async function foldLoaded(
   place: Workplace,
@@ -23,7 +24,8 @@ export async function foldLoaded(
   const held = (subject: string): Held | undefined =>
     place.held(subject) ?? (created.has(subject) ? nothing : undefined)
   for (let round = 0; round < roundsMax; round++) {
-    const folding = fold(facts, {
+    const generations = generationsOf(place)
+    const steps = foldByFact(facts, {
       held,
       routes: place.ports.routes(),
       connections: place.ports.connections(),
@@ -32,10 +34,27 @@ export async function foldLoaded(
       at,
       foldDerived,
     })
+    const folding = await toTheEnd(steps, place.breath())
+    // Only he who has the turn changes what is held; but a partition may be lost, and found again, in any pause.
+    if (generationsOf(place) !== generations) return undefined
     if (folding.missing.length === 0) return folding
     await place.loadStates(folding.missing)
   }
   return undefined
+}
+
+async function toTheEnd(steps: Generator<undefined, Folding>, breath: Breath): Promise<Folding> {
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done === true) return value
+    const pause = breath.pause()
+    if (pause !== undefined) await pause
+  }
+}
+
+/** Generations only grow: the same sum means that each is the same. */
+function generationsOf({ advance }: Workplace): number {
+  return advance.reduce((sum, { generation }) => sum + generation, 0)
 }
 
 const nothing: Held = { version: 0, state: undefined }

@@ -7,6 +7,7 @@ import {
   type NewMessage,
   type Step,
 } from '../backbone/step.ts'
+import { mapWithPauses } from './breath.ts'
 import type { Folding } from './fold.ts'
 import { foldLoaded } from './folding.ts'
 import { type Prepared, unread } from './prepared.ts'
@@ -36,7 +37,7 @@ export async function planInline(
   if (!(await ready(place, batch))) return undefined
   const messages = numbered(place, batch)
   const at = place.clock.wall()
-  const read = messages.map((message, index) => {
+  const read = await mapWithPauses(place.breath(), messages, (message, index) => {
     const before = prepared?.translated[index]
     return before === undefined
       ? translateMessage(message, batch[index]?.connection, { reading: batch[index]?.reading })

@@ -13,6 +13,12 @@ export interface Clock {
   sleep(ms: number, bell?: Bell): Promise<void>
 }
 
+/** Keeps long work from being one long stretch: the thread that does it also answers whoever asks meanwhile. */
+export interface Breath {
+  /** Asked between two pieces of the work. Undefined: go on. Otherwise to be awaited; anything may have happened by then. */
+  pause(): Promise<void> | undefined
+}
+
 export interface Random {
   /** 0 ≤ x < 1 */
   next(): number

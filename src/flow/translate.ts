@@ -32,11 +32,7 @@ export async function translateRound(place: Workplace, tenure: Tenure): Promise<
     if (generation === undefined) return true
     const messages = tenure.usable(place.clock.mono()) ? await next(place, tenure) : []
     if (messages.length === 0) return false
-    plan = await planBatch(
-      place,
-      await Promise.all(messages.map((message) => translateStored(place, message))),
-      place.blocked[tenure.partition] ?? new Set(),
-    )
+    plan = await planBatch(place, await translateAll(place, messages), place.blocked[tenure.partition] ?? new Set())
     const fence = tenure.generation === generation ? tenure.planRows(messages) : undefined
     if (fence === undefined) return true
     place.identifiers.put(plan.identifiers)
@@ -149,6 +145,20 @@ async function next(place: Workplace, tenure: Tenure): Promise<readonly Message[
   place.saw(place.inboxHeads, stored)
   return tenure.generation === generation && tenure.planned === planned ? stored : []
 }
+
+async function translateAll(place: Workplace, messages: readonly Message[]): Promise<readonly Translated[]> {
+  const breath = place.breath()
+  const translated: Translated[] = []
+  for (let at = 0; at < messages.length; at += fewMessages) {
+    const few = messages.slice(at, at + fewMessages)
+    translated.push(...(await Promise.all(few.map((message) => translateStored(place, message)))))
+    await breath.pause()
+  }
+  return translated
+}
+
+/** Translated together: the bytes of replayed ones are read beside each other. */
+const fewMessages = 20
 
 async function planBatch(
   place: Workplace,

@@ -6,6 +6,7 @@ import { type Fact, isReport } from '../model/fact.ts'
 import type { PostingRoute } from '../processes/postings.ts'
 import type { CodeRegistry } from '../registry/codes.ts'
 import type { HttpResult } from '../transports/http/request.ts'
+import { unbroken } from './breath.ts'
 import { BulkPace } from './bulk-pace.ts'
 import { ChangedStates } from './changed-states.ts'
 import { CodeCache } from './code-cache.ts'
@@ -16,7 +17,7 @@ import { deskId } from './desk.ts'
 import type { Held } from './fold.ts'
 import { IdentifierCache } from './identifiers.ts'
 import { partitionOf } from './partition.ts'
-import { Bell, type Clock, type FlowSignals, type Random } from './ports.ts'
+import { Bell, type Breath, type Clock, type FlowSignals, type Random } from './ports.ts'
 import { Sessions } from './sessions.ts'
 import { StateCache } from './states.ts'
 import type { Subscriber } from './subscriber.ts'
@@ -59,6 +60,8 @@ export interface FlowPorts {
   readonly clock: Clock
   readonly random: Random
   readonly signals: FlowSignals
+  /** Begins a stretch of work. Without it work is not interrupted. */
+  readonly breath?: () => Breath
   /** Unique per process start. */
   readonly node: string
   readonly settings: FlowSettings
@@ -173,6 +176,11 @@ export class Workplace implements TenureKeeper {
   async connection(id: string): Promise<Connection | undefined> {
     const known = this.ports.connections().get(id)
     return known !== undefined || id === deskId ? known : await this.ports.lookAgain?.(id)
+  }
+
+  /** Begins a stretch of work. */
+  breath(): Breath {
+    return this.ports.breath?.() ?? unbroken
   }
 
   /**

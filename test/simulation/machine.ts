@@ -1,5 +1,5 @@
 import { OutcomeUnknown } from '../../src/backbone/backbone.ts'
-import type { Bell, Clock, Random } from '../../src/flow/ports.ts'
+import type { Bell, Breath, Clock, Random } from '../../src/flow/ports.ts'
 import type { Kernel } from './kernel.ts'
 import type { Stream } from './random.ts'
 
@@ -83,6 +83,18 @@ export class Machine {
         let stop = (): void => {}
         stop = bell?.listen(() => this.kernel.after(0, wake)) ?? stop
         return promise
+      },
+    }
+  }
+
+  /** Work stops anywhere, and goes on after whatever is due at this instant, or when a pause of the machine is over. */
+  breath(): Breath {
+    const clock = this.clock()
+    return {
+      pause: () => {
+        if (!this.stream.chance(0.1)) return undefined
+        this.buggify()
+        return clock.sleep(this.stream.between(0, 20))
       },
     }
   }

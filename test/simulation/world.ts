@@ -93,6 +93,7 @@ export class World {
         backbone: shared,
         clock,
         random: machine.random(),
+        breath: () => machine.breath(),
         signals: silent,
         node: `${machine.name}-${incarnation}`,
         settings: { ...flowDefaults, batchMessages: 20, pollMs: 15_000, inline: this.plan.inline },
