@@ -23,7 +23,8 @@ async function resting(whileResting: (lone: LoneNode) => Promise<void>) {
   const finish = async (): Promise<void> => {
     while ((await translateRound(node.place, translate)) || (await advanceRound(node.place, advance)));
   }
-  const versions = (): number[] => [...store.tables.states.values()].map(({ version }) => version).toSorted((a, b) => a - b)
+  const versions = (): number[] =>
+    [...store.tables.states.values()].map(({ version }) => version).toSorted((a, b) => a - b)
   return { lone, accept, advance, finish, versions }
 }
 
