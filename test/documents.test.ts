@@ -6,6 +6,7 @@ import { runProgram } from '../src/app/program.ts'
 import { foreignVariables, settingFields, variableOf } from '../src/app/settings.ts'
 import { transitions } from '../src/backbone/transitions.ts'
 import { errors } from '../src/base/errors.ts'
+import { routes } from '../src/gateway/all.ts'
 import { folderFailures } from '../src/transports/files/folder.ts'
 import { readTree, root, withoutComments } from '../tools/source-tree.ts'
 import { expectNone } from './expect-none.ts'
@@ -52,9 +53,7 @@ test('every npm script that a document shows exists', () => {
 })
 
 test('every route that a document shows is served', () => {
-  const served = product
-    .filter(({ path }) => path.startsWith('src/gateway/routes/'))
-    .flatMap(({ text }) => [...text.matchAll(/path: '([^']+)'/g)].map((match) => pattern(match[1] ?? '')))
+  const served = routes.map(({ path }) => pattern(path))
   const shown = written.flatMap(({ path, text }) =>
     [...text.matchAll(/(?<=[\s`"0])(\/v1\/[\w/{}-]+|\/\w+\.json)\b/g)].map((match) => ({
       path,

@@ -22,7 +22,9 @@ import { MasterData } from '../registry/master-data.ts'
 import { MasterImport } from '../registry/master-import.ts'
 import { inflateBeside } from '../transports/http/inflate.ts'
 import { startProof, verifySignature } from '../transports/signature.ts'
+import { documentRows } from '../views/documents.ts'
 import { overview } from '../views/overview.ts'
+import { postingRows } from '../views/postings.ts'
 import { processRows } from '../views/processes.ts'
 import { findReferences } from '../views/reference.ts'
 import { shipmentRows } from '../views/shipments.ts'
@@ -112,13 +114,7 @@ function gatewayOf(options: FrontOptions, used: Set<string>): Gateway {
     }),
     traces: { next: traceIds((count) => randomBytes(count)), parent: options.traced ? traceparentOf : undefined },
     signals: instruments.signals,
-    references: { find: (input) => findReferences(pool, input) },
-    shipments: shipmentRows(pool),
-    shipmentTexts: new ShipmentTexts(),
-    stock: stockRows(pool),
-    transmissions: transmissionRows(pool),
-    tasks: taskRows(pool),
-    processes: processRows(pool),
+    ...lists(pool),
     masterData: masterDesk(pool),
     overview: overview(pool, now),
     retention: async () => ({
@@ -161,6 +157,21 @@ function gatewayOf(options: FrontOptions, used: Set<string>): Gateway {
       openapi: () => openapi(routes, { version, url: publicUrl }),
       asyncapi: () => asyncapi({ version }),
     },
+  }
+}
+
+/** What is read of the lists that people search. */
+function lists(pool: Pool) {
+  return {
+    references: { find: (input: Parameters<typeof findReferences>[1]) => findReferences(pool, input) },
+    shipments: shipmentRows(pool),
+    shipmentTexts: new ShipmentTexts(),
+    stock: stockRows(pool),
+    businessDocuments: documentRows(pool),
+    postings: postingRows(pool),
+    transmissions: transmissionRows(pool),
+    tasks: taskRows(pool),
+    processes: processRows(pool),
   }
 }
 

@@ -6,6 +6,7 @@ import { applyCommand } from './commands/apply.ts'
 import { configCommand } from './commands/config.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { ediCommand } from './commands/edi.ts'
+import { expectationCommand } from './commands/expectation.ts'
 import { fileCommand } from './commands/file.ts'
 import { keyCommand } from './commands/key.ts'
 import { masterDataCommand } from './commands/master-data.ts'
@@ -19,6 +20,7 @@ import { processCommand } from './commands/process.ts'
 import { reconcileCommand } from './commands/reconcile.ts'
 import { replayCommand } from './commands/replay.ts'
 import { sendCommand } from './commands/send.ts'
+import { showCommand } from './commands/show.ts'
 import { simCommand } from './commands/sim.ts'
 import { startCommand } from './commands/start.ts'
 import { taskCommand } from './commands/task.ts'
@@ -37,8 +39,10 @@ const commands = [
   configCommand,
   sendCommand,
   traceCommand,
+  showCommand,
   parkedCommand,
   taskCommand,
+  expectationCommand,
   processCommand,
   masterDataCommand,
   applyCommand,

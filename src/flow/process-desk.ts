@@ -1,9 +1,11 @@
 import { writeInstant } from '../base/instant.ts'
 import type { Assertion, Fact } from '../model/fact.ts'
 import { definitions } from '../processes/all.ts'
+import type { Unmet } from '../processes/engine/definition.ts'
 import type { ProcessDecision } from '../processes/engine/evolve.ts'
 import { type Instance, readBranch } from '../processes/engine/instance.ts'
-import { findDefinition } from './aggregate.ts'
+import { Scope } from '../processes/engine/scope.ts'
+import { findDefinition, processes } from './aggregate.ts'
 
 /** What people see of a definition. */
 export interface DescribedProcess {
@@ -62,6 +64,20 @@ export function nextExpected(instance: Instance): readonly Awaited[] {
     const awaits = [...new Set((one.next ?? []).flatMap((step) => step.awaits))].toSorted()
     return [{ branch, state, since, awaits, ...(due.length === 0 ? {} : { by: writeInstant(Math.min(...due)) }) }]
   })
+}
+
+/** Hub ids of the instances that a document with these facts may concern; they need not exist. */
+export function concernedInstances(facts: readonly Fact[], state: unknown): readonly string[] {
+  // Only facts with a snapshot say what the document names.
+  const telling = facts.filter(({ data }) => typeof data === 'object' && data !== null && 'object' in data)
+  return [...new Set(telling.flatMap((fact) => processes.concerned(fact, state)))]
+}
+
+/** What would have to happen before an instance goes on, where its definition can say so. Nothing once it is over. */
+export function unmetConditions(instance: Instance): readonly Unmet[] {
+  const definition = findDefinition(instance.process, instance.version)
+  if (definition?.explain === undefined || instance.endedAt !== undefined) return []
+  return definition.explain(new Scope(definition, instance, 'main'))
 }
 
 /** One thing that happened to an instance. */

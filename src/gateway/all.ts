@@ -2,6 +2,7 @@ import type { Route } from './route.ts'
 import { readAccounting } from './routes/accounting.ts'
 import { listAudit } from './routes/audit.ts'
 import { readAvailabilities, readAvailability } from './routes/availability.ts'
+import { businessDocuments } from './routes/business-documents.ts'
 import { asyncapiDocument, openapiDocument, problemPage } from './routes/documents.ts'
 import { decideEffect, listEffects, readEffect } from './routes/effects.ts'
 import { listExpectations } from './routes/expectations.ts'
@@ -61,6 +62,7 @@ export const routes: readonly Route[] = [
   applyNetwork,
   assignTask,
   asyncapiDocument,
+  ...businessDocuments,
   cancelReplay,
   confirmReservation,
   changeSubscription,

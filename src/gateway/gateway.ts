@@ -8,7 +8,9 @@ import type { Reconciler } from '../flow/reconcile.ts'
 import type { StockComparer } from '../flow/stock-comparison.ts'
 import type { MasterData } from '../registry/master-data.ts'
 import type { MasterImport } from '../registry/master-import.ts'
+import type { DocumentRows } from '../views/documents.ts'
 import type { Overview } from '../views/overview.ts'
+import type { PostingRows } from '../views/postings.ts'
 import type { ProcessRows } from '../views/processes.ts'
 import type { ReferenceRow } from '../views/reference.ts'
 import type { ShipmentRows } from '../views/shipments.ts'
@@ -38,6 +40,8 @@ export interface Gateway {
   readonly shipments: ShipmentRows
   readonly shipmentTexts: ShipmentTexts
   readonly stock: StockRows
+  readonly businessDocuments: DocumentRows
+  readonly postings: PostingRows
   readonly transmissions: TransmissionRows
   readonly tasks: TaskRows
   readonly processes: ProcessRows

@@ -27,6 +27,7 @@ export function openapi(
   about: { readonly version: string; readonly url: string },
 ): Record<string, unknown> {
   const paths: Record<string, Record<string, unknown>> = {}
+  const shared: Record<string, unknown> = {}
   for (const route of routes.toSorted((a, b) => (a.path + a.method < b.path + b.method ? -1 : 1))) {
     paths[route.path] = { ...paths[route.path], [route.method.toLowerCase()]: operation(route) }
   }
@@ -41,13 +42,13 @@ export function openapi(
     },
     servers: [{ url: about.url }],
     tags: [...new Set(routes.map(({ tag }) => tag))].toSorted().map((name) => ({ name })),
-    paths,
+    paths: referring(paths, shared),
     webhooks: { fact: webhook },
     components: {
       securitySchemes: {
         key: { type: 'http', scheme: 'bearer', description: `API key. Scopes: ${scopes.join(', ')}.` },
       },
-      schemas: { Problem: problem, Event: envelope },
+      schemas: { Problem: problem, Event: envelope, ...shared },
       responses: {
         Problem: {
           description: 'An error from the table, RFC 9457.',
@@ -76,6 +77,19 @@ export function openapi(
       },
     },
   }
+}
+
+/** A schema with a title is written once, whoever uses it; `shared` takes it. */
+function referring(schema: unknown, shared: Record<string, unknown>): unknown {
+  if (Array.isArray(schema)) return schema.map((one) => referring(one, shared))
+  if (typeof schema !== 'object' || schema === null) return schema
+  const { title } = schema as { readonly title?: unknown }
+  if (typeof title === 'string' && shared[title] !== undefined) return { $ref: `#/components/schemas/${title}` }
+  if (typeof title === 'string') shared[title] = true
+  const copy = Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, referring(value, shared)]))
+  if (typeof title !== 'string') return copy
+  shared[title] = copy
+  return { $ref: `#/components/schemas/${title}` }
 }
 
 /** What subscribers get; the types of events are in asyncapi.json. */

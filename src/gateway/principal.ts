@@ -25,6 +25,7 @@ export const scopes = [
   'messages:read',
   'messages:raw',
   'shipments:read',
+  'documents:read',
   'inventory:read',
   'inventory:reserve',
   'effects:read',

@@ -1,5 +1,7 @@
 import type { Pool } from 'pg'
-import type { Fact, Reference } from '../model/fact.ts'
+import type { DocumentState } from '../model/documents/document.ts'
+import type { DocumentEntity } from '../model/documents/transitions.ts'
+import { entities, type Fact, type Reference } from '../model/fact.ts'
 import { normalizeIdentifier } from '../model/identifier.ts'
 import type { ShipmentState } from '../model/shipment/state.ts'
 import { shipmentSummary } from '../model/shipment/view.ts'
@@ -7,6 +9,8 @@ import { balances } from '../model/stock/balances.ts'
 import type { StockState } from '../model/stock/state.ts'
 import type { TaskState } from '../model/task/state.ts'
 import type { TransmissionState } from '../model/transmission/state.ts'
+import { type DocumentRow, documentRow, saveDocuments } from './documents.ts'
+import { savePostings } from './postings.ts'
 import { type ListedInstance, type ProcessRow, processRow, saveProcesses } from './processes.ts'
 import { type ReferenceRow, saveReferences } from './reference.ts'
 import { type ShipmentRow, saveShipments } from './shipments.ts'
@@ -35,6 +39,7 @@ export function postgresViews(pool: Pool): Views {
       const transmissions: TransmissionRow[] = []
       const tasks: TaskRow[] = []
       const processes: ProcessRow[] = []
+      const documents: DocumentRow[] = []
       const changedAt = (subject: string): string =>
         facts.findLast((fact) => fact.subject === subject)?.recordedAt ?? ''
       const tenants = new Map(facts.map(({ subject, tenant }) => [subject, tenant]))
@@ -56,6 +61,11 @@ export function postgresViews(pool: Pool): Views {
           const about = { id: subject, tenant, version, updatedAt: changedAt(subject) }
           const row = processRow(state as ListedInstance, about)
           if (row !== undefined) processes.push(row)
+        } else {
+          const entity = listedDocuments.get(subject.slice(0, 4))
+          const about = { id: subject, tenant, version, updatedAt: changedAt(subject) }
+          const row = entity === undefined ? undefined : documentRow(entity, state as DocumentState, about)
+          if (row !== undefined) documents.push(row)
         }
       }
       await saveReferences(pool, references)
@@ -64,6 +74,8 @@ export function postgresViews(pool: Pool): Views {
       await saveTransmissions(pool, transmissions)
       await saveTasks(pool, tasks)
       await saveProcesses(pool, processes)
+      await saveDocuments(pool, documents)
+      await savePostings(pool, facts, states)
     },
   }
 }
@@ -73,7 +85,17 @@ export function viewed(fact: Fact): boolean {
   return viewedKinds.has(fact.subject.slice(0, 4))
 }
 
-const viewedKinds: ReadonlySet<string> = new Set(['prc_', 'shp_', 'stk_', 'trm_', 'tsk_'])
+/** Documents that have a list of their own, by the prefix of their hub ids. */
+const listedDocuments: ReadonlyMap<string, DocumentEntity> = new Map(
+  (['appointment', 'delivery', 'freight_invoice', 'goods_receipt', 'invoice', 'order', 'return'] as const).map(
+    (entity) => [`${entities[entity]}_`, entity],
+  ),
+)
+
+const viewedKinds: ReadonlySet<string> = new Set([
+  ...['prc_', 'shp_', 'stk_', 'trm_', 'tsk_'],
+  ...listedDocuments.keys(),
+])
 
 function referencesOf(fact: Fact): ReferenceRow[] {
   if (!fact.type.endsWith('.identified')) return []

@@ -19,7 +19,7 @@ export class Selection {
 
   /** A condition on a value; nothing is asked for where it is absent. */
   ask(condition: (parameter: string) => string, value: unknown): void {
-    if (value !== undefined) this.#conditions.push(condition(this.#parameter(value)))
+    if (value !== undefined) this.#conditions.push(condition(this.value(value)))
   }
 
   /** A condition that needs no value. */
@@ -32,17 +32,18 @@ export class Selection {
     const at = after?.indexOf(' ') ?? -1
     if (after !== undefined && at > 0) {
       const beyond = direction === 'ASC' ? '>' : '<'
-      const [instant, id] = [this.#parameter(after.slice(0, at)), this.#parameter(after.slice(at + 1))]
+      const [instant, id] = [this.value(after.slice(0, at)), this.value(after.slice(at + 1))]
       this.always(`(${column}, id) ${beyond} (${instant}::timestamptz, ${id})`)
     }
     return this.orderedBy(`${column} ${direction}, id ${direction}`, limit)
   }
 
   orderedBy(order: string, limit: number): string {
-    return `WHERE ${this.#conditions.join(' AND ')} ORDER BY ${order} LIMIT ${this.#parameter(limit)}`
+    return `WHERE ${this.#conditions.join(' AND ')} ORDER BY ${order} LIMIT ${this.value(limit)}`
   }
 
-  #parameter(value: unknown): string {
+  /** Makes a parameter of a value. */
+  value(value: unknown): string {
     this.values.push(value)
     return `$${this.values.length}`
   }

@@ -41,6 +41,8 @@ export interface TaskFilter {
   readonly overdue?: boolean
   /** Hub id. */
   readonly object?: string
+  /** Hub ids of what it is about or what waits for the answer: any of them. */
+  readonly concerning?: readonly string[]
   readonly name?: string
   /** `<due> <id>` of the last row of the page before. */
   readonly after?: string
@@ -112,6 +114,10 @@ async function list(pool: Pool, filter: TaskFilter): ReturnType<TaskRows['list']
   wanted.ask((p) => `assignee = ${p}`, filter.assignee)
   wanted.ask((p) => `(overdue AND state = 'open') = ${p}`, filter.overdue)
   wanted.ask((p) => `objects @> ${p}::text[]`, filter.object === undefined ? undefined : textArray([filter.object]))
+  wanted.ask(
+    (p) => `(objects && ${p}::text[] OR origin = ANY(${p}::text[]))`,
+    filter.concerning === undefined ? undefined : textArray(filter.concerning),
+  )
   wanted.ask((p) => `name = ${p}`, filter.name)
   const page = wanted.page({ column: 'due_at', direction: 'ASC', after: filter.after, limit: filter.limit })
   const { rows } = await pool.query<Listed>(

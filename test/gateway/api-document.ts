@@ -82,7 +82,8 @@ export class ApiDocument {
   }
 
   #validate(name: string, schema: object, value: unknown): readonly string[] {
-    const check = this.#checks.get(schema) ?? this.#ajv.compile(closed(schema) as object)
+    const check =
+      this.#checks.get(schema) ?? this.#ajv.compile(closed(schema, this.#document.components.schemas) as object)
     this.#checks.set(schema, check)
     if (check(value)) return []
     return (check.errors ?? []).map(
@@ -105,10 +106,11 @@ function bare(mediaType: string): string {
   return mediaType.split(';', 1)[0]?.trim() ?? ''
 }
 
-/** The schema with every object closed that does not say itself that it is open. */
-function closed(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(closed)
+/** The schema with every object closed that does not say itself that it is open, and with what it refers to. */
+function closed(schema: unknown, shared: Readonly<Record<string, object>>): unknown {
+  if (Array.isArray(schema)) return schema.map((one) => closed(one, shared))
   if (typeof schema !== 'object' || schema === null) return schema
-  const copy = Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, closed(value)]))
+  if ('$ref' in schema) return closed(shared[String(schema.$ref).slice('#/components/schemas/'.length)], shared)
+  const copy = Object.fromEntries(Object.entries(schema).map(([name, value]) => [name, closed(value, shared)]))
   return 'properties' in copy && !('additionalProperties' in copy) ? { ...copy, additionalProperties: false } : copy
 }

@@ -38,9 +38,13 @@ export function askedNetwork(erp: string): object {
         allowedCidrs: ['127.0.0.0/8'],
       },
     ],
-    processes: [{ process: 'order-to-ship', tenant: 'main' }],
+    processes: [
+      { process: 'order-to-ship', tenant: 'main' },
+      { process: 'ship-to-invoice', tenant: 'main', policy: { proofRequired: 'pod_document' } },
+    ],
     routes: [
       { command: 'adjust_inventory', target: 'erp', tenant: 'main' },
+      { command: 'post_goods_issue', target: 'erp', tenant: 'main' },
       { command: 'release_delivery', target: 'partner', tenant: 'main' },
     ],
   }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ApiUnderTest } from './api/api-under-test.ts'
+import { describeBusinessDocuments } from './api/business-documents.ts'
 import { describeDocuments } from './api/documents.ts'
 import { describeEffects } from './api/effects.ts'
 import { describeEveryRoute } from './api/every-route.ts'
@@ -48,6 +49,7 @@ describeSubscriptions(hub)
 describeTransmissions(hub)
 describeTasks(hub)
 describeProcesses(hub)
+describeBusinessDocuments(hub)
 describeKeys(hub)
 describeNetwork(hub)
 describeEveryRoute(hub)

@@ -118,3 +118,16 @@ test('throws nothing at all while it identifies, and nothing but what parks the 
     { numRuns: 500 },
   )
 })
+
+test('hears of appointments as they come and of freight invoices by carrier and number', () => {
+  const facts = factsOf([
+    ['erp', told('appointment.confirmed', { appointmentNumber: 'AP-1', location: 'DC1' })],
+    ['erp', told('appointment.checked_in', { appointmentNumber: 'AP-1' })],
+    ['erp', told('freight_invoice.received', { invoiceNumber: 'F-1', carrier: 'ups' })],
+    ['erp', told('freight_invoice.received', { invoiceNumber: 'F-1', carrier: 'dhl' })],
+  ])
+  const types = facts.map(({ type }) => type)
+  expect(types).toEqual(expect.arrayContaining(['appointment.confirmed', 'appointment.checked_in']))
+  const received = facts.filter(({ type }) => type === 'freight_invoice.received')
+  expect(new Set(received.map(({ subject }) => subject)).size).toBe(2)
+})

@@ -16,9 +16,41 @@ interface Meaning {
   readonly status?: string
   /** A step that others may have left behind already. */
   readonly reached?: string
+  /** Member that says who numbers it, where that is not this system. */
+  readonly issuer?: string
 }
 
+/** Vehicles at docks, as a yard or a carrier's desk tells them. */
+const appointments = Object.fromEntries(
+  (
+    [
+      'requested',
+      'confirmed',
+      'rescheduled',
+      'checked_in',
+      'at_dock',
+      'loading',
+      'completed',
+      'no_show',
+      'cancelled',
+    ] as const
+  ).map((status): [string, Meaning] => [
+    `appointment.${status}`,
+    { entity: 'appointment', number: 'appointmentNumber', status },
+  ]),
+)
+
+/** What carriers ask for is numbered by them: two carriers may use the same number. */
+const freightInvoices = Object.fromEntries(
+  (['received', 'paid', 'cancelled'] as const).map((status): [string, Meaning] => [
+    `freight_invoice.${status}`,
+    { entity: 'freight_invoice', number: 'invoiceNumber', status, issuer: 'carrier' },
+  ]),
+)
+
 const events: Readonly<Record<string, Meaning>> = {
+  ...appointments,
+  ...freightInvoices,
   'delivery.cancelled': { entity: 'delivery', number: 'deliveryNumber', status: 'cancelled' },
   'delivery.changed': { entity: 'delivery', number: 'deliveryNumber' },
   'delivery.created': { entity: 'delivery', number: 'deliveryNumber', reached: 'created' },
@@ -88,7 +120,7 @@ export function translate(document: Document, context: TranslateContext<Settings
   // The number of the object alone: a customer's purchase order may have many orders, which must not become one.
   const own: Reference = {
     scheme: known.entity,
-    issuer: context.settings.system,
+    issuer: known.issuer === undefined ? context.settings.system : data.at(known.issuer).text(60),
     value: data.at(known.number).text(100),
   }
   const assertion: Assertion<DocumentReport> = {

@@ -9,6 +9,8 @@ import { processSubject } from './instance.ts'
 export interface Router {
   /** `state` is the object after the fact, where it is at hand. */
   readonly told: (fact: Fact, state: unknown, policy: (process: string) => Data | undefined) => readonly Derived[]
+  /** Hub ids of the instances that a fact of this kind of object could concern, whatever happened: they need not exist. */
+  readonly concerned: (fact: Fact, state: unknown) => readonly string[]
 }
 
 /** The routes of the newest versions: one table by type of fact. */
@@ -20,7 +22,15 @@ export function router(definitions: readonly Definition[]): Router {
       if (isReport(type)) throw new TypeError(`process ${definition.id}: ${type} is a report`)
       byType.set(type, [...(byType.get(type) ?? []), [definition, subscription]])
     }
+  const byEntity = Map.groupBy([...byType.keys()], (type) => type.split('.', 1)[0])
   return {
+    concerned: (fact, state) => {
+      const types = byEntity.get(fact.type.split('.', 1)[0]) ?? []
+      const ids = types
+        .flatMap((type) => byType.get(type) ?? [])
+        .flatMap(([{ id }, { keys }]) => keys(fact, state).map((key) => processSubject(fact.tenant, id, key)))
+      return [...new Set(ids)]
+    },
     told: (fact, state, policy) => {
       const subscribed = byType.get(fact.type)
       if (subscribed === undefined) return none
