@@ -51,7 +51,7 @@ export class ProcessRun {
     instance: Instance,
     options: { others?: readonly Definition[] } = {},
   ): ProcessRun {
-    const run = new ProcessRun(definition, options)
+    const run = new ProcessRun(definition, { policy: instance.policy, ...options })
     run.#text = JSON.stringify(instance)
     run.#key = instance.key
     run.#minutes = 600
@@ -93,9 +93,13 @@ export class ProcessRun {
   outcome(
     command: string,
     outcome: 'applied' | 'refused' | 'parked',
-    more: { readonly target?: string; readonly reason?: string } = {},
+    more: {
+      readonly target?: string
+      readonly reason?: string
+      readonly answer?: Readonly<Record<string, unknown>>
+    } = {},
   ): this {
-    const { target = 'there', reason } = more
+    const { target = 'there', reason, answer } = more
     const open = Object.values(this.instance?.effects ?? {}).find(
       (one) => one.command === command && ['wanted', 'parked', 'refused'].includes(one.status),
     )
@@ -107,6 +111,7 @@ export class ProcessRun {
       target,
       naturalKey,
       documentReference: 'D1',
+      ...(answer === undefined ? {} : { answer }),
       ...(reason === undefined ? {} : { reason }),
     }
     this.#fold(this.#fact('process.outcome_reported', data, {}))

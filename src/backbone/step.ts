@@ -17,6 +17,8 @@ export interface Step {
   readonly facts?: readonly NewFact[]
   readonly states?: readonly StateChange[]
   readonly identifiers?: readonly IdentifierClaim[]
+  /** Identifiers for objects of the hub’s own making: each is theirs where nobody holds it, and stays whose it is otherwise. */
+  readonly offers?: readonly IdentifierClaim[]
   readonly effects?: readonly NewEffect[]
   readonly timers?: readonly TimerRow[]
   readonly parks?: readonly NewPark[]

@@ -17,6 +17,7 @@ function tables(step: Step): [string, Texts[]][] {
     ['facts', (step.facts ?? []).map(({ fact }) => [fact.subject])],
     ['states', (step.states ?? []).map(({ subject, tenant, body }) => [subject, tenant, body])],
     ['identifiers', (step.identifiers ?? []).map((claim) => [identifierKey(claim), claim.subject])],
+    ['offers', (step.offers ?? []).map((claim) => [identifierKey(claim), claim.subject])],
     [
       'effects',
       (step.effects ?? []).map(({ payload, naturalKey, key, ...rest }) => [

@@ -35,8 +35,8 @@ export async function advanceRound(place: Workplace, tenure: Tenure): Promise<bo
     const fence = tenure.planRows(rows)
     if (fence === undefined) return true
     place.keepStates(folding.held)
-    const { states, effects, timers } = folding
-    commit = place.commit({ fences: [fence], facts: folding.facts, states, effects, timers }, folding.held)
+    const { states, effects, timers, offers } = folding
+    commit = place.commit({ fences: [fence], facts: folding.facts, states, effects, timers, offers }, folding.held)
   } finally {
     done()
   }

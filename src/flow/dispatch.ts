@@ -284,11 +284,12 @@ export class Dispatcher {
     const { clock, signals, backbone, bells } = this.#place
     const { effect, lane, claimEpoch } = one
     const fact = outcomeFact(one, verdict, { at: writeInstant(clock.wall()), partitions: backbone.partitions })
+    const { answer: _, ...ending } = verdict
     const done = await this.#write(one, {
       lane,
       claimEpoch,
       effect: effect.id,
-      ...verdict,
+      ...ending,
       ...(fact === undefined ? {} : { fact }),
     })
     const { target, command } = effect

@@ -23,6 +23,8 @@ export interface AttemptEnd {
   readonly status?: number
   readonly documentReference?: string
   readonly afterMs?: number
+  /** What the process that asked for it learns of it. */
+  readonly answer?: Readonly<Record<string, unknown>>
 }
 
 /** Finds the operation that carries out a command. Throws OPERATION_UNKNOWN. */
@@ -182,6 +184,7 @@ function endOf(
         end: 'applied',
         reason: 'applied',
         ...(reading.documentReference === undefined ? {} : { documentReference: reading.documentReference }),
+        ...(reading.answer === undefined ? {} : { answer: reading.answer }),
       }
     case 'accepted':
       return {

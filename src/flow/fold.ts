@@ -1,4 +1,4 @@
-import type { NewEffect, NewFact, StateChange, TimerRow } from '../backbone/step.ts'
+import type { IdentifierClaim, NewEffect, NewFact, StateChange, TimerRow } from '../backbone/step.ts'
 import { readInstant, writeInstant } from '../base/instant.ts'
 import { shortHash } from '../base/sha256.ts'
 import { type Derived, type Evolution, type Fact, isReport } from '../model/fact.ts'
@@ -6,6 +6,7 @@ import { countedTargets, isOutcome, toldOutcome, toldTransmission } from '../pro
 import { type PostingIntent, type PostingRoute, postings } from '../processes/postings.ts'
 import { aggregateOf, processes } from './aggregate.ts'
 import type { Connection } from './connection.ts'
+import { offersOf } from './offered-names.ts'
 import { owedTransmission } from './owed-transmission.ts'
 import { partitionOf } from './partition.ts'
 
@@ -24,6 +25,8 @@ export interface Folding {
   readonly states: StateChange[]
   readonly effects: NewEffect[]
   readonly timers: TimerRow[]
+  /** Names of objects that processes have brought into being, so that what others say under them finds these. */
+  readonly offers: IdentifierClaim[]
   /** States after the batch, for the cache. */
   readonly held: Map<string, Held>
   /** Objects whose state was not at hand. When there are any, nothing else in here may be used. */
@@ -59,7 +62,7 @@ export function fold(facts: readonly Fact[], context: FoldContext): Folding {
  * alone, but for outcomes of effects, which processes wait for.
  */
 export function* foldByFact(facts: readonly Fact[], context: FoldContext): Generator<undefined, Folding> {
-  const folding: Folding = { facts: [], states: [], effects: [], timers: [], held: new Map(), missing: [] }
+  const folding: Folding = { facts: [], states: [], effects: [], timers: [], offers: [], held: new Map(), missing: [] }
   const missing = missingFor(facts, context)
   // Whatever is folded now would be folded again once they are there.
   if (missing.size > 0) return { ...folding, missing: [...missing] }
@@ -72,6 +75,7 @@ export function* foldByFact(facts: readonly Fact[], context: FoldContext): Gener
     const add = (cause: Fact, derived: Derived): Fact => {
       const follows = derive(cause, derived, recordedAt)
       folding.facts.push({ partition: partitionOf(follows.subject, context.partitions), fact: follows })
+      folding.offers.push(...offersOf(cause, follows, context.at))
       if (context.foldDerived && isReport(follows.type)) queue.push(follows)
       return follows
     }

@@ -84,6 +84,7 @@ function stepOf(input: {
     facts,
     states: folding.states,
     identifiers: translation.identifiers,
+    offers: folding.offers,
     effects: folding.effects,
     timers: folding.timers,
     parks: translation.parks,

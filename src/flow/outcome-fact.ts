@@ -11,7 +11,7 @@ export function outcomeFact(
 ): NewFact | undefined {
   const type = outcomeTypes[verdict.to]
   if (type === undefined || effect.command === 'deliver') return undefined
-  const { documentReference, reason } = verdict
+  const { documentReference, reason, answer } = verdict
   return {
     partition: partitionOf(effect.correlation, about.partitions),
     fact: {
@@ -31,6 +31,7 @@ export function outcomeFact(
         naturalKey: effect.naturalKey,
         ...(documentReference === undefined ? {} : { documentReference }),
         ...(reason === undefined ? {} : { reason }),
+        ...(answer === undefined || isTooLong(answer) ? {} : { answer }),
       },
     },
   }
@@ -40,4 +41,11 @@ const outcomeTypes: Readonly<Record<string, string>> = {
   applied: 'effect.applied',
   refused: 'effect.refused',
   parked: 'effect.parked',
+}
+
+/** A target that talks without end must not fill the log: what was done counts without its words. */
+const answerCharactersMax = 64_000
+
+function isTooLong(answer: Readonly<Record<string, unknown>>): boolean {
+  return JSON.stringify(answer).length > answerCharactersMax
 }

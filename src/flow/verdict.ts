@@ -38,7 +38,10 @@ export interface Circumstances {
 }
 
 /** What happens next in the ledger. Without the claim, which the caller adds. */
-export type Verdict = Omit<Conclusion, 'lane' | 'claimEpoch' | 'effect'>
+export interface Verdict extends Omit<Conclusion, 'lane' | 'claimEpoch' | 'effect'> {
+  /** What the process that asked for it learns of it: for the fact, not for the ledger. */
+  readonly answer?: Readonly<Record<string, unknown>>
+}
 
 /** An attempt ended: transitions 4 to 9. */
 export function afterAttempt(
@@ -56,9 +59,10 @@ export function afterAttempt(
     },
   }
   const document = end.documentReference === undefined ? {} : { documentReference: end.documentReference }
+  const answer = end.answer === undefined ? {} : { answer: end.answer }
   switch (end.end) {
     case 'applied':
-      return { from: 'sending', to: 'applied', ...row, ...document }
+      return { from: 'sending', to: 'applied', ...row, ...document, ...answer }
     case 'accepted':
       return {
         from: 'sending',
@@ -106,7 +110,12 @@ export function afterTakeover(about: Circumstances): Verdict {
 export function afterReadBack(found: ReadBack, evidence: string | undefined, about: Circumstances): Verdict {
   const { effect } = about.claimed
   if (found.found === 'one' && found.equal)
-    return { from: 'unknown', to: 'applied', documentReference: found.documentReference }
+    return {
+      from: 'unknown',
+      to: 'applied',
+      documentReference: found.documentReference,
+      ...(found.answer === undefined ? {} : { answer: found.answer }),
+    }
   if (found.found === 'one') return park('found_differs', { documentReference: found.documentReference })
   if (found.found === 'many') return park(`found_many: ${found.documentReferences.slice(0, 5).join(', ')}`)
   if (found.found === 'refused') return park(`refused: ${found.reason}`)

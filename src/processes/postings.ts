@@ -97,11 +97,11 @@ type Rule = (fact: Fact, state: unknown, isRouted: (...commands: string[]) => bo
 
 /** What a process asks for. */
 function wantedEffect(fact: Fact): Posting[] {
-  const { command, businessKey, queue, priority, payload } = fact.data as Omit<Posting, 'key'> & {
+  const { command, businessKey, queue, priority, payload, target } = fact.data as Omit<Posting, 'key'> & {
     readonly queue: string
     readonly payload: Data
   }
-  return [{ command, businessKey, key: queue, priority, payload }]
+  return [{ command, businessKey, key: queue, priority, payload, ...(target === undefined ? {} : { target }) }]
 }
 
 /** A rule that is asked only where somebody gets what it makes. */

@@ -252,6 +252,22 @@ export function logContract(open: OpenHarness): void {
       ).toMatchObject({ reason: 'identifier' })
     })
 
+    test('an identifier that is offered is taken where nobody holds it, and whoever holds it keeps it', async () => {
+      const { backbone } = harness
+      const first = claim('1Z1', 'shp_1')
+      const held = async (value: string): Promise<unknown> => {
+        const key = identifierKey(claim(value, ''))
+        return (await backbone.identifiers([key])).get(key)?.map(({ subject }) => subject)
+      }
+      await committed(backbone, { identifiers: [first] })
+      await committed(backbone, { offers: [claim('1Z1', 'shp_2'), claim('1Z2', 'shp_2'), claim('1Z2', 'shp_3')] })
+      await committed(backbone, { offers: [claim('1Z2', 'shp_2'), claim('1Z2', 'shp_4')] })
+      expect([await held('1Z1'), await held('1Z2')]).toEqual([['shp_1'], ['shp_2']])
+      expect(await backbone.commit({ identifiers: [claim('1Z2', 'shp_9')] })).toMatchObject({ reason: 'identifier' })
+      await committed(backbone, { offers: [claim('1Z1', 'shp_5', { from: first.from + 200 * 86_400_000 })] })
+      expect(await held('1Z1')).toEqual(['shp_1', 'shp_5'])
+    })
+
     test('of two that claim an identifier at once, one wins', async () => {
       const { backbone } = harness
       const outcomes = await Promise.all(

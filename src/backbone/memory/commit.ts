@@ -30,6 +30,7 @@ export function commitStep(tables: Tables, step: Step, now: number): StepOutcome
   if (unstorable !== undefined) throw new RowRefused(`${unstorable.table}[${unstorable.index}] holds U+0000`)
   const identifiers = claimIdentifiers(tables, step.identifiers ?? [])
   if (identifiers === undefined) return { outcome: 'conflict', reason: 'identifier' }
+  offerIdentifiers(tables, identifiers, step.offers ?? [])
   checkEffects(tables, step.effects ?? [])
 
   for (const fence of step.fences ?? []) {
@@ -150,6 +151,20 @@ function claimIdentifiers(
     changed.set(key, held)
   }
   return changed
+}
+
+/** Adds what nobody holds to the rows as they will be. */
+function offerIdentifiers(
+  tables: Tables,
+  changed: Map<string, HeldIdentifier[]>,
+  offers: readonly IdentifierClaim[],
+): void {
+  for (const offer of offers) {
+    const key = identifierKey(offer)
+    const held = (changed.get(key) ?? tables.identifiers.get(key) ?? []).map((one) => ({ ...one }))
+    const isOwn = held.some(({ subject }) => subject === offer.subject)
+    if (!isOwn && claimOne(held, offer)) changed.set(key, held)
+  }
 }
 
 function claimOne(held: HeldIdentifier[], claim: IdentifierClaim): boolean {

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import { identifierKey, identifierValidDays } from '../../model/identifier.ts'
 import { laneId } from '../lane.ts'
-import { type Fence, type NewEffect, type NewMessage, readMessageId, type Step } from '../step.ts'
+import { type Fence, type IdentifierClaim, type NewEffect, type NewMessage, readMessageId, type Step } from '../step.ts'
 import type { FactPlan } from './fact-plan.ts'
 import type { InboxPlan } from './inbox-plan.ts'
 import type { Wire } from './wire.ts'
@@ -124,20 +124,29 @@ export function writeStates(wire: Wire, step: Step): void {
 
 export function writeIdentifiers(wire: Wire, step: Step): void {
   const claims = step.identifiers ?? []
-  if (claims.length === 0) return
-  wire
-    .begin('identifiers', 5)
-    .texts(claims.map((claim) => identifierKey(claim)))
-    .texts(claims.map(({ subject }) => subject))
-    .int8s(claims.map(({ from }) => from))
-    .texts(claims.map(({ replaces }) => replaces))
-    .int8s(
-      claims.map(({ reference }) => {
-        const days = identifierValidDays(reference.scheme)
-        return days === undefined ? undefined : days * 86_400_000
-      }),
-    )
-    .end()
+  if (claims.length > 0)
+    wire
+      .begin('identifiers', 5)
+      .texts(claims.map((claim) => identifierKey(claim)))
+      .texts(claims.map(({ subject }) => subject))
+      .int8s(claims.map(({ from }) => from))
+      .texts(claims.map(({ replaces }) => replaces))
+      .int8s(claims.map(validMs))
+      .end()
+  const offers = step.offers ?? []
+  if (offers.length > 0)
+    wire
+      .begin('offers', 4)
+      .texts(offers.map((claim) => identifierKey(claim)))
+      .texts(offers.map(({ subject }) => subject))
+      .int8s(offers.map(({ from }) => from))
+      .int8s(offers.map(validMs))
+      .end()
+}
+
+function validMs({ reference }: IdentifierClaim): number | undefined {
+  const days = identifierValidDays(reference.scheme)
+  return days === undefined ? undefined : days * 86_400_000
 }
 
 export function writeEffects(wire: Wire, effects: readonly NewEffect[]): void {

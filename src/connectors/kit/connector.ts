@@ -250,7 +250,14 @@ export interface Reply {
 }
 
 export type Reading =
-  | { readonly outcome: 'applied'; readonly documentReference?: string; readonly data?: unknown }
+  | {
+      readonly outcome: 'applied'
+      readonly documentReference?: string
+      /** What a question is answered with. */
+      readonly data?: unknown
+      /** What a process that asked for a write learns of it: rates, numbers. Plain JSON, at most 64,000 characters. */
+      readonly answer?: Readonly<Record<string, unknown>>
+    }
   /** Done later; `lookAfterSeconds` is when to ask what became of it, where nobody will tell. */
   | { readonly outcome: 'accepted'; readonly reference?: string; readonly lookAfterSeconds?: number }
   | { readonly outcome: 'refused'; readonly reason: string }
@@ -259,7 +266,13 @@ export type Reading =
   | { readonly outcome: 'unclear'; readonly reason: string }
 
 export type ReadBack =
-  | { readonly found: 'one'; readonly documentReference: string; readonly equal: boolean }
+  | {
+      readonly found: 'one'
+      readonly documentReference: string
+      readonly equal: boolean
+      /** The same as the write would have been answered with. */
+      readonly answer?: Readonly<Record<string, unknown>>
+    }
   | { readonly found: 'none' }
   | { readonly found: 'many'; readonly documentReferences: readonly string[] }
   /** It is there, and the target does not want it. */

@@ -13,6 +13,12 @@ const outcome = (description: string) =>
     documentReference: Type.Optional(
       text('Number of the document that the system made of it. Absent: it made none, or did not say.'),
     ),
+    answer: Type.Optional(
+      Type.Unknown({
+        description:
+          'What the system answered for the process that asked: rates, numbers. Absent: no more than that it is done.',
+      }),
+    ),
     reason: Type.Optional(
       text('Why it came out like this, in the words of the system or the hub. Absent: nothing to explain.'),
     ),

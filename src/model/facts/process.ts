@@ -53,6 +53,7 @@ export const processFacts: Readonly<Record<string, TSchema>> = {
       priority: count('How urgent it is: 1 is the most urgent.'),
       payload: Type.Unknown({ description: 'What the target is told.' }),
       object: Type.Optional(text('Hub id of the object that it is about. Absent: the process as a whole.')),
+      target: Type.Optional(text('Connection of the only system that it is for. Absent: all that the routes name.')),
     },
   ),
   'process.ended': part(

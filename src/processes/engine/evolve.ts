@@ -156,6 +156,7 @@ function outcome(instance: Instance, fact: Fact): { instance: Instance; name: st
     readonly naturalKey?: string
     readonly documentReference?: string
     readonly reason?: string
+    readonly answer?: Data
   }
   const found = Object.entries(instance.effects).find(
     ([id, { command, businessKey }]) =>
@@ -164,7 +165,7 @@ function outcome(instance: Instance, fact: Fact): { instance: Instance; name: st
   )
   if (found === undefined) return undefined
   const [id, record] = found
-  const { target, outcome: became, documentReference, reason } = said
+  const { target, outcome: became, documentReference, reason, answer: words } = said
   const outcomes =
     target === undefined || became === undefined ? record.outcomes : { ...record.outcomes, [target]: became }
   const targets = said.targets ?? record.targets
@@ -173,6 +174,7 @@ function outcome(instance: Instance, fact: Fact): { instance: Instance; name: st
     outcomes,
     ...(targets === undefined ? {} : { targets }),
     ...(documentReference === undefined ? {} : { document: documentReference }),
+    ...(words === undefined || target === undefined ? {} : { answers: { ...record.answers, [target]: words } }),
     ...(reason === undefined ? {} : { reason }),
   }
   const status = statusOf(next)

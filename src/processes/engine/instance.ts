@@ -65,6 +65,8 @@ export interface EffectRecord {
   /** What each target that has answered made of it. */
   readonly outcomes: Readonly<Record<string, 'applied' | 'refused' | 'parked'>>
   readonly document?: string
+  /** What each target that has something to say answered with. */
+  readonly answers?: Readonly<Record<string, Data>>
   readonly reason?: string
   /** Kept where it can be taken back. */
   readonly payload?: Data

@@ -120,8 +120,8 @@ export class Progress {
 
   /** The last thing done is taken back first; the next one when that is settled, and never while its own outcome is open. */
   #undo(branch: string): boolean {
-    this.#forget()
-    const [last] = undoable(this.definition, this.instance)
+    this.#forget(branch)
+    const [last] = undoable(this.definition, this.instance, branch)
     if (last === undefined) return false
     const [id, record] = last
     const isUndoing = Object.values(this.instance.effects).some(({ undoes }) => undoes === id)
@@ -137,9 +137,9 @@ export class Progress {
   }
 
   /** What nobody was told of need not be taken back, and nobody need do it by hand any more. */
-  #forget(): void {
+  #forget(branch: string): void {
     for (const [id, record] of Object.entries(this.instance.effects)) {
-      const isForgotten = record.status === 'unrouted' && record.undoes === undefined
+      const isForgotten = record.branch === branch && record.status === 'unrouted' && record.undoes === undefined
       if (isForgotten && this.definition.effects[record.name]?.undo !== undefined)
         this.#set(id, { ...record, status: 'settled' })
     }
@@ -147,7 +147,7 @@ export class Progress {
 
   #want(branch: string, name: string, posting: Wanted, undoes?: string): boolean {
     const definition = this.definition.effects[name]
-    const { businessKey, key: queue, priority } = posting
+    const { businessKey, key: queue, priority, target } = posting
     // What nobody knows is no part of what the other system is told.
     const payload = Object.fromEntries(Object.entries(posting.payload).filter(([, value]) => value !== undefined))
     const id = `${name} ${businessKey}`
@@ -168,6 +168,7 @@ export class Progress {
       data: {
         ...{ process, key, branch, effect: id, command, businessKey, queue, priority, payload },
         ...(about === undefined ? {} : { object: about }),
+        ...(target === undefined ? {} : { target }),
       },
     })
     return true

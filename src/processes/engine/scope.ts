@@ -122,6 +122,12 @@ export class Scope<K = unknown> {
     return badnessOrder.find((status) => statuses.has(status))
   }
 
+  /** What each target answered the last effect of this name with. */
+  answers(effect: string): readonly { readonly target: string; readonly answer: Data }[] {
+    const { answers = {} } = this.asked(effect).at(-1) ?? {}
+    return Object.entries(answers).map(([target, answer]) => ({ target, answer }))
+  }
+
   /**
    * Whether nothing more is to come of it: done, a person said so, or nobody to tell of what is not required. An effect that was never
    * needed is done.
@@ -130,9 +136,9 @@ export class Scope<K = unknown> {
     return this.asked(effect).every((one) => isSettled(this.#definition as Definition, one))
   }
 
-  /** Whether everything that can be taken back has been. */
+  /** Whether everything that the branch has done and that can be taken back has been. */
   get undone(): boolean {
-    return undoable(this.#definition as Definition, this.#instance).length === 0
+    return undoable(this.#definition as Definition, this.#instance, this.#branch).length === 0
   }
 
   /** Who called it off, and why. */
@@ -168,15 +174,17 @@ export function isSettled({ effects }: Definition, { name, status }: EffectRecor
   return status === 'applied' || status === 'settled'
 }
 
-/** Effects that can and must still be taken back, the last first; one whose outcome is open is waited for. */
+/** Effects of a branch that can and must still be taken back, the last first; one whose outcome is open is waited for. */
 export function undoable(
   definition: Definition,
   { effects }: Instance,
+  branch: string,
 ): readonly (readonly [id: string, EffectRecord])[] {
   const undone = new Map(Object.values(effects).flatMap((one) => (one.undoes === undefined ? [] : [[one.undoes, one]])))
   return Object.entries(effects)
     .filter(([id, one]) => {
-      if (definition.effects[one.name]?.undo === undefined || one.undoes !== undefined) return false
+      if (one.branch !== branch || one.undoes !== undefined) return false
+      if (definition.effects[one.name]?.undo === undefined) return false
       if (one.status === 'refused' || one.status === 'unrouted' || one.status === 'settled') return false
       const undoing = undone.get(id)
       return undoing === undefined || !isSettled(definition, undoing)

@@ -4,6 +4,8 @@ import type { Fact, Reference } from '../../model/fact.ts'
 import { normalizeIdentifier } from '../../model/identifier.ts'
 import type { Told } from '../engine/definition.ts'
 import type { Data } from '../posting.ts'
+import { decimal, present, record, text } from '../told-document.ts'
+import type { Load } from './transport/load.ts'
 
 /** What the process knows of one order. */
 export interface Known {
@@ -23,6 +25,8 @@ export interface Known {
   readonly deliveries: Readonly<Record<string, Delivery>>
   /** What stock says of each line, by number of the line. */
   readonly reservations: Readonly<Record<string, Reserved>>
+  /** What each delivery leaves with, by number of the delivery: where the hub plans that. */
+  readonly loads: Readonly<Record<string, Load>>
 }
 
 /** What is ordered of one item. */
@@ -40,8 +44,21 @@ export interface Delivery {
   readonly toldAt: Instant
   /** Until when the goods should have left. */
   readonly shipBy?: Instant
+  /** Absent: nobody has told. */
+  readonly packages?: readonly Package[]
+  /** Numbers and names under which the delivery is known. */
+  readonly references?: readonly Reference[]
   /** What its warehouse has to be told of it, by the names and numbers that it was ordered with. */
   readonly ordered: Data
+}
+
+/** A package as the warehouse tells of it. */
+export interface Package {
+  readonly id: string
+  readonly weightGrams?: Decimal
+  readonly lengthMm?: Decimal
+  readonly widthMm?: Decimal
+  readonly heightMm?: Decimal
 }
 
 /** What stock said of a line last. */
@@ -66,6 +83,7 @@ export const nothing: Known = {
   problems: [],
   deliveries: {},
   reservations: {},
+  loads: {},
 }
 
 /** The number that an order is known by: that of the system that numbers it, else the customer's, else the hub's own. */
@@ -131,6 +149,8 @@ interface DeliveryTold {
   readonly number: string
   readonly status: string
   readonly shipBy?: Instant
+  readonly packages?: readonly Package[]
+  readonly references?: readonly Reference[]
   readonly ordered: Data
 }
 
@@ -147,10 +167,11 @@ const orderedMembers = [
 
 /** What is taken of a fact about a delivery. */
 export function deliveryOf(fact: Fact): DeliveryTold {
-  const { object, to, status } = fact.data as {
+  const { object, to, status, references } = fact.data as {
     readonly object: Data
     readonly to?: string
     readonly status?: string | null
+    readonly references?: readonly Reference[]
   }
   const { deliveryNumber, plannedShip } = object
   const { to: shipBy = plannedShip } = (typeof plannedShip === 'object' && plannedShip !== null ? plannedShip : {}) as {
@@ -161,10 +182,32 @@ export function deliveryOf(fact: Fact): DeliveryTold {
     number: normalizeIdentifier({ scheme: 'delivery', value: number }),
     status: to ?? status ?? '',
     ...(typeof shipBy === 'string' && readInstant(shipBy) !== undefined ? { shipBy } : {}),
+    ...present('packages', packagesOf(object['packages'])),
+    ...present('references', references),
     ordered: Object.fromEntries(
       orderedMembers.flatMap((name) => (object[name] === undefined ? [] : [[name, object[name]]])),
     ),
   }
+}
+
+const packageSizes = ['weightGrams', 'lengthMm', 'widthMm', 'heightMm'] as const
+const packagesMax = 500
+
+/** What the warehouse packed the delivery into. Undefined where it does not say. */
+function packagesOf(told: unknown): readonly Package[] | undefined {
+  if (!Array.isArray(told)) return undefined
+  return (told as unknown[])
+    .slice(0, packagesMax)
+    .map(record)
+    .map((one, index) => ({
+      id: text(one['sscc']) ?? text(one['id']) ?? `${index + 1}`,
+      ...Object.fromEntries(
+        packageSizes.flatMap((name) => {
+          const size = decimal(one[name])
+          return size === undefined ? [] : [[name, size]]
+        }),
+      ),
+    }))
 }
 
 /** The newest word about each delivery counts. */

@@ -16,6 +16,13 @@ import { held, says } from './says.ts'
 import { revisionOf, states } from './states.ts'
 import { tasks } from './tasks.ts'
 import { timers } from './timers.ts'
+import { transportEffects } from './transport/effects.ts'
+import { loadSubscriptions } from './transport/load.ts'
+import { transportPolicies } from './transport/policies.ts'
+import { transportSays } from './transport/says.ts'
+import { transportBranch } from './transport/states.ts'
+import { transportTasks } from './transport/tasks.ts'
+import { transportTimers } from './transport/timers.ts'
 
 const orderFacts: Readonly<Record<string, string>> = {
   'order.accepted': 'It is taken, and a hold is over.',
@@ -55,12 +62,13 @@ const subscribes: Readonly<Record<string, Subscription<Known>>> = Object.fromEnt
       remember: rememberDelivery,
     },
   ]),
+  ...Object.entries(loadSubscriptions),
 ])
 
 /** An order until all of it has left and arrived: checked, stock held, made into deliveries, followed through the warehouse. */
 export const orderToShip = defineProcess<Known>({
   id: 'order-to-ship',
-  version: 1,
+  version: 2,
   title: 'Order to ship',
   about:
     'An order is checked, stock is held for its lines, what is missing waits in the queue of its item, deliveries are made and followed until the books say that the goods have left. With `orchestratedBy: hub` the hub decides all that; otherwise it follows what the system says that owns the orders, and notices what does not happen.',
@@ -78,9 +86,11 @@ export const orderToShip = defineProcess<Known>({
     main: { about: 'The order as a whole.', initial: 'validating', states },
     backorder: backorderBranch,
     delivery: deliveryBranch,
+    transport: transportBranch,
   },
-  says,
+  says: { ...says, ...transportSays },
   effects: {
+    ...transportEffects,
     'cancel-delivery': {
       about: 'A warehouse is told not to ship. It may refuse.',
       command: 'cancel_delivery',
@@ -133,9 +143,10 @@ export const orderToShip = defineProcess<Known>({
         },
     },
   },
-  timers,
-  tasks,
+  timers: { ...timers, ...transportTimers },
+  tasks: { ...tasks, ...transportTasks },
   policies: {
+    ...transportPolicies,
     ackMinutes: 'How long a warehouse has to say that it has a delivery. Usual: 60.',
     allocationMinutes: 'How long stock has to answer. Usual: 15.',
     backorderMinutes: 'How long a line waits for stock before a person is asked. Usual: 43200.',
@@ -158,5 +169,11 @@ export const orderToShip = defineProcess<Known>({
     touchless: 'Share of the orders that needed no task.',
     cycle: 'Time from the order until all of it has left.',
     backorders: 'Lines that wait, by age.',
+    'first-tender': 'Share of loads that the first carrier takes.',
+    'without-number': 'Shipments without a tracking number: how many, how old.',
+  },
+  migrations: {
+    // Version 1 knew nothing of transport. Its instances go on without: what a tenant sets counts from the start of an instance.
+    1: (instance) => ({ ...instance, known: { ...nothing, ...(instance.known as Partial<Known>) } }),
   },
 })
