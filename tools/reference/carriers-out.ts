@@ -4,9 +4,7 @@ import type { Definition } from '../../src/processes/engine/definition.ts'
 /** Commands of processes that no connector carries out yet, with the reason: the pages of the processes say so. */
 export const unconnected: Readonly<Record<string, string>> = {
   answer_claim: 'partners get claims by mail or in a portal',
-  book_appointment: 'no dock scheduling is connected',
-  cancel_appointment: 'no dock scheduling is connected',
-  create_return_label: 'connectors of carriers follow parcels and buy no labels',
+  create_return_label: 'connectors of carriers buy labels of what is sent out only',
   notify_party: 'the hub writes no mail',
   refuse_acknowledgement: 'EDI knows no answer to an answer; the supplier is called',
   remind_carrier: 'the hub writes no mail',
@@ -18,8 +16,7 @@ export const unconnected: Readonly<Record<string, string>> = {
   send_application_advice:
     '824 and APERAK name a set by the control numbers of its interchange, which processes do not know',
   send_freight_dispute: 'the hub writes no mail',
-  void_label: 'connectors of carriers follow parcels and buy no labels',
-  void_return_label: 'connectors of carriers follow parcels and buy no labels',
+  void_return_label: 'connectors of carriers buy labels of what is sent out only',
 }
 
 /** Ids of the connectors that carry a command out: as an operation, a procedure or a document. */

@@ -1,5 +1,6 @@
-import { choice, seconds, secret, url } from '../../base/fields.ts'
+import { choice, seconds, secret, text, url } from '../../base/fields.ts'
 import { defineConnector } from '../kit/connector.ts'
+import { bookShipment, rateShipment, voidLabel } from './shipping.ts'
 import { track } from './track.ts'
 import { identify, translate } from './tracker.ts'
 import { registerWebhook } from './webhook.ts'
@@ -8,7 +9,8 @@ export const easypost = defineConnector({
   id: 'easypost',
   label: 'EasyPost',
   kind: 'aggregator',
-  about: 'Tracker webhooks of EasyPost, and polling of trackers for numbers without news.',
+  about:
+    'Tracker webhooks of EasyPost, polling of trackers for numbers without news, and rates, labels and refunds of single parcels.',
   certification: 'sandbox',
   settings: {
     apiKey: secret('API key from the EasyPost dashboard.', { default: '' }),
@@ -20,6 +22,10 @@ export const easypost = defineConnector({
       },
     ),
     webhookSecret: secret('Secret given when the webhook was created; signs every delivery.'),
+    shipFromAddresses: text(
+      'Sites that ship, each with the id that its address has in the account. Only they get rates and labels.',
+      { default: '', example: 'DC1=adr_1; DC2=adr_2' },
+    ),
     unknownShipments: choice('What to do with a tracking number that nobody announced.', ['create', 'wait'], {
       default: 'create',
     }),
@@ -42,7 +48,7 @@ export const easypost = defineConnector({
     format: 'json',
     translate,
   },
-  operations: { registerWebhook, track },
+  operations: { bookShipment, rateShipment, registerWebhook, track, voidLabel },
   baseUrl: ({ url: base }) => base,
   authenticate: ({ apiKey }) => ({ scheme: 'basic', user: apiKey, password: '' }),
   budget: { requestsPerSecond: 5, concurrent: 4 },

@@ -60,3 +60,55 @@ export const event = Type.Object(
   },
   { description: 'Something that happened on the road.' },
 )
+
+/** What the carrier is asked for, by command. */
+export const requestKinds = {
+  book_shipment: 'booking',
+  cancel_pickup: 'pickup_cancellation',
+  create_manifest: 'manifest',
+  rate_shipment: 'quote',
+  schedule_pickup: 'pickup',
+  void_label: 'booking_cancellation',
+} as const
+/** A command that becomes a request. */
+export type CarrierCommand = keyof typeof requestKinds
+
+/** Body of `PUT /requests/{externalReference}`; the other members are those of the kind. */
+export const request = Type.Object(
+  {
+    externalReference: Type.String({ maxLength: 32, description: 'Ours; the same over all attempts.' }),
+    kind: Type.String({ enum: Object.values(requestKinds) }),
+    deliveryNumber: Type.String(),
+    document: Type.Optional(
+      Type.String({ description: 'Of a cancellation: the `number` that the carrier gave to what is cancelled.' }),
+    ),
+  },
+  { description: 'Something that the carrier is to do.' },
+)
+
+/** What the carrier answers with 200 or 201. */
+export const answer = Type.Object(
+  {
+    number: Type.Optional(Type.String({ description: 'What the carrier calls it.' })),
+    rates: Type.Optional(
+      Type.Array(
+        Type.Object({
+          id: Type.String({ description: 'What it is booked by: comes back as `rate`.' }),
+          carrier: Type.Optional(Type.String()),
+          service: Type.Optional(Type.String()),
+          mode: Type.Optional(Type.String({ description: 'parcel, ltl, ftl; absent: parcel.' })),
+          amount: Type.String(),
+          currency: Type.String(),
+        }),
+        { maxItems: 200, description: 'Of a quote.' },
+      ),
+    ),
+    packages: Type.Optional(
+      Type.Array(Type.Object({ id: Type.Optional(Type.String()), trackingNumber: Type.String() }), {
+        maxItems: 500,
+        description: 'Of a booking: the numbers of the labels.',
+      }),
+    ),
+  },
+  { description: 'The answer to a request.' },
+)

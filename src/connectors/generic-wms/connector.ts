@@ -27,6 +27,8 @@ export const genericWms = defineConnector({
     translate,
   },
   operations: {
+    bookAppointment: instruction('book_appointment'),
+    cancelAppointment: instruction('cancel_appointment'),
     cancelDelivery: instruction('cancel_delivery'),
     disposeReturn: instruction('dispose_return'),
     releaseDelivery,

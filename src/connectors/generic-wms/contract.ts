@@ -115,6 +115,8 @@ export const event = Type.Object(
 
 /** What a warehouse is told besides the deliveries that it is to ship, by command. */
 export const instructionKinds = {
+  book_appointment: 'appointment',
+  cancel_appointment: 'appointment_cancellation',
   cancel_delivery: 'delivery_cancellation',
   dispose_return: 'return_disposition',
   release_hold: 'hold_release',

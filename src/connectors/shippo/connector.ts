@@ -1,5 +1,6 @@
-import { choice, list, seconds, secret, url } from '../../base/fields.ts'
+import { choice, list, seconds, secret, text, url } from '../../base/fields.ts'
 import { defineConnector } from '../kit/connector.ts'
+import { bookShipment, rateShipment, voidLabel } from './shipping.ts'
 import { track } from './track.ts'
 import { identify, translate } from './tracking.ts'
 import { registerWebhook } from './webhook.ts'
@@ -8,7 +9,7 @@ export const shippo = defineConnector({
   id: 'shippo',
   label: 'Shippo',
   kind: 'aggregator',
-  about: 'Tracking webhooks of Shippo, and polling of tracks for numbers without news.',
+  about: 'Tracking webhooks of Shippo, polling of tracks for numbers without news, and rates, labels and refunds.',
   certification: 'golden',
   settings: {
     apiKey: secret('API token from the Shippo dashboard.', { default: '' }),
@@ -21,6 +22,10 @@ export const shippo = defineConnector({
     confirmedCodes: list('Substatuses of weak origin that the owner of this connection has confirmed.', {
       default: [],
     }),
+    shipFromAddresses: text(
+      'Sites that ship, each with the id that its address has in the account. Only they get rates and labels.',
+      { default: '', example: 'DC1=adr_1; DC2=adr_2' },
+    ),
     unknownShipments: choice('What to do with a tracking number that nobody announced.', ['create', 'wait'], {
       default: 'create',
     }),
@@ -35,7 +40,7 @@ export const shippo = defineConnector({
     format: 'json',
     translate,
   },
-  operations: { registerWebhook, track },
+  operations: { bookShipment, rateShipment, registerWebhook, track, voidLabel },
   baseUrl: ({ url: base }) => base,
   authenticate: ({ apiKey }) => ({ scheme: 'header', name: 'authorization', value: `ShippoToken ${apiKey}` }),
   budget: { requestsPerSecond: 5, concurrent: 4 },

@@ -1,0 +1,91 @@
+import { type Decimal, isDecimal } from '../../base/decimal.ts'
+import type { OperationRequest } from './connector.ts'
+import { Reading } from './reading.ts'
+import { stated } from './stated.ts'
+
+/** A load as processes tell carriers of it. */
+export interface Load {
+  readonly deliveryNumber: string
+  /** Code of the site that it leaves. */
+  readonly shipFrom: string | undefined
+  readonly shipTo: Reading
+  readonly packages: readonly LoadPackage[]
+}
+
+/** A package that is to be carried. */
+export interface LoadPackage {
+  readonly id: string
+  readonly weightGrams?: Decimal | undefined
+  readonly lengthMm?: Decimal | undefined
+  readonly widthMm?: Decimal | undefined
+  readonly heightMm?: Decimal | undefined
+}
+
+/** Reads the payload of `rate_shipment` and `book_shipment`. Throws CONTENT_INVALID. */
+export function readLoad({ payload }: Pick<OperationRequest, 'payload'>): Load {
+  const told = new Reading(payload)
+  return {
+    deliveryNumber: told.at('deliveryNumber').text(100),
+    shipFrom: told.at('shipFrom').optionalText(60),
+    shipTo: told.at('shipTo').object(),
+    packages: told.at('packages').each(
+      (one) => ({
+        id: one.at('id').text(60),
+        weightGrams: one.at('weightGrams').optionalDecimal(),
+        lengthMm: one.at('lengthMm').optionalDecimal(),
+        widthMm: one.at('widthMm').optionalDecimal(),
+        heightMm: one.at('heightMm').optionalDecimal(),
+      }),
+      500,
+    ),
+  }
+}
+
+/** The address of an order by the names that a vendor has for its parts; parts that nobody told are left out. */
+export function addressOf(shipTo: Reading, names: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return stated(
+    Object.fromEntries(Object.entries(names).map(([own, vendors]) => [vendors, shipTo.at(own).optionalText(200)])),
+  ) as Readonly<Record<string, string>>
+}
+
+/** What one carrier wants for it. */
+export interface Rate {
+  /** What the quote is booked by. */
+  readonly id: string
+  readonly carrier: string
+  readonly service?: string | undefined
+  readonly mode?: string | undefined
+  readonly amount: Decimal
+  readonly currency?: string | undefined
+}
+
+/** A label that a carrier has made. */
+export interface Label {
+  readonly id?: string | undefined
+  readonly trackingNumber: string
+}
+
+const ratesMax = 200
+
+/** The answer of `rate_shipment`, as processes read it. What has no price is no quote. */
+export function ratesAnswer(rates: readonly Partial<Rate>[]): { readonly rates: readonly object[] } {
+  return {
+    rates: rates
+      .filter(({ amount, carrier }) => isDecimal(amount) && carrier !== undefined)
+      .slice(0, ratesMax)
+      .map(stated),
+  }
+}
+
+/** The answer of `book_shipment`. */
+export function labelsAnswer(labels: readonly Label[]): { readonly packages: readonly object[] } {
+  return { packages: labels.map(stated) }
+}
+
+/** Sites with what a vendor calls them, as `DC1=adr_1; DC2=adr_2`. Undefined: it is not listed. */
+export function siteOf(list: string, site: string | undefined): string | undefined {
+  return list
+    .split(';')
+    .map((one) => one.split('=').map((part) => part.trim()))
+    .find(([name]) => name === site)?.[1]
+}
