@@ -387,7 +387,7 @@ test('where others arrange carriers the hub makes no shipment, and asks nobody',
 
 test('an order that version 1 has stored goes on', () => {
   const { instance } = begun({}, delivery('released'))
-  const { loads: _, ...known } = instance?.known as Record<string, unknown>
+  const { loads: _, ...known } = (instance?.known ?? {}) as Record<string, unknown>
   const old = { ...instance, version: 1, known } as Instance
   const run = ProcessRun.resumed(orderToShip, old).tell(delivery('staged')).tell(delivery('goods_issued'))
   expect([run.state(), run.instance?.version]).toEqual(['shipped', 2])
