@@ -12,7 +12,7 @@ export interface HubClient {
   list(path: string, query: Query, rowsMax: number): Promise<readonly Answer[]>
 }
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 export type Query = Readonly<Record<string, string | undefined>>
 
 export interface CallOptions {

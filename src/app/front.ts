@@ -13,6 +13,7 @@ import { asyncapi } from '../gateway/asyncapi.ts'
 import { cursorSigner } from '../gateway/cursor.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { openapi } from '../gateway/openapi.ts'
+import { Passwords } from '../gateway/password.ts'
 import { Keys } from '../gateway/principal.ts'
 import { quotas } from '../gateway/quota.ts'
 import type { Route } from '../gateway/route.ts'
@@ -20,6 +21,9 @@ import { createGateway } from '../gateway/server.ts'
 import { ShipmentTexts } from '../gateway/shipment-texts.ts'
 import { MasterData } from '../registry/master-data.ts'
 import { MasterImport } from '../registry/master-import.ts'
+import { People } from '../registry/people.ts'
+import { Sessions } from '../registry/sessions.ts'
+import { Welcomes } from '../registry/welcomes.ts'
 import { inflateBeside } from '../transports/http/inflate.ts'
 import { startProof, verifySignature } from '../transports/signature.ts'
 import { documentRows } from '../views/documents.ts'
@@ -39,6 +43,7 @@ import type { IntakeCounts } from './intake-counts.ts'
 import type { Settings } from './settings.ts'
 import { retentionAt } from './upkeep.ts'
 import { version } from './version.ts'
+import { welcomeSeconds } from './welcome.ts'
 
 export interface FrontOptions {
   readonly settings: Settings
@@ -105,6 +110,7 @@ function gatewayOf(options: FrontOptions, used: Set<string>): Gateway {
     intake: options.intake,
     connections,
     keys: new Keys({ find: (hash) => backbone.stores.keys.byHash(hash), used: (id) => used.add(id) }),
+    entrance: entrance(pool, settings),
     quotas: quotas({
       store: backbone.stores.budgets,
       perSecond: settings.clientRequestsPerSecond,
@@ -114,9 +120,8 @@ function gatewayOf(options: FrontOptions, used: Set<string>): Gateway {
     }),
     traces: { next: traceIds((count) => randomBytes(count)), parent: options.traced ? traceparentOf : undefined },
     signals: instruments.signals,
-    ...lists(pool),
+    ...lists(pool, now),
     masterData: masterDesk(pool),
-    overview: overview(pool, now),
     retention: async () => ({
       keepDays: {
         messages: settings.retentionDays,
@@ -128,7 +133,6 @@ function gatewayOf(options: FrontOptions, used: Set<string>): Gateway {
     }),
     reconciler: options.reconciler,
     stockComparer: options.stockComparer,
-    stockComparisons: comparisonRows(pool),
     pickUps: options.pickUps,
     network: options.network,
     cursors: cursorSigner(createHmac('sha256', options.secret).update('cursor').digest()),
@@ -160,8 +164,20 @@ function gatewayOf(options: FrontOptions, used: Set<string>): Gateway {
   }
 }
 
+function entrance(pool: Pool, settings: Settings): Gateway['entrance'] {
+  return {
+    people: new People(pool),
+    sessions: new Sessions(pool),
+    welcomes: new Welcomes(pool),
+    passwords: new Passwords(),
+    idleSeconds: settings.sessionIdleSeconds,
+    sessionSeconds: settings.sessionSeconds,
+    welcomeSeconds,
+  }
+}
+
 /** What is read of the lists that people search. */
-function lists(pool: Pool) {
+function lists(pool: Pool, now: () => number) {
   return {
     references: { find: (input: Parameters<typeof findReferences>[1]) => findReferences(pool, input) },
     shipments: shipmentRows(pool),
@@ -172,6 +188,8 @@ function lists(pool: Pool) {
     transmissions: transmissionRows(pool),
     tasks: taskRows(pool),
     processes: processRows(pool),
+    overview: overview(pool, now),
+    stockComparisons: comparisonRows(pool),
   }
 }
 

@@ -22,6 +22,7 @@ export type HubEvent =
   | { readonly event: 'database_ready'; readonly milliseconds: number; readonly migrations: number }
   | { readonly event: 'ballast_failed'; readonly detail: string }
   | { readonly event: 'first_key'; readonly key: string }
+  | { readonly event: 'first_welcome'; readonly link: string }
   | { readonly event: 'hub_ready'; readonly url: string; readonly connections: number; readonly milliseconds: number }
 
 /** The composition root: everything that runs is made and wired here, and nowhere else. */
@@ -51,6 +52,8 @@ export async function startHub(settings: Settings, report: (event: HubEvent) => 
         connections: running.network.current.connections.size,
         milliseconds: Math.round(performance.now() - from),
       })
+      if (running.url !== undefined && running.welcome !== undefined)
+        report({ event: 'first_welcome', link: `${settings.publicUrl || running.url}${running.welcome}` })
       const stop = async (): Promise<void> => {
         await running.stop()
         await ballast

@@ -14,6 +14,7 @@ import { migrateCommand } from './commands/migrate.ts'
 import { overviewCommand } from './commands/overview.ts'
 import { parkedCommand } from './commands/parked.ts'
 import { partnerCommand } from './commands/partner.ts'
+import { personCommand } from './commands/person.ts'
 import { pickUpsCommand } from './commands/pick-ups.ts'
 import { pollCommand } from './commands/poll.ts'
 import { processCommand } from './commands/process.ts'
@@ -47,6 +48,7 @@ const commands = [
   masterDataCommand,
   applyCommand,
   partnerCommand,
+  personCommand,
   pickUpsCommand,
   replayCommand,
   overviewCommand,

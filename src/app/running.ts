@@ -10,7 +10,10 @@ import { Replayer } from '../flow/replay.ts'
 import { Steward } from '../flow/steward.ts'
 import { Stocktake } from '../flow/stocktake.ts'
 import { postingTimes } from '../flow/verdict.ts'
+import { People } from '../registry/people.ts'
+import { Sessions } from '../registry/sessions.ts'
 import { Translations } from '../registry/translations.ts'
+import { Welcomes } from '../registry/welcomes.ts'
 import { GuardedClient } from '../transports/http/outbound.ts'
 import { ownMachine } from '../transports/http/own-machine.ts'
 import { signWebhook } from '../transports/signature.ts'
@@ -52,6 +55,10 @@ import type { Settings } from './settings.ts'
 import { Subscribers } from './subscribers.ts'
 import { upkeep } from './upkeep.ts'
 import { version } from './version.ts'
+import { firstWelcome } from './welcome.ts'
+
+/** Sessions that are forgotten in one upkeep; there is one every hour. */
+const sessionsAtOnce = 10_000
 
 export interface RunningOptions {
   readonly settings: Settings
@@ -75,6 +82,8 @@ interface Opened {
 export class RunningHub {
   readonly network: LiveNetwork
   url: string | undefined
+  /** Where the first administrator begins; undefined once there is one. */
+  welcome: string | undefined
   readonly #options: RunningOptions
   readonly #backbone: PostgresBackbone
   readonly #instance: string
@@ -251,6 +260,8 @@ export class RunningHub {
     this.#node.run('intake-counts', () => this.#counts.flush(), 5000)
     const key = await firstKey(this.#backbone.stores.keys, directory.path)
     if (key !== undefined) this.#options.firstKey(key)
+    const entrance = { people: new People(this.#pool), welcomes: new Welcomes(this.#pool) }
+    this.welcome = await firstWelcome(entrance, directory.path)
     if (settings.roles.includes('gateway')) {
       await this.#as2.listen(this.#node, { host: settings.host, port: settings.as2Port })
       await this.#openFront()
@@ -293,6 +304,7 @@ export class RunningHub {
     const { settings } = this.#options
     const { signals } = this.#measured
     const retired = (values: { readonly kind: string; readonly count: number }): void => signals.retired(values)
+    await new Sessions(this.#pool).trim(sessionsAtOnce)
     this.#retired = await upkeep({ backbone: this.#backbone, settings, now: Date.now(), retired })
     return false
   }

@@ -139,6 +139,12 @@ export const settingFields = {
       default: '',
     },
   ),
+  sessionIdleSeconds: seconds('How long somebody stays signed in without doing anything.', {
+    default: 1800,
+    min: 60,
+    max: 86_400,
+  }),
+  sessionSeconds: seconds('How long somebody stays signed in at most.', { default: 43_200, min: 300, max: 604_800 }),
   statesMax: integer('Objects cached in memory per instance.', { default: 20_000, min: 100 }),
   statesMegabytes: integer(
     'Most megabytes of objects cached in memory per instance, as they are stored; the process takes about twice as much for them.',

@@ -22,6 +22,8 @@ export function sentenceOf(event: StartEvent): string {
       return `No room is kept for a full disk: ${event.detail}`
     case 'first_key':
       return `The first key, which may do everything: ${event.key}`
+    case 'first_welcome':
+      return `Open the control tower, as its first administrator (once, within an hour): ${event.link}`
     case 'hub_ready':
       return `The hub is ready at ${event.url || 'no address (it has no gateway)'} after ${seconds(event.milliseconds)}; ${count(event.connections, 'connection')}.`
     case 'hub_stopped':

@@ -1,3 +1,4 @@
+import { accessErrors } from './errors/access.ts'
 import { ediErrors } from './errors/edi.ts'
 import { hubErrors } from './errors/hub.ts'
 import { inputErrors } from './errors/input.ts'
@@ -15,6 +16,7 @@ export type { ErrorRow }
  * pages are generated from it, and a test compares them in both directions.
  */
 export const errors = {
+  ...accessErrors,
   ...ediErrors,
   ...hubErrors,
   ...inputErrors,

@@ -22,6 +22,7 @@ import { applyNetwork, planNetwork } from './routes/network.ts'
 import { readOverview } from './routes/overview.ts'
 import { editParked, listParked, releaseParked, skipParked } from './routes/parked.ts'
 import { listPartners, readPartner, testPartner } from './routes/partners.ts'
+import { changePerson, invitePerson, linkPerson, listPeople } from './routes/people.ts'
 import { listPickUps } from './routes/pick-ups.ts'
 import { createPoll, listPolls } from './routes/polls.ts'
 import {
@@ -35,6 +36,7 @@ import { createReconciliation, listReconciliations } from './routes/reconciliati
 import { cancelReplay, createReplay, readReplay } from './routes/replays.ts'
 import { confirmReservation, createReservation, readReservation, releaseReservation } from './routes/reservations.ts'
 import { readRetention } from './routes/retention.ts'
+import { changePassword, createSession, endSession, readSession } from './routes/session.ts'
 import { listShipments, readShipment, readTimeline } from './routes/shipments.ts'
 import {
   createStockComparison,
@@ -55,6 +57,7 @@ import { listTasks, readTask } from './routes/tasks.ts'
 import { readTrace } from './routes/trace.ts'
 import { decideTransmission, listTransmissions, readTransmission } from './routes/transmissions.ts'
 import { createWebhookRegistration } from './routes/webhook-registrations.ts'
+import { followWelcome } from './routes/welcome.ts'
 
 /** Every route of the hub, alphabetical by path. What is not here is not served; what is here is documented. */
 export const routes: readonly Route[] = [
@@ -65,12 +68,15 @@ export const routes: readonly Route[] = [
   ...businessDocuments,
   cancelReplay,
   confirmReservation,
+  changePassword,
+  changePerson,
   changeSubscription,
   createKey,
   createPoll,
   createReconciliation,
   createReplay,
   createReservation,
+  createSession,
   createStockComparison,
   createSubscription,
   createTask,
@@ -79,7 +85,11 @@ export const routes: readonly Route[] = [
   decideTask,
   decideTransmission,
   editParked,
+  endSession,
+  followWelcome,
   importMasterData,
+  invitePerson,
+  linkPerson,
   listAudit,
   listBalances,
   listEffects,
@@ -89,6 +99,7 @@ export const routes: readonly Route[] = [
   listMasterDataVersions,
   listParked,
   listPartners,
+  listPeople,
   listPickUps,
   listPolls,
   listReconciliations,
@@ -122,6 +133,7 @@ export const routes: readonly Route[] = [
   readReplay,
   readReservation,
   readRetention,
+  readSession,
   readShipment,
   readStockComparison,
   readSubscription,

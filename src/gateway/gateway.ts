@@ -8,6 +8,9 @@ import type { Reconciler } from '../flow/reconcile.ts'
 import type { StockComparer } from '../flow/stock-comparison.ts'
 import type { MasterData } from '../registry/master-data.ts'
 import type { MasterImport } from '../registry/master-import.ts'
+import type { People } from '../registry/people.ts'
+import type { Sessions } from '../registry/sessions.ts'
+import type { Welcomes } from '../registry/welcomes.ts'
 import type { DocumentRows } from '../views/documents.ts'
 import type { Overview } from '../views/overview.ts'
 import type { PostingRows } from '../views/postings.ts'
@@ -20,6 +23,7 @@ import type { TaskRows } from '../views/tasks.ts'
 import type { TransmissionRows } from '../views/transmissions.ts'
 import type { Signals } from '../watch/signals.ts'
 import type { NetworkDesk } from './network-desk.ts'
+import type { Passwords } from './password.ts'
 import type { PickUpStatus } from './pick-up-status.ts'
 import type { Keys } from './principal.ts'
 import type { ShipmentTexts } from './shipment-texts.ts'
@@ -31,9 +35,10 @@ export interface Gateway {
   readonly intake: Pick<Intake, 'accept'>
   readonly connections: () => ReadonlyMap<string, Connection>
   readonly keys: Keys
+  readonly entrance: Entrance
   readonly quotas: Quotas
   readonly traces: Traces
-  readonly signals: Pick<Signals, 'keyChanged'>
+  readonly signals: Pick<Signals, 'keyChanged' | 'personChanged'>
   readonly references: {
     find(input: { tenant: string; normalized: readonly string[]; limit: number }): Promise<readonly ReferenceRow[]>
   }
@@ -84,6 +89,20 @@ export interface Gateway {
   readonly documents: { readonly openapi: () => unknown; readonly asyncapi: () => unknown }
   /** Origins whose pages may read answers. */
   readonly allowedOrigins: readonly string[]
+}
+
+/** How people come in, and how long they stay. */
+export interface Entrance {
+  readonly people: People
+  readonly sessions: Sessions
+  readonly welcomes: Welcomes
+  readonly passwords: Passwords
+  /** A session that was not used for so long ends. */
+  readonly idleSeconds: number
+  /** A session ends after this, used or not. */
+  readonly sessionSeconds: number
+  /** A link may be followed for so long. */
+  readonly welcomeSeconds: number
 }
 
 /** What becomes of a proof while the body comes. */

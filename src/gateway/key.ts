@@ -7,7 +7,12 @@ export function newKey(randomBytes: (count: number) => Uint8Array): {
   readonly hash: string
 } {
   const text = `interline_live_${base32(randomBytes(25))}`
-  return { id: `key_${base32(randomBytes(10))}`, text, hash: hashKey(text) }
+  return { id: newId('key', randomBytes), text, hash: hashKey(text) }
+}
+
+/** An id that nobody guesses, behind what it is of: `key_`, `usr_`. */
+export function newId(kind: string, randomBytes: (count: number) => Uint8Array): string {
+  return `${kind}_${base32(randomBytes(10))}`
 }
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'

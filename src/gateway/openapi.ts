@@ -47,6 +47,7 @@ export function openapi(
     components: {
       securitySchemes: {
         key: { type: 'http', scheme: 'bearer', description: `API key. Scopes: ${scopes.join(', ')}.` },
+        session: { type: 'apiKey', in: 'cookie', name: '__Host-interline', description: 'A person who signed in.' },
       },
       schemas: { Problem: problem, Event: envelope, ...shared },
       responses: {
@@ -122,7 +123,7 @@ function operation(route: Route): Record<string, unknown> {
     operationId: route.operationId,
     summary: route.summary,
     tags: [route.tag],
-    security: open ? [] : [{ key: [] }],
+    security: open ? [] : [{ key: [] }, { session: [] }],
     'x-scope': route.scope,
     parameters: parameters(route),
     ...(requestBody(route) === undefined ? {} : { requestBody: requestBody(route) }),

@@ -1,12 +1,15 @@
 import { hash } from 'node:crypto'
 import { InterlineError } from '../base/errors.ts'
 
-/** Who calls: an API key with its scopes. */
+/** Who calls: an API key with its scopes, or a person who is signed in with those of their roles. */
 export interface Principal {
+  /** Id of the key or of the person. */
   readonly key: string
   readonly tenant: string
   readonly name: string
   readonly scopes: readonly string[]
+  /** Hash of the session of a person; absent with a key. */
+  readonly session?: string
 }
 
 /** A stored key as far as checking it needs. Times in ms since 1970. */
@@ -46,6 +49,8 @@ export const scopes = [
   'tasks:decide',
   'processes:read',
   'processes:decide',
+  'people:read',
+  'people:write',
   'system:read',
   'system:write',
 ] as const
@@ -108,7 +113,8 @@ export function demand(principal: Principal, scope: Scope, thing?: string): void
   if (!granted) throw new InterlineError('SCOPE_MISSING', { scope })
 }
 
-function tokenOf(headers: Readonly<Record<string, string | string[] | undefined>>): string | undefined {
+/** The key that a request carries. */
+export function tokenOf(headers: Readonly<Record<string, string | string[] | undefined>>): string | undefined {
   const { authorization } = headers
   if (typeof authorization === 'string' && /^bearer /i.test(authorization)) return authorization.slice(7).trim()
   const key = headers['x-api-key']

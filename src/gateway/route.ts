@@ -10,7 +10,8 @@ export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** OpenAPI form: `/v1/messages/{id}`. */
   readonly path: string
-  readonly scope: Scope | 'public'
+  /** `signed-in`: whoever calls with a key or a session, about themselves. */
+  readonly scope: Scope | 'public' | 'signed-in'
   readonly operationId: string
   readonly summary: string
   readonly tag: string
@@ -38,6 +39,8 @@ export interface Call<Q = Readonly<Record<string, unknown>>, B = unknown> {
   readonly ifMatch: number | undefined
   /** Id of the request, and of the trace that it begins. */
   readonly trace: string
+  /** Where the request comes from, as the connection says it. */
+  readonly address: string
   /** 26 characters, the same whenever the same client repeats the request with the same Idempotency-Key. */
   readonly once: string
 }

@@ -16,6 +16,7 @@ import { problemOf } from './problem.ts'
 import { bytesMaxOf, demandAcceptable, isGzip, readBody, readQuery, readVersion } from './request.ts'
 import { ownHeaders, problemHeaders, sendAnswer } from './response.ts'
 import type { Call, Route } from './route.ts'
+import { principalOf } from './session.ts'
 
 /** The HTTP side of the hub. The hot route is served before the router; everything else is a declared route. */
 export function createGateway(gateway: Gateway, routes: readonly Route[] = allRoutes): FastifyInstance {
@@ -86,6 +87,7 @@ function register(app: FastifyInstance, gateway: Gateway, route: Route): void {
         body: body === undefined ? undefined : await readBody(gateway, body, { request, bytesMax: bytesMaxOf(route) }),
         ifMatch: route.conditional === true ? readVersion(request.headers['if-match']) : undefined,
         trace: requestIds.get(request) ?? '',
+        address: request.socket.remoteAddress ?? '',
         // Reads do without, and it costs as much as many of them.
         get once() {
           return answerId(route, principal, key ?? requestIds.get(request) ?? '')
@@ -106,11 +108,11 @@ async function authorize(
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
 ): Promise<Principal> {
   if (route.scope === 'public') return { key: '', tenant: '', name: '', scopes: [] }
-  const principal = await gateway.keys.principal(request.headers, gateway.now())
+  const principal = await principalOf(gateway, request)
   const quota = gateway.quotas.take(`key:${principal.key}`)
   for (const [name, value] of Object.entries(quota.headers)) reply.header(name, value)
   if (!quota.granted) throw new InterlineError('QUOTA_EXCEEDED', { policy: 'client', seconds: quota.retryAfterSeconds })
-  demand(principal, route.scope)
+  if (route.scope !== 'signed-in') demand(principal, route.scope)
   return principal
 }
 

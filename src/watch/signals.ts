@@ -254,6 +254,11 @@ export const signals = {
     fields: { place: 'code' },
     metric: { name: 'interline_outcomes_unknown_total' },
   },
+  personChanged: {
+    level: 'info',
+    about: 'Somebody was let in, has changed, or may not come in any more.',
+    fields: { person: 'code', by: 'code', change: 'code' },
+  },
   pickUpFailed: {
     level: 'warn',
     about: 'A folder could not be looked at; it is tried again later.',

@@ -8,6 +8,7 @@ import { describeKeys } from './api/keys.ts'
 import { describeMasterData } from './api/master-data.ts'
 import { describeMessages } from './api/messages.ts'
 import { describeNetwork } from './api/network.ts'
+import { describePeople } from './api/people.ts'
 import { describeProcesses } from './api/processes.ts'
 import { describeShipments } from './api/shipments.ts'
 import { describeStock } from './api/stock.ts'
@@ -51,6 +52,7 @@ describeTasks(hub)
 describeProcesses(hub)
 describeBusinessDocuments(hub)
 describeKeys(hub)
+describePeople(hub)
 describeNetwork(hub)
 describeEveryRoute(hub)
 

@@ -324,6 +324,32 @@ describe('key', () => {
   })
 })
 
+describe('person', () => {
+  const bo = { id: 'usr_1', email: 'bo@example.com', name: 'Bo', roles: ['viewer'], state: 'active', version: 4 }
+
+  test('invite says the whole link, once', async () => {
+    hub.reply = () => ({ status: 201, body: { id: 'usr_1', link: '/welcome#abc' } })
+    const { out } = await hub.run(['person', 'invite', 'bo@example.com', 'Bo Lind', '--role', 'viewer', 'finance'])
+    expect(JSON.parse(hub.asked[0]?.body ?? '')).toEqual({
+      email: 'bo@example.com',
+      name: 'Bo Lind',
+      roles: ['viewer', 'finance'],
+    })
+    expect(out).toContain(`http://127.0.0.1:${hub.port}/welcome#abc`)
+  })
+
+  test('disable and change find somebody by address, and change the version that was seen', async () => {
+    hub.reply = () => ({ body: { data: [bo], page: { next: null } } })
+    await hub.run(['person', 'disable', 'BO@example.com'])
+    expect(hub.asked.map(({ method }) => method)).toEqual(['GET'])
+    await hub.run(['person', 'disable', 'BO@example.com', '--yes'])
+    expect(hub.asked[2]).toMatchObject({ method: 'PATCH', url: '/v1/people/usr_1', body: '{"disabled":true}' })
+    expect(hub.asked[2]?.headers['if-match']).toBe('"v4"')
+    const { code, error } = await hub.run(['person', 'link', 'eve@example.com'])
+    expect([code, error]).toEqual([1, expect.stringContaining('eve@example.com')])
+  })
+})
+
 describe('overview', () => {
   test('shows the hub once, or as often as it is asked to', async () => {
     hub.reply = () => ({

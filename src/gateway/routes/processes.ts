@@ -264,7 +264,7 @@ export const decideProcess = defineRoute({
   handle: async (call) => {
     const { id, instance } = await find(call)
     const { gateway, principal, trace, once, body } = call
-    const { action, reason, branch: named, to, by: person } = body
+    const { action, reason, branch: named, to } = body
     const wish = {
       action: action as 'cancel' | 'migrate' | 'skip',
       ...(named === undefined ? {} : { branch: named }),
@@ -272,6 +272,8 @@ export const decideProcess = defineRoute({
     }
     const problem = refusedWish(instance, wish)
     if (problem !== undefined) throw new InterlineError('PROCESS_WISH_REFUSED', { action, problem })
+    // Whoever is signed in acts as nobody else.
+    const person = principal.session === undefined ? body.by : principal.name
     const by = person === undefined ? principal.key : `${principal.key}/${person}`
     const { id: message } = await gateway.intake.accept(
       deskArrival([processAssertion(id, { ...wish, by, reason })], {

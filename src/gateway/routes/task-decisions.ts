@@ -195,7 +195,9 @@ function refuseClosed({ status, outcome }: KnownTask): void {
 }
 
 function actorOf(call: Call): Actor {
-  const { by: person } = call.body as { readonly by?: string }
+  const { by } = call.body as { readonly by?: string }
+  // Whoever is signed in acts as nobody else.
+  const person = call.principal.session === undefined ? by : call.principal.name
   return { key: call.principal.key, ...(person === undefined ? {} : { person }) }
 }
 

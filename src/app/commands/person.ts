@@ -1,0 +1,90 @@
+import type { Command } from 'commander'
+import { InterlineError } from '../../base/errors.ts'
+import { type Answer, textOf } from '../answer.ts'
+import { type ExitCode, exitCodes } from '../exit-code.ts'
+import type { Invocation, Perform } from '../invocation.ts'
+
+const rowsMax = 1000
+
+/** `interline person invite`, `ls`, `link`, `change`, `disable`. */
+export function personCommand(program: Command, perform: Perform): void {
+  const person = program
+    .command('person')
+    .description('people: who signs in to the control tower, and what they may do')
+  person
+    .command('invite <email> <name>')
+    .description('let somebody in; says the link by which they set their password')
+    .requiredOption('--role <role...>', 'viewer, operations, finance, stewardship, integration or administrator')
+    .action(perform(invite))
+  person.command('ls').description('people and their roles').action(perform(list))
+  person
+    .command('link <email>')
+    .description('a new link, for somebody who was invited or has forgotten the password')
+    .action(perform(link))
+  person
+    .command('change <email>')
+    .description('give somebody other roles')
+    .requiredOption('--role <role...>', 'all that they have from now on')
+    .action(perform(change))
+  person
+    .command('disable <email>')
+    .description('end the access of somebody; says what it would do unless --yes')
+    .option('--yes', 'really do it')
+    .action(perform(disable))
+}
+
+async function invite(invocation: Invocation): Promise<ExitCode> {
+  const { args, options } = invocation
+  const [email, name] = args
+  const json = { email, name, roles: options.texts('role') }
+  return sayLink(invocation, await invocation.hub().call('POST', '/v1/people', { json }))
+}
+
+async function list(invocation: Invocation): Promise<ExitCode> {
+  const rows = await invocation.hub().list('/v1/people', {}, rowsMax)
+  const columns = ['email', 'name', 'roles', 'state', 'createdAt'].map((key) => ({ key }))
+  invocation.output.rows(rows, columns, 'Nobody can sign in yet: follow the link that the hub says when it starts.')
+  return exitCodes.ok
+}
+
+async function link(invocation: Invocation): Promise<ExitCode> {
+  const { id } = await find(invocation)
+  return sayLink(invocation, await invocation.hub().call('POST', `/v1/people/${id}/link`))
+}
+
+async function change(invocation: Invocation): Promise<ExitCode> {
+  const { id, version } = await find(invocation)
+  const json = { roles: invocation.options.texts('role') }
+  const changed = await invocation.hub().call('PATCH', `/v1/people/${id}`, { json, version })
+  invocation.output.record(changed)
+  invocation.output.say(`${textOf(changed, 'email')} has other roles now, and has to sign in again.`)
+  return exitCodes.ok
+}
+
+async function disable(invocation: Invocation): Promise<ExitCode> {
+  const { args, options, output } = invocation
+  const { id, version } = await find(invocation)
+  const really = options.flag('yes')
+  if (really) await invocation.hub().call('PATCH', `/v1/people/${id}`, { json: { disabled: true }, version })
+  output.record({ id, disabled: really })
+  output.say(really ? `${args[0]} cannot sign in any more.` : `Would end the access of ${args[0]}; add --yes to do it.`)
+  return exitCodes.ok
+}
+
+/** Throws NOT_FOUND. */
+async function find(invocation: Invocation): Promise<{ readonly id: string; readonly version: number }> {
+  const wanted = invocation.args[0]?.toLowerCase()
+  const found = (await invocation.hub().list('/v1/people', {}, rowsMax)).find((one) => textOf(one, 'email') === wanted)
+  if (found === undefined) throw new InterlineError('NOT_FOUND', { what: `person with the address ${wanted}` })
+  return { id: textOf(found, 'id'), version: Number(found['version']) }
+}
+
+function sayLink(invocation: Invocation, made: Answer): ExitCode {
+  const said = textOf(made, 'link')
+  const whole = said.startsWith('/') ? `${invocation.hub().url}${said}` : said
+  invocation.output.record({ ...made, link: whole })
+  invocation.output.say(
+    `${whole}\n\nFor this person alone, once, within an hour. It is not stored and never shown again.`,
+  )
+  return exitCodes.ok
+}

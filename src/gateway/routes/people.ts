@@ -1,0 +1,165 @@
+import { Type } from 'typebox'
+import { InterlineError } from '../../base/errors.ts'
+import type { Person } from '../../registry/people.ts'
+import type { Gateway } from '../gateway.ts'
+import { newId } from '../key.ts'
+import { page, pageQuery, pageSchema, readPage } from '../page.ts'
+import { hashKey } from '../principal.ts'
+import { roles, scopesOf } from '../roles.ts'
+import { type Call, defineRoute, etag } from '../route.ts'
+import { emailSchema, nameSchema } from './welcome.ts'
+
+const rolesSchema = Type.Array(Type.String({ enum: Object.keys(roles) }), {
+  minItems: 1,
+  maxItems: Object.keys(roles).length,
+  description: Object.entries(roles)
+    .map(([name, { about }]) => `${name}: ${about}`)
+    .join('; '),
+})
+
+const personSchema = Type.Object({
+  id: Type.String(),
+  email: Type.String(),
+  name: Type.String(),
+  roles: Type.Array(Type.String()),
+  state: Type.String({ description: 'invited: has no password yet; active; disabled.' }),
+  version: Type.Integer(),
+  createdAt: Type.String({ description: 'RFC 3339.' }),
+})
+
+const linkSchema = Type.Object({
+  id: Type.String(),
+  link: Type.String({
+    description: 'To be followed once, within an hour, by this person alone. It is not stored and never shown again.',
+  }),
+})
+
+export const invitePerson = defineRoute({
+  method: 'POST',
+  path: '/v1/people',
+  scope: 'people:write',
+  operationId: 'invitePerson',
+  summary: 'Let somebody in: the answer has the link by which they set their password',
+  tag: 'people',
+  body: Type.Object({ email: emailSchema, name: nameSchema, roles: rolesSchema }, { additionalProperties: false }),
+  answer: { status: 201, schema: linkSchema },
+  handle: async (call) => {
+    const { gateway, principal, body } = call
+    demandNoMore(call, body.roles)
+    const id = newId('usr', gateway.randomBytes)
+    if (!(await gateway.entrance.people.add({ id, tenant: principal.tenant, ...body })))
+      throw new InterlineError('EMAIL_TAKEN', { email: body.email })
+    gateway.signals.personChanged({ person: id, by: principal.key, change: 'invited' })
+    return { body: { id, link: await welcomeLink(gateway, id) } }
+  },
+})
+
+export const listPeople = defineRoute({
+  method: 'GET',
+  path: '/v1/people',
+  scope: 'people:read',
+  operationId: 'listPeople',
+  summary: 'Who may sign in, and what they may do',
+  tag: 'people',
+  query: Type.Object({ ...pageQuery }, { additionalProperties: false }),
+  answer: { status: 200, schema: pageSchema(personSchema) },
+  handle: async (call) => {
+    const { limit, after, query } = readPage(call)
+    const rows = await call.gateway.entrance.people.list({
+      tenant: call.principal.tenant,
+      limit: limit + 1,
+      ...(after === undefined ? {} : { after }),
+    })
+    return page(call, { rows: rows.map(shown), limit, query, position: ({ id }) => String(id) })
+  },
+})
+
+export const changePerson = defineRoute({
+  method: 'PATCH',
+  path: '/v1/people/{id}',
+  scope: 'people:write',
+  operationId: 'changePerson',
+  summary: 'Change name or roles of a person, or end their access; what they are signed in to ends with their rights',
+  tag: 'people',
+  conditional: true,
+  body: Type.Object(
+    {
+      name: Type.Optional(nameSchema),
+      roles: Type.Optional(rolesSchema),
+      disabled: Type.Optional(Type.Boolean()),
+    },
+    { additionalProperties: false },
+  ),
+  answer: { status: 200, schema: personSchema },
+  handle: async (call) => {
+    const { gateway, principal, body, ifMatch = 0 } = call
+    const person = await personOf(call)
+    const { disabled, ...rest } = body
+    demandNoMore(call, [...person.roles, ...(body.roles ?? [])])
+    const changed = await gateway.entrance.people.change(person.id, ifMatch, {
+      ...rest,
+      ...(disabled === undefined ? {} : { isDisabled: disabled }),
+    })
+    if (changed === 'last') throw new InterlineError('LAST_ADMINISTRATOR')
+    if (changed === undefined) throw new InterlineError('VERSION_STALE', { version: person.version })
+    if (disabled === true || body.roles !== undefined)
+      await gateway.entrance.sessions.endAll(person.id, principal.session)
+    gateway.signals.personChanged({
+      person: person.id,
+      by: principal.key,
+      change: disabled === true ? 'disabled' : 'changed',
+    })
+    return { headers: { etag: etag(changed.version) }, body: shown(changed) }
+  },
+})
+
+export const linkPerson = defineRoute({
+  method: 'POST',
+  path: '/v1/people/{id}/link',
+  scope: 'people:write',
+  operationId: 'linkPerson',
+  summary: 'A new link for somebody who was invited or has forgotten the password; older ones end',
+  tag: 'people',
+  answer: { status: 201, schema: linkSchema },
+  handle: async (call) => {
+    const person = await personOf(call)
+    demandNoMore(call, person.roles)
+    call.gateway.signals.personChanged({ person: person.id, by: call.principal.key, change: 'linked' })
+    return { body: { id: person.id, link: await welcomeLink(call.gateway, person.id) } }
+  },
+})
+
+/** Nobody gives what they do not have, nor touches whoever has more. Throws SCOPE_MISSING. */
+function demandNoMore({ principal }: Call, names: readonly string[]): void {
+  if (principal.scopes.includes('*')) return
+  const beyond = scopesOf(names).find((scope) => !principal.scopes.includes(scope))
+  if (beyond !== undefined) throw new InterlineError('SCOPE_MISSING', { scope: beyond })
+}
+
+/** Of the caller's tenant. Throws NOT_FOUND. */
+async function personOf({ gateway, principal, params }: Call): Promise<Person> {
+  const person = await gateway.entrance.people.get(params.id ?? '')
+  if (person?.tenant !== principal.tenant) throw new InterlineError('NOT_FOUND', { what: 'person with this id' })
+  return person
+}
+
+async function welcomeLink(gateway: Gateway, person: string): Promise<string> {
+  const token = Buffer.from(gateway.randomBytes(24)).toString('base64url')
+  const { welcomes, welcomeSeconds } = gateway.entrance
+  await welcomes.make({ hash: hashKey(token), person, seconds: welcomeSeconds })
+  return `${gateway.publicUrl}/welcome#${token}`
+}
+
+function shown({
+  id,
+  email,
+  name,
+  roles: names,
+  version,
+  createdAt,
+  disabledAt,
+  password,
+}: Person): Record<string, unknown> {
+  const state = disabledAt !== undefined ? 'disabled' : password === undefined ? 'invited' : 'active'
+  return { id, email, name, roles: names, state, version, createdAt: new Date(createdAt).toISOString() }
+}

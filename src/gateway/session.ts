@@ -1,0 +1,55 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { InterlineError } from '../base/errors.ts'
+import type { Gateway } from './gateway.ts'
+import { hashKey, type Principal, tokenOf } from './principal.ts'
+import { scopesOf } from './roles.ts'
+
+/** `__Host-`: a browser takes it only over TLS or from its own machine, for this host alone, and no other host can set it. */
+const cookieName = '__Host-interline'
+/** What the pages of the hub send with a change; a form of another site cannot. */
+const pageHeader = 'x-interline-page'
+
+interface Visit {
+  readonly method: string
+  readonly headers: IncomingHttpHeaders
+}
+
+/** Who sends a request: a key, or else a person by the cookie of their session. Throws AUTHENTICATION_REQUIRED, CROSS_SITE_REFUSED. */
+export async function principalOf(gateway: Gateway, { method, headers }: Visit): Promise<Principal> {
+  const cookie = tokenOf(headers) === undefined ? sessionCookie(headers.cookie) : undefined
+  if (cookie === undefined) return gateway.keys.principal(headers, gateway.now())
+  const session = hashKey(cookie)
+  const person = await gateway.entrance.sessions.find(session, gateway.entrance.idleSeconds)
+  if (person === undefined) throw new InterlineError('AUTHENTICATION_REQUIRED', { given: 1 })
+  if (method !== 'GET' && method !== 'HEAD') demandOwnPage(gateway, headers)
+  return { key: person.id, tenant: person.tenant, name: person.name, scopes: scopesOf(person.roles), session }
+}
+
+/** A change that comes with a cookie must come from a page of this hub. Throws CROSS_SITE_REFUSED. */
+export function demandOwnPage(gateway: Pick<Gateway, 'publicUrl'>, headers: IncomingHttpHeaders): void {
+  const { origin, host } = headers
+  const known = [gateway.publicUrl, `http://${host}`, `https://${host}`]
+  if (origin === undefined || !known.includes(origin) || headers[pageHeader] === undefined)
+    throw new InterlineError('CROSS_SITE_REFUSED')
+}
+
+/** Begins a session: what the answer has to say so that the browser keeps it. */
+export async function beginSession(
+  { entrance, randomBytes }: Pick<Gateway, 'entrance' | 'randomBytes'>,
+  person: string,
+): Promise<Record<string, string>> {
+  const text = Buffer.from(randomBytes(32)).toString('base64url')
+  await entrance.sessions.begin({ hash: hashKey(text), person, seconds: entrance.sessionSeconds })
+  return { 'set-cookie': `${cookieName}=${text}; Path=/; Secure; HttpOnly; SameSite=Lax` }
+}
+
+/** What the answer has to say so that the browser forgets its session. */
+export const endOfSession = { 'set-cookie': `${cookieName}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0` }
+
+function sessionCookie(header: string | undefined): string | undefined {
+  for (const part of (header ?? '').split(';')) {
+    const [name = '', value = ''] = part.trim().split('=', 2)
+    if (name === cookieName && value !== '') return value
+  }
+  return undefined
+}

@@ -1,0 +1,50 @@
+import { type Person, personOf } from './people.ts'
+import type { Queryable } from './queryable.ts'
+
+/** Browsers that are signed in, on the side of the server: each can be ended from here. `hash` is the SHA-256 of the cookie in hex. */
+export class Sessions {
+  readonly #database: Queryable
+
+  constructor(database: Queryable) {
+    this.#database = database
+  }
+
+  async begin(session: { readonly hash: string; readonly person: string; readonly seconds: number }): Promise<void> {
+    const { hash, person, seconds } = session
+    await this.#database.query(
+      `INSERT INTO session (hash, person, created_at, seen_at, expires_at)
+       VALUES ($1, $2, now_ms(), now_ms(), now_ms() + $3::bigint * 1000)`,
+      [hash, person, seconds],
+    )
+  }
+
+  /** Whose session this is, while it lasts and was used within `idleSeconds`. Its use is noted at most once a minute. */
+  async find(hash: string, idleSeconds: number): Promise<Person | undefined> {
+    const { rows } = await this.#database.query(
+      `WITH alive AS (SELECT hash, person, seen_at FROM session
+                       WHERE hash = $1 AND expires_at > now_ms() AND seen_at > now_ms() - $2::bigint * 1000),
+            seen AS (UPDATE session SET seen_at = now_ms() FROM alive
+                      WHERE session.hash = alive.hash AND alive.seen_at < now_ms() - 60000)
+       SELECT person.* FROM alive JOIN person ON person.id = alive.person WHERE person.disabled_at IS NULL`,
+      [hash, idleSeconds],
+    )
+    return rows[0] === undefined ? undefined : personOf(rows[0])
+  }
+
+  async end(hash: string): Promise<void> {
+    await this.#database.query('DELETE FROM session WHERE hash = $1', [hash])
+  }
+
+  /** All of a person, but the one that is kept. */
+  async endAll(person: string, kept = ''): Promise<void> {
+    await this.#database.query('DELETE FROM session WHERE person = $1 AND hash <> $2', [person, kept])
+  }
+
+  /** Forgets what has ended by itself; at most `limit` at once. */
+  async trim(limit: number): Promise<void> {
+    await this.#database.query(
+      'DELETE FROM session WHERE hash IN (SELECT hash FROM session WHERE expires_at < now_ms() LIMIT $1)',
+      [limit],
+    )
+  }
+}
