@@ -3,7 +3,7 @@ import type { AppendResult, StepOutcome } from '../backbone/step.ts'
 import { type InlinePlan, planInline } from './inline.ts'
 import { type Prepared, prepareInline } from './prepared.ts'
 import type { Received } from './received.ts'
-import { type Translated, translateMessage } from './translation.ts'
+import { type Translated, translateMessage, withAdvice } from './translation.ts'
 import type { Waiting } from './waiting.ts'
 import type { Workplace } from './workplace.ts'
 
@@ -133,7 +133,10 @@ export class PartLine {
 
 const known = new WeakMap<Received, Translated>()
 
-/** Once, however often its step is tried. Not for receipts, which tell the message that they are about: parts have none. */
+/**
+ * Once, however often its step is tried. Not for receipts, which tell the message that they are about: parts have none, but for the
+ * advice that one of them was not understood.
+ */
 function translated(received: Received): Translated {
   const { connection, message: unplaced, reading, translation } = received
   const before = known.get(received)
@@ -143,8 +146,9 @@ function translated(received: Received): Translated {
     translation === undefined
       ? translateMessage(message, connection, { reading, receipts: false })
       : { message, connection, translation }
-  known.set(received, found)
-  return found
+  const told = withAdvice(found)
+  known.set(received, told)
+  return told
 }
 
 /** Parts of one step. */

@@ -123,8 +123,25 @@ export function translateMessage(
       repeated === undefined ? inbound.translate(document, context) : { ignored: `repeats ${repeated}` }
     return { message, connection, translation, receipts, attempt }
   } catch (error) {
-    return { message, connection, translation: { failure: mapFailure(error, inbound) }, receipts, attempt }
+    const failed = { message, connection, translation: { failure: mapFailure(error, inbound) }, receipts, attempt }
+    return wanted ? withAdvice(failed) : failed
   }
+}
+
+/**
+ * A part of a large file that could not be understood, with what its sender hears of it: the receipt of the file said that it was
+ * well-formed, and came from one who did not look at what it means.
+ */
+export function withAdvice(translated: Translated): Translated {
+  const { message, connection, translation } = translated
+  const advice = connection?.connector.inbound?.large?.advice
+  if (advice === undefined || message.headers[partHeader] !== 'content' || !('failure' in translation))
+    return translated
+  const { document, failure } = readDocument(connection as Connection, message)
+  if (failure !== undefined) return translated
+  const { id, settings } = connection as Connection
+  const { receivedAt, id: messageId } = message
+  return { ...translated, receipts: advice(document, { settings, connection: id, receivedAt, messageId }) }
 }
 
 const partNotes = {

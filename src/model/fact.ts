@@ -45,6 +45,7 @@ export const entities = {
   invoice: 'inv',
   freight_accrual: 'acr',
   freight_invoice: 'frt',
+  payment: 'pay',
   claim: 'clm',
   quality_hold: 'qhd',
   item: 'itm',

@@ -58,6 +58,8 @@ export interface ReportedEvent {
   readonly confidence: 'exact' | 'inferred' | 'unmapped'
   /** The package it is about, when the shipment has several: its tracking number or SSCC, normalised. */
   readonly package?: string
+  /** The container or trailer that it is about, normalised; containers by ISO 6346. */
+  readonly equipment?: string
   readonly stop?: { readonly seq: number; readonly final: boolean }
   readonly documents?: readonly ReportedDocument[]
 }
@@ -123,8 +125,22 @@ export interface ShipmentReport {
     readonly postalCode?: string
   }
   readonly plannedPickup?: Instant
+  /** Containers and trailers that it travels in, all of them; a new word replaces the one before. */
+  readonly equipment?: readonly ReportedEquipment[]
   /** When a tender is to be answered at the latest. */
   readonly respondBy?: Instant
+}
+
+/** A container or trailer, or several of one kind that have no numbers yet. */
+export interface ReportedEquipment {
+  /** ISO 6346 size and type where it has one: 45G1. */
+  readonly kind?: string
+  /** Painted on it, normalised; containers by ISO 6346. */
+  readonly number?: string
+  /** How many are meant, where they have no numbers; a whole number as text. */
+  readonly quantity?: string
+  readonly isEmpty?: boolean
+  readonly seals?: readonly string[]
 }
 
 /** Data of `inventory.movement_reported`: stock moved. Identity is `document.system + kind + id + line + sequence`. */

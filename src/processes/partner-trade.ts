@@ -3,6 +3,7 @@ import type { Fact } from '../model/fact.ts'
 import type { ShipmentState } from '../model/shipment/state.ts'
 import { loadOf } from './partner-transport.ts'
 import { type Data, numberOf, objectOf, type Posting } from './posting.ts'
+import { record } from './told-document.ts'
 
 /** What a supplier must know of an order. */
 const orderMembers = [
@@ -57,17 +58,49 @@ export function answeredOrder(fact: Fact): Posting[] {
   ]
 }
 
-/** A customer is told what to pay, once the ERP has issued the invoice. */
+/** Our own system decides about a change that a customer wants: he hears what of it he gets. */
+export function answeredChange(fact: Fact): Posting[] {
+  const { added } = fact.data as { readonly added?: Readonly<Record<string, readonly string[]>> }
+  const { changeAnswers, ...object } = objectOf(fact)
+  const number = numberOf(object.orderNumber ?? object.customerPurchaseOrder, fact)
+  return (added?.changeAnswers ?? []).map((change) => ({
+    command: 'answer_order_change',
+    businessKey: `${fact.subject}:${change}`,
+    key: `order:${number}`,
+    priority: 3,
+    payload: { ...withoutParts(object), change, ...record(record(changeAnswers)[change]) },
+  }))
+}
+
+/**
+ * A customer is told what to pay, once the ERP has issued the invoice. One that names charges asks for the price of a transport, and is
+ * another document than one of goods.
+ */
 export function billedCustomer(fact: Fact): Posting[] {
   const object = objectOf(fact)
   const number = numberOf(object.invoiceNumber, fact)
   return [
     {
-      command: 'bill_customer',
+      command: Array.isArray(object.charges) ? 'bill_freight' : 'bill_customer',
       businessKey: number,
       key: `invoice:${number}`,
       priority: 4,
       payload: { ...withoutParts(object), invoiceNumber: number },
+    },
+  ]
+}
+
+/** Who gets money from us hears what it is for. */
+export function paidInvoices(fact: Fact): Posting[] {
+  const object = objectOf(fact)
+  const number = numberOf(object.paymentNumber, fact)
+  return [
+    {
+      command: 'advise_payment',
+      businessKey: number,
+      key: `payment:${number}`,
+      priority: 4,
+      payload: { ...object, paymentNumber: number },
     },
   ]
 }
@@ -119,6 +152,6 @@ export function instructedTransport(fact: Fact, state: unknown): Posting[] {
 
 /** Answers, changes and receipts of others are no part of what we say. */
 function withoutParts(object: Data): Data {
-  const { answers: _, changes: __, invoices: ___, ...others } = object
+  const { answers: _, changes: __, invoices: ___, changeAnswers: ____, ...others } = object
   return others
 }

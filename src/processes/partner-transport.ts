@@ -95,9 +95,9 @@ function posting(
 
 /** What a carrier is told of a shipment. */
 export function loadOf({ references, about, packages }: ShipmentState): Data {
-  const { carrier, service, mode, stops, shipTo, respondBy } = about
+  const { carrier, service, mode, stops, shipTo, respondBy, equipment } = about
   return {
-    ...{ references, carrier, service, mode, stops, shipTo, respondBy },
+    ...{ references, carrier, service, mode, stops, shipTo, respondBy, equipment },
     packages: String(packages.length),
     weightGrams: weightOf(packages) ?? about.weightGrams,
   }

@@ -4,13 +4,16 @@ import type { Revision } from '../model/transmission/report.ts'
 import { acknowledgement } from './acknowledgement.ts'
 import { accrual, goodsIssue, goodsReceipt } from './goods.ts'
 import { attachedProofs, invoiceRelease } from './invoice-gate.ts'
+import { movedContainers, orderedContainers } from './partner-containers.ts'
 import {
   announcedReturn,
+  answeredChange,
   answeredOrder,
   billedCustomer,
   confirmedReceipt,
   instructedTransport,
   orderedGoods,
+  paidInvoices,
 } from './partner-trade.ts'
 import { answeredTender, offeredLoad, reportedStatus } from './partner-transport.ts'
 import {
@@ -113,6 +116,10 @@ const shipmentAdvices = partner(['advise_shipment', 'notify_shipment'], advisedS
 const releasedOrder = partner(['release_delivery', 'cancel_delivery'], warehouseOrder)
 const ordered = partner(['order_goods', 'withdraw_order'], orderedGoods)
 const receipt = partner(['confirm_receipt'], confirmedReceipt)
+const containerMoves = partner(['report_gate_moves', 'report_vessel_moves'], movedContainers)
+const booked = partner(['instruct_transport'], instructedTransport)
+const containerOrder = partner(['order_containers'], orderedContainers)
+const scans = partner(['report_status'], reportedStatus)
 const announcement = partner(['announce_return'], announcedReturn)
 const offer = partner(['tender_shipment', 'withdraw_tender'], offeredLoad)
 const stockAdvice = partner(['advise_stock'], advisedStock)
@@ -144,15 +151,17 @@ const rules: Readonly<Record<string, Rule>> = {
   'inventory.movement_reversed': stockPosting,
   'inventory.snapshot_recorded': stockAdvice,
   'process.effect_wanted': wantedEffect,
-  'invoice.issued': partner(['bill_customer'], billedCustomer),
+  'invoice.issued': partner(['bill_customer', 'bill_freight'], billedCustomer),
   'order.accepted': partner(['answer_order'], answeredOrder),
+  'order.changed': partner(['answer_order_change'], answeredChange),
   'order.rejected': partner(['answer_order'], answeredOrder),
+  'payment.made': partner(['advise_payment'], paidInvoices),
   'purchase_order.cancelled': ordered,
   'purchase_order.changed': ordered,
   'purchase_order.issued': ordered,
   'return.authorized': announcement,
   'return.requested': announcement,
-  'shipment.booked': partner(['instruct_transport'], instructedTransport),
+  'shipment.booked': (...told) => [...booked(...told), ...containerOrder(...told)],
   'shipment.delivered': invoiceRelease,
   'shipment.pod_received': (fact) => [...attachedProofs(fact), ...invoiceRelease(fact)],
   'shipment.tender_accepted': partner(['answer_tender'], answeredTender),
@@ -160,7 +169,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'shipment.tender_changed': offer,
   'shipment.tender_declined': partner(['answer_tender'], answeredTender),
   'shipment.tendered': offer,
-  'tracking.events_recorded': partner(['report_status'], reportedStatus),
+  'tracking.events_recorded': (...told) => [...scans(...told), ...containerMoves(...told)],
 }
 
 const returned = ['movement', 'returnNumber', 'deliveryNumber', 'location', 'postingDate', 'reverses']

@@ -88,6 +88,72 @@ const received = fc.record({
   lines,
 })
 
+const amount = fc.integer({ min: 1, max: 99_999_999 }).map((cents) => ({
+  amount: `${Math.trunc(cents / 100)}.${String(cents % 100).padStart(2, '0')}`,
+  currency: 'EUR',
+}))
+const freightBilled = fc.record({
+  invoiceNumber: number(20),
+  shipmentNumber: number(20),
+  carrier,
+  invoiceDate: fc.constant('2026-03-01'),
+  deliveredAt: fc.option(instant, { nil: undefined }),
+  freightTerms: fc.constantFrom('prepaid', 'collect', 'third_party', undefined),
+  billOfLading: fc.option(number(20), { nil: undefined }),
+  proNumber: fc.option(number(20), { nil: undefined }),
+  total: amount,
+  weightGrams: fc.constantFrom('18400', undefined),
+  packages: fc.constantFrom('12', undefined),
+  billTo: shipTo,
+  shipTo,
+  charges: fc.array(
+    fc
+      .tuple(
+        fc.constantFrom({ code: 'linehaul' }, { code: 'fuel' }, { code: 'accessorial', accessorial: 'LFT' }),
+        amount,
+        fc.option(word(40), { nil: undefined }),
+      )
+      .map(([charge, price, description]) => ({ ...charge, amount: price, description })),
+    { minLength: 1, maxLength: 30 },
+  ),
+})
+const paid = fc.record({
+  paymentNumber: number(20),
+  paidAt: fc.constantFrom('2026-04-01', undefined),
+  method: fc.constantFrom('wire', 'cheque', undefined),
+  amount,
+  items: fc.array(
+    fc.record({
+      invoiceNumber: number(20),
+      amount,
+      total: fc.option(amount, { nil: undefined }),
+      discount: fc.option(amount, { nil: undefined }),
+      adjustments: fc.constantFrom(undefined, [{ amount: { amount: '-6', currency: 'EUR' }, reason: '01' }]),
+    }),
+    { minLength: 1, maxLength: 30 },
+  ),
+})
+const bookingReferences = number(20).map((value) => [{ scheme: 'booking', issuer: 'mrdn', value }])
+const containerNumber = fc.constantFrom('MSKU4471236', 'CSQU3054383', 'APZU4812090')
+const containerKind = fc.constantFrom('45G1', '22G1', undefined)
+const moved = (...moves: readonly string[]) =>
+  fc.record({
+    references: fc.oneof(bookingReferences, fc.constant([])),
+    carrier,
+    move: fc.constantFrom(...moves),
+    report: number(26),
+    containers: fc.array(
+      fc.record({
+        equipment: containerNumber,
+        kind: containerKind,
+        occurredAt: instant,
+        place: fc.option(word(40), { nil: undefined }),
+        seals: fc.array(number(10), { maxLength: 3 }),
+      }),
+      { minLength: 1, maxLength: 20 },
+    ),
+  })
+
 /** What each command may be owed. */
 export const owed: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   advise_adjustment: fc.record({
@@ -106,6 +172,7 @@ export const owed: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     setNumber: fc.constantFrom('0001', '0002'),
     text: word(120),
   }),
+  advise_payment: paid,
   advise_receipt: received,
   advise_shipment: confirmed,
   advise_stock: fc.record({
@@ -132,15 +199,34 @@ export const owed: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   answer_order: fc
     .tuple(customerOrder, fc.constantFrom('accepted', 'rejected'))
     .map(([one, answer]) => ({ ...one, answer })),
+  answer_order_change: fc
+    .tuple(customerOrder, fc.constantFrom('accepted', 'rejected'), number(8))
+    .map(([one, answer, change]) => ({ ...one, answer, change })),
   answer_tender: fc.tuple(load, fc.constantFrom('accepted', 'declined')).map(([one, answer]) => ({ ...one, answer })),
   bill_customer: invoiced,
+  bill_freight: freightBilled,
   cancel_delivery: confirmed,
   confirm_receipt: received,
   instruct_transport: load.map((one) => ({ ...one, weightGrams: '18400' })),
   notify_shipment: confirmed,
+  order_containers: fc.record({
+    references: bookingReferences,
+    carrier,
+    equipment: fc.array(
+      fc.record({
+        kind: containerKind,
+        number: fc.option(containerNumber, { nil: undefined }),
+        quantity: fc.constantFrom('2', undefined),
+        isEmpty: fc.constantFrom(true, false, undefined),
+      }),
+      { minLength: 1, maxLength: 20 },
+    ),
+  }),
   order_goods: purchaseOrder,
   release_delivery: confirmed,
+  report_gate_moves: moved('gate_in', 'gate_out', 'empty_returned', 'empty_released'),
   report_status: fc.record({ references, carrier, events: fc.array(event, { minLength: 1, maxLength: 25 }) }),
+  report_vessel_moves: moved('loaded_on_transport', 'discharged'),
   tender_shipment: load,
   withdraw_order: purchaseOrder,
   withdraw_tender: load,

@@ -9,7 +9,12 @@ const at = Date.UTC(2026, 2, 1, 8, 30)
 
 /** What we agreed with an invented partner. */
 export function agreed(more: Readonly<Record<string, unknown>> = {}): Agreement {
-  return readSettings(agreement, { partnerId: 'MERIDIANCARRIER', ownId: 'HARBORGOODSLTD', ...more })
+  return readSettings(agreement, {
+    partnerId: 'MERIDIANCARRIER',
+    ownId: 'HARBORGOODSLTD',
+    containerOrder: '12',
+    ...more,
+  })
 }
 
 const numbers = { interchange: 7, group: 3 }

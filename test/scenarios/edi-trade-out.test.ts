@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest'
-import { erp, facts, hour, hub, partner, route, sent, told, useEdiHub, wms } from './edi-hub.ts'
+import { edifact, message } from '../edi/interchanges.ts'
+import { arrives, erp, facts, hour, hub, partner, route, sent, told, useEdiHub, wms } from './edi-hub.ts'
 
 const commands = {
   supplier: ['order_goods', 'withdraw_order', 'confirm_receipt'],
-  customer: ['answer_order', 'bill_customer', 'announce_return'],
+  customer: ['answer_order', 'answer_order_change', 'bill_customer', 'announce_return'],
   carrier: ['tender_shipment', 'withdraw_tender', 'instruct_transport'],
+  shipper: ['bill_freight', 'advise_payment', 'answer_order_change'],
+  line: ['order_containers', 'report_gate_moves', 'report_vessel_moves'],
 }
 
 const wordless = { awaits: 'nothing', responseMinutes: ['850=60'] }
@@ -16,6 +19,9 @@ useEdiHub({
     partner('supplier', { ...wordless, partnerId: 'SUPPLIER' }),
     partner('customer', { ...wordless, partnerId: 'CUSTOMER', standard: 'edifact' }),
     partner('carrier', { ...wordless, partnerId: 'CARRIER', standard: 'edifact' }),
+    partner('shipper', { ...wordless, partnerId: 'SHIPPER' }),
+    partner('line', { ...wordless, partnerId: 'LINE', standard: 'edifact', containerOrder: '12' }),
+    partner('terminal', { ...wordless, partnerId: '5400000000010', ownId: '5400000000027' }),
   ],
   routes: Object.entries(commands).flatMap(([target, some]) => some.map((command) => route(command, target))),
 })
@@ -23,7 +29,7 @@ useEdiHub({
 /** Kinds of documents that a partner got, with what they are for. */
 const kinds = (target: string): string[] =>
   sent(target).map((text) => {
-    const x12 = /ST\*(\d+)\*0001~\w+\*(\w+)/.exec(text)
+    const x12 = /ST\*(\d+)\*0001~\w+\*(\w*)/.exec(text)
     const message = /UNH\+1\+(\w+):[^']*'BGM\+\w+\+[^+']+(\+\w+)?/.exec(text)
     return x12 === null ? `${message?.[1]}${message?.[2] ?? ''}` : `${x12[1]} ${x12[2]}`
   })
@@ -75,4 +81,64 @@ test('a carrier of EDIFACT is asked for room, hears of changes, and is told what
   await told('shipment.tendered', { ...load, mode: 'rail' })
   await told('shipment.tender_accepted', { deliveryNumber: '80001' })
   expect(kinds('carrier')).toEqual(['IFTMBF+9', 'IFTMBF+4', 'IFTMIN+9'])
+})
+
+test('a customer hears whether he gets what he changed, each change once', async () => {
+  const order = { orderNumber: 'SO-2', customerPurchaseOrder: 'C-2', lines: lines() }
+  await told('order.created', order)
+  const change = { orderNumber: 'SO-2', changeNumber: '0412', lines: lines('15') }
+  await told('order.change_accepted', change)
+  await told('order.change_accepted', change)
+  await told('order.change_rejected', { ...change, changeNumber: '0413', lines: lines('99') })
+  expect(kinds('customer')).toEqual(['ORDRSP+29', 'ORDRSP+27'])
+  expect(kinds('shipper')).toEqual(['865 00', '865 00'])
+  expect(sent('shipper')[0]).toContain('~BCA*00*AD*C-2**0412*')
+  expect(sent('shipper')[1]).toContain('*99*EA*19.9**SK*SKU-1~ACK*IR*99*EA~')
+  expect((await facts('order.observation_recorded')).map(({ data }) => data)).toEqual([])
+})
+
+test('who had something carried gets a 210 and no 810, and hears what money is for', async () => {
+  const charges = [{ code: 'linehaul', amount: { amount: '240.00', currency: 'EUR' } }]
+  const invoice = {
+    ...{ invoiceNumber: 'F-1', deliveryNumber: '80001', carrier: 'mrdn', invoiceDate: '2026-03-15', charges },
+    total: { amount: '240.00', currency: 'EUR' },
+  }
+  await told('invoice.ready', invoice)
+  await told('invoice.released', invoice)
+  await told('invoice.issued', invoice)
+  const items = [{ invoiceNumber: 'F-77', amount: '190', total: '190' }]
+  await told('payment.made', { paymentNumber: 'PAY-1', paidAt: '2026-04-01', amount: '190', currency: 'EUR', items })
+  expect(kinds('shipper')).toEqual(['210 ', '820 I'])
+  expect(kinds('customer')).toEqual([])
+  expect(sent('shipper')[1]).toContain('~RMR*IV*F-77*PO*190*190~')
+})
+
+test('a line hears which containers a booking needs, and what becomes of them at gate and ship', async () => {
+  const load = {
+    ...{ shipmentNumber: 'S-1', deliveryNumber: '80001', carrier: 'mrdn', mode: 'ocean' },
+    equipment: [{ number: 'MSKU 447123-6', kind: '45G1', seals: ['ML-1'] }],
+  }
+  await told('shipment.tendered', load)
+  await told('shipment.tender_accepted', { shipmentNumber: 'S-1', deliveryNumber: '80001' })
+  expect(sent('line')[0]).toContain("'BGM+12+S-1+9'")
+  const report = (kind: string, code: string, number: string, at: string) =>
+    edifact({
+      number,
+      messages: [
+        message({
+          type: `${kind}:D:95B:UN`,
+          body: [
+            `BGM+${code}+${number}+9`,
+            'RFF+CU:80001',
+            'NAD+CF+MRDN:172:20',
+            'EQD+CN+MSKU4471236+++3+5',
+            `DTM+7:${at}:203`,
+          ],
+        }),
+      ],
+    })
+  await arrives('terminal', report('CODECO', '34', '901', '202603151030'))
+  await arrives('terminal', report('COARRI', '46', '902', '202603161030'))
+  expect(kinds('line')).toEqual(['COPARN+9', 'CODECO+9', 'COARRI+9'])
+  expect(sent('line')[1]).toContain("'EQD+CN+MSKU4471236+45G1:102:5+++5'DTM+7:202603151030:203'SEL+ML-1'")
 })

@@ -257,6 +257,36 @@ describe('a file that is too large for one message', () => {
     expect(hub.backbone.tables.inbox.flat()).toEqual([])
   })
 
+  test('with sets that cannot be understood is answered with an 824 for each of them, however often it comes', async () => {
+    await hub.stop()
+    const [connection] = options.connections
+    const settings = { ...connection?.settings, advice: 'refusals' }
+    hub = await SmallHub.start({ ...options, connections: [{ id: 'meridian', connector: 'edi-partner', settings }] })
+    const sets = statuses(300)
+    // Its status has no date, which the standard does not ask for.
+    for (const at of [7, 250])
+      sets[at] = set({
+        number: `${10_001 + at}`,
+        body: [`B10*PRO${1000 + at}*BOL${1000 + at}*MRDN`, 'LX*1', 'AT7*X3*NS'],
+      })
+    const text = x12({ groups: [group({ sets })] })
+    expect(await take(text)).toBe('taken')
+    const advices = () => answers().filter((answer) => answer.includes('ST*824*'))
+    expect(
+      advices().map((advice) => /OTI\*TR\*TN\*\d+\*\*\*\d*\*\d*\*(\d+)\*(\d+)\*(\d+)~/.exec(advice)?.slice(1)),
+    ).toEqual([
+      ['41', '10008', '214'],
+      ['41', '10251', '214'],
+    ])
+    expect(advices()[0]).toContain('TED*024*At 214 10008.entries[0].statuses[0].at: expected a date')
+    expect(answers().filter((answer) => answer.includes('AK9*A*300*300*300~'))).toHaveLength(1)
+    const parked = await hub.backbone.parked({ limit: 10 })
+    expect(parked.map(({ code }) => code)).toEqual(['CONTENT_INVALID', 'CONTENT_INVALID'])
+    await take(text)
+    expect(advices()).toHaveLength(2)
+    await hub.backbone.commit({ unparks: parked.map(({ message }) => ({ message, outcome: 'refused' })) })
+  })
+
   test('with more errors than an answer can name is refused, and nothing is stored', async () => {
     const sets = Array.from({ length: 11_000 }, (_, at) => set({ number: `${10_001 + at}`, segmentsDeclared: '99' }))
     expect(await take(x12({ groups: [group({ sets: [...sets, set()] })] }))).toBe('EDI_ANSWER_TOO_LARGE')

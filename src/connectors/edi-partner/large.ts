@@ -12,6 +12,7 @@ import { grammarOf } from './grammar.ts'
 import { isAnswerable, missing, receiptOf } from './interchange.ts'
 import { InterchangeJudge } from './interchange-judge.ts'
 import { type Agreement, acknowledgementPolicy, judgeInterchange, severityPolicy } from './policy.ts'
+import { adviceOfRefused } from './refused-sets.ts'
 
 /** A part is small: while one is translated, messages of others wait. */
 const partBytesWanted = 4 * 1024
@@ -23,6 +24,7 @@ const refusedSetsMost = 20_000
 export const large: LargeInbound<Agreement> = {
   bytesAbove: readAtTheDoorMax,
   judge: (settings) => new FileJudge(settings),
+  advice: adviceOfRefused,
 }
 
 /** Each is answered, and remembered until the file is over. */

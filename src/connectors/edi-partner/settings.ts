@@ -92,6 +92,9 @@ const sending = {
       default: [],
     },
   ),
+  containerOrder: text('Code (element 1001) of a COPARN that we send, as the terminal calls such an order.', {
+    default: '',
+  }),
   adjustmentReason: text('Reason (element 181) of corrections of stock that have no code of that list.', {
     default: '',
   }),

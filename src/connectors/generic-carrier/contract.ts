@@ -23,6 +23,9 @@ export const scan = Type.Object(
     }),
     text: Type.Optional(Type.String({ description: 'For people.' })),
     place: Type.Optional(place),
+    equipment: Type.Optional(
+      Type.String({ description: 'Number of the container or trailer that it is about; containers by ISO 6346.' }),
+    ),
     estimatedDelivery: Type.Optional(Type.String()),
     signedBy: Type.Optional(Type.String()),
   },

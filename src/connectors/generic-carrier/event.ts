@@ -58,6 +58,7 @@ const kinds: Readonly<Record<string, (told: Told) => Pick<Tracked, 'scans' | 'pr
           codeSystem,
           code,
           text: data.at('text').excerpt(),
+          equipment: data.at('equipment').optionalText(30),
           place: placeOf({
             name: place.at('name').excerpt(100),
             city: place.at('city').excerpt(100),

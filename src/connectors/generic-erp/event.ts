@@ -18,6 +18,8 @@ interface Meaning {
   readonly reached?: string
   /** Member that says who numbers it, where that is not this system. */
   readonly issuer?: string
+  /** It answers a change that the customer wants, which is kept under the number of the change. */
+  readonly changeAnswer?: 'accepted' | 'rejected'
 }
 
 /** Vehicles at docks, as a yard or a carrier's desk tells them. */
@@ -70,7 +72,11 @@ const events: Readonly<Record<string, Meaning>> = {
   'order.cancelled': { entity: 'order', number: 'orderNumber', status: 'cancelled' },
   'order.changed': { entity: 'order', number: 'orderNumber' },
   'order.created': { entity: 'order', number: 'orderNumber', status: 'received' },
+  'order.change_accepted': { entity: 'order', number: 'orderNumber', changeAnswer: 'accepted' },
+  'order.change_rejected': { entity: 'order', number: 'orderNumber', changeAnswer: 'rejected' },
   'order.released': { entity: 'order', number: 'orderNumber', status: 'released' },
+  'payment.made': { entity: 'payment', number: 'paymentNumber', status: 'made' },
+  'payment.reversed': { entity: 'payment', number: 'paymentNumber', status: 'reversed' },
   'purchase_order.acknowledged': {
     entity: 'purchase_order',
     number: 'purchaseOrderNumber',
@@ -112,7 +118,7 @@ export function translate(document: Document, context: TranslateContext<Settings
   const data = root.at('data').object()
   const revision = root.at('revision').whole()
   const report: DocumentReport = {
-    object: objectOf(data),
+    ...(known.changeAnswer === undefined ? { object: objectOf(data) } : changeAnswerIn(data, known.changeAnswer)),
     ...(known.status === undefined ? {} : { status: known.status }),
     ...(known.reached === undefined ? {} : { reached: known.reached }),
     ...(revision === undefined ? {} : { revision }),
@@ -130,6 +136,13 @@ export function translate(document: Document, context: TranslateContext<Settings
     data: report,
   }
   return { assertions: [assertion] }
+}
+
+/** Lines that are told with the answer are those of the change; the order has its own. */
+function changeAnswerIn(data: Reading, answer: string): Pick<DocumentReport, 'object' | 'parts'> {
+  const { changeNumber: _, lines, ...object } = objectOf(data)
+  const part = { answer, ...(lines === undefined ? {} : { lines }) }
+  return { object, parts: { changeAnswers: { [data.at('changeNumber').text(60)]: part } } }
 }
 
 /** `toString` is no event type, although every object has one. */

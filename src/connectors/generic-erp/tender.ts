@@ -1,5 +1,6 @@
 import type { Assertion, Reference } from '../../model/fact.ts'
-import type { ShipmentReport } from '../../model/report.ts'
+import { normalizeIdentifier } from '../../model/identifier.ts'
+import type { ReportedEquipment, ShipmentReport } from '../../model/report.ts'
 import type { Reading } from '../kit/reading.ts'
 import { stated } from '../kit/stated.ts'
 
@@ -12,6 +13,7 @@ const words: Readonly<Record<string, ShipmentReport['event']>> = {
   'shipment.tendered': 'tendered',
 }
 const stopsMax = 999
+const equipmentMax = 999
 
 /** Whether an event is about a tender. */
 export function isTender(type: string): boolean {
@@ -45,6 +47,7 @@ export function tenderAssertion(
       plannedPickup: stops?.map(readStop).find((stop) => stop.type === 'pickup')?.planned?.from,
       stops: stops?.map((stop, index) => ({ ...readStop(stop, index), final: index === stops.length - 1 })),
       shipTo: shipTo.present ? placeOf(shipTo) : undefined,
+      equipment: data.at('equipment').optionalList(equipmentMax)?.map(readEquipment),
     }),
   }
   return {
@@ -57,6 +60,18 @@ export function tenderAssertion(
     occurredAt: at,
     data: report,
   }
+}
+
+function readEquipment(one: Reading): ReportedEquipment {
+  const number = one.at('number').optionalText(17)
+  const seals = one.at('seals').each((seal) => seal.text(30), 20)
+  return stated({
+    kind: one.at('kind').optionalText(10),
+    number: number === undefined ? undefined : normalizeIdentifier({ scheme: 'container', value: number }),
+    quantity: one.at('quantity').optionalDecimal(),
+    isEmpty: one.at('isEmpty').present ? one.at('isEmpty').flag() : undefined,
+    seals: seals.length === 0 ? undefined : seals,
+  })
 }
 
 function readStop(stop: Reading, index: number): NonNullable<ShipmentReport['stops']>[number] {

@@ -1,5 +1,6 @@
 import type { InterlineError } from '../../base/errors.ts'
 import type { Assertion } from '../../model/fact.ts'
+import type { Document, TranslateContext } from './connector.ts'
 
 /**
  * How a file is taken that is too large for one message: judged as a whole first, then cut into parts that are messages of their own.
@@ -10,6 +11,8 @@ export interface LargeInbound<S> {
   /** Larger files are taken in parts, where the transport can hand them over piece by piece. */
   readonly bytesAbove: number
   readonly judge: (settings: S, file: { readonly name: string }) => LargeJudge
+  /** What the sender hears of a part that was taken and could not be understood. */
+  readonly advice?: (part: Document, context: TranslateContext<S>) => readonly Assertion[]
 }
 
 /** The first pass. */

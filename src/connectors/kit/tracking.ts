@@ -42,6 +42,8 @@ export interface Scan {
   readonly subcode?: string | undefined
   readonly text?: string | undefined
   readonly place?: Place | undefined
+  /** Number of the container or trailer that it is about. */
+  readonly equipment?: string | undefined
   /** Only where the source gives the same event the same id each time it is told. */
   readonly id?: string | undefined
 }
@@ -73,7 +75,9 @@ export function trackingAssertion(tracked: Tracked): Assertion<TrackingReport> {
   }
 }
 
-function eventOf({ mapped, at, codeSystem, code, subcode, text, place, id }: Scan, parcel: string): ReportedEvent {
+function eventOf(scan: Scan, parcel: string): ReportedEvent {
+  const { mapped, at, codeSystem, code, subcode, text, place, id, equipment: box } = scan
+  const equipment = box === undefined ? undefined : normalizeIdentifier({ scheme: 'container', value: box })
   const sourceCode = subcode ?? code
   return {
     code: mapped.code,
@@ -84,7 +88,7 @@ function eventOf({ mapped, at, codeSystem, code, subcode, text, place, id }: Sca
     package: parcel,
     raw: { codeSystem, ...stated({ code, subcode, text }) },
     ...(mapped.exception === undefined ? {} : { reason: { category: mapped.exception, ...stated({ sourceCode }) } }),
-    ...stated({ place, sourceEventId: id }),
+    ...stated({ place, sourceEventId: id, equipment }),
   }
 }
 

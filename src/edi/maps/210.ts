@@ -30,6 +30,7 @@ export const map210: Rows = {
       weightQualifier: value('/5'),
       pieces: number('/8'),
       packaging: value('/9'),
+      weightUnit: value('/11'),
     }),
     charges: segments('L1', {
       line: value('/1'),
@@ -42,6 +43,7 @@ export const map210: Rows = {
   }),
   weight: number('L3/1'),
   weightQualifier: value('L3/2'),
+  weightUnit: value('L3/12'),
   charge: money('L3/5'),
   pieces: number('L3/11'),
 }

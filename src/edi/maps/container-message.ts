@@ -28,6 +28,8 @@ export const mapContainerMessage: Rows = {
   parties: parties(),
   containers: loops('EQD', {
     ...equipment,
+    sizeList: value('EQD/3.2'),
+    sizeAgency: value('EQD/3.3'),
     movement: value('EQD/5'),
     references: referenceSegments(),
     count: value('EQN/1.1'),

@@ -109,6 +109,10 @@ export const documentStatuses: { readonly [E in DocumentEntity]: Readonly<Record
     rejected: 'It will not be fulfilled.',
   },
   party: { active: 'Business is done with it.', inactive: 'No new business is done with it.' },
+  payment: {
+    made: 'The money has left, or the bank was told to send it.',
+    reversed: 'It was taken back.',
+  },
   purchase_order: {
     issued: 'It was sent to the supplier.',
     acknowledged: 'The supplier confirmed it.',

@@ -122,6 +122,7 @@ export const documentRules = {
     notAfter: ['partially_shipped', 'shipped', 'delivered'],
   },
   party: { first: ['active'], next: { active: ['inactive'], inactive: ['active'] } },
+  payment: { first: ['made'], next: { made: ['reversed'] } },
   purchase_order: {
     first: ['issued'],
     next: {

@@ -168,7 +168,10 @@ export const shipmentFacts = {
     'A load that a carrier was offered, or has taken, is another one now. Written by the hub when a report changes what he must know.',
     {
       references: known,
-      changed: several('What is not as it was: carrier, mode, respondBy, service, shipTo, stops.', text('One name.')),
+      changed: several(
+        'What is not as it was: carrier, equipment, mode, respondBy, service, shipTo, stops.',
+        text('One name.'),
+      ),
       carrier: Type.Optional(text('Whom it is offered to now, by the code of the carrier. Absent: nobody said.')),
       carrierBefore: Type.Optional(text('Whom it was offered to before. Absent: the same carrier.')),
     },

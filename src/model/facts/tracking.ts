@@ -15,6 +15,7 @@ const scan = part('scan', 'One scan.', {
   classifier: Type.Optional(text('estimated or planned. Absent: it has actually happened.')),
   place: Type.Optional(text('Where it was, as the source names it. Absent: not said.')),
   package: Type.Optional(text('The number that it names: that of a package, if one has it. Absent: none.')),
+  equipment: Type.Optional(text('The container or trailer that it is about; containers by ISO 6346. Absent: none.')),
 })
 const scans = (description: string) =>
   part('scans', description, { events: several('The scans; their order means nothing.', scan) })

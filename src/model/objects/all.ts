@@ -19,6 +19,7 @@ import { matchResultObject } from './match-result.ts'
 import { orderObject } from './order.ts'
 import { packageObject } from './package.ts'
 import { partyObject } from './party.ts'
+import { paymentObject } from './payment.ts'
 import { proofOfDeliveryObject } from './proof-of-delivery.ts'
 import { purchaseOrderObject } from './purchase-order.ts'
 import { qualityHoldObject } from './quality-hold.ts'
@@ -50,6 +51,7 @@ export const objectSchemas: Readonly<Record<string, TSchema>> = {
   order: orderObject,
   package: packageObject,
   party: partyObject,
+  payment: paymentObject,
   proof_of_delivery: proofOfDeliveryObject,
   purchase_order: purchaseOrderObject,
   quality_hold: qualityHoldObject,

@@ -58,7 +58,7 @@ export function absorbTracking(said: Said, fact: Fact, report: TrackingReport): 
 /** Adds what a TMS, WMS or ERP says about the shipment as a whole. */
 export function absorbReport(said: Said, fact: Fact, report: ShipmentReport): Said {
   const at = readInstant(fact.occurredAt ?? fact.recordedAt) ?? 0
-  const { carrier, service, mode, direction, shipTo, stops, plannedPickup, respondBy } = report
+  const { carrier, service, mode, direction, shipTo, stops, plannedPickup, respondBy, equipment } = report
   return {
     ...said,
     ...tell(said, [
@@ -71,6 +71,7 @@ export function absorbReport(said: Said, fact: Fact, report: ShipmentReport): Sa
       ['stops', stops, at],
       ['plannedPickup', plannedPickup, at],
       ['respondBy', respondBy, at],
+      ['equipment', equipment, at],
       ['promise', report.promise === undefined ? undefined : { initial: report.promise, current: report.promise }, at],
     ]),
     plan: joinPlan(said.plan, [{ event: report.event, at }]),

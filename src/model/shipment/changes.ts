@@ -82,7 +82,7 @@ function scans(rule: string, type: string, events: readonly StoredEvent[]): Deri
 }
 
 function shown(event: StoredEvent): Record<string, unknown> {
-  const { code, precision = 'second', place, raw, source, classifier, package: packageId } = event
+  const { code, precision = 'second', place, raw, source, classifier, package: packageId, equipment } = event
   return {
     code,
     occurredAt: toldAt(event),
@@ -92,6 +92,7 @@ function shown(event: StoredEvent): Record<string, unknown> {
     ...(classifier === undefined ? {} : { classifier }),
     ...(place === undefined ? {} : { place }),
     ...(packageId === undefined ? {} : { package: packageId }),
+    ...(equipment === undefined ? {} : { equipment }),
   }
 }
 

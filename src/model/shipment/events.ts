@@ -55,6 +55,7 @@ export function storedEvent(
   say('country', place?.country)
   say('text', raw.text?.slice(0, 200))
   say('package', event.package)
+  say('equipment', event.equipment)
   say('stop', event.stop)
   if (reason !== undefined) stored.reason = because(reason)
   const known = new Set((documents ?? []).flatMap(({ sha256, uri }) => sha256 ?? uri ?? []))

@@ -50,7 +50,7 @@ export function toldAt({ at, offset }: Pick<StoredEvent, 'at' | 'offset'>): stri
 export function contentOf(event: StoredEvent): string {
   const { code, at, precision, source, raw, id, sequence, updated, place: where, country, stop, reason } = event
   const said = `${source}|${id ?? ''}|${code}|${raw}|${at}|${event.offset ?? ''}|${precision ?? ''}|${where ?? ''}|${country ?? ''}`
-  const about = `${event.package ?? ''}|${event.classifier ?? ''}|${event.retracted ?? ''}`
+  const about = `${event.package ?? ''}|${event.equipment === undefined ? '' : `${event.equipment}|`}${event.classifier ?? ''}|${event.retracted ?? ''}`
   const order = `${sequence ?? ''}|${updated ?? ''}|${stop === undefined ? '' : `${stop.seq}${stop.final}`}`
   const because = reason === undefined ? '' : `${reason.category}|${reason.code ?? ''}|${reason.responsible ?? ''}`
   return `${said}|${about}|${order}|${because}`
@@ -69,6 +69,7 @@ export function sameContent(a: StoredEvent, b: StoredEvent): boolean {
     a.place === b.place &&
     a.country === b.country &&
     a.package === b.package &&
+    a.equipment === b.equipment &&
     a.classifier === b.classifier &&
     a.retracted === b.retracted &&
     a.sequence === b.sequence &&
@@ -144,7 +145,7 @@ function byContent(a: string, b: string): number {
 function keyOf(event: StoredEvent, packageId: string | undefined): string {
   const at = event.precision === 'date' ? localDay(event) : String(Math.floor(event.at / minute))
   const what = event.code === 'unknown' ? `unknown:${event.raw}` : event.code
-  return `${packageId ?? ''}|${what}|${event.classifier ?? 'actual'}|${at}|${event.place?.toLowerCase() ?? ''}`
+  return `${packageId ?? event.equipment ?? ''}|${what}|${event.classifier ?? 'actual'}|${at}|${event.place?.toLowerCase() ?? ''}`
 }
 
 /** The day as it was written, at the place of the event. */

@@ -59,6 +59,7 @@ export interface ShipmentAbout {
   readonly respondBy?: string
   readonly signedBy?: string
   readonly weightGrams?: string
+  readonly equipment?: ShipmentReport['equipment']
 }
 
 export interface Window {
@@ -93,6 +94,8 @@ export interface StoredEvent {
   readonly text?: string
   /** The number that it names: that of a package, when one has it. */
   readonly package?: string
+  /** The container or trailer that it names. */
+  readonly equipment?: string
   readonly stop?: { readonly seq: number; readonly final: boolean }
   /** SHA-256 of the content or, where it was not given, the address. */
   readonly documents?: readonly string[]

@@ -17,7 +17,15 @@ const closed: ReadonlySet<string> = new Set([
   'tender_expired',
 ])
 /** What a carrier must know of a load: when it changes, he is to be told. */
-const load = ['carrier', 'mode', 'respondBy', 'service', 'shipTo', 'stops'] as const satisfies (keyof ShipmentAbout)[]
+const load = [
+  'carrier',
+  'equipment',
+  'mode',
+  'respondBy',
+  'service',
+  'shipTo',
+  'stops',
+] as const satisfies (keyof ShipmentAbout)[]
 
 type Planned = Pick<Said, 'plan'>
 

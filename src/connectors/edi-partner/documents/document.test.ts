@@ -38,8 +38,8 @@ describe.each([...documentCommands])('the document for %s', (command) => {
 
   test('is the same bytes for the same input', () => {
     fc.assert(
-      fc.property(owed[command] ?? fc.constant({}), (one) => {
-        expect(textOf(command, one, agreed())).toBe(textOf(command, one, agreed()))
+      fc.property(owed[command] ?? fc.constant({}), fc.constantFrom(...standards), (one, standard) => {
+        expect(textOf(command, one, agreed({ standard }))).toBe(textOf(command, one, agreed({ standard })))
       }),
       { numRuns: 10 },
     )

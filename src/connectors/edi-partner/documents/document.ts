@@ -19,12 +19,15 @@ import { answerSets } from '../answers/answer-sets.ts'
 import type { Agreement } from '../policy.ts'
 import { applicationAdvice, applicationError } from './application-advice.ts'
 import { batchParts } from './batch.ts'
+import { containerOrder, containerReport } from './container-message.ts'
+import { freightBill, freightBillMessage } from './freight-bill.ts'
 import { inventoryMessage } from './inventory-message.ts'
 import { invoice, invoiceMessage } from './invoice.ts'
 import { order, orderChange, orderChangeMessage, orderMessage } from './order.ts'
-import { orderAnswer, orderAnswerMessage } from './order-answer.ts'
+import { changeAnswer, orderAnswer, orderAnswerMessage } from './order-answer.ts'
 import { requirePassing } from './own-check.ts'
 import { receivingAdvice, receivingMessage } from './receiving.ts'
+import { remittanceAdvice } from './remittance.ts'
 import { expectedResponse } from './responses.ts'
 import { returnNotice } from './return.ts'
 import { despatchAdvice, shipNotice } from './ship-notice.ts'
@@ -50,6 +53,7 @@ const forms: Readonly<Record<string, { readonly x12?: Form; readonly edifact?: F
     x12: { set: '824', compose: applicationAdvice },
     edifact: { set: 'APERAK', compose: applicationError },
   },
+  advise_payment: { x12: { set: '820', compose: remittanceAdvice } },
   advise_receipt: { x12: { set: '944', compose: receiptAdvice } },
   advise_shipment: { x12: { set: '945', compose: shippingAdvice } },
   advise_stock: {
@@ -62,8 +66,16 @@ const forms: Readonly<Record<string, { readonly x12?: Form; readonly edifact?: F
     x12: { set: '855', compose: orderAnswer },
     edifact: { set: 'ORDRSP', compose: orderAnswerMessage },
   },
+  answer_order_change: {
+    x12: { set: '865', compose: changeAnswer },
+    edifact: { set: 'ORDRSP', compose: orderAnswerMessage },
+  },
   answer_tender: { x12: { set: '990', compose: tenderAnswer }, edifact: { set: 'IFTMBC', compose: bookingAnswer } },
   bill_customer: { x12: { set: '810', compose: invoice }, edifact: { set: 'INVOIC', compose: invoiceMessage } },
+  bill_freight: {
+    x12: { set: '210', compose: freightBill },
+    edifact: { set: 'INVOIC', compose: freightBillMessage },
+  },
   cancel_delivery: { x12: { set: '940', compose: warehouseOrder } },
   confirm_receipt: {
     x12: { set: '861', compose: receivingAdvice },
@@ -74,12 +86,15 @@ const forms: Readonly<Record<string, { readonly x12?: Form; readonly edifact?: F
     edifact: { set: 'IFTMIN', compose: transportInstruction },
   },
   notify_shipment: { x12: { set: '856', compose: shipNotice }, edifact: { set: 'DESADV', compose: despatchAdvice } },
+  order_containers: { edifact: { set: 'COPARN', compose: containerOrder } },
   order_goods: {
     x12: { set: '850', compose: order, change: { set: '860', compose: orderChange } },
     edifact: { set: 'ORDERS', compose: orderMessage, change: { set: 'ORDCHG', compose: orderChangeMessage } },
   },
   release_delivery: { x12: { set: '940', compose: warehouseOrder } },
+  report_gate_moves: { edifact: { set: 'CODECO', compose: containerReport } },
   report_status: { x12: { set: '214', compose: roadStatus }, edifact: { set: 'IFTSTA', compose: consignmentStatus } },
+  report_vessel_moves: { edifact: { set: 'COARRI', compose: containerReport } },
   tender_shipment: { x12: { set: '204', compose: tender }, edifact: { set: 'IFTMBF', compose: firmBooking } },
   withdraw_order: {
     x12: { set: '860', compose: orderChange },
@@ -100,7 +115,8 @@ export function documentProblem(command: string, settings: Agreement): string | 
   if (form === undefined) return `there is no document of ${standard} for it`
   const refused = [form, ...(form.change === undefined ? [] : [form.change])].find(({ set }) => !isSent(set, settings))
   if (refused !== undefined) return `its agreement does not send ${refused.set} ${versionSent(settings)}`
-  const missing = (['partnerId', 'ownId'] as const).find((name) => settings[name] === '')
+  const needed = ['partnerId', 'ownId', ...(command === 'order_containers' ? ['containerOrder' as const] : [])] as const
+  const missing = needed.find((name) => settings[name] === '')
   return missing === undefined ? undefined : `its documents need the setting ${missing}`
 }
 

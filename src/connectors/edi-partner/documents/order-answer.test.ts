@@ -13,4 +13,13 @@ describe.each(['x12', 'edifact'] as const)('in %s a customer reads', (standard) 
     expect(statuses('accepted')).toEqual([undefined, 'acknowledged'])
     expect(statuses('rejected')).toEqual([undefined])
   })
+
+  test('whether we take his change', () => {
+    const [kept] = read('answer_order_change', { ...order, answer: 'rejected', change: '03010830' })
+    const own = standard === 'x12' ? 'SO-9 03010830' : 'SO-9-03010830'
+    expect(kept).toMatchObject({
+      type: 'purchase_order.reported',
+      data: { parts: { answers: { [own]: { answer: 'rejected', lines: [{ answers: [{ answer: 'rejected' }] }] } } } },
+    })
+  })
 })

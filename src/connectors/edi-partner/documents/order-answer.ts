@@ -11,6 +11,9 @@ function customersNumber(owed: Reading, length: number): string {
   return found
 }
 
+/** Element 327. */
+const changeNumberMax = 8
+
 function isAccepted(owed: Reading): boolean {
   const answer = owed.at('answer').text(20)
   if (answer !== 'accepted' && answer !== 'rejected') throw owed.at('answer').wrong('accepted or rejected')
@@ -41,21 +44,54 @@ export const orderAnswer: Compose = (owed, { settings, now }) => {
   }
 }
 
-/** ORDRSP: the same for partners of EDIFACT. */
+/** 865: a customer hears whether he gets what he changed. */
+export const changeAnswer: Compose = (owed, { settings, now }) => {
+  const number = customersNumber(owed, 22)
+  const accepted = isAccepted(owed)
+  const change = owed.at('change').text(60)
+  return {
+    number,
+    document: {
+      purpose: '00',
+      answer: accepted ? 'AD' : 'RJ',
+      order: number,
+      // A change that its sender did not number is known by its day alone, and has no room here.
+      ...(change.length <= changeNumberMax ? { sequence: change } : {}),
+      date: dayOf(owed.at('orderDate')) ?? now.slice(0, 10),
+      ...stated({ supplierOrder: owed.at('orderNumber').optionalText(30) }),
+      parties: [{ role: 'SE', name: settings.ownId, idQualifier: '92', id: settings.ownId }],
+      lines: tradeLines(owed, (line, at) => {
+        const told = pricedLine(line, at, settings)
+        const { quantity = '0', unit = '' } = told
+        return {
+          ...told,
+          change: 'CA',
+          toReceive: quantity,
+          answers: [{ status: accepted ? 'IA' : 'IR', quantity, unit }],
+        }
+      }),
+      summary: {},
+    },
+  }
+}
+
+/** ORDRSP: whether a customer gets what he ordered, or what he changed, for partners of EDIFACT. */
 export const orderAnswerMessage: Compose = (owed, { settings, now }) => {
   const number = customersNumber(owed, 35)
   const accepted = isAccepted(owed)
   const own = owed.at('orderNumber').optionalText(35) ?? number
+  const change = owed.at('change').optionalText(35)
   return {
     number,
     document: {
       type: '231',
-      number: own,
+      number: change === undefined ? own : `${own.slice(0, 17)}-${change.slice(-17)}`,
       function: accepted ? '29' : '27',
       dates: [{ qualifier: '137', at: now.slice(0, 16) }],
       references: [
         { qualifier: 'ON', value: number },
         { qualifier: 'VN', value: own },
+        ...(change === undefined ? [] : [{ qualifier: 'ACW', value: change }]),
       ],
       parties: messageParties(owed, { buyer: settings.partnerId, supplier: settings.ownId }),
       lines: tradeLines(owed, (line, at) => ({

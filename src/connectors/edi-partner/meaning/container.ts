@@ -1,5 +1,6 @@
 import type { Assertion, Reference } from '../../../model/fact.ts'
-import type { EventTime, Place, ReportedEvent, TrackingReport } from '../../../model/report.ts'
+import { normalizeIdentifier } from '../../../model/identifier.ts'
+import type { EventTime, Place, ReportedEquipment, ReportedEvent, TrackingReport } from '../../../model/report.ts'
 import { placeOf } from '../../kit/place.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
@@ -40,6 +41,7 @@ export function containerReport(root: Reading, naming: Naming, codes: CodeReader
         sourceEventId: [code, number, voyage, place?.unlocode].filter((part) => part !== undefined).join(' '),
         confidence: mapped.confidence,
         raw: { codeSystem: containerReports.name, code, text: number },
+        equipment: normalizeIdentifier({ scheme: 'container', value: number }),
         ...stated({ place }),
       }
       const data: TrackingReport = { events: [event], ...stated({ carrier }) }
@@ -68,16 +70,31 @@ export function containerOrder(root: Reading, naming: Naming): Meaning {
   const numbers = [root, ...containers].flatMap((holder) => numbersOf(holder, carrier, naming))
   const references = [...new Map(numbers.map((one) => [`${one.scheme} ${one.value}`, one])).values()]
   if (references.length === 0) throw root.at('references').wrong('the number of a booking or bill')
+  const equipment = containers.map(orderedContainer)
   return {
     assertions: [
       {
         type: 'shipment.reported',
         about: { entity: 'shipment', references, unknown: naming.unknownShipments },
-        data: { event: 'described', mode: 'ocean', ...stated({ carrier }) },
+        data: { event: 'described', mode: 'ocean', equipment, ...stated({ carrier }) },
       },
     ],
     unknownCodes: [{ table: 'edifact-1001-coparn', code: root.at('type').text(3) }],
   }
+}
+
+/** A container by its number, or how many of a kind. */
+function orderedContainer(container: Reading): ReportedEquipment {
+  const number = container.at('number').optionalText(17)
+  const fullness = container.at('fullness').optionalText(3)
+  const seals = container.at('seals').each((seal) => seal.at('number').text(30), 20)
+  return stated({
+    kind: container.at('size').optionalText(10),
+    number: number === undefined ? undefined : normalizeIdentifier({ scheme: 'container', value: number }),
+    quantity: container.at('count').optionalDecimal(),
+    isEmpty: fullness === undefined ? undefined : fullness === empty,
+    seals: seals.length === 0 ? undefined : seals,
+  })
 }
 
 /** DTM 203 is when it was done; 7, 181 and 182 the same in other words; else the time of the report. */

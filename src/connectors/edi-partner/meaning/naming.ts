@@ -38,6 +38,11 @@ export const naming = {
       default: 'supplier',
     },
   ),
+  payments: choice(
+    'Whose invoices an 820 pays: ours, or those that carriers sent us, where the partner pays them for us.',
+    ['ours', 'freight'],
+    { default: 'ours' },
+  ),
   receipts: choice(
     'Whose receipt an 861 or RECADV is: that of a customer of ours, or that of a warehouse that keeps our goods.',
     ['customer', 'warehouse'],
@@ -62,6 +67,7 @@ export interface Naming {
   readonly statusList: 'unknown' | 'recommendation-24'
   readonly orders: 'sales' | 'purchase'
   readonly invoices: 'supplier' | 'carrier'
+  readonly payments: 'ours' | 'freight'
   readonly receipts: 'customer' | 'warehouse'
   readonly unknownShipments: 'create' | 'wait'
 }

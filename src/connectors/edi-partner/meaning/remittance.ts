@@ -4,6 +4,8 @@ import type { UnknownCode } from '../../kit/connector.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
 import type { Naming } from './naming.ts'
+import { carrierOf } from './number.ts'
+import { partyName } from './party.ts'
 import type { Meaning } from './tender.ts'
 
 /** RMR-01: what names one of our invoices. */
@@ -22,6 +24,7 @@ export function remittance(root: Reading, naming: Naming): Meaning {
   const key = root.at('trace').optionalText(60) ?? root.at('date').optionalText(20) ?? '1'
   const paidAt = root.at('date').optionalText(20)
   const currency = root.at('currency').optionalText(3)
+  const payee = carrierOf(partyName(root, ['PE']), naming)
   const assertions = items.flatMap((item): Assertion[] => {
     const qualifier = item.at('qualifier').optionalText(3) ?? 'none'
     if (!invoiceQualifiers.has(qualifier)) {
@@ -29,11 +32,7 @@ export function remittance(root: Reading, naming: Naming): Meaning {
       return []
     }
     const number = item.at('number').text(60)
-    const about: Assertion['about'] = {
-      entity: 'invoice',
-      references: [{ scheme: 'invoice', issuer: naming.orderSystem, value: number }],
-      unknown: 'create',
-    }
+    const about = paidInvoice(number, payee, naming)
     const adjustments = item.at('adjustments').each((one) =>
       stated({
         amount: one.at('amount').decimal(),
@@ -50,15 +49,34 @@ export function remittance(root: Reading, naming: Naming): Meaning {
       ...stated({ total, discount, currency, paidAt, method: root.at('method').optionalText(3) }),
     }
     const settled = adjustments.reduce((sum, { amount = '0' }) => subtract(sum, amount), add(paid, discount ?? '0'))
-    const status = total === undefined ? undefined : compare(settled, total) >= 0 ? 'paid' : 'partially_paid'
+    const isPaid = total === undefined ? undefined : compare(settled, total) >= 0
+    // A freight invoice has no status for a part of it: the payment is kept, and says how much it was.
+    const status =
+      isPaid === true ? 'paid' : isPaid === false && naming.payments === 'ours' ? 'partially_paid' : undefined
     return [
       {
-        type: 'invoice.reported',
+        type: `${about.entity}.reported`,
         about,
         data: { object: { invoiceNumber: number }, parts: { payments: { [key]: part } } },
       },
-      ...(status === undefined ? [] : [{ type: 'invoice.reported', about, data: { status, object: {} } }]),
+      ...(status === undefined ? [] : [{ type: `${about.entity}.reported`, about, data: { status, object: {} } }]),
     ]
   })
   return { assertions, unknownCodes: [...unknown.values()] }
+}
+
+/** One of ours, or one that a carrier sent us. */
+function paidInvoice(number: string, payee: string | undefined, naming: Naming): Assertion['about'] {
+  const { payments, orderSystem } = naming
+  return payments === 'ours'
+    ? {
+        entity: 'invoice',
+        references: [{ scheme: 'invoice', issuer: orderSystem, value: number }],
+        unknown: 'create',
+      }
+    : {
+        entity: 'freight_invoice',
+        references: [{ scheme: 'freight_invoice', ...stated({ issuer: payee }), value: number }],
+        unknown: 'create',
+      }
 }
