@@ -25,7 +25,12 @@ useEdiHub({
       ...{ partnerId: 'ROADWAY', awaits: 'nothing' },
       ...{ carrierCodes: ['mrdn=RDWY'], responseMinutes: ['204=120'] },
     }),
-    partner('depot', { partnerId: 'NORTHDEPOT', awaits: 'nothing', responseMinutes: ['940=240'], location: 'DC1' }),
+    partner('depot', {
+      partnerId: 'NORTHDEPOT',
+      awaits: 'nothing',
+      responseMinutes: ['940=240', '943=120'],
+      location: 'DC1',
+    }),
     partner('shipper', { partnerId: 'MERIDIANCARRIER', partnerQualifier: '02', awaits: 'nothing' }),
   ],
   routes: [
@@ -34,6 +39,7 @@ useEdiHub({
     route('release_delivery', 'depot'),
     route('cancel_delivery', 'depot'),
     route('answer_tender', 'shipper'),
+    route('announce_receipt', 'depot'),
   ],
 })
 
@@ -122,6 +128,55 @@ test('an order to a warehouse waits for the shipping advice, and the delivery sh
   await arrives('depot', interchange('SW', '945', shipped, 'NORTHDEPOT'))
   expect(await factTypes('delivery.exception_resolved')).toEqual(['delivery.exception_resolved'])
   expect((await facts('transmission.answered'))[0]?.data).toMatchObject({ answer: 'shipping_advice', isLate: true })
+})
+
+describe('goods that we announced to a warehouse', () => {
+  const announced = (): Promise<void> =>
+    arrives(
+      'shipper',
+      interchange('SH', '856', [
+        'BSN*00*ASN-31*20260412*0900',
+        'HL*1**S',
+        'HL*2*1*O',
+        'PRF*PO-9',
+        'HL*3*2*I',
+        'LIN*1*SK*SKU-1',
+        'SN1**12*EA',
+      ]),
+    )
+  const received = (notice: string): Promise<void> =>
+    arrives(
+      'depot',
+      interchange(
+        'RE',
+        '944',
+        [`W17*F*20260414*R-${notice}*PO-9*${notice}`, 'N1*WH*DC1*92*DC1', 'W07*12*EA**SK*SKU-1', 'W14*12'],
+        'NORTHDEPOT',
+      ),
+    )
+
+  test('are awaited until the warehouse says that it has received them', async () => {
+    await announced()
+    await received('ASN-31')
+    await hub.pass(2.1 * hour)
+    expect((await facts('transmission.answered')).map(({ data }) => data)).toMatchObject([
+      { set: '943', number: 'ASN-31', answer: 'receiving_advice', isLate: false },
+    ])
+    expect(await factTypes('asn.exception')).toEqual([])
+  })
+
+  test('are an exception of the notice when nothing of them is received, until they are', async () => {
+    await announced()
+    await hub.pass(2.1 * hour)
+    expect((await facts('asn.exception_opened')).map(({ data }) => data)).toMatchObject([
+      { category: 'document_unanswered', reason: 'The 943 ASN-31 to depot is not answered.' },
+    ])
+    await received('ASN-30')
+    expect(await factTypes('asn.exception_resolved')).toEqual([])
+    await received('ASN-31')
+    expect(await factTypes('asn.exception_resolved')).toEqual(['asn.exception_resolved'])
+    expect((await facts('transmission.answered'))[0]?.data).toMatchObject({ isLate: true })
+  })
 })
 
 describe('a tender that we received', () => {

@@ -108,6 +108,7 @@ test('a delivery is released by the 940, shipped by the 945 and received by the 
     'delivery.released',
     'delivery.staged',
     'delivery.discrepancy_detected',
+    'delivery.exception_opened',
     'delivery.changed',
     'delivery.discrepancy_detected',
   ])
@@ -166,4 +167,28 @@ test('a container report that is taken back takes its event back', async () => {
   expect(await typesOf('tracking.')).toEqual(['tracking.events_recorded'])
   await send('line', taken, 'application/edifact')
   expect(await typesOf('tracking.')).toEqual(['tracking.events_recorded', 'tracking.event_retracted'])
+})
+
+test('a ship notice that does not fit our order is an exception of the order, until it is taken back', async () => {
+  await start()
+  const lines = [{ line: '1', sku: 'SKU-1', quantity: '40', uom: 'EA' }]
+  const notice = goldenFile('856-pick-and-pack')
+  const order = /PRF\*([^*~]+)/.exec(notice)?.[1] ?? ''
+  await tell('purchase_order.issued', { purchaseOrderNumber: order, lines })
+  await send('clay', notice)
+  const opened = (await story()).filter(({ type }) => type === 'purchase_order.exception_opened')
+  expect(opened.map(({ data }) => data)).toMatchObject([{ category: 'documents_differ' }])
+  expect(JSON.stringify(opened)).toContain('announced unordered')
+  await send(
+    'clay',
+    notice
+      .replace('BSN*00*', 'BSN*01*')
+      .replace(/0000\d{5}/, '000000999')
+      .replace(/IEA\*1\*\d+/, 'IEA*1*000000999'),
+  )
+  expect(await typesOf('purchase_order.exception')).toEqual([
+    'purchase_order.exception_opened',
+    'purchase_order.exception_resolved',
+  ])
+  expect(await typesOf('purchase_order.observation')).toEqual([])
 })

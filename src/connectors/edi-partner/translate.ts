@@ -1,4 +1,5 @@
 import type { Document, TranslateContext, Translation } from '../kit/connector.ts'
+import { goodsReceived } from './answers/goods-received.ts'
 import { readFile } from './file.ts'
 import { meaningOfSets } from './meaning/meaning.ts'
 import type { Agreement } from './policy.ts'
@@ -10,7 +11,7 @@ import type { Agreement } from './policy.ts'
 export function translate(document: Document, { settings, connection }: TranslateContext<Agreement>): Translation {
   const { sets, answers } = readFile(document, settings)
   const { assertions: meant, unknownCodes } = meaningOfSets(sets.accepted, settings)
-  const assertions = [...answers.assertions(connection), ...meant]
+  const assertions = [...answers.assertions(connection), ...meant, ...goodsReceived(sets.accepted, settings)]
   if (assertions.length === 0 && unknownCodes.length === 0)
     return { ignored: 'No set was accepted that says something.' }
   return unknownCodes.length === 0 ? { assertions } : { assertions, unknownCodes }

@@ -102,13 +102,15 @@ export interface GoodsReceipt {
   readonly receipt: string
   readonly location: string
   readonly purchaseOrder?: string | undefined
+  /** Number of the notice that announced the goods. */
+  readonly notice?: string | undefined
   readonly lines: readonly WarehouseLine[]
   readonly at: EventTime
 }
 
 /** Goods came in: the receipt is posted, and the stock is there. */
 export function goodsReceipt(received: GoodsReceipt, { system }: WarehouseNumbers): Assertion[] {
-  const { receipt, location, purchaseOrder, at } = received
+  const { receipt, location, purchaseOrder, notice, at } = received
   const lines = withSequences(received.lines)
   const object = {
     receiptNumber: receipt,
@@ -116,6 +118,7 @@ export function goodsReceipt(received: GoodsReceipt, { system }: WarehouseNumber
     lines,
     receivedAt: at.at,
     ...(purchaseOrder === undefined ? {} : { purchaseOrderNumber: purchaseOrder }),
+    ...(notice === undefined ? {} : { asnNumber: notice }),
   }
   const report: DocumentReport = { status: 'posted', object }
   return [

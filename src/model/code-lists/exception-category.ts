@@ -1,8 +1,8 @@
 import type { CodeList } from '../fields/code.ts'
 import type { ExceptionCategory } from '../shipment/codes.ts'
 
-/** What kind of trouble it is. Up to `other` carriers and partners report it; what follows is found by the hub itself, the last five about documents to partners. */
-export const exceptionCategories: CodeList<ExceptionCategory> = {
+/** What kind of trouble it is. Up to `other` carriers and partners report it; what follows is found by the hub itself, the last six about documents. */
+export const exceptionCategories: CodeList<ExceptionCategory | 'documents_differ'> = {
   name: 'exception_category',
   values: {
     delayed: 'It comes later than planned.',
@@ -56,5 +56,7 @@ export const exceptionCategories: CodeList<ExceptionCategory> = {
     document_unanswered:
       'The business of a partner has not answered a document in the agreed time: no response to a tender, no shipping advice for an order.',
     document_unsent: 'A partner is owed a document and it cannot be written.',
+    documents_differ:
+      'Documents of the object say something against each other: more was announced, shipped or invoiced than was ordered, or something else.',
   },
 }

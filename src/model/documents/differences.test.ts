@@ -137,3 +137,47 @@ describe('what a supplier invoices against what was ordered', () => {
       expect(differencesOf('purchase_order', { lines, invoices: { A: { lines }, B: {} } })).toEqual([])
   })
 })
+
+describe('what a supplier announces against what was ordered', () => {
+  const order = (...notices: readonly object[]) => ({
+    lines: [line('MUG', '12'), line('BOWL', '3')],
+    notices: Object.fromEntries(notices.map((notice, at) => [`${at}`, { purpose: 'original', ...notice }])),
+  })
+  const notice = (asnNumber: string, sentAt: string, lines: readonly object[], more: object = {}) => ({
+    ...{ asnNumber, sentAt, lines },
+    ...more,
+  })
+
+  test('notices add up: more, and something else, are told; less may follow', () => {
+    const first = notice('A1', '2026-04-01', [line('MUG', '8'), line('CUP', '1')])
+    expect(differencesOf('purchase_order', order(first))).toEqual([
+      { kind: 'announced_unordered', sku: 'CUP', expected: '0', said: '1', uom: 'C62' },
+    ])
+    expect(differencesOf('purchase_order', order(first, notice('A2', '2026-04-02', [line('MUG', '5')])))).toMatchObject(
+      [{ kind: 'announced_over', sku: 'MUG', expected: '12', said: '13' }, { kind: 'announced_unordered' }],
+    )
+  })
+
+  test('one that is replaced or taken back does not count any more, in whatever order the two are told', () => {
+    const over = notice('A1', '2026-04-01', [line('MUG', '20')])
+    const right = notice('A1', '2026-04-02', [line('MUG', '12')], { purpose: 'replacement' })
+    const nothing = notice('A1', '2026-04-02', [], { purpose: 'cancelled' })
+    for (const later of [right, nothing]) {
+      expect(differencesOf('purchase_order', order(over, later))).toEqual([])
+      expect(differencesOf('purchase_order', order(later, over))).toEqual([])
+    }
+  })
+
+  test('a number that is used for another notice, and a package that is announced twice, are told', () => {
+    const first = notice('A1', '2026-04-01', [line('MUG', '4', { sscc: '1' })])
+    const again = notice('A1', '2026-04-02', [line('MUG', '5', { sscc: '2' })])
+    const other = notice('A2', '2026-04-03', [line('BOWL', '1', { sscc: '1' })])
+    expect(differencesOf('purchase_order', order(first, again))).toEqual([
+      { kind: 'announced_twice', sku: 'MUG', expected: '0', said: '5' },
+    ])
+    expect(differencesOf('purchase_order', order(first, other))).toEqual([
+      { kind: 'announced_twice', sku: 'BOWL', expected: '0', said: '1' },
+    ])
+    expect(differencesOf('purchase_order', order(first))).toEqual([])
+  })
+})

@@ -1,6 +1,7 @@
 import { add, compare, readDecimal, subtract } from '../../base/decimal.ts'
 import type { Derived } from '../fact.ts'
 import { canonicalUnit } from '../partner-unit.ts'
+import { announcedTwice, standingNotices } from './notices.ts'
 import type { DocumentEntity } from './transitions.ts'
 
 /** Two documents about one object that do not agree on an item. */
@@ -12,6 +13,9 @@ export interface Difference {
     | 'rejected'
     | 'price'
     | 'not_ordered'
+    | 'announced_over'
+    | 'announced_twice'
+    | 'announced_unordered'
     | 'shipped_over'
     | 'shipped_unordered'
   readonly sku: string
@@ -25,12 +29,12 @@ type Members = Readonly<Record<string, unknown>>
 
 /**
  * What the documents of an object say against each other: what left the warehouse against what it was to ship, what a customer received
- * against what left, what a supplier invoices against what was ordered. A function of the object alone, so that it does not matter which document came first. Items whose
+ * against what left, what a supplier announces and invoices against what was ordered. A function of the object alone, so that it does not matter which document came first. Items whose
  * documents count in different units are not compared.
  */
 export function differencesOf(entity: DocumentEntity, object: Members): readonly Difference[] {
   if (entity === 'delivery') return [...shippedDifferences(object), ...deliveredDifferences(object)]
-  return entity === 'purchase_order' ? invoicedDifferences(object) : []
+  return entity === 'purchase_order' ? [...announcedDifferences(object), ...invoicedDifferences(object)] : []
 }
 
 /** What began and what ended between the object as it was and as it is. */
@@ -58,12 +62,13 @@ export function differenceFacts(entity: DocumentEntity, before: Members, after: 
 const differencesMax = 100
 
 /** Members that are compared: where none of them was told again, nothing can differ anew. */
-const compared = ['confirmations', 'invoices', 'lines', 'receipts'] as const
+const compared = ['confirmations', 'invoices', 'lines', 'notices', 'receipts'] as const
 
 function isCompared(entity: DocumentEntity, object: Members): boolean {
   if (entity === 'delivery')
     return object['confirmations'] !== undefined && (object['receipts'] ?? object['lines']) !== undefined
-  return entity === 'purchase_order' && object['invoices'] !== undefined && object['lines'] !== undefined
+  const told = object['invoices'] ?? object['notices']
+  return entity === 'purchase_order' && told !== undefined && object['lines'] !== undefined
 }
 
 /** Less than was ordered may follow with another confirmation; more, or something else, cannot be made good by one. */
@@ -103,6 +108,27 @@ function deliveredDifferences(object: Members): Difference[] {
       if (quantity !== undefined && compare(quantity, '0') > 0)
         found.push({ kind, sku, expected: '0', said: quantity, ...unitOf(rest) })
   return found
+}
+
+/** Less than was ordered may come with another notice; more, or something else, was not asked for. */
+function announcedDifferences(object: Members): Difference[] {
+  const notices = partsOf(object['notices'])
+  const ordered = totals([object], 'quantity')
+  if (notices.length === 0 || ordered.size === 0) return []
+  const found = [...totals(standingNotices(notices), 'quantity')].flatMap(([sku, said]): Difference[] => {
+    const expected = ordered.get(sku)
+    if (expected !== undefined) {
+      const difference = quantityDifference(sku, expected, said)
+      return difference?.kind === 'over' ? [{ ...difference, kind: 'announced_over' }] : []
+    }
+    return said.quantity === undefined
+      ? []
+      : [{ kind: 'announced_unordered', sku, expected: '0', said: said.quantity, ...unitOf(said) }]
+  })
+  return [
+    ...found,
+    ...announcedTwice(notices).map((one): Difference => ({ kind: 'announced_twice', expected: '0', ...one })),
+  ]
 }
 
 function invoicedDifferences(object: Members): Difference[] {

@@ -2,6 +2,7 @@ import type { Derived, Evolution, Evolve, Fact, Reference } from '../fact.ts'
 import type { DocumentReport } from '../report.ts'
 import type { ExchangeReport } from '../transmission/exchange-problem.ts'
 import { differenceFacts } from './differences.ts'
+import { disagreement } from './disagreement.ts'
 import { expectedReceipts } from './expected-receipts.ts'
 import { documentFactName } from './names.ts'
 import { joinParts } from './parts.ts'
@@ -19,8 +20,11 @@ export interface DocumentState {
   readonly mergedInto?: string
 }
 
-/** An open problem with a document that a partner got or should get. */
-export interface DocumentException extends Pick<ExchangeReport, 'id' | 'category' | 'reason' | 'connection'> {
+/** An open problem with a document that a partner got or should get, or documents that say something against each other. */
+export interface DocumentException
+  extends Pick<ExchangeReport, 'id' | 'reason'>,
+    Partial<Pick<ExchangeReport, 'connection'>> {
+  readonly category: ExchangeReport['category'] | 'documents_differ'
   readonly since: string
 }
 
@@ -85,9 +89,12 @@ export function evolveDocument(entity: DocumentEntity): Evolve<DocumentState> {
     const { reason } = report
     const step: Step = { status, object: { ...report.object, ...parts.members }, added: parts.added, reason }
     const next = applied(state, report, step)
-    return silent(next, [
+    const differences = differenceFacts(entity, state.object, next.object)
+    const settled = differences.length === 0 ? { state: next, facts: [] } : disagreement(entity, next, fact)
+    return silent(settled.state, [
       ...changes(entity, state, step),
-      ...differenceFacts(entity, state.object, next.object),
+      ...differences,
+      ...settled.facts,
       ...expectedReceipts(entity, fact.tenant, { before: state, after: next }),
     ])
   }

@@ -67,6 +67,10 @@ const differing = {
           rejected: 'The receiver did not accept it.',
           price: 'Another price than was ordered.',
           not_ordered: 'Nobody ordered it.',
+          announced_over: 'The supplier announces more than was ordered.',
+          announced_unordered: 'The supplier announces something that was not ordered.',
+          announced_twice:
+            'The supplier announces it a second time: under a number that stands for another notice, or in a package that another notice has.',
           shipped_over: 'More left the warehouse than the delivery asks for.',
           shipped_unordered: 'Something left the warehouse that the delivery does not ask for.',
           unit: 'The two count in different units, so that nobody can tell.',
@@ -84,8 +88,10 @@ const trouble = {
   id: text('Hub id of the exception. The same trouble with the same document keeps it.'),
   category: code('What kind of trouble it is.', exceptionCategories),
   reason: text('The partner’s words, or where it hangs; when it is over, what ended it.'),
-  connection: text('Id of the connection to the partner.'),
-  transmission: hubId('The document that was sent or should be.', 'trm'),
+  connection: Type.Optional(text('Id of the connection to the partner. Absent: documents of the object differ.')),
+  transmission: Type.Optional(
+    hubId('The document that was sent or should be. Absent: documents of the object differ.', 'trm'),
+  ),
 }
 
 const receiptDifference: [string, TSchema] = [
@@ -123,7 +129,7 @@ export const documentFacts: Readonly<Record<string, TSchema>> = Object.fromEntri
         `${entity}.exception_opened`,
         part(
           'document_trouble',
-          `Something is wrong with a document about the ${name} that a partner got or should get. Written by the hub when the document cannot be written, is refused, is not answered in time, or is answered oddly.`,
+          `Something is wrong with a document about the ${name} that a partner got or should get. Written by the hub when the document cannot be written, is refused, is not answered in time, or is answered oddly, and when documents of the object do not agree.`,
           trouble,
         ),
       ],
@@ -131,7 +137,7 @@ export const documentFacts: Readonly<Record<string, TSchema>> = Object.fromEntri
         `${entity}.exception_resolved`,
         part(
           'document_trouble',
-          `Nothing is wrong any more with a document about the ${name}. Written by the hub when it is sent again or answered, or a person closes it.`,
+          `Nothing is wrong any more with a document about the ${name}. Written by the hub when it is sent again or answered, a person closes it, or the documents agree.`,
           trouble,
         ),
       ],
@@ -148,7 +154,8 @@ function statusFacts(entity: DocumentEntity): [string, TSchema][] {
     const written = `The ${name} reached the status ${what} Written by the hub when a report takes it there from another status.`
     return [type, part('status_change', written, moved)]
   })
-  if (entity === 'purchase_order') return [...facts, ...differenceFacts(entity, 'invoices what was not ordered so')]
+  if (entity === 'purchase_order')
+    return [...facts, ...differenceFacts(entity, 'announces or invoices what was not ordered so')]
   if (entity === 'goods_receipt') return [...facts, receiptDifference]
   if (entity !== 'delivery') return facts
   const reversed =
@@ -164,7 +171,7 @@ function differenceFacts(entity: 'delivery' | 'purchase_order', what: string): [
   const [about, compared] =
     entity === 'delivery'
       ? [`Of the delivery something ${what}.`, 'a receipt of the customer and a confirmation of the warehouse']
-      : [`A supplier ${what}.`, 'an invoice of a supplier and the lines of the order']
+      : [`A supplier ${what}.`, 'a notice or an invoice of a supplier and the lines of the order']
   return [
     [
       `${entity}.discrepancy_detected`,

@@ -13,7 +13,7 @@ const methods = {
   values: {
     clearing: 'A transfer through a clearing house: ACH, SEPA.',
     wire: 'A transfer from bank to bank.',
-    cheque: 'A cheque.',
+    cheque: 'Paper that the payee takes to a bank.',
   },
 }
 

@@ -20,7 +20,10 @@ export function answersIn(answer: BusinessAnswer, state: unknown): number {
 
 const counts: Readonly<Record<BusinessAnswer, (state: unknown) => number>> = {
   order_response: ofDocument((one) => parts(one, 'answers') + ended(one, ['acknowledged', 'received', 'cancelled'])),
-  receiving_advice: ofDocument((one) => parts(one, 'receipts')),
+  // Of goods that were announced it counts too that nothing of them is expected any more.
+  receiving_advice: ofDocument(
+    (one) => parts(one, 'receipts') + ended(one, ['received_complete', 'closed', 'rejected']),
+  ),
   return_authorization: ofDocument((one) => ended(one, ['authorized', 'rejected', 'cancelled', 'received'])),
   // Goods that are issued without a confirmation were confirmed to somebody else.
   shipping_advice: ofDocument((one) => parts(one, 'confirmations') + ended(one, ['goods_issued', 'cancelled'])),

@@ -50,7 +50,7 @@ export const evolveTransmission: Evolve<TransmissionState> = (state = unknownTra
     case 'transmission.batched_reported':
       return batched(state, fact, fact.data as BatchedReport)
     case 'transmission.response_reported':
-      return responded(state, fact)
+      return businessAnswered(state, fact)
     case 'expectation.missed':
       return timedOut(state, fact, (fact.data as { readonly timer: string }).timer)
     default:
@@ -116,6 +116,13 @@ function intoOutbox(
     subject: transmissionSubject(fact.tenant, `outbox:${connection}:${draft.partnership}:${parts.key}`),
     data,
   }
+}
+
+/** By the object that was answered, or by a document of the partner that names ours. One that names nothing of ours is his own. */
+function businessAnswered(state: TransmissionState, fact: Fact): Evolution<TransmissionState> {
+  const { of } = state
+  if (of === undefined) return state.report === undefined ? silent(state) : responded(state, fact)
+  return { state, facts: [{ rule: 'named', type: fact.type, subject: of, data: fact.data }], timers: [] }
 }
 
 function answered(state: TransmissionState, fact: Fact): Evolution<TransmissionState> {

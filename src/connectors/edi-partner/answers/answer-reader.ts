@@ -88,7 +88,7 @@ function openAnswer(identifier: string): AnswerReading | undefined {
 }
 
 /** The pair under which we sent: as the agreement names both, because partners write their own qualifiers as they like. */
-function partnershipFor(header: InterchangeHeader, settings: Agreement): string {
+export function partnershipFor(header: InterchangeHeader, settings: Agreement): string {
   if (settings.partnerId === '' || settings.ownId === '') return partnershipIn(header)
   return partnershipOf({ ...settings, standard: header.syntax })
 }

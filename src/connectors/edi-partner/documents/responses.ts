@@ -11,6 +11,7 @@ const answers: Readonly<Record<string, BusinessAnswer>> = {
   '856': 'receiving_advice',
   '860': 'order_response',
   '940': 'shipping_advice',
+  '943': 'receiving_advice',
   DESADV: 'receiving_advice',
   IFTMBF: 'tender_response',
   IFTMIN: 'transport_status',

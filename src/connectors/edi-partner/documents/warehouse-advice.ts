@@ -81,7 +81,10 @@ export const receiptAdvice: Compose = (owed, { settings, now }) => {
       purpose: 'F',
       date: dayOf(owed.at('receivedAt')) ?? now.slice(0, 10),
       receipt: number,
-      ...stated({ order: owed.at('purchaseOrderNumber').optionalText(22) }),
+      ...stated({
+        order: owed.at('purchaseOrderNumber').optionalText(22),
+        shipment: owed.at('asnNumber').optionalText(30),
+      }),
       parties: parties(warehouseOf(owed, settings), owed.at('shipTo')),
       lines: [...groups.values()].map((same) => receivedLine(same, settings)),
     },

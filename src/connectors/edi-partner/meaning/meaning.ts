@@ -11,6 +11,7 @@ import { purchaseOrder, purchaseOrderAnswer, purchaseOrderChange } from './order
 import { order, orderAnswer, orderChange } from './order-x12.ts'
 import { receiptAdviceOf, receivingAdvice } from './receiving.ts'
 import { remittance } from './remittance.ts'
+import { toldOfGoods } from './reporting-code.ts'
 import { returnNotice } from './return.ts'
 import { roadStatus } from './road-status.ts'
 import type { ReadSet } from './set-reader.ts'
@@ -39,9 +40,9 @@ const meanings: Readonly<Record<string, Means>> = {
   '861': receivingAdvice,
   '865': orderAnswer,
   '940': releasedDelivery,
-  '943': expectedReceipt,
-  '944': receiptAdvice,
-  '945': shippingAdvice,
+  '943': (root, naming) => toldOfGoods(root, () => expectedReceipt(root, naming)),
+  '944': (root, naming) => toldOfGoods(root, () => receiptAdvice(root, naming)),
+  '945': (root, naming) => toldOfGoods(root, () => shippingAdvice(root, naming)),
   '947': adjustmentAdvice,
   '990': tenderAnswer,
   COARRI: (root, naming, { codes }) => containerReport(root, naming, codes),

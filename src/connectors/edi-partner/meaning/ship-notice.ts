@@ -1,3 +1,4 @@
+import type { Assertion } from '../../../model/fact.ts'
 import type { DocumentReport } from '../../../model/report.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
@@ -11,7 +12,16 @@ interface Notice {
   readonly isCancelled: boolean
   readonly object: Readonly<Record<string, unknown>>
   readonly supplier: string | undefined
+  /** What it is told as to the orders that it names; absent: they are not ours to compare. */
+  readonly edition?: { readonly purpose: 'original' | 'replacement' | 'cancelled'; readonly sentAt: string | undefined }
 }
+
+interface NoticeLine {
+  readonly purchaseOrder?: string
+}
+
+/** BSN-01 and BGM 1225 of a notice that stands for an earlier one. */
+const replacing: ReadonlySet<string> = new Set(['04', '05', '5', '4'])
 
 /** 856: levels of shipment, order, tare, pack and item in any order; what a level does not say is said by the one above. */
 export function shipNotice(root: Reading, settings: Naming): Meaning {
@@ -47,6 +57,7 @@ export function shipNotice(root: Reading, settings: Naming): Meaning {
   return noticeMeaning(
     {
       number: root.at('shipment').text(60),
+      edition: editionOf(root.at('purpose').optionalText(), root.at('at').optionalText(40)),
       isCancelled: root.at('purpose').optionalText() === '01',
       supplier: partyOf(root, all, ['SF', 'SU', 'VN']),
       object: {
@@ -96,6 +107,7 @@ export function despatchAdvice(root: Reading, settings: Naming): Meaning {
   return noticeMeaning(
     {
       number: root.at('number').text(60),
+      edition: editionOf(root.at('function').optionalText(), qualified(root.at('dates'), ['137'], 'at')),
       isCancelled: root.at('function').optionalText() === '1',
       supplier: partyIn(root.at('parties'), ['SU', 'SE', 'SF']),
       object: {
@@ -117,7 +129,8 @@ export function despatchAdvice(root: Reading, settings: Naming): Meaning {
 }
 
 /** An advance ship notice, or that it is taken back. */
-export function noticeMeaning({ number, isCancelled, object, supplier }: Notice, settings: Naming): Meaning {
+export function noticeMeaning(notice: Notice, settings: Naming): Meaning {
+  const { number, isCancelled, object, supplier } = notice
   const report: DocumentReport = {
     ...(isCancelled ? { reason: 'The sender took it back.' } : { status: 'received' }),
     object: { asnNumber: number, ...(isCancelled ? { cancelled: true } : object), ...stated({ supplier }) },
@@ -133,8 +146,42 @@ export function noticeMeaning({ number, isCancelled, object, supplier }: Notice,
         },
         data: report,
       },
+      ...toldOrders(notice, settings),
     ],
   }
+}
+
+function editionOf(purpose: string | undefined, sentAt: string | undefined): NonNullable<Notice['edition']> {
+  const isCancelled = purpose === '01' || purpose === '1'
+  return {
+    purpose: isCancelled ? 'cancelled' : replacing.has(purpose ?? '') ? 'replacement' : 'original',
+    sentAt,
+  }
+}
+
+/** Each order that the notice names keeps its lines of it, for whoever compares what was ordered with what is on its way. */
+function toldOrders({ number, object, edition }: Notice, { orderSystem }: Naming): Assertion[] {
+  if (edition === undefined) return []
+  const { purchaseOrders, lines } = object as {
+    readonly purchaseOrders: readonly string[]
+    readonly lines: readonly NoticeLine[]
+  }
+  const { purpose, sentAt } = edition
+  const [only, ...others] = purchaseOrders
+  return purchaseOrders.map((order) => {
+    const own = lines.filter(({ purchaseOrder = others.length === 0 ? only : undefined }) => purchaseOrder === order)
+    const part = { asnNumber: number, purpose, ...stated({ sentAt }), lines: purpose === 'cancelled' ? [] : own }
+    const key = [number, sentAt, purpose === 'original' ? undefined : purpose].filter((one) => one !== undefined)
+    return {
+      type: 'purchase_order.reported',
+      about: {
+        entity: 'purchase_order',
+        references: [{ scheme: 'purchase_order', issuer: orderSystem, value: order }],
+        unknown: 'create',
+      },
+      data: { object: { purchaseOrderNumber: order }, parts: { notices: { [key.join(' ')]: part } } },
+    }
+  })
 }
 
 /** QTY 12 is what was despatched; 21 and 47 what was ordered or invoiced. */

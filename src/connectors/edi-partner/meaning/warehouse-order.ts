@@ -94,7 +94,6 @@ export function expectedReceipt(root: Reading, naming: Naming): Meaning {
           expectedAt: date(['17', '02']),
           billOfLading: qualified(root.at('references'), ['BM']),
           proNumber: qualified(root.at('references'), ['CN']),
-          // Element 514 says how the notice is written, by a list that partners fill differently.
           reportingCode: root.at('purpose').optionalText(1),
         }),
       },

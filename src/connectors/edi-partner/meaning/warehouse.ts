@@ -86,6 +86,7 @@ export function receiptAdvice(root: Reading, settings: Naming): Meaning {
         receipt: root.at('receipt').text(60),
         location: locationOf(root, settings),
         purchaseOrder: qualified(root.at('references'), ['PO']) ?? root.at('order').optionalText(60),
+        notice: root.at('shipment').optionalText(60),
         lines,
         at: whenOf(root, ['09', '50']),
       },
