@@ -25,7 +25,7 @@ import { People } from '../registry/people.ts'
 import { Sessions } from '../registry/sessions.ts'
 import { Welcomes } from '../registry/welcomes.ts'
 import { inflateBeside } from '../transports/http/inflate.ts'
-import { startProof, verifySignature } from '../transports/signature.ts'
+import { verifySignature } from '../transports/signature.ts'
 import { documentRows } from '../views/documents.ts'
 import { overview } from '../views/overview.ts'
 import { postingRows } from '../views/postings.ts'
@@ -51,6 +51,7 @@ export interface FrontOptions {
   readonly backbone: Backbone
   readonly node: FlowNode
   readonly intake: Gateway['intake']
+  readonly examine: Gateway['examine']
   readonly pickUps: Gateway['pickUps']
   readonly reconciler: Reconciler
   readonly stockComparer: StockComparer
@@ -137,7 +138,7 @@ function gatewayOf(options: FrontOptions, used: Set<string>): Gateway {
     network: options.network,
     cursors: cursorSigner(createHmac('sha256', options.secret).update('cursor').digest()),
     verify: (verification, input) => verifySignature(verification, input),
-    prove: startProof,
+    examine: options.examine,
     inflate: inflateBeside,
     refused: (connection, error) => {
       const code = error instanceof InterlineError ? error.code : 'INTERNAL'

@@ -25,6 +25,7 @@ import { Oracle } from '../watch/oracle.ts'
 import { defineGauge } from '../watch/signals.ts'
 import { openTracer, type Tracer } from '../watch/tracer.ts'
 import { As2Exchange } from './as2/as2-exchange.ts'
+import { Examiner } from './bodies/examiner.ts'
 import { type Comparisons, openComparisons } from './comparisons.ts'
 import { type DataDirectory, writeRunning } from './data-directory.ts'
 import type { Database } from './database.ts'
@@ -99,6 +100,7 @@ export class RunningHub {
   readonly #isOwn: (address: string, port: number) => boolean
   readonly #node: FlowNode
   readonly #comparisons: Comparisons
+  readonly #examiner = new Examiner()
   #files: FileExchange | undefined
   /** What the last upkeep of this instance found. */
   #retired: Retired | undefined
@@ -192,6 +194,7 @@ export class RunningHub {
     this.#draining = true
     await this.#node.stop(this.#options.settings.drainSeconds * 1000)
     await this.#closeFront()
+    await this.#examiner.close()
     await this.#as2.close()
     await this.#files?.close()
     await this.#counts.flush()
@@ -207,6 +210,7 @@ export class RunningHub {
   async #abandon(): Promise<void> {
     const closing = [
       this.#closeFront(),
+      this.#examiner.close(),
       this.#as2.close(),
       this.#files?.close(),
       this.#outbound.close(),
@@ -357,6 +361,7 @@ export class RunningHub {
       backbone: this.#backbone,
       node: this.#node,
       intake: this.#intake,
+      examine: this.#examiner.examine,
       pickUps: () => this.#files?.status() ?? [],
       network: new PartnerDesk({
         live: this.network,

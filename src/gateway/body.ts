@@ -1,52 +1,64 @@
 import type { IncomingMessage } from 'node:http'
 import { InterlineError } from '../base/errors.ts'
 import type { Arriving } from './arriving.ts'
+import { Blocks, BlockWriter } from './blocks.ts'
 
-/** Sees the bytes of a body as they come. */
-export interface Watcher {
-  update(chunk: Uint8Array): void
-}
-
-/** The parts of a body as they came, together at most so many bytes. */
+/** A body as it came: in the parts in which it came, or in blocks where it is large. */
 export interface Collected {
   readonly chunks: readonly Buffer[]
   readonly bytes: number
-  /** Has seen every byte; undefined for a body that is not large. */
-  readonly watcher: Watcher | undefined
+  readonly large: BlockWriter | undefined
+  /** Its room is free for others. To be called once nobody needs its blocks any more. */
+  readonly free: () => void
 }
 
-/**
- * Bodies from here on are looked at piece by piece while they come: to hash twenty megabytes at once, for a sender whose proof may be
- * wrong, would hold everybody else up for a tenth of a second.
- */
+/** Bodies from here on are proven beside the main thread: twenty megabytes at once hold everybody else up for a tenth of a second. */
 export const largeBytes = 256 * 1024
+/** The same of a body that is packed. */
+export const largePackedBytes = 8 * 1024
+
+const pool = new Blocks()
 
 /**
- * By events: an async iterator over the body costs more than the rest of the request. `watch` makes the watcher of a large body. Throws
- * BODY_TOO_LARGE, BODY_MALFORMED, HUB_BUSY.
+ * By events: an async iterator over the body costs more than the rest of the request. Bodies of more than `largeFrom` bytes are put into
+ * blocks. Throws BODY_TOO_LARGE, BODY_MALFORMED, HUB_BUSY.
  */
-export function collect<W extends Watcher>(
+export function collect(
   arriving: Arriving,
   request: IncomingMessage,
-  { bytesMax, watch }: { readonly bytesMax: number; readonly watch: () => W | undefined },
-): Promise<Collected & { readonly watcher: W | undefined }> {
-  const { promise, resolve, reject } = Promise.withResolvers<Collected & { readonly watcher: W | undefined }>()
+  { bytesMax, largeFrom }: { readonly bytesMax: number; readonly largeFrom: number },
+): Promise<Collected> {
+  const { promise, resolve, reject } = Promise.withResolvers<Collected>()
   const chunks: Buffer[] = []
   let bytes = 0
   let open = true
-  let watcher: W | undefined
-  const end = (): boolean => {
-    if (!open) return false
-    open = false
+  let large: BlockWriter | undefined
+  let isFree = false
+  const free = (): void => {
+    if (isFree) return
+    isFree = true
     arriving.give(bytes)
-    return true
+    large?.free()
   }
   const fail = (error: unknown): void => {
-    if (end()) reject(error)
+    if (!open) return
+    open = false
+    free()
+    reject(error)
   }
   // The end of every request closes it: an error is made only where there is one.
   const broken = (): void => {
     if (open) fail(new InterlineError('BODY_MALFORMED', { problem: 'it did not arrive whole' }))
+  }
+  const keep = (chunk: Buffer): void => {
+    if (large === undefined && bytes <= largeFrom) {
+      chunks.push(chunk)
+      return
+    }
+    large ??= new BlockWriter(pool)
+    for (const one of chunks.splice(0)) large.write(one)
+    large.write(chunk)
+    giveWay(request)
   }
   request.on('data', (chunk: Buffer) => {
     if (!open) return
@@ -55,27 +67,30 @@ export function collect<W extends Watcher>(
       try {
         arriving.take(chunk.length)
         bytes += chunk.length
-        chunks.push(chunk)
-        if (watcher !== undefined) watcher.update(chunk)
-        else if (bytes >= largeBytes && bytes - chunk.length < largeBytes) {
-          watcher = watch()
-          for (const one of watcher === undefined ? [] : chunks) watcher?.update(one)
-        }
+        keep(chunk)
       } catch (error) {
         fail(error)
       }
     }
   })
   request.on('end', () => {
-    if (end()) resolve({ chunks, bytes, watcher })
+    if (!open) return
+    open = false
+    resolve({ chunks, bytes, large, free })
   })
   request.on('error', broken)
   request.on('close', broken)
   return promise
 }
 
-/** The body in one piece. */
-export function whole({ chunks, bytes }: Collected): Buffer {
+/** Otherwise up to 32 pieces of one sender are read in a row, while everybody else waits. */
+function giveWay(request: IncomingMessage): void {
+  request.pause()
+  setImmediate(() => request.resume())
+}
+
+/** The parts of a body that is not large, in one piece. */
+export function whole({ chunks, bytes }: Pick<Collected, 'chunks' | 'bytes'>): Buffer {
   const [first] = chunks
   return chunks.length === 1 && first !== undefined ? first : Buffer.concat(chunks, bytes)
 }

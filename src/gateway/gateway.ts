@@ -22,6 +22,7 @@ import type { ComparisonRows } from '../views/stock-comparisons.ts'
 import type { TaskRows } from '../views/tasks.ts'
 import type { TransmissionRows } from '../views/transmissions.ts'
 import type { Signals } from '../watch/signals.ts'
+import type { Examine } from './large-body.ts'
 import type { NetworkDesk } from './network-desk.ts'
 import type { Passwords } from './password.ts'
 import type { PickUpStatus } from './pick-up-status.ts'
@@ -71,8 +72,7 @@ export interface Gateway {
     verification: SignatureScheme,
     input: { headers: Readonly<Record<string, string>>; query: URLSearchParams; body: Uint8Array; nowSeconds: number },
   ) => string
-  /** A check of the same proof over bytes that come piece by piece; undefined where it takes the body whole. */
-  readonly prove: (verification: SignatureScheme) => Proof | undefined
+  readonly examine: Examine
   /** Bounded gunzip. Throws BODY_TOO_LARGE. */
   readonly inflate: (body: Uint8Array, bytesMax: number) => Promise<Uint8Array>
   /** Counts and logs an input that was refused at the door. */
@@ -103,13 +103,6 @@ export interface Entrance {
   readonly sessionSeconds: number
   /** A link may be followed for so long. */
   readonly welcomeSeconds: number
-}
-
-/** What becomes of a proof while the body comes. */
-export interface Proof {
-  update(chunk: Uint8Array): void
-  /** 'ok', or what is wrong in plain words. */
-  verdict(headers: Readonly<Record<string, string>>): string
 }
 
 export interface Quotas {

@@ -4,7 +4,8 @@ import { InterlineError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
 import type { Connection } from '../flow/connection.ts'
 import type { Arriving } from './arriving.ts'
-import { collect, whole } from './body.ts'
+import type { BlockWriter } from './blocks.ts'
+import { collect, largeBytes, largePackedBytes, whole } from './body.ts'
 import type { Gateway } from './gateway.ts'
 import { type InboundItem, laneOf, readInbound } from './inbound.ts'
 import { demand } from './principal.ts'
@@ -73,7 +74,7 @@ export interface Delivery {
   readonly target: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: Uint8Array
-  /** The proof of a large body was checked while it came. */
+  /** The proof of a large body was checked when it was unpacked. */
   readonly isProven: boolean
   /** Headers of the answer so far; what else it must say is added. */
   readonly said: Record<string, string>
@@ -192,28 +193,54 @@ async function authenticate(
   if (verdict !== 'ok') throw new InterlineError('SIGNATURE_INVALID', { problem: verdict })
 }
 
-/** `isProven`: the proof of a large body was checked while it came. */
+interface Asked {
+  readonly request: IncomingMessage
+  readonly connection: Connection
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** `isProven`: the proof of a large body was checked when it was unpacked. */
 async function readBody(
   gateway: Gateway,
   arriving: Arriving,
-  input: {
-    readonly request: IncomingMessage
-    readonly connection: Connection
-    readonly headers: Readonly<Record<string, string>>
-  },
+  input: Asked,
 ): Promise<{ readonly body: Uint8Array; readonly isProven: boolean }> {
-  const { request, connection, headers } = input
+  const { request, connection } = input
   const bytesMax = Math.min(connection.bodyBytesMax, limits.rawBodyBytes)
   if (Number(request.headers['content-length'] ?? 0) > bytesMax)
     throw new InterlineError('BODY_TOO_LARGE', { bytesMax })
   const packed = isGzip(request.headers['content-encoding'])
-  const verification = packed ? undefined : connection.connector.inbound?.verify(connection.settings)
-  const watch = () => (verification === undefined ? undefined : gateway.prove(verification))
-  const collected = await collect(arriving, request, { bytesMax, watch })
-  if (packed) return { body: await gateway.inflate(whole(collected), bytesMax), isProven: false }
-  const verdict = collected.watcher?.verdict(headers)
-  if (verdict !== undefined && verdict !== 'ok') throw new InterlineError('SIGNATURE_INVALID', { problem: verdict })
-  return { body: whole(collected), isProven: verdict === 'ok' }
+  const collected = await collect(arriving, request, { bytesMax, largeFrom: packed ? largePackedBytes : largeBytes })
+  try {
+    const { large } = collected
+    if (large !== undefined) return await examine(gateway, { ...input, large, packed, bytesMax })
+    const body = packed ? await gateway.inflate(whole(collected), bytesMax) : whole(collected)
+    return { body, isProven: false }
+  } finally {
+    collected.free()
+  }
+}
+
+async function examine(
+  gateway: Gateway,
+  input: Asked & { readonly large: BlockWriter; readonly packed: boolean; readonly bytesMax: number },
+): Promise<{ readonly body: Uint8Array; readonly isProven: boolean }> {
+  const { request, connection, headers, large, packed, bytesMax } = input
+  const verification = connection.connector.inbound?.verify(connection.settings)
+  if (verification === undefined) throw new InterlineError('CONNECTION_UNKNOWN', { connection: connection.id })
+  const target = request.url ?? ''
+  const question = target.indexOf('?')
+  const body = await gateway.examine({
+    blocks: large.blocks,
+    bytes: large.bytes,
+    packed,
+    bytesMax,
+    verification,
+    headers,
+    query: question < 0 ? '' : target.slice(question),
+    nowSeconds: Math.floor(gateway.now() / 1000),
+  })
+  return { body, isProven: verification.scheme !== 'api-key' }
 }
 
 function flatten(request: IncomingMessage): Record<string, string> {

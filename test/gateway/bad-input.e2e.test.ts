@@ -158,6 +158,21 @@ describe('who does not prove who he is gets in nowhere', () => {
     const unpacked = trackerEvent('packed', { message: 'y'.repeat(600_000) })
     const headers = { ...signed(unpacked), 'content-encoding': 'gzip', 'content-type': 'application/json' }
     expect((await hub.call('POST', '/v1/inbound/carrier', { body: packed, headers })).status).toBe(202)
+    const other = gzipSync(unpacked.replace('yyy', 'yzy'), { level: 0 })
+    await refused(await hub.call('POST', '/v1/inbound/carrier', { body: other, headers }), 401, 'SIGNATURE_INVALID')
+    const unknown = { ...headers, authorization: 'Bearer x' }
+    const elsewhere = await hub.call('POST', '/v1/inbound/warehouse', { body: packed, headers: unknown })
+    await refused(elsewhere, 401, 'AUTHENTICATION_REQUIRED')
+  })
+
+  test('large bodies that come at the same time keep their own bytes', async () => {
+    const bodies = ['l1', 'l2', 'l3', 'l4'].map((id) => trackerEvent(id, { message: id.repeat(400_000) }))
+    const answers = await Promise.all(bodies.map((body) => sendSigned(hub, body)))
+    for (const [at, answer] of answers.entries()) {
+      expect(answer.status).toBe(202)
+      const { id } = answer.json() as { readonly id: string }
+      expect((await hub.call('GET', `/v1/messages/${id}/raw`)).text).toBe(bodies[at])
+    }
   })
 
   test('a wrong key', async () => {

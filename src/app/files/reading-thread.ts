@@ -6,6 +6,7 @@ import { connectors } from '../../connectors/all.ts'
 import { type FoundFile, PieceReading, type ReadPart } from '../../flow/large-reading.ts'
 import { writeTranslation } from '../../flow/part-translation.ts'
 import { writeError } from '../../flow/written-error.ts'
+import { stepBack } from '../step-back.ts'
 import type { Answer, Question, ReadingTask, WrittenFile, WrittenPart } from './reading-question.ts'
 
 /** The thread that reads one large file: it judges, cuts and translates, and knows nothing of the rest of the hub. */
@@ -53,6 +54,7 @@ function writePart({ translation, bytes, ...part }: ReadPart): WrittenPart {
 
 const port = parentPort
 if (port !== null) {
+  stepBack()
   const reading = open(workerData as ReadingTask)
   port.on('message', (question: Question) => {
     answer(reading, question)
