@@ -61,7 +61,8 @@ export class Examiner {
   #rest(): void {
     const thread = this.#thread
     this.#thread = undefined
-    void thread?.terminate()
+    // What becomes of its end is told by `exit`.
+    thread?.terminate().catch(() => {})
   }
 
   /** It ran out of memory, or failed in a way that nobody foresaw: whoever waits may come again, and the next one starts another. */
