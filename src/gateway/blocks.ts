@@ -15,6 +15,7 @@ export class Blocks {
   }
 }
 
+/** Of one block. */
 export const blockBytes = 256 * 1024
 /** Together one body of the largest size. */
 const freeMost = 100
