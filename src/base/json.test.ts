@@ -49,9 +49,14 @@ describe('a document of a partner', () => {
     expect(read('null')).toBeNull()
   })
 
-  test('gives objects no prototype', () => {
+  test('gives objects that inherit nothing', () => {
     const found = read('{"a":{"toString":1}}') as { a: object }
-    expect(Object.getPrototypeOf(found)).toBeNull()
+    const inherited: string[] = []
+    for (let one: object | null = Object.getPrototypeOf(found); one !== null; one = Object.getPrototypeOf(one))
+      inherited.push(...Object.getOwnPropertyNames(one))
+    expect(inherited).toEqual([])
+    expect(Object.isFrozen(Object.getPrototypeOf(found))).toBe(true)
+    expect('constructor' in found).toBe(false)
     expect(Object.keys(found.a)).toEqual(['toString'])
   })
 
