@@ -201,7 +201,8 @@ class Reader {
     const length = end - start
     if (length > wordLength) return this.#bounded(this.#copied(start, end))
     const known = words[hash & wordsMask]
-    if (known !== undefined && known.length === length && this.#text.startsWith(known, start)) return this.#bounded(known)
+    if (known !== undefined && known.length === length && this.#text.startsWith(known, start))
+      return this.#bounded(known)
     const word = length < sliceLength ? this.#text.slice(start, end) : this.#copied(start, end)
     words[hash & wordsMask] = word
     return this.#bounded(word)

@@ -45,7 +45,7 @@ export function correlate(about: About, context: CorrelationContext): Correlatio
   if (ambiguous !== undefined && ambiguous.candidates.length > 1) {
     return { outcome: 'park', code: 'IDENTITY_AMBIGUOUS', candidates: ambiguous.candidates }
   }
-  const found = [...new Set(levels.flatMap(({ candidates }) => (candidates.length === 1 ? candidates : [])))]
+  const found = once(levels.flatMap(({ candidates }) => (candidates.length === 1 ? candidates : [])))
   const first = found[0]
   if (first === undefined) {
     if (about.unknown === 'wait') return { outcome: 'wait', keys: levels.map(({ key }) => key) }
@@ -97,10 +97,15 @@ function level(about: About, reference: Reference, context: CorrelationContext):
   const normalized = normalizeIdentifier(reference)
   const key = identifierKey({ tenant: context.tenant, entity: about.entity, reference, normalized })
   const days = identifierValidDays(reference.scheme)
-  const valid = context
-    .known(key)
-    .filter(({ from }) => days === undefined || Math.abs(context.at - from) <= days * 86_400_000)
-  return { reference, normalized, key, candidates: [...new Set(valid.map(({ subject }) => subject))] }
+  const candidates: string[] = []
+  for (const { subject, from } of context.known(key))
+    if (days === undefined || Math.abs(context.at - from) <= days * 86_400_000) candidates.push(subject)
+  return { reference, normalized, key, candidates: once(candidates) }
+}
+
+/** Mostly it is one, or none. */
+function once(subjects: readonly string[]): readonly string[] {
+  return subjects.length < 2 ? subjects : [...new Set(subjects)]
 }
 
 function claims(input: {

@@ -61,63 +61,95 @@ export function fold(facts: readonly Fact[], context: FoldContext): Folding {
  * Folds facts in order, and stops after each. Pure: states come in, everything that follows comes out. Facts that are no reports are left
  * alone, but for outcomes of effects, which processes wait for.
  */
-export function* foldByFact(facts: readonly Fact[], context: FoldContext): Generator<undefined, Folding> {
-  const folding: Folding = { facts: [], states: [], effects: [], timers: [], offers: [], held: new Map(), missing: [] }
-  const missing = missingFor(facts, context)
-  // Whatever is folded now would be folded again once they are there.
-  if (missing.size > 0) return { ...folding, missing: [...missing] }
-  const recordedAt = writeInstant(context.at)
-  const queue = [...facts]
-  const tenants = new Map<string, string>()
-  for (let next = 0; next < queue.length; next++) {
-    const fact = queue[next]
-    if (fact === undefined) continue
-    const add = (cause: Fact, derived: Derived): Fact => {
-      const follows = derive(cause, derived, recordedAt)
-      folding.facts.push({ partition: partitionOf(follows.subject, context.partitions), fact: follows })
-      folding.offers.push(...offersOf(cause, follows, context.at))
-      if (context.foldDerived && isReport(follows.type)) queue.push(follows)
-      return follows
+export function foldByFact(facts: readonly Fact[], context: FoldContext): Generator<undefined, Folding> {
+  return new Folder(facts, context).steps()
+}
+
+class Folder {
+  readonly #context: FoldContext
+  readonly #folding: Folding = {
+    ...{ facts: [], states: [], effects: [], timers: [], offers: [] },
+    ...{ held: new Map(), missing: [] },
+  }
+  readonly #queue: Fact[]
+  readonly #missing: Set<string>
+  readonly #tenants = new Map<string, string>()
+  readonly #recordedAt: string
+
+  constructor(facts: readonly Fact[], context: FoldContext) {
+    this.#context = context
+    this.#queue = [...facts]
+    this.#missing = missingFor(facts, context)
+    this.#recordedAt = writeInstant(context.at)
+  }
+
+  *steps(): Generator<undefined, Folding> {
+    // Whatever is folded now would be folded again once they are there.
+    if (this.#missing.size > 0) return { ...this.#folding, missing: [...this.#missing] }
+    // It grows while it is folded.
+    for (const fact of this.#queue) if (this.#fold(fact)) yield
+    if (this.#missing.size > 0) return { ...this.#folding, missing: [...this.#missing] }
+    const { states, held } = this.#folding
+    for (const [subject, { version, state }] of held) {
+      const body = JSON.stringify(state)
+      states.push({ subject, tenant: this.#tenants.get(subject) ?? '', version, body })
+      held.set(subject, { version, state, characters: body.length })
     }
-    if (isOutcome(fact.type)) for (const told of heard(fact, undefined, context)) add(fact, told)
-    if (!isReport(fact.type)) continue
-    const before = folding.held.get(fact.subject) ?? context.held(fact.subject)
+    return this.#folding
+  }
+
+  /** False where there is nothing to fold, or nothing to fold it into. */
+  #fold(fact: Fact): boolean {
+    if (isOutcome(fact.type)) this.#tell(fact, heard(fact, undefined, this.#context))
+    if (!isReport(fact.type)) return false
+    const { held } = this.#folding
+    const before = held.get(fact.subject) ?? this.#context.held(fact.subject)
     if (before === undefined) {
-      missing.add(fact.subject)
-      continue
+      this.#missing.add(fact.subject)
+      return false
     }
-    if (!tenants.has(fact.subject)) tenants.set(fact.subject, fact.tenant)
+    if (!this.#tenants.has(fact.subject)) this.#tenants.set(fact.subject, fact.tenant)
     const evolution = evolve(before.state, fact)
+    const { state } = evolution
     // An object whose very first fact could not be folded has no state, and none is stored.
-    if (evolution.state !== undefined)
-      folding.held.set(fact.subject, { version: before.version + 1, state: evolution.state })
-    const owe = (cause: Fact): void => {
-      const state = cause.subject === fact.subject ? evolution.state : undefined
-      let targets = 0
-      for (const intent of postings(cause, context.routes, {
-        state,
-        runs: (process) => context.policy?.(cause.tenant, process) !== undefined,
-      })) {
-        const document = owedTransmission(intent, cause, { ...context, recordedAt, state })
-        if (document === undefined) folding.effects.push(effectOf(cause, intent))
-        else if (document !== 'nothing') add(cause, document)
-        if (document !== 'nothing') targets++
-      }
-      for (const told of countedTargets(cause, targets)) add(cause, told)
-      for (const told of heard(cause, state, context)) add(cause, told)
+    if (state !== undefined) held.set(fact.subject, { version: before.version + 1, state })
+    this.#owe(fact, state)
+    for (const derived of evolution.facts) {
+      const follows = this.#add(fact, derived)
+      this.#owe(follows, follows.subject === fact.subject ? state : undefined)
     }
-    owe(fact)
-    for (const derived of evolution.facts) owe(add(fact, derived))
-    addTimers(folding, fact, evolution, context)
-    yield
+    addTimers(this.#folding, fact, evolution, this.#context)
+    return true
   }
-  if (missing.size > 0) return { ...folding, missing: [...missing] }
-  for (const [subject, { version, state }] of folding.held) {
-    const body = JSON.stringify(state)
-    folding.states.push({ subject, tenant: tenants.get(subject) ?? '', version, body })
-    folding.held.set(subject, { version, state, characters: body.length })
+
+  #add(cause: Fact, derived: Derived): Fact {
+    const { partitions, foldDerived, at } = this.#context
+    const follows = derive(cause, derived, this.#recordedAt)
+    this.#folding.facts.push({ partition: partitionOf(follows.subject, partitions), fact: follows })
+    this.#folding.offers.push(...offersOf(cause, follows, at))
+    if (foldDerived && isReport(follows.type)) this.#queue.push(follows)
+    return follows
   }
-  return folding
+
+  #tell(cause: Fact, told: readonly Derived[]): void {
+    for (const one of told) this.#add(cause, one)
+  }
+
+  /** What others are owed because of a fact. `state` is the object after it, where it is at hand. */
+  #owe(cause: Fact, state: unknown): void {
+    const context = this.#context
+    const recordedAt = this.#recordedAt
+    const runs = (process: string): boolean => context.policy?.(cause.tenant, process) !== undefined
+    let targets = 0
+    for (const intent of postings(cause, context.routes, { state, runs })) {
+      const document = owedTransmission(intent, cause, { connections: context.connections, recordedAt, state })
+      if (document === undefined) this.#folding.effects.push(effectOf(cause, intent))
+      else if (document !== 'nothing') this.#add(cause, document)
+      if (document !== 'nothing') targets++
+    }
+    this.#tell(cause, countedTargets(cause, targets))
+    this.#tell(cause, heard(cause, state, context))
+  }
 }
 
 /** What processes hear of a fact. */

@@ -74,12 +74,13 @@ export class Intake {
     return { ...(await this.#add({ ...received, message })), outcome: 'conflict' }
   }
 
-  async #add(received: Received): Promise<AppendResult> {
-    if (this.#closed) throw new InterlineError('HUB_STOPPING')
+  /** Not an async function: that would be one more promise for each message. */
+  #add(received: Received): Promise<AppendResult> {
+    if (this.#closed) return Promise.reject(new InterlineError('HUB_STOPPING'))
     const { settings } = this.#place.ports
     const { length } = received.message.body
     if (this.#queue.length >= settings.queueMessages || this.#queuedBytes + length > settings.queueBytes)
-      throw new InterlineError('HUB_BUSY')
+      return Promise.reject(new InterlineError('HUB_BUSY'))
     const { promise, resolve, reject } = Promise.withResolvers<AppendResult>()
     this.#queue.push({ received, resolve, reject, repetitions: [], tries: 0 })
     this.#queuedBytes += length
@@ -93,15 +94,13 @@ export class Intake {
   }
 
   /** Not bulk: how long it takes says whether bulk work leaves enough to others. */
-  async #addOther({ part, asserts }: Arrival, received: Received): Promise<AppendResult> {
+  #addOther({ part, asserts }: Arrival, received: Received): Promise<AppendResult> {
+    const added = this.#add(received)
     // What a large file itself needs besides its parts.
-    if (part !== undefined || asserts === true) return this.#add(received)
+    if (part !== undefined || asserts === true) return added
     const answered = this.#place.bulkPace.other()
-    try {
-      return await this.#add(received)
-    } finally {
-      answered()
-    }
+    added.then(answered, answered)
+    return added
   }
 
   get waiting(): number {
@@ -232,6 +231,8 @@ export class Intake {
     } finally {
       done()
     }
+    // What was read of the bytes is several times as large as they are, and nobody needs it while the step is being committed.
+    if (plan !== undefined) for (const { received } of fresh) received.reading = undefined
     const result = await settled(commit)
     this.#stagedInRow = plan === undefined ? this.#stagedInRow + 1 : 0
     if (plan === undefined || result === undefined) await this.#flushStaged(fresh)

@@ -7,8 +7,8 @@ import type { PartTranslation } from './part-translation.ts'
 export interface Received {
   readonly connection: Connection
   readonly message: NewMessage
-  /** What was read of the bytes to identify them; translate uses it again in the inline lane. */
-  readonly reading: DocumentReading
+  /** What was read of the bytes to identify them. Translate uses it again in the inline lane, once; then it is gone. */
+  reading: DocumentReading | undefined
   /** What a part means, where it was found already. */
   readonly translation?: PartTranslation | undefined
 }

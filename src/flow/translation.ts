@@ -246,7 +246,7 @@ class Planner implements TranslationPlan {
       return
     }
     const correlations = this.#correlate(message, translation.assertions)
-    const stuck = correlations.find(({ outcome }) => outcome === 'wait' || outcome === 'park')
+    const stuck = correlations.find(isStuck)
     if (stuck !== undefined) this.#hold(message, stuck)
     else {
       const { assertions, rest } = translation
@@ -266,8 +266,9 @@ class Planner implements TranslationPlan {
 
   /** The receipt counts first, whatever follows. Returns what it is stuck on, if it is. */
   #receive({ message, connection, receipts = [], attempt = 0 }: Translated): Correlation | undefined {
+    if (receipts.length === 0) return undefined
     const correlations = this.#correlate(message, receipts, '.receipt')
-    const stuck = correlations.find(({ outcome }) => outcome === 'wait' || outcome === 'park')
+    const stuck = correlations.find(isStuck)
     const prefix = `${message.id}.receipt${attempt === 0 ? '' : attempt}`
     if (stuck === undefined) this.#accept({ message, connection, assertions: receipts, correlations, prefix })
     return stuck
@@ -278,18 +279,21 @@ class Planner implements TranslationPlan {
    * would make an object of its own, and no commit could take both claims.
    */
   #correlate(message: Message, assertions: readonly Assertion[], of = ''): Correlation[] {
+    const { tenant, receivedAt: at } = message
+    const [only] = assertions
+    if (only !== undefined && assertions.length === 1)
+      return [correlate(only.about, { tenant, known: this.#known, at, cause: `${message.id}${of}.0` })]
     const own = new Map<string, KnownIdentifier[]>()
-    return assertions.map((assertion, index) => {
-      const found = correlate(assertion.about, {
-        tenant: message.tenant,
-        known: (key) => own.get(key) ?? this.#claimed.get(key) ?? this.#context.known(key),
-        at: message.receivedAt,
-        cause: `${message.id}${of}.${index}`,
-      })
+    const known = (key: string): readonly KnownIdentifier[] => own.get(key) ?? this.#known(key)
+    return assertions.map(({ about }, index) => {
+      const found = correlate(about, { tenant, known, at, cause: `${message.id}${of}.${index}` })
       if ('claims' in found) for (const claim of found.claims) own.set(identifierKey(claim), [knownBy(claim)])
       return found
     })
   }
+
+  /** What earlier messages of the batch claimed, and what was known before. */
+  readonly #known = (key: string): readonly KnownIdentifier[] => this.#claimed.get(key) ?? this.#context.known(key)
 
   #accept(input: {
     message: Message
@@ -397,6 +401,10 @@ export function countOutcomes(plan: Pick<TranslationPlan, 'outcomes'>): Translat
     counts.set(message.partition, count)
   }
   return [...counts].map(([partition, count]) => ({ partition, ...count }))
+}
+
+function isStuck({ outcome }: Correlation): boolean {
+  return outcome === 'wait' || outcome === 'park'
 }
 
 function knownBy({ subject, from }: IdentifierClaim): KnownIdentifier {

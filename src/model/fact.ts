@@ -124,6 +124,19 @@ export type Evolve<S = unknown> = (state: S | undefined, fact: Fact) => Evolutio
  * subscribers, views and processes. The name tells, so that a new report needs no list.
  */
 export function isReport(type: string): boolean {
+  const known = judged.get(type)
+  if (known !== undefined) return known
+  const judgement = endsLikeReport(type)
+  // Names of facts are declared; the bound is for a log that holds others.
+  if (judged.size < judgedMost) judged.set(type, judgement)
+  return judgement
+}
+
+/** Asked several times for each fact. */
+const judged = new Map<string, boolean>()
+const judgedMost = 1000
+
+function endsLikeReport(type: string): boolean {
   if (requests.has(type)) return true
   const at = Math.max(type.lastIndexOf('_'), type.lastIndexOf('.'))
   return reportEndings.has(type.slice(at + 1))

@@ -38,12 +38,21 @@ export class Committer {
   }
 
   async commit(step: Step): Promise<StepOutcome> {
-    const { first, again } = withoutRepetitions(step.messages ?? [])
-    if (step.inline === true && again.length > 0) return { outcome: 'conflict', reason: 'duplicate' }
-    const plan = new StepPlan({ ...step, messages: first.map(({ message }) => message) })
+    const messages = step.messages ?? []
+    const keys = messages.map(dedupeKey)
+    if (new Set(keys).size === keys.length) return this.#attempt(new StepPlan(step, keys))
+    return step.inline === true ? { outcome: 'conflict', reason: 'duplicate' } : this.#commitApart(step, keys)
+  }
+
+  /** The same identity twice in one step: the second is looked up once the first is stored. */
+  async #commitApart(step: Step, keys: readonly string[]): Promise<StepOutcome> {
+    const { first, again } = withoutRepetitions(step.messages ?? [], keys)
+    const plan = new StepPlan(
+      { ...step, messages: first.map(({ message }) => message) },
+      first.map(({ key }) => key),
+    )
     const outcome = await this.#attempt(plan)
-    if (outcome.outcome !== 'committed' || again.length === 0) return outcome
-    // The same identity twice in one step: the second is looked up once the first is stored.
+    if (outcome.outcome !== 'committed') return outcome
     const repeated = await this.commit({ messages: again.map(({ message }) => message) })
     if (repeated.outcome !== 'committed') return repeated
     const messages = [...outcome.messages]
@@ -128,9 +137,10 @@ class StepPlan {
   #messagesAt = -1
   #factsAt = -1
 
-  constructor(step: Step) {
+  /** `keys` are those of its messages. */
+  constructor(step: Step, keys: readonly string[]) {
     this.step = step
-    this.#inbox = (step.messages?.length ?? 0) > 0 ? planInbox(step.messages ?? []) : undefined
+    this.#inbox = (step.messages?.length ?? 0) > 0 ? planInbox(step.messages ?? [], keys) : undefined
     this.#facts = (step.facts?.length ?? 0) > 0 ? planFacts(step.facts ?? []) : undefined
   }
 
@@ -203,10 +213,14 @@ function numbers(text: string | null | undefined): readonly number[] {
 
 interface Numbered {
   readonly message: NewMessage
+  readonly key: string
   readonly index: number
 }
 
-function withoutRepetitions(messages: readonly NewMessage[]): {
+function withoutRepetitions(
+  messages: readonly NewMessage[],
+  keys: readonly string[],
+): {
   readonly first: readonly Numbered[]
   readonly again: readonly Numbered[]
 } {
@@ -214,9 +228,9 @@ function withoutRepetitions(messages: readonly NewMessage[]): {
   const first: Numbered[] = []
   const again: Numbered[] = []
   messages.forEach((message, index) => {
-    const key = dedupeKey(message)
-    if (seen.has(key)) again.push({ message, index })
-    else first.push({ message, index })
+    const key = keys[index] ?? ''
+    if (seen.has(key)) again.push({ message, key, index })
+    else first.push({ message, key, index })
     seen.add(key)
   })
   return { first, again }

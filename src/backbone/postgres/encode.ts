@@ -62,7 +62,7 @@ export function writeFences(wire: Wire, step: Step): boolean {
 }
 
 export function writeMessages(wire: Wire, plan: InboxPlan, step: Step): void {
-  const { messages, spread: to, segments } = plan
+  const { messages, keys, spread: to, segments } = plan
   wire.begin('messages', 13).int2s(to.partitions).int4s(to.counts)
   if (step.inline === true)
     wire.int8s(
@@ -70,7 +70,7 @@ export function writeMessages(wire: Wire, plan: InboxPlan, step: Step): void {
     )
   else wire.null()
   wire
-    .uuids(messages.map(dedupeKey))
+    .uuids(keys)
     .uuids(messages.map(({ bodyHash }) => shortBodyHash(bodyHash)))
     .int2s(to.places)
     .int4s(to.ranks)

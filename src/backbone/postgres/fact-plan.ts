@@ -1,3 +1,4 @@
+import type { Fact } from '../../model/fact.ts'
 import { originOf } from '../origin.ts'
 import type { NewFact } from '../step.ts'
 import { encodeFacts } from './fact-segment.ts'
@@ -39,15 +40,16 @@ const blockOffsets = 1024
 
 export function planFacts(facts: readonly NewFact[]): FactPlan {
   const to = spread(facts)
+  const byPartition = to.partitions.map((): Fact[] => [])
+  facts.forEach(({ fact }, index) => byPartition[(to.places[index] ?? 1) - 1]?.push(fact))
   const segments: PlannedFacts[] = []
   const subjects: number[] = []
   const origins: PlannedOrigin[] = []
-  to.partitions.forEach((partition, index) => {
-    const own = to.partitions.length === 1 ? facts : facts.filter((fact) => fact.partition === partition)
+  byPartition.forEach((own, index) => {
     for (let rank = 0; rank < own.length; rank += segmentFacts) {
-      const part = own.slice(rank, rank + segmentFacts).map(({ fact }) => fact)
+      const part = own.length <= segmentFacts ? own : own.slice(rank, rank + segmentFacts)
       const place = index + 1
-      const hashes = [...new Set(part.map(({ subject }) => subjectHash(subject)))].sort((a, b) => a - b)
+      const hashes = hashesOf(part)
       segments.push({
         place,
         rank,
@@ -56,11 +58,23 @@ export function planFacts(facts: readonly NewFact[]): FactPlan {
         subjectsTo: subjects.length + hashes.length,
         bytes: encodeFacts(part),
       })
-      subjects.push(...hashes)
-      origins.push(...originsOf(part, { place, rank }))
+      for (const hash of hashes) subjects.push(hash)
+      for (const origin of originsOf(part, { place, rank })) origins.push(origin)
     }
   })
   return { spread: to, segments, subjects, origins }
+}
+
+/** Of every subject once, in ascending order. */
+function hashesOf(facts: readonly Fact[]): Int32Array {
+  const hashes = new Set<number>()
+  let before: string | undefined
+  for (const { subject } of facts) {
+    // Facts about one object follow each other: what a message reports, and what comes of it.
+    if (subject !== before) hashes.add(subjectHash(subject))
+    before = subject
+  }
+  return Int32Array.from(hashes).sort()
 }
 
 /** FNV-1a over UTF-16 units, as a signed 32-bit number. Two subjects of one hash are told apart when the row is read. */
@@ -70,10 +84,7 @@ export function subjectHash(subject: string): number {
   return hash | 0
 }
 
-function originsOf(
-  facts: readonly NewFact['fact'][],
-  at: { readonly place: number; readonly rank: number },
-): PlannedOrigin[] {
+function originsOf(facts: readonly Fact[], at: { readonly place: number; readonly rank: number }): PlannedOrigin[] {
   const blocks = new Map<number, PlannedOrigin>()
   for (const fact of facts) {
     const origin = originOf(fact)

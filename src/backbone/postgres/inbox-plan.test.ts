@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest'
 import { message, messages } from '../contract/rows.contract.ts'
+import { dedupeKey } from './encode.ts'
 import { planInbox } from './inbox-plan.ts'
 
 const shape = (sent: Parameters<typeof planInbox>[0]) =>
-  planInbox(sent).segments.map(({ place, rank, count }) => [place, rank, count])
+  planInbox(sent, sent.map(dedupeKey)).segments.map(({ place, rank, count }) => [place, rank, count])
 
 test('messages of a partition share a row', () => {
   const sent = [message('a'), message('b', { partition: 2 }), message('c'), message('d', { partition: 2 })]
-  const plan = planInbox(sent)
+  const plan = planInbox(sent, sent.map(dedupeKey))
   expect(plan.spread).toEqual({ partitions: [0, 2], counts: [2, 2], places: [1, 2, 1, 2], ranks: [0, 0, 1, 1] })
   expect(shape(sent)).toEqual([
     [1, 0, 2],
@@ -31,6 +32,7 @@ test('a row holds at most 1,000 messages and 1 MiB', () => {
 })
 
 test('a row knows when its messages were received', () => {
-  const plan = planInbox([message('a', { receivedAt: 5 }), message('b', { receivedAt: 3 })])
+  const sent = [message('a', { receivedAt: 5 }), message('b', { receivedAt: 3 })]
+  const plan = planInbox(sent, sent.map(dedupeKey))
   expect(plan.segments).toMatchObject([{ from: 3, until: 5 }])
 })

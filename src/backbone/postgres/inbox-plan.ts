@@ -5,6 +5,8 @@ import { type Spread, spread } from './spread.ts'
 /** New messages as rows of the inbox. */
 export interface InboxPlan {
   readonly messages: readonly NewMessage[]
+  /** What each is known by in the index of duplicates. */
+  readonly keys: readonly string[]
   readonly spread: Spread
   readonly segments: readonly PlannedSegment[]
 }
@@ -26,26 +28,24 @@ const largeBytes = 64 * 1024
 const segmentMessages = 1000
 const segmentBytes = 1024 * 1024
 
-export function planInbox(messages: readonly NewMessage[]): InboxPlan {
+export function planInbox(messages: readonly NewMessage[], keys: readonly string[]): InboxPlan {
   const to = spread(messages)
   const segments: PlannedSegment[] = []
   to.partitions.forEach((partition, index) => {
     const own = to.partitions.length === 1 ? messages : messages.filter((message) => message.partition === partition)
     let rank = 0
     for (const part of split(own)) {
-      const times = part.map(({ receivedAt }) => receivedAt)
-      segments.push({
-        place: index + 1,
-        rank,
-        count: part.length,
-        from: Math.min(...times),
-        until: Math.max(...times),
-        bytes: encodeSegment(part),
-      })
+      let from = Number.POSITIVE_INFINITY
+      let until = Number.NEGATIVE_INFINITY
+      for (const { receivedAt } of part) {
+        if (receivedAt < from) from = receivedAt
+        if (receivedAt > until) until = receivedAt
+      }
+      segments.push({ place: index + 1, rank, count: part.length, from, until, bytes: encodeSegment(part) })
       rank += part.length
     }
   })
-  return { messages, spread: to, segments }
+  return { messages, keys, spread: to, segments }
 }
 
 function* split(messages: readonly NewMessage[]): Generator<readonly NewMessage[]> {

@@ -6,7 +6,7 @@ import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
  * compressor costs 25 µs before its first byte.
  */
 export function pack(plain: Uint8Array | string): Uint8Array {
-  const bytes = typeof plain === 'string' ? Buffer.from(plain, 'utf8') : plain
+  const bytes = typeof plain === 'string' ? encoded(plain) : plain
   const small = bytes.length < compressedFromBytes
   const coded = small ? bytes : zstdCompressSync(bytes, options)
   const packed = Buffer.allocUnsafe(coded.length + 1)
@@ -14,6 +14,22 @@ export function pack(plain: Uint8Array | string): Uint8Array {
   packed.set(coded, 1)
   return packed
 }
+
+/** Room for bytes that are packed at once: it is the same memory for everybody, so that a step makes no garbage of that size. */
+export function takeScratch(size: number): Buffer {
+  if (size > scratchMost) return Buffer.allocUnsafe(size)
+  if (size > scratch.length) scratch = Buffer.allocUnsafeSlow(Math.min(scratchMost, Math.max(size, scratch.length * 2)))
+  return scratch
+}
+
+/** Only until the next call. */
+function encoded(text: string): Buffer {
+  const room = takeScratch(text.length * 3)
+  return room.subarray(0, room.write(text, 0, 'utf8'))
+}
+
+let scratch = Buffer.alloc(0)
+const scratchMost = 1024 * 1024
 
 /** Throws when the first byte names a coding that this release does not know. */
 export function unpack(bytes: Uint8Array): Buffer {

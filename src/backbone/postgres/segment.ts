@@ -1,26 +1,27 @@
 import { type Message, messageId, type NewMessage } from '../step.ts'
-import { pack, unpack } from './packed.ts'
+import { pack, takeScratch, unpack } from './packed.ts'
 
 /**
  * The bytes of one row of the inbox: the messages one after another, packed, each as its description in JSON and its body, both
  * with a 32-bit length before them.
  */
 export function encodeSegment(messages: readonly NewMessage[]): Uint8Array {
-  const heads = messages.map((message) => Buffer.from(describe(message), 'utf8'))
+  const heads = messages.map(describe)
   let size = 0
   messages.forEach(({ body }, index) => {
-    size += 8 + (heads[index]?.length ?? 0) + body.length
+    // A character takes three bytes at most.
+    size += 8 + (heads[index]?.length ?? 0) * 3 + body.length
   })
-  const plain = Buffer.allocUnsafe(size)
+  const plain = takeScratch(size)
   let at = 0
   messages.forEach(({ body }, index) => {
-    for (const part of [heads[index] ?? empty, body]) {
-      at = plain.writeUInt32BE(part.length, at)
-      plain.set(part, at)
-      at += part.length
-    }
+    const length = plain.write(heads[index] ?? '', at + 4, 'utf8')
+    at = plain.writeUInt32BE(length, at) + length
+    at = plain.writeUInt32BE(body.length, at)
+    plain.set(body, at)
+    at += body.length
   })
-  return pack(plain)
+  return pack(plain.subarray(0, at))
 }
 
 export interface StoredSegment {
@@ -61,8 +62,6 @@ export function decodeSegment({ partition, first, count, members, bytes }: Store
     throw new Error(`segment ${partition}-${first} holds ${messages.length} messages instead of ${count}`)
   return messages
 }
-
-const empty = new Uint8Array()
 
 type Description = Omit<NewMessage, 'partition' | 'body'>
 
