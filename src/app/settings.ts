@@ -145,7 +145,7 @@ export const settingFields = {
     max: 86_400,
   }),
   sessionSeconds: seconds('How long somebody stays signed in at most.', { default: 43_200, min: 300, max: 604_800 }),
-  statesMax: integer('Objects cached in memory per instance.', { default: 20_000, min: 100 }),
+  statesMax: integer('Objects cached in memory per instance.', { default: 50_000, min: 100 }),
   statesMegabytes: integer(
     'Most megabytes of objects cached in memory per instance, as they are stored; the process takes about twice as much for them.',
     { default: 32, min: 1, max: 65_536 },

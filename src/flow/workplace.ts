@@ -49,7 +49,7 @@ export const flowDefaults: FlowSettings = {
   leaseSeconds: 15,
   pollMs: 1000,
   waitingHours: 72,
-  statesMax: 16_000,
+  statesMax: 50_000,
   statesCharacters: 32 * 1024 * 1024,
   identifiersMax: 100_000,
   inline: true,
