@@ -56,7 +56,14 @@ export class Subscribers {
     const { subscriptions } = this.#options.backbone.stores
     const row = await subscriptions.get(id.replace(/^subscription:/, ''))
     if (row === undefined) return
-    await subscriptions.change(row.id, row.version, { ...(row.body as SubscriptionBody), state: 'disabled', reason })
+    const { url, types, references, state } = row.body as SubscriptionBody
+    const before = { url, types, references, state }
+    await subscriptions.change(
+      row.id,
+      row.version,
+      { ...(row.body as SubscriptionBody), state: 'disabled', reason },
+      { actor: 'the hub', before, after: { ...before, state: 'disabled', reason } },
+    )
     await this.refresh()
   }
 

@@ -39,11 +39,22 @@ export interface Subscription {
   readonly updatedAt: number
 }
 
+/** Who changes something, from what to what, as the audit log is to show it: without secrets. */
+export interface AuditNote {
+  /** Id and name of the key that was used. */
+  readonly actor: string
+  readonly before?: unknown
+  readonly after?: unknown
+}
+
 export interface SubscriptionStore {
   /** False when the id exists. */
-  create(subscription: { readonly id: string; readonly tenant: string; readonly body: unknown }): Promise<boolean>
+  create(
+    subscription: { readonly id: string; readonly tenant: string; readonly body: unknown },
+    note?: AuditNote,
+  ): Promise<boolean>
   /** Undefined when it is gone or was changed by somebody else since `version`. */
-  change(id: string, version: number, body: unknown): Promise<Subscription | undefined>
+  change(id: string, version: number, body: unknown, note?: AuditNote): Promise<Subscription | undefined>
   get(id: string): Promise<Subscription | undefined>
   /** In order of id, after `after`. */
   list(filter: {
@@ -51,7 +62,7 @@ export interface SubscriptionStore {
     readonly after?: string
     readonly limit: number
   }): Promise<readonly Subscription[]>
-  remove(id: string): Promise<boolean>
+  remove(id: string, note?: AuditNote): Promise<boolean>
 }
 
 /** A key of the API. The secret itself is never stored: `hash` is its SHA-256 in hex. */
@@ -69,7 +80,7 @@ export interface ApiKey {
 
 export interface KeyStore {
   /** False when the id or the hash exists. */
-  create(key: Omit<ApiKey, 'createdAt' | 'revokedAt' | 'lastUsedAt'>): Promise<boolean>
+  create(key: Omit<ApiKey, 'createdAt' | 'revokedAt' | 'lastUsedAt'>, note?: AuditNote): Promise<boolean>
   /** Also revoked and expired ones: the caller says why it refuses. */
   byHash(hash: string): Promise<ApiKey | undefined>
   list(filter: {
@@ -78,7 +89,7 @@ export interface KeyStore {
     readonly limit: number
   }): Promise<readonly ApiKey[]>
   /** False when the tenant has no such key or it is revoked already. */
-  revoke(tenant: string, id: string): Promise<boolean>
+  revoke(tenant: string, id: string, note?: AuditNote): Promise<boolean>
   /** Last use, for many keys at once; written now and then, never on each request. */
   touch(ids: readonly string[]): Promise<void>
 }

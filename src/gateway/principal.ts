@@ -120,3 +120,8 @@ export function tokenOf(headers: Readonly<Record<string, string | string[] | und
   const key = headers['x-api-key']
   return typeof key === 'string' && key !== '' ? key : undefined
 }
+
+/** How the audit log names who asks: the id of the key, and what people call it. */
+export function actorOf({ key, name }: Pick<Principal, 'key' | 'name'>): string {
+  return `${key} ${name}`
+}

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, X509Certificate } from 'node:crypto'
 import { extname } from 'node:path'
 import { isManifest } from './manifest-file.ts'
 import type { Entry, Sections, Source } from './sections.ts'
@@ -62,7 +62,7 @@ export function resourcesOf(source: Source, sections: Sections): readonly Resour
         ? ('sample' as const)
         : ('certificate' as const),
       name: path,
-      value: { sha256: createHash('sha256').update(bytes).digest('hex') },
+      value: { sha256: createHash('sha256').update(bytes).digest('hex'), ...certificateIn(bytes) },
     }))
   return numbered([
     ...of('partner', sections.partner, ({ id }) => written(id)),
@@ -79,6 +79,21 @@ export function resourcesOf(source: Source, sections: Sections): readonly Resour
     ...of('overlay', sections.overlay, ({ name }) => written(name)),
     ...files,
   ])
+}
+
+/** Whose certificate a file holds and how long it is good for: what people compare with what the partner told them. */
+function certificateIn(bytes: Buffer): {
+  readonly subject?: string
+  readonly validTo?: string
+  readonly fingerprint?: string
+} {
+  try {
+    const { subject, validTo, fingerprint256: fingerprint } = new X509Certificate(bytes)
+    return { subject: subject.replaceAll('\n', ', '), validTo, fingerprint }
+  } catch {
+    // Another file, or one that the section which names it has a problem with.
+    return {}
+  }
 }
 
 /** What has to happen so that `before` becomes `after`; nothing where they are the same. */

@@ -1,6 +1,6 @@
 import type { IntakeStore } from '../../backbone/stores.ts'
 import type { NetworkDesk, NetworkPlan, PartnerCheck, SentManifests, ShownPartner } from '../../gateway/network-desk.ts'
-import type { Principal } from '../../gateway/principal.ts'
+import { actorOf, type Principal } from '../../gateway/principal.ts'
 import type { NetworkRegistry } from '../../registry/network.ts'
 import type { DialOptions } from '../../transports/dial.ts'
 import type { LiveNetwork, Plan, Wish } from '../network/live-network.ts'
@@ -33,7 +33,7 @@ export class PartnerDesk implements NetworkDesk {
   }
 
   async apply(principal: Principal, sent: SentManifests, revision: number | undefined): Promise<NetworkPlan> {
-    const actor = `${principal.key} ${principal.name}`
+    const actor = actorOf(principal)
     return shownPlan(
       await this.#options.live.apply(wishOf(principal, sent), {
         actor,

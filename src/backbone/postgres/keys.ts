@@ -1,15 +1,22 @@
 import type { ApiKey, KeyStore } from '../stores.ts'
+import { audited, auditValues } from './audit.ts'
 import { Condition } from './condition.ts'
 import { type Database, defined, integer, optionalInteger, type Row, text } from './database.ts'
+
+const kind = 'key'
 
 /** API keys as rows, found by the hash of the secret. */
 export function postgresKeys(database: Database): KeyStore {
   return {
-    create: async ({ id, tenant, name, hash, scopes, expiresAt }) => {
+    create: async ({ id, tenant, name, hash, scopes, expiresAt }, note) => {
       const rows = await database.write(
-        `INSERT INTO api_key (id, tenant, name, hash, scopes, expires_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, now_ms())
-         ON CONFLICT DO NOTHING RETURNING id`,
-        [id, tenant, name, hash, JSON.stringify(scopes), expiresAt ?? null],
+        audited(
+          `INSERT INTO api_key (id, tenant, name, hash, scopes, expires_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, now_ms())
+           ON CONFLICT DO NOTHING RETURNING id, tenant`,
+          { change: 'create', kind },
+          7,
+        ),
+        [id, tenant, name, hash, JSON.stringify(scopes), expiresAt ?? null, ...auditValues(note)],
       )
       return rows.length === 1
     },
@@ -19,10 +26,14 @@ export function postgresKeys(database: Database): KeyStore {
       const statement = `SELECT * FROM api_key WHERE ${where.toString()} ORDER BY id LIMIT ${where.value(limit)}`
       return (await database.read(statement, where.values)).map(keyOf)
     },
-    revoke: async (tenant, id) => {
+    revoke: async (tenant, id, note) => {
       const rows = await database.write(
-        'UPDATE api_key SET revoked_at = now_ms() WHERE id = $1 AND tenant = $2 AND revoked_at IS NULL RETURNING id',
-        [id, tenant],
+        audited(
+          'UPDATE api_key SET revoked_at = now_ms() WHERE id = $1 AND tenant = $2 AND revoked_at IS NULL RETURNING id, tenant',
+          { change: 'remove', kind },
+          3,
+        ),
+        [id, tenant, ...auditValues(note)],
       )
       return rows.length === 1
     },

@@ -1,22 +1,34 @@
 import type { Subscription, SubscriptionStore } from '../stores.ts'
+import { audited, auditValues } from './audit.ts'
 import { Condition } from './condition.ts'
 import { type Database, integer, type Row, text } from './database.ts'
+
+const kind = 'subscription'
 
 /** Subscriptions as rows; `body` is JSON text. */
 export function postgresSubscriptions(database: Database): SubscriptionStore {
   return {
-    create: async ({ id, tenant, body }) => {
+    create: async ({ id, tenant, body }, note) => {
       const rows = await database.write(
-        `INSERT INTO subscription (id, tenant, body, created_at, updated_at) VALUES ($1, $2, $3, now_ms(), now_ms())
-         ON CONFLICT DO NOTHING RETURNING id`,
-        [id, tenant, JSON.stringify(body)],
+        audited(
+          `INSERT INTO subscription (id, tenant, body, created_at, updated_at) VALUES ($1, $2, $3, now_ms(), now_ms())
+           ON CONFLICT DO NOTHING RETURNING *`,
+          { change: 'create', kind },
+          4,
+        ),
+        [id, tenant, JSON.stringify(body), ...auditValues(note)],
       )
       return rows.length === 1
     },
-    change: async (id, version, body) => {
+    change: async (id, version, body, note) => {
       const rows = await database.write(
-        `UPDATE subscription SET body = $3, version = version + 1, updated_at = now_ms() WHERE id = $1 AND version = $2 RETURNING *`,
-        [id, version, JSON.stringify(body)],
+        audited(
+          `UPDATE subscription SET body = $3, version = version + 1, updated_at = now_ms()
+            WHERE id = $1 AND version = $2 RETURNING *`,
+          { change: 'change', kind },
+          4,
+        ),
+        [id, version, JSON.stringify(body), ...auditValues(note)],
       )
       return rows.map(subscriptionOf)[0]
     },
@@ -26,8 +38,10 @@ export function postgresSubscriptions(database: Database): SubscriptionStore {
       const statement = `SELECT * FROM subscription WHERE ${where.toString()} ORDER BY id LIMIT ${where.value(limit)}`
       return (await database.read(statement, where.values)).map(subscriptionOf)
     },
-    remove: async (id) =>
-      (await database.write('DELETE FROM subscription WHERE id = $1 RETURNING id', [id])).length === 1,
+    remove: async (id, note) => {
+      const statement = audited('DELETE FROM subscription WHERE id = $1 RETURNING *', { change: 'remove', kind }, 2)
+      return (await database.write(statement, [id, ...auditValues(note)])).length === 1
+    },
   }
 }
 

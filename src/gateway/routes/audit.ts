@@ -7,7 +7,7 @@ export const listAudit = defineRoute({
   path: '/v1/audit',
   scope: 'network:read',
   operationId: 'listAudit',
-  summary: 'Who changed what of the network, when, from what to what; the newest first',
+  summary: 'Who changed what of the network, keys and subscriptions, when, from what to what; the newest first',
   tag: 'network',
   query: Type.Object(
     { ...pageQuery, name: Type.Optional(Type.String({ maxLength: 200, description: 'Of what was changed.' })) },

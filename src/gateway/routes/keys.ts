@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
 import { newKey } from '../key.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
-import { scopes } from '../principal.ts'
+import { actorOf, scopes } from '../principal.ts'
 import { defineRoute } from '../route.ts'
 
 const key = Type.Object({
@@ -45,14 +45,13 @@ export const createKey = defineRoute({
     if (beyond !== undefined) throw new InterlineError('SCOPE_MISSING', { scope: beyond })
     const made = newKey(gateway.randomBytes)
     const expiresAt = gateway.now() + (body.expiresInDays ?? 365) * 86_400_000
-    await gateway.backbone.stores.keys.create({
-      id: made.id,
-      tenant: principal.tenant,
-      name: body.name,
-      hash: made.hash,
-      scopes: body.scopes,
-      expiresAt,
-    })
+    const { name, scopes: granted } = body
+    const { tenant } = principal
+    const after = { name, scopes: granted, expiresAt: new Date(expiresAt).toISOString() }
+    await gateway.backbone.stores.keys.create(
+      { id: made.id, tenant, name, hash: made.hash, scopes: granted, expiresAt },
+      { actor: actorOf(principal), after },
+    )
     gateway.signals.keyChanged({ key: made.id, tenant: principal.tenant, change: 'created' })
     return { body: { id: made.id, key: made.text } }
   },
@@ -97,7 +96,7 @@ export const revokeKey = defineRoute({
   answer: { status: 204 },
   handle: async ({ gateway, principal, params }) => {
     const id = params.id ?? ''
-    if (!(await gateway.backbone.stores.keys.revoke(principal.tenant, id)))
+    if (!(await gateway.backbone.stores.keys.revoke(principal.tenant, id, { actor: actorOf(principal) })))
       throw new InterlineError('NOT_FOUND', { what: 'active key with this id' })
     gateway.keys.forget()
     gateway.signals.keyChanged({ key: id, tenant: principal.tenant, change: 'revoked' })

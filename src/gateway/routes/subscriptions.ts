@@ -3,6 +3,7 @@ import type { Subscription } from '../../backbone/stores.ts'
 import { InterlineError } from '../../base/errors.ts'
 import type { SubscriptionBody } from '../../registry/subscription.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
+import { actorOf } from '../principal.ts'
 import { type Call, defineRoute, etag } from '../route.ts'
 
 const subscription = Type.Object({
@@ -48,7 +49,10 @@ export const createSubscription = defineRoute({
       facts.map((offset, partition) => ({ subscriber: `subscription:${id}`, partition, offset })),
     )
     // False when the same request was under way before and its answer was lost: it gets what was made then.
-    await stores.subscriptions.create({ id, tenant: principal.tenant, body: made })
+    await stores.subscriptions.create(
+      { id, tenant: principal.tenant, body: made },
+      { actor: actorOf(principal), after: wishOf(made) },
+    )
     await gateway.subscriptionsChanged()
     const stored = await stores.subscriptions.get(id)
     if (stored === undefined) throw new InterlineError('INTERNAL', { trace })
@@ -110,7 +114,7 @@ export const changeSubscription = defineRoute({
   handle: async (call) => {
     const { body } = await find(call)
     const changes = Object.fromEntries(Object.entries(call.body).filter(([, value]) => value !== undefined))
-    return change(call, { ...(body as SubscriptionBody), ...changes })
+    return change(call, body as SubscriptionBody, { ...(body as SubscriptionBody), ...changes })
   },
 })
 
@@ -131,7 +135,12 @@ export const rotateSubscription = defineRoute({
     const until = call.gateway.now() + 24 * 3_600_000
     const old = body.secrets.filter((one) => one.until === undefined).map((one) => ({ ...one, until }))
     const secrets = [{ text: secret }, ...old]
-    const changed = await stores.subscriptions.change(found.id, found.version, { ...body, secrets })
+    const changed = await stores.subscriptions.change(
+      found.id,
+      found.version,
+      { ...body, secrets },
+      { actor: actorOf(call.principal), before: wishOf(body), after: { ...wishOf(body), secret: 'new' } },
+    )
     if (changed === undefined) throw new InterlineError('VERSION_STALE', { version: (await find(call)).version })
     await call.gateway.subscriptionsChanged()
     return { body: { id: found.id, secret } }
@@ -151,18 +160,24 @@ export const removeSubscription = defineRoute({
     const found = await find(call)
     if (found.version !== call.ifMatch) throw new InterlineError('VERSION_STALE', { version: found.version })
     const { stores } = call.gateway.backbone
-    await stores.subscriptions.remove(found.id)
+    const before = wishOf(found.body as SubscriptionBody)
+    await stores.subscriptions.remove(found.id, { actor: actorOf(call.principal), before })
     await stores.cursors.remove(`subscription:${found.id}`)
     await call.gateway.subscriptionsChanged()
     return {}
   },
 })
 
-async function change(call: Call, body: SubscriptionBody): Promise<{ body: unknown; headers: Record<string, string> }> {
+async function change(
+  call: Call,
+  before: SubscriptionBody,
+  body: SubscriptionBody,
+): Promise<{ body: unknown; headers: Record<string, string> }> {
   const changed = await call.gateway.backbone.stores.subscriptions.change(
     call.params.id ?? '',
     call.ifMatch ?? -1,
     body,
+    { actor: actorOf(call.principal), before: wishOf(before), after: wishOf(body) },
   )
   if (changed === undefined) throw new InterlineError('VERSION_STALE', { version: (await find(call)).version })
   await call.gateway.subscriptionsChanged()
@@ -187,6 +202,16 @@ function shown({ id, body, createdAt }: Subscription): Record<string, unknown> &
     ...(reason === undefined ? {} : { reason }),
     createdAt: new Date(createdAt).toISOString(),
   }
+}
+
+/** What is wanted, without the secrets: for the audit log. */
+function wishOf({
+  url,
+  types,
+  references,
+  state,
+}: SubscriptionBody): Pick<SubscriptionBody, 'url' | 'types' | 'references' | 'state'> {
+  return { url, types, references, state }
 }
 
 function newSecret(bytes: Uint8Array): string {

@@ -52,5 +52,38 @@ export function describeNetwork(hub: ApiUnderTest): void {
       const { data } = next.json() as { data: readonly { id: number }[] }
       expect(data[0]?.id).toBe((first.data[1]?.id ?? 0) - 1)
     })
+
+    test('shows who made and ended keys and subscriptions, and no secret of them', async () => {
+      const key = (
+        await hub.ask('POST', '/v1/keys', { json: { name: 'portal', scopes: ['shipments:read'] } })
+      ).json() as {
+        id: string
+        key: string
+      }
+      await hub.ask('DELETE', `/v1/keys/${key.id}`)
+      await hub.ask('DELETE', `/v1/keys/${key.id}`)
+      const made = await hub.ask('POST', '/v1/subscriptions', {
+        json: { url: 'https://portal.example/in' },
+        headers: { 'idempotency-key': 'audited' },
+      })
+      const { id, secret } = made.json() as { id: string; secret: string }
+      const matched = { 'if-match': String(made.headers['etag']) }
+      const paused = await hub.ask('PATCH', `/v1/subscriptions/${id}`, { json: { state: 'paused' }, headers: matched })
+      await hub.ask('DELETE', `/v1/subscriptions/${id}`, { headers: { 'if-match': String(paused.headers['etag']) } })
+      const rowsOf = async (name: string) =>
+        ((await hub.ask('GET', `/v1/audit?name=${name}`)).json() as { data: readonly object[] }).data
+      const [ended, begun, ...more] = await rowsOf(key.id)
+      expect(ended).toMatchObject({ change: 'remove', kind: 'key', source: 'api' })
+      expect(begun).toMatchObject({ change: 'create', after: { name: 'portal', scopes: ['shipments:read'] } })
+      expect(more).toEqual([])
+      const rows = await rowsOf(id)
+      expect(rows).toMatchObject([
+        { change: 'remove', kind: 'subscription', before: { state: 'paused' } },
+        { change: 'change', before: { state: 'active' }, after: { state: 'paused' } },
+        { change: 'create', after: { url: 'https://portal.example/in', types: ['*'] } },
+      ])
+      expect(JSON.stringify([ended, begun, rows])).not.toContain(secret)
+      expect(JSON.stringify([ended, begun])).not.toContain(key.key)
+    })
   })
 }
