@@ -185,6 +185,8 @@ test('only the backbone writes log and ledger, only the views write views, only 
   const strangers = tables.flatMap(({ table, owner }) =>
     writing
       .filter(({ path }) => !path.startsWith(owner === 'backbone' ? 'src/backbone/postgres/' : `src/${owner}/`))
+      // A line of the audit log is written by the statement that makes the change, or it may be missing.
+      .filter(({ path }) => !(table === 'audit' && path === 'src/backbone/postgres/audit.ts'))
       .flatMap((file) => places(file, writes(table))),
   )
   expectNone(strangers)

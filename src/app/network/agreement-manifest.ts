@@ -1,7 +1,9 @@
+import { readInstant } from '../../base/instant.ts'
 import { ediPartner } from '../../connectors/edi-partner/connector.ts'
 import { severityPolicy } from '../../connectors/edi-partner/policy.ts'
 import { shippedOverlays } from '../../edi/overlay/all.ts'
 import type { Overlay } from '../../edi/overlay/overlay.ts'
+import { agreedTogether, isValidOn, type Validity } from '../../edi/overlay/validity.ts'
 import { verdictCodes } from '../../edi/verdict/codes.ts'
 import type { SeverityPolicy } from '../../edi/verdict/severity.ts'
 import { conflictOf, type DeclaredOverlay, judgeSample, type OverlaySample } from './overlay-manifest.ts'
@@ -10,7 +12,7 @@ import { type Entry, mapping } from './sections.ts'
 import { written } from './written.ts'
 
 /** What is agreed with a partner about its documents: settings of its connection, written where people look for them. */
-export interface Agreement {
+export interface Agreement extends Validity {
   readonly connection: string
   readonly entry: Entry
   /** Settings of the connector, as its fields read them. */
@@ -22,7 +24,7 @@ export interface Agreement {
 }
 
 /** Keys of an agreement that are not settings of the connector as they stand. */
-export const agreementKeys = ['connection', 'overlays', 'samples', 'severities'] as const
+export const agreementKeys = ['connection', 'from', 'until', 'overlays', 'samples', 'severities'] as const
 
 /** Reads an agreement. What it says beside its own keys is left to the connector of its connection. */
 export function readAgreement(
@@ -30,12 +32,13 @@ export function readAgreement(
   entry: Entry,
   declared: ReadonlyMap<string, DeclaredOverlay>,
 ): Agreement | undefined {
-  const { connection, overlays = [], samples = [], severities = {}, ...others } = entry.values
+  const { connection, from, until, overlays = [], samples = [], severities = {}, ...others } = entry.values
   if (typeof connection !== 'string' || connection === '') {
     const what = 'the connection that the documents go through.'
     reading.problems.add('MANIFEST_KEY_MISSING', entry.place, { key: 'connection', what })
     return undefined
   }
+  const validity = readValidity(reading, entry, { from, until })
   const chain = readChain(reading, entry, overlays, declared)
   const forgiven = readSeverities(reading, entry, severities)
   const settings = {
@@ -45,12 +48,35 @@ export function readAgreement(
   }
   return {
     connection,
+    ...validity,
     entry,
     settings,
     overlays: chain,
     severity: severityPolicy(forgiven),
     samples: readSamples(reading, entry, samples),
   }
+}
+
+/** Days are read as they are written: no time zone is meant. */
+function readValidity(
+  { problems }: Reading,
+  { place }: Entry,
+  told: Readonly<Record<'from' | 'until', unknown>>,
+): Validity {
+  const days = Object.entries(told).flatMap(([name, value]) => {
+    if (value === undefined || value === '') return []
+    const day = written(value)
+    if (/^\d{4}-\d\d-\d\d$/.test(day) && readInstant(`${day}T00:00:00Z`) !== undefined) return [[name, day] as const]
+    const problem = 'expected a day such as 2026-07-01.'
+    problems.add('MANIFEST_VALUE_INVALID', place.at(name), { key: name, problem })
+    return []
+  })
+  const { from, until }: Validity = Object.fromEntries(days)
+  if (from !== undefined && until !== undefined && until < from) {
+    const problem = `expected a day that is not before ${from}.`
+    problems.add('MANIFEST_VALUE_INVALID', place.at('until'), { key: 'until', problem })
+  }
+  return Object.fromEntries(days)
 }
 
 /** `{dhl: DHLG}` is a list of `dhl=DHLG`: what settings take is easier to write as keys and values. */
@@ -87,7 +113,7 @@ function readChain(
         })
       return overlay ?? []
     })
-  const problem = conflictOf(chain)
+  const problem = agreedTogether(chain).map(conflictOf).find(Boolean)
   if (problem === undefined) return chain
   reading.problems.add('MANIFEST_OVERLAY_INVALID', at, { problem })
   return []
@@ -135,7 +161,9 @@ export function judgeOverlays(
 ): void {
   const all = [...agreements]
   for (const { overlay, samples } of declared.values()) {
-    const using = all.filter(({ overlays }) => overlays.includes(overlay))
+    const using = all
+      .filter(({ overlays }) => overlays.includes(overlay))
+      .map(({ overlays, severity }) => ({ overlays: besideEachOther(overlay, overlays), severity }))
     const chains = using.length === 0 ? [{ overlays: [overlay], severity: {} }] : using
     for (const sample of samples)
       for (const { overlays, severity } of chains) {
@@ -145,6 +173,12 @@ export function judgeOverlays(
         break
       }
   }
+}
+
+/** Overlays that are agreed together with one of them; where it has no days of its own, those without days. */
+function besideEachOther(overlay: Overlay, all: readonly Overlay[]): readonly Overlay[] {
+  const day = overlay.from ?? overlay.until
+  return all.filter((one) => (day === undefined ? (one.from ?? one.until) === undefined : isValidOn(one, day)))
 }
 
 /** The only connector whose documents are agreed upon. */

@@ -70,7 +70,7 @@ export interface OpenedConnection {
 export function readConnection(
   reading: Reading,
   entry: Entry,
-  agreements: ReadonlyMap<string, Agreement>,
+  agreements: ReadonlyMap<string, readonly Agreement[]>,
 ): OpenedConnection | undefined {
   const { place, source } = entry
   const { settings = {}, polling, codes, ...own } = entry.values
@@ -82,11 +82,11 @@ export function readConnection(
   const coded = codes === undefined ? undefined : mapping(codes, place.at('codes'), reading.problems)
   const codesRead = coded === undefined ? undefined : readFields(reading, codesFields, coded, place.at('codes'))
   const id = written(own['id'])
-  const agreed = agreements.get(id)
+  const agreed = agreements.get(id) ?? []
   const ready =
     connector === undefined || settingsGiven === undefined
       ? undefined
-      : settingsOf(reading, { connector, given: settingsGiven, agreed, entry })
+      : allSettings(reading, { connector, given: settingsGiven, agreed, entry })
   const file = filesOf(reading, { ...entry, values: own }, ['authorityFiles', 'clientIdentityFile'])
   if (read === undefined || connector === undefined || ready === undefined || !file.isWhole) return undefined
   if (!/^[A-Za-z0-9][\w.-]{0,63}$/.test(id)) {
@@ -128,6 +128,32 @@ function connectorOf({ problems }: Reading, id: unknown, { place }: Entry): Conn
     })
   }
   return found
+}
+
+/** What must be the same on all days: it is about the way, not about documents. */
+const undated = ['url', 'token', 'timeoutSeconds'] as const
+
+/** Settings of the connector with every edition of the agreement; without days there is one, and its settings are those of the connection. */
+function allSettings(
+  reading: Reading,
+  parts: Omit<Parameters<typeof settingsOf>[1], 'agreed'> & { readonly agreed: readonly Agreement[] },
+): Readonly<Record<string, unknown>> | undefined {
+  const { agreed, entry } = parts
+  const [first, ...others] = agreed
+  const own = settingsOf(reading, { ...parts, agreed: first })
+  if (first === undefined || (first.from === undefined && first.until === undefined && others.length === 0)) return own
+  const editions = agreed.map((one) => {
+    const settings = one === first ? own : settingsOf(reading, { ...parts, agreed: one })
+    const other = undated.find((name) => settings !== undefined && written(settings[name]) !== written(own?.[name]))
+    if (other !== undefined)
+      reading.problems.add('MANIFEST_VALUE_INVALID', one.entry.place.at(other), {
+        key: other,
+        problem: `expected the same in all agreements of ${written(entry.values['id'])}; it belongs to settings of the connection.`,
+      })
+    return { from: one.from, until: one.until, settings }
+  })
+  if (own === undefined || editions.some(({ settings }) => settings === undefined)) return undefined
+  return { ...own, editions }
 }
 
 /** Settings of the connector, with what the agreement says. */

@@ -1,3 +1,4 @@
+import { overlaps } from '../../edi/overlay/validity.ts'
 import type { Connection } from '../../flow/connection.ts'
 import type { PostingRoute } from '../../processes/postings.ts'
 import type { As2Partner } from '../as2/as2-partner.ts'
@@ -29,7 +30,7 @@ export interface Network {
   readonly as2Partners: readonly As2Partner[]
   readonly partners: readonly Partner[]
   /** By connection. */
-  readonly agreements: ReadonlyMap<string, Agreement>
+  readonly agreements: ReadonlyMap<string, readonly Agreement[]>
   readonly overlays: ReadonlyMap<string, DeclaredOverlay>
 }
 
@@ -52,14 +53,13 @@ export function readNetwork(sources: readonly Source[], options: Omit<Reading, '
   const declaredPartners = byName(reading, sections.partner, { what: 'partner', key: 'id' }, (entry) =>
     readPartner(reading, entry),
   )
-  const about = { what: 'the agreement of connection', key: 'connection' }
-  const agreements = byName(reading, sections.agreements, about, (entry) => readAgreement(reading, entry, overlays))
+  const agreements = readAgreements(reading, sections.agreements, overlays)
   const opened = byName(reading, sections.connections, { what: 'connection', key: 'id' }, (entry) =>
     readConnection(reading, entry, agreements),
   )
   const connections = new Map([...opened].map(([id, { connection }]) => [id, connection]))
   judgeAgreements(reading, agreements, sections, connections)
-  if (reading.isApplied) judgeOverlays(reading, overlays, agreements.values())
+  if (reading.isApplied) judgeOverlays(reading, overlays, [...agreements.values()].flat())
   const exchanges = readExchanges(reading, sections, connections)
   const routes = sections.routes.flatMap((entry) => readRoute(reading, entry, connections) ?? [])
   const policies = readPolicies(reading, sections)
@@ -157,15 +157,37 @@ function addTwice({ problems }: Reading, place: Place, what: string, first: Plac
   problems.add('MANIFEST_DUPLICATE', place, { what, first: `${first.file} line ${first.line}` })
 }
 
+/** All that was, is and will be agreed about a connection, the earliest first. On no day are there two of them. */
+function readAgreements(
+  reading: Reading,
+  entries: readonly Entry[],
+  overlays: ReadonlyMap<string, DeclaredOverlay>,
+): ReadonlyMap<string, readonly Agreement[]> {
+  const found = new Map<string, readonly Agreement[]>()
+  for (const entry of entries) {
+    const one = readAgreement(reading, entry, overlays)
+    if (one === undefined) continue
+    const others = found.get(one.connection) ?? []
+    const other = others.find((another) => overlaps(one, another))
+    if (other === undefined)
+      found.set(
+        one.connection,
+        [...others, one].toSorted((a, b) => ((a.from ?? '') < (b.from ?? '') ? -1 : 1)),
+      )
+    else addTwice(reading, entry.place, `the agreement of connection ${one.connection}`, other.entry.place)
+  }
+  return found
+}
+
 /** An agreement is about a connection that there is, to a partner with documents. */
 function judgeAgreements(
   reading: Reading,
-  agreements: ReadonlyMap<string, Agreement>,
+  agreements: ReadonlyMap<string, readonly Agreement[]>,
   { connections: entries }: Sections,
   connections: ReadonlyMap<string, Connection>,
 ): void {
   const declared = new Map(entries.map(({ values }) => [written(values['id']), values['connector']]))
-  for (const { connection, entry } of agreements.values()) {
+  for (const { connection, entry } of [...agreements.values()].flat()) {
     const place = entry.place.at('connection')
     const found = known(reading, declared, connection, { what: 'connection', place })
     const opened = connections.get(connection)

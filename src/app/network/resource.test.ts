@@ -38,6 +38,13 @@ describe('a plan', () => {
   const shown = (from: Readonly<Record<string, string>>, to: Readonly<Record<string, string>>): readonly string[] =>
     planChanges(resources(from), resources(to)).map(({ change, kind, name }) => `${change} ${kind} ${name}`)
 
+  test('shows agreements of one connection by their days', () => {
+    const dated = but('    group: "997"', '    until: 2026-06-30\n    group: "997"')
+    expect(shown(whole, dated)).toEqual(['remove agreement harbor', 'create agreement harbor until 2026-06-30'])
+    const later = { ...dated, 'next.yaml': 'agreements:\n  - {connection: harbor, from: 2026-07-01}' }
+    expect(shown(dated, later)).toEqual(['create agreement harbor from 2026-07-01'])
+  })
+
   test('creates everything of a new partner, and removes everything of one that is gone', () => {
     expect(shown({}, whole)).toEqual([
       'create partner harbor',

@@ -67,7 +67,12 @@ export function resourcesOf(source: Source, sections: Sections): readonly Resour
   return numbered([
     ...of('partner', sections.partner, ({ id }) => written(id)),
     ...of('connection', sections.connections, ({ id }) => written(id)),
-    ...of('agreement', sections.agreements, byConnection),
+    ...of('agreement', sections.agreements, (values) =>
+      [
+        byConnection(values),
+        ...['from', 'until'].flatMap((name) => (values[name] === undefined ? [] : [name, written(values[name])])),
+      ].join(' '),
+    ),
     ...of('route', sections.routes, ({ command, target, tenant }) =>
       [tenant, command, target].filter(Boolean).join(' '),
     ),

@@ -1,9 +1,12 @@
 import type { IntakeStore } from '../../backbone/stores.ts'
+import { isValidOn } from '../../edi/overlay/validity.ts'
 import type { NetworkDesk, NetworkPlan, PartnerCheck, SentManifests, ShownPartner } from '../../gateway/network-desk.ts'
 import { actorOf, type Principal } from '../../gateway/principal.ts'
 import type { NetworkRegistry } from '../../registry/network.ts'
 import type { DialOptions } from '../../transports/dial.ts'
+import type { Agreement } from '../network/agreement-manifest.ts'
 import type { LiveNetwork, Plan, Wish } from '../network/live-network.ts'
+import type { Network } from '../network/network.ts'
 import type { Partner } from '../network/partner.ts'
 import { certificatesOf, checkCertificates } from './certificates.ts'
 import { failed, passed } from './check.ts'
@@ -53,7 +56,7 @@ export class PartnerDesk implements NetworkDesk {
     const now = this.#options.now()
     const declared = { check: 'manifest', about: found.file }
     const connections = found.connections.flatMap((id) => network.connections.get(id) ?? [])
-    const agreements = found.connections.flatMap((id) => network.agreements.get(id) ?? [])
+    const agreements = found.connections.flatMap((id) => this.#agreedNow(network, id))
     const as2Partners = network.as2Partners.filter(({ connection }) => found.connections.includes(connection.id))
     const ways = await Promise.all(connections.map((one) => checkWays(network, one, this.#options.isOwn)))
     return [
@@ -69,6 +72,14 @@ export class PartnerDesk implements NetworkDesk {
 
   audit(filter: Parameters<NetworkDesk['audit']>[0]): ReturnType<NetworkDesk['audit']> {
     return this.#options.registry.audit(filter)
+  }
+
+  /** What is agreed today, with the overlays of today. */
+  #agreedNow({ agreements }: Network, connection: string): readonly Agreement[] {
+    const day = new Date(this.#options.now()).toISOString().slice(0, 10)
+    return (agreements.get(connection) ?? [])
+      .filter((one) => isValidOn(one, day))
+      .map((one) => ({ ...one, overlays: one.overlays.filter((overlay) => isValidOn(overlay, day)) }))
   }
 
   #of(tenant: string): readonly Partner[] {
@@ -88,7 +99,9 @@ export class PartnerDesk implements NetworkDesk {
       connections: connections.flatMap((one) => {
         const connection = network.connections.get(one)
         if (connection === undefined) return []
-        const overlays = network.agreements.get(one)?.overlays.map((overlay) => overlay.name) ?? []
+        const overlays = this.#agreedNow(network, one).flatMap(({ overlays: all }) =>
+          all.map((overlay) => overlay.name),
+        )
         return [{ id: one, connector: connection.connector.id, ways: waysOf(network, connection), overlays }]
       }),
       certificates: certificatesOf(

@@ -86,6 +86,13 @@ export const ediErrors = defineErrors({
     status: 422,
     hint: 'Choose one of the page of EDI sets, with its version as it stands there, such as 945 and 004010.',
   },
+  EDI_NOTHING_AGREED: {
+    title: 'Nothing agreed with the partner on this day',
+    message: ({ day }) => `No agreement with the partner is in force on ${day}.`,
+    flow: 'park',
+    status: 422,
+    hint: 'Declare the agreement for this day, with `from` and `until`; then have the document written again.',
+  },
   EDI_SET_NOT_AGREED: {
     title: 'Set is not agreed with the partner',
     message: ({ set, version }) => `The agreement does not send ${set} ${version}.`,

@@ -1,9 +1,12 @@
-import { defineConnector } from '../kit/connector.ts'
+import { defineConnector, type TranslateContext } from '../kit/connector.ts'
 import { acknowledgeInterchange } from './acknowledge.ts'
+import { agreedFor } from './agreed-on.ts'
 import { documentCommands, documentProblem, writeOwed } from './documents/document.ts'
 import { doorKeys } from './door.ts'
 import { receipt } from './interchange.ts'
 import { large } from './large.ts'
+import type { Agreement } from './policy.ts'
+import { adviceOfRefused } from './refused-sets.ts'
 import { sendInterchange } from './send.ts'
 
 import { agreement } from './settings.ts'
@@ -23,9 +26,12 @@ export const ediPartner = defineConnector({
     mapping: 'edi-partner/3',
     format: 'edi',
     repetitions: 'answered',
-    receipt,
-    translate,
-    large,
+    receipt: (document, context) => receipt(document, dated(document.bytes, context)),
+    translate: (document, context) => translate(document, dated(document.bytes, context)),
+    large: {
+      ...large,
+      advice: (part, context) => adviceOfRefused(part, dated(part.bytes, context)),
+    },
     lane: 'staged',
   },
   operations: { acknowledgeInterchange, sendInterchange },
@@ -34,3 +40,8 @@ export const ediPartner = defineConnector({
   authenticate: ({ token }) => (token === '' ? { scheme: 'none' } : { scheme: 'bearer', token }),
   budget: { requestsPerSecond: 10, concurrent: 2 },
 })
+
+/** Everything about a file goes by what was agreed on its day. */
+function dated(bytes: Uint8Array, context: TranslateContext<Agreement>): TranslateContext<Agreement> {
+  return { ...context, settings: agreedFor(context.settings, bytes, context.receivedAt) }
+}

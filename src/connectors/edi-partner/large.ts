@@ -6,16 +6,19 @@ import type { GroupReport, InterchangeHeader, InterchangeReport, SetReport } fro
 import { all } from '../../edi/envelope/listeners.ts'
 import { GrammarCheck } from '../../edi/validate/check.ts'
 import type { JudgedFile, LargeInbound, LargeJudge } from '../kit/large.ts'
+import { agreedFor } from './agreed-on.ts'
 import { judgeSet } from './agreed-sets.ts'
 import { interchangeIdentity, readAtTheDoorMax } from './door.ts'
 import { grammarOf } from './grammar.ts'
 import { isAnswerable, missing, receiptOf } from './interchange.ts'
 import { InterchangeJudge } from './interchange-judge.ts'
 import { type Agreement, acknowledgementPolicy, judgeInterchange, severityPolicy } from './policy.ts'
-import { adviceOfRefused } from './refused-sets.ts'
 
 /** A part is small: while one is translated, messages of others wait. */
 const partBytesWanted = 4 * 1024
+
+/** What must be there before the first header can be looked for. */
+const headBytes = 4096
 
 /** More sets with errors are no file to answer set by set. */
 const refusedSetsMost = 20_000
@@ -23,8 +26,7 @@ const refusedSetsMost = 20_000
 /** Interchanges of any size: judged to the element, then cut into parts of some sets each. A 997 names only the sets with errors. */
 export const large: LargeInbound<Agreement> = {
   bytesAbove: readAtTheDoorMax,
-  judge: (settings) => new FileJudge(settings),
-  advice: adviceOfRefused,
+  judge: (settings) => new DatedJudge(settings),
 }
 
 /** Each is answered, and remembered until the file is over. */
@@ -35,6 +37,42 @@ function tooMany(place: string, most: string): InterlineError {
 }
 
 const nobody = { message: '', connection: '', contentHash: '', receivedAt: 0 }
+
+/** Judges by what was agreed on the day of the first interchange, which the first piece says. */
+class DatedJudge implements LargeJudge {
+  readonly #settings: Agreement
+  #judge: FileJudge | undefined
+  #head = new Uint8Array(0)
+
+  constructor(settings: Agreement) {
+    this.#settings = settings
+  }
+
+  feed(piece: Uint8Array): void {
+    if (this.#judge !== undefined) {
+      this.#judge.feed(piece)
+      return
+    }
+    const head = new Uint8Array(this.#head.length + piece.length)
+    head.set(this.#head)
+    head.set(piece, this.#head.length)
+    this.#head = head
+    if (head.length >= headBytes) this.#begin()
+  }
+
+  end(): JudgedFile {
+    return this.#begin().end()
+  }
+
+  #begin(): FileJudge {
+    if (this.#judge !== undefined) return this.#judge
+    const judge = new FileJudge(agreedFor(this.#settings, this.#head, 0))
+    this.#judge = judge
+    judge.feed(this.#head)
+    this.#head = new Uint8Array(0)
+    return judge
+  }
+}
 
 class FileJudge implements LargeJudge {
   readonly #settings: Agreement

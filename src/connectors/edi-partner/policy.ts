@@ -2,10 +2,12 @@ import { InterlineError } from '../../base/errors.ts'
 import type { SettingsOf } from '../../base/fields.ts'
 import type { AcknowledgementPolicy } from '../../edi/acknowledge/policy.ts'
 import type { InterchangeHeader } from '../../edi/envelope/events.ts'
+import { isValidOn } from '../../edi/overlay/validity.ts'
 import type { Level, Severity } from '../../edi/verdict/code-row.ts'
 import { type VerdictCode, verdictCodes } from '../../edi/verdict/codes.ts'
 import type { SeverityPolicy } from '../../edi/verdict/severity.ts'
 import type { Finding } from '../../edi/verdict/verdict.ts'
+import { dayOf } from './day.ts'
 import type { agreement } from './settings.ts'
 
 /** The agreement with a partner as its settings say it. */
@@ -34,13 +36,19 @@ export function acknowledgementPolicy({ ta1, group, contrl }: Agreement): Acknow
 }
 
 /** Whether the interchange is one that the agreement is about. */
-export function judgeInterchange(header: InterchangeHeader, { partnerId, ownId, test }: Agreement): readonly Finding[] {
+export function judgeInterchange(
+  header: InterchangeHeader,
+  { partnerId, ownId, test, editions }: Agreement,
+): readonly Finding[] {
   const at = { start: header.start, end: header.start, segmentTag: header.syntax === 'x12' ? 'ISA' : 'UNB' }
   const findings: Finding[] = []
   if (partnerId !== '' && header.sender.id !== partnerId)
     findings.push({ ...at, code: 'interchange.sender_unknown', value: header.sender.id.slice(0, 99) })
   if (ownId !== '' && header.receiver.id !== ownId)
     findings.push({ ...at, code: 'interchange.receiver_unknown', value: header.receiver.id.slice(0, 99) })
+  const day = dayOf(header)
+  if (editions.length > 0 && !(day !== undefined && editions.some((one) => isValidOn(one, day))))
+    findings.push({ ...at, code: 'interchange.no_agreement' })
   if (header.isTest && !test) findings.push({ ...at, code: 'interchange.test_refused' })
   // Production must not land where nobody processes it.
   if (!header.isTest && test) findings.push({ ...at, code: 'interchange.no_agreement' })

@@ -1,6 +1,7 @@
 import { choice, flag, integer, list, seconds, secret, text, url } from '../../base/fields.ts'
 import { setList } from './agreed-sets.ts'
 import { responseTimes } from './documents/responses.ts'
+import { editionsOf } from './editions.ts'
 import { naming } from './meaning/naming.ts'
 import { overlayList } from './overlays.ts'
 
@@ -106,4 +107,7 @@ const sending = {
 } as const
 
 /** What the agreement with one partner says: all of it, and only here. */
-export const agreement = { ...parties, ...exchanged, ...answers, ...sending, ...naming } as const
+const edition = { ...parties, ...exchanged, ...answers, ...sending, ...naming } as const
+
+/** The same, with what was agreed before and will be. */
+export const agreement = { ...edition, editions: editionsOf(edition) } as const

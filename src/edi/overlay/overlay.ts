@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 
+const dayPattern = '^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$'
 const codes = Type.Array(Type.String({ minLength: 1, maxLength: 35 }), { minItems: 1, maxItems: 2000 })
 
 const valuePatch = Type.Object(
@@ -31,6 +32,9 @@ export const overlaySchema = Type.Object(
   {
     name: Type.String({ pattern: '^[a-z0-9]+(-[a-z0-9]+)*$', maxLength: 60 }),
     about: Type.String({ maxLength: 500 }),
+    /** The first and the last day on which it is agreed. */
+    from: Type.Optional(Type.String({ pattern: dayPattern })),
+    until: Type.Optional(Type.String({ pattern: dayPattern })),
     level: Type.Union([Type.Literal('industry'), Type.Literal('partner'), Type.Literal('relationship')]),
     set: Type.String({ maxLength: 6 }),
     /** Version of the grammar that it lies over. */

@@ -14,6 +14,7 @@ import { functionalIdentifierOf } from '../../../edi/x12/functional-identifiers.
 import type { AwaitedAnswer, DocumentDraft } from '../../../model/transmission/report.ts'
 import type { OwedDocument } from '../../kit/connector.ts'
 import { Reading } from '../../kit/reading.ts'
+import { agreedOn } from '../agreed-on.ts'
 import { isAgreed } from '../agreed-sets.ts'
 import { answerSets } from '../answers/answer-sets.ts'
 import type { Agreement } from '../policy.ts'
@@ -109,7 +110,14 @@ const withdrawals: ReadonlySet<string> = new Set(['cancel_delivery', 'withdraw_o
 export const documentCommands: readonly string[] = Object.keys(forms)
 
 /** What is missing in an agreement before it can have this document at all. */
-export function documentProblem(command: string, settings: Agreement): string | undefined {
+export function documentProblem(command: string, agreed: Agreement): string | undefined {
+  const problems = agreed.editions.map(({ settings }) => problemIn(command, { ...agreed, ...settings }))
+  if (problems.length === 0) return problemIn(command, agreed)
+  // An edition that has the document is enough: the others have their days.
+  return problems.includes(undefined) ? undefined : problems[0]
+}
+
+function problemIn(command: string, settings: Agreement): string | undefined {
   const { standard } = settings
   const form = forms[command]?.[standard]
   if (form === undefined) return `there is no document of ${standard} for it`
@@ -126,8 +134,11 @@ export function documentProblem(command: string, settings: Agreement): string | 
  */
 export function writeOwed(
   { command, payload, purpose }: OwedDocument,
-  { settings, at }: { readonly settings: Agreement; readonly at: number },
+  { settings: agreed, at }: { readonly settings: Agreement; readonly at: number },
 ): DocumentDraft {
+  const day = writeInstant(at).slice(0, 10)
+  const settings = agreedOn(agreed, day)
+  if (settings === undefined) throw new InterlineError('EDI_NOTHING_AGREED', { day })
   const { standard } = settings
   const first = forms[command]?.[standard]
   const form = purpose === 'change' ? (first?.change ?? first) : first
