@@ -214,7 +214,14 @@ async function fromSignals(): Promise<GeneratedFile[]> {
 }
 
 async function fromInstruments(): Promise<GeneratedFile[]> {
-  const { defineGauges, instruments } = await import('../src/app/instruments.ts')
+  const {
+    defineExpectationGauge,
+    defineGauges,
+    defineRetentionGauges,
+    defineTransmissionGauge,
+    defineWorkGauges,
+    instruments,
+  } = await import('../src/app/instruments.ts')
   const { definePickUpGauges } = await import('../src/app/files/running-pick-up.ts')
   const { defineAs2Gauges, defineDoorGauge } = await import('../src/app/as2/as2-exchange.ts')
   const { defineQuietGauge } = await import('../src/app/partner/quiet.ts')
@@ -222,6 +229,10 @@ async function fromInstruments(): Promise<GeneratedFile[]> {
   const { registry } = instruments({ logLevel: 'silent', version: '0' })
   // Gauges are only declared here; nobody scrapes, so nothing of the node is read.
   defineGauges(registry, memoryBackbone({ partitions: 1, now: () => 0 }), {} as FlowNode)
+  defineRetentionGauges(registry, () => undefined)
+  defineTransmissionGauge(registry, { open: async () => [] })
+  defineWorkGauges(registry, { tasks: { ages: async () => [] }, processes: { states: async () => [] }, now: () => 0 })
+  defineExpectationGauge(registry, { partitions: 1, dueTimers: async () => [] }, () => 0)
   definePickUpGauges(registry, () => [])
   defineAs2Gauges(registry, () => [], { overdue: async () => new Map() })
   defineDoorGauge(registry, () => 0)

@@ -3,6 +3,8 @@ import { collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { Backbone } from '../backbone/backbone.ts'
 import type { Retired } from '../backbone/retention.ts'
 import type { FlowNode } from '../flow/node.ts'
+import type { ProcessRows } from '../views/processes.ts'
+import type { TaskRows } from '../views/tasks.ts'
 import type { TransmissionRows } from '../views/transmissions.ts'
 import { createSignals, defineGauge, type Signals } from '../watch/signals.ts'
 
@@ -123,3 +125,72 @@ export function defineTransmissionGauge(registry: Registry, transmissions: Pick<
       })),
   })
 }
+
+/** What people have to decide, and what is carried through over many systems: over all tenants. */
+export function defineWorkGauges(
+  registry: Registry,
+  {
+    tasks,
+    processes,
+    now,
+  }: {
+    readonly tasks: Pick<TaskRows, 'ages'>
+    readonly processes: Pick<ProcessRows, 'states'>
+    readonly now: () => number
+  },
+): void {
+  defineGauge(registry, {
+    name: 'interline_tasks_open',
+    help: 'Questions that people have to decide, by role and by how long they are open: under an hour, under a day, under a week, older.',
+    labels: ['role', 'age'],
+    read: async () => (await tasks.ages()).map(({ role, age, open }) => ({ labels: { role, age }, value: open })),
+  })
+  defineGauge(registry, {
+    name: 'interline_tasks_overdue',
+    help: 'Open questions that were not decided in time.',
+    labels: ['role'],
+    read: async () => {
+      const byRole = Map.groupBy(await tasks.ages(), ({ role }) => role)
+      const sum = (rows: readonly { readonly overdue: number }[]): number =>
+        rows.reduce((total, { overdue }) => total + overdue, 0)
+      return [...byRole].map(([role, rows]) => ({ labels: { role }, value: sum(rows) }))
+    },
+  })
+  defineGauge(registry, {
+    name: 'interline_process_instances',
+    help: 'Processes under way, by state of their branch main.',
+    labels: ['process', 'state'],
+    read: async () =>
+      (await processes.states()).map(({ process, state, count }) => ({ labels: { process, state }, value: count })),
+  })
+  defineGauge(registry, {
+    name: 'interline_process_instances_overdue',
+    help: 'Processes under way that wait for something which should have happened by now.',
+    labels: ['process'],
+    read: async () => {
+      const byProcess = Map.groupBy(await processes.states(new Date(now()).toISOString()), ({ process }) => process)
+      const sum = (rows: readonly { readonly overdue: number }[]): number =>
+        rows.reduce((total, { overdue }) => total + overdue, 0)
+      return [...byProcess].map(([process, rows]) => ({ labels: { process }, value: sum(rows) }))
+    },
+  })
+}
+
+/** Expectations whose time is over and that nobody has said so of: more than a few for a moment mean that timers are not looked at. */
+export function defineExpectationGauge(
+  registry: Registry,
+  backbone: Pick<Backbone, 'dueTimers' | 'partitions'>,
+  now: () => number,
+): void {
+  defineGauge(registry, {
+    name: 'interline_expectations_overdue',
+    help: `Timers that are due and have not gone off, up to ${dueMost} a partition. What was missed is counted in interline_timers_fired_total.`,
+    read: async () => {
+      const partitions = Array.from({ length: backbone.partitions }, (_, one) => one)
+      const due = await Promise.all(partitions.map((one) => backbone.dueTimers(one, now(), dueMost)))
+      return [{ value: due.flat().length }]
+    },
+  })
+}
+
+const dueMost = 1000

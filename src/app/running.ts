@@ -17,9 +17,11 @@ import { Welcomes } from '../registry/welcomes.ts'
 import { GuardedClient } from '../transports/http/outbound.ts'
 import { ownMachine } from '../transports/http/own-machine.ts'
 import { signWebhook } from '../transports/signature.ts'
+import { processRows } from '../views/processes.ts'
 import { postgresViews } from '../views/projector.ts'
 import { subjectsOf } from '../views/reference.ts'
 import { stockedItems } from '../views/stock.ts'
+import { taskRows } from '../views/tasks.ts'
 import { transmissionRows } from '../views/transmissions.ts'
 import { Oracle } from '../watch/oracle.ts'
 import { defineGauge } from '../watch/signals.ts'
@@ -37,9 +39,11 @@ import { flowSignals } from './flow-signals.ts'
 import { openFront } from './front.ts'
 import { guardedIntake } from './guarded-intake.ts'
 import {
+  defineExpectationGauge,
   defineGauges,
   defineRetentionGauges,
   defineTransmissionGauge,
+  defineWorkGauges,
   type Instruments,
   instruments,
 } from './instruments.ts'
@@ -226,6 +230,10 @@ export class RunningHub {
     defineGauges(this.#measured.registry, this.#backbone, this.#node)
     defineRetentionGauges(this.#measured.registry, () => this.#retired)
     defineTransmissionGauge(this.#measured.registry, transmissionRows(this.#pool))
+    const now = (): number => Date.now()
+    const work = { tasks: taskRows(this.#pool), processes: processRows(this.#pool), now }
+    defineWorkGauges(this.#measured.registry, work)
+    defineExpectationGauge(this.#measured.registry, this.#backbone, now)
     const projector = new Projector(this.#node.place, postgresViews(this.#pool))
     const oracle = new Oracle({
       backbone: this.#backbone,

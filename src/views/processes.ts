@@ -52,6 +52,8 @@ export interface ProcessRows {
   list(filter: ProcessFilter): Promise<readonly (ProcessRow & { readonly position: string })[]>
   /** Those that are under way. */
   counts(tenant: string): Promise<readonly ProcessCount[]>
+  /** Those under way of all tenants, and how many of them wait for something that was due by then. */
+  states(dueBy?: string): Promise<readonly (ProcessCount & { readonly overdue: number })[]>
 }
 
 /** What the list shows of an instance, as it is stored. */
@@ -68,7 +70,11 @@ export interface ListedInstance {
 
 /** The list of one database. */
 export function processRows(pool: Pool): ProcessRows {
-  return { list: (filter) => list(pool, filter), counts: (tenant) => counts(pool, tenant) }
+  return {
+    list: (filter) => list(pool, filter),
+    counts: (tenant) => counts(pool, tenant),
+    states: (dueBy) => states(pool, dueBy),
+  }
 }
 
 /** `undefined` before it began: it only remembers what came early. */
@@ -149,6 +155,15 @@ async function counts(pool: Pool, tenant: string): Promise<readonly ProcessCount
     `SELECT process, state, count(*)::int AS count FROM view_process WHERE tenant = $1 AND NOT is_over
      GROUP BY process, state ORDER BY process, state`,
     [tenant],
+  )
+  return rows
+}
+
+async function states(pool: Pool, dueBy?: string): ReturnType<ProcessRows['states']> {
+  const { rows } = await pool.query<ProcessCount & { readonly overdue: number }>(
+    `SELECT process, state, count(*)::int AS count, (count(*) FILTER (WHERE next_due < coalesce($1::timestamptz, now())))::int AS overdue
+     FROM view_process WHERE NOT is_over GROUP BY process, state ORDER BY process, state`,
+    [dueBy ?? null],
   )
   return rows
 }

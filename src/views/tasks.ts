@@ -61,11 +61,18 @@ export interface TaskRows {
   /** In the order in which they are due; those without a time come last. */
   list(filter: TaskFilter): Promise<readonly (TaskRow & { readonly position: string })[]>
   open(tenant: string): Promise<readonly TaskCount[]>
+  /** Open ones of all tenants. */
+  ages(): Promise<readonly TaskAge[]>
+}
+
+/** Open tasks of one role, by how long they are open. */
+export interface TaskAge extends TaskCount {
+  readonly age: 'hour' | 'day' | 'week' | 'older'
 }
 
 /** The list of one database. */
 export function taskRows(pool: Pool): TaskRows {
-  return { list: (filter) => list(pool, filter), open: (tenant) => open(pool, tenant) }
+  return { list: (filter) => list(pool, filter), open: (tenant) => open(pool, tenant), ages: () => ages(pool) }
 }
 
 /** `undefined` before somebody asked. */
@@ -147,6 +154,16 @@ async function open(pool: Pool, tenant: string): Promise<readonly TaskCount[]> {
     `SELECT role, count(*)::int AS open, (count(*) FILTER (WHERE overdue))::int AS overdue FROM view_task
      WHERE tenant = $1 AND state = 'open' GROUP BY role ORDER BY role`,
     [tenant],
+  )
+  return rows
+}
+
+async function ages(pool: Pool): Promise<readonly TaskAge[]> {
+  const { rows } = await pool.query<TaskAge>(
+    `SELECT role, CASE WHEN opened_at > now() - interval '1 hour' THEN 'hour' WHEN opened_at > now() - interval '1 day' THEN 'day'
+              WHEN opened_at > now() - interval '7 days' THEN 'week' ELSE 'older' END AS age,
+            count(*)::int AS open, (count(*) FILTER (WHERE overdue))::int AS overdue
+     FROM view_task WHERE state = 'open' GROUP BY 1, 2 ORDER BY 1, 2`,
   )
   return rows
 }

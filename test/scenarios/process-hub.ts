@@ -3,25 +3,39 @@ import { instructionKinds } from '../../src/connectors/generic-wms/contract.ts'
 import { deskArrival } from '../../src/flow/desk.ts'
 import type { Assertion, Fact } from '../../src/model/fact.ts'
 import type { TaskAnswer } from '../../src/model/task/report.ts'
+import { type ErpDocument, SandboxErp } from '../../src/sandbox/erp.ts'
+import { Faults } from '../../src/sandbox/faults.ts'
+import { seeded } from '../../src/sandbox/random.ts'
 import type { HttpResult } from '../../src/transports/http/request.ts'
-import { SmallHub } from './small-hub.ts'
+import { Mortal } from './mortal.ts'
+import { answerOfPeer } from './peer-answer.ts'
+import { SmallHub, type SmallHubOptions } from './small-hub.ts'
+
+/** The warehouse and everybody else takes whatever he is told. */
+const taken: HttpResult = {
+  ...{ outcome: 'answer', wire: true, status: 201, headers: {} },
+  body: new TextEncoder().encode('{}'),
+}
 
 /** A hub with an ERP, a warehouse and a carrier, and processes that the tenant has chosen, on a clock that only the test moves. */
 export class ProcessHub {
-  readonly hub: SmallHub
+  readonly erp: SandboxErp
+  readonly faults: Faults
+  /** The process of the hub that runs now. */
+  hub: SmallHub
+  mortal: Mortal
+  readonly #options: SmallHubOptions
   #events = 0
+  readonly #past: SmallHub[] = []
 
   /** Every command goes to the ERP or the warehouse, except those that nobody gets. */
   static async start(
     policies: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
     unrouted: readonly string[] = [],
   ): Promise<ProcessHub> {
-    let documents = 0
-    const answer = (): HttpResult => {
-      const body = JSON.stringify({ documentNumber: `5${++documents}` })
-      return { outcome: 'answer', wire: true, status: 201, headers: {}, body: new TextEncoder().encode(body) }
-    }
-    const hub = await SmallHub.start({
+    const faults = new Faults()
+    const erp = new SandboxErp(faults, seeded(7))
+    const options: SmallHubOptions = {
       connections: [
         { id: 'erp', connector: 'generic-erp', settings: { url: 'https://erp.example' } },
         { id: 'wms', connector: 'generic-wms', settings: {} },
@@ -31,18 +45,46 @@ export class ProcessHub {
         .filter((command) => !unrouted.includes(command))
         .map((command) => ({ command, target: command in documentKinds ? 'erp' : 'wms', tenant: 'main' })),
       policies,
-      answer,
-    })
-    return new ProcessHub(hub)
+      answer: (request, time) =>
+        request.url.startsWith('https://erp.example/') ? answerOfPeer(erp, request, time) : taken,
+    }
+    const mortal = new Mortal()
+    return new ProcessHub({ hub: await SmallHub.start({ ...options, mortal }), mortal, options, erp, faults })
   }
 
-  private constructor(hub: SmallHub) {
-    this.hub = hub
+  private constructor(parts: {
+    readonly hub: SmallHub
+    readonly mortal: Mortal
+    readonly options: SmallHubOptions
+    readonly erp: SandboxErp
+    readonly faults: Faults
+  }) {
+    this.hub = parts.hub
+    this.mortal = parts.mortal
+    this.#options = parts.options
+    this.erp = parts.erp
+    this.faults = parts.faults
   }
 
   /** A system says something. */
   async say(connection: 'erp' | 'wms' | 'dhl', type: string, data: object, occurredAt = this.now()): Promise<void> {
-    await this.hub.receive(connection, { eventId: `E${++this.#events}`, type, occurredAt, data })
+    await this.tell(connection, { eventId: `E${++this.#events}`, type, occurredAt, data })
+  }
+
+  /** A message arrives. */
+  async tell(connection: string, event: unknown): Promise<void> {
+    await this.#stored(this.hub.accept(connection, JSON.stringify(event)), () => this.tell(connection, event))
+  }
+
+  /** Another process of the hub begins where the dead one left, as soon as its leases are over. */
+  async revive(): Promise<void> {
+    this.mortal = new Mortal()
+    const name = `hub-${this.#past.length + 2}`
+    const beside = this.hub
+    this.#past.push(beside)
+    const starting = SmallHub.start({ ...this.#options, mortal: this.mortal, beside, name })
+    await beside.pass(120_000)
+    this.hub = await starting
   }
 
   /** A person or a portal reports something about a document, known by its number. */
@@ -80,18 +122,15 @@ export class ProcessHub {
     return (await this.#tasks()).map(({ name }) => name).toSorted()
   }
 
-  /** Documents that the ERP was given, of one kind. */
-  posted(
-    command: keyof typeof documentKinds,
-  ): { readonly header: Readonly<Record<string, unknown>>; readonly lines: readonly unknown[] }[] {
-    return this.hub.sent
-      .filter(({ request }) => request.url.endsWith(`/documents/${documentKinds[command]}`))
-      .map(({ request }) => JSON.parse(new TextDecoder().decode(request.body as Uint8Array)) as never)
+  /** Documents that the ERP has booked, of one kind, in the order of booking. */
+  posted(command: keyof typeof documentKinds): readonly ErpDocument[] {
+    return this.erp.documents.filter(({ kind }) => kind === documentKinds[command])
   }
 
   /** Instructions that the warehouse was given, in order. */
   get instructed(): readonly Readonly<Record<string, unknown>>[] {
-    return this.hub.sent
+    return [...this.#past, this.hub]
+      .flatMap(({ sent }) => sent)
       .filter(({ request }) => request.url.includes('/instructions/'))
       .map(({ request }) => JSON.parse(new TextDecoder().decode(request.body as Uint8Array)) as never)
   }
@@ -99,6 +138,19 @@ export class ProcessHub {
   /** Time passes. Loops wake up meanwhile: tests set policies of minutes instead of waiting for days. */
   async pass(minutes: number): Promise<void> {
     await this.hub.pass(minutes * 60_000)
+    if (this.mortal.isDead) await this.revive()
+  }
+
+  /** How often a process of the hub has died. */
+  get deaths(): number {
+    return this.#past.length
+  }
+
+  /** Effects by state, of which there are any. */
+  async effects(): Promise<Readonly<Record<string, number>>> {
+    const counts: Record<string, number> = {}
+    for (const { state, count } of await this.hub.backbone.ledger.counts()) counts[state] = (counts[state] ?? 0) + count
+    return counts
   }
 
   /** Facts of a type, oldest first. */
@@ -127,16 +179,22 @@ export class ProcessHub {
       .map(({ subject, data }) => ({ id: subject, name: (data as { readonly name: string }).name }))
   }
 
-  async #desk(assertion: Assertion): Promise<void> {
-    const accepted = this.hub.node.intake.accept(
-      deskArrival([assertion], {
-        tenant: 'main',
-        identity: `desk ${++this.#events}`,
-        trace: '4bf92f3577b34da6a3ce929d0e0e4736',
-        partitions: 2,
-      }),
+  async #desk(assertion: Assertion, identity = `desk ${++this.#events}`): Promise<void> {
+    const trace = '4bf92f3577b34da6a3ce929d0e0e4736'
+    const { intake } = this.hub.node
+    await this.#stored(
+      intake.accept(deskArrival([assertion], { tenant: 'main', identity, trace, partitions: 2 })),
+      () => this.#desk(assertion, identity),
     )
+  }
+
+  /** Whoever gets no answer because the hub dies says it again, to the one that is started then. */
+  async #stored(accepting: Promise<unknown>, again: () => Promise<void>): Promise<void> {
+    let isStored = false
+    const accepted = accepting.then(() => (isStored = true))
     await this.hub.pass(50)
-    await accepted
+    if (!this.mortal.isDead) return void (await accepted)
+    await this.revive()
+    if (!isStored) await again()
   }
 }

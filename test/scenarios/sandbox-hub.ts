@@ -12,9 +12,10 @@ import { SandboxEasypost } from '../../src/sandbox/easypost.ts'
 import { SandboxErp } from '../../src/sandbox/erp.ts'
 import { Faults } from '../../src/sandbox/faults.ts'
 import { sandboxNetwork } from '../../src/sandbox/network.ts'
-import { bodyOf, type Peer } from '../../src/sandbox/peer.ts'
+import type { Peer } from '../../src/sandbox/peer.ts'
 import { seeded } from '../../src/sandbox/random.ts'
 import type { HttpRequest, HttpResult } from '../../src/transports/http/request.ts'
+import { answerOfPeer } from './peer-answer.ts'
 import { SmallHub } from './small-hub.ts'
 
 const ports = { erp: 1, customer: 2, easypost: 3 }
@@ -120,27 +121,12 @@ export class SandboxHub {
 }
 
 async function answer(sandbox: SandboxHub | undefined, request: HttpRequest, time: Clock): Promise<HttpResult> {
-  const { port, pathname: path, searchParams: query } = new URL(request.url)
+  const { port } = new URL(request.url)
   const peers: Readonly<Record<number, Peer | undefined>> = {
     [ports.erp]: sandbox?.erp,
     [ports.customer]: sandbox?.customer,
     [ports.easypost]: sandbox?.easypost,
   }
   const peer = peers[Number(port)]
-  if (peer === undefined || peer.isAway?.(time.wall()) === true)
-    return { outcome: 'not_sent', wire: false, code: 'ECONNREFUSED' }
-  const { method, headers } = request
-  const body = new TextDecoder().decode(request.body)
-  const answered = peer.handle({ method, path, query, headers, body }, time.wall())
-  const delayMs = answered.delayMs ?? 0
-  await time.sleep(Math.min(delayMs, request.timeoutMs))
-  if (delayMs > request.timeoutMs) return { outcome: 'no_answer', wire: true, code: 'TIMEOUT' }
-  if (answered.lost === true) return { outcome: 'no_answer', wire: true, code: 'ECONNRESET' }
-  return {
-    outcome: 'answer',
-    wire: true,
-    status: answered.status,
-    headers: { ...answered.headers },
-    body: new TextEncoder().encode(bodyOf(answered)),
-  }
+  return answerOfPeer(peer, request, time)
 }

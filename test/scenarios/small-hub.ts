@@ -13,6 +13,7 @@ import type { PostingRoute } from '../../src/processes/postings.ts'
 import type { CodeRegistry } from '../../src/registry/codes.ts'
 import type { HttpRequest, HttpResult } from '../../src/transports/http/request.ts'
 import { undeclared } from '../declared-facts.ts'
+import type { Mortal } from './mortal.ts'
 
 export interface SmallHubOptions {
   readonly connections: readonly (Omit<ConnectionDeclaration, 'tenant'> & { readonly tenant?: string })[]
@@ -28,6 +29,10 @@ export interface SmallHubOptions {
   readonly codes?: CodeRegistry
   /** Another hub's backbone and clock: two hubs on one database. */
   readonly beside?: SmallHub
+  /** What it is called among the hubs of one database. */
+  readonly name?: string
+  /** It can be killed. */
+  readonly mortal?: Mortal
 }
 
 /** The real flow over the memory backbone, on a clock that only the test moves. */
@@ -69,14 +74,15 @@ export class SmallHub {
         return answer(request, time)
       },
     }
+    const { mortal, name = options.beside === undefined ? 'hub-a' : 'hub-b' } = options
     this.node = new FlowNode({
       roles: new Set(['gateway', 'translate', 'advance', 'dispatch']),
       ports: {
-        backbone: this.backbone,
+        backbone: mortal?.wrap(this.backbone) ?? this.backbone,
         clock: time,
         random: { next: () => 0.5 },
         signals: this.#signals(),
-        node: options.beside === undefined ? 'hub-a' : 'hub-b',
+        node: name,
         settings: { ...flowDefaults, inline: options.inline ?? true },
         connections: () => this.connections,
         routes: () => options.routes ?? [],
@@ -85,7 +91,7 @@ export class SmallHub {
         disable: async () => {},
         ...(options.codes === undefined ? {} : { codes: options.codes }),
       },
-      exchange: { outbound: this.outbound, signer: { sign: () => 'v1,none' } },
+      exchange: { outbound: mortal?.wrap(this.outbound) ?? this.outbound, signer: { sign: () => 'v1,none' } },
       times: postingTimes,
       hash: (body) => createHash('sha256').update(body).digest('hex'),
       spawn: (name, loop) => {

@@ -103,6 +103,18 @@ export const shipmentFacts = {
       ),
     },
   ),
+  'shipment.load_linked': part(
+    'linked_load',
+    'It became known which delivery, order or bill of lading a shipment carries, when its carrier had told of it already. Written by the hub when the numbers come after the first scan.',
+    {
+      added: references('The numbers that are new.'),
+      status: text('Where the shipment stood, a shipment status.'),
+      progress,
+      proofs,
+      proven,
+      references: known,
+    },
+  ),
   'shipment.lost': reached('The carrier says that it is lost.'),
   'shipment.milestone_reached': part(
     'milestones',

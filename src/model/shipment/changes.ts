@@ -21,6 +21,7 @@ export function changes({
   return [
     ...recorded(added, before.events),
     ...status(was, is, after),
+    ...linked(before, after),
     ...tenderFacts(before, after),
     ...packages(was, is),
     ...exceptions(was, is, endedBy(fact, added)),
@@ -52,6 +53,25 @@ const statusFacts: Readonly<Record<string, string>> = {
   returning: 'shipment.return_started',
   tendered: 'shipment.tendered',
 }
+
+/** What carriers told before anybody said what the shipment carries is news for whoever waits for its delivery or order. */
+function linked(before: ShipmentState, after: ShipmentState): Derived[] {
+  const { status: stands, progress, proofs, proven } = before.projection
+  if (after.references === before.references || (proofs === 0 && !underWay.has(stands))) return []
+  const known = new Set(before.references.map(({ scheme, value }) => `${scheme} ${value}`))
+  const added = after.references.filter(({ scheme, value }) => loads.has(scheme) && !known.has(`${scheme} ${value}`))
+  if (added.length === 0) return []
+  const data = { added, status: stands, progress, proofs, proven, references: after.references }
+  return [{ rule: 'linked', type: 'shipment.load_linked', data }]
+}
+
+/** Schemes of what a shipment carries, as others ask for it. */
+const loads: ReadonlySet<string> = new Set(['bol', 'delivery', 'order', 'pro'])
+
+const underWay: ReadonlySet<string> = new Set([
+  ...['picked_up', 'in_transit', 'out_for_delivery', 'available_for_pickup'],
+  ...['delivered', 'returning', 'returned', 'lost', 'disposed'],
+])
 
 function recorded(added: readonly StoredEvent[], known: readonly StoredEvent[]): Derived[] {
   if (added.length === 0) return []

@@ -213,9 +213,24 @@ const ofShipment = (about: string, proof: string): Subscription<Known> => ({
       )
       .map(({ value }) => plain(value))
   },
-  take: () => ({}),
-  remember: (known) => ({ ...known, proofs: [...new Set([...known.proofs, proof])].toSorted() }),
+  take: () => ({ proofs: [proof] }),
+  remember: prove,
 })
+
+/** Scans may come before anybody says which delivery the shipment carries: then its number brings what is known with it. */
+const linked: Subscription<Known> = {
+  ...ofShipment('It turned out which load the shipment is.', ''),
+  take: (_, state) => {
+    const { status, proofs = 0 } = (state as Partial<ShipmentState> | undefined)?.projection ?? {}
+    return { proofs: [...(status === 'delivered' ? ['delivered'] : []), ...(proofs > 0 ? ['pod'] : [])] }
+  },
+}
+
+/** Instances from before the proof was told have it in the type of the fact. */
+function prove(known: Known, { type, data }: Told): Known {
+  const { proofs = [type === 'shipment.delivered' ? 'delivered' : 'pod'] } = data as Partial<Pick<Known, 'proofs'>>
+  return { ...known, proofs: [...new Set([...known.proofs, ...proofs])].toSorted() }
+}
 
 /** What carriers ask for, what was put aside, and what shows that it was earned. */
 export const subscribes: Readonly<Record<string, Subscription<Known>>> = {
@@ -227,5 +242,6 @@ export const subscribes: Readonly<Record<string, Subscription<Known>>> = {
   'freight_invoice.paid': ofInvoice('The money has left.'),
   'freight_invoice.received': ofInvoice('A carrier asks for money.', true),
   'shipment.delivered': ofShipment('The goods have arrived.', 'delivered'),
+  'shipment.load_linked': linked,
   'shipment.pod_received': ofShipment('There is proof that they have.', 'pod'),
 }

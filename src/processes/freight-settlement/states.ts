@@ -16,7 +16,7 @@ import { type Match, matchFreight, totalOf } from './matching.ts'
 
 const accrualFacts = ['delivery.changed', 'delivery.goods_issued', 'delivery.staged'] as const
 const invoiceFacts = ['freight_invoice.received', 'freight_invoice.changed', 'freight_invoice.cancelled'] as const
-const proofFacts = ['shipment.delivered', 'shipment.pod_received'] as const
+const proofFacts = ['shipment.delivered', 'shipment.load_linked', 'shipment.pod_received'] as const
 
 const withdrawn: Step<Known> = {
   to: 'cancelled',

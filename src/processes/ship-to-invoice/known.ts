@@ -221,6 +221,7 @@ export const subscribes: Readonly<Record<string, Subscription<Known>>> = {
   'shipment.delivered': ofShipment('All packages are delivered.', true),
   'shipment.exception_opened': ofShipment('A note against the delivery.'),
   'shipment.exception_resolved': ofShipment('A note against the delivery is withdrawn.'),
+  'shipment.load_linked': ofShipment('Its carrier told of it before anybody said what it carries.'),
   'shipment.partially_delivered': ofShipment('Some packages are delivered.'),
   'shipment.pod_received': ofShipment('There is news about the proof of delivery.', true),
   'shipment.status_changed': ofShipment('The shipment stands elsewhere; a delivery may have been taken back.'),

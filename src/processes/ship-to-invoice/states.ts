@@ -7,6 +7,7 @@ const shipmentFacts = [
   'shipment.delivered',
   'shipment.exception_opened',
   'shipment.exception_resolved',
+  'shipment.load_linked',
   'shipment.partially_delivered',
   'shipment.pod_received',
   'shipment.status_changed',

@@ -37,6 +37,8 @@ export function describeProcesses(api: ApiUnderTest): void {
       const { data } = (await api.ask('GET', '/v1/processes')).json() as { data: { id: string; underWay: object }[] }
       expect(data.map(({ id }) => id)).toContain('order-to-ship')
       expect(data.find(({ id }) => id === 'order-to-ship')?.underWay).toMatchObject({ following: expect.any(Number) })
+      const gauge = { process: 'order-to-ship', state: 'following' }
+      expect(await api.asked.hub.counter('interline_process_instances', gauge)).toBeGreaterThan(0)
     })
 
     test('are found by what they are about; one says where it is, what should happen next, and how it came there', async () => {

@@ -78,11 +78,11 @@ export function describeTasks(api: ApiUnderTest): void {
         () => rows('role=finance&overdue=true'),
         (list) => list.map((row) => row.id).includes(late),
       )
-      const open = await create({ dueAt: '2099-04-01T10:00:00Z' })
-      const expected = (await api.ask('GET', `/v1/expectations?object=${open}`)).json() as { data: object[] }
+      const later = await create({ dueAt: '2099-04-01T10:00:00Z' })
+      const expected = (await api.ask('GET', `/v1/expectations?object=${later}`)).json() as { data: object[] }
       expect(expected.data).toEqual([
         {
-          object: open,
+          object: later,
           name: 'task_due',
           dueAt: '2099-04-01T10:00:00.000Z',
           overdue: false,
@@ -91,6 +91,10 @@ export function describeTasks(api: ApiUnderTest): void {
       ])
       const { tasks } = (await api.ask('GET', '/v1/overview')).json() as { tasks: { role: string; overdue: number }[] }
       expect(tasks.find(({ role }) => role === 'quality')?.overdue).toBe(1)
+      expect(await api.asked.hub.counter('interline_tasks_overdue', { role: 'quality' })).toBe(1)
+      expect(await api.asked.hub.counter('interline_expectations_overdue')).toBe(0)
+      const open = async (age: string) => api.asked.hub.counter('interline_tasks_open', { role: 'quality', age })
+      expect(await open('hour')).toBe((await rows('role=quality')).length)
     })
 
     test('come in the order in which they are due, page by page, those without a time last', async () => {

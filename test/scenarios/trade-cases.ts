@@ -1,0 +1,119 @@
+import type { documentKinds } from '../../src/connectors/generic-erp/contract.ts'
+import type { ProcessHub } from './process-hub.ts'
+
+/** One piece of business as systems tell of it, and the documents that the ERP has to have in the end. */
+export interface TradeCase {
+  readonly process: string
+  readonly policies: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  /** What is told, in the usual order. */
+  readonly told: readonly (readonly [connection: 'erp' | 'wms' | 'dhl', type: string, data: object])[]
+  /** How many of each. */
+  readonly booked: Readonly<Partial<Record<keyof typeof documentKinds, number>>>
+}
+
+const line = { line: '10', sku: 'BOLT', quantity: '4', uom: 'EA' }
+const shipped = {
+  ...{ deliveryNumber: '80000001', orderNumber: '4711', location: 'OUT', carrier: 'dhl' },
+  packages: [{ trackingNumber: 'JD1' }],
+  lines: [line],
+}
+const scan = ['dhl', 'scan', { trackingNumber: 'JD1', code: 'delivered' }] as const
+const euros = (amount: string) => ({ amount, currency: 'EUR' })
+
+/** The five processes, each without a person in it. */
+export const tradeCases: Readonly<Record<string, TradeCase>> = {
+  'an order that is shipped': {
+    process: 'order-to-ship',
+    policies: { 'order-to-ship': {} },
+    told: [
+      ['erp', 'order.created', { orderNumber: '4711', lines: [{ lineNo: '10', sku: 'BOLT', quantity: '4' }] }],
+      ['erp', 'delivery.created', { deliveryNumber: '80000001', orderNumber: '4711' }],
+      ['wms', 'shipment.confirmed', shipped],
+    ],
+    booked: { post_goods_issue: 1 },
+  },
+  'an invoice that waits for its proof': {
+    process: 'ship-to-invoice',
+    policies: { 'ship-to-invoice': { proofRequired: 'pod_document' } },
+    told: [
+      ['wms', 'shipment.confirmed', shipped],
+      scan,
+      ['dhl', 'proof_of_delivery', { trackingNumber: 'JD1', signedBy: 'A. Meyer' }],
+    ],
+    booked: { post_goods_issue: 1, block_invoice: 1, release_invoice: 1, attach_pod: 1 },
+  },
+  'an invoice that waits for the delivery alone': {
+    process: 'ship-to-invoice',
+    policies: { 'ship-to-invoice': { proofRequired: 'delivered_event' } },
+    told: [['wms', 'shipment.confirmed', shipped], scan],
+    booked: { post_goods_issue: 1, block_invoice: 1, release_invoice: 1 },
+  },
+  'goods that come back and are sold again': {
+    process: 'return-to-restock',
+    policies: { 'return-to-restock': { inspectMinutes: 2 } },
+    told: [
+      [
+        'erp',
+        'return.authorized',
+        { returnNumber: 'RM1', lines: [{ line: '1', sku: 'BOLT', quantity: '4', uom: 'EA' }] },
+      ],
+      [
+        'wms',
+        'movement',
+        {
+          ...{ movement: 'return_receipt', sku: 'BOLT', quantity: '4', uom: 'EA', to: { location: 'IN' } },
+          document: { kind: 'return', id: 'RM1', line: '1' },
+        },
+      ],
+    ],
+    booked: { post_return_receipt: 1, issue_credit: 1 },
+  },
+  'goods from a supplier': {
+    process: 'procure-to-receive',
+    policies: { 'procure-to-receive': { awaitsPutaway: false } },
+    told: [
+      ['erp', 'purchase_order.issued', { purchaseOrderNumber: '4500000001', supplier: 'ELM', lines: [line] }],
+      [
+        'wms',
+        'receipt.posted',
+        { receiptNumber: 'R1', purchaseOrderNumber: '4500000001', location: 'IN', lines: [line] },
+      ],
+    ],
+    booked: { post_goods_receipt: 1 },
+  },
+  'what a carrier asks for a load': {
+    process: 'freight-settlement',
+    policies: { 'freight-settlement': {} },
+    told: [
+      ['wms', 'shipment.confirmed', { ...shipped, freight: euros('100.00') }],
+      scan,
+      [
+        'erp',
+        'freight_invoice.received',
+        {
+          ...{ invoiceNumber: 'F1', carrier: 'dhl', shipment: '80000001', total: euros('101.00') },
+          lines: [{ line: '1', charges: [{ code: 'freight', amount: euros('101.00') }] }],
+        },
+      ],
+    ],
+    booked: { post_goods_issue: 1, post_freight_accrual: 1, adjust_freight_accrual: 1, post_freight_invoice: 1 },
+  },
+}
+
+/** Tells all of it. What only a person can decide about a return is decided as soon as it is asked. */
+export async function happen(hub: ProcessHub, one: TradeCase, told = one.told): Promise<void> {
+  for (const [connection, type, data] of told) await hub.say(connection, type, data)
+  await hub.pass(3)
+  await decided(hub)
+}
+
+/** Goods that came back are inspected. */
+export async function decided(hub: ProcessHub): Promise<void> {
+  if ((await hub.open()).includes('inspect-return')) await hub.decide('inspect-return', 'restock')
+}
+
+/** What the ERP has booked, by command. */
+export function bookedIn(hub: ProcessHub, one: TradeCase): Readonly<Record<string, number>> {
+  const commands = Object.keys(one.booked) as (keyof typeof documentKinds)[]
+  return Object.fromEntries(commands.map((command) => [command, hub.posted(command).length]))
+}
