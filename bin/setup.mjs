@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 
 // Behind `npm run setup:<what>` and `npm run setup -- all`: optional real components, from the packages of Debian or Ubuntu. Tests that
-// need one say so when it is missing; nothing of the hub itself needs any, but OpenPGP of files. What benches compare with comes from npm, into a folder of its
-// own: never into the lockfile of the hub.
+// need one say so when it is missing; nothing of the hub itself needs any, but OpenPGP of files. What benches compare with and the shop of
+// the tests come from npm, into folders of their own: never into the lockfile of the hub.
 const components = {
   as2: {
     packages: ['default-jdk-headless', 'libbcmail-java', 'libbcprov-java', 'libmail-java', 'openssl'],
@@ -15,6 +15,11 @@ const components = {
   tryton: {
     packages: ['tryton-server', 'tryton-modules-all', 'python3-psycopg2'],
     for: 'postings to a real ERP, Tryton 6.0, in a process and a database of its own',
+  },
+  vendure: {
+    packages: [],
+    locked: 'test/vendure/shop',
+    for: 'orders from a real shop, Vendure 3.7, in a process of its own',
   },
   bench: {
     packages: ['nats-server', 'rabbitmq-server', 'redis-server'],
@@ -48,6 +53,7 @@ function setup(names) {
   const missing = wanted.flatMap((name) => components[name].packages ?? []).filter((name) => !isInstalled(name))
   const peers = wanted.flatMap((name) => components[name].npm ?? [])
   if (peers.length > 0 && installPeers(peers) !== 0) return 1
+  for (const name of wanted) if (components[name].locked !== undefined && installLocked(name) !== 0) return 1
   if (missing.length === 0) {
     console.error('Installed: %s', wanted.join(', '))
     return 0
@@ -71,6 +77,25 @@ function installPeers(names) {
   const args = ['install', '--no-audit', '--no-fund', '--ignore-scripts', '--save-exact', ...names]
   const { status, error } = spawnSync('npm', args, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] })
   if (error !== undefined) console.error('npm: %s', error.message)
+  return status ?? 1
+}
+
+/** Into `.peers/<name>`, what the lockfile says and nothing else; not again while that is the same. */
+function installLocked(name) {
+  const root = dirname(import.meta.dirname)
+  const folder = join(root, '.peers', name)
+  const files = ['package.json', 'package-lock.json']
+  const done = join(folder, 'installed-package-lock.json')
+  const source = (file) => join(root, components[name].locked, file)
+  if (existsSync(done) && readFileSync(done).equals(readFileSync(source('package-lock.json')))) return 0
+  console.error('Installing the packages of %s', components[name].locked)
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  for (const file of files) copyFileSync(source(file), join(folder, file))
+  const args = ['ci', '--no-audit', '--no-fund', '--ignore-scripts']
+  const { status, error } = spawnSync('npm', args, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] })
+  if (error !== undefined) console.error('npm: %s', error.message)
+  if (status === 0) copyFileSync(source('package-lock.json'), done)
   return status ?? 1
 }
 

@@ -77,11 +77,12 @@ test('every member that a condition may name is carried by the postings of its c
     ...{ causation: 'msg_0-0', correlation: 'x_1', trace: '0', occurredAt: '2026-01-01T00:00:00Z', data },
   })
   const references = [{ scheme: 'delivery', value: '8001' }]
-  const object = { confirmations: { '1': { freight: { amount: '1' } } } }
+  const object = { orderNumber: 'SO-1', channel: 'shop', confirmations: { '1': { freight: { amount: '1' } } } }
   const done = { progress: { total: 1, delivered: 1 }, proofs: 1, proven: 1, status: 'delivered', references }
   const facts = [
     fact('delivery.changed', { object, added: { confirmations: ['1'] } }),
     fact('goods_receipt.posted', { object: {} }),
+    fact('order.accepted', { object }),
     fact('inventory.movement_posted', { type: 'damage', reverses: 'a/b/c' }),
     fact('inventory.movement_posted', { type: 'restock', reverses: 'a/b/c' }),
     fact('inventory.movement_posted', { type: 'return_receipt', reverses: 'a/b/c' }),

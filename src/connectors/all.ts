@@ -8,6 +8,7 @@ import { genericWms } from './generic-wms/connector.ts'
 import type { Connector } from './kit/connector.ts'
 import { shippo } from './shippo/connector.ts'
 import { tryton } from './tryton/connector.ts'
+import { vendure } from './vendure/connector.ts'
 import { warehouseFiles } from './warehouse-files/connector.ts'
 import { webhook } from './webhook/connector.ts'
 
@@ -22,6 +23,7 @@ export const connectors: readonly Connector[] = [
   genericWms,
   shippo,
   tryton,
+  vendure,
   warehouseFiles,
   webhook,
 ] as unknown as readonly Connector[]

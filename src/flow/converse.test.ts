@@ -41,8 +41,9 @@ class Peer {
   run<R>(
     begin: () => Conversation<R>,
     more: { startBefore?: number; pace?: (until: number) => Promise<boolean> } = {},
+    to = connection,
   ): Promise<ConversationEnd<R>> {
-    return converse(this.ports, { connection, trace: 'a'.repeat(32), notDone: [503], ...more }, begin)
+    return converse(this.ports, { connection: to, trace: 'a'.repeat(32), notDone: [503], ...more }, begin)
   }
 }
 
@@ -63,6 +64,26 @@ const connector = defineConnector({
 const connection = openConnection(
   { id: 'peer', tenant: 'main', connector: 'peer', settings: {} },
   { connectors: [connector as unknown as Connector], partitions: 1 },
+)
+
+/** The same, with a token, and with words of its own for a session that is over. */
+const wordy = openConnection(
+  { id: 'wordy', tenant: 'main', connector: 'wordy', settings: {} },
+  {
+    connectors: [
+      {
+        ...connector,
+        id: 'wordy',
+        authenticate: () => ({
+          scheme: 'session',
+          login: { method: 'POST', path: '/login' },
+          opened: () => ({ token: 'a-token' }),
+          isOver: ({ json }: { readonly json: unknown }) => JSON.stringify(json ?? '').includes('over'),
+        }),
+      } as unknown as Connector,
+    ],
+    partitions: 1,
+  },
 )
 
 const look: Turn = { ask: { method: 'GET', path: '/look' }, changes: false }
@@ -112,6 +133,20 @@ test('a session that is over is opened again, once, and the request is repeated'
   expect(peer.sent.map(({ method }) => method)).toEqual(['GET', 'POST', 'POST', 'GET'])
   peer.script = [answer(401), answer(401)]
   expect(await peer.run(lookChangeLook)).toMatchObject({ broken: { end: 'login_refused' } })
+})
+
+test('a session that is over by the words of a target, which answers 200, is opened again, once', async () => {
+  const peer = new Peer()
+  const over = answer(200, '{"over":true}')
+  peer.script = [answer(200), over]
+  expect(await peer.run(lookChangeLook, {}, wordy)).toMatchObject({ result: 200 })
+  expect(peer.logins).toBe(2)
+  expect(peer.sent.map(({ method }) => method)).toEqual(['GET', 'POST', 'POST', 'GET'])
+  expect(peer.sent[0]?.headers['authorization']).toBe('Bearer a-token')
+  // Said twice, it is an answer to the request, and the conversation judges it.
+  peer.script = [over, over]
+  expect(await peer.run(lookChangeLook, {}, wordy)).toMatchObject({ result: 200 })
+  expect(peer.logins).toBe(3)
 })
 
 test('who comes at the same time waits for the same login', async () => {

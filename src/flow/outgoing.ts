@@ -35,10 +35,14 @@ export async function send(ports: OutgoingPorts, outgoing: Outgoing): Promise<Ht
     return ports.outbound.send(outboundRequest(ports, outgoing, authorization(authentication)))
   const first = await inSession(ports, outgoing, authentication)
   // The system says that it did not run: the session was over.
-  const isOver = first.session !== undefined && first.result.outcome === 'answer' && first.result.status === 401
-  if (!isOver || first.session === undefined) return first.result
+  if (first.session === undefined || !isSessionOver(first.result, authentication)) return first.result
   await ports.sessions.end(outgoing.connection, first.session)
   return (await inSession(ports, outgoing, authentication)).result
+}
+
+function isSessionOver(result: HttpResult, { isOver }: Extract<Authentication, { scheme: 'session' }>): boolean {
+  if (result.outcome !== 'answer') return false
+  return result.status === 401 || isOver?.(replyOf(result)) === true
 }
 
 async function inSession(
@@ -50,9 +54,7 @@ async function inSession(
   if ('failed' in session) return { result: session.failed }
   if ('refused' in session) return { result: refusedLogin }
   return {
-    result: await ports.outbound.send(
-      outboundRequest(ports, outgoing, { authorization: encoded(session.word, session.credentials) }),
-    ),
+    result: await ports.outbound.send(outboundRequest(ports, outgoing, { authorization: shown(session) })),
     session,
   }
 }
@@ -69,6 +71,10 @@ async function login(
   if (result.status === 401 || result.status === 429) return { failed: result }
   if (result.status >= 400) return { failed: { outcome: 'not_sent', wire: false, code: `LOGIN_${result.status}` } }
   return opened(replyOf(result))
+}
+
+function shown(session: Exclude<OpenedSession, { readonly refused: string }>): string {
+  return 'token' in session ? `Bearer ${session.token}` : encoded(session.word, session.credentials)
 }
 
 /** As a system would say it by itself: somebody has to look at the credentials. */

@@ -22,7 +22,7 @@ export class Sessions<F> {
       throw error
     })
     // Whoever comes next tries again; who waited here has the same answer.
-    if (!('credentials' in opened)) this.#forget(connection.id, entry)
+    if ('refused' in opened || 'failed' in opened) this.#forget(connection.id, entry)
     return opened
   }
 

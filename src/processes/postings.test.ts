@@ -350,3 +350,33 @@ test('what a process decides for a tenant is not posted by the rule, and for oth
   expect(posted(['ship-to-invoice'])).toContain('post_goods_receipt')
   expect(posted(['procure-to-receive'])).not.toContain('post_goods_receipt')
 })
+
+test('the channel of an order hears where it stands, and each part that leaves of it, once', () => {
+  const order = (content: object): Happening => {
+    const report: Assertion = {
+      type: 'order.reported',
+      about: { entity: 'order', references: [{ scheme: 'order', issuer: 'shop', value: 'SO-1' }], unknown: 'create' },
+      data: content,
+    }
+    return (hub) => hub.tell('shop', [report])
+  }
+  const toShop = ['update_channel_order', 'ship_channel_order'].map((command) => ({
+    ...{ command, target: 'shop', tenant: 'main' },
+  }))
+  const told = (happenings: readonly Happening[]): string[] => {
+    const hub = new PocketHub(connections, toShop)
+    for (const happen of happenings) happen(hub)
+    return [...hub.effects.values()].map(({ naturalKey, key }) => `${naturalKey.replace(/ord_\w+/, 'ord')} in ${key}`)
+  }
+  const placed = { status: 'received', object: { orderNumber: 'SO-1', channel: 'shop', lines: [] } }
+  const ofOrder = said('erp', 'delivery.created', { deliveryNumber: '80001234', orderNumber: 'SO-1' })
+  const accepted = order({ status: 'accepted', object: {} })
+  expect(told([order(placed), accepted, accepted, ofOrder, confirmed, confirmed, confirmedAgain])).toEqual([
+    'update_channel_order:shop:ord:accepted in order:SO-1',
+    'ship_channel_order:shop:80001234 in order:SO-1',
+    'ship_channel_order:shop:80001234:2 in order:SO-1',
+  ])
+  // An order that came over no channel, and a delivery of no order: there is nobody to tell.
+  expect(told([order({ ...placed, object: { orderNumber: 'SO-1' } }), accepted])).toEqual([])
+  expect(told([confirmed])).toEqual([])
+})

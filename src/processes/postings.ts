@@ -2,6 +2,7 @@ import { shortHash } from '../base/sha256.ts'
 import type { Fact } from '../model/fact.ts'
 import type { Revision } from '../model/transmission/report.ts'
 import { acknowledgement } from './acknowledgement.ts'
+import { channelShipment, channelStanding } from './channel.ts'
 import { accrual, goodsIssue, goodsReceipt } from './goods.ts'
 import { attachedProofs, invoiceRelease } from './invoice-gate.ts'
 import { movedContainers, orderedContainers } from './partner-containers.ts'
@@ -61,8 +62,8 @@ export interface IntendedRevision extends Revision {
 /**
  * What a fact makes the hub owe to outside systems: the rules in one place. Goods issue per ship confirmation of the warehouse, with
  * the freight it will cost; receipts; corrections of stock; proof of delivery; the invoice once every package
- * of the shipment is delivered and proven; and what partners are told in documents: orders to warehouses, advices of warehouses, tenders,
- * statuses. Total: it never throws, because it runs inside the fold of a partition.
+ * of the shipment is delivered and proven; what channels are told of their orders; and what partners are told in documents: orders to
+ * warehouses, advices of warehouses, tenders, statuses. Total: it never throws, because it runs inside the fold of a partition.
  */
 export function postings(
   fact: Fact,
@@ -112,6 +113,12 @@ function partner(commands: readonly string[], make: (fact: Fact, state: unknown)
   return (fact, state, isRouted) => (isRouted(...commands) ? make(fact, state) : none)
 }
 
+const channelNews = partner(['update_channel_order'], channelStanding)
+const orderAnswers = partner(['answer_order', 'update_channel_order'], (fact) => [
+  ...answeredOrder(fact),
+  ...channelStanding(fact),
+])
+const shippedOrder = partner(['ship_channel_order'], channelShipment)
 const shipmentAdvices = partner(['advise_shipment', 'notify_shipment'], advisedShipment)
 const releasedOrder = partner(['release_delivery', 'cancel_delivery'], warehouseOrder)
 const ordered = partner(['order_goods', 'withdraw_order'], orderedGoods)
@@ -134,11 +141,17 @@ const rules: Readonly<Record<string, Rule>> = {
   'delivery.changed': (...told) => [
     ...goodsIssue(told[0]),
     ...accrual(told[0]),
+    ...shippedOrder(...told),
     ...shipmentAdvices(...told),
     ...releasedOrder(...told),
   ],
   'delivery.released': partner(['release_delivery'], warehouseOrder),
-  'delivery.staged': (...told) => [...goodsIssue(told[0]), ...accrual(told[0]), ...shipmentAdvices(...told)],
+  'delivery.staged': (...told) => [
+    ...goodsIssue(told[0]),
+    ...accrual(told[0]),
+    ...shippedOrder(...told),
+    ...shipmentAdvices(...told),
+  ],
   'goods_receipt.posted': (fact, ...told) => [
     ...goodsReceipt(fact),
     ...advisedReceipt(fact),
@@ -152,9 +165,12 @@ const rules: Readonly<Record<string, Rule>> = {
   'inventory.snapshot_recorded': stockAdvice,
   'process.effect_wanted': wantedEffect,
   'invoice.issued': partner(['bill_customer', 'bill_freight'], billedCustomer),
-  'order.accepted': partner(['answer_order'], answeredOrder),
+  'order.accepted': orderAnswers,
+  'order.backordered': channelNews,
+  'order.cancelled': channelNews,
   'order.changed': partner(['answer_order_change'], answeredChange),
-  'order.rejected': partner(['answer_order'], answeredOrder),
+  'order.held': channelNews,
+  'order.rejected': orderAnswers,
   'payment.made': partner(['advise_payment'], paidInvoices),
   'purchase_order.cancelled': ordered,
   'purchase_order.changed': ordered,
@@ -186,6 +202,8 @@ export const conditionMembers: Readonly<Record<string, readonly string[]>> = {
   post_return_receipt: returned,
   release_invoice: ['deliveryNumber', 'postingDate'],
   restock_return: returned,
+  ship_channel_order: issued,
+  update_channel_order: ['orderNumber', 'channel', 'standing'],
 }
 
 /** How every external reference of the hub begins: other systems list its documents by it. */

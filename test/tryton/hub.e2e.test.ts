@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { eventually, HubProcess } from '../hub-process.ts'
 import { testDatabase } from '../postgres/database.ts'
+import { Wire } from '../wire.ts'
 import { users } from './seed.ts'
 import { buy, type Goods, moved, sell, soldIn, takeBack } from './trade.ts'
 import { firstStartMs, Tryton, trytonMissing } from './tryton.ts'
-import { ErpWire } from './wire.ts'
 
 /** Short, so that what is in doubt is settled within the test; the proportions are those of the defaults. */
 const times = { INTERLINE_CLAIM_SECONDS: '25', INTERLINE_VANISHED_SECONDS: '1', INTERLINE_LEASE_SECONDS: '3' }
@@ -22,13 +22,13 @@ describe.skipIf(trytonMissing)(
   { timeout: 240_000 },
   () => {
     let tryton: Tryton
-    let wire: ErpWire
+    let wire: Wire
     let hub: HubProcess
     let events = 0
 
     beforeAll(async () => {
       tryton = await Tryton.start()
-      wire = await ErpWire.open(tryton.url)
+      wire = await Wire.open(tryton.url, (body) => (JSON.parse(body) as { method: string }).method)
       hub = await HubProcess.start({
         network: network(wire.url),
         environment: times,

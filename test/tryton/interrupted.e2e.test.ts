@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Cut, Hand } from './hand.ts'
+import type { Cut } from '../posting-hand.ts'
+import { Hand } from './hand.ts'
 import { buy, moved, sell, soldIn, stock } from './trade.ts'
 import { firstStartMs, Tryton, trytonMissing } from './tryton.ts'
 

@@ -50,10 +50,22 @@ export type Authentication =
    * A login that opens a session. Where a request is answered with 401 it did not run: the session is over, and after another login
    * the request is repeated, once. The login may tell the target any secret setting.
    */
-  | { readonly scheme: 'session'; readonly login: Ask; readonly opened: (reply: Reply) => OpenedSession }
+  | {
+      readonly scheme: 'session'
+      readonly login: Ask
+      readonly opened: (reply: Reply) => OpenedSession
+      /** For targets that say otherwise that the session is over and nothing has run. Must not throw. */
+      readonly isOver?: (reply: Reply) => boolean
+    }
 
-/** What every request of the session shows: `authorization: <word> <credentials in base 64>`; or the target does not let us in. */
-export type OpenedSession = { readonly word: string; readonly credentials: string } | { readonly refused: string }
+/**
+ * What every request of the session shows: `authorization: <word> <credentials in base 64>`, or `authorization: Bearer <token>`; or the
+ * target does not let us in.
+ */
+export type OpenedSession =
+  | { readonly word: string; readonly credentials: string }
+  | { readonly token: string }
+  | { readonly refused: string }
 
 /**
  * Documents in envelopes with control numbers: written when they are owed, numbered in the transaction that counts for the pair of

@@ -1,0 +1,47 @@
+import type { Fact } from '../model/fact.ts'
+import { confirmationsIn } from './goods.ts'
+import { numberOf, objectOf, type Posting } from './posting.ts'
+
+/** What the channel of an order hears of it, each once. */
+const standings: Readonly<Record<string, string>> = {
+  'order.accepted': 'accepted',
+  'order.backordered': 'backordered',
+  'order.cancelled': 'cancelled',
+  'order.held': 'on_hold',
+  'order.rejected': 'rejected',
+}
+
+/** The channel that an order came over is told where it stands. An order that names no channel came over none that could be told. */
+export function channelStanding(fact: Fact): Posting[] {
+  const { orderNumber, channel } = objectOf(fact)
+  const standing = standings[fact.type]
+  if (typeof channel !== 'string' || channel === '' || standing === undefined) return []
+  const number = numberOf(orderNumber, fact)
+  const { reason } = fact.data as { readonly reason?: string }
+  return [
+    {
+      command: 'update_channel_order',
+      businessKey: `${fact.subject}:${standing}`,
+      key: `order:${number}`,
+      priority: 3,
+      payload: { orderNumber: number, channel, standing, ...(reason === undefined ? {} : { reason }) },
+    },
+  ]
+}
+
+/** The channel of an order hears what has left of it, once for each confirmation of a warehouse, as the ERP does. */
+export function channelShipment(fact: Fact): Posting[] {
+  return confirmationsIn(fact).flatMap(({ delivery, suffix, header, postingDate, lines }) =>
+    typeof header['orderNumber'] === 'string' && header['orderNumber'] !== ''
+      ? [
+          {
+            command: 'ship_channel_order',
+            businessKey: `${delivery}${suffix}`,
+            key: `order:${header['orderNumber']}`,
+            priority: 3,
+            payload: { ...header, postingDate, lines },
+          },
+        ]
+      : [],
+  )
+}
