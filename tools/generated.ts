@@ -132,6 +132,7 @@ async function fromFiles(): Promise<GeneratedFile[]> {
 async function fromManifests(): Promise<GeneratedFile[]> {
   const { partnerFields, slaFields } = await import('../src/app/network/partner.ts')
   const { connectionFields, pollingFields, codesFields } = await import('../src/app/network/connection-manifest.ts')
+  const { notificationFields, notificationTextFields } = await import('../src/app/network/notification-manifest.ts')
   const { processFields } = await import('../src/app/network/process-manifest.ts')
   const { routeFields } = await import('../src/app/network/route-manifest.ts')
   const { agreement } = await import('../src/connectors/edi-partner/settings.ts')
@@ -147,6 +148,8 @@ async function fromManifests(): Promise<GeneratedFile[]> {
         agreement,
         route: routeFields,
         process: processFields,
+        notification: notificationFields,
+        notificationText: notificationTextFields,
       }),
     },
   ]

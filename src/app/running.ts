@@ -48,6 +48,7 @@ import {
   instruments,
 } from './instruments.ts'
 import { IntakeCounts } from './intake-counts.ts'
+import { SmtpOutbound } from './mail/smtp-outbound.ts'
 import type { LiveNetwork } from './network/live-network.ts'
 import type { Network } from './network/network.ts'
 import { openNetwork } from './network/open.ts'
@@ -162,7 +163,12 @@ export class RunningHub {
     this.#isOwn = ownMachine(() => [settings.port, settings.mailboxPort, settings.as2Port, databasePort])
     this.#outbound = new GuardedClient({ isOwn: this.#isOwn })
     this.#drops = new DropOutbound({
-      others: this.#outbound,
+      others: new SmtpOutbound({
+        others: this.#outbound,
+        isOwn: this.#isOwn,
+        mono: () => systemClock.mono(),
+        wall: () => systemClock.wall(),
+      }),
       drops: network.current.drops,
       isOwn: this.#isOwn,
       directory: directory.path,
@@ -338,6 +344,7 @@ export class RunningHub {
         lookAgain: (id) => this.#find(id),
         codes: this.#translations,
         routes: () => this.network.current.routes,
+        notifications: (tenant) => this.network.current.notifications.get(tenant),
         policy: (tenant, process) => this.network.current.policies.get(policyKey(tenant, process)),
         subscribers: this.#subscribers.list,
         disable: async (id, reason) => {

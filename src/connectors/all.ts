@@ -1,4 +1,5 @@
 import { aftership } from './aftership/connector.ts'
+import { chat } from './chat/connector.ts'
 import { dhl } from './dhl/connector.ts'
 import { easypost } from './easypost/connector.ts'
 import { ediPartner } from './edi-partner/connector.ts'
@@ -6,6 +7,8 @@ import { genericCarrier } from './generic-carrier/connector.ts'
 import { genericErp } from './generic-erp/connector.ts'
 import { genericWms } from './generic-wms/connector.ts'
 import type { Connector } from './kit/connector.ts'
+import { mail } from './mail/connector.ts'
+import { messageWebhook } from './message-webhook/connector.ts'
 import { shippo } from './shippo/connector.ts'
 import { tryton } from './tryton/connector.ts'
 import { vendure } from './vendure/connector.ts'
@@ -15,12 +18,15 @@ import { webhook } from './webhook/connector.ts'
 /** Every connector, alphabetical. A folder that is missing here fails a test. */
 export const connectors: readonly Connector[] = [
   aftership,
+  chat,
   dhl,
   easypost,
   ediPartner,
   genericCarrier,
   genericErp,
   genericWms,
+  mail,
+  messageWebhook,
   shippo,
   tryton,
   vendure,

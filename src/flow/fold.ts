@@ -3,6 +3,8 @@ import { readInstant, writeInstant } from '../base/instant.ts'
 import { shortHash } from '../base/sha256.ts'
 import { type Derived, type Evolution, type Fact, isReport } from '../model/fact.ts'
 import { countedTargets, isOutcome, toldOutcome, toldTransmission } from '../processes/engine/told.ts'
+import type { NotificationSettings } from '../processes/notification/settings.ts'
+import { toldNotices, toldRecipient } from '../processes/notification/told.ts'
 import { type PostingIntent, type PostingRoute, postings } from '../processes/postings.ts'
 import { aggregateOf, processes } from './aggregate.ts'
 import type { Connection } from './connection.ts'
@@ -44,6 +46,8 @@ export interface FoldContext {
   readonly at: number
   /** What a tenant has set otherwise for a process. Absent: nobody has. */
   readonly policy?: ((tenant: string, process: string) => Readonly<Record<string, unknown>> | undefined) | undefined
+  /** Whom a tenant wants to be told what. Absent: nobody. */
+  readonly notifications?: ((tenant: string) => NotificationSettings | undefined) | undefined
   /** Inline lane: reports that follow (a merged shipment hands its scans over) are folded in the same step. */
   readonly foldDerived: boolean
 }
@@ -100,7 +104,10 @@ class Folder {
 
   /** False where there is nothing to fold, or nothing to fold it into. */
   #fold(fact: Fact): boolean {
-    if (isOutcome(fact.type)) this.#tell(fact, heard(fact, undefined, this.#context))
+    if (isOutcome(fact.type)) {
+      this.#tell(fact, [...heard(fact, undefined, this.#context), ...toldRecipient(fact)])
+      this.#tell(fact, toldNotices(fact, undefined, this.#context.notifications?.(fact.tenant)).facts)
+    }
     if (!isReport(fact.type)) return false
     const { held } = this.#folding
     const before = held.get(fact.subject) ?? this.#context.held(fact.subject)
@@ -140,14 +147,17 @@ class Folder {
     const context = this.#context
     const recordedAt = this.#recordedAt
     const runs = (process: string): boolean => context.policy?.(cause.tenant, process) !== undefined
+    const notifications = context.notifications?.(cause.tenant)
     let targets = 0
-    for (const intent of postings(cause, context.routes, { state, runs })) {
+    for (const intent of postings(cause, context.routes, { state, runs, wording: notifications?.wording })) {
       const document = owedTransmission(intent, cause, { connections: context.connections, recordedAt, state })
       if (document === undefined) this.#folding.effects.push(effectOf(cause, intent))
       else if (document !== 'nothing') this.#add(cause, document)
       if (document !== 'nothing') targets++
     }
-    this.#tell(cause, countedTargets(cause, targets))
+    const notices = toldNotices(cause, state, notifications)
+    this.#tell(cause, countedTargets(cause, targets + notices.targets))
+    this.#tell(cause, notices.facts)
     this.#tell(cause, heard(cause, state, context))
   }
 }

@@ -30,6 +30,7 @@ export async function foldLoaded(
       routes: place.ports.routes(),
       connections: place.ports.connections(),
       policy: place.ports.policy,
+      notifications: place.ports.notifications,
       partitions: place.backbone.partitions,
       at,
       foldDerived,

@@ -1,7 +1,7 @@
 import { InterlineError } from '../base/errors.ts'
 import { writeInstant } from '../base/instant.ts'
 import type { DocumentPage } from '../connectors/kit/connector.ts'
-import { referencePrefix } from '../processes/postings.ts'
+import { referencePrefix } from '../processes/posting.ts'
 import { type Booked, type Comparison, compareBooks, differenceKinds, type Owed } from '../processes/reconciliation.ts'
 import type { Connection } from './connection.ts'
 import { type ExchangePorts, question } from './exchange.ts'

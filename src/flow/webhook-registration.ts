@@ -1,7 +1,7 @@
 import type { Effect } from '../backbone/ledger.ts'
 import { InterlineError } from '../base/errors.ts'
 import { shortHash } from '../base/sha256.ts'
-import { referencePrefix } from '../processes/postings.ts'
+import { externalReferenceOf } from '../processes/posting.ts'
 import type { Connection } from './connection.ts'
 import { operationFor } from './exchange.ts'
 import type { Workplace } from './workplace.ts'
@@ -28,7 +28,7 @@ export async function registerWebhook(
         ...{ id, tenant, naturalKey, target, command: registerCommand },
         // In the order in which they were asked for, apart from everything else that goes to this target.
         key: registerCommand,
-        externalReference: `${referencePrefix}${shortHash(`${tenant}|${naturalKey}`).toUpperCase()}`,
+        externalReference: externalReferenceOf(tenant, naturalKey),
         payload: JSON.stringify({ url }),
         lane: 'interactive',
         priority: 3,

@@ -3,6 +3,7 @@ import { OutcomeUnknown } from '../backbone/backbone.ts'
 import type { DueTimer, Fence, LoggedFact, Message, Step, StepOutcome } from '../backbone/step.ts'
 import type { StageSpan } from '../base/stage-span.ts'
 import { type Fact, isReport } from '../model/fact.ts'
+import type { NotificationSettings } from '../processes/notification/settings.ts'
 import type { PostingRoute } from '../processes/postings.ts'
 import type { CodeRegistry } from '../registry/codes.ts'
 import type { HttpResult } from '../transports/http/request.ts'
@@ -71,6 +72,8 @@ export interface FlowPorts {
   readonly routes: () => readonly PostingRoute[]
   /** What a tenant has set for a process. Undefined: nothing, and a process that has to be chosen is off. */
   readonly policy?: ((tenant: string, process: string) => Readonly<Record<string, unknown>> | undefined) | undefined
+  /** Whom a tenant wants to be told what. Absent: nobody. */
+  readonly notifications?: ((tenant: string) => NotificationSettings | undefined) | undefined
   readonly subscribers: () => readonly Subscriber[]
   /** What codes of other systems mean; without it they are taken as they are. */
   readonly codes?: CodeRegistry

@@ -2,6 +2,8 @@ import { evolveDocument } from './documents/document.ts'
 import { type Entity, type Evolve, entities } from './fact.ts'
 import { evolveInterchange } from './interchange/interchange.ts'
 import { evolvePartnership } from './interchange/partnership.ts'
+import { evolveCorrespondence } from './notification/correspondence.ts'
+import { evolveRecipient } from './notification/recipient.ts'
 import { evolveShipment } from './shipment/shipment.ts'
 import { evolveStock } from './stock/stock.ts'
 import { evolveTask } from './task/task.ts'
@@ -40,6 +42,8 @@ function foldOf(entity: Folded): Evolve {
   if (entity === 'interchange') return evolveInterchange as Evolve
   if (entity === 'partnership') return evolvePartnership as Evolve
   if (entity === 'transmission') return evolveTransmission as Evolve
+  if (entity === 'correspondence') return evolveCorrespondence as Evolve
+  if (entity === 'recipient') return evolveRecipient as Evolve
   if (entity === 'task') return evolveTask as Evolve
   return awaiting(entity, evolveDocument(entity)) as Evolve
 }

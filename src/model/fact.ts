@@ -55,6 +55,8 @@ export const entities = {
   interchange: 'itc',
   partnership: 'pns',
   transmission: 'trm',
+  correspondence: 'crs',
+  recipient: 'rcp',
   task: 'tsk',
   process: 'prc',
 } as const

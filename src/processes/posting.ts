@@ -1,3 +1,4 @@
+import { shortHash } from '../base/sha256.ts'
 import type { Fact, Reference } from '../model/fact.ts'
 import { normalizeIdentifier } from '../model/identifier.ts'
 import type { Revision } from '../model/transmission/report.ts'
@@ -53,4 +54,12 @@ export function deliveriesOf(references: readonly Reference[]): readonly string[
 /** Calendar date of an instant as its sender wrote it: the business day where the goods are, not that of UTC. */
 export function dateOf(instant: unknown): string | undefined {
   return typeof instant === 'string' ? instant.slice(0, 10) : undefined
+}
+
+/** How every external reference of the hub begins: other systems list its documents by it. */
+export const referencePrefix = 'IL'
+
+/** Our reference at the target: the same for the same intent, 28 characters unless it can store fewer. */
+export function externalReferenceOf(tenant: string, naturalKey: string, length = 32): string {
+  return `${referencePrefix}${shortHash(`${tenant}|${naturalKey}`).toUpperCase()}`.slice(0, length)
 }

@@ -1,10 +1,11 @@
-import { shortHash } from '../base/sha256.ts'
 import type { Fact } from '../model/fact.ts'
 import type { Revision } from '../model/transmission/report.ts'
 import { acknowledgement } from './acknowledgement.ts'
 import { channelShipment, channelStanding } from './channel.ts'
 import { accrual, goodsIssue, goodsReceipt } from './goods.ts'
 import { attachedProofs, invoiceRelease } from './invoice-gate.ts'
+import type { NotificationSettings } from './notification/settings.ts'
+import { telling } from './notification/telling.ts'
 import { movedContainers, orderedContainers } from './partner-containers.ts'
 import {
   announcedReturn,
@@ -25,7 +26,7 @@ import {
   announcedReceipt,
   warehouseOrder,
 } from './partner-warehouse.ts'
-import type { Data, Posting } from './posting.ts'
+import { type Data, externalReferenceOf, type Posting } from './posting.ts'
 import { sending } from './sending.ts'
 import { stockCorrection, stockPosting } from './stock-posting.ts'
 
@@ -68,9 +69,19 @@ export interface IntendedRevision extends Revision {
 export function postings(
   fact: Fact,
   routes: readonly PostingRoute[],
-  { state, runs = () => false }: { readonly state?: unknown; readonly runs?: (process: string) => boolean } = {},
+  {
+    state,
+    runs = () => false,
+    wording = new Map(),
+  }: {
+    readonly state?: unknown
+    readonly runs?: (process: string) => boolean
+    /** The tenant's own words. */
+    readonly wording?: NotificationSettings['wording'] | undefined
+  } = {},
 ): readonly PostingIntent[] {
   if (fact.type === 'transmission.issued') return [sending(fact)]
+  if (fact.type === 'notification.issued') return telling(fact, state, wording) ?? none
   if (routes.length === 0) return none
   const rule = Object.hasOwn(rules, fact.type) ? rules[fact.type] : undefined
   if (rule === undefined) return none
@@ -206,9 +217,6 @@ export const conditionMembers: Readonly<Record<string, readonly string[]>> = {
   update_channel_order: ['orderNumber', 'channel', 'standing'],
 }
 
-/** How every external reference of the hub begins: other systems list its documents by it. */
-export const referencePrefix = 'IL'
-
 function leads({ command, target, tenant, when }: PostingRoute, posting: Posting, of: string): boolean {
   if (posting.target !== undefined && posting.target !== target) return false
   if (command !== posting.command || tenant !== of) return false
@@ -220,10 +228,7 @@ function intent(
   route: PostingRoute,
 ): PostingIntent {
   const naturalKey = `${command}:${route.target}:${businessKey}`
-  const externalReference = `${referencePrefix}${shortHash(`${route.tenant}|${naturalKey}`).toUpperCase()}`.slice(
-    0,
-    route.referenceLength ?? 32,
-  )
+  const externalReference = externalReferenceOf(route.tenant, naturalKey, route.referenceLength)
   const owed = { command, target: route.target, naturalKey, key, externalReference, payload, priority }
   if (revision === undefined) return { ...owed, lane: 'realtime' }
   const { line, ...wish } = revision

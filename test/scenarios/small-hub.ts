@@ -9,6 +9,7 @@ import { Steward } from '../../src/flow/steward.ts'
 import type { Subscriber } from '../../src/flow/subscriber.ts'
 import { postingTimes } from '../../src/flow/verdict.ts'
 import { flowDefaults } from '../../src/flow/workplace.ts'
+import type { NotificationSettings } from '../../src/processes/notification/settings.ts'
 import type { PostingRoute } from '../../src/processes/postings.ts'
 import type { CodeRegistry } from '../../src/registry/codes.ts'
 import type { HttpRequest, HttpResult } from '../../src/transports/http/request.ts'
@@ -21,6 +22,8 @@ export interface SmallHubOptions {
   readonly routes?: readonly PostingRoute[]
   /** What the tenants have set, by process. */
   readonly policies?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  /** Who is told what. */
+  readonly notifications?: NotificationSettings
   readonly inline?: boolean
   readonly subscribers?: () => readonly Subscriber[]
   /** What the outside answers. */
@@ -87,6 +90,7 @@ export class SmallHub {
         connections: () => this.connections,
         routes: () => options.routes ?? [],
         policy: (_, process) => options.policies?.[process],
+        notifications: () => options.notifications,
         subscribers: options.subscribers ?? (() => []),
         disable: async () => {},
         ...(options.codes === undefined ? {} : { codes: options.codes }),

@@ -11,6 +11,8 @@ interface ManifestsReference {
   readonly agreement: Fields
   readonly route: Fields
   readonly process: Fields
+  readonly notification: Fields
+  readonly notificationText: Fields
 }
 
 /** The reference of manifests: every section, and every key of it. */
@@ -23,6 +25,8 @@ export function manifestsPage({
   agreement,
   route,
   process,
+  notification,
+  notificationText,
 }: ManifestsReference): string {
   return page(
     'Manifests',
@@ -38,6 +42,10 @@ export function manifestsPage({
           [
             code('processes'),
             'a list: which [processes](processes/README.md) a tenant wants, or wants otherwise than usual',
+          ],
+          [
+            `${code('notifications')}, ${code('notificationTexts')}`,
+            'lists: who is [told](../guides/notifications.md) what, and in which words',
           ],
           [`${code('pickUps')}, ${code('drops')}, ${code('mailboxes')}`, 'lists of [folders](files.md)'],
           [code('as2Partners'), 'a list of partners by [AS2](as2.md)'],
@@ -66,6 +74,11 @@ export function manifestsPage({
       '## processes',
       'Beside these keys `policy`: names and values, which the page of the process lists. A process that has to be chosen is on where it is listed here. What is under way goes on with the policy that it began with.',
       fieldsTable(process),
+      '## notifications',
+      fieldsTable(notification),
+      '## notificationTexts',
+      'Templates are explained in [the guide](../guides/notifications.md).',
+      fieldsTable(notificationText),
       '## overlay',
       overlayTable(),
     ],

@@ -1,5 +1,6 @@
 import { overlaps } from '../../edi/overlay/validity.ts'
 import type { Connection } from '../../flow/connection.ts'
+import type { NotificationSettings } from '../../processes/notification/settings.ts'
 import type { PostingRoute } from '../../processes/postings.ts'
 import type { As2Partner } from '../as2/as2-partner.ts'
 import type { DeclaredDrop } from '../files/drop-declaration.ts'
@@ -9,6 +10,7 @@ import { type Agreement, agreedConnector, judgeOverlays, readAgreement } from '.
 import { type OpenedConnection, readConnection } from './connection-manifest.ts'
 import { readAs2Partners, readDrops, readMailboxes, readPickUps } from './exchange-manifests.ts'
 import { demandRoom, isManifest } from './manifest-file.ts'
+import { readNotifications } from './notification-manifest.ts'
 import { type DeclaredOverlay, readOverlay } from './overlay-manifest.ts'
 import { type DeclaredPartner, type Partner, readPartner } from './partner.ts'
 import { filePlace, type ManifestProblem, type Place, Problems } from './problem.ts'
@@ -24,6 +26,8 @@ export interface Network {
   readonly routes: readonly PostingRoute[]
   /** What tenants have set for processes, by `policyKey`. */
   readonly policies: ReadonlyMap<string, Policy>
+  /** Who is told what, by tenant. */
+  readonly notifications: ReadonlyMap<string, NotificationSettings>
   readonly pickUps: readonly DeclaredPickUp[]
   readonly mailboxes: readonly DeclaredMailbox[]
   readonly drops: readonly DeclaredDrop[]
@@ -63,10 +67,18 @@ export function readNetwork(sources: readonly Source[], options: Omit<Reading, '
   const exchanges = readExchanges(reading, sections, connections)
   const routes = sections.routes.flatMap((entry) => readRoute(reading, entry, connections) ?? [])
   const policies = readPolicies(reading, sections)
+  const notifications = readNotifications(reading, sections, connections)
+  twice(reading, sections.notifications, 'the notification', ({ name }) => written(name))
+  twice(
+    reading,
+    sections.notificationTexts,
+    'the text of',
+    ({ event, locale }) => `${written(event)} ${written(locale)}`,
+  )
   const partners = partnersOf(reading, declaredPartners, opened)
   judgeTenants(reading, sections)
   return {
-    network: { connections, routes, policies, ...exchanges, partners, agreements, overlays },
+    network: { connections, routes, policies, notifications, ...exchanges, partners, agreements, overlays },
     sections,
     problems: problems.list,
   }
@@ -217,7 +229,8 @@ function partnersOf(
 
 /** Nobody declares for others, but who may do everything. */
 function judgeTenants(reading: Reading, sections: Sections): void {
-  for (const entry of [...sections.connections, ...sections.partner, ...sections.processes, ...sections.routes]) {
+  const { connections, notifications, notificationTexts, partner, processes, routes } = sections
+  for (const entry of [...connections, ...notifications, ...notificationTexts, ...partner, ...processes, ...routes]) {
     const { source, place, values } = entry
     const tenant = values['tenant'] ?? source.tenant
     if (source.mayDeclareAny || tenant === source.tenant || tenant === '') continue

@@ -18,7 +18,7 @@ export interface Connector<F extends Fields = Fields> {
   /** kebab-case, same as its folder. */
   readonly id: string
   readonly label: string
-  readonly kind: 'carrier' | 'aggregator' | 'wms' | 'erp' | 'shop' | 'subscriber'
+  readonly kind: 'carrier' | 'aggregator' | 'wms' | 'erp' | 'shop' | 'messaging' | 'subscriber'
   readonly about: string
   /** draft · golden (tested with golden files) · sandbox (proven against a simulated peer) · production */
   readonly certification: 'draft' | 'golden' | 'sandbox' | 'production'
@@ -30,6 +30,8 @@ export interface Connector<F extends Fields = Fields> {
   /** For systems that tell nobody what has changed. */
   readonly feed?: Feed<SettingsOf<F>>
   readonly documents?: OutboundDocuments<SettingsOf<F>>
+  /** Carries messages to people (`notify_party`): to the address of each, or all to one place. */
+  readonly messages?: { readonly addressed: boolean }
   /** How requests to this system authenticate, from settings. Executed by the exchange; never logged. */
   readonly authenticate?: (settings: SettingsOf<F>) => Authentication
   readonly baseUrl?: (settings: SettingsOf<F>) => string

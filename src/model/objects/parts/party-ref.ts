@@ -7,7 +7,8 @@ import { address } from './address.ts'
 import { contact } from './contact.ts'
 import { identifiers } from './identifier.ts'
 
-const roles = {
+/** What somebody does in a business. */
+export const partyRoles = {
   name: 'party_role',
   values: {
     ship_from: 'The goods leave here.',
@@ -31,7 +32,7 @@ export function parties(meaning: string) {
   return list(
     meaning,
     part('party_reference', 'One party in one role.', {
-      role: code('What it does here.', roles),
+      role: code('What it does here.', partyRoles),
       partyId: Type.Optional(hubId('The party in the master data. Absent: somebody who comes up once.', 'prt')),
       locationId: Type.Optional(hubId('The place in the master data. Absent: only the address is known.', 'loc')),
       address: Type.Optional(address('As it was told for this one document; it may differ from the master data.')),
