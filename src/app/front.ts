@@ -27,6 +27,7 @@ import { Welcomes } from '../registry/welcomes.ts'
 import { inflateBeside } from '../transports/http/inflate.ts'
 import { verifySignature } from '../transports/signature.ts'
 import { documentRows } from '../views/documents.ts'
+import { notificationRows } from '../views/notifications.ts'
 import { overview } from '../views/overview.ts'
 import { postingRows } from '../views/postings.ts'
 import { processRows } from '../views/processes.ts'
@@ -56,6 +57,7 @@ export interface FrontOptions {
   readonly reconciler: Reconciler
   readonly stockComparer: StockComparer
   readonly network: Gateway['network']
+  readonly notificationDesk: Gateway['notificationDesk']
   readonly pool: Pool
   readonly connections: () => ReadonlyMap<string, Connection>
   readonly counts: IntakeCounts
@@ -136,6 +138,7 @@ function gatewayOf(options: FrontOptions, used: Set<string>): Gateway {
     stockComparer: options.stockComparer,
     pickUps: options.pickUps,
     network: options.network,
+    notificationDesk: options.notificationDesk,
     cursors: cursorSigner(createHmac('sha256', options.secret).update('cursor').digest()),
     verify: (verification, input) => verifySignature(verification, input),
     examine: options.examine,
@@ -191,6 +194,7 @@ function lists(pool: Pool, now: () => number) {
     processes: processRows(pool),
     overview: overview(pool, now),
     stockComparisons: comparisonRows(pool),
+    notifications: notificationRows(pool),
   }
 }
 

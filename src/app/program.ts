@@ -11,6 +11,7 @@ import { fileCommand } from './commands/file.ts'
 import { keyCommand } from './commands/key.ts'
 import { masterDataCommand } from './commands/master-data.ts'
 import { migrateCommand } from './commands/migrate.ts'
+import { notificationCommand } from './commands/notification.ts'
 import { overviewCommand } from './commands/overview.ts'
 import { parkedCommand } from './commands/parked.ts'
 import { partnerCommand } from './commands/partner.ts'
@@ -45,6 +46,7 @@ const commands = [
   taskCommand,
   expectationCommand,
   processCommand,
+  notificationCommand,
   masterDataCommand,
   applyCommand,
   partnerCommand,

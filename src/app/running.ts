@@ -53,6 +53,7 @@ import type { LiveNetwork } from './network/live-network.ts'
 import type { Network } from './network/network.ts'
 import { openNetwork } from './network/open.ts'
 import { policyKey } from './network/process-manifest.ts'
+import { notificationDesk } from './notification-desk.ts'
 import { PartnerDesk } from './partner/desk.ts'
 import { defineQuietGauge } from './partner/quiet.ts'
 import { systemBreath, systemClock, systemRandom } from './ports.ts'
@@ -163,12 +164,7 @@ export class RunningHub {
     this.#isOwn = ownMachine(() => [settings.port, settings.mailboxPort, settings.as2Port, databasePort])
     this.#outbound = new GuardedClient({ isOwn: this.#isOwn })
     this.#drops = new DropOutbound({
-      others: new SmtpOutbound({
-        others: this.#outbound,
-        isOwn: this.#isOwn,
-        mono: () => systemClock.mono(),
-        wall: () => systemClock.wall(),
-      }),
+      others: new SmtpOutbound({ others: this.#outbound, isOwn: this.#isOwn, clock: systemClock }),
       drops: network.current.drops,
       isOwn: this.#isOwn,
       directory: directory.path,
@@ -386,6 +382,7 @@ export class RunningHub {
         now: () => Date.now(),
       }),
       ...this.#comparisons,
+      notificationDesk: notificationDesk((tenant) => this.network.current.notifications.get(tenant)),
       pool: this.#pool,
       connections: () => this.#connections,
       counts: this.#counts,

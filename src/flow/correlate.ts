@@ -69,7 +69,7 @@ export function correlate(about: About, context: CorrelationContext): Correlatio
 }
 
 /** Objects whose id follows from what they are. */
-const named: ReadonlySet<string> = new Set<About['entity']>(['process', 'stock', 'task', 'transmission'])
+const named: ReadonlySet<string> = new Set<About['entity']>(['process', 'recipient', 'stock', 'task', 'transmission'])
 
 /** Keys to look up before `correlate` can answer; none for objects whose id follows from their natural key. */
 export function correlationKeys(about: About, tenant: string): readonly string[] {
@@ -85,6 +85,7 @@ function fixedSubject(about: About, tenant: string): string | undefined {
   if (about.entity === 'stock') return stockSubject(tenant, first.value)
   if (
     about.entity === 'process' ||
+    about.entity === 'recipient' ||
     about.entity === 'task' ||
     (about.entity === 'transmission' && first.scheme === 'transmission')
   )

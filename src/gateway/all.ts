@@ -19,6 +19,14 @@ import {
 } from './routes/master-data.ts'
 import { readMessage, readRawMessage } from './routes/messages.ts'
 import { applyNetwork, planNetwork } from './routes/network.ts'
+import {
+  createSuppression,
+  listNotificationEvents,
+  listNotifications,
+  listSuppressions,
+  previewNotification,
+  removeSuppression,
+} from './routes/notifications.ts'
 import { readOverview } from './routes/overview.ts'
 import { editParked, listParked, releaseParked, skipParked } from './routes/parked.ts'
 import { listPartners, readPartner, testPartner } from './routes/partners.ts'
@@ -79,6 +87,7 @@ export const routes: readonly Route[] = [
   createSession,
   createStockComparison,
   createSubscription,
+  createSuppression,
   createTask,
   createWebhookRegistration,
   decideEffect,
@@ -97,6 +106,8 @@ export const routes: readonly Route[] = [
   listKeys,
   listMasterData,
   listMasterDataVersions,
+  listNotificationEvents,
+  listNotifications,
   listParked,
   listPartners,
   listPeople,
@@ -107,6 +118,7 @@ export const routes: readonly Route[] = [
   listStockComparisons,
   listStockDifferences,
   listSubscriptions,
+  listSuppressions,
   listTasks,
   listInstances,
   listProcesses,
@@ -119,6 +131,7 @@ export const routes: readonly Route[] = [
   noteTask,
   openapiDocument,
   planNetwork,
+  previewNotification,
   problemPage,
   putMasterData,
   readAccounting,
@@ -145,6 +158,7 @@ export const routes: readonly Route[] = [
   releaseParked,
   releaseReservation,
   removeSubscription,
+  removeSuppression,
   revokeKey,
   rotateSubscription,
   skipParked,

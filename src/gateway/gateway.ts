@@ -12,6 +12,7 @@ import type { People } from '../registry/people.ts'
 import type { Sessions } from '../registry/sessions.ts'
 import type { Welcomes } from '../registry/welcomes.ts'
 import type { DocumentRows } from '../views/documents.ts'
+import type { NotificationRows } from '../views/notifications.ts'
 import type { Overview } from '../views/overview.ts'
 import type { PostingRows } from '../views/postings.ts'
 import type { ProcessRows } from '../views/processes.ts'
@@ -24,6 +25,7 @@ import type { TransmissionRows } from '../views/transmissions.ts'
 import type { Signals } from '../watch/signals.ts'
 import type { Examine } from './large-body.ts'
 import type { NetworkDesk } from './network-desk.ts'
+import type { NotificationDesk } from './notification-desk.ts'
 import type { Passwords } from './password.ts'
 import type { PickUpStatus } from './pick-up-status.ts'
 import type { Keys } from './principal.ts'
@@ -51,6 +53,8 @@ export interface Gateway {
   readonly transmissions: TransmissionRows
   readonly tasks: TaskRows
   readonly processes: ProcessRows
+  readonly notifications: NotificationRows
+  readonly notificationDesk: NotificationDesk
   readonly masterData: Pick<MasterData, 'get' | 'list' | 'versions' | 'write'> & {
     readonly import: MasterImport['run']
   }

@@ -47,6 +47,8 @@ export const scopes = [
   'tasks:read',
   'tasks:write',
   'tasks:decide',
+  'notifications:read',
+  'notifications:write',
   'processes:read',
   'processes:decide',
   'people:read',

@@ -1,8 +1,11 @@
 import type { Pool } from 'pg'
+import { readInstant } from '../base/instant.ts'
 import type { DocumentState } from '../model/documents/document.ts'
 import type { DocumentEntity } from '../model/documents/transitions.ts'
 import { entities, type Fact, type Reference } from '../model/fact.ts'
 import { normalizeIdentifier } from '../model/identifier.ts'
+import type { CorrespondenceState } from '../model/notification/correspondence.ts'
+import type { RecipientState } from '../model/notification/recipient-state.ts'
 import type { ShipmentState } from '../model/shipment/state.ts'
 import { shipmentSummary } from '../model/shipment/view.ts'
 import { balances } from '../model/stock/balances.ts'
@@ -10,6 +13,14 @@ import type { StockState } from '../model/stock/state.ts'
 import type { TaskState } from '../model/task/state.ts'
 import type { TransmissionState } from '../model/transmission/state.ts'
 import { type DocumentRow, documentRow, saveDocuments } from './documents.ts'
+import {
+  correspondenceRows,
+  type NotificationRow,
+  type RecipientRow,
+  recipientRows,
+  saveNotifications,
+  saveRecipients,
+} from './notifications.ts'
 import { savePostings } from './postings.ts'
 import { type ListedInstance, type ProcessRow, processRow, saveProcesses } from './processes.ts'
 import { type ReferenceRow, saveReferences } from './reference.ts'
@@ -40,8 +51,12 @@ export function postgresViews(pool: Pool): Views {
       const tasks: TaskRow[] = []
       const processes: ProcessRow[] = []
       const documents: DocumentRow[] = []
+      const notifications: NotificationRow[] = []
+      const recipients: RecipientRow[] = []
       const changedAt = (subject: string): string =>
         facts.findLast((fact) => fact.subject === subject)?.recordedAt ?? ''
+      const since = (subject: string): number =>
+        readInstant(facts.find((fact) => fact.subject === subject)?.recordedAt ?? '') ?? 0
       const tenants = new Map(facts.map(({ subject, tenant }) => [subject, tenant]))
       for (const [subject, { version, state }] of states) {
         if (state === undefined) continue
@@ -61,6 +76,14 @@ export function postgresViews(pool: Pool): Views {
           const about = { id: subject, tenant, version, updatedAt: changedAt(subject) }
           const row = processRow(state as ListedInstance, about)
           if (row !== undefined) processes.push(row)
+        } else if (subject.startsWith('rcp_')) {
+          const about = { id: subject, tenant, version, changedAt: changedAt(subject), since: since(subject) }
+          const rows = recipientRows(state as RecipientState, about)
+          notifications.push(...rows.notifications)
+          recipients.push(rows.recipient)
+        } else if (subject.startsWith('crs_')) {
+          const about = { id: subject, tenant, version, changedAt: changedAt(subject) }
+          notifications.push(...correspondenceRows(state as CorrespondenceState, about))
         } else {
           const entity = listedDocuments.get(subject.slice(0, 4))
           const about = { id: subject, tenant, version, updatedAt: changedAt(subject) }
@@ -75,6 +98,8 @@ export function postgresViews(pool: Pool): Views {
       await saveTasks(pool, tasks)
       await saveProcesses(pool, processes)
       await saveDocuments(pool, documents)
+      await saveNotifications(pool, notifications)
+      await saveRecipients(pool, recipients)
       await savePostings(pool, facts, states)
     },
   }
@@ -93,7 +118,7 @@ const listedDocuments: ReadonlyMap<string, DocumentEntity> = new Map(
 )
 
 const viewedKinds: ReadonlySet<string> = new Set([
-  ...['prc_', 'shp_', 'stk_', 'trm_', 'tsk_'],
+  ...['crs_', 'prc_', 'rcp_', 'shp_', 'stk_', 'trm_', 'tsk_'],
   ...listedDocuments.keys(),
 ])
 

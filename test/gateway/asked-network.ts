@@ -28,6 +28,14 @@ export function askedNetwork(erp: string): object {
         allowHttp: true,
         allowedCidrs: ['127.0.0.0/8'],
       },
+      // A mail server that never answers.
+      {
+        id: 'post-office',
+        tenant: 'main',
+        connector: 'mail',
+        settings: { host: '127.0.0.1', port: 9, from: 'hub@company.example' },
+        allowedCidrs: ['127.0.0.0/8'],
+      },
       // Nobody listens there: what goes to it stays in the ledger.
       {
         id: 'partner',
@@ -36,6 +44,23 @@ export function askedNetwork(erp: string): object {
         settings: { partnerId: 'PARTNER', ownId: 'HUB', url: 'http://127.0.0.1:9' },
         allowHttp: true,
         allowedCidrs: ['127.0.0.0/8'],
+      },
+    ],
+    notifications: [
+      {
+        name: 'desk',
+        audience: 'staff',
+        events: ['task_opened'],
+        target: 'post-office',
+        recipients: ['desk@company.example'],
+      },
+    ],
+    notificationTexts: [
+      {
+        event: 'shipment_lost',
+        locale: 'fr',
+        subject: 'Perdu : {{number}}',
+        text: 'La commande {{number}} est perdue.',
       },
     ],
     processes: [

@@ -8,6 +8,7 @@ import { describeKeys } from './api/keys.ts'
 import { describeMasterData } from './api/master-data.ts'
 import { describeMessages } from './api/messages.ts'
 import { describeNetwork } from './api/network.ts'
+import { describeNotifications } from './api/notifications.ts'
 import { describePeople } from './api/people.ts'
 import { describeProcesses } from './api/processes.ts'
 import { describeShipments } from './api/shipments.ts'
@@ -49,6 +50,7 @@ describeMasterData(hub)
 describeSubscriptions(hub)
 describeTransmissions(hub)
 describeTasks(hub)
+describeNotifications(hub)
 describeProcesses(hub)
 describeBusinessDocuments(hub)
 describeKeys(hub)

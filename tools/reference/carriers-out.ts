@@ -5,7 +5,6 @@ import type { Definition } from '../../src/processes/engine/definition.ts'
 export const unconnected: Readonly<Record<string, string>> = {
   answer_claim: 'partners get claims by mail or in a portal',
   create_return_label: 'connectors of carriers buy labels of what is sent out only',
-  notify_party: 'the hub writes no mail',
   refuse_acknowledgement: 'EDI knows no answer to an answer; the supplier is called',
   remind_carrier: 'the hub writes no mail',
   remind_claim: 'the hub writes no mail',

@@ -104,8 +104,7 @@ function outbound(): SmtpOutbound {
   return new SmtpOutbound({
     others: { send: async () => ({ outcome: 'not_sent', wire: false, code: 'OTHER_WAY' }) },
     isOwn: () => false,
-    mono: () => 0,
-    wall: () => 1_776_000_000_000,
+    clock: { mono: () => 0, wall: () => 1_776_000_000_000 },
   })
 }
 

@@ -1,4 +1,4 @@
-import type { Outbound } from '../../flow/ports.ts'
+import type { Clock, Outbound } from '../../flow/ports.ts'
 import { type DialOptions, systemResolver } from '../../transports/dial.ts'
 import type { HttpRequest, HttpResult } from '../../transports/http/request.ts'
 import { isMailbox, type Mail, writeMail } from '../../transports/smtp/mail.ts'
@@ -8,10 +8,7 @@ import { type SmtpAccount, type SmtpOutcome, submit } from '../../transports/smt
 export interface SmtpOutboundOptions {
   readonly others: Outbound
   readonly isOwn: DialOptions['isOwn']
-  /** Milliseconds that only grow, as in `startBefore`. */
-  readonly mono: () => number
-  /** Milliseconds since 1970, for the date of a mail. */
-  readonly wall: () => number
+  readonly clock: Pick<Clock, 'mono' | 'wall'>
 }
 
 /**
@@ -34,11 +31,11 @@ export class SmtpOutbound implements Outbound {
     const mail = JSON.parse(new TextDecoder().decode(request.body ?? new Uint8Array())) as Mail
     if (!isMailbox(mail.to))
       return answer(422, { stage: 'recipient', code: 0, enhanced: '', problem: 'ADDRESS_INVALID' })
-    const bytes = await writeMail(mail, new Date(this.#options.wall()))
+    const bytes = await writeMail(mail, new Date(this.#options.clock.wall()))
     if (bytes === undefined)
       return answer(422, { stage: 'message', code: 0, enhanced: '', problem: 'MESSAGE_TOO_LARGE' })
     const { startBefore } = request
-    const mayStart = (): boolean => startBefore === undefined || this.#options.mono() < startBefore
+    const mayStart = (): boolean => startBefore === undefined || this.#options.clock.mono() < startBefore
     const account = accountOf(url, request)
     const line = { ...this.#line(request, account.port), connectMs: Math.min(request.timeoutMs, 10_000) }
     return resultOf(await submit({ from: mail.from, to: mail.to, bytes }, account, { line, mayStart }))

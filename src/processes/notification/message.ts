@@ -54,13 +54,13 @@ export function wordingFor(
   event: string,
   locale: string,
   own: NotificationSettings['wording'],
-): { readonly wording: Wording; readonly locale: string } {
+): { readonly wording: Wording; readonly locale: string; readonly isWritten: boolean } {
   const main = locale.split('-', 1)[0]?.toLowerCase() ?? 'en'
   for (const one of new Set([locale.toLowerCase(), main, 'en'])) {
     const wording = own.get(wordingKey(event, one)) ?? builtIn.get(wordingKey(event, one))
-    if (wording !== undefined) return { wording, locale: one }
+    if (wording !== undefined) return { wording, locale: one, isWritten: true }
   }
-  return { wording: builtIn.get(wordingKey('message', 'en')) as Wording, locale: 'en' }
+  return { wording: builtIn.get(wordingKey('message', 'en')) as Wording, locale: 'en', isWritten: false }
 }
 
 const builtIn: ReadonlyMap<string, Wording> = new Map([...read('en', en), ...read('de', de)])
@@ -78,7 +78,7 @@ function sameLanguage(one: string, other: string): boolean {
 
 /** Values are words, not lines: whoever could begin a line could pretend to be us. Characters that turn the direction of writing go as well. */
 export function onOneLine(text: string): string {
-  // oxlint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex -- they are what is looked for
   return text.replaceAll(/[\u0000-\u001F\u007F-\u009F\u2028\u2029\u200E\u200F\u202A-\u202E\u2066-\u2069]+/g, ' ')
 }
 

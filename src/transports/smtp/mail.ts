@@ -66,6 +66,6 @@ export async function writeMail(mail: Mail, date: Date): Promise<Buffer | undefi
 
 /** A header is one line, whatever somebody called himself. */
 function onOneLine(text: string): string {
-  // oxlint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex -- they are what is looked for
   return text.replaceAll(/[\u0000-\u001F\u007F-\u009F\u2028\u2029]+/g, ' ').trim()
 }
