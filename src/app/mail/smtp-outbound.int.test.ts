@@ -120,7 +120,7 @@ function read(result: HttpResult): unknown {
 test('a mail is taken after STARTTLS, with text and HTML, its own id, and a way to say no more', async () => {
   const { port, taken } = await server()
   expect(read(await send(port))).toEqual([200, { outcome: 'applied', documentReference: 'IL01TEST@example.com' }])
-  const [{ text = '', ...envelope } = {}] = taken
+  const { text, ...envelope } = taken[0] ?? { text: '' }
   expect(envelope).toEqual({ from: 'orders@example.com', to: ['ada@customer.example'], secure: true })
   for (const line of [
     'Message-ID: <IL01TEST@example.com>',
