@@ -57,6 +57,9 @@ function read({ status, json }: Reply, { externalReference }: OperationRequest, 
   const said = [code, enhanced, problem].filter((one) => one !== undefined && one !== '' && one !== 0).join(' ')
   if (status === 404) return { outcome: 'refused', reason: `RECIPIENT_REFUSED: nobody has the address (${said}).` }
   if (status === 422)
-    return { outcome: 'refused', reason: `The mail server refused the ${typeof stage === 'string' ? stage : 'message'} (${said}).` }
+    return {
+      outcome: 'refused',
+      reason: `The mail server refused the ${typeof stage === 'string' ? stage : 'message'} (${said}).`,
+    }
   return { outcome: 'unclear', reason: `The mail server answered ${said === '' ? status : said}.` }
 }
