@@ -49,10 +49,10 @@ import {
 } from './instruments.ts'
 import { IntakeCounts } from './intake-counts.ts'
 import { SmtpOutbound } from './mail/smtp-outbound.ts'
+import { declaredPorts } from './network/declared.ts'
 import type { LiveNetwork } from './network/live-network.ts'
 import type { Network } from './network/network.ts'
 import { openNetwork } from './network/open.ts'
-import { policyKey } from './network/process-manifest.ts'
 import { notificationDesk } from './notification-desk.ts'
 import { PartnerDesk } from './partner/desk.ts'
 import { defineQuietGauge } from './partner/quiet.ts'
@@ -339,9 +339,7 @@ export class RunningHub {
         connections: () => this.#connections,
         lookAgain: (id) => this.#find(id),
         codes: this.#translations,
-        routes: () => this.network.current.routes,
-        notifications: (tenant) => this.network.current.notifications.get(tenant),
-        policy: (tenant, process) => this.network.current.policies.get(policyKey(tenant, process)),
+        ...declaredPorts(() => this.network.current),
         subscribers: this.#subscribers.list,
         disable: async (id, reason) => {
           await this.#subscribers.disable(id, reason)
