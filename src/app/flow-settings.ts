@@ -1,3 +1,4 @@
+import { type PostingTimes, postingTimes } from '../flow/verdict.ts'
 import type { FlowSettings } from '../flow/workplace.ts'
 import type { Settings } from './settings.ts'
 
@@ -28,4 +29,9 @@ export function flowSettings(settings: Settings): FlowSettings {
     inline,
     pollMs: settings.pollMilliseconds,
   }
+}
+
+/** Times of the posting protocol; those that are settings as they are set. */
+export function flowTimes({ claimSeconds, vanishedSeconds }: Settings): PostingTimes {
+  return { ...postingTimes, claimMs: claimSeconds * 1000, vanishedMs: vanishedSeconds * 1000 }
 }

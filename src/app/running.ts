@@ -9,7 +9,6 @@ import { Projector } from '../flow/project.ts'
 import { Replayer } from '../flow/replay.ts'
 import { Steward } from '../flow/steward.ts'
 import { Stocktake } from '../flow/stocktake.ts'
-import { postingTimes } from '../flow/verdict.ts'
 import { People } from '../registry/people.ts'
 import { Sessions } from '../registry/sessions.ts'
 import { Translations } from '../registry/translations.ts'
@@ -34,7 +33,7 @@ import type { Database } from './database.ts'
 import { DropOutbound } from './files/drop-outbound.ts'
 import { type DeclaredFiles, FileExchange, type FileExchangeOptions } from './files/file-exchange.ts'
 import { firstKey } from './first-key.ts'
-import { flowSettings } from './flow-settings.ts'
+import { flowSettings, flowTimes } from './flow-settings.ts'
 import { flowSignals } from './flow-signals.ts'
 import { openFront } from './front.ts'
 import { guardedIntake } from './guarded-intake.ts'
@@ -348,11 +347,7 @@ export class RunningHub {
         trace: this.#tracer?.record,
       },
       exchange: { outbound: this.#as2.outbound, signer: { sign: signWebhook } },
-      times: {
-        ...postingTimes,
-        claimMs: settings.claimSeconds * 1000,
-        vanishedMs: settings.vanishedSeconds * 1000,
-      },
+      times: flowTimes(settings),
       hash: (body) => hash('sha256', body, 'hex'),
       spawn: (loop, run) => {
         run().catch((error: unknown) =>
