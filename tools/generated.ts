@@ -15,6 +15,7 @@ import { metricsPage } from './reference/metrics.ts'
 import { modelPage } from './reference/model.ts'
 import { performancePage, performanceTable, type Results } from './reference/performance.ts'
 import { processesPage, processPage } from './reference/processes.ts'
+import { scenarios, scenariosPage } from './reference/scenarios.ts'
 import { isCodeList, namedSchemas, type Schema } from './reference/schema.ts'
 import { settingsPage } from './reference/settings.ts'
 import { signalsPage } from './reference/signals.ts'
@@ -248,6 +249,7 @@ async function fromInstruments(): Promise<GeneratedFile[]> {
       path: 'docs/reference/metrics.md',
       text: metricsPage(metrics.filter(({ name }) => name.startsWith('interline_'))),
     },
+    { path: 'docs/reference/scenarios.md', text: scenariosPage(scenarios()) },
   ]
 }
 

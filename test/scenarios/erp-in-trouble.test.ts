@@ -1,22 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { ProcessHub } from './process-hub.ts'
-import { bookedIn, decided, happen, tradeCases } from './trade-cases.ts'
+import { bookedIn, decided, happen, tradeCases, troubles } from './trade-cases.ts'
 
 let hub: ProcessHub
 afterEach(async () => {
   expect(hub.hub.failures).toEqual([])
   await hub.hub.stop()
 })
-
-const troubles = {
-  'is down for a while': 'outage',
-  'is in maintenance': 'unavailable',
-  'has had enough for now': 'throttle',
-  'has the document open elsewhere': 'locked',
-  'is silent after it has booked': 'lostReply',
-  'answers with half a sentence after it has booked': 'truncated',
-  'gives up and books all the same, later': 'late',
-} as const
 
 describe.each(Object.entries(tradeCases))('%s', (_, one) => {
   test.each(Object.entries(troubles))('is booked once when the ERP %s', async (_, fault) => {

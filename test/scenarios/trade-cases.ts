@@ -100,6 +100,17 @@ export const tradeCases: Readonly<Record<string, TradeCase>> = {
   },
 }
 
+/** What an ERP does to whoever posts to it, by the fault of the simulated one. */
+export const troubles = {
+  'is down for a while': 'outage',
+  'is in maintenance': 'unavailable',
+  'has had enough for now': 'throttle',
+  'has the document open elsewhere': 'locked',
+  'is silent after it has booked': 'lostReply',
+  'answers with half a sentence after it has booked': 'truncated',
+  'gives up and books all the same, later': 'late',
+} as const
+
 /** Tells all of it. What only a person can decide about a return is decided as soon as it is asked. */
 export async function happen(hub: ProcessHub, one: TradeCase, told = one.told): Promise<void> {
   for (const [connection, type, data] of told) await hub.say(connection, type, data)

@@ -76,7 +76,7 @@ export const documentRules = {
     first: ['received'],
     next: {
       received: ['duplicate', 'unmatched', 'matched', 'variance', 'rejected'],
-      unmatched: ['matched'],
+      unmatched: ['matched', 'variance', 'rejected'],
       matched: ['approved'],
       variance: ['approved', 'disputed', 'short_paid'],
       disputed: ['approved', 'short_paid', 'rejected', 'cancelled'],
@@ -84,10 +84,12 @@ export const documentRules = {
       short_paid: ['posted'],
       posted: ['paid'],
     },
+    anytime: ['cancelled'],
+    notAfter: ['approved', 'short_paid', 'posted'],
   },
   goods_receipt: { first: ['open', 'posted'], next: { open: ['posted'], posted: ['reversed'] } },
   invoice: {
-    first: ['not_due', 'pending_pod', 'blocked', 'ready'],
+    first: ['not_due', 'pending_pod', 'blocked', 'ready', 'released', 'issued'],
     next: {
       not_due: ['pending_pod', 'blocked', 'ready'],
       pending_pod: ['blocked', 'ready'],
@@ -99,6 +101,7 @@ export const documentRules = {
       partially_paid: ['paid'],
       disputed: ['credited', 'sent'],
     },
+    skips: ['not_due', 'pending_pod', 'blocked', 'ready', 'released', 'issued', 'sent'],
     anytime: ['cancelled'],
     notAfter: ['issued', 'sent', 'partially_paid', 'disputed'],
   },

@@ -195,6 +195,7 @@ export const subscribes: Readonly<Record<string, Subscription<Known>>> = {
   'return.cancelled': { ...ofReturn('The customer keeps it.'), cancels: () => 'The customer keeps it.' },
   'return.changed': ofReturn('Something of it was told anew: findings, lines.'),
   'return.dispositioned': ofReturn('It was looked at, and it is decided what happens to it.'),
+  'return.expired': ofReturn('It did not come in time.'),
   'return.inspecting': ofReturn('Somebody looks at it.'),
   'return.provisional': ofReturn('Goods are announced, and no order is known for them.', true),
   'return.received': ofReturn('It is in the warehouse.', true),
