@@ -86,6 +86,14 @@ describe.skipIf(trytonMissing)(
       ])
     }
 
+    /** Account moves of freight that are in the books. */
+    function accruals(): Promise<number> {
+      return tryton.desk.model<number>('account.move', 'search_count', [
+        ['description', 'ilike', '%IL%'],
+        ['state', '=', 'posted'],
+      ])
+    }
+
     test('what the sales desk confirms is known to the hub without anybody sending it', async () => {
       const { delivery } = await sell(tryton.desk, { SHADE: 1 })
       const trace = await eventually(
@@ -190,22 +198,80 @@ describe.skipIf(trytonMissing)(
       expect(await left(sale)).toEqual({ moves: 1, goods: { LAMP: 7 } })
     })
 
+    test('the same for a receipt, a return, an invoice and freight, all of them at once: one document each', async () => {
+      const a = await sell(tryton.desk, { BULB: 3 })
+      const b = await sell(tryton.desk, { LAMP: 2 })
+      const { purchase, purchaseOrder } = await buy(tryton.desk, { LAMP: 6 })
+      await tell('wms', confirmation(a.delivery, { BULB: 3 }, 'SW-F'))
+      await tell('carrier', event('scan', { trackingNumber: 'SW-F', code: 'delivered' }))
+      await expectApplied('post_goods_issue', 6)
+      await expectApplied('post_freight_accrual', 6)
+      const { returnNumber, credit } = await takeBack(tryton.desk, a.sale)
+      const [receipts, returns, invoices, freights] = [
+        'model.stock.shipment.in.done',
+        'model.stock.shipment.out.return.receive',
+        'model.account.invoice.post',
+        'model.account.move.post',
+      ].map((button) => wire.arm(button, 'held'))
+      const receipt = { receiptNumber: 'GR-78', purchaseOrderNumber: purchaseOrder, location: 'DC1' }
+      await tell('wms', confirmation(b.delivery, { LAMP: 2 }, 'SW-G'))
+      await freights
+      await tell('wms', event('receipt.posted', { ...receipt, lines: lines({ LAMP: 6 }) }))
+      await tell(
+        'wms',
+        event('movement', {
+          ...{ movement: 'return_receipt', sku: 'BULB', quantity: '3', uom: 'EA' },
+          ...{ to: { location: 'DC1', status: 'quality_hold' } },
+          document: { kind: 'return', id: returnNumber, line: '1' },
+        }),
+      )
+      await tell('carrier', event('proof_of_delivery', { trackingNumber: 'SW-F', signedBy: 'R. Halloran' }))
+      await Promise.all([receipts, returns, invoices])
+      const { databaseUrl, key } = hub
+      await hub.die()
+      const books = async (): Promise<object> => ({
+        receipt: await moved(tryton.desk, [
+          ['origin.purchase', '=', purchase, 'purchase.line'],
+          ['from_location.type', '=', 'supplier'],
+        ]),
+        return: await moved(tryton.desk, [
+          ['origin.sale', '=', credit, 'sale.line'],
+          ['from_location.type', '=', 'customer'],
+        ]),
+        invoice: (await soldIn(tryton.desk, a.sale)).invoices.map(({ state, moves }) => ({ state, moves })),
+        freight: await accruals(),
+      })
+      const once = {
+        receipt: { moves: 1, goods: { LAMP: 6 } },
+        return: { moves: 1, goods: { BULB: 3 } },
+        invoice: [{ state: 'posted', moves: 1 }],
+        freight: 7,
+      }
+      // Tryton has done all of it, and the hub that asked for it knows nothing.
+      expect(await books()).toEqual(once)
+      hub = await HubProcess.start({ network: network(wire.url), environment: times, databaseUrl, key })
+      await expectApplied('post_goods_receipt', 2)
+      await expectApplied('post_return_receipt', 2)
+      await expectApplied('release_invoice', 2)
+      await expectApplied('post_freight_accrual', 7)
+      await expectApplied('post_goods_issue', 7)
+      expect(await books()).toEqual(once)
+      expect(await left(b.sale)).toEqual({ moves: 1, goods: { LAMP: 2 } })
+    })
+
     test('in the end both books say the same: a document for each posting, and none besides', async () => {
-      await expectApplied('post_freight_accrual', 5)
-      const accruals = await tryton.desk.model('account.move', 'search_count', [
-        ['description', 'ilike', '%IL%'],
-        ['state', '=', 'posted'],
-      ])
-      expect(accruals).toBe(5)
+      expect(await accruals()).toBe(7)
+      // Goods issues, freight, receipts, returns, invoices, one correction of stock.
+      const posted = 7 + 7 + 2 + 2 + 2 + 1
       // What was settled within the last second is too young to be compared.
       const compared = await eventually(
         async () => {
           const answer = await hub.call('POST', '/v1/reconciliations', { json: { connection: 'erp' } })
           return answer.json() as { complete: boolean; posted: number; differences: object[] }
         },
-        ({ posted }) => posted === 5 + 5 + 1 + 1 + 1 + 1,
+        (found) => found.posted === posted,
       )
-      expect(compared).toMatchObject({ complete: true, differences: [], posted: 5 + 5 + 1 + 1 + 1 + 1 })
+      expect(compared).toMatchObject({ complete: true, differences: [], posted })
       expect(await hub.counter('interline_duplicate_postings_total')).toBe(0)
     })
   },
