@@ -1,6 +1,6 @@
 /** The bytes of a stream that are still needed: grows at the end, is forgotten at the start, never holds the whole file. */
 export class Window {
-  bytes = new Uint8Array(1 << 17)
+  bytes = new Uint8Array(leastBytes)
   length = 0
   /** Offset in the stream of the first byte held. */
   base: number
@@ -27,3 +27,6 @@ export class Window {
     this.base += position
   }
 }
+
+/** Most documents are small, and a large block that is hardly used costs more than reading them. */
+const leastBytes = 4096
