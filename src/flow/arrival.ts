@@ -2,6 +2,7 @@ import type { Lane } from '../backbone/step.ts'
 import { hasUnstorableCharacter } from '../base/json.ts'
 import { limits } from '../base/limits.ts'
 import { shortHash } from '../base/sha256.ts'
+import type { Identity } from '../connectors/kit/connector.ts'
 import type { Connection } from './connection.ts'
 import type { PartTranslation } from './part-translation.ts'
 import { type PartKind, type Received, repetitionHeader } from './received.ts'
@@ -24,6 +25,8 @@ export interface Arrival {
   readonly asserts?: true
   /** A piece of a file that is too large for one message. Needs an identity. */
   readonly part?: PartKind
+  /** What the connector finds in the bytes, where somebody has asked it already. */
+  readonly found?: Identity
   /** What the part means, where it was found already. */
   readonly translation?: PartTranslation
 }

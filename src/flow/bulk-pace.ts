@@ -1,21 +1,27 @@
 import type { Clock } from './ports.ts'
 
 /**
- * How much of this node's time bulk work may take. Nobody else there: all of it, in large lots. While others send, lots are small, begin
- * when nobody's message is under way, and are followed by a rest. How long a rest is follows from what others notice: their latencies
- * are compared with those of messages that met no lot.
+ * How much of this node's time bulk work may take. Nobody else there: all of it. While others send, a lot begins when nobody's message is
+ * under way, and is followed by a rest. How long a rest is follows from what others notice: now and then there is a pause, and how long
+ * messages take that come in it is compared with how long they take beside the work.
  */
 export class BulkPace {
   readonly #clock: Clock
   #underWay = 0
   #lastOther = Number.NEGATIVE_INFINITY
-  #lots = 0
-  #lastLot = Number.NEGATIVE_INFINITY
-  /** Rest for each millisecond of a lot. */
+  /** What others may notice: when the last of it ended, and how long it took of this lot. */
+  #lastPiece = Number.NEGATIVE_INFINITY
+  #noticeable = 0
+  #isPausing = false
+  #pauseAt = Number.NEGATIVE_INFINITY
+  /** Rest for each millisecond that others may notice. */
   #rest = restFirst
-  #parts = 1
-  #calm: number[] = []
-  #all: number[] = []
+  /** Milliseconds of messages that met no bulk work, and of those that came beside it. */
+  readonly #calm = new Latest(calmKept)
+  readonly #beside = new Latest(besideKept)
+  #sinceJudged = 0
+  /** Share of the messages beside the work that took long, as it was lately. */
+  #longShare = longShareMost
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -24,11 +30,13 @@ export class BulkPace {
   /** Somebody else's message is at the door. Call what you get when it is answered. */
   other(): () => void {
     const from = this.#clock.mono()
+    // Whether a lot is under way when it comes, and not whether one was before it was answered: slow messages meet more of them.
+    const isCalm = this.#isPausing || this.#lastPiece < from - forgottenMs
     this.#underWay++
     this.#lastOther = from
     return () => {
       this.#underWay--
-      this.#note(from)
+      this.#note(this.#clock.mono() - from, isCalm)
     }
   }
 
@@ -42,48 +50,93 @@ export class BulkPace {
     return this.#rest
   }
 
-  /** How much one lot should be, in parts. */
+  /** How much one lot should be, in parts. A lot costs as much as some parts before it does anything: where rests are long, lots are larger. */
   get parts(): number {
-    return this.isAlone ? partsAlone : this.#parts
+    return this.isAlone ? partsAlone : Math.max(1, Math.round(this.#rest / restForPart))
   }
 
-  /** Does some work when there is a moment for it, and rests. */
+  /** Does some work and rests: as long as follows from the time that others may have noticed, which is all of it unless the work says so. */
   async lot<T>(work: () => Promise<T>): Promise<T> {
-    const until = this.#clock.mono() + momentMs
-    while (this.#underWay > 0 && this.#clock.mono() < until) await this.#clock.sleep(1)
+    await this.#pause()
     const from = this.#clock.mono()
-    this.#lots++
+    this.#noticeable = 0
     try {
       return await work()
     } finally {
-      this.#lots--
-      this.#lastLot = this.#clock.mono()
-      if (!this.isAlone) await this.#clock.sleep(Math.min(this.#rest * (this.#lastLot - from), restMostMs))
+      this.#lastPiece = this.#clock.mono()
+      const noticeable = this.#noticeable > 0 ? this.#noticeable : this.#lastPiece - from
+      if (!this.isAlone) await this.#clock.sleep(Math.min(this.#rest * noticeable, restMostMs))
     }
   }
 
-  #note(from: number): void {
+  /** A piece of a lot that keeps others waiting: planning and committing. Begins when there is a moment for it. */
+  async noticeable<T>(work: () => Promise<T>): Promise<T> {
+    const until = this.#clock.mono() + momentMs
+    while (this.#underWay > 0 && this.#clock.mono() < until) await this.#clock.sleep(1)
+    const from = this.#clock.mono()
+    try {
+      return await work()
+    } finally {
+      this.#lastPiece = this.#clock.mono()
+      this.#noticeable += this.#lastPiece - from
+    }
+  }
+
+  async #pause(): Promise<void> {
+    if (this.isAlone) return
     const now = this.#clock.mono()
-    if (this.#lots === 0 && this.#lastLot < from) push(this.#calm, now - from)
-    if (this.#lastLot < now - forgottenMs) return
-    this.#all.push(now - from)
-    if (this.#all.length < sampleCount) return
-    const ratio = this.#calm.length < calmLeast ? Number.NaN : p95(this.#all) / p95(this.#calm)
-    // Too few that met nothing to compare with: then there is too little rest.
-    if (Number.isNaN(ratio) || ratio > ratioMost) this.#less()
-    else if (ratio < ratioGood) this.#more()
-    this.#all = []
+    if (this.#pauseAt < now - forgottenMs) this.#pauseAt = now + betweenPausesMs
+    if (now < this.#pauseAt) return
+    this.#isPausing = true
+    try {
+      await this.#clock.sleep(pauseMs)
+    } finally {
+      this.#isPausing = false
+      this.#pauseAt = this.#clock.mono() + betweenPausesMs
+    }
   }
 
-  #less(): void {
-    if (this.#parts > 1) this.#parts /= 2
-    else this.#rest = Math.min(this.#rest * 1.4, restMost)
+  #note(ms: number, isCalm: boolean): void {
+    if (isCalm) this.#calm.add(ms)
+    else {
+      this.#beside.add(ms)
+      if (++this.#sinceJudged >= judgedAfter) this.#judge()
+    }
   }
 
-  /** Larger lots cost less for each part, once there is hardly any rest left to save. */
-  #more(): void {
-    if (this.#rest > restLeast) this.#rest = Math.max(this.#rest * 0.8, restLeast)
-    else this.#parts = Math.min(this.#parts * 2, partsMost)
+  /**
+   * The promise is that one in twenty takes no more than 1.2 times what one in twenty takes without. Those beyond that are counted: it is
+   * steadier than to compare the two, which on a busy machine are as large as chance has it.
+   */
+  #judge(): void {
+    this.#sinceJudged = 0
+    const calm = this.#calm.values
+    if (calm.length < calmLeast) return
+    const long = p95(calm) * longFrom
+    const beside = this.#beside.values
+    const share = beside.filter((ms) => ms > long).length / beside.length
+    this.#longShare += (Math.min(share, burstShare) - this.#longShare) * newsShare
+    if (this.#longShare > longShareMost) this.#rest = Math.min(this.#rest * 1.25, restMost)
+    else this.#rest = Math.max(this.#rest * 0.9, restLeast)
+  }
+}
+
+/** The last values of a row. */
+class Latest {
+  readonly #most: number
+  readonly #values: number[] = []
+
+  constructor(most: number) {
+    this.#most = most
+  }
+
+  get values(): readonly number[] {
+    return this.#values
+  }
+
+  add(value: number): void {
+    this.#values.push(value)
+    if (this.#values.length > this.#most) this.#values.shift()
   }
 }
 
@@ -91,27 +144,32 @@ export class BulkPace {
 const aloneMs = 1000
 /** Longest wait for a moment in which nobody's message is under way. */
 const momentMs = 25
-const restFirst = 3
+const restFirst = 2
 const restLeast = 0.5
-const restMost = 12
+/** Fewer than one message in twenty can meet a lot: the promise holds, however long that one waits. */
+const restMost = 20
 /** A lot that took long because the machine is busy with other things is no reason to stand still. */
-const restMostMs = 150
-/** Parts of a lot: while nobody else sends, and at most while others do. */
+const restMostMs = 1000
+/** So much rest, and a lot has one part more. */
+const restForPart = 2.5
+/** Parts of a lot while nobody else sends. Whoever comes rarely meets one of these. */
 const partsAlone = 16
-const partsMost = 8
-/** Latencies are looked at only while there is bulk work. */
+/** So long after the last lot there is no bulk work. */
 const forgottenMs = 5000
-const sampleCount = 200
+const betweenPausesMs = 3000
+const pauseMs = 400
+const calmKept = 300
+const besideKept = 300
+const judgedAfter = 100
 const calmLeast = 20
-/** What others may notice, with room below the promise of 1.2. */
-const ratioMost = 1.15
-const ratioGood = 1.1
+/** What is long: beyond this many times the 95th percentile of calm messages. The promise is 1.2. */
+const longFrom = 1.15
+const longShareMost = 0.05
+/** More than this in one judgement is a burst, and not remembered for longer. */
+const burstShare = 0.2
+/** How much the newest judgement counts. */
+const newsShare = 0.3
 
 function p95(list: readonly number[]): number {
   return list.toSorted((a, b) => a - b)[Math.floor(list.length * 0.95)] ?? 0
-}
-
-function push(list: number[], value: number): void {
-  list.push(value)
-  if (list.length > 2 * sampleCount) list.shift()
 }

@@ -116,7 +116,7 @@ export class Intake {
   #receive(arrival: Arrival): Received {
     const { connection, body, contentType, headers, trace } = arrival
     const reading = readDocument(connection, arrival)
-    const found = connection.connector.inbound?.identify(reading.document, connection.settings)
+    const found = arrival.found ?? connection.connector.inbound?.identify(reading.document, connection.settings)
     const bodyHash = this.#hash(found?.fingerprint === undefined ? body : text.encode(found.fingerprint))
     const identity = identityFor(arrival, found?.identity) ?? `sha256:${bodyHash}`
     // A correction takes the place of what it corrects, and what the hub says itself follows nothing: they have none of their own.

@@ -160,7 +160,7 @@ export class LargeIntake {
 
   #part(
     file: LargeFile,
-    { bytes, isAccepted, headers = {}, translation }: ReadPart,
+    { bytes, isAccepted, headers = {}, found, translation }: ReadPart,
     identity: string,
   ): Promise<AppendResult> {
     return this.#intake.accept({
@@ -172,6 +172,7 @@ export class LargeIntake {
       lane: 'bulk',
       identity,
       part: isAccepted ? 'content' : 'refused',
+      found,
       ...(translation === undefined ? {} : { translation }),
     })
   }

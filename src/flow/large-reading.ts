@@ -1,4 +1,5 @@
 import { InterlineError } from '../base/errors.ts'
+import type { Identity } from '../connectors/kit/connector.ts'
 import type {
   FilePart,
   JudgedDocument,
@@ -10,7 +11,7 @@ import type {
 import type { Assertion } from '../model/fact.ts'
 import type { Connection } from './connection.ts'
 import { DocumentHashes, type RunningHash } from './document-hashes.ts'
-import { type PartTranslation, translatePart } from './part-translation.ts'
+import { identifyPart, type PartTranslation, translatePart } from './part-translation.ts'
 
 /** What the first pass found of a file. */
 export interface FoundFile extends Pick<JudgedFile, 'indivisible' | 'problem' | 'summary'> {
@@ -19,8 +20,8 @@ export interface FoundFile extends Pick<JudgedFile, 'indivisible' | 'problem' | 
   readonly documents: readonly Pick<JudgedDocument, 'identity' | 'start' | 'end'>[]
 }
 
-/** A part with what it means; without where it must not be translated. */
-export type ReadPart = FilePart & { readonly translation?: PartTranslation }
+/** A part with what the connector finds in it, and what it means; the latter not where it must not be translated. */
+export type ReadPart = FilePart & { readonly found: Identity; readonly translation?: PartTranslation }
 
 /**
  * The two passes over a large file. What is found follows from its bytes and the settings of its connection alone, so that it may be read
@@ -124,10 +125,10 @@ export class PieceReading implements LargeReading {
   }
 
   #understood(part: FilePart): ReadPart {
-    if (!part.isAccepted) return part
     const { connection, contentType, name } = this.#options
-    const headers = { ...part.headers, 'interline-file': name }
-    return { ...part, translation: translatePart(connection, { body: part.bytes, contentType, headers }) }
+    const document = { body: part.bytes, contentType, headers: { ...part.headers, 'interline-file': name } }
+    const found = identifyPart(connection, document)
+    return part.isAccepted ? { ...part, found, translation: translatePart(connection, document) } : { ...part, found }
   }
 
   /** Small pieces, with room for everybody else between them. */

@@ -92,6 +92,14 @@ export class PartLine {
   async #attempt(lot: readonly Waiting[]): Promise<'stored' | 'behind' | 'again' | 'refused'> {
     const inputs = lot.map(({ received }) => received)
     const prepared = await prepareInline(this.#place, inputs.map(translated))
+    return this.#place.bulkPace.noticeable(() => this.#commit(lot, inputs, prepared))
+  }
+
+  async #commit(
+    lot: readonly Waiting[],
+    inputs: readonly Received[],
+    prepared: Prepared,
+  ): Promise<'stored' | 'behind' | 'again' | 'refused'> {
     const planned = await this.#plan(inputs, prepared)
     if (planned === undefined) return 'behind'
     try {

@@ -1,5 +1,5 @@
 import { InterlineError } from '../base/errors.ts'
-import type { Translation } from '../connectors/kit/connector.ts'
+import type { Identity, Translation } from '../connectors/kit/connector.ts'
 import type { Connection } from './connection.ts'
 import { readDocument } from './document.ts'
 import { readError, type WrittenError, writeError } from './written-error.ts'
@@ -7,10 +7,22 @@ import { readError, type WrittenError, writeError } from './written-error.ts'
 /** What a part means, found before it has a place in the log. */
 export type PartTranslation = Translation | { readonly failure: InterlineError }
 
+type Part = {
+  readonly body: Uint8Array
+  readonly contentType: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+/** What the connector finds in a part at the door: there it would keep others waiting. */
+export function identifyPart(connection: Pick<Connection, 'connector' | 'settings'>, part: Part): Identity {
+  const { document } = readDocument(connection, part)
+  return connection.connector.inbound?.identify(document, connection.settings) ?? {}
+}
+
 /** Runs the connector's map over a part. It follows from the bytes and the settings: a part knows no message, and no time. */
 export function translatePart(
   connection: Pick<Connection, 'id' | 'connector' | 'settings'>,
-  part: { readonly body: Uint8Array; readonly contentType: string; readonly headers: Readonly<Record<string, string>> },
+  part: Part,
 ): PartTranslation {
   const { inbound } = connection.connector
   if (inbound === undefined) return { failure: new InterlineError('CONNECTION_UNKNOWN', { connection: connection.id }) }

@@ -15,7 +15,7 @@ import { InterchangeJudge } from './interchange-judge.ts'
 import { type Agreement, acknowledgementPolicy, judgeInterchange, severityPolicy } from './policy.ts'
 
 /** A part is small: while one is translated, messages of others wait. */
-const partBytesWanted = 4 * 1024
+const partBytesWanted = 2 * 1024
 
 /** What must be there before the first header can be looked for. */
 const headBytes = 4096
