@@ -20,6 +20,27 @@ export function latin1Text(bytes: Uint8Array, start: number, end: number): strin
   return text
 }
 
+/** As `latin1Text`; a short text that was made lately is the same string again: codes, dates and cities come over and over. */
+export function shortText(bytes: Uint8Array, start: number, end: number): string {
+  const length = end - start
+  if (length > shortMost) return latin1Text(bytes, start, end)
+  let hash = length
+  for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + (bytes[at] as number)) | 0
+  const place = (hash ^ (hash >>> 11)) & (lately.length - 1)
+  const known = lately[place] as string
+  if (known.length === length) {
+    let same = 0
+    while (same < length && known.charCodeAt(same) === bytes[start + same]) same++
+    if (same === length) return known
+  }
+  const made = latin1Text(bytes, start, end)
+  lately[place] = made
+  return made
+}
+
+const shortMost = 20
+const lately: string[] = Array.from({ length: 4096 }, () => '')
+
 /** Up to four ASCII bytes as one integer: tags and codes are compared without making strings. -1 for anything longer. */
 export function packBytes(bytes: Uint8Array, start: number, end: number): number {
   if (end - start > 4) return -1

@@ -28,6 +28,20 @@ export function readPeriod(value: string, format: string): Written | undefined {
   return { local: at === '' ? day : `${day}T${at}`, ...(zone === '' ? {} : { zone }) }
 }
 
+/** As `readPeriod`, with the zone behind it where the format has one that says when it was. */
+export function readZonedPeriod(value: string, format: string): string | undefined {
+  const read = readPeriod(value, format)
+  return read === undefined ? undefined : `${read.local}${offsetOf(read.zone)}`
+}
+
+/** 303 writes the zone as hours from UTC or by name; only `UTC`, `Z` and hours say when it was. */
+function offsetOf(zone: string | undefined): string {
+  if (zone === undefined) return ''
+  if (zone === 'UTC' || zone === 'Z' || zone === 'ZZZ' || zone === 'GMT') return 'Z'
+  const match = /^([+-])(\d\d):?(\d\d)?$/.exec(zone)
+  return match === null ? '' : `${match[1]}${match[2]}:${match[3] ?? '00'}`
+}
+
 /** `2026-03-01`, `2026-03-01T08:15` or with seconds, as 102, 203 or 204; with a zone as 303 or 304. */
 export function writePeriod(moment: string): { readonly value: string; readonly format: string } {
   const [, local = '', zone = ''] = /^(.*?)(Z|(?<=T.*)[+-]\d\d:\d\d)?$/.exec(moment) ?? []

@@ -1,6 +1,6 @@
 import { isLoop, type LoopNode, type SegmentNode, textAt } from '../tree/tree.ts'
 import type { Condition, ValuePath } from './path.ts'
-import { readPeriod } from './period.ts'
+import { readPeriod, readZonedPeriod } from './period.ts'
 import type { Row, Rows } from './rows.ts'
 
 /** A set as an object by the names of its map: text, lists and objects. What is not there is left out. */
@@ -94,10 +94,7 @@ class Reader {
       }
       case 'period': {
         const format = this.#text(segment, path.element, path.component + 1)
-        return this.#converted(segment, path, found, () => {
-          const read = readPeriod(found, format)
-          return read === undefined ? undefined : `${read.local}${offsetOf(read.zone)}`
-        })
+        return this.#converted(segment, path, found, () => readZonedPeriod(found, format))
       }
       case 'pairs':
         return this.#pairs(segment, path, row.last)
@@ -201,12 +198,4 @@ function entriesOf(rows: Rows): readonly (readonly [string, Row])[] {
 function isFilled(document: EdiDocument): boolean {
   for (const _ in document) return true
   return false
-}
-
-/** 303 writes the zone as hours from UTC or by name; only `UTC`, `Z` and hours say when it was. */
-function offsetOf(zone: string | undefined): string {
-  if (zone === undefined) return ''
-  if (zone === 'UTC' || zone === 'Z' || zone === 'ZZZ' || zone === 'GMT') return 'Z'
-  const match = /^([+-])(\d\d):?(\d\d)?$/.exec(zone)
-  return match === null ? '' : `${match[1]}${match[2]}:${match[3] ?? '00'}`
 }

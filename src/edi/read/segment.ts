@@ -102,7 +102,11 @@ export function packedAt({ bytes, marks, markCount, start, end }: Segment, eleme
 }
 
 /** Text between two positions: release characters taken out, decoded by the declared set. */
-export function textBetween(segment: Segment, from: number, to: number): string {
+export function textBetween(
+  segment: Pick<Segment, 'bytes' | 'flags' | 'delimiters' | 'charset'>,
+  from: number,
+  to: number,
+): string {
   const { bytes, flags, delimiters, charset } = segment
   if ((flags & (segmentFlags.released | segmentFlags.high)) === 0) return latin1Text(bytes, from, to)
   const plain =

@@ -4,6 +4,7 @@ import type { CompiledSet, Position } from '../grammar/compiled.ts'
 import type { Discriminator } from '../grammar/set.ts'
 import { Automaton } from '../grammar/transition.ts'
 import { copySegment, type Segment, tagOf, textOf } from '../read/segment.ts'
+import type { SetTable } from '../table/set-table.ts'
 import { TreeBuilder } from '../tree/builder.ts'
 import type { LoopNode } from '../tree/tree.ts'
 import type { VerdictCode } from '../verdict/codes.ts'
@@ -45,6 +46,8 @@ export interface CheckOptions {
   readonly syntax: 'x12' | 'edifact'
   /** Keep the segments as a tree, for the map. Costs memory with the size of the set. */
   readonly keepTree?: boolean
+  /** Put the segments into this table, for the map. */
+  readonly table?: SetTable
 }
 
 /** L2 to L5 and L7 of one set, segment by segment, with exact positions. */
@@ -56,6 +59,7 @@ export class GrammarCheck implements SetCheck {
   readonly #kind: 'HL' | 'CPS'
   #report: Report = ignore
   #builder: TreeBuilder | undefined
+  #table: SetTable | undefined
   /** Made when the first level comes: most sets have none. */
   #levels: LevelCheck | undefined
   readonly #sums: Sums
@@ -80,7 +84,7 @@ export class GrammarCheck implements SetCheck {
   }
 
   /** A check for the next set of a kind; one that is done is used again. */
-  static open(set: CompiledSet, report: Report, { syntax, keepTree = false }: CheckOptions): GrammarCheck {
+  static open(set: CompiledSet, report: Report, { syntax, keepTree = false, table }: CheckOptions): GrammarCheck {
     let workshop = workshops.get(set)
     if (workshop === undefined) {
       workshop = openWorkshop(set, syntax)
@@ -90,6 +94,8 @@ export class GrammarCheck implements SetCheck {
     const [root] = set.loops
     check.#report = report
     check.#builder = keepTree && root !== undefined ? new TreeBuilder(root) : undefined
+    check.#table = table
+    if (root !== undefined) table?.begin(root)
     return check
   }
 
@@ -116,6 +122,7 @@ export class GrammarCheck implements SetCheck {
     this.#values.check(segment, position.rule, this.#value)
     const watched = this.#workshop.watched[position.index] ?? 0
     if (watched !== 0) this.#look(watched, segment, position)
+    if (this.#table !== undefined) this.#table.add(position, segment)
     if (this.#builder !== undefined) this.#builder.add(position, copySegment(segment))
   }
 
@@ -134,6 +141,8 @@ export class GrammarCheck implements SetCheck {
     if (root !== undefined) this.#matcher.tooFew(root, this.#tooFew)
     this.#levels?.end()
     this.#balance.end()
+    this.#table?.end()
+    this.#table = undefined
     this.#levels = undefined
     this.#position = undefined
     this.#matcher.reset()
