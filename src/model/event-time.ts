@@ -10,6 +10,10 @@ const localShape = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d
  */
 export function readEventTime(text: string, options: { readonly tz?: string } = {}): EventTime | undefined {
   const trimmed = text.trim()
+  if (options.tz === undefined) {
+    const plain = readMinute(trimmed)
+    if (plain !== undefined) return plain
+  }
   if (readInstant(trimmed) !== undefined) return { at: trimmed, precision: precisionOf(trimmed), offsetKnown: true }
   const match = localShape.exec(trimmed)
   if (match === null) return undefined
@@ -22,6 +26,30 @@ export function readEventTime(text: string, options: { readonly tz?: string } = 
   if (tz !== undefined) return inZone(trimmed, tz, precision)
   const at = asUtc(trimmed)
   return at === undefined ? undefined : { at, precision, local: trimmed, offsetKnown: false }
+}
+
+/** `2026-03-01T08:15` without a zone, as most documents have it: nothing has to be searched in it. */
+function readMinute(text: string): EventTime | undefined {
+  if (text.length !== 16 || text[10] !== 'T' || text[13] !== ':' || text[4] !== '-' || text[7] !== '-') return undefined
+  const year = digitsIn(text, 0, 4)
+  const month = digitsIn(text, 5, 7)
+  const day = digitsIn(text, 8, 10)
+  const hour = digitsIn(text, 11, 13)
+  const minute = digitsIn(text, 14, 16)
+  if (year < 0 || hour < 0 || hour > 23 || minute < 0 || minute > 59) return undefined
+  if (readDate({ year, month, day }) === undefined) return undefined
+  return { at: `${text}:00.000Z`, precision: 'minute', local: text, offsetKnown: false }
+}
+
+/** -1 where there is anything else. */
+function digitsIn(text: string, from: number, to: number): number {
+  let value = 0
+  for (let at = from; at < to; at++) {
+    const digit = text.charCodeAt(at) - 0x30
+    if (digit < 0 || digit > 9) return -1
+    value = value * 10 + digit
+  }
+  return value
 }
 
 /**

@@ -94,7 +94,7 @@ export class SandboxHarbor {
   }
 
   async #take(bytes: Uint8Array): Promise<void> {
-    const sets = new SetReader(grammar)
+    const sets = new SetReader(grammar, (set) => set)
     const answers: Uint8Array[] = []
     const collector = new AnswerCollector(
       () => defaultAcknowledgements,

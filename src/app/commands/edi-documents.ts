@@ -34,7 +34,7 @@ export function ediDocumentCommands(edi: Command, perform: Perform): void {
 
 async function map(invocation: Invocation): Promise<ExitCode> {
   const { args, options, output } = invocation
-  const sets = new SetReader(grammarOf(options.texts('overlay')))
+  const sets = new SetReader(grammarOf(options.texts('overlay')), (set) => set)
   await readInterchangeFile(args[0] ?? '-', sets, { openSetCheck: sets.openSetCheck })
   const mapped = sets.accepted.filter(({ document }) => document !== undefined)
   for (const { document } of mapped) output.terminal.out(`${JSON.stringify(document)}\n`)

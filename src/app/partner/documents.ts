@@ -74,7 +74,7 @@ function readDocuments(
   bytes: Uint8Array,
   { overlays, severity }: Rules,
 ): { readonly sets: readonly ReadSet[]; readonly header: InterchangeHeader | undefined } {
-  const reader = new SetReader(grammarOf(overlays))
+  const reader = new SetReader(grammarOf(overlays), (set) => set)
   let header: InterchangeHeader | undefined
   const envelope = new EnvelopeReader(
     {

@@ -3,15 +3,17 @@ import { all } from '../../edi/envelope/listeners.ts'
 import type { Document } from '../kit/connector.ts'
 import { judgeSet } from './agreed-sets.ts'
 import { AnswerReader } from './answers/answer-reader.ts'
+import { goodsReceived } from './answers/goods-received.ts'
 import { grammarOf } from './grammar.ts'
 import { InterchangeJudge, type ReadInterchange } from './interchange-judge.ts'
+import { type UnderstoodSet, understood } from './meaning/meaning.ts'
 import { SetReader } from './meaning/set-reader.ts'
 import { type Agreement, acknowledgementPolicy, judgeInterchange, severityPolicy } from './policy.ts'
 
 /** What one pass over a file finds: for its answers, and for its meaning. */
 export interface ReadFile {
   readonly interchanges: readonly ReadInterchange[]
-  readonly sets: SetReader
+  readonly sets: SetReader<UnderstoodSet>
   readonly answers: AnswerReader
 }
 
@@ -31,7 +33,9 @@ export function readFile(document: Document, settings: Agreement): ReadFile {
 
 function readOnce(document: Document, settings: Agreement): ReadFile {
   const judge = new InterchangeJudge(acknowledgementPolicy(settings))
-  const sets = new SetReader(grammarOf(settings.overlays))
+  const sets = new SetReader(grammarOf(settings.overlays), (set) =>
+    understood(set, settings, goodsReceived(set, settings)),
+  )
   const answers = new AnswerReader(settings)
   const reader = new EnvelopeReader(all(judge.listener, sets, answers), {
     severity: severityPolicy(settings.severities),

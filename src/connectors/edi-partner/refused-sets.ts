@@ -6,8 +6,7 @@ import type { DocumentDraft, TransmissionReport } from '../../model/transmission
 import type { Document, TranslateContext } from '../kit/connector.ts'
 import { writeOwed } from './documents/document.ts'
 import { readFile } from './file.ts'
-import { meaningOfSets } from './meaning/meaning.ts'
-import type { ReadSet } from './meaning/set-reader.ts'
+import type { UnderstoodSet } from './meaning/meaning.ts'
 import { partnershipIn } from './partnership.ts'
 import type { Agreement } from './policy.ts'
 
@@ -25,23 +24,19 @@ export function adviceOfRefused(
 ): readonly Assertion<TransmissionReport>[] {
   if (settings.advice === 'none') return []
   return acceptedSets(document, settings)
-    .flatMap((set) => {
-      const problem = problemOf(set, settings)
-      return problem === undefined ? [] : [{ set, problem }]
-    })
+    .filter((set) => 'failure' in set)
     .slice(0, refusedMax)
-    .map(({ set: { header, document: read }, problem }) => {
+    .map(({ header, documentNumber, failure }) => {
       const { interchange, group, controlNumber } = header
       const partnership = partnershipIn(interchange)
       const value = [interchange.controlNumber, group?.controlNumber ?? '', controlNumber].join(' ')
-      const { number } = read ?? {}
       const payload = {
         interchange: interchange.controlNumber,
         group: group?.controlNumber,
         set: header.identifier,
         setNumber: controlNumber,
-        ...(typeof number === 'string' ? { documentNumber: number } : {}),
-        text: problem,
+        ...(documentNumber === undefined ? {} : { documentNumber }),
+        text: problemOf(failure),
       }
       return {
         type: 'transmission.reported',
@@ -63,7 +58,7 @@ export function adviceOfRefused(
     })
 }
 
-function acceptedSets(document: Document, settings: Agreement): readonly ReadSet[] {
+function acceptedSets(document: Document, settings: Agreement): readonly UnderstoodSet[] {
   try {
     return readFile(document, settings).sets.accepted
   } catch (error) {
@@ -73,14 +68,9 @@ function acceptedSets(document: Document, settings: Agreement): readonly ReadSet
   }
 }
 
-function problemOf(set: ReadSet, settings: Agreement): string | undefined {
-  try {
-    meaningOfSets([set], settings)
-    return undefined
-  } catch (error) {
-    if (error instanceof InterlineError) return error.message
-    throw error
-  }
+function problemOf(failure: unknown): string {
+  if (failure instanceof InterlineError) return failure.message
+  throw failure
 }
 
 /** In the standard and version of what is answered, where we write it. */

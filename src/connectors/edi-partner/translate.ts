@@ -1,5 +1,4 @@
 import type { Document, TranslateContext, Translation } from '../kit/connector.ts'
-import { goodsReceived } from './answers/goods-received.ts'
 import { readFile } from './file.ts'
 import { meaningOfSets } from './meaning/meaning.ts'
 import type { Agreement } from './policy.ts'
@@ -10,8 +9,8 @@ import type { Agreement } from './policy.ts'
  */
 export function translate(document: Document, { settings, connection }: TranslateContext<Agreement>): Translation {
   const { sets, answers } = readFile(document, settings)
-  const { assertions: meant, unknownCodes } = meaningOfSets(sets.accepted, settings)
-  const assertions = [...answers.assertions(connection), ...meant, ...goodsReceived(sets.accepted, settings)]
+  const { assertions: meant, unknownCodes } = meaningOfSets(sets.accepted)
+  const assertions = [...answers.assertions(connection), ...meant]
   if (assertions.length === 0 && unknownCodes.length === 0)
     return { ignored: 'No set was accepted that says something.' }
   return unknownCodes.length === 0 ? { assertions } : { assertions, unknownCodes }

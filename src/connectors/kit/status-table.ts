@@ -32,11 +32,14 @@ export interface Mapped {
   readonly exception?: ExceptionCategory
 }
 
+const none: readonly UnknownCode[] = []
+
 export const unmapped: Mapped = { code: 'unknown', classifier: 'actual', confidence: 'unmapped' }
 
 /** Looks the codes of one message up and remembers those that no table maps. */
 export class CodeReader {
-  readonly #unknown = new Map<string, UnknownCode>()
+  /** Made for the first one: most messages have none. */
+  #unknown: Map<string, UnknownCode> | undefined
   readonly #confirmed: readonly string[]
 
   constructor(confirmed: readonly string[] = []) {
@@ -45,7 +48,7 @@ export class CodeReader {
 
   /** Each code once, in the order of the message. */
   get unknown(): readonly UnknownCode[] {
-    return [...this.#unknown.values()]
+    return this.#unknown === undefined ? none : [...this.#unknown.values()]
   }
 
   /** What no row maps, or only an unconfirmed C row, stays unknown and moves nothing. A code that was not said is not counted. */
@@ -54,6 +57,7 @@ export class CodeReader {
     const row = Object.hasOwn(table.rows, code) ? table.rows[code] : undefined
     const confidence = row?.confidence ?? table.confidence
     if (row === undefined || (confidence === 'C' && !this.#confirmed.includes(code))) {
+      this.#unknown ??= new Map()
       this.#unknown.set(`${table.name} ${code}`, {
         table: table.name,
         code,

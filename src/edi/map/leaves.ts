@@ -1,100 +1,92 @@
+import type { Wanted } from '../table/set-table.ts'
+import { text as asItStands } from './convert.ts'
 import { readPeriod, readZonedPeriod } from './period.ts'
 import type { EdiDocument, EdiValue } from './read.ts'
 import type { Row } from './rows.ts'
 
 type Leaf = Exclude<Row, { kind: 'segments' | 'loops' }>
+type Texts = readonly string[]
 
 /** The values of one segment that a map reads, found in one look over it. */
 export interface Leaves {
-  /** Which values are wanted, and where their texts go: element × `width` + component to a place in `texts`; -1 for none. */
-  readonly wanted: Int16Array
-  readonly width: number
-  readonly last: number
-  /** Used again for each segment: `blank` before it is read. */
-  readonly texts: string[]
-  readonly blank: readonly string[]
-  readonly reads: readonly LeafRead[]
-  /** Names of the rows by their places, for those that make an object of their own. */
+  readonly wanted: Wanted
+  /** What most texts become, by their place in `wanted.texts`: the value of one row. -1 where a text is only part of one. */
+  readonly rows: Int16Array
+  /** How it is read; undefined for a text that stays as it is. */
+  readonly converters: readonly (((text: string) => string | undefined) | undefined)[]
+  /** Rows that are made of several texts, or of one that another row has too. */
+  readonly others: readonly { readonly row: number; readonly read: (texts: Texts) => EdiValue | undefined }[]
   readonly names: readonly string[]
 }
 
-/** What becomes of the texts: the value of one row. */
-export interface LeafRead {
-  readonly place: number
-  readonly read: (texts: readonly string[]) => EdiValue | undefined
+/** Puts the rows of one segment together, each with its number among `names`. Totals and constants are written, never read. */
+export function leavesOf(leaves: readonly (readonly [row: number, leaf: Leaf])[], names: readonly string[]): Leaves {
+  const places = new Places()
+  const rows: number[] = []
+  const converters: Leaves['converters'][number][] = []
+  const others: Leaves['others'][number][] = []
+  for (const [row, leaf] of leaves) {
+    const { element, component } = leaf.path
+    if (leaf.kind === 'value' || leaf.kind === 'ordinal') {
+      const place = places.at(element, component)
+      const convert = leaf.kind === 'value' && leaf.converter !== asItStands ? leaf.converter.read : undefined
+      if (rows[place] !== undefined) others.push({ row, read: (texts) => ofOne(texts[place] as string, convert) })
+      else {
+        rows[place] = row
+        converters[place] = convert
+      }
+    } else {
+      const read = several(leaf, places)
+      if (read !== undefined) others.push({ row, read })
+    }
+  }
+  const wanted = places.wanted()
+  return { wanted, rows: Int16Array.from(wanted.texts, (_, at) => rows[at] ?? -1), converters, others, names }
 }
 
-/** Puts the rows of one segment together. Totals and constants are written, never read. */
-export function leavesOf(rows: readonly (readonly [place: number, row: Leaf])[], names: readonly string[]): Leaves {
-  const places = new Map<string, { readonly element: number; readonly component: number; readonly place: number }>()
-  const at = (element: number, component: number): number => {
+/** Numbers for the values that are read. */
+class Places {
+  readonly #places = new Map<string, readonly [element: number, component: number]>()
+
+  at(element: number, component: number): number {
     const key = `${element}.${component}`
-    const known = places.get(key)
-    if (known !== undefined) return known.place
-    const place = places.size
-    places.set(key, { element, component, place })
-    return place
+    this.#places.set(key, [element, component])
+    return [...this.#places.keys()].indexOf(key)
   }
-  const reads = rows.flatMap(([place, row]): LeafRead[] => {
-    const read = leafRead(row, at)
-    return read === undefined ? [] : [{ place, read }]
-  })
-  const all = [...places.values()]
-  const last = Math.max(0, ...all.map(({ element }) => element))
-  const width = Math.max(0, ...all.map(({ component }) => component)) + 1
-  const wanted = new Int16Array((last + 1) * width).fill(-1)
-  for (const { element, component, place } of all) wanted[element * width + component] = place
-  const blank = all.map(() => '')
-  return { wanted, width, last, texts: [...blank], blank, reads, names }
-}
 
-function leafRead(row: Leaf, at: (element: number, component: number) => number): LeafRead['read'] | undefined {
-  const { element, component } = row.path
-  switch (row.kind) {
-    case 'total':
-    case 'constant':
-      return undefined
-    case 'ordinal': {
-      const own = at(element, component)
-      return (texts) => textIn(texts, own) || undefined
-    }
-    case 'value': {
-      const own = at(element, component)
-      const { read } = row.converter
-      return (texts) => {
-        const found = textIn(texts, own)
-        return found === '' ? undefined : read(found)
-      }
-    }
-    case 'moment': {
-      const day = at(element, component)
-      const clock = at(row.time, 1)
-      return (texts) => {
-        const found = textIn(texts, day)
-        return found === '' ? undefined : readPeriod(`${found}${textIn(texts, clock)}`, '')?.local
-      }
-    }
-    case 'period': {
-      const own = at(element, component)
-      const format = at(element, component + 1)
-      return (texts) => {
-        const found = textIn(texts, own)
-        return found === '' ? undefined : readZonedPeriod(found, textIn(texts, format))
-      }
-    }
-    case 'pairs': {
-      const pairs: (readonly [qualifier: number, number: number])[] = []
-      for (let from = element; from < row.last; from += 2) pairs.push([at(from, 1), at(from + 1, 1)])
-      return (texts) => pairsIn(texts, pairs)
-    }
+  wanted(): Wanted {
+    const all = [...this.#places.values()]
+    const last = Math.max(0, ...all.map(([element]) => element))
+    const width = Math.max(0, ...all.map(([, component]) => component)) + 1
+    const places = new Int16Array((last + 1) * width).fill(-1)
+    for (const [at, [element, component]] of all.entries()) places[element * width + component] = at
+    return { places, width, last, texts: all.map(() => '') }
   }
 }
 
-function pairsIn(texts: readonly string[], pairs: readonly (readonly [number, number])[]): EdiDocument | undefined {
+function several(leaf: Leaf, places: Places): ((texts: Texts) => EdiValue | undefined) | undefined {
+  const { element, component } = leaf.path
+  if (leaf.kind === 'moment') {
+    const day = places.at(element, component)
+    const clock = places.at(leaf.time, 1)
+    return (texts) => (texts[day] === '' ? undefined : readPeriod(`${texts[day]}${texts[clock]}`, '')?.local)
+  }
+  if (leaf.kind === 'period') {
+    const at = places.at(element, component)
+    const format = places.at(element, component + 1)
+    return (texts) => (texts[at] === '' ? undefined : readZonedPeriod(texts[at] as string, texts[format] as string))
+  }
+  if (leaf.kind !== 'pairs') return undefined
+  const pairs: (readonly [qualifier: number, number: number])[] = []
+  for (let from = element; from < leaf.last; from += 2) pairs.push([places.at(from, 1), places.at(from + 1, 1)])
+  return (texts) => pairsIn(texts, pairs)
+}
+
+function pairsIn(texts: Texts, pairs: readonly (readonly [number, number])[]): EdiDocument | undefined {
   let found: Record<string, string> | undefined
   for (const [qualifierAt, numberAt] of pairs) {
-    const qualifier = textIn(texts, qualifierAt)
-    const number = textIn(texts, numberAt)
+    const qualifier = texts[qualifierAt] as string
+    const number = texts[numberAt] as string
     if (qualifier === '' || number === '') continue
     found ??= {}
     // The first of two numbers with one qualifier is the one that is meant.
@@ -103,9 +95,7 @@ function pairsIn(texts: readonly string[], pairs: readonly (readonly [number, nu
   return found
 }
 
-/** X12 senders fill values up with blanks; a value of nothing else is none. */
-function textIn(texts: readonly string[], place: number): string {
-  const text = texts[place] as string
-  const last = text.length - 1
-  return last >= 0 && (text.charCodeAt(last) <= 0x20 || text.charCodeAt(0) <= 0x20) ? text.trim() : text
+function ofOne(text: string, convert: Leaves['converters'][number]): string | undefined {
+  if (text === '') return undefined
+  return convert === undefined ? text : convert(text)
 }

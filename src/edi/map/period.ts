@@ -14,6 +14,8 @@ export interface Written {
  * Of a range (718 and the like) the start is taken. `undefined` for what is no moment.
  */
 export function readPeriod(value: string, format: string): Written | undefined {
+  const plain = isPlain[format] === true ? readDigits(value) : undefined
+  if (plain !== undefined) return { local: plain }
   const start = format === '718' || format === '717' || format === '719' ? value.slice(0, value.length / 2) : value
   const hasZone = format === '303' || format === '304'
   const length = formats[format] ?? start.length
@@ -28,8 +30,25 @@ export function readPeriod(value: string, format: string): Written | undefined {
   return { local: at === '' ? day : `${day}T${at}`, ...(zone === '' ? {} : { zone }) }
 }
 
+/** Formats without ranges and zones, and none. */
+const isPlain: Readonly<Record<string, true>> = { '': true, '102': true, '203': true }
+
+/** A day, or a day and minutes, in digits: nearly all there are. `undefined` for everything else. */
+export function readDigits(text: string): string | undefined {
+  const { length } = text
+  if (length !== 12 && length !== 8) return undefined
+  for (let at = 0; at < length; at++) {
+    const digit = text.charCodeAt(at) - 0x30
+    if (digit < 0 || digit > 9) return undefined
+  }
+  const day = `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6, 8)}`
+  return length === 8 ? day : `${day}T${text.slice(8, 10)}:${text.slice(10, 12)}`
+}
+
 /** As `readPeriod`, with the zone behind it where the format has one that says when it was. */
 export function readZonedPeriod(value: string, format: string): string | undefined {
+  const plain = isPlain[format] === true ? readDigits(value) : undefined
+  if (plain !== undefined) return plain
   const read = readPeriod(value, format)
   return read === undefined ? undefined : `${read.local}${offsetOf(read.zone)}`
 }

@@ -8,9 +8,10 @@ import type { Row, Rows } from './rows.ts'
  * them. Made once for a map and a set.
  */
 export interface Plan {
-  /** Names of the document, in the order of the map; places from there on remember what was taken. */
+  /** Names of the document, in the order of the map. */
   readonly names: readonly string[]
-  readonly places: number
+  /** A place for each name, and behind them those that remember what was taken. */
+  readonly blank: readonly undefined[]
   /** By the index of a position in the grammar. */
   readonly segments: readonly (readonly SegmentStep[] | undefined)[]
   /** By the index of a loop in the grammar. */
@@ -87,7 +88,7 @@ function compile(set: CompiledSet, rows: Rows): Plan {
   }
   for (const { path, leaves } of firsts.values())
     atTag(path.tag, { where: path.where, place: -1, taken: places++, leaves: leavesOf(leaves, names) })
-  return { names, places, segments, loops }
+  return { names, blank: Array.from({ length: places }, () => undefined), segments, loops }
 }
 
 function positionsOf({ positions }: CompiledSet, tag: string): ReadonlySet<number> {

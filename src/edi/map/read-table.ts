@@ -15,8 +15,7 @@ export function readTable(table: SetTable, set: CompiledSet, rows: Rows): EdiDoc
 
 /** `undefined` where nothing is said. */
 function readLoop(table: SetTable, instance: number, plan: Plan): EdiDocument | undefined {
-  const values: Values = []
-  for (let place = 0; place < plan.places; place++) values.push(undefined)
+  const values: Values = plan.blank.slice()
   const end = table.endOf(instance)
   for (let at = table.first(instance); at < end; ) {
     const inner = table.opens(at)
@@ -51,25 +50,31 @@ function readSegment(table: SetTable, segment: number, step: SegmentStep, values
   const { taken, where, place, leaves } = step
   if (taken >= 0 && values[taken] === seen) return
   if (where.length > 0 && !where.every((condition) => isMet(table, segment, condition))) return
-  const { texts, blank, reads } = leaves
-  for (let at = 0; at < texts.length; at++) texts[at] = blank[at] as string
-  table.read(segment, leaves, texts)
-  if (taken < 0) {
-    const one = ownDocument(leaves)
-    if (one !== undefined) addTo(values, place, one)
+  table.read(segment, leaves.wanted)
+  if (taken >= 0) {
+    values[taken] = seen
+    readLeaves(leaves, values)
     return
   }
-  values[taken] = seen
-  for (const leaf of reads) values[leaf.place] = leaf.read(texts)
+  const own: Values = []
+  for (let at = 0; at < leaves.names.length; at++) own.push(undefined)
+  readLeaves(leaves, own)
+  const one = documentOf(leaves.names, own)
+  if (one !== undefined) addTo(values, place, one)
 }
 
-function ownDocument({ texts, reads, names }: Leaves): EdiDocument | undefined {
-  let found: Record<string, EdiValue> | undefined
-  for (const { place, read } of reads) {
-    const value = read(texts)
-    if (value !== undefined) (found ??= {})[names[place] as string] = value
+function readLeaves({ wanted: { texts }, rows, converters, others }: Leaves, values: Values): void {
+  for (let at = 0; at < texts.length; at++) {
+    const text = texts[at] as string
+    const row = rows[at] as number
+    if (text === '' || row < 0) continue
+    const convert = converters[at]
+    values[row] = convert === undefined ? text : convert(text)
   }
-  return found
+  for (let at = 0; at < others.length; at++) {
+    const other = others[at] as Leaves['others'][number]
+    values[other.row] = other.read(texts)
+  }
 }
 
 function documentOf(names: readonly string[], values: Values): EdiDocument | undefined {

@@ -15,6 +15,19 @@ interface Instance {
   end: number
 }
 
+/** Which values of a segment are read, of the first repetition of each element. */
+export interface Wanted {
+  /** Element × `width` + component, both from 1, to the place of its text; -1 for what nobody wants. */
+  readonly places: Int16Array
+  readonly width: number
+  /** The last element of which something is wanted. */
+  readonly last: number
+  /** What is read; used again for the next segment. */
+  readonly texts: string[]
+  /** Leave blanks where they are. */
+  readonly isRaw?: boolean
+}
+
 /**
  * The segments of one set as they came, in the places that the grammar gives them: bytes, marks and numbers in a few blocks that the next
  * set uses again. Nothing becomes text or an object before a map asks for it. Loops are instances from 0, the set itself; each is a row of
@@ -102,15 +115,10 @@ export class SetTable {
     return this.#numbers[segment * fields + field.opens] as number
   }
 
-  /**
-   * Values of a segment, each into the place that `wanted` gives it: element × `width` + component, both from 1, of the first repetition;
-   * -1 for what nobody wants. Places of what is not there are left as they are.
-   */
-  read(
-    segment: number,
-    { wanted, width, last }: { readonly wanted: Int16Array; readonly width: number; readonly last: number },
-    texts: string[],
-  ): void {
+  /** Values of a segment by their places in `wanted`; empty where there is none. Senders of X12 fill values up with blanks: they are none. */
+  read(segment: number, wanted: Wanted): void {
+    const { places, width, last, texts } = wanted
+    for (let place = 0; place < texts.length; place++) texts[place] = ''
     const numbers = this.#numbers
     const at = segment * fields
     const start = numbers[at + field.start] as number
@@ -118,6 +126,7 @@ export class SetTable {
     const marksTo = numbers[at + field.marksTo] as number
     const isPlain = ((numbers[at + field.flags] as number) & (segmentFlags.released | segmentFlags.high)) === 0
     const marks = this.#marks
+    const bytes = this.#bytes
     let element = 0
     let component = 1
     let isRepeated = false
@@ -131,21 +140,24 @@ export class SetTable {
       } else if (kind === markKind.repetition) isRepeated = true
       else component++
       if (isRepeated || component >= width) continue
-      const place = wanted[element * width + component] as number
+      const place = places[element * width + component] as number
       if (place < 0) continue
       const from = start + (mark >> 2) + 1
       const to = one + 1 < marksTo ? start + ((marks[one + 1] as number) >> 2) : end
-      if (from < to) texts[place] = isPlain ? shortText(this.#bytes, from, to) : this.#decoded(at, from, to)
+      if (from >= to) continue
+      const text = isPlain ? shortText(bytes, from, to) : this.#decoded(at, from, to)
+      texts[place] = wanted.isRaw !== true && isPadded(text) ? text.trim() : text
     }
   }
 
   /** One value of the first repetition, as it stands; empty where there is none. */
   textAt(segment: number, element: number, component: number): string {
-    const wanted = new Int16Array((element + 1) * (component + 1)).fill(-1)
-    wanted[element * (component + 1) + component] = 0
-    const texts = ['']
-    this.read(segment, { wanted, width: component + 1, last: element }, texts)
-    return texts[0] as string
+    const width = component + 1
+    const places = new Int16Array((element + 1) * width).fill(-1)
+    places[element * width + component] = 0
+    const wanted = { places, width, last: element, texts: [''], isRaw: true }
+    this.read(segment, wanted)
+    return wanted.texts[0] as string
   }
 
   #decoded(at: number, from: number, to: number): string {
@@ -194,4 +206,8 @@ export class SetTable {
     grown.set(this.#numbers)
     this.#numbers = grown
   }
+}
+
+function isPadded(text: string): boolean {
+  return text.charCodeAt(text.length - 1) <= 0x20 || text.charCodeAt(0) <= 0x20
 }

@@ -7,22 +7,22 @@ import { partnershipFor } from './answer-reader.ts'
 const scheme: NumberScheme = 'document_number'
 
 /** A 944 names the 943 that announced the goods (W17-05): what a warehouse has received it was told of, and we need not wait any more. */
-export function goodsReceived(sets: readonly ReadSet[], settings: Agreement): Assertion[] {
-  return sets.flatMap(({ header, document }) => {
-    const announced = header.identifier === '944' ? document?.['shipment'] : undefined
-    if (typeof announced !== 'string') return []
-    return [
-      {
-        type: 'transmission.response_reported',
-        about: {
-          entity: 'transmission',
-          references: [
-            { scheme, issuer: partnershipFor(header.interchange, settings), value: documentName('943', announced) },
-          ],
-          unknown: 'create',
-        },
-        data: { answer: 'receiving_advice' },
+export function goodsReceived({ header, document }: ReadSet, settings: Agreement): readonly Assertion[] {
+  const announced = header.identifier === '944' ? document?.['shipment'] : undefined
+  if (typeof announced !== 'string') return none
+  return [
+    {
+      type: 'transmission.response_reported',
+      about: {
+        entity: 'transmission',
+        references: [
+          { scheme, issuer: partnershipFor(header.interchange, settings), value: documentName('943', announced) },
+        ],
+        unknown: 'create',
       },
-    ]
-  })
+      data: { answer: 'receiving_advice' },
+    },
+  ]
 }
+
+const none: readonly Assertion[] = []

@@ -20,6 +20,8 @@ const numberSchemes: Readonly<Record<string, string>> = {
   AWB: 'awb',
 }
 
+const schemes = Object.entries(numberSchemes)
+
 /** IFTSTA: what a carrier tells about consignments. Each is a shipment; containers in it are said with the event. */
 export function consignmentStatus(
   root: Reading,
@@ -107,11 +109,12 @@ function placeIn(holder: Reading): Place | undefined {
 /** The numbers of a shipment that RFF gives: whatever names one shipment, and the shipper’s own. */
 export function numbersOf(holder: Reading, carrier: string | undefined, settings: Naming): Reference[] {
   const list = holder.at('references')
+  if (!list.present) return []
   const tracking = qualified(list, ['CN', 'AAM'])
   const delivery = qualified(list, ['DQ', 'CU'])
   return [
     ...(tracking === undefined ? [] : [{ scheme: 'tracking_number', ...stated({ issuer: carrier }), value: tracking }]),
-    ...Object.entries(numberSchemes).flatMap(([qualifier, scheme]) => {
+    ...schemes.flatMap(([qualifier, scheme]) => {
       const value = qualified(list, [qualifier])
       return value === undefined ? [] : [{ scheme, ...stated({ issuer: carrier }), value }]
     }),

@@ -1,3 +1,4 @@
+import type { SetHeader } from '../../../edi/envelope/events.ts'
 import { versionOf } from '../../../edi/sets/find.ts'
 import type { Assertion } from '../../../model/fact.ts'
 import type { UnknownCode } from '../../kit/connector.ts'
@@ -63,28 +64,56 @@ const meanings: Readonly<Record<string, Means>> = {
   RECADV: receiptAdviceOf,
 }
 
+/** A set as far as it was understood. */
+export type UnderstoodSet =
+  | {
+      readonly assertions: readonly Assertion[]
+      readonly unknownCodes: readonly UnknownCode[]
+      /** What it answers to documents of ours. */
+      readonly answered: readonly Assertion[]
+    }
+  | { readonly failure: unknown; readonly header: SetHeader; readonly documentNumber?: string }
+
+/** What a set says, and `answered` with it. Never throws: a set that nobody asks for, because its group is rejected, stops nothing. */
+export function understood(
+  { header, document }: ReadSet,
+  naming: Naming,
+  answered: readonly Assertion[] = [],
+): UnderstoodSet {
+  const { identifier, controlNumber } = header
+  const means = Object.hasOwn(meanings, identifier) ? meanings[identifier] : undefined
+  if (means === undefined || document === undefined)
+    return { assertions: [], answered, unknownCodes: [{ table: 'edi-set', code: identifier }] }
+  try {
+    const codes = new CodeReader()
+    const root = new Reading(document, `${identifier} ${controlNumber}`)
+    const { assertions, unknownCodes = [] } = means(root, naming, { codes, version: versionOf(header) })
+    const unknown = unknownCodes.length === 0 ? codes.unknown : [...codes.unknown, ...unknownCodes]
+    return { assertions, answered, unknownCodes: unknown }
+  } catch (failure) {
+    const { number } = document
+    return { failure, header, ...(typeof number === 'string' ? { documentNumber: number } : {}) }
+  }
+}
+
 /**
  * What the accepted sets of a file say about goods, in their order. A set that says nothing here is counted by its name; one whose
  * content cannot be understood parks the file, because half of a file must not pass for all of it.
  */
-export function meaningOfSets(
-  sets: readonly ReadSet[],
-  naming: Naming,
-): { readonly assertions: readonly Assertion[]; readonly unknownCodes: readonly UnknownCode[] } {
-  const codes = new CodeReader()
-  const all = sets.map((set) => meaningOf(set, codes, naming))
-  return {
-    assertions: all.flatMap(({ assertions }) => assertions),
-    unknownCodes: [...codes.unknown, ...all.flatMap(({ unknownCodes = [] }) => unknownCodes)],
+export function meaningOfSets(sets: readonly UnderstoodSet[]): {
+  readonly assertions: readonly Assertion[]
+  readonly unknownCodes: readonly UnknownCode[]
+} {
+  const assertions: Assertion[] = []
+  const answered: Assertion[] = []
+  const unknownCodes: UnknownCode[] = []
+  for (const set of sets) {
+    if ('failure' in set) throw set.failure
+    assertions.push(...set.assertions)
+    answered.push(...set.answered)
+    unknownCodes.push(...set.unknownCodes)
   }
-}
-
-function meaningOf({ header, document }: ReadSet, codes: CodeReader, naming: Naming): Meaning {
-  const { identifier, controlNumber } = header
-  const means = Object.hasOwn(meanings, identifier) ? meanings[identifier] : undefined
-  if (means === undefined || document === undefined)
-    return { assertions: [], unknownCodes: [{ table: 'edi-set', code: identifier }] }
-  return means(new Reading(document, `${identifier} ${controlNumber}`), naming, { codes, version: versionOf(header) })
+  return { assertions: [...assertions, ...answered], unknownCodes }
 }
 
 /** Element 9011 is in the directories up to D.00B. */

@@ -24,10 +24,8 @@ export function roadStatus(root: Reading, codes: CodeReader, settings: Naming): 
     ...(shipment === undefined ? [] : [ownShipment(shipment, settings)]),
   ]
   if (references.length === 0) throw root.at('pro').wrong('a PRO number or a shipment identification')
-  const events = root
-    .at('entries')
-    .each((entry) => entryEvents(entry, codes), 10_000)
-    .flat()
+  const events: ReportedEvent[] = []
+  for (const entry of root.at('entries').optionalList(10_000) ?? []) addEvents(events, entry, codes)
   if (events.length === 0) throw root.at('entries').wrong('at least one status')
   const data: TrackingReport = { events, ...stated({ carrier }) }
   return [
@@ -41,23 +39,17 @@ export function roadStatus(root: Reading, codes: CodeReader, settings: Naming): 
 }
 
 /** Statuses of the entry itself, and of its cartons with the number of each. */
-function entryEvents(entry: Reading, codes: CodeReader): ReportedEvent[] {
+function addEvents(all: ReportedEvent[], entry: Reading, codes: CodeReader): void {
   const own = packageOf(entry)
-  const cartons = (list: Reading): ReportedEvent[] =>
-    list
-      .each((carton) => carton.at('statuses').each((one) => events(one, packageOf(carton) ?? own, codes)), 10_000)
-      .flat(2)
-  return [
-    ...entry
-      .at('statuses')
-      .each((one) => events(one, own, codes))
-      .flat(),
-    ...cartons(entry.at('cartons')),
-    ...entry
-      .at('orders')
-      .each((order) => cartons(order.at('cartons')))
-      .flat(),
-  ]
+  const addCartons = (list: Reading): void => {
+    for (const carton of list.optionalList(10_000) ?? []) {
+      const parcel = packageOf(carton) ?? own
+      for (const one of carton.at('statuses').optionalList() ?? []) all.push(...events(one, parcel, codes))
+    }
+  }
+  for (const one of entry.at('statuses').optionalList() ?? []) all.push(...events(one, own, codes))
+  addCartons(entry.at('cartons'))
+  for (const order of entry.at('orders').optionalList() ?? []) addCartons(order.at('cartons'))
 }
 
 /** MAN: SSCC or the carrier's number of one package. */
@@ -105,10 +97,14 @@ function events(told: Reading, parcel: string | undefined, codes: CodeReader): R
 
 /** When the last thing happened that has happened; an estimate is not news of its own day. */
 export function lastActual(all: readonly ReportedEvent[]): string | undefined {
-  const ms = (at: string): number => readInstant(at) ?? 0
-  return all
-    .filter(({ classifier }) => classifier === 'actual')
-    .map(({ occurredAt }) => occurredAt.at)
-    .toSorted((a, b) => ms(a) - ms(b))
-    .at(-1)
+  let last: string | undefined
+  let lastMs = Number.NEGATIVE_INFINITY
+  for (const { classifier, occurredAt } of all) {
+    if (classifier !== 'actual') continue
+    const ms = readInstant(occurredAt.at) ?? 0
+    if (ms < lastMs) continue
+    last = occurredAt.at
+    lastMs = ms
+  }
+  return last
 }

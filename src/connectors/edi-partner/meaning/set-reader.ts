@@ -7,10 +7,12 @@ import type {
   SetHeader,
   SetReport,
 } from '../../../edi/envelope/events.ts'
-import { type EdiDocument, readValues } from '../../../edi/map/read.ts'
+import type { CompiledSet } from '../../../edi/grammar/compiled.ts'
+import type { EdiDocument } from '../../../edi/map/read.ts'
+import { readTable } from '../../../edi/map/read-table.ts'
 import { defaultMaps } from '../../../edi/maps/all.ts'
 import type { ChooseSet } from '../../../edi/overlay/open.ts'
-import type { LoopNode } from '../../../edi/tree/tree.ts'
+import { SetTable } from '../../../edi/table/set-table.ts'
 import { GrammarCheck } from '../../../edi/validate/check.ts'
 import { answerSets } from '../answers/answer-sets.ts'
 
@@ -23,48 +25,55 @@ export interface ReadSet {
 /** More sets than this in one message are a file to be split. */
 const setsMax = 10_000
 
-/** Keeps the sets of a file that are accepted, together with their group and interchange: what is rejected says nothing. */
-export class SetReader implements EnvelopeListener {
-  readonly #accepted: ReadSet[] = []
+/**
+ * Reads the sets of a file that are accepted, together with their group and interchange: what is rejected says nothing. What `understand`
+ * makes of a set is kept, and nothing else of it: a file has many sets.
+ */
+export class SetReader<T> implements EnvelopeListener {
+  readonly #accepted: T[] = []
   /** What is wrong with the file as a whole: told to who asks for its content, not to who answers it. */
   #failure: unknown
-  #interchange: ReadSet[] = []
-  #group: ReadSet[] = []
-  #check: GrammarCheck | undefined
+  #interchange: T[] = []
+  #group: T[] = []
+  /** The grammar of the set at hand, where a map reads it from the table. */
+  #set: CompiledSet | undefined
+  readonly #table = new SetTable()
   readonly #choose: ChooseSet
+  readonly #understand: (set: ReadSet) => T
 
-  constructor(choose: ChooseSet) {
+  constructor(choose: ChooseSet, understand: (set: ReadSet) => T) {
     this.#choose = choose
+    this.#understand = understand
   }
 
-  /** The accepted sets. Throws CONTENT_INVALID for more of them than one message may have. */
-  get accepted(): readonly ReadSet[] {
+  /** What the accepted sets are. Throws CONTENT_INVALID for more of them than one message may have. */
+  get accepted(): readonly T[] {
     if (this.#failure !== undefined) throw this.#failure
     return this.#accepted
   }
 
-  /** Checks by the grammar, and keeps the segments of sets that a map can read. */
+  /** Checks by the grammar, and keeps the segments of a set that a map can read. */
   readonly openSetCheck: OpenSetCheck = (header, report) => {
     const set = this.#choose(header)
+    this.#set = set !== undefined && Object.hasOwn(defaultMaps, header.identifier) ? set : undefined
     if (set === undefined) return undefined
-    const keepTree = Object.hasOwn(defaultMaps, header.identifier)
-    this.#check = GrammarCheck.open(set, report, { syntax: header.syntax, keepTree })
-    return this.#check
+    const table = this.#set === undefined ? {} : { table: this.#table }
+    return GrammarCheck.open(set, report, { syntax: header.syntax, ...table })
   }
 
   setClosed({ header, status }: SetReport): void {
-    const tree = this.#check?.takeTree()
-    this.#check = undefined
+    const set = this.#set
+    this.#set = undefined
     if (status === 'rejected' || answerSets.has(header.identifier)) return
     if (this.#failure !== undefined) return
     try {
-      this.#group.push({ header, document: this.#read(header, tree) })
+      this.#group.push(this.#understand({ header, document: this.#read(header, set) }))
     } catch (error) {
       this.#failure = error
     }
   }
 
-  #read({ identifier }: SetHeader, tree: LoopNode | undefined): EdiDocument | undefined {
+  #read({ identifier }: SetHeader, set: CompiledSet | undefined): EdiDocument | undefined {
     if (this.#accepted.length + this.#interchange.length + this.#group.length >= setsMax)
       throw new InterlineError('CONTENT_INVALID', {
         place: 'the file',
@@ -72,7 +81,7 @@ export class SetReader implements EnvelopeListener {
         found: 'more',
       })
     const rows = defaultMaps[identifier]
-    return rows === undefined || tree === undefined ? undefined : readValues(tree, rows)
+    return rows === undefined || set === undefined ? undefined : readTable(this.#table, set, rows)
   }
 
   groupClosed({ status }: GroupReport): void {
