@@ -10,6 +10,7 @@ export function isCountry(code: string): boolean {
  * that was withdrawn (`AN`, `YU`) keeps meaning what it meant. Undefined when no list has it.
  */
 export function readCountry(text: string): string | undefined {
+  if (assigned.has(text)) return text
   const code = text.trim().toUpperCase()
   return assigned.has(code) || withdrawn.has(code) ? code : others.get(code)
 }

@@ -39,7 +39,7 @@ export function isAgreed(agreed: AgreedSets, set: string, version: string): 'yes
 
 /** What is wrong with a set of the partner. Answers to what we sent are always taken: without them nothing is known of it. */
 export function judgeSet(header: SetHeader, receives: AgreedSets): VerdictCode | undefined {
-  if (answerSets.has(header.identifier)) return undefined
+  if (receives.length === 0 || answerSets.has(header.identifier)) return undefined
   const found = isAgreed(receives, header.identifier, versionOf(header))
   if (found === 'yes') return undefined
   return found === 'no' ? 'set.not_agreed' : 'set.version_unsupported'

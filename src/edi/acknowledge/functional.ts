@@ -38,13 +38,18 @@ export class FunctionalAnswer {
     const { header } = report
     const guide = this.#isExtended && header.guide !== '' ? [header.guide] : []
     this.segments.push(segment('AK2', header.identifier, header.controlNumber, ...guide))
+    const status = report.status === 'accepted' ? 'A' : report.status === 'rejected' ? 'R' : 'E'
+    const trailer = this.#form.form === '999' ? 'IK5' : 'AK5'
+    if (report.verdicts.length === 0) {
+      this.segments.push(segment(trailer, status))
+      return
+    }
     const told = report.verdicts.filter(isTold)
     const notes = this.#segmentNotes(told.filter(({ segmentNumber = 0 }) => segmentNumber > 0))
     this.segments.push(...notes)
     const own = distinctCodes(told, (verdict) => columnCode(verdict, 'set', this.#form.form), codesMax)
     const codes = notes.length > 0 && !own.includes('5') ? [...own.slice(0, codesMax - 1), '5'] : own
-    const status = report.status === 'accepted' ? 'A' : report.status === 'rejected' ? 'R' : 'E'
-    this.segments.push(segment(this.#form.form === '999' ? 'IK5' : 'AK5', status, ...(status === 'A' ? [] : codes)))
+    this.segments.push(segment(trailer, status, ...(status === 'A' ? [] : codes)))
   }
 
   close(report: GroupReport): void {

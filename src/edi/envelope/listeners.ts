@@ -3,6 +3,7 @@ import type { EnvelopeListener } from './events.ts'
 /** Several listeners that hear the same file, each event in the order in which they are given. */
 export function all(...listeners: readonly EnvelopeListener[]): EnvelopeListener {
   return {
+    ...segmentsTo(listeners.filter((one) => one.segment !== undefined)),
     interchangeOpened: (header) => {
       for (const one of listeners) one.interchangeOpened?.(header)
     },
@@ -11,9 +12,6 @@ export function all(...listeners: readonly EnvelopeListener[]): EnvelopeListener
     },
     setOpened: (header) => {
       for (const one of listeners) one.setOpened?.(header)
-    },
-    segment: (segment, number) => {
-      for (const one of listeners) one.segment?.(segment, number)
     },
     binary: (bytes) => {
       for (const one of listeners) one.binary?.(bytes)
@@ -29,6 +27,19 @@ export function all(...listeners: readonly EnvelopeListener[]): EnvelopeListener
     },
     stray: (verdict) => {
       for (const one of listeners) one.stray?.(verdict)
+    },
+  }
+}
+
+/** There are many segments, and mostly one or nobody who wants to hear of them. */
+function segmentsTo(listeners: readonly EnvelopeListener[]): EnvelopeListener {
+  if (listeners.length === 0) return {}
+  const [only] = listeners
+  if (listeners.length === 1 && only !== undefined)
+    return { segment: (segment, number) => only.segment?.(segment, number) }
+  return {
+    segment: (segment, number) => {
+      for (const one of listeners) one.segment?.(segment, number)
     },
   }
 }

@@ -78,11 +78,12 @@ function events(told: Reading, parcel: string | undefined, codes: CodeReader): R
     action: 'record',
     occurredAt: at,
     confidence: mapped.confidence,
-    raw: { codeSystem: table.name, code, ...stated({ subcode }) },
-    ...(category === undefined || mapped.code === 'unknown'
-      ? {}
-      : { reason: { category, ...stated({ sourceCode: subcode, responsible: found?.responsible }) } }),
+    raw: subcode === undefined ? { codeSystem: table.name, code } : { codeSystem: table.name, code, subcode },
     ...stated({
+      reason:
+        category === undefined || mapped.code === 'unknown'
+          ? undefined
+          : { category, ...stated({ sourceCode: subcode, responsible: found?.responsible }) },
       package: parcel,
       place: placeOf({
         city: told.at('city').excerpt(100),
