@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { bytesOf, group, set, x12 } from '../../../test/edi/interchanges.ts'
 import { edifactFile, x12File } from '../../../test/edi/sets.ts'
 import type { Assertion } from '../../model/fact.ts'
 import { exampleSettings } from '../kit/golden.ts'
@@ -99,4 +100,32 @@ test('a quantity that moved is not taken for one that is there', () => {
   expect(said(report, { onHand: 'available' }).map(({ data }) => data)).toMatchObject([
     { sku: 'MUG-BLUE', status: 'available', quantity: '40' },
   ])
+})
+
+test('a status that nobody knows is counted once for a file, in whatever sets it stands; a set without a map each time', () => {
+  const status = (number: string): string[] => [
+    `B10*PRO${number}*BOL${number}*MRDN`,
+    'LX*1',
+    'AT7*ZZ*NS***20260114*0815*LT',
+    'MS1*GHENT*OV*BE',
+  ]
+  const group214 = group({ sets: ['0001', '0002'].map((number) => set({ number, body: status(number) })) })
+  const document = { bytes: bytesOf(x12({ groups: [group214] })), contentType: '', headers: {}, content: undefined }
+  const settings = exampleSettings(agreement) as Agreement
+  const result = translate(document, { settings, connection: 'depot', receivedAt: 0, messageId: 'm' })
+  expect(result).toMatchObject({ assertions: [{}, {}], unknownCodes: [{ table: 'x12-1650', code: 'ZZ' }] })
+})
+
+test('a set that nobody understands parks the file only where it counts: not in a group that is rejected', () => {
+  const empty = set({ number: '0001', body: ['B10*PRO1*BOL1*MRDN', 'LX*1', 'AT7*X3*NS'] })
+  const whole = group({ sets: [empty] })
+  const translated = (text: string) =>
+    translate(
+      { bytes: bytesOf(text), contentType: '', headers: {}, content: undefined },
+      { settings: exampleSettings(agreement) as Agreement, connection: 'depot', receivedAt: 0, messageId: 'm' },
+    )
+  expect(() => translated(x12({ groups: [whole] }))).toThrow(/a date/)
+  expect(translated(x12({ groups: [whole.replace('GE*1*', 'GE*9*')] }))).toEqual({
+    ignored: 'No set was accepted that says something.',
+  })
 })

@@ -68,6 +68,8 @@ const meanings: Readonly<Record<string, Means>> = {
 export type UnderstoodSet =
   | {
       readonly assertions: readonly Assertion[]
+      /** Statuses that no table maps: counted once for a file. */
+      readonly unknownStatuses: readonly UnknownCode[]
       readonly unknownCodes: readonly UnknownCode[]
       /** What it answers to documents of ours. */
       readonly answered: readonly Assertion[]
@@ -83,13 +85,12 @@ export function understood(
   const { identifier, controlNumber } = header
   const means = Object.hasOwn(meanings, identifier) ? meanings[identifier] : undefined
   if (means === undefined || document === undefined)
-    return { assertions: [], answered, unknownCodes: [{ table: 'edi-set', code: identifier }] }
+    return { assertions: [], answered, unknownStatuses: [], unknownCodes: [{ table: 'edi-set', code: identifier }] }
   try {
     const codes = new CodeReader()
     const root = new Reading(document, `${identifier} ${controlNumber}`)
     const { assertions, unknownCodes = [] } = means(root, naming, { codes, version: versionOf(header) })
-    const unknown = unknownCodes.length === 0 ? codes.unknown : [...codes.unknown, ...unknownCodes]
-    return { assertions, answered, unknownCodes: unknown }
+    return { assertions, answered, unknownStatuses: codes.unknown, unknownCodes }
   } catch (failure) {
     const { number } = document
     return { failure, header, ...(typeof number === 'string' ? { documentNumber: number } : {}) }
@@ -106,14 +107,16 @@ export function meaningOfSets(sets: readonly UnderstoodSet[]): {
 } {
   const assertions: Assertion[] = []
   const answered: Assertion[] = []
+  const unknownStatuses = new Map<string, UnknownCode>()
   const unknownCodes: UnknownCode[] = []
   for (const set of sets) {
     if ('failure' in set) throw set.failure
     assertions.push(...set.assertions)
     answered.push(...set.answered)
+    for (const one of set.unknownStatuses) unknownStatuses.set(`${one.table} ${one.code}`, one)
     unknownCodes.push(...set.unknownCodes)
   }
-  return { assertions: [...assertions, ...answered], unknownCodes }
+  return { assertions: [...assertions, ...answered], unknownCodes: [...unknownStatuses.values(), ...unknownCodes] }
 }
 
 /** Element 9011 is in the directories up to D.00B. */
