@@ -12,7 +12,7 @@ import { flatFile } from './flat-file.ts'
 import { growth } from './growth.ts'
 import { largeFile } from './large-file.ts'
 import { latency } from './latency.ts'
-import { ledger } from './ledger.ts'
+import { ledger, monthEnd } from './ledger.ts'
 import { machine } from './machine.ts'
 import { outbound } from './outbound.ts'
 import { overload } from './overload.ts'
@@ -46,6 +46,7 @@ const figures: Readonly<Record<string, () => Promise<Figures>>> = {
   'P13 webhooks out, signed, one per request': outbound,
   'from npm start to a living network': firstMinute,
   'P14 effects through the ledger': ledger,
+  'month-end: a burst to an ERP with an allowed rate': monthEnd,
   'P15 reads beside webhooks': reading,
   'P16 steps of a process beside webhooks': steps,
   'stock of 100,000 cells against an ERP': () => stockComparison(),
