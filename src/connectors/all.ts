@@ -5,6 +5,7 @@ import { easypost } from './easypost/connector.ts'
 import { ediPartner } from './edi-partner/connector.ts'
 import { genericCarrier } from './generic-carrier/connector.ts'
 import { genericErp } from './generic-erp/connector.ts'
+import { genericShop } from './generic-shop/connector.ts'
 import { genericWms } from './generic-wms/connector.ts'
 import type { Connector } from './kit/connector.ts'
 import { mail } from './mail/connector.ts'
@@ -24,6 +25,7 @@ export const connectors: readonly Connector[] = [
   ediPartner,
   genericCarrier,
   genericErp,
+  genericShop,
   genericWms,
   mail,
   messageWebhook,

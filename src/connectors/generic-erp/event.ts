@@ -2,6 +2,7 @@ import type { Assertion, Entity, Reference } from '../../model/fact.ts'
 import type { DocumentReport } from '../../model/report.ts'
 import type { Document, Identity, TranslateContext, Translation } from '../kit/connector.ts'
 import { peekText } from '../kit/peek.ts'
+import { plainObject } from '../kit/plain.ts'
 import { Reading } from '../kit/reading.ts'
 import { isTender, tenderAssertion, tenderNumbers } from './tender.ts'
 
@@ -118,7 +119,7 @@ export function translate(document: Document, context: TranslateContext<Settings
   const data = root.at('data').object()
   const revision = root.at('revision').whole()
   const report: DocumentReport = {
-    ...(known.changeAnswer === undefined ? { object: objectOf(data) } : changeAnswerIn(data, known.changeAnswer)),
+    ...(known.changeAnswer === undefined ? { object: plainObject(data) } : changeAnswerIn(data, known.changeAnswer)),
     ...(known.status === undefined ? {} : { status: known.status }),
     ...(known.reached === undefined ? {} : { reached: known.reached }),
     ...(revision === undefined ? {} : { revision }),
@@ -140,7 +141,7 @@ export function translate(document: Document, context: TranslateContext<Settings
 
 /** Lines that are told with the answer are those of the change; the order has its own. */
 function changeAnswerIn(data: Reading, answer: string): Pick<DocumentReport, 'object' | 'parts'> {
-  const { changeNumber: _, lines, ...object } = objectOf(data)
+  const { changeNumber: _, lines, ...object } = plainObject(data)
   const part = { answer, ...(lines === undefined ? {} : { lines }) }
   return { object, parts: { changeAnswers: { [data.at('changeNumber').text(60)]: part } } }
 }
@@ -148,24 +149,4 @@ function changeAnswerIn(data: Reading, answer: string): Pick<DocumentReport, 'ob
 /** `toString` is no event type, although every object has one. */
 function meaningOf(type: string): Meaning | undefined {
   return Object.hasOwn(events, type) ? events[type] : undefined
-}
-
-const itemsMax = 10_000
-
-/** The reader's objects have no prototype; stored ones are ordinary JSON, with lists as long as the contract allows. */
-function objectOf(data: Reading): Readonly<Record<string, unknown>> {
-  const { value } = data.object()
-  return typeof value === 'object' && value !== null ? members(value, data.place) : {}
-}
-
-function plain(value: unknown, place: string): unknown {
-  if (Array.isArray(value)) {
-    if (value.length > itemsMax) throw new Reading(value, place).wrong(`at most ${itemsMax} items`)
-    return value.map((item: unknown, index) => plain(item, `${place}[${index}]`))
-  }
-  return typeof value === 'object' && value !== null ? members(value, place) : value
-}
-
-function members(value: object, place: string): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, plain(one, `${place}.${name}`)]))
 }
