@@ -1,6 +1,7 @@
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { run } from './child.mjs'
+import { collector } from './collector.mjs'
 import { install } from './install.mjs'
 import { whyNot } from './node-floor.mjs'
 
@@ -34,7 +35,11 @@ function runHere(program, options) {
 
 function start(args) {
   const main = join(root, 'src', 'app', 'main.ts')
-  return run('node', [main, 'start', '--simulate', ...args], { environment, directory: process.cwd(), channel: true })
+  return run('node', [...collector, main, 'start', '--simulate', ...args], {
+    environment,
+    directory: process.cwd(),
+    channel: true,
+  })
 }
 
 async function bootstrap([task, ...args]) {

@@ -1,8 +1,9 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=16
 import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { run } from './child.mjs'
+import { collector } from './collector.mjs'
 import { isNewEnough, whyNot } from './node-floor.mjs'
 
 // The command line on whatever Node a shell finds: itself if it is new enough, else the one that was installed with the hub.
@@ -14,7 +15,7 @@ else {
   const own = join(root, 'node_modules', '.bin', process.platform === 'win32' ? 'node.cmd' : 'node')
   const obstacle = whyNot(existsSync(own) ? own : process.execPath, process.env)
   if (obstacle === undefined) {
-    process.exitCode = await run(own, [main, ...process.argv.slice(2)], {
+    process.exitCode = await run(own, [...collector, main, ...process.argv.slice(2)], {
       environment: process.env,
       directory: process.cwd(),
       channel: true,

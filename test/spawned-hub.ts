@@ -1,5 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+
+const root = join(import.meta.dirname, '..')
+const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  readonly scripts: Readonly<Record<'interline', string>>
+}
+/** How Node is to run a hub. */
+export const nodeOptions = scripts.interline.split(' ').filter((word) => word.startsWith('--'))
 
 /** The real hub, started as an operator starts it. */
 export interface SpawnedHub {
@@ -12,7 +20,7 @@ export interface SpawnedHub {
 
 /** Any free port, and no guard of the disk: a test's folder is small, and the machine's disk is not the test's. */
 export function spawnHub(directory: string, environment: Readonly<Record<string, string>>): SpawnedHub {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '../src/app/main.ts'), 'start', '--json'], {
+  const child = spawn(process.execPath, [...nodeOptions, join(root, 'src/app/main.ts'), 'start', '--json'], {
     env: {
       PATH: process.env.PATH,
       INTERLINE_DATA_DIRECTORY: directory,

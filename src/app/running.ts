@@ -235,7 +235,7 @@ export class RunningHub {
     const work = { tasks: taskRows(this.#pool), processes: processRows(this.#pool), now }
     defineWorkGauges(this.#measured.registry, work)
     defineExpectationGauge(this.#measured.registry, this.#backbone, now)
-    const projector = new Projector(this.#node.place, postgresViews(this.#pool))
+    const projector = new Projector(this.#node.place, postgresViews(this.#pool, systemBreath))
     const oracle = new Oracle({
       backbone: this.#backbone,
       now: () => Date.now(),

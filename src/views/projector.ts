@@ -41,7 +41,13 @@ export interface ViewedState {
   readonly state: unknown
 }
 
-export function postgresViews(pool: Pool): Views {
+/** Asked between two objects: undefined to go on, otherwise to be awaited, so that others have the thread. */
+interface Breath {
+  pause(): Promise<void> | undefined
+}
+
+/** The lists in PostgreSQL. `begin` begins a stretch of work. */
+export function postgresViews(pool: Pool, begin: () => Breath = () => ({ pause: () => undefined })): Views {
   return {
     apply: async (facts, states) => {
       const references = facts.flatMap(referencesOf)
@@ -58,7 +64,10 @@ export function postgresViews(pool: Pool): Views {
       const since = (subject: string): number =>
         readInstant(facts.find((fact) => fact.subject === subject)?.recordedAt ?? '') ?? 0
       const tenants = new Map(facts.map(({ subject, tenant }) => [subject, tenant]))
+      const breath = begin()
       for (const [subject, { version, state }] of states) {
+        const pause = breath.pause()
+        if (pause !== undefined) await pause
         if (state === undefined) continue
         const tenant = tenants.get(subject) ?? ''
         if (subject.startsWith('shp_'))
