@@ -4,6 +4,7 @@ import { run } from './child.mjs'
 import { collector } from './collector.mjs'
 import { install } from './install.mjs'
 import { whyNot } from './node-floor.mjs'
+import { buildTower } from './tower.mjs'
 
 // Behind `npm start` and `npm test`: installs what is missing, then runs on the Node that came with it. Node 20 is enough for this file.
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
@@ -54,9 +55,15 @@ async function bootstrap([task, ...args]) {
     return installed
   }
   const obstacle = whyNot('node', environment)
-  if (obstacle === undefined) return tasks[task](args)
-  console.error(obstacle)
-  return 1
+  if (obstacle !== undefined) {
+    console.error(obstacle)
+    return 1
+  }
+  if ((await buildTower(root, environment)) !== 0) {
+    console.error('The control tower could not be built; see above. Everything else goes on without it.')
+    if (task === 'test') return 1
+  }
+  return tasks[task](args)
 }
 
 process.exitCode = await bootstrap(process.argv.slice(2))

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path'
 // need one say so when it is missing; nothing of the hub itself needs any, but OpenPGP of files. What benches compare with and the shop of
 // the tests come from npm, into folders of their own: never into the lockfile of the hub.
 const components = {
+  chromium: { packages: ['chromium'], for: 'the control tower in a real browser' },
   as2: {
     packages: ['default-jdk-headless', 'libbcmail-java', 'libbcprov-java', 'libmail-java', 'openssl'],
     for: 'AS2 against BouncyCastle and OpenSSL',

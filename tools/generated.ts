@@ -202,12 +202,12 @@ async function fromRoutes(): Promise<GeneratedFile[]> {
   const { routes } = await import('../src/gateway/all.ts')
   const { openapi } = await import('../src/gateway/openapi.ts')
   const { asyncapi } = await import('../src/gateway/asyncapi.ts')
+  const { apiTypes } = await import('./codegen/api-types.ts')
   const { version } = readJson('package.json') as { readonly version: string }
+  const document = openapi(routes, { version, url: 'http://127.0.0.1:8080' })
   return [
-    {
-      path: 'schemas/openapi.json',
-      text: json({ 'x-generated': generatedHead, ...openapi(routes, { version, url: 'http://127.0.0.1:8080' }) }),
-    },
+    { path: 'schemas/openapi.json', text: json({ 'x-generated': generatedHead, ...document }) },
+    { path: 'web/src/api/schema.ts', text: `// ${generatedHead}\n${await apiTypes(document)}` },
     { path: 'schemas/asyncapi.json', text: json({ 'x-generated': generatedHead, ...asyncapi({ version }) }) },
   ]
 }

@@ -17,16 +17,19 @@ export interface LockedPackage {
 /** Every package of the lockfile. The licence comes from the lockfile, or from the package itself where that is silent. */
 export function lockedPackages(): LockedPackage[] {
   const lockfile = readJson('package-lock.json') as { readonly packages: Readonly<Record<string, LockEntry>> }
-  return Object.entries(lockfile.packages)
-    .filter(([folder]) => folder !== '')
-    .map(([folder, entry]) => ({
-      folder,
-      name: folder.slice(folder.lastIndexOf('node_modules/') + 'node_modules/'.length),
-      version: entry.version,
-      licence: entry.license ?? installedLicence(folder),
-      production: entry.dev !== true && entry.devOptional !== true,
-      hasInstallScript: entry.hasInstallScript === true,
-    }))
+  return (
+    Object.entries(lockfile.packages)
+      // Others are folders of this project.
+      .filter(([folder, { link }]) => folder.includes('node_modules/') && link !== true)
+      .map(([folder, entry]) => ({
+        folder,
+        name: folder.slice(folder.lastIndexOf('node_modules/') + 'node_modules/'.length),
+        version: entry.version,
+        licence: entry.license ?? installedLicence(folder),
+        production: entry.dev !== true && entry.devOptional !== true,
+        hasInstallScript: entry.hasInstallScript === true,
+      }))
+  )
 }
 
 /** Licences that may ship. None of them asks our users for more than a notice. */
@@ -84,4 +87,5 @@ interface LockEntry {
   readonly dev?: true
   readonly devOptional?: true
   readonly hasInstallScript?: true
+  readonly link?: true
 }

@@ -41,6 +41,7 @@ import { traceIds } from '../watch/traces.ts'
 import { diskRoom } from './disk.ts'
 import type { Instruments } from './instruments.ts'
 import type { IntakeCounts } from './intake-counts.ts'
+import { openPages } from './pages.ts'
 import type { Settings } from './settings.ts'
 import { retentionAt } from './upkeep.ts'
 import { version } from './version.ts'
@@ -114,6 +115,7 @@ function gatewayOf(options: FrontOptions, used: Set<string>): Gateway {
     connections,
     keys: new Keys({ find: (hash) => backbone.stores.keys.byHash(hash), used: (id) => used.add(id) }),
     entrance: entrance(pool, settings),
+    pages: openPages(),
     quotas: quotas({
       store: backbone.stores.budgets,
       perSecond: settings.clientRequestsPerSecond,

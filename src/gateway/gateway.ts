@@ -26,6 +26,7 @@ import type { Signals } from '../watch/signals.ts'
 import type { Examine } from './large-body.ts'
 import type { NetworkDesk } from './network-desk.ts'
 import type { NotificationDesk } from './notification-desk.ts'
+import type { Pages } from './pages.ts'
 import type { Passwords } from './password.ts'
 import type { PickUpStatus } from './pick-up-status.ts'
 import type { Keys } from './principal.ts'
@@ -38,6 +39,7 @@ export interface Gateway {
   readonly intake: Pick<Intake, 'accept'>
   readonly connections: () => ReadonlyMap<string, Connection>
   readonly keys: Keys
+  readonly pages: Pages
   readonly entrance: Entrance
   readonly quotas: Quotas
   readonly traces: Traces

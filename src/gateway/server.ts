@@ -10,6 +10,7 @@ import type { Gateway } from './gateway.ts'
 import { ingest, isIngest } from './ingest.ts'
 import { createListener, refuseSocket } from './listener.ts'
 import { crossOriginHeaders, preflightHeaders } from './origin.ts'
+import { answerPage } from './pages.ts'
 import { PlainDoor } from './plain-door.ts'
 import { demand, type Principal } from './principal.ts'
 import { problemOf } from './problem.ts'
@@ -126,8 +127,10 @@ function answerOther(
   const methods = routes
     .filter((route) => new RegExp(`^${route.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path))
     .flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
-  if (methods.length === 0)
+  if (methods.length === 0) {
+    if (answerPage(gateway.pages, gateway.randomBytes, { request, reply })) return reply
     return sendProblem(gateway, { error: new InterlineError('NOT_FOUND', { what: 'such route' }), request, reply })
+  }
   const allowed = [...methods, 'OPTIONS'].join(', ')
   if (request.method !== 'OPTIONS') {
     const error = new InterlineError('METHOD_NOT_ALLOWED', { method: request.method, allowed })

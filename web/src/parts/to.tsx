@@ -1,0 +1,21 @@
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+
+interface ToProps {
+  /** Path of a screen: `/tasks`, or `/tasks/$id` with an id. */
+  readonly page: string
+  readonly id?: string
+  /** Filters of a list. */
+  readonly search?: Readonly<Record<string, string>>
+  readonly className?: string
+  readonly children: ReactNode
+}
+
+/** A link to another screen. */
+export function To({ page, id, search, className = '', children }: ToProps) {
+  return (
+    <Link className={className} to={page as never} params={{ id } as never} search={(search ?? {}) as never}>
+      {children}
+    </Link>
+  )
+}

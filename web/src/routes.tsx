@@ -1,0 +1,52 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router'
+import { documentKinds } from './screens/document-kinds.ts'
+import { Shell } from './shell/shell.tsx'
+import { SignIn } from './shell/sign-in.tsx'
+import { Welcome } from './shell/welcome.tsx'
+
+const root = createRootRoute({ component: Outlet })
+const inside = createRoute({ getParentRoute: () => root, id: 'inside', component: Shell })
+
+/** Screens by path. Each is loaded when somebody goes there. */
+export const screens = {
+  '/': lazyRouteComponent(() => import('./screens/overview.tsx'), 'Overview'),
+  '/search': lazyRouteComponent(() => import('./screens/trace.tsx'), 'Trace'),
+  '/tasks': lazyRouteComponent(() => import('./screens/tasks.tsx'), 'Tasks'),
+  '/tasks/$id': lazyRouteComponent(() => import('./screens/task.tsx'), 'Task'),
+  '/parked': lazyRouteComponent(() => import('./screens/parked.tsx'), 'Parked'),
+  '/shipments': lazyRouteComponent(() => import('./screens/shipments.tsx'), 'Shipments'),
+  '/shipments/$id': lazyRouteComponent(() => import('./screens/shipment.tsx'), 'Shipment'),
+  '/inventory': lazyRouteComponent(() => import('./screens/inventory.tsx'), 'Inventory'),
+  '/processes': lazyRouteComponent(() => import('./screens/processes.tsx'), 'Processes'),
+  '/processes/$id': lazyRouteComponent(() => import('./screens/process.tsx'), 'Process'),
+  '/effects': lazyRouteComponent(() => import('./screens/effects.tsx'), 'Effects'),
+  '/effects/$id': lazyRouteComponent(() => import('./screens/effect.tsx'), 'Effect'),
+  '/messages/$id': lazyRouteComponent(() => import('./screens/message.tsx'), 'Message'),
+  '/partners': lazyRouteComponent(() => import('./screens/partners.tsx'), 'Partners'),
+  '/people': lazyRouteComponent(() => import('./screens/people.tsx'), 'People'),
+} as const
+
+const documents = lazyRouteComponent(() => import('./screens/documents.tsx'), 'Documents')
+const document = lazyRouteComponent(() => import('./screens/document.tsx'), 'Document')
+
+/** All addresses of the tower. What a query says stays text: a number in an address may have leading zeros. */
+export function makeRouter() {
+  const paths = [
+    ...Object.entries(screens),
+    ...documentKinds.flatMap((kind) => [[`/${kind}`, documents] as const, [`/${kind}/$id`, document] as const]),
+  ]
+  const within = paths.map(([path, component]) => createRoute({ getParentRoute: () => inside, path, component }))
+  const outside = [
+    createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignIn }),
+    createRoute({ getParentRoute: () => root, path: '/welcome', component: Welcome }),
+  ]
+  return createRouter({
+    routeTree: root.addChildren([inside.addChildren(within), ...outside]),
+    parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
+    stringifySearch: (search) => {
+      const text = new URLSearchParams(search as Record<string, string>).toString()
+      return text === '' ? '' : `?${text}`
+    },
+    scrollRestoration: true,
+  })
+}

@@ -1,0 +1,87 @@
+import { useQuery } from '@tanstack/react-query'
+import { useLocation, useParams } from '@tanstack/react-router'
+import { answered, hub } from '../api/hub.ts'
+import { Facts, Raw } from '../parts/facts.tsx'
+import { History } from '../parts/history.tsx'
+import { Lines } from '../parts/lines.tsx'
+import { Loaded } from '../parts/loaded.tsx'
+import { Page, Section } from '../parts/page.tsx'
+import { Status } from '../parts/status.tsx'
+import { To } from '../parts/to.tsx'
+import { Told } from '../parts/told.tsx'
+import { When } from '../parts/when.tsx'
+import { plain, say } from '../words/words.ts'
+import { kindOf } from './document-kinds.ts'
+
+/** One document of the business: the work and the books side by side, and what has to happen next. */
+export function Document() {
+  const { id = '' }: { id?: string } = useParams({ strict: false })
+  const kind = kindOf(useLocation().pathname)
+  const params = { path: { id } }
+  const query = useQuery({
+    queryKey: [kind, id],
+    queryFn: () => answered(hub.GET(`/v1/${kind}/{id}`, { params })),
+    refetchInterval: 10_000,
+  })
+  const course = useQuery({
+    queryKey: [kind, id, 'timeline'],
+    queryFn: () => answered(hub.GET(`/v1/${kind}/{id}/timeline`, { params })),
+  })
+  return (
+    <Loaded query={query}>
+      {(found) => (
+        <Page title={found.number === '' ? id : found.number}>
+          <p>
+            <To page={`/${kind}`}>{say(`nav.${kind}`)}</To>
+          </p>
+          <Facts
+            rows={[
+              [say('field.status'), <Status key="status" code={found.status} />],
+              [say('field.posting'), <Status key="posting" code={found.posting.status} />],
+              [say('field.party'), found.parties.join(', ')],
+              [say('field.location'), found.locations.join(', ')],
+              [say('field.carrier'), found.carriers.join(', ')],
+              [say('field.due'), found.dueAt === undefined ? '' : <When key="due" at={found.dueAt} />],
+            ]}
+          />
+          {found.explain.length === 0 ? null : (
+            <Section title={say('document.explain')}>
+              <ul className="plain-list">
+                {found.explain.map(({ instance, condition, owner, since }) => (
+                  <li key={`${instance} ${condition}`}>
+                    <To page="/processes/$id" id={instance}>
+                      {condition}
+                    </To>{' '}
+                    ({owner}
+                    {since === undefined ? '' : ', '}
+                    {since === undefined ? null : <When at={since} />})
+                  </li>
+                ))}
+              </ul>
+            </Section>
+          )}
+          {found.openTasks.map(({ id: task, question, role }) => (
+            <div key={task} className="notice" data-tone="warn">
+              <To page="/tasks/$id" id={task}>
+                {question}
+              </To>{' '}
+              ({plain(role)})
+            </div>
+          ))}
+          <Section title={say('document.told')}>
+            <Told rows={found.posting.told} />
+          </Section>
+          <Section title={say('timeline.title')}>
+            <Loaded query={course}>{({ facts }) => <History facts={facts} />}</Loaded>
+          </Section>
+          <Section title={say('document.lines')}>
+            <Lines lines={found.lines} label={say('document.lines')} />
+          </Section>
+          <Section title={say('document.all')}>
+            <Raw data={found.content} label={say('document.all')} />
+          </Section>
+        </Page>
+      )}
+    </Loaded>
+  )
+}

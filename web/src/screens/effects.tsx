@@ -1,0 +1,40 @@
+import { Board } from '../parts/board.tsx'
+import { Page } from '../parts/page.tsx'
+import { Status } from '../parts/status.tsx'
+import { To } from '../parts/to.tsx'
+import { When } from '../parts/when.tsx'
+import { plain, say } from '../words/words.ts'
+
+/** What each system is told: once each, in order, with the number that the system gave it. */
+export function Effects() {
+  return (
+    <Page title={say('nav.effects')}>
+      <Board
+        path="/v1/effects"
+        title={say('nav.effects')}
+        rowKey={({ id }) => id}
+        filters={[
+          { name: 'target', title: say('field.target') },
+          { name: 'command', title: say('field.command') },
+          { name: 'state', title: say('field.state') },
+        ]}
+        columns={[
+          {
+            title: say('field.command'),
+            cell: ({ id, command }) => (
+              <To className="row-link" page="/effects/$id" id={id}>
+                {plain(command)}
+              </To>
+            ),
+          },
+          { title: say('field.target'), cell: ({ target }) => target },
+          { title: say('field.state'), cell: ({ state }) => <Status code={state} /> },
+          { title: say('field.document'), cell: ({ documentReference }) => documentReference ?? '' },
+          { title: say('field.key'), cell: ({ naturalKey }) => naturalKey },
+          { title: say('field.attempts'), cell: ({ attempts }) => attempts },
+          { title: say('field.updated'), cell: ({ updatedAt }) => <When at={updatedAt} /> },
+        ]}
+      />
+    </Page>
+  )
+}

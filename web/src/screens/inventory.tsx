@@ -1,0 +1,34 @@
+import { Board } from '../parts/board.tsx'
+import { Page } from '../parts/page.tsx'
+import { Status } from '../parts/status.tsx'
+import { When } from '../parts/when.tsx'
+import { say } from '../words/words.ts'
+
+/** What is where, as the ledger has it. Quantities are decimals as text: they are shown as they are. */
+export function Inventory() {
+  return (
+    <Page title={say('nav.inventory')}>
+      <Board
+        path="/v1/inventory/balances"
+        title={say('nav.inventory')}
+        rowKey={({ sku, location, status, lot = '', serial = '', owner = '', package: unit = '' }) =>
+          [sku, location, status, lot, serial, owner, unit].join(' ')
+        }
+        filters={[
+          { name: 'sku', title: say('field.sku') },
+          { name: 'location', title: say('field.location') },
+          { name: 'status', title: say('field.status') },
+        ]}
+        columns={[
+          { title: say('field.sku'), cell: ({ sku }) => <strong>{sku}</strong> },
+          { title: say('field.location'), cell: ({ location }) => location },
+          { title: say('field.status'), cell: ({ status }) => <Status code={status} /> },
+          { title: say('field.lot'), cell: ({ lot }) => lot ?? '' },
+          { title: say('field.onHand'), cell: ({ onHand }) => onHand },
+          { title: say('field.uom'), cell: ({ uom }) => uom },
+          { title: say('field.updated'), cell: ({ asOf }) => <When at={asOf} /> },
+        ]}
+      />
+    </Page>
+  )
+}

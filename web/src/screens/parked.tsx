@@ -1,0 +1,124 @@
+import { Button, Group, Modal, Textarea } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { answered, hub } from '../api/hub.ts'
+import { Board } from '../parts/board.tsx'
+import { Page } from '../parts/page.tsx'
+import { Refusal } from '../parts/refusal.tsx'
+import { Status } from '../parts/status.tsx'
+import { To } from '../parts/to.tsx'
+import { When } from '../parts/when.tsx'
+import { may, useWho } from '../shell/who.ts'
+import { say } from '../words/words.ts'
+
+interface Act {
+  readonly message: string
+  readonly action: 'release' | 'skip'
+}
+
+/** What could not be understood or done: why, and what to do about it. */
+export function Parked() {
+  const [act, setAct] = useState<Act>()
+  const { data: who } = useWho()
+  const isAllowed = may(who?.scopes, 'parked:decide')
+  return (
+    <Page title={say('nav.parked')}>
+      <Board
+        path="/v1/parked"
+        title={say('nav.parked')}
+        rowKey={({ message }) => message}
+        filters={[
+          { name: 'connection', title: say('field.connection') },
+          { name: 'code', title: say('field.code') },
+          { name: 'state', title: say('field.state'), values: ['parked', 'waiting', 'released'] },
+        ]}
+        columns={[
+          {
+            title: say('field.message'),
+            cell: ({ message }) => (
+              <To className="row-link" page="/messages/$id" id={message}>
+                {message}
+              </To>
+            ),
+          },
+          { title: say('field.connection'), cell: ({ connection }) => connection },
+          { title: say('field.code'), cell: ({ code }) => code },
+          { title: say('field.detail'), cell: ({ detail }) => detail },
+          { title: say('parked.next'), cell: ({ nextAction }) => nextAction },
+          { title: say('field.state'), cell: ({ state }) => <Status code={state} /> },
+          { title: say('field.since'), cell: ({ since }) => <When at={since} /> },
+          {
+            title: say('task.decide'),
+            cell: ({ message, state }) =>
+              state !== 'parked' || !isAllowed ? null : (
+                <Group gap="xs" wrap="nowrap">
+                  {(['release', 'skip'] as const).map((action) => (
+                    <Button
+                      key={action}
+                      size="compact-xs"
+                      variant="default"
+                      onClick={() => setAct({ message, action })}
+                    >
+                      {say(`parked.${action}`)}
+                    </Button>
+                  ))}
+                </Group>
+              ),
+          },
+        ]}
+      />
+      {act === undefined ? null : (
+        <Decide key={`${act.message} ${act.action}`} act={act} close={() => setAct(undefined)} />
+      )}
+    </Page>
+  )
+}
+
+function Decide({ act: { message, action }, close }: { readonly act: Act; readonly close: () => void }) {
+  const [reason, setReason] = useState('')
+  // The same for every try: pressed twice is decided once.
+  const [once] = useState(() => crypto.randomUUID())
+  const queries = useQueryClient()
+  const decide = useMutation({
+    mutationFn: () => {
+      const order = { params: { path: { message }, header: { 'Idempotency-Key': once } }, body: { reason } }
+      return answered(
+        action === 'release'
+          ? hub.POST('/v1/parked/{message}/release', order)
+          : hub.POST('/v1/parked/{message}/skip', order),
+      )
+    },
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ['/v1/parked'] })
+      close()
+    },
+  })
+  return (
+    <Modal opened onClose={close} title={`${say(`parked.${action}`)}: ${message}`} transitionProps={{ duration: 0 }}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          decide.mutate()
+        }}
+      >
+        {decide.error === null ? null : <Refusal error={decide.error} />}
+        <Textarea
+          label={say('parked.reason')}
+          description={say('task.reason.needed')}
+          required
+          data-autofocus
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        <Group mt="md">
+          <Button type="submit" loading={decide.isPending}>
+            {say(`parked.${action}`)}
+          </Button>
+          <Button variant="default" onClick={close}>
+            {say('common.cancel')}
+          </Button>
+        </Group>
+      </form>
+    </Modal>
+  )
+}

@@ -1,0 +1,43 @@
+import { Board } from '../parts/board.tsx'
+import { Page } from '../parts/page.tsx'
+import { Status } from '../parts/status.tsx'
+import { To } from '../parts/to.tsx'
+import { When } from '../parts/when.tsx'
+import { say } from '../words/words.ts'
+
+/** All shipments, the last that changed first. */
+export function Shipments() {
+  return (
+    <Page title={say('nav.shipments')}>
+      <Board
+        path="/v1/shipments"
+        title={say('nav.shipments')}
+        rowKey={({ id }) => id}
+        filters={[
+          { name: 'reference', title: say('field.reference') },
+          { name: 'status', title: say('field.status') },
+          { name: 'carrier', title: say('field.carrier') },
+          { name: 'exception', title: say('field.exception') },
+        ]}
+        columns={[
+          {
+            title: say('field.tracking'),
+            cell: ({ id, trackingNumber }) => (
+              <To className="row-link" page="/shipments/$id" id={id}>
+                {trackingNumber ?? id}
+              </To>
+            ),
+          },
+          { title: say('field.status'), cell: ({ status }) => <Status code={status} /> },
+          { title: say('field.carrier'), cell: ({ carrier }) => carrier ?? say('common.unknown') },
+          {
+            title: say('field.exceptions'),
+            cell: ({ exceptions }) => exceptions.map((one) => <Status key={one} code={one} tone="bad" />),
+          },
+          { title: say('field.eta'), cell: ({ eta }) => (eta === undefined ? '' : <When at={eta} />) },
+          { title: say('field.updated'), cell: ({ updatedAt }) => <When at={updatedAt} /> },
+        ]}
+      />
+    </Page>
+  )
+}

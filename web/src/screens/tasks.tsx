@@ -1,0 +1,46 @@
+import { Board } from '../parts/board.tsx'
+import { Page } from '../parts/page.tsx'
+import { Status } from '../parts/status.tsx'
+import { To } from '../parts/to.tsx'
+import { When } from '../parts/when.tsx'
+import { plain, say } from '../words/words.ts'
+
+/** What only people can decide, the first that is due first. */
+export function Tasks() {
+  return (
+    <Page title={say('nav.tasks')}>
+      <Board
+        path="/v1/tasks"
+        title={say('nav.tasks')}
+        rowKey={({ id }) => id}
+        filters={[
+          { name: 'role', title: say('field.role') },
+          { name: 'state', title: say('field.state'), values: ['open', 'completed', 'obsolete', 'all'] },
+          { name: 'overdue', title: say('task.late'), values: ['true', 'false'] },
+          { name: 'name', title: say('field.name') },
+        ]}
+        columns={[
+          {
+            title: say('field.question'),
+            cell: ({ id, question }) => (
+              <To className="row-link" page="/tasks/$id" id={id}>
+                {question}
+              </To>
+            ),
+          },
+          { title: say('field.name'), cell: ({ name }) => plain(name) },
+          { title: say('field.role'), cell: ({ role }) => plain(role) },
+          {
+            title: say('field.state'),
+            cell: ({ state, overdue }) => (
+              <>
+                <Status code={state} /> {overdue ? <Status code="late" /> : null}
+              </>
+            ),
+          },
+          { title: say('field.due'), cell: ({ dueAt }) => (dueAt === undefined ? '' : <When at={dueAt} />) },
+        ]}
+      />
+    </Page>
+  )
+}
