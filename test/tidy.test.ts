@@ -45,7 +45,13 @@ test('no file is longer than 400 lines, and most are short', () => {
 })
 
 test('no file in the repository is larger than 100 KB, except what is generated', () => {
-  const generated = ['package-lock.json', 'test/vendure/shop/package-lock.json', 'schemas/', 'docs/reference/']
+  const generated = [
+    'package-lock.json',
+    'test/vendure/shop/package-lock.json',
+    'schemas/',
+    'docs/reference/',
+    'web/src/api/schema.ts',
+  ]
   const large = trackedFiles()
     .filter((path) => !generated.some((place) => path.startsWith(place)))
     .map((path) => ({ path, bytes: statSync(join(root, path), { throwIfNoEntry: false })?.size ?? 0 }))

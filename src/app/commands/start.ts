@@ -85,7 +85,7 @@ function show(invocation: Invocation): Stoppable[] {
 function watch(invocation: Invocation, keyFile: string): Stoppable {
   const { output } = invocation
   const screen = new Screen(output.terminal, screenRows)
-  const hint = `interline sim fault erp.outage=on · interline trace NUMBER · interline parked · key in ${keyFile} · Ctrl-C`
+  const hint = `interline sim fault erp.outage=on · interline trace NUMBER · interline parked · key in ${keyFile}, first sign-in in welcome.link beside it · Ctrl-C`
   let isBusy = false
   const look = async (): Promise<void> => {
     if (isBusy) return

@@ -20,7 +20,7 @@ export function Lines({ lines, label }: { readonly lines: readonly unknown[]; re
         </thead>
         <tbody>
           {rows.map((row, index) => (
-            <tr key={`${index} ${String(row['line'] ?? '')}`}>
+            <tr key={`${index} ${text(row['line'])}`}>
               {names.map((name) => (
                 <td key={name}>{text(row[name])}</td>
               ))}

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useLocation, useParams } from '@tanstack/react-router'
 import { answered, hub } from '../api/hub.ts'
+import type { components } from '../api/schema.ts'
 import { Facts, Raw } from '../parts/facts.tsx'
 import { History } from '../parts/history.tsx'
 import { Lines } from '../parts/lines.tsx'
@@ -44,22 +45,7 @@ export function Document() {
               [say('field.due'), found.dueAt === undefined ? '' : <When key="due" at={found.dueAt} />],
             ]}
           />
-          {found.explain.length === 0 ? null : (
-            <Section title={say('document.explain')}>
-              <ul className="plain-list">
-                {found.explain.map(({ instance, condition, owner, since }) => (
-                  <li key={`${instance} ${condition}`}>
-                    <To page="/processes/$id" id={instance}>
-                      {condition}
-                    </To>{' '}
-                    ({owner}
-                    {since === undefined ? '' : ', '}
-                    {since === undefined ? null : <When at={since} />})
-                  </li>
-                ))}
-              </ul>
-            </Section>
-          )}
+          <Awaited rows={found.explain} />
           {found.openTasks.map(({ id: task, question, role }) => (
             <div key={task} className="notice" data-tone="warn">
               <To page="/tasks/$id" id={task}>
@@ -83,5 +69,24 @@ export function Document() {
         </Page>
       )}
     </Loaded>
+  )
+}
+
+/** Whose turn it is, and since when. */
+function Awaited({ rows }: { readonly rows: components['schemas']['BusinessDocument']['explain'] }) {
+  if (rows.length === 0) return null
+  return (
+    <Section title={say('document.explain')}>
+      <ul className="plain-list">
+        {rows.map(({ instance, condition, owner, since }) => (
+          <li key={`${instance} ${condition}`}>
+            <To page="/processes/$id" id={instance}>
+              {condition}
+            </To>{' '}
+            {owner} {since === undefined ? null : <When at={since} />}
+          </li>
+        ))}
+      </ul>
+    </Section>
   )
 }

@@ -41,27 +41,7 @@ export function Welcome() {
             checked={isFirst}
             onChange={(event) => setFirst(event.currentTarget.checked)}
           />
-          {isFirst ? (
-            <>
-              <p>{say('welcome.first')}</p>
-              <TextInput
-                label={say('welcome.name')}
-                autoComplete="name"
-                value={said.name}
-                onChange={(event) => change({ name: event.currentTarget.value })}
-                required
-              />
-              <TextInput
-                type="email"
-                label={say('sign-in.email')}
-                autoComplete="username"
-                value={said.email}
-                onChange={(event) => change({ email: event.currentTarget.value })}
-                required
-                mt="sm"
-              />
-            </>
-          ) : null}
+          {isFirst ? <WhoYouAre said={said} change={change} /> : null}
           <PasswordInput
             label={say('sign-in.password')}
             visibilityToggleButtonProps={{ 'aria-label': say('sign-in.show') }}
@@ -77,5 +57,34 @@ export function Welcome() {
         </form>
       </Page>
     </main>
+  )
+}
+
+interface Said {
+  readonly email: string
+  readonly name: string
+}
+
+function WhoYouAre({ said, change }: { readonly said: Said; readonly change: (part: Partial<Said>) => void }) {
+  return (
+    <>
+      <p>{say('welcome.first')}</p>
+      <TextInput
+        label={say('welcome.name')}
+        autoComplete="name"
+        value={said.name}
+        onChange={(event) => change({ name: event.currentTarget.value })}
+        required
+      />
+      <TextInput
+        type="email"
+        label={say('sign-in.email')}
+        autoComplete="username"
+        value={said.email}
+        onChange={(event) => change({ email: event.currentTarget.value })}
+        required
+        mt="sm"
+      />
+    </>
   )
 }
