@@ -95,13 +95,24 @@ export class DropOutbound implements Outbound {
   }
 }
 
-function envelopeOf({ keys, encrypt, sign, armor, ending }: DeclaredSeal): Envelope {
+function envelopeOf({ keys, encrypt, sign, armor, ending, detached }: DeclaredSeal): Envelope {
   const ring = new KeyRing(keys)
+  const close = (): Promise<void> => ring.close()
+  const beside =
+    detached === undefined
+      ? {}
+      : { signature: { ending: detached, of: (sealed: Uint8Array) => ring.sign(sealed, { armor }) } }
+  if (detached !== undefined && !encrypt) {
+    const holds = async (found: Uint8Array, content: Uint8Array): Promise<boolean> =>
+      Buffer.compare(found, content) === 0
+    return { ending, seal: async (content) => content, holds, close, ...beside }
+  }
   return {
+    ...beside,
     ending,
-    seal: (content) => ring.seal(content, { encrypt, sign, armor }),
+    seal: (content) => ring.seal(content, { encrypt, sign: sign && detached === undefined, armor }),
     holds: (sealed, content) => ring.holds(sealed, content),
-    close: () => ring.close(),
+    close,
   }
 }
 

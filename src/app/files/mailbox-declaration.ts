@@ -50,7 +50,7 @@ export function readMailbox(
       ...settings,
       ...(opening === undefined ? {} : { pgp: opening }),
       connection,
-      rules: rulesOf({ companion, names }, connection, opening !== undefined),
+      rules: rulesOf({ companion, names }, connection, opening),
     }
   } catch (error) {
     const problems = (error instanceof Error ? error.message : String(error)).split('\n')
@@ -70,7 +70,7 @@ function judge({ user, publicKeys, password }: Pick<DeclaredMailbox, 'user' | 'p
 function rulesOf(
   { companion, names }: { readonly companion: string; readonly names: readonly string[] },
   connection: Connection,
-  isSealed: boolean,
+  opening: DeclaredOpening | undefined,
 ): PickUpRules {
   return {
     names,
@@ -79,7 +79,8 @@ function rulesOf(
     settledLooks: 2,
     ediTrailer: false,
     after: 'archive',
-    ...(isSealed ? sealedSizes(connection) : fileSizes(connection, 2048)),
+    ...(opening === undefined ? fileSizes(connection, 2048) : sealedSizes(connection)),
+    signature: opening?.detached,
     filesMost: 1000,
     oldestDays: 1,
   }

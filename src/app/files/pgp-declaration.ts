@@ -24,6 +24,10 @@ export const pgpInFields = {
     ['required', 'optional'],
     { default: 'required' },
   ),
+  pgpDetached: text(
+    'OpenPGP: ending of the signature that lies beside each file, like `.sig`; empty: the signature is within the file.',
+    { default: '' },
+  ),
 } as const
 
 /** OpenPGP of files that go out: of a drop. Without key files nothing is sealed. */
@@ -33,6 +37,10 @@ export const pgpOutFields = {
   pgpSign: flag('OpenPGP: whether files are signed with our first key.', { default: true }),
   pgpArmor: flag('OpenPGP: whether files are written as text.', { default: false }),
   pgpEnding: text('OpenPGP: ending behind the name of the document.', { default: '.pgp' }),
+  pgpDetached: text(
+    'OpenPGP: ending of a file with the signature beside each document, like `.sig`; empty: the signature is around it.',
+    { default: '' },
+  ),
 } as const
 
 /** Settings that name files. */
@@ -43,6 +51,8 @@ export interface DeclaredOpening {
   readonly keys: PgpKeys
   readonly encryption: 'required' | 'optional'
   readonly signature: 'required' | 'optional'
+  /** Ending of the signature beside a file; undefined where it is within. */
+  readonly detached: string | undefined
 }
 
 /** How files for a partner are sealed. */
@@ -52,6 +62,8 @@ export interface DeclaredSeal {
   readonly sign: boolean
   readonly armor: boolean
   readonly ending: string
+  /** Ending of the signature beside a document; undefined where it is around it. */
+  readonly detached: string | undefined
 }
 
 /** How what comes in is opened; undefined where no keys are declared. Throws a sentence. */
@@ -63,7 +75,7 @@ export function readOpening(settings: SettingsOf<typeof pgpInFields>, file: Read
     throw new Error('pgpOwnKeyFiles: one is required to open what is encrypted')
   if (signature === 'required' && keys.partner.length === 0)
     throw new Error('pgpPartnerKeyFiles: one is required to verify signatures')
-  return { keys, encryption, signature }
+  return { keys, encryption, signature, detached: readDetached(settings.pgpDetached) }
 }
 
 /** How what goes out is sealed; undefined where no keys are declared. Throws a sentence. */
@@ -74,8 +86,22 @@ export function readSeal(settings: SettingsOf<typeof pgpOutFields>, file: ReadFi
   if (!encrypt && !sign) throw new Error('pgpEncrypt: this or pgpSign must be true, or no keys declared')
   if (encrypt && keys.partner.length === 0) throw new Error('pgpPartnerKeyFiles: one is required to encrypt')
   if (sign && keys.own.length === 0) throw new Error('pgpOwnKeyFiles: one is required to sign')
-  if (!/^\.[a-zA-Z0-9]{1,10}$/.test(ending)) throw new Error('pgpEnding: expected something like .pgp')
-  return { keys, encrypt, sign, armor, ending }
+  if (!isEnding(ending)) throw new Error('pgpEnding: expected something like .pgp')
+  const detached = readDetached(settings.pgpDetached)
+  if (detached !== undefined && !sign) throw new Error('pgpDetached: pgpSign must be true for a signature')
+  // What is only signed beside lies there as it is.
+  const isSealed = encrypt || detached === undefined
+  return { keys, encrypt, sign, armor, ending: isSealed ? ending : '', detached }
+}
+
+function isEnding(text: string): boolean {
+  return /^\.[a-zA-Z0-9]{1,10}$/.test(text)
+}
+
+function readDetached(ending: string): string | undefined {
+  if (ending === '') return undefined
+  if (!isEnding(ending)) throw new Error('pgpDetached: expected something like .sig')
+  return ending
 }
 
 /** The name of a file without what says that it was sealed. */

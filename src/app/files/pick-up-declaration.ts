@@ -83,7 +83,7 @@ export function readPickUp(
     connection,
     protocol,
     place,
-    ...rulesOf(settings, connection, opening !== undefined),
+    ...rulesOf(settings, connection, opening),
     ...(opening === undefined ? {} : { pgp: opening }),
   }
 }
@@ -91,7 +91,7 @@ export function readPickUp(
 function rulesOf(
   settings: SettingsOf<typeof pickUpFields>,
   connection: Connection,
-  isSealed: boolean,
+  opening: DeclaredOpening | undefined,
 ): Omit<DeclaredPickUp, 'connection' | 'protocol' | 'place'> {
   const { names, settledLooks, ediTrailer, after, filesMost, oldestDays } = settings
   const { everySeconds, contentType, companion, largeMegabytesMost } = settings
@@ -102,8 +102,9 @@ function rulesOf(
     after,
     filesMost,
     oldestDays,
-    ...(isSealed ? sealedSizes(connection) : fileSizes(connection, largeMegabytesMost)),
+    ...(opening === undefined ? fileSizes(connection, largeMegabytesMost) : sealedSizes(connection)),
     companion: companion === '' ? undefined : companion,
+    signature: opening?.detached,
   }
   return { rules, everyMs: everySeconds * 1000, contentType }
 }

@@ -136,10 +136,10 @@ export class RunningPickUp {
     return contentType === '' ? contentTypeOf(name) : contentType
   }
 
-  async #accept({ name: received, body: sealed, identity }: PickedFile): Promise<string | undefined> {
+  async #accept({ name: received, body: sealed, identity, signature }: PickedFile): Promise<string | undefined> {
     const { connection } = this.#declared
     try {
-      const body = await this.#opened(sealed)
+      const body = await this.#opened(sealed, signature)
       const name = this.#ring === undefined ? received : openedName(received)
       await this.#options.intake.accept({
         connection,
@@ -158,10 +158,14 @@ export class RunningPickUp {
     }
   }
 
-  async #opened(sealed: Uint8Array): Promise<Uint8Array> {
+  async #opened(sealed: Uint8Array, signature: Uint8Array | undefined): Promise<Uint8Array> {
     const { pgp, rules } = this.#declared
     if (this.#ring === undefined || pgp === undefined) return sealed
-    return this.#ring.open(sealed, { ...pgp, bytesMost: rules.bytesMost })
+    const { bytesMost } = rules
+    if (pgp.detached === undefined) return this.#ring.open(sealed, { ...pgp, bytesMost })
+    if (signature === undefined) throw new PgpFailure('PGP_UNSIGNED')
+    await this.#ring.verify(sealed, signature)
+    return this.#ring.open(sealed, { encryption: pgp.encryption, signature: 'optional', bytesMost })
   }
 }
 

@@ -22,6 +22,35 @@ beforeEach((context) => {
   if (gnupgMissing !== undefined) context.skip(gnupgMissing)
 })
 
+/** What one look takes in, and why it refuses the rest. */
+async function pickedUp(
+  settings: object,
+): Promise<{ readonly arrived: readonly Arrival[]; readonly refused: readonly string[] }> {
+  const arrived: Arrival[] = []
+  const refused: string[] = []
+  const signals = { filesPickedUp: () => {}, fileRefused: ({ reason }: { reason: string }) => refused.push(reason) }
+  const options = {
+    node: { place: { translate: [], clock: { mono: () => 0, wall: () => 0 } } },
+    intake: {
+      accept: async (arrival: Arrival) => {
+        arrived.push(arrival)
+        return { outcome: 'stored', id: 'msg_0-0' }
+      },
+    },
+    signals,
+    isOwn: () => false,
+    abandonedMs: 1000,
+  } as unknown as PickUpOptions
+  const declared = { connection: 'north', protocol: 'folder', settledLooks: 1, ...settings }
+  const pickUp = new RunningPickUp(
+    { ...readPickUp(declared, connections, readFileSync), owner: 'test', everyMs: 0 },
+    options,
+  )
+  await pickUp.round()
+  await pickUp.close()
+  return { arrived, refused }
+}
+
 describe('files of a partner who seals them', () => {
   const folder = mkdtempSync(join(tmpdir(), 'interline-sealed-'))
   let partner: GnuPg
@@ -51,34 +80,56 @@ describe('files of a partner who seals them', () => {
     writeFileSync(join(path, 'asn.csv.pgp'), partner.run(['-u', theirs, '-r', ours, '--sign', '--encrypt'], csv))
     writeFileSync(join(path, 'open.csv'), csv)
     writeFileSync(join(path, 'unsigned.csv.pgp'), partner.run(['-r', ours, '--encrypt'], csv))
-    const arrived: Arrival[] = []
-    const refused: string[] = []
-    const signals = { filesPickedUp: () => {}, fileRefused: ({ reason }: { reason: string }) => refused.push(reason) }
-    const options = {
-      node: { place: { translate: [], clock: { mono: () => 0, wall: () => 0 } } },
-      intake: {
-        accept: async (arrival: Arrival) => {
-          arrived.push(arrival)
-          return { outcome: 'stored', id: 'msg_0-0' }
-        },
-      },
-      signals,
-      isOwn: () => false,
-      abandonedMs: 1000,
-    } as unknown as PickUpOptions
-    const declared = { connection: 'north', protocol: 'folder', path, settledLooks: 1, ...keys }
-    const pickUp = new RunningPickUp(
-      { ...readPickUp(declared, connections, readFileSync), owner: 'test', everyMs: 0 },
-      options,
-    )
-    await pickUp.round()
-    await pickUp.close()
+    const { arrived, refused } = await pickedUp({ path, ...keys })
     expect(
       arrived.map(({ body, headers, contentType }) => [new TextDecoder().decode(body), headers, contentType]),
     ).toEqual([[csv, { 'interline-file': 'asn.csv' }, 'text/csv']])
     expect(refused.toSorted()).toEqual(['PGP_NOT_A_MESSAGE', 'PGP_UNSIGNED'])
     expect(readdirSync(join(path, 'refused')).toSorted()).toEqual(['open.csv', 'unsigned.csv.pgp'])
     expect(readdirSync(join(path, 'archive'))).toEqual(['asn.csv.pgp'])
+  })
+
+  test('are taken with the signature that lies beside them, and ours go with one', async () => {
+    const path = join(folder, 'beside')
+    mkdirSync(path)
+    const detached = { ...keys, pgpDetached: '.sig' }
+    const outbound = new DropOutbound({
+      others: { send: async () => ({ outcome: 'not_sent', wire: false, code: 'ELSEWHERE' }) },
+      drops: [
+        readDrop(
+          { connection: 'north', protocol: 'folder', path, ...detached, pgpEncrypt: false },
+          connections,
+          readFileSync,
+        ),
+      ],
+      isOwn: () => false,
+      directory: folder,
+      mono: () => 0,
+    })
+    const body = new TextEncoder().encode(csv)
+    const request = {
+      ...{ url: 'drop:ORD.csv', method: 'PUT', pool: 'north', headers: {}, timeoutMs: 1000, maxResponseBytes: 100 },
+      ...{ concurrency: 1, allowHttp: false, allowedCidrs: [], body },
+    } as const
+    expect(await outbound.send(request)).toMatchObject({ status: 201 })
+    await outbound.close()
+    expect(readdirSync(path).toSorted()).toEqual(['ORD.csv', 'ORD.csv.sig'])
+    expect(() => partner.run(['--verify', join(path, 'ORD.csv.sig'), join(path, 'ORD.csv')], '')).not.toThrow()
+    rmSync(path, { recursive: true })
+    mkdirSync(path)
+    const sign = (text: string): Buffer => partner.run(['-u', theirs, '--detach-sign'], text)
+    for (const [name, signed] of [
+      ['right', csv],
+      ['wrong', 'other'],
+    ] as const) {
+      writeFileSync(join(path, `${name}.csv`), csv)
+      writeFileSync(join(path, `${name}.csv.sig`), sign(signed))
+    }
+    const { arrived, refused } = await pickedUp({ path, ...detached, pgpEncryption: 'optional', names: ['*.csv'] })
+    expect(arrived.map(({ headers }) => headers)).toEqual([{ 'interline-file': 'right.csv' }])
+    expect(refused).toEqual(['PGP_SIGNATURE_BAD'])
+    expect(readdirSync(join(path, 'archive')).toSorted()).toEqual(['right.csv', 'right.csv.sig'])
+    expect(readdirSync(join(path, 'refused')).toSorted()).toEqual(['wrong.csv', 'wrong.csv.sig'])
   })
 
   test('are sealed when they are dropped, once however often it is tried, and only the partner reads them', async () => {
@@ -118,6 +169,7 @@ describe('files of a partner who seals them', () => {
     [{ pgpPartnerKeyFiles: ['/dev/null'] }, 'pgpOwnKeyFiles: one is required'],
     [{ pgpOwnKeyFiles: ['/dev/null'], pgpEncryption: 'optional' }, 'pgpPartnerKeyFiles: one is required'],
     [{ pgpSign: true }, 'pgpSign'],
+    [{ pgpPartnerKeyFiles: ['/dev/null'], pgpEncryption: 'optional', pgpDetached: 'sig' }, 'pgpDetached: expected'],
   ])('%j is refused with its reason', (pgp, reason) => {
     expect(() =>
       readPickUp({ connection: 'north', protocol: 'folder', path: '/x', ...pgp }, connections, readFileSync),

@@ -4,6 +4,8 @@ import type { Folder, FolderFile } from './folder.ts'
 export interface CompletenessRules {
   /** The sender writes this file after the document, with this ending: `.done`. */
   readonly companion: string | undefined
+  /** The sender writes a signature of the document into a file with this ending beside it: `.sig`. */
+  readonly signature?: string | undefined
   /** Looks in a row that must have shown the same size and time; 1 takes a file at first sight. */
   readonly settledLooks: number
   /** The last bytes must hold the trailer of an EDI interchange (IEA, UNZ). */
@@ -31,13 +33,12 @@ export class Completeness {
 
   /** Neither a temporary name nor a companion. */
   isDocument(name: string): boolean {
-    const { companion } = this.#rules
-    return !isTemporary(name) && !(companion !== undefined && name.endsWith(companion))
+    return !isTemporary(name) && !this.#beside().some((ending) => name.endsWith(ending))
   }
 
   /** The files of this look that can be taken, as far as names, sizes and times tell; oldest first. */
   settled(listed: readonly FolderFile[]): readonly FolderFile[] {
-    const { companion, settledLooks } = this.#rules
+    const { settledLooks } = this.#rules
     const names = new Set(listed.map(({ name }) => name))
     const documents = listed.filter(({ name }) => this.isDocument(name))
     const seen = documents.map((file) => {
@@ -48,10 +49,16 @@ export class Completeness {
     this.#seen = new Map(seen.map((one) => [one.file.name, one]))
     return seen
       .filter(
-        ({ file, looks }) => looks >= settledLooks && (companion === undefined || names.has(file.name + companion)),
+        ({ file, looks }) => looks >= settledLooks && this.#beside().every((ending) => names.has(file.name + ending)),
       )
       .map(({ file }) => file)
       .toSorted((a, b) => a.modifiedAt - b.modifiedAt || (a.name < b.name ? -1 : 1))
+  }
+
+  /** Endings of what lies beside a document that is complete. */
+  #beside(): readonly string[] {
+    const { companion, signature } = this.#rules
+    return [companion, signature].filter((ending) => ending !== undefined)
   }
 
   /** Whether the end of a settled file looks like the end of a document. */

@@ -113,6 +113,28 @@ describe('a document in an envelope', () => {
     expect(await drop.put('a.csv', bytes('2'))).toEqual({ outcome: 'taken' })
   })
 
+  test('has its signature beside it before it is there itself, made anew by an attempt that comes later', async () => {
+    const folder = new MemoryFolder()
+    let attempts = 0
+    const envelope = {
+      ending: '',
+      seal: async (content: Uint8Array) => content,
+      holds: async (found: Uint8Array, content: Uint8Array) => text(found) === text(content),
+      signature: { ending: '.sig', of: async (sealed: Uint8Array) => bytes(`${++attempts} of ${text(sealed)}`) },
+      close: async () => {},
+    }
+    const drop = new Drop(folder, { companion: undefined, envelope })
+    folder.put('a.csv.sig', 'of an attempt that ended before its document was there')
+    const seen: (readonly string[])[] = []
+    folder.onRename = () => seen.push(folder.names().filter((name) => !name.startsWith('.')))
+    expect(await drop.put('a.csv', bytes('1'))).toEqual({ outcome: 'stored' })
+    expect(seen.every((names) => !names.includes('a.csv') || names.includes('a.csv.sig'))).toBe(true)
+    expect(folder.names()).toEqual(['a.csv', 'a.csv.sig'])
+    expect(text(await folder.read('a.csv.sig', 100))).toBe('1 of 1')
+    expect(await drop.put('a.csv', bytes('1'))).toEqual({ outcome: 'present' })
+    expect(attempts).toBe(1)
+  })
+
   test('that nobody here can open is never written over', async () => {
     const { drop } = sealing(false)
     await drop.put('a.csv', bytes('1'))

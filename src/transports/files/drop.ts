@@ -15,6 +15,8 @@ export interface Envelope {
   readonly ending: string
   /** Throws an error with a code where it cannot be sealed. */
   readonly seal: (content: Uint8Array) => Promise<Uint8Array>
+  /** Ending of a signature beside what lies there, and how it is made; absent: the signature is within, or there is none. */
+  readonly signature?: { readonly ending: string; readonly of: (sealed: Uint8Array) => Promise<Uint8Array> }
   /** Undefined where nobody here can look into it. */
   readonly holds: (sealed: Uint8Array, content: Uint8Array) => Promise<boolean | undefined>
   readonly close: () => Promise<void>
@@ -51,7 +53,9 @@ export class Drop {
     const temporary = temporaryName(name)
     try {
       if ((await this.#folder.find(name)) !== undefined) return await this.#compared(name, body)
-      await this.#folder.write(temporary, envelope === undefined ? body : await envelope.seal(body))
+      const sealed = envelope === undefined ? body : await envelope.seal(body)
+      await this.#folder.write(temporary, sealed)
+      if (envelope?.signature !== undefined) await this.#writeSignature(name, sealed, envelope.signature)
     } catch (error) {
       return { outcome: 'not_sent', code: codeOf(error) }
     }
@@ -71,6 +75,17 @@ export class Drop {
   async close(): Promise<void> {
     await this.#folder.close()
     await this.#rules.envelope?.close()
+  }
+
+  /** Before its document, so that nobody sees one without it; over that of an attempt that ended between the two. */
+  async #writeSignature(
+    name: string,
+    sealed: Uint8Array,
+    signature: NonNullable<Envelope['signature']>,
+  ): Promise<void> {
+    const beside = `${name}${signature.ending}`
+    await this.#folder.write(temporaryName(beside), await signature.of(sealed))
+    await this.#folder.rename(temporaryName(beside), beside, { replace: true })
   }
 
   async #named(temporary: string, name: string, body: Uint8Array): Promise<DropOutcome> {

@@ -33,6 +33,8 @@ export interface LargePickedFile {
 export interface PickedFile {
   readonly name: string
   readonly body: Uint8Array
+  /** What lay beside it as its signature; absent where none is wanted, or it is gone. */
+  readonly signature?: Uint8Array
   /** The same when the same file is picked up again after a crash; another one for another upload. */
   readonly identity: string
 }
@@ -135,7 +137,9 @@ export class PickUp {
   }
 
   async #takeAndLeave(file: FolderFile): Promise<Outcome> {
-    const outcome = await this.#handOver(file.name, file, file.name)
+    const { signature } = this.#rules
+    const beside = signature === undefined ? undefined : `${file.name}${signature}`
+    const outcome = await this.#handOver(file.name, file, file.name, beside)
     this.#handled.add(keyOf(file))
     const [oldest] = this.#handled
     if (this.#handled.size > handledMost && oldest !== undefined) this.#handled.delete(oldest)
@@ -149,14 +153,48 @@ export class PickUp {
     const file = await this.#folder.find(path)
     if (file === undefined) throw new FolderFailure('MISSING', 'the claimed file is gone')
     await this.#dropCompanion(original)
-    const outcome = await this.#handOver(path, file, original)
-    if (outcome.refused !== undefined) await this.#putAway(path, 'refused', original)
-    else if (this.#rules.after === 'delete') await this.#folder.remove(path)
-    else await this.#putAway(path, 'archive', original)
+    const signature = await this.#claimSignature(name, original)
+    const outcome = await this.#handOver(path, file, original, signature)
+    await this.#end(path, original, outcome)
+    if (signature !== undefined)
+      await this.#end(signature, `${original}${this.#rules.signature ?? ''}`, outcome).catch(unlessMissing)
     return outcome
   }
 
-  async #handOver(path: string, file: FolderFile, original: string): Promise<Outcome> {
+  async #end(path: string, original: string, { refused }: Outcome): Promise<void> {
+    if (refused !== undefined) await this.#putAway(path, 'refused', original)
+    else if (this.#rules.after === 'delete') await this.#folder.remove(path)
+    else await this.#putAway(path, 'archive', original)
+  }
+
+  /** Takes the signature along with its document, so that the one of the next upload is never taken for it. Undefined where it is gone. */
+  async #claimSignature(name: string, original: string): Promise<string | undefined> {
+    const { signature } = this.#rules
+    if (signature === undefined) return undefined
+    const path = `${claimed}/${name}${signature}`
+    if ((await this.#folder.find(path)) !== undefined) return path
+    if ((await this.#folder.find(original)) !== undefined) return undefined
+    try {
+      await this.#folder.rename(`${original}${signature}`, path)
+      return path
+    } catch (error) {
+      if (isFailure(error, 'MISSING')) return undefined
+      throw error
+    }
+  }
+
+  async #signatureAt(path: string | undefined): Promise<{ readonly signature?: Uint8Array }> {
+    if (path === undefined) return {}
+    try {
+      return { signature: await this.#folder.read(path, signatureMost) }
+    } catch (error) {
+      // Too large for a signature is none.
+      if (isFailure(error, 'MISSING', 'TOO_LARGE')) return {}
+      throw error
+    }
+  }
+
+  async #handOver(path: string, file: FolderFile, original: string, signaturePath?: string): Promise<Outcome> {
     if (file.size > this.#rules.bytesMost) {
       const { acceptLarge } = this.#ports
       const { largeBytesMost } = this.#rules
@@ -168,16 +206,15 @@ export class PickUp {
     if (body.length !== file.size) throw new FolderFailure('CHANGED', 'the file grew or shrank while it was read')
     const hash = createHash('sha256').update(body).digest('hex')
     const identity = `file:${original}:${file.size}:${file.modifiedAt}:${hash}`
-    return { refused: await this.#ports.accept({ name: original, body, identity }) }
+    const signed = await this.#signatureAt(signaturePath)
+    return { refused: await this.#ports.accept({ name: original, body, identity, ...signed }) }
   }
 
   /** A companion that stayed would declare the next file of that name complete at once. */
   async #dropCompanion(original: string): Promise<void> {
     const { companion } = this.#rules
     if (companion === undefined || (await this.#folder.find(original)) !== undefined) return
-    await this.#folder.remove(original + companion).catch((error: unknown) => {
-      if (!isFailure(error, 'MISSING')) throw error
-    })
+    await this.#folder.remove(original + companion).catch(unlessMissing)
   }
 
   /** Under its own name, or with a number where that is used. Never over another file. */
@@ -192,12 +229,28 @@ export class PickUp {
     await this.#folder.rename(path, `${subfolder}/${original}.${this.#ports.now()}`)
   }
 
+  /** Signatures whose document was put away by a process that ended then. */
+  async #putOrphansAway(names: readonly string[]): Promise<void> {
+    const { signature } = this.#rules
+    if (signature === undefined) return
+    const orphans = names.filter(
+      (name) => name.endsWith(signature) && !names.includes(name.slice(0, -signature.length)),
+    )
+    for (const name of orphans)
+      await this.#end(`${claimed}/${name}`, name.slice(name.indexOf(separator) + separator.length), {
+        refused: undefined,
+      }).catch(unlessMissing)
+  }
+
   /** Claimed files that nobody works on: our own, and those of others that have stayed long enough. */
   async #leftovers(): Promise<readonly string[]> {
     const names = (await this.#folder.list(claimed)).map(({ name }) => name).filter((name) => name.includes(separator))
+    const { signature } = this.#rules
+    await this.#putOrphansAway(names)
     const now = this.#ports.now()
     for (const known of this.#foreign.keys()) if (!names.includes(known)) this.#foreign.delete(known)
     return names.toSorted().filter((name) => {
+      if (signature !== undefined && name.endsWith(signature)) return false
       if (name.startsWith(`${this.#ports.owner}-`)) return true
       const since = this.#foreign.get(name) ?? now
       this.#foreign.set(name, since)
@@ -222,7 +275,14 @@ interface Counting {
   readonly failed: Reason[]
 }
 
+/** Another process was quicker. */
+function unlessMissing(error: unknown): void {
+  if (!isFailure(error, 'MISSING')) throw error
+}
+
 const handledMost = 100_000
+/** Bytes of a signature; those of GnuPG have some hundred. */
+const signatureMost = 65_536
 
 /** Failures that the next file would meet as well. */
 const ofTheFolder = [

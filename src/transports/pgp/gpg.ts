@@ -9,6 +9,8 @@ export interface GpgCall {
   readonly home: string
   readonly args: readonly string[]
   readonly input: Uint8Array
+  /** What the arguments name `-&5`: a second input. */
+  readonly second?: Uint8Array
   readonly passphrase: string
   /** More output than this ends the call: a small message may hold a large file. */
   readonly outputMost: number
@@ -43,12 +45,20 @@ const always = [
 ]
 
 /** Runs `gpg`. Everything goes through pipes: neither content nor passphrase is ever an argument or a file. Throws PgpFailure. */
-export async function runGpg({ home, args, input, passphrase, outputMost, timeoutMs }: GpgCall): Promise<GpgAnswer> {
+export async function runGpg(call: GpgCall): Promise<GpgAnswer> {
+  const { home, args, input, second, passphrase, outputMost, timeoutMs } = call
   const child = spawn('gpg', ['--homedir', home, ...always, ...args], {
-    stdio: ['pipe', 'pipe', 'ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'ignore', 'pipe', 'pipe', 'pipe'],
     env: { PATH: places, LC_ALL: 'C' },
   })
-  const [stdin, stdout, , told, secret] = child.stdio as [Writable, Readable, null, Readable, Writable]
+  const [stdin, stdout, , told, secret, other] = child.stdio as unknown as [
+    Writable,
+    Readable,
+    null,
+    Readable,
+    Writable,
+    Writable,
+  ]
   let reason: PgpFailure | undefined
   const stop = (failure: PgpFailure): void => {
     reason ??= failure
@@ -59,6 +69,7 @@ export async function runGpg({ home, args, input, passphrase, outputMost, timeou
   const output = collected(stdout, outputMost, tooLarge)
   const status = collected(told, 1_000_000, tooLarge)
   feed(secret, Buffer.from(`${passphrase}\n`))
+  feed(other, second ?? new Uint8Array())
   feed(stdin, input)
   try {
     const closed = once(child, 'close') as Promise<[number | null]>

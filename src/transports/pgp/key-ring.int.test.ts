@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -58,6 +58,25 @@ describe('messages of a partner with GnuPG', () => {
       expect(
         Buffer.from(await ring.open(made(...form, '-u', theirs, '-r', ours, '--sign', '--encrypt'), strict)),
       ).toEqual(Buffer.from(content))
+  })
+
+  test('a signature beside a file is of its bytes and of the partner, or it does not count', async () => {
+    const sign = (key: string, ...form: readonly string[]): Buffer => made(...form, '-u', key, '--detach-sign')
+    for (const form of [[], ['--armor']]) await ring.verify(content, sign(theirs, ...form))
+    const refusals: readonly (readonly [Uint8Array, Uint8Array, string])[] = [
+      [content.slice(1), sign(theirs), 'PGP_SIGNATURE_BAD'],
+      [content, sign(stranger), 'PGP_SIGNER_UNKNOWN'],
+      [content, Buffer.from('no signature'), 'PGP_SIGNATURE_BAD'],
+      [content, new Uint8Array(0), 'PGP_SIGNATURE_BAD'],
+    ]
+    for (const [signed, signature, code] of refusals)
+      await expect(ring.verify(signed, signature)).rejects.toMatchObject({ code })
+    // A whole message that the partner signed is not a signature of these bytes.
+    await expect(ring.verify(Uint8Array.of(1), made('-u', theirs, '--sign'))).rejects.toThrow(/PGP_/)
+    const ours2 = await ring.sign(content, { armor: true })
+    writeFileSync(join(partner.home, 'ours.asc'), ours2)
+    expect(() => partner.run(['--verify', join(partner.home, 'ours.asc'), '-'], content)).not.toThrow()
+    expect(() => partner.run(['--verify', join(partner.home, 'ours.asc'), '-'], 'other')).toThrow()
   })
 
   test('what is sealed here is opened and verified there, and only with its key', async () => {

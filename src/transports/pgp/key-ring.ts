@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PgpFailure } from './failure.ts'
 import { endAgent, type GpgAnswer, runGpg } from './gpg.ts'
-import { judgeOpened, judgeSealed } from './status.ts'
+import { judgeOpened, judgeSealed, judgeVerified } from './status.ts'
 
 /** The keys of one partner and ours, as GnuPG exports them; the first of a list is used, the others still open and verify. */
 export interface PgpKeys {
@@ -21,6 +21,8 @@ export interface KeyFile {
 
 const timeoutMs = 60_000
 const homePrefix = 'interline-pgp-'
+/** A call that writes nothing. */
+const outputOfNone = 1000
 
 /**
  * A key ring of its own for every partner, so that no partner's key ever counts for another. It is made from the declared keys when it is
@@ -54,6 +56,26 @@ export class KeyRing {
     const isPlain = failure === 'PGP_NOT_A_MESSAGE' && about.encryption === 'optional' && about.signature === 'optional'
     if (isPlain) return message
     throw new PgpFailure(failure)
+  }
+
+  /** Whether one of the partner's keys signed these bytes, by a signature that came beside them. Throws PgpFailure where none did. */
+  async verify(content: Uint8Array, signature: Uint8Array): Promise<void> {
+    const { partner } = await this.#opened()
+    const args = ['--enable-special-filenames', '--verify', '--', '-&5', '-']
+    const { status } = await this.#run(args, content, outputOfNone, signature)
+    const failure = judgeVerified(status, partner)
+    if (failure !== undefined) throw new PgpFailure(failure)
+  }
+
+  /** A signature of our first key that goes beside these bytes. */
+  async sign(content: Uint8Array, { armor }: { readonly armor: boolean }): Promise<Uint8Array> {
+    const { own } = await this.#opened()
+    const [signer] = own
+    if (signer === undefined) throw new PgpFailure('PGP_KEY_UNUSABLE')
+    const args = [...(armor ? ['--armor'] : []), '--local-user', signer, '--detach-sign']
+    const { output, status, exitCode } = await this.#run(args, content, 1_000_000)
+    if (exitCode === 0 && output.length > 0) return output
+    throw new PgpFailure(judgeSealed(status))
   }
 
   /** A message for the partner. It is encrypted for us too where we have a key, so that we can tell later what it was. */
@@ -97,10 +119,11 @@ export class KeyRing {
     rmSync(home.path, { recursive: true, force: true })
   }
 
-  async #run(args: readonly string[], input: Uint8Array, outputMost: number): Promise<GpgAnswer> {
+  async #run(args: readonly string[], input: Uint8Array, outputMost: number, second?: Uint8Array): Promise<GpgAnswer> {
     const { path } = await this.#opened()
     const { passphrase } = this.#keys
-    return runGpg({ home: path, args, input, passphrase, outputMost, timeoutMs })
+    const call = { home: path, args, input, passphrase, outputMost, timeoutMs }
+    return runGpg(second === undefined ? call : { ...call, second })
   }
 
   /** A failure is not kept: GnuPG may be installed meanwhile. */

@@ -51,6 +51,15 @@ export function judgeOpened(
   return undefined
 }
 
+/** Why a signature beside a file does not count; undefined when one of these keys made it for these bytes. */
+export function judgeVerified(status: Status, signers: readonly string[]): PgpFailureCode | undefined {
+  const wrong = signatures.find(({ keyword }) => status.has(keyword))
+  if (wrong !== undefined) return wrong.code
+  const valid = status.all('VALIDSIG')
+  if (valid.length === 0) return status.has('BADARMOR', 'NODATA', 'UNEXPECTED') ? 'PGP_SIGNATURE_BAD' : 'PGP_UNSIGNED'
+  return valid.every((words) => signers.includes(words.at(-1) ?? '')) ? undefined : 'PGP_SIGNER_UNKNOWN'
+}
+
 const signatures: readonly { readonly keyword: string; readonly code: PgpFailureCode }[] = [
   { keyword: 'BADSIG', code: 'PGP_SIGNATURE_BAD' },
   { keyword: 'REVKEYSIG', code: 'PGP_KEY_REVOKED' },
