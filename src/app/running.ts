@@ -171,6 +171,8 @@ export class RunningHub {
     })
     this.#as2 = new As2Exchange({
       partners: network.current.as2Partners,
+      documentBytesMost: settings.as2Megabytes * 1_048_576,
+      largeFiles: () => this.#files?.largeFiles,
       pool: this.#pool,
       signals: this.#measured.signals,
       outbound: this.#drops,

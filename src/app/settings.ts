@@ -29,6 +29,10 @@ export const settingFields = {
     'PEM file with certificate chain and private key: the door for AS2 then speaks HTTPS by itself. Empty: a proxy in front does.',
     { default: '', example: '/etc/interline/as2-server.pem' },
   ),
+  as2Megabytes: integer(
+    'Largest document by AS2 for connectors that take files in parts; several times as much memory is needed while one is opened.',
+    { default: 25, min: 1, max: 1024 },
+  ),
   as2Port: integer('Port of the door for AS2, which opens where partners are declared; 0 takes a free one.', {
     default: 4080,
     min: 0,

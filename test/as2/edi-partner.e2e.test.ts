@@ -6,10 +6,13 @@ import { isReceipt } from '../../src/transports/as2/receipt-reading.ts'
 import { readAs2Request } from '../../src/transports/as2/request.ts'
 import { unwrap } from '../../src/transports/as2/unwrap.ts'
 import { freePort } from '../../src/transports/sftp/ssh-server.contract.ts'
+import { group, set, x12 } from '../edi/interchanges.ts'
 import { arrived, functionalAnswer } from '../edi/x12-partner.ts'
 import { eventually, HubProcess } from '../hub-process.ts'
 import { confirms, KeyFiles, listen, TestPartner } from './test-partner.ts'
 
+/** In bytes: small enough for a quick test. */
+const partsAbove = 20_000
 const hubKeys = makeIdentity('hub')
 const files = new KeyFiles()
 const partner = new TestPartner({ name: 'MERIDIAN', hubName: 'HARBOR', hub: hubKeys })
@@ -62,6 +65,8 @@ beforeAll(async () => {
           },
           allowHttp: true,
           allowedCidrs: ['127.0.0.0/8'],
+          // What is larger comes in parts.
+          bodyBytesMax: partsAbove,
         },
         { id: 'erp', tenant: 'main', connector: 'generic-erp', settings: { url: 'https://erp.example' } },
       ],
@@ -81,7 +86,7 @@ beforeAll(async () => {
         },
       ],
     },
-    environment: { INTERLINE_AS2_PORT: String(port) },
+    environment: { INTERLINE_AS2_PORT: String(port), INTERLINE_AS2_MEGABYTES: '40' },
   })
 })
 afterAll(async () => {
@@ -149,3 +154,27 @@ test('a delivery goes out as a 940 by AS2; its receipt settles the sending, its 
   expect(confirms(partner.read(await partner.post(message)), message)).toBe(true)
   expect(await eventually(status, (one) => one === 'acknowledged')).toBe('acknowledged')
 })
+
+test('a document that is too large for one message is stored in parts before its receipt leaves, once however often it comes', async () => {
+  const count = 300
+  const sets = Array.from({ length: count }, (_, at) =>
+    set({ number: `${10_001 + at}`, body: [`B10*PRO-${at}*LARGE-${at}*MERI`, 'LX*1', 'AT7*X3*NS***20260114*0830*LT'] }),
+  )
+  const large = x12({ number: '000000918', groups: [group({ sets })] })
+  expect(large.length).toBeGreaterThan(partsAbove)
+  const before = arrivedThere.length
+  const message = await partner.write(Buffer.from(large))
+  expect(confirms(partner.read(await partner.post(message)), message)).toBe(true)
+  await eventually(
+    async () => arrivedThere.length,
+    (found) => found > before,
+  )
+  expect(arrivedThere.at(-1)).toContain(`AK9*A*${count}*${count}*${count}`)
+  const again = await partner.write(Buffer.from(large))
+  expect(confirms(partner.read(await partner.post(again)), again)).toBe(true)
+  await eventually(
+    async () => arrivedThere.length,
+    (found) => found > before + 1,
+  )
+  expect(arrivedThere.at(-1)).toBe(arrivedThere.at(-2))
+}, 120_000)

@@ -81,7 +81,16 @@ function exchange(more: Readonly<Record<string, unknown>> = {}): As2Exchange {
     ...more,
   }
   const partners = [readAs2Partner(declared, new Map([['acme', connection]]), readFileSync)]
-  return new As2Exchange({ partners, pool, signals, outbound: client, isOwn: () => false, version: '0' })
+  return new As2Exchange({
+    partners,
+    pool,
+    signals,
+    outbound: client,
+    isOwn: () => false,
+    documentBytesMost: 0,
+    largeFiles: () => undefined,
+    version: '0',
+  })
 }
 
 async function send(

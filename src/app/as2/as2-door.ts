@@ -1,5 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { writeFile } from 'node:fs/promises'
 import { InterlineError } from '../../base/errors.ts'
+import { limits } from '../../base/limits.ts'
 import type { Intake } from '../../flow/intake.ts'
 import type { As2Received, As2ReceivedMessages } from '../../registry/as2-received.ts'
 import { type Disposition, dispositionOf, writeDisposition } from '../../transports/as2/disposition.ts'
@@ -12,6 +14,7 @@ import { isReceipt } from '../../transports/as2/receipt-reading.ts'
 import { type As2Request, readAs2Request } from '../../transports/as2/request.ts'
 import { type Unwrapped, unwrap } from '../../transports/as2/unwrap.ts'
 import type { Signals } from '../../watch/signals.ts'
+import type { PickUpOptions } from '../files/running-pick-up.ts'
 import { type As2Partner, signerAt, trustedAt } from './as2-partner.ts'
 
 /** Partners, and where their documents go. */
@@ -24,6 +27,10 @@ export interface As2DoorOptions {
   /** There is an asynchronous receipt to send. */
   readonly hurry: () => void
   readonly signals: Signals
+  /** Largest document where it may come in parts. */
+  readonly documentBytesMost: number
+  /** Takes documents that are too large for one message. */
+  readonly largeFiles: PickUpOptions['largeFiles'] | undefined
   readonly now: () => number
   readonly product: string
 }
@@ -76,14 +83,9 @@ export class As2Door {
   async #judge(request: As2Request, partner: As2Partner): Promise<Omit<As2Received, 'wireHash' | 'attempts'>> {
     try {
       const opened = await this.#open(request, partner)
-      const { outcome } = await this.#options.intake.accept({
-        connection: partner.connection,
-        body: opened.content,
-        contentType: opened.contentType,
-        headers: headersOf(request, opened),
-        trace: randomBytes(16).toString('hex'),
-        identity: `as2:${JSON.stringify([request.from, request.to, request.messageId])}`,
-      })
+      const isLarge = opened.content.length > partner.connection.bodyBytesMax
+      const parts = { request, opened, partner }
+      const outcome = await (isLarge ? this.#takeLarge(parts) : this.#takeWhole(parts))
       const disposition: Disposition =
         outcome === 'conflict' ? { kind: 'warning', modifier: 'duplicate-document' } : { kind: 'processed' }
       this.#options.signals.as2Received({ connection: partner.connection.id, outcome })
@@ -96,13 +98,39 @@ export class As2Door {
     }
   }
 
+  async #takeWhole({ request, opened, partner }: Opened): Promise<string> {
+    const { outcome } = await this.#options.intake.accept({
+      connection: partner.connection,
+      body: opened.content,
+      contentType: opened.contentType,
+      headers: headersOf(request, opened),
+      trace: randomBytes(16).toString('hex'),
+      identity: `as2:${JSON.stringify([request.from, request.to, request.messageId])}`,
+    })
+    return outcome
+  }
+
+  /** In parts, of which every one has an identity that follows from the bytes: a sender that did not wait for the receipt may come again. */
+  async #takeLarge({ request, opened, partner }: Opened): Promise<string> {
+    const { largeFiles } = this.#options
+    if (largeFiles === undefined) throw new As2Failure('unexpected-processing-error', 'it is too large')
+    const { connection } = partner
+    const { content, contentType } = opened
+    const name = headersOf(request, opened)['interline-file'] ?? 'as2'
+    const save = (place: string): Promise<void> => writeFile(place, content, { flag: 'wx', mode: 0o600 })
+    const refused = await largeFiles.accept({ name, size: content.length, save }, { connection, contentType })
+    if (refused === 'IDENTITY_REUSED') return 'conflict'
+    if (refused !== undefined) throw new As2Failure('unexpected-processing-error', refused)
+    return 'accepted'
+  }
+
   async #open(request: As2Request, partner: As2Partner): Promise<Unwrapped> {
     const { legacyAlgorithms: allowLegacy, encryptionNeeded, signatureNeeded, connection, identities } = partner
     const opened = await unwrap(request.entity, {
       own: identities,
       trusted: trustedAt(partner, this.#options.now()),
       allowLegacy,
-      bytesMost: connection.bodyBytesMax,
+      bytesMost: mostOf(connection, this.#options.documentBytesMost),
       signatureNeeded,
       digest: () => digestWanted(request.receipt?.digests ?? [], { allowLegacy }),
     })
@@ -245,4 +273,17 @@ function textOf(disposition: Disposition): string {
 
 function plain(status: number, text: string): As2Answer {
   return { status, fields: { 'Content-Type': 'text/plain' }, body: Buffer.from(`${text}\n`) }
+}
+
+/** A document that was opened. */
+interface Opened {
+  readonly request: As2Request
+  readonly opened: Unwrapped
+  readonly partner: As2Partner
+}
+
+/** What counts only whole has room in one message; so has everything where nobody allowed more than a message. */
+function mostOf({ bodyBytesMax, connector }: As2Partner['connection'], documentBytesMost: number): number {
+  const mayBeLarge = connector.inbound?.large !== undefined && documentBytesMost > limits.rawBodyBytes
+  return mayBeLarge ? documentBytesMost : bodyBytesMax
 }

@@ -12,7 +12,7 @@ import { rejectsImplicitly } from '../../transports/as2/self-test.ts'
 import type { DialOptions } from '../../transports/dial.ts'
 import { defineGauge, type Signals } from '../../watch/signals.ts'
 import type { ServerCertificate } from '../server-certificate.ts'
-import { As2Door } from './as2-door.ts'
+import { As2Door, type As2DoorOptions } from './as2-door.ts'
 import { As2Outbound } from './as2-outbound.ts'
 import type { As2Partner } from './as2-partner.ts'
 import { As2Receipts } from './as2-receipts.ts'
@@ -28,6 +28,10 @@ export interface As2ExchangeOptions {
   /** Refuses destinations even inside allowed ranges. */
   readonly isOwn: DialOptions['isOwn']
   readonly version: string
+  /** Largest document where it may come in parts. */
+  readonly documentBytesMost: number
+  /** What takes files in parts, once it is there. */
+  readonly largeFiles: () => As2DoorOptions['largeFiles']
   /** Of the door, where it speaks HTTPS by itself. */
   readonly certificate?: ServerCertificate
 }
@@ -102,7 +106,7 @@ export class As2Exchange {
   }
 
   async #open(): Promise<number | undefined> {
-    const { signals, version, certificate } = this.#options
+    const { signals, version, certificate, documentBytesMost, largeFiles } = this.#options
     if (this.#place === undefined || this.#listener !== undefined || this.#partners.length === 0) return undefined
     const { node, host, port } = this.#place
     const { intake } = node
@@ -120,14 +124,17 @@ export class As2Exchange {
         this.#receipts.round().catch(() => {})
       },
       signals,
+      documentBytesMost,
+      largeFiles: largeFiles(),
       now: () => Date.now(),
       product: `interline ${version}`,
     })
+    // Base64 and the layers take room beside the document.
+    const bytesMost = Math.ceil(Math.max(limits.rawBodyBytes, documentBytesMost) * 1.4) + 64 * 1024
     this.#listener = new As2Listener({
       receive: (fields, body) => door.receive(fields, body),
-      // Base64 and the layers take room beside the document.
-      bytesMost: Math.ceil(limits.rawBodyBytes * 1.4) + 64 * 1024,
-      arrivingBytesMost: limits.arrivingBytes,
+      bytesMost,
+      arrivingBytesMost: Math.max(limits.arrivingBytes, 2 * bytesMost),
       connectionsMost: 200,
       requestMs: 300_000,
       ...(certificate === undefined ? {} : { pem: certificate.current.pem }),

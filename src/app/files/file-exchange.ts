@@ -71,6 +71,11 @@ export class FileExchange {
     this.#running = wanted.map((declared, at) => kept[at] ?? this.#run(declared))
   }
 
+  /** Where files go that are too large for one message, whichever way they come. */
+  get largeFiles(): PickUpOptions['largeFiles'] {
+    return this.#options.largeFiles
+  }
+
   /** How each stands, in the order of the declaration, mailboxes last. */
   status(): readonly PickUpStatus[] {
     return this.#running.map(({ pickUp }) => pickUp.status)
