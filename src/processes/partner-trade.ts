@@ -150,8 +150,9 @@ export function instructedTransport(fact: Fact, state: unknown): Posting[] {
   ]
 }
 
-/** Answers, changes and receipts of others are no part of what we say. */
+/** What others said of it, part by part, is no part of what we say. */
+const partsOfOthers: ReadonlySet<string> = new Set(['answers', 'changeAnswers', 'changes', 'invoices', 'notices'])
+
 function withoutParts(object: Data): Data {
-  const { answers: _, changes: __, invoices: ___, changeAnswers: ____, ...others } = object
-  return others
+  return Object.fromEntries(Object.entries(object).filter(([name]) => !partsOfOthers.has(name)))
 }
