@@ -14,12 +14,13 @@ export function processPromises(
   cases: Readonly<Record<string, readonly Told[]>>,
   policy?: Readonly<Record<string, unknown>>,
 ): void {
+  const policyOf = policy === undefined ? {} : { policy }
   for (const [name, facts] of Object.entries(cases)) {
     test(`${definition.id}, ${name}: in any order and however often, nothing is asked twice and nothing waits for ever`, () => {
       const moves = fc.array(fc.nat(1000), { minLength: facts.length, maxLength: facts.length * 3 + 20 })
       fc.assert(
         fc.property(fc.shuffledSubarray([...facts, ...facts], { minLength: facts.length }), moves, (order, choices) => {
-          const run = new ProcessRun(definition, policy === undefined ? {} : { policy })
+          const run = new ProcessRun(definition, policyOf)
           const rest = [...order]
           for (const choice of choices) {
             const before = run.facts.length
@@ -31,6 +32,22 @@ export function processPromises(
       )
     })
   }
+  if (definition.version > 1)
+    test(`${definition.id}: an instance that the version before has stored goes on wherever it stood`, () => {
+      for (const facts of Object.values(cases))
+        for (let told = 1; told < facts.length; told++) {
+          const before = facts
+            .slice(0, told)
+            .reduce((run, fact) => run.tell(fact), new ProcessRun(definition, policyOf))
+          const { instance } = before
+          if (instance?.startedAt === undefined) continue
+          const stored = { ...instance, version: definition.version - 1 }
+          const run = facts.slice(told).reduce((one, fact) => one.tell(fact), ProcessRun.resumed(definition, stored))
+          expect(run.instance?.version).toBe(definition.version)
+          const again = [...before.asked, ...run.asked]
+          expect(new Set(again).size, 'asked twice').toBe(again.length)
+        }
+    })
   test(`${definition.id}: what is ignored somewhere is a fact that it knows, and nothing waits for it there`, () => {
     const states = Object.values(definition.branches).flatMap((one) => Object.entries(one.states))
     for (const [fact, { ignored = {} }] of Object.entries(definition.subscribes))

@@ -134,6 +134,7 @@ async function fromManifests(): Promise<GeneratedFile[]> {
   const { partnerFields, slaFields } = await import('../src/app/network/partner.ts')
   const { connectionFields, pollingFields, codesFields } = await import('../src/app/network/connection-manifest.ts')
   const { notificationFields, notificationTextFields } = await import('../src/app/network/notification-manifest.ts')
+  const { calendarFields } = await import('../src/app/network/calendar-manifest.ts')
   const { processFields } = await import('../src/app/network/process-manifest.ts')
   const { routeFields } = await import('../src/app/network/route-manifest.ts')
   const { agreement } = await import('../src/connectors/edi-partner/settings.ts')
@@ -151,6 +152,7 @@ async function fromManifests(): Promise<GeneratedFile[]> {
         process: processFields,
         notification: notificationFields,
         notificationText: notificationTextFields,
+        calendar: calendarFields,
       }),
     },
   ]

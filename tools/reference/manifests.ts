@@ -13,6 +13,7 @@ interface ManifestsReference {
   readonly process: Fields
   readonly notification: Fields
   readonly notificationText: Fields
+  readonly calendar: Fields
 }
 
 /** The reference of manifests: every section, and every key of it. */
@@ -27,6 +28,7 @@ export function manifestsPage({
   process,
   notification,
   notificationText,
+  calendar,
 }: ManifestsReference): string {
   return page(
     'Manifests',
@@ -47,6 +49,7 @@ export function manifestsPage({
             `${code('notifications')}, ${code('notificationTexts')}`,
             'lists: who is [told](../guides/notifications.md) what, and in which words',
           ],
+          [code('calendars'), 'a list: when somebody works, for timers that count in business time'],
           [`${code('pickUps')}, ${code('drops')}, ${code('mailboxes')}`, 'lists of [folders](files.md)'],
           [code('as2Partners'), 'a list of partners by [AS2](as2.md)'],
           [code('overlay'), 'one overlay over the grammar of a [set](edi-sets.md), with samples'],
@@ -79,6 +82,9 @@ export function manifestsPage({
       '## notificationTexts',
       'Templates are explained in [the guide](../guides/notifications.md).',
       fieldsTable(notificationText),
+      '## calendars',
+      'When somebody works: the time that timers of processes count in where their pages say so. What a process has no calendar for is Monday to Friday, 8 to 17 o’clock UTC. [More](../guides/processes.md#business-time).',
+      fieldsTable(calendar),
       '## overlay',
       overlayTable(),
     ],

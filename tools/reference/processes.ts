@@ -144,7 +144,7 @@ function effectSection({ effects }: Definition, connectors: readonly Connector[]
   )
 }
 
-function listSections({ policies = {}, says = {}, timers, tasks, kpis }: Definition): string[] {
+function listSections({ policies = {}, says = {}, timers, tasks, kpis, calendars = {} }: Definition): string[] {
   return [
     ...section(
       'Policies',
@@ -160,6 +160,11 @@ function listSections({ policies = {}, says = {}, timers, tasks, kpis }: Definit
       'Timers',
       ['timer', 'awaited', 'how long', 'from', 'then'],
       Object.entries(timers).map(([name, { about, lasts, from, then }]) => [code(name), about, lasts, from, then]),
+    ),
+    ...section(
+      'Calendars',
+      ['calendar', 'whose time'],
+      Object.entries(calendars).map(([name, whose]) => [code(name), whose]),
     ),
     ...section(
       'Tasks',

@@ -392,3 +392,41 @@ describe('processes', () => {
     ])
   })
 })
+
+describe('calendars', () => {
+  const processes = 'processes:\n  - process: freight-settlement\n  - process: carrier-reassignment\n'
+  const finance =
+    "calendars:\n  - name: finance\n    timeZone: Europe/Berlin\n    hours:\n      monday: '08:00-12:00, 13:00-17:00'\n"
+  const having = (calendars: string) => ({ ...whole, 'processes.yaml': `${processes}${calendars}` })
+
+  test('are told to the processes of their tenant that count in them', () => {
+    const { network, problems: found } = read(having(`${finance}    holidays: [2026-12-25]\n`))
+    expect(found).toEqual([])
+    const hours = {
+      1: [
+        { from: '08:00', until: '12:00' },
+        { from: '13:00', until: '17:00' },
+      ],
+    }
+    expect([...network.policies]).toEqual([
+      [
+        'freight-settlement main',
+        { calendars: { finance: { timeZone: 'Europe/Berlin', hours, holidays: ['2026-12-25'] } } },
+      ],
+      ['carrier-reassignment main', {}],
+    ])
+  })
+
+  test.each([
+    ['of nobody', finance.replace('finance', 'janitor'), 'MANIFEST_REFERENCE_UNKNOWN processes.yaml:5'],
+    ['of no place', finance.replace('Europe/Berlin', 'Nowhere/Land'), 'MANIFEST_VALUE_INVALID processes.yaml:6'],
+    [
+      'without hours',
+      finance.replace("'08:00-12:00, 13:00-17:00'", 'sometimes'),
+      'MANIFEST_VALUE_INVALID processes.yaml:7',
+    ],
+    ['that come twice', `${finance}${finance.replace('calendars:\n', '')}`, 'MANIFEST_DUPLICATE processes.yaml:9'],
+  ])('%s are refused', (_, text, problem) => {
+    expect(problems(having(text))).toEqual([problem])
+  })
+})

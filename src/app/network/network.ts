@@ -7,6 +7,7 @@ import type { DeclaredDrop } from '../files/drop-declaration.ts'
 import type { DeclaredMailbox } from '../files/mailbox-declaration.ts'
 import type { DeclaredPickUp } from '../files/pick-up-declaration.ts'
 import { type Agreement, agreedConnector, judgeOverlays, readAgreement } from './agreement-manifest.ts'
+import { readCalendarEntry, withCalendars } from './calendar-manifest.ts'
 import { type OpenedConnection, readConnection } from './connection-manifest.ts'
 import { readAs2Partners, readDrops, readMailboxes, readPickUps } from './exchange-manifests.ts'
 import { demandRoom, isManifest } from './manifest-file.ts'
@@ -94,10 +95,18 @@ function readPolicies(reading: Reading, sections: Sections): ReadonlyMap<string,
     if (first === undefined) places.set(key, entry.place)
     else addTwice(reading, entry.place, `process ${written(entry.values['process'])}`, first)
   }
+  twice(reading, sections.calendars, 'the calendar', ({ tenant, name }) => [tenant, name].map(written).join(' ').trim())
+  const calendars = sections.calendars.flatMap((entry) => readCalendarEntry(reading, entry) ?? [])
   return new Map(
     sections.processes.flatMap((entry) => {
       const policy = readPolicy(reading, entry)
-      return policy === undefined ? [] : [[keyOf(entry), policy] as const]
+      const [process, tenant] = [
+        written(entry.values['process']),
+        written(entry.values['tenant']) || entry.source.tenant,
+      ]
+      return policy === undefined
+        ? []
+        : [[keyOf(entry), withCalendars({ policy, tenant, process }, calendars)] as const]
     }),
   )
 }
@@ -229,8 +238,9 @@ function partnersOf(
 
 /** Nobody declares for others, but who may do everything. */
 function judgeTenants(reading: Reading, sections: Sections): void {
-  const { connections, notifications, notificationTexts, partner, processes, routes } = sections
-  for (const entry of [...connections, ...notifications, ...notificationTexts, ...partner, ...processes, ...routes]) {
+  const { calendars, connections, notifications, notificationTexts, partner, processes, routes } = sections
+  const all = [calendars, connections, notifications, notificationTexts, partner, processes, routes].flat()
+  for (const entry of all) {
     const { source, place, values } = entry
     const tenant = values['tenant'] ?? source.tenant
     if (source.mayDeclareAny || tenant === source.tenant || tenant === '') continue

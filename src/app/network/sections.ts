@@ -25,6 +25,7 @@ const single = ['overlay', 'partner'] as const
 const lists = [
   'agreements',
   'as2Partners',
+  'calendars',
   'connections',
   'drops',
   'mailboxes',
@@ -59,6 +60,7 @@ export function readSections(sources: readonly Source[], problems: Problems): Se
   const found: Record<Section, Entry[]> = {
     agreements: [],
     as2Partners: [],
+    calendars: [],
     connections: [],
     drops: [],
     mailboxes: [],

@@ -153,11 +153,21 @@ export class Scope<K = unknown> {
     return writeInstant(ms + (policy === undefined ? minutes : this.policy(policy, minutes)) * 60_000)
   }
 
-  /** The same in business time of the tenant's `calendar`; where there is none to be found, in elapsed time. */
-  afterBusiness(from: Instant | undefined, minutes: number, policy: string): Instant | undefined {
+  /**
+   * The same in business time of `whose` calendar, or of that of one of them (`of`: a partner). Where no such time is to be found, in
+   * elapsed time.
+   */
+  afterBusiness(
+    from: Instant | undefined,
+    minutes: number,
+    { policy, whose, of }: { readonly policy: string; readonly whose: string; readonly of?: string | undefined },
+  ): Instant | undefined {
     if (from === undefined) return undefined
     const wait = this.policy(policy, minutes)
-    return addBusinessMinutes(from, wait, readCalendar(this.policies['calendar'])) ?? this.after(from, wait)
+    const declared = (this.policies['calendars'] ?? {}) as Readonly<Record<string, unknown>>
+    const set =
+      (of === undefined ? undefined : declared[`${whose}/${of}`]) ?? declared[whose] ?? this.policies['calendar']
+    return addBusinessMinutes(from, wait, readCalendar(set)) ?? this.after(from, wait)
   }
 
   /** The policy as a whole, for those that are more than a number. */

@@ -1,4 +1,5 @@
 import type { DocumentReport } from '../../model/report.ts'
+import { usualDay } from '../engine/calendar.ts'
 import { defineProcess } from '../engine/definition.ts'
 import { effectsOf, postingsOf } from '../engine/effect.ts'
 import { stayTimer } from '../engine/stay-timer.ts'
@@ -32,7 +33,7 @@ const task = tasksOf<Known>({
 /** What carriers ask for, until it is paid, corrected or refused. */
 export const freightSettlement = defineProcess<Known>({
   id: 'freight-settlement',
-  version: 1,
+  version: 2,
   title: 'Freight settlement',
   about:
     'An invoice of a carrier is compared with what was put aside when the goods left and with proof that they arrived: charge by charge, then in total. What is close enough is posted without a person, a second invoice for the same money is never paid, and what is too much is approved by two people, paid short or disputed.',
@@ -125,8 +126,9 @@ export const freightSettlement = defineProcess<Known>({
   timers: {
     approval: stayTimer({
       about: 'Freight audit decides.',
-      minutes: 3 * days,
+      minutes: 3 * usualDay,
       policy: 'approvalMinutes',
+      whose: 'finance',
       from: 'the comparison',
       then: 'The control tower shows it.',
     }),
@@ -208,7 +210,7 @@ export const freightSettlement = defineProcess<Known>({
     'match-invoice': task('No load is known for an invoice.', {
       when: (scope) => scope.missed('unmatched'),
       question: (scope) => `Nothing was put aside for invoice ${scope.branchKey} (load ${scope.key}). Is it ours?`,
-      due: (scope) => scope.after(scope.since, 5 * days, 'matchMinutes'),
+      due: (scope) => scope.afterBusiness(scope.since, 5 * usualDay, { policy: 'matchMinutes', whose: 'finance' }),
       decisions: [
         {
           name: 'accept',
@@ -244,7 +246,7 @@ export const freightSettlement = defineProcess<Known>({
     }),
     variance: task('A carrier asks for more than was put aside.', {
       question: (scope) => `Invoice ${scope.branchKey} differs by ${matchHere(scope).variance}. What is paid?`,
-      due: (scope) => scope.after(scope.since, 3 * days, 'approvalMinutes'),
+      due: (scope) => scope.afterBusiness(scope.since, 3 * usualDay, { policy: 'approvalMinutes', whose: 'finance' }),
       decisions: [
         {
           name: 'approve',
@@ -269,10 +271,10 @@ export const freightSettlement = defineProcess<Known>({
     }),
   },
   policies: {
-    approvalMinutes: 'Until when freight audit has to decide. Usual: 4320.',
+    approvalMinutes: 'Business time until freight audit has to decide. Usual: 1620.',
     disputeMinutes: 'How long a carrier may take to answer a dispute. Usual: 21600.',
     firstReminderMinutes: 'When he is reminded. Usual: 7200.',
-    matchMinutes: 'Until when a person has to find the load of an invoice. Usual: 7200.',
+    matchMinutes: 'Business time until a person has to find the load of an invoice. Usual: 2700.',
     postConfirmMinutes: 'When a posting that is not made is shown. Usual: 120.',
     proofWaitMinutes: 'How long the proof of the transport is awaited. Usual: 14400.',
     secondReminderMinutes: 'When he is reminded again. Usual: 14400.',
@@ -281,6 +283,9 @@ export const freightSettlement = defineProcess<Known>({
     tolerancePercent: 'By how many per cent of what was put aside an invoice may differ, as text. Usual: "2".',
     unmatchedMinutes: 'How long what was put aside for the load may come later than its invoice. Usual: 240.',
   },
+  calendars: { finance: 'When finance and freight audit work.' },
+  // Version 1 counted all times as they pass; nothing else is another one.
+  migrations: { 1: (instance) => instance },
   kpis: {
     untouched: 'Share of invoices that are paid without a person.',
     accuracy: 'What was put aside against what was invoiced, by carrier.',

@@ -151,7 +151,7 @@ export const orderToShip = defineProcess<Known>({
     allocationMinutes: 'How long stock has to answer. Usual: 15.',
     backorderMinutes: 'How long a line waits for stock before a person is asked. Usual: 43200.',
     calendar:
-      'When the order desk works: `timeZone`, `days` from 1 for Monday, `from`, `until`, `holidays`. Usual: Monday to Friday, 08:00 to 17:00 UTC.',
+      'The time of whoever has no [calendar](../../guides/processes.md#business-time) of the own: `timeZone`, `days` from 1 for Monday, `from`, `until`, `holidays`. Usual: Monday to Friday, 08:00 to 17:00 UTC.',
     cancelLateMinutes: 'How long a warehouse has to withdraw a delivery before a person is asked. Usual: 240.',
     dataFixMinutes: 'Business time to correct an order. Usual: 240.',
     deliveryCreatedBy: 'Who makes deliveries of what is held: `hub` or `erp`. Usual: erp.',
@@ -164,6 +164,7 @@ export const orderToShip = defineProcess<Known>({
     releaseMinutes: 'How long a delivery may exist before its warehouse is told. Usual: 1440.',
     stalledMinutes: 'How long a warehouse may say nothing new. Usual: 4320.',
   },
+  calendars: { 'order-desk': 'When the order desk works.', warehouse: 'When docks and carriers are reached.' },
   kpis: {
     fillRate: 'Share of the lines that were held in full at the first answer.',
     touchless: 'Share of the orders that needed no task.',

@@ -31,7 +31,7 @@ export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
     question: ({ known }) => `Order ${known.number} cannot be shipped as it is: ${known.problems.join(' ')}`,
     evidence: ({ known }) => ({ problems: known.problems, references: known.references }),
     objects: about,
-    due: (scope) => scope.afterBusiness(scope.since, 240, 'dataFixMinutes'),
+    due: (scope) => scope.afterBusiness(scope.since, 240, { policy: 'dataFixMinutes', whose: 'order-desk' }),
     decisions: [
       {
         name: 'corrected',

@@ -26,13 +26,14 @@ export const timers: Readonly<Record<string, TimerDefinition<Known>>> = {
     from: 'the cancellation',
     then: 'A person decides whether it ships.',
   }),
-  'data-fix': {
+  'data-fix': stayTimer({
     about: 'The order is corrected.',
-    lasts: '4 h of business time',
+    minutes: 240,
+    policy: 'dataFixMinutes',
+    whose: 'order-desk',
     from: 'the check',
-    due: (scope) => scope.afterBusiness(scope.since, 240, 'dataFixMinutes'),
     then: 'The task is late. It is never rejected by itself.',
-  },
+  }),
   'delivery-missing': stayTimer({
     about: 'A delivery is made.',
     minutes: 240,

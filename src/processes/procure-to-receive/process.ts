@@ -1,5 +1,6 @@
+import { usualDay } from '../engine/calendar.ts'
 import { defineProcess } from '../engine/definition.ts'
-import { stayTimer } from '../engine/stay-timer.ts'
+import { inBusinessTime, stayTimer } from '../engine/stay-timer.ts'
 import { text } from '../told-document.ts'
 import { effects } from './effects.ts'
 import { type Here, type Known, nothing, subscribes } from './known.ts'
@@ -15,7 +16,7 @@ const days = 24 * hours
 /** What was ordered from a supplier, until it is in its bins and in the books. */
 export const procureToReceive = defineProcess<Known>({
   id: 'procure-to-receive',
-  version: 1,
+  version: 2,
   title: 'Procure to receive',
   about:
     'A supplier confirms an order, announces the goods and sends them; the warehouse counts them, and the ERP books each receipt once. What is not as it was ordered or announced stops at a person before it is booked.',
@@ -50,9 +51,12 @@ export const procureToReceive = defineProcess<Known>({
     }),
     appointment: {
       about: 'A time at the dock is confirmed.',
-      lasts: '4 h',
+      lasts: inBusinessTime(4 * hours, 'warehouse'),
       from: 'the notice',
-      due: (scope) => (isBooked(scope) ? undefined : scope.after(scope.since, 4 * hours, 'appointmentMinutes')),
+      due: (scope) =>
+        isBooked(scope)
+          ? undefined
+          : scope.afterBusiness(scope.since, 4 * hours, { policy: 'appointmentMinutes', whose: 'warehouse' }),
       then: 'Receiving finds a time.',
     },
     arrival: {
@@ -124,23 +128,27 @@ export const procureToReceive = defineProcess<Known>({
     },
     'po-ack': stayTimer({
       about: 'The supplier answers the order.',
-      minutes: 2 * days,
+      minutes: 2 * usualDay,
       policy: 'ackMinutes',
+      whose: 'supplier',
       from: 'the order',
       then: 'He is reminded.',
     }),
     'po-overdue': {
       about: 'All of the order is here.',
-      lasts: '2 d',
+      lasts: inBusinessTime(2 * usualDay, 'supplier'),
       from: 'the day when the order is due',
       due: (scope) =>
-        scope.chosen['due'] === undefined ? scope.after(overdueFrom(scope), 2 * days, 'overdueMinutes') : undefined,
+        scope.chosen['due'] === undefined
+          ? scope.afterBusiness(overdueFrom(scope), 2 * usualDay, { policy: 'overdueMinutes', whose: 'supplier' })
+          : undefined,
       then: 'A buyer decides.',
     },
     'po-unacknowledged': stayTimer({
       about: 'The supplier answers the order at last.',
-      minutes: 4 * days,
+      minutes: 4 * usualDay,
       policy: 'unacknowledgedMinutes',
+      whose: 'supplier',
       from: 'the order',
       then: 'A buyer calls him.',
     }),
@@ -154,16 +162,16 @@ export const procureToReceive = defineProcess<Known>({
   },
   tasks,
   policies: {
-    ackMinutes: 'When a supplier who has not answered is reminded. Usual: 2880.',
+    ackMinutes: 'Business time after which a supplier who has not answered is reminded. Usual: 1080.',
     ackDecisionMinutes: 'Until when a buyer has to decide about an answer that differs. Usual: 2880.',
     answerConfirmMinutes: 'How long others have to confirm what they were told. Usual: 1440.',
-    appointmentMinutes: 'How long a site has to confirm a time at the dock. Usual: 240.',
+    appointmentMinutes: 'Business time that a site has to confirm a time at the dock. Usual: 240.',
     arrivalEscalationMinutes: 'When goods that did not come are shown to procurement, too. Usual: 14400.',
     arrivalMinutes: 'How long after the expected day goods may come. Usual: 1440.',
     awaitsPutaway:
       'Whether the warehouse tells where it puts goods: `false` ends a receipt when it is booked. Usual: true.',
     countingMinutes: 'How long a receipt may stay open. Usual: 1440.',
-    discrepancyMinutes: 'Until when a discrepancy has to be decided. Usual: 1440.',
+    discrepancyMinutes: 'Business time until a discrepancy has to be decided. Usual: 540.',
     dockEscalationMinutes: 'When uncounted goods are shown to procurement, too. Usual: 2880.',
     dockToStockMinutes: 'How long goods may stand at the dock. Usual: 1440.',
     inspectedItems: 'Items that quality looks at each time, a list of their numbers. Usual: none.',
@@ -171,14 +179,22 @@ export const procureToReceive = defineProcess<Known>({
     noticeBeforeMinutes:
       'How long before the due day a ship notice has to be here, as a negative number. Usual: -1440.',
     orderKnownMinutes: 'How long a notice or a receipt waits for its order. Usual: 240.',
-    overdueMinutes: 'How long after the due day a buyer is asked. Usual: 2880.',
+    overdueMinutes: 'Business time after the due day until a buyer is asked. Usual: 1080.',
     overTolerancePercent: 'How much more than ordered may come, percent as text. Usual: "0".',
     postConfirmMinutes: 'When a posting that the ERP has not made is shown. Usual: 30.',
-    qualityMinutes: 'Until when quality has to decide. Usual: 2880.',
-    unacknowledgedMinutes: 'When a buyer calls a supplier who has not answered. Usual: 5760.',
+    qualityMinutes: 'Business time until quality has to decide. Usual: 1080.',
+    unacknowledgedMinutes: 'Business time after which a buyer calls a supplier who has not answered. Usual: 2160.',
     underTolerancePercent: 'How much less than announced may come, percent as text. Usual: "0".',
     unplannedReceipts: '`ask` a person about goods that nobody ordered, or `post` them. Usual: ask.',
   },
+  calendars: {
+    receiving: 'When goods are taken in.',
+    quality: 'When goods are inspected.',
+    supplier: 'When suppliers answer.',
+    warehouse: 'When docks are planned.',
+  },
+  // Version 1 counted all times as they pass; nothing else is another one.
+  migrations: { 1: (instance) => instance },
   kpis: {
     acknowledgement: 'Share of orders that suppliers answer, and how long they take.',
     'notice-accuracy': 'Share of notice lines that are counted as announced.',

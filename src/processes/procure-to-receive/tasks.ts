@@ -1,3 +1,4 @@
+import { usualDay } from '../engine/calendar.ts'
 import type { TaskDefinition } from '../engine/definition.ts'
 import { askedAgain, wait } from '../engine/task.ts'
 import { type Document, discrepancies, type Here, type Known } from './known.ts'
@@ -142,7 +143,7 @@ export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
     question: ({ branchKey }) => `Goods of receipt ${branchKey} are held. May they be used?`,
     evidence: (scope) => ({ held: heldLines(scope) }),
     objects: (scope) => both(scope, receiptHere(scope)),
-    due: (scope) => scope.after(scope.since, 48 * 60, 'qualityMinutes'),
+    due: (scope) => scope.afterBusiness(scope.since, 2 * usualDay, { policy: 'qualityMinutes', whose: 'quality' }),
     escalateTo: 'receiving',
     decisions: [
       { name: 'release', label: 'Release', consequence: 'The goods may be used.' },
@@ -167,7 +168,7 @@ export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
     question: ({ branchKey, key }) => `Receipt ${branchKey} does not agree with order ${key}. What is to become of it?`,
     evidence: (scope) => ({ discrepancies: discrepancies(scope), received: receiptHere(scope)?.lines ?? [] }),
     objects: (scope) => both(scope, receiptHere(scope)),
-    due: (scope) => scope.after(scope.since, 24 * 60, 'discrepancyMinutes'),
+    due: (scope) => scope.afterBusiness(scope.since, usualDay, { policy: 'discrepancyMinutes', whose: 'receiving' }),
     escalateTo: 'procurement',
     decisions: [
       { name: 'accept', label: 'Accept', consequence: 'All that came is booked.' },
@@ -218,7 +219,7 @@ export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
     question: ({ branchKey }) => `Receipt ${branchKey} has no purchase order. What is to become of the goods?`,
     evidence: (scope) => ({ received: receiptHere(scope)?.lines ?? [], named: receiptHere(scope)?.more ?? {} }),
     objects: (scope) => both(scope, receiptHere(scope)),
-    due: (scope) => scope.after(scope.since, 24 * 60, 'discrepancyMinutes'),
+    due: (scope) => scope.afterBusiness(scope.since, usualDay, { policy: 'discrepancyMinutes', whose: 'receiving' }),
     escalateTo: 'procurement',
     decisions: [
       {

@@ -3,6 +3,7 @@ import { shortHash } from '../../base/sha256.ts'
 import { entities } from '../../model/fact.ts'
 import type { DocumentReport } from '../../model/report.ts'
 import { claimDraft } from '../claim-draft.ts'
+import { usualDay } from '../engine/calendar.ts'
 import { defineProcess } from '../engine/definition.ts'
 import { effectsOf, postingsOf } from '../engine/effect.ts'
 import { stayTimer } from '../engine/stay-timer.ts'
@@ -25,7 +26,7 @@ const posting = postingsOf<Known>(({ key, known }) => {
 /** What customers and carriers send back, until goods and money are where they belong. */
 export const returnToRestock = defineProcess<Known>({
   id: 'return-to-restock',
-  version: 1,
+  version: 2,
   title: 'Return to restock',
   about:
     'A customer asks to send something back, or goods come back unannounced or with the carrier. What came is counted, inspected unit by unit and restocked, repaired, returned to the supplier, scrapped or sent back; the customer is credited once, for what was accepted. The ERP books what the warehouse moved, never what was announced.',
@@ -128,8 +129,9 @@ export const returnToRestock = defineProcess<Known>({
   timers: {
     approval: stayTimer({
       about: 'The return is known.',
-      minutes: days,
+      minutes: usualDay,
       policy: 'screeningMinutes',
+      whose: 'customer-service',
       from: 'the first word of it',
       then: 'The control tower shows it.',
     }),
@@ -163,8 +165,9 @@ export const returnToRestock = defineProcess<Known>({
     }),
     'inspect-sla': stayTimer({
       about: 'Somebody has looked at the goods.',
-      minutes: 2 * days,
+      minutes: 2 * usualDay,
       policy: 'inspectMinutes',
+      whose: 'warehouse',
       from: 'the receipt',
       then: 'A person decides, and customer service sees it.',
     }),
@@ -192,7 +195,7 @@ export const returnToRestock = defineProcess<Known>({
   },
   tasks,
   policies: {
-    approvalMinutes: 'Until when a person has to decide about a return. Usual: 1440.',
+    approvalMinutes: 'Business time until a person has to decide about a return. Usual: 540.',
     autoApprove: 'Whether returns in time are authorized without a person. Usual: true.',
     carrierReturnMinutes: 'How long a carrier may take to bring goods back. Usual: 20160.',
     clawBackMinutes: 'How long a customer may keep money and goods. Usual: 30240.',
@@ -200,7 +203,7 @@ export const returnToRestock = defineProcess<Known>({
     disposalMinutes: 'How long it may take until goods are where they belong. Usual: 2880.',
     expiryMinutes: 'How long an authorization lasts. Usual: 43200.',
     inspectEscalationMinutes: 'When goods that nobody looked at are shown to customer service. Usual: 5760.',
-    inspectMinutes: 'How long goods may wait for somebody to look at them. Usual: 2880.',
+    inspectMinutes: 'Business time that goods may wait for somebody to look at them. Usual: 1080.',
     mismatchMinutes: 'Until when a person has to decide about goods that should not have come. Usual: 2880.',
     refundConfirmMinutes: 'How long the ERP may take to pay. Usual: 120.',
     refundMode:
@@ -210,8 +213,11 @@ export const returnToRestock = defineProcess<Known>({
     scrapLimit:
       'Value, as text, up to which goods are scrapped without finance. A value that nobody told is above it. Usual: "100".',
     scrapMinutes: 'Until when finance has to decide about scrapping. Usual: 2880.',
-    screeningMinutes: 'When a return that cannot be screened is shown. Usual: 1440.',
+    screeningMinutes: 'Business time after which a return that cannot be screened is shown. Usual: 540.',
   },
+  calendars: { 'customer-service': 'When customer service works.', warehouse: 'When the warehouse works.' },
+  // Version 1 counted all times as they pass; nothing else is another one.
+  migrations: { 1: (instance) => instance },
   kpis: {
     'receipt-to-available': 'Time from the receipt until the goods may be sold again.',
     'receipt-to-refund': 'Time from the receipt until the customer has his money.',

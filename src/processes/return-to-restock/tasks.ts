@@ -1,3 +1,4 @@
+import { usualDay } from '../engine/calendar.ts'
 import type { TaskDefinition } from '../engine/definition.ts'
 import { askedAgain, wait } from '../engine/task.ts'
 import { text } from '../told-document.ts'
@@ -24,7 +25,8 @@ export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
       `May the customer send back ${key}? He says: ${text(known.return?.more['reason']) ?? 'nothing'}`,
     evidence,
     objects,
-    due: (scope) => scope.after(scope.since, 24 * 60, 'approvalMinutes'),
+    due: (scope) =>
+      scope.afterBusiness(scope.since, usualDay, { policy: 'approvalMinutes', whose: 'customer-service' }),
     decisions: [
       { name: 'authorize', label: 'Yes', consequence: 'The customer gets a label.' },
       {

@@ -4,13 +4,14 @@ import type { Known } from '../known.ts'
 
 /** How long what is awaited of a load may take. */
 export const transportTimers: Readonly<Record<string, TimerDefinition<Known>>> = {
-  appointment: {
+  appointment: stayTimer({
     about: 'The dock has a time, and the carrier knows when to come.',
-    lasts: '4 h of business time',
+    minutes: 240,
+    policy: 'appointmentMinutes',
+    whose: 'warehouse',
     from: 'the question',
-    due: (scope) => scope.afterBusiness(scope.since, 240, 'appointmentMinutes'),
     then: 'A person calls.',
-  },
+  }),
   departure: stayTimer({
     about: 'The goods have left.',
     minutes: 4320,
