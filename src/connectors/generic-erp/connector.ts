@@ -53,6 +53,7 @@ export const genericErp = defineConnector({
     postReturnReceipt: postingOperation('post_return_receipt'),
     releaseInvoice: postingOperation('release_invoice'),
     restockReturn: postingOperation('restock_return'),
+    reverseFreightAccrual: postingOperation('reverse_freight_accrual'),
     reverseGoodsIssue: postingOperation('reverse_goods_issue'),
     reverseGoodsReceipt: postingOperation('reverse_goods_receipt'),
     sendInvoice: postingOperation('send_invoice'),

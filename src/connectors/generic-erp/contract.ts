@@ -35,6 +35,7 @@ export const documentKinds = {
   post_return_receipt: 'return_receipt',
   release_invoice: 'invoice_release',
   restock_return: 'return_restock',
+  reverse_freight_accrual: 'freight_accrual_reversal',
   reverse_goods_issue: 'goods_issue_reversal',
   reverse_goods_receipt: 'goods_receipt_reversal',
   send_invoice: 'invoice_sending',

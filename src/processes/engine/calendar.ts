@@ -29,8 +29,10 @@ export const usualCalendar: Calendar = {
 /** Minutes of business time that a usual day has. */
 export const usualDay = 9 * 60
 
-/** Days that are looked at: a calendar in which nobody works that long has no business time. */
-const daysMax = 400
+/** Days that are looked at: whoever works an hour a week has business time, and a wait of ten years is none. */
+const daysMax = 3660
+/** A calendar in which nobody works for so many days on end has no business time. */
+const closedDaysMax = 400
 
 /**
  * The instant after so many minutes of business time. A day that a change of the clock shortens has less of it. Undefined when there is no
@@ -43,7 +45,9 @@ export function addBusinessMinutes(from: Instant, minutes: number, calendar: Cal
     const closed = new Set(holidays)
     let day = start.toZonedDateTimeISO(timeZone).toPlainDate()
     let left = minutes * 60_000
-    for (let looked = 0; looked < daysMax; looked++, day = day.add({ days: 1 })) {
+    let idle = 0
+    for (let looked = 0; looked < daysMax && idle < closedDaysMax; looked++, day = day.add({ days: 1 })) {
+      idle++
       if (closed.has(day.toString())) continue
       for (const { from: opening, until } of hours[day.dayOfWeek] ?? []) {
         const begins = Math.max(millisecondsAt(day, opening, timeZone), start.epochMilliseconds)
@@ -51,6 +55,7 @@ export function addBusinessMinutes(from: Instant, minutes: number, calendar: Cal
         if (begins >= closes) continue
         if (begins + left <= closes) return Temporal.Instant.fromEpochMilliseconds(begins + left).toString()
         left -= closes - begins
+        idle = 0
       }
     }
     return undefined

@@ -16,10 +16,24 @@ export interface Known {
   readonly invoices: Readonly<Record<string, Invoice>>
   /** What shows that the goods arrived: `delivered`, `pod`. */
   readonly proofs: readonly string[]
+  /** When the goods left, as whoever confirmed it wrote it. */
+  readonly leftAt?: string
+  /** Who carries it now, where it was given to another carrier. */
+  readonly carrier?: string
+  /** Nothing will be shipped. */
+  readonly isCancelled?: true
+  /** Carriers whose invoice has taken the place of what was put aside. */
+  readonly matched: readonly string[]
 }
 
 /** Money that was put aside. */
 export interface Accrual {
+  /** Number of the delivery. */
+  readonly number?: string
+  /** Of the delivery that the instance is named by: it is followed here, and only compared with elsewhere. */
+  readonly isOwn?: true
+  /** Known from the booking; what the warehouse confirms counts more. */
+  readonly isRated?: true
   readonly carrier?: string
   readonly currency?: string
   readonly charges: readonly Charge[]
@@ -43,7 +57,7 @@ export interface Invoice {
 export type Here = Scope<Known>
 
 /** What nobody has told yet. */
-export const nothing: Known = { accruals: {}, invoices: {}, proofs: [] }
+export const nothing: Known = { accruals: {}, invoices: {}, proofs: [], matched: [] }
 
 /** The invoice of the branch. */
 export function invoiceHere({ known, branchKey }: Here): Invoice | undefined {
@@ -53,8 +67,16 @@ export function invoiceHere({ known, branchKey }: Here): Invoice | undefined {
 /** What was put aside with the carrier of the invoice, less what other invoices of his were approved for. */
 export function accruedFor({ known, branchKey }: Here): readonly Accrual[] {
   const carrier = known.invoices[branchKey]?.carrier
-  return Object.values(known.accruals).filter(
-    (one) => carrier === undefined || one.carrier === undefined || one.carrier === carrier,
+  return standing(known).filter((one) => carrier === undefined || one.carrier === undefined || one.carrier === carrier)
+}
+
+/** What was put aside: as it was rated only where no warehouse has confirmed what it costs. */
+export function standing({ accruals }: Known): readonly Accrual[] {
+  const all = Object.values(accruals)
+  return all.filter(
+    ({ isRated, number, carrier }) =>
+      isRated !== true ||
+      !all.some((one) => one.isRated !== true && one.number === number && (one.carrier ?? carrier) === carrier),
   )
 }
 
@@ -167,8 +189,22 @@ function invoice(known: Known, { subject: id, at, data }: Told): Known {
   return { ...known, invoices: { ...known.invoices, [key]: { id, ...told, since, said } } }
 }
 
-function takeAccruals(fact: Fact): Data {
+function takeAccruals(fact: Fact, _: unknown, key: string): Data {
   const { object = {} } = fact.data as { object?: Data }
+  const number = text(object['deliveryNumber'])
+  const own =
+    number === undefined ? {} : { number, ...(plain(keyOf('delivery', number)) === key ? { isOwn: true } : {}) }
+  const [first] = Object.values(record(object['confirmations'])).flatMap(
+    (one) => text(record(one)['confirmedAt']) ?? [],
+  )
+  const hasLeft = fact.type !== 'delivery.changed' || first !== undefined
+  return {
+    ...(hasLeft ? { leftAt: first ?? fact.occurredAt ?? fact.recordedAt } : {}),
+    accruals: confirmedAccruals(fact, object, own),
+  }
+}
+
+function confirmedAccruals(fact: Fact, object: Data, own: object): Known['accruals'] {
   return Object.fromEntries(
     Object.entries(record(object['confirmations'])).flatMap(([number, one]): [string, Accrual][] => {
       const { freight, carrier } = record(one)
@@ -180,6 +216,7 @@ function takeAccruals(fact: Fact): Data {
         [
           `${fact.subject}/${number}`,
           {
+            ...own,
             charges: parts.length > 0 ? parts : [{ code: 'linehaul', amount: total ?? '0' }],
             ...present('carrier', text(carrier)),
             ...present('currency', text(currency)),
@@ -189,6 +226,59 @@ function takeAccruals(fact: Fact): Data {
     }),
   )
 }
+
+function accrued(known: Known, { data }: Told): Known {
+  const { leftAt, accruals } = data as Pick<Known, 'accruals' | 'leftAt'>
+  // The first word on when it left counts, so that it is booked in one period whoever tells it again.
+  const left = known.leftAt === undefined || (leftAt !== undefined && leftAt < known.leftAt) ? leftAt : known.leftAt
+  return { ...known, ...present('leftAt', left), accruals: { ...known.accruals, ...accruals } }
+}
+
+/** An instance begins with what is put aside for the delivery that it is named by. */
+function isFollowed({ accruals }: Known): boolean {
+  return Object.values(accruals).some(({ isOwn }) => isOwn === true)
+}
+
+function takeRated(fact: Fact, _: unknown, key: string): Data {
+  const { object = {} } = fact.data as { object?: Data }
+  const number = text(object['deliveryNumber']) ?? ''
+  const carrier = text(object['carrier'])
+  const accrual: Accrual = {
+    ...{ number, isRated: true, charges: chargesOf(object['charges']) },
+    ...(plain(keyOf('delivery', number)) === key ? { isOwn: true as const } : {}),
+    ...present('carrier', carrier),
+    ...present('currency', text(object['currency'])),
+  }
+  return { accruals: accrual.charges.length === 0 ? {} : { [`rated/${number}/${carrier ?? ''}`]: accrual } }
+}
+
+function ratedKeys(fact: Fact): readonly string[] {
+  const { object = {} } = fact.data as { object?: Data }
+  const numbers = object['trackingNumbers']
+  const number = text(object['deliveryNumber'])
+  return [
+    ...(number === undefined ? [] : [plain(keyOf('delivery', number))]),
+    ...(Array.isArray(numbers) ? (numbers as unknown[]).flatMap((one) => text(one) ?? []).map(plain) : []),
+  ]
+}
+
+const ofAccrual = (about: string, remember: Subscription<Known>['remember']): Subscription<Known> => ({
+  about,
+  keys: ratedKeys,
+  take: takeRated,
+  remember,
+})
+
+/** The load of a shipment: its delivery. */
+const ofLoad = (about: string, remember: Subscription<Known>['remember']): Subscription<Known> => ({
+  about,
+  keys: (fact, state) => {
+    const { references = [] } = (state ?? fact.data) as Partial<ShipmentState>
+    return references.filter(({ scheme }) => scheme === 'delivery').map(({ value }) => plain(value))
+  },
+  take: (fact) => present('carrier', text((fact.data as { readonly carrier?: unknown }).carrier)),
+  remember,
+})
 
 const ofInvoice = (about: string, starts?: true): Subscription<Known> => ({
   about,
@@ -201,7 +291,8 @@ const ofDelivery = (about: string): Subscription<Known> => ({
   about,
   keys: deliveryKeys,
   take: takeAccruals,
-  remember: (known, { data }) => ({ ...known, accruals: { ...known.accruals, ...(data as Known['accruals']) } }),
+  remember: accrued,
+  starts: isFollowed,
 })
 const ofShipment = (about: string, proof: string): Subscription<Known> => ({
   about,
@@ -237,10 +328,26 @@ export const subscribes: Readonly<Record<string, Subscription<Known>>> = {
   'delivery.changed': ofDelivery('More left, with what its freight will cost.'),
   'delivery.goods_issued': ofDelivery('The goods have left.'),
   'delivery.staged': ofDelivery('The goods have left, with what their freight will cost.'),
+  'freight_accrual.estimated': {
+    ...ofAccrual('A carrier is booked, for this price.', accrued),
+    starts: isFollowed,
+  },
+  'freight_accrual.matched': {
+    ...ofAccrual('An invoice has taken the place of what was put aside.', (known, { data }) => ({
+      ...known,
+      matched: [...new Set([...known.matched, text((data as Data)['carrier']) ?? ''])].toSorted(),
+    })),
+    take: (fact) => present('carrier', text(record((fact.data as { object?: unknown }).object)['carrier'])),
+  },
   'freight_invoice.cancelled': ofInvoice('The carrier took it back.'),
   'freight_invoice.changed': ofInvoice('It was told anew.'),
   'freight_invoice.paid': ofInvoice('The money has left.'),
   'freight_invoice.received': ofInvoice('A carrier asks for money.', true),
+  'shipment.cancelled': ofLoad('Nothing will be shipped.', (known) => ({ ...known, isCancelled: true })),
+  'shipment.carrier_reassigned': ofLoad('Another carrier takes the load.', (known, { data }) => ({
+    ...known,
+    ...present('carrier', text((data as Data)['carrier'])),
+  })),
   'shipment.delivered': ofShipment('The goods have arrived.', 'delivered'),
   'shipment.load_linked': linked,
   'shipment.pod_received': ofShipment('There is proof that they have.', 'pod'),

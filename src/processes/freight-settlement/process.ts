@@ -4,8 +4,11 @@ import { defineProcess } from '../engine/definition.ts'
 import { effectsOf, postingsOf } from '../engine/effect.ts'
 import { stayTimer } from '../engine/stay-timer.ts'
 import { askedAgain, tasksOf } from '../engine/task.ts'
+import { reportedAccrual } from '../freight-accrual.ts'
 import type { Data } from '../posting.ts'
-import { type Here, invoiceHere, type Known, nothing, subscribes } from './known.ts'
+import { present } from '../told-document.ts'
+import { accrualHere, accrualKeys, accrualName, accrualStates, correction, postingDate } from './accrual.ts'
+import { accruedFor, type Here, invoiceHere, isAdditional, type Known, nothing, subscribes } from './known.ts'
 import { delta, faults, matchHere, states } from './states.ts'
 
 const days = 24 * 60
@@ -18,6 +21,17 @@ const posting = postingsOf<Known>((scope) => {
   const { number: invoiceNumber, carrier } = invoiceHere(scope) ?? {}
   return { key: `freight:${scope.key}`, priority: 5, payload: { load: scope.key, invoiceNumber, carrier } }
 })
+const booking = effectsOf<Known>({ role: 'finance', object: () => undefined, required: true })
+const accrualPosting = postingsOf<Known>((scope) => ({
+  key: `freight:${scope.key}`,
+  priority: 5,
+  payload: {
+    deliveryNumber: accrualHere(scope).number,
+    carrier: scope.branchKey,
+    currency: accrualHere(scope).currency,
+    postingDate: postingDate(scope),
+  },
+}))
 const task = tasksOf<Known>({
   role: 'freight-audit',
   escalateTo: 'finance',
@@ -47,6 +61,12 @@ export const freightSettlement = defineProcess<Known>({
       initial: 'open',
       states: { open: { about: 'Invoices of the load are settled one by one.', final: true } },
     },
+    accrual: {
+      about: 'Money that is put aside for a carrier of the delivery, by the code of the carrier.',
+      initial: 'rated',
+      each: accrualKeys,
+      states: accrualStates,
+    },
     invoice: {
       about: 'An invoice, by carrier and number.',
       initial: 'checking',
@@ -55,6 +75,8 @@ export const freightSettlement = defineProcess<Known>({
     },
   },
   says: {
+    accrued: accrualSaying('It is in the books: `freight_accrual.reported`.', 'posted'),
+    'accrual-reversed': accrualSaying('It is taken back: `freight_accrual.reported`.', 'reversed'),
     approved: saying('It may be paid: `freight_invoice.reported` with the comparison.', (scope) => {
       const object = { match: matchHere(scope), approved: scope.choice('pay') }
       if (scope.chosen['isShort'] === true) return [...base(scope, object), { status: 'short_paid', object: {} }]
@@ -70,7 +92,11 @@ export const freightSettlement = defineProcess<Known>({
     duplicate: saying('It was sent before: `freight_invoice.reported`.', (scope) => [
       { status: 'duplicate', object: { duplicateOf: scope.choice('of') } },
     ]),
-    posted: saying('It is in the books: `freight_invoice.reported`.', () => [{ status: 'posted', object: {} }]),
+    posted: {
+      about:
+        'It is in the books: `freight_invoice.reported`, and `freight_accrual.reported` of what it takes the place of.',
+      make: (scope) => [...invoiceReports(scope, [{ status: 'posted', object: {} }]), ...matchedAccruals(scope)],
+    },
     rejected: saying('It is not paid: `freight_invoice.reported`.', (scope) => [
       { status: 'rejected', object: { faults: scope.chosen['faults'] ?? faults(scope) } },
     ]),
@@ -82,6 +108,22 @@ export const freightSettlement = defineProcess<Known>({
     ]),
   },
   effects: {
+    'correct-accrual': booking(
+      'What is put aside is changed by the difference, once for each new price.',
+      'adjust_freight_accrual',
+      (scope) => accrualPosting(scope, `${accrualName(scope)}:${scope.choice('posted')}`, { delta: correction(scope) }),
+    ),
+    'post-accrual': booking(
+      'The ERP puts the money aside, in the period of the goods issue. What a warehouse confirms is posted by the standing rule, under the same name.',
+      'post_freight_accrual',
+      (scope) => {
+        const { amount, currency } = accrualHere(scope)
+        return accrualPosting(scope, accrualName(scope), { lines: [{ charge: 'linehaul', amount, currency }] })
+      },
+    ),
+    'reverse-accrual': booking('The ERP takes back what was put aside, once.', 'reverse_freight_accrual', (scope) =>
+      accrualPosting(scope, accrualName(scope), { amount: scope.choice('posted') }),
+    ),
     'adjust-accrual': required(
       'What was put aside becomes what is paid; by the difference, once per invoice.',
       'adjust_freight_accrual',
@@ -139,6 +181,13 @@ export const freightSettlement = defineProcess<Known>({
       from: 'the dispute',
       then: 'Freight audit decides without him.',
     }),
+    departure: stayTimer({
+      about: 'The goods have left.',
+      minutes: 30 * days,
+      policy: 'departureMinutes',
+      from: 'the booking',
+      then: 'It is shown, and waited for again.',
+    }),
     'first-reminder': stayTimer({
       about: 'The carrier answers the dispute.',
       minutes: 5 * days,
@@ -166,6 +215,20 @@ export const freightSettlement = defineProcess<Known>({
       policy: 'secondReminderMinutes',
       from: 'the dispute',
       then: 'He is reminded again.',
+    }),
+    'un-invoiced-report': stayTimer({
+      about: 'The carrier has sent his invoice.',
+      minutes: 60 * days,
+      policy: 'unInvoicedMinutes',
+      from: 'the posting',
+      then: 'It is listed as not invoiced.',
+    }),
+    'un-invoiced-reverse': stayTimer({
+      about: 'The carrier has sent his invoice at last.',
+      minutes: 180 * days,
+      policy: 'unInvoicedReverseMinutes',
+      from: 'the posting',
+      then: 'Finance decides whether it is taken back.',
     }),
     unmatched: stayTimer({
       about: 'What was put aside for the load is known.',
@@ -244,6 +307,20 @@ export const freightSettlement = defineProcess<Known>({
         },
       ],
     }),
+    'reverse-accrual': {
+      ...task('Money was put aside long ago, and no invoice has come.', {
+        when: (scope) => scope.missed('un-invoiced-reverse'),
+        question: (scope) =>
+          `Carrier ${scope.branchKey} has sent no invoice for delivery ${accrualHere(scope).number}. Take the accrual back?`,
+        decisions: [
+          { name: 'reverse', label: 'Take it back', consequence: 'The ERP takes it back.', reasonRequired: true },
+          { name: 'keep', label: 'Keep it', consequence: askedAgain },
+        ],
+      }),
+      role: 'finance',
+      evidence: (scope) => ({ ...accrualHere(scope), leftAt: scope.known.leftAt ?? '' }),
+      objects: () => [],
+    },
     variance: task('A carrier asks for more than was put aside.', {
       question: (scope) => `Invoice ${scope.branchKey} differs by ${matchHere(scope).variance}. What is paid?`,
       due: (scope) => scope.afterBusiness(scope.since, 3 * usualDay, { policy: 'approvalMinutes', whose: 'finance' }),
@@ -272,6 +349,7 @@ export const freightSettlement = defineProcess<Known>({
   },
   policies: {
     approvalMinutes: 'Business time until freight audit has to decide. Usual: 1620.',
+    departureMinutes: 'When goods that are booked should have left. Usual: 43200.',
     disputeMinutes: 'How long a carrier may take to answer a dispute. Usual: 21600.',
     firstReminderMinutes: 'When he is reminded. Usual: 7200.',
     matchMinutes: 'Business time until a person has to find the load of an invoice. Usual: 2700.',
@@ -281,11 +359,15 @@ export const freightSettlement = defineProcess<Known>({
     serviceProof: 'What shows that a transport happened: `none`, `delivered` or `pod`. Usual: delivered.',
     toleranceAmount: 'By how much money an invoice may differ, as text; the larger of both counts. Usual: "5.00".',
     tolerancePercent: 'By how many per cent of what was put aside an invoice may differ, as text. Usual: "2".',
+    unInvoicedMinutes: 'When an accrual without an invoice is listed. Usual: 86400.',
+    unInvoicedReverseMinutes: 'When finance is asked whether to take it back. Usual: 259200.',
     unmatchedMinutes: 'How long what was put aside for the load may come later than its invoice. Usual: 240.',
   },
   calendars: { finance: 'When finance and freight audit work.' },
-  // Version 1 counted all times as they pass; nothing else is another one.
-  migrations: { 1: (instance) => instance },
+  migrations: {
+    // Version 1 counted all times as they pass, and followed no accruals: those of its instances stay as they are.
+    1: (instance) => ({ ...instance, known: { ...nothing, ...(instance.known as Partial<Known>) } }),
+  },
   kpis: {
     untouched: 'Share of invoices that are paid without a person.',
     accuracy: 'What was put aside against what was invoiced, by carrier.',
@@ -296,13 +378,32 @@ export const freightSettlement = defineProcess<Known>({
 })
 
 function saying(about: string, reports: (scope: Here) => readonly DocumentReport[]) {
+  return { about, make: (scope: Here) => invoiceReports(scope, reports(scope)) }
+}
+
+function invoiceReports(scope: Here, reports: readonly DocumentReport[]) {
+  const subject = invoiceHere(scope)?.id
+  return subject === undefined ? [] : reports.map((data) => ({ type: 'freight_invoice.reported', subject, data }))
+}
+
+/** The accruals that the invoice was compared with: nothing of them is left. */
+function matchedAccruals(scope: Here) {
+  const carrier = invoiceHere(scope)?.carrier
+  const numbers = accruedFor(scope).flatMap(({ number }) => number ?? [])
+  if (carrier === undefined || isAdditional(scope)) return []
+  return [...new Set(numbers)].map((deliveryNumber) =>
+    reportedAccrual(scope.tenant, { status: 'matched', object: { deliveryNumber, carrier } }),
+  )
+}
+
+function accrualSaying(about: string, status: string) {
   return {
     about,
     make: (scope: Here) => {
-      const subject = invoiceHere(scope)?.id
-      return subject === undefined
-        ? []
-        : reports(scope).map((data) => ({ type: 'freight_invoice.reported', subject, data }))
+      const { number: deliveryNumber, charges, currency } = accrualHere(scope)
+      const more = { period: postingDate(scope)?.slice(0, 7), ...present('currency', currency) }
+      const object = { deliveryNumber, carrier: scope.branchKey, charges, ...more }
+      return scope.branchKey === '' ? [] : [reportedAccrual(scope.tenant, { status, object })]
     },
   }
 }

@@ -3,6 +3,7 @@ import { type Derived, entities, type Reference } from '../../../model/fact.ts'
 import type { ShipmentReport } from '../../../model/report.ts'
 import type { Saying } from '../../engine/definition.ts'
 import type { Scope } from '../../engine/scope.ts'
+import { reportedAccrual } from '../../freight-accrual.ts'
 import { record, text } from '../../told-document.ts'
 import { deliveryHere } from '../delivery.ts'
 import type { Known } from '../known.ts'
@@ -32,6 +33,19 @@ function report(scope: Here, data: ShipmentReport): readonly Omit<Derived, 'rule
   return [{ type: 'shipment.reported', subject: shipmentHere(scope), occurredAt: scope.moment, data }]
 }
 
+/** What it will cost, for whoever puts money aside. Nothing where no price is known. */
+function estimate(scope: Here): readonly Omit<Derived, 'rule'>[] {
+  const { carrier, amount, currency, rate } = chosenCarrier(scope)
+  if (amount === undefined) return []
+  const object = {
+    ...{ deliveryNumber: scope.branchKey, carrier, trackingNumbers: booking(scope).trackingNumbers },
+    basis: rate === undefined ? 'contract' : 'quote',
+    charges: [{ code: 'linehaul', amount: { amount, ...(currency === undefined ? {} : { currency }) } }],
+    ...(currency === undefined ? {} : { currency }),
+  }
+  return [reportedAccrual(scope.tenant, { status: 'estimated', object })]
+}
+
 /** What a carrier must know of the load besides who he is. */
 function plan(scope: Here): Partial<ShipmentReport> {
   const { ordered = {}, shipBy } = deliveryHere(scope) ?? {}
@@ -51,7 +65,8 @@ function plan(scope: Here): Partial<ShipmentReport> {
 /** What the process says of the shipments that it plans. */
 export const transportSays: Readonly<Record<string, Saying<Known>>> = {
   booked: {
-    about: 'A carrier has the order, with these labels: `shipment.reported`.',
+    about:
+      'A carrier has the order, with these labels: `shipment.reported`, and what it will cost: `freight_accrual.estimated`.',
     make: (scope) => {
       const { carrier, service, mode } = chosenCarrier(scope)
       const { trackingNumbers, packages } = booking(scope)
@@ -61,11 +76,13 @@ export const transportSays: Readonly<Record<string, Saying<Known>>> = {
         ...(marks.length === 0
           ? []
           : [{ type: 'shipment.identified', subject: shipmentHere(scope), data: { references: marks } }]),
+        ...estimate(scope),
         ...report(scope, { event: 'booked', ...common }),
         ...report(scope, { event: 'label_created', ...common, ...(packages.length === 0 ? {} : { packages }) }),
       ]
     },
   },
+  estimate: { about: 'What the load will cost: `freight_accrual.estimated`.', make: estimate },
   offer: {
     about: 'The load is offered to a carrier: `shipment.tendered`. The standing rule sends it to him.',
     make: (scope) => {

@@ -233,11 +233,15 @@ const states: Readonly<Record<string, StateDefinition<Known>>> = {
     next: [
       ...common,
       {
-        to: 'appointing',
+        to: 'covered',
         label: 'a carrier has taken it',
         awaits: loadFacts,
         when: (scope) => taker(scope) !== undefined,
-        choose: (scope) => ({ ...scope.chosen, carrier: taker(scope) }),
+        // The price is that of the carrier whom it was offered first.
+        choose: (scope) =>
+          taker(scope) === scope.choice('carrier')
+            ? scope.chosen
+            : { mode: scope.chosen['mode'], carrier: taker(scope) },
       },
       {
         to: 'tendering',
@@ -260,6 +264,12 @@ const states: Readonly<Record<string, StateDefinition<Known>>> = {
         choose: kept,
       },
     ],
+  },
+  covered: {
+    about: 'The load is his.',
+    says: ['estimate'],
+    timers: ['appointment'],
+    next: [{ to: 'appointing', label: 'it is said', awaits: [], when: () => true, choose: kept }],
   },
   booked: {
     about: 'The carrier has the order, and the hub knows its numbers.',
