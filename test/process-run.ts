@@ -35,14 +35,21 @@ export class ProcessRun {
   #count = 0
   #key: string | undefined
   readonly #others: readonly Definition[]
+  /** The only instance that is meant; absent: whichever is told of something. */
+  readonly #only: string | undefined
 
   constructor(
     definition: Definition,
-    { policy, others = [] }: { policy?: Readonly<Record<string, unknown>>; others?: readonly Definition[] } = {},
+    {
+      policy,
+      others = [],
+      key,
+    }: { policy?: Readonly<Record<string, unknown>>; others?: readonly Definition[]; key?: string } = {},
   ) {
     this.definition = definition
     this.policy = policy
     this.#others = others
+    this.#only = key
   }
 
   /** Goes on with an instance that another release has stored. */
@@ -77,7 +84,9 @@ export class ProcessRun {
     const fact = this.#fact(type, data, { subject, at })
     const reports = router([this.definition]).told(fact, state, () => this.policy)
     for (const report of reports) {
-      this.#key = (report.data as FactReport).key
+      const { key } = report.data as FactReport
+      if (this.#only !== undefined && key !== this.#only) continue
+      this.#key = key
       this.#fold({ ...fact, id: `${fact.id}.told`, type: report.type, subject: this.#subject(), data: report.data })
     }
     return this

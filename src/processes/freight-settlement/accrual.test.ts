@@ -148,7 +148,9 @@ test('what is rated is told to whoever is asked for money under a tracking numbe
   const fact = { data: { object: { ...object, trackingNumbers: ['HL 1'] } } } as Fact
   expect(keys?.(fact, undefined)).toEqual(['80000001', 'HL1'])
   const isOwn = (key: string): unknown =>
-    Object.values((take?.(fact, undefined, key) as { accruals: Record<string, { isOwn?: true }> }).accruals)[0]?.isOwn
+    Object.values((take?.(fact, undefined, key) ?? {}) as Record<string, Record<string, { isOwn?: true }>>)[0]?.[
+      'rated/0080000001/haul'
+    ]?.isOwn
   expect([isOwn('80000001'), isOwn('HL1')]).toEqual([true, undefined])
 })
 

@@ -1,12 +1,12 @@
 import type { Instant } from '../../base/instant.ts'
 import type { Fact } from '../../model/fact.ts'
-import { normalizeIdentifier } from '../../model/identifier.ts'
 import type { ShipmentState } from '../../model/shipment/state.ts'
 import type { Subscription, Told } from '../engine/definition.ts'
 import type { Scope } from '../engine/scope.ts'
 import { type Data, keyOf } from '../posting.ts'
 import { decimal, present, record, text } from '../told-document.ts'
-import { type Charge, isSameAmount, totalOf } from './matching.ts'
+import { chargesOf, type InvoiceTold, invoiceKeys, type Master, plain, takeInvoice } from './invoice.ts'
+import { type Charge, isSameAmount } from './matching.ts'
 
 /** What the process knows of the freight of one load. */
 export interface Known {
@@ -14,6 +14,8 @@ export interface Known {
   readonly accruals: Readonly<Record<string, Accrual>>
   /** What carriers ask for, by carrier and number. */
   readonly invoices: Readonly<Record<string, Invoice>>
+  /** Invoices over several loads, by carrier and number: in the instance of the invoice. */
+  readonly masters: Readonly<Record<string, MasterInvoice>>
   /** What shows that the goods arrived: `delivered`, `pod`. */
   readonly proofs: readonly string[]
   /** When the goods left, as whoever confirmed it wrote it. */
@@ -50,14 +52,19 @@ export interface Invoice {
   readonly charges: readonly Charge[]
   readonly since: Instant
   readonly due?: string
+  /** It asks for other loads, too: what is said of it here is about this one. */
+  readonly isPart?: true
   readonly said: readonly string[]
 }
+
+/** An invoice over several loads. */
+export interface MasterInvoice extends Invoice, Master {}
 
 /** What a guard of this process looks at. */
 export type Here = Scope<Known>
 
 /** What nobody has told yet. */
-export const nothing: Known = { accruals: {}, invoices: {}, proofs: [], matched: [] }
+export const nothing: Known = { accruals: {}, invoices: {}, masters: {}, proofs: [], matched: [] }
 
 /** The invoice of the branch. */
 export function invoiceHere({ known, branchKey }: Here): Invoice | undefined {
@@ -124,26 +131,6 @@ export function isAdditional({ known, branchKey }: Here): boolean {
   )
 }
 
-/** Numbers that an invoice names a load by, the surest first. */
-const names = ['shipment', 'deliveryNumber', 'bol', 'pro', 'trackingNumber'] as const
-
-function invoiceKeys(fact: Fact): readonly string[] {
-  const { object = {}, references = [] } = fact.data as {
-    object?: Data
-    references?: readonly { readonly value: string }[]
-  }
-  const named = names.map((name) => text(object[name])).find((one) => one !== undefined)
-  return [
-    named === undefined
-      ? `invoice ${text(object['invoiceNumber']) ?? references[0]?.value ?? fact.subject}`
-      : plain(named),
-  ]
-}
-
-function plain(number: string): string {
-  return normalizeIdentifier({ scheme: 'delivery', value: number.toUpperCase().replaceAll(/[\s-]/g, '') })
-}
-
 function deliveryKeys(fact: Fact): readonly string[] {
   const { object = {} } = fact.data as { object?: Data }
   const number = text(object['deliveryNumber'])
@@ -153,40 +140,25 @@ function deliveryKeys(fact: Fact): readonly string[] {
   return [...(number === undefined ? [] : [plain(keyOf('delivery', number))]), ...tracking.map(plain)]
 }
 
-function chargesOf(told: unknown): readonly Charge[] {
-  const lines = Array.isArray(told) ? (told as unknown[]).map(record) : []
-  return lines.flatMap((one): Charge[] => {
-    const nested = one['charges']
-    if (Array.isArray(nested)) return [...chargesOf(nested)]
-    const amount = decimal(record(one['amount'])['amount']) ?? decimal(one['amount'])
-    return amount === undefined ? [] : [{ code: text(one['code']) ?? 'linehaul', amount }]
-  })
-}
-
-function takeInvoice(fact: Fact): Data {
-  const [, happened = ''] = fact.type.split('.')
-  const { object = {} } = fact.data as { object?: Data }
-  const { amount, currency } = record(object['total'])
-  const charges = chargesOf(object['lines'])
-  return {
-    happened,
-    number: text(object['invoiceNumber']) ?? fact.subject,
-    total: decimal(amount) ?? totalOf(charges),
-    charges,
-    ...present('currency', text(currency)),
-    ...present('carrier', text(object['carrier'])),
-    ...present('kind', text(object['kind']) ?? (text(object['correction']) === undefined ? undefined : 'correction')),
-    ...present('due', text(object['dueDate'])),
-  }
-}
-
 function invoice(known: Known, { subject: id, at, data }: Told): Known {
-  const { happened, ...told } = data as Omit<Invoice, 'id' | 'since' | 'said'> & { readonly happened: string }
+  const told = data as InvoiceTold
   const key = `${told.carrier ?? ''}:${told.number}`
-  const before = known.invoices[key]
+  return told.master === undefined
+    ? { ...known, invoices: { ...known.invoices, [key]: kept(known.invoices[key], told, { id, at }) } }
+    : {
+        ...known,
+        masters: { ...known.masters, [key]: { ...kept(known.masters[key], told, { id, at }), ...told.master } },
+      }
+}
+
+/** The newest word, since the first one. */
+function kept(
+  before: Pick<Invoice, 'said' | 'since'> | undefined,
+  { happened, master: _, ...told }: InvoiceTold,
+  { id, at }: { readonly id: string; readonly at: Instant },
+): Invoice {
   const since = before === undefined || at < before.since ? at : before.since
-  const said = [...new Set([...(before?.said ?? []), happened])].toSorted()
-  return { ...known, invoices: { ...known.invoices, [key]: { id, ...told, since, said } } }
+  return { id, ...told, since, said: [...new Set([...(before?.said ?? []), happened])].toSorted() }
 }
 
 function takeAccruals(fact: Fact, _: unknown, key: string): Data {
@@ -342,7 +314,9 @@ export const subscribes: Readonly<Record<string, Subscription<Known>>> = {
   'freight_invoice.cancelled': ofInvoice('The carrier took it back.'),
   'freight_invoice.changed': ofInvoice('It was told anew.'),
   'freight_invoice.paid': ofInvoice('The money has left.'),
+  'freight_invoice.posted': ofInvoice('It is in the books.'),
   'freight_invoice.received': ofInvoice('A carrier asks for money.', true),
+  'freight_invoice.rejected': ofInvoice('It is not paid.'),
   'shipment.cancelled': ofLoad('Nothing will be shipped.', (known) => ({ ...known, isCancelled: true })),
   'shipment.carrier_reassigned': ofLoad('Another carrier takes the load.', (known, { data }) => ({
     ...known,

@@ -1,4 +1,4 @@
-import { compare, isZero, subtract } from '../../base/decimal.ts'
+import { absolute, compare, isZero, subtract } from '../../base/decimal.ts'
 import type { StateDefinition, Step } from '../engine/definition.ts'
 import { decimal } from '../told-document.ts'
 import {
@@ -158,7 +158,7 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
         label: 'it is close enough, or less than was put aside',
         awaits: [],
         when: (scope) => isGood(scope),
-        choose: (scope) => ({ pay: invoiceHere(scope)?.total }),
+        choose: (scope) => ({ pay: invoiceHere(scope)?.total, isAutomatic: true }),
       },
       {
         to: 'variance',
@@ -203,7 +203,7 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
         label: 'more was put aside since',
         awaits: accrualFacts,
         when: (scope) => isGood(scope),
-        choose: (scope) => ({ pay: invoiceHere(scope)?.total }),
+        choose: (scope) => ({ pay: invoiceHere(scope)?.total, isAutomatic: true }),
       },
     ],
   },
@@ -255,7 +255,7 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
   },
   posting: {
     about: 'The accrual becomes what is paid, and the ERP books the invoice, once per number of the carrier.',
-    says: ['approved'],
+    says: ['approved', 'part-settled'],
     effects: ['adjust-accrual', 'post-invoice'],
     timers: ['post-confirm'],
     cancel: { refused: 'already_approved' },
@@ -263,15 +263,35 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
       {
         to: 'posted',
         label: 'it is booked',
-        awaits: ['effect post-invoice', 'effect adjust-accrual'],
-        when: (scope) => scope.done('post-invoice') && scope.done('adjust-accrual'),
+        awaits: ['effect post-invoice', 'effect adjust-accrual', 'freight_invoice.posted'],
+        when: (scope) =>
+          isDecided(scope) &&
+          (delta(scope) === undefined || scope.asked('adjust-accrual').length > 0) &&
+          scope.done('post-invoice') &&
+          scope.done('adjust-accrual'),
         choose: ({ chosen }) => chosen,
+      },
+      {
+        to: 'posting',
+        label: 'the invoice over several loads is not decided yet',
+        awaits: ['timer post-confirm'],
+        when: (scope) => !isDecided(scope) && scope.missed('post-confirm'),
+        choose: ({ chosen }) => chosen,
+      },
+      {
+        to: 'rejected',
+        label: 'the invoice over several loads is not paid',
+        awaits: ['freight_invoice.rejected', 'freight_invoice.cancelled'],
+        when: (scope) => {
+          const { isPart, said = [] } = invoiceHere(scope) ?? {}
+          return isPart === true && (said.includes('rejected') || said.includes('cancelled'))
+        },
       },
     ],
   },
   rejecting: {
     about: 'The carrier is told why it is not paid (824, APERAK).',
-    says: ['rejected'],
+    says: ['rejected', 'part-settled'],
     effects: ['send-application-advice'],
     timers: ['post-confirm'],
     next: [
@@ -285,7 +305,11 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
   },
   posted: { about: 'It is in the books and will be paid.', says: ['posted'], final: true },
   rejected: { about: 'It is not paid.', final: true },
-  duplicate: { about: 'It was sent before: kept, linked, and never paid.', says: ['duplicate'], final: true },
+  duplicate: {
+    about: 'It was sent before: kept, linked, and never paid.',
+    says: ['duplicate', 'part-settled'],
+    final: true,
+  },
   superseded: { about: 'A corrected invoice of the carrier takes its place.', final: true },
   cancelled: { about: 'The carrier took it back.', final: true },
 }
@@ -307,7 +331,22 @@ function isProven(scope: Here): boolean {
 
 function isGood(scope: Here): boolean {
   // What was put aside pays for one invoice; what comes besides is for a person.
-  return !isAdditional(scope) && ['exact', 'within_tolerance', 'under'].includes(matchHere(scope).outcome)
+  if (isAdditional(scope)) return false
+  const { outcome } = matchHere(scope)
+  if (outcome !== 'within_tolerance') return outcome === 'exact' || outcome === 'under'
+  return compare(tolerated(scope), scope.policy('invoiceToleranceAmount', '50.00')) <= 0
+}
+
+/** By how much it is not what was put aside, although nobody has to look at it. */
+export function tolerated(scope: Here): string {
+  const { outcome, variance } = matchHere(scope)
+  return outcome === 'within_tolerance' ? absolute(variance) : '0'
+}
+
+/** An invoice over several loads is decided as a whole, when all of them are settled. */
+export function isDecided(scope: Here): boolean {
+  const { isPart, said = [] } = invoiceHere(scope) ?? {}
+  return isPart !== true || said.includes('posted') || said.includes('paid')
 }
 
 /** What both sides agreed on, where a person named it. */

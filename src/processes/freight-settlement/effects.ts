@@ -1,0 +1,115 @@
+import type { EffectDefinition } from '../engine/definition.ts'
+import { effectsOf, postingsOf } from '../engine/effect.ts'
+import { accrualHere, accrualName, correction, postingDate } from './accrual.ts'
+import { type Here, invoiceHere, type Known } from './known.ts'
+import { masterHere } from './master.ts'
+import { delta, isDecided, matchHere } from './states.ts'
+
+const ofInvoice = { role: 'freight-audit', object: (scope: Here) => invoiceHere(scope)?.id } as const
+const effect = effectsOf<Known>(ofInvoice)
+/** The invoice is not in the books before it is done. */
+const required = effectsOf<Known>({ ...ofInvoice, required: true })
+const posting = postingsOf<Known>((scope) => {
+  const { number: invoiceNumber, carrier } = invoiceHere(scope) ?? {}
+  return { key: `freight:${scope.key}`, priority: 5, payload: { load: scope.key, invoiceNumber, carrier } }
+})
+const booking = effectsOf<Known>({ role: 'finance', object: () => undefined, required: true })
+const ofMaster = { role: 'freight-audit', object: (scope: Here) => masterHere(scope)?.id } as const
+const masterPosting = postingsOf<Known>((scope) => {
+  const { number: invoiceNumber, carrier } = masterHere(scope) ?? {}
+  return { key: `freight:${scope.key}`, priority: 5, payload: { invoiceNumber, carrier } }
+})
+const accrualPosting = postingsOf<Known>((scope) => ({
+  key: `freight:${scope.key}`,
+  priority: 5,
+  payload: {
+    deliveryNumber: accrualHere(scope).number,
+    carrier: scope.branchKey,
+    currency: accrualHere(scope).currency,
+    postingDate: postingDate(scope),
+  },
+}))
+
+/** What the ERP and carriers are asked and told. */
+export const effects: Readonly<Record<string, EffectDefinition<Known>>> = {
+  'correct-accrual': booking(
+    'What is put aside is changed by the difference, once for each new price.',
+    'adjust_freight_accrual',
+    (scope) => accrualPosting(scope, `${accrualName(scope)}:${scope.choice('posted')}`, { delta: correction(scope) }),
+  ),
+  'post-accrual': booking(
+    'The ERP puts the money aside, in the period of the goods issue. What a warehouse confirms is posted by the standing rule, under the same name.',
+    'post_freight_accrual',
+    (scope) => {
+      const { amount, currency } = accrualHere(scope)
+      return accrualPosting(scope, accrualName(scope), { lines: [{ charge: 'linehaul', amount, currency }] })
+    },
+  ),
+  'reverse-accrual': booking('The ERP takes back what was put aside, once.', 'reverse_freight_accrual', (scope) =>
+    accrualPosting(scope, accrualName(scope), { amount: scope.choice('posted') }),
+  ),
+  'adjust-accrual': required(
+    'What was put aside becomes what is paid; by the difference, once per invoice.',
+    'adjust_freight_accrual',
+    (scope) => {
+      const difference = isDecided(scope) ? delta(scope) : undefined
+      return difference === undefined
+        ? undefined
+        : posting(scope, `${scope.key}:${scope.branchKey}`, {
+            delta: difference,
+            currency: invoiceHere(scope)?.currency,
+          })
+    },
+  ),
+  'post-invoice': required(
+    'The ERP books the invoice, once per carrier and number.',
+    'post_freight_invoice',
+    (scope) =>
+      invoiceHere(scope)?.isPart === true
+        ? undefined
+        : posting(scope, scope.branchKey, {
+            amount: scope.choice('pay'),
+            currency: invoiceHere(scope)?.currency,
+            asked: invoiceHere(scope)?.total,
+            dueDate: invoiceHere(scope)?.due,
+          }),
+  ),
+  'post-master': booking(
+    'The ERP books an invoice over several loads, once per carrier and number, when all of them are settled.',
+    'post_freight_invoice',
+    (scope) => {
+      const { total, currency, due, settled } = masterHere(scope) ?? {}
+      return masterPosting(scope, scope.branchKey, {
+        amount: scope.choice('pay'),
+        ...{ currency, asked: total, dueDate: due },
+        loads: Object.entries(settled ?? {}).map(([load, { pay }]) => ({ load, amount: pay })),
+      })
+    },
+  ),
+  'refuse-master': effectsOf<Known>(ofMaster)(
+    'The carrier is told each fault of his invoice (824, APERAK).',
+    'send_application_advice',
+    (scope) => masterPosting(scope, scope.branchKey, { faults: scope.chosen['faults'] }),
+  ),
+  'remind-carrier': effect('The carrier is reminded of the dispute.', 'remind_carrier', (scope) => {
+    const round = scope.missed('second-reminder') ? 2 : scope.missed('first-reminder') ? 1 : 0
+    return round === 0 ? undefined : posting(scope, `${nameHere(scope)}:${round}`, { round })
+  }),
+  'send-application-advice': effect(
+    'The carrier is told each fault of his invoice (824, APERAK).',
+    'send_application_advice',
+    (scope) => posting(scope, nameHere(scope), { faults: scope.chosen['faults'] }),
+  ),
+  'send-dispute': effect('The carrier is told what is wrong with his invoice.', 'send_freight_dispute', (scope) =>
+    posting(scope, nameHere(scope), {
+      reason: scope.choice('reason'),
+      amount: scope.choice('amount'),
+      match: matchHere(scope),
+    }),
+  ),
+}
+
+/** The name of what is said to the carrier: of an invoice over several loads there is one for each. */
+function nameHere(scope: Here): string {
+  return invoiceHere(scope)?.isPart === true ? `${scope.branchKey}:${scope.key}` : scope.branchKey
+}

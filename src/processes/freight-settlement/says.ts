@@ -1,0 +1,129 @@
+import { compare } from '../../base/decimal.ts'
+import type { DocumentReport } from '../../model/report.ts'
+import type { Saying } from '../engine/definition.ts'
+import { reportedAccrual } from '../freight-accrual.ts'
+import type { Data } from '../posting.ts'
+import { present } from '../told-document.ts'
+import { accrualHere, postingDate } from './accrual.ts'
+import { accruedFor, type Here, invoiceHere, isAdditional, type Known } from './known.ts'
+import { masterHere } from './master.ts'
+import { faults, matchHere, tolerated } from './states.ts'
+
+/** What the process says of invoices and of what is put aside. */
+export const says: Readonly<Record<string, Saying<Known>>> = {
+  accrued: accrualSaying('It is in the books: `freight_accrual.reported`.', 'posted'),
+  'accrual-reversed': accrualSaying('It is taken back: `freight_accrual.reported`.', 'reversed'),
+  approved: saying('It may be paid: `freight_invoice.reported` with the comparison.', (scope) => {
+    const object = { match: matchHere(scope), approved: scope.choice('pay') }
+    if (scope.chosen['isShort'] === true) return [...base(scope, object), { status: 'short_paid', object: {} }]
+    return [...base(scope, object), { status: 'approved', object: {} }]
+  }),
+  dispute: saying('The carrier is told that it is wrong: `freight_invoice.reported`.', (scope) => [
+    ...base(scope, { match: matchHere(scope) }),
+    {
+      status: 'disputed',
+      object: { dispute: { reason: scope.choice('reason'), amount: scope.choice('amount'), openedAt: scope.since } },
+    },
+  ]),
+  duplicate: saying('It was sent before: `freight_invoice.reported`.', (scope) => [
+    { status: 'duplicate', object: { duplicateOf: scope.choice('of') } },
+  ]),
+  posted: {
+    about:
+      'It is in the books: `freight_invoice.reported`, and `freight_accrual.reported` of what it takes the place of.',
+    make: (scope) => [...invoiceReports(scope, [{ status: 'posted', object: {} }]), ...matchedAccruals(scope)],
+  },
+  rejected: saying('It is not paid: `freight_invoice.reported`.', (scope) => [
+    { status: 'rejected', object: { faults: scope.chosen['faults'] ?? faults(scope) } },
+  ]),
+  unmatched: saying('No load is known for it: `freight_invoice.reported`.', (scope) =>
+    matchHere(scope).outcome === 'no_accrual' ? [{ status: 'unmatched', object: {} }] : [],
+  ),
+  variance: saying('It differs by more than is tolerated: `freight_invoice.reported`.', (scope) => [
+    { status: 'variance', object: { match: matchHere(scope) } },
+  ]),
+  'master-approved': {
+    about: 'It may be paid: `freight_invoice.reported`.',
+    make: (scope) => {
+      const object = { approved: scope.choice('pay') }
+      const isWhole = compare(scope.choice('pay'), masterHere(scope)?.total ?? '0') === 0
+      return masterReports(scope, [
+        { status: isWhole ? 'matched' : 'variance', object },
+        { status: isWhole ? 'approved' : 'short_paid', object: {} },
+      ])
+    },
+  },
+  'master-posted': {
+    about: 'It is in the books: `freight_invoice.reported`.',
+    make: (scope) => masterReports(scope, [{ status: 'posted', object: {} }]),
+  },
+  'master-rejected': {
+    about: 'It is not paid: `freight_invoice.reported`.',
+    make: (scope) => masterReports(scope, [{ status: 'rejected', object: { faults: scope.chosen['faults'] } }]),
+  },
+  'part-settled': {
+    about: 'What is paid for a load of an invoice over several loads: `freight_invoice.reported`, a part of it.',
+    make: (scope) => {
+      const { id: subject, isPart } = invoiceHere(scope) ?? {}
+      if (subject === undefined || isPart !== true) return []
+      const part = {
+        pay: scope.state() === 'posting' ? scope.choice('pay') : '0',
+        tolerated: scope.chosen['isAutomatic'] === true ? tolerated(scope) : '0',
+      }
+      const data: DocumentReport = { object: {}, parts: { settled: { [scope.key]: part } } }
+      return [{ type: 'freight_invoice.reported', subject, data }]
+    },
+  },
+}
+
+/** The word of the invoice as a whole on a part of it: none; only whoever has all of it speaks for it. */
+function saying(about: string, reports: (scope: Here) => readonly DocumentReport[]) {
+  return { about, make: (scope: Here) => invoiceReports(scope, reports(scope)) }
+}
+
+function invoiceReports(scope: Here, reports: readonly DocumentReport[]) {
+  const { id: subject, isPart } = invoiceHere(scope) ?? {}
+  return subject === undefined || isPart === true
+    ? []
+    : reports.map((data) => ({ type: 'freight_invoice.reported', subject, data }))
+}
+
+function masterReports(scope: Here, reports: readonly DocumentReport[]) {
+  const subject = masterHere(scope)?.id
+  return subject === undefined ? [] : reports.map((data) => ({ type: 'freight_invoice.reported', subject, data }))
+}
+
+/** The accruals that the invoice was compared with: nothing of them is left. */
+function matchedAccruals(scope: Here) {
+  const carrier = invoiceHere(scope)?.carrier
+  const numbers = accruedFor(scope).flatMap(({ number }) => number ?? [])
+  if (carrier === undefined || isAdditional(scope)) return []
+  return [...new Set(numbers)].map((deliveryNumber) =>
+    reportedAccrual(scope.tenant, { status: 'matched', object: { deliveryNumber, carrier } }),
+  )
+}
+
+function accrualSaying(about: string, status: string) {
+  return {
+    about,
+    make: (scope: Here) => {
+      const { number: deliveryNumber, charges, currency } = accrualHere(scope)
+      const more = { period: postingDate(scope)?.slice(0, 7), ...present('currency', currency) }
+      const object = { deliveryNumber, carrier: scope.branchKey, charges, ...more }
+      return scope.branchKey === '' ? [] : [reportedAccrual(scope.tenant, { status, object })]
+    },
+  }
+}
+
+/** The steps of the invoice before what is said now, where nobody took them yet. */
+function base(scope: Here, object: Data): readonly DocumentReport[] {
+  const { outcome } = matchHere(scope)
+  const isDisputed = scope.chosen['isDisputed'] === true
+  if (isDisputed) return []
+  return outcome === 'over' ||
+    outcome === 'no_accrual' ||
+    outcome === 'currency_mismatch' ||
+    scope.choice('reason') !== ''
+    ? [{ status: 'variance', object }]
+    : [{ status: 'matched', object }]
+}

@@ -1,0 +1,165 @@
+import { usualDay } from '../engine/calendar.ts'
+import type { TaskDefinition } from '../engine/definition.ts'
+import { askedAgain, tasksOf } from '../engine/task.ts'
+import { accrualHere } from './accrual.ts'
+import { type Here, invoiceHere, type Known } from './known.ts'
+import { masterHere, openLoads, sumHere } from './master.ts'
+import { matchHere } from './states.ts'
+
+const ofMasterTask = {
+  objects: (scope: Here) => [masterHere(scope)?.id ?? ''].filter((one) => one !== ''),
+  evidence: (scope: Here) => ({ ...masterHere(scope), ...sumHere(scope), open: openLoads(scope) }),
+}
+const task = tasksOf<Known>({
+  role: 'freight-audit',
+  escalateTo: 'finance',
+  evidence: (scope) => ({
+    load: scope.key,
+    match: matchHere(scope),
+    proofs: scope.known.proofs,
+    accruals: scope.known.accruals,
+  }),
+  objects: (scope) => [invoiceHere(scope)?.id ?? ''].filter((one) => one !== ''),
+})
+
+/** What only people can decide about freight. */
+export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
+  'decide-dispute': task('The carrier does not answer a dispute, or not so that it ends.', {
+    when: (scope) => scope.missed('carrier-response'),
+    question: (scope) => `The carrier has not settled the dispute about invoice ${scope.branchKey}. What is paid?`,
+    decisions: [
+      {
+        name: 'approve',
+        label: 'All of it',
+        consequence: 'The invoice is paid as it is.',
+        fourEyes: true,
+        reasonRequired: true,
+      },
+      {
+        name: 'short_pay',
+        label: 'What was put aside',
+        consequence: 'The carrier gets what was agreed.',
+        reasonRequired: true,
+      },
+      {
+        name: 'split',
+        label: 'What both agreed',
+        consequence: '`amount` of the data is paid.',
+        reasonRequired: true,
+      },
+      {
+        name: 'reject',
+        label: 'Nothing',
+        consequence: 'The carrier is told that nothing is paid.',
+        reasonRequired: true,
+      },
+    ],
+  }),
+  'invoice-limit': {
+    ...task('Small differences of many loads add up, or a carrier asks for money that is for no load.', {
+      question: (scope) =>
+        `Invoice ${scope.branchKey}: ${sumHere(scope).tolerated} beyond what was put aside, and ${masterHere(scope)?.loose ?? '0'} for no load. What is paid?`,
+      due: (scope) => scope.afterBusiness(scope.since, 3 * usualDay, { policy: 'approvalMinutes', whose: 'finance' }),
+      decisions: [
+        { name: 'approve', label: 'All of it', consequence: 'It is paid, with what is for no load.', fourEyes: true },
+        {
+          name: 'loads_only',
+          label: 'The loads',
+          consequence: 'What was settled for each load is paid.',
+          reasonRequired: true,
+        },
+        {
+          name: 'reject',
+          label: 'Nothing',
+          consequence: 'The carrier is told that nothing is paid.',
+          reasonRequired: true,
+        },
+      ],
+    }),
+    ...ofMasterTask,
+  },
+  'open-loads': {
+    ...task('Loads of an invoice are not settled for long.', {
+      when: (scope) => scope.missed('collection'),
+      question: (scope) => `Invoice ${scope.branchKey} waits for ${openLoads(scope).slice(0, 10).join(', ')}.`,
+      decisions: [{ name: 'wait', label: 'Wait', consequence: askedAgain }],
+    }),
+    ...ofMasterTask,
+  },
+  'match-invoice': task('No load is known for an invoice.', {
+    when: (scope) => scope.missed('unmatched'),
+    question: (scope) => `Nothing was put aside for invoice ${scope.branchKey} (load ${scope.key}). Is it ours?`,
+    due: (scope) => scope.afterBusiness(scope.since, 5 * usualDay, { policy: 'matchMinutes', whose: 'finance' }),
+    decisions: [
+      {
+        name: 'accept',
+        label: 'It is ours',
+        consequence: 'It is compared with nothing, and freight audit decides what is paid.',
+      },
+      {
+        name: 'reject',
+        label: 'It is not',
+        consequence: 'The carrier is told that nothing is paid.',
+        reasonRequired: true,
+      },
+    ],
+  }),
+  'no-proof': task('Nothing shows that the transport happened.', {
+    when: (scope) => scope.missed('proof-wait'),
+    question: (scope) => `Invoice ${scope.branchKey} is here, and nothing shows that the goods arrived. Pay it?`,
+    decisions: [
+      {
+        name: 'pay',
+        label: 'Compare and pay it',
+        consequence: 'It is compared as if it were proven.',
+        reasonRequired: true,
+      },
+      { name: 'hold', label: 'Wait', consequence: askedAgain },
+      {
+        name: 'dispute',
+        label: 'It was not delivered',
+        consequence: 'The carrier is told so.',
+        reasonRequired: true,
+      },
+    ],
+  }),
+  'reverse-accrual': {
+    ...task('Money was put aside long ago, and no invoice has come.', {
+      when: (scope) => scope.missed('un-invoiced-reverse'),
+      question: (scope) =>
+        `Carrier ${scope.branchKey} has sent no invoice for delivery ${accrualHere(scope).number}. Take the accrual back?`,
+      decisions: [
+        { name: 'reverse', label: 'Take it back', consequence: 'The ERP takes it back.', reasonRequired: true },
+        { name: 'keep', label: 'Keep it', consequence: askedAgain },
+      ],
+    }),
+    role: 'finance',
+    evidence: (scope) => ({ ...accrualHere(scope), leftAt: scope.known.leftAt ?? '' }),
+    objects: () => [],
+  },
+  variance: task('A carrier asks for more than was put aside.', {
+    question: (scope) => `Invoice ${scope.branchKey} differs by ${matchHere(scope).variance}. What is paid?`,
+    due: (scope) => scope.afterBusiness(scope.since, 3 * usualDay, { policy: 'approvalMinutes', whose: 'finance' }),
+    decisions: [
+      {
+        name: 'approve',
+        label: 'All of it',
+        consequence: 'It is paid as it is.',
+        fourEyes: true,
+        reasonRequired: true,
+      },
+      {
+        name: 'short_pay',
+        label: 'What was put aside',
+        consequence: 'The carrier gets what was agreed.',
+        reasonRequired: true,
+      },
+      {
+        name: 'dispute',
+        label: 'Dispute it',
+        consequence: 'The carrier is told what is wrong, and nothing is paid meanwhile.',
+        reasonRequired: true,
+      },
+    ],
+  }),
+}
