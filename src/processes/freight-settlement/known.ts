@@ -141,20 +141,20 @@ function deliveryKeys(fact: Fact): readonly string[] {
 }
 
 function invoice(known: Known, { subject: id, at, data }: Told): Known {
-  const told = data as InvoiceTold
+  const { master, ...told } = data as InvoiceTold
   const key = `${told.carrier ?? ''}:${told.number}`
-  return told.master === undefined
+  return master === undefined
     ? { ...known, invoices: { ...known.invoices, [key]: kept(known.invoices[key], told, { id, at }) } }
     : {
         ...known,
-        masters: { ...known.masters, [key]: { ...kept(known.masters[key], told, { id, at }), ...told.master } },
+        masters: { ...known.masters, [key]: { ...kept(known.masters[key], told, { id, at }), ...master } },
       }
 }
 
 /** The newest word, since the first one. */
 function kept(
   before: Pick<Invoice, 'said' | 'since'> | undefined,
-  { happened, master: _, ...told }: InvoiceTold,
+  { happened, ...told }: Omit<InvoiceTold, 'master'>,
   { id, at }: { readonly id: string; readonly at: Instant },
 ): Invoice {
   const since = before === undefined || at < before.since ? at : before.since

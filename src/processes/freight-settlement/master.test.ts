@@ -160,7 +160,8 @@ describe('an invoice over several loads', () => {
     expect(task?.['question']).toContain('57.6 beyond what was put aside')
     one.with(header, (run) => run.answer('invoice-limit', decision))
     expect([one.asked, one.run(header).state('master/haul:M1')]).toEqual([effects, state])
-    expect((one.run(header).effects[0]?.payload as { amount?: string }).amount).toBe(amount)
+    const payload = (one.run(header).effects[0]?.payload ?? {}) as { readonly amount?: string }
+    expect(payload.amount).toBe(amount)
   })
 
   test('that is refused changes nothing that was put aside', () => {
