@@ -16,6 +16,8 @@ export interface Mutant {
   readonly outbound?: (outbound: Outbound, world: World) => Outbound
   readonly node?: (node: FlowNode, world: World) => void
   readonly accept?: (node: FlowNode, world: World) => (arrival: Arrival) => Promise<AppendResult>
+  /** It shows where the hub carries orders out. */
+  readonly hasOrders?: true
   /** The faults in which a rare bug shows; the same faults without the bug must do no harm. */
   readonly weather?: (plan: Plan) => Plan
 }
@@ -322,6 +324,31 @@ export const mutants: readonly Mutant[] = [
           return store.takeOwner(consumer, partition, owner, leaseSeconds)
         },
       }),
+  },
+  {
+    name: 'timersSeparate',
+    about: 'What a process waits for is written in a transaction of its own.',
+    hasOrders: true,
+    store: (store, world) =>
+      with_(store, {
+        commit: async (step) => {
+          const { timers = [], ...rest } = step
+          const done = await store.commit(rest)
+          const stream = new Stream(world.kernel.events, 'gap')
+          if (timers.length === 0 || done.outcome !== 'committed' || (!world.healed && stream.chance(0.1))) return done
+          await store.commit({ timers })
+          return done
+        },
+      }),
+  },
+  {
+    name: 'answerForgotten',
+    about: 'What the carrier answered is not told to the process that asked him.',
+    hasOrders: true,
+    store: concluding((one) => {
+      const { answer: _, ...data } = (one.fact?.fact.data ?? {}) as Readonly<Record<string, unknown>>
+      return one.fact === undefined ? one : { ...one, fact: { ...one.fact, fact: { ...one.fact.fact, data } } }
+    }),
   },
   {
     name: 'wireByErrorCode',

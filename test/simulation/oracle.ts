@@ -2,6 +2,7 @@ import { fold } from '../../src/flow/fold.ts'
 import type { StockState } from '../../src/model/stock/state.ts'
 import { Oracle } from '../../src/watch/oracle.ts'
 import { undeclared } from '../declared-facts.ts'
+import { carrierProblems } from './carrier.ts'
 import { partnerProblems } from './edi-partner.ts'
 import { startOfTime } from './machine.ts'
 import { processProblems } from './orders.ts'
@@ -28,7 +29,7 @@ export async function judge(world: World, witness: Witness): Promise<string[]> {
   broken.push(...behind(world), ...dense(world), ...postings(world), ...order(world), ...ledger(world))
   broken.push(...undeclared(tables.facts.flat().map(({ fact }) => fact)).map((one) => `declared: ${one}`))
   if (world.hasPartner) broken.push(...partnerProblems(world))
-  if (world.hasOrders) broken.push(...processProblems(world))
+  if (world.hasOrders) broken.push(...processProblems(world), ...carrierProblems(world))
   broken.push(...lanes(world), ...projections(world), ...(await watched(world)))
   return broken
 }
@@ -68,7 +69,7 @@ function postings(world: World): string[] {
     if (movement !== '' && documents.length > 1) broken.push(`double: ${documents.length} documents for ${movement}`)
   for (const { effect } of world.store.tables.effects.values()) {
     // A partner cannot be asked what it has: one over which three holders died waits for a person for a day.
-    if (effect.target === 'partner') continue
+    if (effect.target === 'partner' || effect.target === 'haul') continue
     const there = byReference.has(effect.externalReference)
     if (effect.state === 'applied' && !there)
       broken.push(`phantom: ${effect.naturalKey} is applied and the ERP does not have it`)

@@ -109,7 +109,8 @@ function waitsForEver(subject: string, instance: Instance, isUnderWay: (naturalK
     const isTimed = Object.keys(armed).some((timer) => readBranch(timer).key === key)
     const isAsked = Object.values(tasks).some(({ status }) => status === 'open')
     const isAwaited = Object.values(effects).some(
-      ({ command, businessKey, status }) => status === 'wanted' && isUnderWay(`${command}:erp:${businessKey}`),
+      ({ command, businessKey, status }) =>
+        status === 'wanted' && ['erp', 'haul'].some((target) => isUnderWay(`${command}:${target}:${businessKey}`)),
     )
     return isTimed || isAsked || isAwaited ? [] : [`process: ${subject} waits in ${branch} ${state} for ever`]
   })

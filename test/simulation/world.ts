@@ -12,6 +12,7 @@ import type { FlowSignals, Outbound } from '../../src/flow/ports.ts'
 import { postingTimes } from '../../src/flow/verdict.ts'
 import { flowDefaults } from '../../src/flow/workplace.ts'
 import type { PostingRoute } from '../../src/processes/postings.ts'
+import { SimulatedCarrier } from './carrier.ts'
 import { SimulatedPartner } from './edi-partner.ts'
 import { SimulatedErp } from './erp.ts'
 import { Kernel } from './kernel.ts'
@@ -36,6 +37,8 @@ export class World {
   readonly store: MemoryBackbone
   readonly erp: SimulatedErp
   readonly partner: SimulatedPartner
+  /** Makes labels where the hub carries orders out. */
+  readonly carrier: SimulatedCarrier
   /** Whether corrections of stock are told to the partner. */
   readonly hasPartner: boolean
   /** Whether the hub carries orders out. */
@@ -62,8 +65,9 @@ export class World {
     this.mutant = mutant
     this.store = memoryBackbone({ partitions: partitions, now: () => startOfTime + this.kernel.now })
     this.hasPartner = hasPartner
-    this.hasOrders = hasOrders
+    this.hasOrders = hasOrders || mutant?.hasOrders === true
     this.partner = new SimulatedPartner(this.kernel, new Stream(seed, 'partner'))
+    this.carrier = new SimulatedCarrier(this.kernel, new Stream(seed, 'carrier'), this.plan.erp)
     this.erp = new SimulatedErp(this.kernel, new Stream(seed, 'erp'), this.plan.erp)
     this.connections = this.#connect()
     this.processes = [0, 1].map((index) => ({
@@ -101,7 +105,7 @@ export class World {
         routes: () => this.#routes(),
         policy: (_, process) =>
           this.hasOrders && process === 'order-to-ship'
-            ? { orchestratedBy: 'hub', deliveryCreatedBy: 'hub' }
+            ? { ...carriedOut, transportBy: 'hub', labelAt: 'release' }
             : undefined,
         subscribers: () => [],
         disable: async () => {},
@@ -123,12 +127,14 @@ export class World {
 
   #peer(url: string): Peer | undefined {
     if (url.startsWith('http://erp.example')) return this.erp
+    if (url.startsWith('http://haul.example')) return this.carrier
     return url.startsWith('http://partner.example') ? this.partner : undefined
   }
 
   #routes(): readonly PostingRoute[] {
     const told = { command: 'advise_adjustment', target: 'partner', tenant: 'main' }
-    return this.hasPartner ? [...this.#erpRoutes, told] : this.#erpRoutes
+    const carried = ['book_shipment', 'void_label'].map((command) => ({ command, target: 'haul', tenant: 'main' }))
+    return [...this.#erpRoutes, ...(this.hasPartner ? [told] : []), ...(this.hasOrders ? carried : [])]
   }
 
   crash(process: Process, restartMs: number): void {
@@ -144,6 +150,7 @@ export class World {
     this.healed = true
     this.erp.healed = true
     this.partner.healed = true
+    this.carrier.healed = true
     this.erp.outageUntil = 0
     this.databaseDownUntil = 0
     for (const process of this.processes) {
@@ -216,12 +223,31 @@ export class World {
       ...(this.hasPartner
         ? [['partner', openConnection(partner, { connectors: realConnectors, partitions })] as const]
         : []),
+      ...(this.hasOrders
+        ? [['haul', openConnection(carrierConnection, { connectors: realConnectors, partitions })] as const]
+        : []),
       ...others,
     ])
   }
 }
 
 export const partitions = 2
+
+/** Orders that the hub carries out, with a carrier whose price is agreed. */
+const carriedOut = {
+  orchestratedBy: 'hub',
+  deliveryCreatedBy: 'hub',
+  carriers: [{ carrier: 'haul', cost: '8.00', currency: 'EUR' }],
+}
+
+const carrierConnection = {
+  id: 'haul',
+  tenant: 'main',
+  connector: 'generic-carrier',
+  settings: { carrier: 'haul', url: 'http://haul.example' },
+  requestsPerSecond: 200,
+  concurrent: 8,
+}
 
 /** The ERP of this world finishes within 100 s, and its network gives up on an orphan after 130 s: short, so that bugs in the waits show. */
 const horizonSeconds = 100

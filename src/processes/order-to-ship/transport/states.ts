@@ -4,7 +4,7 @@ import type { Data } from '../../posting.ts'
 import { record } from '../../told-document.ts'
 import { deliveryFacts, deliveryHere, isIssued } from '../delivery.ts'
 import type { Known } from '../known.ts'
-import { trackingNumbersHere } from './booking.ts'
+import { booking, trackingNumbersHere } from './booking.ts'
 import { isPacked } from './effects.ts'
 import { loadFacts, loadHere } from './load.ts'
 import { type Choice, chosenCarrier, contracted, isDearer, isOther, isReweighed, named, quoted } from './sourcing.ts'
@@ -100,6 +100,16 @@ function taker(scope: Here): string | undefined {
 }
 
 const proposal = ({ chosen }: Here): Data => record(chosen['proposal'])
+
+const said = ({ chosen }: Here): Data => ({ ...chosen, isSaid: true })
+/** Goods do not wait for an answer; its numbers count all the same when it comes. */
+const unsaid: Step<Known> = {
+  to: 'numbering',
+  label: 'the carrier tells the numbers of the label',
+  awaits: ['effect book'],
+  when: (scope) => scope.chosen['isSaid'] !== true && booking(scope).trackingNumbers.length > 0,
+  choose: kept,
+}
 
 const states: Readonly<Record<string, StateDefinition<Known>>> = {
   looking: {
@@ -275,7 +285,7 @@ const states: Readonly<Record<string, StateDefinition<Known>>> = {
     about: 'The carrier has the order, and the hub knows its numbers.',
     says: ['booked'],
     timers: ['appointment'],
-    next: [{ to: 'appointing', label: 'it is said', awaits: [], when: () => true, choose: kept }],
+    next: [{ to: 'appointing', label: 'it is said', awaits: [], when: () => true, choose: said }],
   },
   appointing: {
     about: 'Where the policy wants it, the dock gives a time and the carrier is asked to come.',
@@ -331,6 +341,7 @@ const states: Readonly<Record<string, StateDefinition<Known>>> = {
     effects: ['update-tracking', 'tell-shipped'],
     timers: ['settle'],
     next: [
+      unsaid,
       {
         to: 'done',
         label: 'all know',
@@ -387,6 +398,14 @@ const states: Readonly<Record<string, StateDefinition<Known>>> = {
     about: 'The goods are on their way, and everybody knows. Numbers that come later are told, too.',
     effects: ['update-tracking'],
     final: true,
+    next: [unsaid],
+  },
+  numbering: {
+    about:
+      'The label was made after the goods had left, or its answer came late: its numbers are those of the shipment.',
+    says: ['booked'],
+    timers: ['settle'],
+    next: [{ to: 'settling', label: 'it is said', awaits: [], when: () => true, choose: said }],
   },
 }
 

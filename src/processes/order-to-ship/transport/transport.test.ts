@@ -128,6 +128,20 @@ describe('a parcel', () => {
     expect(run.asked).toEqual(['book_shipment 80000001', 'book_shipment 80000001:2'])
   })
 
+  test.each([
+    ['before everybody knows', false],
+    ['after', true],
+  ])('that leaves while its label is in doubt has the numbers of the label when they come, %s', (_, isDone) => {
+    const run = begun(agreed, packed('2100')).tell(delivery('staged')).unrouted('notify_party')
+    if (isDone) run.fire('settle/80000001')
+    expect([where(run), said(run)]).toEqual([isDone ? 'done' : 'settling', ['planned']])
+    run.outcome('book_shipment', 'applied', { answer: label })
+    expect(run.said('shipment.identified').at(-1)).toMatchObject({ references: [{ value: 'SW100' }] })
+    expect(run.effects.at(-1)).toMatchObject({ command: 'update_tracking', payload: { trackingNumbers: ['SW100'] } })
+    expect(where(run.outcome('update_tracking', 'applied'))).toBe('done')
+    expect(said(run)).toEqual(['planned', 'booked', 'label_created'])
+  })
+
   test('whose numbers come later is told of when they do', () => {
     const run = begun({ ...agreed, labelAt: 'release' }, delivery('released')).outcome('book_shipment', 'applied')
     run.tell(delivery('staged')).unrouted('notify_party').fire('settle/80000001')
