@@ -44,7 +44,9 @@ export class ProcessHub {
       routes: [...Object.keys(documentKinds), ...Object.keys(instructionKinds)]
         .filter((command) => !unrouted.includes(command))
         .map((command) => ({ command, target: command in documentKinds ? 'erp' : 'wms', tenant: 'main' })),
-      policies,
+      policies: Object.fromEntries(
+        Object.entries(policies).map(([process, policy]) => [process, { calendars: alwaysOpen, ...policy }]),
+      ),
       answer: (request, time) =>
         request.url.startsWith('https://erp.example/') ? answerOfPeer(erp, request, time) : taken,
     }
@@ -198,3 +200,13 @@ export class ProcessHub {
     if (!isStored) await again()
   }
 }
+
+/** Somebody works at any time: minutes of business time are minutes. */
+const day = [{ from: '00:00', until: '24:00' }]
+const always = { timeZone: 'UTC', hours: { 1: day, 2: day, 3: day, 4: day, 5: day, 6: day, 7: day }, holidays: [] }
+const alwaysOpen = Object.fromEntries(
+  ['customer-service', 'finance', 'order-desk', 'quality', 'receiving', 'supplier', 'warehouse'].map((name) => [
+    name,
+    always,
+  ]),
+)
