@@ -2,49 +2,15 @@ import type { Branch, StateDefinition, Step } from '../../engine/definition.ts'
 import type { Scope } from '../../engine/scope.ts'
 import type { Data } from '../../posting.ts'
 import { record } from '../../told-document.ts'
-import { deliveryFacts, deliveryHere, isIssued } from '../delivery.ts'
+import { deliveryFacts } from '../delivery.ts'
 import type { Known } from '../known.ts'
-import { booking, trackingNumbersHere } from './booking.ts'
 import { isPacked } from './effects.ts'
+import { endStates } from './end-states.ts'
 import { loadFacts, loadHere } from './load.ts'
 import { type Choice, chosenCarrier, contracted, isDearer, isOther, isReweighed, named, quoted } from './sourcing.ts'
+import { again, common, hasLeft, isCalledOff, kept, said } from './steps.ts'
 
 type Here = Scope<Known>
-
-const kept = ({ chosen }: Here): Data => chosen
-const status = (scope: Here): string => deliveryHere(scope)?.status ?? ''
-const hasLeft = (scope: Here): boolean => {
-  const delivery = deliveryHere(scope)
-  return (delivery !== undefined && isIssued(delivery)) || loadHere(scope)?.isMoving === true
-}
-const isCalledOff = (scope: Here): boolean => status(scope) === 'cancelled' || scope.state('main') === 'cancelled'
-
-/** Goods on the road are followed, whatever was wished before: a scan counts more than a cancellation. */
-const left: Step<Known> = {
-  to: 'settling',
-  label: 'the goods have left',
-  awaits: [...deliveryFacts, ...loadFacts],
-  when: hasLeft,
-  choose: kept,
-}
-const off: Step<Known> = {
-  to: 'withdrawing',
-  label: 'the delivery is withdrawn',
-  awaits: [...deliveryFacts, 'branch main'],
-  when: isCalledOff,
-  choose: kept,
-}
-const common: readonly Step<Known>[] = [left, off]
-
-function again(state: string, timer: string): Step<Known> {
-  return {
-    to: state,
-    label: 'it is late',
-    awaits: [`timer ${timer}`],
-    when: (scope) => scope.missed(timer),
-    choose: kept,
-  }
-}
 
 /** A label is made when the weights are known, unless the policy wants it with the release. */
 function waitsForPacking(scope: Here, { mode }: Choice): boolean {
@@ -100,16 +66,6 @@ function taker(scope: Here): string | undefined {
 }
 
 const proposal = ({ chosen }: Here): Data => record(chosen['proposal'])
-
-const said = ({ chosen }: Here): Data => ({ ...chosen, isSaid: true })
-/** Goods do not wait for an answer; its numbers count all the same when it comes. */
-const unsaid: Step<Known> = {
-  to: 'numbering',
-  label: 'the carrier tells the numbers of the label',
-  awaits: ['effect book'],
-  when: (scope) => scope.chosen['isSaid'] !== true && booking(scope).trackingNumbers.length > 0,
-  choose: kept,
-}
 
 const states: Readonly<Record<string, StateDefinition<Known>>> = {
   looking: {
@@ -336,77 +292,7 @@ const states: Readonly<Record<string, StateDefinition<Known>>> = {
       again('departing', 'departure'),
     ],
   },
-  settling: {
-    about: 'The goods have left: channel, ERP and customer are told.',
-    effects: ['update-tracking', 'tell-shipped'],
-    timers: ['settle'],
-    next: [
-      unsaid,
-      {
-        to: 'done',
-        label: 'all know',
-        awaits: ['effect update-tracking', 'effect tell-shipped', 'timer settle', ...loadFacts],
-        when: (scope) =>
-          scope.done('update-tracking') &&
-          scope.done('tell-shipped') &&
-          (trackingNumbersHere(scope).length > 0 || chosenCarrier(scope).mode !== 'parcel' || scope.missed('settle')),
-        choose: kept,
-      },
-      again('settling', 'settle'),
-    ],
-  },
-  withdrawing: {
-    about: 'It will not be shipped: the carrier is told.',
-    says: ['offer-withdrawal'],
-    timers: ['withdrawal'],
-    next: [{ to: 'taking_back', label: 'it is said', awaits: [], when: () => true, choose: kept }],
-  },
-  taking_back: {
-    about: 'Pickup, dock time and label are taken back, the last first.',
-    undoes: true,
-    timers: ['withdrawal'],
-    next: [
-      { ...left, label: 'a carrier has the goods all the same: they are followed' },
-      {
-        to: 'withdrawn',
-        label: 'all is taken back',
-        awaits: [
-          'effect book',
-          'effect book-appointment',
-          'effect schedule-pickup',
-          'effect void',
-          'effect cancel-appointment',
-          'effect cancel-pickup',
-        ],
-        when: (scope) => scope.undone,
-        choose: kept,
-      },
-      again('taking_back', 'withdrawal'),
-    ],
-  },
-  withdrawn: {
-    about: 'Nothing is booked any more. Where a carrier scans it all the same, it is followed.',
-    says: ['void'],
-    final: true,
-    next: [{ ...left, label: 'a carrier has the goods all the same: they are followed' }],
-  },
-  not_ours: {
-    about: 'The hub arranges nothing: it had left, or was withdrawn, before the hub knew of it.',
-    final: true,
-  },
-  done: {
-    about: 'The goods are on their way, and everybody knows. Numbers that come later are told, too.',
-    effects: ['update-tracking'],
-    final: true,
-    next: [unsaid],
-  },
-  numbering: {
-    about:
-      'The label was made after the goods had left, or its answer came late: its numbers are those of the shipment.',
-    says: ['booked'],
-    timers: ['settle'],
-    next: [{ to: 'settling', label: 'it is said', awaits: [], when: () => true, choose: said }],
-  },
+  ...endStates,
 }
 
 /** How each delivery gets a carrier, where the hub arranges that. */
