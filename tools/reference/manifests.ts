@@ -74,21 +74,27 @@ export function manifestsPage({
       '## routes',
       'Beside these keys `when`: members of the posting that must have these values.',
       fieldsTable(route),
-      '## processes',
-      'Beside these keys `policy`: names and values, which the page of the process lists. A process that has to be chosen is on where it is listed here. What is under way goes on with the policy that it began with.',
-      fieldsTable(process),
+      ...processSections(process, calendar),
       '## notifications',
       fieldsTable(notification),
       '## notificationTexts',
       'Templates are explained in [the guide](../guides/notifications.md).',
       fieldsTable(notificationText),
-      '## calendars',
-      'When somebody works: the time that timers of processes count in where their pages say so. What a process has no calendar for is Monday to Friday, 8 to 17 o’clock UTC. [More](../guides/processes.md#business-time).',
-      fieldsTable(calendar),
       '## overlay',
       overlayTable(),
     ],
   )
+}
+
+function processSections(process: Fields, calendar: Fields): readonly string[] {
+  return [
+    '## processes',
+    'Beside these keys `policy`: names and values, which the page of the process lists. A process that has to be chosen is on where it is listed here. What is under way goes on with the policy that it began with.',
+    fieldsTable(process),
+    '## calendars',
+    'When somebody works: the time that timers of processes count in where their pages say so. What a process has no calendar for is Monday to Friday, 8 to 17 o’clock UTC. [More](../guides/processes.md#business-time).',
+    fieldsTable(calendar),
+  ]
 }
 
 function overlayTable(): string {
