@@ -62,8 +62,8 @@ export function fold(facts: readonly Fact[], context: FoldContext): Folding {
 }
 
 /**
- * Folds facts in order, and stops after each. Pure: states come in, everything that follows comes out. Facts that are no reports are left
- * alone, but for outcomes of effects, which processes wait for.
+ * Folds facts in order, and stops after each and after each state that is written. Pure: states come in, everything that follows comes out.
+ * Facts that are no reports are left alone, but for outcomes of effects, which processes wait for.
  */
 export function foldByFact(facts: readonly Fact[], context: FoldContext): Generator<undefined, Folding> {
   return new Folder(facts, context).steps()
@@ -98,6 +98,7 @@ class Folder {
       const body = JSON.stringify(state)
       states.push({ subject, tenant: this.#tenants.get(subject) ?? '', version, body })
       held.set(subject, { version, state, characters: body.length })
+      yield
     }
     return this.#folding
   }
