@@ -1,9 +1,8 @@
 // A Vendure for the tests, started by test/vendure/shop-process.ts: `node serve.mjs <folder of its packages> <settings>`. Settings are
 // JSON: port, database (a PostgreSQL URL), fill (make the tables and the goods), session (its longest idle time). It says `ready` when it is.
 
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { goods, initialData } from './goods.mjs'
 
@@ -21,7 +20,8 @@ const {
 } = load('@vendure/core')
 const { importProductsFromCsv, populateInitialData } = load('@vendure/core/cli')
 
-const folder = mkdtempSync(join(tmpdir(), 'interline-shop-'))
+// The test's own, which it removes.
+const folder = process.cwd()
 const config = {
   apiOptions: { port, hostname: '127.0.0.1', adminApiPath: 'admin-api', shopApiPath: 'shop-api' },
   authOptions: {
