@@ -11,18 +11,19 @@ export function guardedIntake(
   let low = false
   let lookedAt = Number.NEGATIVE_INFINITY
   let bytesSince = 0
+  const take: Intake['accept'] = (arrival) =>
+    low ? Promise.reject(new InterlineError('DISK_LOW')) : intake.accept(arrival)
+  const look = async (): Promise<void> => {
+    lookedAt = performance.now()
+    bytesSince = 0
+    low = (await diskRoom(options.directory, options.settings)).low
+  }
   return {
-    accept: async (arrival) => {
-      if (options.draining()) throw new InterlineError('HUB_STOPPING')
-      const now = performance.now()
+    accept: (arrival) => {
+      if (options.draining()) return Promise.reject(new InterlineError('HUB_STOPPING'))
       bytesSince += arrival.body.length
-      if (now - lookedAt > diskLookMs || bytesSince > diskLookBytes) {
-        lookedAt = now
-        bytesSince = 0
-        low = (await diskRoom(options.directory, options.settings)).low
-      }
-      if (low) throw new InterlineError('DISK_LOW')
-      return intake.accept(arrival)
+      const isDue = performance.now() - lookedAt > diskLookMs || bytesSince > diskLookBytes
+      return isDue ? look().then(() => take(arrival)) : take(arrival)
     },
   }
 }

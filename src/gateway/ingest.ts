@@ -8,7 +8,7 @@ import type { BlockWriter } from './blocks.ts'
 import { collect, largeBytes, largePackedBytes, whole } from './body.ts'
 import type { Gateway } from './gateway.ts'
 import { type InboundItem, laneOf, readInbound } from './inbound.ts'
-import { demand } from './principal.ts'
+import { demand, type Principal } from './principal.ts'
 import { problemOf } from './problem.ts'
 import { isGzip } from './request.ts'
 import { answerProblem, closeGently, ownHeaders } from './response.ts'
@@ -86,9 +86,14 @@ export async function take(gateway: Gateway, delivery: Delivery): Promise<string
   const { connection, target, headers, body, isProven, said } = delivery
   const question = target.indexOf('?')
   const query = question < 0 ? noQuery : new URLSearchParams(target.slice(question))
-  if (!isProven) await authenticate(gateway, { connection, headers, query, body })
+  // Nothing is awaited that is known already: each wait is a promise and a turn of the loop for each message.
+  const proof = isProven ? undefined : authenticate(gateway, { connection, headers, query, body })
+  if (proof !== undefined) await proof
   takeQuota(gateway, connection, said)
-  const text = await answer(gateway, delivery)
+  const inbound = readInbound(body, headers['content-type'] ?? 'application/octet-stream', headers)
+  const text = inbound.batch
+    ? await answerEach(gateway, delivery, inbound.items)
+    : answerOf(delivery, await accept(gateway, delivery, inbound.item))
   said['content-type'] = 'application/json'
   said['cache-control'] = 'no-store'
   return text
@@ -118,24 +123,18 @@ function takeQuota(gateway: Gateway, connection: Connection, said: Record<string
     throw new InterlineError('QUOTA_EXCEEDED', { policy: 'client', seconds: limited.retryAfterSeconds })
 }
 
-async function answer(gateway: Gateway, delivery: Delivery): Promise<string> {
-  const { said, headers, body } = delivery
-  const inbound = readInbound(body, headers['content-type'] ?? 'application/octet-stream', headers)
-  if (inbound.batch) {
-    const verdicts = await Promise.allSettled(inbound.items.map((item) => accept(gateway, delivery, item)))
-    return JSON.stringify({ results: verdicts.map((one) => verdictOf(gateway, delivery, one)) })
-  }
-  const { id, outcome } = await accept(gateway, delivery, inbound.item)
+async function answerEach(gateway: Gateway, delivery: Delivery, items: readonly InboundItem[]): Promise<string> {
+  const verdicts = await Promise.allSettled(items.map((item) => accept(gateway, delivery, item)))
+  return JSON.stringify({ results: verdicts.map((one) => verdictOf(gateway, delivery, one)) })
+}
+
+function answerOf({ said }: Delivery, { id, outcome }: AppendResult): string {
   said['location'] = `/v1/messages/${id}`
   return `{"id":"${id}","status":"${outcome === 'duplicate' ? 'duplicate' : 'accepted'}"}`
 }
 
-async function accept(
-  gateway: Gateway,
-  { connection, headers, trace }: Delivery,
-  item: InboundItem,
-): Promise<AppendResult> {
-  if (item instanceof InterlineError) throw item
+function accept(gateway: Gateway, { connection, headers, trace }: Delivery, item: InboundItem): Promise<AppendResult> {
+  if (item instanceof InterlineError) return Promise.reject(item)
   const lane = laneOf(connection, headers['interline-lane'])
   return gateway.intake.accept({ connection, ...item, trace, ...(lane === undefined ? {} : { lane }) })
 }
@@ -170,7 +169,8 @@ export function connectionOf(gateway: Gateway, target: string): Connection {
   return connection
 }
 
-async function authenticate(
+/** Throws what the door refuses. A promise only where the store must be asked. */
+function authenticate(
   gateway: Gateway,
   input: {
     readonly connection: Connection
@@ -178,19 +178,25 @@ async function authenticate(
     readonly query: URLSearchParams
     readonly body: Uint8Array
   },
-): Promise<void> {
+): Promise<void> | undefined {
   const { connection, headers, query, body } = input
   const verification = connection.connector.inbound?.verify(connection.settings)
   if (verification === undefined) throw new InterlineError('CONNECTION_UNKNOWN', { connection: connection.id })
   if (verification.scheme === 'api-key') {
-    const principal = await gateway.keys.principal(headers, gateway.now())
-    if (principal.tenant !== connection.tenant)
-      throw new InterlineError('CONNECTION_UNKNOWN', { connection: connection.id })
-    demand(principal, 'inbound:write', connection.id)
-    return
+    const found = gateway.keys.principal(headers, gateway.now())
+    if (found instanceof Promise) return found.then((principal) => admit(principal, connection))
+    admit(found, connection)
+    return undefined
   }
   const verdict = gateway.verify(verification, { headers, query, body, nowSeconds: Math.floor(gateway.now() / 1000) })
   if (verdict !== 'ok') throw new InterlineError('SIGNATURE_INVALID', { problem: verdict })
+  return undefined
+}
+
+function admit(principal: Principal, connection: Connection): void {
+  if (principal.tenant !== connection.tenant)
+    throw new InterlineError('CONNECTION_UNKNOWN', { connection: connection.id })
+  demand(principal, 'inbound:write', connection.id)
 }
 
 interface Asked {

@@ -75,29 +75,36 @@ export class Keys {
     this.#used = options.used
   }
 
-  /** Throws AUTHENTICATION_REQUIRED when there is no valid key. */
-  async principal(headers: Readonly<Record<string, string | string[] | undefined>>, now: number): Promise<Principal> {
+  /** At once for a key that was asked for lately. Throws AUTHENTICATION_REQUIRED when there is no valid key. */
+  principal(
+    headers: Readonly<Record<string, string | string[] | undefined>>,
+    now: number,
+  ): Principal | Promise<Principal> {
     const token = tokenOf(headers)
     if (token === undefined) throw new InterlineError('AUTHENTICATION_REQUIRED')
     const digest = hashKey(token)
-    let known = this.#known.get(digest)
-    if (known === undefined || known.until < now) {
-      const row = await this.#find(digest)
-      known = { row, until: now + (row === undefined ? 1000 : 5000) }
-      if (this.#known.size > 10_000) this.#known.clear()
-      this.#known.set(digest, known)
-      if (row !== undefined) this.#used(row.id, now)
-    }
-    const { row } = known
-    if (row === undefined || row.revokedAt !== undefined || (row.expiresAt ?? Number.POSITIVE_INFINITY) < now) {
-      throw new InterlineError('AUTHENTICATION_REQUIRED', { given: 1 })
-    }
-    return { key: row.id, tenant: row.tenant, name: row.name, scopes: row.scopes }
+    const known = this.#known.get(digest)
+    return known === undefined || known.until < now ? this.#ask(digest, now) : valid(known.row, now)
+  }
+
+  async #ask(digest: string, now: number): Promise<Principal> {
+    const row = await this.#find(digest)
+    if (this.#known.size > 10_000) this.#known.clear()
+    this.#known.set(digest, { row, until: now + (row === undefined ? 1000 : 5000) })
+    if (row !== undefined) this.#used(row.id, now)
+    return valid(row, now)
   }
 
   forget(): void {
     this.#known.clear()
   }
+}
+
+function valid(row: KeyRow | undefined, now: number): Principal {
+  if (row === undefined || row.revokedAt !== undefined || (row.expiresAt ?? Number.POSITIVE_INFINITY) < now) {
+    throw new InterlineError('AUTHENTICATION_REQUIRED', { given: 1 })
+  }
+  return { key: row.id, tenant: row.tenant, name: row.name, scopes: row.scopes }
 }
 
 export function hashKey(token: string): string {
