@@ -1,6 +1,6 @@
 import { startBenchHub } from './hub.ts'
 import { orderNetwork, orderPosts } from './orders.ts'
-import { run } from './p05.ts'
+import { run, warmUpEvents } from './p05.ts'
 import { storage } from './storage.ts'
 
 export interface DoorFigures {
@@ -27,7 +27,7 @@ export async function door({
   const hub = await startBenchHub({ network: orderNetwork })
   try {
     const load = { host: '127.0.0.1', port: hub.port, connections: perPost === 1 ? 256 : 16, perSecond: 0 }
-    await run({ ...load, requests: orderPosts(count / 10, { perPost, key: hub.key, start: 100_000_000 }) })
+    await run({ ...load, requests: orderPosts(warmUpEvents, { perPost, key: hub.key, start: 100_000_000 }) })
     const stored = await storage(hub)
     const before = hub.cpu()
     const { answered, refused, seconds, latencies } = await run({

@@ -59,17 +59,20 @@ export function postgresViews(pool: Pool, begin: () => Breath = () => ({ pause: 
       const documents: DocumentRow[] = []
       const notifications: NotificationRow[] = []
       const recipients: RecipientRow[] = []
-      const changedAt = (subject: string): string =>
-        facts.findLast((fact) => fact.subject === subject)?.recordedAt ?? ''
-      const since = (subject: string): number =>
-        readInstant(facts.find((fact) => fact.subject === subject)?.recordedAt ?? '') ?? 0
-      const tenants = new Map(facts.map(({ subject, tenant }) => [subject, tenant]))
+      // By subject: whoever searched all facts for each object would slow down with the square of the rate.
+      const newest = new Map(facts.map((fact) => [fact.subject, fact]))
+      let oldest: ReadonlyMap<string, Fact> | undefined
+      const changedAt = (subject: string): string => newest.get(subject)?.recordedAt ?? ''
+      const since = (subject: string): number => {
+        oldest ??= new Map(facts.toReversed().map((fact) => [fact.subject, fact]))
+        return readInstant(oldest.get(subject)?.recordedAt ?? '') ?? 0
+      }
       const breath = begin()
       for (const [subject, { version, state }] of states) {
         const pause = breath.pause()
         if (pause !== undefined) await pause
         if (state === undefined) continue
-        const tenant = tenants.get(subject) ?? ''
+        const tenant = newest.get(subject)?.tenant ?? ''
         if (subject.startsWith('shp_'))
           shipments.push(shipmentRow({ subject, tenant, version, state: state as ShipmentState }))
         else if (subject.startsWith('stk_'))

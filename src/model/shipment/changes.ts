@@ -34,9 +34,11 @@ export function changes({
 /** A scan that was known and only got an earlier receiving time or one more document is not new. */
 function addedEvents(before: readonly StoredEvent[], after: readonly StoredEvent[]): readonly StoredEvent[] {
   if (before === after) return []
+  // What is kept stays in its place: nearly always what is new are the last ones.
+  if (before.every((event, index) => event === after[index])) return after.slice(before.length)
   const same = new Set(before)
   const others = after.filter((event) => !same.has(event))
-  if (others.length === 0 || before.length === 0) return others
+  if (others.length === 0) return others
   const gone = new Set(after)
   const replaced = new Set(before.filter((event) => !gone.has(event)).map(contentOf))
   return replaced.size === 0 ? others : others.filter((event) => !replaced.has(contentOf(event)))
@@ -266,6 +268,7 @@ function proof({
 
 /** Each document once, sorted: one may come with several scans. */
 function documentsOf({ events }: ShipmentState): readonly string[] {
+  if (events.every(({ documents }) => documents === undefined)) return []
   return [...new Set(events.flatMap(({ documents }) => documents ?? []))].toSorted()
 }
 

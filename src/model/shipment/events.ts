@@ -29,41 +29,47 @@ export function storedEvent(
 ): StoredEvent {
   const { occurredAt: time, place, reason, raw, documents, updatedAt } = event
   const where = place === undefined ? '' : written(place)
-  const stored: Record<string, unknown> = {
+  // Member by member: an engine then knows where each of them is. Every scan of a shipment is made anew with each message about it.
+  const stored: Mutable<StoredEvent> = {
     code: event.code,
     at: readInstant(time.at) ?? 0,
     received: from.received,
     source: from.source,
     raw: raw.subcode === undefined ? (raw.code ?? '') : `${raw.code ?? ''}/${raw.subcode}`,
   }
-  const say = (name: keyof StoredEvent, value: unknown): void => {
-    if (value !== undefined) stored[name] = value
-  }
-  say('offset', /[+-]\d\d:?\d\d$/.exec(time.at)?.[0])
-  say('precision', time.precision === 'second' ? undefined : time.precision)
+  const offset = time.at.endsWith('Z') ? undefined : /[+-]\d\d:?\d\d$/.exec(time.at)?.[0]
+  if (offset !== undefined) stored.offset = offset
+  if (time.precision !== 'second') stored.precision = time.precision
   if (!time.offsetKnown) {
     stored.zoneless = true
-    say('local', time.local)
-    say('tz', time.tz)
+    if (time.local !== undefined) stored.local = time.local
+    if (time.tz !== undefined) stored.tz = time.tz
   }
-  say('classifier', event.classifier === 'actual' ? undefined : event.classifier)
-  say('retracted', event.action === 'retract' ? true : undefined)
-  say('id', event.sourceEventId)
-  say('sequence', event.sequence)
-  say('updated', updatedAt === undefined ? undefined : readInstant(updatedAt))
-  say('place', where === '' ? undefined : where)
-  say('country', place?.country)
-  say('text', raw.text?.slice(0, 200))
-  say('package', event.package)
-  say('equipment', event.equipment)
-  say('stop', event.stop)
+  if (event.classifier !== 'actual') stored.classifier = event.classifier
+  if (event.action === 'retract') stored.retracted = true
+  if (event.sourceEventId !== undefined) stored.id = event.sourceEventId
+  if (event.sequence !== undefined) stored.sequence = event.sequence
+  const updated = updatedAt === undefined ? undefined : readInstant(updatedAt)
+  if (updated !== undefined) stored.updated = updated
+  if (where !== '') stored.place = where
+  if (place?.country !== undefined) stored.country = place.country
+  if (raw.text !== undefined) stored.text = raw.text.slice(0, 200)
+  if (event.package !== undefined) stored.package = event.package
+  if (event.equipment !== undefined) stored.equipment = event.equipment
+  if (event.stop !== undefined) stored.stop = event.stop
   if (reason !== undefined) stored.reason = because(reason)
-  const known = new Set((documents ?? []).flatMap(({ sha256, uri }) => sha256 ?? uri ?? []))
-  if (known.size > 0) stored.documents = [...known].toSorted()
-  return stored as unknown as StoredEvent
+  const shown = documents === undefined ? [] : documents.flatMap(({ sha256, uri }) => sha256 ?? uri ?? [])
+  if (shown.length > 0) stored.documents = [...new Set(shown)].toSorted()
+  return stored
 }
 
-function because({ category, sourceCode, responsible }: NonNullable<ReportedEvent['reason']>): StoredEvent['reason'] {
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+
+function because({
+  category,
+  sourceCode,
+  responsible,
+}: NonNullable<ReportedEvent['reason']>): NonNullable<StoredEvent['reason']> {
   return {
     category,
     ...(sourceCode === undefined ? {} : { code: sourceCode }),

@@ -15,7 +15,6 @@ export interface Ranked {
   /** Same content, said earlier or by somebody else. */
   readonly duplicate: boolean
   readonly future: boolean
-  readonly key: string
 }
 
 const minute = 60_000
@@ -28,16 +27,37 @@ const day = 86_400_000
 export function rank(events: readonly StoredEvent[], packageOf: PackageFinder = itself): readonly Ranked[] {
   const placed = newest(events).map((event) => place(event, packageOf(event.package)))
   const ranked = placed.length < 2 ? placed : placed.toSorted(compare)
-  const several = ranked.some(({ event }) => event.source !== ranked[0]?.event.source)
-  const seen = new Set<string>()
+  const [first] = ranked
+  const several = ranked.some(({ event }) => event.source !== first?.event.source)
+  const repeats = ranked.length > fewEvents ? repetitions() : repetitionsOfFew()
   const firsts: Ranked[] = []
   return ranked.map((one) => {
-    const duplicate = seen.has(one.key) || (several && saidBefore(one, firsts))
-    seen.add(one.key)
+    const duplicate = repeats(one) || (several && saidBefore(one, firsts))
     if (!duplicate) firsts.push(one)
     return duplicate ? { ...one, duplicate } : one
   })
 }
+
+/** Tells whether an event of the same content was shown to it before. */
+function repetitions(): (one: Ranked) => boolean {
+  const seen = new Set<string>()
+  return (one) => {
+    const { size } = seen
+    return seen.add(keyOf(one)).size === size
+  }
+}
+
+/** The same for few: a parcel has hardly two scans of one code, so that mostly nothing needs to be written down. */
+function repetitionsOfFew(): (one: Ranked) => boolean {
+  const seen: Ranked[] = []
+  return (one) => {
+    const isKnown = seen.some((other) => other.event.code === one.event.code && keyOf(other) === keyOf(one))
+    seen.push(one)
+    return isKnown
+  }
+}
+
+const fewEvents = 16
 
 /** The time as it was told: the same instant, with the offset of its sender. */
 export function toldAt({ at, offset }: Pick<StoredEvent, 'at' | 'offset'>): string {
@@ -123,7 +143,6 @@ function place(event: StoredEvent, packageId: string | undefined): Ranked {
     rank: status === undefined ? noEffectRank : statusRank[status],
     duplicate: false,
     future,
-    key: keyOf(event, packageId),
   }
 }
 
@@ -142,7 +161,8 @@ function byContent(a: string, b: string): number {
   return a === b ? 0 : a < b ? -1 : 1
 }
 
-function keyOf(event: StoredEvent, packageId: string | undefined): string {
+/** Equal for reports of equal content. */
+function keyOf({ event, package: packageId }: Ranked): string {
   const at = event.precision === 'date' ? localDay(event) : String(Math.floor(event.at / minute))
   const what = event.code === 'unknown' ? `unknown:${event.raw}` : event.code
   return `${packageId ?? event.equipment ?? ''}|${what}|${event.classifier ?? 'actual'}|${at}|${event.place?.toLowerCase() ?? ''}`
