@@ -1,5 +1,5 @@
-// A Vendure for the tests, started by test/vendure/shop-process.ts: `node serve.mjs <folder of its packages> <settings>`. Settings are
-// JSON: port, database (a PostgreSQL URL), fill (make the tables and the goods), session (its longest idle time). It says `ready` when it is.
+// A Vendure for the tests, started by test/vendure/vendure.ts: `node serve.mjs <folder of its packages> <settings>`. Settings are
+// JSON: port, database (a PostgreSQL URL), fill (make the tables and the goods). It says `ready` when it is.
 
 import { writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { goods, initialData } from './goods.mjs'
 
 const [packages, text] = process.argv.slice(2)
-const { port, database, fill, session = '1h' } = JSON.parse(text)
+const { port, database, fill } = JSON.parse(text)
 const load = createRequire(join(packages, 'package.json'))
 const {
   bootstrap,
@@ -26,7 +26,7 @@ const config = {
   apiOptions: { port, hostname: '127.0.0.1', adminApiPath: 'admin-api', shopApiPath: 'shop-api' },
   authOptions: {
     tokenMethod: ['bearer', 'cookie'],
-    sessionDuration: session,
+    sessionDuration: '1h',
     sessionCacheTTL: 1,
     requireVerification: false,
     superadminCredentials: { identifier: 'superadmin', password: 'superadmin' },
