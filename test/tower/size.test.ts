@@ -1,0 +1,37 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { describe, expect, test } from 'vitest'
+import { root } from '../../tools/source-tree.ts'
+
+/** `npm start` and `npm test` build it first. */
+const built = join(root, 'web/dist')
+
+describe.skipIf(!existsSync(built))('what a browser loads of the control tower', () => {
+  const page = existsSync(built) ? readFileSync(join(built, 'index.html'), 'utf8') : ''
+  const first = (ending: string): readonly string[] =>
+    [...page.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)]
+      .map(([, path = '']) => path)
+      .filter((path) => path.endsWith(ending))
+
+  test('begins with at most 200 KB of scripts and 50 KB of styles, packed', () => {
+    expect(first('.js').length).toBeGreaterThan(0)
+    expect(sum(first('.js'))).toBeLessThanOrEqual(200_000)
+    expect(first('.css').length).toBeGreaterThan(0)
+    expect(sum(first('.css'))).toBeLessThanOrEqual(50_000)
+  })
+
+  test('grows by at most 150 KB with any screen', () => {
+    const later = readdirSync(join(built, 'assets')).filter((name) => !first('').includes(`assets/${name}`))
+    expect(later.length).toBeGreaterThan(10)
+    expect(later.filter((name) => packed(`assets/${name}`) > 150_000)).toEqual([])
+  })
+})
+
+function sum(paths: readonly string[]): number {
+  return paths.reduce((total, path) => total + packed(path), 0)
+}
+
+function packed(path: string): number {
+  return gzipSync(readFileSync(join(built, path))).length
+}
