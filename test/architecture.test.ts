@@ -114,6 +114,26 @@ test('pure rooms import only packages without I/O', () => {
   )
 })
 
+test('the pages know nothing of the hub but its API', () => {
+  const pages = readTree(['web/src'], ['.ts', '.tsx'])
+  const { dependencies } = JSON.parse(readTree(['web'], ['/package.json'])[0]?.text ?? '{}') as {
+    readonly dependencies?: Readonly<Record<string, string>>
+  }
+  const known = Object.keys(dependencies ?? {})
+  const foreign = pages.flatMap((file) =>
+    specifiers(withoutComments(file.text))
+      .filter((target) =>
+        target.startsWith('.')
+          ? !normalize(join(dirname(file.path), target)).startsWith('web/src/')
+          : !known.some((name) => target === name || target.startsWith(`${name}/`)),
+      )
+      .map((target) => arrow({ file: file.path, target })),
+  )
+  expect(pages.length).toBeGreaterThan(30)
+  expect(known.length).toBeGreaterThan(5)
+  expectNone(foreign)
+})
+
 test('every folder that belongs to a list is in the list', () => {
   const lists = product.filter(({ path }) => /^src\/connectors\/all\.ts$/.test(path))
   const folders = new Set(

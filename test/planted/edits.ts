@@ -105,7 +105,7 @@ export const edits: readonly Edit[] = [
   },
   {
     name: 'a command of a process that no connector has',
-    path: 'src/processes/freight-settlement/process.ts',
+    path: 'src/processes/freight-settlement/effects.ts',
     change: (text) => text.replace("'post_freight_invoice'", "'planted_command'"),
     guard: generated.carried,
     says: /freight-settlement post-invoice: no connector carries out planted_command/,

@@ -4,6 +4,7 @@ export const architecture = {
   rooms: 'every room imports only what the table allows',
   connectors: 'no connector imports another connector',
   packages: 'pure rooms import only packages without I/O',
+  pages: 'the pages know nothing of the hub but its API',
   lists: 'every folder that belongs to a list is in the list',
   sockets: 'sockets are opened only by the guarded client, the server and the simulated world',
   globals: 'global fetch, WebSocket and EventSource are used nowhere',

@@ -24,8 +24,9 @@ interface Failure {
 beforeAll(async () => {
   copy = mkdtempSync(join(tmpdir(), 'interline-planted-'))
   for (const part of copiedParts)
-    if (existsSync(join(root, part))) cpSync(join(root, part), join(copy, part), { recursive: true })
-  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
+    if (existsSync(join(root, part)))
+      cpSync(join(root, part), join(copy, part), { recursive: true, filter: (path) => !isInstalled(path) })
+  for (const place of installed) symlinkSync(join(root, place), join(copy, place))
   const [early, late] = [plants.filter(({ guard }) => guard === 'tsc'), plants.filter(({ guard }) => guard !== 'tsc')]
   put(early)
   compiled = await run('tsc', compilerArguments)
@@ -61,7 +62,15 @@ test.for(edits)('sees $name', ({ guard, says }) => {
 })
 
 const compilerArguments = ['-b', 'tsconfig.pure.json', '--pretty', 'false']
+/** Packages are looked at where they are. */
+const installed = ['node_modules', 'tools/codegen/node_modules']
+
+function isInstalled(path: string): boolean {
+  return path.endsWith('node_modules') || path.endsWith('web/dist')
+}
+
 const copiedParts = [
+  'web',
   'src',
   'test',
   'tools',

@@ -71,6 +71,13 @@ export const plants: readonly Plant[] = [
     /connectors\/kit/,
   ),
   plant(
+    'a page that knows the inside of the hub',
+    'web/src/planted-inside.ts',
+    `import { errors } from '../../src/base/errors.ts'\nexport const codes = Object.keys(errors)`,
+    architecture.pages,
+    /src\/base\/errors/,
+  ),
+  plant(
     'a product file that imports the sandbox',
     'src/flow/planted-sandbox.ts',
     `export type { Erp } from '../sandbox/erp.ts'`,
