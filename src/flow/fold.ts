@@ -3,6 +3,7 @@ import { readInstant, writeInstant } from '../base/instant.ts'
 import { shortHash } from '../base/sha256.ts'
 import { type Derived, type Evolution, type Fact, isReport } from '../model/fact.ts'
 import { countedTargets, isOutcome, toldOutcome, toldTransmission } from '../processes/engine/told.ts'
+import { type ChannelRule, toldChannels, toldListing } from '../processes/channel/publication.ts'
 import type { NotificationSettings } from '../processes/notification/settings.ts'
 import { toldNotices, toldRecipient } from '../processes/notification/told.ts'
 import { type PostingIntent, type PostingRoute, postings } from '../processes/postings.ts'
@@ -48,6 +49,8 @@ export interface FoldContext {
   readonly policy?: ((tenant: string, process: string) => Readonly<Record<string, unknown>> | undefined) | undefined
   /** Whom a tenant wants to be told what. Absent: nobody. */
   readonly notifications?: ((tenant: string) => NotificationSettings | undefined) | undefined
+  /** What the channels of a tenant may sell. Absent: there are none. */
+  readonly channels?: ((tenant: string) => readonly ChannelRule[] | undefined) | undefined
   /** Inline lane: reports that follow (a merged shipment hands its scans over) are folded in the same step. */
   readonly foldDerived: boolean
 }
@@ -106,7 +109,7 @@ class Folder {
   /** False where there is nothing to fold, or nothing to fold it into. */
   #fold(fact: Fact): boolean {
     if (isOutcome(fact.type)) {
-      this.#tell(fact, [...heard(fact, undefined, this.#context), ...toldRecipient(fact)])
+      this.#tell(fact, [...heard(fact, undefined, this.#context), ...toldRecipient(fact), ...toldListing(fact)])
       this.#tell(fact, toldNotices(fact, undefined, this.#context.notifications?.(fact.tenant)).facts)
     }
     if (!isReport(fact.type)) return false
@@ -149,8 +152,9 @@ class Folder {
     const recordedAt = this.#recordedAt
     const runs = (process: string): boolean => context.policy?.(cause.tenant, process) !== undefined
     const notifications = context.notifications?.(cause.tenant)
+    const channels = context.channels?.(cause.tenant)
     let targets = 0
-    for (const intent of postings(cause, context.routes, { state, runs, wording: notifications?.wording })) {
+    for (const intent of postings(cause, context.routes, { state, runs, wording: notifications?.wording, channels })) {
       const document = owedTransmission(intent, cause, { connections: context.connections, recordedAt, state })
       if (document === undefined) this.#folding.effects.push(effectOf(cause, intent))
       else if (document !== 'nothing') this.#add(cause, document)
@@ -159,6 +163,7 @@ class Folder {
     const notices = toldNotices(cause, state, notifications)
     this.#tell(cause, countedTargets(cause, targets + notices.targets))
     this.#tell(cause, notices.facts)
+    this.#tell(cause, toldChannels(cause, state, channels))
     this.#tell(cause, heard(cause, state, context))
   }
 }

@@ -31,6 +31,7 @@ export async function foldLoaded(
       connections: place.ports.connections(),
       policy: place.ports.policy,
       notifications: place.ports.notifications,
+      channels: place.ports.channels,
       partitions: place.backbone.partitions,
       at,
       foldDerived,

@@ -3,6 +3,7 @@ import { OutcomeUnknown } from '../backbone/backbone.ts'
 import type { DueTimer, Fence, LoggedFact, Message, Step, StepOutcome } from '../backbone/step.ts'
 import type { StageSpan } from '../base/stage-span.ts'
 import { type Fact, isReport } from '../model/fact.ts'
+import type { ChannelRule } from '../processes/channel/publication.ts'
 import type { NotificationSettings } from '../processes/notification/settings.ts'
 import type { PostingRoute } from '../processes/postings.ts'
 import type { CodeRegistry } from '../registry/codes.ts'
@@ -74,6 +75,8 @@ export interface FlowPorts {
   readonly policy?: ((tenant: string, process: string) => Readonly<Record<string, unknown>> | undefined) | undefined
   /** Whom a tenant wants to be told what. Absent: nobody. */
   readonly notifications?: ((tenant: string) => NotificationSettings | undefined) | undefined
+  /** What the channels of a tenant may sell. Absent: there are none. */
+  readonly channels?: ((tenant: string) => readonly ChannelRule[] | undefined) | undefined
   readonly subscribers: () => readonly Subscriber[]
   /** What codes of other systems mean; without it they are taken as they are. */
   readonly codes?: CodeRegistry

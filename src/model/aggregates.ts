@@ -2,6 +2,7 @@ import { evolveDocument } from './documents/document.ts'
 import { type Entity, type Evolve, entities } from './fact.ts'
 import { evolveInterchange } from './interchange/interchange.ts'
 import { evolvePartnership } from './interchange/partnership.ts'
+import { evolveListing } from './listing/listing.ts'
 import { evolveCorrespondence } from './notification/correspondence.ts'
 import { evolveRecipient } from './notification/recipient.ts'
 import { evolveShipment } from './shipment/shipment.ts'
@@ -42,6 +43,7 @@ function foldOf(entity: Folded): Evolve {
   if (entity === 'interchange') return evolveInterchange as Evolve
   if (entity === 'partnership') return evolvePartnership as Evolve
   if (entity === 'transmission') return evolveTransmission as Evolve
+  if (entity === 'listing') return evolveListing as Evolve
   if (entity === 'correspondence') return evolveCorrespondence as Evolve
   if (entity === 'recipient') return evolveRecipient as Evolve
   if (entity === 'task') return evolveTask as Evolve

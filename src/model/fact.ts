@@ -57,6 +57,7 @@ export const entities = {
   transmission: 'trm',
   correspondence: 'crs',
   recipient: 'rcp',
+  listing: 'lst',
   task: 'tsk',
   process: 'prc',
 } as const

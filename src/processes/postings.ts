@@ -4,6 +4,7 @@ import { acknowledgement } from './acknowledgement.ts'
 import { channelShipment, channelStanding } from './channel.ts'
 import { accrual, goodsIssue, goodsReceipt } from './goods.ts'
 import { attachedProofs, invoiceRelease } from './invoice-gate.ts'
+import { type ChannelRule, publication } from './channel/publication.ts'
 import type { NotificationSettings } from './notification/settings.ts'
 import { telling } from './notification/telling.ts'
 import { movedContainers, orderedContainers } from './partner-containers.ts'
@@ -73,14 +74,18 @@ export function postings(
     state,
     runs = () => false,
     wording = new Map(),
+    channels,
   }: {
     readonly state?: unknown
     readonly runs?: (process: string) => boolean
     /** The tenant's own words. */
     readonly wording?: NotificationSettings['wording'] | undefined
+    /** What the tenant's channels may sell. */
+    readonly channels?: readonly ChannelRule[] | undefined
   } = {},
 ): readonly PostingIntent[] {
   if (fact.type === 'transmission.issued') return [sending(fact)]
+  if (fact.type === 'listing.issued') return [publication(fact, channels)]
   if (fact.type === 'notification.issued') return telling(fact, state, wording) ?? none
   if (routes.length === 0) return none
   const rule = Object.hasOwn(rules, fact.type) ? rules[fact.type] : undefined

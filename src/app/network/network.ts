@@ -1,5 +1,6 @@
 import { overlaps } from '../../edi/overlay/validity.ts'
 import type { Connection } from '../../flow/connection.ts'
+import type { ChannelRule } from '../../processes/channel/publication.ts'
 import type { NotificationSettings } from '../../processes/notification/settings.ts'
 import type { PostingRoute } from '../../processes/postings.ts'
 import type { As2Partner } from '../as2/as2-partner.ts'
@@ -8,6 +9,7 @@ import type { DeclaredMailbox } from '../files/mailbox-declaration.ts'
 import type { DeclaredPickUp } from '../files/pick-up-declaration.ts'
 import { type Agreement, agreedConnector, judgeOverlays, readAgreement } from './agreement-manifest.ts'
 import { readCalendarEntry, withCalendars } from './calendar-manifest.ts'
+import { readChannels } from './channel-manifest.ts'
 import { type OpenedConnection, readConnection } from './connection-manifest.ts'
 import { readAs2Partners, readDrops, readMailboxes, readPickUps } from './exchange-manifests.ts'
 import { demandRoom, isManifest } from './manifest-file.ts'
@@ -27,6 +29,8 @@ export interface Network {
   readonly routes: readonly PostingRoute[]
   /** What tenants have set for processes, by `policyKey`. */
   readonly policies: ReadonlyMap<string, Policy>
+  /** What channels may sell, by tenant. */
+  readonly channels: ReadonlyMap<string, readonly ChannelRule[]>
   /** Who is told what, by tenant. */
   readonly notifications: ReadonlyMap<string, NotificationSettings>
   readonly pickUps: readonly DeclaredPickUp[]
@@ -68,6 +72,8 @@ export function readNetwork(sources: readonly Source[], options: Omit<Reading, '
   const exchanges = readExchanges(reading, sections, connections)
   const routes = sections.routes.flatMap((entry) => readRoute(reading, entry, connections) ?? [])
   const policies = readPolicies(reading, sections)
+  const channels = readChannels(reading, sections.channels, connections)
+  twice(reading, sections.channels, 'the channel', ({ target }) => written(target))
   const notifications = readNotifications(reading, sections, connections)
   twice(reading, sections.notifications, 'the notification', ({ name }) => written(name))
   twice(
@@ -79,7 +85,7 @@ export function readNetwork(sources: readonly Source[], options: Omit<Reading, '
   const partners = partnersOf(reading, declaredPartners, opened)
   judgeTenants(reading, sections)
   return {
-    network: { connections, routes, policies, notifications, ...exchanges, partners, agreements, overlays },
+    network: { connections, routes, policies, channels, notifications, ...exchanges, partners, agreements, overlays },
     sections,
     problems: problems.list,
   }
@@ -238,8 +244,8 @@ function partnersOf(
 
 /** Nobody declares for others, but who may do everything. */
 function judgeTenants(reading: Reading, sections: Sections): void {
-  const { calendars, connections, notifications, notificationTexts, partner, processes, routes } = sections
-  const all = [calendars, connections, notifications, notificationTexts, partner, processes, routes].flat()
+  const { calendars, channels, connections, notifications, notificationTexts, partner, processes, routes } = sections
+  const all = [calendars, channels, connections, notifications, notificationTexts, partner, processes, routes].flat()
   for (const entry of all) {
     const { source, place, values } = entry
     const tenant = values['tenant'] ?? source.tenant

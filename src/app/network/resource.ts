@@ -11,6 +11,7 @@ export const resourceKinds = [
   'agreement',
   'route',
   'process',
+  'channel',
   'notification',
   'notification-text',
   'calendar',
@@ -80,6 +81,7 @@ export function resourcesOf(source: Source, sections: Sections): readonly Resour
       [tenant, command, target].filter(Boolean).join(' '),
     ),
     ...of('process', sections.processes, ({ tenant, process }) => [tenant, process].filter(Boolean).join(' ')),
+    ...of('channel', sections.channels, ({ target }) => written(target)),
     ...of('notification', sections.notifications, ({ name }) => written(name)),
     ...of(
       'notification-text',

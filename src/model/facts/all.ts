@@ -2,6 +2,7 @@ import type { TSchema } from 'typebox'
 import { documentFacts } from './document.ts'
 import { identityFacts } from './identity.ts'
 import { interchangeFacts } from './interchange.ts'
+import { listingFacts } from './listing.ts'
 import { notificationFacts } from './notification.ts'
 import { platformFacts } from './platform.ts'
 import { processFacts } from './process.ts'
@@ -16,6 +17,7 @@ const all: Readonly<Record<string, TSchema>> = {
   ...documentFacts,
   ...identityFacts,
   ...interchangeFacts,
+  ...listingFacts,
   ...notificationFacts,
   ...platformFacts,
   ...processFacts,
