@@ -133,6 +133,7 @@ async function fromFiles(): Promise<GeneratedFile[]> {
 async function fromManifests(): Promise<GeneratedFile[]> {
   const { partnerFields, slaFields } = await import('../src/app/network/partner.ts')
   const { connectionFields, pollingFields, codesFields } = await import('../src/app/network/connection-manifest.ts')
+  const { channelFields } = await import('../src/app/network/channel-manifest.ts')
   const { notificationFields, notificationTextFields } = await import('../src/app/network/notification-manifest.ts')
   const { calendarFields } = await import('../src/app/network/calendar-manifest.ts')
   const { processFields } = await import('../src/app/network/process-manifest.ts')
@@ -150,6 +151,7 @@ async function fromManifests(): Promise<GeneratedFile[]> {
         agreement,
         route: routeFields,
         process: processFields,
+        channel: channelFields,
         notification: notificationFields,
         notificationText: notificationTextFields,
         calendar: calendarFields,

@@ -27,6 +27,7 @@ import { Welcomes } from '../registry/welcomes.ts'
 import { inflateBeside } from '../transports/http/inflate.ts'
 import { verifySignature } from '../transports/signature.ts'
 import { documentRows } from '../views/documents.ts'
+import { listingRows } from '../views/listings.ts'
 import { notificationRows } from '../views/notifications.ts'
 import { overview } from '../views/overview.ts'
 import { postingRows } from '../views/postings.ts'
@@ -196,6 +197,7 @@ function lists(pool: Pool, now: () => number) {
     processes: processRows(pool),
     overview: overview(pool, now),
     stockComparisons: comparisonRows(pool),
+    listings: listingRows(pool),
     notifications: notificationRows(pool),
   }
 }

@@ -40,6 +40,7 @@ import {
   readInstanceCourse,
   readProcessInstance,
 } from './routes/processes.ts'
+import { listPublished } from './routes/published.ts'
 import { createReconciliation, listReconciliations } from './routes/reconciliations.ts'
 import { cancelReplay, createReplay, readReplay } from './routes/replays.ts'
 import { confirmReservation, createReservation, readReservation, releaseReservation } from './routes/reservations.ts'
@@ -113,6 +114,7 @@ export const routes: readonly Route[] = [
   listPeople,
   listPickUps,
   listPolls,
+  listPublished,
   listReconciliations,
   listShipments,
   listStockComparisons,

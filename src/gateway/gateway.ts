@@ -12,6 +12,7 @@ import type { People } from '../registry/people.ts'
 import type { Sessions } from '../registry/sessions.ts'
 import type { Welcomes } from '../registry/welcomes.ts'
 import type { DocumentRows } from '../views/documents.ts'
+import type { ListingRows } from '../views/listings.ts'
 import type { NotificationRows } from '../views/notifications.ts'
 import type { Overview } from '../views/overview.ts'
 import type { PostingRows } from '../views/postings.ts'
@@ -55,6 +56,7 @@ export interface Gateway {
   readonly transmissions: TransmissionRows
   readonly tasks: TaskRows
   readonly processes: ProcessRows
+  readonly listings: ListingRows
   readonly notifications: NotificationRows
   readonly notificationDesk: NotificationDesk
   readonly masterData: Pick<MasterData, 'get' | 'list' | 'versions' | 'write'> & {

@@ -4,6 +4,7 @@ import type { DocumentState } from '../model/documents/document.ts'
 import type { DocumentEntity } from '../model/documents/transitions.ts'
 import { entities, type Fact, type Reference } from '../model/fact.ts'
 import { normalizeIdentifier } from '../model/identifier.ts'
+import type { ListingState } from '../model/listing/listing.ts'
 import type { CorrespondenceState } from '../model/notification/correspondence.ts'
 import type { RecipientState } from '../model/notification/recipient-state.ts'
 import type { ShipmentState } from '../model/shipment/state.ts'
@@ -13,6 +14,7 @@ import type { StockState } from '../model/stock/state.ts'
 import type { TaskState } from '../model/task/state.ts'
 import type { TransmissionState } from '../model/transmission/state.ts'
 import { type DocumentRow, documentRow, saveDocuments } from './documents.ts'
+import { type ListingRow, listingRow, saveListings } from './listings.ts'
 import {
   correspondenceRows,
   type NotificationRow,
@@ -57,6 +59,7 @@ export function postgresViews(pool: Pool, begin: () => Breath = () => ({ pause: 
       const tasks: TaskRow[] = []
       const processes: ProcessRow[] = []
       const documents: DocumentRow[] = []
+      const listings: ListingRow[] = []
       const notifications: NotificationRow[] = []
       const recipients: RecipientRow[] = []
       // By subject: whoever searched all facts for each object would slow down with the square of the rate.
@@ -93,7 +96,9 @@ export function postgresViews(pool: Pool, begin: () => Breath = () => ({ pause: 
           const rows = recipientRows(state as RecipientState, about)
           notifications.push(...rows.notifications)
           recipients.push(rows.recipient)
-        } else if (subject.startsWith('crs_')) {
+        } else if (subject.startsWith('lst_'))
+          listings.push(listingRow(state as ListingState, { id: subject, tenant, version }))
+        else if (subject.startsWith('crs_')) {
           const about = { id: subject, tenant, version, changedAt: changedAt(subject) }
           notifications.push(...correspondenceRows(state as CorrespondenceState, about))
         } else {
@@ -110,6 +115,7 @@ export function postgresViews(pool: Pool, begin: () => Breath = () => ({ pause: 
       await saveTasks(pool, tasks)
       await saveProcesses(pool, processes)
       await saveDocuments(pool, documents)
+      await saveListings(pool, listings)
       await saveNotifications(pool, notifications)
       await saveRecipients(pool, recipients)
       await savePostings(pool, facts, states)
@@ -130,7 +136,7 @@ const listedDocuments: ReadonlyMap<string, DocumentEntity> = new Map(
 )
 
 const viewedKinds: ReadonlySet<string> = new Set([
-  ...['crs_', 'prc_', 'rcp_', 'shp_', 'stk_', 'trm_', 'tsk_'],
+  ...['crs_', 'lst_', 'prc_', 'rcp_', 'shp_', 'stk_', 'trm_', 'tsk_'],
   ...listedDocuments.keys(),
 ])
 

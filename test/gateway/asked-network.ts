@@ -28,6 +28,15 @@ export function askedNetwork(erp: string): object {
         allowHttp: true,
         allowedCidrs: ['127.0.0.0/8'],
       },
+      // A channel that never answers.
+      {
+        id: 'shop',
+        tenant: 'main',
+        connector: 'generic-shop',
+        settings: { url: 'http://127.0.0.1:9' },
+        allowHttp: true,
+        allowedCidrs: ['127.0.0.0/8'],
+      },
       // A mail server that never answers.
       {
         id: 'post-office',
@@ -46,6 +55,7 @@ export function askedNetwork(erp: string): object {
         allowedCidrs: ['127.0.0.0/8'],
       },
     ],
+    channels: [{ target: 'shop', locations: ['DC1', 'N-1', 'OUT'], thresholds: ['0', '10'] }],
     notifications: [
       {
         name: 'desk',

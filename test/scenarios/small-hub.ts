@@ -9,6 +9,7 @@ import { Steward } from '../../src/flow/steward.ts'
 import type { Subscriber } from '../../src/flow/subscriber.ts'
 import { postingTimes } from '../../src/flow/verdict.ts'
 import { flowDefaults } from '../../src/flow/workplace.ts'
+import type { ChannelRule } from '../../src/processes/channel/publication.ts'
 import type { NotificationSettings } from '../../src/processes/notification/settings.ts'
 import type { PostingRoute } from '../../src/processes/postings.ts'
 import type { CodeRegistry } from '../../src/registry/codes.ts'
@@ -24,6 +25,8 @@ export interface SmallHubOptions {
   readonly policies?: Readonly<Record<string, Readonly<Record<string, unknown>>>>
   /** Who is told what. */
   readonly notifications?: NotificationSettings
+  /** What channels may sell. */
+  readonly channels?: readonly ChannelRule[]
   readonly inline?: boolean
   readonly subscribers?: () => readonly Subscriber[]
   /** What the outside answers. */
@@ -91,6 +94,7 @@ export class SmallHub {
         routes: () => options.routes ?? [],
         policy: (_, process) => options.policies?.[process],
         notifications: () => options.notifications,
+        channels: () => options.channels,
         subscribers: options.subscribers ?? (() => []),
         disable: async () => {},
         ...(options.codes === undefined ? {} : { codes: options.codes }),

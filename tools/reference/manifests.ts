@@ -11,6 +11,7 @@ interface ManifestsReference {
   readonly agreement: Fields
   readonly route: Fields
   readonly process: Fields
+  readonly channel: Fields
   readonly notification: Fields
   readonly notificationText: Fields
   readonly calendar: Fields
@@ -26,6 +27,7 @@ export function manifestsPage({
   agreement,
   route,
   process,
+  channel,
   notification,
   notificationText,
   calendar,
@@ -75,6 +77,9 @@ export function manifestsPage({
       'Beside these keys `when`: members of the posting that must have these values.',
       fieldsTable(route),
       ...processSections(process, calendar),
+      '## channels',
+      'What a shop or a market place may sell, and when it is told: [channels](../guides/inventory.md#channels).',
+      fieldsTable(channel),
       '## notifications',
       fieldsTable(notification),
       '## notificationTexts',

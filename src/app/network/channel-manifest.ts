@@ -1,5 +1,5 @@
-import { type Fields, integer, list, text } from '../../base/fields.ts'
 import { compare, isDecimal } from '../../base/decimal.ts'
+import { type Fields, integer, list, text } from '../../base/fields.ts'
 import type { Connection } from '../../flow/connection.ts'
 import type { ChannelRule } from '../../processes/channel/publication.ts'
 import { parsed } from './partner.ts'
@@ -11,10 +11,9 @@ export const channelFields = {
   target: text('The connection to the channel: a shop or a market place.', { example: 'shop' }),
   locations: list('Places whose stock it sells.'),
   skus: list('Items that it sells; all without it.', { default: [] }),
-  thresholds: list(
-    'Bounds at which it is told, ascending: with 0, 10 when it is sold out, low, and more than that.',
-    { default: ['0', '10'] },
-  ),
+  thresholds: list('Bounds at which it is told, ascending: with 0, 10 when it is sold out, low, and more than that.', {
+    default: ['0', '10'],
+  }),
   safetyStock: text('Kept back beside the safety stock of the places, in base units.', { default: '0' }),
   sharePercent: text('Its part of what is left.', { default: '100' }),
   place: text('The place in the words of the channel, where it has several.', { default: '' }),
@@ -59,8 +58,7 @@ function readChannel(
     ['sharePercent', !isAtLeastZero(sharePercent) || compare(sharePercent, '100') > 0, 'expected 0 to 100.'],
   ]
   const wrong = faults.filter(([, isWrong]) => isWrong)
-  for (const [key, , problem] of wrong)
-    reading.problems.add('MANIFEST_VALUE_INVALID', place.at(key), { key, problem })
+  for (const [key, , problem] of wrong) reading.problems.add('MANIFEST_VALUE_INVALID', place.at(key), { key, problem })
   if (wrong.length > 0) return undefined
   const rule: ChannelRule = { ...own, channel, thresholds, safetyStock, sharePercent, skus: new Set(skus) }
   return { tenant: tenant === '' ? source.tenant : tenant, rule }

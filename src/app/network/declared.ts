@@ -3,7 +3,9 @@ import type { Network } from './network.ts'
 import { policyKey } from './process-manifest.ts'
 
 /** What the flow asks of the network that is in force. */
-export function declaredPorts(network: () => Network): Pick<FlowPorts, 'channels' | 'notifications' | 'policy' | 'routes'> {
+export function declaredPorts(
+  network: () => Network,
+): Pick<FlowPorts, 'channels' | 'notifications' | 'policy' | 'routes'> {
   return {
     channels: (tenant) => network().channels.get(tenant),
     notifications: (tenant) => network().notifications.get(tenant),

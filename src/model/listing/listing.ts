@@ -20,7 +20,7 @@ export interface ListingState {
   /** Values that were never sent because a newer one came. */
   readonly dropped: number
   /** The last no, for people. */
-  readonly refused?: { readonly n: number; readonly reason: string; readonly at: number }
+  readonly refused?: { readonly n: number; readonly bucket: number; readonly reason: string; readonly at: number }
   /** Numbers what is sent. */
   readonly count: number
 }
@@ -107,7 +107,9 @@ function concluded(state: ListingState, fact: Fact, now: number): Evolution<List
   const { underWay, ...rest } = state
   if (outcome === 'applied' && underWay?.n !== n) {
     // A person has sent an older one again: the channel has that now, until it is told the truth.
-    return underWay === undefined && n <= (state.known?.n ?? 0) ? published(state, now) : { state, facts: [], timers: [] }
+    return underWay === undefined && n <= (state.known?.n ?? 0)
+      ? published(state, now)
+      : { state, facts: [], timers: [] }
   }
   if (underWay?.n !== n) return { state, facts: [], timers: [] }
   if (outcome === 'applied') {
@@ -115,7 +117,7 @@ function concluded(state: ListingState, fact: Fact, now: number): Evolution<List
     const next: ListingState = { ...settled, known: underWay }
     return next.truth.bucket === underWay.bucket ? waiting(next, refreshMs(next), now) : published(next, now)
   }
-  const next: ListingState = { ...rest, refused: { n, reason, at: now } }
+  const next: ListingState = { ...rest, refused: { n, bucket: underWay.bucket, reason, at: now } }
   return next.truth.bucket === underWay.bucket ? waiting(next, againMs, now) : published(next, now)
 }
 
@@ -125,7 +127,15 @@ function published(state: ListingState, now: number): Evolution<ListingState> {
   const n = state.count + 1
   const underWay: PublishedValue = { ...state.truth, n, at: now }
   const { quantity, bucket, asOf } = state.truth
-  const data = { channel: state.rule.channel, sku: state.sku, uom: state.uom, n, quantity, bucket, asOf: writeInstant(asOf) }
+  const data = {
+    channel: state.rule.channel,
+    sku: state.sku,
+    uom: state.uom,
+    n,
+    quantity,
+    bucket,
+    asOf: writeInstant(asOf),
+  }
   const issued: Derived = { rule: 'issued', type: 'listing.issued', data }
   return { state: { ...state, count: n, underWay }, facts: [issued], timers: [{ name: timer, at: null }] }
 }
@@ -138,7 +148,7 @@ function refreshMs({ rule }: ListingState): number {
   return rule.refreshHours * 3_600_000
 }
 
-/** What the channel has, as far as anybody can know: what is on its way counts. */
-function last({ underWay, known }: ListingState): PublishedValue | undefined {
-  return underWay ?? known
+/** In which bucket the channel was told to be last, whatever it made of that. */
+function last({ underWay, refused, known }: ListingState): Pick<ListedValue, 'bucket'> | undefined {
+  return underWay ?? refused ?? known
 }

@@ -68,5 +68,7 @@ test('the outcome of a publication finds its listing by the key that the publica
   expect(toldListing(fact('effect.refused', { naturalKey, command, reason: 'No such item.' }))).toMatchObject([
     { subject: issued.subject, data: { n: 3, outcome: 'refused', reason: 'No such item.' } },
   ])
-  expect(toldListing(fact('effect.applied', { naturalKey: 'post_goods_issue:erp:1', command: 'post_goods_issue' }))).toEqual([])
+  expect(
+    toldListing(fact('effect.applied', { naturalKey: 'post_goods_issue:erp:1', command: 'post_goods_issue' })),
+  ).toEqual([])
 })

@@ -1,6 +1,11 @@
 import { add, compare, type Decimal, multiply, subtract } from '../../base/decimal.ts'
 import { type Derived, entities, type Fact, isReport } from '../../model/fact.ts'
-import { type ListingOutcome, type ListingReport, type ListingRule, listingSubject } from '../../model/listing/listing.ts'
+import {
+  type ListingOutcome,
+  type ListingReport,
+  type ListingRule,
+  listingSubject,
+} from '../../model/listing/listing.ts'
 import type { StockState } from '../../model/stock/state.ts'
 import { type Data, externalReferenceOf } from '../posting.ts'
 import type { PostingIntent } from '../postings.ts'
@@ -23,7 +28,11 @@ export interface ChannelRule extends ListingRule {
  * What each channel may sell after a change of stock. Goods that are expected do not count: a channel sells what is there. Total: it runs
  * inside the fold of a partition.
  */
-export function toldChannels(fact: Fact, state: unknown, channels: readonly ChannelRule[] | undefined): readonly Derived[] {
+export function toldChannels(
+  fact: Fact,
+  state: unknown,
+  channels: readonly ChannelRule[] | undefined,
+): readonly Derived[] {
   if (channels === undefined || state === undefined || !fact.subject.startsWith(`${entities.stock}_`)) return []
   if (!isReport(fact.type)) return []
   const stock = state as StockState
@@ -85,4 +94,3 @@ export function publication(fact: Fact, channels: readonly ChannelRule[] | undef
     priority: 3,
   }
 }
-

@@ -32,6 +32,12 @@ export function describeStock(hub: ApiUnderTest): void {
         ],
         unknown: ['NONE'],
       })
+      const published = await eventually(
+        async () => (await hub.ask('GET', '/v1/inventory/published?sku=LAMP')).json() as { data: object[] },
+        ({ data }) => data.length > 0,
+      )
+      expect(published.data).toMatchObject([{ channel: 'shop', quantity: '7', state: 'pending', sequence: 1 }])
+      expect((await hub.ask('GET', '/v1/inventory/published?state=refused')).json()).toMatchObject({ data: [] })
       await expectProblem(hub.ask('GET', '/v1/inventory/availability?sku=NONE'), 404, 'NOT_FOUND')
       await expectProblem(hub.ask('GET', '/v1/inventory/availability?sku=LAMP&at=soon'), 422, 'REQUEST_INVALID')
       await expectProblem(hub.ask('GET', '/v1/inventory/availability'), 422, 'REQUEST_INVALID')
