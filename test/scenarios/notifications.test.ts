@@ -38,6 +38,11 @@ async function start(
       { id: 'wms', connector: 'generic-wms', settings: {} },
       { id: 'carrier', connector: 'generic-carrier', settings: { carrier: 'parcelnorth' } },
       { id: 'post-office', connector: 'mail', settings: { host: 'smtp.shop.example', from: 'orders@shop.example' } },
+      {
+        id: 'messages',
+        connector: 'message-webhook',
+        settings: { url: 'https://messages.example/in', secrets: ['whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3'] },
+      },
       { id: 'room', connector: 'chat', settings: { webhookUrl: 'https://chat.example/hooks/1' } },
     ],
     notifications: { rules, wording: options.wording ?? new Map() },
@@ -178,6 +183,22 @@ describe('a customer', () => {
     await scanned('out_for_delivery')
     await hub.pass(hour)
     expect(mails()).toHaveLength(4)
+  })
+})
+
+describe('a system of the tenant that delivers messages', () => {
+  test('gets those of each order apart, signed with nothing but their own id, and no address', async () => {
+    await start([{ ...usual, channel: 'messages', unaddressed: true, perDay: 1 }])
+    for (const orderNumber of ['SO-1', 'SO-2']) await say('erp', 'order.accepted', { orderNumber, parties: [customer] })
+    await hub.pass(minute)
+    const bodies = hub.sent
+      .filter(({ request }) => request.url.startsWith('https://messages'))
+      .map(
+        ({ request }) => JSON.parse(new TextDecoder().decode(request.body)) as { about: object[]; recipient: string },
+      )
+    expect(bodies.map(({ about }) => about)).toMatchObject([[{ number: 'SO-1' }], [{ number: 'SO-2' }]])
+    expect(new Set(bodies.map(({ recipient }) => recipient)).size).toBe(2)
+    expect(JSON.stringify(bodies)).not.toContain('ada@customer.example')
   })
 })
 

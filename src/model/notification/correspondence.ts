@@ -107,7 +107,8 @@ function handOn(state: CorrespondenceState, fact: Fact): Evolution<Correspondenc
       continue
     }
     const data: AddressedNotice = { ...notice, to }
-    const subject = recipientSubject(fact.tenant, notice.rule.channel, to.address)
+    // Behind a channel that leads to one place each order is somebody: budgets and digests are not shared by strangers.
+    const subject = recipientSubject(fact.tenant, notice.rule.channel, unaddressed === true ? fact.subject : to.address)
     facts.push({ rule: `notice-${facts.length}`, type: 'recipient.notice_reported', subject, data })
     settled = settle(settled, one, true)
   }

@@ -76,4 +76,4 @@ export type SuppressionReport =
 /** Notices that wait for one recipient at once. */
 export const waitingMax = 200
 /** What is remembered of one recipient: more and older things are told again only by somebody who asks for it. */
-export const recordsMax = 500
+export const recordsMax = 200
