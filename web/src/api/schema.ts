@@ -426,6 +426,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/inventory/published": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What each sales channel was told last of each item, and what may be sold now */
+        get: operations["listPublished"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/inventory/reservations/{id}/confirm": {
         parameters: {
             query?: never;
@@ -2931,6 +2948,61 @@ export interface operations {
                             onHand: string;
                             uom: string;
                             asOf: string;
+                        }[];
+                        page: {
+                            /** @description Cursor of the next page; null on the last one. */
+                            next: string | null;
+                        };
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listPublished: {
+        parameters: {
+            query?: {
+                limit?: string;
+                cursor?: string;
+                channel?: string;
+                sku?: string;
+                state?: "told" | "pending" | "refused";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            channel: string;
+                            sku: string;
+                            /** @description Base unit of the item. */
+                            uom: string;
+                            /** @description What may be sold there now, decimal. Only a crossed bound is told. */
+                            quantity: string;
+                            /** @description What the channel has taken last. Absent: nothing yet. */
+                            told?: string;
+                            /** @description When it was given that, RFC 3339. */
+                            toldAt?: string;
+                            /** @description Number of the newest value that was sent for it. */
+                            sequence: number;
+                            /** @description told, pending: one is on its way, refused: see reason. */
+                            state: string;
+                            /** @description Why it was refused. */
+                            reason?: string;
+                            /** @description Values that gave way to newer ones before they were sent. */
+                            dropped: number;
                         }[];
                         page: {
                             /** @description Cursor of the next page; null on the last one. */
