@@ -77,14 +77,7 @@ export function manifestsPage({
       'Beside these keys `when`: members of the posting that must have these values.',
       fieldsTable(route),
       ...processSections(process, calendar),
-      '## channels',
-      'What a shop or a market place may sell, and when it is told: [channels](../guides/inventory.md#channels).',
-      fieldsTable(channel),
-      '## notifications',
-      fieldsTable(notification),
-      '## notificationTexts',
-      'Templates are explained in [the guide](../guides/notifications.md).',
-      fieldsTable(notificationText),
+      ...tellingSections({ channel, notification, notificationText }),
       '## overlay',
       overlayTable(),
     ],
@@ -99,6 +92,24 @@ function processSections(process: Fields, calendar: Fields): readonly string[] {
     '## calendars',
     'When somebody works: the time that timers of processes count in where their pages say so. What a process has no calendar for is Monday to Friday, 8 to 17 o’clock UTC. [More](../guides/processes.md#business-time).',
     fieldsTable(calendar),
+  ]
+}
+
+/** Who is told what: channels, customers, colleagues. */
+function tellingSections({
+  channel,
+  notification,
+  notificationText,
+}: Pick<ManifestsReference, 'channel' | 'notification' | 'notificationText'>): readonly string[] {
+  return [
+    '## channels',
+    'What a shop or a market place may sell, and when it is told: [channels](../guides/inventory.md#channels).',
+    fieldsTable(channel),
+    '## notifications',
+    fieldsTable(notification),
+    '## notificationTexts',
+    'Templates are explained in [the guide](../guides/notifications.md).',
+    fieldsTable(notificationText),
   ]
 }
 
