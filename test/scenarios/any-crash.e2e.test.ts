@@ -63,7 +63,7 @@ test('five processes on PostgreSQL come to one end, each document once, although
     routes: commands.map((command) => ({ command, target: 'erp', tenant: 'main' })),
   }
   // The kernel of this machine gives up at once what a killed process was sending: nobody has to wait for it.
-  const environment = { INTERLINE_CLAIM_SECONDS: '25', INTERLINE_VANISHED_SECONDS: '1', INTERLINE_LEASE_SECONDS: '3' }
+  const environment = { INTERLINE_VANISHED_SECONDS: '1' }
   let running = await HubProcess.start({ network, environment })
   hub = running
   const { databaseUrl, key } = running
@@ -91,7 +91,7 @@ test('five processes on PostgreSQL come to one end, each document once, although
     ((await running.call('GET', '/v1/effects?limit=200')).json() as { data: { state: string }[] }).data.filter(
       ({ state }) => state !== 'applied',
     )
-  expect(await eventually(open, (list) => list.length === 0, 60_000)).toEqual([])
+  expect(await eventually(open, (list) => list.length === 0, 150_000)).toEqual([])
   expect(counts()).toEqual({
     post_goods_receipt: 1,
     post_return_receipt: 1,
