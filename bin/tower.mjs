@@ -6,7 +6,9 @@ import { run } from './child.mjs'
 export async function buildTower(root, environment) {
   const web = join(root, 'web')
   const page = join(web, 'dist', 'index.html')
-  const sources = ['index.html', 'vite.config.ts', 'package.json', 'src', 'public'].map((name) => join(web, name))
+  const sources = ['index.html', 'vite.config.ts', 'package.json', 'src', 'public']
+    .map((name) => join(web, name))
+    .filter((path) => existsSync(path))
   if (existsSync(page) && sources.every((path) => newest(path) < statSync(page).mtimeMs)) return 0
   console.error('Building the control tower (some seconds, once) …')
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js')

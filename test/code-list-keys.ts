@@ -1,5 +1,6 @@
 import { exceptionCategories } from '../src/model/code-lists/exception-category.ts'
 import { movementTypes } from '../src/model/code-lists/movement-type.ts'
+import { disagreementCategory } from '../src/model/documents/disagreement.ts'
 import { exceptionRules } from '../src/model/shipment/exceptions.ts'
 import { movementRules } from '../src/model/stock/movement.ts'
 
@@ -7,7 +8,10 @@ import { movementRules } from '../src/model/stock/movement.ts'
 export function codeListKeys(): string[] {
   return [
     ...differences('movement_type', movementTypes.values, movementRules),
-    ...differences('exception_category', exceptionCategories.values, exceptionRules),
+    ...differences('exception_category', exceptionCategories.values, {
+      ...exceptionRules,
+      [disagreementCategory]: true,
+    }),
   ]
 }
 

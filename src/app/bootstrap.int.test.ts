@@ -27,6 +27,7 @@ function clone(options: { nodeVersion?: string; failing?: string; main?: string 
   cleanups.push(() => rmSync(root, { recursive: true, force: true }))
   cpSync(bin, join(root, 'bin'), { recursive: true })
   write(join(root, 'package-lock.json'), '{}')
+  write(join(root, 'web/index.html'), '')
   write(join(root, 'src/app/main.ts'), options.main ?? `console.log('main', ...process.argv.slice(2))`)
   const node = `#!/bin/sh\nif [ "$1" = --version ]; then echo ${options.nodeVersion ?? 'v24.21.0'}; else exec ${process.execPath} "$@"; fi\n`
   const program = (name: string): string =>
@@ -35,9 +36,16 @@ function clone(options: { nodeVersion?: string; failing?: string; main?: string 
     node,
     ...Object.fromEntries(['tsc', 'oxlint', 'biome', 'vitest'].map((name) => [name, program(name)])),
   }
+  const vite = `const { mkdirSync, writeFileSync } = require('node:fs')
+    console.log('vite', ...process.argv.slice(2))
+    mkdirSync('dist', { recursive: true })
+    writeFileSync('dist/index.html', '')
+    process.exitCode = ${options.failing === 'vite' ? 1 : 0}`
   const npm = `const { mkdirSync, writeFileSync } = require('node:fs')
     console.log('npm', ...process.argv.slice(2))
     mkdirSync('node_modules/.bin', { recursive: true })
+    mkdirSync('node_modules/vite/bin', { recursive: true })
+    writeFileSync('node_modules/vite/bin/vite.js', ${JSON.stringify(vite)})
     for (const [name, text] of Object.entries(${JSON.stringify(files)})) writeFileSync('node_modules/.bin/' + name, text, { mode: 0o755 })
     writeFileSync('node_modules/.package-lock.json', '{}')`
   write(join(root, 'npm.cjs'), npm)
@@ -80,7 +88,9 @@ describe('npm start', () => {
   test('on a fresh clone installs and then runs the hub with its simulated network', async () => {
     const root = clone()
     const { code, said } = await finish(launch(root, ['start', '--json']))
-    expect(said).toBe('npm ci --loglevel=error --no-audit --no-fund\nmain start --simulate --json\n')
+    expect(said).toBe(
+      'npm ci --loglevel=error --no-audit --no-fund\nvite build --logLevel warn\nmain start --simulate --json\n',
+    )
     expect(code).toBe(0)
   })
 
@@ -99,6 +109,12 @@ describe('npm start', () => {
     const { code, said, complained } = await finish(launch(clone({ nodeVersion: 'v24.20.9' }), ['start']))
     expect({ code, ran: said.includes('main') }).toEqual({ code: 1, ran: false })
     expect(complained).toContain('needs Node 24.21.0 or newer; found v24.20.9')
+  })
+
+  test('runs the hub without its pages when they cannot be built', async () => {
+    const { code, said, complained } = await finish(launch(clone({ failing: 'vite' }), ['start']))
+    expect({ code, ran: said.includes('main start') }).toEqual({ code: 0, ran: true })
+    expect(complained).toContain('The hub runs without its pages')
   })
 
   test('stops when the install failed', async () => {
@@ -134,6 +150,7 @@ describe('npm test', () => {
   test('checks types, lint and format, and ends with the tests', async () => {
     const { code, said } = await finish(launch(clone(), ['test', 'src/app']))
     expect(said.split('\n').slice(1)).toEqual([
+      'vite build --logLevel warn',
       'tsc -b',
       'oxlint --type-aware -c .oxlintrc.json',
       'biome check',
@@ -143,7 +160,7 @@ describe('npm test', () => {
     expect(code).toBe(0)
   })
 
-  test.each(['tsc', 'oxlint', 'biome', 'vitest'])(
+  test.each(['vite', 'tsc', 'oxlint', 'biome', 'vitest'])(
     'fails when %s fails, and still ends with the tests',
     async (failing) => {
       const { code, said } = await finish(launch(clone({ failing }), ['test']))

@@ -53,15 +53,7 @@ export function postgresViews(pool: Pool, begin: () => Breath = () => ({ pause: 
   return {
     apply: async (facts, states) => {
       const references = facts.flatMap(referencesOf)
-      const shipments: ShipmentRow[] = []
-      const stock: BalanceRow[] = []
-      const transmissions: TransmissionRow[] = []
-      const tasks: TaskRow[] = []
-      const processes: ProcessRow[] = []
-      const documents: DocumentRow[] = []
-      const listings: ListingRow[] = []
-      const notifications: NotificationRow[] = []
-      const recipients: RecipientRow[] = []
+      const rows = noRows()
       // By subject: whoever searched all facts for each object would slow down with the square of the rate.
       const newest = new Map(facts.map((fact) => [fact.subject, fact]))
       let oldest: ReadonlyMap<string, Fact> | undefined
@@ -77,50 +69,69 @@ export function postgresViews(pool: Pool, begin: () => Breath = () => ({ pause: 
         if (state === undefined) continue
         const tenant = newest.get(subject)?.tenant ?? ''
         if (subject.startsWith('shp_'))
-          shipments.push(shipmentRow({ subject, tenant, version, state: state as ShipmentState }))
+          rows.shipments.push(shipmentRow({ subject, tenant, version, state: state as ShipmentState }))
         else if (subject.startsWith('stk_'))
-          stock.push(...balanceRows({ subject, tenant, version, state: state as StockState }))
+          rows.stock.push(...balanceRows({ subject, tenant, version, state: state as StockState }))
         else if (subject.startsWith('trm_')) {
           const updatedAt = changedAt(subject)
           const row = transmissionRow(state as TransmissionState, { id: subject, tenant, version, updatedAt })
-          if (row !== undefined) transmissions.push(row)
+          if (row !== undefined) rows.transmissions.push(row)
         } else if (subject.startsWith('tsk_')) {
           const row = taskRow(state as TaskState, { id: subject, tenant, version, updatedAt: changedAt(subject) })
-          if (row !== undefined) tasks.push(row)
+          if (row !== undefined) rows.tasks.push(row)
         } else if (subject.startsWith('prc_')) {
           const about = { id: subject, tenant, version, updatedAt: changedAt(subject) }
           const row = processRow(state as ListedInstance, about)
-          if (row !== undefined) processes.push(row)
+          if (row !== undefined) rows.processes.push(row)
         } else if (subject.startsWith('rcp_')) {
           const about = { id: subject, tenant, version, changedAt: changedAt(subject), since: since(subject) }
-          const rows = recipientRows(state as RecipientState, about)
-          notifications.push(...rows.notifications)
-          recipients.push(rows.recipient)
+          const told = recipientRows(state as RecipientState, about)
+          rows.notifications.push(...told.notifications)
+          rows.recipients.push(told.recipient)
         } else if (subject.startsWith('lst_'))
-          listings.push(listingRow(state as ListingState, { id: subject, tenant, version }))
+          rows.listings.push(listingRow(state as ListingState, { id: subject, tenant, version }))
         else if (subject.startsWith('crs_')) {
           const about = { id: subject, tenant, version, changedAt: changedAt(subject) }
-          notifications.push(...correspondenceRows(state as CorrespondenceState, about))
+          rows.notifications.push(...correspondenceRows(state as CorrespondenceState, about))
         } else {
           const entity = listedDocuments.get(subject.slice(0, 4))
           const about = { id: subject, tenant, version, updatedAt: changedAt(subject) }
           const row = entity === undefined ? undefined : documentRow(entity, state as DocumentState, about)
-          if (row !== undefined) documents.push(row)
+          if (row !== undefined) rows.documents.push(row)
         }
       }
       await saveReferences(pool, references)
-      await saveShipments(pool, shipments)
-      await saveBalances(pool, stock)
-      await saveTransmissions(pool, transmissions)
-      await saveTasks(pool, tasks)
-      await saveProcesses(pool, processes)
-      await saveDocuments(pool, documents)
-      await saveListings(pool, listings)
-      await saveNotifications(pool, notifications)
-      await saveRecipients(pool, recipients)
+      await saveRows(pool, rows)
       await savePostings(pool, facts, states)
     },
   }
+}
+
+/** Rows of one round, by list. */
+function noRows() {
+  return {
+    shipments: [] as ShipmentRow[],
+    stock: [] as BalanceRow[],
+    transmissions: [] as TransmissionRow[],
+    tasks: [] as TaskRow[],
+    processes: [] as ProcessRow[],
+    documents: [] as DocumentRow[],
+    listings: [] as ListingRow[],
+    notifications: [] as NotificationRow[],
+    recipients: [] as RecipientRow[],
+  }
+}
+
+async function saveRows(pool: Pool, rows: ReturnType<typeof noRows>): Promise<void> {
+  await saveShipments(pool, rows.shipments)
+  await saveBalances(pool, rows.stock)
+  await saveTransmissions(pool, rows.transmissions)
+  await saveTasks(pool, rows.tasks)
+  await saveProcesses(pool, rows.processes)
+  await saveDocuments(pool, rows.documents)
+  await saveListings(pool, rows.listings)
+  await saveNotifications(pool, rows.notifications)
+  await saveRecipients(pool, rows.recipients)
 }
 
 /** Subjects whose list rows a fact may have changed. */

@@ -33,6 +33,7 @@ async function filledIn(line: string): Promise<string> {
   const known = data.find(({ trackingNumber }) => trackingNumber !== undefined)
   const now = new Date().toISOString()
   return line
+    .replace('ORDER-NUMBER', await orderNumber(line))
     .replace('ORDER-OR-TRACKING-NUMBER', known?.trackingNumber ?? '')
     .replace('CONNECTION', 'wms')
     .replace('SHIPMENT-ID', known?.id ?? '')
@@ -40,6 +41,16 @@ async function filledIn(line: string): Promise<string> {
     .replace('INSTANT', now)
     .replace('$KEY', network.key)
     .replace('http://127.0.0.1:8080', network.url)
+}
+
+/** Asked for only where a line needs it. */
+async function orderNumber(line: string): Promise<string> {
+  if (!line.includes(' ORDER-NUMBER')) return ''
+  const { data } = await eventually(
+    () => network.get<{ data: readonly { number: string }[] }>('/v1/orders?limit=10'),
+    (page) => page.data.length > 0,
+  )
+  return data[0]?.number ?? ''
 }
 
 async function fetched(line: string): Promise<{ status: number; body: unknown }> {

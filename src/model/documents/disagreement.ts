@@ -4,7 +4,9 @@ import { type Difference, differencesOf } from './differences.ts'
 import type { DocumentException, DocumentState } from './document.ts'
 import type { DocumentEntity } from './transitions.ts'
 
-const category = 'documents_differ'
+/** What such an exception is called. */
+export const disagreementCategory = 'documents_differ'
+const category = disagreementCategory
 
 /**
  * One exception of an object for all that its documents say against each other: it opens with the first difference and ends with the
