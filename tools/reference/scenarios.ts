@@ -10,7 +10,6 @@ export interface Scenario {
 
 /** Files whose tests are about the five processes. Those against the real Tryton run where it is installed. */
 const files = [
-  'test/scenarios/any-crash.e2e.test.ts',
   'test/scenarios/any-order.test.ts',
   'test/scenarios/arranged-transport.test.ts',
   'test/scenarios/erp-in-trouble.test.ts',
