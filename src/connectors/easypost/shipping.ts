@@ -1,24 +1,19 @@
 import { compare, multiply, readDecimal, round } from '../../base/decimal.ts'
 import type { Operation, Reading as Outcome, ReadBack, Reply } from '../kit/connector.ts'
-import { addressOf, type LoadPackage, labelsAnswer, ratesAnswer, readLoad, siteOf } from '../kit/load.ts'
+import {
+  addressOf,
+  type LoadPackage,
+  labelsAnswer,
+  parcelAddressNames,
+  ratesAnswer,
+  readLoad,
+  siteOf,
+} from '../kit/load.ts'
 import { peek, peekText } from '../kit/peek.ts'
 import { Reading } from '../kit/reading.ts'
 
 interface Settings {
   readonly shipFromAddresses: string
-}
-
-const addressNames = {
-  name: 'name',
-  company: 'company',
-  street: 'street1',
-  street2: 'street2',
-  city: 'city',
-  region: 'state',
-  postalCode: 'zip',
-  country: 'country',
-  phone: 'phone',
-  email: 'email',
 }
 
 /**
@@ -39,7 +34,7 @@ export const rateShipment: Operation<Settings> = {
       shipment: {
         reference: request.externalReference,
         from_address: { id: from },
-        to_address: addressOf(shipTo, addressNames),
+        to_address: addressOf(shipTo, parcelAddressNames),
         parcel: parcelOf(only, told),
       },
     })

@@ -89,3 +89,17 @@ export function siteOf(list: string, site: string | undefined): string | undefin
     .map((one) => one.split('=').map((part) => part.trim()))
     .find(([name]) => name === site)?.[1]
 }
+
+/** What members of an address are called by those who sell parcels of many carriers. */
+export const parcelAddressNames = {
+  name: 'name',
+  company: 'company',
+  street: 'street1',
+  street2: 'street2',
+  city: 'city',
+  region: 'state',
+  postalCode: 'zip',
+  country: 'country',
+  phone: 'phone',
+  email: 'email',
+} as const

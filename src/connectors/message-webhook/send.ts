@@ -1,5 +1,5 @@
+import type { PersonalMessage } from '../../model/notification/personal-message.ts'
 import type { Operation, Reading as Outcome, Reply } from '../kit/connector.ts'
-import type { PersonalMessage } from '../kit/personal-message.ts'
 
 interface Settings {
   readonly url: string

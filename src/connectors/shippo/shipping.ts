@@ -1,25 +1,20 @@
 import { type Decimal, readDecimal } from '../../base/decimal.ts'
 import type { Operation, Reading as Outcome, ReadBack, Reply } from '../kit/connector.ts'
-import { addressOf, type LoadPackage, labelsAnswer, ratesAnswer, readLoad, siteOf } from '../kit/load.ts'
+import {
+  addressOf,
+  type LoadPackage,
+  labelsAnswer,
+  parcelAddressNames,
+  ratesAnswer,
+  readLoad,
+  siteOf,
+} from '../kit/load.ts'
 import { peek, peekText } from '../kit/peek.ts'
 import { Reading } from '../kit/reading.ts'
 import { stated } from '../kit/stated.ts'
 
 interface Settings {
   readonly shipFromAddresses: string
-}
-
-const addressNames = {
-  name: 'name',
-  company: 'company',
-  street: 'street1',
-  street2: 'street2',
-  city: 'city',
-  region: 'state',
-  postalCode: 'zip',
-  country: 'country',
-  phone: 'phone',
-  email: 'email',
 }
 
 /** Shippo API reference, "Create a new shipment": a shipment with its rates, answered at once. It binds nobody until one is bought. */
@@ -34,7 +29,7 @@ export const rateShipment: Operation<Settings> = {
     if (packages.length === 0) throw told.at('packages').wrong('at least one package')
     return post('/shipments/', {
       address_from: from,
-      address_to: addressOf(shipTo, addressNames),
+      address_to: addressOf(shipTo, parcelAddressNames),
       parcels: packages.map((one) => parcelOf(one, told)),
       metadata: request.externalReference,
       async: false,

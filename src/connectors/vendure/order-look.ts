@@ -1,4 +1,4 @@
-import type { OperationRequest } from '../kit/connector.ts'
+import type { Idempotency, OperationRequest } from '../kit/connector.ts'
 import type { Conversation, Decision } from '../kit/procedure.ts'
 import { Reading } from '../kit/reading.ts'
 import { ask } from './protocol.ts'
@@ -46,4 +46,9 @@ export function carries(text: Reading, ours: string): boolean {
 /** Words of ours with the reference that they are found by. */
 export function withReference(words: string, ours: string): string {
   return words === '' ? ours : `${words} ${ours}`
+}
+
+/** Where our reference is found again. H: ten minutes, the longest that an accepted request may still finish. */
+export function referenceIn(field: string): Idempotency {
+  return { strategy: 'read-back', field, horizonSeconds: 600, lagSeconds: 0, referenceLength: 32 }
 }

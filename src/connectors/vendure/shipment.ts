@@ -2,7 +2,7 @@ import { compare, add as plus, subtract } from '../../base/decimal.ts'
 import type { OperationRequest } from '../kit/connector.ts'
 import { type Conversation, type Decision, pursue } from '../kit/procedure.ts'
 import { Reading } from '../kit/reading.ts'
-import { carries, lookForOrder, withoutOrder, withReference } from './order-look.ts'
+import { carries, lookForOrder, referenceIn, withoutOrder, withReference } from './order-look.ts'
 import { readPieces } from './pieces.ts'
 import { change } from './protocol.ts'
 import type { VendureSettings } from './settings.ts'
@@ -26,13 +26,7 @@ const transition = `mutation ($id: ID!, $state: String!) {
  */
 export const shipChannelOrder = pursue<VendureSettings, Reading | undefined>({
   command: 'ship_channel_order',
-  idempotency: {
-    strategy: 'read-back',
-    field: 'fulfillments.method',
-    horizonSeconds: 600,
-    lagSeconds: 0,
-    referenceLength: 32,
-  },
+  idempotency: referenceIn('fulfillments.method'),
   look: lookForOrder,
   decide,
 })

@@ -1,7 +1,7 @@
 import type { OperationRequest } from '../kit/connector.ts'
 import { type Decision, pursue } from '../kit/procedure.ts'
 import { Reading } from '../kit/reading.ts'
-import { carries, lookForOrder, withoutOrder, withReference } from './order-look.ts'
+import { carries, lookForOrder, referenceIn, withoutOrder, withReference } from './order-look.ts'
 import { change } from './protocol.ts'
 import type { VendureSettings } from './settings.ts'
 
@@ -26,13 +26,7 @@ const words: Readonly<Record<string, string>> = {
  */
 export const updateChannelOrder = pursue<VendureSettings, Reading | undefined>({
   command: 'update_channel_order',
-  idempotency: {
-    strategy: 'read-back',
-    field: 'history.data',
-    horizonSeconds: 600,
-    lagSeconds: 0,
-    referenceLength: 32,
-  },
+  idempotency: referenceIn('history.data'),
   look: lookForOrder,
   decide,
 })

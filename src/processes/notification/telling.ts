@@ -1,24 +1,10 @@
 import type { Fact } from '../../model/fact.ts'
+import type { PersonalMessage } from '../../model/notification/personal-message.ts'
 import type { RecipientState } from '../../model/notification/recipient-state.ts'
 import { externalReferenceOf } from '../posting.ts'
 import type { PostingIntent } from '../postings.ts'
 import { writeMessage } from './message.ts'
 import type { NotificationSettings } from './settings.ts'
-
-/** What a channel is given: a message as it is to be read, and what it is about for those that are no people. */
-export interface ToldMessage {
-  /** Empty where the channel leads to one place. */
-  readonly address: string
-  readonly name?: string
-  /** Names the recipient without giving the address away. */
-  readonly recipient: string
-  readonly audience: 'customer' | 'staff'
-  readonly language: string
-  readonly subject: string
-  readonly text: string
-  readonly html: string
-  readonly about: readonly { readonly event: string; readonly object: string; readonly number: string }[]
-}
 
 /**
  * A message that is due goes to the channel of its declaration: no route is asked. It is counted by the recipient that it is for, so that
@@ -41,7 +27,7 @@ export function telling(
   if (first === undefined) return undefined
   const reader = { locale: to.language ?? first.rule.locale, timeZone: first.rule.timeZone }
   const { locale: language, ...written } = writeMessage(notices, reader, own)
-  const payload: ToldMessage = {
+  const payload: PersonalMessage = {
     ...{ address: to.address, ...(to.name === undefined ? {} : { name: to.name }), recipient: fact.subject },
     ...{ audience, language, ...written },
     about: about.map(({ event, object, number }) => ({ event, object, number })),

@@ -1,4 +1,4 @@
-/** Payload of `notify_party`: a message to somebody, as it is to be read. */
+/** Payload of `notify_party`: a message to somebody as it is to be read, and what it is about for channels that are no people. */
 export interface PersonalMessage {
   /** Empty where the channel leads to one place. */
   readonly address: string
