@@ -8,7 +8,6 @@ export const languages = { en, de } as const satisfies Readonly<Record<string, R
 export type Language = keyof typeof languages
 
 const storeKey = 'interline.language'
-const formats = new Map<string, IntlMessageFormat>()
 
 /** What this browser was set to, or what it asks for, or English. */
 export function language(): Language {
@@ -22,16 +21,24 @@ export function speak(next: Language): void {
   location.reload()
 }
 
-/** A text in the language of this browser. */
-export function say(word: Word, values: Readonly<Record<string, string | number>> = {}): string {
-  const key = `${language()} ${word}`
-  let format = formats.get(key)
-  if (format === undefined) {
-    format = new IntlMessageFormat(languages[language()][word], language())
-    formats.set(key, format)
+/** What a text has braces for. */
+type Values = Readonly<Record<string, string | number>>
+
+/** Texts of one screen in every language: the same words in each. */
+type Wording<W extends string> = Readonly<Record<Language, Readonly<Record<W, string>>>>
+
+/** Gives a screen a voice for words of its own: they are loaded with the screen, not with the first page. */
+export function wording<W extends string>(own: Wording<W>): (word: W, values?: Values) => string {
+  const formats = new Map<W, IntlMessageFormat>()
+  return (word, values = {}) => {
+    const format = formats.get(word) ?? new IntlMessageFormat(own[language()][word], language())
+    formats.set(word, format)
+    return String(format.format(values))
   }
-  return String(format.format(values))
 }
+
+/** A text of the frame and of the parts that every screen shares, in the language of this browser. */
+export const say = wording<Word>(languages)
 
 /** A code of the hub for people: `out_for_delivery` becomes "out for delivery". Codes are open: any may come. */
 export function plain(code: string): string {
