@@ -88,6 +88,7 @@ export interface ShipmentReport {
     | 'planned'
     | 'tendered'
     | 'tender_accepted'
+    | 'tender_countered'
     | 'tender_declined'
     | 'tender_expired'
     | 'tender_cancelled'
@@ -129,6 +130,30 @@ export interface ShipmentReport {
   readonly equipment?: readonly ReportedEquipment[]
   /** When a tender is to be answered at the latest. */
   readonly respondBy?: Instant
+  /** `tender_countered`: on what conditions the carrier would take the load. */
+  readonly conditions?: TenderConditions
+  /** Order at a carrier, by which his label is taken back. */
+  readonly booking?: CarrierBooking
+}
+
+/** What a carrier wants otherwise than it was offered. Absent members are as they were offered. */
+export interface TenderConditions {
+  /** When he would come. */
+  readonly plannedPickup?: Instant
+  /** What he asks for. */
+  readonly amount?: string
+  readonly currency?: string
+  /** In his own words. */
+  readonly text?: string
+}
+
+/** An order as the carrier's system knows it. */
+export interface CarrierBooking {
+  readonly carrier: string
+  /** Number that the system gave to it. */
+  readonly document: string
+  /** Connection that it was made over. Absent: not over one. */
+  readonly connection?: string
 }
 
 /** A container or trailer, or several of one kind that have no numbers yet. */

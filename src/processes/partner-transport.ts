@@ -48,10 +48,12 @@ function loadPosting(
 export function answeredTender(fact: Fact, state: unknown): Posting[] {
   const shipment = state as ShipmentState | undefined
   if (shipment === undefined) return []
-  const answer = fact.type === 'shipment.tender_accepted' ? 'accepted' : 'declined'
+  const answer = fact.type.slice('shipment.tender_'.length)
   const turn = answerTurn(shipment, answer)
   const name = turn <= 1 ? `:${answer}` : `:${answer}:${turn}`
-  return [posting(fact, { command: 'answer_tender', name, payload: { ...loadOf(shipment), answer } })]
+  const { conditions } = fact.data as { readonly conditions?: Data }
+  const payload = { ...loadOf(shipment), answer, ...(conditions === undefined ? {} : { conditions }) }
+  return [posting(fact, { command: 'answer_tender', name, payload })]
 }
 
 /** Which answer it is: one counts where the offer before it was not answered so already. */
@@ -60,7 +62,7 @@ function answerTurn({ plan }: ShipmentState, answer: string): number {
   let turn = 0
   for (const { event } of plan) {
     if (event === 'tendered') last = ''
-    else if (event === 'tender_accepted' || event === 'tender_declined') {
+    else if (event === 'tender_accepted' || event === 'tender_countered' || event === 'tender_declined') {
       if (event !== last && event === `tender_${answer}`) turn++
       last = event
     }

@@ -199,6 +199,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'shipment.tender_accepted': partner(['answer_tender'], answeredTender),
   'shipment.tender_cancelled': offer,
   'shipment.tender_changed': offer,
+  'shipment.tender_countered': partner(['answer_tender'], answeredTender),
   'shipment.tender_declined': partner(['answer_tender'], answeredTender),
   'shipment.tendered': offer,
   'tracking.events_recorded': (...told) => [...scans(...told), ...containerMoves(...told)],

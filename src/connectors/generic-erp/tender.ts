@@ -1,6 +1,6 @@
 import type { Assertion, Reference } from '../../model/fact.ts'
 import { normalizeIdentifier } from '../../model/identifier.ts'
-import type { ReportedEquipment, ShipmentReport } from '../../model/report.ts'
+import type { ReportedEquipment, ShipmentReport, TenderConditions } from '../../model/report.ts'
 import type { Reading } from '../kit/reading.ts'
 import { stated } from '../kit/stated.ts'
 
@@ -8,6 +8,7 @@ import { stated } from '../kit/stated.ts'
 const words: Readonly<Record<string, ShipmentReport['event']>> = {
   'shipment.planned': 'planned',
   'shipment.tender_accepted': 'tender_accepted',
+  'shipment.tender_countered': 'tender_countered',
   'shipment.tender_declined': 'tender_declined',
   'shipment.tender_withdrawn': 'tender_cancelled',
   'shipment.tendered': 'tendered',
@@ -48,6 +49,7 @@ export function tenderAssertion(
       stops: stops?.map((stop, index) => ({ ...readStop(stop, index), final: index === stops.length - 1 })),
       shipTo: shipTo.present ? placeOf(shipTo) : undefined,
       equipment: data.at('equipment').optionalList(equipmentMax)?.map(readEquipment),
+      conditions: type === 'shipment.tender_countered' ? readConditions(data.at('conditions').object()) : undefined,
     }),
   }
   return {
@@ -71,6 +73,17 @@ function readEquipment(one: Reading): ReportedEquipment {
     quantity: one.at('quantity').optionalDecimal(),
     isEmpty: one.at('isEmpty').present ? one.at('isEmpty').flag() : undefined,
     seals: seals.length === 0 ? undefined : seals,
+  })
+}
+
+/** What a carrier wants otherwise than it was offered. */
+function readConditions(told: Reading): TenderConditions {
+  const price = told.at('price')
+  return stated({
+    plannedPickup: instantOf(told.at('plannedPickup')),
+    amount: price.present ? price.at('amount').decimal() : undefined,
+    currency: price.present ? price.at('currency').text(3) : undefined,
+    text: told.at('text').optionalText(500),
   })
 }
 

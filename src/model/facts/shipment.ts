@@ -190,6 +190,20 @@ export const shipmentFacts = {
   ),
   'shipment.tender_accepted': tender('The carrier takes the load.'),
   'shipment.tender_cancelled': tender('The load is not offered to the carrier any longer.'),
+  'shipment.tender_countered': part(
+    'tender_conditions',
+    'The carrier would take the load on conditions. Written by the hub each time that a report says so; a person accepts or refuses them.',
+    {
+      references: known,
+      carrier: Type.Optional(text('Whom it was offered to, by the code of the carrier. Absent: nobody said.')),
+      conditions: record('What he wants otherwise than it was offered. What is absent is as it was offered.', {
+        plannedPickup: Type.Optional(instant('When he would come.')),
+        amount: Type.Optional(text('What he asks for, decimal text.')),
+        currency: Type.Optional(text('In which money, ISO 4217.')),
+        text: Type.Optional(text('In his own words.')),
+      }),
+    },
+  ),
   'shipment.tender_declined': tender('The carrier does not take the load.'),
   'shipment.tender_expired': tender('The carrier has not answered in time.'),
   'shipment.tendered': reached('It was offered to a carrier.'),

@@ -58,12 +58,13 @@ export function absorbTracking(said: Said, fact: Fact, report: TrackingReport): 
 /** Adds what a TMS, WMS or ERP says about the shipment as a whole. */
 export function absorbReport(said: Said, fact: Fact, report: ShipmentReport): Said {
   const at = readInstant(fact.occurredAt ?? fact.recordedAt) ?? 0
-  const { carrier, service, mode, direction, shipTo, stops, plannedPickup, respondBy, equipment } = report
+  const { carrier, service, mode, direction, shipTo, stops, plannedPickup, respondBy, equipment, booking } = report
+  const { event, conditions } = report
   return {
     ...said,
     ...tell(said, [
       // Who answers an offer does not say who the offer is for.
-      ['carrier', carrier, answering.has(report.event) ? 0 : at],
+      ['carrier', carrier, answering.has(event) ? 0 : at],
       ['service', service, at],
       ['mode', mode, at],
       ['direction', direction, at],
@@ -72,15 +73,16 @@ export function absorbReport(said: Said, fact: Fact, report: ShipmentReport): Sa
       ['plannedPickup', plannedPickup, at],
       ['respondBy', respondBy, at],
       ['equipment', equipment, at],
+      ['booking', booking, at],
       ['promise', report.promise === undefined ? undefined : { initial: report.promise, current: report.promise }, at],
     ]),
-    plan: joinPlan(said.plan, [{ event: report.event, at }]),
+    plan: joinPlan(said.plan, [{ event, at, ...(conditions === undefined ? {} : { conditions }) }]),
     packages: joinPackages(said.packages, report.packages ?? []),
     ...joinMasters(said.masters, report.masterNumbers),
   }
 }
 
-const answering: ReadonlySet<string> = new Set(['tender_accepted', 'tender_declined'])
+const answering: ReadonlySet<string> = new Set(['tender_accepted', 'tender_countered', 'tender_declined'])
 
 /** Takes over everything that was said about a shipment that turned out to be this one. */
 export function absorbShipment(said: Said, other: Said): Said {

@@ -1,5 +1,5 @@
 import type { Reference } from '../fact.ts'
-import type { EventTime, ShipmentReport } from '../report.ts'
+import type { CarrierBooking, EventTime, ShipmentReport, TenderConditions } from '../report.ts'
 import type { ExchangeReport } from '../transmission/exchange-problem.ts'
 import type { ExceptionCategory, ShipmentStatus } from './codes.ts'
 
@@ -60,6 +60,7 @@ export interface ShipmentAbout {
   readonly signedBy?: string
   readonly weightGrams?: string
   readonly equipment?: ShipmentReport['equipment']
+  readonly booking?: CarrierBooking
 }
 
 export interface Window {
@@ -105,6 +106,8 @@ export interface StoredEvent {
 export interface PlanEntry {
   readonly event: ShipmentReport['event']
   readonly at: number
+  /** On what conditions a carrier would take the load. */
+  readonly conditions?: TenderConditions
 }
 
 export interface StoredPackage {

@@ -5,6 +5,7 @@ import type { PlanEntry, Said, ShipmentAbout, ShipmentState } from './state.ts'
 const answers: ReadonlySet<string> = new Set([
   'tender_accepted',
   'tender_cancelled',
+  'tender_countered',
   'tender_declined',
   'tender_expired',
 ])
@@ -63,7 +64,13 @@ export function tenderFacts(before: ShipmentState, after: ShipmentState): Derive
     return {
       rule: event,
       type: `shipment.${event}`,
-      data: { references, ...(was === undefined ? carrier : { carrier: was }) },
+      data: {
+        references,
+        ...(was === undefined ? carrier : { carrier: was }),
+        ...(event === 'tender_countered'
+          ? { conditions: fresh.findLast((one) => one.event === event)?.conditions ?? {} }
+          : {}),
+      },
     }
   })
   return [...facts, ...changed(before, after)]

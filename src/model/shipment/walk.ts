@@ -141,6 +141,7 @@ const planRank: Readonly<Record<string, number>> = {
   label_voided: 5,
   tendered: 8,
   tender_cancelled: 9,
+  tender_countered: 9,
   tender_declined: 9,
   tender_expired: 9,
   tender_accepted: 10,
@@ -165,6 +166,7 @@ function planTarget(event: PlanEntry['event'], from: ShipmentStatus): ShipmentSt
       return 'cancelled'
     case 'planned':
     case 'carrier_reassigned':
+    case 'tender_countered':
     case 'packed':
     case 'described':
       return undefined

@@ -51,6 +51,7 @@ const answering: ReadonlySet<string> = new Set([
   'label_created',
   'tender_accepted',
   'tender_cancelled',
+  'tender_countered',
   'tender_declined',
   'tender_expired',
 ])

@@ -1,7 +1,10 @@
 import type { Instant } from '../../base/instant.ts'
 import type { Fact, Reference } from '../../model/fact.ts'
+import type { CarrierBooking } from '../../model/report.ts'
 import type { ShipmentState } from '../../model/shipment/state.ts'
+import { type CounterOffer, counterOffer } from '../counter-offer.ts'
 import type { Subscription, Told } from '../engine/definition.ts'
+import { transportOrder } from '../order-to-ship/transport/load.ts'
 
 /** What the process knows of one shipment. Carriers by code, in the order in which they were told. */
 export interface Known {
@@ -20,6 +23,10 @@ export interface Known {
   readonly failed: readonly string[]
   /** Had an offer or a booking that was taken back. */
   readonly withdrawn: readonly string[]
+  /** What carriers want who would take it on conditions, by carrier, as long as they say nothing else. */
+  readonly counters: Readonly<Record<string, CounterOffer>>
+  /** Labels and orders that were made at carriers, by carrier. */
+  readonly bookings: Readonly<Record<string, CarrierBooking & { readonly trackingNumbers: readonly string[] }>>
   /** The last one of them has the word. */
   readonly isConfirmed: boolean
   /** Somebody has the goods. */
@@ -35,6 +42,8 @@ export const nothing: Known = {
   expired: [],
   failed: [],
   withdrawn: [],
+  counters: {},
+  bookings: {},
   isConfirmed: false,
   isMoving: false,
 }
@@ -48,6 +57,8 @@ interface Offer {
   readonly category?: string
   /** A carrier has the goods, by the shipment’s own status. */
   readonly isMoving?: true
+  readonly booking?: Known['bookings'][string]
+  readonly counter?: CounterOffer
 }
 
 /** Carriers that will not take the load, whatever the reason. */
@@ -67,7 +78,17 @@ function about(fact: Fact, state: unknown): Offer {
     ...(plan.respondBy === undefined ? {} : { respondBy: plan.respondBy }),
     ...(category === undefined ? {} : { category }),
     ...(projection !== undefined && physical.has(projection.status) ? { isMoving: true } : {}),
+    ...(plan.booking === undefined
+      ? {}
+      : { booking: { ...plan.booking, trackingNumbers: labelsOf(plan.booking, references) } }),
   }
+}
+
+/** Numbers of the labels of a carrier. */
+function labelsOf({ carrier }: CarrierBooking, references: readonly Reference[]): readonly string[] {
+  return references.flatMap(({ scheme, issuer, value }) =>
+    scheme === 'tracking_number' && issuer === carrier ? [value] : [],
+  )
 }
 
 const physical: ReadonlySet<string> = new Set([
@@ -81,7 +102,7 @@ const physical: ReadonlySet<string> = new Set([
 ])
 
 function shipment(known: Known, { subject, data }: Told): Known {
-  const { references, carrier, pickup, respondBy, isMoving } = data as Offer
+  const { references, carrier, pickup, respondBy, isMoving, booking } = data as Offer
   return {
     ...known,
     shipment: subject,
@@ -90,6 +111,7 @@ function shipment(known: Known, { subject, data }: Told): Known {
     ...(pickup === undefined ? {} : { pickup }),
     ...(respondBy === undefined ? {} : { respondBy }),
     ...(isMoving === true ? { isMoving } : {}),
+    ...(booking === undefined ? {} : { bookings: { ...known.bookings, [booking.carrier]: booking } }),
   }
 }
 
@@ -103,7 +125,23 @@ function said(known: Known, told: Told, kind: Kind): Known {
     kind === 'accepted'
       ? { declined: without('declined'), expired: without('expired') }
       : { accepted: without('accepted') }
-  return { ...after, ...others, [kind]: [...without(kind), carrier] }
+  const { [carrier]: _, ...counters } = after.counters
+  return { ...after, ...others, counters, [kind]: [...without(kind), carrier] }
+}
+
+/** He would take it on conditions: whatever he said before counts no longer. */
+function countered(known: Known, told: Told): Known {
+  const after = shipment(known, told)
+  const { counter } = told.data as Offer
+  if (counter === undefined) return after
+  const without = (of: Kind): readonly string[] => after[of].filter((one) => one !== counter.carrier)
+  const others = { accepted: without('accepted'), declined: without('declined'), expired: without('expired') }
+  return { ...after, ...others, counters: { ...after.counters, [counter.carrier]: counter } }
+}
+
+/** Whether order-to-ship offers it: then it asks about the conditions of whom it was offered to. */
+export function isPlannedByHub({ references }: Known): boolean {
+  return references.some(({ scheme }) => scheme === transportOrder)
 }
 
 const keys = (fact: Fact): readonly string[] => [fact.subject]
@@ -140,6 +178,13 @@ export const subscribes: Readonly<Record<string, Subscription<Known>>> = {
   'shipment.tender_cancelled': hears('An offer or a booking is taken back.', (known, told) =>
     said(known, told, 'withdrawn'),
   ),
+  'shipment.tender_countered': {
+    ...hears('A carrier would take it on conditions.', countered),
+    take: (fact, state) => {
+      const counter = counterOffer(fact, state)
+      return { ...about(fact, state), ...(counter === undefined ? {} : { counter }) }
+    },
+  },
   'shipment.tender_declined': {
     ...hears('A carrier does not take the load.', (known, told) => said(known, told, 'declined')),
     starts: true,

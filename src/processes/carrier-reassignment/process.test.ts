@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { processPromises } from '../../../test/process-promises.ts'
 import { ProcessRun, type Told } from '../../../test/process-run.ts'
+import type { Instance } from '../engine/instance.ts'
 import { carrierReassignment } from './process.ts'
 
 const policy = {
@@ -25,6 +26,14 @@ const failed: Told = {
   data: { category: 'pickup_failed' },
   state: { ...state, about: { ...state.about, carrier: 'ACME' } },
 }
+const countered = (
+  carrier: string,
+  conditions: object = { plannedPickup: '2026-04-02T06:00:00Z', amount: '120.00', currency: 'EUR' },
+): Told => ({
+  ...says('tender_countered', carrier),
+  data: { carrier, references: [], conditions },
+  state: { ...state, about: { ...state.about, carrier, stops: [{ seq: 1, type: 'pickup', final: false }] } },
+})
 const cancelled = says('tender_cancelled', 'ACME')
 const picked: Told = { type: 'shipment.picked_up', data: {}, state: { ...state, plan: [{ event: 'tendered', at: 0 }] } }
 const begun = (...facts: readonly Told[]): ProcessRun =>
@@ -55,6 +64,83 @@ test('a carrier who did not come is told that the load is his no longer, before 
   expect(run.asked).toEqual(['void_label shp_1:ACME'])
   expect(run.state()).toBe('switching')
   expect(run.outcome('void_label', 'applied').state()).toBe('done')
+})
+
+test('a label is voided by the number that the carrier’s system gave to it, where it was made', () => {
+  const booking = { carrier: 'ACME', document: 'B77', connection: 'acme-api' }
+  const references = [...state.references, { scheme: 'tracking_number', issuer: 'ACME', value: 'T1' }]
+  const known = { ...failed, state: { ...state, references, about: { ...state.about, carrier: 'ACME', booking } } }
+  const run = begun(known, cancelled, says('tender_accepted', 'BOREAS'))
+  expect(run.effects).toMatchObject([
+    { command: 'void_label', payload: { carrier: 'ACME', document: 'B77', trackingNumbers: ['T1'] } },
+  ])
+  expect(run.said('process.effect_wanted')).toMatchObject([{ target: 'acme-api' }])
+})
+
+describe('a carrier who would take the load on conditions', () => {
+  test('has it when a person accepts them, and hears of the load as it is then; the price is put aside', () => {
+    const run = begun(declined, countered('BOREAS'))
+    expect([run.state(), run.open]).toEqual(['countered', ['conditional-tender']])
+    expect([...run.tasks.values()][0]?.['question']).toContain('pickup 2026-04-02T06:00:00Z, 120.00 EUR')
+    run.answer('conditional-tender', 'accept')
+    expect(run.said('shipment.reported').slice(1)).toEqual([
+      {
+        event: 'described',
+        plannedPickup: '2026-04-02T06:00:00Z',
+        stops: [{ seq: 1, type: 'pickup', final: false, planned: { from: '2026-04-02T06:00:00Z' } }],
+      },
+      { event: 'tender_accepted', carrier: 'BOREAS' },
+      { event: 'booked', carrier: 'BOREAS' },
+    ])
+    expect(run.said('freight_accrual.reported')).toMatchObject([
+      { object: { carrier: 'BOREAS', charges: [{ amount: { amount: '120.00', currency: 'EUR' } }] } },
+    ])
+    expect(run.tell(says('tender_accepted', 'BOREAS')).state()).toBe('done')
+    expect(run.open).toEqual([])
+  })
+
+  test('loses it when a person declines them, and the next one is asked', () => {
+    const run = begun(says('tendered', 'ACME'), countered('ACME')).answer('conditional-tender', 'decline')
+    expect(reported(run)).toEqual(['tender_cancelled ACME', 'tender_declined ACME', 'tendered BOREAS'])
+    run.tell(cancelled).tell(declined)
+    expect([run.state(), run.open]).toEqual(['tendering', []])
+  })
+
+  test('is not asked about twice where order-to-ship has offered it, and is followed', () => {
+    const planned = {
+      ...state,
+      references: [...state.references, { scheme: 'transport_order', value: '4711/80000001' }],
+    }
+    const ours = (told: Told): Told => ({
+      ...told,
+      state: { ...(told.state as object), references: planned.references },
+    })
+    const run = begun(ours(says('tendered', 'ACME')), ours(countered('ACME')))
+    expect([run.state(), run.open]).toEqual(['countered', []])
+    expect(run.fire('counter').state()).toBe('countered')
+    expect(run.tell(ours(says('tender_accepted', 'ACME'))).state()).toBe('done')
+  })
+
+  test.each([
+    ['takes it as it is', says('tender_accepted', 'BOREAS'), 'done'],
+    ['does not want it after all', says('tender_declined', 'BOREAS'), 'asking'],
+    ['does not matter when somebody has the goods', picked, 'kept'],
+  ])('and then %s: the question is needless', (_, fact, end) => {
+    const run = begun(declined, countered('BOREAS'), fact)
+    expect([run.state(), run.open.includes('conditional-tender')]).toEqual([end, false])
+  })
+
+  test('and names others is asked about those', () => {
+    const run = begun(declined, countered('BOREAS'), countered('BOREAS', { text: 'no tail lift' }))
+    expect([...run.tasks.values()].map(({ question }) => question)).toEqual([
+      'BOREAS would take the load on conditions: “no tail lift”. Accept them?',
+    ])
+  })
+
+  test('is told that nobody wants him any more when it is called off', () => {
+    const run = begun(declined, countered('BOREAS')).decide({ action: 'cancel' })
+    expect(run.state()).toBe('withdrawing')
+  })
 })
 
 test('with awaitCancellation nobody else is asked before the word has reached him', () => {
@@ -232,6 +318,14 @@ test('a carrier who fails after the goods have left changes nothing, though nobo
   expect(begun(late).state()).toBe('kept')
 })
 
+test('a load that version 1 has stored goes on', () => {
+  const { instance } = begun(declined)
+  const { counters: _, bookings: __, ...known } = (instance?.known ?? {}) as Record<string, unknown>
+  const old = { ...instance, version: 1, known } as Instance
+  const run = ProcessRun.resumed(carrierReassignment, old).tell(countered('BOREAS'))
+  expect([run.state(), run.open, run.instance?.version]).toEqual(['countered', ['conditional-tender'], 2])
+})
+
 processPromises(
   carrierReassignment,
   {
@@ -239,6 +333,7 @@ processPromises(
       says('tendered', 'ACME'),
       declined,
       says('tendered', 'BOREAS'),
+      countered('BOREAS'),
       says('tender_declined', 'BOREAS'),
       says('tender_accepted', 'CIRRUS'),
       says('tender_accepted', 'ACME'),

@@ -1,9 +1,9 @@
 import { readInstant, writeInstant } from '../../base/instant.ts'
-import type { ShipmentReport } from '../../model/report.ts'
 import { defineProcess } from '../engine/definition.ts'
-import type { Scope } from '../engine/scope.ts'
 import { stayTimer } from '../engine/stay-timer.ts'
+import { present } from '../told-document.ts'
 import { offered, unwanted } from './choice.ts'
+import { counterSays, report } from './counter.ts'
 import { type Known, nothing, subscribes } from './known.ts'
 import { states } from './states.ts'
 import { tasks } from './tasks.ts'
@@ -11,7 +11,7 @@ import { tasks } from './tasks.ts'
 /** A shipment whose carrier will not come gets another one, as long as nobody has the goods. */
 export const carrierReassignment = defineProcess<Known>({
   id: 'carrier-reassignment',
-  version: 1,
+  version: 2,
   title: 'Carrier reassignment',
   about:
     'A carrier declines, does not answer, has no room or does not come: the load is taken from him and offered along the routing guide until somebody takes it. Once anybody has the goods nothing is reassigned any more.',
@@ -41,6 +41,7 @@ export const carrierReassignment = defineProcess<Known>({
         },
       ],
     },
+    ...counterSays,
     withdrawal: {
       about: 'Offer or booking is taken back: `shipment.tender_cancelled`. The standing rules tell the carrier.',
       make: (scope) => {
@@ -64,7 +65,19 @@ export const carrierReassignment = defineProcess<Known>({
       object: ({ known }) => known.shipment,
       make: ({ known }) => {
         const carrier = known.failed.at(-1)
-        return carrier === undefined ? undefined : posting(known, carrier)
+        if (carrier === undefined) return undefined
+        const { document, connection, trackingNumbers } = known.bookings[carrier] ?? {}
+        const wanted = posting(known, carrier)
+        return {
+          ...wanted,
+          payload: {
+            ...wanted.payload,
+            ...present('document', document),
+            ...present('trackingNumbers', trackingNumbers),
+          },
+          // Where it is known who made it, nobody else is asked.
+          ...present('target', connection),
+        }
       },
     },
   },
@@ -75,6 +88,13 @@ export const carrierReassignment = defineProcess<Known>({
       policy: 'cancelConfirmMinutes',
       from: 'the cancellation',
       then: 'A person calls him.',
+    }),
+    counter: stayTimer({
+      about: 'The conditions of the carrier are accepted or declined.',
+      minutes: 60,
+      policy: 'counterMinutes',
+      from: 'his answer',
+      then: 'The control tower shows it, and it is waited for again.',
     }),
     deadline: {
       about: 'Somebody has the load.',
@@ -108,6 +128,7 @@ export const carrierReassignment = defineProcess<Known>({
   policies: {
     awaitCancellation: 'Whether nobody else is asked before the old carrier has the word. Usual: false.',
     cancelConfirmMinutes: 'How long the old carrier has to confirm. Usual: 30.',
+    counterMinutes: 'How long conditions of a carrier may wait for an answer before it is shown. Usual: 60.',
     deadlineMinutes: 'When a load must be covered, in minutes from the planned pickup. Usual: -120.',
     dearerPercent: 'How much dearer than the first one a carrier may be without a question. Usual: 15.',
     routingGuide:
@@ -116,17 +137,16 @@ export const carrierReassignment = defineProcess<Known>({
     tenderMinutes: 'How long a carrier has to answer an offer, at most. Usual: 60.',
     tendersMax: 'How many carriers are asked at most. Usual: 5.',
   },
+  migrations: {
+    // Version 1 knew of no conditions and of no labels.
+    1: (instance) => ({ ...instance, known: { ...nothing, ...(instance.known as Partial<Known>) } }),
+  },
   kpis: {
     acceptance: 'Share of loads that the first carrier takes.',
     tenders: 'Offers per load.',
     cover: 'Time from the refusal until somebody has the load.',
   },
 })
-
-/** What is said about the shipment, as if a planner had said it. */
-function report(scope: Scope<Known>, data: ShipmentReport) {
-  return [{ type: 'shipment.reported', subject: scope.known.shipment, occurredAt: scope.moment, data }]
-}
 
 function posting({ shipment, references }: Known, carrier: string) {
   return {

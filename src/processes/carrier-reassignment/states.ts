@@ -11,6 +11,7 @@ import {
   standing,
   unwanted,
 } from './choice.ts'
+import { counterFrom, counterStates } from './counter.ts'
 import { isDear, nextCarrier, routingGuide } from './guide.ts'
 import { type Known, unwilling } from './known.ts'
 
@@ -28,6 +29,7 @@ const word = [
   'shipment.picked_up',
   'shipment.tender_accepted',
   'shipment.tender_cancelled',
+  'shipment.tender_countered',
   'shipment.tender_declined',
   'shipment.tender_expired',
   'shipment.tendered',
@@ -59,6 +61,13 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
         choose: standing,
       },
       {
+        to: 'countered',
+        label: 'he would take it on conditions',
+        awaits: [...word],
+        when: (scope) => counterFrom(scope, scope.known.carrier) !== undefined,
+        choose: (scope) => ({ ...standing(scope), counter: counterFrom(scope, scope.known.carrier), isFirst: true }),
+      },
+      {
         to: 'expiring',
         label: 'he has not answered in time',
         awaits: ['timer tender'],
@@ -67,6 +76,7 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
       },
     ],
   },
+  ...counterStates(frozen, word),
   cancelling: {
     about:
       'The carrier who will not come is told that the load is his no longer. One who declined or let it expire needs no word.',
@@ -154,6 +164,13 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
         awaits: ['shipment.tender_declined', 'shipment.tender_expired', 'shipment.exception_opened'],
         when: (scope) => unwilling(scope.known).has(offered(scope)),
         choose: passedOver,
+      },
+      {
+        to: 'countered',
+        label: 'he would take it on conditions',
+        awaits: ['shipment.tender_countered'],
+        when: (scope) => counterFrom(scope, offered(scope)) !== undefined,
+        choose: (scope) => ({ ...scope.chosen, counter: counterFrom(scope, offered(scope)) }),
       },
       {
         to: 'expiring',

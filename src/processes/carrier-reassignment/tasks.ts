@@ -1,10 +1,30 @@
+import { conditionsInWords, counterDecisions } from '../counter-offer.ts'
 import type { TaskDefinition } from '../engine/definition.ts'
 import { offered } from './choice.ts'
+import { counterHere } from './counter.ts'
 import { routingGuide } from './guide.ts'
-import type { Known } from './known.ts'
+import { isPlannedByHub, type Known } from './known.ts'
 
 /** What only people can decide about a load. */
 export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
+  'conditional-tender': {
+    about: 'A carrier would take the load on conditions: at another time, for another price.',
+    role: 'transport',
+    // Whoever has offered the load asks: of what order-to-ship offers, it does.
+    when: (scope) => scope.chosen['isFirst'] !== true || !isPlannedByHub(scope.known),
+    question: (scope) => {
+      const counter = counterHere(scope)
+      return `${offered(scope)} would take the load on conditions: ${counter === undefined ? '' : conditionsInWords(counter)}. Accept them?`
+    },
+    evidence: (scope) => ({
+      carrier: offered(scope),
+      conditions: counterHere(scope)?.conditions,
+      pickup: scope.known.pickup ?? '',
+    }),
+    objects: ({ known }) => [known.shipment],
+    due: ({ known }) => known.pickup,
+    decisions: counterDecisions,
+  },
   'dearer-carrier': {
     about: 'The next carrier costs more than the first one by more than is allowed.',
     role: 'transport',

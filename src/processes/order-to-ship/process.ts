@@ -68,7 +68,7 @@ const subscribes: Readonly<Record<string, Subscription<Known>>> = Object.fromEnt
 /** An order until all of it has left and arrived: checked, stock held, made into deliveries, followed through the warehouse. */
 export const orderToShip = defineProcess<Known>({
   id: 'order-to-ship',
-  version: 2,
+  version: 3,
   title: 'Order to ship',
   about:
     'An order is checked, stock is held for its lines, what is missing waits in the queue of its item, deliveries are made and followed until the books say that the goods have left. With `orchestratedBy: hub` the hub decides all that; otherwise it follows what the system says that owns the orders, and notices what does not happen.',
@@ -176,5 +176,7 @@ export const orderToShip = defineProcess<Known>({
   migrations: {
     // Version 1 knew nothing of transport. Its instances go on without: what a tenant sets counts from the start of an instance.
     1: (instance) => ({ ...instance, known: { ...nothing, ...(instance.known as Partial<Known>) } }),
+    // Version 2 knew of no conditions of carriers: what an instance knows is the same.
+    2: (instance) => instance,
   },
 })

@@ -98,11 +98,15 @@ function boundary(instant: Reading, [qualifier, timeQualifier]: readonly [string
   return [{ qualifier, at: at.at, ...(at.zone === '' ? {} : { timeQualifier, zone: at.zone }) }]
 }
 
-/** 990: the carrier takes the load or does not. */
+/** B1-04. */
+const answers: Readonly<Record<string, string>> = { accepted: 'A', countered: 'B', declined: 'D' }
+
+/** 990: the carrier takes the load, takes it on conditions, or does not. */
 export const tenderAnswer: Compose = (owed, { settings, now }) => {
   const number = shipmentNumber(owed, settings)
   const answer = owed.at('answer').text(20)
-  if (answer !== 'accepted' && answer !== 'declined') throw owed.at('answer').wrong('accepted or declined')
+  const code = answers[answer]
+  if (code === undefined) throw owed.at('answer').wrong('accepted, countered or declined')
   const pro = referenceOf(owed, 'tracking_number')
   return {
     number,
@@ -110,8 +114,42 @@ export const tenderAnswer: Compose = (owed, { settings, now }) => {
       scac: requiredScac(owed.at('carrier'), settings),
       shipment: number,
       date: now.slice(0, 10),
-      answer: answer === 'accepted' ? 'A' : 'D',
+      answer: code,
       ...stated({ references: pro === undefined ? undefined : [{ qualifier: 'CN', value: pro.slice(0, 30) }] }),
+      ...conditionsOf(owed.at('conditions')),
     },
   }
+}
+
+/** G62 with the time that the carrier names, K1 with what he writes and asks for: a price has no element of its own. */
+function conditionsOf(told: Reading): EdiDocument {
+  if (!told.present) return {}
+  const pickup = momentOf(told.at('plannedPickup'))
+  const words = conditionWords(told)
+  return stated({
+    dates:
+      pickup === undefined
+        ? undefined
+        : [
+            {
+              qualifier: '69',
+              at: pickup.at,
+              timeQualifier: 'U',
+              ...(pickup.zone === '' ? {} : { zone: pickup.zone }),
+            },
+          ],
+    notes:
+      words === undefined
+        ? undefined
+        : [{ text: words.slice(0, 30), ...(words.length > 30 ? { text2: words.slice(30, 60) } : {}) }],
+  })
+}
+
+/** What the carrier writes, with the price before it. */
+export function conditionWords(told: Reading): string | undefined {
+  const price = [told.at('amount').optionalText(20), told.at('currency').optionalText(3)].filter(
+    (one) => one !== undefined,
+  )
+  const words = [price.join(' '), told.at('text').optionalText(200) ?? ''].filter((one) => one !== '').join(' ')
+  return words === '' ? undefined : words
 }

@@ -13,6 +13,9 @@ describe.each(['x12', 'edifact'] as const)('in %s a carrier reads', (standard) =
     expect(events('tender_shipment')).toEqual(['tendered'])
     expect(events('withdraw_tender')).toEqual(['tender_cancelled'])
     expect(events('answer_tender', { ...asked, answer: 'declined' })).toEqual(['tender_declined'])
+    const conditions = { plannedPickup: '2026-04-02T06:30:00Z', amount: '480', currency: 'EUR', text: 'SECOND DRIVER' }
+    const [countered] = read('answer_tender', { ...asked, answer: 'countered', conditions })
+    expect(countered?.data).toMatchObject({ event: 'tender_countered', conditions: { text: '480 EUR SECOND DRIVER' } })
     expect(events('instruct_transport')).toEqual(['described'])
   })
 })

@@ -2,6 +2,7 @@ import { multiply } from '../../../base/decimal.ts'
 import type { EdiDocument } from '../../../edi/map/read.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { party, referenceOf, requiredScac, scacOf, shipmentNumber } from './parts.ts'
+import { conditionWords } from './tender.ts'
 import { messagePlace } from './trade-parts.ts'
 import type { Compose, ComposeContext } from './writer.ts'
 
@@ -26,9 +27,15 @@ export const firmBooking: Compose = (owed, context) => {
 /** IFTMBC: the carrier has room, or has none. */
 export const bookingAnswer: Compose = (owed, context) => {
   const answer = owed.at('answer').text(20)
-  if (answer !== 'accepted' && answer !== 'declined') throw owed.at('answer').wrong('accepted or declined')
-  return message(owed, context, { type: '770', function: '9', answer: answer === 'accepted' ? 'AP' : 'RE' })
+  const code = answers[answer]
+  if (code === undefined) throw owed.at('answer').wrong('accepted, countered or declined')
+  const words = conditionWords(owed.at('conditions'))
+  const texts = words === undefined ? {} : { texts: [{ subject: 'AAI', text: words.slice(0, 70) }] }
+  return message(owed, context, { type: '770', function: '9', answer: code, ...texts })
 }
+
+/** BGM 4343. */
+const answers: Readonly<Record<string, string>> = { accepted: 'AP', countered: 'CA', declined: 'RE' }
 
 /** IFTMIN: a carrier is told what to carry. */
 export const transportInstruction: Compose = (owed, context) => message(owed, context, { type: '610', function: '9' })

@@ -19,8 +19,14 @@ const purposes: Readonly<Record<string, TenderEvent>> = {
   '04': 'tendered',
   '05': 'tendered',
 }
-/** B1-04. */
-const answers: Readonly<Record<string, TenderEvent>> = { A: 'tender_accepted', D: 'tender_declined' }
+/** B1-04: accepted, accepted on conditions, declined. */
+const answers: Readonly<Record<string, TenderEvent>> = {
+  A: 'tender_accepted',
+  B: 'tender_countered',
+  D: 'tender_declined',
+}
+/** G62-01 in a 990: when the carrier would come. */
+const pickupDates: ReadonlySet<string> = new Set(['10', '37', '38', '69', '86'])
 /** S5-02: what is done at a stop. */
 const stopTypes: Readonly<Record<string, string>> = {
   CL: 'pickup',
@@ -75,7 +81,24 @@ export function tenderAnswer(root: Reading, settings: Naming): Meaning {
   const event = Object.hasOwn(answers, answer) ? answers[answer] : undefined
   if (event === undefined) return { assertions: [], unknownCodes: [{ table: 'x12-558', code: answer }] }
   const carrier = carrierOf(root.at('scac').optionalText(), settings)
-  return { assertions: [shipmentAssertion(root, { event, ...stated({ carrier }) }, settings)] }
+  const conditions = event === 'tender_countered' ? conditionsOf(root) : undefined
+  return { assertions: [shipmentAssertion(root, { event, ...stated({ carrier, conditions }) }, settings)] }
+}
+
+/** What the carrier wants otherwise: the time of G62, and what he writes. A price has no element of its own. */
+function conditionsOf(root: Reading): ShipmentReport['conditions'] {
+  const dates = root.at('dates').optionalList() ?? []
+  const pickup = dates.find((one) => pickupDates.has(one.at('qualifier').optionalText() ?? ''))
+  const text = root
+    .at('notes')
+    .each((note) => [note.at('text').optionalText(200), note.at('text2').optionalText(200)], 10)
+    .flat()
+    .filter((one) => one !== undefined && one !== '')
+    .join(' ')
+  return stated({
+    plannedPickup: pickup === undefined ? undefined : readMoment(pickup.at('at'), pickup.at('zone').optionalText())?.at,
+    text: text === '' ? undefined : text,
+  })
 }
 
 function shipmentAssertion(root: Reading, data: ShipmentReport, settings: Naming): Assertion {

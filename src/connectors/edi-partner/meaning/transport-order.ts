@@ -65,8 +65,13 @@ export function firmBooking(root: Reading, naming: Naming): Meaning {
   return transportMeaning(root, isCancelled(root) ? 'tender_cancelled' : 'tendered', naming)
 }
 
-/** IFTMBC, BGM 4343: the carrier confirms, or does not. On condition is for a person. */
-const answers: Readonly<Record<string, ShipmentEvent>> = { AC: 'booked', AP: 'booked', RE: 'tender_declined' }
+/** IFTMBC, BGM 4343: the carrier confirms, does so on conditions, or does not. */
+const answers: Readonly<Record<string, ShipmentEvent>> = {
+  AC: 'booked',
+  AP: 'booked',
+  CA: 'tender_countered',
+  RE: 'tender_declined',
+}
 
 /** IFTMBC: a booking is confirmed. Without an answer of its own that is what the message is for. */
 export function bookingConfirmation(root: Reading, naming: Naming): Meaning {
@@ -99,13 +104,27 @@ function transportMeaning(root: Reading, event: ShipmentEvent, naming: Naming): 
       carrier,
       mode: mode === undefined ? undefined : modes[mode],
       shipTo: placeOf(partyIn(root, ['DP', 'CN'])),
+      conditions: event === 'tender_countered' ? conditionsOf(root) : undefined,
     }),
   }
   return { assertions: [shipmentAssertion(references, data, naming)] }
 }
 
+/** DTM 200 and 234: when he would come; FTX: in his own words. */
+function conditionsOf(root: Reading): ShipmentReport['conditions'] {
+  const pickup = (root.at('dates').optionalList() ?? []).find((one) =>
+    ['200', '234'].includes(one.at('qualifier').optionalText() ?? ''),
+  )
+  const words = root.at('texts').each((one) => one.at('text').optionalText(200) ?? '', 10)
+  const text = words.filter((one) => one !== '').join(' ')
+  return stated({
+    plannedPickup: pickup === undefined ? undefined : readMoment(pickup.at('at'), pickup.at('zone').optionalText())?.at,
+    text: text === '' ? undefined : text,
+  })
+}
+
 function fallback(event: ShipmentEvent, number: string, carrier: string | undefined, naming: Naming): Reference {
-  const isOfCarrier = event === 'booked' || event === 'tender_declined'
+  const isOfCarrier = event === 'booked' || event === 'tender_countered' || event === 'tender_declined'
   return isOfCarrier
     ? { scheme: 'booking', ...stated({ issuer: carrier }), value: number }
     : ownShipment(number, naming)

@@ -149,15 +149,15 @@ export const transportEffects: Readonly<Record<string, EffectDefinition<Known>>>
       return posting(scope, `${scope.branchKey}:${name}`, { carrier: carrierHere(scope), trackingNumbers })
     },
   ),
-  void: required(
-    'The label is void, and the booking with it.',
-    'void_label',
-    (scope, undoing) =>
-      undoing &&
-      posting(scope, undoing.businessKey, {
-        document: undoing.document,
-        carrier: undoing.payload['carrier'],
-        trackingNumbers: trackingNumbersHere(scope),
-      }),
+  void: required('The label is void, and the booking with it.', 'void_label', (scope, undoing) =>
+    undoing &&
+    // What another carrier was given instead of is voided by whoever gave it to him.
+    (loadHere(scope)?.reassigned ?? undoing.payload['carrier']) === undoing.payload['carrier']
+      ? posting(scope, undoing.businessKey, {
+          document: undoing.document,
+          carrier: undoing.payload['carrier'],
+          trackingNumbers: trackingNumbersHere(scope),
+        })
+      : undefined,
   ),
 }

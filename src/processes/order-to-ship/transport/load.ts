@@ -2,6 +2,7 @@ import { add, type Decimal } from '../../../base/decimal.ts'
 import type { Fact, Reference } from '../../../model/fact.ts'
 import type { ShipmentState, StoredPackage } from '../../../model/shipment/state.ts'
 import { tenderWord } from '../../../model/shipment/tender.ts'
+import { type CounterOffer, counterOffer } from '../../counter-offer.ts'
 import type { Subscription, Told } from '../../engine/definition.ts'
 import type { Scope } from '../../engine/scope.ts'
 import { present, text } from '../../told-document.ts'
@@ -14,6 +15,8 @@ export interface Load {
   readonly carrier?: string
   /** Last word on the tender: `tendered`, `tender_accepted`, `tender_declined` …; absent: it was offered to nobody. */
   readonly tender?: string
+  /** What the carrier answered last who would take it on conditions. */
+  readonly counter?: CounterOffer
   /** Who was given it instead of the one that it was given to. */
   readonly reassigned?: string
   /** A carrier has the goods. */
@@ -58,6 +61,7 @@ function take(fact: Fact, state: unknown, key: string): LoadTold {
     ...{ delivery, seen },
     ...present('carrier', about.carrier),
     ...present('tender', tenderWord({ plan })),
+    ...(fact.type === 'shipment.tender_countered' ? present('counter', counterOffer(fact, state)) : {}),
     isMoving: projection !== undefined && physical.has(projection.status),
     trackingNumbers: packages
       .filter(({ cancelled }) => cancelled !== true)
@@ -93,6 +97,7 @@ export const loadSubscriptions: Readonly<Record<string, Subscription<Known>>> = 
   'shipment.status_changed': hears('The shipment stands elsewhere: offered, booked, on its way.'),
   'shipment.tender_accepted': hears('The carrier takes the load.'),
   'shipment.tender_cancelled': hears('The load is not offered to the carrier any longer.'),
+  'shipment.tender_countered': hears('The carrier would take the load on conditions.'),
   'shipment.tender_declined': hears('The carrier does not take the load.'),
   'shipment.tender_expired': hears('The carrier has not answered in time.'),
 }

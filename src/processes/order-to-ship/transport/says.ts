@@ -1,6 +1,7 @@
 import { shortHash } from '../../../base/sha256.ts'
 import { type Derived, entities, type Reference } from '../../../model/fact.ts'
 import type { ShipmentReport } from '../../../model/report.ts'
+import { agreement, refusal } from '../../counter-offer.ts'
 import type { Saying } from '../../engine/definition.ts'
 import type { Scope } from '../../engine/scope.ts'
 import { reportedAccrual } from '../../freight-accrual.ts'
@@ -8,6 +9,7 @@ import { record, text } from '../../told-document.ts'
 import { deliveryHere } from '../delivery.ts'
 import type { Known } from '../known.ts'
 import { booking } from './booking.ts'
+import { counterHere } from './counter.ts'
 import { loadHere, transportOrder, transportOrderOf } from './load.ts'
 import { chosenCarrier } from './sourcing.ts'
 
@@ -62,8 +64,25 @@ function plan(scope: Here): Partial<ShipmentReport> {
   }
 }
 
+/** The order by the number that the carrier’s system gave to it: whoever takes the load from him voids it by that. */
+function bookingOf(scope: Here): Pick<ShipmentReport, 'booking'> {
+  const { document } = scope.asked('book').at(-1) ?? {}
+  const [one] = scope.answers('book')
+  if (document === undefined) return {}
+  const { carrier } = chosenCarrier(scope)
+  return { booking: { carrier, document, ...(one === undefined ? {} : { connection: one.target }) } }
+}
+
 /** What the process says of the shipments that it plans. */
 export const transportSays: Readonly<Record<string, Saying<Known>>> = {
+  agreement: {
+    about:
+      'The conditions of the carrier are accepted: `shipment.reported` with the new time, and `tender_accepted`. The standing rule sends him the changed offer.',
+    make: (scope) => {
+      const counter = counterHere(scope)
+      return counter === undefined ? [] : agreement(counter).flatMap((one) => report(scope, one))
+    },
+  },
   booked: {
     about:
       'A carrier has the order, with these labels: `shipment.reported`, and what it will cost: `freight_accrual.estimated`.',
@@ -77,7 +96,7 @@ export const transportSays: Readonly<Record<string, Saying<Known>>> = {
           ? []
           : [{ type: 'shipment.identified', subject: shipmentHere(scope), data: { references: marks } }]),
         ...estimate(scope),
-        ...report(scope, { event: 'booked', ...common }),
+        ...report(scope, { event: 'booked', ...common, ...bookingOf(scope) }),
         ...report(scope, { event: 'label_created', ...common, ...(packages.length === 0 ? {} : { packages }) }),
       ]
     },
@@ -110,6 +129,13 @@ export const transportSays: Readonly<Record<string, Saying<Known>>> = {
       return tender === undefined || !open.has(tender)
         ? []
         : report(scope, { event: 'tender_cancelled', ...(carrier === undefined ? {} : { carrier }) })
+    },
+  },
+  refusal: {
+    about: 'They are declined: `tender_cancelled`, then `tender_declined`. The standing rule tells the carrier.',
+    make: (scope) => {
+      const counter = counterHere(scope)
+      return counter === undefined ? [] : refusal(counter).flatMap((one) => report(scope, one))
     },
   },
   void: {

@@ -4,6 +4,7 @@ import type { Data } from '../../posting.ts'
 import { record } from '../../told-document.ts'
 import { deliveryFacts } from '../delivery.ts'
 import type { Known } from '../known.ts'
+import { counterStates, isCountered } from './counter.ts'
 import { isPacked } from './effects.ts'
 import { endStates } from './end-states.ts'
 import { loadFacts, loadHere } from './load.ts'
@@ -210,6 +211,13 @@ const states: Readonly<Record<string, StateDefinition<Known>>> = {
             : { mode: scope.chosen['mode'], carrier: taker(scope) },
       },
       {
+        to: 'countered',
+        label: 'he would take it on conditions',
+        awaits: loadFacts,
+        when: isCountered,
+        choose: (scope) => ({ ...scope.chosen, counter: loadHere(scope)?.counter }),
+      },
+      {
         to: 'tendering',
         label: 'a person names another carrier',
         awaits: ['task no-carrier'],
@@ -231,6 +239,7 @@ const states: Readonly<Record<string, StateDefinition<Known>>> = {
       },
     ],
   },
+  ...counterStates(taker),
   covered: {
     about: 'The load is his.',
     says: ['estimate'],

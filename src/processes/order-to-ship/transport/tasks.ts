@@ -1,8 +1,10 @@
+import { conditionsInWords, counterDecisions } from '../../counter-offer.ts'
 import type { TaskDefinition } from '../../engine/definition.ts'
 import type { Scope } from '../../engine/scope.ts'
 import { tasksOf } from '../../engine/task.ts'
 import { deliveryHere } from '../delivery.ts'
 import type { Known } from '../known.ts'
+import { counterHere } from './counter.ts'
 import { shipmentHere } from './says.ts'
 import { carriers, chosenCarrier, weightHere } from './sourcing.ts'
 
@@ -36,6 +38,15 @@ function isUnrated(scope: Scope<Known>): boolean {
 
 /** What only people can decide about a load. */
 export const transportTasks: Readonly<Record<string, TaskDefinition<Known>>> = {
+  'conditional-tender': task('A carrier would take the load on conditions: at another time, for another price.', {
+    question: (scope) => {
+      const counter = counterHere(scope)
+      const conditions = counter === undefined ? '' : conditionsInWords(counter)
+      return `${chosenCarrier(scope).carrier} would take delivery ${scope.branchKey} on conditions: ${conditions}. Accept them?`
+    },
+    due: (scope) => deliveryHere(scope)?.shipBy,
+    decisions: counterDecisions,
+  }),
   'no-carrier': task('No carrier has taken a load.', {
     when: (scope) => scope.missed('tender-late'),
     question: (scope) => `No carrier has taken delivery ${scope.branchKey}. Who shall carry it?`,

@@ -1,63 +1,28 @@
 import { describe, expect, test } from 'vitest'
 import { processPromises } from '../../../../test/process-promises.ts'
-import { ProcessRun, type Told } from '../../../../test/process-run.ts'
+import { ProcessRun } from '../../../../test/process-run.ts'
 import type { Instance } from '../../engine/instance.ts'
 import { orderToShip } from '../process.ts'
-
-const hub = { transportBy: 'hub' }
-const agreed = { ...hub, carriers: [{ carrier: 'swift', service: 'ground', cost: '8.00', currency: 'EUR' }] }
-const freight = { ...hub, carriers: [{ carrier: 'haul', mode: 'ltl', cost: '300.00', currency: 'EUR' }] }
-const order: Told = {
-  type: 'order.accepted',
-  subject: 'ord_1',
-  data: { to: 'accepted', object: { orderNumber: '4711' }, references: [], changed: [] },
-}
-const delivery = (status: string, more: object = {}): Told => ({
-  type: `delivery.${status}`,
-  subject: 'dlv_1',
-  data: {
-    to: status,
-    object: {
-      ...{
-        deliveryNumber: '80000001',
-        orderNumber: '4711',
-        location: 'DC1',
-        plannedShip: { to: '2026-04-03T12:00:00Z' },
-      },
-      shipTo: { name: 'Harbor Books', city: 'Lund', country: 'SE', postalCode: '22100' },
-      ...more,
-    },
-    references: [{ scheme: 'delivery', issuer: 'erp', value: '0080000001' }],
-    changed: [],
-  },
-})
-const packed = (weightGrams: string): Told => delivery('packed', { packages: [{ id: 'P1', weightGrams }] })
-const load = (
-  type: string,
-  { status = 'booked', carrier = 'haul', plan = [] as string[], packages = [] as object[] } = {},
-): Told => ({
-  type,
-  subject: 'shp_1',
-  data: { carrier, references: [{ scheme: 'transport_order', value: '4711/80000001' }] },
-  state: {
-    references: [{ scheme: 'transport_order', value: '4711/80000001' }],
-    about: { carrier },
-    plan: plan.map((event, at) => ({ event, at })),
-    projection: { status },
-    packages,
-  },
-})
-const accepted = load('shipment.tender_accepted', { plan: ['tendered', 'tender_accepted'] })
-const moving = load('shipment.status_changed', { status: 'picked_up' })
-const begun = (policy: object, ...facts: readonly Told[]): ProcessRun =>
-  [order, ...facts].reduce((run, fact) => run.tell(fact), new ProcessRun(orderToShip, { policy: { ...policy } }))
-const label = { packages: [{ id: 'P1', trackingNumber: 'SW100' }] }
-const here = 'transport/80000001'
-const where = (run: ProcessRun) => run.state(here)
-const said = (run: ProcessRun) => run.said('shipment.reported').map(({ event }) => event)
-const rates = (...all: readonly object[]) => ({ answer: { rates: all } })
-const swift = { id: 'r1', carrier: 'swift', service: 'ground', amount: '7.50', currency: 'EUR' }
-const comet = { id: 'r2', carrier: 'comet', service: 'air', amount: '6.90', currency: 'EUR' }
+import {
+  accepted,
+  agreed,
+  begun,
+  comet,
+  countered,
+  delivery,
+  freight,
+  here,
+  hub,
+  label,
+  load,
+  moving,
+  order,
+  packed,
+  rates,
+  said,
+  swift,
+  where,
+} from './told.contract.ts'
 
 describe('a parcel', () => {
   test('gets a label when it is packed, leaves, and channel, ERP and customer hear of it', () => {
@@ -274,6 +239,44 @@ describe('a load', () => {
     expect(late().tell(accepted).open).toEqual([])
   })
 
+  const asks = { plannedPickup: '2026-04-04T06:00:00Z', amount: '330.00', currency: 'EUR' }
+  test('that its carrier would take on conditions is for a person, and is his at his price when they are accepted', () => {
+    const run = offered().tell(countered(asks))
+    expect([where(run), run.open]).toEqual(['countered', ['conditional-tender']])
+    run.answer('conditional-tender', 'accept')
+    expect(run.said('shipment.reported').slice(-2)).toEqual([
+      {
+        event: 'described',
+        plannedPickup: '2026-04-04T06:00:00Z',
+        stops: [{ seq: 1, type: 'pickup', final: false, planned: { from: '2026-04-04T06:00:00Z' } }],
+      },
+      { event: 'tender_accepted', carrier: 'haul' },
+    ])
+    expect(run.said('freight_accrual.reported')).toMatchObject([
+      { object: { carrier: 'haul', charges: [{ amount: { amount: '330.00', currency: 'EUR' } }] } },
+    ])
+    expect([where(run.tell(accepted)), run.open]).toEqual(['departing', []])
+  })
+
+  test('whose conditions are declined is taken back from him, and offered on', () => {
+    const run = offered().tell(countered(asks)).answer('conditional-tender', 'decline')
+    expect([where(run), said(run).slice(-2)]).toEqual(['awaiting_carrier', ['tender_cancelled', 'tender_declined']])
+    run.tell(load('shipment.tender_declined', { plan: ['tendered', 'tender_declined'] }))
+    expect(run.open).toEqual([])
+    run.tell(load('shipment.carrier_reassigned', { carrier: 'other' }))
+    expect(where(run)).toBe('departing')
+  })
+
+  test.each([
+    ['he takes it as it is', accepted, 'departing'],
+    ['it has left', moving, 'settling'],
+    ['the delivery is withdrawn', delivery('cancelled'), 'withdrawn'],
+    ['he names others', countered({ text: 'no tail lift' }), 'countered'],
+  ])('whose conditions need no answer any more: %s', (_, fact, state) => {
+    const run = offered().tell(countered(asks)).tell(fact)
+    expect([where(run), run.open.length]).toEqual([state, state === 'countered' ? 1 : 0])
+  })
+
   test('gets a time at the dock, and the carrier is asked to come', () => {
     const run = offered({ bookAppointment: 'freight', schedulePickup: true }).tell(accepted)
     expect([run.asked, where(run)]).toEqual([
@@ -305,91 +308,6 @@ describe('a load', () => {
   })
 })
 
-describe('a delivery that is withdrawn', () => {
-  const whole = { ...agreed, bookAppointment: 'all', schedulePickup: true }
-  const arranged = (): ProcessRun =>
-    begun(whole, packed('2100'))
-      .outcome('book_shipment', 'applied', { answer: label })
-      .outcome('book_appointment', 'applied')
-      .outcome('schedule_pickup', 'applied')
-  const undone = (run: ProcessRun, from: number) => {
-    for (const command of ['cancel_pickup', 'cancel_appointment', 'void_label'])
-      if (run.asked.some((one) => one.startsWith(command))) run.outcome(command, 'applied')
-    return run.asked.slice(from)
-  }
-
-  test('takes back pickup, dock and label, the last first', () => {
-    const run = arranged().tell(delivery('cancelled'))
-    expect(run.asked.slice(3)).toEqual(['cancel_pickup 80000001:swift'])
-    expect(undone(run, 3)).toEqual([
-      'cancel_pickup 80000001:swift',
-      'cancel_appointment 80000001:pickup',
-      'void_label 80000001',
-    ])
-    expect(run.effects.at(-1)?.payload).toMatchObject({ document: 'D1', carrier: 'swift', trackingNumbers: ['SW100'] })
-    expect([where(run), said(run).slice(-2)]).toEqual(['withdrawn', ['label_voided', 'cancelled']])
-  })
-
-  test.each([
-    ['sourcing', begun(hub, delivery('released')), []],
-    ['awaiting_packing', begun(agreed, delivery('released')), []],
-    ['awaiting_carrier', begun(freight, delivery('released')), []],
-    ['departing', begun(agreed, packed('1')).outcome('book_shipment', 'applied'), ['void_label 80000001']],
-    [
-      'appointing',
-      begun(whole, packed('1'))
-        .outcome('book_shipment', 'applied')
-        .outcome('book_appointment', 'applied')
-        .outcome('schedule_pickup', 'refused'),
-      ['cancel_appointment 80000001:pickup', 'void_label 80000001'],
-    ],
-  ])('in %s', (state, run, undo) => {
-    expect(where(run)).toBe(state)
-    const before = run.asked.length
-    run.tell(delivery('cancelled'))
-    expect([undone(run, before), where(run)]).toEqual([undo, 'withdrawn'])
-  })
-
-  test('tells the carrier whom it was offered that it is not his', () => {
-    const run = begun(freight, delivery('released')).tell(accepted).tell(delivery('cancelled'))
-    expect(said(run).slice(-2)).toEqual(['tender_cancelled', 'cancelled'])
-  })
-
-  test('waits until it is known whether the label was made', () => {
-    const run = begun(agreed, packed('1')).tell(delivery('cancelled'))
-    expect([where(run), run.asked]).toEqual(['taking_back', ['book_shipment 80000001']])
-    run.outcome('book_shipment', 'parked').fire('withdrawal/80000001')
-    expect([where(run), run.open]).toEqual(['taking_back', ['resolve-unknown']])
-    expect(run.outcome('book_shipment', 'applied').asked.at(-1)).toBe('void_label 80000001')
-  })
-
-  test.each([
-    ['refused', 'resolve-refusal'],
-    ['parked', 'resolve-unknown'],
-  ] as const)('and whose label is not voided (%s) is for a person', (outcome, task) => {
-    const run = begun(agreed, packed('1')).outcome('book_shipment', 'applied').tell(delivery('cancelled'))
-    expect([run.outcome('void_label', outcome).open, where(run)]).toEqual([[task], 'taking_back'])
-    expect(where(run.answer(task, 'done'))).toBe('withdrawn')
-  })
-
-  test.each([['taking_back'], ['withdrawn']])('and is scanned all the same (%s) is followed', (state) => {
-    const run = begun(agreed, packed('1')).outcome('book_shipment', 'applied').tell(delivery('cancelled'))
-    if (state === 'withdrawn') run.outcome('void_label', 'applied')
-    expect([where(run), where(run.tell(moving))]).toEqual([state, 'settling'])
-  })
-
-  test('leaves the other deliveries of the order as they are', () => {
-    const other = (status: string): Told => ({
-      ...delivery(status, { deliveryNumber: '80000002' }),
-      subject: 'dlv_2',
-    })
-    const run = begun({ ...agreed, labelAt: 'release' }, delivery('released'), other('released'))
-    run.outcome('book_shipment', 'applied').outcome('book_shipment', 'applied').tell(other('cancelled'))
-    expect(run.asked.slice(2)).toEqual(['void_label 80000002'])
-    expect(where(run)).toBe('departing')
-  })
-})
-
 test('a scan before the warehouse says anything is enough to follow it', () => {
   expect(where(begun(agreed, delivery('released'), moving))).toBe('settling')
 })
@@ -404,7 +322,7 @@ test('an order that version 1 has stored goes on', () => {
   const { loads: _, ...known } = (instance?.known ?? {}) as Record<string, unknown>
   const old = { ...instance, version: 1, known } as Instance
   const run = ProcessRun.resumed(orderToShip, old).tell(delivery('staged')).tell(delivery('goods_issued'))
-  expect([run.state(), run.instance?.version]).toEqual(['shipped', 2])
+  expect([run.state(), run.instance?.version]).toEqual(['shipped', orderToShip.version])
 })
 
 for (const [name, policy] of Object.entries({
@@ -419,6 +337,7 @@ for (const [name, policy] of Object.entries({
         'a delivery on its way': [
           order,
           delivery('released'),
+          countered({ amount: '9' }),
           packed('2100'),
           accepted,
           delivery('staged'),
