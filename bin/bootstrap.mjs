@@ -4,6 +4,7 @@ import { run } from './child.mjs'
 import { collector } from './collector.mjs'
 import { install } from './install.mjs'
 import { whyNot } from './node-floor.mjs'
+import { buildSite } from './site.mjs'
 import { buildTower } from './tower.mjs'
 
 // Behind `npm start` and `npm test`: installs what is missing, then runs on the Node that came with it. Node 20 is enough for this file.
@@ -20,6 +21,7 @@ const guards = [
 
 async function test(args) {
   const failed = (await buildTower(root, environment)) === 0 ? [] : ['pages']
+  if ((await buildSite(root, environment)) !== 0) failed.push('documentation')
   for (const [name, program, options] of guards) {
     console.error('— %s: %s', name, [program, options.join(' ')].join(' '))
     if ((await runHere(program, options)) !== 0) failed.push(name)
@@ -37,12 +39,18 @@ function runHere(program, options) {
 async function start(args) {
   if ((await buildTower(root, environment)) !== 0)
     console.error('The control tower could not be built; see above. The hub runs without its pages.')
+  // Beside the hub, which serves it as soon as it is there.
+  const site = buildSite(root, environment).then((code) => {
+    if (code !== 0) console.error('The documentation could not be built; the hub runs without it.')
+  })
   const main = join(root, 'src', 'app', 'main.ts')
-  return run('node', [...collector, main, 'start', '--simulate', ...args], {
+  const hub = run('node', [...collector, main, 'start', '--simulate', ...args], {
     environment,
     directory: process.cwd(),
     channel: true,
   })
+  const [code] = await Promise.all([hub, site])
+  return code
 }
 
 async function bootstrap([task, ...args]) {

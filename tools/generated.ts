@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FlowNode } from '../src/flow/node.ts'
 import { generatedHead } from './generated-head.ts'
+import { type Api, apiPages } from './reference/api.ts'
 import { as2Page } from './reference/as2.ts'
 import { codesPage } from './reference/codes.ts'
 import { connectorsPage } from './reference/connectors.ts'
@@ -213,6 +214,7 @@ async function fromRoutes(): Promise<GeneratedFile[]> {
     { path: 'schemas/openapi.json', text: json({ 'x-generated': generatedHead, ...document }) },
     { path: 'web/src/api/schema.ts', text: `// ${generatedHead}\n${await apiTypes(document)}` },
     { path: 'schemas/asyncapi.json', text: json({ 'x-generated': generatedHead, ...asyncapi({ version }) }) },
+    ...apiPages(document as unknown as Api).map(({ path, text }) => ({ path: `docs/reference/api/${path}`, text })),
   ]
 }
 

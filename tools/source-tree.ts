@@ -32,7 +32,7 @@ function list(place: string): string[] {
     .filter((path) => !path.split('/').some((part) => skipped.includes(part)))
 }
 
-const skipped = ['node_modules', '.build', '.git', '.interline', 'coverage']
+const skipped = ['node_modules', '.build', '.git', '.interline', 'coverage', 'dist']
 
 /**
  * The same text with comments blanked out; line numbers stay. Strings, templates and regular expressions are recognised, because

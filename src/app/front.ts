@@ -40,6 +40,7 @@ import { taskRows } from '../views/tasks.ts'
 import { transmissionRows } from '../views/transmissions.ts'
 import { traceIds } from '../watch/traces.ts'
 import { diskRoom } from './disk.ts'
+import { openDocumentation } from './documentation.ts'
 import type { Instruments } from './instruments.ts'
 import type { IntakeCounts } from './intake-counts.ts'
 import { openPages } from './pages.ts'
@@ -117,6 +118,7 @@ function gatewayOf(options: FrontOptions, used: Set<string>): Gateway {
     keys: new Keys({ find: (hash) => backbone.stores.keys.byHash(hash), used: (id) => used.add(id) }),
     entrance: entrance(pool, settings),
     pages: openPages(),
+    documentation: openDocumentation(),
     quotas: quotas({
       store: backbone.stores.budgets,
       perSecond: settings.clientRequestsPerSecond,

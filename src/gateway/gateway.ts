@@ -24,6 +24,7 @@ import type { ComparisonRows } from '../views/stock-comparisons.ts'
 import type { TaskRows } from '../views/tasks.ts'
 import type { TransmissionRows } from '../views/transmissions.ts'
 import type { Signals } from '../watch/signals.ts'
+import type { Documentation } from './documentation.ts'
 import type { Examine } from './large-body.ts'
 import type { NetworkDesk } from './network-desk.ts'
 import type { NotificationDesk } from './notification-desk.ts'
@@ -41,6 +42,7 @@ export interface Gateway {
   readonly connections: () => ReadonlyMap<string, Connection>
   readonly keys: Keys
   readonly pages: Pages
+  readonly documentation: Documentation
   readonly entrance: Entrance
   readonly quotas: Quotas
   readonly traces: Traces

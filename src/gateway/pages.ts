@@ -33,7 +33,7 @@ export function answerPage(
     sendFile(file, request, reply)
     return true
   }
-  if (path.startsWith('/v1/') || !String(request.headers.accept).includes('text/html')) return false
+  if (/^\/(?:v1|docs)\//.test(path) || !String(request.headers.accept).includes('text/html')) return false
   const nonce = Buffer.from(randomBytes(16)).toString('base64url')
   const page = pages.page(nonce)
   if (page === undefined) return false

@@ -6,6 +6,7 @@ import { limits } from '../base/limits.ts'
 import { routes as allRoutes } from './all.ts'
 import { answerId, answerOnce, readIdempotencyKey } from './answers.ts'
 import { Arriving } from './arriving.ts'
+import { documentAsked, sendDocument } from './documentation.ts'
 import type { Gateway } from './gateway.ts'
 import { ingest, isIngest } from './ingest.ts'
 import { createListener, refuseSocket } from './listener.ts'
@@ -122,12 +123,14 @@ function answerOther(
   gateway: Gateway,
   routes: readonly Route[],
   { request, reply }: { request: FastifyRequest; reply: FastifyReply },
-): FastifyReply {
+): FastifyReply | Promise<FastifyReply> {
   const path = request.url.split('?', 1)[0] ?? ''
   const methods = routes
     .filter((route) => new RegExp(`^${route.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(path))
     .flatMap(({ method }) => (method === 'GET' ? ['GET', 'HEAD'] : [method]))
   if (methods.length === 0) {
+    const document = documentAsked(gateway.documentation, request)
+    if (document !== undefined) return sendDocument(document, request, reply)
     if (answerPage(gateway.pages, gateway.randomBytes, { request, reply })) return reply
     return sendProblem(gateway, { error: new InterlineError('NOT_FOUND', { what: 'such route' }), request, reply })
   }
