@@ -134,6 +134,7 @@ async function fromFiles(): Promise<GeneratedFile[]> {
 async function fromManifests(): Promise<GeneratedFile[]> {
   const { partnerFields, slaFields } = await import('../src/app/network/partner.ts')
   const { connectionFields, pollingFields, codesFields } = await import('../src/app/network/connection-manifest.ts')
+  const { trackingPageFields } = await import('../src/app/network/tracking-page-manifest.ts')
   const { channelFields } = await import('../src/app/network/channel-manifest.ts')
   const { notificationFields, notificationTextFields } = await import('../src/app/network/notification-manifest.ts')
   const { calendarFields } = await import('../src/app/network/calendar-manifest.ts')
@@ -153,6 +154,7 @@ async function fromManifests(): Promise<GeneratedFile[]> {
         route: routeFields,
         process: processFields,
         channel: channelFields,
+        trackingPage: trackingPageFields,
         notification: notificationFields,
         notificationText: notificationTextFields,
         calendar: calendarFields,

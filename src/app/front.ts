@@ -19,6 +19,7 @@ import { quotas } from '../gateway/quota.ts'
 import type { Route } from '../gateway/route.ts'
 import { createGateway } from '../gateway/server.ts'
 import { ShipmentTexts } from '../gateway/shipment-texts.ts'
+import { tellFollowers } from '../gateway/tracking/tell-followers.ts'
 import { MasterData } from '../registry/master-data.ts'
 import { MasterImport } from '../registry/master-import.ts'
 import { People } from '../registry/people.ts'
@@ -45,6 +46,7 @@ import type { Instruments } from './instruments.ts'
 import type { IntakeCounts } from './intake-counts.ts'
 import { openPages } from './pages.ts'
 import type { Settings } from './settings.ts'
+import { type Brands, trackingDesk } from './tracking-desk.ts'
 import { retentionAt } from './upkeep.ts'
 import { version } from './version.ts'
 import { welcomeSeconds } from './welcome.ts'
@@ -61,6 +63,7 @@ export interface FrontOptions {
   readonly stockComparer: StockComparer
   readonly network: Gateway['network']
   readonly notificationDesk: Gateway['notificationDesk']
+  readonly brands: Brands
   readonly pool: Pool
   readonly connections: () => ReadonlyMap<string, Connection>
   readonly counts: IntakeCounts
@@ -77,6 +80,8 @@ export interface FrontOptions {
 export interface Front {
   readonly url: string
   readonly keysUsed: () => Promise<boolean>
+  /** Tells those who follow shipments; true where more may be due. */
+  readonly tellFollowers: () => Promise<boolean>
   readonly close: () => Promise<void>
 }
 
@@ -103,7 +108,7 @@ export async function openFront(options: FrontOptions): Promise<Front> {
     await main.close()
     await operations?.close()
   }
-  return { url: `http://${name}:${bound.port}`, keysUsed, close }
+  return { url: `http://${name}:${bound.port}`, keysUsed, tellFollowers: () => tellFollowers(gateway), close }
 }
 
 function gatewayOf(options: FrontOptions, used: Set<string>): Gateway {
@@ -129,6 +134,7 @@ function gatewayOf(options: FrontOptions, used: Set<string>): Gateway {
     traces: { next: traceIds((count) => randomBytes(count)), parent: options.traced ? traceparentOf : undefined },
     signals: instruments.signals,
     ...lists(pool, now),
+    tracking: trackingDesk(pool, options.brands),
     masterData: masterDesk(pool),
     retention: async () => ({
       keepDays: {

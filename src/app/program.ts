@@ -27,6 +27,7 @@ import { simCommand } from './commands/sim.ts'
 import { startCommand } from './commands/start.ts'
 import { taskCommand } from './commands/task.ts'
 import { traceCommand } from './commands/trace.ts'
+import { trackingCommand } from './commands/tracking.ts'
 import { webhookCommand } from './commands/webhook.ts'
 import { type ExitCode, exitCodes } from './exit-code.ts'
 import { Invocation, Options, type Perform } from './invocation.ts'
@@ -51,6 +52,7 @@ const commands = [
   applyCommand,
   partnerCommand,
   personCommand,
+  trackingCommand,
   pickUpsCommand,
   replayCommand,
   overviewCommand,

@@ -10,7 +10,6 @@ import { Replayer } from '../flow/replay.ts'
 import { Steward } from '../flow/steward.ts'
 import { Stocktake } from '../flow/stocktake.ts'
 import { People } from '../registry/people.ts'
-import { Sessions } from '../registry/sessions.ts'
 import { Translations } from '../registry/translations.ts'
 import { Welcomes } from '../registry/welcomes.ts'
 import { GuardedClient } from '../transports/http/outbound.ts'
@@ -59,12 +58,11 @@ import { systemBreath, systemClock, systemRandom } from './ports.ts'
 import { ServerCertificate } from './server-certificate.ts'
 import type { Settings } from './settings.ts'
 import { Subscribers } from './subscribers.ts'
+import { followersMilliseconds } from './tracking-desk.ts'
+import { trimVisits } from './trim-visits.ts'
 import { upkeep } from './upkeep.ts'
 import { version } from './version.ts'
 import { firstWelcome } from './welcome.ts'
-
-/** Sessions that are forgotten in one upkeep; there is one every hour. */
-const sessionsAtOnce = 10_000
 
 export interface RunningOptions {
   readonly settings: Settings
@@ -319,7 +317,7 @@ export class RunningHub {
     const { settings } = this.#options
     const { signals } = this.#measured
     const retired = (values: { readonly kind: string; readonly count: number }): void => signals.retired(values)
-    await new Sessions(this.#pool).trim(sessionsAtOnce)
+    await trimVisits(this.#pool)
     this.#retired = await upkeep({ backbone: this.#backbone, settings, now: Date.now(), retired })
     return false
   }
@@ -377,6 +375,7 @@ export class RunningHub {
         now: () => Date.now(),
       }),
       ...this.#comparisons,
+      brands: () => this.network.current.trackingPages,
       notificationDesk: notificationDesk((tenant) => this.network.current.notifications.get(tenant)),
       pool: this.#pool,
       connections: () => this.#connections,
@@ -393,6 +392,7 @@ export class RunningHub {
     this.#closeFront = front.close
     writeRunning(directory.path, { pid: process.pid, url: front.url })
     this.#node.run('keys', front.keysUsed, 10_000)
+    this.#node.run('followers', front.tellFollowers, followersMilliseconds)
   }
 
   async #refresh(): Promise<boolean> {

@@ -64,6 +64,7 @@ import {
 import { assignTask, createTask, decideTask, noteTask } from './routes/task-decisions.ts'
 import { listTasks, readTask } from './routes/tasks.ts'
 import { readTrace } from './routes/trace.ts'
+import { createTrackingLink, listTrackingLinks, revokeTrackingLink } from './routes/tracking-links.ts'
 import { decideTransmission, listTransmissions, readTransmission } from './routes/transmissions.ts'
 import { createWebhookRegistration } from './routes/webhook-registrations.ts'
 import { followWelcome } from './routes/welcome.ts'
@@ -90,6 +91,7 @@ export const routes: readonly Route[] = [
   createSubscription,
   createSuppression,
   createTask,
+  createTrackingLink,
   createWebhookRegistration,
   decideEffect,
   decideTask,
@@ -122,6 +124,7 @@ export const routes: readonly Route[] = [
   listSubscriptions,
   listSuppressions,
   listTasks,
+  listTrackingLinks,
   listInstances,
   listProcesses,
   readInstanceCourse,
@@ -162,6 +165,7 @@ export const routes: readonly Route[] = [
   removeSubscription,
   removeSuppression,
   revokeKey,
+  revokeTrackingLink,
   rotateSubscription,
   skipParked,
   started,

@@ -33,6 +33,7 @@ import type { Passwords } from './password.ts'
 import type { PickUpStatus } from './pick-up-status.ts'
 import type { Keys } from './principal.ts'
 import type { ShipmentTexts } from './shipment-texts.ts'
+import type { TrackingDesk } from './tracking/desk.ts'
 
 /** What the HTTP side needs of the rest of the hub. Wired in app/. */
 export interface Gateway {
@@ -52,6 +53,7 @@ export interface Gateway {
   }
   readonly shipments: ShipmentRows
   readonly shipmentTexts: ShipmentTexts
+  readonly tracking: TrackingDesk
   readonly stock: StockRows
   readonly businessDocuments: DocumentRows
   readonly postings: PostingRows

@@ -28,6 +28,7 @@ export const scopes = [
   'messages:read',
   'messages:raw',
   'shipments:read',
+  'shipments:share',
   'documents:read',
   'inventory:read',
   'inventory:reserve',

@@ -6,9 +6,10 @@ const reads = scopes.filter((scope) => scope.endsWith(':read'))
 export const roles = {
   viewer: { about: 'sees everything but raw messages', scopes: reads },
   operations: {
-    about: 'keeps goods moving: decides tasks, releases what is parked, calls processes off',
+    about: 'keeps goods moving: decides tasks, releases what is parked, calls processes off, shares tracking links',
     scopes: [
       ...reads,
+      'shipments:share',
       'messages:raw',
       'parked:decide',
       'effects:decide',

@@ -19,6 +19,7 @@ import { bytesMaxOf, demandAcceptable, isGzip, readBody, readQuery, readVersion 
 import { ownHeaders, problemHeaders, sendAnswer } from './response.ts'
 import type { Call, Route } from './route.ts'
 import { principalOf } from './session.ts'
+import { openTrackingDoor } from './tracking/door.ts'
 
 /** The HTTP side of the hub. The hot route is served before the router; everything else is a declared route. */
 export function createGateway(gateway: Gateway, routes: readonly Route[] = allRoutes): FastifyInstance {
@@ -64,6 +65,7 @@ export function createGateway(gateway: Gateway, routes: readonly Route[] = allRo
   app.setErrorHandler((error, request, reply) => sendProblem(gateway, { error: foreign(error), request, reply }))
   app.setNotFoundHandler((request, reply) => answerOther(gateway, routes, { request, reply }))
   for (const route of routes) register(app, gateway, route)
+  if (takesInput) openTrackingDoor(app, gateway)
   return app
 }
 

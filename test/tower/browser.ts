@@ -18,7 +18,10 @@ export class Visitor {
   readonly #context: BrowserContext
   readonly #close: () => Promise<void>
 
-  static async arrive(origin: string, options: { readonly locale?: string } = {}): Promise<Visitor> {
+  static async arrive(
+    origin: string,
+    options: { readonly locale?: string; readonly scripts?: boolean } = {},
+  ): Promise<Visitor> {
     const browser = await chromium.launch({
       executablePath,
       args: [
@@ -26,7 +29,11 @@ export class Visitor {
         ...['--disable-component-update', '--disable-sync'],
       ],
     })
-    const context = await browser.newContext({ baseURL: origin, locale: options.locale ?? 'en-GB' })
+    const context = await browser.newContext({
+      baseURL: origin,
+      locale: options.locale ?? 'en-GB',
+      javaScriptEnabled: options.scripts ?? true,
+    })
     return new Visitor(await context.newPage(), context, { origin, close: () => browser.close() })
   }
 

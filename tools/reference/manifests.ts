@@ -15,6 +15,7 @@ interface ManifestsReference {
   readonly notification: Fields
   readonly notificationText: Fields
   readonly calendar: Fields
+  readonly trackingPage: Fields
 }
 
 /** The reference of manifests: every section, and every key of it. */
@@ -31,6 +32,7 @@ export function manifestsPage({
   notification,
   notificationText,
   calendar,
+  trackingPage,
 }: ManifestsReference): string {
   return page(
     'Manifests',
@@ -50,6 +52,10 @@ export function manifestsPage({
           [
             `${code('notifications')}, ${code('notificationTexts')}`,
             'lists: who is [told](../guides/notifications.md) what, and in which words',
+          ],
+          [
+            code('trackingPages'),
+            'a list: how the [page](../guides/tracking-page.md) looks on which recipients follow their parcels',
           ],
           [code('calendars'), 'a list: when somebody works, for timers that count in business time'],
           [`${code('pickUps')}, ${code('drops')}, ${code('mailboxes')}`, 'lists of [folders](files.md)'],
@@ -77,7 +83,7 @@ export function manifestsPage({
       'Beside these keys `when`: members of the posting that must have these values.',
       fieldsTable(route),
       ...processSections(process, calendar),
-      ...tellingSections({ channel, notification, notificationText }),
+      ...tellingSections({ channel, notification, notificationText, trackingPage }),
       '## overlay',
       overlayTable(),
     ],
@@ -100,7 +106,8 @@ function tellingSections({
   channel,
   notification,
   notificationText,
-}: Pick<ManifestsReference, 'channel' | 'notification' | 'notificationText'>): readonly string[] {
+  trackingPage,
+}: Pick<ManifestsReference, 'channel' | 'notification' | 'notificationText' | 'trackingPage'>): readonly string[] {
   return [
     '## channels',
     'What a shop or a market place may sell, and when it is told: [channels](../guides/inventory.md#channels).',
@@ -110,6 +117,9 @@ function tellingSections({
     '## notificationTexts',
     'Templates are explained in [the guide](../guides/notifications.md).',
     fieldsTable(notificationText),
+    '## trackingPages',
+    'One for each tenant: [the guide](../guides/tracking-page.md).',
+    fieldsTable(trackingPage),
   ]
 }
 

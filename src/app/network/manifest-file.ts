@@ -12,7 +12,9 @@ export interface ManifestFile {
 export const manifestLimits = { files: 2000, fileBytes: 1024 * 1024, bytes: 16 * 1024 * 1024 } as const
 
 const manifestEndings = ['.json', '.yaml', '.yml']
-const otherEndings = ['.cer', '.crt', '.der', '.edi', '.edifact', '.p7b', '.pem', '.txt', '.x12']
+/** Files that are pictures. */
+export const pictureEndings = ['.jpeg', '.jpg', '.png', '.svg', '.webp']
+const otherEndings = [...pictureEndings, '.cer', '.crt', '.der', '.edi', '.edifact', '.p7b', '.pem', '.txt', '.x12']
 
 /** Whether a file declares something, by the ending of its name. */
 export function isManifest(path: string): boolean {

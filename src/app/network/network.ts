@@ -1,5 +1,6 @@
 import { overlaps } from '../../edi/overlay/validity.ts'
 import type { Connection } from '../../flow/connection.ts'
+import type { Brand } from '../../gateway/tracking/brand.ts'
 import type { ChannelRule } from '../../processes/channel/publication.ts'
 import type { NotificationSettings } from '../../processes/notification/settings.ts'
 import type { PostingRoute } from '../../processes/postings.ts'
@@ -21,6 +22,7 @@ import { type Policy, policyKey, readPolicy } from './process-manifest.ts'
 import { known, type Reading } from './reading.ts'
 import { readRoute } from './route-manifest.ts'
 import { type Entry, readSections, type Sections, type Source } from './sections.ts'
+import { readTrackingPages } from './tracking-page-manifest.ts'
 import { written } from './written.ts'
 
 /** Which systems the hub is connected to, which command goes where, and what is agreed with whom. */
@@ -33,6 +35,8 @@ export interface Network {
   readonly channels: ReadonlyMap<string, readonly ChannelRule[]>
   /** Who is told what, by tenant. */
   readonly notifications: ReadonlyMap<string, NotificationSettings>
+  /** Pages for recipients of shipments, by tenant. */
+  readonly trackingPages: ReadonlyMap<string, Brand>
   readonly pickUps: readonly DeclaredPickUp[]
   readonly mailboxes: readonly DeclaredMailbox[]
   readonly drops: readonly DeclaredDrop[]
@@ -82,10 +86,16 @@ export function readNetwork(sources: readonly Source[], options: Omit<Reading, '
     'the text of',
     ({ event, locale }) => `${written(event)} ${written(locale)}`,
   )
+  const trackingPages = readTrackingPages(reading, sections.trackingPages, connections)
+  twice(reading, sections.trackingPages, 'the tracking page', ({ name }) => written(name))
+  twice(reading, sections.trackingPages, 'a tracking page of the tenant', ({ tenant }) => written(tenant) || 'own')
   const partners = partnersOf(reading, declaredPartners, opened)
   judgeTenants(reading, sections)
   return {
-    network: { connections, routes, policies, channels, notifications, ...exchanges, partners, agreements, overlays },
+    network: {
+      ...{ connections, routes, policies, channels, notifications, trackingPages },
+      ...{ ...exchanges, partners, agreements, overlays },
+    },
     sections,
     problems: problems.list,
   }

@@ -1,6 +1,6 @@
 import { createHash, X509Certificate } from 'node:crypto'
 import { extname } from 'node:path'
-import { isManifest } from './manifest-file.ts'
+import { isManifest, pictureEndings } from './manifest-file.ts'
 import type { Entry, Sections, Source } from './sections.ts'
 import { written } from './written.ts'
 
@@ -14,6 +14,7 @@ export const resourceKinds = [
   'channel',
   'notification',
   'notification-text',
+  'tracking-page',
   'calendar',
   'pick-up',
   'mailbox',
@@ -22,6 +23,7 @@ export const resourceKinds = [
   'overlay',
   'certificate',
   'sample',
+  'picture',
 ] as const
 /** One of these kinds. */
 export type ResourceKind = (typeof resourceKinds)[number]
@@ -62,9 +64,7 @@ export function resourcesOf(source: Source, sections: Sections): readonly Resour
   const files = source.files
     .filter(({ path }) => !isManifest(path))
     .map(({ path, bytes }) => ({
-      kind: ['.edi', '.edifact', '.txt', '.x12'].includes(extname(path))
-        ? ('sample' as const)
-        : ('certificate' as const),
+      kind: kindOf(path),
       name: path,
       value: { sha256: createHash('sha256').update(bytes).digest('hex'), ...certificateIn(bytes) },
     }))
@@ -88,6 +88,7 @@ export function resourcesOf(source: Source, sections: Sections): readonly Resour
       sections.notificationTexts,
       ({ event, locale }) => `${written(event)} ${written(locale)}`,
     ),
+    ...of('tracking-page', sections.trackingPages, ({ name }) => written(name)),
     ...of('calendar', sections.calendars, ({ tenant, name }) => [tenant, name].filter(Boolean).join(' ')),
     ...of('pick-up', sections.pickUps, (values) => `${byConnection(values)} ${written(values['protocol'])}`),
     ...of('mailbox', sections.mailboxes, ({ user }) => written(user)),
@@ -96,6 +97,12 @@ export function resourcesOf(source: Source, sections: Sections): readonly Resour
     ...of('overlay', sections.overlay, ({ name }) => written(name)),
     ...files,
   ])
+}
+
+function kindOf(path: string): ResourceKind {
+  const ending = extname(path).toLowerCase()
+  if (['.edi', '.edifact', '.txt', '.x12'].includes(ending)) return 'sample'
+  return pictureEndings.includes(ending) ? 'picture' : 'certificate'
 }
 
 /** Whose certificate a file holds and how long it is good for: what people compare with what the partner told them. */

@@ -35,6 +35,7 @@ const lists = [
   'pickUps',
   'processes',
   'routes',
+  'trackingPages',
 ] as const
 type Section = (typeof single)[number] | (typeof lists)[number]
 
@@ -73,6 +74,7 @@ export function readSections(sources: readonly Source[], problems: Problems): Se
     pickUps: [],
     processes: [],
     routes: [],
+    trackingPages: [],
   }
   for (const manifest of manifests) {
     const partner = partnerOf(manifest, manifests)

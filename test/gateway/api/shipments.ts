@@ -97,6 +97,18 @@ export function describeShipments(hub: ApiUnderTest): void {
         await expectProblem(hub.ask('GET', `/v1/shipments/${id}/timeline?${query}`), 422, 'REQUEST_INVALID')
     })
 
+    test('are shared by links that end when somebody says so', async () => {
+      const made = await hub.ask('POST', `/v1/shipments/${id}/tracking-links`, { json: {} })
+      const { id: link } = made.json() as { id: string }
+      expect((await hub.ask('GET', `/v1/shipments/${id}/tracking-links`)).json()).toMatchObject({
+        data: [{ id: link, state: 'active' }],
+      })
+      expect((await hub.ask('DELETE', `/v1/shipments/${id}/tracking-links/${link}`)).status).toBe(204)
+      const order = { json: { days: 1000 } }
+      await expectProblem(hub.ask('POST', `/v1/shipments/${id}/tracking-links`, order), 422, 'REQUEST_INVALID')
+      await expectProblem(hub.ask('DELETE', '/v1/shipments/shp_none/tracking-links/trl_none'), 404, 'NOT_FOUND')
+    })
+
     test('are traced from message to effect, also by a message that could not be read', async () => {
       expect((await hub.ask('GET', '/v1/trace?reference=PNtravels')).json()).toMatchObject({
         objects: [{ subject: id }],

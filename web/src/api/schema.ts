@@ -1404,6 +1404,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/shipments/{id}/tracking-links/{link}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a link to the tracking page */
+        delete: operations["revokeTrackingLink"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shipments/{id}/tracking-links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Links to the tracking page of a shipment, newest first, without what they hold */
+        get: operations["listTrackingLinks"];
+        put?: never;
+        /** A link by which the recipient follows the shipment without signing in; it is shown once */
+        post: operations["createTrackingLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/shipments/{id}": {
         parameters: {
             query?: never;
@@ -4632,7 +4667,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name?: string;
-                    /** @description viewer: sees everything but raw messages; operations: keeps goods moving: decides tasks, releases what is parked, calls processes off; finance: decides about invoices, freight and postings; stewardship: keeps master data and translations of codes; integration: connects systems: raw messages, replays, subscriptions, networks; administrator: does everything, and says who may do what */
+                    /** @description viewer: sees everything but raw messages; operations: keeps goods moving: decides tasks, releases what is parked, calls processes off, shares tracking links; finance: decides about invoices, freight and postings; stewardship: keeps master data and translations of codes; integration: connects systems: raw messages, replays, subscriptions, networks; administrator: does everything, and says who may do what */
                     roles?: ("viewer" | "operations" | "finance" | "stewardship" | "integration" | "administrator")[];
                     disabled?: boolean;
                 };
@@ -4719,7 +4754,7 @@ export interface operations {
                 "application/json": {
                     email: string;
                     name: string;
-                    /** @description viewer: sees everything but raw messages; operations: keeps goods moving: decides tasks, releases what is parked, calls processes off; finance: decides about invoices, freight and postings; stewardship: keeps master data and translations of codes; integration: connects systems: raw messages, replays, subscriptions, networks; administrator: does everything, and says who may do what */
+                    /** @description viewer: sees everything but raw messages; operations: keeps goods moving: decides tasks, releases what is parked, calls processes off, shares tracking links; finance: decides about invoices, freight and postings; stewardship: keeps master data and translations of codes; integration: connects systems: raw messages, replays, subscriptions, networks; administrator: does everything, and says who may do what */
                     roles: ("viewer" | "operations" | "finance" | "stewardship" | "integration" | "administrator")[];
                 };
             };
@@ -5908,6 +5943,116 @@ export interface operations {
                         truncated: boolean;
                         /** @description Facts that were kept long enough and are no more: the oldest ones. */
                         forgotten: number;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    revokeTrackingLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                link: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listTrackingLinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            id: string;
+                            /** @description Key or person. */
+                            madeBy: string;
+                            /** @description RFC 3339. */
+                            createdAt: string;
+                            expiresAt: string;
+                            /** @description active, revoked or expired. */
+                            state: string;
+                            /** @description When it was followed last, to the hour. */
+                            seenAt?: string;
+                        }[];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createTrackingLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description How long it leads; 90 without it. */
+                    days?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @description Key or person. */
+                        madeBy: string;
+                        /** @description RFC 3339. */
+                        createdAt: string;
+                        expiresAt: string;
+                        /** @description active, revoked or expired. */
+                        state: string;
+                        /** @description When it was followed last, to the hour. */
+                        seenAt?: string;
+                        /** @description Whoever has it sees the parcel. It is not stored and never shown again. */
+                        link: string;
                     };
                 };
             };

@@ -8,6 +8,7 @@ import { Page, Section } from '../parts/page.tsx'
 import { Status } from '../parts/status.tsx'
 import { When } from '../parts/when.tsx'
 import { plain, say } from '../words/words.ts'
+import { TrackingLinks } from './tracking-links.tsx'
 
 /** One shipment: where it is, what is wrong, what should come next, and everything that was heard of it. */
 export function Shipment() {
@@ -64,6 +65,7 @@ export function Shipment() {
               </ul>
             </Section>
           )}
+          <TrackingLinks shipment={id} />
           <Section title={say('timeline.title')}>
             <Loaded query={course}>{({ facts }) => <History facts={facts} />}</Loaded>
           </Section>

@@ -85,4 +85,12 @@ export const de = {
     'Überfällig: {{question}}',
     '{{question}}\n\nRolle: {{role}}\nFällig war es am {{due|date}} um {{due|time}} Uhr.\nAufgabe: {{task}}',
   ],
+  tracking_changed: [
+    'Paket {{number}}: {{status}}',
+    'Paket {{number}}: {{status}}.{{#detail}} {{detail}}{{/detail}}{{#expected}}\n\nVoraussichtlich: {{expected}}{{/expected}}\n\nMehr, oder keine dieser E-Mails mehr: {{url}}',
+  ],
+  tracking_confirm: [
+    'Sollen wir Ihnen über Paket {{number}} schreiben?',
+    'Jemand hat diese Adresse angegeben, um zu erfahren, wenn sich bei Paket {{number}} etwas ändert. Wenn Sie das waren, stimmen Sie hier innerhalb von zwei Tagen zu:\n\n{{url}}\n\nSonst müssen Sie nichts tun.',
+  ],
 } as const satisfies WordingTable & Readonly<Record<keyof typeof en, readonly [string, string]>>

@@ -75,4 +75,12 @@ export const en = {
     'Overdue: {{question}}',
     '{{question}}\n\nRole: {{role}}\nIt was due on {{due|date}} at {{due|time}}.\nTask: {{task}}',
   ],
+  tracking_changed: [
+    'Parcel {{number}}: {{status}}',
+    'Parcel {{number}}: {{status}}.{{#detail}} {{detail}}{{/detail}}{{#expected}}\n\nExpected: {{expected}}{{/expected}}\n\nMore, or no more of these e-mails: {{url}}',
+  ],
+  tracking_confirm: [
+    'Shall we write to you about parcel {{number}}?',
+    'Somebody gave this address to be told when something changes about parcel {{number}}. If it was you, agree here within two days:\n\n{{url}}\n\nOtherwise you need not do anything.',
+  ],
 } as const satisfies WordingTable
