@@ -1,6 +1,7 @@
 import { carrierReassignment } from './carrier-reassignment/process.ts'
 import { claim } from './claim/process.ts'
 import type { Definition } from './engine/definition.ts'
+import { freightDispute } from './freight-dispute/process.ts'
 import { freightSettlement } from './freight-settlement/process.ts'
 import { orderToShip } from './order-to-ship/process.ts'
 import { procureToReceive } from './procure-to-receive/process.ts'
@@ -11,6 +12,7 @@ import { shipToInvoice } from './ship-to-invoice/process.ts'
 export const definitions: readonly Definition[] = [
   carrierReassignment,
   claim,
+  freightDispute,
   freightSettlement,
   orderToShip,
   procureToReceive,

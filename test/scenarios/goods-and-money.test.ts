@@ -295,3 +295,60 @@ test('a receipt that is too much becomes a claim, which is sent when a person sa
   expect(hub.posted('create_claim')).toMatchObject([{ header: { claimNumber: 'GR-R1', receiptNumber: 'R1' } }])
   expect(await hub.facts('claim.submitted')).toHaveLength(1)
 })
+
+describe('what a carrier asks for too much', () => {
+  const euros = (amount: string) => ({ amount, currency: 'EUR' })
+  const bill = (invoiceNumber: string, amount: string, more: object = {}) => ({
+    ...{ invoiceNumber, carrier: 'dhl', shipment: '80000001', total: euros(amount), ...more },
+    lines: [{ line: '1', charges: [{ code: 'freight', amount: euros(amount) }] }],
+  })
+  const disputed = async (): Promise<void> => {
+    await start({ 'freight-settlement': { serviceProof: 'none' } })
+    await hub.say('wms', 'shipment.confirmed', {
+      ...{ deliveryNumber: '80000001', location: 'OUT', carrier: 'dhl', freight: euros('100.00') },
+      packages: [{ trackingNumber: 'JD1' }],
+      lines: [{ line: '10', sku: 'BOLT', quantity: '4', uom: 'EA' }],
+    })
+    await hub.say('erp', 'freight_invoice.received', bill('F1', '130.00'))
+    await hub.pass(2)
+    await hub.decide('variance', 'dispute')
+    await hub.pass(2)
+  }
+  const ends = async () => (await hub.facts('freight_invoice.dispute_resolved')).map(({ data }) => data)
+  const paid = () => hub.posted('post_freight_invoice').map(({ header }) => header)
+
+  test('is disputed, and paid with the credit note that gives it back: the books come to what was put aside', async () => {
+    await disputed()
+    expect([paid(), await hub.open()]).toEqual([[], []])
+    await hub.say('erp', 'freight_invoice.received', bill('C1', '-30.00', { kind: 'credit_note' }))
+    await hub.pass(3)
+    expect(await ends()).toMatchObject([{ resolution: 'carrier_credit', pay: '130', creditNote: 'C1' }])
+    expect(paid()).toMatchObject([{ invoiceNumber: 'F1' }, { invoiceNumber: 'C1' }])
+    expect(hub.posted('adjust_freight_accrual')).toHaveLength(2)
+    expect(await hub.open()).toEqual([])
+  })
+
+  test('is paid as the carrier agrees, and he is believed once however often he says so', async () => {
+    await disputed()
+    const answer = { invoiceNumber: 'F1', carrier: 'dhl', answerNumber: 'A1', answer: 'accepted', amount: '30.00' }
+    await hub.say('erp', 'freight_invoice.dispute_responded', answer)
+    await hub.say('erp', 'freight_invoice.dispute_responded', answer)
+    await hub.pass(3)
+    expect(await hub.facts('freight_invoice.dispute_responded')).toHaveLength(1)
+    expect(await ends()).toMatchObject([{ resolution: 'carrier_credit', pay: '100' }])
+    expect([paid(), await hub.open()]).toMatchObject([[{ invoiceNumber: 'F1' }], []])
+  })
+
+  test('that the carrier insists on is paid as freight audit decides', async () => {
+    await disputed()
+    const answer = { invoiceNumber: 'F1', carrier: 'dhl', answerNumber: 'A1', answer: 'rejected', text: 'waiting time' }
+    await hub.say('erp', 'freight_invoice.dispute_responded', answer)
+    await hub.pass(3)
+    expect(await hub.open()).toEqual(['decide-dispute'])
+    await hub.decide('decide-dispute', 'split', { data: { amount: '110.00' } })
+    await hub.pass(3)
+    expect(await ends()).toMatchObject([{ resolution: 'split', pay: '110' }])
+    expect(hub.posted('post_freight_invoice')).toHaveLength(1)
+    expect(await hub.open()).toEqual([])
+  })
+})

@@ -6,7 +6,6 @@ export const unconnected: Readonly<Record<string, string>> = {
   answer_claim: 'partners get claims by mail or in a portal',
   create_return_label: 'connectors of carriers buy labels of what is sent out only',
   refuse_acknowledgement: 'EDI knows no answer to an answer; the supplier is called',
-  remind_carrier: 'the hub writes no mail',
   remind_claim: 'the hub writes no mail',
   remind_supplier: 'the hub writes no mail',
   request_arrival: 'the hub writes no mail',
@@ -14,7 +13,6 @@ export const unconnected: Readonly<Record<string, string>> = {
   request_ship_notice: 'the hub writes no mail',
   send_application_advice:
     '824 and APERAK name a set by the control numbers of its interchange, which processes do not know',
-  send_freight_dispute: 'the hub writes no mail',
   void_return_label: 'connectors of carriers buy labels of what is sent out only',
 }
 

@@ -70,7 +70,10 @@ export const requestKinds = {
   cancel_pickup: 'pickup_cancellation',
   create_manifest: 'manifest',
   rate_shipment: 'quote',
+  remind_carrier: 'freight_dispute_reminder',
+  resolve_freight_dispute: 'freight_dispute_resolution',
   schedule_pickup: 'pickup',
+  send_freight_dispute: 'freight_dispute',
   void_label: 'booking_cancellation',
 } as const
 /** A command that becomes a request. */
@@ -81,7 +84,8 @@ export const request = Type.Object(
   {
     externalReference: Type.String({ maxLength: 32, description: 'Ours; the same over all attempts.' }),
     kind: Type.String({ enum: Object.values(requestKinds) }),
-    deliveryNumber: Type.String(),
+    deliveryNumber: Type.Optional(Type.String({ description: 'Absent: it is about an invoice of the carrier.' })),
+    invoiceNumber: Type.Optional(Type.String({ description: 'Of a freight dispute.' })),
     document: Type.Optional(
       Type.String({ description: 'Of a cancellation: the `number` that the carrier gave to what is cancelled.' }),
     ),

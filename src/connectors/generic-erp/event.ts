@@ -1,9 +1,11 @@
 import type { Assertion, Entity, Reference } from '../../model/fact.ts'
+import { normalizeIdentifier } from '../../model/identifier.ts'
 import type { DocumentReport } from '../../model/report.ts'
 import type { Document, Identity, TranslateContext, Translation } from '../kit/connector.ts'
 import { peekText } from '../kit/peek.ts'
 import { plainObject } from '../kit/plain.ts'
 import { Reading } from '../kit/reading.ts'
+import { stated } from '../kit/stated.ts'
 import { isTender, tenderAssertion, tenderNumbers } from './tender.ts'
 
 interface Settings {
@@ -21,6 +23,8 @@ interface Meaning {
   readonly issuer?: string
   /** It answers a change that the customer wants, which is kept under the number of the change. */
   readonly changeAnswer?: 'accepted' | 'rejected'
+  /** It answers an objection to what a carrier asks for. */
+  readonly isDisputeAnswer?: true
 }
 
 /** Vehicles at docks, as a yard or a carrier's desk tells them. */
@@ -54,6 +58,12 @@ const freightInvoices = Object.fromEntries(
 const events: Readonly<Record<string, Meaning>> = {
   ...appointments,
   ...freightInvoices,
+  'freight_invoice.dispute_responded': {
+    entity: 'freight_invoice',
+    number: 'invoiceNumber',
+    issuer: 'carrier',
+    isDisputeAnswer: true,
+  },
   'delivery.cancelled': { entity: 'delivery', number: 'deliveryNumber', status: 'cancelled' },
   'delivery.changed': { entity: 'delivery', number: 'deliveryNumber' },
   'delivery.created': { entity: 'delivery', number: 'deliveryNumber', reached: 'created' },
@@ -119,7 +129,7 @@ export function translate(document: Document, context: TranslateContext<Settings
   const data = root.at('data').object()
   const revision = root.at('revision').whole()
   const report: DocumentReport = {
-    ...(known.changeAnswer === undefined ? { object: plainObject(data) } : changeAnswerIn(data, known.changeAnswer)),
+    ...contentOf(data, known, occurred.at),
     ...(known.status === undefined ? {} : { status: known.status }),
     ...(known.reached === undefined ? {} : { reached: known.reached }),
     ...(revision === undefined ? {} : { revision }),
@@ -137,6 +147,32 @@ export function translate(document: Document, context: TranslateContext<Settings
     data: report,
   }
   return { assertions: [assertion] }
+}
+
+function contentOf(
+  data: Reading,
+  { changeAnswer, isDisputeAnswer }: Meaning,
+  at: string,
+): Pick<DocumentReport, 'object' | 'parts'> {
+  if (isDisputeAnswer === true) return disputeAnswerIn(data, at)
+  return changeAnswer === undefined ? { object: plainObject(data) } : changeAnswerIn(data, changeAnswer)
+}
+
+const answers: ReadonlySet<string> = new Set(['accepted', 'partially_accepted', 'rejected'])
+
+/** What a carrier says to an objection. The invoice itself stays as he sent it. */
+function disputeAnswerIn(data: Reading, answeredAt: string): Pick<DocumentReport, 'object' | 'parts'> {
+  const answer = data.at('answer').text(30)
+  if (!answers.has(answer)) throw data.at('answer').wrong([...answers].join(', '))
+  const load = data.at('load').optionalText(100)
+  const part = stated({
+    ...{ answer, answeredAt },
+    amount: data.at('amount').optionalDecimal(),
+    text: data.at('text').optionalText(1000),
+    load: load === undefined ? undefined : normalizeIdentifier({ scheme: 'delivery', value: load.toUpperCase() }),
+  })
+  const object = { invoiceNumber: data.at('invoiceNumber').text(100), carrier: data.at('carrier').text(60) }
+  return { object, parts: { disputeAnswers: { [data.at('answerNumber').text(60)]: part } } }
 }
 
 /** Lines that are told with the answer are those of the change; the order has its own. */

@@ -3,6 +3,7 @@ import type { DocumentReport } from '../report.ts'
 import type { ExchangeReport } from '../transmission/exchange-problem.ts'
 import { differenceFacts } from './differences.ts'
 import { disagreement } from './disagreement.ts'
+import { disputeAnswers } from './dispute-answers.ts'
 import { expectedReceipts } from './expected-receipts.ts'
 import { documentFactName } from './names.ts'
 import { joinParts } from './parts.ts'
@@ -93,6 +94,7 @@ export function evolveDocument(entity: DocumentEntity): Evolve<DocumentState> {
     const settled = differences.length === 0 ? { state: next, facts: [] } : disagreement(entity, next, fact)
     return silent(settled.state, [
       ...changes(entity, state, step),
+      ...disputeAnswers(entity, { object: next.object, added: step.added, references: next.references }),
       ...differences,
       ...settled.facts,
       ...expectedReceipts(entity, fact.tenant, { before: state, after: next }),

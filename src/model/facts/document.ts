@@ -6,6 +6,7 @@ import { type DocumentEntity, documentRules } from '../documents/transitions.ts'
 import { code } from '../fields/code.ts'
 import { count } from '../fields/count.ts'
 import { decimal } from '../fields/decimal.ts'
+import { flag } from '../fields/flag.ts'
 import { hubId } from '../fields/hub-id.ts'
 import { several } from '../fields/list.ts'
 import { part, record } from '../fields/record.ts'
@@ -103,6 +104,61 @@ const receiptDifference: [string, TSchema] = [
   ),
 ]
 
+const disputed = {
+  invoiceNumber: text('Number that the carrier gave to the invoice.'),
+  carrier: text('Who asks for the money, by the code of the carrier.'),
+}
+const disputeFacts: [string, TSchema][] = [
+  [
+    'freight_invoice.dispute_resolved',
+    part(
+      'dispute_end',
+      'A dispute about an invoice of a carrier ended. Written by the hub when a document of the carrier, his word or a person ends it.',
+      {
+        ...disputed,
+        load: text('The load that was in doubt, by the number that freight settlement knows it by.'),
+        resolution: code('How it ended.', {
+          name: 'dispute_outcome',
+          values: {
+            carrier_credit: 'The carrier gives in: by a credit note, a corrected invoice or his word.',
+            paid_in_full: 'All of it is paid after all.',
+            split: 'Both sides bear a part.',
+            refused: 'The carrier gets what was put aside, or nothing.',
+            withdrawn: 'The objection was dropped.',
+          },
+        }),
+        pay: decimal('What is paid for the load.'),
+        currency: Type.Optional(text('In which money, ISO 4217. Absent: nobody said.')),
+        creditNote: Type.Optional(text('Number of the credit note by which it ended. Absent: by none.')),
+        isReplaced: Type.Optional(flag('Whether a corrected invoice takes its place. Absent: no.')),
+      },
+    ),
+  ],
+  [
+    'freight_invoice.dispute_responded',
+    part(
+      'dispute_answer',
+      'A carrier answered an objection to his invoice. Written by the hub with each answer that is reported.',
+      {
+        ...disputed,
+        id: text('Number of the answer.'),
+        loads: several('The loads that it is about. Empty: nobody objected to the invoice yet.', text('One load.')),
+        answer: code('What he says.', {
+          name: 'dispute_reply',
+          values: {
+            accepted: 'He agrees.',
+            partially_accepted: 'He asks for less, and not for as little as was agreed.',
+            rejected: 'He insists.',
+          },
+        }),
+        amount: Type.Optional(decimal('By how much he asks for less. Absent: he does not say.')),
+        text: Type.Optional(text('Why, in his words.')),
+        references: change.references,
+      },
+    ),
+  ],
+]
+
 /** One fact per status of every state machine, with `changed` and `observation_recorded` beside them. */
 export const documentFacts: Readonly<Record<string, TSchema>> = Object.fromEntries(
   (Object.keys(documentRules) as DocumentEntity[]).flatMap((entity) => {
@@ -156,6 +212,7 @@ function statusFacts(entity: DocumentEntity): [string, TSchema][] {
   })
   if (entity === 'purchase_order')
     return [...facts, ...differenceFacts(entity, 'announces or invoices what was not ordered so')]
+  if (entity === 'freight_invoice') return [...facts, ...disputeFacts]
   if (entity === 'goods_receipt') return [...facts, receiptDifference]
   if (entity !== 'delivery') return facts
   const reversed =

@@ -3,7 +3,7 @@ import { effectsOf, postingsOf } from '../engine/effect.ts'
 import { accrualHere, accrualName, correction, postingDate } from './accrual.ts'
 import { type Here, invoiceHere, type Known } from './known.ts'
 import { masterHere } from './master.ts'
-import { delta, isDecided, matchHere } from './states.ts'
+import { delta, isDecided } from './states.ts'
 
 const ofInvoice = { role: 'freight-audit', object: (scope: Here) => invoiceHere(scope)?.id } as const
 const effect = effectsOf<Known>(ofInvoice)
@@ -91,21 +91,10 @@ export const effects: Readonly<Record<string, EffectDefinition<Known>>> = {
     'send_application_advice',
     (scope) => masterPosting(scope, scope.branchKey, { faults: scope.chosen['faults'] }),
   ),
-  'remind-carrier': effect('The carrier is reminded of the dispute.', 'remind_carrier', (scope) => {
-    const round = scope.missed('second-reminder') ? 2 : scope.missed('first-reminder') ? 1 : 0
-    return round === 0 ? undefined : posting(scope, `${nameHere(scope)}:${round}`, { round })
-  }),
   'send-application-advice': effect(
     'The carrier is told each fault of his invoice (824, APERAK).',
     'send_application_advice',
     (scope) => posting(scope, nameHere(scope), { faults: scope.chosen['faults'] }),
-  ),
-  'send-dispute': effect('The carrier is told what is wrong with his invoice.', 'send_freight_dispute', (scope) =>
-    posting(scope, nameHere(scope), {
-      reason: scope.choice('reason'),
-      amount: scope.choice('amount'),
-      match: matchHere(scope),
-    }),
   ),
 }
 

@@ -24,8 +24,21 @@ export interface Known {
   readonly carrier?: string
   /** Nothing will be shipped. */
   readonly isCancelled?: true
+  /** How disputes about the load ended, by carrier and number of the invoice. */
+  readonly resolutions: Readonly<Record<string, Resolution>>
   /** Carriers whose invoice has taken the place of what was put aside. */
   readonly matched: readonly string[]
+}
+
+/** How a dispute ended. */
+export interface Resolution {
+  /** What is paid for the load. */
+  readonly pay: string
+  readonly currency?: string
+  /** Number of the credit note of the carrier that goes with it. */
+  readonly creditNote?: string
+  /** A corrected invoice takes its place. */
+  readonly isReplaced?: true
 }
 
 /** Money that was put aside. */
@@ -64,7 +77,21 @@ export interface MasterInvoice extends Invoice, Master {}
 export type Here = Scope<Known>
 
 /** What nobody has told yet. */
-export const nothing: Known = { accruals: {}, invoices: {}, masters: {}, proofs: [], matched: [] }
+export const nothing: Known = { accruals: {}, invoices: {}, masters: {}, proofs: [], resolutions: {}, matched: [] }
+
+/** How the dispute about the invoice of the branch ended. */
+export function resolutionHere({ known, branchKey }: Here): Resolution | undefined {
+  return known.resolutions[branchKey]
+}
+
+/** Whether it is the credit note by which a dispute ended: then nobody need look at it again. */
+export function isAgreedNote({ known, branchKey }: Here): boolean {
+  const { carrier, number, kind } = known.invoices[branchKey] ?? {}
+  const agreed = Object.entries(known.resolutions).some(
+    ([key, { creditNote }]) => creditNote === number && key.startsWith(`${carrier ?? ''}:`),
+  )
+  return kind === 'credit_note' && agreed
+}
 
 /** The invoice of the branch. */
 export function invoiceHere({ known, branchKey }: Here): Invoice | undefined {
@@ -109,14 +136,14 @@ export function correctionOf({ known, branchKey }: Here): Invoice | undefined {
 }
 
 /** Whether it changes an invoice that came before. */
-export function isCorrection({ kind }: Invoice): boolean {
+export function isCorrection({ kind }: Pick<Invoice, 'kind'>): boolean {
   return kind !== undefined && corrections.has(kind)
 }
 
 const corrections: ReadonlySet<string> = new Set(['corrected_invoice', 'correction'])
 
 /** Whether it asks for more, or for less, than an invoice that stands: a credit or a debit note. */
-export function isNote({ kind }: Invoice): boolean {
+export function isNote({ kind }: Pick<Invoice, 'kind'>): boolean {
   return kind === 'credit_note' || kind === 'debit_note'
 }
 
@@ -313,6 +340,20 @@ export const subscribes: Readonly<Record<string, Subscription<Known>>> = {
   },
   'freight_invoice.cancelled': ofInvoice('The carrier took it back.'),
   'freight_invoice.changed': ofInvoice('It was told anew.'),
+  'freight_invoice.dispute_resolved': {
+    about: 'Both sides, or a person, agree on what is paid.',
+    keys: (fact) => [text(record(fact.data)['load']) ?? ''],
+    take: (fact) => {
+      const { invoiceNumber, carrier, pay, currency, creditNote, isReplaced } = record(fact.data)
+      const key = `${text(carrier) ?? ''}:${text(invoiceNumber) ?? ''}`
+      const more = { ...present('currency', text(currency)), ...present('creditNote', text(creditNote)) }
+      return { key, pay: decimal(pay) ?? '0', ...more, ...(isReplaced === true ? { isReplaced } : {}) }
+    },
+    remember: (known, { data }) => {
+      const { key, ...resolution } = data as Resolution & { readonly key: string }
+      return { ...known, resolutions: { ...known.resolutions, [key]: resolution } }
+    },
+  },
   'freight_invoice.paid': ofInvoice('The money has left.'),
   'freight_invoice.posted': ofInvoice('It is in the books.'),
   'freight_invoice.received': ofInvoice('A carrier asks for money.', true),

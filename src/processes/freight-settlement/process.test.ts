@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { processPromises } from '../../../test/process-promises.ts'
 import { ProcessRun, type Told } from '../../../test/process-run.ts'
+import type { Instance } from '../engine/instance.ts'
 import { freightSettlement } from './process.ts'
 
 const left = (amount = '100.00', more: object = {}): Told => ({
@@ -130,34 +131,49 @@ describe('an invoice that is too much', () => {
     expect(paid(begun(left(), delivered, invoice('80.00')))).toEqual(['haul:F1 80']))
 })
 
+const resolved = (pay: string, more: object = {}): Told => ({
+  type: 'freight_invoice.dispute_resolved',
+  subject: 'frt_F1',
+  data: { load: '80000001', invoiceNumber: 'F1', carrier: 'haul', resolution: 'split', pay, ...more },
+})
+
 describe('a dispute', () => {
   const disputed = (): ProcessRun => begun(left(), delivered, invoice('130.00')).answer('variance', 'dispute')
-  test('is told to the carrier with the comparison, and he is reminded twice', () => {
+  test('is written down with the comparison, and nothing is paid until it is settled', () => {
     const one = disputed()
-    expect(one.effects.at(-1)).toMatchObject({
-      command: 'send_freight_dispute',
-      payload: { reason: 'over', amount: '30' },
+    expect(one.said('freight_invoice.reported').at(-1)).toMatchObject({
+      parts: { disputes: { 80000001: { reason: 'over', asked: '130', agreed: '100', currency: 'EUR' } } },
     })
-    one.fire(`first-reminder/haul:F1`).fire(`second-reminder/haul:F1`)
-    expect(one.asked.slice(-2)).toEqual(['remind_carrier haul:F1:1', 'remind_carrier haul:F1:2'])
-    expect(one.fire('carrier-response/haul:F1').open).toEqual(['decide-dispute'])
+    expect([said(one).filter((status) => status !== undefined), paid(one)]).toEqual([
+      ['variance', 'variance', 'disputed'],
+      [],
+    ])
+    expect(one.fire('dispute-open/haul:F1').state(here)).toBe('disputing')
+    // Whoever waits longer says the same.
+    const written = one.said('freight_invoice.reported').flatMap(({ parts }) => (parts === undefined ? [] : [parts]))
+    expect(written[1]).toEqual(written[0])
   })
   test.each([
-    ['approve', ['haul:F1 130'], 'posting'],
-    ['short_pay', ['haul:F1 100'], 'posting'],
-    ['split', ['haul:F1 115'], 'posting'],
-    ['reject', [], 'rejecting'],
-  ])('that the carrier does not answer: %s', (decision, payments, state) => {
-    const one = disputed().fire('carrier-response/haul:F1').answer('decide-dispute', decision, { amount: '115.00' })
-    expect([paid(one), one.state(here)]).toEqual([payments, state])
-  })
-  test('a split without an amount pays nothing', () => {
-    const one = disputed().fire('carrier-response/haul:F1').answer('decide-dispute', 'split')
-    expect([paid(one), one.state(here)]).toEqual([[], 'disputing'])
+    ['130', ['haul:F1 130'], 'posting', 'approved'],
+    ['115', ['haul:F1 115'], 'posting', 'short_paid'],
+    ['0', [], 'rejecting', 'rejected'],
+  ])('that ends with %s', (pay, payments, state, status) => {
+    const one = disputed().tell(resolved(pay))
+    expect([paid(one), one.state(here), said(one).at(-1)]).toEqual([payments, state, status])
   })
   test('ends with a corrected invoice, which is no duplicate', () => {
     const one = disputed().tell(invoice('100.00', { number: 'F1A', kind: 'corrected_invoice' }))
     expect([one.state(here), paid(one), one.open]).toEqual(['superseded', ['haul:F1A 100'], []])
+    expect(one.tell(resolved('0', { isReplaced: true })).state(here)).toBe('superseded')
+  })
+  test('ends with a credit note, which no person looks at again: what is booked comes to what was put aside', () => {
+    const one = disputed().tell(invoice('-30.00', { number: 'C1', kind: 'credit_note' }))
+    one.tell(resolved('130', { resolution: 'carrier_credit', creditNote: 'C1' }))
+    expect([paid(one), one.open]).toEqual([['haul:F1 130', 'haul:C1 -30'], []])
+    const deltas = one.effects.flatMap(({ command, payload }) =>
+      command === 'adjust_freight_accrual' ? [(payload as { delta: string }).delta] : [],
+    )
+    expect(deltas).toEqual(['30', '-30'])
   })
   test('ends when the carrier takes the invoice back', () =>
     expect(
@@ -165,6 +181,17 @@ describe('a dispute', () => {
         .tell(invoice('130.00', { happened: 'cancelled' }))
         .state(here),
     ).toBe('cancelled'))
+  test('that version 2 has sent is handed over with the time at which it began, and is not sent again', () => {
+    const { instance } = disputed()
+    const { resolutions: _, ...known } = (instance?.known ?? {}) as Record<string, unknown>
+    const old = { ...instance, version: 2, known, armed: {} } as Instance
+    const one = ProcessRun.resumed(freightSettlement, old).tell(invoice('130.00', { happened: 'changed' }))
+    expect([one.state(here), one.instance?.version]).toEqual(['disputing', 3])
+    expect(one.said('freight_invoice.reported').at(-1)).toMatchObject({
+      parts: { disputes: { 80000001: { isTold: true, openedAt: instance?.at[here]?.since } } },
+    })
+    expect(paid(one.tell(resolved('130')))).toEqual(['haul:F1 130'])
+  })
 })
 
 describe('what comes besides an invoice', () => {
@@ -247,6 +274,7 @@ processPromises(
       invoice('130.00'),
       invoice('130.00', { number: 'F2' }),
       delivered,
+      resolved('115'),
       invoice('100.00', { number: 'F3', kind: 'corrected_invoice' }),
       invoice('130.00', { happened: 'cancelled' }),
     ],

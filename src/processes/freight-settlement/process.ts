@@ -11,7 +11,7 @@ import { timers } from './timers.ts'
 /** What carriers ask for, until it is paid, corrected or refused. */
 export const freightSettlement = defineProcess<Known>({
   id: 'freight-settlement',
-  version: 2,
+  version: 3,
   title: 'Freight settlement',
   about:
     'An invoice of a carrier is compared with what was put aside when the goods left and with proof that they arrived: charge by charge, then in total. What is close enough is posted without a person, a second invoice for the same money is never paid, and what is too much is approved by two people, paid short or disputed.',
@@ -53,14 +53,13 @@ export const freightSettlement = defineProcess<Known>({
     approvalMinutes: 'Business time until freight audit has to decide. Usual: 1620.',
     collectionMinutes: 'When it is shown that loads of an invoice are not settled. Usual: 43200.',
     departureMinutes: 'When goods that are booked should have left. Usual: 43200.',
-    disputeMinutes: 'How long a carrier may take to answer a dispute. Usual: 21600.',
-    firstReminderMinutes: 'When he is reminded. Usual: 7200.',
+    disputeMinutes:
+      'When a dispute that is still open is shown. How long the carrier may take is set at freight-dispute. Usual: 86400.',
     invoiceToleranceAmount:
       'How much of an invoice may differ, all of its loads together, without a person, as text. Usual: "50.00".',
     matchMinutes: 'Business time until a person has to find the load of an invoice. Usual: 2700.',
     postConfirmMinutes: 'When a posting that is not made is shown. Usual: 120.',
     proofWaitMinutes: 'How long the proof of the transport is awaited. Usual: 14400.',
-    secondReminderMinutes: 'When he is reminded again. Usual: 14400.',
     serviceProof: 'What shows that a transport happened: `none`, `delivered` or `pod`. Usual: delivered.',
     toleranceAmount: 'By how much money an invoice may differ, as text; the larger of both counts. Usual: "5.00".',
     tolerancePercent: 'By how many per cent of what was put aside an invoice may differ, as text. Usual: "2".',
@@ -72,6 +71,19 @@ export const freightSettlement = defineProcess<Known>({
   migrations: {
     // Version 1 counted all times as they pass, and followed no accruals: those of its instances stay as they are.
     1: (instance) => ({ ...instance, known: { ...nothing, ...(instance.known as Partial<Known>) } }),
+    // Version 2 followed disputes itself: those that are open are handed over, with the time at which they began.
+    2: (instance) => ({
+      ...instance,
+      known: { ...nothing, ...(instance.known as Partial<Known>) },
+      at: Object.fromEntries(
+        Object.entries(instance.at).map(([branch, stay]) => [
+          branch,
+          stay.state === 'disputing'
+            ? { ...stay, state: 'objecting', chosen: { ...stay.chosen, openedAt: stay.since, isTold: true } }
+            : stay,
+        ]),
+      ),
+    }),
   },
   kpis: {
     untouched: 'Share of invoices that are paid without a person.',

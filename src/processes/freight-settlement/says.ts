@@ -18,13 +18,21 @@ export const says: Readonly<Record<string, Saying<Known>>> = {
     if (scope.chosen['isShort'] === true) return [...base(scope, object), { status: 'short_paid', object: {} }]
     return [...base(scope, object), { status: 'approved', object: {} }]
   }),
-  dispute: saying('The carrier is told that it is wrong: `freight_invoice.reported`.', (scope) => [
-    ...base(scope, { match: matchHere(scope) }),
-    {
-      status: 'disputed',
-      object: { dispute: { reason: scope.choice('reason'), amount: scope.choice('amount'), openedAt: scope.since } },
-    },
-  ]),
+  dispute: {
+    about: 'What is in doubt, and why: `freight_invoice.reported`. The process freight-dispute begins with it.',
+    make: (scope) => [
+      ...invoiceReports(scope, [
+        ...base(scope, { match: matchHere(scope) }),
+        {
+          status: 'disputed',
+          object: {
+            dispute: { reason: scope.choice('reason'), amount: scope.choice('amount'), openedAt: scope.since },
+          },
+        },
+      ]),
+      ...objection(scope),
+    ],
+  },
   duplicate: saying('It was sent before: `freight_invoice.reported`.', (scope) => [
     { status: 'duplicate', object: { duplicateOf: scope.choice('of') } },
   ]),
@@ -74,6 +82,22 @@ export const says: Readonly<Record<string, Saying<Known>>> = {
       return [{ type: 'freight_invoice.reported', subject, data }]
     },
   },
+}
+
+/** What is in doubt of an invoice about the load: a part of it. Said once for each load. */
+function objection(scope: Here) {
+  const { id: subject, isPart, total, currency } = invoiceHere(scope) ?? {}
+  if (subject === undefined) return []
+  const match = matchHere(scope)
+  const part = {
+    ...{ reason: scope.choice('reason'), asked: total, agreed: match.accrued, match },
+    openedAt: scope.choice('openedAt') === '' ? scope.since : scope.choice('openedAt'),
+    ...present('currency', currency),
+    ...(scope.chosen['isTold'] === true ? { isTold: true } : {}),
+    ...(isPart === true ? { isPart } : {}),
+  }
+  const data: DocumentReport = { object: {}, parts: { disputes: { [scope.key]: part } } }
+  return [{ type: 'freight_invoice.reported', subject, data }]
 }
 
 /** The word of the invoice as a whole on a part of it: none; only whoever has all of it speaks for it. */

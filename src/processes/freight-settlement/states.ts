@@ -1,6 +1,5 @@
 import { absolute, compare, isZero, subtract } from '../../base/decimal.ts'
 import type { StateDefinition, Step } from '../engine/definition.ts'
-import { decimal } from '../told-document.ts'
 import {
   accruedFor,
   correctionOf,
@@ -8,9 +7,11 @@ import {
   type Here,
   invoiceHere,
   isAdditional,
+  isAgreedNote,
   isCorrection,
   isNote,
   type Known,
+  resolutionHere,
 } from './known.ts'
 import { type Match, matchFreight, totalOf } from './matching.ts'
 
@@ -200,6 +201,13 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
       },
       {
         to: 'posting',
+        label: 'it is the credit note by which a dispute ended',
+        awaits: ['freight_invoice.dispute_resolved'],
+        when: isAgreedNote,
+        choose: (scope) => ({ pay: invoiceHere(scope)?.total, isAutomatic: true }),
+      },
+      {
+        to: 'posting',
         label: 'more was put aside since',
         awaits: accrualFacts,
         when: (scope) => isGood(scope),
@@ -207,49 +215,45 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
       },
     ],
   },
+  objecting: {
+    about: 'An objection that version 2 of this process has sent: from now on a process of its own follows it.',
+    timers: ['dispute-open'],
+    next: [
+      { to: 'disputing', label: 'it is written down', awaits: [], when: () => true, choose: ({ chosen }) => chosen },
+    ],
+  },
   disputing: {
-    about: 'The carrier is told what is wrong, and asked again after 5 and 10 days.',
+    about:
+      'It is written down what is in doubt. The process freight-dispute sends it to the carrier and says how it ends.',
     says: ['dispute'],
-    effects: ['send-dispute', 'remind-carrier'],
-    timers: ['first-reminder', 'second-reminder', 'carrier-response'],
-    tasks: ['decide-dispute'],
+    timers: ['dispute-open'],
     next: [
       withdrawn,
       corrected,
       {
-        to: 'posting',
-        label: 'it is approved after all',
-        awaits: ['task decide-dispute'],
-        when: (scope) => scope.decided('decide-dispute', 'approve'),
-        choose: (scope) => ({ pay: invoiceHere(scope)?.total, isDisputed: true }),
-      },
-      {
-        to: 'posting',
-        label: 'only what was put aside is paid',
-        awaits: ['task decide-dispute'],
-        when: (scope) => scope.decided('decide-dispute', 'short_pay'),
-        choose: (scope) => ({ pay: leftOver(scope), isShort: true, isDisputed: true }),
-      },
-      {
-        to: 'posting',
-        label: 'both sides agreed',
-        awaits: ['task decide-dispute'],
-        when: (scope) => agreed(scope) !== undefined,
-        choose: (scope) => ({ pay: agreed(scope), isShort: true, isDisputed: true }),
-      },
-      {
         to: 'rejecting',
         label: 'nothing is paid',
-        awaits: ['task decide-dispute'],
-        when: (scope) => scope.decided('decide-dispute', 'reject'),
+        awaits: ['freight_invoice.dispute_resolved'],
+        when: (scope) => isZero(resolutionHere(scope)?.pay ?? '1') && resolutionHere(scope)?.isReplaced !== true,
         choose: () => ({ faults: ['disputed: nothing of it is paid'] }),
       },
       {
+        to: 'posting',
+        label: 'what is paid is agreed on',
+        awaits: ['freight_invoice.dispute_resolved'],
+        when: (scope) => resolutionHere(scope) !== undefined && resolutionHere(scope)?.isReplaced !== true,
+        choose: (scope) => {
+          const pay = resolutionHere(scope)?.pay ?? '0'
+          const isShort = compare(pay, invoiceHere(scope)?.total ?? pay) < 0
+          return { pay, isDisputed: true, ...(isShort ? { isShort } : {}) }
+        },
+      },
+      {
         to: 'disputing',
-        label: 'no amount was named',
-        awaits: ['task decide-dispute'],
-        when: (scope) => scope.decided('decide-dispute', 'split'),
-        choose: ({ chosen }) => chosen,
+        label: 'it is still open',
+        awaits: ['timer dispute-open'],
+        when: (scope) => scope.missed('dispute-open'),
+        choose: ({ chosen, since }) => ({ openedAt: since, ...chosen }),
       },
     ],
   },
@@ -347,13 +351,6 @@ export function tolerated(scope: Here): string {
 export function isDecided(scope: Here): boolean {
   const { isPart, said = [] } = invoiceHere(scope) ?? {}
   return isPart !== true || said.includes('posted') || said.includes('paid')
-}
-
-/** What both sides agreed on, where a person named it. */
-function agreed(scope: Here): string | undefined {
-  return scope.decided('decide-dispute', 'split')
-    ? decimal(scope.answer('decide-dispute')?.data?.['amount'])
-    : undefined
 }
 
 /** What was put aside and is not used by another invoice. */

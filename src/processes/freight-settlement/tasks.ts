@@ -24,37 +24,6 @@ const task = tasksOf<Known>({
 
 /** What only people can decide about freight. */
 export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
-  'decide-dispute': task('The carrier does not answer a dispute, or not so that it ends.', {
-    when: (scope) => scope.missed('carrier-response'),
-    question: (scope) => `The carrier has not settled the dispute about invoice ${scope.branchKey}. What is paid?`,
-    decisions: [
-      {
-        name: 'approve',
-        label: 'All of it',
-        consequence: 'The invoice is paid as it is.',
-        fourEyes: true,
-        reasonRequired: true,
-      },
-      {
-        name: 'short_pay',
-        label: 'What was put aside',
-        consequence: 'The carrier gets what was agreed.',
-        reasonRequired: true,
-      },
-      {
-        name: 'split',
-        label: 'What both agreed',
-        consequence: '`amount` of the data is paid.',
-        reasonRequired: true,
-      },
-      {
-        name: 'reject',
-        label: 'Nothing',
-        consequence: 'The carrier is told that nothing is paid.',
-        reasonRequired: true,
-      },
-    ],
-  }),
   'invoice-limit': {
     ...task('Small differences of many loads add up, or a carrier asks for money that is for no load.', {
       question: (scope) =>

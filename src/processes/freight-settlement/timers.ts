@@ -15,13 +15,6 @@ export const timers: Readonly<Record<string, TimerDefinition<Known>>> = {
     from: 'the comparison',
     then: 'The control tower shows it.',
   }),
-  'carrier-response': stayTimer({
-    about: 'The carrier answers the dispute.',
-    minutes: 15 * days,
-    policy: 'disputeMinutes',
-    from: 'the dispute',
-    then: 'Freight audit decides without him.',
-  }),
   collection: stayTimer({
     about: 'All loads of the invoice are settled.',
     minutes: 30 * days,
@@ -36,12 +29,12 @@ export const timers: Readonly<Record<string, TimerDefinition<Known>>> = {
     from: 'the booking',
     then: 'It is shown, and waited for again.',
   }),
-  'first-reminder': stayTimer({
-    about: 'The carrier answers the dispute.',
-    minutes: 5 * days,
-    policy: 'firstReminderMinutes',
-    from: 'the dispute',
-    then: 'He is reminded.',
+  'dispute-open': stayTimer({
+    about: 'The dispute is settled.',
+    minutes: 60 * days,
+    policy: 'disputeMinutes',
+    from: 'the objection',
+    then: 'It is shown, and waited for again.',
   }),
   'post-confirm': stayTimer({
     about: 'Others have done what they were told.',
@@ -56,13 +49,6 @@ export const timers: Readonly<Record<string, TimerDefinition<Known>>> = {
     policy: 'proofWaitMinutes',
     from: 'the match',
     then: 'Freight audit decides.',
-  }),
-  'second-reminder': stayTimer({
-    about: 'The carrier answers the dispute.',
-    minutes: 10 * days,
-    policy: 'secondReminderMinutes',
-    from: 'the dispute',
-    then: 'He is reminded again.',
   }),
   'un-invoiced-report': stayTimer({
     about: 'The carrier has sent his invoice.',
