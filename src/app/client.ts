@@ -10,6 +10,8 @@ export interface HubClient {
   call(method: Method, path: string, options?: CallOptions): Promise<Answer>
   /** Rows of a list, page after page, at most `rowsMax`. */
   list(path: string, query: Query, rowsMax: number): Promise<readonly Answer[]>
+  /** Text of a stream as it comes, until it ends or is silent for too long. Throws as `call` does. */
+  follow(path: string, options: { readonly query: Query; readonly lastId: string }): AsyncIterable<string>
 }
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -46,6 +48,8 @@ export class ProblemAnswer extends Error {
 }
 
 const timeoutMs = 30_000
+/** A stream that lives says something twice in this time. */
+const silenceMs = 30_000
 const answerBytesMax = 64 * 1024 * 1024
 const pageRows = 200
 
@@ -72,7 +76,11 @@ export function hubClient({ url, key }: { readonly url: string; readonly key?: s
     } while (cursor !== undefined && rows.length < rowsMax)
     return rows
   }
-  return { url, call, list }
+  const follow: HubClient['follow'] = (path, { query, lastId }) => {
+    const headers = { ...headersOf('GET', {}, key), accept: 'text/event-stream, application/problem+json' }
+    return stream(`${url}${path}${queryText(query)}`, lastId === '' ? headers : { ...headers, 'last-event-id': lastId })
+  }
+  return { url, call, list, follow }
 }
 
 async function exchange(
@@ -93,6 +101,18 @@ async function exchange(
     }
     return { status: answer.statusCode, body: parse(Buffer.concat(chunks).toString('utf8')) }
   } catch (error) {
+    throw new InterlineError('HUB_UNREACHABLE', { url: new URL(url).origin, detail: reasonOf(error) }, error)
+  }
+}
+
+async function* stream(url: string, headers: Record<string, string>): AsyncIterable<string> {
+  try {
+    const { statusCode, body } = await request(url, { headers, headersTimeout: timeoutMs, bodyTimeout: silenceMs })
+    if (statusCode !== 200) throw new ProblemAnswer(statusCode, recordOf(parse(await body.text())))
+    const text = new TextDecoder()
+    for await (const chunk of body as AsyncIterable<Buffer>) yield text.decode(chunk, { stream: true })
+  } catch (error) {
+    if (error instanceof ProblemAnswer) throw error
     throw new InterlineError('HUB_UNREACHABLE', { url: new URL(url).origin, detail: reasonOf(error) }, error)
   }
 }

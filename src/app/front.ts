@@ -19,6 +19,7 @@ import { quotas } from '../gateway/quota.ts'
 import type { Route } from '../gateway/route.ts'
 import { createGateway } from '../gateway/server.ts'
 import { ShipmentTexts } from '../gateway/shipment-texts.ts'
+import type { Broadcast } from '../gateway/stream/broadcast.ts'
 import { tellFollowers } from '../gateway/tracking/tell-followers.ts'
 import { MasterData } from '../registry/master-data.ts'
 import { MasterImport } from '../registry/master-import.ts'
@@ -40,6 +41,7 @@ import { comparisonRows } from '../views/stock-comparisons.ts'
 import { taskRows } from '../views/tasks.ts'
 import { transmissionRows } from '../views/transmissions.ts'
 import { traceIds } from '../watch/traces.ts'
+import { openBroadcast } from './broadcast.ts'
 import { diskRoom } from './disk.ts'
 import { openDocumentation } from './documentation.ts'
 import type { Instruments } from './instruments.ts'
@@ -89,7 +91,8 @@ export interface Front {
 export async function openFront(options: FrontOptions): Promise<Front> {
   const { host, port, operationsPort } = options.settings
   const used = new Set<string>()
-  const gateway = gatewayOf(options, used)
+  const broadcast = openBroadcast(options)
+  const gateway = gatewayOf(options, used, broadcast)
   const forOperations = (route: Route): boolean => route.tag === 'health'
   const apart = operationsPort !== 0
   const main = createGateway(gateway, apart ? routes.filter((route) => !forOperations(route)) : routes)
@@ -105,13 +108,14 @@ export async function openFront(options: FrontOptions): Promise<Front> {
     return false
   }
   const close = async (): Promise<void> => {
+    broadcast.close()
     await main.close()
     await operations?.close()
   }
   return { url: `http://${name}:${bound.port}`, keysUsed, tellFollowers: () => tellFollowers(gateway), close }
 }
 
-function gatewayOf(options: FrontOptions, used: Set<string>): Gateway {
+function gatewayOf(options: FrontOptions, used: Set<string>, broadcast: Broadcast): Gateway {
   const { settings, backbone, node, pool, connections, counts, instruments } = options
   const now = (): number => Date.now()
   const publicUrl = settings.publicUrl === '' ? `http://${settings.host}:${settings.port}` : settings.publicUrl
@@ -132,6 +136,7 @@ function gatewayOf(options: FrontOptions, used: Set<string>): Gateway {
       failed: () => instruments.signals.loopFailed({ loop: 'quota', code: 'BUDGET_STORE' }),
     }),
     traces: { next: traceIds((count) => randomBytes(count)), parent: options.traced ? traceparentOf : undefined },
+    broadcast,
     signals: instruments.signals,
     ...lists(pool, now),
     tracking: trackingDesk(pool, options.brands),

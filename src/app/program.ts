@@ -9,6 +9,7 @@ import { ediCommand } from './commands/edi.ts'
 import { expectationCommand } from './commands/expectation.ts'
 import { fileCommand } from './commands/file.ts'
 import { keyCommand } from './commands/key.ts'
+import { listenCommand } from './commands/listen.ts'
 import { masterDataCommand } from './commands/master-data.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { notificationCommand } from './commands/notification.ts'
@@ -43,6 +44,7 @@ const commands = [
   sendCommand,
   traceCommand,
   showCommand,
+  listenCommand,
   parkedCommand,
   taskCommand,
   expectationCommand,

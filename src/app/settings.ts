@@ -154,6 +154,12 @@ export const settingFields = {
     'Most megabytes of objects cached in memory per instance, as they are stored; the process takes about twice as much for them.',
     { default: 32, min: 1, max: 65_536 },
   ),
+  streamClients: integer('Live streams that one instance serves at most.', { default: 2000, min: 1, max: 50_000 }),
+  streamClientsPerPrincipal: integer('Live streams that one person or API key may have open at one instance.', {
+    default: 20,
+    min: 1,
+    max: 50_000,
+  }),
   vanishedSeconds: seconds(
     'How long the kernel of an instance that vanished may go on sending; 120 with net.ipv4.tcp_retries2 and tcp_orphan_retries at 8.',
     { default: 960, max: 3600 },

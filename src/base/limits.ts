@@ -20,6 +20,7 @@ export const limits = {
   identityCharacters: 1024,
   pageSize: 200,
   errorTextCharacters: 2000,
+  streamBytes: 256 * 1024,
   csvCellBytes: 256 * 1024,
   csvColumns: 2000,
   csvRowBytes: 1024 * 1024,

@@ -53,6 +53,7 @@ import {
   listStockDifferences,
   readStockComparison,
 } from './routes/stock-comparisons.ts'
+import { followStream } from './routes/stream.ts'
 import {
   changeSubscription,
   createSubscription,
@@ -98,6 +99,7 @@ export const routes: readonly Route[] = [
   decideTransmission,
   editParked,
   endSession,
+  followStream,
   followWelcome,
   importMasterData,
   invitePerson,

@@ -1,5 +1,6 @@
 import { isReport } from '../model/fact.ts'
 import { factSchemas } from '../model/facts/all.ts'
+import { topicNames } from './stream/topics.ts'
 
 /** A fact as subscribers get it, without its data. */
 export const envelope = {
@@ -35,18 +36,24 @@ export function asyncapi(about: { readonly version: string }): Record<string, un
     asyncapi: '3.1.0',
     info: { title: 'Interline events', version: about.version, license: { name: 'Apache-2.0' } },
     defaultContentType: 'application/cloudevents+json',
-    channels: Object.fromEntries(
-      types.map((type) => [
-        name(type),
-        { address: type, messages: { [name(type)]: { $ref: `#/components/messages/${name(type)}` } } },
-      ]),
-    ),
-    operations: Object.fromEntries(
-      types.map((type) => [
-        `send${name(type)[0]?.toUpperCase()}${name(type).slice(1)}`,
-        { action: 'send', channel: { $ref: `#/channels/${name(type)}` } },
-      ]),
-    ),
+    channels: {
+      liveStream,
+      ...Object.fromEntries(
+        types.map((type) => [
+          name(type),
+          { address: type, messages: { [name(type)]: { $ref: `#/components/messages/${name(type)}` } } },
+        ]),
+      ),
+    },
+    operations: {
+      sendLiveStream: { action: 'send', channel: { $ref: '#/channels/liveStream' } },
+      ...Object.fromEntries(
+        types.map((type) => [
+          `send${name(type)[0]?.toUpperCase()}${name(type).slice(1)}`,
+          { action: 'send', channel: { $ref: `#/channels/${name(type)}` } },
+        ]),
+      ),
+    },
     components: {
       messages: Object.fromEntries(
         types.map((type) => [
@@ -75,6 +82,63 @@ export function asyncapi(about: { readonly version: string }): Record<string, un
       },
     },
   }
+}
+
+/** Server-sent events: that something happened, for who then reads it where it is guarded. */
+const liveStream = {
+  address: '/v1/stream',
+  description: `GET with Accept: text/event-stream and ?topics=…, of ${topicNames.join(', ')}. Goes on after Last-Event-ID.`,
+  messages: {
+    fact: {
+      name: 'fact',
+      contentType: 'application/json',
+      description: 'With detail=facts. The event is named after the topic.',
+      payload: {
+        type: 'object',
+        required: ['topic', 'type', 'subject', 'fact', 'time'],
+        properties: {
+          topic: { type: 'string' },
+          type: { type: 'string', description: 'Of the fact.' },
+          subject: { type: 'string', description: 'Hub id of the object.' },
+          fact: { type: 'string', description: 'Id of the fact, the same whenever it is told.' },
+          time: { type: 'string', format: 'date-time' },
+        },
+      },
+    },
+    changes: {
+      name: 'changes',
+      contentType: 'application/json',
+      description: 'With detail=changes: at most two a second for each topic.',
+      payload: {
+        type: 'object',
+        required: ['topic', 'changed', 'subjects'],
+        properties: {
+          topic: { type: 'string' },
+          changed: { type: 'integer', description: 'How many objects changed.' },
+          subjects: { type: 'array', items: { type: 'string' }, description: 'Hub ids of the first 50.' },
+        },
+      },
+    },
+    counts: {
+      name: 'counts',
+      contentType: 'application/json',
+      description: 'How many rows of a list without facts are in which state.',
+      payload: {
+        type: 'object',
+        required: ['topic', 'counts'],
+        properties: {
+          topic: { type: 'string' },
+          counts: { type: 'object', additionalProperties: { type: 'integer' } },
+        },
+      },
+    },
+    reset: {
+      name: 'reset',
+      contentType: 'application/json',
+      description: 'The id was too old or unknown: read everything again.',
+      payload: { type: 'object', properties: { reason: { type: 'string' } } },
+    },
+  },
 }
 
 /** The name of what stands in the data of a fact. */

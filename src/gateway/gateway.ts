@@ -33,6 +33,7 @@ import type { Passwords } from './password.ts'
 import type { PickUpStatus } from './pick-up-status.ts'
 import type { Keys } from './principal.ts'
 import type { ShipmentTexts } from './shipment-texts.ts'
+import type { Broadcast } from './stream/broadcast.ts'
 import type { TrackingDesk } from './tracking/desk.ts'
 
 /** What the HTTP side needs of the rest of the hub. Wired in app/. */
@@ -47,7 +48,8 @@ export interface Gateway {
   readonly entrance: Entrance
   readonly quotas: Quotas
   readonly traces: Traces
-  readonly signals: Pick<Signals, 'keyChanged' | 'personChanged'>
+  readonly broadcast: Pick<Broadcast, 'demandRoom' | 'join' | 'leave'>
+  readonly signals: Pick<Signals, 'streamCut' | 'keyChanged' | 'personChanged'>
   readonly references: {
     find(input: { tenant: string; normalized: readonly string[]; limit: number }): Promise<readonly ReferenceRow[]>
   }

@@ -182,6 +182,10 @@ function parameters(route: Route): Record<string, unknown>[] {
   return [
     ...inPath,
     ...inQuery,
+    ...Object.entries(route.headers ?? {}).map(([name, description]) => ({
+      ...{ name, in: 'header', description },
+      schema: { type: 'string' },
+    })),
     ...(route.idempotent === true ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
     ...(route.conditional === true ? [{ $ref: '#/components/parameters/IfMatch' }] : []),
   ]

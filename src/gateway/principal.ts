@@ -112,15 +112,19 @@ export function hashKey(token: string): string {
   return hash('sha256', token, 'hex')
 }
 
-/** `scope` alone, or with a filter (`inbound:write:wms-*`) that must fit the thing asked for. Throws SCOPE_MISSING. */
+/** Throws SCOPE_MISSING. */
 export function demand(principal: Principal, scope: Scope, thing?: string): void {
-  const granted = principal.scopes.some((one) => {
+  if (!hasScope(principal, scope, thing)) throw new InterlineError('SCOPE_MISSING', { scope })
+}
+
+/** `scope` alone, or with a filter (`inbound:write:wms-*`) that must fit the thing asked for. */
+export function hasScope(principal: Pick<Principal, 'scopes'>, scope: Scope, thing?: string): boolean {
+  return principal.scopes.some((one) => {
     if (one === '*' || one === scope) return true
     if (thing === undefined || !one.startsWith(`${scope}:`)) return false
     const filter = one.slice(scope.length + 1)
     return filter.endsWith('*') ? thing.startsWith(filter.slice(0, -1)) : thing === filter
   })
-  if (!granted) throw new InterlineError('SCOPE_MISSING', { scope })
 }
 
 /** The key that a request carries. */

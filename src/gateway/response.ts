@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -30,6 +30,10 @@ export async function sendAnswer(
   if (tag !== undefined && request.method !== 'POST' && isKnown(request.headers['if-none-match'], tag))
     return reply.code(304).removeHeader('content-type').send()
   reply.code(answer.status ?? route.answer.status)
+  if (answer.stream !== undefined) {
+    sendStream(request, reply, answer.stream)
+    return reply
+  }
   if (answer.bytes !== undefined) return reply.send(Buffer.from(answer.bytes))
   if (answer.body === undefined || answer.body === '') return reply.removeHeader('content-type').send()
   const text = typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body)
@@ -38,6 +42,15 @@ export async function sendAnswer(
     .header('content-encoding', 'gzip')
     .header('vary', 'accept-encoding')
     .send(await compress(text))
+}
+
+/** Sends the headers at once; what follows them is not the framework's business any more. */
+function sendStream(request: FastifyRequest, reply: FastifyReply, stream: NonNullable<Answer['stream']>): void {
+  reply.hijack()
+  reply.raw.writeHead(reply.statusCode, reply.getHeaders() as OutgoingHttpHeaders)
+  reply.raw.flushHeaders()
+  if (request.method === 'HEAD') reply.raw.end()
+  else stream(request.raw, reply.raw)
 }
 
 /** Headers that belong to an error besides its body. */

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Static, TObject, TSchema } from 'typebox'
 import type { Gateway } from './gateway.ts'
 import type { Principal, Scope } from './principal.ts'
@@ -17,6 +18,8 @@ export interface Route {
   readonly tag: string
   readonly query?: TObject
   readonly body?: TSchema
+  /** Other headers that it reads, and what each says. */
+  readonly headers?: Readonly<Record<string, string>>
   /** Status of success and the schema of its body. */
   readonly answer: { readonly status: number; readonly schema?: TSchema; readonly mediaType?: string }
   /** Needs an Idempotency-Key; the first answer is kept and given again. */
@@ -51,6 +54,8 @@ export interface Answer {
   readonly body?: unknown
   /** Bytes sent as they are. */
   readonly bytes?: Uint8Array
+  /** Goes on answering after the headers, until it ends the response itself. */
+  readonly stream?: (request: IncomingMessage, response: ServerResponse) => void
 }
 
 /** Gives the handler the types of the declared query and body. */

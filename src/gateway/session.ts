@@ -25,6 +25,26 @@ export async function principalOf(gateway: Gateway, { method, headers }: Visit):
   return { key: person.id, tenant: person.tenant, name: person.name, scopes: scopesOf(person.roles), session }
 }
 
+/** Who listened then, as they are now; undefined when they may not come in any more. Listening alone keeps no session alive. */
+export async function stillAllowed(
+  gateway: Gateway,
+  headers: IncomingHttpHeaders,
+  { session, key }: Principal,
+): Promise<Pick<Principal, 'tenant' | 'scopes'> | undefined> {
+  if (session !== undefined) {
+    const { sessions, idleSeconds } = gateway.entrance
+    const person = await sessions.look(session, idleSeconds)
+    return person === undefined ? undefined : { tenant: person.tenant, scopes: scopesOf(person.roles) }
+  }
+  try {
+    const principal = await gateway.keys.principal(headers, gateway.now())
+    return principal.key === key ? principal : undefined
+  } catch (error) {
+    if (error instanceof InterlineError && error.code === 'AUTHENTICATION_REQUIRED') return undefined
+    throw error
+  }
+}
+
 /** A change that comes with a cookie must come from a page of this hub. Throws CROSS_SITE_REFUSED. */
 export function demandOwnPage(gateway: Pick<Gateway, 'publicUrl'>, headers: IncomingHttpHeaders): void {
   const { origin, host } = headers

@@ -31,6 +31,16 @@ export class Sessions {
     return rows[0] === undefined ? undefined : personOf(rows[0])
   }
 
+  /** The same, without it being a use. */
+  async look(hash: string, idleSeconds: number): Promise<Person | undefined> {
+    const { rows } = await this.#database.query(
+      `SELECT person.* FROM session JOIN person ON person.id = session.person
+        WHERE hash = $1 AND expires_at > now_ms() AND seen_at > now_ms() - $2::bigint * 1000 AND person.disabled_at IS NULL`,
+      [hash, idleSeconds],
+    )
+    return rows[0] === undefined ? undefined : personOf(rows[0])
+  }
+
   async end(hash: string): Promise<void> {
     await this.#database.query('DELETE FROM session WHERE hash = $1', [hash])
   }

@@ -73,6 +73,7 @@ export const counters = {
     labels: ['kind'],
   },
   interline_retries_total: { help: 'Effects that will be tried again.', labels: ['target', 'reason'] },
+  interline_sse_cut_total: { help: 'Listeners of the live stream that were cut off.', labels: ['reason'] },
   interline_timers_fired_total: { help: 'Expectations that were not met in time.', labels: ['process'] },
   interline_translated_total: { help: 'Messages translated, by outcome.', labels: ['outcome'] },
   interline_unknown_codes_total: { help: 'Codes that are in no table.', labels: ['connection', 'table'] },

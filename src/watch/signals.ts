@@ -284,6 +284,13 @@ export const signals = {
     fields: { kind: 'code', count: 'number' },
     metric: { name: 'interline_retired_total', by: 'count' },
   },
+  streamCut: {
+    level: 'info',
+    about:
+      'A listener of the live stream took too long to read and was cut off; it goes on where it was when it comes back.',
+    fields: { reason: 'code' },
+    metric: { name: 'interline_sse_cut_total' },
+  },
   timerFired: {
     level: 'debug',
     about: 'Something expected did not happen in time.',

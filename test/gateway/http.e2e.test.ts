@@ -94,6 +94,10 @@ describe('the overview', () => {
   })
 })
 
+test('the live stream begins as documented; what comes on it is a scenario of its own', async () => {
+  expect((await hub.ask('HEAD', '/v1/stream?topics=shipments')).headers['content-type']).toBe('text/event-stream')
+})
+
 test('what is kept how long is told, and nothing is old enough yet', async () => {
   expect((await hub.ask('GET', '/v1/retention')).json()).toMatchObject({
     keepDays: { messages: 90, facts: 1100, effects: 400, replays: 90 },

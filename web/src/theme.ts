@@ -1,4 +1,5 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
+import { type CSSVariablesResolver, createTheme, type MantineColorsTuple, Modal } from '@mantine/core'
+import { say } from './words/words.ts'
 
 const harbor: MantineColorsTuple = [
   ...(['#eef7fb', '#dcecf3', '#b5d8e7', '#8ac3da', '#67b1d0', '#51a6ca'] as const),
@@ -14,6 +15,12 @@ export const theme = createTheme({
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", sans-serif',
   defaultRadius: 'sm',
   focusRing: 'auto',
+  components: {
+    // What locks the page behind a dialog adds a style sheet without our nonce, which the browser refuses.
+    Modal: Modal.extend({
+      defaultProps: { lockScroll: false, closeButtonProps: { 'aria-label': say('common.close') } },
+    }),
+  },
 })
 
 /** Names for the colours of a status, light and dark. */

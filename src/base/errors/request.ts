@@ -206,6 +206,13 @@ export const requestErrors = defineErrors({
     status: 401,
     hint: 'Compare the secret of the connection with that of the sender; check that nothing between them changes the body.',
   },
+  STREAM_FULL: {
+    title: 'No room for one more stream',
+    message: () => 'This instance serves as many live streams as it may, or is about to stop.',
+    flow: 'retry',
+    status: 503,
+    hint: 'Come back after the time in Retry-After with the same Last-Event-ID; nothing is lost meanwhile.',
+  },
   URL_TOO_LONG: {
     title: 'URL too long',
     message: ({ charactersMax }) => `The URL or a part of it is longer than ${charactersMax} characters.`,

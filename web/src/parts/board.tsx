@@ -1,12 +1,14 @@
 import { Button } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react'
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useRef, useState } from 'react'
 import { type ListPath, type RowOf, readRows } from '../api/hub.ts'
+import { useChanges, useIsLive } from '../live/use-live.tsx'
 import { say } from '../words/words.ts'
+import { BoardTable } from './board-table.tsx'
 import { type FilterField, Filters, useFilters } from './filters.tsx'
 import { Stale } from './loaded.tsx'
 import { Refusal } from './refusal.tsx'
+import { Unseen } from './unseen.tsx'
 
 /** A column: its heading and what a row shows in it. The first one leads to the row. */
 export interface Column<Row> {
@@ -15,7 +17,7 @@ export interface Column<Row> {
 }
 
 interface BoardProps<P extends ListPath> {
-  /** Address of the list. */
+  /** Address of the list. Its last part is the topic under which changes are told. */
   readonly path: P
   readonly title: string
   readonly columns: readonly Column<RowOf<P>>[]
@@ -23,24 +25,39 @@ interface BoardProps<P extends ListPath> {
   readonly rowKey: (row: RowOf<P>) => string
 }
 
-const rowHeight = 41
+/** While the hub is silent, and for lists of which no change is told. */
 const refreshMs = 15_000
 
-/** A list of the hub: filters in the URL, as many rows as somebody scrolls to, and `j` `k` to go through them. */
+/** A list of the hub: filters in the URL, as many rows as somebody scrolls to, and news that wait while a hand or an eye is on the rows. */
 export function Board<P extends ListPath>({ path, title, columns, filters = [], rowKey }: BoardProps<P>) {
   const [wanted, want] = useFilters(filters)
-  // Rows never move under the pointer or under the focus.
-  const [isHeld, hold] = useState(false)
+  const queryKey = [path, wanted]
+  const { hold, release, isHeld, unseen, news, seen } = useNews()
+  const isLive = useIsLive()
+  const isTold = told.has(topicOf(path))
   const list = useInfiniteQuery({
-    queryKey: [path, wanted],
+    queryKey,
     queryFn: ({ pageParam }) => readRows(path, { ...wanted, limit: '100', cursor: pageParam }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ page }) => page.next ?? undefined,
-    refetchInterval: isHeld ? false : refreshMs,
+    refetchInterval: isHeld || (isLive && isTold) ? false : refreshMs,
+  })
+  const queries = useQueryClient()
+  const renew = (): void => {
+    seen()
+    // What was scrolled to is left: from the first page on, everything may stand elsewhere by now.
+    queries.setQueryData(queryKey, (old: typeof list.data) =>
+      old === undefined ? old : { pages: old.pages.slice(0, 1), pageParams: old.pageParams.slice(0, 1) },
+    )
+    // What does not come is shown as the error of the list.
+    list.refetch().catch(() => undefined)
+  }
+  useChanges(topicOf(path), ({ changed }) => {
+    if (isHeld) news(changed)
+    else renew()
   })
   const more = (): void => {
-    // A page that does not come is shown as the error of the list.
-    list.fetchNextPage().catch(() => undefined)
+    if (!list.isFetchingNextPage && !list.isFetchNextPageError) list.fetchNextPage().catch(() => undefined)
   }
   const rows = list.data?.pages.flatMap(({ data }) => data) ?? []
   return (
@@ -55,89 +72,68 @@ export function Board<P extends ListPath>({ path, title, columns, filters = [], 
       {list.data !== undefined && rows.length === 0 ? (
         <p>{Object.keys(wanted).length > 0 ? say('list.empty.filtered') : say('list.empty')}</p>
       ) : null}
+      <Unseen count={unseen} show={renew} />
       {rows.length === 0 ? null : (
-        <div
-          onMouseEnter={() => hold(true)}
-          onMouseLeave={() => hold(false)}
-          onFocus={() => hold(true)}
-          onBlur={() => hold(false)}
-        >
-          <BoardTable title={title} columns={columns} rows={rows} rowKey={rowKey} />
+        <>
+          <BoardTable
+            {...{ title, columns, rows, rowKey, hold, release }}
+            isWhole={!list.hasNextPage}
+            nearEnd={list.hasNextPage ? more : () => undefined}
+            letGo={() => {
+              if (unseen !== undefined) renew()
+            }}
+          />
           <p aria-live="polite">
             {say('list.count', { count: rows.length, more: list.hasNextPage ? 'yes' : 'no' })}{' '}
             {list.hasNextPage ? (
-              <Button size="xs" variant="default" loading={list.isFetchingNextPage} onClick={more}>
+              <Button
+                size="xs"
+                variant="default"
+                loading={list.isFetchingNextPage}
+                onClick={() => void list.fetchNextPage()}
+              >
                 {say('list.more')}
               </Button>
             ) : null}
           </p>
-        </div>
+        </>
       )}
     </>
   )
 }
 
-interface TableProps<Row> {
-  readonly title: string
-  readonly columns: readonly Column<Row>[]
-  readonly rows: readonly Row[]
-  readonly rowKey: (row: Row) => string
-}
+/** Reasons why rows must stay where they are: the pointer, the focus, or somebody who has scrolled to them. */
+export type Hold = 'pointer' | 'focus' | 'scroll'
 
-function BoardTable<Row>({ title, columns, rows, rowKey }: TableProps<Row>) {
-  const frame = useRef<HTMLDivElement>(null)
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => frame.current,
-    estimateSize: () => rowHeight,
-    overscan: 12,
-  })
-  const shown = virtual.getVirtualItems()
-  const above = shown[0]?.start ?? 0
-  const below = virtual.getTotalSize() - (shown.at(-1)?.end ?? 0)
-  const step = (event: KeyboardEvent): void => {
-    const by = event.key === 'j' ? 1 : event.key === 'k' ? -1 : 0
-    if (by === 0) return
-    const links = Array.from(frame.current?.querySelectorAll<HTMLElement>('tbody a') ?? [])
-    const at = links.indexOf(document.activeElement as HTMLElement)
-    links[Math.min(links.length - 1, Math.max(0, at + by))]?.focus()
+/** News wait while anything holds the rows. */
+function useNews() {
+  const holds = useRef(new Set<Hold>())
+  const [isHeld, setHeld] = useState(false)
+  const [unseen, setUnseen] = useState<number>()
+  const change = (act: (held: Set<Hold>) => void): void => {
+    act(holds.current)
+    setHeld(holds.current.size > 0)
   }
-  return (
-    <div className="board" ref={frame} tabIndex={0} role="region" aria-label={title} onKeyDown={step}>
-      <table aria-label={title} aria-rowcount={rows.length + 1}>
-        <thead>
-          <tr aria-rowindex={1}>
-            {columns.map((column) => (
-              <th key={column.title} scope="col">
-                {column.title}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {above > 0 ? <Gap height={above} columns={columns.length} /> : null}
-          {shown.map(({ index }) => {
-            const row = rows[index] as Row
-            return (
-              <tr key={rowKey(row)} data-index={index} ref={virtual.measureElement} aria-rowindex={index + 2}>
-                {columns.map((column) => (
-                  <td key={column.title}>{column.cell(row)}</td>
-                ))}
-              </tr>
-            )
-          })}
-          {below > 0 ? <Gap height={below} columns={columns.length} /> : null}
-        </tbody>
-      </table>
-    </div>
-  )
+  return {
+    isHeld,
+    unseen,
+    hold: (reason: Hold) => change((held) => held.add(reason)),
+    /** Returns whether nothing holds them any more. */
+    release: (reason: Hold): boolean => {
+      change((held) => held.delete(reason))
+      return holds.current.size === 0
+    },
+    news: (changed: number) => setUnseen((before = 0) => before + changed),
+    seen: () => setUnseen(undefined),
+  }
 }
 
-/** Stands for the rows that are out of sight. */
-function Gap({ height, columns }: { readonly height: number; readonly columns: number }) {
-  return (
-    <tr aria-hidden="true">
-      <td colSpan={columns} style={{ height, padding: 0, border: 0 }} />
-    </tr>
-  )
+/** Topics of which the live stream tells. */
+const told: ReadonlySet<string> = new Set([
+  ...['appointments', 'availability', 'deliveries', 'effects', 'freight-invoices', 'invoices', 'notifications'],
+  ...['orders', 'parked', 'processes', 'receipts', 'returns', 'shipments', 'tasks', 'transmissions', 'inventory'],
+])
+
+function topicOf(path: string): string {
+  return path.split('/')[2] ?? ''
 }

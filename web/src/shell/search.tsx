@@ -4,14 +4,15 @@ import { useRef } from 'react'
 import { useGo } from '../parts/go.ts'
 import { say } from '../words/words.ts'
 
-/** One field for any reference; `Ctrl K` or `/` leads there from everywhere. */
+/** One field for any reference; `Ctrl K` or `/` leads there from everywhere, `/` where there is no list to filter. */
 export function Search() {
   const field = useRef<HTMLInputElement>(null)
   const go = useGo()
   const enter = (): void => field.current?.focus()
   useHotkeys([
     ['mod+K', enter],
-    ['/', enter],
+    // Next to rows, their filter is nearer.
+    ['/', () => (document.querySelector<HTMLElement>('.filters input, .filters select') ?? field.current)?.focus()],
   ])
   return (
     <form

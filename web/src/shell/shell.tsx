@@ -3,8 +3,10 @@ import { useDisclosure } from '@mantine/hooks'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useNavigate } from '@tanstack/react-router'
 import { answered, hub } from '../api/hub.ts'
+import { LiveProvider } from '../live/use-live.tsx'
 import { Loaded } from '../parts/loaded.tsx'
 import { type Language, language, languages, say, speak } from '../words/words.ts'
+import { Keys } from './keys.tsx'
 import { navigation } from './navigation.ts'
 import { Search } from './search.tsx'
 import { may, useWho } from './who.ts'
@@ -39,7 +41,14 @@ export function Shell() {
         </nav>
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
-        <Loaded query={who}>{() => <Outlet />}</Loaded>
+        <Loaded query={who}>
+          {() => (
+            <LiveProvider>
+              <Outlet />
+            </LiveProvider>
+          )}
+        </Loaded>
+        <Keys />
       </AppShell.Main>
     </AppShell>
   )

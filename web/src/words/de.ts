@@ -137,7 +137,10 @@ export const de: Readonly<Record<Word, string>> = {
   'people.disable': 'Zugang beenden',
   'people.newLink': 'Neuer Link',
   'common.cancel': 'Abbrechen',
+  'common.close': 'Schließen',
   'common.unknown': 'unbekannt',
   'common.language': 'Sprache',
+  'list.unseen': '{count, plural, =0 {Neues} other {# neu}}',
+  'keys.rows': 'j und k gehen durch die Zeilen, Enter öffnet eine, Escape verlässt sie',
   'keys.help': 'Strg K Suche · j k Zeilen · Eingabe öffnen · / filtern',
 }

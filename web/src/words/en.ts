@@ -135,9 +135,12 @@ export const en = {
   'people.disable': 'End access',
   'people.newLink': 'New link',
   'common.cancel': 'Cancel',
+  'common.close': 'Close',
   'common.unknown': 'unknown',
   'common.language': 'Language',
-  'keys.help': 'Ctrl K search · j k rows · Enter open · / filter',
+  'list.unseen': '{count, plural, =0 {New} other {# new}}',
+  'keys.rows': 'j and k go through the rows, Enter opens one, Escape leaves them',
+  'keys.help': 'Ctrl K search · j k rows · Enter open · / filter · ? all keys',
 } as const
 /** Every text that the pages have. */
 export type Word = keyof typeof en

@@ -1,0 +1,68 @@
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import {
+  createContext,
+  type ReactNode,
+  useContext,
+  useEffect,
+  useEffectEvent,
+  useState,
+  useSyncExternalStore,
+} from 'react'
+import { Stale } from '../parts/loaded.tsx'
+import { type Change, Live } from './live.ts'
+
+const context = createContext<Live | undefined>(undefined)
+
+/** Everything within hears of changes; what is read of one object is read again when it changes. Says when the hub is silent. */
+export function LiveProvider({ children }: { readonly children: ReactNode }) {
+  const [live] = useState(() => new Live())
+  const queries = useQueryClient()
+  useEffect(() => live.start(), [live])
+  useEffect(() => live.subscribe((changes) => renew(queries, changes)), [live, queries])
+  const isSilent = useSyncExternalStore(live.subscribeHealth, () => live.isSilent)
+  return (
+    <context.Provider value={live}>
+      {isSilent ? <Stale since={live.heardAt} /> : null}
+      {children}
+    </context.Provider>
+  )
+}
+
+/** Whether changes come by themselves at the moment; otherwise one has to look. */
+export function useIsLive(): boolean {
+  const live = useContext(context)
+  return useSyncExternalStore(live?.subscribeHealth ?? nothing, () => live !== undefined && !live.isSilent)
+}
+
+/** Calls back with the changes of a topic, at most twice a second. `changed` is 0 where nobody knows how many. */
+export function useChanges(topic: string, changed: (change: Change) => void): void {
+  const live = useContext(context)
+  const tell = useEffectEvent(changed)
+  useEffect(
+    () =>
+      live?.subscribe((changes) => {
+        const own = changes.find((change) => change.topic === topic || change.topic === '*')
+        if (own !== undefined) tell(own)
+      }),
+    [live, topic],
+  )
+}
+
+/** What is shown of the objects that changed is read again. Lists decide themselves: rows must not move under a hand. */
+function renew(queries: QueryClient, changes: readonly Change[]): void {
+  const subjects = new Set(changes.flatMap((change) => change.subjects))
+  // Of more objects than were named, any may have changed.
+  const isAny = changes.some(({ topic, changed, subjects: named }) => topic === '*' || changed > named.length)
+  const predicate = ({ queryKey }: { readonly queryKey: readonly unknown[] }): boolean =>
+    queryKey.some((part) => typeof part === 'string' && (subjects.has(part) || (isAny && isHubId(part)))) ||
+    queryKey[0] === 'overview'
+  queries.invalidateQueries({ predicate }).catch(() => undefined)
+}
+
+function isHubId(text: string): boolean {
+  return /^[a-z]{3}_\w/.test(text)
+}
+
+function nothing(): () => void {
+  return () => undefined
+}
