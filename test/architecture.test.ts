@@ -55,8 +55,9 @@ const pureRooms = ['base', 'model', 'edi', 'processes', 'connectors']
 const socketModules = ['undici', 'http', 'https', 'http2', 'net', 'tls', 'dgram', 'ssh2', 'basic-ftp']
 const socketPlaces: readonly { readonly place: string; readonly modules: readonly string[]; readonly why: string }[] = [
   { place: 'src/transports/', modules: socketModules, why: 'the guarded client' },
-  { place: 'src/gateway/', modules: ['http'], why: 'the server; nothing is called from here' },
+  { place: 'src/gateway/', modules: ['http', 'https'], why: 'the server; nothing is called from here' },
   { place: 'src/app/client.ts', modules: ['undici'], why: 'the command line talks to its own hub' },
+  { place: 'src/app/front.ts', modules: ['https'], why: 'shows a server of the gateway its new certificate' },
   { place: 'src/app/postgres/port.ts', modules: ['net'], why: 'finds a free loopback port' },
   { place: 'src/sandbox/', modules: socketModules, why: 'the simulated world outside' },
 ]

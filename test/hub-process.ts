@@ -69,7 +69,7 @@ export class HubProcess {
     return this.#log()
   }
 
-  /** A request with the first key, unless the headers say otherwise. */
+  /** A request with the first key, unless the headers say otherwise; an empty one is left out. */
   async call(
     method: 'DELETE' | 'GET' | 'HEAD' | 'OPTIONS' | 'PATCH' | 'POST' | 'PUT',
     path: string,
@@ -80,17 +80,20 @@ export class HubProcess {
     } = {},
   ): Promise<HubAnswer> {
     const body = more.body ?? (more.json === undefined ? null : JSON.stringify(more.json))
+    const said = {
+      authorization: `Bearer ${this.key}`,
+      ...(more.json === undefined ? {} : { 'content-type': 'application/json' }),
+      ...more.headers,
+    }
     const {
       statusCode,
       headers,
       body: answer,
     } = await request(`${this.url}${path}`, {
       method,
-      headers: {
-        authorization: `Bearer ${this.key}`,
-        ...(more.json === undefined ? {} : { 'content-type': 'application/json' }),
-        ...more.headers,
-      },
+      headers: Object.fromEntries(
+        Object.entries(said).filter(([name, value]) => name !== 'authorization' || value !== ''),
+      ),
       body,
     })
     const text = await answer.text()

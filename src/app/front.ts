@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto'
+import { Server as HttpsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { Pool } from 'pg'
 import type { Backbone } from '../backbone/backbone.ts'
@@ -12,6 +13,7 @@ import { routes } from '../gateway/all.ts'
 import { asyncapi } from '../gateway/asyncapi.ts'
 import { cursorSigner } from '../gateway/cursor.ts'
 import type { Gateway } from '../gateway/gateway.ts'
+import { Peers } from '../gateway/oauth/peer.ts'
 import { openapi } from '../gateway/openapi.ts'
 import { Passwords } from '../gateway/password.ts'
 import { Keys } from '../gateway/principal.ts'
@@ -46,9 +48,13 @@ import { diskRoom } from './disk.ts'
 import { openDocumentation } from './documentation.ts'
 import type { Instruments } from './instruments.ts'
 import type { IntakeCounts } from './intake-counts.ts'
+import { type OpenedOAuth, openOAuth } from './oauth.ts'
 import { openPages } from './pages.ts'
+import { openSealing } from './seal-key.ts'
 import type { Settings } from './settings.ts'
+import { TlsDoor } from './tls-door.ts'
 import { type Brands, trackingDesk } from './tracking-desk.ts'
+import { trustedProxies } from './trusted-proxies.ts'
 import { retentionAt } from './upkeep.ts'
 import { version } from './version.ts'
 import { welcomeSeconds } from './welcome.ts'
@@ -81,41 +87,79 @@ export interface FrontOptions {
 /** The HTTP side, listening. */
 export interface Front {
   readonly url: string
-  readonly keysUsed: () => Promise<boolean>
+  /** Writes down when keys and clients were used last; shows a certificate that was replaced. */
+  readonly round: () => Promise<boolean>
   /** Tells those who follow shipments; true where more may be due. */
   readonly tellFollowers: () => Promise<boolean>
   readonly close: () => Promise<void>
 }
 
-/** Opens the main port, and one for operations where the settings name it. */
+/** Opens the main port, one for operations where the settings name it, and one for TLS where they name a certificate. */
 export async function openFront(options: FrontOptions): Promise<Front> {
-  const { host, port, operationsPort } = options.settings
+  const { host, port, operationsPort, tlsPort, publicUrl } = options.settings
+  const bound: { main?: string; tls?: string } = {}
+  const peers = new Peers(trustedProxies(options.settings.trustedProxies))
+  const opened = openOAuth({
+    ...options,
+    sealing: openSealing(options.settings.sealKey, options.directory),
+    peers,
+    address: () => (publicUrl || (bound.main ?? '')).replace(/\/+$/, ''),
+    tlsAddress: () => bound.tls,
+    failed: (error) => options.instruments.signals.loopFailed({ loop: 'oauth', code: sentenceOf(error) }),
+  })
   const used = new Set<string>()
   const broadcast = openBroadcast(options)
-  const gateway = gatewayOf(options, used, broadcast)
+  const gateway = gatewayOf(options, { used, peers, broadcast, ...opened })
   const forOperations = (route: Route): boolean => route.tag === 'health'
   const apart = operationsPort !== 0
-  const main = createGateway(gateway, apart ? routes.filter((route) => !forOperations(route)) : routes)
+  const served = apart ? routes.filter((route) => !forOperations(route)) : routes
+  const main = createGateway(gateway, served)
   const operations = apart ? createGateway(gateway, routes.filter(forOperations)) : undefined
+  const door = TlsDoor.of(options.settings)
+  const tls = door === undefined ? undefined : createGateway(gateway, served, door.options())
   await main.listen({ host, port })
+  bound.main = `http://${boundName(main.server.address() as AddressInfo)}`
   await operations?.listen({ host, port: operationsPort })
-  const bound = main.server.address() as AddressInfo
-  const name = bound.family === 'IPv6' ? `[${bound.address}]` : bound.address
-  const keysUsed = async (): Promise<boolean> => {
+  await tls?.listen({ host, port: tlsPort })
+  if (tls !== undefined) bound.tls = tlsUrl(publicUrl, tls.server.address() as AddressInfo)
+  const round = async (): Promise<boolean> => {
     const ids = [...used]
     used.clear()
     if (ids.length > 0) await options.backbone.stores.keys.touch(ids)
+    await opened.flush()
+    const renewed = door?.refresh()
+    if (renewed !== undefined && tls?.server instanceof HttpsServer) tls.server.setSecureContext(renewed)
     return false
   }
   const close = async (): Promise<void> => {
     broadcast.close()
     await main.close()
     await operations?.close()
+    await tls?.close()
   }
-  return { url: `http://${name}:${bound.port}`, keysUsed, tellFollowers: () => tellFollowers(gateway), close }
+  return { url: bound.main, round, tellFollowers: () => tellFollowers(gateway), close }
 }
 
-function gatewayOf(options: FrontOptions, used: Set<string>, broadcast: Broadcast): Gateway {
+function boundName({ family, address, port }: AddressInfo): string {
+  return `${family === 'IPv6' ? `[${address}]` : address}:${port}`
+}
+
+/** By the name that others know, where there is one. */
+function tlsUrl(publicUrl: string, bound: AddressInfo): string {
+  return `https://${publicUrl === '' ? boundName(bound) : `${new URL(publicUrl).hostname}:${bound.port}`}`
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 200) : 'INTERNAL'
+}
+
+interface Doors extends Pick<OpenedOAuth, 'oauth' | 'tokens'> {
+  readonly used: Set<string>
+  readonly peers: Peers
+  readonly broadcast: Broadcast
+}
+
+function gatewayOf(options: FrontOptions, { used, peers, broadcast, oauth, tokens }: Doors): Gateway {
   const { settings, backbone, node, pool, connections, counts, instruments } = options
   const now = (): number => Date.now()
   const publicUrl = settings.publicUrl === '' ? `http://${settings.host}:${settings.port}` : settings.publicUrl
@@ -124,7 +168,9 @@ function gatewayOf(options: FrontOptions, used: Set<string>, broadcast: Broadcas
     node,
     intake: options.intake,
     connections,
-    keys: new Keys({ find: (hash) => backbone.stores.keys.byHash(hash), used: (id) => used.add(id) }),
+    keys: new Keys({ find: (hash) => backbone.stores.keys.byHash(hash), used: (id) => used.add(id), tokens }),
+    oauth,
+    peers,
     entrance: entrance(pool, settings),
     pages: openPages(),
     documentation: openDocumentation(),
@@ -167,7 +213,7 @@ function gatewayOf(options: FrontOptions, used: Set<string>, broadcast: Broadcas
       if (code === 'INTERNAL')
         instruments.signals.loopFailed({
           loop: 'gateway',
-          code: error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 200) : 'INTERNAL',
+          code: sentenceOf(error),
         })
     },
     allowedOrigins: settings.allowedOrigins,

@@ -3,6 +3,7 @@ import { InterlineError } from '../base/errors.ts'
 import { ProblemAnswer } from './client.ts'
 import { accountingCommand } from './commands/accounting.ts'
 import { applyCommand } from './commands/apply.ts'
+import { clientCommand } from './commands/client.ts'
 import { configCommand } from './commands/config.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { ediCommand } from './commands/edi.ts'
@@ -63,6 +64,7 @@ const commands = [
   reconcileCommand,
   webhookCommand,
   keyCommand,
+  clientCommand,
   simCommand,
   ediCommand,
   fileCommand,

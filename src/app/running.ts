@@ -9,9 +9,7 @@ import { Projector } from '../flow/project.ts'
 import { Replayer } from '../flow/replay.ts'
 import { Steward } from '../flow/steward.ts'
 import { Stocktake } from '../flow/stocktake.ts'
-import { People } from '../registry/people.ts'
 import { Translations } from '../registry/translations.ts'
-import { Welcomes } from '../registry/welcomes.ts'
 import { GuardedClient } from '../transports/http/outbound.ts'
 import { ownMachine } from '../transports/http/own-machine.ts'
 import { signWebhook } from '../transports/signature.ts'
@@ -56,7 +54,7 @@ import { PartnerDesk } from './partner/desk.ts'
 import { defineQuietGauge } from './partner/quiet.ts'
 import { systemBreath, systemClock, systemRandom } from './ports.ts'
 import { ServerCertificate } from './server-certificate.ts'
-import type { Settings } from './settings.ts'
+import { portsOf, type Settings } from './settings.ts'
 import { Subscribers } from './subscribers.ts'
 import { followersMilliseconds } from './tracking-desk.ts'
 import { trimVisits } from './trim-visits.ts'
@@ -158,7 +156,7 @@ export class RunningHub {
     })
     // The hub never calls itself or its database, whatever a connection allows.
     const databasePort = Number(new URL(database.url).port || 5432)
-    this.#isOwn = ownMachine(() => [settings.port, settings.mailboxPort, settings.as2Port, databasePort])
+    this.#isOwn = ownMachine(() => [...portsOf(settings), databasePort])
     this.#outbound = new GuardedClient({ isOwn: this.#isOwn })
     this.#drops = new DropOutbound({
       others: new SmtpOutbound({ others: this.#outbound, isOwn: this.#isOwn, clock: systemClock }),
@@ -273,8 +271,7 @@ export class RunningHub {
     this.#node.run('intake-counts', () => this.#counts.flush(), 5000)
     const key = await firstKey(this.#backbone.stores.keys, directory.path)
     if (key !== undefined) this.#options.firstKey(key)
-    const entrance = { people: new People(this.#pool), welcomes: new Welcomes(this.#pool) }
-    this.welcome = await firstWelcome(entrance, directory.path)
+    this.welcome = await firstWelcome(this.#pool, directory.path)
     if (settings.roles.includes('gateway')) {
       await this.#as2.listen(this.#node, { host: settings.host, port: settings.as2Port })
       await this.#openFront()
@@ -391,7 +388,7 @@ export class RunningHub {
     this.url = front.url
     this.#closeFront = front.close
     writeRunning(directory.path, { pid: process.pid, url: front.url })
-    this.#node.run('keys', front.keysUsed, 10_000)
+    this.#node.run('keys', front.round, 10_000)
     this.#node.run('followers', front.tellFollowers, followersMilliseconds)
   }
 

@@ -137,6 +137,13 @@ export const settingFields = {
     },
   ),
   roles: severalOf('What this process does.', roles),
+  sealKey: {
+    ...text(
+      'Key that secrets in the database are sealed with: 32 bytes in base64, the same on all instances. Empty: a file in the data directory.',
+      { default: '' },
+    ),
+    secret: true,
+  },
   secretsDirectory: text(
     'Folder of the files that manifests refer to as secrets; empty means `secrets` in the data directory.',
     {
@@ -160,6 +167,24 @@ export const settingFields = {
     min: 1,
     max: 50_000,
   }),
+  tlsAuthorities: text(
+    'PEM file of the authorities whose client certificates count for tls_client_auth; empty means those that Node.js knows.',
+    { default: '', example: '/etc/interline/partners-ca.pem' },
+  ),
+  tlsCertificate: text(
+    'PEM file with certificate chain and private key: the API then also speaks HTTPS by itself, and sees certificates of clients.',
+    { default: '', example: '/etc/interline/api.pem' },
+  ),
+  tlsPort: integer('Port of the HTTPS interface, which opens where a certificate is named; 0 takes a free one.', {
+    default: 8443,
+    min: 0,
+    max: 65_535,
+  }),
+  tokenSeconds: seconds('How long a token of this hub counts.', { default: 900, min: 60, max: 900 }),
+  trustedProxies: list(
+    'Addresses and ranges (CIDR) of proxies in front of the hub: what they say of the address and the certificate of a client counts.',
+    { default: [] },
+  ),
   vanishedSeconds: seconds(
     'How long the kernel of an instance that vanished may go on sending; 120 with net.ipv4.tcp_retries2 and tcp_orphan_retries at 8.',
     { default: 960, max: 3600 },
@@ -225,6 +250,11 @@ export function systemEnvironment(): Environment {
 /** What child processes get: enough to find programs, nothing secret, and no locale that changes how they sort or speak. */
 export function childEnvironment(environment: Environment = systemEnvironment()): Record<string, string> {
   return { PATH: environment['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
+}
+
+/** Every port that a hub with these settings listens on. */
+export function portsOf({ port, tlsPort, operationsPort, mailboxPort, as2Port }: Settings): readonly number[] {
+  return [port, tlsPort, operationsPort, mailboxPort, as2Port].filter((one) => one !== 0)
 }
 
 /** INTERLINE_DATABASE_URL for `databaseUrl`. */

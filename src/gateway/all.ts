@@ -3,6 +3,7 @@ import { readAccounting } from './routes/accounting.ts'
 import { listAudit } from './routes/audit.ts'
 import { readAvailabilities, readAvailability } from './routes/availability.ts'
 import { businessDocuments } from './routes/business-documents.ts'
+import { createClient, listClients, revokeClient, rotateClient } from './routes/clients.ts'
 import { asyncapiDocument, openapiDocument, problemPage } from './routes/documents.ts'
 import { decideEffect, listEffects, readEffect } from './routes/effects.ts'
 import { listExpectations } from './routes/expectations.ts'
@@ -27,6 +28,7 @@ import {
   previewNotification,
   removeSuppression,
 } from './routes/notifications.ts'
+import { issueToken, readAuthorizationServer, readSigningKeys } from './routes/oauth.ts'
 import { readOverview } from './routes/overview.ts'
 import { editParked, listParked, releaseParked, skipParked } from './routes/parked.ts'
 import { listPartners, readPartner, testPartner } from './routes/partners.ts'
@@ -82,6 +84,7 @@ export const routes: readonly Route[] = [
   changePassword,
   changePerson,
   changeSubscription,
+  createClient,
   createKey,
   createPoll,
   createReconciliation,
@@ -103,9 +106,11 @@ export const routes: readonly Route[] = [
   followWelcome,
   importMasterData,
   invitePerson,
+  issueToken,
   linkPerson,
   listAudit,
   listBalances,
+  listClients,
   listEffects,
   listExpectations,
   listKeys,
@@ -142,6 +147,7 @@ export const routes: readonly Route[] = [
   problemPage,
   putMasterData,
   readAccounting,
+  readAuthorizationServer,
   readAvailabilities,
   readAvailability,
   readEffect,
@@ -155,6 +161,7 @@ export const routes: readonly Route[] = [
   readRetention,
   readSession,
   readShipment,
+  readSigningKeys,
   readStockComparison,
   readSubscription,
   readTask,
@@ -166,8 +173,10 @@ export const routes: readonly Route[] = [
   releaseReservation,
   removeSubscription,
   removeSuppression,
+  revokeClient,
   revokeKey,
   revokeTrackingLink,
+  rotateClient,
   rotateSubscription,
   skipParked,
   started,

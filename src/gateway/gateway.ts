@@ -28,6 +28,8 @@ import type { Documentation } from './documentation.ts'
 import type { Examine } from './large-body.ts'
 import type { NetworkDesk } from './network-desk.ts'
 import type { NotificationDesk } from './notification-desk.ts'
+import type { OAuth } from './oauth/oauth.ts'
+import type { Peers } from './oauth/peer.ts'
 import type { Pages } from './pages.ts'
 import type { Passwords } from './password.ts'
 import type { PickUpStatus } from './pick-up-status.ts'
@@ -43,13 +45,15 @@ export interface Gateway {
   readonly intake: Pick<Intake, 'accept'>
   readonly connections: () => ReadonlyMap<string, Connection>
   readonly keys: Keys
+  readonly oauth: OAuth
+  readonly peers: Peers
   readonly pages: Pages
   readonly documentation: Documentation
   readonly entrance: Entrance
   readonly quotas: Quotas
   readonly traces: Traces
   readonly broadcast: Pick<Broadcast, 'demandRoom' | 'join' | 'leave'>
-  readonly signals: Pick<Signals, 'streamCut' | 'keyChanged' | 'personChanged'>
+  readonly signals: Pick<Signals, 'streamCut' | 'clientChanged' | 'keyChanged' | 'personChanged'>
   readonly references: {
     find(input: { tenant: string; normalized: readonly string[]; limit: number }): Promise<readonly ReferenceRow[]>
   }

@@ -43,7 +43,8 @@ export async function ingest(gateway: Gateway, arriving: Arriving, exchange: Exc
     }
     const headers = flatten(request)
     const { body, isProven } = await readBody(gateway, arriving, { request, connection, headers })
-    const text = await take(gateway, { connection, target, headers, body, isProven, said, trace })
+    const certificate = (): string | undefined => gateway.peers.certificateOf(request)?.thumbprint
+    const text = await take(gateway, { connection, target, headers, certificate, body, isProven, said, trace })
     // Ids and codes, and what a problem says of them: a batch may hold any text.
     said['content-length'] = String(Buffer.byteLength(text))
     response.writeHead(202, said)
@@ -73,6 +74,8 @@ export interface Delivery {
   /** Path and query. */
   readonly target: string
   readonly headers: Readonly<Record<string, string>>
+  /** SHA-256 of the certificate of the client, in base64url. */
+  readonly certificate: () => string | undefined
   readonly body: Uint8Array
   /** The proof of a large body was checked when it was unpacked. */
   readonly isProven: boolean
@@ -83,11 +86,11 @@ export interface Delivery {
 
 /** Takes in what was delivered and gives the body of the `202`. Throws what the door refuses. */
 export async function take(gateway: Gateway, delivery: Delivery): Promise<string> {
-  const { connection, target, headers, body, isProven, said } = delivery
+  const { connection, target, headers, certificate, body, isProven, said } = delivery
   const question = target.indexOf('?')
   const query = question < 0 ? noQuery : new URLSearchParams(target.slice(question))
   // Nothing is awaited that is known already: each wait is a promise and a turn of the loop for each message.
-  const proof = isProven ? undefined : authenticate(gateway, { connection, headers, query, body })
+  const proof = isProven ? undefined : authenticate(gateway, { connection, headers, certificate, query, body })
   if (proof !== undefined) await proof
   takeQuota(gateway, connection, said)
   const inbound = readInbound(body, headers['content-type'] ?? 'application/octet-stream', headers)
@@ -175,15 +178,16 @@ function authenticate(
   input: {
     readonly connection: Connection
     readonly headers: Readonly<Record<string, string>>
+    readonly certificate: () => string | undefined
     readonly query: URLSearchParams
     readonly body: Uint8Array
   },
 ): Promise<void> | undefined {
-  const { connection, headers, query, body } = input
+  const { connection, headers, certificate, query, body } = input
   const verification = connection.connector.inbound?.verify(connection.settings)
   if (verification === undefined) throw new InterlineError('CONNECTION_UNKNOWN', { connection: connection.id })
   if (verification.scheme === 'api-key') {
-    const found = gateway.keys.principal(headers, gateway.now())
+    const found = gateway.keys.principal(headers, gateway.now(), certificate)
     if (found instanceof Promise) return found.then((principal) => admit(principal, connection))
     admit(found, connection)
     return undefined

@@ -10,6 +10,15 @@ export function newKey(randomBytes: (count: number) => Uint8Array): {
   return { id: newId('key', randomBytes), text, hash: hashKey(text) }
 }
 
+/** A new secret of a client, by the same rules. */
+export function newSecret(randomBytes: (count: number) => Uint8Array): {
+  readonly text: string
+  readonly hash: string
+} {
+  const text = `interline_secret_${base32(randomBytes(25))}`
+  return { text, hash: hashKey(text) }
+}
+
 /** An id that nobody guesses, behind what it is of: `key_`, `usr_`. */
 export function newId(kind: string, randomBytes: (count: number) => Uint8Array): string {
   return `${kind}_${base32(randomBytes(10))}`

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
 import type { Socket } from 'node:net'
 import { InterlineError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
@@ -10,9 +11,16 @@ import { answerProblem, closeGently, ownHeaders } from './response.ts'
 
 type Serve = (request: IncomingMessage, response: ServerResponse) => void
 
+/** What a server shows of itself, and the authorities whose clients it knows. PEM. */
+export interface TlsOptions {
+  readonly cert: string
+  readonly key: string
+  readonly ca?: string
+}
+
 /** A server whose limits hold before anybody looks at what is asked: headers, URL, pace of the body, and HTTP itself. */
-export function createListener(gateway: Gateway, arriving: Arriving, serve: Serve): Server {
-  const server = createServer({
+export function createListener(gateway: Gateway, arriving: Arriving, serve: Serve, tls?: TlsOptions): Server {
+  const options = {
     maxHeaderSize: limits.headerBytes,
     headersTimeout: limits.headerSeconds * 1000,
     requestTimeout: requestSeconds * 1000,
@@ -20,7 +28,13 @@ export function createListener(gateway: Gateway, arriving: Arriving, serve: Serv
     connectionsCheckingInterval: 1000,
     // Refused below, as a problem.
     requireHostHeader: false,
-  })
+  }
+  // Every client is asked for a certificate and none is turned away for having none, or one of nobody known: what it is worth is asked
+  // where a token or a client is bound to one.
+  const server =
+    tls === undefined
+      ? createServer(options)
+      : createTlsServer({ ...options, ...tls, minVersion: 'TLSv1.2', requestCert: true, rejectUnauthorized: false })
   server.maxHeadersCount = limits.headersMost
   const refuse = (error: InterlineError, request: IncomingMessage, response: ServerResponse): void => {
     arriving.refused.add(request.socket)

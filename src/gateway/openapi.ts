@@ -47,6 +47,16 @@ export function openapi(
     components: {
       securitySchemes: {
         key: { type: 'http', scheme: 'bearer', description: `API key. Scopes: ${scopes.join(', ')}.` },
+        oauth: {
+          type: 'oauth2',
+          description: 'A token of this hub, for systems and partners.',
+          flows: {
+            clientCredentials: {
+              tokenUrl: '/oauth/token',
+              scopes: Object.fromEntries(scopes.map((scope) => [scope, ''])),
+            },
+          },
+        },
         session: { type: 'apiKey', in: 'cookie', name: '__Host-interline', description: 'A person who signed in.' },
       },
       schemas: { Problem: problem, Event: envelope, ...shared },
@@ -123,7 +133,7 @@ function operation(route: Route): Record<string, unknown> {
     operationId: route.operationId,
     summary: route.summary,
     tags: [route.tag],
-    security: open ? [] : [{ key: [] }, { session: [] }],
+    security: open ? [] : [{ key: [] }, { oauth: route.scope === 'signed-in' ? [] : [route.scope] }, { session: [] }],
     'x-scope': route.scope,
     parameters: parameters(route),
     ...(requestBody(route) === undefined ? {} : { requestBody: requestBody(route) }),
@@ -140,10 +150,17 @@ function operation(route: Route): Record<string, unknown> {
             }),
         ...content(route),
       },
-      '4XX': { $ref: '#/components/responses/Problem' },
+      '4XX': refused(route),
       '5XX': { $ref: '#/components/responses/Problem' },
     },
   }
+}
+
+function refused({ form }: Route): Record<string, unknown> {
+  if (form === undefined) return { $ref: '#/components/responses/Problem' }
+  const problem = { schema: { $ref: '#/components/schemas/Problem' } }
+  const content = { 'application/json': { schema: form.refused }, 'application/problem+json': problem }
+  return { description: 'Refused, in the words of the standard; before it came to that, as everywhere.', content }
 }
 
 function content(route: Route): Record<string, unknown> {
@@ -160,6 +177,8 @@ function requestBody(route: Route): Record<string, unknown> | undefined {
         '*/*': { schema: { description: 'Any bytes; CloudEvents in binary, structured and batch mode; NDJSON.' } },
       },
     }
+  if (route.form !== undefined)
+    return { required: true, content: { 'application/x-www-form-urlencoded': { schema: route.form.members } } }
   return route.body === undefined
     ? undefined
     : { required: true, content: { 'application/json': { schema: route.body } } }

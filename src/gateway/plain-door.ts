@@ -66,7 +66,7 @@ export class PlainDoor implements LineOwner {
       connection = connectionOf(gateway, target)
       const { bodyBytesMax: bytesMax } = connection
       if (body.length > bytesMax) throw new InterlineError('BODY_TOO_LARGE', { bytesMax })
-      const text = await take(gateway, { connection, target, headers, body, trace, said, isProven: false })
+      const text = await take(gateway, { connection, target, headers, certificate, body, trace, said, isProven: false })
       return { status: 202, headers: said, body: text }
     } catch (error) {
       gateway.refused(connection?.id, error)
@@ -79,3 +79,6 @@ export class PlainDoor implements LineOwner {
     }
   }
 }
+
+/** This door has none; what a proxy says of one makes a request one that is not plain. */
+function certificate(): undefined {}

@@ -76,4 +76,8 @@ function lengthOf(headers: Readonly<Record<string, string>>): number | undefined
   return /^(0|[1-9]\d{0,5})$/.test(length) && Number(length) <= bodyBytesMax ? Number(length) : undefined
 }
 
-const notPlain = ['transfer-encoding', 'content-encoding', 'expect', 'upgrade', 'trailer', 'te', 'set-cookie'] as const
+const notPlain = [
+  ...['transfer-encoding', 'content-encoding', 'expect', 'upgrade', 'trailer', 'te', 'set-cookie'],
+  // Whether they count is asked of the connection, which nobody sees here.
+  ...['client-cert', 'x-forwarded-client-cert'],
+]

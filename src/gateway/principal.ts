@@ -1,15 +1,18 @@
 import { hash } from 'node:crypto'
 import { InterlineError } from '../base/errors.ts'
+import type { AccessTokens } from './oauth/access-tokens.ts'
 
-/** Who calls: an API key with its scopes, or a person who is signed in with those of their roles. */
+/** Who calls: an API key or a client with its scopes, or a person who is signed in with those of their roles. */
 export interface Principal {
-  /** Id of the key or of the person. */
+  /** Id of the key, of the client or of the person. */
   readonly key: string
   readonly tenant: string
   readonly name: string
   readonly scopes: readonly string[]
   /** Hash of the session of a person; absent with a key. */
   readonly session?: string
+  /** The only partner whose things are seen; absent for our own systems and people. */
+  readonly partner?: string
 }
 
 /** A stored key as far as checking it needs. Times in ms since 1970. */
@@ -52,6 +55,8 @@ export const scopes = [
   'notifications:write',
   'processes:read',
   'processes:decide',
+  'clients:read',
+  'clients:write',
   'people:read',
   'people:write',
   'system:read',
@@ -66,23 +71,32 @@ export type Scope = (typeof scopes)[number]
 export class Keys {
   readonly #find: (hash: string) => Promise<KeyRow | undefined>
   readonly #used: (id: string, at: number) => void
+  readonly #tokens: AccessTokens
   readonly #known = new Map<string, { readonly row: KeyRow | undefined; readonly until: number }>()
 
   constructor(options: {
     find: (hash: string) => Promise<KeyRow | undefined>
     used: (id: string, at: number) => void
+    tokens: AccessTokens
   }) {
     this.#find = options.find
+    this.#tokens = options.tokens
     this.#used = options.used
   }
 
-  /** At once for a key that was asked for lately. Throws AUTHENTICATION_REQUIRED when there is no valid key. */
+  /**
+   * At once for a key or a token that was asked for lately. `certificate` is that of the connection. Throws AUTHENTICATION_REQUIRED when
+   * there is no valid one.
+   */
   principal(
     headers: Readonly<Record<string, string | string[] | undefined>>,
     now: number,
+    certificate: () => string | undefined,
   ): Principal | Promise<Principal> {
     const token = tokenOf(headers)
     if (token === undefined) throw new InterlineError('AUTHENTICATION_REQUIRED')
+    // A key has no dots, a token has two.
+    if (token.includes('.')) return this.#tokens.principal(token, { now, certificate })
     const digest = hashKey(token)
     const known = this.#known.get(digest)
     return known === undefined || known.until < now ? this.#ask(digest, now) : valid(known.row, now)
@@ -96,8 +110,10 @@ export class Keys {
     return valid(row, now)
   }
 
+  /** After a key or a client was revoked. */
   forget(): void {
     this.#known.clear()
+    this.#tokens.forget()
   }
 }
 

@@ -20,6 +20,11 @@ export interface Route {
   readonly body?: TSchema
   /** Other headers that it reads, and what each says. */
   readonly headers?: Readonly<Record<string, string>>
+  /**
+   * Members of a form. The handler reads it, and writes the whole answer, by itself: another standard prescribes both to the letter, and
+   * what is said of what is `refused`.
+   */
+  readonly form?: { readonly members: TObject; readonly refused: TSchema }
   /** Status of success and the schema of its body. */
   readonly answer: { readonly status: number; readonly schema?: TSchema; readonly mediaType?: string }
   /** Needs an Idempotency-Key; the first answer is kept and given again. */
@@ -29,6 +34,13 @@ export interface Route {
   /** Changes a resource: needs If-Match. */
   readonly conditional?: true
   readonly handle: (call: Call) => Promise<Answer>
+}
+
+/** The request as it comes, for a handler that answers by itself. */
+export interface Exchange {
+  readonly request: IncomingMessage
+  /** From here on the answer is the handler's own; what it throws before is a problem like any other. */
+  readonly take: () => ServerResponse
 }
 
 export interface Call<Q = Readonly<Record<string, unknown>>, B = unknown> {
@@ -42,8 +54,9 @@ export interface Call<Q = Readonly<Record<string, unknown>>, B = unknown> {
   readonly ifMatch: number | undefined
   /** Id of the request, and of the trace that it begins. */
   readonly trace: string
-  /** Where the request comes from, as the connection says it. */
+  /** Where the request comes from: as the connection says it, or a proxy of ours. */
   readonly address: string
+  readonly exchange: Exchange
   /** 26 characters, the same whenever the same client repeats the request with the same Idempotency-Key. */
   readonly once: string
 }

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { Compile } from 'typebox/compile'
@@ -9,7 +10,7 @@ import { Arriving } from './arriving.ts'
 import { documentAsked, sendDocument } from './documentation.ts'
 import type { Gateway } from './gateway.ts'
 import { ingest, isIngest } from './ingest.ts'
-import { createListener, refuseSocket } from './listener.ts'
+import { createListener, refuseSocket, type TlsOptions } from './listener.ts'
 import { crossOriginHeaders, preflightHeaders } from './origin.ts'
 import { answerPage } from './pages.ts'
 import { PlainDoor } from './plain-door.ts'
@@ -22,7 +23,11 @@ import { principalOf } from './session.ts'
 import { openTrackingDoor } from './tracking/door.ts'
 
 /** The HTTP side of the hub. The hot route is served before the router; everything else is a declared route. */
-export function createGateway(gateway: Gateway, routes: readonly Route[] = allRoutes): FastifyInstance {
+export function createGateway(
+  gateway: Gateway,
+  routes: readonly Route[] = allRoutes,
+  tls?: TlsOptions,
+): FastifyInstance {
   const arriving = new Arriving()
   const takesInput = routes.some(({ operationId }) => operationId === 'acceptInbound')
   const app = fastify({
@@ -35,16 +40,22 @@ export function createGateway(gateway: Gateway, routes: readonly Route[] = allRo
     },
     clientErrorHandler: (error, socket) => refuseSocket(gateway, arriving, { error, socket }),
     serverFactory: (handler) =>
-      createListener(gateway, arriving, (request, response) => {
-        if (takesInput && isIngest(request.url))
-          void ingest(gateway, arriving, { request, response }).catch((error: unknown) => {
-            gateway.refused(undefined, error)
-            response.destroy()
-          })
-        else handler(request, response)
-      }),
+      createListener(
+        gateway,
+        arriving,
+        (request, response) => {
+          if (takesInput && isIngest(request.url))
+            void ingest(gateway, arriving, { request, response }).catch((error: unknown) => {
+              gateway.refused(undefined, error)
+              response.destroy()
+            })
+          else handler(request, response)
+        },
+        tls,
+      ),
   })
-  if (takesInput) {
+  // Bytes of TLS are nothing that the plain door could read.
+  if (takesInput && tls === undefined) {
     const cutShort = (socket: Socket): void =>
       refuseSocket(gateway, arriving, { error: { code: 'HPE_INVALID_EOF_STATE' }, socket })
     const door = new PlainDoor(app.server, gateway, { arriving, cutShort })
@@ -72,6 +83,17 @@ export function createGateway(gateway: Gateway, routes: readonly Route[] = allRo
 const requestIds = new WeakMap<FastifyRequest, string>()
 
 function register(app: FastifyInstance, gateway: Gateway, route: Route): void {
+  if (route.form === undefined) registerHere(app, gateway, route)
+  // A form is left to its handler as it comes.
+  else
+    void app.register(async (apart) => {
+      apart.removeAllContentTypeParsers()
+      apart.addContentTypeParser('*', (_request, _payload, done) => done(null))
+      registerHere(apart, gateway, route)
+    })
+}
+
+function registerHere(app: FastifyInstance, gateway: Gateway, route: Route): void {
   const query = route.query === undefined ? undefined : Compile(route.query)
   const body = route.body === undefined ? undefined : Compile(route.body)
   app.route({
@@ -80,7 +102,8 @@ function register(app: FastifyInstance, gateway: Gateway, route: Route): void {
     bodyLimit: bytesMaxOf(route),
     handler: async (request, reply) => {
       const principal = await authorize(gateway, route, { request, reply })
-      demandAcceptable(request.headers.accept, route.answer.mediaType ?? 'application/json')
+      if (route.form === undefined)
+        demandAcceptable(request.headers.accept, route.answer.mediaType ?? 'application/json')
       const key = route.idempotent === true ? readIdempotencyKey(request.headers['idempotency-key']) : undefined
       const call: Call = {
         gateway,
@@ -91,7 +114,8 @@ function register(app: FastifyInstance, gateway: Gateway, route: Route): void {
         body: body === undefined ? undefined : await readBody(gateway, body, { request, bytesMax: bytesMaxOf(route) }),
         ifMatch: route.conditional === true ? readVersion(request.headers['if-match']) : undefined,
         trace: requestIds.get(request) ?? '',
-        address: request.socket.remoteAddress ?? '',
+        address: gateway.peers.addressOf(request.raw),
+        exchange: { request: request.raw, take: () => leave(reply) },
         // Reads do without, and it costs as much as many of them.
         get once() {
           return answerId(route, principal, key ?? requestIds.get(request) ?? '')
@@ -101,9 +125,17 @@ function register(app: FastifyInstance, gateway: Gateway, route: Route): void {
         key === undefined
           ? await route.handle(call)
           : await answerOnce(route, call, { key, handle: () => route.handle(call) })
-      return sendAnswer(request, reply, { route, answer })
+      return reply.sent ? reply : sendAnswer(request, reply, { route, answer })
     },
   })
+}
+
+/** To the handler: from here on the answer is its own, with our headers on it. */
+function leave(reply: FastifyReply): ServerResponse {
+  reply.headers(ownHeaders).hijack()
+  for (const [name, value] of Object.entries(reply.getHeaders()))
+    if (value !== undefined) reply.raw.setHeader(name, value)
+  return reply.raw
 }
 
 async function authorize(

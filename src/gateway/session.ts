@@ -1,4 +1,4 @@
-import type { IncomingHttpHeaders } from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { InterlineError } from '../base/errors.ts'
 import type { Gateway } from './gateway.ts'
 import { hashKey, type Principal, tokenOf } from './principal.ts'
@@ -12,12 +12,14 @@ const pageHeader = 'x-interline-page'
 interface Visit {
   readonly method: string
   readonly headers: IncomingHttpHeaders
+  readonly raw: IncomingMessage
 }
 
 /** Who sends a request: a key, or else a person by the cookie of their session. Throws AUTHENTICATION_REQUIRED, CROSS_SITE_REFUSED. */
-export async function principalOf(gateway: Gateway, { method, headers }: Visit): Promise<Principal> {
+export async function principalOf(gateway: Gateway, { method, headers, raw }: Visit): Promise<Principal> {
   const cookie = tokenOf(headers) === undefined ? sessionCookie(headers.cookie) : undefined
-  if (cookie === undefined) return gateway.keys.principal(headers, gateway.now())
+  if (cookie === undefined)
+    return gateway.keys.principal(headers, gateway.now(), () => gateway.peers.certificateOf(raw)?.thumbprint)
   const session = hashKey(cookie)
   const person = await gateway.entrance.sessions.find(session, gateway.entrance.idleSeconds)
   if (person === undefined) throw new InterlineError('AUTHENTICATION_REQUIRED', { given: 1 })
@@ -28,7 +30,7 @@ export async function principalOf(gateway: Gateway, { method, headers }: Visit):
 /** Who listened then, as they are now; undefined when they may not come in any more. Listening alone keeps no session alive. */
 export async function stillAllowed(
   gateway: Gateway,
-  headers: IncomingHttpHeaders,
+  request: IncomingMessage,
   { session, key }: Principal,
 ): Promise<Pick<Principal, 'tenant' | 'scopes'> | undefined> {
   if (session !== undefined) {
@@ -37,7 +39,11 @@ export async function stillAllowed(
     return person === undefined ? undefined : { tenant: person.tenant, scopes: scopesOf(person.roles) }
   }
   try {
-    const principal = await gateway.keys.principal(headers, gateway.now())
+    const principal = await gateway.keys.principal(
+      request.headers,
+      gateway.now(),
+      () => gateway.peers.certificateOf(request)?.thumbprint,
+    )
     return principal.key === key ? principal : undefined
   } catch (error) {
     if (error instanceof InterlineError && error.code === 'AUTHENTICATION_REQUIRED') return undefined

@@ -5,6 +5,8 @@ import type { Gateway } from './gateway.ts'
 /** Attempts are counted for an account seen from one address, and for an address: nobody can lock out somebody else. */
 const ofAccount = { capacity: 5, refillPerSecond: 1 / 30 }
 const ofAddress = { capacity: 30, refillPerSecond: 1 / 2 }
+/** Many systems may share an address, and each needs a token every 15 minutes. */
+const ofTokens = { capacity: 120, refillPerSecond: 2 }
 
 interface Attempt {
   readonly email: string
@@ -27,6 +29,11 @@ export async function signIn(gateway: Gateway, { email, password, address }: Att
 /** Takes one attempt of the address that follows links. Throws SIGN_IN_TOO_OFTEN. */
 export function countLink(gateway: Gateway, address: string): Promise<void> {
   return countAttempt(gateway, `welcome ${address}`, ofAddress)
+}
+
+/** Takes one request for a token of the address that asks. Throws SIGN_IN_TOO_OFTEN. */
+export function countToken(gateway: Gateway, address: string): Promise<void> {
+  return countAttempt(gateway, `token ${address}`, ofTokens)
 }
 
 async function countAttempt(gateway: Gateway, name: string, budget: typeof ofAccount): Promise<void> {

@@ -110,6 +110,11 @@ export const signals = {
     about: 'The breaker of a target opened or closed.',
     fields: { target: 'code', state: 'code' },
   },
+  clientChanged: {
+    level: 'info',
+    about: 'A client of OAuth was created, got other credentials, or was revoked.',
+    fields: { client: 'code', tenant: 'code', change: 'code' },
+  },
   duplicatePosting: {
     level: 'error',
     about: 'A target holds two documents for one effect.',

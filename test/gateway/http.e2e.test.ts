@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ApiUnderTest } from './api/api-under-test.ts'
 import { describeBusinessDocuments } from './api/business-documents.ts'
+import { describeClients } from './api/clients.ts'
 import { describeDocuments } from './api/documents.ts'
 import { describeEffects } from './api/effects.ts'
 import { describeEveryRoute } from './api/every-route.ts'
@@ -54,6 +55,7 @@ describeNotifications(hub)
 describeProcesses(hub)
 describeBusinessDocuments(hub)
 describeKeys(hub)
+describeClients(hub)
 describePeople(hub)
 describeNetwork(hub)
 describeEveryRoute(hub)

@@ -2,6 +2,13 @@ import { defineErrors } from './row.ts'
 
 /** What can be wrong with somebody who signs in, and with what they may do. */
 export const accessErrors = defineErrors({
+  CLIENT_INVALID: {
+    title: 'Client cannot be like that',
+    message: ({ problem }) => `The client cannot be made or changed: ${problem}.`,
+    flow: 'refuse',
+    status: 422,
+    hint: 'The guide to access lists what each way to prove an identity needs.',
+  },
   CROSS_SITE_REFUSED: {
     title: 'Request of another site',
     message: () => 'A change was asked for with a session, but not by the pages of this hub.',

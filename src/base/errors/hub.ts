@@ -172,6 +172,13 @@ export const hubErrors = defineErrors({
     status: 500,
     hint: 'Move the file into the folder network of the data directory, put secrets into the folder secrets, and refer to them.',
   },
+  SEAL_KEY_UNUSABLE: {
+    title: 'Sealing key cannot be used',
+    message: ({ bytes }) => `The key that seals secrets has ${bytes} bytes; it needs 32.`,
+    flow: 'refuse',
+    status: 500,
+    hint: 'Make one with "openssl rand -base64 32", and set INTERLINE_SEAL_KEY_FILE to the file that holds it.',
+  },
   SETTINGS_INVALID: {
     title: 'Settings are not valid',
     message: ({ problems }) => `The settings are not valid:\n${problems}`,

@@ -4,10 +4,10 @@ import { defineErrors } from './row.ts'
 export const requestErrors = defineErrors({
   AUTHENTICATION_REQUIRED: {
     title: 'No valid key',
-    message: () => 'The request carries no valid API key.',
+    message: () => 'The request carries no valid API key, token or session.',
     flow: 'refuse',
     status: 401,
-    hint: 'Send a key as "Authorization: Bearer <key>"; create one with "interline key create".',
+    hint: 'Send a key or a token as "Authorization: Bearer …"; create a key with "interline key create". A token that is bound needs its certificate.',
   },
   BATCH_TOO_LARGE: {
     title: 'Too many items',

@@ -2,8 +2,9 @@ import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
 import { newKey } from '../key.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
-import { actorOf, scopes } from '../principal.ts'
+import { actorOf } from '../principal.ts'
 import { defineRoute } from '../route.ts'
+import { covers, scopePattern } from '../scope.ts'
 
 const key = Type.Object({
   id: Type.String(),
@@ -25,10 +26,7 @@ export const createKey = defineRoute({
   body: Type.Object(
     {
       name: Type.String({ minLength: 1, maxLength: 100 }),
-      scopes: Type.Array(Type.String({ pattern: `^(\\*|(${scopes.join('|')})(:[A-Za-z0-9._*-]{1,64})?)$` }), {
-        minItems: 1,
-        maxItems: 50,
-      }),
+      scopes: Type.Array(Type.String({ pattern: scopePattern }), { minItems: 1, maxItems: 50 }),
       expiresInDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 3650 })),
     },
     { additionalProperties: false },
@@ -41,7 +39,7 @@ export const createKey = defineRoute({
     }),
   },
   handle: async ({ gateway, principal, body }) => {
-    const beyond = body.scopes.find((scope) => !principal.scopes.includes('*') && !principal.scopes.includes(scope))
+    const beyond = body.scopes.find((scope) => !covers(principal.scopes, scope))
     if (beyond !== undefined) throw new InterlineError('SCOPE_MISSING', { scope: beyond })
     const made = newKey(gateway.randomBytes)
     const expiresAt = gateway.now() + (body.expiresInDays ?? 365) * 86_400_000

@@ -73,7 +73,7 @@ function follow({ gateway, principal }: Call, { request, response, wanted, detai
     response,
     lastId: String(request.headers['last-event-id'] ?? ''),
     isAllowed: async () => {
-      const now = await stillAllowed(gateway, request.headers, principal)
+      const now = await stillAllowed(gateway, request, principal)
       return now !== undefined && now.tenant === principal.tenant && [...wanted].every((topic) => mayHear(now, topic))
     },
     bytesMost: limits.streamBytes,
