@@ -29,6 +29,7 @@ import { People } from '../registry/people.ts'
 import { Sessions } from '../registry/sessions.ts'
 import { Welcomes } from '../registry/welcomes.ts'
 import { inflateBeside } from '../transports/http/inflate.ts'
+import type { GuardedClient } from '../transports/http/outbound.ts'
 import { verifySignature } from '../transports/signature.ts'
 import { documentRows } from '../views/documents.ts'
 import { listingRows } from '../views/listings.ts'
@@ -73,6 +74,8 @@ export interface FrontOptions {
   readonly notificationDesk: Gateway['notificationDesk']
   readonly brands: Brands
   readonly pool: Pool
+  /** The one client for everything that leaves. */
+  readonly outbound: Pick<GuardedClient, 'send'>
   readonly connections: () => ReadonlyMap<string, Connection>
   readonly counts: IntakeCounts
   readonly instruments: Instruments

@@ -11,6 +11,8 @@ import { Assertions } from '../registry/assertions.ts'
 import { Clients } from '../registry/clients.ts'
 import type { Sealing } from '../registry/sealing.ts'
 import { SigningKeys } from '../registry/signing-keys.ts'
+import type { GuardedClient } from '../transports/http/outbound.ts'
+import { externalIssuer } from './external-issuer.ts'
 import type { Settings } from './settings.ts'
 
 /** What tokens need of the rest of the hub. */
@@ -21,6 +23,7 @@ export interface OAuthOptions {
   readonly peers: Peers
   readonly address: () => string
   readonly tlsAddress: () => string | undefined
+  readonly outbound: Pick<GuardedClient, 'send'>
   readonly failed: (error: unknown) => void
 }
 
@@ -51,6 +54,7 @@ export function openOAuth({ settings, pool, sealing, peers, ...rest }: OAuthOpti
     randomBytes: random,
     failed: rest.failed,
   })
+  const external = externalIssuer(settings, rest.outbound, rest.address)
   const flush = async (): Promise<void> => {
     const ids = [...used]
     used.clear()
@@ -58,7 +62,7 @@ export function openOAuth({ settings, pool, sealing, peers, ...rest }: OAuthOpti
   }
   return {
     oauth: { server, clients, ring, address: rest.address, tlsAddress: rest.tlsAddress },
-    tokens: new AccessTokens([ownIssuer(ring, rest.address)], directory),
+    tokens: new AccessTokens([ownIssuer(ring, rest.address), ...(external === undefined ? [] : [external])], directory),
     flush,
   }
 }

@@ -375,6 +375,7 @@ export class RunningHub {
       brands: () => this.network.current.trackingPages,
       notificationDesk: notificationDesk((tenant) => this.network.current.notifications.get(tenant)),
       pool: this.#pool,
+      outbound: this.#outbound,
       connections: () => this.#connections,
       counts: this.#counts,
       instruments: this.#measured,

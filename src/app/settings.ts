@@ -64,6 +64,23 @@ export const settingFields = {
     'Days that settled postings and deliveries are kept, with their attempts; 0 for ever. What was posted is never posted again.',
     { default: 400, min: 0, max: 36_500 },
   ),
+  externalIssuer: url(
+    'Issuer whose access tokens count beside those of the hub, as their `iss` says it; empty means none.',
+    {
+      default: '',
+    },
+  ),
+  externalIssuerAudience: text(
+    'What tokens of the external issuer name as audience; empty means the address of the hub.',
+    {
+      default: '',
+    },
+  ),
+  externalIssuerKeys: url('Where the external issuer publishes its keys (JWKS).', { default: '' }),
+  externalIssuerScopes: list(
+    'What scopes and roles of the external issuer mean here, such as reader=shipments:read; without any, scopes of the same name count.',
+    { default: [] },
+  ),
   factRetentionDays: integer('Days that facts are kept; 0 for ever. What an object came to stays.', {
     default: 1100,
     min: 0,
@@ -328,6 +345,10 @@ function contradictions(settings: Settings): string[] {
   for (const [name, days] of Object.entries({ factRetentionDays, effectRetentionDays }))
     if (days !== 0 && days < retentionDays)
       problems.push(`${name}: is shorter than retentionDays (${retentionDays}); what messages led to must outlive them`)
+  if ((settings.externalIssuer === '') !== (settings.externalIssuerKeys === ''))
+    problems.push('externalIssuer, externalIssuerKeys: each needs the other')
+  for (const pair of settings.externalIssuerScopes)
+    if (!/^[^=]+=[^=]+$/.test(pair)) problems.push(`externalIssuerScopes: expected theirs=ours, found ${pair}`)
   if (host === '') problems.push('host: must not be empty; use 0.0.0.0 for every address')
   if (settings.roles.length === 0) problems.push('roles: at least one is needed')
   return problems
