@@ -55,6 +55,7 @@ import {
   listStockDifferences,
   readStockComparison,
 } from './routes/stock-comparisons.ts'
+import { readStockLedger } from './routes/stock-ledger.ts'
 import { followStream } from './routes/stream.ts'
 import {
   changeSubscription,
@@ -69,6 +70,7 @@ import { listTasks, readTask } from './routes/tasks.ts'
 import { readTrace } from './routes/trace.ts'
 import { createTrackingLink, listTrackingLinks, revokeTrackingLink } from './routes/tracking-links.ts'
 import { decideTransmission, listTransmissions, readTransmission } from './routes/transmissions.ts'
+import { listUnknownCodes } from './routes/unknown-codes.ts'
 import { createWebhookRegistration } from './routes/webhook-registrations.ts'
 import { followWelcome } from './routes/welcome.ts'
 
@@ -138,6 +140,7 @@ export const routes: readonly Route[] = [
   readProcessInstance,
   decideProcess,
   listTransmissions,
+  listUnknownCodes,
   live,
   metrics,
   noteTask,
@@ -163,6 +166,7 @@ export const routes: readonly Route[] = [
   readShipment,
   readSigningKeys,
   readStockComparison,
+  readStockLedger,
   readSubscription,
   readTask,
   readTimeline,

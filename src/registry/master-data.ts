@@ -39,6 +39,8 @@ export interface MasterWrite {
   readonly rows: readonly unknown[]
   /** The version that the only row has so far; 0 for one that does not exist. */
   readonly expected?: number
+  /** Only says what would become of each row. */
+  readonly dryRun?: boolean
   /** What the only row has to be named. */
   readonly key?: string
 }
@@ -105,6 +107,7 @@ export class MasterData {
 
   /** All good rows together, in their order; the same rows again change nothing. One outcome for each. Throws HUB_BUSY. */
   async write(wanted: MasterWrite): Promise<readonly RowOutcome[]> {
+    if (wanted.dryRun === true) return (await this.#plan(wanted)).outcomes
     const { outcomes } = await this.#change(wanted, () => this.#plan(wanted))
     return outcomes
   }

@@ -17,6 +17,13 @@ export interface DifferenceRow {
   readonly cause: string
 }
 
+/** A difference in a list. */
+export interface ListedDifference extends DifferenceRow {
+  readonly position: string
+  /** When the first of the comparisons that are kept began which saw it without a break until this one, RFC 3339. */
+  readonly firstSeenAt: string
+}
+
 /** Which differences of a comparison are wanted. */
 export interface DifferenceFilter {
   readonly comparison: string
@@ -34,7 +41,7 @@ export interface ComparisonRows {
   add(comparison: string, differences: readonly DifferenceRow[]): Promise<void>
   get(tenant: string, id: string): Promise<unknown>
   list(tenant: string, connection?: string): Promise<readonly unknown[]>
-  differences(filter: DifferenceFilter): Promise<readonly (DifferenceRow & { readonly position: string })[]>
+  differences(filter: DifferenceFilter): Promise<readonly ListedDifference[]>
 }
 
 const keptMost = 10
@@ -87,18 +94,28 @@ async function add(pool: Pool, comparison: string, differences: readonly Differe
 
 const key = 'concat_ws(chr(31), sku, location, status, lot)'
 
+/** After the newest finished comparison of the same system that did not see it; those that failed say nothing. */
+const firstSeen = `(
+  WITH own AS (SELECT tenant, connection, started_at FROM view_stock_comparison WHERE id = d.comparison),
+       before AS (SELECT c.id, c.started_at, EXISTS (SELECT FROM view_stock_difference o WHERE o.comparison = c.id
+                    AND (o.sku, o.location, o.status, o.lot) = (d.sku, d.location, d.status, d.lot)) AS saw
+                  FROM view_stock_comparison c JOIN own USING (tenant, connection)
+                  WHERE c.started_at <= own.started_at AND (c.body->>'state' = 'done' OR c.id = d.comparison))
+  SELECT min(started_at) FROM before WHERE saw
+     AND started_at > coalesce((SELECT max(started_at) FROM before WHERE NOT saw), '-infinity'))`
+
 async function listed(
   pool: Pool,
   { comparison, sku, location, cause, after, limit }: DifferenceFilter,
-): Promise<readonly (DifferenceRow & { readonly position: string })[]> {
-  const { rows } = await pool.query<{ body: DifferenceRow; position: string }>(
-    `SELECT body, ${key} AS position FROM view_stock_difference
+): Promise<readonly ListedDifference[]> {
+  const { rows } = await pool.query<{ body: DifferenceRow; position: string; seen: Date }>(
+    `SELECT body, ${key} AS position, ${firstSeen} AS seen FROM view_stock_difference d
      WHERE comparison = $1 AND ($2::text IS NULL OR sku = $2) AND ($3::text IS NULL OR location = $3) AND ($4::text IS NULL OR cause = $4)
        AND ($5::text IS NULL OR (sku, location, status, lot) > (SELECT a[1], a[2], a[3], a[4] FROM string_to_array($5, chr(31)) a))
      ORDER BY sku, location, status, lot LIMIT $6`,
     [comparison, sku ?? null, location ?? null, cause ?? null, after ?? null, limit],
   )
-  return rows.map(({ body, position }) => ({ ...body, position }))
+  return rows.map(({ body, position, seen }) => ({ ...body, position, firstSeenAt: seen.toISOString() }))
 }
 
 /** Items of a tenant that have stock or had it lately, in the order of bytes, after one of them. */

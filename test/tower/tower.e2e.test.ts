@@ -46,7 +46,17 @@ describe.skipIf(noBrowser !== undefined)('the control tower', { timeout }, () =>
 
   const screens = [
     ...['Overview', 'Tasks', 'Parked', 'Shipments', 'Orders', 'Deliveries', 'Receipts', 'Returns', 'Appointments'],
-    ...['Inventory', 'Invoices', 'Freight invoices', 'Postings', 'Processes', 'Partners', 'People'],
+    ...[
+      'Inventory',
+      'Reconciliation',
+      'Master data',
+      'Invoices',
+      'Freight invoices',
+      'Postings',
+      'Processes',
+      'Partners',
+      'People',
+    ],
   ]
   test.each(screens)('%s is reached from the menu, and nothing on it keeps anybody out', async (name) => {
     const { page } = visitor

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
 import { limits } from '../../base/limits.ts'
+import { rowOfCells } from '../../registry/master-cells.ts'
 import type { MasterRow, RowOutcome } from '../../registry/master-data.ts'
 import { type MasterKindName, masterKindNames, masterKinds } from '../../registry/master-kinds.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
@@ -148,7 +149,17 @@ export const importMasterData = defineRoute({
     'Create or replace up to 1,000 rows in the bulk lane; says what became of each. Wrong rows do not hold up the others',
   tag: 'master data',
   body: Type.Object(
-    { rows: Type.Array(Type.Unknown(), { minItems: 1, maxItems: limits.batchItems }) },
+    {
+      rows: Type.Optional(Type.Array(Type.Unknown(), { minItems: 1, maxItems: limits.batchItems })),
+      table: Type.Optional(
+        Type.Array(Type.Array(Type.String({ maxLength: 10_000 }), { maxItems: 200 }), {
+          minItems: 2,
+          maxItems: limits.batchItems + 1,
+          description: 'Instead of rows: cells of a CSV file, the names of the columns first.',
+        }),
+      ),
+      dryRun: Type.Optional(Type.Boolean({ description: 'Only say what would become of each row.' })),
+    },
     { additionalProperties: false },
   ),
   bytesMax: limits.batchBodyBytes,
@@ -174,7 +185,9 @@ export const importMasterData = defineRoute({
     const { principal, gateway } = call
     const kind = kindOf(call)
     const about = { tenant: principal.tenant, kind, actor: principal.key, source: 'import' }
-    const rows = await gateway.masterData.import({ ...about, rows: call.body.rows })
+    const rows = await gateway.masterData.import({
+      ...{ ...about, rows: rowsOf(kind, call.body), dryRun: call.body.dryRun === true },
+    })
     const count = (outcome: RowOutcome['outcome']): number => rows.filter((one) => one.outcome === outcome).length
     gateway.node.wake()
     return {
@@ -186,6 +199,17 @@ export const importMasterData = defineRoute({
     }
   },
 })
+
+/** Rows as such, or as cells under their names. Throws REQUEST_INVALID. */
+function rowsOf(
+  kind: MasterKindName,
+  { rows, table }: { readonly rows?: readonly unknown[]; readonly table?: readonly (readonly string[])[] },
+): readonly unknown[] {
+  if ((rows === undefined) === (table === undefined))
+    throw new InvalidRequest([{ pointer: '#', detail: 'name rows or a table', code: 'required' }])
+  const [header = [], ...cells] = table ?? []
+  return rows ?? cells.map((one) => rowOfCells(kind, header, one))
+}
 
 function kindOf({ params }: Call): MasterKindName {
   const kind = masterKindNames.find((name) => name === params.kind)

@@ -39,6 +39,9 @@ const difference = Type.Object({
     }),
   ),
   repairs: Type.Array(Type.String(), { description: 'What can be done, the best first.' }),
+  firstSeenAt: Type.String({
+    description: 'When the first of the kept comparisons began that has seen it without a break, RFC 3339.',
+  }),
 })
 
 export const createStockComparison = defineRoute({

@@ -49,6 +49,21 @@ export function describeMasterData(api: ApiUnderTest): void {
       expect(rest.data).toHaveLength(6)
     })
 
+    test('is imported from cells, too, and first only said what would become of each', async () => {
+      const table = [
+        ['code', 'name', 'address.city'],
+        ['CELL-1', 'By cells', 'Ghent'],
+      ]
+      const order = (more: object) => api.ask('POST', '/v1/master-data/locations/import', { json: more })
+      expect((await order({ table, dryRun: true })).json()).toMatchObject({ created: 1 })
+      await expectProblem(get('locations/CELL-1'), 404, 'NOT_FOUND')
+      expect((await order({ table })).json()).toMatchObject({ created: 1 })
+      expect((await get('locations/CELL-1')).json()).toMatchObject({ body: { address: { city: 'Ghent' } } })
+      await expectProblem(order({ rows: [{}], table }), 422, 'REQUEST_INVALID')
+      await expectProblem(order({}), 422, 'REQUEST_INVALID')
+      expect((await api.ask('GET', '/v1/unknown-codes?system=nobody')).json()).toEqual({ data: [], truncated: false })
+    })
+
     test('makes a quantity in cases of an item count in pieces, exactly', async () => {
       const units = [{ uom: 'CS', numerator: '12', denominator: '1' }]
       await load('items', [{ sku: 'CASED', baseUom: 'EA', uomConversions: units }])

@@ -16,6 +16,10 @@ export function describeStock(hub: ApiUnderTest): void {
       expect((await hub.ask('GET', '/v1/inventory/availability?sku=LAMP&location=N-1')).json()).toMatchObject({
         availableToPromise: '7',
       })
+      const ledger = (await hub.ask('GET', '/v1/inventory/ledger?sku=LAMP&location=N-1')).json()
+      expect(ledger).toMatchObject({ data: [{ changes: [{ location: 'N-1', delta: '7' }] }], truncated: false })
+      expect((await hub.ask('GET', '/v1/inventory/ledger?sku=LAMP&location=N-9')).json()).toMatchObject({ data: [] })
+      await expectProblem(hub.ask('GET', '/v1/inventory/ledger?sku=NONE'), 404, 'NOT_FOUND')
       const many = await hub.ask('POST', '/v1/inventory/availability', {
         json: {
           skus: ['LAMP', 'NONE'],

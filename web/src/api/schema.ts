@@ -529,6 +529,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/inventory/ledger": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The lines behind a balance: movements, reversals and counts of an item, newest first, at most 200 */
+        get: operations["readStockLedger"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/inventory/published": {
         parameters: {
             query?: never;
@@ -1845,6 +1862,23 @@ export interface paths {
         };
         /** Documents to EDI partners and what became of them, newest change first */
         get: operations["listTransmissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/unknown-codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Codes that nobody has translated, with how many messages each of them holds up: those that wait longest first, at most 200 */
+        get: operations["listUnknownCodes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3421,6 +3455,66 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    readStockLedger: {
+        parameters: {
+            query: {
+                sku: string;
+                location?: string;
+                status?: string;
+                lot?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Hub id of the stock of the item: what tasks about it name. */
+                        item: string;
+                        data: {
+                            fact: string;
+                            /** @description movement_posted, movement_reversed, count_recorded or snapshot_recorded. */
+                            kind: string;
+                            /** @description What kind of movement: goods_issue, receipt … */
+                            movement?: string;
+                            /** @description When it happened, RFC 3339. */
+                            at: string;
+                            /** @description When the hub heard of it. */
+                            recordedAt: string;
+                            /** @description Who said so. */
+                            source: string;
+                            /** @description What led to it: a message, an effect, a timer. */
+                            message: string;
+                            /** @description The paper behind it. */
+                            document?: unknown;
+                            changes: {
+                                location: string;
+                                status: string;
+                                lot?: string;
+                                /** @description Decimal in the base unit. */
+                                delta?: string;
+                                /** @description How much was counted. */
+                                asserted?: string;
+                            }[];
+                        }[];
+                        /** @description There is more than is shown. */
+                        truncated: boolean;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     listPublished: {
         parameters: {
             query?: {
@@ -3931,7 +4025,11 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    rows: unknown[];
+                    rows?: unknown[];
+                    /** @description Instead of rows: cells of a CSV file, the names of the columns first. */
+                    table?: string[][];
+                    /** @description Only say what would become of each row. */
+                    dryRun?: boolean;
                 };
             };
         };
@@ -6686,6 +6784,8 @@ export interface operations {
                             }[];
                             /** @description What can be done, the best first. */
                             repairs: string[];
+                            /** @description When the first of the kept comparisons began that has seen it without a break, RFC 3339. */
+                            firstSeenAt: string;
                         }[];
                         page: {
                             /** @description Cursor of the next page; null on the last one. */
@@ -7740,6 +7840,56 @@ export interface operations {
                             /** @description Cursor of the next page; null on the last one. */
                             next: string | null;
                         };
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listUnknownCodes: {
+        parameters: {
+            query?: {
+                system?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @description item, uom, location, party, carrier or service. */
+                            kind: string;
+                            system: string;
+                            /** @description What the code depends on there: the carrier. */
+                            qualifier?: string;
+                            code: string;
+                            /** @description Messages that it holds up. */
+                            waiting: number;
+                            /** @description RFC 3339. */
+                            since: string;
+                            connections: string[];
+                            /** @description The first of them. */
+                            messages: string[];
+                            /** @description Hub id of the question what it means. */
+                            task?: string;
+                            proposals: {
+                                canonicalId: string;
+                                why: string;
+                            }[];
+                        }[];
+                        /** @description More codes are unknown than are shown. */
+                        truncated: boolean;
                     };
                 };
             };

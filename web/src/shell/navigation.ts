@@ -27,6 +27,7 @@ export const navigation: readonly { readonly word: Word; readonly entries: reado
       { to: '/returns', word: 'nav.returns', scope: 'documents:read' },
       { to: '/appointments', word: 'nav.appointments', scope: 'documents:read' },
       { to: '/inventory', word: 'nav.inventory', scope: 'inventory:read' },
+      { to: '/reconciliations', word: 'nav.reconciliations', scope: 'inventory:read' },
     ],
   },
   {
@@ -41,6 +42,7 @@ export const navigation: readonly { readonly word: Word; readonly entries: reado
     word: 'nav.group.hub',
     entries: [
       { to: '/processes', word: 'nav.processes', scope: 'processes:read' },
+      { to: '/master-data', word: 'nav.master-data', scope: 'master-data:read' },
       { to: '/partners', word: 'nav.partners', scope: 'network:read' },
       { to: '/people', word: 'nav.people', scope: 'people:read' },
     ],

@@ -17,6 +17,8 @@ export const de: Readonly<Record<Word, string>> = {
   'nav.freight-invoices': 'Frachtrechnungen',
   'nav.appointments': 'Termine',
   'nav.inventory': 'Bestand',
+  'nav.reconciliations': 'Abgleich',
+  'nav.master-data': 'Stammdaten',
   'nav.processes': 'Prozesse',
   'nav.effects': 'Buchungen',
   'nav.partners': 'Partner',

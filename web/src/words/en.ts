@@ -15,6 +15,8 @@ export const en = {
   'nav.freight-invoices': 'Freight invoices',
   'nav.appointments': 'Appointments',
   'nav.inventory': 'Inventory',
+  'nav.reconciliations': 'Reconciliation',
+  'nav.master-data': 'Master data',
   'nav.processes': 'Processes',
   'nav.effects': 'Postings',
   'nav.partners': 'Partners',

@@ -1,0 +1,130 @@
+import { Button, Group, TextInput } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { answered, hub } from '../api/hub.ts'
+import type { paths } from '../api/schema.ts'
+import { Loaded } from '../parts/loaded.tsx'
+import { Section } from '../parts/page.tsx'
+import { Refusal } from '../parts/refusal.tsx'
+import { To } from '../parts/to.tsx'
+import { When } from '../parts/when.tsx'
+import { plain } from '../words/words.ts'
+import { say } from './master-data.words.ts'
+
+type Unknown = paths['/v1/unknown-codes']['get']['responses']['200']['content']['application/json']['data'][number]
+
+/** Codes that hold messages up: translated here, what waits goes on in its order. */
+export function UnknownCodes({ isAllowed }: { readonly isAllowed: boolean }) {
+  const query = useQuery({
+    queryKey: ['unknown-codes'],
+    queryFn: () => answered(hub.GET('/v1/unknown-codes')),
+    refetchInterval: 15_000,
+  })
+  const [done, setDone] = useState('')
+  return (
+    <Section title={say('unknown')}>
+      <p role="status">{done === '' ? '' : say('mapped', { code: done })}</p>
+      <Loaded query={query}>
+        {({ data, truncated }) =>
+          data.length === 0 ? (
+            <p>{say('unknown.none')}</p>
+          ) : (
+            <div className="board" tabIndex={0} role="region" aria-label={say('unknown')}>
+              {truncated ? <p>{say('unknown.more')}</p> : null}
+              <table aria-label={say('unknown')}>
+                <thead>
+                  <tr>
+                    {(['code', 'kind', 'system', 'waiting', 'since', 'meaning'] as const).map((word) => (
+                      <th key={word} scope="col">
+                        {say(word)}
+                      </th>
+                    ))}
+                  </tr>
+                </thead>
+                <tbody>
+                  {data.map((one) => (
+                    <tr key={[one.kind, one.system, one.qualifier, one.code].join(' ')}>
+                      <td>
+                        <strong>{one.code}</strong>
+                      </td>
+                      <td>
+                        {plain(one.kind)} {one.qualifier}
+                      </td>
+                      <td>{one.system}</td>
+                      <td>{one.waiting}</td>
+                      <td>
+                        <When at={one.since} />
+                      </td>
+                      <td>
+                        {isAllowed ? <MapCode unknown={one} done={setDone} /> : null}
+                        {one.task === undefined ? null : (
+                          <To page="/tasks/$id" id={one.task}>
+                            {say('question', { code: one.code })}
+                          </To>
+                        )}
+                      </td>
+                    </tr>
+                  ))}
+                </tbody>
+              </table>
+            </div>
+          )
+        }
+      </Loaded>
+    </Section>
+  )
+}
+
+interface MapCodeProps {
+  readonly unknown: Unknown
+  readonly done: (code: string) => void
+}
+
+function MapCode({ unknown: { kind, system, qualifier, code, proposals }, done }: MapCodeProps) {
+  const [canonicalId, setCanonicalId] = useState(proposals[0]?.canonicalId ?? '')
+  const queries = useQueryClient()
+  const map = useMutation({
+    mutationFn: async () => {
+      const row = {
+        ...{ entity: kind, system, externalValue: code, canonicalId: canonicalId.trim(), status: 'active' },
+        ...(qualifier === undefined ? {} : { qualifier }),
+      }
+      const params = { path: { kind: 'cross-references' } }
+      const { rows } = await answered(hub.POST('/v1/master-data/{kind}/import', { params, body: { rows: [row] } }))
+      const problem = rows[0]?.problem
+      if (problem !== undefined) throw new Error(problem)
+    },
+    onSuccess: async () => {
+      done(code)
+      await queries.invalidateQueries({ queryKey: ['unknown-codes'] })
+      await queries.invalidateQueries({ queryKey: ['master-data'] })
+    },
+  })
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        map.mutate()
+      }}
+    >
+      <Group align="end" wrap="nowrap" gap="xs">
+        <TextInput
+          aria-label={`${say('meaning')} (${code})`}
+          required
+          maxLength={200}
+          value={canonicalId}
+          onChange={(event) => setCanonicalId(event.currentTarget.value)}
+        />
+        <Button type="submit" size="compact-sm" loading={map.isPending}>
+          {say('map', { code })}
+        </Button>
+      </Group>
+      {proposals.length === 0 ? null : (
+        <div>
+          {say('proposals')}: {proposals.map((one) => `${one.canonicalId} (${one.why})`).join(', ')}
+        </div>
+      )}
+      {map.error === null ? null : <Refusal error={map.error} />}
+    </form>
+  )
+}
