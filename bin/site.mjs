@@ -6,7 +6,7 @@ import { isOlder } from './newest.mjs'
 export async function buildSite(root, environment) {
   const docs = join(root, 'docs')
   const built = join(docs, '.vitepress', 'dist')
-  const sources = ['tutorial', 'guides', 'explanation', 'reference', 'decisions', 'index.md'].map((name) =>
+  const sources = ['tutorial', 'guides', 'explanation', 'reference', 'decisions', 'screens', 'index.md'].map((name) =>
     join(docs, name),
   )
   const shape = ['config', 'copies', 'literal', 'pages', 'sidebar'].map((name) =>

@@ -17,6 +17,7 @@ const parts: Readonly<Record<string, readonly Group[]>> = {
   '/': [
     { text: 'Tutorial', folder: 'tutorial' },
     { text: 'Guides', folder: 'guides' },
+    { text: 'Screens', folder: 'screens' },
     { text: 'Explanation', folder: 'explanation' },
     { text: 'Decisions', folder: 'decisions' },
   ],

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import type { Effect } from '../backbone/ledger.ts'
-import { readInstant } from '../base/instant.ts'
+import { readInstant, writeInstant } from '../base/instant.ts'
 import type { Fact } from '../model/fact.ts'
 
 /** What a system had been told about an object. */
@@ -9,6 +9,7 @@ export const toldSchema = Type.Object({
   command: Type.String(),
   target: Type.String(),
   state: Type.String(),
+  askedAt: Type.String({ description: 'When the hub decided to tell it.' }),
   documentReference: Type.Optional(Type.String({ description: 'Number of the document at the target.' })),
 })
 
@@ -30,10 +31,11 @@ export function toldAt(
   }
   return effects
     .filter(({ createdAt }) => known === undefined || createdAt <= known)
-    .map(({ id, command, target, state, documentReference, updatedAt }) => {
+    .map(({ id, command, target, state, documentReference, createdAt, updatedAt }) => {
       const now = { state, ...(documentReference === undefined ? {} : { documentReference }) }
       const isCurrent = known === undefined || updatedAt <= known
-      return { effect: id, command, target, ...(isCurrent ? now : (outcomes.get(id) ?? { state: 'queued' })) }
+      const asked = { effect: id, command, target, askedAt: writeInstant(createdAt) }
+      return { ...asked, ...(isCurrent ? now : (outcomes.get(id) ?? { state: 'queued' })) }
     })
 }
 

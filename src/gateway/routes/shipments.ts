@@ -19,6 +19,9 @@ const row = Type.Object({
   updatedAt: Type.String(),
 })
 
+/** A span that somebody gave his word for; open on a side that he left open. */
+const promised = Type.Object({ from: Type.Optional(Type.String()), to: Type.Optional(Type.String()) })
+
 /** A shipment as it is shown: what was said about it, what follows, and what is expected next. */
 const shipment = {
   id: Type.String(),
@@ -32,7 +35,12 @@ const shipment = {
   direction: Type.Optional(Type.String()),
   shipTo: Type.Optional(Type.Unknown()),
   stops: Type.Optional(Type.Array(Type.Unknown())),
-  promise: Type.Optional(Type.Unknown({ description: 'The first window ever given, and the one agreed last.' })),
+  promise: Type.Optional(
+    Type.Object(
+      { initial: promised, current: promised },
+      { description: 'The first window ever given, and the one agreed last.' },
+    ),
+  ),
   plannedPickup: Type.Optional(Type.String()),
   respondBy: Type.Optional(Type.String({ description: 'When the tender is to be answered at the latest.' })),
   signedBy: Type.Optional(Type.String()),

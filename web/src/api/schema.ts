@@ -6390,7 +6390,16 @@ export interface operations {
                             shipTo?: unknown;
                             stops?: unknown[];
                             /** @description The first window ever given, and the one agreed last. */
-                            promise?: unknown;
+                            promise?: {
+                                initial: {
+                                    from?: string;
+                                    to?: string;
+                                };
+                                current: {
+                                    from?: string;
+                                    to?: string;
+                                };
+                            };
                             plannedPickup?: string;
                             /** @description When the tender is to be answered at the latest. */
                             respondBy?: string;
@@ -6460,6 +6469,8 @@ export interface operations {
                             command: string;
                             target: string;
                             state: string;
+                            /** @description When the hub decided to tell it. */
+                            askedAt: string;
                             /** @description Number of the document at the target. */
                             documentReference?: string;
                         }[];
@@ -6619,7 +6630,16 @@ export interface operations {
                         shipTo?: unknown;
                         stops?: unknown[];
                         /** @description The first window ever given, and the one agreed last. */
-                        promise?: unknown;
+                        promise?: {
+                            initial: {
+                                from?: string;
+                                to?: string;
+                            };
+                            current: {
+                                from?: string;
+                                to?: string;
+                            };
+                        };
                         plannedPickup?: string;
                         /** @description When the tender is to be answered at the latest. */
                         respondBy?: string;

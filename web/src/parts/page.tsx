@@ -14,6 +14,11 @@ export function Page({ title, children }: { readonly title: string; readonly chi
   )
 }
 
+/** Parts of a page beside each other where there is room, in frames. */
+export function Panels({ children }: { readonly children: ReactNode }) {
+  return <div className="panels">{children}</div>
+}
+
 /** A part of a page under a heading. */
 export function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   return (

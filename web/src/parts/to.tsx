@@ -7,14 +7,22 @@ interface ToProps {
   readonly id?: string
   /** Filters of a list. */
   readonly search?: Readonly<Record<string, string>>
+  /** Says more than what is shown, to who listens. */
+  readonly label?: string
   readonly className?: string
   readonly children: ReactNode
 }
 
 /** A link to another screen. */
-export function To({ page, id, search, className = '', children }: ToProps) {
+export function To({ page, id, search, label, className = '', children }: ToProps) {
   return (
-    <Link className={className} to={page as never} params={{ id } as never} search={(search ?? {}) as never}>
+    <Link
+      className={className}
+      {...(label === undefined ? {} : { 'aria-label': label })}
+      to={page as never}
+      params={{ id } as never}
+      search={(search ?? {}) as never}
+    >
       {children}
     </Link>
   )

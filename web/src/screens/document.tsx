@@ -6,7 +6,7 @@ import { Facts, Raw } from '../parts/facts.tsx'
 import { History } from '../parts/history.tsx'
 import { Lines } from '../parts/lines.tsx'
 import { Loaded } from '../parts/loaded.tsx'
-import { Page, Section } from '../parts/page.tsx'
+import { Page, Panels, Section } from '../parts/page.tsx'
 import { Status } from '../parts/status.tsx'
 import { To } from '../parts/to.tsx'
 import { Told } from '../parts/told.tsx'
@@ -54,15 +54,17 @@ export function Document() {
               ({plain(role)})
             </div>
           ))}
-          <Section title={say('document.told')}>
-            <Told rows={found.posting.told} />
-          </Section>
-          <Section title={say('timeline.title')}>
-            <Loaded query={course}>{({ facts }) => <History facts={facts} />}</Loaded>
-          </Section>
           <Section title={say('document.lines')}>
             <Lines lines={found.lines} label={say('document.lines')} />
           </Section>
+          <Panels>
+            <Section title={say('document.told')}>
+              <Told rows={found.posting.told} />
+            </Section>
+            <Section title={say('timeline.title')}>
+              <Loaded query={course}>{({ facts }) => <History facts={facts} />}</Loaded>
+            </Section>
+          </Panels>
           <Section title={say('document.all')}>
             <Raw data={found.content} label={say('document.all')} />
           </Section>

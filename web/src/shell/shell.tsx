@@ -36,7 +36,7 @@ export function Shell() {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="xs" style={{ overflowY: 'auto' }}>
-        <nav aria-label={say('nav.label')} onClick={close}>
+        <nav className="navigation" aria-label={say('nav.label')} onClick={close}>
           <Menu scopes={who.data?.scopes} />
         </nav>
       </AppShell.Navbar>

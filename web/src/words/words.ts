@@ -15,6 +15,11 @@ export function language(): Language {
   return wanted.find((one): one is Language => one !== null && Object.hasOwn(languages, one)) ?? 'en'
 }
 
+/** How dates and numbers are written: as in the country of the reader where the pages speak his language. */
+export function locale(): string {
+  return navigator.languages.find((one) => one.startsWith(language())) ?? language()
+}
+
 /** Keeps the language and shows everything in it. */
 export function speak(next: Language): void {
   localStorage.setItem(storeKey, next)

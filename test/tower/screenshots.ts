@@ -1,0 +1,84 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Page } from 'playwright-core'
+import { generatedHead } from '../../tools/generated-head.ts'
+import { root } from '../../tools/source-tree.ts'
+import { LivingNetwork } from '../scenarios/living-network.ts'
+import { noBrowser, Visitor } from './browser.ts'
+
+// `npm run screenshots`: a picture of every screen of the menu, and of the first object of each list, out of a living network.
+const folder = join(root, 'docs/screens')
+/** How long the simulated network lives before anybody looks: postings are made, some things are late. */
+const lifeMs = 60_000
+
+if (noBrowser === undefined) await takeAll()
+else {
+  process.stderr.write(`${noBrowser}.\n`)
+  process.exitCode = 1
+}
+
+async function takeAll(): Promise<void> {
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  const network = await LivingNetwork.start()
+  try {
+    const visitor = await Visitor.arrive(network.url)
+    await signIn(visitor.page, readFileSync(join(network.directory, 'welcome.link'), 'utf8').trim())
+    await sleep(lifeMs)
+    const taken = await takeScreens(visitor.page)
+    await visitor.close()
+    writeFileSync(join(folder, 'README.md'), overview(taken))
+    process.stdout.write(`${taken.length} screens in docs/screens\n`)
+  } finally {
+    await network.stop()
+  }
+}
+
+async function signIn(page: Page, link: string): Promise<void> {
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await page.goto(link)
+  await page.getByRole('checkbox').check()
+  await page.getByLabel('Your name').fill('Ada Berg')
+  await page.getByLabel('E-mail address').fill('ada@example.com')
+  await page.getByRole('textbox', { name: 'Password' }).fill('four green trams at dawn')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
+}
+
+/** Screens by name, in the order of the menu; of each list also the page of its first row. */
+async function takeScreens(page: Page): Promise<readonly string[]> {
+  const links = page.getByRole('navigation').getByRole('link')
+  const taken: string[] = []
+  for (const name of await links.allTextContents()) {
+    await page.getByRole('navigation').getByRole('link', { name, exact: true }).click()
+    await settled(page)
+    taken.push(await take(page, name))
+    const first = page.locator('main table tbody tr a').first()
+    if ((await first.count()) === 0) continue
+    await first.click()
+    await settled(page)
+    taken.push(await take(page, `${name}: one of them`))
+  }
+  return taken
+}
+
+async function settled(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.getByText('Loading …').first().waitFor({ state: 'hidden' })
+  await page.waitForTimeout(1500)
+}
+
+async function take(page: Page, name: string): Promise<string> {
+  await page.screenshot({ path: join(folder, fileOf(name)), type: 'jpeg', quality: 70 })
+  return name
+}
+
+function fileOf(name: string): string {
+  return `${name.toLowerCase().replaceAll(/\W+/g, '-')}.jpg`
+}
+
+function overview(taken: readonly string[]): string {
+  const pictures = taken.map((name) => `## ${name}\n\n![${name}](${fileOf(name)})`)
+  return `${[`<!-- ${generatedHead} -->`, '# Screens', 'Every screen of the control tower over the simulated network; `npm run screenshots` takes them again. What one does there: [the control tower](../guides/control-tower.md).', ...pictures].join('\n\n')}\n`
+}
