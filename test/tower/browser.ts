@@ -60,6 +60,11 @@ export class Visitor {
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`))
   }
 
+  /** Waits until nothing on the page is still being asked for. */
+  async settled(): Promise<void> {
+    await this.page.getByText('Loading …').first().waitFor({ state: 'hidden' })
+  }
+
   cookies(): ReturnType<BrowserContext['cookies']> {
     return this.#context.cookies()
   }

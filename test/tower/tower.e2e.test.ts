@@ -62,7 +62,7 @@ describe.skipIf(noBrowser !== undefined)('the control tower', { timeout }, () =>
     const { page } = visitor
     await page.getByRole('navigation').getByRole('link', { name, exact: true }).click()
     await page.getByRole('heading', { level: 1, name, exact: true }).waitFor()
-    await page.getByText('Loading …').waitFor({ state: 'hidden' })
+    await visitor.settled()
     expect(await visitor.obstacles()).toEqual([])
     expect(visitor.faults).toEqual([])
   })
@@ -85,7 +85,7 @@ describe.skipIf(noBrowser !== undefined)('the control tower', { timeout }, () =>
       await page.keyboard.press('j')
       await page.keyboard.press('Enter')
       await page.getByRole('heading', { level: 2 }).first().waitFor()
-      await page.getByText('Loading …').waitFor({ state: 'hidden' })
+      await visitor.settled()
       expect(await page.getByRole('alert').count()).toBe(0)
       expect(await visitor.obstacles()).toEqual([])
       expect(visitor.faults).toEqual([])
