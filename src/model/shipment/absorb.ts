@@ -59,7 +59,7 @@ export function absorbTracking(said: Said, fact: Fact, report: TrackingReport): 
 export function absorbReport(said: Said, fact: Fact, report: ShipmentReport): Said {
   const at = readInstant(fact.occurredAt ?? fact.recordedAt) ?? 0
   const { carrier, service, mode, direction, shipTo, stops, plannedPickup, respondBy, equipment, booking } = report
-  const { event, conditions } = report
+  const { event } = report
   return {
     ...said,
     ...tell(said, [
@@ -76,10 +76,16 @@ export function absorbReport(said: Said, fact: Fact, report: ShipmentReport): Sa
       ['booking', booking, at],
       ['promise', report.promise === undefined ? undefined : { initial: report.promise, current: report.promise }, at],
     ]),
-    plan: joinPlan(said.plan, [{ event, at, ...(conditions === undefined ? {} : { conditions }) }]),
+    plan: joinPlan(said.plan, [planEntry(report, at)]),
     packages: joinPackages(said.packages, report.packages ?? []),
     ...joinMasters(said.masters, report.masterNumbers),
   }
+}
+
+/** An answer is that of whoever gave it: another carrier may have the load by now. */
+function planEntry({ event, carrier, conditions }: ShipmentReport, at: number): PlanEntry {
+  const isNamed = carrier !== undefined && (answering.has(event) || event === 'tender_expired')
+  return { event, at, ...(isNamed ? { carrier } : {}), ...(conditions === undefined ? {} : { conditions }) }
 }
 
 const answering: ReadonlySet<string> = new Set(['tender_accepted', 'tender_countered', 'tender_declined'])
@@ -198,9 +204,15 @@ function tenders(report: TrackingReport): PlanEntry[] {
 }
 
 function joinPlan(known: readonly PlanEntry[], added: readonly PlanEntry[]): readonly PlanEntry[] {
-  const fresh = added.filter((entry) => !known.some((one) => one.event === entry.event && one.at === entry.at))
+  const fresh = added.filter(
+    (entry) => !known.some((one) => one.event === entry.event && one.at === entry.at && one.carrier === entry.carrier),
+  )
   if (fresh.length === 0) return known
-  return [...known, ...fresh].toSorted((a, b) => a.at - b.at || (a.event < b.event ? -1 : 1)).slice(-listMax)
+  return [...known, ...fresh].toSorted((a, b) => a.at - b.at || (nameOf(a) < nameOf(b) ? -1 : 1)).slice(-listMax)
+}
+
+function nameOf({ event, carrier = '' }: PlanEntry): string {
+  return `${event} ${carrier}`
 }
 
 /** An estimate counts for the consignee, at the final stop only. */

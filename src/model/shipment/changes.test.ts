@@ -14,6 +14,22 @@ describe('what a shipment tells', () => {
     expect(facts[1]).toMatchObject({ occurredAt: at(5), data: { from: 'planned', to: 'out_for_delivery' } })
   })
 
+  test('an answer to an offer is that of whoever gave it, whoever was offered the load since', () => {
+    const offers = [planned('tendered', 1, { carrier: 'haul' }), planned('tendered', 3, { carrier: 'moor' })]
+    const late = last([...offers, planned('tender_declined', 4, { carrier: 'haul' })])
+    expect(late.facts.find(({ type }) => type === 'shipment.tender_declined')?.data).toMatchObject({ carrier: 'haul' })
+    const unnamed = last([...offers, planned('tender_declined', 4)])
+    expect(unnamed.facts.find(({ type }) => type === 'shipment.tender_declined')?.data).toMatchObject({
+      carrier: 'moor',
+    })
+    const both = last([
+      ...offers,
+      planned('tender_declined', 4, { carrier: 'moor' }),
+      planned('tender_declined', 4, { carrier: 'haul' }),
+    ])
+    expect(both.facts.find(({ type }) => type === 'shipment.tender_declined')?.data).toMatchObject({ carrier: 'haul' })
+  })
+
   test('a message that says nothing new tells nothing', () => {
     const again = last([label, picked, { ...picked, id: 'again', recordedAt: at(9) }])
     expect(again.facts).toEqual([])

@@ -106,6 +106,8 @@ export interface StoredEvent {
 export interface PlanEntry {
   readonly event: ShipmentReport['event']
   readonly at: number
+  /** Who answered an offer, or whose time to answer is over. Absent: nobody said. */
+  readonly carrier?: string
   /** On what conditions a carrier would take the load. */
   readonly conditions?: TenderConditions
 }

@@ -53,23 +53,27 @@ export function tenderFacts(before: ShipmentState, after: ShipmentState): Derive
   const fresh =
     plan === before.plan
       ? []
-      : plan.filter(({ event, at }) => !before.plan.some((one) => one.event === event && one.at === at))
-  const carrier = about.carrier === undefined ? {} : { carrier: about.carrier }
+      : plan.filter(
+          (entry) =>
+            !before.plan.some(
+              (one) => one.event === entry.event && one.at === entry.at && one.carrier === entry.carrier,
+            ),
+        )
   const said = new Set(fresh.map(({ event }) => event).filter((event) => answers.has(event)))
   // Another carrier is to have it: the one who was offered it is told so.
   const isReassigned = fresh.some(({ event }) => event === 'carrier_reassigned') && isOffered(before)
   if (isReassigned) said.add('tender_cancelled')
   const facts = [...said].map((event): Derived => {
+    const entry = fresh.findLast((one) => one.event === event)
     const was = event === 'tender_cancelled' && isOffered(before) ? before.about.carrier : undefined
+    const carrier = was ?? entry?.carrier ?? about.carrier
     return {
       rule: event,
       type: `shipment.${event}`,
       data: {
         references,
-        ...(was === undefined ? carrier : { carrier: was }),
-        ...(event === 'tender_countered'
-          ? { conditions: fresh.findLast((one) => one.event === event)?.conditions ?? {} }
-          : {}),
+        ...(carrier === undefined ? {} : { carrier }),
+        ...(event === 'tender_countered' ? { conditions: entry?.conditions ?? {} } : {}),
       },
     }
   })
