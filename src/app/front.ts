@@ -3,12 +3,15 @@ import { Server as HttpsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import type { Pool } from 'pg'
 import type { Backbone } from '../backbone/backbone.ts'
+import { tenantBackbone } from '../backbone/postgres/tenant-backbone.ts'
+import type { TenantPool } from '../backbone/postgres/tenant-pool.ts'
 import { InterlineError } from '../base/errors.ts'
 import { traceparentOf } from '../base/traceparent.ts'
 import type { Connection } from '../flow/connection.ts'
 import type { FlowNode } from '../flow/node.ts'
 import type { Reconciler } from '../flow/reconcile.ts'
 import type { StockComparer } from '../flow/stock-comparison.ts'
+import { registerWebhook } from '../flow/webhook-registration.ts'
 import { routes } from '../gateway/all.ts'
 import { asyncapi } from '../gateway/asyncapi.ts'
 import { cursorSigner } from '../gateway/cursor.ts'
@@ -23,8 +26,11 @@ import { createGateway } from '../gateway/server.ts'
 import { ShipmentTexts } from '../gateway/shipment-texts.ts'
 import type { Broadcast } from '../gateway/stream/broadcast.ts'
 import { tellFollowers } from '../gateway/tracking/tell-followers.ts'
+import { within } from '../gateway/within.ts'
+import { Clients } from '../registry/clients.ts'
 import { MasterData } from '../registry/master-data.ts'
 import { MasterImport } from '../registry/master-import.ts'
+import { NetworkRegistry } from '../registry/network.ts'
 import { People } from '../registry/people.ts'
 import { Sessions } from '../registry/sessions.ts'
 import { Welcomes } from '../registry/welcomes.ts'
@@ -76,6 +82,8 @@ export interface FrontOptions {
   readonly pool: Pool
   /** The one client for everything that leaves. */
   readonly outbound: Pick<GuardedClient, 'send'>
+  /** Connections that see one tenant at a time. */
+  readonly tenants: TenantPool
   readonly connections: () => ReadonlyMap<string, Connection>
   readonly counts: IntakeCounts
   readonly instruments: Instruments
@@ -83,6 +91,8 @@ export interface FrontOptions {
   readonly traced: boolean
   readonly subscriptionsChanged: () => Promise<void>
   readonly draining: () => boolean
+  /** Only of tests. */
+  readonly firstWall?: Gateway['firstWall']
   /** Secret that signs page cursors; the same on all instances. */
   readonly secret: string
 }
@@ -166,9 +176,12 @@ function gatewayOf(options: FrontOptions, { used, peers, broadcast, oauth, token
   const { settings, backbone, node, pool, connections, counts, instruments } = options
   const now = (): number => Date.now()
   const publicUrl = settings.publicUrl === '' ? `http://${settings.host}:${settings.port}` : settings.publicUrl
-  return {
+  const hub: Gateway = {
+    within: (tenant) => tenantGateway(options, hub, tenant),
+    firstWall: options.firstWall ?? ((caller) => caller),
     backbone,
     node,
+    registerWebhook: (wish) => registerWebhook(node.place, wish),
     intake: options.intake,
     connections,
     keys: new Keys({ find: (hash) => backbone.stores.keys.byHash(hash), used: (id) => used.add(id), tokens }),
@@ -189,16 +202,9 @@ function gatewayOf(options: FrontOptions, { used, peers, broadcast, oauth, token
     signals: instruments.signals,
     ...lists(pool, now),
     tracking: trackingDesk(pool, options.brands),
+    shipmentTexts: new ShipmentTexts(),
     masterData: masterDesk(pool),
-    retention: async () => ({
-      keepDays: {
-        messages: settings.retentionDays,
-        facts: settings.factRetentionDays,
-        effects: settings.effectRetentionDays,
-        replays: settings.replayRetentionDays,
-      },
-      retired: await backbone.retire(retentionAt(settings, now(), true)),
-    }),
+    retention: () => retentionNow(options),
     reconciler: options.reconciler,
     stockComparer: options.stockComparer,
     pickUps: options.pickUps,
@@ -231,6 +237,44 @@ function gatewayOf(options: FrontOptions, { used, peers, broadcast, oauth, token
       asyncapi: () => asyncapi({ version }),
     },
   }
+  return hub
+}
+
+async function retentionNow({ settings, backbone }: FrontOptions): ReturnType<Gateway['retention']> {
+  return {
+    keepDays: {
+      messages: settings.retentionDays,
+      facts: settings.factRetentionDays,
+      effects: settings.effectRetentionDays,
+      replays: settings.replayRetentionDays,
+    },
+    retired: await backbone.retire(retentionAt(settings, Date.now(), true)),
+  }
+}
+
+/** Those of tenants that called lately. */
+const tenantGateways = new WeakMap<Gateway, Map<string, Gateway>>()
+const tenantsMost = 1000
+
+function tenantGateway({ tenants, backbone, brands }: FrontOptions, hub: Gateway, tenant: string): Gateway {
+  const known = tenantGateways.get(hub) ?? new Map<string, Gateway>()
+  tenantGateways.set(hub, known)
+  const found = known.get(tenant)
+  if (found !== undefined) return found
+  const own = tenants.within(tenant)
+  const registry = new NetworkRegistry({ query: (text, values) => own.query(text, [...values]) })
+  const made = within(hub, tenant, {
+    backbone: tenantBackbone(backbone, tenants.database(tenant), tenant),
+    ...lists(own, hub.now),
+    tracking: trackingDesk(own, brands),
+    masterData: masterDesk(own),
+    entrance: { ...hub.entrance, people: new People(own) },
+    oauth: { ...hub.oauth, clients: new Clients(own) },
+    audit: (filter) => registry.audit(filter),
+  })
+  if (known.size >= tenantsMost) known.clear()
+  known.set(tenant, made)
+  return made
 }
 
 function entrance(pool: Pool, settings: Settings): Gateway['entrance'] {
@@ -246,11 +290,10 @@ function entrance(pool: Pool, settings: Settings): Gateway['entrance'] {
 }
 
 /** What is read of the lists that people search. */
-function lists(pool: Pool, now: () => number) {
+function lists(pool: Pick<Pool, 'query'>, now: () => number) {
   return {
     references: { find: (input: Parameters<typeof findReferences>[1]) => findReferences(pool, input) },
     shipments: shipmentRows(pool),
-    shipmentTexts: new ShipmentTexts(),
     stock: stockRows(pool),
     businessDocuments: documentRows(pool),
     postings: postingRows(pool),
@@ -264,7 +307,7 @@ function lists(pool: Pool, now: () => number) {
   }
 }
 
-function masterDesk(pool: Pool): Gateway['masterData'] {
+function masterDesk(pool: Pick<Pool, 'query'>): Gateway['masterData'] {
   const data = new MasterData(pool)
   const bulk = new MasterImport(data)
   return {

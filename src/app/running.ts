@@ -1,5 +1,4 @@
 import { hash, randomUUID } from 'node:crypto'
-import pg from 'pg'
 import { type PostgresBackbone, postgresBackbone } from '../backbone/postgres/postgres.ts'
 import type { Retired } from '../backbone/retention.ts'
 import type { Connection } from '../flow/connection.ts'
@@ -9,6 +8,7 @@ import { Projector } from '../flow/project.ts'
 import { Replayer } from '../flow/replay.ts'
 import { Steward } from '../flow/steward.ts'
 import { Stocktake } from '../flow/stocktake.ts'
+import type { Gateway } from '../gateway/gateway.ts'
 import { Translations } from '../registry/translations.ts'
 import { GuardedClient } from '../transports/http/outbound.ts'
 import { ownMachine } from '../transports/http/own-machine.ts'
@@ -52,6 +52,7 @@ import { openNetwork } from './network/open.ts'
 import { notificationDesk } from './notification-desk.ts'
 import { PartnerDesk } from './partner/desk.ts'
 import { defineQuietGauge } from './partner/quiet.ts'
+import { openPools, type Pools } from './pools.ts'
 import { systemBreath, systemClock, systemRandom } from './ports.ts'
 import { ServerCertificate } from './server-certificate.ts'
 import { portsOf, type Settings } from './settings.ts'
@@ -68,6 +69,8 @@ export interface RunningOptions {
   readonly database: Database
   /** The text of the first key, when this start made it. */
   readonly firstKey: (text: string) => void
+  /** Only of tests, see the gateway. */
+  readonly firstWall?: Gateway['firstWall']
 }
 
 interface Opened {
@@ -75,7 +78,7 @@ interface Opened {
   /** Unique per start. */
   readonly instance: string
   readonly tracer: Tracer | undefined
-  readonly pool: pg.Pool
+  readonly pools: Pools
   readonly measured: Instruments
   readonly network: LiveNetwork
 }
@@ -90,7 +93,8 @@ export class RunningHub {
   readonly #backbone: PostgresBackbone
   readonly #instance: string
   readonly #tracer: Tracer | undefined
-  readonly #pool: pg.Pool
+  readonly #pools: Pools
+  readonly #pool: Pools['pool']
   readonly #measured: Instruments
   readonly #subscribers: Subscribers
   readonly #translations: Translations
@@ -117,34 +121,31 @@ export class RunningHub {
     const { otlpEndpoint: endpoint } = settings
     const tracer = await openTracer(endpoint === '' ? undefined : { endpoint, service: 'interline', version, instance })
     const measured = instruments({ logLevel: settings.logLevel, version })
-    const pool = new pg.Pool({
-      connectionString: database.url,
-      max: 4,
-      query_timeout: 10_000,
-      connectionTimeoutMillis: 5000,
-    })
-    pool.on('error', () => measured.signals.outcomeUnknown({ place: 'views' }))
     let hub: RunningHub | undefined
+    let pools: Pools | undefined
     try {
+      pools = await openPools(database.url, settings, measured.signals)
+      const { pool } = pools
       const network = await openNetwork({ settings, pool, directory: options.directory.path, ...measured })
-      hub = new RunningHub(options, { backbone, instance, tracer, measured, pool, network })
+      hub = new RunningHub(options, { backbone, instance, tracer, measured, pools, network })
       await hub.#begin()
       return hub
     } catch (error) {
       // Half a hub would go on working, unseen, and keep the process alive.
       if (hub !== undefined) await hub.#abandon()
-      await Promise.allSettled([backbone.close(), tracer?.close(), pool.end()])
+      await Promise.allSettled([backbone.close(), tracer?.close(), pools?.close()])
       throw error
     }
   }
 
-  private constructor(options: RunningOptions, { backbone, instance, tracer, measured, pool, network }: Opened) {
+  private constructor(options: RunningOptions, { backbone, instance, tracer, measured, pools, network }: Opened) {
     const { settings, database, directory } = options
     this.#options = options
     this.#backbone = backbone
     this.#instance = instance
     this.#tracer = tracer
-    this.#pool = pool
+    this.#pools = pools
+    this.#pool = pools.pool
     this.#measured = measured
     this.network = network
     this.#subscribers = new Subscribers({
@@ -188,7 +189,7 @@ export class RunningHub {
       place: this.#node.place,
       exchange: { outbound: this.#as2.outbound, signer: { sign: signWebhook } },
       everyHours: settings.reconcileHours,
-      ...{ intake: this.#intake, pool },
+      ...{ intake: this.#intake, pool: pools.pool },
     })
   }
 
@@ -205,7 +206,7 @@ export class RunningHub {
     await this.#outbound.close()
     await this.#tracer?.close()
     await this.#backbone.close()
-    await this.#pool.end()
+    await this.#pools.close()
     this.#measured.signals.hubStopped({ version })
   }
 
@@ -376,6 +377,7 @@ export class RunningHub {
       notificationDesk: notificationDesk((tenant) => this.network.current.notifications.get(tenant)),
       pool: this.#pool,
       outbound: this.#outbound,
+      tenants: this.#pools.tenants,
       connections: () => this.#connections,
       counts: this.#counts,
       instruments: this.#measured,
@@ -385,6 +387,7 @@ export class RunningHub {
       },
       draining: () => this.#draining,
       secret: database.url,
+      ...(this.#options.firstWall === undefined ? {} : { firstWall: this.#options.firstWall }),
     })
     this.url = front.url
     this.#closeFront = front.close

@@ -86,6 +86,13 @@ export const settingFields = {
     min: 0,
     max: 36_500,
   }),
+  gatewayDatabaseUrl: {
+    ...url(
+      'Login of the front door at the same database, where the operator makes it; empty: the hub makes one. It sees one tenant at a time.',
+      { default: '' },
+    ),
+    secret: true,
+  },
   host: text('Address that the HTTP interface listens on.', { default: '127.0.0.1' }),
   hubUrl: url('Hub that the command line talks to; empty means the one running in the data directory.', {
     default: '',

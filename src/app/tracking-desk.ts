@@ -8,7 +8,7 @@ import { TrackingLinks } from '../registry/tracking-links.ts'
 export type Brands = () => ReadonlyMap<string, Brand>
 
 /** The public tracking page over the database and the network in force. */
-export function trackingDesk(pool: Pool, brands: Brands): TrackingDesk {
+export function trackingDesk(pool: Pick<Pool, 'query'>, brands: Brands): TrackingDesk {
   return {
     links: new TrackingLinks(pool),
     followers: new TrackingFollowers(pool),

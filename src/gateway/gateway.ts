@@ -1,9 +1,12 @@
-import type { Backbone } from '../backbone/backbone.ts'
+import type { Effect } from '../backbone/ledger.ts'
 import type { Retired } from '../backbone/retention.ts'
+import type { TenantBackbone } from '../backbone/tenant-backbone.ts'
 import type { SignatureScheme } from '../base/signature-scheme.ts'
+import type { CommittedStates } from '../flow/committed-states.ts'
 import type { Connection } from '../flow/connection.ts'
 import type { Intake } from '../flow/intake.ts'
-import type { FlowNode } from '../flow/node.ts'
+import type { Poller } from '../flow/poller.ts'
+import type { Clock } from '../flow/ports.ts'
 import type { Reconciler } from '../flow/reconcile.ts'
 import type { StockComparer } from '../flow/stock-comparison.ts'
 import type { MasterData } from '../registry/master-data.ts'
@@ -33,15 +36,28 @@ import type { Peers } from './oauth/peer.ts'
 import type { Pages } from './pages.ts'
 import type { Passwords } from './password.ts'
 import type { PickUpStatus } from './pick-up-status.ts'
-import type { Keys } from './principal.ts'
+import type { Keys, Principal } from './principal.ts'
 import type { ShipmentTexts } from './shipment-texts.ts'
 import type { Broadcast } from './stream/broadcast.ts'
 import type { TrackingDesk } from './tracking/desk.ts'
 
 /** What the HTTP side needs of the rest of the hub. Wired in app/. */
 export interface Gateway {
-  readonly backbone: Backbone
-  readonly node: FlowNode
+  /** The same, of one tenant alone: what is another's is not there, whatever a route asks for. Every route that needs a key works with it. */
+  readonly within: (tenant: string) => Gateway
+  /**
+   * The first wall: routes ask for what belongs to their principal. A test turns it round, so that every route asks for somebody else's, and
+   * sees what the second wall alone lets through. No setting leads here.
+   */
+  readonly firstWall: (caller: Principal) => Principal
+  readonly backbone: TenantBackbone
+  readonly node: NodeAtWork
+  /** Throws OPERATION_UNKNOWN, HUB_UNCERTAIN. */
+  readonly registerWebhook: (wish: {
+    readonly connection: Connection
+    readonly url: string
+    readonly trace: string
+  }) => Promise<Effect>
   readonly intake: Pick<Intake, 'accept'>
   readonly connections: () => ReadonlyMap<string, Connection>
   readonly keys: Keys
@@ -107,6 +123,16 @@ export interface Gateway {
   readonly documents: { readonly openapi: () => unknown; readonly asyncapi: () => unknown }
   /** Origins whose pages may read answers. */
   readonly allowedOrigins: readonly string[]
+}
+
+/** What the loops of this instance know and do for whoever asks. */
+export interface NodeAtWork {
+  wake(): void
+  readonly poller: Pick<Poller, 'ask' | 'counts'>
+  readonly place: {
+    readonly clock: Pick<Clock, 'mono' | 'sleep'>
+    readonly committed: Pick<CommittedStates, 'known' | 'read'>
+  }
 }
 
 /** How people come in, and how long they stay. */

@@ -101,12 +101,14 @@ function registerHere(app: FastifyInstance, gateway: Gateway, route: Route): voi
     url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
     bodyLimit: bytesMaxOf(route),
     handler: async (request, reply) => {
-      const principal = await authorize(gateway, route, { request, reply })
+      const caller = await authorize(gateway, route, { request, reply })
+      const principal = gateway.firstWall(caller)
       if (route.form === undefined)
         demandAcceptable(request.headers.accept, route.answer.mediaType ?? 'application/json')
       const key = route.idempotent === true ? readIdempotencyKey(request.headers['idempotency-key']) : undefined
       const call: Call = {
-        gateway,
+        // Behind the second wall, which is raised by who calls and not by what the route asks for.
+        gateway: route.scope === 'public' ? gateway : gateway.within(caller.tenant),
         principal,
         path: route.path,
         params: request.params as Record<string, string>,

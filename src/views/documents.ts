@@ -68,7 +68,7 @@ export interface DocumentRows {
 }
 
 /** The lists of one database. */
-export function documentRows(pool: Pool): DocumentRows {
+export function documentRows(pool: Pick<Pool, 'query'>): DocumentRows {
   return { list: (filter) => list(pool, filter) }
 }
 
@@ -87,7 +87,7 @@ export function documentRow(
 const unit = '\u{1f}'
 
 /** Keeps the newest version of each; an older one that comes late changes nothing. */
-export async function saveDocuments(pool: Pool, rows: readonly DocumentRow[]): Promise<void> {
+export async function saveDocuments(pool: Pick<Pool, 'query'>, rows: readonly DocumentRow[]): Promise<void> {
   if (rows.length === 0) return
   const lists = (['names', 'mentions', 'parties', 'locations', 'carriers', 'exceptions'] as const).map((name) =>
     textArray(rows.map((row) => row[name].map((one) => one.replaceAll(unit, ' ')).join(unit))),
@@ -137,7 +137,7 @@ interface Listed extends Omit<ListedDocument, 'posting' | 'placedAt' | 'dueAt' |
   readonly updated: Date
 }
 
-async function list(pool: Pool, filter: DocumentFilter): Promise<readonly ListedDocument[]> {
+async function list(pool: Pick<Pool, 'query'>, filter: DocumentFilter): Promise<readonly ListedDocument[]> {
   const { called, posting, hasTask } = filter
   const wanted = new Selection(filter.tenant)
   wanted.ask((p) => `entity = ${p}`, filter.entity)

@@ -46,7 +46,7 @@ export interface ListingRows {
 }
 
 /** The list of one database. */
-export function listingRows(pool: Pool): ListingRows {
+export function listingRows(pool: Pick<Pool, 'query'>): ListingRows {
   return { list: (filter) => list(pool, filter) }
 }
 
@@ -64,7 +64,7 @@ export function listingRow(
 }
 
 /** Keeps the newest version of each; an older one that comes late changes nothing. */
-export async function saveListings(pool: Pool, rows: readonly ListingRow[]): Promise<void> {
+export async function saveListings(pool: Pick<Pool, 'query'>, rows: readonly ListingRow[]): Promise<void> {
   if (rows.length === 0) return
   await pool.query({
     name: 'view-listing-save',
@@ -81,7 +81,7 @@ export async function saveListings(pool: Pool, rows: readonly ListingRow[]): Pro
   })
 }
 
-async function list(pool: Pool, filter: ListingFilter): ReturnType<ListingRows['list']> {
+async function list(pool: Pick<Pool, 'query'>, filter: ListingFilter): ReturnType<ListingRows['list']> {
   const wanted = new Selection(filter.tenant)
   for (const name of ['channel', 'sku', 'state'] as const) wanted.ask((p) => `${name} = ${p}`, filter[name])
   const [sku, channel] = filter.after?.split(separator) ?? []

@@ -64,7 +64,7 @@ export interface NotificationRows {
 }
 
 /** The lists of one database. */
-export function notificationRows(pool: Pool): NotificationRows {
+export function notificationRows(pool: Pick<Pool, 'query'>): NotificationRows {
   return { list: (filter) => list(pool, filter), suppressed: (filter) => suppressed(pool, filter) }
 }
 
@@ -139,7 +139,7 @@ export function correspondenceRows(state: CorrespondenceState, about: About): re
 }
 
 /** Keeps the newest version of each; an older one that comes late changes nothing. */
-export async function saveNotifications(pool: Pool, rows: readonly NotificationRow[]): Promise<void> {
+export async function saveNotifications(pool: Pick<Pool, 'query'>, rows: readonly NotificationRow[]): Promise<void> {
   // The same may have been told twice in one millisecond: the newest counts.
   const unique = [...new Map(rows.map((row) => [row.id, row])).values()]
   if (unique.length === 0) return
@@ -159,7 +159,7 @@ export async function saveNotifications(pool: Pool, rows: readonly NotificationR
 }
 
 /** The same for recipients. */
-export async function saveRecipients(pool: Pool, rows: readonly RecipientRow[]): Promise<void> {
+export async function saveRecipients(pool: Pick<Pool, 'query'>, rows: readonly RecipientRow[]): Promise<void> {
   if (rows.length === 0) return
   await pool.query({
     name: 'view-recipient-save',
@@ -172,7 +172,7 @@ export async function saveRecipients(pool: Pool, rows: readonly RecipientRow[]):
   })
 }
 
-async function list(pool: Pool, filter: NotificationFilter): ReturnType<NotificationRows['list']> {
+async function list(pool: Pick<Pool, 'query'>, filter: NotificationFilter): ReturnType<NotificationRows['list']> {
   const wanted = new Selection(filter.tenant)
   for (const name of ['recipient', 'channel', 'event', 'object', 'number', 'status'] as const)
     wanted.ask((p) => `${name} = ${p}`, filter[name])
@@ -196,7 +196,7 @@ async function list(pool: Pool, filter: NotificationFilter): ReturnType<Notifica
 }
 
 async function suppressed(
-  pool: Pool,
+  pool: Pick<Pool, 'query'>,
   { tenant, after, limit }: Pick<NotificationFilter, 'after' | 'limit' | 'tenant'>,
 ): ReturnType<NotificationRows['suppressed']> {
   const wanted = new Selection(tenant)

@@ -15,7 +15,7 @@ export interface Overview {
 const sameMs = 2000
 const tenantsMax = 100
 
-export function overview(pool: Pool, now: () => number): Overview {
+export function overview(pool: Pick<Pool, 'query'>, now: () => number): Overview {
   const answers = new Map<string, { readonly at: number; readonly counts: Promise<ShipmentCounts> }>()
   return {
     shipments: (tenant) => {
@@ -30,7 +30,7 @@ export function overview(pool: Pool, now: () => number): Overview {
   }
 }
 
-async function countShipments(pool: Pool, tenant: string): Promise<ShipmentCounts> {
+async function countShipments(pool: Pick<Pool, 'query'>, tenant: string): Promise<ShipmentCounts> {
   const lately = `FROM view_shipment WHERE tenant = $1 AND merged_into IS NULL AND updated_at > now() - interval '7 days'`
   const [statuses, exceptions] = await Promise.all([
     pool.query<{ status: string; count: string }>(`SELECT status, count(*) ${lately} GROUP BY status ORDER BY status`, [

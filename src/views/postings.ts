@@ -27,7 +27,7 @@ export interface PostingRows {
 }
 
 /** The links of one database. */
-export function postingRows(pool: Pool): PostingRows {
+export function postingRows(pool: Pick<Pool, 'query'>): PostingRows {
   return { told: (tenant, names) => told(pool, tenant, names) }
 }
 
@@ -36,7 +36,7 @@ export function postingRows(pool: Pool): PostingRows {
  * partner names as its object, and by the numbers in what is sent. Effects are committed with what caused them, so they are all there.
  */
 export async function savePostings(
-  pool: Pool,
+  pool: Pick<Pool, 'query'>,
   facts: readonly Fact[],
   states: ReadonlyMap<string, { readonly state: unknown }>,
 ): Promise<void> {
@@ -104,7 +104,11 @@ interface Listed {
   readonly updated_at: string | null
 }
 
-async function told(pool: Pool, tenant: string, names: readonly string[]): Promise<readonly ToldSystem[]> {
+async function told(
+  pool: Pick<Pool, 'query'>,
+  tenant: string,
+  names: readonly string[],
+): Promise<readonly ToldSystem[]> {
   const { rows } = await pool.query<Listed>({
     name: 'view-posting-told',
     text: `SELECT DISTINCT p.effect, p.command, p.target, p.books, e.state, e.document_reference, e.reason, e.created_at, e.updated_at

@@ -69,7 +69,7 @@ export interface ListedInstance {
 }
 
 /** The list of one database. */
-export function processRows(pool: Pool): ProcessRows {
+export function processRows(pool: Pick<Pool, 'query'>): ProcessRows {
   return {
     list: (filter) => list(pool, filter),
     counts: (tenant) => counts(pool, tenant),
@@ -99,7 +99,7 @@ export function processRow(
 }
 
 /** Keeps the newest version of each; an older one that comes late changes nothing. */
-export async function saveProcesses(pool: Pool, rows: readonly ProcessRow[]): Promise<void> {
+export async function saveProcesses(pool: Pick<Pool, 'query'>, rows: readonly ProcessRow[]): Promise<void> {
   if (rows.length === 0) return
   await pool.query({
     name: 'view-process-save',
@@ -119,7 +119,7 @@ export async function saveProcesses(pool: Pool, rows: readonly ProcessRow[]): Pr
   })
 }
 
-async function list(pool: Pool, filter: ProcessFilter): ReturnType<ProcessRows['list']> {
+async function list(pool: Pick<Pool, 'query'>, filter: ProcessFilter): ReturnType<ProcessRows['list']> {
   const wanted = new Selection(filter.tenant)
   wanted.ask((p) => `process = ${p}`, filter.process)
   wanted.ask((p) => `key = ${p}`, filter.key)
@@ -150,7 +150,7 @@ interface Listed extends Omit<ProcessRow, 'nextDue' | 'startedAt' | 'updatedAt'>
   readonly updated: Date
 }
 
-async function counts(pool: Pool, tenant: string): Promise<readonly ProcessCount[]> {
+async function counts(pool: Pick<Pool, 'query'>, tenant: string): Promise<readonly ProcessCount[]> {
   const { rows } = await pool.query<ProcessCount>(
     `SELECT process, state, count(*)::int AS count FROM view_process WHERE tenant = $1 AND NOT is_over
      GROUP BY process, state ORDER BY process, state`,
@@ -159,7 +159,7 @@ async function counts(pool: Pool, tenant: string): Promise<readonly ProcessCount
   return rows
 }
 
-async function states(pool: Pool, dueBy?: string): ReturnType<ProcessRows['states']> {
+async function states(pool: Pick<Pool, 'query'>, dueBy?: string): ReturnType<ProcessRows['states']> {
   const { rows } = await pool.query<ProcessCount & { readonly overdue: number }>(
     `SELECT process, state, count(*)::int AS count, (count(*) FILTER (WHERE next_due < coalesce($1::timestamptz, now())))::int AS overdue
      FROM view_process WHERE NOT is_over GROUP BY process, state ORDER BY process, state`,

@@ -49,7 +49,10 @@ interface Breath {
 }
 
 /** The lists in PostgreSQL. `begin` begins a stretch of work. */
-export function postgresViews(pool: Pool, begin: () => Breath = () => ({ pause: () => undefined })): Views {
+export function postgresViews(
+  pool: Pick<Pool, 'query'>,
+  begin: () => Breath = () => ({ pause: () => undefined }),
+): Views {
   return {
     apply: async (facts, states) => {
       const references = facts.flatMap(referencesOf)
@@ -122,7 +125,7 @@ function noRows() {
   }
 }
 
-async function saveRows(pool: Pool, rows: ReturnType<typeof noRows>): Promise<void> {
+async function saveRows(pool: Pick<Pool, 'query'>, rows: ReturnType<typeof noRows>): Promise<void> {
   await saveShipments(pool, rows.shipments)
   await saveBalances(pool, rows.stock)
   await saveTransmissions(pool, rows.transmissions)

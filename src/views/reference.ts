@@ -12,7 +12,7 @@ export interface ReferenceRow {
   readonly subject: string
 }
 
-export async function saveReferences(pool: Pool, rows: readonly ReferenceRow[]): Promise<void> {
+export async function saveReferences(pool: Pick<Pool, 'query'>, rows: readonly ReferenceRow[]): Promise<void> {
   if (rows.length === 0) return
   await pool.query({
     name: 'view-reference-save',
@@ -25,7 +25,7 @@ export async function saveReferences(pool: Pool, rows: readonly ReferenceRow[]):
 
 /** Objects with this reference, newest first. The normalised forms come from the caller: each scheme has its own. */
 export async function findReferences(
-  pool: Pool,
+  pool: Pick<Pool, 'query'>,
   input: { readonly tenant: string; readonly normalized: readonly string[]; readonly limit: number },
 ): Promise<readonly ReferenceRow[]> {
   const found = await pool.query<ReferenceRow>({
@@ -37,7 +37,7 @@ export async function findReferences(
   return found.rows
 }
 
-export async function referencesOf(pool: Pool, subject: string): Promise<readonly ReferenceRow[]> {
+export async function referencesOf(pool: Pick<Pool, 'query'>, subject: string): Promise<readonly ReferenceRow[]> {
   const found = await pool.query<ReferenceRow>({
     name: 'view-reference-of',
     text: `SELECT tenant, entity, scheme, issuer, value, normalized, subject FROM view_reference WHERE subject = $1 ORDER BY scheme, value LIMIT 200`,
@@ -48,7 +48,7 @@ export async function referencesOf(pool: Pool, subject: string): Promise<readonl
 
 /** Objects that one of these means, each as `<scheme>:<value>`. */
 export async function subjectsOf(
-  pool: Pool,
+  pool: Pick<Pool, 'query'>,
   tenant: string,
   references: readonly string[],
 ): Promise<readonly string[]> {

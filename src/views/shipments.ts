@@ -34,12 +34,12 @@ export interface ShipmentRows {
   list(filter: ShipmentFilter): Promise<readonly ShipmentRow[]>
 }
 
-export function shipmentRows(pool: Pool): ShipmentRows {
+export function shipmentRows(pool: Pick<Pool, 'query'>): ShipmentRows {
   return { list: (filter) => listShipments(pool, filter) }
 }
 
 /** Keeps the newest version of each; an older one that comes late changes nothing. */
-export async function saveShipments(pool: Pool, rows: readonly ShipmentRow[]): Promise<void> {
+export async function saveShipments(pool: Pick<Pool, 'query'>, rows: readonly ShipmentRow[]): Promise<void> {
   if (rows.length === 0) return
   const [id, tenant, version, status, carrier, trackingNumber, , eta, updatedAt, mergedInto] = columns(rows, [
     'id',
@@ -78,7 +78,7 @@ export async function saveShipments(pool: Pool, rows: readonly ShipmentRow[]): P
   })
 }
 
-async function listShipments(pool: Pool, filter: ShipmentFilter): Promise<readonly ShipmentRow[]> {
+async function listShipments(pool: Pick<Pool, 'query'>, filter: ShipmentFilter): Promise<readonly ShipmentRow[]> {
   const wanted = new Selection(filter.tenant)
   wanted.always('merged_into IS NULL')
   wanted.ask((p) => `id = ANY(${p}::text[])`, filter.ids)

@@ -47,7 +47,7 @@ export interface ComparisonRows {
 const keptMost = 10
 
 /** The list of one database. */
-export function comparisonRows(pool: Pool): ComparisonRows {
+export function comparisonRows(pool: Pick<Pool, 'query'>): ComparisonRows {
   return {
     save: (comparison) => save(pool, comparison),
     add: (comparison, differences) => add(pool, comparison, differences),
@@ -69,7 +69,7 @@ export function comparisonRows(pool: Pool): ComparisonRows {
   }
 }
 
-async function save(pool: Pool, comparison: ComparisonRow): Promise<void> {
+async function save(pool: Pick<Pool, 'query'>, comparison: ComparisonRow): Promise<void> {
   const { id, tenant, connection, startedAt } = comparison
   await pool.query(
     `INSERT INTO view_stock_comparison (id, tenant, connection, started_at, body) VALUES ($1, $2, $3, $4, $5)
@@ -83,7 +83,11 @@ async function save(pool: Pool, comparison: ComparisonRow): Promise<void> {
   )
 }
 
-async function add(pool: Pool, comparison: string, differences: readonly DifferenceRow[]): Promise<void> {
+async function add(
+  pool: Pick<Pool, 'query'>,
+  comparison: string,
+  differences: readonly DifferenceRow[],
+): Promise<void> {
   await pool.query(
     `INSERT INTO view_stock_difference (comparison, sku, location, status, lot, cause, body)
      SELECT $1, d->>'sku', d->>'location', d->>'status', d->>'lot', d->>'cause', d FROM jsonb_array_elements($2::jsonb) d
@@ -105,7 +109,7 @@ const firstSeen = `(
      AND started_at > coalesce((SELECT max(started_at) FROM before WHERE NOT saw), '-infinity'))`
 
 async function listed(
-  pool: Pool,
+  pool: Pick<Pool, 'query'>,
   { comparison, sku, location, cause, after, limit }: DifferenceFilter,
 ): Promise<readonly ListedDifference[]> {
   const { rows } = await pool.query<{ body: DifferenceRow; position: string; seen: Date }>(
@@ -120,7 +124,7 @@ async function listed(
 
 /** Items of a tenant that have stock or had it lately, in the order of bytes, after one of them. */
 export async function knownItems(
-  pool: Pool,
+  pool: Pick<Pool, 'query'>,
   tenant: string,
   page: { readonly after: string; readonly limit: number },
 ): Promise<readonly string[]> {

@@ -33,13 +33,13 @@ export interface StockRows {
   list(filter: BalanceFilter): Promise<readonly (BalanceRow & { readonly key: string })[]>
 }
 
-export function stockRows(pool: Pool): StockRows {
+export function stockRows(pool: Pick<Pool, 'query'>): StockRows {
   return { list: (filter) => listBalances(pool, filter) }
 }
 
 /** SKUs that have stock in the scope, in order, after one of them. */
 export async function stockedItems(
-  pool: Pool,
+  pool: Pick<Pool, 'query'>,
   scope: { readonly tenant: string; readonly locations: readonly string[]; readonly owners?: readonly string[] },
   page: { readonly after: string; readonly limit: number },
 ): Promise<readonly string[]> {
@@ -53,7 +53,7 @@ export async function stockedItems(
 }
 
 /** Replaces what is known of each item by its newest version. */
-export async function saveBalances(pool: Pool, rows: readonly BalanceRow[]): Promise<void> {
+export async function saveBalances(pool: Pick<Pool, 'query'>, rows: readonly BalanceRow[]): Promise<void> {
   if (rows.length === 0) return
   await pool.query({
     name: 'view-balance-save',
@@ -86,7 +86,7 @@ export async function saveBalances(pool: Pool, rows: readonly BalanceRow[]): Pro
 const key = `concat_ws(chr(31), sku, location, status, owner, lot, serial, package)`
 
 async function listBalances(
-  pool: Pool,
+  pool: Pick<Pool, 'query'>,
   filter: BalanceFilter,
 ): Promise<readonly (BalanceRow & { readonly key: string })[]> {
   const wanted = new Selection(filter.tenant)

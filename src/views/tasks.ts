@@ -71,7 +71,7 @@ export interface TaskAge extends TaskCount {
 }
 
 /** The list of one database. */
-export function taskRows(pool: Pool): TaskRows {
+export function taskRows(pool: Pick<Pool, 'query'>): TaskRows {
   return { list: (filter) => list(pool, filter), open: (tenant) => open(pool, tenant), ages: () => ages(pool) }
 }
 
@@ -95,7 +95,7 @@ export function taskRow(
 }
 
 /** Keeps the newest version of each; an older one that comes late changes nothing. */
-export async function saveTasks(pool: Pool, rows: readonly TaskRow[]): Promise<void> {
+export async function saveTasks(pool: Pick<Pool, 'query'>, rows: readonly TaskRow[]): Promise<void> {
   if (rows.length === 0) return
   await pool.query({
     name: 'view-task-save',
@@ -114,7 +114,7 @@ export async function saveTasks(pool: Pool, rows: readonly TaskRow[]): Promise<v
   })
 }
 
-async function list(pool: Pool, filter: TaskFilter): ReturnType<TaskRows['list']> {
+async function list(pool: Pick<Pool, 'query'>, filter: TaskFilter): ReturnType<TaskRows['list']> {
   const wanted = new Selection(filter.tenant)
   wanted.ask((p) => `(role = ${p} OR (overdue AND escalate_to = ${p}))`, filter.role)
   wanted.ask((p) => `state = ${p}`, filter.state)
@@ -149,7 +149,7 @@ interface Listed extends Omit<TaskRow, 'dueAt' | 'openedAt' | 'updatedAt'> {
   readonly updated: Date
 }
 
-async function open(pool: Pool, tenant: string): Promise<readonly TaskCount[]> {
+async function open(pool: Pick<Pool, 'query'>, tenant: string): Promise<readonly TaskCount[]> {
   const { rows } = await pool.query<TaskCount>(
     `SELECT role, count(*)::int AS open, (count(*) FILTER (WHERE overdue))::int AS overdue FROM view_task
      WHERE tenant = $1 AND state = 'open' GROUP BY role ORDER BY role`,
@@ -158,7 +158,7 @@ async function open(pool: Pool, tenant: string): Promise<readonly TaskCount[]> {
   return rows
 }
 
-async function ages(pool: Pool): Promise<readonly TaskAge[]> {
+async function ages(pool: Pick<Pool, 'query'>): Promise<readonly TaskAge[]> {
   const { rows } = await pool.query<TaskAge>(
     `SELECT role, CASE WHEN opened_at > now() - interval '1 hour' THEN 'hour' WHEN opened_at > now() - interval '1 day' THEN 'day'
               WHEN opened_at > now() - interval '7 days' THEN 'week' ELSE 'older' END AS age,

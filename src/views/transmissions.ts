@@ -54,7 +54,7 @@ export interface OpenTransmissions {
   readonly count: number
 }
 
-export function transmissionRows(pool: Pool): TransmissionRows {
+export function transmissionRows(pool: Pick<Pool, 'query'>): TransmissionRows {
   return { list: (filter) => list(pool, filter), open: () => open(pool) }
 }
 
@@ -83,7 +83,7 @@ export function transmissionRow(
 }
 
 /** Keeps the newest version of each; an older one that comes late changes nothing. */
-export async function saveTransmissions(pool: Pool, rows: readonly TransmissionRow[]): Promise<void> {
+export async function saveTransmissions(pool: Pick<Pool, 'query'>, rows: readonly TransmissionRow[]): Promise<void> {
   if (rows.length === 0) return
   await pool.query({
     name: 'view-transmission-save',
@@ -122,7 +122,7 @@ interface Listed {
   readonly updated: Date
 }
 
-async function list(pool: Pool, filter: TransmissionFilter): Promise<readonly TransmissionRow[]> {
+async function list(pool: Pick<Pool, 'query'>, filter: TransmissionFilter): Promise<readonly TransmissionRow[]> {
   const wanted = new Selection(filter.tenant)
   wanted.ask((p) => `status = ANY(${p}::text[])`, filter.status)
   wanted.ask((p) => `response = ${p}`, filter.response)
@@ -145,7 +145,7 @@ async function list(pool: Pool, filter: TransmissionFilter): Promise<readonly Tr
   }))
 }
 
-async function open(pool: Pool): ReturnType<TransmissionRows['open']> {
+async function open(pool: Pick<Pool, 'query'>): ReturnType<TransmissionRows['open']> {
   const { rows } = await pool.query<OpenTransmissions>(
     `SELECT tenant, connection, status, count(*)::int AS count FROM view_transmission
      WHERE status NOT IN ('acknowledged', 'closed') GROUP BY tenant, connection, status

@@ -5,8 +5,8 @@ import { type Database, text } from './database.ts'
  * go.
  */
 export async function readCatalogue(database: Database): Promise<Readonly<Record<string, readonly string[]>>> {
-  const [columns, indexes, constraints, functions, triggers] = await Promise.all(
-    [columnsQuery, indexesQuery, constraintsQuery, functionsQuery, triggersQuery].map(async (query) =>
+  const [columns, indexes, constraints, functions, triggers, policies] = await Promise.all(
+    [columnsQuery, indexesQuery, constraintsQuery, functionsQuery, triggersQuery, policiesQuery].map(async (query) =>
       (await database.read(query)).map((row) => text(row['line'])),
     ),
   )
@@ -16,6 +16,7 @@ export async function readCatalogue(database: Database): Promise<Readonly<Record
     constraints: constraints ?? [],
     functions: functions ?? [],
     triggers: triggers ?? [],
+    policies: policies ?? [],
   }
 }
 
@@ -37,3 +38,7 @@ const functionsQuery = `SELECT (p.proname || '(' || pg_get_function_arguments(p.
 
 const triggersQuery = `SELECT pg_get_triggerdef(g.oid) COLLATE "C" AS line FROM (${tables}) t JOIN pg_trigger g ON g.tgrelid = t.oid AND NOT g.tgisinternal
   ORDER BY line`
+
+const policiesQuery = `SELECT (t.relname || ' ' || p.polname || ' TO ' || array_to_string(ARRAY(SELECT rolname FROM pg_roles WHERE oid = ANY (p.polroles)), ', ')
+    || coalesce(' USING ' || pg_get_expr(p.polqual, p.polrelid), '')) COLLATE "C" AS line
+  FROM (${tables}) t JOIN pg_policy p ON p.polrelid = t.oid ORDER BY line`

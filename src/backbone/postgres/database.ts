@@ -13,27 +13,31 @@ export interface DatabaseOptions {
 /** A row as the driver gives it. */
 export type Row = Readonly<Record<string, unknown>>
 
+/** One statement at a time, prepared by its name. */
+export type Ask = (statement: {
+  readonly name: string
+  readonly text: string
+  readonly values: unknown[]
+}) => Promise<{ readonly rows: readonly Row[] }>
+
 /**
  * A pool for everything that is not a step. Statements are prepared by their text. What fails says whether something may have
  * changed: a read never, a write perhaps.
  */
 export class Database {
-  readonly #pool: pg.Pool
+  readonly #ask: Ask
+  readonly #end: () => Promise<void>
 
-  constructor({ url, connections, queryTimeoutMs, connectTimeoutMs, name }: DatabaseOptions) {
-    this.#pool = new pg.Pool({
-      connectionString: url,
-      max: connections,
-      query_timeout: queryTimeoutMs,
-      connectionTimeoutMillis: connectTimeoutMs,
-      keepAlive: true,
-      application_name: `interline ${name}`,
-      // Tables are looked up by key; a plan made while one was empty must not scan it for ever.
-      options: `-c enable_seqscan=off -c jit=off -c timezone=UTC -c default_transaction_isolation=read\\ committed -c idle_in_transaction_session_timeout=10s -c statement_timeout=${queryTimeoutMs}`,
-    })
-    // Without a listener a connection that breaks would end the process: the pool listens to idle ones only, so each has its own.
-    this.#pool.on('connect', (client) => client.on('error', () => {}))
-    this.#pool.on('error', () => {})
+  /** Over connections that are opened and closed elsewhere. */
+  static over(ask: Ask): Database {
+    return new Database({ ask })
+  }
+
+  constructor(options: DatabaseOptions | { readonly ask: Ask }) {
+    const pool = 'ask' in options ? undefined : openPool(options)
+    this.#ask =
+      'ask' in options ? options.ask : (statement) => askOf(pool as pg.Pool, (client) => client.query(statement))
+    this.#end = async () => pool?.end()
   }
 
   async read(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
@@ -55,32 +59,50 @@ export class Database {
 
   /** Without a judgement of what failed. */
   async query(text: string, values: readonly unknown[] = []): Promise<readonly Row[]> {
-    const client = await this.#connect()
-    let broken = true
-    try {
-      const result = await client.query<Row>({ name: nameOf(text), text, values: [...values] })
-      broken = false
-      return result.rows
-    } catch (error) {
-      broken = !(error instanceof pg.DatabaseError)
-      throw error
-    } finally {
-      // A connection that timed out or broke is destroyed: an answer may still be under way on it.
-      client.release(broken)
-    }
+    return (await this.#ask({ name: nameOf(text), text, values: [...values] })).rows
   }
 
-  async close(): Promise<void> {
-    await this.#pool.end()
+  close(): Promise<void> {
+    return this.#end()
   }
+}
 
-  /** Whatever goes wrong here, nothing was asked of the database yet. */
-  async #connect(): Promise<pg.PoolClient> {
-    try {
-      return await this.#pool.connect()
-    } catch (error) {
-      throw new InterlineError('DATABASE_UNAVAILABLE', { state: 'connect' }, error)
-    }
+/** A pool whose waits are all bounded. */
+export function openPool(options: DatabaseOptions & { readonly pipeline?: boolean }): pg.Pool {
+  const { url, connections, queryTimeoutMs, connectTimeoutMs, name, pipeline = false } = options
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    query_timeout: queryTimeoutMs,
+    connectionTimeoutMillis: connectTimeoutMs,
+    keepAlive: true,
+    application_name: `interline ${name}`,
+    pipeline,
+    // Tables are looked up by key; a plan made while one was empty must not scan it for ever.
+    options: `-c enable_seqscan=off -c jit=off -c timezone=UTC -c default_transaction_isolation=read\\ committed -c idle_in_transaction_session_timeout=10s -c statement_timeout=${queryTimeoutMs}`,
+  })
+  // Without a listener a connection that breaks would end the process: the pool listens to idle ones only, so each has its own.
+  pool.on('connect', (client) => client.on('error', () => {}))
+  pool.on('error', () => {})
+  return pool
+}
+
+/** Uses a connection of a pool. Throws DATABASE_UNAVAILABLE where there is none: nothing was asked of the database then. */
+export async function askOf<T>(pool: pg.Pool, use: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await pool.connect().catch((error: unknown) => {
+    throw new InterlineError('DATABASE_UNAVAILABLE', { state: 'connect' }, error)
+  })
+  let broken = true
+  try {
+    const result = await use(client)
+    broken = false
+    return result
+  } catch (error) {
+    broken = !(error instanceof pg.DatabaseError)
+    throw error
+  } finally {
+    // A connection that timed out or broke is destroyed: an answer may still be under way on it.
+    client.release(broken)
   }
 }
 

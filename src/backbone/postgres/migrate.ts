@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { runner } from 'node-pg-migrate'
 import pg from 'pg'
 import { InterlineError } from '../../base/errors.ts'
+import { ensureRoles } from './roles.ts'
 
 /** Where the SQL files are. */
 export const migrationsFolder = join(import.meta.dirname, 'migrations')
@@ -30,6 +31,7 @@ export async function migrate(url: string): Promise<readonly string[]> {
   await client.connect()
   try {
     await refuseNewer(client)
+    await ensureRoles(client)
     const done = await runner({
       dbClient: client,
       dir: migrationsFolder,
@@ -41,6 +43,7 @@ export async function migrate(url: string): Promise<readonly string[]> {
       advisoryLockMode: 'wait',
       log: () => {},
     })
+    if (done.length > 0) await client.query('SELECT raise_walls()')
     return done.map(({ name }) => name)
   } finally {
     await client.end()

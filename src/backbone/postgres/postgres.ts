@@ -28,11 +28,12 @@ import type { Stores } from '../stores.ts'
 import { accountFor } from './accounting.ts'
 import { textArray } from './binary-array.ts'
 import { Committer } from './commit.ts'
-import { Database, defined, integer, type Row, text } from './database.ts'
+import { Database, integer, text } from './database.ts'
 import { prepareDays } from './days.ts'
 import { dedupeKey, shortBodyHash } from './encode.ts'
 import { HotLine } from './hot-line.ts'
 import { PostgresLedger } from './ledger.ts'
+import { readStates, readTimers, timerOf } from './objects.ts'
 import { Owners } from './owners.ts'
 import { Parking } from './parking.ts'
 import { LogReader } from './reading.ts'
@@ -182,18 +183,8 @@ export class PostgresBackbone implements Backbone {
     return integer(row?.['now'])
   }
 
-  async states(subjects: readonly string[]): Promise<ReadonlyMap<string, State>> {
-    if (subjects.length === 0) return new Map()
-    const rows = await this.#database.read(
-      'SELECT subject, tenant, version, body FROM state WHERE subject = ANY ($1::text[])',
-      [textArray(subjects)],
-    )
-    return new Map(
-      rows.map((row) => [
-        text(row['subject']),
-        { tenant: text(row['tenant']), version: integer(row['version']), body: text(row['body']) },
-      ]),
-    )
+  states(subjects: readonly string[]): Promise<ReadonlyMap<string, State>> {
+    return readStates(this.#database, subjects)
   }
 
   async identifiers(keys: readonly string[]): Promise<ReadonlyMap<string, readonly KnownIdentifier[]>> {
@@ -243,22 +234,8 @@ export class PostgresBackbone implements Backbone {
     return rows.map((row) => timerOf(partition, row))
   }
 
-  /** By the index of each partition: one for all of them would cost every step that arms a timer. */
-  async timers({ tenant, subject, before, except, after, limit }: TimerFilter): Promise<readonly DueTimer[]> {
-    const rows = await this.#database.read(
-      `SELECT t.* FROM generate_series(0, $1::int - 1) p, LATERAL (
-         SELECT part, tenant, subject, name, at, data FROM timer
-          WHERE part = p AND at < $2 AND at >= $3 AND (at, subject, name) > ($3, $4, $5) AND tenant = $6
-            AND ($7::text IS NULL OR subject = $7) AND NOT starts_with(name, $8)
-          ORDER BY at, subject, name LIMIT $9) t
-        ORDER BY at, subject, name LIMIT $9`,
-      [
-        ...[this.partitions, before ?? Number.MAX_SAFE_INTEGER],
-        ...[after?.at ?? Number.MIN_SAFE_INTEGER, after?.subject ?? '', after?.name ?? ''],
-        ...[tenant, subject ?? null, except, limit],
-      ],
-    )
-    return rows.map((row) => timerOf(integer(row['part']), row))
+  timers(filter: TimerFilter): Promise<readonly DueTimer[]> {
+    return readTimers(this.#database, this.partitions, filter)
   }
 
   blockedKeys(partition: number): Promise<ReadonlySet<string>> {
@@ -296,18 +273,6 @@ export class PostgresBackbone implements Backbone {
   async close(): Promise<void> {
     await Promise.all([...this.#lines.map((line) => line.close()), this.#database.close(), this.#leases.close()])
   }
-}
-
-function timerOf(partition: number, row: Row): DueTimer {
-  const data: unknown = row['data'] === null ? undefined : JSON.parse(text(row['data']))
-  const timer = {
-    partition,
-    tenant: text(row['tenant']),
-    subject: text(row['subject']),
-    name: text(row['name']),
-    at: integer(row['at']),
-  }
-  return { ...timer, ...defined({ data }) }
 }
 
 function hex(latin1: string): string {

@@ -23,6 +23,14 @@ export const hubErrors = defineErrors({
     status: 503,
     hint: 'Free space on the volume of the database; what was answered with 202 is safe.',
   },
+  DATABASE_GATEWAY_LOGIN: {
+    title: 'The login of the front door does not fit',
+    message: ({ detail }) =>
+      `The front door needs a login that sees one tenant at a time; this one does not fit: ${detail}.`,
+    flow: 'refuse',
+    status: 500,
+    hint: 'Make a login that is a member of interline_tenant and of nothing else, and name it in INTERLINE_GATEWAY_DATABASE_URL.',
+  },
   DATABASE_NEWER: {
     title: 'The database belongs to a newer release',
     message: ({ migrations }) => `The database has migrations that this release does not know: ${migrations}.`,
@@ -64,6 +72,13 @@ export const hubErrors = defineErrors({
     flow: 'refuse',
     status: 500,
     hint: 'Allow passing with "chmod o+x" on that folder, move the hub elsewhere, or start it as an ordinary user.',
+  },
+  DATABASE_ROLES_MISSING: {
+    title: 'Roles of the database are missing',
+    message: () => 'The roles that keep tenants apart are missing, and the role of the hub may not make them.',
+    flow: 'refuse',
+    status: 500,
+    hint: 'Have a superuser run the statements of the page "Run the hub", section "A database of your own", and start again.',
   },
   DATABASE_TOO_OLD: {
     title: 'PostgreSQL is too old',

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
-import type { Backbone } from '../../backbone/backbone.ts'
 import type { Effect } from '../../backbone/ledger.ts'
 import { readMessageId } from '../../backbone/step.ts'
+import type { TenantBackbone } from '../../backbone/tenant-backbone.ts'
 import { InterlineError } from '../../base/errors.ts'
 import type { Fact } from '../../model/fact.ts'
 import { nextActionOf } from '../problem.ts'
@@ -86,7 +86,7 @@ const effectsMost = 100
  * fired, which have no message. Oldest first.
  */
 async function rootsOf(
-  backbone: Backbone,
+  backbone: TenantBackbone,
   asked: { readonly tenant: string; readonly reference: string; readonly subjects: readonly string[] },
 ): Promise<ReadonlyMap<string, readonly Fact[]>> {
   const { tenant, reference } = asked
@@ -117,7 +117,7 @@ async function rootsOf(
   return roots
 }
 
-async function effectsOf(backbone: Backbone, tenant: string, facts: readonly Fact[]): Promise<readonly Effect[]> {
+async function effectsOf(backbone: TenantBackbone, tenant: string, facts: readonly Fact[]): Promise<readonly Effect[]> {
   const correlations = [...new Set(facts.flatMap(({ subject, correlation }) => [subject, correlation]))]
   const found = correlations
     .slice(0, objectsMost)
@@ -131,7 +131,7 @@ function sinceOf({ receivedAt, facts }: Record<string, unknown>): string {
 }
 
 /** Nothing for a timer: no message is at its root. */
-async function aboutMessage(backbone: Backbone, id: string): Promise<Record<string, unknown>> {
+async function aboutMessage(backbone: TenantBackbone, id: string): Promise<Record<string, unknown>> {
   const found = readMessageId(id) === undefined ? undefined : await backbone.message(id)
   if (found === undefined) return {}
   const [park] = (await backbone.parked({ message: id, limit: 1 })).filter(({ message }) => message === id)

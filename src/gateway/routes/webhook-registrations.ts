@@ -1,6 +1,5 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
-import { registerWebhook } from '../../flow/webhook-registration.ts'
 import { InvalidRequest } from '../problem.ts'
 import { defineRoute } from '../route.ts'
 
@@ -45,7 +44,7 @@ export const createWebhookRegistration = defineRoute({
       throw new InvalidRequest([
         { pointer: '#/url', detail: 'is needed, because INTERLINE_PUBLIC_URL is not set', code: 'required' },
       ])
-    const made = await registerWebhook(gateway.node.place, { connection, url, trace })
+    const made = await gateway.registerWebhook({ connection, url, trace })
     gateway.node.wake()
     return {
       body: {

@@ -1,6 +1,6 @@
 import type { CommittedState } from '../../flow/committed-states.ts'
-import type { FlowNode } from '../../flow/node.ts'
 import type { ShipmentState } from '../../model/shipment/state.ts'
+import type { NodeAtWork } from '../gateway.ts'
 
 /** A shipment that somebody follows. */
 export interface Parcel {
@@ -15,7 +15,7 @@ const mergesMost = 5
 
 /** The shipment, or the one that it turned out to be. Undefined where there is none, or it is somebody else’s. */
 export async function parcelOf(
-  node: Pick<FlowNode, 'place'>,
+  node: Pick<NodeAtWork, 'place'>,
   { tenant, shipment }: { readonly tenant: string; readonly shipment: string },
 ): Promise<Parcel | undefined> {
   const { committed } = node.place

@@ -1,4 +1,4 @@
-import type { FlowNode } from '../../flow/node.ts'
+import type { NodeAtWork } from '../gateway.ts'
 import type { TrackingDesk } from './desk.ts'
 import { followUrl, mailLanguage, newsValues, type Teller, tellFollower, toldOf } from './notice.ts'
 import { parcelOf } from './parcel.ts'
@@ -13,7 +13,7 @@ const followersAtOnce = 100
  */
 export async function tellFollowers(
   teller: Teller & {
-    readonly node: Pick<FlowNode, 'place'>
+    readonly node: Pick<NodeAtWork, 'place'>
     readonly now: () => number
     readonly tracking: TrackingDesk
   },
