@@ -1,3 +1,4 @@
+import { conclusionsContract } from './contract/conclusions.contract.ts'
 import { inboxContract } from './contract/inbox.contract.ts'
 import { ledgerContract } from './contract/ledger.contract.ts'
 import { logContract } from './contract/log.contract.ts'
@@ -12,6 +13,7 @@ export function backboneContract(open: OpenHarness): void {
   logContract(open)
   parkingContract(open)
   ledgerContract(open)
+  conclusionsContract(open)
   storesContract(open)
   retentionContract(open)
 }

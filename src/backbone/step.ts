@@ -1,4 +1,5 @@
 import type { Fact, Reference } from '../model/fact.ts'
+import type { Conclusion } from './ledger.ts'
 
 /**
  * One atomic step: everything in it is committed together or not at all. Staged intake is a step with messages only; translate is a
@@ -10,8 +11,8 @@ export interface Step {
   /** New inputs; duplicates are detected in the same transaction. */
   readonly messages?: readonly NewMessage[]
   /**
-   * How many of `messages` the caller folded already (inline lane). When set, a duplicate or an offset other than expected rolls the
-   * step back with `conflict`, because the folded state would be wrong.
+   * The caller has folded all messages and facts of the step already (inline lane): the fences of their partitions end behind them. When
+   * set, a duplicate or an offset other than expected rolls the step back with `conflict`, because the folded state would be wrong.
    */
   readonly inline?: true
   readonly facts?: readonly NewFact[]
@@ -20,6 +21,11 @@ export interface Step {
   /** Identifiers for objects of the hub’s own making: each is theirs where nobody holds it, and stays whose it is otherwise. */
   readonly offers?: readonly IdentifierClaim[]
   readonly effects?: readonly NewEffect[]
+  /**
+   * What became of effects. Their facts must be among `facts`, where they can be folded in the same step; what a conclusion itself says of
+   * one is not looked at. One whose claim is lost rolls the whole step back with `conflict`. What nobody folds goes to `Ledger.conclude`.
+   */
+  readonly conclusions?: readonly Conclusion[]
   readonly timers?: readonly TimerRow[]
   readonly parks?: readonly NewPark[]
   /** Parked messages that this step settles (released and translated, skipped, obsolete). */
@@ -241,7 +247,7 @@ export type StepOutcome =
       readonly factOffsets: readonly number[]
     }
   | { readonly outcome: 'fenced' }
-  | { readonly outcome: 'conflict'; readonly reason: 'duplicate' | 'offset' | 'identifier' }
+  | { readonly outcome: 'conflict'; readonly reason: 'claim' | 'duplicate' | 'offset' | 'identifier' }
 
 /** `conflict`: the identity is known with other bytes; both are shown side by side, neither overwrites the other. */
 export interface AppendResult {

@@ -2,6 +2,7 @@ import { OutcomeUnknown } from '../backbone/backbone.ts'
 import type { Claimed, Conclusion, IntentResult } from '../backbone/ledger.ts'
 import { InterlineError } from '../base/errors.ts'
 import { writeInstant } from '../base/instant.ts'
+import { concludeAll } from './conclude.ts'
 import { type AttemptEnd, attempt, attemptStory, type ExchangePorts, idempotencyOf, readBack } from './exchange.ts'
 import { Gather } from './gather.ts'
 import { outcomeFact } from './outcome-fact.ts'
@@ -34,7 +35,7 @@ export class Dispatcher {
     this.#place = place
     this.#ports = ports
     this.#times = times
-    this.#conclusions = new Gather((items) => place.backbone.ledger.conclude(items), { itemsMax: 100, runsMax: 2 })
+    this.#conclusions = new Gather((items) => concludeAll(place, items), { itemsMax: 100, runsMax: 2 })
   }
 
   get inFlight(): number {

@@ -14,9 +14,8 @@ import { reportTranslation } from './translation-report.ts'
 import { identityOf, type Waiting } from './waiting.ts'
 import type { Workplace } from './workplace.ts'
 
-/** From so many batches in a row on the next one waits, and so long at most. */
+/** From so many staged batches in a row on the next one waits until what is behind has been done. */
 const stagedMost = 3
-const catchUpMs = 100
 
 /** Up to so many messages in flight nobody waits for company. */
 const smallBatch = 16
@@ -217,7 +216,7 @@ export class Intake {
   async #flushInline(batch: readonly Waiting[]): Promise<void> {
     const fresh = this.#suspicious > 0 ? await this.#answerKnown(batch) : batch
     if (fresh.length === 0) return
-    if (this.#stagedInRow >= stagedMost) await this.#catchUp()
+    if (this.#stagedInRow >= stagedMost) await this.#place.catchUp()
     const done = await this.#place.turn.take()
     const watch = new StageWatch(this.#place)
     let plan: InlinePlan | undefined
@@ -240,16 +239,6 @@ export class Intake {
       watch.end('inline', 'realtime', () => inlineStories(plan))
       this.#settle(fresh, plan, result)
     } else await this.#again(fresh, result)
-  }
-
-  /**
-   * A batch that goes the staged way leaves work behind, which the next one finds undone and goes the same way: under load it would never
-   * end, at twice the cost. After some in a row one waits for a moment, until what is behind has been done.
-   */
-  async #catchUp(): Promise<void> {
-    const { clock } = this.#place
-    const until = clock.mono() + catchUpMs
-    while (!this.#place.isCaughtUp() && clock.mono() < until) await clock.sleep(5)
   }
 
   /** The step came to nothing or nobody knows: look what is stored, and try what is not once more, the staged way at last. */

@@ -3,8 +3,8 @@ import { json, LoneNode, posting, replaced } from '../../test/lone-node.ts'
 import { OutcomeUnknown } from '../backbone/backbone.ts'
 import { InterlineError } from '../base/errors.ts'
 import type { Fact } from '../model/fact.ts'
-import { timerRound } from './advance.ts'
 import type { Subscriber } from './subscriber.ts'
+import { timerRound } from './timers.ts'
 
 const lost = (): OutcomeUnknown => new OutcomeUnknown('the connection was lost')
 

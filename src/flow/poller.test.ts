@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { json, LoneNode } from '../../test/lone-node.ts'
 import type { ShipmentState } from '../model/shipment/state.ts'
 import type { HttpRequest, HttpResult } from '../transports/http/request.ts'
-import { advanceRound, timerRound } from './advance.ts'
+import { advanceRound } from './advance.ts'
 import { Projector } from './project.ts'
 import { keepTenures } from './tenure.ts'
+import { timerRound } from './timers.ts'
 import { translateRound } from './translate.ts'
 
 const minute = 60_000

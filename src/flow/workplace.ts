@@ -128,6 +128,8 @@ export class Workplace implements TenureKeeper {
   }
   /** Questions to carriers whose timers this node has fired. */
   readonly pollsDue: DueTimer[] = []
+  /** Monotonic instant until which each log partition goes by itself: one of them holds a row that the database does not take. */
+  apartUntil = 0
   /** Steps in flight whose facts get their offsets from the database: until they are back nobody can plan inline. */
   appending = 0
   readonly #looked = new Map<string, number>()
@@ -283,6 +285,15 @@ export class Workplace implements TenureKeeper {
     )
   }
 
+  /**
+   * Work that goes the staged way leaves work behind, which the next one finds undone and goes the same way: under load it would never
+   * end, at twice the cost. So who could do it in one step waits for a moment, until what is behind has been done.
+   */
+  async catchUp(): Promise<void> {
+    const until = this.clock.mono() + catchUpMs
+    while (!this.isCaughtUp() && this.clock.mono() < until) await this.clock.sleep(catchUpMs / 20)
+  }
+
   /** Rows that were read are on the log, whoever has appended them. A head that is not known stays so: there may be more. */
   saw(heads: number[], rows: readonly { readonly partition: number; readonly offset: number }[]): void {
     const last = rows.at(-1)
@@ -341,6 +352,9 @@ export class Workplace implements TenureKeeper {
     if ((step.effects?.length ?? 0) > 0) this.bells.effects.ring()
   }
 }
+
+/** So long at most somebody waits for what is behind to be done. */
+const catchUpMs = 100
 
 /** What became of a document to a partner; reports are claims, and change nothing by themselves. */
 function tellTransmission(signals: FlowSignals, { type, subject, data }: Fact): void {

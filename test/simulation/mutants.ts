@@ -55,7 +55,17 @@ function withLedger(store: Backbone, verbs: Partial<Backbone['ledger']>): Backbo
 }
 
 const concluding = (change: (one: Conclusion, world: World) => Conclusion) => (store: Backbone, world: World) =>
-  withLedger(store, { conclude: (conclusions) => store.ledger.conclude(conclusions.map((one) => change(one, world))) })
+  with_(
+    withLedger(store, {
+      conclude: (conclusions) => store.ledger.conclude(conclusions.map((one) => change(one, world))),
+    }),
+    {
+      commit: ({ conclusions, ...step }) =>
+        store.commit(
+          conclusions === undefined ? step : { ...step, conclusions: conclusions.map((one) => change(one, world)) },
+        ),
+    },
+  )
 
 const stepping =
   (change: (step: Step, store: Backbone, world: World) => Promise<Step>) => (store: Backbone, world: World) =>
@@ -133,16 +143,10 @@ export const mutants: readonly Mutant[] = [
     name: 'dispatchNoFence',
     about: 'An outcome is written without the claim epoch.',
     weather: sluggish,
-    store: (store, world) =>
-      withLedger(store, {
-        conclude: (conclusions) =>
-          store.ledger.conclude(
-            conclusions.map((one) => ({
-              ...one,
-              claimEpoch: world.store.tables.lanes.get(one.lane)?.claimEpoch ?? one.claimEpoch,
-            })),
-          ),
-      }),
+    store: concluding((one, world) => ({
+      ...one,
+      claimEpoch: world.store.tables.lanes.get(one.lane)?.claimEpoch ?? one.claimEpoch,
+    })),
   },
   {
     name: 'horizonFromIntent',

@@ -14,12 +14,15 @@ import {
   type Step,
   type StepOutcome,
 } from '../step.ts'
+import { assertTransition } from '../transitions.ts'
 import { findUnstorable } from '../unstorable.ts'
+import { concludeEffect, standsClaim } from './conclusions.ts'
 import { addEffects, checkEffects } from './effects.ts'
 import type { DayRow, HeldIdentifier, Tables } from './tables.ts'
 
 /** One step, at one instant: everything is judged before anything is written, so nothing has to be taken back. */
 export function commitStep(tables: Tables, step: Step, now: number): StepOutcome {
+  for (const { from, to } of step.conclusions ?? []) assertTransition(from, to)
   if (step.inline === true && repeats(step.messages ?? [])) return { outcome: 'conflict', reason: 'duplicate' }
   if (step.fences?.some((fence) => !stands(tables, fence)) === true) return { outcome: 'fenced' }
   if (step.inline === true) {
@@ -31,6 +34,7 @@ export function commitStep(tables: Tables, step: Step, now: number): StepOutcome
   const identifiers = claimIdentifiers(tables, step.identifiers ?? [])
   if (identifiers === undefined) return { outcome: 'conflict', reason: 'identifier' }
   offerIdentifiers(tables, identifiers, step.offers ?? [])
+  if (!concludes(tables, step)) return { outcome: 'conflict', reason: 'claim' }
   checkEffects(tables, step.effects ?? [])
 
   for (const fence of step.fences ?? []) {
@@ -42,6 +46,7 @@ export function commitStep(tables: Tables, step: Step, now: number): StepOutcome
   for (const { subject, tenant, version, body } of step.states ?? [])
     tables.states.set(subject, { tenant, version, body })
   for (const [key, held] of identifiers) tables.identifiers.set(key, held)
+  for (const conclusion of step.conclusions ?? []) concludeEffect(tables, conclusion, now)
   addEffects(tables, step.effects ?? [], now)
   for (const timer of step.timers ?? []) {
     const key = `${timer.partition} ${timer.subject} ${timer.name}`
@@ -104,7 +109,7 @@ function inlineConflict(tables: Tables, step: Step): 'duplicate' | 'offset' | un
   for (const [partition, count] of countBy(step.facts ?? [])) {
     const fence = fenceOf('advance', partition)
     const head = (tables.factNext[partition] ?? 0) - 1
-    if (fence !== undefined && (fence.from !== head || fence.to !== head + count)) return 'offset'
+    if (fence !== undefined && fence.to !== head + count) return 'offset'
   }
   return undefined
 }
@@ -125,6 +130,12 @@ function appendMessage(tables: Tables, message: NewMessage, now: number): Append
   inbox.push({ ...message, id, offset })
   tables.inputs.set(key, { message: id, bodyHash: message.bodyHash, window: quarterOf(dayOf(now)) })
   return { outcome: 'accepted', id }
+}
+
+/** Whether every conclusion counts: a claim is good for one. */
+function concludes(tables: Tables, { conclusions = [] }: Step): boolean {
+  const lanes = new Set(conclusions.map(({ lane }) => lane))
+  return lanes.size === conclusions.length && conclusions.every((one) => standsClaim(tables, one))
 }
 
 /** Notes under which day a partition goes on; days never go back. */

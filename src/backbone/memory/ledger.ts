@@ -12,8 +12,9 @@ import type {
   Ledger,
 } from '../ledger.ts'
 import { storable } from '../storable.ts'
-import { assertTransition, decidedState, definitiveOutcomes, isHeld, isTerminal } from '../transitions.ts'
+import { assertTransition, decidedState, definitiveOutcomes } from '../transitions.ts'
 import { appendFact } from './commit.ts'
+import { concludeEffect, moveLane, standsClaim } from './conclusions.ts'
 import type { EffectRow, LaneRow, Tables } from './tables.ts'
 
 /** The ledger over maps. Every verb is one instant. */
@@ -73,7 +74,13 @@ export class MemoryLedger implements Ledger {
 
   async conclude(conclusions: readonly Conclusion[]): Promise<readonly boolean[]> {
     for (const { from, to } of conclusions) assertTransition(from, to)
-    return conclusions.map((conclusion) => this.#conclude(conclusion))
+    const now = this.#now()
+    return conclusions.map((conclusion) => {
+      if (!standsClaim(this.#tables, conclusion)) return false
+      concludeEffect(this.#tables, conclusion, now)
+      if (conclusion.fact !== undefined) appendFact(this.#tables, conclusion.fact, now)
+      return true
+    })
   }
 
   async evidence(rows: readonly Evidence[]): Promise<void> {
@@ -163,7 +170,7 @@ export class MemoryLedger implements Ledger {
     // Whoever holds the lane works on what was true before: it is fenced.
     lane.claimEpoch++
     lane.claimUntil = undefined
-    this.#moveOn(lane, row, now)
+    moveLane(this.#tables, { lane, row, now, nextAt: now })
     return 'done'
   }
 
@@ -189,57 +196,6 @@ export class MemoryLedger implements Ledger {
     const row = this.#tables.effects.get(lane.effects[lane.head ?? -1] ?? '')
     if (row === undefined) throw new Error(`lane ${lane.id} is due without a head`)
     return row
-  }
-
-  #conclude(conclusion: Conclusion): boolean {
-    const lane = this.#tables.lanes.get(conclusion.lane)
-    const row = this.#tables.effects.get(conclusion.effect)
-    if (lane?.claimUntil === undefined || lane.claimEpoch !== conclusion.claimEpoch) return false
-    if (
-      row === undefined ||
-      row.laneId !== lane.id ||
-      row.effect.seq !== lane.head ||
-      row.effect.state !== conclusion.from
-    )
-      return false
-    const now = this.#now()
-    const { to, nextAt, notBefore, documentReference, reason, addAmbiguous, addProcessDeath, attempt } = conclusion
-    row.effect = {
-      ...row.effect,
-      state: to,
-      updatedAt: now,
-      ambiguous: row.effect.ambiguous + (addAmbiguous === true ? 1 : 0),
-      processDeaths: row.effect.processDeaths + (addProcessDeath === true ? 1 : 0),
-      ...(nextAt === undefined ? {} : { nextAt }),
-      ...(notBefore === undefined ? {} : { notBefore }),
-      ...(documentReference === undefined ? {} : { documentReference: storable(documentReference) }),
-      ...(reason === undefined ? {} : { reason: storable(reason) }),
-    }
-    const last = row.attempts.find((one) => one.attempt === row.effect.attempt)
-    if (attempt !== undefined && last !== undefined) Object.assign(last, attempt)
-    if (conclusion.holdUntil !== undefined) lane.holdUntil = Math.max(lane.holdUntil ?? 0, conclusion.holdUntil)
-    lane.claimUntil = undefined
-    this.#moveOn(lane, row, now, nextAt)
-    if (conclusion.fact !== undefined) appendFact(this.#tables, conclusion.fact, now)
-    return true
-  }
-
-  /** Where a lane stands after its head changed state. */
-  #moveOn(lane: LaneRow, row: EffectRow, now: number, nextAt = now): void {
-    const { state } = row.effect
-    if (isHeld(state)) lane.nextAt = undefined
-    else if (!isTerminal(state)) lane.nextAt = nextAt
-    else {
-      const next = lane.effects
-        .map((id) => this.#tables.effects.get(id))
-        .find((one) => one !== undefined && !isTerminal(one.effect.state))
-      lane.head = next?.effect.seq
-      lane.nextAt = next === undefined || isHeld(next.effect.state) ? undefined : Math.max(now, lane.holdUntil ?? now)
-      if (next !== undefined) {
-        lane.lane = next.effect.lane
-        lane.priority = next.effect.priority
-      }
-    }
   }
 }
 

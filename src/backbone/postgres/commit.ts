@@ -1,9 +1,11 @@
 import { RowRefused } from '../backbone.ts'
 import type { NewMessage, Step, StepOutcome } from '../step.ts'
 import { messageId } from '../step.ts'
+import { assertTransition } from '../transitions.ts'
 import { findUnstorable } from '../unstorable.ts'
 import {
   dedupeKey,
+  writeConclusions,
   writeCorrections,
   writeEffects,
   writeFacts,
@@ -38,6 +40,7 @@ export class Committer {
   }
 
   async commit(step: Step): Promise<StepOutcome> {
+    for (const { from, to } of step.conclusions ?? []) assertTransition(from, to)
     const messages = step.messages ?? []
     const keys = messages.map(dedupeKey)
     if (new Set(keys).size === keys.length) return this.#attempt(new StepPlan(step, keys))
@@ -72,6 +75,7 @@ export class Committer {
         if (state === raised.duplicate) return { outcome: 'conflict', reason: 'duplicate' }
         if (state === raised.offset) return { outcome: 'conflict', reason: 'offset' }
         if (state === raised.identifier) return { outcome: 'conflict', reason: 'identifier' }
+        if (state === raised.claim) return { outcome: 'conflict', reason: 'claim' }
         if (tries < 3 && isTransient(error)) continue
         if (tries < 3 && isMissingDay(error)) await this.#prepareDays()
         else throw named(writeFailure(error), plan.step)
@@ -158,6 +162,8 @@ class StepPlan {
     }
     writeStates(wire, step)
     writeIdentifiers(wire, step)
+    // Before effects are added: these may stand in the same lanes, and lanes are locked in one order.
+    writeConclusions(wire, step)
     writeEffects(wire, step.effects ?? [])
     writeTimers(wire, step)
     writeParks(wire, step)

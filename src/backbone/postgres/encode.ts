@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { identifierKey, identifierValidDays } from '../../model/identifier.ts'
 import { laneId } from '../lane.ts'
 import { type Fence, type IdentifierClaim, type NewEffect, type NewMessage, readMessageId, type Step } from '../step.ts'
+import { conclusionRow } from './conclusion-row.ts'
 import type { FactPlan } from './fact-plan.ts'
 import type { InboxPlan } from './inbox-plan.ts'
 import type { Wire } from './wire.ts'
@@ -85,9 +86,10 @@ export function writeMessages(wire: Wire, plan: InboxPlan, step: Step): void {
 
 export function writeFacts(wire: Wire, plan: FactPlan, step: Step): void {
   const { spread: to, segments, subjects, origins } = plan
-  const expected = (partition: number): number | undefined => {
-    const from = step.inline === true ? fenceOf(step, 'advance', partition)?.from : undefined
-    return from === undefined ? undefined : from + 1
+  // The offset of the owner stands behind the last of them.
+  const expected = (partition: number, index: number): number | undefined => {
+    const last = step.inline === true ? fenceOf(step, 'advance', partition)?.to : undefined
+    return last === undefined ? undefined : last - (to.counts[index] ?? 0) + 1
   }
   wire
     .begin('facts', 15)
@@ -147,6 +149,18 @@ export function writeIdentifiers(wire: Wire, step: Step): void {
 function validMs({ reference }: IdentifierClaim): number | undefined {
   const days = identifierValidDays(reference.scheme)
   return days === undefined ? undefined : days * 86_400_000
+}
+
+/** Locks the lanes of what is concluded and of what is added, in their order, and concludes. */
+export function writeConclusions(wire: Wire, step: Step): void {
+  const conclusions = step.conclusions ?? []
+  if (conclusions.length === 0) return
+  const lanes = [...conclusions.map(({ lane }) => lane), ...(step.effects ?? []).map(laneId)]
+  wire
+    .begin('conclusions', 2)
+    .texts([...new Set(lanes)])
+    .texts([JSON.stringify(conclusions.map((one) => conclusionRow({ ...one, fact: undefined })))])
+    .end()
 }
 
 export function writeEffects(wire: Wire, effects: readonly NewEffect[]): void {

@@ -14,6 +14,7 @@ export const raised = {
   offset: 'IL003',
   partition: 'IL004',
   identifier: 'IL005',
+  claim: 'IL006',
 } as const
 
 /** Rolled back through no fault of its content: the same transaction may be tried again. */

@@ -11,15 +11,12 @@ import type {
   IntentResult,
   Ledger,
 } from '../ledger.ts'
-import { originOf } from '../origin.ts'
-import type { NewFact } from '../step.ts'
 import { storable } from '../storable.ts'
 import { assertTransition } from '../transitions.ts'
+import { conclusionRow, factRow, shown } from './conclusion-row.ts'
 import { Condition } from './condition.ts'
-import { type Database, defined, integer, optionalInteger, optionalText, type Row, text } from './database.ts'
+import { type Database, defined, integer, optionalInteger, optionalText, text } from './database.ts'
 import { effectColumns, effectOf, stateOf } from './effect-row.ts'
-import { subjectHash } from './fact-plan.ts'
-import { encodeFacts } from './fact-segment.ts'
 
 /** The ledger over the tables of migration 0002. Every verb is one statement, so one transaction. */
 export class PostgresLedger implements Ledger {
@@ -233,38 +230,6 @@ export class PostgresLedger implements Ledger {
       count: integer(row['count']),
     }))
   }
-}
-
-function conclusionRow(conclusion: Conclusion): Row {
-  const { lane, claimEpoch, effect, from, to, nextAt, notBefore, holdUntil, attempt, fact } = conclusion
-  return {
-    ...{ lane, epoch: claimEpoch, effect, was: from, becomes: to },
-    ...{ next_at: nextAt, not_before: notBefore, hold_until: holdUntil },
-    ...{ document: shown(conclusion.documentReference), reason: shown(conclusion.reason) },
-    ...{ ambiguous: conclusion.addAmbiguous === true ? 1 : 0, deaths: conclusion.addProcessDeath === true ? 1 : 0 },
-    ...{ wire: attempt?.wire, outcome: attempt?.outcome, status: attempt?.status, ended_at: attempt?.endedAt },
-    ...(fact === undefined ? {} : factRow(fact)),
-  }
-}
-
-function factRow({ partition, fact }: NewFact): {
-  readonly fact_part: number
-  readonly fact_bytes: string
-  readonly fact_subject: number
-  readonly fact_origin_part?: number
-  readonly fact_origin?: number
-} {
-  const origin = originOf(fact)
-  return {
-    fact_part: partition,
-    fact_bytes: Buffer.from(encodeFacts([fact])).toString('base64'),
-    fact_subject: subjectHash(fact.subject),
-    ...(origin === undefined ? {} : { fact_origin_part: origin.partition, fact_origin: origin.offset }),
-  }
-}
-
-function shown(value: string | undefined): string | null {
-  return value === undefined ? null : storable(value)
 }
 
 function kindOf(value: unknown): Evidence['kind'] {
