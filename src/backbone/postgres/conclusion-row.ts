@@ -20,6 +20,7 @@ export function conclusionRow(
   }
 }
 
+/** The fact of one outcome as the ledger appends it. */
 export function factRow({ partition, fact }: NewFact): {
   readonly fact_part: number
   readonly fact_bytes: string

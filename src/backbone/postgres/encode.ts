@@ -185,8 +185,8 @@ export function writeEffects(wire: Wire, effects: readonly NewEffect[]): void {
     .end()
 }
 
+/** Disarms before it arms; the last word about a timer counts. */
 export function writeTimers(wire: Wire, step: Step): void {
-  // The last word about a timer counts.
   const timers = [
     ...new Map(
       (step.timers ?? []).map((timer) => [`${timer.partition} ${timer.subject} ${timer.name}`, timer]),
