@@ -8,6 +8,8 @@ export interface HubClient {
   readonly url: string
   /** The body of a good answer. Throws ProblemAnswer for a refusal, HUB_UNREACHABLE when there is no answer. */
   call(method: Method, path: string, options?: CallOptions): Promise<Answer>
+  /** A good answer that is not JSON, as text. */
+  text(path: string, query: Query): Promise<string>
   /** Rows of a list, page after page, at most `rowsMax`. */
   list(path: string, query: Query, rowsMax: number): Promise<readonly Answer[]>
   /** Text of a stream as it comes, until it ends or is silent for too long. Throws as `call` does. */
@@ -61,8 +63,18 @@ export function hubClient({ url, key }: { readonly url: string; readonly key?: s
       headersOf(method, options, key),
       options,
     )
-    if (status >= 200 && status < 300) return recordOf(body)
-    throw new ProblemAnswer(status, recordOf(body))
+    if (status >= 200 && status < 300) return recordOf(parse(body))
+    throw new ProblemAnswer(status, recordOf(parse(body)))
+  }
+  const text = async (path: string, query: Query): Promise<string> => {
+    const { status, body } = await exchange(
+      'GET',
+      `${url}${path}${queryText(query)}`,
+      { ...headersOf('GET', {}, key), accept: '*/*' },
+      {},
+    )
+    if (status >= 200 && status < 300) return body
+    throw new ProblemAnswer(status, recordOf(parse(body)))
   }
   const list = async (path: string, query: Query, rowsMax: number): Promise<readonly Answer[]> => {
     const rows: Answer[] = []
@@ -80,7 +92,7 @@ export function hubClient({ url, key }: { readonly url: string; readonly key?: s
     const headers = { ...headersOf('GET', {}, key), accept: 'text/event-stream, application/problem+json' }
     return stream(`${url}${path}${queryText(query)}`, lastId === '' ? headers : { ...headers, 'last-event-id': lastId })
   }
-  return { url, call, list, follow }
+  return { url, call, text, list, follow }
 }
 
 async function exchange(
@@ -88,7 +100,7 @@ async function exchange(
   url: string,
   headers: Record<string, string>,
   { json, bytes }: CallOptions,
-): Promise<{ status: number; body: unknown }> {
+): Promise<{ status: number; body: string }> {
   const body = bytes?.body ?? (json === undefined ? null : JSON.stringify(json))
   try {
     const answer = await request(url, { method, headers, body, headersTimeout: timeoutMs, bodyTimeout: timeoutMs })
@@ -99,7 +111,7 @@ async function exchange(
       if (size > answerBytesMax) throw new Error(`its answer is larger than ${answerBytesMax} bytes`)
       chunks.push(chunk)
     }
-    return { status: answer.statusCode, body: parse(Buffer.concat(chunks).toString('utf8')) }
+    return { status: answer.statusCode, body: Buffer.concat(chunks).toString('utf8') }
   } catch (error) {
     throw new InterlineError('HUB_UNREACHABLE', { url: new URL(url).origin, detail: reasonOf(error) }, error)
   }

@@ -27,10 +27,10 @@ import { ShipmentTexts } from '../gateway/shipment-texts.ts'
 import type { Broadcast } from '../gateway/stream/broadcast.ts'
 import { tellFollowers } from '../gateway/tracking/tell-followers.ts'
 import { within } from '../gateway/within.ts'
+import { AuditLog } from '../registry/audit.ts'
 import { Clients } from '../registry/clients.ts'
 import { MasterData } from '../registry/master-data.ts'
 import { MasterImport } from '../registry/master-import.ts'
-import { NetworkRegistry } from '../registry/network.ts'
 import { People } from '../registry/people.ts'
 import { Sessions } from '../registry/sessions.ts'
 import { Welcomes } from '../registry/welcomes.ts'
@@ -209,6 +209,7 @@ function gatewayOf(options: FrontOptions, { used, peers, broadcast, oauth, token
     stockComparer: options.stockComparer,
     pickUps: options.pickUps,
     network: options.network,
+    audit: new AuditLog(pool),
     notificationDesk: options.notificationDesk,
     cursors: cursorSigner(createHmac('sha256', options.secret).update('cursor').digest()),
     verify: (verification, input) => verifySignature(verification, input),
@@ -262,7 +263,6 @@ function tenantGateway({ tenants, backbone, brands }: FrontOptions, hub: Gateway
   const found = known.get(tenant)
   if (found !== undefined) return found
   const own = tenants.within(tenant)
-  const registry = new NetworkRegistry({ query: (text, values) => own.query(text, [...values]) })
   const made = within(hub, tenant, {
     backbone: tenantBackbone(backbone, tenants.database(tenant), tenant),
     ...lists(own, hub.now),
@@ -270,7 +270,7 @@ function tenantGateway({ tenants, backbone, brands }: FrontOptions, hub: Gateway
     masterData: masterDesk(own),
     entrance: { ...hub.entrance, people: new People(own) },
     oauth: { ...hub.oauth, clients: new Clients(own) },
-    audit: (filter) => registry.audit(filter),
+    audit: new AuditLog(own),
   })
   if (known.size >= tenantsMost) known.clear()
   known.set(tenant, made)

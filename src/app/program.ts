@@ -3,6 +3,7 @@ import { InterlineError } from '../base/errors.ts'
 import { ProblemAnswer } from './client.ts'
 import { accountingCommand } from './commands/accounting.ts'
 import { applyCommand } from './commands/apply.ts'
+import { auditCommand } from './commands/audit.ts'
 import { clientCommand } from './commands/client.ts'
 import { configCommand } from './commands/config.ts'
 import { doctorCommand } from './commands/doctor.ts'
@@ -53,6 +54,7 @@ const commands = [
   notificationCommand,
   masterDataCommand,
   applyCommand,
+  auditCommand,
   partnerCommand,
   personCommand,
   trackingCommand,

@@ -9,6 +9,7 @@ import { Replayer } from '../flow/replay.ts'
 import { Steward } from '../flow/steward.ts'
 import { Stocktake } from '../flow/stocktake.ts'
 import type { Gateway } from '../gateway/gateway.ts'
+import { AuditLog } from '../registry/audit.ts'
 import { Translations } from '../registry/translations.ts'
 import { GuardedClient } from '../transports/http/outbound.ts'
 import { ownMachine } from '../transports/http/own-machine.ts'
@@ -19,10 +20,9 @@ import { subjectsOf } from '../views/reference.ts'
 import { stockedItems } from '../views/stock.ts'
 import { taskRows } from '../views/tasks.ts'
 import { transmissionRows } from '../views/transmissions.ts'
-import { Oracle } from '../watch/oracle.ts'
-import { defineGauge } from '../watch/signals.ts'
 import { openTracer, type Tracer } from '../watch/tracer.ts'
 import { As2Exchange } from './as2/as2-exchange.ts'
+import { Checkpoints } from './audit/checkpoints.ts'
 import { Examiner } from './bodies/examiner.ts'
 import { type Comparisons, openComparisons } from './comparisons.ts'
 import { type DataDirectory, writeRunning } from './data-directory.ts'
@@ -50,6 +50,7 @@ import type { LiveNetwork } from './network/live-network.ts'
 import type { Network } from './network/network.ts'
 import { openNetwork } from './network/open.ts'
 import { notificationDesk } from './notification-desk.ts'
+import { startOracle } from './oracle-rounds.ts'
 import { PartnerDesk } from './partner/desk.ts'
 import { defineQuietGauge } from './partner/quiet.ts'
 import { openPools, type Pools } from './pools.ts'
@@ -105,6 +106,7 @@ export class RunningHub {
   readonly #isOwn: (address: string, port: number) => boolean
   readonly #node: FlowNode
   readonly #comparisons: Comparisons
+  readonly #checkpoints: Checkpoints
   readonly #examiner = new Examiner()
   #files: FileExchange | undefined
   /** What the last upkeep of this instance found. */
@@ -159,6 +161,10 @@ export class RunningHub {
     const databasePort = Number(new URL(database.url).port || 5432)
     this.#isOwn = ownMachine(() => [...portsOf(settings), databasePort])
     this.#outbound = new GuardedClient({ isOwn: this.#isOwn })
+    this.#checkpoints = new Checkpoints({
+      ...{ settings, outbound: this.#outbound, signals: measured.signals, now: () => Date.now() },
+      log: new AuditLog(this.#pool),
+    })
     this.#drops = new DropOutbound({
       others: new SmtpOutbound({ others: this.#outbound, isOwn: this.#isOwn, clock: systemClock }),
       drops: network.current.drops,
@@ -202,6 +208,7 @@ export class RunningHub {
     await this.#as2.close()
     await this.#files?.close()
     await this.#counts.flush()
+    await this.#checkpoints.round()
     await this.#drops.close()
     await this.#outbound.close()
     await this.#tracer?.close()
@@ -235,18 +242,7 @@ export class RunningHub {
     defineWorkGauges(this.#measured.registry, work)
     defineExpectationGauge(this.#measured.registry, this.#backbone, now)
     const projector = new Projector(this.#node.place, postgresViews(this.#pool, systemBreath))
-    const oracle = new Oracle({
-      backbone: this.#backbone,
-      now: () => Date.now(),
-      report: this.#measured.signals.oracleViolated,
-    })
-    defineGauge(this.#measured.registry, {
-      name: 'interline_oracle_violations',
-      help: 'Promises that are broken. Must be 0.',
-      labels: ['check'],
-      read: async () => oracle.counts(),
-    })
-    this.#node.run('oracle', async () => (await oracle.round(), false), 60_000)
+    startOracle(this.#node, this.#backbone, this.#measured)
     this.#comparisons.start(this.#node, this.#measured.registry, settings.roles.includes('dispatch'))
     const replayer = new Replayer(this.#node.place, this.#node.intake)
     this.#node.run('views', () => projector.round(), viewsMilliseconds)
@@ -267,6 +263,7 @@ export class RunningHub {
     })
     this.network.onChange((network) => this.#follow(network))
     this.#node.run('network', () => this.network.refresh(), 1000)
+    this.#checkpoints.start(this.#node)
     this.#node.run('upkeep', () => this.#upkeep(), 3_600_000)
     this.#as2.start(this.#node, this.#measured.registry)
     this.#node.run('intake-counts', () => this.#counts.flush(), 5000)

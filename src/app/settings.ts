@@ -15,6 +15,7 @@ import {
   text,
   url,
 } from '../base/fields.ts'
+import { isSigningKey } from './audit/checkpoint.ts'
 import { closest } from './suggestion.ts'
 
 const roles = ['gateway', 'translate', 'advance', 'dispatch'] as const
@@ -37,6 +38,21 @@ export const settingFields = {
     default: 4080,
     min: 0,
     max: 65_535,
+  }),
+  auditCheckpointMinutes: integer('Minutes between two signed heads of the audit log; one more when the hub stops.', {
+    default: 10,
+    min: 1,
+    max: 1440,
+  }),
+  auditCheckpointPath: text(
+    'File that signed heads of the audit log are appended to, best on another machine; empty writes none.',
+    { default: '', example: '/mnt/vault/interline-audit.ndjson' },
+  ),
+  auditCheckpointUrl: url('Address that signed heads of the audit log are posted to; empty posts none.', {
+    default: '',
+  }),
+  auditKey: secret('Ed25519 key in PEM (PKCS 8) that signs heads of the audit log: interline audit key makes one.', {
+    default: '',
   }),
   ballastMegabytes: integer('Size of a file that an operator may delete when the disk is full.', {
     default: 64,
@@ -348,6 +364,13 @@ function contradictions(settings: Settings): string[] {
     problems.push('operationsPort: is the same as port; use 0 to share it')
   if (publicUrl !== '' && !/^https?:/.test(publicUrl))
     problems.push(`publicUrl: expected http or https, found ${publicUrl}`)
+  const { auditKey, auditCheckpointPath, auditCheckpointUrl } = settings
+  if (auditKey === '' && `${auditCheckpointPath}${auditCheckpointUrl}` !== '')
+    problems.push('auditKey: is missing, and checkpoints of the audit log are wanted; interline audit key makes one')
+  if (auditKey !== '' && !isSigningKey(auditKey))
+    problems.push(
+      'auditKey: expected an Ed25519 key in PEM (PKCS 8), found something else; interline audit key makes one',
+    )
   const { retentionDays, factRetentionDays, effectRetentionDays } = settings
   for (const [name, days] of Object.entries({ factRetentionDays, effectRetentionDays }))
     if (days !== 0 && days < retentionDays)

@@ -1,3 +1,4 @@
+import type { AuditNote } from './audit.ts'
 import type { Ledger } from './ledger.ts'
 import type { DroppedDay, Retention, Retired } from './retention.ts'
 import type {
@@ -62,7 +63,7 @@ export interface Backbone {
   blockedKeys(partition: number): Promise<ReadonlySet<string>>
   parked(filter: ParkFilter): Promise<readonly Park[]>
   /** Marks for re-translation; the owner of the partition picks them up in order. Returns how many. */
-  release(messages: readonly string[], by: string): Promise<number>
+  release(messages: readonly string[], by: string, note?: AuditNote): Promise<number>
   /** Released messages of a partition, in offset order. */
   released(partition: number, limit: number): Promise<readonly { readonly message: Message; readonly park: Park }[]>
   /** What messages that were parked for this reason wait for, the key with the oldest first. Released ones wait no more. */

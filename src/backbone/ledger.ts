@@ -170,7 +170,11 @@ export interface Decision {
   readonly payload?: string
   readonly documentReference?: string
   readonly reason: string
+  /** Who decides, as the audit log names them. */
   readonly by: string
+  /** Where the decision came from, and its trace, for the audit log. */
+  readonly address?: string
+  readonly trace?: string
   /** Outcome fact to append with it, for whoever waits for the effect. */
   readonly fact?: NewFact
 }

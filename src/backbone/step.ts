@@ -1,5 +1,9 @@
 import type { Fact, Reference } from '../model/fact.ts'
+<<<<<<< HEAD
 import type { Conclusion } from './ledger.ts'
+=======
+import type { AuditEntry } from './audit.ts'
+>>>>>>> cae3203 (audit: one hash chain per tenant, written with the act, for everything that people do and every booking; verified, exported, and its signed heads leave the hub)
 
 /**
  * One atomic step: everything in it is committed together or not at all. Staged intake is a step with messages only; translate is a
@@ -34,6 +38,8 @@ export interface Step {
   readonly corrections?: readonly Correction[]
   /** Outcomes of messages, counted with the translate fence of the partition: the other half of the accounting equation. */
   readonly counts?: readonly TranslateCount[]
+  /** What people did with it, for the audit log, where the backbone keeps one. */
+  readonly audits?: readonly AuditEntry[]
 }
 
 export type Consumer = 'translate' | 'advance' | (string & {})
@@ -68,6 +74,8 @@ export interface NewMessage {
   readonly body: Uint8Array
   /** Set when this is a replayed copy: the id of the original. */
   readonly replayOf?: string
+  /** What the audit log says about it, for messages that people write at the hub itself. Not stored with the message. */
+  readonly audit?: AuditEntry
 }
 
 export interface Message extends NewMessage {

@@ -1,3 +1,5 @@
+import type { AuditNote } from './audit.ts'
+
 /**
  * Small things that have to survive a restart and be shared by all instances. Each is a few verbs over rows of its own; none of
  * them takes part in a step.
@@ -37,14 +39,6 @@ export interface Subscription {
   readonly version: number
   readonly createdAt: number
   readonly updatedAt: number
-}
-
-/** Who changes something, from what to what, as the audit log is to show it: without secrets. */
-export interface AuditNote {
-  /** Id and name of the key that was used. */
-  readonly actor: string
-  readonly before?: unknown
-  readonly after?: unknown
 }
 
 export interface SubscriptionStore {
@@ -154,12 +148,15 @@ export interface Job {
 
 export interface JobStore {
   /** Creates the job, or returns the one that was created with the same id before: the id is the idempotency key. */
-  create(job: {
-    readonly id: string
-    readonly tenant: string
-    readonly kind: string
-    readonly spec: unknown
-  }): Promise<Job>
+  create(
+    job: {
+      readonly id: string
+      readonly tenant: string
+      readonly kind: string
+      readonly spec: unknown
+    },
+    note?: AuditNote,
+  ): Promise<Job>
   get(id: string): Promise<Job | undefined>
   /** Newest first. */
   list(filter: { readonly tenant?: string; readonly kind?: string; readonly limit: number }): Promise<readonly Job[]>
@@ -177,7 +174,7 @@ export interface JobStore {
     change: { readonly state: 'done' | 'failed'; readonly progress: unknown },
   ): Promise<boolean>
   /** False when it is over already. */
-  cancel(id: string): Promise<boolean>
+  cancel(id: string, note?: AuditNote): Promise<boolean>
   /** Forgets jobs that were over before this instant; at most `limit` at once. Returns how many. */
   trim(olderThan: number, limit: number): Promise<number>
 }

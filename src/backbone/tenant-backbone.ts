@@ -21,7 +21,7 @@ export interface TenantBackbone
     | 'heads'
   > {
   /** Settles what is parked; what is not the tenant's is not there. */
-  commit(step: Pick<Step, 'unparks'>): ReturnType<Backbone['commit']>
+  commit(step: Pick<Step, 'unparks' | 'audits'>): ReturnType<Backbone['commit']>
   readonly ledger: Pick<Ledger, 'effect' | 'effects' | 'attempts' | 'evidenceOf' | 'decide' | 'counts'>
   readonly stores: Pick<Stores, 'subscriptions' | 'answers' | 'jobs' | 'budgets' | 'cursors'> & {
     readonly keys: Pick<KeyStore, 'create' | 'list' | 'revoke'>

@@ -1,3 +1,4 @@
+import type { AuditEntry } from '../backbone/audit.ts'
 import type { Lane } from '../backbone/step.ts'
 import { hasUnstorableCharacter } from '../base/json.ts'
 import { limits } from '../base/limits.ts'
@@ -29,6 +30,8 @@ export interface Arrival {
   readonly found?: Identity
   /** What the part means, where it was found already. */
   readonly translation?: PartTranslation
+  /** What the audit log says about it, where a person wrote it. */
+  readonly audit?: AuditEntry
 }
 
 /** The same bytes again from a sender that waits for an answer in its own protocol; not our own doing. */

@@ -1,3 +1,4 @@
+import type { AuditEntry } from '../backbone/audit.ts'
 import { defineConnector } from '../connectors/kit/connector.ts'
 import type { Assertion } from '../model/fact.ts'
 import type { Arrival } from './arrival.ts'
@@ -24,9 +25,11 @@ export function deskArrival(
     readonly identity: string
     readonly trace: string
     readonly partitions: number
+    /** What the audit log says about it; written together with it. */
+    readonly audit?: AuditEntry
   },
 ): Arrival {
-  const { tenant, identity, trace, partitions } = about
+  const { tenant, identity, trace, partitions, audit } = about
   return {
     connection: deskConnection(tenant, partitions),
     body: new TextEncoder().encode(JSON.stringify(assertions)),
@@ -35,6 +38,7 @@ export function deskArrival(
     trace,
     identity,
     asserts: true,
+    ...(audit === undefined ? {} : { audit }),
   }
 }
 

@@ -140,6 +140,7 @@ export class Intake {
       trace,
       body,
       ...(arrival.replayOf === undefined ? {} : { replayOf: arrival.replayOf }),
+      ...(arrival.audit === undefined ? {} : { audit: arrival.audit }),
     }
     return { connection, message, reading, translation: arrival.translation }
   }

@@ -1,6 +1,6 @@
 import type { Route } from './route.ts'
 import { readAccounting } from './routes/accounting.ts'
-import { listAudit } from './routes/audit.ts'
+import { exportAudit, listAudit, readAuditChain, verifyAudit } from './routes/audit.ts'
 import { readAvailabilities, readAvailability } from './routes/availability.ts'
 import { businessDocuments } from './routes/business-documents.ts'
 import { createClient, listClients, revokeClient, rotateClient } from './routes/clients.ts'
@@ -111,6 +111,9 @@ export const routes: readonly Route[] = [
   issueToken,
   linkPerson,
   listAudit,
+  exportAudit,
+  readAuditChain,
+  verifyAudit,
   listBalances,
   listClients,
   listEffects,

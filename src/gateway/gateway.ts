@@ -9,6 +9,7 @@ import type { Poller } from '../flow/poller.ts'
 import type { Clock } from '../flow/ports.ts'
 import type { Reconciler } from '../flow/reconcile.ts'
 import type { StockComparer } from '../flow/stock-comparison.ts'
+import type { AuditLog } from '../registry/audit.ts'
 import type { MasterData } from '../registry/master-data.ts'
 import type { MasterImport } from '../registry/master-import.ts'
 import type { People } from '../registry/people.ts'
@@ -100,6 +101,7 @@ export interface Gateway {
   /** How the pick-ups of this instance stand. */
   readonly pickUps: () => readonly PickUpStatus[]
   readonly network: NetworkDesk
+  readonly audit: Pick<AuditLog, 'page' | 'chain' | 'head' | 'verify'>
   readonly cursors: CursorSigner
   /** 'ok', or what is wrong in plain words. */
   readonly verify: (

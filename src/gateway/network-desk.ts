@@ -1,3 +1,4 @@
+import type { AuditNote } from '../backbone/audit.ts'
 import type { Principal } from './principal.ts'
 
 /** A folder of manifests as it is sent. */
@@ -66,32 +67,18 @@ export interface PartnerCheck {
   readonly nextAction: string
 }
 
-/** A change that was made; `at` in ms since 1970. */
-export interface AuditEntry {
-  readonly id: number
-  readonly at: number
-  readonly actor: string
-  readonly revision: number
-  readonly source: string
-  readonly change: string
-  readonly kind: string
-  readonly name: string
-  readonly before?: unknown
-  readonly after?: unknown
+/** On which revision it was planned, and from where it is asked for. */
+export interface AppliedBy {
+  readonly revision?: number
+  readonly note: AuditNote
 }
 
 /** Partners and connections as files: what the routes need of the hub. */
 export interface NetworkDesk {
   plan(principal: Principal, sent: SentManifests): Promise<NetworkPlan>
   /** Throws NETWORK_INVALID, NETWORK_CHANGED. */
-  apply(principal: Principal, sent: SentManifests, revision: number | undefined): Promise<NetworkPlan>
+  apply(principal: Principal, sent: SentManifests, about: AppliedBy): Promise<NetworkPlan>
   partners(tenant: string): readonly ShownPartner[]
   /** Looks at everything that is declared of a partner. Undefined when there is no such partner. */
   test(tenant: string, partner: string): Promise<readonly PartnerCheck[] | undefined>
-  audit(filter: {
-    readonly tenant: string
-    readonly name?: string
-    readonly before?: number
-    readonly limit: number
-  }): Promise<readonly AuditEntry[]>
 }

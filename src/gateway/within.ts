@@ -2,7 +2,6 @@ import { InterlineError } from '../base/errors.ts'
 import type { CommittedState } from '../flow/committed-states.ts'
 import type { Connection } from '../flow/connection.ts'
 import type { Gateway } from './gateway.ts'
-import type { NetworkDesk } from './network-desk.ts'
 
 /** What is read over connections that see one tenant. */
 type OwnTables = Pick<
@@ -24,14 +23,14 @@ type OwnTables = Pick<
   | 'oauth'
   | 'tracking'
   | 'entrance'
-> &
-  Pick<NetworkDesk, 'audit'>
+  | 'audit'
+>
 
 /**
  * The second wall in memory, where no policy of a table can be: what is held here for all tenants passes only when it is of this one. Whoever
  * asks for another tenant's is answered as if there were none.
  */
-export function within(hub: Gateway, tenant: string, { audit, ...tables }: OwnTables): Gateway {
+export function within(hub: Gateway, tenant: string, tables: OwnTables): Gateway {
   const connections = ownConnections(hub.connections, tenant)
   const isOwn = (one: { readonly tenant: string } | undefined): boolean => one?.tenant === tenant
   const demandOwn = (one: { readonly tenant: string } | undefined): void => {
@@ -58,7 +57,6 @@ export function within(hub: Gateway, tenant: string, { audit, ...tables }: OwnTa
       apply: async (principal, sent, revision) => (demandOwn(principal), network.apply(principal, sent, revision)),
       partners: (of) => (of === tenant ? network.partners(of) : []),
       test: async (of, partner) => (of === tenant ? network.test(of, partner) : undefined),
-      audit,
     },
     notificationDesk: {
       events: hub.notificationDesk.events,

@@ -1,5 +1,5 @@
+import type { AuditNote } from '../backbone/audit.ts'
 import { audited, auditValues } from '../backbone/postgres/audit.ts'
-import type { AuditNote } from '../backbone/stores.ts'
 import type { Queryable } from './queryable.ts'
 
 /** How a client proves who it is. A secret only where nothing else is possible: whoever overhears it has it. */

@@ -1,3 +1,4 @@
+import type { AuditNote } from '../backbone/audit.ts'
 import { InterlineError } from '../base/errors.ts'
 import type { CrossReference } from './cross-reference.ts'
 import { conflictOf, lookupOf, reverseOf } from './cross-reference.ts'
@@ -36,6 +37,8 @@ export interface MasterWrite {
   readonly kind: MasterKindName
   readonly actor: string
   readonly source: string
+  /** How the audit log names who writes, from where; without it `actor`. */
+  readonly note?: AuditNote
   readonly rows: readonly unknown[]
   /** The version that the only row has so far; 0 for one that does not exist. */
   readonly expected?: number
@@ -118,7 +121,8 @@ export class MasterData {
     await this.#change({ ...about, kind: 'cross-references' }, async () => {
       const before = await this.get(about.tenant, 'cross-references', key)
       const isEnded = before?.body['endedBy'] === row.endedBy
-      return { changes: isEnded ? [] : [{ key, version: (before?.version ?? 0) + 1, body: { ...row } }] }
+      const change = { key, version: (before?.version ?? 0) + 1, body: { ...row }, before: before?.body }
+      return { changes: isEnded ? [] : [change] }
     })
   }
 
@@ -159,7 +163,7 @@ export class MasterData {
       }
       const version = (before?.version ?? 0) + 1
       known.set(key, { key, version, body: next, at: 0, actor })
-      changes.push({ key, version, body: next })
+      changes.push({ key, version, body: next, before: before?.body })
       return { key, outcome: before === undefined ? 'created' : 'changed', version }
     })
     return { outcomes, changes }
@@ -188,7 +192,7 @@ export class MasterData {
 
   /** False when somebody else wrote since `revision`. */
   async #put(
-    { tenant, kind, actor, source }: Omit<MasterWrite, 'rows'>,
+    { tenant, kind, actor, source, note = { actor } }: Omit<MasterWrite, 'rows'>,
     revision: number,
     changes: readonly Change[],
   ): Promise<boolean> {
@@ -204,7 +208,10 @@ export class MasterData {
                       reverse = excluded.reverse, plain = excluded.plain, at = excluded.at, actor = excluded.actor),
             told AS (INSERT INTO master_data_version (tenant, kind, key, version, body, at, actor, source)
                      SELECT $2, $3, t.key, t.version, t.body, now_ms(), $4, $5
-                       FROM moved, unnest($12::text[], $13::int[], $14::text[]) t(key, version, body) ORDER BY t.key, t.version)
+                       FROM moved, unnest($12::text[], $13::int[], $14::text[]) t(key, version, body) ORDER BY t.key, t.version),
+            audited AS (INSERT INTO audit (at, tenant, actor, revision, source, change, kind, name, before, after, address, trace, reason)
+                     SELECT now_ms(), $2, $15, (SELECT revision FROM network), $5, t.change, $3, t.key, t.before, t.after, $16, $17, $18
+                       FROM moved, unnest($12::text[], $19::text[], $20::text[], $21::text[]) WITH ORDINALITY t(key, change, before, after, no) ORDER BY t.no)
        SELECT revision FROM moved`,
       [
         ...[revision, tenant, kind, actor, source],
@@ -215,6 +222,8 @@ export class MasterData {
           changes.map(({ version }) => version),
           changes.map(({ body }) => textOf(body)),
         ],
+        ...[note.actor, note.address ?? null, note.trace ?? null, note.reason ?? null],
+        ...auditColumns(changes),
       ],
     )
     return rows.length > 0
@@ -227,6 +236,7 @@ interface Change {
   readonly key: string
   readonly version: number
   readonly body: Body
+  readonly before: Body | undefined
 }
 
 interface Plan {
@@ -240,6 +250,19 @@ export function plainCode(text: string): string {
     .toUpperCase()
     .replace(/[^\p{L}\p{N}]/gu, '')
     .replace(/^0+(?=.)/, '')
+}
+
+/** What was done, before and after: versions and names of members only, because rows may hold people; the versions themselves are kept. */
+function auditColumns(changes: readonly Change[]): readonly (readonly (string | null)[])[] {
+  return [
+    changes.map(({ before }) => (before === undefined ? 'create' : 'change')),
+    changes.map(({ before, version }) => (before === undefined ? null : JSON.stringify({ version: version - 1 }))),
+    changes.map(({ before = {}, body, version }) => {
+      const members = [...new Set([...Object.keys(before), ...Object.keys(body)])].toSorted()
+      const changed = members.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(body[name]))
+      return JSON.stringify({ version, changed })
+    }),
+  ]
 }
 
 function finders(

@@ -1,3 +1,4 @@
+import type { AuditNote } from '../backbone/audit.ts'
 import type { Queryable } from './queryable.ts'
 
 /** A folder of manifests as it was applied. */
@@ -62,18 +63,18 @@ export class NetworkRegistry {
   async apply(input: {
     readonly revision: number
     readonly source: StoredSource
-    readonly actor: string
+    readonly note: AuditNote
     readonly changes: readonly AuditedChange[]
   }): Promise<number | undefined> {
-    const { revision, source, actor, changes } = input
+    const { revision, source, note, changes } = input
     const { rows } = await this.#database.query(
       `WITH moved AS (UPDATE network SET revision = revision + 1 WHERE revision = $1 RETURNING revision),
             put AS (INSERT INTO network_source AS s (tenant, name, revision, may_declare_any, files, start_hash)
                     SELECT $2, $3, revision, $4, $5, $6 FROM moved
                     ON CONFLICT (tenant, name) DO UPDATE SET revision = excluded.revision, files = excluded.files,
                       may_declare_any = excluded.may_declare_any, start_hash = coalesce(excluded.start_hash, s.start_hash)),
-            told AS (INSERT INTO audit (at, tenant, actor, revision, source, change, kind, name, before, after)
-                     SELECT now_ms(), $2, $7, revision, $3, c->>'change', c->>'kind', c->>'name', c->>'before', c->>'after'
+            told AS (INSERT INTO audit (at, tenant, actor, revision, source, change, kind, name, before, after, address, trace)
+                     SELECT now_ms(), $2, $7, revision, $3, c->>'change', c->>'kind', c->>'name', c->>'before', c->>'after', $9, $10
                        FROM moved, jsonb_array_elements($8::jsonb) WITH ORDINALITY AS one(c, no) ORDER BY no)
        SELECT revision FROM moved`,
       [
@@ -83,8 +84,11 @@ export class NetworkRegistry {
         source.mayDeclareAny,
         JSON.stringify(source.files.map(({ path, bytes }) => [path, bytes.toString('base64')])),
         source.startHash ?? null,
-        actor,
+        note.actor,
+        // Whole: a removed connection is read from here again. Manifests name secrets and hold none.
         JSON.stringify(changes),
+        note.address ?? null,
+        note.trace ?? null,
       ],
     )
     return rows[0] === undefined ? undefined : Number(rows[0]['revision'])
@@ -101,21 +105,6 @@ export class NetworkRegistry {
       [connection],
     )
     return rows.map((row) => ({ ...auditRow(row), tenant: String(row['tenant']) }))
-  }
-
-  /** The newest first; `before` is the id of the last row of the page before. */
-  async audit(filter: {
-    readonly tenant: string
-    readonly name?: string
-    readonly before?: number
-    readonly limit: number
-  }): Promise<readonly AuditRow[]> {
-    const { rows } = await this.#database.query(
-      `SELECT * FROM audit WHERE tenant = $1 AND ($2::text IS NULL OR name = $2) AND ($3::bigint IS NULL OR id < $3)
-        ORDER BY id DESC LIMIT $4`,
-      [filter.tenant, filter.name ?? null, filter.before ?? null, filter.limit],
-    )
-    return rows.map(auditRow)
   }
 }
 

@@ -20,6 +20,10 @@ export const counters = {
     help: 'Documents sent by AS2, by what the receipt said.',
     labels: ['connection', 'outcome'],
   },
+  interline_audit_checkpoints_total: {
+    help: 'Signed heads of the audit log, by whether they left the hub.',
+    labels: ['outcome'],
+  },
   interline_delivery_attempts_total: {
     help: 'Attempts to tell another system something, by how they ended.',
     labels: ['kind', 'target', 'outcome'],

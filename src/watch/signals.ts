@@ -25,6 +25,18 @@ interface Count {
 
 /** Everything that can happen and is worth counting or logging, one function each. */
 export const signals = {
+  auditCheckpointed: {
+    level: 'debug',
+    about: 'Signed heads of the audit log left the hub.',
+    fields: { count: 'number' },
+    metric: { name: 'interline_audit_checkpoints_total', fixed: { outcome: 'sent' } },
+  },
+  auditCheckpointFailed: {
+    level: 'error',
+    about: 'Signed heads of the audit log could not be written or posted; tried again with the next.',
+    fields: { code: 'code' },
+    metric: { name: 'interline_audit_checkpoints_total', fixed: { outcome: 'failed' } },
+  },
   as2CertificateExpires: {
     level: 'warn',
     about: 'The last certificate for a use by AS2 expires soon, or has; exchange it with the partner.',

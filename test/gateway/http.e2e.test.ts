@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ApiUnderTest } from './api/api-under-test.ts'
+import { describeAudit } from './api/audit.ts'
 import { describeBusinessDocuments } from './api/business-documents.ts'
 import { describeClients } from './api/clients.ts'
 import { describeDocuments } from './api/documents.ts'
@@ -58,6 +59,7 @@ describeKeys(hub)
 describeClients(hub)
 describePeople(hub)
 describeNetwork(hub)
+describeAudit(hub)
 describeEveryRoute(hub)
 
 describe('carriers that are asked', () => {

@@ -19,12 +19,6 @@ export function applyCommand(program: Command, perform: Perform): void {
       '\nExit codes: 0 done, or planned; 1 refused by the hub; 2 something is wrong with the manifests, and nothing was changed.',
     )
     .action(perform(apply))
-  program
-    .command('audit')
-    .description('who changed what of the network, when; the newest first')
-    .option('--name <name>', 'only what has this name')
-    .option('--limit <rows>', 'how many', '50')
-    .action(perform(audit))
 }
 
 async function apply(invocation: Invocation): Promise<ExitCode> {
@@ -108,26 +102,4 @@ const fieldsMost = 12
 function summary(changes: readonly Answer[]): string {
   const count = (wanted: string): number => changes.filter((one) => textOf(one, 'change') === wanted).length
   return `${count('create')} to create, ${count('change')} to change, ${count('remove')} to remove.`
-}
-
-async function audit(invocation: Invocation): Promise<ExitCode> {
-  const { options, output } = invocation
-  const limit = options.integer('limit', 1) ?? 50
-  const rows = await invocation.hub().list('/v1/audit', { name: options.text('name') }, limit)
-  if (output.json) {
-    for (const row of rows) output.record(row)
-    return exitCodes.ok
-  }
-  const shown = rows.map((row) => ({
-    at: textOf(row, 'at').slice(0, 19).replace('T', ' '),
-    actor: textOf(row, 'actor'),
-    revision: textOf(row, 'revision'),
-    '': signs[textOf(row, 'change')] ?? '',
-    kind: textOf(row, 'kind'),
-    name: textOf(row, 'name'),
-    source: textOf(row, 'source'),
-  }))
-  const columns = ['at', 'actor', 'revision', '', 'kind', 'name', 'source'].map((key) => ({ key }))
-  output.rows(shown, columns, 'Nothing was changed so far.')
-  return exitCodes.ok
 }

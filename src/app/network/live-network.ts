@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
+import type { AuditNote } from '../../backbone/audit.ts'
 import { InterlineError } from '../../base/errors.ts'
 import type { Connection } from '../../flow/connection.ts'
 import type { NetworkRegistry, StoredSource } from '../../registry/network.ts'
@@ -119,7 +120,11 @@ export class LiveNetwork {
   /** Applies what was planned on a revision. Throws NETWORK_INVALID, NETWORK_CHANGED. */
   async apply(
     wish: Wish,
-    { actor, revision, startHash }: { readonly actor: string; readonly revision?: number; readonly startHash?: string },
+    {
+      note,
+      revision,
+      startHash,
+    }: { readonly note: AuditNote; readonly revision?: number; readonly startHash?: string },
   ): Promise<Plan> {
     const { plan, source } = await this.#plan(wish)
     if (plan.problems.length > 0) throw networkInvalid(plan.problems)
@@ -134,7 +139,7 @@ export class LiveNetwork {
       after,
     }))
     const stored = { ...source, startHash }
-    const made = await this.#options.registry.apply({ revision: planned, source: stored, actor, changes })
+    const made = await this.#options.registry.apply({ revision: planned, source: stored, note, changes })
     if (made === undefined)
       throw new InterlineError('NETWORK_CHANGED', { planned, found: await this.#options.registry.revision() })
     // A look that was under way may have been too early.
@@ -200,7 +205,7 @@ export class LiveNetwork {
       if (known?.startHash === startHash) return
       try {
         const wish = { tenant: startTenant, source, files, mayDeclareAny: true }
-        await this.apply(wish, { actor: `start with ${source}`, startHash })
+        await this.apply(wish, { note: { actor: `start with ${source}` }, startHash })
         return
       } catch (error) {
         const isRace = error instanceof InterlineError && error.code === 'NETWORK_CHANGED'

@@ -1,7 +1,14 @@
 import type { IntakeStore } from '../../backbone/stores.ts'
 import { isValidOn } from '../../edi/overlay/validity.ts'
-import type { NetworkDesk, NetworkPlan, PartnerCheck, SentManifests, ShownPartner } from '../../gateway/network-desk.ts'
-import { actorOf, type Principal } from '../../gateway/principal.ts'
+import type {
+  AppliedBy,
+  NetworkDesk,
+  NetworkPlan,
+  PartnerCheck,
+  SentManifests,
+  ShownPartner,
+} from '../../gateway/network-desk.ts'
+import type { Principal } from '../../gateway/principal.ts'
 import type { NetworkRegistry } from '../../registry/network.ts'
 import type { DialOptions } from '../../transports/dial.ts'
 import type { Agreement } from '../network/agreement-manifest.ts'
@@ -35,14 +42,8 @@ export class PartnerDesk implements NetworkDesk {
     return shownPlan(await this.#options.live.plan(wishOf(principal, sent)))
   }
 
-  async apply(principal: Principal, sent: SentManifests, revision: number | undefined): Promise<NetworkPlan> {
-    const actor = actorOf(principal)
-    return shownPlan(
-      await this.#options.live.apply(wishOf(principal, sent), {
-        actor,
-        ...(revision === undefined ? {} : { revision }),
-      }),
-    )
+  async apply(principal: Principal, sent: SentManifests, about: AppliedBy): Promise<NetworkPlan> {
+    return shownPlan(await this.#options.live.apply(wishOf(principal, sent), about))
   }
 
   partners(tenant: string): readonly ShownPartner[] {
@@ -68,10 +69,6 @@ export class PartnerDesk implements NetworkDesk {
       ...ways.flat(),
       ...(await checkQuiet(found, this.#options.intake, now)),
     ]
-  }
-
-  audit(filter: Parameters<NetworkDesk['audit']>[0]): ReturnType<NetworkDesk['audit']> {
-    return this.#options.registry.audit(filter)
   }
 
   /** What is agreed today, with the overlays of today. */

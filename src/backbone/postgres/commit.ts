@@ -3,6 +3,7 @@ import type { NewMessage, Step, StepOutcome } from '../step.ts'
 import { messageId } from '../step.ts'
 import { assertTransition } from '../transitions.ts'
 import { findUnstorable } from '../unstorable.ts'
+import { writeAudits } from './audit.ts'
 import {
   dedupeKey,
   writeConclusions,
@@ -148,7 +149,7 @@ class StepPlan {
     this.#facts = (step.facts?.length ?? 0) > 0 ? planFacts(step.facts ?? []) : undefined
   }
 
-  /** Locks are taken in the same order by every step: owners, inbox, fact log, states, identifiers, lanes, timers, parked. */
+  /** Locks are taken in the same order by every step: owners, inbox, fact log, states, identifiers, lanes, timers, parked, audit. */
   write(wire: Wire): void {
     const { step } = this
     writeFences(wire, step)
@@ -168,6 +169,7 @@ class StepPlan {
     writeTimers(wire, step)
     writeParks(wire, step)
     writeCorrections(wire, step)
+    writeAudits(wire, step)
   }
 
   read(results: readonly Rows[]): StepOutcome {

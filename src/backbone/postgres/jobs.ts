@@ -1,4 +1,5 @@
 import type { Job, JobStore } from '../stores.ts'
+import { audited, auditValues } from './audit.ts'
 import { Condition } from './condition.ts'
 import { type Database, integer, type Row, text } from './database.ts'
 
@@ -7,10 +8,14 @@ export function postgresJobs(database: Database): JobStore {
   const get = async (id: string): Promise<Job | undefined> =>
     (await database.read('SELECT * FROM job WHERE id = $1', [id])).map(jobOf)[0]
   return {
-    create: async ({ id, tenant, kind, spec }) => {
+    create: async ({ id, tenant, kind, spec }, note) => {
       const rows = await database.write(
-        `INSERT INTO job (id, tenant, kind, spec, created_at, updated_at) VALUES ($1, $2, $3, $4, now_ms(), now_ms()) ON CONFLICT DO NOTHING RETURNING *`,
-        [id, tenant, kind, JSON.stringify(spec)],
+        audited(
+          'INSERT INTO job (id, tenant, kind, spec, created_at, updated_at) VALUES ($1, $2, $3, $4, now_ms(), now_ms()) ON CONFLICT DO NOTHING RETURNING *',
+          { change: 'create', kind: 'job' },
+          5,
+        ),
+        [id, tenant, kind, JSON.stringify(spec), ...auditValues(note)],
       )
       const job = rows.map(jobOf)[0] ?? (await get(id))
       if (job === undefined) throw new Error(`job ${id} was neither made nor found`)
@@ -47,10 +52,14 @@ export function postgresJobs(database: Database): JobStore {
       )
       return rows.length === 1
     },
-    cancel: async (id) => {
+    cancel: async (id, note) => {
       const rows = await database.write(
-        `UPDATE job SET state = 'cancelled', updated_at = now_ms() WHERE id = $1 AND state IN ('queued', 'running') RETURNING id`,
-        [id],
+        audited(
+          `UPDATE job SET state = 'cancelled', updated_at = now_ms() WHERE id = $1 AND state IN ('queued', 'running') RETURNING id, tenant`,
+          { change: 'cancel', kind: 'job' },
+          2,
+        ),
+        [id, ...auditValues(note)],
       )
       return rows.length === 1
     },

@@ -1,3 +1,4 @@
+import { bookings } from '../../model/posting/status.ts'
 import type {
   Attempt,
   Claimed,
@@ -89,8 +90,9 @@ export class PostgresLedger implements Ledger {
   async conclude(conclusions: readonly Conclusion[]): Promise<readonly boolean[]> {
     for (const { from, to } of conclusions) assertTransition(from, to)
     if (conclusions.length === 0) return []
-    const rows = await this.#database.write('SELECT conclude_effects($1::jsonb) AS results', [
+    const rows = await this.#database.write('SELECT conclude_effects($1::jsonb, $2::text[]) AS results', [
       JSON.stringify(conclusions.map(conclusionRow)),
+      bookings,
     ])
     const results = rows[0]?.['results']
     return Array.isArray(results) ? results.map((result) => result === true) : []
@@ -204,7 +206,7 @@ export class PostgresLedger implements Ledger {
     const { effect, action, payload, documentReference, reason, by, fact } = decision
     const row = fact === undefined ? undefined : factRow(fact)
     const rows = await this.#database.write(
-      'SELECT decide_effect($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) AS result',
+      'SELECT decide_effect_told($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) AS result',
       [
         ...[effect, action, payload ?? null, shown(documentReference), storable(reason), storable(by)],
         ...[
@@ -212,7 +214,7 @@ export class PostgresLedger implements Ledger {
           row === undefined ? null : Buffer.from(row.fact_bytes, 'base64'),
           row?.fact_subject ?? null,
         ],
-        ...[row?.fact_origin_part ?? null, row?.fact_origin ?? null],
+        ...[row?.fact_origin_part ?? null, row?.fact_origin ?? null, decision.address ?? null, decision.trace ?? null],
       ],
     )
     const result = rows[0]?.['result']

@@ -1,5 +1,7 @@
+import type { AuditNote } from '../audit.ts'
 import type { ParkFilter } from '../backbone.ts'
 import { codeUnknown, type Message, messageId, type Park, readMessageId, type Wait } from '../step.ts'
+import { audited, auditValues } from './audit.ts'
 import { Condition } from './condition.ts'
 import { type Database, defined, integer, optionalInteger, optionalText, type Row, text } from './database.ts'
 
@@ -47,14 +49,21 @@ export class Parking {
     return rows.map(parkOf)
   }
 
-  async release(messages: readonly string[], by: string): Promise<number> {
+  async release(messages: readonly string[], by: string, note?: AuditNote): Promise<number> {
     const positions = messages.flatMap((message) => readMessageId(message) ?? [])
     const rows = await this.#database.write(
-      `UPDATE parked SET state = 'released', released_by = $3 WHERE (part, off) IN (
-         SELECT p.part, p.off FROM parked p JOIN unnest($1::smallint[], $2::bigint[]) u(part, off) USING (part, off)
-          WHERE p.state <> 'released' ORDER BY p.part, p.off FOR UPDATE OF p
-       ) RETURNING part`,
-      [positions.map(({ partition }) => partition), positions.map(({ offset }) => offset), by],
+      audited(
+        `UPDATE parked SET state = 'released', released_by = $3 WHERE (part, off) IN (
+           SELECT p.part, p.off FROM parked p JOIN unnest($1::smallint[], $2::bigint[]) u(part, off) USING (part, off)
+            WHERE p.state <> 'released' ORDER BY p.part, p.off FOR UPDATE OF p
+         ) RETURNING tenant, 'msg_' || part || '-' || off AS id`,
+        { change: 'release', kind: 'message' },
+        4,
+      ),
+      [
+        ...[positions.map(({ partition }) => partition), positions.map(({ offset }) => offset), by],
+        ...auditValues(note),
+      ],
     )
     return rows.length
   }

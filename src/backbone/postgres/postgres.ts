@@ -1,4 +1,5 @@
 import { InterlineError } from '../../base/errors.ts'
+import type { AuditNote } from '../audit.ts'
 import type {
   Accounting,
   Backbone,
@@ -246,8 +247,8 @@ export class PostgresBackbone implements Backbone {
     return this.#parking.parked(filter)
   }
 
-  release(messages: readonly string[], by: string): Promise<number> {
-    return this.#parking.release(messages, by)
+  release(messages: readonly string[], by: string, note?: AuditNote): Promise<number> {
+    return this.#parking.release(messages, by, note)
   }
 
   released(partition: number, limit: number): Promise<readonly { readonly message: Message; readonly park: Park }[]> {

@@ -1,3 +1,5 @@
+import { auditStatement } from './audit.ts'
+
 /** Prepared statements of the hot connections. All parameters are binary arrays; the functions are in the migrations. */
 export const statements = {
   fences: 'SELECT hold_fences($1, $2, $3, $4, $5, $6, $7, $8, $9)',
@@ -18,6 +20,7 @@ export const statements = {
     ON CONFLICT (part, subject, name) DO UPDATE SET tenant = excluded.tenant, at = excluded.at, data = excluded.data`,
   timers_clear: `DELETE FROM timer t USING unnest($1::smallint[], $2::text[], $3::text[]) u(part, subject, name)
     WHERE t.part = u.part AND t.subject = u.subject AND t.name = u.name`,
+  audits: auditStatement,
   corrections: 'SELECT correct_parked($1, $2, $3)',
   parks: 'SELECT settle_parks($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)',
 } as const

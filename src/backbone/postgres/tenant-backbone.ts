@@ -31,13 +31,13 @@ export function tenantBackbone(hub: Backbone, database: Database, tenant: string
     timers: (filter) => readTimers(database, hub.partitions, filter),
     parked: (filter) => parking.parked(filter),
     waits: (code, limit) => parking.waits(code, limit),
-    release: async (messages, by) => {
+    release: async (messages, by, note) => {
       const own = await Promise.all(messages.map(async (one) => ((await hasParked(one)) ? [one] : [])))
-      return hub.release(own.flat(), by)
+      return hub.release(own.flat(), by, note)
     },
-    commit: async ({ unparks = [] }) => {
+    commit: async ({ unparks = [], audits = [] }) => {
       for (const { message: one } of unparks) if (!(await hasParked(one))) return { outcome: 'fenced' }
-      return hub.commit({ unparks })
+      return hub.commit({ unparks, audits: audits.filter(isOwn) })
     },
     position: (consumer, partition) => hub.position(consumer, partition),
     heads: () => hub.heads(),

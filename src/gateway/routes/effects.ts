@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import type { Attempt, Decision, Effect, EffectState, Evidence } from '../../backbone/ledger.ts'
 import { InterlineError } from '../../base/errors.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
+import { actorOf } from '../principal.ts'
 import { type Call, defineRoute } from '../route.ts'
 
 /** What the API shows of an effect. */
@@ -146,7 +147,9 @@ export const decideEffect = defineRoute({
       effect: found.id,
       action: action as Decision['action'],
       reason,
-      by: call.principal.name,
+      by: actorOf(call.principal),
+      address: call.address,
+      trace: call.trace,
       ...(payload === undefined ? {} : { payload: JSON.stringify(payload) }),
       ...(documentReference === undefined ? {} : { documentReference }),
     })

@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
+import { noteOf } from '../audit-note.ts'
 import { newKey } from '../key.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
-import { actorOf } from '../principal.ts'
 import { defineRoute } from '../route.ts'
 import { covers, scopePattern } from '../scope.ts'
 
@@ -38,7 +38,7 @@ export const createKey = defineRoute({
       key: Type.String({ description: 'Keep it: it is not stored and never shown again.' }),
     }),
   },
-  handle: async ({ gateway, principal, body }) => {
+  handle: async ({ gateway, principal, address, trace, body }) => {
     const beyond = body.scopes.find((scope) => !covers(principal.scopes, scope))
     if (beyond !== undefined) throw new InterlineError('SCOPE_MISSING', { scope: beyond })
     const made = newKey(gateway.randomBytes)
@@ -48,7 +48,7 @@ export const createKey = defineRoute({
     const after = { name, scopes: granted, expiresAt: new Date(expiresAt).toISOString() }
     await gateway.backbone.stores.keys.create(
       { id: made.id, tenant, name, hash: made.hash, scopes: granted, expiresAt },
-      { actor: actorOf(principal), after },
+      noteOf({ principal, address, trace }, { after }),
     )
     gateway.signals.keyChanged({ key: made.id, tenant: principal.tenant, change: 'created' })
     return { body: { id: made.id, key: made.text } }
@@ -92,9 +92,9 @@ export const revokeKey = defineRoute({
   summary: 'Revoke an API key',
   tag: 'keys',
   answer: { status: 204 },
-  handle: async ({ gateway, principal, params }) => {
+  handle: async ({ gateway, principal, address, trace, params }) => {
     const id = params.id ?? ''
-    if (!(await gateway.backbone.stores.keys.revoke(principal.tenant, id, { actor: actorOf(principal) })))
+    if (!(await gateway.backbone.stores.keys.revoke(principal.tenant, id, noteOf({ principal, address, trace }))))
       throw new InterlineError('NOT_FOUND', { what: 'active key with this id' })
     gateway.keys.forget()
     gateway.signals.keyChanged({ key: id, tenant: principal.tenant, change: 'revoked' })

@@ -4,6 +4,7 @@ import { limits } from '../../base/limits.ts'
 import { rowOfCells } from '../../registry/master-cells.ts'
 import type { MasterRow, RowOutcome } from '../../registry/master-data.ts'
 import { type MasterKindName, masterKindNames, masterKinds } from '../../registry/master-kinds.ts'
+import { noteOf } from '../audit-note.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
 import { InvalidRequest } from '../problem.ts'
 import { type Call, defineRoute, etag } from '../route.ts'
@@ -126,6 +127,7 @@ export const putMasterData = defineRoute({
       kind,
       actor: principal.key,
       source: 'api',
+      note: noteOf(call),
       rows: [body],
       key,
       expected: call.ifMatch ?? -1,
@@ -184,7 +186,7 @@ export const importMasterData = defineRoute({
   handle: async (call) => {
     const { principal, gateway } = call
     const kind = kindOf(call)
-    const about = { tenant: principal.tenant, kind, actor: principal.key, source: 'import' }
+    const about = { tenant: principal.tenant, kind, actor: principal.key, source: 'import', note: noteOf(call) }
     const rows = await gateway.masterData.import({
       ...{ ...about, rows: rowsOf(kind, call.body), dryRun: call.body.dryRun === true },
     })

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { noteOf } from '../audit-note.ts'
 import type { NetworkPlan, SentManifests } from '../network-desk.ts'
 import { defineRoute } from '../route.ts'
 
@@ -88,8 +89,11 @@ export const applyNetwork = defineRoute({
   ),
   bytesMax,
   answer: { status: 200, schema: Type.Object({ revision, changes }) },
-  handle: async ({ gateway, principal, body }) => {
-    const applied = await gateway.network.apply(principal, sent(body), body.revision)
+  handle: async ({ gateway, principal, address, trace, body }) => {
+    const applied = await gateway.network.apply(principal, sent(body), {
+      note: noteOf({ principal, address, trace }),
+      ...(body.revision === undefined ? {} : { revision: body.revision }),
+    })
     return { body: { revision: applied.revision, changes: applied.changes.map(shown) } }
   },
 })

@@ -5,6 +5,7 @@ import type { Assertion } from '../../model/fact.ts'
 import { recipientSubject } from '../../model/notification/notice.ts'
 import type { SuppressionReport } from '../../model/notification/recipient-state.ts'
 import type { NotificationRow, RecipientRow } from '../../views/notifications.ts'
+import { entryOf } from '../audit-note.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
 import { type Answer, type Call, defineRoute } from '../route.ts'
 
@@ -275,7 +276,13 @@ async function say(call: Call, recipient: string, data: SuppressionReport): Prom
   const identity = `recipient.suppression_reported:${recipient}:${once === '' ? trace : once}`
   const { partitions } = gateway.backbone
   const { id: message } = await gateway.intake.accept(
-    deskArrival([assertion], { tenant: principal.tenant, identity, trace, partitions }),
+    deskArrival([assertion], {
+      ...{ tenant: principal.tenant, identity, trace, partitions },
+      audit: entryOf(call, {
+        ...{ change: 'change', kind: 'recipient', name: recipient, source: identity },
+        after: { action: data.action },
+      }),
+    }),
   )
   return { status: 202, body: { recipient, message } }
 }

@@ -1,7 +1,9 @@
+import { hash } from 'node:crypto'
 import { Type } from 'typebox'
 import type { Park } from '../../backbone/step.ts'
 import { InterlineError } from '../../base/errors.ts'
 import { limits } from '../../base/limits.ts'
+import { entryOf, noteOf } from '../audit-note.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
 import { nextActionOf } from '../problem.ts'
 import { type Call, defineRoute } from '../route.ts'
@@ -72,7 +74,7 @@ export const releaseParked = defineRoute({
   answer: { status: 202, schema: decided },
   handle: async (call) => {
     const { message } = await find(call)
-    await call.gateway.backbone.release([message], call.principal.name)
+    await call.gateway.backbone.release([message], call.principal.name, noteOf(call, { reason: call.body.reason }))
     call.gateway.node.wake()
     return { body: { message, outcome: 'released' } }
   },
@@ -90,7 +92,7 @@ export const skipParked = defineRoute({
   answer: { status: 200, schema: decided },
   handle: async (call) => {
     const { message } = await find(call)
-    await settle(call, message)
+    await settle(call, message, call.body.reason)
     return { body: { message, outcome: 'refused' } }
   },
 })
@@ -127,6 +129,11 @@ export const editParked = defineRoute({
       trace: original.trace,
       identity: `edit:${message}:${call.once}`,
       corrects: message,
+      audit: entryOf(call, {
+        ...{ change: 'edit', kind: 'message', name: message, source: `edit:${call.once}`, reason: call.body.reason },
+        before: { bodyHash: original.bodyHash },
+        after: { bodyHash: hash('sha256', call.body.body) },
+      }),
     })
     call.gateway.node.wake()
     return { body: { message, correctedBy: stored.id } }
@@ -134,8 +141,15 @@ export const editParked = defineRoute({
 })
 
 /** The decision is a step like any other: fenced only by the row itself. */
-async function settle(call: Call, message: string): Promise<void> {
-  const result = await call.gateway.backbone.commit({ unparks: [{ message, outcome: 'refused' }] })
+async function settle(call: Call, message: string, reason: string): Promise<void> {
+  const audit = entryOf(call, {
+    change: 'discard',
+    kind: 'message',
+    name: message,
+    source: `skip:${call.once}`,
+    reason,
+  })
+  const result = await call.gateway.backbone.commit({ unparks: [{ message, outcome: 'refused' }], audits: [audit] })
   if (result.outcome !== 'committed') throw new InterlineError('DECISION_NOT_ALLOWED', { state: 'settled meanwhile' })
   call.gateway.node.wake()
 }

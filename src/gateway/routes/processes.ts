@@ -10,6 +10,7 @@ import {
   refusedWish,
 } from '../../flow/process-desk.ts'
 import type { ProcessRow } from '../../views/processes.ts'
+import { entryOf } from '../audit-note.ts'
 import { instantOf } from '../instant.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
 import { type Call, defineRoute } from '../route.ts'
@@ -279,6 +280,10 @@ export const decideProcess = defineRoute({
       deskArrival([processAssertion(id, { ...wish, by, reason })], {
         tenant: principal.tenant,
         identity: `process.decided:${id}:${once}`,
+        audit: entryOf(call, {
+          ...{ change: 'decide', kind: 'process', name: id, source: `process.decided:${once}` },
+          ...{ reason, after: { ...wish, by } },
+        }),
         trace,
         partitions: gateway.backbone.partitions,
       }),

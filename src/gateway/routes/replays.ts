@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import type { Job } from '../../backbone/stores.ts'
 import { InterlineError } from '../../base/errors.ts'
 import { noProgress, type ReplayProgress, type ReplaySpec } from '../../flow/replay.ts'
+import { noteOf } from '../audit-note.ts'
 import { instantOf } from '../instant.ts'
 import { InvalidRequest } from '../problem.ts'
 import { defineRoute } from '../route.ts'
@@ -48,12 +49,13 @@ export const createReplay = defineRoute({
       until: Type.Optional(Type.String({ description: 'Received before, RFC 3339.' })),
       cause: Type.Optional(Type.String({ description: 'Code of parked messages to release, for example MAP_FAILED.' })),
       perSecond: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
+      reason: Type.Optional(Type.String({ minLength: 3, maxLength: 500, description: 'Why, for the audit log.' })),
     },
     { additionalProperties: false },
   ),
   idempotent: true,
   answer: { status: 202, schema: job },
-  handle: async ({ gateway, principal, body, once }) => {
+  handle: async ({ gateway, principal, address, trace, body, once }) => {
     if (body.messages === undefined && body.connection === undefined && body.cause === undefined) {
       throw new InvalidRequest([{ pointer: '#', detail: 'name messages, a connection or a cause', code: 'required' }])
     }
@@ -69,12 +71,13 @@ export const createReplay = defineRoute({
       perSecond: body.perSecond ?? 1000,
       by: principal.name,
     }
-    const made = await gateway.backbone.stores.jobs.create({
-      id: `job_${once}`,
-      tenant: principal.tenant,
-      kind: 'replay',
-      spec,
-    })
+    const made = await gateway.backbone.stores.jobs.create(
+      { id: `job_${once}`, tenant: principal.tenant, kind: 'replay', spec },
+      noteOf(
+        { principal, address, trace },
+        { ...(body.reason === undefined ? {} : { reason: body.reason }), after: spec },
+      ),
+    )
     gateway.node.wake()
     return { body: shown(made), headers: { location: `/v1/replays/${made.id}` } }
   },
@@ -104,12 +107,12 @@ export const cancelReplay = defineRoute({
   summary: 'Stop a replay where it is',
   tag: 'replays',
   answer: { status: 200, schema: job },
-  handle: async ({ gateway, principal, params }) => {
+  handle: async ({ gateway, principal, address, trace, params }) => {
     const { jobs } = gateway.backbone.stores
     const found = await jobs.get(params.id ?? '')
     if (found === undefined || found.tenant !== principal.tenant)
       throw new InterlineError('NOT_FOUND', { what: 'replay with this id' })
-    await jobs.cancel(found.id)
+    await jobs.cancel(found.id, noteOf({ principal, address, trace }))
     return { body: shown((await jobs.get(found.id)) ?? found) }
   },
 })

@@ -2,8 +2,8 @@ import { Type } from 'typebox'
 import type { Subscription } from '../../backbone/stores.ts'
 import { InterlineError } from '../../base/errors.ts'
 import type { SubscriptionBody } from '../../registry/subscription.ts'
+import { noteOf } from '../audit-note.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
-import { actorOf } from '../principal.ts'
 import { type Call, defineRoute, etag } from '../route.ts'
 
 const subscription = Type.Object({
@@ -32,7 +32,7 @@ export const createSubscription = defineRoute({
   body: Type.Object(wanted, { additionalProperties: false }),
   idempotent: true,
   answer: { status: 201, schema: Type.Object({ ...subscription.properties, secret: Type.String() }) },
-  handle: async ({ gateway, principal, body, trace, once }) => {
+  handle: async ({ gateway, principal, address, body, trace, once }) => {
     const secret = newSecret(gateway.randomBytes(32))
     const id = `sub_${once}`
     const made: SubscriptionBody = {
@@ -51,7 +51,7 @@ export const createSubscription = defineRoute({
     // False when the same request was under way before and its answer was lost: it gets what was made then.
     await stores.subscriptions.create(
       { id, tenant: principal.tenant, body: made },
-      { actor: actorOf(principal), after: wishOf(made) },
+      noteOf({ principal, address, trace }, { after: wishOf(made) }),
     )
     await gateway.subscriptionsChanged()
     const stored = await stores.subscriptions.get(id)
@@ -139,7 +139,7 @@ export const rotateSubscription = defineRoute({
       found.id,
       found.version,
       { ...body, secrets },
-      { actor: actorOf(call.principal), before: wishOf(body), after: { ...wishOf(body), secret: 'new' } },
+      noteOf(call, { before: wishOf(body), after: { ...wishOf(body), secret: 'new' } }),
     )
     if (changed === undefined) throw new InterlineError('VERSION_STALE', { version: (await find(call)).version })
     await call.gateway.subscriptionsChanged()
@@ -161,7 +161,7 @@ export const removeSubscription = defineRoute({
     if (found.version !== call.ifMatch) throw new InterlineError('VERSION_STALE', { version: found.version })
     const { stores } = call.gateway.backbone
     const before = wishOf(found.body as SubscriptionBody)
-    await stores.subscriptions.remove(found.id, { actor: actorOf(call.principal), before })
+    await stores.subscriptions.remove(found.id, noteOf(call, { before }))
     await stores.cursors.remove(`subscription:${found.id}`)
     await call.gateway.subscriptionsChanged()
     return {}
@@ -177,7 +177,7 @@ async function change(
     call.params.id ?? '',
     call.ifMatch ?? -1,
     body,
-    { actor: actorOf(call.principal), before: wishOf(before), after: wishOf(body) },
+    noteOf(call, { before: wishOf(before), after: wishOf(body) }),
   )
   if (changed === undefined) throw new InterlineError('VERSION_STALE', { version: (await find(call)).version })
   await call.gateway.subscriptionsChanged()

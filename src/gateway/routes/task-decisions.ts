@@ -6,6 +6,7 @@ import type { Actor, TaskRequest } from '../../model/task/report.ts'
 import { taskRoles } from '../../model/task/roles.ts'
 import { taskSubject } from '../../model/task/subject.ts'
 import { judgeDecision } from '../../model/task/verdict.ts'
+import { entryOf } from '../audit-note.ts'
 import { instantOf } from '../instant.ts'
 import { demand } from '../principal.ts'
 import { InvalidRequest } from '../problem.ts'
@@ -79,7 +80,7 @@ export const createTask = defineRoute({
     const id = taskSubject({ tenant, origin: 'desk', name: body.name, n: call.once })
     const { objects = [], evidence = {}, ...asked } = body
     const request = { ...asked, objects, evidence } as TaskRequest
-    return { ...(await say(call, { id, type: 'task.requested', data: request })), status: 201 }
+    return { ...(await say(call, { id, type: 'task.requested', change: 'create', data: request })), status: 201 }
   },
 })
 
@@ -108,7 +109,7 @@ export const assignTask = defineRoute({
     refuseClosed(state)
     const { assignee } = call.body
     const data = { ...(assignee === undefined ? {} : { assignee }), by: actorOf(call) }
-    return say(call, { id, type: 'task.assigned', data })
+    return say(call, { id, type: 'task.assigned', change: 'assign', data })
   },
 })
 
@@ -126,7 +127,7 @@ export const noteTask = defineRoute({
   handle: async (call) => {
     const { id, state } = await findTask(call)
     mayDecide(call, state)
-    return say(call, { id, type: 'task.noted', data: { text: call.body.text, by: actorOf(call) } })
+    return say(call, { id, type: 'task.noted', change: 'note', data: { text: call.body.text, by: actorOf(call) } })
   },
 })
 
@@ -170,7 +171,7 @@ export const decideTask = defineRoute({
     const decided = { decision, reason, by: actorOf(call), ...(data === undefined ? {} : { data }) }
     const verdict = judgeDecision(state, decided)
     if (verdict.outcome === 'refused') throw new InterlineError(verdict.code, verdict.values)
-    const { body } = await say(call, { id, type: 'task.decided', data: decided })
+    const { body } = await say(call, { id, type: 'task.decided', change: 'decide', data: decided, reason })
     return {
       status: 202,
       body: { ...(body as object), outcome: verdict.outcome === 'approves' ? 'approves' : 'completes' },
@@ -203,8 +204,15 @@ function actorOf(call: Call): Actor {
 
 async function say(
   call: Call,
-  { id, type, data }: { readonly id: string; readonly type: string; readonly data: unknown },
+  told: {
+    readonly id: string
+    readonly type: string
+    readonly change: string
+    readonly data: unknown
+    readonly reason?: string
+  },
 ): Promise<Answer> {
+  const { id, type, change, data, reason = '' } = told
   const { gateway, principal, trace, once } = call
   const about = { entity: 'task', references: [{ scheme: 'task', value: id }], unknown: 'create' } as const
   const assertion: Assertion = { type, about, data }
@@ -212,6 +220,10 @@ async function say(
     deskArrival([assertion], {
       tenant: principal.tenant,
       identity: `${type}:${id}:${once}`,
+      audit: entryOf(call, {
+        ...{ change, kind: 'task', name: id, source: `${type}:${once}`, after: data },
+        ...(reason === '' ? {} : { reason }),
+      }),
       trace,
       partitions: gateway.backbone.partitions,
     }),

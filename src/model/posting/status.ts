@@ -22,7 +22,7 @@ export function postingStatus(states: readonly string[]): PostingStatus {
 }
 
 /** Commands that make something in the books: stock, money, accruals. The others tell somebody something. */
-const bookings: ReadonlySet<string> = new Set([
+export const bookings: readonly string[] = [
   'adjust_freight_accrual',
   'adjust_inventory',
   'charge_customer',
@@ -37,11 +37,13 @@ const bookings: ReadonlySet<string> = new Set([
   'reverse_freight_accrual',
   'reverse_goods_issue',
   'reverse_goods_receipt',
-])
+]
+
+const bookingNames: ReadonlySet<string> = new Set(bookings)
 
 /** Whether a command makes something in the books. */
 export function isBooking(command: string): boolean {
-  return bookings.has(command)
+  return bookingNames.has(command)
 }
 
 /** Commands about the invoice of a delivery, which has no number yet. */

@@ -238,6 +238,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/audit/chain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the chain of the audit log ends */
+        get: operations["readAuditChain"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Rows of the chain as lines of JSON, the oldest first: all that is needed to follow it elsewhere */
+        get: operations["exportAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/audit/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Follow the whole chain, and say where a row was changed, removed, inserted or put elsewhere */
+        post: operations["verifyAudit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/audit": {
         parameters: {
             query?: never;
@@ -245,7 +296,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who changed what of the network, keys and subscriptions, when, from what to what; the newest first */
+        /** Who did what, why, and from what to what; the newest first */
         get: operations["listAudit"];
         put?: never;
         post?: never;
@@ -2618,12 +2669,126 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    readAuditChain: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Number of the last row; rows of a tenant count from 1. */
+                        no: number;
+                        /** @description SHA-256 in hex of that row and of all before it. */
+                        hash: string;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    exportAudit: {
+        parameters: {
+            query?: {
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    verifyAudit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Heads that left the hub before, as in checkpoints: a chain that was cut or written anew does not have them. */
+                    seen?: {
+                        /** @description Number of the last row; rows of a tenant count from 1. */
+                        no: number;
+                        /** @description SHA-256 in hex of that row and of all before it. */
+                        hash: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description How many were followed. */
+                        rows: number;
+                        head: {
+                            /** @description Number of the last row; rows of a tenant count from 1. */
+                            no: number;
+                            /** @description SHA-256 in hex of that row and of all before it. */
+                            hash: string;
+                        };
+                        /** @description The first hundred; none when the chain is whole. */
+                        faults: {
+                            /** @description changed, removed, inserted, reordered, rewritten or truncated. */
+                            fault: string;
+                            /** @description The row where it begins. */
+                            no: number;
+                            /** @description How many rows. */
+                            count: number;
+                        }[];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     listAudit: {
         parameters: {
             query?: {
                 limit?: string;
                 cursor?: string;
                 name?: string;
+                kind?: string;
+                change?: string;
+                actor?: string;
+                since?: string;
+                until?: string;
             };
             header?: never;
             path?: never;
@@ -2641,19 +2806,27 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: {
+                            /** @description Its place in the chain of the tenant, from 1. */
                             id: number;
                             /** @description RFC 3339. */
                             at: string;
-                            /** @description Id and name of the key, or the start of a hub. */
+                            /** @description Id and name of the key or person, or the start of a hub. */
                             actor: string;
+                            /** @description Where it was asked for from. */
+                            address?: string;
+                            /** @description Of the request, or of what was posted. */
+                            traceId?: string;
+                            /** @description Of the network that was in force. */
                             revision: number;
                             source: string;
-                            /** @description create, change or remove. */
+                            /** @description What was done: create, change, remove, release, discard, decide, post … */
                             change: string;
                             kind: string;
                             name: string;
+                            reason?: string;
                             before?: unknown;
                             after?: unknown;
+                            hash: string;
                         }[];
                         page: {
                             /** @description Cursor of the next page; null on the last one. */
@@ -6027,6 +6200,8 @@ export interface operations {
                     /** @description Code of parked messages to release, for example MAP_FAILED. */
                     cause?: string;
                     perSecond?: number;
+                    /** @description Why, for the audit log. */
+                    reason?: string;
                 };
             };
         };

@@ -1,0 +1,21 @@
+import type { Registry } from 'prom-client'
+import type { Backbone } from '../backbone/backbone.ts'
+import type { FlowNode } from '../flow/node.ts'
+import { Oracle } from '../watch/oracle.ts'
+import { defineGauge, type Signals } from '../watch/signals.ts'
+
+/** Looks every minute whether the promises hold, and counts those that do not. */
+export function startOracle(
+  node: FlowNode,
+  backbone: Backbone,
+  { registry, signals }: { readonly registry: Registry; readonly signals: Pick<Signals, 'oracleViolated'> },
+): void {
+  const oracle = new Oracle({ backbone, now: () => Date.now(), report: signals.oracleViolated })
+  defineGauge(registry, {
+    name: 'interline_oracle_violations',
+    help: 'Promises that are broken. Must be 0.',
+    labels: ['check'],
+    read: async () => oracle.counts(),
+  })
+  node.run('oracle', async () => (await oracle.round(), false), 60_000)
+}
