@@ -1,9 +1,6 @@
 import type { Fact, Reference } from '../model/fact.ts'
-<<<<<<< HEAD
-import type { Conclusion } from './ledger.ts'
-=======
 import type { AuditEntry } from './audit.ts'
->>>>>>> cae3203 (audit: one hash chain per tenant, written with the act, for everything that people do and every booking; verified, exported, and its signed heads leave the hub)
+import type { Conclusion } from './ledger.ts'
 
 /**
  * One atomic step: everything in it is committed together or not at all. Staged intake is a step with messages only; translate is a
