@@ -41,6 +41,7 @@ import { documentRows } from '../views/documents.ts'
 import { listingRows } from '../views/listings.ts'
 import { notificationRows } from '../views/notifications.ts'
 import { overview } from '../views/overview.ts'
+import { parkedGroups } from '../views/parked-groups.ts'
 import { postingRows } from '../views/postings.ts'
 import { processRows } from '../views/processes.ts'
 import { findReferences } from '../views/reference.ts'
@@ -301,6 +302,7 @@ function lists(pool: Pick<Pool, 'query'>, now: () => number) {
     tasks: taskRows(pool),
     processes: processRows(pool),
     overview: overview(pool, now),
+    parkedGroups: parkedGroups(pool),
     stockComparisons: comparisonRows(pool),
     listings: listingRows(pool),
     notifications: notificationRows(pool),

@@ -31,6 +31,7 @@ import {
 import { issueToken, readAuthorizationServer, readSigningKeys } from './routes/oauth.ts'
 import { readOverview } from './routes/overview.ts'
 import { editParked, listParked, releaseParked, skipParked } from './routes/parked.ts'
+import { listParkedGroups } from './routes/parked-groups.ts'
 import { listPartners, readPartner, testPartner } from './routes/partners.ts'
 import { changePerson, invitePerson, linkPerson, listPeople } from './routes/people.ts'
 import { listPickUps } from './routes/pick-ups.ts'
@@ -124,6 +125,7 @@ export const routes: readonly Route[] = [
   listNotificationEvents,
   listNotifications,
   listParked,
+  listParkedGroups,
   listPartners,
   listPeople,
   listPickUps,

@@ -19,6 +19,7 @@ import type { DocumentRows } from '../views/documents.ts'
 import type { ListingRows } from '../views/listings.ts'
 import type { NotificationRows } from '../views/notifications.ts'
 import type { Overview } from '../views/overview.ts'
+import type { ParkedGroups } from '../views/parked-groups.ts'
 import type { PostingRows } from '../views/postings.ts'
 import type { ProcessRows } from '../views/processes.ts'
 import type { ReferenceRow } from '../views/reference.ts'
@@ -90,6 +91,7 @@ export interface Gateway {
     readonly import: MasterImport['run']
   }
   readonly overview: Overview
+  readonly parkedGroups: ParkedGroups
   /** How many days everything is kept, 0 for ever, and what a retention would do now. */
   readonly retention: () => Promise<{
     readonly keepDays: Readonly<Record<'messages' | 'facts' | 'effects' | 'replays', number>>

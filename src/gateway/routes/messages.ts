@@ -23,7 +23,14 @@ const message = Type.Object({
   parked: Type.Optional(
     Type.Object({ code: Type.String(), detail: Type.String(), attempts: Type.Integer(), nextAction: Type.String() }),
   ),
-  facts: Type.Array(Type.Object({ id: Type.String(), type: Type.String(), subject: Type.String() })),
+  facts: Type.Array(
+    Type.Object({
+      id: Type.String(),
+      type: Type.String(),
+      subject: Type.String(),
+      data: Type.Optional(Type.Unknown({ description: 'What it says; only for who may see raw messages, too.' })),
+    }),
+  ),
 })
 
 export const readMessage = defineRoute({
@@ -56,7 +63,10 @@ export const readMessage = defineRoute({
         ...(replayOf === undefined ? {} : { replayOf }),
         status: statusOf({ parked: park !== undefined, pending: found.offset > translated, facts: facts.length }),
         ...(park === undefined ? {} : { parked: shownPark(park) }),
-        facts: facts.map(({ fact }) => ({ id: fact.id, type: fact.type, subject: fact.subject })),
+        facts: facts.map(({ fact: { id: fact, type, subject, data } }) => ({
+          ...{ id: fact, type, subject },
+          ...(mayReadRaw(call.principal.scopes) ? { data } : {}),
+        })),
       },
     }
   },
@@ -90,6 +100,11 @@ async function find(call: Call): Promise<Message> {
   if (found === undefined || found.tenant !== call.principal.tenant)
     throw new InterlineError('NOT_FOUND', { what: 'message with this id' })
   return found
+}
+
+/** What a fact says may be a name or an address, as the bytes that it comes from. */
+function mayReadRaw(scopes: readonly string[]): boolean {
+  return scopes.includes('*') || scopes.includes('messages:raw')
 }
 
 function shownPark({ code, detail, attempts }: Park): Record<string, unknown> {

@@ -40,6 +40,16 @@ export function describeMessages(hub: ApiUnderTest): void {
       )
     })
 
+    test('are one line for a cause and a connection, however many they are', async () => {
+      const newest = await park('not json, the newest')
+      const { data } = (await hub.ask('GET', '/v1/parked-groups')).json() as {
+        data: { code: string; connection: string; count: number; days: Record<string, number> }[]
+      }
+      const group = data.find(({ code, connection }) => code === 'JSON_MALFORMED' && connection === 'carrier')
+      expect(group).toMatchObject({ sample: newest, nextAction: expect.any(String) as unknown })
+      expect(Object.values(group?.days ?? {}).reduce((sum, count) => sum + count, 0)).toBe(group?.count)
+    })
+
     test('a correction that is sent twice is made once', async () => {
       const message = await park('not json 4')
       const headers = hub.once()

@@ -1043,6 +1043,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/parked-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Parked messages by cause and connection, the most first, at most 200: how many on which day, one of them, and what released the same cause last */
+        get: operations["listParkedGroups"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/parked/{message}/edit": {
         parameters: {
             query?: never;
@@ -4477,6 +4494,8 @@ export interface operations {
                             id: string;
                             type: string;
                             subject: string;
+                            /** @description What it says; only for who may see raw messages, too. */
+                            data?: unknown;
                         }[];
                     };
                 };
@@ -5000,6 +5019,58 @@ export interface operations {
                             target: string;
                             state: string;
                             count: number;
+                        }[];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listParkedGroups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @description Why, such as MAP_FAILED. */
+                            code: string;
+                            connection: string;
+                            count: number;
+                            /** @description Of these, how many wait for another message and not for a person. */
+                            waiting: number;
+                            /** @description When the first of them was parked, RFC 3339. */
+                            since: string;
+                            /** @description When the last of them was. */
+                            newest: string;
+                            /** @description One of the newest. */
+                            sample: string;
+                            /** @description What is wrong with that one. */
+                            detail: string;
+                            /** @description How many of them were parked on each of the last 14 days, by date in UTC. */
+                            days: {
+                                [key: string]: number;
+                            };
+                            nextAction: string;
+                            /** @description Who let go the same cause last, as a whole, and how many messages that was. */
+                            lastRelease?: {
+                                by: string;
+                                at: string;
+                                done: number;
+                            };
                         }[];
                     };
                 };

@@ -1,15 +1,23 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { answered, hub } from '../api/hub.ts'
-import { Facts } from '../parts/facts.tsx'
+import type { paths } from '../api/schema.ts'
+import { Facts, Raw } from '../parts/facts.tsx'
 import { Loaded } from '../parts/loaded.tsx'
 import { Page, Section } from '../parts/page.tsx'
 import { Status } from '../parts/status.tsx'
+import { To } from '../parts/to.tsx'
 import { When } from '../parts/when.tsx'
 import { may, useWho } from '../shell/who.ts'
-import { plain, say } from '../words/words.ts'
+import { say as frame, plain } from '../words/words.ts'
+import { say } from './message.words.ts'
+import { RawMessage } from './raw-message.tsx'
+import { ReplayMessage } from './replay-message.tsx'
+import { pageOf } from './subject.ts'
 
-/** One message as it came, and what it meant. */
+type Found = paths['/v1/messages/{id}']['get']['responses']['200']['content']['application/json']
+
+/** One message as it came, what it meant, what others were told because of it, and what it would do today. */
 export function Message() {
   const { id = '' }: { id?: string } = useParams({ strict: false })
   const { data: who } = useWho()
@@ -20,13 +28,13 @@ export function Message() {
   return (
     <Loaded query={query}>
       {(message) => (
-        <Page title={`${say('field.message')} ${message.id}`}>
+        <Page title={`${frame('field.message')} ${message.id}`}>
           <Facts
             rows={[
-              [say('field.state'), <Status key="status" code={message.status} />],
-              [say('field.connection'), message.connection],
-              [say('field.since'), <When key="at" at={message.receivedAt} />],
-              [say('field.key'), message.identity],
+              [frame('field.state'), <Status key="status" code={message.status} />],
+              [frame('field.connection'), message.connection],
+              [frame('field.since'), <When key="at" at={message.receivedAt} />],
+              [frame('field.key'), message.identity],
               ['Content-Type', message.contentType],
               ['bytes', message.bytes],
               ['SHA-256', message.sha256],
@@ -37,38 +45,79 @@ export function Message() {
               <strong>{message.parked.code}</strong> {message.parked.detail} {message.parked.nextAction}
             </div>
           )}
-          <Section title={say('search.messages')}>
-            <ul className="plain-list">
-              {message.facts.map((fact) => (
-                <li key={fact.id}>
-                  {plain(fact.type)} {fact.subject}
-                </li>
-              ))}
-            </ul>
-          </Section>
-          {may(who?.scopes, 'messages:raw') ? <RawMessage id={id} /> : null}
+          {may(who?.scopes, 'messages:raw') ? (
+            <RawMessage message={message} canFix={message.parked !== undefined && may(who?.scopes, 'parked:decide')} />
+          ) : (
+            <Section title={say('raw')}>
+              <p>{say('raw.forbidden')}</p>
+            </Section>
+          )}
+          <Meaning facts={message.facts} />
+          <Told id={id} />
+          {may(who?.scopes, 'replays:write') ? <ReplayMessage id={id} /> : null}
         </Page>
       )}
     </Loaded>
   )
 }
 
-const shownCharacters = 100_000
+function Meaning({ facts }: { readonly facts: Found['facts'] }) {
+  return (
+    <Section title={say('meaning')}>
+      {facts.length === 0 ? <p>{say('meaning.none')}</p> : null}
+      {facts.map(({ id, type, subject, data }) => (
+        <details key={id}>
+          <summary>{plain(type)}</summary>
+          <p>
+            <Subject id={subject} />
+          </p>
+          {data === undefined ? <p>{say('raw.forbidden')}</p> : <Raw data={data} label={`${plain(type)} ${subject}`} />}
+        </details>
+      ))}
+    </Section>
+  )
+}
 
-function RawMessage({ id }: { readonly id: string }) {
-  const raw = useQuery({
-    queryKey: ['message', id, 'raw'],
-    queryFn: () =>
-      answered<string>(hub.GET('/v1/messages/{id}/raw', { params: { path: { id } }, parseAs: 'text' }) as never),
+function Subject({ id }: { readonly id: string }) {
+  const page = pageOf(id)
+  return page === undefined ? (
+    <code>{id}</code>
+  ) : (
+    <To page={page} id={id}>
+      {id}
+    </To>
+  )
+}
+
+/** Postings that go back to it, with every attempt behind the link. */
+function Told({ id }: { readonly id: string }) {
+  const query = useQuery({
+    queryKey: ['trace', id],
+    queryFn: () => answered(hub.GET('/v1/trace', { params: { query: { reference: id } } })),
   })
   return (
-    <Section title={say('document.all')}>
-      <Loaded query={raw}>
-        {(text) => (
-          <pre className="raw" tabIndex={0} role="region" aria-label={say('document.all')}>
-            {text.slice(0, shownCharacters)}
-          </pre>
-        )}
+    <Section title={say('told')}>
+      <Loaded query={query}>
+        {({ messages }) => {
+          const effects = messages
+            .filter(({ message }) => message === id)
+            .flatMap(({ facts }) => facts.flatMap((fact) => fact.effects))
+          return effects.length === 0 ? (
+            <p>{say('told.none')}</p>
+          ) : (
+            <ul className="plain-list">
+              {effects.map((effect) => (
+                <li key={effect.id}>
+                  <Status code={effect.state} />{' '}
+                  <To page="/effects/$id" id={effect.id}>
+                    {plain(effect.command)} → {effect.target}
+                  </To>{' '}
+                  {say('attempts', { count: effect.attempts })} {effect.documentReference} {effect.reason}
+                </li>
+              ))}
+            </ul>
+          )
+        }}
       </Loaded>
     </Section>
   )

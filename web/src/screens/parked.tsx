@@ -10,6 +10,7 @@ import { To } from '../parts/to.tsx'
 import { When } from '../parts/when.tsx'
 import { may, useWho } from '../shell/who.ts'
 import { say } from '../words/words.ts'
+import { ParkedGroups } from './parked-groups.tsx'
 
 interface Act {
   readonly message: string
@@ -23,6 +24,7 @@ export function Parked() {
   const isAllowed = may(who?.scopes, 'parked:decide')
   return (
     <Page title={say('nav.parked')}>
+      <ParkedGroups />
       <Board
         path="/v1/parked"
         title={say('nav.parked')}

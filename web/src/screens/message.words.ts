@@ -1,0 +1,68 @@
+import { wording } from '../words/words.ts'
+
+/** What the screen of one message says. */
+export const say = wording({
+  en: {
+    raw: 'As it came',
+    'raw.forbidden':
+      'The bytes and their meaning in full may hold names and addresses. Whoever has the right messages:raw sees them: ask an administrator.',
+    'raw.cut': 'Only the first {count} characters are shown. Download it for the rest.',
+    download: 'Download',
+    curl: 'Copy as curl',
+    copied: 'Copied: put the download beside it as {file}.',
+    meaning: 'What it meant',
+    'meaning.none': 'It led to no facts.',
+    told: 'What outside systems were told because of it',
+    'told.none': 'Nothing was to be told.',
+    attempts: '{count, plural, =0 {no attempt} one {# attempt} other {# attempts}}',
+    replay: 'Read it again',
+    'replay.about': 'First you see what it would do with the maps of today; nothing is written or sent for that.',
+    'replay.ask': 'What would it do?',
+    'replay.would':
+      '{facts} new facts, {fresh} postings that would leave, {known} that the ledger has already and would not repeat.',
+    'replay.failed': 'It could not be read: {reason}',
+    'replay.do': 'Read it again now',
+    'replay.done': 'It was read again.',
+    'replay.running': 'It is being looked at …',
+    leaves: 'would leave',
+    stays: 'is there already',
+    fix: 'Correct a copy',
+    'fix.about': 'The original stays as it came. The corrected copy takes its place in the order.',
+    'fix.body': 'Corrected document',
+    'fix.reason': 'Why',
+    'fix.send': 'Read the corrected copy',
+    'fix.done': 'The corrected copy is {id}.',
+  },
+  de: {
+    raw: 'Wie sie kam',
+    'raw.forbidden':
+      'Bytes und volle Bedeutung können Namen und Anschriften enthalten. Wer das Recht messages:raw hat, sieht sie: Fragen Sie einen Administrator.',
+    'raw.cut': 'Nur die ersten {count} Zeichen werden gezeigt. Laden Sie die Nachricht für den Rest herunter.',
+    download: 'Herunterladen',
+    curl: 'Als curl kopieren',
+    copied: 'Kopiert: Legen Sie die heruntergeladene Datei als {file} daneben.',
+    meaning: 'Was sie bedeutete',
+    'meaning.none': 'Sie führte zu keinen Tatsachen.',
+    told: 'Was anderen Systemen deswegen gesagt wurde',
+    'told.none': 'Es war nichts zu sagen.',
+    attempts: '{count, plural, =0 {kein Versuch} one {# Versuch} other {# Versuche}}',
+    replay: 'Noch einmal lesen',
+    'replay.about':
+      'Erst sehen Sie, was sie mit den heutigen Regeln täte; dafür wird nichts geschrieben und nichts gesendet.',
+    'replay.ask': 'Was täte sie?',
+    'replay.would':
+      '{facts} neue Tatsachen, {fresh} Buchungen, die hinausgingen, {known}, die schon gebucht sind und nicht wiederholt würden.',
+    'replay.failed': 'Sie konnte nicht gelesen werden: {reason}',
+    'replay.do': 'Jetzt noch einmal lesen',
+    'replay.done': 'Sie wurde noch einmal gelesen.',
+    'replay.running': 'Es wird nachgesehen …',
+    leaves: 'ginge hinaus',
+    stays: 'ist schon da',
+    fix: 'Eine Kopie berichtigen',
+    'fix.about': 'Das Original bleibt, wie es kam. Die berichtigte Kopie nimmt seinen Platz in der Reihe ein.',
+    'fix.body': 'Berichtigtes Dokument',
+    'fix.reason': 'Warum',
+    'fix.send': 'Berichtigte Kopie lesen',
+    'fix.done': 'Die berichtigte Kopie ist {id}.',
+  },
+})

@@ -1,0 +1,124 @@
+import { Button, Group, Textarea, TextInput } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { answered, hub } from '../api/hub.ts'
+import { Loaded } from '../parts/loaded.tsx'
+import { Section } from '../parts/page.tsx'
+import { Refusal } from '../parts/refusal.tsx'
+import { To } from '../parts/to.tsx'
+import { say } from './message.words.ts'
+
+interface RawMessageProps {
+  readonly message: { readonly id: string; readonly connection: string; readonly contentType: string }
+  /** Whether a corrected copy may take its place. */
+  readonly canFix: boolean
+}
+
+const shownCharacters = 100_000
+
+/** The bytes as text, the ways to take them elsewhere, and the way to correct a copy. */
+export function RawMessage({ message, canFix }: RawMessageProps) {
+  const { id } = message
+  const raw = useQuery({
+    queryKey: ['message', id, 'raw'],
+    queryFn: () =>
+      answered<string>(hub.GET('/v1/messages/{id}/raw', { params: { path: { id } }, parseAs: 'text' }) as never),
+  })
+  const copy = useMutation({ mutationFn: () => navigator.clipboard.writeText(curlOf(message)) })
+  return (
+    <Section title={say('raw')}>
+      <Group mb="sm">
+        <Button component="a" variant="default" size="xs" href={`/v1/messages/${id}/raw`} download={id}>
+          {say('download')}
+        </Button>
+        <Button variant="default" size="xs" onClick={() => copy.mutate()}>
+          {say('curl')}
+        </Button>
+        <span role="status">{copy.isSuccess ? say('copied', { file: id }) : ''}</span>
+      </Group>
+      {copy.error === null ? null : <Refusal error={copy.error} />}
+      <Loaded query={raw}>
+        {(text) => (
+          <>
+            {text.length > shownCharacters ? <p>{say('raw.cut', { count: shownCharacters })}</p> : null}
+            <pre className="raw" tabIndex={0} role="region" aria-label={say('raw')}>
+              {text.slice(0, shownCharacters)}
+            </pre>
+            {canFix ? <Fix id={id} text={text} contentType={message.contentType} /> : null}
+          </>
+        )}
+      </Loaded>
+    </Section>
+  )
+}
+
+/** Sends the same again, as its sender does: the key stays with whoever runs it. */
+function curlOf({ id, connection, contentType }: RawMessageProps['message']): string {
+  const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
+  return [
+    `curl -X POST ${quoted(`${location.origin}/v1/inbound/${encodeURIComponent(connection)}`)}`,
+    `-H "Authorization: Bearer $INTERLINE_KEY"`,
+    `-H ${quoted(`Content-Type: ${contentType}`)}`,
+    `--data-binary ${quoted(`@${id}`)}`,
+  ].join(' ')
+}
+
+interface FixProps {
+  readonly id: string
+  readonly text: string
+  readonly contentType: string
+}
+
+function Fix({ id, text, contentType }: FixProps) {
+  const [body, setBody] = useState(text)
+  const [reason, setReason] = useState('')
+  // The same for every try: pressed twice is one copy.
+  const [once] = useState(() => crypto.randomUUID())
+  const queries = useQueryClient()
+  const fix = useMutation({
+    mutationFn: () => {
+      const params = { path: { message: id }, header: { 'Idempotency-Key': once } }
+      return answered(hub.POST('/v1/parked/{message}/edit', { params, body: { reason, body, contentType } }))
+    },
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['message', id] }),
+  })
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        fix.mutate()
+      }}
+    >
+      <h3>{say('fix')}</h3>
+      <p>{say('fix.about')}</p>
+      {fix.error === null ? null : <Refusal error={fix.error} />}
+      {fix.data === undefined ? null : (
+        <p role="status">
+          <To page="/messages/$id" id={fix.data.correctedBy}>
+            {say('fix.done', { id: fix.data.correctedBy })}
+          </To>
+        </p>
+      )}
+      <Textarea
+        label={say('fix.body')}
+        required
+        autosize
+        minRows={4}
+        maxRows={24}
+        value={body}
+        onChange={(event) => setBody(event.currentTarget.value)}
+      />
+      <TextInput
+        label={say('fix.reason')}
+        required
+        minLength={3}
+        maxLength={500}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+      />
+      <Button type="submit" mt="sm" loading={fix.isPending}>
+        {say('fix.send')}
+      </Button>
+    </form>
+  )
+}
