@@ -1,4 +1,4 @@
-import type { CodeEntry, CodeRegistry } from '../registry/codes.ts'
+import type { CodeEntry, CodeRegistry, OutwardNames } from '../registry/codes.ts'
 import { BoundedMap, type Bounds } from './bounded-map.ts'
 
 /** For so long a node may not know that master data changed. What waits for a code is looked up anew. */
@@ -13,6 +13,7 @@ export class CodeCache {
   readonly #mono: () => number
   readonly #bounds: Bounds
   #entries: BoundedMap<CodeEntry>
+  #names: BoundedMap<OutwardNames>
   #revision = 0
   #lookedAt = Number.NEGATIVE_INFINITY
   /** The newest look at the revision: whoever comes while it is under way waits for it. */
@@ -23,6 +24,7 @@ export class CodeCache {
     this.#mono = options.mono
     this.#bounds = options.bounds
     this.#entries = new BoundedMap(options.bounds, weigh)
+    this.#names = new BoundedMap(options.bounds, weighNames)
   }
 
   /** Whether there is anything to translate with. Rejects when that cannot be found out: then nothing may pass as it is. */
@@ -58,10 +60,35 @@ export class CodeCache {
     return entries === this.#entries ? found : this.load(wanted)
   }
 
+  /** What systems call each of these things of ours. Without a registry they have no names of their own. */
+  async outward(keys: Iterable<string>): Promise<ReadonlyMap<string, OutwardNames>> {
+    const found = new Map<string, OutwardNames>()
+    if (this.#registry === undefined) return found
+    const wanted = [...keys]
+    const names = this.#names
+    for (const key of wanted) {
+      const known = names.get(key)
+      if (known !== undefined) found.set(key, known)
+    }
+    const missing = wanted.filter((key) => !found.has(key))
+    if (missing.length === 0) return found
+    for (const [key, one] of await this.#registry.outward(missing)) {
+      names.set(key, one)
+      found.set(key, one)
+    }
+    names.shrink()
+    return names === this.#names ? found : this.outward(wanted)
+  }
+
   /** Something changed, and whoever says so does not want to wait until this node notices. */
   clear(): void {
-    this.#entries = new BoundedMap(this.#bounds, weigh)
+    this.#forget()
     this.#lookedAt = Number.NEGATIVE_INFINITY
+  }
+
+  #forget(): void {
+    this.#entries = new BoundedMap(this.#bounds, weigh)
+    this.#names = new BoundedMap(this.#bounds, weighNames)
   }
 
   async #lookAt(registry: CodeRegistry): Promise<void> {
@@ -69,7 +96,7 @@ export class CodeCache {
       const revision = await registry.revision()
       if (revision === this.#revision) return
       this.#revision = revision
-      this.#entries = new BoundedMap(this.#bounds, weigh)
+      this.#forget()
     } catch (error) {
       this.#lookedAt = Number.NEGATIVE_INFINITY
       throw error
@@ -79,4 +106,8 @@ export class CodeCache {
 
 function weigh(key: string, { mappings }: CodeEntry): number {
   return key.length + 40 + mappings.length * 80
+}
+
+function weighNames(key: string, names: OutwardNames): number {
+  return key.length + 40 + names.length * 80
 }

@@ -43,6 +43,8 @@ export interface ConnectionDeclaration {
 export interface CodesDeclaration {
   /** `pass`: as it is, and counted · `park`: the message waits for a person · `park_lines`: only what holds the code waits. */
   readonly unknown?: CodePolicy['unknown']
+  /** The same for what leaves: `pass`: our code goes out as it is · `park`: what holds it waits for a person. */
+  readonly outward?: CodePolicy['outward']
   /** Whose codes they are: connections of one system share their translations. The connection itself without it. */
   readonly system?: string
   /** Which codes have to be known; without it items and units. */
@@ -52,6 +54,7 @@ export interface CodesDeclaration {
 /** The same, read. */
 export interface CodePolicy {
   readonly unknown: 'pass' | 'park' | 'park_lines'
+  readonly outward: 'pass' | 'park'
   readonly system: string
   readonly kinds: readonly CodedKind[]
 }
@@ -173,7 +176,8 @@ function readSafety({
   }
 }
 
-function readCodes(id: string, { unknown = 'pass', system, kinds: given = [] }: CodesDeclaration): CodePolicy {
+function readCodes(id: string, declared: CodesDeclaration): CodePolicy {
+  const { unknown = 'pass', outward = 'pass', system, kinds: given = [] } = declared
   const kinds = given.length === 0 ? ['item', 'uom'] : given
   const isCoded = (kind: string): kind is CodedKind => codedKinds.some((one) => one === kind)
   const wrong = kinds.find((kind) => !isCoded(kind))
@@ -181,7 +185,10 @@ function readCodes(id: string, { unknown = 'pass', system, kinds: given = [] }: 
     throw new Error(`connection ${id}: codes.kinds: ${wrong} is none of ${codedKinds.join(', ')}`)
   if (!['pass', 'park', 'park_lines'].includes(unknown))
     throw new Error(`connection ${id}: codes.unknown is ${unknown}, and pass, park and park_lines are possible`)
-  return { unknown, system: system === undefined || system === '' ? id : system, kinds: kinds.filter(isCoded) }
+  if (!['pass', 'park'].includes(outward))
+    throw new Error(`connection ${id}: codes.outward is ${outward}, and pass and park are possible`)
+  const whose = system === undefined || system === '' ? id : system
+  return { unknown, outward, system: whose, kinds: kinds.filter(isCoded) }
 }
 
 function readPolling(

@@ -6,6 +6,7 @@ import { concludeAll } from './conclude.ts'
 import { type AttemptEnd, attempt, attemptStory, type ExchangePorts, idempotencyOf, readBack } from './exchange.ts'
 import { Gather } from './gather.ts'
 import { outcomeFact } from './outcome-fact.ts'
+import { inTheirCodes, unnamedReason } from './outward.ts'
 import { StageWatch } from './stage.ts'
 import { Target } from './target.ts'
 import {
@@ -109,12 +110,52 @@ export class Dispatcher {
       if (late === undefined) ready.push(one)
       else this.#follow(target, this.#conclude(one, { from: 'queued', to: 'parked', reason: late }))
     }
-    const allowed = await this.#admit(target, ready.length)
+    const going = await this.#named(target, ready)
+    const allowed = await this.#admit(target, going.length)
     const nextAt = clock.wall() + Math.max(target.waitMs(clock.mono()), 10)
     await Promise.all([
-      this.#handBack(target, ready.slice(allowed), nextAt),
-      this.#intend(target, ready.slice(0, allowed)),
+      this.#handBack(target, going.slice(allowed), nextAt),
+      this.#intend(target, going.slice(0, allowed)),
     ])
+  }
+
+  /** In the codes of the target. What it has no name for waits for a person, and no other effect with it. */
+  async #named(target: Target, ready: readonly Claimed[]): Promise<readonly Claimed[]> {
+    if (ready.length === 0) return ready
+    try {
+      const effects = await inTheirCodes(
+        this.#place,
+        target.connection,
+        ready.map(({ effect }) => effect),
+      )
+      const all = ready.map((one, index) => ({ ...one, effect: effects[index] ?? { ...one.effect, missing: [] } }))
+      for (const one of all)
+        if (one.effect.missing.length > 0) this.#follow(target, this.#park(one, one.effect.missing))
+      return all.filter(({ effect }) => effect.missing.length === 0)
+    } catch (error) {
+      if (!isOutage(error)) throw error
+      this.#place.signals.outcomeUnknown({ place: 'codes' })
+      await this.#handBack(target, ready, this.#place.clock.wall() + againMs(1))
+      return []
+    }
+  }
+
+  /** Nobody is told that it is parked: one question about the code is enough, and it goes on by itself. */
+  async #park({ lane, claimEpoch, effect }: Claimed, missing: readonly string[]): Promise<void> {
+    const { backbone, signals, bells } = this.#place
+    const reason = unnamedReason(missing)
+    const isDone = await backbone.ledger.conclude([
+      { lane, claimEpoch, effect: effect.id, from: 'queued', to: 'parked', reason },
+    ])
+    if (isDone[0] === true)
+      signals.effectSettled({
+        target: effect.target,
+        command: effect.command,
+        outcome: 'parked',
+        effect: effect.id,
+        reason,
+      })
+    bells.codes.ring()
   }
 
   /** Without the database nobody knows what the others have sent: then nothing goes. */
@@ -272,7 +313,8 @@ export class Dispatcher {
       await backbone.ledger.unclaim([{ lane, claimEpoch }], effect.notBefore)
       return
     }
-    const found = await readBack(this.#ports, target.connection, effect)
+    const [named = effect] = await inTheirCodes(this.#place, target.connection, [effect])
+    const found = await readBack(this.#ports, target.connection, named)
     if (found.found === 'many') signals.duplicatePosting({ target: target.id, effect: effect.id })
     const evidence = (await backbone.ledger.evidenceOf(effect.id)).find(
       ({ documentReference }) => documentReference !== undefined,

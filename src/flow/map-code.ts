@@ -7,7 +7,8 @@ import type { CodeProposal } from '../registry/codes.ts'
 /** What can be decided about a code that nobody has translated. */
 export const mapCodeDecisions = { map: 'map', keep: 'keep', refuse: 'refuse' } as const
 
-const names = {
+/** What kinds of things are called in a question. */
+export const codedNames = {
   item: 'item',
   uom: 'unit of measure',
   location: 'place',
@@ -19,7 +20,7 @@ const names = {
 /** The question what a code means, with all that helps to answer it. */
 export function mapCode(wait: Wait, proposals: readonly CodeProposal[]): TaskRequest {
   const { kind, system, qualifier, value } = readCodeKey(wait.key)
-  const what = names[kind]
+  const what = codedNames[kind]
   return {
     name: 'map-code',
     objects: [],

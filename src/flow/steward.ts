@@ -1,13 +1,12 @@
 import { codeUnknown, type Wait } from '../backbone/step.ts'
-import { hexHash } from '../base/sha256.ts'
 import { readCodeKey } from '../model/codes/code-key.ts'
-import type { Assertion } from '../model/fact.ts'
 import type { TaskState } from '../model/task/state.ts'
 import { taskSubject } from '../model/task/subject.ts'
 import { type CodeEntry, type CodeRegistry, unheard } from '../registry/codes.ts'
-import { deskArrival } from './desk.ts'
+import { CodeQuestions } from './code-questions.ts'
 import type { Intake } from './intake.ts'
 import { mapCode, mapCodeDecisions } from './map-code.ts'
+import { OutwardSteward } from './outward-steward.ts'
 import type { Workplace } from './workplace.ts'
 
 /** Codes that are looked at, those that wait longest first: more mean that a whole catalogue is missing, and an import is the answer. */
@@ -27,7 +26,8 @@ const questionsMax = 20
  */
 export class Steward {
   readonly #place: Workplace
-  readonly #intake: Pick<Intake, 'accept'>
+  readonly #questions: CodeQuestions
+  readonly #outward: OutwardSteward
   readonly #registry: CodeRegistry
   /** Questions that this instance has asked: whatever is asked again is a duplicate. */
   readonly #asked = new Set<string>()
@@ -36,7 +36,8 @@ export class Steward {
 
   constructor(place: Workplace, intake: Pick<Intake, 'accept'>, registry: CodeRegistry) {
     this.#place = place
-    this.#intake = intake
+    this.#questions = new CodeQuestions(place, intake)
+    this.#outward = new OutwardSteward(place, this.#questions, registry)
     this.#registry = registry
   }
 
@@ -46,6 +47,7 @@ export class Steward {
     const begun = clock.mono()
     if (this.#place.translate[0]?.held !== true || begun < this.#restsUntil) return false
     await this.#look()
+    await this.#outward.look()
     this.#restsUntil = clock.mono() + restShare * (clock.mono() - begun)
     return false
   }
@@ -61,7 +63,7 @@ export class Steward {
     const entries = await this.#registry.find(waits.map(({ key }) => key))
     const entryOf = ({ key }: Wait): CodeEntry => entries.get(key) ?? unheard
     // Nearly all of them are open: those need no second look.
-    const first = await this.#statesOf(waits.map((wait) => this.#task(wait, entryOf(wait), 0)))
+    const first = await this.#questions.states(waits.map((wait) => this.#task(wait, entryOf(wait), 0)))
     for (const wait of waits) {
       const entry = entryOf(wait)
       const state = first.get(this.#task(wait, entry, 0))
@@ -113,7 +115,11 @@ export class Steward {
       const state = await this.#stateOf(task)
       if (state?.request === undefined) return
       if (state.outcome !== undefined) continue
-      await this.#say(wait, { task, type: 'task.withdrawn', data: { reason: 'The code was translated elsewhere.' } })
+      await this.#questions.say(wait.tenant, {
+        task,
+        type: 'task.withdrawn',
+        data: { reason: 'The code was translated elsewhere.' },
+      })
     }
   }
 
@@ -138,19 +144,8 @@ export class Steward {
   async #ask(wait: Wait, task: string): Promise<void> {
     if (this.#asked.has(task)) return
     const proposals = await this.#registry.proposals(wait.key)
-    await this.#say(wait, { task, type: 'task.requested', data: mapCode(wait, proposals) })
+    await this.#questions.say(wait.tenant, { task, type: 'task.requested', data: mapCode(wait, proposals) })
     this.#asked.add(task)
-  }
-
-  async #say(
-    { tenant }: Wait,
-    { task, type, data }: { readonly task: string; readonly type: string; readonly data: unknown },
-  ): Promise<void> {
-    const about = { entity: 'task', references: [{ scheme: 'task', value: task }], unknown: 'create' } as const
-    const assertion: Assertion = { type, about, data }
-    const identity = `${type}:${task}`
-    const { partitions } = this.#place.backbone
-    await this.#intake.accept(deskArrival([assertion], { tenant, identity, trace: hexHash(identity), partitions }))
   }
 
   #task({ key, tenant }: Wait, { generation }: CodeEntry, n: number): string {
@@ -158,12 +153,7 @@ export class Steward {
   }
 
   async #stateOf(task: string): Promise<TaskState | undefined> {
-    return (await this.#statesOf([task])).get(task)
-  }
-
-  async #statesOf(tasks: readonly string[]): Promise<ReadonlyMap<string, TaskState>> {
-    const stored = await this.#place.backbone.states(tasks)
-    return new Map([...stored].map(([id, { body }]) => [id, JSON.parse(body) as TaskState]))
+    return (await this.#questions.states([task])).get(task)
   }
 }
 

@@ -25,6 +25,15 @@ export interface CodeEntry {
 /** Nobody has said anything about the code. */
 export const unheard: CodeEntry = { mappings: [], isCanonical: false, generation: 0 }
 
+/** What another system calls one thing of ours, each name for its time; ms since 1970, half-open. */
+export type OutwardNames = readonly {
+  readonly external: string
+  readonly from?: number
+  readonly to?: number
+  /** Counts only where no other fits. */
+  readonly isFallback: boolean
+}[]
+
 /** What a code may mean, best first. */
 export interface CodeProposal {
   readonly canonicalId: string
@@ -42,4 +51,8 @@ export interface CodeRegistry {
   /** A person does not want it translated; `task` tells the same decision from a later one. Idempotent. */
   reject(key: string, decision: { readonly task: string; readonly by: string }): Promise<void>
   proposals(key: string): Promise<readonly CodeProposal[]>
+  /** What systems call things of ours: `value` of the keys is our code. Every key is answered. */
+  outward(keys: readonly string[]): Promise<ReadonlyMap<string, OutwardNames>>
+  /** The system calls it so from now on, and for all that waits. `taken` when it means something else there. Idempotent. */
+  name(key: string, name: { readonly external: string; readonly by: string }): Promise<'named' | 'taken'>
 }

@@ -143,6 +143,28 @@ describe('translations of codes', () => {
     ])
   })
 
+  test('name things outwards where they lead that way, and a person’s name for one is kept beside what it means inwards', async () => {
+    await write('cross-references', [
+      reference({ externalValue: 'L-1', direction: 'both' }),
+      reference({ externalValue: 'L-2', canonicalId: 'MUG', direction: 'in' }),
+      reference({ externalValue: 'L-0', canonicalId: 'OLD', direction: 'out', validTo: '2026-01-01T00:00:00Z' }),
+    ])
+    const names = await codes.outward([key('item', 'LAMP'), key('item', 'MUG'), key('item', 'OLD')])
+    expect(names.get(key('item', 'LAMP'))).toEqual([{ external: 'L-1', isFallback: false }])
+    expect(names.get(key('item', 'MUG'))).toEqual([])
+    expect(names.get(key('item', 'OLD'))).toMatchObject([{ external: 'L-0', to: Date.parse('2026-01-01T00:00:00Z') }])
+    const by = 'anna'
+    expect(await codes.name(key('item', 'MUG'), { external: 'L-1', by })).toBe('taken')
+    expect(await codes.name(key('item', 'MUG'), { external: '', by })).toBe('taken')
+    expect(await codes.name(key('item', 'MUG'), { external: 'L-2', by })).toBe('named')
+    expect(await codes.name(key('item', 'MUG'), { external: 'L-2', by })).toBe('named')
+    expect((await codes.outward([key('item', 'MUG')])).get(key('item', 'MUG'))).toMatchObject([{ external: 'L-2' }])
+    // It means the same inwards as before.
+    expect((await codes.find([key('item', 'L-2')])).get(key('item', 'L-2'))?.mappings).toMatchObject([
+      { canonical: 'MUG' },
+    ])
+  })
+
   test('bring along what one of each unit of the item is; a code of ours needs none', async () => {
     await write('items', [{ sku: 'LAMP', baseUom: 'EA', uomConversions: [carton] }])
     await write('cross-references', [reference({})])

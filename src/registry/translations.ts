@@ -1,7 +1,7 @@
 import { type CodedKind, codeKey, readCodeKey } from '../model/codes/code-key.ts'
 import { canonicalUnit } from '../model/partner-unit.ts'
 import { isKnownUnit } from '../model/unit.ts'
-import type { CodeEntry, CodeProposal, CodeRegistry, ItemUnits } from './codes.ts'
+import type { CodeEntry, CodeProposal, CodeRegistry, ItemUnits, OutwardNames } from './codes.ts'
 import { approved, type CrossReference, crossReferenceKey, validity } from './cross-reference.ts'
 import { MasterData } from './master-data.ts'
 import { type Item, type MasterKindName, serviceKey } from './master-kinds.ts'
@@ -109,6 +109,48 @@ export class Translations implements CodeRegistry {
   async proposals(key: string): Promise<readonly CodeProposal[]> {
     const code = readCodeKey(key)
     return proposalsFor(this.#database, code, kindOf[code.kind])
+  }
+
+  async outward(keys: readonly string[]): Promise<ReadonlyMap<string, OutwardNames>> {
+    const lookups = keys.map((key) => [key, codeKey({ ...readCodeKey(key), qualifier: '' })] as const)
+    const { rows } = await this.#database.query(
+      'SELECT reverse, body FROM master_data WHERE reverse = ANY($1::text[])',
+      [[...new Set(lookups.flat())]],
+    )
+    const byReverse = Map.groupBy(rows, (row) => String(row['reverse']))
+    return new Map(
+      lookups.map(([exact, general]) => {
+        const found = byReverse.get(exact) ?? byReverse.get(general) ?? []
+        const names = found.map((row) => {
+          const one = JSON.parse(String(row['body'])) as CrossReference
+          return { external: one.externalValue, ...validity(one), isFallback: one.fallback ?? false }
+        })
+        return [exact, names]
+      }),
+    )
+  }
+
+  async name(
+    key: string,
+    { external, by }: { readonly external: string; readonly by: string },
+  ): Promise<'named' | 'taken'> {
+    if (external === '') return 'taken'
+    const code = readCodeKey(key)
+    const row = { ...approved({ ...code, value: external }, code.value), direction: 'out' as const }
+    const before = await this.#data.get(code.tenant, 'cross-references', crossReferenceKey(row))
+    const known = before?.body as Partial<CrossReference> | undefined
+    const isActive = known?.status === 'active'
+    if (isActive && known.canonicalId !== code.value) return 'taken'
+    // The same name already leads inwards: then it leads both ways.
+    const direction = isActive && known.direction !== 'out' ? 'both' : 'out'
+    const [outcome] = await this.#data.write({
+      tenant: code.tenant,
+      kind: 'cross-references',
+      actor: by,
+      source: 'task',
+      rows: [{ ...row, direction }],
+    })
+    return outcome?.outcome === 'refused' ? 'taken' : 'named'
   }
 
   /** A thing of ours, a code that is right as it is, or anything where nobody keeps that kind here. */

@@ -1,4 +1,4 @@
-import type { CodeEntry, CodeProposal, CodeRegistry } from '../../src/registry/codes.ts'
+import type { CodeEntry, CodeProposal, CodeRegistry, OutwardNames } from '../../src/registry/codes.ts'
 
 /** Translations in memory: the promises of the registry without a database. */
 export class MemoryCodes implements CodeRegistry {
@@ -38,6 +38,25 @@ export class MemoryCodes implements CodeRegistry {
   async reject(key: string, { task }: { readonly task: string }): Promise<void> {
     this.#endings.set(key, new Set([...(this.#endings.get(key) ?? []), task]))
     this.#revision++
+  }
+
+  /** What systems call things of ours, by `codeKey` of our code. */
+  readonly names = new Map<string, string>()
+
+  async outward(keys: readonly string[]): Promise<ReadonlyMap<string, OutwardNames>> {
+    return new Map(
+      keys.map((key) => {
+        const external = this.names.get(key)
+        return [key, external === undefined ? [] : [{ external, isFallback: false }]]
+      }),
+    )
+  }
+
+  async name(key: string, { external }: { readonly external: string }): Promise<'named' | 'taken'> {
+    if ([...this.names.values()].includes(external)) return 'taken'
+    this.names.set(key, external)
+    this.#revision++
+    return 'named'
   }
 
   async proposals(): Promise<readonly CodeProposal[]> {

@@ -48,6 +48,11 @@ export const codesFields = {
     ['pass', 'park', 'park_lines'],
     { default: 'pass' },
   ),
+  outward: choice(
+    'What becomes of what the hub sends with a code of ours that the system has no name for: it leaves as it is, or it waits for a person.',
+    ['pass', 'park'],
+    { default: 'pass' },
+  ),
   system: text(
     'Whose codes they are: connections of one system share their translations; the connection itself without it.',
     {

@@ -30,6 +30,13 @@ export const inputErrors = defineErrors({
     status: 422,
     hint: 'Decide the task map-code of the role master-data, or import the translation; everything that waits then goes on in order.',
   },
+  CODE_UNNAMED: {
+    title: 'Code of ours that the system has no name for',
+    message: ({ codes }) => `Nobody has said what the system calls these: ${codes}.`,
+    flow: 'park',
+    status: 422,
+    hint: 'Decide the task name-code of the role master-data, or import the translation with direction out; what waits then leaves in order.',
+  },
   CONTENT_INVALID: {
     title: 'Content does not fit',
     message: ({ place, expected, found }) => `At ${place}: expected ${expected}, found ${found}.`,

@@ -38,6 +38,11 @@ export function withCodes(assertion: Assertion, translate: (code: FoundCode) => 
   return data === assertion.data && about === assertion.about ? assertion : { ...assertion, about, data }
 }
 
+/** Any content with other codes; itself where `translate` gives every code back as it is. */
+export function withCodesIn(content: unknown, translate: (code: FoundCode) => string): unknown {
+  return translated(content, translate, levels)
+}
+
 /** Stock is known by its item; numbers that a carrier assigned follow the carrier. */
 function aboutOf(
   { about, data: before }: Assertion,
