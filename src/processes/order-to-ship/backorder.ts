@@ -10,7 +10,7 @@ export function isShort({ missing, outcome }: Reserved): boolean {
 }
 
 /** The reservation is gone, by whoever asked for it. */
-const over: ReadonlySet<string> = new Set(['consumed', 'released'])
+const over: ReadonlySet<string> = new Set(['released'])
 
 /** The line of the branch. */
 export function lineHere({ known, branchKey }: Scope<Known>): Line | undefined {

@@ -67,6 +67,8 @@ export interface Reserved {
   readonly revision: number
   readonly granted: Decimal
   readonly missing: Decimal
+  /** How much of it has left. Absent: nobody has told. */
+  readonly consumed?: Decimal
   readonly expectedAt?: Instant
   readonly reason?: string
   readonly toldAt: Instant
@@ -224,9 +226,10 @@ export function rememberReservation(known: Known, { at, data }: Told): Known {
   const lineNo = said.reservation.slice(said.reservation.lastIndexOf('/') + 1)
   const before = known.reservations[lineNo]
   if (before !== undefined && isOlder(at, before.toldAt)) return known
-  const { outcome, revision, granted, missing, expectedAt, reason } = said
+  const { outcome, revision, granted, missing, consumed, expectedAt, reason } = said
   const reserved: Reserved = {
     ...{ outcome, revision, granted, missing, toldAt: at },
+    ...(consumed === undefined ? {} : { consumed }),
     ...(expectedAt === undefined ? {} : { expectedAt }),
     ...(reason === undefined ? {} : { reason }),
   }

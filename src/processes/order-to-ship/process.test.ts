@@ -167,6 +167,52 @@ describe('stock that is missing', () => {
     expect(answered(run, '1', ['10', '0']).state('backorder/1')).toBe('allocated')
   })
 
+  test('gets a delivery of its own when it comes, and the order has not left before that has', () => {
+    const run = ours(order('accepted'))
+    answered(run, '1', ['4', '6'])
+    answered(run, '2', ['2', '0'])
+    run.outcome('create_delivery', 'applied').tell(delivery('released'))
+    expect(run.state()).toBe('fulfilling')
+    run.report('reservation.answered', {
+      reservation: '4711/1',
+      outcome: 'consumed',
+      revision: 1,
+      granted: '0',
+      missing: '6',
+      consumed: '4',
+    })
+    run.report('reservation.answered', {
+      reservation: '4711/2',
+      outcome: 'consumed',
+      revision: 1,
+      granted: '0',
+      missing: '0',
+      consumed: '2',
+    })
+    run.tell(delivery('goods_issued'))
+    expect([run.state(), run.asked]).toEqual(['fulfilling', ['create_delivery 4711:1']])
+    run.report('reservation.answered', {
+      reservation: '4711/1',
+      outcome: 'allocated',
+      revision: 1,
+      granted: '6',
+      missing: '0',
+      consumed: '4',
+    })
+    expect(run.state()).toBe('releasing')
+    expect(run.effects.at(-1)).toMatchObject({
+      ...{ command: 'create_delivery', businessKey: '4711:1:2' },
+      payload: { lines: [{ lineNo: '1', sku: 'TEA-250', quantity: '6' }] },
+    })
+    expect(reported(run)).not.toContain('shipped')
+    run.decide({ action: 'cancel' })
+    expect(run.said('process.command_refused')).toMatchObject([{ reason: 'after_goods_issue' }])
+    run.outcome('create_delivery', 'applied').tell(delivery('released', { number: '80000002' }))
+    expect(run.state()).toBe('fulfilling')
+    run.tell(delivery('goods_issued', { number: '80000002' }))
+    expect([run.state(), run.asked.length]).toEqual(['shipped', 2])
+  })
+
   test('holds all of an order back that ships complete', () => {
     const run = ours(order('accepted', { shipComplete: true }))
     answered(run, '1', ['0', '10'], { outcome: 'queued' })
@@ -292,7 +338,12 @@ describe('called off', () => {
   test('with the warehouse at work, it is told to stop, and a person decides when it does not', () => {
     const stopping = (): ProcessRun => theirs(order('accepted'), delivery('picking'), order('cancelled'))
     expect(stopping().asked).toEqual(['cancel_delivery 80000001'])
-    expect(stopping().tell(delivery('cancelled')).state()).toBe('cancelled')
+    // What is in somebody's hands is for a person at once; the warehouse may be faster.
+    expect(stopping().open).toEqual(['stop-or-ship'])
+    expect([stopping().tell(delivery('cancelled')).state(), stopping().tell(delivery('cancelled')).open]).toEqual([
+      'cancelled',
+      [],
+    ])
     const refused = stopping().outcome('cancel_delivery', 'refused')
     expect(refused.open).toEqual(['stop-or-ship'])
     expect(refused.answer('stop-or-ship', 'ship_anyway').state()).toBe('fulfilling')

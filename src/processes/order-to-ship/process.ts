@@ -12,8 +12,9 @@ import {
   rememberOrder,
   rememberReservation,
 } from './known.ts'
-import { held, says } from './says.ts'
-import { revisionOf, states } from './states.ts'
+import { deliveryRevision } from './revision.ts'
+import { says } from './says.ts'
+import { states } from './states.ts'
 import { tasks } from './tasks.ts'
 import { timers } from './timers.ts'
 import { transportEffects } from './transport/effects.ts'
@@ -23,6 +24,7 @@ import { transportSays } from './transport/says.ts'
 import { transportBranch } from './transport/states.ts'
 import { transportTasks } from './transport/tasks.ts'
 import { transportTimers } from './transport/timers.ts'
+import { askedDeliveries, undelivered } from './undelivered.ts'
 
 const orderFacts: Readonly<Record<string, string>> = {
   'order.accepted': 'It is taken, and a hold is over.',
@@ -68,7 +70,7 @@ const subscribes: Readonly<Record<string, Subscription<Known>>> = Object.fromEnt
 /** An order until all of it has left and arrived: checked, stock held, made into deliveries, followed through the warehouse. */
 export const orderToShip = defineProcess<Known>({
   id: 'order-to-ship',
-  version: 3,
+  version: 4,
   title: 'Order to ship',
   about:
     'An order is checked, stock is held for its lines, what is missing waits in the queue of its item, deliveries are made and followed until the books say that the goods have left. With `orchestratedBy: hub` the hub decides all that; otherwise it follows what the system says that owns the orders, and notices what does not happen.',
@@ -116,13 +118,13 @@ export const orderToShip = defineProcess<Known>({
       object: ({ known }) => known.order,
       make: (scope) => {
         if (scope.policy('deliveryCreatedBy', 'erp') !== 'hub') return undefined
-        const lines = held(scope).map((line) => ({
-          ...line,
-          quantity: scope.known.reservations[line.lineNo]?.granted ?? line.quantity,
-        }))
-        const key = `${scope.key}:${revisionOf(scope)}`
+        const revision = deliveryRevision(scope)
+        const lines = undelivered(scope, revision)
+        if (lines.length === 0) return undefined
+        const n = askedDeliveries(scope, revision).length + 1
         return {
-          businessKey: key,
+          // What stock could not serve at once is a delivery of its own later.
+          businessKey: `${scope.key}:${revision}${n === 1 ? '' : `:${n}`}`,
           key: `order:${scope.key}`,
           priority: 3,
           payload: { orderNumber: scope.key, lines, references: scope.known.references },
@@ -178,5 +180,7 @@ export const orderToShip = defineProcess<Known>({
     1: (instance) => ({ ...instance, known: { ...nothing, ...(instance.known as Partial<Known>) } }),
     // Version 2 knew of no conditions of carriers: what an instance knows is the same.
     2: (instance) => instance,
+    // Version 3 made one delivery of each revision: what stock has for its lines since is one more. What it knows is the same.
+    3: (instance) => instance,
   },
 })

@@ -7,7 +7,7 @@ import { processSubject } from '../engine/instance.ts'
 import type { Scope } from '../engine/scope.ts'
 import { isShort, lineHere, promiseOf } from './backorder.ts'
 import type { Known, Line } from './known.ts'
-import { isOurs, revisionOf } from './states.ts'
+import { isOurs, revisionOf } from './revision.ts'
 
 type Here = Scope<Known>
 

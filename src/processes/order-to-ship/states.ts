@@ -1,17 +1,12 @@
 import { isZero } from '../../base/decimal.ts'
 import type { StateDefinition, Step } from '../engine/definition.ts'
 import type { Scope } from '../engine/scope.ts'
-import type { Data } from '../posting.ts'
 import { isShort } from './backorder.ts'
 import { deliveryFacts, isIssued, isOver } from './delivery.ts'
 import type { Known } from './known.ts'
+import { asItWas, asked, before, hasMore, isChanged, isOurs, kept } from './revision.ts'
 
 type Here = Scope<Known>
-
-/** Whether the hub decides what is shipped; else it follows what the system says that owns the orders. */
-export function isOurs(scope: Here): boolean {
-  return scope.policy('orchestratedBy', 'erp') === 'hub'
-}
 
 const statuses = [
   'order.accepted',
@@ -42,8 +37,12 @@ const started: Step<Known> = {
   to: 'fulfilling',
   label: 'a delivery exists',
   awaits: [...deliveryFacts],
-  when: (scope) => deliveries(scope).some(({ status }) => status !== 'cancelled'),
+  when: (scope) => deliveries(scope).some(({ status }) => status !== 'cancelled') && areMade(scope),
   choose: asked,
+}
+/** Every delivery that the hub asked for exists. */
+function areMade(scope: Here): boolean {
+  return deliveries(scope).length >= scope.asked('create-delivery').length
 }
 
 /** The states of an order. Its deliveries and the lines that wait are branches of their own. */
@@ -165,9 +164,17 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
     timers: ['delivery-missing'],
     tasks: ['no-delivery'],
     cancel: 'cancelling',
+    refuses: (scope) => (deliveries(scope).some(isIssued) ? 'after_goods_issue' : undefined),
     next: [
       rejected,
       started,
+      {
+        to: 'amending',
+        label: 'it was changed while others of its deliveries are under way',
+        awaits: [...statuses],
+        when: (scope) => isChanged(scope) && deliveries(scope).length > 0,
+        choose: before,
+      },
       {
         to: 'releasing',
         label: 'a person has looked',
@@ -191,11 +198,21 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
     refuses: (scope) => (deliveries(scope).some(isIssued) ? 'after_goods_issue' : undefined),
     next: [
       {
+        to: 'releasing',
+        label: 'stock has come for what waited: it gets a delivery of its own',
+        awaits: ['reservation.answered', ...deliveryFacts],
+        when: hasMore,
+        choose: (scope) => ({ ...asked(scope), ...before(scope) }),
+      },
+      {
         to: 'shipped',
         label: 'every delivery has left or is withdrawn, and no line waits',
         awaits: [...deliveryFacts, 'branch delivery', 'branch backorder'],
         when: (scope) =>
-          deliveries(scope).every(isOver) && deliveries(scope).some(isIssued) && scope.ended('backorder'),
+          deliveries(scope).every(isOver) &&
+          deliveries(scope).some(isIssued) &&
+          areMade(scope) &&
+          scope.ended('backorder'),
       },
       {
         to: 'allocating',
@@ -204,7 +221,7 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
         when: (scope) => isOurs(scope) && deliveries(scope).every(({ status }) => status === 'cancelled'),
         choose: asked,
       },
-      { to: 'amending', label: 'it was changed', awaits: [...statuses], when: isChanged },
+      { to: 'amending', label: 'it was changed', awaits: [...statuses], when: isChanged, choose: before },
       ...ended(),
       reminder('fulfilling', 'late-close'),
     ],
@@ -223,14 +240,14 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
         label: 'goods have left already: it ships as it was',
         awaits: [...deliveryFacts],
         when: (scope) => deliveries(scope).some(isIssued),
-        choose: asked,
+        choose: asItWas,
       },
       {
         to: 'fulfilling',
         label: 'a person lets it ship as it was',
         awaits: ['task change-late'],
         when: (scope) => scope.decided('change-late', 'ship_as_it_was'),
-        choose: asked,
+        choose: asItWas,
       },
       {
         to: 'validating',
@@ -243,6 +260,7 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
         label: 'a person has looked',
         awaits: ['task change-late'],
         when: (scope) => scope.answer('change-late') !== undefined,
+        choose: kept,
       },
     ],
   },
@@ -350,25 +368,6 @@ function ended(): readonly Step<Known>[] {
 /** Another revision asks for something else: stock is asked again. */
 function changedLines(): Step<Known> {
   return { to: 'validating', label: 'it was changed', awaits: [...statuses], when: isChanged }
-}
-
-/** Whether the order is not any more what was asked of stock. */
-function isChanged(scope: Here): boolean {
-  return isOurs(scope) && scope.choice('revision') !== '' && scope.choice('revision') !== `${revisionOf(scope)}`
-}
-
-/** What was asked of stock, so that a change is seen. */
-function asked(scope: Here): { readonly revision: string } {
-  return { revision: `${revisionOf(scope)}` }
-}
-
-function kept({ chosen }: Here): Data {
-  return chosen
-}
-
-/** Reservations are asked for with the revision of the order, from 1. */
-export function revisionOf({ known }: Here): number {
-  return Math.max(1, known.revision + 1)
 }
 
 function isAnswered({ known }: Here): boolean {

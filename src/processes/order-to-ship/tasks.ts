@@ -108,11 +108,11 @@ export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
     decisions: [looked('Stock is asked again.')],
   },
   'stop-or-ship': {
-    about: 'An order is called off, and its warehouse does not stop.',
+    about: 'An order is called off, and its warehouse works on it, or does not stop.',
     role: 'order-desk',
-    when: (scope) => scope.missed('cancel-late') || stopped(scope),
+    when: (scope) => scope.missed('cancel-late') || stopped(scope) || isPicked(scope),
     question: ({ known }) =>
-      `Order ${known.number} is called off, and the warehouse has not withdrawn it. What shall happen?`,
+      `Order ${known.number} is called off, and the warehouse has it and has not withdrawn it. What shall happen?`,
     evidence: ({ known }) => ({ deliveries: known.deliveries }),
     objects: about,
     decisions: [
