@@ -45,6 +45,7 @@ export class Projector {
   async #read({ partition, committed }: Tenure): Promise<Portion> {
     const after = await this.#offset(partition)
     const tail = this.#place.factTails[partition]?.after(after, rowsMax, 'views')
+    if (tail !== undefined) this.#place.fed(`views ${partition}`)
     const rows = (tail ?? (await this.#stored(partition, after))).filter(({ offset }) => offset <= committed)
     return {
       partition,

@@ -9,7 +9,10 @@ export async function readFacts(
   const { reader, partition, after, limit } = about
   const tail = place.factTails[partition]
   const rows = tail?.after(after, limit, reader)
-  if (rows !== undefined) return rows
+  if (rows !== undefined) {
+    place.fed(`${reader} ${partition}`)
+    return rows
+  }
   // Offsets beyond the newest row are planned, and not committed yet: asking for them at once finds nothing and costs a query.
   const planned = place.factHeads[partition]
   const head = planned !== -2 && tail?.endsAt(after) === true ? after : planned

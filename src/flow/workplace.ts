@@ -203,6 +203,11 @@ export class Workplace implements TenureKeeper {
     return true
   }
 
+  /** A reader has just got from memory what comes next: while that goes on, it need not look. */
+  fed(reader: string): void {
+    this.#looked.set(reader, this.clock.mono())
+  }
+
   look(): void {
     this.#looked.clear()
   }

@@ -25,61 +25,76 @@ export interface DocumentSummary {
 
 type Members = Readonly<Record<string, unknown>>
 
+/** Names of members, from the outer to the inner one. */
+type Path = readonly string[]
+
 interface Naming {
-  readonly number: readonly string[]
-  readonly placed: readonly string[]
-  readonly due: readonly string[]
+  readonly number: readonly Path[]
+  readonly placed: readonly Path[]
+  readonly due: readonly Path[]
   /** Statuses in which nothing is late any more. */
   readonly done: readonly string[]
+}
+
+/** Split once: a list is written for each change of a document. */
+function paths(...texts: readonly string[]): readonly Path[] {
+  return texts.map((text) => text.split('.'))
 }
 
 /** Members that say the same, the most exact first: documents of many systems are kept in the words in which they came. */
 const namings: Readonly<Partial<Record<DocumentEntity, Naming>>> = {
   appointment: {
-    number: ['appointmentNumber'],
-    placed: ['requestedAt', 'window.from', 'from'],
-    due: ['window.to', 'window.from', 'to'],
+    number: paths('appointmentNumber'),
+    placed: paths('requestedAt', 'window.from', 'from'),
+    due: paths('window.to', 'window.from', 'to'),
     done: ['checked_in', 'at_dock', 'loading', 'completed', 'no_show', 'cancelled'],
   },
   delivery: {
-    number: ['deliveryNumber'],
-    placed: ['createdAt', 'plannedShip.from'],
-    due: ['plannedShip.to', 'plannedShip'],
+    number: paths('deliveryNumber'),
+    placed: paths('createdAt', 'plannedShip.from'),
+    due: paths('plannedShip.to', 'plannedShip'),
     done: ['goods_issued', 'cancelled'],
   },
   freight_invoice: {
-    number: ['invoiceNumber'],
-    placed: ['invoiceDate', 'receivedAt'],
-    due: ['dueDate'],
+    number: paths('invoiceNumber'),
+    placed: paths('invoiceDate', 'receivedAt'),
+    due: paths('dueDate'),
     done: ['paid', 'rejected', 'duplicate', 'cancelled'],
   },
   goods_receipt: {
-    number: ['receiptNumber'],
-    placed: ['receivedAt.at', 'receivedAt'],
-    due: ['expectedAt'],
+    number: paths('receiptNumber'),
+    placed: paths('receivedAt.at', 'receivedAt'),
+    due: paths('expectedAt'),
     done: ['posted', 'reversed'],
   },
   invoice: {
-    number: ['invoiceNumber'],
-    placed: ['issuedAt', 'invoiceDate'],
-    due: ['dueDate'],
+    number: paths('invoiceNumber'),
+    placed: paths('issuedAt', 'invoiceDate'),
+    due: paths('dueDate'),
     done: ['paid', 'credited', 'cancelled'],
   },
   order: {
-    number: ['orderNumber', 'customerPurchaseOrder'],
-    placed: ['orderDate', 'orderedAt', 'at'],
-    due: ['promise.current.to', 'promise.initial.to', 'requestedDelivery.to', 'requestedDelivery', 'requestedDate'],
+    number: paths('orderNumber', 'customerPurchaseOrder'),
+    placed: paths('orderDate', 'orderedAt', 'at'),
+    due: paths(
+      'promise.current.to',
+      'promise.initial.to',
+      'requestedDelivery.to',
+      'requestedDelivery',
+      'requestedDate',
+    ),
     done: ['shipped', 'delivered', 'closed', 'cancelled', 'rejected'],
   },
   return: {
-    number: ['returnNumber'],
-    placed: ['requestedAt', 'at'],
-    due: ['expiresAt'],
+    number: paths('returnNumber'),
+    placed: paths('requestedAt', 'at'),
+    due: paths('expiresAt'),
     done: ['received', 'inspecting', 'dispositioned', 'credited', 'closed', 'rejected', 'expired', 'cancelled'],
   },
 }
 
 const partyMembers = ['customer', 'customerNumber', 'customerId', 'billTo', 'supplier', 'supplierNumber', 'partner']
+const partyNames = ['partyId', 'number', 'name']
 const locationMembers = ['location', 'locationId', 'shipFrom', 'warehouse', 'site']
 const carrierMembers = ['carrier', 'carrierId']
 
@@ -88,8 +103,8 @@ export function documentSummary(entity: DocumentEntity, state: DocumentState): D
   const naming = namings[entity]
   if (naming === undefined) return undefined
   const { object, status = '', references, exceptions = [], mergedInto = '' } = state
-  const confirmations = Object.values(isRecord(object['confirmations']) ? object['confirmations'] : {})
-  const told = [object, ...confirmations.filter(isRecord)]
+  const confirmations = isRecord(object['confirmations']) ? Object.values(object['confirmations']).filter(isRecord) : []
+  const told = [object, ...confirmations]
   const parties = Array.isArray(object['parties']) ? object['parties'].filter(isRecord) : []
   const own = references.find(({ scheme }) => scheme === entity) ?? references[0]
   const placedAt = firstInstant(object, naming.placed)
@@ -98,12 +113,12 @@ export function documentSummary(entity: DocumentEntity, state: DocumentState): D
     number: firstText(object, naming.number) ?? own?.value ?? '',
     status,
     mentions: mentionsIn(told, references),
-    parties: unique([...texts([object], partyMembers), ...texts(parties, ['partyId', 'number', 'name'])]),
+    parties: firstOf(new Set([...texts([object], partyMembers), ...texts(parties, partyNames)])),
     locations: texts(told, locationMembers),
     carriers: texts(told, carrierMembers),
     ...(placedAt === undefined ? {} : { placedAt }),
     ...(dueAt === undefined ? {} : { dueAt }),
-    exceptions: unique(exceptions.map(({ category }) => category)),
+    exceptions: exceptions.length === 0 ? none : firstOf(new Set(exceptions.map(({ category }) => category))),
     mergedInto,
   }
 }
@@ -114,16 +129,16 @@ export function documentSummary(entity: DocumentEntity, state: DocumentState): D
  */
 export function documentNames(entity: DocumentEntity, id: string, state: DocumentState): readonly string[] {
   const { object, references } = state
-  const numbers = references.map(({ scheme, value }) => documentName(scheme, value))
+  const names = new Set([id])
+  for (const { scheme, value } of references) names.add(documentName(scheme, value))
   const number = firstText(object, namings[entity]?.number ?? [])
-  const several = Array.isArray(object['deliveries']) ? (object['deliveries'] as unknown[]) : []
-  const deliveries = [object['deliveryNumber'], ...several].filter((one) => typeof one === 'string')
-  return unique([
-    id,
-    ...numbers,
-    ...(number === undefined ? [] : [documentName(entity, number)]),
-    ...(entity === 'invoice' ? deliveries.map((one) => documentName('invoice_of', one)) : []),
-  ])
+  if (number !== undefined) names.add(documentName(entity, number))
+  if (entity === 'invoice') {
+    const several = Array.isArray(object['deliveries']) ? (object['deliveries'] as unknown[]) : []
+    for (const one of [object['deliveryNumber'], ...several])
+      if (typeof one === 'string') names.add(documentName('invoice_of', one))
+  }
+  return firstOf(names)
 }
 
 /** A number as postings and documents agree on it: `delivery:80000001`. */
@@ -136,30 +151,52 @@ const isNumber = /(?:Numbers?|PurchaseOrder|^pro|^bol|^shipment|^deliveries|^pur
 
 /** With and without leading zeros: people write both. */
 function mentionsIn(objects: readonly Members[], references: DocumentState['references']): readonly string[] {
-  const told = objects.flatMap((one) =>
-    Object.entries(one).flatMap(([name, value]) => (isNumber.test(name) ? [value].flat() : [])),
-  )
-  const numbers = [...references.map(({ value }) => value), ...told.filter((one) => typeof one === 'string')]
-  return unique(numbers.flatMap((one) => [one.trim(), normalizeIdentifier({ scheme: 'order', value: one })]))
+  const found = new Set<string>()
+  const mention = (value: unknown): void => {
+    if (typeof value !== 'string') return
+    found.add(value.trim()).add(normalizeIdentifier({ scheme: 'order', value }))
+  }
+  for (const { value } of references) mention(value)
+  for (const one of objects) {
+    for (const name of Object.keys(one)) {
+      if (!isNumber.test(name)) continue
+      const value = one[name]
+      if (Array.isArray(value)) for (const each of value) mention(each)
+      else mention(value)
+    }
+  }
+  return firstOf(found)
 }
 
 function texts(objects: readonly Members[], names: readonly string[]): readonly string[] {
-  return unique(objects.flatMap((one) => names.flatMap((name) => textIn(one[name]))))
+  const found = new Set<string>()
+  for (const one of objects) {
+    for (const name of names) {
+      const value = one[name]
+      if (typeof value === 'string') {
+        if (value !== '') found.add(value)
+      } else if (isRecord(value)) {
+        for (const inner of innerNames) if (typeof value[inner] === 'string') found.add(value[inner])
+      }
+    }
+  }
+  return firstOf(found)
 }
 
-function textIn(value: unknown): readonly string[] {
-  if (typeof value === 'string' && value !== '') return [value]
-  if (!isRecord(value)) return []
-  return ['number', 'code', 'id', 'name'].flatMap((name) => (typeof value[name] === 'string' ? [value[name]] : []))
-}
+/** What a party or a place that is more than a text is called by. */
+const innerNames = ['number', 'code', 'id', 'name']
 
-function firstText(object: Members, paths: readonly string[]): string | undefined {
-  return paths.map((path) => at(object, path)).find((one): one is string => typeof one === 'string' && one !== '')
+function firstText(object: Members, wanted: readonly Path[]): string | undefined {
+  for (const path of wanted) {
+    const one = at(object, path)
+    if (typeof one === 'string' && one !== '') return one
+  }
+  return undefined
 }
 
 /** A day counts to its end: nobody is late on the day itself. */
-function firstInstant(object: Members, paths: readonly string[]): string | undefined {
-  for (const path of paths) {
+function firstInstant(object: Members, wanted: readonly Path[]): string | undefined {
+  for (const path of wanted) {
     const value = at(object, path)
     if (typeof value !== 'string') continue
     const isDay = /^\d{4}-\d{2}-\d{2}$/.test(value)
@@ -169,17 +206,21 @@ function firstInstant(object: Members, paths: readonly string[]): string | undef
   return undefined
 }
 
-function at(object: Members, path: string): unknown {
-  return path.split('.').reduce<unknown>((value, name) => (isRecord(value) ? value[name] : undefined), object)
+function at(object: Members, path: Path): unknown {
+  let value: unknown = object
+  for (const name of path) value = isRecord(value) ? value[name] : undefined
+  return value
 }
 
 function isRecord(value: unknown): value is Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-function unique(values: readonly string[]): readonly string[] {
-  return [...new Set(values)].slice(0, namesMax)
+function firstOf(values: ReadonlySet<string>): readonly string[] {
+  return values.size === 0 ? none : [...values].slice(0, namesMax)
 }
+
+const none: readonly string[] = []
 
 /** A document with more names than this is shown with the first of them. */
 const namesMax = 100
