@@ -196,11 +196,11 @@ const migrations = readTree(['src/backbone/postgres/migrations'], ['.sql'])
 const tables = migrations.flatMap(({ path, text }) =>
   [...text.matchAll(/^CREATE TABLE (?:IF NOT EXISTS )?"?(\w+)"?/gm)].map((match) => ({
     table: match[1] ?? '',
-    owner: /_(views|registry)\.sql$/.exec(path)?.[1] ?? 'backbone',
+    owner: /_(views|registry|watch)\.sql$/.exec(path)?.[1] ?? 'backbone',
   })),
 )
 
-test('only the backbone writes log and ledger, only the views write views, only the registry its tables', () => {
+test('only the backbone writes log and ledger, only the views write views, only registry and watch their tables', () => {
   expect(tables.filter(({ owner }) => owner === 'backbone').length).toBeGreaterThan(10)
   const writing = product.map(({ path, text }) => ({ path, text: withoutComments(text) }))
   const strangers = tables.flatMap(({ table, owner }) =>

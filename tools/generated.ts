@@ -4,6 +4,7 @@ import type { FlowNode } from '../src/flow/node.ts'
 import { generatedHead } from './generated-head.ts'
 import { type Api, apiPages } from './reference/api.ts'
 import { as2Page } from './reference/as2.ts'
+import { checksPage } from './reference/checks.ts'
 import { codesPage } from './reference/codes.ts'
 import { connectorsPage } from './reference/connectors.ts'
 import { ediSetsPage } from './reference/edi-sets.ts'
@@ -51,6 +52,7 @@ const sources: readonly { readonly needs: string; readonly make: () => Promise<G
   { needs: 'src/model/facts/all.ts', make: fromRoutes },
   { needs: 'src/processes/all.ts', make: fromProcesses },
   { needs: 'src/watch/signals.ts', make: fromSignals },
+  { needs: 'src/watch/checks/all.ts', make: fromChecks },
   { needs: 'src/app/instruments.ts', make: fromInstruments },
   { needs: 'bench/results.json', make: fromResults },
 ]
@@ -137,6 +139,7 @@ async function fromManifests(): Promise<GeneratedFile[]> {
   const { trackingPageFields } = await import('../src/app/network/tracking-page-manifest.ts')
   const { channelFields } = await import('../src/app/network/channel-manifest.ts')
   const { notificationFields, notificationTextFields } = await import('../src/app/network/notification-manifest.ts')
+  const { checkFields } = await import('../src/app/network/check-manifest.ts')
   const { calendarFields } = await import('../src/app/network/calendar-manifest.ts')
   const { processFields } = await import('../src/app/network/process-manifest.ts')
   const { routeFields } = await import('../src/app/network/route-manifest.ts')
@@ -158,6 +161,7 @@ async function fromManifests(): Promise<GeneratedFile[]> {
         notification: notificationFields,
         notificationText: notificationTextFields,
         calendar: calendarFields,
+        check: checkFields,
       }),
     },
   ]
@@ -225,6 +229,11 @@ async function fromSignals(): Promise<GeneratedFile[]> {
   return [{ path: 'docs/reference/signals.md', text: signalsPage(signals) }]
 }
 
+async function fromChecks(): Promise<GeneratedFile[]> {
+  const { checks } = await import('../src/watch/checks/all.ts')
+  return [{ path: 'docs/reference/checks.md', text: checksPage(checks) }]
+}
+
 async function fromInstruments(): Promise<GeneratedFile[]> {
   const {
     defineExpectationGauge,
@@ -234,6 +243,8 @@ async function fromInstruments(): Promise<GeneratedFile[]> {
     defineWorkGauges,
     instruments,
   } = await import('../src/app/instruments.ts')
+  const { checks } = await import('../src/watch/checks/all.ts')
+  const { defineCheckGauges } = await import('../src/watch/check-gauges.ts')
   const { definePickUpGauges } = await import('../src/app/files/running-pick-up.ts')
   const { defineAs2Gauges, defineDoorGauge } = await import('../src/app/as2/as2-exchange.ts')
   const { defineQuietGauge } = await import('../src/app/partner/quiet.ts')
@@ -245,6 +256,7 @@ async function fromInstruments(): Promise<GeneratedFile[]> {
   defineTransmissionGauge(registry, { open: async () => [] })
   defineWorkGauges(registry, { tasks: { ages: async () => [] }, processes: { states: async () => [] }, now: () => 0 })
   defineExpectationGauge(registry, { partitions: 1, dueTimers: async () => [] }, () => 0)
+  defineCheckGauges(registry, { checks, store: { latest: async () => [] }, now: () => 0 })
   definePickUpGauges(registry, () => [])
   defineAs2Gauges(registry, () => [], { overdue: async () => new Map() })
   defineDoorGauge(registry, () => 0)

@@ -65,6 +65,7 @@ import { type Brands, trackingDesk } from './tracking-desk.ts'
 import { trustedProxies } from './trusted-proxies.ts'
 import { retentionAt } from './upkeep.ts'
 import { version } from './version.ts'
+import type { OpenCheckDesk } from './watching.ts'
 import { welcomeSeconds } from './welcome.ts'
 
 export interface FrontOptions {
@@ -80,6 +81,7 @@ export interface FrontOptions {
   readonly network: Gateway['network']
   readonly notificationDesk: Gateway['notificationDesk']
   readonly brands: Brands
+  readonly checkDesk: OpenCheckDesk
   readonly pool: Pool
   /** The one client for everything that leaves. */
   readonly outbound: Pick<GuardedClient, 'send'>
@@ -212,6 +214,7 @@ function gatewayOf(options: FrontOptions, { used, peers, broadcast, oauth, token
     network: options.network,
     audit: new AuditLog(pool),
     notificationDesk: options.notificationDesk,
+    checkDesk: options.checkDesk(pool),
     cursors: cursorSigner(createHmac('sha256', options.secret).update('cursor').digest()),
     verify: (verification, input) => verifySignature(verification, input),
     examine: options.examine,
@@ -258,7 +261,7 @@ async function retentionNow({ settings, backbone }: FrontOptions): ReturnType<Ga
 const tenantGateways = new WeakMap<Gateway, Map<string, Gateway>>()
 const tenantsMost = 1000
 
-function tenantGateway({ tenants, backbone, brands }: FrontOptions, hub: Gateway, tenant: string): Gateway {
+function tenantGateway({ tenants, backbone, brands, checkDesk }: FrontOptions, hub: Gateway, tenant: string): Gateway {
   const known = tenantGateways.get(hub) ?? new Map<string, Gateway>()
   tenantGateways.set(hub, known)
   const found = known.get(tenant)
@@ -268,6 +271,7 @@ function tenantGateway({ tenants, backbone, brands }: FrontOptions, hub: Gateway
     backbone: tenantBackbone(backbone, tenants.database(tenant), tenant),
     ...lists(own, hub.now),
     tracking: trackingDesk(own, brands),
+    checkDesk: checkDesk(own, tenant),
     masterData: masterDesk(own),
     entrance: { ...hub.entrance, people: new People(own) },
     oauth: { ...hub.oauth, clients: new Clients(own) },

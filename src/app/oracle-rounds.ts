@@ -9,7 +9,7 @@ export function startOracle(
   node: FlowNode,
   backbone: Backbone,
   { registry, signals }: { readonly registry: Registry; readonly signals: Pick<Signals, 'oracleViolated'> },
-): void {
+): Oracle {
   const oracle = new Oracle({ backbone, now: () => Date.now(), report: signals.oracleViolated })
   defineGauge(registry, {
     name: 'interline_oracle_violations',
@@ -18,4 +18,5 @@ export function startOracle(
     read: async () => oracle.counts(),
   })
   node.run('oracle', async () => (await oracle.round(), false), 60_000)
+  return oracle
 }

@@ -4,6 +4,7 @@ import { ProblemAnswer } from './client.ts'
 import { accountingCommand } from './commands/accounting.ts'
 import { applyCommand } from './commands/apply.ts'
 import { auditCommand } from './commands/audit.ts'
+import { checkCommand } from './commands/check.ts'
 import { clientCommand } from './commands/client.ts'
 import { configCommand } from './commands/config.ts'
 import { doctorCommand } from './commands/doctor.ts'
@@ -61,6 +62,7 @@ const commands = [
   pickUpsCommand,
   replayCommand,
   overviewCommand,
+  checkCommand,
   accountingCommand,
   pollCommand,
   reconcileCommand,

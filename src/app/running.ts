@@ -32,7 +32,7 @@ import { type DeclaredFiles, FileExchange, type FileExchangeOptions } from './fi
 import { firstKey } from './first-key.ts'
 import { flowSettings, flowTimes } from './flow-settings.ts'
 import { flowSignals } from './flow-signals.ts'
-import { openFront } from './front.ts'
+import { type FrontOptions, openFront } from './front.ts'
 import { guardedIntake } from './guarded-intake.ts'
 import {
   defineExpectationGauge,
@@ -50,7 +50,6 @@ import type { LiveNetwork } from './network/live-network.ts'
 import type { Network } from './network/network.ts'
 import { openNetwork } from './network/open.ts'
 import { notificationDesk } from './notification-desk.ts'
-import { startOracle } from './oracle-rounds.ts'
 import { PartnerDesk } from './partner/desk.ts'
 import { defineQuietGauge } from './partner/quiet.ts'
 import { openPools, type Pools } from './pools.ts'
@@ -62,6 +61,7 @@ import { followersMilliseconds } from './tracking-desk.ts'
 import { trimVisits } from './trim-visits.ts'
 import { upkeep } from './upkeep.ts'
 import { version } from './version.ts'
+import { startWatching } from './watching.ts'
 import { firstWelcome } from './welcome.ts'
 
 export interface RunningOptions {
@@ -237,12 +237,14 @@ export class RunningHub {
     defineGauges(this.#measured.registry, this.#backbone, this.#node)
     defineRetentionGauges(this.#measured.registry, () => this.#retired)
     defineTransmissionGauge(this.#measured.registry, transmissionRows(this.#pool))
-    const now = (): number => Date.now()
-    const work = { tasks: taskRows(this.#pool), processes: processRows(this.#pool), now }
+    const work = { tasks: taskRows(this.#pool), processes: processRows(this.#pool), now: () => Date.now() }
     defineWorkGauges(this.#measured.registry, work)
-    defineExpectationGauge(this.#measured.registry, this.#backbone, now)
+    defineExpectationGauge(this.#measured.registry, this.#backbone, work.now)
     const projector = new Projector(this.#node.place, postgresViews(this.#pool, systemBreath))
-    startOracle(this.#node, this.#backbone, this.#measured)
+    const checkDesk = startWatching({
+      ...{ pool: this.#pool, backbone: this.#backbone, node: this.#node, network: () => this.network.current },
+      ...{ ...this.#measured, ...this.#comparisons, historyDays: settings.checkHistoryDays },
+    })
     this.#comparisons.start(this.#node, this.#measured.registry, settings.roles.includes('dispatch'))
     const replayer = new Replayer(this.#node.place, this.#node.intake)
     this.#node.run('views', () => projector.round(), viewsMilliseconds)
@@ -272,7 +274,7 @@ export class RunningHub {
     this.welcome = await firstWelcome(this.#pool, directory.path)
     if (settings.roles.includes('gateway')) {
       await this.#as2.listen(this.#node, { host: settings.host, port: settings.as2Port })
-      await this.#openFront()
+      await this.#openFront({ checkDesk })
     }
     this.#measured.signals.hubStarted({ version })
   }
@@ -352,7 +354,7 @@ export class RunningHub {
     })
   }
 
-  async #openFront(): Promise<void> {
+  async #openFront(desks: Pick<FrontOptions, 'checkDesk'>): Promise<void> {
     const { settings, directory, database } = this.#options
     const front = await openFront({
       settings,
@@ -371,6 +373,7 @@ export class RunningHub {
       }),
       ...this.#comparisons,
       brands: () => this.network.current.trackingPages,
+      ...desks,
       notificationDesk: notificationDesk((tenant) => this.network.current.notifications.get(tenant)),
       pool: this.#pool,
       outbound: this.#outbound,

@@ -61,6 +61,11 @@ export const settingFields = {
   }),
   batchBytes: integer('Most bytes in one micro-batch.', { default: 4_194_304, min: 65_536, max: 67_108_864 }),
   batchMessages: integer('Most messages in one micro-batch.', { default: 500, min: 1, max: 5000 }),
+  checkHistoryDays: integer('Days for which answers of business checks are kept.', {
+    default: 30,
+    min: 7,
+    max: 400,
+  }),
   claimSeconds: seconds('How long an instance may work on one queue of postings; longer than any request.', {
     default: 60,
     min: 15,

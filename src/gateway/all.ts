@@ -3,6 +3,7 @@ import { readAccounting } from './routes/accounting.ts'
 import { exportAudit, listAudit, readAuditChain, verifyAudit } from './routes/audit.ts'
 import { readAvailabilities, readAvailability } from './routes/availability.ts'
 import { businessDocuments } from './routes/business-documents.ts'
+import { listCheckRows, listChecks, readCheck, readCheckHistory } from './routes/checks.ts'
 import { createClient, listClients, revokeClient, rotateClient } from './routes/clients.ts'
 import { asyncapiDocument, openapiDocument, problemPage } from './routes/documents.ts'
 import { decideEffect, listEffects, readEffect } from './routes/effects.ts'
@@ -117,6 +118,8 @@ export const routes: readonly Route[] = [
   verifyAudit,
   listBalances,
   listClients,
+  listCheckRows,
+  listChecks,
   listEffects,
   listExpectations,
   listKeys,
@@ -158,6 +161,8 @@ export const routes: readonly Route[] = [
   readAuthorizationServer,
   readAvailabilities,
   readAvailability,
+  readCheck,
+  readCheckHistory,
   readEffect,
   readMasterData,
   readMessage,

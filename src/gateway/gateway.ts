@@ -29,7 +29,9 @@ import type { ComparisonRows } from '../views/stock-comparisons.ts'
 import type { TaskRows } from '../views/tasks.ts'
 import type { TransmissionRows } from '../views/transmissions.ts'
 import type { Signals } from '../watch/signals.ts'
+import type { CheckDesk } from './check-desk.ts'
 import type { Documentation } from './documentation.ts'
+
 import type { Examine } from './large-body.ts'
 import type { NetworkDesk } from './network-desk.ts'
 import type { NotificationDesk } from './notification-desk.ts'
@@ -104,6 +106,7 @@ export interface Gateway {
   readonly pickUps: () => readonly PickUpStatus[]
   readonly network: NetworkDesk
   readonly audit: Pick<AuditLog, 'page' | 'chain' | 'head' | 'verify'>
+  readonly checkDesk: CheckDesk
   readonly cursors: CursorSigner
   /** 'ok', or what is wrong in plain words. */
   readonly verify: (

@@ -43,6 +43,7 @@ export const scopes = [
   'subscriptions:read',
   'subscriptions:write',
   'accounting:read',
+  'checks:read',
   'keys:write',
   'network:read',
   'network:write',

@@ -17,6 +17,7 @@ type OwnTables = Pick<
   | 'processes'
   | 'overview'
   | 'stockComparisons'
+  | 'checkDesk'
   | 'listings'
   | 'notifications'
   | 'masterData'

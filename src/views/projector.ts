@@ -26,7 +26,7 @@ import {
 import { savePostings } from './postings.ts'
 import { type ListedInstance, type ProcessRow, processRow, saveProcesses } from './processes.ts'
 import { type ReferenceRow, saveReferences } from './reference.ts'
-import { type ShipmentRow, saveShipments } from './shipments.ts'
+import { type SavedShipment, saveShipments } from './shipments.ts'
 import { type BalanceRow, saveBalances } from './stock.ts'
 import { saveTasks, type TaskRow, taskRow } from './tasks.ts'
 import { saveTransmissions, type TransmissionRow, transmissionRow } from './transmissions.ts'
@@ -113,7 +113,7 @@ export function postgresViews(
 /** Rows of one round, by list. */
 function noRows() {
   return {
-    shipments: [] as ShipmentRow[],
+    shipments: [] as SavedShipment[],
     stock: [] as BalanceRow[],
     transmissions: [] as TransmissionRow[],
     tasks: [] as TaskRow[],
@@ -179,7 +179,7 @@ function shipmentRow({
   tenant: string
   version: number
   state: ShipmentState
-}): ShipmentRow {
+}): SavedShipment {
   return { id: subject, tenant, version, ...shipmentSummary(state) }
 }
 

@@ -18,6 +18,16 @@ export interface ShipmentRow {
   readonly mergedInto: string
 }
 
+/** A line with what only checks look at. */
+export interface SavedShipment extends ShipmentRow {
+  /** RFC 3339. When the first news of it came. */
+  readonly beganAt: string
+  /** RFC 3339. Since when the oldest open exception is open; empty without any. */
+  readonly exceptionAt: string
+  /** What nobody told of a delivered shipment. */
+  readonly gaps: readonly string[]
+}
+
 export interface ShipmentFilter {
   readonly tenant: string
   readonly ids?: readonly string[]
@@ -39,29 +49,33 @@ export function shipmentRows(pool: Pick<Pool, 'query'>): ShipmentRows {
 }
 
 /** Keeps the newest version of each; an older one that comes late changes nothing. */
-export async function saveShipments(pool: Pick<Pool, 'query'>, rows: readonly ShipmentRow[]): Promise<void> {
+export async function saveShipments(pool: Pick<Pool, 'query'>, rows: readonly SavedShipment[]): Promise<void> {
   if (rows.length === 0) return
-  const [id, tenant, version, status, carrier, trackingNumber, , eta, updatedAt, mergedInto] = columns(rows, [
-    'id',
-    'tenant',
-    'version',
-    'status',
-    'carrier',
-    'trackingNumber',
-    'exceptions',
-    'eta',
-    'updatedAt',
-    'mergedInto',
-  ])
+  const [id, tenant, version, status, carrier, trackingNumber, eta, updatedAt, mergedInto, beganAt, exceptionAt] =
+    columns(rows, [
+      'id',
+      'tenant',
+      'version',
+      'status',
+      'carrier',
+      'trackingNumber',
+      'eta',
+      'updatedAt',
+      'mergedInto',
+      'beganAt',
+      'exceptionAt',
+    ])
   await pool.query({
     name: 'view-shipment-save',
-    text: `INSERT INTO view_shipment (id, tenant, version, status, carrier, tracking_number, exceptions, eta, updated_at, merged_into)
-           SELECT id, tenant, version, status, carrier, tracking, string_to_array(exceptions, ' '), nullif(eta, '')::timestamptz, updated::timestamptz, nullif(merged, '')
-           FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[])
-             AS t(id, tenant, version, status, carrier, tracking, exceptions, eta, updated, merged) ORDER BY id
+    text: `INSERT INTO view_shipment (id, tenant, version, status, carrier, tracking_number, exceptions, eta, updated_at, merged_into, began_at, exception_at, gaps)
+           SELECT id, tenant, version, status, carrier, tracking, string_to_array(exceptions, ' '), nullif(eta, '')::timestamptz, updated::timestamptz, nullif(merged, ''),
+             nullif(began, '')::timestamptz, nullif(exception, '')::timestamptz, string_to_array(gaps, ' ')
+           FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[])
+             AS t(id, tenant, version, status, carrier, tracking, exceptions, eta, updated, merged, began, exception, gaps) ORDER BY id
            ON CONFLICT (id) DO UPDATE SET version = excluded.version, status = excluded.status, carrier = excluded.carrier,
              tracking_number = excluded.tracking_number, exceptions = excluded.exceptions, eta = excluded.eta,
-             updated_at = excluded.updated_at, merged_into = excluded.merged_into
+             updated_at = excluded.updated_at, merged_into = excluded.merged_into,
+             began_at = excluded.began_at, exception_at = excluded.exception_at, gaps = excluded.gaps
            WHERE view_shipment.version < excluded.version`,
     values: [
       id,
@@ -74,6 +88,9 @@ export async function saveShipments(pool: Pick<Pool, 'query'>, rows: readonly Sh
       eta,
       updatedAt,
       mergedInto,
+      beganAt,
+      exceptionAt,
+      textArray(rows.map(({ gaps }) => gaps.join(' '))),
     ],
   })
 }

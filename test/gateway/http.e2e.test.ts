@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ApiUnderTest } from './api/api-under-test.ts'
 import { describeAudit } from './api/audit.ts'
 import { describeBusinessDocuments } from './api/business-documents.ts'
+import { describeChecks } from './api/checks.ts'
 import { describeClients } from './api/clients.ts'
 import { describeDocuments } from './api/documents.ts'
 import { describeEffects } from './api/effects.ts'
@@ -55,6 +56,7 @@ describeTasks(hub)
 describeNotifications(hub)
 describeProcesses(hub)
 describeBusinessDocuments(hub)
+describeChecks(hub)
 describeKeys(hub)
 describeClients(hub)
 describePeople(hub)

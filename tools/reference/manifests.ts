@@ -16,6 +16,7 @@ interface ManifestsReference {
   readonly notificationText: Fields
   readonly calendar: Fields
   readonly trackingPage: Fields
+  readonly check: Fields
 }
 
 /** The reference of manifests: every section, and every key of it. */
@@ -33,6 +34,7 @@ export function manifestsPage({
   notificationText,
   calendar,
   trackingPage,
+  check,
 }: ManifestsReference): string {
   return page(
     'Manifests',
@@ -58,6 +60,7 @@ export function manifestsPage({
             'a list: how the [page](../guides/tracking-page.md) looks on which recipients follow their parcels',
           ],
           [code('calendars'), 'a list: when somebody works, for timers that count in business time'],
+          [code('checks'), 'a list: figures from which on a [business check](checks.md) is amber or red'],
           [`${code('pickUps')}, ${code('drops')}, ${code('mailboxes')}`, 'lists of [folders](files.md)'],
           [code('as2Partners'), 'a list of partners by [AS2](as2.md)'],
           [code('overlay'), 'one overlay over the grammar of a [set](edi-sets.md), with samples'],
@@ -84,6 +87,9 @@ export function manifestsPage({
       fieldsTable(route),
       ...processSections(process, calendar),
       ...tellingSections({ channel, notification, notificationText, trackingPage }),
+      '## checks',
+      'What a tenant wants otherwise than the [checks](checks.md) say.',
+      fieldsTable(check),
       '## overlay',
       overlayTable(),
     ],

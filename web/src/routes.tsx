@@ -11,6 +11,7 @@ const inside = createRoute({ getParentRoute: () => root, id: 'inside', component
 export const screens = {
   '/': lazyRouteComponent(() => import('./screens/overview.tsx'), 'Overview'),
   '/search': lazyRouteComponent(() => import('./screens/trace.tsx'), 'Trace'),
+  '/checks/$id': lazyRouteComponent(() => import('./screens/check.tsx'), 'Check'),
   '/tasks': lazyRouteComponent(() => import('./screens/tasks.tsx'), 'Tasks'),
   '/tasks/$id': lazyRouteComponent(() => import('./screens/task.tsx'), 'Task'),
   '/parked': lazyRouteComponent(() => import('./screens/parked.tsx'), 'Parked'),

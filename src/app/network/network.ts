@@ -4,6 +4,7 @@ import type { Brand } from '../../gateway/tracking/brand.ts'
 import type { ChannelRule } from '../../processes/channel/publication.ts'
 import type { NotificationSettings } from '../../processes/notification/settings.ts'
 import type { PostingRoute } from '../../processes/postings.ts'
+import type { CheckSettings } from '../../watch/check-rounds.ts'
 import type { As2Partner } from '../as2/as2-partner.ts'
 import type { DeclaredDrop } from '../files/drop-declaration.ts'
 import type { DeclaredMailbox } from '../files/mailbox-declaration.ts'
@@ -11,6 +12,7 @@ import type { DeclaredPickUp } from '../files/pick-up-declaration.ts'
 import { type Agreement, agreedConnector, judgeOverlays, readAgreement } from './agreement-manifest.ts'
 import { readCalendarEntry, withCalendars } from './calendar-manifest.ts'
 import { readChannels } from './channel-manifest.ts'
+import { readChecks } from './check-manifest.ts'
 import { type OpenedConnection, readConnection } from './connection-manifest.ts'
 import { readAs2Partners, readDrops, readMailboxes, readPickUps } from './exchange-manifests.ts'
 import { demandRoom, isManifest } from './manifest-file.ts'
@@ -33,6 +35,8 @@ export interface Network {
   readonly policies: ReadonlyMap<string, Policy>
   /** What channels may sell, by tenant. */
   readonly channels: ReadonlyMap<string, readonly ChannelRule[]>
+  /** What tenants want of checks otherwise than usual, by `<tenant> <check>`. */
+  readonly checks: ReadonlyMap<string, CheckSettings>
   /** Who is told what, by tenant. */
   readonly notifications: ReadonlyMap<string, NotificationSettings>
   /** Pages for recipients of shipments, by tenant. */
@@ -78,6 +82,8 @@ export function readNetwork(sources: readonly Source[], options: Omit<Reading, '
   const policies = readPolicies(reading, sections)
   const channels = readChannels(reading, sections.channels, connections)
   twice(reading, sections.channels, 'the channel', ({ target }) => written(target))
+  const checks = readChecks(reading, sections.checks)
+  twice(reading, sections.checks, 'the check', ({ tenant, check }) => [tenant, check].map(written).join(' ').trim())
   const notifications = readNotifications(reading, sections, connections)
   twice(reading, sections.notifications, 'the notification', ({ name }) => written(name))
   twice(
@@ -93,7 +99,7 @@ export function readNetwork(sources: readonly Source[], options: Omit<Reading, '
   judgeTenants(reading, sections)
   return {
     network: {
-      ...{ connections, routes, policies, channels, notifications, trackingPages },
+      ...{ connections, routes, policies, channels, checks, notifications, trackingPages },
       ...{ ...exchanges, partners, agreements, overlays },
     },
     sections,
@@ -254,8 +260,19 @@ function partnersOf(
 
 /** Nobody declares for others, but who may do everything. */
 function judgeTenants(reading: Reading, sections: Sections): void {
-  const { calendars, channels, connections, notifications, notificationTexts, partner, processes, routes } = sections
-  const all = [calendars, channels, connections, notifications, notificationTexts, partner, processes, routes].flat()
+  const { calendars, channels, checks, connections, notifications, notificationTexts, partner, processes, routes } =
+    sections
+  const all = [
+    calendars,
+    channels,
+    checks,
+    connections,
+    notifications,
+    notificationTexts,
+    partner,
+    processes,
+    routes,
+  ].flat()
   for (const entry of all) {
     const { source, place, values } = entry
     const tenant = values['tenant'] ?? source.tenant

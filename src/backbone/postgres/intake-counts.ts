@@ -8,13 +8,13 @@ export function postgresIntake(database: Database): IntakeStore {
     add: async (counts) => {
       if (counts.length === 0) return
       await database.write(
-        `INSERT INTO intake_count AS c (tenant, connection, day, accepted, duplicate, conflict, refused)
-           SELECT t COLLATE "C", n COLLATE "C", d, sum(a), sum(u), sum(x), sum(r)
+        `INSERT INTO intake_count AS c (tenant, connection, day, accepted, duplicate, conflict, refused, last_at)
+           SELECT t COLLATE "C", n COLLATE "C", d, sum(a), sum(u), sum(x), sum(r), CASE WHEN sum(a) + sum(u) > 0 THEN now_ms() END
              FROM unnest($1::text[], $2::text[], $3::date[], $4::bigint[], $5::bigint[], $6::bigint[], $7::bigint[]) v(t, n, d, a, u, x, r)
             GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
          ON CONFLICT (tenant, connection, day) DO UPDATE SET
            accepted = c.accepted + excluded.accepted, duplicate = c.duplicate + excluded.duplicate,
-           conflict = c.conflict + excluded.conflict, refused = c.refused + excluded.refused`,
+           conflict = c.conflict + excluded.conflict, refused = c.refused + excluded.refused, last_at = greatest(c.last_at, excluded.last_at)`,
         (['tenant', 'connection', 'day', 'accepted', 'duplicate', 'conflict', 'refused'] as const).map((name) =>
           counts.map((count) => count[name]),
         ),

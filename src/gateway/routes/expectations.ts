@@ -15,6 +15,9 @@ export const listExpectations = defineRoute({
     {
       ...pageQuery,
       object: Type.Optional(Type.String({ maxLength: 60, description: 'Hub id.' })),
+      withinMinutes: Type.Optional(
+        Type.String({ pattern: '^[1-9]\\d{0,4}$', description: 'Only what is late by then if nothing happens.' }),
+      ),
       overdue: Type.Optional(Type.String({ enum: ['true'], description: 'Only what is late already.' })),
     },
     { additionalProperties: false },
@@ -35,12 +38,13 @@ export const listExpectations = defineRoute({
   },
   handle: async (call) => {
     const { limit, after, query } = readPage(call)
-    const { object: subject, overdue } = call.query
+    const { object: subject, overdue, withinMinutes } = call.query
     const now = call.gateway.now()
     const rows = await call.gateway.backbone.timers({
       tenant: call.principal.tenant,
       except: pollPrefix,
       ...(subject === undefined ? {} : { subject }),
+      ...(withinMinutes === undefined ? {} : { before: now + Number(withinMinutes) * 60_000 }),
       ...(overdue === undefined ? {} : { before: now }),
       ...(after === undefined ? {} : { after: positionOf(after) }),
       limit: limit + 1,

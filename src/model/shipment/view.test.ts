@@ -88,7 +88,24 @@ describe('a shipment as the API shows it', () => {
       eta: '',
       updatedAt: at(40),
       mergedInto: '',
+      beganAt: '2026-03-02T01:00:00.000Z',
+      exceptionAt: '2026-03-02T20:00:00.000Z',
+      gaps: [],
     })
+  })
+
+  test('says what nobody told of a delivery', () => {
+    const gaps = (codes: readonly string[], proofs: number): readonly string[] =>
+      shipmentSummary({
+        ...folded(history),
+        projection: {
+          ...folded(history).projection,
+          ...{ status: 'delivered', proofs, milestones: Object.fromEntries(codes.map((code) => [code, 1])) },
+        },
+      }).gaps
+    expect(gaps(['picked_up', 'departed_facility', 'delivered'], 1)).toEqual([])
+    expect(gaps(['departed_facility', 'delivered'], 0)).toEqual(['collected', 'proof_of_delivery'])
+    expect(gaps(['delivered'], 1)).toEqual(['collected', 'under_way'])
   })
 })
 

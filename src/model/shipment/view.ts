@@ -1,6 +1,7 @@
 import { readInstant, writeInstant } from '../../base/instant.ts'
 import type { Fact } from '../fact.ts'
 import type { EventTime, TrackingReport } from '../report.ts'
+import { type CodeEffect, codes } from './codes.ts'
 import { exceptionRules } from './exceptions.ts'
 import { rank, toldAt } from './ladder.ts'
 import { packageFinder, packagesOf } from './packages.ts'
@@ -81,9 +82,17 @@ export function shipmentSummary(state: ShipmentState): {
   eta: string
   updatedAt: string
   mergedInto: string
+  /** When the first news of it came; empty before any. */
+  beganAt: string
+  /** Since when the oldest open exception is open; empty without any. */
+  exceptionAt: string
+  /** What nobody told although it was delivered: `collected`, `under_way`, `proof_of_delivery`. */
+  gaps: string[]
 } {
   const { projection, about, references } = state
-  const newest = Math.max(0, ...state.events.map(({ received }) => received), ...state.plan.map(({ at }) => at))
+  const told = [...state.events.map(({ received }) => received), ...state.plan.map(({ at }) => at)]
+  const newest = Math.max(0, ...told)
+  const opened = projection.exceptions.map(({ since }) => since)
   return {
     status: projection.status,
     carrier: about.carrier ?? '',
@@ -92,7 +101,22 @@ export function shipmentSummary(state: ShipmentState): {
     eta: projection.eta === undefined ? '' : writeInstant(projection.eta.at),
     updatedAt: writeInstant(newest),
     mergedInto: state.mergedInto ?? '',
+    beganAt: told.length === 0 ? '' : writeInstant(Math.min(...told)),
+    exceptionAt: opened.length === 0 ? '' : writeInstant(Math.min(...opened)),
+    gaps: projection.status === 'delivered' ? gapsOf(state) : [],
   }
+}
+
+/** Parts of the story of a delivery that no event told. */
+function gapsOf({ projection: { milestones, proofs } }: ShipmentState): string[] {
+  const reached = new Set(
+    Object.keys(milestones).map((code) => (codes as Readonly<Record<string, CodeEffect>>)[code]?.status),
+  )
+  return [
+    ...(reached.has('picked_up') ? [] : ['collected']),
+    ...(reached.has('in_transit') || reached.has('out_for_delivery') ? [] : ['under_way']),
+    ...(proofs === 0 ? ['proof_of_delivery'] : []),
+  ]
 }
 
 /**

@@ -306,6 +306,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/checks/{id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What it answered before: each change, and a figure at least every quarter of an hour */
+        get: operations["readCheckHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/checks/{id}/rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is behind the figure, as it is now, the oldest first */
+        get: operations["listCheckRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/checks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One business question with its answer */
+        get: operations["readCheck"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every business question with its answer: how many, how bad, since when, and who acts */
+        get: operations["listChecks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/clients/{id}/credentials": {
         parameters: {
             query?: never;
@@ -2856,6 +2924,259 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    readCheckHistory: {
+        parameters: {
+            query?: {
+                hours?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @description RFC 3339. It holds until the next one. */
+                            at: string;
+                            value: number | null;
+                            asked: number | null;
+                            /** @enum {string} */
+                            state: "green" | "amber" | "red" | "unknown" | "failed";
+                        }[];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listCheckRows: {
+        parameters: {
+            query?: {
+                limit?: string;
+                cursor?: string;
+                label?: string | string[];
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @description Hub id, or what it is known by. */
+                            object: string;
+                            /** @description What people call it; empty where nobody gave it a number. */
+                            number: string;
+                            /** @description RFC 3339. */
+                            since: string;
+                            detail: string;
+                            /** @description By name. */
+                            labels: {
+                                [key: string]: string;
+                            };
+                            /** @description Page of the tower with this object; empty for none. */
+                            page: string;
+                        }[];
+                        page: {
+                            /** @description Cursor of the next page; null on the last one. */
+                            next: string | null;
+                        };
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    readCheck: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        question: string;
+                        /** @description Why somebody should care. */
+                        meaning: string;
+                        /**
+                         * @description Part of the business.
+                         * @enum {string}
+                         */
+                        area: "orders" | "transport" | "warehouse" | "invoicing" | "returns" | "freight" | "partners" | "platform";
+                        /** @description What is counted; seconds for the age of the oldest. */
+                        unit: string;
+                        /**
+                         * @description unknown: nobody can know, see `unknown`; failed: it could not be asked; silent: it was not asked for so long that the figure says nothing.
+                         * @enum {string}
+                         */
+                        state: "green" | "amber" | "red" | "unknown" | "failed" | "silent";
+                        /** @description Null: nobody knows. That is not zero. */
+                        value: number | null;
+                        /** @description Of how many; null where that is not counted. */
+                        asked: number | null;
+                        /** @description When there is no answer. */
+                        unknown: string;
+                        /** @description When it was answered, RFC 3339; null: never so far. */
+                        at: string | null;
+                        /** @description Since when it is in this state. */
+                        since: string | null;
+                        /** @description From this figure on it is amber. */
+                        amber: number;
+                        /** @description From this figure on it is red. */
+                        red: number;
+                        /** @description What is younger does not count. */
+                        graceMinutes: number;
+                        /** @description Who acts. */
+                        owner: string;
+                        nextAction: string;
+                        /** @description Name of its gauge. */
+                        metric: string;
+                        /** @description By what it is broken down. */
+                        labels: string[];
+                        /** @description The largest first. */
+                        breakdown: {
+                            /** @description By name. */
+                            labels: {
+                                [key: string]: string;
+                            };
+                            value: number;
+                        }[];
+                        /** @description The list of the tower that shows more. */
+                        list?: {
+                            page: string;
+                            /** @description By name. */
+                            search: {
+                                [key: string]: string;
+                            };
+                        };
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listChecks: {
+        parameters: {
+            query?: {
+                area?: "orders" | "transport" | "warehouse" | "invoicing" | "returns" | "freight" | "partners" | "platform";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            id: string;
+                            question: string;
+                            /** @description Why somebody should care. */
+                            meaning: string;
+                            /**
+                             * @description Part of the business.
+                             * @enum {string}
+                             */
+                            area: "orders" | "transport" | "warehouse" | "invoicing" | "returns" | "freight" | "partners" | "platform";
+                            /** @description What is counted; seconds for the age of the oldest. */
+                            unit: string;
+                            /**
+                             * @description unknown: nobody can know, see `unknown`; failed: it could not be asked; silent: it was not asked for so long that the figure says nothing.
+                             * @enum {string}
+                             */
+                            state: "green" | "amber" | "red" | "unknown" | "failed" | "silent";
+                            /** @description Null: nobody knows. That is not zero. */
+                            value: number | null;
+                            /** @description Of how many; null where that is not counted. */
+                            asked: number | null;
+                            /** @description When there is no answer. */
+                            unknown: string;
+                            /** @description When it was answered, RFC 3339; null: never so far. */
+                            at: string | null;
+                            /** @description Since when it is in this state. */
+                            since: string | null;
+                            /** @description From this figure on it is amber. */
+                            amber: number;
+                            /** @description From this figure on it is red. */
+                            red: number;
+                            /** @description What is younger does not count. */
+                            graceMinutes: number;
+                            /** @description Who acts. */
+                            owner: string;
+                            nextAction: string;
+                            /** @description Name of its gauge. */
+                            metric: string;
+                            /** @description By what it is broken down. */
+                            labels: string[];
+                            /** @description The largest first. */
+                            breakdown: {
+                                /** @description By name. */
+                                labels: {
+                                    [key: string]: string;
+                                };
+                                value: number;
+                            }[];
+                            /** @description The list of the tower that shows more. */
+                            list?: {
+                                page: string;
+                                /** @description By name. */
+                                search: {
+                                    [key: string]: string;
+                                };
+                            };
+                        }[];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     rotateClient: {
         parameters: {
             query?: never;
@@ -3310,6 +3631,7 @@ export interface operations {
                 limit?: string;
                 cursor?: string;
                 object?: string;
+                withinMinutes?: string;
                 overdue?: "true";
             };
             header?: never;

@@ -9,6 +9,8 @@ import { Status } from '../parts/status.tsx'
 import { To } from '../parts/to.tsx'
 import { When } from '../parts/when.tsx'
 import { plain, say } from '../words/words.ts'
+import { CheckTiles } from './check-tiles.tsx'
+import { SoonLate } from './soon-late.tsx'
 
 const refreshMs = 3000
 
@@ -32,6 +34,8 @@ function Figures({ seen }: { readonly seen: Seen }) {
   return (
     <>
       <Accounted unaccounted={seen.messages.unaccounted} />
+      <CheckTiles />
+      <SoonLate />
       <div className="cards">
         <Messages {...seen.messages} />
         <Counts
