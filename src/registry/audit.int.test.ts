@@ -1,6 +1,8 @@
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { testDatabase } from '../../test/postgres/database.ts'
+import { effect } from '../backbone/contract/rows.contract.ts'
+import type { Conclusion } from '../backbone/ledger.ts'
 import { type PostgresBackbone, postgresBackbone } from '../backbone/postgres/postgres.ts'
 import { AuditLog } from './audit.ts'
 
@@ -73,6 +75,42 @@ describe('the audit log', () => {
     await act('twice', { source: 'task.decided:1', name: 'tsk_1' })
     await act('twice', { source: 'task.decided:2', name: 'tsk_1' })
     expect((await log.head('twice')).no).toBe(2)
+  })
+
+  test.each(['by itself', 'within a step'])('has a booking that a target accepted, concluded %s', async (how) => {
+    const tenant = `booked ${how}`
+    await backbone.commit({
+      effects: [
+        effect(`${how} 1`, { tenant, key: how }),
+        effect(`${how} 2`, { tenant, key: `${how} 2`, command: 'notify_customer' }),
+      ],
+    })
+    const claims = await backbone.ledger.claim({ node: 'n', claimSeconds: 60, limit: 2 })
+    const intents = claims.map(({ lane, claimEpoch, effect: { id } }) => ({
+      lane,
+      claimEpoch,
+      effect: id,
+      reserveMs: 1000,
+    }))
+    await backbone.ledger.intend(intents)
+    const conclusions = intents.map(
+      ({ lane, claimEpoch, effect: id }): Conclusion => ({
+        ...{ lane, claimEpoch, effect: id, from: 'sending', to: 'applied', documentReference: '4900000001' },
+      }),
+    )
+    if (how === 'by itself') expect(await backbone.ledger.conclude(conclusions)).toEqual([true, true])
+    else expect(await backbone.commit({ conclusions })).toMatchObject({ outcome: 'committed' })
+    const rows = await log.page({ tenant, limit: 10 })
+    expect(rows).toHaveLength(1)
+    expect(rows[0]).toMatchObject({
+      change: 'post',
+      kind: 'posting',
+      actor: 'the hub',
+      name: `eff_${how} 1`,
+      source: 'erp',
+    })
+    expect(JSON.parse(rows[0]?.after ?? '')).toMatchObject({ state: 'applied', documentReference: '4900000001' })
+    expect((await log.verify(tenant, [])).faults).toEqual([])
   })
 
   test('is written with the act or not at all', async () => {

@@ -56,6 +56,7 @@ describe.skipIf(noBrowser !== undefined)('the control tower', { timeout }, () =>
       'Processes',
       'Partners',
       'People',
+      'Audit',
     ],
   ]
   test.each(screens)('%s is reached from the menu, and nothing on it keeps anybody out', async (name) => {

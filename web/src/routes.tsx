@@ -28,6 +28,7 @@ export const screens = {
   '/messages/$id': lazyRouteComponent(() => import('./screens/message.tsx'), 'Message'),
   '/partners': lazyRouteComponent(() => import('./screens/partners.tsx'), 'Partners'),
   '/people': lazyRouteComponent(() => import('./screens/people.tsx'), 'People'),
+  '/audit': lazyRouteComponent(() => import('./screens/audit.tsx'), 'Audit'),
 } as const
 
 const documents = lazyRouteComponent(() => import('./screens/documents.tsx'), 'Documents')

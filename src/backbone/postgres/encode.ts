@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { identifierKey, identifierValidDays } from '../../model/identifier.ts'
+import { bookings } from '../../model/posting/status.ts'
 import { laneId } from '../lane.ts'
 import { type Fence, type IdentifierClaim, type NewEffect, type NewMessage, readMessageId, type Step } from '../step.ts'
 import { conclusionRow } from './conclusion-row.ts'
@@ -157,9 +158,10 @@ export function writeConclusions(wire: Wire, step: Step): void {
   if (conclusions.length === 0) return
   const lanes = [...conclusions.map(({ lane }) => lane), ...(step.effects ?? []).map(laneId)]
   wire
-    .begin('conclusions', 2)
+    .begin('conclusions', 3)
     .texts([...new Set(lanes)])
     .texts([JSON.stringify(conclusions.map((one) => conclusionRow({ ...one, fact: undefined })))])
+    .texts(bookings)
     .end()
 }
 

@@ -13,7 +13,7 @@ export const statements = {
     WHEN NOT MATCHED THEN INSERT (subject, tenant, version, body) VALUES (u.subject, u.tenant, u.version, u.body)`,
   identifiers: 'SELECT claim_identifiers($1, $2, $3, $4, $5)',
   offers: 'SELECT offer_identifiers($1, $2, $3, $4)',
-  conclusions: 'SELECT conclude_with_step($1, $2)',
+  conclusions: 'SELECT conclude_with_step($1, $2, $3)',
   effects: 'SELECT add_effects($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)',
   timers_set: `INSERT INTO timer (part, subject, name, tenant, at, data)
     SELECT * FROM unnest($1::smallint[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::text[])

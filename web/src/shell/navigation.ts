@@ -45,6 +45,7 @@ export const navigation: readonly { readonly word: Word; readonly entries: reado
       { to: '/master-data', word: 'nav.master-data', scope: 'master-data:read' },
       { to: '/partners', word: 'nav.partners', scope: 'network:read' },
       { to: '/people', word: 'nav.people', scope: 'people:read' },
+      { to: '/audit', word: 'nav.audit', scope: 'network:read' },
     ],
   },
 ]

@@ -23,6 +23,7 @@ export const de: Readonly<Record<Word, string>> = {
   'nav.effects': 'Buchungen',
   'nav.partners': 'Partner',
   'nav.people': 'Personen',
+  'nav.audit': 'Protokoll',
   'nav.group.now': 'Jetzt',
   'nav.group.goods': 'Ware',
   'nav.group.money': 'Geld',

@@ -21,6 +21,7 @@ export const en = {
   'nav.effects': 'Postings',
   'nav.partners': 'Partners',
   'nav.people': 'People',
+  'nav.audit': 'Audit',
   'nav.group.now': 'Now',
   'nav.group.goods': 'Goods',
   'nav.group.money': 'Money',
