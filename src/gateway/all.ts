@@ -59,6 +59,7 @@ import {
 } from './routes/stock-comparisons.ts'
 import { readStockLedger } from './routes/stock-ledger.ts'
 import { followStream } from './routes/stream.ts'
+import { readSubscriptionStanding, recoverSubscription } from './routes/subscription-deliveries.ts'
 import {
   changeSubscription,
   createSubscription,
@@ -178,6 +179,8 @@ export const routes: readonly Route[] = [
   readStockComparison,
   readStockLedger,
   readSubscription,
+  readSubscriptionStanding,
+  recoverSubscription,
   readTask,
   readTimeline,
   readTrace,

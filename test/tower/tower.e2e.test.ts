@@ -50,6 +50,7 @@ describe.skipIf(noBrowser !== undefined)('the control tower', { timeout }, () =>
       'Inventory',
       'Reconciliation',
       'Master data',
+      'Subscriptions',
       'Invoices',
       'Freight invoices',
       'Postings',

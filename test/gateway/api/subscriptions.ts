@@ -29,6 +29,10 @@ export function describeSubscriptions(hub: ApiUnderTest): void {
       const rotated = (await hub.ask('POST', `${path}/rotate`, { headers: hub.once() })).json() as { secret: string }
       expect(rotated.secret).not.toBe(secret)
       expect((await hub.ask('GET', '/v1/subscriptions')).json()).toMatchObject({ data: [{ id }] })
+      expect((await hub.ask('GET', `${path}/standing`)).json()).toMatchObject({ deliveries: {} })
+      const recover = (since: string) => hub.ask('POST', `${path}/recover`, { json: { since }, headers: hub.once() })
+      expect((await recover('2026-01-01T00:00:00Z')).json()).toEqual({ released: 0, skipped: 0 })
+      await expectProblem(recover('then'), 422, 'REQUEST_INVALID')
       const newest = String((await hub.ask('GET', path)).headers['etag'])
       await expectProblem(hub.ask('DELETE', path, { headers: { 'if-match': tag } }), 412, 'VERSION_STALE')
       expect((await hub.ask('DELETE', path, { headers: { 'if-match': newest } })).status).toBe(204)

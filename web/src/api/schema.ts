@@ -1798,6 +1798,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/subscriptions/{id}/recover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Deliver again what failed for good since an instant, in order; at most 1000 at once */
+        post: operations["recoverSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/subscriptions/{id}/rotate": {
         parameters: {
             query?: never;
@@ -1809,6 +1826,23 @@ export interface paths {
         put?: never;
         /** New secret; the old one signs too for 24 hours */
         post: operations["rotateSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/subscriptions/{id}/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a subscription has come, and how many deliveries are owed; what was delivered at once has no row */
+        get: operations["readSubscriptionStanding"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -7584,6 +7618,47 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    recoverSubscription: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The first answer to a key is kept and given again. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Failed at or after, RFC 3339. */
+                    since: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            202: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Deliveries that are tried again. */
+                        released: number;
+                        /** @description Deliveries that somebody else has decided meanwhile. */
+                        skipped: number;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     rotateSubscription: {
         parameters: {
             query?: never;
@@ -7609,6 +7684,39 @@ export interface operations {
                     "application/json": {
                         id: string;
                         secret: string;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    readSubscriptionStanding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Facts of the log that were not looked at yet, wanted or not. */
+                        behind: number;
+                        /** @description By state, of the newest 1000 that did not succeed at once. */
+                        deliveries: {
+                            [key: string]: number;
+                        };
                     };
                 };
             };

@@ -42,6 +42,7 @@ export const navigation: readonly { readonly word: Word; readonly entries: reado
     word: 'nav.group.hub',
     entries: [
       { to: '/processes', word: 'nav.processes', scope: 'processes:read' },
+      { to: '/subscriptions', word: 'nav.subscriptions', scope: 'subscriptions:read' },
       { to: '/master-data', word: 'nav.master-data', scope: 'master-data:read' },
       { to: '/partners', word: 'nav.partners', scope: 'network:read' },
       { to: '/people', word: 'nav.people', scope: 'people:read' },

@@ -17,6 +17,7 @@ export const de: Readonly<Record<Word, string>> = {
   'nav.freight-invoices': 'Frachtrechnungen',
   'nav.appointments': 'Termine',
   'nav.inventory': 'Bestand',
+  'nav.subscriptions': 'Abonnements',
   'nav.reconciliations': 'Abgleich',
   'nav.master-data': 'Stammdaten',
   'nav.processes': 'Prozesse',

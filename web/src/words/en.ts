@@ -15,6 +15,7 @@ export const en = {
   'nav.freight-invoices': 'Freight invoices',
   'nav.appointments': 'Appointments',
   'nav.inventory': 'Inventory',
+  'nav.subscriptions': 'Subscriptions',
   'nav.reconciliations': 'Reconciliation',
   'nav.master-data': 'Master data',
   'nav.processes': 'Processes',
