@@ -16,6 +16,7 @@ import { masterDataPage } from './reference/master-data.ts'
 import { metricsPage } from './reference/metrics.ts'
 import { modelPage } from './reference/model.ts'
 import { performancePage, performanceTable, type Results } from './reference/performance.ts'
+import { processTestsPage } from './reference/process-tests.ts'
 import { processesPage, processPage } from './reference/processes.ts'
 import { scenarios, scenariosPage } from './reference/scenarios.ts'
 import { isCodeList, namedSchemas, type Schema } from './reference/schema.ts'
@@ -83,6 +84,7 @@ async function fromProcesses(): Promise<GeneratedFile[]> {
   )
   return [
     { path: 'docs/reference/processes/README.md', text: processesPage(newest) },
+    { path: 'docs/reference/processes/tests.md', text: processTestsPage(newest) },
     ...newest.map((one) => ({ path: `docs/reference/processes/${one.id}.md`, text: processPage(one, connectors) })),
   ]
 }

@@ -159,6 +159,11 @@ describe('when the time to settle it is over', () => {
     expect([one.state(here), ended(one)]).toEqual([state, end])
   })
 
+  test('by law is shown, and changes nothing', () => {
+    const one = run({ statuteMinutes: 60 }, opened).outcome('send_freight_dispute', 'applied').fire('statute/haul:F1')
+    expect([one.state(here), one.open, ended(one)]).toEqual(['awaiting_carrier', [], []])
+  })
+
   test('a person may give the carrier more time all the same', () => {
     const one = sent().fire('dispute-expiry/haul:F1').answer('decide-dispute', 'wait')
     expect([one.state(here), one.open]).toEqual(['awaiting_carrier', []])

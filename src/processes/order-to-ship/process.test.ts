@@ -129,6 +129,8 @@ describe('an order that the hub carries out', () => {
     )
     expect(run.open).toEqual(['fix-order-data'])
     expect(run.said('reservation.requested')).toEqual([])
+    // Whoever says that it is corrected, and it is not, is asked once more.
+    expect([run.answer('fix-order-data', 'corrected').state(), run.open]).toEqual(['fixing', ['fix-order-data']])
     run.tell(amended('received', {}))
     expect(run.open).toEqual([])
     expect(run.state()).toBe('allocating')
@@ -289,6 +291,10 @@ describe('warehouses', () => {
     const run = released({ to: '2026-04-03T12:00:00Z' }).fire('fulfil-slip/80000001')
     expect(run.open).toEqual(['late-fulfilment'])
     expect(run.answer('late-fulfilment', 'expedite').open).toEqual([])
+    for (const decision of ['new_promise', 'other_node'])
+      expect(
+        released({ to: '2026-04-03T12:00:00Z' }).fire('fulfil-slip/80000001').answer('late-fulfilment', decision).open,
+      ).toEqual([])
     run.tell(delivery('released', { plannedShip: { to: '2026-04-05T12:00:00Z' } })).fire('fulfil-slip/80000001')
     expect(run.open).toEqual(['late-fulfilment'])
   })
@@ -323,6 +329,21 @@ describe('called off', () => {
     expect(run.said('reservation.release_requested').map(({ reservation }) => reservation)).toEqual(['4711/1'])
     expect(run.state()).toBe('cancelled')
     expect(reported(run)).toEqual(['cancelled'])
+  })
+
+  test.each([
+    ['fixing', ours(order('received', { lines: [] })), 'cancelled'],
+    ['following', theirs(order('accepted')), 'cancelled'],
+    [
+      'amending',
+      full(ours(order('accepted')))
+        .tell(delivery('released'))
+        .tell(amended('released', {})),
+      'cancelling',
+    ],
+  ])('in %s', (state, run, to) => {
+    expect(run.state()).toBe(state)
+    expect(run.decide({ action: 'cancel' }).state()).toBe(to)
   })
 
   test('with a delivery that the hub made, it is taken back first, and its outcome is waited for', () => {
