@@ -4,6 +4,7 @@ import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { as2 } from './as2.ts'
 import { badInput } from './bad-input.ts'
+import { bulkImport } from './bulk-import.ts'
 import { door } from './door.ts'
 import { edi } from './edi.ts'
 import { engine } from './engine.ts'
@@ -51,6 +52,7 @@ const figures: Readonly<Record<string, () => Promise<Figures>>> = {
   'P16 steps of a process beside webhooks': steps,
   'stock of 100,000 cells against an ERP': () => stockComparison(),
   'a neighbour of bad input': badInput,
+  'a neighbour of an import': bulkImport,
   'a neighbour of a large EDI file': largeFile,
   'P17 EDI bytes and envelope': edi,
   'flat files': flatFile,

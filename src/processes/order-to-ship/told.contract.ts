@@ -1,0 +1,80 @@
+import { ProcessRun, type Told } from '../../../test/process-run.ts'
+import { orderToShip } from './process.ts'
+
+export const hub = { orchestratedBy: 'hub', deliveryCreatedBy: 'hub' }
+export const lines = [
+  { lineNo: '1', sku: 'TEA-250', quantity: '10', uom: 'C62' },
+  { lineNo: '2', sku: 'MUG-1', quantity: '2', uom: 'C62' },
+]
+export interface Order {
+  readonly lines?: readonly unknown[]
+  readonly shipComplete?: boolean
+  readonly revision?: number
+}
+
+export const order = (
+  status: string,
+  { lines: ordered = lines, shipComplete = false, revision = 0 }: Order = {},
+): Told => ({
+  type: `order.${status === 'on_hold' ? 'held' : status}`,
+  subject: 'ord_1',
+  data: {
+    from: null,
+    to: status,
+    object: { orderNumber: '4711', lines: ordered, shipComplete },
+    references: [{ scheme: 'order', issuer: 'erp', value: '4711' }],
+    changed: [],
+  },
+  state: { revision },
+})
+export const amended = (status: string, { lines: ordered = lines, revision = 1 }: Order): Told => ({
+  ...order('changed', { lines: ordered, revision }),
+  data: { status, object: { orderNumber: '4711', lines: ordered }, references: [], changed: ['lines'] },
+})
+export const delivery = (
+  status: string,
+  more: { readonly number?: string; readonly plannedShip?: unknown } = {},
+): Told => {
+  const { number = '80000001', plannedShip } = more
+  return {
+    type: `delivery.${status}`,
+    subject: `dlv_${number}`,
+    data: {
+      from: null,
+      to: status,
+      object: { deliveryNumber: number, orderNumber: '4711', plannedShip },
+      references: [],
+      changed: [],
+    },
+  }
+}
+export interface Stock {
+  readonly outcome?: string
+  readonly expectedAt?: string
+  readonly revision?: number
+}
+
+/** Stock answers about a line. */
+export function answered(
+  run: ProcessRun,
+  lineNo: string,
+  [granted, missing]: readonly [string, string],
+  more: Stock = {},
+): ProcessRun {
+  const { outcome = 'confirmed', expectedAt, revision = 1 } = more
+  return run.report('reservation.answered', {
+    reservation: `4711/${lineNo}`,
+    outcome,
+    revision,
+    granted,
+    missing,
+    expectedAt,
+  })
+}
+
+export const ours = (...facts: readonly Told[]): ProcessRun =>
+  facts.reduce((run, fact) => run.tell(fact), new ProcessRun(orderToShip, { policy: hub }))
+export const theirs = (...facts: readonly Told[]): ProcessRun =>
+  facts.reduce((run, fact) => run.tell(fact), new ProcessRun(orderToShip, { policy: {} }))
+export const full = (run: ProcessRun): ProcessRun => answered(answered(run, '1', ['10', '0']), '2', ['2', '0'])
+export const reported = (run: ProcessRun): unknown[] => run.said('order.reported').map(({ status }) => status)
