@@ -180,7 +180,8 @@ function gatewayOf(options: FrontOptions, { used, peers, broadcast, oauth, token
   const now = (): number => Date.now()
   const publicUrl = settings.publicUrl === '' ? `http://${settings.host}:${settings.port}` : settings.publicUrl
   const hub: Gateway = {
-    within: (tenant) => tenantGateway(options, hub, tenant),
+    within: (caller) => tenantGateway(options, hub, caller),
+    connectionsOf: (tenant, partner) => connectionsOf(options.network, tenant, partner),
     firstWall: options.firstWall ?? ((caller) => caller),
     backbone,
     node,
@@ -257,28 +258,44 @@ async function retentionNow({ settings, backbone }: FrontOptions): ReturnType<Ga
   }
 }
 
+function connectionsOf(network: Gateway['network'], tenant: string, partner: string): readonly string[] {
+  const found = network.partners(tenant).find(({ id }) => id === partner)
+  return found?.connections.map(({ id }) => id) ?? []
+}
+
 /** Those of tenants that called lately. */
 const tenantGateways = new WeakMap<Gateway, Map<string, Gateway>>()
 const tenantsMost = 1000
 
-function tenantGateway({ tenants, backbone, brands, checkDesk }: FrontOptions, hub: Gateway, tenant: string): Gateway {
+function tenantGateway(
+  { tenants, backbone, brands, checkDesk }: FrontOptions,
+  hub: Gateway,
+  { tenant, partner }: Parameters<Gateway['within']>[0],
+): Gateway {
+  const connections = partner === undefined ? undefined : hub.connectionsOf(tenant, partner)
+  const owner = { tenant, ...(connections === undefined ? {} : { connections }) }
+  const name = JSON.stringify([tenant, partner, connections])
   const known = tenantGateways.get(hub) ?? new Map<string, Gateway>()
   tenantGateways.set(hub, known)
-  const found = known.get(tenant)
+  const found = known.get(name)
   if (found !== undefined) return found
-  const own = tenants.within(tenant)
-  const made = within(hub, tenant, {
-    backbone: tenantBackbone(backbone, tenants.database(tenant), tenant),
-    ...lists(own, hub.now),
-    tracking: trackingDesk(own, brands),
-    checkDesk: checkDesk(own, tenant),
-    masterData: masterDesk(own),
-    entrance: { ...hub.entrance, people: new People(own) },
-    oauth: { ...hub.oauth, clients: new Clients(own) },
-    audit: new AuditLog(own),
-  })
+  const own = tenants.within(owner)
+  const made = within(
+    hub,
+    { tenant, ...(partner === undefined ? {} : { partner: { id: partner, connections: new Set(connections) } }) },
+    {
+      backbone: tenantBackbone(backbone, tenants.database(owner), owner),
+      ...lists(own, hub.now),
+      tracking: trackingDesk(own, brands),
+      checkDesk: checkDesk(own, tenant),
+      masterData: masterDesk(own),
+      entrance: { ...hub.entrance, people: new People(own) },
+      oauth: { ...hub.oauth, clients: new Clients(own) },
+      audit: new AuditLog(own),
+    },
+  )
   if (known.size >= tenantsMost) known.clear()
-  known.set(tenant, made)
+  known.set(name, made)
   return made
 }
 

@@ -48,7 +48,9 @@ import type { TrackingDesk } from './tracking/desk.ts'
 /** What the HTTP side needs of the rest of the hub. Wired in app/. */
 export interface Gateway {
   /** The same, of one tenant alone: what is another's is not there, whatever a route asks for. Every route that needs a key works with it. */
-  readonly within: (tenant: string) => Gateway
+  readonly within: (caller: Pick<Principal, 'tenant' | 'partner'>) => Gateway
+  /** Connections of a partner; none where there is no such partner. */
+  readonly connectionsOf: (tenant: string, partner: string) => readonly string[]
   /**
    * The first wall: routes ask for what belongs to their principal. A test turns it round, so that every route asks for somebody else's, and
    * sees what the second wall alone lets through. No setting leads here.

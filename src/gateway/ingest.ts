@@ -188,8 +188,8 @@ function authenticate(
   if (verification === undefined) throw new InterlineError('CONNECTION_UNKNOWN', { connection: connection.id })
   if (verification.scheme === 'api-key') {
     const found = gateway.keys.principal(headers, gateway.now(), certificate)
-    if (found instanceof Promise) return found.then((principal) => admit(principal, connection))
-    admit(found, connection)
+    if (found instanceof Promise) return found.then((principal) => admit(gateway, principal, connection))
+    admit(gateway, found, connection)
     return undefined
   }
   const verdict = gateway.verify(verification, { headers, query, body, nowSeconds: Math.floor(gateway.now() / 1000) })
@@ -197,8 +197,11 @@ function authenticate(
   return undefined
 }
 
-function admit(principal: Principal, connection: Connection): void {
+function admit(gateway: Gateway, principal: Principal, connection: Connection): void {
   if (principal.tenant !== connection.tenant)
+    throw new InterlineError('CONNECTION_UNKNOWN', { connection: connection.id })
+  const { partner } = principal
+  if (partner !== undefined && !gateway.connectionsOf(principal.tenant, partner).includes(connection.id))
     throw new InterlineError('CONNECTION_UNKNOWN', { connection: connection.id })
   demand(principal, 'inbound:write', connection.id)
 }

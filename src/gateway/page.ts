@@ -34,6 +34,7 @@ export function readPage(call: Call<{ readonly limit?: string; readonly cursor?:
   const query = JSON.stringify([
     call.path,
     call.principal.tenant,
+    call.principal.partner,
     Object.entries(filters).toSorted(([a], [b]) => (a < b ? -1 : 1)),
   ])
   const after = cursor === undefined ? undefined : call.gateway.cursors.open(query, cursor)

@@ -13,6 +13,8 @@ export interface Route {
   readonly path: string
   /** `signed-in`: whoever calls with a key or a session, about themselves. */
   readonly scope: Scope | 'public' | 'signed-in'
+  /** A client of a partner may call it too: all that it answers comes through the connections of the partner. Without it nobody of them may. */
+  readonly partners?: true
   readonly operationId: string
   readonly summary: string
   readonly tag: string

@@ -108,7 +108,7 @@ function registerHere(app: FastifyInstance, gateway: Gateway, route: Route): voi
       const key = route.idempotent === true ? readIdempotencyKey(request.headers['idempotency-key']) : undefined
       const call: Call = {
         // Behind the second wall, which is raised by who calls and not by what the route asks for.
-        gateway: route.scope === 'public' ? gateway : gateway.within(caller.tenant),
+        gateway: route.scope === 'public' ? gateway : gateway.within(caller),
         principal,
         path: route.path,
         params: request.params as Record<string, string>,
@@ -151,6 +151,7 @@ async function authorize(
   for (const [name, value] of Object.entries(quota.headers)) reply.header(name, value)
   if (!quota.granted) throw new InterlineError('QUOTA_EXCEEDED', { policy: 'client', seconds: quota.retryAfterSeconds })
   if (route.scope !== 'signed-in') demand(principal, route.scope)
+  if (principal.partner !== undefined && route.partners !== true) throw new InterlineError('PARTNER_REFUSED')
   return principal
 }
 

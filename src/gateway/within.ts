@@ -27,37 +27,52 @@ type OwnTables = Pick<
   | 'audit'
 >
 
+/** Who asks: staff and systems of a tenant, or one of its partners, who sees what goes through its own connections. */
+export interface Asker {
+  readonly tenant: string
+  readonly partner?: { readonly id: string; readonly connections: ReadonlySet<string> }
+}
+
 /**
  * The second wall in memory, where no policy of a table can be: what is held here for all tenants passes only when it is of this one. Whoever
  * asks for another tenant's is answered as if there were none.
  */
-export function within(hub: Gateway, tenant: string, tables: OwnTables): Gateway {
-  const connections = ownConnections(hub.connections, tenant)
+export function within(hub: Gateway, { tenant, partner }: Asker, tables: OwnTables): Gateway {
+  const connections = ownConnections(hub.connections, { tenant, ...(partner === undefined ? {} : { partner }) })
+  const isShown = (id: string): boolean => partner === undefined || partner.id === id
   const isOwn = (one: { readonly tenant: string } | undefined): boolean => one?.tenant === tenant
   const demandOwn = (one: { readonly tenant: string } | undefined): void => {
     if (!isOwn(one)) throw new InterlineError('NOT_FOUND', { what: 'such thing' })
   }
+  // What partners say comes through their connections, at the door.
+  const demandStaff = (): void => demandOwn(partner === undefined ? { tenant } : undefined)
   const demandConnection = (id: string): void => demandOwn(connections().get(id))
   const { node, network, reconciler, intake } = hub
   return {
     ...hub,
     ...tables,
     connections,
-    node: { wake: () => node.wake(), ...ownNode(node, tenant, (id) => connections().has(id)) },
+    node: {
+      wake: () => node.wake(),
+      ...ownNode(node, { tenant, ...(partner === undefined ? {} : { partner }) }, (id) => connections().has(id)),
+    },
     registerWebhook: async (wish) => (demandOwn(wish.connection), hub.registerWebhook(wish)),
-    intake: { accept: async (arrival) => (demandOwn(arrival.connection), intake.accept(arrival)) },
+    intake: { accept: async (arrival) => (demandOwn(arrival.connection), demandStaff(), intake.accept(arrival)) },
     broadcast: {
       demandRoom: (principal) => hub.broadcast.demandRoom(principal),
       // Nobody hears what another tenant's log says.
-      join: (follower) => (isOwn(follower.audience) ? hub.broadcast.join(follower) : follower.end()),
+      join: (follower) =>
+        isOwn(follower.audience) && partner === undefined ? hub.broadcast.join(follower) : follower.end(),
       leave: (follower) => hub.broadcast.leave(follower),
     },
-    pickUps: () => hub.pickUps().filter(isOwn),
+    pickUps: () => hub.pickUps().filter((one) => isOwn(one) && connections().has(one.connection)),
     network: {
-      plan: async (principal, sent) => (demandOwn(principal), network.plan(principal, sent)),
-      apply: async (principal, sent, revision) => (demandOwn(principal), network.apply(principal, sent, revision)),
-      partners: (of) => (of === tenant ? network.partners(of) : []),
-      test: async (of, partner) => (of === tenant ? network.test(of, partner) : undefined),
+      plan: async (principal, sent) => (demandOwn(principal), demandStaff(), network.plan(principal, sent)),
+      apply: async (principal, sent, revision) => (
+        demandOwn(principal), demandStaff(), network.apply(principal, sent, revision)
+      ),
+      partners: (of) => (of === tenant ? network.partners(of).filter(({ id }) => isShown(id)) : []),
+      test: async (of, id) => (of === tenant && isShown(id) ? network.test(of, id) : undefined),
     },
     notificationDesk: {
       events: hub.notificationDesk.events,
@@ -76,12 +91,13 @@ export function within(hub: Gateway, tenant: string, tables: OwnTables): Gateway
 }
 
 /** Made again only when the network changed. */
-function ownConnections(all: Gateway['connections'], tenant: string): Gateway['connections'] {
+function ownConnections(all: Gateway['connections'], { tenant, partner }: Asker): Gateway['connections'] {
   let of: ReadonlyMap<string, Connection> | undefined
   let own: ReadonlyMap<string, Connection> = new Map()
   return () => {
     const now = all()
-    if (now !== of) own = new Map([...now].filter(([, connection]) => connection.tenant === tenant))
+    if (now !== of)
+      own = new Map([...now].filter(([id, one]) => one.tenant === tenant && (partner?.connections.has(id) ?? true)))
     of = now
     return own
   }
@@ -89,9 +105,10 @@ function ownConnections(all: Gateway['connections'], tenant: string): Gateway['c
 
 function ownNode(
   { poller, place: { clock, committed } }: Gateway['node'],
-  tenant: string,
+  { tenant, partner }: Asker,
   isConnected: (connection: string) => boolean,
 ): Omit<Gateway['node'], 'wake'> {
+  const isOwn = (one: CommittedState): boolean => one.tenant === tenant && isWrittenTo(partner, one.state)
   return {
     poller: {
       counts: () => poller.counts().filter(({ connection }) => isConnected(connection)),
@@ -103,14 +120,19 @@ function ownNode(
     place: {
       clock,
       committed: {
-        known: (subject) => ifOwn(committed.known(subject), tenant),
-        read: async (subjects) =>
-          new Map([...(await committed.read(subjects))].filter(([, state]) => state.tenant === tenant)),
+        known: (subject) => {
+          const state = committed.known(subject)
+          return state !== undefined && isOwn(state) ? state : undefined
+        },
+        read: async (subjects) => new Map([...(await committed.read(subjects))].filter(([, state]) => isOwn(state))),
       },
     },
   }
 }
 
-function ifOwn(state: CommittedState | undefined, tenant: string): CommittedState | undefined {
-  return state?.tenant === tenant ? state : undefined
+/** Of objects a partner sees the documents that were written to it. */
+function isWrittenTo(partner: Asker['partner'], state: unknown): boolean {
+  if (partner === undefined) return true
+  const { report } = state as { readonly report?: { readonly connection?: string } }
+  return report?.connection !== undefined && partner.connections.has(report.connection)
 }

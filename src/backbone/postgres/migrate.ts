@@ -43,7 +43,7 @@ export async function migrate(url: string): Promise<readonly string[]> {
       advisoryLockMode: 'wait',
       log: () => {},
     })
-    if (done.length > 0) await client.query('SELECT raise_walls()')
+    if (done.length > 0) await client.query('SELECT raise_walls(), raise_partner_walls()')
     return done.map(({ name }) => name)
   } finally {
     await client.end()

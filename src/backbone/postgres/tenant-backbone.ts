@@ -5,14 +5,16 @@ import { PostgresLedger } from './ledger.ts'
 import { readStates, readTimers } from './objects.ts'
 import { Parking } from './parking.ts'
 import { postgresStores } from './stores.ts'
+import type { Owner } from './tenant-pool.ts'
 
 /**
  * The backbone as a tenant may see it. Tables are read over `database`, which sees one tenant. A row of the log holds messages or facts
  * of many tenants, so no policy can part them: what is read of it passes here and nowhere else. What workers do for a tenant (`hub`) is
  * asked for only after the tenant was seen to have it.
  */
-export function tenantBackbone(hub: Backbone, database: Database, tenant: string): TenantBackbone {
+export function tenantBackbone(hub: Backbone, database: Database, { tenant, connections }: Owner): TenantBackbone {
   const isOwn = (one: { readonly tenant: string }): boolean => one.tenant === tenant
+  const isThrough = (connection: string): boolean => connections?.includes(connection) ?? true
   const ledger = new PostgresLedger(database)
   const stores = postgresStores(database)
   const parking = new Parking(database, (id) => hub.message(id))
@@ -20,13 +22,15 @@ export function tenantBackbone(hub: Backbone, database: Database, tenant: string
     (await parking.parked({ message, limit: 1 })).some((one) => one.message === message)
   const message: Backbone['message'] = async (id) => {
     const found = await hub.message(id)
-    return found !== undefined && isOwn(found) ? found : undefined
+    return found !== undefined && isOwn(found) && isThrough(found.connection) ? found : undefined
   }
   return {
     partitions: hub.partitions,
     message,
-    history: async (subject, limit) => (await hub.history(subject, limit)).filter(({ fact }) => isOwn(fact)),
-    factsOf: async (id, limit) => (await hub.factsOf(id, limit)).filter(({ fact }) => isOwn(fact)),
+    history: async (subject, limit) =>
+      (await hub.history(subject, limit)).filter(({ fact }) => isOwn(fact) && isThrough(fact.source)),
+    factsOf: async (id, limit) =>
+      (await hub.factsOf(id, limit)).filter(({ fact }) => isOwn(fact) && isThrough(fact.source)),
     states: (subjects) => readStates(database, subjects),
     timers: (filter) => readTimers(database, hub.partitions, filter),
     parked: (filter) => parking.parked(filter),

@@ -36,7 +36,7 @@ async function unwalled(): Promise<readonly string[]> {
       JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'tenant' AND NOT a.attisdropped
      WHERE c.relkind IN ('r', 'p', 'm', 'f') AND NOT (c.relrowsecurity AND c.relforcerowsecurity
        AND (SELECT array_agg(policyname ORDER BY policyname) FROM pg_policies p WHERE p.schemaname = 'public' AND p.tablename = c.relname AND p.policyname LIKE 'of\\_%')
-         @> ARRAY['of_tenant', 'of_worker']::name[]) ORDER BY c.relname`)
+         @> CASE c.relname WHEN 'answer' THEN ARRAY['of_tenant', 'of_worker'] ELSE ARRAY['of_partner', 'of_tenant', 'of_worker'] END::name[]) ORDER BY c.relname`)
   return rows.map(({ name }) => name)
 }
 
@@ -53,7 +53,7 @@ describe('the wall between tenants', () => {
     expect(await unwalled()).toEqual(['forgotten'])
     await owner.query('ALTER TABLE forgotten ENABLE ROW LEVEL SECURITY')
     expect(await unwalled()).toEqual(['forgotten'])
-    await owner.query('SELECT raise_walls()')
+    await owner.query('SELECT raise_walls(), raise_partner_walls()')
     expect(await unwalled()).toEqual([])
     await owner.query('DROP TABLE forgotten')
   })
@@ -114,7 +114,7 @@ const reasons: Readonly<Record<string, string>> = {
 
 describe('the front door', () => {
   const ids = async (tenant: string, table: string, column: string): Promise<readonly string[]> =>
-    (await tenants.database(tenant).read(`SELECT ${column} AS id FROM ${table} ORDER BY 1`)).map((row) =>
+    (await tenants.database({ tenant }).read(`SELECT ${column} AS id FROM ${table} ORDER BY 1`)).map((row) =>
       String(row['id']),
     )
 
@@ -127,11 +127,33 @@ describe('the front door', () => {
     expect(await ids('a%', 'subscription', 'id')).toEqual([])
   })
 
+  test('shows a partner what goes through its connections, and nothing that does not say so', async () => {
+    await owner.query(`
+      INSERT INTO parked (part, off, tenant, connection, code, detail, at, state)
+        SELECT 0, n, t, c, 'MAP_FAILED', '', 0, 'parked' FROM (VALUES (1, 'a', 'mine'), (2, 'a', 'theirs'), (3, 'b', 'mine')) v(n, t, c);
+      UPDATE effect SET target = 'mine' WHERE effect_id = 'eff_a'`)
+    const seen = async (table: string, connections?: readonly string[]): Promise<number> =>
+      (
+        await tenants
+          .database({ tenant: 'a', ...(connections === undefined ? {} : { connections }) })
+          .read(`SELECT 1 FROM ${table}`)
+      ).length
+    const counts = (table: string) =>
+      Promise.all([seen(table), seen(table, ['mine', 'other']), seen(table, ['other']), seen(table, [])])
+    expect(await counts('parked')).toEqual([2, 1, 0, 0])
+    expect(await counts('effect')).toEqual([1, 1, 0, 0])
+    expect(await counts('effect_evidence')).toEqual([1, 1, 0, 0])
+    expect(await counts('state')).toEqual([1, 0, 0, 0])
+    expect(await counts('subscription')).toEqual([1, 0, 0, 0])
+  })
+
   test('sees nothing before it says whose, and nothing after', async () => {
     const client = new pg.Client({ connectionString: login })
     await client.connect()
-    await expect(client.query('SELECT id FROM subscription')).rejects.toThrow('app.tenant')
-    await client.query(`BEGIN; SELECT set_config('app.tenant', 'a', true)`)
+    await expect(client.query('SELECT id FROM subscription')).rejects.toThrow(
+      'unrecognized configuration parameter "app.',
+    )
+    await client.query(`BEGIN; SELECT set_config('app.tenant', 'a', true), set_config('app.connections', '', true)`)
     expect((await client.query('SELECT id FROM subscription')).rowCount).toBe(1)
     await client.query('COMMIT')
     expect((await client.query('SELECT id FROM subscription')).rowCount).toBe(0)
@@ -146,7 +168,7 @@ describe('the front door', () => {
     )
     const shown: string[] = []
     for (const { name } of rows) {
-      const [row] = await tenants.database('nobody').read(`SELECT count(*) AS count FROM ${name}`)
+      const [row] = await tenants.database({ tenant: 'nobody' }).read(`SELECT count(*) AS count FROM ${name}`)
       if (row?.['count'] !== '0') shown.push(name)
     }
     // Two counters, of changes in the whole hub.
@@ -155,7 +177,7 @@ describe('the front door', () => {
   })
 
   test('cannot write for another tenant, nor take a row away from one', async () => {
-    const a = tenants.database('a')
+    const a = tenants.database({ tenant: 'a' })
     const insert = `INSERT INTO subscription (id, tenant, body, created_at, updated_at) VALUES ($1, $2, '{}', 0, 0)`
     await expect(a.query(insert, ['sub_c', 'b'])).rejects.toThrow('row-level security')
     await expect(a.query(`UPDATE subscription SET tenant = 'b' WHERE id = 'sub_a'`)).rejects.toThrow(
@@ -168,7 +190,7 @@ describe('the front door', () => {
   })
 
   test('cannot become anybody else, and reaches nothing that is not parted by tenant', async () => {
-    const a = tenants.database('a')
+    const a = tenants.database({ tenant: 'a' })
     const refused = [
       'SET ROLE interline_worker',
       `SET ROLE ${pg.escapeIdentifier(new URL(url).username)}`,
@@ -209,7 +231,7 @@ describe('the front door', () => {
         SELECT 'ord_' || n, 'a', 'order', 1, n::text, 'open', '{}', ARRAY[n::text], '{}', '{}', '{}', '{}', now(), 'infinity', now(), '' FROM generate_series(1, 20000) n;
       ANALYZE view_document`)
     const plan = await tenants
-      .database('a')
+      .database({ tenant: 'a' })
       .read(`EXPLAIN SELECT id FROM view_document WHERE tenant = 'a' AND entity = 'order' AND mentions && ARRAY['17']`)
     expect(plan.map((row) => String(row['QUERY PLAN'])).join('\n')).toContain('view_document_mentions')
   })

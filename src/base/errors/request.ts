@@ -177,6 +177,13 @@ export const requestErrors = defineErrors({
     status: 422,
     hint: 'Correct the members named in errors.',
   },
+  PARTNER_REFUSED: {
+    title: 'Not offered to partners',
+    message: () => 'Clients of partners may not call this.',
+    flow: 'refuse',
+    status: 403,
+    hint: 'Ask with a client or key of the company itself; the guide to HTTP lists what partners may call.',
+  },
   SCOPE_MISSING: {
     title: 'Key lacks a scope',
     message: ({ scope }) => `The key does not have the scope ${scope}.`,

@@ -15,6 +15,7 @@ export const acceptInbound = defineRoute({
   method: 'POST',
   path: '/v1/inbound/{connection}',
   scope: 'inbound:write',
+  partners: true,
   operationId: 'acceptInbound',
   summary: 'Any bytes from a connected system; answered after they are durable',
   tag: 'inbound',

@@ -26,6 +26,7 @@ export const listParked = defineRoute({
   method: 'GET',
   path: '/v1/parked',
   scope: 'parked:read',
+  partners: true,
   operationId: 'listParked',
   summary: 'Messages that wait for a person, a parent, or behind another one',
   tag: 'parked',

@@ -47,6 +47,7 @@ export const readSession = defineRoute({
   method: 'GET',
   path: '/v1/session',
   scope: 'signed-in',
+  partners: true,
   operationId: 'readSession',
   summary: 'Who calls, and what they may do',
   tag: 'people',

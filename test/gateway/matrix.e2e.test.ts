@@ -1,0 +1,198 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { routes } from '../../src/gateway/all.ts'
+import type { Route } from '../../src/gateway/route.ts'
+import { bodies, paths, queries } from './matrix/requests.ts'
+import { TwoCompanies, words } from './matrix/two-companies.ts'
+
+/** Routes that say something about all companies, and why. */
+const ofTheHub = new Set([
+  // Descriptions and probes.
+  'readAsyncapi',
+  'readOpenapi',
+  'readProblem',
+  'live',
+  'ready',
+  'started',
+  'metrics',
+])
+
+let hub: TwoCompanies
+beforeAll(async () => {
+  hub = await TwoCompanies.start()
+  await hub.fill()
+}, 90_000)
+afterAll(() => hub.stop())
+
+const guarded = routes.filter(({ scope }) => scope !== 'public')
+const named = guarded.filter(({ path }) => path.includes('{'))
+
+/** The path of a route with things of the other company in it, or with ids that nobody has. */
+function pathOf(route: Route, isRandom = false): string {
+  const known = paths[route.operationId]
+  const path = route.path.replaceAll(/\{(\w+)\}/g, (_, parameter: string) => {
+    const id = known?.[parameter] ?? ''
+    const value = hub.ids.get(id) ?? id
+    return encodeURIComponent(
+      isRandom && !id.startsWith('=') ? `${value.slice(0, 4)}${'0'.repeat(26)}` : value.replace(/^=/, ''),
+    )
+  })
+  return path + (queries[route.operationId] ?? '')
+}
+
+/** What of the other company an answer shows that the question did not say. */
+function leaks(text: string, asked: string): readonly string[] {
+  const theirs = [words.main, 'main-erp', 'main-wms', 'main-partner', ...hub.ids.values()].filter(
+    (one) => !asked.includes(one),
+  )
+  return theirs.filter((one) => text.includes(one))
+}
+
+test('every route is in the matrix, with something of the other company for each of its parameters', () => {
+  const missing = named.filter(({ operationId, path }) => {
+    const parameters = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
+    return parameters.some((name) => paths[operationId]?.[name] === undefined)
+  })
+  expect(missing.map(({ operationId }) => operationId)).toEqual([])
+  const changing = guarded.filter(({ body }) => body !== undefined)
+  expect(
+    changing.filter(({ operationId }) => bodies[operationId] === undefined).map(({ operationId }) => operationId),
+  ).toEqual([])
+  const known = new Set(routes.map(({ operationId }) => operationId))
+  expect(
+    [...Object.keys(paths), ...Object.keys(bodies), ...Object.keys(queries), ...ofTheHub].filter(
+      (one) => !known.has(one),
+    ),
+  ).toEqual([])
+  expect(guarded.length).toBeGreaterThan(90)
+})
+
+test('whoever has no key, and whoever has one without the scope, gets in nowhere', async () => {
+  const wrong: string[] = []
+  for (const route of guarded) {
+    if (route.operationId === 'acceptInbound') continue
+    const body = bodies[route.operationId]?.(hub.ids)
+    const nobody = await hub.ask('nobody', route.method, pathOf(route), body)
+    if (nobody.status !== 401) wrong.push(`nobody ${route.operationId}: ${nobody.status}`)
+    if (route.scope === 'signed-in') continue
+    const without = await hub.ask('without', route.method, pathOf(route), body)
+    if (without.status !== 403) wrong.push(`without ${route.operationId}: ${without.status}`)
+  }
+  expect(wrong).toEqual([])
+}, 60_000)
+
+/** Asks every route for what is the other company's. */
+async function askAll(): Promise<{
+  readonly shown: readonly string[]
+  readonly statuses: ReadonlyMap<string, number>
+}> {
+  const shown: string[] = []
+  const statuses = new Map<string, number>()
+  for (const route of guarded) {
+    if (route.operationId === 'followStream') continue
+    const path = pathOf(route)
+    const body = bodies[route.operationId]?.(hub.ids)
+    const { status, text } = await hub.ask('ours', route.method, path, body)
+    statuses.set(route.operationId, status)
+    const leaked = leaks(text, `${path} ${JSON.stringify(body ?? '')}`)
+    if (leaked.length > 0) shown.push(`${route.operationId} ${status}: ${leaked.join(', ')} in ${text.slice(0, 300)}`)
+  }
+  return { shown, statuses }
+}
+
+/** Everything of the other company that a caller could have changed. */
+async function kept(): Promise<string> {
+  const tables = ['subscription', 'api_key', 'person', 'job', 'master_data', 'api_client', 'parked']
+  const all = tables.map(
+    (table) =>
+      `SELECT '${table}' AS name, md5(string_agg(t::text, '' ORDER BY t::text)) AS content FROM ${table} t WHERE tenant = 'main'`,
+  )
+  // Its key is noted as used now and then.
+  await hub.rows('UPDATE api_key SET last_used_at = NULL')
+  return JSON.stringify(await hub.rows(all.join(' UNION ALL ')))
+}
+
+describe.each([
+  ['as it is', false],
+  ['turned round, so that the second alone holds', true],
+])('with the first wall %s', (_, isTurned) => {
+  test('another company sees nothing, counts nothing and changes nothing', async () => {
+    hub.isTurned = isTurned
+    const before = await kept()
+    const { shown, statuses } = await askAll()
+    expect(shown).toEqual([])
+    expect(await kept()).toBe(before)
+    const opened = named.filter(
+      ({ operationId, path }) =>
+        !isOpen.has(operationId) && path.includes('{') && (statuses.get(operationId) ?? 0) < 400,
+    )
+    expect(opened.map(({ operationId }) => operationId)).toEqual([])
+    hub.isTurned = false
+  }, 90_000)
+})
+
+/** Routes whose parameter is no id of a thing: a kind, which everybody may name. */
+const isOpen = new Set([
+  'readCheck',
+  'readCheckHistory',
+  'listCheckRows',
+  'listMasterData',
+  'importMasterData',
+  'putMasterData',
+  'listMasterDataVersions',
+])
+
+test("what is another company's is answered like what nobody has", async () => {
+  const wrong: string[] = []
+  const bare = (text: string): unknown => {
+    if (text === '') return text
+    const { instance: _, traceId: __, ...rest } = JSON.parse(text) as Record<string, unknown>
+    return JSON.stringify(rest)
+  }
+  for (const route of named) {
+    if (isOpen.has(route.operationId) || route.operationId === 'acceptInbound') continue
+    const body = bodies[route.operationId]?.(hub.ids)
+    const theirs = await hub.ask('ours', route.method, pathOf(route), body)
+    const random = await hub.ask('ours', route.method, pathOf(route, true), body)
+    if (theirs.status !== 404 || random.status !== 404)
+      wrong.push(`${route.operationId}: ${theirs.status} ${random.status} ${theirs.text.slice(0, 200)}`)
+    else if (bare(theirs.text) !== bare(random.text)) wrong.push(`${route.operationId}: ${theirs.text} ${random.text}`)
+  }
+  expect(wrong).toEqual([])
+}, 60_000)
+
+test('a cursor of another company opens nothing', async () => {
+  const own = await hub.ask('theirs', 'GET', '/v1/orders?limit=1')
+  const deliveries = await hub.ask('theirs', 'GET', '/v1/effects?limit=1')
+  const cursors = [own, deliveries].flatMap(
+    ({ text }) => (JSON.parse(text) as { page: { next: string | null } }).page.next ?? [],
+  )
+  expect(cursors.length).toBeGreaterThan(0)
+  for (const [index, cursor] of cursors.entries()) {
+    const path = index === 0 && cursors.length === 2 ? '/v1/orders' : '/v1/effects'
+    const answer = await hub.ask('ours', 'GET', `${path}?limit=1&cursor=${encodeURIComponent(cursor)}`)
+    expect(answer.status).toBe(400)
+  }
+})
+
+test('whoever it belongs to gets it: the ids of the matrix are real', async () => {
+  const wrong: string[] = []
+  for (const route of named) {
+    if (route.method !== 'GET' || unmade.has(route.operationId)) continue
+    const { status, text } = await hub.ask('theirs', 'GET', pathOf(route))
+    // What is no leak to its owner would be one to anybody else: the matrix sees it.
+    if (status !== 200 || leaks(text, '').length === 0)
+      wrong.push(`${route.operationId}: ${status} ${text.slice(0, 200)}`)
+  }
+  expect(wrong).toEqual([])
+}, 60_000)
+
+/** Things that this hub has none of: its tests have them. */
+const unmade = new Set([
+  'readCheck',
+  'readCheckHistory',
+  'listCheckRows',
+  'readReservation',
+  'readStockComparison',
+  'listStockDifferences',
+  'readPartner',
+])
