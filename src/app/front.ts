@@ -32,6 +32,8 @@ import { Clients } from '../registry/clients.ts'
 import { MasterData } from '../registry/master-data.ts'
 import { MasterImport } from '../registry/master-import.ts'
 import { People } from '../registry/people.ts'
+import type { Sealing } from '../registry/sealing.ts'
+import { SecondFactors } from '../registry/second-factors.ts'
 import { Sessions } from '../registry/sessions.ts'
 import { Welcomes } from '../registry/welcomes.ts'
 import { inflateBeside } from '../transports/http/inflate.ts'
@@ -115,9 +117,10 @@ export async function openFront(options: FrontOptions): Promise<Front> {
   const { host, port, operationsPort, tlsPort, publicUrl } = options.settings
   const bound: { main?: string; tls?: string } = {}
   const peers = new Peers(trustedProxies(options.settings.trustedProxies))
+  const sealing = openSealing(options.settings.sealKey, options.directory)
   const opened = openOAuth({
     ...options,
-    sealing: openSealing(options.settings.sealKey, options.directory),
+    sealing,
     peers,
     address: () => (publicUrl || (bound.main ?? '')).replace(/\/+$/, ''),
     tlsAddress: () => bound.tls,
@@ -125,7 +128,7 @@ export async function openFront(options: FrontOptions): Promise<Front> {
   })
   const used = new Set<string>()
   const broadcast = openBroadcast(options)
-  const gateway = gatewayOf(options, { used, peers, broadcast, ...opened })
+  const gateway = gatewayOf(options, { used, peers, sealing, broadcast, ...opened })
   const forOperations = (route: Route): boolean => route.tag === 'health'
   const apart = operationsPort !== 0
   const served = apart ? routes.filter((route) => !forOperations(route)) : routes
@@ -172,10 +175,11 @@ function sentenceOf(error: unknown): string {
 interface Doors extends Pick<OpenedOAuth, 'oauth' | 'tokens'> {
   readonly used: Set<string>
   readonly peers: Peers
+  readonly sealing: Sealing
   readonly broadcast: Broadcast
 }
 
-function gatewayOf(options: FrontOptions, { used, peers, broadcast, oauth, tokens }: Doors): Gateway {
+function gatewayOf(options: FrontOptions, { used, peers, sealing, broadcast, oauth, tokens }: Doors): Gateway {
   const { settings, backbone, node, pool, connections, counts, instruments } = options
   const now = (): number => Date.now()
   const publicUrl = settings.publicUrl === '' ? `http://${settings.host}:${settings.port}` : settings.publicUrl
@@ -191,7 +195,7 @@ function gatewayOf(options: FrontOptions, { used, peers, broadcast, oauth, token
     keys: new Keys({ find: (hash) => backbone.stores.keys.byHash(hash), used: (id) => used.add(id), tokens }),
     oauth,
     peers,
-    entrance: entrance(pool, settings),
+    entrance: entrance(pool, settings, sealing),
     pages: openPages(),
     documentation: openDocumentation(),
     quotas: quotas({
@@ -299,12 +303,14 @@ function tenantGateway(
   return made
 }
 
-function entrance(pool: Pool, settings: Settings): Gateway['entrance'] {
+function entrance(pool: Pool, settings: Settings, sealing: Sealing): Gateway['entrance'] {
   return {
     people: new People(pool),
     sessions: new Sessions(pool),
     welcomes: new Welcomes(pool),
     passwords: new Passwords(),
+    secondFactors: new SecondFactors(pool, sealing),
+    secondFactorRoles: settings.secondFactorRoles,
     idleSeconds: settings.sessionIdleSeconds,
     sessionSeconds: settings.sessionSeconds,
     welcomeSeconds,

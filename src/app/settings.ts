@@ -15,6 +15,7 @@ import {
   text,
   url,
 } from '../base/fields.ts'
+import { roles as people } from '../gateway/roles.ts'
 import { isSigningKey } from './audit/checkpoint.ts'
 import { closest } from './suggestion.ts'
 
@@ -189,6 +190,7 @@ export const settingFields = {
     ),
     secret: true,
   },
+  secondFactorRoles: severalOf('Roles whose people need a second factor.', Object.keys(people), []),
   secretsDirectory: text(
     'Folder of the files that manifests refer to as secrets; empty means `secrets` in the data directory.',
     {
@@ -389,9 +391,13 @@ function contradictions(settings: Settings): string[] {
   return problems
 }
 
-function severalOf<const C extends string>(description: string, choices: readonly C[]): Field<readonly C[]> {
+function severalOf<const C extends string>(
+  description: string,
+  choices: readonly C[],
+  preset: readonly C[] = choices,
+): Field<readonly C[]> {
   const texts = list(description)
   const one = choice(description, choices)
   const parse = (value: unknown): readonly C[] => [...new Set(texts.parse(value).map(one.parse))]
-  return { kind: 'list', description, choices, default: choices, required: false, secret: false, parse }
+  return { kind: 'list', description, choices, default: preset, required: false, secret: false, parse }
 }

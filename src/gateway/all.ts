@@ -34,7 +34,14 @@ import { readOverview } from './routes/overview.ts'
 import { editParked, listParked, releaseParked, skipParked } from './routes/parked.ts'
 import { listParkedGroups } from './routes/parked-groups.ts'
 import { listPartners, readPartner, testPartner } from './routes/partners.ts'
-import { changePerson, invitePerson, linkPerson, listPeople } from './routes/people.ts'
+import {
+  changePerson,
+  endSessionsOfPerson,
+  invitePerson,
+  linkPerson,
+  listPeople,
+  resetSecondFactor,
+} from './routes/people.ts'
 import { listPickUps } from './routes/pick-ups.ts'
 import { createPoll, listPolls } from './routes/polls.ts'
 import {
@@ -49,6 +56,7 @@ import { createReconciliation, listReconciliations } from './routes/reconciliati
 import { cancelReplay, createReplay, readReplay } from './routes/replays.ts'
 import { confirmReservation, createReservation, readReservation, releaseReservation } from './routes/reservations.ts'
 import { readRetention } from './routes/retention.ts'
+import { beginSecondFactor, confirmSecondFactor, endOtherSessions, listSessions } from './routes/second-factor.ts'
 import { changePassword, createSession, endSession, readSession } from './routes/session.ts'
 import { listShipments, readShipment, readTimeline } from './routes/shipments.ts'
 import {
@@ -84,8 +92,10 @@ export const routes: readonly Route[] = [
   assignTask,
   asyncapiDocument,
   ...businessDocuments,
+  beginSecondFactor,
   cancelReplay,
   confirmReservation,
+  confirmSecondFactor,
   changePassword,
   changePerson,
   changeSubscription,
@@ -106,7 +116,9 @@ export const routes: readonly Route[] = [
   decideTask,
   decideTransmission,
   editParked,
+  endOtherSessions,
   endSession,
+  endSessionsOfPerson,
   followStream,
   followWelcome,
   importMasterData,
@@ -136,6 +148,7 @@ export const routes: readonly Route[] = [
   listPolls,
   listPublished,
   listReconciliations,
+  listSessions,
   listShipments,
   listStockComparisons,
   listStockDifferences,
@@ -190,6 +203,7 @@ export const routes: readonly Route[] = [
   releaseReservation,
   removeSubscription,
   removeSuppression,
+  resetSecondFactor,
   revokeClient,
   revokeKey,
   revokeTrackingLink,

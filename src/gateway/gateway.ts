@@ -13,6 +13,7 @@ import type { AuditLog } from '../registry/audit.ts'
 import type { MasterData } from '../registry/master-data.ts'
 import type { MasterImport } from '../registry/master-import.ts'
 import type { People } from '../registry/people.ts'
+import type { SecondFactors } from '../registry/second-factors.ts'
 import type { Sessions } from '../registry/sessions.ts'
 import type { Welcomes } from '../registry/welcomes.ts'
 import type { DocumentRows } from '../views/documents.ts'
@@ -150,6 +151,9 @@ export interface Entrance {
   readonly sessions: Sessions
   readonly welcomes: Welcomes
   readonly passwords: Passwords
+  readonly secondFactors: SecondFactors
+  /** Who has one of these roles needs a second factor. */
+  readonly secondFactorRoles: readonly string[]
   /** A session that was not used for so long ends. */
   readonly idleSeconds: number
   /** A session ends after this, used or not. */

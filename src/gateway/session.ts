@@ -1,7 +1,9 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import type { AuditNote } from '../backbone/audit.ts'
 import { InterlineError } from '../base/errors.ts'
+import type { Person } from '../registry/people.ts'
 import type { Gateway } from './gateway.ts'
-import { hashKey, type Principal, tokenOf } from './principal.ts'
+import { actorOf, hashKey, type Principal, tokenOf } from './principal.ts'
 import { scopesOf } from './roles.ts'
 
 /** `__Host-`: a browser takes it only over TLS or from its own machine, for this host alone, and no other host can set it. */
@@ -24,7 +26,7 @@ export async function principalOf(gateway: Gateway, { method, headers, raw }: Vi
   const person = await gateway.entrance.sessions.find(session, gateway.entrance.idleSeconds)
   if (person === undefined) throw new InterlineError('AUTHENTICATION_REQUIRED', { given: 1 })
   if (method !== 'GET' && method !== 'HEAD') demandOwnPage(gateway, headers)
-  return { key: person.id, tenant: person.tenant, name: person.name, scopes: scopesOf(person.roles), session }
+  return { key: person.id, tenant: person.tenant, name: person.name, scopes: scopesNow(gateway, person), session }
 }
 
 /** Who listened then, as they are now; undefined when they may not come in any more. Listening alone keeps no session alive. */
@@ -36,7 +38,7 @@ export async function stillAllowed(
   if (session !== undefined) {
     const { sessions, idleSeconds } = gateway.entrance
     const person = await sessions.look(session, idleSeconds)
-    return person === undefined ? undefined : { tenant: person.tenant, scopes: scopesOf(person.roles) }
+    return person === undefined ? undefined : { tenant: person.tenant, scopes: scopesNow(gateway, person) }
   }
   try {
     const principal = await gateway.keys.principal(
@@ -51,6 +53,16 @@ export async function stillAllowed(
   }
 }
 
+/** Whether the roles of somebody want a second factor that they do not have yet. */
+export function mustEnroll({ entrance }: Pick<Gateway, 'entrance'>, { roles, secondFactorAt }: Person): boolean {
+  return secondFactorAt === undefined && roles.some((role) => entrance.secondFactorRoles.includes(role))
+}
+
+/** What somebody may do now: nothing but to set up the second factor that their roles want. */
+export function scopesNow(gateway: Pick<Gateway, 'entrance'>, person: Person): readonly string[] {
+  return mustEnroll(gateway, person) ? [] : scopesOf(person.roles)
+}
+
 /** A change that comes with a cookie must come from a page of this hub. Throws CROSS_SITE_REFUSED. */
 export function demandOwnPage(gateway: Pick<Gateway, 'publicUrl'>, headers: IncomingHttpHeaders): void {
   const { origin, host } = headers
@@ -62,11 +74,19 @@ export function demandOwnPage(gateway: Pick<Gateway, 'publicUrl'>, headers: Inco
 /** Begins a session: what the answer has to say so that the browser keeps it. */
 export async function beginSession(
   { entrance, randomBytes }: Pick<Gateway, 'entrance' | 'randomBytes'>,
-  person: string,
+  person: Person,
+  /** How they proved who they are, and where they are. */
+  proof: { readonly by: string; readonly address: string },
 ): Promise<Record<string, string>> {
   const text = Buffer.from(randomBytes(32)).toString('base64url')
-  await entrance.sessions.begin({ hash: hashKey(text), person, seconds: entrance.sessionSeconds })
+  const note: AuditNote = { actor: personActor(person), after: proof }
+  await entrance.sessions.begin({ hash: hashKey(text), person: person.id, seconds: entrance.sessionSeconds }, note)
   return { 'set-cookie': `${cookieName}=${text}; Path=/; Secure; HttpOnly; SameSite=Lax` }
+}
+
+/** How the audit log names a person. */
+export function personActor({ id, name }: Pick<Person, 'id' | 'name'>): string {
+  return actorOf({ key: id, name })
 }
 
 /** What the answer has to say so that the browser forgets its session. */

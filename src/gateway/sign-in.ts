@@ -1,6 +1,8 @@
 import { InterlineError } from '../base/errors.ts'
 import type { Person } from '../registry/people.ts'
 import type { Gateway } from './gateway.ts'
+import { stepOf } from './one-time-code.ts'
+import { hashKey } from './principal.ts'
 
 /** Attempts are counted for an account seen from one address, and for an address: nobody can lock out somebody else. */
 const ofAccount = { capacity: 5, refillPerSecond: 1 / 30 }
@@ -11,19 +13,60 @@ const ofTokens = { capacity: 120, refillPerSecond: 2 }
 interface Attempt {
   readonly email: string
   readonly password: string
+  /** Of the app, or a recovery code. */
+  readonly code?: string | undefined
   /** Where it comes from. */
   readonly address: string
 }
 
-/** The person that this is. Unknown people are refused in the same words after the same time. Throws SIGN_IN_REFUSED, SIGN_IN_TOO_OFTEN, PEOPLE_BUSY. */
-export async function signIn(gateway: Gateway, { email, password, address }: Attempt): Promise<Person> {
+/**
+ * The person that this is. Unknown people are refused in the same words after the same time. Throws SIGN_IN_REFUSED, SIGN_IN_TOO_OFTEN,
+ * PEOPLE_BUSY, SECOND_FACTOR_REQUIRED, SECOND_FACTOR_REFUSED.
+ */
+export async function signIn(gateway: Gateway, attempt: Attempt): Promise<Person> {
+  const person = await checkPassword(gateway, attempt)
+  await checkCode(gateway, person, attempt)
+  return person
+}
+
+/** The person whose password this is. Throws SIGN_IN_REFUSED, SIGN_IN_TOO_OFTEN, PEOPLE_BUSY. */
+export async function checkPassword(gateway: Gateway, { email, password, address }: Attempt): Promise<Person> {
   await countAttempt(gateway, `sign-in ${address}`, ofAddress)
   await countAttempt(gateway, `sign-in ${address} ${email.toLowerCase()}`, ofAccount)
   const { people, passwords } = gateway.entrance
   const person = await people.byEmail(email)
   const fits = await passwords.fits(password, person?.password)
-  if (!fits || person === undefined || person.disabledAt !== undefined) throw new InterlineError('SIGN_IN_REFUSED')
-  return person
+  if (fits && person !== undefined && person.disabledAt === undefined) return person
+  if (person !== undefined)
+    await people.tellRefused(person.id, { actor: `somebody at ${address}`, after: { by: 'password' } })
+  throw new InterlineError('SIGN_IN_REFUSED')
+}
+
+/**
+ * Asks whoever has a second factor for its code. Each counts once. Wrong ones are counted for the account whoever asks: six digits are
+ * few. Throws SECOND_FACTOR_REQUIRED, SECOND_FACTOR_REFUSED, SIGN_IN_TOO_OFTEN.
+ */
+export async function checkCode(
+  gateway: Gateway,
+  { id, secondFactorAt }: Person,
+  { code, address }: Pick<Attempt, 'code' | 'address'>,
+): Promise<void> {
+  if (secondFactorAt === undefined) return
+  if (code === undefined) throw new InterlineError('SECOND_FACTOR_REQUIRED')
+  await countAttempt(gateway, `code ${address} ${id}`, ofAccount)
+  if (await isCodeOf(gateway, id, code)) return
+  await gateway.entrance.people.tellRefused(id, { actor: `somebody at ${address}`, after: { by: 'code' } })
+  throw new InterlineError('SECOND_FACTOR_REFUSED')
+}
+
+/** Whether this is a code of the person that was not used before, or a recovery code that is left. */
+export async function isCodeOf({ entrance, now }: Gateway, person: string, code: string): Promise<boolean> {
+  const { secondFactors } = entrance
+  const plain = code.replaceAll(/[\s-]/g, '')
+  if (!/^\d{6}$/.test(plain)) return secondFactors.useRecovery(person, hashKey(plain.toLowerCase()))
+  const secret = await secondFactors.secret(person)
+  const step = secret === undefined ? undefined : stepOf(plain, secret, now())
+  return step !== undefined && secondFactors.useStep(person, step)
 }
 
 /** Takes one attempt of the address that follows links. Throws SIGN_IN_TOO_OFTEN. */

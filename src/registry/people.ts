@@ -1,3 +1,5 @@
+import type { AuditNote } from '../backbone/audit.ts'
+import { audited, auditValues } from '../backbone/postgres/audit.ts'
 import type { Queryable } from './queryable.ts'
 
 /** Somebody who signs in. Times in ms since 1970. */
@@ -15,6 +17,8 @@ export interface Person {
   readonly disabledAt?: number
   /** PHC string of argon2id; absent until the first link is followed. */
   readonly password?: string
+  /** Since when a code is asked for besides the password. */
+  readonly secondFactorAt?: number
 }
 
 /** What may be changed of a person; what is absent stays. */
@@ -56,12 +60,19 @@ export class People {
   }
 
   /** False when the id or the address is taken. */
-  async add(person: Omit<Person, 'version' | 'createdAt' | 'disabledAt'>): Promise<boolean> {
+  async add(
+    person: Omit<Person, 'version' | 'createdAt' | 'disabledAt' | 'secondFactorAt'>,
+    note?: AuditNote,
+  ): Promise<boolean> {
     const { id, tenant, email, name, roles, password } = person
     const { rows } = await this.#database.query(
-      `INSERT INTO person (id, tenant, email, name, roles, password, created_at) VALUES ($1, $2, $3, $4, $5, $6, now_ms())
-       ON CONFLICT DO NOTHING RETURNING id`,
-      [id, tenant, email.toLowerCase(), name, JSON.stringify(roles), password ?? null],
+      audited(
+        `INSERT INTO person (id, tenant, email, name, roles, password, created_at) VALUES ($1, $2, $3, $4, $5, $6, now_ms())
+         ON CONFLICT DO NOTHING RETURNING id, tenant`,
+        { change: 'create', kind: 'person' },
+        7,
+      ),
+      [id, tenant, email.toLowerCase(), name, JSON.stringify(roles), password ?? null, ...auditValues(note)],
     )
     return rows.length === 1
   }
@@ -70,8 +81,12 @@ export class People {
    * Undefined when the person is gone or was changed since `version`. The last administrator of a tenant stays one: the change that
    * would end that is answered with 'last'.
    */
-  async change(id: string, version: number, change: PersonChange): Promise<Person | 'last' | undefined> {
-    const { name, roles, isDisabled, password } = change
+  async change(
+    id: string,
+    version: number,
+    change: PersonChange & { readonly note?: AuditNote },
+  ): Promise<Person | 'last' | undefined> {
+    const { name, roles, isDisabled, password, note } = change
     const ends = isDisabled === true || (roles !== undefined && !roles.includes('administrator'))
     const { rows } = await this.#database.query(
       `WITH held AS (SELECT id, tenant, roles FROM person WHERE roles LIKE '%"administrator"%' AND disabled_at IS NULL ORDER BY id FOR UPDATE),
@@ -81,7 +96,11 @@ export class People {
                 name = coalesce($3, name), roles = coalesce($4, roles), password = coalesce($5, password),
                 disabled_at = CASE WHEN $6::boolean IS NULL THEN disabled_at WHEN $6 THEN coalesce(disabled_at, now_ms()) END,
                 version = version + 1
-              WHERE id = $1 AND version = $2 AND NOT (SELECT is_last FROM last) RETURNING *)
+              WHERE id = $1 AND version = $2 AND NOT (SELECT is_last FROM last) RETURNING *),
+            told AS (INSERT INTO audit (at, tenant, actor, revision, source, change, kind, name, before, after, address, trace, reason)
+                     SELECT now_ms(), changed.tenant, $8::text, (SELECT revision FROM network), 'api', 'change', 'person', changed.id,
+                            $9::text, $10::text, $11::text, $12::text, $13::text
+                       FROM changed WHERE $8::text IS NOT NULL)
        SELECT (SELECT is_last FROM last), changed.* FROM (SELECT) one LEFT JOIN changed ON true`,
       [
         id,
@@ -91,11 +110,20 @@ export class People {
         password ?? null,
         isDisabled ?? null,
         ends,
+        ...auditValues(note),
       ],
     )
     const row = rows[0]
     if (row?.['is_last'] === true) return 'last'
     return row === undefined || row['id'] === null ? undefined : personOf(row)
+  }
+
+  /** Somebody tried to sign in as this person, and could not. */
+  async tellRefused(id: string, note: AuditNote): Promise<void> {
+    await this.#database.query(
+      audited('SELECT id, tenant FROM person WHERE id = $1', { change: 'create', kind: 'refused-sign-in' }, 2),
+      [id, ...auditValues(note)],
+    )
   }
 
   async #people(text: string, values: readonly unknown[]): Promise<Person[]> {
@@ -117,5 +145,6 @@ export function personOf(row: Readonly<Record<string, unknown>>): Person {
     createdAt: Number(row['created_at']),
     ...(row['disabled_at'] === null ? {} : { disabledAt: Number(row['disabled_at']) }),
     ...(typeof password === 'string' ? { password } : {}),
+    ...(row['second_factor_at'] === null ? {} : { secondFactorAt: Number(row['second_factor_at']) }),
   }
 }

@@ -36,7 +36,8 @@ beforeAll(async () => {
   })
   await hub.start({
     network: askedNetwork(erp.url),
-    environment: { INTERLINE_ALLOWED_ORIGINS: 'https://tower.example' },
+    // People come from many places, or they would all have to wait for each other.
+    environment: { INTERLINE_ALLOWED_ORIGINS: 'https://tower.example', INTERLINE_TRUSTED_PROXIES: '127.0.0.1' },
   })
 })
 afterAll(async () => {

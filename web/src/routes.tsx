@@ -29,6 +29,7 @@ export const screens = {
   '/effects/$id': lazyRouteComponent(() => import('./screens/effect.tsx'), 'Effect'),
   '/messages/$id': lazyRouteComponent(() => import('./screens/message.tsx'), 'Message'),
   '/partners': lazyRouteComponent(() => import('./screens/partners.tsx'), 'Partners'),
+  '/account': lazyRouteComponent(() => import('./screens/account.tsx'), 'Account'),
   '/people': lazyRouteComponent(() => import('./screens/people.tsx'), 'People'),
   '/audit': lazyRouteComponent(() => import('./screens/audit.tsx'), 'Audit'),
 } as const

@@ -6,7 +6,7 @@ import type { Invocation, Perform } from '../invocation.ts'
 
 const rowsMax = 1000
 
-/** `interline person invite`, `ls`, `link`, `change`, `disable`. */
+/** `interline person invite`, `ls`, `link`, `change`, `reset`, `disable`. */
 export function personCommand(program: Command, perform: Perform): void {
   const person = program
     .command('person')
@@ -26,6 +26,11 @@ export function personCommand(program: Command, perform: Perform): void {
     .description('give somebody other roles')
     .requiredOption('--role <role...>', 'all that they have from now on')
     .action(perform(change))
+  person
+    .command('reset <email>')
+    .description('ask somebody for no code any more, who has lost the device and the recovery codes')
+    .option('--yes', 'really do it')
+    .action(perform(reset))
   person
     .command('disable <email>')
     .description('end the access of somebody; says what it would do unless --yes')
@@ -58,6 +63,20 @@ async function change(invocation: Invocation): Promise<ExitCode> {
   const changed = await invocation.hub().call('PATCH', `/v1/people/${id}`, { json, version })
   invocation.output.record(changed)
   invocation.output.say(`${textOf(changed, 'email')} has other roles now, and has to sign in again.`)
+  return exitCodes.ok
+}
+
+async function reset(invocation: Invocation): Promise<ExitCode> {
+  const { args, options, output } = invocation
+  const { id } = await find(invocation)
+  const really = options.flag('yes')
+  if (really) await invocation.hub().call('DELETE', `/v1/people/${id}/second-factor`)
+  output.record({ id, reset: really })
+  output.say(
+    really
+      ? `${args[0]} signs in without a code now, until they set it up again.`
+      : `Would ask ${args[0]} for no code any more; add --yes to do it.`,
+  )
   return exitCodes.ok
 }
 

@@ -44,6 +44,27 @@ export const accessErrors = defineErrors({
     status: 503,
     hint: 'Try again in a second.',
   },
+  SECOND_FACTOR_PRESENT: {
+    title: 'There is a second factor already',
+    message: () => 'Codes are asked for already.',
+    flow: 'refuse',
+    status: 409,
+    hint: 'Have an administrator remove it with "interline person reset EMAIL", and set it up again.',
+  },
+  SECOND_FACTOR_REFUSED: {
+    title: 'Code is wrong',
+    message: () => 'The code is wrong, is over, or was used before.',
+    flow: 'refuse',
+    status: 401,
+    hint: 'Wait for the next code of the app, and check that the clock of the device is right. Or use a recovery code.',
+  },
+  SECOND_FACTOR_REQUIRED: {
+    title: 'Code is missing',
+    message: () => 'Besides the password, a code of the app is needed.',
+    flow: 'refuse',
+    status: 401,
+    hint: 'Send the six digits that the app shows, or a recovery code, as "code".',
+  },
   SIGN_IN_REFUSED: {
     title: 'Not signed in',
     message: () => 'Address and password do not belong together.',

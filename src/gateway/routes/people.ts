@@ -4,7 +4,7 @@ import type { Person } from '../../registry/people.ts'
 import type { Gateway } from '../gateway.ts'
 import { newId } from '../key.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
-import { hashKey } from '../principal.ts'
+import { actorOf, hashKey } from '../principal.ts'
 import { roles, scopesOf } from '../roles.ts'
 import { type Call, defineRoute, etag } from '../route.ts'
 import { emailSchema, nameSchema } from './welcome.ts'
@@ -25,6 +25,7 @@ const personSchema = Type.Object({
   state: Type.String({ description: 'invited: has no password yet; active; disabled.' }),
   version: Type.Integer(),
   createdAt: Type.String({ description: 'RFC 3339.' }),
+  secondFactor: Type.Boolean({ description: 'Whether a code is asked for besides the password.' }),
 })
 
 const linkSchema = Type.Object({
@@ -47,7 +48,8 @@ export const invitePerson = defineRoute({
     const { gateway, principal, body } = call
     demandNoMore(call, body.roles)
     const id = newId('usr', gateway.randomBytes)
-    if (!(await gateway.entrance.people.add({ id, tenant: principal.tenant, ...body })))
+    const note = { actor: actorOf(principal), after: body }
+    if (!(await gateway.entrance.people.add({ id, tenant: principal.tenant, ...body }, note)))
       throw new InterlineError('EMAIL_TAKEN', { email: body.email })
     gateway.signals.personChanged({ person: id, by: principal.key, change: 'invited' })
     return { body: { id, link: await welcomeLink(gateway, id) } }
@@ -99,11 +101,16 @@ export const changePerson = defineRoute({
     const changed = await gateway.entrance.people.change(person.id, ifMatch, {
       ...rest,
       ...(disabled === undefined ? {} : { isDisabled: disabled }),
+      note: {
+        actor: actorOf(principal),
+        before: { name: person.name, roles: person.roles, disabled: person.disabledAt !== undefined },
+        after: body,
+      },
     })
     if (changed === 'last') throw new InterlineError('LAST_ADMINISTRATOR')
     if (changed === undefined) throw new InterlineError('VERSION_STALE', { version: person.version })
     if (disabled === true || body.roles !== undefined)
-      await gateway.entrance.sessions.endAll(person.id, principal.session)
+      await gateway.entrance.sessions.endAll(person.id, principal.session, { actor: actorOf(principal) })
     gateway.signals.personChanged({
       person: person.id,
       by: principal.key,
@@ -126,6 +133,45 @@ export const linkPerson = defineRoute({
     demandNoMore(call, person.roles)
     call.gateway.signals.personChanged({ person: person.id, by: call.principal.key, change: 'linked' })
     return { body: { id: person.id, link: await welcomeLink(call.gateway, person.id) } }
+  },
+})
+
+/** Ends what somebody signed in to, wherever it is. */
+export const endSessionsOfPerson = defineRoute({
+  method: 'DELETE',
+  path: '/v1/people/{id}/sessions',
+  scope: 'people:write',
+  operationId: 'endSessionsOfPerson',
+  summary: 'Sign somebody out everywhere',
+  tag: 'people',
+  answer: { status: 204 },
+  handle: async (call) => {
+    const person = await personOf(call)
+    demandNoMore(call, person.roles)
+    const { gateway, principal } = call
+    await gateway.entrance.sessions.endAll(person.id, principal.session, { actor: actorOf(principal) })
+    return {}
+  },
+})
+
+/** For somebody who has lost both the device and the recovery codes. */
+export const resetSecondFactor = defineRoute({
+  method: 'DELETE',
+  path: '/v1/people/{id}/second-factor',
+  scope: 'people:write',
+  operationId: 'resetSecondFactor',
+  summary: 'Ask somebody for no code any more, and sign them out everywhere',
+  tag: 'people',
+  answer: { status: 204 },
+  handle: async (call) => {
+    const person = await personOf(call)
+    demandNoMore(call, person.roles)
+    const { gateway, principal } = call
+    const note = { actor: actorOf(principal) }
+    await gateway.entrance.secondFactors.remove(person.id, note)
+    await gateway.entrance.sessions.endAll(person.id, principal.session, note)
+    gateway.signals.personChanged({ person: person.id, by: principal.key, change: 'second-factor-removed' })
+    return {}
   },
 })
 
@@ -159,7 +205,9 @@ function shown({
   createdAt,
   disabledAt,
   password,
+  secondFactorAt,
 }: Person): Record<string, unknown> {
   const state = disabledAt !== undefined ? 'disabled' : password === undefined ? 'invited' : 'active'
-  return { id, email, name, roles: names, state, version, createdAt: new Date(createdAt).toISOString() }
+  const secondFactor = secondFactorAt !== undefined
+  return { id, email, name, roles: names, state, version, createdAt: new Date(createdAt).toISOString(), secondFactor }
 }

@@ -1,11 +1,12 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
 import type { Person } from '../../registry/people.ts'
+import type { Gateway } from '../gateway.ts'
 import { demandStrong } from '../password.ts'
-import { roles, scopesOf } from '../roles.ts'
+import { roles } from '../roles.ts'
 import { type Answer, type Call, defineRoute } from '../route.ts'
-import { beginSession, endOfSession } from '../session.ts'
-import { signIn } from '../sign-in.ts'
+import { beginSession, endOfSession, mustEnroll, personActor, scopesNow } from '../session.ts'
+import { checkPassword, signIn } from '../sign-in.ts'
 
 /** What a page has to know of whoever looks at it. */
 export const whoSchema = Type.Object({
@@ -15,15 +16,24 @@ export const whoSchema = Type.Object({
   email: Type.Optional(Type.String()),
   roles: Type.Array(Type.String({ enum: Object.keys(roles) })),
   scopes: Type.Array(Type.String(), { description: '`*` is every scope.' }),
+  secondFactor: Type.Optional(
+    Type.Union([Type.Literal('absent'), Type.Literal('wanted'), Type.Literal('present')], {
+      description: 'wanted: the roles want one, and nothing else may be done before.',
+    }),
+  ),
 })
 
 /** A person as whoSchema says it. */
-export function who(person: Person): Record<string, unknown> {
-  const { id, name, tenant, email } = person
-  return { id, name, tenant, email, roles: person.roles, scopes: scopesOf(person.roles) }
+export function who(gateway: Pick<Gateway, 'entrance'>, person: Person): Record<string, unknown> {
+  const { id, name, tenant, email, roles: names, secondFactorAt } = person
+  const absent = mustEnroll(gateway, person) ? 'wanted' : 'absent'
+  const secondFactor = secondFactorAt === undefined ? absent : 'present'
+  return { id, name, tenant, email, roles: names, scopes: scopesNow(gateway, person), secondFactor }
 }
 
 const password = Type.String({ minLength: 1, maxLength: 1000 })
+/** What an app shows, or a recovery code. */
+export const codeSchema = Type.String({ minLength: 6, maxLength: 40, description: 'Of the app, or a recovery code.' })
 
 export const createSession = defineRoute({
   method: 'POST',
@@ -33,13 +43,18 @@ export const createSession = defineRoute({
   summary: 'Sign in with address and password; the answer sets the cookie of the session',
   tag: 'people',
   body: Type.Object(
-    { email: Type.String({ minLength: 3, maxLength: 254 }), password },
+    {
+      email: Type.String({ minLength: 3, maxLength: 254 }),
+      password,
+      code: Type.Optional(codeSchema),
+    },
     { additionalProperties: false },
   ),
   answer: { status: 200, schema: whoSchema },
   handle: async ({ gateway, body, address }) => {
     const person = await signIn(gateway, { ...body, address })
-    return { headers: await beginSession(gateway, person.id), body: who(person) }
+    const by = person.secondFactorAt === undefined ? 'password' : 'password and code'
+    return { headers: await beginSession(gateway, person, { by, address }), body: who(gateway, person) }
   },
 })
 
@@ -55,7 +70,7 @@ export const readSession = defineRoute({
   handle: async (call) => {
     const { key, name, tenant, scopes } = call.principal
     const person = await personOf(call)
-    return { body: person === undefined ? { id: key, name, tenant, roles: [], scopes } : who(person) }
+    return { body: person === undefined ? { id: key, name, tenant, roles: [], scopes } : who(call.gateway, person) }
   },
 })
 
@@ -88,8 +103,11 @@ export const changePassword = defineRoute({
     const person = await personOf(call)
     if (person === undefined) throw new InterlineError('NOT_FOUND', { what: 'password of a key' })
     demandStrong(body.new, person)
-    await signIn(gateway, { email: person.email, password: body.old, address })
-    const changed = await people.change(person.id, person.version, { password: await passwords.hash(body.new) })
+    await checkPassword(gateway, { email: person.email, password: body.old, address })
+    const changed = await people.change(person.id, person.version, {
+      password: await passwords.hash(body.new),
+      note: { actor: personActor(person), after: { password: 'changed' } },
+    })
     if (typeof changed !== 'object') throw new InterlineError('VERSION_STALE', { version: person.version + 1 })
     await sessions.endAll(person.id, principal.session)
     gateway.signals.personChanged({ person: person.id, by: person.id, change: 'password' })

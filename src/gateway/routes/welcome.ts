@@ -6,9 +6,9 @@ import { newId } from '../key.ts'
 import { demandStrong } from '../password.ts'
 import { hashKey } from '../principal.ts'
 import { defineRoute } from '../route.ts'
-import { beginSession } from '../session.ts'
-import { countLink } from '../sign-in.ts'
-import { who, whoSchema } from './session.ts'
+import { beginSession, personActor } from '../session.ts'
+import { checkCode, countLink } from '../sign-in.ts'
+import { codeSchema, who, whoSchema } from './session.ts'
 
 /** An address that can be written to; the proof is that somebody reads there. */
 export const emailSchema = Type.String({ maxLength: 254, pattern: '^[^\\s@<>"]+@[^\\s@<>"]+$' })
@@ -28,6 +28,7 @@ export const followWelcome = defineRoute({
       password: Type.String({ minLength: 1, maxLength: 1000 }),
       email: Type.Optional(emailSchema),
       name: Type.Optional(nameSchema),
+      code: Type.Optional(codeSchema),
     },
     { additionalProperties: false },
   ),
@@ -40,9 +41,9 @@ export const followWelcome = defineRoute({
     const person =
       leads.person === undefined
         ? await first(gateway, hash, body)
-        : await again(gateway, hash, { ...body, id: leads.person })
+        : await again(gateway, hash, { ...body, address, id: leads.person })
     gateway.signals.personChanged({ person: person.id, by: person.id, change: 'welcomed' })
-    return { headers: await beginSession(gateway, person.id), body: who(person) }
+    return { headers: await beginSession(gateway, person, { by: 'link', address }), body: who(gateway, person) }
   },
 })
 
@@ -50,6 +51,7 @@ interface Said {
   readonly password: string
   readonly email?: string
   readonly name?: string
+  readonly code?: string
 }
 
 /** The first administrator says who they are. */
@@ -61,7 +63,8 @@ async function first(gateway: Gateway, hash: string, { password, email, name }: 
   const stored = await passwords.hash(password)
   if (!(await welcomes.take(hash))) throw new InterlineError('WELCOME_INVALID')
   const id = newId('usr', gateway.randomBytes)
-  if (!(await people.add({ id, tenant: 'main', email, name, roles: ['administrator'], password: stored })))
+  const person = { id, tenant: 'main', email, name, roles: ['administrator'], password: stored }
+  if (!(await people.add(person, { actor: personActor(person), after: { email, name, roles: person.roles } })))
     throw new InterlineError('EMAIL_TAKEN', { email })
   return found(await people.get(id))
 }
@@ -70,15 +73,20 @@ async function first(gateway: Gateway, hash: string, { password, email, name }: 
 async function again(
   gateway: Gateway,
   hash: string,
-  { password, id }: Said & { readonly id: string },
+  { password, id, code, address }: Said & { readonly id: string; readonly address: string },
 ): Promise<Person> {
   const { people, passwords, welcomes, sessions } = gateway.entrance
   const person = found(await people.get(id))
   if (person.disabledAt !== undefined) throw new InterlineError('WELCOME_INVALID')
   demandStrong(password, person)
+  // A link is for a forgotten password; it does not stand for the second factor.
+  await checkCode(gateway, person, { code, address })
   const stored = await passwords.hash(password)
   if (!(await welcomes.take(hash))) throw new InterlineError('WELCOME_INVALID')
-  const changed = await people.change(id, person.version, { password: stored })
+  const changed = await people.change(id, person.version, {
+    password: stored,
+    note: { actor: personActor(person), after: { password: 'set by a link' } },
+  })
   if (typeof changed !== 'object') throw new InterlineError('VERSION_STALE', { version: person.version + 1 })
   await sessions.endAll(id)
   return changed

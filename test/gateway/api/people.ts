@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { codeAt } from '../../../src/gateway/one-time-code.ts'
 import type { HubAnswer } from '../../hub-process.ts'
 import { expectProblem } from '../asked-hub.ts'
 import type { ApiUnderTest } from './api-under-test.ts'
@@ -109,6 +110,88 @@ export function describePeople(hub: ApiUnderTest): void {
       await expectProblem(hub.ask('GET', '/v1/session', { headers: page(ada) }), 401, 'AUTHENTICATION_REQUIRED')
     })
 
+    test('a second factor is asked for, each code counts once, and a recovery code stands for the lost device', async () => {
+      const invited = await hub.ask('POST', '/v1/people', {
+        json: { email: 'cleo@example.com', name: 'Cleo Dahl', roles: ['viewer'] },
+      })
+      const { id } = invited.json() as { id: string }
+      const cleo = cookieOf(await follow({ token: linkOf(invited), password }))
+      const other = cookieOf(await signIn('cleo@example.com'))
+      const ask = (path: string, json: object) =>
+        hub.ask('POST', path, { json, headers: { ...page(cleo), ...elsewhere() } })
+      await expectProblem(ask('/v1/session/second-factor', { password: 'wrong' }), 401, 'SIGN_IN_REFUSED')
+      const { secret, uri } = (await ask('/v1/session/second-factor', { password })).json() as Record<string, string>
+      expect(uri).toContain(`secret=${secret}`)
+      // Not confirmed, it asks nobody for anything.
+      expect((await signIn('cleo@example.com')).status).toBe(200)
+      const confirm = (code: string) => ask('/v1/session/second-factor/confirmation', { code })
+      await expectProblem(confirm('000000'), 401, 'SECOND_FACTOR_REFUSED')
+      const step = Math.floor(Date.now() / 30_000)
+      const first = codeAt(step, secret ?? '')
+      const { recoveryCodes } = (await confirm(first)).json() as { recoveryCodes: string[] }
+      expect(new Set(recoveryCodes).size).toBe(10)
+      await expectProblem(confirm(first), 409, 'SECOND_FACTOR_PRESENT')
+      await expectProblem(ask('/v1/session/second-factor', { password }), 409, 'SECOND_FACTOR_PRESENT')
+      await expectProblem(hub.ask('GET', '/v1/session', { headers: page(other) }), 401, 'AUTHENTICATION_REQUIRED')
+      const again = (json: object) =>
+        hub.ask('POST', '/v1/session', {
+          json: { email: 'cleo@example.com', password, ...json },
+          headers: { ...nobody, ...elsewhere() },
+        })
+      await expectProblem(again({}), 401, 'SECOND_FACTOR_REQUIRED')
+      // It was used to set it up.
+      await expectProblem(again({ code: first }), 401, 'SECOND_FACTOR_REFUSED')
+      expect((await again({ code: codeAt(step + 1, secret ?? '') })).status).toBe(200)
+      expect(String(hub.asked.hub.log)).not.toContain(secret)
+      const link = linkOf(await hub.ask('POST', `/v1/people/${id}/link`))
+      await expectProblem(follow({ token: link, password }), 401, 'SECOND_FACTOR_REQUIRED')
+      expect((await follow({ token: link, password, code: recoveryCodes[0] })).status).toBe(200)
+      const used = await hub.ask('POST', `/v1/people/${id}/link`)
+      await expectProblem(
+        follow({ token: linkOf(used), password, code: recoveryCodes[0] }),
+        401,
+        'SECOND_FACTOR_REFUSED',
+      )
+      expect((await hub.ask('DELETE', `/v1/people/${id}/second-factor`)).status).toBe(204)
+      expect((await follow({ token: linkOf(used), password })).status).toBe(200)
+      const audit = (await hub.ask('GET', `/v1/audit?name=${id}&limit=100`)).json() as {
+        data: { kind: string; change: string }[]
+      }
+      const told = audit.data.map(({ kind, change }) => `${kind} ${change}`)
+      for (const line of [
+        'person create',
+        'person change',
+        'session create',
+        'session remove',
+        'refused-sign-in create',
+      ])
+        expect(told).toContain(line)
+      expect(told.filter((line) => line.startsWith('second-factor'))).toEqual([
+        'second-factor remove',
+        'second-factor create',
+      ])
+      expect(JSON.stringify(audit)).not.toContain(secret)
+    })
+
+    test('somebody sees where they are signed in, and signs out everywhere else', async () => {
+      const signInElsewhere = () =>
+        hub.ask('POST', '/v1/session', {
+          json: { email: 'cleo@example.com', password },
+          headers: { ...nobody, ...elsewhere() },
+        })
+      const [here, there] = [cookieOf(await signInElsewhere()), cookieOf(await signInElsewhere())]
+      const { data } = (await hub.ask('GET', '/v1/sessions', { headers: page(here) })).json() as {
+        data: { isThis: boolean }[]
+      }
+      expect(data.length).toBeGreaterThan(1)
+      expect(data.filter(({ isThis }) => isThis)).toHaveLength(1)
+      expect((await hub.ask('DELETE', '/v1/sessions', { headers: page(here) })).status).toBe(204)
+      await expectProblem(hub.ask('GET', '/v1/session', { headers: page(there) }), 401, 'AUTHENTICATION_REQUIRED')
+      const { id } = (await hub.ask('GET', '/v1/session', { headers: page(here) })).json() as { id: string }
+      expect((await hub.ask('DELETE', `/v1/people/${id}/sessions`)).status).toBe(204)
+      await expectProblem(hub.ask('GET', '/v1/session', { headers: page(here) }), 401, 'AUTHENTICATION_REQUIRED')
+    })
+
     test('who guesses has to wait, and locks nobody else out', async () => {
       for (let attempt = 0; attempt < 5; attempt++) await signIn('cy@example.com', 'guess')
       const slow = await expectProblem(signIn('cy@example.com', 'guess'), 429, 'SIGN_IN_TOO_OFTEN')
@@ -119,6 +202,12 @@ export function describePeople(hub: ApiUnderTest): void {
 }
 
 const nobody = { authorization: '' }
+
+let places = 0
+/** Another address each time, as the proxy says it. */
+function elsewhere(): Record<string, string> {
+  return { 'x-forwarded-for': `203.0.113.${++places}` }
+}
 
 /** The cookie that an answer sets, with the flags that keep it from other sites and from scripts. */
 function cookieOf(answer: HubAnswer): string {

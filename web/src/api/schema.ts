@@ -1264,6 +1264,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/people/{id}/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ask somebody for no code any more, and sign them out everywhere */
+        delete: operations["resetSecondFactor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people/{id}/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Sign somebody out everywhere */
+        delete: operations["endSessionsOfPerson"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/people/{id}": {
         parameters: {
             query?: never;
@@ -1624,6 +1658,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/session/second-factor/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The first code of the app; the answer has recovery codes, once, and all other sessions end */
+        post: operations["confirmSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A secret for an authenticator app; it counts once a first code of it was sent */
+        post: operations["beginSecondFactor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/session": {
         parameters: {
             query?: never;
@@ -1638,6 +1706,24 @@ export interface paths {
         post: operations["createSession"];
         /** Sign out */
         delete: operations["endSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the caller is signed in, the newest first */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        /** Sign out everywhere but here */
+        delete: operations["endOtherSessions"];
         options?: never;
         head?: never;
         patch?: never;
@@ -5775,6 +5861,54 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    resetSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    endSessionsOfPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     changePerson: {
         parameters: {
             query?: never;
@@ -5816,6 +5950,8 @@ export interface operations {
                         version: number;
                         /** @description RFC 3339. */
                         createdAt: string;
+                        /** @description Whether a code is asked for besides the password. */
+                        secondFactor: boolean;
                     };
                 };
             };
@@ -5854,6 +5990,8 @@ export interface operations {
                             version: number;
                             /** @description RFC 3339. */
                             createdAt: string;
+                            /** @description Whether a code is asked for besides the password. */
+                            secondFactor: boolean;
                         }[];
                         page: {
                             /** @description Cursor of the next page; null on the last one. */
@@ -6861,6 +6999,74 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    confirmSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Each stands for one code of the app. They are not stored and never shown again. */
+                        recoveryCodes: string[];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    beginSecondFactor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description In base32, to be typed. */
+                        secret: string;
+                        /** @description The same as an app reads it. */
+                        uri: string;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     readSession: {
         parameters: {
             query?: never;
@@ -6886,6 +7092,8 @@ export interface operations {
                         roles: ("viewer" | "operations" | "finance" | "stewardship" | "integration" | "administrator")[];
                         /** @description `*` is every scope. */
                         scopes: string[];
+                        /** @description wanted: the roles want one, and nothing else may be done before. */
+                        secondFactor?: "absent" | "wanted" | "present";
                     };
                 };
             };
@@ -6905,6 +7113,8 @@ export interface operations {
                 "application/json": {
                     email: string;
                     password: string;
+                    /** @description Of the app, or a recovery code. */
+                    code?: string;
                 };
             };
         };
@@ -6923,6 +7133,8 @@ export interface operations {
                         roles: ("viewer" | "operations" | "finance" | "stewardship" | "integration" | "administrator")[];
                         /** @description `*` is every scope. */
                         scopes: string[];
+                        /** @description wanted: the roles want one, and nothing else may be done before. */
+                        secondFactor?: "absent" | "wanted" | "present";
                     };
                 };
             };
@@ -6931,6 +7143,59 @@ export interface operations {
         };
     };
     endSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            createdAt: string;
+                            seenAt: string;
+                            expiresAt: string;
+                            isThis: boolean;
+                        }[];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    endOtherSessions: {
         parameters: {
             query?: never;
             header?: never;
@@ -8650,6 +8915,8 @@ export interface operations {
                     password: string;
                     email?: string;
                     name?: string;
+                    /** @description Of the app, or a recovery code. */
+                    code?: string;
                 };
             };
         };
@@ -8668,6 +8935,8 @@ export interface operations {
                         roles: ("viewer" | "operations" | "finance" | "stewardship" | "integration" | "administrator")[];
                         /** @description `*` is every scope. */
                         scopes: string[];
+                        /** @description wanted: the roles want one, and nothing else may be done before. */
+                        secondFactor?: "absent" | "wanted" | "present";
                     };
                 };
             };

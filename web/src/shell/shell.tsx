@@ -89,7 +89,9 @@ function Account({ name }: { readonly name: string }) {
   })
   return (
     <Group wrap="nowrap" gap="xs">
-      <span>{name}</span>
+      <Link className="nav-link" to={'/account' as never}>
+        {name}
+      </Link>
       <NativeSelect
         size="xs"
         aria-label={say('common.language')}

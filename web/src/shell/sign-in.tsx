@@ -2,30 +2,35 @@ import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
-import { answered, hub } from '../api/hub.ts'
+import { answered, hub, Refused } from '../api/hub.ts'
 import { Page } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
 import { say } from '../words/words.ts'
+import { CodeField } from './code-field.tsx'
 
 /** The door. */
 export function SignIn() {
   const { next }: { next?: string } = useSearch({ strict: false })
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
+  const [code, setCode] = useState('')
   const navigate = useNavigate()
   const queries = useQueryClient()
   const enter = useMutation({
-    mutationFn: () => answered(hub.POST('/v1/session', { body: { email, password } })),
+    mutationFn: () =>
+      answered(hub.POST('/v1/session', { body: { email, password, ...(code === '' ? {} : { code }) } })),
     onSuccess: async (who) => {
       queries.clear()
       queries.setQueryData(['session'], who)
-      await navigate({ href: withinTower(next) })
+      await navigate({ href: who.secondFactor === 'wanted' ? '/account' : withinTower(next) })
     },
   })
+  const wantsCode = enter.error instanceof Refused && enter.error.problem.code.startsWith('SECOND_FACTOR_')
+  const isCodeShown = wantsCode || code !== ''
   return (
     <main className="door">
       <Page title={say('sign-in.title')}>
-        {enter.error === null ? null : <Refusal error={enter.error} />}
+        {enter.error === null || (wantsCode && code === '') ? null : <Refusal error={enter.error} />}
         <form
           onSubmit={(event) => {
             event.preventDefault()
@@ -50,6 +55,7 @@ export function SignIn() {
             required
             mt="sm"
           />
+          {isCodeShown ? <CodeField value={code} change={setCode} /> : null}
           <Button type="submit" loading={enter.isPending} mt="md" fullWidth>
             {say('sign-in.submit')}
           </Button>

@@ -2,26 +2,28 @@ import { Button, Checkbox, PasswordInput, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { answered, hub } from '../api/hub.ts'
+import { answered, hub, Refused } from '../api/hub.ts'
 import { Page } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
 import { say } from '../words/words.ts'
+import { CodeField } from './code-field.tsx'
 
 /** Where a link leads that may be followed once. What stands behind # never reaches a server by itself. */
 export function Welcome() {
   const [token] = useState(() => location.hash.slice(1))
   const [isFirst, setFirst] = useState(false)
-  const [said, setSaid] = useState({ email: '', name: '', password: '' })
+  const [said, setSaid] = useState({ email: '', name: '', password: '', code: '' })
   const navigate = useNavigate()
   const queries = useQueryClient()
   const follow = useMutation({
     mutationFn: () => {
-      const { password, email, name } = said
-      return answered(hub.POST('/v1/welcome', { body: { token, password, ...(isFirst ? { email, name } : {}) } }))
+      const { password, email, name, code } = said
+      const more = { ...(isFirst ? { email, name } : {}), ...(code === '' ? {} : { code }) }
+      return answered(hub.POST('/v1/welcome', { body: { token, password, ...more } }))
     },
     onSuccess: async (who) => {
       queries.setQueryData(['session'], who)
-      await navigate({ to: '/' as never, replace: true })
+      await navigate({ to: (who.secondFactor === 'wanted' ? '/account' : '/') as never, replace: true })
     },
   })
   const change = (part: Partial<typeof said>): void => setSaid({ ...said, ...part })
@@ -51,6 +53,9 @@ export function Welcome() {
             required
             mt="sm"
           />
+          {follow.error instanceof Refused && follow.error.problem.code.startsWith('SECOND_FACTOR_') ? (
+            <CodeField value={said.code} change={(code) => change({ code })} />
+          ) : null}
           <Button type="submit" loading={follow.isPending} mt="md" fullWidth>
             {say('welcome.submit')}
           </Button>

@@ -33,6 +33,7 @@ export const de: Readonly<Record<Word, string>> = {
   'sign-in.email': 'E-Mail-Adresse',
   'sign-in.password': 'Passwort',
   'sign-in.show': 'Eingabe zeigen',
+  'sign-in.code': 'Code Ihrer App oder ein Ersatzcode',
   'sign-in.submit': 'Anmelden',
   'sign-out': 'Abmelden',
   'welcome.title': 'Willkommen bei Interline',

@@ -31,6 +31,7 @@ export const en = {
   'sign-in.email': 'E-mail address',
   'sign-in.password': 'Password',
   'sign-in.show': 'Show what is typed',
+  'sign-in.code': 'Code of your app, or a recovery code',
   'sign-in.submit': 'Sign in',
   'sign-out': 'Sign out',
   'welcome.title': 'Welcome to Interline',

@@ -1,0 +1,51 @@
+import { wording } from '../words/words.ts'
+
+/** What somebody reads about their own account. */
+export const say = wording({
+  en: {
+    title: 'Your account',
+    factor: 'Second factor',
+    wanted: 'Your roles need a second factor. Until it is set up, nothing else can be done.',
+    present: 'A code of your app is asked for when you sign in.',
+    absent: 'Only your password is asked for when you sign in.',
+    password: 'Your password',
+    begin: 'Set up a second factor',
+    secret: 'Type this into an authenticator app, or open it there:',
+    open: 'Open in the app of this device',
+    code: 'The code that the app shows now',
+    confirm: 'Confirm',
+    recovery:
+      'Keep these codes in a safe place. Each stands for one code of the app, once. They are never shown again.',
+    sessions: 'Where you are signed in',
+    since: 'Signed in',
+    seen: 'Last seen',
+    here: 'Here',
+    elsewhere: 'Elsewhere',
+    place: 'Place',
+    end: 'Sign out everywhere else',
+    ended: 'You are signed in here alone.',
+  },
+  de: {
+    title: 'Ihr Konto',
+    factor: 'Zweiter Faktor',
+    wanted: 'Ihre Rollen brauchen einen zweiten Faktor. Bis er eingerichtet ist, geht nichts anderes.',
+    present: 'Beim Anmelden wird ein Code Ihrer App verlangt.',
+    absent: 'Beim Anmelden wird nur Ihr Passwort verlangt.',
+    password: 'Ihr Passwort',
+    begin: 'Zweiten Faktor einrichten',
+    secret: 'Tippen Sie dies in eine Authenticator-App, oder öffnen Sie es dort:',
+    open: 'In der App dieses Geräts öffnen',
+    code: 'Der Code, den die App jetzt zeigt',
+    confirm: 'Bestätigen',
+    recovery:
+      'Verwahren Sie diese Codes sicher. Jeder steht einmal für einen Code der App. Sie werden nie wieder gezeigt.',
+    sessions: 'Wo Sie angemeldet sind',
+    since: 'Angemeldet',
+    seen: 'Zuletzt gesehen',
+    here: 'Hier',
+    elsewhere: 'Anderswo',
+    place: 'Ort',
+    end: 'Überall sonst abmelden',
+    ended: 'Sie sind nur hier angemeldet.',
+  },
+})
