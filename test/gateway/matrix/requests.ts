@@ -19,7 +19,14 @@ export const paths: Readonly<Record<string, Readonly<Record<string, string>>>> =
     replay: ['readReplay', 'cancelReplay'],
     return: ['readReturn', 'readReturnTimeline'],
     shipment: ['readShipment', 'readShipmentTimeline', 'createTrackingLink', 'listTrackingLinks'],
-    subscription: ['readSubscription', 'changeSubscription', 'removeSubscription', 'rotateSubscription'],
+    subscription: [
+      'readSubscription',
+      'changeSubscription',
+      'removeSubscription',
+      'rotateSubscription',
+      'readSubscriptionStanding',
+      'recoverSubscription',
+    ],
     task: ['readTask', 'assignTask', 'decideTask', 'noteTask'],
     transmission: ['readTransmission', 'decideTransmission'],
     // Of an item: whoever has no such stock has no such reservation.
@@ -90,6 +97,7 @@ export const bodies: Readonly<Record<string, (ids: Ids) => unknown>> = {
   putMasterData: () => ({ sku: 'ITEM-VERMILION', baseUom: 'C62' }),
   readAvailabilities: () => ({ skus: ['SKU-VERMILION'] }),
   releaseParked: () => why,
+  recoverSubscription: () => ({ since: '2026-04-01T11:00:00Z' }),
   rotateClient: () => ({}),
   skipParked: () => why,
   verifyAudit: () => ({}),
