@@ -40,32 +40,7 @@ export function manifestsPage({
     'Manifests',
     'A network is a folder of files in YAML or JSON, with certificates and samples beside them. Each file may hold any of these sections; a key that is not listed is refused. [How to begin](../guides/partners.md).',
     [
-      table(
-        ['section', 'what'],
-        [
-          [code('partner'), 'one partner; what else stands in the file or its folder belongs to it'],
-          [code('connections'), 'a list of connections to systems, of any [connector](connectors.md)'],
-          [code('agreements'), 'a list: what is agreed about the documents of an EDI connection'],
-          [code('routes'), 'a list: which command goes to which connection'],
-          [
-            code('processes'),
-            'a list: which [processes](processes/README.md) a tenant wants, or wants otherwise than usual',
-          ],
-          [
-            `${code('notifications')}, ${code('notificationTexts')}`,
-            'lists: who is [told](../guides/notifications.md) what, and in which words',
-          ],
-          [
-            code('trackingPages'),
-            'a list: how the [page](../guides/tracking-page.md) looks on which recipients follow their parcels',
-          ],
-          [code('calendars'), 'a list: when somebody works, for timers that count in business time'],
-          [code('checks'), 'a list: figures from which on a [business check](checks.md) is amber or red'],
-          [`${code('pickUps')}, ${code('drops')}, ${code('mailboxes')}`, 'lists of [folders](files.md)'],
-          [code('as2Partners'), 'a list of partners by [AS2](as2.md)'],
-          [code('overlay'), 'one overlay over the grammar of a [set](edi-sets.md), with samples'],
-        ],
-      ),
+      sectionsTable(),
       'A secret is never written down. Where one belongs, a reference stands: `{env: NAME}` is the variable `INTERLINE_SECRET_NAME` of the hub, `{file: name}` a file of its secrets directory. Certificates are named by their path from the manifest, private keys by their path in the secrets directory.',
       '## partner',
       fieldsTable(partner),
@@ -92,6 +67,36 @@ export function manifestsPage({
       fieldsTable(check),
       '## overlay',
       overlayTable(),
+    ],
+  )
+}
+
+/** What may stand in a file. */
+function sectionsTable(): string {
+  return table(
+    ['section', 'what'],
+    [
+      [code('partner'), 'one partner; what else stands in the file or its folder belongs to it'],
+      [code('connections'), 'a list of connections to systems, of any [connector](connectors.md)'],
+      [code('agreements'), 'a list: what is agreed about the documents of an EDI connection'],
+      [code('routes'), 'a list: which command goes to which connection'],
+      [
+        code('processes'),
+        'a list: which [processes](processes/README.md) a tenant wants, or wants otherwise than usual',
+      ],
+      [
+        `${code('notifications')}, ${code('notificationTexts')}`,
+        'lists: who is [told](../guides/notifications.md) what, and in which words',
+      ],
+      [
+        code('trackingPages'),
+        'a list: how the [page](../guides/tracking-page.md) looks on which recipients follow their parcels',
+      ],
+      [code('calendars'), 'a list: when somebody works, for timers that count in business time'],
+      [code('checks'), 'a list: figures from which on a [business check](checks.md) is amber or red'],
+      [`${code('pickUps')}, ${code('drops')}, ${code('mailboxes')}`, 'lists of [folders](files.md)'],
+      [code('as2Partners'), 'a list of partners by [AS2](as2.md)'],
+      [code('overlay'), 'one overlay over the grammar of a [set](edi-sets.md), with samples'],
     ],
   )
 }
