@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FlowNode } from '../src/flow/node.ts'
 import { generatedHead } from './generated-head.ts'
+import { grafanaDashboard, prometheusRules } from './reference/alerting.ts'
 import { type Api, apiPages } from './reference/api.ts'
 import { as2Page } from './reference/as2.ts'
 import { checksPage } from './reference/checks.ts'
@@ -233,7 +234,15 @@ async function fromSignals(): Promise<GeneratedFile[]> {
 
 async function fromChecks(): Promise<GeneratedFile[]> {
   const { checks } = await import('../src/watch/checks/all.ts')
-  return [{ path: 'docs/reference/checks.md', text: checksPage(checks) }]
+  return [
+    { path: 'docs/reference/checks.md', text: checksPage(checks) },
+    // Prometheus refuses keys that it does not know, so the head is a comment; JSON is YAML, too.
+    { path: 'schemas/prometheus-rules.yml', text: `# ${generatedHead}\n${json(prometheusRules(checks))}` },
+    {
+      path: 'schemas/grafana-dashboard.json',
+      text: json({ 'x-generated': generatedHead, ...grafanaDashboard(checks) }),
+    },
+  ]
 }
 
 async function fromInstruments(): Promise<GeneratedFile[]> {
@@ -247,6 +256,7 @@ async function fromInstruments(): Promise<GeneratedFile[]> {
   } = await import('../src/app/instruments.ts')
   const { checks } = await import('../src/watch/checks/all.ts')
   const { defineCheckGauges } = await import('../src/watch/check-gauges.ts')
+  const { defineOracleGauge } = await import('../src/app/oracle-rounds.ts')
   const { definePickUpGauges } = await import('../src/app/files/running-pick-up.ts')
   const { defineAs2Gauges, defineDoorGauge } = await import('../src/app/as2/as2-exchange.ts')
   const { defineQuietGauge } = await import('../src/app/partner/quiet.ts')
@@ -259,6 +269,7 @@ async function fromInstruments(): Promise<GeneratedFile[]> {
   defineWorkGauges(registry, { tasks: { ages: async () => [] }, processes: { states: async () => [] }, now: () => 0 })
   defineExpectationGauge(registry, { partitions: 1, dueTimers: async () => [] }, () => 0)
   defineCheckGauges(registry, { checks, store: { latest: async () => [] }, now: () => 0 })
+  defineOracleGauge(registry, { counts: () => [] })
   definePickUpGauges(registry, () => [])
   defineAs2Gauges(registry, () => [], { overdue: async () => new Map() })
   defineDoorGauge(registry, () => 0)
