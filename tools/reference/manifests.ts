@@ -20,22 +20,8 @@ interface ManifestsReference {
 }
 
 /** The reference of manifests: every section, and every key of it. */
-export function manifestsPage({
-  partner,
-  sla,
-  connection,
-  polling,
-  codes,
-  agreement,
-  route,
-  process,
-  channel,
-  notification,
-  notificationText,
-  calendar,
-  trackingPage,
-  check,
-}: ManifestsReference): string {
+export function manifestsPage(reference: ManifestsReference): string {
+  const { partner, sla, connection, polling, codes, agreement, route, process, calendar, check } = reference
   return page(
     'Manifests',
     'A network is a folder of files in YAML or JSON, with certificates and samples beside them. Each file may hold any of these sections; a key that is not listed is refused. [How to begin](../guides/partners.md).',
@@ -61,7 +47,7 @@ export function manifestsPage({
       'Beside these keys `when`: members of the posting that must have these values.',
       fieldsTable(route),
       ...processSections(process, calendar),
-      ...tellingSections({ channel, notification, notificationText, trackingPage }),
+      ...tellingSections(reference),
       '## checks',
       'What a tenant wants otherwise than the [checks](checks.md) say.',
       fieldsTable(check),
