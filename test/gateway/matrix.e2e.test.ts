@@ -101,7 +101,7 @@ async function askAll(): Promise<{
 
 /** Everything of the other company that a caller could have changed. */
 async function kept(): Promise<string> {
-  const tables = ['subscription', 'api_key', 'person', 'job', 'master_data', 'api_client', 'parked']
+  const tables = ['subscription', 'api_key', 'person', 'master_data', 'api_client', 'parked']
   const all = tables.map(
     (table) =>
       `SELECT '${table}' AS name, md5(string_agg(t::text, '' ORDER BY t::text)) AS content FROM ${table} t WHERE tenant = 'main'`,
