@@ -41,10 +41,16 @@ function clone(options: { nodeVersion?: string; failing?: string; main?: string 
     mkdirSync('dist', { recursive: true })
     writeFileSync('dist/index.html', '')
     process.exitCode = ${options.failing === 'vite' ? 1 : 0}`
+  const vitepress = `const { mkdirSync, writeFileSync } = require('node:fs')
+    mkdirSync('docs/.vitepress/dist', { recursive: true })
+    writeFileSync('docs/.vitepress/dist/llms.txt', '')
+    process.exitCode = ${options.failing === 'vitepress' ? 1 : 0}`
   const npm = `const { mkdirSync, writeFileSync } = require('node:fs')
     console.log('npm', ...process.argv.slice(2))
     mkdirSync('node_modules/.bin', { recursive: true })
     mkdirSync('node_modules/vite/bin', { recursive: true })
+    mkdirSync('node_modules/vitepress/bin', { recursive: true })
+    writeFileSync('node_modules/vitepress/bin/vitepress.js', ${JSON.stringify(vitepress)})
     writeFileSync('node_modules/vite/bin/vite.js', ${JSON.stringify(vite)})
     for (const [name, text] of Object.entries(${JSON.stringify(files)})) writeFileSync('node_modules/.bin/' + name, text, { mode: 0o755 })
     writeFileSync('node_modules/.package-lock.json', '{}')`
@@ -160,7 +166,7 @@ describe('npm test', () => {
     expect(code).toBe(0)
   })
 
-  test.each(['vite', 'tsc', 'oxlint', 'biome', 'vitest'])(
+  test.each(['vite', 'vitepress', 'tsc', 'oxlint', 'biome', 'vitest'])(
     'fails when %s fails, and still ends with the tests',
     async (failing) => {
       const { code, said } = await finish(launch(clone({ failing }), ['test']))

@@ -1,3 +1,4 @@
+import { type Instant, readInstant, writeInstant } from '../../../base/instant.ts'
 import { readEventTime } from '../../../model/event-time.ts'
 import type { EventTime } from '../../../model/report.ts'
 import type { Reading } from '../../kit/reading.ts'
@@ -38,6 +39,12 @@ export function readMoment(at: Reading, zone?: string): EventTime | undefined {
   const found = readEventTime(`${text}${offset ?? ''}`, tz === undefined ? {} : { tz })
   if (found === undefined) throw at.wrong('a time')
   return found
+}
+
+/** The same as an instant to the second; undefined where its zone is not known, for then nobody knows the instant. */
+export function readMomentAsInstant(at: Reading, zone?: string): Instant | undefined {
+  const instant = readInstant(readMoment(at, zone)?.at ?? '')
+  return instant === undefined ? undefined : writeInstant(instant)
 }
 
 /** 01 to 24: hours east of UTC, then west of it from 13 on, counted down. */

@@ -4,7 +4,7 @@ import type { ShipmentReport } from '../../../model/report.ts'
 import type { UnknownCode } from '../../kit/connector.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
-import { readMoment } from './moment.ts'
+import { readMoment, readMomentAsInstant } from './moment.ts'
 import type { Naming } from './naming.ts'
 import { carrierOf, ownShipment, qualified } from './number.ts'
 
@@ -96,7 +96,8 @@ function conditionsOf(root: Reading): ShipmentReport['conditions'] {
     .filter((one) => one !== undefined && one !== '')
     .join(' ')
   return stated({
-    plannedPickup: pickup === undefined ? undefined : readMoment(pickup.at('at'), pickup.at('zone').optionalText())?.at,
+    plannedPickup:
+      pickup === undefined ? undefined : readMomentAsInstant(pickup.at('at'), pickup.at('zone').optionalText()),
     text: text === '' ? undefined : text,
   })
 }

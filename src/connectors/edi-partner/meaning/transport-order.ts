@@ -4,7 +4,7 @@ import type { ShipmentReport } from '../../../model/report.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
 import { numbersOf } from './consignment-status.ts'
-import { readMoment } from './moment.ts'
+import { readMomentAsInstant } from './moment.ts'
 import type { Naming } from './naming.ts'
 import { carrierOf, ownShipment, qualified } from './number.ts'
 import { type NamedParty, partyIn, partyName } from './party.ts'
@@ -37,7 +37,7 @@ export function billOfLading(root: Reading, naming: Naming): Meaning {
       carrier,
       shipTo: placeOf(partyIn(root, ['CN', 'ST'])),
       plannedPickup:
-        pickup === undefined ? undefined : readMoment(pickup.at('at'), pickup.at('zone').optionalText())?.at,
+        pickup === undefined ? undefined : readMomentAsInstant(pickup.at('at'), pickup.at('zone').optionalText()),
     }),
   }
   return {
@@ -118,7 +118,8 @@ function conditionsOf(root: Reading): ShipmentReport['conditions'] {
   const words = root.at('texts').each((one) => one.at('text').optionalText(200) ?? '', 10)
   const text = words.filter((one) => one !== '').join(' ')
   return stated({
-    plannedPickup: pickup === undefined ? undefined : readMoment(pickup.at('at'), pickup.at('zone').optionalText())?.at,
+    plannedPickup:
+      pickup === undefined ? undefined : readMomentAsInstant(pickup.at('at'), pickup.at('zone').optionalText()),
     text: text === '' ? undefined : text,
   })
 }
