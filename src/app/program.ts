@@ -11,6 +11,7 @@ import { doctorCommand } from './commands/doctor.ts'
 import { ediCommand } from './commands/edi.ts'
 import { expectationCommand } from './commands/expectation.ts'
 import { fileCommand } from './commands/file.ts'
+import { jobCommand } from './commands/job.ts'
 import { keyCommand } from './commands/key.ts'
 import { listenCommand } from './commands/listen.ts'
 import { masterDataCommand } from './commands/master-data.ts'
@@ -61,6 +62,7 @@ const commands = [
   trackingCommand,
   pickUpsCommand,
   replayCommand,
+  jobCommand,
   overviewCommand,
   checkCommand,
   accountingCommand,

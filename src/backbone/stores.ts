@@ -138,12 +138,23 @@ export interface Job {
   readonly id: string
   readonly tenant: string
   readonly kind: string
-  readonly state: 'queued' | 'running' | 'done' | 'failed' | 'cancelled'
+  readonly state: 'queued' | 'running' | 'paused' | 'done' | 'failed' | 'cancelled'
+  /** Counts the jobs as they were made. */
+  readonly number: number
   readonly spec: unknown
   readonly progress: unknown
   readonly claimEpoch: number
   readonly createdAt: number
   readonly updatedAt: number
+}
+
+/** One item of a job that could not be done. */
+export interface JobFailure {
+  /** What it is about: the id of a message. */
+  readonly item: string
+  /** Of the error table. */
+  readonly code: string
+  readonly detail: string
 }
 
 export interface JobStore {
@@ -159,7 +170,14 @@ export interface JobStore {
   ): Promise<Job>
   get(id: string): Promise<Job | undefined>
   /** Newest first. */
-  list(filter: { readonly tenant?: string; readonly kind?: string; readonly limit: number }): Promise<readonly Job[]>
+  list(filter: {
+    readonly tenant?: string
+    readonly kind?: string
+    readonly state?: Job['state']
+    /** Made before the job with this number. */
+    readonly before?: number
+    readonly limit: number
+  }): Promise<readonly Job[]>
   /** The oldest job that waits or whose worker vanished; undefined when there is none. */
   claim(kind: string, node: string, seconds: number): Promise<Job | undefined>
   /** Keeps the claim and what was done so far. False when the job was cancelled or belongs to somebody else now. */
@@ -175,6 +193,14 @@ export interface JobStore {
   ): Promise<boolean>
   /** False when it is over already. */
   cancel(id: string, note?: AuditNote): Promise<boolean>
+  /** Nobody works on it until it is resumed; whoever does now ends with what is in hand. False unless it waits or runs. */
+  pause(id: string, note?: AuditNote): Promise<boolean>
+  /** It waits for a worker again, and goes on where it was. False unless it is paused. */
+  resume(id: string, note?: AuditNote): Promise<boolean>
+  /** Writes down what could not be done. What is there already is not written twice. */
+  fail(id: string, failures: readonly JobFailure[]): Promise<void>
+  /** What could not be done, in order of the items, after `after`. */
+  failures(id: string, page: { readonly after?: string; readonly limit: number }): Promise<readonly JobFailure[]>
   /** Forgets jobs that were over before this instant; at most `limit` at once. Returns how many. */
   trim(olderThan: number, limit: number): Promise<number>
 }

@@ -11,6 +11,7 @@ import { listExpectations } from './routes/expectations.ts'
 import { live, metrics, ready, started } from './routes/health.ts'
 import { acceptInbound } from './routes/inbound.ts'
 import { listBalances } from './routes/inventory.ts'
+import { cancelJob, listJobs, pauseJob, readJob, readJobFailures, resumeJob } from './routes/jobs.ts'
 import { createKey, listKeys, revokeKey } from './routes/keys.ts'
 import {
   importMasterData,
@@ -93,6 +94,12 @@ export const routes: readonly Route[] = [
   asyncapiDocument,
   ...businessDocuments,
   beginSecondFactor,
+  cancelJob,
+  listJobs,
+  pauseJob,
+  readJob,
+  readJobFailures,
+  resumeJob,
   cancelReplay,
   confirmReservation,
   confirmSecondFactor,

@@ -40,6 +40,7 @@ export const scopes = [
   'parked:read',
   'parked:decide',
   'replays:write',
+  'jobs:read',
   'subscriptions:read',
   'subscriptions:write',
   'accounting:read',

@@ -117,9 +117,7 @@ describe.each([true, false])('a message that cannot be read (inline lane: %s)', 
     await hub.pass(2000)
     const spec = { dryRun: false, connection: 'wms', perSecond: 1000, by: 'anna' }
     await hub.backbone.stores.jobs.create({ id: 'again', tenant: 'main', kind: 'replay', spec })
-    const round = new Replayer(hub.node.place, hub.node.intake).round()
-    await hub.pass(5000)
-    await round
+    await replayAll()
     expect(await parked()).toEqual([])
     expect(await balances('SKU-1')).toEqual([[first, '10']])
     expect(await hub.backbone.stores.jobs.get('again')).toMatchObject({ progress: { done: 1, failed: 0 } })
@@ -149,12 +147,7 @@ describe.each([true, false])('a message that cannot be read (inline lane: %s)', 
     })
     const recent = { ...spec, connection: 'wms', since: hub.time.now - day }
     await jobs.create({ id: 'recent', tenant: 'main', kind: 'replay', spec: recent })
-    const replayer = new Replayer(hub.node.place, hub.node.intake)
-    for (let job = 0; job < 3; job++) {
-      const round = replayer.round()
-      await hub.pass(5000)
-      await round
-    }
+    await replayAll()
     expect(await jobs.get('range')).toMatchObject({ state: 'done', progress: { done: 2, missing: 2 } })
     expect(await jobs.get('list')).toMatchObject({ state: 'done', progress: { missing: 2 } })
     expect(await jobs.get('recent')).toMatchObject({ state: 'done', progress: { done: 1, missing: 0 } })
@@ -252,4 +245,14 @@ const day = 86_400_000
 async function later(days: number): Promise<void> {
   hub.time.now += days * day
   await hub.pass(20_000)
+}
+
+/** Works on all jobs, portion by portion, until there are none. */
+async function replayAll(): Promise<void> {
+  const replayer = new Replayer(hub.node.place, hub.node.intake)
+  for (let isBusy = true; isBusy; ) {
+    const round = replayer.round()
+    await hub.pass(5000)
+    isBusy = await round
+  }
 }

@@ -121,6 +121,8 @@ function replay(world: World): void {
       kind: 'replay',
       spec: { dryRun: false, connection: 'wms', perSecond: 1000, by: 'operator', until: Number.MAX_SAFE_INTEGER },
     })
-    .then(() => replayer.round())
+    .then(async () => {
+      while (await replayer.round());
+    })
     .catch((error: unknown) => world.failures.push(`replay: ${String(error)}`))
 }

@@ -4,7 +4,7 @@ import { eventually, HubProcess } from '../hub-process.ts'
 import { noBrowser, Visitor } from './browser.ts'
 import { signIn } from './signed-in.ts'
 
-const timeout = 60_000
+const timeout = 120_000
 let hub: HubProcess
 let visitor: Visitor
 let sent = 0

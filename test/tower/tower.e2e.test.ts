@@ -55,6 +55,7 @@ describe.skipIf(noBrowser !== undefined)('the control tower', { timeout }, () =>
       'Freight invoices',
       'Postings',
       'Processes',
+      'Replays and jobs',
       'Partners',
       'People',
       'Audit',

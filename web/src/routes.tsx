@@ -17,6 +17,7 @@ export const screens = {
   '/parked': lazyRouteComponent(() => import('./screens/parked.tsx'), 'Parked'),
   '/shipments': lazyRouteComponent(() => import('./screens/shipments.tsx'), 'Shipments'),
   '/shipments/$id': lazyRouteComponent(() => import('./screens/shipment/shipment.tsx'), 'Shipment'),
+  '/jobs': lazyRouteComponent(() => import('./screens/jobs.tsx'), 'Jobs'),
   '/inventory': lazyRouteComponent(() => import('./screens/inventory.tsx'), 'Inventory'),
   '/reconciliations': lazyRouteComponent(() => import('./screens/reconciliations.tsx'), 'Reconciliations'),
   '/reconciliations/$id': lazyRouteComponent(() => import('./screens/reconciliation.tsx'), 'Reconciliation'),

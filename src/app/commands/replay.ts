@@ -52,7 +52,7 @@ async function replay(invocation: Invocation): Promise<ExitCode> {
 
 /** One line that fits any terminal: bar, counts. */
 export function bar(job: Answer): string {
-  const done = numberOf(job, 'done')
+  const done = numberOf(job, 'done') + numberOf(job, 'failed') + numberOf(job, 'skipped')
   const total = numberOf(job, 'total')
   const filled = total === 0 ? 0 : Math.min(barColumns, Math.floor((done * barColumns) / total))
   return `${'█'.repeat(filled)}${'░'.repeat(barColumns - filled)} ${done}/${total === 0 ? '?' : total} ${textOf(job, 'status')}`

@@ -148,6 +148,34 @@ export function storesContract(open: OpenHarness): void {
       expect(await jobs.get('job_1')).toMatchObject({ progress: { done: 9 } })
     })
 
+    test('jobs are paused and go on where they were, and keep what they could not do', async () => {
+      const { jobs } = stores
+      await jobs.create({ id: 'job_p', tenant: 'acme', kind: 'paused', spec: {} })
+      const [made] = await jobs.list({ kind: 'paused', limit: 1 })
+      await jobs.create({ id: 'job_q', tenant: 'acme', kind: 'paused', spec: {} })
+      expect(await jobs.resume('job_p')).toBe(false)
+      await jobs.claim('paused', 'node-1', 30)
+      await jobs.save('job_p', 1, { progress: { done: 5 }, seconds: 30 })
+      const failures = ['b', 'a', 'c'].map((item) => ({ item, code: 'MAP_FAILED', detail: `of ${item}` }))
+      await jobs.fail('job_p', failures)
+      expect(await jobs.pause('job_p')).toBe(true)
+      // Whoever worked on it hears of it, and nobody else begins.
+      expect(await jobs.save('job_p', 1, { progress: { done: 6 }, seconds: 30 })).toBe(false)
+      await jobs.fail('job_p', [{ item: 'a', code: 'INTERNAL', detail: 'again' }])
+      expect(await jobs.claim('paused', 'node-2', 30)).toMatchObject({ id: 'job_q' })
+      expect(await jobs.list({ kind: 'paused', state: 'paused', limit: 9 })).toMatchObject([{ id: 'job_p' }])
+      expect(await jobs.resume('job_p')).toBe(true)
+      expect(await jobs.claim('paused', 'node-2', 30)).toMatchObject({ id: 'job_p', progress: { done: 5 } })
+      expect(await jobs.pause('job_p')).toBe(true)
+      expect(await jobs.cancel('job_p')).toBe(true)
+      expect(await jobs.resume('job_p')).toBe(false)
+      expect(await jobs.failures('job_p', { limit: 2 })).toEqual([failures[1], failures[0]])
+      expect(await jobs.failures('job_p', { after: 'b', limit: 2 })).toEqual([failures[2]])
+      expect(await jobs.list({ kind: 'paused', before: (made?.number ?? 0) + 1, limit: 9 })).toMatchObject([
+        { id: 'job_p' },
+      ])
+    })
+
     test('intake counters add up per connection and day', async () => {
       const { intake } = stores
       const count = (day: string, accepted: number, duplicate = 0) => ({

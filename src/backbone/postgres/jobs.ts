@@ -1,3 +1,4 @@
+import type { AuditNote } from '../audit.ts'
 import type { Job, JobStore } from '../stores.ts'
 import { audited, auditValues } from './audit.ts'
 import { Condition } from './condition.ts'
@@ -22,8 +23,12 @@ export function postgresJobs(database: Database): JobStore {
       return job
     },
     get,
-    list: async ({ tenant, kind, limit }) => {
-      const where = new Condition().when('tenant = ?', tenant).when('kind = ?', kind)
+    list: async ({ tenant, kind, state, before, limit }) => {
+      const where = new Condition()
+        .when('tenant = ?', tenant)
+        .when('kind = ?', kind)
+        .when('state = ?', state)
+        .when('no < ?', before)
       const statement = `SELECT * FROM job WHERE ${where.toString()} ORDER BY no DESC LIMIT ${where.value(limit)}`
       return (await database.read(statement, where.values)).map(jobOf)
     },
@@ -55,13 +60,47 @@ export function postgresJobs(database: Database): JobStore {
     cancel: async (id, note) => {
       const rows = await database.write(
         audited(
-          `UPDATE job SET state = 'cancelled', updated_at = now_ms() WHERE id = $1 AND state IN ('queued', 'running') RETURNING id, tenant`,
+          `UPDATE job SET state = 'cancelled', updated_at = now_ms() WHERE id = $1 AND state IN ('queued', 'running', 'paused') RETURNING id, tenant`,
           { change: 'cancel', kind: 'job' },
           2,
         ),
         [id, ...auditValues(note)],
       )
       return rows.length === 1
+    },
+    ...interruptions(database),
+  }
+}
+
+/** Pauses, what could not be done, and what is over. */
+function interruptions(database: Database): Pick<JobStore, 'pause' | 'resume' | 'fail' | 'failures' | 'trim'> {
+  const move = async (id: string, to: 'pause' | 'resume', note?: AuditNote): Promise<boolean> => {
+    const [from, state] = to === 'pause' ? [['queued', 'running'], 'paused'] : [['paused'], 'queued']
+    const statement = audited(
+      'UPDATE job SET state = $3, updated_at = now_ms() WHERE id = $1 AND state = ANY($2::text[]) RETURNING id, tenant',
+      { change: to, kind: 'job' },
+      4,
+    )
+    return (await database.write(statement, [id, from, state, ...auditValues(note)])).length === 1
+  }
+  return {
+    pause: (id, note) => move(id, 'pause', note),
+    resume: (id, note) => move(id, 'resume', note),
+    fail: async (id, failures) => {
+      if (failures.length === 0) return
+      await database.write(
+        `INSERT INTO job_failure (tenant, job, item, code, detail)
+         SELECT j.tenant, j.id, u.* FROM job j, unnest($2::text[], $3::text[], $4::text[]) u(item, code, detail) WHERE j.id = $1
+         ON CONFLICT DO NOTHING`,
+        [id, failures.map(({ item }) => item), failures.map(({ code }) => code), failures.map(({ detail }) => detail)],
+      )
+    },
+    failures: async (id, { after = '', limit }) => {
+      const rows = await database.read(
+        'SELECT item, code, detail FROM job_failure WHERE job = $1 AND item > $2 ORDER BY item LIMIT $3',
+        [id, after, limit],
+      )
+      return rows.map((row) => ({ item: text(row['item']), code: text(row['code']), detail: text(row['detail']) }))
     },
     trim: async (olderThan, limit) => {
       const rows = await database.write(
@@ -82,6 +121,7 @@ function jobOf(row: Row): Job {
     tenant: text(row['tenant']),
     kind: text(row['kind']),
     state: stateOf(row['state']),
+    number: integer(row['no']),
     spec,
     progress,
     claimEpoch: integer(row['claim_epoch']),
@@ -91,7 +131,9 @@ function jobOf(row: Row): Job {
 }
 
 function stateOf(value: unknown): Job['state'] {
-  const found = (['queued', 'running', 'done', 'failed', 'cancelled'] as const).find((state) => state === value)
+  const found = (['queued', 'running', 'paused', 'done', 'failed', 'cancelled'] as const).find(
+    (state) => state === value,
+  )
   if (found === undefined) throw new TypeError(`${String(value)} is not a state of a job`)
   return found
 }

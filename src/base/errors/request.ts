@@ -128,6 +128,13 @@ export const requestErrors = defineErrors({
     status: 409,
     hint: 'Repeat the request in a few seconds with the same key.',
   },
+  JOB_NOT_SO: {
+    title: 'Not possible with this job now',
+    message: ({ verb, state }) => `The job is ${state}: it cannot be asked to ${verb}.`,
+    flow: 'refuse',
+    status: 409,
+    hint: 'Read the job; "allowed" says what can be done with it.',
+  },
   METHOD_NOT_ALLOWED: {
     title: 'Method not allowed',
     message: ({ method, allowed }) => `${method} is not offered here; ${allowed} is.`,

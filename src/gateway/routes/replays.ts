@@ -9,7 +9,7 @@ import { defineRoute } from '../route.ts'
 
 const job = Type.Object({
   id: Type.String(),
-  status: Type.String({ description: 'queued, running, done, failed or cancelled.' }),
+  status: Type.String({ description: 'queued, running, paused, done, failed or cancelled; /v1/jobs/{id} says more.' }),
   dryRun: Type.Boolean(),
   total: Type.Union([Type.Integer(), Type.Null()]),
   done: Type.Integer(),
@@ -49,7 +49,9 @@ export const createReplay = defineRoute({
       until: Type.Optional(Type.String({ description: 'Received before, RFC 3339.' })),
       cause: Type.Optional(Type.String({ description: 'Code of parked messages to release, for example MAP_FAILED.' })),
       perSecond: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
-      reason: Type.Optional(Type.String({ minLength: 3, maxLength: 500, description: 'Why, for the audit log.' })),
+      reason: Type.Optional(
+        Type.String({ minLength: 3, maxLength: 500, description: 'Why; it stands with the job and in the audit log.' }),
+      ),
     },
     { additionalProperties: false },
   ),
@@ -70,6 +72,7 @@ export const createReplay = defineRoute({
       ...(body.cause === undefined ? {} : { cause: body.cause }),
       perSecond: body.perSecond ?? 1000,
       by: principal.name,
+      ...(body.reason === undefined ? {} : { reason: body.reason }),
     }
     const made = await gateway.backbone.stores.jobs.create(
       { id: `job_${once}`, tenant: principal.tenant, kind: 'replay', spec },
@@ -79,7 +82,7 @@ export const createReplay = defineRoute({
       ),
     )
     gateway.node.wake()
-    return { body: shown(made), headers: { location: `/v1/replays/${made.id}` } }
+    return { body: shown(made), headers: { location: `/v1/jobs/${made.id}` } }
   },
 })
 
@@ -118,6 +121,15 @@ export const cancelReplay = defineRoute({
 })
 
 function shown({ id, state, spec, progress }: Job): Record<string, unknown> {
-  const { position: _, ...counts } = { ...noProgress, ...(progress as Partial<ReplayProgress> | null) }
+  const known = { ...noProgress, ...(progress as Partial<ReplayProgress> | null) }
+  const {
+    position: _,
+    end: _end,
+    after: _after,
+    workedMs: _worked,
+    startedAt: _started,
+    skipped: _skipped,
+    ...counts
+  } = known
   return { id, status: state, dryRun: (spec as ReplaySpec).dryRun, ...counts }
 }

@@ -8,6 +8,7 @@ import { stillAllowed } from '../session.ts'
 import { Follower } from '../stream/follower.ts'
 import { type Topic, topicNames, topics } from '../stream/topics.ts'
 
+/** Goes on until the listener leaves, or the hub stops. */
 export const followStream = defineRoute({
   method: 'GET',
   path: '/v1/stream',

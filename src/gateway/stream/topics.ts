@@ -20,7 +20,7 @@ export const topics = {
   'freight-invoices': { scope: 'documents:read', about: 'invoices of carriers', entities: ['freight_invoice'] },
   inventory: { scope: 'inventory:read', about: 'stock', entities: ['stock'] },
   invoices: { scope: 'documents:read', about: 'invoices to customers', entities: ['invoice'] },
-  jobs: { scope: 'replays:write', about: 'long work in the background' },
+  jobs: { scope: 'jobs:read', about: 'long work in the background' },
   notifications: { scope: 'notifications:read', about: 'who was told what', entities: ['correspondence', 'recipient'] },
   orders: { scope: 'documents:read', about: 'orders', entities: ['order'] },
   parked: { scope: 'parked:read', about: 'messages that wait for a person or an object' },

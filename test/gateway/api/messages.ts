@@ -65,7 +65,7 @@ export function describeMessages(hub: ApiUnderTest): void {
       const order = { json: { connection: 'carrier', since: '2026-01-01T00:00:00Z' }, headers }
       const made = await hub.ask('POST', '/v1/replays', order)
       const { id } = made.json() as { id: string }
-      expect(made.headers['location']).toBe(`/v1/replays/${id}`)
+      expect(made.headers['location']).toBe(`/v1/jobs/${id}`)
       expect(made.json()).toMatchObject({ dryRun: true })
       expect((await hub.ask('POST', '/v1/replays', order)).json()).toMatchObject({ id })
       const done = await eventually(
@@ -79,6 +79,17 @@ export function describeMessages(hub: ApiUnderTest): void {
         headers: hub.once(),
       })
       const job = (slow.json() as { id: string }).id
+      for (const [verb, status] of [
+        ['pause', 'paused'],
+        ['resume', 'queued'],
+      ])
+        expect((await hub.ask('POST', `/v1/jobs/${job}/${verb}`)).json()).toMatchObject({
+          status: expect.stringMatching(status === 'queued' ? /queued|running/ : 'paused'),
+        })
+      expect((await hub.ask('GET', `/v1/jobs/${job}`)).json()).toMatchObject({ id: job, failed: 0 })
+      expect((await hub.ask('GET', '/v1/jobs')).status).toBe(200)
+      expect((await hub.ask('GET', `/v1/jobs/${job}/failures`)).text).toBe('')
+      expect((await hub.ask('POST', `/v1/jobs/${job}/cancel`)).json()).toMatchObject({ status: 'cancelled' })
       expect((await hub.ask('POST', `/v1/replays/${job}/cancel`)).json()).toMatchObject({ status: 'cancelled' })
       await expectProblem(hub.ask('GET', '/v1/replays/job_none'), 404, 'NOT_FOUND')
       await expectProblem(hub.ask('POST', '/v1/replays', { json: {}, headers: hub.once() }), 422, 'REQUEST_INVALID')

@@ -16,7 +16,7 @@ export const paths: Readonly<Record<string, Readonly<Record<string, string>>>> =
     order: ['readOrder', 'readOrderTimeline'],
     person: ['changePerson', 'linkPerson', 'endSessionsOfPerson', 'resetSecondFactor'],
     process: ['readProcessInstance', 'readProcessTimeline', 'decideProcess'],
-    replay: ['readReplay', 'cancelReplay'],
+    replay: ['readReplay', 'cancelReplay', 'readJob', 'readJobFailures', 'pauseJob', 'resumeJob', 'cancelJob'],
     return: ['readReturn', 'readReturnTimeline'],
     shipment: ['readShipment', 'readShipmentTimeline', 'createTrackingLink', 'listTrackingLinks'],
     subscription: [

@@ -785,6 +785,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/jobs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End it where it is, for good. Again is the same */
+        post: operations["cancelJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{id}/failures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a job could not do: one JSON document a line, {item, code, detail} */
+        get: operations["readJobFailures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop for now; what is in hand is finished. Again is the same */
+        post: operations["pauseJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on where it was. Again is the same */
+        post: operations["resumeJob"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a job is */
+        get: operations["readJob"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Long work in the background, the newest first */
+        get: operations["listJobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/keys/{id}": {
         parameters: {
             query?: never;
@@ -2390,6 +2492,55 @@ export interface components {
             openTasks: number;
             /** @description Last change. */
             updatedAt: string;
+        };
+        /** Job */
+        Job: {
+            id: string;
+            /** @description replay. */
+            kind: string;
+            /** @description queued, running, paused, succeeded, partly_failed, failed, cancelled. */
+            status: string;
+            /** @description Only looks what would happen. */
+            dryRun: boolean;
+            /** @description Items to look at; null until that is known. */
+            total: number | null;
+            done: number;
+            failed: number;
+            /** @description Looked at and not meant, or removed by retention. */
+            skipped: number;
+            /** @description What would leave, or left: effects that the ledger did not know. */
+            newEffects: number;
+            /** @description Effects that are in the ledger: they do not leave again. */
+            knownEffects: number;
+            newFacts: number;
+            /** @description The first twenty effects of a dry run. */
+            samples: {
+                /** @description Message or fact that wants the effect. */
+                message: string;
+                command: string;
+                target: string;
+                naturalKey: string;
+                /** @description The ledger has it already: nothing would leave. */
+                known: boolean;
+            }[];
+            /** @description Over the time that was worked. */
+            ratePerSecond: number | null;
+            /** @description Until the end, at this rate, while it runs. */
+            etaSeconds: number | null;
+            /** @description RFC 3339. */
+            createdAt: string;
+            startedAt: string | null;
+            updatedAt: string;
+            /** @description Who started it. */
+            owner: string;
+            /** @description Why, as the owner said; what stopped it, where it failed. */
+            reason: string;
+            /** @description What it is to work on, in words. */
+            about: string;
+            /** @description What could not be done, one JSON document a line. */
+            failuresUrl: string;
+            /** @description What can be done with it now: pause, resume, cancel. */
+            allowed: string[];
         };
     };
     responses: {
@@ -4544,6 +4695,171 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    cancelJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    readJobFailures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/x-ndjson": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    pauseJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    resumeJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    readJob: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Job"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listJobs: {
+        parameters: {
+            query?: {
+                limit?: string;
+                cursor?: string;
+                kind?: string;
+                state?: "queued" | "running" | "paused" | "done" | "failed" | "cancelled";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Job"][];
+                        page: {
+                            /** @description Cursor of the next page; null on the last one. */
+                            next: string | null;
+                        };
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     revokeKey: {
         parameters: {
             query?: never;
@@ -6661,7 +6977,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         id: string;
-                        /** @description queued, running, done, failed or cancelled. */
+                        /** @description queued, running, paused, done, failed or cancelled; /v1/jobs/{id} says more. */
                         status: string;
                         dryRun: boolean;
                         total: number | null;
@@ -6712,7 +7028,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         id: string;
-                        /** @description queued, running, done, failed or cancelled. */
+                        /** @description queued, running, paused, done, failed or cancelled; /v1/jobs/{id} says more. */
                         status: string;
                         dryRun: boolean;
                         total: number | null;
@@ -6765,7 +7081,7 @@ export interface operations {
                     /** @description Code of parked messages to release, for example MAP_FAILED. */
                     cause?: string;
                     perSecond?: number;
-                    /** @description Why, for the audit log. */
+                    /** @description Why; it stands with the job and in the audit log. */
                     reason?: string;
                 };
             };
@@ -6781,7 +7097,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         id: string;
-                        /** @description queued, running, done, failed or cancelled. */
+                        /** @description queued, running, paused, done, failed or cancelled; /v1/jobs/{id} says more. */
                         status: string;
                         dryRun: boolean;
                         total: number | null;

@@ -23,13 +23,22 @@ interface BoardProps<P extends ListPath> {
   readonly columns: readonly Column<RowOf<P>>[]
   readonly filters?: readonly FilterField[]
   readonly rowKey: (row: RowOf<P>) => string
+  /** Rows change where they are and new ones are rare: nothing has to wait for a hand. */
+  readonly keepsPlaces?: boolean
 }
 
 /** While the hub is silent, and for lists of which no change is told. */
 const refreshMs = 15_000
 
 /** A list of the hub: filters in the URL, as many rows as somebody scrolls to, and news that wait while a hand or an eye is on the rows. */
-export function Board<P extends ListPath>({ path, title, columns, filters = [], rowKey }: BoardProps<P>) {
+export function Board<P extends ListPath>({
+  path,
+  title,
+  columns,
+  filters = [],
+  rowKey,
+  keepsPlaces = false,
+}: BoardProps<P>) {
   const [wanted, want] = useFilters(filters)
   const queryKey = [path, wanted]
   const { hold, release, isHeld, unseen, news, seen } = useNews()
@@ -53,7 +62,7 @@ export function Board<P extends ListPath>({ path, title, columns, filters = [], 
     list.refetch().catch(() => undefined)
   }
   useChanges(topicOf(path), ({ changed }) => {
-    if (isHeld) news(changed)
+    if (isHeld && !keepsPlaces) news(changed)
     else renew()
   })
   const more = (): void => {
@@ -83,22 +92,36 @@ export function Board<P extends ListPath>({ path, title, columns, filters = [], 
               if (unseen !== undefined) renew()
             }}
           />
-          <p aria-live="polite">
-            {say('list.count', { count: rows.length, more: list.hasNextPage ? 'yes' : 'no' })}{' '}
-            {list.hasNextPage ? (
-              <Button
-                size="xs"
-                variant="default"
-                loading={list.isFetchingNextPage}
-                onClick={() => void list.fetchNextPage()}
-              >
-                {say('list.more')}
-              </Button>
-            ) : null}
-          </p>
+          <Extent
+            count={rows.length}
+            hasMore={list.hasNextPage}
+            isLoading={list.isFetchingNextPage}
+            more={() => void list.fetchNextPage()}
+          />
         </>
       )}
     </>
+  )
+}
+
+interface ExtentProps {
+  readonly count: number
+  readonly hasMore: boolean
+  readonly isLoading: boolean
+  readonly more: () => void
+}
+
+/** How many rows are here, and the way to more. */
+function Extent({ count, hasMore, isLoading, more }: ExtentProps) {
+  return (
+    <p aria-live="polite">
+      {say('list.count', { count: count, more: hasMore ? 'yes' : 'no' })}{' '}
+      {hasMore ? (
+        <Button size="xs" variant="default" loading={isLoading} onClick={more}>
+          {say('list.more')}
+        </Button>
+      ) : null}
+    </p>
   )
 }
 
@@ -130,7 +153,7 @@ function useNews() {
 
 /** Topics of which the live stream tells. */
 const told: ReadonlySet<string> = new Set([
-  ...['appointments', 'availability', 'deliveries', 'effects', 'freight-invoices', 'invoices', 'notifications'],
+  ...['jobs', 'appointments', 'availability', 'deliveries', 'effects', 'freight-invoices', 'invoices', 'notifications'],
   ...['orders', 'parked', 'processes', 'receipts', 'returns', 'shipments', 'tasks', 'transmissions', 'inventory'],
 ])
 

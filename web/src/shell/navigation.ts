@@ -44,6 +44,7 @@ export const navigation: readonly { readonly word: Word; readonly entries: reado
       { to: '/processes', word: 'nav.processes', scope: 'processes:read' },
       { to: '/subscriptions', word: 'nav.subscriptions', scope: 'subscriptions:read' },
       { to: '/master-data', word: 'nav.master-data', scope: 'master-data:read' },
+      { to: '/jobs', word: 'nav.jobs', scope: 'jobs:read' },
       { to: '/partners', word: 'nav.partners', scope: 'network:read' },
       { to: '/people', word: 'nav.people', scope: 'people:read' },
       { to: '/audit', word: 'nav.audit', scope: 'network:read' },

@@ -8,6 +8,7 @@ export const de: Readonly<Record<Word, string>> = {
   'nav.overview': 'Überblick',
   'nav.tasks': 'Aufgaben',
   'nav.parked': 'Geparkt',
+  'nav.jobs': 'Wiederholungen und Aufträge',
   'nav.shipments': 'Sendungen',
   'nav.orders': 'Aufträge',
   'nav.deliveries': 'Lieferungen',

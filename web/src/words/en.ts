@@ -6,6 +6,7 @@ export const en = {
   'nav.overview': 'Overview',
   'nav.tasks': 'Tasks',
   'nav.parked': 'Parked',
+  'nav.jobs': 'Replays and jobs',
   'nav.shipments': 'Shipments',
   'nav.orders': 'Orders',
   'nav.deliveries': 'Deliveries',

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { answered, hub } from '../../api/hub.ts'
+import { useIsLive } from '../../live/use-live.tsx'
 import { History } from '../../parts/history.tsx'
 import { Loaded } from '../../parts/loaded.tsx'
 import { Page, Panels, Section } from '../../parts/page.tsx'
@@ -9,6 +10,7 @@ import { To } from '../../parts/to.tsx'
 import { Told } from '../../parts/told.tsx'
 import { When } from '../../parts/when.tsx'
 import { plain } from '../../words/words.ts'
+import { TimeMachine } from '../time-machine.tsx'
 import { TrackingLinks } from '../tracking-links.tsx'
 import { Arrival } from './arrival.tsx'
 import { Execution } from './execution.tsx'
@@ -21,10 +23,11 @@ import { say } from './words.ts'
 export function Shipment() {
   const { id = '' }: { id?: string } = useParams({ strict: false })
   const params = { path: { id } }
+  const isLive = useIsLive()
   const query = useQuery({
     queryKey: ['shipment', id],
     queryFn: () => answered(hub.GET('/v1/shipments/{id}', { params })),
-    refetchInterval: 10_000,
+    refetchInterval: isLive ? false : 10_000,
   })
   const course = useQuery({
     queryKey: ['shipment', id, 'timeline'],
@@ -53,6 +56,7 @@ export function Shipment() {
             <Loaded query={course}>
               {({ facts, forgotten }) => (
                 <>
+                  <TimeMachine id={id} facts={facts} />
                   <History facts={facts} />
                   {forgotten === 0 ? null : <p>{say('history.forgotten', { count: forgotten })}</p>}
                 </>

@@ -1,0 +1,73 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Command } from 'commander'
+import { type Answer, numberOf, recordsOf, textOf } from '../answer.ts'
+import { type ExitCode, exitCodes } from '../exit-code.ts'
+import type { Invocation, Perform } from '../invocation.ts'
+import { bar } from './replay.ts'
+
+const rowsMax = 1000
+const pollMs = 500
+
+/** `interline job ls`, `watch`, `pause`, `resume`, `cancel`: long work in the background. */
+export function jobCommand(program: Command, perform: Perform): void {
+  const job = program.command('job').description('long work in the background, such as replays')
+  job
+    .command('list', { isDefault: true })
+    .alias('ls')
+    .description('jobs, the newest first')
+    .option('--state <state>', 'queued, running, paused, done, failed or cancelled')
+    .action(perform(list))
+  job.command('watch <job>').description('follow one until it ends').action(perform(watch))
+  for (const [verb, about] of [
+    ['pause', 'stop for now'],
+    ['resume', 'go on where it was'],
+    ['cancel', 'end it where it is, for good'],
+  ] as const)
+    job
+      .command(`${verb} <job>`)
+      .description(about)
+      .action(perform((invocation) => change(invocation, verb)))
+}
+
+async function list(invocation: Invocation): Promise<ExitCode> {
+  const { options, output } = invocation
+  const rows = await invocation.hub().list('/v1/jobs', { state: options.text('state') }, rowsMax)
+  const columns = ['id', 'status', 'total', 'done', 'failed', 'skipped', 'owner', 'about'].map((key) => ({ key }))
+  output.rows(rows, columns, 'There is no job.')
+  return exitCodes.ok
+}
+
+async function watch(invocation: Invocation): Promise<ExitCode> {
+  const { args, output } = invocation
+  const hub = invocation.hub()
+  const path = `/v1/jobs/${encodeURIComponent(args[0] ?? '')}`
+  let job = await hub.call('GET', path)
+  while (['queued', 'running'].includes(textOf(job, 'status'))) {
+    output.progress(bar(job))
+    await sleep(pollMs)
+    job = await hub.call('GET', path)
+  }
+  output.progress('')
+  return told(invocation, job)
+}
+
+async function change(invocation: Invocation, verb: string): Promise<ExitCode> {
+  const path = `/v1/jobs/${encodeURIComponent(invocation.args[0] ?? '')}/${verb}`
+  const job = await invocation.hub().call('POST', path)
+  told(invocation, job)
+  return exitCodes.ok
+}
+
+function told({ output }: Invocation, job: Answer): ExitCode {
+  output.record(job)
+  if (!output.json) {
+    output.say(
+      `${textOf(job, 'id')}  ${textOf(job, 'status')}  ${textOf(job, 'about')}  ${textOf(job, 'reason')}`.trimEnd(),
+    )
+    output.say(bar(job))
+    if (recordsOf(job['samples']).length > 0 && job['dryRun'] === true)
+      output.say(`${numberOf(job, 'newEffects')} new effects would leave.`)
+  }
+  if (['failed', 'cancelled'].includes(textOf(job, 'status'))) return exitCodes.failed
+  return textOf(job, 'status') === 'partly_failed' ? exitCodes.partial : exitCodes.ok
+}
