@@ -10,7 +10,7 @@ export const architecture = {
   globals: 'global fetch, WebSocket and EventSource are used nowhere',
   environment: 'the environment is read only by the settings',
   machine: 'flow and backbone take time and randomness as ports',
-  tables: 'only the backbone writes log and ledger, only the views write views, only the registry its tables',
+  tables: 'only the backbone writes log and ledger, only the views write views, only registry and watch their tables',
 }
 
 /** Names of the tests of test/tidy.test.ts. */

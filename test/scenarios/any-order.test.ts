@@ -13,6 +13,8 @@ async function outcome(hub: ProcessHub): Promise<object> {
       const branches = Object.entries(at).map(([branch, { state }]) => `${branch} ${state}`)
       return `${process} ${key}: ${branches.toSorted().join(', ')}`
     })
+    // One that is in no state was made for a number that turned out to be of another: it has done nothing, and never will.
+    .filter((text) => !text.endsWith(': '))
   return {
     effects: effects.map(({ naturalKey, state }) => `${naturalKey} ${state}`).toSorted(),
     instances: instances.toSorted(),
@@ -61,7 +63,7 @@ describe.each(Object.entries({ ...tradeCases, ...personCases }))('%s', (name, on
     const missing = told.filter((index) => !order.includes(index))
     return [...order, ...missing]
   })
-  const deaths = fc.array(fc.record({ after: fc.nat(12), done: fc.boolean() }), { maxLength: 3 })
+  const deaths = fc.array(fc.record({ after: fc.nat(8), done: fc.boolean() }), { maxLength: 3 })
 
   test('comes to the same end in any order, told any number of times, wherever the hub dies', {
     timeout: 240_000,

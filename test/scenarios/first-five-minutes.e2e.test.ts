@@ -57,6 +57,11 @@ async function fetched(line: string): Promise<{ status: number; body: unknown }>
   const [, name = '', value = ''] = /-H "([^:"]+): ([^"]+)"/.exec(line) ?? []
   const url = /(https?:\/\/[^\s"]+)/.exec(line)?.[1] ?? ''
   const { statusCode, body } = await request(url, { headers: { [name]: value } })
+  // A stream goes on until the reader has had enough.
+  if (line.startsWith('curl -N ')) {
+    body.on('error', () => {}).destroy()
+    return { status: statusCode, body: undefined }
+  }
   return { status: statusCode, body: await body.json() }
 }
 

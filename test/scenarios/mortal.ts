@@ -38,7 +38,8 @@ export class Mortal {
         const value: unknown = Reflect.get(target, name, target)
         const wrapped =
           typeof value === 'function'
-            ? (...input: unknown[]) => this.#call(String(name), () => Reflect.apply(value, target, input) as unknown)
+            ? (...input: unknown[]) =>
+                this.#call(verbOf(String(name), input[0]), () => Reflect.apply(value, target, input) as unknown)
             : typeof value === 'object' && value !== null && nested.has(String(name))
               ? this.wrap(value)
               : undefined
@@ -58,6 +59,12 @@ export class Mortal {
     this.kill()
     return never
   }
+}
+
+/** Outcomes of effects are written by the step that folds them, or by themselves: either concludes. */
+function verbOf(name: string, step: unknown): string {
+  const { conclusions } = (step ?? {}) as { readonly conclusions?: readonly unknown[] }
+  return name === 'commit' && (conclusions?.length ?? 0) > 0 ? 'conclude' : name
 }
 
 const never = new Promise<never>(() => {})
