@@ -57,6 +57,7 @@ import { createReconciliation, listReconciliations } from './routes/reconciliati
 import { cancelReplay, createReplay, readReplay } from './routes/replays.ts'
 import { confirmReservation, createReservation, readReservation, releaseReservation } from './routes/reservations.ts'
 import { readRetention } from './routes/retention.ts'
+import { listRoles } from './routes/roles.ts'
 import { beginSecondFactor, confirmSecondFactor, endOtherSessions, listSessions } from './routes/second-factor.ts'
 import { changePassword, createSession, endSession, readSession } from './routes/session.ts'
 import { listShipments, readShipment, readTimeline } from './routes/shipments.ts'
@@ -151,6 +152,7 @@ export const routes: readonly Route[] = [
   listParkedGroups,
   listPartners,
   listPeople,
+  listRoles,
   listPickUps,
   listPolls,
   listPublished,

@@ -196,4 +196,5 @@ const unmade = new Set([
   'readStockComparison',
   'listStockDifferences',
   'readPartner',
+  'readJobFailures',
 ])

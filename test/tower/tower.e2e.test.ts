@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { request } from 'undici'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { root } from '../../tools/source-tree.ts'
 import { eventually, LivingNetwork } from '../scenarios/living-network.ts'
 import { noBrowser, Visitor } from './browser.ts'
 
@@ -58,6 +59,7 @@ describe.skipIf(noBrowser !== undefined)('the control tower', { timeout }, () =>
       'Replays and jobs',
       'Partners',
       'People',
+      'Access',
       'Audit',
     ],
   ]
@@ -68,6 +70,11 @@ describe.skipIf(noBrowser !== undefined)('the control tower', { timeout }, () =>
     await visitor.settled()
     expect(await visitor.obstacles()).toEqual([])
     expect(visitor.faults).toEqual([])
+  })
+
+  test('the documentation has a picture of every screen of the menu', () => {
+    const pictures = readFileSync(join(root, 'docs/screens/README.md'), 'utf8')
+    expect(screens.filter((name) => !pictures.includes(`\n## ${name}\n`))).toEqual([])
   })
 
   test('the menu leads to every screen that has one', async () => {

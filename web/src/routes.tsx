@@ -31,6 +31,7 @@ export const screens = {
   '/messages/$id': lazyRouteComponent(() => import('./screens/message.tsx'), 'Message'),
   '/partners': lazyRouteComponent(() => import('./screens/partners.tsx'), 'Partners'),
   '/account': lazyRouteComponent(() => import('./screens/account.tsx'), 'Account'),
+  '/access': lazyRouteComponent(() => import('./screens/access.tsx'), 'Access'),
   '/people': lazyRouteComponent(() => import('./screens/people.tsx'), 'People'),
   '/audit': lazyRouteComponent(() => import('./screens/audit.tsx'), 'Audit'),
 } as const

@@ -83,6 +83,16 @@ export function describePeople(hub: ApiUnderTest): void {
       expect(data).toContainEqual(expect.objectContaining({ email: 'bo@example.com', state: 'disabled' }))
     })
 
+    test('what each role may do is told, with the scopes that there are', async () => {
+      const told = (await hub.ask('GET', '/v1/roles', { headers: page(ada) })).json() as {
+        data: readonly { name: string; scopes: readonly string[] }[]
+        scopes: readonly string[]
+      }
+      expect(told.data.map(({ name }) => name)).toContain('finance')
+      for (const { scopes } of told.data)
+        expect(scopes.every((scope) => scope === '*' || told.scopes.includes(scope))).toBe(true)
+    })
+
     test('the last administrator stays one', async () => {
       const { id } = (await hub.ask('GET', '/v1/session', { headers: page(ada) })).json() as { id: string }
       for (const json of [{ disabled: true }, { roles: ['viewer'] }])

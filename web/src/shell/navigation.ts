@@ -47,6 +47,7 @@ export const navigation: readonly { readonly word: Word; readonly entries: reado
       { to: '/jobs', word: 'nav.jobs', scope: 'jobs:read' },
       { to: '/partners', word: 'nav.partners', scope: 'network:read' },
       { to: '/people', word: 'nav.people', scope: 'people:read' },
+      { to: '/access', word: 'nav.access', scope: 'clients:read' },
       { to: '/audit', word: 'nav.audit', scope: 'network:read' },
     ],
   },

@@ -25,6 +25,7 @@ export const de: Readonly<Record<Word, string>> = {
   'nav.effects': 'Buchungen',
   'nav.partners': 'Partner',
   'nav.people': 'Personen',
+  'nav.access': 'Zugang',
   'nav.audit': 'Protokoll',
   'nav.group.now': 'Jetzt',
   'nav.group.goods': 'Ware',

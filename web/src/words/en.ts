@@ -23,6 +23,7 @@ export const en = {
   'nav.effects': 'Postings',
   'nav.partners': 'Partners',
   'nav.people': 'People',
+  'nav.access': 'Access',
   'nav.audit': 'Audit',
   'nav.group.now': 'Now',
   'nav.group.goods': 'Goods',

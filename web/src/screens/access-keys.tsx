@@ -1,0 +1,81 @@
+import { Button, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { answered, hub } from '../api/hub.ts'
+import { Board } from '../parts/board.tsx'
+import { Section } from '../parts/page.tsx'
+import { Refusal } from '../parts/refusal.tsx'
+import { Twice } from '../parts/twice.tsx'
+import { When } from '../parts/when.tsx'
+import { say } from './access.words.ts'
+import { Once, ScopesField } from './access-parts.tsx'
+
+/** Keys with their last use; the text of a new one is shown once. */
+export function Keys() {
+  const [said, setSaid] = useState({ name: '', scopes: [] as string[] })
+  const queries = useQueryClient()
+  const create = useMutation({
+    mutationFn: () => answered(hub.POST('/v1/keys', { body: said as never })),
+    onSuccess: async () => {
+      setSaid({ name: '', scopes: [] })
+      await queries.invalidateQueries({ queryKey: ['/v1/keys'] })
+    },
+  })
+  return (
+    <Section title={say('keys')}>
+      {create.error === null ? null : <Refusal error={create.error} />}
+      {create.data === undefined ? null : <Once text={create.data.key} />}
+      <form
+        className="filters"
+        aria-label={say('newKey')}
+        onSubmit={(event) => {
+          event.preventDefault()
+          create.mutate()
+        }}
+      >
+        <TextInput
+          label={say('name')}
+          required
+          value={said.name}
+          onChange={(event) => setSaid({ ...said, name: event.currentTarget.value })}
+        />
+        <ScopesField value={said.scopes} change={(scopes) => setSaid({ ...said, scopes })} />
+        <Button type="submit" loading={create.isPending}>
+          {say('newKey')}
+        </Button>
+      </form>
+      <Board
+        path="/v1/keys"
+        title={say('keys')}
+        rowKey={({ id }) => id}
+        columns={[
+          { title: say('name'), cell: ({ name }) => <strong>{name}</strong> },
+          { title: say('scopes'), cell: ({ scopes }) => scopes.join(', ') },
+          { title: say('expires'), cell: ({ expiresAt }) => (expiresAt === undefined ? '' : <When at={expiresAt} />) },
+          { title: say('used'), cell: ({ lastUsedAt }) => <Used at={lastUsedAt} /> },
+          { title: say('state'), cell: ({ revokedAt }) => say(revokedAt === undefined ? 'active' : 'revoked') },
+          { title: say('acts'), cell: ({ id, revokedAt }) => (revokedAt === undefined ? <Revoke id={id} /> : null) },
+        ]}
+      />
+    </Section>
+  )
+}
+
+/** When something was used last. */
+export function Used({ at }: { readonly at: string | undefined }) {
+  return at === undefined ? say('never') : <When at={at} />
+}
+
+function Revoke({ id }: { readonly id: string }) {
+  const queries = useQueryClient()
+  const revoke = useMutation({
+    mutationFn: () => answered(hub.DELETE('/v1/keys/{id}', { params: { path: { id } } })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['/v1/keys'] }),
+  })
+  return (
+    <>
+      {revoke.error === null ? null : <Refusal error={revoke.error} />}
+      <Twice word={say('revoke')} really={say('really')} isBusy={revoke.isPending} act={() => revoke.mutate()} />
+    </>
+  )
+}
