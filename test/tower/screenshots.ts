@@ -70,7 +70,7 @@ async function settled(page: Page): Promise<void> {
 }
 
 async function take(page: Page, name: string): Promise<string> {
-  await page.screenshot({ path: join(folder, fileOf(name)), type: 'jpeg', quality: 70 })
+  await page.screenshot({ path: join(folder, fileOf(name)), type: 'jpeg', quality: 50 })
   return name
 }
 
