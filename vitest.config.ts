@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { ClosingCount } from './test/closing-count.ts'
 
 export default defineConfig({
   test: {
@@ -10,5 +11,8 @@ export default defineConfig({
     // Most of the long ones wait for a hub or a database: on two cores one at a time leaves both idle.
     maxWorkers: 2,
     passWithNoTests: false,
+    // Said, so that nobody is advised at the end of each run to give it up: tests of one file must not meet those of another.
+    isolate: true,
+    reporters: ['default', new ClosingCount()],
   },
 })

@@ -42,6 +42,7 @@ function clone(options: { nodeVersion?: string; failing?: string; main?: string 
     writeFileSync('dist/index.html', '')
     process.exitCode = ${options.failing === 'vite' ? 1 : 0}`
   const vitepress = `const { mkdirSync, writeFileSync } = require('node:fs')
+    console.error('some chunks are large')
     mkdirSync('docs/.vitepress/dist', { recursive: true })
     writeFileSync('docs/.vitepress/dist/llms.txt', '')
     process.exitCode = ${options.failing === 'vitepress' ? 1 : 0}`
@@ -93,7 +94,9 @@ function isThere(pid: number): boolean {
 describe('npm start', () => {
   test('on a fresh clone installs and then runs the hub with its simulated network', async () => {
     const root = clone()
-    const { code, said } = await finish(launch(root, ['start', '--json']))
+    const { code, said, complained } = await finish(launch(root, ['start', '--json']))
+    // The documentation is built beside the hub, whose screen this is.
+    expect(complained).not.toContain('some chunks are large')
     expect(said).toBe(
       'npm ci --loglevel=error --no-audit --no-fund\nvite build --logLevel warn\nmain start --simulate --json\n',
     )
@@ -150,6 +153,13 @@ describe('npm start', () => {
     // `close` waits for every writer of its output, the hub was the last one; its number goes when init has looked.
     await expect.poll(() => isThere(pid), { timeout: 10_000 }).toBe(false)
   })
+})
+
+test('documentation that cannot be built says why, and the hub runs', async () => {
+  const { code, said, complained } = await finish(launch(clone({ failing: 'vitepress' }), ['start']))
+  expect({ code, lastLine: said.trimEnd().split('\n').at(-1) }).toEqual({ code: 0, lastLine: 'main start --simulate' })
+  expect(complained).toContain('some chunks are large')
+  expect(complained).toContain('The documentation could not be built')
 })
 
 describe('npm test', () => {

@@ -49,7 +49,7 @@ export function firstSteps(input: { readonly isSimulated: boolean; readonly keyF
   return [
     'Try next, in another terminal in this folder:',
     ...steps.map(([command = '', about = '']) => `  npm run -s interline -- ${command.padEnd(width)}  # ${about}`),
-    `The first key is in ${input.keyFile}; the API is described at /openapi.json.`,
+    `The first key is in ${input.keyFile}; the documentation is at /docs/, the API at /openapi.json.`,
   ].join('\n')
 }
 
