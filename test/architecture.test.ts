@@ -172,9 +172,9 @@ test('global fetch, WebSocket and EventSource are used nowhere', () => {
   expectNone(calling.flatMap((file) => places(file, pattern)))
 })
 
-test('the environment is read only by the settings', () => {
+test('the environment is read in one place', () => {
   const read = product
-    .filter(({ path }) => path !== 'src/app/settings.ts')
+    .filter(({ path }) => path !== 'src/app/environment.ts')
     .map(({ path, text }) => ({ path, text: codeOnly(text) }))
   expectNone(read.flatMap((file) => places(file, /process\s*\.\s*env\b|process\[|\benv\b[^}\n]*\}\s*=\s*process\b/g)))
   expectNone(external.filter(({ target }) => /^(node:)?process$/.test(target)).map(arrow))

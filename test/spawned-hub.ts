@@ -18,6 +18,9 @@ export interface SpawnedHub {
   readonly log: () => string
 }
 
+/** One for all hubs of a test: they share a database, and each has a folder of its own. */
+export const testMasterKey = Buffer.alloc(32, 'a key for tests').toString('base64')
+
 /** Any free port, and no guard of the disk: a test's folder is small, and the machine's disk is not the test's. */
 export function spawnHub(directory: string, environment: Readonly<Record<string, string>>): SpawnedHub {
   const child = spawn(process.execPath, [...nodeOptions, join(root, 'src/app/main.ts'), 'start', '--json'], {
@@ -25,6 +28,7 @@ export function spawnHub(directory: string, environment: Readonly<Record<string,
       PATH: process.env.PATH,
       INTERLINE_DATA_DIRECTORY: directory,
       INTERLINE_PORT: '0',
+      INTERLINE_MASTER_KEY: testMasterKey,
       INTERLINE_BALLAST_MEGABYTES: '0',
       INTERLINE_WATERMARK_PERCENT: '0',
       INTERLINE_WATERMARK_MEGABYTES: '0',

@@ -1,10 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { FlowNode } from '../src/flow/node.ts'
+import { acceptancePoints } from './demands/acceptance-points.ts'
+import { owaspItems } from './demands/owasp.ts'
 import { generatedHead } from './generated-head.ts'
 import { grafanaDashboard, prometheusRules } from './reference/alerting.ts'
 import { type Api, apiPages } from './reference/api.ts'
 import { as2Page } from './reference/as2.ts'
+import { cataloguePage } from './reference/catalogue.ts'
 import { checksPage } from './reference/checks.ts'
 import { codesPage } from './reference/codes.ts'
 import { connectorsPage } from './reference/connectors.ts'
@@ -17,10 +20,12 @@ import { masterDataPage } from './reference/master-data.ts'
 import { metricsPage } from './reference/metrics.ts'
 import { modelPage } from './reference/model.ts'
 import { performancePage, performanceTable, type Results } from './reference/performance.ts'
+import { personalPage } from './reference/personal.ts'
 import { processTestsPage } from './reference/process-tests.ts'
 import { processesPage, processPage } from './reference/processes.ts'
 import { scenarios, scenariosPage } from './reference/scenarios.ts'
 import { isCodeList, namedSchemas, type Schema } from './reference/schema.ts'
+import { securityPage } from './reference/security.ts'
 import { settingsPage } from './reference/settings.ts'
 import { signalsPage } from './reference/signals.ts'
 import { root } from './source-tree.ts'
@@ -55,6 +60,7 @@ const sources: readonly { readonly needs: string; readonly make: () => Promise<G
   { needs: 'src/processes/all.ts', make: fromProcesses },
   { needs: 'src/watch/signals.ts', make: fromSignals },
   { needs: 'src/watch/checks/all.ts', make: fromChecks },
+  { needs: 'src/app/contracts/catalogue.ts', make: fromCatalogue },
   { needs: 'src/app/instruments.ts', make: fromInstruments },
   { needs: 'bench/results.json', make: fromResults },
 ]
@@ -91,7 +97,8 @@ async function fromProcesses(): Promise<GeneratedFile[]> {
 }
 
 async function fromSettings(): Promise<GeneratedFile[]> {
-  const { settingFields, variableOf } = await import('../src/app/settings.ts')
+  const { variableOf } = await import('../src/app/environment.ts')
+  const { settingFields } = await import('../src/app/settings.ts')
   return [{ path: 'docs/reference/settings.md', text: settingsPage(settingFields, variableOf) }]
 }
 
@@ -139,10 +146,12 @@ async function fromFiles(): Promise<GeneratedFile[]> {
 async function fromManifests(): Promise<GeneratedFile[]> {
   const { partnerFields, slaFields } = await import('../src/app/network/partner.ts')
   const { connectionFields, pollingFields, codesFields } = await import('../src/app/network/connection-manifest.ts')
+  const { identityProviderFields } = await import('../src/app/network/identity-provider-manifest.ts')
   const { trackingPageFields } = await import('../src/app/network/tracking-page-manifest.ts')
   const { channelFields } = await import('../src/app/network/channel-manifest.ts')
   const { notificationFields, notificationTextFields } = await import('../src/app/network/notification-manifest.ts')
   const { checkFields } = await import('../src/app/network/check-manifest.ts')
+  const { slaPromiseFields } = await import('../src/app/network/sla-manifest.ts')
   const { calendarFields } = await import('../src/app/network/calendar-manifest.ts')
   const { processFields } = await import('../src/app/network/process-manifest.ts')
   const { routeFields } = await import('../src/app/network/route-manifest.ts')
@@ -161,10 +170,12 @@ async function fromManifests(): Promise<GeneratedFile[]> {
         process: processFields,
         channel: channelFields,
         trackingPage: trackingPageFields,
+        identityProvider: identityProviderFields,
         notification: notificationFields,
         notificationText: notificationTextFields,
         calendar: calendarFields,
         check: checkFields,
+        serviceLevel: slaPromiseFields,
       }),
     },
   ]
@@ -192,6 +203,7 @@ async function fromModel(): Promise<GeneratedFile[]> {
   }
   const { factSchemas } = await import('../src/model/facts/all.ts')
   const { isReport } = await import('../src/model/fact.ts')
+  const { personalDeclared } = await import('../src/model/personal/mask.ts')
   const { lifecycles } = await import('./reference/lifecycles.ts')
   const objects = asSchemas(objectSchemas)
   const facts = asSchemas(factSchemas)
@@ -207,6 +219,7 @@ async function fromModel(): Promise<GeneratedFile[]> {
       text: factsPage({ facts, named: namedSchemas(Object.values(facts)), isSent: (type) => !isReport(type) }),
     },
     { path: 'docs/reference/codes.md', text: codesPage(lists, usedBy) },
+    { path: 'docs/reference/personal.md', text: personalPage(personalDeclared) },
     ...schemaFiles('objects', objects),
     ...schemaFiles('facts', facts),
   ]
@@ -245,6 +258,12 @@ async function fromChecks(): Promise<GeneratedFile[]> {
   ]
 }
 
+async function fromCatalogue(): Promise<GeneratedFile[]> {
+  const { catalogue } = await import('../src/app/contracts/catalogue.ts')
+  const { services } = await import('../src/registry/service.ts')
+  return [{ path: 'docs/reference/catalogue.md', text: cataloguePage(services, catalogue) }]
+}
+
 async function fromInstruments(): Promise<GeneratedFile[]> {
   const {
     defineExpectationGauge,
@@ -256,6 +275,7 @@ async function fromInstruments(): Promise<GeneratedFile[]> {
   } = await import('../src/app/instruments.ts')
   const { checks } = await import('../src/watch/checks/all.ts')
   const { defineCheckGauges } = await import('../src/watch/check-gauges.ts')
+  const { defineSlaGauges } = await import('../src/watch/slas/sla-gauges.ts')
   const { defineOracleGauge } = await import('../src/app/oracle-rounds.ts')
   const { definePickUpGauges } = await import('../src/app/files/running-pick-up.ts')
   const { defineAs2Gauges, defineDoorGauge } = await import('../src/app/as2/as2-exchange.ts')
@@ -269,6 +289,7 @@ async function fromInstruments(): Promise<GeneratedFile[]> {
   defineWorkGauges(registry, { tasks: { ages: async () => [] }, processes: { states: async () => [] }, now: () => 0 })
   defineExpectationGauge(registry, { partitions: 1, dueTimers: async () => [] }, () => 0)
   defineCheckGauges(registry, { checks, store: { latest: async () => [] }, now: () => 0 })
+  defineSlaGauges(registry, { slas: () => [], store: { latest: async () => [] }, now: () => 0 })
   defineOracleGauge(registry, { counts: () => [] })
   definePickUpGauges(registry, () => [])
   defineAs2Gauges(registry, () => [], { overdue: async () => new Map() })
@@ -283,6 +304,7 @@ async function fromInstruments(): Promise<GeneratedFile[]> {
       text: metricsPage(metrics.filter(({ name }) => name.startsWith('interline_'))),
     },
     { path: 'docs/reference/scenarios.md', text: scenariosPage(scenarios()) },
+    { path: 'docs/reference/security.md', text: securityPage(acceptancePoints, owaspItems) },
   ]
 }
 

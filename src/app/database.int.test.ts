@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type DataDirectory, openDataDirectory } from './data-directory.ts'
 import { openDatabase } from './database.ts'
+import { childEnvironment } from './environment.ts'
 import { examine } from './examination.ts'
 import { type EmbeddedPostgres, startEmbedded } from './postgres/embedded.ts'
 import { withClient } from './postgres/safety.ts'
-import { childEnvironment, loadSettings } from './settings.ts'
+import { loadSettings } from './settings.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'interline-external-'))
 chmodSync(folder, 0o755)

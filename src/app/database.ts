@@ -1,10 +1,11 @@
 import { migrate } from '../backbone/postgres/migrate.ts'
 import type { DataDirectory } from './data-directory.ts'
+import { childEnvironment } from './environment.ts'
 import { type AwaitedEvent, whileDatabaseIsAway } from './patience.ts'
 import { systemClock } from './ports.ts'
 import { type EmbeddedPostgres, type SupervisorEvent, startEmbedded } from './postgres/embedded.ts'
 import { refuseUnsafeServer } from './postgres/safety.ts'
-import { childEnvironment, type Settings } from './settings.ts'
+import type { Settings } from './settings.ts'
 
 /** The database of the hub, ready to be used: its own one, or the one that the settings name. */
 export interface Database {

@@ -1,18 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { extname, join, relative } from 'node:path'
+import { join, relative } from 'node:path'
 import type { Documentation, DocumentationFile } from '../gateway/documentation.ts'
+import { contentTypeOf } from './content-type.ts'
 
-const types: Readonly<Record<string, string>> = {
-  '.css': 'text/css; charset=utf-8',
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.json': 'application/json',
-  '.md': 'text/markdown; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.txt': 'text/plain; charset=utf-8',
-  '.woff2': 'font/woff2',
-}
 /** Where `npm start` builds the site, beside the hub that has begun already. */
 const built = join(import.meta.dirname, '../../docs/.vitepress/dist')
 
@@ -37,7 +28,7 @@ function namesIn(directory: string): ReadonlySet<string> {
 
 function file(directory: string, name: string): DocumentationFile {
   return {
-    type: types[extname(name)] ?? 'application/octet-stream',
+    type: contentTypeOf(name),
     isImmutable: name.startsWith('assets/'),
     read: () => readFile(join(directory, name)),
   }

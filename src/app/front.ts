@@ -5,6 +5,7 @@ import type { Pool } from 'pg'
 import type { Backbone } from '../backbone/backbone.ts'
 import { tenantBackbone } from '../backbone/postgres/tenant-backbone.ts'
 import type { TenantPool } from '../backbone/postgres/tenant-pool.ts'
+import { recentMessages } from '../backbone/recent.ts'
 import { InterlineError } from '../base/errors.ts'
 import { traceparentOf } from '../base/traceparent.ts'
 import type { Connection } from '../flow/connection.ts'
@@ -18,7 +19,6 @@ import { cursorSigner } from '../gateway/cursor.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { Peers } from '../gateway/oauth/peer.ts'
 import { openapi } from '../gateway/openapi.ts'
-import { Passwords } from '../gateway/password.ts'
 import { Keys } from '../gateway/principal.ts'
 import { quotas } from '../gateway/quota.ts'
 import type { Route } from '../gateway/route.ts'
@@ -32,43 +32,36 @@ import { Clients } from '../registry/clients.ts'
 import { MasterData } from '../registry/master-data.ts'
 import { MasterImport } from '../registry/master-import.ts'
 import { People } from '../registry/people.ts'
-import type { Sealing } from '../registry/sealing.ts'
-import { SecondFactors } from '../registry/second-factors.ts'
-import { Sessions } from '../registry/sessions.ts'
-import { Welcomes } from '../registry/welcomes.ts'
+import { SavedViews } from '../registry/saved-views.ts'
+import { Trials } from '../registry/trials.ts'
 import { inflateBeside } from '../transports/http/inflate.ts'
 import type { GuardedClient } from '../transports/http/outbound.ts'
 import { verifySignature } from '../transports/signature.ts'
-import { documentRows } from '../views/documents.ts'
-import { listingRows } from '../views/listings.ts'
-import { notificationRows } from '../views/notifications.ts'
-import { overview } from '../views/overview.ts'
-import { parkedGroups } from '../views/parked-groups.ts'
-import { postingRows } from '../views/postings.ts'
-import { processRows } from '../views/processes.ts'
-import { findReferences } from '../views/reference.ts'
-import { shipmentRows } from '../views/shipments.ts'
-import { stockRows } from '../views/stock.ts'
-import { comparisonRows } from '../views/stock-comparisons.ts'
-import { taskRows } from '../views/tasks.ts'
-import { transmissionRows } from '../views/transmissions.ts'
 import { traceIds } from '../watch/traces.ts'
+import type { OpenAlertDesk } from './alerting.ts'
 import { openBroadcast } from './broadcast.ts'
+import type { HubContracts } from './contracts/desk.ts'
 import { diskRoom } from './disk.ts'
 import { openDocumentation } from './documentation.ts'
+import { viewSegments } from './edi/segment-view.ts'
+import { openEntrance } from './entrance.ts'
+import type { FlowWatch } from './flow-watch.ts'
 import type { Instruments } from './instruments.ts'
 import type { IntakeCounts } from './intake-counts.ts'
+import { openLists } from './lists.ts'
 import { type OpenedOAuth, openOAuth } from './oauth.ts'
 import { openPages } from './pages.ts'
-import { openSealing } from './seal-key.ts'
+import { partnersIn } from './partner/partners-in.ts'
+import type { OpenSlaDesk } from './service-levels.ts'
 import type { Settings } from './settings.ts'
+import { openSystemDesk } from './system-desk.ts'
 import { TlsDoor } from './tls-door.ts'
 import { type Brands, trackingDesk } from './tracking-desk.ts'
 import { trustedProxies } from './trusted-proxies.ts'
 import { retentionAt } from './upkeep.ts'
+import type { Vault } from './vault.ts'
 import { version } from './version.ts'
-import type { OpenCheckDesk } from './watching.ts'
-import { welcomeSeconds } from './welcome.ts'
+import type { OpenCheckDesk, OpenExceptionDesk } from './watching.ts'
 
 export interface FrontOptions {
   readonly settings: Settings
@@ -83,7 +76,14 @@ export interface FrontOptions {
   readonly network: Gateway['network']
   readonly notificationDesk: Gateway['notificationDesk']
   readonly brands: Brands
+  readonly providers: Gateway['entrance']['providers']
   readonly checkDesk: OpenCheckDesk
+  readonly exceptionDesk: OpenExceptionDesk
+  readonly slaDesk: OpenSlaDesk
+  readonly vault: Vault
+  readonly contracts: HubContracts
+  readonly alertDesk: OpenAlertDesk
+  readonly flowWatch: FlowWatch
   readonly pool: Pool
   /** The one client for everything that leaves. */
   readonly outbound: Pick<GuardedClient, 'send'>
@@ -94,7 +94,7 @@ export interface FrontOptions {
   readonly instruments: Instruments
   /** Traces go to a collector. */
   readonly traced: boolean
-  readonly subscriptionsChanged: () => Promise<void>
+  readonly subscriptionsChanged: () => Promise<unknown>
   readonly draining: () => boolean
   /** Only of tests. */
   readonly firstWall?: Gateway['firstWall']
@@ -117,10 +117,9 @@ export async function openFront(options: FrontOptions): Promise<Front> {
   const { host, port, operationsPort, tlsPort, publicUrl } = options.settings
   const bound: { main?: string; tls?: string } = {}
   const peers = new Peers(trustedProxies(options.settings.trustedProxies))
-  const sealing = openSealing(options.settings.sealKey, options.directory)
   const opened = openOAuth({
     ...options,
-    sealing,
+    sealing: options.vault.keys,
     peers,
     address: () => (publicUrl || (bound.main ?? '')).replace(/\/+$/, ''),
     tlsAddress: () => bound.tls,
@@ -128,7 +127,7 @@ export async function openFront(options: FrontOptions): Promise<Front> {
   })
   const used = new Set<string>()
   const broadcast = openBroadcast(options)
-  const gateway = gatewayOf(options, { used, peers, sealing, broadcast, ...opened })
+  const gateway = gatewayOf(options, { used, peers, broadcast, ...opened })
   const forOperations = (route: Route): boolean => route.tag === 'health'
   const apart = operationsPort !== 0
   const served = apart ? routes.filter((route) => !forOperations(route)) : routes
@@ -169,33 +168,36 @@ function tlsUrl(publicUrl: string, bound: AddressInfo): string {
 }
 
 function sentenceOf(error: unknown): string {
+  if (error instanceof InterlineError) return error.code
   return error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 200) : 'INTERNAL'
 }
 
 interface Doors extends Pick<OpenedOAuth, 'oauth' | 'tokens'> {
   readonly used: Set<string>
   readonly peers: Peers
-  readonly sealing: Sealing
   readonly broadcast: Broadcast
 }
 
-function gatewayOf(options: FrontOptions, { used, peers, sealing, broadcast, oauth, tokens }: Doors): Gateway {
+function gatewayOf(options: FrontOptions, { used, peers, broadcast, oauth, tokens }: Doors): Gateway {
   const { settings, backbone, node, pool, connections, counts, instruments } = options
   const now = (): number => Date.now()
   const publicUrl = settings.publicUrl === '' ? `http://${settings.host}:${settings.port}` : settings.publicUrl
   const hub: Gateway = {
     within: (caller) => tenantGateway(options, hub, caller),
-    connectionsOf: (tenant, partner) => connectionsOf(options.network, tenant, partner),
+    ...partnersIn(options.network),
     firstWall: options.firstWall ?? ((caller) => caller),
     backbone,
     node,
+    recent: (connection, limit) => recentMessages(backbone, connection, limit),
     registerWebhook: (wish) => registerWebhook(node.place, wish),
     intake: options.intake,
     connections,
     keys: new Keys({ find: (hash) => backbone.stores.keys.byHash(hash), used: (id) => used.add(id), tokens }),
     oauth,
     peers,
-    entrance: entrance(pool, settings, sealing),
+    entrance: openEntrance(options),
+    sealing: options.vault.keys,
+    secrets: options.vault.keeper,
     pages: openPages(),
     documentation: openDocumentation(),
     quotas: quotas({
@@ -208,32 +210,32 @@ function gatewayOf(options: FrontOptions, { used, peers, sealing, broadcast, oau
     traces: { next: traceIds((count) => randomBytes(count)), parent: options.traced ? traceparentOf : undefined },
     broadcast,
     signals: instruments.signals,
-    ...lists(pool, now),
+    ...openLists(pool, now),
     tracking: trackingDesk(pool, options.brands),
+    savedViews: new SavedViews(pool),
     shipmentTexts: new ShipmentTexts(),
-    masterData: masterDesk(pool),
+    ...registers(pool),
     retention: () => retentionNow(options),
     reconciler: options.reconciler,
     stockComparer: options.stockComparer,
     pickUps: options.pickUps,
     network: options.network,
-    audit: new AuditLog(pool),
     notificationDesk: options.notificationDesk,
-    checkDesk: options.checkDesk(pool),
+    ...watched(options, pool),
+    contractsInForce: options.contracts,
+    flow: options.flowWatch.desk(pool, options),
+    system: openSystemDesk({ ...options, instances: options.flowWatch.instances }),
     cursors: cursorSigner(createHmac('sha256', options.secret).update('cursor').digest()),
     verify: (verification, input) => verifySignature(verification, input),
     examine: options.examine,
+    viewSegments,
     inflate: inflateBeside,
     refused: (connection, error) => {
       const code = error instanceof InterlineError ? error.code : 'INTERNAL'
       instruments.signals.messageRefused({ connection: connection ?? 'none', code })
       if (connection !== undefined)
         counts.add({ tenant: connections().get(connection)?.tenant ?? '', connection, outcome: 'refused', count: 1 })
-      if (code === 'INTERNAL')
-        instruments.signals.loopFailed({
-          loop: 'gateway',
-          code: sentenceOf(error),
-        })
+      if (codesOfOurs.has(code)) instruments.signals.loopFailed({ loop: 'gateway', code: sentenceOf(error) })
     },
     allowedOrigins: settings.allowedOrigins,
     now,
@@ -242,12 +244,16 @@ function gatewayOf(options: FrontOptions, { used, peers, sealing, broadcast, oau
     subscriptionsChanged: options.subscriptionsChanged,
     health: { started: () => true, ready: () => readiness(options) },
     metrics: () => instruments.registry.metrics(),
-    documents: {
-      openapi: () => openapi(routes, { version, url: publicUrl }),
-      asyncapi: () => asyncapi({ version }),
-    },
+    documents: documentsAt(publicUrl),
   }
   return hub
+}
+
+/** The second is as much a fault of ours: the first wall has let something through. */
+const codesOfOurs: ReadonlySet<string> = new Set(['INTERNAL', 'ROW_OF_ANOTHER'])
+
+function documentsAt(url: string): Gateway['documents'] {
+  return { openapi: () => openapi(routes, { version, url }), asyncapi: () => asyncapi({ version }) }
 }
 
 async function retentionNow({ settings, backbone }: FrontOptions): ReturnType<Gateway['retention']> {
@@ -262,23 +268,20 @@ async function retentionNow({ settings, backbone }: FrontOptions): ReturnType<Ga
   }
 }
 
-function connectionsOf(network: Gateway['network'], tenant: string, partner: string): readonly string[] {
-  const found = network.partners(tenant).find(({ id }) => id === partner)
-  return found?.connections.map(({ id }) => id) ?? []
-}
-
 /** Those of tenants that called lately. */
 const tenantGateways = new WeakMap<Gateway, Map<string, Gateway>>()
 const tenantsMost = 1000
 
 function tenantGateway(
-  { tenants, backbone, brands, checkDesk }: FrontOptions,
+  options: FrontOptions,
   hub: Gateway,
   { tenant, partner }: Parameters<Gateway['within']>[0],
 ): Gateway {
+  const { tenants, backbone, brands } = options
   const connections = partner === undefined ? undefined : hub.connectionsOf(tenant, partner)
-  const owner = { tenant, ...(connections === undefined ? {} : { connections }) }
-  const name = JSON.stringify([tenant, partner, connections])
+  const parts = partner === undefined ? [] : hub.partsOf(tenant, partner)
+  const owner = { tenant, ...(connections === undefined ? {} : { connections }), parts }
+  const name = JSON.stringify([tenant, partner, parts])
   const known = tenantGateways.get(hub) ?? new Map<string, Gateway>()
   tenantGateways.set(hub, known)
   const found = known.get(name)
@@ -289,13 +292,14 @@ function tenantGateway(
     { tenant, ...(partner === undefined ? {} : { partner: { id: partner, connections: new Set(connections) } }) },
     {
       backbone: tenantBackbone(backbone, tenants.database(owner), owner),
-      ...lists(own, hub.now),
+      ...openLists(own, hub.now),
       tracking: trackingDesk(own, brands),
-      checkDesk: checkDesk(own, tenant),
-      masterData: masterDesk(own),
+      ...watched(options, own, tenant),
+      savedViews: new SavedViews(own),
+      ...registers(own),
+      flow: options.flowWatch.desk(own, options),
       entrance: { ...hub.entrance, people: new People(own) },
       oauth: { ...hub.oauth, clients: new Clients(own) },
-      audit: new AuditLog(own),
     },
   )
   if (known.size >= tenantsMost) known.clear()
@@ -303,37 +307,24 @@ function tenantGateway(
   return made
 }
 
-function entrance(pool: Pool, settings: Settings, sealing: Sealing): Gateway['entrance'] {
+/** What is seen of those who watch. */
+function watched(
+  { alertDesk, checkDesk, exceptionDesk, slaDesk, contracts }: FrontOptions,
+  pool: Pick<Pool, 'query'>,
+  only?: string,
+) {
   return {
-    people: new People(pool),
-    sessions: new Sessions(pool),
-    welcomes: new Welcomes(pool),
-    passwords: new Passwords(),
-    secondFactors: new SecondFactors(pool, sealing),
-    secondFactorRoles: settings.secondFactorRoles,
-    idleSeconds: settings.sessionIdleSeconds,
-    sessionSeconds: settings.sessionSeconds,
-    welcomeSeconds,
+    alertDesk: alertDesk(pool),
+    checkDesk: checkDesk(pool, only),
+    slaDesk: slaDesk(pool, only),
+    exceptionDesk: exceptionDesk(pool, only),
+    contractDesk: contracts.desk(pool),
   }
 }
 
-/** What is read of the lists that people search. */
-function lists(pool: Pick<Pool, 'query'>, now: () => number) {
-  return {
-    references: { find: (input: Parameters<typeof findReferences>[1]) => findReferences(pool, input) },
-    shipments: shipmentRows(pool),
-    stock: stockRows(pool),
-    businessDocuments: documentRows(pool),
-    postings: postingRows(pool),
-    transmissions: transmissionRows(pool),
-    tasks: taskRows(pool),
-    processes: processRows(pool),
-    overview: overview(pool, now),
-    parkedGroups: parkedGroups(pool),
-    stockComparisons: comparisonRows(pool),
-    listings: listingRows(pool),
-    notifications: notificationRows(pool),
-  }
+/** What people keep. */
+function registers(pool: Pick<Pool, 'query'>): Pick<Gateway, 'masterData' | 'audit' | 'trials'> {
+  return { masterData: masterDesk(pool), audit: new AuditLog(pool), trials: new Trials(pool) }
 }
 
 function masterDesk(pool: Pick<Pool, 'query'>): Gateway['masterData'] {
@@ -341,6 +332,7 @@ function masterDesk(pool: Pick<Pool, 'query'>): Gateway['masterData'] {
   const bulk = new MasterImport(data)
   return {
     get: (tenant, kind, key) => data.get(tenant, kind, key),
+    some: (tenant, kind, keys) => data.some(tenant, kind, keys),
     list: (filter) => data.list(filter),
     versions: (tenant, kind, key) => data.versions(tenant, kind, key),
     write: (write) => data.write(write),

@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
-import { childEnvironment } from './settings.ts'
+import { childEnvironment } from './environment.ts'
 
 const main = join(import.meta.dirname, 'main.ts')
 const cleanups: (() => void)[] = []

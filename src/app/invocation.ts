@@ -3,9 +3,10 @@ import { join, resolve } from 'node:path'
 import { InterlineError } from '../base/errors.ts'
 import { type HubClient, hubClient } from './client.ts'
 import { readRunning } from './data-directory.ts'
+import type { Environment } from './environment.ts'
 import type { ExitCode } from './exit-code.ts'
 import { Output, type Terminal } from './output.ts'
-import { type Environment, loadSettings, type Settings } from './settings.ts'
+import { loadSettings, type Settings } from './settings.ts'
 
 /** One run of a command: what was asked for, and what it works with. Settings and key are read when a command first needs them. */
 export class Invocation {

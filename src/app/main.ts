@@ -1,5 +1,5 @@
+import { systemEnvironment } from './environment.ts'
 import { runProgram } from './program.ts'
-import { systemEnvironment } from './settings.ts'
 
 // The process ends when nothing is left to do: `start` leaves a hub running.
 process.exitCode = await runProgram(

@@ -14,11 +14,8 @@ export interface Terminal {
   readonly rows?: number | undefined
 }
 
-export interface Column {
-  readonly key: string
-  readonly title?: string
-  readonly right?: boolean
-}
+/** The member that a column shows; more of it where its title is another, or numbers stand to the right. */
+export type Column = string | { readonly key: string; readonly title?: string; readonly right?: boolean }
 
 /** A branch of a tree: a line and what hangs below it. */
 export interface Branch {
@@ -52,6 +49,17 @@ export class Output {
     this.say(rows.length === 0 ? empty : table(rows, columns))
   }
 
+  /** For people: those of these members that an answer has something in, one a line. */
+  members(answer: Answer, names: readonly string[]): void {
+    const said = names.map((name) => ({ name, value: textOf(answer, name) })).filter(({ value }) => value !== '')
+    if (said.length > 0) this.say(table(said, memberColumns))
+  }
+
+  /** For people: a list below what was said before, with a title where it has one; nothing where it is empty. */
+  below(rows: readonly Answer[], columns: readonly Column[], title = ''): void {
+    if (rows.length > 0) this.say(`\n${title === '' ? '' : `${title}\n`}${table(rows, columns)}`)
+  }
+
   /** A progress line that is redrawn; nothing where nobody watches. */
   progress(text: string): void {
     if (!this.json && this.terminal.isWatched) this.terminal.error(`\r\u001b[2K${text}`)
@@ -72,7 +80,17 @@ export class Output {
   }
 }
 
-export function table(rows: readonly Answer[], columns: readonly Column[]): string {
+const memberColumns: readonly Column[] = [
+  { key: 'name', title: '' },
+  { key: 'value', title: '' },
+]
+
+export function table(rows: readonly Answer[], shown: readonly Column[]): string {
+  const columns = shown.map((column) => ({
+    title: undefined,
+    right: false,
+    ...(typeof column === 'string' ? { key: column } : column),
+  }))
   const titles = columns.map(({ key, title }) => title ?? key)
   const cells = rows.map((row) => columns.map(({ key }) => cellOf(textOf(row, key))))
   const widths = titles.map((title, at) => Math.max(title.length, ...cells.map((line) => line[at]?.length ?? 0)))

@@ -79,7 +79,7 @@ function effectsTable(effects: readonly Answer[]): string {
     ])
     return { effects: target, ...Object.fromEntries(sums) }
   })
-  return table(rows, [{ key: 'effects' }, ...used.map((key) => ({ key, right: true }))])
+  return table(rows, ['effects', ...used.map((key) => ({ key, right: true }))])
 }
 
 function fit(line: string, columns: number): string {

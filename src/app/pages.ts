@@ -1,14 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { extname, join } from 'node:path'
+import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { PageFile, Pages } from '../gateway/pages.ts'
+import { contentTypeOf } from './content-type.ts'
 
-const types: Readonly<Record<string, string>> = {
-  '.css': 'text/css; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.woff2': 'font/woff2',
-}
 /** Where `npm start` builds the control tower. */
 const built = join(import.meta.dirname, '../../web/dist')
 
@@ -24,7 +19,7 @@ export function openPages(directory: string = built): Pages {
     files.set(`/assets/${name}`, {
       bytes,
       ...(packed.length < bytes.length ? { packed } : {}),
-      type: types[extname(name)] ?? 'application/octet-stream',
+      type: contentTypeOf(name),
     })
   }
   return { page: (nonce) => page.replace('%NONCE%', nonce), file: (path) => files.get(path) }

@@ -43,6 +43,26 @@ describe('the command line', () => {
     })
   })
 
+  test.each([
+    'checks',
+    'client',
+    'expectation',
+    'job',
+    'key',
+    'notification',
+    'parked',
+    'partner',
+    'person',
+    'process',
+    'task',
+    'webhook',
+  ])('%s list lists, and so does ls', async (command) => {
+    hub.reply = () => ({ body: { data: [], page: { next: null } } })
+    expect((await hub.run([command, 'list'])).code).toBe(0)
+    expect((await hub.run([command, 'ls'])).code).toBe(0)
+    expect(hub.asked[0]?.url).toBe(hub.asked[1]?.url)
+  })
+
   test('says that the hub does not answer, and how to start it', async () => {
     const { code, error } = await hub.run(['accounting'], { INTERLINE_HUB_URL: 'http://127.0.0.1:1' })
     expect(code).toBe(1)

@@ -2,15 +2,19 @@ import { Command, CommanderError } from 'commander'
 import { InterlineError } from '../base/errors.ts'
 import { ProblemAnswer } from './client.ts'
 import { accountingCommand } from './commands/accounting.ts'
+import { alertCommand } from './commands/alert.ts'
 import { applyCommand } from './commands/apply.ts'
 import { auditCommand } from './commands/audit.ts'
 import { checkCommand } from './commands/check.ts'
 import { clientCommand } from './commands/client.ts'
 import { configCommand } from './commands/config.ts'
+import { contractCommand } from './commands/contract.ts'
 import { doctorCommand } from './commands/doctor.ts'
 import { ediCommand } from './commands/edi.ts'
+import { exceptionCommand } from './commands/exception.ts'
 import { expectationCommand } from './commands/expectation.ts'
 import { fileCommand } from './commands/file.ts'
+import { flowCommand } from './commands/flow.ts'
 import { jobCommand } from './commands/job.ts'
 import { keyCommand } from './commands/key.ts'
 import { listenCommand } from './commands/listen.ts'
@@ -26,18 +30,22 @@ import { pollCommand } from './commands/poll.ts'
 import { processCommand } from './commands/process.ts'
 import { reconcileCommand } from './commands/reconcile.ts'
 import { replayCommand } from './commands/replay.ts'
+import { schemaCommand } from './commands/schema.ts'
+import { secretCommand } from './commands/secret.ts'
 import { sendCommand } from './commands/send.ts'
 import { showCommand } from './commands/show.ts'
 import { simCommand } from './commands/sim.ts'
+import { slaCommand } from './commands/sla.ts'
 import { startCommand } from './commands/start.ts'
+import { systemCommand } from './commands/system.ts'
 import { taskCommand } from './commands/task.ts'
 import { traceCommand } from './commands/trace.ts'
 import { trackingCommand } from './commands/tracking.ts'
 import { webhookCommand } from './commands/webhook.ts'
+import type { Environment } from './environment.ts'
 import { type ExitCode, exitCodes } from './exit-code.ts'
 import { Invocation, Options, type Perform } from './invocation.ts'
 import { Output, type Terminal } from './output.ts'
-import type { Environment } from './settings.ts'
 import { version } from './version.ts'
 
 const commands = [
@@ -53,6 +61,8 @@ const commands = [
   taskCommand,
   expectationCommand,
   processCommand,
+  flowCommand,
+  systemCommand,
   notificationCommand,
   masterDataCommand,
   applyCommand,
@@ -64,13 +74,19 @@ const commands = [
   replayCommand,
   jobCommand,
   overviewCommand,
+  alertCommand,
   checkCommand,
+  slaCommand,
+  exceptionCommand,
+  contractCommand,
+  schemaCommand,
   accountingCommand,
   pollCommand,
   reconcileCommand,
   webhookCommand,
   keyCommand,
   clientCommand,
+  secretCommand,
   simCommand,
   ediCommand,
   fileCommand,

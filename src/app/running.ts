@@ -1,67 +1,45 @@
-import { hash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { type PostgresBackbone, postgresBackbone } from '../backbone/postgres/postgres.ts'
 import type { Retired } from '../backbone/retention.ts'
 import type { Connection } from '../flow/connection.ts'
 import type { Intake } from '../flow/intake.ts'
-import { FlowNode, type Role } from '../flow/node.ts'
-import { Projector } from '../flow/project.ts'
-import { Replayer } from '../flow/replay.ts'
-import { Steward } from '../flow/steward.ts'
-import { Stocktake } from '../flow/stocktake.ts'
+import type { FlowNode } from '../flow/node.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { AuditLog } from '../registry/audit.ts'
 import { Translations } from '../registry/translations.ts'
-import { GuardedClient } from '../transports/http/outbound.ts'
-import { ownMachine } from '../transports/http/own-machine.ts'
 import { signWebhook } from '../transports/signature.ts'
-import { processRows } from '../views/processes.ts'
-import { postgresViews } from '../views/projector.ts'
-import { subjectsOf } from '../views/reference.ts'
-import { stockedItems } from '../views/stock.ts'
-import { taskRows } from '../views/tasks.ts'
-import { transmissionRows } from '../views/transmissions.ts'
 import { openTracer, type Tracer } from '../watch/tracer.ts'
-import { As2Exchange } from './as2/as2-exchange.ts'
 import { Checkpoints } from './audit/checkpoints.ts'
 import { Examiner } from './bodies/examiner.ts'
 import { type Comparisons, openComparisons } from './comparisons.ts'
+import { HubContracts } from './contracts/desk.ts'
 import { type DataDirectory, writeRunning } from './data-directory.ts'
 import type { Database } from './database.ts'
-import { DropOutbound } from './files/drop-outbound.ts'
 import { type DeclaredFiles, FileExchange, type FileExchangeOptions } from './files/file-exchange.ts'
 import { firstKey } from './first-key.ts'
-import { flowSettings, flowTimes } from './flow-settings.ts'
-import { flowSignals } from './flow-signals.ts'
-import { type FrontOptions, openFront } from './front.ts'
+import { openFlow } from './flow-node.ts'
+import { FlowWatch } from './flow-watch.ts'
+import { openFront } from './front.ts'
 import { guardedIntake } from './guarded-intake.ts'
-import {
-  defineExpectationGauge,
-  defineGauges,
-  defineRetentionGauges,
-  defineTransmissionGauge,
-  defineWorkGauges,
-  type Instruments,
-  instruments,
-} from './instruments.ts'
+import { defineHubGauges } from './hub-gauges.ts'
+import { type Instruments, instruments } from './instruments.ts'
 import { IntakeCounts } from './intake-counts.ts'
-import { SmtpOutbound } from './mail/smtp-outbound.ts'
-import { declaredPorts } from './network/declared.ts'
 import type { LiveNetwork } from './network/live-network.ts'
 import type { Network } from './network/network.ts'
 import { openNetwork } from './network/open.ts'
 import { notificationDesk } from './notification-desk.ts'
 import { PartnerDesk } from './partner/desk.ts'
-import { defineQuietGauge } from './partner/quiet.ts'
 import { openPools, type Pools } from './pools.ts'
-import { systemBreath, systemClock, systemRandom } from './ports.ts'
-import { ServerCertificate } from './server-certificate.ts'
-import { portsOf, type Settings } from './settings.ts'
-import { Subscribers } from './subscribers.ts'
+import { startReaders } from './readers.ts'
+import type { Settings } from './settings.ts'
+import { openSubscribers, type Subscribers } from './subscribers.ts'
 import { followersMilliseconds } from './tracking-desk.ts'
 import { trimVisits } from './trim-visits.ts'
 import { upkeep } from './upkeep.ts'
+import { openVault, secretsMilliseconds, type Vault } from './vault.ts'
 import { version } from './version.ts'
-import { startWatching } from './watching.ts'
+import { startWatching, type WatchDesks } from './watching.ts'
+import { WaysOut } from './ways-out.ts'
 import { firstWelcome } from './welcome.ts'
 
 export interface RunningOptions {
@@ -80,6 +58,7 @@ interface Opened {
   readonly instance: string
   readonly tracer: Tracer | undefined
   readonly pools: Pools
+  readonly vault: Vault
   readonly measured: Instruments
   readonly network: LiveNetwork
 }
@@ -92,20 +71,19 @@ export class RunningHub {
   welcome: string | undefined
   readonly #options: RunningOptions
   readonly #backbone: PostgresBackbone
-  readonly #instance: string
   readonly #tracer: Tracer | undefined
   readonly #pools: Pools
   readonly #pool: Pools['pool']
   readonly #measured: Instruments
+  readonly #vault: Vault
   readonly #subscribers: Subscribers
   readonly #translations: Translations
   readonly #counts: IntakeCounts
-  readonly #outbound: GuardedClient
-  readonly #as2: As2Exchange
-  readonly #drops: DropOutbound
-  readonly #isOwn: (address: string, port: number) => boolean
+  readonly #waysOut: WaysOut
   readonly #node: FlowNode
   readonly #comparisons: Comparisons
+  readonly #contracts: HubContracts
+  readonly #flowWatch: FlowWatch
   readonly #checkpoints: Checkpoints
   readonly #examiner = new Examiner()
   #files: FileExchange | undefined
@@ -118,6 +96,7 @@ export class RunningHub {
 
   static async start(options: RunningOptions): Promise<RunningHub> {
     const { settings, database } = options
+    const directory = options.directory.path
     const backbone = await postgresBackbone({ url: database.url, partitions: settings.partitions })
     const instance = randomUUID()
     const { otlpEndpoint: endpoint } = settings
@@ -128,8 +107,9 @@ export class RunningHub {
     try {
       pools = await openPools(database.url, settings, measured.signals)
       const { pool } = pools
-      const network = await openNetwork({ settings, pool, directory: options.directory.path, ...measured })
-      hub = new RunningHub(options, { backbone, instance, tracer, measured, pools, network })
+      const vault = await openVault({ settings, pool, directory, backbone, instance, ...measured })
+      const network = await openNetwork({ settings, pool, directory, ...measured })
+      hub = new RunningHub(options, { backbone, instance, tracer, measured, pools, vault, network })
       await hub.#begin()
       return hub
     } catch (error) {
@@ -140,52 +120,62 @@ export class RunningHub {
     }
   }
 
-  private constructor(options: RunningOptions, { backbone, instance, tracer, measured, pools, network }: Opened) {
+  private constructor(
+    options: RunningOptions,
+    { backbone, instance, tracer, measured, pools, vault, network }: Opened,
+  ) {
     const { settings, database, directory } = options
+    const { pool } = pools
     this.#options = options
     this.#backbone = backbone
-    this.#instance = instance
     this.#tracer = tracer
     this.#pools = pools
-    this.#pool = pools.pool
+    this.#pool = pool
     this.#measured = measured
     this.network = network
-    this.#subscribers = new Subscribers({
-      backbone,
-      partitions: settings.partitions,
-      allowedCidrs: settings.allowedPrivateRanges,
-      now: () => Date.now(),
-      subjects: (tenant, references) => subjectsOf(this.#pool, tenant, references),
-    })
-    // The hub never calls itself or its database, whatever a connection allows.
-    const databasePort = Number(new URL(database.url).port || 5432)
-    this.#isOwn = ownMachine(() => [...portsOf(settings), databasePort])
-    this.#outbound = new GuardedClient({ isOwn: this.#isOwn })
-    this.#checkpoints = new Checkpoints({
-      ...{ settings, outbound: this.#outbound, signals: measured.signals, now: () => Date.now() },
-      log: new AuditLog(this.#pool),
-    })
-    this.#drops = new DropOutbound({
-      others: new SmtpOutbound({ others: this.#outbound, isOwn: this.#isOwn, clock: systemClock }),
-      drops: network.current.drops,
-      isOwn: this.#isOwn,
-      directory: directory.path,
-      mono: () => systemClock.mono(),
-    })
-    this.#as2 = new As2Exchange({
-      partners: network.current.as2Partners,
-      documentBytesMost: settings.as2Megabytes * 1_048_576,
-      largeFiles: () => this.#files?.largeFiles,
+    this.#vault = vault
+    this.#contracts = new HubContracts({
       pool: this.#pool,
-      signals: this.#measured.signals,
-      outbound: this.#drops,
-      isOwn: this.#isOwn,
-      version,
-      ...(settings.as2Certificate === '' ? {} : { certificate: new ServerCertificate(settings.as2Certificate) }),
+      connections: () => this.#connections,
+      agreements: () => network.current.agreements,
+      isOurs: () => this.#isFirst(),
+      now: () => Date.now(),
+    })
+    this.#subscribers = openSubscribers({ settings, backbone, pool, vault, contracts: this.#contracts, ...measured })
+    this.#waysOut = new WaysOut({
+      settings,
+      databaseUrl: database.url,
+      directory: directory.path,
+      pool: this.#pool,
+      signals: measured.signals,
+      network: network.current,
+      largeFiles: () => this.#files?.largeFiles,
+    })
+    this.#checkpoints = new Checkpoints({
+      settings,
+      outbound: this.#waysOut.http,
+      signals: measured.signals,
+      now: () => Date.now(),
+      log: new AuditLog(this.#pool),
     })
     this.#translations = new Translations(this.#pool)
     this.#counts = new IntakeCounts(backbone.stores.intake, () => Date.now())
-    this.#node = this.#flow()
+    this.#flowWatch = new FlowWatch(this.#pool, { settings, instance })
+    this.#node = openFlow({
+      settings,
+      backbone,
+      instance,
+      signals: measured.signals,
+      counts: this.#counts,
+      network: () => this.network.current,
+      connections: () => this.#connections,
+      lookAgain: (id) => this.#find(id),
+      codes: this.#translations,
+      subscribers: this.#subscribers,
+      pauses: this.#flowWatch.pauses,
+      trace: tracer?.record,
+      outbound: this.#waysOut.as2.outbound,
+    })
     this.#intake = guardedIntake(this.#node.intake, {
       directory: directory.path,
       settings,
@@ -193,9 +183,10 @@ export class RunningHub {
     })
     this.#comparisons = openComparisons({
       place: this.#node.place,
-      exchange: { outbound: this.#as2.outbound, signer: { sign: signWebhook } },
+      exchange: { outbound: this.#waysOut.as2.outbound, signer: { sign: signWebhook } },
       everyHours: settings.reconcileHours,
-      ...{ intake: this.#intake, pool: pools.pool },
+      intake: this.#intake,
+      pool: this.#pool,
     })
   }
 
@@ -205,12 +196,13 @@ export class RunningHub {
     await this.#node.stop(this.#options.settings.drainSeconds * 1000)
     await this.#closeFront()
     await this.#examiner.close()
-    await this.#as2.close()
+    await this.#waysOut.as2.close()
     await this.#files?.close()
     await this.#counts.flush()
+    await this.#contracts.round()
+    await this.#flowWatch.stop()
     await this.#checkpoints.round()
-    await this.#drops.close()
-    await this.#outbound.close()
+    await this.#waysOut.close()
     await this.#tracer?.close()
     await this.#backbone.close()
     await this.#pools.close()
@@ -219,62 +211,56 @@ export class RunningHub {
 
   /** Whatever of a stop works without the database, which may be why the start failed. */
   async #abandon(): Promise<void> {
-    const closing = [
-      this.#closeFront(),
-      this.#examiner.close(),
-      this.#as2.close(),
-      this.#files?.close(),
-      this.#outbound.close(),
-      this.#counts.flush(),
-    ]
-    await Promise.allSettled([this.#node.stop(0), ...closing])
+    const closing = [this.#closeFront(), this.#examiner.close(), this.#waysOut.as2.close(), this.#files?.close()]
+    await Promise.allSettled([this.#node.stop(0), this.#waysOut.close(), this.#counts.flush(), ...closing])
   }
 
   async #begin(): Promise<void> {
     const { settings, directory } = this.#options
     await this.#refresh()
-    await this.#node.start()
-    defineGauges(this.#measured.registry, this.#backbone, this.#node)
-    defineRetentionGauges(this.#measured.registry, () => this.#retired)
-    defineTransmissionGauge(this.#measured.registry, transmissionRows(this.#pool))
-    const work = { tasks: taskRows(this.#pool), processes: processRows(this.#pool), now: () => Date.now() }
-    defineWorkGauges(this.#measured.registry, work)
-    defineExpectationGauge(this.#measured.registry, this.#backbone, work.now)
-    const projector = new Projector(this.#node.place, postgresViews(this.#pool, systemBreath))
-    const checkDesk = startWatching({
-      ...{ pool: this.#pool, backbone: this.#backbone, node: this.#node, network: () => this.network.current },
-      ...{ ...this.#measured, ...this.#comparisons, historyDays: settings.checkHistoryDays },
-    })
-    this.#comparisons.start(this.#node, this.#measured.registry, settings.roles.includes('dispatch'))
-    const replayer = new Replayer(this.#node.place, this.#node.intake)
-    this.#node.run('views', () => projector.round(), viewsMilliseconds)
-    const stocktake = new Stocktake(this.#node.place, this.#node.intake, (scope, page) =>
-      stockedItems(this.#pool, scope, page),
-    )
-    this.#node.run('stocktakes', () => stocktake.round(), 1000)
-    const steward = new Steward(this.#node.place, this.#node.intake, this.#translations)
-    if (settings.roles.includes('translate'))
-      this.#node.run('codes', () => steward.round(), settings.pollMilliseconds, this.#node.place.bells.codes)
-    this.#node.run('replays', () => replayer.round(), settings.pollMilliseconds)
-    this.#node.run('subscriptions', () => this.#refresh(), 5000)
-    this.#files = await FileExchange.start(this.#exchangedFiles(), this.#declaredFiles(this.network.current))
-    defineQuietGauge(this.#measured.registry, {
+    await this.#flowWatch.begin(this.#node)
+    defineHubGauges({
+      registry: this.#measured.registry,
+      backbone: this.#backbone,
+      node: this.#node,
+      pool: this.#pool,
+      retired: () => this.#retired,
       partners: () => this.network.current.partners,
-      intake: this.#backbone.stores.intake,
       now: () => Date.now(),
     })
+    const desks = startWatching({
+      ...this.#measured,
+      ...this.#comparisons,
+      pool: this.#pool,
+      backbone: this.#backbone,
+      node: this.#node,
+      network: () => this.network.current,
+      historyDays: settings.checkHistoryDays,
+      effectDays: settings.effectRetentionDays,
+      telling: {
+        intake: this.#intake,
+        partitions: settings.partitions,
+        publicUrl: settings.publicUrl.replace(/\/+$/, ''),
+      },
+    })
+    this.#comparisons.start(this.#node, this.#measured.registry, settings.roles.includes('dispatch'))
+    startReaders(this.#node, { settings, pool: this.#pool, translations: this.#translations })
+    this.#node.run('subscriptions', () => this.#refresh(), 5000)
+    this.#node.run('contracts', this.#contracts.round, 5000)
+    this.#files = await FileExchange.start(this.#exchangedFiles(), this.#declaredFiles(this.network.current))
     this.network.onChange((network) => this.#follow(network))
     this.#node.run('network', () => this.network.refresh(), 1000)
     this.#checkpoints.start(this.#node)
+    this.#node.run('secrets', () => this.#vault.keeper.round(), secretsMilliseconds)
     this.#node.run('upkeep', () => this.#upkeep(), 3_600_000)
-    this.#as2.start(this.#node, this.#measured.registry)
+    this.#waysOut.as2.start(this.#node, this.#measured.registry)
     this.#node.run('intake-counts', () => this.#counts.flush(), 5000)
     const key = await firstKey(this.#backbone.stores.keys, directory.path)
     if (key !== undefined) this.#options.firstKey(key)
     this.welcome = await firstWelcome(this.#pool, directory.path)
     if (settings.roles.includes('gateway')) {
-      await this.#as2.listen(this.#node, { host: settings.host, port: settings.as2Port })
-      await this.#openFront({ checkDesk })
+      await this.#waysOut.as2.listen(this.#node, { host: settings.host, port: settings.as2Port })
+      await this.#openFront(desks)
     }
     this.#measured.signals.hubStarted({ version })
   }
@@ -285,7 +271,7 @@ export class RunningHub {
       node: this.#node,
       intake: this.#intake,
       ...this.#measured,
-      isOwn: this.#isOwn,
+      isOwn: this.#waysOut.isOwn,
       abandonedMs: 4 * settings.leaseSeconds * 1000,
       watermark: settings,
       directory: directory.path,
@@ -301,16 +287,15 @@ export class RunningHub {
   /** Changes over: what is new can be found before anything comes for it, what is gone ends before it cannot be found any more. */
   async #follow(network: Network): Promise<void> {
     this.#connections = new Map([...this.#connections, ...network.connections])
-    this.#drops.update(network.drops)
-    await this.#as2.update(network.as2Partners)
+    await this.#waysOut.update(network)
     await this.#files?.update(this.#declaredFiles(network))
     this.#connect(network)
     this.#node.wake()
   }
 
-  /** By whoever owns the first partition: one of all instances. */
+  /** By one of all instances. */
   async #upkeep(): Promise<boolean> {
-    if (this.#node.place.translate[0]?.held !== true) return false
+    if (!this.#isFirst()) return false
     const { settings } = this.#options
     const { signals } = this.#measured
     const retired = (values: { readonly kind: string; readonly count: number }): void => signals.retired(values)
@@ -319,42 +304,12 @@ export class RunningHub {
     return false
   }
 
-  #flow(): FlowNode {
-    const { signals } = this.#measured
-    const { settings } = this.#options
-    return new FlowNode({
-      roles: new Set<Role>(settings.roles as readonly Role[]),
-      ports: {
-        backbone: this.#backbone,
-        clock: systemClock,
-        random: systemRandom,
-        breath: systemBreath,
-        signals: flowSignals(signals, this.#counts, () => this.#connections),
-        node: this.#instance,
-        settings: flowSettings(settings),
-        connections: () => this.#connections,
-        lookAgain: (id) => this.#find(id),
-        codes: this.#translations,
-        ...declaredPorts(() => this.network.current),
-        subscribers: this.#subscribers.list,
-        disable: async (id, reason) => {
-          await this.#subscribers.disable(id, reason)
-          signals.webhookDisabled({ subscription: id, reason: 'GONE' })
-        },
-        trace: this.#tracer?.record,
-      },
-      exchange: { outbound: this.#as2.outbound, signer: { sign: signWebhook } },
-      times: flowTimes(settings),
-      hash: (body) => hash('sha256', body, 'hex'),
-      spawn: (loop, run) => {
-        run().catch((error: unknown) =>
-          signals.loopFailed({ loop, code: error instanceof Error ? error.message.slice(0, 200) : 'INTERNAL' }),
-        )
-      },
-    })
+  /** Whether this is the one of all instances that owns the first partition. */
+  #isFirst(): boolean {
+    return this.#node.place.translate[0]?.held === true
   }
 
-  async #openFront(desks: Pick<FrontOptions, 'checkDesk'>): Promise<void> {
+  async #openFront(desks: WatchDesks): Promise<void> {
     const { settings, directory, database } = this.#options
     const front = await openFront({
       settings,
@@ -368,23 +323,25 @@ export class RunningHub {
         live: this.network,
         registry: this.network.registry,
         intake: this.#backbone.stores.intake,
-        isOwn: this.#isOwn,
+        isOwn: this.#waysOut.isOwn,
         now: () => Date.now(),
       }),
       ...this.#comparisons,
+      flowWatch: this.#flowWatch,
       brands: () => this.network.current.trackingPages,
+      providers: () => this.network.current.identityProviders,
       ...desks,
+      vault: this.#vault,
+      contracts: this.#contracts,
       notificationDesk: notificationDesk((tenant) => this.network.current.notifications.get(tenant)),
       pool: this.#pool,
-      outbound: this.#outbound,
+      outbound: this.#waysOut.http,
       tenants: this.#pools.tenants,
       connections: () => this.#connections,
       counts: this.#counts,
       instruments: this.#measured,
       traced: this.#tracer !== undefined,
-      subscriptionsChanged: async () => {
-        await this.#refresh()
-      },
+      subscriptionsChanged: this.#refresh.bind(this),
       draining: () => this.#draining,
       secret: database.url,
       ...(this.#options.firstWall === undefined ? {} : { firstWall: this.#options.firstWall }),
@@ -413,6 +370,3 @@ export class RunningHub {
     this.#connections = new Map([...connections, ...subscribers])
   }
 }
-
-/** Lists may lag behind by this; what changed ten times meanwhile is written once. */
-const viewsMilliseconds = 250

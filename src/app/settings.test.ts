@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { childEnvironment, loadSettings, settingFields, variableOf } from './settings.ts'
+import { childEnvironment, variableOf } from './environment.ts'
+import { loadSettings, settingFields } from './settings.ts'
 
 let folder = ''
 beforeAll(() => {

@@ -16,7 +16,8 @@ import {
   url,
 } from '../base/fields.ts'
 import { roles as people } from '../gateway/roles.ts'
-import { isSigningKey } from './audit/checkpoint.ts'
+import { contradictions } from './contradictions.ts'
+import { type Environment, secretPrefix, systemEnvironment, variableOf, variablePrefix } from './environment.ts'
 import { closest } from './suggestion.ts'
 
 const roles = ['gateway', 'translate', 'advance', 'dispatch'] as const
@@ -134,6 +135,13 @@ export const settingFields = {
       max: 65_535,
     },
   ),
+  masterKey: {
+    ...text(
+      'Keys that seal the data keys of tenants: 32 bytes in base64 each, the same on all instances; the first seals, the others open, too. Empty: a file in the data directory.',
+      { default: '' },
+    ),
+    secret: true,
+  },
   networkDirectory: text(
     'Folder of manifests that are applied at the start; empty means `network` in the data directory.',
     {
@@ -185,7 +193,7 @@ export const settingFields = {
   roles: severalOf('What this process does.', roles),
   sealKey: {
     ...text(
-      'Key that secrets in the database are sealed with: 32 bytes in base64, the same on all instances. Empty: a file in the data directory.',
+      'Key that earlier releases sealed secrets with; only to open those. Empty: `seal.key` in the data directory, where it is.',
       { default: '' },
     ),
     secret: true,
@@ -247,7 +255,6 @@ export const settingFields = {
 
 export type Settings = SettingsOf<typeof settingFields>
 export type SettingName = keyof typeof settingFields
-export type Environment = Readonly<Record<string, string | undefined>>
 
 /** Where a value came from: `default`, a variable, or a file. */
 export type Sources = Readonly<Record<SettingName, string>>
@@ -289,29 +296,11 @@ export function loadSettings(environment: Environment = systemEnvironment()): { 
   return { settings, sources: sources as Record<SettingName, string> }
 }
 
-/** The environment of this process: nothing else in the product reads it. */
-export function systemEnvironment(): Environment {
-  return process.env
-}
-
-/** What child processes get: enough to find programs, nothing secret, and no locale that changes how they sort or speak. */
-export function childEnvironment(environment: Environment = systemEnvironment()): Record<string, string> {
-  return { PATH: environment['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
-}
-
 /** Every port that a hub with these settings listens on. */
 export function portsOf({ port, tlsPort, operationsPort, mailboxPort, as2Port }: Settings): readonly number[] {
   return [port, tlsPort, operationsPort, mailboxPort, as2Port].filter((one) => one !== 0)
 }
 
-/** INTERLINE_DATABASE_URL for `databaseUrl`. */
-export function variableOf(name: string): string {
-  return `${prefix}${name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`
-}
-
-const prefix = 'INTERLINE_'
-/** Variables that manifests refer to. */
-export const secretPrefix = `${prefix}SECRET_`
 /** Variables that others have given a meaning; ours win over them. */
 export const foreignVariables = { databaseUrl: 'DATABASE_URL', otlpEndpoint: 'OTEL_EXPORTER_OTLP_ENDPOINT' }
 const settingNames = Object.keys(settingFields) as SettingName[]
@@ -328,15 +317,15 @@ function readVariable(environment: Environment, name: SettingName): { value: unk
 }
 
 function unknownVariables(environment: Environment): string[] {
-  const known = ['CONFIG', ...settingNames.map((name) => variableOf(name).slice(prefix.length))]
+  const known = ['CONFIG', ...settingNames.map((name) => variableOf(name).slice(variablePrefix.length))]
   const files = known.map((name) => `${name}_FILE`)
   return Object.keys(environment)
-    .filter((variable) => variable.startsWith(prefix) && !variable.startsWith(secretPrefix))
-    .map((variable) => variable.slice(prefix.length))
+    .filter((variable) => variable.startsWith(variablePrefix) && !variable.startsWith(secretPrefix))
+    .map((variable) => variable.slice(variablePrefix.length))
     .filter((name) => name === 'CONFIG_FILE' || ![...known, ...files].includes(name))
     .map((name) => {
       const near = closest(name, known)
-      return `${prefix}${name}: no such setting${near === undefined ? '' : `; did you mean ${prefix}${near}?`}`
+      return `${variablePrefix}${name}: no such setting${near === undefined ? '' : `; did you mean ${variablePrefix}${near}?`}`
     })
 }
 
@@ -360,35 +349,6 @@ function readText(path: string, variable: string): string {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unreadable'
     throw new Error(`${variable}: cannot read ${path} (${code})`)
   }
-}
-
-/** Values that are right each by itself and wrong together. */
-function contradictions(settings: Settings): string[] {
-  const problems: string[] = []
-  const { databaseUrl, operationsPort, port, host, publicUrl } = settings
-  if (databaseUrl !== '' && !/^postgres(ql)?:/.test(databaseUrl)) problems.push('databaseUrl: expected postgres://…')
-  if (operationsPort !== 0 && operationsPort === port)
-    problems.push('operationsPort: is the same as port; use 0 to share it')
-  if (publicUrl !== '' && !/^https?:/.test(publicUrl))
-    problems.push(`publicUrl: expected http or https, found ${publicUrl}`)
-  const { auditKey, auditCheckpointPath, auditCheckpointUrl } = settings
-  if (auditKey === '' && `${auditCheckpointPath}${auditCheckpointUrl}` !== '')
-    problems.push('auditKey: is missing, and checkpoints of the audit log are wanted; interline audit key makes one')
-  if (auditKey !== '' && !isSigningKey(auditKey))
-    problems.push(
-      'auditKey: expected an Ed25519 key in PEM (PKCS 8), found something else; interline audit key makes one',
-    )
-  const { retentionDays, factRetentionDays, effectRetentionDays } = settings
-  for (const [name, days] of Object.entries({ factRetentionDays, effectRetentionDays }))
-    if (days !== 0 && days < retentionDays)
-      problems.push(`${name}: is shorter than retentionDays (${retentionDays}); what messages led to must outlive them`)
-  if ((settings.externalIssuer === '') !== (settings.externalIssuerKeys === ''))
-    problems.push('externalIssuer, externalIssuerKeys: each needs the other')
-  for (const pair of settings.externalIssuerScopes)
-    if (!/^[^=]+=[^=]+$/.test(pair)) problems.push(`externalIssuerScopes: expected theirs=ours, found ${pair}`)
-  if (host === '') problems.push('host: must not be empty; use 0.0.0.0 for every address')
-  if (settings.roles.length === 0) problems.push('roles: at least one is needed')
-  return problems
 }
 
 function severalOf<const C extends string>(

@@ -4,7 +4,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { InterlineError } from '../base/errors.ts'
-import { childEnvironment } from './settings.ts'
+import { childEnvironment } from './environment.ts'
 
 /** The simulated network in a process of its own. */
 export interface Simulation {

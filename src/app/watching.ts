@@ -3,18 +3,26 @@ import type { Backbone } from '../backbone/backbone.ts'
 import type { FlowNode } from '../flow/node.ts'
 import type { Reconciler } from '../flow/reconcile.ts'
 import type { CheckDesk } from '../gateway/check-desk.ts'
+import type { ExceptionDesk } from '../gateway/exception-desk.ts'
+import { ExceptionClaims } from '../registry/exception-claims.ts'
 import { defineCheckGauges } from '../watch/check-gauges.ts'
 import { CheckRounds } from '../watch/check-rounds.ts'
 import { foundRows } from '../watch/check-rows.ts'
 import { CheckStore } from '../watch/check-store.ts'
 import { checks } from '../watch/checks/all.ts'
 import type { CheckWorld } from '../watch/checks/world.ts'
+import type { OtherExceptions } from '../watch/exceptions/exception-query.ts'
+import { exceptionAges, exceptionRows } from '../watch/exceptions/exception-rows.ts'
+import { worldExceptions } from '../watch/exceptions/world.ts'
 import type { Oracle } from '../watch/oracle.ts'
+import type { AlertTelling } from './alert-teller.ts'
+import { type OpenAlertDesk, startAlerts } from './alerting.ts'
 import type { Instruments } from './instruments.ts'
 import type { Network } from './network/network.ts'
 import { startOracle } from './oracle-rounds.ts'
 import { certificatesOf } from './partner/certificates.ts'
 import { systemClock } from './ports.ts'
+import { type OpenSlaDesk, startSlas } from './service-levels.ts'
 
 /** The parts of a hub that are watched. */
 export interface WatchingOptions extends Instruments {
@@ -24,6 +32,10 @@ export interface WatchingOptions extends Instruments {
   readonly network: () => Network
   readonly reconciler: Pick<Reconciler, 'results'>
   readonly historyDays: number
+  /** Days that settled effects are kept; 0: for good. */
+  readonly effectDays: number
+  /** What telling people of alerts needs, but what the network and the settings say of themselves. */
+  readonly telling: Omit<AlertTelling, 'settings' | 'trace'>
 }
 
 /** Business checks for whoever sees what these connections see, and, where it is named, one tenant alone. */
@@ -32,8 +44,19 @@ export type OpenCheckDesk = (own: Pick<Pool, 'query'>, only?: string) => CheckDe
 const dayMs = 86_400_000
 const pauseMs = 1000
 
+/** Exceptions for whoever sees what these connections see, and, where it is named, one tenant alone. */
+export type OpenExceptionDesk = (own: Pick<Pool, 'query'>, only?: string) => ExceptionDesk
+
+/** What those see who watch: the desks of a running hub. */
+export interface WatchDesks {
+  readonly alertDesk: OpenAlertDesk
+  readonly checkDesk: OpenCheckDesk
+  readonly exceptionDesk: OpenExceptionDesk
+  readonly slaDesk: OpenSlaDesk
+}
+
 /** What watches over a running hub: its oracle, and the business checks, asked by one of all instances and shown by each. */
-export function startWatching(options: WatchingOptions): OpenCheckDesk {
+export function startWatching(options: WatchingOptions): WatchDesks {
   const { pool, node, registry, signals, network, historyDays } = options
   const store = new CheckStore(pool)
   const world = worldOf(options, startOracle(node, options.backbone, options))
@@ -56,7 +79,7 @@ export function startWatching(options: WatchingOptions): OpenCheckDesk {
     ...{ ...thresholds, graceMinutes },
     ...policy(tenant, id),
   })
-  return (own, only) => ({
+  const checkDesk: OpenCheckDesk = (own, only) => ({
     ...{ checks, limits },
     latest: (tenant) => new CheckStore(own).latest(tenant),
     history: (tenant, check, from) => new CheckStore(own).history(tenant, check, from),
@@ -67,6 +90,40 @@ export function startWatching(options: WatchingOptions): OpenCheckDesk {
         { ...scope, tenant: only ?? scope.tenant, now: now(), graceMinutes: limits(scope.tenant, check).graceMinutes },
       ),
   })
+  return {
+    ...{ checkDesk, exceptionDesk: exceptionDeskOf(world, now) },
+    ...{ alertDesk: startAlerts(options), slaDesk: startSlas(options) },
+  }
+}
+
+/** What the world knows is asked for once in a while: many look at the list, and it says the same to all. */
+const worldMs = 15_000
+
+function exceptionDeskOf(world: CheckWorld, now: () => number): OpenExceptionDesk {
+  let asked: { readonly at: number; readonly found: ReturnType<typeof worldExceptions> } | undefined
+  const others = async (tenant: string): Promise<OtherExceptions> => {
+    if (asked === undefined || now() - asked.at > worldMs) {
+      const found = worldExceptions(world, now())
+      asked = { at: now(), found }
+      // Whoever asks next asks anew.
+      found.catch(() => {
+        asked = undefined
+      })
+    }
+    return (await asked.found).filter((one) => one.tenant === tenant)
+  }
+  return (own, only) => {
+    const claims = new ExceptionClaims(own)
+    const seen = (tenant: string): string => only ?? tenant
+    return {
+      list: async (filter, page) =>
+        exceptionRows(own, { ...filter, now: now() }, page, await others(seen(filter.tenant))),
+      ages: async (filter) => exceptionAges(own, { ...filter, now: now() }, await others(seen(filter.tenant))),
+      take: (claim, takesOver) => claims.take(claim, takesOver),
+      release: (claim) => claims.release(claim),
+      acknowledge: (claim, note) => claims.acknowledge(claim, note),
+    }
+  }
 }
 
 function worldOf({ pool, backbone, network, reconciler }: WatchingOptions, oracle: Oracle): CheckWorld {

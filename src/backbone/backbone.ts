@@ -1,5 +1,6 @@
 import type { AuditNote } from './audit.ts'
 import type { Ledger } from './ledger.ts'
+import type { LookBackMost, LookedBack } from './look-back.ts'
 import type { DroppedDay, Retention, Retired } from './retention.ts'
 import type {
   Consumer,
@@ -32,6 +33,11 @@ export interface Backbone {
   readInbox(partition: number, after: number, limit: number): Promise<readonly Message[]>
   /** Facts after `after` in offset order. Throws GapFound when the offsets are not dense. */
   readLog(partition: number, after: number, limit: number): Promise<readonly LoggedFact[]>
+  /**
+   * Messages before an offset, the newest first and without their bodies: for people who look what came, never for work. Whole stored rows, at
+   * least one. It ends where retention removed what was older; a hole is passed over.
+   */
+  lookBack(partition: number, before: number, most: LookBackMost): Promise<LookedBack>
   message(id: string): Promise<Message | undefined>
   /** First offset of a partition of the inbox that was received at or after this instant; one past the last when there is none. */
   offsetAt(partition: number, at: number): Promise<number>
@@ -135,6 +141,8 @@ export interface ParkFilter {
   readonly code?: string
   readonly orderKey?: string
   readonly message?: string
+  /** One of these. */
+  readonly messages?: readonly string[]
   /** Waits for this key. */
   readonly waitsFor?: string
   readonly state?: Park['state']

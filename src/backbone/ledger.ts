@@ -157,6 +157,8 @@ export interface EffectFilter {
   readonly state?: readonly EffectState[]
   readonly correlation?: string
   readonly causation?: string
+  /** Caused by one of these facts. */
+  readonly causations?: readonly string[]
   readonly naturalKey?: string
   /** Changed at or after, ms since 1970. */
   readonly updatedSince?: number
@@ -164,9 +166,12 @@ export interface EffectFilter {
   readonly limit: number
 }
 
+/** What a person may decide about an effect that waits for one. */
+export const operatorActions = ['release', 'edit', 'applied', 'cancel'] as const
+
 export interface Decision {
   readonly effect: string
-  readonly action: 'release' | 'edit' | 'applied' | 'cancel'
+  readonly action: (typeof operatorActions)[number]
   readonly payload?: string
   readonly documentReference?: string
   readonly reason: string

@@ -66,12 +66,21 @@ export interface ApiKey {
   readonly name: string
   readonly hash: string
   readonly scopes: readonly string[]
+  /** Whose things alone it sees; absent for one of our own. */
+  readonly partner?: string
   readonly createdAt: number
   readonly expiresAt?: number
   readonly revokedAt?: number
   readonly lastUsedAt?: number
 }
 
+/** Whose keys. Without a partner, all of the tenant. */
+export interface KeyOwner {
+  readonly tenant: string
+  readonly partner?: string
+}
+
+/** API keys, found by the hash of their text. */
 export interface KeyStore {
   /** False when the id or the hash exists. */
   create(key: Omit<ApiKey, 'createdAt' | 'revokedAt' | 'lastUsedAt'>, note?: AuditNote): Promise<boolean>
@@ -79,11 +88,12 @@ export interface KeyStore {
   byHash(hash: string): Promise<ApiKey | undefined>
   list(filter: {
     readonly tenant?: string
+    readonly partner?: string
     readonly after?: string
     readonly limit: number
   }): Promise<readonly ApiKey[]>
-  /** False when the tenant has no such key or it is revoked already. */
-  revoke(tenant: string, id: string, note?: AuditNote): Promise<boolean>
+  /** False when the tenant, or its partner where one is named, has no such key or it is revoked already. */
+  revoke(owner: KeyOwner, id: string, note?: AuditNote): Promise<boolean>
   /** Last use, for many keys at once; written now and then, never on each request. */
   touch(ids: readonly string[]): Promise<void>
 }

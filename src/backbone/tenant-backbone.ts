@@ -11,6 +11,8 @@ export interface TenantBackbone
     | 'states'
     | 'history'
     | 'message'
+    | 'lookBack'
+    | 'offsetAt'
     | 'factsOf'
     | 'parked'
     | 'release'

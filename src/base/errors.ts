@@ -1,4 +1,5 @@
 import { accessErrors } from './errors/access.ts'
+import { contractErrors } from './errors/contract.ts'
 import { ediErrors } from './errors/edi.ts'
 import { hubErrors } from './errors/hub.ts'
 import { inputErrors } from './errors/input.ts'
@@ -17,6 +18,7 @@ export type { ErrorRow }
  */
 export const errors = {
   ...accessErrors,
+  ...contractErrors,
   ...ediErrors,
   ...hubErrors,
   ...inputErrors,

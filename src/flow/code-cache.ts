@@ -39,6 +39,12 @@ export class CodeCache {
     return this.#revision > 0
   }
 
+  /** The same without waiting; undefined where it has to be looked up. */
+  hasAnyNow(): boolean | undefined {
+    if (this.#registry === undefined) return false
+    return this.#mono() - this.#lookedAt < staleMs ? this.#revision > 0 : undefined
+  }
+
   /** What is known of each of these codes, whatever is dropped meanwhile. Without a registry nothing is. */
   async load(keys: Iterable<string>): Promise<ReadonlyMap<string, CodeEntry>> {
     const found = new Map<string, CodeEntry>()

@@ -1,11 +1,8 @@
-import { OutcomeUnknown } from '../backbone/backbone.ts'
-import type { Claimed, Conclusion, IntentResult } from '../backbone/ledger.ts'
+import type { Claimed, IntentResult } from '../backbone/ledger.ts'
 import { InterlineError } from '../base/errors.ts'
-import { writeInstant } from '../base/instant.ts'
-import { concludeAll } from './conclude.ts'
+import { Conclusions } from './conclusions.ts'
 import { type AttemptEnd, attempt, attemptStory, type ExchangePorts, idempotencyOf, readBack } from './exchange.ts'
-import { Gather } from './gather.ts'
-import { outcomeFact } from './outcome-fact.ts'
+import { againMs, isOutage } from './outage.ts'
 import { inTheirCodes, unnamedReason } from './outward.ts'
 import { StageWatch } from './stage.ts'
 import { Target } from './target.ts'
@@ -29,14 +26,14 @@ export class Dispatcher {
   readonly #ports: ExchangePorts
   readonly #times: PostingTimes
   readonly #targets = new Map<string, Target>()
-  readonly #conclusions: Gather<Conclusion, boolean>
+  readonly #conclusions: Conclusions
   #inFlight = 0
 
   constructor(place: Workplace, ports: ExchangePorts, times: PostingTimes) {
     this.#place = place
     this.#ports = ports
     this.#times = times
-    this.#conclusions = new Gather((items) => concludeAll(place, items), { itemsMax: 100, runsMax: 2 })
+    this.#conclusions = new Conclusions(place)
   }
 
   get inFlight(): number {
@@ -56,9 +53,11 @@ export class Dispatcher {
 
   async #serve(id: string, lanes: number): Promise<boolean> {
     const { clock, backbone, node } = this.#place
+    if (this.#place.ports.pauses?.has('dispatch', id) === true) return false
     // Paused or disabled: what is owed stays where it is, in order, until the subscription is active again.
     if (this.#place.ports.subscribers().some((one) => one.id === id && one.state !== 'active')) return false
     const target = this.#target(id)
+    target?.reset(this.#place.ports.pauses?.resetAt(id) ?? 0, clock.mono())
     const room = target?.room(clock.mono(), clock.wall(), Math.min(lanes, lanesMax)) ?? 0
     if (target === undefined || room === 0) return false
     this.#occupy(target, room)
@@ -85,12 +84,12 @@ export class Dispatcher {
   #start(target: Target, one: Claimed): void {
     const { state } = one.effect
     const now = this.#place.clock.wall()
-    if (state === 'sending') this.#follow(target, this.#conclude(one, afterTakeover(this.#about(target, one))))
+    if (state === 'sending') this.#follow(target, this.#conclusions.add(one, afterTakeover(this.#about(target, one))))
     else if (state === 'unknown') this.#follow(target, this.#lookUp(target, one))
     else if (state === 'awaiting') {
       this.#follow(
         target,
-        this.#conclude(one, {
+        this.#conclusions.add(one, {
           from: 'awaiting',
           to: 'unknown',
           reason: 'no outcome in time',
@@ -108,7 +107,7 @@ export class Dispatcher {
     for (const one of claimed) {
       const late = expired(one.effect, now, this.#times)
       if (late === undefined) ready.push(one)
-      else this.#follow(target, this.#conclude(one, { from: 'queued', to: 'parked', reason: late }))
+      else this.#follow(target, this.#conclusions.add(one, { from: 'queued', to: 'parked', reason: late }))
     }
     const going = await this.#named(target, ready)
     const allowed = await this.#admit(target, going.length)
@@ -140,22 +139,10 @@ export class Dispatcher {
     }
   }
 
-  /** Nobody is told that it is parked: one question about the code is enough, and it goes on by itself. */
-  async #park({ lane, claimEpoch, effect }: Claimed, missing: readonly string[]): Promise<void> {
-    const { backbone, signals, bells } = this.#place
-    const reason = unnamedReason(missing)
-    const isDone = await backbone.ledger.conclude([
-      { lane, claimEpoch, effect: effect.id, from: 'queued', to: 'parked', reason },
-    ])
-    if (isDone[0] === true)
-      signals.effectSettled({
-        target: effect.target,
-        command: effect.command,
-        outcome: 'parked',
-        effect: effect.id,
-        reason,
-      })
-    bells.codes.ring()
+  /** One question about the code is enough, and it goes on by itself. */
+  async #park(one: Claimed, missing: readonly string[]): Promise<void> {
+    await this.#conclusions.addUntold(one, { from: 'queued', to: 'parked', reason: unnamedReason(missing) })
+    this.#place.bells.codes.ring()
   }
 
   /** Without the database nobody knows what the others have sent: then nothing goes. */
@@ -211,7 +198,7 @@ export class Dispatcher {
     const now = this.#place.clock.wall()
     const attempt = { wire: false, outcome: 'retry', endedAt: now }
     const verdict: Verdict = { from: 'sending', to: 'queued', reason: 'intent unknown', nextAt: now, attempt }
-    if (!(await this.#conclude(one, verdict))) await this.#place.backbone.ledger.unclaim([claimOf(one)])
+    if (!(await this.#conclusions.add(one, verdict))) await this.#place.backbone.ledger.unclaim([claimOf(one)])
   }
 
   async #exchange(
@@ -228,7 +215,7 @@ export class Dispatcher {
     if (changed !== undefined) signals.breakerChanged({ target: target.id, state: changed })
     signals.attemptEnded({ target: target.id, command: effect.command, outcome: end.end, effect: effect.id })
     if (end.end === 'retry' && end.afterMs !== undefined) await this.#tellOthers(target, end.afterMs)
-    const accepted = await this.#conclude(one, afterAttempt(end, intent, this.#about(target, one)))
+    const accepted = await this.#conclusions.add(one, afterAttempt(end, intent, this.#about(target, one)))
     if (end.end === 'gone') await this.#place.ports.disable(target.id, end.reason)
     if (!accepted && (end.end === 'applied' || end.end === 'refused'))
       await this.#testify(target, one, { end, number: intent.number })
@@ -319,47 +306,7 @@ export class Dispatcher {
     const evidence = (await backbone.ledger.evidenceOf(effect.id)).find(
       ({ documentReference }) => documentReference !== undefined,
     )
-    await this.#conclude(one, afterReadBack(found, evidence?.documentReference, this.#about(target, one)))
-  }
-
-  /** Commits an outcome with the fact that says so to whoever waits for it. False when the claim was lost. */
-  async #conclude(one: Claimed, verdict: Verdict): Promise<boolean> {
-    const { clock, signals, backbone, bells } = this.#place
-    const { effect, lane, claimEpoch } = one
-    const fact = outcomeFact(one, verdict, { at: writeInstant(clock.wall()), partitions: backbone.partitions })
-    const { answer: _, ...ending } = verdict
-    const done = await this.#write(one, {
-      lane,
-      claimEpoch,
-      effect: effect.id,
-      ...ending,
-      ...(fact === undefined ? {} : { fact }),
-    })
-    const { target, command } = effect
-    const reason = verdict.reason === undefined ? {} : { reason: verdict.reason }
-    if (!done) signals.fenced({ consumer: 'dispatch', partition: -1 })
-    else if (verdict.to === 'queued') signals.retryScheduled({ target, reason: verdict.reason ?? 'not there' })
-    else signals.effectSettled({ target, command, outcome: verdict.to, effect: effect.id, ...reason })
-    if (done && fact !== undefined) bells.facts.ring()
-    return done
-  }
-
-  /**
-   * What an attempt came to is known here and nowhere else. While the claim holds it is written again when the database did not
-   * answer, or the next holder would have to wait for the longest quarantine; one that was written already is not written twice.
-   */
-  async #write(one: Claimed, conclusion: Conclusion): Promise<boolean> {
-    const { clock, signals, ports } = this.#place
-    for (let tries = 1; ; tries++) {
-      try {
-        return await this.#conclusions.add(conclusion)
-      } catch (error) {
-        const again = clock.wall() + againMs(tries)
-        if (!isOutage(error) || again > one.claimUntil) throw error
-        signals.outcomeUnknown({ place: 'dispatch' })
-        await clock.sleep(againMs(tries) * (0.5 + ports.random.next() / 2))
-      }
-    }
+    await this.#conclusions.add(one, afterReadBack(found, evidence?.documentReference, this.#about(target, one)))
   }
 
   #about(target: Target, claimed: Claimed): Circumstances {
@@ -413,13 +360,4 @@ const lanesMax = 100
 
 function claimOf({ lane, claimEpoch }: Claimed): { readonly lane: string; readonly claimEpoch: number } {
   return { lane, claimEpoch }
-}
-
-/** The database was away or did not say: worth asking again. */
-function isOutage(error: unknown): boolean {
-  return error instanceof OutcomeUnknown || (error instanceof InterlineError && error.code === 'DATABASE_UNAVAILABLE')
-}
-
-function againMs(tries: number): number {
-  return Math.min(100 * 2 ** tries, 3000)
 }

@@ -9,6 +9,7 @@ import { toldNotices, toldRecipient } from '../processes/notification/told.ts'
 import { type PostingIntent, type PostingRoute, postings } from '../processes/postings.ts'
 import { aggregateOf, processes } from './aggregate.ts'
 import type { Connection } from './connection.ts'
+import type { Names } from './names.ts'
 import { offersOf } from './offered-names.ts'
 import { owedTransmission } from './owed-transmission.ts'
 import { partitionOf } from './partition.ts'
@@ -51,6 +52,8 @@ export interface FoldContext {
   readonly notifications?: ((tenant: string) => NotificationSettings | undefined) | undefined
   /** What the channels of a tenant may sell. Absent: there are none. */
   readonly channels?: ((tenant: string) => readonly ChannelRule[] | undefined) | undefined
+  /** What partners call things of ours. Absent: documents say it in our codes. */
+  readonly names?: Names | undefined
   /** Inline lane: reports that follow (a merged shipment hands its scans over) are folded in the same step. */
   readonly foldDerived: boolean
 }
@@ -155,7 +158,10 @@ class Folder {
     const channels = context.channels?.(cause.tenant)
     let targets = 0
     for (const intent of postings(cause, context.routes, { state, runs, wording: notifications?.wording, channels })) {
-      const document = owedTransmission(intent, cause, { connections: context.connections, recordedAt, state })
+      const document = owedTransmission(intent, cause, {
+        ...{ connections: context.connections, names: context.names },
+        ...{ recordedAt, state },
+      })
       if (document === undefined) this.#folding.effects.push(effectOf(cause, intent))
       else if (document !== 'nothing') this.#add(cause, document)
       if (document !== 'nothing') targets++

@@ -1,5 +1,6 @@
 import type { Fact } from '../model/fact.ts'
 import { type Folding, foldByFact, type Held } from './fold.ts'
+import { NamesAtHand } from './names.ts'
 import type { Breath } from './ports.ts'
 import type { Workplace } from './workplace.ts'
 
@@ -23,6 +24,7 @@ export async function foldLoaded(
   const { created = none, at, foldDerived } = options
   const held = (subject: string): Held | undefined =>
     place.held(subject) ?? (created.has(subject) ? nothing : undefined)
+  const names = new NamesAtHand(place)
   for (let round = 0; round < roundsMax; round++) {
     const generations = generationsOf(place)
     const steps = foldByFact(facts, {
@@ -33,14 +35,17 @@ export async function foldLoaded(
       notifications: place.ports.notifications,
       channels: place.ports.channels,
       partitions: place.backbone.partitions,
+      names,
       at,
       foldDerived,
     })
     const folding = await toTheEnd(steps, place.breath())
     // Only he who has the turn changes what is held; but a partition may be lost, and found again, in any pause.
     if (generationsOf(place) !== generations) return undefined
-    if (folding.missing.length === 0) return folding
-    await place.loadStates(folding.missing)
+    const isIncomplete = await names.load()
+    if (generationsOf(place) !== generations) return undefined
+    if (folding.missing.length === 0 && !isIncomplete) return folding
+    if (folding.missing.length > 0) await place.loadStates(folding.missing)
   }
   return undefined
 }

@@ -10,10 +10,12 @@ import {
 import { mapWithPauses } from './breath.ts'
 import type { Folding } from './fold.ts'
 import { foldLoaded } from './folding.ts'
+import { heldBack } from './paused.ts'
 import { type Prepared, unread } from './prepared.ts'
 import type { Received } from './received.ts'
 import { resolveCodes } from './resolve-codes.ts'
-import { countOutcomes, keysOf, planTranslation, type TranslationPlan, translateMessage } from './translation.ts'
+import { keysOf, translateMessage } from './translated.ts'
+import { countOutcomes, planTranslation, type TranslationPlan } from './translation.ts'
 import type { Workplace } from './workplace.ts'
 
 /** Everything that becomes of a batch, planned ahead of its commit. */
@@ -44,7 +46,8 @@ export async function planInline(
       : { ...before, message }
   })
   // What was prepared says it in our codes already.
-  const translated = prepared === undefined ? await resolveCodes(place, read) : read
+  const held = heldBack(place, read)
+  const translated = prepared === undefined ? await resolveCodes(place, held) : held
   await place.identifiers.load(unread(place, keysOf(translated), prepared), place.backbone)
   const translation = planTranslation(translated, {
     known: place.identifiers.known,

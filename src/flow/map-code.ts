@@ -41,8 +41,8 @@ export function mapCode(wait: Wait, proposals: readonly CodeProposal[]): TaskReq
       {
         name: mapCodeDecisions.map,
         label: 'It means one of ours',
-        consequence: `It is translated into data.canonicalId from now on; everything that waits for it goes on in order.`,
-        needs: ['canonicalId'],
+        consequence: 'It is translated from now on; everything that waits for it goes on in order.',
+        fields: [{ name: 'canonicalId', label: `Our ${codedNames[kind]}`, kind: 'text' }],
       },
       {
         name: mapCodeDecisions.keep,

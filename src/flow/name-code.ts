@@ -21,8 +21,8 @@ export function nameCode(
       {
         name: nameCodeDecisions.map,
         label: 'It has a name there',
-        consequence: 'It leaves as data.externalValue from now on; everything that waits for it leaves in order.',
-        needs: ['externalValue'],
+        consequence: 'It leaves under that name from now on; everything that waits for it leaves in order.',
+        fields: [{ name: 'externalValue', label: `What ${system} calls it`, kind: 'text' }],
       },
       {
         name: nameCodeDecisions.keep,

@@ -1,12 +1,12 @@
-import type { Claimed } from '../backbone/ledger.ts'
+import type { Effect } from '../backbone/ledger.ts'
 import type { NewFact } from '../backbone/step.ts'
 import { partitionOf } from './partition.ts'
 import type { Verdict } from './verdict.ts'
 
 /** `effect.applied | refused | parked` on the object that wanted the effect; deliveries to subscribers are not worth a fact. */
 export function outcomeFact(
-  { effect }: Claimed,
-  verdict: Verdict,
+  effect: Effect,
+  verdict: Pick<Verdict, 'to' | 'documentReference' | 'reason' | 'answer'>,
   about: { readonly at: string; readonly partitions: number },
 ): NewFact | undefined {
   const type = outcomeTypes[verdict.to]

@@ -8,6 +8,7 @@ import type { CodeQuestions } from './code-questions.ts'
 import { nameCode, nameCodeDecisions } from './name-code.ts'
 import { outcomeFact } from './outcome-fact.ts'
 import { waitsForNames } from './outward.ts'
+import type { Unnamed, UnnamedDocuments } from './unnamed-documents.ts'
 import type { Workplace } from './workplace.ts'
 
 /** Parked effects that are looked at in a round: more mean that a whole catalogue is missing. */
@@ -17,9 +18,9 @@ const pagesMax = 10
 const questionsMax = 100
 
 /** A code of ours that a system has no name for, and what waits for it. */
-interface Unnamed {
+interface UnnamedCode {
   readonly key: string
-  readonly effects: readonly Effect[]
+  readonly waiting: readonly Unnamed[]
 }
 
 /**
@@ -30,29 +31,30 @@ export class OutwardSteward {
   readonly #place: Workplace
   readonly #questions: CodeQuestions
   readonly #registry: CodeRegistry
+  readonly #documents: UnnamedDocuments
 
-  constructor(place: Workplace, questions: CodeQuestions, registry: CodeRegistry) {
+  constructor(place: Workplace, questions: CodeQuestions, registry: CodeRegistry, documents: UnnamedDocuments) {
     this.#place = place
     this.#questions = questions
     this.#registry = registry
+    this.#documents = documents
   }
 
   async look(): Promise<void> {
-    const waiting = await this.#waiting()
+    const waiting = [...(await this.#effects()), ...(await this.#documents.waiting())].toSorted(
+      (one, other) => one.createdAt - other.createdAt || one.seq - other.seq,
+    )
     if (waiting.length === 0) return
-    const keys = [...new Set(waiting.flatMap((effect) => waitsForNames(effect.reason) ?? []))]
+    const keys = [...new Set(waiting.flatMap(({ codes }) => codes))]
     const before = await this.#registry.outward(keys)
-    for (const key of keys) {
-      const effects = waiting.filter((effect) => waitsForNames(effect.reason)?.includes(key) === true)
-      await this.#see({ key, effects }, isNamed(before.get(key)))
-    }
+    for (const key of keys)
+      await this.#see({ key, waiting: waiting.filter(({ codes }) => codes.includes(key)) }, isNamed(before.get(key)))
     const names = await this.#registry.outward(keys)
-    for (const effect of waiting)
-      if (waitsForNames(effect.reason)?.every((key) => isNamed(names.get(key))) === true) await this.#release(effect)
+    for (const one of waiting) if (one.codes.every((key) => isNamed(names.get(key)))) await one.release()
   }
 
-  async #waiting(): Promise<readonly Effect[]> {
-    const found: Effect[] = []
+  async #effects(): Promise<readonly Unnamed[]> {
+    const found: Unnamed[] = []
     let after: string | undefined
     for (let page = 0; page < pagesMax; page++) {
       const some = await this.#place.backbone.ledger.effects({
@@ -60,14 +62,23 @@ export class OutwardSteward {
         limit: pageSize,
         ...(after === undefined ? {} : { after }),
       })
-      found.push(...some.filter(({ reason }) => waitsForNames(reason) !== undefined))
+      for (const effect of some) {
+        const codes = waitsForNames(effect.reason)
+        if (codes === undefined) continue
+        const { createdAt, updatedAt, seq, naturalKey: name } = effect
+        found.push({
+          ...{ codes, createdAt, updatedAt, seq, name },
+          release: () => this.#release(effect),
+          refuse: (by) => this.#refuse(effect, by),
+        })
+      }
       after = some.at(-1)?.id
       if (some.length < pageSize) break
     }
-    return found.toSorted((a, b) => a.createdAt - b.createdAt || a.seq - b.seq)
+    return found
   }
 
-  async #see(unnamed: Unnamed, isKnown: boolean): Promise<void> {
+  async #see(unnamed: UnnamedCode, isKnown: boolean): Promise<void> {
     const { key } = unnamed
     const { tenant } = readCodeKey(key)
     for (let n = 0; n < questionsMax; n++) {
@@ -86,24 +97,24 @@ export class OutwardSteward {
     }
   }
 
-  async #ask({ key, effects }: Unnamed, task: string): Promise<void> {
-    const [first] = effects
+  async #ask({ key, waiting }: UnnamedCode, task: string): Promise<void> {
+    const [first] = waiting
     if (first === undefined) return
     const data = nameCode(key, {
-      waiting: effects.length,
+      waiting: waiting.length,
       since: writeInstant(first.updatedAt),
-      effects: effects.slice(0, 5).map(({ naturalKey }) => naturalKey),
+      effects: waiting.slice(0, 5).map(({ name }) => name),
     })
     await this.#questions.say(readCodeKey(key).tenant, { task, type: 'task.requested', data })
   }
 
   /** Does what was decided. False when it cannot be done, or was about what waited before: then it is asked again. */
-  async #follow({ key, effects }: Unnamed, outcome: NonNullable<TaskState['outcome']>): Promise<boolean> {
+  async #follow({ key, waiting }: UnnamedCode, outcome: NonNullable<TaskState['outcome']>): Promise<boolean> {
     const { decision, by, data, at } = outcome
     if (decision === nameCodeDecisions.refuse) {
       const until = readInstant(at) ?? 0
-      const meant = effects.filter(({ createdAt }) => createdAt <= until)
-      for (const effect of meant) await this.#refuse(effect, by)
+      const meant = waiting.filter(({ createdAt }) => createdAt <= until)
+      for (const one of meant) await one.refuse(by)
       return meant.length > 0
     }
     const named = decision === nameCodeDecisions.keep ? readCodeKey(key).value : data?.['externalValue']
@@ -124,11 +135,8 @@ export class OutwardSteward {
   async #refuse(effect: Effect, by: string): Promise<void> {
     const { backbone, clock } = this.#place
     const reason = 'Nobody wants to name a code of it.'
-    const fact = outcomeFact(
-      { effect, lane: '', claimEpoch: 0, claimUntil: 0 },
-      { from: 'queued', to: 'refused', reason } as never,
-      { at: writeInstant(clock.wall()), partitions: backbone.partitions },
-    )
+    const about = { at: writeInstant(clock.wall()), partitions: backbone.partitions }
+    const fact = outcomeFact(effect, { to: 'refused', reason }, about)
     await backbone.ledger.decide({
       ...{ effect: effect.id, action: 'cancel', by, reason },
       ...(fact === undefined ? {} : { fact }),

@@ -22,15 +22,17 @@ export function outward(
     readonly tenant: string
     readonly codes: Connection['codes']
     readonly namesOf: (key: string) => OutwardNames
+    /** How the system's name for a unit is told from one of ours; absent: as it is. */
+    readonly unit?: (name: string) => string
   },
 ): Outward {
-  const { at, tenant, codes, namesOf } = about
+  const { at, tenant, codes, namesOf, unit = (name: string) => name } = about
   const missing = new Set<string>()
   const translate = ({ kind, qualifier, value }: FoundCode): string => {
     const key = codeKey({ tenant, kind, system: codes.system, qualifier, value })
     const valid = namesOf(key).filter(({ from, to }) => (from ?? at) <= at && at < (to ?? Number.POSITIVE_INFINITY))
     const name = valid.find(({ isFallback }) => !isFallback) ?? valid[0]
-    if (name !== undefined) return name.external
+    if (name !== undefined) return kind === 'uom' ? unit(name.external) : name.external
     // Units of UN/ECE Recommendation 20 are everybody's.
     const isCommon = kind === 'uom' && isKnownUnit(value)
     if (codes.outward === 'park' && codes.kinds.includes(kind) && !isCommon) missing.add(key)

@@ -7,6 +7,7 @@ import { transmissionSubject } from '../model/transmission/number.ts'
 import type { RevisionReport, TransmissionReport, WrittenReport } from '../model/transmission/report.ts'
 import type { PostingIntent } from '../processes/postings.ts'
 import type { Connection } from './connection.ts'
+import { inPartnersCodes, type Names } from './names.ts'
 
 /**
  * The document that a partner is owed, where its connector sends this command as one; `undefined` where the command is an effect of its
@@ -18,10 +19,13 @@ export function owedTransmission(
   {
     connections,
     recordedAt,
+    names,
     state,
   }: {
     readonly connections: ReadonlyMap<string, Connection>
     readonly recordedAt: string
+    /** What partners call things of ours. */
+    readonly names?: Names | undefined
     /** The object that it tells of. */
     readonly state: unknown
   },
@@ -30,7 +34,13 @@ export function owedTransmission(
   const connection = connections.get(target)
   if (connection?.connector.documents?.commands.includes(command) !== true) return undefined
   const at = readInstant(recordedAt) ?? 0
-  const written = drafted(connection, intent, at)
+  const { payload, ...waiting } = inPartnersCodes(intent.payload, connection, {
+    tenant: fact.tenant,
+    at: recordedAt,
+    names,
+  })
+  const written =
+    waiting.waitsFor === undefined ? drafted(connection, { ...intent, payload }, at) : { payload, ...waiting }
   if (written === 'nothing') return 'nothing'
   const answer = written.draft?.response?.answer
   const owed = {
@@ -51,7 +61,12 @@ export function owedTransmission(
       data: { ...owed, ...written },
     }
   const line = transmissionSubject(fact.tenant, `line:${revision.naturalKey}`)
-  const change = revision.kind === 'offer' ? drafted(connection, { ...intent, purpose: 'change' }, at) : 'nothing'
+  const change =
+    revision.kind !== 'offer'
+      ? 'nothing'
+      : waiting.waitsFor === undefined
+        ? drafted(connection, { ...intent, payload, purpose: 'change' }, at)
+        : { payload, ...waiting }
   return {
     rule,
     type: 'transmission.revision_reported',

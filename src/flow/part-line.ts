@@ -3,7 +3,7 @@ import type { AppendResult, StepOutcome } from '../backbone/step.ts'
 import { type InlinePlan, planInline } from './inline.ts'
 import { type Prepared, prepareInline } from './prepared.ts'
 import type { Received } from './received.ts'
-import { type Translated, translateMessage, withAdvice } from './translation.ts'
+import { type Translated, translateMessage, withAdvice } from './translated.ts'
 import type { Waiting } from './waiting.ts'
 import type { Workplace } from './workplace.ts'
 

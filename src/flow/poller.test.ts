@@ -55,7 +55,7 @@ class PollingHub {
         },
       ],
     })
-    this.#projector = new Projector(this.lone.node.place, { apply: async () => {} })
+    this.#projector = new Projector(this.lone.node.place, { apply: async () => {}, retell: async () => {} })
   }
 
   async ship(): Promise<void> {

@@ -1,5 +1,5 @@
 import { resolveCodes } from './resolve-codes.ts'
-import { keysOf, type Translated } from './translation.ts'
+import { keysOf, type Translated } from './translated.ts'
 import type { Workplace } from './workplace.ts'
 
 /** What was done for a batch before its turn. */

@@ -27,6 +27,7 @@ function reported(n: number): Fact {
 class Lists {
   readonly asked: { states: string[]; logs: number } = { states: [], logs: 0 }
   readonly shown: { readonly facts: number; readonly states: ReadonlyMap<string, ViewedState> }[] = []
+  readonly retold: { readonly facts: number; readonly isWhole: boolean }[] = []
   readonly node = new LoneNode({
     seam: (store) =>
       replaced(store, {
@@ -43,6 +44,9 @@ class Lists {
   readonly projector = new Projector(this.node.node.place, {
     apply: async (facts, states) => {
       this.shown.push({ facts: facts.length, states })
+    },
+    retell: async (facts, _, isWhole) => {
+      this.retold.push({ facts: facts.length, isWhole })
     },
   })
 
@@ -89,6 +93,23 @@ describe('the lists', () => {
     place.changed.keep(new Map([[subject, { version: 1, state: {} }]]))
     tenure.lose()
     expect(place.changed.take([subject]).size).toBe(0)
+  })
+
+  test('say again who has a part in what where that is not written down, from the first fact, before they go on', async () => {
+    const lists = await Lists.open()
+    const { place } = lists.node.node
+    const [tenure] = place.advance
+    if (tenure === undefined) throw new Error('no partition')
+    const state = { subject, tenant: 'main', version: 2, body: '{"status":"booked"}' }
+    const facts = [0, 1].map((n) => ({ partition: 0, fact: reported(n) }))
+    await place.commit({ fences: [tenure.plan(2)], facts, states: [state] })
+    await place.backbone.stores.cursors.save([{ subscriber: 'views', partition: 0, offset: 1 }])
+    expect(await lists.projector.round()).toBe(true)
+    expect(lists.retold).toEqual([{ facts: 2, isWhole: true }])
+    expect(await lists.projector.round()).toBe(false)
+    expect(lists.shown).toEqual([])
+    const [cursor] = await place.backbone.stores.cursors.load('parts')
+    expect(cursor).toMatchObject({ partition: 0, offset: 1 })
   })
 
   test('do not ask for facts that are only planned', async () => {

@@ -14,6 +14,8 @@ export class Projector {
   readonly #place: Workplace
   readonly #views: Views
   readonly #offsets = new Map<number, number>()
+  /** How far it was told who has a part in what: as far as the lists are, but where that has to be made again. */
+  readonly #retold = new Map<number, Retold>()
 
   constructor(place: Workplace, views: Views) {
     this.#place = place
@@ -22,11 +24,9 @@ export class Projector {
 
   /** Returns whether there is more than one round takes; what comes meanwhile is written with the next one. */
   async round(): Promise<boolean> {
-    const read = await Promise.all(
-      this.#place.advance
-        .filter((tenure) => tenure.usable(this.#place.clock.mono()))
-        .map((tenure) => this.#read(tenure)),
-    )
+    const usable = this.#place.advance.filter((tenure) => tenure.usable(this.#place.clock.mono()))
+    for (const { partition } of usable) if (await this.#retell(partition)) return true
+    const read = await Promise.all(usable.map((tenure) => this.#read(tenure)))
     const moved = read.filter(({ facts }) => facts.length > 0)
     if (moved.length === 0) return false
     const facts = moved.flatMap((one) => one.facts)
@@ -35,10 +35,48 @@ export class Projector {
     await expectNews(this.#place, facts, states)
     await openStocktakes(this.#place, facts)
     await this.#place.backbone.stores.cursors.save(
-      moved.map(({ partition, offset }) => ({ subscriber: 'views', partition, offset })),
+      moved.flatMap(({ partition, offset }) => [
+        { subscriber: 'views', partition, offset },
+        { subscriber: 'parts', partition, offset },
+      ]),
     )
-    for (const { partition, offset } of moved) this.#offsets.set(partition, offset)
+    for (const { partition, offset } of moved) {
+      this.#offsets.set(partition, offset)
+      this.#retold.set(partition, { offset, isWhole: true })
+    }
     return moved.some(({ facts }) => facts.length === rowsMax)
+  }
+
+  /**
+   * Makes again who has a part in what, from the log as it is kept, where its cursor is behind that of the lists: after an upgrade, and
+   * whenever somebody deletes the cursor `parts`. Returns whether there was something to do.
+   */
+  async #retell(partition: number): Promise<boolean> {
+    const views = await this.#offset(partition)
+    const { offset, isWhole } = await this.#retoldTo(partition)
+    if (offset >= views) return false
+    const read = await this.#stored(partition, offset)
+    const rows = read.filter((row) => row.offset <= views)
+    const facts = rows.map(({ fact }) => fact)
+    const subjects = [...new Set(facts.filter(viewed).map(({ subject }) => subject))]
+    const states = [...(await this.#place.backbone.states(subjects))].map(([id, one]) => [id, heldOf(one)] as const)
+    const whole = isWhole && (rows[0]?.offset ?? offset + 1) === offset + 1
+    await this.#views.retell(facts, new Map(states), whole)
+    const reached = rows.length < read.length || read.length < rowsMax ? views : (rows.at(-1)?.offset ?? views)
+    await this.#place.backbone.stores.cursors.save([{ subscriber: 'parts', partition, offset: reached }])
+    this.#retold.set(partition, { offset: reached, isWhole: whole })
+    return true
+  }
+
+  async #retoldTo(partition: number): Promise<Retold> {
+    const known = this.#retold.get(partition)
+    if (known !== undefined) return known
+    const cursors = await this.#place.backbone.stores.cursors.load('parts')
+    const offset = cursors.find((one) => one.partition === partition)?.offset ?? -1
+    // What was begun before this process cannot tell whether it began at the first fact.
+    const retold = { offset, isWhole: offset === -1 }
+    this.#retold.set(partition, retold)
+    return retold
   }
 
   /** Facts that are folded: of those beyond, the states do not know yet. */
@@ -84,6 +122,12 @@ export class Projector {
     this.#offsets.set(partition, offset)
     return offset
   }
+}
+
+/** Up to which fact it was retold, and whether no fact before is missing in the log. */
+interface Retold {
+  readonly offset: number
+  readonly isWhole: boolean
 }
 
 /** What follows in one partition. */

@@ -13,7 +13,8 @@ import { correctionHeader } from './received.ts'
 import { resolveCodes } from './resolve-codes.ts'
 import { heldOf } from './states.ts'
 import { translateAgain } from './stored.ts'
-import { keysOf, planTranslation } from './translation.ts'
+import { keysOf } from './translated.ts'
+import { planTranslation } from './translation.ts'
 import type { Workplace } from './workplace.ts'
 
 /** What to replay. All parts that are given must fit. */

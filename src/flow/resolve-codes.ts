@@ -7,7 +7,7 @@ import { isKnownUnit } from '../model/unit.ts'
 import { type CodeEntry, type ItemUnits, unheard } from '../registry/codes.ts'
 import type { Connection } from './connection.ts'
 import { assertsHeader } from './received.ts'
-import type { Translated } from './translation.ts'
+import type { Translated } from './translated.ts'
 import type { Workplace } from './workplace.ts'
 
 /** What a message says in our own codes, as far as they are known. */

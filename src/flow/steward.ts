@@ -7,6 +7,7 @@ import { CodeQuestions } from './code-questions.ts'
 import type { Intake } from './intake.ts'
 import { mapCode, mapCodeDecisions } from './map-code.ts'
 import { OutwardSteward } from './outward-steward.ts'
+import { UnnamedDocuments, type UnwrittenDocuments } from './unnamed-documents.ts'
 import type { Workplace } from './workplace.ts'
 
 /** Codes that are looked at, those that wait longest first: more mean that a whole catalogue is missing, and an import is the answer. */
@@ -34,10 +35,19 @@ export class Steward {
   #restsUntil = Number.NEGATIVE_INFINITY
   readonly #released = new Map<string, { readonly revision: number; readonly at: number; readonly pauseMs: number }>()
 
-  constructor(place: Workplace, intake: Pick<Intake, 'accept'>, registry: CodeRegistry) {
+  constructor(
+    place: Workplace,
+    intake: Pick<Intake, 'accept'>,
+    { registry, unwritten }: { readonly registry: CodeRegistry; readonly unwritten: UnwrittenDocuments },
+  ) {
     this.#place = place
     this.#questions = new CodeQuestions(place, intake)
-    this.#outward = new OutwardSteward(place, this.#questions, registry)
+    this.#outward = new OutwardSteward(
+      place,
+      this.#questions,
+      registry,
+      new UnnamedDocuments(place, intake, { registry, unwritten }),
+    )
     this.#registry = registry
   }
 

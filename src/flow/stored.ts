@@ -1,6 +1,6 @@
 import { holdsItsKey, type Message, type Park } from '../backbone/step.ts'
 import { conflictHeader, correctionHeader } from './received.ts'
-import { type Translated, type TranslationWishes, translateMessage } from './translation.ts'
+import { type Translated, type TranslationWishes, translateMessage } from './translated.ts'
 import type { Workplace } from './workplace.ts'
 
 /** A parked message that somebody released. */

@@ -12,11 +12,12 @@ export class Target {
   readonly id: string
   connection: Connection
   inFlight = 0
-  readonly breaker = new Breaker()
+  breaker = new Breaker()
   budget: Budget
   /** The share of this instance in what all instances may send. */
   allowance: Allowance
   readonly #budgets: BudgetStore
+  #resetAt = 0
 
   constructor(connection: Connection, now: number, budgets: BudgetStore) {
     this.#budgets = budgets
@@ -33,6 +34,14 @@ export class Target {
     if (outbound.requestsPerSecond !== requestsPerSecond) this.budget = new Budget(outbound.requestsPerSecond, now)
     if (outbound.account !== account) this.allowance = new Allowance(this.#budgets, outbound.account)
     this.connection = connection
+  }
+
+  /** Somebody says that the system is well again: breaker and budget begin anew, once for each time that it was said. */
+  reset(saidAt: number, now: number): void {
+    if (saidAt <= this.#resetAt) return
+    this.#resetAt = saidAt
+    this.breaker = new Breaker()
+    this.budget = new Budget(this.connection.outbound.requestsPerSecond, now)
   }
 
   /** How many of the due lanes may be claimed: concurrency, breaker, budget, maintenance window. */
@@ -86,8 +95,9 @@ export class Target {
     this.breaker.abandonProbe()
   }
 
+  /** In whole milliseconds: instants in the database have no parts, and a monotonic clock does. */
   waitMs(now: number): number {
-    return Math.max(this.breaker.waitMs(now), this.budget.waitMs(now))
+    return Math.ceil(Math.max(this.breaker.waitMs(now), this.budget.waitMs(now)))
   }
 
   /** Counts an attempt's end; gives the breaker's new state when it changed. */

@@ -1,19 +1,13 @@
 import { holdsItsKey, type Message, type Park, type Unpark } from '../backbone/step.ts'
+import { heldBack } from './paused.ts'
 import { followParents } from './release.ts'
 import { releaseBatch, releasedAtOnce, throughKeys } from './release-batch.ts'
 import { resolveCodes } from './resolve-codes.ts'
 import { StageWatch } from './stage.ts'
 import { keyLimit, type Released, translateReleased, translateStored } from './stored.ts'
 import type { Tenure } from './tenure.ts'
-import {
-  blockKey,
-  countOutcomes,
-  keysOf,
-  planTranslation,
-  type Translated,
-  type TranslationPlan,
-  translationStories,
-} from './translation.ts'
+import { keysOf, type Translated } from './translated.ts'
+import { blockKey, countOutcomes, planTranslation, type TranslationPlan, translationStories } from './translation.ts'
 import { reportTranslation } from './translation-report.ts'
 import type { Workplace } from './workplace.ts'
 
@@ -165,7 +159,7 @@ async function planBatch(
   translated: readonly Translated[],
   blocked: ReadonlySet<string>,
 ): Promise<TranslationPlan> {
-  const resolved = await resolveCodes(place, translated)
+  const resolved = await resolveCodes(place, heldBack(place, translated))
   await place.identifiers.load(keysOf(resolved), place.backbone)
   return planTranslation(resolved, {
     known: place.identifiers.known,

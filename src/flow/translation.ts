@@ -11,40 +11,16 @@ import {
 import { InterlineError } from '../base/errors.ts'
 import { writeInstant } from '../base/instant.ts'
 import { limits } from '../base/limits.ts'
-import type { Translation, UnknownCode } from '../connectors/kit/connector.ts'
+import type { UnknownCode } from '../connectors/kit/connector.ts'
 import { readCodeKey } from '../model/codes/code-key.ts'
 import type { Assertion, Fact } from '../model/fact.ts'
 import { identifierKey } from '../model/identifier.ts'
-import { announcedProblem } from './announcement.ts'
 import type { Connection } from './connection.ts'
-import { type Correlation, correlate, correlationKeys } from './correlate.ts'
-import { type DocumentReading, readDocument } from './document.ts'
-import { mapFailure } from './part-translation.ts'
+import { type Correlation, correlate } from './correlate.ts'
 import { partitionOf } from './partition.ts'
-import { assertsHeader, conflictHeader, correctionHeader, partHeader, repetitionHeader } from './received.ts'
 import type { StageStory } from './stage.ts'
+import type { Translated } from './translated.ts'
 import { unknownUnits } from './unknown-units.ts'
-
-/** A message after its connector's map, before anybody knows which objects it is about. */
-export interface Translated {
-  readonly message: Message
-  readonly connection: Connection | undefined
-  readonly translation: Translation | { readonly failure: InterlineError } | { readonly corrects: string }
-  /** What is said about the transmission itself; counts whatever becomes of the message. */
-  readonly receipts?: readonly Assertion[]
-  /** Tells the facts of a receipt that is made again after a release from the first ones. */
-  readonly attempt?: number
-  /** Keys of codes that nobody knows: the message waits for them, and what is asserted all the same counts. */
-  readonly waitsFor?: readonly string[]
-}
-
-/** What is at hand besides the bytes, and what is wanted. */
-export interface TranslationWishes {
-  readonly reading?: DocumentReading | undefined
-  /** False where the sender must not be answered again: replays, corrections, decisions. */
-  readonly receipts?: boolean
-  readonly attempt?: number
-}
 
 /** What a batch of messages comes to. Pure data; becomes part of a step. */
 export interface TranslationPlan {
@@ -73,82 +49,6 @@ export interface TranslationContext {
   readonly waitMs: number
 }
 
-/** Runs the connector's map over one message. Never throws for anything in the message; a fault of the map itself parks it as a bug. */
-export function translateMessage(
-  message: Message,
-  connection: Connection | undefined,
-  { reading, receipts: wanted = true, attempt = 0 }: TranslationWishes = {},
-): Translated {
-  // What the hub itself says needs no connector that reads it.
-  if (message.headers[assertsHeader] !== undefined)
-    return {
-      message,
-      connection,
-      translation: { assertions: JSON.parse(new TextDecoder().decode(message.body)) as Assertion[] },
-    }
-  if (connection?.connector.inbound === undefined) {
-    return {
-      message,
-      connection,
-      translation: { failure: new InterlineError('CONNECTION_UNKNOWN', { connection: message.connection }) },
-    }
-  }
-  const corrects = message.headers[correctionHeader]
-  if (corrects !== undefined) return { message, connection, translation: { corrects } }
-  const part = message.headers[partHeader]
-  const { inbound } = connection.connector
-  const first = message.headers[conflictHeader]
-  const reused = first === undefined ? undefined : new InterlineError('IDENTITY_REUSED', { message: first })
-  if (reused !== undefined && inbound.receipt === undefined)
-    return { message, connection, translation: { failure: reused } }
-  const { document, failure } = reading ?? readDocument(connection, message)
-  if (failure !== undefined) return { message, connection, translation: { failure: reused ?? failure } }
-  const context = {
-    settings: connection.settings,
-    connection: connection.id,
-    receivedAt: message.receivedAt,
-    messageId: message.id,
-  }
-  let receipts: readonly Assertion[] = []
-  try {
-    // The receipt of a file in parts is about all of it, and is told when all of it is stored.
-    if (wanted && part === undefined) receipts = inbound.receipt?.(document, context) ?? []
-    if (reused !== undefined) throw reused
-    const problem = part === 'announcement' ? announcedProblem(message.body) : undefined
-    if (problem !== undefined) throw problem
-    if (part === 'announcement' || part === 'refused')
-      return { message, connection, translation: { ignored: partNotes[part] } }
-    const repeated = message.headers[repetitionHeader]
-    const translation =
-      repeated === undefined ? inbound.translate(document, context) : { ignored: `repeats ${repeated}` }
-    return { message, connection, translation, receipts, attempt }
-  } catch (error) {
-    const failed = { message, connection, translation: { failure: mapFailure(error, inbound) }, receipts, attempt }
-    return wanted ? withAdvice(failed) : failed
-  }
-}
-
-/**
- * A part of a large file that could not be understood, with what its sender hears of it: the receipt of the file said that it was
- * well-formed, and came from one who did not look at what it means.
- */
-export function withAdvice(translated: Translated): Translated {
-  const { message, connection, translation } = translated
-  const advice = connection?.connector.inbound?.large?.advice
-  if (advice === undefined || message.headers[partHeader] !== 'content' || !('failure' in translation))
-    return translated
-  const { document, failure } = readDocument(connection as Connection, message)
-  if (failure !== undefined) return translated
-  const { id, settings } = connection as Connection
-  const { receivedAt, id: messageId } = message
-  return { ...translated, receipts: advice(document, { settings, connection: id, receivedAt, messageId }) }
-}
-
-const partNotes = {
-  announcement: 'Announces a document that comes in parts.',
-  refused: 'This part of the document was refused.',
-}
-
 /** What each message of a batch came to. */
 export function* translationStories({ outcomes, parks }: TranslationPlan): Generator<StageStory> {
   const codes = new Map(parks.map(({ message, code }) => [message, code]))
@@ -163,17 +63,6 @@ export function* translationStories({ outcomes, parks }: TranslationPlan): Gener
 export function* foldingStories(facts: readonly Fact[]): Generator<StageStory> {
   for (const { trace, type, id, correlation } of facts)
     yield { stage: 'advance', trace, destination: type, message: id, correlation }
-}
-
-/** Every identifier key that correlating these messages may ask for. */
-export function keysOf(translated: readonly Translated[]): string[] {
-  const keys = new Set<string>()
-  for (const { message, translation, receipts = [] } of translated) {
-    const assertions = 'assertions' in translation ? translation.assertions : []
-    for (const { about } of [...receipts, ...assertions])
-      for (const key of correlationKeys(about, message.tenant)) keys.add(key)
-  }
-  return [...keys]
 }
 
 /** What holds later messages back while an earlier one of the same key is parked. */

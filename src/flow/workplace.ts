@@ -19,6 +19,7 @@ import { deskId } from './desk.ts'
 import type { Held } from './fold.ts'
 import { IdentifierCache } from './identifiers.ts'
 import { partitionOf } from './partition.ts'
+import type { FlowPauses } from './paused.ts'
 import { Bell, type Breath, type Clock, type FlowSignals, type Random } from './ports.ts'
 import { Sessions } from './sessions.ts'
 import { StateCache } from './states.ts'
@@ -78,6 +79,8 @@ export interface FlowPorts {
   /** What the channels of a tenant may sell. Absent: there are none. */
   readonly channels?: ((tenant: string) => readonly ChannelRule[] | undefined) | undefined
   readonly subscribers: () => readonly Subscriber[]
+  /** What people have stopped; without it nothing. */
+  readonly pauses?: FlowPauses
   /** What codes of other systems mean; without it they are taken as they are. */
   readonly codes?: CodeRegistry
   /** A subscriber said that it is gone (410): its subscription is disabled and its owner told. */

@@ -1,14 +1,37 @@
 import type { Route } from './route.ts'
 import { readAccounting } from './routes/accounting.ts'
+import {
+  changeAlertRule,
+  createAlertRule,
+  listAlertRules,
+  muteAlertRule,
+  readAlertRule,
+  removeAlertRule,
+  testAlertRule,
+  unmuteAlertRule,
+} from './routes/alert-rules.ts'
+import { listAlerts } from './routes/alerts.ts'
 import { exportAudit, listAudit, readAuditChain, verifyAudit } from './routes/audit.ts'
 import { readAvailabilities, readAvailability } from './routes/availability.ts'
 import { businessDocuments } from './routes/business-documents.ts'
+import { listCatalogue } from './routes/catalogue.ts'
 import { listCheckRows, listChecks, readCheck, readCheckHistory } from './routes/checks.ts'
 import { createClient, listClients, revokeClient, rotateClient } from './routes/clients.ts'
+import {
+  changeContract,
+  checkContracts,
+  listContracts,
+  listContractVersions,
+  readContract,
+} from './routes/contracts.ts'
 import { asyncapiDocument, openapiDocument, problemPage } from './routes/documents.ts'
 import { decideEffect, listEffects, readEffect } from './routes/effects.ts'
+import { acknowledgeExceptions, releaseExceptions, takeExceptions } from './routes/exception-claims.ts'
+import { listExceptionAges, listExceptions, readException } from './routes/exceptions.ts'
 import { listExpectations } from './routes/expectations.ts'
+import { pauseFlow, readFlow, readFlowPast, resetBreaker, resumeFlow } from './routes/flow.ts'
 import { live, metrics, ready, started } from './routes/health.ts'
+import { beginSignIn, endByProvider, finishSignIn, listWaysIn } from './routes/identity-providers.ts'
 import { acceptInbound } from './routes/inbound.ts'
 import { listBalances } from './routes/inventory.ts'
 import { cancelJob, listJobs, pauseJob, readJob, readJobFailures, resumeJob } from './routes/jobs.ts'
@@ -20,6 +43,8 @@ import {
   putMasterData,
   readMasterData,
 } from './routes/master-data.ts'
+import { listMessages } from './routes/message-list.ts'
+import { readMessageSegments } from './routes/message-segments.ts'
 import { readMessage, readRawMessage } from './routes/messages.ts'
 import { applyNetwork, planNetwork } from './routes/network.ts'
 import {
@@ -42,25 +67,26 @@ import {
   linkPerson,
   listPeople,
   resetSecondFactor,
+  unlinkPerson,
 } from './routes/people.ts'
 import { listPickUps } from './routes/pick-ups.ts'
 import { createPoll, listPolls } from './routes/polls.ts'
-import {
-  decideProcess,
-  listInstances,
-  listProcesses,
-  readInstanceCourse,
-  readProcessInstance,
-} from './routes/processes.ts'
+import { listConnectionMessages, listStandings, readStanding, tryConnection } from './routes/portal.ts'
+import { readInstanceChart, readInstanceCourse, readProcessInstance } from './routes/process-instance.ts'
+import { decideProcess, listInstances, listProcesses } from './routes/processes.ts'
 import { listPublished } from './routes/published.ts'
 import { createReconciliation, listReconciliations } from './routes/reconciliations.ts'
 import { cancelReplay, createReplay, readReplay } from './routes/replays.ts'
 import { confirmReservation, createReservation, readReservation, releaseReservation } from './routes/reservations.ts'
 import { readRetention } from './routes/retention.ts'
 import { listRoles } from './routes/roles.ts'
+import { listSavedViews, removeView, saveView } from './routes/saved-views.ts'
 import { beginSecondFactor, confirmSecondFactor, endOtherSessions, listSessions } from './routes/second-factor.ts'
-import { changePassword, createSession, endSession, readSession } from './routes/session.ts'
+import { readSecrets, rotateSecrets } from './routes/secrets.ts'
+import { changePassword, createSession, endSession, readSession, showCode } from './routes/session.ts'
+import { listShipmentPositions } from './routes/shipment-positions.ts'
 import { listShipments, readShipment, readTimeline } from './routes/shipments.ts'
+import { listSlaMisses, listSlaPeriods, listSlas, readSla } from './routes/slas.ts'
 import {
   createStockComparison,
   listStockComparisons,
@@ -78,6 +104,7 @@ import {
   removeSubscription,
   rotateSubscription,
 } from './routes/subscriptions.ts'
+import { readSystem } from './routes/system.ts'
 import { assignTask, createTask, decideTask, noteTask } from './routes/task-decisions.ts'
 import { listTasks, readTask } from './routes/tasks.ts'
 import { readTrace } from './routes/trace.ts'
@@ -90,11 +117,13 @@ import { followWelcome } from './routes/welcome.ts'
 /** Every route of the hub, alphabetical by path. What is not here is not served; what is here is documented. */
 export const routes: readonly Route[] = [
   acceptInbound,
+  acknowledgeExceptions,
   applyNetwork,
   assignTask,
   asyncapiDocument,
   ...businessDocuments,
   beginSecondFactor,
+  beginSignIn,
   cancelJob,
   listJobs,
   pauseJob,
@@ -102,11 +131,15 @@ export const routes: readonly Route[] = [
   readJobFailures,
   resumeJob,
   cancelReplay,
+  changeAlertRule,
   confirmReservation,
   confirmSecondFactor,
+  changeContract,
   changePassword,
   changePerson,
+  checkContracts,
   changeSubscription,
+  createAlertRule,
   createClient,
   createKey,
   createPoll,
@@ -124,24 +157,33 @@ export const routes: readonly Route[] = [
   decideTask,
   decideTransmission,
   editParked,
+  endByProvider,
   endOtherSessions,
   endSession,
   endSessionsOfPerson,
+  finishSignIn,
   followStream,
   followWelcome,
   importMasterData,
   invitePerson,
   issueToken,
   linkPerson,
+  listAlertRules,
+  listAlerts,
   listAudit,
   exportAudit,
   readAuditChain,
   verifyAudit,
   listBalances,
   listClients,
+  listCatalogue,
   listCheckRows,
   listChecks,
+  listContracts,
+  listContractVersions,
   listEffects,
+  listExceptionAges,
+  listExceptions,
   listExpectations,
   listKeys,
   listMasterData,
@@ -157,8 +199,10 @@ export const routes: readonly Route[] = [
   listPolls,
   listPublished,
   listReconciliations,
+  listSavedViews,
   listSessions,
   listShipments,
+  listShipmentPositions,
   listStockComparisons,
   listStockDifferences,
   listSubscriptions,
@@ -167,13 +211,22 @@ export const routes: readonly Route[] = [
   listTrackingLinks,
   listInstances,
   listProcesses,
+  readFlow,
+  readFlowPast,
+  readSystem,
+  pauseFlow,
+  resumeFlow,
+  resetBreaker,
+  readInstanceChart,
   readInstanceCourse,
   readProcessInstance,
   decideProcess,
   listTransmissions,
   listUnknownCodes,
+  listWaysIn,
   live,
   metrics,
+  muteAlertRule,
   noteTask,
   openapiDocument,
   planNetwork,
@@ -181,20 +234,30 @@ export const routes: readonly Route[] = [
   problemPage,
   putMasterData,
   readAccounting,
+  readAlertRule,
   readAuthorizationServer,
   readAvailabilities,
   readAvailability,
   readCheck,
   readCheckHistory,
+  listSlaMisses,
+  listSlaPeriods,
+  listSlas,
+  readSla,
+  readContract,
   readEffect,
+  readException,
   readMasterData,
+  listMessages,
   readMessage,
+  readMessageSegments,
   readOverview,
   readPartner,
   readRawMessage,
   readReplay,
   readReservation,
   readRetention,
+  readSecrets,
   readSession,
   readShipment,
   readSigningKeys,
@@ -208,17 +271,31 @@ export const routes: readonly Route[] = [
   readTrace,
   readTransmission,
   ready,
+  releaseExceptions,
   releaseParked,
   releaseReservation,
+  removeAlertRule,
   removeSubscription,
   removeSuppression,
+  removeView,
   resetSecondFactor,
   revokeClient,
   revokeKey,
   revokeTrackingLink,
   rotateClient,
+  rotateSecrets,
   rotateSubscription,
+  saveView,
+  showCode,
   skipParked,
   started,
+  takeExceptions,
+  testAlertRule,
   testPartner,
+  unlinkPerson,
+  unmuteAlertRule,
+  listConnectionMessages,
+  listStandings,
+  readStanding,
+  tryConnection,
 ]

@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto'
+import type { AnswerKey } from '../backbone/stores.ts'
 import { InterlineError } from '../base/errors.ts'
+import { keyNameOf } from '../registry/sealed-text.ts'
+import type { SealedPlace } from '../registry/sealing.ts'
 import type { Principal } from './principal.ts'
 import { problemOf } from './problem.ts'
 import type { Answer, Call, Route } from './route.ts'
@@ -24,12 +27,13 @@ export async function answerOnce(
   if (begin.outcome === 'mismatch') throw new InterlineError('IDEMPOTENCY_KEY_REUSED')
   if (begin.outcome === 'running') throw new InterlineError('IDEMPOTENCY_KEY_RUNNING')
   if (begin.outcome === 'answered') {
-    const { status, headers, body } = begin.answer
+    const { status, headers } = begin.answer
+    const body = await opened(call, name, begin.answer.body)
     return { status, headers: { ...headers, 'idempotency-replayed': 'true' }, body }
   }
   try {
     const answer = await input.handle()
-    const body = answer.body === undefined ? '' : JSON.stringify(answer.body)
+    const body = await sealed(call, name, answer.body)
     await answers.finish(name, { status: answer.status ?? route.answer.status, headers: { ...answer.headers }, body })
     return answer
   } catch (error) {
@@ -39,11 +43,29 @@ export async function answerOnce(
       await answers.finish(name, {
         status: problem.status,
         headers: { 'content-type': 'application/problem+json' },
-        body: JSON.stringify(problem),
+        body: await sealed(call, name, problem),
       })
     else await answers.abandon(name)
     throw error
   }
+}
+
+/** Answers show secrets that are shown once, and what people are called: nothing of them lies in the database as it is. */
+async function sealed({ gateway }: Call, name: AnswerKey, body: unknown): Promise<string> {
+  return body === undefined ? '' : gateway.sealing.seal(JSON.stringify(body), placeOf(name))
+}
+
+/** Throws SECRET_UNREADABLE. */
+async function opened({ gateway }: Call, name: AnswerKey, body: string): Promise<string> {
+  // Of a release that did not seal them.
+  if (keyNameOf(body) === undefined) return body
+  const text = await gateway.sealing.open(body, placeOf(name))
+  if (text === undefined) throw new InterlineError('SECRET_UNREADABLE', { what: 'the first answer to this request' })
+  return text
+}
+
+function placeOf({ tenant, client, route, key }: AnswerKey): SealedPlace {
+  return { tenant, table: 'answer', column: 'body', ids: [client, route, key] }
 }
 
 /**

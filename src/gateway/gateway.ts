@@ -1,4 +1,5 @@
 import type { Effect } from '../backbone/ledger.ts'
+import type { recentMessages } from '../backbone/recent.ts'
 import type { Retired } from '../backbone/retention.ts'
 import type { TenantBackbone } from '../backbone/tenant-backbone.ts'
 import type { SignatureScheme } from '../base/signature-scheme.ts'
@@ -9,18 +10,24 @@ import type { Poller } from '../flow/poller.ts'
 import type { Clock } from '../flow/ports.ts'
 import type { Reconciler } from '../flow/reconcile.ts'
 import type { StockComparer } from '../flow/stock-comparison.ts'
+import type { Assertions } from '../registry/assertions.ts'
 import type { AuditLog } from '../registry/audit.ts'
 import type { MasterData } from '../registry/master-data.ts'
 import type { MasterImport } from '../registry/master-import.ts'
 import type { People } from '../registry/people.ts'
+import type { SavedViews } from '../registry/saved-views.ts'
+import type { Sealing } from '../registry/sealing.ts'
 import type { SecondFactors } from '../registry/second-factors.ts'
+import type { SecretStanding } from '../registry/secret-rotation.ts'
 import type { Sessions } from '../registry/sessions.ts'
+import type { Trials } from '../registry/trials.ts'
 import type { Welcomes } from '../registry/welcomes.ts'
 import type { DocumentRows } from '../views/documents.ts'
 import type { ListingRows } from '../views/listings.ts'
 import type { NotificationRows } from '../views/notifications.ts'
 import type { Overview } from '../views/overview.ts'
 import type { ParkedGroups } from '../views/parked-groups.ts'
+import type { PartRows } from '../views/parts.ts'
 import type { PostingRows } from '../views/postings.ts'
 import type { ProcessRows } from '../views/processes.ts'
 import type { ReferenceRow } from '../views/reference.ts'
@@ -30,20 +37,28 @@ import type { ComparisonRows } from '../views/stock-comparisons.ts'
 import type { TaskRows } from '../views/tasks.ts'
 import type { TransmissionRows } from '../views/transmissions.ts'
 import type { Signals } from '../watch/signals.ts'
+import type { AlertDesk } from './alert-desk.ts'
 import type { CheckDesk } from './check-desk.ts'
+import type { ContractDesk, ContractsInForce } from './contract-desk.ts'
 import type { Documentation } from './documentation.ts'
-
+import type { ExceptionDesk } from './exception-desk.ts'
+import type { FlowDesk } from './flow-desk.ts'
 import type { Examine } from './large-body.ts'
 import type { NetworkDesk } from './network-desk.ts'
 import type { NotificationDesk } from './notification-desk.ts'
 import type { OAuth } from './oauth/oauth.ts'
 import type { Peers } from './oauth/peer.ts'
+import type { Issuers } from './oidc/issuers.ts'
+import type { IdentityProvider } from './oidc/provider.ts'
 import type { Pages } from './pages.ts'
 import type { Passwords } from './password.ts'
 import type { PickUpStatus } from './pick-up-status.ts'
 import type { Keys, Principal } from './principal.ts'
+import type { ViewSegments } from './segment-view.ts'
 import type { ShipmentTexts } from './shipment-texts.ts'
+import type { SlaDesk } from './sla-desk.ts'
 import type { Broadcast } from './stream/broadcast.ts'
+import type { SystemDesk } from './system-desk.ts'
 import type { TrackingDesk } from './tracking/desk.ts'
 
 /** What the HTTP side needs of the rest of the hub. Wired in app/. */
@@ -52,6 +67,12 @@ export interface Gateway {
   readonly within: (caller: Pick<Principal, 'tenant' | 'partner'>) => Gateway
   /** Connections of a partner; none where there is no such partner. */
   readonly connectionsOf: (tenant: string, partner: string) => readonly string[]
+  /** Names by which a partner has a part in objects: its connections, carriers, places and parties. */
+  readonly partsOf: (tenant: string, partner: string) => readonly string[]
+  /** Whoever calls is a partner: what of an object is not theirs is left out. */
+  readonly isPartners: boolean
+  /** Who has a part in what; a partner learns its own names only. */
+  readonly parts: PartRows
   /**
    * The first wall: routes ask for what belongs to their principal. A test turns it round, so that every route asks for somebody else's, and
    * sees what the second wall alone lets through. No setting leads here.
@@ -59,6 +80,8 @@ export interface Gateway {
   readonly firstWall: (caller: Principal) => Principal
   readonly backbone: TenantBackbone
   readonly node: NodeAtWork
+  /** What came through a connection lately, the newest first. */
+  readonly recent: (connection: Connection, limit: number) => ReturnType<typeof recentMessages>
   /** Throws OPERATION_UNKNOWN, HUB_UNCERTAIN. */
   readonly registerWebhook: (wish: {
     readonly connection: Connection
@@ -73,16 +96,28 @@ export interface Gateway {
   readonly pages: Pages
   readonly documentation: Documentation
   readonly entrance: Entrance
+  /** Keeps secrets in the database. */
+  readonly sealing: Sealing
+  readonly secrets: { readonly standing: (tenant: string) => Promise<SecretStanding> }
   readonly quotas: Quotas
   readonly traces: Traces
   readonly broadcast: Pick<Broadcast, 'demandRoom' | 'join' | 'leave'>
-  readonly signals: Pick<Signals, 'streamCut' | 'clientChanged' | 'keyChanged' | 'personChanged'>
+  readonly signals: Pick<
+    Signals,
+    'streamCut' | 'clientChanged' | 'keyChanged' | 'personChanged' | 'identityRefused' | 'breakGlassUsed'
+  >
   readonly references: {
-    find(input: { tenant: string; normalized: readonly string[]; limit: number }): Promise<readonly ReferenceRow[]>
+    find(input: {
+      tenant: string
+      normalized: readonly string[]
+      limit: number
+      parts?: readonly string[]
+    }): Promise<readonly ReferenceRow[]>
   }
   readonly shipments: ShipmentRows
   readonly shipmentTexts: ShipmentTexts
   readonly tracking: TrackingDesk
+  readonly savedViews: SavedViews
   readonly stock: StockRows
   readonly businessDocuments: DocumentRows
   readonly postings: PostingRows
@@ -92,15 +127,15 @@ export interface Gateway {
   readonly listings: ListingRows
   readonly notifications: NotificationRows
   readonly notificationDesk: NotificationDesk
-  readonly masterData: Pick<MasterData, 'get' | 'list' | 'versions' | 'write'> & {
+  readonly masterData: Pick<MasterData, 'get' | 'some' | 'list' | 'versions' | 'write'> & {
     readonly import: MasterImport['run']
   }
   readonly overview: Overview
   readonly parkedGroups: ParkedGroups
-  /** How many days everything is kept, 0 for ever, and what a retention would do now. */
+  /** How many days everything is kept, 0 for ever; and, for whoever runs the hub, what a retention would do now. */
   readonly retention: () => Promise<{
     readonly keepDays: Readonly<Record<'messages' | 'facts' | 'effects' | 'replays', number>>
-    readonly retired: Retired
+    readonly retired?: Retired
   }>
   readonly reconciler: Pick<Reconciler, 'reconcile' | 'results'>
   readonly stockComparer: Pick<StockComparer, 'begin'>
@@ -108,8 +143,16 @@ export interface Gateway {
   /** How the pick-ups of this instance stand. */
   readonly pickUps: () => readonly PickUpStatus[]
   readonly network: NetworkDesk
+  readonly trials: Trials
   readonly audit: Pick<AuditLog, 'page' | 'chain' | 'head' | 'verify'>
   readonly checkDesk: CheckDesk
+  readonly slaDesk: SlaDesk
+  readonly alertDesk: AlertDesk
+  readonly exceptionDesk: ExceptionDesk
+  readonly contractDesk: ContractDesk
+  readonly contractsInForce: ContractsInForce
+  readonly flow: FlowDesk
+  readonly system: SystemDesk
   readonly cursors: CursorSigner
   /** 'ok', or what is wrong in plain words. */
   readonly verify: (
@@ -117,6 +160,7 @@ export interface Gateway {
     input: { headers: Readonly<Record<string, string>>; query: URLSearchParams; body: Uint8Array; nowSeconds: number },
   ) => string
   readonly examine: Examine
+  readonly viewSegments: ViewSegments
   /** Bounded gunzip. Throws BODY_TOO_LARGE. */
   readonly inflate: (body: Uint8Array, bytesMax: number) => Promise<Uint8Array>
   /** Counts and logs an input that was refused at the door. */
@@ -126,7 +170,7 @@ export interface Gateway {
   readonly publicUrl: string
   readonly randomBytes: (count: number) => Uint8Array
   /** Reads the subscriptions again after one changed. */
-  readonly subscriptionsChanged: () => Promise<void>
+  readonly subscriptionsChanged: () => Promise<unknown>
   readonly health: Health
   readonly metrics: () => Promise<string>
   /** Descriptions of this API and of the events that the hub sends. */
@@ -152,6 +196,11 @@ export interface Entrance {
   readonly welcomes: Welcomes
   readonly passwords: Passwords
   readonly secondFactors: SecondFactors
+  /** Issuers that vouch for people, by name, as they are in force. */
+  readonly providers: () => ReadonlyMap<string, IdentityProvider>
+  readonly issuers: Issuers
+  /** What counts once, on whichever instance it comes. */
+  readonly once: Pick<Assertions, 'use'>
   /** Who has one of these roles needs a second factor. */
   readonly secondFactorRoles: readonly string[]
   /** A session that was not used for so long ends. */
@@ -162,6 +211,7 @@ export interface Entrance {
   readonly welcomeSeconds: number
 }
 
+/** How much each client may still ask. */
 export interface Quotas {
   /** Takes one request of the client's quota. */
   take(client: string): {
@@ -171,6 +221,7 @@ export interface Quotas {
   }
 }
 
+/** Where ids of requests and traces come from. */
 export interface Traces {
   /** A new id of a request and of the trace that it begins: 32 hex digits. */
   next(): string
@@ -185,6 +236,7 @@ export interface CursorSigner {
   open(query: string, cursor: string): string
 }
 
+/** Whether this instance lives and may be asked. */
 export interface Health {
   /** Undefined when all is well; otherwise what is not. */
   readonly ready: () => Promise<readonly { readonly check: string; readonly ok: boolean; readonly detail: string }[]>

@@ -11,7 +11,7 @@ import { type InboundItem, laneOf, readInbound } from './inbound.ts'
 import { demand, type Principal } from './principal.ts'
 import { problemOf } from './problem.ts'
 import { isGzip } from './request.ts'
-import { answerProblem, closeGently, ownHeaders } from './response.ts'
+import { answerProblem, endGently, ownHeaders } from './response.ts'
 
 const path = '/v1/inbound/'
 
@@ -54,8 +54,8 @@ export async function ingest(gateway: Gateway, arriving: Arriving, exchange: Exc
     // What still comes of the body may end in the middle: that is no second refusal.
     if (!request.complete) arriving.refused.add(request.socket)
     gateway.refused(connection?.id, error)
-    if (!response.headersSent) answerProblem(response, error, { requestId: trace, others: said })
-    closeGently(request)
+    if (response.headersSent) endGently(response)
+    else answerProblem(response, error, { requestId: trace, others: said })
   } finally {
     arriving.done(request)
   }

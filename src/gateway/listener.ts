@@ -7,7 +7,7 @@ import type { Arriving } from './arriving.ts'
 import type { Gateway } from './gateway.ts'
 import { keepAliveSeconds } from './keep-alive.ts'
 import { problemOf } from './problem.ts'
-import { answerProblem, closeGently, ownHeaders } from './response.ts'
+import { answerProblem, endGently, ownHeaders } from './response.ts'
 
 type Serve = (request: IncomingMessage, response: ServerResponse) => void
 
@@ -39,8 +39,8 @@ export function createListener(gateway: Gateway, arriving: Arriving, serve: Serv
   const refuse = (error: InterlineError, request: IncomingMessage, response: ServerResponse): void => {
     arriving.refused.add(request.socket)
     gateway.refused(undefined, error)
-    if (!response.headersSent) answerProblem(response, error, { requestId: gateway.traces.next() })
-    closeGently(request)
+    if (response.headersSent) endGently(response)
+    else answerProblem(response, error, { requestId: gateway.traces.next() })
   }
   const receive = (request: IncomingMessage, response: ServerResponse): void => {
     const fault = faultOf(request)
@@ -111,7 +111,11 @@ function faultOf(request: IncomingMessage): InterlineError | undefined {
   // Above this many the parser silently drops the rest: a signature or a key could be among them.
   if (request.rawHeaders.length >= limits.headersMost * 2)
     return new InterlineError('HEADERS_TOO_LARGE', { bytesMax: limits.headerBytes })
-  return (request.url ?? '').length > limits.urlBytes
+  const url = request.url ?? ''
+  // No text in the database holds it, so nothing that is asked for by it can be there.
+  if (url.includes('%00'))
+    return new InterlineError('REQUEST_MALFORMED', { problem: 'the URL holds the character NUL' })
+  return url.length > limits.urlBytes
     ? new InterlineError('URL_TOO_LONG', { charactersMax: limits.urlBytes })
     : undefined
 }

@@ -1,4 +1,6 @@
 import type { AuditNote } from '../backbone/audit.ts'
+import type { IntakeCount } from '../backbone/stores.ts'
+import type { Connection } from '../flow/connection.ts'
 import type { Principal } from './principal.ts'
 
 /** A folder of manifests as it is sent. */
@@ -39,6 +41,10 @@ export interface ShownPartner {
   readonly role: string
   readonly contacts: readonly string[]
   readonly notes: string
+  /** What it goes by in objects: it sees those. */
+  readonly carriers: readonly string[]
+  readonly locations: readonly string[]
+  readonly parties: readonly string[]
   readonly quietDays: number
   readonly declaredIn: string
   readonly connections: readonly {
@@ -67,6 +73,23 @@ export interface PartnerCheck {
   readonly nextAction: string
 }
 
+/** A document that somebody wants to try. */
+export interface TriedDocument {
+  readonly bytes: Uint8Array
+  readonly contentType: string
+}
+
+/** What one rule says of it, and, where it fails, where, what is expected there, and what its sender does. */
+export interface TrialRule {
+  readonly rule: string
+  readonly result: 'passed' | 'failed' | 'skipped'
+  readonly detail: string
+  readonly place?: string
+  readonly expected?: string
+  readonly example?: string
+  readonly nextAction?: string
+}
+
 /** On which revision it was planned, and from where it is asked for. */
 export interface AppliedBy {
   readonly revision?: number
@@ -81,4 +104,8 @@ export interface NetworkDesk {
   partners(tenant: string): readonly ShownPartner[]
   /** Looks at everything that is declared of a partner. Undefined when there is no such partner. */
   test(tenant: string, partner: string): Promise<readonly PartnerCheck[] | undefined>
+  /** Reads a document as it would be read, rule by rule; nothing comes of it. */
+  tryDocument(connection: Connection, document: TriedDocument): readonly TrialRule[]
+  /** What came through these connections, by day (UTC) from one on. */
+  arrivals(tenant: string, connections: readonly string[], since: string): Promise<readonly IntakeCount[]>
 }

@@ -1,5 +1,7 @@
 import { Type } from 'typebox'
+import { bulkOperations, serviceOfTag } from '../registry/service.ts'
 import { envelope } from './asyncapi.ts'
+import { isList } from './csv-export.ts'
 import { scopes } from './principal.ts'
 import type { Route } from './route.ts'
 
@@ -133,8 +135,19 @@ function operation(route: Route): Record<string, unknown> {
     operationId: route.operationId,
     summary: route.summary,
     tags: [route.tag],
-    security: open ? [] : [{ key: [] }, { oauth: route.scope === 'signed-in' ? [] : [route.scope] }, { session: [] }],
+    security: open
+      ? []
+      : [
+          { key: [] },
+          {
+            oauth:
+              route.scope === 'signed-in' ? [] : [route.scope, ...(route.personal === true ? ['personal:read'] : [])],
+          },
+          { session: [] },
+        ],
     'x-scope': route.scope,
+    ...promised(route),
+    ...deprecated(route),
     parameters: parameters(route),
     ...(requestBody(route) === undefined ? {} : { requestBody: requestBody(route) }),
     responses: {
@@ -156,6 +169,23 @@ function operation(route: Route): Record<string, unknown> {
   }
 }
 
+/** Who answers for it, and what is promised. */
+function promised({ tag, operationId }: Route): Record<string, unknown> {
+  const { id, owner, tier, criticality } = serviceOfTag(tag)
+  const latency = latencyOf(tag, operationId)
+  return { 'x-service': { id, owner, tier, criticality, latency } }
+}
+
+/** How fast an operation answers. */
+export function latencyOf(tag: string, operationId: string): 'interactive' | 'realtime' | 'bulk' {
+  if (bulkOperations.includes(operationId)) return 'bulk'
+  return tag === 'inbound' || tag === 'stream' ? 'realtime' : 'interactive'
+}
+
+function deprecated(route: Route): Record<string, unknown> {
+  return route.deprecated === undefined ? {} : { deprecated: true, 'x-deprecation': route.deprecated }
+}
+
 function refused({ form }: Route): Record<string, unknown> {
   if (form === undefined) return { $ref: '#/components/responses/Problem' }
   const problem = { schema: { $ref: '#/components/schemas/Problem' } }
@@ -166,7 +196,13 @@ function refused({ form }: Route): Record<string, unknown> {
 function content(route: Route): Record<string, unknown> {
   const { schema, mediaType } = route.answer
   if (schema === undefined && mediaType === undefined) return {}
-  return { content: { [mediaType ?? 'application/json']: { schema: schema ?? { type: 'string' } } } }
+  const csv = { schema: { type: 'string', description: 'All rows of all pages; the members are the columns.' } }
+  return {
+    content: {
+      [mediaType ?? 'application/json']: { schema: schema ?? { type: 'string' } },
+      ...(isList(route) ? { 'text/csv': csv } : {}),
+    },
+  }
 }
 
 function requestBody(route: Route): Record<string, unknown> | undefined {

@@ -52,8 +52,13 @@ export function page<T>(
   const next = rows.length > limit && last !== undefined ? call.gateway.cursors.sign(query, position(last)) : null
   return {
     body: { data, page: { next } },
-    ...(next === null ? {} : { headers: { link: `<?${search(call.query, next)}>; rel="next"` } }),
+    ...linkTo(call.query, next),
   }
+}
+
+/** The header that leads to the next page. */
+export function linkTo(query: Readonly<Record<string, unknown>>, next: string | null): Pick<Answer, 'headers'> {
+  return next === null ? {} : { headers: { link: `<?${search(query, next)}>; rel="next"` } }
 }
 
 /** The query of the next page: a relative reference replaces the whole query, so the filters are said again. */

@@ -21,6 +21,7 @@ export interface KeyRow {
   readonly tenant: string
   readonly name: string
   readonly scopes: readonly string[]
+  readonly partner?: string
   readonly expiresAt?: number
   readonly revokedAt?: number
 }
@@ -45,9 +46,16 @@ export const scopes = [
   'subscriptions:write',
   'accounting:read',
   'checks:read',
+  'alerts:read',
+  'alerts:write',
+  'exceptions:read',
+  'exceptions:write',
+  'contracts:read',
+  'contracts:write',
   'keys:write',
   'network:read',
   'network:write',
+  'personal:read',
   'master-data:read',
   'master-data:write',
   'tasks:read',
@@ -61,9 +69,15 @@ export const scopes = [
   'clients:write',
   'people:read',
   'people:write',
+  'secrets:read',
+  'secrets:write',
+  'portal:write',
+  'flow:read',
+  'flow:write',
   'system:read',
   'system:write',
 ] as const
+/** One of them. */
 export type Scope = (typeof scopes)[number]
 
 /**
@@ -123,9 +137,11 @@ function valid(row: KeyRow | undefined, now: number): Principal {
   if (row === undefined || row.revokedAt !== undefined || (row.expiresAt ?? Number.POSITIVE_INFINITY) < now) {
     throw new InterlineError('AUTHENTICATION_REQUIRED', { given: 1 })
   }
-  return { key: row.id, tenant: row.tenant, name: row.name, scopes: row.scopes }
+  const { id, tenant, name, partner } = row
+  return { key: id, tenant, name, scopes: row.scopes, ...(partner === undefined ? {} : { partner }) }
 }
 
+/** SHA-256 of a key in hex, as it is stored. */
 export function hashKey(token: string): string {
   return hash('sha256', token, 'hex')
 }

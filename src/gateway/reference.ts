@@ -1,5 +1,6 @@
 import { normalizeIdentifier } from '../model/identifier.ts'
 import type { ReferenceRow } from '../views/reference.ts'
+import { partsOf } from './partner-sight.ts'
 import type { Call } from './route.ts'
 
 /** Schemes whose normal forms differ from "trimmed": what a person types is tried in each. */
@@ -9,5 +10,5 @@ const shapes = ['tracking_number', 'sscc', 'gtin', 'awb', 'container', 'delivery
 export async function findByReference(call: Call, reference: string): Promise<readonly ReferenceRow[]> {
   const value = reference.trim()
   const normalized = [...new Set([value, ...shapes.map((scheme) => normalizeIdentifier({ scheme, value }))])]
-  return call.gateway.references.find({ tenant: call.principal.tenant, normalized, limit: 50 })
+  return call.gateway.references.find({ tenant: call.principal.tenant, normalized, limit: 50, ...partsOf(call) })
 }

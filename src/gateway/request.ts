@@ -11,8 +11,10 @@ import type { Route } from './route.ts'
 export function readQuery(route: Route, check: Validator | undefined, query: unknown): Record<string, unknown> {
   const given = query as Record<string, unknown>
   const known = Object.keys(route.query?.properties ?? {})
+  const isOpen =
+    route.query !== undefined && 'additionalProperties' in route.query && route.query.additionalProperties === true
   const unknown = Object.keys(given).filter((name) => !known.includes(name))
-  if (unknown.length > 0)
+  if (unknown.length > 0 && !isOpen)
     throw new InterlineError('PARAMETER_UNKNOWN', {
       parameters: unknown.join(', ').slice(0, 200),
       known: known.join(', ') || 'none',

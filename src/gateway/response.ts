@@ -1,4 +1,4 @@
-import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -89,18 +89,31 @@ export function answerProblem(
     // What was not read to the end cannot be followed by another request.
     ...(response.req.complete ? {} : { connection: 'close' }),
   })
-  response.end(body)
+  response.write(body)
+  endGently(response)
 }
 
 /**
- * Ends a connection whose request was answered before it was read whole. Reset at once, many senders would never see the answer: they
- * are still busy sending. So what comes is dropped for a moment.
+ * Ends an answer. One that was given before the request was read whole is complete for who waits for it, but ends only when nothing
+ * more comes: its end closes the connection, and many senders, who are still busy sending, would then never see it. So what comes is
+ * dropped for a moment.
  */
-export function closeGently(request: IncomingMessage): void {
-  if (request.complete) return
-  request.removeAllListeners('data').resume()
-  const timer = setTimeout(() => request.destroy(), lingerMs)
-  request.once('close', () => clearTimeout(timer))
+export function endGently(response: ServerResponse): void {
+  const { req: request } = response
+  if (request.complete || request.destroyed) {
+    response.end()
+    return
+  }
+  const end = (): void => {
+    clearTimeout(timer)
+    response.end()
+  }
+  const timer = setTimeout(() => {
+    end()
+    // Also when nobody reads: no connection stays for the sake of an answer.
+    request.destroy()
+  }, lingerMs)
+  request.removeAllListeners('data').once('end', end).once('close', end).resume()
 }
 
 const lingerMs = 2000

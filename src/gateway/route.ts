@@ -15,6 +15,8 @@ export interface Route {
   readonly scope: Scope | 'public' | 'signed-in'
   /** A client of a partner may call it too: all that it answers comes through the connections of the partner. Without it nobody of them may. */
   readonly partners?: true
+  /** Demands `personal:read`, too: what it answers, or what it sets going, cannot be masked. */
+  readonly personal?: true
   readonly operationId: string
   readonly summary: string
   readonly tag: string
@@ -35,7 +37,19 @@ export interface Route {
   readonly bytesMax?: number
   /** Changes a resource: needs If-Match. */
   readonly conditional?: true
+  /** Goes on for a while, and another one takes its place. A tenant may decide so as well, of any route. */
+  readonly deprecated?: Deprecation
   readonly handle: (call: Call) => Promise<Answer>
+}
+
+/** Days, `YYYY-MM-DD`, of a declaration that something ends. */
+export interface Deprecation {
+  readonly since: string
+  /** From this day on it is refused. */
+  readonly sunset?: string
+  /** `operationId` of what takes its place. */
+  readonly successor?: string
+  readonly reason: string
 }
 
 /** The request as it comes, for a handler that answers by itself. */
@@ -63,6 +77,7 @@ export interface Call<Q = Readonly<Record<string, unknown>>, B = unknown> {
   readonly once: string
 }
 
+/** What a handler answers; what it leaves out is as declared. */
 export interface Answer {
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>

@@ -7,6 +7,8 @@ import { limits } from '../base/limits.ts'
 import { routes as allRoutes } from './all.ts'
 import { answerId, answerOnce, readIdempotencyKey } from './answers.ts'
 import { Arriving } from './arriving.ts'
+import { obeyContract } from './contract-obeyed.ts'
+import { CsvExports, isList, wantsCsv } from './csv-export.ts'
 import { documentAsked, sendDocument } from './documentation.ts'
 import type { Gateway } from './gateway.ts'
 import { ingest, isIngest } from './ingest.ts'
@@ -15,9 +17,10 @@ import { crossOriginHeaders, preflightHeaders } from './origin.ts'
 import { answerPage } from './pages.ts'
 import { PlainDoor } from './plain-door.ts'
 import { demand, type Principal } from './principal.ts'
+import { Privacy } from './privacy.ts'
 import { problemOf } from './problem.ts'
 import { bytesMaxOf, demandAcceptable, isGzip, readBody, readQuery, readVersion } from './request.ts'
-import { ownHeaders, problemHeaders, sendAnswer } from './response.ts'
+import { answerProblem, ownHeaders, problemHeaders, sendAnswer } from './response.ts'
 import type { Call, Route } from './route.ts'
 import { principalOf } from './session.ts'
 import { openTrackingDoor } from './tracking/door.ts'
@@ -73,7 +76,12 @@ export function createGateway(
     isGzip(request.headers['content-encoding'])
   })
   app.addHook('preValidation', async (request) => arriving.done(request.raw))
-  app.setErrorHandler((error, request, reply) => sendProblem(gateway, { error: foreign(error), request, reply }))
+  app.setErrorHandler((error, request, reply) => {
+    const known = foreign(error)
+    if (known instanceof InterlineError && known.code === 'BODY_TOO_LARGE' && !request.raw.complete)
+      return refuseBody(gateway, arriving, { error: known, request, reply })
+    return sendProblem(gateway, { error: known, request, reply })
+  })
   app.setNotFoundHandler((request, reply) => answerOther(gateway, routes, { request, reply }))
   for (const route of routes) register(app, gateway, route)
   if (takesInput) openTrackingDoor(app, gateway)
@@ -81,6 +89,7 @@ export function createGateway(
 }
 
 const requestIds = new WeakMap<FastifyRequest, string>()
+const csvExports = new CsvExports()
 
 function register(app: FastifyInstance, gateway: Gateway, route: Route): void {
   if (route.form === undefined) registerHere(app, gateway, route)
@@ -94,6 +103,8 @@ function register(app: FastifyInstance, gateway: Gateway, route: Route): void {
 }
 
 function registerHere(app: FastifyInstance, gateway: Gateway, route: Route): void {
+  const exportsRows = isList(route)
+  const privacy = new Privacy(route)
   const query = route.query === undefined ? undefined : Compile(route.query)
   const body = route.body === undefined ? undefined : Compile(route.body)
   app.route({
@@ -102,8 +113,10 @@ function registerHere(app: FastifyInstance, gateway: Gateway, route: Route): voi
     bodyLimit: bytesMaxOf(route),
     handler: async (request, reply) => {
       const caller = await authorize(gateway, route, { request, reply })
+      obeyContract(gateway, route, { caller, reply })
       const principal = gateway.firstWall(caller)
-      if (route.form === undefined)
+      const asCsv = exportsRows && wantsCsv(request.headers.accept)
+      if (route.form === undefined && !asCsv)
         demandAcceptable(request.headers.accept, route.answer.mediaType ?? 'application/json')
       const key = route.idempotent === true ? readIdempotencyKey(request.headers['idempotency-key']) : undefined
       const call: Call = {
@@ -123,11 +136,13 @@ function registerHere(app: FastifyInstance, gateway: Gateway, route: Route): voi
           return answerId(route, principal, key ?? requestIds.get(request) ?? '')
         },
       }
-      const answer =
-        key === undefined
+      if (call.body !== undefined) privacy.demandUnmasked(principal, call.body)
+      const answer = asCsv
+        ? await csvExports.answer(privacy.guarded, call)
+        : key === undefined
           ? await route.handle(call)
           : await answerOnce(route, call, { key, handle: () => route.handle(call) })
-      return reply.sent ? reply : sendAnswer(request, reply, { route, answer })
+      return reply.sent ? reply : sendAnswer(request, reply, { route, answer: privacy.shown(principal, answer) })
     },
   })
 }
@@ -151,6 +166,7 @@ async function authorize(
   for (const [name, value] of Object.entries(quota.headers)) reply.header(name, value)
   if (!quota.granted) throw new InterlineError('QUOTA_EXCEEDED', { policy: 'client', seconds: quota.retryAfterSeconds })
   if (route.scope !== 'signed-in') demand(principal, route.scope)
+  if (route.personal === true) demand(principal, 'personal:read')
   if (principal.partner !== undefined && route.partners !== true) throw new InterlineError('PARTNER_REFUSED')
   return principal
 }
@@ -200,6 +216,21 @@ function limitOf(error: unknown): number {
   return typeof error === 'object' && error !== null && 'bytesMax' in error && typeof error.bytesMax === 'number'
     ? error.bytesMax
     : limits.typedBodyBytes
+}
+
+/** A body that is still on its way: the framework would close the connection before its sender looks for an answer. */
+function refuseBody(
+  gateway: Gateway,
+  arriving: Arriving,
+  { error, request, reply }: { error: InterlineError; request: FastifyRequest; reply: FastifyReply },
+): FastifyReply {
+  // What still comes of it may end in the middle: that is no second refusal.
+  arriving.refused.add(request.raw.socket)
+  arriving.done(request.raw)
+  gateway.refused(undefined, error)
+  const others = reply.getHeaders() as Record<string, string>
+  answerProblem(reply.hijack().raw, error, { requestId: requestIds.get(request) ?? '', others })
+  return reply
 }
 
 function sendProblem(

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import type { AuditNote } from '../backbone/audit.ts'
 import { InterlineError } from '../base/errors.ts'
 import type { Person } from '../registry/people.ts'
+import type { SignedIn } from '../registry/sessions.ts'
 import type { Gateway } from './gateway.ts'
 import { actorOf, hashKey, type Principal, tokenOf } from './principal.ts'
 import { scopesOf } from './roles.ts'
@@ -23,10 +24,12 @@ export async function principalOf(gateway: Gateway, { method, headers, raw }: Vi
   if (cookie === undefined)
     return gateway.keys.principal(headers, gateway.now(), () => gateway.peers.certificateOf(raw)?.thumbprint)
   const session = hashKey(cookie)
-  const person = await gateway.entrance.sessions.find(session, gateway.entrance.idleSeconds)
-  if (person === undefined) throw new InterlineError('AUTHENTICATION_REQUIRED', { given: 1 })
+  const signedIn = await gateway.entrance.sessions.find(session, gateway.entrance.idleSeconds)
+  if (signedIn === undefined) throw new InterlineError('AUTHENTICATION_REQUIRED', { given: 1 })
   if (method !== 'GET' && method !== 'HEAD') demandOwnPage(gateway, headers)
-  return { key: person.id, tenant: person.tenant, name: person.name, scopes: scopesNow(gateway, person), session }
+  const { id, tenant, name, partner } = signedIn.person
+  const scopes = scopesNow(gateway, signedIn)
+  return { key: id, tenant, name, scopes, session, ...(partner === undefined ? {} : { partner }) }
 }
 
 /** Who listened then, as they are now; undefined when they may not come in any more. Listening alone keeps no session alive. */
@@ -37,8 +40,8 @@ export async function stillAllowed(
 ): Promise<Pick<Principal, 'tenant' | 'scopes'> | undefined> {
   if (session !== undefined) {
     const { sessions, idleSeconds } = gateway.entrance
-    const person = await sessions.look(session, idleSeconds)
-    return person === undefined ? undefined : { tenant: person.tenant, scopes: scopesNow(gateway, person) }
+    const found = await sessions.look(session, idleSeconds)
+    return found === undefined ? undefined : { tenant: found.person.tenant, scopes: scopesNow(gateway, found) }
   }
   try {
     const principal = await gateway.keys.principal(
@@ -53,14 +56,25 @@ export async function stillAllowed(
   }
 }
 
-/** Whether the roles of somebody want a second factor that they do not have yet. */
-export function mustEnroll({ entrance }: Pick<Gateway, 'entrance'>, { roles, secondFactorAt }: Person): boolean {
-  return secondFactorAt === undefined && roles.some((role) => entrance.secondFactorRoles.includes(role))
+/**
+ * What somebody still has to do before they may do anything: set up the second factor that their roles want, or show a code of the one that
+ * they have. Nothing of that where their identity provider has asked for one.
+ */
+export function missingFactor(
+  { entrance }: Pick<Gateway, 'entrance'>,
+  { person, factor }: Pick<SignedIn, 'person' | 'factor'>,
+): 'enrolment' | 'code' | undefined {
+  if (factor === 'provider') return undefined
+  if (person.secondFactorAt !== undefined) return factor === 'none' ? 'code' : undefined
+  return person.roles.some((role) => entrance.secondFactorRoles.includes(role)) ? 'enrolment' : undefined
 }
 
-/** What somebody may do now: nothing but to set up the second factor that their roles want. */
-export function scopesNow(gateway: Pick<Gateway, 'entrance'>, person: Person): readonly string[] {
-  return mustEnroll(gateway, person) ? [] : scopesOf(person.roles)
+/** What somebody may do now. */
+export function scopesNow(
+  gateway: Pick<Gateway, 'entrance'>,
+  signedIn: Pick<SignedIn, 'person' | 'factor'>,
+): readonly string[] {
+  return missingFactor(gateway, signedIn) === undefined ? scopesOf(signedIn.person.roles) : []
 }
 
 /** A change that comes with a cookie must come from a page of this hub. Throws CROSS_SITE_REFUSED. */
@@ -71,17 +85,54 @@ export function demandOwnPage(gateway: Pick<Gateway, 'publicUrl'>, headers: Inco
     throw new InterlineError('CROSS_SITE_REFUSED')
 }
 
-/** Begins a session: what the answer has to say so that the browser keeps it. */
+/** How somebody proved who they are, from where, in which trace, and with which cookies. */
+export interface Proof {
+  readonly by: string
+  readonly address: string
+  readonly trace: string
+  readonly cookie: string | undefined
+}
+
+/**
+ * Begins a session, always a new one, and ends the one that the browser came with: what the answer has to say so that the browser keeps
+ * it.
+ */
 export async function beginSession(
   { entrance, randomBytes }: Pick<Gateway, 'entrance' | 'randomBytes'>,
-  person: Person,
-  /** How they proved who they are, and where they are. */
-  proof: { readonly by: string; readonly address: string },
-): Promise<Record<string, string>> {
+  { person, factor, provided }: Pick<SignedIn, 'person' | 'factor' | 'provided'>,
+  { by, address, trace, cookie }: Proof,
+): Promise<{ readonly 'set-cookie': string }> {
+  const { text, hash } = newSession(randomBytes)
+  const note: AuditNote = { actor: personActor(person), address, trace, after: { by } }
+  const left = sessionCookie(cookie)
+  if (left !== undefined) await entrance.sessions.end(hashKey(left))
+  await entrance.sessions.begin(
+    {
+      ...{ hash, person: person.id, seconds: entrance.sessionSeconds, factor },
+      ...(provided === undefined ? {} : { provided }),
+    },
+    note,
+  )
+  return { 'set-cookie': cookieOf(text) }
+}
+
+/** A code was shown: the session goes on under a new name, with all that its person may do. */
+export async function proveSession(
+  { entrance, randomBytes }: Pick<Gateway, 'entrance' | 'randomBytes'>,
+  session: string,
+): Promise<{ readonly 'set-cookie': string }> {
+  const { text, hash } = newSession(randomBytes)
+  await entrance.sessions.prove(session, hash)
+  return { 'set-cookie': cookieOf(text) }
+}
+
+function newSession(randomBytes: Gateway['randomBytes']): { readonly text: string; readonly hash: string } {
   const text = Buffer.from(randomBytes(32)).toString('base64url')
-  const note: AuditNote = { actor: personActor(person), after: proof }
-  await entrance.sessions.begin({ hash: hashKey(text), person: person.id, seconds: entrance.sessionSeconds }, note)
-  return { 'set-cookie': `${cookieName}=${text}; Path=/; Secure; HttpOnly; SameSite=Lax` }
+  return { text, hash: hashKey(text) }
+}
+
+function cookieOf(text: string): string {
+  return `${cookieName}=${text}; Path=/; Secure; HttpOnly; SameSite=Lax`
 }
 
 /** How the audit log names a person. */

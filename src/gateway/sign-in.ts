@@ -1,13 +1,14 @@
 import { InterlineError } from '../base/errors.ts'
 import type { Person } from '../registry/people.ts'
 import type { Gateway } from './gateway.ts'
+import { passwordStanding } from './oidc/provider.ts'
 import { stepOf } from './one-time-code.ts'
 import { hashKey } from './principal.ts'
 
 /** Attempts are counted for an account seen from one address, and for an address: nobody can lock out somebody else. */
 const ofAccount = { capacity: 5, refillPerSecond: 1 / 30 }
 const ofAddress = { capacity: 30, refillPerSecond: 1 / 2 }
-/** Many systems may share an address, and each needs a token every 15 minutes. */
+/** Many systems and people may share an address; each system needs a token every 15 minutes. */
 const ofTokens = { capacity: 120, refillPerSecond: 2 }
 
 interface Attempt {
@@ -15,8 +16,9 @@ interface Attempt {
   readonly password: string
   /** Of the app, or a recovery code. */
   readonly code?: string | undefined
-  /** Where it comes from. */
+  /** Where it comes from, and the trace of the request. */
   readonly address: string
+  readonly trace: string
 }
 
 /**
@@ -29,17 +31,27 @@ export async function signIn(gateway: Gateway, attempt: Attempt): Promise<Person
   return person
 }
 
-/** The person whose password this is. Throws SIGN_IN_REFUSED, SIGN_IN_TOO_OFTEN, PEOPLE_BUSY. */
-export async function checkPassword(gateway: Gateway, { email, password, address }: Attempt): Promise<Person> {
+/** The person whose password this is, where passwords count. Throws SIGN_IN_REFUSED, SIGN_IN_TOO_OFTEN, PEOPLE_BUSY, PASSWORDS_OFF. */
+export async function checkPassword(gateway: Gateway, { email, password, address, trace }: Attempt): Promise<Person> {
   await countAttempt(gateway, `sign-in ${address}`, ofAddress)
   await countAttempt(gateway, `sign-in ${address} ${email.toLowerCase()}`, ofAccount)
   const { people, passwords } = gateway.entrance
   const person = await people.byEmail(email)
   const fits = await passwords.fits(password, person?.password)
-  if (fits && person !== undefined && person.disabledAt === undefined) return person
+  if (fits && person !== undefined && person.disabledAt === undefined) {
+    demandPasswords(gateway, person)
+    return person
+  }
   if (person !== undefined)
-    await people.tellRefused(person.id, { actor: `somebody at ${address}`, after: { by: 'password' } })
+    await people.tellRefused(person.id, { actor: 'somebody', address, trace, after: { by: 'password' } })
   throw new InterlineError('SIGN_IN_REFUSED')
+}
+
+/** Only who knows the password learns that it does not count. Throws PASSWORDS_OFF. */
+export function demandPasswords({ entrance, signals }: Pick<Gateway, 'entrance' | 'signals'>, person: Person): void {
+  const standing = passwordStanding(entrance.providers().values(), person)
+  if (standing === 'off') throw new InterlineError('PASSWORDS_OFF')
+  if (standing === 'break-glass') signals.breakGlassUsed({ person: person.id })
 }
 
 /**
@@ -49,13 +61,13 @@ export async function checkPassword(gateway: Gateway, { email, password, address
 export async function checkCode(
   gateway: Gateway,
   { id, secondFactorAt }: Person,
-  { code, address }: Pick<Attempt, 'code' | 'address'>,
+  { code, address, trace }: Pick<Attempt, 'code' | 'address' | 'trace'>,
 ): Promise<void> {
   if (secondFactorAt === undefined) return
   if (code === undefined) throw new InterlineError('SECOND_FACTOR_REQUIRED')
   await countAttempt(gateway, `code ${address} ${id}`, ofAccount)
   if (await isCodeOf(gateway, id, code)) return
-  await gateway.entrance.people.tellRefused(id, { actor: `somebody at ${address}`, after: { by: 'code' } })
+  await gateway.entrance.people.tellRefused(id, { actor: 'somebody', address, trace, after: { by: 'code' } })
   throw new InterlineError('SECOND_FACTOR_REFUSED')
 }
 
@@ -72,6 +84,11 @@ export async function isCodeOf({ entrance, now }: Gateway, person: string, code:
 /** Takes one attempt of the address that follows links. Throws SIGN_IN_TOO_OFTEN. */
 export function countLink(gateway: Gateway, address: string): Promise<void> {
   return countAttempt(gateway, `welcome ${address}`, ofAddress)
+}
+
+/** Takes one step of a sign-in by an identity provider: nothing can be guessed there, but it is work, and offices share an address. Throws SIGN_IN_TOO_OFTEN. */
+export function countIdentity(gateway: Gateway, address: string): Promise<void> {
+  return countAttempt(gateway, `identity ${address}`, ofTokens)
 }
 
 /** Takes one request for a token of the address that asks. Throws SIGN_IN_TOO_OFTEN. */

@@ -2,12 +2,15 @@ import { InterlineError } from '../base/errors.ts'
 import type { CommittedState } from '../flow/committed-states.ts'
 import type { Connection } from '../flow/connection.ts'
 import type { Gateway } from './gateway.ts'
+import { runsTheHub } from './operator.ts'
 
 /** What is read over connections that see one tenant. */
 type OwnTables = Pick<
   Gateway,
   | 'backbone'
   | 'references'
+  | 'parts'
+  | 'trials'
   | 'shipments'
   | 'stock'
   | 'businessDocuments'
@@ -18,11 +21,17 @@ type OwnTables = Pick<
   | 'overview'
   | 'stockComparisons'
   | 'checkDesk'
+  | 'slaDesk'
+  | 'alertDesk'
+  | 'exceptionDesk'
+  | 'contractDesk'
+  | 'flow'
   | 'listings'
   | 'notifications'
   | 'masterData'
   | 'oauth'
   | 'tracking'
+  | 'savedViews'
   | 'entrance'
   | 'audit'
 >
@@ -39,7 +48,6 @@ export interface Asker {
  */
 export function within(hub: Gateway, { tenant, partner }: Asker, tables: OwnTables): Gateway {
   const connections = ownConnections(hub.connections, { tenant, ...(partner === undefined ? {} : { partner }) })
-  const isShown = (id: string): boolean => partner === undefined || partner.id === id
   const isOwn = (one: { readonly tenant: string } | undefined): boolean => one?.tenant === tenant
   const demandOwn = (one: { readonly tenant: string } | undefined): void => {
     if (!isOwn(one)) throw new InterlineError('NOT_FOUND', { what: 'such thing' })
@@ -51,11 +59,20 @@ export function within(hub: Gateway, { tenant, partner }: Asker, tables: OwnTabl
   return {
     ...hub,
     ...tables,
+    isPartners: partner !== undefined,
     connections,
     node: {
       wake: () => node.wake(),
-      ...ownNode(node, { tenant, ...(partner === undefined ? {} : { partner }) }, (id) => connections().has(id)),
+      ...ownNode(
+        node,
+        { tenant, ...(partner === undefined ? {} : { partner }) },
+        {
+          isConnected: (id) => connections().has(id),
+          parts: tables.parts,
+        },
+      ),
     },
+    recent: async (connection, limit) => (demandConnection(connection.id), hub.recent(connection, limit)),
     registerWebhook: async (wish) => (demandOwn(wish.connection), hub.registerWebhook(wish)),
     intake: { accept: async (arrival) => (demandOwn(arrival.connection), demandStaff(), intake.accept(arrival)) },
     broadcast: {
@@ -65,15 +82,14 @@ export function within(hub: Gateway, { tenant, partner }: Asker, tables: OwnTabl
         isOwn(follower.audience) && partner === undefined ? hub.broadcast.join(follower) : follower.end(),
       leave: (follower) => hub.broadcast.leave(follower),
     },
-    pickUps: () => hub.pickUps().filter((one) => isOwn(one) && connections().has(one.connection)),
-    network: {
-      plan: async (principal, sent) => (demandOwn(principal), demandStaff(), network.plan(principal, sent)),
-      apply: async (principal, sent, revision) => (
-        demandOwn(principal), demandStaff(), network.apply(principal, sent, revision)
-      ),
-      partners: (of) => (of === tenant ? network.partners(of).filter(({ id }) => isShown(id)) : []),
-      test: async (of, id) => (of === tenant && isShown(id) ? network.test(of, id) : undefined),
+    secrets: { standing: async (of) => (demandOwn({ tenant: of }), demandStaff(), hub.secrets.standing(of)) },
+    // Days of the log are of everybody.
+    retention: async () => {
+      const { keepDays, retired } = await hub.retention()
+      return { keepDays, ...(runsTheHub(tenant) && retired !== undefined ? { retired } : {}) }
     },
+    pickUps: () => hub.pickUps().filter((one) => isOwn(one) && connections().has(one.connection)),
+    network: ownNetwork(network, { tenant, ...(partner === undefined ? {} : { partner }) }, connections),
     notificationDesk: {
       events: hub.notificationDesk.events,
       preview: (of, wish) => (of === tenant ? hub.notificationDesk.preview(of, wish) : undefined),
@@ -87,6 +103,33 @@ export function within(hub: Gateway, { tenant, partner }: Asker, tables: OwnTabl
     stockComparer: {
       begin: async (connection) => (demandConnection(connection), hub.stockComparer.begin(connection)),
     },
+  }
+}
+
+function ownNetwork(
+  network: Gateway['network'],
+  { tenant, partner }: Asker,
+  connections: Gateway['connections'],
+): Gateway['network'] {
+  const isShown = (id: string): boolean => partner === undefined || partner.id === id
+  const demandStaff = (of: string): void => {
+    if (of !== tenant || partner !== undefined) throw new InterlineError('NOT_FOUND', { what: 'such thing' })
+  }
+  return {
+    plan: async (principal, sent) => (demandStaff(principal.tenant), network.plan(principal, sent)),
+    apply: async (principal, sent, revision) => (
+      demandStaff(principal.tenant), network.apply(principal, sent, revision)
+    ),
+    partners: (of) => (of === tenant ? network.partners(of).filter(({ id }) => isShown(id)) : []),
+    tryDocument: (connection, document) => {
+      if (!connections().has(connection.id)) throw new InterlineError('NOT_FOUND', { what: 'such thing' })
+      return network.tryDocument(connection, document)
+    },
+    arrivals: async (of, asked, since) => {
+      const own = asked.filter((id) => connections().has(id))
+      return of === tenant ? network.arrivals(of, own, since) : []
+    },
+    test: async (of, id) => (of === tenant && isShown(id) ? network.test(of, id) : undefined),
   }
 }
 
@@ -106,9 +149,15 @@ function ownConnections(all: Gateway['connections'], { tenant, partner }: Asker)
 function ownNode(
   { poller, place: { clock, committed } }: Gateway['node'],
   { tenant, partner }: Asker,
-  isConnected: (connection: string) => boolean,
+  { isConnected, parts }: { readonly isConnected: (connection: string) => boolean; readonly parts: Gateway['parts'] },
 ): Omit<Gateway['node'], 'wake'> {
   const isOwn = (one: CommittedState): boolean => one.tenant === tenant && isWrittenTo(partner, one.state)
+  // Whether a partner has a part in an object is written in a table that shows a partner nothing of the others.
+  const read: typeof committed.read = async (subjects) => {
+    const found = [...(await committed.read(subjects))].filter(([, one]) => one.tenant === tenant)
+    const theirs = partner === undefined ? undefined : await parts.of(found.map(([subject]) => subject))
+    return new Map(found.filter(([subject, one]) => isOwn(one) || theirs?.has(subject) === true))
+  }
   return {
     poller: {
       counts: () => poller.counts().filter(({ connection }) => isConnected(connection)),
@@ -124,7 +173,7 @@ function ownNode(
           const state = committed.known(subject)
           return state !== undefined && isOwn(state) ? state : undefined
         },
-        read: async (subjects) => new Map([...(await committed.read(subjects))].filter(([, state]) => isOwn(state))),
+        read,
       },
     },
   }

@@ -15,6 +15,18 @@ export function partnerUnit(unit: string, list: UnitList): string | undefined {
   return outbound[list].get(unit)
 }
 
+/** A unit in the partner's own code, as master data names it: it goes out as it is. */
+export function theirUnit(code: string): string {
+  return `${theirs}${code}`
+}
+
+/** The partner's own code of a unit that `theirUnit` marked, or that was learnt from one of his documents; undefined: it is one of ours. */
+export function readTheirUnit(unit: string): string | undefined {
+  return unit.startsWith(theirs) ? unit.slice(theirs.length) : undefined
+}
+
+const theirs = 'theirs:'
+
 /** Code values of element 355 that freight and warehouse documents use. The first code of a unit is the one that we send. */
 const x12: readonly (readonly [code: string, unit: string])[] = [
   ['EA', 'C62'],

@@ -80,6 +80,14 @@ export interface Place {
   readonly country?: string
   readonly postalCode?: string
   readonly unlocode?: string
+  /** Where a device or the carrier located it, WGS 84, degrees: only where it was told. */
+  readonly geo?: GeoPoint
+}
+
+/** A point on the earth, WGS 84, in degrees: north and east are positive. */
+export interface GeoPoint {
+  readonly lat: number
+  readonly lon: number
 }
 
 /** Data of `shipment.reported`: what the sender knows about a shipment as a whole (plan, booking, packages, void). Snapshot; absent = not said. */

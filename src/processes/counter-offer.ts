@@ -3,6 +3,8 @@ import { readInstant } from '../base/instant.ts'
 import type { ShipmentReport, TenderConditions } from '../model/report.ts'
 import type { ShipmentState } from '../model/shipment/state.ts'
 import type { TaskChoice } from '../model/task/report.ts'
+import type { Step } from './engine/definition.ts'
+import type { Data } from './posting.ts'
 import { record, text } from './told-document.ts'
 
 type Stops = NonNullable<ShipmentReport['stops']>
@@ -47,6 +49,26 @@ export function refusal({ carrier }: CounterOffer): readonly ShipmentReport[] {
   return [
     { event: 'tender_cancelled', carrier },
     { event: 'tender_declined', carrier },
+  ]
+}
+
+/** The conditions that a state is about, as they were chosen on the way to it. */
+export function counterHere({ chosen }: { readonly chosen: Data }): CounterOffer | undefined {
+  return chosen['counter'] as CounterOffer | undefined
+}
+
+/** What a person says to them leads to `agreeing` or `refusing`. */
+export function decidedOn<K>(choose: NonNullable<Step<K>['choose']>): readonly Step<K>[] {
+  const decided = (decision: string, to: string, label: string): Step<K> => ({
+    to,
+    label,
+    awaits: ['task conditional-tender'],
+    when: (scope) => scope.decided('conditional-tender', decision),
+    choose,
+  })
+  return [
+    decided('accept', 'agreeing', 'the conditions are accepted'),
+    decided('decline', 'refusing', 'the conditions are declined'),
   ]
 }
 

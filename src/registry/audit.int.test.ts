@@ -59,6 +59,54 @@ describe('the audit log', () => {
     expect(await log.verify('nobody', [])).toEqual({ faults: [], rows: 0, head: { no: 0, hash: '00'.repeat(32) } })
   })
 
+  test('writes the head of a chain once for a statement, whoever else it is about', async () => {
+    const client = await pool.connect()
+    const writes = async (): Promise<number> => {
+      const { rows } = await client.query<{ count: string }>(
+        `SELECT n_tup_upd + n_tup_ins AS count FROM pg_stat_xact_user_tables WHERE relname = 'audit_chain'`,
+      )
+      return Number(rows[0]?.count ?? 0)
+    }
+    const tell = (tenants: string, count: number): Promise<unknown> =>
+      client.query(
+        `INSERT INTO audit (at, tenant, actor, revision, source, change, kind, name)
+         SELECT 5, t, 'a', 0, 'api', 'create', 'key', n::text FROM unnest(string_to_array($1, ',')) t, generate_series(1, $2) n`,
+        [tenants, count],
+      )
+    try {
+      await client.query('BEGIN')
+      await tell('many rows', 500)
+      // Its first row and its last.
+      expect(await writes()).toBe(2)
+      await tell('many rows', 500)
+      expect(await writes()).toBe(3)
+      // What is rolled back is not counted on from.
+      await client.query('SAVEPOINT here')
+      await tell('many rows', 3)
+      await client.query('ROLLBACK TO here')
+      await tell('many rows,many others,many rows', 10)
+      await client.query('COMMIT')
+    } finally {
+      client.release()
+    }
+    expect(await log.verify('many rows', [])).toMatchObject({ faults: [], rows: 1020, head: { no: 1020 } })
+    expect(await log.verify('many others', [])).toMatchObject({ faults: [], rows: 10 })
+  })
+
+  test('keeps one order where a statement writes from within another', async () => {
+    await pool.query(`CREATE FUNCTION tell_audit(n integer) RETURNS text LANGUAGE plpgsql AS $$
+      BEGIN
+        INSERT INTO audit (at, tenant, actor, revision, source, change, kind, name) VALUES (5, 'nested', 'a', 0, 'api', 'create', 'key', 'inner ' || n);
+        RETURN 'outer ' || n;
+      END $$`)
+    await pool.query(
+      `INSERT INTO audit (at, tenant, actor, revision, source, change, kind, name)
+       SELECT 5, 'nested', 'a', 0, 'api', 'create', 'key', tell_audit(n) FROM generate_series(1, 20) n`,
+    )
+    await pool.query('DROP FUNCTION tell_audit')
+    expect(await log.verify('nested', [])).toMatchObject({ faults: [], rows: 40, head: { no: 40 } })
+  })
+
   test('says who, from where, in which trace, and why', async () => {
     await act('shown', { before: { password: 'opensesame', nested: { apiKey: 'k-1' } } })
     const [row] = await log.page({ tenant: 'shown', limit: 1 })

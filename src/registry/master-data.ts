@@ -69,6 +69,11 @@ export class MasterData {
     return (await this.#load(tenant, kind, [key])).get(key)
   }
 
+  /** Those of the keys that there are. */
+  some(tenant: string, kind: MasterKindName, keys: readonly string[]): Promise<ReadonlyMap<string, MasterRow>> {
+    return this.#load(tenant, kind, keys)
+  }
+
   /** In the order of their keys, after `after`; with `search` those that begin so. */
   async list(filter: {
     readonly tenant: string

@@ -11,6 +11,8 @@ export interface Person {
   readonly name: string
   /** Names of bundles of scopes. */
   readonly roles: readonly string[]
+  /** Whose things alone they see; absent for one of us. */
+  readonly partner?: string
   /** Counts changes. */
   readonly version: number
   readonly createdAt: number
@@ -19,6 +21,15 @@ export interface Person {
   readonly password?: string
   /** Since when a code is asked for besides the password. */
   readonly secondFactorAt?: number
+  /** Whether an issuer of the tenant knows them. */
+  readonly hasIdentity?: true
+}
+
+/** Who somebody is at an issuer. */
+export interface Identity {
+  readonly tenant: string
+  readonly issuer: string
+  readonly subject: string
 }
 
 /** What may be changed of a person; what is absent stays. */
@@ -38,41 +49,85 @@ export class People {
   }
 
   async isEmpty(): Promise<boolean> {
-    return (await this.#people('SELECT * FROM person LIMIT 1', [])).length === 0
+    return (await this.#people(`${select} LIMIT 1`, [])).length === 0
   }
 
   async byEmail(email: string): Promise<Person | undefined> {
-    return (await this.#people('SELECT * FROM person WHERE email = $1', [email.toLowerCase()]))[0]
+    return (await this.#people(`${select} WHERE email = $1`, [email.toLowerCase()]))[0]
   }
 
   async get(id: string): Promise<Person | undefined> {
-    return (await this.#people('SELECT * FROM person WHERE id = $1', [id]))[0]
+    return (await this.#people(`${select} WHERE id = $1`, [id]))[0]
+  }
+
+  async byIdentity({ tenant, issuer, subject }: Identity): Promise<Person | undefined> {
+    const known = 'SELECT person FROM person_identity WHERE tenant = $1 AND issuer = $2 AND subject = $3'
+    return (await this.#people(`${select} WHERE id = (${known})`, [tenant, issuer, subject]))[0]
+  }
+
+  /** From now on this identity is this person. False when it is somebody else, or the person has another one at the issuer. */
+  async link(id: string, { tenant, issuer, subject }: Identity, note: AuditNote): Promise<boolean> {
+    const { rows } = await this.#database.query(
+      audited(
+        `INSERT INTO person_identity (tenant, issuer, subject, person, created_at) VALUES ($1, $2, $3, $4, now_ms())
+         ON CONFLICT DO NOTHING RETURNING person AS id, tenant`,
+        { change: 'create', kind: 'identity' },
+        5,
+      ),
+      [tenant, issuer, subject, id, ...auditValues(note)],
+    )
+    return rows.length === 1
+  }
+
+  /** The person is nobody at any issuer any more. */
+  async unlink(id: string, note: AuditNote): Promise<void> {
+    await this.#database.query(
+      audited(
+        'DELETE FROM person_identity WHERE person = $1 RETURNING person AS id, tenant',
+        { change: 'remove', kind: 'identity' },
+        2,
+      ),
+      [id, ...auditValues(note)],
+    )
   }
 
   /** In order of id, after `after`. */
-  list(filter: { readonly tenant: string; readonly after?: string; readonly limit: number }): Promise<Person[]> {
-    const { tenant, after = '', limit } = filter
-    return this.#people('SELECT * FROM person WHERE tenant = $1 AND id > $2 ORDER BY id LIMIT $3', [
-      tenant,
-      after,
-      limit,
-    ])
+  list(filter: {
+    readonly tenant: string
+    readonly partner?: string
+    readonly after?: string
+    readonly limit: number
+  }): Promise<Person[]> {
+    const { tenant, partner, after = '', limit } = filter
+    return this.#people(
+      `${select} WHERE tenant = $1 AND id > $2 AND ($4::text IS NULL OR partner = $4) ORDER BY id LIMIT $3`,
+      [tenant, after, limit, partner ?? null],
+    )
   }
 
   /** False when the id or the address is taken. */
   async add(
-    person: Omit<Person, 'version' | 'createdAt' | 'disabledAt' | 'secondFactorAt'>,
+    person: Omit<Person, 'version' | 'createdAt' | 'disabledAt' | 'secondFactorAt' | 'hasIdentity'>,
     note?: AuditNote,
   ): Promise<boolean> {
-    const { id, tenant, email, name, roles, password } = person
+    const { id, tenant, email, name, roles, partner, password } = person
     const { rows } = await this.#database.query(
       audited(
-        `INSERT INTO person (id, tenant, email, name, roles, password, created_at) VALUES ($1, $2, $3, $4, $5, $6, now_ms())
+        `INSERT INTO person (id, tenant, email, name, roles, password, partner, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, now_ms())
          ON CONFLICT DO NOTHING RETURNING id, tenant`,
         { change: 'create', kind: 'person' },
-        7,
+        8,
       ),
-      [id, tenant, email.toLowerCase(), name, JSON.stringify(roles), password ?? null, ...auditValues(note)],
+      [
+        id,
+        tenant,
+        email.toLowerCase(),
+        name,
+        JSON.stringify(roles),
+        password ?? null,
+        partner ?? null,
+        ...auditValues(note),
+      ],
     )
     return rows.length === 1
   }
@@ -101,7 +156,7 @@ export class People {
                      SELECT now_ms(), changed.tenant, $8::text, (SELECT revision FROM network), 'api', 'change', 'person', changed.id,
                             $9::text, $10::text, $11::text, $12::text, $13::text
                        FROM changed WHERE $8::text IS NOT NULL)
-       SELECT (SELECT is_last FROM last), changed.* FROM (SELECT) one LEFT JOIN changed ON true`,
+       SELECT (SELECT is_last FROM last), changed.*, ${hasIdentity('changed')} FROM (SELECT) one LEFT JOIN changed ON true`,
       [
         id,
         version,
@@ -131,6 +186,13 @@ export class People {
   }
 }
 
+/** A column of a row of a person. */
+function hasIdentity(table: string): string {
+  return `EXISTS (SELECT FROM person_identity i WHERE i.tenant = ${table}.tenant AND i.person = ${table}.id) AS has_identity`
+}
+
+const select = `SELECT person.*, ${hasIdentity('person')} FROM person`
+
 /** The person of a row of the table, whatever else the row holds. */
 export function personOf(row: Readonly<Record<string, unknown>>): Person {
   const roles: unknown = JSON.parse(String(row['roles']))
@@ -141,10 +203,12 @@ export function personOf(row: Readonly<Record<string, unknown>>): Person {
     email: String(row['email']),
     name: String(row['name']),
     roles: Array.isArray(roles) ? roles.map(String) : [],
+    ...(typeof row['partner'] === 'string' ? { partner: row['partner'] } : {}),
     version: Number(row['version']),
     createdAt: Number(row['created_at']),
     ...(row['disabled_at'] === null ? {} : { disabledAt: Number(row['disabled_at']) }),
     ...(typeof password === 'string' ? { password } : {}),
     ...(row['second_factor_at'] === null ? {} : { secondFactorAt: Number(row['second_factor_at']) }),
+    ...(row['has_identity'] === true ? { hasIdentity: true } : {}),
   }
 }

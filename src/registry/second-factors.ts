@@ -1,7 +1,7 @@
 import type { AuditNote } from '../backbone/audit.ts'
 import { audited, auditValues } from '../backbone/postgres/audit.ts'
 import type { Queryable } from './queryable.ts'
-import type { Sealing } from './sealing.ts'
+import type { SealedPlace, Sealing } from './sealing.ts'
 
 const kind = 'second-factor'
 
@@ -17,19 +17,26 @@ export class SecondFactors {
 
   /** Keeps a secret that is to be confirmed. False when the person has one that is. */
   async begin(person: string, secret: string): Promise<boolean> {
+    const { rows: known } = await this.#database.query('SELECT tenant FROM person WHERE id = $1', [person])
+    if (known[0] === undefined) return false
+    const sealed = await this.#sealing.seal(secret, placeOf(String(known[0]['tenant']), person))
     const { rows } = await this.#database.query(
       `INSERT INTO second_factor (person, sealed_secret) SELECT id, $2 FROM person WHERE id = $1 AND second_factor_at IS NULL
        ON CONFLICT (person) DO UPDATE SET sealed_secret = excluded.sealed_secret, last_step = 0, recovery = '{}' RETURNING person`,
-      [person, this.#sealing.seal(secret, placeOf(person))],
+      [person, sealed],
     )
     return rows.length === 1
   }
 
   /** The secret, confirmed or not; undefined without one, or when the key that sealed it is gone. */
   async secret(person: string): Promise<string | undefined> {
-    const { rows } = await this.#database.query('SELECT sealed_secret FROM second_factor WHERE person = $1', [person])
-    const sealed = rows[0]?.['sealed_secret']
-    return typeof sealed === 'string' ? this.#sealing.open(sealed, placeOf(person)) : undefined
+    const { rows } = await this.#database.query(
+      'SELECT p.tenant, f.sealed_secret FROM second_factor f JOIN person p ON p.id = f.person WHERE f.person = $1',
+      [person],
+    )
+    const [found] = rows
+    if (found === undefined) return undefined
+    return this.#sealing.open(String(found['sealed_secret']), placeOf(String(found['tenant']), person))
   }
 
   /** From now on codes are asked for. `recovery` are the SHA-256 of codes for whoever has lost the device. */
@@ -77,6 +84,6 @@ export class SecondFactors {
   }
 }
 
-function placeOf(person: string): string {
-  return `second_factor/${person}`
+function placeOf(tenant: string, person: string): SealedPlace {
+  return { tenant, table: 'second_factor', column: 'sealed_secret', ids: [person] }
 }

@@ -2,6 +2,28 @@ import type { AuditNote } from '../backbone/audit.ts'
 import { audited, auditValues } from '../backbone/postgres/audit.ts'
 import { type Person, personOf } from './people.ts'
 import type { Queryable } from './queryable.ts'
+import type { SealedPlace } from './sealing.ts'
+
+/** Who showed the second factor: the issuer, which says so; nobody yet; or the person to the hub, as far as they have one here. */
+export type Factor = 'provider' | 'none' | 'own'
+
+/** How a session began that an identity provider has vouched for. */
+export interface Provided {
+  readonly provider: string
+  readonly subject: string
+  /** The session there, as `sid`. */
+  readonly session?: string
+  readonly sealedIdToken?: string
+}
+
+/** Somebody in a session. */
+export interface SignedIn {
+  readonly person: Person
+  readonly factor: Factor
+  /** Ms since 1970. */
+  readonly since: number
+  readonly provided?: Provided
+}
 
 /** Browsers that are signed in, on the side of the server: each can be ended from here. `hash` is the SHA-256 of the cookie in hex. */
 export class Sessions {
@@ -12,20 +34,34 @@ export class Sessions {
   }
 
   async begin(
-    session: { readonly hash: string; readonly person: string; readonly seconds: number },
+    session: {
+      readonly hash: string
+      readonly person: string
+      readonly seconds: number
+      readonly factor: Factor
+      readonly provided?: Provided
+    },
     note: AuditNote,
   ): Promise<void> {
-    const { hash, person, seconds } = session
+    const { hash, person, seconds, factor, provided } = session
     await this.#database.query(
       audited(
-        `INSERT INTO session (hash, person, created_at, seen_at, expires_at)
-         VALUES ($1, $2, now_ms(), now_ms(), now_ms() + $3::bigint * 1000)
+        `INSERT INTO session (hash, person, created_at, seen_at, expires_at, factor, provider, provider_subject, provider_session, sealed_id_token)
+         VALUES ($1, $2, now_ms(), now_ms(), now_ms() + $3::bigint * 1000, $4, $5, $6, $7, $8)
          RETURNING person AS id, (SELECT tenant FROM person WHERE person.id = session.person) AS tenant`,
         { change: 'create', kind: 'session' },
-        4,
+        9,
       ),
-      [hash, person, seconds, ...auditValues(note)],
+      [
+        ...[hash, person, seconds, factor, provided?.provider ?? null, provided?.subject ?? null],
+        ...[provided?.session ?? null, provided?.sealedIdToken ?? null, ...auditValues(note)],
+      ],
     )
+  }
+
+  /** A code was shown in it: it goes on under another name, so that whoever knew the old one is left behind. */
+  async prove(hash: string, next: string): Promise<void> {
+    await this.#database.query("UPDATE session SET hash = $2, factor = 'own' WHERE hash = $1", [hash, next])
   }
 
   /** Those of a person that go on, the newest first; times in ms since 1970. */
@@ -47,26 +83,43 @@ export class Sessions {
   }
 
   /** Whose session this is, while it lasts and was used within `idleSeconds`. Its use is noted at most once a minute. */
-  async find(hash: string, idleSeconds: number): Promise<Person | undefined> {
+  async find(hash: string, idleSeconds: number): Promise<SignedIn | undefined> {
     const { rows } = await this.#database.query(
-      `WITH alive AS (SELECT hash, person, seen_at FROM session
+      `WITH alive AS (SELECT * FROM session
                        WHERE hash = $1 AND expires_at > now_ms() AND seen_at > now_ms() - $2::bigint * 1000),
             seen AS (UPDATE session SET seen_at = now_ms() FROM alive
                       WHERE session.hash = alive.hash AND alive.seen_at < now_ms() - 60000)
-       SELECT person.* FROM alive JOIN person ON person.id = alive.person WHERE person.disabled_at IS NULL`,
+       SELECT person.*, ${columnsOf('alive')} FROM alive JOIN person ON person.id = alive.person WHERE person.disabled_at IS NULL`,
       [hash, idleSeconds],
     )
-    return rows[0] === undefined ? undefined : personOf(rows[0])
+    return rows[0] === undefined ? undefined : signedIn(rows[0])
   }
 
   /** The same, without it being a use. */
-  async look(hash: string, idleSeconds: number): Promise<Person | undefined> {
+  async look(hash: string, idleSeconds: number): Promise<SignedIn | undefined> {
     const { rows } = await this.#database.query(
-      `SELECT person.* FROM session JOIN person ON person.id = session.person
+      `SELECT person.*, ${columnsOf('session')} FROM session JOIN person ON person.id = session.person
         WHERE hash = $1 AND expires_at > now_ms() AND seen_at > now_ms() - $2::bigint * 1000 AND person.disabled_at IS NULL`,
       [hash, idleSeconds],
     )
-    return rows[0] === undefined ? undefined : personOf(rows[0])
+    return rows[0] === undefined ? undefined : signedIn(rows[0])
+  }
+
+  /** Whatever began by a session at a provider, or, without one, by a person there: somebody has signed out of that. */
+  async endProvided(
+    { provider, subject, session }: { readonly provider: string; readonly subject?: string; readonly session?: string },
+    note: AuditNote,
+  ): Promise<void> {
+    await this.#database.query(
+      audited(
+        `DELETE FROM session WHERE provider = $1 AND ($2::text IS NULL OR provider_subject = $2) AND ($3::text IS NULL OR provider_session = $3)
+           AND coalesce($2, $3) IS NOT NULL
+         RETURNING person AS id, (SELECT tenant FROM person WHERE person.id = session.person) AS tenant`,
+        { change: 'remove', kind: 'session' },
+        4,
+      ),
+      [provider, subject ?? null, session ?? null, ...auditValues(note)],
+    )
   }
 
   async end(hash: string): Promise<void> {
@@ -92,5 +145,41 @@ export class Sessions {
       'DELETE FROM session WHERE hash IN (SELECT hash FROM session WHERE expires_at < now_ms() LIMIT $1)',
       [limit],
     )
+  }
+}
+
+/** Where the ID token of a session lies. */
+export function idTokenPlace({ tenant, id }: Pick<Person, 'tenant' | 'id'>): SealedPlace {
+  return { tenant, table: 'session', column: 'sealed_id_token', ids: [id] }
+}
+
+/** What a session says besides whose it is. */
+function columnsOf(table: string): string {
+  return ['factor', 'provider', 'provider_subject', 'provider_session', 'sealed_id_token', 'created_at']
+    .map((column) => `${table}.${column} AS session_${column}`)
+    .join(', ')
+}
+
+function signedIn(row: Readonly<Record<string, unknown>>): SignedIn {
+  const text = (name: string): string | undefined => {
+    const value = row[`session_${name}`]
+    return typeof value === 'string' ? value : undefined
+  }
+  const [provider, subject] = [text('provider'), text('provider_subject')]
+  const [session, sealedIdToken] = [text('provider_session'), text('sealed_id_token')]
+  const provided =
+    provider === undefined || subject === undefined
+      ? undefined
+      : {
+          ...{ provider, subject },
+          ...(session === undefined ? {} : { session }),
+          ...(sealedIdToken === undefined ? {} : { sealedIdToken }),
+        }
+  return {
+    person: personOf(row),
+    // Written by `begin` and `prove`.
+    factor: text('factor') as Factor,
+    since: Number(row['session_created_at']),
+    ...(provided === undefined ? {} : { provided }),
   }
 }

@@ -1,3 +1,4 @@
+import type { AuditNote } from '../backbone/audit.ts'
 import { audited, auditValues } from '../backbone/postgres/audit.ts'
 import type { Queryable } from './queryable.ts'
 
@@ -22,18 +23,17 @@ export class TrackingLinks {
     this.#database = database
   }
 
-  /** `actor` is named in the audit log; nobody is for a visitor. */
+  /** A visitor is not in the audit log. */
   async make(
     link: Pick<TrackingLink, 'id' | 'tenant' | 'shipment' | 'madeBy'> & {
       readonly hash: string
       readonly seconds: number
-      readonly actor?: string
+      readonly note?: AuditNote
     },
   ): Promise<TrackingLink> {
-    const { id, tenant, shipment, madeBy, hash, seconds, actor } = link
+    const { id, tenant, shipment, madeBy, hash, seconds, note } = link
     const insert = `INSERT INTO tracking_link (id, hash, tenant, shipment, made_by, created_at, expires_at)
       VALUES ($1, $2, $3, $4, $5, now_ms(), now_ms() + $6::bigint * 1000) RETURNING *`
-    const note = actor === undefined ? undefined : { actor, after: { shipment, seconds } }
     const { rows } = await this.#database.query(audited(insert, { change: 'create', kind: 'tracking-link' }, 7), [
       ...[id, hash, tenant, shipment, madeBy, seconds],
       ...auditValues(note),
@@ -67,12 +67,12 @@ export class TrackingLinks {
   }
 
   /** False when the shipment of the tenant has no such link. Revoked twice is revoked. */
-  async revoke(link: Pick<TrackingLink, 'id' | 'tenant' | 'shipment'>, actor: string): Promise<boolean> {
+  async revoke(link: Pick<TrackingLink, 'id' | 'tenant' | 'shipment'>, note: AuditNote): Promise<boolean> {
     const update = `UPDATE tracking_link SET revoked_at = coalesce(revoked_at, now_ms())
       WHERE id = $1 AND tenant = $2 AND shipment = $3 RETURNING *`
     const { rows } = await this.#database.query(audited(update, { change: 'remove', kind: 'tracking-link' }, 4), [
       ...[link.id, link.tenant, link.shipment],
-      ...auditValues({ actor, before: { shipment: link.shipment } }),
+      ...auditValues(note),
     ])
     return rows.length === 1
   }

@@ -1,5 +1,5 @@
 import { writeInstant } from '../base/instant.ts'
-import type { ScanKind } from './journey.ts'
+import { type ScanKind, towns } from './journey.ts'
 import type { Message } from './message.ts'
 import { type Proof, proofAddress, proofHash } from './proof.ts'
 import type { TrackerNews } from './tracker.ts'
@@ -22,7 +22,7 @@ export function freightScan({ eventId, trackingNumber, scans, unknownCode }: Tra
   const newest = scans.at(-1)
   if (newest === undefined) throw new Error('A carrier without a scan has nothing to tell.')
   const { atMs, kind, city } = newest
-  const data = { trackingNumber, code: unknownCode ?? codes[kind], place: { city, country: 'DE' } }
+  const data = { trackingNumber, code: unknownCode ?? codes[kind], place: { city, country: 'DE', geo: towns[city] } }
   return { eventId, type: 'scan', occurredAt: writeInstant(atMs), data }
 }
 

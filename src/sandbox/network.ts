@@ -16,6 +16,7 @@ export function sandboxNetwork(ports: PeerPorts): {
   readonly connections: readonly ConnectionDeclaration[]
   readonly routes: readonly PostingRoute[]
   readonly processes: readonly { readonly process: string; readonly tenant: string; readonly policy?: object }[]
+  readonly slas: readonly object[]
 } {
   const erp = { url: `http://127.0.0.1:${ports.erp}` }
   return {
@@ -58,5 +59,9 @@ export function sandboxNetwork(ports: PeerPorts): {
       { process: 'order-to-ship', tenant: 'main' },
       { process: 'ship-to-invoice', tenant: 'main', policy: { proofRequired: 'pod_document' } },
     ],
+    slas: [
+      { sla: 'erp-postings', measure: 'posting', connection: 'erp', percent: '95', withinMinutes: 5, owner: 'finance' },
+      { sla: 'delivery-news', measure: 'milestone', percent: '90', withinMinutes: 120, owner: 'transport' },
+    ].map((one) => ({ ...one, tenant: 'main', period: 'day' })),
   }
 }

@@ -23,6 +23,8 @@ export interface DocumentRow {
   readonly locations: readonly string[]
   readonly carriers: readonly string[]
   readonly exceptions: readonly string[]
+  /** RFC 3339. Since when the oldest of them is open; empty without any. */
+  readonly exceptionAt: string
   /** RFC 3339. When it was ordered, received, dated; else when the hub first heard of it. */
   readonly placedAt: string
   /** RFC 3339; empty where nothing is awaited. */
@@ -33,7 +35,7 @@ export interface DocumentRow {
 }
 
 /** A line as it is read, with what other tables know. */
-export interface ListedDocument extends Omit<DocumentRow, 'names' | 'mentions' | 'tenant'> {
+export interface ListedDocument extends Omit<DocumentRow, 'names' | 'mentions' | 'tenant' | 'exceptionAt'> {
   readonly posting: PostingStatus
   readonly openTasks: number
 }
@@ -41,6 +43,8 @@ export interface ListedDocument extends Omit<DocumentRow, 'names' | 'mentions' |
 /** Which ones are wanted; what is absent does not matter. */
 export interface DocumentFilter {
   readonly tenant: string
+  /** Names that a partner answers to; absent for whoever is none. */
+  readonly parts?: readonly string[]
   readonly entity: string
   /** Any of these hub ids or numbers. */
   readonly called?: { readonly ids: readonly string[]; readonly numbers: readonly string[] }
@@ -80,8 +84,8 @@ export function documentRow(
 ): DocumentRow | undefined {
   const summary = documentSummary(entity, state)
   if (summary === undefined) return undefined
-  const { placedAt = about.updatedAt, dueAt = '' } = summary
-  return { ...about, ...summary, entity, names: documentNames(entity, about.id, state), placedAt, dueAt }
+  const { placedAt = about.updatedAt, dueAt = '', exceptionAt = '' } = summary
+  return { ...about, ...summary, entity, names: documentNames(entity, about.id, state), placedAt, dueAt, exceptionAt }
 }
 
 const unit = '\u{1f}'
@@ -94,18 +98,18 @@ export async function saveDocuments(pool: Pick<Pool, 'query'>, rows: readonly Do
   )
   await pool.query({
     name: 'view-document-save',
-    text: `INSERT INTO view_document (id, tenant, entity, version, number, status, placed_at, due_at, updated_at, merged_into, names, mentions, parties, locations, carriers, exceptions)
+    text: `INSERT INTO view_document (id, tenant, entity, version, number, status, placed_at, due_at, updated_at, merged_into, names, mentions, parties, locations, carriers, exceptions, exception_at)
            SELECT id, tenant, entity, version, number, status, placed::timestamptz, coalesce(nullif(due, '')::timestamptz, 'infinity'), updated::timestamptz, merged,
-             string_to_array(names, chr(31)), string_to_array(mentions, chr(31)), string_to_array(parties, chr(31)), string_to_array(locations, chr(31)), string_to_array(carriers, chr(31)), string_to_array(exceptions, chr(31))
-           FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[])
-             AS t(id, tenant, entity, version, number, status, placed, due, updated, merged, names, mentions, parties, locations, carriers, exceptions) ORDER BY id
+             string_to_array(names, chr(31)), string_to_array(mentions, chr(31)), string_to_array(parties, chr(31)), string_to_array(locations, chr(31)), string_to_array(carriers, chr(31)), string_to_array(exceptions, chr(31)), nullif(exception, '')::timestamptz
+           FROM unnest($1::text[], $2::text[], $3::text[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[])
+             AS t(id, tenant, entity, version, number, status, placed, due, updated, merged, exception, names, mentions, parties, locations, carriers, exceptions) ORDER BY id
            ON CONFLICT (id) DO UPDATE SET version = excluded.version, number = excluded.number, status = excluded.status, names = excluded.names, mentions = excluded.mentions,
-             parties = excluded.parties, locations = excluded.locations, carriers = excluded.carriers, exceptions = excluded.exceptions,
+             parties = excluded.parties, locations = excluded.locations, carriers = excluded.carriers, exceptions = excluded.exceptions, exception_at = excluded.exception_at,
              placed_at = least(view_document.placed_at, excluded.placed_at), due_at = excluded.due_at, updated_at = excluded.updated_at, merged_into = excluded.merged_into
            WHERE view_document.version < excluded.version`,
     values: [
       ...columns(rows, ['id', 'tenant', 'entity', 'version', 'number', 'status']),
-      ...columns(rows, ['placedAt', 'dueAt', 'updatedAt', 'mergedInto']),
+      ...columns(rows, ['placedAt', 'dueAt', 'updatedAt', 'mergedInto', 'exceptionAt']),
       ...lists,
     ],
   })
@@ -141,6 +145,7 @@ async function list(pool: Pick<Pool, 'query'>, filter: DocumentFilter): Promise<
   const { called, posting, hasTask } = filter
   const wanted = new Selection(filter.tenant)
   wanted.ask((p) => `entity = ${p}`, filter.entity)
+  wanted.ofPartner(filter.parts)
   // Whoever asks for one by name is told what it turned out to be.
   if (called === undefined) wanted.always(`merged_into = ''`)
   if (called !== undefined) {

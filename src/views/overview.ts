@@ -7,7 +7,16 @@ export interface ShipmentCounts {
   readonly exceptions: readonly { readonly category: string; readonly count: number }[]
 }
 
+/** Messages of one tenant, for as long as the counters of its connections are kept. */
+export interface MessageCounts {
+  readonly received: number
+  readonly parked: number
+  readonly duplicates: number
+}
+
+/** What a tenant has, at a glance. */
 export interface Overview {
+  messages(tenant: string): Promise<MessageCounts>
   shipments(tenant: string): Promise<ShipmentCounts>
 }
 
@@ -18,6 +27,7 @@ const tenantsMax = 100
 export function overview(pool: Pick<Pool, 'query'>, now: () => number): Overview {
   const answers = new Map<string, { readonly at: number; readonly counts: Promise<ShipmentCounts> }>()
   return {
+    messages: (tenant) => countMessages(pool, tenant),
     shipments: (tenant) => {
       const known = answers.get(tenant)
       if (known !== undefined && now() - known.at < sameMs) return known.counts
@@ -28,6 +38,16 @@ export function overview(pool: Pick<Pool, 'query'>, now: () => number): Overview
       return counts
     },
   }
+}
+
+async function countMessages(pool: Pick<Pool, 'query'>, tenant: string): Promise<MessageCounts> {
+  const { rows } = await pool.query<{ received: string; parked: string; duplicates: string }>(
+    `SELECT coalesce(sum(accepted), 0) AS received, coalesce(sum(duplicate), 0) AS duplicates,
+            (SELECT count(*) FROM parked WHERE tenant = $1) AS parked FROM intake_count WHERE tenant = $1`,
+    [tenant],
+  )
+  const { received = 0, parked = 0, duplicates = 0 } = rows[0] ?? {}
+  return { received: Number(received), parked: Number(parked), duplicates: Number(duplicates) }
 }
 
 async function countShipments(pool: Pick<Pool, 'query'>, tenant: string): Promise<ShipmentCounts> {

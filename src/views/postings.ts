@@ -64,6 +64,42 @@ export async function savePostings(
            ON CONFLICT DO NOTHING`,
     values: members.map((member) => textArray(links.map((link) => link[member]))),
   })
+  await saveTold(pool, links)
+}
+
+/** Of documents that the lists know already: who was told of them. */
+export async function retellPostings(
+  pool: Pick<Pool, 'query'>,
+  documents: readonly { readonly tenant: string; readonly names: readonly string[] }[],
+): Promise<void> {
+  const named = documents.flatMap(({ tenant, names }) => names.map((name) => ({ tenant, name })))
+  if (named.length === 0) return
+  const { rows } = await pool.query<{ tenant: string; name: string; target: string }>({
+    name: 'view-posting-told-of',
+    text: `SELECT DISTINCT p.tenant, p.name, p.target FROM view_posting p
+             JOIN unnest($1::text[], $2::text[]) AS t(tenant, name) ON p.tenant = t.tenant AND p.name = t.name`,
+    values: [textArray(named.map(({ tenant }) => tenant)), textArray(named.map(({ name }) => name))],
+  })
+  if (rows.length > 0) await saveTold(pool, rows)
+}
+
+/**
+ * Whoever is told of a document has a part in it, named by its hub id or by a number. A shipment is of the carrier that it names, which
+ * may be another one soon.
+ */
+async function saveTold(
+  pool: Pick<Pool, 'query'>,
+  links: readonly { readonly tenant: string; readonly name: string; readonly target: string }[],
+): Promise<void> {
+  await pool.query({
+    name: 'view-part-told',
+    text: `INSERT INTO view_part (tenant, object, part)
+           SELECT d.tenant, d.id, 'connection:' || t.target FROM unnest($1::text[], $2::text[], $3::text[]) AS t(tenant, name, target)
+             JOIN view_document d ON d.tenant = t.tenant AND d.id = ANY (ARRAY(SELECT r.subject FROM view_reference r
+               WHERE r.tenant = t.tenant AND r.normalized = substr(t.name, strpos(t.name, ':') + 1) AND r.scheme = split_part(t.name, ':', 1)) || t.name)
+           ON CONFLICT DO NOTHING`,
+    values: (['tenant', 'name', 'target'] as const).map((member) => textArray(links.map((link) => link[member]))),
+  })
 }
 
 interface Caused {

@@ -21,6 +21,10 @@ export interface ProcessRow {
   readonly isOver: string
   /** RFC 3339; empty where nothing is due. */
   readonly nextDue: string
+  /** RFC 3339; empty where it goes on by itself. */
+  readonly stuckSince: string
+  /** What holds it up; empty where nothing does. */
+  readonly stuckBy: string
   readonly startedAt: string
   readonly updatedAt: string
 }
@@ -32,9 +36,12 @@ export interface ProcessFilter {
   readonly key?: string
   readonly state?: string
   readonly isOver?: boolean
+  readonly isStuck?: boolean
   /** Something was due before this instant. */
   readonly dueBefore?: string
-  /** `<due> <id>` of the last row of the page before. */
+  /** It began before this instant. */
+  readonly startedBefore?: string
+  /** `<instant> <id>` of the last row of the page before. */
   readonly after?: string
   readonly limit: number
 }
@@ -48,7 +55,7 @@ export interface ProcessCount {
 
 /** What is read of the list. */
 export interface ProcessRows {
-  /** Those of which something is due first come first. */
+  /** Those that are stuck first, the longest of them before others; then those of which something is due first. */
   list(filter: ProcessFilter): Promise<readonly (ProcessRow & { readonly position: string })[]>
   /** Those that are under way. */
   counts(tenant: string): Promise<readonly ProcessCount[]>
@@ -68,6 +75,9 @@ export interface ListedInstance {
   readonly endedAt?: string
 }
 
+/** Says why an instance does not go on by itself, and since when; undefined where it does. Whoever knows the definitions can say so. */
+export type StuckOf = (instance: unknown) => { readonly since: string; readonly by: string } | undefined
+
 /** The list of one database. */
 export function processRows(pool: Pick<Pool, 'query'>): ProcessRows {
   return {
@@ -81,6 +91,7 @@ export function processRows(pool: Pick<Pool, 'query'>): ProcessRows {
 export function processRow(
   instance: ListedInstance,
   about: { readonly id: string; readonly tenant: string; readonly version: number; readonly updatedAt: string },
+  stuck?: ReturnType<StuckOf>,
 ): ProcessRow | undefined {
   const { process, version: definition, key, at, tasks, armed, startedAt, endedAt } = instance
   if (startedAt === undefined) return undefined
@@ -95,6 +106,8 @@ export function processRow(
     openTasks: Object.values(tasks).filter(({ status }) => status === 'open').length,
     isOver: String(endedAt !== undefined),
     nextDue: Number.isFinite(due) ? writeInstant(due) : '',
+    stuckSince: stuck?.since ?? '',
+    stuckBy: stuck?.by ?? '',
   }
 }
 
@@ -103,18 +116,19 @@ export async function saveProcesses(pool: Pick<Pool, 'query'>, rows: readonly Pr
   if (rows.length === 0) return
   await pool.query({
     name: 'view-process-save',
-    text: `INSERT INTO view_process (id, tenant, version, process, definition, key, state, branches, open_tasks, is_over, next_due, started_at, updated_at)
+    text: `INSERT INTO view_process (id, tenant, version, process, definition, key, state, branches, open_tasks, is_over, next_due, started_at, updated_at, stuck_since, stuck_by)
            SELECT id, tenant, version, process, definition, key, state, coalesce(string_to_array(nullif(branches, ''), ' '), '{}'), open_tasks,
-             is_over::boolean, coalesce(nullif(due, '')::timestamptz, 'infinity'), started::timestamptz, updated::timestamptz
-           FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::text[], $11::text[], $12::text[], $13::text[])
-             AS t(id, tenant, version, process, definition, key, state, branches, open_tasks, is_over, due, started, updated) ORDER BY id
+             is_over::boolean, coalesce(nullif(due, '')::timestamptz, 'infinity'), started::timestamptz, updated::timestamptz,
+             coalesce(nullif(stuck, '')::timestamptz, 'infinity'), stuck_by
+           FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::bigint[], $6::text[], $7::text[], $8::text[], $9::bigint[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[])
+             AS t(id, tenant, version, process, definition, key, state, branches, open_tasks, is_over, due, started, updated, stuck, stuck_by) ORDER BY id
            ON CONFLICT (id) DO UPDATE SET version = excluded.version, definition = excluded.definition, state = excluded.state,
              branches = excluded.branches, open_tasks = excluded.open_tasks, is_over = excluded.is_over, next_due = excluded.next_due,
-             updated_at = excluded.updated_at
+             updated_at = excluded.updated_at, stuck_since = excluded.stuck_since, stuck_by = excluded.stuck_by
            WHERE view_process.version < excluded.version`,
     values: columns(rows, [
       ...(['id', 'tenant', 'version', 'process', 'definition', 'key', 'state', 'branches', 'openTasks'] as const),
-      ...(['isOver', 'nextDue', 'startedAt', 'updatedAt'] as const),
+      ...(['isOver', 'nextDue', 'startedAt', 'updatedAt', 'stuckSince', 'stuckBy'] as const),
     ]),
   })
 }
@@ -126,26 +140,31 @@ async function list(pool: Pick<Pool, 'query'>, filter: ProcessFilter): ReturnTyp
   wanted.ask((p) => `state = ${p}`, filter.state)
   wanted.ask((p) => `is_over = ${p}`, filter.isOver)
   wanted.ask((p) => `next_due < ${p}::timestamptz`, filter.dueBefore)
-  const page = wanted.page({ column: 'next_due', direction: 'ASC', after: filter.after, limit: filter.limit })
+  wanted.ask((p) => `started_at < ${p}::timestamptz`, filter.startedBefore)
+  wanted.ask((p) => `(stuck_since < 'infinity') = ${p}`, filter.isStuck)
+  const page = wanted.page({ column: 'attention_at', direction: 'ASC', after: filter.after, limit: filter.limit })
   const { rows } = await pool.query<Listed>(
     `SELECT id, tenant, version::int AS version, process, definition::int AS definition, key, state, array_to_string(branches, ' ') AS branches,
-            open_tasks::int AS "openTasks", is_over::text AS "isOver", next_due::text AS position,
-            CASE WHEN isfinite(next_due) THEN next_due END AS due, started_at AS started, updated_at AS updated
+            open_tasks::int AS "openTasks", is_over::text AS "isOver", attention_at::text AS position,
+            CASE WHEN isfinite(next_due) THEN next_due END AS due, CASE WHEN isfinite(stuck_since) THEN stuck_since END AS stuck,
+            stuck_by AS "stuckBy", started_at AS started, updated_at AS updated
      FROM view_process ${page}`,
     wanted.values,
   )
-  return rows.map(({ due, started, updated, position, ...row }) => ({
+  return rows.map(({ due, stuck, started, updated, position, ...row }) => ({
     ...row,
     nextDue: due?.toISOString() ?? '',
+    stuckSince: stuck?.toISOString() ?? '',
     startedAt: started.toISOString(),
     updatedAt: updated.toISOString(),
     position: `${position.replace(' ', 'T')} ${row.id}`,
   }))
 }
 
-interface Listed extends Omit<ProcessRow, 'nextDue' | 'startedAt' | 'updatedAt'> {
+interface Listed extends Omit<ProcessRow, 'nextDue' | 'stuckSince' | 'startedAt' | 'updatedAt'> {
   readonly position: string
   readonly due: Date | null
+  readonly stuck: Date | null
   readonly started: Date
   readonly updated: Date
 }

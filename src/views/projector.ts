@@ -23,18 +23,21 @@ import {
   saveNotifications,
   saveRecipients,
 } from './notifications.ts'
-import { savePostings } from './postings.ts'
-import { type ListedInstance, type ProcessRow, processRow, saveProcesses } from './processes.ts'
+import { documentParts, type NamedParts, PartKeeper, purchaseParts, shipmentParts } from './parts.ts'
+import { retellPostings, savePostings } from './postings.ts'
+import { type ListedInstance, type ProcessRow, processRow, type StuckOf, saveProcesses } from './processes.ts'
 import { type ReferenceRow, saveReferences } from './reference.ts'
 import { type SavedShipment, saveShipments } from './shipments.ts'
 import { type BalanceRow, saveBalances } from './stock.ts'
 import { saveTasks, type TaskRow, taskRow } from './tasks.ts'
-import { saveTransmissions, type TransmissionRow, transmissionRow } from './transmissions.ts'
+import { type SavedTransmission, saveTransmissions, transmissionRow } from './transmissions.ts'
 
 /** Lists that people search. Made from the log and the states; thrown away and made again at will. */
 export interface Views {
   /** Takes over what these facts changed. Idempotent: older versions never overwrite newer ones. */
   apply(facts: readonly Fact[], states: ReadonlyMap<string, ViewedState>): Promise<void>
+  /** Only who has a part in what, from facts that the lists know already. `isWhole`: no fact before them is missing. */
+  retell(facts: readonly Fact[], states: ReadonlyMap<string, ViewedState>, isWhole: boolean): Promise<void>
 }
 
 /** An object as it is after `version` facts. */
@@ -48,66 +51,89 @@ interface Breath {
   pause(): Promise<void> | undefined
 }
 
-/** The lists in PostgreSQL. `begin` begins a stretch of work. */
+/** The lists in PostgreSQL. `begin` begins a stretch of work; `stuckOf` knows what processes wait for. */
 export function postgresViews(
   pool: Pick<Pool, 'query'>,
   begin: () => Breath = () => ({ pause: () => undefined }),
+  stuckOf: StuckOf = () => undefined,
 ): Views {
+  const parts = new PartKeeper(pool, () => Date.now())
   return {
     apply: async (facts, states) => {
       const references = facts.flatMap(referencesOf)
-      const rows = noRows()
-      // By subject: whoever searched all facts for each object would slow down with the square of the rate.
-      const newest = new Map(facts.map((fact) => [fact.subject, fact]))
-      let oldest: ReadonlyMap<string, Fact> | undefined
-      const changedAt = (subject: string): string => newest.get(subject)?.recordedAt ?? ''
-      const since = (subject: string): number => {
-        oldest ??= new Map(facts.toReversed().map((fact) => [fact.subject, fact]))
-        return readInstant(oldest.get(subject)?.recordedAt ?? '') ?? 0
-      }
-      const breath = begin()
-      for (const [subject, { version, state }] of states) {
-        const pause = breath.pause()
-        if (pause !== undefined) await pause
-        if (state === undefined) continue
-        const tenant = newest.get(subject)?.tenant ?? ''
-        if (subject.startsWith('shp_'))
-          rows.shipments.push(shipmentRow({ subject, tenant, version, state: state as ShipmentState }))
-        else if (subject.startsWith('stk_'))
-          rows.stock.push(...balanceRows({ subject, tenant, version, state: state as StockState }))
-        else if (subject.startsWith('trm_')) {
-          const updatedAt = changedAt(subject)
-          const row = transmissionRow(state as TransmissionState, { id: subject, tenant, version, updatedAt })
-          if (row !== undefined) rows.transmissions.push(row)
-        } else if (subject.startsWith('tsk_')) {
-          const row = taskRow(state as TaskState, { id: subject, tenant, version, updatedAt: changedAt(subject) })
-          if (row !== undefined) rows.tasks.push(row)
-        } else if (subject.startsWith('prc_')) {
-          const about = { id: subject, tenant, version, updatedAt: changedAt(subject) }
-          const row = processRow(state as ListedInstance, about)
-          if (row !== undefined) rows.processes.push(row)
-        } else if (subject.startsWith('rcp_')) {
-          const about = { id: subject, tenant, version, changedAt: changedAt(subject), since: since(subject) }
-          const told = recipientRows(state as RecipientState, about)
-          rows.notifications.push(...told.notifications)
-          rows.recipients.push(told.recipient)
-        } else if (subject.startsWith('lst_'))
-          rows.listings.push(listingRow(state as ListingState, { id: subject, tenant, version }))
-        else if (subject.startsWith('crs_')) {
-          const about = { id: subject, tenant, version, changedAt: changedAt(subject) }
-          rows.notifications.push(...correspondenceRows(state as CorrespondenceState, about))
-        } else {
-          const entity = listedDocuments.get(subject.slice(0, 4))
-          const about = { id: subject, tenant, version, updatedAt: changedAt(subject) }
-          const row = entity === undefined ? undefined : documentRow(entity, state as DocumentState, about)
-          if (row !== undefined) rows.documents.push(row)
-        }
-      }
+      const rows = await rowsOf(facts, states, { breath: begin(), stuckOf })
       await saveReferences(pool, references)
+      await parts.save(facts, rows.parts)
       await saveRows(pool, rows)
       await savePostings(pool, facts, states)
     },
+    retell: async (facts, states, isWhole) => {
+      const rows = await rowsOf(facts, states, { breath: begin(), stuckOf })
+      await parts.save(facts, rows.parts, isWhole)
+      await retellPostings(pool, rows.documents)
+    },
   }
+}
+
+/** What these states look like in the lists. */
+async function rowsOf(
+  facts: readonly Fact[],
+  states: ReadonlyMap<string, ViewedState>,
+  { breath, stuckOf }: { readonly breath: Breath; readonly stuckOf: StuckOf },
+): Promise<ReturnType<typeof noRows>> {
+  const rows = noRows()
+  // By subject: whoever searched all facts for each object would slow down with the square of the rate.
+  const newest = new Map(facts.map((fact) => [fact.subject, fact]))
+  let oldest: ReadonlyMap<string, Fact> | undefined
+  const changedAt = (subject: string): string => newest.get(subject)?.recordedAt ?? ''
+  const since = (subject: string): number => {
+    oldest ??= new Map(facts.toReversed().map((fact) => [fact.subject, fact]))
+    return readInstant(oldest.get(subject)?.recordedAt ?? '') ?? 0
+  }
+  for (const [subject, { version, state }] of states) {
+    const pause = breath.pause()
+    if (pause !== undefined) await pause
+    if (state === undefined) continue
+    const tenant = newest.get(subject)?.tenant ?? ''
+    if (subject.startsWith('shp_')) {
+      rows.shipments.push(shipmentRow({ subject, tenant, version, state: state as ShipmentState }))
+      rows.parts.push(shipmentParts({ object: subject, tenant, version }, state as ShipmentState))
+    } else if (subject.startsWith('stk_'))
+      rows.stock.push(...balanceRows({ subject, tenant, version, state: state as StockState }))
+    else if (subject.startsWith('trm_')) {
+      const updatedAt = changedAt(subject)
+      const row = transmissionRow(state as TransmissionState, { id: subject, tenant, version, updatedAt })
+      if (row !== undefined) rows.transmissions.push(row)
+    } else if (subject.startsWith('pur_'))
+      rows.parts.push(purchaseParts({ object: subject, tenant, version }, state as DocumentState))
+    else if (subject.startsWith('tsk_')) {
+      const row = taskRow(state as TaskState, { id: subject, tenant, version, updatedAt: changedAt(subject) })
+      if (row !== undefined) rows.tasks.push(row)
+    } else if (subject.startsWith('prc_')) {
+      const about = { id: subject, tenant, version, updatedAt: changedAt(subject) }
+      const row = processRow(state as ListedInstance, about, stuckOf(state))
+      if (row !== undefined) rows.processes.push(row)
+    } else if (subject.startsWith('rcp_')) {
+      const about = { id: subject, tenant, version, changedAt: changedAt(subject), since: since(subject) }
+      const told = recipientRows(state as RecipientState, about)
+      rows.notifications.push(...told.notifications)
+      rows.recipients.push(told.recipient)
+    } else if (subject.startsWith('lst_'))
+      rows.listings.push(listingRow(state as ListingState, { id: subject, tenant, version }))
+    else if (subject.startsWith('crs_')) {
+      const about = { id: subject, tenant, version, changedAt: changedAt(subject) }
+      rows.notifications.push(...correspondenceRows(state as CorrespondenceState, about))
+    } else {
+      const entity = listedDocuments.get(subject.slice(0, 4))
+      const about = { id: subject, tenant, version, updatedAt: changedAt(subject) }
+      const row = entity === undefined ? undefined : documentRow(entity, state as DocumentState, about)
+      if (row !== undefined) {
+        rows.documents.push(row)
+        rows.parts.push(documentParts(row, state as DocumentState))
+      }
+    }
+  }
+  return rows
 }
 
 /** Rows of one round, by list. */
@@ -115,13 +141,14 @@ function noRows() {
   return {
     shipments: [] as SavedShipment[],
     stock: [] as BalanceRow[],
-    transmissions: [] as TransmissionRow[],
+    transmissions: [] as SavedTransmission[],
     tasks: [] as TaskRow[],
     processes: [] as ProcessRow[],
     documents: [] as DocumentRow[],
     listings: [] as ListingRow[],
     notifications: [] as NotificationRow[],
     recipients: [] as RecipientRow[],
+    parts: [] as NamedParts[],
   }
 }
 
@@ -150,7 +177,7 @@ const listedDocuments: ReadonlyMap<string, DocumentEntity> = new Map(
 )
 
 const viewedKinds: ReadonlySet<string> = new Set([
-  ...['crs_', 'lst_', 'prc_', 'rcp_', 'shp_', 'stk_', 'trm_', 'tsk_'],
+  ...['crs_', 'lst_', 'prc_', 'pur_', 'rcp_', 'shp_', 'stk_', 'trm_', 'tsk_'],
   ...listedDocuments.keys(),
 ])
 

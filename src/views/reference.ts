@@ -26,13 +26,21 @@ export async function saveReferences(pool: Pick<Pool, 'query'>, rows: readonly R
 /** Objects with this reference, newest first. The normalised forms come from the caller: each scheme has its own. */
 export async function findReferences(
   pool: Pick<Pool, 'query'>,
-  input: { readonly tenant: string; readonly normalized: readonly string[]; readonly limit: number },
+  input: {
+    readonly tenant: string
+    readonly normalized: readonly string[]
+    readonly limit: number
+    /** Names that a partner answers to; absent for whoever is none. */
+    readonly parts?: readonly string[]
+  },
 ): Promise<readonly ReferenceRow[]> {
   const found = await pool.query<ReferenceRow>({
     name: 'view-reference-find',
     text: `SELECT tenant, entity, scheme, issuer, value, normalized, subject FROM view_reference
-           WHERE tenant = $1 AND normalized = ANY($2::text[]) ORDER BY seen_at DESC, subject LIMIT $3`,
-    values: [input.tenant, input.normalized, input.limit],
+           WHERE tenant = $1 AND normalized = ANY($2::text[])
+             AND ($4::text[] IS NULL OR subject IN (SELECT object FROM view_part WHERE tenant = $1 AND part = ANY($4::text[])))
+           ORDER BY seen_at DESC, subject LIMIT $3`,
+    values: [input.tenant, input.normalized, input.limit, input.parts ?? null],
   })
   return found.rows
 }

@@ -22,6 +22,11 @@ export class Selection {
     if (value !== undefined) this.#conditions.push(condition(this.value(value)))
   }
 
+  /** Only objects in which somebody who answers to one of these names has a part; all of them where it is absent. */
+  ofPartner(parts: readonly string[] | undefined): void {
+    this.ask((p) => `id IN (SELECT object FROM view_part WHERE tenant = $1 AND part = ANY(${p}::text[]))`, parts)
+  }
+
   /** A condition that needs no value. */
   always(condition: string): void {
     this.#conditions.push(condition)

@@ -26,10 +26,19 @@ export interface SavedShipment extends ShipmentRow {
   readonly exceptionAt: string
   /** What nobody told of a delivered shipment. */
   readonly gaps: readonly string[]
+  /** RFC 3339. When it was collected, and when the hub first heard of it; empty where nobody said so, or not to the minute. */
+  readonly pickedUpAt: string
+  readonly pickedUpHeardAt: string
+  /** The same of the delivery. */
+  readonly deliveredAt: string
+  readonly deliveredHeardAt: string
 }
 
+/** Which shipments are wanted; what is absent does not matter. */
 export interface ShipmentFilter {
   readonly tenant: string
+  /** Names that a partner answers to; absent for whoever is none. */
+  readonly parts?: readonly string[]
   readonly ids?: readonly string[]
   readonly status?: readonly string[]
   readonly carrier?: readonly string[]
@@ -40,6 +49,7 @@ export interface ShipmentFilter {
   readonly limit: number
 }
 
+/** What is read of the list. */
 export interface ShipmentRows {
   list(filter: ShipmentFilter): Promise<readonly ShipmentRow[]>
 }
@@ -67,15 +77,19 @@ export async function saveShipments(pool: Pick<Pool, 'query'>, rows: readonly Sa
     ])
   await pool.query({
     name: 'view-shipment-save',
-    text: `INSERT INTO view_shipment (id, tenant, version, status, carrier, tracking_number, exceptions, eta, updated_at, merged_into, began_at, exception_at, gaps)
+    text: `INSERT INTO view_shipment (id, tenant, version, status, carrier, tracking_number, exceptions, eta, updated_at, merged_into, began_at, exception_at, gaps,
+             picked_up_at, picked_up_heard_at, delivered_at, delivered_heard_at)
            SELECT id, tenant, version, status, carrier, tracking, string_to_array(exceptions, ' '), nullif(eta, '')::timestamptz, updated::timestamptz, nullif(merged, ''),
-             nullif(began, '')::timestamptz, nullif(exception, '')::timestamptz, string_to_array(gaps, ' ')
-           FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[])
-             AS t(id, tenant, version, status, carrier, tracking, exceptions, eta, updated, merged, began, exception, gaps) ORDER BY id
+             nullif(began, '')::timestamptz, nullif(exception, '')::timestamptz, string_to_array(gaps, ' '),
+             nullif(picked, '')::timestamptz, nullif(picked_heard, '')::timestamptz, nullif(delivered, '')::timestamptz, nullif(delivered_heard, '')::timestamptz
+           FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[])
+             AS t(id, tenant, version, status, carrier, tracking, exceptions, eta, updated, merged, began, exception, gaps, picked, picked_heard, delivered, delivered_heard) ORDER BY id
            ON CONFLICT (id) DO UPDATE SET version = excluded.version, status = excluded.status, carrier = excluded.carrier,
              tracking_number = excluded.tracking_number, exceptions = excluded.exceptions, eta = excluded.eta,
              updated_at = excluded.updated_at, merged_into = excluded.merged_into,
-             began_at = excluded.began_at, exception_at = excluded.exception_at, gaps = excluded.gaps
+             began_at = excluded.began_at, exception_at = excluded.exception_at, gaps = excluded.gaps,
+             picked_up_at = excluded.picked_up_at, picked_up_heard_at = excluded.picked_up_heard_at,
+             delivered_at = excluded.delivered_at, delivered_heard_at = excluded.delivered_heard_at
            WHERE view_shipment.version < excluded.version`,
     values: [
       id,
@@ -91,6 +105,7 @@ export async function saveShipments(pool: Pick<Pool, 'query'>, rows: readonly Sa
       beganAt,
       exceptionAt,
       textArray(rows.map(({ gaps }) => gaps.join(' '))),
+      ...columns(rows, ['pickedUpAt', 'pickedUpHeardAt', 'deliveredAt', 'deliveredHeardAt']),
     ],
   })
 }
@@ -98,6 +113,7 @@ export async function saveShipments(pool: Pick<Pool, 'query'>, rows: readonly Sa
 async function listShipments(pool: Pick<Pool, 'query'>, filter: ShipmentFilter): Promise<readonly ShipmentRow[]> {
   const wanted = new Selection(filter.tenant)
   wanted.always('merged_into IS NULL')
+  wanted.ofPartner(filter.parts)
   wanted.ask((p) => `id = ANY(${p}::text[])`, filter.ids)
   wanted.ask((p) => `status = ANY(${p}::text[])`, filter.status)
   wanted.ask((p) => `carrier = ANY(${p}::text[])`, filter.carrier)

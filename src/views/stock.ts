@@ -19,8 +19,11 @@ export interface BalanceRow {
   readonly asOf: string
 }
 
+/** Which balances are wanted; what is absent does not matter. */
 export interface BalanceFilter {
   readonly tenant: string
+  /** Names that a partner answers to; absent for whoever is none. */
+  readonly parts?: readonly string[]
   readonly sku?: readonly string[]
   readonly location?: readonly string[]
   readonly status?: readonly string[]
@@ -29,6 +32,7 @@ export interface BalanceFilter {
   readonly limit: number
 }
 
+/** What is read of the balances. */
 export interface StockRows {
   list(filter: BalanceFilter): Promise<readonly (BalanceRow & { readonly key: string })[]>
 }
@@ -90,6 +94,7 @@ async function listBalances(
   filter: BalanceFilter,
 ): Promise<readonly (BalanceRow & { readonly key: string })[]> {
   const wanted = new Selection(filter.tenant)
+  wanted.ask((p) => `'location:' || location = ANY(${p}::text[])`, filter.parts)
   wanted.ask((p) => `sku = ANY(${p}::text[])`, filter.sku)
   wanted.ask((p) => `location = ANY(${p}::text[])`, filter.location)
   wanted.ask((p) => `status = ANY(${p}::text[])`, filter.status)

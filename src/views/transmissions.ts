@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import { writeInstant } from '../base/instant.ts'
+import { isRefusal, missing } from '../model/transmission/answer.ts'
 import type { TransmissionState } from '../model/transmission/state.ts'
 import { columns } from './reference.ts'
 import { Selection } from './selection.ts'
@@ -29,6 +30,14 @@ export interface TransmissionRow {
   readonly updatedAt: string
 }
 
+/** A line with what only service levels look at. */
+export interface SavedTransmission extends TransmissionRow {
+  /** RFC 3339. When it left, where an answer is awaited; otherwise empty. */
+  readonly sentAt: string
+  /** RFC 3339. When all that was awaited had come, or it was rejected; empty before. */
+  readonly answeredAt: string
+}
+
 export interface TransmissionFilter {
   readonly tenant: string
   readonly status?: readonly string[]
@@ -43,6 +52,8 @@ export interface TransmissionFilter {
 
 export interface TransmissionRows {
   list(filter: TransmissionFilter): Promise<readonly TransmissionRow[]>
+  /** Hub ids of those that could not be written, of all tenants; the first thousands. */
+  unwritten(): Promise<readonly string[]>
   /** How many are in each state that is not an end, by partner; `unanswered` by the business are counted beside that. */
   open(): Promise<readonly OpenTransmissions[]>
 }
@@ -55,14 +66,14 @@ export interface OpenTransmissions {
 }
 
 export function transmissionRows(pool: Pick<Pool, 'query'>): TransmissionRows {
-  return { list: (filter) => list(pool, filter), open: () => open(pool) }
+  return { list: (filter) => list(pool, filter), open: () => open(pool), unwritten: () => unwritten(pool) }
 }
 
 /** `undefined` for what only stands for a number or an envelope, and before anything was decided. */
 export function transmissionRow(
   state: TransmissionState,
   about: { readonly id: string; readonly tenant: string; readonly version: number; readonly updatedAt: string },
-): TransmissionRow | undefined {
+): SavedTransmission | undefined {
   const { report, status, document, draft, sends, dueAt, response } = state
   // Each document of an interchange has a line of its own.
   if (report === undefined || status === undefined || state.batch !== undefined) return undefined
@@ -79,22 +90,32 @@ export function transmissionRow(
     dueAt: dueAt === undefined ? '' : writeInstant(dueAt),
     response: response?.status ?? '',
     responseDueAt: response === undefined ? '' : writeInstant(response.dueAt),
+    ...answeredWhen(state),
   }
 }
 
+function answeredWhen({ document, answers }: TransmissionState): Pick<SavedTransmission, 'sentAt' | 'answeredAt'> {
+  if (document === undefined || document.awaits.length === 0) return { sentAt: '', answeredAt: '' }
+  const last = answers.find(
+    (one, index) => isRefusal(one) || missing(document, answers.slice(0, index + 1)).length === 0,
+  )
+  return { sentAt: document.at, answeredAt: last?.at ?? '' }
+}
+
 /** Keeps the newest version of each; an older one that comes late changes nothing. */
-export async function saveTransmissions(pool: Pick<Pool, 'query'>, rows: readonly TransmissionRow[]): Promise<void> {
+export async function saveTransmissions(pool: Pick<Pool, 'query'>, rows: readonly SavedTransmission[]): Promise<void> {
   if (rows.length === 0) return
   await pool.query({
     name: 'view-transmission-save',
-    text: `INSERT INTO view_transmission (id, tenant, version, connection, command, about, status, document_set, number, interchange, sends, due_at, response, response_due_at, updated_at)
-           SELECT id, tenant, version, connection, command, about, status, document_set, number, nullif(interchange, '')::bigint, sends::int, nullif(due, '')::timestamptz, response, nullif(response_due, '')::timestamptz, updated::timestamptz
-           FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[])
-             AS t(id, tenant, version, connection, command, about, status, document_set, number, interchange, sends, due, response, response_due, updated) ORDER BY id
+    text: `INSERT INTO view_transmission (id, tenant, version, connection, command, about, status, document_set, number, interchange, sends, due_at, response, response_due_at, updated_at, sent_at, answered_at)
+           SELECT id, tenant, version, connection, command, about, status, document_set, number, nullif(interchange, '')::bigint, sends::int, nullif(due, '')::timestamptz, response, nullif(response_due, '')::timestamptz, updated::timestamptz,
+             nullif(sent, '')::timestamptz, nullif(answered, '')::timestamptz
+           FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[])
+             AS t(id, tenant, version, connection, command, about, status, document_set, number, interchange, sends, due, response, response_due, updated, sent, answered) ORDER BY id
            ON CONFLICT (id) DO UPDATE SET version = excluded.version, status = excluded.status, document_set = excluded.document_set,
              number = excluded.number, interchange = excluded.interchange, sends = excluded.sends, due_at = excluded.due_at,
              response = excluded.response, response_due_at = excluded.response_due_at,
-             updated_at = excluded.updated_at
+             updated_at = excluded.updated_at, sent_at = excluded.sent_at, answered_at = excluded.answered_at
            WHERE view_transmission.version < excluded.version`,
     values: columns(rows, [
       'id',
@@ -112,6 +133,8 @@ export async function saveTransmissions(pool: Pick<Pool, 'query'>, rows: readonl
       'response',
       'responseDueAt',
       'updatedAt',
+      'sentAt',
+      'answeredAt',
     ]),
   })
 }
@@ -144,6 +167,16 @@ async function list(pool: Pick<Pool, 'query'>, filter: TransmissionFilter): Prom
     updatedAt: updated.toISOString(),
   }))
 }
+
+async function unwritten(pool: Pick<Pool, 'query'>): Promise<readonly string[]> {
+  const { rows } = await pool.query<{ readonly id: string }>(
+    `SELECT id FROM view_transmission WHERE status = 'unwritable' ORDER BY updated_at LIMIT ${unwrittenMax}`,
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** More of them mean that a whole catalogue is missing. */
+const unwrittenMax = 5000
 
 async function open(pool: Pick<Pool, 'query'>): ReturnType<TransmissionRows['open']> {
   const { rows } = await pool.query<OpenTransmissions>(

@@ -54,7 +54,7 @@ async function answer(id: string, tenant = 'main'): Promise<CheckAnswer | undefi
 const shipment = (id: string, more: object = {}) => ({
   ...{ id, tenant: 'main', version: 1, status: 'in_transit', carrier: 'DHL', trackingNumber: '', eta: '' },
   ...{ exceptions: [], mergedInto: '', updatedAt: '2026-04-10T11:00:00Z', beganAt: '2026-04-10T06:00:00Z' },
-  ...{ exceptionAt: '', gaps: [] },
+  ...{ exceptionAt: '', gaps: [], pickedUpAt: '', pickedUpHeardAt: '', deliveredAt: '', deliveredHeardAt: '' },
   ...more,
 })
 

@@ -24,6 +24,7 @@ export const counters = {
     help: 'Signed heads of the audit log, by whether they left the hub.',
     labels: ['outcome'],
   },
+  interline_break_glass_total: { help: 'Sign-ins with a password that is for emergencies.', labels: [] },
   interline_delivery_attempts_total: {
     help: 'Attempts to tell another system something, by how they ended.',
     labels: ['kind', 'target', 'outcome'],
@@ -45,6 +46,10 @@ export const counters = {
   interline_files_total: {
     help: 'Files by what became of them when they were picked up.',
     labels: ['connection', 'outcome'],
+  },
+  interline_identity_refusals_total: {
+    help: 'Sign-ins by identity providers that did not lead in.',
+    labels: ['provider', 'code'],
   },
   interline_ingest_bytes_total: { help: 'Bytes of bodies that are durable.', labels: ['connection'] },
   interline_ingest_events_total: {

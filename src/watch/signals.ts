@@ -1,30 +1,15 @@
 import type { Logger } from 'pino'
 import { Histogram, type Registry } from 'prom-client'
-import { type CounterName, Counters } from './counters.ts'
-import { type FieldKind, loggable } from './withheld.ts'
+import { accessSignals } from './access-signals.ts'
+import { Counters } from './counters.ts'
+import type { Count, Signal } from './signal.ts'
+import { loggable } from './withheld.ts'
 
 export { defineGauge } from './gauge.ts'
 
-interface Signal {
-  readonly level: 'debug' | 'info' | 'warn' | 'error'
-  readonly about: string
-  /** The only fields that reach the log: ids, codes and numbers, never a payload, a name or an address. */
-  readonly fields: Readonly<Record<string, FieldKind>>
-  readonly metric?: Count
-  readonly also?: Count
-}
-
-/** Labels are the fields of the same name, unless they are fixed here or come from another field. */
-interface Count {
-  readonly name: CounterName
-  readonly fixed?: Readonly<Record<string, string>>
-  readonly from?: Readonly<Record<string, string>>
-  /** The field that says how many; one, when there is none. */
-  readonly by?: string
-}
-
 /** Everything that can happen and is worth counting or logging, one function each. */
 export const signals = {
+  ...accessSignals,
   auditCheckpointed: {
     level: 'debug',
     about: 'Signed heads of the audit log left the hub.',
@@ -122,11 +107,6 @@ export const signals = {
     about: 'The breaker of a target opened or closed.',
     fields: { target: 'code', state: 'code' },
   },
-  clientChanged: {
-    level: 'info',
-    about: 'A client of OAuth was created, got other credentials, or was revoked.',
-    fields: { client: 'code', tenant: 'code', change: 'code' },
-  },
   duplicatePosting: {
     level: 'error',
     about: 'A target holds two documents for one effect.',
@@ -177,11 +157,6 @@ export const signals = {
   },
   hubStarted: { level: 'info', about: 'The hub is ready.', fields: { version: 'code' } },
   hubStopped: { level: 'info', about: 'The hub has stopped.', fields: { version: 'code' } },
-  keyChanged: {
-    level: 'info',
-    about: 'An API key was created or revoked.',
-    fields: { key: 'code', tenant: 'code', change: 'code' },
-  },
   loopFailed: {
     level: 'error',
     about: 'A round of a loop failed; it goes on after a pause.',
@@ -271,11 +246,6 @@ export const signals = {
     fields: { place: 'code' },
     metric: { name: 'interline_outcomes_unknown_total' },
   },
-  personChanged: {
-    level: 'info',
-    about: 'Somebody was let in, has changed, or may not come in any more.',
-    fields: { person: 'code', by: 'code', change: 'code' },
-  },
   pickUpFailed: {
     level: 'warn',
     about: 'A folder could not be looked at; it is tried again later.',
@@ -301,6 +271,7 @@ export const signals = {
     fields: { kind: 'code', count: 'number' },
     metric: { name: 'interline_retired_total', by: 'count' },
   },
+  secretsSealed: { level: 'info', about: 'Secrets were sealed, or sealed anew.', fields: { count: 'number' } },
   streamCut: {
     level: 'info',
     about:

@@ -22,6 +22,14 @@ test('who has a role that wants a second factor may do nothing before it is set 
   const headers = { authorization: '', cookie: cookieOf(welcomed), origin: hub.url, 'x-interline-page': '1' }
   const read = async (): Promise<number> => (await hub.call('GET', '/v1/people', { headers })).status
   expect(await read()).toBe(403)
+  for (const [method, path] of [
+    ['GET', '/v1/views?list=/shipments'],
+    ['POST', '/v1/views'],
+    ['DELETE', '/v1/views/any'],
+  ] as const) {
+    const view = method === 'POST' ? { json: { list: '/shipments', name: 'mine', search: '', shared: true } } : {}
+    expect((await hub.call(method, path, { ...view, headers })).status).toBe(403)
+  }
   const begun = await hub.call('POST', '/v1/session/second-factor', { json: { password }, headers })
   const { secret } = begun.json() as { secret: string }
   const code = codeAt(Math.floor(Date.now() / 30_000), secret)

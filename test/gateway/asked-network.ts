@@ -1,6 +1,13 @@
+const monthly = { period: 'month', timeZone: 'Europe/Berlin', owner: 'finance' }
+
 /** The systems around the hub of which every route is asked. */
 export function askedNetwork(erp: string): object {
   return {
+    // One that is nowhere: nobody may go there, and nobody is kept waiting.
+    identityProviders: [{ name: 'staff', title: 'Example ID', issuer: 'https://127.0.0.1:9', clientId: 'interline' }],
+    slas: [
+      { ...monthly, sla: 'erp-postings', measure: 'posting', percent: '99.5', withinMinutes: 1, connection: 'erp' },
+    ],
     connections: [
       // What is to be registered there never leaves: it is always in maintenance.
       {
@@ -57,6 +64,14 @@ export function askedNetwork(erp: string): object {
     ],
     channels: [{ target: 'shop', locations: ['DC1', 'N-1', 'OUT'], thresholds: ['0', '10'] }],
     notifications: [
+      {
+        name: 'watchers',
+        tenant: 'main',
+        audience: 'staff',
+        events: ['alert_fired', 'alert_resolved'],
+        target: 'post-office',
+        recipients: ['watch@company.example'],
+      },
       {
         name: 'desk',
         audience: 'staff',

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { eventually, HubProcess } from '../hub-process.ts'
@@ -104,6 +106,27 @@ describe('what is too much is refused before it is stored', () => {
     await refusedRaw(answer, 413, 'BODY_TOO_LARGE')
   })
 
+  test('and whoever is still busy sending hears of it', async () => {
+    const body = Buffer.alloc(30_000_000, 0x20)
+    for (const path of ['/v1/inbound/carrier', '/v1/network/plans'])
+      for (let n = 0; n < 8; n++) {
+        const headers = { 'content-type': 'application/json' }
+        await refused(await hub.call('POST', path, { body, headers }), 413, 'BODY_TOO_LARGE')
+      }
+  })
+
+  test('and the hub closes the connection of whoever neither sends on nor hangs up', async () => {
+    for (const path of ['/v1/inbound/carrier', '/v1/network/plans']) {
+      const socket = connect({ port: hub.port, host: '127.0.0.1', allowHalfOpen: true })
+      const ended = once(socket.resume(), 'close')
+      socket.on('end', () => socket.end())
+      const head = `POST ${path} HTTP/1.1\r\nhost: hub\r\nauthorization: Bearer ${hub.key}\r\ncontent-type: application/json\r\n`
+      socket.write(`${head}content-length: 104857600\r\n\r\n{}`)
+      await ended
+      refusals++
+    }
+  })
+
   test('a gzip bomb', async () => {
     const bomb = gzipSync(Buffer.alloc(200 * 1024 * 1024), { level: 9 })
     await refused(await sendSigned(hub, bomb, { 'content-encoding': 'gzip' }), 413, 'BODY_TOO_LARGE')
@@ -202,6 +225,11 @@ describe('what is no proper request gets a proper answer', () => {
     const twice = 'content-length: 4\r\ncontent-length: 5\r\n\r\nabcd'
     for (const rest of [both, twice])
       await refusedRaw(await raw(`POST /v1/inbound/carrier HTTP/1.1\r\nhost: hub\r\n${rest}`), 400, 'REQUEST_MALFORMED')
+  })
+
+  test('the character NUL in a path or a query', async () => {
+    for (const path of ['/v1/alert-rules/%00', '/v1/shipments?reference=%00'])
+      await refused(await hub.call('GET', path), 400, 'REQUEST_MALFORMED')
   })
 
   test('no host', async () => refusedRaw(await raw('GET /livez HTTP/1.1\r\n\r\n'), 400, 'REQUEST_MALFORMED'))

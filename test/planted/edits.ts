@@ -117,4 +117,11 @@ export const edits: readonly Edit[] = [
     guard: generated.carried,
     says: /post_goods_receipt: it is carried out/,
   },
+  {
+    name: 'a log line that says who signed',
+    path: 'src/watch/signals.ts',
+    change: (text) => text.replace('fields: { connection:', "fields: { signedBy: 'text', connection:"),
+    guard: tidy.personal,
+    says: /signals\.ts: signedBy is personal/,
+  },
 ]

@@ -8,7 +8,7 @@ export const architecture = {
   lists: 'every folder that belongs to a list is in the list',
   sockets: 'sockets are opened only by the guarded client, the server and the simulated world',
   globals: 'global fetch, WebSocket and EventSource are used nowhere',
-  environment: 'the environment is read only by the settings',
+  environment: 'the environment is read in one place',
   machine: 'flow and backbone take time and randomness as ports',
   tables: 'only the backbone writes log and ledger, only the views write views, only registry and watch their tables',
 }
@@ -24,6 +24,7 @@ export const tidy = {
   links: 'every link between documents leads somewhere',
   landed: 'landed migrations never change',
   signals: 'everything that is declared to happen is told by somebody',
+  personal: 'no log line and no metric has a field for something personal',
   versions: 'every version in package.json is exact',
   meant: 'every setting and every error is for something',
   used: 'every package that ships is used by what ships',

@@ -36,7 +36,7 @@ function told(): readonly { readonly connection: string; readonly event: object 
     .map((one, n) =>
       one.told.map(([connection, type, data], index) => {
         const own = JSON.stringify(data).replaceAll(
-          /"(80000001|4711|4500000001|JD1|RM1|R1|F1)"/g,
+          /"(80000001|4711|4500000001|JD1|PRO1|RM1|R1|F1)"/g,
           (_, number: string) => `"${number}0${n}"`,
         )
         const occurredAt = new Date(Date.now() - (20 - index) * 60_000).toISOString()
@@ -50,14 +50,15 @@ function told(): readonly { readonly connection: string; readonly event: object 
 /**
  * Nobody asks what became of a posting before the time is over in which its answer could still come: ten minutes when its sender was
  * killed. They pass in the ledger: whatever is looked at later is looked at now. The ERP has answered all that it was ever asked.
+ * What the hub is writing at this moment is left to the next call: whoever waits for several rows waits in a circle one day.
  */
 async function letTimePass(): Promise<void> {
   await database?.query(`
     UPDATE effect SET next_at = least(next_at, now_ms()), not_before = least(not_before, now_ms())
-      WHERE state NOT IN ('applied', 'cancelled')`)
-  await database?.query(
-    'UPDATE lane SET next_at = now_ms(), hold_until = NULL WHERE head_seq IS NOT NULL AND next_at > now_ms()',
-  )
+      WHERE effect_id IN (SELECT effect_id FROM effect WHERE state NOT IN ('applied', 'cancelled') FOR UPDATE SKIP LOCKED)`)
+  await database?.query(`
+    UPDATE lane SET next_at = now_ms(), hold_until = NULL
+      WHERE lane_id IN (SELECT lane_id FROM lane WHERE head_seq IS NOT NULL AND next_at > now_ms() FOR UPDATE SKIP LOCKED)`)
 }
 
 test('six processes on PostgreSQL come to one end, each document once, although the hub is killed in the middle twice', {
@@ -104,13 +105,22 @@ test('six processes on PostgreSQL come to one end, each document once, although 
     Object.fromEntries(
       wanted.map((command) => [command, erp.documents.filter(({ kind }) => kind === documentKinds[command]).length]),
     )
-  const shipped = Object.values(tradeCases).filter(({ booked }) => booked.post_goods_issue === 1).length
+  const cases = Object.values(tradeCases)
+  const sum = (command: keyof typeof documentKinds) =>
+    cases.reduce((count, { booked }) => count + (booked[command] ?? 0), 0)
+  const expected = {
+    post_goods_receipt: sum('post_goods_receipt'),
+    post_return_receipt: sum('post_return_receipt'),
+    post_freight_invoice: sum('post_freight_invoice'),
+    // Each delivery of which somebody says that it has arrived: every process runs here, whatever the case is about.
+    release_invoice: cases.filter(({ told: facts }) => facts.some(([connection]) => connection === 'dhl')).length,
+  }
   await eventually(
     async () => {
       await letTimePass()
       return counts()
     },
-    (found) => found.release_invoice === shipped - 1 && found.post_freight_invoice === 1,
+    (found) => JSON.stringify(found) === JSON.stringify(expected),
     120_000,
   )
   const open = async (): Promise<readonly { readonly state: string }[]> => {
@@ -120,13 +130,7 @@ test('six processes on PostgreSQL come to one end, each document once, although 
     )
   }
   expect(await eventually(open, (list) => list.length === 0, 150_000)).toEqual([])
-  expect(counts()).toEqual({
-    post_goods_receipt: 1,
-    post_return_receipt: 1,
-    post_freight_invoice: 1,
-    // Of the order, nobody says that it has arrived.
-    release_invoice: shipped - 1,
-  })
+  expect(counts()).toEqual(expected)
   const references = erp.documents.map(({ externalReference }) => externalReference)
   expect(new Set(references).size).toBe(references.length)
   expect((await running.call('GET', '/v1/accounting')).json()).toMatchObject({ unaccounted: 0, parked: 0 })

@@ -11,16 +11,35 @@ async function outcome(hub: ProcessHub): Promise<object> {
     .map(([, { body }]) => JSON.parse(body) as { process: string; key: string; at: Record<string, { state: string }> })
     .map(({ process, key, at }) => {
       const branches = Object.entries(at).map(([branch, { state }]) => `${branch} ${state}`)
+      // An invoice waited here for as long as nobody had said for which load it is: a trace of the order, and no more.
+      if (branches.length > 1 && branches.every((one) => one === 'main open' || one.endsWith(' moved'))) return ': '
       return `${process} ${key}: ${branches.toSorted().join(', ')}`
     })
-    // One that is in no state was made for a number that turned out to be of another: it has done nothing, and never will.
+    // One that is in no state was told under a number that another one goes by. What only it was told of would be stranded.
     .filter((text) => !text.endsWith(': '))
   return {
     effects: effects.map(({ naturalKey, state }) => `${naturalKey} ${state}`).toSorted(),
     instances: instances.toSorted(),
+    stranded: await stranded(hub),
     open: await hub.open(),
     doubles: hub.erp.doubles,
   }
+}
+
+/**
+ * Objects of the business that only instances in no state were told of: whoever could deal with them never will. What nobody has asked for
+ * anything with, like a scan of a parcel of which no delivery is known, is still told to the one that begins.
+ */
+async function stranded(hub: ProcessHub): Promise<readonly string[]> {
+  const begun = new Set((await hub.facts('process.started')).map(({ subject }) => subject))
+  const told = (await hub.facts('process.fact_reported')).map(({ subject, data }) => {
+    const { process, told: about } = data as { readonly process: string; readonly told: { readonly subject: string } }
+    return { about: `${process} ${about.subject.slice(0, 3)}`, object: `${process} ${about.subject}`, subject }
+  })
+  const heard = new Set(told.filter(({ subject }) => begun.has(subject)).map(({ object }) => object))
+  const running = new Set([...begun].map((subject) => told.find((one) => one.subject === subject)?.about.split(' ')[0]))
+  const lost = told.filter(({ object, about }) => running.has(about.split(' ')[0]) && !heard.has(object))
+  return [...new Set(lost.map(({ about }) => about))].toSorted()
 }
 
 const all = { ...tradeCases, ...personCases }

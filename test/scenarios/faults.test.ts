@@ -197,7 +197,7 @@ describe.each(['parcelnorth', 'dhl', 'freightwest'])('while the scans of %s', (c
 test('silent: a parcel carrier that does not call is asked, and its shipments arrive all the same', async () => {
   sandbox.faults.set({ 'carriers.silent': 'on' })
   const { node } = sandbox.hub
-  const projector = new Projector(node.place, { apply: async () => {} })
+  const projector = new Projector(node.place, { apply: async () => {}, retell: async () => {} })
   node.run('views', () => projector.round(), 1000)
   await sandbox.tell(parcels.happenings)
   const statuses = (): Set<string> => new Set(sandbox.shipments().map(({ projection }) => projection.status))

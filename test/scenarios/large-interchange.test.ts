@@ -5,6 +5,7 @@ import type { Arrival } from '../../src/flow/arrival.ts'
 import type { Intake } from '../../src/flow/intake.ts'
 import { type LargeFile, LargeIntake } from '../../src/flow/large-intake.ts'
 import { PieceReading } from '../../src/flow/large-reading.ts'
+import { advisedMax } from '../../src/model/transmission/advice.ts'
 import { bytesOf, group, set, x12 } from '../edi/interchanges.ts'
 import { SmallHub } from './small-hub.ts'
 
@@ -284,6 +285,28 @@ describe('a file that is too large for one message', () => {
     expect(parked.map(({ code }) => code)).toEqual(['CONTENT_INVALID', 'CONTENT_INVALID'])
     await take(text)
     expect(advices()).toHaveLength(2)
+    await hub.backbone.commit({ unparks: parked.map(({ message }) => ({ message, outcome: 'refused' })) })
+  })
+
+  test('with one fault in all of its sets is answered for the first of them only, although each is a part of its own', async () => {
+    await hub.stop()
+    const [connection] = options.connections
+    const settings = { ...connection?.settings, advice: 'refusals' }
+    hub = await SmallHub.start({ ...options, connections: [{ id: 'meridian', connector: 'edi-partner', settings }] })
+    const sets = Array.from({ length: 200 }, (_, at) =>
+      set({
+        number: `${10_001 + at}`,
+        body: [`B10*PRO${at}*BOL${at}*MRDN`, `L11*${'X'.repeat(29)}*BM`, 'LX*1', 'AT7*X3*NS'],
+      }),
+    )
+    const text = x12({ groups: [group({ sets })] })
+    expect(await take(text)).toBe('taken')
+    const parked = await hub.backbone.parked({ limit: 1000 })
+    expect(parked.length).toBeGreaterThan(2)
+    const advices = () => answers().filter((answer) => answer.includes('ST*824*'))
+    expect(advices()).toHaveLength(advisedMax)
+    await take(text)
+    expect(advices()).toHaveLength(advisedMax)
     await hub.backbone.commit({ unparks: parked.map(({ message }) => ({ message, outcome: 'refused' })) })
   })
 

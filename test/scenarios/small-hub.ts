@@ -58,7 +58,10 @@ export class SmallHub {
     const hub = new SmallHub(options)
     await hub.node.start()
     if (options.codes !== undefined) {
-      const steward = new Steward(hub.node.place, hub.node.intake, options.codes)
+      const steward = new Steward(hub.node.place, hub.node.intake, {
+        registry: options.codes,
+        unwritten: async () => [...hub.backbone.tables.states.keys()].filter((id) => id.startsWith('trm_')),
+      })
       hub.node.run('codes', () => steward.round(), 1000, hub.node.place.bells.codes)
     }
     return hub

@@ -12,13 +12,20 @@ export interface TradeCase {
 }
 
 const line = { line: '10', sku: 'BOLT', quantity: '4', uom: 'EA' }
-const shipped = {
+/** A warehouse's word that the order has left. */
+export const shipped = {
   ...{ deliveryNumber: '80000001', orderNumber: '4711', location: 'OUT', carrier: 'dhl' },
   packages: [{ trackingNumber: 'JD1' }],
   lines: [line],
 }
 const scan = ['dhl', 'scan', { trackingNumber: 'JD1', code: 'delivered' }] as const
-const euros = (amount: string) => ({ amount, currency: 'EUR' })
+/** An amount of money, in euros. */
+export const euros = (amount: string) => ({ amount, currency: 'EUR' })
+
+const freightInvoice = (more: object) => ({
+  ...{ invoiceNumber: 'F1', carrier: 'dhl', total: euros('101.00'), ...more },
+  lines: [{ line: '1', charges: [{ code: 'freight', amount: euros('101.00') }] }],
+})
 
 /** The five processes, each without a person in it. */
 export const tradeCases: Readonly<Record<string, TradeCase>> = {
@@ -97,6 +104,38 @@ export const tradeCases: Readonly<Record<string, TradeCase>> = {
       ],
     ],
     booked: { post_goods_issue: 1, post_freight_accrual: 1, adjust_freight_accrual: 1, post_freight_invoice: 1 },
+  },
+  'an invoice of a carrier that names its load later': {
+    process: 'freight-settlement',
+    policies: { 'freight-settlement': {} },
+    told: [
+      ['wms', 'shipment.confirmed', { ...shipped, freight: euros('100.00') }],
+      scan,
+      ['erp', 'freight_invoice.received', freightInvoice({})],
+      ['erp', 'freight_invoice.received', freightInvoice({ shipment: '80000001' })],
+    ],
+    booked: { post_goods_issue: 1, post_freight_accrual: 1, adjust_freight_accrual: 1, post_freight_invoice: 1 },
+  },
+  'an invoice of a carrier by his number of the shipment': {
+    process: 'freight-settlement',
+    policies: { 'freight-settlement': {} },
+    told: [
+      ['wms', 'shipment.confirmed', { ...shipped, masterTrackingNumber: 'PRO1', freight: euros('100.00') }],
+      scan,
+      ['erp', 'freight_invoice.received', freightInvoice({ pro: 'PRO1' })],
+    ],
+    booked: { post_goods_issue: 1, post_freight_accrual: 1, adjust_freight_accrual: 1, post_freight_invoice: 1 },
+  },
+  'an invoice that its carrier takes back': {
+    process: 'freight-settlement',
+    // Nothing shows that the goods arrived: the invoice waits for that, and is taken back meanwhile.
+    policies: { 'freight-settlement': {} },
+    told: [
+      ['wms', 'shipment.confirmed', { ...shipped, freight: euros('100.00') }],
+      ['erp', 'freight_invoice.received', freightInvoice({ shipment: '80000001' })],
+      ['erp', 'freight_invoice.cancelled', { invoiceNumber: 'F1', carrier: 'dhl' }],
+    ],
+    booked: { post_goods_issue: 1, post_freight_accrual: 1, post_freight_invoice: 0 },
   },
 }
 

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { ProcessHub } from './process-hub.ts'
+import { shipped } from './trade-cases.ts'
 
 let hub: ProcessHub
 const start = async (...choice: Parameters<typeof ProcessHub.start>): Promise<void> => {
@@ -12,12 +13,6 @@ afterEach(async () => {
 })
 
 const bolts = (quantity: string) => [{ line: '10', lineNo: '10', sku: 'BOLT', quantity, uom: 'EA' }]
-const confirmation = {
-  ...{ deliveryNumber: '80000001', orderNumber: '4711', location: 'OUT', carrier: 'dhl' },
-  packages: [{ trackingNumber: 'JD1' }],
-  lines: bolts('4'),
-}
-const euros = (amount: string) => ({ amount, currency: 'EUR' })
 const ordered = async (more: object = {}): Promise<void> =>
   hub.say('erp', 'order.created', { orderNumber: '4711', lines: bolts('4'), ...more })
 const released = async (more: object = {}): Promise<void> => {
@@ -47,7 +42,7 @@ describe('an order', () => {
     await released()
     await hub.pass(11)
     expect(await hub.open()).toEqual(['wms-silent'])
-    await hub.say('wms', 'shipment.confirmed', confirmation)
+    await hub.say('wms', 'shipment.confirmed', shipped)
     await hub.pass(2)
     expect([hub.posted('post_goods_issue').length, await hub.open()]).toEqual([1, []])
   })
@@ -79,7 +74,7 @@ describe('an order', () => {
     await start({ 'order-to-ship': {} })
     await ordered()
     await released()
-    await hub.say('wms', 'shipment.confirmed', confirmation)
+    await hub.say('wms', 'shipment.confirmed', shipped)
     await hub.say('erp', 'delivery.goods_issued', { deliveryNumber: '80000001' })
     await hub.say('erp', 'order.cancelled', { orderNumber: '4711' })
     await hub.pass(2)
@@ -94,7 +89,7 @@ describe('an order', () => {
     await scanned('picked_up')
     await hub.pass(2)
     expect(hub.posted('post_goods_issue')).toEqual([])
-    await hub.say('wms', 'shipment.confirmed', confirmation)
+    await hub.say('wms', 'shipment.confirmed', shipped)
     await hub.pass(2)
     expect(hub.posted('post_goods_issue')).toMatchObject([{ lines: [{ sku: 'BOLT', quantity: '4' }] }])
   })
@@ -106,7 +101,7 @@ describe('an order', () => {
     for (const one of [1, 1, 2, 2]) {
       const packages = [{ trackingNumber: `JD${one}` }]
       await hub.say('wms', 'shipment.confirmed', {
-        ...confirmation,
+        ...shipped,
         confirmation: one,
         packages,
         lines: bolts(`${one}`),
@@ -119,12 +114,12 @@ describe('an order', () => {
     ])
   })
 
-  test('whose second confirmation contradicts the first is issued as it was confirmed first', async () => {
+  test('whose second shipped contradicts the first is issued as it was confirmed first', async () => {
     await start({ 'order-to-ship': {} })
     await ordered()
     await released()
-    await hub.say('wms', 'shipment.confirmed', confirmation)
-    await hub.say('wms', 'shipment.confirmed', { ...confirmation, lines: bolts('3') })
+    await hub.say('wms', 'shipment.confirmed', shipped)
+    await hub.say('wms', 'shipment.confirmed', { ...shipped, lines: bolts('3') })
     await hub.pass(2)
     expect(hub.posted('post_goods_issue')).toMatchObject([{ lines: [{ quantity: '4' }] }])
     expect(await hub.facts('delivery.observation_recorded')).toHaveLength(1)
@@ -135,7 +130,7 @@ describe('an order', () => {
     hub.erp.closePeriod('2027-01-01')
     await ordered()
     await released()
-    await hub.say('wms', 'shipment.confirmed', confirmation)
+    await hub.say('wms', 'shipment.confirmed', shipped)
     await hub.pass(5)
     expect([hub.posted('post_goods_issue'), await hub.effects()]).toEqual([[], { refused: 1 }])
   })
@@ -145,14 +140,14 @@ describe('an invoice to a customer', () => {
   test('that needs no proof for this customer leaves with the goods', async () => {
     await start({ 'ship-to-invoice': { proofRequired: 'clean_pod', customers: { 'C-1': 'none' } } })
     await hub.say('erp', 'delivery.created', { deliveryNumber: '80000001', customer: 'C-1' })
-    await hub.say('wms', 'shipment.confirmed', confirmation)
+    await hub.say('wms', 'shipment.confirmed', shipped)
     await hub.pass(2)
     expect(hub.posted('release_invoice')).toHaveLength(1)
   })
 
   test('of goods that never arrive is asked about, and when they are lost nothing is billed and the carrier pays', async () => {
     await start({ 'ship-to-invoice': { deliveryOverdueMinutes: 10 } })
-    await hub.say('wms', 'shipment.confirmed', confirmation)
+    await hub.say('wms', 'shipment.confirmed', shipped)
     await hub.pass(11)
     expect(await hub.open()).toEqual(['delivered-at-all'])
     await hub.decide('delivered-at-all', 'lost')
@@ -163,7 +158,7 @@ describe('an invoice to a customer', () => {
 
   test('that the customer disputes is never reversed by itself: finance decides', async () => {
     await start({ 'ship-to-invoice': { proofRequired: 'delivered_event' } })
-    await hub.say('wms', 'shipment.confirmed', confirmation)
+    await hub.say('wms', 'shipment.confirmed', shipped)
     await scanned('delivered')
     await hub.pass(2)
     const invoice = { invoiceNumber: '90001', deliveryNumber: '80000001' }
@@ -177,7 +172,7 @@ describe('an invoice to a customer', () => {
 
   test('whose goods bring trouble home before they are proven stays blocked', async () => {
     await start({ 'ship-to-invoice': {} })
-    await hub.say('wms', 'shipment.confirmed', confirmation)
+    await hub.say('wms', 'shipment.confirmed', shipped)
     await scanned('delivered')
     await scanned('refused')
     await hub.pass(2)
@@ -189,7 +184,7 @@ describe('an invoice to a customer', () => {
 
   test('of which finance bills nothing is called off, and the ERP is told to forget the block', async () => {
     await start({ 'ship-to-invoice': {} })
-    await hub.say('wms', 'shipment.confirmed', confirmation)
+    await hub.say('wms', 'shipment.confirmed', shipped)
     await scanned('damaged')
     await scanned('delivered')
     await proven()
@@ -321,84 +316,5 @@ describe('goods at the dock', () => {
     await hub.pass(2)
     expect(hub.posted('post_goods_receipt')).toHaveLength(2)
     expect(await hub.facts('purchase_order.received')).toHaveLength(1)
-  })
-})
-
-describe('what a carrier asks for', () => {
-  const load = { ...confirmation, freight: euros('100.00') }
-  const asks = async (invoiceNumber: string, amount: string, more: object = {}): Promise<void> =>
-    hub.say('erp', 'freight_invoice.received', {
-      ...{ invoiceNumber, carrier: 'dhl', shipment: '80000001', total: euros(amount) },
-      lines: [{ line: '1', charges: [{ code: 'freight', amount: euros(amount) }] }],
-      ...more,
-    })
-
-  test('twice under two numbers is paid once', async () => {
-    await start({ 'freight-settlement': {} })
-    await hub.say('wms', 'shipment.confirmed', load)
-    await scanned('delivered')
-    await asks('F1', '100.00')
-    await hub.pass(1)
-    await asks('F2', '100.00')
-    await hub.pass(2)
-    expect(hub.posted('post_freight_invoice')).toMatchObject([{ header: { invoiceNumber: 'F1' } }])
-    expect(await hub.facts('freight_invoice.duplicate')).toHaveLength(1)
-  })
-
-  test('before the goods have left waits for what was put aside, and is paid then', async () => {
-    await start({ 'freight-settlement': {} })
-    await asks('F1', '100.00')
-    await hub.pass(2)
-    expect(hub.posted('post_freight_invoice')).toEqual([])
-    await hub.say('wms', 'shipment.confirmed', load)
-    await scanned('delivered')
-    await hub.pass(2)
-    expect(hub.posted('post_freight_invoice')).toHaveLength(1)
-  })
-
-  test('for a load that nobody knows is for freight audit, and rejected costs nothing', async () => {
-    await start({ 'freight-settlement': { unmatchedMinutes: 5 } }, [])
-    await asks('F1', '100.00', { shipment: '99' })
-    await hub.pass(6)
-    expect(await hub.open()).toEqual(['match-invoice'])
-    await hub.decide('match-invoice', 'reject')
-    await hub.pass(2)
-    expect(hub.posted('post_freight_invoice')).toEqual([])
-    expect(await hub.facts('freight_invoice.rejected')).toHaveLength(1)
-  })
-
-  test('for goods that never arrived waits, and is paid only when freight audit says so', async () => {
-    await start({ 'freight-settlement': { proofWaitMinutes: 5 } })
-    await hub.say('wms', 'shipment.confirmed', load)
-    await asks('F1', '100.00')
-    await hub.pass(6)
-    expect([hub.posted('post_freight_invoice'), await hub.open()]).toEqual([[], ['no-proof']])
-    await hub.decide('no-proof', 'pay')
-    await hub.pass(2)
-    expect(hub.posted('post_freight_invoice')).toHaveLength(1)
-  })
-
-  test('and takes back is never paid', async () => {
-    await start({ 'freight-settlement': {} })
-    await hub.say('wms', 'shipment.confirmed', load)
-    await asks('F1', '100.00')
-    await hub.say('erp', 'freight_invoice.cancelled', { invoiceNumber: 'F1', carrier: 'dhl', shipment: '80000001' })
-    await scanned('delivered')
-    await hub.pass(2)
-    expect(hub.posted('post_freight_invoice')).toEqual([])
-  })
-
-  test('that is too much is approved as it is by two people, never by one', async () => {
-    await start({ 'freight-settlement': {} })
-    await hub.say('wms', 'shipment.confirmed', load)
-    await scanned('delivered')
-    await asks('F1', '150.00')
-    await hub.pass(2)
-    await hub.decide('variance', 'approve', { by: 'ana' })
-    await hub.pass(2)
-    expect(hub.posted('post_freight_invoice')).toEqual([])
-    await hub.decide('variance', 'approve', { by: 'ben' })
-    await hub.pass(2)
-    expect(hub.posted('post_freight_invoice')).toMatchObject([{ header: { amount: '150' } }])
   })
 })

@@ -10,6 +10,13 @@ export const noBrowser = existsSync(executablePath)
   ? undefined
   : 'Chromium is missing: npm run setup:chromium installs it'
 
+/** How a browser draws maps: without a graphics card, or not at all. */
+const drawing = {
+  'as ever': ['--disable-gpu'],
+  maps: ['--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+  'no maps': ['--disable-gpu', '--disable-3d-apis'],
+}
+
 /** A real browser that notes everything that a page must not do. */
 export class Visitor {
   readonly page: Page
@@ -20,12 +27,13 @@ export class Visitor {
 
   static async arrive(
     origin: string,
-    options: { readonly locale?: string; readonly scripts?: boolean } = {},
+    options: { readonly locale?: string; readonly scripts?: boolean; readonly draws?: keyof typeof drawing } = {},
   ): Promise<Visitor> {
     const browser = await chromium.launch({
       executablePath,
       args: [
-        ...['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+        ...drawing[options.draws ?? 'as ever'],
+        ...['--no-sandbox', '--disable-quic', '--no-first-run', '--disable-background-networking'],
         ...['--disable-component-update', '--disable-sync'],
       ],
     })

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { eventually, LivingNetwork } from '../scenarios/living-network.ts'
 import { noBrowser, Visitor } from './browser.ts'
+import { signIn } from './signed-in.ts'
 
 const timeout = 180_000
 let network: LivingNetwork
@@ -22,16 +21,7 @@ describe.skipIf(noBrowser !== undefined)('business checks in the tower', { timeo
       () => network.get<{ data: readonly Check[] }>('/v1/checks'),
       ({ data }) => data.every(({ state }) => state !== 'silent'),
     )
-    const { page } = visitor
-    await page.goto(readFileSync(join(network.directory, 'welcome.link'), 'utf8').trim())
-    await page.getByRole('checkbox').focus()
-    await page.keyboard.press('Space')
-    for (const text of ['Ada Berg', 'ada@example.com', 'four green trams at dawn']) {
-      await page.keyboard.press('Tab')
-      await page.keyboard.type(text)
-    }
-    await page.keyboard.press('Enter')
-    await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
+    await signIn(visitor, network.directory)
   }, timeout)
   afterAll(async () => {
     await visitor.close()
@@ -44,14 +34,21 @@ describe.skipIf(noBrowser !== undefined)('business checks in the tower', { timeo
     await areas.first().waitFor()
     expect(await areas.count()).toBe(4)
     await page.getByText('Late within the next four hours').waitFor()
-    await page.getByText('Loading …').first().waitFor({ state: 'hidden' })
+    await visitor.settled()
     expect(await visitor.obstacles()).toEqual([])
+  })
+
+  test('the parts of the business stand in a row, as lights do', async () => {
+    const lights = visitor.page.locator('.lights li')
+    const [first, second] = [await lights.nth(0).boundingBox(), await lights.nth(1).boundingBox()]
+    expect(second?.y).toBe(first?.y)
+    expect(second?.x).toBeGreaterThan((first?.x ?? 0) + (first?.width ?? 0))
   })
 
   test('what nobody knows is said in words and is not zero', async () => {
     const { page } = visitor
     const { data } = await network.get<{ data: readonly Check[] }>('/v1/checks')
-    const unknown = data.find(({ state }) => state === 'unknown')?.question ?? ''
+    const unknown = data.find(({ state }) => state === 'unknown')?.question ?? 'no question is unknown'
     await page.locator('summary').filter({ hasText: 'in order or not known' }).focus()
     await page.keyboard.press('Enter')
     const tile = page.getByRole('region', { name: unknown })
@@ -62,7 +59,7 @@ describe.skipIf(noBrowser !== undefined)('business checks in the tower', { timeo
   test('a question opens by keyboard: why, who acts, its past as line and table, and what is behind it', async () => {
     const { page } = visitor
     const { data } = await network.get<{ data: readonly Check[] }>('/v1/checks')
-    const known = data.find(({ id }) => id === 'messages-unaccounted')?.question ?? ''
+    const known = data.find(({ id }) => id === 'messages-unaccounted')?.question ?? 'no such question'
     await page.getByRole('link', { name: known }).focus()
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { level: 1, name: known }).waitFor()

@@ -54,6 +54,7 @@ describe.skipIf(!isBuilt)('the documentation that the hub serves', { timeout }, 
       await page.goto(`${hub.url}/docs/`)
       await page.getByRole('heading', { level: 1, name: 'Interline' }).waitFor()
       await page.keyboard.press('Control+k')
+      await page.locator('input.search-input').waitFor()
       await page.keyboard.type('NOT_FOUND')
       await page.getByRole('option').first().waitFor()
       await page.keyboard.press('Enter')

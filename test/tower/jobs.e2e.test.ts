@@ -24,11 +24,8 @@ describe.skipIf(noBrowser !== undefined)('replays and the time machine in the co
   test('a replay is looked at first, started with a reason, paused, resumed and cancelled, by keyboard alone', async () => {
     const { page } = visitor
     await page.getByRole('navigation').getByRole('link', { name: 'Replays and jobs' }).press('Enter')
-    await page
-      .getByText('Nothing here.', { exact: false })
-      .or(page.getByRole('heading', { level: 1 }))
-      .first()
-      .waitFor()
+    await page.getByRole('heading', { level: 1, name: 'Replays and jobs' }).waitFor()
+    await page.getByText('Nothing here.').waitFor()
     expect(await visitor.obstacles()).toEqual([])
     await page.getByLabel('Connection').focus()
     await page.keyboard.type('carrier')

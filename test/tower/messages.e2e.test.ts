@@ -28,6 +28,60 @@ describe.skipIf(noBrowser !== undefined)('messages, one and many', { timeout }, 
     await hub.stop()
   })
 
+  test('all that arrived is listed by keyboard, the newest first; the filters are in the address', async () => {
+    const { page } = visitor
+    const [, newest = ''] = bad
+    await page.goto('/')
+    await page.getByRole('navigation').getByRole('link', { name: 'Messages', exact: true }).press('Enter')
+    const table = page.getByRole('table', { name: 'Messages' })
+    const links = table.getByRole('link', { name: /^msg_/ })
+    await expect.poll(() => links.allTextContents(), { timeout: 20_000 }).toEqual([newest, bad[0], good])
+    const row = table.getByRole('row', { name: new RegExp(`^${good}`) })
+    for (const said of ['carrier', 'applied', 'shp_']) await row.getByText(said).first().waitFor()
+    await table
+      .getByRole('row', { name: new RegExp(newest) })
+      .getByText('JSON_MALFORMED')
+      .waitFor()
+    expect(await visitor.obstacles()).toEqual([])
+    await page.getByRole('combobox', { name: 'State' }).selectOption('applied')
+    await expect.poll(() => links.allTextContents(), { timeout: 20_000 }).toEqual([good])
+    expect(new URL(page.url()).searchParams.get('state')).toBe('applied')
+    await page.reload()
+    await expect.poll(() => links.allTextContents(), { timeout: 20_000 }).toEqual([good])
+    await page.getByRole('textbox', { name: 'Connection' }).fill('nobody')
+    await page.keyboard.press('Enter')
+    await page.getByText('Nothing fits these filters.').waitFor()
+    expect(await visitor.obstacles()).toEqual([])
+    await page.goto('/messages?receivedFrom=then')
+    await page
+      .getByRole('alert')
+      .getByText(/RFC 3339/)
+      .first()
+      .waitFor()
+    expect(await visitor.obstacles()).toEqual([])
+    await page.goto('/messages?state=applied')
+    await links.first().press('Enter')
+    await page.waitForURL(`**/messages/${good}`)
+    await page.getByRole('heading', { level: 1, name: /Message msg_/ }).waitFor()
+    expect(visitor.faults).toEqual([])
+  })
+
+  test('where the hub has looked at enough it says how far it came, and goes on when asked', async () => {
+    const { page } = visitor
+    const at = '2026-04-01T10:00:00.000Z'
+    // As if the hub held more of others than it looks at for one page.
+    await page.route('**/v1/messages?*', async (route) => {
+      if (route.request().url().includes('cursor=')) await route.continue({ url: `${hub.url}/v1/messages?limit=200` })
+      else await route.fulfill({ json: { data: [], page: { next: 'c2', lookedBackTo: at } } })
+    })
+    await page.goto('/messages')
+    await page.getByText(/Nothing that was received before this was looked at yet/).waitFor()
+    expect(await visitor.obstacles()).toEqual([])
+    await page.getByRole('button', { name: 'More' }).press('Enter')
+    await page.getByRole('table', { name: 'Messages' }).getByRole('link', { name: good }).waitFor()
+    await page.unroute('**/v1/messages?*')
+  })
+
   test('a message shows its bytes, what they meant, and what it would do today before it does it', async () => {
     const { page } = visitor
     await page.goto(`/messages/${good}`)
@@ -93,6 +147,28 @@ describe.skipIf(noBrowser !== undefined)('messages, one and many', { timeout }, 
     )
     expect(found.data).toHaveLength(1)
     expect((await hub.call('GET', `/v1/messages/${id}/raw`)).text).toContain('<script>')
+    expect(await visitor.obstacles()).toEqual([])
+    expect(visitor.faults).toEqual([])
+  })
+
+  test('an EDI message is read segment by segment; an error leads to its segment by keyboard', async () => {
+    const { page } = visitor
+    const isa =
+      'ISA*00*          *00*          *02*NORTH          *ZZ*HUB            *260301*0800*U*00401*000000905*0*P*>~'
+    const lines = Array.from({ length: 300 }, (_, at) => `L11*R${at}*PO~`).join('')
+    const text = `${isa}GS*QM*NORTH*HUB*20260301*0800*7*X*004010~ST*214*0001~B10*PRO1*SHP1*NRTH~${lines}LX*1~AT7*X6*NS***20269901*0800~SE*305*0001~GE*1*7~IEA*1*000000905~`
+    const id = idOf(await sendSigned(hub, text))
+    await page.goto(`/messages/${id}`)
+    const table = page.getByRole('table', { name: 'Segment by segment' })
+    await table.getByText('interchange header').waitFor()
+    const wrong = page.getByRole('listitem').filter({ hasText: '20269901' })
+    expect(await wrong.locator('mark').textContent()).toBe('20269901')
+    expect(await table.getByText('20269901').count()).toBe(0)
+    expect(await visitor.obstacles()).toEqual([])
+    await wrong.getByRole('button', { name: /^Show byte/ }).press('Enter')
+    await table.locator('mark', { hasText: '20269901' }).waitFor()
+    await table.getByText('shipment status').waitFor()
+    await page.locator(':focus', { hasText: 'AT7' }).waitFor()
     expect(await visitor.obstacles()).toEqual([])
     expect(visitor.faults).toEqual([])
   })

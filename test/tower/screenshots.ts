@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
@@ -6,6 +6,7 @@ import { generatedHead } from '../../tools/generated-head.ts'
 import { root } from '../../tools/source-tree.ts'
 import { LivingNetwork } from '../scenarios/living-network.ts'
 import { noBrowser, Visitor } from './browser.ts'
+import { signIn } from './signed-in.ts'
 
 // `npm run screenshots`: a picture of every screen of the menu, and of the first object of each list, out of a living network.
 const folder = join(root, 'docs/screens')
@@ -24,9 +25,10 @@ async function takeAll(): Promise<void> {
   const network = await LivingNetwork.start()
   try {
     const visitor = await Visitor.arrive(network.url)
-    await signIn(visitor.page, readFileSync(join(network.directory, 'welcome.link'), 'utf8').trim())
+    await visitor.page.setViewportSize({ width: 1280, height: 800 })
+    await signIn(visitor, network.directory)
     await sleep(lifeMs)
-    const taken = await takeScreens(visitor.page)
+    const taken = await takeScreens(visitor)
     await visitor.close()
     writeFileSync(join(folder, 'README.md'), overview(taken))
     process.stdout.write(`${taken.length} screens in docs/screens\n`)
@@ -35,38 +37,27 @@ async function takeAll(): Promise<void> {
   }
 }
 
-async function signIn(page: Page, link: string): Promise<void> {
-  await page.setViewportSize({ width: 1280, height: 800 })
-  await page.goto(link)
-  await page.getByRole('checkbox').check()
-  await page.getByLabel('Your name').fill('Ada Berg')
-  await page.getByLabel('E-mail address').fill('ada@example.com')
-  await page.getByRole('textbox', { name: 'Password' }).fill('four green trams at dawn')
-  await page.keyboard.press('Enter')
-  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
-}
-
 /** Screens by name, in the order of the menu; of each list also the page of its first row. */
-async function takeScreens(page: Page): Promise<readonly string[]> {
+async function takeScreens(visitor: Visitor): Promise<readonly string[]> {
+  const { page } = visitor
   const links = page.getByRole('navigation').getByRole('link')
   const taken: string[] = []
   for (const name of await links.allTextContents()) {
     await page.getByRole('navigation').getByRole('link', { name, exact: true }).click()
-    await settled(page)
+    await page.getByRole('heading', { level: 1, name, exact: true }).waitFor()
+    await visitor.settled()
     taken.push(await take(page, name))
-    const first = page.locator('main table tbody tr a').first()
+    const first = page.locator('main a.row-link').first()
     if ((await first.count()) === 0) continue
-    await first.click()
-    await settled(page)
+    const list = new URL(page.url()).pathname
+    const address = (await first.getAttribute('href')) ?? list
+    if (new URL(address, page.url()).pathname === list) continue
+    await page.goto(address)
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await visitor.settled()
     taken.push(await take(page, `${name}: one of them`))
   }
   return taken
-}
-
-async function settled(page: Page): Promise<void> {
-  await page.getByRole('heading', { level: 1 }).waitFor()
-  await page.getByText('Loading …').first().waitFor({ state: 'hidden' })
-  await page.waitForTimeout(1500)
 }
 
 async function take(page: Page, name: string): Promise<string> {

@@ -46,7 +46,22 @@ describe.skipIf(noBrowser !== undefined)('the control tower', { timeout }, () =>
   })
 
   const screens = [
-    ...['Overview', 'Tasks', 'Parked', 'Shipments', 'Orders', 'Deliveries', 'Receipts', 'Returns', 'Appointments'],
+    ...[
+      'Overview',
+      'Exceptions',
+      'Alerts',
+      'SLAs',
+      'Tasks',
+      'Parked',
+      'Messages',
+      'Shipments',
+      'Map',
+      'Orders',
+      'Deliveries',
+      'Receipts',
+      'Returns',
+      'Appointments',
+    ],
     ...[
       'Inventory',
       'Reconciliation',
@@ -55,12 +70,15 @@ describe.skipIf(noBrowser !== undefined)('the control tower', { timeout }, () =>
       'Invoices',
       'Freight invoices',
       'Postings',
+      'Flow',
       'Processes',
       'Replays and jobs',
       'Partners',
       'People',
       'Access',
+      'Contracts',
       'Audit',
+      'System',
     ],
   ]
   test.each(screens)('%s is reached from the menu, and nothing on it keeps anybody out', async (name) => {

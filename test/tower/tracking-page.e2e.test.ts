@@ -22,6 +22,8 @@ beforeAll(async () => {
   const reach = { allowHttp: true, allowedCidrs: ['127.0.0.0/8'] }
   const settings = { host: '127.0.0.1', port, security: 'none', from: 'parcels@shop.example' }
   hub = await HubProcess.start({
+    // Visitors come from many places, or they would all have to wait for each other.
+    environment: { INTERLINE_TRUSTED_PROXIES: '127.0.0.1' },
     network: {
       connections: [
         { id: 'erp', tenant: 'main', connector: 'generic-erp', settings: { url: 'https://erp.example' } },
@@ -148,12 +150,20 @@ describe('number and postcode', () => {
     expect(answers[0]).toMatch(/^404 /)
   })
 
-  test('cannot be guessed: after ten tries nobody is answered, not even with the right ones', async () => {
-    let last = await lookUp(number, '1000')
-    for (let tries = 0; tries < 12 && last.status === 404; tries++) last = await lookUp(number, `${1000 + tries}`)
+  test('are tried ten times by one visitor, who is known behind our proxy; from others nothing is held back', async () => {
+    const tried = await guesses((tries) => ({ no: `PN${tries}`, from: `2001:db8:0:1::${tries}` }))
+    expect(tried.slice(0, 10)).toEqual(Array.from({ length: 10 }, () => 404))
+    expect(tried.at(-1)).toBe(429)
+    expect((await lookUp('PN1', '9000', '2001:db8:0:2::1')).status).toBe(404)
+  })
+
+  test('cannot be guessed: after ten tries at a number nobody is answered, from wherever and however it is written', async () => {
+    const spellings = [number, ` ${number}`, 'PN 900 800 700', 'pn-900800700']
+    const tried = await guesses((tries) => ({ no: spellings[tries % 4] ?? '', from: `203.0.113.${tries}` }))
+    expect(tried.at(-1)).toBe(429)
+    const last = await lookUp(number, '9000', '198.51.100.1')
     expect(last.status).toBe(429)
     expect(Number(last.headers['retry-after'])).toBeGreaterThan(0)
-    expect((await lookUp(number, '9000')).status).toBe(429)
     const link404 = await page(`/track/${randomBytes(24).toString('base64url')}`)
     expect(link404.status).toBe(404)
     expect((await page(link)).status).toBe(200)
@@ -285,8 +295,8 @@ async function page(path: string, headers: Record<string, string> = {}): Promise
   return { status: statusCode, headers: said, body: await body.text() }
 }
 
-async function form(path: string, fields: Record<string, string>): Promise<SeenPage> {
-  const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+async function form(path: string, fields: Record<string, string>, from = '127.0.0.1'): Promise<SeenPage> {
+  const headers = { 'content-type': 'application/x-www-form-urlencoded', 'x-forwarded-for': from }
   const body = new URLSearchParams({ lang: 'en', ...fields }).toString()
   const {
     statusCode,
@@ -296,8 +306,18 @@ async function form(path: string, fields: Record<string, string>): Promise<SeenP
   return { status: statusCode, headers: said, body: await answer.text() }
 }
 
-function lookUp(no: string, postcode: string): Promise<SeenPage> {
-  return form('/track', { number: no, postcode, shop: 'example-shop' })
+function lookUp(no: string, postcode: string, from?: string): Promise<SeenPage> {
+  return form('/track', { number: no, postcode, shop: 'example-shop' }, from)
+}
+
+/** What becomes of eleven tries with a wrong postcode, one after the other. */
+async function guesses(tryOf: (tries: number) => { readonly no: string; readonly from: string }): Promise<number[]> {
+  const statuses: number[] = []
+  for (let tries = 1; tries <= 11; tries++) {
+    const { no, from } = tryOf(tries)
+    statuses.push((await lookUp(no, '1000', from)).status)
+  }
+  return statuses
 }
 
 async function startMailServer(): Promise<SMTPServer> {

@@ -38,6 +38,20 @@ const platform = [
     summary: 'Nothing is sent to {{ $labels.target }}: it does not answer.',
   },
   {
+    alert: 'InterlineSlaBudgetUsedUp',
+    expr: 'max by (tenant, sla) (interline_sla_budget_used_ratio) >= 1',
+    wait: '5m',
+    severity: 'critical',
+    summary: 'The service level {{ $labels.sla }} has had all misses that its period may have.',
+  },
+  {
+    alert: 'InterlineSlaAtRisk',
+    expr: 'max by (tenant, sla) (interline_sla_burn_ratio) > 1',
+    wait: '1h',
+    severity: 'warning',
+    summary: 'The service level {{ $labels.sla }} will be missed if it goes on like that.',
+  },
+  {
     alert: 'InterlineChecksSilent',
     expr: 'time() - max by (check) (interline_check_answered_timestamp_seconds) > 900',
     wait: '5m',

@@ -16,7 +16,9 @@ interface ManifestsReference {
   readonly notificationText: Fields
   readonly calendar: Fields
   readonly trackingPage: Fields
+  readonly identityProvider: Fields
   readonly check: Fields
+  readonly serviceLevel: Fields
 }
 
 /** The reference of manifests: every section, and every key of it. */
@@ -51,6 +53,9 @@ export function manifestsPage(reference: ManifestsReference): string {
       '## checks',
       'What a tenant wants otherwise than the [checks](checks.md) say.',
       fieldsTable(check),
+      '## slas',
+      'Promises about time, [measured](../guides/slas.md) in every period.',
+      fieldsTable(reference.serviceLevel),
       '## overlay',
       overlayTable(),
     ],
@@ -78,8 +83,13 @@ function sectionsTable(): string {
         code('trackingPages'),
         'a list: how the [page](../guides/tracking-page.md) looks on which recipients follow their parcels',
       ],
+      [
+        code('identityProviders'),
+        'a list: issuers that [vouch for people](../guides/people.md#your-own-identity-provider) by OpenID Connect',
+      ],
       [code('calendars'), 'a list: when somebody works, for timers that count in business time'],
       [code('checks'), 'a list: figures from which on a [business check](checks.md) is amber or red'],
+      [code('slas'), 'a list: what somebody [promised](../guides/slas.md) about time'],
       [`${code('pickUps')}, ${code('drops')}, ${code('mailboxes')}`, 'lists of [folders](files.md)'],
       [code('as2Partners'), 'a list of partners by [AS2](as2.md)'],
       [code('overlay'), 'one overlay over the grammar of a [set](edi-sets.md), with samples'],
@@ -104,7 +114,11 @@ function tellingSections({
   notification,
   notificationText,
   trackingPage,
-}: Pick<ManifestsReference, 'channel' | 'notification' | 'notificationText' | 'trackingPage'>): readonly string[] {
+  identityProvider,
+}: Pick<
+  ManifestsReference,
+  'channel' | 'notification' | 'notificationText' | 'trackingPage' | 'identityProvider'
+>): readonly string[] {
   return [
     '## channels',
     'What a shop or a market place may sell, and when it is told: [channels](../guides/inventory.md#channels).',
@@ -117,6 +131,9 @@ function tellingSections({
     '## trackingPages',
     'One for each tenant: [the guide](../guides/tracking-page.md).',
     fieldsTable(trackingPage),
+    '## identityProviders',
+    'Who vouches for the people of a tenant, by OpenID Connect: [the guide](../guides/people.md#your-own-identity-provider). Only who may do everything (`*`) declares them.',
+    fieldsTable(identityProvider),
   ]
 }
 

@@ -1,4 +1,6 @@
 import type { Connector } from '../../src/connectors/kit/connector.ts'
+import { fieldsOf } from '../../src/model/task/field.ts'
+import type { TaskChoice } from '../../src/model/task/report.ts'
 import type { Branch, Definition, StateDefinition } from '../../src/processes/engine/definition.ts'
 import { cellOf } from '../../src/processes/engine/matrix.ts'
 import { code, page, table } from '../markdown.ts'
@@ -174,7 +176,9 @@ function listSections({ policies = {}, says = {}, timers, tasks, kpis, calendars
         role,
         about,
         decisions
-          .map((one) => `${code(one.name)}${one.fourEyes === true ? ' (two people)' : ''}: ${one.consequence}`)
+          .map(
+            (one) => `${code(one.name)}${one.fourEyes === true ? ' (two people)' : ''}: ${one.consequence}${said(one)}`,
+          )
           .join('\n'),
       ]),
     ),
@@ -184,4 +188,12 @@ function listSections({ policies = {}, says = {}, timers, tasks, kpis, calendars
       Object.entries(kpis).map(([name, about]) => [code(name), about]),
     ),
   ]
+}
+
+/** What people say with a decision. */
+function said(choice: TaskChoice): string {
+  const fields = fieldsOf(choice).map(
+    ({ name, kind, isOptional = false }) => `${code(name)} (${kind}${isOptional ? ', may be left out' : ''})`,
+  )
+  return fields.length === 0 ? '' : ` Says ${fields.join(', ')}.`
 }

@@ -19,7 +19,7 @@ async function accounting(invocation: Invocation): Promise<ExitCode> {
   output.record(answer)
   if (!output.json) {
     const rows = Object.entries(answer).map(([state, messages]) => ({ state, messages }))
-    output.rows(rows, [{ key: 'state' }, { key: 'messages', right: true }], 'No counts.')
+    output.rows(rows, ['state', { key: 'messages', right: true }], 'No counts.')
   }
   return typeof answer['unaccounted'] === 'number' && numberOf(answer, 'unaccounted') === 0
     ? exitCodes.ok
@@ -45,6 +45,6 @@ async function kept(invocation: Invocation): Promise<ExitCode> {
   )
   const held = recordsOf(answer['held'])
   output.say(held.length === 0 ? '\nNothing is held longer than that.' : '\nHeld, although it is old:')
-  if (held.length > 0) output.rows(held, [{ key: 'kind' }, { key: 'day' }, { key: 'reason' }], '')
+  if (held.length > 0) output.rows(held, ['kind', 'day', 'reason'], '')
   return exitCodes.ok
 }

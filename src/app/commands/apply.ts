@@ -88,12 +88,7 @@ function tellChanges({ output }: Invocation, changes: readonly Answer[]): void {
     }))
   })
   for (const one of changes) output.record(one)
-  if (!output.json)
-    output.rows(
-      rows,
-      ['', 'kind', 'name', 'path', 'before', 'after'].map((key) => ({ key })),
-      'Nothing to do.',
-    )
+  if (!output.json) output.rows(rows, ['', 'kind', 'name', 'path', 'before', 'after'], 'Nothing to do.')
 }
 
 /** What a reader takes in of one thing; --json shows all. */

@@ -60,7 +60,7 @@ async function list(invocation: Invocation): Promise<ExitCode> {
     source: textOf(row, 'source'),
     reason: textOf(row, 'reason'),
   }))
-  const columns = ['no', 'at', 'actor', '', 'kind', 'name', 'source', 'reason'].map((name) => ({ key: name }))
+  const columns = ['no', 'at', 'actor', '', 'kind', 'name', 'source', 'reason']
   output.rows(shown, columns, 'Nothing was changed so far.')
   return exitCodes.ok
 }

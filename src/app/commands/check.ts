@@ -35,7 +35,7 @@ async function list(invocation: Invocation): Promise<ExitCode> {
   const all = recordsOf((await invocation.hub().call('GET', path))['data'])
   const isBad = (one: Answer): boolean => ['amber', 'red', 'failed', 'silent'].includes(textOf(one, 'state'))
   const wanted = options.flag('bad') ? all.filter(isBad) : all
-  const columns = ['state', 'value', 'asked', 'unit', 'id', 'since', 'owner'].map((key) => ({ key }))
+  const columns = ['state', 'value', 'asked', 'unit', 'id', 'since', 'owner']
   output.rows(wanted, columns, 'All is well.')
   return options.flag('bad') && wanted.length > 0 ? exitCodes.partial : exitCodes.ok
 }
@@ -47,23 +47,17 @@ async function show(invocation: Invocation): Promise<ExitCode> {
   if (output.json) return exitCodes.ok
   const names = ['question', 'state', 'value', 'asked', 'unit', 'at', 'since', 'amber', 'red', 'graceMinutes']
   const members = [...names, 'meaning', 'owner', 'nextAction', 'metric']
-  const pairs = members.map((member) => ({ member, value: textOf(one, member) })).filter(({ value }) => value !== '')
-  output.rows(pairs, [{ key: 'member' }, { key: 'value' }], '')
+  output.members(one, members)
   const breakdown = recordsOf(one['breakdown']).map((row) => ({ value: row['value'], ...recordOf(row['labels']) }))
   const keys = ['value', ...Object.keys(recordOf(recordsOf(one['breakdown'])[0]?.['labels']))]
-  if (breakdown.length > 0) output.say('')
-  output.rows(
-    breakdown,
-    keys.map((key) => ({ key })),
-    '',
-  )
+  output.below(breakdown, keys)
   return exitCodes.ok
 }
 
 async function rows(invocation: Invocation): Promise<ExitCode> {
   const { options, output } = invocation
   const found = await invocation.hub().list(`${pathOf(invocation)}/rows`, { label: options.text('label') }, rowsMax)
-  const columns = ['since', 'object', 'number', 'detail'].map((key) => ({ key }))
+  const columns = ['since', 'object', 'number', 'detail']
   output.rows(found, columns, 'Nothing is found.')
   return exitCodes.ok
 }
@@ -72,7 +66,7 @@ async function history(invocation: Invocation): Promise<ExitCode> {
   const { options, output } = invocation
   const hours = options.integer('hours', 1) ?? 168
   const past = await invocation.hub().call('GET', `${pathOf(invocation)}/history?hours=${hours}`)
-  const columns = ['at', 'value', 'asked', 'state'].map((key) => ({ key }))
+  const columns = ['at', 'value', 'asked', 'state']
   output.rows(recordsOf(past['data']), columns, 'It was not asked in that time.')
   return exitCodes.ok
 }

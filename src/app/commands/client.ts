@@ -58,9 +58,7 @@ async function create(invocation: Invocation): Promise<ExitCode> {
 
 async function list(invocation: Invocation): Promise<ExitCode> {
   const rows = await invocation.hub().list('/v1/clients', {}, rowsMax)
-  const columns = ['id', 'name', 'partner', 'method', 'scopes', 'createdAt', 'lastUsedAt', 'revokedAt'].map((key) => ({
-    key,
-  }))
+  const columns = ['id', 'name', 'partner', 'method', 'scopes', 'createdAt', 'lastUsedAt', 'revokedAt']
   invocation.output.rows(rows, columns, 'There are no clients.')
   return exitCodes.ok
 }

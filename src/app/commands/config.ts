@@ -1,7 +1,9 @@
 import type { Command } from 'commander'
+import { variableOf } from '../environment.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import type { Invocation, Perform } from '../invocation.ts'
-import { loadSettings, type SettingName, settingFields, variableOf } from '../settings.ts'
+import { loadSettings } from '../settings.ts'
+import { shownSettings } from '../shown-settings.ts'
 
 /** `interline config check` and `config print`. */
 export function configCommand(program: Command, perform: Perform): void {
@@ -23,16 +25,12 @@ async function check({ environment, output }: Invocation): Promise<ExitCode> {
 
 async function print({ environment, output }: Invocation): Promise<ExitCode> {
   const { settings, sources } = loadSettings(environment)
-  const rows = (Object.keys(settingFields) as SettingName[]).map((name) => ({
+  const rows = shownSettings(settings).map(({ name, value }) => ({
     name,
-    value: settingFields[name].secret && settings[name] !== '' ? '(secret)' : shown(settings[name]),
+    value,
     source: sources[name],
     variable: variableOf(name),
   }))
-  output.rows(rows, [{ key: 'name' }, { key: 'value' }, { key: 'source' }, { key: 'variable' }], '')
+  output.rows(rows, ['name', 'value', 'source', 'variable'], '')
   return exitCodes.ok
-}
-
-function shown(value: unknown): unknown {
-  return Array.isArray(value) ? value.join(',') : value
 }

@@ -16,7 +16,7 @@ async function doctor(invocation: Invocation): Promise<ExitCode> {
   const findings = await examine(invocation.settings())
   output.rows(
     findings.map((finding) => ({ ...finding })),
-    [{ key: 'check' }, { key: 'verdict' }, { key: 'found' }],
+    ['check', 'verdict', 'found'],
     '',
   )
   for (const { check, fix } of findings) if (fix !== undefined) output.say(`\n${check}: ${fix}`)

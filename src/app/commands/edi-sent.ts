@@ -45,11 +45,7 @@ async function sent(invocation: Invocation): Promise<ExitCode> {
     'responseDueAt',
     'updatedAt',
   ]
-  output.rows(
-    rows,
-    keys.map((key) => ({ key })),
-    'Nothing was sent.',
-  )
+  output.rows(rows, keys, 'Nothing was sent.')
   return exitCodes.ok
 }
 

@@ -21,7 +21,7 @@ async function list(invocation: Invocation): Promise<ExitCode> {
   const { options, output } = invocation
   const query = { object: options.text('object'), overdue: options.flag('overdue') ? 'true' : undefined }
   const rows = await invocation.hub().list('/v1/expectations', query, rowsMax)
-  const columns = ['dueAt', 'overdue', 'object', 'name', 'expected'].map((key) => ({ key }))
+  const columns = ['dueAt', 'overdue', 'object', 'name', 'expected']
   output.rows(rows, columns, 'Nothing is awaited.')
   return exitCodes.ok
 }

@@ -8,7 +8,7 @@ import { bar } from './replay.ts'
 const rowsMax = 1000
 const pollMs = 500
 
-/** `interline job ls`, `watch`, `pause`, `resume`, `cancel`: long work in the background. */
+/** `interline job list`, `watch`, `pause`, `resume`, `cancel`: long work in the background. */
 export function jobCommand(program: Command, perform: Perform): void {
   const job = program.command('job').description('long work in the background, such as replays')
   job
@@ -32,7 +32,7 @@ export function jobCommand(program: Command, perform: Perform): void {
 async function list(invocation: Invocation): Promise<ExitCode> {
   const { options, output } = invocation
   const rows = await invocation.hub().list('/v1/jobs', { state: options.text('state') }, rowsMax)
-  const columns = ['id', 'status', 'total', 'done', 'failed', 'skipped', 'owner', 'about'].map((key) => ({ key }))
+  const columns = ['id', 'status', 'total', 'done', 'failed', 'skipped', 'owner', 'about']
   output.rows(rows, columns, 'There is no job.')
   return exitCodes.ok
 }

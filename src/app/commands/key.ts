@@ -5,7 +5,7 @@ import type { Invocation, Perform } from '../invocation.ts'
 
 const rowsMax = 1000
 
-/** `interline key create`, `ls`, `revoke`. */
+/** `interline key create`, `list`, `revoke`. */
 export function keyCommand(program: Command, perform: Perform): void {
   const key = program.command('key').description('API keys: who may do what')
   key
@@ -13,8 +13,9 @@ export function keyCommand(program: Command, perform: Perform): void {
     .description('create a key; its text is shown once')
     .requiredOption('--scope <scope...>', 'what it may do, such as inbound:write or shipments:read')
     .option('--expires-days <days>', 'days until it expires')
+    .option('--partner <partner>', 'it sees only what is of this partner')
     .action(perform(create))
-  key.command('ls').description('keys without their text').action(perform(list))
+  key.command('list').alias('ls').description('keys without their text').action(perform(list))
   key
     .command('revoke <id>')
     .description('end a key; says what it would do unless --yes')
@@ -25,10 +26,12 @@ export function keyCommand(program: Command, perform: Perform): void {
 async function create(invocation: Invocation): Promise<ExitCode> {
   const { args, options, output } = invocation
   const expiresInDays = options.integer('expiresDays', 1)
+  const partner = options.text('partner')
   const json = {
     name: args[0],
     scopes: options.texts('scope'),
     ...(expiresInDays === undefined ? {} : { expiresInDays }),
+    ...(partner === undefined ? {} : { partner }),
   }
   const made = await invocation.hub().call('POST', '/v1/keys', { json })
   output.record(made)
@@ -40,9 +43,7 @@ async function create(invocation: Invocation): Promise<ExitCode> {
 
 async function list(invocation: Invocation): Promise<ExitCode> {
   const rows = await invocation.hub().list('/v1/keys', {}, rowsMax)
-  const columns = ['id', 'name', 'scopes', 'createdAt', 'expiresAt', 'lastUsedAt', 'revokedAt'].map((name) => ({
-    key: name,
-  }))
+  const columns = ['id', 'name', 'partner', 'scopes', 'createdAt', 'expiresAt', 'lastUsedAt', 'revokedAt']
   invocation.output.rows(rows, columns, 'There are no keys.')
   return exitCodes.ok
 }

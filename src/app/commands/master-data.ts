@@ -43,7 +43,7 @@ export function masterDataCommand(program: Command, perform: Perform): void {
 async function list(invocation: Invocation): Promise<ExitCode> {
   const { options, output } = invocation
   const rows = await invocation.hub().list(pathOf(invocation), { search: options.text('search') }, listMax)
-  const columns = ['key', 'version', 'changedAt', 'changedBy', 'body'].map((key) => ({ key }))
+  const columns = ['key', 'version', 'changedAt', 'changedBy', 'body']
   output.rows(rows, columns, 'There are none.')
   return exitCodes.ok
 }
@@ -51,7 +51,7 @@ async function list(invocation: Invocation): Promise<ExitCode> {
 async function show(invocation: Invocation): Promise<ExitCode> {
   const path = `${pathOf(invocation)}/${encodeURIComponent(invocation.args[1] ?? '')}/versions`
   const versions = recordsOf((await invocation.hub().call('GET', path))['data'])
-  const columns = ['version', 'changedAt', 'changedBy', 'source', 'body'].map((key) => ({ key }))
+  const columns = ['version', 'changedAt', 'changedBy', 'source', 'body']
   invocation.output.rows(versions, columns, '')
   return exitCodes.ok
 }
@@ -131,11 +131,7 @@ async function map(invocation: Invocation): Promise<ExitCode> {
   const path = `/v1/master-data/cross-references/${encodeURIComponent(key)}`
   const hub = invocation.hub()
   const version = await hub.call('GET', path).then((found) => numberOf(found, 'version'), absent)
-  output.rows(
-    [await hub.call('PUT', path, { json: row, version })],
-    ['key', 'outcome', 'version'].map((name) => ({ key: name })),
-    '',
-  )
+  output.rows([await hub.call('PUT', path, { json: row, version })], ['key', 'outcome', 'version'], '')
   return exitCodes.ok
 }
 

@@ -19,7 +19,7 @@ async function migrateOnly(invocation: Invocation): Promise<ExitCode> {
     const database = await openDatabase(settings, directory, () => {})
     await database.stop()
     const rows = database.migrated.map((migration) => ({ migration }))
-    invocation.output.rows(rows, [{ key: 'migration' }], 'The schema is that of this release already.')
+    invocation.output.rows(rows, ['migration'], 'The schema is that of this release already.')
     return exitCodes.ok
   } finally {
     directory.release()

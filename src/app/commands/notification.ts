@@ -43,7 +43,7 @@ async function list(invocation: Invocation): Promise<ExitCode> {
   const names = ['number', 'object', 'recipient', 'channel', 'event', 'status']
   const query = Object.fromEntries(names.map((name) => [name, options.text(name)]))
   const rows = await invocation.hub().list('/v1/notifications', query, rowsMax)
-  const columns = ['at', 'event', 'number', 'status', 'reason', 'channel', 'recipient'].map((key) => ({ key }))
+  const columns = ['at', 'event', 'number', 'status', 'reason', 'channel', 'recipient']
   output.rows(rows, columns, 'Nobody was to be told anything.')
   return exitCodes.ok
 }
@@ -51,7 +51,7 @@ async function list(invocation: Invocation): Promise<ExitCode> {
 async function events(invocation: Invocation): Promise<ExitCode> {
   const { data } = await invocation.hub().call('GET', '/v1/notifications/events')
   const rows = recordsOf(data).map((one) => ({ ...one, values: Object.keys(recordOf(one['values'])).join(', ') }))
-  const columns = ['name', 'audience', 'about', 'values'].map((key) => ({ key }))
+  const columns = ['name', 'audience', 'about', 'values']
   invocation.output.rows(rows, columns, '')
   return exitCodes.ok
 }
@@ -68,7 +68,7 @@ async function preview(invocation: Invocation): Promise<ExitCode> {
 
 async function suppressed(invocation: Invocation): Promise<ExitCode> {
   const rows = await invocation.hub().list('/v1/notifications/suppressions', {}, rowsMax)
-  const columns = ['since', 'recipient', 'channel', 'reason', 'by'].map((key) => ({ key }))
+  const columns = ['since', 'recipient', 'channel', 'reason', 'by']
   invocation.output.rows(rows, columns, 'Everybody is told what there is.')
   return exitCodes.ok
 }
@@ -84,7 +84,7 @@ async function release(invocation: Invocation): Promise<ExitCode> {
 }
 
 function told(invocation: Invocation, answer: Readonly<Record<string, unknown>>): ExitCode {
-  const columns = ['recipient', 'message'].map((key) => ({ key }))
+  const columns = ['recipient', 'message']
   invocation.output.rows([answer], columns, '')
   return exitCodes.ok
 }

@@ -7,7 +7,7 @@ import type { Invocation, Perform } from '../invocation.ts'
 
 const rowsMax = 10_000
 
-/** `interline parked ls`, `show`, `release`, `skip`, `edit`: what waits for a person. */
+/** `interline parked list`, `show`, `release`, `skip`, `edit`: what waits for a person. */
 export function parkedCommand(program: Command, perform: Perform): void {
   const parked = program
     .command('parked')
@@ -19,7 +19,8 @@ export function parkedCommand(program: Command, perform: Perform): void {
       .option('--code <code>', 'only with this cause, such as MAP_FAILED')
   filtered(
     parked
-      .command('ls', { isDefault: true })
+      .command('list', { isDefault: true })
+      .alias('ls')
       .description('by cause and connection')
       .option('--state <state>', 'parked, waiting or released'),
   ).action(perform(list))
@@ -45,7 +46,7 @@ function decision(command: Command): Command {
 }
 
 async function list(invocation: Invocation): Promise<ExitCode> {
-  const columns = ['message', 'connection', 'code', 'state', 'since', 'detail'].map((key) => ({ key }))
+  const columns = ['message', 'connection', 'code', 'state', 'since', 'detail']
   invocation.output.rows(await find(invocation), columns, 'Nothing is parked.')
   return exitCodes.ok
 }
@@ -56,12 +57,7 @@ async function show(invocation: Invocation): Promise<ExitCode> {
   const row = (await find(invocation)).find((one) => textOf(one, 'message') === message)
   if (row === undefined) throw new InterlineError('NOT_FOUND', { what: `parked message ${message}` })
   output.record(row)
-  if (!output.json)
-    output.rows(
-      Object.entries(row).map(([member, value]) => ({ member, value })),
-      [{ key: 'member' }, { key: 'value' }],
-      '',
-    )
+  output.members(row, Object.keys(row))
   return exitCodes.ok
 }
 
@@ -83,7 +79,7 @@ async function decide(invocation: Invocation, action: 'release' | 'skip'): Promi
   if (!options.flag('yes')) {
     output.rows(
       messages.map((message) => ({ message, would: action })),
-      [{ key: 'message' }, { key: 'would' }],
+      ['message', 'would'],
       'Nothing fits.',
     )
     if (messages.length > 0) output.say(`\nWould ${action} ${messages.length}; add --yes to do it.`)
@@ -105,7 +101,7 @@ async function decide(invocation: Invocation, action: 'release' | 'skip'): Promi
       output.failure(error)
     }
   }
-  output.rows(rows, [{ key: 'message' }, { key: 'outcome' }], 'Nothing was done.')
+  output.rows(rows, ['message', 'outcome'], 'Nothing was done.')
   return exitCodeOf({ done: rows.length, failed })
 }
 
@@ -117,7 +113,7 @@ async function edit(invocation: Invocation): Promise<ExitCode> {
   const body = readFileSync(file === '-' ? 0 : file, 'utf8')
   const json = { reason: options.text('reason'), body, ...(contentType === undefined ? {} : { contentType }) }
   const answer = await invocation.hub().call('POST', `/v1/parked/${encodeURIComponent(message)}/edit`, { json })
-  output.rows([answer], [{ key: 'message' }, { key: 'correctedBy' }], '')
+  output.rows([answer], ['message', 'correctedBy'], '')
   return exitCodes.ok
 }
 

@@ -9,6 +9,7 @@ export function partnerCommand(program: Command, perform: Perform): void {
   const partner = program.command('partner').description('whom you exchange documents with')
   partner
     .command('list')
+    .alias('ls')
     .description('partners, their connections, and the days their certificates last')
     .action(perform(list))
   partner.command('show <name>').description('what is declared of a partner').action(perform(show))
@@ -37,7 +38,7 @@ async function list(invocation: Invocation): Promise<ExitCode> {
       .join(', '),
     certificates: daysOf(one),
   }))
-  const columns = ['id', 'name', 'role', 'connections', 'certificates'].map((key) => ({ key }))
+  const columns = ['id', 'name', 'role', 'connections', 'certificates']
   invocation.output.rows(rows, columns, 'No partners are declared; interline apply FOLDER declares some.')
   return exitCodes.ok
 }
@@ -59,17 +60,7 @@ async function show(invocation: Invocation): Promise<ExitCode> {
   const partner = await invocation.hub().call('GET', pathOf(args))
   output.record(partner)
   if (output.json) return exitCodes.ok
-  const own = ['id', 'name', 'role', 'contacts', 'notes', 'quietDays', 'declaredIn']
-    .map((key) => ({ key, value: textOf(partner, key) }))
-    .filter(({ value }) => value !== '')
-  output.rows(
-    own,
-    [
-      { key: 'key', title: '' },
-      { key: 'value', title: '' },
-    ],
-    '',
-  )
+  output.members(partner, ['id', 'name', 'role', 'contacts', 'notes', 'quietDays', 'declaredIn'])
   output.say('')
   const connections = recordsOf(partner['connections']).map((one) => ({
     connection: textOf(one, 'id'),
@@ -77,11 +68,7 @@ async function show(invocation: Invocation): Promise<ExitCode> {
     ways: textOf(one, 'ways'),
     overlays: textOf(one, 'overlays'),
   }))
-  output.rows(
-    connections,
-    ['connection', 'connector', 'ways', 'overlays'].map((key) => ({ key })),
-    'No connections.',
-  )
+  output.rows(connections, ['connection', 'connector', 'ways', 'overlays'], 'No connections.')
   const certificates = recordsOf(partner['certificates']).map((one) => ({
     connection: textOf(one, 'connection'),
     use: textOf(one, 'use'),
@@ -89,14 +76,7 @@ async function show(invocation: Invocation): Promise<ExitCode> {
     until: textOf(one, 'validTo').slice(0, 10),
     used: textOf(one, 'isUsed'),
   }))
-  if (certificates.length > 0) {
-    output.say('')
-    output.rows(
-      certificates,
-      ['connection', 'use', 'subject', 'until', 'used'].map((key) => ({ key })),
-      '',
-    )
-  }
+  output.below(certificates, ['connection', 'use', 'subject', 'until', 'used'])
   return exitCodes.ok
 }
 

@@ -1,12 +1,13 @@
 import type { Command } from 'commander'
 import { InterlineError } from '../../base/errors.ts'
-import { type Answer, textOf } from '../answer.ts'
+import { textOf } from '../answer.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import type { Invocation, Perform } from '../invocation.ts'
+import { sayLink } from './link.ts'
 
 const rowsMax = 1000
 
-/** `interline person invite`, `ls`, `link`, `change`, `reset`, `disable`. */
+/** `interline person invite`, `list`, `link`, `change`, `reset`, `unlink`, `disable`. */
 export function personCommand(program: Command, perform: Perform): void {
   const person = program
     .command('person')
@@ -14,9 +15,13 @@ export function personCommand(program: Command, perform: Perform): void {
   person
     .command('invite <email> <name>')
     .description('let somebody in; says the link by which they set their password')
-    .requiredOption('--role <role...>', 'viewer, operations, finance, stewardship, integration or administrator')
+    .requiredOption(
+      '--role <role...>',
+      'viewer, operations, finance, stewardship, integration, administrator, or partner with --partner',
+    )
+    .option('--partner <partner>', 'somebody of this partner, who sees only what is of it')
     .action(perform(invite))
-  person.command('ls').description('people and their roles').action(perform(list))
+  person.command('list').alias('ls').description('people and their roles').action(perform(list))
   person
     .command('link <email>')
     .description('a new link, for somebody who was invited or has forgotten the password')
@@ -32,6 +37,11 @@ export function personCommand(program: Command, perform: Perform): void {
     .option('--yes', 'really do it')
     .action(perform(reset))
   person
+    .command('unlink <email>')
+    .description('forget who somebody is at identity providers, whom these know by another account now')
+    .option('--yes', 'really do it')
+    .action(perform(unlink))
+  person
     .command('disable <email>')
     .description('end the access of somebody; says what it would do unless --yes')
     .option('--yes', 'really do it')
@@ -41,20 +51,21 @@ export function personCommand(program: Command, perform: Perform): void {
 async function invite(invocation: Invocation): Promise<ExitCode> {
   const { args, options } = invocation
   const [email, name] = args
-  const json = { email, name, roles: options.texts('role') }
-  return sayLink(invocation, await invocation.hub().call('POST', '/v1/people', { json }))
+  const partner = options.text('partner')
+  const json = { email, name, roles: options.texts('role'), ...(partner === undefined ? {} : { partner }) }
+  return sayLink(invocation, await invocation.hub().call('POST', '/v1/people', { json }), aboutLink)
 }
 
 async function list(invocation: Invocation): Promise<ExitCode> {
   const rows = await invocation.hub().list('/v1/people', {}, rowsMax)
-  const columns = ['email', 'name', 'roles', 'state', 'createdAt'].map((key) => ({ key }))
+  const columns = ['email', 'name', 'partner', 'roles', 'state', 'createdAt']
   invocation.output.rows(rows, columns, 'Nobody can sign in yet: follow the link that the hub says when it starts.')
   return exitCodes.ok
 }
 
 async function link(invocation: Invocation): Promise<ExitCode> {
   const { id } = await find(invocation)
-  return sayLink(invocation, await invocation.hub().call('POST', `/v1/people/${id}/link`))
+  return sayLink(invocation, await invocation.hub().call('POST', `/v1/people/${id}/link`), aboutLink)
 }
 
 async function change(invocation: Invocation): Promise<ExitCode> {
@@ -80,6 +91,20 @@ async function reset(invocation: Invocation): Promise<ExitCode> {
   return exitCodes.ok
 }
 
+async function unlink(invocation: Invocation): Promise<ExitCode> {
+  const { args, options, output } = invocation
+  const { id } = await find(invocation)
+  const really = options.flag('yes')
+  if (really) await invocation.hub().call('DELETE', `/v1/people/${id}/identity`)
+  output.record({ id, unlinked: really })
+  output.say(
+    really
+      ? `${args[0]} is linked anew with the next sign-in at an identity provider.`
+      : `Would forget who ${args[0]} is at identity providers; add --yes to do it.`,
+  )
+  return exitCodes.ok
+}
+
 async function disable(invocation: Invocation): Promise<ExitCode> {
   const { args, options, output } = invocation
   const { id, version } = await find(invocation)
@@ -98,12 +123,4 @@ async function find(invocation: Invocation): Promise<{ readonly id: string; read
   return { id: textOf(found, 'id'), version: Number(found['version']) }
 }
 
-function sayLink(invocation: Invocation, made: Answer): ExitCode {
-  const said = textOf(made, 'link')
-  const whole = said.startsWith('/') ? `${invocation.hub().url}${said}` : said
-  invocation.output.record({ ...made, link: whole })
-  invocation.output.say(
-    `${whole}\n\nFor this person alone, once, within an hour. It is not stored and never shown again.`,
-  )
-  return exitCodes.ok
-}
+const aboutLink = 'For this person alone, once, within an hour.'

@@ -25,7 +25,7 @@ async function pickUps(invocation: Invocation): Promise<ExitCode> {
     looked: textOf(one, 'lookedAt').slice(0, 19).replace('T', ' '),
   }))
   const numbers = ['taken', 'refused', 'failed', 'waiting'].map((key) => ({ key, right: true }))
-  const columns = [{ key: 'connection' }, { key: 'protocol' }, { key: 'state' }, ...numbers, { key: 'looked' }]
+  const columns = ['connection', 'protocol', 'state', ...numbers, 'looked']
   invocation.output.rows(rows, columns, 'No pick-ups are declared.')
   return data.some((one) => textOf(one, 'state') === 'failing') ? exitCodes.failed : exitCodes.ok
 }

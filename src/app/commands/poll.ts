@@ -20,11 +20,7 @@ async function poll(invocation: Invocation): Promise<ExitCode> {
     const rows = recordsOf(answer['data']).filter((row) => connection === undefined || row['connection'] === connection)
     const flat = rows.map(({ outcomes, ...row }) => ({ ...row, ...(outcomes as Record<string, unknown>) }))
     const keys = ['connection', 'everyMinutes', 'news', 'nothing_new', 'unknown_number', 'failed', 'lastAskedAt']
-    output.rows(
-      flat,
-      keys.map((key) => ({ key })),
-      'No connection polls.',
-    )
+    output.rows(flat, keys, 'No connection polls.')
     return exitCodes.ok
   }
   const carrier = options.text('carrier')

@@ -5,16 +5,17 @@ import type { Invocation, Perform } from '../invocation.ts'
 
 const rowsMax = 10_000
 
-/** `interline process list`, `show`, `definitions`, `cancel`, `skip`: what is carried through over many systems. */
+/** `interline process list`, `show`, `definitions`, `cancel`, `skip`, `migrate`: what is carried through over many systems. */
 export function processCommand(program: Command, perform: Perform): void {
   const process = program.command('process').description('what is carried through over many systems')
   process
     .command('list', { isDefault: true })
     .alias('ls')
-    .description('processes under way, those of which something is due first come first')
+    .description('processes under way: those that are stuck first, then those of which something is due first')
     .option('--process <id>', 'only of this process, such as order-to-ship')
     .option('--key <key>', 'only about this, such as the number of an order')
     .option('--state <state>', 'only with the branch main in this state')
+    .option('--stuck', 'only those that do not go on by themselves')
     .option('--over <which>', 'false, true or all; without it those under way')
     .action(perform(list))
   process.command('definitions').description('all processes, and how many are under way').action(perform(definitions))
@@ -36,13 +37,21 @@ export function processCommand(program: Command, perform: Perform): void {
     .option('--branch <branch>', 'which branch; main without it')
     .option(...by)
     .action(perform(skip))
+  process
+    .command('migrate <instance>')
+    .description('let it go on by the newest version of its definition, where somebody has written how')
+    .requiredOption('--reason <text>', 'why, for the audit')
+    .option(...by)
+    .action(perform((invocation) => decide(invocation, { action: 'migrate' })))
 }
 
 async function list(invocation: Invocation): Promise<ExitCode> {
   const { options, output } = invocation
   const query = Object.fromEntries(['process', 'key', 'state', 'over'].map((name) => [name, options.text(name)]))
-  const rows = await invocation.hub().list('/v1/processes/instances', query, rowsMax)
-  const columns = ['id', 'process', 'key', 'state', 'openTasks', 'nextDue', 'updatedAt'].map((key) => ({ key }))
+  const wanted = { ...query, ...(options.flag('stuck') ? { stuck: 'true' } : {}) }
+  const all = await invocation.hub().list('/v1/processes/instances', wanted, rowsMax)
+  const rows = all.map((one) => ({ ...one, stuck: textOf(recordOf(one['stuck']), 'by') }))
+  const columns = ['id', 'process', 'key', 'state', 'stuck', 'openTasks', 'nextDue', 'updatedAt']
   output.rows(rows, columns, 'Nothing is under way.')
   return exitCodes.ok
 }
@@ -55,7 +64,7 @@ async function definitions(invocation: Invocation): Promise<ExitCode> {
       .map(([state, count]) => `${state} ${textOf({ count }, 'count')}`)
       .join(', '),
   }))
-  const columns = ['id', 'version', 'title', 'underWay'].map((key) => ({ key }))
+  const columns = ['id', 'version', 'title', 'underWay']
   invocation.output.rows(rows, columns, 'There is no process.')
   return exitCodes.ok
 }
@@ -67,25 +76,16 @@ async function show(invocation: Invocation): Promise<ExitCode> {
   output.record({ ...instance, timeline: timeline['data'] })
   if (output.json) return exitCodes.ok
   const about = ['id', 'process', 'version', 'key', 'startedAt', 'endedAt']
-  const pairs = about.map((member): Answer => ({ member, value: textOf(instance, member) }))
-  output.rows(
-    pairs.filter((one) => textOf(one, 'value') !== ''),
-    [{ key: 'member' }, { key: 'value' }],
-    '',
-  )
+  output.members(instance, about)
   output.say('')
-  const columns = (names: readonly string[]) => names.map((key) => ({ key }))
   const expected = recordsOf(instance['nextExpected']).map((one) => ({ ...one, awaits: shortened(one['awaits']) }))
-  output.rows(expected, columns(['branch', 'state', 'since', 'by', 'awaits']), 'It is over.')
-  const effects = recordsOf(instance['effects'])
-  if (effects.length > 0) output.say('')
-  output.rows(effects, columns(['command', 'businessKey', 'status', 'document', 'reason']), '')
-  const tasks = recordsOf(instance['tasks'])
-  if (tasks.length > 0) output.say('')
-  output.rows(tasks, columns(['id', 'name', 'status']), '')
-  output.say('')
+  output.rows(expected, ['branch', 'state', 'since', 'by', 'awaits'], 'It is over.')
+  output.below(recordsOf(instance['effects']), ['command', 'businessKey', 'status', 'document', 'reason'])
+  const timers = recordsOf(instance['timers']).map((one) => ({ ...one, late: one['isMissed'] === true ? 'late' : '' }))
+  output.below(timers, ['branch', 'name', 'due', 'late', 'about'])
+  output.below(recordsOf(instance['tasks']), ['id', 'name', 'status'])
   const course = recordsOf(timeline['data']).map((one) => ({ ...one, what: whatOf(one) }))
-  output.rows(course, columns(['at', 'type', 'what']), '')
+  output.below(course, ['at', 'type', 'what'])
   return exitCodes.ok
 }
 
@@ -118,11 +118,7 @@ async function decide(invocation: Invocation, json: Answer): Promise<ExitCode> {
   const { options, output } = invocation
   const said = { ...json, reason: options.text('reason'), by: options.text('by') }
   const answer = await invocation.hub().call('POST', `${pathOf(invocation)}/decide`, { json: said })
-  output.rows(
-    [answer],
-    ['id', 'message'].map((key) => ({ key })),
-    '',
-  )
+  output.rows([answer], ['id', 'message'], '')
   return exitCodes.ok
 }
 

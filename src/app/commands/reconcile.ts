@@ -28,7 +28,7 @@ async function reconcile(invocation: Invocation): Promise<ExitCode> {
         `${booked} documents listed; ${numberOf(answer, 'inFlight')} under way`,
     )
     if (answer['complete'] !== true) output.say('There was more than can be compared at once: ask for a shorter time.')
-    const columns = ['kind', 'externalReference', 'documentNumbers', 'state', 'naturalKey'].map((key) => ({ key }))
+    const columns = ['kind', 'externalReference', 'documentNumbers', 'state', 'naturalKey']
     output.rows(recordsOf(answer['differences']), columns, 'No differences.')
   }
   return numberOf(answer, 'count') === 0 && answer['complete'] === true ? exitCodes.ok : exitCodes.failed
@@ -55,9 +55,7 @@ async function compareStock(invocation: Invocation): Promise<ExitCode> {
         `${numberOf(ended, 'unreadable')} items in units that cannot be converted`,
     )
     const rows = await hub.list(`${path}/differences`, {}, rowsMax)
-    const columns = ['sku', 'location', 'status', 'lot', 'ours', 'theirs', 'difference', 'cause'].map((key) => ({
-      key,
-    }))
+    const columns = ['sku', 'location', 'status', 'lot', 'ours', 'theirs', 'difference', 'cause']
     output.rows(rows, columns, 'No differences.')
   }
   return numberOf(ended, 'differences') === 0 ? exitCodes.ok : exitCodes.failed

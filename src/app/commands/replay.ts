@@ -74,12 +74,7 @@ function show({ output }: Invocation, job: Answer): void {
   )
   const samples = recordsOf(job['samples'])
   const keys = [...new Set(samples.flatMap((sample) => Object.keys(sample)))]
-  if (samples.length > 0)
-    output.rows(
-      samples,
-      keys.map((key) => ({ key })),
-      '',
-    )
+  if (samples.length > 0) output.rows(samples, keys, '')
   if (dry)
     output.say(`\nNothing was changed; ${numberOf(job, 'newEffects')} new effects would leave. Add --yes to do it.`)
 }

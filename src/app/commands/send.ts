@@ -42,7 +42,7 @@ async function send(invocation: Invocation): Promise<ExitCode> {
       output.failure(error)
     }
   }
-  output.rows(rows, [{ key: 'file' }, { key: 'id' }, { key: 'status' }], 'Nothing was accepted.')
+  output.rows(rows, ['file', 'id', 'status'], 'Nothing was accepted.')
   return exitCodeOf({ done: args.length - failed, failed })
 }
 

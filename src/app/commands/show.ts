@@ -5,6 +5,7 @@ import type { HubClient } from '../client.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import type { Invocation, Perform } from '../invocation.ts'
 import type { Output } from '../output.ts'
+import { listMessages, messageFilters } from './message-list.ts'
 
 const rowsMax = 10_000
 
@@ -19,8 +20,10 @@ export function showCommand(program: Command, perform: Perform): void {
     .action(perform(show))
   program
     .command('list')
-    .addArgument(new Argument('<kind>', 'what to list').choices(kinds))
-    .description('orders, deliveries, invoices …: how far the work is beside how it stands in the books')
+    .addArgument(new Argument('<kind>', 'what to list').choices([...kinds, 'messages']))
+    .description(
+      'orders, deliveries, invoices …: how far the work is beside how it stands in the books; messages: what arrived',
+    )
     .option('--reference <number>', 'only with this number: their own, or one that they name')
     .option('--status <status>', 'only in this status')
     .option('--posting <posting>', 'none, pending, blocked or posted')
@@ -31,7 +34,12 @@ export function showCommand(program: Command, perform: Perform): void {
     .option('--task', 'only where somebody has to decide')
     .option('--since <instant>', 'ordered, received or dated at or after')
     .option('--until <instant>', 'ordered, received or dated before')
-    .action(perform(list))
+    .option('--connection <name>', 'messages: only through this connection')
+    .option('--partner <name>', 'messages: only through the connections of this partner')
+    .option('--state <state>', 'messages: pending, applied, ignored or parked')
+    .option('--type <content-type>', 'messages: only of this media type')
+    .option('--identity <text>', 'messages: only with this identity')
+    .action(perform((invocation) => (invocation.args[0] === 'messages' ? listMessages(invocation) : list(invocation))))
 }
 
 const filters = ['reference', 'status', 'posting', 'party', 'location', 'carrier'] as const
@@ -40,14 +48,14 @@ const columns = ['id', 'number', 'status', 'posting', 'parties', 'placedAt', 'du
 async function list(invocation: Invocation): Promise<ExitCode> {
   const { args, options, output } = invocation
   const query = {
-    ...Object.fromEntries(filters.map((name) => [name, options.text(name)])),
+    ...Object.fromEntries([...filters, ...messageFilters].map((name) => [name, options.text(name)])),
     placedFrom: options.text('since'),
     placedTo: options.text('until'),
     late: options.flag('late') ? 'true' : undefined,
     task: options.flag('task') ? 'true' : undefined,
   }
   const rows = await invocation.hub().list(`/v1/${args[0]}`, query, rowsMax)
-  output.rows(rows.map(flat), columnsOf(columns), 'Nothing fits.')
+  output.rows(rows.map(flat), columns, 'Nothing fits.')
   return exitCodes.ok
 }
 
@@ -66,7 +74,7 @@ async function show(invocation: Invocation): Promise<ExitCode> {
   if (found.length === 0) throw new InterlineError('NOT_FOUND', { what: `document with the number ${reference}` })
   if (one === undefined) {
     const rows = found.map(({ kind, row }) => flat({ kind, ...row }))
-    output.rows(rows, columnsOf(['kind', 'id', 'number', 'status', 'posting', 'parties']), '')
+    output.rows(rows, ['kind', 'id', 'number', 'status', 'posting', 'parties'], '')
     return exitCodes.ok
   }
   const page = await hub.call('GET', `/v1/${one.kind}/${encodeURIComponent(textOf(one.row, 'id'))}`)
@@ -91,25 +99,14 @@ function describe(output: Output, kind: string, page: Answer): void {
   const posting = recordOf(page['posting'])
   const about = { kind, ...page, posting: textOf(posting, 'status') }
   const members = ['kind', 'id', 'number', 'status', 'posting', 'placedAt', 'dueAt', 'late', 'parties', 'locations']
-  const pairs = members.map((member): Answer => ({ member, value: textOf(about, member) }))
-  const said = pairs.filter((one) => !['', '[]'].includes(textOf(one, 'value')))
-  output.rows(said, columnsOf(['member', 'value']), '')
+  const said = members.filter((member) => textOf(about, member) !== '[]')
+  output.members(about, said)
   const told = ['command', 'target', 'state', 'documentReference', 'at', 'reason']
-  part(output, 'What systems were told', recordsOf(posting['told']), told)
-  part(output, 'What it waits for', recordsOf(page['explain']), ['condition', 'owner', 'since'])
+  output.below(recordsOf(posting['told']), told, 'What systems were told')
+  output.below(recordsOf(page['explain']), ['condition', 'owner', 'since'], 'What it waits for')
   const expected = recordsOf(page['nextExpected'])
-  part(output, 'What should happen next', expected, ['process', 'branch', 'state', 'since', 'by', 'instance'])
-  part(output, 'What people have to decide', recordsOf(page['openTasks']), ['id', 'role', 'question', 'dueAt'])
+  output.below(expected, ['process', 'branch', 'state', 'since', 'by', 'instance'], 'What should happen next')
+  output.below(recordsOf(page['openTasks']), ['id', 'role', 'question', 'dueAt'], 'What people have to decide')
   const exceptions = recordsOf(page['exceptions'])
-  part(output, 'What is wrong with its documents', exceptions, ['category', 'since', 'connection', 'reason'])
-}
-
-function part(output: Output, title: string, rows: readonly Answer[], names: readonly string[]): void {
-  if (rows.length === 0) return
-  output.say(`\n${title}`)
-  output.rows(rows, columnsOf(names), '')
-}
-
-function columnsOf(names: readonly string[]): readonly { readonly key: string }[] {
-  return names.map((key) => ({ key }))
+  output.below(exceptions, ['category', 'since', 'connection', 'reason'], 'What is wrong with its documents')
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { InterlineError } from '../../base/errors.ts'
-import { type Answer, textOf } from '../answer.ts'
+import type { Answer } from '../answer.ts'
 import { hubClient } from '../client.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import type { Invocation, Perform } from '../invocation.ts'
@@ -74,16 +74,7 @@ async function post(invocation: Invocation, action: string, json: unknown): Prom
   const simulation = hubClient({ url: simulationUrl(invocation.settings().dataDirectory) })
   const answer: Answer = await simulation.call('POST', `/control/${action}`, { json })
   output.record(answer)
-  if (!output.json) {
-    const rows = Object.keys(answer).map((member) => ({ member, value: textOf(answer, member) }))
-    output.rows(
-      rows,
-      [
-        { key: 'member', title: '' },
-        { key: 'value', title: '' },
-      ],
-      'Done.',
-    )
-  }
+  if (Object.keys(answer).length === 0) output.say('Done.')
+  output.members(answer, Object.keys(answer))
   return exitCodes.ok
 }

@@ -51,7 +51,7 @@ async function list(invocation: Invocation): Promise<ExitCode> {
     overdue: options.flag('overdue') ? 'true' : undefined,
   }
   const rows = await invocation.hub().list('/v1/tasks', query, rowsMax)
-  const columns = ['id', 'role', 'name', 'dueAt', 'overdue', 'assignee', 'question'].map((key) => ({ key }))
+  const columns = ['id', 'role', 'name', 'dueAt', 'overdue', 'assignee', 'question']
   output.rows(rows, columns, 'Nobody has to decide anything.')
   return exitCodes.ok
 }
@@ -61,21 +61,24 @@ async function show(invocation: Invocation): Promise<ExitCode> {
   const task = await invocation.hub().call('GET', pathOf(invocation))
   output.record(task)
   if (output.json) return exitCodes.ok
-  const pairs = (of: Answer, names: readonly string[]): readonly Answer[] =>
-    names.map((member) => ({ member, value: textOf(of, member) })).filter(({ value }) => value !== '')
-  const member = [{ key: 'member' }, { key: 'value' }]
   const about = ['question', 'state', 'role', 'assignee', 'dueAt', 'overdue', 'origin', 'objects', 'decision']
-  output.rows(pairs(task, ['id', 'name', ...about]), member, '')
+  output.members(task, ['id', 'name', ...about])
   const evidence = recordOf(task['evidence'])
   if (Object.keys(evidence).length > 0) output.say('\nEvidence')
   for (const [name, value] of Object.entries(evidence)) output.say(`  ${name}: ${textOf({ value }, 'value')}`)
-  output.say('')
-  const decisions = ['name', 'label', 'consequence', 'fourEyes', 'reasonRequired'].map((key) => ({ key }))
-  output.rows(recordsOf(task['decisions']), decisions, '')
-  const history = ['at', 'by', 'did', 'text'].map((key) => ({ key }))
-  if (recordsOf(task['history']).length > 0) output.say('')
-  output.rows(recordsOf(task['history']), history, '')
+  const decisions = recordsOf(task['decisions']).map((one) => ({
+    ...one,
+    data: recordsOf(one['fields']).map(written).join(', '),
+  }))
+  output.below(decisions, ['name', 'label', 'consequence', 'data', 'fourEyes', 'reasonRequired'])
+  output.below(recordsOf(task['history']), ['at', 'by', 'did', 'text'])
   return exitCodes.ok
+}
+
+/** How a member of the data of a decision is written. */
+function written({ name, kind, values, isOptional }: Answer): string {
+  const form = Array.isArray(values) ? values.join(' | ') : String(kind)
+  return `${String(name)}: ${form}${isOptional === true ? ' (or left out)' : ''}`
 }
 
 function assign(invocation: Invocation): Promise<ExitCode> {
@@ -100,7 +103,7 @@ async function act(invocation: Invocation, action: string, json: Answer): Promis
   const answer = await invocation
     .hub()
     .call('POST', `${pathOf(invocation)}/${action}`, { json: { ...json, by: invocation.options.text('by') } })
-  const columns = ['id', 'message', 'outcome'].map((key) => ({ key }))
+  const columns = ['id', 'message', 'outcome']
   invocation.output.rows([answer], columns, '')
   return exitCodes.ok
 }

@@ -3,8 +3,9 @@ import { InterlineError } from '../../base/errors.ts'
 import { recordsOf, textOf } from '../answer.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import type { Invocation, Perform } from '../invocation.ts'
+import { sayLink } from './link.ts'
 
-/** `interline tracking link`, `ls`, `revoke`: links by which recipients follow a shipment without signing in. */
+/** `interline tracking link`, `list`, `revoke`: links by which recipients follow a shipment without signing in. */
 export function trackingCommand(program: Command, perform: Perform): void {
   const tracking = program.command('tracking').description('links by which recipients follow a shipment')
   tracking
@@ -12,7 +13,11 @@ export function trackingCommand(program: Command, perform: Perform): void {
     .description('make a link, by the id or any number of the shipment; it is shown once')
     .option('--days <days>', 'how long it leads; 90 without it')
     .action(perform(link))
-  tracking.command('ls <shipment>').description('links to a shipment, without what they hold').action(perform(list))
+  tracking
+    .command('list <shipment>')
+    .alias('ls')
+    .description('links to a shipment, without what they hold')
+    .action(perform(list))
   tracking
     .command('revoke <shipment> <link>')
     .description('end a link; says what it would do unless --yes')
@@ -22,22 +27,16 @@ export function trackingCommand(program: Command, perform: Perform): void {
 
 async function link(invocation: Invocation): Promise<ExitCode> {
   const id = await shipmentOf(invocation)
-  const days = invocation.options.text('days')
-  const json = days === undefined ? {} : { days: Number(days) }
+  const days = invocation.options.integer('days', 1)
+  const json = days === undefined ? {} : { days }
   const made = await invocation.hub().call('POST', `/v1/shipments/${id}/tracking-links`, { json })
-  const said = textOf(made, 'link')
-  const whole = said.startsWith('/') ? `${invocation.hub().url}${said}` : said
-  invocation.output.record({ ...made, link: whole })
-  invocation.output.say(
-    `${whole}\n\nWhoever has it sees the parcel until ${textOf(made, 'expiresAt')}. It is not stored and never shown again.`,
-  )
-  return exitCodes.ok
+  return sayLink(invocation, made, `Whoever has it sees the parcel until ${textOf(made, 'expiresAt')}.`)
 }
 
 async function list(invocation: Invocation): Promise<ExitCode> {
   const id = await shipmentOf(invocation)
   const { data } = await invocation.hub().call('GET', `/v1/shipments/${id}/tracking-links`)
-  const columns = ['id', 'state', 'madeBy', 'createdAt', 'expiresAt', 'seenAt'].map((key) => ({ key }))
+  const columns = ['id', 'state', 'madeBy', 'createdAt', 'expiresAt', 'seenAt']
   invocation.output.rows(recordsOf(data), columns, 'Nobody has made a link to this shipment.')
   return exitCodes.ok
 }
@@ -46,7 +45,8 @@ async function revoke(invocation: Invocation): Promise<ExitCode> {
   const { args, options, output } = invocation
   const id = await shipmentOf(invocation)
   const really = options.flag('yes')
-  if (really) await invocation.hub().call('DELETE', `/v1/shipments/${id}/tracking-links/${args[1]}`)
+  if (really)
+    await invocation.hub().call('DELETE', `/v1/shipments/${id}/tracking-links/${encodeURIComponent(args[1] ?? '')}`)
   output.record({ link: args[1] ?? '', revoked: really })
   output.say(really ? `${args[1]} leads nowhere any more.` : `Would end ${args[1]}; add --yes to do it.`)
   return exitCodes.ok
@@ -55,7 +55,7 @@ async function revoke(invocation: Invocation): Promise<ExitCode> {
 /** The one with this id or number. Throws NOT_FOUND. */
 async function shipmentOf(invocation: Invocation): Promise<string> {
   const reference = invocation.args[0] ?? ''
-  if (reference.startsWith('shp_')) return reference
+  if (reference.startsWith('shp_')) return encodeURIComponent(reference)
   const [found, ...more] = await invocation.hub().list('/v1/shipments', { reference }, 2)
   if (found === undefined || more.length > 0)
     throw new InterlineError('NOT_FOUND', { what: `single shipment with the number ${reference}` })

@@ -17,7 +17,7 @@ export function webhookCommand(program: Command, perform: Perform): void {
     .option('--at <url>', 'what to call; without it the inbound URL of the connection below INTERLINE_PUBLIC_URL')
     .option('--detach', 'do not wait for the carrier')
     .action(perform(register))
-  webhook.command('ls').description('registrations that were asked for').action(perform(list))
+  webhook.command('list').alias('ls').description('registrations that were asked for').action(perform(list))
 }
 
 async function register(invocation: Invocation): Promise<ExitCode> {
@@ -39,7 +39,7 @@ async function register(invocation: Invocation): Promise<ExitCode> {
 
 async function list(invocation: Invocation): Promise<ExitCode> {
   const rows = await invocation.hub().list('/v1/effects', { command: 'register_webhook' }, 1000)
-  const columns = ['target', 'state', 'documentReference', 'naturalKey', 'reason'].map((key) => ({ key }))
+  const columns = ['target', 'state', 'documentReference', 'naturalKey', 'reason']
   invocation.output.rows(recordsOf(rows), columns, 'No webhook was registered by this hub.')
   return exitCodes.ok
 }

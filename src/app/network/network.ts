@@ -1,10 +1,12 @@
 import { overlaps } from '../../edi/overlay/validity.ts'
 import type { Connection } from '../../flow/connection.ts'
+import type { IdentityProvider } from '../../gateway/oidc/provider.ts'
 import type { Brand } from '../../gateway/tracking/brand.ts'
 import type { ChannelRule } from '../../processes/channel/publication.ts'
 import type { NotificationSettings } from '../../processes/notification/settings.ts'
 import type { PostingRoute } from '../../processes/postings.ts'
 import type { CheckSettings } from '../../watch/check-rounds.ts'
+import type { Sla } from '../../watch/slas/sla.ts'
 import type { As2Partner } from '../as2/as2-partner.ts'
 import type { DeclaredDrop } from '../files/drop-declaration.ts'
 import type { DeclaredMailbox } from '../files/mailbox-declaration.ts'
@@ -15,6 +17,7 @@ import { readChannels } from './channel-manifest.ts'
 import { readChecks } from './check-manifest.ts'
 import { type OpenedConnection, readConnection } from './connection-manifest.ts'
 import { readAs2Partners, readDrops, readMailboxes, readPickUps } from './exchange-manifests.ts'
+import { readIdentityProviders } from './identity-provider-manifest.ts'
 import { demandRoom, isManifest } from './manifest-file.ts'
 import { readNotifications } from './notification-manifest.ts'
 import { type DeclaredOverlay, readOverlay } from './overlay-manifest.ts'
@@ -24,6 +27,7 @@ import { type Policy, policyKey, readPolicy } from './process-manifest.ts'
 import { known, type Reading } from './reading.ts'
 import { readRoute } from './route-manifest.ts'
 import { type Entry, readSections, type Sections, type Source } from './sections.ts'
+import { readSlas } from './sla-manifest.ts'
 import { readTrackingPages } from './tracking-page-manifest.ts'
 import { written } from './written.ts'
 
@@ -37,10 +41,14 @@ export interface Network {
   readonly channels: ReadonlyMap<string, readonly ChannelRule[]>
   /** What tenants want of checks otherwise than usual, by `<tenant> <check>`. */
   readonly checks: ReadonlyMap<string, CheckSettings>
+  /** Promises about time, of all tenants. */
+  readonly slas: readonly Sla[]
   /** Who is told what, by tenant. */
   readonly notifications: ReadonlyMap<string, NotificationSettings>
   /** Pages for recipients of shipments, by tenant. */
   readonly trackingPages: ReadonlyMap<string, Brand>
+  /** Who vouches for people, by name. */
+  readonly identityProviders: ReadonlyMap<string, IdentityProvider>
   readonly pickUps: readonly DeclaredPickUp[]
   readonly mailboxes: readonly DeclaredMailbox[]
   readonly drops: readonly DeclaredDrop[]
@@ -94,13 +102,25 @@ export function readNetwork(sources: readonly Source[], options: Omit<Reading, '
   )
   const trackingPages = readTrackingPages(reading, sections.trackingPages, connections)
   twice(reading, sections.trackingPages, 'the tracking page', ({ name }) => written(name))
-  twice(reading, sections.trackingPages, 'a tracking page of the tenant', ({ tenant }) => written(tenant) || 'own')
+  twice(
+    reading,
+    sections.trackingPages,
+    'a tracking page of the tenant',
+    ({ tenant }, source) => written(tenant) || source.tenant,
+  )
+  const identityProviders = readIdentityProviders(reading, sections.identityProviders)
+  twice(reading, sections.identityProviders, 'the identity provider', ({ name }) => written(name))
   const partners = partnersOf(reading, declaredPartners, opened)
+  const slas = readSlas(reading, sections.slas, {
+    connections,
+    partners: new Map(partners.map((partner) => [partner.id, partner])),
+  })
+  twice(reading, sections.slas, 'the SLA', ({ tenant, sla }) => [tenant, sla].map(written).join(' ').trim())
   judgeTenants(reading, sections)
   return {
     network: {
-      ...{ connections, routes, policies, channels, checks, notifications, trackingPages },
-      ...{ ...exchanges, partners, agreements, overlays },
+      ...{ connections, routes, policies, channels, checks, notifications, trackingPages, identityProviders },
+      ...{ ...exchanges, partners, agreements, overlays, slas },
     },
     sections,
     problems: problems.list,
@@ -185,11 +205,11 @@ function twice(
   reading: Reading,
   entries: readonly Entry[],
   what: string,
-  name: (values: Entry['values']) => string,
+  name: (values: Entry['values'], source: Source) => string,
 ): void {
   const places = new Map<string, Place>()
-  for (const { place, values } of entries) {
-    const key = name(values)
+  for (const { place, values, source } of entries) {
+    const key = name(values, source)
     const first = places.get(key)
     if (first === undefined) places.set(key, place)
     else addTwice(reading, place, `${what} ${key}`, first)
@@ -262,6 +282,7 @@ function partnersOf(
 function judgeTenants(reading: Reading, sections: Sections): void {
   const { calendars, channels, checks, connections, notifications, notificationTexts, partner, processes, routes } =
     sections
+  const { trackingPages, identityProviders, slas } = sections
   const all = [
     calendars,
     channels,
@@ -272,6 +293,9 @@ function judgeTenants(reading: Reading, sections: Sections): void {
     partner,
     processes,
     routes,
+    slas,
+    trackingPages,
+    identityProviders,
   ].flat()
   for (const entry of all) {
     const { source, place, values } = entry

@@ -10,6 +10,18 @@ export const partnerFields = {
   role: choice('What the partner does for you.', ['3pl', 'carrier', 'customer', 'other', 'supplier', 'system'], {
     default: 'other',
   }),
+  carriers: list('Carrier codes that it goes by in shipments: it sees those that it carries or is offered.', {
+    default: [],
+  }),
+  locations: list(
+    'Places that it runs, as documents name them: it sees deliveries, receipts, returns and stock there.',
+    {
+      default: [],
+    },
+  ),
+  parties: list('Numbers or names of the customer or supplier that it is, as documents name it: it sees those.', {
+    default: [],
+  }),
   tenant: text('Whose partner it is; the tenant of whoever applies without it.', { default: '' }),
   contacts: list('Who is asked when something is wrong, each with an address.', { default: [] }),
   notes: text('What else colleagues must know.', { default: '' }),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve, sep } from 'node:path'
-import { type Environment, secretPrefix, systemEnvironment } from '../settings.ts'
+import { type Environment, secretPrefix, systemEnvironment } from '../environment.ts'
 
 /** How a manifest refers to a secret. */
 export type SecretReference = { readonly env: string } | { readonly file: string }

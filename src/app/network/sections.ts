@@ -30,12 +30,14 @@ const lists = [
   'checks',
   'connections',
   'drops',
+  'identityProviders',
   'mailboxes',
   'notifications',
   'notificationTexts',
   'pickUps',
   'processes',
   'routes',
+  'slas',
   'trackingPages',
 ] as const
 type Section = (typeof single)[number] | (typeof lists)[number]
@@ -68,6 +70,7 @@ export function readSections(sources: readonly Source[], problems: Problems): Se
     checks: [],
     connections: [],
     drops: [],
+    identityProviders: [],
     mailboxes: [],
     notifications: [],
     notificationTexts: [],
@@ -76,6 +79,7 @@ export function readSections(sources: readonly Source[], problems: Problems): Se
     pickUps: [],
     processes: [],
     routes: [],
+    slas: [],
     trackingPages: [],
   }
   for (const manifest of manifests) {

@@ -1,5 +1,6 @@
-import type { IntakeStore } from '../../backbone/stores.ts'
+import type { IntakeCount, IntakeStore } from '../../backbone/stores.ts'
 import { isValidOn } from '../../edi/overlay/validity.ts'
+import type { Connection } from '../../flow/connection.ts'
 import type {
   AppliedBy,
   NetworkDesk,
@@ -7,6 +8,8 @@ import type {
   PartnerCheck,
   SentManifests,
   ShownPartner,
+  TrialRule,
+  TriedDocument,
 } from '../../gateway/network-desk.ts'
 import type { Principal } from '../../gateway/principal.ts'
 import type { NetworkRegistry } from '../../registry/network.ts'
@@ -19,6 +22,7 @@ import { certificatesOf, checkCertificates } from './certificates.ts'
 import { failed, passed } from './check.ts'
 import { checkDocuments, checkOverlays } from './documents.ts'
 import { checkQuiet } from './quiet.ts'
+import { tryDocument } from './trial.ts'
 import { checkWays, waysOf } from './ways.ts'
 
 /** The network, its store, and what may not be called. */
@@ -71,6 +75,18 @@ export class PartnerDesk implements NetworkDesk {
     ]
   }
 
+  tryDocument(connection: Connection, document: TriedDocument): readonly TrialRule[] {
+    return tryDocument(connection, document, this.#options.now())
+  }
+
+  async arrivals(tenant: string, connections: readonly string[], since: string): Promise<readonly IntakeCount[]> {
+    const until = new Date(this.#options.now()).toISOString().slice(0, 10)
+    const counts = await Promise.all(
+      connections.map((connection) => this.#options.intake.read({ tenant, connection, since, until })),
+    )
+    return counts.flat()
+  }
+
   /** What is agreed today, with the overlays of today. */
   #agreedNow({ agreements }: Network, connection: string): readonly Agreement[] {
     const day = new Date(this.#options.now()).toISOString().slice(0, 10)
@@ -83,7 +99,19 @@ export class PartnerDesk implements NetworkDesk {
     return this.#options.live.current.partners.filter((one) => one.tenant === tenant)
   }
 
-  #shown({ id, name, role, contacts, notes, sla, file, connections }: Partner): ShownPartner {
+  #shown({
+    id,
+    name,
+    role,
+    contacts,
+    notes,
+    carriers,
+    locations,
+    parties,
+    sla,
+    file,
+    connections,
+  }: Partner): ShownPartner {
     const network = this.#options.live.current
     return {
       id,
@@ -91,6 +119,7 @@ export class PartnerDesk implements NetworkDesk {
       role,
       contacts,
       notes,
+      ...{ carriers, locations, parties },
       quietDays: sla.quietDays,
       declaredIn: file,
       connections: connections.flatMap((one) => {

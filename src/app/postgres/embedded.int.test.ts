@@ -17,7 +17,7 @@ import { pathToFileURL } from 'node:url'
 import pg from 'pg'
 import { afterEach, describe, expect, test } from 'vitest'
 import { openDataDirectory } from '../data-directory.ts'
-import { childEnvironment } from '../settings.ts'
+import { childEnvironment } from '../environment.ts'
 import { type EmbeddedPostgres, type SupervisorEvent, startEmbedded } from './embedded.ts'
 import { findInstallation, openForOthers, repairLinks } from './installation.ts'
 import { isAlive } from './process-table.ts'
@@ -262,7 +262,7 @@ async function orphanedServer(directory: string): Promise<{ pid: number }> {
   const script = `
     import { openDataDirectory } from ${room('../data-directory.ts')}
     import { startEmbedded } from ${room('embedded.ts')}
-    import { childEnvironment } from ${room('../settings.ts')}
+    import { childEnvironment } from ${room('../environment.ts')}
     const directory = openDataDirectory(${JSON.stringify(directory)})
     const server = await startEmbedded({ directory: directory.path, parameters: [], port: 0, environment: childEnvironment() })
     console.log(server.pid)

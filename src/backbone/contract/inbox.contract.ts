@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { GapFound } from '../backbone.ts'
+import type { LookedBack } from '../look-back.ts'
 import { committed, type Harness, message, messages, type OpenHarness, owned } from './rows.contract.ts'
 
 /** What is promised about taking messages in. */
@@ -135,6 +136,50 @@ export function inboxContract(open: OpenHarness): void {
       await expect(backbone.readInbox(0, 0, 10)).rejects.toBeInstanceOf(GapFound)
       await harness.loseInbox(0, 2)
       await expect(backbone.readInbox(0, 1, 10)).rejects.toBeInstanceOf(GapFound)
+    })
+
+    test('is looked through backwards in parts, each going on where the one before ended, without the bodies', async () => {
+      const { backbone } = harness
+      const large = new Uint8Array(70_000).fill(7)
+      await committed(backbone, { messages: messages(3) })
+      await committed(backbone, { messages: [message('large', { body: large, receivedAt: 1_760_000_000_005 })] })
+      // One is known already: its row holds fewer than were sent.
+      await committed(backbone, { messages: [message('m1'), message('after', { orderKey: '1Z1' })] })
+      const parts = async (before: number, most: { rows: number; bytes: number }): Promise<LookedBack[]> => {
+        const found = [await backbone.lookBack(0, before, most)]
+        for (let at = found[0]?.before ?? 0; at > 0; at = found.at(-1)?.before ?? 0)
+          found.push(await backbone.lookBack(0, at, most))
+        return found
+      }
+      const told = (found: readonly LookedBack[]): string =>
+        found.flatMap(({ heads }) => heads.map(({ offset, identity }) => `${offset}${identity}`)).join(' ')
+      for (const most of [
+        { rows: 1, bytes: 1 },
+        { rows: 2, bytes: 1_000_000 },
+        { rows: 100, bytes: 1_000_000 },
+      ])
+        expect(told(await parts(5, most))).toBe('4after 3large 2m2 1m1 0m0')
+      expect(told(await parts(2, { rows: 1, bytes: 1 }))).toBe('1m1 0m0')
+      expect((await parts(5, { rows: 1, bytes: 1 })).length).toBeGreaterThan(2)
+      const { heads, since, read } = await backbone.lookBack(0, 5, { rows: 1, bytes: 1 })
+      const { body, headers: _, ...rest } = message('after', { orderKey: '1Z1' })
+      expect(heads).toEqual([{ ...rest, id: 'msg_0-4', offset: 4, bytes: body.length }])
+      expect({ since, read }).toEqual({ since: rest.receivedAt, read: 1 })
+      expect(await backbone.lookBack(3, 9, { rows: 5, bytes: 1 })).toEqual({ heads: [], before: 0, read: 0 })
+    })
+
+    test('looking back ends where retention removed what is older, and passes over a hole', async () => {
+      const { backbone } = harness
+      for (const identity of ['a', 'b', 'c']) await committed(backbone, { messages: [message(identity)] })
+      await harness.loseInbox(0, 1)
+      const { heads, before } = await backbone.lookBack(0, 3, { rows: 10, bytes: 1_000_000 })
+      expect(heads.map(({ id }) => id)).toEqual(['msg_0-2', 'msg_0-0'])
+      expect(before).toBe(0)
+      await harness.age(1)
+      await committed(backbone, { messages: [message('d')] })
+      expect((await backbone.lookBack(0, 4, { rows: 10, bytes: 1_000_000 })).heads.map(({ id }) => id)).toEqual([
+        ...['msg_0-3', 'msg_0-2', 'msg_0-0'],
+      ])
     })
 
     test('finds where a time begins in the inbox', async () => {

@@ -54,14 +54,18 @@ export function storesContract(open: OpenHarness): void {
       expect(await keys.byHash('none')).toBeUndefined()
       await keys.touch(['key_1'])
       expect((await keys.byHash('ab12'))?.lastUsedAt).toBeDefined()
-      expect(await keys.revoke('somebody else', 'key_1')).toBe(false)
-      expect(await keys.revoke('acme', 'key_1')).toBe(true)
-      expect(await keys.revoke('acme', 'key_1')).toBe(false)
+      expect(await keys.revoke({ tenant: 'somebody else' }, 'key_1')).toBe(false)
+      expect(await keys.revoke({ tenant: 'acme', partner: 'harbor' }, 'key_1')).toBe(false)
+      expect(await keys.revoke({ tenant: 'acme' }, 'key_1')).toBe(true)
+      expect(await keys.revoke({ tenant: 'acme' }, 'key_1')).toBe(false)
       expect((await keys.byHash('ab12'))?.revokedAt).toBeDefined()
       expect((await keys.list({ limit: 10 })).map(({ id, expiresAt }) => [id, expiresAt])).toEqual([
         ['key_1', undefined],
         ['key_3', 5],
       ])
+      await keys.create({ ...key, id: 'key_4', hash: '1234', partner: 'harbor' })
+      const own = await keys.list({ tenant: 'acme', partner: 'harbor', limit: 10 })
+      expect(own.map(({ id, partner }) => [id, partner])).toEqual([['key_4', 'harbor']])
     })
 
     test('the first answer to an idempotency key is given again, and another request with it is refused', async () => {

@@ -118,6 +118,7 @@ export class MemoryLedger implements Ledger {
       (filter.state === undefined || filter.state.includes(effect.state)) &&
       (filter.correlation === undefined || effect.correlation === filter.correlation) &&
       (filter.causation === undefined || effect.causation === filter.causation) &&
+      (filter.causations === undefined || filter.causations.includes(effect.causation)) &&
       (filter.naturalKey === undefined || effect.naturalKey === filter.naturalKey) &&
       (filter.updatedSince === undefined || effect.updatedAt >= filter.updatedSince) &&
       (filter.after === undefined || compare(effect.id, filter.after) > 0)

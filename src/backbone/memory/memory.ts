@@ -10,6 +10,7 @@ import {
   type TimerFilter,
 } from '../backbone.ts'
 import type { Ledger } from '../ledger.ts'
+import { type LookBackMost, type LookedBack, lookedBack } from '../look-back.ts'
 import type { DroppedDay, Retention, Retired } from '../retention.ts'
 import {
   type Consumer,
@@ -85,6 +86,15 @@ export class MemoryBackbone implements Backbone {
 
   async readLog(partition: number, after: number, limit: number): Promise<readonly LoggedFact[]> {
     return readDense(listOf(this.tables.facts, partition), { after, limit, next: this.tables.factNext[partition] ?? 0 })
+  }
+
+  async lookBack(partition: number, before: number, most: LookBackMost): Promise<LookedBack> {
+    const inbox = listOf(this.tables.inbox, partition)
+    const end = from(inbox, before)
+    let start = end
+    for (let bytes = 0; start > 0 && end - start < most.rows && bytes < most.bytes; start--)
+      bytes += inbox[start - 1]?.body.length ?? 0
+    return lookedBack(inbox.slice(start, end), start === 0 ? 0 : (inbox[start]?.offset ?? 0))
   }
 
   async message(id: string): Promise<Message | undefined> {
@@ -193,6 +203,7 @@ export class MemoryBackbone implements Backbone {
       (filter.orderKey === undefined || park.orderKey === filter.orderKey) &&
       (filter.waitsFor === undefined || park.waitsFor?.includes(filter.waitsFor) === true) &&
       (filter.message === undefined || park.message === filter.message) &&
+      (filter.messages === undefined || filter.messages.includes(park.message)) &&
       (filter.state === undefined || park.state === filter.state) &&
       (filter.after === undefined || byPosition(park, { message: filter.after }) > 0)
     const now = this.#now()

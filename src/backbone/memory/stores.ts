@@ -79,10 +79,12 @@ function memoryKeys(now: () => number): KeyStore {
       return true
     },
     byHash: async (hash) => [...rows.values()].find((row) => row.hash === hash),
-    list: async (filter) => page(rows, filter),
-    revoke: async (tenant, id) => {
+    list: async ({ partner, ...filter }) =>
+      page(new Map([...rows].filter(([, row]) => partner === undefined || row.partner === partner)), filter),
+    revoke: async ({ tenant, partner }, id) => {
       const row = rows.get(id)
-      if (row?.tenant !== tenant || row.revokedAt !== undefined) return false
+      if (row?.tenant !== tenant || (partner !== undefined && row.partner !== partner) || row.revokedAt !== undefined)
+        return false
       rows.set(id, { ...row, revokedAt: now() })
       return true
     },

@@ -8,32 +8,32 @@ const kind = 'key'
 /** API keys as rows, found by the hash of the secret. */
 export function postgresKeys(database: Database): KeyStore {
   return {
-    create: async ({ id, tenant, name, hash, scopes, expiresAt }, note) => {
+    create: async ({ id, tenant, name, hash, scopes, partner, expiresAt }, note) => {
       const rows = await database.write(
         audited(
-          `INSERT INTO api_key (id, tenant, name, hash, scopes, expires_at, created_at) VALUES ($1, $2, $3, $4, $5, $6, now_ms())
+          `INSERT INTO api_key (id, tenant, name, hash, scopes, expires_at, partner, created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, now_ms())
            ON CONFLICT DO NOTHING RETURNING id, tenant`,
           { change: 'create', kind },
-          7,
+          8,
         ),
-        [id, tenant, name, hash, JSON.stringify(scopes), expiresAt ?? null, ...auditValues(note)],
+        [id, tenant, name, hash, JSON.stringify(scopes), expiresAt ?? null, partner ?? null, ...auditValues(note)],
       )
       return rows.length === 1
     },
     byHash: async (hash) => (await database.read('SELECT * FROM api_key WHERE hash = $1', [hash])).map(keyOf)[0],
-    list: async ({ tenant, after, limit }) => {
-      const where = new Condition().when('tenant = ?', tenant).when('id > ?', after)
+    list: async ({ tenant, partner, after, limit }) => {
+      const where = new Condition().when('tenant = ?', tenant).when('partner = ?', partner).when('id > ?', after)
       const statement = `SELECT * FROM api_key WHERE ${where.toString()} ORDER BY id LIMIT ${where.value(limit)}`
       return (await database.read(statement, where.values)).map(keyOf)
     },
-    revoke: async (tenant, id, note) => {
+    revoke: async ({ tenant, partner }, id, note) => {
       const rows = await database.write(
         audited(
-          'UPDATE api_key SET revoked_at = now_ms() WHERE id = $1 AND tenant = $2 AND revoked_at IS NULL RETURNING id, tenant',
+          'UPDATE api_key SET revoked_at = now_ms() WHERE id = $1 AND tenant = $2 AND ($3::text IS NULL OR partner = $3) AND revoked_at IS NULL RETURNING id, tenant',
           { change: 'remove', kind },
-          3,
+          4,
         ),
-        [id, tenant, ...auditValues(note)],
+        [id, tenant, partner ?? null, ...auditValues(note)],
       )
       return rows.length === 1
     },
@@ -55,6 +55,7 @@ function keyOf(row: Row): ApiKey {
     hash: text(row['hash']),
     scopes: Array.isArray(scopes) ? scopes.map(text) : [],
     createdAt: integer(row['created_at']),
+    ...(row['partner'] === null ? {} : { partner: text(row['partner']) }),
     ...defined({
       expiresAt: optionalInteger(row['expires_at']),
       revokedAt: optionalInteger(row['revoked_at']),

@@ -155,6 +155,7 @@ export class PostgresLedger implements Ledger {
       .when('state = ANY (?::text[])', filter.state)
       .when('correlation = ?', filter.correlation)
       .when('causation = ?', filter.causation)
+      .when('causation = ANY (?::text[])', filter.causations)
       .when('natural_key = ?', filter.naturalKey)
       .when('updated_at >= ?', filter.updatedSince)
       .when('effect_id > ?', filter.after)

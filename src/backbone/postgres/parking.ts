@@ -42,8 +42,14 @@ export class Parking {
       .when(`${state} = ?`, filter.state)
     const next =
       after === undefined ? '' : `AND (part, off) > (${where.value(after.partition)}, ${where.value(after.offset)})`
+    const among = filter.messages?.flatMap((message) => readMessageId(message) ?? [])
+    const [parts, offsets] = [among?.map(({ partition }) => partition), among?.map(({ offset }) => offset)]
+    const only =
+      among === undefined
+        ? ''
+        : `AND (part, off) IN (SELECT * FROM unnest(${where.value(parts)}::smallint[], ${where.value(offsets)}::bigint[]))`
     const rows = await this.#database.read(
-      `SELECT ${columns} FROM parked WHERE ${where.toString()} ${next} ORDER BY part, off LIMIT ${where.value(filter.limit)}`,
+      `SELECT ${columns} FROM parked WHERE ${where.toString()} ${only} ${next} ORDER BY part, off LIMIT ${where.value(filter.limit)}`,
       where.values,
     )
     return rows.map(parkOf)

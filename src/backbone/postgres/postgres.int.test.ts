@@ -5,6 +5,7 @@ import { openPostgres, type PostgresHarness, sharedPostgres } from '../contract/
 import { committed, fact, fence, message, messages, owned, effect as posting } from '../contract/rows.contract.ts'
 import type { Step } from '../step.ts'
 import { transitions } from '../transitions.ts'
+import { lookBackStatement } from './look-back.ts'
 import { type PostgresBackbone, postgresBackbone } from './postgres.ts'
 import { type Proxy, startProxy } from './proxy.contract.ts'
 
@@ -272,4 +273,23 @@ test('the database holds the same state graph as the code', async () => {
       `INSERT INTO effect SELECT (jsonb_populate_record(e, '{"effect_id":"x","seq":9,"natural_key":"x","external_reference":"x","state":"applied"}')).* FROM effect e`,
     ),
   ).rejects.toThrow('begins as queued')
+})
+
+test('looking back goes through the primary key, newest first, and touches no more rows than it gives', async () => {
+  const { run } = await open()
+  await run(
+    `INSERT INTO inbox (part, day, first_off, n, received_from, received_to, bytes)
+       SELECT p, current_date, o, 1, 0, 0, '' FROM generate_series(0, 3) p, generate_series(0, 4999) o`,
+  )
+  await run(`INSERT INTO inbox_day (part, first_off, day) SELECT p, 0, current_date FROM generate_series(0, 3) p`)
+  await run('ANALYZE inbox')
+  const explain = lookBackStatement.replaceAll(/\$\d/g, (name) => ({ $1: '2', $2: '2500', $3: '50' })[name] ?? '1000')
+  const plan = (await run(`EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, BUFFERS OFF) ${explain}`)).map((row) =>
+    String(row['QUERY PLAN']),
+  )
+  expect(plan.filter((line) => /Seq Scan on inbox(_\d|_p|\s|$)/.test(line))).toEqual([])
+  const scans = plan.filter((line) => /Index (Only )?Scan Backward using inbox_(?!day)/.test(line))
+  const scanned = scans.map((line) => Number(/rows=(\d+)/.exec(line)?.[1] ?? 0))
+  expect(scanned.reduce((sum, rows) => sum + rows, 0)).toBe(50)
+  expect(plan.filter((line) => line.includes('Rows Removed by Filter'))).toEqual([])
 })

@@ -11,6 +11,7 @@ import type {
   TimerFilter,
 } from '../backbone.ts'
 import type { Ledger } from '../ledger.ts'
+import type { LookBackMost, LookedBack } from '../look-back.ts'
 import type { DroppedDay, Retention, Retired } from '../retention.ts'
 import {
   type Consumer,
@@ -34,6 +35,7 @@ import { prepareDays } from './days.ts'
 import { dedupeKey, shortBodyHash } from './encode.ts'
 import { HotLine } from './hot-line.ts'
 import { PostgresLedger } from './ledger.ts'
+import { lookBack } from './look-back.ts'
 import { readStates, readTimers, timerOf } from './objects.ts'
 import { Owners } from './owners.ts'
 import { Parking } from './parking.ts'
@@ -154,6 +156,10 @@ export class PostgresBackbone implements Backbone {
 
   readLog(partition: number, after: number, limit: number): Promise<readonly LoggedFact[]> {
     return this.#reader.readLog(partition, after, limit)
+  }
+
+  lookBack(partition: number, before: number, most: LookBackMost): Promise<LookedBack> {
+    return lookBack(this.#database, { partition, before }, most)
   }
 
   message(id: string): Promise<Message | undefined> {

@@ -122,7 +122,8 @@ function dense<T extends { readonly offset: number }>(
   return wanted.slice(0, count)
 }
 
-function messagesOf(row: Row): Message[] {
+/** The messages of a stored row. */
+export function messagesOf(row: Row): Message[] {
   const { members } = row
   return decodeSegment({
     partition: integer(row['part']),

@@ -27,6 +27,11 @@ export function tenantBackbone(hub: Backbone, database: Database, { tenant, conn
   return {
     partitions: hub.partitions,
     message,
+    lookBack: async (partition, before, most) => {
+      const back = await hub.lookBack(partition, before, most)
+      return { ...back, heads: back.heads.filter((one) => isOwn(one) && isThrough(one.connection)) }
+    },
+    offsetAt: (partition, at) => hub.offsetAt(partition, at),
     history: async (subject, limit) =>
       (await hub.history(subject, limit)).filter(({ fact }) => isOwn(fact) && isThrough(fact.source)),
     factsOf: async (id, limit) =>

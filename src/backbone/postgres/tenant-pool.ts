@@ -1,11 +1,15 @@
 import type pg from 'pg'
+import { InterlineError } from '../../base/errors.ts'
 import { askOf, Database, type DatabaseOptions, openPool } from './database.ts'
+import { sqlState } from './failures.ts'
 
 /** Whose rows are seen: a tenant's, or those of them that go through the connections of one of its partners. */
 export interface Owner {
   readonly tenant: string
   /** Absent for whoever is no partner; a partner without any sees nothing. */
   readonly connections?: readonly string[]
+  /** Names by which a partner has a part in objects: `carrier:ups`, `connection:wms-north`. */
+  readonly parts?: readonly string[]
 }
 
 /**
@@ -37,22 +41,27 @@ export class TenantPool {
     await this.#pool.end()
   }
 
-  #ask({ tenant, connections }: Owner, statement: pg.QueryConfig): Promise<pg.QueryResult> {
+  #ask({ tenant, connections, parts = [] }: Owner, statement: pg.QueryConfig): Promise<pg.QueryResult> {
     // No connection has this name: without one of its own a partner is still no member of the staff.
     const own = connections === undefined ? '' : ['-', ...connections].join(' ')
     return askOf(this.#pool, async (client) => {
       const [, , answered, ended] = await Promise.allSettled([
         client.query('BEGIN'),
-        client.query(naming, [tenant, own]),
+        client.query(naming, [tenant, own, parts.join('\u{1f}')]),
         client.query(statement),
         client.query('COMMIT'),
       ])
       // Whoever is told of a failure is told of the first one.
-      if (answered.status === 'rejected') throw answered.reason
+      if (answered.status === 'rejected') throw refusedByWall(answered.reason)
       if (ended.status === 'rejected') throw ended.reason
       return answered.value
     })
   }
 }
 
-const naming = `SELECT set_config('app.tenant', $1, true), set_config('app.connections', $2, true)`
+/** A policy refused a row: a failure with a name of its own, since the first wall has let something through. */
+function refusedByWall(error: unknown): unknown {
+  return sqlState(error) === '42501' ? new InterlineError('ROW_OF_ANOTHER', {}, error) : error
+}
+
+const naming = `SELECT set_config('app.tenant', $1, true), set_config('app.connections', $2, true), set_config('app.parts', $3, true)`

@@ -166,6 +166,34 @@ export const hubErrors = defineErrors({
     status: 401,
     hint: 'Set INTERLINE_KEY or INTERLINE_KEY_FILE, or run the command in the folder where the hub was started.',
   },
+  MASTER_KEY_MISSING: {
+    title: 'Master key is gone',
+    message: ({ path }) => `The database holds sealed secrets, but there is neither INTERLINE_MASTER_KEY nor ${path}.`,
+    flow: 'refuse',
+    status: 500,
+    hint: 'Restore the file from the backup of the key, or name it with INTERLINE_MASTER_KEY_FILE. Several hubs on one database need the same key.',
+  },
+  MASTER_KEY_OUTSIDE: {
+    title: 'Master key is given by the settings',
+    message: () => 'The hub cannot replace a master key that its settings give.',
+    flow: 'refuse',
+    status: 409,
+    hint: 'Put a new key in front of the old one in INTERLINE_MASTER_KEY_FILE, on all instances, and start them again: the data keys are sealed anew.',
+  },
+  MASTER_KEY_UNFIT: {
+    title: 'Another master key is wanted',
+    message: ({ wanted, given }) => `The keys in the database are sealed by master key ${wanted}; given is ${given}.`,
+    flow: 'refuse',
+    status: 500,
+    hint: 'Give the key that belongs to this database by INTERLINE_MASTER_KEY_FILE. Where it is lost, see "A lost master key" in the guide of secrets.',
+  },
+  MASTER_KEY_UNUSABLE: {
+    title: 'Master key cannot be used',
+    message: ({ bytes }) => `A master key has ${bytes} bytes; it needs 32.`,
+    flow: 'refuse',
+    status: 500,
+    hint: 'Make one with "openssl rand -base64 32", and set INTERLINE_MASTER_KEY_FILE to the file that holds it.',
+  },
   NETWORK_CHANGED: {
     title: 'Network was changed meanwhile',
     message: ({ planned, found }) => `The plan was made on revision ${planned}; the network is at ${found} by now.`,
@@ -187,12 +215,12 @@ export const hubErrors = defineErrors({
     status: 500,
     hint: 'Move the file into the folder network of the data directory, put secrets into the folder secrets, and refer to them.',
   },
-  SEAL_KEY_UNUSABLE: {
-    title: 'Sealing key cannot be used',
-    message: ({ bytes }) => `The key that seals secrets has ${bytes} bytes; it needs 32.`,
+  SECRET_UNREADABLE: {
+    title: 'A secret does not open',
+    message: ({ what }) => `What is sealed cannot be read: ${what}.`,
     flow: 'refuse',
     status: 500,
-    hint: 'Make one with "openssl rand -base64 32", and set INTERLINE_SEAL_KEY_FILE to the file that holds it.',
+    hint: 'Its data key is gone or somebody changed the row. Give it a new secret, or restore database and master key of one moment.',
   },
   SETTINGS_INVALID: {
     title: 'Settings are not valid',

@@ -9,6 +9,13 @@ export const inputErrors = defineErrors({
     status: 409,
     hint: 'Release, edit or skip the first parked message of the key; this one follows by itself.',
   },
+  CONNECTION_PAUSED: {
+    title: 'The connection is paused',
+    message: ({ connection }) => `Somebody has paused ${connection}: what it takes in is kept and not understood yet.`,
+    flow: 'park',
+    status: 409,
+    hint: 'Resume the connection; what was kept follows by itself, in order.',
+  },
   CLOUDEVENT_INVALID: {
     title: 'Not a CloudEvent',
     message: ({ problem }) => `The body is declared as a CloudEvent, but ${problem}.`,

@@ -79,6 +79,13 @@ export const requestErrors = defineErrors({
     status: 417,
     hint: 'Leave the header Expect out, or send 100-continue.',
   },
+  EXPORTS_RUNNING: {
+    title: 'Files are being written already',
+    message: ({ most }) => `At most ${most} lists are written as files for one client at once.`,
+    flow: 'retry',
+    status: 429,
+    hint: 'Wait for the files that are under way, or filter the list.',
+  },
   HEADERS_TOO_LARGE: {
     title: 'Headers too large',
     message: ({ bytesMax }) => `The headers are larger than ${bytesMax} bytes or more than are read.`,
@@ -184,12 +191,33 @@ export const requestErrors = defineErrors({
     status: 422,
     hint: 'Correct the members named in errors.',
   },
+  OPERATOR_ONLY: {
+    title: 'Of the whole hub',
+    message: () => 'This is of the whole hub, and is shown to the tenant that runs it.',
+    flow: 'refuse',
+    status: 403,
+    hint: 'Ask whoever runs the hub. What is of your own company is in /v1/overview and /v1/checks.',
+  },
   PARTNER_REFUSED: {
     title: 'Not offered to partners',
     message: () => 'Clients of partners may not call this.',
     flow: 'refuse',
     status: 403,
     hint: 'Ask with a client or key of the company itself; the guide to HTTP lists what partners may call.',
+  },
+  PERSONAL_MASKED: {
+    title: 'Mark in place of a personal value',
+    message: () => 'The body holds *** where a name, a street or another personal value belongs.',
+    flow: 'refuse',
+    status: 422,
+    hint: 'You are shown marks because you have no personal:read. Leave these members out, or write as somebody who has it.',
+  },
+  ROW_OF_ANOTHER: {
+    title: 'Row of another tenant',
+    message: () => 'The database refused to write a row that is not of the tenant that asked.',
+    flow: 'bug',
+    status: 403,
+    hint: 'Nothing was written. The hub asked for what it should not have asked for: report it with the trace id.',
   },
   SCOPE_MISSING: {
     title: 'Key lacks a scope',
@@ -227,6 +255,20 @@ export const requestErrors = defineErrors({
     status: 503,
     hint: 'Come back after the time in Retry-After with the same Last-Event-ID; nothing is lost meanwhile.',
   },
+  ALERT_CONDITION_INVALID: {
+    title: 'Condition not readable',
+    message: ({ problem }) => `The condition of the alert rule cannot be used: ${problem}.`,
+    flow: 'refuse',
+    status: 422,
+    hint: 'Write it in CEL over value, asked, share and state, such as value > 10 or state == "red", so that it gives true or false.',
+  },
+  ALERT_RULES_FULL: {
+    title: 'Too many alert rules',
+    message: () => 'There are as many alert rules as there may be: 200.',
+    flow: 'refuse',
+    status: 409,
+    hint: 'Remove rules that nobody needs.',
+  },
   URL_TOO_LONG: {
     title: 'URL too long',
     message: ({ charactersMax }) => `The URL or a part of it is longer than ${charactersMax} characters.`,
@@ -247,6 +289,13 @@ export const requestErrors = defineErrors({
     flow: 'refuse',
     status: 412,
     hint: 'Read the resource again, decide again, and send its new ETag in If-Match.',
+  },
+  VIEWS_TOO_MANY: {
+    title: 'Too many views',
+    message: ({ most }) => `Nobody keeps more than ${most} views.`,
+    flow: 'refuse',
+    status: 409,
+    hint: 'Give up one that is not used any more.',
   },
   WEBHOOK_REGISTERED: {
     title: 'Webhook registered before',

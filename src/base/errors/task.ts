@@ -9,6 +9,13 @@ export const taskErrors = defineErrors({
     status: 409,
     hint: 'Read the task again. What was decided is undone at the object that it was about, not here.',
   },
+  TASK_DATA_INVALID: {
+    title: 'Decision not understood',
+    message: ({ decision, member, expected }) => `${member} of the decision ${decision} has to be ${expected}.`,
+    flow: 'refuse',
+    status: 422,
+    hint: 'The fields of the decision say how each member of data is written.',
+  },
   TASK_DATA_MISSING: {
     title: 'Decision not complete',
     message: ({ decision, missing }) => `The decision ${decision} also needs ${missing}.`,

@@ -1,14 +1,6 @@
 import { compare, multiply, readDecimal, round } from '../../base/decimal.ts'
 import type { Operation, Reading as Outcome, ReadBack, Reply } from '../kit/connector.ts'
-import {
-  addressOf,
-  type LoadPackage,
-  labelsAnswer,
-  parcelAddressNames,
-  ratesAnswer,
-  readLoad,
-  siteOf,
-} from '../kit/load.ts'
+import { type LoadPackage, labelsAnswer, ratesAnswer, readConsignment } from '../kit/load.ts'
 import { peek, peekText } from '../kit/peek.ts'
 import { Reading } from '../kit/reading.ts'
 
@@ -24,17 +16,14 @@ export const rateShipment: Operation<Settings> = {
   command: 'rate_shipment',
   write: true,
   ask: (request, { shipFromAddresses }) => {
-    const { shipTo, shipFrom, packages } = readLoad(request)
+    const { from, to, packages, told } = readConsignment(request, shipFromAddresses)
     const [only, ...others] = packages
-    const from = siteOf(shipFromAddresses, shipFrom)
-    const told = new Reading(request.payload)
-    if (from === undefined) throw told.at('shipFrom').wrong('a site that shipFromAddresses lists')
     if (only === undefined || others.length > 0) throw told.at('packages').wrong('exactly one package')
     return post('/v2/shipments', {
       shipment: {
         reference: request.externalReference,
         from_address: { id: from },
-        to_address: addressOf(shipTo, parcelAddressNames),
+        to_address: to,
         parcel: parcelOf(only, told),
       },
     })

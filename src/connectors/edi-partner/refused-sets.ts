@@ -2,7 +2,8 @@ import { InterlineError } from '../../base/errors.ts'
 import { shortHash } from '../../base/sha256.ts'
 import type { SetHeader } from '../../edi/envelope/events.ts'
 import type { Assertion } from '../../model/fact.ts'
-import type { DocumentDraft, TransmissionReport } from '../../model/transmission/report.ts'
+import { type AdviceReport, advisedMax } from '../../model/transmission/advice.ts'
+import type { DocumentDraft } from '../../model/transmission/report.ts'
 import type { Document, TranslateContext } from '../kit/connector.ts'
 import { writeOwed } from './documents/document.ts'
 import { readFile } from './file.ts'
@@ -10,8 +11,6 @@ import type { UnderstoodSet } from './meaning/meaning.ts'
 import { partnershipIn } from './partnership.ts'
 import type { Agreement } from './policy.ts'
 
-/** Sets of one file that are answered one by one; a file with more of them has one fault, not many. */
-const refusedMax = 20
 const command = 'advise_application'
 
 /**
@@ -21,14 +20,17 @@ const command = 'advise_application'
 export function adviceOfRefused(
   document: Document,
   { settings, connection, receivedAt }: TranslateContext<Agreement>,
-): readonly Assertion<TransmissionReport>[] {
+): readonly Assertion<AdviceReport>[] {
   if (settings.advice === 'none') return []
   return acceptedSets(document, settings)
     .filter((set) => 'failure' in set)
-    .slice(0, refusedMax)
+    .slice(0, advisedMax)
     .map(({ header, documentNumber, failure }) => {
       const { interchange, group, controlNumber } = header
       const partnership = partnershipIn(interchange)
+      const { controlNumber: number, date, time } = interchange
+      // Numbers come again after some years; the sender's clock tells such interchanges apart.
+      const file = [number, date, time].join(' ')
       const value = [interchange.controlNumber, group?.controlNumber ?? '', controlNumber].join(' ')
       const payload = {
         interchange: interchange.controlNumber,
@@ -39,20 +41,23 @@ export function adviceOfRefused(
         text: problemOf(failure),
       }
       return {
-        type: 'transmission.reported',
+        type: 'transmission.advice_reported',
         about: {
           entity: 'transmission',
-          references: [{ scheme: 'application_advice', issuer: partnership, value }],
+          references: [{ scheme: 'refused_interchange', issuer: partnership, value: file }],
           unknown: 'create',
         },
         data: {
-          connection,
-          command,
-          about: '',
-          externalReference: `IL${shortHash(`${connection}|${partnership}|${value}`).toUpperCase()}`,
-          key: `advice:${partnership}`,
-          priority: 3,
-          ...drafted(payload, { settings: answering(header, settings), at: receivedAt }),
+          set: `${partnership}|${file}|${value}`,
+          document: {
+            connection,
+            command,
+            about: '',
+            externalReference: `IL${shortHash(`${connection}|${partnership}|${value}`).toUpperCase()}`,
+            key: `advice:${partnership}`,
+            priority: 3,
+            ...drafted(payload, { settings: answering(header, settings), at: receivedAt }),
+          },
         },
       }
     })

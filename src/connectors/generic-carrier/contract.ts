@@ -10,6 +10,15 @@ const place = Type.Object({
   region: Type.Optional(Type.String()),
   country: Type.Optional(Type.String({ description: 'ISO 3166-1 alpha-2.' })),
   postalCode: Type.Optional(Type.String()),
+  geo: Type.Optional(
+    Type.Object(
+      {
+        lat: Type.Number({ description: 'Degrees north, WGS 84.', minimum: -90, maximum: 90 }),
+        lon: Type.Number({ description: 'Degrees east, WGS 84.', minimum: -180, maximum: 180 }),
+      },
+      { description: 'Where a device or the carrier located it: the map shows it there.' },
+    ),
+  ),
 })
 
 const number = Type.String({ description: 'Tracking or PRO number, as the carrier writes it on its papers.' })

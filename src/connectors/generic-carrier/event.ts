@@ -1,5 +1,6 @@
 import type { ReportedDocument } from '../../model/report.ts'
 import type { Document, Identity, TranslateContext, Translation } from '../kit/connector.ts'
+import { geoPoint } from '../kit/geo-point.ts'
 import { peekText } from '../kit/peek.ts'
 import { placeOf } from '../kit/place.ts'
 import { Reading } from '../kit/reading.ts'
@@ -65,6 +66,7 @@ const kinds: Readonly<Record<string, (told: Told) => Pick<Tracked, 'scans' | 'pr
             region: place.at('region').excerpt(100),
             country: place.at('country').excerpt(60),
             postalCode: place.at('postalCode').optionalText(20),
+            geo: geoPoint(place.at('geo')),
           }),
         },
       ],

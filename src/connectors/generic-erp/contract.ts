@@ -91,7 +91,7 @@ export const event = Type.Object(
     eventId: Type.String({ description: 'Unique; a repetition keeps it.' }),
     type: Type.String({
       description:
-        'order.created, order.changed, delivery.created, delivery.goods_issued, purchase_order.issued, invoice.blocked, appointment.checked_in, freight_invoice.received …',
+        'order.created, order.changed, order.held, order.hold_released, delivery.created, delivery.goods_issued, purchase_order.issued, invoice.blocked, appointment.checked_in, freight_invoice.received …',
     }),
     occurredAt: Type.String(),
     revision: Type.Optional(Type.Integer({ description: 'Grows with each change of the object.' })),

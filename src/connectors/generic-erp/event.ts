@@ -48,22 +48,18 @@ const appointments = Object.fromEntries(
 )
 
 /** What carriers ask for is numbered by them: two carriers may use the same number. */
-const freightInvoices = Object.fromEntries(
-  (['received', 'paid', 'cancelled'] as const).map((status): [string, Meaning] => [
-    `freight_invoice.${status}`,
-    { entity: 'freight_invoice', number: 'invoiceNumber', status, issuer: 'carrier' },
-  ]),
-)
+const freightInvoice = { entity: 'freight_invoice', number: 'invoiceNumber', issuer: 'carrier' } as const
+const freightInvoices: Readonly<Record<string, Meaning>> = {
+  // Told again when it turns out what it is for, by which time it may have been looked at.
+  'freight_invoice.received': { ...freightInvoice, reached: 'received' },
+  'freight_invoice.paid': { ...freightInvoice, status: 'paid' },
+  'freight_invoice.cancelled': { ...freightInvoice, status: 'cancelled' },
+}
 
 const events: Readonly<Record<string, Meaning>> = {
   ...appointments,
   ...freightInvoices,
-  'freight_invoice.dispute_responded': {
-    entity: 'freight_invoice',
-    number: 'invoiceNumber',
-    issuer: 'carrier',
-    isDisputeAnswer: true,
-  },
+  'freight_invoice.dispute_responded': { ...freightInvoice, isDisputeAnswer: true },
   'delivery.cancelled': { entity: 'delivery', number: 'deliveryNumber', status: 'cancelled' },
   'delivery.changed': { entity: 'delivery', number: 'deliveryNumber' },
   'delivery.created': { entity: 'delivery', number: 'deliveryNumber', reached: 'created' },
@@ -85,6 +81,8 @@ const events: Readonly<Record<string, Meaning>> = {
   'order.change_rejected': { entity: 'order', number: 'orderNumber', changeAnswer: 'rejected' },
   'order.changed': { entity: 'order', number: 'orderNumber' },
   'order.created': { entity: 'order', number: 'orderNumber', status: 'received' },
+  'order.held': { entity: 'order', number: 'orderNumber', status: 'on_hold' },
+  'order.hold_released': { entity: 'order', number: 'orderNumber', status: 'accepted' },
   'order.released': { entity: 'order', number: 'orderNumber', status: 'released' },
   'payment.made': { entity: 'payment', number: 'paymentNumber', status: 'made' },
   'payment.reversed': { entity: 'payment', number: 'paymentNumber', status: 'reversed' },

@@ -41,6 +41,25 @@ export function readLoad({ payload }: Pick<OperationRequest, 'payload'>): Load {
   }
 }
 
+/** A load as those want it who sell parcels of many carriers: from a site that they have an address of, to an address in their words. */
+export interface Consignment {
+  /** What the vendor calls the site. */
+  readonly from: string
+  readonly to: Readonly<Record<string, string>>
+  readonly packages: readonly LoadPackage[]
+  /** The payload, to say what is wrong in it. */
+  readonly told: Reading
+}
+
+/** Reads the payload of `rate_shipment` for such a vendor; `addresses` is its list of sites. Throws CONTENT_INVALID. */
+export function readConsignment(request: Pick<OperationRequest, 'payload'>, addresses: string): Consignment {
+  const { shipTo, shipFrom, packages } = readLoad(request)
+  const told = new Reading(request.payload)
+  const from = siteOf(addresses, shipFrom)
+  if (from === undefined) throw told.at('shipFrom').wrong('a site that shipFromAddresses lists')
+  return { from, to: addressOf(shipTo, parcelAddressNames), packages, told }
+}
+
 /** The address of an order by the names that a vendor has for its parts; parts that nobody told are left out. */
 export function addressOf(shipTo: Reading, names: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return stated(

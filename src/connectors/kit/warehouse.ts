@@ -65,7 +65,7 @@ export function goodsIssue(issue: GoodsIssue, numbers: WarehouseNumbers): Assert
     lines,
     trackingNumbers: [...new Set(packages.flatMap(({ trackingNumber }) => trackingNumber ?? master ?? []))],
     confirmedAt: at.at,
-    ...stated({ freight }),
+    ...stated({ freight, masterNumber: master }),
   }
   const staged: DocumentReport = {
     reached: 'staged',

@@ -1,14 +1,6 @@
 import { type Decimal, readDecimal } from '../../base/decimal.ts'
 import type { Operation, Reading as Outcome, ReadBack, Reply } from '../kit/connector.ts'
-import {
-  addressOf,
-  type LoadPackage,
-  labelsAnswer,
-  parcelAddressNames,
-  ratesAnswer,
-  readLoad,
-  siteOf,
-} from '../kit/load.ts'
+import { type LoadPackage, labelsAnswer, ratesAnswer, readConsignment } from '../kit/load.ts'
 import { peek, peekText } from '../kit/peek.ts'
 import { Reading } from '../kit/reading.ts'
 import { stated } from '../kit/stated.ts'
@@ -22,14 +14,11 @@ export const rateShipment: Operation<Settings> = {
   command: 'rate_shipment',
   write: true,
   ask: (request, { shipFromAddresses }) => {
-    const { shipTo, shipFrom, packages } = readLoad(request)
-    const from = siteOf(shipFromAddresses, shipFrom)
-    const told = new Reading(request.payload)
-    if (from === undefined) throw told.at('shipFrom').wrong('a site that shipFromAddresses lists')
+    const { from, to, packages, told } = readConsignment(request, shipFromAddresses)
     if (packages.length === 0) throw told.at('packages').wrong('at least one package')
     return post('/shipments/', {
       address_from: from,
-      address_to: addressOf(shipTo, parcelAddressNames),
+      address_to: to,
       parcels: packages.map((one) => parcelOf(one, told)),
       metadata: request.externalReference,
       async: false,

@@ -1,8 +1,20 @@
+import { writeInstant } from '../../base/instant.ts'
 import { traceparentOf } from '../../base/traceparent.ts'
 import type { Fact } from '../../model/fact.ts'
 
+/** When an event ends, in ms since 1970, and what is read instead. */
+export interface Ending {
+  readonly deprecatedAt?: number
+  readonly sunsetAt?: number
+  readonly successor?: string
+}
+
 /** A fact as a structured CloudEvent 1.0, JSON text. The order of the members is fixed: the bytes that are signed are these. */
-export function cloudEvent(fact: Fact, position: { readonly partition: number; readonly offset: number }): string {
+export function cloudEvent(
+  fact: Fact,
+  position: { readonly partition: number; readonly offset: number },
+  ending?: Ending,
+): string {
   return JSON.stringify({
     specversion: '1.0',
     id: fact.id,
@@ -21,7 +33,18 @@ export function cloudEvent(fact: Fact, position: { readonly partition: number; r
     idempotencykey: fact.id,
     traceparent: traceparentOf(fact.trace),
     ...(fact.occurredAt === undefined ? {} : { effectivetime: fact.occurredAt }),
+    ...(ending === undefined ? {} : deprecation(ending)),
     ...(fact.replay === undefined ? {} : { replay: true }),
     data: fact.data,
   })
+}
+
+/** Attributes of the deprecation extension of CloudEvents. */
+function deprecation({ deprecatedAt, sunsetAt, successor }: Ending): Record<string, unknown> {
+  return {
+    deprecated: true,
+    ...(deprecatedAt === undefined ? {} : { deprecationfrom: writeInstant(deprecatedAt) }),
+    ...(sunsetAt === undefined ? {} : { deprecationsunset: writeInstant(sunsetAt) }),
+    ...(successor === undefined ? {} : { deprecationmigration: `/v1/contracts/${encodeURIComponent(successor)}` }),
+  }
 }

@@ -1,11 +1,20 @@
 import { randomBytes } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { sealingWith } from '../../registry/sealing.ts'
+import { openText, sealText } from '../../registry/sealed-text.ts'
+import { boundTo, type Sealing } from '../../registry/sealing.ts'
 import type { SigningKey, SigningKeys } from '../../registry/signing-keys.ts'
 import { KeyRing } from './key-ring.ts'
 
 const minute = 60_000
 const day = 1440 * minute
+
+function sealingWith(bytes: Uint8Array): Sealing {
+  const key = { name: Buffer.from(bytes).toString('hex').slice(0, 8), bytes }
+  return {
+    seal: async (text, place) => sealText(key, text, boundTo(place)),
+    open: async (sealed, place) => openText(key, sealed, boundTo(place)),
+  }
+}
 
 /** Two hubs over one table, on a clock that the test moves. */
 function hubs(sealingKeys: readonly Uint8Array[]) {

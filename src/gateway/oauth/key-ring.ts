@@ -1,6 +1,6 @@
 import { createPrivateKey, generateKeyPair, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
-import type { Sealing } from '../../registry/sealing.ts'
+import type { SealedPlace, Sealing } from '../../registry/sealing.ts'
 import type { SigningKey, SigningKeys } from '../../registry/signing-keys.ts'
 import { newId } from '../key.ts'
 
@@ -49,12 +49,12 @@ export class KeyRing {
   /** The key that signs now: the newest that is published for long enough, else the oldest. */
   async signing(): Promise<{ readonly id: string; readonly key: KeyObject }> {
     const { now } = this.#options
-    const usable = (await this.#keep()).flatMap((one) => this.#opened(one) ?? [])
+    const usable = await this.#openedOf(await this.#keep())
     const ripe = usable.filter(({ createdAt }) => createdAt <= now() - ripenMs)
     const chosen = ripe.at(-1) ?? usable[0]
     if (chosen !== undefined) return chosen
     await this.#make()
-    const [made] = (await this.#read()).flatMap((one) => this.#opened(one) ?? []).slice(-1)
+    const made = (await this.#openedOf(await this.#read())).at(-1)
     if (made === undefined) throw new Error('a signing key that was made cannot be opened')
     return made
   }
@@ -83,7 +83,7 @@ export class KeyRing {
     const id = newId('sig', randomBytes)
     const { publicKey, privateKey } = await makeKeys('ec', { namedCurve: 'P-256' })
     const publicJwk = { ...publicKey.export({ format: 'jwk' }), kid: id, use: 'sig', alg: tokenAlgorithm }
-    const sealedKey = sealing.seal(privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(), placeOf(id))
+    const sealedKey = await sealing.seal(privateKey.export({ format: 'pem', type: 'pkcs8' }).toString(), placeOf(id))
     await keys.add({ id, publicKey: publicJwk, sealedKey })
   }
 
@@ -93,13 +93,24 @@ export class KeyRing {
     return this.#held
   }
 
-  /** Undefined for a key that an instance with another sealing key made: that one signs with it, all publish it. */
-  #opened({ id, sealedKey, createdAt }: SigningKey): { id: string; key: KeyObject; createdAt: number } | undefined {
-    const pem = this.#options.sealing.open(sealedKey, placeOf(id))
-    return pem === undefined ? undefined : { id, key: createPrivateKey(pem), createdAt }
+  /** Without those that do not open here: an instance with another master key made them. That one signs with them, all publish them. */
+  async #openedOf(keys: readonly SigningKey[]): Promise<readonly Opened[]> {
+    const opened = await Promise.all(
+      keys.map(async ({ id, sealedKey, createdAt }) => {
+        const pem = await this.#options.sealing.open(sealedKey, placeOf(id))
+        return pem === undefined ? [] : [{ id, key: createPrivateKey(pem), createdAt }]
+      }),
+    )
+    return opened.flat()
   }
 }
 
-function placeOf(id: string): string {
-  return `signing_key/${id}`
+interface Opened {
+  readonly id: string
+  readonly key: KeyObject
+  readonly createdAt: number
+}
+
+function placeOf(id: string): SealedPlace {
+  return { tenant: '', table: 'signing_key', column: 'sealed_key', ids: [id] }
 }

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { demandOperator } from '../operator.ts'
 import { defineRoute } from '../route.ts'
 
 const count = (description: string) => Type.Integer({ description })
@@ -8,7 +9,8 @@ export const readAccounting = defineRoute({
   path: '/v1/accounting',
   scope: 'accounting:read',
   operationId: 'readAccounting',
-  summary: 'Every input in exactly one state, and the difference, which must be zero',
+  summary:
+    'Every input of the whole hub in exactly one state, and the difference, which must be zero; for the tenant that runs it',
   tag: 'accounting',
   answer: {
     status: 200,
@@ -24,5 +26,8 @@ export const readAccounting = defineRoute({
       unaccounted: count('received − (applied + ignored + refused + parked + pending). Anything but 0 is an alarm.'),
     }),
   },
-  handle: async ({ gateway }) => ({ body: await gateway.backbone.accounting() }),
+  handle: async ({ gateway, principal }) => {
+    demandOperator(principal.tenant)
+    return { body: await gateway.backbone.accounting() }
+  },
 })

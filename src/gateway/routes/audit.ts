@@ -124,6 +124,7 @@ export const exportAudit = defineRoute({
   method: 'GET',
   path: '/v1/audit/export',
   scope: 'network:read',
+  personal: true,
   operationId: 'exportAudit',
   summary: 'Rows of the chain as lines of JSON, the oldest first: all that is needed to follow it elsewhere',
   tag: 'audit',

@@ -1,12 +1,15 @@
 import { type Static, Type } from 'typebox'
+import { InterlineError } from '../../base/errors.ts'
 import { documentStatuses } from '../../model/code-lists/document-status.ts'
 import type { DocumentEntity } from '../../model/documents/transitions.ts'
+import { personal } from '../../model/fields/personal.ts'
 import { normalizeIdentifier } from '../../model/identifier.ts'
 import { postingStatuses } from '../../model/posting/status.ts'
 import type { DocumentFilter, ListedDocument } from '../../views/documents.ts'
 import { findDocument, shownDocument, tagOf } from '../business-document.ts'
 import { instantOf } from '../instant.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
+import { demandPart, documentFor, listedFor, partsOf } from '../partner-sight.ts'
 import { findByReference } from '../reference.ts'
 import { type Answer, type Call, defineRoute, type Route } from '../route.ts'
 
@@ -28,15 +31,20 @@ const row = {
   id: Type.String({ description: 'Hub id.' }),
   number: Type.String({ description: 'The number that the business knows it by; empty where it has none yet.' }),
   status: Type.String({ description: 'How far the work has come.' }),
-  posting: Type.String({ description: `How it stands in the books. ${postingNote}` }),
-  parties: Type.Array(Type.String(), { description: 'Customers and suppliers, as its documents name them.' }),
+  posting: Type.Optional(
+    Type.String({ description: `How it stands in the books. ${postingNote} Absent for partners.` }),
+  ),
+  // Numbers as a rule, and names where nobody gave a number: nothing tells one from the other.
+  parties: personal(Type.Array(Type.String(), { description: 'Customers and suppliers, as its documents name them.' })),
   locations: Type.Array(Type.String()),
   carriers: Type.Array(Type.String()),
   placedAt: Type.String({ description: 'When it was ordered, received or dated; else when it was first heard of.' }),
   dueAt: Type.Optional(Type.String({ description: 'By when it should be done. Absent: nobody said, or it is.' })),
   late: Type.Boolean({ description: 'That time is over.' }),
   exceptions: Type.Array(Type.String(), { description: 'Categories of what is wrong with its documents.' }),
-  openTasks: Type.Integer({ description: 'Questions about it that people have to decide.' }),
+  openTasks: Type.Optional(
+    Type.Integer({ description: 'Questions about it that people have to decide. Absent for partners.' }),
+  ),
   updatedAt: Type.String({ description: 'Last change.' }),
 }
 
@@ -71,10 +79,15 @@ const detail = Type.Object(
     mergedInto: Type.Optional(Type.String({ description: 'The one that it turned out to be.' })),
     identifiers: Type.Array(identifier),
     status: row.status,
-    posting: Type.Object({
-      status: row.posting,
-      told: Type.Array(told, { description: 'What each system was, is being or is still to be told of it.' }),
-    }),
+    posting: Type.Optional(
+      Type.Object(
+        {
+          status: Type.String({ description: `How it stands in the books. ${postingNote}` }),
+          told: Type.Array(told, { description: 'What each system was, is being or is still to be told of it.' }),
+        },
+        { description: 'Absent for partners, for whom what staff decide and await is left out, too.' },
+      ),
+    ),
     parties: row.parties,
     locations: row.locations,
     carriers: row.carriers,
@@ -188,6 +201,7 @@ export const businessDocuments: readonly Route[] = kinds.flatMap(({ entity, path
     defineRoute({
       ...about,
       path: `/v1/${path}`,
+      partners: true,
       operationId: `list${plural}`,
       summary: `Every ${one}, newest change first: how far the work is (${statuses}) beside how it stands in the books`,
       query,
@@ -197,12 +211,15 @@ export const businessDocuments: readonly Route[] = kinds.flatMap(({ entity, path
     defineRoute({
       ...about,
       path: `/v1/${path}/{id}`,
+      partners: true,
       operationId: `read${singular}`,
       summary: `One ${one}: its lines, what each system was told with which document number, what should happen next, and what it waits for`,
       answer: { status: 200, schema: detail },
       handle: async (call) => {
         const found = await findDocument(call, entity)
-        const body = await shownDocument(call, found)
+        const parts = await demandPart(call, found.id, `${entity.replaceAll('_', ' ')} with this id`)
+        const whole = await shownDocument(call, found)
+        const body = parts === undefined ? whole : documentFor(parts, entity, whole)
         return { body, headers: { etag: tagOf(found.version, body) } }
       },
     }),
@@ -230,13 +247,14 @@ export const businessDocuments: readonly Route[] = kinds.flatMap(({ entity, path
 async function list(call: Call<Static<typeof query>>, entity: DocumentEntity): Promise<Answer> {
   const { limit, after, query: said } = readPage(call)
   const { reference, status, posting, party, location, carrier, exception, late, task } = call.query
+  if (call.gateway.isPartners) demandNoQuestions(call.query)
   for (const each of instants) if (call.query[each] !== undefined) instantOf(each, call.query[each])
   const called = reference === undefined ? undefined : await named(call, entity, reference)
   const now = call.gateway.now()
   const dueBefore = late === undefined ? call.query.dueBefore : earliest(now, call.query.dueBefore)
   const listed = (value: string | string[] | undefined) => (value === undefined ? undefined : [value].flat())
   const rows = await call.gateway.businessDocuments.list({
-    ...{ tenant: call.principal.tenant, entity },
+    ...{ tenant: call.principal.tenant, entity, ...partsOf(call) },
     ...present({ called, posting, exception, dueBefore, after }),
     ...present({ status: listed(status), party: listed(party), location: listed(location) }),
     ...present({ carrier: listed(carrier), hasTask: task === undefined ? undefined : task === 'true' }),
@@ -244,7 +262,11 @@ async function list(call: Call<Static<typeof query>>, entity: DocumentEntity): P
     ...present({ updatedSince: call.query.updatedSince }),
     limit: limit + 1,
   })
-  const shown = rows.map((each) => listedRow(each, now))
+  const own = call.gateway.isPartners ? await call.gateway.parts.of(rows.map(({ id }) => id)) : undefined
+  const shown = rows.map((each) => {
+    const row = listedRow(each, now)
+    return own === undefined ? row : (listedFor(own.get(each.id) ?? [], { ...row }) as Listed)
+  })
   return page(call, {
     rows: shown,
     limit,
@@ -253,10 +275,11 @@ async function list(call: Call<Static<typeof query>>, entity: DocumentEntity): P
   })
 }
 
-type Listed = Omit<ListedDocument, 'dueAt' | 'version' | 'entity' | 'mergedInto'> & {
-  readonly dueAt?: string
-  readonly late: boolean
-}
+type Listed = Omit<ListedDocument, 'dueAt' | 'version' | 'entity' | 'mergedInto' | 'posting' | 'openTasks'> &
+  Partial<Pick<ListedDocument, 'posting' | 'openTasks'>> & {
+    readonly dueAt?: string
+    readonly late: boolean
+  }
 
 function listedRow(listed: ListedDocument, now: number): Listed {
   const { id, number, status, posting, parties, locations, carriers, placedAt, dueAt } = listed
@@ -266,6 +289,15 @@ function listedRow(listed: ListedDocument, now: number): Listed {
     ...(dueAt === '' ? {} : { dueAt }),
     late: dueAt !== '' && Date.parse(dueAt) < now,
   }
+}
+
+/** What is left out of the rows of partners is no question of theirs either. Throws PARAMETER_UNKNOWN. */
+function demandNoQuestions(asked: Readonly<Record<string, unknown>>): void {
+  const hidden = ['exception', 'party', 'posting', 'task']
+  const parameters = hidden.filter((name) => asked[name] !== undefined)
+  if (parameters.length === 0) return
+  const known = Object.keys(query.properties).filter((name) => !hidden.includes(name))
+  throw new InterlineError('PARAMETER_UNKNOWN', { parameters: parameters.join(', '), known: known.join(', ') })
 }
 
 async function named(

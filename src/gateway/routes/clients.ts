@@ -1,13 +1,13 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
 import { type ApiClient, activeCredentials, type Credential, clientMethods } from '../../registry/clients.ts'
+import { noteOf } from '../audit-note.ts'
 import { newId } from '../key.ts'
 import { tokenPath } from '../oauth/authorization-server.ts'
 import { makeCredential } from '../oauth/credentials.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
-import { actorOf } from '../principal.ts'
 import { type Answer, type Call, defineRoute } from '../route.ts'
-import { covers, scopePattern } from '../scope.ts'
+import { demandCovers, scopePattern } from '../scope.ts'
 import { nameSchema } from './welcome.ts'
 
 const credentialMembers = {
@@ -80,10 +80,10 @@ export const createClient = defineRoute({
     { additionalProperties: false },
   ),
   answer: { status: 201, schema: madeSchema },
-  handle: async ({ gateway, principal, body }) => {
+  handle: async (call) => {
+    const { gateway, principal, body } = call
     const { name, scopes, method, partner, bound, ...said } = body
-    const beyond = scopes.find((scope) => !covers(principal.scopes, scope))
-    if (beyond !== undefined) throw new InterlineError('SCOPE_MISSING', { scope: beyond })
+    demandCovers(principal, scopes)
     if (partner !== undefined && !gateway.network.partners(principal.tenant).some(({ id }) => id === partner))
       throw new InterlineError('CLIENT_INVALID', { problem: `there is no partner ${partner}` })
     const made = makeCredential(method, said, { now: gateway.now(), randomBytes: gateway.randomBytes })
@@ -92,7 +92,7 @@ export const createClient = defineRoute({
     const shared = { name, method, scopes, ...(partner === undefined ? {} : { partner }) }
     await gateway.oauth.clients.add(
       { id, tenant: principal.tenant, ...shared, isBound, credentials: [made.credential] },
-      { actor: actorOf(principal), after: { ...shared, bound: isBound } },
+      noteOf(call, { after: { ...shared, bound: isBound } }),
     )
     gateway.signals.clientChanged({ client: id, tenant: principal.tenant, change: 'created' })
     return madeAnswer(gateway, id, made.secret)
@@ -146,13 +146,15 @@ export const rotateClient = defineRoute({
   handle: async (call) => {
     const { gateway, principal, body } = call
     const client = await clientOf(call)
+    // Whoever has its new secret is the client.
+    demandCovers(principal, client.scopes)
     const { overlapHours = 24, ...said } = body
     const now = gateway.now()
     const made = makeCredential(client.method, said, { now, randomBytes: gateway.randomBytes })
     // Of subjects only one is looked at: the new one counts from now on.
     const overlap = client.method === 'tls_client_auth' ? 0 : overlapHours
     const credentials = [...overlapping(client, now, overlap), made.credential]
-    const note = { actor: actorOf(principal), after: { credential: made.credential.id, overlapHours: overlap } }
+    const note = noteOf(call, { after: { credential: made.credential.id, overlapHours: overlap } })
     const isChanged = await gateway.oauth.clients.rotate(client, { credentials, voidsTokens: overlap === 0 }, note)
     if (!isChanged) throw missing()
     gateway.keys.forget()
@@ -170,9 +172,10 @@ export const revokeClient = defineRoute({
   summary: 'Revoke a client; its tokens are void with that',
   tag: 'keys',
   answer: { status: 204 },
-  handle: async ({ gateway, principal, params }): Promise<Answer> => {
+  handle: async (call): Promise<Answer> => {
+    const { gateway, principal, params } = call
     const id = params.id ?? ''
-    if (!(await gateway.oauth.clients.revoke(principal.tenant, id, { actor: actorOf(principal) }))) throw missing()
+    if (!(await gateway.oauth.clients.revoke(principal.tenant, id, noteOf(call)))) throw missing()
     gateway.keys.forget()
     gateway.signals.clientChanged({ client: id, tenant: principal.tenant, change: 'revoked' })
     return {}

@@ -35,6 +35,7 @@ const states: readonly EffectState[] = [
   'cancelled',
 ]
 
+/** Reads the ledger. */
 export const listEffects = defineRoute({
   method: 'GET',
   path: '/v1/effects',
@@ -72,6 +73,7 @@ export const listEffects = defineRoute({
   },
 })
 
+/** Reads the ledger with every attempt. */
 export const readEffect = defineRoute({
   method: 'GET',
   path: '/v1/effects/{id}',
@@ -122,6 +124,7 @@ export const readEffect = defineRoute({
   },
 })
 
+/** Writes the decision with its reason, and lets the ledger go on. */
 export const decideEffect = defineRoute({
   method: 'POST',
   path: '/v1/effects/{id}/decisions',

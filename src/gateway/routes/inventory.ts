@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
+import { partsOf } from '../partner-sight.ts'
 import { defineRoute } from '../route.ts'
 
 const many = (description: string) =>
@@ -9,6 +10,7 @@ export const listBalances = defineRoute({
   method: 'GET',
   path: '/v1/inventory/balances',
   scope: 'inventory:read',
+  partners: true,
   operationId: 'listBalances',
   summary: 'On-hand stock by item, location, status, owner, lot, serial and package',
   tag: 'inventory',
@@ -39,7 +41,7 @@ export const listBalances = defineRoute({
     const { limit, after, query } = readPage(call)
     const { sku, location, status } = call.query
     const rows = await call.gateway.stock.list({
-      tenant: call.principal.tenant,
+      ...{ tenant: call.principal.tenant, ...partsOf(call) },
       ...(sku === undefined ? {} : { sku: [sku].flat() }),
       ...(location === undefined ? {} : { location: [location].flat() }),
       ...(status === undefined ? {} : { status: [status].flat() }),

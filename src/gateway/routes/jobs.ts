@@ -19,7 +19,7 @@ const sample = Type.Object({
 const job = Type.Object(
   {
     id: Type.String(),
-    kind: Type.String({ description: 'replay.' }),
+    kind: Type.String({ description: 'replay, secret-rotation.' }),
     status: Type.String({ description: `${statuses.join(', ')}.` }),
     dryRun: Type.Boolean({ description: 'Only looks what would happen.' }),
     total: Type.Union([Type.Integer(), Type.Null()], { description: 'Items to look at; null until that is known.' }),
@@ -184,7 +184,7 @@ function jobView(row: Job): Record<string, unknown> {
     updatedAt: new Date(row.updatedAt).toISOString(),
     owner: spec.by,
     reason: progress.reason ?? spec.reason ?? '',
-    about: aboutOf(spec),
+    about: (row.spec as { readonly about?: string }).about ?? aboutOf(spec),
     failuresUrl: `/v1/jobs/${row.id}/failures`,
     allowed: allowed[row.state],
   }

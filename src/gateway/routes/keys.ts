@@ -3,13 +3,15 @@ import { InterlineError } from '../../base/errors.ts'
 import { noteOf } from '../audit-note.ts'
 import { newKey } from '../key.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
-import { defineRoute } from '../route.ts'
-import { covers, scopePattern } from '../scope.ts'
+import type { Principal } from '../principal.ts'
+import { type Call, defineRoute } from '../route.ts'
+import { demandCovers, scopePattern } from '../scope.ts'
 
 const key = Type.Object({
   id: Type.String(),
   name: Type.String(),
   scopes: Type.Array(Type.String()),
+  partner: Type.Optional(Type.String({ description: 'Whose things alone it sees; absent for our own.' })),
   createdAt: Type.String(),
   expiresAt: Type.Optional(Type.String()),
   revokedAt: Type.Optional(Type.String()),
@@ -20,6 +22,7 @@ export const createKey = defineRoute({
   method: 'POST',
   path: '/v1/keys',
   scope: 'keys:write',
+  partners: true,
   operationId: 'createKey',
   summary: 'Create an API key; its text is shown once',
   tag: 'keys',
@@ -28,6 +31,9 @@ export const createKey = defineRoute({
       name: Type.String({ minLength: 1, maxLength: 100 }),
       scopes: Type.Array(Type.String({ pattern: scopePattern }), { minItems: 1, maxItems: 50 }),
       expiresInDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 3650 })),
+      partner: Type.Optional(
+        Type.String({ maxLength: 64, description: 'The partner whose things alone it sees; a partner makes its own.' }),
+      ),
     },
     { additionalProperties: false },
   ),
@@ -39,15 +45,16 @@ export const createKey = defineRoute({
     }),
   },
   handle: async ({ gateway, principal, address, trace, body }) => {
-    const beyond = body.scopes.find((scope) => !covers(principal.scopes, scope))
-    if (beyond !== undefined) throw new InterlineError('SCOPE_MISSING', { scope: beyond })
+    demandCovers(principal, body.scopes)
     const made = newKey(gateway.randomBytes)
     const expiresAt = gateway.now() + (body.expiresInDays ?? 365) * 86_400_000
     const { name, scopes: granted } = body
     const { tenant } = principal
-    const after = { name, scopes: granted, expiresAt: new Date(expiresAt).toISOString() }
+    const partner = partnerOf({ gateway, principal, body })
+    const whose = partner === undefined ? {} : { partner }
+    const after = { ...whose, name, scopes: granted, expiresAt: new Date(expiresAt).toISOString() }
     await gateway.backbone.stores.keys.create(
-      { id: made.id, tenant, name, hash: made.hash, scopes: granted, expiresAt },
+      { id: made.id, tenant, name, hash: made.hash, scopes: granted, expiresAt, ...whose },
       noteOf({ principal, address, trace }, { after }),
     )
     gateway.signals.keyChanged({ key: made.id, tenant: principal.tenant, change: 'created' })
@@ -59,6 +66,7 @@ export const listKeys = defineRoute({
   method: 'GET',
   path: '/v1/keys',
   scope: 'keys:write',
+  partners: true,
   operationId: 'listKeys',
   summary: 'API keys, without their text',
   tag: 'keys',
@@ -67,14 +75,15 @@ export const listKeys = defineRoute({
   handle: async (call) => {
     const { limit, after, query } = readPage(call)
     const rows = await call.gateway.backbone.stores.keys.list({
-      tenant: call.principal.tenant,
+      ...ownerOf(call.principal),
       limit: limit + 1,
       ...(after === undefined ? {} : { after }),
     })
-    const shown = rows.map(({ id, name, scopes: granted, createdAt, expiresAt, revokedAt, lastUsedAt }) => ({
+    const shown = rows.map(({ id, name, scopes: granted, partner, createdAt, expiresAt, revokedAt, lastUsedAt }) => ({
       id,
       name,
       scopes: granted,
+      ...(partner === undefined ? {} : { partner }),
       createdAt: new Date(createdAt).toISOString(),
       ...(expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt).toISOString() }),
       ...(revokedAt === undefined ? {} : { revokedAt: new Date(revokedAt).toISOString() }),
@@ -88,16 +97,36 @@ export const revokeKey = defineRoute({
   method: 'DELETE',
   path: '/v1/keys/{id}',
   scope: 'keys:write',
+  partners: true,
   operationId: 'revokeKey',
   summary: 'Revoke an API key',
   tag: 'keys',
   answer: { status: 204 },
   handle: async ({ gateway, principal, address, trace, params }) => {
     const id = params.id ?? ''
-    if (!(await gateway.backbone.stores.keys.revoke(principal.tenant, id, noteOf({ principal, address, trace }))))
+    if (!(await gateway.backbone.stores.keys.revoke(ownerOf(principal), id, noteOf({ principal, address, trace }))))
       throw new InterlineError('NOT_FOUND', { what: 'active key with this id' })
     gateway.keys.forget()
     gateway.signals.keyChanged({ key: id, tenant: principal.tenant, change: 'revoked' })
     return {}
   },
 })
+
+/** Whose keys are seen. */
+function ownerOf({ tenant, partner }: Principal): { readonly tenant: string; readonly partner?: string } {
+  return partner === undefined ? { tenant } : { tenant, partner }
+}
+
+/** Whose the new key is: whoever is of a partner makes one of it. Throws KEY_INVALID. */
+function partnerOf({
+  gateway,
+  principal,
+  body,
+}: Pick<Call, 'gateway' | 'principal'> & { readonly body: { readonly partner?: string } }): string | undefined {
+  const partner = principal.partner ?? body.partner
+  if (partner === undefined) return undefined
+  const isKnown = gateway.network.partners(principal.tenant).some(({ id }) => id === partner)
+  if (!isKnown || (body.partner !== undefined && body.partner !== partner))
+    throw new InterlineError('KEY_INVALID', { problem: `there is no partner ${body.partner ?? partner}` })
+  return partner
+}

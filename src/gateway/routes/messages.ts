@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { Type } from 'typebox'
 import { type Message, type Park, readMessageId } from '../../backbone/step.ts'
 import { InterlineError } from '../../base/errors.ts'
+import { statusOf } from '../message-status.ts'
 import { nextActionOf } from '../problem.ts'
 import { type Call, defineRoute } from '../route.ts'
 
@@ -43,11 +44,12 @@ export const readMessage = defineRoute({
   tag: 'messages',
   answer: { status: 200, schema: message },
   handle: async (call) => {
-    const found = await find(call)
+    const found = await findMessage(call)
     const { backbone } = call.gateway
+    // Before the facts: what is translated in between is not taken for something that became nothing.
+    const translated = (await backbone.position('translate', found.partition)).offset
     const [park] = (await backbone.parked({ limit: 1, message: found.id })).filter((one) => one.message === found.id)
     const facts = await backbone.factsOf(found.id, 200)
-    const translated = (await backbone.position('translate', found.partition)).offset
     const { id, connection, lane, identity, orderKey, contentType, trace, replayOf } = found
     return {
       body: {
@@ -78,12 +80,13 @@ export const readRawMessage = defineRoute({
   path: '/v1/messages/{id}/raw',
   scope: 'messages:raw',
   partners: true,
+  personal: true,
   operationId: 'readRawMessage',
   summary: 'The bytes as they were received',
   tag: 'messages',
   answer: { status: 200, mediaType: 'application/octet-stream' },
   handle: async (call) => {
-    const found = await find(call)
+    const found = await findMessage(call)
     return {
       bytes: found.body,
       headers: {
@@ -96,7 +99,8 @@ export const readRawMessage = defineRoute({
   },
 })
 
-async function find(call: Call): Promise<Message> {
+/** The message that the address names. Throws NOT_FOUND. */
+export async function findMessage(call: Call): Promise<Message> {
   const id = call.params.id ?? ''
   const found = readMessageId(id) === undefined ? undefined : await call.gateway.backbone.message(id)
   if (found === undefined || found.tenant !== call.principal.tenant)
@@ -111,10 +115,4 @@ function mayReadRaw(scopes: readonly string[]): boolean {
 
 function shownPark({ code, detail, attempts }: Park): Record<string, unknown> {
   return { code, detail, attempts, nextAction: nextActionOf(code) }
-}
-
-function statusOf({ parked, pending, facts }: { parked: boolean; pending: boolean; facts: number }): string {
-  if (parked) return 'parked'
-  if (pending) return 'pending'
-  return facts > 0 ? 'applied' : 'ignored'
 }

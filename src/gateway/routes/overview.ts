@@ -1,7 +1,10 @@
 import { Type } from 'typebox'
+import type { Gateway } from '../gateway.ts'
+import { runsTheHub } from '../operator.ts'
 import { defineRoute } from '../route.ts'
 
 const count = Type.Integer()
+const ofTheHub = Type.Union([Type.Integer(), Type.Null()])
 
 export const readOverview = defineRoute({
   method: 'GET',
@@ -16,8 +19,18 @@ export const readOverview = defineRoute({
     schema: Type.Object({
       at: Type.String({ description: 'RFC 3339.' }),
       messages: Type.Object(
-        { received: count, applied: count, parked: count, pending: count, duplicates: count, unaccounted: count },
-        { description: 'As in the accounting, in short.' },
+        {
+          received: count,
+          parked: count,
+          duplicates: count,
+          applied: ofTheHub,
+          pending: ofTheHub,
+          unaccounted: ofTheHub,
+        },
+        {
+          description:
+            'As in the accounting, in short. For a tenant that does not run the hub: its own, as far as they are counted apart; null where they are not.',
+        },
       ),
       shipments: Type.Array(Type.Object({ status: Type.String(), count })),
       exceptions: Type.Array(Type.Object({ category: Type.String(), count })),
@@ -42,18 +55,17 @@ export const readOverview = defineRoute({
     }),
   },
   handle: async ({ gateway, principal }) => {
-    const [accounting, { statuses, exceptions }, tasks, counts, documents] = await Promise.all([
-      gateway.backbone.accounting(),
+    const [messages, { statuses, exceptions }, tasks, counts, documents] = await Promise.all([
+      runsTheHub(principal.tenant) ? countHub(gateway) : countOwn(gateway, principal.tenant),
       gateway.overview.shipments(principal.tenant),
       gateway.tasks.open(principal.tenant),
       gateway.backbone.ledger.counts(),
       gateway.transmissions.open(),
     ])
-    const { received, applied, parked, pending, duplicates, unaccounted } = accounting
     return {
       body: {
         at: new Date(gateway.now()).toISOString(),
-        messages: { received, applied, parked, pending, duplicates, unaccounted },
+        messages,
         shipments: statuses,
         exceptions,
         documents: documents
@@ -65,6 +77,16 @@ export const readOverview = defineRoute({
     }
   },
 })
+
+async function countHub({ backbone }: Gateway): Promise<object> {
+  const { received, applied, parked, pending, duplicates, unaccounted } = await backbone.accounting()
+  return { received, applied, parked, pending, duplicates, unaccounted }
+}
+
+/** What became of messages is counted for the hub and not for each tenant: of that nothing is said. */
+async function countOwn({ overview }: Gateway, tenant: string): Promise<object> {
+  return { ...(await overview.messages(tenant)), applied: null, pending: null, unaccounted: null }
+}
 
 /** Commands together, and all subscriptions as one target. */
 function joined(

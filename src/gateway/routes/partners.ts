@@ -18,6 +18,9 @@ const partner = Type.Object({
   role: Type.String(),
   contacts: Type.Array(Type.String()),
   notes: Type.String(),
+  carriers: Type.Array(Type.String(), { description: 'Carrier codes that it goes by: it sees such shipments.' }),
+  locations: Type.Array(Type.String(), { description: 'Places that it runs: it sees what happens there.' }),
+  parties: Type.Array(Type.String(), { description: 'What documents call it as a customer or supplier.' }),
   quietDays: Type.Integer({ description: 'Days of silence after which somebody should ask; 0 never.' }),
   declaredIn: Type.String(),
   connections: Type.Array(

@@ -1,12 +1,14 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
 import type { Person } from '../../registry/people.ts'
+import { noteOf } from '../audit-note.ts'
 import type { Gateway } from '../gateway.ts'
 import { newId } from '../key.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
-import { actorOf, hashKey } from '../principal.ts'
+import { hashKey } from '../principal.ts'
 import { roles, scopesOf } from '../roles.ts'
 import { type Call, defineRoute, etag } from '../route.ts'
+import { demandCovers } from '../scope.ts'
 import { emailSchema, nameSchema } from './welcome.ts'
 
 const rolesSchema = Type.Array(Type.String({ enum: Object.keys(roles) }), {
@@ -22,7 +24,10 @@ const personSchema = Type.Object({
   email: Type.String(),
   name: Type.String(),
   roles: Type.Array(Type.String()),
-  state: Type.String({ description: 'invited: has no password yet; active; disabled.' }),
+  partner: Type.Optional(Type.String({ description: 'Whose things alone they see; absent for our own.' })),
+  state: Type.String({
+    description: 'invited: has no password yet, and came by no identity provider; active; disabled.',
+  }),
   version: Type.Integer(),
   createdAt: Type.String({ description: 'RFC 3339.' }),
   secondFactor: Type.Boolean({ description: 'Whether a code is asked for besides the password.' }),
@@ -35,6 +40,7 @@ const linkSchema = Type.Object({
   }),
 })
 
+/** Lets somebody in who has the link of the answer. */
 export const invitePerson = defineRoute({
   method: 'POST',
   path: '/v1/people',
@@ -42,13 +48,24 @@ export const invitePerson = defineRoute({
   operationId: 'invitePerson',
   summary: 'Let somebody in: the answer has the link by which they set their password',
   tag: 'people',
-  body: Type.Object({ email: emailSchema, name: nameSchema, roles: rolesSchema }, { additionalProperties: false }),
+  body: Type.Object(
+    {
+      email: emailSchema,
+      name: nameSchema,
+      roles: rolesSchema,
+      partner: Type.Optional(
+        Type.String({ maxLength: 64, description: 'For somebody of a partner, whose only role is `partner`.' }),
+      ),
+    },
+    { additionalProperties: false },
+  ),
   answer: { status: 201, schema: linkSchema },
   handle: async (call) => {
     const { gateway, principal, body } = call
-    demandNoMore(call, body.roles)
+    demandFitting(gateway, principal.tenant, body)
+    demandCovers(principal, scopesOf(body.roles))
     const id = newId('usr', gateway.randomBytes)
-    const note = { actor: actorOf(principal), after: body }
+    const note = noteOf(call, { after: body })
     if (!(await gateway.entrance.people.add({ id, tenant: principal.tenant, ...body }, note)))
       throw new InterlineError('EMAIL_TAKEN', { email: body.email })
     gateway.signals.personChanged({ person: id, by: principal.key, change: 'invited' })
@@ -56,6 +73,7 @@ export const invitePerson = defineRoute({
   },
 })
 
+/** Everybody of the tenant, also who was disabled. */
 export const listPeople = defineRoute({
   method: 'GET',
   path: '/v1/people',
@@ -76,6 +94,7 @@ export const listPeople = defineRoute({
   },
 })
 
+/** Other roles, another name, or no access any more. */
 export const changePerson = defineRoute({
   method: 'PATCH',
   path: '/v1/people/{id}',
@@ -97,20 +116,20 @@ export const changePerson = defineRoute({
     const { gateway, principal, body, ifMatch = 0 } = call
     const person = await personOf(call)
     const { disabled, ...rest } = body
-    demandNoMore(call, [...person.roles, ...(body.roles ?? [])])
+    if (body.roles !== undefined) demandFitting(gateway, person.tenant, { ...person, roles: body.roles })
+    demandCovers(principal, scopesOf(body.roles ?? []))
     const changed = await gateway.entrance.people.change(person.id, ifMatch, {
       ...rest,
       ...(disabled === undefined ? {} : { isDisabled: disabled }),
-      note: {
-        actor: actorOf(principal),
+      note: noteOf(call, {
         before: { name: person.name, roles: person.roles, disabled: person.disabledAt !== undefined },
         after: body,
-      },
+      }),
     })
     if (changed === 'last') throw new InterlineError('LAST_ADMINISTRATOR')
     if (changed === undefined) throw new InterlineError('VERSION_STALE', { version: person.version })
     if (disabled === true || body.roles !== undefined)
-      await gateway.entrance.sessions.endAll(person.id, principal.session, { actor: actorOf(principal) })
+      await gateway.entrance.sessions.endAll(person.id, principal.session, noteOf(call))
     gateway.signals.personChanged({
       person: person.id,
       by: principal.key,
@@ -120,6 +139,7 @@ export const changePerson = defineRoute({
   },
 })
 
+/** For a forgotten password. */
 export const linkPerson = defineRoute({
   method: 'POST',
   path: '/v1/people/{id}/link',
@@ -130,7 +150,6 @@ export const linkPerson = defineRoute({
   answer: { status: 201, schema: linkSchema },
   handle: async (call) => {
     const person = await personOf(call)
-    demandNoMore(call, person.roles)
     call.gateway.signals.personChanged({ person: person.id, by: call.principal.key, change: 'linked' })
     return { body: { id: person.id, link: await welcomeLink(call.gateway, person.id) } }
   },
@@ -147,9 +166,28 @@ export const endSessionsOfPerson = defineRoute({
   answer: { status: 204 },
   handle: async (call) => {
     const person = await personOf(call)
-    demandNoMore(call, person.roles)
     const { gateway, principal } = call
-    await gateway.entrance.sessions.endAll(person.id, principal.session, { actor: actorOf(principal) })
+    await gateway.entrance.sessions.endAll(person.id, principal.session, noteOf(call))
+    return {}
+  },
+})
+
+/** For somebody whom the issuer knows by another account now. */
+export const unlinkPerson = defineRoute({
+  method: 'DELETE',
+  path: '/v1/people/{id}/identity',
+  scope: 'people:write',
+  operationId: 'unlinkPerson',
+  summary: 'Forget who somebody is at identity providers, and sign them out; the next sign-in links them anew',
+  tag: 'people',
+  answer: { status: 204 },
+  handle: async (call) => {
+    const person = await personOf(call)
+    const { gateway, principal } = call
+    const note = noteOf(call)
+    await gateway.entrance.people.unlink(person.id, note)
+    await gateway.entrance.sessions.endAll(person.id, principal.session, note)
+    gateway.signals.personChanged({ person: person.id, by: principal.key, change: 'unlinked' })
     return {}
   },
 })
@@ -165,9 +203,8 @@ export const resetSecondFactor = defineRoute({
   answer: { status: 204 },
   handle: async (call) => {
     const person = await personOf(call)
-    demandNoMore(call, person.roles)
     const { gateway, principal } = call
-    const note = { actor: actorOf(principal) }
+    const note = noteOf(call)
     await gateway.entrance.secondFactors.remove(person.id, note)
     await gateway.entrance.sessions.endAll(person.id, principal.session, note)
     gateway.signals.personChanged({ person: person.id, by: principal.key, change: 'second-factor-removed' })
@@ -175,17 +212,24 @@ export const resetSecondFactor = defineRoute({
   },
 })
 
-/** Nobody gives what they do not have, nor touches whoever has more. Throws SCOPE_MISSING. */
-function demandNoMore({ principal }: Call, names: readonly string[]): void {
-  if (principal.scopes.includes('*')) return
-  const beyond = scopesOf(names).find((scope) => !principal.scopes.includes(scope))
-  if (beyond !== undefined) throw new InterlineError('SCOPE_MISSING', { scope: beyond })
+/** The role `partner` is for people of a partner, and they have no other. Throws PERSON_INVALID. */
+function demandFitting(
+  { network }: Pick<Gateway, 'network'>,
+  tenant: string,
+  { partner, roles: names }: { readonly partner?: string; readonly roles: readonly string[] },
+): void {
+  const isFitting = partner === undefined ? !names.includes('partner') : names.every((name) => name === 'partner')
+  if (!isFitting)
+    throw new InterlineError('PERSON_INVALID', { problem: 'the role partner goes with a partner, and alone' })
+  if (partner !== undefined && !network.partners(tenant).some(({ id }) => id === partner))
+    throw new InterlineError('PERSON_INVALID', { problem: `there is no partner ${partner}` })
 }
 
-/** Of the caller's tenant. Throws NOT_FOUND. */
+/** Of the caller's tenant, with no more rights than the caller. Throws NOT_FOUND, SCOPE_MISSING. */
 async function personOf({ gateway, principal, params }: Call): Promise<Person> {
   const person = await gateway.entrance.people.get(params.id ?? '')
   if (person?.tenant !== principal.tenant) throw new InterlineError('NOT_FOUND', { what: 'person with this id' })
+  demandCovers(principal, scopesOf(person.roles))
   return person
 }
 
@@ -204,10 +248,24 @@ function shown({
   version,
   createdAt,
   disabledAt,
+  partner,
   password,
   secondFactorAt,
+  hasIdentity,
 }: Person): Record<string, unknown> {
-  const state = disabledAt !== undefined ? 'disabled' : password === undefined ? 'invited' : 'active'
+  const hasEntered = password !== undefined || hasIdentity === true
+  const state = disabledAt !== undefined ? 'disabled' : hasEntered ? 'active' : 'invited'
   const secondFactor = secondFactorAt !== undefined
-  return { id, email, name, roles: names, state, version, createdAt: new Date(createdAt).toISOString(), secondFactor }
+  const whose = partner === undefined ? {} : { partner }
+  return {
+    id,
+    email,
+    name,
+    roles: names,
+    ...whose,
+    state,
+    version,
+    createdAt: new Date(createdAt).toISOString(),
+    secondFactor,
+  }
 }

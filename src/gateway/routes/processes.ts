@@ -1,19 +1,13 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
 import { deskArrival } from '../../flow/desk.ts'
-import {
-  course,
-  describedProcesses,
-  nextExpected,
-  processAssertion,
-  readInstance,
-  refusedWish,
-} from '../../flow/process-desk.ts'
+import { describedProcesses, processAssertion, refusedWish } from '../../flow/process-desk.ts'
 import type { ProcessRow } from '../../views/processes.ts'
 import { entryOf } from '../audit-note.ts'
 import { instantOf } from '../instant.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
-import { type Call, defineRoute } from '../route.ts'
+import { defineRoute } from '../route.ts'
+import { findInstance } from './process-instance.ts'
 
 const branch = Type.Object({
   name: Type.String(),
@@ -67,6 +61,18 @@ const row = {
   openTasks: Type.Integer({ description: 'Questions to people that are open.' }),
   isOver: Type.Boolean({ description: 'Nothing is awaited any more.' }),
   nextDue: Type.Optional(Type.String({ description: 'When the next timer goes off.' })),
+  stuck: Type.Optional(
+    Type.Object(
+      {
+        since: Type.String({ description: 'RFC 3339.' }),
+        by: Type.String({
+          description:
+            '`timer` and its name: that is late. `refused`, `parked` or `unrouted` and an effect: nobody has said how to go on.',
+        }),
+      },
+      { description: 'Why it does not go on by itself. Absent: it does, or it is over.' },
+    ),
+  ),
   startedAt: Type.String({ description: 'RFC 3339.' }),
 }
 
@@ -76,7 +82,7 @@ export const listInstances = defineRoute({
   path: '/v1/processes/instances',
   scope: 'processes:read',
   operationId: 'listProcessInstances',
-  summary: 'Processes under way, those of which something is due first come first',
+  summary: 'Processes under way: those that are stuck first, then those of which something is due first',
   tag: 'processes',
   query: Type.Object(
     {
@@ -88,6 +94,15 @@ export const listInstances = defineRoute({
       dueBefore: Type.Optional(
         Type.String({ maxLength: 40, description: 'Only where something is due before. RFC 3339.' }),
       ),
+      startedBefore: Type.Optional(
+        Type.String({ maxLength: 40, description: 'Only those that began before. RFC 3339.' }),
+      ),
+      stuck: Type.Optional(
+        Type.String({
+          enum: ['true', 'false'],
+          description: 'Only those that do not go on by themselves, or that do.',
+        }),
+      ),
     },
     { additionalProperties: false },
   ),
@@ -97,12 +112,14 @@ export const listInstances = defineRoute({
   },
   handle: async (call) => {
     const { limit, after, query } = readPage(call)
-    const { process, key, state, over = 'false', dueBefore } = call.query
+    const { process, key, state, over = 'false', dueBefore, startedBefore, stuck } = call.query
     if (dueBefore !== undefined) instantOf('dueBefore', dueBefore)
-    const wanted = { process, key, state, dueBefore, after }
+    if (startedBefore !== undefined) instantOf('startedBefore', startedBefore)
+    const wanted = { process, key, state, dueBefore, startedBefore, after }
     const rows = await call.gateway.processes.list({
       tenant: call.principal.tenant,
       ...(over === 'all' ? {} : { isOver: over === 'true' }),
+      ...(stuck === undefined ? {} : { isStuck: stuck === 'true' }),
       ...Object.fromEntries(Object.entries(wanted).filter(([, one]) => one !== undefined)),
       limit: limit + 1,
     })
@@ -122,6 +139,8 @@ function shown({
   openTasks,
   isOver,
   nextDue,
+  stuckSince,
+  stuckBy,
   startedAt,
   updatedAt,
 }: ProcessRow) {
@@ -134,107 +153,9 @@ function shown({
     branches: Object.fromEntries(states) as Readonly<Record<string, string>>,
     isOver: isOver === 'true',
     ...(nextDue === '' ? {} : { nextDue }),
+    ...(stuckSince === '' ? {} : { stuck: { since: stuckSince, by: stuckBy } }),
   }
 }
-
-/** Reads the state. */
-export const readProcessInstance = defineRoute({
-  method: 'GET',
-  path: '/v1/processes/instances/{id}',
-  scope: 'processes:read',
-  operationId: 'readProcessInstance',
-  summary: 'Where a process is, what it asked for, what became of that, and what should happen next',
-  tag: 'processes',
-  answer: {
-    status: 200,
-    schema: Type.Object({
-      id: row.id,
-      process: row.process,
-      version: row.version,
-      key: row.key,
-      startedAt: row.startedAt,
-      endedAt: Type.Optional(Type.String({ description: 'RFC 3339. Absent: it is under way.' })),
-      states: Type.Record(Type.String(), Type.String(), { description: 'State of each branch.' }),
-      nextExpected: Type.Array(
-        Type.Object({
-          branch: Type.String(),
-          state: Type.String(),
-          since: Type.String(),
-          awaits: Type.Array(Type.String(), { description: 'Facts, effects, tasks and timers that can move it on.' }),
-          by: Type.Optional(Type.String({ description: 'When it is noticed that nothing comes.' })),
-        }),
-      ),
-      effects: Type.Array(
-        Type.Object({
-          name: Type.String(),
-          command: Type.String(),
-          businessKey: Type.String(),
-          status: Type.String({ description: 'wanted, applied, refused, parked, unrouted or settled.' }),
-          document: Type.Optional(Type.String()),
-          reason: Type.Optional(Type.String()),
-        }),
-      ),
-      tasks: Type.Array(
-        Type.Object({
-          id: Type.String({ description: 'Hub id of the task.' }),
-          name: Type.String(),
-          status: Type.String(),
-        }),
-      ),
-      known: Type.Unknown({ description: 'What it was told so far, as the process keeps it.' }),
-    }),
-  },
-  handle: async (call) => {
-    const { id, instance } = await find(call)
-    const { process, version, key, startedAt = '', endedAt, at, effects, tasks, known } = instance
-    return {
-      body: {
-        ...{ id, process, version, key, startedAt, known },
-        ...(endedAt === undefined ? {} : { endedAt }),
-        states: Object.fromEntries(Object.entries(at).map(([name, { state }]) => [name, state])),
-        nextExpected: nextExpected(instance),
-        effects: Object.values(effects).map(({ name, command, businessKey, status, document, reason }) => ({
-          ...{ name, command, businessKey, status },
-          ...(document === undefined ? {} : { document }),
-          ...(reason === undefined ? {} : { reason }),
-        })),
-        tasks: Object.entries(tasks).map(([name, one]) => ({ id: one.id, name, status: one.status })),
-      },
-    }
-  },
-})
-
-/** Reads the log. */
-export const readInstanceCourse = defineRoute({
-  method: 'GET',
-  path: '/v1/processes/instances/{id}/timeline',
-  scope: 'processes:read',
-  operationId: 'readProcessTimeline',
-  summary: 'The course of a process: what it heard, where it went, what it asked for',
-  tag: 'processes',
-  answer: {
-    status: 200,
-    schema: Type.Object({
-      data: Type.Array(
-        Type.Object({
-          at: Type.String({ description: 'When the hub recorded it.' }),
-          type: Type.String({ description: 'Type of the fact.' }),
-          data: Type.Unknown(),
-        }),
-        { description: 'Oldest first.' },
-      ),
-      isWhole: Type.Boolean({ description: 'False: it is longer than what is shown.' }),
-    }),
-  },
-  handle: async (call) => {
-    const { id } = await find(call)
-    const facts = await call.gateway.backbone.history(id, timelineMost + 1)
-    const data = course(facts.slice(0, timelineMost).map(({ fact }) => fact))
-    return { body: { data, isWhole: facts.length <= timelineMost } }
-  },
-})
-
-const timelineMost = 1000
 
 /** Judged here, so that a person hears at once what is not possible, and judged again by the fold. */
 export const decideProcess = defineRoute({
@@ -263,7 +184,7 @@ export const decideProcess = defineRoute({
     schema: Type.Object({ id: Type.String(), message: Type.String({ description: 'The message that says it.' }) }),
   },
   handle: async (call) => {
-    const { id, instance } = await find(call)
+    const { id, instance } = await findInstance(call)
     const { gateway, principal, trace, once, body } = call
     const { action, reason, branch: named, to } = body
     const wish = {
@@ -291,12 +212,3 @@ export const decideProcess = defineRoute({
     return { status: 202, body: { id, message } }
   },
 })
-
-/** An instance of the caller's tenant that has begun. Throws NOT_FOUND. */
-async function find(call: Call): Promise<{ readonly id: string; readonly instance: ReturnType<typeof readInstance> }> {
-  const id = call.params.id ?? ''
-  const stored = id.startsWith('prc_') ? (await call.gateway.backbone.states([id])).get(id) : undefined
-  const instance = stored?.tenant === call.principal.tenant ? readInstance(stored.body) : undefined
-  if (instance?.startedAt === undefined) throw new InterlineError('NOT_FOUND', { what: 'process with this id' })
-  return { id, instance }
-}

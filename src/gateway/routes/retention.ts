@@ -1,8 +1,11 @@
-import { Type } from 'typebox'
+import { type TSchema, Type } from 'typebox'
+import type { Retired } from '../../backbone/retention.ts'
 import { defineRoute } from '../route.ts'
 
 const days = (description: string) =>
   Type.Union([Type.Integer(), Type.Null()], { description: `${description} Null: for ever.` })
+/** Absent for tenants that do not run the hub: it says how much others have. */
+const ofTheHub = <T extends TSchema>(schema: T) => Type.Optional(schema)
 const due = (description: string) => Type.Integer({ description })
 
 export const readRetention = defineRoute({
@@ -21,33 +24,38 @@ export const readRetention = defineRoute({
         effects: days('Settled effects with their attempts; their natural keys stay.'),
         replays: days('Replays that are over.'),
       }),
-      oldest: Type.Object(
-        { messages: Type.Optional(Type.String()), facts: Type.Optional(Type.String()) },
-        { description: 'Oldest day that is there, in UTC.' },
+      oldest: ofTheHub(
+        Type.Object(
+          { messages: Type.Optional(Type.String()), facts: Type.Optional(Type.String()) },
+          { description: 'Oldest day that is there, in UTC.' },
+        ),
       ),
-      due: Type.Object(
-        {
-          messages: due('Days of messages.'),
-          facts: due('Days of facts.'),
-          identities: due('Quarters of identities.'),
-          effects: due('Settled effects, at most 200,000 at once.'),
-          lanes: due('Queues that are empty without them.'),
-        },
-        { description: 'Old enough and needed by nobody: goes with the next upkeep, which runs every hour.' },
+      due: ofTheHub(
+        Type.Object(
+          {
+            messages: due('Days of messages.'),
+            facts: due('Days of facts.'),
+            identities: due('Quarters of identities.'),
+            effects: due('Settled effects, at most 200,000 at once.'),
+            lanes: due('Queues that are empty without them.'),
+          },
+          { description: 'Old enough and needed by nobody: goes with the next upkeep, which runs every hour.' },
+        ),
       ),
-      held: Type.Array(
-        Type.Object({
-          kind: Type.String({ description: 'messages, facts or identities.' }),
-          day: Type.String({ description: 'The day, or the first one of the quarter.' }),
-          reason: Type.String(),
-        }),
-        { description: 'Old enough, and needed by somebody.' },
+      held: ofTheHub(
+        Type.Array(
+          Type.Object({
+            kind: Type.String({ description: 'messages, facts or identities.' }),
+            day: Type.String({ description: 'The day, or the first one of the quarter.' }),
+            reason: Type.String(),
+          }),
+          { description: 'Old enough, and needed by somebody.' },
+        ),
       ),
     }),
   },
   handle: async ({ gateway }) => {
     const { keepDays, retired } = await gateway.retention()
-    const { messages, facts, identities, effects, lanes, held, oldest } = retired
     const ever = (count: number): number | null => (count === 0 ? null : count)
     return {
       body: {
@@ -57,10 +65,12 @@ export const readRetention = defineRoute({
           effects: ever(keepDays.effects),
           replays: keepDays.replays,
         },
-        oldest,
-        due: { messages, facts, identities, effects, lanes },
-        held,
+        ...(retired === undefined ? {} : shownRetired(retired)),
       },
     }
   },
 })
+
+function shownRetired({ messages, facts, identities, effects, lanes, held, oldest }: Retired): object {
+  return { oldest, due: { messages, facts, identities, effects, lanes }, held }
+}

@@ -5,6 +5,7 @@ import type { ShipmentState } from '../../model/shipment/state.ts'
 import { shipmentAt, shipmentView } from '../../model/shipment/view.ts'
 import { instantOf } from '../instant.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
+import { demandPart, partsOf, shipmentFor } from '../partner-sight.ts'
 import { findByReference } from '../reference.ts'
 import { type Call, defineRoute, etag } from '../route.ts'
 import { knownBy, toldAt, toldSchema } from '../told.ts'
@@ -105,6 +106,7 @@ export const listShipments = defineRoute({
   method: 'GET',
   path: '/v1/shipments',
   scope: 'shipments:read',
+  partners: true,
   operationId: 'listShipments',
   summary: 'Shipments, newest change first; by any reference',
   tag: 'shipments',
@@ -133,7 +135,7 @@ export const listShipments = defineRoute({
             .filter(({ entity }) => entity === 'shipment')
             .map(({ subject }) => subject)
     const rows = await call.gateway.shipments.list({
-      tenant: call.principal.tenant,
+      ...{ tenant: call.principal.tenant, ...partsOf(call) },
       ...(ids === undefined ? {} : { ids }),
       ...(status === undefined ? {} : { status: [status].flat() }),
       ...(carrier === undefined ? {} : { carrier: [carrier].flat() }),
@@ -159,6 +161,7 @@ export const readShipment = defineRoute({
   method: 'GET',
   path: '/v1/shipments/{id}',
   scope: 'shipments:read',
+  partners: true,
   operationId: 'readShipment',
   summary: 'A shipment: status, exceptions with their next action, milestones, scans, estimates',
   tag: 'shipments',
@@ -171,6 +174,11 @@ export const readShipment = defineRoute({
   },
   handle: async (call) => {
     const { id, stored } = await find(call)
+    const parts = await demandPart(call, id, shipmentWanted)
+    if (parts !== undefined) {
+      const view = { ...shipmentView(stored.state as ShipmentState, id), version: stored.version }
+      return { body: shipmentFor(parts, view), headers: { etag: etag(stored.version) } }
+    }
     return { body: call.gateway.shipmentTexts.of(id, stored), headers: { etag: etag(stored.version) } }
   },
 })
@@ -244,6 +252,7 @@ export const readTimeline = defineRoute({
   },
 })
 
+const shipmentWanted = 'shipment with this id'
 const factsMost = 5000
 const effectsMost = 1000
 
@@ -252,6 +261,6 @@ async function find(call: Call): Promise<{ readonly id: string; readonly stored:
   const { committed } = call.gateway.node.place
   const stored = committed.known(id) ?? (await committed.read([id])).get(id)
   if (stored === undefined || !id.startsWith('shp_') || stored.tenant !== call.principal.tenant)
-    throw new InterlineError('NOT_FOUND', { what: 'shipment with this id' })
+    throw new InterlineError('NOT_FOUND', { what: shipmentWanted })
   return { id, stored }
 }

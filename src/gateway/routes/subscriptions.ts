@@ -1,9 +1,10 @@
 import { Type } from 'typebox'
 import type { Subscription } from '../../backbone/stores.ts'
 import { InterlineError } from '../../base/errors.ts'
-import type { SubscriptionBody } from '../../registry/subscription.ts'
+import { type SubscriptionBody, sealSecrets, secretsOf } from '../../registry/subscription.ts'
 import { noteOf } from '../audit-note.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
+import { InvalidRequest } from '../problem.ts'
 import { type Call, defineRoute, etag } from '../route.ts'
 
 const subscription = Type.Object({
@@ -26,6 +27,7 @@ export const createSubscription = defineRoute({
   method: 'POST',
   path: '/v1/subscriptions',
   scope: 'subscriptions:write',
+  personal: true,
   operationId: 'createSubscription',
   summary: 'Be told by webhook; the secret is shown once',
   tag: 'subscriptions',
@@ -33,13 +35,14 @@ export const createSubscription = defineRoute({
   idempotent: true,
   answer: { status: 201, schema: Type.Object({ ...subscription.properties, secret: Type.String() }) },
   handle: async ({ gateway, principal, address, body, trace, once }) => {
+    demandAddress(body.url)
     const secret = newSecret(gateway.randomBytes(32))
     const id = `sub_${once}`
     const made: SubscriptionBody = {
       url: body.url,
       types: body.types ?? ['*'],
       references: body.references ?? [],
-      secrets: [{ text: secret }],
+      sealedSecrets: await sealSecrets(gateway.sealing, { id, tenant: principal.tenant }, [{ text: secret }]),
       state: 'active',
     }
     const { stores } = gateway.backbone
@@ -56,7 +59,7 @@ export const createSubscription = defineRoute({
     await gateway.subscriptionsChanged()
     const stored = await stores.subscriptions.get(id)
     if (stored === undefined) throw new InterlineError('INTERNAL', { trace })
-    const [newest] = (stored.body as SubscriptionBody).secrets
+    const [newest] = (await secretsOf(gateway.sealing, stored)) ?? []
     return {
       body: { ...shown(stored), secret: newest?.text ?? secret },
       headers: { etag: etag(stored.version), location: `/v1/subscriptions/${id}` },
@@ -102,6 +105,7 @@ export const changeSubscription = defineRoute({
   method: 'PATCH',
   path: '/v1/subscriptions/{id}',
   scope: 'subscriptions:write',
+  personal: true,
   operationId: 'changeSubscription',
   summary: 'Change, pause or resume a subscription',
   tag: 'subscriptions',
@@ -113,6 +117,7 @@ export const changeSubscription = defineRoute({
   answer: { status: 200, schema: subscription },
   handle: async (call) => {
     const { body } = await find(call)
+    if (call.body.url !== undefined) demandAddress(call.body.url)
     const changes = Object.fromEntries(Object.entries(call.body).filter(([, value]) => value !== undefined))
     return change(call, body as SubscriptionBody, { ...(body as SubscriptionBody), ...changes })
   },
@@ -133,12 +138,15 @@ export const rotateSubscription = defineRoute({
     const secret = newSecret(call.gateway.randomBytes(32))
     const { stores } = call.gateway.backbone
     const until = call.gateway.now() + 24 * 3_600_000
-    const old = body.secrets.filter((one) => one.until === undefined).map((one) => ({ ...one, until }))
-    const secrets = [{ text: secret }, ...old]
+    // Those that cannot be read sign nothing any more; the new one does.
+    const before = (await secretsOf(call.gateway.sealing, found)) ?? []
+    const old = before.filter((one) => one.until === undefined).map((one) => ({ ...one, until }))
+    const { secrets: _, ...rest } = body
+    const sealedSecrets = await sealSecrets(call.gateway.sealing, found, [{ text: secret }, ...old])
     const changed = await stores.subscriptions.change(
       found.id,
       found.version,
-      { ...body, secrets },
+      { ...rest, sealedSecrets },
       noteOf(call, { before: wishOf(body), after: { ...wishOf(body), secret: 'new' } }),
     )
     if (changed === undefined) throw new InterlineError('VERSION_STALE', { version: (await find(call)).version })
@@ -216,4 +224,9 @@ function wishOf({
 
 function newSecret(bytes: Uint8Array): string {
   return `whsec_${Buffer.from(bytes).toString('base64')}`
+}
+
+/** Stored, what is no address would keep the hub from reading the subscriptions of everybody. Throws REQUEST_INVALID. */
+function demandAddress(url: string): void {
+  if (!URL.canParse(url)) throw new InvalidRequest([{ pointer: '#/url', detail: 'is not an address', code: 'format' }])
 }

@@ -11,7 +11,7 @@ import { instantOf } from '../instant.ts'
 import { demand } from '../principal.ts'
 import { InvalidRequest } from '../problem.ts'
 import { type Answer, type Call, defineRoute } from '../route.ts'
-import { findTask, type KnownTask } from './tasks.ts'
+import { fieldSchema, findTask, type KnownTask } from './tasks.ts'
 
 const by = Type.Optional(
   Type.String({
@@ -50,10 +50,11 @@ export const createTask = defineRoute({
             consequence: Type.String({ minLength: 1, maxLength: 500 }),
             fourEyes: Type.Optional(Type.Boolean()),
             reasonRequired: Type.Optional(Type.Boolean()),
+            fields: Type.Optional(Type.Array(fieldSchema, { maxItems: 20, description: 'What belongs to it.' })),
             needs: Type.Optional(
               Type.Array(Type.String({ minLength: 1, maxLength: 60 }), {
                 maxItems: 20,
-                description: 'Members of data.',
+                description: 'Members of data that must be said, as text: short for fields.',
               }),
             ),
           },

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
+import { fieldKinds, fieldsOf } from '../../model/task/field.ts'
 import type { TaskState } from '../../model/task/state.ts'
 import type { TaskRow } from '../../views/tasks.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
@@ -89,12 +90,28 @@ const history = Type.Object({
   text: Type.String(),
 })
 
+/** One member of what belongs to a decision. */
+export const fieldSchema = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 60, description: 'Member of data.' }),
+    label: Type.String({ minLength: 1, maxLength: 120 }),
+    kind: Type.String({
+      enum: [...fieldKinds],
+      description: 'text, amount (a decimal), day (YYYY-MM-DD) or choice: one of the values.',
+    }),
+    values: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 120 }), { minItems: 1, maxItems: 100 })),
+    isOptional: Type.Optional(Type.Boolean({ description: 'It may be left out.' })),
+  },
+  { additionalProperties: false },
+)
+
 const choice = Type.Object({
   name: Type.String(),
   label: Type.String(),
   consequence: Type.String({ description: 'What happens then.' }),
   fourEyes: Type.Boolean({ description: 'Two different people have to decide the same.' }),
   reasonRequired: Type.Boolean(),
+  fields: Type.Array(fieldSchema, { description: 'What belongs to it, as people fill it in.' }),
   needs: Type.Array(Type.String({ description: 'Member of data that must be said, as text.' })),
 })
 
@@ -155,12 +172,12 @@ function whole(id: string, state: KnownTask): Record<string, unknown> {
     openedAt,
     ...(assignee === undefined ? {} : { assignee }),
     ...(outcome === undefined ? {} : { decision: outcome.decision, outcome }),
-    decisions: decisions.map(({ fourEyes = false, reasonRequired = false, needs = [], ...one }) => ({
-      ...one,
-      fourEyes,
-      reasonRequired,
-      needs,
-    })),
+    decisions: decisions.map((one) => {
+      const { name, label, consequence, fourEyes = false, reasonRequired = false } = one
+      const fields = fieldsOf(one)
+      const needs = fields.filter(({ isOptional = false }) => !isOptional).map((field) => field.name)
+      return { name, label, consequence, fourEyes, reasonRequired, fields, needs }
+    }),
     approvals: approvals.map(({ by, ...one }) => ({ ...one, by: by.person ?? by.key })),
     history: entries,
   }

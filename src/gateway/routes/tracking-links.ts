@@ -1,8 +1,9 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
 import type { TrackingLink } from '../../registry/tracking-links.ts'
+import { noteOf } from '../audit-note.ts'
 import { newId } from '../key.ts'
-import { actorOf, hashKey } from '../principal.ts'
+import { hashKey } from '../principal.ts'
 import { type Call, defineRoute } from '../route.ts'
 import { parcelOf } from '../tracking/parcel.ts'
 
@@ -46,7 +47,11 @@ export const createTrackingLink = defineRoute({
     const token = Buffer.from(gateway.randomBytes(24)).toString('base64url')
     const made = await gateway.tracking.links.make({
       ...{ id: newId('trl', gateway.randomBytes), tenant: principal.tenant, shipment, madeBy: principal.key },
-      ...{ hash: hashKey(token), seconds: (body.days ?? daysUsual) * 86_400, actor: actorOf(principal) },
+      ...{
+        hash: hashKey(token),
+        seconds: (body.days ?? daysUsual) * 86_400,
+        note: noteOf(call, { after: { shipment, days: body.days ?? daysUsual } }),
+      },
     })
     return { body: { ...shown(made, gateway.now()), link: `${gateway.publicUrl}/track/${token}` } }
   },
@@ -80,7 +85,7 @@ export const revokeTrackingLink = defineRoute({
     const shipment = await shipmentOf(call)
     const { tenant } = call.principal
     const about = { id: call.params['link'] ?? '', tenant, shipment }
-    if (!(await call.gateway.tracking.links.revoke(about, actorOf(call.principal))))
+    if (!(await call.gateway.tracking.links.revoke(about, noteOf(call, { before: { shipment } }))))
       throw new InterlineError('NOT_FOUND', { what: 'tracking link with this id' })
     return {}
   },

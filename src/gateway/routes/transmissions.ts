@@ -3,6 +3,7 @@ import { InterlineError } from '../../base/errors.ts'
 import { writeInstant } from '../../base/instant.ts'
 import { drafted } from '../../flow/owed-transmission.ts'
 import type { Assertion } from '../../model/fact.ts'
+import { personal } from '../../model/fields/personal.ts'
 import type { TransmissionState } from '../../model/transmission/state.ts'
 import type { TransmissionRow } from '../../views/transmissions.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
@@ -105,7 +106,7 @@ export const readTransmission = defineRoute({
       writtenAt: Type.Optional(Type.String({ description: 'When it got its numbers.' })),
       problem: Type.Optional(Type.String({ description: 'Why it could not be written.' })),
       open: Type.Array(Type.String(), { description: 'Exceptions at the object.' }),
-      text: Type.Optional(Type.String({ description: 'The interchange as it is sent, every time.' })),
+      text: Type.Optional(personal(Type.String({ description: 'The interchange as it is sent, every time.' }))),
       answers: Type.Array(
         Type.Object(
           {
@@ -212,7 +213,9 @@ function decision(
   if (!isAllowed || state.status === 'closed' || state.status === 'numbering')
     throw new InterlineError('DECISION_NOT_ALLOWED', { state: state.status ?? 'unknown' })
   if (action !== 'write_again') return { type: 'transmission.decided', about, data: { action, by, reason } }
-  const { problem: _, payload, ...report } = state.report
+  const { problem, payload, waitsFor, ...report } = state.report
+  // Once each of its codes has a name it is written by itself.
+  if (waitsFor !== undefined) throw new InterlineError('EDI_STILL_UNWRITABLE', { problem: problem ?? '' })
   const made = drafted(
     connection,
     { command: report.command, payload, ...(report.purpose === undefined ? {} : { purpose: report.purpose }) },

@@ -7,7 +7,7 @@ import { demandStrong } from '../password.ts'
 import { hashKey } from '../principal.ts'
 import { defineRoute } from '../route.ts'
 import { beginSession, personActor } from '../session.ts'
-import { checkCode, countLink } from '../sign-in.ts'
+import { checkCode, countLink, demandPasswords } from '../sign-in.ts'
 import { codeSchema, who, whoSchema } from './session.ts'
 
 /** An address that can be written to; the proof is that somebody reads there. */
@@ -33,17 +33,19 @@ export const followWelcome = defineRoute({
     { additionalProperties: false },
   ),
   answer: { status: 200, schema: whoSchema },
-  handle: async ({ gateway, body, address }) => {
+  handle: async ({ gateway, body, address, trace, exchange }) => {
     await countLink(gateway, address)
     const hash = hashKey(body.token)
     const leads = await gateway.entrance.welcomes.find(hash)
     if (leads === undefined) throw new InterlineError('WELCOME_INVALID')
     const person =
       leads.person === undefined
-        ? await first(gateway, hash, body)
-        : await again(gateway, hash, { ...body, address, id: leads.person })
+        ? await first(gateway, hash, { ...body, address, trace })
+        : await again(gateway, hash, { ...body, address, trace, id: leads.person })
     gateway.signals.personChanged({ person: person.id, by: person.id, change: 'welcomed' })
-    return { headers: await beginSession(gateway, person, { by: 'link', address }), body: who(gateway, person) }
+    const proof = { by: 'link', address, trace, cookie: exchange.request.headers.cookie }
+    const signedIn = { person, factor: 'own' } as const
+    return { headers: await beginSession(gateway, signedIn, proof), body: who(gateway, signedIn) }
   },
 })
 
@@ -52,10 +54,12 @@ interface Said {
   readonly email?: string
   readonly name?: string
   readonly code?: string
+  readonly address: string
+  readonly trace: string
 }
 
 /** The first administrator says who they are. */
-async function first(gateway: Gateway, hash: string, { password, email, name }: Said): Promise<Person> {
+async function first(gateway: Gateway, hash: string, { password, email, name, address, trace }: Said): Promise<Person> {
   if (email === undefined || name === undefined)
     throw new InterlineError('BODY_MALFORMED', { problem: 'the first administrator has to say email and name, too' })
   demandStrong(password, { email, name })
@@ -64,7 +68,7 @@ async function first(gateway: Gateway, hash: string, { password, email, name }: 
   if (!(await welcomes.take(hash))) throw new InterlineError('WELCOME_INVALID')
   const id = newId('usr', gateway.randomBytes)
   const person = { id, tenant: 'main', email, name, roles: ['administrator'], password: stored }
-  if (!(await people.add(person, { actor: personActor(person), after: { email, name, roles: person.roles } })))
+  if (!(await people.add(person, { actor: personActor(person), address, trace, after: { name, roles: person.roles } })))
     throw new InterlineError('EMAIL_TAKEN', { email })
   return found(await people.get(id))
 }
@@ -73,19 +77,20 @@ async function first(gateway: Gateway, hash: string, { password, email, name }: 
 async function again(
   gateway: Gateway,
   hash: string,
-  { password, id, code, address }: Said & { readonly id: string; readonly address: string },
+  { password, id, code, address, trace }: Said & { readonly id: string },
 ): Promise<Person> {
   const { people, passwords, welcomes, sessions } = gateway.entrance
   const person = found(await people.get(id))
   if (person.disabledAt !== undefined) throw new InterlineError('WELCOME_INVALID')
+  demandPasswords(gateway, person)
   demandStrong(password, person)
   // A link is for a forgotten password; it does not stand for the second factor.
-  await checkCode(gateway, person, { code, address })
+  await checkCode(gateway, person, { code, address, trace })
   const stored = await passwords.hash(password)
   if (!(await welcomes.take(hash))) throw new InterlineError('WELCOME_INVALID')
   const changed = await people.change(id, person.version, {
     password: stored,
-    note: { actor: personActor(person), after: { password: 'set by a link' } },
+    note: { actor: personActor(person), address, trace, after: { password: 'set by a link' } },
   })
   if (typeof changed !== 'object') throw new InterlineError('VERSION_STALE', { version: person.version + 1 })
   await sessions.endAll(id)

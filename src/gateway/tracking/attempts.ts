@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import ipaddr from 'ipaddr.js'
 import type { Gateway } from '../gateway.ts'
 
 /** What strangers may do: each a bucket that all instances share, so that a restart fills none. */
@@ -24,4 +26,17 @@ export async function attempt(
   const hash = createHash('sha256').update(about.trim().toLowerCase()).digest('hex').slice(0, 32)
   const { granted, waitMs } = await backbone.stores.budgets.take(`tracking-${kind} ${hash}`, budgets[kind], 1)
   return granted > 0 ? undefined : Math.max(1, Math.ceil(waitMs / 1000))
+}
+
+/**
+ * Who tries: the address of the visitor, behind proxies of ours as they tell it. Of IPv6 it is the network of 64 bits, because whoever has
+ * one address of it has all of them.
+ */
+export function visitorOf({ peers }: Pick<Gateway, 'peers'>, { raw }: Pick<FastifyRequest, 'raw'>): string {
+  const address = peers.addressOf(raw)
+  if (!ipaddr.isValid(address)) return address
+  const known = ipaddr.process(address)
+  return known instanceof ipaddr.IPv6
+    ? ipaddr.IPv6.networkAddressFromCIDR(`${known.toNormalizedString()}/64`).toString()
+    : known.toString()
 }

@@ -4,11 +4,11 @@ import type { Gateway } from '../gateway.ts'
 import { newId } from '../key.ts'
 import { hashKey } from '../principal.ts'
 import { answer, formOf, settingOf, strictHeaders, type Visit } from './answer.ts'
-import { attempt } from './attempts.ts'
+import { attempt, visitorOf } from './attempts.ts'
 import type { Brand } from './brand.ts'
 import { confirmFollowing, showFollowing, startFollowing } from './following.ts'
 import { lookUpPage, missingPage, wordsOf } from './frame.ts'
-import { lookUp } from './look-up.ts'
+import { countedNumber, lookUp } from './look-up.ts'
 import { parcelOf } from './parcel.ts'
 import { parcelPage } from './parcel-page.ts'
 import { storyOf } from './story.ts'
@@ -35,7 +35,7 @@ type Handle = (gateway: Gateway, visit: Visit, token: string) => Promise<Fastify
 
 /** So many pages of one address, and no more: links are not found by trying. */
 async function guarded(gateway: Gateway, visit: Visit, handle: Handle): Promise<FastifyReply> {
-  const wait = await attempt(gateway, 'page', visit.request.socket.remoteAddress ?? '')
+  const wait = await attempt(gateway, 'page', visitorOf(gateway, visit.request))
   if (wait !== undefined) return tooOften(gateway, visit, wait)
   const { token = '' } = visit.request.params as { readonly token?: string }
   return handle(gateway, visit, token)
@@ -73,8 +73,8 @@ async function takeLookUp(gateway: Gateway, visit: Visit): Promise<FastifyReply>
   const [number, postcode] = [form.get('number')?.slice(0, 60) ?? '', form.get('postcode')?.slice(0, 12) ?? '']
   const { tenant } = setting.brand
   const wait =
-    (await attempt(gateway, 'address', visit.request.socket.remoteAddress ?? '')) ??
-    (await attempt(gateway, 'number', `${tenant} ${number}`))
+    (await attempt(gateway, 'address', visitorOf(gateway, visit.request))) ??
+    (await attempt(gateway, 'number', `${tenant} ${countedNumber(number)}`))
   if (wait !== undefined) return tooOften(gateway, visit, wait)
   const [parcel] = await Promise.all([lookUp(gateway, { tenant, number, postcode }), sleep(lookUpMs)])
   if (parcel === undefined)

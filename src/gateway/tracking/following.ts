@@ -4,7 +4,7 @@ import type { Gateway } from '../gateway.ts'
 import { newId } from '../key.ts'
 import { hashKey } from '../principal.ts'
 import { answer, formOf, settingOf, type Visit } from './answer.ts'
-import { attempt } from './attempts.ts'
+import { attempt, visitorOf } from './attempts.ts'
 import { askPage, missingPage, type Setting, wordsOf } from './frame.ts'
 import { filled } from './language.ts'
 import { followUrl, newsValues, tellFollower, toldOf } from './notice.ts'
@@ -27,7 +27,7 @@ export async function startFollowing(gateway: Gateway, visit: Visit, token: stri
   const story = storyOf(parcel.state, gateway.now())
   const email = formOf(visit.request).get('email')?.trim() ?? ''
   const isAsked = setting.brand.channel !== '' && emailShape.test(email)
-  const wait = await attempt(gateway, 'follow', visit.request.socket.remoteAddress ?? '')
+  const wait = await attempt(gateway, 'follow', visitorOf(gateway, visit.request))
   if (wait !== undefined)
     return answer(visit, setting, {
       status: 429,

@@ -17,6 +17,11 @@ const schemes = ['tracking_number', 'sscc']
 const parcelsCompared = 3
 const nobody = 'shp_00000000000000000000000000'
 
+/** A number as tries at it are counted: however it is written, it is one number. */
+export function countedNumber(number: string): string {
+  return schemes.reduce((value, scheme) => normalizeIdentifier({ scheme, value }), number)
+}
+
 /** The parcel with this number that goes to this postcode. The same work is done where there is none. */
 export async function lookUp(
   { references, node }: Pick<Gateway, 'references' | 'node'>,

@@ -64,6 +64,13 @@ describe('a delivery', () => {
     ])
   })
 
+  test('that is called off before anybody has told of it stays so, and learns what it was', () => {
+    const { state, types } = folded([{ status: 'cancelled' }, { reached: 'created', object: { route: 'R1' } }])
+    expect(state).toMatchObject({ status: 'cancelled', object: { route: 'R1' }, observations: [] })
+    expect(types).toEqual(['delivery.changed'])
+    expect(folded([{ status: 'cancelled' }, { reached: 'staged' }]).types).toEqual(['delivery.observation_recorded'])
+  })
+
   test('keeps an older revision out of its way', () => {
     const { state } = folded([
       { status: 'created', revision: 2, object: { route: 'new' } },

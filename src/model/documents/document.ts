@@ -19,6 +19,8 @@ export interface DocumentState {
   /** What is wrong between us and partners about documents of this object. */
   readonly exceptions?: readonly DocumentException[]
   readonly mergedInto?: string
+  /** Where it stood when somebody put it on hold: it goes on there. */
+  readonly heldAt?: string
 }
 
 /** An open problem with a document that a partner got or should get, or documents that say something against each other. */
@@ -64,7 +66,7 @@ export function evolveDocument(entity: DocumentEntity): Evolve<DocumentState> {
     if (state.mergedInto !== undefined)
       return silent(state, [{ rule: 'forwarded', type: fact.type, subject: state.mergedInto, data: fact.data }])
     const report = fact.data as DocumentReport
-    const observe = (kind: Observation['kind'], said: string) =>
+    const observe = (kind: Observation['kind'], said: string, told?: DocumentState['object']) =>
       silent(
         {
           ...state,
@@ -76,7 +78,7 @@ export function evolveDocument(entity: DocumentEntity): Evolve<DocumentState> {
           {
             rule: 'observed',
             type: `${entity}.observation_recorded`,
-            data: { kind, said, status: state.status ?? null },
+            data: { kind, said, status: state.status ?? null, ...(told === undefined ? {} : { told }) },
           },
         ],
       )
@@ -86,7 +88,7 @@ export function evolveDocument(entity: DocumentEntity): Evolve<DocumentState> {
     if (status !== undefined && status !== state.status && !isLegal(entity, state.status, status))
       return observe('illegal_transition', `${state.status ?? 'new'} → ${status}`)
     const parts = joinParts(state.object, report.parts ?? {})
-    if ('conflict' in parts) return observe('conflicting_part', parts.conflict)
+    if ('conflict' in parts) return observe('conflicting_part', parts.conflict, parts.told)
     const { reason } = report
     const step: Step = { status, object: { ...report.object, ...parts.members }, added: parts.added, reason }
     const next = applied(state, report, step)
@@ -129,6 +131,7 @@ interface Step {
 /** Undefined when the status stays. What has been reached already, or is past, changes nothing. */
 function nextStatus(entity: DocumentEntity, state: DocumentState, report: DocumentReport): string | undefined {
   const { status, reached } = report
+  if (state.status === 'on_hold' && status === 'accepted') return state.heldAt ?? status
   if (status !== undefined || reached === undefined) return status
   return isPast(entity, state.status, reached) ? undefined : reached
 }
@@ -148,6 +151,7 @@ function applied(state: DocumentState, { revision }: DocumentReport, { status, o
     ...state,
     object: { ...state.object, ...object },
     ...(status === undefined ? {} : { status }),
+    ...(status === 'on_hold' && state.status !== undefined && state.status !== status ? { heldAt: state.status } : {}),
     ...(revision === undefined ? {} : { revision }),
   }
 }
@@ -159,10 +163,13 @@ function changes(entity: DocumentEntity, state: DocumentState, step: Step): Deri
   )
   // Lists and records are in the log; what somebody else is to be told of is mostly a name or a number.
   const before = paths.map((name) => [name, state.object[name]] as const).filter(([, was]) => typeof was === 'string')
+  // They say which loads an invoice is for: whoever followed it for others has to hear that it is not any more.
+  const linesBefore = entity === 'freight_invoice' && paths.includes('lines') ? state.object['lines'] : undefined
   const about = {
     object: { ...state.object, ...step.object },
     changed: paths,
     ...(before.length === 0 ? {} : { before: Object.fromEntries(before) }),
+    ...(linesBefore === undefined ? {} : { linesBefore }),
     ...(Object.keys(added).length === 0 ? {} : { added }),
     references: state.references,
     ...(reason === undefined ? {} : { reason }),

@@ -3,7 +3,7 @@ type Members = Readonly<Record<string, unknown>>
 /** The members that hold parts, with the new ones joined, and which keys are new; or the first key that is known otherwise. */
 export type JoinedParts =
   | { readonly members: Members; readonly added: Readonly<Record<string, readonly string[]>> }
-  | { readonly conflict: string }
+  | { readonly conflict: string; readonly told: Members }
 
 /** Parts are kept by their key. The same part may come as often as it likes; with other content it is a conflict. */
 export function joinParts(object: Members, told: Readonly<Record<string, Members>>): JoinedParts {
@@ -13,7 +13,7 @@ export function joinParts(object: Members, told: Readonly<Record<string, Members
     const known = partsOf(object[name])
     for (const [key, part] of Object.entries(parts)) {
       if (!Object.hasOwn(known, key)) added[name] = [...(added[name] ?? []), key]
-      else if (contentOf(known[key]) !== contentOf(part)) return { conflict: `${name} ${key}` }
+      else if (contentOf(known[key]) !== contentOf(part)) return { conflict: `${name} ${key}`, told: partsOf(part) }
     }
     members[name] = { ...parts, ...known }
   }

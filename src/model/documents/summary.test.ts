@@ -37,6 +37,7 @@ test('an order is listed by what its members say, in whatever words they came', 
     placedAt: '2026-03-02T23:59:59.000Z',
     dueAt: '2026-03-09T12:00:00.000Z',
     exceptions: ['documents_differ'],
+    exceptionAt: '2026-03-02T06:00:00.000Z',
     mergedInto: '',
   })
 })

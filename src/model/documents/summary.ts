@@ -20,6 +20,8 @@ export interface DocumentSummary {
   readonly dueAt?: string
   /** Categories of what is wrong with it. */
   readonly exceptions: readonly string[]
+  /** RFC 3339. Since when the oldest of them is open; absent without any. */
+  readonly exceptionAt?: string
   readonly mergedInto: string
 }
 
@@ -105,7 +107,6 @@ export function documentSummary(entity: DocumentEntity, state: DocumentState): D
   const { object, status = '', references, exceptions = [], mergedInto = '' } = state
   const confirmations = isRecord(object['confirmations']) ? Object.values(object['confirmations']).filter(isRecord) : []
   const told = [object, ...confirmations]
-  const parties = Array.isArray(object['parties']) ? object['parties'].filter(isRecord) : []
   const own = references.find(({ scheme }) => scheme === entity) ?? references[0]
   const placedAt = firstInstant(object, naming.placed)
   const dueAt = naming.done.includes(status) ? undefined : firstInstant(object, naming.due)
@@ -113,14 +114,25 @@ export function documentSummary(entity: DocumentEntity, state: DocumentState): D
     number: firstText(object, naming.number) ?? own?.value ?? '',
     status,
     mentions: mentionsIn(told, references),
-    parties: firstOf(new Set([...texts([object], partyMembers), ...texts(parties, partyNames)])),
+    parties: documentParties(object),
     locations: texts(told, locationMembers),
     carriers: texts(told, carrierMembers),
     ...(placedAt === undefined ? {} : { placedAt }),
     ...(dueAt === undefined ? {} : { dueAt }),
     exceptions: exceptions.length === 0 ? none : firstOf(new Set(exceptions.map(({ category }) => category))),
+    ...(exceptions.length === 0 ? {} : { exceptionAt: oldest(exceptions) }),
     mergedInto,
   }
+}
+
+function oldest(exceptions: readonly { readonly since: string }[]): string {
+  return exceptions.map(({ since }) => since).toSorted()[0] ?? ''
+}
+
+/** Customers and suppliers that a document names. */
+export function documentParties(object: Members): readonly string[] {
+  const parties = Array.isArray(object['parties']) ? object['parties'].filter(isRecord) : []
+  return firstOf(new Set([...texts([object], partyMembers), ...texts(parties, partyNames)]))
 }
 
 /**

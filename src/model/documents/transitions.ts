@@ -112,11 +112,20 @@ export const documentRules = {
     next: {
       received: ['accepted', 'rejected'],
       accepted: ['on_hold', 'partially_allocated', 'allocated', 'backordered'],
-      on_hold: ['accepted'],
-      partially_allocated: ['allocated', 'released'],
-      allocated: ['released'],
-      backordered: ['partially_allocated', 'allocated', 'cancelled'],
-      released: ['partially_shipped', 'shipped'],
+      // It may be held at any time before it has left, goes on where it was, and may leave all the same.
+      on_hold: [
+        'accepted',
+        'partially_allocated',
+        'allocated',
+        'backordered',
+        'released',
+        'partially_shipped',
+        'shipped',
+      ],
+      partially_allocated: ['on_hold', 'allocated', 'released'],
+      allocated: ['on_hold', 'released'],
+      backordered: ['on_hold', 'partially_allocated', 'allocated', 'cancelled'],
+      released: ['on_hold', 'partially_shipped', 'shipped'],
       partially_shipped: ['shipped'],
       shipped: ['delivered'],
       delivered: ['closed'],
@@ -172,7 +181,7 @@ export type StatusOf<E extends DocumentEntity> =
 /** Whether an object may go from one status to another; undefined as `from` is an object that nobody knew. */
 export function isLegal(entity: DocumentEntity, from: string | undefined, to: string): boolean {
   const rules: DocumentRules = documentRules[entity]
-  if (from === undefined) return rules.first.includes(to)
+  if (from === undefined) return rules.first.includes(to) || isCalledOff(entity, to)
   if (rules.next[from]?.includes(to) === true) return true
   const step = rules.skips?.indexOf(from) ?? -1
   if (rules.skips !== undefined && step >= 0 && rules.skips.indexOf(to) > step) return true
@@ -180,8 +189,15 @@ export function isLegal(entity: DocumentEntity, from: string | undefined, to: st
   return rules.anytime?.includes(to) === true && !final && rules.notAfter?.includes(from) !== true
 }
 
-/** Whether an object that goes through its steps one by one has been there already, or is there. */
+/** Whether it is the word that calls an object off, which may come before any other: whoever sends it late has not changed his mind. */
+function isCalledOff(entity: DocumentEntity, status: string): boolean {
+  const { anytime }: DocumentRules = documentRules[entity]
+  return status === 'cancelled' && anytime?.includes(status) === true
+}
+
+/** Whether an object has been there already, or is there: one that goes through its steps one by one, and any that was announced before. */
 export function isPast(entity: DocumentEntity, at: string | undefined, step: string): boolean {
-  const { skips = [] }: DocumentRules = documentRules[entity]
+  const { first, skips = [] }: DocumentRules = documentRules[entity]
+  if (at !== undefined && step === first[0]) return true
   return at !== undefined && skips.includes(step) && skips.indexOf(at) >= skips.indexOf(step)
 }

@@ -42,6 +42,16 @@ const moved = {
   to: text('Where it stands now, see its lifecycle.'),
   ...change,
 }
+const nameOf = (entity: DocumentEntity, what: string): string =>
+  entity === 'freight_invoice' ? `freight_invoice_${what}` : what
+/** What changed of an object of this kind. */
+const changeOf = (entity: DocumentEntity) => (entity === 'freight_invoice' ? { ...change, linesBefore } : change)
+const linesBefore = Type.Optional(
+  Type.Array(Type.Unknown(), {
+    description:
+      'Its lines as they were, where they changed: they say for which loads it was. Absent: they are the same.',
+  }),
+)
 const observed = {
   kind: code('What does not fit.', {
     name: 'observation_kind',
@@ -52,6 +62,12 @@ const observed = {
     },
   }),
   said: text('What was reported: the status, the revision, or member and key of the part.'),
+  told: Type.Optional(
+    Type.Record(Type.String(), Type.Unknown(), {
+      description:
+        'The part as it was told, like the lines of a confirmation with their quantities. Absent: it is no part.',
+    }),
+  ),
   status,
 }
 
@@ -168,9 +184,9 @@ export const documentFacts: Readonly<Record<string, TSchema>> = Object.fromEntri
       [
         `${entity}.changed`,
         part(
-          'object_change',
+          nameOf(entity, 'object_change'),
           `Members of the ${name} changed and its status did not. Written by the hub when a report of a newer revision says something else than before.`,
-          { status, ...change },
+          { status, ...changeOf(entity) },
         ),
       ],
       [
@@ -208,7 +224,7 @@ function statusFacts(entity: DocumentEntity): [string, TSchema][] {
   const facts = [...byType].map(([type, reached]): [string, TSchema] => {
     const what = reached.map(([to, meaning]) => `${to}: ${meaning}`).join(' Or ')
     const written = `The ${name} reached the status ${what} Written by the hub when a report takes it there from another status.`
-    return [type, part('status_change', written, moved)]
+    return [type, part(nameOf(entity, 'status_change'), written, { ...moved, ...changeOf(entity) })]
   })
   if (entity === 'purchase_order')
     return [...facts, ...differenceFacts(entity, 'announces or invoices what was not ordered so')]

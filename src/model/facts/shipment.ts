@@ -5,6 +5,7 @@ import { count } from '../fields/count.ts'
 import { flag } from '../fields/flag.ts'
 import { instant } from '../fields/instant.ts'
 import { several } from '../fields/list.ts'
+import { personal } from '../fields/personal.ts'
 import { part, record } from '../fields/record.ts'
 import { text } from '../fields/text.ts'
 import { progress } from './parts/progress.ts'
@@ -155,7 +156,7 @@ export const shipmentFacts = {
       deliveredAt: Type.Optional(
         instant('When it was delivered, by its first such scan. Absent: no scan says so yet.'),
       ),
-      signedBy: Type.Optional(text('Who took it, as the carrier wrote the name. Absent: not told.')),
+      signedBy: Type.Optional(personal(text('Who took it, as the carrier wrote the name. Absent: not told.'))),
     },
   ),
   'shipment.promise_changed': part(

@@ -1,6 +1,7 @@
 import { readInstant, writeInstant } from '../../base/instant.ts'
 import type { Derived, Evolution, Evolve, Fact } from '../fact.ts'
-import { type AddressedNotice, type Addressee, type Notice, recipientSubject } from './notice.ts'
+import type { Addressee } from './addressee.ts'
+import { type AddressedNotice, type Notice, recipientSubject } from './notice.ts'
 
 /**
  * Whom an order belongs to. News that came before its order waits until it is known who hears it; what is known of a delivery only is

@@ -1,6 +1,7 @@
 import type { Instant } from '../../base/instant.ts'
 import { shortHash } from '../../base/sha256.ts'
 import { entities } from '../fact.ts'
+import type { Addressee } from './addressee.ts'
 
 /** What a text about it may say. Instants, quantities and money are written in the language of the reader when it is told. */
 export type NoticeValues = Readonly<Record<string, string | readonly Readonly<Record<string, string>>[]>>
@@ -49,15 +50,6 @@ export interface Notice {
   readonly isStale?: true
   /** The process that waits to hear what became of it. */
   readonly origin?: { readonly process: string; readonly naturalKey: string }
-}
-
-/** Who hears it. */
-export interface Addressee {
-  /** Address as the channel knows it; empty where the channel leads to one place only. */
-  readonly address: string
-  readonly name?: string
-  /** BCP 47. */
-  readonly language?: string
 }
 
 /** Data of `recipient.notice_reported`. */

@@ -1,4 +1,5 @@
-import type { AddressedNotice, Addressee } from './notice.ts'
+import type { Addressee } from './addressee.ts'
+import type { AddressedNotice } from './notice.ts'
 
 /** Somebody who is told things by one channel: what he has heard, what waits for him, and whether he may be told at all. */
 export interface RecipientState {

@@ -3,6 +3,7 @@ import { code } from '../fields/code.ts'
 import { coordinates } from '../fields/coordinates.ts'
 import { flag } from '../fields/flag.ts'
 import { list } from '../fields/list.ts'
+import { personal } from '../fields/personal.ts'
 import { part } from '../fields/record.ts'
 import { text } from '../fields/text.ts'
 import { document } from './document.ts'
@@ -25,7 +26,7 @@ const methods = {
 export function proofOfDelivery(meaning: string) {
   return part('proof_of_delivery', meaning, {
     deliveredAt: eventTime('When the goods changed hands.'),
-    signedBy: Type.Optional(text('Name of whoever took them, as the carrier wrote it.', 200)),
+    signedBy: Type.Optional(personal(text('Name of whoever took them, as the carrier wrote it.', 200))),
     method: code('What the proof consists of.', methods),
     documents: list('Papers and pictures that prove it. Empty: they have not come.', document('One of them.'), 100),
     quantityAccepted: Type.Optional(quantity('How much the consignee took. Absent: all of it, as far as is known.')),

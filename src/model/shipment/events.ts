@@ -53,6 +53,7 @@ export function storedEvent(
   if (updated !== undefined) stored.updated = updated
   if (where !== '') stored.place = where
   if (place?.country !== undefined) stored.country = place.country
+  if (place?.geo !== undefined) stored.geo = { lat: metres(place.geo.lat), lon: metres(place.geo.lon) }
   if (raw.text !== undefined) stored.text = raw.text.slice(0, 200)
   if (event.package !== undefined) stored.package = event.package
   if (event.equipment !== undefined) stored.equipment = event.equipment
@@ -61,6 +62,11 @@ export function storedEvent(
   const shown = documents === undefined ? [] : documents.flatMap(({ sha256, uri }) => sha256 ?? uri ?? [])
   if (shown.length > 0) stored.documents = [...new Set(shown)].toSorted()
   return stored
+}
+
+/** Five decimals of a degree are about a metre: what is beyond is noise that the state would carry. */
+function metres(degrees: number): number {
+  return Math.round(degrees * 100_000) / 100_000
 }
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] }

@@ -73,7 +73,8 @@ export function contentOf(event: StoredEvent): string {
   const about = `${event.package ?? ''}|${event.equipment === undefined ? '' : `${event.equipment}|`}${event.classifier ?? ''}|${event.retracted ?? ''}`
   const order = `${sequence ?? ''}|${updated ?? ''}|${stop === undefined ? '' : `${stop.seq}${stop.final}`}`
   const because = reason === undefined ? '' : `${reason.category}|${reason.code ?? ''}|${reason.responsible ?? ''}`
-  return `${said}|${about}|${order}|${because}`
+  const located = event.geo === undefined ? '' : `|${event.geo.lat} ${event.geo.lon}`
+  return `${said}|${about}|${order}|${because}${located}`
 }
 
 /** Whether two reports have the same content, without writing it down. */
@@ -88,6 +89,8 @@ export function sameContent(a: StoredEvent, b: StoredEvent): boolean {
     a.precision === b.precision &&
     a.place === b.place &&
     a.country === b.country &&
+    a.geo?.lat === b.geo?.lat &&
+    a.geo?.lon === b.geo?.lon &&
     a.package === b.package &&
     a.equipment === b.equipment &&
     a.classifier === b.classifier &&

@@ -1,5 +1,5 @@
 import type { Reference } from '../fact.ts'
-import type { CarrierBooking, EventTime, ShipmentReport, TenderConditions } from '../report.ts'
+import type { CarrierBooking, EventTime, GeoPoint, ShipmentReport, TenderConditions } from '../report.ts'
 import type { ExchangeReport } from '../transmission/exchange-problem.ts'
 import type { ExceptionCategory, ShipmentStatus } from './codes.ts'
 
@@ -90,6 +90,8 @@ export interface StoredEvent {
   readonly updated?: number
   readonly place?: string
   readonly country?: string
+  /** Where it was located, to five decimals of a degree, about a metre; absent where nobody told. */
+  readonly geo?: GeoPoint
   readonly reason?: { readonly category: string; readonly code?: string; readonly responsible?: string }
   readonly raw: string
   readonly text?: string

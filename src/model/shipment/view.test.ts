@@ -91,6 +91,10 @@ describe('a shipment as the API shows it', () => {
       beganAt: '2026-03-02T01:00:00.000Z',
       exceptionAt: '2026-03-02T20:00:00.000Z',
       gaps: [],
+      pickedUpAt: '2026-03-02T10:00:00.000Z',
+      pickedUpHeardAt: '2026-03-02T11:00:00.000Z',
+      deliveredAt: '',
+      deliveredHeardAt: '',
     })
   })
 

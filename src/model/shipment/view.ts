@@ -88,10 +88,17 @@ export function shipmentSummary(state: ShipmentState): {
   exceptionAt: string
   /** What nobody told although it was delivered: `collected`, `under_way`, `proof_of_delivery`. */
   gaps: string[]
+  /** When it was collected, and when the hub first heard of it; empty where nobody said so, or not to the minute. */
+  pickedUpAt: string
+  pickedUpHeardAt: string
+  /** The same of the delivery. */
+  deliveredAt: string
+  deliveredHeardAt: string
 } {
   const { projection, about, references } = state
   const told = [...state.events.map(({ received }) => received), ...state.plan.map(({ at }) => at)]
   const newest = Math.max(0, ...told)
+  const [pickedUp, delivered] = [heard(state, 'picked_up'), heard(state, 'delivered')]
   const opened = projection.exceptions.map(({ since }) => since)
   return {
     status: projection.status,
@@ -104,7 +111,24 @@ export function shipmentSummary(state: ShipmentState): {
     beganAt: told.length === 0 ? '' : writeInstant(Math.min(...told)),
     exceptionAt: opened.length === 0 ? '' : writeInstant(Math.min(...opened)),
     gaps: projection.status === 'delivered' ? gapsOf(state) : [],
+    ...{ pickedUpAt: pickedUp.at, pickedUpHeardAt: pickedUp.heardAt },
+    ...{ deliveredAt: delivered.at, deliveredHeardAt: delivered.heardAt },
   }
+}
+
+/** When a status was reached, and when the hub first heard of it. */
+function heard(
+  { projection, events }: ShipmentState,
+  status: 'picked_up' | 'delivered',
+): { readonly at: string; readonly heardAt: string } {
+  const isAbout = (code: string): boolean => (codes as Readonly<Record<string, CodeEffect>>)[code]?.status === status
+  const reached = Object.entries(projection.milestones).flatMap(([code, at]) => (isAbout(code) ? [at] : []))
+  if (reached.length === 0) return { at: '', heardAt: '' }
+  const told = events.filter((one) => one.classifier === undefined && one.retracted !== true && isAbout(one.code))
+  const first = told.toSorted((a, b) => a.received - b.received)[0]
+  // Of a day nobody can say how late the news of it is.
+  const isExact = first !== undefined && (first.precision === undefined || first.precision === 'minute')
+  return { at: writeInstant(Math.min(...reached)), heardAt: isExact ? writeInstant(first.received) : '' }
 }
 
 /** Parts of the story of a delivery that no event told. */

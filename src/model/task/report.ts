@@ -1,4 +1,5 @@
 import type { Instant } from '../../base/instant.ts'
+import type { DecisionField } from './field.ts'
 import type { TaskRole } from './roles.ts'
 
 /** Data of `task.requested`: somebody has to decide something. Its subject is `taskSubject` of tenant, origin, name and number. */
@@ -30,7 +31,9 @@ export interface TaskChoice {
   /** Two different people have to decide the same. */
   readonly fourEyes?: boolean
   readonly reasonRequired?: boolean
-  /** Members of its data that must be there, as text that is not empty. */
+  /** What belongs to it, as people fill it in. */
+  readonly fields?: readonly DecisionField[]
+  /** Members of its data that must be there, as text that is not empty: short for fields that are called by their names. */
   readonly needs?: readonly string[]
 }
 

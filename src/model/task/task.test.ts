@@ -122,6 +122,23 @@ describe('a task', () => {
     expect(fold([needing, decided('again', 'anna', { data: { item: 'LAMP' } })]).state?.status).toBe('completed')
   })
 
+  test.each([
+    ['amount', '12.50', ['', '-1', '1,5', 'much', 12.5]],
+    ['day', '2026-02-28', ['2026-02-30', '28.02.2026', 'tomorrow']],
+    ['choice', 'carrier', ['somebody']],
+    ['text', 'anything', [['a', 'list']]],
+  ] as const)('takes %s as it is written: %s', (kind, good, wrong) => {
+    const field = { name: 'said', label: 'Said', kind, values: ['carrier', 'none'] }
+    const [first, ...others] = request.decisions
+    const needing = told('task.requested', { ...request, decisions: [{ ...first, fields: [field] }, ...others] })
+    const after = (said: unknown) => fold([needing, decided('again', 'anna', { data: { said } })])
+    for (const said of wrong)
+      expect(after(said).written.at(-1)?.data).toMatchObject({
+        code: said === '' ? 'TASK_DATA_MISSING' : 'TASK_DATA_INVALID',
+      })
+    expect(after(good).state?.status).toBe('completed')
+  })
+
   test('refuses what it does not list, what has no reason, and what comes too late; the log says so', () => {
     const { types, written, state } = fold([
       asked(),

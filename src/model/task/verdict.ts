@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../base/errors.ts'
 import { actorText, isSamePerson } from './actor.ts'
+import { expectedOf, fieldsOf, isUnsaid } from './field.ts'
 import type { TaskDecision } from './report.ts'
 import type { TaskState } from './state.ts'
 
@@ -29,8 +30,14 @@ export function judgeDecision(
   if (choice === undefined)
     return refuse('TASK_DECISION_UNKNOWN', { possible: request.decisions.map(({ name }) => name).join(', ') })
   if (choice.reasonRequired === true && reason.trim() === '') return refuse('TASK_REASON_MISSING', {})
-  const missing = choice.needs?.filter((member) => typeof data?.[member] !== 'string' || data[member] === '')
-  if (missing !== undefined && missing.length > 0) return refuse('TASK_DATA_MISSING', { missing: missing.join(', ') })
+  const fields = fieldsOf(choice)
+  const missing = fields.filter(({ name, isOptional = false }) => !isOptional && isUnsaid(data?.[name]))
+  if (missing.length > 0) return refuse('TASK_DATA_MISSING', { missing: missing.map(({ name }) => name).join(', ') })
+  for (const field of fields) {
+    const said = data?.[field.name]
+    const expected = isUnsaid(said) ? undefined : expectedOf(field, said)
+    if (expected !== undefined) return refuse('TASK_DATA_INVALID', { member: field.name, expected })
+  }
   if (choice.fourEyes !== true) return { outcome: 'completes' }
   const same = approvals.filter((one) => one.decision === decision && sameData(one.data, data))
   const own = same.find((one) => isSamePerson(one.by, by))

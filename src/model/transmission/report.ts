@@ -64,6 +64,16 @@ export interface TransmissionReport {
   /** Why there is no draft, and what was to be written: it can be tried again when the agreement is corrected. */
   readonly problem?: string
   readonly payload?: unknown
+  /** The partner has no name for codes of ours in it: it is written as soon as each has one. */
+  readonly waitsFor?: NamesAwaited
+}
+
+/** Codes that wait for the name that a partner has for them. */
+export interface NamesAwaited {
+  /** Keys of `codeKey`. */
+  readonly codes: readonly string[]
+  /** When it was owed: names count that were valid then. */
+  readonly since: Instant
 }
 
 /**
@@ -71,7 +81,7 @@ export interface TransmissionReport {
  * is decided where it is known what he was told: both documents are written, and one of them is sent at most.
  */
 export interface RevisionReport
-  extends Omit<TransmissionReport, 'draft' | 'problem' | 'payload' | 'purpose'>,
+  extends Omit<TransmissionReport, 'draft' | 'problem' | 'payload' | 'purpose' | 'waitsFor'>,
     Revision {
   readonly line: string
   /** Of the first document; later ones are counted behind it. */
@@ -82,7 +92,7 @@ export interface RevisionReport
 }
 
 /** A draft, or why there is none. */
-export type WrittenReport = Pick<TransmissionReport, 'draft' | 'problem' | 'payload'>
+export type WrittenReport = Pick<TransmissionReport, 'draft' | 'problem' | 'payload' | 'waitsFor'>
 
 /** What is to be known. */
 export interface Revision {

@@ -1,3 +1,4 @@
+import type { AdviceState } from './advice.ts'
 import type { BatchState } from './batch.ts'
 import type { LineState } from './line.ts'
 import type { OutboxState } from './outbox.ts'
@@ -26,6 +27,8 @@ export interface TransmissionState {
   readonly outbox?: OutboxState
   /** It is an interchange of several documents, and each of them has its own state. */
   readonly batch?: BatchState
+  /** It is an interchange of the partner: then there is nothing else in here. */
+  readonly advice?: AdviceState
   readonly status?: TransmissionStatus
   readonly report?: Omit<TransmissionReport, 'draft'>
   /** Until it has its numbers. */

@@ -2,6 +2,7 @@ import { readInstant } from '../../base/instant.ts'
 import type { Derived, Evolution, Evolve, Fact } from '../fact.ts'
 import { partnershipSubject } from '../interchange/interchange.ts'
 import { acknowledged } from './acknowledged.ts'
+import { advised } from './advice.ts'
 import { type BatchedReport, distributed, handedOver, partCame } from './batch.ts'
 import { tellObject } from './exchange-problem.ts'
 import { acknowledgementTimer, batched, issued, numbered } from './issue.ts'
@@ -29,6 +30,8 @@ export const evolveTransmission: Evolve<TransmissionState> = (state = unknownTra
       return silent({ ...state, of: (fact.data as { readonly of: string }).of })
     case 'transmission.acknowledgement_reported':
       return answered(state, fact)
+    case 'transmission.advice_reported':
+      return advised(state, fact)
     case 'transmission.reported':
       return owed(state, fact, fact.data as TransmissionReport)
     case 'transmission.numbers_reported':
@@ -76,14 +79,18 @@ function owed(state: TransmissionState, fact: Fact, told: TransmissionReport): E
     return {
       state: { ...state, status: 'unwritable', report, open: ['document_unsent'] },
       facts: [
-        { rule: 'unwritable', type: 'transmission.unwritable', data: { ...told, payload: undefined } },
+        {
+          rule: 'unwritable',
+          type: 'transmission.unwritable',
+          data: { ...told, payload: undefined, waitsFor: undefined },
+        },
         ...tellObject(report.about, { ...about, isOpen: true, reason: problem }),
         ...tellLine(report.line, fact.subject, 'unwritable'),
       ],
       timers: [],
     }
   }
-  const { problem: _, payload: __, ...fine } = report
+  const { problem: _, payload: __, waitsFor: ___, ...fine } = report
   return {
     state: { ...state, status: 'numbering', report: fine, draft },
     facts: [

@@ -1,5 +1,5 @@
 import type { ShipmentReport } from '../../model/report.ts'
-import { agreement, askedPrice, type CounterOffer, isOther, refusal } from '../counter-offer.ts'
+import { agreement, askedPrice, type CounterOffer, counterHere, decidedOn, isOther, refusal } from '../counter-offer.ts'
 import type { Saying, StateDefinition, Step } from '../engine/definition.ts'
 import type { Scope } from '../engine/scope.ts'
 import { reportedAccrual } from '../freight-accrual.ts'
@@ -16,11 +16,6 @@ export function report({ known, moment }: Here, data: ShipmentReport) {
 /** The conditions of a carrier that nobody has answered. */
 export function counterFrom({ known }: Here, carrier: string | undefined): CounterOffer | undefined {
   return carrier === undefined ? undefined : known.counters[carrier]
-}
-
-/** The conditions that the state is about. */
-export function counterHere({ chosen }: Here): CounterOffer | undefined {
-  return chosen['counter'] as CounterOffer | undefined
 }
 
 const isFirst = ({ chosen }: Here): boolean => chosen['isFirst'] === true
@@ -143,20 +138,7 @@ function waysOut(frozen: Step<Known>, word: readonly string[]): readonly Step<Kn
       when: (scope) => isOther(counterFrom(scope, offered(scope)), counterHere(scope)),
       choose: (scope) => ({ ...scope.chosen, counter: counterFrom(scope, offered(scope)) }),
     },
-    {
-      to: 'agreeing',
-      label: 'the conditions are accepted',
-      awaits: ['task conditional-tender'],
-      when: (scope) => scope.decided('conditional-tender', 'accept'),
-      choose: ({ chosen }) => chosen,
-    },
-    {
-      to: 'refusing',
-      label: 'the conditions are declined',
-      awaits: ['task conditional-tender'],
-      when: (scope) => scope.decided('conditional-tender', 'decline'),
-      choose: ({ chosen }) => chosen,
-    },
+    ...decidedOn<Known>(({ chosen }) => chosen),
     {
       to: 'countered',
       label: 'whoever planned it has not decided',

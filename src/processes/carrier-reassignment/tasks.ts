@@ -1,7 +1,6 @@
-import { conditionsInWords, counterDecisions } from '../counter-offer.ts'
+import { conditionsInWords, counterDecisions, counterHere } from '../counter-offer.ts'
 import type { TaskDefinition } from '../engine/definition.ts'
 import { offered } from './choice.ts'
-import { counterHere } from './counter.ts'
 import { routingGuide } from './guide.ts'
 import { isPlannedByHub, type Known } from './known.ts'
 
@@ -83,7 +82,8 @@ export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
       {
         name: 'spot_market',
         label: 'Offer it to another carrier',
-        consequence: 'The carrier named in `carrier` of the data is offered the load.',
+        consequence: 'That carrier is offered the load.',
+        fields: [{ name: 'carrier', label: 'Carrier', kind: 'text' }],
       },
       { name: 'own_fleet', label: 'Our own vehicle', consequence: 'Nobody else is asked.' },
       {

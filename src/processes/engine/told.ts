@@ -88,7 +88,8 @@ export function toldTransmission(fact: Fact, state: unknown): readonly Derived[]
   const { report, status, document } = (state ?? {}) as Partial<TransmissionState>
   const { origin, connection: target } = report ?? {}
   const outcome = status === undefined ? undefined : answers[status]
-  if (origin === undefined || outcome === undefined) return none
+  // Nobody has refused it: it leaves as soon as the partner has a name for each of its codes.
+  if (origin === undefined || outcome === undefined || report?.waitsFor !== undefined) return none
   const { problem, codes } = fact.data as { readonly problem?: string; readonly codes?: readonly string[] }
   const reason = problem ?? codes?.join(' ')
   const data = {

@@ -4,6 +4,7 @@ import { defineProcess } from '../engine/definition.ts'
 import { effectsOf, postingsOf } from '../engine/effect.ts'
 import { stayTimer } from '../engine/stay-timer.ts'
 import { tasksOf, wait } from '../engine/task.ts'
+import { payments } from '../freight-settlement/choices.ts'
 import { answerHere, creditHere, disputeHere, doubt, type Here, type Known, nothing, subscribes } from './known.ts'
 import { states } from './states.ts'
 
@@ -147,23 +148,12 @@ export const freightDispute = defineProcess<Known>({
       },
       due: (scope) => scope.afterBusiness(scope.since, 3 * usualDay, { policy: 'decisionMinutes', whose: 'finance' }),
       decisions: [
-        {
-          name: 'approve',
-          label: 'All of it',
-          consequence: 'The invoice is paid as it is.',
-          fourEyes: true,
-          reasonRequired: true,
-        },
-        {
-          name: 'short_pay',
-          label: 'What was put aside',
-          consequence: 'The carrier gets what was agreed.',
-          reasonRequired: true,
-        },
+        ...payments,
         {
           name: 'split',
           label: 'What both agreed',
-          consequence: '`amount` of the data is paid.',
+          consequence: 'The carrier gets what you agreed on.',
+          fields: [{ name: 'amount', label: 'What is paid', kind: 'amount' }],
           reasonRequired: true,
         },
         {

@@ -1,9 +1,9 @@
 import type { EffectDefinition } from '../engine/definition.ts'
 import { effectsOf, postingsOf } from '../engine/effect.ts'
 import { accrualHere, accrualName, correction, postingDate } from './accrual.ts'
+import { delta, isDecided } from './comparison.ts'
 import { type Here, invoiceHere, type Known } from './known.ts'
 import { masterHere } from './master.ts'
-import { delta, isDecided } from './states.ts'
 
 const ofInvoice = { role: 'freight-audit', object: (scope: Here) => invoiceHere(scope)?.id } as const
 const effect = effectsOf<Known>(ofInvoice)

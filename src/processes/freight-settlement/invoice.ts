@@ -16,6 +16,8 @@ export interface InvoiceTold {
   readonly due?: string
   readonly isPart?: true
   readonly master?: Master
+  /** The carrier names another load by now: it is settled there. */
+  readonly movedTo?: string
 }
 
 /** What an invoice over several loads consists of. */
@@ -34,8 +36,8 @@ export interface Settled {
   readonly tolerated: string
 }
 
-/** Numbers that an invoice names a load by, the surest first. */
-const names = ['shipment', 'deliveryNumber', 'bol', 'pro', 'trackingNumber'] as const
+/** Numbers that an invoice names a load by, the surest first: what the hub has settled or found out, then what the carrier wrote. */
+const names = ['settledAs', 'shipment', 'deliveryNumber', 'bol', 'pro', 'trackingNumber'] as const
 /** Loads that one invoice may be for. What it asks for others is for a person. */
 const loadsMax = 1000
 
@@ -60,13 +62,45 @@ function loadsOf(object: Data): readonly string[] {
   return loads.length < 2 ? [] : loads.slice(0, loadsMax)
 }
 
-/** Instances that an invoice concerns: that of its load; or those of all its loads, and its own, which waits for them. */
+/**
+ * Instances that an invoice concerns: that of its load; or those of all its loads, and its own, which waits for them. Where it named others
+ * before, those too: they must not wait for it any more.
+ */
 export function invoiceKeys(fact: Fact): readonly string[] {
+  // Something is known of it, but nobody has asked for money with it yet.
+  if ((fact.data as { readonly status?: unknown }).status === null) return []
+  return [...new Set([...keysNow(fact), ...keysOf(before(fact), fact)])]
+}
+
+function keysNow(fact: Fact): readonly string[] {
   const { object = {} } = fact.data as { object?: Data }
-  const loads = loadsOf(object)
+  return keysOf(object, fact)
+}
+
+function keysOf(object: Data | undefined, fact: Fact): readonly string[] {
+  if (object === undefined) return []
+  const loads = text(object['settledAs']) === undefined ? loadsOf(object) : []
   if (loads.length > 0) return [...loads, ownKey(fact)]
   const [only] = linesIn(object).flatMap((line) => loadOf(line) ?? [])
   return [loadOf(object) ?? only ?? ownKey(fact)]
+}
+
+/** What it said before the fact, as far as it names loads. Undefined: it is new. */
+function before({ data }: Fact): Data | undefined {
+  const told = data as {
+    object?: Data
+    changed?: readonly string[]
+    before?: Data
+    linesBefore?: unknown
+    from?: unknown
+  }
+  if (told.changed === undefined || told.from === null) return undefined
+  const former = Object.fromEntries(told.changed.map((name) => [name, told.before?.[name]]))
+  return {
+    ...told.object,
+    ...former,
+    ...present('lines', told.linesBefore ?? former['lines'] ?? told.object?.['lines']),
+  }
 }
 
 function ownKey({ data, subject }: Fact): string {
@@ -88,15 +122,17 @@ export function chargesOf(told: unknown): readonly Charge[] {
 
 /** What an instance is told of an invoice: all of it, its own load, or what it asks for which load. */
 export function takeInvoice(fact: Fact, _: unknown, key: string): InvoiceTold {
-  const [, happened = ''] = fact.type.split('.')
-  const { object = {} } = fact.data as { object?: Data }
+  const [, event = ''] = fact.type.split('.')
+  const { object = {}, status } = fact.data as { readonly object?: Data; readonly status?: unknown }
   const { amount, currency } = record(object['total'])
-  const loads = loadsOf(object)
+  const keys = keysNow(fact)
+  const loads = keys.length > 1 ? keys.slice(0, -1) : []
   const isPart = loads.includes(key)
   const lines = isPart ? linesIn(object).filter((line) => loadOf(line) === key) : linesIn(object)
   const charges = chargesOf(lines)
   return {
-    happened,
+    // Called off before anybody knew what it asks for: what is told since changes nothing of that.
+    happened: status === 'cancelled' ? status : event,
     number: text(object['invoiceNumber']) ?? fact.subject,
     total: (isPart ? undefined : decimal(amount)) ?? totalOf(charges),
     charges,
@@ -105,6 +141,7 @@ export function takeInvoice(fact: Fact, _: unknown, key: string): InvoiceTold {
     ...present('kind', text(object['kind']) ?? (text(object['correction']) === undefined ? undefined : 'correction')),
     ...present('due', text(object['dueDate'])),
     ...(isPart ? { isPart } : {}),
+    ...(keys.includes(key) ? {} : present('movedTo', keys[0])),
     ...(loads.length > 0 && !isPart ? { master: masterOf(object, loads) } : {}),
   }
 }

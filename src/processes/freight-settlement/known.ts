@@ -26,6 +26,8 @@ export interface Known {
   readonly isCancelled?: true
   /** How disputes about the load ended, by carrier and number of the invoice. */
   readonly resolutions: Readonly<Record<string, Resolution>>
+  /** Deliveries that the load turned out to be, where it is known by another number. Absent in instances from before that was kept. */
+  readonly deliveries?: readonly string[]
   /** Carriers whose invoice has taken the place of what was put aside. */
   readonly matched: readonly string[]
 }
@@ -67,6 +69,8 @@ export interface Invoice {
   readonly due?: string
   /** It asks for other loads, too: what is said of it here is about this one. */
   readonly isPart?: true
+  /** The carrier names another load by now. */
+  readonly movedTo?: string
   readonly said: readonly string[]
 }
 
@@ -114,11 +118,16 @@ export function standing({ accruals }: Known): readonly Accrual[] {
   )
 }
 
+/** Invoices that name the load, and have not come to name another one. */
+export function invoicesHere({ invoices }: Known): readonly Invoice[] {
+  return Object.values(invoices).filter(({ movedTo }) => movedTo === undefined)
+}
+
 /** Another invoice of the same carrier for the same money that came earlier, unless one of them corrects or credits. */
 export function duplicateOf({ known, branchKey }: Here): Invoice | undefined {
   const own = known.invoices[branchKey]
   if (own === undefined || isCorrection(own) || isNote(own)) return undefined
-  return Object.values(known.invoices).find(
+  return invoicesHere(known).find(
     (one) =>
       one.carrier === own.carrier &&
       !isCorrection(one) &&
@@ -130,7 +139,7 @@ export function duplicateOf({ known, branchKey }: Here): Invoice | undefined {
 /** A document of the carrier that takes the place of this invoice. */
 export function correctionOf({ known, branchKey }: Here): Invoice | undefined {
   const own = known.invoices[branchKey]
-  return Object.values(known.invoices).find(
+  return invoicesHere(known).find(
     (one) => own !== undefined && one !== own && one.carrier === own.carrier && isCorrection(one),
   )
 }
@@ -151,7 +160,7 @@ export function isNote({ kind }: Pick<Invoice, 'kind'>): boolean {
 export function isAdditional({ known, branchKey }: Here): boolean {
   const own = known.invoices[branchKey]
   if (own === undefined || isCorrection(own)) return false
-  const live = Object.values(known.invoices).filter(({ said }) => !said.includes('cancelled'))
+  const live = invoicesHere(known).filter(({ said }) => !said.includes('cancelled'))
   return (
     isNote(own) ||
     live.some((one) => one.carrier === own.carrier && `${one.since} ${one.number}` < `${own.since} ${own.number}`)
@@ -161,9 +170,10 @@ export function isAdditional({ known, branchKey }: Here): boolean {
 function deliveryKeys(fact: Fact): readonly string[] {
   const { object = {} } = fact.data as { object?: Data }
   const number = text(object['deliveryNumber'])
-  const tracking = Object.values(record(object['confirmations'])).flatMap(
-    (one) => (record(one)['trackingNumbers'] ?? []) as readonly string[],
-  )
+  const tracking = Object.values(record(object['confirmations'])).flatMap((one) => {
+    const { trackingNumbers = [], masterNumber } = record(one)
+    return [...(trackingNumbers as readonly string[]), text(masterNumber) ?? []].flat()
+  })
   return [...(number === undefined ? [] : [plain(keyOf('delivery', number))]), ...tracking.map(plain)]
 }
 
@@ -279,13 +289,19 @@ const ofLoad = (about: string, remember: Subscription<Known>['remember']): Subsc
   remember,
 })
 
-const ofInvoice = (about: string, starts?: true): Subscription<Known> => ({
+const ofInvoice = (about: string, starts?: Subscription<Known>['starts']): Subscription<Known> => ({
   about,
   keys: invoiceKeys,
   take: takeInvoice,
   remember: invoice,
   ...present('starts', starts),
 })
+
+/** A load that an invoice came to name later is settled like one that it named at once. */
+function isAsked(known: Known): boolean {
+  return invoicesHere(known).length > 0 || Object.keys(known.masters).length > 0
+}
+
 const ofDelivery = (about: string): Subscription<Known> => ({
   about,
   keys: deliveryKeys,
@@ -303,23 +319,33 @@ const ofShipment = (about: string, proof: string): Subscription<Known> => ({
       )
       .map(({ value }) => plain(value))
   },
-  take: () => ({ proofs: [proof] }),
+  take: (fact, state, key) => ({ proofs: [proof], ...deliveriesOf(fact, state, key) }),
   remember: prove,
 })
+
+/** The deliveries that the load is, for whoever knows it by another number. */
+function deliveriesOf(fact: Fact, state: unknown, key: string): Pick<Known, 'deliveries'> {
+  const { references = [] } = (state ?? fact.data) as Partial<ShipmentState>
+  const numbers = references.filter(({ scheme }) => scheme === 'delivery').map(({ value }) => plain(value))
+  return numbers.includes(key) || numbers.length === 0 ? {} : { deliveries: numbers }
+}
 
 /** Scans may come before anybody says which delivery the shipment carries: then its number brings what is known with it. */
 const linked: Subscription<Known> = {
   ...ofShipment('It turned out which load the shipment is.', ''),
-  take: (_, state) => {
+  take: (fact, state, key) => {
     const { status, proofs = 0 } = (state as Partial<ShipmentState> | undefined)?.projection ?? {}
-    return { proofs: [...(status === 'delivered' ? ['delivered'] : []), ...(proofs > 0 ? ['pod'] : [])] }
+    const shown = [...(status === 'delivered' ? ['delivered'] : []), ...(proofs > 0 ? ['pod'] : [])]
+    return { proofs: shown, ...deliveriesOf(fact, state, key) }
   },
 }
 
 /** Instances from before the proof was told have it in the type of the fact. */
 function prove(known: Known, { type, data }: Told): Known {
-  const { proofs = [type === 'shipment.delivered' ? 'delivered' : 'pod'] } = data as Partial<Pick<Known, 'proofs'>>
-  return { ...known, proofs: [...new Set([...known.proofs, ...proofs])].toSorted() }
+  const { proofs = [type === 'shipment.delivered' ? 'delivered' : 'pod'], deliveries = [] } = data as Partial<Known>
+  const loads = [...new Set([...(known.deliveries ?? []), ...deliveries])].toSorted()
+  const all = [...new Set([...known.proofs, ...proofs])].toSorted()
+  return { ...known, proofs: all, ...(loads.length === 0 ? {} : { deliveries: loads }) }
 }
 
 /** What carriers ask for, what was put aside, and what shows that it was earned. */
@@ -339,7 +365,7 @@ export const subscribes: Readonly<Record<string, Subscription<Known>>> = {
     take: (fact) => present('carrier', text(record((fact.data as { object?: unknown }).object)['carrier'])),
   },
   'freight_invoice.cancelled': ofInvoice('The carrier took it back.'),
-  'freight_invoice.changed': ofInvoice('It was told anew.'),
+  'freight_invoice.changed': ofInvoice('It was told anew, or names another load.', isAsked),
   'freight_invoice.dispute_resolved': {
     about: 'Both sides, or a person, agree on what is paid.',
     keys: (fact) => [text(record(fact.data)['load']) ?? ''],

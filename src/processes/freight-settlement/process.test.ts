@@ -186,7 +186,7 @@ describe('a dispute', () => {
     const { resolutions: _, ...known } = (instance?.known ?? {}) as Record<string, unknown>
     const old = { ...instance, version: 2, known, armed: {} } as Instance
     const one = ProcessRun.resumed(freightSettlement, old).tell(invoice('130.00', { happened: 'changed' }))
-    expect([one.state(here), one.instance?.version]).toEqual(['disputing', 3])
+    expect([one.state(here), one.instance?.version]).toEqual(['disputing', 4])
     expect(one.said('freight_invoice.reported').at(-1)).toMatchObject({
       parts: { disputes: { 80000001: { isTold: true, openedAt: instance?.at[here]?.since } } },
     })
@@ -209,6 +209,93 @@ describe('what comes besides an invoice', () => {
     const one = begun(left(), delivered, invoice('100.00'), invoice('-30.00', { number: 'C1', kind: 'credit_note' }))
     expect([paid(one), one.open]).toEqual([['haul:F1 100'], ['variance']])
     expect(paid(one.answer('variance', 'approve'))).toEqual(['haul:F1 100', 'haul:C1 -30'])
+  })
+})
+
+describe('an invoice that comes to name another load', () => {
+  const renamed = (
+    changed: readonly string[],
+    { linesBefore, ...before }: { linesBefore?: object },
+    object: object = {},
+  ): Told => {
+    const { data, ...rest } = invoice('100.00', { happened: 'changed' })
+    const told = { ...(data as { object: object }).object, ...object }
+    return { ...rest, data: { status: 'unmatched', changed, before, linesBefore, object: told } }
+  }
+  const at = (key: string, ...facts: readonly Told[]): ProcessRun =>
+    facts.reduce((one, fact) => one.tell(fact), new ProcessRun(freightSettlement, { key, policy: {} }))
+  const nameless = (): Told => {
+    const { data, ...rest } = invoice('100.00')
+    const { shipment: _, ...object } = (data as { object: Readonly<Record<string, unknown>> }).object
+    return { ...rest, data: { from: null, changed: Object.keys(object), object } }
+  }
+  test('is settled under that one, and nothing waits for it where it was', () => {
+    const former = at('invoice F1', nameless())
+    expect(former.state(here)).toBe('matching')
+    const later = renamed(['shipment'], {})
+    expect(former.tell(later).state(here)).toBe('moved')
+    expect([former.open, former.timers.size, former.instance?.endedAt]).toEqual([[], 0, expect.any(String)])
+    expect(paid(at('80000001', left(), delivered, later))).toEqual(['haul:F1 100'])
+  })
+  test('in one of its lines', () => {
+    const lines = (number: string) => [
+      { deliveryNumber: number, charges: [{ code: 'freight', amount: { amount: '100' } }] },
+    ]
+    const first = renamed([], {}, { shipment: undefined, lines: lines('80000001') })
+    const then = renamed(
+      ['lines'],
+      { linesBefore: lines('80000001') },
+      { shipment: undefined, lines: lines('80000002') },
+    )
+    const one = at('80000001', first)
+    expect([one.state(here), one.tell(then).state(here)]).toEqual(['matching', 'moved'])
+    const back = renamed(
+      ['lines'],
+      { linesBefore: lines('80000002') },
+      { shipment: undefined, lines: lines('80000001') },
+    )
+    expect(one.tell(back).state(here)).toBe('matching')
+    expect(at('80000002', then).state(here)).toBe('matching')
+  })
+  test('is no other invoice for the same money where it was', () => {
+    const one = at(
+      '80000001',
+      left(),
+      delivered,
+      renamed(['shipment'], { shipment: '0080000001' } as object, { shipment: '80000002' }),
+    )
+    expect(paid(one.tell(invoice('100.00', { number: 'F2' })))).toEqual(['haul:F2 100'])
+  })
+  test('stays where it is approved: its postings are under that load', () => {
+    const one = at('80000001', left(), delivered, invoice('100.00'))
+    expect(one.said('freight_invoice.reported')).toContainEqual(
+      expect.objectContaining({ object: expect.objectContaining({ settledAs: '80000001' }) as object }),
+    )
+    const late = renamed(['shipment'], { shipment: '0080000001' } as object, {
+      shipment: '80000002',
+      settledAs: '80000001',
+    })
+    expect(one.tell(late).state(here)).toBe('posting')
+    expect(at('80000002', late).state(here)).toBeUndefined()
+  })
+  test('is named by the delivery, where only the shipment says which one it is', () => {
+    const byBill = renamed([], {}, { shipment: undefined, bol: 'BOL1' })
+    const arrived: Told = {
+      ...delivered,
+      state: {
+        references: [
+          { scheme: 'bol', value: 'BOL1' },
+          { scheme: 'delivery', value: '80000001' },
+        ],
+      },
+    }
+    const one = at('BOL1', byBill, arrived)
+    expect(one.state(here)).toBe('matching')
+    expect(one.fire('unmatched/haul:F1').state(here)).toBe('naming')
+    expect([one.open, one.said('freight_invoice.reported').at(-1)]).toEqual([[], { object: { settledAs: '80000001' } }])
+    const found = renamed(['settledAs'], {}, { shipment: undefined, bol: 'BOL1', settledAs: '80000001' })
+    expect(one.tell(found).state(here)).toBe('moved')
+    expect(paid(at('80000001', left(), delivered, found))).toEqual(['haul:F1 100'])
   })
 })
 

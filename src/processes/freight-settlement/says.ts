@@ -5,16 +5,17 @@ import { reportedAccrual } from '../freight-accrual.ts'
 import type { Data } from '../posting.ts'
 import { present } from '../told-document.ts'
 import { accrualHere, postingDate } from './accrual.ts'
+import { faults, matchHere, tolerated } from './comparison.ts'
 import { accruedFor, type Here, invoiceHere, isAdditional, type Known } from './known.ts'
 import { masterHere } from './master.ts'
-import { faults, matchHere, tolerated } from './states.ts'
 
 /** What the process says of invoices and of what is put aside. */
 export const says: Readonly<Record<string, Saying<Known>>> = {
   accrued: accrualSaying('It is in the books: `freight_accrual.reported`.', 'posted'),
   'accrual-reversed': accrualSaying('It is taken back: `freight_accrual.reported`.', 'reversed'),
   approved: saying('It may be paid: `freight_invoice.reported` with the comparison.', (scope) => {
-    const object = { match: matchHere(scope), approved: scope.choice('pay') }
+    // From here on it stays where it is, whatever load the carrier may name later.
+    const object = { match: matchHere(scope), approved: scope.choice('pay'), settledAs: scope.key }
     if (scope.chosen['isShort'] === true) return [...base(scope, object), { status: 'short_paid', object: {} }]
     return [...base(scope, object), { status: 'approved', object: {} }]
   }),
@@ -22,7 +23,7 @@ export const says: Readonly<Record<string, Saying<Known>>> = {
     about: 'What is in doubt, and why: `freight_invoice.reported`. The process freight-dispute begins with it.',
     make: (scope) => [
       ...invoiceReports(scope, [
-        ...base(scope, { match: matchHere(scope) }),
+        ...base(scope, { match: matchHere(scope), settledAs: scope.key }),
         {
           status: 'disputed',
           object: {
@@ -35,6 +36,9 @@ export const says: Readonly<Record<string, Saying<Known>>> = {
   },
   duplicate: saying('It was sent before: `freight_invoice.reported`.', (scope) => [
     { status: 'duplicate', object: { duplicateOf: scope.choice('of') } },
+  ]),
+  'load-found': saying('Which delivery the load is: `freight_invoice.reported`.', (scope) => [
+    { object: { settledAs: scope.choice('load') } },
   ]),
   posted: {
     about:

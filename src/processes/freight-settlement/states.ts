@@ -1,19 +1,25 @@
-import { absolute, compare, isZero, subtract } from '../../base/decimal.ts'
+import { compare, isZero } from '../../base/decimal.ts'
 import type { StateDefinition, Step } from '../engine/definition.ts'
+import {
+  delta,
+  faults,
+  foundLoad,
+  isAdjustment,
+  isDecided,
+  isGood,
+  isProven,
+  leftOver,
+  matchHere,
+} from './comparison.ts'
 import {
   accruedFor,
   correctionOf,
   duplicateOf,
-  type Here,
   invoiceHere,
-  isAdditional,
   isAgreedNote,
-  isCorrection,
-  isNote,
   type Known,
   resolutionHere,
 } from './known.ts'
-import { type Match, matchFreight, totalOf } from './matching.ts'
 
 const accrualFacts = ['delivery.changed', 'delivery.goods_issued', 'delivery.staged'] as const
 const invoiceFacts = ['freight_invoice.received', 'freight_invoice.changed', 'freight_invoice.cancelled'] as const
@@ -25,44 +31,17 @@ const withdrawn: Step<Known> = {
   awaits: ['freight_invoice.cancelled'],
   when: (scope) => invoiceHere(scope)?.said.includes('cancelled') === true,
 }
+const moved: Step<Known> = {
+  to: 'moved',
+  label: 'the carrier names another load',
+  awaits: ['freight_invoice.changed'],
+  when: (scope) => invoiceHere(scope)?.movedTo !== undefined,
+}
 const corrected: Step<Known> = {
   to: 'superseded',
   label: 'the carrier corrects it',
   awaits: invoiceFacts,
   when: (scope) => correctionOf(scope) !== undefined,
-}
-
-/** The comparison of the invoice of the branch with what was put aside. */
-export function matchHere(scope: Here): Match {
-  const invoice = invoiceHere(scope)
-  const accruals = accruedFor(scope)
-  const invoiced =
-    invoice === undefined
-      ? []
-      : invoice.charges.length > 0
-        ? invoice.charges
-        : [{ code: 'linehaul', amount: invoice.total }]
-  return matchFreight(
-    {
-      accrued: accruals.flatMap(({ charges }) => charges),
-      invoiced,
-      currencies: [...accruals.map(({ currency }) => currency), invoice?.currency],
-    },
-    { percent: scope.policy('tolerancePercent', '2'), amount: scope.policy('toleranceAmount', '5.00') },
-  )
-}
-
-/** What is wrong with the invoice itself; empty where nothing is. */
-export function faults(scope: Here): readonly string[] {
-  const invoice = invoiceHere(scope)
-  if (invoice === undefined) return []
-  const { charges, total, carrier } = invoice
-  return [
-    ...(charges.length > 0 && compare(totalOf(charges), total) !== 0
-      ? [`totals: the charges come to ${totalOf(charges)}, the invoice says ${total}`]
-      : []),
-    ...(carrier === undefined ? ['carrier: nobody says whose invoice it is'] : []),
-  ]
 }
 
 /** Where an invoice of a carrier can be. */
@@ -72,6 +51,7 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
     timers: ['approval'],
     next: [
       withdrawn,
+      moved,
       {
         to: 'rejecting',
         label: 'it is wrong in itself',
@@ -96,12 +76,21 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
     tasks: ['match-invoice'],
     next: [
       withdrawn,
+      moved,
       corrected,
       {
         to: 'proving',
         label: 'it is found, or it changes one that was',
         awaits: accrualFacts,
         when: (scope) => accruedFor(scope).length > 0 || isAdjustment(scope),
+      },
+      {
+        to: 'naming',
+        label: 'the load turns out to be a delivery of another number',
+        awaits: [...proofFacts, 'timer unmatched'],
+        // What is put aside is mostly told under this number, too: then nothing has to be looked for.
+        when: (scope) => scope.missed('unmatched') && foundLoad(scope) !== undefined,
+        choose: (scope) => ({ load: foundLoad(scope) ?? '' }),
       },
       {
         to: 'proving',
@@ -119,12 +108,29 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
       },
     ],
   },
+  naming: {
+    about: 'The load is known by the number of a delivery: the invoice is settled under that one.',
+    says: ['load-found'],
+    timers: ['unmatched'],
+    next: [
+      withdrawn,
+      moved,
+      corrected,
+      {
+        to: 'matching',
+        label: 'it is not settled there',
+        awaits: ['timer unmatched'],
+        when: (scope) => scope.missed('unmatched'),
+      },
+    ],
+  },
   proving: {
     about: 'What shows that the transport happened is awaited, as the policy wants.',
     timers: ['proof-wait'],
     tasks: ['no-proof'],
     next: [
       withdrawn,
+      moved,
       corrected,
       { to: 'comparing', label: 'it happened', awaits: proofFacts, when: isProven, choose: ({ chosen }) => chosen },
       {
@@ -177,6 +183,7 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
     tasks: ['variance'],
     next: [
       withdrawn,
+      moved,
       corrected,
       {
         to: 'posting',
@@ -314,53 +321,18 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
     says: ['duplicate', 'part-settled'],
     final: true,
   },
+  moved: {
+    about: 'The carrier names another load: it is settled there.',
+    final: true,
+    next: [
+      {
+        to: 'checking',
+        label: 'he names this load again',
+        awaits: ['freight_invoice.changed'],
+        when: (scope) => invoiceHere(scope)?.movedTo === undefined,
+      },
+    ],
+  },
   superseded: { about: 'A corrected invoice of the carrier takes its place.', final: true },
   cancelled: { about: 'The carrier took it back.', final: true },
-}
-
-/** A correction or credit is compared with what is left of the invoice that it changes. */
-function isAdjustment(scope: Here): boolean {
-  const invoice = invoiceHere(scope)
-  return invoice !== undefined && (isCorrection(invoice) || isNote(invoice))
-}
-
-function isProven(scope: Here): boolean {
-  const required = scope.policy('serviceProof', 'delivered')
-  return (
-    required === 'none' ||
-    scope.known.proofs.includes('pod') ||
-    (required === 'delivered' && scope.known.proofs.includes('delivered'))
-  )
-}
-
-function isGood(scope: Here): boolean {
-  // What was put aside pays for one invoice; what comes besides is for a person.
-  if (isAdditional(scope)) return false
-  const { outcome } = matchHere(scope)
-  if (outcome !== 'within_tolerance') return outcome === 'exact' || outcome === 'under'
-  return compare(tolerated(scope), scope.policy('invoiceToleranceAmount', '50.00')) <= 0
-}
-
-/** By how much it is not what was put aside, although nobody has to look at it. */
-export function tolerated(scope: Here): string {
-  const { outcome, variance } = matchHere(scope)
-  return outcome === 'within_tolerance' ? absolute(variance) : '0'
-}
-
-/** An invoice over several loads is decided as a whole, when all of them are settled. */
-export function isDecided(scope: Here): boolean {
-  const { isPart, said = [] } = invoiceHere(scope) ?? {}
-  return isPart !== true || said.includes('posted') || said.includes('paid')
-}
-
-/** What was put aside and is not used by another invoice. */
-function leftOver(scope: Here): string {
-  return isAdditional(scope) ? '0' : matchHere(scope).accrued
-}
-
-/** By how much what is paid differs from what was put aside; undefined where it does not. */
-export function delta(scope: Here): string | undefined {
-  const pay = scope.choice('pay') === '' ? '0' : scope.choice('pay')
-  const difference = isAdditional(scope) ? pay : subtract(pay, matchHere(scope).accrued)
-  return isZero(difference) ? undefined : difference
 }

@@ -2,9 +2,10 @@ import { usualDay } from '../engine/calendar.ts'
 import type { TaskDefinition } from '../engine/definition.ts'
 import { askedAgain, tasksOf } from '../engine/task.ts'
 import { accrualHere } from './accrual.ts'
+import { payments } from './choices.ts'
+import { matchHere } from './comparison.ts'
 import { type Here, invoiceHere, type Known } from './known.ts'
 import { masterHere, openLoads, sumHere } from './master.ts'
-import { matchHere } from './states.ts'
 
 const ofMasterTask = {
   objects: (scope: Here) => [masterHere(scope)?.id ?? ''].filter((one) => one !== ''),
@@ -110,19 +111,7 @@ export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
     question: (scope) => `Invoice ${scope.branchKey} differs by ${matchHere(scope).variance}. What is paid?`,
     due: (scope) => scope.afterBusiness(scope.since, 3 * usualDay, { policy: 'approvalMinutes', whose: 'finance' }),
     decisions: [
-      {
-        name: 'approve',
-        label: 'All of it',
-        consequence: 'It is paid as it is.',
-        fourEyes: true,
-        reasonRequired: true,
-      },
-      {
-        name: 'short_pay',
-        label: 'What was put aside',
-        consequence: 'The carrier gets what was agreed.',
-        reasonRequired: true,
-      },
+      ...payments,
       {
         name: 'dispute',
         label: 'Dispute it',

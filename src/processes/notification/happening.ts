@@ -18,8 +18,8 @@ export interface NotificationEvent {
   readonly name: string
   readonly audience: 'customer' | 'staff'
   readonly about: string
-  /** Type of the facts that bring it. */
-  readonly fact: string
+  /** Type of the facts that bring it; absent where those tell it who watch. */
+  readonly fact?: string
   /** None where the fact brings no news of this kind. `state` is the object after the fact, where it is at hand. */
   readonly happenings: (fact: Fact, state: unknown) => readonly Happening[]
   /** An example for those who write texts: every value that there can be. */

@@ -5,6 +5,9 @@ import { dataOf, type NotificationEvent, textOf, valuesOf } from './happening.ts
 
 /** What colleagues may be told: tasks, exceptions, and what other systems do not take. */
 export const staffEvents: readonly NotificationEvent[] = [
+  ofAlert('alert_fired', 'An alert rule fired.'),
+  ofAlert('alert_repeated', 'An alert fires still.'),
+  ofAlert('alert_resolved', 'An alert is over. Told only to those who heard that it fired.'),
   ofEffect('posting_parked', 'effect.parked', 'Nobody knows whether another system did what it was asked.'),
   ofEffect('posting_refused', 'effect.refused', 'Another system refused what it was asked.'),
   {
@@ -52,6 +55,19 @@ export const staffEvents: readonly NotificationEvent[] = [
   ofTask('task_opened', 'task.opened', 'Somebody has to decide something.'),
   ofTask('task_overdue', 'task.overdue', 'A task was not decided in time.'),
 ]
+
+/** Told by who watches, not by a fact. */
+function ofAlert(name: string, about: string): NotificationEvent {
+  return {
+    ...{ name, audience: 'staff', about },
+    happenings: () => [],
+    example: {
+      ...{ name: 'Postings stuck', severity: 'critical', question: 'Which postings were refused, or are in doubt?' },
+      ...{ value: '12', unit: 'postings', firedAt: '2026-04-02T16:00:00Z', resolvedAt: '2026-04-02T17:30:00Z' },
+      ...{ nextAction: 'Read what the system said.', url: 'https://hub.example.com/alerts' },
+    },
+  }
+}
 
 function ofEffect(name: string, fact: string, about: string): NotificationEvent {
   return {

@@ -38,7 +38,10 @@ export function toldNotices(fact: Fact, state: unknown, settings: NotificationSe
 
 const nothing: ToldNotices = { facts: [], targets: 0 }
 
-const byFact: ReadonlyMap<string, readonly NotificationEvent[]> = Map.groupBy(notificationEvents, ({ fact }) => fact)
+const byFact: ReadonlyMap<string | undefined, readonly NotificationEvent[]> = Map.groupBy(
+  notificationEvents,
+  ({ fact }) => fact,
+)
 
 /** The outcome of a message, for the recipient that it was for: the fact that caused it is named after him. */
 export function toldRecipient(fact: Fact): readonly Derived[] {

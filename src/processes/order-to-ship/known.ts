@@ -5,6 +5,7 @@ import { normalizeIdentifier } from '../../model/identifier.ts'
 import type { Told } from '../engine/definition.ts'
 import type { Data } from '../posting.ts'
 import { decimal, present, record, text } from '../told-document.ts'
+import type { Correction } from './correction.ts'
 import type { Load } from './transport/load.ts'
 
 /** What the process knows of one order. */
@@ -17,12 +18,16 @@ export interface Known {
   readonly toldAt: Instant
   readonly revision: number
   readonly shipComplete: boolean
+  /** When it was put on hold, each time: what is held in stock then is given back for good, and asked for under another name. */
+  readonly holds?: readonly Instant[]
   /** Undefined: nobody said what was ordered. */
   readonly lines?: readonly Line[]
   /** Lines that cannot be read, in words. */
   readonly problems: readonly string[]
   /** By number. */
   readonly deliveries: Readonly<Record<string, Delivery>>
+  /** What warehouses say that left, otherwise than before, by number of the delivery. Absent: nobody did. */
+  readonly corrections?: Readonly<Record<string, Correction>>
   /** What stock says of each line, by number of the line. */
   readonly reservations: Readonly<Record<string, Reserved>>
   /** What each delivery leaves with, by number of the delivery: where the hub plans that. */
@@ -63,6 +68,8 @@ export interface Package {
 
 /** What stock said of a line last. */
 export interface Reserved {
+  /** Under which name it was asked for. Absent in instances from before that was kept. */
+  readonly reservation?: string
   readonly outcome: string
   readonly revision: number
   readonly granted: Decimal
@@ -103,8 +110,9 @@ export function orderKeys(fact: Fact): readonly string[] {
 }
 
 /** The order that a delivery says it is of. One that names none is nobody's business here. */
-export function deliveryKeys(fact: Fact): readonly string[] {
-  const { orderNumber } = (fact.data as { readonly object: Data }).object
+export function deliveryKeys(fact: Fact, state?: unknown): readonly string[] {
+  const { object } = fact.data as { readonly object?: Data }
+  const { orderNumber } = object ?? (state as { readonly object?: Data } | undefined)?.object ?? {}
   return typeof orderNumber === 'string' && orderNumber !== ''
     ? [normalizeIdentifier({ scheme: 'order', value: orderNumber })]
     : []
@@ -141,10 +149,14 @@ export function orderOf(fact: Fact, state: unknown, number: string): OrderTold {
 }
 
 /** The newest word about the order counts. */
-export function rememberOrder(known: Known, { subject, at, data }: Told): Known {
-  if (isOlder(at, known.toldAt)) return known
+export function rememberOrder(known: Known, { type, subject, at, data }: Told): Known {
+  const isHold = type === 'order.held'
   const { lines, ...told } = data as OrderTold
-  return { ...known, ...told, order: subject, toldAt: at, ...(lines === undefined ? {} : readLines(lines)) }
+  const holds =
+    told.status === 'on_hold' && isHold ? [...new Set([...(known.holds ?? []), at])].toSorted() : known.holds
+  const held = holds === undefined ? known : { ...known, holds }
+  if (isOlder(at, known.toldAt)) return held
+  return { ...held, ...told, order: subject, toldAt: at, ...(lines === undefined ? {} : readLines(lines)) }
 }
 
 interface DeliveryTold {
@@ -226,14 +238,26 @@ export function rememberReservation(known: Known, { at, data }: Told): Known {
   const lineNo = said.reservation.slice(said.reservation.lastIndexOf('/') + 1)
   const before = known.reservations[lineNo]
   if (before !== undefined && isOlder(at, before.toldAt)) return known
+  // Under the name of another time: what was held before a hold, or the like.
+  if (before?.reservation !== undefined && roundOf(said.reservation) < roundOf(before.reservation)) return known
   const { outcome, revision, granted, missing, consumed, expectedAt, reason } = said
   const reserved: Reserved = {
-    ...{ outcome, revision, granted, missing, toldAt: at },
+    ...{ reservation: said.reservation, outcome, revision, granted, missing, toldAt: at },
     ...(consumed === undefined ? {} : { consumed }),
     ...(expectedAt === undefined ? {} : { expectedAt }),
     ...(reason === undefined ? {} : { reason }),
   }
   return { ...known, reservations: { ...known.reservations, [lineNo]: reserved } }
+}
+
+/** The name of a reservation: order, how often it was held before, and line. */
+export function reservationName(order: string, round: number, lineNo: string): string {
+  return `${order}${round === 0 ? '' : `~${round}`}/${lineNo}`.slice(-100)
+}
+
+/** How often the order was held before it was asked for. */
+export function roundOf(reservation: string): number {
+  return Number(/~(\d+)\/[^/]*$/.exec(reservation)?.[1] ?? 0)
 }
 
 function isOlder(at: Instant, than: Instant): boolean {

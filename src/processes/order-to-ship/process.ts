@@ -1,6 +1,8 @@
 import { defineProcess, type Subscription } from '../engine/definition.ts'
 import { backorderBranch } from './backorder.ts'
-import { deliveryBranch, deliveryFacts, isOver } from './delivery.ts'
+import { correctionEffects, correctionSubscription, correctionTasks } from './correction.ts'
+import { deliveryBranch } from './delivery.ts'
+import { deliveryFacts, isOver } from './delivery-track.ts'
 import {
   deliveryKeys,
   deliveryOf,
@@ -64,13 +66,14 @@ const subscribes: Readonly<Record<string, Subscription<Known>>> = Object.fromEnt
       remember: rememberDelivery,
     },
   ]),
+  ...Object.entries(correctionSubscription),
   ...Object.entries(loadSubscriptions),
 ])
 
 /** An order until all of it has left and arrived: checked, stock held, made into deliveries, followed through the warehouse. */
 export const orderToShip = defineProcess<Known>({
   id: 'order-to-ship',
-  version: 4,
+  version: 5,
   title: 'Order to ship',
   about:
     'An order is checked, stock is held for its lines, what is missing waits in the queue of its item, deliveries are made and followed until the books say that the goods have left. With `orchestratedBy: hub` the hub decides all that; otherwise it follows what the system says that owns the orders, and notices what does not happen.',
@@ -92,6 +95,7 @@ export const orderToShip = defineProcess<Known>({
   },
   says: { ...says, ...transportSays },
   effects: {
+    ...correctionEffects,
     ...transportEffects,
     'cancel-delivery': {
       about: 'A warehouse is told not to ship. It may refuse.',
@@ -146,7 +150,7 @@ export const orderToShip = defineProcess<Known>({
     },
   },
   timers: { ...timers, ...transportTimers },
-  tasks: { ...tasks, ...transportTasks },
+  tasks: { ...tasks, ...correctionTasks, ...transportTasks },
   policies: {
     ...transportPolicies,
     ackMinutes: 'How long a warehouse has to say that it has a delivery. Usual: 60.',
@@ -182,5 +186,7 @@ export const orderToShip = defineProcess<Known>({
     2: (instance) => instance,
     // Version 3 made one delivery of each revision: what stock has for its lines since is one more. What it knows is the same.
     3: (instance) => instance,
+    // Version 4 knew of no holds after the release, and withdrew what was picked before anybody was asked. What it knows is the same.
+    4: (instance) => instance,
   },
 })

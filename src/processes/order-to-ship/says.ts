@@ -6,7 +6,7 @@ import type { Saying } from '../engine/definition.ts'
 import { processSubject } from '../engine/instance.ts'
 import type { Scope } from '../engine/scope.ts'
 import { isShort, lineHere, promiseOf } from './backorder.ts'
-import type { Known, Line } from './known.ts'
+import { type Known, type Line, reservationName } from './known.ts'
 import { isOurs, revisionOf } from './revision.ts'
 
 type Here = Scope<Known>
@@ -30,9 +30,9 @@ function status(
   }
 }
 
-/** The name of a reservation: order and line. */
-function reservationOf(scope: Here, lineNo: string): string {
-  return `${scope.key}/${lineNo}`.slice(-100)
+/** The name of the reservation of a line: what was given back while the order was held is asked for under another one. */
+function reservationOf({ key, known: { holds = [] } }: Here, lineNo: string): string {
+  return reservationName(key, holds.length, lineNo)
 }
 
 function request(
@@ -120,15 +120,26 @@ export const says: Readonly<Record<string, Saying<Known>>> = {
   'reservation-release': {
     about: 'What is held is given back: `reservation.release_requested` for each line.',
     make: (scope) =>
-      reserved(scope).map((line) =>
-        release(scope, line, scope.state() === 'held' ? 'The order is held.' : 'The order was called off.'),
-      ),
+      scope.state() === 'held' ? releases(scope, 'The order is held.') : releases(scope, 'The order was called off.'),
   },
   reservations: {
     about: 'Stock is asked for: `reservation.requested` for each line.',
     make: (scope) => (scope.known.lines ?? []).map((line) => request(scope, line)),
   },
   shipment: { about: 'All of it has left: `order.shipped`.', make: status('shipped') },
+}
+
+/** What is held for any line, under whatever name it was asked for. While it is held, nothing was asked for under the newest one. */
+function releases(scope: Here, reason: string): Omit<Derived, 'rule'>[] {
+  const { key, known } = scope
+  const rounds = (known.holds ?? []).length + (scope.state() === 'held' ? 0 : 1)
+  return reserved(scope).flatMap(({ lineNo, sku }) =>
+    Array.from({ length: rounds }, (_, round) => ({
+      type: 'reservation.release_requested',
+      subject: stockSubject(scope.tenant, sku),
+      data: { reservation: reservationName(key, round, lineNo), sku, reason },
+    })),
+  )
 }
 
 /** Lines that stock was asked for. */

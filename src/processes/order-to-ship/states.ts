@@ -2,9 +2,10 @@ import { isZero } from '../../base/decimal.ts'
 import type { StateDefinition, Step } from '../engine/definition.ts'
 import type { Scope } from '../engine/scope.ts'
 import { isShort } from './backorder.ts'
-import { deliveryFacts, isIssued, isOver } from './delivery.ts'
-import type { Known } from './known.ts'
-import { asItWas, asked, before, hasMore, isChanged, isOurs, kept } from './revision.ts'
+import { deliveryFacts, isIssued, isOver } from './delivery-track.ts'
+import { interrupted, interruptionStates, isHalted } from './interruption.ts'
+import { type Known, roundOf } from './known.ts'
+import { asked, before, hasMore, isChanged, isOurs, kept } from './revision.ts'
 
 type Here = Scope<Known>
 
@@ -168,13 +169,8 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
     next: [
       rejected,
       started,
-      {
-        to: 'amending',
-        label: 'it was changed while others of its deliveries are under way',
-        awaits: [...statuses],
-        when: (scope) => isChanged(scope) && deliveries(scope).length > 0,
-        choose: before,
-      },
+      ...interrupted(statuses),
+      { ...held, when: isHalted },
       {
         to: 'releasing',
         label: 'a person has looked',
@@ -221,49 +217,12 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
         when: (scope) => isOurs(scope) && deliveries(scope).every(({ status }) => status === 'cancelled'),
         choose: asked,
       },
-      { to: 'amending', label: 'it was changed', awaits: [...statuses], when: isChanged, choose: before },
+      ...interrupted(statuses),
       ...ended(),
       reminder('fulfilling', 'late-close'),
     ],
   },
-  amending: {
-    about:
-      'It was changed while deliveries are under way: those that no warehouse works on are withdrawn, and stock is asked again.',
-    effects: ['cancel-delivery'],
-    timers: ['cancel-late'],
-    tasks: ['change-late'],
-    cancel: 'cancelling',
-    refuses: (scope) => (deliveries(scope).some(isIssued) ? 'after_goods_issue' : undefined),
-    next: [
-      {
-        to: 'fulfilling',
-        label: 'goods have left already: it ships as it was',
-        awaits: [...deliveryFacts],
-        when: (scope) => deliveries(scope).some(isIssued),
-        choose: asItWas,
-      },
-      {
-        to: 'fulfilling',
-        label: 'a person lets it ship as it was',
-        awaits: ['task change-late'],
-        when: (scope) => scope.decided('change-late', 'ship_as_it_was'),
-        choose: asItWas,
-      },
-      {
-        to: 'validating',
-        label: 'every delivery is withdrawn',
-        awaits: [...deliveryFacts],
-        when: (scope) => deliveries(scope).every(({ status }) => status === 'cancelled'),
-      },
-      {
-        to: 'amending',
-        label: 'a person has looked',
-        awaits: ['task change-late'],
-        when: (scope) => scope.answer('change-late') !== undefined,
-        choose: kept,
-      },
-    ],
-  },
+  ...interruptionStates(statuses),
   shipped: {
     about: 'All of it has left. It closes when it is delivered.',
     says: ['shipment'],
@@ -372,7 +331,11 @@ function changedLines(): Step<Known> {
 
 function isAnswered({ known }: Here): boolean {
   const revision = Math.max(1, known.revision + 1)
-  return (known.lines ?? []).every(({ lineNo }) => (known.reservations[lineNo]?.revision ?? 0) >= revision)
+  const round = (known.holds ?? []).length
+  return (known.lines ?? []).every(({ lineNo }) => {
+    const { reservation = '', revision: answered = 0 } = known.reservations[lineNo] ?? {}
+    return answered >= revision && (roundOf(reservation) >= round || reservation === '')
+  })
 }
 
 /** Something is held, and all of it where the order ships complete. */

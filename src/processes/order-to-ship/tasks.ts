@@ -1,7 +1,7 @@
 import type { TaskDefinition } from '../engine/definition.ts'
 import type { Scope } from '../engine/scope.ts'
 import { lineHere, reservedHere } from './backorder.ts'
-import { deliveryHere } from './delivery.ts'
+import { deliveryHere, isPicked } from './delivery-track.ts'
 import type { Known } from './known.ts'
 
 const about = ({ known }: Scope<Known>): readonly string[] => (known.order === '' ? [] : [known.order])
@@ -12,7 +12,8 @@ export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
   'change-late': {
     about: 'An order was changed when a warehouse works on it already.',
     role: 'order-desk',
-    when: (scope) => scope.missed('cancel-late') || stopped(scope) || isPicked(scope),
+    when: (scope) =>
+      scope.state() === 'asking_about_change' || scope.missed('cancel-late') || stopped(scope) || isInHand(scope),
     question: ({ known }) => `Order ${known.number} was changed, and its warehouse works on it. What shall be shipped?`,
     evidence: ({ known }) => ({ lines: known.lines, deliveries: known.deliveries }),
     objects: about,
@@ -22,7 +23,29 @@ export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
         label: 'Ship it as it was',
         consequence: 'The change comes too late for this delivery.',
       },
-      looked('The deliveries are to be withdrawn in the warehouse by hand.'),
+      {
+        name: 'withdraw',
+        label: 'Withdraw it',
+        consequence: 'The warehouse is told to stop; what it has picked goes back.',
+      },
+      looked('It is asked again after the same time, unless the warehouse is faster.'),
+    ],
+  },
+  'hold-late': {
+    about: 'An order was put on hold when a warehouse works on it already, or does not stop.',
+    role: 'order-desk',
+    when: (scope) => scope.state() === 'asking_about_hold' || scope.missed('cancel-late') || stopped(scope),
+    question: ({ known }) => `Order ${known.number} is on hold, and its warehouse works on it. What shall happen?`,
+    evidence: ({ known }) => ({ deliveries: known.deliveries }),
+    objects: about,
+    decisions: [
+      {
+        name: 'withdraw',
+        label: 'Withdraw it',
+        consequence: 'The warehouse is told to stop; it ships when the hold is over.',
+      },
+      { name: 'ship_anyway', label: 'Ship it', consequence: 'The hold does not stop this delivery.', fourEyes: true },
+      looked('It is asked again after the same time, unless the warehouse is faster.'),
     ],
   },
   'fix-order-data': {
@@ -110,7 +133,7 @@ export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
   'stop-or-ship': {
     about: 'An order is called off, and its warehouse works on it, or does not stop.',
     role: 'order-desk',
-    when: (scope) => scope.missed('cancel-late') || stopped(scope) || isPicked(scope),
+    when: (scope) => scope.missed('cancel-late') || stopped(scope) || isInHand(scope),
     question: ({ known }) =>
       `Order ${known.number} is called off, and the warehouse has it and has not withdrawn it. What shall happen?`,
     evidence: ({ known }) => ({ deliveries: known.deliveries }),
@@ -136,8 +159,7 @@ function stopped(scope: Scope<Known>): boolean {
   return ['refused', 'parked'].includes(scope.outcome('cancel-delivery') ?? '')
 }
 
-const worked: ReadonlySet<string> = new Set(['packed', 'packing', 'picked', 'picking'])
-
-function isPicked({ known }: Scope<Known>): boolean {
-  return Object.values(known.deliveries).some(({ status }) => worked.has(status))
+/** A warehouse has goods of it in its hands. */
+function isInHand({ known }: Scope<Known>): boolean {
+  return Object.values(known.deliveries).some(isPicked)
 }

@@ -1,6 +1,6 @@
 import type { TimerDefinition } from '../engine/definition.ts'
 import { stayTimer } from '../engine/stay-timer.ts'
-import { deliveryHere } from './delivery.ts'
+import { deliveryHere } from './delivery-track.ts'
 import type { Known } from './known.ts'
 
 /** How long what is awaited of an order may take. */

@@ -76,7 +76,12 @@ export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
     }),
     objects: order,
     decisions: [
-      { name: 'new_date', label: 'Agree another date', consequence: 'It is awaited until `due` of the data.' },
+      {
+        name: 'new_date',
+        label: 'Agree another date',
+        consequence: 'It is awaited until that day.',
+        fields: [{ name: 'due', label: 'When it will come', kind: 'day' }],
+      },
       {
         name: 'expedite',
         label: 'Expedite',
@@ -193,7 +198,8 @@ export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
       {
         name: 'other_order',
         label: 'It is of another order',
-        consequence: 'It is booked to `purchaseOrderNumber` of the data.',
+        consequence: 'It is booked to that order.',
+        fields: [{ name: 'purchaseOrderNumber', label: 'Number of the purchase order', kind: 'text' }],
       },
     ],
   },
@@ -225,7 +231,8 @@ export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
       {
         name: 'attach',
         label: 'Attach it to an order',
-        consequence: 'It is booked to `purchaseOrderNumber` of the data.',
+        consequence: 'It is booked to that order.',
+        fields: [{ name: 'purchaseOrderNumber', label: 'Number of the purchase order', kind: 'text' }],
       },
       { name: 'quarantine', label: 'Keep it apart', consequence: 'It is booked without an order, to blocked stock.' },
       {

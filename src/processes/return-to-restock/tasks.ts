@@ -32,7 +32,8 @@ export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
       {
         name: 'authorize_with_fee',
         label: 'Yes, for a fee',
-        consequence: 'The customer gets a label, and `fee` of the data less money.',
+        consequence: 'The customer gets a label, and that much less money.',
+        fields: [{ name: 'fee', label: 'Fee', kind: 'amount' }],
       },
       { name: 'reject', label: 'No', consequence: 'The customer hears that he may not.', reasonRequired: true },
     ],
@@ -151,7 +152,8 @@ export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
       {
         name: 'attach',
         label: 'It is of another return',
-        consequence: 'It is inspected here and credited to `returnNumber` of the data.',
+        consequence: 'It is inspected here and credited to that return.',
+        fields: [{ name: 'returnNumber', label: 'Number of the return', kind: 'text' }],
       },
       {
         name: 'reject',

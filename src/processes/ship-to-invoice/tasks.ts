@@ -26,7 +26,8 @@ export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
       {
         name: 'uploaded',
         label: 'I have it',
-        consequence: 'The proof counts as received; `document` of the data names it.',
+        consequence: 'The proof counts as received.',
+        fields: [{ name: 'document', label: 'Where the proof is', kind: 'text', isOptional: true }],
         reasonRequired: true,
       },
       {
@@ -106,8 +107,16 @@ export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
       {
         name: 'bill_accepted',
         label: 'What was accepted',
-        consequence:
-          'The accepted quantities are billed. `claim` of the data names who pays for the rest: carrier, supplier or none.',
+        consequence: 'The accepted quantities are billed. Whoever has to pay for the rest is asked to.',
+        fields: [
+          {
+            name: 'claim',
+            label: 'Who pays for the rest',
+            kind: 'choice',
+            values: ['carrier', 'supplier', 'none'],
+            isOptional: true,
+          },
+        ],
         reasonRequired: true,
       },
       {
@@ -137,7 +146,8 @@ export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
       {
         name: 'keep',
         label: 'Keep it blocked',
-        consequence: 'It is asked again after `until` of the data, or when the same time has passed once more.',
+        consequence: 'It is asked again after that day, or when the same time has passed once more.',
+        fields: [{ name: 'until', label: 'Until', kind: 'day', isOptional: true }],
       },
     ],
   },

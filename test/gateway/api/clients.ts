@@ -134,5 +134,19 @@ export function describeClients(hub: ApiUnderTest): void {
       }
       await expectProblem(hub.ask('POST', '/v1/clients', beyond), 403, 'SCOPE_MISSING')
     })
+
+    test('get no new secret from somebody who may do less than they', async () => {
+      const { id } = (await create({ name: 'Strong', method: 'client_secret_basic', scopes: ['*'] })).json() as {
+        id: string
+      }
+      const { key } = (
+        await hub.ask('POST', '/v1/keys', { json: { name: 'weak', scopes: ['clients:write', 'shipments:read'] } })
+      ).json() as { key: string }
+      const rotate = (client: string) =>
+        hub.ask('POST', `/v1/clients/${client}/credentials`, { json: {}, ...withToken(key) })
+      await expectProblem(rotate(id), 403, 'SCOPE_MISSING')
+      const equal = { name: 'Equal', method: 'client_secret_basic', scopes: ['shipments:read'] }
+      expect((await rotate(((await create(equal)).json() as { id: string }).id)).status).toBe(201)
+    })
   })
 }

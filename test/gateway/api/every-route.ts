@@ -34,6 +34,16 @@ export function describeEveryRoute(hub: ApiUnderTest): void {
       await expectProblem(hub.ask('GET', `/v1/shipments/${'a'.repeat(600)}`), 414, 'URL_TOO_LONG')
     })
 
+    test('an address that is none is refused before it is stored, and keeps nobody from their subscriptions', async () => {
+      for (const url of ['https://', 'http://[', 'https://a b/'])
+        await expectProblem(
+          hub.ask('POST', '/v1/subscriptions', { json: { url }, headers: hub.once() }),
+          422,
+          'REQUEST_INVALID',
+        )
+      expect((await hub.ask('GET', '/v1/subscriptions')).status).toBe(200)
+    })
+
     test('lists every violation with its place', async () => {
       const answer = await expectProblem(
         hub.ask('POST', '/v1/subscriptions', {

@@ -9,6 +9,23 @@ export function describeMessages(hub: ApiUnderTest): void {
   describe('parked messages', () => {
     const park = async (text: string): Promise<string> => ((await hub.send(text)).json() as { id: string }).id
 
+    test('are looked at segment by segment where they are EDI; what is wrong is told at its byte', async () => {
+      const isa =
+        'ISA*00*          *00*          *02*NORTH          *ZZ*HUB            *260301*0800*U*00401*000000905*0*P*>~'
+      const text = `${isa}GS*QM*NORTH*HUB*20260301*0800*7*X*004010~ST*214*0001~B10*PRO1*SHP1*NRTH~SE*9*0001~GE*1*7~IEA*1*000000905~`
+      const view = (await hub.ask('GET', `/v1/messages/${await park(text)}/segments?from=2`)).json() as {
+        segments: { tag: string; start: number }[]
+        verdicts: { start: number; at: string }[]
+      }
+      expect(view).toMatchObject({ syntax: 'x12', bytes: text.length, total: 5 })
+      expect(view.segments.map(({ tag }) => tag)).toEqual(['ST', 'B10', 'SE'])
+      expect(view.verdicts.map(({ start, at }) => text.slice(start, start + at.length) === at)).not.toContain(false)
+      expect(view.verdicts.length).toBeGreaterThan(0)
+      const other = await hub.ask('GET', `/v1/messages/${await park('no EDI')}/segments`)
+      expect(other.json()).toMatchObject({ syntax: null, segments: [] })
+      await expectProblem(hub.ask('GET', '/v1/messages/msg_0-999999/segments'), 404, 'NOT_FOUND')
+    })
+
     test('are listed with what to do, released, corrected and skipped', async () => {
       const [released, corrected, skipped] = [
         await park('not json 1'),
@@ -56,6 +73,91 @@ export function describeMessages(hub: ApiUnderTest): void {
       const order = { json: { reason: 'mended', body: trackerEvent('mended') }, headers }
       const first = (await hub.ask('POST', `/v1/parked/${message}/edit`, order)).json()
       expect((await hub.ask('POST', `/v1/parked/${message}/edit`, order)).json()).toEqual(first)
+    })
+  })
+
+  describe('messages', () => {
+    interface Page {
+      readonly data: readonly Readonly<Record<string, string>>[]
+      readonly page: { readonly next: string | null; readonly lookedBackTo?: string }
+    }
+    const list = async (query: string): Promise<Page> => (await hub.ask('GET', `/v1/messages?${query}`)).json() as Page
+    const send = async (text: string): Promise<string> => ((await hub.send(text)).json() as { id: string }).id
+
+    test('are listed the newest first over all connections, each as its page says, and page by page', async () => {
+      await hub.move('M-LIST', 'SKU-LIST')
+      const first = await send(trackerEvent('listed-first'))
+      const parked = await send('not json, to be listed')
+      const second = await send(trackerEvent('listed-second'))
+      await hub.shipment('PNlisted-second')
+      const { data } = await list('limit=200')
+      const places = [second, parked, first].map((id) => data.findIndex((one) => one['id'] === id))
+      expect(places).toEqual(places.toSorted((a, b) => a - b))
+      expect(places).not.toContain(-1)
+      expect(new Set(data.map(({ connection }) => connection)).size).toBeGreaterThan(1)
+      const times = data.map(({ receivedAt }) => receivedAt ?? '')
+      expect(times).toEqual(times.toSorted().toReversed())
+      for (const row of data.slice(0, 5)) {
+        const one = (await hub.ask('GET', `/v1/messages/${row['id']}`)).json()
+        const { id, connection, receivedAt, status, identity, contentType, bytes } = row
+        expect(one).toMatchObject({ id, connection, receivedAt, status, identity, contentType, bytes })
+      }
+      expect(data.find(({ id }) => id === parked)).toMatchObject({ status: 'parked', code: 'JSON_MALFORMED' })
+      expect(data.find(({ id }) => id === second)?.['subjects']).toEqual([expect.stringMatching(/^shp_/)])
+      const ids: (string | undefined)[] = []
+      for (let cursor: string | null = ''; cursor !== null; ) {
+        const page: Page = await list(`limit=7${cursor === '' ? '' : `&cursor=${cursor}`}`)
+        ids.push(...page.data.map(({ id }) => id))
+        cursor = page.page.next
+      }
+      expect(ids.slice(0, data.length)).toEqual(data.map(({ id }) => id))
+      expect(new Set(ids).size).toBe(ids.length)
+    })
+
+    test('are filtered by where they come from, what became of them, when, their kind and their identity', async () => {
+      const parked = await send('not json, to be filtered')
+      await hub.move('M-FILTER', 'SKU-FILTER')
+      await hub.shipment('PNlisted-second')
+      const of = async (query: string, member: string): Promise<readonly unknown[]> => [
+        ...new Set((await list(`limit=200&${query}`)).data.map((row) => row[member])),
+      ]
+      expect(await of('connection=warehouse', 'connection')).toEqual(['warehouse'])
+      expect(new Set(await of('connection=warehouse&connection=carrier', 'connection'))).toEqual(
+        new Set(['carrier', 'warehouse']),
+      )
+      expect(await of('connection=gone', 'connection')).toEqual([])
+      expect(await of('partner=nobody', 'connection')).toEqual([])
+      for (const state of ['parked', 'applied']) expect(await of(`state=${state}`, 'status')).toEqual([state])
+      expect(await of('state=parked', 'id')).toContain(parked)
+      expect(await of('state=applied', 'id')).not.toContain(parked)
+      const { data } = await list('limit=200')
+      const row = data.find(({ id }) => id === parked)
+      const at = row?.['receivedAt'] ?? ''
+      const after = new Date(Date.parse(at) + 1).toISOString()
+      expect(await of(`receivedFrom=${at}&receivedTo=${after}`, 'id')).toContain(parked)
+      expect(await of(`receivedTo=${at}`, 'id')).toEqual(
+        data.filter(({ receivedAt }) => (receivedAt ?? '') < at).map(({ id }) => id),
+      )
+      expect(await of(`receivedFrom=${after}`, 'id')).toEqual(
+        data.filter(({ receivedAt }) => (receivedAt ?? '') > at).map(({ id }) => id),
+      )
+      expect(await of(`identity=${encodeURIComponent(row?.['identity'] ?? '')}`, 'id')).toEqual([parked])
+      expect(await of('contentType=APPLICATION/json', 'id')).toContain(parked)
+      expect(await of('contentType=text/plain', 'id')).not.toContain(parked)
+    })
+
+    test('are a file, too; what cannot be asked is refused', async () => {
+      const { text } = await hub.ask('GET', '/v1/messages?state=parked', { headers: { accept: 'text/csv' } })
+      expect(text).toMatch(/^id,connection,receivedAt,status,identity/)
+      expect(text.split('\r\n').filter((line) => line.startsWith('msg_')).length).toBeGreaterThan(0)
+      await expectProblem(hub.ask('GET', '/v1/messages?state=lost'), 422, 'REQUEST_INVALID')
+      await expectProblem(hub.ask('GET', '/v1/messages?receivedFrom=then'), 422, 'REQUEST_INVALID')
+      const { page } = await list('limit=1')
+      await expectProblem(
+        hub.ask('GET', `/v1/messages?limit=1&state=parked&cursor=${page.next}`),
+        400,
+        'CURSOR_INVALID',
+      )
     })
   })
 

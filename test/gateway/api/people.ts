@@ -58,6 +58,7 @@ export function describePeople(hub: ApiUnderTest): void {
       expect((await create(page(own))).status).toBe(201)
       const out = await hub.ask('DELETE', '/v1/session', { headers: page(own) })
       expect(String(out.headers['set-cookie'])).toContain('Max-Age=0')
+      expect(out.json()).toEqual({ next: '/sign-in' })
       const gone = { headers: { ...nobody, cookie: own } }
       await expectProblem(hub.ask('GET', '/v1/session', gone), 401, 'AUTHENTICATION_REQUIRED')
       expect((await hub.ask('GET', '/v1/session')).json()).toMatchObject({ name: 'first key', roles: [] })
@@ -200,6 +201,26 @@ export function describePeople(hub: ApiUnderTest): void {
       const { id } = (await hub.ask('GET', '/v1/session', { headers: page(here) })).json() as { id: string }
       expect((await hub.ask('DELETE', `/v1/people/${id}/sessions`)).status).toBe(204)
       await expectProblem(hub.ask('GET', '/v1/session', { headers: page(here) }), 401, 'AUTHENTICATION_REQUIRED')
+    })
+
+    test('identity providers are told, and one that is away keeps nobody waiting; a key has no session to prove', async () => {
+      const ways = await hub.ask('GET', '/v1/sign-in', { headers: nobody })
+      expect(ways.json()).toEqual({
+        providers: [{ name: 'staff', title: 'Example ID', url: '/v1/sign-in/staff' }],
+        passwords: true,
+      })
+      const go = (path: string) => hub.ask('GET', `/v1/sign-in/${path}`, { headers: { ...nobody, ...elsewhere() } })
+      await expectProblem(go('staff'), 503, 'IDENTITY_PROVIDER_AWAY')
+      await expectProblem(go('staff?elsewhere=1'), 400, 'PARAMETER_UNKNOWN')
+      await expectProblem(go('nobody/callback?code=1'), 404, 'IDENTITY_PROVIDER_UNKNOWN')
+      await expectProblem(go('staff/callback?code=1&state=2&hd=example.com'), 401, 'SIGN_IN_STALE')
+      const order = hub.ask('POST', '/v1/sign-in/staff/logout', { json: {}, headers: nobody })
+      await expectProblem(order, 415, 'CONTENT_TYPE_UNSUPPORTED')
+      await expectProblem(hub.ask('POST', '/v1/session/code', { json: { code: '000000' } }), 404, 'NOT_FOUND')
+      const { id } = (await hub.ask('GET', '/v1/session', { headers: page(ada) })).json() as { id?: string }
+      const person = id ?? ((await hub.ask('GET', '/v1/people')).json() as { data: { id: string }[] }).data[0]?.id ?? ''
+      expect((await hub.ask('DELETE', `/v1/people/${person}/identity`)).status).toBe(204)
+      await expectProblem(hub.ask('DELETE', '/v1/people/usr_nobody/identity'), 404, 'NOT_FOUND')
     })
 
     test('who guesses has to wait, and locks nobody else out', async () => {

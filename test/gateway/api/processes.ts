@@ -12,6 +12,11 @@ interface Row {
   readonly isOver: boolean
 }
 
+interface ChartedBranch {
+  readonly states: readonly { readonly name: string; readonly here: readonly object[] }[]
+  readonly steps: readonly { readonly from: string; readonly to: string; readonly taken: number }[]
+}
+
 /** What is carried through over many systems. */
 export function describeProcesses(api: ApiUnderTest): void {
   let told = 0
@@ -65,7 +70,19 @@ export function describeProcesses(api: ApiUnderTest): void {
       expect(timeline.data.map(({ type }) => type)).toEqual(
         expect.arrayContaining(['process.fact_reported', 'process.started', 'process.moved']),
       )
+      const chart = (await api.ask('GET', `/v1/processes/instances/${id}/chart`)).json() as {
+        branches: ChartedBranch[]
+      }
+      const [main] = chart.branches
+      expect(main?.states.filter(({ here }) => here.length > 0)).toMatchObject([{ name: 'fulfilling', entered: 1 }])
+      expect(main?.steps.filter(({ taken }) => taken > 0).map(({ from, to }) => `${from} ${to}`)).toEqual([
+        'validating following',
+        'following fulfilling',
+      ])
       await expectProblem(api.ask('GET', '/v1/processes/instances/prc_none'), 404, 'NOT_FOUND')
+      await expectProblem(api.ask('GET', '/v1/processes/instances/prc_none/chart'), 404, 'NOT_FOUND')
+      expect(await rows('key=SO-P-2&stuck=true')).toEqual([])
+      expect(await rows('key=SO-P-2&startedBefore=2026-01-01T00:00:00Z')).toEqual([])
     })
 
     test('are called off by a person, once, with a reason', async () => {

@@ -32,6 +32,37 @@ export function describeShipments(hub: ApiUnderTest): void {
       await expectProblem(hub.ask('GET', '/v1/shipments?limit=201'), 422, 'REQUEST_INVALID')
     })
 
+    test('are known to be where somebody told them to be, or where master data have a place of that name; else in words only', async () => {
+      const positions = async () =>
+        (
+          (await hub.ask('GET', '/v1/shipments/positions?reference=PNplaced')).json() as {
+            data: Record<string, unknown>[]
+          }
+        ).data
+      const told = JSON.parse(trackerEvent('placed')) as { result: { tracking_details: object[] } }
+      const [detail] = told.result.tracking_details
+      told.result.tracking_details = [{ ...detail, tracking_location: { city: 'POSITION-TOWN', country: 'DE' } }]
+      await hub.send(JSON.stringify(told))
+      await hub.shipment('PNplaced')
+      const [unknown] = await positions()
+      expect(unknown).toMatchObject({
+        exactness: 'unknown',
+        place: 'POSITION-TOWN, DE',
+        since: '2026-03-02T18:40:00.000Z',
+      })
+      expect(unknown).not.toHaveProperty('lat')
+      const locate = (country: string) =>
+        hub.ask('POST', '/v1/master-data/locations/import', {
+          json: { rows: [{ code: 'POSITION-TOWN', address: { lines: [], country, geo: { lat: 50.5, lon: 7.25 } } }] },
+        })
+      await locate('AT')
+      expect((await positions())[0]).not.toHaveProperty('lat')
+      await locate('DE')
+      expect(await positions()).toMatchObject([{ exactness: 'location', lat: 50.5, lon: 7.25 }])
+      expect((await hub.ask('GET', '/v1/shipments/positions?status=delivered')).json()).toMatchObject({ data: [] })
+      await expectProblem(hub.ask('GET', '/v1/shipments/positions?colour=red'), 400, 'PARAMETER_UNKNOWN')
+    })
+
     test('are paged without a gap or a repetition, and a cursor fits no other query', async () => {
       const seen: string[] = []
       let path: string | undefined = '/v1/shipments?limit=2&status=in_transit'

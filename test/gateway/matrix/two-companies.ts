@@ -1,19 +1,13 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import pg from 'pg'
+import type pg from 'pg'
 import { request } from 'undici'
-import { openDataDirectory } from '../../../src/app/data-directory.ts'
-import { openDatabase } from '../../../src/app/database.ts'
-import { RunningHub } from '../../../src/app/running.ts'
-import { loadSettings } from '../../../src/app/settings.ts'
-import { declareNetwork } from '../../../src/sandbox/declaration.ts'
+import type { RunningHub } from '../../../src/app/running.ts'
+import { scopes } from '../../../src/gateway/principal.ts'
 import { eventually } from '../../hub-process.ts'
-import { testDatabase } from '../../postgres/database.ts'
+import { startHubHere } from './hub-here.ts'
 
 /** Who asks. */
-export type Caller = 'theirs' | 'ours' | 'without' | 'nobody'
+export type Caller = 'theirs' | 'ours' | 'without' | 'nobody' | 'reader' | 'confidant'
 
 /** An answer as far as the matrix looks at it. */
 export interface Asked {
@@ -33,38 +27,14 @@ export class TwoCompanies {
   readonly #database: pg.Client
   readonly #end: () => Promise<void>
 
-  static async start(): Promise<TwoCompanies> {
-    const url = await testDatabase()
-    const folder = mkdtempSync(join(tmpdir(), 'interline-matrix-'))
-    chmodSync(folder, 0o755)
-    declareNetwork(folder, { connections: companies.flatMap(connectionsOf), ...processes })
-    const { settings } = loadSettings({
-      INTERLINE_DATABASE_URL: url,
-      INTERLINE_DATA_DIRECTORY: folder,
-      INTERLINE_PORT: '0',
-      INTERLINE_BALLAST_MEGABYTES: '0',
-      INTERLINE_WATERMARK_PERCENT: '0',
-      INTERLINE_WATERMARK_MEGABYTES: '0',
-      INTERLINE_LOG_LEVEL: 'error',
-    })
-    const directory = openDataDirectory(folder)
-    const database = await openDatabase(settings, directory, () => {})
+  /** `more` are connections besides those that every company has. */
+  static async start(more: readonly object[] = []): Promise<TwoCompanies> {
     const place: { made?: TwoCompanies } = {}
-    const hub = await RunningHub.start({
-      ...{ settings, directory, database },
-      firstKey: () => {},
-      firstWall: (caller) =>
-        place.made?.isTurned === true && caller.tenant === 'other' ? { ...caller, tenant: 'main' } : caller,
-    })
-    const client = new pg.Client({ connectionString: url })
-    await client.connect()
-    const made = new TwoCompanies(hub, client, async () => {
-      await client.end()
-      await hub.stop()
-      await database.stop()
-      directory.release()
-      rmSync(folder, { recursive: true, force: true })
-    })
+    const { hub, database, stop } = await startHubHere(
+      { connections: [...companies.flatMap(connectionsOf), ...more], ...processes },
+      (caller) => (place.made?.isTurned === true && caller.tenant === 'other' ? { ...caller, tenant: 'main' } : caller),
+    )
+    const made = new TwoCompanies(hub, database, stop)
     place.made = made
     await made.#keys()
     return made
@@ -80,10 +50,11 @@ export class TwoCompanies {
     return this.#end()
   }
 
-  async ask(caller: Caller, method: string, path: string, json?: unknown): Promise<Asked> {
+  async ask(caller: Caller, method: string, path: string, json?: unknown, accept = '*/*'): Promise<Asked> {
     const { statusCode, body } = await request(`${this.#hub.url}${path}`, {
       method: method as 'GET',
       headers: {
+        accept,
         ...(caller === 'nobody' ? {} : { authorization: `Bearer ${tokens[caller]}` }),
         ...(json === undefined ? {} : { 'content-type': 'application/json' }),
         'idempotency-key': `"${caller} ${this.isTurned} ${method} ${path}"`,
@@ -113,7 +84,7 @@ export class TwoCompanies {
       }
       const post = async (path: string, json: object): Promise<string> => {
         const { status, text } = await this.ask(caller, 'POST', path, json)
-        if (status > 202) throw new Error(`${path}: ${text}`)
+        if (status >= 300) throw new Error(`${path}: ${text}`)
         return (JSON.parse(text) as { id: string }).id
       }
       const lines = [{ lineNo: '1', line: '1', sku: `SKU-${word}`, quantity: '2', uom: 'EA' }]
@@ -161,8 +132,20 @@ export class TwoCompanies {
         method: 'client_secret_basic',
         scopes: ['shipments:read'],
       })
+      const view = await post('/v1/views', { list: '/shipments', name: word, search: '?status=late', shared: true })
+      const alert = await post('/v1/alert-rules', { name: `Alert ${word}`, check: 'stale-feeds' })
       if (company !== 'main') continue
-      for (const [name, id] of Object.entries({ message, parked: broken, task, subscription, replay, person, client }))
+      for (const [name, id] of Object.entries({
+        message,
+        parked: broken,
+        task,
+        subscription,
+        replay,
+        person,
+        client,
+        view,
+        alert,
+      }))
         this.ids.set(name, id)
     }
     await this.#find()
@@ -197,17 +180,30 @@ export class TwoCompanies {
     await key('key_main_administrator', 'main', ['*'], tokens.theirs)
     await key('key_other_administrator', 'other', ['*'], tokens.ours)
     await key('key_other_without', 'other', ['inbound:write:nothing'], tokens.without)
+    const reads = scopes.filter((one) => one.endsWith(':read') && one !== 'personal:read')
+    await key(
+      'key_main_reader',
+      'main',
+      [...reads, 'messages:raw', 'master-data:write', 'subscriptions:write'],
+      tokens.reader,
+    )
+    await key('key_main_confidant', 'main', [...reads, 'messages:raw', 'personal:read'], tokens.confidant)
   }
 }
 
 const companies = ['main', 'other'] as const
 /** What only one of them ever says. */
 export const words = { main: 'VERMILION', other: 'COBALT' } as const
-const tokens = { theirs: 'interline_test_theirs', ours: 'interline_test_ours', without: 'interline_test_without' }
+const tokens = {
+  ...{ theirs: 'interline_test_theirs', ours: 'interline_test_ours', without: 'interline_test_without' },
+  // Both of `main`, with everything that can be read: the one without, the other with who people are.
+  ...{ reader: 'interline_test_reader', confidant: 'interline_test_confidant' },
+}
 
 const lookups: Readonly<Record<string, string>> = {
   shipment: `SELECT id FROM view_shipment WHERE tenant = 'main' LIMIT 1`,
   effect: `SELECT effect_id AS id FROM effect WHERE tenant = 'main' LIMIT 1`,
+  exception: `SELECT 'parked:' || connection || ':' || code AS id FROM parked WHERE tenant = 'main' AND state <> 'released' LIMIT 1`,
   process: `SELECT id FROM view_process WHERE tenant = 'main' LIMIT 1`,
   transmission: `SELECT id FROM view_transmission WHERE tenant = 'main' LIMIT 1`,
   key: `SELECT id FROM api_key WHERE tenant = 'main' LIMIT 1`,
@@ -218,6 +214,8 @@ const lookups: Readonly<Record<string, string>> = {
     ]),
   ),
 }
+
+const postings = { measure: 'posting', percent: '95', withinMinutes: 30, owner: 'finance' }
 
 function connectionsOf(company: string): readonly object[] {
   const about = { tenant: company, allowHttp: true, allowedCidrs: ['127.0.0.0/8'] }
@@ -232,6 +230,7 @@ function connectionsOf(company: string): readonly object[] {
 }
 
 const processes = {
+  slas: [{ ...postings, sla: 'VERMILION-postings', tenant: 'main' }],
   processes: companies.flatMap((tenant) => [
     { process: 'order-to-ship', tenant },
     { process: 'ship-to-invoice', tenant, policy: { proofRequired: 'pod_document' } },

@@ -15,7 +15,7 @@ export class Refused extends Error {
 }
 
 /** The hub's API. The header tells it that a change comes from one of its own pages. */
-export const hub = createClient<paths>({ baseUrl: '/', headers: { 'x-interline-page': '1' } })
+export const hub = createClient<paths, 'application/json'>({ baseUrl: '/', headers: { 'x-interline-page': '1' } })
 
 /** The body of a good answer. Throws Refused; TypeError when nobody answers. */
 export async function answered<T>(call: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
@@ -64,14 +64,35 @@ export type RowOf<P extends ListPath> = Answer<P> extends { data: readonly (infe
 /** One page of a list, as the hub gives it. */
 export interface Rows<Row> {
   readonly data: readonly Row[]
-  readonly page: { readonly next: string | null }
+  /** `lookedBackTo`: what was received before was not looked at for this page. */
+  readonly page: { readonly next: string | null; readonly lookedBackTo?: string }
 }
 
 /** Reads a page of a list; filters that nobody set are left out. Throws as `answered` does. */
 export function readRows<P extends ListPath>(
   path: P,
+  params: Readonly<Record<string, string>>,
   filters: Readonly<Record<string, string | undefined>>,
 ): Promise<Rows<RowOf<P>>> {
   const query = Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined))
-  return answered(hub.GET(path as never, { params: { query } } as never) as never)
+  return answered(hub.GET(path as never, { params: { path: params, query } } as never) as never)
+}
+
+/** Where the rows of a list are, with its filters. */
+export function addressOf(
+  path: keyof paths,
+  params: Readonly<Record<string, string>> = {},
+  filters: Readonly<Record<string, string>> = {},
+): string {
+  const place = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
+  const query = new URLSearchParams(filters).toString()
+  return query === '' ? place : `${place}?${query}`
+}
+
+/** All rows of a list as CSV, written by the hub. Throws as `answered` does; TypeError when the file breaks off. */
+export async function rowsAsCsv(address: string): Promise<string> {
+  const response = await fetch(address, { headers: { accept: 'text/csv', 'x-interline-page': '1' } })
+  if (response.ok) return response.text()
+  const problem: unknown = await response.json().catch(() => undefined)
+  throw new Refused(isProblem(problem) ? problem : unreadable(response))
 }

@@ -177,8 +177,97 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every input in exactly one state, and the difference, which must be zero */
+        /** Every input of the whole hub in exactly one state, and the difference, which must be zero; for the tenant that runs it */
         get: operations["readAccounting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alert-rules/back-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a rule would have done in the last seven days: when it would have fired, and for how long */
+        post: operations["testAlertRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alert-rules/{id}/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell nobody of a rule until a time; it is judged and shown all the same */
+        post: operations["muteAlertRule"];
+        /** Tell of a rule again; what fires by now is told at once */
+        delete: operations["unmuteAlertRule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alert-rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One alert rule */
+        get: operations["readAlertRule"];
+        /** Say an alert rule anew; what is left out is as usual */
+        put: operations["changeAlertRule"];
+        post?: never;
+        /** Remove an alert rule; what fires of it is over */
+        delete: operations["removeAlertRule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alert-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When somebody is told how the business stands: which check, under which condition, for how long, and who */
+        get: operations["listAlertRules"];
+        put?: never;
+        /** A new alert rule */
+        post: operations["createAlertRule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What alert rules fired for: since when, whether it is over, and how often somebody was told */
+        get: operations["listAlerts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -298,6 +387,23 @@ export interface paths {
         };
         /** Who did what, why, and from what to what; the newest first */
         get: operations["listAudit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/catalogue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that can be called, subscribed to or run: who answers for it, how fast, and how much depends on it */
+        get: operations["listCatalogue"];
         put?: never;
         post?: never;
         delete?: never;
@@ -426,6 +532,109 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/connections/{connection}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What came through a connection lately, the newest first; of what could not be taken, what whoever sent it does next */
+        get: operations["listConnectionMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/connections/{connection}/trials": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a document: it is read as the hub would read it, rule by rule, and nothing is stored, booked or answered */
+        post: operations["tryDocument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contracts/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What files of schemas would change of what is published, and whom that breaks; nothing is changed */
+        post: operations["checkContracts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contracts/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a contract has changed: each version with what it changed, and whom that breaks; the newest first */
+        get: operations["listContractVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/contracts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One contract: its schemas, who uses it, and what it can become */
+        get: operations["readContract"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Deprecate a contract, take that back, end it, or name another owner; with the reason, for the audit log */
+        patch: operations["changeContract"];
+        trace?: never;
+    };
+    "/v1/contracts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What has been agreed with others: who answers for it, in which version, how long it goes on, who uses it */
+        get: operations["listContracts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/deliveries/{id}/timeline": {
         parameters: {
             query?: never;
@@ -528,6 +737,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/exceptions/acknowledge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that exceptions are known and why they may stay open; they stay in the list until they are solved */
+        post: operations["acknowledgeExceptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exceptions/ages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many exceptions of each kind and severity are open, for how long, and how many nobody works on */
+        get: operations["listExceptionAges"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exceptions/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give exceptions back that one has taken */
+        post: operations["releaseExceptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exceptions/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take exceptions: colleagues see who works on them */
+        post: operations["takeExceptions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exceptions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One open exception; 404 when it is solved */
+        get: operations["readException"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/exceptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everything that is open and should not be: what is wrong, since when, who acts next, and who works on it */
+        get: operations["listExceptions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/expectations": {
         parameters: {
             query?: never;
@@ -537,6 +848,91 @@ export interface paths {
         };
         /** What has to happen, of which object, and by when; what is late comes first */
         get: operations["listExpectations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flow/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much came and went, minute by minute, of one connection or of all; two days are kept */
+        get: operations["readFlowHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flow/{connection}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a connection: what comes is kept and not understood, or what is owed is not sent */
+        post: operations["pauseFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flow/{connection}/reset-breaker": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a system is well again: every instance closes its breaker and sends at once */
+        post: operations["resetBreaker"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flow/{connection}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a connection go on; what was kept follows by itself, in order */
+        post: operations["resumeFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How everything flows: stages of the hub, and each connection with rate, lag, errors, breaker, budget, pauses */
+        get: operations["readFlow"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1008,6 +1404,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/messages/{id}/segments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An X12 or EDIFACT message segment by segment, and what is wrong at which byte */
+        get: operations["readMessageSegments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/messages/{id}": {
         parameters: {
             query?: never;
@@ -1017,6 +1430,23 @@ export interface paths {
         };
         /** What arrived, and what became of it */
         get: operations["readMessage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What arrived, the newest first, and what became of it */
+        get: operations["listMessages"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1298,6 +1728,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/partner-standings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How each partner stands: last seen, volumes, refusals, late answers, certificates, onboarding */
+        get: operations["listPartnerStandings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partners/{partner}/standing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How one partner stands */
+        get: operations["readPartnerStanding"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/partners/{partner}/tests": {
         parameters: {
             query?: never;
@@ -1344,6 +1808,23 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people/{id}/identity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forget who somebody is at identity providers, and sign them out; the next sign-in links them anew */
+        delete: operations["unlinkPerson"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1470,6 +1951,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/processes/instances/{id}/chart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The statechart of the version that a process goes by, where it is in it, and which ways it went */
+        get: operations["readProcessChart"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/processes/instances/{id}/decide": {
         parameters: {
             query?: never;
@@ -1528,7 +2026,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Processes under way, those of which something is due first come first */
+        /** Processes under way: those that are stuck first, then those of which something is due first */
         get: operations["listProcessInstances"];
         put?: never;
         post?: never;
@@ -1760,6 +2258,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/secrets/rotations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** New keys for what is sealed, as a job; old and new ones open meanwhile */
+        post: operations["rotateSecrets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/secrets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** By which keys the secrets in the database are sealed; never a secret */
+        get: operations["readSecrets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/session/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Show the code that a session still lacks; the answer sets a new cookie */
+        post: operations["showCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/session/password": {
         parameters: {
             query?: never;
@@ -1823,7 +2372,7 @@ export interface paths {
         put?: never;
         /** Sign in with address and password; the answer sets the cookie of the session */
         post: operations["createSession"];
-        /** Sign out */
+        /** Sign out; who came by an identity provider is told where to sign out there */
         delete: operations["endSession"];
         options?: never;
         head?: never;
@@ -1843,6 +2392,23 @@ export interface paths {
         post?: never;
         /** Sign out everywhere but here */
         delete: operations["endOtherSessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/shipments/positions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where each open shipment was last, and how exactly that is known; newest change first */
+        get: operations["listShipmentPositions"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1926,6 +2492,142 @@ export interface paths {
         };
         /** Shipments, newest change first; by any reference */
         get: operations["listShipments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-in/{provider}/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where an identity provider sends the browser back to: begins the session and leads into the tower */
+        get: operations["finishSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-in/{provider}/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the sessions of somebody who has signed out at the identity provider (OpenID Connect Back-Channel Logout) */
+        post: operations["endByProvider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-in/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Send the browser to an identity provider (OpenID Connect: authorization code, PKCE, state, nonce) */
+        get: operations["beginSignIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How people sign in here: with which identity providers, and whether passwords count */
+        get: operations["listWaysIn"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/slas/{id}/misses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What missed a service level in a period, as it is now, the oldest first */
+        get: operations["listSlaMisses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/slas/{id}/periods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a service level was kept, the newest period first, at most 400 of them */
+        get: operations["listSlaPeriods"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/slas/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One service level with its running period */
+        get: operations["readSla"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/slas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every service level with its running period: attainment, error budget, and whether it will be kept */
+        get: operations["listSlas"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2085,6 +2787,23 @@ export interface paths {
         put?: never;
         /** Be told by webhook; the secret is shown once */
         post: operations["createSubscription"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/system": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The hub as its operator knows it: instances, partitions and who works on them, the database, the settings in force */
+        get: operations["readSystem"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2262,6 +2981,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Give up an own view */
+        delete: operations["removeView"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Views of a list: own ones, and those that others of the tenant share */
+        get: operations["listSavedViews"];
+        put?: never;
+        /** Keep a view of a list; an own one of the same name is replaced */
+        post: operations["saveView"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/webhook-registrations": {
         parameters: {
             query?: never;
@@ -2366,6 +3120,20 @@ export interface components {
             sequence?: string;
             idempotencykey?: string;
             replay?: boolean;
+            /** @description This type of event ends. */
+            deprecated?: boolean;
+            /**
+             * Format: date-time
+             * @description Nobody should begin to use it.
+             */
+            deprecationfrom?: string;
+            /**
+             * Format: date-time
+             * @description It is not sent any more.
+             */
+            deprecationsunset?: string;
+            /** @description What is to be used instead. */
+            deprecationmigration?: string;
             /** @description Start of the trace that led here, W3C Trace Context. */
             traceparent?: string;
             /** @description What happened; its schema is that of the type. */
@@ -2431,7 +3199,8 @@ export interface components {
             }[];
             /** @description How far the work has come. */
             status: string;
-            posting: {
+            /** @description Absent for partners, for whom what staff decide and await is left out, too. */
+            posting?: {
                 /** @description How it stands in the books. none: nothing was asked of the books; pending: a system is being told; blocked: a person has to decide; posted: all of it is booked. */
                 status: string;
                 /** @description What each system was, is being or is still to be told of it. */
@@ -2491,8 +3260,8 @@ export interface components {
             number: string;
             /** @description How far the work has come. */
             status: string;
-            /** @description How it stands in the books. none: nothing was asked of the books; pending: a system is being told; blocked: a person has to decide; posted: all of it is booked. */
-            posting: string;
+            /** @description How it stands in the books. none: nothing was asked of the books; pending: a system is being told; blocked: a person has to decide; posted: all of it is booked. Absent for partners. */
+            posting?: string;
             /** @description Customers and suppliers, as its documents name them. */
             parties: string[];
             locations: string[];
@@ -2505,15 +3274,15 @@ export interface components {
             late: boolean;
             /** @description Categories of what is wrong with its documents. */
             exceptions: string[];
-            /** @description Questions about it that people have to decide. */
-            openTasks: number;
+            /** @description Questions about it that people have to decide. Absent for partners. */
+            openTasks?: number;
             /** @description Last change. */
             updatedAt: string;
         };
         /** Job */
         Job: {
             id: string;
-            /** @description replay. */
+            /** @description replay, secret-rotation. */
             kind: string;
             /** @description queued, running, paused, succeeded, partly_failed, failed, cancelled. */
             status: string;
@@ -2558,6 +3327,81 @@ export interface components {
             failuresUrl: string;
             /** @description What can be done with it now: pause, resume, cancel. */
             allowed: string[];
+        };
+        /** PartnerStanding */
+        PartnerStanding: {
+            id: string;
+            name: string;
+            role: string;
+            contacts: string[];
+            connections: {
+                id: string;
+                connector: string;
+                ways: string[];
+                /** @description Day, UTC. Absent: nothing has come so far. */
+                lastSeenOn?: string;
+                /** @description Whole days since then. */
+                silentDays?: number;
+                /** @description Documents in 30 days. */
+                received: number;
+                /** @description Refused at the door in 30 days. */
+                refused: number;
+                /** @description Of all in 30 days, one decimal. */
+                refusedPercent: string;
+                parked: number;
+                /** @description The newest trial. */
+                trial?: {
+                    at: string;
+                    passed: boolean;
+                };
+            }[];
+            /** @description Day, UTC. Absent: nothing has come so far. */
+            lastSeenOn?: string;
+            /** @description Whole days since then. */
+            silentDays?: number;
+            /** @description Documents in 30 days. */
+            received: number;
+            /** @description Refused at the door in 30 days. */
+            refused: number;
+            /** @description Of all in 30 days, one decimal. */
+            refusedPercent: string;
+            days: {
+                day: string;
+                received: number;
+                refused: number;
+            }[];
+            /** @description Days of silence that are agreed; 0: nothing is. */
+            quietDays: number;
+            /** @description It is silent for longer than agreed. */
+            isLate: boolean;
+            /** @description Documents of it that wait; 200 a connection at most are counted. */
+            parked: number;
+            /** @description Documents to it whose answer is late. */
+            acknowledgementsOverdue: number;
+            certificates: {
+                connection: string;
+                use: string;
+                subject: string;
+                fingerprint: string;
+                validFrom: string;
+                validTo: string;
+                isUsed: boolean;
+                daysLeft: number;
+                /** @description It ends within 30 days. */
+                isShort: boolean;
+            }[];
+            /** @description Keys and clients that count. */
+            credentials: number;
+            /** @description People of it who may sign in. */
+            people: number;
+            /** @description From nothing to live, in order. */
+            checklist: {
+                step: string;
+                done: boolean;
+                detail: string;
+                /** @description Empty where it is done. */
+                nextAction: string;
+            }[];
         };
     };
     responses: {
@@ -2944,6 +3788,470 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    testAlertRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /**
+                     * @description The business check that is judged.
+                     * @enum {string}
+                     */
+                    check: "acknowledgements-overdue" | "appointments-missed" | "certificates-expiring" | "codes-unmapped" | "deliveries-late-to-ship" | "event-completeness" | "exceptions-ageing" | "freight-invoices-over-tolerance" | "inventory-deltas" | "invoices-blocked-pod" | "messages-parked" | "messages-unaccounted" | "notifications-refused" | "orders-awaiting-allocation" | "posting-lag" | "postings-blocked" | "postings-pending" | "processes-overdue" | "promises-broken" | "receipts-with-discrepancy" | "returns-not-credited" | "shipments-without-tracking" | "stale-feeds" | "subscribers-behind" | "sync-drift" | "tasks-overdue";
+                    /** @description CEL over the answer of the check; true: it is bad. value, asked and share (value of asked) are numbers, state is green, amber, red, unknown or failed. state == "red" without it. */
+                    condition?: string;
+                    /**
+                     * @description warning without it.
+                     * @enum {string}
+                     */
+                    severity?: "critical" | "warning" | "info";
+                    /** @description Bad for so long before it fires; 5 without it. */
+                    holdMinutes?: number;
+                    /** @description Good for so long before it is over; 10 without it. */
+                    clearMinutes?: number;
+                    /** @description Told again so often while it fires; 0, once, without it. */
+                    repeatHours?: number;
+                    /** @description Names of notification declarations; all that tell of alerts without any. */
+                    route?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description RFC 3339. */
+                        from: string;
+                        /** @description RFC 3339. */
+                        until: string;
+                        firings: {
+                            /** @description RFC 3339. */
+                            from: string;
+                            /** @description Absent: it would fire now. */
+                            until?: string;
+                            seconds: number;
+                            value: number | null;
+                        }[];
+                        /** @description For how much of the time answers are kept. */
+                        judgedSeconds: number;
+                        /** @description For how much of that nobody could say. */
+                        unknownSeconds: number;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    muteAlertRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description RFC 3339, at most 90 days from now. */
+                    until: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        check: string;
+                        condition: string;
+                        /** @enum {string} */
+                        severity: "critical" | "warning" | "info";
+                        holdMinutes: number;
+                        clearMinutes: number;
+                        repeatHours: number;
+                        route: string[];
+                        /** @description Declarations that are told when it fires, as the network is now. None: nobody hears of it. */
+                        tells: string[];
+                        muted?: {
+                            until: string;
+                            reason: string;
+                            by: string;
+                        };
+                        /** @description RFC 3339. */
+                        updatedAt: string;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    unmuteAlertRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    readAlertRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        check: string;
+                        condition: string;
+                        /** @enum {string} */
+                        severity: "critical" | "warning" | "info";
+                        holdMinutes: number;
+                        clearMinutes: number;
+                        repeatHours: number;
+                        route: string[];
+                        /** @description Declarations that are told when it fires, as the network is now. None: nobody hears of it. */
+                        tells: string[];
+                        muted?: {
+                            until: string;
+                            reason: string;
+                            by: string;
+                        };
+                        /** @description RFC 3339. */
+                        updatedAt: string;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    changeAlertRule: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that the change is based on. */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /**
+                     * @description The business check that is judged.
+                     * @enum {string}
+                     */
+                    check: "acknowledgements-overdue" | "appointments-missed" | "certificates-expiring" | "codes-unmapped" | "deliveries-late-to-ship" | "event-completeness" | "exceptions-ageing" | "freight-invoices-over-tolerance" | "inventory-deltas" | "invoices-blocked-pod" | "messages-parked" | "messages-unaccounted" | "notifications-refused" | "orders-awaiting-allocation" | "posting-lag" | "postings-blocked" | "postings-pending" | "processes-overdue" | "promises-broken" | "receipts-with-discrepancy" | "returns-not-credited" | "shipments-without-tracking" | "stale-feeds" | "subscribers-behind" | "sync-drift" | "tasks-overdue";
+                    /** @description CEL over the answer of the check; true: it is bad. value, asked and share (value of asked) are numbers, state is green, amber, red, unknown or failed. state == "red" without it. */
+                    condition?: string;
+                    /**
+                     * @description warning without it.
+                     * @enum {string}
+                     */
+                    severity?: "critical" | "warning" | "info";
+                    /** @description Bad for so long before it fires; 5 without it. */
+                    holdMinutes?: number;
+                    /** @description Good for so long before it is over; 10 without it. */
+                    clearMinutes?: number;
+                    /** @description Told again so often while it fires; 0, once, without it. */
+                    repeatHours?: number;
+                    /** @description Names of notification declarations; all that tell of alerts without any. */
+                    route?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        check: string;
+                        condition: string;
+                        /** @enum {string} */
+                        severity: "critical" | "warning" | "info";
+                        holdMinutes: number;
+                        clearMinutes: number;
+                        repeatHours: number;
+                        route: string[];
+                        /** @description Declarations that are told when it fires, as the network is now. None: nobody hears of it. */
+                        tells: string[];
+                        muted?: {
+                            until: string;
+                            reason: string;
+                            by: string;
+                        };
+                        /** @description RFC 3339. */
+                        updatedAt: string;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    removeAlertRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listAlertRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            id: string;
+                            name: string;
+                            check: string;
+                            condition: string;
+                            /** @enum {string} */
+                            severity: "critical" | "warning" | "info";
+                            holdMinutes: number;
+                            clearMinutes: number;
+                            repeatHours: number;
+                            route: string[];
+                            /** @description Declarations that are told when it fires, as the network is now. None: nobody hears of it. */
+                            tells: string[];
+                            muted?: {
+                                until: string;
+                                reason: string;
+                                by: string;
+                            };
+                            /** @description RFC 3339. */
+                            updatedAt: string;
+                        }[];
+                    };
+                    "text/csv": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createAlertRule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /**
+                     * @description The business check that is judged.
+                     * @enum {string}
+                     */
+                    check: "acknowledgements-overdue" | "appointments-missed" | "certificates-expiring" | "codes-unmapped" | "deliveries-late-to-ship" | "event-completeness" | "exceptions-ageing" | "freight-invoices-over-tolerance" | "inventory-deltas" | "invoices-blocked-pod" | "messages-parked" | "messages-unaccounted" | "notifications-refused" | "orders-awaiting-allocation" | "posting-lag" | "postings-blocked" | "postings-pending" | "processes-overdue" | "promises-broken" | "receipts-with-discrepancy" | "returns-not-credited" | "shipments-without-tracking" | "stale-feeds" | "subscribers-behind" | "sync-drift" | "tasks-overdue";
+                    /** @description CEL over the answer of the check; true: it is bad. value, asked and share (value of asked) are numbers, state is green, amber, red, unknown or failed. state == "red" without it. */
+                    condition?: string;
+                    /**
+                     * @description warning without it.
+                     * @enum {string}
+                     */
+                    severity?: "critical" | "warning" | "info";
+                    /** @description Bad for so long before it fires; 5 without it. */
+                    holdMinutes?: number;
+                    /** @description Good for so long before it is over; 10 without it. */
+                    clearMinutes?: number;
+                    /** @description Told again so often while it fires; 0, once, without it. */
+                    repeatHours?: number;
+                    /** @description Names of notification declarations; all that tell of alerts without any. */
+                    route?: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        check: string;
+                        condition: string;
+                        /** @enum {string} */
+                        severity: "critical" | "warning" | "info";
+                        holdMinutes: number;
+                        clearMinutes: number;
+                        repeatHours: number;
+                        route: string[];
+                        /** @description Declarations that are told when it fires, as the network is now. None: nobody hears of it. */
+                        tells: string[];
+                        muted?: {
+                            until: string;
+                            reason: string;
+                            by: string;
+                        };
+                        /** @description RFC 3339. */
+                        updatedAt: string;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listAlerts: {
+        parameters: {
+            query?: {
+                limit?: string;
+                cursor?: string;
+                rule?: string;
+                state?: "firing" | "resolved";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            id: string;
+                            rule: string;
+                            /** @description Of the rule, when it fired. */
+                            name: string;
+                            /** @description The question that it is about. */
+                            check: string;
+                            condition: string;
+                            /** @enum {string} */
+                            severity: "critical" | "warning" | "info";
+                            /** @enum {string} */
+                            state: "firing" | "resolved";
+                            /** @description RFC 3339. */
+                            firedAt: string;
+                            resolvedAt?: string;
+                            /** @description The figure when it fired; null: nobody knew. */
+                            value: number | null;
+                            /** @description How often somebody was told that it fires. */
+                            told: number;
+                            /** @description When last. */
+                            toldAt?: string;
+                        }[];
+                        page: {
+                            /** @description Cursor of the next page; null on the last one. */
+                            next: string | null;
+                        };
+                    };
+                    "text/csv": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     readAppointmentTimeline: {
         parameters: {
             query?: never;
@@ -3036,6 +4344,7 @@ export interface operations {
                             next: string | null;
                         };
                     };
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -3206,6 +4515,71 @@ export interface operations {
                             next: string | null;
                         };
                     };
+                    "text/csv": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listCatalogue: {
+        parameters: {
+            query?: {
+                kind?: "operation" | "event" | "process" | "connector_operation";
+                service?: "intake" | "shipments" | "orders" | "inventory" | "money" | "partners" | "events" | "exceptions" | "master-data" | "replays" | "operation" | "governance";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        services: {
+                            id: string;
+                            title: string;
+                            about: string;
+                            owner: string;
+                            /** @enum {string} */
+                            tier: "gold" | "silver" | "bronze";
+                            /** @enum {string} */
+                            criticality: "critical" | "high" | "normal";
+                            /** @description Page of the documentation. */
+                            guide: string;
+                            /** @description Page for whoever is called when it stands still. */
+                            runbook: string;
+                        }[];
+                        data: {
+                            /** @enum {string} */
+                            kind: "operation" | "event" | "process" | "connector_operation";
+                            name: string;
+                            about: string;
+                            /** @description Id of the service that it belongs to. */
+                            service: string;
+                            owner: string;
+                            /** @enum {string} */
+                            tier: "gold" | "silver" | "bronze";
+                            /** @enum {string} */
+                            criticality: "critical" | "high" | "normal";
+                            /**
+                             * @description interactive: somebody waits; realtime: as soon as it is known; bulk: when all of it is done.
+                             * @enum {string}
+                             */
+                            latency: "interactive" | "realtime" | "bulk";
+                            contract?: string;
+                            /** @description Page of the documentation that describes it. */
+                            page: string;
+                        }[];
+                    };
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -3243,6 +4617,7 @@ export interface operations {
                             state: "green" | "amber" | "red" | "unknown" | "failed";
                         }[];
                     };
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -3293,6 +4668,7 @@ export interface operations {
                             next: string | null;
                         };
                     };
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -3459,6 +4835,7 @@ export interface operations {
                             };
                         }[];
                     };
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -3586,6 +4963,7 @@ export interface operations {
                             next: string | null;
                         };
                     };
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -3643,6 +5021,492 @@ export interface operations {
                         /** @description Keep it: it is not stored and never shown again. */
                         secret?: string;
                     };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listConnectionMessages: {
+        parameters: {
+            query?: {
+                limit?: string;
+            };
+            header?: never;
+            path: {
+                connection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            id: string;
+                            identity: string;
+                            receivedAt: string;
+                            contentType: string;
+                            bytes: number;
+                            /** @description pending, taken, waiting or parked. */
+                            status: string;
+                            /** @description In the words of whoever sent it. */
+                            problem?: {
+                                code: string;
+                                detail: string;
+                                nextAction: string;
+                            };
+                        }[];
+                        /** @description False: older ones were not looked at. */
+                        isWhole: boolean;
+                    };
+                    "text/csv": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    tryDocument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description The document, in base64. */
+                    content: string;
+                    /** @description As it will be sent; application/json without it. */
+                    contentType?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        passed: boolean;
+                        rules: {
+                            /** @description size, format, structure, meaning, codes. */
+                            rule: string;
+                            /** @description passed, failed or skipped. */
+                            result: string;
+                            detail: string;
+                            /** @description Segment and element, field, or byte. */
+                            place?: string;
+                            expected?: string;
+                            example?: string;
+                            nextAction?: string;
+                        }[];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    checkContracts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    files: {
+                        /** @description Such as `facts/order.received.json`. */
+                        path: string;
+                        /** @description JSON Schema, OpenAPI or AsyncAPI, as JSON text. */
+                        text: string;
+                    }[];
+                    /** @description Kinds of which the files hold everything: what is missing is removed. */
+                    complete?: ("object" | "fact" | "operation" | "event" | "edi" | "connector" | "flat_file")[];
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        isCompatible: boolean;
+                        /** @description Contracts that were found in the files. */
+                        checked: number;
+                        /** @description Of what is not the same; at most 1,000. */
+                        verdicts: {
+                            id: string;
+                            /** @enum {string} */
+                            verdict: "new" | "compatible" | "breaking" | "removed";
+                            changes: {
+                                /** @description Of the contract: query, body, answer, data … */
+                                part: string;
+                                /** @description JSON pointer within the part; `*` for every element; empty for all of it. */
+                                path: string;
+                                reason: string;
+                                isBreaking: boolean;
+                                /**
+                                 * @description Those who write to the hub by the old version, or those who read what it writes.
+                                 * @enum {string}
+                                 */
+                                breaks: "senders" | "receivers" | "both" | "nobody";
+                            }[];
+                            /** @description Whom it breaks; empty where it breaks nobody. */
+                            consumers: {
+                                /** @enum {string} */
+                                kind: "client" | "subscription" | "partner" | "connection";
+                                id: string;
+                                name: string;
+                                partner?: string;
+                                /** @description In the last 90 days; absent where uses are not counted. */
+                                uses?: number;
+                                /** @description When it was used last. RFC 3339. */
+                                lastAt?: string;
+                            }[];
+                        }[];
+                        /** @description What could not be read, with the path. */
+                        faults: string[];
+                        /** @description Files that describe no contract. */
+                        passedOver: string[];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listContractVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            version: string;
+                            /** @description RFC 3339: since when it is known here. */
+                            at: string;
+                            /** @description Version of the program that declared it first. */
+                            hubVersion: string;
+                            isBreaking: boolean;
+                            /** @description Against the version before; empty for the first. */
+                            changes: {
+                                /** @description Of the contract: query, body, answer, data … */
+                                part: string;
+                                /** @description JSON pointer within the part; `*` for every element; empty for all of it. */
+                                path: string;
+                                reason: string;
+                                isBreaking: boolean;
+                                /**
+                                 * @description Those who write to the hub by the old version, or those who read what it writes.
+                                 * @enum {string}
+                                 */
+                                breaks: "senders" | "receivers" | "both" | "nobody";
+                            }[];
+                        }[];
+                    };
+                    "text/csv": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    readContract: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description `<kind>:<name>`, such as `event:shipment.delivered`. */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "object" | "fact" | "operation" | "event" | "edi" | "connector" | "flat_file";
+                        name: string;
+                        about: string;
+                        /** @description Who answers for it. */
+                        owner: string;
+                        /** @description `major.minor`. A new major breaks somebody. */
+                        version: string;
+                        /**
+                         * @description deprecated: still served, and ends; sunset: refused with 410; retired: over for good.
+                         * @enum {string}
+                         */
+                        state: "draft" | "published" | "deprecated" | "sunset" | "retired";
+                        /**
+                         * @description What must go on: what others send (backward), what others read (forward), or both (full).
+                         * @enum {string}
+                         */
+                        compatibility: "backward" | "forward" | "full";
+                        /** @description Whose agreement it is; absent: the same for everybody. */
+                        connection?: string;
+                        /** @description Different clients, people and subscriptions that used it in the last 90 days. */
+                        users: number;
+                        /** @description Nobody should begin to use it. RFC 3339. */
+                        deprecatedAt?: string;
+                        /** @description From then on it is refused. RFC 3339. */
+                        sunsetAt?: string;
+                        /** @description Id of the contract that takes its place. */
+                        successor?: string;
+                        /** @description Counts the decisions about it: the number in the ETag. */
+                        decision: number;
+                        /** @description Why it stands as it does. */
+                        reason?: string;
+                        /** @description Where people read what to do. */
+                        link?: string;
+                        /** @description What it can become; empty for what keeps the hub governable. */
+                        next: ("draft" | "published" | "deprecated" | "sunset" | "retired")[];
+                        parts: {
+                            name: string;
+                            /**
+                             * @description in: others write it; out: the hub writes it; both: it is kept, and read and written by old and new.
+                             * @enum {string}
+                             */
+                            direction: "in" | "out" | "both";
+                            /** @description JSON Schema. */
+                            schema: unknown;
+                        }[];
+                        consumers: {
+                            /** @enum {string} */
+                            kind: "client" | "subscription" | "partner" | "connection";
+                            id: string;
+                            name: string;
+                            partner?: string;
+                            /** @description In the last 90 days; absent where uses are not counted. */
+                            uses?: number;
+                            /** @description When it was used last. RFC 3339. */
+                            lastAt?: string;
+                        }[];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    changeContract: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that the change is based on. */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    state?: "draft" | "published" | "deprecated" | "sunset" | "retired";
+                    /**
+                     * Format: date-time
+                     * @description Now without it.
+                     */
+                    deprecatedAt?: string;
+                    /** Format: date-time */
+                    sunsetAt?: string;
+                    /** @description Id of another contract. */
+                    successor?: string;
+                    link?: string;
+                    owner?: string;
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description `<kind>:<name>`, such as `event:shipment.delivered`. */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "object" | "fact" | "operation" | "event" | "edi" | "connector" | "flat_file";
+                        name: string;
+                        about: string;
+                        /** @description Who answers for it. */
+                        owner: string;
+                        /** @description `major.minor`. A new major breaks somebody. */
+                        version: string;
+                        /**
+                         * @description deprecated: still served, and ends; sunset: refused with 410; retired: over for good.
+                         * @enum {string}
+                         */
+                        state: "draft" | "published" | "deprecated" | "sunset" | "retired";
+                        /**
+                         * @description What must go on: what others send (backward), what others read (forward), or both (full).
+                         * @enum {string}
+                         */
+                        compatibility: "backward" | "forward" | "full";
+                        /** @description Whose agreement it is; absent: the same for everybody. */
+                        connection?: string;
+                        /** @description Different clients, people and subscriptions that used it in the last 90 days. */
+                        users: number;
+                        /** @description Nobody should begin to use it. RFC 3339. */
+                        deprecatedAt?: string;
+                        /** @description From then on it is refused. RFC 3339. */
+                        sunsetAt?: string;
+                        /** @description Id of the contract that takes its place. */
+                        successor?: string;
+                        /** @description Counts the decisions about it: the number in the ETag. */
+                        decision: number;
+                        /** @description Why it stands as it does. */
+                        reason?: string;
+                        /** @description Where people read what to do. */
+                        link?: string;
+                        /** @description What it can become; empty for what keeps the hub governable. */
+                        next: ("draft" | "published" | "deprecated" | "sunset" | "retired")[];
+                        parts: {
+                            name: string;
+                            /**
+                             * @description in: others write it; out: the hub writes it; both: it is kept, and read and written by old and new.
+                             * @enum {string}
+                             */
+                            direction: "in" | "out" | "both";
+                            /** @description JSON Schema. */
+                            schema: unknown;
+                        }[];
+                        consumers: {
+                            /** @enum {string} */
+                            kind: "client" | "subscription" | "partner" | "connection";
+                            id: string;
+                            name: string;
+                            partner?: string;
+                            /** @description In the last 90 days; absent where uses are not counted. */
+                            uses?: number;
+                            /** @description When it was used last. RFC 3339. */
+                            lastAt?: string;
+                        }[];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listContracts: {
+        parameters: {
+            query?: {
+                limit?: string;
+                cursor?: string;
+                kind?: "object" | "fact" | "operation" | "event" | "edi" | "connector" | "flat_file";
+                state?: "draft" | "published" | "deprecated" | "sunset" | "retired";
+                owner?: string;
+                search?: string;
+                used?: "yes" | "no";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @description `<kind>:<name>`, such as `event:shipment.delivered`. */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "object" | "fact" | "operation" | "event" | "edi" | "connector" | "flat_file";
+                            name: string;
+                            about: string;
+                            /** @description Who answers for it. */
+                            owner: string;
+                            /** @description `major.minor`. A new major breaks somebody. */
+                            version: string;
+                            /**
+                             * @description deprecated: still served, and ends; sunset: refused with 410; retired: over for good.
+                             * @enum {string}
+                             */
+                            state: "draft" | "published" | "deprecated" | "sunset" | "retired";
+                            /**
+                             * @description What must go on: what others send (backward), what others read (forward), or both (full).
+                             * @enum {string}
+                             */
+                            compatibility: "backward" | "forward" | "full";
+                            /** @description Whose agreement it is; absent: the same for everybody. */
+                            connection?: string;
+                            /** @description Different clients, people and subscriptions that used it in the last 90 days. */
+                            users: number;
+                            /** @description Nobody should begin to use it. RFC 3339. */
+                            deprecatedAt?: string;
+                            /** @description From then on it is refused. RFC 3339. */
+                            sunsetAt?: string;
+                            /** @description Id of the contract that takes its place. */
+                            successor?: string;
+                        }[];
+                        page: {
+                            /** @description Cursor of the next page; null on the last one. */
+                            next: string | null;
+                        };
+                    };
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -3741,6 +5605,7 @@ export interface operations {
                             next: string | null;
                         };
                     };
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -3907,6 +5772,375 @@ export interface operations {
                             next: string | null;
                         };
                     };
+                    "text/csv": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    acknowledgeExceptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description At most 200. */
+                    ids: string[];
+                    /** @description For colleagues and the audit log. */
+                    note: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description One for each id, in their order. */
+                        data: {
+                            id: string;
+                            /**
+                             * @description done · taken: somebody else has it · not_taken: it was not theirs to give back · solved: it is not open any more.
+                             * @enum {string}
+                             */
+                            outcome: "done" | "taken" | "not_taken" | "solved";
+                            /** @description Name of whoever has it. */
+                            by?: string;
+                        }[];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listExceptionAges: {
+        parameters: {
+            query?: {
+                kind?: string;
+                severity?: string;
+                role?: string;
+                partner?: string;
+                connection?: string;
+                carrier?: string;
+                warehouse?: string;
+                object?: string;
+                taken?: string;
+                acknowledged?: "true" | "false";
+                olderThanHours?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @enum {string} */
+                            kind: "shipment" | "document" | "late_document" | "missed_appointment" | "late_process" | "parked" | "acknowledgement" | "posting" | "failing_posting" | "task" | "stock_difference" | "book_difference" | "silent_feed" | "certificate";
+                            /** @enum {string} */
+                            severity: "critical" | "warning" | "info";
+                            /**
+                             * @description Open for at most that long; older: for more than a week.
+                             * @enum {string}
+                             */
+                            age: "hour" | "day" | "week" | "older";
+                            open: number;
+                            /** @description Of these, how many nobody works on. */
+                            free: number;
+                            acknowledged: number;
+                            /** @description Since when the oldest is open, RFC 3339. */
+                            oldest: string;
+                        }[];
+                    };
+                    "text/csv": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    releaseExceptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description At most 200. */
+                    ids: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description One for each id, in their order. */
+                        data: {
+                            id: string;
+                            /**
+                             * @description done · taken: somebody else has it · not_taken: it was not theirs to give back · solved: it is not open any more.
+                             * @enum {string}
+                             */
+                            outcome: "done" | "taken" | "not_taken" | "solved";
+                            /** @description Name of whoever has it. */
+                            by?: string;
+                        }[];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    takeExceptions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description At most 200. */
+                    ids: string[];
+                    /** @description Also what somebody else has; false without it. */
+                    takeOver?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description One for each id, in their order. */
+                        data: {
+                            id: string;
+                            /**
+                             * @description done · taken: somebody else has it · not_taken: it was not theirs to give back · solved: it is not open any more.
+                             * @enum {string}
+                             */
+                            outcome: "done" | "taken" | "not_taken" | "solved";
+                            /** @description Name of whoever has it. */
+                            by?: string;
+                        }[];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    readException: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Kind and object; the same for as long as it is about the same thing. */
+                        id: string;
+                        /** @enum {string} */
+                        kind: "shipment" | "document" | "late_document" | "missed_appointment" | "late_process" | "parked" | "acknowledgement" | "posting" | "failing_posting" | "task" | "stock_difference" | "book_difference" | "silent_feed" | "certificate";
+                        /** @description Hub id, or what it is known by. */
+                        object: string;
+                        /** @description What people call it; empty where nobody gave it a number. */
+                        number: string;
+                        /** @enum {string} */
+                        severity: "critical" | "warning" | "info";
+                        /** @description What is wrong, in words. */
+                        wrong: string;
+                        /** @description The same as the hub calls it. */
+                        codes: string[];
+                        /** @description Since when it is open, RFC 3339. */
+                        since: string;
+                        ageSeconds: number;
+                        /** @description How many things it stands for. */
+                        count: number;
+                        /** @description Who of ours acts next. */
+                        role: string;
+                        /** @description Who outside is asked or waited for: carrier, consignee, partner … */
+                        actor?: string;
+                        nextAction: string;
+                        /** @description Page of the tower on which it is solved: of one thing, or a list with filters. */
+                        solvedAt: {
+                            page: string;
+                            id?: string;
+                            search?: {
+                                [key: string]: string;
+                            };
+                        };
+                        connection?: string;
+                        partner?: string;
+                        carrier?: string;
+                        warehouse?: string;
+                        /** @description Who works on it. */
+                        taken?: {
+                            /** @description Id of the key or person. */
+                            by: string;
+                            name: string;
+                            /** @description RFC 3339. */
+                            at: string;
+                        };
+                        /** @description Who knows of it, and why it may stay open. */
+                        acknowledged?: {
+                            /** @description Id of the key or person. */
+                            by: string;
+                            name: string;
+                            /** @description RFC 3339. */
+                            at: string;
+                            note: string;
+                        };
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listExceptions: {
+        parameters: {
+            query?: {
+                limit?: string;
+                cursor?: string;
+                kind?: string;
+                severity?: string;
+                role?: string;
+                partner?: string;
+                connection?: string;
+                carrier?: string;
+                warehouse?: string;
+                object?: string;
+                taken?: string;
+                acknowledged?: "true" | "false";
+                olderThanHours?: string;
+                sort?: "oldest" | "newest" | "gravest";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @description Kind and object; the same for as long as it is about the same thing. */
+                            id: string;
+                            /** @enum {string} */
+                            kind: "shipment" | "document" | "late_document" | "missed_appointment" | "late_process" | "parked" | "acknowledgement" | "posting" | "failing_posting" | "task" | "stock_difference" | "book_difference" | "silent_feed" | "certificate";
+                            /** @description Hub id, or what it is known by. */
+                            object: string;
+                            /** @description What people call it; empty where nobody gave it a number. */
+                            number: string;
+                            /** @enum {string} */
+                            severity: "critical" | "warning" | "info";
+                            /** @description What is wrong, in words. */
+                            wrong: string;
+                            /** @description The same as the hub calls it. */
+                            codes: string[];
+                            /** @description Since when it is open, RFC 3339. */
+                            since: string;
+                            ageSeconds: number;
+                            /** @description How many things it stands for. */
+                            count: number;
+                            /** @description Who of ours acts next. */
+                            role: string;
+                            /** @description Who outside is asked or waited for: carrier, consignee, partner … */
+                            actor?: string;
+                            nextAction: string;
+                            /** @description Page of the tower on which it is solved: of one thing, or a list with filters. */
+                            solvedAt: {
+                                page: string;
+                                id?: string;
+                                search?: {
+                                    [key: string]: string;
+                                };
+                            };
+                            connection?: string;
+                            partner?: string;
+                            carrier?: string;
+                            warehouse?: string;
+                            /** @description Who works on it. */
+                            taken?: {
+                                /** @description Id of the key or person. */
+                                by: string;
+                                name: string;
+                                /** @description RFC 3339. */
+                                at: string;
+                            };
+                            /** @description Who knows of it, and why it may stay open. */
+                            acknowledged?: {
+                                /** @description Id of the key or person. */
+                                by: string;
+                                name: string;
+                                /** @description RFC 3339. */
+                                at: string;
+                                note: string;
+                            };
+                        }[];
+                        page: {
+                            /** @description Cursor of the next page; null on the last one. */
+                            next: string | null;
+                        };
+                    };
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -3953,6 +6187,273 @@ export interface operations {
                             /** @description Cursor of the next page; null on the last one. */
                             next: string | null;
                         };
+                    };
+                    "text/csv": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    readFlowHistory: {
+        parameters: {
+            query?: {
+                hours?: string;
+                connection?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Oldest first. A minute that is not there was not sampled. */
+                        data: {
+                            /** @description End of the minute. RFC 3339. */
+                            at: string;
+                            accepted: number;
+                            sent: number;
+                            /** @description That came to need a person. */
+                            failed: number;
+                        }[];
+                    };
+                    "text/csv": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    pauseFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description translate: what the connection takes in · dispatch: what is sent to it.
+                     * @enum {string}
+                     */
+                    stage: "translate" | "dispatch";
+                    /** @description Why, for the audit and for everybody who sees it. */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        connection: string;
+                        stage: string;
+                        isPaused: boolean;
+                        /** @description False: it was so already, and the first reason stays. */
+                        changed: boolean;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    resetBreaker: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why, for the audit and for everybody who sees it. */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        connection: string;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    resumeFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description translate: what the connection takes in · dispatch: what is sent to it.
+                     * @enum {string}
+                     */
+                    stage: "translate" | "dispatch";
+                    /** @description Why, for the audit and for everybody who sees it. */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        connection: string;
+                        stage: string;
+                        isPaused: boolean;
+                        /** @description False: it was so already, and the first reason stays. */
+                        changed: boolean;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    readFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description When it was looked at. RFC 3339. */
+                        at: string;
+                        /** @description For the tenant that runs the hub; empty for others: it says how much everybody has. */
+                        stages: {
+                            /** @description intake, translate or advance. */
+                            stage: string;
+                            /** @description Rows that the stage has not worked on yet; of the whole hub. */
+                            waiting: number;
+                            /** @description RFC 3339; null where there is none. */
+                            oldestAt: string | null;
+                        }[];
+                        connections: {
+                            id: string;
+                            connector: string;
+                            kind: string;
+                            lane: string;
+                            /** @description Null: nothing comes from it. */
+                            inbound: {
+                                /** @description Of the last minutes; null: not known yet. */
+                                perMinute: number | null;
+                                /** @description Since midnight UTC. */
+                                acceptedToday: number;
+                                /** @description That had come before. */
+                                duplicatesToday: number;
+                                /** @description At the door. */
+                                refusedToday: number;
+                                /** @description RFC 3339; null where there is none. */
+                                lastAt: string | null;
+                                /** @description Wait for somebody or something before they are understood. */
+                                parked: number;
+                                /** @description RFC 3339; null where there is none. */
+                                parkedSince: string | null;
+                                /** @description Are kept because the connection is paused. */
+                                held: number;
+                                /** @description RFC 3339; null where there is none. */
+                                heldSince: string | null;
+                                /** @description Since when somebody has stopped it, and why; null: it goes on. */
+                                pause: {
+                                    since: string;
+                                    by: string;
+                                    reason: string;
+                                } | null;
+                            } | null;
+                            /** @description Null: nothing is sent to it. */
+                            outbound: {
+                                /** @description Applied within the last minute. */
+                                perMinute: number;
+                                /** @description Applied within the last hour, as far as it was sampled. */
+                                sentHour: number;
+                                /** @description That came to need a person within the last hour. */
+                                failedHour: number;
+                                /** @description Of those, 0 to 1; null where nothing went. */
+                                errorShare: number | null;
+                                /** @description Owed and not settled. */
+                                waiting: number;
+                                /** @description RFC 3339; null where there is none. */
+                                oldestAt: string | null;
+                                /** @description Of those, refused or parked. */
+                                needPeople: number;
+                                /** @description closed, half_open or open; the worst of all instances. */
+                                breaker: string;
+                                /** @description RFC 3339; null where there is none. */
+                                probeAt: string | null;
+                                /** @description Attempts under way. */
+                                inFlight: number;
+                                /** @description The budget. */
+                                requestsPerSecond: number;
+                                /** @description Share of it, 0 to 1; null where nothing went. */
+                                budgetLeft: number | null;
+                                /** @description Daily windows in UTC in which nothing is sent. */
+                                maintenance: string[];
+                                isInMaintenance: boolean;
+                                /** @description Since when somebody has stopped it, and why; null: it goes on. */
+                                pause: {
+                                    since: string;
+                                    by: string;
+                                    reason: string;
+                                } | null;
+                            } | null;
+                        }[];
                     };
                 };
             };
@@ -4052,6 +6553,7 @@ export interface operations {
                             next: string | null;
                         };
                     };
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -4249,6 +6751,7 @@ export interface operations {
                             next: string | null;
                         };
                     };
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -4309,6 +6812,7 @@ export interface operations {
                         /** @description There is more than is shown. */
                         truncated: boolean;
                     };
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -4364,6 +6868,7 @@ export interface operations {
                             next: string | null;
                         };
                     };
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -4706,6 +7211,7 @@ export interface operations {
                             next: string | null;
                         };
                     };
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -4871,6 +7377,7 @@ export interface operations {
                             next: string | null;
                         };
                     };
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -4926,6 +7433,8 @@ export interface operations {
                             id: string;
                             name: string;
                             scopes: string[];
+                            /** @description Whose things alone it sees; absent for our own. */
+                            partner?: string;
                             createdAt: string;
                             expiresAt?: string;
                             revokedAt?: string;
@@ -4936,6 +7445,7 @@ export interface operations {
                             next: string | null;
                         };
                     };
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -4955,6 +7465,8 @@ export interface operations {
                     name: string;
                     scopes: string[];
                     expiresInDays?: number;
+                    /** @description The partner whose things alone it sees; a partner makes its own. */
+                    partner?: string;
                 };
             };
         };
@@ -5061,6 +7573,7 @@ export interface operations {
                             source: string;
                         }[];
                     };
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -5191,6 +7704,7 @@ export interface operations {
                             next: string | null;
                         };
                     };
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -5217,6 +7731,75 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    readMessageSegments: {
+        parameters: {
+            query?: {
+                from?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                        /** @description x12 or edifact; null for anything else. */
+                        syntax: string | null;
+                        bytes: number;
+                        /** @description Of a longer message only this much is looked at. */
+                        bytesRead: number;
+                        /** @description Segments in what was looked at. */
+                        total: number;
+                        segments: {
+                            /** @description From 0, in the whole message. */
+                            index: number;
+                            tag: string;
+                            /** @description Byte where it begins. */
+                            start: number;
+                            elements: {
+                                /** @description Number in the directory of its standard. */
+                                dataElement?: string;
+                                /** @description Repetitions of components. */
+                                values: string[][];
+                            }[];
+                        }[];
+                        verdicts: {
+                            code: string;
+                            severity: string;
+                            title: string;
+                            /** @description First byte of what is wrong. */
+                            start: number;
+                            /** @description Byte behind it. */
+                            end: number;
+                            /** @description Index of the segment. */
+                            segment?: number;
+                            /** @description From 1. */
+                            element?: number;
+                            value?: string;
+                            before: string;
+                            /** @description The bytes themselves; a dot for what cannot be shown. */
+                            at: string;
+                            after: string;
+                        }[];
+                        hasMoreVerdicts: boolean;
+                    };
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -5273,6 +7856,66 @@ export interface operations {
                             data?: unknown;
                         }[];
                     };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listMessages: {
+        parameters: {
+            query?: {
+                limit?: string;
+                cursor?: string;
+                connection?: string | string[];
+                partner?: string;
+                state?: "pending" | "applied" | "ignored" | "parked";
+                receivedFrom?: string;
+                receivedTo?: string;
+                contentType?: string;
+                identity?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            id: string;
+                            connection: string;
+                            receivedAt: string;
+                            /** @description pending, applied, ignored or parked. */
+                            status: string;
+                            identity: string;
+                            contentType: string;
+                            bytes: number;
+                            /** @description Why it is parked. */
+                            code?: string;
+                            nextAction?: string;
+                            /** @description Objects that its facts are about; five at most. */
+                            subjects: string[];
+                            lane: string;
+                            traceId: string;
+                            replayOf?: string;
+                        }[];
+                        page: {
+                            /** @description Cursor of the next page; null on the last one. */
+                            next: string | null;
+                            /** @description Enough was looked at for one answer: what was received before this instant was not. Go on with `next`, or filter by time. */
+                            lookedBackTo?: string;
+                        };
+                    };
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -5420,6 +8063,7 @@ export interface operations {
                             };
                         }[];
                     };
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -5537,6 +8181,7 @@ export interface operations {
                             next: string | null;
                         };
                     };
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -5635,6 +8280,7 @@ export interface operations {
                             next: string | null;
                         };
                     };
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -5733,6 +8379,7 @@ export interface operations {
                             next: string | null;
                         };
                     };
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -5759,14 +8406,14 @@ export interface operations {
                     "application/json": {
                         /** @description RFC 3339. */
                         at: string;
-                        /** @description As in the accounting, in short. */
+                        /** @description As in the accounting, in short. For a tenant that does not run the hub: its own, as far as they are counted apart; null where they are not. */
                         messages: {
                             received: number;
-                            applied: number;
                             parked: number;
-                            pending: number;
                             duplicates: number;
-                            unaccounted: number;
+                            applied: number | null;
+                            pending: number | null;
+                            unaccounted: number | null;
                         };
                         shipments: {
                             status: string;
@@ -5848,6 +8495,7 @@ export interface operations {
                             };
                         }[];
                     };
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -6012,6 +8660,60 @@ export interface operations {
                             next: string | null;
                         };
                     };
+                    "text/csv": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listPartnerStandings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PartnerStanding"][];
+                    };
+                    "text/csv": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    readPartnerStanding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                partner: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PartnerStanding"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -6081,6 +8783,12 @@ export interface operations {
                         role: string;
                         contacts: string[];
                         notes: string;
+                        /** @description Carrier codes that it goes by: it sees such shipments. */
+                        carriers: string[];
+                        /** @description Places that it runs: it sees what happens there. */
+                        locations: string[];
+                        /** @description What documents call it as a customer or supplier. */
+                        parties: string[];
                         /** @description Days of silence after which somebody should ask; 0 never. */
                         quietDays: number;
                         declaredIn: string;
@@ -6134,6 +8842,12 @@ export interface operations {
                             role: string;
                             contacts: string[];
                             notes: string;
+                            /** @description Carrier codes that it goes by: it sees such shipments. */
+                            carriers: string[];
+                            /** @description Places that it runs: it sees what happens there. */
+                            locations: string[];
+                            /** @description What documents call it as a customer or supplier. */
+                            parties: string[];
                             /** @description Days of silence after which somebody should ask; 0 never. */
                             quietDays: number;
                             declaredIn: string;
@@ -6158,7 +8872,32 @@ export interface operations {
                             }[];
                         }[];
                     };
+                    "text/csv": string;
                 };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    unlinkPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
@@ -6258,8 +8997,8 @@ export interface operations {
             content: {
                 "application/json": {
                     name?: string;
-                    /** @description viewer: sees everything but raw messages; operations: keeps goods moving: decides tasks, releases what is parked, calls processes off, shares tracking links; finance: decides about invoices, freight and postings; stewardship: keeps master data and translations of codes; integration: connects systems: raw messages, replays, subscriptions, networks; administrator: does everything, and says who may do what */
-                    roles?: ("viewer" | "operations" | "finance" | "stewardship" | "integration" | "administrator")[];
+                    /** @description viewer: sees everything but raw messages and who people are; operations: keeps goods moving: decides tasks, releases what is parked, calls processes off, pauses connections, shares tracking links; finance: decides about invoices, freight and postings; stewardship: keeps master data and translations of codes; integration: connects systems: raw messages, replays, subscriptions, networks, pauses; partner: of a partner: sees what is of it, tries documents, keeps its keys and certificates; administrator: does everything, and says who may do what */
+                    roles?: ("viewer" | "operations" | "finance" | "stewardship" | "integration" | "partner" | "administrator")[];
                     disabled?: boolean;
                 };
             };
@@ -6278,7 +9017,9 @@ export interface operations {
                         email: string;
                         name: string;
                         roles: string[];
-                        /** @description invited: has no password yet; active; disabled. */
+                        /** @description Whose things alone they see; absent for our own. */
+                        partner?: string;
+                        /** @description invited: has no password yet, and came by no identity provider; active; disabled. */
                         state: string;
                         version: number;
                         /** @description RFC 3339. */
@@ -6318,7 +9059,9 @@ export interface operations {
                             email: string;
                             name: string;
                             roles: string[];
-                            /** @description invited: has no password yet; active; disabled. */
+                            /** @description Whose things alone they see; absent for our own. */
+                            partner?: string;
+                            /** @description invited: has no password yet, and came by no identity provider; active; disabled. */
                             state: string;
                             version: number;
                             /** @description RFC 3339. */
@@ -6331,6 +9074,7 @@ export interface operations {
                             next: string | null;
                         };
                     };
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -6349,8 +9093,10 @@ export interface operations {
                 "application/json": {
                     email: string;
                     name: string;
-                    /** @description viewer: sees everything but raw messages; operations: keeps goods moving: decides tasks, releases what is parked, calls processes off, shares tracking links; finance: decides about invoices, freight and postings; stewardship: keeps master data and translations of codes; integration: connects systems: raw messages, replays, subscriptions, networks; administrator: does everything, and says who may do what */
-                    roles: ("viewer" | "operations" | "finance" | "stewardship" | "integration" | "administrator")[];
+                    /** @description viewer: sees everything but raw messages and who people are; operations: keeps goods moving: decides tasks, releases what is parked, calls processes off, pauses connections, shares tracking links; finance: decides about invoices, freight and postings; stewardship: keeps master data and translations of codes; integration: connects systems: raw messages, replays, subscriptions, networks, pauses; partner: of a partner: sees what is of it, tries documents, keeps its keys and certificates; administrator: does everything, and says who may do what */
+                    roles: ("viewer" | "operations" | "finance" | "stewardship" | "integration" | "partner" | "administrator")[];
+                    /** @description For somebody of a partner, whose only role is `partner`. */
+                    partner?: string;
                 };
             };
         };
@@ -6412,6 +9158,7 @@ export interface operations {
                             waiting: number;
                         }[];
                     };
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -6453,6 +9200,7 @@ export interface operations {
                             lastAskedAt?: string;
                         }[];
                     };
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -6490,6 +9238,69 @@ export interface operations {
                         /** @description The message that holds the answer. */
                         message?: string;
                         reason?: string;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    readProcessChart: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Hub id. */
+                        id: string;
+                        process: string;
+                        /** @description Of the definition that is drawn. */
+                        version: number;
+                        /** @description What the instance is about. */
+                        key: string;
+                        branches: {
+                            /** @description main, or the name of what there is one of for each key. */
+                            name: string;
+                            about: string;
+                            initial: string;
+                            states: {
+                                name: string;
+                                about: string;
+                                isFinal: boolean;
+                                /** @description Branches of the instance that are there now. */
+                                here: {
+                                    branch: string;
+                                    since: string;
+                                }[];
+                                /** @description How often one came there. */
+                                entered: number;
+                            }[];
+                            steps: {
+                                from: string;
+                                to: string;
+                                /** @description step, cancel (when it is called off) or skip (by hand). */
+                                kind: string;
+                                /** @description When it is taken, in words. */
+                                label: string;
+                                awaits: string[];
+                                /** @description How often the instance went this way. */
+                                taken: number;
+                            }[];
+                        }[];
                     };
                 };
             };
@@ -6576,6 +9387,7 @@ export interface operations {
                         /** @description False: it is longer than what is shown. */
                         isWhole: boolean;
                     };
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -6608,6 +9420,8 @@ export interface operations {
                         process: string;
                         /** @description Version of the definition that it goes by. */
                         version: number;
+                        /** @description New instances go by it. */
+                        newestVersion: number;
                         /** @description What it is about: the number of the order. */
                         key: string;
                         /** @description RFC 3339. */
@@ -6618,6 +9432,10 @@ export interface operations {
                         states: {
                             [key: string]: string;
                         };
+                        stuck?: {
+                            since: string;
+                            by: string;
+                        };
                         nextExpected: {
                             branch: string;
                             state: string;
@@ -6627,20 +9445,71 @@ export interface operations {
                             /** @description When it is noticed that nothing comes. */
                             by?: string;
                         }[];
+                        /** @description What has to happen before it goes on, where the process can say so. */
+                        unmet: {
+                            condition: string;
+                            owner: string;
+                            since?: string;
+                        }[];
+                        /** @description The first that is due first. */
+                        timers: {
+                            branch: string;
+                            name: string;
+                            /** @description What should have happened by then. */
+                            about: string;
+                            /** @description RFC 3339. */
+                            due: string;
+                            /** @description What happens then. */
+                            then: string;
+                            lasts: string;
+                            /** @description From when it counts. */
+                            from: string;
+                            /** @description It has gone off, and what it waits for has not come. */
+                            isMissed: boolean;
+                        }[];
                         effects: {
                             name: string;
+                            branch: string;
                             command: string;
                             businessKey: string;
                             /** @description wanted, applied, refused, parked, unrouted or settled. */
                             status: string;
                             document?: string;
                             reason?: string;
+                            /** @description Name and business key of the effect that it takes back. */
+                            undoes?: string;
+                            /** @description What each target is told, as the ledger has it. */
+                            postings: {
+                                /** @description Hub id of the effect. */
+                                id: string;
+                                target: string;
+                                state: string;
+                                attempts: number;
+                                /** @description Number of the document at the target. */
+                                documentReference?: string;
+                                reason?: string;
+                                /** @description When it is tried again. RFC 3339. */
+                                nextAt?: string;
+                                /** @description What a person may decide about it now: release tries it again. */
+                                allowed: string[];
+                            }[];
                         }[];
                         tasks: {
                             /** @description Hub id of the task. */
                             id: string;
                             name: string;
                             status: string;
+                        }[];
+                        /** @description What a person may want of it, for decide. */
+                        actions: {
+                            /** @description cancel, migrate or skip. */
+                            action: string;
+                            branch?: string;
+                            to?: string;
+                            /** @description What happens then. */
+                            consequence: string;
+                            /** @description Why it is not possible now. Absent: it is. */
+                            problem?: string;
                         }[];
                         /** @description What it was told so far, as the process keeps it. */
                         known: unknown;
@@ -6661,6 +9530,8 @@ export interface operations {
                 state?: string;
                 over?: "true" | "false" | "all";
                 dueBefore?: string;
+                startedBefore?: string;
+                stuck?: "true" | "false";
             };
             header?: never;
             path?: never;
@@ -6698,6 +9569,13 @@ export interface operations {
                             isOver: boolean;
                             /** @description When the next timer goes off. */
                             nextDue?: string;
+                            /** @description Why it does not go on by itself. Absent: it does, or it is over. */
+                            stuck?: {
+                                /** @description RFC 3339. */
+                                since: string;
+                                /** @description `timer` and its name: that is late. `refused`, `parked` or `unrouted` and an effect: nobody has said how to go on. */
+                                by: string;
+                            };
                             /** @description RFC 3339. */
                             startedAt: string;
                             /** @description Last change. */
@@ -6708,6 +9586,7 @@ export interface operations {
                             next: string | null;
                         };
                     };
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -6755,6 +9634,7 @@ export interface operations {
                             };
                         }[];
                     };
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -6853,6 +9733,7 @@ export interface operations {
                             next: string | null;
                         };
                     };
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -6907,6 +9788,7 @@ export interface operations {
                             }[];
                         }[];
                     };
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -7173,12 +10055,12 @@ export interface operations {
                             replays: number | null;
                         };
                         /** @description Oldest day that is there, in UTC. */
-                        oldest: {
+                        oldest?: {
                             messages?: string;
                             facts?: string;
                         };
                         /** @description Old enough and needed by nobody: goes with the next upkeep, which runs every hour. */
-                        due: {
+                        due?: {
                             /** @description Days of messages. */
                             messages: number;
                             /** @description Days of facts. */
@@ -7191,7 +10073,7 @@ export interface operations {
                             lanes: number;
                         };
                         /** @description Old enough, and needed by somebody. */
-                        held: {
+                        held?: {
                             /** @description messages, facts or identities. */
                             kind: string;
                             /** @description The day, or the first one of the quarter. */
@@ -7297,6 +10179,7 @@ export interface operations {
                             next: string | null;
                         };
                     };
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -7330,6 +10213,130 @@ export interface operations {
                         }[];
                         /** @description What a key or a client can be given. */
                         scopes: string[];
+                    };
+                    "text/csv": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    rotateSecrets: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The first answer to a key is kept and given again. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description data: a new key of this tenant, and all its secrets sealed anew. master: a new master key, and the data keys sealed anew. */
+                    key: "data" | "master";
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            202: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description /v1/jobs/{id} says how far it is. */
+                        job: string;
+                        key: string;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    readSecrets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Name of the master key that seals the data keys. */
+                        masterKey: string;
+                        /** @description hub: a file of its data directory, which it can replace. settings: whoever gives them. */
+                        masterKeptBy: string;
+                        /** @description The newest first: that one seals, all of them open. */
+                        dataKeys: {
+                            id: string;
+                            /** @description The master key that seals it. */
+                            masterKey: string;
+                            /** @description RFC 3339. */
+                            createdAt: string;
+                            /** @description Secrets that it has sealed. */
+                            secrets: number;
+                        }[];
+                        /** @description Secrets that an older release left clear; they are sealed soon after a start. */
+                        unsealed: number;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    showCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Of the app, or a recovery code. */
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        name: string;
+                        tenant: string;
+                        email?: string;
+                        /** @description Whose things alone they see; absent for our own. */
+                        partner?: string;
+                        roles: ("viewer" | "operations" | "finance" | "stewardship" | "integration" | "partner" | "administrator")[];
+                        /** @description `*` is every scope. */
+                        scopes: string[];
+                        /** @description wanted: the roles want one, and nothing else may be done before. asked: so is a code of it, before anything else. */
+                        secondFactor?: "absent" | "wanted" | "asked" | "present";
                     };
                 };
             };
@@ -7409,7 +10416,8 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": {
-                    password: string;
+                    /** @description Not needed within ten minutes after a sign-in by an identity provider. */
+                    password?: string;
                 };
             };
         };
@@ -7427,6 +10435,8 @@ export interface operations {
                         secret: string;
                         /** @description The same as an app reads it. */
                         uri: string;
+                        /** @description The same as a QR code, for a camera: an SVG. Absent where the address is too long for one. */
+                        picture?: string;
                     };
                 };
             };
@@ -7456,11 +10466,13 @@ export interface operations {
                         name: string;
                         tenant: string;
                         email?: string;
-                        roles: ("viewer" | "operations" | "finance" | "stewardship" | "integration" | "administrator")[];
+                        /** @description Whose things alone they see; absent for our own. */
+                        partner?: string;
+                        roles: ("viewer" | "operations" | "finance" | "stewardship" | "integration" | "partner" | "administrator")[];
                         /** @description `*` is every scope. */
                         scopes: string[];
-                        /** @description wanted: the roles want one, and nothing else may be done before. */
-                        secondFactor?: "absent" | "wanted" | "present";
+                        /** @description wanted: the roles want one, and nothing else may be done before. asked: so is a code of it, before anything else. */
+                        secondFactor?: "absent" | "wanted" | "asked" | "present";
                     };
                 };
             };
@@ -7497,11 +10509,13 @@ export interface operations {
                         name: string;
                         tenant: string;
                         email?: string;
-                        roles: ("viewer" | "operations" | "finance" | "stewardship" | "integration" | "administrator")[];
+                        /** @description Whose things alone they see; absent for our own. */
+                        partner?: string;
+                        roles: ("viewer" | "operations" | "finance" | "stewardship" | "integration" | "partner" | "administrator")[];
                         /** @description `*` is every scope. */
                         scopes: string[];
-                        /** @description wanted: the roles want one, and nothing else may be done before. */
-                        secondFactor?: "absent" | "wanted" | "present";
+                        /** @description wanted: the roles want one, and nothing else may be done before. asked: so is a code of it, before anything else. */
+                        secondFactor?: "absent" | "wanted" | "asked" | "present";
                     };
                 };
             };
@@ -7519,13 +10533,18 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description Success. */
-            204: {
+            200: {
                 headers: {
                     RateLimit: components["headers"]["RateLimit"];
                     "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": {
+                        /** @description Where the browser goes now. */
+                        next: string;
+                    };
+                };
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
@@ -7556,6 +10575,7 @@ export interface operations {
                             isThis: boolean;
                         }[];
                     };
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -7579,6 +10599,65 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listShipmentPositions: {
+        parameters: {
+            query?: {
+                limit?: string;
+                cursor?: string;
+                reference?: string;
+                status?: string | string[];
+                carrier?: string | string[];
+                exception?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            id: string;
+                            status: string;
+                            carrier?: string;
+                            trackingNumber?: string;
+                            /** @description Categories of open exceptions. */
+                            exceptions: string[];
+                            /**
+                             * @description reported: coordinates came with the event. location: those of the place in master data that has this name. unknown: nobody told any.
+                             * @enum {string}
+                             */
+                            exactness: "reported" | "location" | "unknown";
+                            /** @description Degrees north, WGS 84. Absent when unknown. */
+                            lat?: number;
+                            /** @description Degrees east, WGS 84. Absent when unknown. */
+                            lon?: number;
+                            /** @description Last known place in the words of whoever told it. */
+                            place?: string;
+                            /** @description When it was there, RFC 3339. Absent: no place was ever told. */
+                            since?: string;
+                            updatedAt: string;
+                        }[];
+                        page: {
+                            /** @description Cursor of the next page; null on the last one. */
+                            next: string | null;
+                        };
+                    };
+                    "text/csv": string;
+                };
             };
             "4XX": components["responses"]["Problem"];
             "5XX": components["responses"]["Problem"];
@@ -7777,6 +10856,7 @@ export interface operations {
                             seenAt?: string;
                         }[];
                     };
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -7979,6 +11059,400 @@ export interface operations {
                             next: string | null;
                         };
                     };
+                    "text/csv": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    finishSignIn: {
+        parameters: {
+            query?: {
+                code?: string;
+                state?: string;
+                iss?: string;
+                error?: string;
+            };
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    endByProvider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    logout_token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refused, in the words of the standard; before it came to that, as everywhere. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        error: string;
+                        error_description?: string;
+                    };
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    beginSignIn: {
+        parameters: {
+            query?: {
+                next?: string;
+            };
+            header?: never;
+            path: {
+                provider: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            303: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listWaysIn: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        providers: {
+                            name: string;
+                            /** @description What people call it. */
+                            title: string;
+                            /** @description Where the browser goes to sign in with it. */
+                            url: string;
+                        }[];
+                        /** @description False: by password come only those who are named for emergencies. */
+                        passwords: boolean;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listSlaMisses: {
+        parameters: {
+            query?: {
+                limit?: string;
+                cursor?: string;
+                period?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @description Hub id. */
+                            object: string;
+                            /** @description What people call it; empty where nobody gave it a number. */
+                            number: string;
+                            /** @description From here on the time was counted, RFC 3339. */
+                            since: string;
+                            detail: string;
+                            /** @description Page of the tower with this object; empty for none. */
+                            page: string;
+                        }[];
+                        page: {
+                            /** @description Cursor of the next page; null on the last one. */
+                            next: string | null;
+                        };
+                    };
+                    "text/csv": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listSlaPeriods: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @description RFC 3339. */
+                            startsAt: string;
+                            /** @description RFC 3339; the first instant behind it. */
+                            endsAt: string;
+                            isOver: boolean;
+                            /**
+                             * @description met: as promised, so far or in the end; at_risk: at this rate it will be missed; used_up: all misses that the period can be expected to allow have happened; missed: it is over and was not kept; unknown: nothing counts.
+                             * @enum {string}
+                             */
+                            state: "met" | "at_risk" | "used_up" | "missed" | "unknown";
+                            /** @description Percent, never rounded up; null: nobody knows. That is neither 0 nor 100. */
+                            attainment: number | null;
+                            /** @description In time. */
+                            met: number;
+                            /** @description Not in time. */
+                            missed: number;
+                            /** @description Not done and still in time: does not count so far. */
+                            open: number;
+                            /** @description Nobody can know whether it was in time: does not count. */
+                            unknown: number;
+                            /** @description Misses for each one that is allowed; above 1 it will be missed if it goes on like that. */
+                            burnRate: number | null;
+                            /** @description Share of the misses that the whole period may have, if as much comes as so far; from 1 on: all. */
+                            budgetUsed: number | null;
+                            /** @description When all misses will have happened at this rate, or have; null: they last. */
+                            usedUpAt: string | null;
+                            /** @description Which share has to be in time, in percent: a decimal. */
+                            percent: string;
+                            /** @description As it was promised when this was measured. */
+                            withinMinutes: number;
+                            /** @description RFC 3339. */
+                            measuredAt: string;
+                        }[];
+                    };
+                    "text/csv": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    readSla: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        /** @enum {string} */
+                        measure: "posting" | "milestone" | "completeness" | "acknowledgement";
+                        /** @description Which share has to be in time, in percent: a decimal. */
+                        percent: string;
+                        /** @description Minutes within which it is in time. */
+                        withinMinutes: number;
+                        /** @enum {string} */
+                        period: "day" | "week" | "month";
+                        /** @description IANA. */
+                        timeZone: string;
+                        /** @description Who acts. */
+                        owner: string;
+                        /** @description Only of this carrier. */
+                        carrier?: string;
+                        /** @description Only of these. */
+                        connections?: string[];
+                        milestone?: string;
+                        /** @description The running period; null: it was not measured so far. */
+                        current: {
+                            /** @description RFC 3339. */
+                            startsAt: string;
+                            /** @description RFC 3339; the first instant behind it. */
+                            endsAt: string;
+                            isOver: boolean;
+                            /**
+                             * @description met: as promised, so far or in the end; at_risk: at this rate it will be missed; used_up: all misses that the period can be expected to allow have happened; missed: it is over and was not kept; unknown: nothing counts.
+                             * @enum {string}
+                             */
+                            state: "met" | "at_risk" | "used_up" | "missed" | "unknown";
+                            /** @description Percent, never rounded up; null: nobody knows. That is neither 0 nor 100. */
+                            attainment: number | null;
+                            /** @description In time. */
+                            met: number;
+                            /** @description Not in time. */
+                            missed: number;
+                            /** @description Not done and still in time: does not count so far. */
+                            open: number;
+                            /** @description Nobody can know whether it was in time: does not count. */
+                            unknown: number;
+                            /** @description Misses for each one that is allowed; above 1 it will be missed if it goes on like that. */
+                            burnRate: number | null;
+                            /** @description Share of the misses that the whole period may have, if as much comes as so far; from 1 on: all. */
+                            budgetUsed: number | null;
+                            /** @description When all misses will have happened at this rate, or have; null: they last. */
+                            usedUpAt: string | null;
+                            /** @description Which share has to be in time, in percent: a decimal. */
+                            percent: string;
+                            /** @description As it was promised when this was measured. */
+                            withinMinutes: number;
+                            /** @description RFC 3339. */
+                            measuredAt: string;
+                        } | null;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listSlas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            id: string;
+                            /** @enum {string} */
+                            measure: "posting" | "milestone" | "completeness" | "acknowledgement";
+                            /** @description Which share has to be in time, in percent: a decimal. */
+                            percent: string;
+                            /** @description Minutes within which it is in time. */
+                            withinMinutes: number;
+                            /** @enum {string} */
+                            period: "day" | "week" | "month";
+                            /** @description IANA. */
+                            timeZone: string;
+                            /** @description Who acts. */
+                            owner: string;
+                            /** @description Only of this carrier. */
+                            carrier?: string;
+                            /** @description Only of these. */
+                            connections?: string[];
+                            milestone?: string;
+                            /** @description The running period; null: it was not measured so far. */
+                            current: {
+                                /** @description RFC 3339. */
+                                startsAt: string;
+                                /** @description RFC 3339; the first instant behind it. */
+                                endsAt: string;
+                                isOver: boolean;
+                                /**
+                                 * @description met: as promised, so far or in the end; at_risk: at this rate it will be missed; used_up: all misses that the period can be expected to allow have happened; missed: it is over and was not kept; unknown: nothing counts.
+                                 * @enum {string}
+                                 */
+                                state: "met" | "at_risk" | "used_up" | "missed" | "unknown";
+                                /** @description Percent, never rounded up; null: nobody knows. That is neither 0 nor 100. */
+                                attainment: number | null;
+                                /** @description In time. */
+                                met: number;
+                                /** @description Not in time. */
+                                missed: number;
+                                /** @description Not done and still in time: does not count so far. */
+                                open: number;
+                                /** @description Nobody can know whether it was in time: does not count. */
+                                unknown: number;
+                                /** @description Misses for each one that is allowed; above 1 it will be missed if it goes on like that. */
+                                burnRate: number | null;
+                                /** @description Share of the misses that the whole period may have, if as much comes as so far; from 1 on: all. */
+                                budgetUsed: number | null;
+                                /** @description When all misses will have happened at this rate, or have; null: they last. */
+                                usedUpAt: string | null;
+                                /** @description Which share has to be in time, in percent: a decimal. */
+                                percent: string;
+                                /** @description As it was promised when this was measured. */
+                                withinMinutes: number;
+                                /** @description RFC 3339. */
+                                measuredAt: string;
+                            } | null;
+                        }[];
+                    };
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -8046,6 +11520,7 @@ export interface operations {
                             next: string | null;
                         };
                     };
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -8156,6 +11631,7 @@ export interface operations {
                             problem?: string;
                         }[];
                     };
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -8508,6 +11984,7 @@ export interface operations {
                             next: string | null;
                         };
                     };
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -8554,6 +12031,98 @@ export interface operations {
                         reason?: string;
                         createdAt: string;
                         secret: string;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    readSystem: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Of the instance that answers. */
+                        version: string;
+                        /** @description When it was looked at. RFC 3339. */
+                        at: string;
+                        /** @description Heard of within a day, the newest start first. */
+                        instances: {
+                            /** @description Unique per start. */
+                            instance: string;
+                            version: string;
+                            host: string;
+                            /** @description Of the operating system. */
+                            process: number;
+                            /** @description gateway, translate, advance, dispatch. */
+                            roles: string[];
+                            /** @description RFC 3339. */
+                            startedAt: string;
+                            /** @description When it last said how it is. RFC 3339. */
+                            seenAt: string;
+                            /** @description Not heard of for 20 seconds: it is gone, or cannot reach the database. */
+                            isSilent: boolean;
+                            /** @description Resident. Bytes. */
+                            memoryBytes: number;
+                            /** @description Of that in use by the program. Bytes. */
+                            heapBytes: number;
+                            /** @description What a callback had to wait lately, at the 99th percentile. */
+                            eventLoopDelayMs: number;
+                        }[];
+                        partitions: {
+                            /** @description translate or advance. */
+                            stage: string;
+                            /** @description From 0. */
+                            partition: number;
+                            /** @description Holds the lease; empty while nobody does. */
+                            instance: string;
+                            /** @description Counts owners: what an earlier one still writes is refused. */
+                            epoch: number;
+                            /** @description Offsets that are not worked on yet. */
+                            waiting: number;
+                        }[];
+                        database: {
+                            /** @description Of PostgreSQL. */
+                            version: string;
+                            /** @description All of it. Bytes. */
+                            bytes: number;
+                            /** @description Open now, of anybody. */
+                            connections: number;
+                            /** @description That the server allows. */
+                            connectionsMost: number;
+                            /** @description The ten largest, the largest first. */
+                            tables: {
+                                name: string;
+                                /** @description With its indexes and partitions. Bytes. */
+                                bytes: number;
+                            }[];
+                            /** @description The newest one that was run. */
+                            migration: string;
+                            /** @description That were run. */
+                            migrations: number;
+                        };
+                        settings: {
+                            name: string;
+                            about: string;
+                            /** @description As text; of secrets only that there is one. */
+                            value: string;
+                            /** @description Nobody has set it to anything else. */
+                            isDefault: boolean;
+                        }[];
                     };
                 };
             };
@@ -8750,6 +12319,20 @@ export interface operations {
                             /** @description Two different people have to decide the same. */
                             fourEyes: boolean;
                             reasonRequired: boolean;
+                            /** @description What belongs to it, as people fill it in. */
+                            fields: {
+                                /** @description Member of data. */
+                                name: string;
+                                label: string;
+                                /**
+                                 * @description text, amount (a decimal), day (YYYY-MM-DD) or choice: one of the values.
+                                 * @enum {string}
+                                 */
+                                kind: "text" | "amount" | "day" | "choice";
+                                values?: string[];
+                                /** @description It may be left out. */
+                                isOptional?: boolean;
+                            }[];
                             needs: string[];
                         }[];
                         /** @description First halves of decisions that need two people. */
@@ -8851,6 +12434,7 @@ export interface operations {
                             next: string | null;
                         };
                     };
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -8888,7 +12472,21 @@ export interface operations {
                         consequence: string;
                         fourEyes?: boolean;
                         reasonRequired?: boolean;
-                        /** @description Members of data. */
+                        /** @description What belongs to it. */
+                        fields?: {
+                            /** @description Member of data. */
+                            name: string;
+                            label: string;
+                            /**
+                             * @description text, amount (a decimal), day (YYYY-MM-DD) or choice: one of the values.
+                             * @enum {string}
+                             */
+                            kind: "text" | "amount" | "day" | "choice";
+                            values?: string[];
+                            /** @description It may be left out. */
+                            isOptional?: boolean;
+                        }[];
+                        /** @description Members of data that must be said, as text: short for fields. */
                         needs?: string[];
                     }[];
                     /** @description RFC 3339. */
@@ -9169,6 +12767,7 @@ export interface operations {
                             next: string | null;
                         };
                     };
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -9218,6 +12817,118 @@ export interface operations {
                         }[];
                         /** @description More codes are unknown than are shown. */
                         truncated: boolean;
+                    };
+                    "text/csv": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    removeView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listSavedViews: {
+        parameters: {
+            query: {
+                list: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            id: string;
+                            list: string;
+                            name: string;
+                            /** @description Query of the address: filters, columns, order. */
+                            search: string;
+                            /** @description Everybody of the tenant sees it. */
+                            shared: boolean;
+                            /** @description Kept by whoever asks, who alone may change it. */
+                            own: boolean;
+                            /** @description RFC 3339. */
+                            changedAt: string;
+                        }[];
+                    };
+                    "text/csv": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    saveView: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Address of the list in the control tower, such as /shipments. */
+                    list: string;
+                    name: string;
+                    search: string;
+                    shared?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        list: string;
+                        name: string;
+                        /** @description Query of the address: filters, columns, order. */
+                        search: string;
+                        /** @description Everybody of the tenant sees it. */
+                        shared: boolean;
+                        /** @description Kept by whoever asks, who alone may change it. */
+                        own: boolean;
+                        /** @description RFC 3339. */
+                        changedAt: string;
                     };
                 };
             };
@@ -9299,11 +13010,13 @@ export interface operations {
                         name: string;
                         tenant: string;
                         email?: string;
-                        roles: ("viewer" | "operations" | "finance" | "stewardship" | "integration" | "administrator")[];
+                        /** @description Whose things alone they see; absent for our own. */
+                        partner?: string;
+                        roles: ("viewer" | "operations" | "finance" | "stewardship" | "integration" | "partner" | "administrator")[];
                         /** @description `*` is every scope. */
                         scopes: string[];
-                        /** @description wanted: the roles want one, and nothing else may be done before. */
-                        secondFactor?: "absent" | "wanted" | "present";
+                        /** @description wanted: the roles want one, and nothing else may be done before. asked: so is a code of it, before anything else. */
+                        secondFactor?: "absent" | "wanted" | "asked" | "present";
                     };
                 };
             };

@@ -13,8 +13,18 @@ import { type Change, Live } from './live.ts'
 
 const context = createContext<Live | undefined>(undefined)
 
+interface LiveProps {
+  /** The hub tells everything that happens, or nothing: people of a partner look by themselves. */
+  readonly isOpen: boolean
+  readonly children: ReactNode
+}
+
 /** Everything within hears of changes; what is read of one object is read again when it changes. Says when the hub is silent. */
-export function LiveProvider({ children }: { readonly children: ReactNode }) {
+export function LiveProvider({ isOpen, children }: LiveProps) {
+  return isOpen ? <Listening>{children}</Listening> : children
+}
+
+function Listening({ children }: { readonly children: ReactNode }) {
   const [live] = useState(() => new Live())
   const queries = useQueryClient()
   useEffect(() => live.start(), [live])

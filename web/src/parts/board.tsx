@@ -1,74 +1,81 @@
 import { Button } from '@mantine/core'
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useRef, useState } from 'react'
-import { type ListPath, type RowOf, readRows } from '../api/hub.ts'
+import { type ReactNode, useEffect, useEffectEvent, useMemo, useState } from 'react'
+import { addressOf, type ListPath, type RowOf, readRows } from '../api/hub.ts'
 import { useChanges, useIsLive } from '../live/use-live.tsx'
 import { say } from '../words/words.ts'
-import { BoardTable } from './board-table.tsx'
+import type { Column } from './column.ts'
 import { type FilterField, Filters, useFilters } from './filters.tsx'
 import { Stale } from './loaded.tsx'
+import { useNews } from './news.ts'
 import { Refusal } from './refusal.tsx'
+import { Sheet } from './sheet.tsx'
+import { say as sheet } from './sheet.words.ts'
 import { Unseen } from './unseen.tsx'
-
-/** A column: its heading and what a row shows in it. The first one leads to the row. */
-export interface Column<Row> {
-  readonly title: string
-  readonly cell: (row: Row) => ReactNode
-}
+import { useView } from './view.ts'
+import { When } from './when.tsx'
 
 interface BoardProps<P extends ListPath> {
   /** Address of the list. Its last part is the topic under which changes are told. */
   readonly path: P
+  /** What stands in the braces of the address. */
+  readonly params?: Readonly<Record<string, string>>
+  /** Tells the lists of one page apart; the only one has none. */
+  readonly name?: string
   readonly title: string
   readonly columns: readonly Column<RowOf<P>>[]
   readonly filters?: readonly FilterField[]
   readonly rowKey: (row: RowOf<P>) => string
   /** Rows change where they are and new ones are rare: nothing has to wait for a hand. */
   readonly keepsPlaces?: boolean
+  /** Said where there is nothing, not even without filters. */
+  readonly empty?: ReactNode
+  /** What can be done with rows that are selected. */
+  readonly act?: ((rows: readonly RowOf<P>[]) => ReactNode) | undefined
+  /** The same rows in another form, above the list. */
+  readonly picture?: Picture<RowOf<P>>
+}
+
+/** Rows as a picture, which needs more of them at once than somebody scrolls to. */
+export interface Picture<Row> {
+  readonly draw: (rows: readonly Row[], isWhole: boolean) => ReactNode
+  /** Rows that are read without being asked for; beyond them the picture is that of a part. */
+  readonly rowsMost: number
 }
 
 /** While the hub is silent, and for lists of which no change is told. */
 const refreshMs = 15_000
+/** Pause between two pictures of the same rows. */
+const drawnMs = 3000
+/** Rows that a browser sorts; of more than these the order would be that of a part. */
+const sortedMost = 20_000
 
 /** A list of the hub: filters in the URL, as many rows as somebody scrolls to, and news that wait while a hand or an eye is on the rows. */
-export function Board<P extends ListPath>({
-  path,
-  title,
-  columns,
-  filters = [],
-  rowKey,
-  keepsPlaces = false,
-}: BoardProps<P>) {
+export function Board<P extends ListPath>(props: BoardProps<P>) {
+  const {
+    path,
+    params = {},
+    name,
+    title,
+    columns,
+    filters = [],
+    rowKey,
+    keepsPlaces = false,
+    empty,
+    act,
+    picture,
+  } = props
   const [wanted, want] = useFilters(filters)
-  const queryKey = [path, wanted]
-  const { hold, release, isHeld, unseen, news, seen } = useNews()
-  const isLive = useIsLive()
-  const isTold = told.has(topicOf(path))
-  const list = useInfiniteQuery({
-    queryKey,
-    queryFn: ({ pageParam }) => readRows(path, { ...wanted, limit: '100', cursor: pageParam }),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ page }) => page.next ?? undefined,
-    refetchInterval: isHeld || (isLive && isTold) ? false : refreshMs,
+  const { sort } = useView(name)
+  const { rows, list, news, renew } = useRows({
+    path,
+    params,
+    wanted,
+    keepsPlaces,
+    isSorted: sort !== undefined,
+    isDrawn: picture !== undefined,
   })
-  const queries = useQueryClient()
-  const renew = (): void => {
-    seen()
-    // What was scrolled to is left: from the first page on, everything may stand elsewhere by now.
-    queries.setQueryData(queryKey, (old: typeof list.data) =>
-      old === undefined ? old : { pages: old.pages.slice(0, 1), pageParams: old.pageParams.slice(0, 1) },
-    )
-    // What does not come is shown as the error of the list.
-    list.refetch().catch(() => undefined)
-  }
-  useChanges(topicOf(path), ({ changed }) => {
-    if (isHeld && !keepsPlaces) news(changed)
-    else renew()
-  })
-  const more = (): void => {
-    if (!list.isFetchingNextPage && !list.isFetchNextPageError) list.fetchNextPage().catch(() => undefined)
-  }
-  const rows = list.data?.pages.flatMap(({ data }) => data) ?? []
+  const { isWhole, more, unsorted } = useExtent({ list, count: rows.length, isSorted: sort !== undefined, picture })
   return (
     <>
       <Filters fields={filters} wanted={wanted} want={want} />
@@ -77,45 +84,150 @@ export function Board<P extends ListPath>({
       ) : (
         <Stale since={list.dataUpdatedAt} />
       )}
+      {list.data === undefined || picture === undefined ? null : picture.draw(rows, isWhole)}
       {list.isPending ? <p>{say('list.loading')}</p> : null}
-      {list.data !== undefined && rows.length === 0 ? (
-        <p>{Object.keys(wanted).length > 0 ? say('list.empty.filtered') : say('list.empty')}</p>
+      {list.data !== undefined && rows.length === 0 && isWhole ? (
+        <p>{Object.keys(wanted).length > 0 ? say('list.empty.filtered') : (empty ?? say('list.empty'))}</p>
       ) : null}
-      <Unseen count={unseen} show={renew} />
+      <Unseen count={news.unseen} show={renew} />
       {rows.length === 0 ? null : (
-        <>
-          <BoardTable
-            {...{ title, columns, rows, rowKey, hold, release }}
-            isWhole={!list.hasNextPage}
-            nearEnd={list.hasNextPage ? more : () => undefined}
-            letGo={() => {
-              if (unseen !== undefined) renew()
-            }}
-          />
-          <Extent
-            count={rows.length}
-            hasMore={list.hasNextPage}
-            isLoading={list.isFetchingNextPage}
-            more={() => void list.fetchNextPage()}
-          />
-        </>
+        <Sheet
+          {...{ name, title, columns, rows, rowKey, act, unsorted, isWhole }}
+          source={addressOf(path, params, wanted)}
+          nearEnd={isWhole ? () => undefined : more}
+          hold={news.hold}
+          release={(reason) => {
+            if (news.release(reason) && news.unseen !== undefined) renew()
+          }}
+        />
+      )}
+      {rows.length === 0 && isWhole ? null : (
+        <Extent
+          count={rows.length}
+          lookedBackTo={list.data?.pages.at(-1)?.page.lookedBackTo}
+          hasMore={!isWhole}
+          isLoading={list.isFetchingNextPage}
+          more={more}
+        />
       )}
     </>
   )
 }
 
+/** Reads on as far as the order or the picture needs it, without being asked. */
+function useExtent({ list, count, isSorted, picture }: ExtentOf) {
+  const isWhole = !list.hasNextPage
+  const more = (): void => {
+    if (!list.isFetchingNextPage && !list.isFetchNextPageError) list.fetchNextPage().catch(() => undefined)
+  }
+  const needsAll = isSorted && !isWhole && count < sortedMost
+  const needsMore = needsAll || (picture !== undefined && !isWhole && count < picture.rowsMost)
+  useEffect(() => {
+    if (needsMore) more()
+  })
+  const unsorted = isWhole
+    ? undefined
+    : sheet(needsAll ? 'sort.loading' : 'sort.toomany', { count: needsAll ? count : sortedMost })
+  return { isWhole, more, unsorted }
+}
+
+interface ExtentOf {
+  readonly list: {
+    readonly hasNextPage: boolean
+    readonly isFetchingNextPage: boolean
+    readonly isFetchNextPageError: boolean
+    readonly fetchNextPage: () => Promise<unknown>
+  }
+  readonly count: number
+  readonly isSorted: boolean
+  readonly picture: { readonly rowsMost: number } | undefined
+}
+
+interface RowsProps<P extends ListPath> {
+  readonly path: P
+  readonly params: Readonly<Record<string, string>>
+  readonly wanted: Readonly<Record<string, string>>
+  readonly keepsPlaces: boolean
+  /** In another order than that of the hub: all rows are needed at any time. */
+  readonly isSorted: boolean
+  /** All of it is shown at once: read again every few seconds at most, however much happens. */
+  readonly isDrawn: boolean
+}
+
+function useRows<P extends ListPath>({ path, params, wanted, keepsPlaces, isSorted, isDrawn }: RowsProps<P>) {
+  const queryKey = [path, params, wanted]
+  const news = useNews()
+  const isLive = useIsLive()
+  const isTold = told.has(topicOf(path))
+  const list = useInfiniteQuery({
+    queryKey,
+    queryFn: ({ pageParam }) => readRows(path, params, { ...wanted, limit: '200', cursor: pageParam }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ page }) => page.next ?? undefined,
+    refetchInterval: news.isHeld || isSorted || (isLive && isTold) ? false : refreshMs,
+  })
+  const queries = useQueryClient()
+  const renew = (): void => {
+    news.seen()
+    // What was scrolled to is left: from the first page on, everything may stand elsewhere by now.
+    queries.setQueryData(queryKey, (old: typeof list.data) =>
+      old === undefined ? old : { pages: old.pages.slice(0, 1), pageParams: old.pageParams.slice(0, 1) },
+    )
+    // What does not come is shown as the error of the list.
+    list.refetch().catch(() => undefined)
+  }
+  const renewSoon = useAtMostEvery(isDrawn ? drawnMs : 0, renew)
+  useChanges(topicOf(path), ({ changed }) => {
+    if ((news.isHeld || isSorted) && !keepsPlaces) news.news(changed)
+    else renewSoon()
+  })
+  // The same rows are the same array: they are sorted once, not whenever a pointer comes by.
+  const rows = useMemo(() => list.data?.pages.flatMap(({ data }) => data) ?? [], [list.data])
+  return { list, news, renew, rows }
+}
+
+/** The same act, at most once in this time; what comes meanwhile is done with the next one. */
+function useAtMostEvery(ms: number, act: () => void): () => void {
+  const [due] = useState<{ timer?: ReturnType<typeof setTimeout>; at: number }>({ at: 0 })
+  const now = useEffectEvent(act)
+  const timed = useEffectEvent(() => {
+    delete due.timer
+    due.at = Date.now()
+    now()
+  })
+  const [asked, ask] = useState(0)
+  useEffect(() => {
+    if (asked > 0) due.timer ??= setTimeout(timed, Math.max(0, due.at + ms - Date.now()))
+  }, [asked, due, ms])
+  useEffect(
+    () => () => {
+      clearTimeout(due.timer)
+      delete due.timer
+    },
+    [due],
+  )
+  return () => ask((count) => count + 1)
+}
+
 interface ExtentProps {
   readonly count: number
+  /** How far the hub came before it had looked at enough for one page. */
+  readonly lookedBackTo?: string | undefined
   readonly hasMore: boolean
   readonly isLoading: boolean
   readonly more: () => void
 }
 
 /** How many rows are here, and the way to more. */
-function Extent({ count, hasMore, isLoading, more }: ExtentProps) {
+function Extent({ count, lookedBackTo, hasMore, isLoading, more }: ExtentProps) {
   return (
     <p aria-live="polite">
       {say('list.count', { count: count, more: hasMore ? 'yes' : 'no' })}{' '}
+      {lookedBackTo === undefined ? null : (
+        <>
+          {say('list.lookedback')} <When at={lookedBackTo} />{' '}
+        </>
+      )}
       {hasMore ? (
         <Button size="xs" variant="default" loading={isLoading} onClick={more}>
           {say('list.more')}
@@ -123,32 +235,6 @@ function Extent({ count, hasMore, isLoading, more }: ExtentProps) {
       ) : null}
     </p>
   )
-}
-
-/** Reasons why rows must stay where they are: the pointer, the focus, or somebody who has scrolled to them. */
-export type Hold = 'pointer' | 'focus' | 'scroll'
-
-/** News wait while anything holds the rows. */
-function useNews() {
-  const holds = useRef(new Set<Hold>())
-  const [isHeld, setHeld] = useState(false)
-  const [unseen, setUnseen] = useState<number>()
-  const change = (act: (held: Set<Hold>) => void): void => {
-    act(holds.current)
-    setHeld(holds.current.size > 0)
-  }
-  return {
-    isHeld,
-    unseen,
-    hold: (reason: Hold) => change((held) => held.add(reason)),
-    /** Returns whether nothing holds them any more. */
-    release: (reason: Hold): boolean => {
-      change((held) => held.delete(reason))
-      return holds.current.size === 0
-    },
-    news: (changed: number) => setUnseen((before = 0) => before + changed),
-    seen: () => setUnseen(undefined),
-  }
 }
 
 /** Topics of which the live stream tells. */

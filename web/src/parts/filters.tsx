@@ -8,6 +8,8 @@ export interface FilterField {
   readonly name: string
   readonly title: string
   readonly values?: readonly string[]
+  /** What people read instead of a value. */
+  readonly shown?: (value: string) => string
 }
 
 type Wanted = Readonly<Record<string, string>>
@@ -23,9 +25,13 @@ export function useFilters(fields: readonly FilterField[]): readonly [Wanted, (n
     }),
   )
   const want = (name: string, value: string): void => {
-    const { [name]: _, ...rest } = wanted
-    const next = name === '' ? {} : value === '' ? rest : { ...rest, [name]: value }
-    go({ page: '.', search: next, replaces: true })
+    const isFilter = (key: string): boolean => fields.some((field) => field.name === key)
+    const next = new Map(Object.entries(search).map(([key, one]) => [key, String(one)]))
+    if (name === '') for (const key of next.keys()) if (isFilter(key)) next.delete(key)
+    if (value === '') next.delete(name)
+    else next.set(name, value)
+    // Columns and order of the list stay as they are.
+    go({ page: '.', search: Object.fromEntries(next), replaces: true })
   }
   return [wanted, want]
 }
@@ -49,7 +55,10 @@ export function Filters({ fields, wanted, want }: FiltersProps) {
             key={field.name}
             label={field.title}
             value={wanted[field.name] ?? ''}
-            data={[{ value: '', label: '–' }, ...field.values.map((value) => ({ value, label: plain(value) }))]}
+            data={[
+              { value: '', label: '–' },
+              ...field.values.map((value) => ({ value, label: field.shown?.(value) ?? plain(value) })),
+            ]}
             onChange={(event) => want(field.name, event.currentTarget.value)}
           />
         ),

@@ -5,10 +5,8 @@ import { answered, hub } from '../api/hub.ts'
 import { Board } from '../parts/board.tsx'
 import { Section } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
-import { Twice } from '../parts/twice.tsx'
 import { say } from './access.words.ts'
-import { Used } from './access-keys.tsx'
-import { Once, ScopesField } from './access-parts.tsx'
+import { Once, Revoke, ScopesField, Used } from './access-parts.tsx'
 
 const methods = ['private_key_jwt', 'self_signed_tls_client_auth', 'tls_client_auth', 'client_secret_basic'] as const
 type Method = (typeof methods)[number]
@@ -28,17 +26,23 @@ export function Clients({ isAllowed }: { readonly isAllowed: boolean }) {
       {rotated === undefined ? null : <Rotate key={rotated.id} client={rotated} close={() => setRotated(undefined)} />}
       <Board
         path="/v1/clients"
+        name="clients"
         title={say('clients')}
         rowKey={({ id }) => id}
         columns={[
-          { title: say('name'), cell: ({ name }) => <strong>{name}</strong> },
-          { title: say('partner'), cell: ({ partner }) => partner ?? '' },
-          { title: say('method'), cell: ({ method }) => say(method as Method) },
-          { title: say('scopes'), cell: ({ scopes }) => scopes.join(', ') },
-          { title: say('proof'), cell: ({ credentials }) => credentials.length },
-          { title: say('used'), cell: ({ lastUsedAt }) => <Used at={lastUsedAt} /> },
-          { title: say('state'), cell: ({ revokedAt }) => say(revokedAt === undefined ? 'active' : 'revoked') },
+          { id: 'name', title: say('name'), cell: ({ name }) => <strong>{name}</strong> },
+          { id: 'partner', title: say('partner'), cell: ({ partner }) => partner ?? '' },
+          { id: 'method', title: say('method'), cell: ({ method }) => say(method as Method) },
+          { id: 'scopes', title: say('scopes'), cell: ({ scopes }) => scopes.join(', ') },
+          { id: 'proof', title: say('proof'), cell: ({ credentials }) => credentials.length },
+          { id: 'used', title: say('used'), cell: ({ lastUsedAt }) => <Used at={lastUsedAt} /> },
           {
+            id: 'state',
+            title: say('state'),
+            cell: ({ revokedAt }) => say(revokedAt === undefined ? 'active' : 'revoked'),
+          },
+          {
+            id: 'acts',
             title: say('acts'),
             cell: ({ id, name, method, revokedAt }) =>
               isAllowed && revokedAt === undefined ? (
@@ -50,7 +54,7 @@ export function Clients({ isAllowed }: { readonly isAllowed: boolean }) {
                   >
                     {say('rotate')}
                   </Button>{' '}
-                  <Revoke id={id} />
+                  <Revoke path="/v1/clients/{id}" id={id} />
                 </Group>
               ) : null,
           },
@@ -147,20 +151,6 @@ function Rotate({ client, close }: { readonly client: Rotated; readonly close: (
         {say('cancel')}
       </Button>
     </form>
-  )
-}
-
-function Revoke({ id }: { readonly id: string }) {
-  const queries = useQueryClient()
-  const revoke = useMutation({
-    mutationFn: () => answered(hub.DELETE('/v1/clients/{id}', { params: { path: { id } } })),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['/v1/clients'] }),
-  })
-  return (
-    <>
-      {revoke.error === null ? null : <Refusal error={revoke.error} />}
-      <Twice word={say('revoke')} really={say('really')} isBusy={revoke.isPending} act={() => revoke.mutate()} />
-    </>
   )
 }
 

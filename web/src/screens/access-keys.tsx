@@ -5,10 +5,9 @@ import { answered, hub } from '../api/hub.ts'
 import { Board } from '../parts/board.tsx'
 import { Section } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
-import { Twice } from '../parts/twice.tsx'
 import { When } from '../parts/when.tsx'
 import { say } from './access.words.ts'
-import { Once, ScopesField } from './access-parts.tsx'
+import { Once, Revoke, ScopesField, Used } from './access-parts.tsx'
 
 /** Keys with their last use; the text of a new one is shown once. */
 export function Keys() {
@@ -46,36 +45,30 @@ export function Keys() {
       </form>
       <Board
         path="/v1/keys"
+        name="keys"
         title={say('keys')}
         rowKey={({ id }) => id}
         columns={[
-          { title: say('name'), cell: ({ name }) => <strong>{name}</strong> },
-          { title: say('scopes'), cell: ({ scopes }) => scopes.join(', ') },
-          { title: say('expires'), cell: ({ expiresAt }) => (expiresAt === undefined ? '' : <When at={expiresAt} />) },
-          { title: say('used'), cell: ({ lastUsedAt }) => <Used at={lastUsedAt} /> },
-          { title: say('state'), cell: ({ revokedAt }) => say(revokedAt === undefined ? 'active' : 'revoked') },
-          { title: say('acts'), cell: ({ id, revokedAt }) => (revokedAt === undefined ? <Revoke id={id} /> : null) },
+          { id: 'name', title: say('name'), cell: ({ name }) => <strong>{name}</strong> },
+          { id: 'scopes', title: say('scopes'), cell: ({ scopes }) => scopes.join(', ') },
+          {
+            id: 'expires',
+            title: say('expires'),
+            cell: ({ expiresAt }) => (expiresAt === undefined ? '' : <When at={expiresAt} />),
+          },
+          { id: 'used', title: say('used'), cell: ({ lastUsedAt }) => <Used at={lastUsedAt} /> },
+          {
+            id: 'state',
+            title: say('state'),
+            cell: ({ revokedAt }) => say(revokedAt === undefined ? 'active' : 'revoked'),
+          },
+          {
+            id: 'acts',
+            title: say('acts'),
+            cell: ({ id, revokedAt }) => (revokedAt === undefined ? <Revoke path="/v1/keys/{id}" id={id} /> : null),
+          },
         ]}
       />
     </Section>
-  )
-}
-
-/** When something was used last. */
-export function Used({ at }: { readonly at: string | undefined }) {
-  return at === undefined ? say('never') : <When at={at} />
-}
-
-function Revoke({ id }: { readonly id: string }) {
-  const queries = useQueryClient()
-  const revoke = useMutation({
-    mutationFn: () => answered(hub.DELETE('/v1/keys/{id}', { params: { path: { id } } })),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['/v1/keys'] }),
-  })
-  return (
-    <>
-      {revoke.error === null ? null : <Refusal error={revoke.error} />}
-      <Twice word={say('revoke')} really={say('really')} isBusy={revoke.isPending} act={() => revoke.mutate()} />
-    </>
   )
 }

@@ -1,5 +1,7 @@
+import { addressOf } from '../api/hub.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Page, Section } from '../parts/page.tsx'
+import { Rows } from '../parts/rows.tsx'
 import { may, useWho } from '../shell/who.ts'
 import { say as shared } from '../words/words.ts'
 import { say } from './access.words.ts'
@@ -25,26 +27,18 @@ function Roles() {
     <Section title={say('roles')}>
       <Loaded query={query}>
         {({ data }) => (
-          <div className="board" tabIndex={0} role="region" aria-label={say('roles')}>
-            <table aria-label={say('roles')}>
-              <thead>
-                <tr>
-                  <th scope="col">{say('role')}</th>
-                  <th scope="col">{say('about')}</th>
-                  <th scope="col">{say('scopes')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {data.map(({ name, about, scopes }) => (
-                  <tr key={name}>
-                    <th scope="row">{name}</th>
-                    <td>{about}</td>
-                    <td>{scopes.join(', ')}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <Rows
+            title={say('roles')}
+            name="roles"
+            source={addressOf('/v1/roles')}
+            rows={data}
+            rowKey={({ name }) => name}
+            columns={[
+              { id: 'role', title: say('role'), cell: ({ name }) => <strong>{name}</strong> },
+              { id: 'about', title: say('about'), cell: ({ about }) => about },
+              { id: 'scopes', title: say('scopes'), cell: ({ scopes }) => scopes.join(', ') },
+            ]}
+          />
         )}
       </Loaded>
     </Section>

@@ -1,12 +1,16 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { answered, hub } from '../api/hub.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Page, Section } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
+import { Rows } from '../parts/rows.tsx'
 import { When } from '../parts/when.tsx'
+import { CodeField } from '../shell/code-field.tsx'
 import { useWho } from '../shell/who.ts'
+import { withinTower } from '../shell/within-tower.ts'
 import { say as shared } from '../words/words.ts'
 import { say } from './account.words.ts'
 
@@ -14,18 +18,50 @@ import { say } from './account.words.ts'
 export function Account() {
   const { data: who } = useWho()
   const state = who?.secondFactor
+  const isMissing = state === 'wanted' || state === 'asked'
   return (
     <Page title={say('title')}>
       <Section title={say('factor')}>
         {state === undefined ? null : (
-          <p className={state === 'wanted' ? 'notice' : undefined} data-tone={state === 'wanted' ? 'warn' : undefined}>
+          <p className={isMissing ? 'notice' : undefined} data-tone={isMissing ? 'warn' : undefined}>
             {say(state)}
           </p>
         )}
-        <Enrolment isOpen={state !== 'present'} />
+        {state === 'asked' ? <Proof /> : <Enrolment isOpen={state !== 'present'} />}
       </Section>
       <Sessions />
     </Page>
+  )
+}
+
+/** The code that the identity provider has not asked for. */
+function Proof() {
+  const { next }: { next?: string } = useSearch({ strict: false })
+  const [code, setCode] = useState('')
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const show = useMutation({
+    mutationFn: () => answered(hub.POST('/v1/session/code', { body: { code } })),
+    onSuccess: async (who) => {
+      queries.clear()
+      queries.setQueryData(['session'], who)
+      await navigate({ href: withinTower(next) })
+    },
+  })
+  return (
+    <form
+      className="filters"
+      onSubmit={(event) => {
+        event.preventDefault()
+        show.mutate()
+      }}
+    >
+      {show.error === null ? null : <Refusal error={show.error} />}
+      <CodeField value={code} change={setCode} />
+      <Button type="submit" loading={show.isPending}>
+        {say('show')}
+      </Button>
+    </form>
   )
 }
 
@@ -34,7 +70,7 @@ function Enrolment({ isOpen }: { readonly isOpen: boolean }) {
   const [code, setCode] = useState('')
   const queries = useQueryClient()
   const begin = useMutation({
-    mutationFn: () => answered(hub.POST('/v1/session/second-factor', { body: { password } })),
+    mutationFn: () => answered(hub.POST('/v1/session/second-factor', { body: password === '' ? {} : { password } })),
     onSuccess: () => setPassword(''),
   })
   const confirm = useMutation({
@@ -55,11 +91,11 @@ function Enrolment({ isOpen }: { readonly isOpen: boolean }) {
         {begin.error === null ? null : <Refusal error={begin.error} />}
         <PasswordInput
           label={say('password')}
+          description={say('password.about')}
           autoComplete="current-password"
           visibilityToggleButtonProps={{ 'aria-label': shared('sign-in.show') }}
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
-          required
         />
         <Button type="submit" loading={begin.isPending}>
           {say('begin')}
@@ -68,10 +104,7 @@ function Enrolment({ isOpen }: { readonly isOpen: boolean }) {
     )
   return (
     <>
-      <div className="notice" role="status">
-        {say('secret')} <code>{begin.data.secret.match(/.{4}/g)?.join(' ')}</code>{' '}
-        <a href={begin.data.uri}>{say('open')}</a>
-      </div>
+      <Secret {...begin.data} />
       <form
         className="filters"
         onSubmit={(event) => {
@@ -95,6 +128,31 @@ function Enrolment({ isOpen }: { readonly isOpen: boolean }) {
         </Button>
       </form>
     </>
+  )
+}
+
+interface Begun {
+  readonly secret: string
+  readonly uri: string
+  readonly picture?: string
+}
+
+/** For the camera, the keyboard and the app of the same device. */
+function Secret({ secret, uri, picture }: Begun) {
+  return (
+    <div className="notice" role="status">
+      {picture === undefined ? null : (
+        <p>
+          <img
+            src={`data:image/svg+xml,${encodeURIComponent(picture)}`}
+            alt={say('picture')}
+            width={220}
+            height={220}
+          />
+        </p>
+      )}
+      {say('secret')} <code>{secret.match(/.{4}/g)?.join(' ')}</code> <a href={uri}>{say('open')}</a>
+    </div>
   )
 }
 
@@ -126,28 +184,20 @@ function Sessions() {
       <Loaded query={sessions}>
         {({ data }) => (
           <>
-            <table aria-label={say('sessions')}>
-              <thead>
-                <tr>
-                  <th scope="col">{say('place')}</th>
-                  <th scope="col">{say('since')}</th>
-                  <th scope="col">{say('seen')}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {data.map(({ isThis, createdAt, seenAt }) => (
-                  <tr key={`${createdAt} ${isThis}`}>
-                    <td>{isThis ? <strong>{say('here')}</strong> : say('elsewhere')}</td>
-                    <td>
-                      <When at={createdAt} />
-                    </td>
-                    <td>
-                      <When at={seenAt} />
-                    </td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
+            <Rows
+              title={say('sessions')}
+              rows={data}
+              rowKey={({ createdAt, isThis }) => `${createdAt} ${isThis}`}
+              columns={[
+                {
+                  id: 'place',
+                  title: say('place'),
+                  cell: ({ isThis }) => (isThis ? <strong>{say('here')}</strong> : say('elsewhere')),
+                },
+                { id: 'since', title: say('since'), cell: ({ createdAt }) => <When at={createdAt} /> },
+                { id: 'seen', title: say('seen'), cell: ({ seenAt }) => <When at={seenAt} /> },
+              ]}
+            />
             {data.length > 1 ? (
               <Button size="compact-sm" variant="default" mt="sm" loading={end.isPending} onClick={() => end.mutate()}>
                 {say('end')}

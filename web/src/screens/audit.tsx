@@ -32,6 +32,7 @@ export function Audit() {
         ]}
         columns={[
           {
+            id: 'no',
             title: say('no'),
             cell: (one) => (
               <Button
@@ -44,12 +45,12 @@ export function Audit() {
               </Button>
             ),
           },
-          { title: say('did'), cell: ({ change, kind }) => `${plain(change)} ${plain(kind)}` },
-          { title: say('what'), cell: ({ name }) => <code>{name}</code> },
-          { title: say('who'), cell: ({ actor }) => actor },
-          { title: say('why'), cell: ({ reason }) => reason ?? '' },
-          { title: say('from'), cell: ({ address }) => address ?? '' },
-          { title: say('when'), cell: ({ at }) => <When at={at} /> },
+          { id: 'did', title: say('did'), cell: ({ change, kind }) => `${plain(change)} ${plain(kind)}` },
+          { id: 'what', title: say('what'), cell: ({ name }) => <code>{name}</code> },
+          { id: 'who', title: say('who'), cell: ({ actor }) => actor },
+          { id: 'why', title: say('why'), cell: ({ reason }) => reason ?? '' },
+          { id: 'from', title: say('from'), cell: ({ address }) => address ?? '' },
+          { id: 'when', title: say('when'), cell: ({ at }) => <When at={at} /> },
         ]}
       />
     </Page>

@@ -8,6 +8,7 @@ import { Facts } from '../parts/facts.tsx'
 import { figureOf } from '../parts/figure.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Page, Section } from '../parts/page.tsx'
+import { Rows } from '../parts/rows.tsx'
 import { To } from '../parts/to.tsx'
 import { When } from '../parts/when.tsx'
 import { plain } from '../words/words.ts'
@@ -93,28 +94,20 @@ function Breakdown({ seen: { breakdown, labels, unit } }: { readonly seen: Seen 
   if (breakdown.length === 0 || labels.length === 0) return null
   return (
     <Section title={say('breakdown')}>
-      <table className="plain-table" aria-label={say('breakdown')}>
-        <thead>
-          <tr>
-            {labels.map((name) => (
-              <th key={name} scope="col">
-                {plain(name)}
-              </th>
-            ))}
-            <th scope="col">{say('value')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {breakdown.map((row) => (
-            <tr key={JSON.stringify(row.labels)}>
-              {labels.map((name) => (
-                <td key={name}>{row.labels[name]}</td>
-              ))}
-              <td>{figureOf(row.value, unit)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Rows
+        title={say('breakdown')}
+        name="breakdown"
+        rows={breakdown}
+        rowKey={(row) => JSON.stringify(row.labels)}
+        columns={[
+          ...labels.map((name) => ({
+            id: name,
+            title: plain(name),
+            cell: (row: Seen['breakdown'][number]) => row.labels[name] ?? '',
+          })),
+          { id: 'value', title: say('value'), cell: ({ value }) => figureOf(value, unit) },
+        ]}
+      />
     </Section>
   )
 }
@@ -142,28 +135,16 @@ function Past({ id, unit, question }: { readonly id: string; readonly unit: stri
               </Suspense>
               <details>
                 <summary>{say('history.table')}</summary>
-                <table className="plain-table" aria-label={say('history')}>
-                  <thead>
-                    <tr>
-                      <th scope="col">{say('at')}</th>
-                      <th scope="col">{say('value')}</th>
-                      <th scope="col">{say('state')}</th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {data.toReversed().map(({ at, value, state }) => (
-                      <tr key={at}>
-                        <td>
-                          <When at={at} />
-                        </td>
-                        <td>{figureOf(value, unit)}</td>
-                        <td>
-                          <CheckState state={state} />
-                        </td>
-                      </tr>
-                    ))}
-                  </tbody>
-                </table>
+                <Rows
+                  title={say('history')}
+                  rows={data.toReversed()}
+                  rowKey={({ at }) => at}
+                  columns={[
+                    { id: 'at', title: say('at'), cell: ({ at }) => <When at={at} /> },
+                    { id: 'value', title: say('value'), cell: ({ value }) => figureOf(value, unit) },
+                    { id: 'state', title: say('state'), cell: ({ state }) => <CheckState state={state} /> },
+                  ]}
+                />
               </details>
             </>
           )

@@ -2,8 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import { useLocation, useParams } from '@tanstack/react-router'
 import { answered, hub } from '../api/hub.ts'
 import type { components } from '../api/schema.ts'
-import { Facts, Raw } from '../parts/facts.tsx'
+import { Facts } from '../parts/facts.tsx'
 import { History } from '../parts/history.tsx'
+import { Known } from '../parts/known.tsx'
 import { Lines } from '../parts/lines.tsx'
 import { Loaded } from '../parts/loaded.tsx'
 import { Page, Panels, Section } from '../parts/page.tsx'
@@ -11,6 +12,7 @@ import { Status } from '../parts/status.tsx'
 import { To } from '../parts/to.tsx'
 import { Told } from '../parts/told.tsx'
 import { When } from '../parts/when.tsx'
+import { useIsOfPartner } from '../shell/who.ts'
 import { plain, say } from '../words/words.ts'
 import { kindOf } from './document-kinds.ts'
 
@@ -19,6 +21,7 @@ export function Document() {
   const { id = '' }: { id?: string } = useParams({ strict: false })
   const kind = kindOf(useLocation().pathname)
   const params = { path: { id } }
+  const isOfPartner = useIsOfPartner()
   const query = useQuery({
     queryKey: [kind, id],
     queryFn: () => answered(hub.GET(`/v1/${kind}/{id}`, { params })),
@@ -27,6 +30,7 @@ export function Document() {
   const course = useQuery({
     queryKey: [kind, id, 'timeline'],
     queryFn: () => answered(hub.GET(`/v1/${kind}/{id}/timeline`, { params })),
+    enabled: !isOfPartner,
   })
   return (
     <Loaded query={query}>
@@ -38,7 +42,7 @@ export function Document() {
           <Facts
             rows={[
               [say('field.status'), <Status key="status" code={found.status} />],
-              [say('field.posting'), <Status key="posting" code={found.posting.status} />],
+              [say('field.posting'), <Status key="posting" code={found.posting?.status ?? ''} />],
               [say('field.party'), found.parties.join(', ')],
               [say('field.location'), found.locations.join(', ')],
               [say('field.carrier'), found.carriers.join(', ')],
@@ -54,24 +58,35 @@ export function Document() {
               ({plain(role)})
             </div>
           ))}
-          <Section title={say('document.lines')}>
-            <Lines lines={found.lines} label={say('document.lines')} />
-          </Section>
-          <Panels>
-            <Section title={say('document.told')}>
-              <Told rows={found.posting.told} />
+          {found.lines.length === 0 ? null : (
+            <Section title={say('document.lines')}>
+              <Lines lines={found.lines} label={say('document.lines')} />
             </Section>
-            <Section title={say('timeline.title')}>
-              <Loaded query={course}>{({ facts }) => <History facts={facts} />}</Loaded>
-            </Section>
-          </Panels>
+          )}
+          {isOfPartner ? null : (
+            <Panels>
+              <Section title={say('document.told')}>
+                <Told rows={found.posting?.told ?? []} />
+              </Section>
+              <Section title={say('timeline.title')}>
+                <Loaded query={course}>{({ facts }) => <History facts={facts} />}</Loaded>
+              </Section>
+            </Panels>
+          )}
           <Section title={say('document.all')}>
-            <Raw data={found.content} label={say('document.all')} />
+            <Known data={withoutLines(found.content)} label={say('document.all')} />
           </Section>
         </Page>
       )}
     </Loaded>
   )
+}
+
+/** They have a table of their own. */
+function withoutLines(content: unknown): unknown {
+  if (typeof content !== 'object' || content === null) return content
+  const { lines: _, ...rest } = content as Readonly<Record<string, unknown>>
+  return rest
 }
 
 /** Whose turn it is, and since when. */

@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { answered, hub } from '../api/hub.ts'
-import { Facts, Raw } from '../parts/facts.tsx'
+import { Facts } from '../parts/facts.tsx'
+import { Known } from '../parts/known.tsx'
+import { Lines } from '../parts/lines.tsx'
 import { Loaded } from '../parts/loaded.tsx'
 import { Page, Section } from '../parts/page.tsx'
 import { Status } from '../parts/status.tsx'
@@ -39,10 +41,14 @@ export function Effect() {
             </ol>
           </Section>
           <Section title={say('task.evidence')}>
-            <Raw data={effect.evidence} label={say('task.evidence')} />
+            {effect.evidence.length === 0 ? (
+              <p>{say('list.empty')}</p>
+            ) : (
+              <Lines lines={effect.evidence} label={say('task.evidence')} />
+            )}
           </Section>
           <Section title={say('document.all')}>
-            <Raw data={effect.payload} label={say('document.all')} />
+            <Known data={effect.payload} label={say('document.all')} />
           </Section>
         </Page>
       )}

@@ -20,6 +20,7 @@ export function Effects() {
         ]}
         columns={[
           {
+            id: 'command',
             title: say('field.command'),
             cell: ({ id, command }) => (
               <To className="row-link" page="/effects/$id" id={id}>
@@ -27,12 +28,12 @@ export function Effects() {
               </To>
             ),
           },
-          { title: say('field.target'), cell: ({ target }) => target },
-          { title: say('field.state'), cell: ({ state }) => <Status code={state} /> },
-          { title: say('field.document'), cell: ({ documentReference }) => documentReference ?? '' },
-          { title: say('field.key'), cell: ({ naturalKey }) => naturalKey },
-          { title: say('field.attempts'), cell: ({ attempts }) => attempts },
-          { title: say('field.updated'), cell: ({ updatedAt }) => <When at={updatedAt} /> },
+          { id: 'target', title: say('field.target'), cell: ({ target }) => target },
+          { id: 'state', title: say('field.state'), cell: ({ state }) => <Status code={state} /> },
+          { id: 'document', title: say('field.document'), cell: ({ documentReference }) => documentReference ?? '' },
+          { id: 'key', title: say('field.key'), cell: ({ naturalKey }) => naturalKey },
+          { id: 'attempts', title: say('field.attempts'), cell: ({ attempts }) => attempts },
+          { id: 'updated', title: say('field.updated'), cell: ({ updatedAt }) => <When at={updatedAt} /> },
         ]}
       />
     </Page>

@@ -20,13 +20,13 @@ export function Inventory() {
           { name: 'status', title: say('field.status') },
         ]}
         columns={[
-          { title: say('field.sku'), cell: ({ sku }) => <strong>{sku}</strong> },
-          { title: say('field.location'), cell: ({ location }) => location },
-          { title: say('field.status'), cell: ({ status }) => <Status code={status} /> },
-          { title: say('field.lot'), cell: ({ lot }) => lot ?? '' },
-          { title: say('field.onHand'), cell: ({ onHand }) => onHand },
-          { title: say('field.uom'), cell: ({ uom }) => uom },
-          { title: say('field.updated'), cell: ({ asOf }) => <When at={asOf} /> },
+          { id: 'sku', title: say('field.sku'), cell: ({ sku }) => <strong>{sku}</strong> },
+          { id: 'location', title: say('field.location'), cell: ({ location }) => location },
+          { id: 'status', title: say('field.status'), cell: ({ status }) => <Status code={status} /> },
+          { id: 'lot', title: say('field.lot'), cell: ({ lot }) => lot ?? '' },
+          { id: 'onHand', title: say('field.onHand'), cell: ({ onHand }) => onHand },
+          { id: 'uom', title: say('field.uom'), cell: ({ uom }) => uom },
+          { id: 'updated', title: say('field.updated'), cell: ({ asOf }) => <When at={asOf} /> },
         ]}
       />
     </Page>

@@ -12,6 +12,8 @@ import { say } from './jobs.words.ts'
 import { Replay } from './replay.tsx'
 
 type Job = RowOf<'/v1/jobs'>
+const verbs = ['pause', 'resume', 'cancel'] as const
+type Verb = (typeof verbs)[number]
 
 /** Long work in the background: how far it is, and what can be done about it. */
 export function Jobs() {
@@ -19,7 +21,7 @@ export function Jobs() {
   const isAllowed = may(who?.scopes, 'replays:write')
   const queries = useQueryClient()
   const act = useMutation({
-    mutationFn: ({ id, verb }: { readonly id: string; readonly verb: 'pause' | 'resume' | 'cancel' }) =>
+    mutationFn: ({ id, verb }: { readonly id: string; readonly verb: Verb }) =>
       answered(hub.POST(`/v1/jobs/{id}/${verb}`, { params: { path: { id } } })),
     onSettled: () => queries.invalidateQueries({ queryKey: ['/v1/jobs'] }),
   })
@@ -41,6 +43,7 @@ export function Jobs() {
         ]}
         columns={[
           {
+            id: 'about',
             title: say('about'),
             cell: (job) => (
               <>
@@ -48,39 +51,59 @@ export function Jobs() {
               </>
             ),
           },
-          { title: common('field.state'), cell: ({ status }) => <Status code={status} tone={toneOf(status)} /> },
-          { title: say('progress'), cell: (job) => <Progress job={job} /> },
-          { title: say('started'), cell: ({ startedAt }) => (startedAt === null ? '' : <When at={startedAt} />) },
-          { title: say('owner'), cell: ({ owner }) => owner },
-          { title: say('reason'), cell: ({ reason }) => reason },
           {
+            id: 'state',
+            title: common('field.state'),
+            cell: ({ status }) => <Status code={status} tone={toneOf(status)} />,
+          },
+          { id: 'progress', title: say('progress'), cell: (job) => <Progress job={job} /> },
+          {
+            id: 'started',
+            title: say('started'),
+            cell: ({ startedAt }) => (startedAt === null ? '' : <When at={startedAt} />),
+          },
+          { id: 'owner', title: say('owner'), cell: ({ owner }) => owner },
+          { id: 'reason', title: say('reason'), cell: ({ reason }) => reason },
+          {
+            id: 'act',
             title: say('act'),
-            cell: ({ id, about, allowed, failed, failuresUrl }) => (
-              <Group gap="xs" wrap="nowrap">
-                {(['pause', 'resume', 'cancel'] as const)
-                  .filter((verb) => isAllowed && allowed.includes(verb))
-                  .map((verb) => (
-                    <Button
-                      key={verb}
-                      size="compact-xs"
-                      variant="default"
-                      aria-label={`${say(verb)}: ${about}`}
-                      onClick={() => act.mutate({ id, verb })}
-                    >
-                      {say(verb)}
-                    </Button>
-                  ))}
-                {failed === 0 ? null : (
-                  <a href={failuresUrl} download>
-                    {say('failures')}
-                  </a>
-                )}
-              </Group>
-            ),
+            cell: (job) => <Acts job={job} isAllowed={isAllowed} act={(verb) => act.mutate({ id: job.id, verb })} />,
           },
         ]}
       />
     </Page>
+  )
+}
+
+interface ActsProps {
+  readonly job: Job
+  readonly isAllowed: boolean
+  readonly act: (verb: Verb) => void
+}
+
+/** What the hub allows to do with a job, and the file of what failed. */
+function Acts({ job: { about, allowed, failed, failuresUrl }, isAllowed, act }: ActsProps) {
+  return (
+    <Group gap="xs" wrap="nowrap">
+      {verbs
+        .filter((verb) => isAllowed && allowed.includes(verb))
+        .map((verb) => (
+          <Button
+            key={verb}
+            size="compact-xs"
+            variant="default"
+            aria-label={`${say(verb)}: ${about}`}
+            onClick={() => act(verb)}
+          >
+            {say(verb)}
+          </Button>
+        ))}
+      {failed === 0 ? null : (
+        <a href={failuresUrl} download>
+          {say('failures')}
+        </a>
+      )}
+    </Group>
   )
 }
 

@@ -1,7 +1,8 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core'
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { Button, NativeSelect } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { answered, hub } from '../api/hub.ts'
 import type { paths } from '../api/schema.ts'
+import { Board } from '../parts/board.tsx'
 import { useFilters } from '../parts/filters.tsx'
 import { Page, Section } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
@@ -13,113 +14,54 @@ import { UnknownCodes } from './unknown-codes.tsx'
 
 /** Kinds of master data, as they stand in addresses. */
 export const masterKinds = ['items', 'locations', 'parties', 'carriers', 'services', 'cross-references'] as const
-const fields = [
-  { name: 'kind', title: say('kind') },
-  { name: 'search', title: say('search') },
-]
+const fields = [{ name: 'kind', title: say('kind') }]
 type Row = paths['/v1/master-data/{kind}']['get']['responses']['200']['content']['application/json']['data'][number]
 
 /** What others call our things: codes that hold messages up, rows, and files of them. */
 export function MasterData() {
   const [wanted, want] = useFilters(fields)
-  const { kind = 'cross-references', search = '' } = wanted
+  const { kind = 'cross-references' } = wanted
   const { data: who } = useWho()
   const isAllowed = may(who?.scopes, 'master-data:write')
   return (
     <Page title={say('title')}>
       <UnknownCodes isAllowed={isAllowed} />
       <Section title={say('rows')}>
-        <form className="filters" role="search" onSubmit={(event) => event.preventDefault()}>
+        <form className="filters" onSubmit={(event) => event.preventDefault()}>
           <NativeSelect
             label={say('kind')}
             value={kind}
             data={masterKinds.map((value) => ({ value, label: say(value) }))}
             onChange={(event) => want('kind', event.currentTarget.value)}
           />
-          <TextInput
-            key={search}
-            label={say('search')}
-            defaultValue={search}
-            maxLength={200}
-            onBlur={(event) => want('search', event.currentTarget.value.trim())}
-            onKeyDown={(event) => {
-              if (event.key === 'Enter') want('search', event.currentTarget.value.trim())
-            }}
-          />
         </form>
-        <Rows kind={kind} search={search} isAllowed={isAllowed} />
+        <Board
+          key={kind}
+          path="/v1/master-data/{kind}"
+          params={{ kind }}
+          title={say('rows')}
+          rowKey={({ key }) => key}
+          filters={[{ name: 'search', title: say('search') }]}
+          empty={say('rows.none')}
+          columns={[
+            {
+              id: 'key',
+              title: say('key'),
+              cell: (row) => (
+                <>
+                  <strong>{row.key}</strong> {isAllowed ? <Approve kind={kind} row={row} /> : null}
+                </>
+              ),
+            },
+            { id: 'body', title: say('body'), cell: ({ body }) => members(body) },
+            { id: 'version', title: say('version'), cell: ({ version }) => version },
+            { id: 'changed', title: say('changed'), cell: ({ changedAt }) => <When at={changedAt} /> },
+            { id: 'by', title: say('by'), cell: ({ changedBy }) => changedBy },
+          ]}
+        />
       </Section>
       {isAllowed ? <MasterImport key={kind} kind={kind} /> : null}
     </Page>
-  )
-}
-
-interface RowsProps {
-  readonly kind: string
-  readonly search: string
-  readonly isAllowed: boolean
-}
-
-function Rows({ kind, search, isAllowed }: RowsProps) {
-  const list = useInfiniteQuery({
-    queryKey: ['master-data', kind, search],
-    queryFn: ({ pageParam }) => {
-      const query = {
-        limit: '100',
-        ...(search === '' ? {} : { search }),
-        ...(pageParam === undefined ? {} : { cursor: pageParam }),
-      }
-      return answered(hub.GET('/v1/master-data/{kind}', { params: { path: { kind }, query } }))
-    },
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ page }) => page.next ?? undefined,
-  })
-  const rows = list.data?.pages.flatMap(({ data }) => data) ?? []
-  if (list.error !== null) return <Refusal error={list.error} retry={list.refetch} />
-  if (list.data !== undefined && rows.length === 0) return <p>{say('rows.none')}</p>
-  return (
-    <>
-      <div className="board" tabIndex={0} role="region" aria-label={say('rows')}>
-        <table aria-label={say('rows')}>
-          <thead>
-            <tr>
-              {(['key', 'body', 'version', 'changed', 'by'] as const).map((word) => (
-                <th key={word} scope="col">
-                  {say(word)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <tr key={row.key}>
-                <td>
-                  <strong>{row.key}</strong> {isAllowed ? <Approve kind={kind} row={row} /> : null}
-                </td>
-                <td>{members(row.body)}</td>
-                <td>{row.version}</td>
-                <td>
-                  <When at={row.changedAt} />
-                </td>
-                <td>{row.changedBy}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-      {list.hasNextPage ? (
-        <Button
-          variant="default"
-          loading={list.isFetchingNextPage}
-          onClick={() => {
-            // A page that does not come is shown as the error of the list.
-            list.fetchNextPage().catch(() => undefined)
-          }}
-        >
-          {say('more')}
-        </Button>
-      ) : null}
-    </>
   )
 }
 
@@ -132,7 +74,7 @@ function Approve({ kind, row }: { readonly kind: string; readonly row: Row }) {
       const body = { ...row.body, status: 'active' }
       return answered(hub.PUT('/v1/master-data/{kind}/{key}', { params, body }))
     },
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['master-data'] }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['/v1/master-data/{kind}'] }),
   })
   if (row.body['status'] !== 'proposed') return null
   return (

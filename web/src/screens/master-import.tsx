@@ -22,7 +22,7 @@ export function MasterImport({ kind }: { readonly kind: string }) {
     onSuccess: async () => {
       preview.reset()
       setText('')
-      await queries.invalidateQueries({ queryKey: ['master-data'] })
+      await queries.invalidateQueries({ queryKey: ['/v1/master-data/{kind}'] })
       await queries.invalidateQueries({ queryKey: ['unknown-codes'] })
     },
   })

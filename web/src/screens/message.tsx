@@ -6,14 +6,15 @@ import { Facts, Raw } from '../parts/facts.tsx'
 import { Loaded } from '../parts/loaded.tsx'
 import { Page, Section } from '../parts/page.tsx'
 import { Status } from '../parts/status.tsx'
+import { pageOf } from '../parts/subject.ts'
 import { To } from '../parts/to.tsx'
 import { When } from '../parts/when.tsx'
-import { may, useWho } from '../shell/who.ts'
+import { may, useIsOfPartner, useWho } from '../shell/who.ts'
 import { say as frame, plain } from '../words/words.ts'
 import { say } from './message.words.ts'
 import { RawMessage } from './raw-message.tsx'
 import { ReplayMessage } from './replay-message.tsx'
-import { pageOf } from './subject.ts'
+import { Segments } from './segments.tsx'
 
 type Found = paths['/v1/messages/{id}']['get']['responses']['200']['content']['application/json']
 
@@ -21,6 +22,7 @@ type Found = paths['/v1/messages/{id}']['get']['responses']['200']['content']['a
 export function Message() {
   const { id = '' }: { id?: string } = useParams({ strict: false })
   const { data: who } = useWho()
+  const isOfPartner = useIsOfPartner()
   const query = useQuery({
     queryKey: ['message', id],
     queryFn: () => answered(hub.GET('/v1/messages/{id}', { params: { path: { id } } })),
@@ -46,14 +48,20 @@ export function Message() {
             </div>
           )}
           {may(who?.scopes, 'messages:raw') ? (
-            <RawMessage message={message} canFix={message.parked !== undefined && may(who?.scopes, 'parked:decide')} />
+            <>
+              <Segments key={id} id={id} />
+              <RawMessage
+                message={message}
+                canFix={message.parked !== undefined && may(who?.scopes, 'parked:decide')}
+              />
+            </>
           ) : (
             <Section title={say('raw')}>
               <p>{say('raw.forbidden')}</p>
             </Section>
           )}
           <Meaning facts={message.facts} />
-          <Told id={id} />
+          {isOfPartner ? null : <Told id={id} />}
           {may(who?.scopes, 'replays:write') ? <ReplayMessage id={id} /> : null}
         </Page>
       )}

@@ -33,7 +33,7 @@ type Seen = paths['/v1/overview']['get']['responses']['200']['content']['applica
 function Figures({ seen }: { readonly seen: Seen }) {
   return (
     <>
-      <Accounted unaccounted={seen.messages.unaccounted} />
+      {seen.messages.unaccounted !== null && <Accounted unaccounted={seen.messages.unaccounted} />}
       <CheckTiles />
       <SoonLate />
       <div className="cards">
@@ -152,8 +152,8 @@ function Messages({ received, applied, pending, duplicates, parked }: Seen['mess
       <div className="figure">{received}</div>
       <Facts
         rows={[
-          [say('overview.applied'), applied],
-          [say('overview.pending'), pending],
+          ...(applied === null ? [] : [[say('overview.applied'), applied] as const]),
+          ...(pending === null ? [] : [[say('overview.pending'), pending] as const]),
           [say('overview.duplicates'), duplicates],
           [
             say('overview.parked'),

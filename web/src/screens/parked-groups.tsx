@@ -1,11 +1,12 @@
 import { Button, Modal, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { answered, hub } from '../api/hub.ts'
+import { addressOf, answered, hub } from '../api/hub.ts'
 import type { paths } from '../api/schema.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Section } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
+import { Rows } from '../parts/rows.tsx'
 import { To } from '../parts/to.tsx'
 import { When } from '../parts/when.tsx'
 import { may, useWho } from '../shell/who.ts'
@@ -73,34 +74,7 @@ export function ParkedGroups() {
   return (
     <Section title={say('title')}>
       <Loaded query={query}>
-        {({ data }) =>
-          data.length === 0 ? (
-            <p>{say('none')}</p>
-          ) : (
-            <div className="board" tabIndex={0} role="region" aria-label={say('title')}>
-              <table aria-label={say('title')}>
-                <thead>
-                  <tr>
-                    {(['code', 'connection', 'count', 'days', 'newest', 'last'] as const).map((word) => (
-                      <th key={word} scope="col">
-                        {say(word)}
-                      </th>
-                    ))}
-                  </tr>
-                </thead>
-                <tbody>
-                  {data.map((group) => (
-                    <GroupRow
-                      key={`${group.code} ${group.connection}`}
-                      group={group}
-                      open={may(who?.scopes, 'replays:write') ? setOpen : undefined}
-                    />
-                  ))}
-                </tbody>
-              </table>
-            </div>
-          )
-        }
+        {({ data }) => <Groups rows={data} open={may(who?.scopes, 'replays:write') ? setOpen : undefined} />}
       </Loaded>
       {open === undefined ? null : (
         <Release key={`${open.code} ${open.connection}`} group={open} close={() => setOpen(undefined)} />
@@ -109,57 +83,75 @@ export function ParkedGroups() {
   )
 }
 
-interface GroupRowProps {
-  readonly group: Group
+interface GroupsProps {
+  readonly rows: readonly Group[]
   readonly open: ((group: Group) => void) | undefined
 }
 
-function GroupRow({ group, open }: GroupRowProps) {
-  const { code, connection, count, days, newest, sample, detail, nextAction, lastRelease } = group
+function Groups({ rows, open }: GroupsProps) {
   return (
-    <tr>
-      <td>
-        <To page="/parked" search={{ code, connection }}>
-          {code}
-        </To>
-        <div>
-          <To page="/messages/$id" id={sample}>
-            {sample}
-          </To>
-          : {detail}
-        </div>
-        <div>{nextAction}</div>
-        {open === undefined ? null : (
-          <Button size="compact-xs" variant="default" onClick={() => open(group)}>
-            {say('release', { code, connection })}
-          </Button>
-        )}
-      </td>
-      <td>{connection}</td>
-      <td>{count}</td>
-      <td>
-        {Object.entries(days)
-          .toSorted(([one], [other]) => (one < other ? 1 : -1))
-          .map(([day, some]) => (
-            <div key={day}>
-              {day}: {some}
-            </div>
-          ))}
-      </td>
-      <td>
-        <When at={newest} />
-      </td>
-      <td>
-        {lastRelease === undefined ? (
-          say('never')
-        ) : (
-          <>
-            <When at={lastRelease.at} /> {say('by', { done: lastRelease.done, by: lastRelease.by })}
-          </>
-        )}
-      </td>
-    </tr>
+    <Rows
+      title={say('title')}
+      name="causes"
+      source={addressOf('/v1/parked-groups')}
+      rows={rows}
+      rowKey={({ code, connection }) => `${code} ${connection}`}
+      empty={say('none')}
+      columns={[
+        { id: 'code', title: say('code'), cell: (group) => <Cause group={group} open={open} /> },
+        { id: 'connection', title: say('connection'), cell: ({ connection }) => connection },
+        { id: 'count', title: say('count'), cell: ({ count }) => count },
+        { id: 'days', title: say('days'), cell: ({ days }) => <Days days={days} /> },
+        { id: 'newest', title: say('newest'), cell: ({ newest }) => <When at={newest} /> },
+        {
+          id: 'last',
+          title: say('last'),
+          cell: ({ lastRelease }) =>
+            lastRelease === undefined ? (
+              say('never')
+            ) : (
+              <>
+                <When at={lastRelease.at} /> {say('by', { done: lastRelease.done, by: lastRelease.by })}
+              </>
+            ),
+        },
+      ]}
+    />
   )
+}
+
+function Cause({ group, open }: { readonly group: Group; readonly open: GroupsProps['open'] }) {
+  const { code, connection, sample, detail, nextAction } = group
+  return (
+    <>
+      <To page="/parked" search={{ code, connection }}>
+        {code}
+      </To>
+      <div>
+        <To page="/messages/$id" id={sample}>
+          {sample}
+        </To>
+        : {detail}
+      </div>
+      <div>{nextAction}</div>
+      {open === undefined ? null : (
+        <Button size="compact-xs" variant="default" onClick={() => open(group)}>
+          {say('release', { code, connection })}
+        </Button>
+      )}
+    </>
+  )
+}
+
+/** The newest day first. */
+function Days({ days }: Pick<Group, 'days'>) {
+  return Object.entries(days)
+    .toSorted(([one], [other]) => (one < other ? 1 : -1))
+    .map(([day, some]) => (
+      <div key={day}>
+        {day}: {some}
+      </div>
+    ))
 }
 
 /** A dry run first; what is released is a job that goes on without this page. */

@@ -13,7 +13,7 @@ import { say } from '../words/words.ts'
 import { ParkedGroups } from './parked-groups.tsx'
 
 interface Act {
-  readonly message: string
+  readonly messages: readonly string[]
   readonly action: 'release' | 'skip'
 }
 
@@ -34,8 +34,10 @@ export function Parked() {
           { name: 'code', title: say('field.code') },
           { name: 'state', title: say('field.state'), values: ['parked', 'waiting', 'released'] },
         ]}
+        act={isAllowed ? (rows) => <Many rows={rows} decide={setAct} /> : undefined}
         columns={[
           {
+            id: 'message',
             title: say('field.message'),
             cell: ({ message }) => (
               <To className="row-link" page="/messages/$id" id={message}>
@@ -43,13 +45,14 @@ export function Parked() {
               </To>
             ),
           },
-          { title: say('field.connection'), cell: ({ connection }) => connection },
-          { title: say('field.code'), cell: ({ code }) => code },
-          { title: say('field.detail'), cell: ({ detail }) => detail },
-          { title: say('parked.next'), cell: ({ nextAction }) => nextAction },
-          { title: say('field.state'), cell: ({ state }) => <Status code={state} /> },
-          { title: say('field.since'), cell: ({ since }) => <When at={since} /> },
+          { id: 'connection', title: say('field.connection'), cell: ({ connection }) => connection },
+          { id: 'code', title: say('field.code'), cell: ({ code }) => code },
+          { id: 'detail', title: say('field.detail'), cell: ({ detail }) => detail },
+          { id: 'next', title: say('parked.next'), cell: ({ nextAction }) => nextAction },
+          { id: 'state', title: say('field.state'), cell: ({ state }) => <Status code={state} /> },
+          { id: 'since', title: say('field.since'), cell: ({ since }) => <When at={since} /> },
           {
+            id: 'decide',
             title: say('task.decide'),
             cell: ({ message, state }) =>
               state !== 'parked' || !isAllowed ? null : (
@@ -59,7 +62,7 @@ export function Parked() {
                       key={action}
                       size="compact-xs"
                       variant="default"
-                      onClick={() => setAct({ message, action })}
+                      onClick={() => setAct({ messages: [message], action })}
                     >
                       {say(`parked.${action}`)}
                     </Button>
@@ -70,33 +73,57 @@ export function Parked() {
         ]}
       />
       {act === undefined ? null : (
-        <Decide key={`${act.message} ${act.action}`} act={act} close={() => setAct(undefined)} />
+        <Decide key={`${act.messages.join(' ')} ${act.action}`} act={act} close={() => setAct(undefined)} />
       )}
     </Page>
   )
 }
 
-function Decide({ act: { message, action }, close }: { readonly act: Act; readonly close: () => void }) {
+interface ManyProps {
+  readonly rows: readonly { readonly message: string; readonly state: string }[]
+  readonly decide: (act: Act) => void
+}
+
+/** What is selected and waits for a person. */
+function Many({ rows, decide }: ManyProps) {
+  const messages = rows.filter(({ state }) => state === 'parked').map(({ message }) => message)
+  return (['release', 'skip'] as const).map((action) => (
+    <Button
+      key={action}
+      size="compact-sm"
+      variant="default"
+      disabled={messages.length === 0}
+      onClick={() => decide({ messages, action })}
+    >
+      {say(`parked.${action}`)} ({messages.length})
+    </Button>
+  ))
+}
+
+function Decide({ act: { messages, action }, close }: { readonly act: Act; readonly close: () => void }) {
   const [reason, setReason] = useState('')
   // The same for every try: pressed twice is decided once.
   const [once] = useState(() => crypto.randomUUID())
   const queries = useQueryClient()
   const decide = useMutation({
-    mutationFn: () => {
-      const order = { params: { path: { message }, header: { 'Idempotency-Key': once } }, body: { reason } }
-      return answered(
-        action === 'release'
-          ? hub.POST('/v1/parked/{message}/release', order)
-          : hub.POST('/v1/parked/{message}/skip', order),
-      )
+    mutationFn: async () => {
+      // One after the other, in their order; the first that is refused ends it, and a further try goes on there.
+      for (const message of messages) {
+        const params = { path: { message }, header: { 'Idempotency-Key': `${once} ${message}` } }
+        const order = { params, body: { reason } }
+        await answered(
+          action === 'release'
+            ? hub.POST('/v1/parked/{message}/release', order)
+            : hub.POST('/v1/parked/{message}/skip', order),
+        )
+      }
     },
-    onSuccess: async () => {
-      await queries.invalidateQueries({ queryKey: ['/v1/parked'] })
-      close()
-    },
+    onSuccess: close,
+    onSettled: () => queries.invalidateQueries({ queryKey: ['/v1/parked'] }),
   })
+  const title = messages.length === 1 ? messages[0] : String(messages.length)
   return (
-    <Modal opened onClose={close} title={`${say(`parked.${action}`)}: ${message}`} transitionProps={{ duration: 0 }}>
+    <Modal opened onClose={close} title={`${say(`parked.${action}`)}: ${title}`} transitionProps={{ duration: 0 }}>
       <form
         onSubmit={(event) => {
           event.preventDefault()

@@ -1,43 +1,90 @@
 import { useQuery } from '@tanstack/react-query'
 import { answered, hub } from '../api/hub.ts'
+import type { Column } from '../parts/column.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Page } from '../parts/page.tsx'
-import { When } from '../parts/when.tsx'
-import { plain, say } from '../words/words.ts'
+import { Rows } from '../parts/rows.tsx'
+import { Status } from '../parts/status.tsx'
+import { To } from '../parts/to.tsx'
+import { plain } from '../words/words.ts'
+import { say } from './portal.words.ts'
+import { LastSeen, type PartnerStanding } from './standing.tsx'
 
-/** Who is connected, by what, and until when their certificates last. */
+/** All partners: who is silent for too long, what goes wrong, which certificate ends, and how far each has come. */
 export function Partners() {
-  const query = useQuery({ queryKey: ['partners'], queryFn: () => answered(hub.GET('/v1/partners')) })
+  const query = useQuery({
+    queryKey: ['standings'],
+    queryFn: () => answered(hub.GET('/v1/partner-standings')),
+    refetchInterval: 30_000,
+  })
   return (
-    <Page title={say('nav.partners')}>
+    <Page title={say('title')}>
       <Loaded query={query}>
-        {({ data }) =>
-          data.length === 0 ? (
-            <p>{say('list.empty')}</p>
-          ) : (
-            <div className="cards">
-              {data.map(({ id, name, role, connections, certificates }) => (
-                <section className="card" key={id}>
-                  <h2>{name}</h2>
-                  <p>{plain(role)}</p>
-                  <ul className="plain-list">
-                    {connections.map((one) => (
-                      <li key={one.id}>
-                        {one.id} ({one.connector}: {one.ways.join(', ')})
-                      </li>
-                    ))}
-                    {certificates.map(({ fingerprint, use, validTo }) => (
-                      <li key={fingerprint}>
-                        {use}: <When at={validTo} />
-                      </li>
-                    ))}
-                  </ul>
-                </section>
-              ))}
-            </div>
-          )
-        }
+        {({ data }) => (
+          <Rows
+            name="partners"
+            title={say('title')}
+            rows={data}
+            rowKey={({ id }) => id}
+            columns={columns()}
+            empty={say('none')}
+          />
+        )}
       </Loaded>
     </Page>
   )
+}
+
+/** When they are drawn: the language may have changed. */
+function columns(): readonly Column<PartnerStanding>[] {
+  return [
+    {
+      id: 'partner',
+      title: say('partner'),
+      cell: ({ id, name }) => (
+        <To className="row-link" page="/partners/$id" id={id}>
+          {name}
+        </To>
+      ),
+    },
+    { id: 'role', title: say('role'), cell: ({ role }) => plain(role) },
+    {
+      id: 'seen',
+      title: say('seen'),
+      cell: (one) => (
+        <>
+          {one.isLate ? <Status code="late" /> : null} <LastSeen day={one.lastSeenOn} />
+        </>
+      ),
+    },
+    {
+      id: 'cadence',
+      title: say('cadence'),
+      cell: ({ quietDays }) => (quietDays === 0 ? say('noCadence') : say('days', { count: quietDays })),
+    },
+    { id: 'received', title: say('received'), cell: ({ received }) => received },
+    { id: 'refused', title: say('refused'), cell: ({ refusedPercent }) => `${refusedPercent} %` },
+    { id: 'waits', title: say('waits'), cell: ({ parked }) => <Count of={parked} tone="warn" /> },
+    { id: 'late', title: say('late'), cell: (one) => <Count of={one.acknowledgementsOverdue} tone="bad" /> },
+    { id: 'certificates', title: say('certificates'), cell: ({ certificates }) => shortest(certificates) },
+    {
+      id: 'checklist',
+      title: say('checklist'),
+      cell: ({ checklist }) =>
+        say('progress', { done: checklist.filter(({ done }) => done).length, count: checklist.length }),
+    },
+  ]
+}
+
+/** Nothing is good; anything else is marked. */
+function Count({ of, tone }: { readonly of: number; readonly tone: 'warn' | 'bad' }) {
+  return of === 0 ? '0' : <Status code={of.toString()} tone={tone} />
+}
+
+/** The certificate that ends first of those that count. */
+function shortest(rows: PartnerStanding['certificates']) {
+  const [first] = rows.filter(({ isUsed }) => isUsed).toSorted((one, other) => one.daysLeft - other.daysLeft)
+  if (first === undefined) return ''
+  const tone = first.daysLeft < 0 ? 'bad' : first.isShort ? 'warn' : 'good'
+  return <Status code={say('daysLeft', { count: first.daysLeft })} tone={tone} />
 }

@@ -24,12 +24,13 @@ export function People() {
         title={say('nav.people')}
         rowKey={({ id }) => id}
         columns={[
-          { title: say('field.email'), cell: ({ email }) => <strong>{email}</strong> },
-          { title: say('field.person'), cell: ({ name }) => name },
-          { title: say('field.roles'), cell: ({ roles: names }) => names.join(', ') },
-          { title: say('field.state'), cell: ({ state }) => <Status code={state} /> },
-          { title: say('field.since'), cell: ({ createdAt }) => <When at={createdAt} /> },
+          { id: 'email', title: say('field.email'), cell: ({ email }) => <strong>{email}</strong> },
+          { id: 'person', title: say('field.person'), cell: ({ name }) => name },
+          { id: 'roles', title: say('field.roles'), cell: ({ roles: names }) => names.join(', ') },
+          { id: 'state', title: say('field.state'), cell: ({ state }) => <Status code={state} /> },
+          { id: 'since', title: say('field.since'), cell: ({ createdAt }) => <When at={createdAt} /> },
           {
+            id: 'decide',
             title: say('task.decide'),
             cell: ({ id, state, version }) => (isAllowed ? <Acts id={id} state={state} version={version} /> : null),
           },

@@ -3,9 +3,14 @@ import { Page } from '../parts/page.tsx'
 import { Status } from '../parts/status.tsx'
 import { To } from '../parts/to.tsx'
 import { When } from '../parts/when.tsx'
-import { plain, say } from '../words/words.ts'
+import { plain, say, wording } from '../words/words.ts'
 
-/** Business that goes over many systems, each piece with where it stands. */
+const own = wording({
+  en: { stuck: 'Stuck', started: 'Began', startedBefore: 'Began before (2026-01-31T00:00:00Z)', over: 'Over' },
+  de: { stuck: 'Hängt', started: 'Begonnen', startedBefore: 'Begonnen vor (2026-01-31T00:00:00Z)', over: 'Beendet' },
+})
+
+/** Business that goes over many systems, each piece with where it stands: what does not go on by itself comes first. */
 export function Processes() {
   return (
     <Page title={say('nav.processes')}>
@@ -17,9 +22,13 @@ export function Processes() {
           { name: 'process', title: say('field.process') },
           { name: 'state', title: say('field.state') },
           { name: 'key', title: say('field.key') },
+          { name: 'stuck', title: own('stuck'), values: ['true', 'false'] },
+          { name: 'over', title: own('over'), values: ['true', 'all'] },
+          { name: 'startedBefore', title: own('startedBefore') },
         ]}
         columns={[
           {
+            id: 'key',
             title: say('field.key'),
             cell: ({ id, key }) => (
               <To className="row-link" page="/processes/$id" id={id}>
@@ -27,11 +36,28 @@ export function Processes() {
               </To>
             ),
           },
-          { title: say('field.process'), cell: ({ process }) => plain(process) },
-          { title: say('field.state'), cell: ({ state }) => <Status code={state} /> },
-          { title: say('nav.tasks'), cell: ({ openTasks }) => (openTasks === 0 ? '' : openTasks) },
-          { title: say('field.next'), cell: ({ nextDue }) => (nextDue === undefined ? '' : <When at={nextDue} />) },
-          { title: say('field.updated'), cell: ({ updatedAt }) => <When at={updatedAt} /> },
+          { id: 'process', title: say('field.process'), cell: ({ process }) => plain(process) },
+          { id: 'state', title: say('field.state'), cell: ({ state }) => <Status code={state} /> },
+          {
+            id: 'stuck',
+            title: own('stuck'),
+            cell: ({ stuck }) =>
+              stuck === undefined ? (
+                ''
+              ) : (
+                <>
+                  <Status code={stuck.by} tone="bad" /> <When at={stuck.since} />
+                </>
+              ),
+          },
+          { id: 'tasks', title: say('nav.tasks'), cell: ({ openTasks }) => (openTasks === 0 ? '' : openTasks) },
+          {
+            id: 'next',
+            title: say('field.next'),
+            cell: ({ nextDue }) => (nextDue === undefined ? '' : <When at={nextDue} />),
+          },
+          { id: 'started', title: own('started'), cell: ({ startedAt }) => <When at={startedAt} /> },
+          { id: 'updated', title: say('field.updated'), cell: ({ updatedAt }) => <When at={updatedAt} /> },
         ]}
       />
     </Page>

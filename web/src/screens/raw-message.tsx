@@ -19,6 +19,9 @@ const shownCharacters = 100_000
 /** The bytes as text, the ways to take them elsewhere, and the way to correct a copy. */
 export function RawMessage({ message, canFix }: RawMessageProps) {
   const { id } = message
+  // Once it is corrected nothing waits any more: what became of it stays on the page.
+  const [couldFix, note] = useState(canFix)
+  if (canFix && !couldFix) note(true)
   const raw = useQuery({
     queryKey: ['message', id, 'raw'],
     queryFn: () =>
@@ -44,7 +47,7 @@ export function RawMessage({ message, canFix }: RawMessageProps) {
             <pre className="raw" tabIndex={0} role="region" aria-label={say('raw')}>
               {text.slice(0, shownCharacters)}
             </pre>
-            {canFix ? <Fix id={id} text={text} contentType={message.contentType} /> : null}
+            {couldFix ? <Fix id={id} text={text} contentType={message.contentType} /> : null}
           </>
         )}
       </Loaded>

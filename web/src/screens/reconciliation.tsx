@@ -1,14 +1,13 @@
 import { Button } from '@mantine/core'
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { answered, hub } from '../api/hub.ts'
 import type { paths } from '../api/schema.ts'
+import { Board } from '../parts/board.tsx'
 import { Facts } from '../parts/facts.tsx'
-import { Filters, useFilters } from '../parts/filters.tsx'
 import { Loaded } from '../parts/loaded.tsx'
 import { Page, Section } from '../parts/page.tsx'
-import { Refusal } from '../parts/refusal.tsx'
 import { Status } from '../parts/status.tsx'
 import { When } from '../parts/when.tsx'
 import { plain } from '../words/words.ts'
@@ -66,94 +65,44 @@ export function Reconciliation() {
 }
 
 function DifferenceList({ id }: { readonly id: string }) {
-  const [wanted, want] = useFilters(filters)
   const [open, setOpen] = useState<StockDifference>()
-  const list = useInfiniteQuery({
-    queryKey: ['stock-differences', id, wanted],
-    queryFn: ({ pageParam }) => {
-      const query = { ...wanted, limit: '100', ...(pageParam === undefined ? {} : { cursor: pageParam }) }
-      return answered(hub.GET('/v1/stock-comparisons/{id}/differences', { params: { path: { id }, query } }))
-    },
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ page }) => page.next ?? undefined,
-  })
-  const rows = list.data?.pages.flatMap(({ data }) => data) ?? []
   return (
     <Section title={say('differences')}>
-      <Filters fields={filters} wanted={wanted} want={want} />
-      {list.error === null ? null : <Refusal error={list.error} retry={list.refetch} />}
-      {list.data !== undefined && rows.length === 0 ? (
-        <p>{Object.keys(wanted).length === 0 ? say('none') : say('filtered')}</p>
-      ) : null}
-      {rows.length === 0 ? null : <DifferenceTable rows={rows} open={setOpen} />}
-      {list.hasNextPage ? (
-        <Button
-          variant="default"
-          loading={list.isFetchingNextPage}
-          onClick={() => {
-            // A page that does not come is shown as the error of the list.
-            list.fetchNextPage().catch(() => undefined)
-          }}
-        >
-          {say('more')}
-        </Button>
-      ) : null}
+      <Board
+        path="/v1/stock-comparisons/{id}/differences"
+        params={{ id }}
+        title={say('differences')}
+        rowKey={keyOf}
+        filters={filters}
+        empty={say('none')}
+        columns={[
+          { id: 'sku', title: say('sku'), cell: (row) => <Open row={row} open={setOpen} /> },
+          { id: 'location', title: say('location'), cell: ({ location }) => location },
+          { id: 'status', title: say('status'), cell: ({ status }) => plain(status) },
+          { id: 'lot', title: say('lot'), cell: ({ lot }) => lot },
+          { id: 'ours', title: say('ours'), cell: ({ ours }) => ours },
+          { id: 'theirs', title: say('theirs'), cell: ({ theirs }) => theirs },
+          { id: 'difference', title: say('difference'), cell: ({ difference }) => <strong>{difference}</strong> },
+          { id: 'cause', title: say('cause'), cell: ({ cause }) => plain(cause) },
+          { id: 'firstSeen', title: say('firstSeen'), cell: ({ firstSeenAt }) => <When at={firstSeenAt} /> },
+        ]}
+      />
       {open === undefined ? null : <StockCase key={keyOf(open)} difference={open} close={() => setOpen(undefined)} />}
     </Section>
   )
 }
 
-const columns = ['sku', 'location', 'status', 'lot', 'ours', 'theirs', 'difference', 'cause', 'firstSeen'] as const
-
-function DifferenceTable({
-  rows,
-  open,
-}: {
-  readonly rows: readonly StockDifference[]
+interface OpenProps {
+  readonly row: StockDifference
   readonly open: (row: StockDifference) => void
-}) {
+}
+
+function Open({ row, open }: OpenProps) {
+  const label = say('open', { sku: row.sku, location: row.location })
   return (
-    <div className="board" tabIndex={0} role="region" aria-label={say('differences')}>
-      <table aria-label={say('differences')}>
-        <thead>
-          <tr>
-            {columns.map((word) => (
-              <th key={word} scope="col">
-                {say(word)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={keyOf(row)}>
-              <td>
-                <Button
-                  size="compact-sm"
-                  variant="default"
-                  aria-label={say('open', { sku: row.sku, location: row.location })}
-                  onClick={() => open(row)}
-                >
-                  {row.sku}
-                </Button>
-              </td>
-              <td>{row.location}</td>
-              <td>{plain(row.status)}</td>
-              <td>{row.lot}</td>
-              <td>{row.ours}</td>
-              <td>{row.theirs}</td>
-              <td>
-                <strong>{row.difference}</strong>
-              </td>
-              <td>{plain(row.cause)}</td>
-              <td>
-                <When at={row.firstSeenAt} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Button size="compact-sm" variant="default" aria-label={label} onClick={() => open(row)}>
+      {row.sku}
+    </Button>
   )
 }
 

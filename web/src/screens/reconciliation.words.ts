@@ -24,7 +24,6 @@ export const say = wording({
     unreadable: '{count} items have a unit that nobody can convert: nothing is said about them.',
     untold: '{count} cases had no room; the next comparison tells them.',
     none: 'The two agree on everything.',
-    filtered: 'Nothing fits these filters.',
     sku: 'Item',
     location: 'Place',
     status: 'Status',
@@ -53,7 +52,6 @@ export const say = wording({
     change: 'Change',
     source: 'Source',
     counted: 'counted {asserted}',
-    more: 'Show more',
   },
   de: {
     title: 'Abgleich',
@@ -77,7 +75,6 @@ export const say = wording({
     unreadable: '{count} Artikel haben eine Einheit, die niemand umrechnen kann: Über sie wird nichts gesagt.',
     untold: 'Für {count} Fälle war kein Platz; der nächste Vergleich nennt sie.',
     none: 'Beide stimmen in allem überein.',
-    filtered: 'Nichts passt zu diesen Filtern.',
     sku: 'Artikel',
     location: 'Ort',
     status: 'Status',
@@ -106,6 +103,5 @@ export const say = wording({
     change: 'Änderung',
     source: 'Quelle',
     counted: '{asserted} gezählt',
-    more: 'Mehr zeigen',
   },
 })

@@ -1,10 +1,11 @@
 import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { answered, hub } from '../api/hub.ts'
+import { addressOf, answered, hub } from '../api/hub.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Page, Section } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
+import { Rows } from '../parts/rows.tsx'
 import { Status } from '../parts/status.tsx'
 import { To } from '../parts/to.tsx'
 import { When } from '../parts/when.tsx'
@@ -37,49 +38,47 @@ function Stock() {
         ask={(connection) => answered(hub.POST('/v1/stock-comparisons', { body: { connection } }))}
       />
       <Loaded query={query}>
-        {({ data }) =>
-          data.length === 0 ? (
-            <p>{say('stock.none')}</p>
-          ) : (
-            <div className="board" tabIndex={0} role="region" aria-label={say('stock')}>
-              <table aria-label={say('stock')}>
-                <thead>
-                  <tr>
-                    {(['system', 'state', 'taken', 'items', 'differences', 'causes'] as const).map((word) => (
-                      <th key={word} scope="col">
-                        {say(word)}
-                      </th>
-                    ))}
-                  </tr>
-                </thead>
-                <tbody>
-                  {data.map((one) => (
-                    <tr key={one.id}>
-                      <td>
-                        <To className="row-link" page="/reconciliations/$id" id={one.id}>
-                          {one.connection}
-                        </To>
-                      </td>
-                      <td>
-                        <Status code={one.state} /> {one.problem}
-                      </td>
-                      <td>
-                        <When at={one.takenAt} />
-                      </td>
-                      <td>{one.items}</td>
-                      <td>{one.differences}</td>
-                      <td>
-                        {Object.entries(one.causes)
-                          .map(([cause, count]) => `${plain(cause)}: ${count}`)
-                          .join(', ')}
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
-          )
-        }
+        {({ data }) => (
+          <Rows
+            title={say('stock')}
+            name="stock"
+            source={addressOf('/v1/stock-comparisons')}
+            rows={data}
+            rowKey={({ id }) => id}
+            empty={say('stock.none')}
+            columns={[
+              {
+                id: 'system',
+                title: say('system'),
+                cell: ({ id, connection }) => (
+                  <To className="row-link" page="/reconciliations/$id" id={id}>
+                    {connection}
+                  </To>
+                ),
+              },
+              {
+                id: 'state',
+                title: say('state'),
+                cell: ({ state, problem }) => (
+                  <>
+                    <Status code={state} /> {problem}
+                  </>
+                ),
+              },
+              { id: 'taken', title: say('taken'), cell: ({ takenAt }) => <When at={takenAt} /> },
+              { id: 'items', title: say('items'), cell: ({ items }) => items },
+              { id: 'differences', title: say('differences'), cell: ({ differences }) => differences },
+              {
+                id: 'causes',
+                title: say('causes'),
+                cell: ({ causes }) =>
+                  Object.entries(causes)
+                    .map(([cause, count]) => `${plain(cause)}: ${count}`)
+                    .join(', '),
+              },
+            ]}
+          />
+        )}
       </Loaded>
     </Section>
   )

@@ -21,6 +21,7 @@ export function Shipments() {
         ]}
         columns={[
           {
+            id: 'tracking',
             title: say('field.tracking'),
             cell: ({ id, trackingNumber }) => (
               <To className="row-link" page="/shipments/$id" id={id}>
@@ -28,14 +29,15 @@ export function Shipments() {
               </To>
             ),
           },
-          { title: say('field.status'), cell: ({ status }) => <Status code={status} /> },
-          { title: say('field.carrier'), cell: ({ carrier }) => carrier ?? say('common.unknown') },
+          { id: 'status', title: say('field.status'), cell: ({ status }) => <Status code={status} /> },
+          { id: 'carrier', title: say('field.carrier'), cell: ({ carrier }) => carrier ?? say('common.unknown') },
           {
+            id: 'exceptions',
             title: say('field.exceptions'),
             cell: ({ exceptions }) => exceptions.map((one) => <Status key={one} code={one} tone="bad" />),
           },
-          { title: say('field.eta'), cell: ({ eta }) => (eta === undefined ? '' : <When at={eta} />) },
-          { title: say('field.updated'), cell: ({ updatedAt }) => <When at={updatedAt} /> },
+          { id: 'eta', title: say('field.eta'), cell: ({ eta }) => (eta === undefined ? '' : <When at={eta} />) },
+          { id: 'updated', title: say('field.updated'), cell: ({ updatedAt }) => <When at={updatedAt} /> },
         ]}
       />
     </Page>

@@ -3,11 +3,11 @@ import { answered, hub } from '../api/hub.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Section } from '../parts/page.tsx'
 import { Status } from '../parts/status.tsx'
+import { pageOf } from '../parts/subject.ts'
 import { To } from '../parts/to.tsx'
 import { When } from '../parts/when.tsx'
 import { plain } from '../words/words.ts'
 import { say } from './checks.words.ts'
-import { pageOf } from './subject.ts'
 
 /** What will be late in the next four hours if nothing happens. */
 export function SoonLate() {
@@ -24,16 +24,16 @@ export function SoonLate() {
             <p>{say('breaches.none')}</p>
           ) : (
             <ul className="plain-list">
-              {data.map(({ object, name, dueAt, overdue }) => {
+              {data.map(({ object, name, dueAt, overdue, expected }) => {
                 const page = pageOf(object)
                 return (
                   <li key={`${object} ${name}`}>
                     <When at={dueAt} /> {plain(name)}{' '}
                     {page === undefined ? (
-                      object
+                      numberOf(expected, object)
                     ) : (
                       <To page={page} id={object}>
-                        {object}
+                        {numberOf(expected, object)}
                       </To>
                     )}{' '}
                     {overdue ? <Status code="late" /> : null}
@@ -46,4 +46,10 @@ export function SoonLate() {
       </Loaded>
     </Section>
   )
+}
+
+/** What people know it by: the number of the business, or the question; else its id here. */
+function numberOf(expected: unknown, id: string): string {
+  const { key, question } = (expected ?? {}) as { readonly key?: unknown; readonly question?: unknown }
+  return typeof key === 'string' ? key : typeof question === 'string' ? question : id
 }

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { answered, hub } from '../api/hub.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Section } from '../parts/page.tsx'
+import { Rows } from '../parts/rows.tsx'
 import { To } from '../parts/to.tsx'
 import { When } from '../parts/when.tsx'
 import { plain } from '../words/words.ts'
@@ -85,7 +86,7 @@ function Ledger({ difference: { sku, location, lot } }: { readonly difference: S
               checked={isAll}
               onChange={(event) => setAll(event.currentTarget.checked)}
             />
-            {data.length === 0 ? <p>{say('ledger.none')}</p> : <Lines lines={data} />}
+            <Lines lines={data} />
             {truncated ? <p>{say('ledger.more')}</p> : null}
           </Section>
         </>
@@ -99,39 +100,35 @@ const ledgerOf = (sku: string) => answered(hub.GET('/v1/inventory/ledger', { par
 
 function Lines({ lines }: { readonly lines: readonly Line[] }) {
   return (
-    <div className="board" tabIndex={0} role="region" aria-label={say('ledger')}>
-      <table aria-label={say('ledger')}>
-        <thead>
-          <tr>
-            {(['at', 'what', 'change', 'source'] as const).map((word) => (
-              <th key={word} scope="col">
-                {say(word)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {lines.map((line) => (
-            <tr key={line.fact}>
-              <td>
-                <When at={line.at} />
-              </td>
-              <td>{plain(line.movement ?? line.kind)}</td>
-              <td>
-                {line.changes.map(({ location, status, lot = '', delta, asserted = '' }) => (
-                  <div key={`${location} ${status} ${lot}`}>
-                    {delta ?? say('counted', { asserted })} {location} {plain(status)} {lot}
-                  </div>
-                ))}
-              </td>
-              <td>
-                {line.source} <Evidence of={line.message} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Rows
+      title={say('ledger')}
+      rows={lines}
+      rowKey={({ fact }) => fact}
+      empty={say('ledger.none')}
+      columns={[
+        { id: 'at', title: say('at'), cell: ({ at }) => <When at={at} /> },
+        { id: 'what', title: say('what'), cell: ({ movement, kind }) => plain(movement ?? kind) },
+        {
+          id: 'change',
+          title: say('change'),
+          cell: ({ changes }) =>
+            changes.map(({ location, status, lot = '', delta, asserted = '' }) => (
+              <div key={`${location} ${status} ${lot}`}>
+                {delta ?? say('counted', { asserted })} {location} {plain(status)} {lot}
+              </div>
+            )),
+        },
+        {
+          id: 'source',
+          title: say('source'),
+          cell: ({ source, message }) => (
+            <>
+              {source} <Evidence of={message} />
+            </>
+          ),
+        },
+      ]}
+    />
   )
 }
 

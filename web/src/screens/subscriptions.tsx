@@ -16,6 +16,7 @@ export function Subscriptions() {
         rowKey={({ id }) => id}
         columns={[
           {
+            id: 'address',
             title: say('address'),
             cell: ({ id, url }) => (
               <To className="row-link" page="/subscriptions/$id" id={id}>
@@ -23,10 +24,10 @@ export function Subscriptions() {
               </To>
             ),
           },
-          { title: say('types'), cell: ({ types }) => types.join(', ') },
-          { title: say('references'), cell: ({ references }) => references.join(', ') || say('all') },
-          { title: say('state'), cell: ({ state }) => <Status code={state} /> },
-          { title: say('since'), cell: ({ createdAt }) => <When at={createdAt} /> },
+          { id: 'types', title: say('types'), cell: ({ types }) => types.join(', ') },
+          { id: 'references', title: say('references'), cell: ({ references }) => references.join(', ') || say('all') },
+          { id: 'state', title: say('state'), cell: ({ state }) => <Status code={state} /> },
+          { id: 'since', title: say('since'), cell: ({ createdAt }) => <When at={createdAt} /> },
         ]}
       />
     </Page>

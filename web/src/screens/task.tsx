@@ -1,20 +1,24 @@
-import { Button, Textarea, TextInput } from '@mantine/core'
+import { Button, Textarea } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { answered, hub } from '../api/hub.ts'
 import type { paths } from '../api/schema.ts'
-import { Facts, Raw } from '../parts/facts.tsx'
+import { Facts } from '../parts/facts.tsx'
+import { Known } from '../parts/known.tsx'
 import { Loaded } from '../parts/loaded.tsx'
-import { Page, Section } from '../parts/page.tsx'
+import { Page, Panels, Section } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
 import { Status } from '../parts/status.tsx'
+import { pageOf } from '../parts/subject.ts'
+import { To } from '../parts/to.tsx'
 import { When } from '../parts/when.tsx'
 import { may, useWho } from '../shell/who.ts'
-import { plain, say } from '../words/words.ts'
+import { say as frame, plain } from '../words/words.ts'
+import { Decisions } from './decide.tsx'
+import { say } from './task.words.ts'
 
 type Found = paths['/v1/tasks/{id}']['get']['responses']['200']['content']['application/json']
-type Choice = Found['decisions'][number]
 
 /** A question with its evidence, and the decisions that are possible with what follows from each. */
 export function Task() {
@@ -27,115 +31,145 @@ export function Task() {
   const { data: who } = useWho()
   return (
     <Loaded query={query}>
-      {(task) => (
-        <Page title={task.question}>
-          <Facts
-            rows={[
-              [say('field.state'), <Status key="state" code={task.state} />],
-              [say('field.role'), plain(task.role)],
-              [say('field.due'), task.dueAt === undefined ? '' : <When key="due" at={task.dueAt} />],
-            ]}
-          />
-          {task.outcome === undefined ? null : (
-            <div className="notice" role="status">
-              {say('task.closed', { decision: plain(task.outcome.decision) })} · {task.outcome.by} ·{' '}
-              {task.outcome.reason}
-            </div>
-          )}
-          {task.approvals.map(({ by, decision }) => (
-            <div key={by} className="notice" data-tone="warn">
-              {plain(decision)}: {say('task.approved', { by })}
-            </div>
-          ))}
-          <Section title={say('task.evidence')}>
-            <Raw data={task.evidence} label={say('task.evidence')} />
-          </Section>
-          {task.state === 'open' && may(who?.scopes, 'tasks:decide') ? <Decisions task={task} /> : null}
-          <Section title={say('task.history')}>
-            <ol className="plain-list">
-              {task.history.map(({ at, by, did, text }) => (
-                <li key={`${at} ${did}`}>
-                  <When at={at} /> {by} {plain(did)} {text}
-                </li>
-              ))}
-            </ol>
-          </Section>
-        </Page>
-      )}
+      {(task) => {
+        const canDecide = task.state === 'open' && may(who?.scopes, 'tasks:decide')
+        return (
+          <Page title={task.question}>
+            <Standing task={task} />
+            {canDecide ? <Take task={task} name={who?.name ?? ''} /> : null}
+            {task.approvals.map(({ by, decision }) => (
+              <div key={by} className="notice" data-tone="warn">
+                {plain(decision)}: {frame('task.approved', { by })}
+              </div>
+            ))}
+            {canDecide ? <Decisions id={task.id} choices={task.decisions} /> : null}
+            <Panels>
+              <Section title={frame('task.evidence')}>
+                <Known data={task.evidence} label={frame('task.evidence')} />
+              </Section>
+              <Section title={frame('task.history')}>
+                <Entries of={task.history} />
+                {may(who?.scopes, 'tasks:decide') ? <Note id={task.id} /> : null}
+              </Section>
+            </Panels>
+          </Page>
+        )
+      }}
     </Loaded>
   )
 }
 
-function Decisions({ task }: { readonly task: Found }) {
-  const [chosen, choose] = useState<Choice>()
+/** Whose turn it is until when, what it is about, and what was decided. */
+function Standing({ task }: { readonly task: Found }) {
+  const { state, overdue, role, assignee, dueAt, outcome, origin } = task
+  const about = [...(origin === undefined ? [] : [origin]), ...task.objects].filter((one) => pageOf(one) !== undefined)
   return (
-    <Section title={say('task.decide')}>
-      <ul className="plain-list">
-        {task.decisions.map((choice) => (
-          <li key={choice.name}>
-            <Button
-              variant={chosen?.name === choice.name ? 'filled' : 'default'}
-              aria-pressed={chosen?.name === choice.name}
-              onClick={() => choose(choice)}
-            >
-              {choice.label}
-            </Button>{' '}
-            {choice.consequence} {choice.fourEyes ? say('task.fourEyes') : ''}
-          </li>
-        ))}
-      </ul>
-      {chosen === undefined ? null : <Decide key={chosen.name} id={task.id} choice={chosen} />}
-    </Section>
+    <>
+      <Facts
+        rows={[
+          [
+            frame('field.state'),
+            <span key="state">
+              <Status code={state} /> {overdue ? <Status code="late" /> : null}
+            </span>,
+          ],
+          [frame('field.role'), plain(role)],
+          [say('taken'), assignee],
+          [frame('field.due'), dueAt === undefined ? '' : <When key="due" at={dueAt} />],
+          [say('about'), about.length === 0 ? '' : <About key="about" objects={[...new Set(about)]} />],
+        ]}
+      />
+      {outcome === undefined ? null : (
+        <div className="notice" role="status">
+          {frame('task.closed', { decision: plain(outcome.decision) })} · {outcome.by} · {outcome.reason}
+        </div>
+      )}
+    </>
   )
 }
 
-function Decide({ id, choice }: { readonly id: string; readonly choice: Choice }) {
-  const [reason, setReason] = useState('')
-  // The same for every try: pressed twice is decided once.
-  const [once] = useState(() => crypto.randomUUID())
-  const [data, setData] = useState<Readonly<Record<string, string>>>({})
-  const queries = useQueryClient()
-  const decide = useMutation({
-    mutationFn: () => {
-      const body = {
-        decision: choice.name,
-        ...(reason === '' ? {} : { reason }),
-        ...(choice.needs.length > 0 ? { data } : {}),
-      }
-      return answered(
-        hub.POST('/v1/tasks/{id}/decide', { params: { path: { id }, header: { 'Idempotency-Key': once } }, body }),
-      )
-    },
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['task', id] }),
-  })
+function About({ objects }: { readonly objects: readonly string[] }) {
+  return objects.map((id, index) => (
+    <span key={id}>
+      {index === 0 ? '' : ' · '}
+      <To page={pageOf(id) ?? ''} id={id}>
+        {say(id.slice(0, 3) as 'ord')}
+      </To>
+    </span>
+  ))
+}
+
+function Entries({ of }: { readonly of: Found['history'] }) {
+  if (of.length === 0) return <p>{frame('list.empty')}</p>
+  return (
+    <ol className="plain-list">
+      {of.map(({ at, by, did, text }) => (
+        <li key={`${at} ${did}`}>
+          <When at={at} /> {by} {plain(did)} {text}
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** Whoever has taken it is named, so that two people do not work on it. */
+function Take({ task, name }: { readonly task: Found; readonly name: string }) {
+  const [once, renew] = useState(() => crypto.randomUUID())
+  const isTaken = task.assignee !== undefined
+  const take = useSaying(task.id, () =>
+    answered(
+      hub.POST('/v1/tasks/{id}/assign', {
+        params: { path: { id: task.id }, header: { 'Idempotency-Key': once } },
+        body: isTaken ? {} : { assignee: name },
+      }),
+    ).then(() => renew(crypto.randomUUID())),
+  )
+  return (
+    <p>
+      {take.error === null ? null : <Refusal error={take.error} />}
+      <Button size="xs" variant="default" loading={take.isPending} onClick={() => take.mutate()}>
+        {say(isTaken ? 'giveBack' : 'take')}
+      </Button>
+    </p>
+  )
+}
+
+function Note({ id }: { readonly id: string }) {
+  const [text, setText] = useState('')
+  const [once, renew] = useState(() => crypto.randomUUID())
+  const note = useSaying(id, () =>
+    answered(
+      hub.POST('/v1/tasks/{id}/note', {
+        params: { path: { id }, header: { 'Idempotency-Key': once } },
+        body: { text },
+      }),
+    ).then(() => (setText(''), renew(crypto.randomUUID()))),
+  )
   return (
     <form
+      className="form"
       onSubmit={(event) => {
         event.preventDefault()
-        decide.mutate()
+        note.mutate()
       }}
     >
-      {decide.error === null ? null : <Refusal error={decide.error} />}
-      {decide.isSuccess ? <p role="status">{say('task.done')}</p> : null}
-      {choice.needs.map((need) => (
-        <TextInput
-          key={need}
-          label={plain(need)}
-          required
-          value={data[need] ?? ''}
-          onChange={(event) => setData({ ...data, [need]: event.currentTarget.value })}
-        />
-      ))}
+      {note.error === null ? null : <Refusal error={note.error} />}
       <Textarea
-        label={say('task.reason')}
-        description={say('task.reason.needed')}
-        required={choice.reasonRequired}
-        value={reason}
-        onChange={(event) => setReason(event.currentTarget.value)}
+        label={say('note')}
+        required
+        maxLength={2000}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
       />
-      <Button type="submit" mt="sm" loading={decide.isPending}>
-        {say('task.decide')}: {choice.label}
+      <Button type="submit" variant="default" loading={note.isPending}>
+        {say('write')}
       </Button>
     </form>
   )
+}
+
+/** Says something about a task, and shows it as it is then. */
+function useSaying(id: string, say: () => Promise<unknown>) {
+  const queries = useQueryClient()
+  return useMutation({ mutationFn: say, onSuccess: () => queries.invalidateQueries({ queryKey: ['task', id] }) })
 }

@@ -21,6 +21,7 @@ export function Tasks() {
         ]}
         columns={[
           {
+            id: 'question',
             title: say('field.question'),
             cell: ({ id, question }) => (
               <To className="row-link" page="/tasks/$id" id={id}>
@@ -28,9 +29,10 @@ export function Tasks() {
               </To>
             ),
           },
-          { title: say('field.name'), cell: ({ name }) => plain(name) },
-          { title: say('field.role'), cell: ({ role }) => plain(role) },
+          { id: 'name', title: say('field.name'), cell: ({ name }) => plain(name) },
+          { id: 'role', title: say('field.role'), cell: ({ role }) => plain(role) },
           {
+            id: 'state',
             title: say('field.state'),
             cell: ({ state, overdue }) => (
               <>
@@ -38,7 +40,7 @@ export function Tasks() {
               </>
             ),
           },
-          { title: say('field.due'), cell: ({ dueAt }) => (dueAt === undefined ? '' : <When at={dueAt} />) },
+          { id: 'due', title: say('field.due'), cell: ({ dueAt }) => (dueAt === undefined ? '' : <When at={dueAt} />) },
         ]}
       />
     </Page>

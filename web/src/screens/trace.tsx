@@ -3,10 +3,10 @@ import { useSearch } from '@tanstack/react-router'
 import { answered, hub } from '../api/hub.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Page, Section } from '../parts/page.tsx'
+import { pageOf } from '../parts/subject.ts'
 import { To } from '../parts/to.tsx'
 import { When } from '../parts/when.tsx'
 import { plain, say } from '../words/words.ts'
-import { pageOf } from './subject.ts'
 
 /** Whatever has a reference: the objects, and message → facts → effects as a tree. */
 export function Trace() {

@@ -1,11 +1,12 @@
 import { Button, Group, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { answered, hub } from '../api/hub.ts'
+import { addressOf, answered, hub } from '../api/hub.ts'
 import type { paths } from '../api/schema.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Section } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
+import { Rows } from '../parts/rows.tsx'
 import { To } from '../parts/to.tsx'
 import { When } from '../parts/when.tsx'
 import { plain } from '../words/words.ts'
@@ -25,51 +26,40 @@ export function UnknownCodes({ isAllowed }: { readonly isAllowed: boolean }) {
     <Section title={say('unknown')}>
       <p role="status">{done === '' ? '' : say('mapped', { code: done })}</p>
       <Loaded query={query}>
-        {({ data, truncated }) =>
-          data.length === 0 ? (
-            <p>{say('unknown.none')}</p>
-          ) : (
-            <div className="board" tabIndex={0} role="region" aria-label={say('unknown')}>
-              {truncated ? <p>{say('unknown.more')}</p> : null}
-              <table aria-label={say('unknown')}>
-                <thead>
-                  <tr>
-                    {(['code', 'kind', 'system', 'waiting', 'since', 'meaning'] as const).map((word) => (
-                      <th key={word} scope="col">
-                        {say(word)}
-                      </th>
-                    ))}
-                  </tr>
-                </thead>
-                <tbody>
-                  {data.map((one) => (
-                    <tr key={[one.kind, one.system, one.qualifier, one.code].join(' ')}>
-                      <td>
-                        <strong>{one.code}</strong>
-                      </td>
-                      <td>
-                        {plain(one.kind)} {one.qualifier}
-                      </td>
-                      <td>{one.system}</td>
-                      <td>{one.waiting}</td>
-                      <td>
-                        <When at={one.since} />
-                      </td>
-                      <td>
-                        {isAllowed ? <MapCode unknown={one} done={setDone} /> : null}
-                        {one.task === undefined ? null : (
-                          <To page="/tasks/$id" id={one.task}>
-                            {say('question', { code: one.code })}
-                          </To>
-                        )}
-                      </td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
-          )
-        }
+        {({ data, truncated }) => (
+          <>
+            {truncated ? <p>{say('unknown.more')}</p> : null}
+            <Rows
+              title={say('unknown')}
+              name="unknown"
+              source={addressOf('/v1/unknown-codes')}
+              rows={data}
+              rowKey={({ kind, system, qualifier, code }) => [kind, system, qualifier, code].join(' ')}
+              empty={say('unknown.none')}
+              columns={[
+                { id: 'code', title: say('code'), cell: ({ code }) => <strong>{code}</strong> },
+                { id: 'kind', title: say('kind'), cell: ({ kind, qualifier }) => `${plain(kind)} ${qualifier ?? ''}` },
+                { id: 'system', title: say('system'), cell: ({ system }) => system },
+                { id: 'waiting', title: say('waiting'), cell: ({ waiting }) => waiting },
+                { id: 'since', title: say('since'), cell: ({ since }) => <When at={since} /> },
+                {
+                  id: 'meaning',
+                  title: say('meaning'),
+                  cell: (one) => (
+                    <>
+                      {isAllowed ? <MapCode unknown={one} done={setDone} /> : null}
+                      {one.task === undefined ? null : (
+                        <To page="/tasks/$id" id={one.task}>
+                          {say('question', { code: one.code })}
+                        </To>
+                      )}
+                    </>
+                  ),
+                },
+              ]}
+            />
+          </>
+        )}
       </Loaded>
     </Section>
   )
@@ -97,7 +87,7 @@ function MapCode({ unknown: { kind, system, qualifier, code, proposals }, done }
     onSuccess: async () => {
       done(code)
       await queries.invalidateQueries({ queryKey: ['unknown-codes'] })
-      await queries.invalidateQueries({ queryKey: ['master-data'] })
+      await queries.invalidateQueries({ queryKey: ['/v1/master-data/{kind}'] })
     },
   })
   return (

@@ -7,14 +7,33 @@ import { LiveProvider } from '../live/use-live.tsx'
 import { Loaded } from '../parts/loaded.tsx'
 import { type Language, language, languages, say, speak } from '../words/words.ts'
 import { Keys } from './keys.tsx'
-import { navigation } from './navigation.ts'
+import { entriesFor, navigation } from './navigation.ts'
 import { Search } from './search.tsx'
-import { may, useWho } from './who.ts'
+import { useWho, type Who } from './who.ts'
+
+/** Two lines that run beside each other and meet. */
+function Mark() {
+  return (
+    <svg
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="2.5"
+      strokeLinecap="round"
+      aria-hidden="true"
+    >
+      <path d="M3 7h6c5 0 5 10 12 10" />
+      <path d="M3 17h6c5 0 5-10 12-10" />
+      <circle cx="12.7" cy="12" r="2" fill="currentColor" stroke="none" />
+    </svg>
+  )
+}
 
 /** What is around every screen: search, menu, who is signed in. */
 export function Shell() {
   const [isOpen, { toggle, close }] = useDisclosure(false)
   const who = useWho()
+  const isOfPartner = who.data?.partner !== undefined
   return (
     <AppShell
       header={{ height: 56 }}
@@ -29,21 +48,24 @@ export function Shell() {
         <Group h="100%" px="md" justify="space-between" wrap="nowrap">
           <Group wrap="nowrap">
             <Burger opened={isOpen} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={say('nav.label')} />
-            <strong>{say('app.name')}</strong>
+            <span className="brand">
+              <Mark />
+              {say('app.name')}
+            </span>
           </Group>
-          <Search />
+          {isOfPartner ? null : <Search />}
           <Account name={who.data?.name ?? ''} />
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="xs" style={{ overflowY: 'auto' }}>
         <nav className="navigation" aria-label={say('nav.label')} onClick={close}>
-          <Menu scopes={who.data?.scopes} />
+          <Menu who={who.data} />
         </nav>
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
         <Loaded query={who}>
           {() => (
-            <LiveProvider>
+            <LiveProvider isOpen={!isOfPartner}>
               <Outlet />
             </LiveProvider>
           )}
@@ -54,9 +76,9 @@ export function Shell() {
   )
 }
 
-function Menu({ scopes }: { readonly scopes: readonly string[] | undefined }) {
+function Menu({ who }: { readonly who: Who | undefined }) {
   return navigation.map(({ word, entries }) => {
-    const allowed = entries.filter(({ scope }) => may(scopes, scope))
+    const allowed = entriesFor(entries, who)
     if (allowed.length === 0) return null
     return (
       <div key={word}>
@@ -82,9 +104,11 @@ function Account({ name }: { readonly name: string }) {
   const queries = useQueryClient()
   const leave = useMutation({
     mutationFn: () => answered(hub.DELETE('/v1/session')),
-    onSettled: async () => {
+    onSettled: async (left) => {
       queries.clear()
-      await navigate({ to: '/sign-in' as never })
+      // An identity provider is elsewhere: whoever signs out here signs out there, too.
+      if (left !== undefined && !left.next.startsWith('/')) location.assign(left.next)
+      else await navigate({ to: '/sign-in' as never })
     },
   })
   return (

@@ -49,3 +49,8 @@ export const say = wording<Word>(languages)
 export function plain(code: string): string {
   return code.replaceAll(/[_.-]+/g, ' ')
 }
+
+/** A member of data for people: `requestedDelivery` becomes "requested delivery". */
+export function memberName(name: string): string {
+  return plain(name.replaceAll(/([a-z])([A-Z])/g, '$1 $2')).toLowerCase()
+}

@@ -1,6 +1,6 @@
 import { readInstant, writeInstant } from '../../../base/instant.ts'
 import type { EdiDocument } from '../../../edi/map/read.ts'
-import { canonicalUnit, partnerUnit, type UnitList } from '../../../model/partner-unit.ts'
+import { canonicalUnit, partnerUnit, readTheirUnit, type UnitList } from '../../../model/partner-unit.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
 import type { Agreement } from '../policy.ts'
@@ -29,7 +29,8 @@ export function requiredScac(carrier: Reading, settings: Agreement): string {
 
 /** The partner's code of a unit; pieces where nobody said. */
 export function unitCode(unit: Reading, list: UnitList): string {
-  const code = partnerUnit(canonicalUnit(unit.optionalText(10) ?? 'C62'), list)
+  const told = unit.optionalText(40) ?? 'C62'
+  const code = readTheirUnit(told) ?? partnerUnit(canonicalUnit(told), list)
   if (code === undefined) throw unit.wrong(`a unit that has a code in list ${list}`)
   return code
 }

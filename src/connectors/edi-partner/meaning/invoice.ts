@@ -192,7 +192,7 @@ function freightAssertion(
       references: [{ scheme: 'freight_invoice', ...stated({ issuer: carrier }), value: number }],
       unknown: 'create',
     },
-    data: { status: 'received', object: { invoiceNumber: number, ...stated({ carrier }), ...object } },
+    data: { reached: 'received', object: { invoiceNumber: number, ...stated({ carrier }), ...object } },
   }
 }
 

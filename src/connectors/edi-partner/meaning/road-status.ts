@@ -3,6 +3,7 @@ import type { Assertion, Reference } from '../../../model/fact.ts'
 import { normalizeIdentifier } from '../../../model/identifier.ts'
 import type { ReportedEvent, TrackingReport } from '../../../model/report.ts'
 import { effectOf } from '../../../model/shipment/codes.ts'
+import { x12Point } from '../../kit/geo-point.ts'
 import { placeOf } from '../../kit/place.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
@@ -90,6 +91,12 @@ function events(told: Reading, parcel: string | undefined, codes: CodeReader): R
         region: told.at('region').excerpt(100),
         country: told.at('country').excerpt(60),
         postalCode: told.at('postalCode').optionalText(20),
+        geo: x12Point({
+          latitude: told.at('latitude').optionalText(10),
+          latitudeDirection: told.at('latitudeDirection').optionalText(1),
+          longitude: told.at('longitude').optionalText(10),
+          longitudeDirection: told.at('longitudeDirection').optionalText(1),
+        }),
       }),
     }),
   }

@@ -4,7 +4,8 @@ import type { ShipmentReport } from '../../../model/report.ts'
 import type { UnknownCode } from '../../kit/connector.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
-import { readMoment, readMomentAsInstant } from './moment.ts'
+import { conditionsOf } from './conditions.ts'
+import { readMoment } from './moment.ts'
 import type { Naming } from './naming.ts'
 import { carrierOf, ownShipment, qualified } from './number.ts'
 
@@ -81,25 +82,16 @@ export function tenderAnswer(root: Reading, settings: Naming): Meaning {
   const event = Object.hasOwn(answers, answer) ? answers[answer] : undefined
   if (event === undefined) return { assertions: [], unknownCodes: [{ table: 'x12-558', code: answer }] }
   const carrier = carrierOf(root.at('scac').optionalText(), settings)
-  const conditions = event === 'tender_countered' ? conditionsOf(root) : undefined
+  const conditions = event === 'tender_countered' ? conditionsOf(root, pickupDates, wordsOf(root)) : undefined
   return { assertions: [shipmentAssertion(root, { event, ...stated({ carrier, conditions }) }, settings)] }
 }
 
-/** What the carrier wants otherwise: the time of G62, and what he writes. A price has no element of its own. */
-function conditionsOf(root: Reading): ShipmentReport['conditions'] {
-  const dates = root.at('dates').optionalList() ?? []
-  const pickup = dates.find((one) => pickupDates.has(one.at('qualifier').optionalText() ?? ''))
-  const text = root
+/** What the carrier writes, in K1. A price has no element of its own. */
+function wordsOf(root: Reading): readonly (string | undefined)[] {
+  return root
     .at('notes')
     .each((note) => [note.at('text').optionalText(200), note.at('text2').optionalText(200)], 10)
     .flat()
-    .filter((one) => one !== undefined && one !== '')
-    .join(' ')
-  return stated({
-    plannedPickup:
-      pickup === undefined ? undefined : readMomentAsInstant(pickup.at('at'), pickup.at('zone').optionalText()),
-    text: text === '' ? undefined : text,
-  })
 }
 
 function shipmentAssertion(root: Reading, data: ShipmentReport, settings: Naming): Assertion {

@@ -3,6 +3,7 @@ import { normalizeIdentifier } from '../../../model/identifier.ts'
 import type { ShipmentReport } from '../../../model/report.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
+import { conditionsOf } from './conditions.ts'
 import { numbersOf } from './consignment-status.ts'
 import { readMomentAsInstant } from './moment.ts'
 import type { Naming } from './naming.ts'
@@ -104,24 +105,18 @@ function transportMeaning(root: Reading, event: ShipmentEvent, naming: Naming): 
       carrier,
       mode: mode === undefined ? undefined : modes[mode],
       shipTo: placeOf(partyIn(root, ['DP', 'CN'])),
-      conditions: event === 'tender_countered' ? conditionsOf(root) : undefined,
+      conditions: event === 'tender_countered' ? conditionsOf(root, pickupDates, wordsOf(root)) : undefined,
     }),
   }
   return { assertions: [shipmentAssertion(references, data, naming)] }
 }
 
-/** DTM 200 and 234: when he would come; FTX: in his own words. */
-function conditionsOf(root: Reading): ShipmentReport['conditions'] {
-  const pickup = (root.at('dates').optionalList() ?? []).find((one) =>
-    ['200', '234'].includes(one.at('qualifier').optionalText() ?? ''),
-  )
-  const words = root.at('texts').each((one) => one.at('text').optionalText(200) ?? '', 10)
-  const text = words.filter((one) => one !== '').join(' ')
-  return stated({
-    plannedPickup:
-      pickup === undefined ? undefined : readMomentAsInstant(pickup.at('at'), pickup.at('zone').optionalText()),
-    text: text === '' ? undefined : text,
-  })
+/** DTM 2005: when the carrier would come. */
+const pickupDates: ReadonlySet<string> = new Set(['200', '234'])
+
+/** What the carrier writes, in FTX. */
+function wordsOf(root: Reading): readonly (string | undefined)[] {
+  return root.at('texts').each((one) => one.at('text').optionalText(200), 10)
 }
 
 function fallback(event: ShipmentEvent, number: string, carrier: string | undefined, naming: Naming): Reference {

@@ -3,6 +3,18 @@ import type { WordingTable } from './table.ts'
 
 /** German. A text that is missing does not compile. */
 export const de = {
+  alert_fired: [
+    '{{severity}}: {{name}}',
+    '{{name}}\n\n{{question}}{{#value}}\nJetzt: {{value|number}} {{unit}}{{/value}}\nSeit {{firedAt|date}}, {{firedAt|time}} Uhr.\n\n{{nextAction}}{{#url}}\n\n{{url}}{{/url}}',
+  ],
+  alert_repeated: [
+    'Noch immer {{severity}}: {{name}}',
+    '{{name}} ist nicht vorbei.\n\n{{question}}\nSeit {{firedAt|date}}, {{firedAt|time}} Uhr.\n\n{{nextAction}}{{#url}}\n\n{{url}}{{/url}}',
+  ],
+  alert_resolved: [
+    'Vorbei: {{name}}',
+    '{{name}} ist vorbei seit {{resolvedAt|date}}, {{resolvedAt|time}} Uhr. Begonnen hat es am {{firedAt|date}} um {{firedAt|time}} Uhr.{{#url}}\n\n{{url}}{{/url}}',
+  ],
   digest: ['{{count}} Nachrichten', '{{count}} Nachrichten'],
   message: ['Nachricht zu {{number}}', 'Zu {{number}} gibt es Neues: {{about}}.'],
   order_accepted: [

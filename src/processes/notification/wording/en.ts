@@ -2,6 +2,18 @@ import type { WordingTable } from './table.ts'
 
 /** English, which everybody gets whose language nobody has written. */
 export const en = {
+  alert_fired: [
+    '{{severity}}: {{name}}',
+    '{{name}}\n\n{{question}}{{#value}}\nNow: {{value|number}} {{unit}}{{/value}}\nSince {{firedAt|date}}, {{firedAt|time}}.\n\n{{nextAction}}{{#url}}\n\n{{url}}{{/url}}',
+  ],
+  alert_repeated: [
+    'Still {{severity}}: {{name}}',
+    '{{name}} is not over.\n\n{{question}}\nSince {{firedAt|date}}, {{firedAt|time}}.\n\n{{nextAction}}{{#url}}\n\n{{url}}{{/url}}',
+  ],
+  alert_resolved: [
+    'Over: {{name}}',
+    '{{name}} is over since {{resolvedAt|date}}, {{resolvedAt|time}}. It began on {{firedAt|date}} at {{firedAt|time}}.{{#url}}\n\n{{url}}{{/url}}',
+  ],
   digest: ['{{count}} messages', '{{count}} messages'],
   message: ['Message about {{number}}', 'There is news about {{number}}: {{about}}.'],
   order_accepted: ['We have your order {{number}}', 'Thank you for your order {{number}}. We are working on it.'],

@@ -1,4 +1,4 @@
-import { askedPrice, type CounterOffer, isOther } from '../../counter-offer.ts'
+import { askedPrice, counterHere, decidedOn, isOther } from '../../counter-offer.ts'
 import type { StateDefinition, Step } from '../../engine/definition.ts'
 import type { Scope } from '../../engine/scope.ts'
 import type { Data } from '../../posting.ts'
@@ -7,11 +7,6 @@ import { loadFacts, loadHere } from './load.ts'
 import { common } from './steps.ts'
 
 type Here = Scope<Known>
-
-/** The conditions that the state is about. */
-export function counterHere({ chosen }: Here): CounterOffer | undefined {
-  return chosen['counter'] as CounterOffer | undefined
-}
 
 /** Whether the carrier whom the load was offered to would take it on conditions that nobody has answered. */
 export function isCountered(scope: Here): boolean {
@@ -89,19 +84,6 @@ function waysOut(taker: (scope: Here) => string | undefined): readonly Step<Know
       when: (scope) => taker(scope) !== undefined || loadHere(scope)?.tender !== 'tendered' || isWithAnother(scope),
       choose: ({ chosen }) => chosen,
     },
-    {
-      to: 'agreeing',
-      label: 'the conditions are accepted',
-      awaits: ['task conditional-tender'],
-      when: (scope) => scope.decided('conditional-tender', 'accept'),
-      choose: newest,
-    },
-    {
-      to: 'refusing',
-      label: 'the conditions are declined',
-      awaits: ['task conditional-tender'],
-      when: (scope) => scope.decided('conditional-tender', 'decline'),
-      choose: newest,
-    },
+    ...decidedOn(newest),
   ]
 }

@@ -2,7 +2,7 @@ import { absolute, compare, type Decimal, isDecimal, multiply, subtract } from '
 import type { Scope } from '../../engine/scope.ts'
 import type { Data } from '../../posting.ts'
 import { decimal, present, record, text } from '../../told-document.ts'
-import { deliveryHere } from '../delivery.ts'
+import { deliveryHere } from '../delivery-track.ts'
 import type { Known } from '../known.ts'
 import { weightOf } from './load.ts'
 

@@ -1,7 +1,7 @@
 import type { Step } from '../../engine/definition.ts'
 import type { Scope } from '../../engine/scope.ts'
 import type { Data } from '../../posting.ts'
-import { deliveryFacts, deliveryHere, isIssued } from '../delivery.ts'
+import { deliveryFacts, deliveryHere, isIssued } from '../delivery-track.ts'
 import type { Known } from '../known.ts'
 import { loadFacts, loadHere } from './load.ts'
 

@@ -1,10 +1,10 @@
-import { conditionsInWords, counterDecisions } from '../../counter-offer.ts'
+import type { TaskChoice } from '../../../model/task/report.ts'
+import { conditionsInWords, counterDecisions, counterHere } from '../../counter-offer.ts'
 import type { TaskDefinition } from '../../engine/definition.ts'
 import type { Scope } from '../../engine/scope.ts'
 import { tasksOf } from '../../engine/task.ts'
-import { deliveryHere } from '../delivery.ts'
+import { deliveryHere } from '../delivery-track.ts'
 import type { Known } from '../known.ts'
-import { counterHere } from './counter.ts'
 import { shipmentHere } from './says.ts'
 import { carriers, chosenCarrier, weightHere } from './sourcing.ts'
 
@@ -24,10 +24,15 @@ const elsewhere = {
   consequence: 'The hub books nobody, and waits until the goods have left.',
   reasonRequired: true,
 }
-const choose = {
+const choose: TaskChoice = {
   name: 'choose',
   label: 'Take another carrier',
-  consequence: '`carrier` of the data gets it, with `service` and `mode` where they are told.',
+  consequence: 'That carrier gets it.',
+  fields: [
+    { name: 'carrier', label: 'Carrier', kind: 'text' },
+    { name: 'service', label: 'Service', kind: 'text', isOptional: true },
+    { name: 'mode', label: 'Mode', kind: 'text', isOptional: true },
+  ],
 }
 
 /** Whether nobody of whom something is known may have it. */

@@ -9,6 +9,7 @@ import { Status } from '../../parts/status.tsx'
 import { To } from '../../parts/to.tsx'
 import { Told } from '../../parts/told.tsx'
 import { When } from '../../parts/when.tsx'
+import { useIsOfPartner } from '../../shell/who.ts'
 import { plain } from '../../words/words.ts'
 import { TimeMachine } from '../time-machine.tsx'
 import { TrackingLinks } from '../tracking-links.tsx'
@@ -24,6 +25,7 @@ export function Shipment() {
   const { id = '' }: { id?: string } = useParams({ strict: false })
   const params = { path: { id } }
   const isLive = useIsLive()
+  const isOfPartner = useIsOfPartner()
   const query = useQuery({
     queryKey: ['shipment', id],
     queryFn: () => answered(hub.GET('/v1/shipments/{id}', { params })),
@@ -32,6 +34,7 @@ export function Shipment() {
   const course = useQuery({
     queryKey: ['shipment', id, 'timeline'],
     queryFn: () => answered(hub.GET('/v1/shipments/{id}/timeline', { params })),
+    enabled: !isOfPartner,
   })
   return (
     <Loaded query={query}>
@@ -40,29 +43,33 @@ export function Shipment() {
           <Lead shipment={shipment} />
           <Panels>
             <Execution shipment={shipment} />
-            <Section title={say('posting')}>
-              <Loaded query={course}>
-                {({ told }) => (told.length === 0 ? <p>{say('posting.none')}</p> : <Told rows={told} />)}
-              </Loaded>
-            </Section>
+            {isOfPartner ? null : (
+              <Section title={say('posting')}>
+                <Loaded query={course}>
+                  {({ told }) => (told.length === 0 ? <p>{say('posting.none')}</p> : <Told rows={told} />)}
+                </Loaded>
+              </Section>
+            )}
             <Arrival shipment={shipment} />
             <Milestones shipment={shipment} />
             <Packages shipment={shipment} />
             <References shipment={shipment} />
             <Scans shipment={shipment} />
-            <TrackingLinks shipment={id} />
+            {isOfPartner ? null : <TrackingLinks shipment={id} />}
           </Panels>
-          <Section title={say('history')}>
-            <Loaded query={course}>
-              {({ facts, forgotten }) => (
-                <>
-                  <TimeMachine id={id} facts={facts} />
-                  <History facts={facts} />
-                  {forgotten === 0 ? null : <p>{say('history.forgotten', { count: forgotten })}</p>}
-                </>
-              )}
-            </Loaded>
-          </Section>
+          {isOfPartner ? null : (
+            <Section title={say('history')}>
+              <Loaded query={course}>
+                {({ facts, forgotten }) => (
+                  <>
+                    <TimeMachine id={id} facts={facts} />
+                    <History facts={facts} />
+                    {forgotten === 0 ? null : <p>{say('history.forgotten', { count: forgotten })}</p>}
+                  </>
+                )}
+              </Loaded>
+            </Section>
+          )}
         </Page>
       )}
     </Loaded>

@@ -1,0 +1,102 @@
+import type { Pool } from 'pg'
+import type { Backbone } from '../backbone/backbone.ts'
+import type { FlowNode } from '../flow/node.ts'
+import type { FlowDesk, StageStanding } from '../gateway/flow-desk.ts'
+import { FlowControls } from '../registry/flow-controls.ts'
+import type { Instances, TargetStanding } from '../registry/hub-instances.ts'
+import { flowRows } from '../views/flow.ts'
+
+/** What the desk of the flow is made of. */
+export interface FlowDeskOptions {
+  readonly backbone: Backbone
+  readonly node: FlowNode
+  readonly instances: Pick<Instances, 'others'>
+  readonly changed: () => Promise<unknown>
+}
+
+/** The flow as whoever sees what these connections see may see it. Stages are of the whole hub; what they hold is of nobody. */
+export function openFlowDesk(
+  own: Pick<Pool, 'query'>,
+  { backbone, node, instances, changed }: FlowDeskOptions,
+): FlowDesk {
+  return {
+    rows: flowRows(own),
+    controls: new FlowControls(own),
+    stages: () => stages(backbone, node),
+    targets: async () => worst([...(await instances.others()).map(({ targets }) => targets), targetsOf(node)]),
+    changed: async () => {
+      await changed()
+    },
+  }
+}
+
+/** How the systems look to this instance. */
+export function targetsOf(node: FlowNode): Readonly<Record<string, TargetStanding>> {
+  const { clock } = node.place
+  const now = clock.mono()
+  return Object.fromEntries(
+    [...node.dispatcher.targets].map(([id, { breaker, budget, inFlight }]) => {
+      const waitMs = breaker.waitMs(now)
+      return [
+        id,
+        {
+          breaker: breaker.state,
+          ...(waitMs === 0 ? {} : { probeAt: clock.wall() + waitMs }),
+          budgetLeft: Math.round(budget.remaining(now) * 100) / 100,
+          inFlight,
+        },
+      ]
+    }),
+  )
+}
+
+const badness = ['closed', 'half_open', 'open']
+
+/** What this instance says comes last: of two that say the same, it is the newer. */
+function worst(all: readonly Readonly<Record<string, TargetStanding>>[]): ReadonlyMap<string, TargetStanding> {
+  const found = new Map<string, TargetStanding>()
+  for (const [id, one] of all.flatMap((targets) => Object.entries(targets))) {
+    const before = found.get(id)
+    if (before === undefined || badness.indexOf(one.breaker) >= badness.indexOf(before.breaker)) found.set(id, one)
+  }
+  return found
+}
+
+async function stages(backbone: Backbone, node: FlowNode): Promise<readonly StageStanding[]> {
+  const heads = await backbone.heads()
+  const oldest: { readonly translate: number[]; readonly advance: number[] } = { translate: [], advance: [] }
+  const waiting = { translate: 0, advance: 0 }
+  for (const [stage, ends] of [
+    ['translate', heads.inbox],
+    ['advance', heads.facts],
+  ] as const)
+    await Promise.all(
+      ends.map(async (end, partition) => {
+        const { offset } = await backbone.position(stage, partition)
+        if (end <= offset) return
+        waiting[stage] += end - offset
+        const cameAt = await next(backbone, { stage, partition, offset })
+        if (cameAt !== undefined) oldest[stage].push(cameAt)
+      }),
+    )
+  const first = (of: readonly number[]): number | null => (of.length === 0 ? null : Math.min(...of))
+  return [
+    { stage: 'intake', waiting: node.intake.waiting, oldestAt: null },
+    { stage: 'translate', waiting: waiting.translate, oldestAt: first(oldest.translate) },
+    { stage: 'advance', waiting: waiting.advance, oldestAt: first(oldest.advance) },
+  ]
+}
+
+/** When the next row of a stage came, ms since 1970. */
+async function next(
+  backbone: Backbone,
+  {
+    stage,
+    partition,
+    offset,
+  }: { readonly stage: 'translate' | 'advance'; readonly partition: number; readonly offset: number },
+): Promise<number | undefined> {
+  if (stage === 'translate') return (await backbone.readInbox(partition, offset, 1))[0]?.receivedAt
+  const [row] = await backbone.readLog(partition, offset, 1)
+  return row === undefined ? undefined : Date.parse(row.fact.recordedAt)
+}

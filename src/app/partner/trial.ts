@@ -1,0 +1,122 @@
+import { errors, InterlineError } from '../../base/errors.ts'
+import { readFile } from '../../connectors/edi-partner/file.ts'
+import type { Agreement } from '../../connectors/edi-partner/policy.ts'
+import type { Translation } from '../../connectors/kit/connector.ts'
+import { type VerdictCode, verdictCodes } from '../../edi/verdict/codes.ts'
+import type { Connection } from '../../flow/connection.ts'
+import { readDocument } from '../../flow/document.ts'
+import { translateMessage } from '../../flow/translated.ts'
+import type { TrialRule, TriedDocument } from '../../gateway/network-desk.ts'
+import { exampleOf, partnerNext } from '../../gateway/portal/partner-words.ts'
+import type { ReportedVerdict } from '../../model/interchange/report.ts'
+
+const verdictsShown = 50
+const factsShown = 200
+
+/** Reads a document as the hub would, rule by rule; books, stores and answers nothing. A rule that another one hinders is skipped. */
+export function tryDocument(connection: Connection, { bytes, contentType }: TriedDocument, now: number): TrialRule[] {
+  const { inbound } = connection.connector
+  if (inbound === undefined) return [failed('takes', { detail: 'This connection takes no documents.' })]
+  const message = {
+    ...{ id: 'msg_0-0', partition: connection.partition, offset: 0, tenant: connection.tenant },
+    ...{
+      connection: connection.id,
+      lane: connection.lane,
+      identity: 'trial',
+      receivedAt: now,
+      bodyHash: '',
+      trace: '0'.repeat(32),
+    },
+    ...{ contentType, headers: {}, body: bytes },
+  }
+  const size = `${bytes.length} of at most ${connection.bodyBytesMax} bytes.`
+  const rules = [bytes.length <= connection.bodyBytesMax ? passed('size', size) : failed('size', { detail: size })]
+  const reading = readDocument(connection, message)
+  if (reading.failure !== undefined) return [...rules, failure('format', reading.failure), skipped('meaning')]
+  rules.push(...formatRules(connection, reading.document, inbound.format))
+  const { translation } = translateMessage(message, connection, { reading, receipts: false })
+  const isIll = rules.some(({ result }) => result === 'failed')
+  return [...rules, ...meaningRules(translation, isIll)]
+}
+
+function formatRules(
+  connection: Connection,
+  document: ReturnType<typeof readDocument>['document'],
+  format: string,
+): readonly TrialRule[] {
+  if (connection.connector.id !== 'edi-partner') return [passed('format', `Read as ${format}.`)]
+  try {
+    const { interchanges } = readFile(document, connection.settings as unknown as Agreement)
+    if (interchanges.length === 0)
+      return [failed('format', { detail: 'No X12 or EDIFACT interchange begins in it.', expected: 'ISA or UNA/UNB' })]
+    const verdicts = interchanges.flatMap(({ verdicts: own }) => own)
+    const faults = verdicts.filter(({ severity }) => severity !== 'ignore')
+    if (faults.length === 0) return [passed('structure', `Interchanges that are as agreed: ${interchanges.length}.`)]
+    return faults.slice(0, verdictsShown).map(verdictRule)
+  } catch (error) {
+    if (!(error instanceof InterlineError)) throw error
+    return [failure('structure', error)]
+  }
+}
+
+function verdictRule({ code, severity, segment, segmentNumber, element, start, end }: ReportedVerdict): TrialRule {
+  const { title } = verdictCodes[code as VerdictCode]
+  const name = `${segment ?? ''}${element === undefined || element === 0 ? '' : `${element}`.padStart(2, '0')}`
+  const number = segmentNumber === undefined ? '' : `segment ${segmentNumber}, `
+  const place = `${number}${name === '' ? '' : `${name}, `}bytes ${start} to ${end}`
+  const said = { detail: title, place, nextAction: partnerNext('EDI_DOCUMENT_INVALID') }
+  return severity === 'warn' || severity === 'accept'
+    ? { rule: 'structure', result: 'passed', ...said }
+    : failed('structure', said)
+}
+
+function meaningRules(
+  translation: Translation | { readonly failure: InterlineError } | { readonly corrects: string },
+  isIll: boolean,
+): readonly TrialRule[] {
+  if ('failure' in translation) return [failure('meaning', translation.failure)]
+  if ('ignored' in translation)
+    return [isIll ? skipped('meaning') : passed('meaning', `It says nothing that we keep: ${translation.ignored}`)]
+  if ('corrects' in translation) return []
+  const { assertions, unknownCodes = [] } = translation
+  const kinds = Map.groupBy(assertions.slice(0, factsShown), ({ type }) => type)
+  const said = [...kinds].map(([type, some]) => `${some.length} × ${type}`).join(', ')
+  const numbers = [...new Set(assertions.flatMap(({ about }) => about.references.map(({ value }) => value)))]
+  return [
+    passed('meaning', `It says: ${said || 'nothing'}. About: ${numbers.slice(0, 20).join(', ') || 'nothing'}.`),
+    ...(unknownCodes.length === 0
+      ? [passed('codes', 'Every code of it is known.')]
+      : unknownCodes.slice(0, verdictsShown).map(({ table, code }) =>
+          failed('codes', {
+            ...{ detail: `The code ${code} is not known in ${table}.`, expected: 'a code that we have agreed on' },
+            nextAction: partnerNext('CODE_UNKNOWN'),
+          }),
+        )),
+  ]
+}
+
+/** A failure with where it is, what is expected there, and an example, where the error knows them. */
+function failure(rule: string, error: InterlineError): TrialRule {
+  const { place, expected, position } = error.values
+  const where = place ?? (position === undefined ? undefined : `byte ${position}`)
+  const example = expected === undefined ? undefined : exampleOf(String(expected))
+  return failed(rule, {
+    detail: errors[error.code].flow === 'bug' ? 'Our map failed on it.' : error.message,
+    ...(where === undefined ? {} : { place: String(where) }),
+    ...(expected === undefined ? {} : { expected: String(expected) }),
+    ...(example === undefined ? {} : { example }),
+    nextAction: partnerNext(error.code),
+  })
+}
+
+function passed(rule: string, detail: string): TrialRule {
+  return { rule, result: 'passed', detail }
+}
+
+function failed(rule: string, said: Omit<TrialRule, 'rule' | 'result'>): TrialRule {
+  return { rule, result: 'failed', ...said }
+}
+
+function skipped(rule: string): TrialRule {
+  return { rule, result: 'skipped', detail: 'Another rule has to pass before.' }
+}

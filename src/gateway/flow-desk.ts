@@ -1,0 +1,22 @@
+import type { FlowControls } from '../registry/flow-controls.ts'
+import type { TargetStanding } from '../registry/hub-instances.ts'
+import type { FlowRows } from '../views/flow.ts'
+
+/** One stage of the whole hub: how much waits there, and since when. */
+export interface StageStanding {
+  readonly stage: 'intake' | 'translate' | 'advance'
+  /** Rows that are not worked on yet; in the intake, inputs that are not durable yet. */
+  readonly waiting: number
+  /** When the oldest of them came, ms since 1970. Null: nothing waits. */
+  readonly oldestAt: number | null
+}
+
+/** What the routes of the flow need of the rest of the hub. */
+export interface FlowDesk {
+  readonly rows: FlowRows
+  readonly controls: Pick<FlowControls, 'list' | 'pause' | 'resume' | 'resetBreaker'>
+  readonly stages: () => Promise<readonly StageStanding[]>
+  readonly targets: () => Promise<ReadonlyMap<string, TargetStanding>>
+  /** Lets this instance know at once; the others know within a second. */
+  readonly changed: () => Promise<void>
+}

@@ -1,0 +1,46 @@
+import type { ErrorCode } from '../../base/errors.ts'
+
+/** What whoever sent a document does next. Absent: it is ours to solve, and they need do nothing. */
+const nextOf: Readonly<Partial<Record<ErrorCode, string>>> = {
+  BEHIND_PARKED: 'Nothing: it goes on by itself when the document before it is solved.',
+  CLOUDEVENT_INVALID: 'Correct the envelope of the event and send it again.',
+  CODE_UNKNOWN: 'Use a code that we have agreed on, or tell us what this one means; then it goes on by itself.',
+  CONTENT_INVALID: 'Correct this field and send the document again.',
+  CURRENCY_MISMATCH: 'Send all amounts of the document in one currency.',
+  CURRENCY_UNKNOWN: 'Use a currency code of ISO 4217.',
+  EDI_DOCUMENT_INVALID: 'Correct this element and send the interchange again with a new control number.',
+  EDI_SET_NOT_AGREED: 'Send only the sets that we have agreed on, or ask us to agree on this one.',
+  FILE_FAULTY: 'Correct the rows that are named and send the file again under another name.',
+  FILE_ROWS_PARKED: 'Correct the rows that are named and send them in a new file; the others were taken.',
+  IDENTITY_REUSED: 'Give each new document a number of its own; send changes under a new one.',
+  JSON_MALFORMED: 'Send one complete JSON document in UTF-8.',
+  JSON_TOO_DEEP: 'Send a flatter document.',
+  JSON_TOO_LARGE: 'Split the document into several.',
+  PARENT_UNKNOWN: 'Nothing yet: it waits for the document that it belongs to. If you have not sent that one, send it.',
+  TEXT_UNSTORABLE: 'Remove the control characters from this text and send the document again.',
+}
+
+const ours = 'Nothing: it is ours to solve, and we see it. Write to us if it is urgent.'
+
+/** What the partner does about a document that could not be taken. */
+export function partnerNext(code: string): string {
+  return (nextOf as Readonly<Record<string, string>>)[code] ?? ours
+}
+
+/** What something should look like, by what was expected there. */
+const examples: readonly (readonly [expected: RegExp, example: string])[] = [
+  [/decimal|number|quantity|amount/i, '"12.5"'],
+  [/integer|whole/i, '3'],
+  [/instant|time/i, '"2026-04-01T08:00:00Z"'],
+  [/date|day/i, '"2026-04-01"'],
+  [/currency/i, '"EUR"'],
+  [/true|false|boolean/i, 'true'],
+  [/list|at least one/i, '[ … ]'],
+  [/object/i, '{ … }'],
+  [/text|characters/i, '"DL-1001"'],
+]
+
+/** An example of what was expected; undefined where none helps. */
+export function exampleOf(expected: string): string | undefined {
+  return examples.find(([pattern]) => pattern.test(expected))?.[1]
+}

@@ -1,0 +1,182 @@
+import type { IntakeCount } from '../../backbone/stores.ts'
+import type { Trial } from '../../registry/trials.ts'
+import type { Gateway } from '../gateway.ts'
+import type { ShownPartner } from '../network-desk.ts'
+
+const dayMs = 86_400_000
+const daysShown = 30
+/** How far back somebody looks for a sign of life. */
+const daysHeard = 400
+/** Days before its end at which a certificate is called short. */
+const certificateDays = 30
+const parkedMost = 200
+const keysMost = 200
+
+/** One thing that has to be done before a partner is live. */
+export interface ChecklistStep {
+  readonly step: string
+  readonly done: boolean
+  readonly detail: string
+  readonly nextAction: string
+}
+
+/** What everybody wants to know of a partner. */
+export async function standingOf(
+  gateway: Gateway,
+  tenant: string,
+  partner: ShownPartner,
+): Promise<Record<string, unknown>> {
+  const now = gateway.now()
+  const own = partner.connections.map(({ id }) => id)
+  const { keys } = gateway.backbone.stores
+  const [counts, parked, overdue, unanswered, ownKeys, clients, people, trials] = await Promise.all([
+    gateway.network.arrivals(tenant, own, new Date(now - daysHeard * dayMs).toISOString().slice(0, 10)),
+    Promise.all(own.map((connection) => gateway.backbone.parked({ tenant, connection, limit: parkedMost }))),
+    countEach(own, (connection) => gateway.transmissions.list({ tenant, connection, status: ['overdue'], limit: 100 })),
+    countEach(own, (connection) => gateway.transmissions.list({ tenant, connection, response: 'overdue', limit: 100 })),
+    keys.list({ tenant, partner: partner.id, limit: keysMost }),
+    gateway.oauth.clients.list({ tenant, limit: keysMost }),
+    gateway.entrance.people.list({ tenant, partner: partner.id, limit: keysMost }),
+    gateway.trials.of(tenant, own),
+  ])
+  const volumes = volumesOf(counts, now)
+  const open = parked.flat().filter(({ state }) => state !== 'released')
+  const certificates = partner.certificates.map(({ validTo, validFrom, ...one }) => {
+    const daysLeft = Math.floor((validTo - now) / dayMs)
+    const isShort = daysLeft < certificateDays
+    return { ...one, validFrom: iso(validFrom), validTo: iso(validTo), daysLeft, isShort }
+  })
+  const active = [
+    ...ownKeys.filter(({ revokedAt, expiresAt = now + 1 }) => revokedAt === undefined && expiresAt > now),
+    ...clients.filter((one) => one.partner === partner.id && one.revokedAt === undefined),
+  ]
+  const silent = volumes.silentDays
+  const isLate = partner.quietDays > 0 && (silent === undefined || silent > partner.quietDays)
+  return {
+    ...{ id: partner.id, name: partner.name, role: partner.role, contacts: partner.contacts },
+    connections: partner.connections.map((one) => connectionStanding(one, { counts, open, trials, now })),
+    ...volumes,
+    quietDays: partner.quietDays,
+    isLate,
+    parked: open.length,
+    acknowledgementsOverdue: overdue + unanswered,
+    certificates,
+    credentials: active.length,
+    people: people.filter(({ disabledAt }) => disabledAt === undefined).length,
+    checklist: checklistOf(partner, {
+      volumes,
+      open: open.length,
+      certificates,
+      active: active.length,
+      people,
+      trials,
+    }),
+  }
+}
+
+async function countEach(
+  connections: readonly string[],
+  list: (connection: string) => Promise<readonly unknown[]>,
+): Promise<number> {
+  const lists = await Promise.all(connections.map(list))
+  return lists.reduce((sum, { length }) => sum + length, 0)
+}
+
+interface Volumes {
+  readonly lastSeenOn?: string
+  /** Whole days since then; absent where nothing ever came. */
+  readonly silentDays?: number
+  readonly received: number
+  readonly refused: number
+  /** Refused of all in 30 days, in percent with one decimal. */
+  readonly refusedPercent: string
+  readonly days: readonly { readonly day: string; readonly received: number; readonly refused: number }[]
+}
+
+function volumesOf(counts: readonly IntakeCount[], now: number): Volumes {
+  const today = Math.floor(now / dayMs)
+  const heard = counts.filter(({ accepted, duplicate }) => accepted + duplicate > 0).map(({ day }) => day)
+  const lastSeenOn = heard.toSorted().at(-1)
+  const since = iso((today - daysShown + 1) * dayMs).slice(0, 10)
+  const byDay = Map.groupBy(
+    counts.filter(({ day }) => day >= since),
+    ({ day }) => day,
+  )
+  const days = [...byDay]
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([day, some]) => ({
+      day,
+      received: some.reduce((sum, { accepted }) => sum + accepted, 0),
+      refused: some.reduce((sum, { refused }) => sum + refused, 0),
+    }))
+  const received = days.reduce((sum, one) => sum + one.received, 0)
+  const refused = days.reduce((sum, one) => sum + one.refused, 0)
+  const tenths = received + refused === 0 ? 0 : Math.round((refused * 1000) / (received + refused))
+  return {
+    ...(lastSeenOn === undefined
+      ? {}
+      : { lastSeenOn, silentDays: Math.max(0, today - Math.floor(Date.parse(lastSeenOn) / dayMs)) }),
+    ...{ received, refused, refusedPercent: `${Math.floor(tenths / 10)}.${tenths % 10}`, days },
+  }
+}
+
+function connectionStanding(
+  { id, connector, ways }: ShownPartner['connections'][number],
+  around: {
+    readonly counts: readonly IntakeCount[]
+    readonly open: readonly { readonly connection: string }[]
+    readonly trials: readonly Trial[]
+    readonly now: number
+  },
+): Record<string, unknown> {
+  const own = around.counts.filter(({ connection }) => connection === id)
+  const trial = around.trials.find(({ connection }) => connection === id)
+  const { days: _, ...volumes } = volumesOf(own, around.now)
+  return {
+    ...{ id, connector, ways, ...volumes },
+    parked: around.open.filter(({ connection }) => connection === id).length,
+    ...(trial === undefined ? {} : { trial: { at: iso(trial.at), passed: trial.passed } }),
+  }
+}
+
+/** From nothing to live, in the order in which it is done. */
+function checklistOf(
+  { connections, certificates: declared }: ShownPartner,
+  found: {
+    readonly volumes: Volumes
+    readonly open: number
+    readonly certificates: readonly { readonly isShort: boolean; readonly isUsed: boolean }[]
+    readonly active: number
+    readonly people: readonly unknown[]
+    readonly trials: readonly Trial[]
+  },
+): readonly ChecklistStep[] {
+  const { volumes, open, certificates, active, people, trials } = found
+  const step = (name: string, done: boolean, detail: string, nextAction: string): ChecklistStep => ({
+    ...{ step: name, done, detail, nextAction: done ? '' : nextAction },
+  })
+  const tried = trials.filter(({ passedAt }) => passedAt !== undefined).length
+  const good = certificates.filter(({ isShort, isUsed }) => isUsed && !isShort).length
+  return [
+    step('connection', connections.length > 0, `${connections.length}`, 'We declare a connection for you.'),
+    step('people', people.length > 0, `${people.length}`, 'We invite somebody of you, by a link.'),
+    step('credentials', active > 0, `${active}`, 'Make a key below, or send us the public key of a client.'),
+    step('trial', tried > 0, `${tried} of ${connections.length}`, 'Try a document of each connection below.'),
+    step('first_message', volumes.lastSeenOn !== undefined, volumes.lastSeenOn ?? '', 'Send a first document.'),
+    step('nothing_waits', open === 0, `${open}`, 'Solve what waits: see your messages.'),
+    ...(declared.length === 0
+      ? []
+      : [
+          step(
+            'certificates',
+            good > 0,
+            `${good}`,
+            `Send us the next certificate: one ends within ${certificateDays} days.`,
+          ),
+        ]),
+  ]
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString()
+}

@@ -1,0 +1,86 @@
+import { factSchemas } from '../facts/all.ts'
+import { addresseeSchema } from '../notification/addressee.ts'
+import { personalMessageSchema } from '../notification/personal-message.ts'
+import { objectSchemas } from '../objects/all.ts'
+import { batchPartsSchema, issuedDocumentSchema, writtenDocumentSchema } from '../transmission/written-document.ts'
+import { type PersonalPart, readPersonal } from './declared.ts'
+
+/** What stands in place of a personal value. */
+export const personalMark = '***'
+
+/** What the declarations of the model say is personal. */
+export const personalDeclared = readPersonal([
+  ...Object.values(objectSchemas),
+  ...Object.values(factSchemas),
+  addresseeSchema,
+  personalMessageSchema,
+  writtenDocumentSchema,
+  batchPartsSchema,
+  issuedDocumentSchema,
+])
+
+const { anywhere } = personalDeclared
+const parts = [...personalDeclared.parts.values()].toSorted((a, b) => b.has.length - a.has.length)
+/** Parts that a member of this name may hold, those that are the easiest to tell first. */
+const byWord: ReadonlyMap<string, readonly PersonalPart[]> = new Map(
+  parts.flatMap(({ words }) => [...words]).map((word) => [word, parts.filter(({ words }) => words.has(word))]),
+)
+const none: ReadonlySet<string> = new Set()
+
+/**
+ * The same with every personal value replaced by the mark: nothing is removed, so a reader sees that something is there. `also` are
+ * personal members of the outermost object. The value itself is not changed.
+ */
+export function maskPersonal(value: unknown, also: ReadonlySet<string> = none): unknown {
+  return changed(value, { word: '', also, change: blank })
+}
+
+/** Whether somebody gives back a mark where a personal value belongs: it would overwrite what he was not shown. */
+export function holdsMark(value: unknown): boolean {
+  let found = false
+  const change = (personal: unknown): unknown => {
+    found ||= JSON.stringify(personal).includes(JSON.stringify(personalMark))
+    return personal
+  }
+  changed(value, { word: '', also: none, change })
+  return found
+}
+
+interface Walk {
+  /** Name of the member that holds the value. */
+  readonly word: string
+  readonly also: ReadonlySet<string>
+  readonly change: (personal: unknown) => unknown
+}
+
+function changed(value: unknown, walk: Walk): unknown {
+  if (Array.isArray(value)) return value.map((one) => changed(one, walk))
+  if (typeof value !== 'object' || value === null) return value
+  const { word, also, change } = walk
+  const part = byWord.get(word)?.find(({ has }) => has.every((name) => name in value))
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      name,
+      also.has(name) || isPersonal(name, member, part)
+        ? change(member)
+        : changed(member, { word: name, also: none, change }),
+    ]),
+  )
+}
+
+function isPersonal(name: string, member: unknown, part: PersonalPart | undefined): boolean {
+  if (member === undefined) return false
+  if (anywhere.has(name)) return true
+  if (part === undefined || part.shown.has(name)) return false
+  // Another part within it says itself what is personal.
+  const isOther = byWord.has(name) && typeof member === 'object'
+  return part.hidden.has(name) || !(part.isClosed || isOther)
+}
+
+/** Of the same shape. */
+function blank(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(blank)
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, blank(member)]))
+  return value === null || value === '' ? value : personalMark
+}

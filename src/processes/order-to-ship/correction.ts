@@ -1,0 +1,253 @@
+import { compare, type Decimal, isZero, subtract } from '../../base/decimal.ts'
+import type { Instant } from '../../base/instant.ts'
+import { shortHash } from '../../base/sha256.ts'
+import type { Fact } from '../../model/fact.ts'
+import { normalizeIdentifier } from '../../model/identifier.ts'
+import type { EffectDefinition, StateDefinition, Step, Subscription, TaskDefinition } from '../engine/definition.ts'
+import type { Scope } from '../engine/scope.ts'
+import { type Data, keyOf } from '../posting.ts'
+import { linesOf, record, text } from '../told-document.ts'
+import { deliveryHere, deliverySteps } from './delivery-track.ts'
+import { deliveryKeys, type Known } from './known.ts'
+
+/** What a warehouse says that left, after it had said something else and that was booked. */
+export interface Correction {
+  /** Which of its confirmations. */
+  readonly confirmation: string
+  readonly was: readonly IssuedLine[]
+  readonly now: readonly IssuedLine[]
+  readonly toldAt: Instant
+}
+
+/** Some of one item that left. */
+export interface IssuedLine {
+  readonly line: string
+  readonly sku: string
+  readonly quantity: Decimal
+  readonly uom: string
+}
+
+type Here = Scope<Known>
+
+const differs = 'delivery.observation_recorded'
+
+/** The warehouse confirms other quantities than before, under the same number. */
+export const correctionSubscription: Readonly<Record<string, Subscription<Known>>> = {
+  [differs]: {
+    about: 'The warehouse confirms other quantities than before.',
+    keys: (fact, state) => (confirmationIn(fact) === undefined ? [] : deliveryKeys(fact, state)),
+    take: (fact, state) => {
+      const confirmation = confirmationIn(fact) ?? ''
+      const { object = {} } = (state ?? {}) as { readonly object?: Data }
+      const number = text(object['deliveryNumber']) ?? fact.subject
+      return {
+        number: normalizeIdentifier({ scheme: 'delivery', value: number }),
+        confirmation,
+        was: issued(record(record(object['confirmations'])[confirmation])['lines']),
+        now: issued(record((fact.data as Data)['told'])['lines']),
+      }
+    },
+    remember: (known, { at, data }) => {
+      const { number, ...told } = data as Omit<Correction, 'toldAt'> & { readonly number: string }
+      const before = known.corrections?.[number]
+      if (before !== undefined && at < before.toldAt) return known
+      return { ...known, corrections: { ...known.corrections, [number]: { ...told, toldAt: at } } }
+    },
+  },
+}
+
+function confirmationIn({ data }: Fact): string | undefined {
+  const { kind, said } = data as { readonly kind?: unknown; readonly said?: unknown }
+  const name = typeof said === 'string' && kind === 'conflicting_part' ? said.split(' ') : []
+  return name[0] === 'confirmations' ? name[1] : undefined
+}
+
+function issued(told: unknown): readonly IssuedLine[] {
+  return linesOf(told).map(({ line, sku, quantity = '0', uom = 'C62' }) => ({ line, sku, quantity, uom }))
+}
+
+/** What is not yet dealt with. */
+function correctionHere({ known, branchKey, chosen }: Here): Correction | undefined {
+  const found = known.corrections?.[branchKey]
+  return found === undefined || chosen['dealtWith'] === nameOf(found) ? undefined : found
+}
+
+/** The same correction has the same name, however often it is told. */
+function nameOf({ confirmation, now }: Correction): string {
+  return `${confirmation}:${shortHash(JSON.stringify(now)).slice(0, 8)}`
+}
+
+/** Line by line, by how much more left than is booked; below zero: less. */
+function differences({ was, now }: Correction): readonly IssuedLine[] {
+  const all = new Map([...was, ...now].map((one) => [`${one.line} ${one.sku}`, one]))
+  return [...all].flatMap(([name, one]) => {
+    const quantityIn = (lines: readonly IssuedLine[]): Decimal =>
+      lines.find(({ line, sku }) => `${line} ${sku}` === name)?.quantity ?? '0'
+    const quantity = subtract(quantityIn(now), quantityIn(was))
+    return isZero(quantity) ? [] : [{ ...one, quantity }]
+  })
+}
+
+const kept = (scope: Here): Data => {
+  const found = correctionHere(scope)
+  return found === undefined ? scope.chosen : { correction: found }
+}
+const settled = ({ chosen }: Here): Data => ({ dealtWith: nameOf(chosen['correction'] as Correction) })
+
+/** From a delivery that the books say has left, to the question what is true. */
+export const correctionStep: Step<Known> = {
+  to: 'differing',
+  label: 'the warehouse says that something else has left',
+  awaits: [differs],
+  when: (scope) => {
+    const found = correctionHere(scope)
+    return found !== undefined && differences(found).length > 0
+  },
+  choose: kept,
+}
+
+const decided = (decision: string, to: string, label: string): Step<Known> => ({
+  to,
+  label,
+  awaits: ['task quantity-differs-after-issue'],
+  when: (scope) => scope.decided('quantity-differs-after-issue', decision),
+  choose: to === 'issued' ? settled : ({ chosen }) => chosen,
+})
+
+/** What is done about a delivery that was booked with other quantities than left. */
+export const correctionStates: Readonly<Record<string, StateDefinition<Known>>> = {
+  differing: {
+    about:
+      'The books say that other quantities have left than the warehouse says by now: finance decides what is booked.',
+    timers: ['stalled'],
+    tasks: ['quantity-differs-after-issue'],
+    next: [
+      ...deliverySteps('issued'),
+      decided('post_difference', 'adjusting', 'the difference is booked'),
+      decided('reverse_and_repost', 'reversing', 'it is taken back and booked anew'),
+      decided('leave', 'issued', 'the books stay as they are'),
+      {
+        to: 'differing',
+        label: 'the warehouse says something else again, or it is late',
+        awaits: [differs, 'timer stalled'],
+        when: (scope) =>
+          scope.missed('stalled') ||
+          JSON.stringify(correctionHere(scope)) !== JSON.stringify(scope.chosen['correction']),
+        choose: kept,
+      },
+    ],
+  },
+  adjusting: {
+    about: 'What left less is taken back, and what left more is issued.',
+    effects: ['take-back-difference', 'issue-difference'],
+    timers: ['issue-confirm'],
+    next: [booked(['take-back-difference', 'issue-difference']), late('adjusting')],
+  },
+  reversing: {
+    about: 'The goods issue is taken back as it was booked.',
+    effects: ['reverse-issue'],
+    timers: ['issue-confirm'],
+    next: [{ ...booked(['reverse-issue']), to: 'reposting', choose: ({ chosen }) => chosen }, late('reversing')],
+  },
+  reposting: {
+    about: 'The goods issue is booked with what left.',
+    effects: ['repost-issue'],
+    timers: ['issue-confirm'],
+    next: [booked(['repost-issue']), late('reposting')],
+  },
+}
+
+function booked(effects: readonly string[]): Step<Known> {
+  return {
+    to: 'issued',
+    label: 'it is in the books',
+    awaits: effects.map((name) => `effect ${name}`),
+    when: (scope) => effects.every((name) => scope.done(name)),
+    choose: settled,
+  }
+}
+
+function late(state: string): Step<Known> {
+  return {
+    to: state,
+    label: 'it is late',
+    awaits: ['timer issue-confirm'],
+    when: (scope) => scope.missed('issue-confirm'),
+    choose: ({ chosen }) => chosen,
+  }
+}
+
+/** The postings by which books and warehouse say the same again. */
+export const correctionEffects: Readonly<Record<string, EffectDefinition<Known>>> = {
+  'issue-difference': posting('What left more than was booked is issued.', 'post_goods_issue', (one) =>
+    differences(one).filter(({ quantity }) => compare(quantity, '0') > 0),
+  ),
+  'repost-issue': posting('The goods issue is booked with what left.', 'post_goods_issue', ({ now }) =>
+    now.filter(({ quantity }) => !isZero(quantity)),
+  ),
+  'reverse-issue': posting('The goods issue is taken back.', 'reverse_goods_issue', ({ was }) => was),
+  'take-back-difference': posting('What was booked and did not leave is taken back.', 'reverse_goods_issue', (one) =>
+    differences(one).flatMap((line) =>
+      compare(line.quantity, '0') < 0 ? [{ ...line, quantity: subtract('0', line.quantity) }] : [],
+    ),
+  ),
+}
+
+function posting(
+  about: string,
+  command: string,
+  linesHere: (one: Correction) => readonly IssuedLine[],
+): EffectDefinition<Known> {
+  return {
+    about,
+    command,
+    role: 'finance',
+    required: true,
+    object: (scope) => deliveryHere(scope)?.subject,
+    make: (scope) => {
+      const correction = scope.chosen['correction'] as Correction
+      const lines = linesHere(correction)
+      if (lines.length === 0) return undefined
+      const number = keyOf('delivery', scope.branchKey)
+      const { ordered = {} } = deliveryHere(scope) ?? {}
+      return {
+        businessKey: `${number}:${nameOf(correction)}`,
+        key: `delivery:${number}`,
+        priority: 3,
+        payload: {
+          ...{ deliveryNumber: scope.branchKey, orderNumber: scope.known.number },
+          ...(ordered['location'] === undefined ? {} : { location: ordered['location'] }),
+          ...{ postingDate: correction.toldAt.slice(0, 10), lines },
+        },
+      }
+    },
+  }
+}
+
+/** Asked of finance: the books say one thing, the warehouse another. */
+export const correctionTasks: Readonly<Record<string, TaskDefinition<Known>>> = {
+  'quantity-differs-after-issue': {
+    about: 'A warehouse confirms other quantities than are booked.',
+    role: 'finance',
+    question: (scope) =>
+      `Delivery ${scope.branchKey} of order ${scope.known.number} is booked, and its warehouse says by now that other quantities have left. What is booked?`,
+    evidence: ({ chosen }) => {
+      const correction = chosen['correction'] as Correction
+      return { ...correction, differences: differences(correction) }
+    },
+    objects: (scope) => [deliveryHere(scope)?.subject ?? scope.known.order],
+    decisions: [
+      {
+        name: 'post_difference',
+        label: 'Book the difference',
+        consequence: 'What left less is taken back, what left more is issued.',
+      },
+      {
+        name: 'reverse_and_repost',
+        label: 'Take it back and book it anew',
+        consequence: 'The goods issue is reversed as it was, then booked with what left.',
+      },
+      { name: 'leave', label: 'Leave it', consequence: 'The books stay as they are.', reasonRequired: true },
+    ],
+  },
+}

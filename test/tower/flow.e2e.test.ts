@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { network, sendSigned, trackerEvent } from '../gateway/senders.ts'
+import { eventually, HubProcess } from '../hub-process.ts'
+import { noBrowser, Visitor } from './browser.ts'
+import { signIn } from './signed-in.ts'
+
+const timeout = 120_000
+let hub: HubProcess
+let visitor: Visitor
+
+describe.skipIf(noBrowser !== undefined)('the flow in the control tower', { timeout }, () => {
+  beforeAll(async () => {
+    hub = await HubProcess.start({ network })
+    visitor = await Visitor.arrive(hub.url)
+    visitor.page.setDefaultTimeout(15_000)
+    await signIn(visitor, hub.directory)
+  }, timeout)
+  afterAll(async () => {
+    await visitor.close()
+    await hub.stop()
+  })
+
+  test('a connection is paused with a reason, keeps what comes, and goes on, by keyboard alone', async () => {
+    const { page } = visitor
+    await page.getByRole('navigation').getByRole('link', { name: 'Flow' }).press('Enter')
+    await page.getByRole('heading', { level: 1, name: 'Flow' }).waitFor()
+    const graph = page.getByRole('img', { name: 'From systems through the hub to systems' })
+    await graph.waitFor()
+    expect(await graph.locator('.graph-node').allTextContents()).toContain('translatenothing waits')
+    expect(await visitor.obstacles()).toEqual([])
+    await page.getByRole('button', { name: 'Pause what comes in: carrier' }).press('Enter')
+    await page.getByText('Nothing is lost', { exact: false }).waitFor()
+    expect(await visitor.obstacles()).toEqual([])
+    await page.keyboard.type('They send nonsense.')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await page.getByText('Done: Pause what comes in, carrier.').waitFor()
+    await page.getByText('They send nonsense.', { exact: false }).waitFor()
+    expect((await sendSigned(hub, trackerEvent('held'))).status).toBe(202)
+    await page.locator('.status', { hasText: '1 kept' }).waitFor()
+    expect(await visitor.obstacles()).toEqual([])
+    await page.getByRole('button', { name: 'Let in again: carrier' }).press('Enter')
+    await page.keyboard.type('They mended it.')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Pause what comes in: carrier' }).waitFor()
+    const found = await eventually(
+      async () => (await hub.call('GET', '/v1/shipments?reference=PNheld')).json() as { data: readonly object[] },
+      ({ data }) => data.length === 1,
+    )
+    expect(found.data).toHaveLength(1)
+    expect(visitor.faults).toEqual([])
+  })
+})

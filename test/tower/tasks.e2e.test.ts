@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { HubProcess } from '../hub-process.ts'
+import { noBrowser, Visitor } from './browser.ts'
+import { signIn } from './signed-in.ts'
+
+const timeout = 60_000
+const question = 'Lamps arrived with broken glass. What is billed?'
+let hub: HubProcess
+let visitor: Visitor
+
+describe.skipIf(noBrowser !== undefined)('what only people can decide', { timeout }, () => {
+  beforeAll(async () => {
+    hub = await HubProcess.start({ network: { connections: [] } })
+    const asked = await hub.call('POST', '/v1/tasks', {
+      json: {
+        name: 'broken-goods',
+        role: 'finance',
+        question,
+        evidence: {
+          delivery: 'D-1',
+          deliveredAt: '2026-04-12T10:00:00Z',
+          freight: { amount: '12.50', currency: 'EUR' },
+          lines: [{ sku: 'LAMP', quantity: '3', condition: 'broken' }],
+        },
+        decisions: [
+          {
+            ...{ name: 'bill_part', label: 'A part of it', consequence: 'That much is billed.' },
+            fields: [
+              { name: 'billed', label: 'What is billed', kind: 'amount' },
+              { name: 'claim', label: 'Who pays', kind: 'choice', values: ['carrier', 'none'], isOptional: true },
+              { name: 'until', label: 'Until', kind: 'day', isOptional: true },
+            ],
+          },
+          { name: 'nothing', label: 'Nothing', consequence: 'No invoice is made.', reasonRequired: true },
+        ],
+      },
+      headers: { 'idempotency-key': 'broken-goods-1' },
+    })
+    expect(asked.status).toBe(201)
+    visitor = await Visitor.arrive(hub.url)
+    await signIn(visitor, hub.directory)
+  }, timeout)
+  afterAll(async () => {
+    await visitor.close()
+    await hub.stop()
+  })
+
+  test('is shown in words: names, instants, amounts and lines, with the data behind', async () => {
+    const { page } = visitor
+    await page.getByRole('navigation').getByRole('link', { name: 'Tasks' }).press('Enter')
+    await page.getByRole('link', { name: question }).press('Enter')
+    await page.getByRole('heading', { level: 1, name: question }).waitFor()
+    const known = page.locator('section').filter({ has: page.getByRole('heading', { name: 'What is known' }) })
+    expect(await known.locator('dd').allTextContents()).toContain('12.50 EUR')
+    expect(await known.locator('time').getAttribute('datetime')).toBe('2026-04-12T10:00:00Z')
+    expect(await known.getByRole('row').nth(1).getByRole('cell').allTextContents()).toEqual(['LAMP', '3', 'broken'])
+    expect(await visitor.obstacles()).toEqual([])
+  })
+
+  test('is taken and written down at by keyboard', async () => {
+    const { page } = visitor
+    await page.getByRole('button', { name: 'I take it' }).press('Enter')
+    await page.getByText('Taken by').waitFor()
+    await page.getByRole('textbox', { name: 'Note' }).focus()
+    await page.keyboard.type('The driver sent pictures.')
+    await page.getByRole('button', { name: 'Write it down' }).press('Enter')
+    await page.getByRole('listitem').filter({ hasText: 'The driver sent pictures.' }).waitFor()
+  })
+
+  test('is decided by keyboard with what belongs to it, in the form that it has to have', async () => {
+    const { page } = visitor
+    await page.getByRole('button', { name: 'A part of it', exact: true }).press('Enter')
+    await page.getByLabel('What is billed').focus()
+    await page.keyboard.type('12,5')
+    await page.keyboard.press('Enter')
+    await page.locator('input:invalid').waitFor()
+    await page.getByLabel('What is billed').fill('12.5')
+    await page.getByLabel('Who pays').selectOption('carrier')
+    await page.getByLabel('Until').fill('2026-05-01')
+    expect(await visitor.obstacles()).toEqual([])
+    await page.getByRole('button', { name: 'Decide: A part of it' }).press('Enter')
+    await page.getByText('Closed with bill part').waitFor()
+    const id = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+    const task = (await hub.call('GET', `/v1/tasks/${id}`)).json() as { outcome: unknown }
+    expect(task.outcome).toMatchObject({ data: { billed: '12.5', claim: 'carrier', until: '2026-05-01' } })
+    expect(visitor.faults).toEqual([])
+  })
+})

@@ -1,0 +1,49 @@
+import { language, memberName, wording } from '../words/words.ts'
+import { pageOf } from './subject.ts'
+import { To } from './to.tsx'
+import { When } from './when.tsx'
+
+const say = wording({ en: { yes: 'yes', no: 'no' }, de: { yes: 'ja', no: 'nein' } })
+
+/** One value as people read it: an instant in their zone, an object as a link, an amount with its currency or unit. */
+export function Value({ value }: { readonly value: unknown }) {
+  if (value === undefined || value === null) return null
+  if (typeof value === 'boolean') return <>{say(value ? 'yes' : 'no')}</>
+  if (typeof value === 'string') return <Text text={value} />
+  if (typeof value === 'number') return <>{value.toLocaleString(language())}</>
+  if (Array.isArray(value))
+    return value.map((one, index) => (
+      <span key={`${index} ${String(one)}`}>
+        {index === 0 ? '' : ', '}
+        <Value value={one} />
+      </span>
+    ))
+  return <>{inWords(value as Readonly<Record<string, unknown>>)}</>
+}
+
+/** Amounts are decimals of any length: they are shown as they were said, never counted with. */
+function inWords(value: Readonly<Record<string, unknown>>): string {
+  const { amount, currency, quantity, uom, unit, ...rest } = value
+  if (Object.keys(rest).length === 0) return [amount, currency, quantity, uom, unit].filter(Boolean).join(' ')
+  return Object.entries(value)
+    .map(([name, one]) => `${memberName(name)}: ${isRecord(one) ? inWords(one) : String(one)}`)
+    .join(', ')
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function Text({ text }: { readonly text: string }) {
+  if (instant.test(text)) return <When at={text} />
+  const page = objectId.test(text) ? pageOf(text) : undefined
+  if (page === undefined) return <>{text}</>
+  return (
+    <To page={page} id={text}>
+      {text}
+    </To>
+  )
+}
+
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/
+const objectId = /^[a-z]{3}_[0-9A-Za-z]{1,56}$/

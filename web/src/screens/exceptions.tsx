@@ -1,0 +1,187 @@
+import { Checkbox } from '@mantine/core'
+import { type KeyboardEvent, useState } from 'react'
+import type { RowOf } from '../api/hub.ts'
+import { Board } from '../parts/board.tsx'
+import type { Column } from '../parts/column.ts'
+import { type FilterField, useFilters } from '../parts/filters.tsx'
+import { Page } from '../parts/page.tsx'
+import { Status, type Tone } from '../parts/status.tsx'
+import { To } from '../parts/to.tsx'
+import { When } from '../parts/when.tsx'
+import { may, useWho } from '../shell/who.ts'
+import { plain } from '../words/words.ts'
+import { ExceptionActs } from './exception-acts.tsx'
+import { ExceptionAges } from './exception-ages.tsx'
+import { age, say } from './exceptions.words.ts'
+
+type Row = RowOf<'/v1/exceptions'>
+
+const kinds = [
+  ...['shipment', 'document', 'late_document', 'missed_appointment', 'late_process', 'parked', 'acknowledgement'],
+  ...['posting', 'failing_posting', 'task', 'stock_difference', 'book_difference', 'silent_feed', 'certificate'],
+]
+const filters: readonly FilterField[] = [
+  { name: 'kind', title: say('kind'), values: kinds },
+  { name: 'severity', title: say('severity'), values: ['critical', 'warning', 'info'] },
+  { name: 'taken', title: say('taken'), values: ['me', 'nobody'] },
+  { name: 'acknowledged', title: say('acknowledged'), values: ['true', 'false'] },
+  { name: 'sort', title: say('sort'), values: ['oldest', 'newest', 'gravest'] },
+  { name: 'role', title: say('role') },
+  { name: 'partner', title: say('partner') },
+  { name: 'connection', title: say('connection') },
+  { name: 'carrier', title: say('carrier') },
+  { name: 'warehouse', title: say('warehouse') },
+  { name: 'object', title: say('object') },
+  { name: 'olderThanHours', title: say('older') },
+]
+const tones: Readonly<Record<string, Tone>> = { critical: 'bad', warning: 'warn', info: 'plain' }
+
+/** Everything that is open and should not be: what is wrong, for how long, who acts next, who works on it, and the way to where it is solved. */
+export function Exceptions() {
+  const { data: who } = useWho()
+  const mayAct = may(who?.scopes, 'exceptions:write')
+  const [selected, select] = useState<ReadonlySet<string>>(new Set())
+  const [pressed, press] = useState<{ readonly key: 'a' | 'e'; readonly ids: readonly string[] }>()
+  const [wanted] = useFilters(filters)
+  const toggle = (id: string): void => {
+    const next = new Set(selected)
+    if (!next.delete(id)) next.add(id)
+    select(next)
+  }
+  const onKey = (event: KeyboardEvent): void => {
+    if (!mayAct || event.ctrlKey || event.metaKey || event.altKey) return
+    const row = (event.target as HTMLElement).closest('tr[data-index]')
+    const id = row?.querySelector('[data-exception]')?.getAttribute('data-exception') ?? undefined
+    if (id === undefined || (event.target as HTMLElement).closest('[role=dialog]') !== null) return
+    if (event.key === 'x') toggle(id)
+    else if (event.key === 'e' || event.key === 'a')
+      press({ key: event.key, ids: selected.size > 0 ? [...selected] : [id] })
+    else return
+    event.preventDefault()
+  }
+  return (
+    <Page title={say('title')}>
+      <ExceptionAges wanted={wanted} />
+      {mayAct ? (
+        <>
+          <ExceptionActs {...{ selected, select, pressed }} settled={() => press(undefined)} />
+          <p>
+            <small>{say('keys')}</small>
+          </p>
+        </>
+      ) : null}
+      <div onKeyDown={onKey}>
+        <Board
+          path="/v1/exceptions"
+          name="list"
+          title={say('title')}
+          rowKey={({ id }) => id}
+          filters={filters}
+          columns={columnsOf(mayAct ? { selected, toggle } : undefined)}
+        />
+      </div>
+    </Page>
+  )
+}
+
+interface Selecting {
+  readonly selected: ReadonlySet<string>
+  readonly toggle: (id: string) => void
+}
+
+function columnsOf(selecting: Selecting | undefined): readonly Column<Row>[] {
+  return [
+    {
+      id: 'what',
+      title: say('what'),
+      cell: (row) => (
+        <span data-exception={row.id} className="selectable">
+          {selecting === undefined ? null : (
+            <Checkbox
+              size="xs"
+              tabIndex={-1}
+              aria-label={say('select', { id: row.number || row.id })}
+              checked={selecting.selected.has(row.id)}
+              onChange={() => selecting.toggle(row.id)}
+            />
+          )}
+          <span>
+            <Solved row={row} />
+            <br />
+            <small>{plain(row.kind)}</small>
+          </span>
+        </span>
+      ),
+    },
+    {
+      id: 'severity',
+      title: say('severity'),
+      cell: ({ severity }) => <Status code={severity} tone={tones[severity] ?? 'plain'} />,
+    },
+    {
+      id: 'age',
+      title: say('age'),
+      cell: ({ ageSeconds, since }) => (
+        <>
+          {age(ageSeconds)}
+          <br />
+          <small>
+            <When at={since} />
+          </small>
+        </>
+      ),
+    },
+    { id: 'wrong', title: say('wrong'), cell: ({ wrong }) => wrong },
+    ...acting,
+  ]
+}
+
+/** Who acts, through what, and who works on it. */
+const acting: readonly Column<Row>[] = [
+  {
+    id: 'next',
+    title: say('next'),
+    cell: ({ role, actor, nextAction }) => (
+      <>
+        <strong>{plain(role)}</strong> {actor === undefined ? null : `(${say('asks', { actor: plain(actor) })})`}
+        <br />
+        {nextAction}
+      </>
+    ),
+  },
+  {
+    id: 'where',
+    title: say('where'),
+    cell: ({ partner, connection, carrier, warehouse }) =>
+      [partner, connection === partner ? undefined : connection, carrier, warehouse].filter(Boolean).join(' · '),
+  },
+  {
+    id: 'taken',
+    title: say('taken'),
+    cell: ({ taken, acknowledged }) => (
+      <>
+        {taken?.name ?? say('nobody')}
+        {acknowledged === undefined ? null : (
+          <>
+            <br />
+            <small>{say('known', { note: acknowledged.note })}</small>
+          </>
+        )}
+      </>
+    ),
+  },
+]
+
+/** The way to the place where it is solved. */
+function Solved({ row: { number, object, solvedAt } }: { readonly row: Row }) {
+  const { page, id, search } = solvedAt
+  return id === undefined ? (
+    <To className="row-link" page={page} search={search ?? {}}>
+      {number || object}
+    </To>
+  ) : (
+    <To className="row-link" page={`${page}/$id`} id={id}>
+      {number || object}
+    </To>
+  )
+}

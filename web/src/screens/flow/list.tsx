@@ -1,0 +1,163 @@
+import { Button, Group } from '@mantine/core'
+import { Status } from '../../parts/status.tsx'
+import { To } from '../../parts/to.tsx'
+import { clock, When } from '../../parts/when.tsx'
+import { plain } from '../../words/words.ts'
+import type { Flow, FlowRow } from './picture.tsx'
+import { say } from './words.ts'
+
+/** What somebody wants of a connection. */
+export interface FlowWish {
+  readonly connection: string
+  readonly verb: 'pause' | 'resume' | 'reset'
+  readonly stage: 'translate' | 'dispatch'
+}
+
+interface ListProps {
+  readonly flow: Flow
+  /** Absent: nobody who looks may change anything. */
+  readonly want: ((wish: FlowWish) => void) | undefined
+}
+
+/** Everything that the picture says and more, with what can be done. */
+export function FlowList({ flow, want }: ListProps) {
+  return (
+    <div className="board" tabIndex={0} role="region" aria-label={say('twin')}>
+      <table aria-label={say('title')}>
+        <thead>
+          <tr>
+            <th scope="col">{say('connection')}</th>
+            <th scope="col">{say('into')}</th>
+            <th scope="col">{say('out')}</th>
+            {want === undefined ? null : <th scope="col">{say('act')}</th>}
+          </tr>
+        </thead>
+        <tbody>
+          {flow.connections.map((row) => (
+            <tr key={row.id}>
+              <th scope="row">
+                {row.id}
+                <div>
+                  <small>{row.connector}</small>
+                </div>
+              </th>
+              <td>{row.inbound === null ? null : <Into id={row.id} half={row.inbound} />}</td>
+              <td>{row.outbound === null ? null : <Out id={row.id} half={row.outbound} />}</td>
+              {want === undefined ? null : (
+                <td>
+                  <Wishes row={row} want={want} />
+                </td>
+              )}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function Into({ id, half }: { readonly id: string; readonly half: NonNullable<FlowRow['inbound']> }) {
+  const { perMinute, acceptedToday, duplicatesToday, refusedToday, lastAt, parked, held, pause } = half
+  return (
+    <>
+      <Paused pause={pause} />
+      <div>{perMinute === null ? say('rate.unknown') : say('rate', { rate: perMinute })}</div>
+      <small>
+        {say('today', { accepted: acceptedToday, duplicates: duplicatesToday, refused: refusedToday })} ·{' '}
+        {lastAt === null ? say('never') : say('last', { at: clock(new Date(lastAt)) })}
+      </small>
+      {held === 0 ? null : <Status code={say('held', { count: held })} tone="warn" />}
+      {parked === 0 ? null : (
+        <To page="/parked" search={{ connection: id }}>
+          {say('parked', { count: parked })}
+        </To>
+      )}
+    </>
+  )
+}
+
+function Out({ id, half }: { readonly id: string; readonly half: NonNullable<FlowRow['outbound']> }) {
+  const { perMinute, errorShare, waiting, oldestAt, needPeople, breaker, probeAt, budgetLeft, pause } = half
+  return (
+    <>
+      <Paused pause={pause} />
+      <div>
+        {say('rate', { rate: perMinute })}
+        {errorShare === null || errorShare === 0 ? '' : ` · ${say('errors', { share: Math.round(errorShare * 100) })}`}
+      </div>
+      {waiting === 0 ? null : (
+        <div>
+          <To page="/effects" search={{ target: id }}>
+            {say('owed', { count: waiting })}
+          </To>{' '}
+          {oldestAt === null ? null : <When at={oldestAt} />}{' '}
+          {needPeople === 0 ? null : <Status code={say('people', { count: needPeople })} tone="warn" />}
+        </div>
+      )}
+      {breaker === 'closed' ? null : (
+        <div>
+          <Status code={say('breaker', { state: plain(breaker) })} tone="bad" />{' '}
+          {probeAt === null ? '' : say('probe', { at: clock(new Date(probeAt)) })}
+        </div>
+      )}
+      {half.isInMaintenance ? (
+        <Status code={say('maintenance', { windows: half.maintenance.join(', ') })} tone="warn" />
+      ) : null}
+      {budgetLeft === null ? null : (
+        <small>{say('budget', { left: Math.round(budgetLeft * 100), rate: half.requestsPerSecond })}</small>
+      )}
+    </>
+  )
+}
+
+type Pause = NonNullable<FlowRow['inbound']>['pause']
+
+function Paused({ pause }: { readonly pause: Pause }) {
+  if (pause === null) return null
+  const { since, by, reason } = pause
+  return (
+    <div className="notice" data-tone="warn">
+      {say('paused', { since: clock(new Date(since)), by, reason })}
+    </div>
+  )
+}
+
+function Wishes({
+  row: { id, inbound, outbound },
+  want,
+}: {
+  readonly row: FlowRow
+  readonly want: (wish: FlowWish) => void
+}) {
+  const wishes: FlowWish[] = [
+    ...(inbound === null ? [] : [{ verb: turned(inbound.pause), stage: 'translate' as const }]),
+    ...(outbound === null ? [] : [{ verb: turned(outbound.pause), stage: 'dispatch' as const }]),
+    ...(outbound === null || outbound.breaker === 'closed'
+      ? []
+      : [{ verb: 'reset' as const, stage: 'dispatch' as const }]),
+  ].map((wish) => ({ connection: id, ...wish }))
+  return (
+    <Group gap="xs">
+      {wishes.map((wish) => (
+        <Button
+          key={wordOf(wish)}
+          size="compact-xs"
+          variant="default"
+          aria-label={say('about', { verb: wordOf(wish), connection: id })}
+          onClick={() => want(wish)}
+        >
+          {wordOf(wish)}
+        </Button>
+      ))}
+    </Group>
+  )
+}
+
+function turned(pause: Pause): 'pause' | 'resume' {
+  return pause === null ? 'pause' : 'resume'
+}
+
+/** What a wish is called. */
+export function wordOf({ verb, stage }: Pick<FlowWish, 'verb' | 'stage'>): string {
+  return say(`${verb}.${stage}` as 'pause.translate')
+}

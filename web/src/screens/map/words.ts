@@ -1,0 +1,68 @@
+import { wording } from '../../words/words.ts'
+
+/** Words of the map. */
+export const say = wording({
+  en: {
+    map: 'Map of shipments',
+    shown:
+      '{located, plural, =0 {No shipment} one {# shipment} other {# shipments}} on the map, {unlocated, plural, =0 {none} other {#}} without a position',
+    part: 'These are the {count} that changed last; filter to see the others.',
+    dot: '{name}: {status}, {place}',
+    cluster: '{count, plural, one {# shipment} other {# shipments}} near {place}',
+    here: 'In one place',
+    close: 'Close',
+    closer: 'Closer',
+    further: 'Further',
+    all: 'Show all',
+    drawing: 'Drawing the map …',
+    'webgl.none': 'This browser does not draw maps (WebGL is missing or switched off). The list below says the same.',
+    'land.failed':
+      'The land could not be drawn. Where the shipments are still holds; load the page again to see the land.',
+    land: 'Land: Natural Earth. Borders are drawn coarsely and say nothing about anybody’s claims.',
+    waiting: 'not picked up yet',
+    moving: 'under way',
+    door: 'out for delivery',
+    ready: 'waits to be fetched',
+    trouble: 'needs somebody',
+    list: 'Open shipments and where they are',
+    place: 'Last known place',
+    since: 'There since',
+    exactness: 'Position',
+    reported: 'told with the event',
+    location: 'of the place in master data',
+    unknown: 'not known',
+    empty: 'No shipment is under way.',
+  },
+  de: {
+    map: 'Karte der Sendungen',
+    shown:
+      '{located, plural, =0 {Keine Sendung} one {# Sendung} other {# Sendungen}} auf der Karte, {unlocated, plural, =0 {keine} other {#}} ohne Position',
+    part: 'Das sind die {count}, die sich zuletzt geändert haben; mit einem Filter sieht man die anderen.',
+    dot: '{name}: {status}, {place}',
+    cluster: '{count, plural, one {# Sendung} other {# Sendungen}} bei {place}',
+    here: 'An einem Ort',
+    close: 'Schließen',
+    closer: 'Näher',
+    further: 'Weiter weg',
+    all: 'Alle zeigen',
+    drawing: 'Die Karte wird gezeichnet …',
+    'webgl.none':
+      'Dieser Browser zeichnet keine Karten (WebGL fehlt oder ist ausgeschaltet). Die Liste darunter sagt dasselbe.',
+    'land.failed':
+      'Das Land konnte nicht gezeichnet werden. Wo die Sendungen sind, stimmt trotzdem; die Seite neu laden, um das Land zu sehen.',
+    land: 'Land: Natural Earth. Grenzen sind grob gezeichnet und sagen nichts über Ansprüche.',
+    waiting: 'noch nicht abgeholt',
+    moving: 'unterwegs',
+    door: 'in Zustellung',
+    ready: 'liegt zur Abholung',
+    trouble: 'braucht jemanden',
+    list: 'Offene Sendungen und wo sie sind',
+    place: 'Zuletzt bekannter Ort',
+    since: 'Dort seit',
+    exactness: 'Position',
+    reported: 'mit dem Ereignis gemeldet',
+    location: 'des Ortes in den Stammdaten',
+    unknown: 'nicht bekannt',
+    empty: 'Keine Sendung ist unterwegs.',
+  },
+})

@@ -1,0 +1,69 @@
+import { Board } from '../parts/board.tsx'
+import { Page } from '../parts/page.tsx'
+import { Status } from '../parts/status.tsx'
+import { pageOf } from '../parts/subject.ts'
+import { To } from '../parts/to.tsx'
+import { When } from '../parts/when.tsx'
+import { say as frame } from '../words/words.ts'
+import { say } from './messages.words.ts'
+
+/** Everything that arrived, the newest first: from where, and what it became. */
+export function Messages() {
+  const title = frame('nav.messages')
+  return (
+    <Page title={title}>
+      <Board
+        path="/v1/messages"
+        title={title}
+        rowKey={({ id }) => id}
+        empty={say('empty')}
+        filters={[
+          { name: 'connection', title: frame('field.connection') },
+          { name: 'partner', title: say('partner') },
+          { name: 'state', title: frame('field.state'), values: ['parked', 'pending', 'applied', 'ignored'] },
+          { name: 'receivedFrom', title: say('from') },
+          { name: 'receivedTo', title: say('to') },
+          { name: 'contentType', title: say('kind') },
+          { name: 'identity', title: say('identity') },
+        ]}
+        columns={[
+          {
+            id: 'message',
+            title: frame('field.message'),
+            cell: ({ id }) => (
+              <To className="row-link" page="/messages/$id" id={id}>
+                {id}
+              </To>
+            ),
+          },
+          { id: 'connection', title: frame('field.connection'), cell: ({ connection }) => connection },
+          { id: 'received', title: say('received'), cell: ({ receivedAt }) => <When at={receivedAt} /> },
+          { id: 'state', title: frame('field.state'), cell: ({ status }) => <Status code={status} /> },
+          { id: 'became', title: say('became'), cell: ({ subjects, code }) => code ?? <Subjects ids={subjects} /> },
+          { id: 'identity', title: say('identity'), cell: ({ identity }) => identity },
+          { id: 'size', title: say('size'), cell: ({ bytes }) => bytes },
+          { id: 'kind', title: say('kind'), cell: ({ contentType }) => contentType, isExtra: true },
+          { id: 'trace', title: say('trace'), cell: ({ traceId }) => traceId, isExtra: true },
+        ]}
+      />
+    </Page>
+  )
+}
+
+/** Objects that it said something about. */
+function Subjects({ ids }: { readonly ids: readonly string[] }) {
+  return ids.map((id) => {
+    const page = pageOf(id)
+    return (
+      <span key={id}>
+        {page === undefined ? (
+          id
+        ) : (
+          <To page={page} id={id}>
+            {id}
+          </To>
+        )}{' '}
+      </span>
+    )
+  })
+}

@@ -1,0 +1,39 @@
+import { useQuery } from '@tanstack/react-query'
+import { answered, hub } from '../api/hub.ts'
+import { Loaded } from '../parts/loaded.tsx'
+import { Page } from '../parts/page.tsx'
+import { say } from './portal.words.ts'
+import { PartnerKeys } from './portal-keys.tsx'
+import { PortalMessages } from './portal-messages.tsx'
+import { Trial } from './portal-trial.tsx'
+import { Standing } from './standing.tsx'
+
+/** How a partner stands, which the hub is asked for now and then. */
+export function useStanding(partner: string) {
+  return useQuery({
+    queryKey: ['standing', partner],
+    queryFn: () => answered(hub.GET('/v1/partners/{partner}/standing', { params: { path: { partner } } })),
+    refetchInterval: 15_000,
+  })
+}
+
+/** What people of a partner come for: what is still to be done, what became of what they sent, trying a document, their keys. */
+export function Portal({ partner }: { readonly partner: string }) {
+  const query = useStanding(partner)
+  return (
+    <Loaded query={query}>
+      {(standing) => (
+        <Page title={say('welcome', { name: standing.name })}>
+          <Standing standing={standing} />
+          {standing.connections.length === 0 ? null : (
+            <>
+              <Trial connections={standing.connections.map(({ id }) => id)} partner={partner} />
+              <PortalMessages connections={standing.connections.map(({ id }) => id)} />
+            </>
+          )}
+          <PartnerKeys partner={partner} />
+        </Page>
+      )}
+    </Loaded>
+  )
+}

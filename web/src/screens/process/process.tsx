@@ -1,0 +1,103 @@
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { answered, hub } from '../../api/hub.ts'
+import { Facts, Raw } from '../../parts/facts.tsx'
+import { Loaded } from '../../parts/loaded.tsx'
+import { Page, Section } from '../../parts/page.tsx'
+import { Status } from '../../parts/status.tsx'
+import { clock, When } from '../../parts/when.tsx'
+import { may, useWho } from '../../shell/who.ts'
+import { say as common, plain } from '../../words/words.ts'
+import { Actions } from './actions.tsx'
+import { Asked } from './asked.tsx'
+import { Course } from './course.tsx'
+import { OpenTasks } from './open-tasks.tsx'
+import type { ProcessPage } from './page.ts'
+import { Statechart } from './statechart.tsx'
+import { Timers } from './timers.tsx'
+import { say } from './words.ts'
+
+/** One piece of business: where it is in its statechart, what it waits for, what was asked of whom, and what a person can do. */
+export function Process() {
+  const { id = '' }: { id?: string } = useParams({ strict: false })
+  const query = useQuery({
+    queryKey: ['process', id],
+    queryFn: () => answered(hub.GET('/v1/processes/instances/{id}', { params: { path: { id } } })),
+    refetchInterval: 10_000,
+  })
+  const { data: who } = useWho()
+  return (
+    <Loaded query={query}>
+      {(found) => (
+        <Page title={`${plain(found.process)} ${found.key}`}>
+          <Standing found={found} />
+          <Statechart id={id} />
+          <Timers timers={found.timers} />
+          <Expected found={found} />
+          <OpenTasks tasks={found.tasks} />
+          <Asked process={id} rows={found.effects} />
+          {may(who?.scopes, 'processes:decide') ? <Actions id={id} actions={found.actions} /> : null}
+          <Course id={id} />
+          <Section title={common('document.all')}>
+            <Raw data={found.known} label={common('document.all')} />
+          </Section>
+        </Page>
+      )}
+    </Loaded>
+  )
+}
+
+function Standing({ found }: { readonly found: ProcessPage }) {
+  const { stuck, version, newestVersion, startedAt, endedAt, states } = found
+  return (
+    <>
+      {stuck === undefined ? null : (
+        <div className="notice" data-tone="bad" role="status">
+          {say('stuck', { since: clock(new Date(stuck.since)), by: plain(stuck.by) })}
+        </div>
+      )}
+      <Facts
+        rows={[
+          ...Object.entries(states).map(
+            ([branch, state]) => [branch, <Status key={branch} code={String(state)} />] as const,
+          ),
+          [say('started'), <When key="started" at={startedAt} />],
+          [say('ended'), endedAt === undefined ? '' : <When key="ended" at={endedAt} />],
+          [
+            say('version'),
+            version === newestVersion
+              ? say('version.now', { version })
+              : say('version.old', { version, newest: newestVersion }),
+          ],
+        ]}
+      />
+    </>
+  )
+}
+
+function Expected({ found: { nextExpected, unmet } }: { readonly found: ProcessPage }) {
+  return (
+    <>
+      {unmet.length === 0 ? null : (
+        <Section title={say('unmet')}>
+          <ul className="plain-list">
+            {unmet.map(({ condition, owner, since }) => (
+              <li key={condition}>
+                {condition} ({plain(owner)}) {since === undefined ? null : <When at={since} />}
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      <Section title={common('process.expected')}>
+        <ul className="plain-list">
+          {nextExpected.map(({ branch, awaits, by }) => (
+            <li key={branch}>
+              {branch}: {awaits.map(plain).join(', ')} {by === undefined ? null : <When at={by} />}
+            </li>
+          ))}
+        </ul>
+      </Section>
+    </>
+  )
+}
