@@ -35,7 +35,7 @@ describe.skipIf(noBrowser !== undefined)('replays and the time machine in the co
     await page.keyboard.type('1')
     await page.keyboard.press('Enter')
     await page.getByText('61 messages would be translated again. Nothing would leave.', { exact: false }).waitFor()
-    expect(await page.getByRole('button', { name: 'Start' }).isDisabled()).toBe(true)
+    expect(await page.getByRole('button', { name: 'Start', exact: true }).isDisabled()).toBe(true)
     await page.getByLabel('Why').focus()
     await page.keyboard.type('a better map')
     await page.keyboard.press('Enter')

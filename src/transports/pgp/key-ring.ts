@@ -1,4 +1,5 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PgpFailure } from './failure.ts'
@@ -115,8 +116,7 @@ export class KeyRing {
     const home = await this.#home?.catch(() => undefined)
     this.#home = undefined
     if (home === undefined) return
-    endAgent(home.path)
-    rmSync(home.path, { recursive: true, force: true })
+    await removeHome(home.path)
   }
 
   async #run(args: readonly string[], input: Uint8Array, outputMost: number, second?: Uint8Array): Promise<GpgAnswer> {
@@ -154,8 +154,7 @@ async function openHome({ own, partner, passphrase }: PgpKeys): Promise<OpenHome
       partner: await imported(path, partner, { passphrase, isSecret: false }),
     }
   } catch (error) {
-    endAgent(path)
-    rmSync(path, { recursive: true, force: true })
+    await removeHome(path)
     throw error
   }
 }
@@ -176,6 +175,15 @@ async function imported(
     found.push(...prints)
   }
   return found
+}
+
+/**
+ * The agent ends after it was told to, and takes its sockets away meanwhile. `rmSync` takes a file that went before it for the end of its
+ * work, and would leave the folder with copies of keys in it.
+ */
+async function removeHome(path: string): Promise<void> {
+  endAgent(path)
+  await rm(path, { recursive: true, force: true, maxRetries: 5 })
 }
 
 /** Rings of processes that ended without closing them hold copies of keys: they go when the next one is made. */

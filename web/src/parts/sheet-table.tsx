@@ -38,6 +38,8 @@ export interface SheetTableProps<Row> {
 const rowHeight = 41
 const denseRowHeight = 29
 const rowsAhead = 30
+/** So few are all drawn: the browser's own search finds what is in them. */
+const fewRows = 100
 
 /** Rows out of sight are not drawn. One row at a time is in the way of the tab key; `j`, `k` and the arrows move it. */
 export function SheetTable<Row>(props: SheetTableProps<Row>) {
@@ -47,7 +49,7 @@ export function SheetTable<Row>(props: SheetTableProps<Row>) {
     count: rows.length,
     getScrollElement: () => frame.current,
     estimateSize: () => (isDense ? denseRowHeight : rowHeight),
-    overscan: 12,
+    overscan: rows.length <= fewRows ? rows.length : 12,
     getItemKey: (index) => rowKey(rows[index] as Row),
   })
   const shown = virtual.getVirtualItems()

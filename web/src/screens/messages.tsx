@@ -52,18 +52,18 @@ export function Messages() {
 
 /** Objects that it said something about. */
 function Subjects({ ids }: { readonly ids: readonly string[] }) {
-  return ids.map((id) => {
-    const page = pageOf(id)
-    return (
-      <span key={id}>
-        {page === undefined ? (
-          id
+  return (
+    <div className="cell-links">
+      {ids.map((id) => {
+        const page = pageOf(id)
+        return page === undefined ? (
+          <span key={id}>{id}</span>
         ) : (
-          <To page={page} id={id}>
+          <To key={id} page={page} id={id}>
             {id}
           </To>
-        )}{' '}
-      </span>
-    )
-  })
+        )
+      })}
+    </div>
+  )
 }
