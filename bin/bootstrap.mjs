@@ -2,6 +2,7 @@ import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { run } from './child.mjs'
 import { collector } from './collector.mjs'
+import { compileCache } from './compile-cache.mjs'
 import { install } from './install.mjs'
 import { whyNot } from './node-floor.mjs'
 import { buildSite } from './site.mjs'
@@ -10,7 +11,11 @@ import { buildTower } from './tower.mjs'
 // Behind `npm start` and `npm test`: installs what is missing, then runs on the Node that came with it. Node 20 is enough for this file.
 const root = join(dirname(fileURLToPath(import.meta.url)), '..')
 const programs = join(root, 'node_modules', '.bin')
-const environment = { ...process.env, PATH: `${programs}${delimiter}${process.env.PATH ?? ''}` }
+const environment = {
+  ...process.env,
+  PATH: `${programs}${delimiter}${process.env.PATH ?? ''}`,
+  NODE_COMPILE_CACHE: compileCache(root),
+}
 
 /** What `npm test` holds besides the tests. These come last, whatever the others said: their count is the last line. */
 const guards = [

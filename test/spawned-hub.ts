@@ -6,6 +6,8 @@ const root = join(import.meta.dirname, '..')
 const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
   readonly scripts: Readonly<Record<'interline', string>>
 }
+/** Where Node keeps what it made of the sources: a start takes a third less time. */
+export const compileCache = process.env['NODE_COMPILE_CACHE'] ?? join(root, '.build/compile-cache')
 /** How Node is to run a hub. */
 export const nodeOptions = scripts.interline.split(' ').filter((word) => word.startsWith('--'))
 
@@ -26,6 +28,7 @@ export function spawnHub(directory: string, environment: Readonly<Record<string,
   const child = spawn(process.execPath, [...nodeOptions, join(root, 'src/app/main.ts'), 'start', '--json'], {
     env: {
       PATH: process.env.PATH,
+      NODE_COMPILE_CACHE: compileCache,
       INTERLINE_DATA_DIRECTORY: directory,
       INTERLINE_PORT: '0',
       INTERLINE_MASTER_KEY: testMasterKey,

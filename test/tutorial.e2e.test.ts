@@ -31,7 +31,7 @@ beforeAll(async () => {
   hub = await HubProcess.start({ environment: { INTERLINE_ALLOWED_PRIVATE_RANGES: '127.0.0.0/8' } })
   mkdirSync(join(hub.directory, 'bin'))
   const command = join(hub.directory, 'bin/interline')
-  writeFileSync(command, `#!/bin/sh\nexec '${process.execPath}' '${join(root, 'src/app/main.ts')}' "$@"\n`)
+  writeFileSync(command, `#!/bin/sh\nexec '${process.execPath}' '${join(root, 'bin/interline.mjs')}' "$@"\n`)
   chmodSync(command, 0o755)
   symlinkSync(hub.directory, join(hub.directory, '.interline'))
 }, 60_000)

@@ -6,9 +6,15 @@ export function systemEnvironment(): Environment {
   return process.env
 }
 
-/** What child processes get: enough to find programs, nothing secret, and no locale that changes how they sort or speak. */
+/** What child processes get: enough to find programs, what Node made of our sources, nothing secret, and no locale that changes how they sort or speak. */
 export function childEnvironment(environment: Environment = systemEnvironment()): Record<string, string> {
-  return { PATH: environment['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
+  const cache = environment['NODE_COMPILE_CACHE']
+  return {
+    PATH: environment['PATH'] ?? '/usr/bin:/bin',
+    LC_ALL: 'C',
+    TZ: 'UTC',
+    ...(cache === undefined ? {} : { NODE_COMPILE_CACHE: cache }),
+  }
 }
 
 /** INTERLINE_DATABASE_URL for `databaseUrl`. */

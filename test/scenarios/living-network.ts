@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { request } from 'undici'
 import { runProgram } from '../../src/app/program.ts'
+import { compileCache } from '../spawned-hub.ts'
 
 /** What `npm start` gives a newcomer: a hub with a simulated network living in it. */
 export class LivingNetwork {
@@ -32,6 +33,7 @@ export class LivingNetwork {
       {
         env: {
           PATH: process.env.PATH,
+          NODE_COMPILE_CACHE: compileCache,
           INTERLINE_DATA_DIRECTORY: directory,
           INTERLINE_PORT: String(await freePort()),
           INTERLINE_BALLAST_MEGABYTES: '0',
