@@ -42,12 +42,7 @@ export class Steward {
   ) {
     this.#place = place
     this.#questions = new CodeQuestions(place, intake)
-    this.#outward = new OutwardSteward(
-      place,
-      this.#questions,
-      registry,
-      new UnnamedDocuments(place, intake, { registry, unwritten }),
-    )
+    this.#outward = new OutwardSteward(place, this.#questions, registry, new UnnamedDocuments(place, intake, unwritten))
     this.#registry = registry
   }
 

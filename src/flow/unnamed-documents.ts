@@ -3,10 +3,9 @@ import { hexHash, shortHash } from '../base/sha256.ts'
 import type { Assertion } from '../model/fact.ts'
 import type { TransmissionReport } from '../model/transmission/report.ts'
 import type { TransmissionState } from '../model/transmission/state.ts'
-import type { CodeRegistry } from '../registry/codes.ts'
 import { deskArrival } from './desk.ts'
 import type { Intake } from './intake.ts'
-import { inPartnersCodes } from './names.ts'
+import { inPartnersCodes, NamesAtHand } from './names.ts'
 import { drafted } from './owed-transmission.ts'
 import type { Workplace } from './workplace.ts'
 
@@ -31,17 +30,11 @@ export type UnwrittenDocuments = () => Promise<readonly string[]>
 export class UnnamedDocuments {
   readonly #place: Workplace
   readonly #intake: Pick<Intake, 'accept'>
-  readonly #registry: CodeRegistry
   readonly #unwritten: UnwrittenDocuments
 
-  constructor(
-    place: Workplace,
-    intake: Pick<Intake, 'accept'>,
-    { registry, unwritten }: { readonly registry: CodeRegistry; readonly unwritten: UnwrittenDocuments },
-  ) {
+  constructor(place: Workplace, intake: Pick<Intake, 'accept'>, unwritten: UnwrittenDocuments) {
     this.#place = place
     this.#intake = intake
-    this.#registry = registry
     this.#unwritten = unwritten
   }
 
@@ -71,20 +64,13 @@ export class UnnamedDocuments {
     const { connection: target, command, payload: ours, waitsFor, purpose } = report
     const connection = this.#place.ports.connections().get(target)
     if (connection === undefined || waitsFor === undefined) return
+    // Somebody has just named it, perhaps on another instance.
     this.#place.codes.clear()
-    const names = new Map<
-      string,
-      Awaited<ReturnType<CodeRegistry['outward']>> extends ReadonlyMap<string, infer N> ? N : never
-    >()
-    const wanted = new Set<string>()
-    const look = () =>
-      inPartnersCodes(ours, connection, {
-        ...{ tenant: connection.tenant, at: waitsFor.since },
-        names: { hasAny: () => true, of: (key) => (wanted.add(key), names.get(key)) },
-      })
-    look()
-    for (const [key, found] of await this.#registry.outward([...wanted])) names.set(key, found)
-    const { payload, ...waiting } = look()
+    const names = new NamesAtHand(this.#place)
+    const look = () => inPartnersCodes(ours, connection, { tenant: connection.tenant, at: waitsFor.since, names })
+    let found = look()
+    while (await names.load()) found = look()
+    const { payload, ...waiting } = found
     if (waiting.waitsFor !== undefined) {
       const isSame = JSON.stringify(waiting.waitsFor.codes) === JSON.stringify(waitsFor.codes)
       // Names that are not valid for the time when it was owed do not help it: a person sees it among what is not sent.
