@@ -7,6 +7,7 @@ import { definitions } from '../../processes/all.ts'
 import type { CatalogueEntry } from '../../registry/catalogue.ts'
 import { entityOf } from '../../registry/contracts/documents.ts'
 import { serviceOfConnector, serviceOfEntity, serviceOfProcess, serviceOfTag } from '../../registry/service.ts'
+import { aboutOperation } from './of-connectors.ts'
 
 /** Everything that this hub offers, made of the declarations: what is not declared is not in it. */
 export const catalogue: readonly CatalogueEntry[] = [
@@ -38,7 +39,7 @@ export const catalogue: readonly CatalogueEntry[] = [
     Object.entries({ ...operations, ...procedures }).map(
       ([name, { command, write }]): CatalogueEntry => ({
         ...{ kind: 'connector_operation', name: `${id}.${name}`, service: serviceOfConnector(kind) },
-        about: command === undefined ? `Asks ${label}.` : `Has ${label} carry out ${command}.`,
+        about: aboutOperation(label, command),
         latency: write ? 'realtime' : 'interactive',
         contract: `connector:${id}.${name}`,
         page: 'docs/reference/connectors.md',

@@ -47,7 +47,7 @@ function operationContracts(connector: Connector): Contract[] {
     id: `connector:${id}.${name}`,
     kind: 'connector',
     name: `${id}.${name}`,
-    about: command === undefined ? `Asks ${label}.` : `Has ${label} carry out ${command}.`,
+    about: aboutOperation(label, command),
     owner: serviceOfConnector(kind).owner,
     parts: [
       { name: 'command', direction: 'out', schema: { const: command ?? 'none' } },
@@ -56,6 +56,11 @@ function operationContracts(connector: Connector): Contract[] {
       ...(out === undefined || !write ? [] : [part('body', 'out', out)]),
     ],
   }))
+}
+
+/** What an operation of a connector is for, in a sentence. Without a command it only asks. */
+export function aboutOperation(label: string, command: string | undefined): string {
+  return command === undefined ? `Asks ${label}.` : `Has ${label} carry out ${command}.`
 }
 
 function part(name: string, direction: ContractPart['direction'], schema: object): ContractPart {
