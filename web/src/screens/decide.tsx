@@ -27,12 +27,12 @@ export function Decisions({ id, choices }: DecisionsProps) {
             <Button
               variant={chosen?.name === choice.name ? 'filled' : 'default'}
               aria-pressed={chosen?.name === choice.name}
-              aria-describedby={`follows-${choice.name}`}
+              aria-describedby={`follows-${id}-${choice.name}`}
               onClick={() => choose(choice)}
             >
               {choice.label}
             </Button>
-            <span id={`follows-${choice.name}`}>
+            <span id={`follows-${id}-${choice.name}`}>
               {choice.consequence} {choice.fourEyes ? frame('task.fourEyes') : ''}
             </span>
           </li>
