@@ -23,6 +23,7 @@ import {
   shownRow,
   standingOf,
 } from '../contract-shown.ts'
+import { instantOf } from '../instant.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
 import { type Call, defineRoute, etag } from '../route.ts'
 
@@ -314,7 +315,7 @@ type Wish = {
   readonly reason: string
 }
 
-/** What it would be: without a state only what is said besides changes. */
+/** What it would be: without a state only what is said besides changes. Throws REQUEST_INVALID. */
 function wantedStanding(
   { gateway, body }: { readonly gateway: Call['gateway']; readonly body: Wish },
   before: Standing,
@@ -323,9 +324,11 @@ function wantedStanding(
   const state = (body.state ?? before.state) as LifecycleState
   const { reason } = body
   if (state === 'draft' || state === 'published') return { state, reason }
-  const deprecatedAt = instantOf(body.deprecatedAt) ?? before.deprecatedAt ?? gateway.now()
+  const told = (name: 'deprecatedAt' | 'sunsetAt'): number | undefined =>
+    body[name] === undefined ? undefined : instantOf(name, body[name])
+  const deprecatedAt = told('deprecatedAt') ?? before.deprecatedAt ?? gateway.now()
   const sunsetAt =
-    instantOf(body.sunsetAt) ?? (state === 'sunset' && body.state !== undefined ? gateway.now() : before.sunsetAt)
+    told('sunsetAt') ?? (state === 'sunset' && body.state !== undefined ? gateway.now() : before.sunsetAt)
   const successor = body.successor ?? before.successor
   const link = body.link ?? before.link
   return {
@@ -336,18 +339,13 @@ function wantedStanding(
   }
 }
 
-function instantOf(told: string | undefined): number | undefined {
-  return told === undefined ? undefined : Date.parse(told)
-}
-
 function problemWith(
   call: { readonly gateway: Call['gateway']; readonly params: Call['params']; readonly body: Wish },
   { before, after }: { readonly before: Standing; readonly after: Standing },
 ): string | undefined {
   const { gateway, body } = call
   const contract = namedContract(call)
-  const { deprecatedAt = 0, sunsetAt = 0, successor } = after
-  if (!Number.isFinite(deprecatedAt) || !Number.isFinite(sunsetAt)) return 'a time that nobody can read'
+  const { sunsetAt = 0, successor } = after
   if (successor !== undefined && successor === contract.id) return 'it cannot take its own place'
   const known = gateway.contractDesk.contracts(gateway.connections())
   if (successor !== undefined && !known.some(({ id }) => id === successor)) return `there is no contract ${successor}`

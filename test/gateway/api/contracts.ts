@@ -96,6 +96,8 @@ export function describeContracts(hub: ApiUnderTest): void {
       const wish = { state: 'deprecated', deprecatedAt: since, sunsetAt, successor: 'operation:readOverview' }
       await expectProblem(decide(id, wish, '"v7"'), 412, 'VERSION_STALE')
       await expectProblem(decide(id, { ...wish, sunsetAt: '2020-01-01T00:00:00Z' }), 422, 'CONTRACT_TRANSITION')
+      // There is no such day; it must not become the second of March.
+      await expectProblem(decide(id, { ...wish, sunsetAt: '2126-02-30T00:00:00Z' }), 422, 'REQUEST_INVALID')
       await expectProblem(decide(id, { ...wish, successor: 'operation:nothing' }), 422, 'CONTRACT_TRANSITION')
       await expectProblem(decide(id, { state: 'retired' }), 422, 'CONTRACT_TRANSITION')
       await expectProblem(decide('operation:changeContract', wish), 422, 'CONTRACT_TRANSITION')
