@@ -25,9 +25,13 @@ export async function demandPart(
   return held
 }
 
-/** Whether the only part is that of a carrier, who has nothing to do with the carriers before and after. */
+/**
+ * Whether the only part is that of a carrier, who has nothing to do with the carriers before and after. That its connection told of it first
+ * makes it no less of a carrier.
+ */
 function isCarrierAlone(parts: readonly string[]): boolean {
-  return parts.every((one) => one.startsWith('carrier:'))
+  const named = parts.filter((one) => !one.startsWith('connection:'))
+  return named.length > 0 && named.every((one) => one.startsWith('carrier:'))
 }
 
 const shipmentMembers = new Set([
@@ -38,14 +42,19 @@ const shipmentMembers = new Set([
 ])
 const exceptionMembers = ['id', 'category', 'since', 'severity', 'actionRequired', 'nextAction']
 
-/** A shipment as a partner sees it: no booking of a label, no words about other partners, no numbers of another carrier. */
-export function shipmentFor(parts: readonly string[], view: Members): Members {
+/**
+ * A shipment as a partner sees it: no booking of a label, no words about other partners. A carrier sees how the whole stands, but no numbers
+ * of another carrier, and of the events those that it told itself: legs before and after are told by others. `isOwn` knows its connections.
+ */
+export function shipmentFor(parts: readonly string[], view: Members, isOwn: (connection: string) => boolean): Members {
   const alone = isCarrierAlone(parts)
   const shown = Object.fromEntries(Object.entries(view).filter(([name]) => shipmentMembers.has(name)))
   const identifiers = view['identifiers'] as readonly { readonly issuer?: string }[]
   const exceptions = view['exceptions'] as readonly Members[]
+  const events = view['events'] as readonly { readonly source: string }[]
   return {
     ...shown,
+    events: events.filter(({ source }) => !alone || isOwn(source)),
     identifiers: identifiers.filter(
       ({ issuer }) => !alone || issuer === undefined || parts.includes(`carrier:${issuer}`),
     ),

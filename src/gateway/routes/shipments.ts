@@ -177,7 +177,11 @@ export const readShipment = defineRoute({
     const parts = await demandPart(call, id, shipmentWanted)
     if (parts !== undefined) {
       const view = { ...shipmentView(stored.state as ShipmentState, id), version: stored.version }
-      return { body: shipmentFor(parts, view), headers: { etag: etag(stored.version) } }
+      const own = call.gateway.connections()
+      return {
+        body: shipmentFor(parts, view, (connection) => own.has(connection)),
+        headers: { etag: etag(stored.version) },
+      }
     }
     return { body: call.gateway.shipmentTexts.of(id, stored), headers: { etag: etag(stored.version) } }
   },
