@@ -5,7 +5,6 @@ import type { Pool } from 'pg'
 import type { Backbone } from '../backbone/backbone.ts'
 import { tenantBackbone } from '../backbone/postgres/tenant-backbone.ts'
 import type { TenantPool } from '../backbone/postgres/tenant-pool.ts'
-import { recentMessages } from '../backbone/recent.ts'
 import { InterlineError } from '../base/errors.ts'
 import { traceparentOf } from '../base/traceparent.ts'
 import type { Connection } from '../flow/connection.ts'
@@ -188,7 +187,6 @@ function gatewayOf(options: FrontOptions, { used, peers, broadcast, oauth, token
     firstWall: options.firstWall ?? ((caller) => caller),
     backbone,
     node,
-    recent: (connection, limit) => recentMessages(backbone, connection, limit),
     registerWebhook: (wish) => registerWebhook(node.place, wish),
     intake: options.intake,
     connections,

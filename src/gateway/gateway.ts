@@ -1,5 +1,4 @@
 import type { Effect } from '../backbone/ledger.ts'
-import type { recentMessages } from '../backbone/recent.ts'
 import type { Retired } from '../backbone/retention.ts'
 import type { TenantBackbone } from '../backbone/tenant-backbone.ts'
 import type { SignatureScheme } from '../base/signature-scheme.ts'
@@ -80,8 +79,6 @@ export interface Gateway {
   readonly firstWall: (caller: Principal) => Principal
   readonly backbone: TenantBackbone
   readonly node: NodeAtWork
-  /** What came through a connection lately, the newest first. */
-  readonly recent: (connection: Connection, limit: number) => ReturnType<typeof recentMessages>
   /** Throws OPERATION_UNKNOWN, HUB_UNCERTAIN. */
   readonly registerWebhook: (wish: {
     readonly connection: Connection

@@ -72,7 +72,6 @@ export function within(hub: Gateway, { tenant, partner }: Asker, tables: OwnTabl
         },
       ),
     },
-    recent: async (connection, limit) => (demandConnection(connection.id), hub.recent(connection, limit)),
     registerWebhook: async (wish) => (demandOwn(wish.connection), hub.registerWebhook(wish)),
     intake: { accept: async (arrival) => (demandOwn(arrival.connection), demandStaff(), intake.accept(arrival)) },
     broadcast: {

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { messageId } from '../../backbone/step.ts'
 import { InterlineError } from '../../base/errors.ts'
 import type { Connection } from '../../flow/connection.ts'
+import { LookBack } from '../look-back.ts'
 import type { ShownPartner } from '../network-desk.ts'
 import { partnerNext } from '../portal/partner-words.ts'
 import { standingOf } from '../portal/standing.ts'
@@ -194,29 +195,33 @@ export const listConnectionMessages = defineRoute({
     const connection = connectionOf(call)
     const limit = Math.min(messagesMost, Number(query.limit ?? 50))
     const { backbone } = gateway
-    const [recent, { offset }] = await Promise.all([
-      gateway.recent(connection, limit),
-      backbone.position('translate', connection.partition),
-    ])
+    const { id: through, partition } = connection
+    const lookBack = await LookBack.begin(backbone, {
+      partitions: [partition],
+      fits: async (heads) => heads.filter((head) => head.connection === through),
+    })
+    const [recent, { offset }] = await Promise.all([lookBack.take(limit), backbone.position('translate', partition)])
     // Of those that are shown: older ones may wait by the thousand.
-    const before = (recent.messages.at(-1)?.offset ?? 0) - 1
+    const before = (recent.at(-1)?.offset ?? 0) - 1
     const parked = await backbone.parked({
-      ...{ tenant: principal.tenant, connection: connection.id, limit },
-      ...(before < 0 ? {} : { after: messageId(connection.partition, before) }),
+      tenant: principal.tenant,
+      connection: through,
+      limit,
+      ...(before < 0 ? {} : { after: messageId(partition, before) }),
     })
     const parks = new Map(parked.map((one) => [one.message, one]))
-    const data = recent.messages.map((one) => {
+    const data = recent.map((one) => {
       const park = parks.get(one.id)
       const problem =
         park === undefined
           ? {}
           : { problem: { code: park.code, detail: park.detail, nextAction: partnerNext(park.code) } }
-      const { id, identity, contentType, body } = one
+      const { id, identity, contentType, bytes } = one
       const status = park?.state ?? (one.offset > offset ? 'pending' : 'taken')
       const receivedAt = new Date(one.receivedAt).toISOString()
-      return { id, identity, receivedAt, contentType, bytes: body.length, status, ...problem }
+      return { id, identity, receivedAt, contentType, bytes, status, ...problem }
     })
-    return { body: { data, isWhole: recent.isWhole } }
+    return { body: { data, isWhole: lookBack.next === undefined } }
   },
 })
 

@@ -23,8 +23,20 @@ export function describePortal(hub: ApiUnderTest): void {
     })
 
     test('includes what came lately, and what would become of a document', async () => {
-      const { data } = (await hub.ask('GET', '/v1/connections/warehouse/messages?limit=5')).json() as { data: object[] }
-      expect(data).toHaveLength(5)
+      const lately = async (limit: number) =>
+        (await hub.ask('GET', `/v1/connections/warehouse/messages?limit=${limit}`)).json() as {
+          data: { receivedAt: string }[]
+          isWhole: boolean
+        }
+      const { data, isWhole } = await lately(5)
+      expect([data.length, isWhole]).toEqual([5, false])
+      expect(data.map(({ receivedAt }) => receivedAt)).toEqual(
+        data
+          .map(({ receivedAt }) => receivedAt)
+          .toSorted()
+          .reverse(),
+      )
+      expect((await lately(100)).data.slice(0, 5)).toEqual(data)
       await expectProblem(hub.ask('GET', '/v1/connections/nobody/messages'), 404, 'NOT_FOUND')
       const attempt = (text: string) =>
         hub.ask('POST', '/v1/connections/warehouse/trials', { json: { content: Buffer.from(text).toString('base64') } })
