@@ -86,7 +86,8 @@ function receipts(key: string): Uint8Array[] {
   })
 }
 
-async function shipmentIds(url: string, key: string): Promise<string[]> {
+/** A hundred shipments of the list. */
+export async function shipmentIds(url: string, key: string): Promise<string[]> {
   const headers = { authorization: `Bearer ${key}` }
   for (let tries = 0; tries < 100; tries++) {
     const list = (await (await fetch(`${url}/v1/shipments?limit=100`, { headers })).json()) as {
@@ -98,7 +99,8 @@ async function shipmentIds(url: string, key: string): Promise<string[]> {
   throw new Error('the shipments never came to the list')
 }
 
-function at({ latencies }: LoadResult, share: number): number {
+/** Milliseconds within which this share was answered. */
+export function at({ latencies }: LoadResult, share: number): number {
   return Math.round((latencies[Math.floor(latencies.length * share)] ?? 0) * 10) / 10
 }
 

@@ -6,6 +6,7 @@ import { as2 } from './as2.ts'
 import { auditRows } from './audit.ts'
 import { badInput } from './bad-input.ts'
 import { bulkImport } from './bulk-import.ts'
+import { consoles } from './consoles.ts'
 import { door } from './door.ts'
 import { edi } from './edi.ts'
 import { engine } from './engine.ts'
@@ -50,6 +51,7 @@ const figures: Readonly<Record<string, () => Promise<Figures>>> = {
   'P14 effects through the ledger': ledger,
   'month-end: a burst to an ERP with an allowed rate': monthEnd,
   'P15 reads beside webhooks': reading,
+  '200 people and 1,000 live streams beside webhooks': () => consoles(),
   'P16 steps of a process beside webhooks': steps,
   'stock of 100,000 cells against an ERP': () => stockComparison(),
   'a neighbour of bad input': badInput,
