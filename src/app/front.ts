@@ -83,6 +83,8 @@ export interface FrontOptions {
   readonly contracts: HubContracts
   readonly alertDesk: OpenAlertDesk
   readonly flowWatch: FlowWatch
+  /** Who people are, within a tenant where one is named. */
+  readonly privacy: (tenant?: string) => Gateway['privacy']
   readonly pool: Pool
   /** The one client for everything that leaves. */
   readonly outbound: Pick<GuardedClient, 'send'>
@@ -305,9 +307,9 @@ function tenantGateway(
   return made
 }
 
-/** What is seen of those who watch. */
+/** What is seen of those who watch, and of those who look people up. */
 function watched(
-  { alertDesk, checkDesk, exceptionDesk, slaDesk, contracts }: FrontOptions,
+  { alertDesk, checkDesk, exceptionDesk, slaDesk, contracts, privacy }: FrontOptions,
   pool: Pick<Pool, 'query'>,
   only?: string,
 ) {
@@ -317,6 +319,7 @@ function watched(
     slaDesk: slaDesk(pool, only),
     exceptionDesk: exceptionDesk(pool, only),
     contractDesk: contracts.desk(pool),
+    privacy: privacy(only),
   }
 }
 

@@ -1,4 +1,5 @@
 import pg from 'pg'
+import { Database } from '../backbone/postgres/database.ts'
 import { gatewayLogin } from '../backbone/postgres/roles.ts'
 import { TenantPool } from '../backbone/postgres/tenant-pool.ts'
 import type { Signals } from '../watch/signals.ts'
@@ -10,6 +11,8 @@ export interface Pools {
   readonly pool: pg.Pool
   /** For the front door: one tenant at a time. */
   readonly tenants: TenantPool
+  /** For what looks at everything: it may take its time, and takes nobody's connection. */
+  readonly searching: Database
   close(): Promise<void>
 }
 
@@ -24,9 +27,11 @@ export async function openPools(
   const pool = new pg.Pool({ connectionString: url, max: 4, query_timeout: 10_000, connectionTimeoutMillis: 5000 })
   pool.on('error', () => signals.outcomeUnknown({ place: 'views' }))
   const tenants = new TenantPool({ url: login, connections: 6, ...limits, name: 'gateway' })
+  const searching = new Database({ ...limits, url, connections: 2, queryTimeoutMs: 600_000, name: 'search' })
   const close = async (): Promise<void> => {
     await pool.end()
     await tenants.close()
+    await searching.close()
   }
-  return { pool, tenants, close }
+  return { pool, tenants, searching, close }
 }

@@ -27,6 +27,7 @@ import { partnerCommand } from './commands/partner.ts'
 import { personCommand } from './commands/person.ts'
 import { pickUpsCommand } from './commands/pick-ups.ts'
 import { pollCommand } from './commands/poll.ts'
+import { privacyCommand } from './commands/privacy.ts'
 import { processCommand } from './commands/process.ts'
 import { reconcileCommand } from './commands/reconcile.ts'
 import { replayCommand } from './commands/replay.ts'
@@ -70,6 +71,7 @@ const commands = [
   partnerCommand,
   personCommand,
   trackingCommand,
+  privacyCommand,
   pickUpsCommand,
   replayCommand,
   jobCommand,

@@ -30,6 +30,7 @@ import { openNetwork } from './network/open.ts'
 import { notificationDesk } from './notification-desk.ts'
 import { PartnerDesk } from './partner/desk.ts'
 import { openPools, type Pools } from './pools.ts'
+import { HubPrivacy } from './privacy/desk.ts'
 import { startReaders } from './readers.ts'
 import type { Settings } from './settings.ts'
 import { openSubscribers, type Subscribers } from './subscribers.ts'
@@ -334,6 +335,7 @@ export class RunningHub {
       vault: this.#vault,
       contracts: this.#contracts,
       notificationDesk: notificationDesk((tenant) => this.network.current.notifications.get(tenant)),
+      privacy: (tenant) => new HubPrivacy(this.#pools.searching, tenant),
       pool: this.#pool,
       outbound: this.#waysOut.http,
       tenants: this.#pools.tenants,

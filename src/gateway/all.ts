@@ -72,6 +72,7 @@ import {
 import { listPickUps } from './routes/pick-ups.ts'
 import { createPoll, listPolls } from './routes/polls.ts'
 import { listConnectionMessages, listStandings, readStanding, tryConnection } from './routes/portal.ts'
+import { exportPerson } from './routes/privacy.ts'
 import { readInstanceChart, readInstanceCourse, readProcessInstance } from './routes/process-instance.ts'
 import { decideProcess, listInstances, listProcesses } from './routes/processes.ts'
 import { listPublished } from './routes/published.ts'
@@ -197,6 +198,7 @@ export const routes: readonly Route[] = [
   listRoles,
   listPickUps,
   listPolls,
+  exportPerson,
   listPublished,
   listReconciliations,
   listSavedViews,

@@ -53,6 +53,7 @@ import type { Pages } from './pages.ts'
 import type { Passwords } from './password.ts'
 import type { PickUpStatus } from './pick-up-status.ts'
 import type { Keys, Principal } from './principal.ts'
+import type { PrivacyDesk } from './privacy-desk.ts'
 import type { ViewSegments } from './segment-view.ts'
 import type { ShipmentTexts } from './shipment-texts.ts'
 import type { SlaDesk } from './sla-desk.ts'
@@ -114,6 +115,7 @@ export interface Gateway {
   readonly shipments: ShipmentRows
   readonly shipmentTexts: ShipmentTexts
   readonly tracking: TrackingDesk
+  readonly privacy: PrivacyDesk
   readonly savedViews: SavedViews
   readonly stock: StockRows
   readonly businessDocuments: DocumentRows

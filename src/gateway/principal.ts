@@ -56,6 +56,7 @@ export const scopes = [
   'network:read',
   'network:write',
   'personal:read',
+  'privacy:export',
   'master-data:read',
   'master-data:write',
   'tasks:read',

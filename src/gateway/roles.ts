@@ -60,6 +60,10 @@ export const roles = {
       'flow:write',
     ],
   },
+  privacy: {
+    about: 'answers people who ask what is kept about them',
+    scopes: [...reads, 'personal:read', 'privacy:export'],
+  },
   partner: {
     about: 'of a partner: sees what is of it, tries documents, keeps its keys and certificates',
     scopes: [

@@ -34,6 +34,7 @@ type OwnTables = Pick<
   | 'savedViews'
   | 'entrance'
   | 'audit'
+  | 'privacy'
 >
 
 /** Who asks: staff and systems of a tenant, or one of its partners, who sees what goes through its own connections. */

@@ -134,7 +134,8 @@ export function messagesOf(row: Row): Message[] {
   })
 }
 
-function factsOf(row: Row): LoggedFact[] {
+/** The facts of a stored row. */
+export function factsOf(row: Row): LoggedFact[] {
   return decodeFacts({
     partition: integer(row['part']),
     first: integer(row['first_off']),

@@ -16,6 +16,13 @@ export const accessErrors = defineErrors({
     status: 422,
     hint: 'GET /v1/partners lists the partners that are declared.',
   },
+  PERSON_AMBIGUOUS: {
+    title: 'Several people',
+    message: ({ people }) => `This leads to ${people} different people.`,
+    flow: 'refuse',
+    status: 409,
+    hint: 'Ask for one of them by e-mail address, by phone number, or by name and postal code: nobody is told of somebody else.',
+  },
   PERSON_INVALID: {
     title: 'Person cannot be like that',
     message: ({ problem }) => `The person cannot be invited or changed: ${problem}.`,

@@ -46,23 +46,38 @@ export function holdsMark(value: unknown): boolean {
   return found
 }
 
+/** Where a personal value stands: the name of its member, and the object that holds it. */
+export interface PersonalPlaceFound {
+  readonly name: string
+  readonly holder: Readonly<Record<string, unknown>>
+}
+
+/** What becomes of a personal value; undefined: the member goes. */
+export type PersonalChange = (personal: unknown, place: PersonalPlaceFound) => unknown
+
+/** The same with every personal value changed. The value itself is not changed. */
+export function changePersonal(value: unknown, change: PersonalChange): unknown {
+  return changed(value, { word: '', also: none, change })
+}
+
 interface Walk {
   /** Name of the member that holds the value. */
   readonly word: string
   readonly also: ReadonlySet<string>
-  readonly change: (personal: unknown) => unknown
+  readonly change: PersonalChange
 }
 
 function changed(value: unknown, walk: Walk): unknown {
   if (Array.isArray(value)) return value.map((one) => changed(one, walk))
   if (typeof value !== 'object' || value === null) return value
   const { word, also, change } = walk
+  const holder = value as Readonly<Record<string, unknown>>
   const part = byWord.get(word)?.find(({ has }) => has.every((name) => name in value))
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => [
       name,
       also.has(name) || isPersonal(name, member, part)
-        ? change(member)
+        ? change(member, { name, holder })
         : changed(member, { word: name, also: none, change }),
     ]),
   )

@@ -111,6 +111,7 @@ export const bodies: Readonly<Record<string, (ids: Ids) => unknown>> = {
   decideTask: () => ({ decision: 'release' }),
   decideTransmission: () => ({ action: 'close', ...why }),
   editParked: () => ({ ...why, body: '{}' }),
+  exportPerson: () => ({ person: { reference: 'SO-VERMILION' } }),
   importMasterData: () => ({ rows: [{ sku: 'ITEM-COBALT', baseUom: 'C62' }] }),
   invitePerson: () => ({ email: 'matrix@cobalt.example', name: 'Matrix', roles: ['viewer'] }),
   muteAlertRule: () => ({ until: new Date(Date.now() + 3_600_000).toISOString(), ...why }),

@@ -1951,6 +1951,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/privacy/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Everything that is kept about one person, as one document; the audit log says that it was asked for, not of whom */
+        post: operations["exportPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/processes/instances/{id}/chart": {
         parameters: {
             query?: never;
@@ -8997,8 +9014,8 @@ export interface operations {
             content: {
                 "application/json": {
                     name?: string;
-                    /** @description viewer: sees everything but raw messages and who people are; operations: keeps goods moving: decides tasks, releases what is parked, calls processes off, pauses connections, shares tracking links; finance: decides about invoices, freight and postings; stewardship: keeps master data and translations of codes; integration: connects systems: raw messages, replays, subscriptions, networks, pauses; partner: of a partner: sees what is of it, tries documents, keeps its keys and certificates; administrator: does everything, and says who may do what */
-                    roles?: ("viewer" | "operations" | "finance" | "stewardship" | "integration" | "partner" | "administrator")[];
+                    /** @description viewer: sees everything but raw messages and who people are; operations: keeps goods moving: decides tasks, releases what is parked, calls processes off, pauses connections, shares tracking links; finance: decides about invoices, freight and postings; stewardship: keeps master data and translations of codes; integration: connects systems: raw messages, replays, subscriptions, networks, pauses; privacy: answers people who ask what is kept about them; partner: of a partner: sees what is of it, tries documents, keeps its keys and certificates; administrator: does everything, and says who may do what */
+                    roles?: ("viewer" | "operations" | "finance" | "stewardship" | "integration" | "privacy" | "partner" | "administrator")[];
                     disabled?: boolean;
                 };
             };
@@ -9093,8 +9110,8 @@ export interface operations {
                 "application/json": {
                     email: string;
                     name: string;
-                    /** @description viewer: sees everything but raw messages and who people are; operations: keeps goods moving: decides tasks, releases what is parked, calls processes off, pauses connections, shares tracking links; finance: decides about invoices, freight and postings; stewardship: keeps master data and translations of codes; integration: connects systems: raw messages, replays, subscriptions, networks, pauses; partner: of a partner: sees what is of it, tries documents, keeps its keys and certificates; administrator: does everything, and says who may do what */
-                    roles: ("viewer" | "operations" | "finance" | "stewardship" | "integration" | "partner" | "administrator")[];
+                    /** @description viewer: sees everything but raw messages and who people are; operations: keeps goods moving: decides tasks, releases what is parked, calls processes off, pauses connections, shares tracking links; finance: decides about invoices, freight and postings; stewardship: keeps master data and translations of codes; integration: connects systems: raw messages, replays, subscriptions, networks, pauses; privacy: answers people who ask what is kept about them; partner: of a partner: sees what is of it, tries documents, keeps its keys and certificates; administrator: does everything, and says who may do what */
+                    roles: ("viewer" | "operations" | "finance" | "stewardship" | "integration" | "privacy" | "partner" | "administrator")[];
                     /** @description For somebody of a partner, whose only role is `partner`. */
                     partner?: string;
                 };
@@ -9238,6 +9255,89 @@ export interface operations {
                         /** @description The message that holds the answer. */
                         message?: string;
                         reason?: string;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    exportPerson: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description By what the person is found: e-mail address, phone number, name and postal code, or a number of theirs. */
+                    person: {
+                        email: string;
+                    } | {
+                        phone: string;
+                    } | {
+                        name: string;
+                        postalCode: string;
+                    } | {
+                        /** @description Order, shipment, tracking number … */
+                        reference: string;
+                    };
+                    /** @description Such as the number of the request; without names, it stays in the audit log. */
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What they are known by: what was asked for, and what stands with it. */
+                        person: {
+                            names: string[];
+                            reachedBy: string[];
+                            streets: string[];
+                            postalCodes: string[];
+                        };
+                        /** @description Orders, shipments, tasks … that they have a part in, as they are now. */
+                        objects: {
+                            id: string;
+                            state: unknown;
+                        }[];
+                        /** @description What was told of them. */
+                        facts: {
+                            id: string;
+                            type: string;
+                            subject: string;
+                            recordedAt: string;
+                            data: unknown;
+                        }[];
+                        messages: {
+                            id: string;
+                            connection: string;
+                            receivedAt: string;
+                            contentType: string;
+                            /** @description The bytes as they came, Base64. Others may be in it, too: look before you hand it on. */
+                            body: string;
+                        }[];
+                        /** @description Postings, notifications, people who follow a shipment, accounts, notes. */
+                        records: {
+                            kind: string;
+                            record: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        /** @description Systems outside that were told of them. */
+                        told: string[];
+                        /** @description No: there is more than one document holds. */
+                        isComplete: boolean;
                     };
                 };
             };
@@ -10332,7 +10432,7 @@ export interface operations {
                         email?: string;
                         /** @description Whose things alone they see; absent for our own. */
                         partner?: string;
-                        roles: ("viewer" | "operations" | "finance" | "stewardship" | "integration" | "partner" | "administrator")[];
+                        roles: ("viewer" | "operations" | "finance" | "stewardship" | "integration" | "privacy" | "partner" | "administrator")[];
                         /** @description `*` is every scope. */
                         scopes: string[];
                         /** @description wanted: the roles want one, and nothing else may be done before. asked: so is a code of it, before anything else. */
@@ -10468,7 +10568,7 @@ export interface operations {
                         email?: string;
                         /** @description Whose things alone they see; absent for our own. */
                         partner?: string;
-                        roles: ("viewer" | "operations" | "finance" | "stewardship" | "integration" | "partner" | "administrator")[];
+                        roles: ("viewer" | "operations" | "finance" | "stewardship" | "integration" | "privacy" | "partner" | "administrator")[];
                         /** @description `*` is every scope. */
                         scopes: string[];
                         /** @description wanted: the roles want one, and nothing else may be done before. asked: so is a code of it, before anything else. */
@@ -10511,7 +10611,7 @@ export interface operations {
                         email?: string;
                         /** @description Whose things alone they see; absent for our own. */
                         partner?: string;
-                        roles: ("viewer" | "operations" | "finance" | "stewardship" | "integration" | "partner" | "administrator")[];
+                        roles: ("viewer" | "operations" | "finance" | "stewardship" | "integration" | "privacy" | "partner" | "administrator")[];
                         /** @description `*` is every scope. */
                         scopes: string[];
                         /** @description wanted: the roles want one, and nothing else may be done before. asked: so is a code of it, before anything else. */
@@ -13012,7 +13112,7 @@ export interface operations {
                         email?: string;
                         /** @description Whose things alone they see; absent for our own. */
                         partner?: string;
-                        roles: ("viewer" | "operations" | "finance" | "stewardship" | "integration" | "partner" | "administrator")[];
+                        roles: ("viewer" | "operations" | "finance" | "stewardship" | "integration" | "privacy" | "partner" | "administrator")[];
                         /** @description `*` is every scope. */
                         scopes: string[];
                         /** @description wanted: the roles want one, and nothing else may be done before. asked: so is a code of it, before anything else. */
