@@ -29,6 +29,7 @@ export const errors = {
   ...taskErrors,
 }
 
+/** A code of the table, such as `DATABASE_UNAVAILABLE`; one that is not in it does not compile. */
 export type ErrorCode = keyof typeof errors
 
 /** A failure with a code from the table. The engine obeys `errors[code].flow`; the cause is kept for the log of the place that threw. */

@@ -16,13 +16,18 @@ export interface Field<T> {
   readonly parse: (value: unknown) => T
 }
 
+/** The settings of one thing, the hub or a connector, by the name that people write. */
 export type Fields = Readonly<Record<string, Field<unknown>>>
+
+/** What a declaration reads to: each name with the type that its field parses. */
 export type SettingsOf<F extends Fields> = { readonly [K in keyof F]: F[K] extends Field<infer T> ? T : never }
 
+/** Text as it is written: not trimmed, and the empty text is a value. */
 export function text(description: string, options: { example?: string; default?: string } = {}): Field<string> {
   return field({ kind: 'text', description, parse: readText, ...options })
 }
 
+/** An absolute URL of any scheme, normalised, without a slash at its end so that a path can be appended. */
 export function url(description: string, options: { example?: string; default?: string } = {}): Field<string> {
   return field({ kind: 'url', description, parse: readUrl, ...options })
 }
@@ -32,6 +37,7 @@ export function secret(description: string, options: { default?: string } = {}):
   return { ...field({ kind: 'secret', description, parse: readText, ...options }), secret: true }
 }
 
+/** One of these words, letter by letter; numbers and other spellings are refused. */
 export function choice<const C extends string>(
   description: string,
   choices: readonly C[],
@@ -45,12 +51,14 @@ export function choice<const C extends string>(
   return { ...field({ kind: 'choice', description, parse, ...options }), choices }
 }
 
+/** The default and the limits, both included; without limits, what a number holds exactly (±2^53 − 1). */
 export interface NumberOptions {
   default?: number
   min?: number
   max?: number
 }
 
+/** A whole number, or its digits as text, because an environment variable holds nothing else. */
 export function integer(description: string, options: NumberOptions = {}): Field<number> {
   return number('integer', description, options)
 }
@@ -60,6 +68,7 @@ export function seconds(description: string, options: NumberOptions = {}): Field
   return number('seconds', description, { min: 0, ...options })
 }
 
+/** Yes or no: `true`, `1`, `yes`, `false`, `0` or `no`; any other word is refused rather than taken for no. */
 export function flag(description: string, options: { default?: boolean } = {}): Field<boolean> {
   return field({ kind: 'flag', description, parse: readFlag, ...options })
 }

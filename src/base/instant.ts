@@ -55,6 +55,7 @@ export function readDate({ year, month, day }: { year: number; month: number; da
   return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
 }
 
+/** The calendar date of a day counted from 1970-01-01, negative before it. (Howard Hinnant, "chrono-compatible algorithms".) */
 export function writeDate(days: number): { year: number; month: number; day: number } {
   const z = days + 719_468
   const era = Math.floor(z / 146_097)

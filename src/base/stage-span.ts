@@ -15,4 +15,5 @@ export interface StageSpan {
   readonly link?: string
 }
 
+/** What a message passes: its bytes are stored, become facts, change states, and what follows from them is sent. */
 export type Stage = 'intake' | 'translate' | 'advance' | 'dispatch'

@@ -21,6 +21,7 @@ export function parseTraceparent(header: string | undefined): TraceContext | und
   return { trace, span, sampled: (Number.parseInt(flags, 16) & 1) === 1 }
 }
 
+/** The `traceparent` header that a context is passed on with, version 00 (W3C Trace Context, section 3.2). */
 export function formatTraceparent({ trace, span, sampled }: TraceContext): string {
   return `00-${trace}-${span}-${sampled ? '01' : '00'}`
 }

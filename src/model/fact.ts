@@ -61,6 +61,8 @@ export const entities = {
   task: 'tsk',
   process: 'prc',
 } as const
+
+/** A kind of aggregate. Identifiers are stored under its name, and hub ids with its prefix: neither ever changes. */
 export type Entity = keyof typeof entities
 
 /**
@@ -74,6 +76,7 @@ export interface Assertion<D = unknown> {
   readonly data: D
 }
 
+/** Which object a message speaks of, by what its sender calls it. */
 export interface About {
   readonly entity: Entity
   /** In match order (model.md 3.2): the first level with exactly one candidate wins. All of them belong to the object afterwards. */
@@ -120,6 +123,7 @@ export interface TimerChange {
   readonly data?: unknown
 }
 
+/** The fold of one kind of aggregate: what a report makes of the state. Without a state, nobody knew the object before. */
 export type Evolve<S = unknown> = (state: S | undefined, fact: Fact) => Evolution<S>
 
 /**

@@ -33,6 +33,7 @@ export interface TrackingReport {
   readonly updatedAt?: Instant
 }
 
+/** One scan or milestone, in our codes and beside them, under `raw`, in the words of its sender. */
 export interface ReportedEvent {
   /** Canonical tracking code; `unknown` when no table maps the source's code. */
   readonly code: string
@@ -73,6 +74,7 @@ export interface ReportedDocument {
   readonly uri?: string
 }
 
+/** Where something happened, as far as anybody said: `country` is ISO 3166-1 alpha-2, `unlocode` UN/LOCODE. */
 export interface Place {
   readonly name?: string
   readonly city?: string
@@ -206,6 +208,7 @@ export interface MovementReport {
   readonly references?: readonly Reference[]
 }
 
+/** One side of a movement, within a warehouse. */
 export interface StockPlace {
   /** Warehouse or bin code as the sender names it. */
   readonly location: string

@@ -64,6 +64,7 @@ export function isKnownUnit(code: string): boolean {
   return Object.hasOwn(units, unit) || /^X[0-9A-Z]{1,2}$/.test(unit)
 }
 
+/** The value in the other unit, or why there is none: no such unit, another dimension, or a result that would have to be rounded. */
 export type Conversion = { readonly value: Decimal } | { readonly problem: 'uom_unknown' | 'uom_inexact' }
 
 /** 1 `from` = numerator / denominator `to`: both directions are exact. Undefined between dimensions, and for temperatures. */

@@ -32,6 +32,7 @@ export function accrual(fact: Fact): Posting[] {
   )
 }
 
+/** What a warehouse received. The number of the receipt makes the posting, so that one told twice is posted once. */
 export function goodsReceipt(fact: Fact): Posting[] {
   const { receiptNumber, purchaseOrderNumber, location, lines, receivedAt } = objectOf(fact)
   const number = numberOf(receiptNumber, fact)

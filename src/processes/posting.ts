@@ -25,6 +25,7 @@ export interface PostingRevision extends Revision {
   readonly line: string
 }
 
+/** JSON out of a fact; a process reads the members that it needs and passes the others on as they are. */
 export type Data = Readonly<Record<string, unknown>>
 
 /** The snapshot that a document's fact carries. */

@@ -20,6 +20,7 @@ const deliverySteps = [
   'goods_issued',
 ] as const
 
+/** The rules by kind of object. Shipments and stock have none here: theirs follow from scans and movements. */
 export const documentRules = {
   appointment: {
     first: ['requested', 'confirmed'],
@@ -168,6 +169,7 @@ export const documentRules = {
   },
 } as const satisfies Readonly<Record<string, DocumentRules>>
 
+/** A kind of object whose status somebody tells the hub, rather than one that the hub works out. */
 export type DocumentEntity = keyof typeof documentRules
 
 type RulesOf<E extends DocumentEntity> = (typeof documentRules)[E]

@@ -8,7 +8,10 @@ export interface AnswerDraft {
   readonly width: number
 }
 
+/** Stands for the interchange control number until it is known: a code point of Unicode’s private use area, which ASCII cannot hold. */
 export const interchangeSlot = 0xe000
+
+/** Stands for the number of the first group; those of further groups count on from here, up to U+F8FF. */
 export const groupSlot = 0xe001
 
 /** Data of `interchange.reported`: an interchange of a partner came in and was judged. */

@@ -116,6 +116,7 @@ export function absorbShipment(said: Said, other: Said): Said {
   }
 }
 
+/** The known ones, then those that differ in scheme, issuer or value; what exceeds `listMax` is left out. */
 export function addReferences(known: readonly Reference[], added: readonly Reference[]): readonly Reference[] {
   const fresh = added.filter(
     (one) =>

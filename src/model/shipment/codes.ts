@@ -8,6 +8,7 @@ export interface CodeEffect {
   readonly routed?: true
 }
 
+/** Where a shipment stands, in the same words for parcels, trucks and containers (model.md 7.2). */
 export type ShipmentStatus =
   | 'planned'
   | 'tendered'
@@ -109,6 +110,7 @@ export const codes = {
   document_only: { routed: true },
 } as const satisfies Readonly<Record<string, CodeEffect>>
 
+/** What a scan can say, whoever made it; a connector maps its own codes to these (model.md 7.8). */
 export type TrackingCode = keyof typeof codes
 
 /** The effect of a code; nothing for one that no table knows. */
@@ -119,6 +121,7 @@ export function effectOf(code: string): CodeEffect {
 const none: CodeEffect = {}
 const effects: ReadonlyMap<string, CodeEffect> = new Map(Object.entries(codes))
 
+/** Place in the table, from 0: which of two events of one instant and rank comes first must not depend on when they were told. */
 export const codePosition: ReadonlyMap<string, number> = new Map(
   Object.keys(codes).map((code, position) => [code, position]),
 )
@@ -143,6 +146,7 @@ export const statusRank: Readonly<Record<ShipmentStatus, number>> = {
 /** Where an event without status effect sorts among those of its instant. */
 export const noEffectRank = 25
 
+/** Where the carrier’s part is over. Not `cancelled`: a scan makes a cancelled shipment live again. */
 export const ended: ReadonlySet<ShipmentStatus> = new Set(['delivered', 'returned', 'lost', 'disposed'])
 
 /** Codes that say "delivered" at a stop, which is the end only at the final one. */
@@ -159,6 +163,7 @@ export function provesCustody(code: string): boolean {
   return status === 'picked_up' || status === 'in_transit' || code === 'departed_origin'
 }
 
+/** What can be wrong with a shipment: what carriers and people tell, then what the hub finds out (model.md section 8). */
 export type ExceptionCategory =
   | 'delayed'
   | 'on_hold'

@@ -71,6 +71,7 @@ const exchangeRules = {
   ),
 } as const satisfies Readonly<Record<ExchangeCategory, ExceptionRule>>
 
+/** What each category means for whoever looks after the shipment. Those that end with `person` no event closes. */
 export const exceptionRules: Readonly<Record<ExceptionCategory, ExceptionRule>> = {
   ...exchangeRules,
   accident: rule('warning', 'carrier', 'Ask the carrier for the state of the goods and a new estimate.', movesOn),

@@ -9,6 +9,7 @@ export interface Move {
 /** Who moves: a fact of the hub (plan, tender, booking, void) or a scan. */
 export type Mover = 'hub' | 'scan'
 
+/** What a business may decide about the transitions. Everybody has `explicit` today: nothing sets it otherwise yet. */
 export interface LifecyclePolicy {
   /** Whether a scan after delivery reopens the shipment by itself. */
   readonly reopenAfterDelivery: 'explicit' | 'auto'

@@ -63,6 +63,7 @@ export interface ShipmentAbout {
   readonly booking?: CarrierBooking
 }
 
+/** An agreed time, as RFC 3339 text; without `from` or `to` it is open on that side. */
 export interface Window {
   readonly from?: string
   readonly to?: string
@@ -114,6 +115,7 @@ export interface PlanEntry {
   readonly conditions?: TenderConditions
 }
 
+/** A package of the shipment; `weightGrams` is decimal text. A cancelled one stays, because scans may still name it. */
 export interface StoredPackage {
   readonly id: string
   readonly sscc?: string
@@ -148,6 +150,7 @@ export interface Summary {
   readonly at: number
 }
 
+/** What follows from all that was said, worked out anew after each fact; times in ms since 1970. */
 export interface Projection {
   readonly status: ShipmentStatus
   readonly progress: { readonly total: number; readonly delivered: number; readonly partial: boolean }
@@ -166,6 +169,7 @@ export interface Projection {
   readonly unmapped: number
 }
 
+/** Something wrong that neither an event nor a person has closed; `since` in ms since 1970. */
 export interface OpenException {
   readonly id: string
   readonly category: ExceptionCategory
@@ -177,7 +181,7 @@ export interface OpenException {
   readonly severity: 'info' | 'warning' | 'critical'
 }
 
-export const emptyProjection: Projection = {
+const emptyProjection: Projection = {
   status: 'planned',
   progress: { total: 0, delivered: 0, partial: false },
   packages: {},
@@ -189,7 +193,7 @@ export const emptyProjection: Projection = {
   unmapped: 0,
 }
 
-export const nothingSaid: Said = {
+const nothingSaid: Said = {
   references: [],
   events: [],
   plan: [],
@@ -203,6 +207,7 @@ export const nothingSaid: Said = {
   signed: [],
 }
 
+/** A shipment before its first fact. */
 export const emptyShipment: ShipmentState = { ...nothingSaid, armed: {}, projection: emptyProjection }
 
 /** Scans kept per shipment; past it the oldest positions go first. */

@@ -7,6 +7,7 @@ import { tenderWord } from './tender.ts'
 /** Expectations by the exception that opens when they are missed, with their due times, ms. */
 export type Expected = Partial<Record<Expectation, number>>
 
+/** What should happen by a certain time, named after the exception that opens when it does not. */
 export type Expectation = Extract<
   ExceptionCategory,
   | 'late_vs_promise'

@@ -166,14 +166,28 @@ export interface Level {
   readonly reserved: Decimal
 }
 
+/** How long a movement can be asked for, in days of the ledger’s own time; what comes later than that is posted and reported. */
 export const windowDays = 35
+
+/** Movements that can be asked for; past it the oldest leave before their time, and `keptFromMs` says so. */
 export const entriesMax = 5000
+
+/** Counts kept of one stock key without package; past it the earliest go first. */
 export const assertionsMax = 50
+
+/** Complete snapshots kept; past it the earliest go first. */
 export const sweepsMax = 20
+
+/** Reversals that may wait for what they reverse; the next one is refused, as a problem that is reported. */
 export const waitingMax = 100
+
+/** Variances that may wait for a person; the next count above the limits is refused, as a problem that is reported. */
 export const heldMax = 100
+
+/** Movements kept that could not be posted; past it the oldest are forgotten. */
 export const unpostedMax = 50
 
+/** An item before its first fact: in pieces (C62 of UN/ECE Recommendation 20) until somebody says its unit. */
 export const emptyStock: StockState = {
   sku: '',
   uom: 'C62',

@@ -123,7 +123,10 @@ export interface AcknowledgementReport {
   readonly connection: string
 }
 
+/** The message that answers: TA1, 997, 999 and 824 of X12, CONTRL and APERAK of EDIFACT. */
 export type AnswerKind = 'TA1' | '997' | '999' | 'CONTRL' | '824' | 'APERAK'
+
+/** What a partner makes of what we sent; `partly_accepted` is a group of which it took some sets and refused others. */
 export type AnswerStatus = 'accepted' | 'accepted_with_errors' | 'partly_accepted' | 'rejected'
 
 /** What a partner says of one set. */

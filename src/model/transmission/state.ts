@@ -58,6 +58,7 @@ export interface SentDocument
   readonly at: string
 }
 
+/** A transmission before its first fact. */
 export const unknownTransmission: TransmissionState = { sends: 0, answers: [], open: [] }
 
 /** Answers that are kept of one document. */

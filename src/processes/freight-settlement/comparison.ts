@@ -48,6 +48,10 @@ export function foundLoad(scope: Here): string | undefined {
   return other === undefined && only !== scope.key && accruedFor(scope).length === 0 ? only : undefined
 }
 
+/**
+ * Whether the transport is shown to have happened, by what the policy `serviceProof` asks for; a proof of delivery also
+ * shows `delivered`.
+ */
 export function isProven(scope: Here): boolean {
   const required = scope.policy('serviceProof', 'delivered')
   return (
@@ -57,7 +61,8 @@ export function isProven(scope: Here): boolean {
   )
 }
 
-export function isGood(scope: Here): boolean {
+/** Whether it is paid without a person: as it was put aside, below it, or above it by no more than `invoiceToleranceAmount`. */
+export function isPayable(scope: Here): boolean {
   // What was put aside pays for one invoice; what comes besides is for a person.
   if (isAdditional(scope)) return false
   const { outcome } = matchHere(scope)
