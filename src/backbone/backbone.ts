@@ -95,6 +95,7 @@ export interface Backbone {
   close(): Promise<void>
 }
 
+/** What tells an input from every other one, and the hash of its body, which tells a repetition from a conflict. */
 export interface InputIdentity {
   readonly tenant: string
   readonly connection: string
@@ -102,11 +103,13 @@ export interface InputIdentity {
   readonly bodyHash: string
 }
 
+/** The message that an identity belongs to, and whether its body is the one that was asked about. */
 export interface KnownInput {
   readonly id: string
   readonly sameBody: boolean
 }
 
+/** A partition that is held: `epoch` grows with each taking, `offset` is the last that its consumer has done, -1 before the first. */
 export interface Ownership {
   readonly consumer: Consumer
   readonly partition: number
@@ -115,6 +118,7 @@ export interface Ownership {
   readonly offset: number
 }
 
+/** How far each log goes: what a consumer has behind it shows how much it has before it. */
 export interface Heads {
   /** Last offset per partition, -1 when empty. */
   readonly inbox: readonly number[]

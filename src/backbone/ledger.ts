@@ -38,8 +38,14 @@ export interface Ledger {
   >
 }
 
+/**
+ * `queued` waits for its turn · `sending` an attempt is under way · `awaiting` the target does it later · `unknown`
+ * nobody can say whether it happened · `applied` it happened · `refused` by the target, and `parked` by the hub, until
+ * a person decides · `cancelled` by a person.
+ */
 export type EffectState = 'queued' | 'sending' | 'awaiting' | 'unknown' | 'applied' | 'refused' | 'parked' | 'cancelled'
 
+/** How many due lanes a node takes for how long, and of which targets and urgencies; what is left out limits nothing. */
 export interface ClaimRequest {
   readonly node: string
   readonly claimSeconds: number
@@ -50,6 +56,7 @@ export interface ClaimRequest {
   readonly lanes?: readonly Lane[]
 }
 
+/** The head of a lane, for one node alone until the claim runs out. */
 export interface Claimed {
   readonly lane: string
   readonly claimEpoch: number
@@ -58,6 +65,7 @@ export interface Claimed {
   readonly effect: Effect
 }
 
+/** What is to happen at a target, and how far it has come. Instants are ms since 1970 by the clock of the database. */
 export interface Effect {
   readonly id: string
   readonly tenant: string
@@ -90,6 +98,7 @@ export interface Effect {
   readonly updatedAt: number
 }
 
+/** A claimed effect that is about to leave. */
 export interface Intent {
   readonly lane: string
   readonly claimEpoch: number
@@ -129,6 +138,7 @@ export interface Conclusion {
   readonly fact?: NewFact
 }
 
+/** What somebody saw at the target after the claim was lost; `seenAt` in ms since 1970. */
 export interface Evidence {
   readonly effect: string
   readonly attempt: number
@@ -138,6 +148,7 @@ export interface Evidence {
   readonly detail?: string
 }
 
+/** One attempt at an effect, in ms since 1970; without `endedAt` it is under way, or its node died. `wire`: bytes may have left. */
 export interface Attempt {
   readonly effect: string
   readonly attempt: number
@@ -150,6 +161,7 @@ export interface Attempt {
   readonly status?: number
 }
 
+/** Which effects are wanted: those that fit everything that is named, in order of id after `after`, at most `limit`. */
 export interface EffectFilter {
   readonly tenant?: string
   readonly target?: string
@@ -169,6 +181,10 @@ export interface EffectFilter {
 /** What a person may decide about an effect that waits for one. */
 export const operatorActions = ['release', 'edit', 'applied', 'cancel'] as const
 
+/**
+ * What a person decides about an effect, and why; `payload` replaces what is sent (`edit`), `documentReference` says
+ * what was found (`applied`).
+ */
 export interface Decision {
   readonly effect: string
   readonly action: (typeof operatorActions)[number]

@@ -24,6 +24,7 @@ export interface Retired {
   readonly oldest: { readonly messages?: string; readonly facts?: string }
 }
 
+/** A day that is old enough to go and stays; `reason` is one of `heldBecause`, for people. */
 export interface HeldDay {
   readonly kind: 'messages' | 'facts' | 'identities'
   /** First day of it, `YYYY-MM-DD`. */

@@ -39,8 +39,10 @@ export interface Step {
   readonly audits?: readonly AuditEntry[]
 }
 
+/** Who works through a log: `translate` through the inbox, `advance` through the facts. A backbone keeps the place of any name. */
 export type Consumer = 'translate' | 'advance' | (string & {})
 
+/** The consumer goes from the offset `from` to `to`, if it is still at `from` and nobody took the partition since `epoch`. */
 export interface Fence {
   readonly consumer: Consumer
   readonly partition: number
@@ -49,6 +51,7 @@ export interface Fence {
   readonly to: number
 }
 
+/** How urgent something is. `bulk` is stored first and translated later, never in the step that stores it. */
 export type Lane = 'interactive' | 'realtime' | 'bulk'
 
 /** Bytes as received, with what intake found out about them. `partition` is a function of the connection. */
@@ -75,6 +78,7 @@ export interface NewMessage {
   readonly audit?: AuditEntry
 }
 
+/** A message that is stored; `offset` counts within its partition, without a gap. */
 export interface Message extends NewMessage {
   readonly id: string
   readonly offset: number
@@ -85,17 +89,20 @@ export function messageId(partition: number, offset: number): string {
   return `msg_${partition}-${offset}`
 }
 
+/** The parts of an id; undefined when it is not one of ours, which a caller’s text may well be. */
 export function readMessageId(id: string): { partition: number; offset: number } | undefined {
   const match = /^msg_(\d{1,5})-(\d{1,15})$/.exec(id)
   return match === null ? undefined : { partition: Number(match[1]), offset: Number(match[2]) }
 }
 
+/** A fact and the partition of the log that it goes to. */
 export interface NewFact {
   /** hash(subject) mod partitions. */
   readonly partition: number
   readonly fact: Fact
 }
 
+/** A fact where it stands in the log; `offset` counts within its partition, without a gap. */
 export interface LoggedFact {
   readonly partition: number
   readonly offset: number
@@ -110,6 +117,7 @@ export interface StateChange {
   readonly body: string
 }
 
+/** What the facts of an object come to: JSON text, and how many facts are in it. */
 export interface State {
   readonly tenant: string
   readonly version: number
@@ -129,6 +137,7 @@ export interface IdentifierClaim {
   readonly replaces?: string
 }
 
+/** Whose an identifier is; it was told first at `from` and last at `lastUsed`, ms since 1970. */
 export interface KnownIdentifier {
   readonly subject: string
   readonly from: number
@@ -157,6 +166,7 @@ export interface NewEffect {
   readonly expiresAt?: number
 }
 
+/** A timer of an object, one by each name: what is written later replaces what was there. */
 export interface TimerRow {
   readonly partition: number
   readonly tenant: string
@@ -167,6 +177,7 @@ export interface TimerRow {
   readonly data?: unknown
 }
 
+/** A timer that is armed; `at` in ms since 1970, and `data` as it was armed with. */
 export interface DueTimer {
   readonly partition: number
   readonly tenant: string
@@ -176,6 +187,7 @@ export interface DueTimer {
   readonly data?: unknown
 }
 
+/** A message that cannot be translated now, and why; times in ms since 1970. */
 export interface NewPark {
   readonly message: string
   readonly partition: number
@@ -216,11 +228,13 @@ export interface Wait {
   readonly messages: readonly string[]
 }
 
+/** `waiting` for its parent until it comes or the time is over, `parked` until a person acts, `released` to be tried again. */
 export interface Park extends NewPark {
   readonly state: 'parked' | 'waiting' | 'released'
   readonly attempts: number
 }
 
+/** What became of a parked message in the end, for the accounting. */
 export interface Unpark {
   readonly message: string
   readonly outcome: 'applied' | 'ignored' | 'refused'
@@ -236,6 +250,7 @@ export interface Correction {
   readonly by: string
 }
 
+/** How many messages of a partition came to what, in this step. */
 export interface TranslateCount {
   readonly partition: number
   readonly applied: number

@@ -21,6 +21,7 @@ export interface Cursor {
   readonly offset: number
 }
 
+/** How far subscribers have come. Kept apart from steps: what is lost in a crash is delivered again, never left out. */
 export interface CursorStore {
   load(subscriber: string): Promise<readonly Cursor[]>
   /** Flushes many at once. A cursor only moves forward here, so that a late flush cannot undo a newer one. */
@@ -41,6 +42,7 @@ export interface Subscription {
   readonly updatedAt: number
 }
 
+/** Subscriptions of all tenants; changes are made on a version, so that two people do not overwrite each other. */
 export interface SubscriptionStore {
   /** False when the id exists. */
   create(
@@ -105,6 +107,7 @@ export interface StoredAnswer {
   readonly body: string
 }
 
+/** Which request: the same key from another client, or for another route, is another request. */
 export interface AnswerKey {
   readonly tenant: string
   readonly client: string
@@ -120,6 +123,7 @@ export type AnswerBegin =
   | { readonly outcome: 'begun' | 'running' | 'mismatch' }
   | { readonly outcome: 'answered'; readonly answer: StoredAnswer }
 
+/** Answers by idempotency key, so that a request that is repeated is not done twice. */
 export interface AnswerStore {
   /** `fingerprint` is a hash of the request. A request that was begun and neither finished nor abandoned is open again after `holdSeconds`. */
   begin(key: AnswerKey, options: { readonly fingerprint: string; readonly holdSeconds: number }): Promise<AnswerBegin>
@@ -136,6 +140,7 @@ export interface Budget {
   readonly refillPerSecond: number
 }
 
+/** Token buckets by name, and by the clock of the database, so that all instances together keep to one rate. */
 export interface BudgetStore {
   /** Takes up to `wanted` tokens. `waitMs` is how long until the next one. A bucket that nobody has seen is full. */
   take(name: string, budget: Budget, wanted: number): Promise<{ readonly granted: number; readonly waitMs: number }>
@@ -167,6 +172,7 @@ export interface JobFailure {
   readonly detail: string
 }
 
+/** Jobs, each worked on by one node at a time: a claim that ran out is taken over, and its epoch shuts the former holder out. */
 export interface JobStore {
   /** Creates the job, or returns the one that was created with the same id before: the id is the idempotency key. */
   create(
@@ -226,6 +232,7 @@ export interface IntakeCount {
   readonly refused: number
 }
 
+/** What came in, counted by connection and day, `YYYY-MM-DD`. */
 export interface IntakeStore {
   /** Adds to the counters. */
   add(counts: readonly IntakeCount[]): Promise<void>

@@ -57,10 +57,12 @@ export function commitStep(tables: Tables, step: Step, now: number): StepOutcome
   return { outcome: 'committed', messages, factOffsets }
 }
 
+/** Key of the offset and the lease of one consumer of one partition. */
 export function ownerKey(consumer: string, partition: number): string {
   return `${consumer} ${partition}`
 }
 
+/** Key by which a repetition is found. The parts may hold anything but NUL, so that no two inputs share one. */
 export function inputKey(input: {
   readonly tenant: string
   readonly connection: string
@@ -69,6 +71,7 @@ export function inputKey(input: {
   return `${input.tenant}\0${input.connection}\0${input.identity}`
 }
 
+/** Writes a fact behind the last of its partition, also into what histories and origins are read from. Gives its offset. */
 export function appendFact(tables: Tables, { partition, fact }: NewFact, now: number): number {
   const log = listOf(tables.facts, partition)
   noteDay(tables.factDays[partition], tables.factNext[partition] ?? 0, now)
@@ -80,6 +83,7 @@ export function appendFact(tables: Tables, { partition, fact }: NewFact, now: nu
   return logged.offset
 }
 
+/** The rows of a partition. Throws RangeError where there is no such partition: a fault of the caller. */
 export function listOf<T>(lists: readonly T[][], partition: number): T[] {
   const list = lists[partition]
   if (list === undefined) throw new RangeError(`there is no partition ${partition}`)

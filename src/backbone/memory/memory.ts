@@ -34,6 +34,7 @@ import { droppedOf, retireTables } from './retire.ts'
 import { memoryStores } from './stores.ts'
 import { newTables, type Parked, type Tables } from './tables.ts'
 
+/** What the database would know by itself: how many partitions there are, and the time. */
 export interface MemoryOptions {
   readonly partitions: number
   /** Database time, ms since 1970. */
@@ -48,6 +49,7 @@ export function memoryBackbone(options: MemoryOptions): MemoryBackbone {
   return new MemoryBackbone(options)
 }
 
+/** The same promises as those of the database, by the same conformance suite, and nothing survives the process. */
 export class MemoryBackbone implements Backbone {
   readonly partitions: number
   readonly ledger: Ledger

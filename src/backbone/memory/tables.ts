@@ -33,6 +33,7 @@ export interface Tables {
   readonly evidence: Map<string, Evidence[]>
 }
 
+/** A day of one partition: `first` is the offset that it begins at; a dropped one stays, so that readers know what is missing. */
 export interface DayRow {
   /** `YYYY-MM-DD` in UTC; never goes back. */
   readonly day: string
@@ -40,20 +41,21 @@ export interface DayRow {
   dropped: boolean
 }
 
+/** An identifier of an object, from when it was first told (ms since 1970) to when it was last. */
 export interface HeldIdentifier {
   subject: string
   from: number
   lastUsed: number
 }
 
-export interface Owner {
+interface Owner {
   owner: string
   epoch: number
   until: number
   offset: number
 }
 
-export interface TranslateCounter {
+interface TranslateCounter {
   applied: number
   ignored: number
   refused: number
@@ -62,11 +64,13 @@ export interface TranslateCounter {
   conflicts: number
 }
 
+/** A parked message; `attempts` counts how often it was parked. */
 export interface Parked extends NewPark {
   readonly state: Park['state']
   readonly attempts: number
 }
 
+/** A lane. `head` and `next` are seqs: of the effect at its front, and of the one that comes next; instants in ms since 1970. */
 export interface LaneRow {
   readonly id: string
   readonly target: string
@@ -84,7 +88,7 @@ export interface LaneRow {
   readonly effects: string[]
 }
 
-export interface AttemptRow {
+interface AttemptRow {
   readonly attempt: number
   readonly claimEpoch: number
   readonly intentAt: number
@@ -95,12 +99,14 @@ export interface AttemptRow {
   status?: number
 }
 
+/** An effect with its attempts, the oldest first. */
 export interface EffectRow {
   effect: Effect
   readonly laneId: string
   readonly attempts: AttemptRow[]
 }
 
+/** Empty tables for so many partitions. */
 export function newTables(partitions: number): Tables {
   const lists = <T>(): T[][] => Array.from({ length: partitions }, () => [])
   return {

@@ -2,6 +2,7 @@ import pg from 'pg'
 import { InterlineError } from '../../base/errors.ts'
 import { readFailure, writeFailure } from './failures.ts'
 
+/** Where the database is and how long it may take; `name` is how its own list of sessions shows the pool. */
 export interface DatabaseOptions {
   readonly url: string
   readonly connections: number
@@ -121,14 +122,17 @@ export function integer(value: unknown): number {
   return Number(value)
 }
 
+/** The same where a column may be empty. */
 export function optionalInteger(value: unknown): number | undefined {
   return value === null || value === undefined ? undefined : Number(value)
 }
 
+/** A text column. A column that was not asked for reads as empty text, as does NULL: use `optionalText` where that matters. */
 export function text(value: unknown): string {
   return typeof value === 'string' ? value : ''
 }
 
+/** The same where a column may be empty: an empty one is told apart from empty text. */
 export function optionalText(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined
 }

@@ -1,5 +1,6 @@
 import { type Database, text } from './database.ts'
 
+/** From which day on, and for how many days ahead; seven where nothing is said. */
 export interface PrepareDaysOptions {
   /** YYYY-MM-DD in UTC; what the database says when absent. */
   readonly today?: string

@@ -34,6 +34,7 @@ export const effectColumns = [
   .map((column) => `e.${column}`)
   .join(', ')
 
+/** The effect of a row with `effectColumns`. Throws TypeError for a state that this release does not know. */
 export function effectOf(row: Row): Effect {
   return {
     id: text(row['effect_id']),

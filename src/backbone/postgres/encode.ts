@@ -63,6 +63,7 @@ export function writeFences(wire: Wire, step: Step): boolean {
   return true
 }
 
+/** New inputs, packed by partition. In the inline lane the offset that each partition must begin at goes with them. */
 export function writeMessages(wire: Wire, plan: InboxPlan, step: Step): void {
   const { messages, keys, spread: to, segments } = plan
   wire.begin('messages', 13).int2s(to.partitions).int4s(to.counts)
@@ -85,6 +86,7 @@ export function writeMessages(wire: Wire, plan: InboxPlan, step: Step): void {
     .end()
 }
 
+/** New facts with the hashes of their subjects and the messages that they come from, which the log is searched by. */
 export function writeFacts(wire: Wire, plan: FactPlan, step: Step): void {
   const { spread: to, segments, subjects, origins } = plan
   // The offset of the owner stands behind the last of them.
@@ -112,6 +114,7 @@ export function writeFacts(wire: Wire, plan: FactPlan, step: Step): void {
     .end()
 }
 
+/** States of objects, each once: of two in one step the later one counts. Writes nothing for none. */
 export function writeStates(wire: Wire, step: Step): void {
   // The last one wins; one statement cannot write a row twice.
   const states = [...new Map((step.states ?? []).map((state) => [state.subject, state])).values()]
@@ -125,6 +128,7 @@ export function writeStates(wire: Wire, step: Step): void {
     .end()
 }
 
+/** Claims, which a claim of somebody else makes fail, and offers, which give way to it. */
 export function writeIdentifiers(wire: Wire, step: Step): void {
   const claims = step.identifiers ?? []
   if (claims.length > 0)
@@ -165,6 +169,7 @@ export function writeConclusions(wire: Wire, step: Step): void {
     .end()
 }
 
+/** New effects with their lanes; the database leaves out those whose natural key it has. Writes nothing for none. */
 export function writeEffects(wire: Wire, effects: readonly NewEffect[]): void {
   if (effects.length === 0) return
   wire
@@ -217,6 +222,7 @@ export function writeTimers(wire: Wire, step: Step): void {
   }
 }
 
+/** What is settled goes before what is parked: a message may leave its place and be parked again in one step. */
 export function writeParks(wire: Wire, step: Step): void {
   const unparks = (step.unparks ?? []).map(({ message, outcome }) => ({ ...position(message), outcome }))
   const parks = [...new Map((step.parks ?? []).map((park) => [park.message, park])).values()]
@@ -239,6 +245,7 @@ export function writeParks(wire: Wire, step: Step): void {
     .end()
 }
 
+/** Corrected bytes for parked messages, each once: of two in one step the later one counts. */
 export function writeCorrections(wire: Wire, step: Step): void {
   const corrections = [...new Map((step.corrections ?? []).map((one) => [one.message, one])).values()]
   if (corrections.length === 0) return
@@ -250,7 +257,7 @@ export function writeCorrections(wire: Wire, step: Step): void {
     .end()
 }
 
-export function fenceOf(step: Step, consumer: string, partition: number): Fence | undefined {
+function fenceOf(step: Step, consumer: string, partition: number): Fence | undefined {
   return step.fences?.find((fence) => fence.consumer === consumer && fence.partition === partition)
 }
 

@@ -13,6 +13,7 @@ export interface FactPlan {
   readonly origins: readonly PlannedOrigin[]
 }
 
+/** A row to be of the fact log: up to 1,000 facts of one partition. */
 export interface PlannedFacts {
   /** Place of its partition in the spread, from 1. */
   readonly place: number
@@ -38,6 +39,7 @@ const segmentFacts = 1000
 /** Offsets of one inbox partition that share an entry of the origin index. */
 const blockOffsets = 1024
 
+/** Packs facts by partition, in the order in which they were given. */
 export function planFacts(facts: readonly NewFact[]): FactPlan {
   const to = spread(facts)
   const byPartition = to.partitions.map((): Fact[] => [])

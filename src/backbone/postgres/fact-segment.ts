@@ -16,6 +16,7 @@ export function encodeFacts(facts: readonly Fact[]): Uint8Array {
   return pack(JSON.stringify(rows))
 }
 
+/** A row of the fact log: `count` facts from the offset `first` on. */
 export interface StoredFacts {
   readonly partition: number
   readonly first: number

@@ -4,6 +4,7 @@ import { Pipeline, type Rows } from './pipeline.ts'
 import { statements } from './statements.ts'
 import { Wire } from './wire.ts'
 
+/** Where the database is, and how long a step or the opening of a connection may take. */
 export interface HotLineOptions {
   readonly url: string
   readonly queryTimeoutMs: number

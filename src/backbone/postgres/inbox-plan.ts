@@ -11,6 +11,7 @@ export interface InboxPlan {
   readonly segments: readonly PlannedSegment[]
 }
 
+/** A row to be of the inbox; `from` and `until` bound when its messages were received, ms since 1970. */
 export interface PlannedSegment {
   /** Place of its partition in the spread, from 1. */
   readonly place: number
@@ -28,6 +29,7 @@ const largeBytes = 64 * 1024
 const segmentMessages = 1000
 const segmentBytes = 1024 * 1024
 
+/** Packs messages by partition, in the order in which they were given; `keys` are theirs, in the same order. */
 export function planInbox(messages: readonly NewMessage[], keys: readonly string[]): InboxPlan {
   const to = spread(messages)
   const segments: PlannedSegment[] = []

@@ -7,6 +7,8 @@ import { ensureRoles } from './roles.ts'
 
 /** Where the SQL files are. */
 export const migrationsFolder = join(import.meta.dirname, 'migrations')
+
+/** Table of node-pg-migrate that says which migrations the database has. */
 export const migrationsTable = 'migration'
 
 /** Names of the migrations of this release, in order. */

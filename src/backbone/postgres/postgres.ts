@@ -43,6 +43,7 @@ import { LogReader } from './reading.ts'
 import { droppedDays, retire } from './retire.ts'
 import { postgresStores } from './stores.ts'
 
+/** Where the database is. The number of partitions is decided once: a database that was made with another is refused. */
 export interface PostgresOptions {
   readonly url: string
   readonly partitions: number
@@ -65,6 +66,7 @@ export async function postgresBackbone(options: PostgresOptions): Promise<Postgr
   return backbone
 }
 
+/** The backbone over PostgreSQL: steps on pipelined connections, everything else over a pool, leases over one of their own. */
 export class PostgresBackbone implements Backbone {
   readonly partitions: number
   readonly ledger: Ledger

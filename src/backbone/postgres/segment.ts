@@ -24,6 +24,7 @@ export function encodeSegment(messages: readonly NewMessage[]): Uint8Array {
   return pack(plain.subarray(0, at))
 }
 
+/** A row of the inbox: `count` messages from the offset `first` on. */
 export interface StoredSegment {
   readonly partition: number
   readonly first: number

@@ -7,6 +7,7 @@ export interface Spread {
   readonly ranks: readonly number[]
 }
 
+/** Numbers rows partition by partition, as the database wants them: partitions ascending, rows in the order in which they came. */
 export function spread(rows: readonly { readonly partition: number }[]): Spread {
   const partitions = [...new Set(rows.map(({ partition }) => partition))].sort((a, b) => a - b)
   const placeOf = new Map(partitions.map((partition, index) => [partition, index + 1]))

@@ -24,5 +24,3 @@ export const statements = {
   corrections: 'SELECT correct_parked($1, $2, $3)',
   parks: 'SELECT settle_parks($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)',
 } as const
-
-export type Statement = keyof typeof statements
