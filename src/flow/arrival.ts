@@ -45,6 +45,7 @@ export function identityFor(arrival: Arrival, found: string | undefined): string
   return isAnswered(arrival) ? (found ?? arrival.identity) : (arrival.identity ?? found)
 }
 
+/** Stored once more under an identity of its own, for its receipt alone; `of` is the message that had the same bytes first. */
 export function repetition(received: Received, of: string): Received {
   const { receivedAt, headers } = received.message
   const message = {

@@ -89,6 +89,7 @@ export interface Connection {
   readonly codes: CodePolicy
 }
 
+/** Where requests of a connection may go, how many at once, and how long one may take. */
 export interface OutboundLimits {
   readonly allowedCidrs: readonly string[]
   readonly allowHttp: boolean

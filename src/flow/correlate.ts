@@ -21,6 +21,7 @@ export type Correlation =
       readonly candidates: readonly string[]
     }
 
+/** Whose message it is, when it came, and who is known by which identifier. */
 export interface CorrelationContext {
   readonly tenant: string
   readonly known: (key: string) => readonly KnownIdentifier[]
@@ -37,6 +38,7 @@ interface Level {
   readonly candidates: readonly string[]
 }
 
+/** Finds the object, or makes a new one. Several candidates, or objects that nobody with authority calls one, are for a person. */
 export function correlate(about: About, context: CorrelationContext): Correlation {
   const subject = fixedSubject(about, context.tenant)
   if (subject !== undefined) return { outcome: 'found', subject, claims: [], merged: [] }

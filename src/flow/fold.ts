@@ -37,6 +37,7 @@ export interface Folding {
   readonly missing: readonly string[]
 }
 
+/** All that folding may look at: it reads no clock, no database and no setting by itself. */
 export interface FoldContext {
   /** Undefined when the state was not loaded; an object that is known to be new has version 0. */
   readonly held: (subject: string) => Held | undefined

@@ -17,6 +17,7 @@ import { type FlowPorts, Workplace } from './workplace.ts'
 /** What this process does. Any mix works; several nodes share the work by leases. */
 export type Role = 'gateway' | 'translate' | 'advance' | 'dispatch'
 
+/** What a node works with; the simulation gives it a world of its own. */
 export interface NodeOptions {
   readonly roles: ReadonlySet<Role>
   readonly ports: FlowPorts

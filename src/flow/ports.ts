@@ -19,11 +19,13 @@ export interface Breath {
   pause(): Promise<void> | undefined
 }
 
+/** Chance, for pauses that must not all end at once; a port, so that a simulated run can be repeated. */
 export interface Random {
   /** 0 ≤ x < 1 */
   next(): number
 }
 
+/** Sends requests. Does not reject for what goes wrong on the way: that is a result, which says whether bytes may have left. */
 export interface Outbound {
   send(request: HttpRequest): Promise<HttpResult>
 }

@@ -17,6 +17,7 @@ export interface Reconciliation extends Comparison {
   readonly complete: boolean
 }
 
+/** How often books are compared, and the way to the systems that keep them. */
 export interface ReconcilerOptions {
   readonly place: Workplace
   readonly exchange: Omit<ExchangePorts, 'clock' | 'sessions'>

@@ -33,6 +33,7 @@ export interface ReplaySpec {
   readonly reason?: string
 }
 
+/** How far a replay has come: kept with its job, so that whoever takes it over goes on from there. */
 export interface ReplayProgress {
   /** Messages to look at: of a connection all that its part of the inbox holds in the span; null until it has begun. */
   readonly total: number | null

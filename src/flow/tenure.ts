@@ -71,6 +71,7 @@ export class Tenure {
 
 const plannedIn = new WeakMap<Fence, number>()
 
+/** Who holds partitions, in whose name (`node`), and for how long without renewing. */
 export interface TenureKeeper {
   readonly backbone: Backbone
   readonly clock: Clock
@@ -119,6 +120,7 @@ export async function keepTenures(keeper: TenureKeeper, tenures: readonly Tenure
   }
 }
 
+/** Gives everything back before a node stops, so that the next one need not wait until the leases run out. */
 export async function releaseTenures(keeper: TenureKeeper, tenures: readonly Tenure[]): Promise<void> {
   for (const tenure of tenures) {
     if (!tenure.held) continue

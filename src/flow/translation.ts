@@ -39,6 +39,7 @@ export interface TranslationPlan {
   readonly unknownCodes: readonly (UnknownCode & { readonly connection: string })[]
 }
 
+/** All that planning may look at; after `waitMs` a message that waits for its object is a task for a person. */
 export interface TranslationContext {
   readonly known: (key: string) => readonly KnownIdentifier[]
   /** Keys (`blockKey`) that a parked message holds back. */

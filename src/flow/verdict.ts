@@ -17,6 +17,7 @@ export interface PostingTimes {
   readonly readBackMs: number
 }
 
+/** What holds where no setting says otherwise. */
 export const postingTimes: PostingTimes = {
   claimMs: 60_000,
   marginMs: 5_000,
@@ -25,6 +26,7 @@ export const postingTimes: PostingTimes = {
   readBackMs: 24 * 3_600_000,
 }
 
+/** What a verdict follows from; `random`, from 0 up to 1, spreads retries. */
 export interface Circumstances {
   readonly claimed: Claimed
   readonly idempotency: Idempotency

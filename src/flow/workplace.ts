@@ -44,6 +44,7 @@ export interface FlowSettings {
   readonly inline: boolean
 }
 
+/** Limits for nodes that are put together without settings, in tests and benchmarks. */
 export const flowDefaults: FlowSettings = {
   batchMessages: 500,
   batchBytes: 4 * 1024 * 1024,
@@ -58,6 +59,7 @@ export const flowDefaults: FlowSettings = {
   inline: true,
 }
 
+/** All that a node has of the world outside the flow. */
 export interface FlowPorts {
   readonly backbone: Backbone
   readonly clock: Clock

@@ -5,7 +5,7 @@ import type { Numbering } from './numbering.ts'
 /** Places of the simulated warehouse. */
 export const places = { in: 'DC1-IN', reserve: 'DC1-RESERVE', out: 'DC1-OUT', returns: 'DC1-RETURNS' } as const
 
-export interface StockPlace {
+interface StockPlace {
   readonly location: string
   readonly status?: string
 }
@@ -17,7 +17,7 @@ interface Change {
   readonly by: number
 }
 
-export interface Move {
+interface Move {
   readonly atMs: number
   readonly movement: string
   readonly sku: string

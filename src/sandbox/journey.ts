@@ -15,12 +15,14 @@ export type ScanKind =
   | 'delivered'
   | 'returning'
 
+/** One station of a parcel; `atMs` since 1970. */
 export interface Scan {
   readonly atMs: number
   readonly kind: ScanKind
   readonly city: string
 }
 
+/** The stations of a parcel up to its end. */
 export interface Journey {
   readonly scans: readonly Scan[]
   readonly outcome: 'delivered' | 'returned'

@@ -17,5 +17,8 @@ export interface DaySeed {
   readonly startMs: number
 }
 
+/** Plans are written in minutes and hours of a day; `atMs` is in milliseconds since 1970. */
 export const minuteMs = 60_000
+
+/** The same for hours. */
 export const hourMs = 3_600_000

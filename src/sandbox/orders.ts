@@ -7,7 +7,7 @@ import { Stream } from './stream.ts'
 /** Connections that carry parcels. */
 export type ParcelCarrier = 'dhl' | 'easypost' | 'ltl'
 
-export interface OrderLine {
+interface OrderLine {
   readonly line: string
   readonly sku: string
   readonly quantity: number
@@ -33,6 +33,7 @@ const firstHour = 6
 const skus = 40
 const customers = 25
 
+/** The orders of a day in two waves, each the denser the nearer its cut-off; three in a hundred are cancelled. */
 export function planOrders(day: DaySeed, scenario: Scenario, numbering: Numbering): readonly Order[] {
   const stream = new Stream(`${day.seed} orders`)
   const orders: Order[] = []

@@ -31,6 +31,7 @@ export interface Peer {
 /** How often a server looks whether it should be away. */
 const lookMs = 200
 
+/** Serves a peer on 127.0.0.1, on a free port where `port` is 0. Goes away and comes back as the peer says. */
 export async function servePeer(peer: Peer, port = 0): Promise<{ readonly server: Server; readonly port: number }> {
   const server = createServer((incoming, response) => {
     read(incoming)

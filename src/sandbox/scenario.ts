@@ -41,4 +41,6 @@ export const scenarios = {
   'peak-day': { ...ordinary, orders: 2000 },
   'quiet-day': { ...ordinary, orders: 200 },
 } as const satisfies Readonly<Record<string, Scenario>>
+
+/** The name by which a day is started. */
 export type ScenarioName = keyof typeof scenarios

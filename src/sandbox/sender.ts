@@ -5,6 +5,7 @@ import type { Happening } from './day.ts'
 import { disturbed } from './disturbance.ts'
 import type { Faults } from './faults.ts'
 
+/** Where the hub is, the API key that senders without a signature show, and how badly the day goes. */
 export interface SenderOptions {
   readonly hub: string
   readonly key: string

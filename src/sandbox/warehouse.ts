@@ -13,6 +13,7 @@ export interface Dispatch {
   readonly trackingNumbers: readonly string[]
 }
 
+/** What a day in the warehouse leaves behind. */
 export interface WarehouseDay {
   readonly floor: Floor
   readonly dispatches: readonly Dispatch[]

@@ -5,6 +5,7 @@ import { type DialPolicy, judgeAddress } from './http/judge.ts'
 /** Finds all addresses of a name. */
 export type Resolver = (hostname: string) => Promise<readonly string[]>
 
+/** Asks as this machine is set up to, hosts file included, and keeps the order of the answers. */
 export const systemResolver: Resolver = async (hostname) =>
   (await lookup(hostname, { all: true, verbatim: true })).map(({ address }) => address)
 

@@ -31,6 +31,7 @@ export function severityPolicy(entries: readonly string[]): SeverityPolicy {
   return { levels, codes }
 }
 
+/** The answers that this partner gets. A 997 names every set: no agreement can say otherwise. */
 export function acknowledgementPolicy({ ta1, group, contrl }: Agreement): AcknowledgementPolicy {
   return { ta1, group, contrl, sets: 'all' }
 }

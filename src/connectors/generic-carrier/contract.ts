@@ -63,6 +63,7 @@ export const proofOfDelivery = Type.Object(
   { description: 'data of `proof_of_delivery`; occurredAt is when it was given.' },
 )
 
+/** The envelope of every event: `type` says what is in `data`. */
 export const event = Type.Object(
   {
     eventId: Type.String({ description: 'Unique; a repetition keeps it.' }),

@@ -21,6 +21,7 @@ export function identify({ content }: Document): Identity | undefined {
   return stated({ identity, orderKey: peekText(content, 'data', 'trackingNumber') })
 }
 
+/** Reads an event as the contract has it; a type that it does not have is counted as an unknown code. Throws CONTENT_INVALID. */
 export function translate(document: Document, context: TranslateContext<Settings>): Translation {
   const root = new Reading(document.content).object()
   const type = root.at('type').text(60)

@@ -42,11 +42,14 @@ export const documentKinds = {
   withdraw_claim: 'claim_withdrawal',
   withdraw_delivery: 'delivery_withdrawal',
 } as const
+
+/** A command of the processes that an ERP gets as a document. */
 export type ErpCommand = keyof typeof documentKinds
 
 /** Longest external reference that the contract promises to keep. */
 export const referenceLength = 32
 
+/** What is posted, all of it or its beginning; quantities and money within are decimal strings. */
 export const document = Type.Object(
   {
     externalReference: Type.String({ maxLength: referenceLength, description: 'Ours; the same over all attempts.' }),
@@ -64,6 +67,7 @@ export const document = Type.Object(
   { additionalProperties: false, description: 'One document for the ERP.' },
 )
 
+/** Answer to a document that was booked, and what the look-up says of one. */
 export const booked = Type.Object(
   {
     documentNumber: Type.String(),

@@ -50,6 +50,7 @@ export const movement = Type.Object(
   { description: 'data of `movement`.' },
 )
 
+/** What lay where. The only quantities that may be below zero: it is what the warehouse says, not what can be. */
 export const count = Type.Object(
   {
     document: Type.String(),
@@ -62,6 +63,7 @@ export const count = Type.Object(
   { description: 'data of `count` and `snapshot`.' },
 )
 
+/** What left the house together. A delivery that leaves in parts has one for each, numbered from 1. */
 export const confirmation = Type.Object(
   {
     deliveryNumber: Type.String(),
@@ -93,6 +95,7 @@ export const confirmation = Type.Object(
   { description: 'data of `shipment.confirmed`: the goods have left, with these packages.' },
 )
 
+/** What a warehouse took in, once for each number of a receipt. */
 export const receipt = Type.Object(
   {
     receiptNumber: Type.String(),
@@ -103,6 +106,7 @@ export const receipt = Type.Object(
   { description: 'data of `receipt.posted`.' },
 )
 
+/** The envelope of every event: `type` says what is in `data`. */
 export const event = Type.Object(
   {
     eventId: Type.String(),

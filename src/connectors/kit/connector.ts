@@ -39,10 +39,12 @@ export interface Connector<F extends Fields = Fields> {
   readonly budget?: { readonly requestsPerSecond: number; readonly concurrent: number }
 }
 
+/** Declares a connector. Its functions see settings of the declared types, and one that is not declared does not compile. */
 export function defineConnector<const F extends Fields>(connector: Connector<F>): Connector<F> {
   return connector
 }
 
+/** How requests show who we are: nothing, a header that stays the same, or a session that has to be opened. */
 export type Authentication =
   | { readonly scheme: 'none' }
   | { readonly scheme: 'bearer'; readonly token: string }
@@ -125,6 +127,7 @@ export interface Inbound<S> {
   readonly lane?: 'inline' | 'staged'
 }
 
+/** What the bytes say of themselves; later messages of one `orderKey` do not overtake one that is parked. */
 export interface Identity {
   /** Unique per connection: the vendor's event id, or the fields that make it one. Absent: the hash of the body is the identity. */
   readonly identity?: string
@@ -148,6 +151,7 @@ export interface Document {
   readonly content: unknown
 }
 
+/** All that a map may know besides the bytes, so that a replay a year later finds the same. */
 export interface TranslateContext<S> {
   readonly settings: S
   readonly connection: string
@@ -156,6 +160,7 @@ export interface TranslateContext<S> {
   readonly messageId: string
 }
 
+/** What a message says, or why it says nothing that the hub keeps. */
 export type Translation =
   | {
       readonly assertions: readonly Assertion[]
@@ -181,6 +186,7 @@ export interface DocumentPageAsked {
   readonly cursor?: string
 }
 
+/** Its answer; the last page has no `next`. */
 export interface DocumentPage {
   readonly documents: readonly { readonly externalReference: string; readonly documentNumber: string }[]
   readonly next?: string
@@ -228,6 +234,7 @@ export interface Operation<S> {
   readonly discloses?: readonly string[]
 }
 
+/** What is to be done or asked, in one attempt at it. */
 export interface OperationRequest {
   readonly payload: unknown
   /** What the target stores and is found by; fits the length that the idempotency declares. */
@@ -235,6 +242,7 @@ export interface OperationRequest {
   readonly attempt: number
 }
 
+/** One HTTP request as data; the exchange authenticates, limits and sends it. */
 export interface Ask {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Appended to the base URL; starts with `/`. Or absolute, for subscribers. */
@@ -249,6 +257,7 @@ export interface Ask {
   readonly sign?: Signing
 }
 
+/** Signs the body as it leaves, by Standard Webhooks 1.0, so that a subscriber can tell that it comes from us. */
 export interface Signing {
   readonly scheme: 'standard-webhooks'
   readonly id: string
@@ -256,6 +265,7 @@ export interface Signing {
   readonly secrets: readonly string[]
 }
 
+/** One HTTP answer, headers in lower case; `json` is undefined where the body is not JSON. */
 export interface Reply {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
@@ -263,6 +273,10 @@ export interface Reply {
   readonly json: unknown
 }
 
+/**
+ * What an answer says became of it: `applied` done · `accepted` to be done later · `refused` never, as it stands ·
+ * `retry` nothing was done, try again · `gone` nobody is there any more · `unclear` it may have been done.
+ */
 export type Reading =
   | {
       readonly outcome: 'applied'
@@ -279,6 +293,7 @@ export type Reading =
   | { readonly outcome: 'gone'; readonly reason: string }
   | { readonly outcome: 'unclear'; readonly reason: string }
 
+/** What the target has under our reference; `equal` where it is what we wanted written, down to the content. */
 export type ReadBack =
   | {
       readonly found: 'one'
@@ -293,6 +308,7 @@ export type ReadBack =
   | { readonly found: 'refused'; readonly reason: string }
   | { readonly found: 'unclear'; readonly reason: string }
 
+/** What keeps a write from being done twice when its answer is lost (vendors.md §1); with `none`, a person looks. */
 export type Idempotency =
   | { readonly strategy: 'native-key'; readonly retentionHours: number }
   | { readonly strategy: 'upsert-by-external-id' }

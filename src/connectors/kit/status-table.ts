@@ -12,6 +12,7 @@ export interface StatusTable {
   readonly rows: Readonly<Record<string, StatusRow>>
 }
 
+/** How good the source of a row is, from A to C, as the head of this file says. */
 export type Confidence = 'A' | 'B' | 'C'
 
 /** One row of a code list. */
@@ -34,6 +35,7 @@ export interface Mapped {
 
 const none: readonly UnknownCode[] = []
 
+/** What a code means that no table has: it is kept, and moves nothing. */
 export const unmapped: Mapped = { code: 'unknown', classifier: 'actual', confidence: 'unmapped' }
 
 /** Looks the codes of one message up and remembers those that no table maps. */

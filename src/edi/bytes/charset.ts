@@ -65,6 +65,7 @@ export function decodeText(bytes: Uint8Array, charset: Charset): string {
   return text
 }
 
+/** Whether all of the bytes are UTF-8 (RFC 3629): neither overlong forms nor halves of surrogate pairs. */
 export function isUtf8(bytes: Uint8Array): boolean {
   try {
     strict.decode(bytes)

@@ -11,6 +11,7 @@ import { Findings } from './findings.ts'
 import { blankHeader, OpenGroup, type OpenSet } from './open-levels.ts'
 import { SeenNumbers } from './seen-numbers.ts'
 
+/** Which interchange of the file it is, from 0, at which byte it begins, and who hears of what is in it. */
 export interface InterchangeStateOptions {
   readonly dialect: Dialect
   readonly detected: Detected

@@ -35,18 +35,14 @@ export interface Segment {
   offset(position: number): number
 }
 
+/** The tag as text, whatever it is: whether the standard has it is for the validation. */
 export function tagOf(segment: Segment): string {
   return latin1Text(segment.bytes, segment.start, tagEnd(segment))
 }
 
+/** Where the tag ends, in `bytes`: the position of its first delimiter, or the end of a segment that is nothing but a tag. */
 export function tagEnd({ start, end, marks, markCount }: Segment): number {
   return markCount === 0 ? end : start + ((marks[0] ?? 0) >> 2)
-}
-
-export function elementCount({ marks, markCount }: Segment): number {
-  let count = 0
-  for (let at = 0; at < markCount; at++) if (((marks[at] ?? 0) & 3) === markKind.element) count++
-  return count
 }
 
 /** First and last position of a value, or `undefined` where the segment has no such element, repetition or component. */
@@ -137,6 +133,7 @@ export interface CopiedSegment {
 
 const emptyElement: string[][] = [['']]
 
+/** All of a segment as text, to be kept when the reader moves on; values that are missing are empty. */
 export function copySegment(segment: Segment): CopiedSegment {
   const { marks, markCount, start, end } = segment
   const elements: string[][][] = []

@@ -39,4 +39,5 @@ export interface Verdict extends Finding, Place {
 /** What a verdict keeps of a value. */
 export const valueCharactersMax = 99
 
+/** Hears of each finding at once, because a file may be too large to hold what is wrong with it. */
 export type Report = (finding: Finding) => void

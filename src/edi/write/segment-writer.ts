@@ -12,6 +12,7 @@ export interface Alteration {
   readonly written: string
 }
 
+/** What separates, which characters may be written (all of them, where `text` is absent), and what people see. */
 export interface SegmentWriterOptions {
   readonly delimiters: Delimiters
   readonly text?: TextRule

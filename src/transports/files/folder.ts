@@ -66,6 +66,7 @@ export const folderFailures = {
   UNSUPPORTED: 'The server does not know how to do it. Tell its owner.',
 } as const
 
+/** A code of the table: logged, shown to people, and never renamed. */
 export type FolderFailureCode = keyof typeof folderFailures
 
 /** Whether an error is that answer of a folder. */

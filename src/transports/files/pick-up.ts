@@ -39,6 +39,7 @@ export interface PickedFile {
   readonly identity: string
 }
 
+/** Who takes the files, by which clock (ms since 1970), and under which name they are claimed. */
 export interface PickUpPorts {
   /** Resolves with undefined when the bytes are durable in the hub, else with why the hub never takes them; rejects when it may later. */
   readonly accept: (file: PickedFile) => Promise<string | undefined>

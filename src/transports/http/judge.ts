@@ -55,6 +55,7 @@ export function bareHost(hostname: string): string {
   return hostname.startsWith('[') ? hostname.slice(1, -1) : hostname
 }
 
+/** The port that is dialled: the one of the scheme, 443 or 80, where the URL names none. */
 export function portOf(url: { readonly port: string; readonly protocol: string }): number {
   return Number(url.port || (url.protocol === 'https:' ? 443 : 80))
 }

@@ -73,6 +73,7 @@ export class GuardedClient {
   }
 }
 
+/** The resolver and the clocks of this machine, and 5,000 ms for a connection, where nothing else is given. */
 export interface OutboundOptions {
   readonly resolver?: Resolver
   readonly connectMs?: number

@@ -15,11 +15,13 @@ export interface MailboxPartner {
   readonly connectionsMost: number
 }
 
+/** What the log hears: `guessing` is an address with too many failed logins, `busy` one connection too many. No names of files. */
 export type MailboxEvent =
   | { readonly event: 'login'; readonly user: string }
   | { readonly event: 'refused'; readonly reason: 'login' | 'guessing' | 'busy' }
   | { readonly event: 'uploaded' | 'downloaded'; readonly user: string }
 
+/** Who may come, how many at once, and how long one may be silent, in ms; `hostKey` is a private key, PEM or OpenSSH. */
 export interface MailboxServerOptions {
   readonly hostKey: string
   /** Those that there are now. */

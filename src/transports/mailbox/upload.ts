@@ -3,6 +3,7 @@ import { type FileHandle, open, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Refused } from './refused.ts'
 
+/** How large the file may become; `ended` is called once, whatever becomes of it. */
 export interface UploadOptions {
   readonly bytesMost: number
   /** Gives the whole, durable file its name. */

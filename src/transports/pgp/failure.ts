@@ -23,6 +23,7 @@ export const pgpFailures = {
     'The message is encrypted for a key that is not ours. Send your partner the public half of the first of `pgpOwnKeyFiles`.',
 } as const
 
+/** A code of the table: logged, shown to people, and never renamed. */
 export type PgpFailureCode = keyof typeof pgpFailures
 
 /** OpenPGP said no. Never carries content. */

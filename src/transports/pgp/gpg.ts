@@ -17,6 +17,7 @@ export interface GpgCall {
   readonly timeoutMs: number
 }
 
+/** What the program wrote, what it said about it on its status channel, and how it ended; null: a signal ended it. */
 export interface GpgAnswer {
   readonly output: Buffer
   readonly status: Status

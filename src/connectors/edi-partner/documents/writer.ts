@@ -13,6 +13,7 @@ export interface Composed {
 /** Puts what is owed into the names of a map. Throws CONTENT_INVALID with the place of what is missing. */
 export type Compose = (owed: Reading, context: ComposeContext) => Composed
 
+/** With whom the document was agreed, and on what occasion it is written. */
 export interface ComposeContext {
   readonly settings: Agreement
   readonly command: string
