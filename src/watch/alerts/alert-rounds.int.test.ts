@@ -43,6 +43,7 @@ function hub(): AlertRounds {
       told.push(news)
     },
     failed: (id, error) => failures.push(`${id} ${String(error)}`),
+    pageSize: 2,
   })
 }
 
@@ -124,6 +125,12 @@ test('two hubs that judge at the same moment open one alert', async () => {
   expect(await store.list({ tenant: 'main', limit: 10 })).toHaveLength(1)
   // Both say the same news: the message has the same identity, so that it is one.
   expect(new Set(told.map(({ firing, kind, n }) => `${firing.id} ${kind} ${n}`)).size).toBe(1)
+})
+
+test('however much fires, the newest is told, too', async () => {
+  rules = ['alr_1', 'alr_2', 'alr_3', 'alr_4', 'alr_5'].map((id) => rule({ id }))
+  await goOn(10, 12)
+  expect(told.map(({ firing }) => firing.rule).toSorted()).toEqual(['alr_1', 'alr_2', 'alr_3', 'alr_4', 'alr_5'])
 })
 
 test('a rule that is removed leaves nothing that fires', async () => {

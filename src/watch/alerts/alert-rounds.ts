@@ -21,6 +21,8 @@ export interface AlertRoundsOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly failed: (rule: string, error: unknown) => void
+  /** Firings that are read at once; 1,000 without it. */
+  readonly pageSize?: number
 }
 
 /** An answer that is older says nothing about now. */
@@ -67,17 +69,23 @@ export class AlertRounds {
       await store.stand(rule, standing)
   }
 
+  /** All of them, page by page: what fires for weeks must not keep the news from anybody. */
   async #tell(rules: ReadonlyMap<string, AlertRule>): Promise<void> {
-    const { store, tell, now } = this.#options
-    for (const firing of await store.untold()) {
-      await this.#tried(firing.rule, async () => {
-        const rule = rules.get(firing.rule)
-        const news = newsOf(firing, rule, now())
-        if (news !== undefined) await tell(news)
-        if (firing.resolvedAt !== undefined) await store.settled(firing.id)
-        else if (news !== undefined) await store.told(firing.id, now())
-      })
+    const { store, pageSize = 1000 } = this.#options
+    for (let after: Firing | undefined; ; ) {
+      const firings = await store.untold({ after, limit: pageSize })
+      for (const firing of firings) await this.#tried(firing.rule, () => this.#tellOf(firing, rules.get(firing.rule)))
+      if (firings.length < pageSize) return
+      after = firings.at(-1)
     }
+  }
+
+  async #tellOf(firing: Firing, rule: AlertRule | undefined): Promise<void> {
+    const { store, tell, now } = this.#options
+    const news = newsOf(firing, rule, now())
+    if (news !== undefined) await tell(news)
+    if (firing.resolvedAt !== undefined) await store.settled(firing.id)
+    else if (news !== undefined) await store.told(firing.id, now())
   }
 
   async #tried(rule: string, act: () => Promise<void>): Promise<void> {

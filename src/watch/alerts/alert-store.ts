@@ -80,10 +80,18 @@ export class AlertStore {
     )
   }
 
-  /** What somebody may still have to be told of, the oldest first. */
-  async untold(): Promise<readonly Firing[]> {
+  /** What somebody may still have to be told of, the oldest first: a page, behind the last one of the page before. */
+  async untold({
+    after,
+    limit,
+  }: {
+    readonly after?: Firing | undefined
+    readonly limit: number
+  }): Promise<readonly Firing[]> {
     const { rows } = await this.#pool.query<Stored>(
-      `SELECT ${columns} FROM alert_firing WHERE resolved_at IS NULL OR NOT resolved_told ORDER BY fired_at, id LIMIT 1000`,
+      `SELECT ${columns} FROM alert_firing WHERE (resolved_at IS NULL OR NOT resolved_told)
+          AND ($1::timestamptz IS NULL OR (fired_at, id) > ($1::timestamptz, $2::text)) ORDER BY fired_at, id LIMIT $3`,
+      [after === undefined ? null : new Date(after.firedAt).toISOString(), after?.id ?? null, limit],
     )
     return rows.map(firingOf)
   }
