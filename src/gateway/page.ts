@@ -41,17 +41,24 @@ export function readPage(call: Call<{ readonly limit?: string; readonly cursor?:
   return { limit: limit === undefined ? 50 : Number(limit), after, query }
 }
 
-/** Rows of one page; `rows` may hold one more than the limit, which says that there is a next one. */
+/** Rows of one page, each as `shown` says it; `rows` may hold one more than the limit, which says that there is a next one. */
 export function page<T>(
   call: Call,
-  input: { rows: readonly T[]; limit: number; query: string; position: (row: T) => string },
+  input: {
+    rows: readonly T[]
+    limit: number
+    query: string
+    position: (row: T) => string
+    /** The row as it is without it. */
+    shown?: (row: T) => unknown
+  },
 ): Answer {
-  const { rows, limit, query, position } = input
+  const { rows, limit, query, position, shown = (row) => row } = input
   const data = rows.slice(0, limit)
   const last = data.at(-1)
   const next = rows.length > limit && last !== undefined ? call.gateway.cursors.sign(query, position(last)) : null
   return {
-    body: { data, page: { next } },
+    body: { data: data.map(shown), page: { next } },
     ...linkTo(call.query, next),
   }
 }

@@ -51,10 +51,7 @@ export const listAlerts = defineRoute({
       ...(after === undefined ? {} : { after }),
       limit: limit + 1,
     })
-    const told = rows.map((row) => ({ position: row.position, shown: shownOf(row) }))
-    const { body, ...answer } = page(call, { rows: told, limit, query, position: ({ position }) => position })
-    const { data, page: next } = body as { readonly data: typeof told; readonly page: unknown }
-    return { ...answer, body: { data: data.map(({ shown }) => shown), page: next } }
+    return page(call, { rows, limit, query, position: ({ position }) => position, shown: shownOf })
   },
 })
 

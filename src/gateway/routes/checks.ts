@@ -114,15 +114,8 @@ export const listCheckRows = defineRoute({
       ...(after === undefined ? {} : { after }),
       limit: limit + 1,
     })
-    const answer = page(call, { rows, limit, query, position: ({ position }) => position })
-    const { data, page: next } = answer.body as { readonly data: typeof rows; readonly page: unknown }
-    return {
-      ...answer,
-      body: {
-        data: data.map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => name !== 'position'))),
-        page: next,
-      },
-    }
+    const withoutPosition = ({ position: _position, ...row }: (typeof rows)[number]) => row
+    return page(call, { rows, limit, query, position: ({ position }) => position, shown: withoutPosition })
   },
 })
 

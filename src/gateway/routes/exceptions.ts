@@ -95,10 +95,8 @@ export const listExceptions = defineRoute({
       ...{ order, limit: limit + 1 },
       ...(after === undefined ? {} : { after }),
     })
-    const told = rows.map((row) => ({ position: row.position, shown: shownOf(call, row) }))
-    const { body, ...answer } = page(call, { rows: told, limit, query, position: ({ position }) => position })
-    const { data, page: next } = body as { readonly data: typeof told; readonly page: unknown }
-    return { ...answer, body: { data: data.map(({ shown }) => shown), page: next } }
+    const position = ({ position: at }: (typeof rows)[number]): string => at
+    return page(call, { rows, limit, query, position, shown: (row) => shownOf(call, row) })
   },
 })
 

@@ -78,11 +78,7 @@ export const listJobs = defineRoute({
       ...(state === undefined ? {} : { state }),
       ...(after === undefined ? {} : { before: Number(after) }),
     })
-    const last = rows.map(({ number }) => number)
-    const shown = rows.map((row, index) => ({ ...jobView(row), number: last[index] ?? 0 }))
-    const { body, ...rest } = page(call, { rows: shown, limit, query, position: ({ number }) => String(number) })
-    const { data, page: next } = body as { data: readonly (typeof shown)[number][]; page: object }
-    return { ...rest, body: { data: data.map((one) => ({ ...one, number: undefined })), page: next } }
+    return page(call, { rows, limit, query, position: ({ number }) => String(number), shown: jobView })
   },
 })
 

@@ -62,7 +62,7 @@ export const listNotifications = defineRoute({
       ...Object.fromEntries(Object.entries(wanted).filter(([, one]) => one !== undefined)),
       limit: limit + 1,
     })
-    return listed(call, { rows, limit, query }, shown)
+    return page(call, { rows, limit, query, position: ({ position }) => position, shown: shown })
   },
 })
 
@@ -93,7 +93,7 @@ export const listSuppressions = defineRoute({
       ...{ tenant: call.principal.tenant, limit: limit + 1 },
       ...(after === undefined ? {} : { after }),
     })
-    return listed(call, { rows, limit, query }, shownSuppression)
+    return page(call, { rows, limit, query, position: ({ position }) => position, shown: shownSuppression })
   },
 })
 
@@ -241,16 +241,6 @@ function shown({
 
 function shownSuppression({ id: recipient, channel, reason, by, since }: RecipientRow) {
   return { recipient, channel, reason, by, since }
-}
-
-function listed<R extends { readonly position: string }>(
-  call: Call,
-  found: { readonly rows: readonly R[]; readonly limit: number; readonly query: string },
-  show: (row: R) => object,
-): Answer {
-  const all = page(call, { ...found, position: ({ position }) => position })
-  const { data, page: next } = all.body as { readonly data: readonly R[]; readonly page: unknown }
-  return { ...all, body: { data: data.map(show), page: next } }
 }
 
 /** Where he is told, if the tenant has ever told him anything. Throws NOT_FOUND. */

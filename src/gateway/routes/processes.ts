@@ -123,9 +123,7 @@ export const listInstances = defineRoute({
       ...Object.fromEntries(Object.entries(wanted).filter(([, one]) => one !== undefined)),
       limit: limit + 1,
     })
-    const answer = page(call, { rows, limit, query, position: ({ position }) => position })
-    const { data, page: next } = answer.body as { readonly data: readonly ProcessRow[]; readonly page: unknown }
-    return { ...answer, body: { data: data.map(shown), page: next } }
+    return page(call, { rows, limit, query, position: ({ position }) => position, shown })
   },
 })
 

@@ -47,9 +47,7 @@ export const listPublished = defineRoute({
       ...Object.fromEntries(Object.entries({ channel, sku, state, after }).filter(([, one]) => one !== undefined)),
       limit: limit + 1,
     })
-    const all = page(call, { rows, limit, query, position: ({ position }) => position })
-    const { data, page: next } = all.body as { readonly data: readonly ListingRow[]; readonly page: unknown }
-    return { ...all, body: { data: data.map(shown), page: next } }
+    return page(call, { rows, limit, query, position: ({ position }) => position, shown })
   },
 })
 

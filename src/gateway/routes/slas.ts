@@ -133,12 +133,8 @@ export const listSlaMisses = defineRoute({
       ...(after === undefined ? {} : { after }),
       limit: limit + 1,
     })
-    const { body, ...answer } = page(call, { rows, limit, query, position: ({ position }) => position })
-    const { data, page: next } = body as { readonly data: typeof rows; readonly page: unknown }
-    const shownRows = data.map(({ object, number, since, detail, page: at }) => ({
-      ...{ object, number, since, detail, page: at },
-    }))
-    return { ...answer, body: { data: shownRows, page: next } }
+    const withoutPosition = ({ position: _position, ...row }: (typeof rows)[number]) => row
+    return page(call, { rows, limit, query, position: ({ position }) => position, shown: withoutPosition })
   },
 })
 

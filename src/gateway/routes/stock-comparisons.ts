@@ -129,15 +129,8 @@ export const listStockDifferences = defineRoute({
       ...Object.fromEntries(Object.entries({ sku, location, cause, after }).filter(([, one]) => one !== undefined)),
       limit: limit + 1,
     })
-    const answer = page(call, { rows, limit, query, position: ({ position }) => position })
-    const { data, page: next } = answer.body as { data: typeof rows; page: unknown }
-    return {
-      ...answer,
-      body: {
-        data: data.map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => name !== 'position'))),
-        page: next,
-      },
-    }
+    const withoutPosition = ({ position: _position, ...row }: (typeof rows)[number]) => row
+    return page(call, { rows, limit, query, position: ({ position }) => position, shown: withoutPosition })
   },
 })
 

@@ -62,9 +62,7 @@ export const listTasks = defineRoute({
       ),
       limit: limit + 1,
     })
-    const answer = page(call, { rows, limit, query, position: ({ position }) => position })
-    const { data, page: next } = answer.body as { readonly data: readonly TaskRow[]; readonly page: unknown }
-    return { ...answer, body: { data: data.map(shown), page: next } }
+    return page(call, { rows, limit, query, position: ({ position }) => position, shown })
   },
 })
 
