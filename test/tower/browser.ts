@@ -68,6 +68,24 @@ export class Visitor {
     return violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 200)}`))
   }
 
+  /** From now on the hub says that these addresses may not be read without this scope. */
+  async refuse(addresses: string, scope: string): Promise<void> {
+    const problem = {
+      type: 'about:blank',
+      title: 'Not allowed',
+      status: 403,
+      detail: `${scope} is missing.`,
+      instance: '',
+      code: 'SCOPE_MISSING',
+      traceId: 'abc',
+      retryable: false,
+      nextAction: 'Ask for it.',
+    }
+    await this.page.route(addresses, (route) =>
+      route.fulfill({ status: 403, contentType: 'application/problem+json', body: JSON.stringify(problem) }),
+    )
+  }
+
   /** Waits until nothing on the page is still being asked for. */
   async settled(): Promise<void> {
     await this.page.getByText('Loading …').first().waitFor({ state: 'hidden' })

@@ -96,16 +96,7 @@ describe.skipIf(noBrowser !== undefined)('the worklist of exceptions in the towe
     const { page } = visitor
     await page.goto('/exceptions?kind=task')
     await page.getByRole('link', { name: 'inspect-1' }).waitFor()
-    await page.route('**/v1/exceptions**', (route) =>
-      route.fulfill({
-        status: 403,
-        contentType: 'application/problem+json',
-        body: JSON.stringify({
-          ...{ type: 'about:blank', title: 'Not allowed', status: 403, detail: 'exceptions:read is missing.' },
-          ...{ instance: '', code: 'SCOPE_MISSING', traceId: 'abc', retryable: false, nextAction: 'Ask for it.' },
-        }),
-      }),
-    )
+    await visitor.refuse('**/v1/exceptions**', 'exceptions:read')
     await page
       .getByRole('status')
       .filter({ hasText: 'The hub has not answered since' })

@@ -150,22 +150,7 @@ describe.skipIf(noBrowser !== undefined)('the map', { timeout }, () => {
   test('says what it may not show, and that it is old when the hub is gone', async () => {
     const { page } = visitor
     const address = '**/v1/shipments/positions*'
-    await page.route(address, (route) =>
-      route.fulfill({
-        status: 403,
-        contentType: 'application/problem+json',
-        body: JSON.stringify({
-          ...{ type: 'about:blank', title: 'Not allowed', status: 403, detail: 'shipments:read is missing.' },
-          ...{
-            instance: '',
-            code: 'SCOPE_MISSING',
-            traceId: 't',
-            retryable: false,
-            nextAction: 'Ask an administrator.',
-          },
-        }),
-      }),
-    )
+    await visitor.refuse(address, 'shipments:read')
     await page.goto('/map')
     await page.getByText('shipments:read is missing.').waitFor(patience)
     await page.unroute(address)

@@ -72,16 +72,7 @@ describe.skipIf(noBrowser !== undefined)('service levels in the tower', { timeou
     await page.getByText('No service level is declared').waitFor()
     expect(await visitor.obstacles()).toEqual([])
     await page.unroute('**/v1/slas')
-    await page.route('**/v1/slas', (route) =>
-      route.fulfill({
-        status: 403,
-        contentType: 'application/problem+json',
-        body: JSON.stringify({
-          ...{ type: 'about:blank', title: 'Not allowed', status: 403, detail: 'checks:read is missing.' },
-          ...{ instance: '', code: 'SCOPE_MISSING', traceId: 'abc', retryable: false, nextAction: 'Ask for it.' },
-        }),
-      }),
-    )
+    await visitor.refuse('**/v1/slas', 'checks:read')
     await page.reload()
     await page.getByRole('alert').first().waitFor()
     expect(await visitor.obstacles()).toEqual([])

@@ -1,5 +1,5 @@
 import { Board } from '../parts/board.tsx'
-import { To } from '../parts/to.tsx'
+import { FoundObject } from '../parts/found-object.tsx'
 import { When } from '../parts/when.tsx'
 import { say } from './checks.words.ts'
 
@@ -15,14 +15,7 @@ export function CheckRows({ id, title }: { readonly id: string; readonly title: 
         {
           id: 'object',
           title: say('object'),
-          cell: ({ object, number, page }) =>
-            page === '' ? (
-              number || object
-            ) : (
-              <To page={`${page}/$id`} id={object}>
-                {number || object}
-              </To>
-            ),
+          cell: ({ object, number, page }) => <FoundObject object={object} number={number} page={page} />,
         },
         { id: 'since', title: say('since'), cell: ({ since }) => <When at={since} /> },
         { id: 'detail', title: say('detail'), cell: ({ detail }) => detail },

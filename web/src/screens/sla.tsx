@@ -4,6 +4,7 @@ import { lazy, Suspense } from 'react'
 import { answered, hub } from '../api/hub.ts'
 import { Board } from '../parts/board.tsx'
 import { Facts } from '../parts/facts.tsx'
+import { FoundObject } from '../parts/found-object.tsx'
 import { Loaded } from '../parts/loaded.tsx'
 import { Page, Section } from '../parts/page.tsx'
 import { Rows } from '../parts/rows.tsx'
@@ -141,14 +142,7 @@ function Misses({ id, periods, zone }: PeriodsProps & { readonly id: string }) {
         {
           id: 'object',
           title: say('object'),
-          cell: ({ object, number, page }) =>
-            page === '' ? (
-              number || object
-            ) : (
-              <To page={`${page}/$id`} id={object}>
-                {number || object}
-              </To>
-            ),
+          cell: ({ object, number, page }) => <FoundObject object={object} number={number} page={page} />,
         },
         { id: 'since', title: say('since'), cell: ({ since }) => <When at={since} /> },
         { id: 'detail', title: say('detail'), cell: ({ detail }) => detail },
