@@ -50,14 +50,22 @@ function assertionsOf(
   const { question = wish.check, nextAction = '', unit = '' } = checks.find(({ id }) => id === wish.check) ?? {}
   const first = `alert:${firing.id}`
   const values = {
-    ...{ name: wish.name, severity: wish.severity, question, nextAction, firedAt: new Date(firedAt).toISOString() },
+    name: wish.name,
+    severity: wish.severity,
+    question,
+    nextAction,
+    firedAt: new Date(firedAt).toISOString(),
     ...(value === undefined ? {} : { value: String(value), unit }),
     ...(resolvedAt === undefined ? {} : { resolvedAt: new Date(resolvedAt).toISOString() }),
     ...(publicUrl === '' ? {} : { url: `${publicUrl}/alerts` }),
   }
   const notice = {
-    ...{ event: events[kind], key: kind === 'fired' ? first : `${first}:${kind}:${n}`, object: firing.id },
-    ...{ number: wish.name, values, rule },
+    event: events[kind],
+    key: kind === 'fired' ? first : `${first}:${kind}:${n}`,
+    object: firing.id,
+    number: wish.name,
+    values,
+    rule,
     // Who did not hear that it fired need not hear that it is over.
     ...(kind === 'resolved' ? { corrects: first } : {}),
   }

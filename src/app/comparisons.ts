@@ -25,7 +25,9 @@ export function openComparisons(
   const { place, exchange, everyHours, intake, pool } = options
   const reconciler = new Reconciler({ place, exchange, everyHours, trace: traceIds((count) => randomBytes(count)) })
   const stockComparer = new StockComparer({
-    ...{ place, exchange, intake },
+    place,
+    exchange,
+    intake,
     store: comparisonRows(pool),
     items: (tenant, page) => knownItems(pool, tenant, page),
     doubles: (connection) => doublesOf(reconciler, connection),

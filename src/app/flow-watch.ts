@@ -80,8 +80,13 @@ export class FlowWatch {
     const eventLoopDelayMs = Math.round(this.#delay.percentile(99) / 1e5) / 10
     this.#delay.reset()
     return {
-      ...{ version, host: hostname(), process: process.pid, roles: this.#settings.roles },
-      ...{ memoryBytes: rss, heapBytes: heapUsed, eventLoopDelayMs },
+      version,
+      host: hostname(),
+      process: process.pid,
+      roles: this.#settings.roles,
+      memoryBytes: rss,
+      heapBytes: heapUsed,
+      eventLoopDelayMs,
       targets: this.#node === undefined ? {} : targetsOf(this.#node),
     }
   }

@@ -17,14 +17,16 @@ export function issuerFetch(
     const { port, protocol } = new URL(issuer)
     const sent = body === undefined || body === null ? undefined : Buffer.from(bodyText(body))
     const result = await outbound.send({
-      ...{ url, method, headers: withoutOwn(headers), timeoutMs, maxResponseBytes: bytesMax },
+      url,
+      method,
+      headers: withoutOwn(headers),
+      timeoutMs,
+      maxResponseBytes: bytesMax,
       ...(sent === undefined ? {} : { body: sent }),
-      ...{
-        pool: `identity ${issuer}`,
-        concurrency: 4,
-        allowHttp: protocol === 'http:',
-        allowedCidrs: allowedPrivateRanges,
-      },
+      pool: `identity ${issuer}`,
+      concurrency: 4,
+      allowHttp: protocol === 'http:',
+      allowedCidrs: allowedPrivateRanges,
       ...(port === '' ? {} : { allowedPorts: [443, Number(port)] }),
     })
     if (result.outcome !== 'answer') throw new IssuerSilent(result.code)

@@ -78,7 +78,10 @@ export class SecretKeeper {
   async #rotate(job: Job): Promise<boolean> {
     const { jobs, now } = this.#options
     const before: Progress = {
-      ...{ position: sealingStart, done: 0, failed: 0, startedAt: now() },
+      position: sealingStart,
+      done: 0,
+      failed: 0,
+      startedAt: now(),
       ...(job.progress as Partial<Progress> | null),
     }
     try {

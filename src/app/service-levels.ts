@@ -22,7 +22,12 @@ export function startSlas(options: WatchingOptions): OpenSlaDesk {
   const slas = () => network().slas
   defineSlaGauges(registry, { slas, store, now })
   const rounds = new SlaRounds({
-    ...{ slas, pool, store, now, mono: () => systemClock.mono(), effectDays },
+    slas,
+    pool,
+    store,
+    now,
+    mono: () => systemClock.mono(),
+    effectDays,
     failed: (_, error) => signals.loopFailed({ loop: 'sla', code: error instanceof Error ? error.name : 'INTERNAL' }),
   })
   const isOurs = (): boolean => node.place.translate[0]?.held === true

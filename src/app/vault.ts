@@ -41,7 +41,12 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
   await keys.rewrap(masters)
   if (source.isOwn) source.trim()
   const keeper = new SecretKeeper({
-    ...{ database, keys, source, jobs: backbone.stores.jobs, node, now },
+    database,
+    keys,
+    source,
+    jobs: backbone.stores.jobs,
+    node,
+    now,
     sealed: (count) => signals.secretsSealed({ count }),
     unreadable: () => signals.loopFailed({ loop: 'secrets', code: 'SECRET_UNREADABLE' }),
   })

@@ -64,7 +64,12 @@ export function startWatching(options: WatchingOptions): WatchDesks {
   const policy = (tenant: string, check: string) => network().checks.get(`${tenant} ${check}`)
   defineCheckGauges(registry, { checks, store, now })
   const rounds = new CheckRounds({
-    ...{ checks, world, store, policy, now, mono: () => systemClock.mono() },
+    checks,
+    world,
+    store,
+    policy,
+    now,
+    mono: () => systemClock.mono(),
     failed: (check, error) => signals.loopFailed({ loop: `check-${check}`, code: codeOf(error) }),
   })
   // By whoever owns the first partition: one of all instances.
@@ -76,11 +81,13 @@ export function startWatching(options: WatchingOptions): WatchDesks {
   }
   node.run('check-history', trim, 3_600_000)
   const limits: CheckDesk['limits'] = (tenant, { id, thresholds, graceMinutes = 0 }) => ({
-    ...{ ...thresholds, graceMinutes },
+    ...thresholds,
+    graceMinutes,
     ...policy(tenant, id),
   })
   const checkDesk: OpenCheckDesk = (own, only) => ({
-    ...{ checks, limits },
+    checks,
+    limits,
     latest: (tenant) => new CheckStore(own).latest(tenant),
     history: (tenant, check, from) => new CheckStore(own).history(tenant, check, from),
     rows: (check, scope) =>
@@ -91,8 +98,10 @@ export function startWatching(options: WatchingOptions): WatchDesks {
       ),
   })
   return {
-    ...{ checkDesk, exceptionDesk: exceptionDeskOf(world, now) },
-    ...{ alertDesk: startAlerts(options), slaDesk: startSlas(options) },
+    checkDesk,
+    exceptionDesk: exceptionDeskOf(world, now),
+    alertDesk: startAlerts(options),
+    slaDesk: startSlas(options),
   }
 }
 
@@ -143,7 +152,13 @@ function worldOf({ pool, backbone, network, reconciler }: WatchingOptions, oracl
           network().as2Partners.filter(({ connection }) => connections.includes(connection.id)),
           Date.now(),
         ).map(({ connection, use, subject, validTo }) => ({
-          ...{ tenant, partner, connection, use, subject, validTo, days: sla.certificateDays },
+          tenant,
+          partner,
+          connection,
+          use,
+          subject,
+          validTo,
+          days: sla.certificateDays,
         })),
       ),
     unaccounted: async () => (await backbone.accounting()).unaccounted,
@@ -151,7 +166,8 @@ function worldOf({ pool, backbone, network, reconciler }: WatchingOptions, oracl
     compared: () =>
       reconciler.results.map(({ connection: target, until, differences }) => ({
         tenant: network().connections.get(target)?.tenant ?? '',
-        ...{ target, at: Date.parse(until) },
+        target,
+        at: Date.parse(until),
         differences: differences.map((one) => ({
           kind: one.kind,
           subject: one.effect ?? one.documentNumbers.join(' '),

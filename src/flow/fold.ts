@@ -79,8 +79,13 @@ export function foldByFact(facts: readonly Fact[], context: FoldContext): Genera
 class Folder {
   readonly #context: FoldContext
   readonly #folding: Folding = {
-    ...{ facts: [], states: [], effects: [], timers: [], offers: [] },
-    ...{ held: new Map(), missing: [] },
+    facts: [],
+    states: [],
+    effects: [],
+    timers: [],
+    offers: [],
+    held: new Map(),
+    missing: [],
   }
   readonly #queue: Fact[]
   readonly #missing: Set<string>
@@ -160,8 +165,10 @@ class Folder {
     let targets = 0
     for (const intent of postings(cause, context.routes, { state, runs, wording: notifications?.wording, channels })) {
       const document = owedTransmission(intent, cause, {
-        ...{ connections: context.connections, names: context.names },
-        ...{ recordedAt, state },
+        connections: context.connections,
+        names: context.names,
+        recordedAt,
+        state,
       })
       if (document === undefined) this.#folding.effects.push(effectOf(cause, intent))
       else if (document !== 'nothing') this.#add(cause, document)

@@ -27,14 +27,14 @@ export function mapCode(wait: Wait, proposals: readonly CodeProposal[]): TaskReq
     role: 'master-data',
     question: `What does ${system} mean by the ${what} ${value}${qualifier === '' ? '' : ` of ${qualifier}`}?`,
     evidence: {
-      ...{ kind, system, code: value },
+      kind,
+      system,
+      code: value,
       ...(qualifier === '' ? {} : { qualifier }),
-      ...{
-        waiting: wait.count,
-        since: writeInstant(wait.since),
-        connections: wait.connections,
-        messages: wait.messages,
-      },
+      waiting: wait.count,
+      since: writeInstant(wait.since),
+      connections: wait.connections,
+      messages: wait.messages,
       proposals,
     },
     decisions: [

@@ -59,7 +59,9 @@ export function inPartnersCodes(
   const { tenant, at, names } = about
   if (names === undefined || (codes.outward !== 'park' && names.hasAny() !== true)) return { payload }
   const translated = outward(payload, {
-    ...{ tenant, codes, unit: theirUnit },
+    tenant,
+    codes,
+    unit: theirUnit,
     at: readInstant(at) ?? 0,
     namesOf: (key) => names.of(key) ?? [],
   })

@@ -12,7 +12,10 @@ export function offersOf(cause: Fact, { type, subject, tenant, data }: Fact, at:
   if (!isEntity(entity)) return none
   const { references } = data as { readonly references: readonly Reference[] }
   return references.map((reference) => ({
-    ...{ tenant, entity, reference, subject },
+    tenant,
+    entity,
+    reference,
+    subject,
     normalized: normalizeIdentifier(reference),
     from: at,
   }))

@@ -67,7 +67,11 @@ export class OutwardSteward {
         if (codes === undefined) continue
         const { createdAt, updatedAt, seq, naturalKey: name } = effect
         found.push({
-          ...{ codes, createdAt, updatedAt, seq, name },
+          codes,
+          createdAt,
+          updatedAt,
+          seq,
+          name,
           release: () => this.#release(effect),
           refuse: (by) => this.#refuse(effect, by),
         })
@@ -87,7 +91,8 @@ export class OutwardSteward {
       if (state?.outcome === undefined) {
         if (isKnown && state?.request !== undefined)
           await this.#questions.say(tenant, {
-            ...{ task, type: 'task.withdrawn' },
+            task,
+            type: 'task.withdrawn',
             data: { reason: 'The code was named elsewhere.' },
           })
         else if (!isKnown && state?.request === undefined) await this.#ask(unnamed, task)
@@ -125,7 +130,9 @@ export class OutwardSteward {
   async #release({ id }: Effect): Promise<void> {
     this.#place.codes.clear()
     await this.#place.backbone.ledger.decide({
-      ...{ effect: id, action: 'release', by: 'hub:codes' },
+      effect: id,
+      action: 'release',
+      by: 'hub:codes',
       reason: 'The system has a name for each of its codes.',
     })
     this.#place.bells.effects.ring()
@@ -138,7 +145,10 @@ export class OutwardSteward {
     const about = { at: writeInstant(clock.wall()), partitions: backbone.partitions }
     const fact = outcomeFact(effect, { to: 'refused', reason }, about)
     await backbone.ledger.decide({
-      ...{ effect: effect.id, action: 'cancel', by, reason },
+      effect: effect.id,
+      action: 'cancel',
+      by,
+      reason,
       ...(fact === undefined ? {} : { fact }),
     })
   }

@@ -140,7 +140,11 @@ export class Reconciler {
       })
       rows.push(
         ...page.map(({ id, naturalKey, externalReference, state, documentReference, updatedAt }) => ({
-          ...{ effect: id, naturalKey, externalReference, state, updatedAt },
+          effect: id,
+          naturalKey,
+          externalReference,
+          state,
+          updatedAt,
           ...(documentReference === undefined ? {} : { documentReference }),
         })),
       )

@@ -101,8 +101,18 @@ export class StockComparer {
     const startedAt = writeInstant(place.clock.wall())
     const comparison: StockComparison = {
       id: `cmp_${shortHash(`${connection.tenant}|${id}|${startedAt}`)}`,
-      ...{ tenant: connection.tenant, connection: id, state: 'running', takenAt: '', startedAt },
-      ...{ items: 0, lines: 0, differences: 0, unreadable: 0, told: 0, untold: 0, causes: {} },
+      tenant: connection.tenant,
+      connection: id,
+      state: 'running',
+      takenAt: '',
+      startedAt,
+      items: 0,
+      lines: 0,
+      differences: 0,
+      unreadable: 0,
+      told: 0,
+      untold: 0,
+      causes: {},
     }
     // Whoever is told its name may ask for it at once.
     try {
@@ -255,7 +265,10 @@ class Comparing {
     const documents = this.#options.doubles(this.#connection.id)
     const postings = postingEvidence(evidence.owed.get(sku) ?? [], { state, cell, takenAt, documents })
     return stockDifferences({
-      ...{ sku, ours, theirs, takenAt },
+      sku,
+      ours,
+      theirs,
+      takenAt,
       evidence: { ...own, parked: [...own.parked, ...parked], postings },
     })
   }
@@ -274,8 +287,15 @@ class Comparing {
     for (const { location, status, lot } of open)
       if (!found.has(nameOf({ location, status, lot })))
         yield {
-          ...{ location, status, lot, ours: '0', theirs: '0', difference: '0' },
-          ...{ cause: '', explanations: [], repairs: [] },
+          location,
+          status,
+          lot,
+          ours: '0',
+          theirs: '0',
+          difference: '0',
+          cause: '',
+          explanations: [],
+          repairs: [],
         }
   }
 

@@ -50,7 +50,11 @@ export class UnnamedDocuments {
       const createdAt = readInstant(waitsFor.since) ?? 0
       return [
         {
-          ...{ codes: waitsFor.codes, createdAt, updatedAt: createdAt, seq: 0, name: nameOf(report) },
+          codes: waitsFor.codes,
+          createdAt,
+          updatedAt: createdAt,
+          seq: 0,
+          name: nameOf(report),
           release: () => this.#write(document, report),
           refuse: (by) =>
             this.#say(document, report, { ...withoutNames(report), problem: `Nobody names a code of it (${by}).` }),

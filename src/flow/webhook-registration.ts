@@ -25,14 +25,20 @@ export async function registerWebhook(
   await place.commit({
     effects: [
       {
-        ...{ id, tenant, naturalKey, target, command: registerCommand },
+        id,
+        tenant,
+        naturalKey,
+        target,
+        command: registerCommand,
         // In the order in which they were asked for, apart from everything else that goes to this target.
         key: registerCommand,
         externalReference: externalReferenceOf(tenant, naturalKey),
         payload: JSON.stringify({ url }),
         lane: 'interactive',
         priority: 3,
-        ...{ causation: `api.${trace}`, correlation: id, trace },
+        causation: `api.${trace}`,
+        correlation: id,
+        trace,
       },
     ],
   })

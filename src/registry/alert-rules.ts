@@ -88,7 +88,10 @@ export class AlertRules {
 function ruleOf(row: Readonly<Record<string, unknown>>): KeptRule {
   const { id, tenant, body, version, updated_at: updatedAt, muted_until: until } = row
   return {
-    ...{ id: String(id), tenant: String(tenant), body, version: Number(version) },
+    id: String(id),
+    tenant: String(tenant),
+    body,
+    version: Number(version),
     updatedAt: (updatedAt as Date).getTime(),
     ...(until === null
       ? {}

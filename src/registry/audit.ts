@@ -98,9 +98,20 @@ function rowOf(row: Readonly<Record<string, unknown>>): ChainedRow {
   const text = (name: string): string => String(row[name])
   const optional = (name: string): string | null => (row[name] === null ? null : text(name))
   return {
-    ...{ tenant: text('tenant'), no: Number(row['no']), at: Number(row['at']), actor: text('actor') },
-    ...{ address: optional('address'), trace: optional('trace'), revision: Number(row['revision']) },
-    ...{ source: text('source'), change: text('change'), kind: text('kind'), name: text('name') },
-    ...{ reason: optional('reason'), before: optional('before'), after: optional('after'), hash: text('hash') },
+    tenant: text('tenant'),
+    no: Number(row['no']),
+    at: Number(row['at']),
+    actor: text('actor'),
+    address: optional('address'),
+    trace: optional('trace'),
+    revision: Number(row['revision']),
+    source: text('source'),
+    change: text('change'),
+    kind: text('kind'),
+    name: text('name'),
+    reason: optional('reason'),
+    before: optional('before'),
+    after: optional('after'),
+    hash: text('hash'),
   }
 }

@@ -76,7 +76,13 @@ export class SavedViews {
 function viewOf(row: Readonly<Record<string, unknown>>): SavedView {
   const text = (name: string): string => String(row[name])
   return {
-    ...{ id: text('id'), tenant: text('tenant'), owner: text('owner'), list: text('list'), name: text('name') },
-    ...{ search: text('search'), shared: row['shared'] === true, changedAt: Number(row['changed_at']) },
+    id: text('id'),
+    tenant: text('tenant'),
+    owner: text('owner'),
+    list: text('list'),
+    name: text('name'),
+    search: text('search'),
+    shared: row['shared'] === true,
+    changedAt: Number(row['changed_at']),
   }
 }

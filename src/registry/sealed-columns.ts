@@ -105,7 +105,9 @@ async function sealedAnew(
 ): Promise<{ readonly place: string; readonly old: string; readonly sealed: string } | undefined> {
   const old = String(row['value'])
   const place = {
-    ...{ tenant: String(row['tenant']), table, column },
+    tenant: String(row['tenant']),
+    table,
+    column,
     // Written by the statement above.
     ids: JSON.parse(String(row['ids'])) as readonly string[],
   }

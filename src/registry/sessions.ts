@@ -171,7 +171,8 @@ function signedIn(row: Readonly<Record<string, unknown>>): SignedIn {
     provider === undefined || subject === undefined
       ? undefined
       : {
-          ...{ provider, subject },
+          provider,
+          subject,
           ...(session === undefined ? {} : { session }),
           ...(sealedIdToken === undefined ? {} : { sealedIdToken }),
         }

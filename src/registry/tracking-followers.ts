@@ -111,8 +111,13 @@ export class TrackingFollowers {
 function followerOf(row: Readonly<Record<string, unknown>>): Follower {
   const text = (name: string): string => String(row[name])
   return {
-    ...{ id: text('id'), token: text('token'), tenant: text('tenant'), shipment: text('shipment') },
-    ...{ email: text('email'), language: text('language'), told: text('told') },
+    id: text('id'),
+    token: text('token'),
+    tenant: text('tenant'),
+    shipment: text('shipment'),
+    email: text('email'),
+    language: text('language'),
+    told: text('told'),
     isConfirmed: row['confirmed_at'] !== null,
   }
 }

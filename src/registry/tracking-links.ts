@@ -90,8 +90,12 @@ function linkOf(row: Readonly<Record<string, unknown>>): TrackingLink {
   const { id, tenant, shipment, made_by: madeBy, created_at: createdAt, expires_at: expiresAt } = row
   const { revoked_at: revokedAt, seen_at: seenAt } = row
   return {
-    ...{ id: String(id), tenant: String(tenant), shipment: String(shipment), madeBy: String(madeBy) },
-    ...{ createdAt: Number(createdAt), expiresAt: Number(expiresAt) },
+    id: String(id),
+    tenant: String(tenant),
+    shipment: String(shipment),
+    madeBy: String(madeBy),
+    createdAt: Number(createdAt),
+    expiresAt: Number(expiresAt),
     ...(revokedAt === null ? {} : { revokedAt: Number(revokedAt) }),
     ...(seenAt === null ? {} : { seenAt: Number(seenAt) }),
   }

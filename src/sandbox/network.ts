@@ -26,7 +26,9 @@ export function sandboxNetwork(ports: PeerPorts): {
         id: 'easypost',
         connector: 'easypost',
         settings: {
-          ...{ webhookSecret: 'sandbox-easypost', environment: 'test', apiKey: 'sandbox' },
+          webhookSecret: 'sandbox-easypost',
+          environment: 'test',
+          apiKey: 'sandbox',
           url: `http://127.0.0.1:${ports.easypost}`,
         },
         polling: { minutes: 60, carriers: ['parcelnorth'] },

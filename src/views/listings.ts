@@ -57,8 +57,16 @@ export function listingRow(
 ): ListingRow {
   const state = underWay !== undefined ? 'pending' : refused !== undefined ? 'refused' : 'told'
   return {
-    ...{ ...about, channel: rule.channel, sku, uom, quantity: truth.quantity, sequence: count, dropped, state },
-    ...{ told: known?.quantity ?? '', toldAt: known === undefined ? '' : writeInstant(known.at) },
+    ...about,
+    channel: rule.channel,
+    sku,
+    uom,
+    quantity: truth.quantity,
+    sequence: count,
+    dropped,
+    state,
+    told: known?.quantity ?? '',
+    toldAt: known === undefined ? '' : writeInstant(known.at),
     reason: refused?.reason ?? '',
   }
 }

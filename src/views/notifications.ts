@@ -78,16 +78,14 @@ export function recipientRows(
   const { id: recipient, tenant, version, changedAt, since } = about
   const row = (one: { key: string; at: number; rule: string; event: string; object: string; number: string }) => ({
     id: shortHash(`${recipient}|${one.key}|${one.at}`),
-    ...{
-      tenant,
-      version,
-      recipient,
-      channel,
-      rule: one.rule,
-      event: one.event,
-      object: one.object,
-      number: one.number,
-    },
+    tenant,
+    version,
+    recipient,
+    channel,
+    rule: one.rule,
+    event: one.event,
+    object: one.object,
+    number: one.number,
     at: writeInstant(one.at),
   })
   const ended = records.filter((one) => one.changedAt >= since)
@@ -95,16 +93,25 @@ export function recipientRows(
     notifications: [
       ...waiting.map(({ notice, since: at }) => ({
         ...row({ ...notice, rule: notice.rule.name, at }),
-        ...{ status: 'waiting', reason: '', changedAt: writeInstant(at) },
+        status: 'waiting',
+        reason: '',
+        changedAt: writeInstant(at),
       })),
       ...ended.map((one) => ({
         ...row(one),
-        ...{ status: one.status, reason: one.reason ?? '', changedAt: writeInstant(one.changedAt) },
+        status: one.status,
+        reason: one.reason ?? '',
+        changedAt: writeInstant(one.changedAt),
       })),
     ],
     recipient: {
-      ...{ id: recipient, tenant, version, channel },
-      ...{ reason: barred?.reason ?? '', by: barred?.by ?? '', since: barred?.since ?? changedAt },
+      id: recipient,
+      tenant,
+      version,
+      channel,
+      reason: barred?.reason ?? '',
+      by: barred?.by ?? '',
+      since: barred?.since ?? changedAt,
     },
   }
 }
@@ -122,8 +129,16 @@ export function correspondenceRows(state: CorrespondenceState, about: About): re
     number: string
   }) => ({
     id: shortHash(`${recipient}|${one.rule}|${one.key}|${one.at}`),
-    ...{ tenant, version, recipient, channel: one.channel, rule: one.rule },
-    ...{ event: one.event, object: one.object, number: one.number, at: writeInstant(one.at), changedAt },
+    tenant,
+    version,
+    recipient,
+    channel: one.channel,
+    rule: one.rule,
+    event: one.event,
+    object: one.object,
+    number: one.number,
+    at: writeInstant(one.at),
+    changedAt,
   })
   return [
     ...state.waiting.map(({ notice, since }) => {
@@ -190,7 +205,9 @@ async function list(pool: Pick<Pool, 'query'>, filter: NotificationFilter): Retu
     wanted.values,
   )
   return rows.map(({ told, changed, position, ...row }) => ({
-    ...{ ...row, at: told.toISOString(), changedAt: changed.toISOString() },
+    ...row,
+    at: told.toISOString(),
+    changedAt: changed.toISOString(),
     position: `${position.replace(' ', 'T')} ${row.id}`,
   }))
 }
@@ -207,7 +224,8 @@ async function suppressed(
     wanted.values,
   )
   return rows.map(({ began, position, ...row }) => ({
-    ...{ ...row, since: began.toISOString() },
+    ...row,
+    since: began.toISOString(),
     position: `${position.replace(' ', 'T')} ${row.id}`,
   }))
 }

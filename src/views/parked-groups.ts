@@ -62,7 +62,8 @@ async function list(pool: Pick<Pool, 'query'>, tenant: string, limit: number): P
   )
   return rows.map(({ since, newest, releasedBy, releasedAt, released, ...row }) => ({
     ...row,
-    ...{ since: Number(since), newest: Number(newest) },
+    since: Number(since),
+    newest: Number(newest),
     ...(releasedBy === null ? {} : { lastRelease: { by: releasedBy, at: Number(releasedAt), done: released ?? 0 } }),
   }))
 }

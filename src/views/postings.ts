@@ -51,7 +51,12 @@ export async function savePostings(
     const about = aboutOf(causes.get(causation), states)
     const books = String(isBooking(command))
     return postedNames({ command, payload: JSON.parse(payload) as unknown, about }).map((name) => ({
-      ...{ tenant, name, effect, command, target, books },
+      tenant,
+      name,
+      effect,
+      command,
+      target,
+      books,
     }))
   })
   if (links.length === 0) return
@@ -153,7 +158,11 @@ async function told(
     values: [tenant, textArray(names)],
   })
   return rows.map(({ effect, command, target, books, state, document_reference: reference, reason, ...at }) => ({
-    ...{ effect, command, target, books, state: state ?? 'forgotten' },
+    effect,
+    command,
+    target,
+    books,
+    state: state ?? 'forgotten',
     ...(reference === null ? {} : { documentReference: reference }),
     ...(reason === null ? {} : { reason }),
     ...(at.created_at === null ? {} : { askedAt: instantOf(at.created_at) }),

@@ -85,7 +85,13 @@ export function taskRow(
   const { name, role, escalateTo = '', origin = '', objects, question, dueAt = '' } = request
   return {
     ...about,
-    ...{ name, role, escalateTo, assignee, origin, question, dueAt },
+    name,
+    role,
+    escalateTo,
+    assignee,
+    origin,
+    question,
+    dueAt,
     state: status,
     objects: objects.join(' '),
     decision: outcome?.decision ?? '',

@@ -12,7 +12,9 @@ export async function foundRows(
     const { text, values } = rowsQuery(answer, scope)
     const { rows } = await world.pool.query<Readonly<Record<string, unknown>>>(text, [...values])
     return rows.map((row) => ({
-      ...{ object: textOf(row['object']), number: textOf(row['number']), detail: textOf(row['detail']) },
+      object: textOf(row['object']),
+      number: textOf(row['number']),
+      detail: textOf(row['detail']),
       since: (row['since'] as Date).toISOString(),
       labels: Object.fromEntries(Object.keys(answer.labels).map((name) => [name, textOf(row[`l_${name}`])])),
       page: answer.item.page,

@@ -128,7 +128,10 @@ function sampleOf({
   state,
 }: Omit<Stored, 'since' | 'breakdown'>): CheckSample {
   return {
-    ...{ tenant, check, at: at.getTime(), state },
+    tenant,
+    check,
+    at: at.getTime(),
+    state,
     ...(value === null ? {} : { value }),
     ...(asked === null ? {} : { asked }),
   }

@@ -102,7 +102,10 @@ function pathOf({ args }: Invocation): string {
 function wishOf({ args, options }: Invocation): Readonly<Record<string, unknown>> {
   const route = options.text('route')
   return {
-    ...{ name: args[0], check: args[1], condition: options.text('condition'), severity: options.text('severity') },
+    name: args[0],
+    check: args[1],
+    condition: options.text('condition'),
+    severity: options.text('severity'),
     holdMinutes: options.integer('holdMinutes', 0),
     clearMinutes: options.integer('clearMinutes', 0),
     repeatHours: options.integer('repeatHours', 0),

@@ -73,7 +73,8 @@ async function change(invocation: Invocation): Promise<ExitCode> {
   const hub = invocation.hub()
   const before = await hub.call('GET', pathOf(invocation))
   const json = {
-    ...{ state: options.text('state'), reason: options.text('reason') },
+    state: options.text('state'),
+    reason: options.text('reason'),
     ...(options.text('sunset') === undefined ? {} : { sunsetAt: options.text('sunset') }),
     ...(options.text('successor') === undefined ? {} : { successor: options.text('successor') }),
   }

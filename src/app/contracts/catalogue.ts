@@ -13,7 +13,10 @@ import { aboutOperation } from './of-connectors.ts'
 export const catalogue: readonly CatalogueEntry[] = [
   ...routes.map(
     ({ operationId, summary, tag }): CatalogueEntry => ({
-      ...{ kind: 'operation', name: operationId, about: summary, service: serviceOfTag(tag) },
+      kind: 'operation',
+      name: operationId,
+      about: summary,
+      service: serviceOfTag(tag),
       latency: latencyOf(tag, operationId),
       contract: `operation:${operationId}`,
       page: 'docs/reference/api/README.md',
@@ -23,7 +26,10 @@ export const catalogue: readonly CatalogueEntry[] = [
     .filter(([type]) => !isReport(type))
     .map(
       ([type, schema]): CatalogueEntry => ({
-        ...{ kind: 'event', name: type, about: wordsOf(schema), service: serviceOfEntity(entityOf(type)) },
+        kind: 'event',
+        name: type,
+        about: wordsOf(schema),
+        service: serviceOfEntity(entityOf(type)),
         latency: 'realtime',
         contract: `event:${type}`,
         page: 'docs/reference/facts.md',
@@ -31,14 +37,20 @@ export const catalogue: readonly CatalogueEntry[] = [
     ),
   ...definitions.map(
     ({ id, title, about }): CatalogueEntry => ({
-      ...{ kind: 'process', name: id, about: `${title}: ${about}`, service: serviceOfProcess(id), latency: 'realtime' },
+      kind: 'process',
+      name: id,
+      about: `${title}: ${about}`,
+      service: serviceOfProcess(id),
+      latency: 'realtime',
       page: `docs/reference/processes/${id}.md`,
     }),
   ),
   ...connectors.flatMap(({ id, label, kind, operations = {}, procedures = {} }) =>
     Object.entries({ ...operations, ...procedures }).map(
       ([name, { command, write }]): CatalogueEntry => ({
-        ...{ kind: 'connector_operation', name: `${id}.${name}`, service: serviceOfConnector(kind) },
+        kind: 'connector_operation',
+        name: `${id}.${name}`,
+        service: serviceOfConnector(kind),
         about: aboutOperation(label, command),
         latency: write ? 'realtime' : 'interactive',
         contract: `connector:${id}.${name}`,

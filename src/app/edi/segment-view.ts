@@ -61,7 +61,9 @@ class Viewer implements EnvelopeListener {
     const { tag, elements, offset } = copySegment(segment)
     const slots = this.#dictionary?.segments.get(tag)?.elements ?? []
     this.#segments.push({
-      ...{ index, tag, start: offset },
+      index,
+      tag,
+      start: offset,
       elements: elements.map((values, at) => {
         const dataElement = slots[at]?.id
         return dataElement === undefined ? { values } : { dataElement, values }
@@ -87,7 +89,10 @@ class Viewer implements EnvelopeListener {
 
   view(syntax: 'x12' | 'edifact'): SegmentView {
     return {
-      ...{ syntax, total: this.#starts.length, segments: this.#segments, hasMoreVerdicts: this.#more },
+      syntax,
+      total: this.#starts.length,
+      segments: this.#segments,
+      hasMoreVerdicts: this.#more,
       verdicts: this.#verdicts.toSorted((one, other) => one.start - other.start).map((one) => this.#shown(one)),
       bytesRead: this.#body.length,
     }
@@ -109,7 +114,11 @@ class Viewer implements EnvelopeListener {
   #shown({ code, severity, start, end, element = 0, value }: Verdict): ViewedVerdict {
     const segment = this.#segmentAt(start)
     return {
-      ...{ code, severity, title: verdictCodes[code].title, start, end },
+      code,
+      severity,
+      title: verdictCodes[code].title,
+      start,
+      end,
       ...(segment < 0 ? {} : { segment }),
       ...(element === 0 ? {} : { element }),
       ...(value === undefined || value === '' ? {} : { value }),

@@ -82,7 +82,14 @@ function readIdentityProvider(reading: Reading, { place, values, source }: Entry
   if (wrong.length > 0) return undefined
   const { name, title, issuer, clientId, verifiedClaim, rolesClaim, strongMethods, strongContexts } = own
   return {
-    ...{ name, title, issuer, clientId, verifiedClaim, rolesClaim, strongMethods, strongContexts },
+    name,
+    title,
+    issuer,
+    clientId,
+    verifiedClaim,
+    rolesClaim,
+    strongMethods,
+    strongContexts,
     tenant: own.tenant === '' ? source.tenant : own.tenant,
     isListed: own.listed,
     authentication: authenticationOf(own),

@@ -119,8 +119,19 @@ export function readNetwork(sources: readonly Source[], options: Omit<Reading, '
   judgeTenants(reading, sections)
   return {
     network: {
-      ...{ connections, routes, policies, channels, checks, notifications, trackingPages, identityProviders },
-      ...{ ...exchanges, partners, agreements, overlays, slas },
+      connections,
+      routes,
+      policies,
+      channels,
+      checks,
+      notifications,
+      trackingPages,
+      identityProviders,
+      ...exchanges,
+      partners,
+      agreements,
+      overlays,
+      slas,
     },
     sections,
     problems: problems.list,

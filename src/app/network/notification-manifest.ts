@@ -113,8 +113,14 @@ function readRule(
   if (quietHours !== '' && quiet === undefined) problems.add('quietHours', 'expected hours like 20:00-07:00.')
   if (!problems.isWhole) return undefined
   const rule: NotificationRule = {
-    ...{ ...own, audience, channel, parties, recipients, unaddressed },
-    ...{ events: new Set(events), roles: new Set(roles) },
+    ...own,
+    audience,
+    channel,
+    parties,
+    recipients,
+    unaddressed,
+    events: new Set(events),
+    roles: new Set(roles),
     ...(quiet === undefined ? {} : { quiet }),
   }
   return { tenant: tenant === '' ? source.tenant : tenant, rule }

@@ -52,7 +52,11 @@ function readSla(reading: Reading, { place, values, source }: Entry, world: SlaW
   const connections = connectionsOf(reading, { said, place, tenant }, world)
   if (problems.length > 0 || connections === 'unknown') return undefined
   return {
-    ...{ tenant, id: said('sla'), measure, target: Number(said('percent')), owner: said('owner') },
+    tenant,
+    id: said('sla'),
+    measure,
+    target: Number(said('percent')),
+    owner: said('owner'),
     withinMinutes: slaPromiseFields.withinMinutes.parse(read['withinMinutes']),
     period: slaPromiseFields.period.parse(read['period'] ?? 'month'),
     timeZone: said('timeZone') || 'UTC',

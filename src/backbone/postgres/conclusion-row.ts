@@ -11,11 +11,22 @@ export function conclusionRow(
 ): Readonly<Record<string, unknown>> {
   const { lane, claimEpoch, effect, from, to, nextAt, notBefore, holdUntil, attempt, fact } = conclusion
   return {
-    ...{ lane, epoch: claimEpoch, effect, was: from, becomes: to },
-    ...{ next_at: nextAt, not_before: notBefore, hold_until: holdUntil },
-    ...{ document: shown(conclusion.documentReference), reason: shown(conclusion.reason) },
-    ...{ ambiguous: conclusion.addAmbiguous === true ? 1 : 0, deaths: conclusion.addProcessDeath === true ? 1 : 0 },
-    ...{ wire: attempt?.wire, outcome: attempt?.outcome, status: attempt?.status, ended_at: attempt?.endedAt },
+    lane,
+    epoch: claimEpoch,
+    effect,
+    was: from,
+    becomes: to,
+    next_at: nextAt,
+    not_before: notBefore,
+    hold_until: holdUntil,
+    document: shown(conclusion.documentReference),
+    reason: shown(conclusion.reason),
+    ambiguous: conclusion.addAmbiguous === true ? 1 : 0,
+    deaths: conclusion.addProcessDeath === true ? 1 : 0,
+    wire: attempt?.wire,
+    outcome: attempt?.outcome,
+    status: attempt?.status,
+    ended_at: attempt?.endedAt,
     ...(fact === undefined ? {} : factRow(fact)),
   }
 }

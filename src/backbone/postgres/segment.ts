@@ -105,7 +105,15 @@ function readDescription(head: Buffer): Description {
   const [tenant, connection, lane, identity, bodyHash, orderKey, receivedAt, contentType, headers, trace, replayOf] =
     row
   return {
-    ...{ tenant, connection, lane, identity, bodyHash, receivedAt, contentType, headers, trace },
+    tenant,
+    connection,
+    lane,
+    identity,
+    bodyHash,
+    receivedAt,
+    contentType,
+    headers,
+    trace,
     ...(orderKey === null ? {} : { orderKey }),
     ...(replayOf === null ? {} : { replayOf }),
   }

@@ -164,7 +164,8 @@ function disputeAnswerIn(data: Reading, answeredAt: string): Pick<DocumentReport
   if (!answers.has(answer)) throw data.at('answer').wrong([...answers].join(', '))
   const load = data.at('load').optionalText(100)
   const part = stated({
-    ...{ answer, answeredAt },
+    answer,
+    answeredAt,
     amount: data.at('amount').optionalDecimal(),
     text: data.at('text').optionalText(1000),
     load: load === undefined ? undefined : normalizeIdentifier({ scheme: 'delivery', value: load.toUpperCase() }),

@@ -33,7 +33,13 @@ function mailOf({ payload, externalReference }: OperationRequest, settings: Sett
   const { from, fromName, replyTo, unsubscribe } = settings
   const isCustomer = audience === 'customer' && unsubscribe !== ''
   return {
-    ...{ from, fromName, to: address, subject, text, html, language },
+    from,
+    fromName,
+    to: address,
+    subject,
+    text,
+    html,
+    language,
     ...(name === undefined ? {} : { toName: name }),
     ...(replyTo === '' ? {} : { replyTo }),
     ...(isCustomer ? { unsubscribe: unsubscribeFor(unsubscribe, recipient) } : {}),

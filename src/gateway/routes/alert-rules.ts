@@ -236,7 +236,9 @@ export const testAlertRule = defineRoute({
     const at = (ms: number): string => new Date(ms).toISOString()
     return {
       body: {
-        ...{ from: at(from), until: at(until), ...judged },
+        from: at(from),
+        until: at(until),
+        ...judged,
         firings: firings.map((one) => ({
           from: at(one.from),
           ...(one.until === undefined ? {} : { until: at(one.until) }),
@@ -287,7 +289,8 @@ function shownOf({ gateway, principal }: Call, one: AlertRule): Readonly<Record<
   const { id, updatedAt, muted } = one
   const routes = gateway.alertDesk.routes(principal.tenant)
   return {
-    ...{ id, ...wishIn(one) },
+    id,
+    ...wishIn(one),
     tells: one.route.length === 0 ? routes : one.route.filter((name) => routes.includes(name)),
     ...(muted === undefined || !isMuted(one, gateway.now())
       ? {}

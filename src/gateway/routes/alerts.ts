@@ -59,7 +59,15 @@ function shownOf({ id, rule, wish, firedAt, resolvedAt, value, told, toldAt }: F
   const { name, check, condition, severity } = wish
   const at = (ms: number): string => new Date(ms).toISOString()
   return {
-    ...{ id, rule, name, check, condition, severity, firedAt: at(firedAt), value: value ?? null, told },
+    id,
+    rule,
+    name,
+    check,
+    condition,
+    severity,
+    firedAt: at(firedAt),
+    value: value ?? null,
+    told,
     state: resolvedAt === undefined ? 'firing' : 'resolved',
     ...(resolvedAt === undefined ? {} : { resolvedAt: at(resolvedAt) }),
     ...(toldAt === undefined ? {} : { toldAt: at(toldAt) }),

@@ -155,7 +155,15 @@ export const exportAudit = defineRoute({
 function shown(row: ChainedRow): Record<string, unknown> & { readonly id: number } {
   const { no, at, actor, address, trace, revision, source, change, kind, name, reason, before, after, hash } = row
   return {
-    ...{ id: no, at: new Date(at).toISOString(), actor, revision, source, change, kind, name, hash },
+    id: no,
+    at: new Date(at).toISOString(),
+    actor,
+    revision,
+    source,
+    change,
+    kind,
+    name,
+    hash,
     ...(address === null ? {} : { address }),
     ...(trace === null ? {} : { traceId: trace }),
     ...(reason === null ? {} : { reason }),

@@ -232,11 +232,18 @@ export const businessDocuments: readonly Route[] = kinds.flatMap(({ entity, path
       handle: async (call) => {
         const found = await findDocument(call, entity)
         const facts = found.facts.map(({ id, type, occurredAt, recordedAt, source, data }) => ({
-          ...{ id, type, recordedAt, source, data },
+          id,
+          type,
+          recordedAt,
+          source,
+          data,
           ...(occurredAt === undefined ? {} : { occurredAt }),
         }))
         const processes = found.instances.map(([id, { process, key, at }]) => ({
-          ...{ id, process, key, state: at['main']?.state ?? '' },
+          id,
+          process,
+          key,
+          state: at['main']?.state ?? '',
         }))
         return { body: { facts, told: found.told, processes, isWhole: !found.isCut } }
       },
@@ -254,7 +261,9 @@ async function list(call: Call<Static<typeof query>>, entity: DocumentEntity): P
   const dueBefore = late === undefined ? call.query.dueBefore : earliest(now, call.query.dueBefore)
   const listed = (value: string | string[] | undefined) => (value === undefined ? undefined : [value].flat())
   const rows = await call.gateway.businessDocuments.list({
-    ...{ tenant: call.principal.tenant, entity, ...partsOf(call) },
+    tenant: call.principal.tenant,
+    entity,
+    ...partsOf(call),
     ...present({ called, posting, exception, dueBefore, after }),
     ...present({ status: listed(status), party: listed(party), location: listed(location) }),
     ...present({ carrier: listed(carrier), hasTask: task === undefined ? undefined : task === 'true' }),
@@ -285,7 +294,17 @@ function listedRow(listed: ListedDocument, now: number): Listed {
   const { id, number, status, posting, parties, locations, carriers, placedAt, dueAt } = listed
   const { exceptions, openTasks, updatedAt } = listed
   return {
-    ...{ id, number, status, posting, parties, locations, carriers, placedAt, exceptions, openTasks, updatedAt },
+    id,
+    number,
+    status,
+    posting,
+    parties,
+    locations,
+    carriers,
+    placedAt,
+    exceptions,
+    openTasks,
+    updatedAt,
     ...(dueAt === '' ? {} : { dueAt }),
     late: dueAt !== '' && Date.parse(dueAt) < now,
   }

@@ -57,14 +57,28 @@ export const listCatalogue = defineRoute({
   handle: async ({ gateway, query }) => ({
     body: {
       services: services.map(({ id, title, about, owner, tier, criticality, guide, runbook }) => ({
-        ...{ id, title, about, owner, tier, criticality, guide, runbook },
+        id,
+        title,
+        about,
+        owner,
+        tier,
+        criticality,
+        guide,
+        runbook,
       })),
       data: gateway.contractDesk
         .catalogue()
         .filter(({ kind, service }) => (query.kind ?? kind) === kind && (query.service ?? service.id) === service.id)
         .map(({ kind, name, about, service, latency, contract, page }) => ({
-          ...{ kind, name, about, service: service.id, owner: service.owner, tier: service.tier },
-          ...{ criticality: service.criticality, latency, page },
+          kind,
+          name,
+          about,
+          service: service.id,
+          owner: service.owner,
+          tier: service.tier,
+          criticality: service.criticality,
+          latency,
+          page,
           ...(contract === undefined ? {} : { contract }),
         })),
     },

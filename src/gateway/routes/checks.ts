@@ -155,7 +155,10 @@ export const readCheckHistory = defineRoute({
     return {
       body: {
         data: samples.map(({ at, value = null, asked = null, state }) => ({
-          ...{ at: new Date(at).toISOString(), value, asked, state },
+          at: new Date(at).toISOString(),
+          value,
+          asked,
+          state,
         })),
       },
     }
@@ -171,7 +174,16 @@ function shown(call: Call, one: Check, answers: readonly CheckAnswer[]): Record<
   const newest = answers.filter((answer) => answer.check === id).toSorted((a, b) => b.at - a.at)[0]
   const isSilent = newest !== undefined && gateway.now() - newest.at > silentMs
   return {
-    ...{ id, question, meaning, area, unit, unknown, owner, nextAction, metric: metricOf(one), labels: labelsOf(one) },
+    id,
+    question,
+    meaning,
+    area,
+    unit,
+    unknown,
+    owner,
+    nextAction,
+    metric: metricOf(one),
+    labels: labelsOf(one),
     state: newest === undefined || isSilent ? 'silent' : newest.state,
     value: newest?.value ?? null,
     asked: newest?.asked ?? null,

@@ -137,7 +137,9 @@ async function answerOf(call: Call): Promise<{ body: unknown; headers: Record<st
       decision: standing.version ?? 0,
       ...(reason === undefined ? {} : { reason }),
       ...(link === undefined ? {} : { link }),
-      ...{ next: nextStates(gateway, contract, standing), parts: contract.parts, consumers },
+      next: nextStates(gateway, contract, standing),
+      parts: contract.parts,
+      consumers,
     },
     headers: {
       etag: etag(standing.version ?? 0),
@@ -179,8 +181,11 @@ function shownVersion(one: ContractVersion, before: ContractVersion | undefined)
   const changes = before === undefined ? [] : compareContracts(before, one)
   const { major, minor, hubVersion, at } = one
   return {
-    ...{ version: `${major}.${minor}`, at: new Date(at).toISOString(), hubVersion },
-    ...{ isBreaking: !isCompatible(changes), changes },
+    version: `${major}.${minor}`,
+    at: new Date(at).toISOString(),
+    hubVersion,
+    isBreaking: !isCompatible(changes),
+    changes,
   }
 }
 
@@ -295,7 +300,10 @@ export const changeContract = defineRoute({
     if (problem !== undefined) throw new InterlineError('CONTRACT_TRANSITION', { contract: contract.id, problem })
     const owner = body.owner ?? before.owner
     const decision = {
-      ...{ ...after, tenant: principal.tenant, contract: contract.id, version },
+      ...after,
+      tenant: principal.tenant,
+      contract: contract.id,
+      version,
       ...(owner === undefined ? {} : { owner }),
     }
     const note = noteOf(call, { reason: body.reason, before: toldStanding(before), after: toldStanding(decision) })
@@ -332,7 +340,9 @@ function wantedStanding(
   const successor = body.successor ?? before.successor
   const link = body.link ?? before.link
   return {
-    ...{ state, reason, deprecatedAt },
+    state,
+    reason,
+    deprecatedAt,
     ...(sunsetAt === undefined ? {} : { sunsetAt }),
     ...(successor === undefined ? {} : { successor }),
     ...(link === undefined ? {} : { link }),

@@ -92,7 +92,8 @@ export const listExceptions = defineRoute({
     const { limit, after, query } = readPage(call)
     const order = (call.query.sort ?? 'oldest') as ExceptionOrder
     const rows = await call.gateway.exceptionDesk.list(filterOf(call), {
-      ...{ order, limit: limit + 1 },
+      order,
+      limit: limit + 1,
       ...(after === undefined ? {} : { after }),
     })
     const position = ({ position: at }: (typeof rows)[number]): string => at
@@ -194,7 +195,17 @@ function shownOf({ gateway, principal }: Call, one: ShownException): Readonly<Re
   const said = { actor, partner, taken, acknowledged }
   const named = { connection, carrier, warehouse }
   return {
-    ...{ id, kind, object, number, severity, wrong, codes, since, count, role, nextAction: action },
+    id,
+    kind,
+    object,
+    number,
+    severity,
+    wrong,
+    codes,
+    since,
+    count,
+    role,
+    nextAction: action,
     ageSeconds: Math.max(0, Math.round((gateway.now() - Date.parse(since)) / 1000)),
     solvedAt: {
       page: solved,

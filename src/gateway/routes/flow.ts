@@ -102,7 +102,10 @@ export const readFlow = defineRoute({
         connections: connections
           .toSorted((a, b) => (a.id < b.id ? -1 : 1))
           .map((one) => ({
-            ...{ id: one.id, connector: one.connector.id, kind: one.connector.kind, lane: one.lane },
+            id: one.id,
+            connector: one.connector.id,
+            kind: one.connector.kind,
+            lane: one.lane,
             inbound: one.connector.inbound === undefined ? null : inboundOf(one, known),
             outbound: isSentTo(one) ? outboundOf(one, known) : null,
           })),
@@ -148,7 +151,8 @@ function outboundOf({ id, outbound: limits }: Connection, known: Known): Record<
   const tried = Math.max(hour, minute) + failedHour
   return {
     perMinute: minute,
-    ...{ sentHour: Math.max(hour, minute), failedHour },
+    sentHour: Math.max(hour, minute),
+    failedHour,
     errorShare: tried === 0 ? null : Math.round((failedHour * 1000) / tried) / 1000,
     waiting: rows.reduce((sum, { count: n }) => sum + n, 0),
     oldestAt: rows.length === 0 ? null : instant(Math.min(...rows.map(({ oldestAt }) => oldestAt))),

@@ -60,8 +60,11 @@ export const beginSignIn = defineRoute({
       const provider = providerOf(call)
       const random = (): string => Buffer.from(gateway.randomBytes(32)).toString('base64url')
       const began: CarriedSignIn = {
-        ...{ state: random(), nonce: random(), verifier: random() },
-        ...{ next: withinTower(query.next), until: gateway.now() + beganSeconds * 1000 },
+        state: random(),
+        nonce: random(),
+        verifier: random(),
+        next: withinTower(query.next),
+        until: gateway.now() + beganSeconds * 1000,
       }
       const location = await gateway.entrance.issuers.doorOf(provider, began, landingOf(gateway, provider))
       return { headers: { location, 'set-cookie': await carry(gateway.sealing, provider, began) } }
@@ -97,13 +100,13 @@ export const finishSignIn = defineRoute({
       const person = await admit(gateway, provider, vouched)
       const { subject, session, idToken, isStrong } = vouched
       const signedIn: SignedIn = {
-        ...{ person, factor: isStrong ? 'provider' : 'none', since: gateway.now() },
+        person,
+        factor: isStrong ? 'provider' : 'none',
+        since: gateway.now(),
         provided: {
-          ...{
-            provider: provider.name,
-            subject,
-            sealedIdToken: await gateway.sealing.seal(idToken, idTokenPlace(person)),
-          },
+          provider: provider.name,
+          subject,
+          sealedIdToken: await gateway.sealing.seal(idToken, idTokenPlace(person)),
           ...(session === undefined ? {} : { session }),
         },
       }

@@ -41,7 +41,8 @@ export const listBalances = defineRoute({
     const { limit, after, query } = readPage(call)
     const { sku, location, status } = call.query
     const rows = await call.gateway.stock.list({
-      ...{ tenant: call.principal.tenant, ...partsOf(call) },
+      tenant: call.principal.tenant,
+      ...partsOf(call),
       ...(sku === undefined ? {} : { sku: [sku].flat() }),
       ...(location === undefined ? {} : { location: [location].flat() }),
       ...(status === undefined ? {} : { status: [status].flat() }),

@@ -169,9 +169,17 @@ function jobView(row: Job): Record<string, unknown> {
   const rate = workedMs === 0 || looked === 0 ? null : Math.round((looked * 10_000) / workedMs) / 10
   const isRunning = row.state === 'running'
   return {
-    ...{ id: row.id, kind: row.kind, status: statusOf(row), dryRun: spec.dryRun },
-    ...{ total, done, failed, skipped },
-    ...{ newEffects: progress.newEffects, knownEffects: progress.knownEffects, newFacts: progress.newFacts },
+    id: row.id,
+    kind: row.kind,
+    status: statusOf(row),
+    dryRun: spec.dryRun,
+    total,
+    done,
+    failed,
+    skipped,
+    newEffects: progress.newEffects,
+    knownEffects: progress.knownEffects,
+    newFacts: progress.newFacts,
     samples: progress.samples,
     ratePerSecond: rate,
     etaSeconds: isRunning && rate !== null && total !== null ? Math.max(0, Math.ceil((total - looked) / rate)) : null,

@@ -91,7 +91,10 @@ export const listMasterDataVersions = defineRoute({
     return {
       body: {
         data: versions.map(({ version, body, at, actor, source }) => ({
-          ...{ version, body, source, changedBy: actor },
+          version,
+          body,
+          source,
+          changedBy: actor,
           changedAt: new Date(at).toISOString(),
         })),
       },
@@ -188,14 +191,18 @@ export const importMasterData = defineRoute({
     const kind = kindOf(call)
     const about = { tenant: principal.tenant, kind, actor: principal.key, source: 'import', note: noteOf(call) }
     const rows = await gateway.masterData.import({
-      ...{ ...about, rows: rowsOf(kind, call.body), dryRun: call.body.dryRun === true },
+      ...about,
+      rows: rowsOf(kind, call.body),
+      dryRun: call.body.dryRun === true,
     })
     const count = (outcome: RowOutcome['outcome']): number => rows.filter((one) => one.outcome === outcome).length
     gateway.node.wake()
     return {
       body: {
-        ...{ created: count('created'), changed: count('changed') },
-        ...{ unchanged: count('unchanged'), refused: count('refused') },
+        created: count('created'),
+        changed: count('changed'),
+        unchanged: count('unchanged'),
+        refused: count('refused'),
         rows,
       },
     }

@@ -166,12 +166,17 @@ type Row = Readonly<Record<string, unknown>> & { readonly status: MessageStatus 
 function shown(head: MessageHead, outcome: Outcome | undefined, park: Park | undefined): Row {
   const { id, connection, receivedAt, identity, contentType, bytes, lane, trace, replayOf } = head
   return {
-    ...{ id, connection, receivedAt: new Date(receivedAt).toISOString() },
+    id,
+    connection,
+    receivedAt: new Date(receivedAt).toISOString(),
     status: outcome?.status ?? 'ignored',
-    ...{ identity, contentType, bytes },
+    identity,
+    contentType,
+    bytes,
     ...(park === undefined ? {} : { code: park.code, nextAction: nextActionOf(park.code) }),
     subjects: outcome?.subjects ?? [],
-    ...{ lane, traceId: trace },
+    lane,
+    traceId: trace,
     ...(replayOf === undefined ? {} : { replayOf }),
   }
 }

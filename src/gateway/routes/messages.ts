@@ -67,7 +67,9 @@ export const readMessage = defineRoute({
         status: statusOf({ parked: park !== undefined, pending: found.offset > translated, facts: facts.length }),
         ...(park === undefined ? {} : { parked: shownPark(park) }),
         facts: facts.map(({ fact: { id: fact, type, subject, data } }) => ({
-          ...{ id: fact, type, subject },
+          id: fact,
+          type,
+          subject,
           ...(mayReadRaw(call.principal.scopes) ? { data } : {}),
         })),
       },

@@ -90,7 +90,8 @@ export const listSuppressions = defineRoute({
   handle: async (call) => {
     const { limit, after, query } = readPage(call)
     const rows = await call.gateway.notifications.suppressed({
-      ...{ tenant: call.principal.tenant, limit: limit + 1 },
+      tenant: call.principal.tenant,
+      limit: limit + 1,
       ...(after === undefined ? {} : { after }),
     })
     return page(call, { rows, limit, query, position: ({ position }) => position, shown: shownSuppression })
@@ -267,9 +268,15 @@ async function say(call: Call, recipient: string, data: SuppressionReport): Prom
   const { partitions } = gateway.backbone
   const { id: message } = await gateway.intake.accept(
     deskArrival([assertion], {
-      ...{ tenant: principal.tenant, identity, trace, partitions },
+      tenant: principal.tenant,
+      identity,
+      trace,
+      partitions,
       audit: entryOf(call, {
-        ...{ change: 'change', kind: 'recipient', name: recipient, source: identity },
+        change: 'change',
+        kind: 'recipient',
+        name: recipient,
+        source: identity,
         after: { action: data.action },
       }),
     }),

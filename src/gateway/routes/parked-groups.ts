@@ -43,7 +43,10 @@ export const listParkedGroups = defineRoute({
     const groups = await gateway.parkedGroups.list(principal.tenant, groupsMost)
     const at = (ms: number): string => new Date(ms).toISOString()
     const data = groups.map(({ since, newest, lastRelease, ...group }) => ({
-      ...{ ...group, since: at(since), newest: at(newest), nextAction: nextActionOf(group.code) },
+      ...group,
+      since: at(since),
+      newest: at(newest),
+      nextAction: nextActionOf(group.code),
       ...(lastRelease === undefined ? {} : { lastRelease: { ...lastRelease, at: at(lastRelease.at) } }),
     }))
     return { body: { data } }

@@ -131,7 +131,11 @@ export const editParked = defineRoute({
       identity: `edit:${message}:${call.once}`,
       corrects: message,
       audit: entryOf(call, {
-        ...{ change: 'edit', kind: 'message', name: message, source: `edit:${call.once}`, reason: call.body.reason },
+        change: 'edit',
+        kind: 'message',
+        name: message,
+        source: `edit:${call.once}`,
+        reason: call.body.reason,
         before: { bodyHash: original.bodyHash },
         after: { bodyHash: hash('sha256', call.body.body) },
       }),

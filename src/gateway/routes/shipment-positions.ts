@@ -59,7 +59,9 @@ export const listShipmentPositions = defineRoute({
     const { reference, status, carrier, exception } = call.query
     const asked = status === undefined ? openStatuses : openStatuses.filter((one) => [status].flat().includes(one))
     const rows = await call.gateway.shipments.list({
-      ...{ tenant: call.principal.tenant, ...partsOf(call), status: asked },
+      tenant: call.principal.tenant,
+      ...partsOf(call),
+      status: asked,
       ...(reference === undefined ? {} : { ids: await shipmentsOf(call, reference) }),
       ...(carrier === undefined ? {} : { carrier: [carrier].flat() }),
       ...(exception === undefined ? {} : { exception }),
@@ -70,7 +72,8 @@ export const listShipmentPositions = defineRoute({
     const places = new Map([...states].map(([id, { state }]) => [id, lastPlace(state as ShipmentState)]))
     const locations = await locationsOf(call, [...places.values()])
     const shown = rows.map(({ id, status: now, carrier: by, trackingNumber, exceptions, updatedAt }) => ({
-      ...{ id, status: now },
+      id,
+      status: now,
       ...(by === '' ? {} : { carrier: by }),
       ...(trackingNumber === '' ? {} : { trackingNumber }),
       exceptions,

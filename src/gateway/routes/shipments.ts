@@ -135,7 +135,8 @@ export const listShipments = defineRoute({
             .filter(({ entity }) => entity === 'shipment')
             .map(({ subject }) => subject)
     const rows = await call.gateway.shipments.list({
-      ...{ tenant: call.principal.tenant, ...partsOf(call) },
+      tenant: call.principal.tenant,
+      ...partsOf(call),
       ...(ids === undefined ? {} : { ids }),
       ...(status === undefined ? {} : { status: [status].flat() }),
       ...(carrier === undefined ? {} : { carrier: [carrier].flat() }),

@@ -150,7 +150,13 @@ function shown(now: number, one: Sla, measured: readonly MeasuredPeriod[]): Reco
   const { id, measure, target, withinMinutes, period: kind, timeZone, owner, carrier, connections, milestone } = one
   const newest = measured.find((candidate) => candidate.sla === id && candidate.endsAt > now)
   return {
-    ...{ id, measure, percent: String(target), withinMinutes, period: kind, timeZone, owner },
+    id,
+    measure,
+    percent: String(target),
+    withinMinutes,
+    period: kind,
+    timeZone,
+    owner,
     ...(carrier === undefined ? {} : { carrier }),
     ...(connections === undefined ? {} : { connections }),
     ...(measure === 'milestone' ? { milestone } : {}),
@@ -163,11 +169,21 @@ function periodShown(now: number, one: MeasuredPeriod): Record<string, unknown> 
   const standing = standingOf(one, { startsAt, endsAt, target: promise.target, now })
   const instant = (at: number): string => new Date(at).toISOString()
   return {
-    ...{ startsAt: instant(startsAt), endsAt: instant(endsAt), isOver: now >= endsAt, state: standing.state },
-    ...{ attainment: standing.attainment ?? null, met, missed, open, unknown },
-    ...{ burnRate: standing.burnRate ?? null, budgetUsed: standing.budgetUsed ?? null },
+    startsAt: instant(startsAt),
+    endsAt: instant(endsAt),
+    isOver: now >= endsAt,
+    state: standing.state,
+    attainment: standing.attainment ?? null,
+    met,
+    missed,
+    open,
+    unknown,
+    burnRate: standing.burnRate ?? null,
+    budgetUsed: standing.budgetUsed ?? null,
     usedUpAt: standing.usedUpAt === undefined ? null : instant(standing.usedUpAt),
-    ...{ percent: String(promise.target), withinMinutes: promise.withinMinutes, measuredAt: instant(measuredAt) },
+    percent: String(promise.target),
+    withinMinutes: promise.withinMinutes,
+    measuredAt: instant(measuredAt),
   }
 }
 

@@ -100,10 +100,13 @@ function lineOf(fact: Fact, { location, status, lot }: Wanted): object | undefin
     .map(placeOf)
   if (changes.length === 0) return undefined
   return {
-    ...{ fact: fact.id, kind: fact.type.replace('inventory.', '') },
+    fact: fact.id,
+    kind: fact.type.replace('inventory.', ''),
     ...(type === undefined ? {} : { movement: type }),
-    ...{ at: fact.occurredAt ?? fact.recordedAt, recordedAt: fact.recordedAt },
-    ...{ source: fact.source, message: fact.causation },
+    at: fact.occurredAt ?? fact.recordedAt,
+    recordedAt: fact.recordedAt,
+    source: fact.source,
+    message: fact.causation,
     ...(document === undefined ? {} : { document }),
     changes,
   }
@@ -111,7 +114,8 @@ function lineOf(fact: Fact, { location, status, lot }: Wanted): object | undefin
 
 function placeOf({ location, status, lot, delta, asserted }: StockPlace): object {
   return {
-    ...{ location, status },
+    location,
+    status,
     ...(lot === undefined || lot === '' ? {} : { lot }),
     ...(delta === undefined ? {} : { delta }),
     ...(asserted === undefined ? {} : { asserted }),

@@ -94,7 +94,14 @@ function shown(one: SeenInstance, now: number): Record<string, unknown> {
   const { instance: id, version, host, process, roles, startedAt, seenAt } = one
   const { memoryBytes, heapBytes, eventLoopDelayMs } = one
   return {
-    ...{ instance: id, version, host, process, roles, memoryBytes, heapBytes, eventLoopDelayMs },
+    instance: id,
+    version,
+    host,
+    process,
+    roles,
+    memoryBytes,
+    heapBytes,
+    eventLoopDelayMs,
     startedAt: new Date(startedAt).toISOString(),
     seenAt: new Date(seenAt).toISOString(),
     isSilent: now - seenAt > silentMs,

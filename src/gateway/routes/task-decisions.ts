@@ -222,7 +222,11 @@ async function say(
       tenant: principal.tenant,
       identity: `${type}:${id}:${once}`,
       audit: entryOf(call, {
-        ...{ change, kind: 'task', name: id, source: `${type}:${once}`, after: data },
+        change,
+        kind: 'task',
+        name: id,
+        source: `${type}:${once}`,
+        after: data,
         ...(reason === '' ? {} : { reason }),
       }),
       trace,

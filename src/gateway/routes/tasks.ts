@@ -70,7 +70,13 @@ function shown(listed: TaskRow): Record<string, unknown> {
   const { id, name, role, state, question, openedAt, updatedAt, objects, overdue } = listed
   const { escalateTo, assignee, origin, decision, dueAt } = listed
   return {
-    ...{ id, name, role, state, question, openedAt, updatedAt },
+    id,
+    name,
+    role,
+    state,
+    question,
+    openedAt,
+    updatedAt,
     objects: objects === '' ? [] : objects.split(' '),
     overdue: overdue === 'true',
     ...Object.fromEntries(

@@ -46,12 +46,13 @@ export const createTrackingLink = defineRoute({
     const shipment = await shipmentOf(call)
     const token = Buffer.from(gateway.randomBytes(24)).toString('base64url')
     const made = await gateway.tracking.links.make({
-      ...{ id: newId('trl', gateway.randomBytes), tenant: principal.tenant, shipment, madeBy: principal.key },
-      ...{
-        hash: hashKey(token),
-        seconds: (body.days ?? daysUsual) * 86_400,
-        note: noteOf(call, { after: { shipment, days: body.days ?? daysUsual } }),
-      },
+      id: newId('trl', gateway.randomBytes),
+      tenant: principal.tenant,
+      shipment,
+      madeBy: principal.key,
+      hash: hashKey(token),
+      seconds: (body.days ?? daysUsual) * 86_400,
+      note: noteOf(call, { after: { shipment, days: body.days ?? daysUsual } }),
     })
     return { body: { ...shown(made, gateway.now()), link: `${gateway.publicUrl}/track/${token}` } }
   },

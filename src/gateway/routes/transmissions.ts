@@ -69,15 +69,21 @@ export const listTransmissions = defineRoute({
       ...(after === undefined ? {} : { after }),
       limit: limit + 1,
     })
-    return page(call, { rows: rows.map(shown), limit, query, position: ({ id, updatedAt }) => `${updatedAt} ${id}` })
+    return page(call, { rows, limit, query, position: ({ id, updatedAt }) => `${updatedAt} ${id}`, shown })
   },
 })
 
-function shown(listed: TransmissionRow): { readonly id: string; readonly updatedAt: string } {
+function shown(listed: TransmissionRow): Readonly<Record<string, unknown>> {
   const { id, connection, command, about, status, set, number, interchange, sends, dueAt, updatedAt } = listed
   const { response, responseDueAt } = listed
   return {
-    ...{ id, connection, command, about, status, sends: Number(sends), updatedAt },
+    id,
+    connection,
+    command,
+    about,
+    status,
+    sends: Number(sends),
+    updatedAt,
     ...(set === '' ? {} : { set }),
     ...(number === '' ? {} : { number }),
     ...(interchange === '' ? {} : { interchange }),

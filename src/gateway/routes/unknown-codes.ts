@@ -95,9 +95,14 @@ function shown(
   question: Question | undefined,
 ): object {
   return {
-    ...{ kind, system, code: value },
+    kind,
+    system,
+    code: value,
     ...(qualifier === '' ? {} : { qualifier }),
-    ...{ waiting: count, since: new Date(since).toISOString(), connections, messages },
+    waiting: count,
+    since: new Date(since).toISOString(),
+    connections,
+    messages,
     ...(question === undefined ? {} : { task: question.task }),
     proposals: question?.proposals ?? [],
   }

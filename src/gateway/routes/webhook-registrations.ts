@@ -48,7 +48,10 @@ export const createWebhookRegistration = defineRoute({
     gateway.node.wake()
     return {
       body: {
-        ...{ effect: made.id, connection: connection.id, url, state: made.state },
+        effect: made.id,
+        connection: connection.id,
+        url,
+        state: made.state,
         ...(made.documentReference === undefined ? {} : { webhook: made.documentReference }),
         ...(made.reason === undefined ? {} : { reason: made.reason }),
       },

@@ -111,8 +111,10 @@ export function shipmentSummary(state: ShipmentState): {
     beganAt: told.length === 0 ? '' : writeInstant(Math.min(...told)),
     exceptionAt: opened.length === 0 ? '' : writeInstant(Math.min(...opened)),
     gaps: projection.status === 'delivered' ? gapsOf(state) : [],
-    ...{ pickedUpAt: pickedUp.at, pickedUpHeardAt: pickedUp.heardAt },
-    ...{ deliveredAt: delivered.at, deliveredHeardAt: delivered.heardAt },
+    pickedUpAt: pickedUp.at,
+    pickedUpHeardAt: pickedUp.heardAt,
+    deliveredAt: delivered.at,
+    deliveredHeardAt: delivered.heardAt,
   }
 }
 

@@ -125,9 +125,19 @@ export function issued(before: TransmissionState, fact: Fact): Evolution<Transmi
   )
   const { facts: asking, timers: answering, ...expected } = expecting(before, fact)
   const data = {
-    ...{ connection, command, about, externalReference, key, priority, standard, set, number, interchange },
+    connection,
+    command,
+    about,
+    externalReference,
+    key,
+    priority,
+    standard,
+    set,
+    number,
+    interchange,
     ...(group === undefined ? {} : { group }),
-    ...{ text, sends },
+    text,
+    sends,
   }
   const after = { ...rest, sends }
   // What left with others was handed to the ledger with them.

@@ -44,7 +44,9 @@ function partChanges(
   }
   const { direction } = after
   return schemaChanges(withoutWords(before.schema), withoutWords(after.schema)).map(({ path, reason, breaks }) => ({
-    ...{ part, path, reason },
+    part,
+    path,
+    reason,
     ...judged(breaks, direction),
   }))
 }

@@ -160,8 +160,16 @@ function elementChanges(was: Keywords, is: Keywords, path: string): SchemaChange
 
 /** Keywords that bound something, and whether a larger figure takes less. */
 const bounds: Readonly<Record<string, 'least' | 'most'>> = {
-  ...{ minimum: 'least', exclusiveMinimum: 'least', minLength: 'least', minItems: 'least', minProperties: 'least' },
-  ...{ maximum: 'most', exclusiveMaximum: 'most', maxLength: 'most', maxItems: 'most', maxProperties: 'most' },
+  minimum: 'least',
+  exclusiveMinimum: 'least',
+  minLength: 'least',
+  minItems: 'least',
+  minProperties: 'least',
+  maximum: 'most',
+  exclusiveMaximum: 'most',
+  maxLength: 'most',
+  maxItems: 'most',
+  maxProperties: 'most',
 }
 
 function limitChanges(was: Keywords, is: Keywords, path: string): SchemaChange[] {

@@ -80,13 +80,15 @@ function login(connection: SMTPConnection, { user, password = '' }: SmtpAccount,
 
 function optionsOf({ host, port, security, authorities, timeoutMs }: SmtpAccount): object {
   return {
-    ...{ host, port, secure: security === 'tls', requireTLS: security === 'starttls', ignoreTLS: security === 'none' },
-    ...{
-      connectionTimeout: timeoutMs,
-      greetingTimeout: timeoutMs,
-      socketTimeout: timeoutMs,
-      maxResponseSize: 64 * 1024,
-    },
+    host,
+    port,
+    secure: security === 'tls',
+    requireTLS: security === 'starttls',
+    ignoreTLS: security === 'none',
+    connectionTimeout: timeoutMs,
+    greetingTimeout: timeoutMs,
+    socketTimeout: timeoutMs,
+    maxResponseSize: 64 * 1024,
     tls: {
       ...(isIP(host) > 0 ? {} : { servername: host }),
       minVersion: 'TLSv1.2',

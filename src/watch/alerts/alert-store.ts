@@ -158,7 +158,13 @@ function firingOf({
   resolved_told,
 }: Stored): Firing {
   return {
-    ...{ id, tenant, rule, wish: body, firedAt: fired_at.getTime(), told, isResolvedTold: resolved_told },
+    id,
+    tenant,
+    rule,
+    wish: body,
+    firedAt: fired_at.getTime(),
+    told,
+    isResolvedTold: resolved_told,
     ...(resolved_at === null ? {} : { resolvedAt: resolved_at.getTime() }),
     ...(value === null ? {} : { value }),
     ...(told_at === null ? {} : { toldAt: told_at.getTime() }),

@@ -17,7 +17,11 @@ export const certificatesExpiring: Check = {
     labels: ['partner', 'use'],
     items: async (world, now) =>
       world.certificates().map(({ tenant, partner, connection, use, subject, validTo, days }) => ({
-        ...{ tenant, labels: { partner, use }, object: connection, number: subject, page: '' },
+        tenant,
+        labels: { partner, use },
+        object: connection,
+        number: subject,
+        page: '',
         since: validTo - days * 86_400_000,
         detail: `valid until ${new Date(validTo).toISOString()}`,
         isFound: validTo - days * 86_400_000 <= now,

@@ -19,7 +19,12 @@ export const messagesUnaccounted: Check = {
       const unaccounted = await world.unaccounted()
       return [
         {
-          ...{ tenant: '*', labels: {}, object: 'accounting', number: '', page: '', since: now },
+          tenant: '*',
+          labels: {},
+          object: 'accounting',
+          number: '',
+          page: '',
+          since: now,
           detail: `${unaccounted} inputs are unaccounted for`,
           isFound: unaccounted > 0,
           weight: unaccounted,

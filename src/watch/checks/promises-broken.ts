@@ -16,7 +16,12 @@ export const promisesBroken: Check = {
     labels: ['promise'],
     items: async (world, now) => [
       ...world.violations().map(({ check, subject, detail }) => ({
-        ...{ tenant: '*', labels: { promise: check }, object: subject, number: '', page: '', since: now },
+        tenant: '*',
+        labels: { promise: check },
+        object: subject,
+        number: '',
+        page: '',
+        since: now,
         detail,
         isFound: true,
       })),

@@ -44,7 +44,11 @@ export function judged(feed: ExpectedFeed, heard: Heard | undefined, now: number
   if (pauseDays === undefined) return undefined
   const { tenant, connection, kind } = feed
   return {
-    ...{ tenant, labels: { kind, connection }, object: connection, number: feed.partner, page: '' },
+    tenant,
+    labels: { kind, connection },
+    object: connection,
+    number: feed.partner,
+    page: '',
     since: heard.last,
     detail: `${feed.quietDays > 0 ? 'agreed' : 'usual'}: at most ${pauseDays} ${pauseDays === 1 ? 'day' : 'days'} of silence`,
     isFound: now - heard.last > pauseDays * dayMs,

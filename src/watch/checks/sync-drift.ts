@@ -17,13 +17,23 @@ export const syncDrift: Check = {
     items: async (world) =>
       world.compared().flatMap(({ tenant, target, at, differences }) => [
         ...differences.map(({ kind, subject, detail }) => ({
-          ...{ tenant, labels: { target, kind }, object: subject, number: '', page: '', since: at },
+          tenant,
+          labels: { target, kind },
+          object: subject,
+          number: '',
+          page: '',
+          since: at,
           detail,
           isFound: true,
         })),
         // The comparison itself: also one that found nothing is an answer.
         {
-          ...{ tenant, labels: { target, kind: 'none' }, object: target, number: '', page: '', since: at },
+          tenant,
+          labels: { target, kind: 'none' },
+          object: target,
+          number: '',
+          page: '',
+          since: at,
           detail: '',
           isFound: false,
         },

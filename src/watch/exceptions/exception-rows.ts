@@ -81,7 +81,17 @@ export async function exceptionAges(
 function shown(row: Row): ShownException & { readonly position: string } {
   const { id, kind, object, number, severity, detail, count, role, connection, carrier, warehouse } = row
   const found = {
-    ...{ id, kind, object, number, severity, detail, count, role, connection, carrier, warehouse },
+    id,
+    kind,
+    object,
+    number,
+    severity,
+    detail,
+    count,
+    role,
+    connection,
+    carrier,
+    warehouse,
     codes: row.codes.split(' ').filter(Boolean),
     since: row.since.toISOString(),
   }

@@ -68,10 +68,20 @@ export async function worldExceptions(
         .map(({ tenant, labels, object, number, since, detail }) => {
           const connection = labels['connection'] ?? labels['target'] ?? object
           return {
-            ...{ tenant, kind, id: `${kind}:${connection}:${object}:${number}`.slice(0, 300), detail, severity },
-            ...{ object: `${connection}:${object}:${number}`.slice(0, 299 - kind.length), number: number || object },
-            ...{ since: new Date(since).toISOString(), codes: [labels['kind'] ?? kind], count: 1, connection },
-            ...{ role: check.owner, carrier: '', warehouse: '' },
+            tenant,
+            kind,
+            id: `${kind}:${connection}:${object}:${number}`.slice(0, 300),
+            detail,
+            severity,
+            object: `${connection}:${object}:${number}`.slice(0, 299 - kind.length),
+            number: number || object,
+            since: new Date(since).toISOString(),
+            codes: [labels['kind'] ?? kind],
+            count: 1,
+            connection,
+            role: check.owner,
+            carrier: '',
+            warehouse: '',
           }
         })
     }),

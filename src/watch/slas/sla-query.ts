@@ -25,7 +25,10 @@ const shipments = (milestone: SlaMilestone) => ({
   from: 'view_shipment s',
   where: `s.tenant = :tenant AND s.merged_into IS NULL AND s.${milestone}_at >= :from AND s.${milestone}_at < :until
     AND (:carrier IS NULL OR lower(s.carrier) = lower(:carrier))`,
-  ...{ object: 's.id', number: 's.tracking_number', began: `s.${milestone}_at`, page: '/shipments' },
+  object: 's.id',
+  number: 's.tracking_number',
+  began: `s.${milestone}_at`,
+  page: '/shipments',
 })
 
 const asked: Readonly<Record<Measure, (milestone: SlaMilestone) => Asked>> = {
@@ -33,7 +36,9 @@ const asked: Readonly<Record<Measure, (milestone: SlaMilestone) => Asked>> = {
     from: 'effect e',
     where: `e.tenant = :tenant AND e.created_at >= ${inMilliseconds(':from')} AND e.created_at < ${inMilliseconds(':until')}
       AND e.command IN (${commands}) AND e.state <> 'cancelled' AND (:connections IS NULL OR e.target = ANY(:connections))`,
-    ...{ object: 'e.effect_id', number: 'e.key', began: 'to_timestamp(e.created_at / 1000.0)' },
+    object: 'e.effect_id',
+    number: 'e.key',
+    began: 'to_timestamp(e.created_at / 1000.0)',
     ended: `CASE WHEN e.state = 'applied' THEN to_timestamp(e.updated_at / 1000.0) END`,
     unknowable: 'false',
     detail: `concat_ws(' ', e.target, e.command, e.state, e.reason)`,
@@ -57,7 +62,10 @@ const asked: Readonly<Record<Measure, (milestone: SlaMilestone) => Asked>> = {
     from: 'view_transmission x',
     where: `x.tenant = :tenant AND x.sent_at >= :from AND x.sent_at < :until
       AND (:connections IS NULL OR x.connection = ANY(:connections))`,
-    ...{ object: 'x.id', number: 'x.number', began: 'x.sent_at', ended: 'x.answered_at' },
+    object: 'x.id',
+    number: 'x.number',
+    began: 'x.sent_at',
+    ended: 'x.answered_at',
     // A person ended it: an answer is not awaited any more.
     unknowable: `x.status = 'closed' AND x.answered_at IS NULL`,
     detail: `x.connection || ' ' || x.document_set || ' ' || x.status`,

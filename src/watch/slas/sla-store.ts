@@ -77,7 +77,11 @@ export class SlaStore {
     const { text, values, page: shown } = slaMissesQuery(sla, period, page)
     const { rows } = await this.#pool.query<Omit<Miss, 'page' | 'since'> & { began: Date }>(text, [...values])
     return rows.map(({ object, number, began, detail, position }) => ({
-      ...{ object, number, detail, since: began.toISOString(), page: shown },
+      object,
+      number,
+      detail,
+      since: began.toISOString(),
+      page: shown,
       position: `${position} ${object}`,
     }))
   }

@@ -41,7 +41,12 @@ export type SlaPromise = Omit<Sla, 'tenant' | 'id' | 'owner'>
 export function promiseOf(sla: Sla): SlaPromise {
   const { measure, target, withinMinutes, period, timeZone, milestone, connections, carrier } = sla
   return {
-    ...{ measure, target, withinMinutes, period, timeZone, milestone },
+    measure,
+    target,
+    withinMinutes,
+    period,
+    timeZone,
+    milestone,
     ...(connections === undefined ? {} : { connections }),
     ...(carrier === undefined ? {} : { carrier }),
   }
