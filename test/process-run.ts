@@ -81,6 +81,7 @@ export class ProcessRun {
 
   tell({ type, data, subject = 'shp_1', minutes = this.#minutes + 1, state }: Told): this {
     const at = writeInstant(startMs + minutes * 60_000)
+    if (this.definition.answers?.[type] !== undefined) return this.report(type, data, at)
     const fact = this.#fact(type, data, { subject, at })
     const reports = router([this.definition]).told(fact, state, () => this.policy)
     for (const report of reports) {
@@ -93,8 +94,8 @@ export class ProcessRun {
   }
 
   /** Another object answers. */
-  report(type: string, data: unknown): this {
-    this.#fold(this.#fact(type, data, {}))
+  report(type: string, data: unknown, at?: string): this {
+    this.#fold(this.#fact(type, data, at === undefined ? {} : { at }))
     return this
   }
 
@@ -106,11 +107,17 @@ export class ProcessRun {
       readonly target?: string
       readonly reason?: string
       readonly answer?: Readonly<Record<string, unknown>>
+      readonly document?: string
+      /** Of which of several. */
+      readonly businessKey?: string
     } = {},
   ): this {
-    const { target = 'there', reason, answer } = more
+    const { target = 'there', reason, answer, document = 'D1', businessKey } = more
     const open = Object.values(this.instance?.effects ?? {}).find(
-      (one) => one.command === command && ['wanted', 'parked', 'refused'].includes(one.status),
+      (one) =>
+        one.command === command &&
+        ['wanted', 'parked', 'refused'].includes(one.status) &&
+        (businessKey === undefined || businessKey === one.businessKey),
     )
     if (open === undefined) throw new Error(`nobody waits for ${command}`)
     const naturalKey = `${command}:${target}:${open.businessKey}`
@@ -119,7 +126,7 @@ export class ProcessRun {
       command,
       target,
       naturalKey,
-      documentReference: 'D1',
+      documentReference: document,
       ...(answer === undefined ? {} : { answer }),
       ...(reason === undefined ? {} : { reason }),
     }

@@ -94,6 +94,8 @@ export interface Told<T = unknown> {
 /** A part of an instance that is in one state at a time. */
 export interface Branch<K = unknown> {
   readonly about: string
+  /** Names of what was chosen and stays chosen whatever state it goes to: what it has done, rather than why it is where it is. */
+  readonly keeps?: readonly string[]
   readonly initial: string
   /** One for each of these keys, of things that the instance knows of. Absent: there is one. */
   readonly each?: (scope: Scope<K>) => readonly string[]

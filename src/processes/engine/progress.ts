@@ -1,4 +1,4 @@
-import type { Instant } from '../../base/instant.ts'
+import { type Instant, readInstant, writeInstant } from '../../base/instant.ts'
 import type { Derived } from '../../model/fact.ts'
 import type { Data } from '../posting.ts'
 import type { Definition, StateDefinition } from './definition.ts'
@@ -93,17 +93,40 @@ export class Progress {
 
   move(branch: string, to: string, chosen?: Data): void {
     const from = this.instance.at[branch]?.state
+    const kept = this.#kept(branch, chosen)
     const stay: Stay = {
       state: to,
-      since: this.cause.at,
+      since: this.#since(branch),
       n: this.#number(),
-      ...(chosen === undefined ? {} : { chosen }),
+      ...(kept === undefined ? {} : { chosen: kept }),
     }
     this.instance = { ...this.instance, at: { ...this.instance.at, [branch]: stay } }
     this.tell('process.moved', { branch, from: from ?? null, to, because: this.cause.because })
     for (const name of this.stateOf(branch)?.says ?? [])
       for (const said of this.definition.says?.[name]?.make(this.scope(branch)) ?? []) this.add(said)
     this.#ask(branch)
+  }
+
+  /** What is chosen on the way, and what stays chosen. */
+  #kept(branch: string, chosen?: Data): Data | undefined {
+    const before = this.instance.at[branch]?.chosen ?? {}
+    const names = this.definition.branches[readBranch(branch).name]?.keeps ?? []
+    const stays = names.flatMap((name) => (before[name] === undefined ? [] : [[name, before[name]] as const]))
+    return stays.length === 0 ? chosen : { ...Object.fromEntries(stays), ...chosen }
+  }
+
+  /**
+   * The clock of a branch never goes back: neither behind its last step nor behind a timer that went off for it. A late word about an early
+   * time would otherwise find the timers of the next state gone off already, one after the other, without end.
+   */
+  #since(branch: string): Instant {
+    const { at, missed } = this.instance
+    const { key } = readBranch(branch)
+    const gone = Object.entries(missed).flatMap(([timer, ms]) => (readBranch(timer).key === key ? [ms] : []))
+    const told = readInstant(this.cause.at)
+    const before = readInstant(at[branch]?.since ?? '')
+    const latest = Math.max(...gone, ...[told, before].filter((one) => one !== undefined))
+    return told === latest ? this.cause.at : writeInstant(latest)
   }
 
   /** Asks for what the state asks for and nobody has asked for yet. Whether there was any. */

@@ -66,7 +66,12 @@ export class Scope<K = unknown> {
 
   /** What was chosen on the way to the state. */
   get chosen(): Data {
-    return this.#instance.at[this.#branch]?.chosen ?? {}
+    return this.chosenIn(this.#branch)
+  }
+
+  /** What was chosen on the way to the state of another branch. */
+  chosenIn(branch: string): Data {
+    return this.#instance.at[branch]?.chosen ?? {}
   }
 
   /** One text of what was chosen; empty where there is none. */

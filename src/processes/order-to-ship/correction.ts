@@ -4,6 +4,7 @@ import { shortHash } from '../../base/sha256.ts'
 import type { Fact } from '../../model/fact.ts'
 import { normalizeIdentifier } from '../../model/identifier.ts'
 import type { EffectDefinition, StateDefinition, Step, Subscription, TaskDefinition } from '../engine/definition.ts'
+import { type Instance, readBranch, type Stay, type TaskRecord } from '../engine/instance.ts'
 import type { Scope } from '../engine/scope.ts'
 import { type Data, keyOf } from '../posting.ts'
 import { linesOf, record, text } from '../told-document.ts'
@@ -14,9 +15,26 @@ import { deliveryKeys, type Known } from './known.ts'
 export interface Correction {
   /** Which of its confirmations. */
   readonly confirmation: string
+  /** What is booked. */
   readonly was: readonly IssuedLine[]
   readonly now: readonly IssuedLine[]
   readonly toldAt: Instant
+}
+
+/** What finance has decided about a confirmation: kept as long as the delivery is, or the same question came with every new word about it. */
+interface Booked {
+  /** Of the correction that was dealt with last. */
+  readonly name: string
+  /** How many were. */
+  readonly count: number
+  /** What the books say since. */
+  readonly lines: readonly IssuedLine[]
+}
+
+/** A correction of which finance decides, against what the books say by then. */
+interface Open extends Correction {
+  readonly name: string
+  readonly count: number
 }
 
 /** Some of one item that left. */
@@ -30,6 +48,7 @@ export interface IssuedLine {
 type Here = Scope<Known>
 
 const differs = 'delivery.observation_recorded'
+const asks = 'quantity-differs-after-issue'
 
 /** The warehouse confirms other quantities than before, under the same number. */
 export const correctionSubscription: Readonly<Record<string, Subscription<Known>>> = {
@@ -49,9 +68,14 @@ export const correctionSubscription: Readonly<Record<string, Subscription<Known>
     },
     remember: (known, { at, data }) => {
       const { number, ...told } = data as Omit<Correction, 'toldAt'> & { readonly number: string }
-      const before = known.corrections?.[number]
-      if (before !== undefined && at < before.toldAt) return known
-      return { ...known, corrections: { ...known.corrections, [number]: { ...told, toldAt: at } } }
+      const here = known.corrections?.[number]
+      const before = here?.[told.confirmation]
+      const next: Correction = { ...told, toldAt: at }
+      if (before !== undefined && rank(next) <= rank(before)) return known
+      return {
+        ...known,
+        corrections: { ...known.corrections, [number]: { ...here, [told.confirmation]: next } },
+      }
     },
   },
 }
@@ -66,15 +90,37 @@ function issued(told: unknown): readonly IssuedLine[] {
   return linesOf(told).map(({ line, sku, quantity = '0', uom = 'C62' }) => ({ line, sku, quantity, uom }))
 }
 
-/** What is not yet dealt with. */
-function correctionHere({ known, branchKey, chosen }: Here): Correction | undefined {
-  const found = known.corrections?.[branchKey]
-  return found === undefined || chosen['dealtWith'] === nameOf(found) ? undefined : found
+/** The newest word counts; of two at the same time always the same one. */
+function rank({ toldAt, now }: Correction): string {
+  return `${toldAt} ${JSON.stringify(now)}`
+}
+
+function bookedHere({ chosen }: Here): Readonly<Record<string, Booked>> {
+  return (chosen['booked'] ?? {}) as Readonly<Record<string, Booked>>
+}
+
+/** What is not yet dealt with, the oldest first. */
+function correctionHere(scope: Here): Open | undefined {
+  const booked = bookedHere(scope)
+  return Object.values(scope.known.corrections?.[scope.branchKey] ?? {})
+    .toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1))
+    .flatMap((one): Open[] => {
+      const { name, count, lines } = booked[one.confirmation] ?? { name: '', count: 0, lines: one.was }
+      const told = ownName(one)
+      if (told === name) return []
+      const open = { ...one, was: lines, name: told, count: count + 1 }
+      return differences(open).length === 0 ? [] : [open]
+    })[0]
 }
 
 /** The same correction has the same name, however often it is told. */
-function nameOf({ confirmation, now }: Correction): string {
+function ownName({ confirmation, now }: Correction): string {
   return `${confirmation}:${shortHash(JSON.stringify(now)).slice(0, 8)}`
+}
+
+/** The first correction of a confirmation goes by its own name; one that comes back after another is another posting. */
+function nameOf({ name, count }: Open): string {
+  return count === 1 ? name : `${name}:${count}`
 }
 
 /** Line by line, by how much more left than is booked; below zero: less. */
@@ -88,30 +134,34 @@ function differences({ was, now }: Correction): readonly IssuedLine[] {
   })
 }
 
-const kept = (scope: Here): Data => {
+const asking = (scope: Here): Data => {
   const found = correctionHere(scope)
-  return found === undefined ? scope.chosen : { correction: found }
+  return found === undefined ? {} : { correction: found }
 }
-const settled = ({ chosen }: Here): Data => ({ dealtWith: nameOf(chosen['correction'] as Correction) })
+
+const settled =
+  (isBooked: boolean) =>
+  (scope: Here): Data => {
+    const { confirmation, name, count, was, now } = scope.chosen['correction'] as Open
+    const dealtWith: Booked = { name, count, lines: isBooked ? now : was }
+    return { booked: { ...bookedHere(scope), [confirmation]: dealtWith } }
+  }
 
 /** From a delivery that the books say has left, to the question what is true. */
 export const correctionStep: Step<Known> = {
   to: 'differing',
   label: 'the warehouse says that something else has left',
   awaits: [differs],
-  when: (scope) => {
-    const found = correctionHere(scope)
-    return found !== undefined && differences(found).length > 0
-  },
-  choose: kept,
+  when: (scope) => correctionHere(scope) !== undefined,
+  choose: asking,
 }
 
 const decided = (decision: string, to: string, label: string): Step<Known> => ({
   to,
   label,
-  awaits: ['task quantity-differs-after-issue'],
-  when: (scope) => scope.decided('quantity-differs-after-issue', decision),
-  choose: to === 'issued' ? settled : ({ chosen }) => chosen,
+  awaits: [`task ${asks}`],
+  when: (scope) => scope.decided(asks, decision),
+  choose: to === 'issued' ? settled(false) : ({ chosen }) => chosen,
 })
 
 /** What is done about a delivery that was booked with other quantities than left. */
@@ -120,12 +170,18 @@ export const correctionStates: Readonly<Record<string, StateDefinition<Known>>> 
     about:
       'The books say that other quantities have left than the warehouse says by now: finance decides what is booked.',
     timers: ['stalled'],
-    tasks: ['quantity-differs-after-issue'],
+    tasks: [asks],
     next: [
       ...deliverySteps('issued'),
       decided('post_difference', 'adjusting', 'the difference is booked'),
       decided('reverse_and_repost', 'reversing', 'it is taken back and booked anew'),
       decided('leave', 'issued', 'the books stay as they are'),
+      {
+        to: 'issued',
+        label: 'the warehouse says what is booked after all',
+        awaits: [differs],
+        when: (scope) => correctionHere(scope) === undefined,
+      },
       {
         to: 'differing',
         label: 'the warehouse says something else again, or it is late',
@@ -133,7 +189,7 @@ export const correctionStates: Readonly<Record<string, StateDefinition<Known>>> 
         when: (scope) =>
           scope.missed('stalled') ||
           JSON.stringify(correctionHere(scope)) !== JSON.stringify(scope.chosen['correction']),
-        choose: kept,
+        choose: asking,
       },
     ],
   },
@@ -163,7 +219,7 @@ function booked(effects: readonly string[]): Step<Known> {
     label: 'it is in the books',
     awaits: effects.map((name) => `effect ${name}`),
     when: (scope) => effects.every((name) => scope.done(name)),
-    choose: settled,
+    choose: settled(true),
   }
 }
 
@@ -205,7 +261,7 @@ function posting(
     required: true,
     object: (scope) => deliveryHere(scope)?.subject,
     make: (scope) => {
-      const correction = scope.chosen['correction'] as Correction
+      const correction = scope.chosen['correction'] as Open
       const lines = linesHere(correction)
       if (lines.length === 0) return undefined
       const number = keyOf('delivery', scope.branchKey)
@@ -226,13 +282,13 @@ function posting(
 
 /** Asked of finance: the books say one thing, the warehouse another. */
 export const correctionTasks: Readonly<Record<string, TaskDefinition<Known>>> = {
-  'quantity-differs-after-issue': {
+  [asks]: {
     about: 'A warehouse confirms other quantities than are booked.',
     role: 'finance',
     question: (scope) =>
       `Delivery ${scope.branchKey} of order ${scope.known.number} is booked, and its warehouse says by now that other quantities have left. What is booked?`,
     evidence: ({ chosen }) => {
-      const correction = chosen['correction'] as Correction
+      const correction = chosen['correction'] as Open
       return { ...correction, differences: differences(correction) }
     },
     objects: (scope) => [deliveryHere(scope)?.subject ?? scope.known.order],
@@ -250,4 +306,33 @@ export const correctionTasks: Readonly<Record<string, TaskDefinition<Known>>> = 
       { name: 'leave', label: 'Leave it', consequence: 'The books stay as they are.', reasonRequired: true },
     ],
   },
+}
+
+/** Instances from before several confirmations of a delivery were kept apart, and what was decided of them beyond the next word about it. */
+export function correctionsApart(instance: Instance): Instance {
+  const { corrections = {}, ...others } = instance.known as Omit<Known, 'corrections'> & {
+    readonly corrections?: Readonly<Record<string, Correction>>
+  }
+  const known = Object.entries(corrections).filter(([, { confirmation }]) => typeof confirmation === 'string')
+  if (known.length === 0) return instance
+  const told = Object.fromEntries(known)
+  const stays = Object.entries(instance.at).map(([branch, stay]): [string, Stay] => {
+    const { name, key } = readBranch(branch)
+    const one = told[key]
+    if (name !== 'delivery' || one === undefined) return [branch, stay]
+    return [branch, { ...stay, chosen: chosenApart(stay, one, instance.tasks[`${asks}/${key}`]) }]
+  })
+  const apart = Object.fromEntries(known.map(([number, one]) => [number, { [one.confirmation]: one }]))
+  return { ...instance, at: Object.fromEntries(stays), known: { ...others, corrections: apart } }
+}
+
+function chosenApart({ chosen = {} }: Stay, one: Correction, task: TaskRecord | undefined): Data {
+  const { correction, dealtWith, ...rest } = chosen
+  if (correction !== undefined) {
+    const open = correction as Correction
+    return { ...rest, correction: { ...open, name: ownName(open), count: 1 } }
+  }
+  if (dealtWith !== ownName(one)) return chosen
+  const lines = task?.answer?.decision === 'leave' ? one.was : one.now
+  return { ...rest, booked: { [one.confirmation]: { name: ownName(one), count: 1, lines } } }
 }

@@ -38,6 +38,8 @@ const reminders: Readonly<Record<string, string>> = { releasing: 'release', issu
 export const deliveryBranch: Branch<Known> = {
   about: 'A delivery of the order, by its number: what the warehouse does with it.',
   initial: 'releasing',
+  // What finance has decided about its quantities is decided, whatever the warehouse says next.
+  keeps: ['booked'],
   each: ({ known }) => Object.keys(known.deliveries),
   states: {
     ...Object.fromEntries(

@@ -2,7 +2,8 @@ import type { StateDefinition, Step } from '../engine/definition.ts'
 import type { Scope } from '../engine/scope.ts'
 import { deliveryFacts, isIssued, isPicked } from './delivery-track.ts'
 import type { Known } from './known.ts'
-import { asItWas, before, isChanged, isOurs, kept } from './revision.ts'
+import { asItWas, before, isChanged, isOurs, kept, nextRound } from './revision.ts'
+import { isComing } from './undelivered.ts'
 
 type Here = Scope<Known>
 
@@ -26,13 +27,21 @@ interface Interruption {
 }
 
 const deliveries = ({ known }: Here) => Object.values(known.deliveries)
-const isWithdrawn = (scope: Here): boolean => deliveries(scope).every(({ status }) => status === 'cancelled')
+const isWithdrawn = (scope: Here): boolean =>
+  deliveries(scope).every(({ status }) => status === 'cancelled') && !isComing(scope)
 
 /** Whether somebody holds it, and nobody has decided that it ships all the same. */
 export function isHalted(scope: Here): boolean {
-  const { known } = scope
-  return isOurs(scope) && known.status === 'on_hold' && scope.choice('shipsOnHold') !== 'true'
+  return isOnHold(scope) && scope.choice('shipsOnHold') !== 'true'
 }
+
+/** Whether somebody holds it: what is under way may ship all the same, and nothing is begun. */
+export function isOnHold(scope: Here): boolean {
+  return isOurs(scope) && scope.known.status === 'on_hold'
+}
+
+/** What was decided about one hold is not decided about the next. */
+export const holdOver: Step<Known>['when'] = (scope) => !isOnHold(scope) && scope.choice('shipsOnHold') === 'true'
 
 /** Other states of the order than the ones in which it is held by itself. */
 export function interruptions(awaits: readonly string[]): readonly Interruption[] {
@@ -124,7 +133,13 @@ function stoppingState(one: Interruption): StateDefinition<Known> {
     refuses,
     next: [
       ...shipping(one),
-      { to: one.then, label: 'every delivery is withdrawn', awaits: [...deliveryFacts], when: isWithdrawn },
+      {
+        to: one.then,
+        label: 'every delivery is withdrawn',
+        awaits: [...deliveryFacts],
+        when: isWithdrawn,
+        ...(one.then === 'held' ? { choose: nextRound } : {}),
+      },
       ...looked(one.stopping, one.task),
     ],
   }

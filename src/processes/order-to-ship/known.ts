@@ -6,6 +6,7 @@ import type { Told } from '../engine/definition.ts'
 import type { Data } from '../posting.ts'
 import { decimal, present, record, text } from '../told-document.ts'
 import type { Correction } from './correction.ts'
+import { readReservation } from './reservation-name.ts'
 import type { Load } from './transport/load.ts'
 
 /** What the process knows of one order. */
@@ -18,16 +19,14 @@ export interface Known {
   readonly toldAt: Instant
   readonly revision: number
   readonly shipComplete: boolean
-  /** When it was put on hold, each time: what is held in stock then is given back for good, and asked for under another name. */
-  readonly holds?: readonly Instant[]
   /** Undefined: nobody said what was ordered. */
   readonly lines?: readonly Line[]
   /** Lines that cannot be read, in words. */
   readonly problems: readonly string[]
   /** By number. */
   readonly deliveries: Readonly<Record<string, Delivery>>
-  /** What warehouses say that left, otherwise than before, by number of the delivery. Absent: nobody did. */
-  readonly corrections?: Readonly<Record<string, Correction>>
+  /** What warehouses say that left, otherwise than before, by number of the delivery and its confirmation. Absent: nobody did. */
+  readonly corrections?: Readonly<Record<string, Readonly<Record<string, Correction>>>>
   /** What stock says of each line, by number of the line. */
   readonly reservations: Readonly<Record<string, Reserved>>
   /** What each delivery leaves with, by number of the delivery: where the hub plans that. */
@@ -149,14 +148,10 @@ export function orderOf(fact: Fact, state: unknown, number: string): OrderTold {
 }
 
 /** The newest word about the order counts. */
-export function rememberOrder(known: Known, { type, subject, at, data }: Told): Known {
-  const isHold = type === 'order.held'
+export function rememberOrder(known: Known, { subject, at, data }: Told): Known {
   const { lines, ...told } = data as OrderTold
-  const holds =
-    told.status === 'on_hold' && isHold ? [...new Set([...(known.holds ?? []), at])].toSorted() : known.holds
-  const held = holds === undefined ? known : { ...known, holds }
-  if (isOlder(at, known.toldAt)) return held
-  return { ...held, ...told, order: subject, toldAt: at, ...(lines === undefined ? {} : readLines(lines)) }
+  if (isOlder(at, known.toldAt)) return known
+  return { ...known, ...told, order: subject, toldAt: at, ...(lines === undefined ? {} : readLines(lines)) }
 }
 
 interface DeliveryTold {
@@ -235,11 +230,16 @@ export function rememberDelivery(known: Known, { subject, at, data }: Told): Kno
 /** What stock answers about a line. */
 export function rememberReservation(known: Known, { at, data }: Told): Known {
   const said = data as Omit<Reserved, 'toldAt'> & { readonly reservation: string }
-  const lineNo = said.reservation.slice(said.reservation.lastIndexOf('/') + 1)
+  const { lineNo, round } = readReservation(known.number, said.reservation)
   const before = known.reservations[lineNo]
   if (before !== undefined && isOlder(at, before.toldAt)) return known
-  // Under the name of another time: what was held before a hold, or the like.
-  if (before?.reservation !== undefined && roundOf(said.reservation) < roundOf(before.reservation)) return known
+  if (before?.reservation !== undefined) {
+    // Under the name of another time: what was held before a hold, or the like.
+    const asked = readReservation(known.number, before.reservation)
+    if (round < asked.round) return known
+    // To a question that was asked again since.
+    if (round === asked.round && said.revision < before.revision) return known
+  }
   const { outcome, revision, granted, missing, consumed, expectedAt, reason } = said
   const reserved: Reserved = {
     ...{ reservation: said.reservation, outcome, revision, granted, missing, toldAt: at },
@@ -248,16 +248,6 @@ export function rememberReservation(known: Known, { at, data }: Told): Known {
     ...(reason === undefined ? {} : { reason }),
   }
   return { ...known, reservations: { ...known.reservations, [lineNo]: reserved } }
-}
-
-/** The name of a reservation: order, how often it was held before, and line. */
-export function reservationName(order: string, round: number, lineNo: string): string {
-  return `${order}${round === 0 ? '' : `~${round}`}/${lineNo}`.slice(-100)
-}
-
-/** How often the order was held before it was asked for. */
-export function roundOf(reservation: string): number {
-  return Number(/~(\d+)\/[^/]*$/.exec(reservation)?.[1] ?? 0)
 }
 
 function isOlder(at: Instant, than: Instant): boolean {

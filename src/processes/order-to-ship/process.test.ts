@@ -2,7 +2,19 @@ import { describe, expect, test } from 'vitest'
 import { processPromises } from '../../../test/process-promises.ts'
 import type { ProcessRun } from '../../../test/process-run.ts'
 import { orderToShip } from './process.ts'
-import { amended, answered, delivery, full, hub, order, ours, reported, theirs } from './told.contract.ts'
+import {
+  amended,
+  answered,
+  corrected,
+  delivery,
+  full,
+  granted,
+  hub,
+  order,
+  ours,
+  reported,
+  theirs,
+} from './told.contract.ts'
 
 describe('an order that the hub carries out', () => {
   test('is held in stock, made into a delivery, followed until the books say that it left, and closed when it arrived', () => {
@@ -286,6 +298,20 @@ processPromises(
       order('cancelled'),
       delivery('cancelled'),
     ],
+    'an order that is held and changed when it was picked, and left otherwise than it was confirmed': [
+      order('received'),
+      granted('1', '10'),
+      granted('2', '2'),
+      order('accepted'),
+      delivery('released'),
+      delivery('picked'),
+      order('on_hold'),
+      amended('on_hold', { revision: 1 }),
+      order('accepted', { revision: 1 }),
+      delivery('staged'),
+      delivery('goods_issued'),
+      corrected('C1', ['10', '8']),
+    ].map((fact, index) => ({ ...fact, minutes: index + 1 })),
   },
   hub,
 )

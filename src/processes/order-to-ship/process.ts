@@ -1,8 +1,9 @@
 import { defineProcess, type Subscription } from '../engine/definition.ts'
 import { backorderBranch } from './backorder.ts'
-import { correctionEffects, correctionSubscription, correctionTasks } from './correction.ts'
+import { correctionEffects, correctionSubscription, correctionsApart, correctionTasks } from './correction.ts'
 import { deliveryBranch } from './delivery.ts'
 import { deliveryFacts, isOver } from './delivery-track.ts'
+import { isOnHold } from './interruption.ts'
 import {
   deliveryKeys,
   deliveryOf,
@@ -14,7 +15,7 @@ import {
   rememberOrder,
   rememberReservation,
 } from './known.ts'
-import { deliveryRevision } from './revision.ts'
+import { deliveryRevision, isChanged, roundsApart } from './revision.ts'
 import { says } from './says.ts'
 import { states } from './states.ts'
 import { tasks } from './tasks.ts'
@@ -73,7 +74,7 @@ const subscribes: Readonly<Record<string, Subscription<Known>>> = Object.fromEnt
 /** An order until all of it has left and arrived: checked, stock held, made into deliveries, followed through the warehouse. */
 export const orderToShip = defineProcess<Known>({
   id: 'order-to-ship',
-  version: 5,
+  version: 6,
   title: 'Order to ship',
   about:
     'An order is checked, stock is held for its lines, what is missing waits in the queue of its item, deliveries are made and followed until the books say that the goods have left. With `orchestratedBy: hub` the hub decides all that; otherwise it follows what the system says that owns the orders, and notices what does not happen.',
@@ -88,7 +89,7 @@ export const orderToShip = defineProcess<Known>({
     },
   },
   branches: {
-    main: { about: 'The order as a whole.', initial: 'validating', states },
+    main: { about: 'The order as a whole.', initial: 'validating', keeps: ['round'], states },
     backorder: backorderBranch,
     delivery: deliveryBranch,
     transport: transportBranch,
@@ -121,7 +122,7 @@ export const orderToShip = defineProcess<Known>({
       role: 'order-desk',
       object: ({ known }) => known.order,
       make: (scope) => {
-        if (scope.policy('deliveryCreatedBy', 'erp') !== 'hub') return undefined
+        if (scope.policy('deliveryCreatedBy', 'erp') !== 'hub' || isChanged(scope) || isOnHold(scope)) return undefined
         const revision = deliveryRevision(scope)
         const lines = undelivered(scope, revision)
         if (lines.length === 0) return undefined
@@ -188,5 +189,7 @@ export const orderToShip = defineProcess<Known>({
     3: (instance) => instance,
     // Version 4 knew of no holds after the release, and withdrew what was picked before anybody was asked. What it knows is the same.
     4: (instance) => instance,
+    // Version 5 took every hold that it heard of for one by which stock was given back.
+    5: (instance) => roundsApart(correctionsApart(instance)),
   },
 })

@@ -1,3 +1,4 @@
+import type { Instance } from '../engine/instance.ts'
 import type { Scope } from '../engine/scope.ts'
 import type { Data } from '../posting.ts'
 import type { Known } from './known.ts'
@@ -18,8 +19,8 @@ export function hasMore(scope: Here): boolean {
 
 /** The revision that its deliveries were asked for with. */
 export function deliveryRevision(scope: Here): number {
-  const deliveries = Number(scope.choice('deliveries'))
-  return deliveries > 0 ? deliveries : revisionOf(scope)
+  const asked = [scope.choice('deliveries'), scope.choice('revision')].map(Number).find((one) => one > 0)
+  return asked ?? revisionOf(scope)
 }
 
 /** What its deliveries were asked for with, before it was changed. */
@@ -41,6 +42,25 @@ export function isChanged(scope: Here): boolean {
 /** What was asked of stock, so that a change is seen. */
 export function asked(scope: Here): { readonly revision: string } {
   return { revision: `${revisionOf(scope)}` }
+}
+
+/** How often stock was given back because somebody held the order. A hold that was over before it was heard of gave nothing back. */
+export function roundHere(scope: Here): number {
+  return Number(scope.chosenIn('main')['round'] ?? 0)
+}
+
+/** Stock is given back: what is asked for next has another name. */
+export function nextRound(scope: Here): Data {
+  return { round: roundHere(scope) + 1 }
+}
+
+/** Instances from before rounds were counted where they happen: every hold that was heard of was one. */
+export function roundsApart(instance: Instance): Instance {
+  const { holds, ...known } = instance.known as Known & { readonly holds?: readonly unknown[] }
+  const { main } = instance.at
+  if (holds === undefined || main === undefined) return instance
+  const chosen = { ...main.chosen, round: holds.length }
+  return { ...instance, known, at: { ...instance.at, main: { ...main, chosen } } }
 }
 
 /** What was chosen stays chosen. */

@@ -6,8 +6,9 @@ import type { Saying } from '../engine/definition.ts'
 import { processSubject } from '../engine/instance.ts'
 import type { Scope } from '../engine/scope.ts'
 import { isShort, lineHere, promiseOf } from './backorder.ts'
-import { type Known, type Line, reservationName } from './known.ts'
-import { isOurs, revisionOf } from './revision.ts'
+import type { Known, Line } from './known.ts'
+import { reservationName } from './reservation-name.ts'
+import { isOurs, revisionOf, roundHere } from './revision.ts'
 
 type Here = Scope<Known>
 
@@ -31,8 +32,8 @@ function status(
 }
 
 /** The name of the reservation of a line: what was given back while the order was held is asked for under another one. */
-function reservationOf({ key, known: { holds = [] } }: Here, lineNo: string): string {
-  return reservationName(key, holds.length, lineNo)
+function reservationOf(scope: Here, lineNo: string): string {
+  return reservationName(scope.key, { round: roundHere(scope), lineNo })
 }
 
 function request(
@@ -131,13 +132,12 @@ export const says: Readonly<Record<string, Saying<Known>>> = {
 
 /** What is held for any line, under whatever name it was asked for. While it is held, nothing was asked for under the newest one. */
 function releases(scope: Here, reason: string): Omit<Derived, 'rule'>[] {
-  const { key, known } = scope
-  const rounds = (known.holds ?? []).length + (scope.state() === 'held' ? 0 : 1)
+  const rounds = roundHere(scope) + (scope.state() === 'held' ? 0 : 1)
   return reserved(scope).flatMap(({ lineNo, sku }) =>
     Array.from({ length: rounds }, (_, round) => ({
       type: 'reservation.release_requested',
       subject: stockSubject(scope.tenant, sku),
-      data: { reservation: reservationName(key, round, lineNo), sku, reason },
+      data: { reservation: reservationName(scope.key, { round, lineNo }), sku, reason },
     })),
   )
 }

@@ -3,9 +3,11 @@ import type { StateDefinition, Step } from '../engine/definition.ts'
 import type { Scope } from '../engine/scope.ts'
 import { isShort } from './backorder.ts'
 import { deliveryFacts, isIssued, isOver } from './delivery-track.ts'
-import { interrupted, interruptionStates, isHalted } from './interruption.ts'
-import { type Known, roundOf } from './known.ts'
-import { asked, before, hasMore, isChanged, isOurs, kept } from './revision.ts'
+import { holdOver, interrupted, interruptionStates, isHalted, isOnHold } from './interruption.ts'
+import type { Known } from './known.ts'
+import { readReservation } from './reservation-name.ts'
+import { asked, before, hasMore, isChanged, isOurs, kept, nextRound, roundHere } from './revision.ts'
+import { areMade, isComing } from './undelivered.ts'
 
 type Here = Scope<Known>
 
@@ -27,7 +29,13 @@ const statuses = [
 ] as const
 const deliveries = ({ known }: Here) => Object.values(known.deliveries)
 const isHeld = ({ known }: Here): boolean => known.status === 'on_hold'
-const held: Step<Known> = { to: 'held', label: 'somebody holds it', awaits: [...statuses], when: isHeld }
+const held: Step<Known> = {
+  to: 'held',
+  label: 'somebody holds it',
+  awaits: [...statuses],
+  when: isHeld,
+  choose: nextRound,
+}
 const rejected: Step<Known> = {
   to: 'rejected',
   label: 'it is rejected',
@@ -39,11 +47,8 @@ const started: Step<Known> = {
   label: 'a delivery exists',
   awaits: [...deliveryFacts],
   when: (scope) => deliveries(scope).some(({ status }) => status !== 'cancelled') && areMade(scope),
-  choose: asked,
-}
-/** Every delivery that the hub asked for exists. */
-function areMade(scope: Here): boolean {
-  return deliveries(scope).length >= scope.asked('create-delivery').length
+  // What stock was asked for stays known, or a change that came in between would go unnoticed.
+  choose: (scope) => (scope.choice('revision') === '' ? asked(scope) : kept(scope)),
 }
 
 /** The states of an order. Its deliveries and the lines that wait are branches of their own. */
@@ -170,7 +175,7 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
       rejected,
       started,
       ...interrupted(statuses),
-      { ...held, when: isHalted },
+      { ...held, when: (scope) => isHalted(scope) && !isComing(scope) },
       {
         to: 'releasing',
         label: 'a person has looked',
@@ -178,7 +183,8 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
         when: (scope) => scope.answer('no-delivery') !== undefined,
         choose: kept,
       },
-      changedLines(),
+      // What was asked for and does not exist yet cannot be withdrawn: another one beside it would ship the order twice.
+      changedLines((scope) => !isComing(scope)),
     ],
   },
   following: {
@@ -194,10 +200,17 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
     refuses: (scope) => (deliveries(scope).some(isIssued) ? 'after_goods_issue' : undefined),
     next: [
       {
+        to: 'fulfilling',
+        label: 'a hold is over in spite of which it shipped',
+        awaits: [...statuses],
+        when: holdOver,
+        choose: (scope) => ({ ...asked(scope), ...before(scope) }),
+      },
+      {
         to: 'releasing',
         label: 'stock has come for what waited: it gets a delivery of its own',
-        awaits: ['reservation.answered', ...deliveryFacts],
-        when: hasMore,
+        awaits: ['reservation.answered', ...deliveryFacts, ...statuses],
+        when: (scope) => hasMore(scope) && !isOnHold(scope),
         choose: (scope) => ({ ...asked(scope), ...before(scope) }),
       },
       {
@@ -208,7 +221,9 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
           deliveries(scope).every(isOver) &&
           deliveries(scope).some(isIssued) &&
           areMade(scope) &&
+          !hasMore(scope) &&
           scope.ended('backorder'),
+        choose: kept,
       },
       {
         to: 'allocating',
@@ -236,12 +251,14 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
         label: 'something has to be shipped after all',
         awaits: [...deliveryFacts, 'reservation.answered'],
         when: (scope) => !deliveries(scope).every(isOver) || !scope.ended('backorder'),
+        choose: kept,
       },
       {
         to: 'shipped',
         label: 'a person has looked',
         awaits: ['task order-not-closing'],
         when: (scope) => scope.answer('order-not-closing') !== undefined,
+        choose: kept,
       },
     ],
   },
@@ -300,6 +317,7 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
         label: 'a goods issue was taken back',
         awaits: [...deliveryFacts, ...statuses],
         when: (scope) => !isClosed(scope) && !deliveries(scope).every(isOver),
+        choose: kept,
       },
     ],
   },
@@ -321,20 +339,26 @@ function isClosed({ known }: Here): boolean {
 
 /** What the system that owns the order says of its end. */
 function ended(): readonly Step<Known>[] {
-  return [{ to: 'closed', label: 'it is delivered', awaits: [...statuses], when: isClosed }]
+  return [{ to: 'closed', label: 'it is delivered', awaits: [...statuses], when: isClosed, choose: kept }]
 }
 
 /** Another revision asks for something else: stock is asked again. */
-function changedLines(): Step<Known> {
-  return { to: 'validating', label: 'it was changed', awaits: [...statuses], when: isChanged }
+function changedLines(may: (scope: Here) => boolean = () => true): Step<Known> {
+  return {
+    to: 'validating',
+    label: 'it was changed',
+    awaits: [...statuses],
+    when: (scope) => isChanged(scope) && may(scope),
+  }
 }
 
-function isAnswered({ known }: Here): boolean {
+function isAnswered(scope: Here): boolean {
+  const { known } = scope
   const revision = Math.max(1, known.revision + 1)
-  const round = (known.holds ?? []).length
+  const round = roundHere(scope)
   return (known.lines ?? []).every(({ lineNo }) => {
     const { reservation = '', revision: answered = 0 } = known.reservations[lineNo] ?? {}
-    return answered >= revision && (roundOf(reservation) >= round || reservation === '')
+    return answered >= revision && (readReservation(known.number, reservation).round >= round || reservation === '')
   })
 }
 

@@ -48,11 +48,33 @@ export const delivery = (
     },
   }
 }
+/** The warehouse confirms again, with another quantity of the first line than before. */
+export const corrected = (confirmation: string, [was, now]: readonly [string, string], number = '80000001'): Told => {
+  const issued = (quantity: string) => [{ line: '1', sku: 'TEA-250', quantity, uom: 'C62' }]
+  return {
+    type: 'delivery.observation_recorded',
+    subject: `dlv_${number}`,
+    data: { kind: 'conflicting_part', said: `confirmations ${confirmation}`, told: { lines: issued(now) } },
+    state: {
+      object: {
+        deliveryNumber: number,
+        orderNumber: '4711',
+        confirmations: { [confirmation]: { lines: issued(was) } },
+      },
+    },
+  }
+}
 export interface Stock {
   readonly outcome?: string
   readonly expectedAt?: string
   readonly revision?: number
 }
+
+/** Stock has all of a line, told like a fact. */
+export const granted = (lineNo: string, quantity: string): Told => ({
+  type: 'reservation.answered',
+  data: { reservation: `4711/${lineNo}`, outcome: 'confirmed', revision: 1, granted: quantity, missing: '0' },
+})
 
 /** Stock answers about a line. */
 export function answered(

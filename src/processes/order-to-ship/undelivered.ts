@@ -12,17 +12,30 @@ export function askedDeliveries(scope: Scope<Known>, revision: number) {
     .filter(({ businessKey }) => businessKey === name || businessKey.startsWith(`${name}:`))
 }
 
+/** Every delivery that the hub asked for exists. */
+export function areMade(scope: Scope<Known>): boolean {
+  return Object.keys(scope.known.deliveries).length >= scope.asked('create-delivery').length
+}
+
+const open: ReadonlySet<string> = new Set(['applied', 'parked', 'unrouted', 'wanted'])
+
+/** A delivery was asked for that nobody has told of yet: it may come any time, and cannot be taken back before. */
+export function isComing(scope: Scope<Known>): boolean {
+  return !areMade(scope) && scope.asked('create-delivery').some(({ status }) => open.has(status))
+}
+
 /** Of these, the ones whose delivery was not withdrawn since: a hold or a warehouse may take one back, and it is made anew. */
 function standing(scope: Scope<Known>, revision: number) {
-  const all = askedDeliveries(scope, revision)
-  const made = Object.values(scope.known.deliveries)
-  const areAllWithdrawn = made.length >= all.length && made.every(({ status }) => status === 'cancelled')
-  return all.filter(({ document = '' }) => {
-    const number = normalizeIdentifier({ scheme: 'delivery', value: document })
-    return scope.known.deliveries[number] === undefined
-      ? !areAllWithdrawn
-      : scope.known.deliveries[number].status !== 'cancelled'
-  })
+  const { deliveries } = scope.known
+  const madeOf = ({ document = '' }: { readonly document?: string }) =>
+    deliveries[normalizeIdentifier({ scheme: 'delivery', value: document })]
+  const all = scope.asked('create-delivery')
+  const withdrawn = Object.values(deliveries).filter(({ status }) => status === 'cancelled').length
+  // Where deliveries go by other numbers than the ones that were answered, each that was withdrawn is the oldest one that was asked for.
+  const nameless = all.some(madeOf) ? [] : all.filter(({ status }) => status !== 'wanted').slice(0, withdrawn)
+  return askedDeliveries(scope, revision).filter(
+    (one) => madeOf(one)?.status !== 'cancelled' && !nameless.includes(one),
+  )
 }
 
 /** What stock holds or has given out and no delivery was asked for yet, line by line. */

@@ -1,0 +1,24 @@
+/** What a line is held in stock under. */
+export interface ReservationName {
+  /** How often the order had given its stock back before: what is given back is gone for good, and asked for under another name. */
+  readonly round: number
+  readonly lineNo: string
+}
+
+/** The name of a reservation: order, round and line. Stock takes no longer one than 100 characters, so a long order loses its beginning. */
+export function reservationName(order: string, { round, lineNo }: ReservationName): string {
+  return `${order}${round === 0 ? '' : `~${round}`}/${lineNo}`.slice(-100)
+}
+
+/**
+ * Round and line in the name of a reservation of this order. What it could be by its form alone is not enough: the number of an order may end
+ * like a round, and that of a line may have a slash.
+ */
+export function readReservation(order: string, name: string): ReservationName {
+  const lineNo = name.startsWith(`${order}/`) ? name.slice(order.length + 1) : name.slice(name.lastIndexOf('/') + 1)
+  if (reservationName(order, { round: 0, lineNo }) === name) return { round: 0, lineNo }
+  const [, said = '0', line = lineNo] =
+    /~(\d+)\/(.*)$/.exec(name.startsWith(`${order}~`) ? name.slice(order.length) : name) ?? []
+  const found = { round: Number(said), lineNo: line }
+  return reservationName(order, found) === name ? found : { round: 0, lineNo }
+}
