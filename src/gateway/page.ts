@@ -15,6 +15,16 @@ export const pageQuery = {
   ),
 }
 
+/** The parameter of lists whose order can be chosen; a minus stands for the other way round, and what has no such instant comes last. */
+export function sortQuery(orders: readonly string[], usual: string) {
+  return Type.Optional(
+    Type.String({
+      enum: [...orders],
+      description: `Order of the rows; ${usual} without it. With a minus the latest comes first. Rows without such an instant come last.`,
+    }),
+  )
+}
+
 export function pageSchema(row: TSchema): TSchema {
   return Type.Object({
     data: Type.Array(row),

@@ -4,6 +4,7 @@ import type { DocumentState } from '../model/documents/document.ts'
 import { documentNames, documentSummary } from '../model/documents/summary.ts'
 import type { DocumentEntity } from '../model/documents/transitions.ts'
 import { blockedStates, type PostingStatus, pendingStates, postingStatus } from '../model/posting/status.ts'
+import { inOrder, type ListOrder, type OrderedPart, orderNamed } from './list-order.ts'
 import { columns } from './reference.ts'
 import { Selection } from './selection.ts'
 
@@ -60,16 +61,29 @@ export interface DocumentFilter {
   readonly updatedSince?: string
   /** Whether somebody has to decide something about it. */
   readonly hasTask?: boolean
-  /** `<updatedAt> <id>` of the last row of the page before. */
+  /** One of documentOrders; the newest change first without it. */
+  readonly sort?: string
+  /** Position of the last row of the page before. */
   readonly after?: string
   readonly limit: number
 }
 
 /** What is read of the lists. */
 export interface DocumentRows {
-  /** Those that changed last come first. */
-  list(filter: DocumentFilter): Promise<readonly ListedDocument[]>
+  list(filter: DocumentFilter): Promise<readonly (ListedDocument & { readonly position: string })[]>
 }
+
+const byDue = { column: 'due_at', known: `due_at < 'infinity'` } as const
+const orders: Readonly<Record<string, ListOrder>> = {
+  '-updatedAt': { column: 'updated_at', direction: 'DESC' },
+  updatedAt: { column: 'updated_at', direction: 'ASC' },
+  '-dueAt': { ...byDue, direction: 'DESC' },
+  dueAt: { ...byDue, direction: 'ASC' },
+  '-placedAt': { column: 'placed_at', direction: 'DESC' },
+  placedAt: { column: 'placed_at', direction: 'ASC' },
+}
+/** Orders in which the lists can be read, as the API names them. */
+export const documentOrders: readonly string[] = Object.keys(orders)
 
 /** The lists of one database. */
 export function documentRows(pool: Pick<Pool, 'query'>): DocumentRows {
@@ -139,11 +153,29 @@ interface Listed extends Omit<ListedDocument, 'posting' | 'placedAt' | 'dueAt' |
   readonly placed: Date
   readonly due: Date | null
   readonly updated: Date
+  readonly place: string
 }
 
-async function list(pool: Pick<Pool, 'query'>, filter: DocumentFilter): Promise<readonly ListedDocument[]> {
+async function list(pool: Pick<Pool, 'query'>, filter: DocumentFilter): ReturnType<DocumentRows['list']> {
+  const order = orderNamed(orders, { sort: filter.sort, usual: '-updatedAt' })
+  const found = await inOrder(order, filter, (part) => readPart(pool, filter, part))
+  return found.map(({ states, placed, due, updated, ...row }) => ({
+    ...row,
+    posting: postingStatus(states),
+    placedAt: placed.toISOString(),
+    dueAt: due?.toISOString() ?? '',
+    updatedAt: updated.toISOString(),
+  }))
+}
+
+async function readPart(
+  pool: Pick<Pool, 'query'>,
+  filter: DocumentFilter,
+  { condition, place, ...part }: OrderedPart,
+): Promise<readonly Listed[]> {
   const { called, posting, hasTask } = filter
   const wanted = new Selection(filter.tenant)
+  if (condition !== undefined) wanted.always(condition)
   wanted.ask((p) => `entity = ${p}`, filter.entity)
   wanted.ofPartner(filter.parts)
   // Whoever asks for one by name is told what it turned out to be.
@@ -163,19 +195,12 @@ async function list(pool: Pick<Pool, 'query'>, filter: DocumentFilter): Promise<
   wanted.ask((p) => `updated_at >= ${p}::timestamptz`, filter.updatedSince)
   if (posting !== undefined) wanted.always(postingConditions[posting as PostingStatus])
   if (hasTask !== undefined) wanted.always(`${openTasks} ${hasTask ? '>' : '='} 0`)
-  const page = wanted.page({ column: 'updated_at', direction: 'DESC', after: filter.after, limit: filter.limit })
   const { rows } = await pool.query<Listed>(
     `SELECT id, entity, version::int AS version, number, status, parties, locations, carriers, exceptions, placed_at AS placed,
             CASE WHEN isfinite(due_at) THEN due_at END AS due, updated_at AS updated, merged_into AS "mergedInto",
-            ${openTasks}::int AS "openTasks", ARRAY(${booked}) AS states
-     FROM view_document d ${page}`,
+            ${openTasks}::int AS "openTasks", ARRAY(${booked}) AS states, ${place}
+     FROM view_document d ${wanted.page(part)}`,
     wanted.values,
   )
-  return rows.map(({ states, placed, due, updated, ...row }) => ({
-    ...row,
-    posting: postingStatus(states),
-    placedAt: placed.toISOString(),
-    dueAt: due?.toISOString() ?? '',
-    updatedAt: updated.toISOString(),
-  }))
+  return rows
 }

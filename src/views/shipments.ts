@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import { textArray } from '../backbone/postgres/binary-array.ts'
+import { inOrder, type ListOrder, type OrderedPart, orderNamed } from './list-order.ts'
 import { columns } from './reference.ts'
 import { Selection } from './selection.ts'
 
@@ -44,15 +45,27 @@ export interface ShipmentFilter {
   readonly carrier?: readonly string[]
   readonly exception?: string
   readonly updatedSince?: string
-  /** `<updatedAt> <id>` of the last row of the page before. */
+  /** One of shipmentOrders; the newest change first without it. */
+  readonly sort?: string
+  /** Position of the last row of the page before. */
   readonly after?: string
   readonly limit: number
 }
 
 /** What is read of the list. */
 export interface ShipmentRows {
-  list(filter: ShipmentFilter): Promise<readonly ShipmentRow[]>
+  list(filter: ShipmentFilter): Promise<readonly (ShipmentRow & { readonly position: string })[]>
 }
+
+const byEta = { column: 'eta', known: 'eta IS NOT NULL' } as const
+const orders: Readonly<Record<string, ListOrder>> = {
+  '-updatedAt': { column: 'updated_at', direction: 'DESC' },
+  updatedAt: { column: 'updated_at', direction: 'ASC' },
+  '-eta': { ...byEta, direction: 'DESC' },
+  eta: { ...byEta, direction: 'ASC' },
+}
+/** Orders in which the list can be read, as the API names them. */
+export const shipmentOrders: readonly string[] = Object.keys(orders)
 
 export function shipmentRows(pool: Pick<Pool, 'query'>): ShipmentRows {
   return { list: (filter) => listShipments(pool, filter) }
@@ -110,33 +123,43 @@ export async function saveShipments(pool: Pick<Pool, 'query'>, rows: readonly Sa
   })
 }
 
-async function listShipments(pool: Pick<Pool, 'query'>, filter: ShipmentFilter): Promise<readonly ShipmentRow[]> {
+interface Listed extends Omit<ShipmentRow, 'updatedAt' | 'eta' | 'version'> {
+  readonly version: string
+  readonly updated: Date
+  readonly expected: Date | null
+  readonly place: string
+}
+
+async function listShipments(pool: Pick<Pool, 'query'>, filter: ShipmentFilter): ReturnType<ShipmentRows['list']> {
+  const order = orderNamed(orders, { sort: filter.sort, usual: '-updatedAt' })
+  const found = await inOrder(order, filter, (part) => readPart(pool, filter, part))
+  return found.map(({ version, updated, expected, ...row }) => ({
+    ...row,
+    version: Number(version),
+    eta: expected?.toISOString() ?? '',
+    updatedAt: updated.toISOString(),
+  }))
+}
+
+async function readPart(
+  pool: Pick<Pool, 'query'>,
+  filter: ShipmentFilter,
+  { condition, place, ...part }: OrderedPart,
+): Promise<readonly Listed[]> {
   const wanted = new Selection(filter.tenant)
   wanted.always('merged_into IS NULL')
+  if (condition !== undefined) wanted.always(condition)
   wanted.ofPartner(filter.parts)
   wanted.ask((p) => `id = ANY(${p}::text[])`, filter.ids)
   wanted.ask((p) => `status = ANY(${p}::text[])`, filter.status)
   wanted.ask((p) => `carrier = ANY(${p}::text[])`, filter.carrier)
   wanted.ask((p) => `exceptions @> ARRAY[${p}::text]`, filter.exception)
   wanted.ask((p) => `updated_at >= ${p}::timestamptz`, filter.updatedSince)
-  const page = wanted.page({ column: 'updated_at', direction: 'DESC', after: filter.after, limit: filter.limit })
-  const found = await pool.query<
-    Omit<ShipmentRow, 'updatedAt' | 'eta' | 'version'> & {
-      version: string
-      updatedAt: Date
-      eta: Date | null
-      position: string
-    }
-  >(
-    `SELECT id, tenant, version, status, carrier, tracking_number AS "trackingNumber", exceptions, eta, updated_at AS "updatedAt",
-            coalesce(merged_into, '') AS "mergedInto"
-     FROM view_shipment ${page}`,
+  const { rows } = await pool.query<Listed>(
+    `SELECT id, tenant, version, status, carrier, tracking_number AS "trackingNumber", exceptions, eta AS expected, updated_at AS updated,
+            coalesce(merged_into, '') AS "mergedInto", ${place}
+     FROM view_shipment ${wanted.page(part)}`,
     wanted.values,
   )
-  return found.rows.map((row) => ({
-    ...row,
-    version: Number(row.version),
-    eta: row.eta?.toISOString() ?? '',
-    updatedAt: row.updatedAt.toISOString(),
-  }))
+  return rows
 }

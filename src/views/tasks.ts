@@ -1,6 +1,7 @@
 import type { Pool } from 'pg'
 import { textArray } from '../backbone/postgres/binary-array.ts'
 import type { TaskState } from '../model/task/state.ts'
+import { inOrder, type ListOrder, type OrderedPart, orderNamed } from './list-order.ts'
 import { columns } from './reference.ts'
 import { Selection } from './selection.ts'
 
@@ -44,7 +45,9 @@ export interface TaskFilter {
   /** Hub ids of what it is about or what waits for the answer: any of them. */
   readonly concerning?: readonly string[]
   readonly name?: string
-  /** `<due> <id>` of the last row of the page before. */
+  /** One of taskOrders; the first that is due first without it. */
+  readonly sort?: string
+  /** Position of the last row of the page before. */
   readonly after?: string
   readonly limit: number
 }
@@ -58,12 +61,25 @@ export interface TaskCount {
 
 /** What is read of the list. */
 export interface TaskRows {
-  /** In the order in which they are due; those without a time come last. */
   list(filter: TaskFilter): Promise<readonly (TaskRow & { readonly position: string })[]>
   open(tenant: string): Promise<readonly TaskCount[]>
   /** Open ones of all tenants. */
   ages(): Promise<readonly TaskAge[]>
 }
+
+const byDue = {
+  column: 'due_at',
+  known: `due_at < 'infinity'`,
+  rest: { column: 'opened_at', direction: 'ASC' },
+} as const
+const orders: Readonly<Record<string, ListOrder>> = {
+  dueAt: { ...byDue, direction: 'ASC' },
+  '-dueAt': { ...byDue, direction: 'DESC' },
+  openedAt: { column: 'opened_at', direction: 'ASC' },
+  '-openedAt': { column: 'opened_at', direction: 'DESC' },
+}
+/** Orders in which the list can be read, as the API names them. */
+export const taskOrders: readonly string[] = Object.keys(orders)
 
 /** Open tasks of one role, by how long they are open. */
 export interface TaskAge extends TaskCount {
@@ -121,7 +137,23 @@ export async function saveTasks(pool: Pick<Pool, 'query'>, rows: readonly TaskRo
 }
 
 async function list(pool: Pick<Pool, 'query'>, filter: TaskFilter): ReturnType<TaskRows['list']> {
+  const order = orderNamed(orders, { sort: filter.sort, usual: 'dueAt' })
+  const found = await inOrder(order, filter, (part) => readPart(pool, filter, part))
+  return found.map(({ due, opened, updated, ...row }) => ({
+    ...row,
+    dueAt: due?.toISOString() ?? '',
+    openedAt: opened.toISOString(),
+    updatedAt: updated.toISOString(),
+  }))
+}
+
+async function readPart(
+  pool: Pick<Pool, 'query'>,
+  filter: TaskFilter,
+  { condition, place, ...part }: OrderedPart,
+): Promise<readonly Listed[]> {
   const wanted = new Selection(filter.tenant)
+  if (condition !== undefined) wanted.always(condition)
   wanted.ask((p) => `(role = ${p} OR (overdue AND escalate_to = ${p}))`, filter.role)
   wanted.ask((p) => `state = ${p}`, filter.state)
   wanted.ask((p) => `assignee = ${p}`, filter.assignee)
@@ -132,27 +164,20 @@ async function list(pool: Pick<Pool, 'query'>, filter: TaskFilter): ReturnType<T
     filter.concerning === undefined ? undefined : textArray(filter.concerning),
   )
   wanted.ask((p) => `name = ${p}`, filter.name)
-  const page = wanted.page({ column: 'due_at', direction: 'ASC', after: filter.after, limit: filter.limit })
   const { rows } = await pool.query<Listed>(
     `SELECT id, tenant, version::int AS version, name, role, escalate_to AS "escalateTo", state, assignee, origin, array_to_string(objects, ' ') AS objects,
-            question, decision, overdue::text AS overdue, due_at::text AS position, CASE WHEN isfinite(due_at) THEN due_at END AS due, opened_at AS opened, updated_at AS updated
-     FROM view_task ${page}`,
+            question, decision, overdue::text AS overdue, CASE WHEN isfinite(due_at) THEN due_at END AS due, opened_at AS opened, updated_at AS updated, ${place}
+     FROM view_task ${wanted.page(part)}`,
     wanted.values,
   )
-  return rows.map(({ due, opened, updated, position, ...row }) => ({
-    ...row,
-    dueAt: due?.toISOString() ?? '',
-    openedAt: opened.toISOString(),
-    updatedAt: updated.toISOString(),
-    position: `${position.replace(' ', 'T')} ${row.id}`,
-  }))
+  return rows
 }
 
 interface Listed extends Omit<TaskRow, 'dueAt' | 'openedAt' | 'updatedAt'> {
-  readonly position: string
   readonly due: Date | null
   readonly opened: Date
   readonly updated: Date
+  readonly place: string
 }
 
 async function open(pool: Pick<Pool, 'query'>, tenant: string): Promise<readonly TaskCount[]> {

@@ -48,7 +48,7 @@ describe.skipIf(noBrowser !== undefined)('messages, one and many', { timeout }, 
     expect(new URL(page.url()).searchParams.get('state')).toBe('applied')
     await page.reload()
     await expect.poll(() => links.allTextContents(), { timeout: 20_000 }).toEqual([good])
-    await page.getByRole('textbox', { name: 'Connection' }).fill('nobody')
+    await page.getByRole('combobox', { name: 'Connection' }).fill('nobody')
     await page.keyboard.press('Enter')
     await page.getByText('Nothing fits these filters.').waitFor()
     expect(await visitor.obstacles()).toEqual([])

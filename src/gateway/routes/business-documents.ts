@@ -5,10 +5,10 @@ import type { DocumentEntity } from '../../model/documents/transitions.ts'
 import { personal } from '../../model/fields/personal.ts'
 import { normalizeIdentifier } from '../../model/identifier.ts'
 import { postingStatuses } from '../../model/posting/status.ts'
-import type { DocumentFilter, ListedDocument } from '../../views/documents.ts'
+import { type DocumentFilter, documentOrders, type ListedDocument } from '../../views/documents.ts'
 import { findDocument, shownDocument, tagOf } from '../business-document.ts'
 import { instantOf } from '../instant.ts'
-import { page, pageQuery, pageSchema, readPage } from '../page.ts'
+import { page, pageQuery, pageSchema, readPage, sortQuery } from '../page.ts'
 import { demandPart, documentFor, listedFor, partsOf } from '../partner-sight.ts'
 import { findByReference } from '../reference.ts'
 import { type Answer, type Call, defineRoute, type Route } from '../route.ts'
@@ -184,6 +184,7 @@ const query = Type.Object(
     placedTo: instant('Ordered, received or dated before. RFC 3339.'),
     dueBefore: instant('Only what should be done before. RFC 3339.'),
     updatedSince: instant('Changed at or after. RFC 3339.'),
+    sort: sortQuery(documentOrders, '-updatedAt'),
   },
   { additionalProperties: false },
 )
@@ -268,10 +269,11 @@ async function list(call: Call<Static<typeof query>>, entity: DocumentEntity): P
     ...present({ status: listed(status), party: listed(party), location: listed(location) }),
     ...present({ carrier: listed(carrier), hasTask: task === undefined ? undefined : task === 'true' }),
     ...present({ placedFrom: call.query.placedFrom, placedTo: call.query.placedTo }),
-    ...present({ updatedSince: call.query.updatedSince }),
+    ...present({ updatedSince: call.query.updatedSince, sort: call.query.sort }),
     limit: limit + 1,
   })
   const own = call.gateway.isPartners ? await call.gateway.parts.of(rows.map(({ id }) => id)) : undefined
+  const positions = new Map(rows.map(({ id, position }) => [id, position]))
   const shown = rows.map((each) => {
     const row = listedRow(each, now)
     return own === undefined ? row : (listedFor(own.get(each.id) ?? [], { ...row }) as Listed)
@@ -280,7 +282,7 @@ async function list(call: Call<Static<typeof query>>, entity: DocumentEntity): P
     rows: shown,
     limit,
     query: said,
-    position: ({ id, updatedAt }) => `${updatedAt} ${id}`,
+    position: ({ id }) => positions.get(id) ?? '',
   })
 }
 

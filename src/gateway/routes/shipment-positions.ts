@@ -71,6 +71,7 @@ export const listShipmentPositions = defineRoute({
     const states = await call.gateway.node.place.committed.read(rows.slice(0, limit).map(({ id }) => id))
     const places = new Map([...states].map(([id, { state }]) => [id, lastPlace(state as ShipmentState)]))
     const locations = await locationsOf(call, [...places.values()])
+    const positions = new Map(rows.map(({ id, position }) => [id, position]))
     const shown = rows.map(({ id, status: now, carrier: by, trackingNumber, exceptions, updatedAt }) => ({
       id,
       status: now,
@@ -80,7 +81,7 @@ export const listShipmentPositions = defineRoute({
       ...positionOf(places.get(id), locations),
       updatedAt,
     }))
-    return page(call, { rows: shown, limit, query, position: ({ id, updatedAt }) => `${updatedAt} ${id}` })
+    return page(call, { rows: shown, limit, query, position: ({ id }) => positions.get(id) ?? '' })
   },
 })
 

@@ -3,8 +3,9 @@ import { InterlineError } from '../../base/errors.ts'
 import type { CommittedState } from '../../flow/committed-states.ts'
 import type { ShipmentState } from '../../model/shipment/state.ts'
 import { shipmentAt, shipmentView } from '../../model/shipment/view.ts'
+import { shipmentOrders } from '../../views/shipments.ts'
 import { instantOf } from '../instant.ts'
-import { page, pageQuery, pageSchema, readPage } from '../page.ts'
+import { page, pageQuery, pageSchema, readPage, sortQuery } from '../page.ts'
 import { demandPart, partsOf, shipmentFor } from '../partner-sight.ts'
 import { findByReference } from '../reference.ts'
 import { type Call, defineRoute, etag } from '../route.ts'
@@ -108,7 +109,7 @@ export const listShipments = defineRoute({
   scope: 'shipments:read',
   partners: true,
   operationId: 'listShipments',
-  summary: 'Shipments, newest change first; by any reference',
+  summary: 'Shipments, newest change first or in another order; by any reference',
   tag: 'shipments',
   query: Type.Object(
     {
@@ -120,13 +121,14 @@ export const listShipments = defineRoute({
       carrier: many('Carrier code.'),
       exception: Type.Optional(Type.String({ description: 'Category of an open exception.' })),
       updatedSince: Type.Optional(Type.String({ description: 'Changed at or after, RFC 3339.' })),
+      sort: sortQuery(shipmentOrders, '-updatedAt'),
     },
     { additionalProperties: false },
   ),
   answer: { status: 200, schema: pageSchema(row) },
   handle: async (call) => {
     const { limit, after, query } = readPage(call)
-    const { reference, status, carrier, exception, updatedSince } = call.query
+    const { reference, status, carrier, exception, updatedSince, sort } = call.query
     if (updatedSince !== undefined) instantOf('updatedSince', updatedSince)
     const ids =
       reference === undefined
@@ -142,9 +144,11 @@ export const listShipments = defineRoute({
       ...(carrier === undefined ? {} : { carrier: [carrier].flat() }),
       ...(exception === undefined ? {} : { exception }),
       ...(updatedSince === undefined ? {} : { updatedSince }),
+      ...(sort === undefined ? {} : { sort }),
       ...(after === undefined ? {} : { after }),
       limit: limit + 1,
     })
+    const positions = new Map(rows.map(({ id, position }) => [id, position]))
     const shown = rows.map(({ id, status: now, carrier: by, trackingNumber, exceptions, eta, updatedAt }) => ({
       id,
       status: now,
@@ -154,7 +158,7 @@ export const listShipments = defineRoute({
       ...(eta === '' ? {} : { eta }),
       updatedAt,
     }))
-    return page(call, { rows: shown, limit, query, position: ({ id, updatedAt }) => `${updatedAt} ${id}` })
+    return page(call, { rows: shown, limit, query, position: ({ id }) => positions.get(id) ?? '' })
   },
 })
 

@@ -2,8 +2,8 @@ import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
 import { fieldKinds, fieldsOf } from '../../model/task/field.ts'
 import type { TaskState } from '../../model/task/state.ts'
-import type { TaskRow } from '../../views/tasks.ts'
-import { page, pageQuery, pageSchema, readPage } from '../page.ts'
+import { type TaskRow, taskOrders } from '../../views/tasks.ts'
+import { page, pageQuery, pageSchema, readPage, sortQuery } from '../page.ts'
 import { type Call, defineRoute } from '../route.ts'
 
 const row = {
@@ -28,7 +28,7 @@ export const listTasks = defineRoute({
   path: '/v1/tasks',
   scope: 'tasks:read',
   operationId: 'listTasks',
-  summary: 'What people have to decide, the first that is due first',
+  summary: 'What people have to decide, the first that is due first or in another order',
   tag: 'tasks',
   query: Type.Object(
     {
@@ -43,6 +43,7 @@ export const listTasks = defineRoute({
       overdue: Type.Optional(Type.String({ enum: ['true', 'false'], description: 'Open and not decided in time.' })),
       object: Type.Optional(Type.String({ maxLength: 60, description: 'Hub id of something that it is about.' })),
       name: Type.Optional(Type.String({ maxLength: 60, description: 'What kind of task it is.' })),
+      sort: sortQuery(taskOrders, 'dueAt'),
     },
     { additionalProperties: false },
   ),
@@ -52,13 +53,13 @@ export const listTasks = defineRoute({
   },
   handle: async (call) => {
     const { limit, after, query } = readPage(call)
-    const { role, state = 'open', assignee, overdue, object, name } = call.query
+    const { role, state = 'open', assignee, overdue, object, name, sort } = call.query
     const rows = await call.gateway.tasks.list({
       tenant: call.principal.tenant,
       ...(state === 'all' ? {} : { state }),
       ...(overdue === undefined ? {} : { overdue: overdue === 'true' }),
       ...Object.fromEntries(
-        Object.entries({ role, assignee, object, name, after }).filter(([, one]) => one !== undefined),
+        Object.entries({ role, assignee, object, name, sort, after }).filter(([, one]) => one !== undefined),
       ),
       limit: limit + 1,
     })

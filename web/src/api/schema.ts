@@ -2507,7 +2507,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Shipments, newest change first; by any reference */
+        /** Shipments, newest change first or in another order; by any reference */
         get: operations["listShipments"];
         put?: never;
         post?: never;
@@ -2902,7 +2902,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What people have to decide, the first that is due first */
+        /** What people have to decide, the first that is due first or in another order */
         get: operations["listTasks"];
         put?: never;
         /** Ask people something: who has to decide, what is possible, and until when */
@@ -4339,6 +4339,7 @@ export interface operations {
                 placedTo?: string;
                 dueBefore?: string;
                 updatedSince?: string;
+                sort?: "-updatedAt" | "updatedAt" | "-dueAt" | "dueAt" | "-placedAt" | "placedAt";
             };
             header?: never;
             path?: never;
@@ -5600,6 +5601,7 @@ export interface operations {
                 placedTo?: string;
                 dueBefore?: string;
                 updatedSince?: string;
+                sort?: "-updatedAt" | "updatedAt" | "-dueAt" | "dueAt" | "-placedAt" | "placedAt";
             };
             header?: never;
             path?: never;
@@ -6548,6 +6550,7 @@ export interface operations {
                 placedTo?: string;
                 dueBefore?: string;
                 updatedSince?: string;
+                sort?: "-updatedAt" | "updatedAt" | "-dueAt" | "dueAt" | "-placedAt" | "placedAt";
             };
             header?: never;
             path?: never;
@@ -7206,6 +7209,7 @@ export interface operations {
                 placedTo?: string;
                 dueBefore?: string;
                 updatedSince?: string;
+                sort?: "-updatedAt" | "updatedAt" | "-dueAt" | "dueAt" | "-placedAt" | "placedAt";
             };
             header?: never;
             path?: never;
@@ -8374,6 +8378,7 @@ export interface operations {
                 placedTo?: string;
                 dueBefore?: string;
                 updatedSince?: string;
+                sort?: "-updatedAt" | "updatedAt" | "-dueAt" | "dueAt" | "-placedAt" | "placedAt";
             };
             header?: never;
             path?: never;
@@ -9811,6 +9816,7 @@ export interface operations {
                 placedTo?: string;
                 dueBefore?: string;
                 updatedSince?: string;
+                sort?: "-updatedAt" | "updatedAt" | "-dueAt" | "dueAt" | "-placedAt" | "placedAt";
             };
             header?: never;
             path?: never;
@@ -10257,6 +10263,7 @@ export interface operations {
                 placedTo?: string;
                 dueBefore?: string;
                 updatedSince?: string;
+                sort?: "-updatedAt" | "updatedAt" | "-dueAt" | "dueAt" | "-placedAt" | "placedAt";
             };
             header?: never;
             path?: never;
@@ -11128,6 +11135,7 @@ export interface operations {
                 carrier?: string | string[];
                 exception?: string;
                 updatedSince?: string;
+                sort?: "-updatedAt" | "updatedAt" | "-eta" | "eta";
             };
             header?: never;
             path?: never;
@@ -12484,6 +12492,7 @@ export interface operations {
                 overdue?: "true" | "false";
                 object?: string;
                 name?: string;
+                sort?: "dueAt" | "-dueAt" | "openedAt" | "-openedAt";
             };
             header?: never;
             path?: never;

@@ -9,10 +9,9 @@ import { type FilterField, Filters, useFilters } from './filters.tsx'
 import { Stale } from './loaded.tsx'
 import { useNews } from './news.ts'
 import { Refusal } from './refusal.tsx'
-import { Sheet } from './sheet.tsx'
-import { say as sheet } from './sheet.words.ts'
+import { type Order, Sheet } from './sheet.tsx'
 import { Unseen } from './unseen.tsx'
-import { useView } from './view.ts'
+import { type Sort, useView } from './view.ts'
 import { When } from './when.tsx'
 
 interface BoardProps<P extends ListPath> {
@@ -24,7 +23,7 @@ interface BoardProps<P extends ListPath> {
   readonly name?: string
   readonly title: string
   readonly columns: readonly Column<RowOf<P>>[]
-  readonly filters?: readonly FilterField[]
+  readonly filters?: readonly FilterField<RowOf<P>>[]
   readonly rowKey: (row: RowOf<P>) => string
   /** Rows change where they are and new ones are rare: nothing has to wait for a hand. */
   readonly keepsPlaces?: boolean
@@ -47,8 +46,6 @@ export interface Picture<Row> {
 const refreshMs = 15_000
 /** Pause between two pictures of the same rows. */
 const drawnMs = 3000
-/** Rows that a browser sorts; of more than these the order would be that of a part. */
-const sortedMost = 20_000
 
 /** A list of the hub: filters in the URL, as many rows as somebody scrolls to, and news that wait while a hand or an eye is on the rows. */
 export function Board<P extends ListPath>(props: BoardProps<P>) {
@@ -67,18 +64,17 @@ export function Board<P extends ListPath>(props: BoardProps<P>) {
   } = props
   const [wanted, want] = useFilters(filters)
   const { sort } = useView(name)
-  const { rows, list, news, renew } = useRows({
-    path,
-    params,
-    wanted,
-    keepsPlaces,
-    isSorted: sort !== undefined,
-    isDrawn: picture !== undefined,
-  })
-  const { isWhole, more, unsorted } = useExtent({ list, count: rows.length, isSorted: sort !== undefined, picture })
+  const asked = askedOrder(columns, sort)
+  const question = asked === undefined ? wanted : { ...wanted, sort: asked }
+  const isDrawn = picture !== undefined
+  const { rows, list, news, renew } = useRows({ path, params, wanted: question, keepsPlaces, isDrawn })
+  const { isWhole, more } = useExtent({ list, count: rows.length, picture })
+  // Rows of further pages are given up when something changes: only one page is here for good.
+  const isHere = isWhole && list.data?.pages.length === 1
+  const order: Order = asked !== undefined ? 'asked' : isHere ? 'here' : 'none'
   return (
     <>
-      <Filters fields={filters} wanted={wanted} want={want} />
+      <Filters {...{ fields: filters, wanted, want, rows }} />
       {list.error === null ? null : list.data === undefined ? (
         <Refusal error={list.error} retry={list.refetch} />
       ) : (
@@ -92,8 +88,8 @@ export function Board<P extends ListPath>(props: BoardProps<P>) {
       <Unseen count={news.unseen} show={renew} />
       {rows.length === 0 ? null : (
         <Sheet
-          {...{ name, title, columns, rows, rowKey, act, unsorted, isWhole }}
-          source={addressOf(path, params, wanted)}
+          {...{ name, title, columns, rows, rowKey, act, order, isHere, isWhole }}
+          source={addressOf(path, params, question)}
           nearEnd={isWhole ? () => undefined : more}
           hold={news.hold}
           release={(reason) => {
@@ -114,21 +110,23 @@ export function Board<P extends ListPath>(props: BoardProps<P>) {
   )
 }
 
-/** Reads on as far as the order or the picture needs it, without being asked. */
-function useExtent({ list, count, isSorted, picture }: ExtentOf) {
+/** The value of `sort` for the order that somebody chose; undefined where the hub does not have it. */
+function askedOrder<Row>(columns: readonly Column<Row>[], sort: Sort | undefined): string | undefined {
+  const sorts = columns.find(({ id }) => id === sort?.column)?.sorts
+  return sort?.isDescending === true ? sorts?.down : sorts?.up
+}
+
+/** Reads on as far as the picture needs it, without being asked. */
+function useExtent({ list, count, picture }: ExtentOf) {
   const isWhole = !list.hasNextPage
   const more = (): void => {
     if (!list.isFetchingNextPage && !list.isFetchNextPageError) list.fetchNextPage().catch(() => undefined)
   }
-  const needsAll = isSorted && !isWhole && count < sortedMost
-  const needsMore = needsAll || (picture !== undefined && !isWhole && count < picture.rowsMost)
+  const needsMore = picture !== undefined && !isWhole && count < picture.rowsMost
   useEffect(() => {
     if (needsMore) more()
   })
-  const unsorted = isWhole
-    ? undefined
-    : sheet(needsAll ? 'sort.loading' : 'sort.toomany', { count: needsAll ? count : sortedMost })
-  return { isWhole, more, unsorted }
+  return { isWhole, more }
 }
 
 interface ExtentOf {
@@ -139,7 +137,6 @@ interface ExtentOf {
     readonly fetchNextPage: () => Promise<unknown>
   }
   readonly count: number
-  readonly isSorted: boolean
   readonly picture: { readonly rowsMost: number } | undefined
 }
 
@@ -148,13 +145,11 @@ interface RowsProps<P extends ListPath> {
   readonly params: Readonly<Record<string, string>>
   readonly wanted: Readonly<Record<string, string>>
   readonly keepsPlaces: boolean
-  /** In another order than that of the hub: all rows are needed at any time. */
-  readonly isSorted: boolean
   /** All of it is shown at once: read again every few seconds at most, however much happens. */
   readonly isDrawn: boolean
 }
 
-function useRows<P extends ListPath>({ path, params, wanted, keepsPlaces, isSorted, isDrawn }: RowsProps<P>) {
+function useRows<P extends ListPath>({ path, params, wanted, keepsPlaces, isDrawn }: RowsProps<P>) {
   const queryKey = [path, params, wanted]
   const news = useNews()
   const isLive = useIsLive()
@@ -164,7 +159,7 @@ function useRows<P extends ListPath>({ path, params, wanted, keepsPlaces, isSort
     queryFn: ({ pageParam }) => readRows(path, params, { ...wanted, limit: '200', cursor: pageParam }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ page }) => page.next ?? undefined,
-    refetchInterval: news.isHeld || isSorted || (isLive && isTold) ? false : refreshMs,
+    refetchInterval: news.isHeld || (isLive && isTold) ? false : refreshMs,
   })
   const queries = useQueryClient()
   const renew = (): void => {
@@ -178,7 +173,7 @@ function useRows<P extends ListPath>({ path, params, wanted, keepsPlaces, isSort
   }
   const renewSoon = useAtMostEvery(isDrawn ? drawnMs : 0, renew)
   useChanges(topicOf(path), ({ changed }) => {
-    if ((news.isHeld || isSorted) && !keepsPlaces) news.news(changed)
+    if (news.isHeld && !keepsPlaces) news.news(changed)
     else renewSoon()
   })
   // The same rows are the same array: they are sorted once, not whenever a pointer comes by.

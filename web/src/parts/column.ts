@@ -8,6 +8,25 @@ export interface Column<Row> {
   readonly cell: (row: Row) => ReactNode
   /** Shown only to whoever asks for it. */
   readonly isExtra?: true
+  /** How the hub is asked for the list in the order of this column. Absent: it cannot; only a list that is here as a whole is sorted by it. */
+  readonly sorts?: Sorts
+}
+
+/** Values of the parameter `sort`: upwards, downwards. Where neither is there, nobody sorts by the column. */
+export interface Sorts {
+  readonly up?: string
+  readonly down?: string
+}
+
+/** Both ways of an order that the API calls by this name. */
+export function sortsBy(name: string): Sorts {
+  return { up: name, down: `-${name}` }
+}
+
+/** Ways in which a list can be put in the order of a column, as whether it goes down; none: its title is no button. */
+export function waysOf({ sorts }: Pick<Column<never>, 'sorts'>, isWhole: boolean): readonly boolean[] {
+  if (sorts === undefined) return isWhole ? [false, true] : []
+  return [...(sorts.up === undefined ? [] : [false]), ...(sorts.down === undefined ? [] : [true])]
 }
 
 /** The columns that are shown, in their order: as the address says, else those that are not extra. Never none. */

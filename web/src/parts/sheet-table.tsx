@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
 import { say as common } from '../words/words.ts'
-import { type Column, textOf } from './column.ts'
+import { type Column, textOf, waysOf } from './column.ts'
 import { useRowsByKey } from './rows-by-key.ts'
 import { say } from './sheet.words.ts'
 import type { Sort } from './view.ts'
@@ -25,6 +25,8 @@ export interface SheetTableProps<Row> {
   readonly sort?: Sort | undefined
   /** Absent where the order is not to be chosen. */
   readonly setSort?: (sort: Sort | undefined) => void
+  /** Every row is here: the browser can sort by anything. */
+  readonly isSortable?: boolean
   readonly selection?: Selection | undefined
   /** There are no rows beyond these. */
   readonly isWhole?: boolean
@@ -126,7 +128,7 @@ function Mark({ label, isSet, turn }: MarkProps) {
   )
 }
 
-function Head<Row>({ columns, rows, rowKey, sort, setSort, selection }: SheetTableProps<Row>) {
+function Head<Row>({ columns, rows, rowKey, sort, setSort, isSortable = true, selection }: SheetTableProps<Row>) {
   const isAll = selection !== undefined && rows.length > 0 && rows.every((row) => selection.keys.has(rowKey(row)))
   return (
     <thead>
@@ -143,14 +145,14 @@ function Head<Row>({ columns, rows, rowKey, sort, setSort, selection }: SheetTab
         )}
         {columns.map((column) => (
           <th key={column.id} scope="col" aria-sort={orderOf(column.id, sort)}>
-            {setSort === undefined ? (
+            {setSort === undefined || waysOf(column, isSortable).length === 0 ? (
               column.title
             ) : (
               <button
                 type="button"
                 className="sorts"
                 title={say('sort', { column: column.title })}
-                onClick={() => setSort(turned(column.id, sort))}
+                onClick={() => setSort(turned(column.id, sort, waysOf(column, isSortable)))}
               >
                 {column.title}
                 <span aria-hidden="true">{sort?.column === column.id ? (sort.isDescending ? ' ▼' : ' ▲') : ''}</span>
@@ -163,10 +165,10 @@ function Head<Row>({ columns, rows, rowKey, sort, setSort, selection }: SheetTab
   )
 }
 
-/** Up, down, and back to the order of the hub. */
-function turned(column: string, sort: Sort | undefined): Sort | undefined {
-  if (sort?.column !== column) return { column, isDescending: false }
-  return sort.isDescending ? undefined : { column, isDescending: true }
+/** Up, down where it can be, and back to the order of the hub. */
+function turned(column: string, sort: Sort | undefined, ways: readonly boolean[]): Sort | undefined {
+  const next = sort?.column === column ? ways[ways.indexOf(sort.isDescending) + 1] : ways[0]
+  return next === undefined ? undefined : { column, isDescending: next }
 }
 
 function orderOf(column: string, sort: Sort | undefined): 'ascending' | 'descending' | undefined {

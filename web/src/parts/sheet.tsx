@@ -16,16 +16,31 @@ interface SheetProps<Row>
   readonly source?: string | undefined
   /** What can be done with rows that are selected. */
   readonly act?: ((rows: readonly Row[]) => ReactNode) | undefined
-  /** Rows that are not here would stand elsewhere in the order: why it does not hold yet. */
-  readonly unsorted?: string | undefined
+  /** Who puts the rows in their order; the browser only where every row is here. */
+  readonly order?: Order
+  /** Every row is here: the browser can sort by anything. */
+  readonly isHere?: boolean
 }
 
+/** The hub gave them in the order that was asked for; the browser sorts them; or neither can. */
+export type Order = 'asked' | 'here' | 'none'
+
 /** Rows as somebody wants to see them: which columns, in which order, how dense; marked to be worked on, saved as a file. */
-export function Sheet<Row>({ name, source, act, unsorted, columns, rows, rowKey, ...table }: SheetProps<Row>) {
+export function Sheet<Row>({
+  name,
+  source,
+  act,
+  order = 'here',
+  isHere = true,
+  columns,
+  rows,
+  rowKey,
+  ...table
+}: SheetProps<Row>) {
   const view = useView(name)
   const [keys, setKeys] = useState<ReadonlySet<string>>(new Set())
   const shown = shownColumns(columns, view.columns)
-  const sorted = useSorted(rows, columns, unsorted === undefined ? view.sort : undefined)
+  const sorted = useSorted(rows, columns, order === 'here' ? view.sort : undefined)
   const selected = act === undefined ? [] : rows.filter((row) => keys.has(rowKey(row)))
   return (
     <>
@@ -36,11 +51,12 @@ export function Sheet<Row>({ name, source, act, unsorted, columns, rows, rowKey,
           {selected.length === 0 ? null : act(selected)}
         </div>
       )}
-      {unsorted === undefined || view.sort === undefined ? null : <p role="status">{unsorted}</p>}
+      {order === 'none' && view.sort !== undefined ? <p role="status">{say('sort.part')}</p> : null}
       <SheetTable
         {...table}
         {...{ rows: sorted, rowKey, columns: shown, isDense: view.isDense, sort: view.sort }}
         setSort={(sort) => view.change({ sort })}
+        isSortable={isHere}
         selection={act === undefined ? undefined : { keys, set: setKeys }}
       />
     </>

@@ -20,8 +20,8 @@ export const say = wording({
     'views.saved': 'Kept.',
     'views.remove': 'Give up the view {name}',
     sort: 'Sort by {column}',
-    'sort.loading': 'All rows are being read to sort them: {count} so far.',
-    'sort.toomany': 'There are more than {count} rows: filter the list first, then it can be sorted.',
+    'sort.part':
+      'The rows are in the usual order: the list is too long to be sorted by this column. Filter it until it fits on one page, or choose a column whose title is a button.',
     select: 'Select {row}',
     selectAll: 'Select all rows that are here',
     selected: '{count, plural, one {# row} other {# rows}} selected',
@@ -45,8 +45,8 @@ export const say = wording({
     'views.saved': 'Aufgehoben.',
     'views.remove': 'Ansicht {name} aufgeben',
     sort: 'Nach {column} sortieren',
-    'sort.loading': 'Zum Sortieren werden alle Zeilen gelesen: {count} bisher.',
-    'sort.toomany': 'Es sind mehr als {count} Zeilen: erst filtern, dann lässt sich die Liste sortieren.',
+    'sort.part':
+      'Die Zeilen stehen in der üblichen Reihenfolge: die Liste ist zu lang, um sie nach dieser Spalte zu sortieren. Filtern Sie sie, bis sie auf eine Seite passt, oder wählen Sie eine Spalte, deren Titel ein Knopf ist.',
     select: '{row} auswählen',
     selectAll: 'Alle Zeilen auswählen, die hier sind',
     selected: '{count, plural, one {# Zeile} other {# Zeilen}} ausgewählt',

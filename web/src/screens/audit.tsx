@@ -25,10 +25,10 @@ export function Audit() {
         rowKey={({ id }) => String(id)}
         filters={[
           { name: 'actor', title: say('who') },
-          { name: 'kind', title: say('kind') },
-          { name: 'change', title: say('did') },
+          { name: 'kind', title: say('kind'), seen: ({ kind }) => kind },
+          { name: 'change', title: say('did'), seen: ({ change }) => change },
           { name: 'name', title: say('name') },
-          { name: 'since', title: say('since') },
+          { name: 'since', title: say('since'), isInstant: true },
         ]}
         columns={[
           {

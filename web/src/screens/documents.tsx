@@ -1,14 +1,16 @@
 import { useLocation } from '@tanstack/react-router'
 import type { RowOf } from '../api/hub.ts'
 import { Board } from '../parts/board.tsx'
-import type { Column } from '../parts/column.ts'
+import { codeValues } from '../parts/code-values.ts'
+import { type Column, sortsBy } from '../parts/column.ts'
+import type { FilterField } from '../parts/filters.tsx'
 import { Page } from '../parts/page.tsx'
 import { Status } from '../parts/status.tsx'
 import { To } from '../parts/to.tsx'
 import { When } from '../parts/when.tsx'
 import { useIsOfPartner } from '../shell/who.ts'
-import { say } from '../words/words.ts'
-import { kindOf } from './document-kinds.ts'
+import { say, yesOrNo } from '../words/words.ts'
+import { type DocumentKind, kindOf } from './document-kinds.ts'
 
 /** Orders, deliveries, receipts, ...: how far the work is beside how it stands in the books. */
 export function Documents() {
@@ -23,18 +25,7 @@ export function Documents() {
         path={`/v1/${kind}`}
         title={title}
         rowKey={({ id }) => id}
-        filters={[
-          { name: 'reference', title: say('field.reference') },
-          { name: 'status', title: say('field.status') },
-          {
-            name: 'posting',
-            title: say('field.posting'),
-            values: ['none', 'pending', 'blocked', 'posted'],
-          },
-          { name: 'party', title: say('field.party') },
-          { name: 'location', title: say('field.location') },
-          { name: 'late', title: say('task.late'), values: ['true', 'false'] },
-        ].filter(({ name }) => isShown(name) && !(isOfPartner && name === 'party'))}
+        filters={filters(kind).filter(({ name }) => isShown(name) && !(isOfPartner && name === 'party'))}
         columns={columns(kind).filter(({ id }) => isShown(id))}
       />
     </Page>
@@ -43,8 +34,21 @@ export function Documents() {
 
 const staffs: ReadonlySet<string> = new Set(['posting', 'tasks'])
 
+type Row = RowOf<'/v1/orders'>
+
+function filters(kind: DocumentKind): readonly FilterField<Row>[] {
+  return [
+    { name: 'reference', title: say('field.reference') },
+    { name: 'status', title: say('field.status'), values: codeValues[kind] },
+    { name: 'posting', title: say('field.posting'), values: ['none', 'pending', 'blocked', 'posted'] },
+    { name: 'party', title: say('field.party'), seen: ({ parties }) => parties },
+    { name: 'location', title: say('field.location'), known: 'locations', seen: ({ locations }) => locations },
+    { name: 'late', title: say('task.late'), values: ['true'], shown: yesOrNo },
+  ]
+}
+
 /** When they are drawn: the language may have changed. */
-function columns(kind: string): readonly Column<RowOf<'/v1/orders'>>[] {
+function columns(kind: string): readonly Column<Row>[] {
   return [
     {
       id: 'number',
@@ -71,12 +75,29 @@ function columns(kind: string): readonly Column<RowOf<'/v1/orders'>>[] {
     },
     { id: 'party', title: say('field.party'), cell: ({ parties }) => parties.join(', ') },
     { id: 'location', title: say('field.location'), cell: ({ locations }) => locations.join(', ') },
-    { id: 'due', title: say('field.due'), cell: ({ dueAt }) => (dueAt === undefined ? '' : <When at={dueAt} />) },
+    {
+      id: 'due',
+      title: say('field.due'),
+      sorts: sortsBy('dueAt'),
+      cell: ({ dueAt }) => (dueAt === undefined ? '' : <When at={dueAt} />),
+    },
     {
       id: 'tasks',
       title: say('nav.tasks'),
       cell: ({ openTasks }) => (openTasks === 0 ? '' : (openTasks ?? '')),
     },
-    { id: 'updated', title: say('field.updated'), cell: ({ updatedAt }) => <When at={updatedAt} /> },
+    {
+      id: 'placed',
+      title: say('field.placed'),
+      sorts: sortsBy('placedAt'),
+      isExtra: true,
+      cell: ({ placedAt }) => <When at={placedAt} />,
+    },
+    {
+      id: 'updated',
+      title: say('field.updated'),
+      sorts: sortsBy('updatedAt'),
+      cell: ({ updatedAt }) => <When at={updatedAt} />,
+    },
   ]
 }

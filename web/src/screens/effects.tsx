@@ -1,4 +1,5 @@
 import { Board } from '../parts/board.tsx'
+import { codeValues } from '../parts/code-values.ts'
 import { Page } from '../parts/page.tsx'
 import { Status } from '../parts/status.tsx'
 import { To } from '../parts/to.tsx'
@@ -14,9 +15,9 @@ export function Effects() {
         title={say('nav.effects')}
         rowKey={({ id }) => id}
         filters={[
-          { name: 'target', title: say('field.target') },
-          { name: 'command', title: say('field.command') },
-          { name: 'state', title: say('field.state') },
+          { name: 'target', title: say('field.target'), known: 'connections', seen: ({ target }) => target },
+          { name: 'command', title: say('field.command'), seen: ({ command }) => command },
+          { name: 'state', title: say('field.state'), values: codeValues.effects },
         ]}
         columns={[
           {

@@ -9,7 +9,7 @@ import { Status, type Tone } from '../parts/status.tsx'
 import { To } from '../parts/to.tsx'
 import { When } from '../parts/when.tsx'
 import { may, useWho } from '../shell/who.ts'
-import { plain } from '../words/words.ts'
+import { plain, yesOrNo } from '../words/words.ts'
 import { ExceptionActs } from './exception-acts.tsx'
 import { ExceptionAges } from './exception-ages.tsx'
 import { age, say } from './exceptions.words.ts'
@@ -20,17 +20,16 @@ const kinds = [
   ...['shipment', 'document', 'late_document', 'missed_appointment', 'late_process', 'parked', 'acknowledgement'],
   ...['posting', 'failing_posting', 'task', 'stock_difference', 'book_difference', 'silent_feed', 'certificate'],
 ]
-const filters: readonly FilterField[] = [
+const filters: readonly FilterField<Row>[] = [
   { name: 'kind', title: say('kind'), values: kinds },
   { name: 'severity', title: say('severity'), values: ['critical', 'warning', 'info'] },
   { name: 'taken', title: say('taken'), values: ['me', 'nobody'] },
-  { name: 'acknowledged', title: say('acknowledged'), values: ['true', 'false'] },
-  { name: 'sort', title: say('sort'), values: ['oldest', 'newest', 'gravest'] },
-  { name: 'role', title: say('role') },
-  { name: 'partner', title: say('partner') },
-  { name: 'connection', title: say('connection') },
-  { name: 'carrier', title: say('carrier') },
-  { name: 'warehouse', title: say('warehouse') },
+  { name: 'acknowledged', title: say('acknowledged'), values: ['true', 'false'], shown: yesOrNo },
+  { name: 'role', title: say('role'), seen: ({ role }) => role },
+  { name: 'partner', title: say('partner'), known: 'partners' },
+  { name: 'connection', title: say('connection'), known: 'connections', seen: ({ connection }) => connection },
+  { name: 'carrier', title: say('carrier'), known: 'carriers', seen: ({ carrier }) => carrier },
+  { name: 'warehouse', title: say('warehouse'), known: 'locations', seen: ({ warehouse }) => warehouse },
   { name: 'object', title: say('object') },
   { name: 'olderThanHours', title: say('older') },
 ]
@@ -116,11 +115,14 @@ function columnsOf(selecting: Selecting | undefined): readonly Column<Row>[] {
     {
       id: 'severity',
       title: say('severity'),
+      // The API orders by how grave it is in one way only: the gravest first.
+      sorts: { down: 'gravest' },
       cell: ({ severity }) => <Status code={severity} tone={tones[severity] ?? 'plain'} />,
     },
     {
       id: 'age',
       title: say('age'),
+      sorts: { up: 'newest', down: 'oldest' },
       cell: ({ ageSeconds, since }) => (
         <>
           {age(ageSeconds)}

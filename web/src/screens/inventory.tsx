@@ -1,4 +1,5 @@
 import { Board } from '../parts/board.tsx'
+import { codeValues } from '../parts/code-values.ts'
 import { Page } from '../parts/page.tsx'
 import { Status } from '../parts/status.tsx'
 import { When } from '../parts/when.tsx'
@@ -15,9 +16,9 @@ export function Inventory() {
           [sku, location, status, lot, serial, owner, unit].join(' ')
         }
         filters={[
-          { name: 'sku', title: say('field.sku') },
-          { name: 'location', title: say('field.location') },
-          { name: 'status', title: say('field.status') },
+          { name: 'sku', title: say('field.sku'), seen: ({ sku }) => sku },
+          { name: 'location', title: say('field.location'), known: 'locations', seen: ({ location }) => location },
+          { name: 'status', title: say('field.status'), values: codeValues.stock },
         ]}
         columns={[
           { id: 'sku', title: say('field.sku'), cell: ({ sku }) => <strong>{sku}</strong> },

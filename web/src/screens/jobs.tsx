@@ -67,6 +67,7 @@ export function Jobs() {
           {
             id: 'act',
             title: say('act'),
+            sorts: {},
             cell: (job) => <Acts job={job} isAllowed={isAllowed} act={(verb) => act.mutate({ id: job.id, verb })} />,
           },
         ]}

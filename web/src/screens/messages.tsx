@@ -18,12 +18,21 @@ export function Messages() {
         rowKey={({ id }) => id}
         empty={say('empty')}
         filters={[
-          { name: 'connection', title: frame('field.connection') },
-          { name: 'partner', title: say('partner') },
+          {
+            name: 'connection',
+            title: frame('field.connection'),
+            known: 'connections',
+            seen: ({ connection }) => connection,
+          },
+          { name: 'partner', title: say('partner'), known: 'partners' },
           { name: 'state', title: frame('field.state'), values: ['parked', 'pending', 'applied', 'ignored'] },
-          { name: 'receivedFrom', title: say('from') },
-          { name: 'receivedTo', title: say('to') },
-          { name: 'contentType', title: say('kind') },
+          { name: 'receivedFrom', title: say('from'), isInstant: true },
+          { name: 'receivedTo', title: say('to'), isInstant: true },
+          {
+            name: 'contentType',
+            title: say('kind'),
+            seen: ({ contentType }) => contentType.split(';', 1)[0]?.trim(),
+          },
           { name: 'identity', title: say('identity') },
         ]}
         columns={[

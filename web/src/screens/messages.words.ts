@@ -5,7 +5,7 @@ export const say = wording({
   en: {
     empty: 'No message has arrived so far. What connections bring stands here at once.',
     partner: 'Partner',
-    from: 'Received since (2026-01-31T00:00:00Z)',
+    from: 'Received since',
     to: 'Received before',
     kind: 'Content type',
     identity: 'Identity',
@@ -17,7 +17,7 @@ export const say = wording({
   de: {
     empty: 'Noch ist keine Nachricht eingetroffen. Was Verbindungen bringen, steht sofort hier.',
     partner: 'Partner',
-    from: 'Empfangen seit (2026-01-31T00:00:00Z)',
+    from: 'Empfangen seit',
     to: 'Empfangen vor',
     kind: 'Inhaltstyp',
     identity: 'Identität',

@@ -30,8 +30,13 @@ export function Parked() {
         title={say('nav.parked')}
         rowKey={({ message }) => message}
         filters={[
-          { name: 'connection', title: say('field.connection') },
-          { name: 'code', title: say('field.code') },
+          {
+            name: 'connection',
+            title: say('field.connection'),
+            known: 'connections',
+            seen: ({ connection }) => connection,
+          },
+          { name: 'code', title: say('field.code'), known: 'parkedCodes', seen: ({ code }) => code },
           { name: 'state', title: say('field.state'), values: ['parked', 'waiting', 'released'] },
         ]}
         act={isAllowed ? (rows) => <Many rows={rows} decide={setAct} /> : undefined}
@@ -54,6 +59,7 @@ export function Parked() {
           {
             id: 'decide',
             title: say('task.decide'),
+            sorts: {},
             cell: ({ message, state }) =>
               state !== 'parked' || !isAllowed ? null : (
                 <Group gap="xs" wrap="nowrap">

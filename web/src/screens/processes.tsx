@@ -3,11 +3,11 @@ import { Page } from '../parts/page.tsx'
 import { Status } from '../parts/status.tsx'
 import { To } from '../parts/to.tsx'
 import { When } from '../parts/when.tsx'
-import { plain, say, wording } from '../words/words.ts'
+import { plain, say, wording, yesOrNo } from '../words/words.ts'
 
 const own = wording({
-  en: { stuck: 'Stuck', started: 'Began', startedBefore: 'Began before (2026-01-31T00:00:00Z)', over: 'Over' },
-  de: { stuck: 'Hängt', started: 'Begonnen', startedBefore: 'Begonnen vor (2026-01-31T00:00:00Z)', over: 'Beendet' },
+  en: { stuck: 'Stuck', started: 'Began', startedBefore: 'Began before', over: 'Over' },
+  de: { stuck: 'Hängt', started: 'Begonnen', startedBefore: 'Begonnen vor', over: 'Beendet' },
 })
 
 /** Business that goes over many systems, each piece with where it stands: what does not go on by itself comes first. */
@@ -19,12 +19,12 @@ export function Processes() {
         title={say('nav.processes')}
         rowKey={({ id }) => id}
         filters={[
-          { name: 'process', title: say('field.process') },
-          { name: 'state', title: say('field.state') },
+          { name: 'process', title: say('field.process'), known: 'processes', seen: ({ process }) => process },
+          { name: 'state', title: say('field.state'), seen: ({ state }) => state },
           { name: 'key', title: say('field.key') },
-          { name: 'stuck', title: own('stuck'), values: ['true', 'false'] },
-          { name: 'over', title: own('over'), values: ['true', 'all'] },
-          { name: 'startedBefore', title: own('startedBefore') },
+          { name: 'stuck', title: own('stuck'), values: ['true', 'false'], shown: yesOrNo },
+          { name: 'over', title: own('over'), values: ['true', 'all'], shown: yesOrNo },
+          { name: 'startedBefore', title: own('startedBefore'), isInstant: true },
         ]}
         columns={[
           {

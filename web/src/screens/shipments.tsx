@@ -1,4 +1,6 @@
 import { Board } from '../parts/board.tsx'
+import { codeValues } from '../parts/code-values.ts'
+import { sortsBy } from '../parts/column.ts'
 import { Page } from '../parts/page.tsx'
 import { Status } from '../parts/status.tsx'
 import { To } from '../parts/to.tsx'
@@ -15,9 +17,9 @@ export function Shipments() {
         rowKey={({ id }) => id}
         filters={[
           { name: 'reference', title: say('field.reference') },
-          { name: 'status', title: say('field.status') },
-          { name: 'carrier', title: say('field.carrier') },
-          { name: 'exception', title: say('field.exception') },
+          { name: 'status', title: say('field.status'), values: codeValues.shipments },
+          { name: 'carrier', title: say('field.carrier'), known: 'carriers', seen: ({ carrier }) => carrier },
+          { name: 'exception', title: say('field.exception'), values: codeValues.exceptions },
         ]}
         columns={[
           {
@@ -36,8 +38,18 @@ export function Shipments() {
             title: say('field.exceptions'),
             cell: ({ exceptions }) => exceptions.map((one) => <Status key={one} code={one} tone="bad" />),
           },
-          { id: 'eta', title: say('field.eta'), cell: ({ eta }) => (eta === undefined ? '' : <When at={eta} />) },
-          { id: 'updated', title: say('field.updated'), cell: ({ updatedAt }) => <When at={updatedAt} /> },
+          {
+            id: 'eta',
+            title: say('field.eta'),
+            sorts: sortsBy('eta'),
+            cell: ({ eta }) => (eta === undefined ? '' : <When at={eta} />),
+          },
+          {
+            id: 'updated',
+            title: say('field.updated'),
+            sorts: sortsBy('updatedAt'),
+            cell: ({ updatedAt }) => <When at={updatedAt} />,
+          },
         ]}
       />
     </Page>

@@ -1,9 +1,10 @@
 import { Board } from '../parts/board.tsx'
+import { sortsBy } from '../parts/column.ts'
 import { Page } from '../parts/page.tsx'
 import { Status } from '../parts/status.tsx'
 import { To } from '../parts/to.tsx'
 import { When } from '../parts/when.tsx'
-import { plain, say } from '../words/words.ts'
+import { plain, say, yesOrNo } from '../words/words.ts'
 
 /** What only people can decide, the first that is due first. */
 export function Tasks() {
@@ -14,10 +15,10 @@ export function Tasks() {
         title={say('nav.tasks')}
         rowKey={({ id }) => id}
         filters={[
-          { name: 'role', title: say('field.role') },
+          { name: 'role', title: say('field.role'), seen: ({ role }) => role },
           { name: 'state', title: say('field.state'), values: ['open', 'completed', 'obsolete', 'all'] },
-          { name: 'overdue', title: say('task.late'), values: ['true', 'false'] },
-          { name: 'name', title: say('field.name') },
+          { name: 'overdue', title: say('task.late'), values: ['true', 'false'], shown: yesOrNo },
+          { name: 'name', title: say('field.name'), seen: ({ name }) => name },
         ]}
         columns={[
           {
@@ -40,7 +41,18 @@ export function Tasks() {
               </>
             ),
           },
-          { id: 'due', title: say('field.due'), cell: ({ dueAt }) => (dueAt === undefined ? '' : <When at={dueAt} />) },
+          {
+            id: 'due',
+            title: say('field.due'),
+            sorts: sortsBy('dueAt'),
+            cell: ({ dueAt }) => (dueAt === undefined ? '' : <When at={dueAt} />),
+          },
+          {
+            id: 'opened',
+            title: say('field.since'),
+            sorts: sortsBy('openedAt'),
+            cell: ({ openedAt }) => <When at={openedAt} />,
+          },
         ]}
       />
     </Page>

@@ -5,6 +5,7 @@ import { Link, Outlet, useNavigate } from '@tanstack/react-router'
 import { answered, hub } from '../api/hub.ts'
 import { LiveProvider } from '../live/use-live.tsx'
 import { Loaded } from '../parts/loaded.tsx'
+import { showUtc, zone } from '../parts/zone.ts'
 import { type Language, language, languages, say, speak } from '../words/words.ts'
 import { Keys } from './keys.tsx'
 import { entriesFor, navigation } from './navigation.ts'
@@ -61,6 +62,9 @@ export function Shell() {
         <nav className="navigation" aria-label={say('nav.label')} onClick={close}>
           <Menu who={who.data} />
         </nav>
+        <Group p="xs" gap="xs" hiddenFrom="md">
+          <Reading />
+        </Group>
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
         <Loaded query={who}>
@@ -99,6 +103,29 @@ function Menu({ who }: { readonly who: Who | undefined }) {
   })
 }
 
+/** In which language and zone somebody reads: at the top where there is room, else below the menu. */
+function Reading() {
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone
+  return (
+    <>
+      <NativeSelect
+        size="xs"
+        aria-label={say('common.language')}
+        value={language()}
+        data={Object.keys(languages)}
+        onChange={(event) => speak(event.currentTarget.value as Language)}
+      />
+      <NativeSelect
+        size="xs"
+        aria-label={say('common.zone')}
+        value={zone()}
+        data={[...new Set([own, 'UTC'])]}
+        onChange={(event) => showUtc(event.currentTarget.value === 'UTC')}
+      />
+    </>
+  )
+}
+
 function Account({ name }: { readonly name: string }) {
   const navigate = useNavigate()
   const queries = useQueryClient()
@@ -116,14 +143,9 @@ function Account({ name }: { readonly name: string }) {
       <Link className="nav-link" to={'/account' as never}>
         {name}
       </Link>
-      <NativeSelect
-        size="xs"
-        aria-label={say('common.language')}
-        value={language()}
-        data={Object.keys(languages)}
-        onChange={(event) => speak(event.currentTarget.value as Language)}
-        visibleFrom="sm"
-      />
+      <Group wrap="nowrap" gap="xs" visibleFrom="md">
+        <Reading />
+      </Group>
       <Button size="xs" variant="default" onClick={() => leave.mutate()}>
         {say('sign-out')}
       </Button>

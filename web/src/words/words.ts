@@ -50,6 +50,11 @@ export function plain(code: string): string {
   return code.replaceAll(/[_.-]+/g, ' ')
 }
 
+/** An answer of the API that is true or false, for people; anything else as it is. */
+export function yesOrNo(value: string): string {
+  return value === 'true' ? say('common.yes') : value === 'false' ? say('common.no') : plain(value)
+}
+
 /** A member of data for people: `requestedDelivery` becomes "requested delivery". */
 export function memberName(name: string): string {
   return plain(name.replaceAll(/([a-z])([A-Z])/g, '$1 $2')).toLowerCase()

@@ -1,5 +1,6 @@
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { Board } from '../../parts/board.tsx'
+import { codeValues } from '../../parts/code-values.ts'
 import { Page } from '../../parts/page.tsx'
 import { Status } from '../../parts/status.tsx'
 import { To } from '../../parts/to.tsx'
@@ -12,6 +13,9 @@ import { say } from './words.ts'
 const Chart = lazy(() => import('./chart.tsx').then((module) => ({ default: module.Chart })))
 /** Shipments that are drawn: of more, a map shows nothing that a filter does not show better. */
 const rowsMost = 2000
+/** Shipments that are over are not on the map. */
+const over: ReadonlySet<string> = new Set(['delivered', 'returned', 'cancelled', 'lost', 'disposed'])
+const openStatuses = codeValues.shipments.filter((status) => !over.has(status))
 
 /** Where the open shipments were last, as far as somebody told: on a map, and the same as a list. */
 export function ShipmentMap() {
@@ -24,9 +28,9 @@ export function ShipmentMap() {
         empty={say('empty')}
         filters={[
           { name: 'reference', title: frame('field.reference') },
-          { name: 'status', title: frame('field.status') },
-          { name: 'carrier', title: frame('field.carrier') },
-          { name: 'exception', title: frame('field.exception') },
+          { name: 'status', title: frame('field.status'), values: openStatuses },
+          { name: 'carrier', title: frame('field.carrier'), known: 'carriers', seen: ({ carrier }) => carrier },
+          { name: 'exception', title: frame('field.exception'), values: codeValues.exceptions },
         ]}
         picture={{ rowsMost, draw: (rows, isWhole) => <Picture rows={rows} isWhole={isWhole} /> }}
         columns={[

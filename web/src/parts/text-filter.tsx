@@ -1,0 +1,55 @@
+import { TextInput } from '@mantine/core'
+import { useId, useState } from 'react'
+import { type KnownSet, useKnown } from './known-values.ts'
+
+interface TextFilterProps {
+  readonly name: string
+  readonly title: string
+  readonly value: string
+  readonly apply: (value: string) => void
+  readonly known: KnownSet | undefined
+  /** Values that rows have: proposed with those that are known. */
+  readonly seen: readonly string[]
+}
+
+/** More are not proposed: whoever types gets the ones that fit. */
+const proposedMost = 300
+
+/** Text that a list is filtered by. What the hub knows is proposed; anything may be typed, and stays visible. */
+export function TextFilter({ title, value, apply, known, seen }: TextFilterProps) {
+  const list = useId()
+  const [wasSeen] = useState(() => new Set<string>())
+  // A list that is filtered shows one value only: those that it has shown before are still proposed.
+  for (const one of seen) if (one !== '' && wasSeen.size < proposedMost) wasSeen.add(one)
+  const names = useKnown(known)
+  const proposed = [...new Set([...names.keys(), ...wasSeen])].slice(0, proposedMost).toSorted()
+  const isProposing = known !== undefined || proposed.length > 0
+  return (
+    <>
+      <TextInput
+        label={title}
+        defaultValue={value}
+        maxLength={200}
+        {...(isProposing ? { list, autoComplete: 'off' } : {})}
+        onBlur={(event) => apply(event.currentTarget.value.trim())}
+        onInput={(event) => {
+          // Whoever picks what is proposed has chosen; whoever types goes on.
+          const { inputType } = event.nativeEvent as InputEvent
+          if (inputType === undefined || inputType === 'insertReplacementText') apply(event.currentTarget.value.trim())
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') apply(event.currentTarget.value.trim())
+        }}
+      />
+      {isProposing ? (
+        <datalist id={list}>
+          {proposed.map((one) => (
+            <option key={one} value={one}>
+              {names.get(one) ?? ''}
+            </option>
+          ))}
+        </datalist>
+      ) : null}
+    </>
+  )
+}
