@@ -216,7 +216,7 @@ export const services: readonly Service[] = [
     criticality: 'high',
     guide: 'docs/guides/access.md',
     runbook: 'docs/guides/operate.md',
-    tags: ['keys', 'people', 'secrets', 'audit', 'contracts', 'documents'],
+    tags: ['keys', 'people', 'secrets', 'audit', 'privacy', 'contracts', 'documents'],
     entities: [],
     processes: [],
     connectors: [],

@@ -52,7 +52,7 @@ describe.skipIf(noBrowser !== undefined)('service levels in the tower', { timeou
     await earlier.selectOption({ index: 2 })
     await page.waitForURL(/period=/)
     // Two periods back there was no hub that could have missed anything.
-    await page.getByText('Nothing missed it in this period.').waitFor()
+    await page.getByText('Nothing fits these filters.').waitFor()
     await visitor.settled()
     expect(await visitor.obstacles()).toEqual([])
     expect(visitor.faults).toEqual([])
