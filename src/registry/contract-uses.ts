@@ -24,6 +24,8 @@ interface Counted extends ContractUser {
 
 /** Users that are told apart until the next flush; the others are counted together. */
 const usersMost = 10_000
+/** Stands for all of those. */
+const others = 'other'
 const keptDays = 400
 
 /** Counts uses in memory and writes them down together: a use costs a look-up in a map. */
@@ -35,32 +37,21 @@ export class ContractUses {
     this.#now = now
   }
 
+  /** One use, now. */
   add(user: ContractUser): void {
-    const now = this.#now()
-    const day = new Date(now).toISOString().slice(0, 10)
-    const key = `${user.tenant} ${user.contract} ${user.principal} ${day}`
-    const known = this.#counted.get(key)
-    if (known !== undefined) {
-      known.uses++
-      known.lastAt = now
-    } else if (this.#counted.size < usersMost) this.#counted.set(key, { ...user, day, uses: 1, lastAt: now })
-    else this.#addOther(user, day, now)
+    const lastAt = this.#now()
+    this.#count({ ...user, day: new Date(lastAt).toISOString().slice(0, 10), uses: 1, lastAt })
   }
 
-  #addOther({ tenant, contract }: ContractUser, day: string, now: number): void {
-    const key = `${tenant} ${contract} other ${day}`
-    const known = this.#counted.get(key) ?? {
-      tenant,
-      contract,
-      principal: 'other',
-      name: 'others',
-      day,
-      uses: 0,
-      lastAt: now,
-    }
-    known.uses++
-    known.lastAt = now
-    this.#counted.set(key, known)
+  #count(one: Counted): void {
+    const { tenant, contract, principal, day, uses, lastAt } = one
+    const key = `${tenant} ${contract} ${principal} ${day}`
+    const known = this.#counted.get(key)
+    if (known !== undefined) {
+      known.uses += uses
+      known.lastAt = Math.max(known.lastAt, lastAt)
+    } else if (this.#counted.size < usersMost || principal === others) this.#counted.set(key, one)
+    else this.#count({ tenant, contract, principal: others, name: 'others', day, uses, lastAt })
   }
 
   /** Writes down what was counted. What cannot be written is counted on. */
@@ -78,26 +69,22 @@ export class ContractUses {
         [JSON.stringify([...counted.values()])],
       )
     } catch (error) {
-      for (const [key, one] of counted) {
-        const since = this.#counted.get(key)
-        if (since === undefined) this.#counted.set(key, one)
-        else since.uses += one.uses
-      }
+      for (const one of counted.values()) this.#count(one)
       throw error
     }
   }
 }
 
-/** Uses of a tenant since a day, the most used first, at most 1,000; of one contract where it is named. */
+/** Who used a contract of a tenant since a day, the most used first, at most 1,000. */
 export async function usesSince(
   database: Queryable,
-  filter: { readonly tenant: string; readonly contract?: string; readonly days: number },
+  filter: { readonly tenant: string; readonly contract: string; readonly days: number },
 ): Promise<readonly CountedUse[]> {
   const { rows } = await database.query(
     `SELECT contract, principal, max(name) AS name, max(partner) AS partner, sum(uses) AS uses, max(last_at) AS last_at FROM contract_use
-      WHERE tenant = $1 AND (contract = $2 OR $2 IS NULL) AND day > (now() AT TIME ZONE 'UTC')::date - $3::integer
-      GROUP BY contract, principal ORDER BY contract, sum(uses) DESC, principal LIMIT 1000`,
-    [filter.tenant, filter.contract ?? null, filter.days],
+      WHERE tenant = $1 AND contract = $2 AND day > (now() AT TIME ZONE 'UTC')::date - $3::integer
+      GROUP BY contract, principal ORDER BY sum(uses) DESC, principal LIMIT 1000`,
+    [filter.tenant, filter.contract, filter.days],
   )
   return rows.map((row) => ({
     contract: String(row['contract']),
