@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
@@ -9,6 +10,9 @@ import { request } from 'undici'
 import { declareNetwork } from '../src/sandbox/declaration.ts'
 import { testDatabase } from './postgres/database.ts'
 import { spawnHub } from './spawned-hub.ts'
+
+/** Headers that a test says itself, or not at all. */
+const leftOut = ['authorization', 'idempotency-key']
 
 export interface HubProcessOptions {
   readonly network?: unknown
@@ -69,7 +73,7 @@ export class HubProcess {
     return this.#log()
   }
 
-  /** A request with the first key, unless the headers say otherwise; an empty one is left out. */
+  /** A request with the first key, and an order with an Idempotency-Key of its own, unless the headers say otherwise; an empty one is left out. */
   async call(
     method: 'DELETE' | 'GET' | 'HEAD' | 'OPTIONS' | 'PATCH' | 'POST' | 'PUT',
     path: string,
@@ -82,6 +86,7 @@ export class HubProcess {
     const body = more.body ?? (more.json === undefined ? null : JSON.stringify(more.json))
     const said = {
       authorization: `Bearer ${this.key}`,
+      ...(method === 'POST' ? { 'idempotency-key': randomUUID() } : {}),
       ...(more.json === undefined ? {} : { 'content-type': 'application/json' }),
       ...more.headers,
     }
@@ -92,7 +97,7 @@ export class HubProcess {
     } = await request(`${this.url}${path}`, {
       method,
       headers: Object.fromEntries(
-        Object.entries(said).filter(([name, value]) => name !== 'authorization' || value !== ''),
+        Object.entries(said).filter(([name, value]) => !leftOut.includes(name) || value !== ''),
       ),
       body,
     })

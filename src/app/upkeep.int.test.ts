@@ -17,15 +17,15 @@ test('days are dropped when they are kept long enough, and answers after a week'
   const at = (now: number) =>
     upkeep({ backbone: kept, settings, now, retired: ({ kind, count }) => gone.push(`${count} ${kind}`) })
   const name = { tenant: 'main', client: 'key_1', route: 'POST /v1/replays', key: 'once' }
-  await backbone.stores.answers.begin(name, { fingerprint: 'a', holdSeconds: 60 })
+  await backbone.stores.answers.begin(name, { fingerprint: 'a', seed: 's', holdSeconds: 60 })
   await backbone.stores.answers.finish(name, { status: 202, headers: {}, body: '{}' })
 
   await at(Date.now() + 6 * day)
-  expect(await backbone.stores.answers.begin(name, { fingerprint: 'a', holdSeconds: 60 })).toMatchObject({
+  expect(await backbone.stores.answers.begin(name, { fingerprint: 'a', seed: 's', holdSeconds: 60 })).toMatchObject({
     outcome: 'answered',
   })
   await at(Date.now() + 8 * day)
-  expect(await backbone.stores.answers.begin(name, { fingerprint: 'a', holdSeconds: 60 })).toMatchObject({
+  expect(await backbone.stores.answers.begin(name, { fingerprint: 'a', seed: 's', holdSeconds: 60 })).toMatchObject({
     outcome: 'begun',
   })
 

@@ -116,19 +116,26 @@ export interface AnswerKey {
 }
 
 /**
- * `begun`: do the work, then `finish` or `abandon`. `running`: somebody else is at it. `answered`: repeat that answer.
- * `mismatch`: the key was used for another request.
+ * `begun`: do the work, then `finish` or `abandon`; `seed` is that of whoever began first. `running`: somebody else is at it. `answered`:
+ * repeat that answer. `mismatch`: the key was used for another request.
  */
 export type AnswerBegin =
-  | { readonly outcome: 'begun' | 'running' | 'mismatch' }
+  | { readonly outcome: 'begun'; readonly seed: string }
+  | { readonly outcome: 'running' | 'mismatch' }
   | { readonly outcome: 'answered'; readonly answer: StoredAnswer }
 
 /** Answers by idempotency key, so that a request that is repeated is not done twice. */
 export interface AnswerStore {
-  /** `fingerprint` is a hash of the request. A request that was begun and neither finished nor abandoned is open again after `holdSeconds`. */
-  begin(key: AnswerKey, options: { readonly fingerprint: string; readonly holdSeconds: number }): Promise<AnswerBegin>
+  /**
+   * `fingerprint` is a hash of the request, `seed` what is random in its work. A request that was begun and neither finished nor abandoned is
+   * open again after `holdSeconds`, for the same request.
+   */
+  begin(
+    key: AnswerKey,
+    options: { readonly fingerprint: string; readonly seed: string; readonly holdSeconds: number },
+  ): Promise<AnswerBegin>
   finish(key: AnswerKey, answer: StoredAnswer): Promise<void>
-  /** The work failed in a way that may be tried again. */
+  /** The work failed in a way that may be tried again. Part of it may be done: its seed is kept. */
   abandon(key: AnswerKey): Promise<void>
   /** Forgets answers older than this; at most `limit` at once. Returns how many. */
   trim(olderThan: number, limit: number): Promise<number>

@@ -89,8 +89,11 @@ export class StockComparer {
     )
   }
 
-  /** Begins one, and says what it is called; `done` resolves with its end. Throws CONNECTION_UNKNOWN, OPERATION_UNKNOWN, COMPARISON_RUNNING. */
-  async begin(id: string): Promise<{ readonly comparison: StockComparison; readonly done: Promise<StockComparison> }> {
+  /** Begins one, called by `once` where somebody wants it once, and says what it is called; `done` resolves with its end. Throws CONNECTION_UNKNOWN, OPERATION_UNKNOWN, COMPARISON_RUNNING. */
+  async begin(
+    id: string,
+    once?: string,
+  ): Promise<{ readonly comparison: StockComparison; readonly done: Promise<StockComparison> }> {
     const { place } = this.#options
     const connection = place.ports.connections().get(id)
     if (connection === undefined) throw new InterlineError('CONNECTION_UNKNOWN', { connection: id })
@@ -100,7 +103,7 @@ export class StockComparer {
     this.#running.add(id)
     const startedAt = writeInstant(place.clock.wall())
     const comparison: StockComparison = {
-      id: `cmp_${shortHash(`${connection.tenant}|${id}|${startedAt}`)}`,
+      id: `cmp_${once ?? shortHash(`${connection.tenant}|${id}|${startedAt}`)}`,
       tenant: connection.tenant,
       connection: id,
       state: 'running',

@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto'
+import { createHash, hkdfSync } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
 import type { AnswerKey } from '../backbone/stores.ts'
 import { InterlineError } from '../base/errors.ts'
 import { keyNameOf } from '../registry/sealed-text.ts'
@@ -11,28 +12,25 @@ import type { Answer, Call, Route } from './route.ts'
  * Idempotency-Key (IETF draft): the first answer to a key is kept and given again; another request with the same key is refused.
  * Application errors of the 4xx class are final answers too.
  */
-export async function answerOnce(
-  route: Route,
-  call: Call,
-  input: { readonly key: string; readonly handle: () => Promise<Answer> },
-): Promise<Answer> {
+export async function answerOnce(route: Route, call: Call, key: string): Promise<Answer> {
   const { answers } = call.gateway.backbone.stores
   const name = {
     tenant: call.principal.tenant,
     client: call.principal.key,
     route: routeName(route),
-    key: input.key,
+    key,
   }
-  const begin = await answers.begin(name, { fingerprint: fingerprint(call), holdSeconds: 60 })
-  if (begin.outcome === 'mismatch') throw new InterlineError('IDEMPOTENCY_KEY_REUSED')
-  if (begin.outcome === 'running') throw new InterlineError('IDEMPOTENCY_KEY_RUNNING')
+  const seed = await sealedSeed(call, name)
+  const begin = await answers.begin(name, { fingerprint: fingerprint(call), seed, holdSeconds: 60 })
   if (begin.outcome === 'answered') {
     const { status, headers } = begin.answer
     const body = await opened(call, name, begin.answer.body)
     return { status, headers: { ...headers, 'idempotency-replayed': 'true' }, body }
   }
+  if (begin.outcome !== 'begun')
+    throw new InterlineError(begin.outcome === 'running' ? 'IDEMPOTENCY_KEY_RUNNING' : 'IDEMPOTENCY_KEY_REUSED')
   try {
-    const answer = await input.handle()
+    const answer = await route.handle({ ...call, randomBytes: await drawsOf(call, name, begin.seed) })
     const body = await sealed(call, name, answer.body)
     await answers.finish(name, { status: answer.status ?? route.answer.status, headers: { ...answer.headers }, body })
     return answer
@@ -50,22 +48,35 @@ export async function answerOnce(
   }
 }
 
+/** What is random in the work, new: of use only when nobody began before. */
+function sealedSeed({ gateway }: Call, name: AnswerKey): Promise<string> {
+  return gateway.sealing.seal(Buffer.from(gateway.randomBytes(32)).toString('base64url'), placeOf(name, 'seed'))
+}
+
+/** Bytes that follow from a seed. Throws SECRET_UNREADABLE. */
+async function drawsOf({ gateway }: Call, name: AnswerKey, seed: string): Promise<Call['randomBytes']> {
+  const opened = await gateway.sealing.open(seed, placeOf(name, 'seed'))
+  if (opened === undefined) throw new InterlineError('SECRET_UNREADABLE', { what: 'what this request began with' })
+  let draws = 0
+  return (count) => new Uint8Array(hkdfSync('sha256', opened, '', `draw ${draws++}`, count))
+}
+
 /** Answers show secrets that are shown once, and what people are called: nothing of them lies in the database as it is. */
 async function sealed({ gateway }: Call, name: AnswerKey, body: unknown): Promise<string> {
-  return body === undefined ? '' : gateway.sealing.seal(JSON.stringify(body), placeOf(name))
+  return body === undefined ? '' : gateway.sealing.seal(JSON.stringify(body), placeOf(name, 'body'))
 }
 
 /** Throws SECRET_UNREADABLE. */
 async function opened({ gateway }: Call, name: AnswerKey, body: string): Promise<string> {
   // Of a release that did not seal them.
   if (keyNameOf(body) === undefined) return body
-  const text = await gateway.sealing.open(body, placeOf(name))
+  const text = await gateway.sealing.open(body, placeOf(name, 'body'))
   if (text === undefined) throw new InterlineError('SECRET_UNREADABLE', { what: 'the first answer to this request' })
   return text
 }
 
-function placeOf({ tenant, client, route, key }: AnswerKey): SealedPlace {
-  return { tenant, table: 'answer', column: 'body', ids: [client, route, key] }
+function placeOf({ tenant, client, route, key }: AnswerKey, column: 'body' | 'seed'): SealedPlace {
+  return { tenant, table: 'answer', column, ids: [client, route, key] }
 }
 
 /**
@@ -79,8 +90,15 @@ export function answerId(route: Route, principal: Principal, key: string): strin
     .slice(0, 26)
 }
 
+/** The key of a request to a route that takes one. Throws IDEMPOTENCY_KEY_REQUIRED. */
+export function idempotencyKeyOf(route: Route, headers: IncomingHttpHeaders): string | undefined {
+  const header = headers['idempotency-key']
+  if (route.idempotent === true) return readIdempotencyKey(header)
+  return route.repeatable === 'sets' && header !== undefined ? readIdempotencyKey(header) : undefined
+}
+
 /** A structured-field string (`"…"`) or, as most clients send it, a bare token; 1 to 255 characters. Throws IDEMPOTENCY_KEY_REQUIRED. */
-export function readIdempotencyKey(header: string | string[] | undefined): string {
+function readIdempotencyKey(header: string | string[] | undefined): string {
   if (typeof header !== 'string') throw new InterlineError('IDEMPOTENCY_KEY_REQUIRED')
   const text = header.trim()
   const quoted = /^"(.*)"$/.exec(text)?.[1]
@@ -95,8 +113,9 @@ function routeName({ method, path }: Route): string {
 
 /** The same for the same request, however its JSON is spaced and ordered. */
 function fingerprint(call: Call): string {
+  const version = call.ifMatch === undefined ? [] : [call.ifMatch]
   return createHash('sha256')
-    .update(JSON.stringify([call.params, call.query, call.body].map(canonical)))
+    .update(JSON.stringify([call.params, call.query, call.body, ...version].map(canonical)))
     .digest('hex')
 }
 

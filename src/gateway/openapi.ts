@@ -3,7 +3,7 @@ import { bulkOperations, serviceOfTag } from '../registry/service.ts'
 import { envelope } from './asyncapi.ts'
 import { isList } from './csv-export.ts'
 import { scopes } from './principal.ts'
-import type { Route } from './route.ts'
+import { type Route, repeatable } from './route.ts'
 
 const problem = Type.Object({
   type: Type.String(),
@@ -68,28 +68,38 @@ export function openapi(
           content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
         },
       },
-      parameters: {
-        IdempotencyKey: {
-          name: 'Idempotency-Key',
-          in: 'header',
-          required: true,
-          description: 'The first answer to a key is kept and given again.',
-          schema: { type: 'string', minLength: 1, maxLength: 255 },
-        },
-        IfMatch: {
-          name: 'If-Match',
-          in: 'header',
-          required: true,
-          description: 'The ETag that the change is based on.',
-          schema: { type: 'string' },
-        },
-      },
+      parameters: headersSent,
       headers: {
         RateLimit: { description: 'What is left of the quota, RFC 9651 list.', schema: { type: 'string' } },
         RateLimitPolicy: { description: 'The quota.', schema: { type: 'string' } },
       },
     },
   }
+}
+
+/** Headers that many operations take. */
+const headersSent = {
+  IdempotencyKey: {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: true,
+    description: 'The first answer to a key is kept and given again.',
+    schema: { type: 'string', minLength: 1, maxLength: 255 },
+  },
+  OptionalIdempotencyKey: {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: false,
+    description: repeatable.sets,
+    schema: { type: 'string', minLength: 1, maxLength: 255 },
+  },
+  IfMatch: {
+    name: 'If-Match',
+    in: 'header',
+    required: true,
+    description: 'The ETag that the change is based on.',
+    schema: { type: 'string' },
+  },
 }
 
 /** A schema with a title is written once, whoever uses it; `shared` takes it. */
@@ -148,6 +158,7 @@ function operation(route: Route): Record<string, unknown> {
     'x-scope': route.scope,
     ...promised(route),
     ...deprecated(route),
+    ...repetition(route),
     parameters: parameters(route),
     ...(requestBody(route) === undefined ? {} : { requestBody: requestBody(route) }),
     responses: {
@@ -180,6 +191,12 @@ function promised({ tag, operationId }: Route): Record<string, unknown> {
 export function latencyOf(tag: string, operationId: string): 'interactive' | 'realtime' | 'bulk' {
   if (bulkOperations.includes(operationId)) return 'bulk'
   return tag === 'inbound' || tag === 'stream' ? 'realtime' : 'interactive'
+}
+
+/** What becomes of the same request sent twice. */
+function repetition({ method, repeatable: why }: Route): Record<string, unknown> {
+  if (method === 'GET') return {}
+  return { 'x-repetition': why === undefined ? 'The first answer is kept and given again.' : repeatable[why] }
 }
 
 function deprecated(route: Route): Record<string, unknown> {
@@ -242,6 +259,7 @@ function parameters(route: Route): Record<string, unknown>[] {
       schema: { type: 'string' },
     })),
     ...(route.idempotent === true ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
+    ...(route.repeatable === 'sets' ? [{ $ref: '#/components/parameters/OptionalIdempotencyKey' }] : []),
     ...(route.conditional === true ? [{ $ref: '#/components/parameters/IfMatch' }] : []),
   ]
 }

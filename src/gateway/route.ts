@@ -5,10 +5,31 @@ import type { Principal, Scope } from './principal.ts'
 
 /**
  * A route is one declaration: it is validated, documented, guarded and limited from here, so the document cannot differ from what
- * runs. A route without a scope does not compile.
+ * runs. A route without a scope does not compile, nor does one that writes and does not say what becomes of the same request sent twice.
  */
-export interface Route {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+export type Route = Declaration & Repetition
+
+/** What becomes of the same request sent twice. */
+type Repetition =
+  | { readonly method: 'GET'; readonly idempotent?: never; readonly repeatable?: never }
+  /** Needs an Idempotency-Key; the first answer is kept and given again. */
+  | { readonly method: WritingMethod; readonly idempotent: true; readonly repeatable?: never }
+  | { readonly method: WritingMethod; readonly idempotent?: never; readonly repeatable: Repeatable }
+
+type WritingMethod = 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** Why nothing is doubled where no Idempotency-Key is demanded. Whoever `sets` may send one, and gets the first answer again. */
+export const repeatable = {
+  sets: 'Says what shall be: sent again, it finds that it is so. With an Idempotency-Key the first answer is given again.',
+  asks: 'Changes nothing, and is answered anew.',
+  knows: 'Recognises what it was sent before.',
+  proves:
+    'Carries a password, a code or a token, of which nothing is kept; sent again, it proves the same or is refused.',
+} as const
+/** One of them. */
+export type Repeatable = keyof typeof repeatable
+
+interface Declaration {
   /** OpenAPI form: `/v1/messages/{id}`. */
   readonly path: string
   /** `signed-in`: whoever calls with a key or a session, about themselves. */
@@ -31,8 +52,6 @@ export interface Route {
   readonly form?: { readonly members: TObject; readonly refused: TSchema }
   /** Status of success and the schema of its body. */
   readonly answer: { readonly status: number; readonly schema?: TSchema; readonly mediaType?: string }
-  /** Needs an Idempotency-Key; the first answer is kept and given again. */
-  readonly idempotent?: true
   /** Most bytes of the body, where a document travels in it; `limits.typedBodyBytes` without it. */
   readonly bytesMax?: number
   /** Changes a resource: needs If-Match. */
@@ -75,6 +94,11 @@ export interface Call<Q = Readonly<Record<string, unknown>>, B = unknown> {
   readonly exchange: Exchange
   /** 26 characters, the same whenever the same client repeats the request with the same Idempotency-Key. */
   readonly once: string
+  /**
+   * Bytes that nobody guesses. The same ones, in the same order, when a request with an Idempotency-Key is repeated because its answer was
+   * lost: the ids and secrets that are made of them are then those that were made before.
+   */
+  readonly randomBytes: (count: number) => Uint8Array
 }
 
 /** What a handler answers; what it leaves out is as declared. */
@@ -90,11 +114,12 @@ export interface Answer {
 
 /** Gives the handler the types of the declared query and body. */
 export function defineRoute<Q extends TObject, B extends TSchema>(
-  route: Omit<Route, 'query' | 'body' | 'handle'> & {
-    readonly query?: Q
-    readonly body?: B
-    readonly handle: (call: Call<Static<Q>, Static<B>>) => Promise<Answer>
-  },
+  route: Omit<Declaration, 'query' | 'body' | 'handle'> &
+    Repetition & {
+      readonly query?: Q
+      readonly body?: B
+      readonly handle: (call: Call<Static<Q>, Static<B>>) => Promise<Answer>
+    },
 ): Route {
   return route as unknown as Route
 }

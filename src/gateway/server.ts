@@ -5,7 +5,7 @@ import { Compile } from 'typebox/compile'
 import { InterlineError } from '../base/errors.ts'
 import { limits } from '../base/limits.ts'
 import { routes as allRoutes } from './all.ts'
-import { answerId, answerOnce, readIdempotencyKey } from './answers.ts'
+import { answerId, answerOnce, idempotencyKeyOf } from './answers.ts'
 import { Arriving } from './arriving.ts'
 import { obeyContract } from './contract-obeyed.ts'
 import { CsvExports, isList, wantsCsv } from './csv-export.ts'
@@ -118,7 +118,7 @@ function registerHere(app: FastifyInstance, gateway: Gateway, route: Route): voi
       const asCsv = exportsRows && wantsCsv(request.headers.accept)
       if (route.form === undefined && !asCsv)
         demandAcceptable(request.headers.accept, route.answer.mediaType ?? 'application/json')
-      const key = route.idempotent === true ? readIdempotencyKey(request.headers['idempotency-key']) : undefined
+      const key = idempotencyKeyOf(route, request.headers)
       const call: Call = {
         // Behind the second wall, which is raised by who calls and not by what the route asks for.
         gateway: route.scope === 'public' ? gateway : gateway.within(caller),
@@ -135,13 +135,14 @@ function registerHere(app: FastifyInstance, gateway: Gateway, route: Route): voi
         get once() {
           return answerId(route, principal, key ?? requestIds.get(request) ?? '')
         },
+        randomBytes: gateway.randomBytes,
       }
       if (call.body !== undefined) privacy.demandUnmasked(principal, call.body)
       const answer = asCsv
         ? await csvExports.answer(privacy.guarded, call)
         : key === undefined
           ? await route.handle(call)
-          : await answerOnce(route, call, { key, handle: () => route.handle(call) })
+          : await answerOnce(route, call, key)
       return reply.sent ? reply : sendAnswer(request, reply, { route, answer: privacy.shown(principal, answer) })
     },
   })

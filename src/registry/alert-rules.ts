@@ -37,11 +37,13 @@ export class AlertRules {
     return rows[0] === undefined ? undefined : ruleOf(rows[0])
   }
 
-  /** Undefined when the tenant has as many as there may be. */
+  /** The one that there is by this id already; undefined when the tenant has as many as there may be. */
   async create(rule: Pick<KeptRule, 'body' | 'id' | 'tenant'>, note: AuditNote): Promise<KeptRule | undefined> {
     const insert = `INSERT INTO alert_rule (id, tenant, body)
-      SELECT $1, $2, $3::jsonb WHERE (SELECT count(*) FROM alert_rule WHERE tenant = $2) < ${rulesMost} RETURNING *`
-    return this.#change(insert, 'create', [rule.id, rule.tenant, JSON.stringify(rule.body)], note)
+      SELECT $1, $2, $3::jsonb WHERE (SELECT count(*) FROM alert_rule WHERE tenant = $2) < ${rulesMost}
+      ON CONFLICT (id) DO NOTHING RETURNING *`
+    const made = await this.#change(insert, 'create', [rule.id, rule.tenant, JSON.stringify(rule.body)], note)
+    return made ?? this.get(rule.tenant, rule.id)
   }
 
   /** Undefined when it is not at this version any more. */

@@ -67,7 +67,7 @@ export class Clients {
     await this.#database.query(
       audited(
         `INSERT INTO api_client (id, tenant, name, partner, method, credentials, scopes, bound, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, now_ms()) RETURNING id, tenant`,
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, now_ms()) ON CONFLICT (id) DO NOTHING RETURNING id, tenant`,
         { change: 'create', kind: 'client' },
         9,
       ),

@@ -26,6 +26,7 @@ export const sealedColumns: readonly SealedColumn[] = [
     set: `body = (t.body::jsonb - 'secrets' || jsonb_build_object('sealedSecrets', u.sealed))::text`,
   },
   whole({ table: 'answer', column: 'body', ids: ['client', 'route', 'key'], tenant: 't.tenant' }),
+  whole({ table: 'answer', column: 'seed', ids: ['client', 'route', 'key'], tenant: 't.tenant' }),
   whole({
     table: 'second_factor',
     column: 'sealed_secret',

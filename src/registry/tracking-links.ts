@@ -33,7 +33,8 @@ export class TrackingLinks {
   ): Promise<TrackingLink> {
     const { id, tenant, shipment, madeBy, hash, seconds, note } = link
     const insert = `INSERT INTO tracking_link (id, hash, tenant, shipment, made_by, created_at, expires_at)
-      VALUES ($1, $2, $3, $4, $5, now_ms(), now_ms() + $6::bigint * 1000) RETURNING *`
+      VALUES ($1, $2, $3, $4, $5, now_ms(), now_ms() + $6::bigint * 1000)
+      ON CONFLICT (id) DO UPDATE SET hash = excluded.hash RETURNING *`
     const { rows } = await this.#database.query(audited(insert, { change: 'create', kind: 'tracking-link' }, 7), [
       ...[id, hash, tenant, shipment, madeBy, seconds],
       ...auditValues(note),

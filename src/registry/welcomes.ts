@@ -12,8 +12,8 @@ export class Welcomes {
   async make(welcome: { readonly hash: string; readonly person?: string; readonly seconds: number }): Promise<void> {
     const { hash, person, seconds } = welcome
     await this.#database.query(
-      `WITH gone AS (DELETE FROM welcome WHERE person IS NOT DISTINCT FROM $2)
-       INSERT INTO welcome (hash, person, expires_at) VALUES ($1, $2, now_ms() + $3::bigint * 1000)`,
+      `WITH gone AS (DELETE FROM welcome WHERE person IS NOT DISTINCT FROM $2 AND hash <> $1)
+       INSERT INTO welcome (hash, person, expires_at) VALUES ($1, $2, now_ms() + $3::bigint * 1000) ON CONFLICT (hash) DO NOTHING`,
       [hash, person ?? null, seconds],
     )
   }

@@ -41,6 +41,18 @@ export const plants: readonly Plant[] = [
     'tsc',
     /TS2591|TS2307/,
   ),
+  plant(
+    'a route that writes and does not say what becomes of the same request sent twice',
+    'src/gateway/routes/planted-order.ts',
+    [
+      `import { defineRoute } from '../route.ts'`,
+      `/** Orders something. */`,
+      `export const order = defineRoute({ method: 'POST', path: '/v1/orders', scope: 'system:write', operationId: 'order',`,
+      `  summary: 'Order', tag: 'system', answer: { status: 202 }, handle: async () => ({}) })`,
+    ].join('\n'),
+    'tsc',
+    /TS2345/,
+  ),
   plant('an enum', 'src/model/planted-enum.ts', `export enum Mood { Good }`, 'tsc program', /TS1294/),
   plant(
     'a parameter property',

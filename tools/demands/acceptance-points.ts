@@ -64,7 +64,16 @@ export const acceptancePoints: readonly Demand[] = [
         'test/gateway/tenants.e2e.test.ts',
         'of many same requests at once one does the work, and the others hear of it',
       ),
-      ...of('test/gateway/repetition.e2e.test.ts', 'a subscription is made once, and its secret is the one that signs'),
+      ...of(
+        'test/gateway/repetition.e2e.test.ts',
+        'a subscription is made once, and its secret is the one that signs; rotated once, the secret before goes on signing',
+        'keys, clients, people and rules are made once, and what is shown once is what counts',
+        'a key without a value is refused, one of another request too, and one that is under way says when to come again',
+      ),
+      ...of(
+        'test/gateway/repetition-declared.test.ts',
+        'every operation that writes says what becomes of the same request sent twice, in the document too',
+      ),
       ...of(
         'src/backbone/contract/stores.contract.ts',
         'the first answer to an idempotency key is given again, and another request with it is refused',

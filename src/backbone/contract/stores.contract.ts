@@ -71,33 +71,36 @@ export function storesContract(open: OpenHarness): void {
     test('the first answer to an idempotency key is given again, and another request with it is refused', async () => {
       const { answers } = stores
       const key = { tenant: 'acme', client: 'shop', route: 'POST /v1/inbound', key: 'k1' }
-      const begin = (fingerprint: string) => answers.begin(key, { fingerprint, holdSeconds: 30 })
-      expect(await begin('f1')).toEqual({ outcome: 'begun' })
+      const begin = (fingerprint: string) =>
+        answers.begin(key, { fingerprint, seed: `seed of ${fingerprint}`, holdSeconds: 30 })
+      expect(await begin('f1')).toEqual({ outcome: 'begun', seed: 'seed of f1' })
       expect(await begin('f1')).toEqual({ outcome: 'running' })
       expect(await begin('f2')).toEqual({ outcome: 'mismatch' })
       const answer = { status: 202, headers: { location: '/v1/messages/msg_0-0' }, body: '{}' }
       await answers.finish(key, answer)
       expect(await begin('f1')).toEqual({ outcome: 'answered', answer })
       expect(await begin('f2')).toEqual({ outcome: 'mismatch' })
-      expect(await answers.begin({ ...key, client: 'other' }, { fingerprint: 'f2', holdSeconds: 30 })).toEqual({
-        outcome: 'begun',
-      })
+      const other = { fingerprint: 'f2', seed: 's', holdSeconds: 30 }
+      expect(await answers.begin({ ...key, client: 'other' }, other)).toEqual({ outcome: 'begun', seed: 's' })
       await answers.abandon(key)
       expect(await begin('f1')).toEqual({ outcome: 'answered', answer })
       await harness.pass(3_600_000)
       expect(await begin('f1')).toEqual({ outcome: 'answered', answer })
       expect(await answers.trim((await harness.now()) - 60_000, 10)).toBe(2)
-      expect(await begin('f2')).toEqual({ outcome: 'begun' })
+      expect(await begin('f2')).toEqual({ outcome: 'begun', seed: 'seed of f2' })
     })
 
     test('work that was begun and forgotten may be begun again', async () => {
       const { answers } = stores
       const key = { tenant: 'acme', client: 'shop', route: 'r', key: 'k1' }
-      await answers.begin(key, { fingerprint: 'f1', holdSeconds: 30 })
+      const begin = (fingerprint: string, seed: string) => answers.begin(key, { fingerprint, seed, holdSeconds: 30 })
+      await begin('f1', 's1')
       await answers.abandon(key)
-      expect(await answers.begin(key, { fingerprint: 'f1', holdSeconds: 30 })).toEqual({ outcome: 'begun' })
+      // What it made before it failed is met again: the seed is the first one.
+      expect(await begin('f1', 's2')).toEqual({ outcome: 'begun', seed: 's1' })
       await harness.pass(31_000)
-      expect(await answers.begin(key, { fingerprint: 'f2', holdSeconds: 30 })).toEqual({ outcome: 'begun' })
+      expect(await begin('f2', 's3')).toEqual({ outcome: 'mismatch' })
+      expect(await begin('f1', 's4')).toEqual({ outcome: 'begun', seed: 's1' })
     })
 
     test('a budget is shared, refills with time and waits when it is told to', async () => {

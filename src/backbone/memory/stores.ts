@@ -102,19 +102,20 @@ function memoryAnswers(now: () => number): AnswerStore {
     readonly fingerprint: string
     readonly until: number
     readonly at: number
+    readonly seed: string
     readonly answer?: StoredAnswer
   }
   const rows = new Map<string, Row>()
   const keyOf = ({ tenant, client, route, key }: AnswerKey): string => [tenant, client, route, key].join('\0')
   return {
-    begin: async (key, { fingerprint, holdSeconds }): Promise<AnswerBegin> => {
+    begin: async (key, { fingerprint, seed: wish, holdSeconds }): Promise<AnswerBegin> => {
       const row = rows.get(keyOf(key))
-      const open = row === undefined || (row.answer === undefined && row.until <= now())
-      if (open) {
-        rows.set(keyOf(key), { fingerprint, until: now() + holdSeconds * 1000, at: now() })
-        return { outcome: 'begun' }
+      if (row !== undefined && row.fingerprint !== fingerprint) return { outcome: 'mismatch' }
+      if (row === undefined || (row.answer === undefined && row.until <= now())) {
+        const seed = row?.seed ?? wish
+        rows.set(keyOf(key), { fingerprint, until: now() + holdSeconds * 1000, at: now(), seed })
+        return { outcome: 'begun', seed }
       }
-      if (row.fingerprint !== fingerprint) return { outcome: 'mismatch' }
       return row.answer === undefined ? { outcome: 'running' } : { outcome: 'answered', answer: row.answer }
     },
     finish: async (key, answer) => {
@@ -122,7 +123,8 @@ function memoryAnswers(now: () => number): AnswerStore {
       if (row !== undefined) rows.set(keyOf(key), { ...row, answer })
     },
     abandon: async (key) => {
-      if (rows.get(keyOf(key))?.answer === undefined) rows.delete(keyOf(key))
+      const row = rows.get(keyOf(key))
+      if (row !== undefined && row.answer === undefined) rows.set(keyOf(key), { ...row, until: 0 })
     },
     trim: async (olderThan, limit) => {
       const old = [...rows].filter(([, { at }]) => at < olderThan).slice(0, limit)

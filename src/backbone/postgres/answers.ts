@@ -4,16 +4,16 @@ import { type Database, integer, type Row, text } from './database.ts'
 /** Idempotency records as rows. The insert decides who does the work; the others read in a second statement what became of it. */
 export function postgresAnswers(database: Database): AnswerStore {
   return {
-    begin: async (key, { fingerprint, holdSeconds }): Promise<AnswerBegin> => {
+    begin: async (key, { fingerprint, seed, holdSeconds }): Promise<AnswerBegin> => {
       const begun = await database.write(
-        `INSERT INTO answer AS a (tenant, client, route, key, fingerprint, until, at)
-           VALUES ($1, $2, $3, $4, $5, now_ms() + ($6::float8 * 1000)::bigint, now_ms())
-         ON CONFLICT (tenant, client, route, key) DO UPDATE SET fingerprint = excluded.fingerprint, until = excluded.until, at = excluded.at
-           WHERE a.status IS NULL AND a.until <= now_ms()
-         RETURNING key`,
-        [...columnsOf(key), fingerprint, holdSeconds],
+        `INSERT INTO answer AS a (tenant, client, route, key, fingerprint, until, at, seed)
+           VALUES ($1, $2, $3, $4, $5, now_ms() + ($6::float8 * 1000)::bigint, now_ms(), $7)
+         ON CONFLICT (tenant, client, route, key) DO UPDATE SET until = excluded.until, at = excluded.at, seed = coalesce(a.seed, excluded.seed)
+           WHERE a.status IS NULL AND a.until <= now_ms() AND a.fingerprint = excluded.fingerprint
+         RETURNING seed`,
+        [...columnsOf(key), fingerprint, holdSeconds, seed],
       )
-      if (begun.length === 1) return { outcome: 'begun' }
+      if (begun[0] !== undefined) return { outcome: 'begun', seed: text(begun[0]['seed']) }
       const [row] = await database.read(
         'SELECT fingerprint, status, headers, body FROM answer WHERE tenant = $1 AND client = $2 AND route = $3 AND key = $4',
         columnsOf(key),
@@ -30,7 +30,7 @@ export function postgresAnswers(database: Database): AnswerStore {
     },
     abandon: async (key) => {
       await database.write(
-        'DELETE FROM answer WHERE tenant = $1 AND client = $2 AND route = $3 AND key = $4 AND status IS NULL',
+        'UPDATE answer SET until = 0 WHERE tenant = $1 AND client = $2 AND route = $3 AND key = $4 AND status IS NULL',
         columnsOf(key),
       )
     },

@@ -94,12 +94,13 @@ export const createAlertRule = defineRoute({
   operationId: 'createAlertRule',
   summary: 'A new alert rule',
   tag: 'alerts',
+  idempotent: true,
   body: wish,
   answer: { status: 201, schema: rule },
   handle: async (call) => {
     const { gateway, principal } = call
     const wanted = await wishOf(call)
-    const id = newId('alr', gateway.randomBytes)
+    const id = newId('alr', call.randomBytes)
     const made = await gateway.alertDesk.create(
       { id, tenant: principal.tenant, wish: wanted },
       noteOf(call, { after: wanted }),
@@ -117,6 +118,7 @@ export const changeAlertRule = defineRoute({
   operationId: 'changeAlertRule',
   summary: 'Say an alert rule anew; what is left out is as usual',
   tag: 'alerts',
+  repeatable: 'sets',
   body: wish,
   conditional: true,
   answer: { status: 200, schema: rule },
@@ -142,6 +144,7 @@ export const removeAlertRule = defineRoute({
   operationId: 'removeAlertRule',
   summary: 'Remove an alert rule; what fires of it is over',
   tag: 'alerts',
+  repeatable: 'sets',
   answer: { status: 204 },
   handle: async (call) => {
     const known = await find(call)
@@ -158,6 +161,7 @@ export const muteAlertRule = defineRoute({
   operationId: 'muteAlertRule',
   summary: 'Tell nobody of a rule until a time; it is judged and shown all the same',
   tag: 'alerts',
+  repeatable: 'sets',
   body: Type.Object(
     {
       until: Type.String({ maxLength: 40, description: `RFC 3339, at most ${muteDaysMost} days from now.` }),
@@ -193,6 +197,7 @@ export const unmuteAlertRule = defineRoute({
   operationId: 'unmuteAlertRule',
   summary: 'Tell of a rule again; what fires by now is told at once',
   tag: 'alerts',
+  repeatable: 'sets',
   answer: { status: 204 },
   handle: async (call) => {
     await call.gateway.alertDesk.mute(await find(call), undefined, noteOf(call))
@@ -210,6 +215,7 @@ export const testAlertRule = defineRoute({
   operationId: 'testAlertRule',
   summary: 'What a rule would have done in the last seven days: when it would have fired, and for how long',
   tag: 'alerts',
+  repeatable: 'asks',
   body: wish,
   answer: {
     status: 200,

@@ -85,6 +85,7 @@ export const verifyAudit = defineRoute({
   operationId: 'verifyAudit',
   summary: 'Follow the whole chain, and say where a row was changed, removed, inserted or put elsewhere',
   tag: 'audit',
+  repeatable: 'asks',
   body: Type.Object(
     {
       seen: Type.Optional(

@@ -64,6 +64,7 @@ export const readAvailabilities = defineRoute({
   summary:
     'Available to promise of many items at many locations, at up to ten dates: a cart, a page of a shop; changes nothing',
   tag: 'inventory',
+  repeatable: 'asks',
   body: Type.Object(
     {
       skus: Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {

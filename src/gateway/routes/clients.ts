@@ -63,6 +63,7 @@ export const createClient = defineRoute({
   operationId: 'createClient',
   summary: 'Let a system or partner get tokens by OAuth 2 client credentials',
   tag: 'keys',
+  idempotent: true,
   body: Type.Object(
     {
       name: nameSchema,
@@ -86,9 +87,9 @@ export const createClient = defineRoute({
     demandCovers(principal, scopes)
     if (partner !== undefined && !gateway.network.partners(principal.tenant).some(({ id }) => id === partner))
       throw new InterlineError('CLIENT_INVALID', { problem: `there is no partner ${partner}` })
-    const made = makeCredential(method, said, { now: gateway.now(), randomBytes: gateway.randomBytes })
+    const made = makeCredential(method, said, { now: gateway.now(), randomBytes: call.randomBytes })
     const isBound = bound === true || method === 'tls_client_auth' || method === 'self_signed_tls_client_auth'
-    const id = newId('cli', gateway.randomBytes)
+    const id = newId('cli', call.randomBytes)
     const shared = { name, method, scopes, ...(partner === undefined ? {} : { partner }) }
     await gateway.oauth.clients.add(
       { id, tenant: principal.tenant, ...shared, isBound, credentials: [made.credential] },
@@ -129,6 +130,7 @@ export const rotateClient = defineRoute({
   operationId: 'rotateClient',
   summary: 'Give a client another key, certificate or secret; the old one counts on for a while, or ends at once',
   tag: 'keys',
+  idempotent: true,
   body: Type.Object(
     {
       ...credentialMembers,
@@ -150,7 +152,10 @@ export const rotateClient = defineRoute({
     demandCovers(principal, client.scopes)
     const { overlapHours = 24, ...said } = body
     const now = gateway.now()
-    const made = makeCredential(client.method, said, { now, randomBytes: gateway.randomBytes })
+    const made = makeCredential(client.method, said, { now, randomBytes: call.randomBytes })
+    // The answer was lost: a second rotation would end what the client has.
+    if (client.credentials.some(({ id }) => id === made.credential.id))
+      return madeAnswer(gateway, client.id, made.secret)
     // Of subjects only one is looked at: the new one counts from now on.
     const overlap = client.method === 'tls_client_auth' ? 0 : overlapHours
     const credentials = [...overlapping(client, now, overlap), made.credential]
@@ -171,6 +176,7 @@ export const revokeClient = defineRoute({
   operationId: 'revokeClient',
   summary: 'Revoke a client; its tokens are void with that',
   tag: 'keys',
+  repeatable: 'sets',
   answer: { status: 204 },
   handle: async (call): Promise<Answer> => {
     const { gateway, principal, params } = call

@@ -199,6 +199,7 @@ export const checkContracts = defineRoute({
   operationId: 'checkContracts',
   summary: 'What files of schemas would change of what is published, and whom that breaks; nothing is changed',
   tag: 'contracts',
+  repeatable: 'asks',
   body: Type.Object(
     {
       files: Type.Array(
@@ -274,6 +275,7 @@ export const changeContract = defineRoute({
   operationId: 'changeContract',
   summary: 'Deprecate a contract, take that back, end it, or name another owner; with the reason, for the audit log',
   tag: 'contracts',
+  repeatable: 'sets',
   body: Type.Object(
     {
       state: Type.Optional(Type.String({ enum: [...lifecycleStates] })),

@@ -38,6 +38,7 @@ export const takeExceptions = defineRoute({
   operationId: 'takeExceptions',
   summary: 'Take exceptions: colleagues see who works on them',
   tag: 'exceptions',
+  repeatable: 'sets',
   body: Type.Object(
     {
       ids,
@@ -57,6 +58,7 @@ export const releaseExceptions = defineRoute({
   operationId: 'releaseExceptions',
   summary: 'Give exceptions back that one has taken',
   tag: 'exceptions',
+  repeatable: 'sets',
   body: Type.Object({ ids }, { additionalProperties: false }),
   answer,
   handle: (call) => say(call, 'not_taken', (claim) => call.gateway.exceptionDesk.release(claim)),
@@ -70,6 +72,7 @@ export const acknowledgeExceptions = defineRoute({
   operationId: 'acknowledgeExceptions',
   summary: 'Say that exceptions are known and why they may stay open; they stay in the list until they are solved',
   tag: 'exceptions',
+  repeatable: 'sets',
   body: Type.Object(
     { ids, note: Type.String({ minLength: 3, maxLength: 1000, description: 'For colleagues and the audit log.' }) },
     { additionalProperties: false },

@@ -265,6 +265,7 @@ function switchFlow(verb: 'pause' | 'resume', summary: string) {
     operationId: `${verb}Flow`,
     summary,
     tag: 'flow',
+    repeatable: 'sets',
     body: Type.Object(wish, { additionalProperties: false }),
     answer: outcome,
     handle: async (call) => {
@@ -289,6 +290,7 @@ export const resetBreaker = defineRoute({
   operationId: 'resetBreaker',
   summary: 'Say that a system is well again: every instance closes its breaker and sends at once',
   tag: 'flow',
+  repeatable: 'sets',
   body: Type.Object({ reason: wish.reason }, { additionalProperties: false }),
   answer: { status: 200, schema: Type.Object({ connection: Type.String() }) },
   handle: async (call) => {

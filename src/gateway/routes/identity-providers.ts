@@ -132,6 +132,7 @@ export const endByProvider = defineRoute({
   summary:
     'End the sessions of somebody who has signed out at the identity provider (OpenID Connect Back-Channel Logout)',
   tag: 'people',
+  repeatable: 'proves',
   form: {
     members: Type.Object({ logout_token: Type.String() }),
     refused: Type.Object({ error: Type.String(), error_description: Type.Optional(Type.String()) }),

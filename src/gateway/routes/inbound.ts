@@ -19,6 +19,7 @@ export const acceptInbound = defineRoute({
   operationId: 'acceptInbound',
   summary: 'Any bytes from a connected system; answered after they are durable',
   tag: 'inbound',
+  repeatable: 'knows',
   answer: {
     status: 202,
     schema: Type.Union([receipt, Type.Object({ results: Type.Array(Type.Union([receipt, refusal])) })]),

@@ -137,6 +137,7 @@ function change(verb: 'pause' | 'resume' | 'cancel', summary: string) {
     operationId: `${verb}Job`,
     summary,
     tag: 'jobs',
+    repeatable: 'sets',
     answer: { status: 200, schema: job },
     handle: async (call): Promise<Answer> => {
       const { jobs } = call.gateway.backbone.stores

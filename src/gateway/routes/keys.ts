@@ -26,6 +26,7 @@ export const createKey = defineRoute({
   operationId: 'createKey',
   summary: 'Create an API key; its text is shown once',
   tag: 'keys',
+  idempotent: true,
   body: Type.Object(
     {
       name: Type.String({ minLength: 1, maxLength: 100 }),
@@ -44,9 +45,9 @@ export const createKey = defineRoute({
       key: Type.String({ description: 'Keep it: it is not stored and never shown again.' }),
     }),
   },
-  handle: async ({ gateway, principal, address, trace, body }) => {
+  handle: async ({ gateway, principal, address, trace, body, randomBytes }) => {
     demandCovers(principal, body.scopes)
-    const made = newKey(gateway.randomBytes)
+    const made = newKey(randomBytes)
     const expiresAt = gateway.now() + (body.expiresInDays ?? 365) * 86_400_000
     const { name, scopes: granted } = body
     const { tenant } = principal
@@ -101,6 +102,7 @@ export const revokeKey = defineRoute({
   operationId: 'revokeKey',
   summary: 'Revoke an API key',
   tag: 'keys',
+  repeatable: 'sets',
   answer: { status: 204 },
   handle: async ({ gateway, principal, address, trace, params }) => {
     const id = params.id ?? ''

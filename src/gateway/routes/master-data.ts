@@ -111,6 +111,7 @@ export const putMasterData = defineRoute({
   summary:
     'Create or replace one row; If-Match "v0" creates. An active cross-reference lets go what waits for its code',
   tag: 'master data',
+  repeatable: 'sets',
   body: Type.Record(Type.String({ maxLength: 60 }), Type.Unknown(), { description: 'The row, whole.' }),
   conditional: true,
   answer: {
@@ -153,6 +154,7 @@ export const importMasterData = defineRoute({
   summary:
     'Create or replace up to 1,000 rows in the bulk lane; says what became of each. Wrong rows do not hold up the others',
   tag: 'master data',
+  repeatable: 'sets',
   body: Type.Object(
     {
       rows: Type.Optional(Type.Array(Type.Unknown(), { minItems: 1, maxItems: limits.batchItems })),

@@ -45,6 +45,7 @@ export const planNetwork = defineRoute({
   operationId: 'planNetwork',
   summary: 'What a folder of manifests would change, and what is wrong with it; nothing is changed',
   tag: 'network',
+  repeatable: 'asks',
   body: Type.Object(manifests, { additionalProperties: false }),
   bytesMax,
   answer: {
@@ -78,6 +79,7 @@ export const applyNetwork = defineRoute({
   operationId: 'applyNetwork',
   summary: 'Put a folder of manifests in force; refused as a whole when anything is wrong with it',
   tag: 'network',
+  repeatable: 'sets',
   body: Type.Object(
     {
       ...manifests,

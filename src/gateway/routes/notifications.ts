@@ -149,6 +149,7 @@ export const removeSuppression = defineRoute({
   operationId: 'removeSuppression',
   summary: 'Tell a recipient things again',
   tag: 'notifications',
+  repeatable: 'sets',
   answer,
   handle: async (call) => {
     const recipient = call.params['recipient'] ?? ''
@@ -191,6 +192,7 @@ export const previewNotification = defineRoute({
   operationId: 'previewNotification',
   summary: 'What a reader would get, in the words of the tenant',
   tag: 'notifications',
+  repeatable: 'asks',
   body: Type.Object(
     {
       event: Type.String({ minLength: 1, maxLength: 60 }),

@@ -16,6 +16,7 @@ export const issueToken = defineRoute({
   operationId: 'issueToken',
   summary: 'A token by OAuth 2 client credentials (RFC 6749, 7523, 8705), for at most 15 minutes',
   tag: 'keys',
+  repeatable: 'proves',
   form: {
     members: Type.Object({
       grant_type: Type.Literal('client_credentials'),

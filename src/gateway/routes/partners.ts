@@ -71,6 +71,7 @@ export const testPartner = defineRoute({
   summary:
     'Look at everything that is declared of a partner: files, certificates, addresses; nothing is sent or changed',
   tag: 'network',
+  repeatable: 'asks',
   answer: {
     status: 200,
     schema: Type.Object({

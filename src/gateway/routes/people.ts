@@ -48,6 +48,7 @@ export const invitePerson = defineRoute({
   operationId: 'invitePerson',
   summary: 'Let somebody in: the answer has the link by which they set their password',
   tag: 'people',
+  idempotent: true,
   body: Type.Object(
     {
       email: emailSchema,
@@ -64,12 +65,13 @@ export const invitePerson = defineRoute({
     const { gateway, principal, body } = call
     demandFitting(gateway, principal.tenant, body)
     demandCovers(principal, scopesOf(body.roles))
-    const id = newId('usr', gateway.randomBytes)
+    const id = newId('usr', call.randomBytes)
     const note = noteOf(call, { after: body })
-    if (!(await gateway.entrance.people.add({ id, tenant: principal.tenant, ...body }, note)))
-      throw new InterlineError('EMAIL_TAKEN', { email: body.email })
+    const { people } = gateway.entrance
+    const isAdded = await people.add({ id, tenant: principal.tenant, ...body }, note)
+    if (!isAdded && (await people.get(id)) === undefined) throw new InterlineError('EMAIL_TAKEN', { email: body.email })
     gateway.signals.personChanged({ person: id, by: principal.key, change: 'invited' })
-    return { body: { id, link: await welcomeLink(gateway, id) } }
+    return { body: { id, link: await welcomeLink(call, id) } }
   },
 })
 
@@ -102,6 +104,7 @@ export const changePerson = defineRoute({
   operationId: 'changePerson',
   summary: 'Change name or roles of a person, or end their access; what they are signed in to ends with their rights',
   tag: 'people',
+  repeatable: 'sets',
   conditional: true,
   body: Type.Object(
     {
@@ -147,11 +150,12 @@ export const linkPerson = defineRoute({
   operationId: 'linkPerson',
   summary: 'A new link for somebody who was invited or has forgotten the password; older ones end',
   tag: 'people',
+  idempotent: true,
   answer: { status: 201, schema: linkSchema },
   handle: async (call) => {
     const person = await personOf(call)
     call.gateway.signals.personChanged({ person: person.id, by: call.principal.key, change: 'linked' })
-    return { body: { id: person.id, link: await welcomeLink(call.gateway, person.id) } }
+    return { body: { id: person.id, link: await welcomeLink(call, person.id) } }
   },
 })
 
@@ -163,6 +167,7 @@ export const endSessionsOfPerson = defineRoute({
   operationId: 'endSessionsOfPerson',
   summary: 'Sign somebody out everywhere',
   tag: 'people',
+  repeatable: 'sets',
   answer: { status: 204 },
   handle: async (call) => {
     const person = await personOf(call)
@@ -180,6 +185,7 @@ export const unlinkPerson = defineRoute({
   operationId: 'unlinkPerson',
   summary: 'Forget who somebody is at identity providers, and sign them out; the next sign-in links them anew',
   tag: 'people',
+  repeatable: 'sets',
   answer: { status: 204 },
   handle: async (call) => {
     const person = await personOf(call)
@@ -200,6 +206,7 @@ export const resetSecondFactor = defineRoute({
   operationId: 'resetSecondFactor',
   summary: 'Ask somebody for no code any more, and sign them out everywhere',
   tag: 'people',
+  repeatable: 'sets',
   answer: { status: 204 },
   handle: async (call) => {
     const person = await personOf(call)
@@ -233,8 +240,11 @@ async function personOf({ gateway, principal, params }: Call): Promise<Person> {
   return person
 }
 
-async function welcomeLink(gateway: Gateway, person: string): Promise<string> {
-  const token = Buffer.from(gateway.randomBytes(24)).toString('base64url')
+async function welcomeLink(
+  { gateway, randomBytes }: Pick<Call, 'gateway' | 'randomBytes'>,
+  person: string,
+): Promise<string> {
+  const token = Buffer.from(randomBytes(24)).toString('base64url')
   const { welcomes, welcomeSeconds } = gateway.entrance
   await welcomes.make({ hash: hashKey(token), person, seconds: welcomeSeconds })
   return `${gateway.publicUrl}/welcome#${token}`

@@ -42,6 +42,7 @@ export const createPoll = defineRoute({
   operationId: 'createPoll',
   summary: 'Ask a carrier about one tracking number now; what it says is taken in like a message that it sent',
   tag: 'shipments',
+  repeatable: 'knows',
   body: Type.Object(
     {
       connection: Type.String({ maxLength: 100 }),

@@ -109,6 +109,7 @@ export const tryConnection = defineRoute({
   summary:
     'Try a document: it is read as the hub would read it, rule by rule, and nothing is stored, booked or answered',
   tag: 'network',
+  repeatable: 'asks',
   bytesMax: trialBytesMax,
   body: Type.Object(
     {

@@ -39,6 +39,7 @@ export const exportPerson = defineRoute({
   summary:
     'Everything that is kept about one person, as one document; the audit log says that it was asked for, not of whom',
   tag: 'privacy',
+  repeatable: 'asks',
   body: Type.Object(
     {
       person: personAsked,

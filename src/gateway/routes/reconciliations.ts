@@ -53,6 +53,7 @@ export const createReconciliation = defineRoute({
   operationId: 'createReconciliation',
   summary: 'Compare what the ledger says was posted with what the target system lists; changes nothing',
   tag: 'effects',
+  repeatable: 'asks',
   body: Type.Object(
     {
       connection: Type.String({ maxLength: 100 }),

@@ -109,6 +109,7 @@ export const cancelReplay = defineRoute({
   operationId: 'cancelReplay',
   summary: 'Stop a replay where it is',
   tag: 'replays',
+  repeatable: 'sets',
   answer: { status: 200, schema: job },
   handle: async ({ gateway, principal, address, trace, params }) => {
     const { jobs } = gateway.backbone.stores

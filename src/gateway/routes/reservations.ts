@@ -114,6 +114,7 @@ export const releaseReservation = defineRoute({
   operationId: 'releaseReservation',
   summary: 'Give back what a reservation holds; one that is over stays as it is',
   tag: 'inventory',
+  repeatable: 'sets',
   answer: { status: 200, schema: resource },
   handle: async (call) => {
     const name = nameOf(call)

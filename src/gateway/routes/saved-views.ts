@@ -51,6 +51,7 @@ export const saveView = defineRoute({
   operationId: 'saveView',
   summary: 'Keep a view of a list; an own one of the same name is replaced',
   tag: 'views',
+  repeatable: 'sets',
   body: Type.Object(
     {
       list: listPath,
@@ -82,6 +83,7 @@ export const removeView = defineRoute({
   operationId: 'removeView',
   summary: 'Give up an own view',
   tag: 'views',
+  repeatable: 'sets',
   answer: { status: 204 },
   handle: async (call) => {
     const { gateway, principal, params } = call

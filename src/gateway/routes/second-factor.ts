@@ -26,6 +26,7 @@ export const beginSecondFactor = defineRoute({
   operationId: 'beginSecondFactor',
   summary: 'A secret for an authenticator app; it counts once a first code of it was sent',
   tag: 'people',
+  repeatable: 'proves',
   body: Type.Object(
     {
       password: Type.Optional(
@@ -76,6 +77,7 @@ export const confirmSecondFactor = defineRoute({
   operationId: 'confirmSecondFactor',
   summary: 'The first code of the app; the answer has recovery codes, once, and all other sessions end',
   tag: 'people',
+  repeatable: 'proves',
   body: Type.Object({ code: Type.String({ pattern: '^\\d{6}$' }) }, { additionalProperties: false }),
   answer: {
     status: 200,
@@ -148,6 +150,7 @@ export const endOtherSessions = defineRoute({
   operationId: 'endOtherSessions',
   summary: 'Sign out everywhere but here',
   tag: 'people',
+  repeatable: 'sets',
   answer: { status: 204 },
   handle: async (call): Promise<Answer> => {
     const { person } = await sessionOf(call)

@@ -50,6 +50,7 @@ export const createSession = defineRoute({
   operationId: 'createSession',
   summary: 'Sign in with address and password; the answer sets the cookie of the session',
   tag: 'people',
+  repeatable: 'proves',
   body: Type.Object(
     {
       email: Type.String({ minLength: 3, maxLength: 254 }),
@@ -95,6 +96,7 @@ export const endSession = defineRoute({
   operationId: 'endSession',
   summary: 'Sign out; who came by an identity provider is told where to sign out there',
   tag: 'people',
+  repeatable: 'proves',
   answer: {
     status: 200,
     schema: Type.Object({ next: Type.String({ description: 'Where the browser goes now.' }) }),
@@ -128,6 +130,7 @@ export const showCode = defineRoute({
   operationId: 'showCode',
   summary: 'Show the code that a session still lacks; the answer sets a new cookie',
   tag: 'people',
+  repeatable: 'proves',
   body: Type.Object({ code: codeSchema }, { additionalProperties: false }),
   answer: { status: 200, schema: whoSchema },
   handle: async (call) => {
@@ -150,6 +153,7 @@ export const changePassword = defineRoute({
   operationId: 'changePassword',
   summary: 'Change the own password; all other sessions of the person end',
   tag: 'people',
+  repeatable: 'proves',
   body: Type.Object({ old: password, new: password }, { additionalProperties: false }),
   answer: { status: 204 },
   handle: async (call): Promise<Answer> => {

@@ -52,13 +52,16 @@ export const createStockComparison = defineRoute({
   summary:
     'Compare the stock of the hub with that of another system, and say why they differ; opens cases, corrects nothing',
   tag: 'inventory',
+  idempotent: true,
   body: Type.Object({ connection: Type.String({ maxLength: 100 }) }, { additionalProperties: false }),
   answer: { status: 202, schema: comparison },
-  handle: async ({ gateway, principal, body }) => {
+  handle: async ({ gateway, principal, body, once }) => {
     const { connection } = body
     if (gateway.connections().get(connection)?.tenant !== principal.tenant)
       throw new InterlineError('CONNECTION_UNKNOWN', { connection })
-    const { comparison: begun, done } = await gateway.stockComparer.begin(connection)
+    const known = await gateway.stockComparisons.get(principal.tenant, `cmp_${once}`)
+    if (known !== undefined) return { status: 202, body: shown(known as StockComparison) }
+    const { comparison: begun, done } = await gateway.stockComparer.begin(connection, once)
     // Its end is in the list; only the list itself may be out of reach, which the next reader hears.
     done.catch((error: unknown) => gateway.refused(connection, error))
     return { status: 202, body: shown(begun) }

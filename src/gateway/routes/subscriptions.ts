@@ -109,6 +109,7 @@ export const changeSubscription = defineRoute({
   operationId: 'changeSubscription',
   summary: 'Change, pause or resume a subscription',
   tag: 'subscriptions',
+  repeatable: 'sets',
   body: Type.Object(
     { ...wanted, url: Type.Optional(wanted.url), state: Type.Optional(Type.String({ enum: ['active', 'paused'] })) },
     { additionalProperties: false },
@@ -135,11 +136,13 @@ export const rotateSubscription = defineRoute({
   handle: async (call) => {
     const found = await find(call)
     const body = found.body as SubscriptionBody
-    const secret = newSecret(call.gateway.randomBytes(32))
+    const secret = newSecret(call.randomBytes(32))
     const { stores } = call.gateway.backbone
     const until = call.gateway.now() + 24 * 3_600_000
     // Those that cannot be read sign nothing any more; the new one does.
     const before = (await secretsOf(call.gateway.sealing, found)) ?? []
+    // The answer was lost: a second rotation would end the secret that the receiver has.
+    if (before.some(({ text }) => text === secret)) return { body: { id: found.id, secret } }
     const old = before.filter((one) => one.until === undefined).map((one) => ({ ...one, until }))
     const { secrets: _, ...rest } = body
     const sealedSecrets = await sealSecrets(call.gateway.sealing, found, [{ text: secret }, ...old])
@@ -162,6 +165,7 @@ export const removeSubscription = defineRoute({
   operationId: 'removeSubscription',
   summary: 'End a subscription',
   tag: 'subscriptions',
+  repeatable: 'sets',
   conditional: true,
   answer: { status: 204 },
   handle: async (call) => {

@@ -26,6 +26,7 @@ export const createTrackingLink = defineRoute({
   operationId: 'createTrackingLink',
   summary: 'A link by which the recipient follows the shipment without signing in; it is shown once',
   tag: 'shipments',
+  idempotent: true,
   body: Type.Object(
     {
       days: Type.Optional(
@@ -44,9 +45,9 @@ export const createTrackingLink = defineRoute({
   handle: async (call) => {
     const { gateway, principal, body } = call
     const shipment = await shipmentOf(call)
-    const token = Buffer.from(gateway.randomBytes(24)).toString('base64url')
+    const token = Buffer.from(call.randomBytes(24)).toString('base64url')
     const made = await gateway.tracking.links.make({
-      id: newId('trl', gateway.randomBytes),
+      id: newId('trl', call.randomBytes),
       tenant: principal.tenant,
       shipment,
       madeBy: principal.key,
@@ -81,6 +82,7 @@ export const revokeTrackingLink = defineRoute({
   operationId: 'revokeTrackingLink',
   summary: 'End a link to the tracking page',
   tag: 'shipments',
+  repeatable: 'sets',
   answer: { status: 204 },
   handle: async (call) => {
     const shipment = await shipmentOf(call)

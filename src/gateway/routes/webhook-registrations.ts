@@ -10,6 +10,7 @@ export const createWebhookRegistration = defineRoute({
   operationId: 'createWebhookRegistration',
   summary: 'Have a carrier told to call the hub: once per connection and URL, through the ledger',
   tag: 'effects',
+  repeatable: 'sets',
   body: Type.Object(
     {
       connection: Type.String({ maxLength: 100 }),

@@ -22,6 +22,7 @@ export const followWelcome = defineRoute({
   operationId: 'followWelcome',
   summary: 'Follow a link that may be followed once: set the password and sign in',
   tag: 'people',
+  repeatable: 'proves',
   body: Type.Object(
     {
       token: Type.String({ minLength: 20, maxLength: 100, description: 'What stands behind # in the link.' }),

@@ -19,7 +19,7 @@ export function describeEffects(hub: ApiUnderTest): void {
       const decide = (headers: Record<string, string>, order: object) =>
         hub.ask('POST', `/v1/effects/${effect?.id}/decisions`, { json: order, headers })
       const order = { action: 'applied', reason: 'entered by hand', documentReference: '4711' }
-      await expectProblem(decide({}, order), 400, 'IDEMPOTENCY_KEY_REQUIRED')
+      await expectProblem(decide({ 'idempotency-key': '' }, order), 400, 'IDEMPOTENCY_KEY_REQUIRED')
       const headers = hub.once()
       expect((await decide(headers, order)).json()).toMatchObject({ state: 'applied' })
       const again = await decide(headers, { documentReference: '4711', reason: 'entered by hand', action: 'applied' })

@@ -3,6 +3,7 @@ import type pg from 'pg'
 import { request } from 'undici'
 import type { RunningHub } from '../../../src/app/running.ts'
 import { eventually } from '../../hub-process.ts'
+import { demandedKey } from './demanded-key.ts'
 import { startHubHere } from './hub-here.ts'
 
 /** Two of each kind, so that each has somebody whose things it must not see. */
@@ -59,7 +60,7 @@ export class PartnersOfOne {
       headers: {
         authorization: `Bearer ${tokenOf(asker)}`,
         ...(json === undefined ? {} : { 'content-type': 'application/json' }),
-        'idempotency-key': `"${asker} ${this.isTurned} ${method} ${path}"`,
+        ...demandedKey(method, path, `${asker} ${this.isTurned} ${method} ${path}`),
         'if-match': '"v1"',
       },
       body: json === undefined ? null : JSON.stringify(json),

@@ -4,6 +4,7 @@ import { request } from 'undici'
 import type { RunningHub } from '../../../src/app/running.ts'
 import { scopes } from '../../../src/gateway/principal.ts'
 import { eventually } from '../../hub-process.ts'
+import { demandedKey } from './demanded-key.ts'
 import { startHubHere } from './hub-here.ts'
 
 /** Who asks. */
@@ -57,7 +58,7 @@ export class TwoCompanies {
         accept,
         ...(caller === 'nobody' ? {} : { authorization: `Bearer ${tokens[caller]}` }),
         ...(json === undefined ? {} : { 'content-type': 'application/json' }),
-        'idempotency-key': `"${caller} ${this.isTurned} ${method} ${path}"`,
+        ...demandedKey(method, path, `${caller} ${this.isTurned} ${method} ${path}`),
         'if-match': '"v1"',
       },
       body: json === undefined ? null : JSON.stringify(json),

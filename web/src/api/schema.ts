@@ -3435,6 +3435,8 @@ export interface components {
     parameters: {
         /** @description The first answer to a key is kept and given again. */
         IdempotencyKey: string;
+        /** @description Says what shall be: sent again, it finds that it is so. With an Idempotency-Key the first answer is given again. */
+        OptionalIdempotencyKey: string;
         /** @description The ETag that the change is based on. */
         IfMatch: string;
     };
@@ -3875,7 +3877,10 @@ export interface operations {
     muteAlertRule: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Says what shall be: sent again, it finds that it is so. With an Idempotency-Key the first answer is given again. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
+            };
             path: {
                 id: string;
             };
@@ -3929,7 +3934,10 @@ export interface operations {
     unmuteAlertRule: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Says what shall be: sent again, it finds that it is so. With an Idempotency-Key the first answer is given again. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
+            };
             path: {
                 id: string;
             };
@@ -4000,6 +4008,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description Says what shall be: sent again, it finds that it is so. With an Idempotency-Key the first answer is given again. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
                 /** @description The ETag that the change is based on. */
                 "If-Match": components["parameters"]["IfMatch"];
             };
@@ -4074,7 +4084,10 @@ export interface operations {
     removeAlertRule: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Says what shall be: sent again, it finds that it is so. With an Idempotency-Key the first answer is given again. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
+            };
             path: {
                 id: string;
             };
@@ -4145,7 +4158,10 @@ export interface operations {
     createAlertRule: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The first answer to a key is kept and given again. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -4863,7 +4879,10 @@ export interface operations {
     rotateClient: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The first answer to a key is kept and given again. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 id: string;
             };
@@ -4916,7 +4935,10 @@ export interface operations {
     revokeClient: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Says what shall be: sent again, it finds that it is so. With an Idempotency-Key the first answer is given again. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
+            };
             path: {
                 id: string;
             };
@@ -4991,7 +5013,10 @@ export interface operations {
     createClient: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The first answer to a key is kept and given again. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -5357,6 +5382,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description Says what shall be: sent again, it finds that it is so. With an Idempotency-Key the first answer is given again. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
                 /** @description The ETag that the change is based on. */
                 "If-Match": components["parameters"]["IfMatch"];
             };
@@ -5801,7 +5828,10 @@ export interface operations {
     acknowledgeExceptions: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Says what shall be: sent again, it finds that it is so. With an Idempotency-Key the first answer is given again. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -5901,7 +5931,10 @@ export interface operations {
     releaseExceptions: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Says what shall be: sent again, it finds that it is so. With an Idempotency-Key the first answer is given again. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -5944,7 +5977,10 @@ export interface operations {
     takeExceptions: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Says what shall be: sent again, it finds that it is so. With an Idempotency-Key the first answer is given again. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -6255,7 +6291,10 @@ export interface operations {
     pauseFlow: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Says what shall be: sent again, it finds that it is so. With an Idempotency-Key the first answer is given again. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
+            };
             path: {
                 connection: string;
             };
@@ -6299,7 +6338,10 @@ export interface operations {
     resetBreaker: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Says what shall be: sent again, it finds that it is so. With an Idempotency-Key the first answer is given again. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
+            };
             path: {
                 connection: string;
             };
@@ -6334,7 +6376,10 @@ export interface operations {
     resumeFlow: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Says what shall be: sent again, it finds that it is so. With an Idempotency-Key the first answer is given again. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
+            };
             path: {
                 connection: string;
             };
@@ -7014,7 +7059,10 @@ export interface operations {
     releaseReservation: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Says what shall be: sent again, it finds that it is so. With an Idempotency-Key the first answer is given again. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
+            };
             path: {
                 id: string;
             };
@@ -7242,7 +7290,10 @@ export interface operations {
     cancelJob: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Says what shall be: sent again, it finds that it is so. With an Idempotency-Key the first answer is given again. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
+            };
             path: {
                 id: string;
             };
@@ -7294,7 +7345,10 @@ export interface operations {
     pauseJob: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Says what shall be: sent again, it finds that it is so. With an Idempotency-Key the first answer is given again. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
+            };
             path: {
                 id: string;
             };
@@ -7320,7 +7374,10 @@ export interface operations {
     resumeJob: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Says what shall be: sent again, it finds that it is so. With an Idempotency-Key the first answer is given again. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
+            };
             path: {
                 id: string;
             };
@@ -7408,7 +7465,10 @@ export interface operations {
     revokeKey: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Says what shall be: sent again, it finds that it is so. With an Idempotency-Key the first answer is given again. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
+            };
             path: {
                 id: string;
             };
@@ -7476,7 +7536,10 @@ export interface operations {
     createKey: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The first answer to a key is kept and given again. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -7514,7 +7577,10 @@ export interface operations {
     importMasterData: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Says what shall be: sent again, it finds that it is so. With an Idempotency-Key the first answer is given again. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
+            };
             path: {
                 kind: string;
             };
@@ -7645,6 +7711,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description Says what shall be: sent again, it finds that it is so. With an Idempotency-Key the first answer is given again. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
                 /** @description The ETag that the change is based on. */
                 "If-Match": components["parameters"]["IfMatch"];
             };
@@ -8005,7 +8073,10 @@ export interface operations {
     applyNetwork: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Says what shall be: sent again, it finds that it is so. With an Idempotency-Key the first answer is given again. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -8138,7 +8209,10 @@ export interface operations {
     removeSuppression: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Says what shall be: sent again, it finds that it is so. With an Idempotency-Key the first answer is given again. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
+            };
             path: {
                 recipient: string;
             };
@@ -8904,7 +8978,10 @@ export interface operations {
     unlinkPerson: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Says what shall be: sent again, it finds that it is so. With an Idempotency-Key the first answer is given again. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
+            };
             path: {
                 id: string;
             };
@@ -8928,7 +9005,10 @@ export interface operations {
     linkPerson: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The first answer to a key is kept and given again. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 id: string;
             };
@@ -8958,7 +9038,10 @@ export interface operations {
     resetSecondFactor: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Says what shall be: sent again, it finds that it is so. With an Idempotency-Key the first answer is given again. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
+            };
             path: {
                 id: string;
             };
@@ -8982,7 +9065,10 @@ export interface operations {
     endSessionsOfPerson: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Says what shall be: sent again, it finds that it is so. With an Idempotency-Key the first answer is given again. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
+            };
             path: {
                 id: string;
             };
@@ -9007,6 +9093,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description Says what shall be: sent again, it finds that it is so. With an Idempotency-Key the first answer is given again. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
                 /** @description The ETag that the change is based on. */
                 "If-Match": components["parameters"]["IfMatch"];
             };
@@ -9106,7 +9194,10 @@ export interface operations {
     invitePerson: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The first answer to a key is kept and given again. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -9964,7 +10055,10 @@ export interface operations {
     cancelReplay: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Says what shall be: sent again, it finds that it is so. With an Idempotency-Key the first answer is given again. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
+            };
             path: {
                 id: string;
             };
@@ -10692,7 +10786,10 @@ export interface operations {
     endOtherSessions: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Says what shall be: sent again, it finds that it is so. With an Idempotency-Key the first answer is given again. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -10908,7 +11005,10 @@ export interface operations {
     revokeTrackingLink: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Says what shall be: sent again, it finds that it is so. With an Idempotency-Key the first answer is given again. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
+            };
             path: {
                 id: string;
                 link: string;
@@ -10973,7 +11073,10 @@ export interface operations {
     createTrackingLink: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The first answer to a key is kept and given again. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
             path: {
                 id: string;
             };
@@ -11749,7 +11852,10 @@ export interface operations {
     createStockComparison: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The first answer to a key is kept and given again. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -11981,6 +12087,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description Says what shall be: sent again, it finds that it is so. With an Idempotency-Key the first answer is given again. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
                 /** @description The ETag that the change is based on. */
                 "If-Match": components["parameters"]["IfMatch"];
             };
@@ -12008,6 +12116,8 @@ export interface operations {
         parameters: {
             query?: never;
             header: {
+                /** @description Says what shall be: sent again, it finds that it is so. With an Idempotency-Key the first answer is given again. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
                 /** @description The ETag that the change is based on. */
                 "If-Match": components["parameters"]["IfMatch"];
             };
@@ -12937,7 +13047,10 @@ export interface operations {
     removeView: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Says what shall be: sent again, it finds that it is so. With an Idempotency-Key the first answer is given again. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
+            };
             path: {
                 id: string;
             };
@@ -13002,7 +13115,10 @@ export interface operations {
     saveView: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Says what shall be: sent again, it finds that it is so. With an Idempotency-Key the first answer is given again. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };
@@ -13048,7 +13164,10 @@ export interface operations {
     createWebhookRegistration: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Says what shall be: sent again, it finds that it is so. With an Idempotency-Key the first answer is given again. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
+            };
             path?: never;
             cookie?: never;
         };

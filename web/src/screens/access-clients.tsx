@@ -1,7 +1,7 @@
 import { Button, Group, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { answered, hub } from '../api/hub.ts'
+import { answered, hub, newOrder } from '../api/hub.ts'
 import { Board } from '../parts/board.tsx'
 import { Section } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
@@ -72,7 +72,7 @@ function Create() {
     mutationFn: () => {
       const { name, partner, scopes, method, proof } = said
       const body = { name, scopes, method, ...(partner === '' ? {} : { partner }), ...proofOf(method, proof) }
-      return answered(hub.POST('/v1/clients', { body: body as never }))
+      return answered(hub.POST('/v1/clients', { params: { header: newOrder() }, body: body as never }))
     },
     onSuccess: async () => {
       setSaid(empty)
@@ -126,7 +126,12 @@ function Rotate({ client, close }: { readonly client: Rotated; readonly close: (
   const queries = useQueryClient()
   const rotate = useMutation({
     mutationFn: () =>
-      answered(hub.POST('/v1/clients/{id}/credentials', { params: { path: { id } }, body: proofOf(method, proof) })),
+      answered(
+        hub.POST('/v1/clients/{id}/credentials', {
+          params: { path: { id }, header: newOrder() },
+          body: proofOf(method, proof),
+        }),
+      ),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['/v1/clients'] }),
   })
   return (

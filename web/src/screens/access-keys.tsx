@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { answered, hub } from '../api/hub.ts'
+import { answered, hub, newOrder } from '../api/hub.ts'
 import { Board } from '../parts/board.tsx'
 import { Section } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
@@ -14,7 +14,7 @@ export function Keys() {
   const [said, setSaid] = useState({ name: '', scopes: [] as string[] })
   const queries = useQueryClient()
   const create = useMutation({
-    mutationFn: () => answered(hub.POST('/v1/keys', { body: said as never })),
+    mutationFn: () => answered(hub.POST('/v1/keys', { params: { header: newOrder() }, body: said as never })),
     onSuccess: async () => {
       setSaid({ name: '', scopes: [] })
       await queries.invalidateQueries({ queryKey: ['/v1/keys'] })

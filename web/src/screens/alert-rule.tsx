@@ -1,7 +1,7 @@
 import { Button, Group, NativeSelect, NumberInput, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
-import { answered, hub } from '../api/hub.ts'
+import { answered, hub, newOrder } from '../api/hub.ts'
 import type { paths } from '../api/schema.ts'
 import { Section } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
@@ -25,7 +25,7 @@ export function NewAlertRule() {
   const queries = useQueryClient()
   const test = useMutation({ mutationFn: () => answered(hub.POST('/v1/alert-rules/back-test', { body: named(wish) })) })
   const save = useMutation({
-    mutationFn: () => answered(hub.POST('/v1/alert-rules', { body: wish })),
+    mutationFn: () => answered(hub.POST('/v1/alert-rules', { params: { header: newOrder() }, body: wish })),
     onSuccess: async () => {
       setWish(usual)
       test.reset()

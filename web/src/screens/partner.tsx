@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
-import { answered, hub } from '../api/hub.ts'
+import { answered, hub, newOrder } from '../api/hub.ts'
 import { Facts } from '../parts/facts.tsx'
 import { Loaded } from '../parts/loaded.tsx'
 import { Page, Section } from '../parts/page.tsx'
@@ -53,7 +53,10 @@ function Invite({ partner }: { readonly partner: string }) {
   const [said, setSaid] = useState({ email: '', name: '' })
   const queries = useQueryClient()
   const invite = useMutation({
-    mutationFn: () => answered(hub.POST('/v1/people', { body: { ...said, roles: ['partner'], partner } })),
+    mutationFn: () =>
+      answered(
+        hub.POST('/v1/people', { params: { header: newOrder() }, body: { ...said, roles: ['partner'], partner } }),
+      ),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['standing', partner] }),
   })
   const link = invite.data?.link ?? ''

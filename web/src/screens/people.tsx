@@ -1,7 +1,7 @@
 import { Button, MultiSelect, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { answered, hub } from '../api/hub.ts'
+import { answered, hub, newOrder } from '../api/hub.ts'
 import { Board } from '../parts/board.tsx'
 import { Page, Section } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
@@ -44,7 +44,7 @@ function Invite() {
   const [said, setSaid] = useState({ email: '', name: '', roles: ['viewer'] as string[] })
   const queries = useQueryClient()
   const invite = useMutation({
-    mutationFn: () => answered(hub.POST('/v1/people', { body: said as never })),
+    mutationFn: () => answered(hub.POST('/v1/people', { params: { header: newOrder() }, body: said as never })),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['/v1/people'] }),
   })
   return (
@@ -89,7 +89,7 @@ function Acts({ id, state, version }: { readonly id: string; readonly state: str
   const queries = useQueryClient()
   const refresh = () => queries.invalidateQueries({ queryKey: ['/v1/people'] })
   const link = useMutation({
-    mutationFn: () => answered(hub.POST('/v1/people/{id}/link', { params: { path: { id } } })),
+    mutationFn: () => answered(hub.POST('/v1/people/{id}/link', { params: { path: { id }, header: newOrder() } })),
   })
   const disable = useMutation({
     mutationFn: () => {

@@ -1,7 +1,7 @@
 import { Button, Checkbox, Group, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { answered, hub } from '../api/hub.ts'
+import { answered, hub, newOrder } from '../api/hub.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Section } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
@@ -67,7 +67,7 @@ function NewKey({ refresh }: { readonly refresh: () => Promise<void> }) {
   const create = useMutation({
     mutationFn: () => {
       const scopes = [...new Set<string>(wanted.flatMap((one) => purposes[one]))]
-      return answered(hub.POST('/v1/keys', { body: { name, scopes } }))
+      return answered(hub.POST('/v1/keys', { params: { header: newOrder() }, body: { name, scopes } }))
     },
     onSuccess: refresh,
   })

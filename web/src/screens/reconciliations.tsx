@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { addressOf, answered, hub } from '../api/hub.ts'
+import { addressOf, answered, hub, newOrder } from '../api/hub.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Page, Section } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
@@ -35,7 +35,9 @@ function Stock() {
       <Compare
         label={say('compare.stock')}
         queryKey={queryKey}
-        ask={(connection) => answered(hub.POST('/v1/stock-comparisons', { body: { connection } }))}
+        ask={(connection) =>
+          answered(hub.POST('/v1/stock-comparisons', { params: { header: newOrder() }, body: { connection } }))
+        }
       />
       <Loaded query={query}>
         {({ data }) => (

@@ -1,6 +1,6 @@
 import { Button, Group, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { answered, hub } from '../api/hub.ts'
+import { answered, hub, newOrder } from '../api/hub.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Section } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
@@ -49,7 +49,8 @@ export function TrackingLinks({ shipment }: { readonly shipment: string }) {
   })
   const changed = (): Promise<void> => queries.invalidateQueries({ queryKey })
   const make = useMutation({
-    mutationFn: () => answered(hub.POST('/v1/shipments/{id}/tracking-links', { params: { path }, body: {} })),
+    mutationFn: () =>
+      answered(hub.POST('/v1/shipments/{id}/tracking-links', { params: { path, header: newOrder() }, body: {} })),
     onSuccess: changed,
   })
   const revoke = useMutation({
