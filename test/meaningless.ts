@@ -21,9 +21,13 @@ export function meaningless(schema: Schema, path: string): string[] {
 function judged(description: string | undefined, name: string, path: string): string[] {
   if (description === undefined || description.trim() === '') return [`${path}: nothing is said about it`]
   if (!description.endsWith('.')) return [`${path}: no sentence: ${description}`]
+  return isNameAgain(description, name) ? [`${path}: only says its name again: ${description}`] : []
+}
+
+/** Whether a description holds no word but those of the name and those that every description could have. */
+export function isNameAgain(description: string, name: string): boolean {
   const known = new Set(wordsOf(name))
-  const said = wordsOf(description).filter((word) => !known.has(word) && !empty.has(word))
-  return said.length === 0 ? [`${path}: only says its name again: ${description}`] : []
+  return wordsOf(description).every((word) => known.has(word) || empty.has(word))
 }
 
 /** Lower case, without the plural s: `shipmentIds` are shipment and id. */

@@ -16,9 +16,10 @@ export interface HubClient {
   follow(path: string, options: { readonly query: Query; readonly lastId: string }): AsyncIterable<string>
 }
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-export type Query = Readonly<Record<string, string | undefined>>
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+type Query = Readonly<Record<string, string | undefined>>
 
+/** What goes with a request: JSON or bytes, not both. */
 export interface CallOptions {
   readonly query?: Query
   readonly json?: unknown
@@ -55,6 +56,7 @@ const silenceMs = 30_000
 const answerBytesMax = 64 * 1024 * 1024
 const pageRows = 200
 
+/** A client of the hub at `url`. One wait takes 30 s at most; a POST gets an Idempotency-Key of its own. */
 export function hubClient({ url, key }: { readonly url: string; readonly key?: string }): HubClient {
   const call = async (method: Method, path: string, options: CallOptions = {}): Promise<Answer> => {
     const { status, body } = await exchange(

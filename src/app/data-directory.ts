@@ -54,6 +54,7 @@ export interface Running {
   readonly url: string
 }
 
+/** Leaves the note; an earlier one is replaced. */
 export function writeRunning(directory: string, running: Running): void {
   writePrivate(join(directory, 'hub.json'), `${JSON.stringify(running)}\n`)
 }

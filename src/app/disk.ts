@@ -14,11 +14,13 @@ export interface Watermark {
   readonly watermarkMegabytes: number
 }
 
+/** The room on the volume that a directory is on, without what the system keeps back for root. */
 export async function diskRoom(directory: string, watermark: Watermark): Promise<DiskRoom> {
   const { bavail, blocks, bsize } = await statfs(directory)
   return judgeRoom({ freeBytes: bavail * bsize, totalBytes: blocks * bsize }, watermark)
 }
 
+/** The same from bytes; the percentage is rounded down, so that doubt refuses. */
 export function judgeRoom(
   { freeBytes, totalBytes }: { freeBytes: number; totalBytes: number },
   watermark: Watermark,

@@ -20,7 +20,7 @@ export interface Finding {
   readonly fix?: string
 }
 
-export const nodeFloor = '24.21.0'
+const nodeFloor = '24.21.0'
 const serverVersionMin = 150_000
 const skewMsMax = 2000
 
@@ -48,6 +48,7 @@ export async function examine(settings: Settings): Promise<readonly Finding[]> {
   return findings
 }
 
+/** Judges a version of Node, such as `24.21.0`. */
 export function node(version: string): Finding {
   const ok = compareVersions(version, nodeFloor) >= 0
   const fix =
@@ -79,7 +80,7 @@ export function as2(isSafe: boolean, version: string): Finding {
   return { check: 'as2', verdict: isSafe ? 'ok' : 'warning', found, ...(isSafe ? {} : { fix }) }
 }
 
-export function compareVersions(one: string, other: string): number {
+function compareVersions(one: string, other: string): number {
   const [a, b] = [one, other].map((version) => version.split('.').map((part) => Number.parseInt(part, 10)))
   for (let at = 0; at < 3; at++) {
     const difference = (a?.[at] ?? 0) - (b?.[at] ?? 0)

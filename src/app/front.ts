@@ -62,6 +62,7 @@ import type { Vault } from './vault.ts'
 import { version } from './version.ts'
 import type { OpenCheckDesk, OpenExceptionDesk } from './watching.ts'
 
+/** Everything that the gateway answers from, opened already. */
 export interface FrontOptions {
   readonly settings: Settings
   readonly directory: string

@@ -16,6 +16,7 @@ export interface Hub {
   stop(): Promise<void>
 }
 
+/** What a start says to whoever started it. `first_key` and `first_welcome` are said once and let somebody in: never log them. */
 export type HubEvent =
   | SupervisorEvent
   | AwaitedEvent

@@ -79,6 +79,7 @@ export class Options {
   }
 }
 
+/** Where the hub of these settings answers: as it wrote down when it started, otherwise at its port of this machine. */
 export function hubUrlIn(settings: Pick<Settings, 'dataDirectory' | 'host' | 'port'>): string {
   const running = existsSync(settings.dataDirectory) ? readRunning(settings.dataDirectory) : undefined
   const host = settings.host === '0.0.0.0' || settings.host === '::' ? '127.0.0.1' : settings.host

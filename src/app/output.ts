@@ -85,6 +85,7 @@ const memberColumns: readonly Column[] = [
   { key: 'value', title: '' },
 ]
 
+/** Columns as wide as their widest cell. Text from outside is made harmless; without any title there is no heading. */
 export function table(rows: readonly Answer[], shown: readonly Column[]): string {
   const columns = shown.map((column) => ({
     title: undefined,
@@ -105,6 +106,7 @@ export function table(rows: readonly Answer[], shown: readonly Column[]): string
   return [...head, ...cells.map(draw)].join('\n')
 }
 
+/** Branches with lines that show what hangs below what. Text from outside is made harmless. */
 export function tree(branches: readonly Branch[], indent = ''): string {
   return branches
     .map(({ line, below }, at) => {

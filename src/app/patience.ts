@@ -9,6 +9,7 @@ export interface AwaitedEvent {
   readonly detail: string
 }
 
+/** By which clock to wait, and who is told that it takes longer. */
 export interface Patience {
   readonly clock: Pick<Clock, 'mono' | 'sleep'>
   readonly report: (event: AwaitedEvent) => void

@@ -43,6 +43,7 @@ import { startWatching, type WatchDesks } from './watching.ts'
 import { WaysOut } from './ways-out.ts'
 import { firstWelcome } from './welcome.ts'
 
+/** What a hub is built upon: its settings, its locked folder, its migrated database. */
 export interface RunningOptions {
   readonly settings: Settings
   readonly directory: DataDirectory

@@ -253,7 +253,10 @@ export const settingFields = {
   watermarkPercent: integer('Free share of the disk below which intake refuses.', { default: 10, min: 0, max: 90 }),
 } satisfies Fields
 
+/** All settings of the hub, read and within their limits. */
 export type Settings = SettingsOf<typeof settingFields>
+
+/** Name of a setting as a file has it; `variableOf` makes the name in the environment. */
 export type SettingName = keyof typeof settingFields
 
 /** Where a value came from: `default`, a variable, or a file. */

@@ -5,6 +5,7 @@ export interface Stoppable extends EventEmitter {
   exit(code: number): void
 }
 
+/** What stopping means for this process, and when patience ends. */
 export interface ShutdownOptions {
   /** Drains and hands over. Rejecting makes the exit code 1. */
   readonly stop: (reason: string) => Promise<void>

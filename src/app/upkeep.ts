@@ -8,6 +8,7 @@ export type KeepSettings = Pick<
   'retentionDays' | 'factRetentionDays' | 'effectRetentionDays' | 'replayRetentionDays'
 >
 
+/** The database to look after, how long things are kept, and who hears of what went. */
 export interface UpkeepOptions {
   readonly backbone: Pick<PostgresBackbone, 'prepareDays' | 'retire' | 'stores'>
   readonly settings: KeepSettings

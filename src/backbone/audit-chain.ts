@@ -23,13 +23,13 @@ export interface ChainedRow {
   readonly hash: string
 }
 
-/** Where a chain stands. */
+/** How far a chain goes: the number of its last row, from 1, and the hash of that, SHA-256 in hex. */
 export interface ChainHead {
   readonly no: number
   readonly hash: string
 }
 
-/** What is before the first row. */
+/** Before the first row: no number, and zeros where the hash of the row before would be. */
 export const chainStart: ChainHead = { no: 0, hash: '00'.repeat(32) }
 
 /** The hash that belongs behind `previous` (hex) for this row. The migration of the chain writes the same text. */

@@ -125,7 +125,7 @@ export interface Heads {
   readonly facts: readonly number[]
 }
 
-/** Which timers are wanted. */
+/** Which armed timers of a tenant are wanted, in order of instant, subject and name; what is absent does not matter. */
 export interface TimerFilter {
   readonly tenant: string
   readonly subject?: string

@@ -51,7 +51,7 @@ export interface CodesDeclaration {
   readonly kinds?: readonly string[]
 }
 
-/** The same, read. */
+/** How codes of a system are translated, with the defaults put in. */
 export interface CodePolicy {
   readonly unknown: 'pass' | 'park' | 'park_lines'
   readonly outward: 'pass' | 'park'
@@ -65,7 +65,7 @@ export interface ClientCertificate {
   readonly key: string
 }
 
-/** How often, about which shipments. */
+/** How often a carrier is asked, and about whose shipments. */
 export interface PollingDeclaration {
   /** Minutes between two questions about a parcel on its way; 5 to 1440. */
   readonly minutes?: number

@@ -59,7 +59,7 @@ export interface FoldContext {
   readonly foldDerived: boolean
 }
 
-/** Folds facts in one go. */
+/** Folds facts without a pause; `foldByFact` is for those who have to give way to others. */
 export function fold(facts: readonly Fact[], context: FoldContext): Folding {
   const steps = foldByFact(facts, context)
   for (;;) {

@@ -39,7 +39,7 @@ export interface LargeReading {
   close(): Promise<void>
 }
 
-/** What is read, and how. */
+/** A file, the connection that it came by, and what it takes to read it twice. */
 export interface ReadingOptions {
   readonly connection: Pick<Connection, 'id' | 'connector' | 'settings'>
   readonly name: string
@@ -51,7 +51,7 @@ export interface ReadingOptions {
   readonly pause?: () => Promise<void>
 }
 
-/** Reads a file where it is called. */
+/** Reads a file in the thread that asks, with a pause after each piece. */
 export class PieceReading implements LargeReading {
   readonly #options: ReadingOptions
   #whole = ''

@@ -23,7 +23,7 @@ export async function prepareInline(place: Workplace, read: readonly Translated[
   return { translated, unclaimed: new Set(keys.filter((_, at) => known[at]?.length === 0)), generations }
 }
 
-/** Keys that must still be read. */
+/** Identifiers that still have to be read: those that nobody had claimed need not be, unless a partition changed hands since. */
 export function unread(place: Workplace, keys: readonly string[], prepared: Prepared | undefined): readonly string[] {
   if (prepared === undefined || prepared.generations !== generationsOf(place)) return keys
   return keys.filter((key) => !prepared.unclaimed.has(key))

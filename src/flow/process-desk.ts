@@ -136,7 +136,7 @@ export function processAssertion(instance: string, wish: ProcessDecision): Asser
   }
 }
 
-/** An instance as it is stored. */
+/** An instance out of its stored state. Not checked: the hub itself wrote it. */
 export function readInstance(body: string): Instance {
   return JSON.parse(body) as Instance
 }

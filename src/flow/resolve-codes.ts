@@ -60,7 +60,7 @@ function withResolved(one: Translated, { assertions, unresolved, waitsFor }: Res
   return { ...one, translation: { ...translation, assertions: whole }, waitsFor }
 }
 
-/** Pure: what is known comes in. */
+/** Puts our codes in place of those of the sender, by the entries that are given. Pure, so that it can be asked first which it needs. */
 export function resolve(
   { message, connection, translation }: Translated,
   entryOf: (key: string) => CodeEntry,

@@ -55,7 +55,7 @@ interface StoredState {
   readonly body: string
 }
 
-/** A state as it was stored. */
+/** A state out of its row, with the number of facts that are in it. */
 export function heldOf({ version, body }: StoredState): Held {
   return { version, state: JSON.parse(body), characters: body.length }
 }

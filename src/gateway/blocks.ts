@@ -15,7 +15,7 @@ export class Blocks {
   }
 }
 
-/** Of one block. */
+/** 256 KiB: small enough that a short body wastes little, large enough that a long one has few. */
 export const blockBytes = 256 * 1024
 /** Together one body of the largest size. */
 const freeMost = 100

@@ -6,7 +6,7 @@ import { ownHeaders } from './response.ts'
 
 const pack = promisify(gzip)
 
-/** A file of the documentation. */
+/** A page, picture or script of the documentation, read only when it is asked for. */
 export interface DocumentationFile {
   readonly type: string
   /** Its name changes with its content. */

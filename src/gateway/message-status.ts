@@ -4,6 +4,8 @@ import type { TenantBackbone } from '../backbone/tenant-backbone.ts'
 
 /** What can have become of a message. */
 export const messageStatuses = ['pending', 'applied', 'ignored', 'parked'] as const
+
+/** One of these words; undecided and without a fact are told apart, because the one may still become something. */
 export type MessageStatus = (typeof messageStatuses)[number]
 
 /** What became of a message, judged alike on its page and in lists. */

@@ -34,7 +34,7 @@ export interface NetworkPlan {
   readonly problems: readonly PlannedProblem[]
 }
 
-/** A partner as it is shown. */
+/** A partner as its manifest declares it, with the connections that are its own and their certificates. */
 export interface ShownPartner {
   readonly id: string
   readonly name: string

@@ -25,6 +25,7 @@ export function sortQuery(orders: readonly string[], usual: string) {
   )
 }
 
+/** Schema of a list’s answer: rows of one page, and where the next one begins. */
 export function pageSchema(row: TSchema): TSchema {
   return Type.Object({
     data: Type.Array(row),

@@ -1,6 +1,7 @@
 import type { BudgetStore } from '../backbone/stores.ts'
 import type { Quotas } from './gateway.ts'
 
+/** What each client may send, by which clock (ms), and who hears of a store that did not answer. */
 export interface QuotaOptions {
   readonly store: BudgetStore
   /** Requests per second that one client may send on average, and at once. */

@@ -78,6 +78,7 @@ export interface Exchange {
   readonly take: () => ServerResponse
 }
 
+/** A request that was let in: its caller may do this, and `query` and `body` are as the route’s schemas have them. */
 export interface Call<Q = Readonly<Record<string, unknown>>, B = unknown> {
   readonly gateway: Gateway
   readonly principal: Principal

@@ -37,7 +37,7 @@ export interface Difference {
   readonly state?: string
 }
 
-/** What comes of a comparison. */
+/** How much of two books was held against each other, and where they do not agree. */
 export interface Comparison {
   /** Postings of the ledger that should be listed. */
   readonly posted: number

@@ -47,7 +47,7 @@ export function present<N extends string, V>(name: N, value: V | undefined): { r
   return value === undefined ? {} : ({ [name]: value } as { readonly [K in N]: V })
 }
 
-/** A text that says something. */
+/** Text with something in it; undefined for everything else. */
 export function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }

@@ -20,5 +20,5 @@ export interface DaySeed {
 /** Plans are written in minutes and hours of a day; `atMs` is in milliseconds since 1970. */
 export const minuteMs = 60_000
 
-/** The same for hours. */
+/** Sixty of `minuteMs`. */
 export const hourMs = 3_600_000

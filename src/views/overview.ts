@@ -24,6 +24,7 @@ export interface Overview {
 const sameMs = 2000
 const tenantsMax = 100
 
+/** Counts by the database; those of shipments may be two seconds old. */
 export function overview(pool: Pick<Pool, 'query'>, now: () => number): Overview {
   const answers = new Map<string, { readonly at: number; readonly counts: Promise<ShipmentCounts> }>()
   return {

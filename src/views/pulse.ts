@@ -3,6 +3,8 @@ import { shortHash } from '../base/sha256.ts'
 
 /** Lists that change without a fact: what waits for somebody, what is still to be sent, and long work. */
 export const pulsed = ['effects', 'jobs', 'parked'] as const
+
+/** Name of one of these lists. */
 export type Pulsed = (typeof pulsed)[number]
 
 /** How these lists of one tenant stand. */

@@ -12,6 +12,7 @@ export interface ReferenceRow {
   readonly subject: string
 }
 
+/** Adds references. One that is known stays as it is, so that replays change nothing. */
 export async function saveReferences(pool: Pick<Pool, 'query'>, rows: readonly ReferenceRow[]): Promise<void> {
   if (rows.length === 0) return
   await pool.query({
@@ -45,6 +46,7 @@ export async function findReferences(
   return found.rows
 }
 
+/** What an object is known by, in order of scheme and value; the first 200. */
 export async function referencesOf(pool: Pick<Pool, 'query'>, subject: string): Promise<readonly ReferenceRow[]> {
   const found = await pool.query<ReferenceRow>({
     name: 'view-reference-of',

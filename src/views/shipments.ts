@@ -67,6 +67,7 @@ const orders: Readonly<Record<string, ListOrder>> = {
 /** Orders in which the list can be read, as the API names them. */
 export const shipmentOrders: readonly string[] = Object.keys(orders)
 
+/** Reads the list from its table, which follows the log: the newest facts may not be in it yet. */
 export function shipmentRows(pool: Pick<Pool, 'query'>): ShipmentRows {
   return { list: (filter) => listShipments(pool, filter) }
 }

@@ -37,6 +37,7 @@ export interface StockRows {
   list(filter: BalanceFilter): Promise<readonly (BalanceRow & { readonly key: string })[]>
 }
 
+/** Reads the list from its table, which follows the log: the newest movements may not be in it yet. */
 export function stockRows(pool: Pick<Pool, 'query'>): StockRows {
   return { list: (filter) => listBalances(pool, filter) }
 }

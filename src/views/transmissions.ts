@@ -38,6 +38,7 @@ export interface SavedTransmission extends TransmissionRow {
   readonly answeredAt: string
 }
 
+/** Which documents are wanted; what is absent does not matter. */
 export interface TransmissionFilter {
   readonly tenant: string
   readonly status?: readonly string[]
@@ -50,6 +51,7 @@ export interface TransmissionFilter {
   readonly limit: number
 }
 
+/** What is read of the documents to partners. */
 export interface TransmissionRows {
   list(filter: TransmissionFilter): Promise<readonly TransmissionRow[]>
   /** Hub ids of those that could not be written, of all tenants; the first thousands. */
@@ -58,6 +60,7 @@ export interface TransmissionRows {
   open(): Promise<readonly OpenTransmissions[]>
 }
 
+/** How many documents of one connection are in one state. */
 export interface OpenTransmissions {
   readonly tenant: string
   readonly connection: string
@@ -65,6 +68,7 @@ export interface OpenTransmissions {
   readonly count: number
 }
 
+/** Reads the list from its table, which follows the log: the newest documents may not be in it yet. */
 export function transmissionRows(pool: Pick<Pool, 'query'>): TransmissionRows {
   return { list: (filter) => list(pool, filter), open: () => open(pool), unwritten: () => unwritten(pool) }
 }

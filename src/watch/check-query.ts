@@ -5,7 +5,7 @@ export const groupsMost = 50
 const groupsRead = 5000
 const rowsMost = 1000
 
-/** A query with its values. */
+/** SQL, and what stands for its `$1` and so on. */
 export interface Query {
   readonly text: string
   readonly values: readonly unknown[]

@@ -89,6 +89,7 @@ export const counters = {
   interline_webhooks_disabled_total: { help: 'Subscriptions disabled by the hub.', labels: [] },
 } as const satisfies Readonly<Record<string, { readonly help: string; readonly labels: readonly string[] }>>
 
+/** Name of a counter, as Prometheus scrapes it. */
 export type CounterName = keyof typeof counters
 
 /** The counters of one registry. A label that takes more than a thousand values counts the further ones as `other`. */

@@ -19,6 +19,7 @@ export interface Violation {
   readonly detail: string
 }
 
+/** What is watched, by which clock, and who is told. */
 export interface OracleOptions {
   readonly backbone: Backbone
   /** Milliseconds since 1970. */

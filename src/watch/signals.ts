@@ -326,10 +326,12 @@ export const signals = {
   },
 } as const satisfies Readonly<Record<string, Signal>>
 
+/** Name of a signal, which is `event` in its line of the log. */
 export type SignalName = keyof typeof signals
 
 type Values<F> = { readonly [K in keyof F]?: (F[K] extends 'number' ? number : string) | undefined }
 
+/** One function for each thing that can happen, which takes the fields of its declaration and no others; `stageTook` is only measured. */
 export type Signals = { readonly [K in SignalName]: (values: Values<(typeof signals)[K]['fields']>) => void } & {
   readonly stageTook: (values: { readonly stage: string; readonly lane: string; readonly seconds: number }) => void
 }

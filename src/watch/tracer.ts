@@ -9,6 +9,7 @@ export interface Tracer {
   close(): Promise<void>
 }
 
+/** Where spans are sent, and what the collector knows this process by. */
 export interface TracerOptions {
   /** Base URL of an OTLP/HTTP collector, as in OTEL_EXPORTER_OTLP_ENDPOINT. */
   readonly endpoint: string

@@ -383,6 +383,27 @@ export const plants: readonly Plant[] = [
     tidy.sentences,
     /planted-silent/,
   ),
+  plant(
+    'a second export without a sentence',
+    'src/flow/planted-second.ts',
+    `/** How many there are, for the guard to see. */\nexport const told = 1\n\nexport interface SecondOptions {\n  readonly most: number\n}`,
+    tidy.sentences,
+    /planted-second.*SecondOptions/,
+  ),
+  plant(
+    'a generator without a sentence',
+    'src/flow/planted-generator.ts',
+    `export function* several(): Generator<number> {\n  yield 1\n}`,
+    tidy.sentences,
+    /planted-generator/,
+  ),
+  plant(
+    'a sentence that only says the name again',
+    'src/flow/planted-again.ts',
+    `/** The lane of the message. */\nexport const messageLane = 1`,
+    tidy.repeated,
+    /planted-again/,
+  ),
   plant('a link into nothing', 'docs/planted-link.md', '[see](nowhere.md)', tidy.links, /nowhere\.md/),
 ]
 

@@ -9,6 +9,7 @@ import { KeyRing } from '../../transports/pgp/key-ring.ts'
 import type { DeclaredDrop } from './drop-declaration.ts'
 import type { DeclaredSeal } from './pgp-declaration.ts'
 
+/** The drops that are declared, and the way out for everything else. */
 export interface DropOutboundOptions {
   /** For everything that is no file. */
   readonly others: Outbound

@@ -18,6 +18,7 @@ export interface DeclaredFiles {
   readonly mailboxes: readonly DeclaredMailbox[]
 }
 
+/** Where files lie (`directory` is that of the hub’s data), and where partners log in to their mailboxes. */
 export interface FileExchangeOptions extends Omit<PickUpOptions, 'largeFiles'> {
   readonly watermark: Watermark
   readonly directory: string

@@ -59,8 +59,10 @@ export const placeFields = {
   },
 } as const satisfies Readonly<Record<string, Fields>>
 
+/** How a folder is reached. */
 export type Protocol = keyof typeof placeFields
 
+/** Whether there is such a protocol: manifests are written by people. */
 export function isProtocol(text: unknown): text is Protocol {
   return typeof text === 'string' && Object.hasOwn(placeFields, text)
 }

@@ -15,11 +15,13 @@ export interface Cluster {
   readonly fresh: boolean
 }
 
+/** The superuser of the embedded database, who is also its owner. */
 export const databaseUser = 'interline'
 
 /** The major version whose data these binaries read. */
 const major = '18'
 
+/** Where the database is to be; without a `user` it runs under the one that the hub has. */
 export interface ClusterOptions {
   /** The hub's own folder. */
   readonly directory: string

@@ -24,6 +24,7 @@ export interface EmbeddedPostgres {
   stop(): Promise<void>
 }
 
+/** What the operator decided about the database; `parameters` are texts as `work_mem=16MB`. */
 export interface EmbeddedOptions {
   /** The hub's own, locked folder. */
   readonly directory: string
@@ -34,6 +35,7 @@ export interface EmbeddedOptions {
   readonly report?: (event: SupervisorEvent) => void
 }
 
+/** What becomes of a database that ended though nobody stopped it. */
 export type SupervisorEvent =
   | { readonly event: 'database_ended' }
   | { readonly event: 'database_restart_failed'; readonly detail: string; readonly againInMs: number }

@@ -14,6 +14,7 @@ export interface LockFile {
 /** `server`: one of ours runs here. `ending`: its processes are not all gone yet. `stale`: nobody, the file may be removed. */
 export type Holder = 'none' | 'server' | 'ending' | 'stale'
 
+/** The lock of a data folder; undefined where there is none or it says nothing. Throws where it cannot be read: somebody may hold it. */
 export function readLockFile(dataDirectory: string): LockFile | undefined {
   let text: string
   try {
@@ -25,6 +26,7 @@ export function readLockFile(dataDirectory: string): LockFile | undefined {
   return parseLockFile(text)
 }
 
+/** Lines 1, 4, 7 and 8 of the file (PostgreSQL, src/include/utils/pidfile.h); undefined without a pid. */
 export function parseLockFile(text: string): LockFile | undefined {
   const lines = text.split('\n').map((line) => line.trim())
   const pid = Math.abs(Number.parseInt(lines[0] ?? '', 10))
@@ -62,6 +64,7 @@ export interface Look {
 
 const machine: Look = { commandOf, attachedTo }
 
+/** Whether a program is a PostgreSQL server over this data, and not only one that took the pid of one. */
 export function isServerOf({ text, args }: CommandLine, dataDirectory: string): boolean {
   if (args === undefined) return `${text} `.includes(`postgres -D ${dataDirectory} `)
   return /^postgres(\.exe)?$/.test(basename(args[0] ?? '')) && args.includes(dataDirectory)

@@ -31,11 +31,13 @@ export async function operatingUser(dataDirectory: string): Promise<OperatingUse
   return chosen
 }
 
+/** The rule of `operatingUser`; `owner` is the uid of the data, 0 where there is none yet. */
 export function chooseUser(users: readonly OperatingUser[], owner: number): OperatingUser | undefined {
   if (owner !== 0) return users.find(({ uid }) => uid === owner)
   return users.find(({ name, uid }) => name === 'nobody' && uid !== 0) ?? users.find(({ uid }) => uid !== 0)
 }
 
+/** Users of /etc/passwd, in its order; lines that are none are passed over. */
 export function readUsers(passwd: string): OperatingUser[] {
   return passwd.split('\n').flatMap((line) => {
     const [name, , uid, gid] = line.split(':')

@@ -73,6 +73,7 @@ export function refuseUnsafe(values: Readonly<Record<string, string>>): void {
   }
 }
 
+/** Asks a server for the values that `refuseUnsafe` judges. */
 export const safetyQuery = `SELECT name, setting FROM pg_settings WHERE name IN (${Object.keys(needed)
   .map((name) => `'${name}'`)
   .join(', ')})`

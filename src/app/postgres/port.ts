@@ -18,6 +18,7 @@ export async function freePort(wanted: number | undefined, random: Random): Prom
   })
 }
 
+/** Whether nobody listens there now. Another program may take it before we do: then the start fails and says so. */
 export function isFree(port: number, host = '127.0.0.1'): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer()

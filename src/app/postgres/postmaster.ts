@@ -18,6 +18,7 @@ export interface Postmaster {
   stop(patienceMs?: number): Promise<void>
 }
 
+/** What a server is started with; one that was found running counts as the same only with all of it. */
 export interface PostmasterOptions {
   readonly installation: Installation
   readonly user: OperatingUser | undefined

@@ -12,6 +12,7 @@ export function commandOf(pid: number): CommandLine | 'zombie' | undefined {
   return existsSync('/proc/self/stat') ? readProc(pid) : askPs(pid)
 }
 
+/** Whether a process still does something: one that ended and was not reaped does not. */
 export function isAlive(pid: number): boolean {
   const found = commandOf(pid)
   return found !== undefined && found !== 'zombie'

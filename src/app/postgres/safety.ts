@@ -7,6 +7,7 @@ export async function refuseUnsafeServer(url: string): Promise<void> {
   await withClient(url, checkSafety)
 }
 
+/** The same over an open connection. Throws DATABASE_UNSAFE also for a server that does not tell. */
 export async function checkSafety(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ name: string; setting: string }>(safetyQuery)
   // A server that does not tell cannot be trusted.

@@ -3,7 +3,7 @@ import type { DueTimer, State } from '../step.ts'
 import { textArray } from './binary-array.ts'
 import { type Database, defined, integer, type Row, text } from './database.ts'
 
-/** What objects came to. */
+/** The states of these objects; one that no fact was ever folded for is absent. */
 export async function readStates(database: Database, subjects: readonly string[]): Promise<ReadonlyMap<string, State>> {
   if (subjects.length === 0) return new Map()
   const rows = await database.read(
@@ -40,7 +40,7 @@ export async function readTimers(
   return rows.map((row) => timerOf(integer(row['part']), row))
 }
 
-/** A timer of a row of its table. */
+/** An armed timer out of a row of `timer`, whose `data` is JSON text. */
 export function timerOf(partition: number, row: Row): DueTimer {
   const data: unknown = row['data'] === null ? undefined : JSON.parse(text(row['data']))
   const timer = {

@@ -122,7 +122,7 @@ function dense<T extends { readonly offset: number }>(
   return wanted.slice(0, count)
 }
 
-/** The messages of a stored row. */
+/** What a row of the inbox holds. Throws where the bytes are not what the row says. */
 export function messagesOf(row: Row): Message[] {
   const { members } = row
   return decodeSegment({
@@ -134,7 +134,7 @@ export function messagesOf(row: Row): Message[] {
   })
 }
 
-/** The facts of a stored row. */
+/** What a row of the fact log holds. Throws where the bytes are not what the row says. */
 export function factsOf(row: Row): LoggedFact[] {
   return decodeFacts({
     partition: integer(row['part']),

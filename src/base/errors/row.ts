@@ -1,4 +1,4 @@
-/** One thing that can go wrong. */
+/** What the engine does when this goes wrong, and what callers and people are told; `status` is that of HTTP. */
 export interface ErrorRow {
   readonly title: string
   /** For people; the values come from the place where it happened. Never a payload, a name or a secret. */
@@ -13,7 +13,7 @@ export interface ErrorRow {
   readonly hint: string
 }
 
-/** Keeps the codes as types. */
+/** Keeps the codes as types: a code that no table has does not compile. */
 export function defineErrors<const T extends Readonly<Record<string, ErrorRow>>>(rows: T): T {
   return rows
 }

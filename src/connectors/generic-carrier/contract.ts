@@ -23,7 +23,7 @@ const place = Type.Object({
 
 const number = Type.String({ description: 'Tracking or PRO number, as the carrier writes it on its papers.' })
 
-/** One scan. */
+/** What a carrier saw of a shipment, in canonical codes. */
 export const scan = Type.Object(
   {
     trackingNumber: number,

@@ -3,7 +3,7 @@ import type { Reading } from '../kit/reading.ts'
 import { change, idOf } from './protocol.ts'
 import type { TrytonSettings } from './settings.ts'
 
-/** A record of Tryton. */
+/** Where something lies in Tryton, which numbers by model: `stock.shipment.out,12`. */
 export interface TrytonRecord {
   /** `stock.shipment.out` */
   readonly model: string

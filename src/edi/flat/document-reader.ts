@@ -16,7 +16,7 @@ export interface FlatListener {
   document?(document: FlatDocument): void
 }
 
-/** Rows of one document. */
+/** A document that is longer is a fault, and is not kept: one of them has to fit into memory. */
 export const documentRowsMost = 100_000
 /** Keys of documents that are remembered, to see that one is scattered; in longer files those behind are not looked for. */
 const keysMost = 100_000

@@ -47,7 +47,7 @@ export function value(path: string, converter: Converter = asIs): Row {
   }
 }
 
-/** A decimal. */
+/** An exact decimal, also with the comma of EDIFACT. */
 export function number(path: string): Row {
   return value(path, decimal)
 }

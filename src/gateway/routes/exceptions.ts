@@ -132,7 +132,7 @@ export const listExceptionAges = defineRoute({
   handle: async (call) => ({ body: { data: await call.gateway.exceptionDesk.ages(filterOf(call)) } }),
 })
 
-/** By its id. */
+/** Looks among the open ones only: what is solved is told by the object that had it. */
 export const readException = defineRoute({
   method: 'GET',
   path: '/v1/exceptions/{id}',

@@ -124,7 +124,7 @@ const decisionData = Type.Record(Type.String({ maxLength: 60 }), Type.Unknown(),
   description: 'What belongs to the decision: a number, a code.',
 })
 
-/** Reads the state. */
+/** Read from the task itself and not from the list, so that a decision shows at once. */
 export const readTask = defineRoute({
   method: 'GET',
   path: '/v1/tasks/{id}',

@@ -1,7 +1,7 @@
 /** Kinds of things that systems have codes of their own for. */
 export const codedKinds = ['item', 'uom', 'location', 'party', 'carrier', 'service'] as const
 
-/** One of them. */
+/** What a code is for; part of the key that its translation is found by. */
 export type CodedKind = (typeof codedKinds)[number]
 
 /** A code as one system uses it. */

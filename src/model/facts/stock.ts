@@ -105,7 +105,7 @@ const discrepancy = (description: string) =>
     { additionalProperties: true, title: 'discrepancy', description },
   )
 
-/** Facts about stock. */
+/** What the hub concludes about stock: what was booked and counted, what may be promised, and what does not fit together. */
 export const stockFacts = {
   'inventory.availability_changed': part(
     'availability_change',

@@ -48,7 +48,7 @@ export interface PublishedValue extends ListedValue {
   readonly at: number
 }
 
-/** Data of `listing.availability_reported`. */
+/** Data of `listing.availability_reported`: what a channel may sell of an item from now on. */
 export interface ListingReport {
   readonly rule: ListingRule
   readonly sku: string
@@ -56,7 +56,7 @@ export interface ListingReport {
   readonly quantity: Decimal
 }
 
-/** Data of `listing.outcome_reported`. */
+/** Data of `listing.outcome_reported`: whether the channel took the value that was sent under number `n`. */
 export interface ListingOutcome {
   readonly n: number
   readonly outcome: 'applied' | 'refused' | 'parked'
@@ -72,7 +72,7 @@ export function listingSubject(tenant: string, channel: string, sku: string): st
   return `${entities.listing}_${shortHash(`${tenant}|${channel}|${sku}`)}`
 }
 
-/** In which bucket a quantity is. */
+/** How many of the thresholds a quantity is above: a channel is told when that changes, not at every piece. */
 export function bucketOf(quantity: Decimal, thresholds: readonly Decimal[]): number {
   return thresholds.filter((bound) => compare(quantity, bound) > 0).length
 }

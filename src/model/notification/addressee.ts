@@ -13,5 +13,5 @@ export const addresseeSchema = aboutPerson(
   }),
   { words: ['to', 'contacts'], has: ['address'] },
 )
-/** The same as a type. */
+/** Who hears it, once it is settled in which role. */
 export type Addressee = Omit<Static<typeof addresseeSchema>, 'role'>

@@ -38,7 +38,7 @@ export interface SettledNotice {
   readonly handedOn: boolean
 }
 
-/** Data of `correspondence.notice_reported`. */
+/** Data of `correspondence.notice_reported`: something that a customer may want to hear; who that is, the order says. */
 export interface CustomerNotice extends Notice {
   /** Parts of the business in which somebody may be told, the best first. */
   readonly roles: readonly string[]

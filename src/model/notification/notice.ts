@@ -52,7 +52,7 @@ export interface Notice {
   readonly origin?: { readonly process: string; readonly naturalKey: string }
 }
 
-/** Data of `recipient.notice_reported`. */
+/** Data of `recipient.notice_reported`: something that this recipient is to hear by this channel. */
 export interface AddressedNotice extends Notice {
   readonly to: Addressee
 }

@@ -24,5 +24,5 @@ export const personalMessageSchema = aboutPerson(
   }),
   { words: ['payload'], has: ['recipient', 'html'] },
 )
-/** The same as a type. */
+/** What `personalMessageSchema` reads. */
 export type PersonalMessage = Static<typeof personalMessageSchema>

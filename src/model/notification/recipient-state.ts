@@ -48,7 +48,7 @@ export interface NoticeRecord {
   readonly corrected?: true
 }
 
-/** Why somebody was not told. */
+/** Why somebody was not told; what each word means is in facts/notification.ts. */
 export type HoldReason =
   | 'crowded'
   | 'no_contact'
@@ -69,7 +69,7 @@ export interface Suppression {
   readonly by: string
 }
 
-/** Data of `recipient.suppression_reported`. */
+/** Data of `recipient.suppression_reported`: an address is told nothing any more, or is told again, as `by` decided. */
 export type SuppressionReport =
   | { readonly action: 'suppress'; readonly channel: string; readonly to: Addressee; readonly by: string }
   | { readonly action: 'release'; readonly by: string }

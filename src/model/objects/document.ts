@@ -49,7 +49,7 @@ export function document(meaning: string) {
   })
 }
 
-/** The object itself. */
+/** The paper or picture by itself, as it is published; `document` says it within other objects, in their words. */
 export const documentObject = document(
   'A paper or picture that came with something else, known by its content. Immutable: another content is another document.',
 )

@@ -52,7 +52,7 @@ export function matchResult(meaning: string) {
   })
 }
 
-/** The object itself. */
+/** The comparison by itself, as it is published. */
 export const matchResultObject = matchResult(
   'What was agreed, put aside and asked for one transport, side by side. Computed by the hub; every run is kept.',
 )

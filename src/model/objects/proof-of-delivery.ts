@@ -37,7 +37,7 @@ export function proofOfDelivery(meaning: string) {
   })
 }
 
-/** The object itself. */
+/** The proof by itself, as it is published. */
 export const proofOfDeliveryObject = proofOfDelivery(
   'That and how goods were handed over, from the carrier. A later one with more in it stands beside the first.',
 )

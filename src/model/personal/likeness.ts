@@ -15,7 +15,7 @@ export interface Likeness {
   readonly objects: readonly string[]
 }
 
-/** Of nobody. */
+/** Where every search for somebody begins. */
 export const noLikeness: Likeness = { sure: [], reached: [], names: [], streets: [], postcodes: [], objects: [] }
 
 /** What two say of the same person; each value once, in the order in which it was found. */
@@ -26,7 +26,7 @@ export function joined(one: Likeness, other: Likeness): Likeness {
   return { sure, reached, names, streets, postcodes, objects }
 }
 
-/** Whether both say the same. */
+/** Whether a search found nothing more: it only ever adds, so that as many values are the same values. */
 export function isSameLikeness(one: Likeness, other: Likeness): boolean {
   return (Object.keys(one) as (keyof Likeness)[]).every((name) => one[name].length === other[name].length)
 }

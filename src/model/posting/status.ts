@@ -5,7 +5,7 @@ import { documentName } from '../documents/summary.ts'
  * refused, or nobody knows what it did: a person has to decide · `posted` everything that was asked for is booked.
  */
 export const postingStatuses = ['none', 'pending', 'blocked', 'posted'] as const
-/** One of these. */
+/** How an object stands in the books, in one word. */
 export type PostingStatus = (typeof postingStatuses)[number]
 
 /** States of the ledger in which a person has to decide. */

@@ -209,7 +209,7 @@ function openedFact(one: OpenException): Derived {
   }
 }
 
-/** Exceptions that are over. */
+/** One fact for each exception that is over; the reason says who or what ended it, where that was no event. */
 export function resolved(over: readonly OpenException[], reason: string | undefined): Derived[] {
   return over.map(({ id, category }) => ({
     rule: `resolved-${id}`,

@@ -53,7 +53,7 @@ export interface Draft extends StockState {
   readonly subject: string
 }
 
-/** A draft of the state as it will be. */
+/** The state to work on, with what states of earlier releases do not have yet. */
 export function openDraft(before: StockState, { recordedAt, tenant, subject }: Fact): Draft {
   return {
     ...before,
@@ -78,7 +78,7 @@ export function openDraft(before: StockState, { recordedAt, tenant, subject }: F
   }
 }
 
-/** The state that a draft has become. */
+/** The state again, without what only the folding of one fact needs. */
 export function closeDraft(draft: Draft): StockState {
   const {
     before: _before,

@@ -25,7 +25,7 @@ export interface InboundReport {
 /** Lines of documents about goods of one item that are to come; more are not counted, which promises too little, never too much. */
 export const inboundMax = 1000
 
-/** Folds an expected receipt. */
+/** Folds what is expected to come: it counts from now on, until it is over. Without quantity, unit or time it is a problem. */
 export function expectInbound(draft: Draft, report: InboundReport): Derived[] {
   const { id, status, location, due, part, order } = report
   const { [id]: known, ...others } = draft.inbound

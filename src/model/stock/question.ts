@@ -29,7 +29,7 @@ export function ask(draft: Draft, { n, ...question }: StockQuestion): Derived {
   return { rule: `ask-${question.name}-${n}`, type: 'task.requested', subject: taskId(draft, question.name, n), data }
 }
 
-/** Facts have made it moot. */
+/** Nobody has to decide any more: `reason` is for whoever has the question before him. */
 export function takeBackQuestion(draft: Draft, name: StockQuestion['name'], n: string, reason: string): Derived {
   return { rule: `moot-${name}-${n}`, type: 'task.withdrawn', subject: taskId(draft, name, n), data: { reason } }
 }

@@ -35,7 +35,7 @@ export interface SafetyReport {
   readonly quantity: Decimal
 }
 
-/** Folds safety stock. */
+/** Folds how much of a location is promised to nobody, in the base unit; zero takes it back. */
 export function keepBack(draft: Draft, { location, quantity }: SafetyReport): Derived[] {
   const bad = wrongQuantity(draft, location, quantity)
   if (bad !== undefined) return [bad]

@@ -31,7 +31,7 @@ export function readItemRules(object: unknown): ItemRules | undefined {
   return compiled.Check(object) ? object : undefined
 }
 
-/** How the stock of an item is kept. */
+/** What the master data says about the stock of an item; all of it may be absent. */
 export interface StockRules {
   /** What the master data gives as base unit; until then the unit of the first report stands for it. */
   readonly baseUom?: string

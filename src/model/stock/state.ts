@@ -14,7 +14,7 @@ export const accounts = [
   'scrap',
   'opening',
 ] as const
-/** One of the counter-accounts. */
+/** Where the other half of a movement is booked, which comes into stock or leaves it. */
 export type Account = (typeof accounts)[number]
 
 /**
@@ -125,7 +125,7 @@ export interface Inbound {
   readonly order?: string
 }
 
-/** Stock that another system has otherwise. */
+/** Stock of which another system has more or less than the hub; it is open until the two agree. */
 export interface OpenDifference {
   readonly system: string
   readonly location: string
@@ -141,7 +141,7 @@ export interface OpenDifference {
   readonly decidedAt?: number
 }
 
-/** A movement that could not be posted. */
+/** A movement that the ledger could not take, in the words of its sender, and why. */
 export interface UnpostedMovement {
   /** `movementId` */
   readonly id: string
@@ -150,7 +150,7 @@ export interface UnpostedMovement {
   readonly problem: string
 }
 
-/** A count that a warehouse was asked for. */
+/** A count that a warehouse was asked for and has not told yet. */
 export interface CountOrder {
   readonly location: string
   readonly status: string

@@ -58,7 +58,7 @@ export interface TaskAssignment {
   readonly by: Actor
 }
 
-/** Data of `task.noted`. */
+/** Data of `task.noted`: a remark for whoever has the task; it decides nothing. */
 export interface TaskNote {
   readonly text: string
   readonly by: Actor

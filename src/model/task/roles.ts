@@ -1,6 +1,6 @@
 import type { CodeList } from '../fields/code.ts'
 
-/** Who tasks are for. */
+/** Who decides: a task is for a role, and people have roles. */
 export const taskRoles = {
   name: 'task_role',
   values: {
@@ -17,5 +17,5 @@ export const taskRoles = {
   },
 } as const satisfies CodeList
 
-/** One of the roles. */
+/** Name of a role; checks and exceptions say by it whose turn it is, too. */
 export type TaskRole = keyof typeof taskRoles.values

@@ -21,7 +21,7 @@ export interface TaskState {
   readonly history: readonly TaskEntry[]
 }
 
-/** What was said before the question. */
+/** A decision or withdrawal that overtook its question; it counts when that comes. */
 export type EarlyWord =
   | { readonly said: 'decided'; readonly data: TaskDecision }
   | { readonly said: 'withdrawn'; readonly data: TaskWithdrawal }
@@ -40,7 +40,7 @@ export interface TaskEntry {
   readonly text: string
 }
 
-/** Before anything was said. */
+/** A task before its first fact. */
 export const unheardTask: TaskState = { approvals: [], early: [], history: [] }
 
 /** Entries that are kept of one task. */

@@ -1,14 +1,14 @@
 import type { AcknowledgementReport, AwaitedAnswer } from './report.ts'
 import type { SentDocument } from './state.ts'
 
-/** What an answer settles. */
+/** What is not awaited any more after an answer of this kind. 824 and APERAK settle nothing: they are words of the business. */
 export function settles({ kind }: Pick<AcknowledgementReport, 'kind'>): readonly AwaitedAnswer[] {
   if (kind === 'TA1') return ['technical']
   if (kind === 'CONTRL') return ['technical', 'functional']
   return kind === '997' || kind === '999' ? ['functional'] : []
 }
 
-/** What is still missing after these answers. */
+/** What the partner owes us still, by the agreement that the document was sent under. */
 export function missing(
   { awaits }: Pick<SentDocument, 'awaits'>,
   answers: readonly Pick<AcknowledgementReport, 'kind'>[],

@@ -36,7 +36,7 @@ export interface LineState {
 
 const unknownLine: LineState = { count: 0 }
 
-/** Somebody wants the partner to be told. */
+/** Tells the partner now, or when the document before has left; of several wishes that wait, only the last is told. */
 export function revised(state: TransmissionState, fact: Fact): Evolution<TransmissionState> {
   const line = state.line ?? unknownLine
   const report = fact.data as RevisionReport

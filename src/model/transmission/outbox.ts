@@ -52,7 +52,7 @@ export function queued(state: TransmissionState, fact: Fact): Evolution<Transmis
   }
 }
 
-/** The window is over. */
+/** Sends what has gathered, in one interchange; nothing where a full one left before the time was over. */
 export function windowOver(state: TransmissionState, fact: Fact): Evolution<TransmissionState> {
   const { outbox = emptyOutbox } = state
   return outbox.waiting.length === 0 ? { state, facts: [], timers: [] } : closed(state, outbox, fact)

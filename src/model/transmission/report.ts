@@ -94,7 +94,7 @@ export interface RevisionReport
 /** A draft, or why there is none. */
 export type WrittenReport = Pick<TransmissionReport, 'draft' | 'problem' | 'payload' | 'waitsFor'>
 
-/** What is to be known. */
+/** What a partner is to know: that something is offered, or no longer. */
 export interface Revision {
   readonly kind: 'offer' | 'withdrawal'
   /** Two offers of one round with the same content are one. */

@@ -46,7 +46,7 @@ export function toldChannels(
     })
 }
 
-/** Whole pieces, never less than none. */
+/** What a channel may sell, in whole pieces: free stock of its locations, less the safety stock, of that its share; never below zero. */
 export function sellable(stock: StockState, { locations, safetyStock, sharePercent }: ChannelRule): Decimal {
   const free = locations.reduce((sum, location) => {
     const { available = '0', allocated = '0', reserved = '0' } = stock.levels[location] ?? {}

@@ -98,12 +98,12 @@ export function processSubject(tenant: string, process: string, key: string): st
   return `${entities.process}_${shortHash(`${tenant}|${process}|${key}`)}`
 }
 
-/** A branch of an instance by name and key. */
+/** How an instance names a branch: `<name>/<key>`, or the name alone where there is only one of it. */
 export function branchId(name: string, key: string): string {
   return key === '' ? name : `${name}/${key}`
 }
 
-/** Name and key of a branch. */
+/** Name and key out of a `branchId`; the key is empty where there is none. */
 export function readBranch(id: string): { readonly name: string; readonly key: string } {
   const at = id.indexOf('/')
   return at < 0 ? { name: id, key: '' } : { name: id.slice(0, at), key: id.slice(at + 1) }

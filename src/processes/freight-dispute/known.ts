@@ -43,7 +43,7 @@ export interface Dispute {
   readonly answers: Readonly<Record<string, CarrierAnswer>>
 }
 
-/** An answer of the carrier. */
+/** What a carrier said to an objection. */
 export interface CarrierAnswer {
   readonly answer: 'accepted' | 'partially_accepted' | 'rejected'
   /** By how much he would ask for less. */
@@ -67,7 +67,7 @@ export type Here = Scope<Known>
 /** What nobody has told yet. */
 export const nothing: Known = { disputes: {}, documents: {} }
 
-/** The dispute of the branch. */
+/** The objection that the branch is about, known by the key of the branch. */
 export function disputeHere({ known, branchKey }: Here): Dispute | undefined {
   return known.disputes[branchKey]
 }

@@ -97,7 +97,7 @@ export function isAgreedNote({ known, branchKey }: Here): boolean {
   return kind === 'credit_note' && agreed
 }
 
-/** The invoice of the branch. */
+/** The invoice that the branch is about, known by the key of the branch; undefined in branches about none. */
 export function invoiceHere({ known, branchKey }: Here): Invoice | undefined {
   return known.invoices[branchKey]
 }

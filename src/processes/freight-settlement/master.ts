@@ -3,7 +3,7 @@ import type { StateDefinition, Step } from '../engine/definition.ts'
 import type { Here, Known, MasterInvoice } from './known.ts'
 import { totalOf } from './matching.ts'
 
-/** The invoice of the branch. */
+/** The invoice over several loads that the branch is about, known by the key of the branch. */
 export function masterHere({ known, branchKey }: Here): MasterInvoice | undefined {
   return known.masters[branchKey]
 }

@@ -11,7 +11,7 @@ export interface Reader {
 
 /** How a value may be written. `day` is a calendar date, which has no time zone. */
 export const formatNames = ['text', 'date', 'time', 'day', 'number'] as const
-/** One of them. */
+/** How a value is written: what stands behind the bar of a placeholder, `{{placedAt|date}}`. */
 export type FormatName = (typeof formatNames)[number]
 
 /** A value in the words of the reader. What is no instant or number is written as it is: unknown is never guessed. */

@@ -30,7 +30,7 @@ export interface Wording {
   readonly html?: Template
 }
 
-/** Key of a wording. */
+/** What wording is found by: `<event> <locale>`, the locale in lower case. */
 export function wordingKey(event: string, locale: string): string {
   return `${event} ${locale.toLowerCase()}`
 }

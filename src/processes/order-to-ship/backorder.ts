@@ -12,7 +12,7 @@ export function isShort({ missing, outcome }: Reserved): boolean {
 /** The reservation is gone, by whoever asked for it. */
 const over: ReadonlySet<string> = new Set(['released'])
 
-/** The line of the branch. */
+/** The line that the branch is about: its key is the number of the line. */
 export function lineHere({ known, branchKey }: Scope<Known>): Line | undefined {
   return known.lines?.find(({ lineNo }) => lineNo === branchKey)
 }

@@ -54,7 +54,7 @@ export const deliveryTrack: readonly (Pick<StateDefinition<Known>, 'about' | 'ti
   { state: 'withdrawn', status: 'cancelled', about: 'It will not be shipped.', final: true },
 ]
 
-/** The facts that move it. */
+/** Types of facts that say where a delivery is. */
 export const deliveryFacts: readonly string[] = [
   'delivery.acknowledged',
   'delivery.cancelled',
@@ -69,7 +69,7 @@ export const deliveryFacts: readonly string[] = [
   'delivery.staged',
 ]
 
-/** The delivery of the branch. */
+/** The delivery that the branch is about, known by the key of the branch. */
 export function deliveryHere({ known, branchKey }: Scope<Known>): Delivery | undefined {
   return known.deliveries[branchKey]
 }

@@ -41,7 +41,7 @@ export interface Line {
   readonly uom: string
 }
 
-/** A delivery of the order. */
+/** A delivery of the order, as it was told last. */
 export interface Delivery {
   readonly subject: string
   readonly status: string

@@ -3,7 +3,7 @@ import type { StateDefinition, Step } from '../engine/definition.ts'
 import { text } from '../told-document.ts'
 import { type Document, type Here, type Known, noticeOf, orderFacts } from './known.ts'
 
-/** The notice of the branch. */
+/** The ship notice that the branch is about, known by the key of the branch. */
 export function noticeHere({ known, branchKey }: Here): Document | undefined {
   return known.notices[branchKey]
 }

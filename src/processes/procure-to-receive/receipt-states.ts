@@ -2,7 +2,7 @@ import type { StateDefinition, Step } from '../engine/definition.ts'
 import { text } from '../told-document.ts'
 import { type Document, discrepancies, type Here, isReversed, type Known, orderFacts } from './known.ts'
 
-/** The receipt of the branch. */
+/** The receipt that the branch is about, known by the key of the branch. */
 export function receiptHere({ known, branchKey }: Here): Document | undefined {
   return known.receipts[branchKey]
 }

@@ -3,7 +3,7 @@ import type { StateDefinition, Step } from '../engine/definition.ts'
 import { decimal, text } from '../told-document.ts'
 import { type Announced, type Here, isHere, isInspected, type Known, mismatches } from './known.ts'
 
-/** Facts about the return. */
+/** Types of facts that say where a return stands. */
 export const returnFacts = [
   'return.requested',
   'return.provisional',
@@ -15,7 +15,7 @@ export const returnFacts = [
   'return.rejected',
   'return.cancelled',
 ] as const
-/** Facts about its goods. */
+/** Types of facts that show goods of the return move. */
 export const goodsFacts = ['inventory.movement_posted', 'inventory.movement_reversed'] as const
 
 const arrived: Step<Known> = {

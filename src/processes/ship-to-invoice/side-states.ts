@@ -1,6 +1,6 @@
 import type { StateDefinition } from '../engine/definition.ts'
 import type { Known } from './known.ts'
-import { anything, invoiceFacts, round } from './states.ts'
+import { gateFacts, invoiceFacts, round } from './states.ts'
 
 /** The carrier is asked for proofs beside the course of the invoice. */
 export const requestStates: Readonly<Record<string, StateDefinition<Known>>> = {
@@ -11,7 +11,7 @@ export const requestStates: Readonly<Record<string, StateDefinition<Known>>> = {
       {
         to: 'asking',
         label: 'a proof is missing',
-        awaits: [...anything, 'branch main'],
+        awaits: [...gateFacts, 'branch main'],
         when: (scope) => scope.state('main') === 'awaiting_pod',
         choose: () => ({ round: 0 }),
       },
@@ -27,7 +27,7 @@ export const requestStates: Readonly<Record<string, StateDefinition<Known>>> = {
         label: 'it is not needed any more',
         awaits: [
           'branch main',
-          ...anything,
+          ...gateFacts,
           'task chase-pod',
           'task waive-pod',
           'timer pod-policy',

@@ -14,9 +14,9 @@ const shipmentFacts = [
 ] as const
 const deliveryFacts = ['delivery.goods_issued', 'delivery.staged', 'delivery.changed'] as const
 const differenceFacts = ['delivery.discrepancy_detected', 'delivery.discrepancy_resolved'] as const
-/** Facts that the gate looks at. */
-export const anything = [...shipmentFacts, ...deliveryFacts, ...differenceFacts] as const
-/** Facts about the invoice. */
+/** Types of facts after which the gate looks again whether the invoice may go out. */
+export const gateFacts = [...shipmentFacts, ...deliveryFacts, ...differenceFacts] as const
+/** Types of facts that say what became of the invoice. */
 export const invoiceFacts = [
   'invoice.cancelled',
   'invoice.credited',
@@ -40,7 +40,7 @@ const elsewhere: Step<Known> = {
 const satisfied: Step<Known> = {
   to: 'evaluating',
   label: 'what the policy wants is there',
-  awaits: anything,
+  awaits: gateFacts,
   when: isSatisfied,
 }
 
@@ -55,10 +55,10 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
       {
         to: 'releasing',
         label: 'nothing has to be proven',
-        awaits: anything,
+        awaits: gateFacts,
         when: (scope) => proofRequired(scope) === 'none',
       },
-      { to: 'awaiting_delivery', label: 'it waits for the delivery', awaits: anything, when: () => true },
+      { to: 'awaiting_delivery', label: 'it waits for the delivery', awaits: gateFacts, when: () => true },
     ],
   },
   awaiting_delivery: {
@@ -75,7 +75,7 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
       {
         to: 'awaiting_pod',
         label: 'all packages are delivered',
-        awaits: [...anything, 'task delivered-at-all'],
+        awaits: [...gateFacts, 'task delivered-at-all'],
         when: (scope) => isDelivered(scope) || scope.decided('delivered-at-all', 'delivered'),
         choose: (scope) => ({ isSaid: scope.decided('delivered-at-all', 'delivered') }),
       },
@@ -159,10 +159,10 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
       {
         to: 'splitting',
         label: 'something is written against it',
-        awaits: anything,
+        awaits: gateFacts,
         when: (scope) => proofRequired(scope) !== 'delivered_event' && notes(scope).length > 0,
       },
-      { to: 'releasing', label: 'it is clean', awaits: anything, when: () => true, choose: ({ chosen }) => chosen },
+      { to: 'releasing', label: 'it is clean', awaits: gateFacts, when: () => true, choose: ({ chosen }) => chosen },
     ],
   },
   splitting: {
@@ -196,7 +196,7 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
       {
         to: 'evaluating',
         label: 'nothing is written against it any more',
-        awaits: anything,
+        awaits: gateFacts,
         when: (scope) => notes(scope).length === 0,
       },
     ],
@@ -213,7 +213,7 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
       {
         to: 'documenting',
         label: 'the ERP has it',
-        awaits: ['effect release', 'effect release-package', 'branch package', ...anything],
+        awaits: ['effect release', 'effect release-package', 'branch package', ...gateFacts],
         when: (scope) => isReleased(scope),
         choose: kept,
       },
@@ -261,7 +261,7 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
       {
         to: 'under_review',
         label: 'something was taken back or written against it since',
-        awaits: [...anything, 'delivery.goods_issue_reversed', ...invoiceFacts],
+        awaits: [...gateFacts, 'delivery.goods_issue_reversed', ...invoiceFacts],
         when: (scope) => news(scope) !== scope.choice('seen'),
         choose: (scope) => ({ ...scope.chosen, seen: news(scope) }),
       },
@@ -299,7 +299,7 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
       {
         to: 'sent',
         label: 'it is as it was',
-        awaits: [...anything, ...invoiceFacts],
+        awaits: [...gateFacts, ...invoiceFacts],
         when: (scope) => news(scope) === '',
         choose: (scope) => ({ ...scope.chosen, seen: '' }),
       },

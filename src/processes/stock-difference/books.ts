@@ -67,7 +67,7 @@ export function cellOf(parts: { readonly location: string; readonly status: stri
   return [parts.location, parts.status, parts.lot].map(write).join('|')
 }
 
-/** The parts of a cell. */
+/** Location, status and lot of a cell; empty where the two systems do not tell it apart. */
 export function partsOf(cell: Cell): { readonly location: string; readonly status: string; readonly lot: string } {
   const [location = '', status = '', lot = ''] = cell.split('|').map(read)
   return { location, status, lot }

@@ -24,7 +24,7 @@ export const stockCauses = {
   },
 } as const satisfies CodeList
 
-/** One of the causes. */
+/** Why two systems differ, in one word. */
 export type StockCause = keyof typeof stockCauses.values
 
 /** A part of a difference and what explains it. */
@@ -55,7 +55,7 @@ export const stockRepairs = {
   },
 } as const satisfies CodeList
 
-/** One of the repairs. */
+/** What would make two systems agree again, in one word. */
 export type StockRepair = keyof typeof stockRepairs.values
 
 /** The repairs of each cause, the best first. */

@@ -14,7 +14,7 @@ export function dispositionOf(code: As2FailureCode): Disposition {
   return { kind: code.startsWith('unsupported') ? 'failed' : 'error', modifier: code }
 }
 
-/** The value of the field Disposition. */
+/** What a receipt of ours says in its field Disposition (RFC 4130 §7.4.3). */
 export function writeDisposition(disposition: Disposition): string {
   return `automatic-action/MDN-sent-automatically; ${writeKind(disposition)}`
 }

@@ -1,8 +1,8 @@
 import type { TableAnswer } from './check.ts'
 
-/** Warehouse of a document in bounded words. */
+/** Warehouse of a document, as SQL over `view_document d`; `unknown` where nobody told. */
 export const warehouse = `coalesce(d.locations[1], 'unknown')`
-/** Its carrier. */
+/** Carrier of a document, as SQL over `view_document d`; `unknown` where nobody told. */
 export const carrier = `coalesce(d.carriers[1], 'unknown')`
 
 /** Documents of one kind that are in one of these statuses. */

@@ -37,7 +37,7 @@ export function changeKind(draft: Draft, id: string, kind: Demand['kind']): void
   put(draft, id, { ...demand, kind })
 }
 
-/** Writes a demand. */
+/** Writes a demand under its own name, in place of what was there. */
 export function put(draft: Draft, id: string, demand: Demand): void {
   draft.demands = { ...draft.demands, [id]: demand }
 }

@@ -39,7 +39,7 @@ export const reservationRequest = Type.Object({
   references: Type.Optional(references),
 })
 
-/** What is wanted. */
+/** A reservation that was asked for, once its fields have been looked at. */
 export type ReservationRequest = Static<typeof reservationRequest>
 
 /** Data of `reservation.release_requested`: what is held is given back. Final, also when it comes before the request. */
@@ -68,17 +68,17 @@ const confirmation = Compile(reservationConfirmation)
 const request = Compile(reservationRequest)
 const release = Compile(reservationRelease)
 
-/** Undefined when it is no request. */
+/** The request in the data of a fact; undefined where a field is missing or is not what it has to be. */
 export function readRequest(data: unknown): ReservationRequest | undefined {
   return request.Check(data) ? data : undefined
 }
 
-/** Undefined when it is no release. */
+/** The release in the data of a fact; undefined where a field is missing or is not what it has to be. */
 export function readRelease(data: unknown): ReservationRelease | undefined {
   return release.Check(data) ? data : undefined
 }
 
-/** Undefined when it is no confirmation. */
+/** The confirmation in the data of a fact; undefined where a field is missing or is not what it has to be. */
 export function readConfirmation(data: unknown): ReservationConfirmation | undefined {
   return confirmation.Check(data) ? data : undefined
 }

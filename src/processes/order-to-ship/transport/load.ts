@@ -102,7 +102,7 @@ export const loadSubscriptions: Readonly<Record<string, Subscription<Known>>> = 
   'shipment.tender_expired': hears('The carrier has not answered in time.'),
 }
 
-/** The facts that tell of it. */
+/** Types of facts that say where a load is. */
 export const loadFacts: readonly string[] = Object.keys(loadSubscriptions)
 
 /** The shipment of the delivery of the branch. */

@@ -4,7 +4,7 @@ export function der(tag: number, ...contents: readonly Uint8Array[]): Buffer {
   return Buffer.concat([Buffer.from([tag, ...lengthOctets(length)]), ...contents])
 }
 
-/** SEQUENCE. */
+/** A SEQUENCE, its members in the order in which they are given. */
 export function sequence(...contents: readonly Uint8Array[]): Buffer {
   return der(0x30, ...contents)
 }
