@@ -31,6 +31,7 @@ import { notificationDesk } from './notification-desk.ts'
 import { PartnerDesk } from './partner/desk.ts'
 import { openPools, type Pools } from './pools.ts'
 import { HubPrivacy } from './privacy/desk.ts'
+import { ErasureRounds } from './privacy/erasure-rounds.ts'
 import { startReaders } from './readers.ts'
 import type { Settings } from './settings.ts'
 import { openSubscribers, type Subscribers } from './subscribers.ts'
@@ -253,6 +254,8 @@ export class RunningHub {
     this.network.onChange((network) => this.#follow(network))
     this.#node.run('network', () => this.network.refresh(), 1000)
     this.#checkpoints.start(this.#node)
+    const erasures = new ErasureRounds({ database: this.#pools.searching, backbone: this.#backbone, node: this.#node })
+    this.#node.run('erasures', () => erasures.round(), 1000)
     this.#node.run('secrets', () => this.#vault.keeper.round(), secretsMilliseconds)
     this.#node.run('upkeep', () => this.#upkeep(), 3_600_000)
     this.#waysOut.as2.start(this.#node, this.#measured.registry)
@@ -336,7 +339,7 @@ export class RunningHub {
       vault: this.#vault,
       contracts: this.#contracts,
       notificationDesk: notificationDesk((tenant) => this.network.current.notifications.get(tenant)),
-      privacy: (tenant) => new HubPrivacy(this.#pools.searching, tenant),
+      privacy: (only) => HubPrivacy.of(this.#pools.searching, this.#backbone.stores.jobs, only),
       pool: this.#pool,
       outbound: this.#waysOut.http,
       tenants: this.#pools.tenants,

@@ -1,3 +1,4 @@
+import { isErased } from '../backbone/erased.ts'
 import type { Message } from '../backbone/step.ts'
 import { InterlineError } from '../base/errors.ts'
 import type { Translation } from '../connectors/kit/connector.ts'
@@ -36,6 +37,7 @@ export function translateMessage(
   connection: Connection | undefined,
   { reading, receipts: wanted = true, attempt = 0 }: TranslationWishes = {},
 ): Translated {
+  if (isErased(message)) return { message, connection, translation: { ignored: 'Erased: it told of somebody.' } }
   // What the hub itself says needs no connector that reads it.
   if (message.headers[assertsHeader] !== undefined)
     return {

@@ -26,6 +26,8 @@ import {
 } from './routes/contracts.ts'
 import { asyncapiDocument, openapiDocument, problemPage } from './routes/documents.ts'
 import { decideEffect, listEffects, readEffect } from './routes/effects.ts'
+import { readErasureRegister, repeatErasures } from './routes/erasure-register.ts'
+import { createErasure, listErasures, previewErasure, readErasure } from './routes/erasures.ts'
 import { acknowledgeExceptions, releaseExceptions, takeExceptions } from './routes/exception-claims.ts'
 import { listExceptionAges, listExceptions, readException } from './routes/exceptions.ts'
 import { listExpectations } from './routes/expectations.ts'
@@ -198,7 +200,13 @@ export const routes: readonly Route[] = [
   listRoles,
   listPickUps,
   listPolls,
+  createErasure,
   exportPerson,
+  listErasures,
+  previewErasure,
+  readErasure,
+  readErasureRegister,
+  repeatErasures,
   listPublished,
   listReconciliations,
   listSavedViews,

@@ -57,6 +57,7 @@ export const scopes = [
   'network:write',
   'personal:read',
   'privacy:export',
+  'privacy:erase',
   'master-data:read',
   'master-data:write',
   'tasks:read',

@@ -1,4 +1,5 @@
 import type { AuditNote } from '../backbone/audit.ts'
+import type { Erasure } from '../registry/erasures.ts'
 
 /** How a person is found. */
 export type PersonAsked =
@@ -35,8 +36,50 @@ export interface PersonExport {
   readonly isComplete: boolean
 }
 
+/** What an erasure would do. */
+export interface ErasurePreview {
+  readonly person: PersonExport['person']
+  /** Rows of each kind that are written over, or go. */
+  readonly erased: Readonly<Record<string, number>>
+  /** What stays, and why. */
+  readonly stays: readonly { readonly what: string; readonly count: number; readonly why: string }[]
+  /** Postings that name them and have not left, and processes that go on. */
+  readonly inUse: { readonly unsent: number; readonly processes: number }
+  readonly told: readonly string[]
+}
+
+/** What is wanted of an erasure. */
+export interface ErasureWish {
+  readonly id: string
+  readonly job: string
+  readonly tenant: string
+  readonly asked: PersonAsked
+  readonly reason: string
+  /** Also where something that is under way still needs them. */
+  readonly evenInUse: boolean
+  readonly by: string
+}
+
+/** A line of the register: enough to erase the same person in a restored backup, and not who it was. */
+export type RegisterEntry = Pick<Erasure, 'id' | 'objects' | 'salt' | 'prints'>
+
 /** Who people are, for whoever answers them. All of it is of one tenant. */
 export interface PrivacyDesk {
   /** Throws NOT_FOUND, PERSON_AMBIGUOUS. */
   export(tenant: string, asked: PersonAsked, note: AuditNote): Promise<PersonExport>
+  /** Throws NOT_FOUND, PERSON_AMBIGUOUS. */
+  preview(tenant: string, asked: PersonAsked): Promise<ErasurePreview>
+  /** Throws NOT_FOUND, PERSON_AMBIGUOUS, PERSON_IN_USE, ERASURE_NAMES_PERSON. */
+  erase(wish: ErasureWish, note: AuditNote): Promise<void>
+  /** The same once more, after a restore. False where nothing of them is there. */
+  repeat(
+    entry: RegisterEntry & Pick<ErasureWish, 'tenant' | 'job' | 'by' | 'reason'>,
+    note: AuditNote,
+  ): Promise<boolean>
+  erasure(tenant: string, id: string): Promise<Erasure | undefined>
+  /** The newest first. */
+  erasures(
+    tenant: string,
+    page: { readonly before?: { readonly at: number; readonly id: string }; readonly limit: number },
+  ): Promise<readonly Erasure[]>
 }

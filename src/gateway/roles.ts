@@ -61,8 +61,8 @@ export const roles = {
     ],
   },
   privacy: {
-    about: 'answers people who ask what is kept about them',
-    scopes: [...reads, 'personal:read', 'privacy:export'],
+    about: 'answers people who ask what is kept about them, and erases them',
+    scopes: [...reads, 'personal:read', 'privacy:export', 'privacy:erase'],
   },
   partner: {
     about: 'of a partner: sees what is of it, tries documents, keeps its keys and certificates',

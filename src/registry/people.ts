@@ -48,6 +48,17 @@ export class People {
     this.#database = database
   }
 
+  /** An account that is nobody's any more: it cannot be signed in to, and only its id is left, which other rows name. */
+  async erase(tenant: string, id: string): Promise<void> {
+    await this.#database.query(
+      `WITH sessions AS (DELETE FROM session WHERE person = $2), factors AS (DELETE FROM second_factor WHERE person = $2),
+            identities AS (DELETE FROM person_identity WHERE person = $2), links AS (DELETE FROM welcome WHERE person = $2)
+       UPDATE person SET email = id || '@erased.invalid', name = '[erased]', password = NULL, version = version + 1, disabled_at = coalesce(disabled_at, now_ms())
+        WHERE tenant = $1 AND id = $2`,
+      [tenant, id],
+    )
+  }
+
   async isEmpty(): Promise<boolean> {
     return (await this.#people(`${select} LIMIT 1`, [])).length === 0
   }

@@ -16,6 +16,8 @@ export async function plantedHub(): Promise<{ readonly hub: TwoCompanies; readon
   const hub = await TwoCompanies.start([
     { id: 'main-carrier', tenant: 'main', connector: 'generic-carrier', settings: { carrier: 'ups' } },
   ])
+  // Nobody answers there: what it should be told waits.
+  await hub.ask('theirs', 'POST', '/v1/subscriptions', { url: 'https://quill.example/hook' })
   const messages: string[] = []
   const tell = async (connection: string, type: string, data: object): Promise<void> => {
     const event = { eventId: `${type}-planted-${messages.length}`, type, occurredAt: '2026-04-02T11:00:00Z', data }
@@ -72,6 +74,21 @@ async function delivered(hub: TwoCompanies): Promise<void> {
   const task = await post('/v1/tasks', { name: 'inspect-lot', role: 'quality', question, decisions: [release] })
   await post(`/v1/tasks/${task}/note`, { text: `${name} called from ${phone}.` })
   await post('/v1/people', { email, name, roles: ['viewer'] })
+  const payload = { recipient: 'rcp_1', address: email, name, html: `<p>${name}`, text: 'Hello', subject: 'Hello' }
+  const effect = {
+    effect_id: 'eff_planted',
+    lane_id: 'planted',
+    natural_key: 'notify_party:planted',
+    command: 'notify_party',
+    external_reference: 'ILPLANTED',
+  }
+  const planted = JSON.stringify({ ...effect, state: 'queued', payload: JSON.stringify(payload) })
+  await hub.rows(
+    `INSERT INTO effect SELECT (jsonb_populate_record(e, '${planted}')).* FROM effect e WHERE tenant = 'main' LIMIT 1`,
+  )
+  await hub.rows(
+    `INSERT INTO effect_evidence (effect_id, attempt, seen_at, kind, detail) VALUES ('eff_planted', 1, 0, 'answer', 'Sent to ${email}')`,
+  )
   await hub.rows(
     `INSERT INTO exception_claim (tenant, id, note, updated_at) VALUES ('main', 'shipment:${id}', 'Ring ${name}.', now())`,
   )

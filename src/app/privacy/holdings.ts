@@ -1,3 +1,4 @@
+import { isErased } from '../../backbone/erased.ts'
 import { originOf } from '../../backbone/origin.ts'
 import type { Database, Row } from '../../backbone/postgres/database.ts'
 import { factsOf, messagesOf } from '../../backbone/postgres/reading.ts'
@@ -6,7 +7,7 @@ import { erasedFrom } from '../../model/personal/erase.ts'
 import { Spotter, wordsOf } from '../../model/personal/spotter.ts'
 import { logRows } from './log-rows.ts'
 import { recordOf, rowsWith, type WordedTable, wordedTables } from './tables.ts'
-import type { Known } from './who.ts'
+import { type Known, statesOf, statesWith } from './who.ts'
 
 /** A row that says something about somebody. */
 export interface PersonRow {
@@ -36,6 +37,12 @@ export class Holdings {
     return made === wrapped ? fact.data : (made as typeof wrapped).data
   }
 
+  /** The state without them; undefined where they are not in it. */
+  erasedState(subject: string, state: unknown): unknown {
+    const made = erasedFrom(state, this.spotter, this.objects.has(subject))
+    return made === state ? undefined : made
+  }
+
   /** Whether a text is about them, however its letters are written. */
   isAbout(body: Uint8Array): boolean {
     return readings(body).some((text) => this.spotter.isAbout(text))
@@ -52,10 +59,26 @@ export class Holdings {
   async *messages(origins: ReadonlySet<string>): AsyncGenerator<Message> {
     for await (const row of logRows(this.#database, 'inbox'))
       for (const message of messagesOf(row)) {
-        if (message.tenant !== this.#tenant || message.body.length === 0) continue
-        const isMeant = origins.has(message.id) || this.isAbout(message.body) || this.isInHead(message)
-        if (isMeant) yield message
+        if (!isErased(message) && this.isMeant(message, origins)) yield message
       }
+  }
+
+  /** Whether a message tells of them; `origins` do, whatever their bytes look like. */
+  isMeant(message: Message, origins: ReadonlySet<string>): boolean {
+    if (message.tenant !== this.#tenant || message.body.length === 0) return false
+    return origins.has(message.id) || this.isAbout(message.body) || this.isInHead(message)
+  }
+
+  /** Objects that they have a part in. */
+  get objects(): ReadonlySet<string> {
+    return this.#known.objects
+  }
+
+  /** States in which something of them stands, and of objects of theirs. */
+  async *states(): AsyncGenerator<{ readonly subject: string; readonly body: string }> {
+    yield* await statesOf(this.#database, this.#tenant, [...this.objects])
+    for await (const state of statesWith(this.#database, this.#tenant, this.#known.likeness))
+      if (!this.objects.has(state.subject)) yield state
   }
 
   /** What came with the bytes. */
@@ -63,11 +86,11 @@ export class Holdings {
     return this.spotter.isAbout([...Object.values(headers), identity, orderKey ?? ''].join(' '))
   }
 
-  /** Rows of all other tables. */
-  async *rows(): AsyncGenerator<PersonRow> {
+  /** Rows of all other tables, or of one of them. */
+  async *rows(only?: string): AsyncGenerator<PersonRow> {
     const { sure, names, reached } = this.#known.likeness
     const pattern = [...sure, ...names, ...reached].map(wordsOf).join('|')
-    for (const table of await wordedTables(this.#database))
+    for (const table of (await wordedTables(this.#database)).filter(({ name }) => only === undefined || name === only))
       for await (const row of rowsWith(this.#database, table, { tenant: this.#tenant, pattern })) {
         const record = recordOf(table, row)
         if (erasedFrom(record, this.spotter, this.isTheirs(record)) !== record) yield { table, row, record }

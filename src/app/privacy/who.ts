@@ -77,7 +77,7 @@ async function grown(database: Database, tenant: string, { likeness, objects }: 
 }
 
 /** States in which one of their names, or what they are reached by, stands. */
-async function* statesWith(
+export async function* statesWith(
   database: Database,
   tenant: string,
   { sure, names }: Likeness,
@@ -96,6 +96,19 @@ async function* statesWith(
     if (typeof last !== 'string') return
     after = last
   }
+}
+
+/** States of these objects. */
+export async function statesOf(
+  database: Database,
+  tenant: string,
+  objects: readonly string[],
+): Promise<readonly { readonly subject: string; readonly body: string }[]> {
+  const rows = await database.read(
+    'SELECT subject, body FROM state WHERE tenant = $1 AND subject = ANY ($2::text[]) ORDER BY subject',
+    [tenant, objects],
+  )
+  return rows.map((row) => ({ subject: String(row['subject']), body: String(row['body']) }))
 }
 
 /** Objects that have a number with one of these in common. Numbers of transmissions are no names of goods. */

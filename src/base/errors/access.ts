@@ -16,12 +16,34 @@ export const accessErrors = defineErrors({
     status: 422,
     hint: 'GET /v1/partners lists the partners that are declared.',
   },
+  ERASURE_NAMES_PERSON: {
+    title: 'The reason says who it is',
+    message: () => 'The reason stands in the audit log for good, and it names the person.',
+    flow: 'refuse',
+    status: 422,
+    hint: 'Write the number of the request instead.',
+  },
+  ERASURE_UNFINISHED: {
+    title: 'The erasure did not come to an end',
+    message: () => 'Something about the person was written again and again while it was erased.',
+    flow: 'refuse',
+    status: 409,
+    hint: 'Find out which system keeps sending it, pause that connection, and erase again.',
+  },
   PERSON_AMBIGUOUS: {
     title: 'Several people',
     message: ({ people }) => `This leads to ${people} different people.`,
     flow: 'refuse',
     status: 409,
     hint: 'Ask for one of them by e-mail address, by phone number, or by name and postal code: nobody is told of somebody else.',
+  },
+  PERSON_IN_USE: {
+    title: 'Still needed',
+    message: ({ unsent, processes }) =>
+      `${unsent} postings that name the person have not left yet, and ${processes} processes that know them go on.`,
+    flow: 'refuse',
+    status: 409,
+    hint: 'Wait until they are done or call them off; or say evenInUse: then they go on without knowing who it is.',
   },
   PERSON_INVALID: {
     title: 'Person cannot be like that',

@@ -19,7 +19,7 @@ const sample = Type.Object({
 const job = Type.Object(
   {
     id: Type.String(),
-    kind: Type.String({ description: 'replay, secret-rotation.' }),
+    kind: Type.String({ description: 'replay, secret-rotation, erasure.' }),
     status: Type.String({ description: `${statuses.join(', ')}.` }),
     dryRun: Type.Boolean({ description: 'Only looks what would happen.' }),
     total: Type.Union([Type.Integer(), Type.Null()], { description: 'Items to look at; null until that is known.' }),

@@ -29,6 +29,12 @@ export const personAsked = Type.Union(
 
 const texts = Type.Array(Type.String())
 
+/** What somebody is known by. */
+export const shownPersonSchema = Type.Object(
+  { names: texts, reachedBy: texts, streets: texts, postalCodes: texts },
+  { description: 'What they are known by: what was asked for, and what stands with it.' },
+)
+
 /** Everything about one person. */
 export const exportPerson = defineRoute({
   method: 'POST',
@@ -56,10 +62,7 @@ export const exportPerson = defineRoute({
   answer: {
     status: 200,
     schema: Type.Object({
-      person: Type.Object(
-        { names: texts, reachedBy: texts, streets: texts, postalCodes: texts },
-        { description: 'What they are known by: what was asked for, and what stands with it.' },
-      ),
+      person: shownPersonSchema,
       objects: Type.Array(Type.Object({ id: Type.String(), state: Type.Unknown() }), {
         description: 'Orders, shipments, tasks … that they have a part in, as they are now.',
       }),

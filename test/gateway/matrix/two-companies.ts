@@ -70,8 +70,18 @@ export class TwoCompanies {
     return (await this.#database.query<Readonly<Record<string, unknown>>>(text)).rows
   }
 
+  /** Somebody of `main` who was erased. */
+  async #erase(): Promise<void> {
+    const id = 'ers_vermilion0000000000000000'
+    await this.rows(
+      `INSERT INTO erasure (tenant, id, actor, reason, state, objects, salt, prints, at) VALUES ('main', '${id}', 'key', 'VERMILION', 'done', '{}', 's', '{}', 0)`,
+    )
+    this.ids.set('erasure', id)
+  }
+
   /** One of everything for each company, said in words that the other never says. */
   async fill(): Promise<void> {
+    await this.#erase()
     for (const [company, caller] of [
       ['main', 'theirs'],
       ['other', 'ours'],

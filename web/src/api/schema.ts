@@ -1951,6 +1951,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/privacy/erasures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far an erasure is, and how much of each kind it wrote over */
+        get: operations["readErasure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/erasures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who was erased, the newest first: when, why and by whom, not who it was */
+        get: operations["listErasures"];
+        put?: never;
+        /** Erase one person for good, as a job; how the business stands stays, who it was goes */
+        post: operations["createErasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/privacy/exports": {
         parameters: {
             query?: never;
@@ -1962,6 +1997,57 @@ export interface paths {
         put?: never;
         /** Everything that is kept about one person, as one document; the audit log says that it was asked for, not of whom */
         post: operations["exportPerson"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an erasure would write over, what stays and why, and what still needs the person; nothing is changed */
+        post: operations["previewErasure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is needed to erase the same people in a restored backup; it does not say who they were */
+        get: operations["readErasureRegister"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/privacy/repetitions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erase again whom a restored backup brought back; those who are not there are passed over */
+        post: operations["repeatErasures"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3299,7 +3385,7 @@ export interface components {
         /** Job */
         Job: {
             id: string;
-            /** @description replay, secret-rotation. */
+            /** @description replay, secret-rotation, erasure. */
             kind: string;
             /** @description queued, running, paused, succeeded, partly_failed, failed, cancelled. */
             status: string;
@@ -3419,6 +3505,24 @@ export interface components {
                 /** @description Empty where it is done. */
                 nextAction: string;
             }[];
+        };
+        /** Erasure */
+        Erasure: {
+            id: string;
+            /** @description running or done. */
+            state: string;
+            /** @description Key or person. */
+            by: string;
+            reason: string;
+            /** @description How many objects they had a part in. */
+            objects: number;
+            /** @description Objects, facts, messages, and rows of tables by their names. */
+            erased: {
+                [key: string]: number;
+            };
+            /** @description RFC 3339. */
+            begunAt: string;
+            doneAt?: string;
         };
     };
     responses: {
@@ -9107,7 +9211,7 @@ export interface operations {
             content: {
                 "application/json": {
                     name?: string;
-                    /** @description viewer: sees everything but raw messages and who people are; operations: keeps goods moving: decides tasks, releases what is parked, calls processes off, pauses connections, shares tracking links; finance: decides about invoices, freight and postings; stewardship: keeps master data and translations of codes; integration: connects systems: raw messages, replays, subscriptions, networks, pauses; privacy: answers people who ask what is kept about them; partner: of a partner: sees what is of it, tries documents, keeps its keys and certificates; administrator: does everything, and says who may do what */
+                    /** @description viewer: sees everything but raw messages and who people are; operations: keeps goods moving: decides tasks, releases what is parked, calls processes off, pauses connections, shares tracking links; finance: decides about invoices, freight and postings; stewardship: keeps master data and translations of codes; integration: connects systems: raw messages, replays, subscriptions, networks, pauses; privacy: answers people who ask what is kept about them, and erases them; partner: of a partner: sees what is of it, tries documents, keeps its keys and certificates; administrator: does everything, and says who may do what */
                     roles?: ("viewer" | "operations" | "finance" | "stewardship" | "integration" | "privacy" | "partner" | "administrator")[];
                     disabled?: boolean;
                 };
@@ -9206,7 +9310,7 @@ export interface operations {
                 "application/json": {
                     email: string;
                     name: string;
-                    /** @description viewer: sees everything but raw messages and who people are; operations: keeps goods moving: decides tasks, releases what is parked, calls processes off, pauses connections, shares tracking links; finance: decides about invoices, freight and postings; stewardship: keeps master data and translations of codes; integration: connects systems: raw messages, replays, subscriptions, networks, pauses; privacy: answers people who ask what is kept about them; partner: of a partner: sees what is of it, tries documents, keeps its keys and certificates; administrator: does everything, and says who may do what */
+                    /** @description viewer: sees everything but raw messages and who people are; operations: keeps goods moving: decides tasks, releases what is parked, calls processes off, pauses connections, shares tracking links; finance: decides about invoices, freight and postings; stewardship: keeps master data and translations of codes; integration: connects systems: raw messages, replays, subscriptions, networks, pauses; privacy: answers people who ask what is kept about them, and erases them; partner: of a partner: sees what is of it, tries documents, keeps its keys and certificates; administrator: does everything, and says who may do what */
                     roles: ("viewer" | "operations" | "finance" | "stewardship" | "integration" | "privacy" | "partner" | "administrator")[];
                     /** @description For somebody of a partner, whose only role is `partner`. */
                     partner?: string;
@@ -9358,6 +9462,117 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    readErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listErasures: {
+        parameters: {
+            query?: {
+                limit?: string;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Erasure"][];
+                        page: {
+                            /** @description Cursor of the next page; null on the last one. */
+                            next: string | null;
+                        };
+                    };
+                    "text/csv": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    createErasure: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The first answer to a key is kept and given again. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description By what the person is found: e-mail address, phone number, name and postal code, or a number of theirs. */
+                    person: {
+                        email: string;
+                    } | {
+                        phone: string;
+                    } | {
+                        name: string;
+                        postalCode: string;
+                    } | {
+                        /** @description Order, shipment, tracking number … */
+                        reference: string;
+                    };
+                    /** @description Such as the number of the request. It stays, so it must not say who it is. */
+                    reason: string;
+                    /** @description Also where postings or processes that know them go on: they go on without knowing who it is. */
+                    evenInUse?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            202: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        job: string;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     exportPerson: {
         parameters: {
             query?: never;
@@ -9434,6 +9649,155 @@ export interface operations {
                         told: string[];
                         /** @description No: there is more than one document holds. */
                         isComplete: boolean;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    previewErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description By what the person is found: e-mail address, phone number, name and postal code, or a number of theirs. */
+                    person: {
+                        email: string;
+                    } | {
+                        phone: string;
+                    } | {
+                        name: string;
+                        postalCode: string;
+                    } | {
+                        /** @description Order, shipment, tracking number … */
+                        reference: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description What they are known by: what was asked for, and what stands with it. */
+                        person: {
+                            names: string[];
+                            reachedBy: string[];
+                            streets: string[];
+                            postalCodes: string[];
+                        };
+                        /** @description Objects, facts, messages, and rows of tables by their names. */
+                        erased: {
+                            [key: string]: number;
+                        };
+                        stays: {
+                            what: string;
+                            count: number;
+                            why: string;
+                        }[];
+                        inUse: {
+                            /** @description Postings that name them and have not left. */
+                            unsent: number;
+                            /** @description Processes that know them and go on. */
+                            processes: number;
+                        };
+                        /** @description Systems outside that were told of them: erase there, too. */
+                        told: string[];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    readErasureRegister: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        entries: {
+                            id: string;
+                            /** @description RFC 3339. */
+                            at?: string;
+                            /** @description Objects that they had a part in. */
+                            objects: string[];
+                            salt: string;
+                            /** @description What tells whether a value was theirs, and not what it was. */
+                            prints: string[];
+                        }[];
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    repeatErasures: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The first answer to a key is kept and given again. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    entries: {
+                        id: string;
+                        /** @description RFC 3339. */
+                        at?: string;
+                        /** @description Objects that they had a part in. */
+                        objects: string[];
+                        salt: string;
+                        /** @description What tells whether a value was theirs, and not what it was. */
+                        prints: string[];
+                    }[];
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            202: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Erasures that are done once more. */
+                        begun: string[];
+                        /** @description Nothing of these people is there. */
+                        absent: string[];
                     };
                 };
             };
