@@ -38,6 +38,7 @@ export const previewErasure = defineRoute({
   scope: 'privacy:erase',
   personal: true,
   operationId: 'previewErasure',
+  repeatable: 'asks',
   summary: 'What an erasure would write over, what stays and why, and what still needs the person; nothing is changed',
   tag: 'privacy',
   body: Type.Object({ person: personAsked }, open),
