@@ -2,6 +2,7 @@ import type { IdentifierClaim, KnownIdentifier } from '../backbone/step.ts'
 import { shortHash } from '../base/sha256.ts'
 import { type About, entities, type Reference } from '../model/fact.ts'
 import { identifierKey, identifierValidDays, normalizeIdentifier } from '../model/identifier.ts'
+import { recipientSubject } from '../model/notification/notice.ts'
 import { stockSubject } from '../model/stock/subject.ts'
 import { numberSubject } from '../model/transmission/number.ts'
 
@@ -85,6 +86,8 @@ function fixedSubject(about: About, tenant: string): string | undefined {
   const [first] = about.references
   if (first === undefined) return undefined
   if (about.entity === 'stock') return stockSubject(tenant, first.value)
+  if (about.entity === 'recipient' && first.scheme === 'address')
+    return recipientSubject(tenant, first.issuer ?? '', first.value)
   if (
     about.entity === 'process' ||
     about.entity === 'recipient' ||

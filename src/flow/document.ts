@@ -23,7 +23,7 @@ export function readDocument(
   const bare = { bytes: body, contentType, headers }
   const format = connection.connector.inbound?.format ?? 'json'
   const isFile = (type: string): boolean =>
-    format === 'edi' || format === 'file' || (format === 'json-or-file' && isCsv(type))
+    format === 'edi' || format === 'file' || (format === 'json-or-file' && isFileType(type))
   try {
     if (!isCloudEvent(contentType))
       return { document: { ...bare, content: isFile(contentType) ? undefined : readJson(body) } }
@@ -38,8 +38,11 @@ export function readDocument(
   }
 }
 
-function isCsv(contentType: string): boolean {
-  return /^(text\/csv|application\/csv|text\/comma-separated-values)\b/i.test(contentType)
+/** Tables, and mails as they came. */
+function isFileType(contentType: string): boolean {
+  return /^(text\/csv|application\/csv|text\/comma-separated-values|message\/rfc822|multipart\/report)\b/i.test(
+    contentType,
+  )
 }
 
 function isCloudEvent(contentType: string): boolean {

@@ -164,6 +164,27 @@ describe('a customer', () => {
     expect(await facts('notification.held_back')).toMatchObject([{ reason: 'suppressed' }])
   })
 
+  test('whose mails come back later is written to no more, until a person says so', async () => {
+    await start()
+    await ordered()
+    await hub.pass(minute)
+    const bounced = (address: string) =>
+      hub.receive('post-office', {
+        ...{ eventId: `b${++said}`, type: 'mail.bounced' },
+        data: { address, status: '5.1.1' },
+      })
+    await bounced('Ada@Customer.example')
+    await bounced('nobody@customer.example')
+    expect(await facts('recipient.suppressed')).toEqual([
+      { channel: 'post-office', reason: 'bounced', by: 'post-office', said: '5.1.1' },
+    ])
+    await shipped()
+    await scanned('picked_up')
+    await hub.pass(hour)
+    expect(mails()).toHaveLength(1)
+    expect(await facts('notification.held_back')).toMatchObject([{ reason: 'suppressed' }])
+  })
+
   test('is written to again when the server is busy, and not when nobody knows whether it took the mail', async () => {
     const answers: HttpResult[] = [
       answered(503, { code: 451 }),

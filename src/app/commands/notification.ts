@@ -68,7 +68,7 @@ async function preview(invocation: Invocation): Promise<ExitCode> {
 
 async function suppressed(invocation: Invocation): Promise<ExitCode> {
   const rows = await invocation.hub().list('/v1/notifications/suppressions', {}, rowsMax)
-  const columns = ['since', 'recipient', 'channel', 'reason', 'by']
+  const columns = ['since', 'recipient', 'channel', 'reason', 'said', 'by']
   invocation.output.rows(rows, columns, 'Everybody is told what there is.')
   return exitCodes.ok
 }

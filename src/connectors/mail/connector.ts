@@ -1,12 +1,14 @@
 import { choice, integer, seconds, secret, text } from '../../base/fields.ts'
 import { defineConnector } from '../kit/connector.ts'
+import { proofOfSender, provenBy } from '../kit/proof-of-sender.ts'
+import { identify, translate } from './bounce.ts'
 import { send } from './send.ts'
 
 export const mail = defineConnector({
   id: 'mail',
   label: 'E-mail',
   kind: 'messaging',
-  about: 'Tells customers and colleagues by e-mail, through a mail server (SMTP).',
+  about: 'Tells customers and colleagues by e-mail, through a mail server (SMTP), and hears of mails that come back.',
   certification: 'sandbox',
   settings: {
     host: text('Name of the mail server.', { example: 'smtp.example.com' }),
@@ -29,8 +31,10 @@ export const mail = defineConnector({
       'Where customers say that they want no more: mailto: or https:. The id of the recipient is added, as ?recipient= or in the subject.',
       { default: '' },
     ),
+    ...proofOfSender,
     timeoutSeconds: seconds('One mail in total.', { default: 30 }),
   },
+  inbound: { verify: provenBy, identify, mapping: 'mail/1', format: 'json-or-file', translate },
   operations: { send },
   messages: { addressed: true },
   baseUrl: ({ host, port, security }) => `${security === 'tls' ? 'smtps' : 'smtp'}://${host}:${port}`,

@@ -3,7 +3,7 @@ import { InterlineError } from '../../base/errors.ts'
 import { deskArrival } from '../../flow/desk.ts'
 import type { Assertion } from '../../model/fact.ts'
 import { recipientSubject } from '../../model/notification/notice.ts'
-import type { SuppressionReport } from '../../model/notification/recipient-state.ts'
+import type { RecipientState, SuppressionReport } from '../../model/notification/recipient-state.ts'
 import type { NotificationRow, RecipientRow } from '../../views/notifications.ts'
 import { entryOf } from '../audit-note.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
@@ -82,7 +82,10 @@ export const listSuppressions = defineRoute({
         recipient: Type.String({ description: 'Hub id.' }),
         channel: Type.String(),
         reason: Type.String({ description: 'bounced or unsubscribed.' }),
-        by: Type.String({ description: 'Key that said so; hub for the hub itself.' }),
+        by: Type.String({ description: 'Key or connection that said so; hub for the hub itself.' }),
+        said: Type.Optional(
+          Type.String({ description: 'Code of the server that took a mail back, RFC 3463, such as 5.1.1.' }),
+        ),
         since: Type.String({ description: 'RFC 3339.' }),
       }),
     ),
@@ -94,7 +97,8 @@ export const listSuppressions = defineRoute({
       limit: limit + 1,
       ...(after === undefined ? {} : { after }),
     })
-    return page(call, { rows, limit, query, position: ({ position }) => position, shown: shownSuppression })
+    const states = await call.gateway.backbone.states(rows.map(({ id }) => id))
+    return page(call, { rows, limit, query, position: ({ position }) => position, shown: shownWith(states) })
   },
 })
 
@@ -242,8 +246,12 @@ function shown({
   return { id, recipient, rule, channel, event, object, number, status, ...why, at, changedAt }
 }
 
-function shownSuppression({ id: recipient, channel, reason, by, since }: RecipientRow) {
-  return { recipient, channel, reason, by, since }
+function shownWith(states: ReadonlyMap<string, { readonly body: string }>) {
+  return ({ id: recipient, channel, reason, by, since }: RecipientRow): object => {
+    const { suppressed } = JSON.parse(states.get(recipient)?.body ?? '{}') as Partial<RecipientState>
+    const { said } = suppressed ?? {}
+    return { recipient, channel, reason, by, since, ...(said === undefined ? {} : { said }) }
+  }
 }
 
 /** Where he is told, if the tenant has ever told him anything. Throws NOT_FOUND. */

@@ -1,4 +1,4 @@
-import type { TSchema } from 'typebox'
+import { type TSchema, Type } from 'typebox'
 import { code } from '../fields/code.ts'
 import { count } from '../fields/count.ts'
 import { several } from '../fields/list.ts'
@@ -13,7 +13,7 @@ const about = {
 }
 const channel = text('Id of the connection that carries it.')
 const rule = text('Name of the declaration that wants it.')
-const by = text('Key that said so; hub for the hub itself.')
+const by = text('Key or connection that said so; hub for the hub itself.')
 const suppression = code('Why nothing is sent there.', {
   name: 'suppression_reason',
   values: {
@@ -71,6 +71,9 @@ export const notificationFacts: Readonly<Record<string, TSchema>> = {
   'recipient.suppressed': part(
     'suppressed_recipient',
     'Nothing more is sent to a recipient. Written by the hub when the address does not exist, or when somebody says that it is not wanted.',
-    { channel, reason: suppression, by },
+    {
+      ...{ channel, reason: suppression, by },
+      said: Type.Optional(text('Code of the server that took a mail back, RFC 3463: 5.1.1.')),
+    },
   ),
 }

@@ -65,13 +65,23 @@ export interface Suppression {
   readonly reason: 'bounced' | 'unsubscribed'
   /** RFC 3339. */
   readonly since: string
-  /** Key that said so; `hub` for the hub itself. */
+  /** Key or connection that said so; `hub` for the hub itself. */
   readonly by: string
+  /** Code of the server that took the mail back, RFC 3463. */
+  readonly said?: string
 }
 
 /** Data of `recipient.suppression_reported`: an address is told nothing any more, or is told again, as `by` decided. */
 export type SuppressionReport =
-  | { readonly action: 'suppress'; readonly channel: string; readonly to: Addressee; readonly by: string }
+  | {
+      readonly action: 'suppress'
+      readonly channel: string
+      readonly to: Addressee
+      readonly by: string
+      /** Absent: whoever has the address does not want it. */
+      readonly reason?: Suppression['reason']
+      readonly said?: string
+    }
   | { readonly action: 'release'; readonly by: string }
 
 /** Notices that wait for one recipient at once. */

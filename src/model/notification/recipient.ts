@@ -251,10 +251,14 @@ function suppression(state: RecipientState | undefined, fact: Fact): Evolution<R
     const data = { channel: state.channel, reason: suppressed.reason, by: report.by }
     return { state: free, facts: [{ rule: 'released', type: 'recipient.released', data }], timers: [] }
   }
+  const { reason = 'unsubscribed', by, said } = report
+  // A server that speaks of somebody to whom nothing was ever sent speaks of another mail.
+  if (state === undefined && reason === 'bounced') return silent(state as never)
   const known = state ?? begun(report.channel, report.to)
   if (known.suppressed !== undefined) return silent(known)
-  const suppressed = { reason: 'unsubscribed', since: fact.recordedAt, by: report.by } as const
-  const data = { channel: known.channel, reason: suppressed.reason, by: report.by }
+  const heard = said === undefined ? {} : { said }
+  const suppressed = { reason, since: fact.recordedAt, by, ...heard }
+  const data = { channel: known.channel, reason, by, ...heard }
   return {
     state: { ...known, suppressed },
     facts: [{ rule: 'suppressed', type: 'recipient.suppressed', data }],

@@ -8370,8 +8370,10 @@ export interface operations {
                             channel: string;
                             /** @description bounced or unsubscribed. */
                             reason: string;
-                            /** @description Key that said so; hub for the hub itself. */
+                            /** @description Key or connection that said so; hub for the hub itself. */
                             by: string;
+                            /** @description Code of the server that took a mail back, RFC 3463, such as 5.1.1. */
+                            said?: string;
                             /** @description RFC 3339. */
                             since: string;
                         }[];
