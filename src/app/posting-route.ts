@@ -29,8 +29,28 @@ export function readRoute(declared: unknown, connections: ReadonlyMap<string, Co
     problems.push('referenceLength: expected a whole number from 10 to 100')
   for (const name of Object.keys(others)) problems.push(`there is no member ${name}`)
   if (problems.length > 0) throw new Error(problems.map((one) => `route ${command} to ${target}: ${one}`).join('\n'))
-  return route
+  const orders = ordersOf(route, connections)
+  return orders === undefined ? route : { ...route, orders }
 }
+
+/** What is said of orders is said to the shop whose orders they are: by how it has their numbers begin in the hub. */
+function ordersOf(
+  { command, target, tenant }: PostingRoute,
+  connections: ReadonlyMap<string, Connection>,
+): PostingRoute['orders'] {
+  if (!aboutChannelOrders.has(command)) return undefined
+  const prefixOf = (one: Connection | undefined): unknown =>
+    (one?.settings as { readonly orderPrefix?: unknown } | undefined)?.orderPrefix
+  const prefix = prefixOf(connections.get(target))
+  if (typeof prefix !== 'string') return undefined
+  const others = [...connections.values()]
+    .filter((one) => one.tenant === tenant)
+    .map(prefixOf)
+    .filter((one): one is string => typeof one === 'string' && one !== prefix && one.startsWith(prefix))
+  return prefix === '' && others.length === 0 ? undefined : { prefix, others: [...new Set(others)].toSorted() }
+}
+
+const aboutChannelOrders: ReadonlySet<string> = new Set(['ship_channel_order', 'update_channel_order'])
 
 /** Why the target can never carry the command out: neither as a document of its agreement nor as an operation. */
 function commandProblem(connection: Connection, command: string): string | undefined {

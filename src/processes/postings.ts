@@ -38,6 +38,8 @@ export interface PostingRoute {
   readonly tenant: string
   /** Members of the posting that must have these values, e.g. `{"location": "DC1"}`; absent: all postings of the command. */
   readonly when?: Readonly<Record<string, string>>
+  /** Orders of several shops are told apart by how their numbers begin: what is of this target, and what of another one beside it. */
+  readonly orders?: { readonly prefix: string; readonly others: readonly string[] }
   /** What the target can store as our reference; the contract of the generic ERP allows 32. */
   readonly referenceLength?: number
 }
@@ -223,10 +225,15 @@ export const conditionMembers: Readonly<Record<string, readonly string[]>> = {
   update_channel_order: ['orderNumber', 'channel', 'standing'],
 }
 
-function leads({ command, target, tenant, when }: PostingRoute, posting: Posting, of: string): boolean {
+function leads({ command, target, tenant, when, orders }: PostingRoute, posting: Posting, of: string): boolean {
   if (posting.target !== undefined && posting.target !== target) return false
   if (command !== posting.command || tenant !== of) return false
+  if (orders !== undefined && !isOfThese(orders, posting.payload['orderNumber'])) return false
   return when === undefined || Object.entries(when).every(([name, value]) => posting.payload[name] === value)
+}
+
+function isOfThese({ prefix, others }: NonNullable<PostingRoute['orders']>, number: unknown): boolean {
+  return typeof number === 'string' && number.startsWith(prefix) && !others.some((one) => number.startsWith(one))
 }
 
 function intent(

@@ -4,9 +4,11 @@ import type { Document, Identity, TranslateContext, Translation } from '../kit/c
 import { peekText } from '../kit/peek.ts'
 import { plainObject } from '../kit/plain.ts'
 import { Reading } from '../kit/reading.ts'
+import { numberInHub } from '../kit/shop-numbers.ts'
 
 interface Settings {
   readonly system: string
+  readonly orderPrefix: string
 }
 
 /** What happens in a shop, and the status that it stands for. */
@@ -46,16 +48,34 @@ export function translate({ content }: Document, { settings }: TranslateContext<
   const revision = root.at('revision').whole()
   const report: DocumentReport = {
     ...standing,
-    object: { ...plainObject(data), ...(entity === 'order' ? { channel: settings.system } : {}) },
+    object: {
+      ...plainObject(data),
+      ...numbersIn(data, settings),
+      ...(entity === 'order' ? { channel: settings.system } : {}),
+    },
     ...(revision === undefined ? {} : { revision }),
   }
   const assertion: Assertion<DocumentReport> = {
     type: `${entity}.reported`,
-    about: { entity, references: [{ scheme: entity, issuer: settings.system, value }], unknown: 'create' },
+    about: {
+      entity,
+      references: [{ scheme: entity, issuer: settings.system, value: numberInHub(settings, value) }],
+      unknown: 'create',
+    },
     occurredAt: at,
     data: report,
   }
   return { assertions: [assertion] }
+}
+
+/** Numbers of orders and returns as they are known inside the hub. */
+function numbersIn(data: Reading, settings: Settings): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    (['orderNumber', 'returnNumber'] as const).flatMap((name) => {
+      const number = data.at(name).optionalText(100)
+      return number === undefined ? [] : [[name, numberInHub(settings, number)]]
+    }),
+  )
 }
 
 /** `toString` is no event type, although every object has one. */

@@ -1,6 +1,11 @@
 import type { Operation } from '../kit/connector.ts'
 import { readFailure } from '../kit/contract-answer.ts'
 import { Reading } from '../kit/reading.ts'
+import { numberInShop } from '../kit/shop-numbers.ts'
+
+interface Settings {
+  readonly orderPrefix: string
+}
 
 /**
  * One thing that a shop is told: a PUT whose repetition changes nothing, so that a lost answer is followed by the same call. `pathOf`
@@ -9,19 +14,28 @@ import { Reading } from '../kit/reading.ts'
 function told(
   command: string,
   pathOf: (payload: Reading, externalReference: string) => readonly string[],
-): Operation<unknown> {
+): Operation<Settings> {
   return {
     command,
     write: true,
-    ask: ({ payload, externalReference }) => ({
-      method: 'PUT',
-      path: `/${pathOf(new Reading(payload), externalReference).map(encodeURIComponent).join('/')}`,
-      contentType: 'application/json',
-      body: JSON.stringify({ ...(payload as object), externalReference }),
-    }),
+    ask: ({ payload, externalReference }, settings) => {
+      const said = inItsNumbers(payload as object, settings)
+      return {
+        method: 'PUT',
+        path: `/${pathOf(new Reading(said), externalReference).map(encodeURIComponent).join('/')}`,
+        contentType: 'application/json',
+        body: JSON.stringify({ ...said, externalReference }),
+      }
+    },
     read: (reply) => ([200, 201, 204].includes(reply.status) ? { outcome: 'applied' } : readFailure(reply, 'The shop')),
     idempotency: { strategy: 'upsert-by-external-id' },
   }
+}
+
+/** What the shop is told of its order, by the number that it has there. */
+function inItsNumbers(payload: object, settings: Settings): object {
+  const { orderNumber } = payload as { readonly orderNumber?: unknown }
+  return typeof orderNumber === 'string' ? { ...payload, orderNumber: numberInShop(settings, orderNumber) } : payload
 }
 
 /** Goods of an order have left: `PUT /shipments/{reference}`, one for each confirmation of a warehouse. */

@@ -1,6 +1,7 @@
 import type { Idempotency, OperationRequest } from '../kit/connector.ts'
 import type { Conversation, Decision } from '../kit/procedure.ts'
 import { Reading } from '../kit/reading.ts'
+import { numberInShop } from '../kit/shop-numbers.ts'
 import { ask } from './protocol.ts'
 import type { VendureSettings } from './settings.ts'
 
@@ -26,9 +27,14 @@ export function* lookForOrder(
   { payload }: OperationRequest,
   settings: VendureSettings,
 ): Conversation<Reading | undefined> {
-  const code = new Reading(payload).at('orderNumber').text(100)
+  const code = codeOf(payload, settings)
   const data = yield* ask(settings, query, { code, history })
   return data.at('orders').at('items').list(2)[0]
+}
+
+/** The code that the shop knows the order by. */
+export function codeOf(payload: unknown, settings: VendureSettings): string {
+  return numberInShop(settings, new Reading(payload).at('orderNumber').text(100))
 }
 
 /** What is done about an order that the shop does not have. */

@@ -3,6 +3,7 @@ import type { DocumentReport } from '../../model/report.ts'
 import type { Document, Identity, TranslateContext, Translation } from '../kit/connector.ts'
 import { peekText } from '../kit/peek.ts'
 import { Reading } from '../kit/reading.ts'
+import { numberInHub } from '../kit/shop-numbers.ts'
 import { stated } from '../kit/stated.ts'
 import { majorUnits } from './money.ts'
 import type { VendureSettings } from './settings.ts'
@@ -43,14 +44,16 @@ export function translate({ content }: Document, { settings }: TranslateContext<
   const { at } = order.at('updatedAt').time()
   const report: DocumentReport = {
     ...standing,
-    object: blank.includes(state) ? { orderNumber: code } : objectOf(order, { code, digits, settings }),
+    object: blank.includes(state)
+      ? { orderNumber: numberInHub(settings, code) }
+      : objectOf(order, { code, digits, settings }),
     ...(state === 'Cancelled' ? { reason: 'It was cancelled in the shop.' } : {}),
   }
   const assertion: Assertion<DocumentReport> = {
     type: 'order.reported',
     about: {
       entity: 'order',
-      references: [{ scheme: 'order', issuer: settings.system, value: code }],
+      references: [{ scheme: 'order', issuer: settings.system, value: numberInHub(settings, code) }],
       unknown: 'create',
     },
     occurredAt: at,
@@ -74,7 +77,7 @@ function objectOf(
   const customer = order.at('customer')
   const shipping = order.at('shippingLines').each((line) => line.at('shippingMethod').at('code').text(100), 100)
   return {
-    orderNumber: code,
+    orderNumber: numberInHub(settings, code),
     channel: settings.system,
     currency,
     ...stated({

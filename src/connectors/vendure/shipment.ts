@@ -2,7 +2,7 @@ import { compare, add as plus, subtract } from '../../base/decimal.ts'
 import type { OperationRequest } from '../kit/connector.ts'
 import { type Conversation, type Decision, pursue } from '../kit/procedure.ts'
 import { Reading } from '../kit/reading.ts'
-import { carries, lookForOrder, referenceIn, withoutOrder, withReference } from './order-look.ts'
+import { carries, codeOf, lookForOrder, referenceIn, withoutOrder, withReference } from './order-look.ts'
 import { readPieces } from './pieces.ts'
 import { change } from './protocol.ts'
 import type { VendureSettings } from './settings.ts'
@@ -33,7 +33,7 @@ export const shipChannelOrder = pursue<VendureSettings, Reading | undefined>({
 
 function decide(order: Reading | undefined, request: OperationRequest, settings: VendureSettings): Decision {
   const payload = new Reading(request.payload)
-  const code = payload.at('orderNumber').text(100)
+  const code = codeOf(request.payload, settings)
   if (order === undefined) return withoutOrder(code, settings)
   const all = order.at('fulfillments').each((one) => one, 1000)
   const [ours, other] = all.filter((one) => carries(one.at('method'), request.externalReference))

@@ -1,7 +1,7 @@
 import type { OperationRequest } from '../kit/connector.ts'
 import { type Decision, pursue } from '../kit/procedure.ts'
 import { Reading } from '../kit/reading.ts'
-import { carries, lookForOrder, referenceIn, withoutOrder, withReference } from './order-look.ts'
+import { carries, codeOf, lookForOrder, referenceIn, withoutOrder, withReference } from './order-look.ts'
 import { change } from './protocol.ts'
 import type { VendureSettings } from './settings.ts'
 
@@ -33,7 +33,7 @@ export const updateChannelOrder = pursue<VendureSettings, Reading | undefined>({
 
 function decide(order: Reading | undefined, request: OperationRequest, settings: VendureSettings): Decision {
   const payload = new Reading(request.payload)
-  const code = payload.at('orderNumber').text(100)
+  const code = codeOf(request.payload, settings)
   if (order === undefined) return withoutOrder(code, settings)
   const standing = payload.at('standing').text(40)
   const said = [words[standing] ?? `${standing}.`, payload.at('reason').excerpt(300)].filter(Boolean).join(' ')
