@@ -170,6 +170,14 @@ describe.skipIf(noBrowser !== undefined)('the control tower', { timeout }, () =>
     await page.goto('/')
     await page.getByRole('heading', { level: 1, name: 'Überblick' }).waitFor()
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360)
+    const field = await page.getByRole('search').getByRole('textbox').first().boundingBox()
+    expect(field?.width).toBeGreaterThan(180)
+    for (const control of await page.locator('header').getByRole('button').all()) {
+      const box = await control.boundingBox()
+      expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(360)
+    }
+    await page.getByRole('button', { name: 'Menü' }).press('Enter')
+    await page.getByRole('button', { name: 'Abmelden' }).waitFor()
     expect(await visitor.obstacles()).toEqual([])
   })
 

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { pollPrefix } from '../../flow/poll-plan.ts'
+import type { ShipmentRows } from '../../views/shipments.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
 import { defineRoute } from '../route.ts'
 
@@ -27,6 +28,7 @@ export const listExpectations = defineRoute({
     schema: pageSchema(
       Type.Object({
         object: Type.String({ description: 'Hub id of what is waited for.' }),
+        number: Type.Optional(Type.String({ description: 'What people know a shipment by, where it has a number.' })),
         name: Type.String({ description: 'What is waited for: tracking_stale, acknowledgement, task_due.' }),
         dueAt: Type.String({
           description: 'RFC 3339. When it is late; then an exception opens or a task is escalated.',
@@ -49,8 +51,14 @@ export const listExpectations = defineRoute({
       ...(after === undefined ? {} : { after: positionOf(after) }),
       limit: limit + 1,
     })
+    const numbers = await shipmentNumbers(
+      call.gateway.shipments,
+      rows.map(({ subject }) => subject),
+      call.principal.tenant,
+    )
     const shown = rows.map(({ subject: object, name, at, data }) => ({
       object,
+      ...(numbers.has(object) ? { number: numbers.get(object) } : {}),
       name,
       dueAt: new Date(at).toISOString(),
       overdue: at <= now,
@@ -61,6 +69,16 @@ export const listExpectations = defineRoute({
     return page(call, { rows: shown, limit, query, position })
   },
 })
+
+async function shipmentNumbers(
+  shipments: ShipmentRows,
+  subjects: readonly string[],
+  tenant: string,
+): Promise<ReadonlyMap<string, string>> {
+  const ids = [...new Set(subjects.filter((subject) => subject.startsWith('shp_')))]
+  const rows = ids.length === 0 ? [] : await shipments.list({ tenant, ids, limit: ids.length })
+  return new Map(rows.flatMap(({ id, trackingNumber }) => (trackingNumber === '' ? [] : [[id, trackingNumber]])))
+}
 
 function positionOf(after: string): { readonly at: number; readonly subject: string; readonly name: string } {
   const [at = '', subject = '', ...name] = after.split(' ')

@@ -6333,6 +6333,8 @@ export interface operations {
                         data: {
                             /** @description Hub id of what is waited for. */
                             object: string;
+                            /** @description What people know a shipment by, where it has a number. */
+                            number?: string;
                             /** @description What is waited for: tracking_stale, acknowledgement, task_due. */
                             name: string;
                             /** @description RFC 3339. When it is late; then an exception opens or a task is escalated. */

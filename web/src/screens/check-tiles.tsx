@@ -6,6 +6,7 @@ import { figureOf } from '../parts/figure.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Section } from '../parts/page.tsx'
 import { To } from '../parts/to.tsx'
+import { unitName } from '../parts/unit-name.ts'
 import { When } from '../parts/when.tsx'
 import { plain } from '../words/words.ts'
 import { say } from './checks.words.ts'
@@ -35,8 +36,9 @@ function Tiles({ checks }: { readonly checks: readonly Check[] }) {
       <Section title={say('areas')}>
         <ul className="lights">
           {[...areas].map(([area, own]) => (
-            <li key={area}>
-              {say(area)} <CheckState state={own.toSorted((a, b) => rank(a) - rank(b))[0]?.state ?? 'unknown'} />
+            <li key={area} className="card">
+              <strong>{say(area)}</strong>
+              <CheckState state={own.toSorted((a, b) => rank(a) - rank(b))[0]?.state ?? 'unknown'} />
             </li>
           ))}
         </ul>
@@ -74,7 +76,7 @@ function Tile({ check }: { readonly check: Check }) {
       <div className="figure">
         {figureOf(value, unit)}{' '}
         <small>
-          {value === null || unit === 'seconds' ? null : plain(unit)}{' '}
+          {value === null || unit === 'seconds' ? null : unitName(unit, value)}{' '}
           {asked === null ? null : say('asked', { count: asked })}
         </small>
       </div>

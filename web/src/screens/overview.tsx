@@ -35,7 +35,6 @@ function Figures({ seen }: { readonly seen: Seen }) {
     <>
       {seen.messages.unaccounted !== null && <Accounted unaccounted={seen.messages.unaccounted} />}
       <CheckTiles />
-      <SoonLate />
       <div className="cards">
         <Messages {...seen.messages} />
         <Counts
@@ -87,6 +86,7 @@ function Figures({ seen }: { readonly seen: Seen }) {
           }))}
         />
       </div>
+      <SoonLate />
       <small>
         {say('state.updated', { time: '' })}
         <When at={seen.at} />
@@ -131,10 +131,10 @@ function Counts({
     <section className="card">
       <h2>{title}</h2>
       {rows.length === 0 ? empty : null}
-      <ul className="plain-list">
+      <ul className="plain-list counts">
         {rows.map(({ key, name, page, search, count }) => (
           <li key={key}>
-            {name}{' '}
+            <span>{name}</span>
             <To page={page} search={search}>
               {count}
             </To>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { answered, hub } from '../api/hub.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Section } from '../parts/page.tsx'
+import { Rows } from '../parts/rows.tsx'
 import { Status } from '../parts/status.tsx'
 import { pageOf } from '../parts/subject.ts'
 import { To } from '../parts/to.tsx'
@@ -19,32 +20,48 @@ export function SoonLate() {
   return (
     <Section title={say('breaches')}>
       <Loaded query={query}>
-        {({ data }) =>
-          data.length === 0 ? (
-            <p>{say('breaches.none')}</p>
-          ) : (
-            <ul className="plain-list">
-              {data.map(({ object, name, dueAt, overdue, expected }) => {
-                const page = pageOf(object)
-                return (
-                  <li key={`${object} ${name}`}>
-                    <When at={dueAt} /> {plain(name)}{' '}
-                    {page === undefined ? (
-                      numberOf(expected, object)
-                    ) : (
-                      <To page={page} id={object}>
-                        {numberOf(expected, object)}
-                      </To>
-                    )}{' '}
-                    {overdue ? <Status code="late" /> : null}
-                  </li>
-                )
-              })}
-            </ul>
-          )
-        }
+        {({ data }) => (
+          <Rows
+            title={say('breaches')}
+            rows={data}
+            rowKey={({ object, name }) => `${object} ${name}`}
+            empty={say('breaches.none')}
+            columns={[
+              {
+                id: 'due',
+                title: say('due'),
+                cell: ({ dueAt, overdue }) => (
+                  <>
+                    <When at={dueAt} /> {overdue ? <Status code="late" /> : null}
+                  </>
+                ),
+              },
+              { id: 'what', title: say('awaited'), cell: ({ name }) => plain(name) },
+              { id: 'object', title: say('object'), cell: (row) => <Awaiting {...row} /> },
+            ]}
+          />
+        )}
       </Loaded>
     </Section>
+  )
+}
+
+interface AwaitingProps {
+  readonly object: string
+  readonly number?: string | undefined
+  readonly expected?: unknown
+}
+
+/** The object that waits, and the way to it. */
+function Awaiting({ object, number = object, expected }: AwaitingProps) {
+  const page = pageOf(object)
+  const shown = numberOf(expected, number)
+  return page === undefined ? (
+    shown
+  ) : (
+    <To page={page} id={object}>
+      {shown}
+    </To>
   )
 }
 

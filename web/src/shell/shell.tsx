@@ -51,11 +51,13 @@ export function Shell() {
             <Burger opened={isOpen} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={say('nav.label')} />
             <span className="brand">
               <Mark />
-              {say('app.name')}
+              <span>{say('app.name')}</span>
             </span>
           </Group>
           {isOfPartner ? null : <Search />}
-          <Account name={who.data?.name ?? ''} />
+          <Group visibleFrom="sm">
+            <Account name={who.data?.name ?? ''} />
+          </Group>
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="xs" style={{ overflowY: 'auto' }}>
@@ -64,6 +66,9 @@ export function Shell() {
         </nav>
         <Group p="xs" gap="xs" hiddenFrom="md">
           <Reading />
+        </Group>
+        <Group p="xs" hiddenFrom="sm">
+          <Account name={who.data?.name ?? ''} />
         </Group>
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>

@@ -84,7 +84,7 @@ export const de: Readonly<Record<Word, string>> = {
   'overview.shipments': 'Sendungen nach Status',
   'overview.exceptions': 'Ausnahmen',
   'overview.exceptions.none': 'Keine Ausnahme.',
-  'overview.effects': 'Was jedem System geschuldet wird',
+  'overview.effects': 'Gesagt und geschuldet, je System',
   'overview.effects.none': 'Noch nichts wurde gebucht.',
   'field.reference': 'Beliebige Referenz',
   'field.status': 'Status',

@@ -82,7 +82,7 @@ export const en = {
   'overview.shipments': 'Shipments by status',
   'overview.exceptions': 'Exceptions',
   'overview.exceptions.none': 'No exception.',
-  'overview.effects': 'What each system is owed',
+  'overview.effects': 'Told and owed, by system',
   'overview.effects.none': 'Nothing has been posted yet.',
   'field.reference': 'Any reference',
   'field.status': 'Status',

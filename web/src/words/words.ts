@@ -1,4 +1,5 @@
 import IntlMessageFormat from 'intl-messageformat'
+import { codeWords } from './codes.ts'
 import { de } from './de.ts'
 import { en, type Word } from './en.ts'
 
@@ -47,6 +48,11 @@ export const say = wording<Word>(languages)
 
 /** A code of the hub for people: `out_for_delivery` becomes "out for delivery". Codes are open: any may come. */
 export function plain(code: string): string {
+  const words = codeWords[language()] ?? {}
+  return Object.hasOwn(words, code) ? (words[code] ?? code) : spaced(code)
+}
+
+function spaced(code: string): string {
   return code.replaceAll(/[_.-]+/g, ' ')
 }
 
@@ -57,5 +63,5 @@ export function yesOrNo(value: string): string {
 
 /** A member of data for people: `requestedDelivery` becomes "requested delivery". */
 export function memberName(name: string): string {
-  return plain(name.replaceAll(/([a-z])([A-Z])/g, '$1 $2')).toLowerCase()
+  return spaced(name.replaceAll(/([a-z])([A-Z])/g, '$1 $2')).toLowerCase()
 }
