@@ -21,11 +21,15 @@ const patienceMs = 5000
 export async function startSimulation(input: {
   directory: string
   hubUrl: string
+  /** Where the hub will take messages by AS2 and files by SFTP. */
+  as2Port: number
+  mailboxPort: number
   ended: (code: number | null) => void
 }): Promise<Simulation> {
   if (!existsSync(entry))
     throw new InterlineError('USAGE_INVALID', { problem: 'This build comes without the simulated network.' })
-  const child = spawn(process.execPath, [entry, '--hub', input.hubUrl, '--directory', input.directory], {
+  const places = ['--as2-port', `${input.as2Port}`, '--mailbox-port', `${input.mailboxPort}`]
+  const child = spawn(process.execPath, [entry, '--hub', input.hubUrl, '--directory', input.directory, ...places], {
     env: childEnvironment(),
     detached: true,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

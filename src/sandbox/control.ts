@@ -3,6 +3,8 @@ import type { SandboxCustomer } from './customer.ts'
 import { type Happening, plausibleDay } from './day.ts'
 import { showDefect } from './defect.ts'
 import type { SandboxEasypost } from './easypost.ts'
+import { type EdiHappening, planEdi } from './edi/edi-day.ts'
+import type { EdiPartners } from './edi/partners.ts'
 import type { SandboxErp } from './erp.ts'
 import type { Faults } from './faults.ts'
 import type { SandboxHarbor } from './harbor.ts'
@@ -17,6 +19,7 @@ export interface ControlParts {
   readonly customer: SandboxCustomer
   readonly easypost: SandboxEasypost
   readonly harbor: Pick<SandboxHarbor, 'receive' | 'sent' | 'orders' | 'acknowledged' | 'underway'>
+  readonly partners: Pick<EdiPartners, 'tell' | 'underway' | 'northgate' | 'baltica'>
   readonly faults: Faults
   readonly sender: Sender
 }
@@ -81,7 +84,7 @@ export class Control implements Peer {
   }
 
   status(): Record<string, unknown> {
-    const { erp, customer, easypost, harbor, faults, sender } = this.#parts
+    const { erp, customer, easypost, harbor, partners, faults, sender } = this.#parts
     return {
       scenario: this.#scenario ?? null,
       told: this.#told,
@@ -89,7 +92,7 @@ export class Control implements Peer {
       sent: sender.sent,
       refused: sender.refused,
       abandoned: sender.abandoned,
-      underway: sender.underway + harbor.underway,
+      underway: sender.underway + harbor.underway + partners.underway,
       erpDocuments: erp.documents.length,
       erpDoubles: erp.doubles,
       erpRepeats: erp.repeats,
@@ -102,11 +105,14 @@ export class Control implements Peer {
       harborOrders: harbor.orders,
       harborInterchanges: harbor.sent,
       harborAcknowledged: harbor.acknowledged,
+      northgate: partners.northgate,
+      baltica: partners.baltica,
       faults: faults.inForce,
     }
   }
 
-  #tell(happening: Happening | HarborHappening): Promise<void> {
+  #tell(happening: Happening | HarborHappening | EdiHappening): Promise<void> {
+    if ('told' in happening) return this.#parts.partners.tell(happening)
     if (!('receipt' in happening)) return this.#parts.sender.tell(happening)
     const { receipt, purchaseOrder, lines } = happening
     return this.#parts.harbor.receive(receipt, purchaseOrder, lines)
@@ -120,9 +126,11 @@ export class Control implements Peer {
     for (let day = 0; this.#run === run; day++) {
       // Its parcels arrive on the day after: two days ago, nothing of it lies in the future.
       const date = new Date(Date.now() - 2 * 86_400_000).toISOString().slice(0, 10)
-      const happenings = [...plausibleDay(name, seed + day, date), ...planHarbor(seed + day, date)].toSorted(
-        (a, b) => a.second - b.second,
-      )
+      const happenings = [
+        ...plausibleDay(name, seed + day, date),
+        ...planHarbor(seed + day, date),
+        ...planEdi(seed + day, date),
+      ].toSorted((a, b) => a.second - b.second)
       this.#total = happenings.length
       this.#told = 0
       const from = performance.now()

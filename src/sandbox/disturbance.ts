@@ -11,6 +11,7 @@ const peers: Readonly<Record<Happening['connection'], 'carriers' | 'shop' | 'war
   dhl: 'carriers',
   easypost: 'carriers',
   erp: 'shop',
+  fleet: 'carriers',
   ltl: 'carriers',
   shop: 'shop',
   wms: 'warehouse',

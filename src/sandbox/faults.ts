@@ -3,6 +3,7 @@ export const faultNames = {
   carriers: ['duplicates', 'reorder', 'silent', 'truncated', 'unknownCodes'],
   customer: ['latency', 'lostReply', 'outage', 'throttle', 'unavailable'],
   easypost: ['lostReply', 'unavailable'],
+  edi: ['damagedSegment', 'duplicates', 'lateMdn', 'no997', 'rejecting997', 'reusedNumber', 'wrongMic'],
   erp: ['late', 'latency', 'locked', 'lostReply', 'outage', 'periodClosed', 'throttle', 'truncated', 'unavailable'],
   harbor: ['duplicates', 'halfFile', 'late997', 'wrongNumber'],
   shop: ['duplicates', 'reorder', 'truncated'],

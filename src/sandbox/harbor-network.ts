@@ -33,7 +33,7 @@ export function harborNetwork(directory: string): Readonly<Record<string, unknow
     ],
     drops: [{ ...place, path: join(folder, 'in') }],
     routes: [
-      { command: 'release_delivery', target: 'harbor' },
+      { command: 'release_delivery', target: 'harbor', when: { location: harborLocation } },
       { command: 'acknowledge_interchange', target: 'harbor', when: { connection: 'harbor' } },
     ],
   }

@@ -2,15 +2,11 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { writeInstant } from '../base/instant.ts'
-import { SetReader } from '../connectors/edi-partner/meaning/set-reader.ts'
-import { AnswerCollector } from '../edi/acknowledge/collector.ts'
-import { defaultAcknowledgements } from '../edi/acknowledge/policy.ts'
 import { writeAnswer } from '../edi/acknowledge/write.ts'
-import { EnvelopeReader } from '../edi/envelope/envelope-reader.ts'
-import { all } from '../edi/envelope/listeners.ts'
 import { generateInterchange } from '../edi/map/generate.ts'
 import type { EdiDocument } from '../edi/map/read.ts'
 import { chooseSet } from '../edi/overlay/open.ts'
+import { readInterchange } from './edi/interchange-reading.ts'
 import type { Faults } from './faults.ts'
 import {
   type HarborLine,
@@ -94,27 +90,14 @@ export class SandboxHarbor {
   }
 
   async #take(bytes: Uint8Array): Promise<void> {
-    const sets = new SetReader(grammar, (set) => set)
-    const answers: Uint8Array[] = []
-    const collector = new AnswerCollector(
-      () => defaultAcknowledgements,
-      (answer) => {
-        const number = this.#next()
-        const [date, time] = [now().slice(0, 10).replaceAll('-', ''), now().slice(11).replace(':', '')]
-        answers.push(writeAnswer(answer, { interchange: number, group: number, date, time }).bytes)
-      },
-    )
-    let isAcknowledgement = false
-    const note = {
-      setClosed: ({ header }: { readonly header: { readonly identifier: string } }) =>
-        void (isAcknowledgement ||= header.identifier === '997'),
+    const { documents, said, answers } = readInterchange(bytes)
+    if (said.length > 0) this.acknowledged++
+    for (const answer of answers) {
+      const number = this.#next()
+      const [date, time] = [now().slice(0, 10).replaceAll('-', ''), now().slice(11).replace(':', '')]
+      await this.#answer(writeAnswer(answer, { interchange: number, group: number, date, time }).bytes)
     }
-    const reader = new EnvelopeReader(all(collector, note, sets), { openSetCheck: sets.openSetCheck })
-    reader.feed(bytes)
-    reader.end()
-    if (isAcknowledgement) this.acknowledged++
-    for (const answer of answers) await this.#answer(answer)
-    const orders = sets.accepted.filter(({ header }) => header.identifier === '940')
+    const orders = documents.filter(({ set }) => set === '940')
     await Promise.all(orders.map(({ document }) => this.#ship(document)))
   }
 
@@ -123,9 +106,9 @@ export class SandboxHarbor {
     await this.#put('997', bytes)
   }
 
-  async #ship(document: EdiDocument | undefined): Promise<void> {
-    const number = textOf(document?.['order'])
-    const lines = listOf(document?.['groups'])
+  async #ship(document: EdiDocument): Promise<void> {
+    const number = textOf(document['order'])
+    const lines = listOf(document['groups'])
       .flatMap((group) => listOf(group['lines']))
       .map((line) => ({ sku: textOf(line['product']), quantity: textOf(line['ordered']) }))
     if (number === '' || lines.length === 0) return

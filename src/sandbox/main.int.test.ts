@@ -79,7 +79,7 @@ describe('the simulated network as a process', () => {
 
   beforeAll(async () => {
     const url = await hub.start()
-    const args = [main, '--hub', url, '--directory', directory, '--seed', '7', '--speed', '50000']
+    const args = [main, '--hub', url, '--directory', directory, '--seed', '7', '--speed', '50000', '--as2-port', '9']
     child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] })
     await once(child, 'message')
     // As the hub does when it starts: only now is there a key.
@@ -106,7 +106,7 @@ describe('the simulated network as a process', () => {
     const { connections } = JSON.parse(readFileSync(join(directory, 'simulated/network.json'), 'utf8')) as {
       connections: { id: string }[]
     }
-    expect(connections.map(({ id }) => id).sort()).toEqual(['dhl', 'easypost', 'erp', 'ltl', 'shop', 'wms'])
+    expect(connections.map(({ id }) => id).sort()).toEqual(['dhl', 'easypost', 'erp', 'fleet', 'ltl', 'shop', 'wms'])
   })
 
   test('every system tells the hub something, and proves that it is itself', async () => {

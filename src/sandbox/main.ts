@@ -8,6 +8,7 @@ import { SandboxCustomer } from './customer.ts'
 import { declareNetwork } from './declaration.ts'
 import { showDefect } from './defect.ts'
 import { SandboxEasypost } from './easypost.ts'
+import { EdiPartners } from './edi/partners.ts'
 import { type ErpDocument, SandboxErp } from './erp.ts'
 import { erpNews } from './erp-news.ts'
 import { Faults } from './faults.ts'
@@ -23,6 +24,8 @@ const { values } = parseArgs({
   options: {
     hub: { type: 'string' },
     directory: { type: 'string' },
+    'as2-port': { type: 'string', default: '4080' },
+    'mailbox-port': { type: 'string', default: '2222' },
     seed: { type: 'string', default: '1' },
     speed: { type: 'string', default: '600' },
   },
@@ -39,12 +42,14 @@ const ports = {
   customer: (await servePeer(customer)).port,
   easypost: (await servePeer(easypost)).port,
 }
-const harbor = new SandboxHarbor({
-  folder: harborFolder(directory),
-  faults,
-  random,
-  // Another hundred with every start: X12 has nine digits, and no number may come twice.
-  firstNumber: 1 + (Math.floor(Date.now() / 1000) % 8_000_000) * 100,
+// Another hundred with every start: X12 has nine digits, and no number may come twice.
+const firstNumber = 1 + (Math.floor(Date.now() / 1000) % 8_000_000) * 100
+const harbor = new SandboxHarbor({ folder: harborFolder(directory), faults, random, firstNumber })
+const partners = await EdiPartners.open({
+  ...{ directory, faults, random, firstNumber },
+  as2Port: Number(values['as2-port']),
+  mailboxPort: Number(values['mailbox-port']),
+  tell: (news) => sender.tell({ ...news, second: 0 }),
 })
 declareNetwork(directory, harborNetwork(directory), { source: 'simulated', file: 'harbor/partner.json' })
 declareNetwork(directory, sandboxNetwork(ports), { source: 'simulated' })
@@ -52,13 +57,14 @@ process.send?.('ready')
 
 const key = await adminKey(join(directory, 'admin.key'))
 const sender = new Sender({ hub, key, faults, random, happened: (event) => easypost.know(event) })
-const control = new Control({ erp, customer, easypost, harbor, faults, sender })
+const control = new Control({ erp, customer, easypost, harbor, partners, faults, sender })
 erp.booked = (document) => {
   tellNews(document).catch(showDefect)
 }
 
 const looking = setInterval(() => {
   harbor.look().catch(showDefect)
+  partners.look().catch(showDefect)
 }, 1000)
 
 const leave = (): void => {

@@ -1,5 +1,5 @@
 /** Who tells the hub something; also the connection that it is told to. */
-export type Sender = 'dhl' | 'easypost' | 'erp' | 'ltl' | 'shop' | 'wms'
+export type Sender = 'dhl' | 'easypost' | 'erp' | 'fleet' | 'ltl' | 'shop' | 'wms'
 
 /** Something that a system outside tells the hub at a moment of the day. */
 export interface Message {

@@ -1,6 +1,7 @@
 import { documentKinds } from '../connectors/generic-erp/contract.ts'
 import type { ConnectionDeclaration } from '../flow/connection.ts'
 import type { PostingRoute } from '../processes/postings.ts'
+import { fleet } from './edi/documents.ts'
 
 /** Where the simulated systems listen. */
 export interface PeerPorts {
@@ -45,6 +46,12 @@ export function sandboxNetwork(ports: PeerPorts): {
         timeoutSeconds: 10,
         // It finishes what it has taken within 20 seconds: a lost answer is looked up soon.
         processingSeconds: 20,
+        ...local,
+      },
+      {
+        id: 'fleet',
+        connector: 'generic-carrier',
+        settings: { carrier: fleet.name, signature: 'hmac', webhookSecret: 'sandbox-fleet' },
         ...local,
       },
       {

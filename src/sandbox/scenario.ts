@@ -37,6 +37,8 @@ export const scenarios = {
     damage: 0.05,
     unproven: 0.15,
   },
+  // A few parcels, so that what partners send stands out.
+  'edi-day': { ...ordinary, orders: 10 },
   'ordinary-day': ordinary,
   'peak-day': { ...ordinary, orders: 2000 },
   'quiet-day': { ...ordinary, orders: 200 },

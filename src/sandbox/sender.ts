@@ -89,7 +89,7 @@ export class Sender {
   #proof(connection: Happening['connection'], text: string): Record<string, string> {
     const digest = createHmac('sha256', `sandbox-${connection}`).update(text).digest('hex')
     if (connection === 'easypost') return { 'x-hmac-signature': `hmac-sha256-hex=${digest}` }
-    if (connection === 'ltl') return { 'x-signature': `sha256=${digest}` }
+    if (connection === 'ltl' || connection === 'fleet') return { 'x-signature': `sha256=${digest}` }
     if (connection === 'dhl') return { 'x-dhl-push-token': 'sandbox-dhl' }
     return { authorization: `Bearer ${this.#options.key}` }
   }

@@ -67,7 +67,11 @@ describe('a newcomer who has typed npm start', () => {
     expect(status.harborOrders).toBeGreaterThan(1)
     expect(status.harborAcknowledged).toBeGreaterThan(5)
     const { data } = await network.get<Page<{ id: string; connections: readonly { id: string }[] }>>('/v1/partners')
-    expect(data).toMatchObject([{ id: 'harbor', connections: [{ id: 'harbor' }] }])
+    expect(data.map(({ id, connections }) => [id, ...connections.map((one) => one.id)])).toEqual([
+      ['baltica', 'baltica'],
+      ['harbor', 'harbor'],
+      ['northgate', 'northgate'],
+    ])
     const tested = await network.post<{ failed: number; passed: number }>('/v1/partners/harbor/tests', {})
     expect(tested).toMatchObject({ failed: 0, passed: 4 })
   })

@@ -36,6 +36,8 @@ export class LivingNetwork {
           NODE_COMPILE_CACHE: compileCache,
           INTERLINE_DATA_DIRECTORY: directory,
           INTERLINE_PORT: String(await freePort()),
+          INTERLINE_AS2_PORT: '0',
+          INTERLINE_MAILBOX_PORT: '0',
           INTERLINE_BALLAST_MEGABYTES: '0',
           INTERLINE_WATERMARK_PERCENT: '0',
           INTERLINE_WATERMARK_MEGABYTES: '0',

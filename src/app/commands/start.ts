@@ -5,6 +5,8 @@ import { type ExitCode, exitCodes } from '../exit-code.ts'
 import { startHub } from '../hub.ts'
 import type { Perform } from '../invocation.ts'
 import { hubUrlIn, type Invocation } from '../invocation.ts'
+import { systemRandom } from '../ports.ts'
+import { freePort, isFree } from '../postgres/port.ts'
 import { Screen } from '../screen.ts'
 import type { Settings } from '../settings.ts'
 import { onShutdown } from '../shutdown.ts'
@@ -30,7 +32,7 @@ export function startCommand(program: Command, perform: Perform): void {
 
 async function start(invocation: Invocation): Promise<ExitCode> {
   const { output, options } = invocation
-  const settings = withLoopback(invocation.settings(), options.flag('simulate'))
+  const settings = options.flag('simulate') ? await besideSimulation(invocation.settings()) : invocation.settings()
   const report = (event: StartEvent): void => {
     output.record(event)
     output.say(sentenceOf(event))
@@ -52,7 +54,7 @@ async function start(invocation: Invocation): Promise<ExitCode> {
   report({ event: 'hub_starting' })
   try {
     // The simulated systems first: the hub reads from them where they are.
-    const simulation = options.flag('simulate') ? await simulate(invocation) : undefined
+    const simulation = options.flag('simulate') ? await simulate(settings, invocation) : undefined
     try {
       started.push(await startHub(settings, report))
     } finally {
@@ -109,18 +111,32 @@ function watch(invocation: Invocation, keyFile: string): Stoppable {
 
 const screenRows = 15
 
-/** The simulated systems live on loopback, which nobody else may call. */
-function withLoopback(settings: Settings, simulated: boolean): Settings {
-  return simulated ? { ...settings, allowedPrivateRanges: [...settings.allowedPrivateRanges, '127.0.0.0/8'] } : settings
+/**
+ * The simulated systems live on loopback, which nobody else may call. Its partners come through the doors for AS2 and SFTP: one whose port somebody else has on this machine is
+ * opened on another, because a hub to be tried out must start.
+ */
+async function besideSimulation(settings: Settings): Promise<Settings> {
+  const { as2Port, mailboxPort, allowedPrivateRanges } = settings
+  return {
+    ...settings,
+    allowedPrivateRanges: [...allowedPrivateRanges, '127.0.0.0/8'],
+    as2Port: await openPort(as2Port, settings.host),
+    mailboxPort: await openPort(mailboxPort, settings.host),
+  }
+}
+
+async function openPort(wanted: number, host: string): Promise<number> {
+  return wanted !== 0 && (await isFree(wanted, host)) ? wanted : freePort(undefined, systemRandom)
 }
 
 /** Stopped after the hub: while that drains, the outside world is still there. */
-function simulate(invocation: Invocation): Promise<Simulation> {
-  const settings = invocation.settings()
+function simulate(settings: Settings, invocation: Invocation): Promise<Simulation> {
   mkdirSync(settings.dataDirectory, { recursive: true })
   return startSimulation({
     directory: resolve(settings.dataDirectory),
     hubUrl: hubUrlIn(settings),
+    as2Port: settings.as2Port,
+    mailboxPort: settings.mailboxPort,
     ended: (code) => invocation.output.terminal.error(`the simulated network ended by itself (${code ?? 'killed'})\n`),
   })
 }

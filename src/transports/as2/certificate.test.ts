@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { Certificate, readCertificates, readIdentity } from './certificate.ts'
 import { der, explicit, objectIdentifier, sequence, setOf, smallInteger } from './cms/der.ts'
 import { identifiers } from './cms/object-identifiers.ts'
-import { makeCertificatePem, makeIdentity } from './identity.contract.ts'
+import { makeIdentity } from './identity.contract.ts'
+import { selfSigned } from './self-signed.ts'
 
 const one = makeIdentity('one')
 const two = makeIdentity('two', { curve: 'P-256' })
@@ -37,8 +38,8 @@ test('an archive is refused with the command that converts it', () => {
 test('weak keys are refused when they are read', () => {
   const validity = { validFrom: 0, validTo: Date.UTC(2040, 0) }
   const weak = { name: 'weak', ...generateKeyPairSync('rsa', { modulusLength: 1024 }), ...validity }
-  expect(() => new Certificate(makeCertificatePem(weak))).toThrow('1024 bits')
-  const edwards = makeCertificatePem({
+  expect(() => new Certificate(selfSigned(weak))).toThrow('1024 bits')
+  const edwards = selfSigned({
     name: 'p224',
     ...generateKeyPairSync('ec', { namedCurve: 'secp224r1' }),
     ...validity,
