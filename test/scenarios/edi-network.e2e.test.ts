@@ -50,7 +50,7 @@ const metrics = async (): Promise<string> => {
 /** Another day begins with these faults, and goes on until something holds. */
 async function dayWith<T>(faults: readonly string[], look: () => Promise<T>, holds: (value: T) => boolean): Promise<T> {
   const all = (value: 'on' | 'off') => Object.fromEntries(faults.map((fault) => [fault, value]))
-  await network.simulate('start', { scenario: 'edi-day', seed: 1000 * ++days, speed: 6000, faults: all('on') })
+  await network.simulate('start', { scenario: 'edi-day', seed: 1000 * ++days, speed: 2000, faults: all('on') })
   const found = await eventually(look, holds)
   await network.simulate('stop')
   await network.simulate('fault', { faults: all('off') })

@@ -75,7 +75,7 @@ interface Row {
 
 function readRow(line: string, margin: number): Row {
   const match =
-    /^( *)(\[[\w ]+\]|[A-Z][A-Z0-9]{1,2}) ([MO]) (\d+)(?: \((\d+)(?:\.(\d+))?=([\w,]+)\))?(?: (>=|<)(\w+))?$/.exec(
+    /^( *)(\[[\w ]+\]|[A-Z][A-Z0-9]{1,2}) ([MO]) (\d+)(?: \((\d+)(?:\.(\d+))?=([\w,]+)\))?(?: (>=|<)([\w.]+))?$/.exec(
       line.trimEnd(),
     )
   if (match === null) throw new TypeError(`no line of a set: ${line}`)

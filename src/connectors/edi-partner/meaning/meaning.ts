@@ -121,5 +121,5 @@ export function meaningOfSets(sets: readonly UnderstoodSet[]): {
 
 /** Element 9011 is in the directories up to D.00B. */
 function has9011(version: string): boolean {
-  return version === 'D.96A' || version === 'D.00B'
+  return ['D.93A', 'D.96A', 'D.97A', 'D.00B'].includes(version)
 }

@@ -1,12 +1,11 @@
 import type { SetTable } from '../../grammar/set.ts'
-import { edifactVersions } from './dictionary.ts'
 
 /** APERAK, application error and acknowledgement. Loops are called after their first segment: group numbers change with the directory. */
 export const aperak: SetTable = {
   identifier: 'APERAK',
   functionalIdentifier: '',
   about: 'A receiver rejects or accepts the content of a message.',
-  versions: edifactVersions,
+  versions: ['D.96A', 'D.97A', 'D.01B'],
   table: `
     BGM M 1
     DTM O 9

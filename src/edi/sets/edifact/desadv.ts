@@ -1,12 +1,12 @@
 import type { SetTable } from '../../grammar/set.ts'
-import { edifactVersions } from './dictionary.ts'
+import { tradeVersions } from './dictionary.ts'
 
 /** DESADV, despatch advice: what is packed in what, as a tree. Loops are called after their first segment: group numbers change with the directory. */
 export const desadv: SetTable = {
   identifier: 'DESADV',
   functionalIdentifier: '',
   about: 'A shipper announces what is on the way, down to the package.',
-  versions: edifactVersions,
+  versions: tradeVersions,
   table: `
     BGM M 1
     DTM O 10
@@ -39,6 +39,7 @@ export const desadv: SetTable = {
       EQD M 1
       MEA O 5
       SEL O 25
+      EQA O 5
       EQN O 5
       [HAN] O 10
         HAN M 1
@@ -75,8 +76,14 @@ export const desadv: SetTable = {
         FTX O 99
         MOA O 5
         NAD O 99
-        [RFF] O 10
+        TDT O 1 >=D.97A
+        HAN O 20 >=D.97A
+        FTX O 99 >=D.97A
+        MOA O 5 >=D.97A
+        [RFF] O 99
           RFF M 1
+          NAD O 1 >=D.97A
+          CTA O 1 >=D.97A
           DTM O 1
         [DGS] O 10
           DGS M 1
@@ -98,11 +105,14 @@ export const desadv: SetTable = {
           [GIN] O 10
             GIN M 1
             DLM O 100
-          [HAN] O 5
+          [HAN] O 10
             HAN M 1
             FTX O 5
             GIN O 1000
-        [QVR] O 10
+        [QVA] O 10 <D.96A
+          QVA M 1
+          DTM O 5
+        [QVR] O 10 >=D.96A
           QVR M 1
           DTM O 5
     CNT O 5

@@ -10,6 +10,39 @@ const d96a: DictionaryTables = {
   segments: segments96a,
 }
 
+/** D.93A: quantities that differ are QVA, further prices API; a subordinate line is one code, names and addresses are shorter. */
+const d93a: DictionaryTables = {
+  version: 'D.93A',
+  elements: readElements(`
+    3148 an..25, 3224 an..17, 5482 n..8, 7009 an..7, 7065 an..7, 8155 an..4, 8212 an..17, 9321 an..3
+  `),
+  composites: `
+    C059 3042! 3042 3042
+    C174 6411! 6314 6162 6152
+    C237 8260 1131 3055
+    C262 4295 4294
+    C273 7009 1131 3055 7008 7008
+    C502 6313 6321 6155
+    C555 9011! 1131 3055
+  `,
+  segments: `
+    API ?
+    LIN 1082 1229 C212 5495 1222 7083
+    PCI 4233 C210 8275
+    QVA C279 4221 C262
+    STS C601 C555 C556
+    TDT 8051! 8028 C220 C228 C040 8101 C401 C222
+  `,
+}
+
+/** D.97A: versions of documents; measured values may be text. */
+const d97a: DictionaryTables = {
+  version: 'D.97A',
+  elements: readElements('1056 an..9, 1060 an..6, 4441 an..17, 6314 an..18'),
+  composites: 'C106 1004 1056 1060',
+  segments: 'BGM C002 C106 1225 4343',
+}
+
 /** D.00B: versions of documents, longer references and texts; quantities may be text. 9011 is still there. */
 const d00b: DictionaryTables = {
   version: 'D.00B',
@@ -81,8 +114,10 @@ const syntax: DictionaryTables = {
 }
 
 const dictionaries: Readonly<Record<string, Dictionary>> = {
+  'D.93A': defineDictionary(d96a, d93a),
   'D.95B': defineDictionary({ ...d96a, version: 'D.95B' }),
   'D.96A': defineDictionary(d96a),
+  'D.97A': defineDictionary(d96a, d97a),
   'D.00B': defineDictionary(d96a, d00b),
   'D.01B': defineDictionary(d96a, d00b, d01b),
   'D.07B': defineDictionary(d96a, d00b, d01b, {
@@ -100,7 +135,9 @@ export function edifactDictionary(version: string): Dictionary | undefined {
   return dictionaries[version]
 }
 
-/** Directories of most messages, in the order in which they came. */
+/** Directories of orders, despatch advices, invoices and transport messages, in the order in which they came: old ones are still sent. */
+export const tradeVersions = ['D.93A', 'D.96A', 'D.97A', 'D.01B'] as const
+/** Directories of the others. */
 export const edifactVersions = ['D.96A', 'D.01B'] as const
 /** Ports and terminals stayed with D.95B. */
 export const maritimeVersions = ['D.95B', 'D.96A', 'D.00B', 'D.01B'] as const

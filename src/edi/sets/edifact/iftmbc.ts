@@ -1,5 +1,5 @@
 import type { SetTable } from '../../grammar/set.ts'
-import { edifactVersions } from './dictionary.ts'
+import { tradeVersions } from './dictionary.ts'
 import { transportMessage } from './transport-message.ts'
 
 /** IFTMBC, booking confirmation. Loops are called after their first segment: group numbers change with the directory. */
@@ -7,6 +7,6 @@ export const iftmbc: SetTable = {
   identifier: 'IFTMBC',
   functionalIdentifier: '',
   about: 'A carrier confirms a booking.',
-  versions: edifactVersions,
+  versions: tradeVersions,
   table: transportMessage,
 }

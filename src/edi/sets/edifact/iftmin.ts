@@ -1,5 +1,5 @@
 import type { SetTable } from '../../grammar/set.ts'
-import { edifactVersions } from './dictionary.ts'
+import { tradeVersions } from './dictionary.ts'
 import { transportMessage } from './transport-message.ts'
 
 /** IFTMIN, transport instruction. Loops are called after their first segment: group numbers change with the directory. */
@@ -7,6 +7,6 @@ export const iftmin: SetTable = {
   identifier: 'IFTMIN',
   functionalIdentifier: '',
   about: 'A shipper or forwarder instructs a carrier.',
-  versions: edifactVersions,
+  versions: tradeVersions,
   table: transportMessage,
 }

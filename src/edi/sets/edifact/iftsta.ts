@@ -5,7 +5,7 @@ export const iftsta: SetTable = {
   identifier: 'IFTSTA',
   functionalIdentifier: '',
   about: 'A carrier tells what happened to consignments.',
-  versions: ['D.96A', 'D.00B', 'D.01B', 'D.07B'],
+  versions: ['D.93A', 'D.96A', 'D.97A', 'D.00B', 'D.01B', 'D.07B'],
   table: `
     BGM M 1
     DTM O 9
@@ -41,7 +41,7 @@ export const iftsta: SetTable = {
           [LOC] O 99
             LOC M 1
             DTM O 9
-        [EQD] O 99
+        [EQD] O 999
           EQD M 1
           MEA O 9
           DIM O 9
@@ -49,9 +49,13 @@ export const iftsta: SetTable = {
           RFF O 9
           TPL O 9
           TMD O 1
-        [GID] O 99
+          [EQA] O 999
+            EQA M 1
+            SEL O 99
+        [GID] O 999
           GID M 1
           HAN O 9
+          PCI O 99 <D.96A
           SGP O 99
           DGS O 9
           FTX O 9

@@ -1,12 +1,12 @@
 import type { SetTable } from '../../grammar/set.ts'
-import { edifactVersions } from './dictionary.ts'
+import { tradeVersions } from './dictionary.ts'
 
 /** INVOIC, invoice. Loops are called after their first segment: group numbers change with the directory. */
 export const invoic: SetTable = {
   identifier: 'INVOIC',
   functionalIdentifier: '',
   about: 'A seller or carrier invoices.',
-  versions: edifactVersions,
+  versions: tradeVersions,
   table: `
     BGM M 1
     DTM M 35
@@ -16,9 +16,16 @@ export const invoic: SetTable = {
     FTX O 99
     LOC O 10
     GIS O 10
+    DGS O 1 >=D.97A
     [RFF] O 9999
       RFF M 1
       DTM O 5
+      GIR O 5 >=D.97A
+      LOC O 2 >=D.97A
+      MEA O 5 >=D.97A
+      QTY O 2 >=D.97A
+      FTX O 5 >=D.97A
+      MOA O 2 >=D.97A
     [NAD] O 99
       NAD M 1
       LOC O 25
@@ -48,6 +55,7 @@ export const invoic: SetTable = {
       FII O 1
     [TDT] O 99
       TDT M 1
+      TSR O 1 >=D.97A
       PCD O 6
       [LOC] O 10
         LOC M 1
@@ -70,7 +78,7 @@ export const invoic: SetTable = {
     [EQD] O 9999
       EQD M 1
       SEL O 9
-    [ALC] O 99
+    [ALC] O 9999
       ALC M 1
       ALI O 5
       DTM O 5
@@ -100,6 +108,9 @@ export const invoic: SetTable = {
       RFF O 5
       DTM O 5
       FTX O 99
+    [AJT] O 1 >=D.96A
+      AJT M 1
+      FTX O 5
     [INP] O 1
       INP M 1
       FTX O 5
@@ -114,10 +125,12 @@ export const invoic: SetTable = {
       DTM O 35
       GIN O 9999
       GIR O 9999
-      QVR O 1
+      QVA O 1 <D.96A
+      QVR O 1 >=D.96A
       EQD O 1
       DOC O 9
       FTX O 99
+      DGS O 1 >=D.97A
       [MOA] O 99
         MOA M 1
         CUX O 1
@@ -131,6 +144,7 @@ export const invoic: SetTable = {
       [PRI] O 25
         PRI M 1
         CUX O 1
+        API O 1 <D.96A
         APR O 9
         RNG O 1
         DTM O 5
@@ -140,6 +154,7 @@ export const invoic: SetTable = {
       [PAC] O 9999
         PAC M 1
         MEA O 10
+        EQD O 1 >=D.97A
         QTY O 10
         DTM O 5
         [RFF] O 1

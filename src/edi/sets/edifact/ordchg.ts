@@ -1,5 +1,5 @@
 import type { SetTable } from '../../grammar/set.ts'
-import { edifactVersions } from './dictionary.ts'
+import { tradeVersions } from './dictionary.ts'
 import { orderAnswer } from './order.ts'
 
 /** ORDCHG, change of a purchase order. Loops are called after their first segment: group numbers change with the directory. */
@@ -7,6 +7,6 @@ export const ordchg: SetTable = {
   identifier: 'ORDCHG',
   functionalIdentifier: '',
   about: 'A buyer changes an order.',
-  versions: edifactVersions,
+  versions: tradeVersions,
   table: orderAnswer,
 }

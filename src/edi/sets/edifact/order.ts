@@ -36,7 +36,10 @@ const partiesToLines = `
     PAT M 1
     DTM O 5
     PCD O 1
-    MOA O 1
+    MOA O 1 <D.97A
+    [MOA] O 9999 >=D.97A
+      MOA M 1
+      GIR O 9
     PAI O 1
     FII O 1
   [TDT] O 10
@@ -54,7 +57,7 @@ const partiesToLines = `
       PCI M 1
       RFF O 1
       DTM O 5
-      GIN O 10
+      GIN O 99
   [EQD] O 10
     EQD M 1
     HAN O 5
@@ -67,7 +70,11 @@ const partiesToLines = `
     [QTY] O 10
       QTY M 1
       DTM O 5
-  [APR] O 25
+  [API] O 25 <D.96A
+    API M 1
+    DTM O 5
+    RNG O 1
+  [APR] O 25 >=D.96A
     APR M 1
     DTM O 5
     RNG O 1
@@ -96,11 +103,17 @@ const partiesToLines = `
     [TAX] O 5
       TAX M 1
       MOA O 2
-  [RCS] O 100
+  [RCS] O 999
     RCS M 1
     RFF O 5
     DTM O 5
-    FTX O 99
+    FTX O 99999
+  [DGS] O 999 >=D.97A
+    DGS M 1
+    FTX O 5
+    [CTA] O 99
+      CTA M 1
+      COM O 5
   [LIN] O 200000
     LIN M 1
     PIA O 25
@@ -113,23 +126,32 @@ const partiesToLines = `
     MOA O 10
     GIN O 1000
     GIR O 1000
-    QVR O 1
+    QVA O 1 <D.96A
+    QVR O 1 >=D.96A
     EQD O 1
     DOC O 99
     PAI O 1
-    FTX O 99`
-
-const linesToTotals = `
+    FTX O 99
+    [CCI] O 999 >=D.96A
+      CCI M 1
+      CAV O 10
+      MEA O 10
     [PAT] O 10
       PAT M 1
       DTM O 5
       PCD O 1
-      MOA O 1
+      MOA O 1 <D.97A
+      [MOA] O 9999 >=D.97A
+        MOA M 1
+        GIR O 9
       PAI O 1
-      FII O 1
+      FII O 1`
+
+const linesToTotals = `
     [PRI] O 25
       PRI M 1
       CUX O 1
+      API O 1 <D.96A
       APR O 99
       RNG O 1
       DTM O 5
@@ -148,7 +170,7 @@ const linesToTotals = `
         PCI M 1
         RFF O 1
         DTM O 5
-        GIN O 10
+        GIN O 99
     [LOC] O 9999
       LOC M 1
       QTY O 100
@@ -161,7 +183,7 @@ const linesToTotals = `
     [NAD] O 999
       NAD M 1
       LOC O 5
-      [RFF] O 5
+      [RFF] O 99
         RFF M 1
         DTM O 5
       [DOC] O 5
@@ -221,11 +243,22 @@ const linesToTotals = `
       APR M 1
       DTM O 5
       RNG O 1
-    [RCS] O 100
+    [RCS] O 999
       RCS M 1
       RFF O 5
       DTM O 5
-      FTX O 99
+      FTX O 99999
+    [STG] O 10 >=D.96A
+      STG M 1
+      [QTY] O 3
+        QTY M 1
+        MOA O 1
+    [DGS] O 999 >=D.97A
+      DGS M 1
+      FTX O 5
+      [CTA] O 99
+        CTA M 1
+        COM O 5
   UNS M 1
   MOA O 12
   CNT O 10

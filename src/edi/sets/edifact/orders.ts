@@ -1,5 +1,5 @@
 import type { SetTable } from '../../grammar/set.ts'
-import { edifactVersions } from './dictionary.ts'
+import { tradeVersions } from './dictionary.ts'
 import { order } from './order.ts'
 
 /** ORDERS, purchase order. Loops are called after their first segment: group numbers change with the directory. */
@@ -7,6 +7,6 @@ export const orders: SetTable = {
   identifier: 'ORDERS',
   functionalIdentifier: '',
   about: 'A buyer orders goods.',
-  versions: edifactVersions,
+  versions: tradeVersions,
   table: order,
 }

@@ -6,6 +6,8 @@ export const segments96a = `
   APR ?
   ARD ?
   BGM C002 1004 1225 4343
+  CAV ?
+  CCI ?
   CNI 1490 C503 1312
   CNT C270!
   COD ?

@@ -87,15 +87,15 @@ export const transportMessage = `
       CUX O 1
       LOC O 9
       MOA O 9
-    [TSR] O 9
+    [TSR] O 99
       TSR M 1
       RFF O 1
       LOC O 1
       TPL O 1
-      FTX O 1
+      FTX O 9
   [GID] O 9999
     GID M 1
-    HAN O 9
+    HAN O 99
     TMP O 1
     RNG O 1
     TMD O 1
@@ -120,14 +120,14 @@ export const transportMessage = `
     [RFF] O 9
       RFF M 1
       DTM O 9
-    [PCI] O 9
+    [PCI] O 999
       PCI M 1
       RFF O 1
       DTM O 1
-      GIN O 9
+      GIN O 10
     [DOC] O 9
       DOC M 1
-      DTM O 5
+      DTM O 9
     [TPL] O 9
       TPL M 1
       [MEA] O 9
@@ -142,6 +142,11 @@ export const transportMessage = `
       [DOC] O 9
         DOC M 1
         DTM O 1
+    [TPL] O 9 >=D.97A
+      TPL M 1
+      [MEA] O 9
+        MEA M 1
+        EQN O 1
     [SGP] O 9999
       SGP M 1
       [MEA] O 9
@@ -157,9 +162,10 @@ export const transportMessage = `
       PCD O 1
       MOA O 9
       QTY O 9
+      LOC O 9
     [DGS] O 99
       DGS M 1
-      FTX O 9
+      FTX O 99
       [CTA] O 9
         CTA M 1
         COM O 9
@@ -181,7 +187,7 @@ export const transportMessage = `
     TPL O 9
     HAN O 9
     TMP O 1
-    RNG O 1
+    RNG O 9
     FTX O 99
     RFF O 99
     [TCC] O 99
@@ -197,6 +203,9 @@ export const transportMessage = `
     [NAD] O 9
       NAD M 1
       DTM O 1
+      [CTA] O 9 >=D.96A
+        CTA M 1
+        COM O 9
     [EQA] O 99
       EQA M 1
       EQN O 1
