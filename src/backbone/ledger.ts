@@ -112,7 +112,7 @@ export type IntentResult =
   | { readonly ok: true; readonly attempt: number; readonly msLeft: number; readonly sendDeadline: number }
   | { readonly ok: false }
 
-/** What an attempt or a read-back found. `next` moves the lane on; see the transition table. */
+/** What an attempt or a read-back found, and when its lane goes on; the transition table says what may follow what. */
 export interface Conclusion {
   readonly lane: string
   readonly claimEpoch: number

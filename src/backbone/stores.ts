@@ -141,7 +141,7 @@ export interface AnswerStore {
   trim(olderThan: number, limit: number): Promise<number>
 }
 
-/** A token bucket shared by all instances: one per account of an outside system. */
+/** A token bucket shared by all instances: of an account at an outside system, of a client of the API, of whoever tries to sign in. */
 export interface Budget {
   readonly capacity: number
   readonly refillPerSecond: number
@@ -155,7 +155,7 @@ export interface BudgetStore {
   hold(name: string, until: number): Promise<void>
 }
 
-/** Work in the background that somebody started and wants to watch: replays, exports. */
+/** Work in the background that outlives the node that does it: replays, stocktakes, feeds, new keys for secrets. */
 export interface Job {
   readonly id: string
   readonly tenant: string
@@ -239,7 +239,7 @@ export interface IntakeCount {
   readonly refused: number
 }
 
-/** What came in, counted by connection and day, `YYYY-MM-DD`. */
+/** Counters of what came in, by connection and day: they only grow, until retention forgets the day. */
 export interface IntakeStore {
   /** Adds to the counters. */
   add(counts: readonly IntakeCount[]): Promise<void>

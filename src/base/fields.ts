@@ -1,6 +1,6 @@
 /**
- * Kinds of settings. One declaration feeds validation, the reference page, the form, redaction and the type of `settings`.
- * A description is a sentence: it starts with a capital and ends with a full stop (tested).
+ * One setting as it is declared, once: validation, the reference page, the form, redaction and the type of `settings` follow from it. The
+ * description is a sentence: it starts with a capital and ends with a full stop (tested).
  */
 export interface Field<T> {
   readonly kind: 'text' | 'secret' | 'choice' | 'integer' | 'seconds' | 'flag' | 'url' | 'list' | 'document'

@@ -36,7 +36,7 @@ function parse(text: string): number | undefined {
   return shift === undefined ? undefined : local - shift * 60_000
 }
 
-/** RFC 3339 in UTC with milliseconds: 2026-01-04T16:00:00.000Z */
+/** RFC 3339 in UTC with milliseconds: `2026-01-04T16:00:00.000Z`. */
 export function writeInstant(ms: number): Instant {
   const days = Math.floor(ms / 86_400_000)
   const rest = ms - days * 86_400_000

@@ -21,7 +21,7 @@ export function webhookPauseMs(failures: number, random: number): number | undef
   return pause === undefined ? undefined : Math.ceil(pause * (1 + random * 0.1))
 }
 
-/** `Retry-After` in seconds or as an HTTP date (parsed by the caller); capped at an hour. Milliseconds. */
+/** `Retry-After`, in seconds or as an HTTP date (RFC 9110 §10.2.3), as ms from `now`: 0 to an hour. Undefined when it is neither. */
 export function readRetryAfter(value: string | undefined, now: number): number | undefined {
   if (value === undefined) return undefined
   const seconds = /^\d{1,6}$/.test(value.trim()) ? Number(value) : Number.NaN

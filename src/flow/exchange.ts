@@ -13,6 +13,8 @@ import type { StageStory } from './stage.ts'
  * One exchange with an outside system: the request that the connector asks for, or the several of a procedure, through the guarded
  * client, and what the answer means. Knows nothing of retries, lanes or states.
  */
+
+/** What an exchange needs to reach the outside. */
 export type ExchangePorts = OutgoingPorts
 
 /** How an attempt ended. `wire` says whether a byte can have left; everything unclear after that is `unknown`. */

@@ -1,7 +1,7 @@
 import { OutcomeUnknown } from '../backbone/backbone.ts'
 import { InterlineError } from '../base/errors.ts'
 
-/** The database was away or did not say: worth asking again. */
+/** Whether the database was away or did not say: worth asking again. */
 export function isOutage(error: unknown): boolean {
   return error instanceof OutcomeUnknown || (error instanceof InterlineError && error.code === 'DATABASE_UNAVAILABLE')
 }

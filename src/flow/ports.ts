@@ -4,6 +4,8 @@ import type { HttpRequest, HttpResult } from '../transports/http/request.ts'
  * The only way out of the flow besides the backbone: clock, randomness, the guarded client, signals. The real ones are wired in
  * app/, the simulated ones in test/simulation. Nothing else in this room may read time, randomness, environment or network.
  */
+
+/** Two clocks: one that only grows, one that can be set. The simulation turns both by hand. */
 export interface Clock {
   /** Milliseconds that only grow; for local time-outs. */
   mono(): number

@@ -1,6 +1,9 @@
 import { isCountry } from './country.ts'
 
-/** Check digits (model.md 13). A wrong one is a warning on the identifier, not a reason to refuse a message. */
+/**
+ * Whether the check digit fits (model.md 13); undefined for schemes without one. A wrong one is a warning, not a reason to refuse a
+ * message.
+ */
 export function hasValidCheckDigit(scheme: string, value: string): boolean | undefined {
   switch (scheme) {
     case 'gtin':

@@ -19,7 +19,7 @@ import { Condition } from './condition.ts'
 import { type Database, defined, integer, optionalInteger, optionalText, text } from './database.ts'
 import { effectColumns, effectOf, stateOf } from './effect-row.ts'
 
-/** The ledger over the tables of migration 0002. Every verb is one statement, so one transaction. */
+/** The ledger over the tables of migration 0002. A verb changes all that it changes in one statement, so in one transaction. */
 export class PostgresLedger implements Ledger {
   readonly #database: Database
 

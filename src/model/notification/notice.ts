@@ -28,7 +28,7 @@ export interface NoticeRule {
   readonly etaStableMinutes: number
 }
 
-/** Something that somebody is to be told. Data of `recipient.notice_reported`. */
+/** Something that somebody is to be told, whoever that turns out to be. */
 export interface Notice {
   /** Name of the event: which text tells it. */
   readonly event: string

@@ -119,7 +119,7 @@ export function armed(
   return { armed: after ?? before, changes }
 }
 
-/** Codes that say nothing of where the goods are, unless the mode is followed by position. */
+/** Whether a code says where the goods are: positions and readings do so only in modes that are followed by them. */
 export function isHeard(code: string, said: Pick<Said, 'about'>): boolean {
   if (code === 'unknown') return false
   return (code !== 'position_updated' && code !== 'sensor_reading') || silenceOf(said).positions === true

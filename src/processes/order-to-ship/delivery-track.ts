@@ -86,19 +86,19 @@ export function deliverySteps(state: string): readonly Step<Known>[] {
     }))
 }
 
-/** States of deliveries that cannot be taken back any more. */
+/** Whether a delivery cannot be taken back any more: its goods stand ready to go, or are gone. */
 export function isIssued(delivery: Delivery): boolean {
   return delivery.status === 'goods_issued' || delivery.status === 'staged'
 }
 
 const worked: ReadonlySet<string> = new Set(['packed', 'packing', 'picked', 'picking'])
 
-/** Deliveries that are in somebody's hands. */
+/** Whether somebody in the warehouse has goods of the delivery in his hands. */
 export function isPicked({ status }: Delivery): boolean {
   return worked.has(status)
 }
 
-/** Deliveries of which nothing more comes. */
+/** Whether nothing more comes of a delivery. */
 export function isOver({ status }: Delivery): boolean {
   return status === 'goods_issued' || status === 'cancelled'
 }
