@@ -15,7 +15,7 @@ export interface LargeInbound<S> {
   readonly advice?: (part: Document, context: TranslateContext<S>) => readonly Assertion[]
 }
 
-/** The first pass. */
+/** The first pass over a large file: it sees all of it and keeps none. */
 export interface LargeJudge {
   feed(piece: Uint8Array): void
   /** Throws what refuses the file as a whole. */

@@ -12,7 +12,7 @@ export interface Load {
   readonly packages: readonly LoadPackage[]
 }
 
-/** A package that is to be carried. */
+/** A package that a carrier is to take; what nobody weighed or measured is absent. */
 export interface LoadPackage {
   readonly id: string
   readonly weightGrams?: Decimal | undefined
@@ -78,7 +78,7 @@ export interface Rate {
   readonly currency?: string | undefined
 }
 
-/** A label that a carrier has made. */
+/** What a carrier made for one package: the number that it is followed by. */
 export interface Label {
   readonly id?: string | undefined
   readonly trackingNumber: string
@@ -96,7 +96,7 @@ export function ratesAnswer(rates: readonly Partial<Rate>[]): { readonly rates: 
   }
 }
 
-/** The answer of `book_shipment`. */
+/** The answer of `book_shipment`, as processes read it. */
 export function labelsAnswer(labels: readonly Label[]): { readonly packages: readonly object[] } {
   return { packages: labels.map(stated) }
 }

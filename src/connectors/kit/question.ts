@@ -1,7 +1,7 @@
 import type { Operation, Reading as Outcome, Reply } from './connector.ts'
 import { Reading } from './reading.ts'
 
-/** What is asked about. */
+/** The shipment that a carrier or aggregator is asked about. */
 export interface Asked {
   readonly trackingNumber: string
   readonly carrier?: string

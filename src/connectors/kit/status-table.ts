@@ -15,7 +15,7 @@ export interface StatusTable {
 /** How good the source of a row is, from A to C, as the head of this file says. */
 export type Confidence = 'A' | 'B' | 'C'
 
-/** One row of a code list. */
+/** What one code of a vendor means. */
 export interface StatusRow {
   readonly event: TrackingCode
   /** Only where it differs from the table's. */

@@ -16,7 +16,7 @@ export interface CutPart {
   readonly isAccepted: boolean
 }
 
-/** How a file is cut. */
+/** Which sets of a file may share a part, and how large a part becomes. */
 export interface CutOptions {
   /** Whether the set counts, by its place among all sets of the file. Sets that count and others are never in one part. */
   readonly isAccepted: (set: number) => boolean

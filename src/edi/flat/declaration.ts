@@ -122,7 +122,7 @@ export const flatDeclaration = Type.Object(
 export type FlatDeclaration = Static<typeof flatDeclaration>
 /** A field in its short form or its long one. */
 export type FieldDeclaration = Static<typeof field>
-/** One kind of record. */
+/** What a schema says of one kind of row. */
 export type RecordDeclaration = Static<typeof record>
 /** All that can be said of a field. */
 export type FieldWords = Extract<FieldDeclaration, object>

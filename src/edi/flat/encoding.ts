@@ -13,7 +13,7 @@ export const encodings = [
   'utf-16be',
 ] as const
 
-/** One of them. */
+/** How the characters of a flat file are written as bytes. */
 export type Encoding = (typeof encodings)[number]
 
 const marks: readonly { readonly encoding: Encoding; readonly bytes: readonly number[] }[] = [

@@ -152,5 +152,5 @@ export const faultCodes = defineFaults({
   },
 })
 
-/** Name of a fault. */
+/** Stable name of something that can be wrong with a flat file. */
 export type FaultCode = keyof typeof faultCodes

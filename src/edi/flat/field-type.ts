@@ -8,7 +8,7 @@ export interface FieldType extends Converter {
   readonly expected: string
 }
 
-/** As it stands. */
+/** Any text that a database can hold, as it stands. */
 export const textType: FieldType = {
   read: (raw) => raw,
   write: (value) => value,

@@ -30,12 +30,12 @@ export function unpadded(raw: string, { pad, align, length, type }: FlatField, t
   return raw.slice(from, to)
 }
 
-/** Whether values are numbers. */
+/** Whether fields of this type hold decimals. */
 export function isNumber({ fault }: FieldType): boolean {
   return fault === 'field.not_a_number'
 }
 
-/** Whether values are dates or times. */
+/** Whether fields of this type hold days, times or instants. */
 export function isDate({ fault }: FieldType): boolean {
   return fault === 'field.not_a_date'
 }

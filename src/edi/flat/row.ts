@@ -31,5 +31,5 @@ export interface Rows {
   push(text: string, isLast: boolean): void
 }
 
-/** Bytes of a stretch of text. */
+/** How many bytes a stretch of text takes in the file, so that faults have places there. */
 export type SizeOf = (text: string, from: number, to: number) => number

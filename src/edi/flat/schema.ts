@@ -49,7 +49,7 @@ export interface FlatSchema {
   readonly group: readonly number[]
 }
 
-/** One kind of record. */
+/** One kind of row as it is read: what the schema says, with everything looked up. */
 export interface RecordType {
   /** Upper case; a tag in the tree that the map reads. */
   readonly name: string

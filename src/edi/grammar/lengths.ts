@@ -16,7 +16,7 @@ export interface Lengths {
 
 const most = 2 ** 31 - 1
 
-/** The tables of a segment. */
+/** How short and how long each component of a segment may be, as flat tables by element and component. */
 export function lengthsOf(slots: readonly ElementSlot[]): Lengths {
   const width = Math.max(1, ...slots.map(({ components }) => components.length))
   const min = new Int32Array(slots.length * width).fill(1)

@@ -13,7 +13,7 @@ export interface Relation {
 /** How it is broken: what is missing, or what is too much. `undefined` when it holds. */
 export type Broken = { readonly code: 'element.condition_unmet' | 'element.excluded'; readonly part: number }
 
-/** Reads `P0304`. */
+/** Reads a relational note of X12 such as `P0304`: its condition and the positions that it is about. Throws TypeError. */
 export function readRelation(text: string): Relation {
   const match = /^([PRECL])((?:\d\d){2,})$/.exec(text)
   if (match === null) throw new TypeError(`no relational note: ${text}`)

@@ -33,7 +33,7 @@ export interface ElementSlot {
   readonly isForbidden?: true
 }
 
-/** A segment of a directory. */
+/** A segment as its directory has it, with what checks need to know of that at once. */
 export interface SegmentRule {
   readonly tag: string
   readonly elements: readonly ElementSlot[]

@@ -6,7 +6,7 @@ export interface Converter {
   readonly write: (value: string) => string
 }
 
-/** As it stands. */
+/** Text as it stands, both ways. */
 export const text: Converter = { read: (found) => found, write: (value) => value }
 
 /** An exact decimal; EDIFACT writes commas too. */

@@ -62,7 +62,7 @@ export function money(path: string): Row {
   return value(path, implied(2))
 }
 
-/** A date. */
+/** A date, YYMMDD or CCYYMMDD in the set and `2026-03-01` in the document. */
 export function day(path: string): Row {
   return value(path, date)
 }

@@ -21,7 +21,7 @@ function openItems(): Row {
   })
 }
 
-/** What a payment is for. */
+/** 820, payment order and remittance advice: how much is paid, and for which invoices. */
 export const map820: Rows = {
   handling: value('BPR/1'),
   amount: number('BPR/2'),

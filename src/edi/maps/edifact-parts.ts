@@ -29,7 +29,7 @@ export const party: Rows = {
   postalCode: value('NAD/8'),
   country: value('NAD/9'),
 }
-/** All parties. */
+/** NAD groups: everybody who is named, each in a role (data element 3035). */
 export function parties(): Row {
   return loops('NAD', party)
 }
@@ -41,7 +41,7 @@ const placeRows = (tag: string): Rows => ({
   agency: value(`${tag}/2.3`),
   name: value(`${tag}/2.4`),
 })
-/** Places that are segments. */
+/** LOC segments: places, each with what it is (data element 3227). */
 export function places(): Row {
   return segments('LOC', placeRows(''))
 }
@@ -50,7 +50,7 @@ export function placeGroups(): Row {
   return loops('LOC', { ...placeRows('LOC'), dates: periods() })
 }
 
-/** Transport: vessel, voyage, carrier. */
+/** TDT: stage (8051), mode (8067), carrier and vehicle of a part of the way. */
 export const transport: Rows = {
   stage: value('TDT/1'),
   conveyance: value('TDT/2'),
@@ -61,7 +61,7 @@ export const transport: Rows = {
   vehicleName: value('TDT/8.4'),
 }
 
-/** A container or vehicle. */
+/** EQD: a container or vehicle (8053), its size and type, and whether it is full (8169). */
 export const equipment: Rows = {
   kind: value('EQD/1'),
   number: value('EQD/2.1'),
@@ -69,17 +69,17 @@ export const equipment: Rows = {
   fullness: value('EQD/6'),
 }
 
-/** Free text. */
+/** FTX: text for people by its subject (4451); the first two of its five lines. */
 export function texts(): Row {
   return segments('FTX', { subject: value('/1'), text: value('/4.1'), text2: value('/4.2') })
 }
 
-/** Quantities by what they mean. */
+/** QTY: quantities, each with what it means (6063). */
 export function quantities(): Row {
   return segments('QTY', { qualifier: value('/1.1'), quantity: number('/1.2'), unit: value('/1.3') })
 }
 
-/** Amounts of money by what they mean. */
+/** MOA: amounts of money, each with what it means (5025). */
 export function amounts(): Row {
   return segments('MOA', { qualifier: value('/1.1'), amount: number('/1.2'), currency: value('/1.3') })
 }
@@ -95,7 +95,7 @@ export function prices(): Row {
   })
 }
 
-/** Weights and measures. */
+/** MEA: weights and measures by purpose (6311) and dimension (6313). */
 export function measures(): Row {
   return segments('MEA', {
     purpose: value('/1'),

@@ -62,7 +62,7 @@ export function lineAnswers(): Row {
   })
 }
 
-/** Allowances and charges. */
+/** SAC loops of X12: what comes off and what is added (248), amounts with two implied decimals. */
 export function charges(): Row {
   return loops('SAC', {
     indicator: value('SAC/1'),

@@ -25,7 +25,7 @@ export const party: Rows = {
   postalCode: value('N4/3'),
   country: value('N4/4'),
 }
-/** All parties of a loop. */
+/** Everybody who is named in N1 loops, each in a role (data element 98). */
 export function parties(name: string): Row {
   return loops(name, party)
 }
@@ -43,19 +43,19 @@ export function dates(): Row {
     zone: value('/5'),
   })
 }
-/** DTM of X12. */
+/** DTM of X12: date and time with what they are (374), and the zone (623). */
 export function times(): Row {
   return segments('DTM', { qualifier: value('/1'), at: moment('/2', 3), zone: value('/4') })
 }
 
-/** Remarks. */
+/** Text for people: an NTE with its kind (363), or the two lines of a K1. */
 export function notes(tag: 'NTE' | 'K1'): Row {
   return tag === 'NTE'
     ? segments('NTE', { qualifier: value('/1'), text: value('/2') })
     : segments('K1', { text: value('/1'), text2: value('/2') })
 }
 
-/** Weight and pieces of AT8. */
+/** AT8 of X12: weight by its kind (187) and unit (188), pieces, packages, volume. */
 export function weights(): Row {
   return segments('AT8', {
     qualifier: value('/1'),

@@ -19,7 +19,7 @@ export const as2Failures = {
   'unsupported format': 'The content type cannot be taken.',
 } as const
 
-/** A code of the table. */
+/** A code of the table; receipts say it to the partner. */
 export type As2FailureCode = keyof typeof as2Failures
 
 /** A message that is refused. `detail` goes to the log; the partner sees the code and its fixed text. */

@@ -52,7 +52,7 @@ export interface PickUpPorts {
   readonly abandonedMs: number
 }
 
-/** What one round did. */
+/** What became of the files that one look at a folder found. */
 export interface PickUpRound {
   readonly taken: number
   readonly refused: readonly { readonly name: string; readonly reason: string }[]

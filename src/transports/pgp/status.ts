@@ -76,7 +76,7 @@ function undecrypted(status: Status): PgpFailureCode {
   return isForUs ? 'PGP_DAMAGED' : 'PGP_WRONG_KEY'
 }
 
-/** Why a message could not be sealed. */
+/** Why a message could not be sealed, by the status lines of gpg (GnuPG, doc/DETAILS). */
 export function judgeSealed(status: Status): PgpFailureCode {
   const errors = status.all('ERROR').map(([, number]) => Number(number) & 0xffff)
   if (errors.includes(badPassphrase) || status.has('BAD_PASSPHRASE')) return 'PGP_PASSPHRASE'

@@ -1,4 +1,4 @@
-/** What is measured: see `measures`. */
+/** What can be promised: how soon postings are booked, milestones heard of and documents answered, and that deliveries are told whole. */
 export const measures = ['posting', 'milestone', 'completeness', 'acknowledgement'] as const
 /** One of these. */
 export type Measure = (typeof measures)[number]

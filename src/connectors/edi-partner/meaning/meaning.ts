@@ -64,7 +64,7 @@ const meanings: Readonly<Record<string, Means>> = {
   RECADV: receiptAdviceOf,
 }
 
-/** A set as far as it was understood. */
+/** What a set says, or why nobody can tell. */
 export type UnderstoodSet =
   | {
       readonly assertions: readonly Assertion[]

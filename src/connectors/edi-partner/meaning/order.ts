@@ -49,7 +49,7 @@ export interface OrderHeading {
   readonly supplierOrder?: string
 }
 
-/** What an order document is for. */
+/** Whether an order is new, stands in place of an earlier one, or takes that back. */
 export type OrderPurpose = 'placed' | 'replaced' | 'cancelled'
 
 /**

@@ -15,7 +15,7 @@ import { inFile, type PartPlace, readPlace } from './part-place.ts'
 
 /** What becomes of a file with faults: all of it waits, or what is right counts and the rest waits; or either is refused. */
 export const badRowPolicies = ['park_file', 'park_rows', 'refuse_file', 'refuse_rows'] as const
-/** One of them. */
+/** What becomes of a file in which some rows are wrong. */
 export type BadRows = (typeof badRowPolicies)[number]
 
 /** Documents of one message. */

@@ -130,7 +130,7 @@ const dictionaries: Readonly<Record<string, Dictionary>> = {
   'S.4': defineDictionary(syntax, { version: 'S.4', elements: readElements(''), composites: '', segments: '' }),
 }
 
-/** Segments of an EDIFACT directory. */
+/** The segments of a directory such as `D.96A`; undefined for one that we do not have. */
 export function edifactDictionary(version: string): Dictionary | undefined {
   return dictionaries[version]
 }

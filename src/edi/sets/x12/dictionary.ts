@@ -50,7 +50,7 @@ const dictionaries: Readonly<Record<string, Dictionary>> = {
   '005010': defineDictionary(tables004010, tables005010),
 }
 
-/** Segments of an X12 version. */
+/** The segments of a version such as `004010`; undefined for one that we do not have. */
 export function x12Dictionary(version: string): Dictionary | undefined {
   return dictionaries[version]
 }

@@ -10,7 +10,7 @@ export interface Cipher {
   readonly legacy: boolean
 }
 
-/** RC2, RC4 and DES are not among them. */
+/** Ciphers for content by object identifier (RFC 3370, RFC 3565, RFC 5084). RC2, RC4 and DES are not among them: they protect nothing. */
 export const ciphers: readonly Cipher[] = [
   cbc('aes128-cbc', '2.16.840.1.101.3.4.1.2', 'aes-128-cbc', 16),
   cbc('aes192-cbc', '2.16.840.1.101.3.4.1.22', 'aes-192-cbc', 24),
@@ -27,7 +27,7 @@ export type CipherName = Cipher['name']
 /** All ciphers, for settings. */
 export const cipherNames: readonly CipherName[] = ciphers.map(({ name }) => name)
 
-/** The cipher of that name. */
+/** The cipher that a setting names. Throws for any other text. */
 export function cipherNamed(name: CipherName): Cipher {
   const found = ciphers.find((one) => one.name === name)
   if (found === undefined) throw new Error(`no cipher ${name}`)

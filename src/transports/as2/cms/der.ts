@@ -19,12 +19,12 @@ export function smallInteger(value: number): Buffer {
   return der(0x02, Buffer.from([value]))
 }
 
-/** OCTET STRING. */
+/** These bytes as an OCTET STRING. */
 export function octets(bytes: Uint8Array): Buffer {
   return der(0x04, bytes)
 }
 
-/** NULL. */
+/** NULL, where an algorithm has no parameters. */
 export function nothing(): Buffer {
   return der(0x05)
 }

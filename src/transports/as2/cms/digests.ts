@@ -20,7 +20,7 @@ export const digests: readonly Digest[] = [
 /** What Node calls a digest. */
 export type DigestName = Digest['name']
 
-/** The digest of that name. */
+/** The digest that Node calls so. Throws for any other text. */
 export function digestNamed(name: DigestName): Digest {
   const found = digests.find((one) => one.name === name)
   if (found === undefined) throw new Error(`no digest ${name}`)

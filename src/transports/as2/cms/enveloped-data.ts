@@ -8,7 +8,7 @@ import { der, objectIdentifier, octets, retagged, sequence, setOf, smallInteger 
 import { type KeyTransport, unwrapKey, wrapKey } from './key-transport.ts'
 import { identifiers } from './object-identifiers.ts'
 
-/** For whom, and with what. */
+/** Who is to open it, with which cipher, and how each gets the key (RFC 5652 §6.2). */
 export interface Encrypting {
   readonly recipients: readonly Certificate[]
   readonly cipher: Cipher
