@@ -95,6 +95,19 @@ export const confirmation = Type.Object(
   { description: 'data of `shipment.confirmed`: the goods have left, with these packages.' },
 )
 
+/** What was taken from its places for a delivery. The newest word counts. */
+export const pick = Type.Object(
+  {
+    deliveryNumber: Type.String(),
+    orderNumber: Type.Optional(Type.String()),
+    lines: Type.Array(line),
+  },
+  {
+    description:
+      'data of `delivery.picked`: what was taken, by the line numbers of the delivery; 0 for a line of which nothing was there. A line that is not listed is not known.',
+  },
+)
+
 /** What a warehouse took in, once for each number of a receipt. */
 export const receipt = Type.Object(
   {
@@ -110,7 +123,9 @@ export const receipt = Type.Object(
 export const event = Type.Object(
   {
     eventId: Type.String(),
-    type: Type.String({ enum: ['movement', 'count', 'snapshot', 'shipment.confirmed', 'receipt.posted'] }),
+    type: Type.String({
+      enum: ['movement', 'count', 'snapshot', 'delivery.picked', 'shipment.confirmed', 'receipt.posted'],
+    }),
     occurredAt: Type.String(),
     data: Type.Unknown(),
   },

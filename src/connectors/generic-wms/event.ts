@@ -1,7 +1,7 @@
 import type { Assertion } from '../../model/fact.ts'
 import { normalizeIdentifier } from '../../model/identifier.ts'
 import type { MovementReport, StockAssertionReport, StockPlace } from '../../model/report.ts'
-import { confirmed, received } from '../kit/confirmation.ts'
+import { confirmed, picked, received } from '../kit/confirmation.ts'
 import type { Document, Identity, TranslateContext, Translation } from '../kit/connector.ts'
 import { peekText } from '../kit/peek.ts'
 import { readQuantity, said } from '../kit/quantity.ts'
@@ -37,6 +37,8 @@ export function translate(document: Document, context: TranslateContext<Settings
       return translation(counts(data, { kind: type, occurredAt, settings }))
     case 'shipment.confirmed':
       return translation(confirmed(data, occurredAt, settings))
+    case 'delivery.picked':
+      return translation(picked(data, occurredAt, settings))
     case 'receipt.posted':
       return translation(received(data, occurredAt, settings))
     default:

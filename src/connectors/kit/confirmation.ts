@@ -1,7 +1,7 @@
 import { InterlineError } from '../../base/errors.ts'
 import type { Assertion } from '../../model/fact.ts'
 import { normalizeIdentifier } from '../../model/identifier.ts'
-import type { EventTime, ShipmentReport } from '../../model/report.ts'
+import type { DocumentReport, EventTime, ShipmentReport } from '../../model/report.ts'
 import { readQuantity, said } from './quantity.ts'
 import type { Reading } from './reading.ts'
 import { goodsIssue, goodsReceipt, type WarehouseLine, type WarehouseNumbers } from './warehouse.ts'
@@ -27,6 +27,28 @@ export function confirmed(data: Reading, at: EventTime, settings: WarehouseNumbe
     },
     settings,
   )
+}
+
+/** Goods were taken from their places, line by line: fewer than were wanted where they were not there. */
+export function picked(data: Reading, at: EventTime, { orderSystem }: WarehouseNumbers): Assertion[] {
+  const deliveryNumber = data.at('deliveryNumber').text(100)
+  const orderNumber = data.at('orderNumber').optionalText(100)
+  const report: DocumentReport = {
+    reached: 'picked',
+    object: { deliveryNumber, ...said({ orderNumber }), picked: readLines(data) },
+  }
+  return [
+    {
+      type: 'delivery.reported',
+      about: {
+        entity: 'delivery',
+        references: [{ scheme: 'delivery', issuer: orderSystem, value: deliveryNumber }],
+        unknown: 'create',
+      },
+      occurredAt: at.at,
+      data: report,
+    },
+  ]
 }
 
 /** Goods came in. */

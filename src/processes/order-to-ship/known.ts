@@ -4,7 +4,7 @@ import type { Fact, Reference } from '../../model/fact.ts'
 import { normalizeIdentifier } from '../../model/identifier.ts'
 import type { Told } from '../engine/definition.ts'
 import type { Data } from '../posting.ts'
-import { decimal, present, record, text } from '../told-document.ts'
+import { type Line as DocumentLine, decimal, linesOf, present, record, text } from '../told-document.ts'
 import type { Correction } from './correction.ts'
 import { readReservation } from './reservation-name.ts'
 import type { Load } from './transport/load.ts'
@@ -52,6 +52,8 @@ export interface Delivery {
   readonly packages?: readonly Package[]
   /** Numbers and names under which the delivery is known. */
   readonly references?: readonly Reference[]
+  /** What its warehouse has taken from its places. Absent: it has not said. */
+  readonly picked?: readonly DocumentLine[]
   /** What its warehouse has to be told of it, by the names and numbers that it was ordered with. */
   readonly ordered: Data
 }
@@ -160,6 +162,7 @@ interface DeliveryTold {
   readonly shipBy?: Instant
   readonly packages?: readonly Package[]
   readonly references?: readonly Reference[]
+  readonly picked?: readonly DocumentLine[]
   readonly ordered: Data
 }
 
@@ -193,6 +196,7 @@ export function deliveryOf(fact: Fact): DeliveryTold {
     ...(typeof shipBy === 'string' && readInstant(shipBy) !== undefined ? { shipBy } : {}),
     ...present('packages', packagesOf(object['packages'])),
     ...present('references', references),
+    ...present('picked', Array.isArray(object['picked']) ? linesOf(object['picked']) : undefined),
     ordered: Object.fromEntries(
       orderedMembers.flatMap((name) => (object[name] === undefined ? [] : [[name, object[name]]])),
     ),

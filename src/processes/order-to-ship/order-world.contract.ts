@@ -1,5 +1,5 @@
 import { ProcessRun, type Told } from '../../../test/process-run.ts'
-import { add, type Decimal } from '../../base/decimal.ts'
+import { add, type Decimal, subtract } from '../../base/decimal.ts'
 import { linesOf } from '../told-document.ts'
 import { orderToShip } from './process.ts'
 import { corrected, delivery, hub } from './told.contract.ts'
@@ -26,9 +26,17 @@ export class OrderWorld {
   /** Minutes that have gone by in the world. */
   #minutes = 100
 
-  constructor(facts: readonly Told[], decisions: Readonly<Record<string, readonly string[]>>) {
+  /** What the warehouse does not find of the first line of the first delivery. */
+  readonly #missing: Decimal
+
+  constructor(
+    facts: readonly Told[],
+    decisions: Readonly<Record<string, readonly string[]>>,
+    { missing = '0' }: { readonly missing?: Decimal } = {},
+  ) {
     this.#toTell = [...facts]
     this.#decisions = decisions
+    this.#missing = missing
   }
 
   /** One of the things that can happen now. False: nothing can. */
@@ -122,11 +130,20 @@ export class OrderWorld {
             `${one.number} goes on`,
             () => {
               one.step++
-              this.#says(delivery(track[one.step] ?? '', { number: one.number }))
+              const found = one.step < track.indexOf('picked') ? {} : { picked: this.#found(one) }
+              this.#says(delivery(track[one.step] ?? '', { number: one.number, lines: one.lines, ...found }))
               if (track[one.step] === 'goods_issued') this.#says(corrected('C1', ['10', '8'], one.number))
             },
           ] as const,
       )
+  }
+
+  #found({ lines, number }: Made): Made['lines'] {
+    return lines.map((line, index) =>
+      index === 0 && number === '80000001'
+        ? { ...line, quantity: subtract(line.quantity ?? '0', this.#missing) }
+        : line,
+    )
   }
 
   #says(fact: Told): void {
@@ -149,7 +166,7 @@ export class OrderWorld {
   leaving(lineNo: string): Decimal {
     return this.deliveries
       .filter(({ isCancelled }) => !isCancelled)
-      .flatMap(({ lines }) => lines)
+      .flatMap((one) => this.#found(one))
       .filter(({ line }) => line === lineNo)
       .reduce((sum: Decimal, { quantity = '0' }) => add(sum, quantity), '0')
   }

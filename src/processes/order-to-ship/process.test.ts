@@ -10,9 +10,11 @@ import {
   full,
   granted,
   hub,
+  lines,
   order,
   ours,
   reported,
+  short,
   theirs,
 } from './told.contract.ts'
 
@@ -312,6 +314,19 @@ processPromises(
       delivery('goods_issued'),
       corrected('C1', ['10', '8']),
     ].map((fact, index) => ({ ...fact, minutes: index + 1 })),
+    'an order of which the warehouse does not find everything, twice': [
+      order('received'),
+      granted('1', '10'),
+      granted('2', '2'),
+      order('accepted'),
+      delivery('released', { lines }),
+      delivery('picked', { lines, picked: short('8') }),
+      delivery('goods_issued', { lines, picked: short('8') }),
+      delivery('released', { number: '80000002', lines: short('2') }),
+      delivery('picked', { number: '80000002', lines: short('2'), picked: short('1') }),
+      delivery('goods_issued', { number: '80000002', lines: short('2'), picked: short('1') }),
+      order('cancelled'),
+    ],
   },
   hub,
 )

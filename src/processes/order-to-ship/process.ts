@@ -17,6 +17,7 @@ import {
 } from './known.ts'
 import { deliveryRevision, isChanged, roundsApart } from './revision.ts'
 import { says } from './says.ts'
+import { shortBranch, shortPickTask } from './short-pick.ts'
 import { states } from './states.ts'
 import { tasks } from './tasks.ts'
 import { timers } from './timers.ts'
@@ -74,7 +75,7 @@ const subscribes: Readonly<Record<string, Subscription<Known>>> = Object.fromEnt
 /** An order until all of it has left and arrived: checked, stock held, made into deliveries, followed through the warehouse. */
 export const orderToShip = defineProcess<Known>({
   id: 'order-to-ship',
-  version: 6,
+  version: 7,
   title: 'Order to ship',
   about:
     'An order is checked, stock is held for its lines, what is missing waits in the queue of its item, deliveries are made and followed until the books say that the goods have left. With `orchestratedBy: hub` the hub decides all that; otherwise it follows what the system says that owns the orders, and notices what does not happen.',
@@ -92,6 +93,7 @@ export const orderToShip = defineProcess<Known>({
     main: { about: 'The order as a whole.', initial: 'validating', keeps: ['round'], states },
     backorder: backorderBranch,
     delivery: deliveryBranch,
+    short: shortBranch,
     transport: transportBranch,
   },
   says: { ...says, ...transportSays },
@@ -151,7 +153,7 @@ export const orderToShip = defineProcess<Known>({
     },
   },
   timers: { ...timers, ...transportTimers },
-  tasks: { ...tasks, ...correctionTasks, ...transportTasks },
+  tasks: { ...tasks, 'short-pick': shortPickTask, ...correctionTasks, ...transportTasks },
   policies: {
     ...transportPolicies,
     ackMinutes: 'How long a warehouse has to say that it has a delivery. Usual: 60.',
@@ -169,6 +171,9 @@ export const orderToShip = defineProcess<Known>({
     orchestratedBy: 'Who decides what is shipped: `hub`, or `erp` for the system that owns the orders. Usual: erp.',
     pickStartMinutes: 'When a warehouse should have begun, in minutes from the planned end. Usual: -240.',
     releaseMinutes: 'How long a delivery may exist before its warehouse is told. Usual: 1440.',
+    shortPick:
+      'What becomes of goods that a warehouse does not find: `backorder` ships the rest when it is there, `cancel` drops it, `ask` asks a person, who is asked too when the rest is not found again. Usual: backorder.',
+    shortPickMinutes: 'How long a person may take to say that. Usual: 240.',
     stalledMinutes: 'How long a warehouse may say nothing new. Usual: 4320.',
   },
   calendars: { 'order-desk': 'When the order desk works.', warehouse: 'When docks and carriers are reached.' },
@@ -191,5 +196,7 @@ export const orderToShip = defineProcess<Known>({
     4: (instance) => instance,
     // Version 5 took every hold that it heard of for one by which stock was given back.
     5: (instance) => roundsApart(correctionsApart(instance)),
+    // Version 6 heard nothing of goods that were not found. What it knows is the same.
+    6: (instance) => instance,
   },
 })

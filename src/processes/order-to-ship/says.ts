@@ -9,6 +9,7 @@ import { isShort, lineHere, promiseOf } from './backorder.ts'
 import type { Known, Line } from './known.ts'
 import { reservationName } from './reservation-name.ts'
 import { isOurs, revisionOf, roundHere } from './revision.ts'
+import { givenUp } from './short-pick.ts'
 
 type Here = Scope<Known>
 
@@ -126,6 +127,10 @@ export const says: Readonly<Record<string, Saying<Known>>> = {
   reservations: {
     about: 'Stock is asked for: `reservation.requested` for each line.',
     make: (scope) => (scope.known.lines ?? []).map((line) => request(scope, line)),
+  },
+  'short-release': {
+    about: 'What stock holds of goods that were not found is given back: `reservation.release_requested`.',
+    make: (scope) => givenUp(scope).map((line) => release(scope, line, 'It was not found, and is not shipped.')),
   },
   shipment: { about: 'All of it has left: `order.shipped`.', make: status('shipped') },
 }

@@ -209,20 +209,21 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
       {
         to: 'releasing',
         label: 'stock has come for what waited: it gets a delivery of its own',
-        awaits: ['reservation.answered', ...deliveryFacts, ...statuses],
+        awaits: ['reservation.answered', 'branch short', ...deliveryFacts, ...statuses],
         when: (scope) => hasMore(scope) && !isOnHold(scope),
         choose: (scope) => ({ ...asked(scope), ...before(scope) }),
       },
       {
         to: 'shipped',
         label: 'every delivery has left or is withdrawn, and no line waits',
-        awaits: [...deliveryFacts, 'branch delivery', 'branch backorder'],
+        awaits: [...deliveryFacts, 'branch delivery', 'branch backorder', 'branch short', 'task short-pick'],
         when: (scope) =>
           deliveries(scope).every(isOver) &&
           deliveries(scope).some(isIssued) &&
           areMade(scope) &&
           !hasMore(scope) &&
-          scope.ended('backorder'),
+          scope.ended('backorder') &&
+          scope.ended('short'),
         choose: kept,
       },
       {

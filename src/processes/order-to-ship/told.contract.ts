@@ -33,21 +33,29 @@ export const amended = (status: string, { lines: ordered = lines, revision = 1 }
 })
 export const delivery = (
   status: string,
-  more: { readonly number?: string; readonly plannedShip?: unknown } = {},
+  more: {
+    readonly number?: string
+    readonly plannedShip?: unknown
+    readonly lines?: unknown
+    readonly picked?: unknown
+  } = {},
 ): Told => {
-  const { number = '80000001', plannedShip } = more
+  const { number = '80000001', plannedShip, lines: wanted, picked } = more
   return {
     type: `delivery.${status}`,
     subject: `dlv_${number}`,
     data: {
       from: null,
       to: status,
-      object: { deliveryNumber: number, orderNumber: '4711', plannedShip },
+      object: { deliveryNumber: number, orderNumber: '4711', plannedShip, lines: wanted, picked },
       references: [],
       changed: [],
     },
   }
 }
+/** So much of the first line, for a document that names it alone. */
+export const short = (quantity: string) => [{ lineNo: '1', sku: 'TEA-250', quantity, uom: 'C62' }]
+
 /** The warehouse confirms again, with another quantity of the first line than before. */
 export const corrected = (confirmation: string, [was, now]: readonly [string, string], number = '80000001'): Told => {
   const issued = (quantity: string) => [{ line: '1', sku: 'TEA-250', quantity, uom: 'C62' }]

@@ -3,6 +3,7 @@ import { normalizeIdentifier } from '../../model/identifier.ts'
 import type { Scope } from '../engine/scope.ts'
 import { linesOf } from '../told-document.ts'
 import type { Known, Line } from './known.ts'
+import { returned } from './shorts.ts'
 
 /** Deliveries that the hub asked for, of this revision of the order. */
 export function askedDeliveries(scope: Scope<Known>, revision: number) {
@@ -47,7 +48,7 @@ export function undelivered(scope: Scope<Known>, revision: number): readonly Lin
     const delivered = asked
       .filter(({ line: no }) => no === line.lineNo)
       .reduce((sum: Decimal, { quantity = '0' }) => add(sum, quantity), '0')
-    const quantity = subtract(add(granted, consumed), delivered)
+    const quantity = subtract(add(add(granted, consumed), returned(scope, line.lineNo)), delivered)
     return compare(quantity, '0') > 0 ? [{ ...line, quantity }] : []
   })
 }
