@@ -67,12 +67,7 @@ async function list(invocation: Invocation): Promise<ExitCode> {
 }
 
 async function ages(invocation: Invocation): Promise<ExitCode> {
-  const query = new URLSearchParams(
-    Object.entries(queryOf(invocation)).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, value] as [string, string]],
-    ),
-  )
-  const { data } = await invocation.hub().call('GET', `/v1/exceptions/ages?${query.toString()}`)
+  const { data } = await invocation.hub().call('GET', '/v1/exceptions/ages', { query: queryOf(invocation) })
   const columns = ['kind', 'severity', 'age', 'open', 'free', 'acknowledged', 'oldest']
   invocation.output.rows(recordsOf(data), columns, 'Nothing is open.')
   return exitCodes.ok

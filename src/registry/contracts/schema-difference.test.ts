@@ -17,6 +17,14 @@ describe('what breaks whom', () => {
       'both',
     ],
     ['a new member', order({}), order({ sku: text }), '/sku', 'is new', 'nobody'],
+    [
+      'a new member named like one of every object',
+      order({}),
+      order({ constructor: text }),
+      '/constructor',
+      'is new',
+      'nobody',
+    ],
     ['a new duty', order({}), order({ sku: text }, { required: ['sku'] }), '/sku', 'is new and required', 'writers'],
     ['a duty', order({ sku: text }), order({ sku: text }, { required: ['sku'] }), '/sku', 'is required now', 'writers'],
     [

@@ -111,7 +111,7 @@ function memberChanges(was: Keywords, is: Keywords, path: string): SchemaChange[
   const [owed, owes] = [was, is].map((one) => new Set((one['required'] ?? []) as readonly string[]))
   const changes = [...new Set([...Object.keys(old), ...Object.keys(now)])].flatMap((name): SchemaChange[] => {
     const at = `${path}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
-    const [before, after] = [old[name], now[name]]
+    const [before, after] = [old, now].map((one) => (Object.hasOwn(one, name) ? one[name] : undefined))
     if (after === undefined)
       return [{ path: at, reason: 'is gone', breaks: is['additionalProperties'] === false ? 'both' : 'readers' }]
     if (before === undefined)
