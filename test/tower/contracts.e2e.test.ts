@@ -59,6 +59,26 @@ describe.skipIf(noBrowser !== undefined)('contracts', { timeout }, () => {
     expect(await visitor.obstacles()).toEqual([])
   })
 
+  test('are decided on as they are seen: whoever was faster is not overwritten', async () => {
+    const { page } = visitor
+    const path = '/v1/contracts/event%3Ashipment.delivered'
+    const read = async () => (await hub.call('GET', path)).json() as { decision: number; owner: string }
+    await page.reload()
+    await page.getByRole('heading', { level: 1, name: 'shipment.delivered' }).waitFor()
+    // From here on the page sees nothing new.
+    await page.route(`**${path}`, (route) =>
+      route.request().method() === 'GET' ? route.fulfill({ status: 429, json: {} }) : route.continue(),
+    )
+    const headers = { 'if-match': `"v${(await read()).decision}"` }
+    const faster = await hub.call('PATCH', path, { json: { owner: 'the faster one', reason: 'was faster' }, headers })
+    expect(faster.status).toBe(200)
+    await page.getByLabel('Reason, for the audit log').fill('was slower')
+    await page.keyboard.press('Enter')
+    await page.getByRole('alert').getByText('Changed meanwhile').waitFor()
+    expect(await read()).toMatchObject({ owner: 'the faster one' })
+    await page.unroute(`**${path}`)
+  })
+
   test('the catalogue shows by keyboard what a service offers, and leads to its contracts', async () => {
     const { page } = visitor
     await page.goto('/catalogue')

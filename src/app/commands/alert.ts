@@ -109,6 +109,6 @@ function wishOf({ args, options }: Invocation): Readonly<Record<string, unknown>
     holdMinutes: options.integer('holdMinutes', 0),
     clearMinutes: options.integer('clearMinutes', 0),
     repeatHours: options.integer('repeatHours', 0),
-    ...(route === undefined ? {} : { route: route.split(',') }),
+    ...(route === undefined ? {} : { route: route.split(',').map((name) => name.trim()) }),
   }
 }

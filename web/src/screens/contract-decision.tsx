@@ -12,12 +12,14 @@ type State = paths['/v1/contracts/{id}']['get']['responses']['200']['content']['
 
 interface Decision {
   readonly id: string
+  /** Number of the last decision that is shown: whoever was faster is not overwritten. */
+  readonly decision: number
   /** What it can become; the hub says so. */
   readonly next: readonly State[]
 }
 
 /** Lets a contract end, or go on: with the reason. */
-export function ContractDecision({ id, next }: Decision) {
+export function ContractDecision({ id, decision, next }: Decision) {
   const [state, setState] = useState<string>()
   const [sunset, setSunset] = useState('')
   const [successor, setSuccessor] = useState('')
@@ -25,9 +27,8 @@ export function ContractDecision({ id, next }: Decision) {
   const queries = useQueryClient()
   const chosen = next.find((one) => one === state) ?? next[0]
   const decide = useMutation({
-    mutationFn: async () => {
-      const { response } = await hub.GET('/v1/contracts/{id}', { params: { path: { id } } })
-      const params = { path: { id }, header: { 'If-Match': response.headers.get('etag') ?? '' } }
+    mutationFn: () => {
+      const params = { path: { id }, header: { 'If-Match': `"v${decision}"` } }
       const body = {
         reason,
         ...(chosen === undefined ? {} : { state: chosen }),

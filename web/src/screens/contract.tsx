@@ -36,7 +36,9 @@ export function Contract() {
           </p>
           <Standing seen={seen} />
           <Consumers rows={seen.consumers} />
-          {may(who?.scopes, 'contracts:write') ? <ContractDecision id={id} next={seen.next} /> : null}
+          {may(who?.scopes, 'contracts:write') ? (
+            <ContractDecision id={id} decision={seen.decision} next={seen.next} />
+          ) : null}
           <Versions id={id} />
           <Section title={say('schemas')}>
             {seen.parts.map(({ name, schema }) => (
