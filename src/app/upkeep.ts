@@ -20,7 +20,7 @@ export interface UpkeepOptions {
 /** What the database needs now and then: days to write into, and an end for what is kept long enough. */
 export async function upkeep({ backbone, settings, now, retired }: UpkeepOptions): Promise<Retired> {
   await backbone.prepareDays()
-  const { jobs, answers, intake } = backbone.stores
+  const { jobs, answers, budgets, intake } = backbone.stores
   const removed = await backbone.retire(retentionAt(settings, now, false))
   const counts = {
     messages: removed.messages,
@@ -30,6 +30,7 @@ export async function upkeep({ backbone, settings, now, retired }: UpkeepOptions
     lanes: removed.lanes,
     replays: await allOf((most) => jobs.trim(now - settings.replayRetentionDays * dayMs, most)),
     answers: await allOf((most) => answers.trim(now - answerDays * dayMs, most)),
+    budgets: await allOf((most) => budgets.trim(now - budgetDays * dayMs, most)),
     // As long as facts, because both say what came when.
     counts: settings.factRetentionDays === 0 ? 0 : await intake.trim(dayBefore(now, settings.factRetentionDays)),
   }
@@ -51,6 +52,8 @@ export function retentionAt(settings: KeepSettings, now: number, dryRun: boolean
 const dayMs = 86_400_000
 /** Answers to requests with an Idempotency-Key. */
 const answerDays = 7
+/** Every budget is full again within a day. Whoever tries passwords leaves one for each name that he thinks of. */
+const budgetDays = 2
 const rowsMost = 1000
 
 function dayBefore(now: number, days: number): string {

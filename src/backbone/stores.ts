@@ -153,6 +153,8 @@ export interface BudgetStore {
   take(name: string, budget: Budget, wanted: number): Promise<{ readonly granted: number; readonly waitMs: number }>
   /** Nothing is granted before this instant: the target said when it wants to be asked again. */
   hold(name: string, until: number): Promise<void>
+  /** Forgets buckets that nobody has used since an instant, at most `limit`: they are full by then. Returns how many. */
+  trim(unusedSince: number, limit: number): Promise<number>
 }
 
 /** Work in the background that outlives the node that does it: replays, stocktakes, feeds, new keys for secrets. */

@@ -4,10 +4,13 @@ import type { Gateway } from './gateway.ts'
 import { passwordStanding } from './oidc/provider.ts'
 import { stepOf } from './one-time-code.ts'
 import { hashKey } from './principal.ts'
+import { networkOf } from './visitor-network.ts'
 
-/** Attempts are counted for an account seen from one address, and for an address: nobody can lock out somebody else. */
+/** Attempts are counted for an account seen from one network, and for a network: nobody can lock out somebody else. */
 const ofAccount = { capacity: 5, refillPerSecond: 1 / 30 }
 const ofAddress = { capacity: 30, refillPerSecond: 1 / 2 }
+/** Codes of one account, wherever they come from. Only who knows the password comes that far; to guess one takes years. */
+const ofCodes = { capacity: 20, refillPerSecond: 1 / 300 }
 /** Many systems and people may share an address; each system needs a token every 15 minutes. */
 const ofTokens = { capacity: 120, refillPerSecond: 2 }
 
@@ -33,8 +36,8 @@ export async function signIn(gateway: Gateway, attempt: Attempt): Promise<Person
 
 /** The person whose password this is, where passwords count. Throws SIGN_IN_REFUSED, SIGN_IN_TOO_OFTEN, PEOPLE_BUSY, PASSWORDS_OFF. */
 export async function checkPassword(gateway: Gateway, { email, password, address, trace }: Attempt): Promise<Person> {
-  await countAttempt(gateway, `sign-in ${address}`, ofAddress)
-  await countAttempt(gateway, `sign-in ${address} ${email.toLowerCase()}`, ofAccount)
+  await countAttempt(gateway, ['sign-in', address], ofAddress)
+  await countAttempt(gateway, ['sign-in', address, email.toLowerCase()], ofAccount)
   const { people, passwords } = gateway.entrance
   const person = await people.byEmail(email)
   const fits = await passwords.fits(password, person?.password)
@@ -65,7 +68,8 @@ export async function checkCode(
 ): Promise<void> {
   if (secondFactorAt === undefined) return
   if (code === undefined) throw new InterlineError('SECOND_FACTOR_REQUIRED')
-  await countAttempt(gateway, `code ${address} ${id}`, ofAccount)
+  await countAttempt(gateway, ['code', address, id], ofAccount)
+  await countAttempt(gateway, ['code', '', id], ofCodes)
   if (await isCodeOf(gateway, id, code)) return
   await gateway.entrance.people.tellRefused(id, { actor: 'somebody', address, trace, after: { by: 'code' } })
   throw new InterlineError('SECOND_FACTOR_REFUSED')
@@ -83,20 +87,26 @@ export async function isCodeOf({ entrance, now }: Gateway, person: string, code:
 
 /** Takes one attempt of the address that follows links. Throws SIGN_IN_TOO_OFTEN. */
 export function countLink(gateway: Gateway, address: string): Promise<void> {
-  return countAttempt(gateway, `welcome ${address}`, ofAddress)
+  return countAttempt(gateway, ['welcome', address], ofAddress)
 }
 
 /** Takes one step of a sign-in by an identity provider: nothing can be guessed there, but it is work, and offices share an address. Throws SIGN_IN_TOO_OFTEN. */
 export function countIdentity(gateway: Gateway, address: string): Promise<void> {
-  return countAttempt(gateway, `identity ${address}`, ofTokens)
+  return countAttempt(gateway, ['identity', address], ofTokens)
 }
 
 /** Takes one request for a token of the address that asks. Throws SIGN_IN_TOO_OFTEN. */
 export function countToken(gateway: Gateway, address: string): Promise<void> {
-  return countAttempt(gateway, `token ${address}`, ofTokens)
+  return countAttempt(gateway, ['token', address], ofTokens)
 }
 
-async function countAttempt(gateway: Gateway, name: string, budget: typeof ofAccount): Promise<void> {
-  const { granted, waitMs } = await gateway.backbone.stores.budgets.take(name, budget, 1)
+/** Names are kept as hashes: they say who tried to come in where. An address counts as its network. */
+async function countAttempt(
+  gateway: Gateway,
+  [kind, address, account = '']: readonly [kind: string, address: string, account?: string],
+  budget: typeof ofAccount,
+): Promise<void> {
+  const about = hashKey(`${networkOf(address)} ${account}`).slice(0, 32)
+  const { granted, waitMs } = await gateway.backbone.stores.budgets.take(`${kind} ${about}`, budget, 1)
   if (granted === 0) throw new InterlineError('SIGN_IN_TOO_OFTEN', { seconds: Math.max(1, Math.ceil(waitMs / 1000)) })
 }

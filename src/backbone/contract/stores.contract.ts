@@ -103,6 +103,21 @@ export function storesContract(open: OpenHarness): void {
       expect(await begin('f1', 's4')).toEqual({ outcome: 'begun', seed: 's1' })
     })
 
+    test('a budget that nobody has used for long is forgotten, and full; one that is held is not', async () => {
+      const { budgets } = stores
+      const budget = { capacity: 2, refillPerSecond: 1 }
+      for (const name of ['guest 1', 'guest 2', 'used']) await budgets.take(name, budget, 2)
+      await budgets.hold('held', (await harness.now()) + 3_600_000)
+      await harness.pass(60_000)
+      await budgets.take('used', budget, 1)
+      const since = (await harness.now()) - 30_000
+      expect([await budgets.trim(since, 1), await budgets.trim(since, 10), await budgets.trim(since, 10)]).toEqual([
+        1, 1, 0,
+      ])
+      expect((await budgets.take('guest 1', budget, 5)).granted).toBe(2)
+      expect((await budgets.take('held', budget, 1)).granted).toBe(0)
+    })
+
     test('a budget is shared, refills with time and waits when it is told to', async () => {
       const { budgets } = stores
       const budget = { capacity: 10, refillPerSecond: 0.01 }

@@ -151,6 +151,11 @@ function memoryBudgets(now: () => number): BudgetStore {
         heldUntil: Math.max(row?.heldUntil ?? 0, until),
       })
     },
+    trim: async (unusedSince, limit) => {
+      const unused = [...rows].filter(([, { at, heldUntil }]) => at < unusedSince && heldUntil < unusedSince)
+      for (const [name] of unused.slice(0, limit)) rows.delete(name)
+      return Math.min(unused.length, limit)
+    },
   }
 }
 

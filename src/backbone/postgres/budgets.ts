@@ -37,5 +37,13 @@ export function postgresBudgets(database: Database): BudgetStore {
         [name, until],
       )
     },
+    trim: async (unusedSince, limit) =>
+      (
+        await database.write(
+          `DELETE FROM budget WHERE name IN (SELECT name FROM budget WHERE at < $1::bigint AND held_until < $1::bigint LIMIT $2 FOR UPDATE SKIP LOCKED)
+           RETURNING name`,
+          [unusedSince, limit],
+        )
+      ).length,
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
-import ipaddr from 'ipaddr.js'
 import type { Gateway } from '../gateway.ts'
+import { networkOf } from '../visitor-network.ts'
 
 /** What strangers may do: each a bucket that all instances share, so that a restart fills none. */
 const budgets = {
@@ -28,15 +28,7 @@ export async function attempt(
   return granted > 0 ? undefined : Math.max(1, Math.ceil(waitMs / 1000))
 }
 
-/**
- * Who tries: the address of the visitor, behind proxies of ours as they tell it. Of IPv6 it is the network of 64 bits, because whoever has
- * one address of it has all of them.
- */
+/** Who tries: where the visitor comes from, behind proxies of ours as they tell it. */
 export function visitorOf({ peers }: Pick<Gateway, 'peers'>, { raw }: Pick<FastifyRequest, 'raw'>): string {
-  const address = peers.addressOf(raw)
-  if (!ipaddr.isValid(address)) return address
-  const known = ipaddr.process(address)
-  return known instanceof ipaddr.IPv6
-    ? ipaddr.IPv6.networkAddressFromCIDR(`${known.toNormalizedString()}/64`).toString()
-    : known.toString()
+  return networkOf(peers.addressOf(raw))
 }
