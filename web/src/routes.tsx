@@ -45,6 +45,7 @@ export const screens = {
   '/contracts': lazyRouteComponent(() => import('./screens/contracts.tsx'), 'Contracts'),
   '/contracts/$id': lazyRouteComponent(() => import('./screens/contract.tsx'), 'Contract'),
   '/catalogue': lazyRouteComponent(() => import('./screens/catalogue.tsx'), 'Catalogue'),
+  '/privacy': lazyRouteComponent(() => import('./screens/privacy.tsx'), 'Privacy'),
   '/audit': lazyRouteComponent(() => import('./screens/audit.tsx'), 'Audit'),
 } as const
 

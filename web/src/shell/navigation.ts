@@ -59,6 +59,7 @@ export const navigation: readonly { readonly word: Word; readonly entries: reado
       { to: '/people', word: 'nav.people', scope: 'people:read' },
       { to: '/access', word: 'nav.access', scope: 'clients:read' },
       { to: '/contracts', word: 'nav.contracts', scope: 'contracts:read' },
+      { to: '/privacy', word: 'nav.privacy', scope: 'privacy:erase' },
       { to: '/audit', word: 'nav.audit', scope: 'network:read' },
       { to: '/system', word: 'nav.system', scope: 'system:read' },
     ],

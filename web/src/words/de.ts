@@ -35,6 +35,7 @@ export const de: Readonly<Record<Word, string>> = {
   'nav.people': 'Personen',
   'nav.access': 'Zugang',
   'nav.contracts': 'Verträge',
+  'nav.privacy': 'Daten einer Person',
   'nav.audit': 'Protokoll',
   'nav.group.now': 'Jetzt',
   'nav.group.goods': 'Ware',

@@ -33,6 +33,7 @@ export const en = {
   'nav.people': 'People',
   'nav.access': 'Access',
   'nav.contracts': 'Contracts',
+  'nav.privacy': 'A person’s data',
   'nav.audit': 'Audit',
   'nav.group.now': 'Now',
   'nav.group.goods': 'Goods',
