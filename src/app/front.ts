@@ -264,6 +264,7 @@ async function retentionNow({ settings, backbone }: FrontOptions): ReturnType<Ga
       facts: settings.factRetentionDays,
       effects: settings.effectRetentionDays,
       replays: settings.replayRetentionDays,
+      audit: settings.auditRetentionDays,
     },
     retired: await backbone.retire(retentionAt(settings, Date.now(), true)),
   }

@@ -9,6 +9,7 @@ import { AuditLog } from '../registry/audit.ts'
 import { Translations } from '../registry/translations.ts'
 import { signWebhook } from '../transports/signature.ts'
 import { openTracer, type Tracer } from '../watch/tracer.ts'
+import { trimAudit } from './audit/audit-retention.ts'
 import { Checkpoints } from './audit/checkpoints.ts'
 import { Examiner } from './bodies/examiner.ts'
 import { type Comparisons, openComparisons } from './comparisons.ts'
@@ -305,6 +306,8 @@ export class RunningHub {
     const { signals } = this.#measured
     const retired = (values: { readonly kind: string; readonly count: number }): void => signals.retired(values)
     await trimVisits(this.#pool)
+    const [log, now] = [new AuditLog(this.#pool), Date.now()]
+    await trimAudit({ days: settings.auditRetentionDays, log, checkpoints: this.#checkpoints, now, signals })
     this.#retired = await upkeep({ backbone: this.#backbone, settings, now: Date.now(), retired })
     return false
   }

@@ -56,6 +56,10 @@ export const settingFields = {
   auditKey: secret('Ed25519 key in PEM (PKCS 8) that signs heads of the audit log: interline audit key makes one.', {
     default: '',
   }),
+  auditRetentionDays: integer(
+    'Days that the audit log is kept; 0 for ever. Older rows go only behind a signed head that has left the hub, so it needs auditKey and a place for heads.',
+    { default: 0, min: 0, max: 36_500 },
+  ),
   ballastMegabytes: integer('Size of a file that an operator may delete when the disk is full.', {
     default: 64,
     min: 0,

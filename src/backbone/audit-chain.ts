@@ -71,9 +71,12 @@ export class ChainCheck {
   /** The last row that did not fit, and the hash that would have: two rows that changed places explain each other. */
   #misfit: { readonly row: ChainedRow; readonly previous: string } | undefined
 
-  /** `seen`: heads that left the hub before, as in checkpoints. */
-  constructor(seen: readonly ChainHead[] = []) {
+  /** `seen`: heads that left the hub before, as in checkpoints. `start`: the last row that was trimmed; what is before it cannot be followed. */
+  constructor(seen: readonly ChainHead[] = [], start: ChainHead = chainStart) {
     this.#seen = new Map(seen.map(({ no, hash }) => [no, hash]))
+    this.#head = start
+    const known = this.#seen.get(start.no)
+    if (known !== undefined && known !== start.hash) this.#fault({ fault: 'rewritten', no: start.no, count: 1 })
   }
 
   get head(): ChainHead {

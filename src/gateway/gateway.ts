@@ -133,7 +133,7 @@ export interface Gateway {
   readonly parkedGroups: ParkedGroups
   /** How many days everything is kept, 0 for ever; and, for whoever runs the hub, what a retention would do now. */
   readonly retention: () => Promise<{
-    readonly keepDays: Readonly<Record<'messages' | 'facts' | 'effects' | 'replays', number>>
+    readonly keepDays: Readonly<Record<'messages' | 'facts' | 'effects' | 'replays' | 'audit', number>>
     readonly retired?: Retired
   }>
   readonly reconciler: Pick<Reconciler, 'reconcile' | 'results'>
@@ -143,7 +143,7 @@ export interface Gateway {
   readonly pickUps: () => readonly PickUpStatus[]
   readonly network: NetworkDesk
   readonly trials: Trials
-  readonly audit: Pick<AuditLog, 'page' | 'chain' | 'head' | 'verify'>
+  readonly audit: Pick<AuditLog, 'page' | 'chain' | 'head' | 'begin' | 'verify'>
   readonly checkDesk: CheckDesk
   readonly slaDesk: SlaDesk
   readonly alertDesk: AlertDesk

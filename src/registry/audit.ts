@@ -24,6 +24,12 @@ export interface Verification {
   readonly faults: readonly ChainFault[]
 }
 
+/** Where a chain begins that was trimmed: the last row that went. */
+export interface ChainBegin extends ChainHead {
+  /** A line that the hub signed, with that head in it. */
+  readonly checkpoint: string
+}
+
 /** Rows read at once: a few megabytes. */
 const rowsAtOnce = 5000
 const columns = `tenant, no, at, actor, address, trace, revision, source, change, kind, name, reason, before, after, encode(hash, 'hex') AS hash`
@@ -74,9 +80,64 @@ export class AuditLog {
 
   /** Follows the whole chain of a tenant. `seen` are heads that left the hub before. Ends at what was there when it began. */
   async verify(tenant: string, seen: readonly ChainHead[]): Promise<Verification> {
-    const head = await this.head(tenant)
-    const check = new ChainCheck(seen)
-    for (let after = 0; ; ) {
+    return this.#follow(tenant, seen, await this.head(tenant))
+  }
+
+  /** Where the chain of a tenant begins; undefined where nothing was ever trimmed. */
+  async begin(tenant: string): Promise<ChainBegin | undefined> {
+    const { rows } = await this.#database.query(
+      `SELECT no, encode(hash, 'hex') AS hash, checkpoint FROM audit_start WHERE tenant = $1`,
+      [tenant],
+    )
+    const [row] = rows
+    return row === undefined
+      ? undefined
+      : { no: Number(row['no']), hash: String(row['hash']), checkpoint: String(row['checkpoint']) }
+  }
+
+  /** The last row before which everything is older than this, ms since 1970; undefined where nothing is. */
+  async oldUntil(tenant: string, before: number): Promise<ChainHead | undefined> {
+    const { rows } = await this.#database.query(
+      `SELECT no, encode(hash, 'hex') AS hash FROM audit
+        WHERE tenant = $1 AND at < $2 AND no < coalesce((SELECT min(no) FROM audit WHERE tenant = $1 AND at >= $2), 9223372036854775807)
+        ORDER BY no DESC LIMIT 1`,
+      [tenant, before],
+    )
+    const [row] = rows
+    return row === undefined ? undefined : { no: Number(row['no']), hash: String(row['hash']) }
+  }
+
+  /** Whether everything up to this row is as it was written. */
+  async isWholeUntil(tenant: string, until: ChainHead): Promise<boolean> {
+    const { faults, head } = await this.#follow(tenant, [until], until)
+    return faults.length === 0 && head.hash === until.hash
+  }
+
+  /** Rows up to this one go, behind a checkpoint that was signed and has left the hub. Gives how many went. */
+  async trim(tenant: string, { no, hash, checkpoint }: ChainBegin): Promise<number> {
+    await this.#database.query(
+      `INSERT INTO audit_start (tenant, no, hash, checkpoint, trimmed_at) VALUES ($1, $2, decode($3, 'hex'), $4, now_ms())
+       ON CONFLICT (tenant) DO UPDATE SET no = excluded.no, hash = excluded.hash, checkpoint = excluded.checkpoint, trimmed_at = excluded.trimmed_at
+         WHERE audit_start.no < excluded.no`,
+      [tenant, no, hash, checkpoint],
+    )
+    return this.sweep(tenant)
+  }
+
+  /** What is before the start of the chain goes: also what a hub that was killed left. */
+  async sweep(tenant: string): Promise<number> {
+    for (let sum = 0; ; ) {
+      const { rows } = await this.#database.query('SELECT trim_audit($1, $2) AS n', [tenant, rowsAtOnce])
+      const count = Number(rows[0]?.['n'] ?? 0)
+      sum += count
+      if (count < rowsAtOnce) return sum
+    }
+  }
+
+  async #follow(tenant: string, seen: readonly ChainHead[], head: ChainHead): Promise<Verification> {
+    const begin = await this.begin(tenant)
+    const check = new ChainCheck(seen, begin)
+    for (let after = begin?.no ?? 0; ; ) {
       const rows = await this.chain(tenant, after, rowsAtOnce)
       for (const row of rows) if (row.no <= head.no) check.add(row)
       after = rows.at(-1)?.no ?? after

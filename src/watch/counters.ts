@@ -24,6 +24,10 @@ export const counters = {
     help: 'Signed heads of the audit log, by whether they left the hub.',
     labels: ['outcome'],
   },
+  interline_audit_kept_total: {
+    help: 'Old rows of the audit log that were not trimmed, by the reason; once in each round and tenant.',
+    labels: ['code'],
+  },
   interline_break_glass_total: { help: 'Sign-ins with a password that is for emergencies.', labels: [] },
   interline_delivery_attempts_total: {
     help: 'Attempts to tell another system something, by how they ended.',

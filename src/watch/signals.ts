@@ -22,6 +22,13 @@ export const signals = {
     fields: { code: 'code' },
     metric: { name: 'interline_audit_checkpoints_total', fixed: { outcome: 'failed' } },
   },
+  auditKept: {
+    level: 'error',
+    about:
+      'Old rows of the audit log were not trimmed: the chain is not whole there, or no signed head left the hub before.',
+    fields: { code: 'code' },
+    metric: { name: 'interline_audit_kept_total' },
+  },
   as2CertificateExpires: {
     level: 'warn',
     about: 'The last certificate for a use by AS2 expires soon, or has; exchange it with the partner.',

@@ -47,17 +47,24 @@ export class Checkpoints {
   /** Nothing when nothing was added since. What did not leave is tried again with the next round. */
   async round(): Promise<boolean> {
     if (!this.#isWanted) return false
-    const { settings, log, now, signals } = this.#options
+    const { log } = this.#options
     const heads = await log.heads()
     const seen = JSON.stringify(heads)
     if (heads.length === 0 || seen === this.#last) return false
+    if ((await this.send(heads)) !== undefined) this.#last = seen
+    return false
+  }
+
+  /** Signs these heads and lets them leave. The line that left; undefined where it did not, or nobody set where to. */
+  async send(heads: Checkpoint['heads']): Promise<string | undefined> {
+    const { settings, now, signals } = this.#options
+    if (!this.#isWanted) return undefined
     const checkpoint = signCheckpoint(createPrivateKey(settings.auditKey), new Date(now()).toISOString(), heads)
     const problems = [await this.#write(checkpoint), await this.#post(checkpoint)].filter((one) => one !== undefined)
     for (const code of problems) signals.auditCheckpointFailed({ code })
-    if (problems.length > 0) return false
-    this.#last = seen
+    if (problems.length > 0) return undefined
     signals.auditCheckpointed({ count: heads.length })
-    return false
+    return JSON.stringify(checkpoint)
   }
 
   async #write(checkpoint: Checkpoint): Promise<string | undefined> {

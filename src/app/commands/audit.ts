@@ -70,30 +70,61 @@ async function verify(invocation: Invocation): Promise<ExitCode> {
   const file = options.text('file')
   const hub = file === undefined ? invocation.hub() : undefined
   const head = hub === undefined ? undefined : headOf(await hub.call('GET', '/v1/audit/chain'))
-  const rows = hub === undefined ? linesOf(readText(file ?? '')) : chainOf(hub)
-  let check: ChainCheck | undefined
   const seenBy = checkpointsOf(invocation)
-  for await (const line of rows) {
+  let check: ChainCheck | undefined
+  let start: Start | undefined
+  for await (const line of hub === undefined ? linesOf(readText(file ?? '')) : chainOf(hub)) {
+    start ??= startOf(line)
+    if (startOf(line) !== undefined) continue
     const row = rowOf(line)
-    check ??= new ChainCheck(seenBy.headsOf(row.tenant))
+    check ??= new ChainCheck(seenBy.headsOf(row.tenant), start)
     // What was added while this is read belongs to the next time.
     if (head === undefined || row.no <= head.no) check.add(row)
   }
-  check ??= new ChainCheck(seenBy.headsOf(undefined))
+  check ??= new ChainCheck(seenBy.headsOf(undefined), start)
   const faults = check.end(head)
   const { rows: count } = check
+  const isForged = start !== undefined && seenBy.publicKey !== undefined && !isSigned(start, seenBy.publicKey)
   for (const { fault, no, count: many } of faults) output.record({ fault, no, count: many })
   output.record({
     rows: count,
     head: check.head,
+    ...(start === undefined
+      ? {}
+      : { start: start.no, startIsSigned: seenBy.publicKey === undefined ? null : !isForged }),
     checkpoints: seenBy.count,
     unsigned: seenBy.unsigned,
     faults: faults.length,
   })
   for (const fault of faults) output.say(sentence(fault))
+  if (start !== undefined) output.say(startSentence(start, seenBy.publicKey, isForged))
   if (seenBy.unsigned > 0) output.say(`${seenBy.unsigned} lines of the checkpoint file are not signed with this key.`)
-  if (faults.length === 0) output.say(`The chain is whole: ${count} rows${against(seenBy.count)}.`)
-  return faults.length === 0 && seenBy.unsigned === 0 ? exitCodes.ok : exitCodes.failed
+  if (faults.length === 0 && !isForged) output.say(`The chain is whole: ${count} rows${against(seenBy.count)}.`)
+  return faults.length === 0 && seenBy.unsigned === 0 && !isForged ? exitCodes.ok : exitCodes.failed
+}
+
+/** Where a chain begins that was trimmed, with the line that says so. */
+interface Start extends ChainHead {
+  readonly checkpoint: string
+}
+
+/** Undefined for a row. */
+function startOf(line: string): Start | undefined {
+  if (!line.startsWith('{"start":')) return undefined
+  const start = recordOf(recordOf(JSON.parse(line))['start'])
+  return { ...headOf(start), checkpoint: textOf(start, 'checkpoint') }
+}
+
+function isSigned({ no, hash, checkpoint }: Start, publicKey: KeyObject): boolean {
+  return readCheckpoint(checkpoint, publicKey)?.heads.some((one) => one.no === no && one.hash === hash) ?? false
+}
+
+function startSentence({ no }: Start, publicKey: KeyObject | undefined, isForged: boolean): string {
+  const trimmed = `Rows up to ${no} were trimmed`
+  if (publicKey === undefined) return `${trimmed}; --public-key says whether the hub signed that.`
+  return isForged
+    ? `${trimmed}, and no head that was signed with this key says so.`
+    : `${trimmed}, as a signed head says.`
 }
 
 function against(count: number): string {
@@ -145,7 +176,7 @@ async function* chainOf(hub: HubClient): AsyncGenerator<string> {
     const lines: string[] = (await hub.text('/v1/audit/export', { after })).split('\n').filter((line) => line !== '')
     yield* lines
     const last: string | undefined = lines.at(-1)
-    after = last === undefined ? undefined : String(rowOf(last).no)
+    after = last === undefined || startOf(last) !== undefined ? undefined : String(rowOf(last).no)
   }
 }
 
@@ -176,17 +207,23 @@ function headOf(answer: Readonly<Record<string, unknown>>): ChainHead {
 function checkpointsOf({ options }: Invocation): {
   readonly count: number
   readonly unsigned: number
+  readonly publicKey: KeyObject | undefined
   headsOf(tenant: string | undefined): readonly ChainHead[]
 } {
   const path = options.text('checkpoint')
-  if (path === undefined) return { count: 0, unsigned: 0, headsOf: () => [] }
-  const publicKey = publicKeyOf(options.text('publicKey'))
+  const keyPath = options.text('publicKey')
+  if (path === undefined) {
+    const known = keyPath === undefined ? undefined : publicKeyOf(keyPath)
+    return { count: 0, unsigned: 0, publicKey: known, headsOf: () => [] }
+  }
+  const publicKey = publicKeyOf(keyPath)
   const lines = linesOf(readText(path))
   const good = lines.flatMap((line) => readCheckpoint(line, publicKey) ?? [])
   const heads = good.flatMap((one) => one.heads)
   return {
     count: good.length,
     unsigned: lines.length - good.length,
+    publicKey,
     // A chain without any row does not say whose it is: then every head that was seen is missing.
     headsOf: (tenant) => heads.filter((one) => tenant === undefined || one.tenant === tenant),
   }

@@ -9,6 +9,16 @@ const head = {
   hash: Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256 in hex of that row and of all before it.' }),
 }
 
+const start = Type.Optional(
+  Type.Object(
+    {
+      ...head,
+      checkpoint: Type.String({ description: 'The line with this head that was signed before, as checkpoints are.' }),
+    },
+    { description: 'The last row that was trimmed: the chain is followed from here. Absent: it is there from row 1.' },
+  ),
+)
+
 const audited = Type.Object({
   id: Type.Integer({ description: 'Its place in the chain of the tenant, from 1.' }),
   at: Type.String({ description: 'RFC 3339.' }),
@@ -69,12 +79,13 @@ export const readAuditChain = defineRoute({
   path: '/v1/audit/chain',
   scope: 'network:read',
   operationId: 'readAuditChain',
-  summary: 'Where the chain of the audit log ends',
+  summary: 'Where the chain of the audit log begins and ends',
   tag: 'audit',
-  answer: { status: 200, schema: Type.Object(head) },
+  answer: { status: 200, schema: Type.Object({ ...head, start }) },
   handle: async ({ gateway, principal }) => {
     const { no, hash } = await gateway.audit.head(principal.tenant)
-    return { body: { no, hash } }
+    const begin = await gateway.audit.begin(principal.tenant)
+    return { body: { no, hash, ...(begin === undefined ? {} : { start: begin }) } }
   },
 })
 
@@ -103,6 +114,7 @@ export const verifyAudit = defineRoute({
     schema: Type.Object({
       rows: Type.Integer({ description: 'How many were followed.' }),
       head: Type.Object(head),
+      start,
       faults: Type.Array(
         Type.Object({
           fault: Type.String({ description: 'changed, removed, inserted, reordered, rewritten or truncated.' }),
@@ -115,7 +127,9 @@ export const verifyAudit = defineRoute({
   },
   handle: async ({ gateway, principal, body }) => {
     const { rows, head: last, faults } = await gateway.audit.verify(principal.tenant, body.seen ?? [])
-    return { body: { rows, head: { no: last.no, hash: last.hash }, faults } }
+    const begin = await gateway.audit.begin(principal.tenant)
+    const begun = begin === undefined ? {} : { start: begin }
+    return { body: { rows, head: { no: last.no, hash: last.hash }, ...begun, faults } }
   },
 })
 
@@ -127,7 +141,8 @@ export const exportAudit = defineRoute({
   scope: 'network:read',
   personal: true,
   operationId: 'exportAudit',
-  summary: 'Rows of the chain as lines of JSON, the oldest first: all that is needed to follow it elsewhere',
+  summary:
+    'Rows of the chain as lines of JSON, the oldest first: all that is needed to follow it elsewhere. Where rows were trimmed, the first line is {"start": …}',
   tag: 'audit',
   query: Type.Object(
     {
@@ -140,6 +155,8 @@ export const exportAudit = defineRoute({
   answer: { status: 200, mediaType: 'application/x-ndjson' },
   handle: async ({ gateway, principal, query }) => {
     const rows = await gateway.audit.chain(principal.tenant, Number(query.after ?? 0), exportRowsMost)
+    const begin = Number(query.after ?? 0) === 0 ? await gateway.audit.begin(principal.tenant) : undefined
+    const lines = [...(begin === undefined ? [] : [{ start: begin }]), ...rows]
     const last = rows.at(-1)
     const next = rows.length < exportRowsMost || last === undefined ? {} : { link: `<?after=${last.no}>; rel="next"` }
     return {
@@ -148,7 +165,7 @@ export const exportAudit = defineRoute({
         'content-disposition': `attachment; filename="audit-${query.after ?? 0}.ndjson"`,
         ...next,
       },
-      bytes: Buffer.from(rows.map((row) => `${JSON.stringify(row)}\n`).join('')),
+      bytes: Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join('')),
     }
   },
 })

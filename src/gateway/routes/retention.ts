@@ -23,6 +23,7 @@ export const readRetention = defineRoute({
         facts: days('Facts.'),
         effects: days('Settled effects with their attempts; their natural keys stay.'),
         replays: days('Replays that are over.'),
+        audit: days('The audit log.'),
       }),
       oldest: ofTheHub(
         Type.Object(
@@ -64,6 +65,7 @@ export const readRetention = defineRoute({
           facts: ever(keepDays.facts),
           effects: ever(keepDays.effects),
           replays: keepDays.replays,
+          audit: ever(keepDays.audit),
         },
         ...(retired === undefined ? {} : shownRetired(retired)),
       },

@@ -334,7 +334,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Where the chain of the audit log ends */
+        /** Where the chain of the audit log begins and ends */
         get: operations["readAuditChain"];
         put?: never;
         post?: never;
@@ -351,7 +351,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Rows of the chain as lines of JSON, the oldest first: all that is needed to follow it elsewhere */
+        /** Rows of the chain as lines of JSON, the oldest first: all that is needed to follow it elsewhere. Where rows were trimmed, the first line is {"start": …} */
         get: operations["exportAudit"];
         put?: never;
         post?: never;
@@ -4511,6 +4511,15 @@ export interface operations {
                         no: number;
                         /** @description SHA-256 in hex of that row and of all before it. */
                         hash: string;
+                        /** @description The last row that was trimmed: the chain is followed from here. Absent: it is there from row 1. */
+                        start?: {
+                            /** @description Number of the last row; rows of a tenant count from 1. */
+                            no: number;
+                            /** @description SHA-256 in hex of that row and of all before it. */
+                            hash: string;
+                            /** @description The line with this head that was signed before, as checkpoints are. */
+                            checkpoint: string;
+                        };
                     };
                 };
             };
@@ -4581,6 +4590,15 @@ export interface operations {
                             no: number;
                             /** @description SHA-256 in hex of that row and of all before it. */
                             hash: string;
+                        };
+                        /** @description The last row that was trimmed: the chain is followed from here. Absent: it is there from row 1. */
+                        start?: {
+                            /** @description Number of the last row; rows of a tenant count from 1. */
+                            no: number;
+                            /** @description SHA-256 in hex of that row and of all before it. */
+                            hash: string;
+                            /** @description The line with this head that was signed before, as checkpoints are. */
+                            checkpoint: string;
                         };
                         /** @description The first hundred; none when the chain is whole. */
                         faults: {
@@ -10621,6 +10639,8 @@ export interface operations {
                             effects: number | null;
                             /** @description Replays that are over. Null: for ever. */
                             replays: number | null;
+                            /** @description The audit log. Null: for ever. */
+                            audit: number | null;
                         };
                         /** @description Oldest day that is there, in UTC. */
                         oldest?: {
