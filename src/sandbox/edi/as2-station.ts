@@ -99,7 +99,7 @@ export class As2Station {
         return
       }
       if (answer.status >= 400 && answer.status < 500) break
-      await sleep(this.#parts.retryMs)
+      await this.#rest(attempt)
     }
     this.unconfirmed++
   }
@@ -168,8 +168,14 @@ export class As2Station {
     for (let attempt = 0; !this.#isOver && attempt < attemptsMost; attempt++) {
       const { status } = await this.#post(url, fields, body)
       if (status >= 200 && status < 500) return
-      await sleep(this.#parts.retryMs)
+      await this.#rest(attempt)
     }
+  }
+
+  /** Longer and longer: a hub that drains or starts is not hurried. */
+  #rest(attempt: number): Promise<void> {
+    const { retryMs } = this.#parts
+    return sleep(Math.min(retryMs * 2 ** attempt, retryMs * 20))
   }
 
   /** A receipt of the hub: it counts where the digest is that of what was sent. */
@@ -212,4 +218,4 @@ export class As2Station {
 }
 
 /** A hub that is away for longer is told nothing any more. */
-const attemptsMost = 60
+const attemptsMost = 30
