@@ -5,6 +5,7 @@ import { answered, hub, newOrder } from '../api/hub.ts'
 import type { paths } from '../api/schema.ts'
 import { Section } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
+import { Rows } from '../parts/rows.tsx'
 import { When } from '../parts/when.tsx'
 import { locale } from '../words/words.ts'
 import { say } from './alerts.words.ts'
@@ -163,29 +164,21 @@ function TestedRule({ check, tested }: { readonly check: string; readonly tested
         </Suspense>
       )}
       {firings.length === 0 ? null : (
-        <table className="plain-table" aria-label={say('tested', { count: firings.length })}>
-          <thead>
-            <tr>
-              {(['from', 'to', 'length', 'figure'] as const).map((word) => (
-                <th key={word} scope="col">
-                  {say(word)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {firings.map(({ from, until, seconds, value }) => (
-              <tr key={from}>
-                <td>
-                  <When at={from} />
-                </td>
-                <td>{until === undefined ? say('lasts') : <When at={until} />}</td>
-                <td>{Math.round(seconds / 60)}</td>
-                <td>{value ?? ''}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        <Rows
+          title={say('tested', { count: firings.length })}
+          rows={firings}
+          rowKey={({ from }) => from}
+          columns={[
+            { id: 'from', title: say('from'), cell: ({ from }) => <When at={from} /> },
+            {
+              id: 'to',
+              title: say('to'),
+              cell: ({ until }) => (until === undefined ? say('lasts') : <When at={until} />),
+            },
+            { id: 'length', title: say('length'), cell: ({ seconds }) => Math.round(seconds / 60) },
+            { id: 'figure', title: say('figure'), cell: ({ value }) => value ?? '' },
+          ]}
+        />
       )}
     </div>
   )

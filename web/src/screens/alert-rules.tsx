@@ -3,11 +3,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { answered, hub } from '../api/hub.ts'
 import type { paths } from '../api/schema.ts'
+import type { Column } from '../parts/column.ts'
 import { Refusal } from '../parts/refusal.tsx'
+import { Rows } from '../parts/rows.tsx'
 import { Status } from '../parts/status.tsx'
 import { To } from '../parts/to.tsx'
 import { When } from '../parts/when.tsx'
-import { say as frame } from '../words/words.ts'
+import { say as frame, plain } from '../words/words.ts'
 import { say } from './alerts.words.ts'
 
 type Rule = paths['/v1/alert-rules']['get']['responses']['200']['content']['application/json']['data'][number]
@@ -25,85 +27,89 @@ export function AlertRules({ rules, mayAct }: { readonly rules: readonly Rule[];
     },
     onSuccess: () => queries.invalidateQueries({ queryKey: ['/v1/alert-rules'] }),
   })
-  const words = ['name', 'question', 'condition', 'patience', 'route'] as const
   return (
     <>
       {act.error === null ? null : <Refusal error={act.error} />}
-      <table className="plain-table" aria-label={say('rules')}>
-        <thead>
-          <tr>
-            {words.map((word) => (
-              <th key={word} scope="col">
-                {say(word)}
-              </th>
-            ))}
-            <th scope="col">{frame('task.decide')}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {rules.map((rule) => (
-            <RuleRow
-              key={rule.id}
-              rule={rule}
-              acts={
-                mayAct
-                  ? { mute: () => mute(rule), end: (isRemoved) => act.mutate({ id: rule.id, isRemoved }) }
-                  : undefined
-              }
-            />
-          ))}
-        </tbody>
-      </table>
+      <Rows
+        name="rules"
+        title={say('rules')}
+        rows={rules}
+        rowKey={({ id }) => id}
+        columns={columns(
+          mayAct ? { mute, end: (rule, isRemoved) => act.mutate({ id: rule.id, isRemoved }) } : undefined,
+        )}
+      />
       {muting === undefined ? null : <Mute key={muting.id} rule={muting} close={() => mute(undefined)} />}
     </>
   )
 }
 
-interface RuleRowProps {
-  readonly rule: Rule
-  /** What somebody may do with it: mute it, end the mute, remove it. */
-  readonly acts: { readonly mute: () => void; readonly end: (isRemoved: boolean) => void } | undefined
+/** What somebody may do with a rule: mute it, end the mute, remove it. */
+interface RuleActs {
+  readonly mute: (rule: Rule) => void
+  readonly end: (rule: Rule, isRemoved: boolean) => void
 }
 
-function RuleRow({ rule, acts }: RuleRowProps) {
-  return (
-    <tr>
-      <td>
-        {rule.name} <Status code={rule.severity} />
-        {rule.muted === undefined ? null : (
-          <div>
-            {say('muted')} <When at={rule.muted.until} />: {rule.muted.reason}
-          </div>
-        )}
-      </td>
-      <td>
-        <To page="/checks/$id" id={rule.check}>
-          {rule.check}
+function columns(acts: RuleActs | undefined): readonly Column<Rule>[] {
+  return [
+    {
+      id: 'name',
+      title: say('name'),
+      cell: ({ name, severity, muted }) => (
+        <>
+          {name} <Status code={severity} />
+          {muted === undefined ? null : (
+            <div>
+              {say('muted')} <When at={muted.until} />: {muted.reason}
+            </div>
+          )}
+        </>
+      ),
+    },
+    {
+      id: 'question',
+      title: say('question'),
+      cell: ({ check }) => (
+        <To page="/checks/$id" id={check}>
+          {plain(check)}
         </To>
-      </td>
-      <td>
-        <code>{rule.condition}</code>
-      </td>
-      <td>{say('minutes', { hold: rule.holdMinutes, clear: rule.clearMinutes })}</td>
-      <td>{rule.tells.length === 0 ? say('nobody') : rule.tells.join(', ')}</td>
-      <td>
-        {acts === undefined ? null : (
-          <Group gap="xs" role="group" aria-label={say('act', { name: rule.name })}>
-            <Button
-              size="compact-xs"
-              variant="default"
-              onClick={() => (rule.muted === undefined ? acts.mute() : acts.end(false))}
-            >
-              {rule.muted === undefined ? say('mute') : say('unmute')}
-            </Button>
-            <Button size="compact-xs" variant="default" onClick={() => acts.end(true)}>
-              {say('remove')}
-            </Button>
-          </Group>
-        )}
-      </td>
-    </tr>
-  )
+      ),
+    },
+    { id: 'condition', title: say('condition'), cell: ({ condition }) => <code>{condition}</code> },
+    {
+      id: 'patience',
+      title: say('patience'),
+      cell: ({ holdMinutes, clearMinutes }) => say('minutes', { hold: holdMinutes, clear: clearMinutes }),
+    },
+    {
+      id: 'route',
+      title: say('route'),
+      cell: ({ tells }) => (tells.length === 0 ? say('nobody') : tells.join(', ')),
+    },
+    ...(acts === undefined ? [] : [actsOf(acts)]),
+  ]
+}
+
+function actsOf({ mute, end }: RuleActs): Column<Rule> {
+  return {
+    id: 'act',
+    title: frame('task.decide'),
+    sorts: {},
+    cell: (rule) => (
+      <Group gap="xs" role="group" aria-label={say('act', { name: rule.name })}>
+        <Button
+          size="compact-xs"
+          variant="default"
+          onClick={() => (rule.muted === undefined ? mute(rule) : end(rule, false))}
+        >
+          {rule.muted === undefined ? say('mute') : say('unmute')}
+        </Button>
+        <Button size="compact-xs" variant="default" onClick={() => end(rule, true)}>
+          {say('remove')}
+        </Button>
+      </Group>
+    ),
+  }
 }
 
 const lengths = [

@@ -3,8 +3,10 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { answered, hub } from '../api/hub.ts'
 import type { paths } from '../api/schema.ts'
+import type { Column } from '../parts/column.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Page, Section } from '../parts/page.tsx'
+import { Rows } from '../parts/rows.tsx'
 import { To } from '../parts/to.tsx'
 import { plain } from '../words/words.ts'
 import { say } from './contracts.words.ts'
@@ -39,76 +41,68 @@ export function Catalogue() {
 }
 
 function Services({ rows, choose }: { readonly rows: Seen['services']; readonly choose: (id: string) => void }) {
+  const pages = (['guide', 'runbook'] as const).map(
+    (name): Column<Seen['services'][number]> => ({
+      id: name,
+      title: say(name),
+      cell: (one) => <a href={`/${one[name].replace(/\.md$/, '')}`}>{one[name].replace(/^docs\/(.*)\.md$/, '$1')}</a>,
+    }),
+  )
   return (
-    <table className="plain-table" aria-label={say('services')}>
-      <thead>
-        <tr>
-          {(['service', 'what', 'owner', 'tier', 'criticality', 'guide', 'runbook'] as const).map((name) => (
-            <th key={name} scope="col">
-              {say(name)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ id, title, about, owner, tier, criticality, guide, runbook }) => (
-          <tr key={id}>
-            <td>
-              <Button
-                size="compact-sm"
-                variant="default"
-                aria-label={say('choose', { title })}
-                onClick={() => choose(id)}
-              >
-                {title}
-              </Button>
-            </td>
-            <td>{about}</td>
-            <td>{owner}</td>
-            <td>{plain(tier)}</td>
-            <td>{plain(criticality)}</td>
-            {[guide, runbook].map((page, at) => (
-              <td key={at === 0 ? 'guide' : 'runbook'}>
-                <a href={`/${page.replace(/\.md$/, '')}`}>{page.replace(/^docs\/(.*)\.md$/, '$1')}</a>
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Rows
+      name="services"
+      title={say('services')}
+      rows={rows}
+      rowKey={({ id }) => id}
+      columns={[
+        {
+          id: 'service',
+          title: say('service'),
+          cell: ({ id, title }) => (
+            <Button
+              size="compact-sm"
+              variant="default"
+              aria-label={say('choose', { title })}
+              onClick={() => choose(id)}
+            >
+              {title}
+            </Button>
+          ),
+        },
+        { id: 'what', title: say('what'), cell: ({ about }) => about },
+        { id: 'owner', title: say('owner'), cell: ({ owner }) => owner },
+        { id: 'tier', title: say('tier'), cell: ({ tier }) => plain(tier) },
+        { id: 'criticality', title: say('criticality'), cell: ({ criticality }) => plain(criticality) },
+        ...pages,
+      ]}
+    />
   )
 }
 
 function Offers({ rows }: { readonly rows: Seen['data'] }) {
   return (
-    <table className="plain-table" aria-label={say('offers')}>
-      <thead>
-        <tr>
-          {(['name', 'kind', 'what', 'latency'] as const).map((name) => (
-            <th key={name} scope="col">
-              {say(name)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(({ kind, name, about, latency, contract }) => (
-          <tr key={`${kind} ${name}`}>
-            <td>
-              {contract === undefined ? (
-                name
-              ) : (
-                <To page="/contracts/$id" id={contract}>
-                  {name}
-                </To>
-              )}
-            </td>
-            <td>{plain(kind)}</td>
-            <td>{about}</td>
-            <td>{plain(latency)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+    <Rows
+      name="offers"
+      title={say('offers')}
+      rows={rows}
+      rowKey={({ kind, name }) => `${kind} ${name}`}
+      columns={[
+        {
+          id: 'name',
+          title: say('name'),
+          cell: ({ name, contract }) =>
+            contract === undefined ? (
+              name
+            ) : (
+              <To page="/contracts/$id" id={contract}>
+                {name}
+              </To>
+            ),
+        },
+        { id: 'kind', title: say('kind'), cell: ({ kind }) => plain(kind) },
+        { id: 'what', title: say('what'), cell: ({ about }) => about },
+        { id: 'latency', title: say('latency'), cell: ({ latency }) => plain(latency) },
+      ]}
+    />
   )
 }

@@ -5,6 +5,7 @@ import type { paths } from '../api/schema.ts'
 import { Facts, Raw } from '../parts/facts.tsx'
 import { Loaded } from '../parts/loaded.tsx'
 import { Page, Section } from '../parts/page.tsx'
+import { Rows } from '../parts/rows.tsx'
 import { Status } from '../parts/status.tsx'
 import { To } from '../parts/to.tsx'
 import { When } from '../parts/when.tsx'
@@ -85,32 +86,24 @@ function Standing({ seen }: { readonly seen: Seen }) {
 function Consumers({ rows }: { readonly rows: Seen['consumers'] }) {
   return (
     <Section title={say('consumers')}>
-      {rows.length === 0 ? (
-        <p>{say('consumers.none')}</p>
-      ) : (
-        <table className="plain-table" aria-label={say('consumers')}>
-          <thead>
-            <tr>
-              {(['who', 'kind', 'partner', 'uses', 'last'] as const).map((name) => (
-                <th key={name} scope="col">
-                  {say(name)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ id, kind, name, partner, uses, lastAt }) => (
-              <tr key={id}>
-                <td>{name}</td>
-                <td>{plain(kind)}</td>
-                <td>{partner ?? ''}</td>
-                <td>{uses ?? ''}</td>
-                <td>{lastAt === undefined ? '' : <When at={lastAt} />}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      <Rows
+        name="consumers"
+        title={say('consumers')}
+        empty={say('consumers.none')}
+        rows={rows}
+        rowKey={({ id }) => id}
+        columns={[
+          { id: 'who', title: say('who'), cell: ({ name }) => name },
+          { id: 'kind', title: say('kind'), cell: ({ kind }) => plain(kind) },
+          { id: 'partner', title: say('partner'), cell: ({ partner }) => partner ?? '' },
+          { id: 'uses', title: say('uses'), cell: ({ uses }) => uses ?? '' },
+          {
+            id: 'last',
+            title: say('last'),
+            cell: ({ lastAt }) => (lastAt === undefined ? '' : <When at={lastAt} />),
+          },
+        ]}
+      />
     </Section>
   )
 }

@@ -34,6 +34,7 @@ interface Ages {
   }[]
 }
 
+/** A table of fixed facts, no list: a few kinds by four ages, counted by the hub. The list beneath is the one that `j` and `k` lead into. */
 function Table({ data }: Ages) {
   const kinds = [...new Set(data.map(({ kind }) => kind))]
   const sum = (kind: string, of: 'free' | 'open', bucket?: string): number =>

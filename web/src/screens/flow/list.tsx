@@ -1,4 +1,5 @@
 import { Button, Group } from '@mantine/core'
+import { Rows } from '../../parts/rows.tsx'
 import { Status } from '../../parts/status.tsx'
 import { To } from '../../parts/to.tsx'
 import { clock, When } from '../../parts/when.tsx'
@@ -22,37 +23,41 @@ interface ListProps {
 /** Everything that the picture says and more, with what can be done. */
 export function FlowList({ flow, want }: ListProps) {
   return (
-    <div className="board" tabIndex={0} role="region" aria-label={say('twin')}>
-      <table aria-label={say('title')}>
-        <thead>
-          <tr>
-            <th scope="col">{say('connection')}</th>
-            <th scope="col">{say('into')}</th>
-            <th scope="col">{say('out')}</th>
-            {want === undefined ? null : <th scope="col">{say('act')}</th>}
-          </tr>
-        </thead>
-        <tbody>
-          {flow.connections.map((row) => (
-            <tr key={row.id}>
-              <th scope="row">
-                {row.id}
-                <div>
-                  <small>{row.connector}</small>
-                </div>
-              </th>
-              <td>{row.inbound === null ? null : <Into id={row.id} half={row.inbound} />}</td>
-              <td>{row.outbound === null ? null : <Out id={row.id} half={row.outbound} />}</td>
-              {want === undefined ? null : (
-                <td>
-                  <Wishes row={row} want={want} />
-                </td>
-              )}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Rows
+      name="connections"
+      title={say('title')}
+      rows={flow.connections}
+      rowKey={({ id }) => id}
+      columns={[
+        {
+          id: 'connection',
+          title: say('connection'),
+          cell: ({ id, connector }) => (
+            <>
+              <strong>{id}</strong>
+              <div>
+                <small>{connector}</small>
+              </div>
+            </>
+          ),
+        },
+        {
+          id: 'into',
+          title: say('into'),
+          sorts: {},
+          cell: ({ id, inbound }) => (inbound === null ? null : <Into id={id} half={inbound} />),
+        },
+        {
+          id: 'out',
+          title: say('out'),
+          sorts: {},
+          cell: ({ id, outbound }) => (outbound === null ? null : <Out id={id} half={outbound} />),
+        },
+        ...(want === undefined
+          ? []
+          : [{ id: 'act', title: say('act'), sorts: {}, cell: (row: FlowRow) => <Wishes row={row} want={want} /> }]),
+      ]}
+    />
   )
 }
 

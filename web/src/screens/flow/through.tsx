@@ -52,6 +52,7 @@ function Line({ rows }: RowsProps) {
   return <Chart times={times} values={values} label={say('accepted')} />
 }
 
+/** The line in figures: a table of fixed facts, no list. Its rows are minutes one after the other. */
 function Table({ rows }: RowsProps) {
   return (
     <table className="plain-table" aria-label={say('through')}>

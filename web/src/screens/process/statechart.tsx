@@ -67,7 +67,7 @@ function Picture({ branch }: { readonly branch: ChartedBranch }) {
   return <Graph label={say('chart', { branch: plain(name) })} nodes={nodes} edges={edges} direction="right" />
 }
 
-/** Everything that the picture says, in words. */
+/** Everything that the picture says, in words: a table of fixed facts, no list. The states are those of the definition, in its order. */
 function States({ branch: { name, states, steps } }: { readonly branch: ChartedBranch }) {
   return (
     <div className="board" tabIndex={0} role="region" aria-label={say('chart.twin')}>

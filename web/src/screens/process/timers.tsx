@@ -1,4 +1,5 @@
 import { Section } from '../../parts/page.tsx'
+import { Rows } from '../../parts/rows.tsx'
 import { Status } from '../../parts/status.tsx'
 import { When } from '../../parts/when.tsx'
 import { plain } from '../../words/words.ts'
@@ -9,40 +10,40 @@ import { say } from './words.ts'
 export function Timers({ timers }: { readonly timers: ProcessPage['timers'] }) {
   return (
     <Section title={say('timers')}>
-      {timers.length === 0 ? (
-        <p>{say('timers.none')}</p>
-      ) : (
-        <div className="board" tabIndex={0} role="region" aria-label={say('timers')}>
-          <table aria-label={say('timers')}>
-            <thead>
-              <tr>
-                <th scope="col">{say('due')}</th>
-                <th scope="col">{say('timer')}</th>
-                <th scope="col">{say('then')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {timers.map((one) => (
-                <tr key={`${one.branch} ${one.name}`}>
-                  <td>
-                    <When at={one.due} />{' '}
-                    <Status code={one.isMissed ? say('missed') : say('waits')} tone={one.isMissed ? 'bad' : 'plain'} />
-                  </td>
-                  <td>
-                    {one.about}
-                    <div>
-                      <small>
-                        {one.branch} · {plain(one.name)} · {one.lasts}, {one.from}
-                      </small>
-                    </div>
-                  </td>
-                  <td>{one.then}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+      <Rows
+        name="timers"
+        title={say('timers')}
+        empty={say('timers.none')}
+        rows={timers}
+        rowKey={({ branch, name }) => `${branch} ${name}`}
+        columns={[
+          {
+            id: 'due',
+            title: say('due'),
+            cell: ({ due, isMissed }) => (
+              <>
+                <When at={due} />{' '}
+                <Status code={isMissed ? say('missed') : say('waits')} tone={isMissed ? 'bad' : 'plain'} />
+              </>
+            ),
+          },
+          {
+            id: 'timer',
+            title: say('timer'),
+            cell: ({ about, branch, name, lasts, from }) => (
+              <>
+                {about}
+                <div>
+                  <small>
+                    {plain(branch)} · {plain(name)} · {lasts}, {from}
+                  </small>
+                </div>
+              </>
+            ),
+          },
+          { id: 'then', title: say('then'), cell: ({ then }) => then },
+        ]}
+      />
     </Section>
   )
 }
