@@ -1,6 +1,6 @@
 import { readInstant } from '../base/instant.ts'
 import { places } from './floor.ts'
-import { type Journey, planJourney } from './journey.ts'
+import { destinationOf, type Journey, planJourney } from './journey.ts'
 import { type DaySeed, hourMs, type Message, minuteMs, type Sender } from './message.ts'
 import { Numbering } from './numbering.ts'
 import { planOrders, tellOrder } from './orders.ts'
@@ -54,7 +54,8 @@ function tellJourneys(dispatch: Dispatch, parcels: Parcels): Message[] {
   const { day, scenario } = parcels
   const stream = new Stream(`${day.seed} ${dispatch.order.delivery}`)
   // Two parcels of a delivery travel on the same trucks.
-  const journey = planJourney(stream, scenario, { startMs: day.startMs, confirmedMs: dispatch.confirmedMs })
+  const to = destinationOf(new Stream(`${day.seed} ${dispatch.order.delivery} destination`))
+  const journey = planJourney(stream, scenario, { startMs: day.startMs, confirmedMs: dispatch.confirmedMs, to })
   if (journey.outcome === 'returned') takeBack(dispatch, journey, parcels)
   return dispatch.trackingNumbers.flatMap((number) => tellScans(number, { dispatch, journey, stream, ...parcels }))
 }

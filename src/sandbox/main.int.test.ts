@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { request } from 'undici'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { sandboxLocations } from './locations.ts'
 
 const main = join(import.meta.dirname, 'main.ts')
 const key = 'interline_live_of_the_test'
@@ -16,6 +17,7 @@ const key = 'interline_live_of_the_test'
 class StubHub {
   readonly came = new Map<string, number>()
   readonly unproven: string[] = []
+  places = 0
   #subscribed = Promise.withResolvers<string>()
   #enough = Promise.withResolvers<void>()
   readonly #server: Server = createServer((incoming, response) => {
@@ -54,6 +56,10 @@ class StubHub {
     if (incoming.url === '/v1/subscriptions') {
       this.#subscribed.resolve((JSON.parse(body.toString()) as { url: string }).url)
       return { status: 201, body: { id: 'sub_1', secret: `whsec_${Buffer.from('stub').toString('base64')}` } }
+    }
+    if (incoming.url === '/v1/master-data/locations/import') {
+      this.places += (JSON.parse(body.toString()) as { rows: unknown[] }).rows.length
+      return { status: 200, body: { created: this.places, changed: 0, unchanged: 0, refused: 0, rows: [] } }
     }
     const connection = incoming.url?.replace('/v1/inbound/', '') ?? ''
     if (!proven(connection, incoming.headers, body)) this.unproven.push(connection)
@@ -107,6 +113,10 @@ describe('the simulated network as a process', () => {
       connections: { id: string }[]
     }
     expect(connections.map(({ id }) => id).sort()).toEqual(['dhl', 'easypost', 'erp', 'fleet', 'ltl', 'shop', 'wms'])
+  })
+
+  test('says where its warehouses and towns are before a parcel moves', () => {
+    expect(hub.places).toBe(sandboxLocations.length)
   })
 
   test('every system tells the hub something, and proves that it is itself', async () => {

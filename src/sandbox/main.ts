@@ -14,6 +14,8 @@ import { erpNews } from './erp-news.ts'
 import { Faults } from './faults.ts'
 import { SandboxHarbor } from './harbor.ts'
 import { harborFolder, harborNetwork } from './harbor-network.ts'
+import { HubDesk } from './hub-desk.ts'
+import { sandboxLocations } from './locations.ts'
 import { sandboxNetwork } from './network.ts'
 import { servePeer } from './peer.ts'
 import { seeded } from './random.ts'
@@ -56,6 +58,7 @@ declareNetwork(directory, sandboxNetwork(ports), { source: 'simulated' })
 process.send?.('ready')
 
 const key = await adminKey(join(directory, 'admin.key'))
+const desk = new HubDesk({ hub, key })
 const sender = new Sender({ hub, key, faults, random, happened: (event) => easypost.know(event) })
 const control = new Control({ erp, customer, easypost, harbor, partners, faults, sender })
 erp.booked = (document) => {
@@ -75,6 +78,11 @@ const leave = (): void => {
 process.on('disconnect', leave)
 process.on('SIGTERM', leave)
 
+// The same rows again change nothing.
+await desk.ask('/v1/master-data/locations/import', {
+  body: { rows: sandboxLocations },
+  once: `sandbox-locations-${Date.now()}`,
+})
 await subscribe()
 // Until the vans leave on the next morning the day is told in a hurry: deliveries, proofs and invoices follow within a minute.
 control.start({ scenario: 'quiet-day', seed: Number(values.seed), speed: Number(values.speed), sprintHours: 31 })
@@ -109,18 +117,10 @@ async function answers(): Promise<boolean> {
 
 /** The customer wants to be told about shipments. One subscription: its address changes with each start. */
 async function subscribe(): Promise<void> {
-  const headers = {
-    authorization: `Bearer ${key}`,
-    'content-type': 'application/json',
-    'idempotency-key': `sandbox-${ports.customer}-${Date.now()}`,
-  }
-  const { statusCode, body } = await request(`${hub}/v1/subscriptions`, {
-    method: 'POST',
-    headers,
-    body: JSON.stringify({ url: `http://127.0.0.1:${ports.customer}/events`, types: ['shipment.*'] }),
+  const answer = await desk.ask('/v1/subscriptions', {
+    body: { url: `http://127.0.0.1:${ports.customer}/events`, types: ['shipment.*'] },
+    once: `sandbox-${ports.customer}-${Date.now()}`,
   })
-  const answer: unknown = await body.json()
-  if (statusCode !== 201) throw new Error(`the hub refused the customer's subscription with ${statusCode}`)
   if (typeof answer === 'object' && answer !== null && 'secret' in answer && typeof answer.secret === 'string')
     customer.secret = answer.secret
 }

@@ -88,7 +88,8 @@ export class Visitor {
 
   /** Waits until nothing on the page is still being asked for. */
   async settled(): Promise<void> {
-    await this.page.getByText('Loading …').first().waitFor({ state: 'hidden' })
+    for (const words of ['Loading …', 'Drawing the map …'])
+      await this.page.getByText(words).first().waitFor({ state: 'hidden' })
   }
 
   cookies(): ReturnType<BrowserContext['cookies']> {

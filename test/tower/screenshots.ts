@@ -24,7 +24,7 @@ async function takeAll(): Promise<void> {
   mkdirSync(folder, { recursive: true })
   const network = await LivingNetwork.start()
   try {
-    const visitor = await Visitor.arrive(network.url)
+    const visitor = await Visitor.arrive(network.url, { draws: 'maps' })
     await visitor.page.setViewportSize({ width: 1280, height: 800 })
     await signIn(visitor, network.directory)
     await sleep(lifeMs)
@@ -46,6 +46,7 @@ async function takeScreens(visitor: Visitor): Promise<readonly string[]> {
     await page.getByRole('navigation').getByRole('link', { name, exact: true }).click()
     await page.getByRole('heading', { level: 1, name, exact: true }).waitFor()
     await visitor.settled()
+    if (name === 'Map') await page.locator('.map-dot').first().waitFor()
     taken.push(await take(page, name))
     const first = page.locator('main a.row-link').first()
     if ((await first.count()) === 0) continue
