@@ -46,7 +46,8 @@ async function takeScreens(visitor: Visitor): Promise<readonly string[]> {
     await page.getByRole('navigation').getByRole('link', { name, exact: true }).click()
     await page.getByRole('heading', { level: 1, name, exact: true }).waitFor()
     await visitor.settled()
-    if (name === 'Map') await page.locator('.map-dot').first().waitFor()
+    // The dots are parts of the page, the land is drawn beneath them a moment later.
+    if (name === 'Map') for (const part of ['.map-dot', '[data-land=drawn]']) await page.locator(part).first().waitFor()
     taken.push(await take(page, name))
     const first = page.locator('main a.row-link').first()
     if ((await first.count()) === 0) continue

@@ -51,11 +51,11 @@ export function Shell() {
             <Burger opened={isOpen} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={say('nav.label')} />
             <span className="brand">
               <Mark />
-              <span>{say('app.name')}</span>
+              <span className="brand-name">{say('app.name')}</span>
             </span>
           </Group>
           {isOfPartner ? null : <Search />}
-          <Group visibleFrom="sm">
+          <Group wrap="nowrap" gap="xs" visibleFrom="sm">
             <Account name={who.data?.name ?? ''} />
           </Group>
         </Group>
@@ -67,8 +67,8 @@ export function Shell() {
         <Group p="xs" gap="xs" hiddenFrom="md">
           <Reading />
         </Group>
-        <Group p="xs" hiddenFrom="sm">
-          <Account name={who.data?.name ?? ''} />
+        <Group p="xs" gap="xs" hiddenFrom="sm">
+          <Account name={who.data?.name ?? ''} isBelow />
         </Group>
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
@@ -131,7 +131,8 @@ function Reading() {
   )
 }
 
-function Account({ name }: { readonly name: string }) {
+/** Who is signed in, and the way out: at the top, or on a phone below the menu. */
+function Account({ name, isBelow = false }: { readonly name: string; readonly isBelow?: boolean }) {
   const navigate = useNavigate()
   const queries = useQueryClient()
   const leave = useMutation({
@@ -144,16 +145,18 @@ function Account({ name }: { readonly name: string }) {
     },
   })
   return (
-    <Group wrap="nowrap" gap="xs">
+    <>
       <Link className="nav-link" to={'/account' as never}>
         {name}
       </Link>
-      <Group wrap="nowrap" gap="xs" visibleFrom="md">
-        <Reading />
-      </Group>
+      {isBelow ? null : (
+        <Group wrap="nowrap" gap="xs" visibleFrom="md">
+          <Reading />
+        </Group>
+      )}
       <Button size="xs" variant="default" onClick={() => leave.mutate()}>
         {say('sign-out')}
       </Button>
-    </Group>
+    </>
   )
 }

@@ -128,10 +128,22 @@ function Dots({ map, dots, open }: DotsProps) {
         return (
           <div key={key} className="map-spot" style={{ transform: `translate(${x}px, ${y}px)` }}>
             <One cluster={cluster} open={open} />
+            {clusters.length > namedMost ? null : <PlaceName members={cluster.members} />}
           </div>
         )
       })}
     </div>
+  )
+}
+
+/** What the place is called, where all that stands there is in one. Whoever listens hears it with the dot. */
+function PlaceName({ members }: Pick<Cluster<Dot>, 'members'>) {
+  const [name, ...others] = new Set(members.map(({ place }) => place?.split(',', 1)[0]))
+  if (name === undefined || others.length > 0) return null
+  return (
+    <span className="map-name" aria-hidden="true">
+      {name}
+    </span>
   )
 }
 
@@ -198,3 +210,5 @@ function Here({ dots, close }: { readonly dots: readonly Dot[]; readonly close: 
 }
 
 const hereMost = 50
+/** Names of more places would stand on each other. */
+const namedMost = 25

@@ -67,5 +67,8 @@ async function addLand(map: MapLibreMap, container: HTMLElement): Promise<void> 
   map.addSource('countries', { type: 'geojson', data: feature(world, countries) })
   map.addLayer({ id: 'land', type: 'fill', source: 'countries', paint: {} })
   map.addLayer({ id: 'borders', type: 'line', source: 'countries', paint: { 'line-width': 0.8 } })
+  map.once('idle', () => {
+    container.dataset['land'] = 'drawn'
+  })
   paintLand(map, container)
 }
