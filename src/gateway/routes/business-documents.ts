@@ -273,17 +273,11 @@ async function list(call: Call<Static<typeof query>>, entity: DocumentEntity): P
     limit: limit + 1,
   })
   const own = call.gateway.isPartners ? await call.gateway.parts.of(rows.map(({ id }) => id)) : undefined
-  const positions = new Map(rows.map(({ id, position }) => [id, position]))
-  const shown = rows.map((each) => {
+  const shown = (each: ListedDocument): Listed => {
     const row = listedRow(each, now)
     return own === undefined ? row : (listedFor(own.get(each.id) ?? [], { ...row }) as Listed)
-  })
-  return page(call, {
-    rows: shown,
-    limit,
-    query: said,
-    position: ({ id }) => positions.get(id) ?? '',
-  })
+  }
+  return page(call, { rows, limit, query: said, position: ({ position }) => position, shown })
 }
 
 type Listed = Omit<ListedDocument, 'dueAt' | 'version' | 'entity' | 'mergedInto' | 'posting' | 'openTasks'> &

@@ -71,17 +71,19 @@ export const listShipmentPositions = defineRoute({
     const states = await call.gateway.node.place.committed.read(rows.slice(0, limit).map(({ id }) => id))
     const places = new Map([...states].map(([id, { state }]) => [id, lastPlace(state as ShipmentState)]))
     const locations = await locationsOf(call, [...places.values()])
-    const positions = new Map(rows.map(({ id, position }) => [id, position]))
-    const shown = rows.map(({ id, status: now, carrier: by, trackingNumber, exceptions, updatedAt }) => ({
-      id,
-      status: now,
-      ...(by === '' ? {} : { carrier: by }),
-      ...(trackingNumber === '' ? {} : { trackingNumber }),
-      exceptions,
-      ...positionOf(places.get(id), locations),
-      updatedAt,
-    }))
-    return page(call, { rows: shown, limit, query, position: ({ id }) => positions.get(id) ?? '' })
+    const shown = (one: (typeof rows)[number]) => {
+      const { id, status: now, carrier: by, trackingNumber, exceptions, updatedAt } = one
+      return {
+        id,
+        status: now,
+        ...(by === '' ? {} : { carrier: by }),
+        ...(trackingNumber === '' ? {} : { trackingNumber }),
+        exceptions,
+        ...positionOf(places.get(id), locations),
+        updatedAt,
+      }
+    }
+    return page(call, { rows, limit, query, position: ({ position }) => position, shown })
   },
 })
 

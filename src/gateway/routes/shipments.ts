@@ -148,17 +148,19 @@ export const listShipments = defineRoute({
       ...(after === undefined ? {} : { after }),
       limit: limit + 1,
     })
-    const positions = new Map(rows.map(({ id, position }) => [id, position]))
-    const shown = rows.map(({ id, status: now, carrier: by, trackingNumber, exceptions, eta, updatedAt }) => ({
-      id,
-      status: now,
-      ...(by === '' ? {} : { carrier: by }),
-      ...(trackingNumber === '' ? {} : { trackingNumber }),
-      exceptions,
-      ...(eta === '' ? {} : { eta }),
-      updatedAt,
-    }))
-    return page(call, { rows: shown, limit, query, position: ({ id }) => positions.get(id) ?? '' })
+    const shown = (one: (typeof rows)[number]) => {
+      const { id, status: now, carrier: by, trackingNumber, exceptions, eta, updatedAt } = one
+      return {
+        id,
+        status: now,
+        ...(by === '' ? {} : { carrier: by }),
+        ...(trackingNumber === '' ? {} : { trackingNumber }),
+        exceptions,
+        ...(eta === '' ? {} : { eta }),
+        updatedAt,
+      }
+    }
+    return page(call, { rows, limit, query, position: ({ position }) => position, shown })
   },
 })
 
