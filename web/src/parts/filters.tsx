@@ -1,5 +1,6 @@
 import { Button, NativeSelect } from '@mantine/core'
 import { useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
 import { plain, say } from '../words/words.ts'
 import { useGo } from './go.ts'
 import { InstantFilter } from './instant-filter.tsx'
@@ -20,6 +21,8 @@ export interface FilterField<Row = never> {
   readonly isInstant?: true
   /** What people read instead of a value. */
   readonly shown?: (value: string) => string
+  /** Seldom needed: shown to whoever asks for more, and while it is in force. */
+  readonly isExtra?: true
 }
 
 type Wanted = Readonly<Record<string, string>>
@@ -58,33 +61,19 @@ interface FiltersProps<Row> {
 
 /** The fields of the filters; `Enter` or leaving a field applies it. */
 export function Filters<Row>({ fields, wanted, want, rows = [] }: FiltersProps<Row>) {
+  const [isMore, more] = useState(false)
   if (fields.length === 0) return null
+  const shown = fields.filter(({ name, isExtra }) => isMore || isExtra !== true || wanted[name] !== undefined)
   return (
     <form className="filters" role="search" onSubmit={(event) => event.preventDefault()}>
-      {fields.map((field) => {
-        const value = wanted[field.name] ?? ''
-        const apply = (next: string): void => {
-          if (next !== value) want(field.name, next)
-        }
-        const { name, title } = field
-        if (field.values !== undefined)
-          return (
-            <NativeSelect
-              key={name}
-              label={title}
-              value={value}
-              data={choices(field, value)}
-              onChange={(event) => apply(event.currentTarget.value)}
-            />
-          )
-        // Drawn anew when the URL has another value: a field that somebody types in keeps its text meanwhile.
-        const key = `${name} ${value}`
-        return field.isInstant === true ? (
-          <InstantFilter key={key} {...{ title, value, apply }} />
-        ) : (
-          <TextFilter key={key} {...{ name, title, value, apply }} known={field.known} seen={seenIn(rows, field)} />
-        )
-      })}
+      {shown.map((field) => (
+        <Filter key={field.name} {...{ field, wanted, want, rows }} />
+      ))}
+      {fields.some(({ isExtra }) => isExtra) ? (
+        <Button variant="default" aria-expanded={isMore} onClick={() => more(!isMore)}>
+          {say(isMore ? 'list.fewer' : 'list.moreFilters')}
+        </Button>
+      ) : null}
       {Object.keys(wanted).length === 0 ? null : (
         <Button variant="default" onClick={() => want('', '')}>
           {say('list.clear')}
@@ -94,12 +83,43 @@ export function Filters<Row>({ fields, wanted, want, rows = [] }: FiltersProps<R
   )
 }
 
+interface FilterProps<Row> extends Omit<FiltersProps<Row>, 'fields'> {
+  readonly field: FilterField<Row>
+}
+
+function Filter<Row>({ field, wanted, want, rows = [] }: FilterProps<Row>) {
+  const { name, title, values, known, isInstant } = field
+  const value = wanted[name] ?? ''
+  const [proposed] = useState(() => new Set<string>())
+  // A list that is filtered shows one value only: those that it has shown before are still proposed.
+  for (const one of seenIn(rows, field)) if (one !== '' && proposed.size < proposedMost) proposed.add(one)
+  const apply = (next: string): void => {
+    if (next !== value) want(name, next)
+  }
+  if (values !== undefined)
+    return (
+      <NativeSelect
+        label={title}
+        value={value}
+        data={choices(field, value)}
+        onChange={(event) => apply(event.currentTarget.value)}
+      />
+    )
+  return isInstant === true ? (
+    <InstantFilter key={value} {...{ title, value, apply }} />
+  ) : (
+    <TextFilter {...{ title, value, apply, known }} seen={proposed} />
+  )
+}
+
 /** What can be chosen; what the URL asks for is among it, though nobody knows it: otherwise nobody would see why the list is empty. */
 function choices<Row>({ values = [], shown }: FilterField<Row>, value: string) {
   const all = value === '' || values.includes(value) ? values : [...values, value]
   return [{ value: '', label: '–' }, ...all.map((one) => ({ value: one, label: shown?.(one) ?? plain(one) }))]
 }
 
+/** More values than that are nothing to choose from. */
+const proposedMost = 300
 /** Rows are many, values of a filter few. */
 const looked = 1000
 

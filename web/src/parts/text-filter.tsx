@@ -1,15 +1,14 @@
 import { TextInput } from '@mantine/core'
-import { useId, useState } from 'react'
+import { useEffect, useId, useRef } from 'react'
 import { type KnownSet, useKnown } from './known-values.ts'
 
 interface TextFilterProps {
-  readonly name: string
   readonly title: string
   readonly value: string
   readonly apply: (value: string) => void
   readonly known: KnownSet | undefined
   /** Values that rows have: proposed with those that are known. */
-  readonly seen: readonly string[]
+  readonly seen: ReadonlySet<string>
 }
 
 /** More are not proposed: whoever types gets the ones that fit. */
@@ -18,15 +17,18 @@ const proposedMost = 300
 /** Text that a list is filtered by. What the hub knows is proposed; anything may be typed, and stays visible. */
 export function TextFilter({ title, value, apply, known, seen }: TextFilterProps) {
   const list = useId()
-  const [wasSeen] = useState(() => new Set<string>())
-  // A list that is filtered shows one value only: those that it has shown before are still proposed.
-  for (const one of seen) if (one !== '' && wasSeen.size < proposedMost) wasSeen.add(one)
+  const field = useRef<HTMLInputElement>(null)
+  // The URL may change by itself, by a view that was kept; whoever types keeps text and focus meanwhile.
+  useEffect(() => {
+    if (field.current !== null && field.current.value.trim() !== value) field.current.value = value
+  }, [value])
   const names = useKnown(known)
-  const proposed = [...new Set([...names.keys(), ...wasSeen])].slice(0, proposedMost).toSorted()
+  const proposed = [...new Set([...names.keys(), ...seen])].slice(0, proposedMost).toSorted()
   const isProposing = known !== undefined || proposed.length > 0
   return (
     <>
       <TextInput
+        ref={field}
         label={title}
         defaultValue={value}
         maxLength={200}

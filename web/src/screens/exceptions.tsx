@@ -38,13 +38,19 @@ const filters: readonly FilterField<Row>[] = [
   { name: 'severity', title: say('severity'), values: ['critical', 'warning', 'info'] },
   { name: 'taken', title: say('taken'), values: ['me', 'nobody'] },
   { name: 'acknowledged', title: say('acknowledged'), values: ['true', 'false'], shown: yesOrNo },
-  { name: 'role', title: say('role'), seen: ({ role }) => role },
-  { name: 'partner', title: say('partner'), known: 'partners' },
-  { name: 'connection', title: say('connection'), known: 'connections', seen: ({ connection }) => connection },
-  { name: 'carrier', title: say('carrier'), known: 'carriers', seen: ({ carrier }) => carrier },
-  { name: 'warehouse', title: say('warehouse'), known: 'locations', seen: ({ warehouse }) => warehouse },
+  { name: 'role', title: say('role'), seen: ({ role }) => role, isExtra: true },
+  { name: 'partner', title: say('partner'), known: 'partners', isExtra: true },
+  {
+    name: 'connection',
+    title: say('connection'),
+    known: 'connections',
+    seen: ({ connection }) => connection,
+    isExtra: true,
+  },
+  { name: 'carrier', title: say('carrier'), known: 'carriers', seen: ({ carrier }) => carrier, isExtra: true },
+  { name: 'warehouse', title: say('warehouse'), known: 'locations', seen: ({ warehouse }) => warehouse, isExtra: true },
   { name: 'object', title: say('object') },
-  { name: 'olderThanHours', title: say('older') },
+  { name: 'olderThanHours', title: say('older'), isExtra: true },
 ]
 const tones: Readonly<Record<string, Tone>> = { critical: 'bad', warning: 'warn', info: 'plain' }
 

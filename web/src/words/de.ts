@@ -59,6 +59,8 @@ export const de: Readonly<Record<Word, string>> = {
   'search.nothing': 'Nichts in diesem Hub hat die Referenz {reference}.',
   'search.objects': 'Objekte',
   'search.messages': 'Nachrichten und was daraus wurde',
+  'list.moreFilters': 'Mehr Filter',
+  'list.fewer': 'Weniger Filter',
   'list.clear': 'Filter löschen',
   'list.more': 'Mehr',
   'list.count': '{count, plural, one {# Zeile} other {# Zeilen}}{more, select, yes { und mehr} other {}}',

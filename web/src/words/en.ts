@@ -57,6 +57,8 @@ export const en = {
   'search.nothing': 'Nothing in this hub has the reference {reference}.',
   'search.objects': 'Objects',
   'search.messages': 'Messages and what they led to',
+  'list.moreFilters': 'More filters',
+  'list.fewer': 'Fewer filters',
   'list.clear': 'Clear filters',
   'list.more': 'More',
   'list.count': '{count, plural, one {# row} other {# rows}}{more, select, yes { and more} other {}}',
