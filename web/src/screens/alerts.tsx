@@ -10,6 +10,7 @@ import { may, useWho } from '../shell/who.ts'
 import { NewAlertRule } from './alert-rule.tsx'
 import { AlertRules } from './alert-rules.tsx'
 import { say } from './alerts.words.ts'
+import { empty } from './empty.words.ts'
 
 const tones: Readonly<Record<string, Tone>> = { critical: 'bad', warning: 'warn', info: 'plain' }
 
@@ -27,6 +28,7 @@ export function Alerts() {
       <Section title={say('fired')}>
         <Board
           path="/v1/alerts"
+          empty={empty('alerts')}
           title={say('fired')}
           rowKey={({ id }) => id}
           filters={[{ name: 'state', title: say('state'), values: ['firing', 'resolved'] }]}

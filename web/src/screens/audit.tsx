@@ -9,6 +9,7 @@ import { Refusal } from '../parts/refusal.tsx'
 import { When } from '../parts/when.tsx'
 import { plain } from '../words/words.ts'
 import { say } from './audit.words.ts'
+import { empty } from './empty.words.ts'
 
 type Row = RowOf<'/v1/audit'>
 
@@ -21,6 +22,7 @@ export function Audit() {
       {row === undefined ? null : <Shown row={row} close={() => show(undefined)} />}
       <Board
         path="/v1/audit"
+        empty={empty('audit')}
         title={say('title')}
         rowKey={({ id }) => String(id)}
         filters={[

@@ -11,6 +11,7 @@ import { When } from '../parts/when.tsx'
 import { useIsOfPartner } from '../shell/who.ts'
 import { say, yesOrNo } from '../words/words.ts'
 import { type DocumentKind, kindOf } from './document-kinds.ts'
+import { empty } from './empty.words.ts'
 
 /** Orders, deliveries, receipts, ...: how far the work is beside how it stands in the books. */
 export function Documents() {
@@ -23,6 +24,7 @@ export function Documents() {
     <Page title={title}>
       <Board
         path={`/v1/${kind}`}
+        empty={empty(kind)}
         title={title}
         rowKey={({ id }) => id}
         filters={filters(kind).filter(({ name }) => isShown(name) && !(isOfPartner && name === 'party'))}

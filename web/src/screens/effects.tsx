@@ -5,6 +5,7 @@ import { Status } from '../parts/status.tsx'
 import { To } from '../parts/to.tsx'
 import { When } from '../parts/when.tsx'
 import { plain, say } from '../words/words.ts'
+import { empty } from './empty.words.ts'
 
 /** What each system is told: once each, in order, with the number that the system gave it. */
 export function Effects() {
@@ -12,6 +13,7 @@ export function Effects() {
     <Page title={say('nav.effects')}>
       <Board
         path="/v1/effects"
+        empty={empty('effects')}
         title={say('nav.effects')}
         rowKey={({ id }) => id}
         filters={[

@@ -10,6 +10,7 @@ import { To } from '../parts/to.tsx'
 import { When } from '../parts/when.tsx'
 import { may, useWho } from '../shell/who.ts'
 import { plain, yesOrNo } from '../words/words.ts'
+import { empty } from './empty.words.ts'
 import { ExceptionActs } from './exception-acts.tsx'
 import { ExceptionAges } from './exception-ages.tsx'
 import { age, say } from './exceptions.words.ts'
@@ -91,6 +92,7 @@ export function Exceptions() {
       <div onKeyDown={onKey}>
         <Board
           path="/v1/exceptions"
+          empty={empty('exceptions')}
           name="list"
           title={say('title')}
           rowKey={({ id }) => id}

@@ -4,6 +4,7 @@ import { Page } from '../parts/page.tsx'
 import { Status } from '../parts/status.tsx'
 import { When } from '../parts/when.tsx'
 import { say } from '../words/words.ts'
+import { empty } from './empty.words.ts'
 
 /** What is where, as the ledger has it. Quantities are decimals as text: they are shown as they are. */
 export function Inventory() {
@@ -11,6 +12,7 @@ export function Inventory() {
     <Page title={say('nav.inventory')}>
       <Board
         path="/v1/inventory/balances"
+        empty={empty('inventory')}
         title={say('nav.inventory')}
         rowKey={({ sku, location, status, lot = '', serial = '', owner = '', package: unit = '' }) =>
           [sku, location, status, lot, serial, owner, unit].join(' ')

@@ -10,6 +10,7 @@ import { To } from '../parts/to.tsx'
 import { When } from '../parts/when.tsx'
 import { may, useWho } from '../shell/who.ts'
 import { say } from '../words/words.ts'
+import { empty } from './empty.words.ts'
 import { ParkedGroups } from './parked-groups.tsx'
 
 interface Act {
@@ -27,6 +28,7 @@ export function Parked() {
       <ParkedGroups />
       <Board
         path="/v1/parked"
+        empty={empty('parked')}
         title={say('nav.parked')}
         rowKey={({ message }) => message}
         filters={[

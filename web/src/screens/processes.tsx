@@ -4,6 +4,7 @@ import { Status } from '../parts/status.tsx'
 import { To } from '../parts/to.tsx'
 import { When } from '../parts/when.tsx'
 import { plain, say, wording, yesOrNo } from '../words/words.ts'
+import { empty } from './empty.words.ts'
 
 const own = wording({
   en: { stuck: 'Stuck', started: 'Began', startedBefore: 'Began before', over: 'Over' },
@@ -16,6 +17,7 @@ export function Processes() {
     <Page title={say('nav.processes')}>
       <Board
         path="/v1/processes/instances"
+        empty={empty('processes')}
         title={say('nav.processes')}
         rowKey={({ id }) => id}
         filters={[

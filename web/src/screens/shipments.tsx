@@ -6,6 +6,7 @@ import { Status } from '../parts/status.tsx'
 import { To } from '../parts/to.tsx'
 import { When } from '../parts/when.tsx'
 import { say } from '../words/words.ts'
+import { empty } from './empty.words.ts'
 
 /** All shipments, the last that changed first. */
 export function Shipments() {
@@ -13,6 +14,7 @@ export function Shipments() {
     <Page title={say('nav.shipments')}>
       <Board
         path="/v1/shipments"
+        empty={empty('shipments')}
         title={say('nav.shipments')}
         rowKey={({ id }) => id}
         filters={[

@@ -4,6 +4,7 @@ import { Status } from '../parts/status.tsx'
 import { To } from '../parts/to.tsx'
 import { When } from '../parts/when.tsx'
 import { say as frame } from '../words/words.ts'
+import { empty } from './empty.words.ts'
 import { say } from './subscription.words.ts'
 
 /** Who outside is told what, by webhook. */
@@ -12,6 +13,7 @@ export function Subscriptions() {
     <Page title={frame('nav.subscriptions')}>
       <Board
         path="/v1/subscriptions"
+        empty={empty('subscriptions')}
         title={frame('nav.subscriptions')}
         rowKey={({ id }) => id}
         columns={[

@@ -5,6 +5,7 @@ import { Status } from '../parts/status.tsx'
 import { To } from '../parts/to.tsx'
 import { When } from '../parts/when.tsx'
 import { plain, say, yesOrNo } from '../words/words.ts'
+import { empty } from './empty.words.ts'
 
 /** What only people can decide, the first that is due first. */
 export function Tasks() {
@@ -12,6 +13,7 @@ export function Tasks() {
     <Page title={say('nav.tasks')}>
       <Board
         path="/v1/tasks"
+        empty={empty('tasks')}
         title={say('nav.tasks')}
         rowKey={({ id }) => id}
         filters={[
