@@ -45,7 +45,7 @@ function filters(kind: DocumentKind): readonly FilterField<Row>[] {
     { name: 'posting', title: say('field.posting'), values: ['none', 'pending', 'blocked', 'posted'] },
     { name: 'party', title: say('field.party'), seen: ({ parties }) => parties },
     { name: 'location', title: say('field.location'), known: 'locations', seen: ({ locations }) => locations },
-    { name: 'late', title: say('task.late'), values: ['true'], shown: yesOrNo },
+    { name: 'late', title: say('field.late'), values: ['true'], shown: yesOrNo },
   ]
 }
 

@@ -19,7 +19,7 @@ export function Tasks() {
         filters={[
           { name: 'role', title: say('field.role'), seen: ({ role }) => role },
           { name: 'state', title: say('field.state'), values: ['open', 'completed', 'obsolete', 'all'] },
-          { name: 'overdue', title: say('task.late'), values: ['true', 'false'], shown: yesOrNo },
+          { name: 'overdue', title: say('field.late'), values: ['true', 'false'], shown: yesOrNo },
           { name: 'name', title: say('field.name'), seen: ({ name }) => name },
         ]}
         columns={[

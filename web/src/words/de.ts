@@ -102,6 +102,7 @@ export const de: Readonly<Record<Word, string>> = {
   'field.party': 'Partei',
   'field.location': 'Ort',
   'field.due': 'Fällig',
+  'field.late': 'Verspätet',
   'field.placed': 'Aufgegeben',
   'field.next': 'Als Nächstes erwartet',
   'field.role': 'Wer entscheidet',

@@ -100,6 +100,7 @@ export const en = {
   'field.party': 'Party',
   'field.location': 'Location',
   'field.due': 'Due',
+  'field.late': 'Late',
   'field.placed': 'Placed',
   'field.next': 'Next expected',
   'field.role': 'Who decides',
