@@ -47,39 +47,41 @@ function Table({ data }: Ages) {
       .map((row) => row.oldest)
       .toSorted()[0] ?? ''
   return (
-    <table className="plain-table" aria-label={say('ages')}>
-      <thead>
-        <tr>
-          <th scope="col">{say('kind')}</th>
-          {ages.map((one) => (
-            <th key={one} scope="col">
-              {say(`age.${one}`)}
-            </th>
-          ))}
-          <th scope="col">{say('open')}</th>
-          <th scope="col">{say('free')}</th>
-          <th scope="col">{say('oldest')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {kinds.map((kind) => (
-          <tr key={kind}>
-            <td>
-              <To page="/exceptions" search={{ kind }}>
-                {plain(kind)}
-              </To>
-            </td>
+    <div className="table-frame" tabIndex={0} role="region" aria-label={say('ages')}>
+      <table className="plain-table" aria-label={say('ages')}>
+        <thead>
+          <tr>
+            <th scope="col">{say('kind')}</th>
             {ages.map((one) => (
-              <td key={one}>{sum(kind, 'open', one)}</td>
+              <th key={one} scope="col">
+                {say(`age.${one}`)}
+              </th>
             ))}
-            <td>{sum(kind, 'open')}</td>
-            <td>{sum(kind, 'free')}</td>
-            <td>
-              <When at={oldest(kind)} />
-            </td>
+            <th scope="col">{say('open')}</th>
+            <th scope="col">{say('free')}</th>
+            <th scope="col">{say('oldest')}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {kinds.map((kind) => (
+            <tr key={kind}>
+              <td>
+                <To page="/exceptions" search={{ kind }}>
+                  {plain(kind)}
+                </To>
+              </td>
+              {ages.map((one) => (
+                <td key={one}>{sum(kind, 'open', one)}</td>
+              ))}
+              <td>{sum(kind, 'open')}</td>
+              <td>{sum(kind, 'free')}</td>
+              <td>
+                <When at={oldest(kind)} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }

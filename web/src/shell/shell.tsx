@@ -51,7 +51,7 @@ export function Shell() {
             <Burger opened={isOpen} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={say('nav.label')} />
             <span className="brand">
               <Mark />
-              <span className="brand-name">{say('app.name')}</span>
+              <span>{say('app.name')}</span>
             </span>
           </Group>
           {isOfPartner ? null : <Search />}

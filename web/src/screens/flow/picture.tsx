@@ -49,7 +49,7 @@ function sourceOf({ id, inbound }: FlowRow): GraphNode {
   const { pause = null, perMinute = null, parked = 0, held = 0 } = inbound ?? {}
   return {
     id: `from ${id}`,
-    title: id,
+    title: nameOf(id),
     lines: [
       ...(pause === null ? [] : [`▲ ${say('pausedShort')}`]),
       perMinute === null ? say('rate.unknown') : say('rate', { rate: perMinute }),
@@ -61,12 +61,12 @@ function sourceOf({ id, inbound }: FlowRow): GraphNode {
 }
 
 function targetOf({ id, outbound }: FlowRow): GraphNode {
-  if (outbound === null) return { id: `to ${id}`, title: id }
+  if (outbound === null) return { id: `to ${id}`, title: nameOf(id) }
   const { pause, perMinute, waiting, needPeople, breaker, isInMaintenance } = outbound
   const tone: Tone = breaker === 'open' ? 'bad' : pause !== null || needPeople > 0 || isInMaintenance ? 'warn' : 'plain'
   return {
     id: `to ${id}`,
-    title: id,
+    title: nameOf(id),
     lines: [
       ...(pause === null ? [] : [`▲ ${say('pausedShort')}`]),
       say('rate', { rate: perMinute }),
@@ -76,3 +76,10 @@ function targetOf({ id, outbound }: FlowRow): GraphNode {
     tone,
   }
 }
+
+/** Hub ids of subscriptions are longer than a box of the picture: their end tells one from another. */
+function nameOf(id: string): string {
+  return id.length <= nameMost ? id : `${id.split(':', 1)[0]} …${id.slice(-6)}`
+}
+
+const nameMost = 24
