@@ -23,6 +23,7 @@ export function openFlowDesk(
     rows: flowRows(own),
     controls: new FlowControls(own),
     stages: () => stages(backbone, node),
+    untranslated: (of) => untranslated(backbone, of),
     targets: async () => worst([...(await instances.others()).map(({ targets }) => targets), targetsOf(node)]),
     changed: async () => {
       await changed()
@@ -99,4 +100,26 @@ async function next(
   if (stage === 'translate') return (await backbone.readInbox(partition, offset, 1))[0]?.receivedAt
   const [row] = await backbone.readLog(partition, offset, 1)
   return row === undefined ? undefined : Date.parse(row.fact.recordedAt)
+}
+
+/** What is counted at most, and how much of it is read at once: whoever has more is far from done. */
+const countedMost = 5000
+const readAtOnce = 500
+
+async function untranslated(
+  backbone: Backbone,
+  { connection, partition }: { readonly connection: string; readonly partition: number },
+): Promise<number> {
+  let { offset } = await backbone.position('translate', partition)
+  let found = 0
+  for (let read = 0; read < countedMost; ) {
+    const messages = await backbone.readInbox(partition, offset, readAtOnce)
+    found += messages.filter((one) => one.connection === connection).length
+    const last = messages.at(-1)
+    if (last === undefined) return found
+    read += messages.length
+    offset = last.offset
+  }
+  // Nobody has looked at what is behind: it counts as one more, or this would look finished.
+  return Math.max(found, 1)
 }

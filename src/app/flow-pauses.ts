@@ -9,6 +9,7 @@ export class KnownPauses implements FlowPauses {
     dispatch: new Set(),
   }
   #resets: ReadonlyMap<string, number> = new Map()
+  #drains: ReadonlyMap<string, number> = new Map()
 
   constructor(controls: Pick<FlowControls, 'list'>) {
     this.#controls = controls
@@ -22,6 +23,11 @@ export class KnownPauses implements FlowPauses {
         all.filter(({ stage, pausedAt }) => stage === wanted && pausedAt !== undefined).map((one) => one.connection),
       )
     this.#paused = { translate: paused('translate'), dispatch: paused('dispatch') }
+    this.#drains = new Map(
+      all.flatMap(({ connection, stage, pausedAt }) =>
+        stage === 'drain' && pausedAt !== undefined ? [[connection, pausedAt]] : [],
+      ),
+    )
     this.#resets = new Map(
       all.flatMap(({ connection, resetAt }) => (resetAt === undefined ? [] : [[connection, resetAt]])),
     )
@@ -34,6 +40,10 @@ export class KnownPauses implements FlowPauses {
 
   has(stage: 'translate' | 'dispatch', connection: string): boolean {
     return this.#paused[stage].has(connection)
+  }
+
+  drainSince(connection: string): number | undefined {
+    return this.#drains.get(connection)
   }
 
   resetAt(connection: string): number {

@@ -34,10 +34,14 @@ export interface Arrival {
   readonly audit?: AuditEntry
 }
 
+/** Not what people and the hub itself say about what was taken in before, and not the rest of a large file. */
+export function isNewWork({ corrects, replayOf, asserts, part }: Arrival): boolean {
+  return [corrects, replayOf, asserts, part].every((one) => one === undefined)
+}
+
 /** The same bytes again from a sender that waits for an answer in its own protocol; not our own doing. */
-export function isAnswered({ connection, corrects, replayOf, asserts, part }: Arrival): boolean {
-  const isOurs = [corrects, replayOf, asserts, part].some((one) => one !== undefined)
-  return !isOurs && connection.connector.inbound?.repetitions === 'answered'
+export function isAnswered(arrival: Arrival): boolean {
+  return isNewWork(arrival) && arrival.connection.connector.inbound?.repetitions === 'answered'
 }
 
 /** Numbers of a protocol that answers repetitions tell more than the name of a file or the key of a request. */

@@ -104,15 +104,21 @@ export class Dispatcher {
     const { clock } = this.#place
     const now = clock.wall()
     const ready: Claimed[] = []
+    const since = this.#place.ports.pauses?.drainSince(target.id) ?? Number.POSITIVE_INFINITY
+    // Asked for after the drain began, and never tried: it waits until the target takes new work again.
+    const late = claimed.filter(({ effect }) => effect.attempt === 0 && effect.createdAt > since)
+    const held = this.#handBack(target, late, now + drainedAgainMs)
     for (const one of claimed) {
-      const late = expired(one.effect, now, this.#times)
-      if (late === undefined) ready.push(one)
-      else this.#follow(target, this.#conclusions.add(one, { from: 'queued', to: 'parked', reason: late }))
+      if (late.includes(one)) continue
+      const reason = expired(one.effect, now, this.#times)
+      if (reason === undefined) ready.push(one)
+      else this.#follow(target, this.#conclusions.add(one, { from: 'queued', to: 'parked', reason }))
     }
     const going = await this.#named(target, ready)
     const allowed = await this.#admit(target, going.length)
     const nextAt = clock.wall() + Math.max(target.waitMs(clock.mono()), 10)
     await Promise.all([
+      held,
       this.#handBack(target, going.slice(allowed), nextAt),
       this.#intend(target, going.slice(0, allowed)),
     ])
@@ -357,6 +363,8 @@ export class Dispatcher {
 
 /** Lanes of one target claimed at once. */
 const lanesMax = 100
+/** How soon somebody looks again whether a target takes new work. */
+const drainedAgainMs = 2000
 
 function claimOf({ lane, claimEpoch }: Claimed): { readonly lane: string; readonly claimEpoch: number } {
   return { lane, claimEpoch }

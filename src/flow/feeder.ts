@@ -66,7 +66,9 @@ export class Feeder {
   async #follow(connection: Connection, feed: Feed<Readonly<Record<string, unknown>>>): Promise<void> {
     const { clock } = this.#place
     const breaker = this.#breaker(connection.id)
-    if (inMaintenance(connection.outbound.maintenance, clock.wall()) || !breaker.allows(clock.mono())) return
+    const isDraining = this.#place.ports.pauses?.drainSince(connection.id) !== undefined
+    if (isDraining || inMaintenance(connection.outbound.maintenance, clock.wall()) || !breaker.allows(clock.mono()))
+      return
     const job = await this.#hold(connection)
     if (job === undefined) return breaker.abandonProbe()
     let progress = job.progress as { readonly cursor?: string } | null

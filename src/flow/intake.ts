@@ -2,7 +2,7 @@ import { RowRefused } from '../backbone/backbone.ts'
 import { type AppendResult, type Message, type NewMessage, readMessageId, type StepOutcome } from '../backbone/step.ts'
 import { InterlineError } from '../base/errors.ts'
 import { shortHash } from '../base/sha256.ts'
-import { type Arrival, identityFor, isAnswered, repetition, storable } from './arrival.ts'
+import { type Arrival, identityFor, isAnswered, isNewWork, repetition, storable } from './arrival.ts'
 import { readDocument } from './document.ts'
 import { type InlinePlan, planInline } from './inline.ts'
 import { PartLine } from './part-line.ts'
@@ -53,10 +53,14 @@ export class Intake {
   }
 
   /**
-   * Rejects with HUB_BUSY when the line is full, HUB_STOPPING while draining, HUB_UNCERTAIN when the database did not say. An
+   * Rejects with HUB_BUSY when the line is full, HUB_STOPPING while the hub stops, CONNECTION_DRAINING for new work of a connection that is
+   * being drained, HUB_UNCERTAIN when the database did not say. An
    * identity that is known with other bytes is neither dropped nor does it overwrite: it is stored beside the first and parked.
    */
   async accept(arrival: Arrival): Promise<AppendResult> {
+    const { id } = arrival.connection
+    if (this.#place.ports.pauses?.drainSince(id) !== undefined && isNewWork(arrival))
+      throw new InterlineError('CONNECTION_DRAINING', { connection: id })
     const received = this.#receive(arrival)
     const result = await (isPartInLine(arrival) ? this.#addPart(received) : this.#addOther(arrival, received))
     if (result.outcome === 'duplicate' && isAnswered(arrival)) {

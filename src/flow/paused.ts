@@ -8,6 +8,8 @@ export interface FlowPauses {
   /** Whether any connection is stopped at this stage. */
   any(stage: 'translate' | 'dispatch'): boolean
   has(stage: 'translate' | 'dispatch', connection: string): boolean
+  /** Since when a connection takes nothing new, ms since 1970; undefined where it does. */
+  drainSince(connection: string): number | undefined
   /** When somebody closed the breaker of a target by hand last, ms since 1970; 0 where nobody did. */
   resetAt(connection: string): number
 }

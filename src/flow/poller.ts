@@ -73,6 +73,8 @@ export class Poller {
     const { clock, signals } = this.#place
     if (inMaintenance(connection.outbound.maintenance, clock.wall()))
       return { outcome: 'failed', reason: 'The carrier is in maintenance; nothing was sent.' }
+    if (this.#isDraining(connection))
+      return { outcome: 'failed', reason: 'The connection is being drained; nothing was sent.' }
     const { breaker, allowance } = this.#line(connection)
     const trace = hexHash(`poll|${connection.id}|${asked.trackingNumber}|${clock.wall()}`)
     const reply = await inquire(this.#exchange, { connection, operation: 'track', payload: asked, trace })
@@ -131,11 +133,15 @@ export class Poller {
     }
   }
 
+  #isDraining({ id }: Connection): boolean {
+    return this.#place.ports.pauses?.drainSince(id) !== undefined
+  }
+
   /** How long until so many questions may go; takes them from the budget that postings to the same account use, too. */
   async #waitMs(connection: Connection, count: number): Promise<number> {
     const { clock, ports } = this.#place
     const { maintenance, requestsPerSecond } = connection.outbound
-    if (inMaintenance(maintenance, clock.wall())) return 5 * 60_000
+    if (inMaintenance(maintenance, clock.wall()) || this.#isDraining(connection)) return 5 * 60_000
     const { allowance, breaker } = this.#line(connection)
     if (!breaker.allows(clock.mono())) return breaker.waitMs(clock.mono())
     const { granted, waitMs } = await allowance.take(count, requestsPerSecond)

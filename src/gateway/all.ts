@@ -32,6 +32,7 @@ import { acknowledgeExceptions, releaseExceptions, takeExceptions } from './rout
 import { listExceptionAges, listExceptions, readException } from './routes/exceptions.ts'
 import { listExpectations } from './routes/expectations.ts'
 import { pauseFlow, readFlow, readFlowPast, resetBreaker, resumeFlow } from './routes/flow.ts'
+import { drainFlow, endDrainFlow } from './routes/flow-drain.ts'
 import { live, metrics, ready, started } from './routes/health.ts'
 import { beginSignIn, endByProvider, finishSignIn, listWaysIn } from './routes/identity-providers.ts'
 import { acceptInbound } from './routes/inbound.ts'
@@ -225,6 +226,8 @@ export const routes: readonly Route[] = [
   readFlowPast,
   readSystem,
   pauseFlow,
+  drainFlow,
+  endDrainFlow,
   resumeFlow,
   resetBreaker,
   readInstanceChart,

@@ -16,6 +16,8 @@ export interface FlowDesk {
   readonly rows: FlowRows
   readonly controls: Pick<FlowControls, 'list' | 'pause' | 'resume' | 'resetBreaker'>
   readonly stages: () => Promise<readonly StageStanding[]>
+  /** How many messages of a connection are taken in and not understood yet; 5,000 at most are counted. */
+  readonly untranslated: (connection: { readonly connection: string; readonly partition: number }) => Promise<number>
   readonly targets: () => Promise<ReadonlyMap<string, TargetStanding>>
   /** Lets this instance know at once; the others know within a second. */
   readonly changed: () => Promise<void>

@@ -6,12 +6,15 @@ export const pausableStages = ['translate', 'dispatch'] as const
 /** One of them. */
 export type PausableStage = (typeof pausableStages)[number]
 
+/** What can be said of a connection: that one stage of it stands still, or that it takes nothing new and finishes what it has. */
+export type ControlStage = PausableStage | 'drain'
+
 /** What people have said about one stage of one connection. Times in ms since 1970. */
 export interface FlowControl {
   readonly tenant: string
   readonly connection: string
-  readonly stage: PausableStage
-  /** Absent: it goes on. */
+  readonly stage: ControlStage
+  /** Of a drain: what was asked of it until then is finished. Absent: it goes on. */
   readonly pausedAt?: number
   readonly by: string
   readonly reason: string
@@ -40,7 +43,7 @@ export class FlowControls {
     return rows.map((row) => ({
       tenant: String(row['tenant']),
       connection: String(row['connection']),
-      stage: row['stage'] as PausableStage,
+      stage: row['stage'] as ControlStage,
       by: String(row['actor']),
       reason: String(row['reason']),
       ...(row['paused_at'] === null ? {} : { pausedAt: Number(row['paused_at']) }),
@@ -48,13 +51,13 @@ export class FlowControls {
     }))
   }
 
-  /** False when it is paused already: the first reason stays. */
+  /** False when it is paused, or drained, already: the first reason stays. */
   pause(stage: ControlledStage, note: AuditNote): Promise<boolean> {
     return this.#write(
       `INSERT INTO flow_control AS c (tenant, connection, stage, paused_at, actor, reason) VALUES ($1, $2, $3, now_ms(), $4, $5)
        ON CONFLICT (tenant, connection, stage) DO UPDATE SET paused_at = now_ms(), actor = excluded.actor, reason = excluded.reason
         WHERE c.paused_at IS NULL`,
-      { ...stage, change: 'pause', note },
+      { ...stage, change: stage.stage === 'drain' ? 'drain' : 'pause', note },
     )
   }
 
@@ -63,7 +66,7 @@ export class FlowControls {
     return this.#write(
       `UPDATE flow_control SET paused_at = NULL, actor = $4, reason = $5
         WHERE tenant = $1 AND connection = $2 AND stage = $3 AND paused_at IS NOT NULL`,
-      { ...stage, change: 'resume', note },
+      { ...stage, change: stage.stage === 'drain' ? 'end_drain' : 'resume', note },
     )
   }
 

@@ -41,6 +41,15 @@ export interface SentToTarget {
   readonly failedHour: number
 }
 
+/** What is left to do for a connection that is being drained. */
+export interface LeftOfDrain {
+  readonly parked: number
+  readonly owed: number
+  readonly needPeople: number
+  /** Asked of it after the drain began. */
+  readonly kept: number
+}
+
 /** One minute of the past. */
 export interface FlowPast {
   readonly at: number
@@ -55,6 +64,8 @@ export interface FlowRows {
   takenIn(tenant: string): Promise<readonly TakenIn[]>
   heldBack(tenant: string): Promise<readonly HeldBack[]>
   sent(tenant: string): Promise<readonly SentToTarget[]>
+  /** `since` is when the drain began, ms since 1970. */
+  left(of: { readonly tenant: string; readonly connection: string; readonly since: number }): Promise<LeftOfDrain>
   /** By minute since `from`, the oldest first; of one connection, or of all. */
   past(tenant: string, from: number, connection?: string): Promise<readonly FlowPast[]>
 }
@@ -101,6 +112,18 @@ export function flowRows(pool: Pick<Pool, 'query'>): FlowRows {
            FROM minute m FULL JOIN hour h USING (target) ORDER BY 1`,
         [tenant],
       ),
+    left: async ({ tenant, connection, since }) => {
+      const [row] = await read<LeftOfDrain>(
+        `SELECT (SELECT count(*) FROM parked WHERE tenant = $1 AND connection = $2)::int AS parked,
+                count(*) FILTER (WHERE is_old AND state NOT IN ('refused', 'parked'))::int AS owed,
+                count(*) FILTER (WHERE is_old AND state IN ('refused', 'parked'))::int AS "needPeople",
+                count(*) FILTER (WHERE NOT is_old)::int AS kept
+           FROM (SELECT state, created_at <= $3 OR attempt > 0 AS is_old FROM effect
+                  WHERE tenant = $1 AND target = $2 AND state NOT IN ('applied', 'cancelled')) e`,
+        [tenant, connection, since],
+      )
+      return row ?? { parked: 0, owed: 0, needPeople: 0, kept: 0 }
+    },
     past: (tenant, from, connection) =>
       read(
         `SELECT at::float8 AS at, sum(accepted)::float8 AS accepted, sum(sent)::float8 AS sent, sum(failed)::float8 AS failed

@@ -3,7 +3,7 @@ import { type Answer, numberOf, recordOf, recordsOf, textOf } from '../answer.ts
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import type { Invocation, Perform } from '../invocation.ts'
 
-/** `interline flow`, `pause`, `resume`, `reset-breaker`: how everything flows, and how it is stopped for a while. */
+/** `interline flow`, `pause`, `resume`, `drain`, `end-drain`, `reset-breaker`: how everything flows, and how it is stopped for a while. */
 export function flowCommand(program: Command, perform: Perform): void {
   program
     .command('flow')
@@ -27,6 +27,16 @@ export function flowCommand(program: Command, perform: Perform): void {
     .option(...stage)
     .action(perform((invocation) => turn(invocation, 'resume')))
   program
+    .command('drain <connection>')
+    .description('take nothing new and finish what there is; then the connection can be paused or removed without loss')
+    .requiredOption(...reason)
+    .action(perform((invocation) => drain(invocation, 'drain')))
+  program
+    .command('end-drain <connection>')
+    .description('take new work again')
+    .requiredOption(...reason)
+    .action(perform((invocation) => drain(invocation, 'end-drain')))
+  program
     .command('reset-breaker <connection>')
     .description('say that a system is well again: every instance closes its breaker and sends at once')
     .requiredOption(...reason)
@@ -39,7 +49,18 @@ async function show(invocation: Invocation): Promise<ExitCode> {
   output.record(flow)
   if (output.json) return exitCodes.ok
   output.rows(recordsOf(flow['stages']), ['stage', 'waiting', 'oldestAt'], '')
-  const columns = ['connection', 'in/min', 'parked', 'out/min', 'waiting', 'oldest', 'errors', 'breaker', 'paused']
+  const columns = [
+    'connection',
+    'in/min',
+    'parked',
+    'out/min',
+    'waiting',
+    'oldest',
+    'errors',
+    'breaker',
+    'paused',
+    'drain',
+  ]
   output.below(recordsOf(flow['connections']).map(lineOf), columns)
   return exitCodes.ok
 }
@@ -56,6 +77,7 @@ function lineOf(one: Answer): Answer {
     oldest: textOf(out, 'oldestAt'),
     errors: typeof share === 'number' ? `${Math.round(share * 100)} %` : '',
     breaker: out['isInMaintenance'] === true ? 'maintenance' : textOf(out, 'breaker'),
+    drain: drainedOf(recordOf(one['drain'])),
     paused: [pausedOf('in', into), pausedOf('out', out)].filter((text) => text !== '').join('; '),
   }
 }
@@ -64,6 +86,23 @@ function pausedOf(way: string, half: Answer): string {
   const pause = recordOf(half['pause'])
   const reason = textOf(pause, 'reason')
   return reason === '' ? '' : `${way} since ${textOf(pause, 'since')}: ${reason}`
+}
+
+/** Draining says what is left. */
+function drainedOf(drain: Answer): string {
+  const left = Object.entries(recordOf(drain['left'])).filter(([, count]) => count !== 0)
+  return [textOf(drain, 'state'), left.map(([what, count]) => `${what} ${String(count)}`).join(', ')]
+    .filter((text) => text !== '')
+    .join(': ')
+}
+
+async function drain(invocation: Invocation, verb: 'drain' | 'end-drain'): Promise<ExitCode> {
+  const { options, args, output } = invocation
+  const json = { reason: options.text('reason') }
+  const answer = await invocation.hub().call('POST', `${pathOf(args[0] ?? '')}/${verb}`, { json })
+  const line = { ...answer, drain: drainedOf(recordOf(answer['drain'])) }
+  output.rows([output.json ? answer : line], ['connection', 'drain', 'changed'], '')
+  return exitCodes.ok
 }
 
 /** Without a stage both, as far as the connection has them. */

@@ -40,11 +40,16 @@ export class LargeFiles {
     return new LargeFiles(options, directory)
   }
 
-  /** Undefined when all of it is durable, else why the hub never takes it. Rejects with DISK_LOW while there is no room to hold it. */
+  /**
+   * Undefined when all of it is durable, else why the hub never takes it. Rejects with DISK_LOW while there is no room to hold it, with
+   * CONNECTION_DRAINING for a connection that takes nothing new.
+   */
   async accept(
     { name, size, save }: LargePickedFile,
     { connection, contentType }: { readonly connection: Connection; readonly contentType: string },
   ): Promise<string | undefined> {
+    if (this.#options.place.ports.pauses?.drainSince(connection.id) !== undefined)
+      throw new InterlineError('CONNECTION_DRAINING', { connection: connection.id })
     // Once on disk as it came, and once in the database.
     const { freeBytes } = await diskRoom(this.#directory, this.#options.watermark)
     if (freeBytes - 2 * size < this.#options.watermark.watermarkMegabytes * 1_048_576)

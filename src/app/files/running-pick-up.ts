@@ -86,7 +86,9 @@ export class RunningPickUp {
       return false
     }
     const { maintenance } = this.#declared.connection.outbound
-    if (place.clock.mono() < this.#due || inMaintenance(maintenance, place.clock.wall())) return false
+    // Files of a connection that is being drained stay where they lie.
+    const isDraining = place.ports.pauses?.drainSince(this.#declared.connection.id) !== undefined
+    if (isDraining || place.clock.mono() < this.#due || inMaintenance(maintenance, place.clock.wall())) return false
     return this.#look()
   }
 

@@ -9,6 +9,13 @@ export const inputErrors = defineErrors({
     status: 409,
     hint: 'Release, edit or skip the first parked message of the key; this one follows by itself.',
   },
+  CONNECTION_DRAINING: {
+    title: 'The connection takes nothing new',
+    message: ({ connection }) => `${connection} is being drained: it finishes what it has and takes nothing new.`,
+    flow: 'retry',
+    status: 503,
+    hint: 'Nothing was stored. Send it again later; whoever runs the hub says when the connection takes work again, or what takes its place.',
+  },
   CONNECTION_PAUSED: {
     title: 'The connection is paused',
     message: ({ connection }) => `Somebody has paused ${connection}: what it takes in is kept and not understood yet.`,

@@ -7,6 +7,7 @@ import type { HeldBack, OwedToTarget, SentToTarget, TakenIn } from '../../views/
 import { noteOf } from '../audit-note.ts'
 import { runsTheHub } from '../operator.ts'
 import { type Call, defineRoute } from '../route.ts'
+import { drainOf, drainSchema } from './flow-drain.ts'
 
 const at = Type.Union([Type.String(), Type.Null()], { description: 'RFC 3339; null where there is none.' })
 const count = (description: string) => Type.Integer({ description })
@@ -54,6 +55,7 @@ const row = Type.Object({
   kind: Type.String(),
   lane: Type.String(),
   inbound: Type.Union([inbound, Type.Null()], { description: 'Null: nothing comes from it.' }),
+  drain: drainSchema,
   outbound: Type.Union([outbound, Type.Null()], { description: 'Null: nothing is sent to it.' }),
 })
 
@@ -99,16 +101,19 @@ export const readFlow = defineRoute({
       body: {
         at: new Date(now).toISOString(),
         stages: standing.map(({ stage, waiting, oldestAt }) => ({ stage, waiting, oldestAt: instant(oldestAt) })),
-        connections: connections
-          .toSorted((a, b) => (a.id < b.id ? -1 : 1))
-          .map((one) => ({
-            id: one.id,
-            connector: one.connector.id,
-            kind: one.connector.kind,
-            lane: one.lane,
-            inbound: one.connector.inbound === undefined ? null : inboundOf(one, known),
-            outbound: isSentTo(one) ? outboundOf(one, known) : null,
-          })),
+        connections: await Promise.all(
+          connections
+            .toSorted((a, b) => (a.id < b.id ? -1 : 1))
+            .map(async (one) => ({
+              id: one.id,
+              connector: one.connector.id,
+              kind: one.connector.kind,
+              lane: one.lane,
+              inbound: one.connector.inbound === undefined ? null : inboundOf(one, known),
+              outbound: isSentTo(one) ? outboundOf(one, known) : null,
+              drain: await drainOf(gateway, one, paused),
+            })),
+        ),
       },
     }
   },

@@ -42,6 +42,9 @@ export const paths: Readonly<Record<string, Readonly<Record<string, string>>>> =
   removeView: { id: 'view' },
   readErasure: { id: 'erasure' },
   ...sameParameter('connection', { 'main-erp': ['pauseFlow', 'resumeFlow', 'resetBreaker'] }),
+  ...sameParameter('connection', {
+    'main-erp': ['pauseFlow', 'resumeFlow', 'resetBreaker', 'drainFlow', 'endDrainFlow'],
+  }),
   revokeTrackingLink: { id: 'shipment', link: 'link' },
   removeSuppression: { recipient: 'rcp_00000000000000000000000000' },
   // A question that the hub asks of every company.
@@ -127,6 +130,8 @@ export const bodies: Readonly<Record<string, (ids: Ids) => unknown>> = {
   putMasterData: () => ({ sku: 'ITEM-VERMILION', baseUom: 'C62' }),
   readAvailabilities: () => ({ skus: ['SKU-VERMILION'] }),
   releaseExceptions: (ids) => ({ ids: [`shipment:${ids.get('shipment')}`] }),
+  drainFlow: () => why,
+  endDrainFlow: () => why,
   pauseFlow: () => ({ stage: 'dispatch', ...why }),
   resumeFlow: () => ({ stage: 'dispatch', ...why }),
   resetBreaker: () => why,

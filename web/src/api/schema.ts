@@ -873,6 +873,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/flow/{connection}/drain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Drain a connection: it takes nothing new and finishes what it has; then it can be paused or removed without loss */
+        post: operations["drainFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/flow/{connection}/end-drain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a drain: the connection takes new work again */
+        post: operations["endDrainFlow"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/flow/{connection}/pause": {
         parameters: {
             query?: never;
@@ -6412,6 +6446,120 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    drainFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why, for the audit and for everybody who sees it. */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        connection: string;
+                        /** @description Whether it takes nothing new and finishes what it has; null: it takes whatever comes. */
+                        drain: {
+                            /** @description draining: something is left · drained: pausing or removing it loses nothing. */
+                            state: string;
+                            since: string;
+                            by: string;
+                            reason: string;
+                            left: {
+                                /** @description Taken in and not understood yet; 5,000 at most are counted. */
+                                untranslated: number;
+                                /** @description Wait for somebody before they are understood. */
+                                parked: number;
+                                /** @description Was asked of it before the drain, and is not settled: not sent yet, under way, or its outcome is awaited. */
+                                owed: number;
+                                /** @description Of what was asked of it before the drain: refused or parked, for a person to decide. */
+                                needPeople: number;
+                            };
+                            /** @description Asked of it since then: kept, and sent when the drain ends. */
+                            kept: number;
+                        } | null;
+                        /** @description False: it was so already, and the first reason stays. */
+                        changed: boolean;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    endDrainFlow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why, for the audit and for everybody who sees it. */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        connection: string;
+                        /** @description Whether it takes nothing new and finishes what it has; null: it takes whatever comes. */
+                        drain: {
+                            /** @description draining: something is left · drained: pausing or removing it loses nothing. */
+                            state: string;
+                            since: string;
+                            by: string;
+                            reason: string;
+                            left: {
+                                /** @description Taken in and not understood yet; 5,000 at most are counted. */
+                                untranslated: number;
+                                /** @description Wait for somebody before they are understood. */
+                                parked: number;
+                                /** @description Was asked of it before the drain, and is not settled: not sent yet, under way, or its outcome is awaited. */
+                                owed: number;
+                                /** @description Of what was asked of it before the drain: refused or parked, for a person to decide. */
+                                needPeople: number;
+                            };
+                            /** @description Asked of it since then: kept, and sent when the drain ends. */
+                            kept: number;
+                        } | null;
+                        /** @description False: it was so already, and the first reason stays. */
+                        changed: boolean;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     pauseFlow: {
         parameters: {
             query?: never;
@@ -6604,6 +6752,26 @@ export interface operations {
                                     by: string;
                                     reason: string;
                                 } | null;
+                            } | null;
+                            /** @description Whether it takes nothing new and finishes what it has; null: it takes whatever comes. */
+                            drain: {
+                                /** @description draining: something is left · drained: pausing or removing it loses nothing. */
+                                state: string;
+                                since: string;
+                                by: string;
+                                reason: string;
+                                left: {
+                                    /** @description Taken in and not understood yet; 5,000 at most are counted. */
+                                    untranslated: number;
+                                    /** @description Wait for somebody before they are understood. */
+                                    parked: number;
+                                    /** @description Was asked of it before the drain, and is not settled: not sent yet, under way, or its outcome is awaited. */
+                                    owed: number;
+                                    /** @description Of what was asked of it before the drain: refused or parked, for a person to decide. */
+                                    needPeople: number;
+                                };
+                                /** @description Asked of it since then: kept, and sent when the drain ends. */
+                                kept: number;
                             } | null;
                             /** @description Null: nothing is sent to it. */
                             outbound: {

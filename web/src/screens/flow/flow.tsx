@@ -77,6 +77,7 @@ function Sure({ wish, close }: SureProps) {
         }}
       >
         {wish.verb === 'pause' ? <p>{say('kept')}</p> : null}
+        {wish.verb === 'drain' ? <p>{say('drainAbout')}</p> : null}
         {act.error === null ? null : <Refusal error={act.error} />}
         <Textarea
           label={say('reason')}
@@ -103,6 +104,10 @@ function Sure({ wish, close }: SureProps) {
 function send({ connection, verb, stage }: FlowWish, reason: string): Promise<unknown> {
   const params = { path: { connection } }
   if (verb === 'reset') return answered(hub.POST('/v1/flow/{connection}/reset-breaker', { params, body: { reason } }))
+  if (stage === 'both')
+    return verb === 'drain'
+      ? answered(hub.POST('/v1/flow/{connection}/drain', { params, body: { reason } }))
+      : answered(hub.POST('/v1/flow/{connection}/end-drain', { params, body: { reason } }))
   const body = { stage, reason }
   return verb === 'pause'
     ? answered(hub.POST('/v1/flow/{connection}/pause', { params, body }))

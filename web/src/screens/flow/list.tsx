@@ -10,8 +10,9 @@ import { say } from './words.ts'
 /** What somebody wants of a connection. */
 export interface FlowWish {
   readonly connection: string
-  readonly verb: 'pause' | 'resume' | 'reset'
-  readonly stage: 'translate' | 'dispatch'
+  readonly verb: 'pause' | 'resume' | 'reset' | 'drain' | 'end'
+  /** Both: what comes in and what goes out. */
+  readonly stage: 'translate' | 'dispatch' | 'both'
 }
 
 interface ListProps {
@@ -32,12 +33,13 @@ export function FlowList({ flow, want }: ListProps) {
         {
           id: 'connection',
           title: say('connection'),
-          cell: ({ id, connector }) => (
+          cell: ({ id, connector, drain }) => (
             <>
               <strong>{id}</strong>
               <div>
                 <small>{connector}</small>
               </div>
+              <Drained drain={drain} />
             </>
           ),
         },
@@ -127,8 +129,29 @@ function Paused({ pause }: { readonly pause: Pause }) {
   )
 }
 
+/** What is left, until nothing is. */
+function Drained({ drain }: { readonly drain: FlowRow['drain'] }) {
+  if (drain === null) return null
+  const { state, since, by, reason, left, kept } = drain
+  const open = Object.entries(left).filter(([, count]) => count > 0)
+  return (
+    <div className="notice" data-tone={state === 'drained' ? 'good' : 'warn'}>
+      <Status code={say(state as 'drained')} tone={state === 'drained' ? 'good' : 'warn'} />{' '}
+      {say('drainSince', { since: clock(new Date(since)), by, reason })}
+      {open.length === 0 ? null : (
+        <ul className="plain-list">
+          {open.map(([what, count]) => (
+            <li key={what}>{say(`left.${what}` as 'left.owed', { count })}</li>
+          ))}
+        </ul>
+      )}
+      {kept === 0 ? null : <div>{say('keptSince', { count: kept })}</div>}
+    </div>
+  )
+}
+
 function Wishes({
-  row: { id, inbound, outbound },
+  row: { id, inbound, outbound, drain },
   want,
 }: {
   readonly row: FlowRow
@@ -140,6 +163,7 @@ function Wishes({
     ...(outbound === null || outbound.breaker === 'closed'
       ? []
       : [{ verb: 'reset' as const, stage: 'dispatch' as const }]),
+    { verb: drain === null ? ('drain' as const) : ('end' as const), stage: 'both' as const },
   ].map((wish) => ({ connection: id, ...wish }))
   return (
     <Group gap="xs">

@@ -38,6 +38,20 @@ export const say = wording({
     'resume.translate': 'Let in again',
     'resume.dispatch': 'Send again',
     'reset.dispatch': 'Close the breaker',
+    'drain.both': 'Drain',
+    'end.both': 'End the drain',
+    draining: 'draining',
+    drained: 'drained',
+    drainSince: 'takes nothing new since {since}, by {by}: {reason}',
+    drainAbout:
+      'It takes nothing new: whoever sends is told to come again later, and what is asked of it from now on is kept. What it has is finished. Then it can be paused or removed without loss.',
+    'left.untranslated':
+      '{count, plural, one {# message is not understood yet} other {# messages are not understood yet}}',
+    'left.parked': '{count, plural, one {# message is parked} other {# messages are parked}}',
+    'left.owed': '{count, plural, one {# posting is not settled} other {# postings are not settled}}',
+    'left.needPeople': '{count, plural, one {# posting needs a person} other {# postings need a person}}',
+    keptSince:
+      '{count, plural, one {# posting is kept until the drain ends} other {# postings are kept until the drain ends}}',
     about: '{verb}: {connection}',
     kept: 'Nothing is lost: what comes is taken and kept, and follows in order when it goes on.',
     reason: 'Why',
@@ -87,6 +101,20 @@ export const say = wording({
     'resume.translate': 'Eingang fortsetzen',
     'resume.dispatch': 'Ausgang fortsetzen',
     'reset.dispatch': 'Sicherung schließen',
+    'drain.both': 'Leerlaufen lassen',
+    'end.both': 'Leerlauf beenden',
+    draining: 'läuft leer',
+    drained: 'leer',
+    drainSince: 'nimmt nichts Neues seit {since}, von {by}: {reason}',
+    drainAbout:
+      'Sie nimmt nichts Neues: Wer sendet, soll später wiederkommen, und was ab jetzt verlangt wird, wird aufbewahrt. Was da ist, wird zu Ende gebracht. Dann kann sie ohne Verlust angehalten oder entfernt werden.',
+    'left.untranslated':
+      '{count, plural, one {# Nachricht ist noch nicht verstanden} other {# Nachrichten sind noch nicht verstanden}}',
+    'left.parked': '{count, plural, one {# Nachricht ist zurückgestellt} other {# Nachrichten sind zurückgestellt}}',
+    'left.owed': '{count, plural, one {# Buchung ist nicht erledigt} other {# Buchungen sind nicht erledigt}}',
+    'left.needPeople':
+      '{count, plural, one {# Buchung braucht einen Menschen} other {# Buchungen brauchen einen Menschen}}',
+    keptSince: '{count, plural, one {# Buchung wartet auf das Ende} other {# Buchungen warten auf das Ende}}',
     about: '{verb}: {connection}',
     kept: 'Nichts geht verloren: Was kommt, wird angenommen und aufbewahrt und folgt der Reihe nach, wenn es weitergeht.',
     reason: 'Warum',
