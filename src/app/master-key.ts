@@ -7,13 +7,16 @@ import { MasterKeys } from '../registry/master-keys.ts'
 import type { Queryable } from '../registry/queryable.ts'
 import { writePrivate } from './data-directory.ts'
 
-/** Where the master keys come from: the settings, or a file in the data directory that the first start makes. */
+/** Where the master keys come from: the settings, which may name a file, or a file in the data directory that the first start makes. */
 export class MasterKeySource {
   readonly #given: string
   readonly #path: string
+  readonly #givenIn: string | undefined
 
-  constructor(given: string, directory: string) {
+  /** `givenIn` is the file that the settings name, where they name one. */
+  constructor(given: string, directory: string, givenIn?: string) {
     this.#given = given
+    this.#givenIn = givenIn
     this.#path = join(directory, 'master.key')
   }
 
@@ -34,6 +37,18 @@ export class MasterKeySource {
       this.#write([newKey()])
     }
     return new MasterKeys(this.#read().join(' '))
+  }
+
+  /** The keys as their file says by now; undefined without a file, or while nothing can be read of it: then those that are known stay. */
+  now(): MasterKeys | undefined {
+    const path = this.isOwn ? this.#path : this.#givenIn
+    if (path === undefined) return undefined
+    try {
+      return new MasterKeys(readFileSync(path, 'utf8'))
+    } catch {
+      // Whoever asks says what does not open, which is what somebody has to know.
+      return undefined
+    }
   }
 
   /** Puts a new key in front of those of the file: all of them open. */

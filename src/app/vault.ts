@@ -3,6 +3,7 @@ import type { Backbone } from '../backbone/backbone.ts'
 import { DataKeys } from '../registry/data-keys.ts'
 import type { Queryable } from '../registry/queryable.ts'
 import type { Signals } from '../watch/signals.ts'
+import { systemEnvironment, variableOf } from './environment.ts'
 import { MasterKeySource, olderSealing } from './master-key.ts'
 import { SecretKeeper } from './secret-keeper.ts'
 import type { Settings } from './settings.ts'
@@ -23,6 +24,7 @@ export interface VaultOptions {
   readonly signals: Pick<Signals, 'secretsSealed' | 'loopFailed'>
 }
 
+const masterKeyFile = `${variableOf('masterKey')}_FILE`
 /** Keys are changed seldom. */
 export const secretsMilliseconds = 2000
 
@@ -34,9 +36,14 @@ export async function openVault(options: VaultOptions): Promise<Vault> {
   const { settings, pool, directory, backbone, instance: node, signals } = options
   const now = (): number => Date.now()
   const database: Queryable = { query: async (text, values) => pool.query(text, [...values]) }
-  const source = new MasterKeySource(settings.masterKey, directory)
+  const source = new MasterKeySource(settings.masterKey, directory, systemEnvironment()[masterKeyFile])
   const masters = await source.open(database)
-  const keys = new DataKeys(database, { masters, older: olderSealing(settings.sealKey, directory), now })
+  const keys = new DataKeys(database, {
+    masters,
+    mastersNow: () => source.now(),
+    older: olderSealing(settings.sealKey, directory),
+    now,
+  })
   await keys.prove()
   await keys.rewrap(masters)
   if (source.isOwn) source.trim()

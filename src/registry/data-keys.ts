@@ -7,6 +7,8 @@ import { boundTo, type SealedPlace, type Sealing } from './sealing.ts'
 
 /** Another instance may have made a newer key: it is looked for so often. */
 const readAgainMs = 30_000
+/** Where a key does not open, the master keys are looked up anew, at most so often. */
+const mastersAgainMs = 1000
 /** A key that nothing is sealed with any more stays for so long: another instance may still seal with it. */
 const afterlifeMs = 86_400_000
 const opensMost = 10_000
@@ -30,6 +32,8 @@ export class DataKeys implements Sealing {
   readonly #database: Queryable
   #masters: MasterKeys
   readonly #older: OlderSealing | undefined
+  readonly #mastersNow: () => MasterKeys | undefined
+  #mastersAskedAt = Number.NEGATIVE_INFINITY
   readonly #now: () => number
   readonly #keys = new Map<string, NamedKey>()
   readonly #newest = new Map<string, { readonly key: NamedKey; readonly until: number }>()
@@ -38,10 +42,17 @@ export class DataKeys implements Sealing {
 
   constructor(
     database: Queryable,
-    options: { readonly masters: MasterKeys; readonly older?: OlderSealing | undefined; readonly now: () => number },
+    options: {
+      readonly masters: MasterKeys
+      /** The master keys as they are given by now: another instance may have sealed with one that was not there at the start. */
+      readonly mastersNow?: () => MasterKeys | undefined
+      readonly older?: OlderSealing | undefined
+      readonly now: () => number
+    },
   ) {
     this.#database = database
     this.#masters = options.masters
+    this.#mastersNow = options.mastersNow ?? (() => undefined)
     this.#older = options.older
     this.#now = options.now
   }
@@ -156,13 +167,23 @@ export class DataKeys implements Sealing {
     return rows[0] === undefined ? undefined : this.#keep(rows[0])
   }
 
+  #openKey(sealed: string, place: string): Uint8Array | undefined {
+    const bytes = this.#masters.open(sealed, place)
+    if (bytes !== undefined || this.#now() - this.#mastersAskedAt < mastersAgainMs) return bytes
+    this.#mastersAskedAt = this.#now()
+    const masters = this.#mastersNow()
+    const opened = masters?.open(sealed, place)
+    if (masters !== undefined && opened !== undefined) this.#masters = masters
+    return opened
+  }
+
   /** Throws MASTER_KEY_UNFIT. */
   #keep(row: Readonly<Record<string, unknown>>): NamedKey {
     const name = String(row['id'])
     const known = this.#keys.get(name)
     if (known !== undefined) return known
     const sealed = String(row['sealed'])
-    const bytes = this.#masters.open(sealed, placeOf(name, String(row['tenant'])))
+    const bytes = this.#openKey(sealed, placeOf(name, String(row['tenant'])))
     if (bytes === undefined)
       throw new InterlineError('MASTER_KEY_UNFIT', {
         wanted: keyNameOf(sealed) ?? 'unknown',
