@@ -6,6 +6,7 @@ import type { Intake } from '../flow/intake.ts'
 import type { FlowNode } from '../flow/node.ts'
 import type { Gateway } from '../gateway/gateway.ts'
 import { AuditLog } from '../registry/audit.ts'
+import { Sessions } from '../registry/sessions.ts'
 import { Translations } from '../registry/translations.ts'
 import { signWebhook } from '../transports/signature.ts'
 import { openTracer, type Tracer } from '../watch/tracer.ts'
@@ -253,6 +254,7 @@ export class RunningHub {
     this.#node.run('contracts', this.#contracts.round, 5000)
     this.#files = await FileExchange.start(this.#exchangedFiles(), this.#declaredFiles(this.network.current))
     this.network.onChange((network) => this.#follow(network))
+    await this.#endUnvouched(this.network.current)
     this.#node.run('network', () => this.network.refresh(), 1000)
     this.#checkpoints.start(this.#node)
     const erasures = new ErasureRounds({ database: this.#pools.searching, backbone: this.#backbone, node: this.#node })
@@ -296,7 +298,14 @@ export class RunningHub {
     await this.#waysOut.update(network)
     await this.#files?.update(this.#declaredFiles(network))
     this.#connect(network)
+    await this.#endUnvouched(network)
     this.#node.wake()
+  }
+
+  /** Who came in by an identity provider that is gone is asked anew who they are. */
+  async #endUnvouched({ identityProviders }: Network): Promise<void> {
+    const note = { actor: 'the hub', reason: 'The identity provider is not declared any more.' }
+    await new Sessions(this.#pool).endUnvouched([...identityProviders.keys()], note)
   }
 
   /** By one of all instances. */

@@ -25,7 +25,8 @@ export async function principalOf(gateway: Gateway, { method, headers, raw }: Vi
     return gateway.keys.principal(headers, gateway.now(), () => gateway.peers.certificateOf(raw)?.thumbprint)
   const session = hashKey(cookie)
   const signedIn = await gateway.entrance.sessions.find(session, gateway.entrance.idleSeconds)
-  if (signedIn === undefined) throw new InterlineError('AUTHENTICATION_REQUIRED', { given: 1 })
+  if (signedIn === undefined || !isVouched(gateway, signedIn))
+    throw new InterlineError('AUTHENTICATION_REQUIRED', { given: 1 })
   if (method !== 'GET' && method !== 'HEAD') demandOwnPage(gateway, headers)
   const { id, tenant, name, partner } = signedIn.person
   const scopes = scopesNow(gateway, signedIn)
@@ -41,7 +42,9 @@ export async function stillAllowed(
   if (session !== undefined) {
     const { sessions, idleSeconds } = gateway.entrance
     const found = await sessions.look(session, idleSeconds)
-    return found === undefined ? undefined : { tenant: found.person.tenant, scopes: scopesNow(gateway, found) }
+    return found === undefined || !isVouched(gateway, found)
+      ? undefined
+      : { tenant: found.person.tenant, scopes: scopesNow(gateway, found) }
   }
   try {
     const principal = await gateway.keys.principal(
@@ -67,6 +70,17 @@ export function missingFactor(
   if (factor === 'provider') return undefined
   if (person.secondFactorAt !== undefined) return factor === 'none' ? 'code' : undefined
   return person.roles.some((role) => entrance.secondFactorRoles.includes(role)) ? 'enrolment' : undefined
+}
+
+/**
+ * Whether whoever vouched for somebody is still declared. The session itself is ended where the change is seen; one that began at that moment,
+ * on an instance that had not seen it yet, counts nowhere either.
+ */
+export function isVouched(
+  { entrance }: Pick<Gateway, 'entrance'>,
+  { person, provided }: Pick<SignedIn, 'person' | 'provided'>,
+): boolean {
+  return provided === undefined || entrance.providers().get(provided.provider)?.tenant === person.tenant
 }
 
 /** What somebody may do now. */

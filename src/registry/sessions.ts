@@ -122,6 +122,20 @@ export class Sessions {
     )
   }
 
+  /** Whatever began by a provider that is not one of these any more: nobody vouches for it. */
+  async endUnvouched(providers: readonly string[], note: AuditNote): Promise<number> {
+    const { rows } = await this.#database.query(
+      audited(
+        `DELETE FROM session WHERE provider IS NOT NULL AND NOT provider = ANY ($1::text[])
+         RETURNING person AS id, (SELECT tenant FROM person WHERE person.id = session.person) AS tenant`,
+        { change: 'remove', kind: 'session' },
+        2,
+      ),
+      [providers, ...auditValues(note)],
+    )
+    return rows.length
+  }
+
   async end(hash: string): Promise<void> {
     await this.#database.query('DELETE FROM session WHERE hash = $1', [hash])
   }

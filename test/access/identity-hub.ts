@@ -13,11 +13,12 @@ export class IdentityHub {
   static async start(
     providers: (url: string) => Promise<readonly object[]> | readonly object[],
     environment: Readonly<Record<string, string>> = {},
+    network: object = {},
   ): Promise<IdentityHub> {
     const port = await freePort()
     const declared = await providers(`http://127.0.0.1:${port}`)
     const hub = await HubProcess.start({
-      network: { identityProviders: declared },
+      network: { ...network, identityProviders: declared },
       environment: {
         INTERLINE_PORT: String(port),
         INTERLINE_ALLOWED_PRIVATE_RANGES: '127.0.0.1/32',

@@ -24,6 +24,12 @@ describe('an identity provider', () => {
     expect([...network.identityProviders.keys()]).toEqual(['example-id'])
   })
 
+  test('gives nobody the role of partners: whose people they are is said by an invitation, not by a group elsewhere', () => {
+    const source = sourceOf({ 'access.yaml': `${text}    roles: [suppliers=partner]\n` }, true)
+    expect(problems(source)).toEqual(['MANIFEST_VALUE_INVALID access.yaml:6 identityProviders[0].roles'])
+    expect(read(source).network.identityProviders.size).toBe(0)
+  })
+
   test('is refused from a key without *, and vouches for nobody', () => {
     const source = sourceOf({ 'access.yaml': text })
     expect(problems(source)).toEqual(['MANIFEST_VALUE_INVALID access.yaml:2 identityProviders[0].name'])
