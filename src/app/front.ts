@@ -30,6 +30,7 @@ import { AuditLog } from '../registry/audit.ts'
 import { Clients } from '../registry/clients.ts'
 import { MasterData } from '../registry/master-data.ts'
 import { MasterImport } from '../registry/master-import.ts'
+import { PartnerCertificates } from '../registry/partner-certificates.ts'
 import { People } from '../registry/people.ts'
 import { SavedViews } from '../registry/saved-views.ts'
 import { Trials } from '../registry/trials.ts'
@@ -44,6 +45,7 @@ import { diskRoom } from './disk.ts'
 import { openDocumentation } from './documentation.ts'
 import { viewSegments } from './edi/segment-view.ts'
 import { openEntrance } from './entrance.ts'
+import { sendExample } from './example-delivery.ts'
 import type { FlowWatch } from './flow-watch.ts'
 import type { Instruments } from './instruments.ts'
 import type { IntakeCounts } from './intake-counts.ts'
@@ -243,6 +245,11 @@ function gatewayOf(options: FrontOptions, { used, peers, broadcast, oauth, token
     publicUrl: settings.publicUrl.replace(/\/+$/, ''),
     randomBytes: (count) => randomBytes(count),
     subscriptionsChanged: options.subscriptionsChanged,
+    sendExample: async (subscription, example) => {
+      const connection = connections().get(`subscription:${subscription}`)
+      if (connection === undefined) throw new InterlineError('NOT_FOUND', { what: 'subscription that can be read' })
+      return sendExample(options.outbound, connection, example)
+    },
     health: { started: () => true, ready: () => readiness(options) },
     metrics: () => instruments.registry.metrics(),
     documents: documentsAt(publicUrl),
@@ -326,8 +333,9 @@ function watched(
 }
 
 /** What people keep. */
-function registers(pool: Pick<Pool, 'query'>): Pick<Gateway, 'masterData' | 'audit' | 'trials'> {
-  return { masterData: masterDesk(pool), audit: new AuditLog(pool), trials: new Trials(pool) }
+function registers(pool: Pick<Pool, 'query'>): Pick<Gateway, 'masterData' | 'audit' | 'trials' | 'certificates'> {
+  const certificates = new PartnerCertificates(pool)
+  return { masterData: masterDesk(pool), audit: new AuditLog(pool), trials: new Trials(pool), certificates }
 }
 
 function masterDesk(pool: Pick<Pool, 'query'>): Gateway['masterData'] {

@@ -55,6 +55,7 @@ export interface SubscriptionStore {
   /** In order of id, after `after`. */
   list(filter: {
     readonly tenant?: string
+    readonly partner?: string
     readonly after?: string
     readonly limit: number
   }): Promise<readonly Subscription[]>
@@ -94,6 +95,10 @@ export interface KeyStore {
     readonly after?: string
     readonly limit: number
   }): Promise<readonly ApiKey[]>
+  /** Also revoked and expired ones. Undefined when the tenant, or its partner where one is named, has no such key. */
+  get(owner: KeyOwner, id: string): Promise<ApiKey | undefined>
+  /** It counts until `at` (ms since 1970) at most. False when the tenant, or its partner where one is named, has no such key or it is revoked. */
+  expire(owner: KeyOwner, id: string, at: number, note?: AuditNote): Promise<boolean>
   /** False when the tenant, or its partner where one is named, has no such key or it is revoked already. */
   revoke(owner: KeyOwner, id: string, note?: AuditNote): Promise<boolean>
   /** Last use, for many keys at once; written now and then, never on each request. */

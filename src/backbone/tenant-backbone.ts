@@ -26,6 +26,6 @@ export interface TenantBackbone
   commit(step: Pick<Step, 'unparks' | 'audits'>): ReturnType<Backbone['commit']>
   readonly ledger: Pick<Ledger, 'effect' | 'effects' | 'attempts' | 'evidenceOf' | 'decide' | 'counts'>
   readonly stores: Pick<Stores, 'subscriptions' | 'answers' | 'jobs' | 'budgets' | 'cursors'> & {
-    readonly keys: Pick<KeyStore, 'create' | 'list' | 'revoke'>
+    readonly keys: Pick<KeyStore, 'create' | 'list' | 'get' | 'expire' | 'revoke'>
   }
 }

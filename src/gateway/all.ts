@@ -38,7 +38,7 @@ import { beginSignIn, endByProvider, finishSignIn, listWaysIn } from './routes/i
 import { acceptInbound } from './routes/inbound.ts'
 import { listBalances } from './routes/inventory.ts'
 import { cancelJob, listJobs, pauseJob, readJob, readJobFailures, resumeJob } from './routes/jobs.ts'
-import { createKey, listKeys, revokeKey } from './routes/keys.ts'
+import { createKey, listKeys, revokeKey, rotateKey } from './routes/keys.ts'
 import {
   importMasterData,
   listMasterData,
@@ -62,6 +62,13 @@ import { issueToken, readAuthorizationServer, readSigningKeys } from './routes/o
 import { readOverview } from './routes/overview.ts'
 import { editParked, listParked, releaseParked, skipParked } from './routes/parked.ts'
 import { listParkedGroups } from './routes/parked-groups.ts'
+import {
+  acceptCertificate,
+  listCertificates,
+  refuseCertificate,
+  uploadCertificate,
+  withdrawCertificate,
+} from './routes/partner-certificates.ts'
 import { listPartners, readPartner, testPartner } from './routes/partners.ts'
 import {
   changePerson,
@@ -100,6 +107,7 @@ import {
 import { readStockLedger } from './routes/stock-ledger.ts'
 import { followStream } from './routes/stream.ts'
 import { readSubscriptionStanding, recoverSubscription } from './routes/subscription-deliveries.ts'
+import { sendExample } from './routes/subscription-examples.ts'
 import {
   changeSubscription,
   createSubscription,
@@ -146,6 +154,7 @@ export const routes: readonly Route[] = [
   createAlertRule,
   createClient,
   createKey,
+  rotateKey,
   createPoll,
   createReconciliation,
   createReplay,
@@ -311,4 +320,10 @@ export const routes: readonly Route[] = [
   listStandings,
   readStanding,
   tryConnection,
+  sendExample,
+  acceptCertificate,
+  listCertificates,
+  refuseCertificate,
+  uploadCertificate,
+  withdrawCertificate,
 ]

@@ -13,6 +13,7 @@ import type { Assertions } from '../registry/assertions.ts'
 import type { AuditLog } from '../registry/audit.ts'
 import type { MasterData } from '../registry/master-data.ts'
 import type { MasterImport } from '../registry/master-import.ts'
+import type { PartnerCertificates } from '../registry/partner-certificates.ts'
 import type { People } from '../registry/people.ts'
 import type { SavedViews } from '../registry/saved-views.ts'
 import type { Sealing } from '../registry/sealing.ts'
@@ -40,6 +41,7 @@ import type { AlertDesk } from './alert-desk.ts'
 import type { CheckDesk } from './check-desk.ts'
 import type { ContractDesk, ContractsInForce } from './contract-desk.ts'
 import type { Documentation } from './documentation.ts'
+import type { ExampleDelivery } from './example-delivery.ts'
 import type { ExceptionDesk } from './exception-desk.ts'
 import type { FlowDesk } from './flow-desk.ts'
 import type { Examine } from './large-body.ts'
@@ -143,6 +145,8 @@ export interface Gateway {
   readonly pickUps: () => readonly PickUpStatus[]
   readonly network: NetworkDesk
   readonly trials: Trials
+  /** What partners have uploaded. */
+  readonly certificates: PartnerCertificates
   readonly audit: Pick<AuditLog, 'page' | 'chain' | 'head' | 'begin' | 'verify'>
   readonly checkDesk: CheckDesk
   readonly slaDesk: SlaDesk
@@ -168,6 +172,11 @@ export interface Gateway {
   /** Where others reach the hub, without a slash at the end; empty when nobody said so. */
   readonly publicUrl: string
   readonly randomBytes: (count: number) => Uint8Array
+  /** Sends one example to a subscription. Throws NOT_FOUND where it cannot be read. */
+  readonly sendExample: (
+    subscription: string,
+    example: { readonly id: string; readonly trace: string },
+  ) => Promise<ExampleDelivery>
   /** Reads the subscriptions again after one changed. */
   readonly subscriptionsChanged: () => Promise<unknown>
   readonly health: Health

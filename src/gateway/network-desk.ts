@@ -1,6 +1,7 @@
 import type { AuditNote } from '../backbone/audit.ts'
 import type { IntakeCount } from '../backbone/stores.ts'
 import type { Connection } from '../flow/connection.ts'
+import type { CertificateUse } from '../registry/partner-certificates.ts'
 import type { Principal } from './principal.ts'
 
 /** A folder of manifests as it is sent. */
@@ -90,6 +91,24 @@ export interface TrialRule {
   readonly nextAction?: string
 }
 
+/** A certificate that was uploaded, as far as it is shown. Times in ms since 1970. */
+export interface ReadCertificate {
+  /** The certificate, then whoever issued it. */
+  readonly pem: string
+  readonly subject: string
+  /** SHA-256, as `openssl x509 -fingerprint -sha256` prints it. */
+  readonly fingerprint: string
+  readonly validFrom: number
+  readonly validTo: number
+}
+
+/** A connection for which a partner may upload certificates. */
+export interface CertificateTarget {
+  readonly connection: string
+  /** Who puts them into force. */
+  readonly acceptedBy: 'operator' | 'partner'
+}
+
 /** On which revision it was planned, and from where it is asked for. */
 export interface AppliedBy {
   readonly revision?: number
@@ -106,6 +125,10 @@ export interface NetworkDesk {
   test(tenant: string, partner: string): Promise<readonly PartnerCheck[] | undefined>
   /** Reads a document as it would be read, rule by rule; nothing comes of it. */
   tryDocument(connection: Connection, document: TriedDocument): readonly TrialRule[]
+  /** Throws CERTIFICATE_IS_PRIVATE, CERTIFICATE_INVALID. */
+  readCertificate(bytes: Buffer, use: CertificateUse): ReadCertificate
+  /** Connections of a partner that have certificates. */
+  certificateTargets(tenant: string, partner: string): readonly CertificateTarget[]
   /** What came through these connections, by day (UTC) from one on. */
   arrivals(tenant: string, connections: readonly string[], since: string): Promise<readonly IntakeCount[]>
 }

@@ -78,6 +78,8 @@ export const roles = {
       'parked:read',
       'network:read',
       'subscriptions:read',
+      // Of its own: a new secret and an example; what it is sent is for staff to say.
+      'subscriptions:write',
       'keys:write',
       'inbound:write',
       'portal:write',

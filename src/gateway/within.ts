@@ -11,6 +11,7 @@ type OwnTables = Pick<
   | 'references'
   | 'parts'
   | 'trials'
+  | 'certificates'
   | 'shipments'
   | 'stock'
   | 'businessDocuments'
@@ -73,6 +74,9 @@ export function within(hub: Gateway, { tenant, partner }: Asker, tables: OwnTabl
         },
       ),
     },
+    sendExample: async (subscription, example) => (
+      demandOwn(hub.connections().get(`subscription:${subscription}`)), hub.sendExample(subscription, example)
+    ),
     registerWebhook: async (wish) => (demandOwn(wish.connection), hub.registerWebhook(wish)),
     intake: { accept: async (arrival) => (demandOwn(arrival.connection), demandStaff(), intake.accept(arrival)) },
     broadcast: {
@@ -125,6 +129,8 @@ function ownNetwork(
       if (!connections().has(connection.id)) throw new InterlineError('NOT_FOUND', { what: 'such thing' })
       return network.tryDocument(connection, document)
     },
+    readCertificate: (bytes, use) => network.readCertificate(bytes, use),
+    certificateTargets: (of, id) => (of === tenant && isShown(id) ? network.certificateTargets(of, id) : []),
     arrivals: async (of, asked, since) => {
       const own = asked.filter((id) => connections().has(id))
       return of === tenant ? network.arrivals(of, own, since) : []

@@ -82,14 +82,18 @@ export class Clients {
     return (await this.#clients('SELECT * FROM api_client WHERE id = $1', [id]))[0]
   }
 
-  /** In order of id, after `after`. */
-  list(filter: { readonly tenant: string; readonly after?: string; readonly limit: number }): Promise<ApiClient[]> {
-    const { tenant, after = '', limit } = filter
-    return this.#clients('SELECT * FROM api_client WHERE tenant = $1 AND id > $2 ORDER BY id LIMIT $3', [
-      tenant,
-      after,
-      limit,
-    ])
+  /** In order of id, after `after`; of one partner where one is named. */
+  list(filter: {
+    readonly tenant: string
+    readonly partner?: string
+    readonly after?: string
+    readonly limit: number
+  }): Promise<ApiClient[]> {
+    const { tenant, partner = null, after = '', limit } = filter
+    return this.#clients(
+      'SELECT * FROM api_client WHERE tenant = $1 AND id > $2 AND ($4::text IS NULL OR partner = $4) ORDER BY id LIMIT $3',
+      [tenant, after, limit, partner],
+    )
   }
 
   /** Other credentials from now on. `voidsTokens`: tokens that were given before do not count any more. False when it was revoked meanwhile. */

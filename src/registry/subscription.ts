@@ -12,6 +12,8 @@ export interface SubscriptionBody {
   /** As releases before stored them; sealed soon after the start. */
   readonly secrets?: readonly SigningSecret[]
   readonly state: 'active' | 'paused' | 'disabled'
+  /** Whose it is: the partner sees it, changes its secret and tries it. Absent for our own. */
+  readonly partner?: string
   /** Why it was disabled. */
   readonly reason?: string
 }

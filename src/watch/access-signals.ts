@@ -21,7 +21,7 @@ export const accessSignals = {
   },
   keyChanged: {
     level: 'info',
-    about: 'An API key was created or revoked.',
+    about: 'An API key was created, replaced by a new one or revoked.',
     fields: { key: 'code', tenant: 'code', change: 'code' },
   },
   personChanged: {

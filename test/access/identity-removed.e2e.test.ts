@@ -33,7 +33,7 @@ beforeAll(async () => {
   // Before there is another hub: each makes a link of its own until there is somebody.
   await people.firstAdministrator('ada@example.com')
   second = await HubProcess.start({ environment, databaseUrl: people.hub.databaseUrl, key: people.hub.key })
-}, 90_000)
+}, 240_000)
 afterAll(async () => {
   await second.stop()
   await people.stop()

@@ -26,7 +26,7 @@ beforeAll(async () => {
   changed = await HubProcess.start({ network, environment })
   const { databaseUrl, key } = changed
   untouched = await HubProcess.start({ network, environment, databaseUrl, key })
-}, 60_000)
+}, 240_000)
 afterAll(async () => {
   await untouched.stop()
   await changed.stop()

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { makeIdentity } from '../../src/transports/as2/identity.contract.ts'
+import { KeyFiles } from '../as2/test-partner.ts'
+import { startReceiver } from '../gateway/receiver.ts'
 import { HubProcess } from '../hub-process.ts'
 import { noBrowser, Visitor } from './browser.ts'
 import { signIn } from './signed-in.ts'
@@ -8,6 +11,9 @@ let hub: HubProcess
 let visitor: Visitor
 let guest: Visitor
 let link = ''
+let harbor: Awaited<ReturnType<typeof startReceiver>>
+const files = new KeyFiles()
+const next = makeIdentity('HARBOR')
 
 const network = {
   partner: {
@@ -26,7 +32,22 @@ const good = { ...receipt, data: { ...receipt.data, lines: [line] } }
 
 describe.skipIf(noBrowser !== undefined)('a partner and its portal', { timeout }, () => {
   beforeAll(async () => {
-    hub = await HubProcess.start({ network })
+    harbor = await startReceiver()
+    const as2 = {
+      connection: 'harbor-wms',
+      ourName: 'HUB',
+      partnerName: 'HARBOR',
+      ourIdentityFiles: [files.keep('hub', makeIdentity('hub')).identity],
+      certificateFiles: [files.keep('harbor', makeIdentity('HARBOR')).certificate],
+    }
+    hub = await HubProcess.start({
+      network: { ...network, as2Partners: [as2] },
+      environment: { INTERLINE_AS2_PORT: '0', INTERLINE_ALLOWED_PRIVATE_RANGES: '127.0.0.0/8' },
+    })
+    await hub.call('POST', '/v1/subscriptions', {
+      json: { url: `${harbor.url}/hook`, partner: 'harbor' },
+      headers: { 'idempotency-key': '"harbor"' },
+    })
     visitor = await Visitor.arrive(hub.url)
     await signIn(visitor, hub.directory)
   }, timeout)
@@ -34,6 +55,8 @@ describe.skipIf(noBrowser !== undefined)('a partner and its portal', { timeout }
     await visitor.close()
     await guest?.close()
     await hub.stop()
+    await harbor.stop()
+    files.remove()
   })
 
   test('staff see all partners, who is late in red, and open one; its person is invited by keyboard', async () => {
@@ -111,6 +134,57 @@ describe.skipIf(noBrowser !== undefined)('a partner and its portal', { timeout }
     await page.reload()
     await page.getByRole('heading', { level: 1, name: 'Ihre Anbindung: Harbor Fulfilment' }).waitFor()
     await page.getByText('nicht angenommen').waitFor()
+    expect(await guest.obstacles()).toEqual([])
+    expect(guest.faults).toEqual([])
+  })
+
+  test('it uploads its next certificate by keyboard; a private key is refused; staff accept it by its fingerprint', async () => {
+    const { page } = guest
+    await page.evaluate(() => localStorage.setItem('interline.language', 'en'))
+    await page.goto('/')
+    const choose = async (buffer: string): Promise<void> => {
+      const chooser = page.waitForEvent('filechooser')
+      await page.getByRole('button', { name: 'Certificate', exact: true }).press('Enter')
+      await (await chooser).setFiles({
+        name: 'next.crt',
+        mimeType: 'application/x-pem-file',
+        buffer: Buffer.from(buffer),
+      })
+      await page.getByRole('button', { name: 'Upload' }).press('Enter')
+    }
+    await choose(next.keyPem)
+    await page.getByText('The file holds a private key.', { exact: false }).waitFor()
+    expect(await guest.obstacles()).toEqual([])
+    await choose(next.certificatePem)
+    await page.getByText('Uploaded. Fingerprint:', { exact: false }).waitFor()
+    await page.getByText('waits for us').waitFor()
+    expect(await guest.obstacles()).toEqual([])
+    const staff = visitor.page
+    await staff.goto('/partners/harbor')
+    await staff.getByText('waits for us').waitFor()
+    expect(await visitor.obstacles()).toEqual([])
+    await staff.getByRole('button', { name: 'Accept' }).press('Enter')
+    await staff.getByRole('button', { name: 'Accept, the fingerprint was compared' }).press('Enter')
+    await staff.locator('.status', { hasText: /accepted$/ }).waitFor()
+    await page.reload()
+    await page.locator('.status', { hasText: /accepted$/ }).waitFor()
+    expect(guest.faults).toEqual([])
+  })
+
+  test('it replaces its key, sends itself an example, and gives its webhook a new secret', async () => {
+    const { page } = guest
+    const keys = page.getByRole('row', { name: /harbor program/ })
+    await keys.getByRole('button', { name: 'Replace' }).press('Enter')
+    await keys.getByRole('button', { name: 'Replace, the old one ends in a day' }).press('Enter')
+    await page.getByText('The old one counts until', { exact: false }).waitFor()
+    await page.getByRole('button', { name: `Send an example to ${harbor.url}/hook` }).press('Enter')
+    await page.getByRole('region', { name: 'What came back: 200' }).waitFor()
+    expect(await page.getByRole('region', { name: 'What was sent' }).textContent()).toContain('webhook-signature')
+    expect(harbor.received.at(-1)?.body).toContain('"example":true')
+    expect(await guest.obstacles()).toEqual([])
+    await page.getByRole('button', { name: 'New secret' }).press('Enter')
+    await page.getByRole('button', { name: 'New secret, the old one ends in a day' }).press('Enter')
+    await page.getByText('Both sign until', { exact: false }).waitFor()
     expect(await guest.obstacles()).toEqual([])
     expect(guest.faults).toEqual([])
   })

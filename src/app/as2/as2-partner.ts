@@ -24,6 +24,11 @@ export const as2Fields = {
   encryptionCertificateFiles: list('Certificates to encrypt for, where the partner has others for that.', {
     default: [],
   }),
+  certificateUploads: choice(
+    'Who puts a certificate into force that the partner has uploaded itself: an operator of the hub, or the partner with the upload.',
+    ['operator', 'partner'],
+    { default: 'operator' },
+  ),
   signatureNeeded: flag('Whether messages must be signed by the partner.', { default: true }),
   encryptionNeeded: flag('Whether messages must be encrypted.', { default: true }),
   legacyAlgorithms: flag('Whether SHA-1 and 3DES are taken, for partners that know nothing else.', { default: false }),

@@ -4,7 +4,9 @@ import type { AuditNote } from '../../backbone/audit.ts'
 import { InterlineError } from '../../base/errors.ts'
 import type { Connection } from '../../flow/connection.ts'
 import type { NetworkRegistry, StoredSource } from '../../registry/network.ts'
+import type { PartnerCertificates } from '../../registry/partner-certificates.ts'
 import type { Signals } from '../../watch/signals.ts'
+import { withAccepted } from '../as2/accepted-certificates.ts'
 import { type ManifestFile, readManifestFolder } from './manifest-file.ts'
 import { type Network, type ReadNetwork, readNetwork } from './network.ts'
 import { type ManifestProblem, networkInvalid, problemLine } from './problem.ts'
@@ -31,6 +33,8 @@ export interface Plan {
 /** What a network is read and kept with. */
 export interface LiveNetworkOptions {
   readonly registry: NetworkRegistry
+  /** What partners have uploaded and what counts of it. */
+  readonly certificates: Pick<PartnerCertificates, 'accepted'>
   readonly secrets: Secrets
   readonly partitions: number
   readonly claimSeconds: number
@@ -66,7 +70,7 @@ export class LiveNetwork {
     const { revision, sources } = await this.#options.registry.load()
     const { network, problems } = this.#read(sources, false)
     if (problems.length > 0) throw networkInvalid(problems)
-    this.#current = network
+    this.#current = await this.#completed(network)
     this.#revision = revision
   }
 
@@ -174,11 +178,17 @@ export class LiveNetwork {
     return readNetwork(sources, reading)
   }
 
+  /** With the certificates that partners have uploaded beside those of the files. */
+  async #completed(network: Network): Promise<Network> {
+    const accepted = await this.#options.certificates.accepted()
+    return { ...network, as2Partners: withAccepted(network.as2Partners, accepted) }
+  }
+
   async #refresh(): Promise<boolean> {
     const { registry, signals } = this.#options
     if ((await registry.revision()) === this.#revision) return false
     const { revision, sources } = await registry.load()
-    const { network, problems } = this.#read(sources, false)
+    const { network: declared, problems } = this.#read(sources, false)
     if (problems.length > 0) {
       // A secret is missing on this machine, for instance: it works on with what it knows.
       if (this.#refused !== revision)
@@ -186,6 +196,8 @@ export class LiveNetwork {
       this.#refused = revision
       return false
     }
+    // Read after the revision: what is accepted meanwhile moves it again.
+    const network = await this.#completed(declared)
     this.#current = network
     // What fails here is tried again with the next look.
     await this.#changed(network)

@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import type { Pool } from 'pg'
 import { InterlineError } from '../../base/errors.ts'
 import { NetworkRegistry } from '../../registry/network.ts'
+import { PartnerCertificates } from '../../registry/partner-certificates.ts'
+import type { Queryable } from '../../registry/queryable.ts'
 import type { Signals } from '../../watch/signals.ts'
 import type { Settings } from '../settings.ts'
 import { LiveNetwork } from './live-network.ts'
@@ -20,8 +22,10 @@ export async function openNetwork(options: {
   const { partitions, claimSeconds, networkDirectory } = settings
   const old = join(directory, 'network.json')
   if (existsSync(old)) throw new InterlineError('NETWORK_MOVED', { path: old })
+  const database: Queryable = { query: async (text, values) => pool.query(text, [...values]) }
   const live = new LiveNetwork({
-    registry: new NetworkRegistry({ query: async (text, values) => pool.query(text, [...values]) }),
+    registry: new NetworkRegistry(database),
+    certificates: new PartnerCertificates(database),
     secrets: new Secrets(secretsDirectoryOf(settings, directory)),
     partitions,
     claimSeconds,

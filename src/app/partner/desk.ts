@@ -3,9 +3,11 @@ import { isValidOn } from '../../edi/overlay/validity.ts'
 import type { Connection } from '../../flow/connection.ts'
 import type {
   AppliedBy,
+  CertificateTarget,
   NetworkDesk,
   NetworkPlan,
   PartnerCheck,
+  ReadCertificate,
   SentManifests,
   ShownPartner,
   TrialRule,
@@ -13,6 +15,7 @@ import type {
 } from '../../gateway/network-desk.ts'
 import type { Principal } from '../../gateway/principal.ts'
 import type { NetworkRegistry } from '../../registry/network.ts'
+import type { CertificateUse } from '../../registry/partner-certificates.ts'
 import type { DialOptions } from '../../transports/dial.ts'
 import type { Agreement } from '../network/agreement-manifest.ts'
 import type { LiveNetwork, Plan, Wish } from '../network/live-network.ts'
@@ -23,6 +26,7 @@ import { failed, passed } from './check.ts'
 import { checkDocuments, checkOverlays } from './documents.ts'
 import { checkQuiet } from './quiet.ts'
 import { tryDocument } from './trial.ts'
+import { readUploaded } from './uploaded.ts'
 import { checkWays, waysOf } from './ways.ts'
 
 /** The network, its store, and what may not be called. */
@@ -77,6 +81,17 @@ export class PartnerDesk implements NetworkDesk {
 
   tryDocument(connection: Connection, document: TriedDocument): readonly TrialRule[] {
     return tryDocument(connection, document, this.#options.now())
+  }
+
+  readCertificate(bytes: Buffer, use: CertificateUse): ReadCertificate {
+    return readUploaded(bytes, use, this.#options.now())
+  }
+
+  certificateTargets(tenant: string, partner: string): readonly CertificateTarget[] {
+    const own = this.#of(tenant).find(({ id }) => id === partner)?.connections ?? []
+    return this.#options.live.current.as2Partners.flatMap(({ connection, certificateUploads: acceptedBy }) =>
+      own.includes(connection.id) ? [{ connection: connection.id, acceptedBy }] : [],
+    )
   }
 
   async arrivals(tenant: string, connections: readonly string[], since: string): Promise<readonly IntakeCount[]> {

@@ -54,6 +54,15 @@ export function storesContract(open: OpenHarness): void {
       expect(await keys.byHash('none')).toBeUndefined()
       await keys.touch(['key_1'])
       expect((await keys.byHash('ab12'))?.lastUsedAt).toBeDefined()
+      const acme = { tenant: 'acme' }
+      expect(await keys.get(acme, 'key_1')).toMatchObject(key)
+      expect(await keys.get({ tenant: 'somebody else' }, 'key_1')).toBeUndefined()
+      expect(await keys.get({ ...acme, partner: 'harbor' }, 'key_1')).toBeUndefined()
+      expect(await keys.expire({ ...acme, partner: 'harbor' }, 'key_1', 900)).toBe(false)
+      expect(await keys.expire(acme, 'key_1', 900)).toBe(true)
+      // Never later than it would have ended anyway.
+      expect(await keys.expire(acme, 'key_1', 1000)).toBe(true)
+      expect((await keys.get(acme, 'key_1'))?.expiresAt).toBe(900)
       expect(await keys.revoke({ tenant: 'somebody else' }, 'key_1')).toBe(false)
       expect(await keys.revoke({ tenant: 'acme', partner: 'harbor' }, 'key_1')).toBe(false)
       expect(await keys.revoke({ tenant: 'acme' }, 'key_1')).toBe(true)

@@ -9,6 +9,7 @@ import type {
   CursorStore,
   IntakeCount,
   IntakeStore,
+  KeyOwner,
   KeyStore,
   StoredAnswer,
   Stores,
@@ -65,13 +66,21 @@ function memorySubscriptions(now: () => number): SubscriptionStore {
       return changed
     },
     get: async (id) => rows.get(id),
-    list: async (filter) => page(rows, filter),
+    list: async ({ partner, ...filter }) => {
+      const isWanted = ({ body }: Subscription): boolean =>
+        partner === undefined || (body as { readonly partner?: string }).partner === partner
+      return page(new Map([...rows].filter(([, row]) => isWanted(row))), filter)
+    },
     remove: async (id) => rows.delete(id),
   }
 }
 
 function memoryKeys(now: () => number): KeyStore {
   const rows = new Map<string, ApiKey>()
+  const own = ({ tenant, partner }: KeyOwner, id: string): ApiKey | undefined => {
+    const row = rows.get(id)
+    return row?.tenant === tenant && (partner === undefined || row.partner === partner) ? row : undefined
+  }
   return {
     create: async (key) => {
       if (rows.has(key.id) || [...rows.values()].some(({ hash }) => hash === key.hash)) return false
@@ -81,10 +90,16 @@ function memoryKeys(now: () => number): KeyStore {
     byHash: async (hash) => [...rows.values()].find((row) => row.hash === hash),
     list: async ({ partner, ...filter }) =>
       page(new Map([...rows].filter(([, row]) => partner === undefined || row.partner === partner)), filter),
-    revoke: async ({ tenant, partner }, id) => {
-      const row = rows.get(id)
-      if (row?.tenant !== tenant || (partner !== undefined && row.partner !== partner) || row.revokedAt !== undefined)
-        return false
+    get: async (owner, id) => own(owner, id),
+    expire: async (owner, id, at) => {
+      const row = own(owner, id)
+      if (row === undefined || row.revokedAt !== undefined) return false
+      rows.set(id, { ...row, expiresAt: Math.min(row.expiresAt ?? at, at) })
+      return true
+    },
+    revoke: async (owner, id) => {
+      const row = own(owner, id)
+      if (row === undefined || row.revokedAt !== undefined) return false
       rows.set(id, { ...row, revokedAt: now() })
       return true
     },

@@ -26,6 +26,22 @@ export function postgresKeys(database: Database): KeyStore {
       const statement = `SELECT * FROM api_key WHERE ${where.toString()} ORDER BY id LIMIT ${where.value(limit)}`
       return (await database.read(statement, where.values)).map(keyOf)
     },
+    get: async ({ tenant, partner }, id) => {
+      const statement = 'SELECT * FROM api_key WHERE id = $1 AND tenant = $2 AND ($3::text IS NULL OR partner = $3)'
+      return (await database.read(statement, [id, tenant, partner ?? null])).map(keyOf)[0]
+    },
+    expire: async ({ tenant, partner }, id, at, note) => {
+      const rows = await database.write(
+        audited(
+          `UPDATE api_key SET expires_at = least(expires_at, $4::bigint)
+            WHERE id = $1 AND tenant = $2 AND ($3::text IS NULL OR partner = $3) AND revoked_at IS NULL RETURNING id, tenant`,
+          { change: 'change', kind },
+          5,
+        ),
+        [id, tenant, partner ?? null, at, ...auditValues(note)],
+      )
+      return rows.length === 1
+    },
     revoke: async ({ tenant, partner }, id, note) => {
       const rows = await database.write(
         audited(

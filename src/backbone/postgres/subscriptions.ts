@@ -33,8 +33,11 @@ export function postgresSubscriptions(database: Database): SubscriptionStore {
       return rows.map(subscriptionOf)[0]
     },
     get: async (id) => (await database.read('SELECT * FROM subscription WHERE id = $1', [id])).map(subscriptionOf)[0],
-    list: async ({ tenant, after, limit }) => {
-      const where = new Condition().when('tenant = ?', tenant).when('id > ?', after)
+    list: async ({ tenant, partner, after, limit }) => {
+      const where = new Condition()
+        .when('tenant = ?', tenant)
+        .when("body::jsonb ->> 'partner' = ?", partner)
+        .when('id > ?', after)
       const statement = `SELECT * FROM subscription WHERE ${where.toString()} ORDER BY id LIMIT ${where.value(limit)}`
       return (await database.read(statement, where.values)).map(subscriptionOf)
     },

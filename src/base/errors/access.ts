@@ -2,6 +2,34 @@ import { defineErrors } from './row.ts'
 
 /** What can be wrong with somebody who signs in, and with what they may do. */
 export const accessErrors = defineErrors({
+  CERTIFICATE_DECIDED: {
+    title: 'Somebody was faster',
+    message: ({ state }) => `The certificate is ${state} by now.`,
+    flow: 'refuse',
+    status: 409,
+    hint: 'Look at it again; what is refused or withdrawn is uploaded anew.',
+  },
+  CERTIFICATE_INVALID: {
+    title: 'Certificate cannot be used',
+    message: ({ problem }) => `The certificate is not taken: ${problem}.`,
+    flow: 'refuse',
+    status: 422,
+    hint: 'Upload the certificate that comes next, in PEM, DER or P7B, with the certificates of those who issued it behind it.',
+  },
+  CERTIFICATE_IS_PRIVATE: {
+    title: 'This is a private key',
+    message: () => 'The file holds a private key. It was refused, and nothing of it was stored.',
+    flow: 'refuse',
+    status: 422,
+    hint: 'A private key that has left your system is no secret any more: make a new one, and upload its certificate alone.',
+  },
+  CERTIFICATE_KNOWN: {
+    title: 'Certificate is known',
+    message: ({ fingerprint }) => `The certificate ${fingerprint} waits or counts here already.`,
+    flow: 'refuse',
+    status: 409,
+    hint: 'Nothing has to be done for this one. Upload the one that comes after it.',
+  },
   CLIENT_INVALID: {
     title: 'Client cannot be like that',
     message: ({ problem }) => `The client cannot be made or changed: ${problem}.`,

@@ -2,6 +2,7 @@ import type { IntakeCount } from '../../backbone/stores.ts'
 import type { Trial } from '../../registry/trials.ts'
 import type { Gateway } from '../gateway.ts'
 import type { ShownPartner } from '../network-desk.ts'
+import { clientCertificates } from './client-certificates.ts'
 
 const dayMs = 86_400_000
 const daysShown = 30
@@ -29,26 +30,28 @@ export async function standingOf(
   const now = gateway.now()
   const own = partner.connections.map(({ id }) => id)
   const { keys } = gateway.backbone.stores
-  const [counts, parked, overdue, unanswered, ownKeys, clients, people, trials] = await Promise.all([
+  const [counts, parked, overdue, unanswered, ownKeys, clients, people, trials, uploads] = await Promise.all([
     gateway.network.arrivals(tenant, own, new Date(now - daysHeard * dayMs).toISOString().slice(0, 10)),
     Promise.all(own.map((connection) => gateway.backbone.parked({ tenant, connection, limit: parkedMost }))),
     countEach(own, (connection) => gateway.transmissions.list({ tenant, connection, status: ['overdue'], limit: 100 })),
     countEach(own, (connection) => gateway.transmissions.list({ tenant, connection, response: 'overdue', limit: 100 })),
     keys.list({ tenant, partner: partner.id, limit: keysMost }),
-    gateway.oauth.clients.list({ tenant, limit: keysMost }),
+    gateway.oauth.clients.list({ tenant, partner: partner.id, limit: keysMost }),
     gateway.entrance.people.list({ tenant, partner: partner.id, limit: keysMost }),
     gateway.trials.of(tenant, own),
+    gateway.certificates.list({ tenant, partner: partner.id, limit: keysMost }),
   ])
   const volumes = volumesOf(counts, now)
   const open = parked.flat().filter(({ state }) => state !== 'released')
-  const certificates = partner.certificates.map(({ validTo, validFrom, ...one }) => {
+  const shown = [...partner.certificates, ...clientCertificates(clients, now)]
+  const certificates = shown.map(({ validTo, validFrom, ...one }) => {
     const daysLeft = Math.floor((validTo - now) / dayMs)
     const isShort = daysLeft < certificateDays
     return { ...one, validFrom: iso(validFrom), validTo: iso(validTo), daysLeft, isShort }
   })
   const active = [
     ...ownKeys.filter(({ revokedAt, expiresAt = now + 1 }) => revokedAt === undefined && expiresAt > now),
-    ...clients.filter((one) => one.partner === partner.id && one.revokedAt === undefined),
+    ...clients.filter(({ revokedAt }) => revokedAt === undefined),
   ]
   const silent = volumes.silentDays
   const isLate = partner.quietDays > 0 && (silent === undefined || silent > partner.quietDays)
@@ -61,6 +64,7 @@ export async function standingOf(
     parked: open.length,
     acknowledgementsOverdue: overdue + unanswered,
     certificates,
+    pendingCertificates: uploads.filter(({ state }) => state === 'pending').length,
     credentials: active.length,
     people: people.filter(({ disabledAt }) => disabledAt === undefined).length,
     checklist: checklistOf(partner, {
@@ -171,7 +175,7 @@ function checklistOf(
             'certificates',
             good > 0,
             `${good}`,
-            `Send us the next certificate: one ends within ${certificateDays} days.`,
+            `Upload the next certificate below: one ends within ${certificateDays} days.`,
           ),
         ]),
   ]

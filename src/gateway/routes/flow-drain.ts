@@ -70,6 +70,7 @@ export const endDrainFlow = switchDrain('end-drain', 'End a drain: the connectio
 function switchDrain(verb: 'drain' | 'end-drain', summary: string) {
   return defineRoute({
     method: 'POST',
+    repeatable: 'sets',
     path: `/v1/flow/{connection}/${verb}`,
     scope: 'flow:write',
     operationId: verb === 'drain' ? 'drainFlow' : 'endDrainFlow',

@@ -63,6 +63,71 @@ export const createKey = defineRoute({
   },
 })
 
+const hourMs = 3_600_000
+const dayMs = 24 * hourMs
+
+/** The same with a new text: whoever uses it changes over while both count. */
+export const rotateKey = defineRoute({
+  method: 'POST',
+  path: '/v1/keys/{id}/rotate',
+  scope: 'keys:write',
+  partners: true,
+  operationId: 'rotateKey',
+  summary: 'Give an API key a new text, which is shown once; the old one counts until a stated moment',
+  tag: 'keys',
+  idempotent: true,
+  body: Type.Object(
+    {
+      overlapHours: Type.Optional(
+        Type.Integer({
+          minimum: 0,
+          maximum: 720,
+          description: 'How long the old one counts on; 24 without it. With 0 it ends at once.',
+        }),
+      ),
+      expiresInDays: Type.Optional(Type.Integer({ minimum: 1, maximum: 3650 })),
+    },
+    { additionalProperties: false },
+  ),
+  answer: {
+    status: 201,
+    schema: Type.Object({
+      id: Type.String({ description: 'Of the new one.' }),
+      key: Type.String({ description: 'Keep it: it is not stored and never shown again.' }),
+      old: Type.Object({ id: Type.String(), validUntil: Type.String() }),
+    }),
+  },
+  handle: async (call) => {
+    const { gateway, principal, params, body } = call
+    const { keys } = gateway.backbone.stores
+    const owner = ownerOf(principal)
+    const now = gateway.now()
+    const old = await keys.get(owner, params['id'] ?? '')
+    const made = newKey(call.randomBytes)
+    // The answer was lost: the old one may have ended by then.
+    const isAgain = (await keys.get(owner, made.id)) !== undefined
+    if (old === undefined || old.revokedAt !== undefined || (!isAgain && (old.expiresAt ?? now + 1) <= now))
+      throw new InterlineError('NOT_FOUND', { what: 'active key with this id' })
+    // Whoever has its new text may do what it may.
+    demandCovers(principal, old.scopes)
+    const { name, scopes: granted, partner } = old
+    const whose = partner === undefined ? {} : { partner }
+    const expiresAt = now + (body.expiresInDays ?? 365) * dayMs
+    const end = now + (body.overlapHours ?? 24) * hourMs
+    const validUntil = new Date(Math.min(old.expiresAt ?? end, end)).toISOString()
+    const after = { ...whose, name, scopes: granted, expiresAt: new Date(expiresAt).toISOString(), insteadOf: old.id }
+    // The new one first: a hub that stops between the two leaves a key that nobody has, and no program without one.
+    await keys.create(
+      { id: made.id, tenant: old.tenant, name, hash: made.hash, scopes: granted, expiresAt, ...whose },
+      noteOf(call, { after }),
+    )
+    await keys.expire(owner, old.id, end, noteOf(call, { after: { validUntil, replacedBy: made.id } }))
+    gateway.keys.forget()
+    gateway.signals.keyChanged({ key: old.id, tenant: old.tenant, change: 'rotated' })
+    return { body: { id: made.id, key: made.text, old: { id: old.id, validUntil } } }
+  },
+})
+
 export const listKeys = defineRoute({
   method: 'GET',
   path: '/v1/keys',

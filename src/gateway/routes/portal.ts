@@ -45,6 +45,9 @@ const standing = Type.Object(
         isShort: Type.Boolean({ description: 'It ends within 30 days.' }),
       }),
     ),
+    pendingCertificates: Type.Integer({
+      description: 'Certificates that it has uploaded and nobody has decided about.',
+    }),
     credentials: Type.Integer({ description: 'Keys and clients that count.' }),
     people: Type.Integer({ description: 'People of it who may sign in.' }),
     checklist: Type.Array(

@@ -13,6 +13,7 @@ const subscription = Type.Object({
   types: Type.Array(Type.String(), { description: 'Type patterns, for example shipment.*' }),
   references: Type.Array(Type.String(), { description: 'scheme:value; empty means all objects.' }),
   state: Type.String({ description: 'active, paused or disabled.' }),
+  partner: Type.Optional(Type.String({ description: 'Whose it is; absent for our own.' })),
   reason: Type.Optional(Type.String()),
   createdAt: Type.String(),
 })
@@ -31,11 +32,24 @@ export const createSubscription = defineRoute({
   operationId: 'createSubscription',
   summary: 'Be told by webhook; the secret is shown once',
   tag: 'subscriptions',
-  body: Type.Object(wanted, { additionalProperties: false }),
+  body: Type.Object(
+    {
+      ...wanted,
+      partner: Type.Optional(
+        Type.String({
+          maxLength: 64,
+          description:
+            'A partner whose it is: it is sent these events whole, sees the subscription, changes its secret and tries it.',
+        }),
+      ),
+    },
+    { additionalProperties: false },
+  ),
   idempotent: true,
   answer: { status: 201, schema: Type.Object({ ...subscription.properties, secret: Type.String() }) },
   handle: async ({ gateway, principal, address, body, trace, once }) => {
     demandAddress(body.url)
+    demandPartner(gateway, principal.tenant, body.partner)
     const secret = newSecret(gateway.randomBytes(32))
     const id = `sub_${once}`
     const made: SubscriptionBody = {
@@ -44,6 +58,7 @@ export const createSubscription = defineRoute({
       references: body.references ?? [],
       sealedSecrets: await sealSecrets(gateway.sealing, { id, tenant: principal.tenant }, [{ text: secret }]),
       state: 'active',
+      ...(body.partner === undefined ? {} : { partner: body.partner }),
     }
     const { stores } = gateway.backbone
     // The cursors first: what is recorded from now on is delivered, even if the hub stops between the two writes.
@@ -71,6 +86,7 @@ export const listSubscriptions = defineRoute({
   method: 'GET',
   path: '/v1/subscriptions',
   scope: 'subscriptions:read',
+  partners: true,
   operationId: 'listSubscriptions',
   summary: 'Webhook subscriptions',
   tag: 'subscriptions',
@@ -79,7 +95,7 @@ export const listSubscriptions = defineRoute({
   handle: async (call) => {
     const { limit, after, query } = readPage(call)
     const rows = await call.gateway.backbone.stores.subscriptions.list({
-      tenant: call.principal.tenant,
+      ...ownerOf(call.principal),
       limit: limit + 1,
       ...(after === undefined ? {} : { after }),
     })
@@ -91,12 +107,13 @@ export const readSubscription = defineRoute({
   method: 'GET',
   path: '/v1/subscriptions/{id}',
   scope: 'subscriptions:read',
+  partners: true,
   operationId: 'readSubscription',
   summary: 'One webhook subscription',
   tag: 'subscriptions',
   answer: { status: 200, schema: subscription },
   handle: async (call) => {
-    const found = await find(call)
+    const found = await findSubscription(call)
     return { body: shown(found), headers: { etag: etag(found.version) } }
   },
 })
@@ -117,7 +134,7 @@ export const changeSubscription = defineRoute({
   conditional: true,
   answer: { status: 200, schema: subscription },
   handle: async (call) => {
-    const { body } = await find(call)
+    const { body } = await findSubscription(call)
     if (call.body.url !== undefined) demandAddress(call.body.url)
     const changes = Object.fromEntries(Object.entries(call.body).filter(([, value]) => value !== undefined))
     return change(call, body as SubscriptionBody, { ...(body as SubscriptionBody), ...changes })
@@ -128,17 +145,36 @@ export const rotateSubscription = defineRoute({
   method: 'POST',
   path: '/v1/subscriptions/{id}/rotate',
   scope: 'subscriptions:write',
+  partners: true,
   operationId: 'rotateSubscription',
-  summary: 'New secret; the old one signs too for 24 hours',
+  summary: 'New secret, shown once; the old one signs too until a stated moment',
   tag: 'subscriptions',
   idempotent: true,
-  answer: { status: 200, schema: Type.Object({ id: Type.String(), secret: Type.String() }) },
+  query: Type.Object(
+    {
+      overlapHours: Type.Optional(
+        Type.String({
+          pattern: '^([1-9]?\\d|[1-6]\\d\\d|7[01]\\d|720)$',
+          description: 'How long the old one signs, too: 0 to 720; 24 without it.',
+        }),
+      ),
+    },
+    { additionalProperties: false },
+  ),
+  answer: {
+    status: 200,
+    schema: Type.Object({
+      id: Type.String(),
+      secret: Type.String(),
+      oldValidUntil: Type.String({ description: 'Until then every event is signed by both. RFC 3339.' }),
+    }),
+  },
   handle: async (call) => {
-    const found = await find(call)
+    const found = await findSubscription(call)
     const body = found.body as SubscriptionBody
     const secret = newSecret(call.randomBytes(32))
     const { stores } = call.gateway.backbone
-    const until = call.gateway.now() + 24 * 3_600_000
+    const until = call.gateway.now() + Number(call.query.overlapHours ?? '24') * 3_600_000
     // Those that cannot be read sign nothing any more; the new one does.
     const before = (await secretsOf(call.gateway.sealing, found)) ?? []
     // The answer was lost: a second rotation would end the secret that the receiver has.
@@ -152,9 +188,10 @@ export const rotateSubscription = defineRoute({
       { ...rest, sealedSecrets },
       noteOf(call, { before: wishOf(body), after: { ...wishOf(body), secret: 'new' } }),
     )
-    if (changed === undefined) throw new InterlineError('VERSION_STALE', { version: (await find(call)).version })
+    if (changed === undefined)
+      throw new InterlineError('VERSION_STALE', { version: (await findSubscription(call)).version })
     await call.gateway.subscriptionsChanged()
-    return { body: { id: found.id, secret } }
+    return { body: { id: found.id, secret, oldValidUntil: new Date(until).toISOString() } }
   },
 })
 
@@ -169,7 +206,7 @@ export const removeSubscription = defineRoute({
   conditional: true,
   answer: { status: 204 },
   handle: async (call) => {
-    const found = await find(call)
+    const found = await findSubscription(call)
     if (found.version !== call.ifMatch) throw new InterlineError('VERSION_STALE', { version: found.version })
     const { stores } = call.gateway.backbone
     const before = wishOf(found.body as SubscriptionBody)
@@ -191,21 +228,25 @@ async function change(
     body,
     noteOf(call, { before: wishOf(before), after: wishOf(body) }),
   )
-  if (changed === undefined) throw new InterlineError('VERSION_STALE', { version: (await find(call)).version })
+  if (changed === undefined)
+    throw new InterlineError('VERSION_STALE', { version: (await findSubscription(call)).version })
   await call.gateway.subscriptionsChanged()
   return { body: shown(changed), headers: { etag: etag(changed.version) } }
 }
 
-async function find(call: Call): Promise<Subscription> {
+/** Of the caller. Throws NOT_FOUND. */
+export async function findSubscription(call: Call): Promise<Subscription> {
   const found = await call.gateway.backbone.stores.subscriptions.get(call.params.id ?? '')
-  if (found === undefined || found.tenant !== call.principal.tenant)
-    throw new InterlineError('NOT_FOUND', { what: 'subscription with this id' })
+  const { tenant, partner } = call.principal
+  const isSeen = partner === undefined || (found?.body as SubscriptionBody | undefined)?.partner === partner
+  if (found?.tenant !== tenant || !isSeen) throw new InterlineError('NOT_FOUND', { what: 'subscription with this id' })
   return found
 }
 
 function shown({ id, body, createdAt }: Subscription): Record<string, unknown> & { readonly id: string } {
-  const { url, types, references, state, reason } = body as SubscriptionBody
+  const { url, types, references, state, reason, partner } = body as SubscriptionBody
   return {
+    ...(partner === undefined ? {} : { partner }),
     id,
     url,
     types,
@@ -222,8 +263,20 @@ function wishOf({
   types,
   references,
   state,
-}: SubscriptionBody): Pick<SubscriptionBody, 'url' | 'types' | 'references' | 'state'> {
-  return { url, types, references, state }
+  partner,
+}: SubscriptionBody): Pick<SubscriptionBody, 'url' | 'types' | 'references' | 'state' | 'partner'> {
+  return { url, types, references, state, ...(partner === undefined ? {} : { partner }) }
+}
+
+/** Whose subscriptions are seen. */
+function ownerOf({ tenant, partner }: Call['principal']): { readonly tenant: string; readonly partner?: string } {
+  return partner === undefined ? { tenant } : { tenant, partner }
+}
+
+/** Throws REQUEST_INVALID. */
+function demandPartner(gateway: Call['gateway'], tenant: string, partner: string | undefined): void {
+  if (partner === undefined || gateway.network.partners(tenant).some(({ id }) => id === partner)) return
+  throw new InvalidRequest([{ pointer: '#/partner', detail: 'is no partner that is declared', code: 'unknown' }])
 }
 
 function newSecret(bytes: Uint8Array): string {

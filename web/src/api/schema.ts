@@ -412,6 +412,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/certificates/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept a certificate of a partner: it counts beside the old one, on every hub within a second */
+        post: operations["acceptCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/certificates/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse a certificate that waits, or take out one that was accepted */
+        post: operations["refuseCertificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/checks/{id}/history": {
         parameters: {
             query?: never;
@@ -1317,6 +1351,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/keys/{id}/rotate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give an API key a new text, which is shown once; the old one counts until a stated moment */
+        post: operations["rotateKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/keys/{id}": {
         parameters: {
             query?: never;
@@ -1773,6 +1824,41 @@ export interface paths {
         get: operations["listPartnerStandings"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partners/{partner}/certificates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Withdraw a certificate that nobody has decided about */
+        delete: operations["withdrawPartnerCertificate"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/partners/{partner}/certificates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Certificates that a partner has uploaded, the newest first, and for what it may upload some */
+        get: operations["listPartnerCertificates"];
+        put?: never;
+        /** Upload the certificate that comes next; a private key is refused and never stored */
+        post: operations["uploadPartnerCertificate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2842,6 +2928,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/subscriptions/{id}/examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the subscriber one example, signed like every event and marked as an example; answers what was sent and what came back */
+        post: operations["sendExample"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/subscriptions/{id}/recover": {
         parameters: {
             query?: never;
@@ -2868,7 +2971,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** New secret; the old one signs too for 24 hours */
+        /** New secret, shown once; the old one signs too until a stated moment */
         post: operations["rotateSubscription"];
         delete?: never;
         options?: never;
@@ -3416,6 +3519,25 @@ export interface components {
             /** @description Last change. */
             updatedAt: string;
         };
+        /** UploadedCertificate */
+        UploadedCertificate: {
+            id: string;
+            use: string;
+            /** @description The connection; with mtls the client. */
+            target: string;
+            subject: string;
+            /** @description SHA-256. Read it to each other over another way before you accept. */
+            fingerprint: string;
+            validFrom: string;
+            validTo: string;
+            /** @description pending, accepted, refused, withdrawn or ended. */
+            state: string;
+            uploadedAt: string;
+            uploadedBy: string;
+            decidedAt?: string;
+            decidedBy?: string;
+            reason?: string;
+        };
         /** Job */
         Job: {
             id: string;
@@ -3527,6 +3649,8 @@ export interface components {
                 /** @description It ends within 30 days. */
                 isShort: boolean;
             }[];
+            /** @description Certificates that it has uploaded and nobody has decided about. */
+            pendingCertificates: number;
             /** @description Keys and clients that count. */
             credentials: number;
             /** @description People of it who may sign in. */
@@ -4770,6 +4894,78 @@ export interface operations {
                         }[];
                     };
                     "text/csv": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    acceptCertificate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Says what shall be: sent again, it finds that it is so. With an Idempotency-Key the first answer is given again. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Of the one that is meant. */
+                    fingerprint: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadedCertificate"];
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    refuseCertificate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Says what shall be: sent again, it finds that it is so. With an Idempotency-Key the first answer is given again. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Why; the partner reads it. */
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadedCertificate"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -6449,7 +6645,10 @@ export interface operations {
     drainFlow: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Says what shall be: sent again, it finds that it is so. With an Idempotency-Key the first answer is given again. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
+            };
             path: {
                 connection: string;
             };
@@ -6506,7 +6705,10 @@ export interface operations {
     endDrainFlow: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Says what shall be: sent again, it finds that it is so. With an Idempotency-Key the first answer is given again. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
+            };
             path: {
                 connection: string;
             };
@@ -7748,6 +7950,52 @@ export interface operations {
                         };
                     };
                     "text/csv": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    rotateKey: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The first answer to a key is kept and given again. */
+                "Idempotency-Key": components["parameters"]["IdempotencyKey"];
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description How long the old one counts on; 24 without it. With 0 it ends at once. */
+                    overlapHours?: number;
+                    expiresInDays?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Of the new one. */
+                        id: string;
+                        /** @description Keep it: it is not stored and never shown again. */
+                        key: string;
+                        old: {
+                            id: string;
+                            validUntil: string;
+                        };
+                    };
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -9078,6 +9326,110 @@ export interface operations {
                         data: components["schemas"]["PartnerStanding"][];
                     };
                     "text/csv": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    withdrawPartnerCertificate: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Says what shall be: sent again, it finds that it is so. With an Idempotency-Key the first answer is given again. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
+            };
+            path: {
+                partner: string;
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listPartnerCertificates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                partner: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description The newest 200. */
+                        data: components["schemas"]["UploadedCertificate"][];
+                        targets: {
+                            target: string;
+                            name: string;
+                            uses: string[];
+                            /** @description operator, or partner: then an upload counts at once. */
+                            acceptedBy: string;
+                        }[];
+                    };
+                    "text/csv": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    uploadPartnerCertificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                partner: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @description signing: your signatures by AS2 · encryption: what we send you by AS2 · both · mtls: what a client of yours shows by TLS.
+                     * @enum {string}
+                     */
+                    use: "signing" | "encryption" | "both" | "mtls";
+                    target: string;
+                    /** @description The file in base64: PEM, DER or P7B, with those who issued it behind it, five at most. */
+                    content: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            201: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadedCertificate"];
                 };
             };
             "4XX": components["responses"]["Problem"];
@@ -12496,6 +12848,52 @@ export interface operations {
             "5XX": components["responses"]["Problem"];
         };
     };
+    sendExample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        delivered: boolean;
+                        /** @description What it means, as for a real one. */
+                        reason: string;
+                        milliseconds: number;
+                        request: {
+                            url: string;
+                            headers: {
+                                [key: string]: string;
+                            };
+                            body: string;
+                        };
+                        /** @description Absent: nobody answered. 4,000 characters of the body. */
+                        answer?: {
+                            status: number;
+                            headers: {
+                                [key: string]: string;
+                            };
+                            body: string;
+                        };
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
     recoverSubscription: {
         parameters: {
             query?: never;
@@ -12539,7 +12937,9 @@ export interface operations {
     };
     rotateSubscription: {
         parameters: {
-            query?: never;
+            query?: {
+                overlapHours?: string;
+            };
             header: {
                 /** @description The first answer to a key is kept and given again. */
                 "Idempotency-Key": components["parameters"]["IdempotencyKey"];
@@ -12562,6 +12962,8 @@ export interface operations {
                     "application/json": {
                         id: string;
                         secret: string;
+                        /** @description Until then every event is signed by both. RFC 3339. */
+                        oldValidUntil: string;
                     };
                 };
             };
@@ -12630,6 +13032,8 @@ export interface operations {
                         references: string[];
                         /** @description active, paused or disabled. */
                         state: string;
+                        /** @description Whose it is; absent for our own. */
+                        partner?: string;
                         reason?: string;
                         createdAt: string;
                     };
@@ -12711,6 +13115,8 @@ export interface operations {
                         references: string[];
                         /** @description active, paused or disabled. */
                         state: string;
+                        /** @description Whose it is; absent for our own. */
+                        partner?: string;
                         reason?: string;
                         createdAt: string;
                     };
@@ -12750,6 +13156,8 @@ export interface operations {
                             references: string[];
                             /** @description active, paused or disabled. */
                             state: string;
+                            /** @description Whose it is; absent for our own. */
+                            partner?: string;
                             reason?: string;
                             createdAt: string;
                         }[];
@@ -12781,6 +13189,8 @@ export interface operations {
                     url: string;
                     types?: string[];
                     references?: string[];
+                    /** @description A partner whose it is: it is sent these events whole, sees the subscription, changes its secret and tries it. */
+                    partner?: string;
                 };
             };
         };
@@ -12802,6 +13212,8 @@ export interface operations {
                         references: string[];
                         /** @description active, paused or disabled. */
                         state: string;
+                        /** @description Whose it is; absent for our own. */
+                        partner?: string;
                         reason?: string;
                         createdAt: string;
                         secret: string;

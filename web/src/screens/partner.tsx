@@ -9,6 +9,7 @@ import { Page, Section } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
 import { may, useWho } from '../shell/who.ts'
 import { plain } from '../words/words.ts'
+import { PartnerUploads } from './partner-uploads.tsx'
 import { useStanding } from './portal.tsx'
 import { say } from './portal.words.ts'
 import { PortalMessages } from './portal-messages.tsx'
@@ -35,6 +36,7 @@ export function Partner() {
               ]}
             />
             <Standing standing={standing} />
+            <PartnerUploads partner={id} />
             {may(who?.scopes, 'people:write') ? <Invite partner={id} /> : null}
             {connections.length === 0 ? null : (
               <>

@@ -17,7 +17,7 @@ const purposes = {
 } as const
 type Purpose = keyof typeof purposes
 
-/** Own keys: made for what a program does, and ended. For a new secret, make a new key and end the old one when it is no longer used. */
+/** Own keys: made for what a program does, replaced by a new one while both count, and ended. */
 export function PartnerKeys({ partner }: { readonly partner: string }) {
   const queries = useQueryClient()
   const query = useQuery({
@@ -52,6 +52,7 @@ export function PartnerKeys({ partner }: { readonly partner: string }) {
                 title: say('expires'),
                 cell: ({ expiresAt }) => (expiresAt === undefined ? '' : <When at={expiresAt} />),
               },
+              { id: 'rotate', title: say('rotate'), cell: ({ id }) => <RotateKey id={id} refresh={refresh} /> },
               { id: 'end', title: say('end'), cell: ({ id }) => <Revoke id={id} refresh={refresh} /> },
             ]}
           />
@@ -109,6 +110,27 @@ function NewKey({ refresh }: { readonly refresh: () => Promise<void> }) {
           {say('newKey')}
         </Button>
       </form>
+    </>
+  )
+}
+
+function RotateKey({ id, refresh }: { readonly id: string; readonly refresh: () => Promise<void> }) {
+  const rotate = useMutation({
+    mutationFn: () => {
+      const params = { path: { id }, header: { 'Idempotency-Key': crypto.randomUUID() } }
+      return answered(hub.POST('/v1/keys/{id}/rotate', { params, body: {} }))
+    },
+    onSuccess: refresh,
+  })
+  return (
+    <>
+      {rotate.error === null ? null : <Refusal error={rotate.error} />}
+      {rotate.data === undefined ? null : (
+        <div className="notice" role="status">
+          {say('once')} <code>{rotate.data.key}</code> {say('oldUntil')} <When at={rotate.data.old.validUntil} />
+        </div>
+      )}
+      <Twice word={say('rotate')} really={say('rotateReally')} isBusy={rotate.isPending} act={() => rotate.mutate()} />
     </>
   )
 }

@@ -5,6 +5,7 @@ import { answered, hub } from '../api/hub.ts'
 import { Section } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
 import { Status } from '../parts/status.tsx'
+import { base64Of } from './base64.ts'
 import { say } from './portal.words.ts'
 
 /** Media types by the ending of a file; what is not here is JSON. */
@@ -95,12 +96,4 @@ function Rules({ rows }: { readonly rows: readonly Rule[] }) {
       ))}
     </ul>
   )
-}
-
-async function base64Of(file: File | null): Promise<string> {
-  const bytes = new Uint8Array((await file?.arrayBuffer()) ?? new ArrayBuffer(0))
-  let text = ''
-  // In pieces: a call takes only so many arguments.
-  for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192))
-  return btoa(text)
 }

@@ -5,7 +5,9 @@ import { Page } from '../parts/page.tsx'
 import { say } from './portal.words.ts'
 import { PartnerKeys } from './portal-keys.tsx'
 import { PortalMessages } from './portal-messages.tsx'
+import { PortalSubscriptions } from './portal-subscriptions.tsx'
 import { Trial } from './portal-trial.tsx'
+import { Uploads } from './portal-uploads.tsx'
 import { Standing } from './standing.tsx'
 
 /** How a partner stands, which the hub is asked for now and then. */
@@ -31,6 +33,8 @@ export function Portal({ partner }: { readonly partner: string }) {
               <PortalMessages connections={standing.connections.map(({ id }) => id)} />
             </>
           )}
+          <Uploads partner={partner} />
+          <PortalSubscriptions />
           <PartnerKeys partner={partner} />
         </Page>
       )}

@@ -11,7 +11,9 @@ import { Status } from '../parts/status.tsx'
 import { To } from '../parts/to.tsx'
 import { When } from '../parts/when.tsx'
 import { may, useWho } from '../shell/who.ts'
+import { say as portalSay } from './portal.words.ts'
 import { say } from './subscription.words.ts'
+import { SubscriptionExample } from './subscription-example.tsx'
 
 /** One webhook subscription: how far it is, what could not be delivered, and what can be done about it. */
 export function Subscription() {
@@ -44,6 +46,11 @@ export function Subscription() {
             ]}
           />
           {may(who?.scopes, 'subscriptions:write') ? <Acts id={id} state={state} /> : null}
+          {may(who?.scopes, 'subscriptions:write') ? (
+            <Section title={portalSay('example')}>
+              <SubscriptionExample id={id} url={url} />
+            </Section>
+          ) : null}
           <Deliveries id={id} />
         </Page>
       )}
