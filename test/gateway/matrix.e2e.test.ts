@@ -3,7 +3,8 @@ import { routes } from '../../src/gateway/all.ts'
 import type { Route } from '../../src/gateway/route.ts'
 import { eventually } from '../hub-process.ts'
 import { bodies, paths, queries } from './matrix/requests.ts'
-import { TwoCompanies, words } from './matrix/two-companies.ts'
+import { Statements } from './matrix/statements.ts'
+import { type Caller, others, TwoCompanies, words } from './matrix/two-companies.ts'
 
 /** Routes that say something about all companies, and why. */
 const ofTheHub = new Set([
@@ -33,8 +34,10 @@ function pathOf(route: Route, isRandom = false): string {
   const path = route.path.replaceAll(/\{(\w+)\}/g, (_, parameter: string) => {
     const id = known?.[parameter] ?? ''
     const value = hub.ids.get(id) ?? id
+    if (!isRandom || id.startsWith('=')) return encodeURIComponent(value.replace(/^=/, ''))
+    // Of the same form: what is no id at all is refused without looking for it.
     return encodeURIComponent(
-      isRandom && !id.startsWith('=') ? `${value.slice(0, 4)}${'0'.repeat(26)}` : value.replace(/^=/, ''),
+      value.includes(':') ? value.replace(/:[^:]*/, ':nobody') : `${value.slice(0, 4)}${'0'.repeat(26)}`,
     )
   })
   return path + (queries[route.operationId] ?? '')
@@ -81,8 +84,13 @@ test('whoever has no key, and whoever has one without the scope, gets in nowhere
   expect(wrong).toEqual([])
 }, 60_000)
 
+/** Routes that end or replace what whoever asks them asks with. */
+const endsItself = new Set(['endSession', 'endOtherSessions', 'showCode'])
+/** What was said in any request: the audit log of whoever said it repeats it. */
+const said: string[] = []
+
 /** Asks every route for what is the other company's. `refused`: routes that wrote a row of theirs, which the second wall refused. */
-async function askAll(): Promise<{
+async function askAll(caller: Caller = 'ours'): Promise<{
   readonly shown: readonly string[]
   readonly refused: readonly string[]
   readonly statuses: ReadonlyMap<string, number>
@@ -91,13 +99,15 @@ async function askAll(): Promise<{
   const refused: string[] = []
   const statuses = new Map<string, number>()
   for (const route of guarded) {
-    if (route.operationId === 'followStream') continue
+    if (route.operationId === 'followStream' || (caller !== 'ours' && endsItself.has(route.operationId))) continue
     const path = pathOf(route)
     const body = bodies[route.operationId]?.(hub.ids)
-    const { status, text } = await hub.ask('ours', route.method, path, body)
+    const { status, text } = await hub.ask(caller, route.method, path, body)
     statuses.set(route.operationId, status)
     if (text.includes('"ROW_OF_ANOTHER"')) refused.push(route.operationId)
-    const leaked = leaks(text, `${path} ${JSON.stringify(body ?? '')}`)
+    const asked = `${path} ${JSON.stringify(body ?? '')}`
+    said.push(asked)
+    const leaked = leaks(text, route.operationId.endsWith('Audit') ? said.join(' ') : asked)
     if (leaked.length > 0) shown.push(`${route.operationId} ${status}: ${leaked.join(', ')} in ${text.slice(0, 300)}`)
   }
   return { shown, refused, statuses }
@@ -107,6 +117,7 @@ async function askAll(): Promise<{
 async function kept(): Promise<string> {
   const tables = [
     ...['subscription', 'api_key', 'person', 'master_data', 'api_client', 'alert_rule', 'parked', 'saved_view'],
+    'partner_certificate',
   ]
   const all = tables.map(
     (table) =>
@@ -136,6 +147,26 @@ describe.each([
     expect(opened.map(({ operationId }) => operationId)).toEqual([])
     hub.isTurned = false
   }, 90_000)
+
+  test.each(others)(
+    'nor does %s of it',
+    async (caller) => {
+      hub.isTurned = isTurned
+      const before = await kept()
+      const { shown, statuses } = await askAll(caller)
+      hub.isTurned = false
+      expect(shown).toEqual([])
+      expect(await kept()).toBe(before)
+      const opened = named.filter(
+        ({ operationId }) =>
+          !isOpen.has(operationId) && !endsItself.has(operationId) && (statuses.get(operationId) ?? 0) < 400,
+      )
+      expect(opened.map(({ operationId }) => operationId)).toEqual([])
+      // Somebody who may do nothing at all would see nothing either.
+      expect([...statuses.values()].filter((status) => status < 300).length).toBeGreaterThan(10)
+    },
+    90_000,
+  )
 })
 
 /** Routes whose parameter is no id of a thing: a kind, which everybody may name. */
@@ -167,6 +198,36 @@ test("what is another company's is answered like what nobody has", async () => {
   }
   expect(wrong).toEqual([])
 }, 60_000)
+
+test('whoever asks finds no difference between what is somebody else’s and what nobody has: not in the answer, not in the work for it', async () => {
+  const wrong: string[] = []
+  let most = 0
+  const statements = new Statements('other')
+  const bare = (text: string): string => text.replaceAll(/"(instance|traceId)":"[^"]*",?/g, '')
+  try {
+    for (const caller of ['ours', 'client', 'person:viewer', 'person:administrator'] as const)
+      for (const route of named) {
+        if (isOpen.has(route.operationId) || ['acceptInbound', 'followStream'].includes(route.operationId)) continue
+        const body = bodies[route.operationId]?.(hub.ids)
+        const look = async (isRandom: boolean) => {
+          const answer = { status: 0, text: '' }
+          const ask = async (): Promise<unknown> =>
+            Object.assign(answer, await hub.ask(caller, route.method, pathOf(route, isRandom), body))
+          // What everybody may know is remembered after the first time.
+          await ask()
+          return { count: await statements.of(ask), status: answer.status, text: bare(answer.text) }
+        }
+        const [theirs, nobodys] = [await look(false), await look(true)]
+        most = Math.max(most, theirs.count)
+        if (JSON.stringify(theirs) !== JSON.stringify(nobodys))
+          wrong.push(`${caller} ${route.operationId}: ${JSON.stringify(theirs)} ${JSON.stringify(nobodys)}`)
+      }
+  } finally {
+    statements.stop()
+  }
+  expect(wrong).toEqual([])
+  expect(most, 'statements are counted').toBeGreaterThan(0)
+}, 180_000)
 
 test('what is of the whole hub is shown to the company that runs it', async () => {
   const asked = async (caller: 'ours' | 'theirs', path: string) => {
@@ -249,6 +310,7 @@ const unmade = new Set([
   'listStockDifferences',
   'readPartner',
   'readPartnerStanding',
+  'listPartnerCertificates',
   // Said of a connection by its name, which the question said.
   'listConnectionMessages',
   'readJobFailures',

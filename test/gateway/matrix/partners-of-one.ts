@@ -5,6 +5,7 @@ import type { RunningHub } from '../../../src/app/running.ts'
 import { eventually } from '../../hub-process.ts'
 import { demandedKey } from './demanded-key.ts'
 import { startHubHere } from './hub-here.ts'
+import { clientProof, type Proof, personProof } from './principals.ts'
 
 /** Two of each kind, so that each has somebody whose things it must not see. */
 export const partnerNames = [
@@ -21,6 +22,8 @@ export class PartnersOfOne {
   /** Hub ids of what was told, as `<entity>-<colour>`. */
   readonly ids = new Map<string, string>()
   isTurned = false
+  /** Of those who do not ask with a key: `person <partner>` and `client <partner>`. */
+  readonly #proofs = new Map<string, Proof>()
   readonly #hub: RunningHub
   readonly #database: pg.Client
   readonly stop: () => Promise<void>
@@ -39,6 +42,7 @@ export class PartnersOfOne {
     place.made = made
     await made.#key('staff')
     for (const name of partnerNames) await made.#key(name, name)
+    for (const name of ['warehouse-red', 'carrier-red', 'customer-red']) await made.#admit(name)
     await made.#fill()
     return made
   }
@@ -58,7 +62,7 @@ export class PartnersOfOne {
     const { statusCode, body } = await request(this.url(path), {
       method: method as 'GET',
       headers: {
-        authorization: `Bearer ${tokenOf(asker)}`,
+        ...(this.#proofs.get(asker) ?? { authorization: `Bearer ${tokenOf(asker)}` }),
         ...(json === undefined ? {} : { 'content-type': 'application/json' }),
         ...demandedKey(method, path, `${asker} ${this.isTurned} ${method} ${path}`),
         'if-match': '"v1"',
@@ -77,6 +81,16 @@ export class PartnersOfOne {
     const { status, text } = await this.ask('staff', 'POST', `/v1/inbound/${connection}`, event)
     if (status !== 202) throw new Error(text)
     return (JSON.parse(text) as { id: string }).id
+  }
+
+  /** Somebody of a partner who is signed in, and a program of it with a token. */
+  async #admit(partner: string): Promise<void> {
+    const url = this.url()
+    const person = { id: `usr_${partner}`, tenant: 'main', roles: ['partner'], partner }
+    this.#proofs.set(`person ${partner}`, await personProof(this.#database, url, person))
+    const client = { name: `${partner} program`, scopes: ['*'], partner }
+    const staff = { authorization: `Bearer ${tokenOf('staff')}` }
+    this.#proofs.set(`client ${partner}`, await clientProof(url, staff, client))
   }
 
   async #key(name: string, partner?: string): Promise<void> {

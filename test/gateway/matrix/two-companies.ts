@@ -3,12 +3,23 @@ import type pg from 'pg'
 import { request } from 'undici'
 import type { RunningHub } from '../../../src/app/running.ts'
 import { scopes } from '../../../src/gateway/principal.ts'
+import { type Role, roles } from '../../../src/gateway/roles.ts'
 import { eventually } from '../../hub-process.ts'
 import { demandedKey } from './demanded-key.ts'
 import { startHubHere } from './hub-here.ts'
+import { clientProof, type Proof, personProof } from './principals.ts'
 
 /** Who asks. */
-export type Caller = 'theirs' | 'ours' | 'without' | 'nobody' | 'reader' | 'confidant'
+export type Caller =
+  | ('theirs' | 'ours' | 'without' | 'nobody' | 'reader' | 'confidant' | 'client')
+  /** People of the company that asks, by their role. */
+  | `person:${Exclude<Role, 'partner'>}`
+
+/** Who asks for the other company with something else than a key. */
+export const others: readonly Caller[] = [
+  'client',
+  ...Object.keys(roles).flatMap((role) => (role === 'partner' ? [] : [`person:${role}` as Caller])),
+]
 
 /** An answer as far as the matrix looks at it. */
 export interface Asked {
@@ -24,6 +35,8 @@ export class TwoCompanies {
   /** Ids of things of `main`, by what they are. */
   readonly ids = new Map<string, string>()
   isTurned = false
+  /** Of those who do not ask with a key. */
+  readonly #proofs = new Map<Caller, Proof>()
   readonly #hub: RunningHub
   readonly #database: pg.Client
   readonly #end: () => Promise<void>
@@ -38,6 +51,7 @@ export class TwoCompanies {
     const made = new TwoCompanies(hub, database, stop)
     place.made = made
     await made.#keys()
+    await made.#admit()
     return made
   }
 
@@ -56,7 +70,7 @@ export class TwoCompanies {
       method: method as 'GET',
       headers: {
         accept,
-        ...(caller === 'nobody' ? {} : { authorization: `Bearer ${tokens[caller]}` }),
+        ...this.#proof(caller),
         ...(json === undefined ? {} : { 'content-type': 'application/json' }),
         ...demandedKey(method, path, `${caller} ${this.isTurned} ${method} ${path}`),
         'if-match': '"v1"',
@@ -64,6 +78,22 @@ export class TwoCompanies {
       body: json === undefined ? null : JSON.stringify(json),
     })
     return { status: statusCode, text: await body.text() }
+  }
+
+  #proof(caller: Caller): Proof {
+    if (caller === 'nobody') return {}
+    return this.#proofs.get(caller) ?? { authorization: `Bearer ${tokens[caller as keyof typeof tokens]}` }
+  }
+
+  /** People of `other` in every role, and a client of it with a token for everything. */
+  async #admit(): Promise<void> {
+    const { url = '' } = this.#hub
+    for (const role of Object.keys(roles).filter((one) => one !== 'partner')) {
+      const person = { id: `usr_${role}`, tenant: 'other', roles: [role] }
+      this.#proofs.set(`person:${role}` as Caller, await personProof(this.#database, url, person))
+    }
+    const client = { name: 'COBALT program', scopes: ['*'] }
+    this.#proofs.set('client', await clientProof(url, this.#proof('ours'), client))
   }
 
   async rows(text: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
@@ -162,6 +192,11 @@ export class TwoCompanies {
     await this.#find()
     const { text } = await this.ask('theirs', 'POST', `/v1/shipments/${this.ids.get('shipment')}/tracking-links`, {})
     this.ids.set('link', (JSON.parse(text) as { id: string }).id)
+    await this.#database.query(
+      `INSERT INTO partner_certificate (id, tenant, partner, use, target, pem, subject, fingerprint, valid_from, valid_to, state, uploaded_at, uploaded_by)
+       VALUES ('crt_vermilion', 'main', 'VERMILION', 'both', 'main-partner', '', 'VERMILION', 'AB', 0, 0, 'pending', 0, 'VERMILION')`,
+    )
+    this.ids.set('certificate', 'crt_vermilion')
   }
 
   /** What the hub made of it: waits until the lists of `main` know all. */
