@@ -245,16 +245,20 @@ function gatewayOf(options: FrontOptions, { used, peers, broadcast, oauth, token
     publicUrl: settings.publicUrl.replace(/\/+$/, ''),
     randomBytes: (count) => randomBytes(count),
     subscriptionsChanged: options.subscriptionsChanged,
-    sendExample: async (subscription, example) => {
-      const connection = connections().get(`subscription:${subscription}`)
-      if (connection === undefined) throw new InterlineError('NOT_FOUND', { what: 'subscription that can be read' })
-      return sendExample(options.outbound, connection, example)
-    },
+    sendExample: exampleSender(options),
     health: { started: () => true, ready: () => readiness(options) },
     metrics: () => instruments.registry.metrics(),
     documents: documentsAt(publicUrl),
   }
   return hub
+}
+
+function exampleSender({ connections, outbound }: FrontOptions): Gateway['sendExample'] {
+  return async (subscription, example) => {
+    const connection = connections().get(`subscription:${subscription}`)
+    if (connection === undefined) throw new InterlineError('NOT_FOUND', { what: 'subscription that can be read' })
+    return sendExample(outbound, connection, example)
+  }
 }
 
 /** The second is as much a fault of ours: the first wall has let something through. */

@@ -33,7 +33,7 @@ export interface PartnerCertificate {
   readonly reason?: string
 }
 
-/** As it is uploaded. */
+/** What is known before anybody has decided: who sent which certificate for what. */
 export type UploadedCertificate = Omit<
   PartnerCertificate,
   'state' | 'uploadedAt' | 'uploadedBy' | 'decidedAt' | 'decidedBy' | 'reason'

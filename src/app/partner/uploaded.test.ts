@@ -1,7 +1,8 @@
 import { createPrivateKey, generateKeyPairSync } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { type CertificateUse, certificateUses } from '../../registry/partner-certificates.ts'
-import { makeCertificatePem, makeIdentity } from '../../transports/as2/identity.contract.ts'
+import { makeIdentity } from '../../transports/as2/identity.contract.ts'
+import { selfSigned } from '../../transports/as2/self-signed.ts'
 import { readUploaded } from './uploaded.ts'
 
 const now = Date.UTC(2026, 5, 1)
@@ -56,7 +57,7 @@ describe('a private key is refused in every form, alone or beside its certificat
 
 describe('what is no next certificate is refused, with what is wrong', () => {
   const small = generateKeyPairSync('rsa', { modulusLength: 1024 })
-  const weak = makeCertificatePem({ name: 'HARBOR', validFrom: 0, validTo: Date.UTC(2049, 0), ...small })
+  const weak = selfSigned({ name: 'HARBOR', validFrom: 0, validTo: Date.UTC(2049, 0), ...small })
   const other = makeIdentity('OTHER').certificatePem
   const over = makeIdentity('HARBOR', { validTo: Date.UTC(2026, 4, 1) }).certificatePem
   const ends = makeIdentity('HARBOR', { validTo: now + 3_600_000 }).certificatePem
@@ -89,8 +90,8 @@ describe('what is no next certificate is refused, with what is wrong', () => {
       generateKeyPairSync('rsa', { modulusLength: 2048 }),
     ]
     const about = { name: 'HARBOR', validFrom: Date.UTC(2020, 0), validTo: Date.UTC(2049, 0) }
-    const forged = makeCertificatePem({ ...about, publicKey: one.publicKey, privateKey: one.privateKey })
-    const issuer = makeCertificatePem({ ...about, publicKey: two.publicKey, privateKey: two.privateKey })
+    const forged = selfSigned({ ...about, publicKey: one.publicKey, privateKey: one.privateKey })
+    const issuer = selfSigned({ ...about, publicKey: two.publicKey, privateKey: two.privateKey })
     expect(codeOf(forged + issuer)).toContain('has not issued')
   })
 })

@@ -1,8 +1,8 @@
-import { createPrivateKey, X509Certificate } from 'node:crypto'
+import { createPrivateKey, type X509Certificate } from 'node:crypto'
 import { InterlineError } from '../../base/errors.ts'
 import type { ReadCertificate } from '../../gateway/network-desk.ts'
 import type { CertificateUse } from '../../registry/partner-certificates.ts'
-import { Certificate, readCertificates } from '../../transports/as2/certificate.ts'
+import { type Certificate, readCertificates } from '../../transports/as2/certificate.ts'
 
 /** A certificate and whoever issued it, up to its root. */
 const chainMost = 5

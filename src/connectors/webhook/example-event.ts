@@ -1,3 +1,4 @@
+import { writeInstant } from '../../base/instant.ts'
 import type { Fact } from '../../model/fact.ts'
 import { cloudEvent } from './cloud-event.ts'
 
@@ -21,7 +22,7 @@ export function exampleEvent(about: {
   readonly at: number
 }): string {
   const { id, tenant, trace, at } = about
-  const instant = new Date(at).toISOString()
+  const instant = writeInstant(at)
   const fact: Fact = {
     id,
     tenant,

@@ -299,22 +299,21 @@ function told({
   return { partner, use: of, target, subject, fingerprint, validTo: new Date(validTo).toISOString() }
 }
 
-function shown({
-  validFrom,
-  validTo,
-  uploadedAt,
-  decidedAt,
-  pem: _,
-  tenant: __,
-  partner: ___,
-  ...rest
-}: PartnerCertificate) {
+function shown(one: PartnerCertificate) {
   const iso = (ms: number): string => new Date(ms).toISOString()
   return {
-    ...rest,
-    validFrom: iso(validFrom),
-    validTo: iso(validTo),
-    uploadedAt: iso(uploadedAt),
-    ...(decidedAt === undefined ? {} : { decidedAt: iso(decidedAt) }),
+    id: one.id,
+    use: one.use,
+    target: one.target,
+    subject: one.subject,
+    fingerprint: one.fingerprint,
+    validFrom: iso(one.validFrom),
+    validTo: iso(one.validTo),
+    state: one.state,
+    uploadedAt: iso(one.uploadedAt),
+    uploadedBy: one.uploadedBy,
+    ...(one.decidedAt === undefined ? {} : { decidedAt: iso(one.decidedAt) }),
+    ...(one.decidedBy === undefined ? {} : { decidedBy: one.decidedBy }),
+    ...(one.reason === undefined ? {} : { reason: one.reason }),
   }
 }

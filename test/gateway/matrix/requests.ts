@@ -52,7 +52,6 @@ export const paths: Readonly<Record<string, Readonly<Record<string, string>>>> =
   readException: { id: 'exception' },
   removeView: { id: 'view' },
   readErasure: { id: 'erasure' },
-  ...sameParameter('connection', { 'main-erp': ['pauseFlow', 'resumeFlow', 'resetBreaker'] }),
   ...sameParameter('connection', {
     'main-erp': ['pauseFlow', 'resumeFlow', 'resetBreaker', 'drainFlow', 'endDrainFlow'],
   }),
