@@ -19,6 +19,7 @@ import { describeNetwork } from './api/network.ts'
 import { describeNotifications } from './api/notifications.ts'
 import { describePeople } from './api/people.ts'
 import { describePortal } from './api/portal.ts'
+import { describePrivacy } from './api/privacy.ts'
 import { describeProcesses } from './api/processes.ts'
 import { describeSecrets } from './api/secrets.ts'
 import { describeShipments } from './api/shipments.ts'
@@ -76,6 +77,7 @@ describeKeys(hub)
 describeLists(hub)
 describeClients(hub)
 describePeople(hub)
+describePrivacy(hub)
 describeNetwork(hub)
 describePortal(hub)
 describeFlow(hub)
