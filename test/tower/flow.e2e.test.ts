@@ -54,7 +54,7 @@ describe.skipIf(noBrowser !== undefined)('the flow in the control tower', { time
 
   test('a connection is drained by keyboard, says that nothing is left, and takes work again', async () => {
     const { page } = visitor
-    await page.getByRole('button', { name: 'Drain: carrier' }).press('Enter')
+    await page.getByRole('button', { name: 'Drain: carrier', exact: true }).press('Enter')
     await page.getByText('It takes nothing new', { exact: false }).waitFor()
     expect(await visitor.obstacles()).toEqual([])
     await page.keyboard.type('They move to another account.')
@@ -69,7 +69,8 @@ describe.skipIf(noBrowser !== undefined)('the flow in the control tower', { time
     await page.keyboard.type('They stay.')
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
-    await page.getByRole('button', { name: 'Drain: carrier' }).waitFor()
+    await page.getByText('Done: End the drain, carrier.').waitFor()
+    await page.getByRole('button', { name: 'Drain: carrier', exact: true }).waitFor()
     expect((await sendSigned(hub, trackerEvent('in time'))).status).toBe(202)
     expect(visitor.faults).toEqual([])
   })
