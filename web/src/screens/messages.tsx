@@ -32,7 +32,6 @@ export function Messages() {
             name: 'contentType',
             title: say('kind'),
             seen: ({ contentType }) => contentType.split(';', 1)[0]?.trim(),
-            isExtra: true,
           },
           { name: 'identity', title: say('identity') },
         ]}
