@@ -53,6 +53,7 @@ import { openLists } from './lists.ts'
 import { type OpenedOAuth, openOAuth } from './oauth.ts'
 import { openPages } from './pages.ts'
 import { partnersIn } from './partner/partners-in.ts'
+import { QuotasInForce } from './quotas-in-force.ts'
 import type { OpenSlaDesk } from './service-levels.ts'
 import type { Settings } from './settings.ts'
 import { openSystemDesk } from './system-desk.ts'
@@ -109,7 +110,7 @@ export interface FrontOptions {
 /** The HTTP side, listening. */
 export interface Front {
   readonly url: string
-  /** Writes down when keys and clients were used last; shows a certificate that was replaced. */
+  /** Writes down when keys and clients were used last; hears of other quotas; shows a certificate that was replaced. */
   readonly round: () => Promise<boolean>
   /** Tells those who follow shipments; true where more may be due. */
   readonly tellFollowers: () => Promise<boolean>
@@ -130,8 +131,11 @@ export async function openFront(options: FrontOptions): Promise<Front> {
     failed: (error) => options.instruments.signals.loopFailed({ loop: 'oauth', code: sentenceOf(error) }),
   })
   const used = new Set<string>()
+  const { clientRequestsPerSecond: perSecond } = options.settings
+  const limits = new QuotasInForce(options.pool, { perSecond, burst: perSecond * 2 })
+  await limits.refresh()
   const broadcast = openBroadcast(options)
-  const gateway = gatewayOf(options, { used, peers, broadcast, ...opened })
+  const gateway = gatewayOf({ ...options, limits }, { used, peers, broadcast, ...opened })
   const forOperations = (route: Route): boolean => route.tag === 'health'
   const apart = operationsPort !== 0
   const served = apart ? routes.filter((route) => !forOperations(route)) : routes
@@ -149,6 +153,7 @@ export async function openFront(options: FrontOptions): Promise<Front> {
     used.clear()
     if (ids.length > 0) await options.backbone.stores.keys.touch(ids)
     await opened.flush()
+    await limits.refresh()
     const renewed = door?.refresh()
     if (renewed !== undefined && tls?.server instanceof HttpsServer) tls.server.setSecureContext(renewed)
     return false
@@ -176,13 +181,18 @@ function sentenceOf(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 200) : 'INTERNAL'
 }
 
+/** With what each client may send. */
+interface OpenedFront extends FrontOptions {
+  readonly limits: QuotasInForce
+}
+
 interface Doors extends Pick<OpenedOAuth, 'oauth' | 'tokens'> {
   readonly used: Set<string>
   readonly peers: Peers
   readonly broadcast: Broadcast
 }
 
-function gatewayOf(options: FrontOptions, { used, peers, broadcast, oauth, tokens }: Doors): Gateway {
+function gatewayOf(options: OpenedFront, { used, peers, broadcast, oauth, tokens }: Doors): Gateway {
   const { settings, backbone, node, pool, connections, counts, instruments } = options
   const now = (): number => Date.now()
   const publicUrl = settings.publicUrl === '' ? `http://${settings.host}:${settings.port}` : settings.publicUrl
@@ -205,11 +215,11 @@ function gatewayOf(options: FrontOptions, { used, peers, broadcast, oauth, token
     documentation: openDocumentation(),
     quotas: quotas({
       store: backbone.stores.budgets,
-      perSecond: settings.clientRequestsPerSecond,
-      burst: settings.clientRequestsPerSecond * 2,
+      quotaOf: options.limits.of,
       now,
       failed: () => instruments.signals.loopFailed({ loop: 'quota', code: 'BUDGET_STORE' }),
     }),
+    quotaDesk: options.limits.desk(pool),
     traces: { next: traceIds((count) => randomBytes(count)), parent: options.traced ? traceparentOf : undefined },
     broadcast,
     signals: instruments.signals,
@@ -286,7 +296,7 @@ const tenantGateways = new WeakMap<Gateway, Map<string, Gateway>>()
 const tenantsMost = 1000
 
 function tenantGateway(
-  options: FrontOptions,
+  options: OpenedFront,
   hub: Gateway,
   { tenant, partner }: Parameters<Gateway['within']>[0],
 ): Gateway {
@@ -309,6 +319,7 @@ function tenantGateway(
       tracking: trackingDesk(own, brands),
       ...watched(options, own, tenant),
       savedViews: new SavedViews(own),
+      quotaDesk: options.limits.desk(own),
       ...registers(own),
       flow: options.flowWatch.desk(own, options),
       entrance: { ...hub.entrance, people: new People(own) },

@@ -29,6 +29,7 @@ import { pickUpsCommand } from './commands/pick-ups.ts'
 import { pollCommand } from './commands/poll.ts'
 import { privacyCommand } from './commands/privacy.ts'
 import { processCommand } from './commands/process.ts'
+import { quotaCommand } from './commands/quota.ts'
 import { reconcileCommand } from './commands/reconcile.ts'
 import { replayCommand } from './commands/replay.ts'
 import { schemaCommand } from './commands/schema.ts'
@@ -88,6 +89,7 @@ const commands = [
   webhookCommand,
   keyCommand,
   clientCommand,
+  quotaCommand,
   secretCommand,
   simCommand,
   ediCommand,

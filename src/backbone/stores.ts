@@ -154,8 +154,12 @@ export interface Budget {
 
 /** Token buckets by name, and by the clock of the database, so that all instances together keep to one rate. */
 export interface BudgetStore {
-  /** Takes up to `wanted` tokens. `waitMs` is how long until the next one. A bucket that nobody has seen is full. */
-  take(name: string, budget: Budget, wanted: number): Promise<{ readonly granted: number; readonly waitMs: number }>
+  /** Takes up to `wanted` tokens. `waitMs` is how long until the next one, `left` what is in it then. A bucket that nobody has seen is full. */
+  take(
+    name: string,
+    budget: Budget,
+    wanted: number,
+  ): Promise<{ readonly granted: number; readonly waitMs: number; readonly left: number }>
   /** Nothing is granted before this instant: the target said when it wants to be asked again. */
   hold(name: string, until: number): Promise<void>
   /** Forgets buckets that nobody has used since an instant, at most `limit`: they are full by then. Returns how many. */

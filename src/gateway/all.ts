@@ -86,6 +86,7 @@ import { exportPerson } from './routes/privacy.ts'
 import { readInstanceChart, readInstanceCourse, readProcessInstance } from './routes/process-instance.ts'
 import { decideProcess, listInstances, listProcesses } from './routes/processes.ts'
 import { listPublished } from './routes/published.ts'
+import { changeQuota, listQuotas, readQuota, removeQuota } from './routes/quotas.ts'
 import { createReconciliation, listReconciliations } from './routes/reconciliations.ts'
 import { cancelReplay, createReplay, readReplay } from './routes/replays.ts'
 import { confirmReservation, createReservation, readReservation, releaseReservation } from './routes/reservations.ts'
@@ -137,10 +138,14 @@ export const routes: readonly Route[] = [
   beginSecondFactor,
   beginSignIn,
   cancelJob,
+  changeQuota,
   listJobs,
+  listQuotas,
   pauseJob,
   readJob,
   readJobFailures,
+  readQuota,
+  removeQuota,
   resumeJob,
   cancelReplay,
   changeAlertRule,

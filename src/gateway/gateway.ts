@@ -56,6 +56,7 @@ import type { Passwords } from './password.ts'
 import type { PickUpStatus } from './pick-up-status.ts'
 import type { Keys, Principal } from './principal.ts'
 import type { PrivacyDesk } from './privacy-desk.ts'
+import type { QuotaDesk } from './quota-desk.ts'
 import type { ViewSegments } from './segment-view.ts'
 import type { ShipmentTexts } from './shipment-texts.ts'
 import type { SlaDesk } from './sla-desk.ts'
@@ -100,6 +101,7 @@ export interface Gateway {
   readonly sealing: Sealing
   readonly secrets: { readonly standing: (tenant: string) => Promise<SecretStanding> }
   readonly quotas: Quotas
+  readonly quotaDesk: QuotaDesk
   readonly traces: Traces
   readonly broadcast: Pick<Broadcast, 'demandRoom' | 'join' | 'leave'>
   readonly signals: Pick<
@@ -221,8 +223,8 @@ export interface Entrance {
 
 /** How much each client may still ask. */
 export interface Quotas {
-  /** Takes one request of the client's quota. */
-  take(client: string): {
+  /** Takes one request of the client's quota: of a key, a client, a person, or a connection. */
+  take(from: { readonly tenant: string; readonly client: string }): {
     readonly granted: boolean
     readonly headers: Readonly<Record<string, string>>
     readonly retryAfterSeconds: number

@@ -120,7 +120,7 @@ function answerOther(request: IncomingMessage, response: ServerResponse, said: R
 
 /** After the proof of identity: nobody uses up the quota of a sender whose secret he does not know. */
 function takeQuota(gateway: Gateway, connection: Connection, said: Record<string, string>): void {
-  const limited = gateway.quotas.take(connection.id)
+  const limited = gateway.quotas.take({ tenant: connection.tenant, client: connection.id })
   Object.assign(said, limited.headers)
   if (!limited.granted)
     throw new InterlineError('QUOTA_EXCEEDED', { policy: 'client', seconds: limited.retryAfterSeconds })

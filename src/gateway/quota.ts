@@ -1,63 +1,117 @@
 import type { BudgetStore } from '../backbone/stores.ts'
 import type { Quotas } from './gateway.ts'
 
+/** Requests that one client may send. */
+export interface Quota {
+  /** On average. */
+  readonly perSecond: number
+  /** At once, after a pause. */
+  readonly burst: number
+}
+
 /** What each client may send, by which clock (ms), and who hears of a store that did not answer. */
 export interface QuotaOptions {
   readonly store: BudgetStore
-  /** Requests per second that one client may send on average, and at once. */
-  readonly perSecond: number
-  readonly burst: number
+  /** Of this client, or what everybody has. Asked for each request. */
+  readonly quotaOf: (tenant: string, client: string) => Quota
   readonly now: () => number
   readonly failed: (error: unknown) => void
 }
 
+/** Used here and not yet taken from the bucket that all instances share, and how that bucket was when it was last asked. */
+interface Account {
+  used: number
+  left: number
+  /** When `left` was true, ms; undefined before the first answer. */
+  at: number | undefined
+  asking: boolean
+}
+
+const clientsMost = 10_000
+/** Longest time that something used stays untold while requests come. */
+const settleMs = 200
+
 /**
- * Requests per client. The bucket is a row shared by all instances; each instance takes tokens ahead in portions, so that the hot
- * path asks memory and a restart does not refill anything.
+ * Requests per client. The bucket is a row that all instances share; each grants by what it knew last, and takes what it granted from the
+ * bucket in portions, a few times a second: no request waits for the database. What was granted beyond the bucket, because another
+ * instance was faster, is paid back before anything more is granted: at most half a second of the quota for each instance, or ten
+ * requests where that is more. A restart refills nothing.
  */
 export function quotas(options: QuotaOptions): Quotas {
-  const clients = new Map<string, { tokens: number; waitUntil: number; asking: boolean; asked: boolean }>()
-  // Of a small quota too a few are held, or two requests in one moment would find none.
-  const portion = Math.max(Math.ceil(options.perSecond / 10), Math.min(options.burst, 10))
-  const policy = policyOf(options)
-  const ask = (client: string, held: { tokens: number; waitUntil: number; asking: boolean; asked: boolean }): void => {
-    if (held.asking || options.now() < held.waitUntil) return
-    held.asking = true
-    options.store
-      .take(`quota:${client}`, { capacity: options.burst, refillPerSecond: options.perSecond }, portion)
-      .then(({ granted, waitMs }) => {
-        held.tokens += granted
-        held.waitUntil = granted > 0 ? 0 : options.now() + waitMs
-        held.asked = true
-      })
-      .catch(options.failed)
-      .finally(() => {
-        held.asking = false
-      })
+  const accounts = new Map<string, Account>()
+  const accountOf = (client: string, { burst }: Quota): Account => {
+    let found = accounts.get(client)
+    if (found === undefined) {
+      found = { used: 0, left: burst, at: undefined, asking: false }
+      if (accounts.size >= clientsMost) accounts.clear()
+      accounts.set(client, found)
+    }
+    return found
   }
   return {
-    take: (client) => {
-      let held = clients.get(client)
-      if (held === undefined) {
-        // The first portion is lent: the store is asked at once, and what it refuses is missing from the next one.
-        held = { tokens: portion, waitUntil: 0, asking: false, asked: false }
-        if (clients.size > 10_000) clients.clear()
-        clients.set(client, held)
-      }
-      if (held.tokens <= portion / 2) ask(client, held)
-      const granted = held.tokens > 0
-      if (granted) held.tokens--
-      const seconds = Math.max(1, Math.ceil((held.waitUntil - options.now()) / 1000))
-      return {
-        granted,
-        retryAfterSeconds: seconds,
-        headers: { ...policy, ratelimit: `"client";r=${held.tokens};t=${seconds}` },
-      }
+    take: ({ tenant, client }) => {
+      const quota = options.quotaOf(tenant, client)
+      const account = accountOf(client, quota)
+      const now = options.now()
+      const left = leftOf(account, quota, now)
+      const granted = left >= 1 && account.used < untoldMost(quota)
+      if (granted) account.used++
+      if (isDue(account, quota, now)) settle(options, account, { client, quota })
+      return { granted, ...toldOf(granted ? left - 1 : left, granted, quota) }
     },
   }
 }
 
-/** `RateLimit-Policy` of the IETF draft, as a structured field; `RateLimit` goes with it. Written by hand: this is on every answer. */
-function policyOf({ burst, perSecond }: QuotaOptions): { readonly 'ratelimit-policy': string } {
-  return { 'ratelimit-policy': `"client";q=${burst};w=${Math.max(1, Math.ceil(burst / perSecond))}` }
+/** What is left in the bucket as far as this instance knows; below zero where more was granted than there was. */
+function leftOf({ used, left, at }: Account, { perSecond, burst }: Quota, now: number): number {
+  const filled = at === undefined ? left : left + (Math.max(0, now - at) * perSecond) / 1000
+  return Math.min(burst, filled) - used
+}
+
+/** More than this is not granted before the bucket has answered. */
+function untoldMost({ perSecond, burst }: Quota): number {
+  return Math.min(burst, Math.max(10, Math.ceil(perSecond / 2)))
+}
+
+function isDue({ used, at, asking }: Account, quota: Quota, now: number): boolean {
+  if (asking || used === 0) return false
+  return at === undefined || now - at >= settleMs || used >= untoldMost(quota) / 10
+}
+
+/** Takes what was used from the bucket; what is not in it stays owed. */
+function settle(
+  { store, now, failed }: QuotaOptions,
+  account: Account,
+  { client, quota }: { readonly client: string; readonly quota: Quota },
+): void {
+  account.asking = true
+  const { perSecond, burst } = quota
+  store
+    .take(`quota:${client}`, { capacity: burst, refillPerSecond: perSecond }, account.used)
+    .then(({ granted, left }) => {
+      account.used -= granted
+      account.left = left
+      account.at = now()
+    })
+    .catch(failed)
+    .finally(() => {
+      account.asking = false
+    })
+}
+
+/** `RateLimit-Policy` and `RateLimit` of the IETF draft, as structured fields. Written by hand: they are on every answer. */
+function toldOf(
+  left: number,
+  granted: boolean,
+  { perSecond, burst }: Quota,
+): { readonly headers: Readonly<Record<string, string>>; readonly retryAfterSeconds: number } {
+  const untilFull = Math.max(0, Math.ceil((burst - left) / perSecond))
+  const window = Math.max(1, Math.ceil(burst / perSecond))
+  return {
+    retryAfterSeconds: granted ? 0 : Math.max(1, Math.ceil((1 - left) / perSecond)),
+    headers: {
+      'ratelimit-policy': `"client";q=${burst};w=${window}`,
+      ratelimit: `"client";r=${granted ? Math.max(0, Math.floor(left)) : 0};t=${untilFull}`,
+    },
+  }
 }

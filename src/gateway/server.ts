@@ -163,7 +163,7 @@ async function authorize(
 ): Promise<Principal> {
   if (route.scope === 'public') return { key: '', tenant: '', name: '', scopes: [] }
   const principal = await principalOf(gateway, request)
-  const quota = gateway.quotas.take(`key:${principal.key}`)
+  const quota = gateway.quotas.take({ tenant: principal.tenant, client: principal.key })
   for (const [name, value] of Object.entries(quota.headers)) reply.header(name, value)
   if (!quota.granted) throw new InterlineError('QUOTA_EXCEEDED', { policy: 'client', seconds: quota.retryAfterSeconds })
   if (route.scope !== 'signed-in') demand(principal, route.scope)

@@ -26,6 +26,7 @@ type OwnTables = Pick<
   | 'alertDesk'
   | 'exceptionDesk'
   | 'contractDesk'
+  | 'quotaDesk'
   | 'flow'
   | 'listings'
   | 'notifications'

@@ -35,6 +35,21 @@ describe('key', () => {
   })
 })
 
+describe('quota', () => {
+  test('is listed with what everybody has, and set at the version that was seen', async () => {
+    const own = { client: 'key_1', perSecond: 5, burst: 10, version: 3 }
+    hub.reply = () => ({ body: { ...own, everybody: { perSecond: 5000, burst: 10_000 }, data: [own] } })
+    const { out } = await hub.run(['quota'])
+    expect(out).toContain('(everybody)')
+    expect(out).toContain('key_1')
+    await hub.run(['quota', 'set', 'key_1', '--per-second', '7'])
+    expect(hub.asked[2]).toMatchObject({ method: 'PUT', url: '/v1/quotas/key_1', body: '{"perSecond":7}' })
+    expect(hub.asked[2]?.headers['if-match']).toBe('"v3"')
+    await hub.run(['quota', 'remove', 'key_1'])
+    expect(hub.asked[4]).toMatchObject({ method: 'DELETE', url: '/v1/quotas/key_1' })
+  })
+})
+
 describe('person', () => {
   const bo = { id: 'usr_1', email: 'bo@example.com', name: 'Bo', roles: ['viewer'], state: 'active', version: 4 }
 

@@ -130,7 +130,7 @@ export function storesContract(open: OpenHarness): void {
     test('a budget is shared, refills with time and waits when it is told to', async () => {
       const { budgets } = stores
       const budget = { capacity: 10, refillPerSecond: 0.01 }
-      expect(await budgets.take('erp', budget, 4)).toEqual({ granted: 4, waitMs: 0 })
+      expect(await budgets.take('erp', budget, 4)).toEqual({ granted: 4, waitMs: 0, left: 6 })
       const two = await Promise.all([budgets.take('erp', budget, 4), budgets.take('erp', budget, 4)])
       expect(two.map(({ granted }) => granted).toSorted((a, b) => a - b)).toEqual([2, 4])
       const empty = await budgets.take('erp', budget, 1)

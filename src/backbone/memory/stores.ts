@@ -156,7 +156,7 @@ function memoryBudgets(now: () => number): BudgetStore {
       const row = rows.get(name) ?? { tokens: budget.capacity, at: now(), heldUntil: 0 }
       const { tokens, granted, waitMs } = refill(row, { budget, wanted, now: now() })
       rows.set(name, { tokens, at: now(), heldUntil: row.heldUntil })
-      return { granted, waitMs }
+      return { granted, waitMs, left: tokens }
     },
     hold: async (name, until) => {
       const row = rows.get(name)

@@ -26,9 +26,10 @@ export function postgresBudgets(database: Database): BudgetStore {
       }
       const granted = integer(row?.['granted'] ?? 0)
       const held = integer(row?.['held'] ?? 0)
-      if (held > 0) return { granted, waitMs: held }
-      const missing = Math.max(0, 1 - Number(row?.['tokens'] ?? 0))
-      return { granted, waitMs: granted === wanted ? 0 : Math.ceil((missing * 1000) / refillPerSecond) }
+      const left = Number(row?.['tokens'] ?? 0)
+      if (held > 0) return { granted, waitMs: held, left }
+      const missing = Math.max(0, 1 - left)
+      return { granted, left, waitMs: granted === wanted ? 0 : Math.ceil((missing * 1000) / refillPerSecond) }
     },
     hold: async (name, until) => {
       await database.write(

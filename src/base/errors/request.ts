@@ -184,6 +184,13 @@ export const requestErrors = defineErrors({
     status: 429,
     hint: 'Wait for the time in Retry-After; ask for a higher quota if this happens in normal use.',
   },
+  QUOTAS_FULL: {
+    title: 'Too many quotas',
+    message: ({ most }) => `There are as many quotas of single clients as there may be: ${most}.`,
+    flow: 'refuse',
+    status: 409,
+    hint: 'Remove those of clients that are gone, or change what everybody has with INTERLINE_CLIENT_REQUESTS_PER_SECOND.',
+  },
   REQUEST_INVALID: {
     title: 'Request not valid',
     message: ({ count, first }) => `${count} violations; the first: ${first}`,

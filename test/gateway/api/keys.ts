@@ -36,5 +36,23 @@ export function describeKeys(hub: ApiUnderTest): void {
         'REQUEST_INVALID',
       )
     })
+
+    test('have what everybody may send, until somebody gives one of them another quota', async () => {
+      const path = '/v1/quotas/key_counted'
+      const everybody = await hub.ask('GET', path)
+      expect([everybody.headers['etag'], everybody.json()]).toMatchObject(['"v0"', { perSecond: 5000, burst: 10_000 }])
+      const set = (version: string, json: object) => hub.ask('PUT', path, { json, headers: { 'if-match': version } })
+      expect((await set('"v0"', { perSecond: 5 })).json()).toMatchObject({ perSecond: 5, burst: 10, version: 1 })
+      await expectProblem(set('"v0"', { perSecond: 6 }), 412, 'VERSION_STALE')
+      await expectProblem(set('"v1"', { perSecond: 0 }), 422, 'REQUEST_INVALID')
+      await expectProblem(hub.ask('PUT', path, { json: { perSecond: 6 } }), 428, 'VERSION_REQUIRED')
+      await expectProblem(hub.ask('GET', '/v1/quotas/%20'), 422, 'REQUEST_INVALID')
+      expect((await hub.ask('GET', '/v1/quotas')).json()).toMatchObject({ data: [{ client: 'key_counted' }] })
+      const remove = () => hub.ask('DELETE', path, { headers: { 'if-match': '"v1"' } })
+      expect((await remove()).status).toBe(204)
+      await expectProblem(remove(), 412, 'VERSION_STALE')
+      const { data } = (await hub.ask('GET', '/v1/audit?kind=quota')).json() as { data: { change: string }[] }
+      expect(data.map(({ change }) => change)).toEqual(['remove', 'change'])
+    })
   })
 }

@@ -36,6 +36,7 @@ export const paths: Readonly<Record<string, Readonly<Record<string, string>>>> =
     rsv_WyJTS1UtVkVSTUlMSU9OIiwiY2FydCJd: ['readReservation', 'confirmReservation', 'releaseReservation'],
     cmp_0000000000000000000000000000: ['readStockComparison', 'listStockDifferences'],
   }),
+  ...sameParameter('client', { 'main-erp': ['readQuota', 'changeQuota', 'removeQuota'] }),
   ...sameParameter('message', { parked: ['editParked', 'releaseParked', 'skipParked'] }),
   ...sameParameter('partner', {
     VERMILION: [
@@ -105,6 +106,7 @@ export const bodies: Readonly<Record<string, (ids: Ids) => unknown>> = {
   beginSecondFactor: () => ({ password: 'four green trams at dawn' }),
   changeAlertRule: () => ({ name: 'Cobalt', check: 'stale-feeds' }),
   changeContract: () => ({ state: 'deprecated', ...why }),
+  changeQuota: () => ({ perSecond: 7 }),
   checkContracts: () => ({ files: [{ path: 'facts/order.received.json', text: '{}' }] }),
   changePassword: () => ({ old: 'four green trams at dawn', new: 'five green trams at dawn' }),
   changePerson: () => ({ name: 'Cobalt' }),

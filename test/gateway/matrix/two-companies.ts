@@ -61,6 +61,10 @@ export class TwoCompanies {
     this.#end = end
   }
 
+  get url(): string {
+    return String(this.#hub.url)
+  }
+
   stop(): Promise<void> {
     return this.#end()
   }
@@ -240,8 +244,10 @@ export class TwoCompanies {
 const companies = ['main', 'other'] as const
 /** What only one of them ever says. */
 export const words = { main: 'VERMILION', other: 'COBALT' } as const
+/** Key of an administrator of `main`. */
+export const administratorToken = 'interline_test_theirs'
 const tokens = {
-  ...{ theirs: 'interline_test_theirs', ours: 'interline_test_ours', without: 'interline_test_without' },
+  ...{ theirs: administratorToken, ours: 'interline_test_ours', without: 'interline_test_without' },
   // Both of `main`, with everything that can be read: the one without, the other with who people are.
   ...{ reader: 'interline_test_reader', confidant: 'interline_test_confidant' },
 }

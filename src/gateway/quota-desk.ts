@@ -1,0 +1,15 @@
+import type { AuditNote } from '../backbone/audit.ts'
+import type { ClientQuota } from '../registry/client-quotas.ts'
+import type { Quota } from './quota.ts'
+
+/** Quotas of single clients, as one tenant sees them. */
+export interface QuotaDesk {
+  /** Of whoever has none of its own. */
+  readonly everybody: Quota
+  list(tenant: string): Promise<readonly ClientQuota[]>
+  get(tenant: string, client: string): Promise<ClientQuota | undefined>
+  /** Undefined when it is at another version by now, or when there are too many. Counts here at once, elsewhere within seconds. */
+  set(quota: Omit<ClientQuota, 'changedAt'>, note: AuditNote): Promise<ClientQuota | undefined>
+  /** False when it is at another version by now. */
+  remove(quota: Pick<ClientQuota, 'client' | 'tenant' | 'version'>, note: AuditNote): Promise<boolean>
+}
