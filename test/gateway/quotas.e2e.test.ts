@@ -8,7 +8,7 @@ let other: HubProcess
 beforeAll(async () => {
   one = await HubProcess.start()
   other = await HubProcess.start({ databaseUrl: one.databaseUrl, key: one.key })
-}, 90_000)
+}, 240_000)
 afterAll(async () => {
   await other.stop()
   await one.stop()

@@ -74,13 +74,13 @@ export const acceptancePoints: readonly Demand[] = [
         'test/gateway/repetition-declared.test.ts',
         'every operation that writes says what becomes of the same request sent twice, in the document too',
       ),
+      ...of('test/gateway/quotas.e2e.test.ts', 'one Idempotency-Key at two instances at once makes one key'),
       ...of(
         'src/backbone/contract/stores.contract.ts',
         'the first answer to an idempotency key is given again, and another request with it is refused',
         'work that was begun and forgotten may be begun again',
       ),
     ],
-    open: 'Two instances share the answers because these are rows of the database; no test starts two hubs to send one key to both.',
   },
   {
     id: 'A6',
@@ -96,6 +96,12 @@ export const acceptancePoints: readonly Demand[] = [
         'src/backbone/contract/stores.contract.ts',
         'a budget is shared, refills with time and waits when it is told to',
       ),
+      ...of(
+        'test/gateway/quotas.e2e.test.ts',
+        'one client has a quota of its own, and two instances share it: each lets ten requests through beyond it, at most',
+        'each instance says what is left for all',
+      ),
+      ...of('src/gateway/quota.test.ts', 'is not filled again by a restart'),
       ...of('src/flow/allowance.test.ts', 'two instances together send no more than the account allows'),
     ],
   },

@@ -92,7 +92,7 @@ async function change(invocation: Invocation): Promise<ExitCode> {
 async function catalogue(invocation: Invocation): Promise<ExitCode> {
   const { options, output } = invocation
   const answer = await invocation.hub().call('GET', '/v1/catalogue', { query: { kind: options.text('kind') } })
-  const columns = ['kind', 'name', 'owner', 'tier', 'latency', 'criticality', 'about']
+  const columns = ['kind', 'name', 'state', 'sunsetAt', 'owner', 'tier', 'latency', 'criticality', 'about']
   output.rows(recordsOf(answer['data']), columns, 'There is nothing.')
   return exitCodes.ok
 }

@@ -20,8 +20,9 @@ export function quotaCommand(program: Command, perform: Perform): void {
   quota.command('remove <client>').description('give it what everybody has').action(perform(remove))
 }
 
-async function list({ hub, output }: Invocation): Promise<ExitCode> {
-  const answer = await hub().call('GET', '/v1/quotas')
+async function list(invocation: Invocation): Promise<ExitCode> {
+  const { output } = invocation
+  const answer = await invocation.hub().call('GET', '/v1/quotas')
   const everybody = { client: '(everybody)', ...recordOf(answer['everybody']) }
   output.rows([everybody, ...recordsOf(answer['data'])], ['client', 'perSecond', 'burst', 'changedAt'], '')
   return exitCodes.ok
@@ -47,8 +48,8 @@ async function remove(invocation: Invocation): Promise<ExitCode> {
   return exitCodes.ok
 }
 
-async function known({ args, hub }: Invocation): Promise<{ readonly path: string; readonly version: number }> {
-  const path = `/v1/quotas/${encodeURIComponent(args[0] ?? '')}`
-  const now: Answer = await hub().call('GET', path)
+async function known(invocation: Invocation): Promise<{ readonly path: string; readonly version: number }> {
+  const path = `/v1/quotas/${encodeURIComponent(invocation.args[0] ?? '')}`
+  const now: Answer = await invocation.hub().call('GET', path)
   return { path, version: numberOf(now, 'version') }
 }

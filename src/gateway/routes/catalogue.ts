@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { lifecycleStates, type Standing, stateAt } from '../../registry/contracts/lifecycle.ts'
 import { services } from '../../registry/service.ts'
 import { defineRoute } from '../route.ts'
 
@@ -49,38 +50,65 @@ export const listCatalogue = defineRoute({
             description: 'interactive: somebody waits; realtime: as soon as it is known; bulk: when all of it is done.',
           }),
           contract: Type.Optional(Type.String()),
+          state: Type.String({
+            enum: [...lifecycleStates],
+            description:
+              'How its contract stands: deprecated is still served, and ends; sunset is refused, or not sent any more.',
+          }),
+          deprecatedAt: Type.Optional(Type.String({ description: 'RFC 3339.' })),
+          sunsetAt: Type.Optional(Type.String({ description: 'From then on it is refused, or not sent; RFC 3339.' })),
+          successor: Type.Optional(Type.String({ description: 'Id of the contract that takes its place.' })),
           page: Type.String({ description: 'Page of the documentation that describes it.' }),
         }),
       ),
     }),
   },
-  handle: async ({ gateway, query }) => ({
-    body: {
-      services: services.map(({ id, title, about, owner, tier, criticality, guide, runbook }) => ({
-        id,
-        title,
-        about,
-        owner,
-        tier,
-        criticality,
-        guide,
-        runbook,
-      })),
-      data: gateway.contractDesk
-        .catalogue()
-        .filter(({ kind, service }) => (query.kind ?? kind) === kind && (query.service ?? service.id) === service.id)
-        .map(({ kind, name, about, service, latency, contract, page }) => ({
-          kind,
-          name,
+  handle: async ({ gateway, principal, query }) => {
+    const decided = await gateway.contractDesk.standings(principal.tenant)
+    return {
+      body: {
+        services: services.map(({ id, title, about, owner, tier, criticality, guide, runbook }) => ({
+          id,
+          title,
           about,
-          service: service.id,
-          owner: service.owner,
-          tier: service.tier,
-          criticality: service.criticality,
-          latency,
-          page,
-          ...(contract === undefined ? {} : { contract }),
+          owner,
+          tier,
+          criticality,
+          guide,
+          runbook,
         })),
-    },
-  }),
+        data: gateway.contractDesk
+          .catalogue()
+          .filter(({ kind, service }) => (query.kind ?? kind) === kind && (query.service ?? service.id) === service.id)
+          .map(({ kind, name, about, service, latency, contract, page }) => ({
+            kind,
+            name,
+            about,
+            service: service.id,
+            owner: service.owner,
+            tier: service.tier,
+            criticality: service.criticality,
+            latency,
+            page,
+            ...(contract === undefined ? {} : { contract }),
+            ...endingOf(
+              decided.get(contract ?? '') ??
+                (kind === 'operation' ? gateway.contractDesk.operation(name)?.declared : undefined),
+              gateway.now(),
+            ),
+          })),
+      },
+    }
+  },
 })
+
+/** Whether and when something ends. */
+function endingOf(standing: Standing | undefined, now: number): Readonly<Record<string, string>> {
+  const { deprecatedAt, sunsetAt, successor } = standing ?? {}
+  return {
+    state: stateAt(standing ?? { state: 'published' }, now),
+    ...(deprecatedAt === undefined ? {} : { deprecatedAt: new Date(deprecatedAt).toISOString() }),
+    ...(sunsetAt === undefined ? {} : { sunsetAt: new Date(sunsetAt).toISOString() }),
+    ...(successor === undefined ? {} : { successor }),
+  }
+}

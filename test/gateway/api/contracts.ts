@@ -117,6 +117,10 @@ export function describeContracts(hub: ApiUnderTest): void {
       expect(seen.consumers.find((one) => one.name === 'old client')).toMatchObject({ kind: 'client', uses: 2 })
       await expectProblem(decide(id, { state: 'sunset', sunsetAt }), 422, 'CONTRACT_TRANSITION')
       await decide(id, { state: 'sunset', sunsetAt: new Date().toISOString() })
+      const { data: offered } = (await hub.ask('GET', '/v1/catalogue?kind=operation')).json() as { data: object[] }
+      expect(offered).toContainEqual(
+        expect.objectContaining({ name: 'listPickUps', state: 'sunset', successor: 'operation:readOverview' }),
+      )
       const gone = await expectProblem(call(), 410, 'CONTRACT_SUNSET')
       expect(gone.headers['link']).toContain('rel="successor-version"')
       expect(gone.headers['sunset']).toBeDefined()

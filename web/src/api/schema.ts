@@ -2276,6 +2276,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/quotas/{client}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many requests one client may send */
+        get: operations["readQuota"];
+        /** Say how many requests one client may send; it counts at once here, at other instances within seconds */
+        put: operations["changeQuota"];
+        post?: never;
+        /** Give a client what everybody has */
+        delete: operations["removeQuota"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/quotas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many requests clients may send: everybody, and those with a quota of their own */
+        get: operations["listQuotas"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/receipts/{id}/timeline": {
         parameters: {
             query?: never;
@@ -4889,6 +4925,17 @@ export interface operations {
                              */
                             latency: "interactive" | "realtime" | "bulk";
                             contract?: string;
+                            /**
+                             * @description How its contract stands: deprecated is still served, and ends; sunset is refused, or not sent any more.
+                             * @enum {string}
+                             */
+                            state: "draft" | "published" | "deprecated" | "sunset" | "retired";
+                            /** @description RFC 3339. */
+                            deprecatedAt?: string;
+                            /** @description From then on it is refused, or not sent; RFC 3339. */
+                            sunsetAt?: string;
+                            /** @description Id of the contract that takes its place. */
+                            successor?: string;
                             /** @description Page of the documentation that describes it. */
                             page: string;
                         }[];
@@ -10734,6 +10781,168 @@ export interface operations {
                             underWay: {
                                 [key: string]: number;
                             };
+                        }[];
+                    };
+                    "text/csv": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    readQuota: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                client: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Id of a key, a client or a person, or name of a connection. */
+                        client: string;
+                        /** @description Requests on average. */
+                        perSecond: number;
+                        /** @description Requests at once, after a pause. */
+                        burst: number;
+                        /** @description What a change names in If-Match; 0: it has none of its own. */
+                        version: number;
+                        /** @description RFC 3339; absent: what everybody has. */
+                        changedAt?: string;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    changeQuota: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Says what shall be: sent again, it finds that it is so. With an Idempotency-Key the first answer is given again. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
+                /** @description The ETag that the change is based on. */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                client: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @description Requests on average. */
+                    perSecond: number;
+                    /** @description Requests at once; two seconds of them without it. */
+                    burst?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Id of a key, a client or a person, or name of a connection. */
+                        client: string;
+                        /** @description Requests on average. */
+                        perSecond: number;
+                        /** @description Requests at once, after a pause. */
+                        burst: number;
+                        /** @description What a change names in If-Match; 0: it has none of its own. */
+                        version: number;
+                        /** @description RFC 3339; absent: what everybody has. */
+                        changedAt?: string;
+                    };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    removeQuota: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description Says what shall be: sent again, it finds that it is so. With an Idempotency-Key the first answer is given again. */
+                "Idempotency-Key"?: components["parameters"]["OptionalIdempotencyKey"];
+                /** @description The ETag that the change is based on. */
+                "If-Match": components["parameters"]["IfMatch"];
+            };
+            path: {
+                client: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            204: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listQuotas: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Of whoever has none of its own. */
+                        everybody: {
+                            /** @description Requests on average. */
+                            perSecond: number;
+                            /** @description Requests at once, after a pause. */
+                            burst: number;
+                        };
+                        data: {
+                            /** @description Id of a key, a client or a person, or name of a connection. */
+                            client: string;
+                            /** @description Requests on average. */
+                            perSecond: number;
+                            /** @description Requests at once, after a pause. */
+                            burst: number;
+                            /** @description What a change names in If-Match; 0: it has none of its own. */
+                            version: number;
+                            /** @description RFC 3339; absent: what everybody has. */
+                            changedAt?: string;
                         }[];
                     };
                     "text/csv": string;
