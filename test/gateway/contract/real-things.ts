@@ -58,6 +58,10 @@ export function filledPath(operationId: string, path: string, ids: ReadonlyMap<s
 
 /** Operations that nothing asked here reaches, and why. Each is asked all the same, and what it answers is judged. */
 export const unreached: Readonly<Record<string, string>> = {
+  acceptCertificate: 'no partner here has sent a certificate',
+  previewErasure: 'nobody of this data is a person',
+  uploadPartnerCertificate: 'no partner here signs what it sends',
+  withdrawPartnerCertificate: 'no partner here has sent a certificate',
   beginSignIn: 'needs an identity provider: test/access/identity-providers.e2e.test.ts',
   finishSignIn: 'needs an identity provider: test/access/identity-providers.e2e.test.ts',
   endByProvider: 'needs an identity provider: test/access/identity-providers.e2e.test.ts',
