@@ -32,6 +32,7 @@ export function inboxContract(open: OpenHarness): void {
       ])
       expect(await backbone.message('msg_2-0')).toEqual({ ...sent[1], id: 'msg_2-0', offset: 0 })
       expect(await backbone.message('msg_2-1')).toBeUndefined()
+      expect(await backbone.message('msg_292-0')).toBeUndefined()
       expect(await backbone.heads()).toEqual({ inbox: [1, -1, 0, -1], facts: [-1, -1, -1, -1] })
     })
 

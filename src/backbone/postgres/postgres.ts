@@ -94,7 +94,7 @@ export class PostgresBackbone implements Backbone {
     this.#leases = new Database({ url, connections: 1, queryTimeoutMs: 2000, connectTimeoutMs, name: 'leases' })
     this.#lines = Array.from({ length: hotConnections }, () => new HotLine({ url, queryTimeoutMs, connectTimeoutMs }))
     this.#committer = new Committer(this.#lines, () => this.prepareDays())
-    this.#reader = new LogReader(this.#database)
+    this.#reader = new LogReader(this.#database, this.partitions)
     this.#owners = new Owners(this.#leases)
     this.#parking = new Parking(this.#database, (id) => this.#reader.message(id))
     this.ledger = new PostgresLedger(this.#database)

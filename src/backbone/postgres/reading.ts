@@ -9,9 +9,11 @@ import { decodeSegment } from './segment.ts'
 /** Reads the inbox and the fact log. */
 export class LogReader {
   readonly #database: Database
+  readonly #partitions: number
 
-  constructor(database: Database) {
+  constructor(database: Database, partitions: number) {
     this.#database = database
+    this.#partitions = partitions
   }
 
   async readInbox(partition: number, after: number, limit: number): Promise<readonly Message[]> {
@@ -24,9 +26,10 @@ export class LogReader {
     return dense(rows.flatMap(factsOf), { after, limit, head })
   }
 
+  /** Undefined also for a partition that does not exist: whoever asks may have got the id from anywhere. */
   async message(id: string): Promise<Message | undefined> {
     const position = readMessageId(id)
-    if (position === undefined) return undefined
+    if (position === undefined || position.partition >= this.#partitions) return undefined
     const { rows } = await this.#segments('inbox', {
       partition: position.partition,
       after: position.offset - 1,

@@ -142,7 +142,7 @@ export const exportAudit = defineRoute({
   personal: true,
   operationId: 'exportAudit',
   summary:
-    'Rows of the chain as lines of JSON, the oldest first: all that is needed to follow it elsewhere. Where rows were trimmed, the first line is {"start": …}',
+    'Rows of the chain as lines of JSON, the oldest first: all that is needed to follow it elsewhere. Where rows were trimmed, the first line is the signed start of what is left',
   tag: 'audit',
   query: Type.Object(
     {

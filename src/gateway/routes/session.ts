@@ -138,6 +138,8 @@ export const showCode = defineRoute({
     const signedIn = await sessionOf(call)
     if (signedIn === undefined || principal.session === undefined)
       throw new InterlineError('NOT_FOUND', { what: 'session of a key' })
+    // Who has no second factor has no code that could be right, and proves nothing with any.
+    if (signedIn.person.secondFactorAt === undefined) throw new InterlineError('SECOND_FACTOR_REFUSED')
     await checkCode(gateway, signedIn.person, { code: body.code, address, trace })
     const headers = await proveSession(gateway, principal.session)
     return { headers, body: who(gateway, { ...signedIn, factor: 'own' }) }

@@ -130,6 +130,7 @@ export function describePeople(hub: ApiUnderTest): void {
       const other = cookieOf(await signIn('cleo@example.com'))
       const ask = (path: string, json: object) =>
         hub.ask('POST', path, { json, headers: { ...page(cleo), ...elsewhere() } })
+      await expectProblem(ask('/v1/session/code', { code: '000000' }), 401, 'SECOND_FACTOR_REFUSED')
       await expectProblem(ask('/v1/session/second-factor', { password: 'wrong' }), 401, 'SIGN_IN_REFUSED')
       const { secret, uri } = (await ask('/v1/session/second-factor', { password })).json() as Record<string, string>
       expect(uri).toContain(`secret=${secret}`)

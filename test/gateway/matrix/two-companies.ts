@@ -108,7 +108,7 @@ export class TwoCompanies {
   async #erase(): Promise<void> {
     const id = 'ers_vermilion0000000000000000'
     await this.rows(
-      `INSERT INTO erasure (tenant, id, actor, reason, state, objects, salt, prints, at) VALUES ('main', '${id}', 'key', 'VERMILION', 'done', '{}', 's', '{}', 0)`,
+      `INSERT INTO erasure (tenant, id, actor, reason, state, objects, salt, prints, at) VALUES ('main', '${id}', 'key', 'VERMILION', 'done', '{}', '0123456789abcdef', '{}', 0)`,
     )
     this.ids.set('erasure', id)
   }

@@ -351,7 +351,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Rows of the chain as lines of JSON, the oldest first: all that is needed to follow it elsewhere. Where rows were trimmed, the first line is {"start": …} */
+        /** Rows of the chain as lines of JSON, the oldest first: all that is needed to follow it elsewhere. Where rows were trimmed, the first line is the signed start of what is left */
         get: operations["exportAudit"];
         put?: never;
         post?: never;
