@@ -15,6 +15,10 @@ export interface Plant {
   readonly says: RegExp
 }
 
+const manyLines = Array.from(
+  { length: 401 },
+  (_, index) => `/** ${index} */\nexport const line${index} = ${index}`,
+).join('\n')
 const longBody = (lines: number): string =>
   Array.from({ length: lines }, (_, index) => `  total += ${index}`).join('\n')
 
@@ -44,12 +48,10 @@ export const plants: readonly Plant[] = [
   plant(
     'a route that writes and does not say what becomes of the same request sent twice',
     'src/gateway/routes/planted-order.ts',
-    [
-      `import { defineRoute } from '../route.ts'`,
-      `/** Orders something. */`,
-      `export const order = defineRoute({ method: 'POST', path: '/v1/orders', scope: 'system:write', operationId: 'order',`,
-      `  summary: 'Order', tag: 'system', answer: { status: 202 }, handle: async () => ({}) })`,
-    ].join('\n'),
+    `import { defineRoute } from '../route.ts'
+/** Orders something. */
+export const order = defineRoute({ method: 'POST', path: '/v1/orders', scope: 'system:write', operationId: 'order',
+  summary: 'Order', tag: 'system', answer: { status: 202 }, handle: async () => ({}) })`,
     'tsc',
     /TS2345/,
   ),
@@ -314,8 +316,8 @@ export const plants: readonly Plant[] = [
     'oxlint',
     /switch-exhaustiveness-check/,
   ),
-  plant('a file over 400 lines, seen by the linter', 'src/flow/planted-long.ts', manyLines(), 'oxlint', /max-lines/),
-  plant('a file over 400 lines', 'src/flow/planted-long.ts', manyLines(), tidy.length, /planted-long/),
+  plant('a file over 400 lines, seen by the linter', 'src/flow/planted-long.ts', manyLines, 'oxlint', /max-lines/),
+  plant('a file over 400 lines', 'src/flow/planted-long.ts', manyLines, tidy.length, /planted-long/),
 
   plant('a banned word in a path', 'src/flow/utils/planted.ts', `export const one = 1`, tidy.words, /utils/),
   plant(
@@ -409,8 +411,4 @@ export const plants: readonly Plant[] = [
 
 function plant(name: string, path: string, text: string, guard: string, says: RegExp): Plant {
   return { name, path, text: `${text}\n`, guard, says }
-}
-
-function manyLines(): string {
-  return Array.from({ length: 401 }, (_, index) => `/** ${index} */\nexport const line${index} = ${index}`).join('\n')
 }
