@@ -153,6 +153,7 @@ describe('an orphan', () => {
     const at = await harness.now()
     const timer = { partition: 0, tenant: 'acme', subject: 'shp_1', name: 'delivery_due', at }
     await committed(harness.backbone, { timers: [timer] })
+    await oracle.round()
     await pass(9 * 60_000)
     await oracle.round()
     expect(reported).toEqual([])
@@ -160,15 +161,33 @@ describe('an orphan', () => {
     await oracle.round()
     expect(reported).toEqual([{ check: 'orphans', subject: 'shp_1', detail: 'the timer delivery_due did not fire' }])
   })
+
+  test('is not a timer that was late when it was made: news of yesterday comes today', async () => {
+    const { harness, oracle, reported, pass } = await opened()
+    const at = (await harness.now()) - 20 * hours
+    for (const name of ['first', 'second', 'third']) {
+      await committed(harness.backbone, {
+        timers: [{ partition: 0, tenant: 'acme', subject: 'shp_1', name, at }],
+      })
+      await oracle.round()
+      await committed(harness.backbone, {
+        timers: [{ partition: 0, tenant: 'acme', subject: 'shp_1', name, at: null }],
+      })
+      await pass(11 * 60_000)
+    }
+    expect(reported).toEqual([])
+  })
 })
 
 test('a violation that is gone and comes back is reported again', async () => {
-  const { harness, oracle, reported } = await opened()
+  const { harness, oracle, reported, pass } = await opened()
   const { backbone } = harness
   const now = await harness.now()
   const timer = { partition: 0, tenant: 'acme', subject: 'shp_1', name: 'delivery_due' }
   for (const at of [now - hours, null, now - hours]) {
     await committed(backbone, { timers: [{ ...timer, at }] })
+    await oracle.round()
+    await pass(11 * 60_000)
     await oracle.round()
   }
   expect(reported).toHaveLength(2)

@@ -36,6 +36,8 @@ export class Oracle {
   readonly #rows: number
   #found: readonly Violation[] = []
   #known = new Set<string>()
+  /** Timers that were due in the last round, and since when they have been seen so. */
+  #due: ReadonlyMap<string, number> = new Map()
 
   constructor(options: OracleOptions) {
     this.#options = options
@@ -160,9 +162,26 @@ export class Oracle {
       if (state === 'unknown' && notBefore !== undefined && now > notBefore + doubtOverMs)
         violations.push({ check: 'orphans', subject: id, detail: 'a doubt was never looked into' })
     }
+    return [...violations, ...(await this.#unfired(now))]
+  }
+
+  /**
+   * What counts is how long a timer has been seen due, not when it was: news of yesterday arms timers that are hours late when they are made,
+   * and a hub that was down finds many.
+   */
+  async #unfired(now: number): Promise<readonly Violation[]> {
+    const { backbone } = this.#options
+    const violations: Violation[] = []
+    const seen = new Map<string, number>()
     for (let partition = 0; partition < backbone.partitions; partition++)
-      for (const { subject, name } of await backbone.dueTimers(partition, now - overdueMs, overdueMost))
-        violations.push({ check: 'orphans', subject, detail: `the timer ${name} did not fire` })
+      for (const { subject, name, at } of await backbone.dueTimers(partition, now, overdueMost)) {
+        const timer = `${subject} ${name} ${at}`
+        const since = this.#due.get(timer) ?? now
+        seen.set(timer, since)
+        if (now - since >= overdueMs)
+          violations.push({ check: 'orphans', subject, detail: `the timer ${name} did not fire` })
+      }
+    this.#due = seen
     return violations
   }
 }
@@ -175,7 +194,8 @@ const overdueMost = 100
 const attemptOverMs = 30 * 60_000
 /** A read-back that was impossible for a day is parked. */
 const doubtOverMs = 25 * 3_600_000
-const overdueMs = 10 * 60_000
+/** Within it a timer that is due has to fire. */
+export const overdueMs = 10 * 60_000
 const onItsWay: ReadonlySet<string> = new Set(['sending', 'awaiting', 'unknown'])
 
 function keyOf({ check, subject, detail }: Violation): string {

@@ -2,7 +2,7 @@ import type { Backbone } from '../../src/backbone/backbone.ts'
 import type { Effect } from '../../src/backbone/ledger.ts'
 import type { LoggedFact, Message } from '../../src/backbone/step.ts'
 import type { StockState } from '../../src/model/stock/state.ts'
-import { Oracle, type Violation } from '../../src/watch/oracle.ts'
+import { Oracle, overdueMs, type Violation } from '../../src/watch/oracle.ts'
 import type { BookedDocument } from './erp.ts'
 import type { Witness } from './senders.ts'
 
@@ -42,12 +42,16 @@ export async function judge(evidence: Evidence): Promise<Judgement> {
   const messages = await everyMessage(backbone)
   const facts = await everyFact(backbone)
   const violations: Violation[] = []
+  let now = Date.now() - overdueMs
   const oracle = new Oracle({
     backbone,
-    now: () => Date.now(),
+    now: () => now,
     report: (one) => violations.push(one),
     rowsPerRound: 1e9,
   })
+  // Twice: what is due and does not fire has to be seen for a while.
+  await oracle.round()
+  now += overdueMs
   await oracle.round()
   const { unaccounted, pending, parked } = await backbone.accounting()
   const found = {
