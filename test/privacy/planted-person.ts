@@ -49,7 +49,20 @@ export async function plantedHub(): Promise<{ readonly hub: TwoCompanies; readon
     shipTo: { ...other, city: 'Berlin', country: 'DE' },
   })
   await delivered(hub)
+  await eventually(
+    () => behind(hub),
+    (count) => count === 0,
+    20_000,
+  )
   return { hub, messages }
+}
+
+/** Facts that no list has taken in, over all partitions. */
+async function behind(hub: TwoCompanies): Promise<number> {
+  const [row] = await hub.rows(
+    `SELECT count(*)::int AS count FROM fact_head h WHERE h.next_off > 1 + coalesce((SELECT c.off FROM cursor c WHERE c.subscriber = 'views' AND c.part = h.part), -1)`,
+  )
+  return Number(row?.['count'])
 }
 
 /** What people write about them, and they themselves. */

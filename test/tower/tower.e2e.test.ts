@@ -77,6 +77,7 @@ describe.skipIf(noBrowser !== undefined)('the control tower', { timeout }, () =>
       'People',
       'Access',
       'Contracts',
+      'A person’s data',
       'Audit',
       'System',
     ],

@@ -30,7 +30,7 @@ async function pickedUp(
   const refused: string[] = []
   const signals = { filesPickedUp: () => {}, fileRefused: ({ reason }: { reason: string }) => refused.push(reason) }
   const options = {
-    node: { place: { translate: [], clock: { mono: () => 0, wall: () => 0 } } },
+    node: { place: { translate: [], ports: {}, clock: { mono: () => 0, wall: () => 0 } } },
     intake: {
       accept: async (arrival: Arrival) => {
         arrived.push(arrival)

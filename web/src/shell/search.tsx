@@ -9,8 +9,9 @@ export function Search() {
   const field = useRef<HTMLInputElement>(null)
   const go = useGo()
   const enter = (): void => field.current?.focus()
+  // Also out of a field: it is no letter that somebody could be writing.
+  useHotkeys([['mod+K', enter]], [])
   useHotkeys([
-    ['mod+K', enter],
     // Next to rows, their filter is nearer.
     ['/', () => (document.querySelector<HTMLElement>('.filters input, .filters select') ?? field.current)?.focus()],
   ])
