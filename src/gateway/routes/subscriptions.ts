@@ -177,8 +177,14 @@ export const rotateSubscription = defineRoute({
     const until = call.gateway.now() + Number(call.query.overlapHours ?? '24') * 3_600_000
     // Those that cannot be read sign nothing any more; the new one does.
     const before = (await secretsOf(call.gateway.sealing, found)) ?? []
+    const answer = (end: number) => ({
+      body: { id: found.id, secret, oldValidUntil: new Date(end).toISOString() },
+    })
     // The answer was lost: a second rotation would end the secret that the receiver has.
-    if (before.some(({ text }) => text === secret)) return { body: { id: found.id, secret } }
+    if (before.some(({ text }) => text === secret)) {
+      const ends = before.flatMap((one) => one.until ?? [])
+      return answer(ends.length === 0 ? call.gateway.now() : Math.max(...ends))
+    }
     const old = before.filter((one) => one.until === undefined).map((one) => ({ ...one, until }))
     const { secrets: _, ...rest } = body
     const sealedSecrets = await sealSecrets(call.gateway.sealing, found, [{ text: secret }, ...old])
@@ -191,7 +197,7 @@ export const rotateSubscription = defineRoute({
     if (changed === undefined)
       throw new InterlineError('VERSION_STALE', { version: (await findSubscription(call)).version })
     await call.gateway.subscriptionsChanged()
-    return { body: { id: found.id, secret, oldValidUntil: new Date(until).toISOString() } }
+    return answer(until)
   },
 })
 
