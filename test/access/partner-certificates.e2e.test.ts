@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { declareNetwork } from '../../src/sandbox/declaration.ts'
 import { makeIdentity } from '../../src/transports/as2/identity.contract.ts'
 import { KeyFiles, TestPartner } from '../as2/test-partner.ts'
+import { ApiDocument, type OpenapiDocument } from '../gateway/api-document.ts'
 import { eventually, freePort, type HubAnswer, HubProcess } from '../hub-process.ts'
 import { dumpOf } from '../postgres/dump.ts'
 
@@ -17,6 +18,7 @@ const [harbor, pier] = ['HARBOR', 'PIER'].map((name) => new TestPartner({ name, 
 const next = makeIdentity('HARBOR')
 let hub: HubProcess
 let second: HubProcess
+let api: ApiDocument | undefined
 const keys = new Map<string, string>()
 
 beforeAll(async () => {
@@ -58,11 +60,16 @@ afterAll(async () => {
   files.remove()
 })
 
-const as = (who: string, method: 'GET' | 'POST' | 'DELETE', path: string, json?: object): Promise<HubAnswer> =>
-  hub.call(method, path, {
+/** Asks, and holds the answer against the description of the API. */
+async function as(who: string, method: 'GET' | 'POST' | 'DELETE', path: string, json?: object): Promise<HubAnswer> {
+  api ??= new ApiDocument((await hub.call('GET', '/openapi.json')).json() as OpenapiDocument)
+  const answer = await hub.call(method, path, {
     ...(json === undefined ? {} : { json }),
     headers: keys.has(who) ? { authorization: `Bearer ${keys.get(who)}` } : {},
   })
+  expect(api.judge(method, path, answer)).toEqual([])
+  return answer
+}
 const upload = (who: string, content: string, more: object = {}): Promise<HubAnswer> =>
   as(who, 'POST', `/v1/partners/${who}/certificates`, {
     use: 'both',

@@ -37,5 +37,14 @@ export function describeFlow(hub: ApiUnderTest): void {
       const { data } = (await hub.ask('GET', '/v1/audit?kind=connection&name=shop')).json() as { data: object[] }
       expect(data.slice(0, 3)).toMatchObject([{ change: 'reset_breaker' }, { change: 'resume' }, { change: 'pause' }])
     })
+
+    test('is drained at a connection, once, and goes on', async () => {
+      const reason = 'their contract ends'
+      const say = (verb: string, id = 'shop') => hub.ask('POST', `/v1/flow/${id}/${verb}`, { json: { reason } })
+      expect((await say('drain')).json()).toMatchObject({ connection: 'shop', changed: true, drain: { reason } })
+      expect((await say('drain')).json()).toMatchObject({ changed: false })
+      expect((await say('end-drain')).json()).toMatchObject({ connection: 'shop', changed: true, drain: null })
+      await expectProblem(say('drain', 'nobody'), 404, 'NOT_FOUND')
+    })
   })
 }

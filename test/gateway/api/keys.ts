@@ -37,6 +37,20 @@ export function describeKeys(hub: ApiUnderTest): void {
       )
     })
 
+    test('get a new text while the old one counts on, until the moment that is said', async () => {
+      const wish = { json: { name: 'rotated', scopes: ['shipments:read'] }, headers: hub.once() }
+      const made = (await hub.ask('POST', '/v1/keys', wish)).json() as { id: string; key: string }
+      const rotate = (id: string) =>
+        hub.ask('POST', `/v1/keys/${id}/rotate`, { json: { overlapHours: 1 }, headers: hub.once() })
+      const rotated = (await rotate(made.id)).json() as { key: string; old: { id: string } }
+      expect(rotated.old).toMatchObject({ id: made.id })
+      for (const key of [made.key, rotated.key])
+        expect((await hub.ask('GET', '/v1/shipments', { headers: { authorization: `Bearer ${key}` } })).status).toBe(
+          200,
+        )
+      await expectProblem(rotate('key_none'), 404, 'NOT_FOUND')
+    })
+
     test('have what everybody may send, until somebody gives one of them another quota', async () => {
       const path = '/v1/quotas/key_counted'
       const everybody = await hub.ask('GET', path)

@@ -22,6 +22,11 @@ export function describePortal(hub: ApiUnderTest): void {
       await expectProblem(hub.ask('GET', '/v1/partners/nobody/standing'), 404, 'NOT_FOUND')
     })
 
+    test('shows certificates of a partner, of whom none has come where it signs nothing', async () => {
+      expect((await hub.ask('GET', '/v1/partners/harbor/certificates')).json()).toMatchObject({ data: [] })
+      await expectProblem(hub.ask('GET', '/v1/partners/nobody/certificates'), 404, 'NOT_FOUND')
+    })
+
     test('includes what came lately, and what would become of a document', async () => {
       const lately = async (limit: number) =>
         (await hub.ask('GET', `/v1/connections/warehouse/messages?limit=${limit}`)).json() as {

@@ -28,6 +28,9 @@ export function describeSubscriptions(hub: ApiUnderTest): void {
       await expectProblem(patch({ 'if-match': tag }, { colour: 'red' }), 422, 'REQUEST_INVALID')
       const rotated = (await hub.ask('POST', `${path}/rotate`, { headers: hub.once() })).json() as { secret: string }
       expect(rotated.secret).not.toBe(secret)
+      // Nobody is there: what was tried is shown all the same.
+      const example = await hub.ask('POST', `${path}/examples`, { headers: hub.once() })
+      expect(example.json()).toMatchObject({ delivered: false, request: { url: 'https://customer.example/hook' } })
       expect((await hub.ask('GET', '/v1/subscriptions')).json()).toMatchObject({ data: [{ id }] })
       expect((await hub.ask('GET', `${path}/standing`)).json()).toMatchObject({ deliveries: {} })
       const recover = (since: string) => hub.ask('POST', `${path}/recover`, { json: { since }, headers: hub.once() })
