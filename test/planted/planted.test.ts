@@ -61,7 +61,7 @@ test.for(edits)('sees $name', ({ guard, says }) => {
   expect(messageOf(guard)).toMatch(says)
 })
 
-const compilerArguments = ['-b', 'tsconfig.pure.json', '--pretty', 'false']
+const compilerArguments = ['-b', 'tsconfig.main.json', '--pretty', 'false']
 /** Packages are looked at where they are. */
 const installed = ['node_modules', 'tools/codegen/node_modules']
 

@@ -10,7 +10,18 @@ import { writeDocument } from './write.ts'
 
 const mapped = knownSets
   .filter(({ table }) => Object.hasOwn(defaultMaps, table.identifier))
-  .map(({ table, version }) => ({ name: table.identifier, version, rows: defaultMaps[table.identifier] as Rows }))
+  .map(({ table, version }) => {
+    const rows = defaultMaps[table.identifier] as Rows
+    return { name: table.identifier, version, rows: version === 'D.93A' ? withoutVariances(rows) : rows }
+  })
+
+/** D.93A says differences in a segment of its own, QVA, which is validated and not mapped; nobody is sent one in that directory. */
+function withoutVariances(rows: Rows): Rows {
+  const lines = rows['lines']
+  if (lines?.kind !== 'loops') return rows
+  const { variances: _, ...others } = lines.rows
+  return { ...rows, lines: { ...lines, rows: others } }
+}
 
 /** A document that says everything that its map has a place for. */
 function makeDocument(rows: Rows, pick: Pick): EdiDocument {

@@ -37,7 +37,7 @@ function Tiles({ checks }: { readonly checks: readonly Check[] }) {
         <ul className="lights">
           {[...areas].map(([area, own]) => (
             <li key={area} className="card">
-              <strong>{say(area)}</strong>
+              <strong>{say(area)}</strong>{' '}
               <CheckState state={own.toSorted((a, b) => rank(a) - rank(b))[0]?.state ?? 'unknown'} />
             </li>
           ))}
