@@ -153,8 +153,7 @@ export class Oracle {
   }
 
   async #orphans(unsettled: readonly Effect[]): Promise<readonly Violation[]> {
-    const { backbone, now: clock } = this.#options
-    const now = clock()
+    const now = this.#options.now()
     const violations: Violation[] = []
     for (const { id, state, sendDeadline, notBefore } of unsettled) {
       if (state === 'sending' && sendDeadline !== undefined && now > sendDeadline + attemptOverMs)

@@ -233,7 +233,8 @@ export const acceptancePoints: readonly Demand[] = [
       ),
       ...of(
         'test/tower/lists.e2e.test.ts',
-        'sorts all its rows, not those that happen to be here, and stays quick with 20,000 of them',
+        'is put in an order by the hub, all of it; a column that the hub cannot sort by is no button',
+        'stays quick with 20,000 rows',
         'says what it cannot show, and why: nothing that fits, a refusal, a hub that is gone',
       ),
     ],

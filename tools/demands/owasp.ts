@@ -99,7 +99,7 @@ export const owaspItems: readonly Demand[] = [
       ),
       ...of(
         'test/gateway/partners.e2e.test.ts',
-        'every route shows a partner nothing of the other colour, and is closed where it does not say that it is open',
+        'every route shows %s nothing of the other colour, and is closed where it does not say that it is open',
         'a key of a partner makes keys of that partner alone, and sees no others',
       ),
       ...of(`${api}/clients.ts`, 'get no new secret from somebody who may do less than they'),
