@@ -91,5 +91,5 @@ test('what is not reached is named with its reason, and is little', () => {
   const known = new Set(operations.map(({ operationId }) => operationId))
   expect(operations.length).toBeGreaterThan(190)
   expect(Object.keys(unreached).filter((one) => !known.has(one))).toEqual([])
-  expect(Object.keys(unreached).length).toBeLessThanOrEqual(15)
+  expect(Object.keys(unreached).length).toBeLessThanOrEqual(16)
 })

@@ -64,6 +64,7 @@ export const unreached: Readonly<Record<string, string>> = {
   withdrawPartnerCertificate: 'no partner here has sent a certificate',
   beginSignIn: 'needs an identity provider: test/access/identity-providers.e2e.test.ts',
   finishSignIn: 'needs an identity provider: test/access/identity-providers.e2e.test.ts',
+  showCode: 'needs a code of an app that was set up: test/access/identity-providers.e2e.test.ts',
   endByProvider: 'needs an identity provider: test/access/identity-providers.e2e.test.ts',
   issueToken: 'needs the proof of a client, as OAuth 2 prescribes it: test/access',
   cancelJob: 'the only job is over before anybody can ask',
