@@ -5,7 +5,8 @@ import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { root } from '../../tools/source-tree.ts'
 import { edits } from './edits.ts'
-import { type Plant, plants } from './plants.ts'
+import type { Plant } from './plant.ts'
+import { plants } from './plants.ts'
 
 const guardTests = ['test/architecture.test.ts', 'test/tidy.test.ts', 'test/generated.test.ts']
 

@@ -64,9 +64,8 @@ const reaches = (id: string, state: string) =>
   )
 
 test('what a system was asked before a drain is sent by whoever is left; what comes later waits until it ends', async () => {
-  await turn(first, 'pause', 'erp', { stage: 'dispatch' })
-  // The other hub reads it within a second.
-  await new Promise((resolve) => setTimeout(resolve, 1500))
+  // Whoever is asked has read it when the answer comes; the other one would, a moment later.
+  for (const hub of [first, second]) await turn(hub, 'pause', 'erp', { stage: 'dispatch' })
   for (const hub of [first, second]) expect((await moved(hub, '1')).status).toBe(202)
   await eventually(
     async () => ((await first.call('GET', '/v1/effects?target=erp')).json() as { data: object[] }).data.length,

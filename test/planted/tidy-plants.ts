@@ -1,0 +1,95 @@
+import { tidy } from './guards.ts'
+import { manyLines, type Plant, plant } from './plant.ts'
+
+/** What makes a tree untidy. */
+export const tidyPlants: readonly Plant[] = [
+  plant('a file over 400 lines', 'src/flow/planted-long.ts', manyLines, tidy.length, /planted-long/),
+  plant('a banned word in a path', 'src/flow/utils/planted.ts', `export const one = 1`, tidy.words, /utils/),
+  plant(
+    'a banned word in a name',
+    'src/flow/planted-name.ts',
+    `export class LaneManager {}`,
+    tidy.words,
+    /LaneManager/,
+  ),
+  plant(
+    'a job for later without an issue',
+    'src/flow/planted-later.ts',
+    `// TODO: later\nexport const one = 1`,
+    tidy.words,
+    /TODO/,
+  ),
+  plant(
+    'a print instead of a signal',
+    'src/flow/planted-print.ts',
+    `console.log('here')\nexport const one = 1`,
+    tidy.words,
+    /console/,
+  ),
+  plant(
+    'a silenced compiler',
+    'src/flow/planted-silenced.ts',
+    `// @ts-ignore\nexport const one: string = 1`,
+    tidy.words,
+    /@ts-ignore/,
+  ),
+  plant(
+    'a suite cut down to one test',
+    'test/planted-only.test.ts',
+    `import { test } from 'vitest'\ntest.only('claims', () => {})`,
+    tidy.words,
+    /only/,
+  ),
+  plant(
+    'a test that only claims to work',
+    'test/planted-claim.test.ts',
+    `import { test } from 'vitest'\ntest('works', () => {})`,
+    tidy.words,
+    /claim about the business/,
+  ),
+  plant(
+    'a real partner in an example',
+    'src/flow/planted-partner.ts',
+    `export const customer = 'Walmart'`,
+    tidy.words,
+    /Walmart/,
+  ),
+  plant('a large file', 'docs/planted-large.md', 'x'.repeat(100_001), tidy.size, /planted-large/),
+  plant(
+    'a golden file without its other half',
+    'src/connectors/planted-two/golden/track/case.in.json',
+    '{}',
+    tidy.goldens,
+    /case\.in\.json/,
+  ),
+  plant('a hand-written page among the generated', 'docs/reference/planted.md', '# By hand', tidy.head, /planted\.md/),
+  plant(
+    'a constant without a sentence',
+    'src/flow/planted-silent.ts',
+    `export const silent = 1`,
+    tidy.sentences,
+    /planted-silent/,
+  ),
+  plant(
+    'a second export without a sentence',
+    'src/flow/planted-second.ts',
+    `/** How many there are, for the guard to see. */\nexport const told = 1\n\nexport interface SecondOptions {\n  readonly most: number\n}`,
+    tidy.sentences,
+    /planted-second.*SecondOptions/,
+  ),
+  plant(
+    'a generator without a sentence',
+    'src/flow/planted-generator.ts',
+    `export function* several(): Generator<number> {\n  yield 1\n}`,
+    tidy.sentences,
+    /planted-generator/,
+  ),
+  plant(
+    'a sentence that only says the name again',
+    'src/flow/planted-again.ts',
+    `/** The lane of the message. */\nexport const messageLane = 1`,
+    tidy.repeated,
+    /planted-again/,
+  ),
+  plant('a link into nothing', 'docs/planted-link.md', '[see](nowhere.md)', tidy.links, /nowhere\.md/),
+]
