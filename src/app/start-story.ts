@@ -53,6 +53,23 @@ export function firstSteps(input: { readonly isSimulated: boolean; readonly keyF
   ].join('\n')
 }
 
+/** The overview on so many rows of a terminal, with what to try next below it: however long it grows, that is always to be seen. */
+export function watchedText(
+  overview: string,
+  { rows, welcome }: { readonly rows: number; readonly welcome: string | undefined },
+): string {
+  const next = [
+    '',
+    ...(welcome === undefined ? [] : [`First sign-in: ${welcome}`]),
+    'Try next, in another terminal in this folder: npm run -s interline -- --help',
+    '  or, in its place: sim fault erp.outage=on · task list · parked · trace NUMBER',
+  ]
+  const lines = overview.split('\n')
+  const room = rows - next.length
+  const shown = lines.length <= room ? lines : [...lines.slice(0, room - 1), '…']
+  return [...shown, ...next].join('\n')
+}
+
 function migrated(migrations: number): string {
   return migrations === 0 ? '' : `, with ${count(migrations, 'migration')} applied`
 }

@@ -11,7 +11,7 @@ import { Screen } from '../screen.ts'
 import type { Settings } from '../settings.ts'
 import { onShutdown } from '../shutdown.ts'
 import { type Simulation, startSimulation } from '../simulation.ts'
-import { firstSteps, type StartEvent, sentenceOf } from '../start-story.ts'
+import { firstSteps, type StartEvent, sentenceOf, watchedText } from '../start-story.ts'
 import { lookAt } from './overview.ts'
 
 interface Stoppable {
@@ -33,7 +33,9 @@ export function startCommand(program: Command, perform: Perform): void {
 async function start(invocation: Invocation): Promise<ExitCode> {
   const { output, options } = invocation
   const settings = options.flag('simulate') ? await besideSimulation(invocation.settings()) : invocation.settings()
+  let welcome: string | undefined
   const report = (event: StartEvent): void => {
+    if (event.event === 'first_welcome') welcome = event.link
     output.record(event)
     output.say(sentenceOf(event))
   }
@@ -60,7 +62,7 @@ async function start(invocation: Invocation): Promise<ExitCode> {
     } finally {
       if (simulation !== undefined) started.push(simulation)
     }
-    started.unshift(...show(invocation))
+    started.unshift(...show(invocation, welcome))
     starting.resolve(started)
   } catch (error) {
     for (const one of started) await one.stop()
@@ -74,26 +76,25 @@ async function start(invocation: Invocation): Promise<ExitCode> {
  * The simulated network on the upper part of the terminal, the log below it, where somebody watches and there is room; what to try next
  * everywhere else.
  */
-function show(invocation: Invocation): Stoppable[] {
+function show(invocation: Invocation, welcome: string | undefined): Stoppable[] {
   const { output, options } = invocation
   const { isWatched, rows = 0 } = output.terminal
   const isSimulated = options.flag('simulate')
   const keyFile = join(invocation.settings().dataDirectory, 'admin.key')
-  if (isSimulated && !output.json && isWatched && rows >= screenRows * 2) return [watch(invocation, keyFile)]
+  if (isSimulated && !output.json && isWatched && rows >= screenRows * 2) return [watch(invocation, welcome)]
   output.say(firstSteps({ isSimulated, keyFile }))
   return []
 }
 
-function watch(invocation: Invocation, keyFile: string): Stoppable {
+function watch(invocation: Invocation, welcome: string | undefined): Stoppable {
   const { output } = invocation
   const screen = new Screen(output.terminal, screenRows)
-  const hint = `interline sim fault erp.outage=on · interline trace NUMBER · interline parked · key in ${keyFile}, first sign-in in welcome.link beside it · Ctrl-C`
   let isBusy = false
   const look = async (): Promise<void> => {
     if (isBusy) return
     isBusy = true
     const text = await lookAt(invocation).then(
-      (found) => `${found.text}\n\n${hint}`,
+      ({ text: overview }) => watchedText(overview, { rows: screenRows, welcome }),
       () => 'The hub does not answer at the moment.',
     )
     screen.draw(text)
@@ -109,7 +110,7 @@ function watch(invocation: Invocation, keyFile: string): Stoppable {
   }
 }
 
-const screenRows = 15
+const screenRows = 20
 
 /**
  * The simulated systems live on loopback, which nobody else may call. Its partners come through the doors for AS2 and SFTP: one whose port somebody else has on this machine is
