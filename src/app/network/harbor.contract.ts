@@ -69,3 +69,9 @@ export function sourceOf(files: Readonly<Record<string, string>>, mayDeclareAny 
     files: Object.entries(files).map(([path, text]) => ({ path, bytes: Buffer.from(text) })),
   }
 }
+
+/** Two shops of one tenant that both count from 1001. */
+export const shopsAlike = `connections:
+  - {id: de, connector: generic-shop, settings: {url: "https://de.example"}}
+  - {id: fr, connector: generic-shop, settings: {url: "https://fr.example"}}
+`

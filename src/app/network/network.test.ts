@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { manifestErrors } from '../../base/errors/manifest.ts'
 import { errors } from '../../base/errors.ts'
 import { makeIdentity } from '../../transports/as2/identity.contract.ts'
-import { sourceOf, wholePartner } from './harbor.contract.ts'
+import { shopsAlike, sourceOf, wholePartner } from './harbor.contract.ts'
 import { readManifestDocument } from './manifest-document.ts'
 import { readManifestFolder } from './manifest-file.ts'
 import { readNetwork } from './network.ts'
@@ -297,6 +297,7 @@ const planted: readonly (readonly [keyof typeof manifestErrors, string, Readonly
     'tenant: other',
   ],
   ['MANIFEST_VALUE_INVALID', 'an AS2 name that is none', but('ourName: MERIDIAN', 'ourName: MERIDIÄN'), 'MERIDIÄN'],
+  ['MANIFEST_SHOPS_ALIKE', 'two shops that count alike', { 'shops.yaml': shopsAlike }, 'shops.yaml:3'],
 ]
 
 describe('what is wrong is said with its code and its line', () => {

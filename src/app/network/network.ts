@@ -27,6 +27,7 @@ import { type Policy, policyKey, readPolicy } from './process-manifest.ts'
 import { known, type Reading } from './reading.ts'
 import { readRoute } from './route-manifest.ts'
 import { type Entry, readSections, type Sections, type Source } from './sections.ts'
+import { judgeShops } from './shop-numbers.ts'
 import { readSlas } from './sla-manifest.ts'
 import { readTrackingPages } from './tracking-page-manifest.ts'
 import { written } from './written.ts'
@@ -116,7 +117,7 @@ export function readNetwork(sources: readonly Source[], options: Omit<Reading, '
     partners: new Map(partners.map((partner) => [partner.id, partner])),
   })
   twice(reading, sections.slas, 'the SLA', ({ tenant, sla }) => [tenant, sla].map(written).join(' ').trim())
-  judgeTenants(reading, sections)
+  judgeTenants(reading, sections, opened)
   return {
     network: {
       connections,
@@ -289,8 +290,9 @@ function partnersOf(
   }))
 }
 
-/** Nobody declares for others, but who may do everything. */
-function judgeTenants(reading: Reading, sections: Sections): void {
+/** Nobody declares for others, but who may do everything; and no two shops of one tenant share their orders. */
+function judgeTenants(reading: Reading, sections: Sections, opened: ReadonlyMap<string, OpenedConnection>): void {
+  judgeShops(reading, opened)
   const { calendars, channels, checks, connections, notifications, notificationTexts, partner, processes, routes } =
     sections
   const { trackingPages, identityProviders, slas } = sections

@@ -26,8 +26,16 @@ export function readPolicy(reading: Reading, { place, values }: Entry): Policy |
   const read = readFields(reading, processFields, own, place)
   const set = policy === undefined ? {} : mapping(place.at('policy').typed(), place.at('policy'), reading.problems)
   if (read === undefined || set === undefined) return undefined
-  const { policies } = definitions.findLast(({ id }) => id === read['process']) ?? {}
+  const { policies, timers = {} } = definitions.findLast(({ id }) => id === read['process']) ?? {}
+  const stays = new Set(Object.values(timers).flatMap(({ stays: name }) => name ?? []))
   let isWhole = true
+  // What is in force already goes on: the process takes what is usual for it.
+  for (const key of Object.keys(set).filter((one) => reading.isApplied && stays.has(one) && !isLasting(set[one]))) {
+    isWhole = false
+    // A timer that is over before it begins is set again at once, without end.
+    const problem = 'expected a number of minutes from 1 to 5256000 (ten years).'
+    reading.problems.add('MANIFEST_VALUE_INVALID', place.at('policy').at(key), { key, problem })
+  }
   for (const key of Object.keys(set)) {
     if (policies === undefined || Object.hasOwn(policies, key)) continue
     isWhole = false
@@ -35,4 +43,10 @@ export function readPolicy(reading: Reading, { place, values }: Entry): Policy |
     reading.problems.add('MANIFEST_KEY_UNKNOWN', place.at('policy').at(key), { key, known })
   }
   return isWhole ? set : undefined
+}
+
+const minutesMax = 5_256_000
+
+function isLasting(minutes: unknown): boolean {
+  return typeof minutes === 'number' && minutes >= 1 && minutes <= minutesMax
 }

@@ -87,6 +87,14 @@ export const manifestErrors = defineErrors({
     status: 422,
     hint: 'Put the value where the hub finds it, refer to it, and exchange the secret: whoever sees the file knows it.',
   },
+  MANIFEST_SHOPS_ALIKE: {
+    title: 'Two shops with the same numbers',
+    message: ({ shop, other, orderPrefix }) =>
+      `Orders of ${shop} and ${other} have the same numbers in the hub: both begin with ${orderPrefix === '' ? 'no prefix' : orderPrefix}.`,
+    flow: 'refuse',
+    status: 422,
+    hint: 'Give the newer shop an orderPrefix of its own before its first order; where the two never use the same number, say ownOrderNumbers: true.',
+  },
   MANIFEST_TOO_LARGE: {
     title: 'Network declaration too large',
     message: ({ what, most }) => `${what}; at most ${most} are possible.`,

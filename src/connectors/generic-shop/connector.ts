@@ -1,7 +1,7 @@
 import { seconds, secret, text, url } from '../../base/fields.ts'
 import { defineConnector } from '../kit/connector.ts'
 import { proofOfSender, provenBy } from '../kit/proof-of-sender.ts'
-import { orderPrefix } from '../kit/shop-numbers.ts'
+import { orderPrefix, ownOrderNumbers } from '../kit/shop-numbers.ts'
 import { identify, translate } from './event.ts'
 import { publishAvailability, shipChannelOrder, updateChannelOrder } from './news.ts'
 
@@ -17,6 +17,7 @@ export const genericShop = defineConnector({
     ...proofOfSender,
     system: text('Name of the shop in identifiers, and the channel of its orders.', { default: 'shop' }),
     orderPrefix,
+    ownOrderNumbers,
     timeoutSeconds: seconds('One request in total.', { default: 30 }),
   },
   inbound: { verify: provenBy, identify, mapping: 'generic-shop/1', format: 'json', translate },

@@ -1,5 +1,5 @@
 import { choice, integer, type SettingsOf, seconds, secret, text, url } from '../../base/fields.ts'
-import { orderPrefix } from '../kit/shop-numbers.ts'
+import { orderPrefix, ownOrderNumbers } from '../kit/shop-numbers.ts'
 
 /** How a Vendure shop is reached, and what of its habits the hub has to know. */
 export const settings = {
@@ -10,6 +10,7 @@ export const settings = {
   channel: text('Token of the channel, for a shop that has several; the default one without it.', { default: '' }),
   system: text('Name of the shop in identifiers, and the channel of its orders.', { default: 'shop' }),
   orderPrefix,
+  ownOrderNumbers,
   takeWhen: choice(
     'Which orders are told: those that are paid, or also those whose payment is only authorized.',
     ['settled', 'authorized'],

@@ -64,14 +64,6 @@ describe('the lifecycle of a shipment', () => {
     expect(move(from, to, mover)).toEqual(anomaly === undefined ? { status } : { status, anomaly })
   })
 
-  test('reopens after delivery by itself only where the policy says so', () => {
-    for (const to of moving)
-      expect(move('delivered', to, 'scan', { reopenAfterDelivery: 'auto' })).toEqual({
-        status: to,
-        anomaly: 'scan_after_delivery',
-      })
-  })
-
   test('knows thirteen statuses and never leaves them', () => {
     expect(statuses).toHaveLength(13)
     for (const from of statuses)

@@ -9,12 +9,6 @@ export interface Move {
 /** Who moves: a fact of the hub (plan, tender, booking, void) or a scan. */
 export type Mover = 'hub' | 'scan'
 
-/** What a business may decide about the transitions. Everybody has `explicit` today: nothing sets it otherwise yet. */
-export interface LifecyclePolicy {
-  /** Whether a scan after delivery reopens the shipment by itself. */
-  readonly reopenAfterDelivery: 'explicit' | 'auto'
-}
-
 const moving: ReadonlySet<ShipmentStatus> = new Set([
   'picked_up',
   'in_transit',
@@ -27,21 +21,13 @@ const beforeCustody: ReadonlySet<ShipmentStatus> = new Set(['planned', 'tendered
  * The legal transitions (model.md 7.3). Physical truth beats paper: late paperwork never gives custody back, a scan after a void
  * reopens, a delivered shipment does not regress.
  */
-export function move(
-  from: ShipmentStatus,
-  to: ShipmentStatus,
-  mover: Mover,
-  policy: LifecyclePolicy = { reopenAfterDelivery: 'explicit' },
-): Move {
+export function move(from: ShipmentStatus, to: ShipmentStatus, mover: Mover): Move {
   if (beforeCustody.has(from)) return fromPlan(from, to, mover)
   if (from === 'cancelled') return fromCancelled(to)
   if (moving.has(from)) return fromMoving(from, to)
   if (from === 'returning') return fromReturning(to)
   if (from === 'lost') return fromLost(to)
   if (from === 'delivered' && (to === 'returning' || to === 'returned')) return { status: to }
-  if (from === 'delivered' && moving.has(to) && policy.reopenAfterDelivery === 'auto') {
-    return { status: to, anomaly: 'scan_after_delivery' }
-  }
   return afterEnd(from, to)
 }
 

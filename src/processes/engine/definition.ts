@@ -185,6 +185,8 @@ export interface TimerDefinition<K = unknown> {
   readonly due: (scope: Scope<K>) => Instant | undefined
   /** What happens then, in words. */
   readonly then: string
+  /** The policy by which it runs from the moment that a state is entered: with nothing there it would be over before it begins, for ever. */
+  readonly stays?: string
 }
 
 /** A question that only a person may decide. */

@@ -1,5 +1,6 @@
 import { usualDay } from './calendar.ts'
 import type { TimerDefinition } from './definition.ts'
+import type { Scope } from './scope.ts'
 
 /** What is awaited from the moment that a branch gets into its state. */
 interface Stay {
@@ -19,13 +20,19 @@ interface Stay {
 
 /** A timer that runs since its branch is in the state. What the page says of its time is what it lasts. */
 export function stayTimer<K>({ minutes, policy, whose, ...words }: Stay): TimerDefinition<K> {
-  return whose === undefined
-    ? { ...words, lasts: inWords(minutes), due: (scope) => scope.after(scope.since, minutes, policy) }
-    : {
-        ...words,
-        lasts: inBusinessTime(minutes, whose),
-        due: (scope) => scope.afterBusiness(scope.since, minutes, { policy, whose }),
-      }
+  const rest = { ...words, stays: policy }
+  if (whose === undefined)
+    return { ...rest, lasts: inWords(minutes), due: (scope) => scope.after(scope.since, minutes, obeyed(scope)) }
+  return {
+    ...rest,
+    lasts: inBusinessTime(minutes, whose),
+    due: (scope) => scope.afterBusiness(scope.since, minutes, { policy: obeyed(scope) ?? '', whose }),
+  }
+
+  /** A time that is over before it begins would be set again at once, without end: the usual one counts instead. */
+  function obeyed(scope: Scope<K>): string | undefined {
+    return scope.policy(policy, minutes) >= 1 ? policy : undefined
+  }
 }
 
 /** `30 min`, `48 h`, `14 d`. */
