@@ -23,7 +23,7 @@ export function sending(fact: Fact): PostingIntent {
     key,
     // Each sending is one that the ledger can tell from the others.
     externalReference: sends === 1 ? externalReference : `${externalReference.slice(0, 28)}-${sends}`,
-    payload: { set, number: `${interchange}`, text, sends },
+    payload: { set, number: `${interchange}`, text, sends, transmission: fact.subject },
     lane: 'realtime',
     priority,
   }

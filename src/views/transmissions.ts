@@ -27,6 +27,8 @@ export interface TransmissionRow {
   readonly response: string
   /** RFC 3339. */
   readonly responseDueAt: string
+  /** What is wrong with the receipt of the transport: overdue, refused, mismatched; empty where nothing is. */
+  readonly receipt: string
   readonly updatedAt: string
 }
 
@@ -78,7 +80,7 @@ export function transmissionRow(
   state: TransmissionState,
   about: { readonly id: string; readonly tenant: string; readonly version: number; readonly updatedAt: string },
 ): SavedTransmission | undefined {
-  const { report, status, document, draft, sends, dueAt, response } = state
+  const { report, status, document, draft, sends, dueAt, response, receipt = '' } = state
   // Each document of an interchange has a line of its own.
   if (report === undefined || status === undefined || state.batch !== undefined) return undefined
   return {
@@ -94,6 +96,7 @@ export function transmissionRow(
     dueAt: dueAt === undefined ? '' : writeInstant(dueAt),
     response: response?.status ?? '',
     responseDueAt: response === undefined ? '' : writeInstant(response.dueAt),
+    receipt,
     ...answeredWhen(state),
   }
 }
@@ -111,15 +114,15 @@ export async function saveTransmissions(pool: Pick<Pool, 'query'>, rows: readonl
   if (rows.length === 0) return
   await pool.query({
     name: 'view-transmission-save',
-    text: `INSERT INTO view_transmission (id, tenant, version, connection, command, about, status, document_set, number, interchange, sends, due_at, response, response_due_at, updated_at, sent_at, answered_at)
+    text: `INSERT INTO view_transmission (id, tenant, version, connection, command, about, status, document_set, number, interchange, sends, due_at, response, response_due_at, updated_at, sent_at, answered_at, receipt)
            SELECT id, tenant, version, connection, command, about, status, document_set, number, nullif(interchange, '')::bigint, sends::int, nullif(due, '')::timestamptz, response, nullif(response_due, '')::timestamptz, updated::timestamptz,
-             nullif(sent, '')::timestamptz, nullif(answered, '')::timestamptz
-           FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[])
-             AS t(id, tenant, version, connection, command, about, status, document_set, number, interchange, sends, due, response, response_due, updated, sent, answered) ORDER BY id
+             nullif(sent, '')::timestamptz, nullif(answered, '')::timestamptz, receipt
+           FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::text[], $18::text[])
+             AS t(id, tenant, version, connection, command, about, status, document_set, number, interchange, sends, due, response, response_due, updated, sent, answered, receipt) ORDER BY id
            ON CONFLICT (id) DO UPDATE SET version = excluded.version, status = excluded.status, document_set = excluded.document_set,
              number = excluded.number, interchange = excluded.interchange, sends = excluded.sends, due_at = excluded.due_at,
              response = excluded.response, response_due_at = excluded.response_due_at,
-             updated_at = excluded.updated_at, sent_at = excluded.sent_at, answered_at = excluded.answered_at
+             updated_at = excluded.updated_at, sent_at = excluded.sent_at, answered_at = excluded.answered_at, receipt = excluded.receipt
            WHERE view_transmission.version < excluded.version`,
     values: columns(rows, [
       'id',
@@ -139,6 +142,7 @@ export async function saveTransmissions(pool: Pick<Pool, 'query'>, rows: readonl
       'updatedAt',
       'sentAt',
       'answeredAt',
+      'receipt',
     ]),
   })
 }
@@ -160,7 +164,7 @@ async function list(pool: Pick<Pool, 'query'>, filter: TransmissionFilter): Prom
   const { rows } = await pool.query<Omit<TransmissionRow, 'dueAt' | 'responseDueAt' | 'updatedAt'> & Listed>(
     `SELECT id, tenant, version::int AS version, connection, command, about, status, document_set AS set, number,
             coalesce(interchange::text, '') AS interchange, sends::text AS sends, due_at AS due, response,
-            response_due_at AS response_due, updated_at AS updated
+            response_due_at AS response_due, updated_at AS updated, receipt
      FROM view_transmission ${page}`,
     wanted.values,
   )

@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { digestNamed } from '../../src/transports/as2/cms/digests.ts'
 import { makeIdentity } from '../../src/transports/as2/identity.contract.ts'
@@ -18,6 +19,9 @@ const files = new KeyFiles()
 const partner = new TestPartner({ name: 'MERIDIAN', hubName: 'HARBOR', hub: hubKeys })
 /** What the partner got by AS2, in order. */
 const arrivedThere: string[] = []
+/** Identifiers of the messages that came to it, and whether it gives receipts. */
+const messageIds: string[] = []
+let isSilent = false
 let hub: HubProcess
 let server: Awaited<ReturnType<typeof listen>>
 
@@ -34,6 +38,8 @@ beforeAll(async () => {
       digest: () => digestNamed('sha256'),
     })
     arrivedThere.push(content.toString())
+    messageIds.push(request.messageId)
+    if (isSilent) return { status: 200 }
     const said = { from: 'MERIDIAN', to: 'HARBOR', originalRecipient: 'MERIDIAN', originalMessageId: request.messageId }
     const sign = {
       signer: partner.identity,
@@ -178,3 +184,56 @@ test('a document that is too large for one message is stored in parts before its
   )
   expect(arrivedThere.at(-1)).toBe(arrivedThere.at(-2))
 }, 120_000)
+
+test('a document whose receipt stays out is an exception, goes again as the same message, and is fine when the receipt comes', async () => {
+  isSilent = true
+  const data = {
+    deliveryNumber: '80078',
+    location: 'DC1',
+    lines: [{ line: '1', sku: 'SKU-1', quantity: '2', uom: 'EA' }],
+  }
+  const event = { eventId: 'R80078', type: 'delivery.released', occurredAt: '2026-04-01T11:00:00Z', data }
+  const before = messageIds.length
+  expect((await hub.call('POST', '/v1/inbound/erp', { json: event })).status).toBe(202)
+  await eventually(
+    async () => messageIds.length,
+    (count) => count > before,
+  )
+  const database = new pg.Client({ connectionString: hub.databaseUrl })
+  await database.connect()
+  try {
+    const { rowCount } = await database.query(`UPDATE as2_sent SET due = now_ms() - 1 WHERE state = 'waiting'`)
+    expect(rowCount).toBe(1)
+  } finally {
+    await database.end()
+  }
+  const worklist = async (): Promise<readonly { kind: string; wrong: string; id: string }[]> =>
+    (
+      (await hub.call('GET', '/v1/exceptions?limit=50')).json() as {
+        data: { kind: string; wrong: string; id: string }[]
+      }
+    ).data
+  const open = await eventually(worklist, (rows) =>
+    ['transport_receipt', 'document'].every((kind) => rows.some((one) => one.kind === kind)),
+  )
+  const [late] = open.filter(({ kind }) => kind === 'transport_receipt')
+  expect(late?.wrong).toBe('The 940 to meridian has no receipt in time.')
+  const id = late?.id.split(':')[1] ?? ''
+  expect((await hub.call('GET', `/v1/transmissions/${id}`)).json()).toMatchObject({
+    receipt: 'overdue',
+    open: ['transport_receipt_overdue'],
+  })
+  isSilent = false
+  const again = { action: 'send_again', reason: 'They say that nothing came.' }
+  expect((await hub.call('POST', `/v1/transmissions/${id}/decisions`, { json: again })).status).toBe(202)
+  const left = await eventually(worklist, (rows) =>
+    rows.every(({ kind }) => !['transport_receipt', 'document'].includes(kind)),
+  )
+  expect(left.filter(({ kind }) => kind === 'transport_receipt')).toEqual([])
+  await eventually(
+    () => hub.counter('interline_as2_receipts_overdue'),
+    (count) => count === 0,
+  )
+  expect(new Set(messageIds.slice(before)).size).toBe(1)
+  expect(await hub.counter('interline_as2_receipts_overdue')).toBe(0)
+}, 60_000)

@@ -90,6 +90,11 @@ describe('while partners misbehave', () => {
   test('wrongMic: the receipt proves another document than was sent', { timeout }, async () => {
     const { northgate } = await status()
     await dayWith(['edi.wrongMic'], status, (one) => one.northgate.receipts > northgate.receipts + 2)
+    const found = await eventually(
+      () => exceptions('transport_receipt'),
+      (rows) => rows.some(({ codes }) => codes.includes('transport_receipt_mismatch')),
+    )
+    expect(found.map(({ wrong }) => wrong).join()).toContain('to northgate arrived as other bytes than were sent')
   })
 
   test('no997 and lateMdn: nobody answers, and the receipt keeps everybody waiting', { timeout }, async () => {
@@ -99,6 +104,11 @@ describe('while partners misbehave', () => {
     await dayWith(['edi.no997', 'edi.lateMdn'], status, isTaken)
     const overdue = /interline_as2_receipts_overdue\{connection="northgate"\} [1-9]/
     expect(await eventually(metrics, (text) => overdue.test(text))).toMatch(overdue)
+    const late = await eventually(
+      () => exceptions('transport_receipt'),
+      (rows) => rows.some(({ codes }) => codes.includes('transport_receipt_overdue')),
+    )
+    expect(late.map(({ wrong }) => wrong).join()).toContain('to northgate has no receipt in time')
   })
 
   test('rejecting997: the documents are rejected, by 997 and by CONTRL', { timeout }, async () => {
@@ -155,6 +165,13 @@ describe('while partners misbehave', () => {
       (found) => found.length > 0,
     )
     expect(new Set(overdue.flatMap(({ codes }) => codes))).toEqual(new Set(['document_unacknowledged']))
+    // The late receipts have come, and nobody had to close anything.
+    const stillLate = await eventually(
+      async () =>
+        (await exceptions('transport_receipt')).filter(({ codes }) => codes.includes('transport_receipt_overdue')),
+      (found) => found.length === 0,
+    )
+    expect(stillLate).toEqual([])
     const none = /interline_as2_receipts_overdue\{connection="northgate"\} 0/
     expect(none.test(await eventually(metrics, (text) => none.test(text)))).toBe(true)
   })

@@ -17,6 +17,7 @@ import { As2Outbound } from './as2-outbound.ts'
 import type { As2Partner } from './as2-partner.ts'
 import { As2Receipts } from './as2-receipts.ts'
 import { CertificateWatch, daysLeft, daysUntil } from './certificate-watch.ts'
+import { ReceiptTeller } from './receipt-teller.ts'
 
 /** Partners, and the parts of the hub that AS2 works with. */
 export interface As2ExchangeOptions {
@@ -99,7 +100,14 @@ export class As2Exchange {
     if (this.#runs || this.#loops === undefined || this.#partners.length === 0) return
     const { node, watch } = this.#loops
     this.#runs = true
+    const teller = new ReceiptTeller({
+      sent: this.#sent,
+      partners: () => this.#partners,
+      intake: node.intake,
+      partitions: node.place.advance.length,
+    })
     node.run('as2-receipts', () => this.#receipts.round(), 1000)
+    node.run('as2-receipt-news', () => teller.round(), 1000)
     node.run('as2-certificates', async () => (watch.round(), false), 3_600_000)
     node.run('as2-door-certificate', async () => (this.#renew(), false), 60_000)
     node.run('as2-forgetting', async () => (await this.#forget(), false), 3_600_000)

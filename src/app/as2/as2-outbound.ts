@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { documentHeader } from '../../connectors/kit/document-header.ts'
 import type { Outbound } from '../../flow/ports.ts'
 import type { As2Sent, As2SentMessages } from '../../registry/as2-sent.ts'
 import { writeAs2Name } from '../../transports/as2/as2-name.ts'
@@ -26,7 +27,7 @@ export interface As2OutboundOptions {
 
 /**
  * Requests whose address begins with `as2:` are documents for the partner of their connection: POST or PUT sends one under the name
- * that follows, GET looks what its receipt said. So are those for a folder (`drop:`), where the connection has such a partner. Answers are those of HTTP: 200 the receipt confirms it, 202 its receipt is awaited, 422
+ * that follows, GET looks what its receipt said. A document that is sent again before its receipt came is the same message, whatever its name. So are those for a folder (`drop:`), where the connection has such a partner. Answers are those of HTTP: 200 the receipt confirms it, 202 its receipt is awaited, 422
  * the partner refused it, 409 another document has that name, 404 none has it. A name is sent with the same bytes, however often.
  */
 export class As2Outbound implements Outbound {
@@ -50,19 +51,23 @@ export class As2Outbound implements Outbound {
     const contentHash = createHash('sha256').update(body).digest('hex')
     if (known !== undefined && known.contentHash !== contentHash) return answer(409, 'another document has this name')
     if (known !== undefined && known.state !== 'waiting') return standing(known)
-    const ready = known ?? (await this.#prepare(partner, { name, body, contentHash }))
+    const document = request.headers[documentHeader] ?? ''
+    const ready =
+      known ??
+      (await sent.again({ connection: partner.connection.id, name, document, contentHash }, receiptMsOf(partner))) ??
+      (await this.#prepare(partner, { name, body, contentHash, document }))
     return typeof ready === 'string' ? notSent(ready) : this.#post(partner, ready, request)
   }
 
   /** Wraps the document and keeps the result, so that every attempt sends the same bytes. */
   async #prepare(
     partner: As2Partner,
-    document: { readonly name: string; readonly body: Uint8Array; readonly contentHash: string },
+    content: Pick<As2Sent, 'name' | 'contentHash' | 'document'> & { readonly body: Uint8Array },
   ): Promise<As2Sent | string> {
     const { now, sent } = this.#options
     const protection = protectionOf(partner, now())
     if (typeof protection === 'string') return protection
-    const { name, body, contentHash } = document
+    const { name, body, contentHash, document } = content
     const { connection, contentType, micSpelling } = partner
     const wrapped = await wrap({ content: body, contentType, filename: name }, protection)
     const messageId = `<${createHash('sha256')
@@ -79,8 +84,9 @@ export class As2Outbound implements Outbound {
         mic: writeMic(wrapped.mic, micSpelling),
         fields,
         body: wrapped.body,
+        document,
       },
-      partner.receiptMinutes * 60_000,
+      receiptMsOf(partner),
     )
   }
 
@@ -113,6 +119,10 @@ export class As2Outbound implements Outbound {
       ? { outcome: 'no_answer', wire: true, code: 'RECEIPT_MISSING' }
       : answer(202, 'waiting')
   }
+}
+
+function receiptMsOf({ receiptMinutes }: As2Partner): number {
+  return receiptMinutes * 60_000
 }
 
 /** How our documents are wrapped for a partner at this time; what is missing, where they cannot be. */

@@ -46,12 +46,13 @@ export class As2Receipts {
       if (message?.connection !== connection) return signals.as2ReceiptIgnored({ connection, code: 'UNMATCHED' })
       const verdict = judge(receipt, message, partner)
       if (verdict.state === 'waiting') return signals.as2ReceiptIgnored({ connection, code: verdict.said })
-      if (!(await sent.settle(message.messageId, { ...verdict, receipt: entity.content }))) return
+      const isMismatched = verdict.state === 'refused' && isTaken(receipt.disposition)
+      if (!(await sent.settle(message.messageId, { ...verdict, receipt: entity.content, isMismatched }))) return
       if (verdict.state === 'confirmed') signals.as2Confirmed({ connection })
       else
         signals.as2SentRefused({
           connection,
-          reason: isTaken(receipt.disposition) ? 'DIGEST_DIFFERS' : 'NOT_PROCESSED',
+          reason: isMismatched ? 'DIGEST_DIFFERS' : 'NOT_PROCESSED',
         })
     } catch (error) {
       if (!(error instanceof As2Failure)) throw error

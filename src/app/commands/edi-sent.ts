@@ -43,6 +43,7 @@ async function sent(invocation: Invocation): Promise<ExitCode> {
     'dueAt',
     'response',
     'responseDueAt',
+    'receipt',
     'updatedAt',
   ]
   output.rows(rows, keys, 'Nothing was sent.')
@@ -69,6 +70,7 @@ function linesOf(answer: Answer): string[] {
     'dueAt',
     'response',
     'responseDueAt',
+    'receipt',
   ]
     .map((name) => [name, textOf(answer, name)])
     .filter(([, value]) => value !== '')

@@ -1,4 +1,5 @@
 import type { Ask, Reply, Reading as Said } from '../kit/connector.ts'
+import { documentHeader } from '../kit/document-header.ts'
 import { peekText } from '../kit/peek.ts'
 
 /** No address was given: what is sent goes by AS2 or into a folder. */
@@ -8,10 +9,17 @@ export const noAddress = 'http://partner.invalid'
 const receiptSeconds = 60
 
 /** A document on its way: posted to the partner's address, or handed to AS2 or the drop of the connection under a name. */
-export function handOver(document: { readonly name: string; readonly text: string }, url: string): Ask {
-  const { name, text } = document
+export function handOver(
+  document: { readonly name: string; readonly text: string; readonly transmission?: string },
+  url: string,
+): Ask {
+  const { name, text, transmission } = document
   const contentType = text.startsWith('ISA') ? 'application/edi-x12' : 'application/edifact'
-  if (url === noAddress) return { method: 'PUT', url: `drop:${encodeURIComponent(name)}`, contentType, body: text }
+  if (url === noAddress) {
+    // For the receipt of the transport: whoever waits for the document hears of it.
+    const headers = transmission === undefined ? {} : { [documentHeader]: transmission }
+    return { method: 'PUT', url: `drop:${encodeURIComponent(name)}`, headers, contentType, body: text }
+  }
   return { method: 'POST', path: '/', contentType, body: text }
 }
 

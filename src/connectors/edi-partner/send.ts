@@ -21,13 +21,22 @@ export const sendInterchange: Operation<Agreement> = {
 }
 
 /** The name says what it is and which sending of it, so that a second one is not taken for the first. */
-function documentOf({ payload }: OperationRequest): { readonly name: string; readonly text: string } {
+function documentOf({ payload }: OperationRequest): {
+  readonly name: string
+  readonly text: string
+  readonly transmission?: string
+} {
   const reading = new Reading(payload)
   const text = reading.at('text').text(10_000_000)
   const number = reading.at('number').text(14).padStart(9, '0')
   const { value: sends } = reading.at('sends')
   const again = typeof sends === 'number' && sends > 1 ? `-${sends}` : ''
-  return { name: `${reading.at('set').text(6).toLowerCase()}-${number}${again}.edi`, text }
+  const { value: transmission } = reading.at('transmission')
+  return {
+    name: `${reading.at('set').text(6).toLowerCase()}-${number}${again}.edi`,
+    text,
+    ...(typeof transmission === 'string' ? { transmission } : {}),
+  }
 }
 
 function readStanding({ status, json }: Reply, name: string): ReadBack {

@@ -29,6 +29,12 @@ const row = {
     }),
   ),
   responseDueAt: Type.Optional(Type.String({ description: 'When the answer of the business is late.' })),
+  receipt: Type.Optional(
+    Type.String({
+      description:
+        'What is wrong with the receipt of the transport (AS2): overdue, refused or mismatched. Absent: nothing is.',
+    }),
+  ),
 }
 
 export const listTransmissions = defineRoute({
@@ -75,7 +81,7 @@ export const listTransmissions = defineRoute({
 
 function shown(listed: TransmissionRow): Readonly<Record<string, unknown>> {
   const { id, connection, command, about, status, set, number, interchange, sends, dueAt, updatedAt } = listed
-  const { response, responseDueAt } = listed
+  const { response, responseDueAt, receipt } = listed
   return {
     id,
     connection,
@@ -89,6 +95,7 @@ function shown(listed: TransmissionRow): Readonly<Record<string, unknown>> {
     ...(interchange === '' ? {} : { interchange }),
     ...(dueAt === '' ? {} : { dueAt }),
     ...(response === '' ? {} : { response, responseDueAt }),
+    ...(receipt === '' ? {} : { receipt }),
   }
 }
 
@@ -128,7 +135,7 @@ export const readTransmission = defineRoute({
   },
   handle: async (call) => {
     const { id, state } = await find(call)
-    const { report, document, draft, status = '', sends, dueAt, response, open, answers } = state
+    const { report, document, draft, status = '', sends, dueAt, response, receipt, open, answers } = state
     const { set, number } = document ?? draft ?? {}
     return {
       body: {
@@ -152,6 +159,7 @@ export const readTransmission = defineRoute({
         sends,
         ...(dueAt === undefined ? {} : { dueAt: writeInstant(dueAt) }),
         ...(response === undefined ? {} : { response: response.status, responseDueAt: writeInstant(response.dueAt) }),
+        ...(receipt === undefined ? {} : { receipt }),
         ...(report.problem === undefined ? {} : { problem: report.problem }),
         open,
         answers,

@@ -1,7 +1,7 @@
 import type { CodeList } from '../fields/code.ts'
 import type { ExceptionCategory } from '../shipment/codes.ts'
 
-/** What kind of trouble it is. Up to `other` carriers and partners report it; what follows is found by the hub itself, the last six about documents. */
+/** What kind of trouble it is. Up to `other` carriers and partners report it; what follows is found by the hub itself, the last nine about documents. */
 export const exceptionCategories: CodeList<ExceptionCategory | 'documents_differ'> = {
   name: 'exception_category',
   values: {
@@ -56,6 +56,9 @@ export const exceptionCategories: CodeList<ExceptionCategory | 'documents_differ
     document_unanswered:
       'The business of a partner has not answered a document in the agreed time: no response to a tender, no shipping advice for an order.',
     document_unsent: 'A partner is owed a document and it cannot be written.',
+    transport_receipt_mismatch: 'The receipt of the transport (AS2) proves other bytes than were sent.',
+    transport_receipt_overdue: 'A partner has not given the receipt of the transport (AS2) in the agreed time.',
+    transport_receipt_refused: 'The receipt of the transport (AS2) says that the partner did not take the message.',
     documents_differ:
       'Documents of the object say something against each other: more was announced, shipped or invoiced than was ordered, or something else.',
   },

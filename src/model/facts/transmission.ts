@@ -51,6 +51,18 @@ const awaits = several(
   'Answers that the agreement asks for and that have not come. Empty: nothing is missing.',
   code('One of them.', awaited),
 )
+const receiptStandings = {
+  name: 'receipt_standing',
+  values: {
+    overdue: 'It has not come in the agreed time.',
+    refused: 'It says that the partner did not take the message.',
+    mismatched: 'It carries another digest than that of what was sent.',
+  },
+}
+const transport = {
+  messageId: text('Message-ID of AS2, by which the partner knows the message.'),
+  reason: text('What the receipt says, or since when it is missing.'),
+}
 const owed = {
   connection,
   command: text('What the processes of the hub wanted: release_delivery, report_status.'),
@@ -146,6 +158,16 @@ export const transmissionFacts = {
     'late_answer',
     'A partner has not answered a document in the agreed time. Written by the hub when that time is over; a later answer still counts.',
     { ...about, awaits, due: instant('When the answer should have come at the latest.') },
+  ),
+  'transmission.receipt_confirmed': part(
+    'transport_confirmation',
+    'The receipt of the transport (AS2) has come after all and proves what was sent. Written by the hub only after `transmission.receipt_missing`.',
+    { ...about, ...transport },
+  ),
+  'transmission.receipt_missing': part(
+    'transport_doubt',
+    'Nothing proves that the partner has the message: its receipt of the transport (AS2) is late, says no, or proves other bytes. Written by the hub; a receipt that comes late still counts.',
+    { ...about, standing: code('What is wrong with the receipt.', receiptStandings), ...transport },
   ),
   'transmission.rejected': part(
     'document_refusal',

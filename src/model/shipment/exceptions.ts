@@ -69,6 +69,24 @@ const exchangeRules = {
     'Complete the data or the agreement with the partner; the document is written when the object is told again.',
     person,
   ),
+  transport_receipt_mismatch: rule(
+    'critical',
+    'shipper',
+    'The partner has other bytes than were sent: ask what it received, then send the document again or close it.',
+    person,
+  ),
+  transport_receipt_overdue: rule(
+    'warning',
+    'shipper',
+    'Ask the partner whether the message arrived, or send the document again: the same message under the same Message-ID, which the partner takes once.',
+    person,
+  ),
+  transport_receipt_refused: rule(
+    'critical',
+    'shipper',
+    'Read why the partner refused the message, correct certificates or settings with it, then send the document again.',
+    person,
+  ),
 } as const satisfies Readonly<Record<ExchangeCategory, ExceptionRule>>
 
 /** What each category means for whoever looks after the shipment. Those that end with `person` no event closes. */

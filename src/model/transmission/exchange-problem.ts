@@ -8,6 +8,9 @@ export type ExchangeCategory =
   | 'document_unacknowledged'
   | 'document_unanswered'
   | 'document_unsent'
+  | 'transport_receipt_mismatch'
+  | 'transport_receipt_overdue'
+  | 'transport_receipt_refused'
 
 /** Data of `<entity>.exchange_reported`: a problem with a document about the object began, or is over. */
 export interface ExchangeReport {

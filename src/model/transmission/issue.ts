@@ -111,7 +111,7 @@ export function issued(before: TransmissionState, fact: Fact): Evolution<Transmi
   const sends = before.sends + 1
   const isAwaited = document.awaits.length > 0
   const dueAt = (readInstant(fact.recordedAt) ?? 0) + document.minutes * 60_000
-  const { dueAt: _, ...rest } = before
+  const { dueAt: _, receipt: __, ...rest } = before
   const { connection, command, about, externalReference, key, priority } = report
   const { standard, set, number, interchange, group, text, batch } = document
   const closing = before.open.flatMap((category) =>

@@ -18,6 +18,9 @@ export type TransmissionStatus =
   | 'overdue'
   | 'closed'
 
+/** What is wrong with the receipt of the transport: it is late, it says no, or it proves other bytes than were sent. */
+export type ReceiptStanding = 'overdue' | 'refused' | 'mismatched'
+
 /** One document to a partner, until it is answered. Or, with `of`, a number by which a partner may name it. */
 export interface TransmissionState {
   readonly of?: string
@@ -39,6 +42,8 @@ export interface TransmissionState {
   readonly dueAt?: number
   /** What the partner’s business owes us, where the agreement says so. */
   readonly response?: ResponseState
+  /** Absent: the receipt of the transport has come, is not late yet, or none is asked for. */
+  readonly receipt?: ReceiptStanding
   /** In the order in which they came; the same answer again is not kept again. */
   readonly answers: readonly (AcknowledgementReport & { readonly at: string })[]
   /** Exceptions that are open at the object, by category. */

@@ -19,6 +19,7 @@ import type {
 import { responded, responseTimer, unanswered } from './response.ts'
 import { type TransmissionState, unknownTransmission } from './state.ts'
 import { superseded, tellLine } from './superseded.ts'
+import { receipted } from './transport-receipt.ts'
 
 /**
  * Folds what becomes of one document to a partner: it is owed once, gets its control numbers once, is sent with the same bytes however
@@ -52,6 +53,8 @@ export const evolveTransmission: Evolve<TransmissionState> = (state = unknownTra
       return partCame(state, fact)
     case 'transmission.batched_reported':
       return batched(state, fact, fact.data as BatchedReport)
+    case 'transmission.receipt_reported':
+      return receipted(state, fact)
     case 'transmission.response_reported':
       return businessAnswered(state, fact)
     case 'expectation.missed':

@@ -25,6 +25,7 @@ import { staleFeeds } from './stale-feeds.ts'
 import { subscribersBehind } from './subscribers-behind.ts'
 import { syncDrift } from './sync-drift.ts'
 import { tasksOverdue } from './tasks-overdue.ts'
+import { transportReceiptsMissing } from './transport-receipts-missing.ts'
 
 /** Every business check, alphabetical. A new one is a file and a line here. */
 export const checks: readonly Check[] = [
@@ -54,4 +55,5 @@ export const checks: readonly Check[] = [
   subscribersBehind,
   syncDrift,
   tasksOverdue,
+  transportReceiptsMissing,
 ]

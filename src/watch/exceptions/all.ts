@@ -7,6 +7,7 @@ import { failingPostings, heldPostings } from './sources/postings.ts'
 import { shipmentExceptions } from './sources/shipments.ts'
 import { stockDifferences } from './sources/stock.ts'
 import { overdueTasks } from './sources/tasks.ts'
+import { missingTransportReceipts } from './sources/transport-receipts.ts'
 import { worldSources } from './world.ts'
 
 /** Every kind of exception that tables hold. A new one is a file and a line here. */
@@ -18,6 +19,7 @@ export const exceptionSources: readonly ExceptionSource[] = [
   lateProcesses,
   parkedGroups,
   overdueAcknowledgements,
+  missingTransportReceipts,
   heldPostings,
   failingPostings,
   overdueTasks,

@@ -52,8 +52,10 @@ const oneOfEach = `
   INSERT INTO parked (part, off, tenant, connection, code, detail, at, state) VALUES
     (0, 1, 'main', 'dhl', 'MAP_FAILED', 'x', ${now - 7_200_000}, 'parked'), (0, 2, 'main', 'dhl', 'MAP_FAILED', 'x', ${now - 3_600_000}, 'parked'),
     (0, 3, 'main', 'dhl', 'CODE_UNKNOWN', 'x', ${now - 3_600_000}, 'released');
-  INSERT INTO view_transmission (id, tenant, version, connection, command, about, status, document_set, number, sends, due_at, updated_at) VALUES
-    ('trm_1', 'main', 1, 'acme-edi', 'send', 'ord_1', 'overdue', '850', 'PO1', 1, '2026-04-09Z', '2026-04-09Z');
+  INSERT INTO view_transmission (id, tenant, version, connection, command, about, status, document_set, number, sends, due_at, updated_at, receipt) VALUES
+    ('trm_1', 'main', 1, 'acme-edi', 'send', 'ord_1', 'overdue', '850', 'PO1', 1, '2026-04-09Z', '2026-04-09Z', ''),
+    ('trm_2', 'main', 1, 'acme-edi', 'send', 'ord_1', 'acknowledged', '850', 'PO2', 1, NULL, '2026-04-10T09:00Z', 'mismatched'),
+    ('trm_3', 'main', 1, 'acme-edi', 'send', 'ord_1', 'closed', '850', 'PO3', 1, NULL, '2026-04-10T09:00Z', 'refused');
   INSERT INTO lane (lane_id, tenant, target, key, class, priority) SELECT 'l' || n, 'main', 'sap', 'DN' || n, 'realtime', 1 FROM generate_series(1, 3) n;
   INSERT INTO effect (effect_id, lane_id, seq, tenant, natural_key, target, key, command, external_reference, payload, class, priority, causation, correlation, trace, created_at, updated_at)
     SELECT 'eff_' || n, 'l' || n, 0, 'main', 'n' || n, 'sap', 'DN' || n, 'post_goods_issue', 'r' || n, '{}', 'realtime', 1, '', '', '', ${now - 10_000_000}, ${now - 9_000_000} FROM generate_series(1, 3) n;
@@ -86,6 +88,7 @@ describe('the worklist of exceptions', () => {
       '2026-04-09T00:00 stock_difference:sap:unexplained',
       '2026-04-09T00:00 task:tsk_1',
       '2026-04-10T08:00 late_document:dlv_1',
+      '2026-04-10T09:00 transport_receipt:trm_2',
       '2026-04-10T09:30 posting:eff_1',
       '2026-04-10T09:46 failing_posting:sap:post_goods_issue',
       '2026-04-10T10:00 late_process:prc_1',
@@ -128,7 +131,7 @@ describe('the worklist of exceptions', () => {
         if (rows.length < 3) break
       }
       expect(paged).toEqual(whole)
-      expect(new Set(paged).size).toBe(14)
+      expect(new Set(paged).size).toBe(15)
     },
   )
 
@@ -141,7 +144,7 @@ describe('the worklist of exceptions', () => {
       'stock_difference:sap:unexplained',
       'late_document:dlv_1',
     ])
-    expect(await ids({ connections: ['acme-edi'] })).toEqual(['acknowledgement:trm_1'])
+    expect(await ids({ connections: ['acme-edi'] })).toEqual(['acknowledgement:trm_1', 'transport_receipt:trm_2'])
     expect(await ids({ object: 'SO1' })).toEqual(['document:ord_1', 'late_process:prc_1'])
     expect(await ids({ openBefore: Date.parse('2026-04-03T00:00:00Z') })).toHaveLength(2)
     expect(await ids({ tenant: 'other' })).toEqual(['shipment:shp_4'])
@@ -153,7 +156,7 @@ describe('the worklist of exceptions', () => {
       { ...{ kind: 'shipment', severity: 'critical', age: 'older' }, ...counted('2026-04-02T00:00:00.000Z') },
       { ...{ kind: 'shipment', severity: 'info', age: 'hour' }, ...counted('2026-04-10T11:30:00.000Z') },
     ])
-    expect(ages.reduce((sum, { open }) => sum + open, 0)).toBe(12)
+    expect(ages.reduce((sum, { open }) => sum + open, 0)).toBe(13)
   })
 })
 

@@ -43,7 +43,7 @@ const shipment = (id: string, more: object = {}) => ({
 })
 const document = (id: string, more: object = {}) => ({
   ...{ id, tenant: 'main', version: 1, connection: 'acme', command: 'c', about: 'a', status: 'acknowledged' },
-  ...{ set: '940', number: id, interchange: '1', sends: '1', dueAt: '', response: '', responseDueAt: '' },
+  ...{ set: '940', number: id, interchange: '1', sends: '1', dueAt: '', response: '', responseDueAt: '', receipt: '' },
   ...{ updatedAt: '2026-04-09T10:00:00Z', sentAt: '2026-04-09T10:00:00Z', answeredAt: '2026-04-09T10:05:00Z' },
   ...more,
 })

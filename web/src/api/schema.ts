@@ -4120,7 +4120,7 @@ export interface operations {
                      * @description The business check that is judged.
                      * @enum {string}
                      */
-                    check: "acknowledgements-overdue" | "appointments-missed" | "certificates-expiring" | "codes-unmapped" | "deliveries-late-to-ship" | "event-completeness" | "exceptions-ageing" | "freight-invoices-over-tolerance" | "inventory-deltas" | "invoices-blocked-pod" | "messages-parked" | "messages-unaccounted" | "notifications-refused" | "orders-awaiting-allocation" | "posting-lag" | "postings-blocked" | "postings-pending" | "processes-overdue" | "promises-broken" | "receipts-with-discrepancy" | "returns-not-credited" | "shipments-without-tracking" | "stale-feeds" | "subscribers-behind" | "sync-drift" | "tasks-overdue";
+                    check: "acknowledgements-overdue" | "appointments-missed" | "certificates-expiring" | "codes-unmapped" | "deliveries-late-to-ship" | "event-completeness" | "exceptions-ageing" | "freight-invoices-over-tolerance" | "inventory-deltas" | "invoices-blocked-pod" | "messages-parked" | "messages-unaccounted" | "notifications-refused" | "orders-awaiting-allocation" | "posting-lag" | "postings-blocked" | "postings-pending" | "processes-overdue" | "promises-broken" | "receipts-with-discrepancy" | "returns-not-credited" | "shipments-without-tracking" | "stale-feeds" | "subscribers-behind" | "sync-drift" | "tasks-overdue" | "transport-receipts-missing";
                     /** @description CEL over the answer of the check; true: it is bad. value, asked and share (value of asked) are numbers, state is green, amber, red, unknown or failed. state == "red" without it. */
                     condition?: string;
                     /**
@@ -4324,7 +4324,7 @@ export interface operations {
                      * @description The business check that is judged.
                      * @enum {string}
                      */
-                    check: "acknowledgements-overdue" | "appointments-missed" | "certificates-expiring" | "codes-unmapped" | "deliveries-late-to-ship" | "event-completeness" | "exceptions-ageing" | "freight-invoices-over-tolerance" | "inventory-deltas" | "invoices-blocked-pod" | "messages-parked" | "messages-unaccounted" | "notifications-refused" | "orders-awaiting-allocation" | "posting-lag" | "postings-blocked" | "postings-pending" | "processes-overdue" | "promises-broken" | "receipts-with-discrepancy" | "returns-not-credited" | "shipments-without-tracking" | "stale-feeds" | "subscribers-behind" | "sync-drift" | "tasks-overdue";
+                    check: "acknowledgements-overdue" | "appointments-missed" | "certificates-expiring" | "codes-unmapped" | "deliveries-late-to-ship" | "event-completeness" | "exceptions-ageing" | "freight-invoices-over-tolerance" | "inventory-deltas" | "invoices-blocked-pod" | "messages-parked" | "messages-unaccounted" | "notifications-refused" | "orders-awaiting-allocation" | "posting-lag" | "postings-blocked" | "postings-pending" | "processes-overdue" | "promises-broken" | "receipts-with-discrepancy" | "returns-not-credited" | "shipments-without-tracking" | "stale-feeds" | "subscribers-behind" | "sync-drift" | "tasks-overdue" | "transport-receipts-missing";
                     /** @description CEL over the answer of the check; true: it is bad. value, asked and share (value of asked) are numbers, state is green, amber, red, unknown or failed. state == "red" without it. */
                     condition?: string;
                     /**
@@ -4471,7 +4471,7 @@ export interface operations {
                      * @description The business check that is judged.
                      * @enum {string}
                      */
-                    check: "acknowledgements-overdue" | "appointments-missed" | "certificates-expiring" | "codes-unmapped" | "deliveries-late-to-ship" | "event-completeness" | "exceptions-ageing" | "freight-invoices-over-tolerance" | "inventory-deltas" | "invoices-blocked-pod" | "messages-parked" | "messages-unaccounted" | "notifications-refused" | "orders-awaiting-allocation" | "posting-lag" | "postings-blocked" | "postings-pending" | "processes-overdue" | "promises-broken" | "receipts-with-discrepancy" | "returns-not-credited" | "shipments-without-tracking" | "stale-feeds" | "subscribers-behind" | "sync-drift" | "tasks-overdue";
+                    check: "acknowledgements-overdue" | "appointments-missed" | "certificates-expiring" | "codes-unmapped" | "deliveries-late-to-ship" | "event-completeness" | "exceptions-ageing" | "freight-invoices-over-tolerance" | "inventory-deltas" | "invoices-blocked-pod" | "messages-parked" | "messages-unaccounted" | "notifications-refused" | "orders-awaiting-allocation" | "posting-lag" | "postings-blocked" | "postings-pending" | "processes-overdue" | "promises-broken" | "receipts-with-discrepancy" | "returns-not-credited" | "shipments-without-tracking" | "stale-feeds" | "subscribers-behind" | "sync-drift" | "tasks-overdue" | "transport-receipts-missing";
                     /** @description CEL over the answer of the check; true: it is bad. value, asked and share (value of asked) are numbers, state is green, amber, red, unknown or failed. state == "red" without it. */
                     condition?: string;
                     /**
@@ -6304,7 +6304,7 @@ export interface operations {
                     "application/json": {
                         data: {
                             /** @enum {string} */
-                            kind: "shipment" | "document" | "late_document" | "missed_appointment" | "late_process" | "parked" | "acknowledgement" | "posting" | "failing_posting" | "task" | "stock_difference" | "book_difference" | "silent_feed" | "certificate";
+                            kind: "shipment" | "document" | "late_document" | "missed_appointment" | "late_process" | "parked" | "acknowledgement" | "transport_receipt" | "posting" | "failing_posting" | "task" | "stock_difference" | "book_difference" | "silent_feed" | "certificate";
                             /** @enum {string} */
                             severity: "critical" | "warning" | "info";
                             /**
@@ -6444,7 +6444,7 @@ export interface operations {
                         /** @description Kind and object; the same for as long as it is about the same thing. */
                         id: string;
                         /** @enum {string} */
-                        kind: "shipment" | "document" | "late_document" | "missed_appointment" | "late_process" | "parked" | "acknowledgement" | "posting" | "failing_posting" | "task" | "stock_difference" | "book_difference" | "silent_feed" | "certificate";
+                        kind: "shipment" | "document" | "late_document" | "missed_appointment" | "late_process" | "parked" | "acknowledgement" | "transport_receipt" | "posting" | "failing_posting" | "task" | "stock_difference" | "book_difference" | "silent_feed" | "certificate";
                         /** @description Hub id, or what it is known by. */
                         object: string;
                         /** @description What people call it; empty where nobody gave it a number. */
@@ -6538,7 +6538,7 @@ export interface operations {
                             /** @description Kind and object; the same for as long as it is about the same thing. */
                             id: string;
                             /** @enum {string} */
-                            kind: "shipment" | "document" | "late_document" | "missed_appointment" | "late_process" | "parked" | "acknowledgement" | "posting" | "failing_posting" | "task" | "stock_difference" | "book_difference" | "silent_feed" | "certificate";
+                            kind: "shipment" | "document" | "late_document" | "missed_appointment" | "late_process" | "parked" | "acknowledgement" | "transport_receipt" | "posting" | "failing_posting" | "task" | "stock_difference" | "book_difference" | "silent_feed" | "certificate";
                             /** @description Hub id, or what it is known by. */
                             object: string;
                             /** @description What people call it; empty where nobody gave it a number. */
@@ -14072,6 +14072,8 @@ export interface operations {
                         response?: string;
                         /** @description When the answer of the business is late. */
                         responseDueAt?: string;
+                        /** @description What is wrong with the receipt of the transport (AS2): overdue, refused or mismatched. Absent: nothing is. */
+                        receipt?: string;
                         /** @description x12 or edifact. */
                         standard?: string;
                         /** @description Control number of the group. */
@@ -14155,6 +14157,8 @@ export interface operations {
                             response?: string;
                             /** @description When the answer of the business is late. */
                             responseDueAt?: string;
+                            /** @description What is wrong with the receipt of the transport (AS2): overdue, refused or mismatched. Absent: nothing is. */
+                            receipt?: string;
                             /** @description Last change. */
                             updatedAt: string;
                         }[];

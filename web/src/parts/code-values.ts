@@ -40,5 +40,6 @@ export const codeValues = {
     ...['scan_after_void', 'cancel_after_pickup', 'shipped_without_scan', 'scan_without_ship_confirm'],
     ...['summary_conflict', 'future_event', 'tender_unanswered', 'acknowledgement_mismatch', 'document_rejected'],
     ...['document_unacknowledged', 'document_unanswered', 'document_unsent', 'documents_differ'],
+    ...['transport_receipt_mismatch', 'transport_receipt_overdue', 'transport_receipt_refused'],
   ],
 } as const satisfies Readonly<Record<string, readonly string[]>>

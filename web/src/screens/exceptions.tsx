@@ -26,6 +26,7 @@ const kinds = Object.keys({
   late_process: true,
   parked: true,
   acknowledgement: true,
+  transport_receipt: true,
   posting: true,
   failing_posting: true,
   task: true,
