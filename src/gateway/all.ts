@@ -28,6 +28,7 @@ import { asyncapiDocument, openapiDocument, problemPage } from './routes/documen
 import { decideEffect, listEffects, readEffect } from './routes/effects.ts'
 import { readErasureRegister, repeatErasures } from './routes/erasure-register.ts'
 import { createErasure, listErasures, previewErasure, readErasure } from './routes/erasures.ts'
+import { listExamples } from './routes/examples.ts'
 import { acknowledgeExceptions, releaseExceptions, takeExceptions } from './routes/exception-claims.ts'
 import { listExceptionAges, listExceptions, readException } from './routes/exceptions.ts'
 import { listExpectations } from './routes/expectations.ts'
@@ -200,6 +201,7 @@ export const routes: readonly Route[] = [
   listContracts,
   listContractVersions,
   listEffects,
+  listExamples,
   listExceptionAges,
   listExceptions,
   listExpectations,

@@ -91,6 +91,23 @@ export interface TrialRule {
   readonly nextAction?: string
 }
 
+/** A document that a connection takes, as a file. */
+export interface ExampleFile extends TriedDocument {
+  readonly file: string
+}
+
+/** A pattern that would fail its own trial here, and why: the partnership asks for more than it has. */
+export interface WithheldExample {
+  readonly file: string
+  readonly reason: string
+}
+
+/** What whoever sends may take as a pattern. */
+export interface ConnectionExamples {
+  readonly offered: readonly ExampleFile[]
+  readonly withheld: readonly WithheldExample[]
+}
+
 /** A certificate that was uploaded, as far as it is shown. Times in ms since 1970. */
 export interface ReadCertificate {
   /** The certificate, then whoever issued it. */
@@ -125,6 +142,8 @@ export interface NetworkDesk {
   test(tenant: string, partner: string): Promise<readonly PartnerCheck[] | undefined>
   /** Reads a document as it would be read, rule by rule; nothing comes of it. */
   tryDocument(connection: Connection, document: TriedDocument): readonly TrialRule[]
+  /** Documents that pass such a trial today, of every kind that the connection takes. */
+  examples(connection: Connection): ConnectionExamples
   /** Throws CERTIFICATE_IS_PRIVATE, CERTIFICATE_INVALID. */
   readCertificate(bytes: Buffer, use: CertificateUse): ReadCertificate
   /** Connections of a partner that have certificates. */

@@ -130,6 +130,10 @@ function ownNetwork(
       if (!connections().has(connection.id)) throw new InterlineError('NOT_FOUND', { what: 'such thing' })
       return network.tryDocument(connection, document)
     },
+    examples: (connection) => {
+      if (!connections().has(connection.id)) throw new InterlineError('NOT_FOUND', { what: 'such thing' })
+      return network.examples(connection)
+    },
     readCertificate: (bytes, use) => network.readCertificate(bytes, use),
     certificateTargets: (of, id) => (of === tenant && isShown(id) ? network.certificateTargets(of, id) : []),
     arrivals: async (of, asked, since) => {

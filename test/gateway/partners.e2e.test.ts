@@ -197,6 +197,29 @@ test('a document is tried rule by rule, in the words of whoever sends it, and no
   expect(await count()).toEqual(before)
 })
 
+test('every example that a partner is offered passes its trial; those of others are not shown', async () => {
+  const own = ['wms-red', 'edi-red']
+  for (const connection of own) {
+    const { status, text } = await hub.ask('warehouse-red', 'GET', `/v1/connections/${connection}/examples`)
+    expect(status).toBe(200)
+    const { data: offered } = JSON.parse(text) as { data: { file: string; content: string; contentType: string }[] }
+    expect(offered.length).toBeGreaterThan(5)
+    for (const { file, content, contentType } of offered) {
+      const json = { content, contentType }
+      const tried = await hub.ask('warehouse-red', 'POST', `/v1/connections/${connection}/trials`, json)
+      expect([file, JSON.parse(tried.text)]).toMatchObject([file, { passed: true }])
+    }
+  }
+  const edi = Buffer.from(
+    (await data('warehouse-red', '/v1/connections/edi-red/examples')).find(({ file }) => file === '945-004010.edi')?.[
+      'content'
+    ] as string,
+    'base64',
+  )
+  expect(edi.toString('latin1')).toContain('*Pred ')
+  expect((await hub.ask('warehouse-red', 'GET', '/v1/connections/wms-blue/examples')).status).toBe(404)
+})
+
 test('a partner sees its messages with what it does about each, and how it stands', async () => {
   const sent = await hub.ask('staff', 'POST', '/v1/inbound/wms-red', {
     eventId: 'bad-1',

@@ -116,6 +116,24 @@ describe.skipIf(noBrowser !== undefined)('a partner and its portal', { timeout }
     await page.getByRole('listitem').filter({ hasText: 'A document was tried and passed' }).getByText('done').waitFor()
   })
 
+  test('it tries an example of what its connection takes by keyboard, sees every rule pass, and takes it along', async () => {
+    const { page } = guest
+    const choice = page.getByLabel('Example', { exact: true })
+    expect(await choice.locator('option').allTextContents()).toContain('receipt.json')
+    await choice.selectOption('receipt.json')
+    await choice.press('Tab')
+    await page.getByRole('button', { name: 'Try the example' }).press('Enter')
+    await page.getByText(/It says: .*GR-/).waitFor()
+    await page.getByText('All rules passed.').waitFor()
+    const taken = page.waitForEvent('download')
+    await page.getByRole('link', { name: 'Download', exact: true }).press('Enter')
+    expect((await taken).suggestedFilename()).toBe('receipt.json')
+    await page.getByText('Show receipt.json').press('Enter')
+    await page.getByRole('region', { name: 'receipt.json' }).getByText('receipt.posted').waitFor()
+    expect(await guest.obstacles()).toEqual([])
+    expect(guest.faults).toEqual([])
+  })
+
   test('it makes a key of its own, sends with it, and reads what to do about what was not taken; in German, too', async () => {
     const { page } = guest
     await page.getByLabel('Name of the key').fill('harbor program')

@@ -4,6 +4,7 @@ import type { Connection } from '../../flow/connection.ts'
 import type {
   AppliedBy,
   CertificateTarget,
+  ConnectionExamples,
   NetworkDesk,
   NetworkPlan,
   PartnerCheck,
@@ -24,8 +25,9 @@ import type { Partner } from '../network/partner.ts'
 import { certificatesOf, checkCertificates } from './certificates.ts'
 import { failed, passed } from './check.ts'
 import { checkDocuments, checkOverlays } from './documents.ts'
+import { examplesOf } from './examples.ts'
 import { checkQuiet } from './quiet.ts'
-import { tryDocument } from './trial.ts'
+import { shownBy, tryDocument } from './trial.ts'
 import { readUploaded } from './uploaded.ts'
 import { checkWays, waysOf } from './ways.ts'
 
@@ -80,7 +82,13 @@ export class PartnerDesk implements NetworkDesk {
   }
 
   tryDocument(connection: Connection, document: TriedDocument): readonly TrialRule[] {
-    return tryDocument(connection, document, this.#options.now())
+    const now = this.#options.now()
+    const shown = shownBy(() => examplesOf(connection, now).offered, document.bytes)
+    return tryDocument(connection, document, { now, shown })
+  }
+
+  examples(connection: Connection): ConnectionExamples {
+    return examplesOf(connection, this.#options.now())
   }
 
   readCertificate(bytes: Buffer, use: CertificateUse): ReadCertificate {

@@ -1,20 +1,44 @@
 import { errors, InterlineError } from '../../base/errors.ts'
 import { readFile } from '../../connectors/edi-partner/file.ts'
+import { keptCodes } from '../../connectors/edi-partner/meaning/container.ts'
 import type { Agreement } from '../../connectors/edi-partner/policy.ts'
 import type { Translation } from '../../connectors/kit/connector.ts'
+import type { ExampleDocument } from '../../connectors/kit/example.ts'
 import { type VerdictCode, verdictCodes } from '../../edi/verdict/codes.ts'
 import type { Connection } from '../../flow/connection.ts'
 import { readDocument } from '../../flow/document.ts'
 import { translateMessage } from '../../flow/translated.ts'
 import type { TrialRule, TriedDocument } from '../../gateway/network-desk.ts'
-import { exampleOf, partnerNext } from '../../gateway/portal/partner-words.ts'
+import { partnerNext } from '../../gateway/portal/partner-words.ts'
 import type { ReportedVerdict } from '../../model/interchange/report.ts'
+import { segmentOf, valueAt } from './example-place.ts'
 
 const verdictsShown = 50
 const factsShown = 200
+/** Where the first sets of a document stand. */
+const headBytes = 16_384
+
+/** What stands in a document that works, where this one fails: in a field, or the segment of a name. */
+export interface Shown {
+  readonly at: (place: string) => string | undefined
+  readonly segment: (tag: string) => string | undefined
+}
+
+/** Nothing is shown: for those that are to become examples themselves. */
+export const nothingShown: Shown = { at: () => undefined, segment: () => undefined }
+
+/** What examples have; they are made when something fails. */
+export function shownBy(examples: () => readonly ExampleDocument[], tried: Uint8Array): Shown {
+  const text = (): string => Buffer.from(tried.subarray(0, headBytes)).toString('latin1')
+  return { at: (place) => valueAt(place, examples()), segment: (tag) => segmentOf(tag, text(), examples()) }
+}
 
 /** Reads a document as the hub would, rule by rule; books, stores and answers nothing. A rule that another one hinders is skipped. */
-export function tryDocument(connection: Connection, { bytes, contentType }: TriedDocument, now: number): TrialRule[] {
+export function tryDocument(
+  connection: Connection,
+  { bytes, contentType }: TriedDocument,
+  { now, shown }: { readonly now: number; readonly shown: Shown },
+): TrialRule[] {
   const { inbound } = connection.connector
   if (inbound === undefined) return [failed('takes', { detail: 'This connection takes no documents.' })]
   const message = {
@@ -32,17 +56,17 @@ export function tryDocument(connection: Connection, { bytes, contentType }: Trie
   const size = `${bytes.length} of at most ${connection.bodyBytesMax} bytes.`
   const rules = [bytes.length <= connection.bodyBytesMax ? passed('size', size) : failed('size', { detail: size })]
   const reading = readDocument(connection, message)
-  if (reading.failure !== undefined) return [...rules, failure('format', reading.failure), skipped('meaning')]
-  rules.push(...formatRules(connection, reading.document, inbound.format))
+  if (reading.failure !== undefined) return [...rules, failure('format', reading.failure, shown), skipped('meaning')]
+  rules.push(...formatRules(connection, reading.document, { format: inbound.format, shown }))
   const { translation } = translateMessage(message, connection, { reading, receipts: false })
   const isIll = rules.some(({ result }) => result === 'failed')
-  return [...rules, ...meaningRules(translation, isIll)]
+  return [...rules, ...meaningRules(translation, { isIll, shown })]
 }
 
 function formatRules(
   connection: Connection,
   document: ReturnType<typeof readDocument>['document'],
-  format: string,
+  { format, shown }: { readonly format: string; readonly shown: Shown },
 ): readonly TrialRule[] {
   if (connection.connector.id !== 'edi-partner') return [passed('format', `Read as ${format}.`)]
   try {
@@ -52,19 +76,26 @@ function formatRules(
     const verdicts = interchanges.flatMap(({ verdicts: own }) => own)
     const faults = verdicts.filter(({ severity }) => severity !== 'ignore')
     if (faults.length === 0) return [passed('structure', `Interchanges that are as agreed: ${interchanges.length}.`)]
-    return faults.slice(0, verdictsShown).map(verdictRule)
+    return faults.slice(0, verdictsShown).map((one) => verdictRule(one, shown))
   } catch (error) {
     if (!(error instanceof InterlineError)) throw error
-    return [failure('structure', error)]
+    return [failure('structure', error, shown)]
   }
 }
 
-function verdictRule({ code, severity, segment, segmentNumber, element, start, end }: ReportedVerdict): TrialRule {
+function verdictRule(
+  { code, severity, segment, segmentNumber, element, start, end }: ReportedVerdict,
+  shown: Shown,
+): TrialRule {
   const { title } = verdictCodes[code as VerdictCode]
   const name = `${segment ?? ''}${element === undefined || element === 0 ? '' : `${element}`.padStart(2, '0')}`
   const number = segmentNumber === undefined ? '' : `segment ${segmentNumber}, `
   const place = `${number}${name === '' ? '' : `${name}, `}bytes ${start} to ${end}`
-  const said = { detail: title, place, nextAction: partnerNext('EDI_DOCUMENT_INVALID') }
+  const example = segment === undefined ? undefined : shown.segment(segment)
+  const said = {
+    ...{ detail: title, place, nextAction: partnerNext('EDI_DOCUMENT_INVALID') },
+    ...(example === undefined ? {} : { example }),
+  }
   return severity === 'warn' || severity === 'accept'
     ? { rule: 'structure', result: 'passed', ...said }
     : failed('structure', said)
@@ -72,13 +103,14 @@ function verdictRule({ code, severity, segment, segmentNumber, element, start, e
 
 function meaningRules(
   translation: Translation | { readonly failure: InterlineError } | { readonly corrects: string },
-  isIll: boolean,
+  { isIll, shown }: { readonly isIll: boolean; readonly shown: Shown },
 ): readonly TrialRule[] {
-  if ('failure' in translation) return [failure('meaning', translation.failure)]
+  if ('failure' in translation) return [failure('meaning', translation.failure, shown)]
   if ('ignored' in translation)
     return [isIll ? skipped('meaning') : passed('meaning', `It says nothing that we keep: ${translation.ignored}`)]
   if ('corrects' in translation) return []
-  const { assertions, unknownCodes = [] } = translation
+  const { assertions } = translation
+  const unknownCodes = (translation.unknownCodes ?? []).filter(({ table }) => !keptCodes.has(table))
   const kinds = Map.groupBy(assertions.slice(0, factsShown), ({ type }) => type)
   const said = [...kinds].map(([type, some]) => `${some.length} × ${type}`).join(', ')
   const numbers = [...new Set(assertions.flatMap(({ about }) => about.references.map(({ value }) => value)))]
@@ -96,10 +128,10 @@ function meaningRules(
 }
 
 /** A failure with where it is, what is expected there, and an example, where the error knows them. */
-function failure(rule: string, error: InterlineError): TrialRule {
+function failure(rule: string, error: InterlineError, shown: Shown): TrialRule {
   const { place, expected, position } = error.values
   const where = place ?? (position === undefined ? undefined : `byte ${position}`)
-  const example = expected === undefined ? undefined : exampleOf(String(expected))
+  const example = place === undefined ? undefined : shown.at(String(place))
   return failed(rule, {
     detail: errors[error.code].flow === 'bug' ? 'Our map failed on it.' : error.message,
     ...(where === undefined ? {} : { place: String(where) }),

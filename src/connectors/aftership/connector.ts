@@ -29,6 +29,7 @@ export const aftership = defineConnector({
     identify,
     mapping: 'aftership/3',
     format: 'json',
+    examples: { patterns: ['delivered.in.json', 'new-date.in.json'] },
     translate,
   },
   operations: { track },

@@ -24,6 +24,7 @@ export const dhl = defineConnector({
     identify,
     mapping: 'dhl/2',
     format: 'json',
+    examples: { patterns: ['delivered.in.json', 'two-shipments.in.json'] },
     translate,
   },
   operations: { track },

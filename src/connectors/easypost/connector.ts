@@ -46,6 +46,7 @@ export const easypost = defineConnector({
     identify,
     mapping: 'easypost/2',
     format: 'json',
+    examples: { patterns: ['delivered.in.json', 'delayed-by-weather.in.json'] },
     translate,
   },
   operations: { bookShipment, rateShipment, registerWebhook, track, voidLabel },

@@ -3,6 +3,7 @@ import { acknowledgeInterchange } from './acknowledge.ts'
 import { agreedFor } from './agreed-on.ts'
 import { documentCommands, documentProblem, writeOwed } from './documents/document.ts'
 import { doorKeys } from './door.ts'
+import { examples } from './example.ts'
 import { receipt } from './interchange.ts'
 import { large } from './large.ts'
 import type { Agreement } from './policy.ts'
@@ -32,6 +33,7 @@ export const ediPartner = defineConnector({
       ...large,
       advice: (part, context) => adviceOfRefused(part, dated(part.bytes, context)),
     },
+    examples,
     lane: 'staged',
   },
   operations: { acknowledgeInterchange, sendInterchange },

@@ -26,6 +26,7 @@ export const genericCarrier = defineConnector({
     identify,
     mapping: 'generic-carrier/1',
     format: 'json',
+    examples: { patterns: ['delivered.in.json', 'estimate.in.json', 'proof-of-delivery.in.json'] },
     translate,
   },
   operations: {

@@ -28,6 +28,19 @@ export const genericErp = defineConnector({
     identify,
     mapping: 'generic-erp/2',
     format: 'json',
+    examples: {
+      patterns: [
+        'order-created.in.json',
+        'order-changed.in.json',
+        'delivery-created.in.json',
+        'delivery-goods-issued.in.json',
+        'invoice-blocked.in.json',
+        'purchase-order-issued.in.json',
+        'tender-offered.in.json',
+        'tender-withdrawn.in.json',
+        'dispute-answered.in.json',
+      ],
+    },
     translate,
   },
   operations: {

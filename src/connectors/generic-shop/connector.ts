@@ -20,7 +20,21 @@ export const genericShop = defineConnector({
     ownOrderNumbers,
     timeoutSeconds: seconds('One request in total.', { default: 30 }),
   },
-  inbound: { verify: provenBy, identify, mapping: 'generic-shop/1', format: 'json', translate },
+  inbound: {
+    verify: provenBy,
+    identify,
+    mapping: 'generic-shop/1',
+    format: 'json',
+    examples: {
+      patterns: [
+        'order-created.in.json',
+        'order-changed.in.json',
+        'order-cancelled.in.json',
+        'return-requested.in.json',
+      ],
+    },
+    translate,
+  },
   operations: { publishAvailability, shipChannelOrder, updateChannelOrder },
   baseUrl: ({ url: base }) => base.replace(/\/+$/, ''),
   authenticate: ({ apiKey }) => (apiKey === '' ? { scheme: 'none' } : { scheme: 'bearer', token: apiKey }),

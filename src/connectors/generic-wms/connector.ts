@@ -24,6 +24,19 @@ export const genericWms = defineConnector({
     identify,
     mapping: 'generic-wms/3',
     format: 'json-or-file',
+    examples: {
+      patterns: [
+        'ship-confirmation.in.json',
+        'short-pick.in.json',
+        'receipt.in.json',
+        'damage.in.json',
+        'cycle-count.in.json',
+        'complete-snapshot.in.json',
+        'reversal.in.json',
+        'movements.in.csv',
+        'counts.in.csv',
+      ],
+    },
     translate,
   },
   operations: {

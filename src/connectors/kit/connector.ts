@@ -6,6 +6,7 @@ import type { Assertion } from '../../model/fact.ts'
 
 import type { DocumentDraft } from '../../model/transmission/report.ts'
 
+import type { Examples } from './example.ts'
 import type { Feed } from './feed.ts'
 import type { LargeInbound } from './large.ts'
 import type { Procedure } from './procedure.ts'
@@ -123,6 +124,8 @@ export interface Inbound<S> {
   readonly translate: (document: Document, context: TranslateContext<S>) => Translation
   /** Present where a file may be larger than a message. */
   readonly large?: LargeInbound<S>
+  /** Documents that work: whoever is to send such ones takes them as a pattern. Every connector of ours has some. */
+  readonly examples?: Examples<S>
   /** `staged` keeps slow or untrusted maps out of the intake transaction. Default `inline`. */
   readonly lane?: 'inline' | 'staged'
 }

@@ -38,6 +38,7 @@ export const shippo = defineConnector({
     identify,
     mapping: 'shippo/2',
     format: 'json',
+    examples: { patterns: ['delivered.in.json', 'label-bought.in.json', 'returned-and-lost.in.json'] },
     translate,
   },
   operations: { bookShipment, rateShipment, registerWebhook, track, voidLabel },

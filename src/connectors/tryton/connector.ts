@@ -30,6 +30,9 @@ export const tryton = defineConnector({
     identify,
     mapping: 'tryton/1',
     format: 'json',
+    examples: {
+      patterns: ['order.in.json', 'purchase-order.in.json', 'delivery-done.in.json', 'invoice-posted.in.json'],
+    },
     translate,
   },
   feed,

@@ -22,6 +22,7 @@ export const vendure = defineConnector({
     identify,
     mapping: 'vendure/1',
     format: 'json',
+    examples: { patterns: ['paid.in.json', 'shipped.in.json', 'cancelled.in.json'] },
     translate,
   },
   feed,

@@ -1,5 +1,6 @@
 import type { SettingsOf } from '../../base/fields.ts'
 import { type Document, defineConnector, type TranslateContext, type Translation } from '../kit/connector.ts'
+import { exampleFiles } from '../kit/file/example-file.ts'
 import { declaredFiles } from '../kit/file/files-setting.ts'
 import { translateFile } from '../kit/file/translate-file.ts'
 import { announceReceipt, releaseDelivery } from './drop.ts'
@@ -21,6 +22,10 @@ export const warehouseFiles = defineConnector({
     format: 'file',
     translate,
     large,
+    examples: {
+      patterns: ['receipt.in.csv', 'ship-notice.in.csv', 'shipped.in.csv', 'stock.in.csv', 'stock-moved.in.csv'],
+      write: (pattern, { settings }) => exampleFiles(pattern, declaredFiles(settings.files).in),
+    },
   },
   operations: { announceReceipt, releaseDelivery },
 })

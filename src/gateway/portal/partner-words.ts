@@ -26,21 +26,3 @@ const ours = 'Nothing: it is ours to solve, and we see it. Write to us if it is 
 export function partnerNext(code: string): string {
   return (nextOf as Readonly<Record<string, string>>)[code] ?? ours
 }
-
-/** What something should look like, by what was expected there. */
-const examples: readonly (readonly [expected: RegExp, example: string])[] = [
-  [/decimal|number|quantity|amount/i, '"12.5"'],
-  [/integer|whole/i, '3'],
-  [/instant|time/i, '"2026-04-01T08:00:00Z"'],
-  [/date|day/i, '"2026-04-01"'],
-  [/currency/i, '"EUR"'],
-  [/true|false|boolean/i, 'true'],
-  [/list|at least one/i, '[ … ]'],
-  [/object/i, '{ … }'],
-  [/text|characters/i, '"DL-1001"'],
-]
-
-/** An example of what was expected; undefined where none helps. */
-export function exampleOf(expected: string): string | undefined {
-  return examples.find(([pattern]) => pattern.test(expected))?.[1]
-}

@@ -229,8 +229,8 @@ export const listConnectionMessages = defineRoute({
   },
 })
 
-/** Of the caller. Throws NOT_FOUND. */
-function connectionOf({ gateway, principal, params }: Call): Connection {
+/** The connection of the path, of the caller. Throws NOT_FOUND. */
+export function connectionOf({ gateway, principal, params }: Call): Connection {
   const found = gateway.connections().get(params['connection'] ?? '')
   if (found?.tenant !== principal.tenant) throw new InterlineError('NOT_FOUND', { what: 'connection with this name' })
   return found

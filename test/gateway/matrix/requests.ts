@@ -48,7 +48,7 @@ export const paths: Readonly<Record<string, Readonly<Record<string, string>>>> =
     ],
   }),
   withdrawPartnerCertificate: { partner: 'VERMILION', id: 'certificate' },
-  ...sameParameter('connection', { 'main-erp': ['tryDocument', 'listConnectionMessages'] }),
+  ...sameParameter('connection', { 'main-erp': ['tryDocument', 'listConnectionExamples', 'listConnectionMessages'] }),
   acceptInbound: { connection: 'main-erp' },
   readException: { id: 'exception' },
   removeView: { id: 'view' },

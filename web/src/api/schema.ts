@@ -566,6 +566,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/connections/{connection}/examples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Documents that a connection takes as they are: each passes its own trial, by the rules that are agreed today */
+        get: operations["listConnectionExamples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/connections/{connection}/messages": {
         parameters: {
             query?: never;
@@ -5463,6 +5480,48 @@ export interface operations {
                         /** @description Keep it: it is not stored and never shown again. */
                         secret?: string;
                     };
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listConnectionExamples: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                connection: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @description Name of the file, such as 945-004010.edi; unique here. */
+                            file: string;
+                            /** @description As it is to be sent. */
+                            contentType: string;
+                            bytes: number;
+                            /** @description The document, in base64. */
+                            content: string;
+                        }[];
+                        /** @description Patterns that the agreed rules would refuse: no example is offered for those. */
+                        withheld: {
+                            file: string;
+                            reason: string;
+                        }[];
+                    };
+                    "text/csv": string;
                 };
             };
             "4XX": components["responses"]["Problem"];

@@ -7,6 +7,7 @@ import { Refusal } from '../parts/refusal.tsx'
 import { Status } from '../parts/status.tsx'
 import { base64Of } from './base64.ts'
 import { say } from './portal.words.ts'
+import { Examples, type Sample } from './portal-examples.tsx'
 
 /** Media types by the ending of a file; what is not here is JSON. */
 const types: Readonly<Record<string, string>> = {
@@ -23,11 +24,12 @@ export function Trial({ connections, partner }: { readonly connections: readonly
   const [file, setFile] = useState<File | null>(null)
   const queries = useQueryClient()
   const attempt = useMutation({
-    mutationFn: async () => {
-      const content = await base64Of(file)
-      const contentType = types[file?.name.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'application/json'
-      const params = { path: { connection } }
-      return answered(hub.POST('/v1/connections/{connection}/trials', { params, body: { content, contentType } }))
+    mutationFn: async (sample?: Sample) => {
+      const body = sample ?? {
+        content: await base64Of(file),
+        contentType: types[file?.name.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'application/json',
+      }
+      return answered(hub.POST('/v1/connections/{connection}/trials', { params: { path: { connection } }, body }))
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ['standing', partner] }),
   })
@@ -39,14 +41,17 @@ export function Trial({ connections, partner }: { readonly connections: readonly
         aria-label={say('try')}
         onSubmit={(event) => {
           event.preventDefault()
-          attempt.mutate()
+          attempt.mutate(undefined)
         }}
       >
         <NativeSelect
           label={say('connection')}
           data={[...connections]}
           value={connection}
-          onChange={(event) => setConnection(event.currentTarget.value)}
+          onChange={(event) => {
+            setConnection(event.currentTarget.value)
+            attempt.reset()
+          }}
         />
         <FileInput label={say('file')} placeholder={say('choose')} value={file} onChange={setFile} required />
         <Button type="submit" disabled={file === null} loading={attempt.isPending}>
@@ -62,6 +67,7 @@ export function Trial({ connections, partner }: { readonly connections: readonly
         )}
       </div>
       {attempt.data === undefined ? null : <Rules rows={attempt.data.rules} />}
+      <Examples connection={connection} isBusy={attempt.isPending} onTry={(sample) => attempt.mutate(sample)} />
     </Section>
   )
 }
@@ -86,9 +92,10 @@ function Rules({ rows }: { readonly rows: readonly Rule[] }) {
           <Status code={say(result as 'passed')} tone={tones[result as 'passed']} />{' '}
           <strong>{say(`rule.${rule}` as 'rule.size')}</strong> {detail}
           {place === undefined ? null : <div>{say('place', { place })}</div>}
-          {expected === undefined ? null : (
+          {expected === undefined ? null : <div>{say('expected', { expected })}</div>}
+          {example === undefined ? null : (
             <div>
-              {say('expected', { expected })} {example === undefined ? null : <code>{example}</code>}
+              {say('thus')} <code>{example}</code>
             </div>
           )}
           {nextAction === undefined ? null : <em>{nextAction}</em>}

@@ -63,6 +63,9 @@ function eventCode(mapped: Mapped, container: Reading): string {
   return isEmpty && mapped.code === 'gate_out' ? 'empty_released' : mapped.code
 }
 
+/** Codes that no table explains to anybody: they are kept and counted, and their sender does nothing wrong. */
+export const keptCodes: ReadonlySet<string> = new Set(['edifact-1001-coparn'])
+
 /** COPARN: an order about containers. What the order is for differs from terminal to terminal: the booking is kept, the code counted. */
 export function containerOrder(root: Reading, naming: Naming): Meaning {
   const carrier = carrierOf(partyName(root, ['CF', 'CA', 'MS']), naming)
