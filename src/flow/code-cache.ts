@@ -1,3 +1,4 @@
+import type { Substitution } from '../model/stock/substitute.ts'
 import type { CodeEntry, CodeRegistry, OutwardNames } from '../registry/codes.ts'
 import { BoundedMap, type Bounds } from './bounded-map.ts'
 
@@ -14,6 +15,7 @@ export class CodeCache {
   readonly #bounds: Bounds
   #entries: BoundedMap<CodeEntry>
   #names: BoundedMap<OutwardNames>
+  #substitutions: BoundedMap<readonly Substitution[]>
   #revision = 0
   #lookedAt = Number.NEGATIVE_INFINITY
   /** The newest look at the revision: whoever comes while it is under way waits for it. */
@@ -25,6 +27,7 @@ export class CodeCache {
     this.#bounds = options.bounds
     this.#entries = new BoundedMap(options.bounds, weigh)
     this.#names = new BoundedMap(options.bounds, weighNames)
+    this.#substitutions = new BoundedMap(options.bounds, weighSubstitutions)
   }
 
   /** Whether there is anything to translate with. Rejects when that cannot be found out: then nothing may pass as it is. */
@@ -86,6 +89,27 @@ export class CodeCache {
     return names === this.#names ? found : this.outward(wanted)
   }
 
+  /** What may be sent instead of each of these items. Without a registry nothing may. */
+  async substitutions(keys: Iterable<string>): Promise<ReadonlyMap<string, readonly Substitution[]>> {
+    const found = new Map<string, readonly Substitution[]>()
+    // Looks at the revision, too: what was approved a second ago counts.
+    if (this.#registry === undefined || !(await this.hasAny())) return found
+    const wanted = [...keys]
+    const relations = this.#substitutions
+    for (const key of wanted) {
+      const known = relations.get(key)
+      if (known !== undefined) found.set(key, known)
+    }
+    const missing = wanted.filter((key) => !found.has(key))
+    if (missing.length === 0) return found
+    for (const [key, one] of await this.#registry.substitutions(missing)) {
+      relations.set(key, one)
+      found.set(key, one)
+    }
+    relations.shrink()
+    return relations === this.#substitutions ? found : this.substitutions(wanted)
+  }
+
   /** Something changed, and whoever says so does not want to wait until this node notices. */
   clear(): void {
     this.#forget()
@@ -95,6 +119,7 @@ export class CodeCache {
   #forget(): void {
     this.#entries = new BoundedMap(this.#bounds, weigh)
     this.#names = new BoundedMap(this.#bounds, weighNames)
+    this.#substitutions = new BoundedMap(this.#bounds, weighSubstitutions)
   }
 
   async #lookAt(registry: CodeRegistry): Promise<void> {
@@ -116,4 +141,8 @@ function weigh(key: string, { mappings }: CodeEntry): number {
 
 function weighNames(key: string, names: OutwardNames): number {
   return key.length + 40 + names.length * 80
+}
+
+function weighSubstitutions(key: string, relations: readonly Substitution[]): number {
+  return key.length + 40 + relations.length * 500
 }

@@ -1,3 +1,4 @@
+import type { Substitution } from '../model/stock/substitute.ts'
 import type { ItemConversion } from '../model/unit.ts'
 
 /** Units of one item besides its base unit: what one of them is. */
@@ -53,6 +54,8 @@ export interface CodeRegistry {
   proposals(key: string): Promise<readonly CodeProposal[]>
   /** What systems call things of ours: `value` of the keys is our code. Every key is answered. */
   outward(keys: readonly string[]): Promise<ReadonlyMap<string, OutwardNames>>
+  /** What may be sent instead of items, or they instead of it. Keys are those of `substitutionLookup`; every key is answered. */
+  substitutions(keys: readonly string[]): Promise<ReadonlyMap<string, readonly Substitution[]>>
   /** The system calls it so from now on, and for all that waits. `taken` when it means something else there. Idempotent. */
   name(key: string, name: { readonly external: string; readonly by: string }): Promise<'named' | 'taken'>
 }

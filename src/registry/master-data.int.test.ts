@@ -4,6 +4,7 @@ import { testDatabase } from '../../test/postgres/database.ts'
 import { codeKey } from '../model/codes/code-key.ts'
 import { MasterData } from './master-data.ts'
 import type { MasterKindName } from './master-kinds.ts'
+import { substitutionLookup } from './substitution.ts'
 import { Translations } from './translations.ts'
 
 let pool: pg.Pool
@@ -218,5 +219,71 @@ describe('translations of codes', () => {
     expect(await proposed(key('item', gtin))).toEqual([['LAMP-200', 'the same GTIN']])
     expect(await proposed(key('item', 'XLAMP-100'))).toContainEqual(['LAMP-100', 'almost LAMP-100'])
     expect((await proposed(key('uom', 'cartn')))[0]).toEqual(['XCT', 'almost CARTON'])
+  })
+})
+
+describe('substitutes', () => {
+  const tea = {
+    sku: 'TEA-250',
+    uom: 'EA',
+    quantity: '2',
+    substitute: 'TEA-500',
+    substituteUom: 'EA',
+    substituteQuantity: '1',
+  }
+  const key = substitutionLookup('acme', 'TEA-500')
+
+  test('are proposed until somebody approves them, who stands in the row, and every version is kept', async () => {
+    await write('substitutes', [tea])
+    expect(await write('substitutes', [{ ...tea, status: 'active' }])).toMatchObject([
+      { outcome: 'changed', version: 2 },
+    ])
+    expect(await write('substitutes', [{ ...tea, status: 'active' }])).toMatchObject([{ outcome: 'unchanged' }])
+    const again = {
+      tenant: 'acme',
+      actor: 'ben',
+      source: 'api',
+      kind: 'substitutes',
+      rows: [{ ...tea, status: 'active' }],
+    } as const
+    expect(await data.write(again)).toMatchObject([{ outcome: 'unchanged' }])
+    expect(
+      (await data.versions('acme', 'substitutes', 'TEA-250/TEA-500')).map(({ body }) => [
+        body['status'],
+        body['approvedBy'],
+      ]),
+    ).toEqual([
+      ['active', 'anna'],
+      ['proposed', undefined],
+    ])
+  })
+
+  test('are found from either item, and from no other tenant', async () => {
+    await write('substitutes', [tea, { ...tea, sku: 'TEA-125', quantity: '4' }])
+    const found = await codes.substitutions([
+      key,
+      substitutionLookup('acme', 'TEA-125'),
+      substitutionLookup('other', 'TEA-500'),
+    ])
+    expect([...found.values()].map((relations) => relations.map(({ sku }) => sku).toSorted())).toEqual([
+      ['TEA-125', 'TEA-250'],
+      ['TEA-125'],
+      [],
+    ])
+  })
+
+  test.each([
+    ['substitute', { substitute: 'TEA-250' }],
+    ['quantity', { quantity: '0' }],
+    ['substituteQuantity', { substituteQuantity: '1/3' }],
+    ['unitPrice', { priceRule: 'own' }],
+    ['priceRule', { unitPrice: '3.20', currency: 'EUR' }],
+    ['direction', { priceRule: 'own', unitPrice: '3.20', currency: 'EUR', direction: 'both' }],
+    ['validTo', { validFrom: '2026-02-01T00:00:00Z', validTo: '2026-01-01T00:00:00Z' }],
+    ['priority', { priority: 0 }],
+  ])('with a %s that says nothing are refused', async (member, more) => {
+    expect(await write('substitutes', [{ ...tea, ...more }])).toMatchObject([
+      { outcome: 'refused', problem: expect.stringContaining(member) },
+    ])
   })
 })

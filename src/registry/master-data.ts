@@ -4,6 +4,7 @@ import type { CrossReference } from './cross-reference.ts'
 import { conflictOf, lookupOf, reverseOf } from './cross-reference.ts'
 import { type MasterKindName, masterKinds, rowProblem } from './master-kinds.ts'
 import type { Queryable } from './queryable.ts'
+import { substitutionLookup } from './substitution.ts'
 
 /** A row of master data as it is now. */
 export interface MasterRow {
@@ -158,7 +159,7 @@ export class MasterData {
       const before = known.get(key)
       if (expected !== undefined && expected !== (before?.version ?? 0))
         return { key, outcome: 'refused', problem: 'it was changed meanwhile', found: before?.version ?? 0 }
-      const next = kind === 'cross-references' ? succeeding(body, before?.body) : body
+      const next = kind === 'cross-references' ? succeeding(body, before?.body) : approvedAlready(body, before?.body)
       if (before !== undefined && textOf(before.body) === textOf(next))
         return { key, outcome: 'unchanged', version: before.version }
       if (kind === 'cross-references') {
@@ -275,6 +276,10 @@ function finders(
   kind: MasterKindName,
   { body, key }: Pick<Change, 'body' | 'key'>,
 ): { readonly lookup: string | null; readonly reverse: string | null; readonly plain: string } {
+  if (kind === 'substitutes') {
+    const [lookup, reverse] = [body['sku'], body['substitute']].map((sku) => substitutionLookup(tenant, String(sku)))
+    return { lookup: lookup ?? null, reverse: reverse ?? null, plain: plainCode(key) }
+  }
   if (kind !== 'cross-references') return { lookup: null, reverse: null, plain: plainCode(key) }
   const row = referenceOf(body)
   return {
@@ -284,12 +289,26 @@ function finders(
   }
 }
 
-/** With what a translation has where its sender does not say so. */
+/** With what a translation or a relation has where its sender does not say so. */
 function normal(kind: MasterKindName, row: unknown, actor: string): Body {
   const body = row as Body
-  if (kind !== 'cross-references') return body
-  const { direction = 'in', status = 'proposed', ...rest } = body
-  return { ...rest, direction, status, ...(status === 'active' ? { approvedBy: actor } : {}) }
+  const usual = defaults[kind]
+  if (usual === undefined) return body
+  const { status, ...rest }: Body = { ...usual, ...body }
+  return { ...rest, status, ...(status === 'active' ? { approvedBy: actor } : {}) }
+}
+
+/** What has to be approved says so from the beginning. */
+const defaults: Partial<Readonly<Record<MasterKindName, Body>>> = {
+  'cross-references': { direction: 'in', status: 'proposed' },
+  substitutes: { direction: 'one_way', priority: 50, priceRule: 'ordered_item', status: 'proposed' },
+}
+
+/** What was approved as it is stays approved by whoever did it. */
+function approvedAlready(body: Body, before: Body | undefined): Body {
+  if (before === undefined || before['approvedBy'] === undefined) return body
+  const same = { ...body, approvedBy: before['approvedBy'] }
+  return textOf(same) === textOf(before) ? same : body
 }
 
 /** Who approved it stays, and how often it was ended goes on. */

@@ -10,6 +10,7 @@ import { partyObject } from '../model/objects/party.ts'
 import { canonicalUnit } from '../model/partner-unit.ts'
 import { isKnownUnit } from '../model/unit.ts'
 import { type CrossReference, crossReferenceKey } from './cross-reference.ts'
+import { substitutionKey, substitutionProblem, substitutionSchema } from './substitution.ts'
 
 /** A kind of master data: what a row may say, and what names it. */
 export interface MasterKind {
@@ -22,7 +23,15 @@ export interface MasterKind {
 }
 
 /** The names of the kinds, as they stand in addresses. */
-export const masterKindNames = ['items', 'locations', 'parties', 'carriers', 'services', 'cross-references'] as const
+export const masterKindNames = [
+  'items',
+  'locations',
+  'parties',
+  'carriers',
+  'services',
+  'substitutes',
+  'cross-references',
+] as const
 /** One of them. */
 export type MasterKindName = (typeof masterKindNames)[number]
 
@@ -85,6 +94,7 @@ const schemas = {
     },
     closed,
   ),
+  substitutes: substitutionSchema,
   'cross-references': Type.Object(
     {
       entity: Type.Enum([...codedKinds], { description: 'What kind of thing it is.' }),
@@ -143,11 +153,17 @@ export const masterKinds: Readonly<Record<MasterKindName, MasterKind>> = {
     keyOf: (body) => serviceKey(String(body['carrier']), String(body['code'])),
     problem: nothing,
   },
+  substitutes: {
+    about: 'Items that may be sent instead of others, with who has agreed to that and what they cost.',
+    schema: schemas.substitutes,
+    keyOf: substitutionKey,
+    problem: (body) => substitutionProblem(body) ?? timesProblem(body),
+  },
   'cross-references': {
     about: 'What other systems call all of these, and units of measure.',
     schema: schemas['cross-references'],
     keyOf: (body) => crossReferenceKey(body as unknown as CrossReference),
-    problem: (body) => timesProblem(body as unknown as CrossReference),
+    problem: timesProblem,
   },
 }
 
@@ -182,7 +198,10 @@ function itemProblem({ baseUom: base, uomConversions: units = [] }: Item): strin
   return wrong < 0 ? undefined : `uomConversions.${wrong}: expected numerator and denominator above 0`
 }
 
-function timesProblem({ validFrom, validTo }: CrossReference): string | undefined {
+function timesProblem({
+  validFrom,
+  validTo,
+}: Pick<Partial<CrossReference>, 'validFrom' | 'validTo'>): string | undefined {
   for (const [name, value] of [
     ['validFrom', validFrom],
     ['validTo', validTo],

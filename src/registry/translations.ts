@@ -1,5 +1,6 @@
 import { type CodedKind, codeKey, readCodeKey } from '../model/codes/code-key.ts'
 import { canonicalUnit } from '../model/partner-unit.ts'
+import type { Substitution } from '../model/stock/substitute.ts'
 import { isKnownUnit } from '../model/unit.ts'
 import type { CodeEntry, CodeProposal, CodeRegistry, ItemUnits, OutwardNames } from './codes.ts'
 import { approved, type CrossReference, crossReferenceKey, validity } from './cross-reference.ts'
@@ -127,6 +128,21 @@ export class Translations implements CodeRegistry {
         })
         return [exact, names]
       }),
+    )
+  }
+
+  async substitutions(keys: readonly string[]): Promise<ReadonlyMap<string, readonly Substitution[]>> {
+    const { rows } = await this.#database.query(
+      `SELECT lookup, reverse, body FROM master_data WHERE kind = 'substitutes' AND lookup = ANY($1::text[])
+        UNION SELECT lookup, reverse, body FROM master_data WHERE kind = 'substitutes' AND reverse = ANY($1::text[])`,
+      [[...new Set(keys)]],
+    )
+    const all = rows.map((row) => ({
+      of: [row['lookup'], row['reverse']],
+      relation: JSON.parse(String(row['body'])) as Substitution,
+    }))
+    return new Map(
+      keys.map((key) => [key, all.filter(({ of }) => of.includes(key)).map(({ relation }) => relation)] as const),
     )
   }
 

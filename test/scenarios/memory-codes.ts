@@ -1,12 +1,27 @@
+import type { Substitution } from '../../src/model/stock/substitute.ts'
 import type { CodeEntry, CodeProposal, CodeRegistry, OutwardNames } from '../../src/registry/codes.ts'
+import { substitutionLookup } from '../../src/registry/substitution.ts'
 
 /** Translations in memory: the promises of the registry without a database. */
 export class MemoryCodes implements CodeRegistry {
   readonly translations = new Map<string, string>()
+  /** What may be sent instead of what. */
+  readonly relations: Substitution[] = []
   /** Who approved what, once for each time. */
   readonly approvals: string[] = []
   readonly #endings = new Map<string, Set<string>>()
   #revision = 1
+
+  async substitutions(keys: readonly string[]): Promise<ReadonlyMap<string, readonly Substitution[]>> {
+    return new Map(
+      keys.map((key) => [
+        key,
+        this.relations.filter(({ sku, substitute }) =>
+          [sku, substitute].some((one) => substitutionLookup('main', one) === key),
+        ),
+      ]),
+    )
+  }
 
   async revision(): Promise<number> {
     return this.#revision

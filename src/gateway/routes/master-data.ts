@@ -10,7 +10,9 @@ import { InvalidRequest } from '../problem.ts'
 import { type Call, defineRoute, etag } from '../route.ts'
 
 const row = Type.Object({
-  key: Type.String({ description: 'What names it: sku, code, carrier/code, or kind, system and code.' }),
+  key: Type.String({
+    description: 'What names it: sku, code, carrier/code, both items of a substitute, or kind, system and code.',
+  }),
   version: Type.Integer({ description: 'Grows with each change.' }),
   body: Type.Record(Type.String(), Type.Unknown(), {
     description: 'Members as the reference of master data lists them.',
@@ -26,7 +28,7 @@ export const listMasterData = defineRoute({
   scope: 'master-data:read',
   operationId: 'listMasterData',
   summary:
-    'Items, locations, parties, carriers, services or cross-references, in the order of their keys; also the export',
+    'Items, locations, parties, carriers, services, substitutes or cross-references, in the order of their keys; also the export',
   tag: 'master data',
   query: Type.Object(
     { ...pageQuery, search: Type.Optional(Type.String({ maxLength: 200, description: 'Only keys that begin so.' })) },

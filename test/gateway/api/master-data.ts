@@ -64,6 +64,23 @@ export function describeMasterData(api: ApiUnderTest): void {
       expect((await api.ask('GET', '/v1/unknown-codes?system=nobody')).json()).toEqual({ data: [], truncated: false })
     })
 
+    test('knows what may be sent instead of an item, from a table, once it is approved', async () => {
+      const table = [
+        ['sku', 'uom', 'quantity', 'substitute', 'substituteUom', 'substituteQuantity', 'priority', 'customersAccept'],
+        ['TEA-250', 'EA', '2', 'TEA-500', 'EA', '1', '1', 'ACME BETA'],
+        ['TEA-250', 'EA', '2', 'TEA-250', 'EA', '1', '1', ''],
+      ]
+      expect((await api.ask('POST', '/v1/master-data/substitutes/import', { json: { table } })).json()).toMatchObject({
+        created: 1,
+        refused: 1,
+      })
+      const path = 'substitutes/TEA-250%2FTEA-500'
+      const row = (await get(path)).json() as { body: object }
+      expect(row.body).toMatchObject({ status: 'proposed', priority: 1, customersAccept: ['ACME', 'BETA'] })
+      expect((await put(path, { ...row.body, status: 'active' }, 1)).json()).toMatchObject({ version: 2 })
+      expect((await get(path)).json()).toMatchObject({ body: { status: 'active', approvedBy: expect.any(String) } })
+    })
+
     test('makes a quantity in cases of an item count in pieces, exactly', async () => {
       const units = [{ uom: 'CS', numerator: '12', denominator: '1' }]
       await load('items', [{ sku: 'CASED', baseUom: 'EA', uomConversions: units }])

@@ -1479,7 +1479,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Items, locations, parties, carriers, services or cross-references, in the order of their keys; also the export */
+        /** Items, locations, parties, carriers, services, substitutes or cross-references, in the order of their keys; also the export */
         get: operations["listMasterData"];
         put?: never;
         post?: never;
@@ -8334,7 +8334,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
-                        /** @description What names it: sku, code, carrier/code, or kind, system and code. */
+                        /** @description What names it: sku, code, carrier/code, both items of a substitute, or kind, system and code. */
                         key: string;
                         /** @description Grows with each change. */
                         version: number;
@@ -8421,7 +8421,7 @@ export interface operations {
                 content: {
                     "application/json": {
                         data: {
-                            /** @description What names it: sku, code, carrier/code, or kind, system and code. */
+                            /** @description What names it: sku, code, carrier/code, both items of a substitute, or kind, system and code. */
                             key: string;
                             /** @description Grows with each change. */
                             version: number;

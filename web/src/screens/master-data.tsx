@@ -13,7 +13,15 @@ import { MasterImport } from './master-import.tsx'
 import { UnknownCodes } from './unknown-codes.tsx'
 
 /** Kinds of master data, as they stand in addresses. */
-export const masterKinds = ['items', 'locations', 'parties', 'carriers', 'services', 'cross-references'] as const
+export const masterKinds = [
+  'items',
+  'locations',
+  'parties',
+  'carriers',
+  'services',
+  'substitutes',
+  'cross-references',
+] as const
 const fields = [{ name: 'kind', title: say('kind') }]
 type Row = paths['/v1/master-data/{kind}']['get']['responses']['200']['content']['application/json']['data'][number]
 

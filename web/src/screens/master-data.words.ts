@@ -26,7 +26,7 @@ export const say = wording({
     body: 'Row',
     'rows.none': 'There are no rows of this kind, or none that begin so.',
     approve: 'Approve {key}',
-    approved: '{key} translates from now on.',
+    approved: '{key} counts from now on.',
     import: 'Import',
     'import.about':
       'Paste a CSV file with its header, or a JSON array. At most 1,000 rows; nothing is written before you have seen what would become of each.',
@@ -43,6 +43,7 @@ export const say = wording({
     parties: 'Parties',
     carriers: 'Carriers',
     services: 'Services',
+    substitutes: 'Substitutes',
     'cross-references': 'Cross-references',
   },
   de: {
@@ -69,7 +70,7 @@ export const say = wording({
     body: 'Zeile',
     'rows.none': 'Es gibt keine Zeilen dieser Art oder keine, die so beginnen.',
     approve: '{key} freigeben',
-    approved: '{key} übersetzt von nun an.',
+    approved: '{key} gilt von nun an.',
     import: 'Importieren',
     'import.about':
       'Fügen Sie eine CSV-Datei mit Kopfzeile oder ein JSON-Array ein. Höchstens 1.000 Zeilen; nichts wird geschrieben, bevor Sie gesehen haben, was aus jeder würde.',
@@ -86,6 +87,7 @@ export const say = wording({
     parties: 'Partner',
     carriers: 'Transporteure',
     services: 'Dienste',
+    substitutes: 'Ersatzartikel',
     'cross-references': 'Übersetzungen',
   },
 })
