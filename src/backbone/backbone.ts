@@ -154,7 +154,10 @@ export interface ParkFilter {
   readonly limit: number
 }
 
-/** received = applied + ignored + refused + parked + pending + unaccounted; duplicates and conflicts are counted beside. */
+/**
+ * received = applied + ignored + refused + parked + pending + unaccounted. Duplicates and conflicts are counted beside: those that the door
+ * has answered without a step are known some seconds later.
+ */
 export interface Accounting {
   readonly received: number
   readonly applied: number

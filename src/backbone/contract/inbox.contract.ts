@@ -209,6 +209,12 @@ export function inboxContract(open: OpenHarness): void {
         ...{ received: 4, applied: 1, ignored: 1, refused: 1, parked: 0, pending: 1 },
         ...{ duplicates: 2, conflicts: 0, unaccounted: 0 },
       })
+      const day = { tenant: 'acme', day: '2026-01-01', accepted: 4, refused: 0 }
+      await backbone.stores.intake.add([
+        { ...day, connection: 'carrier', duplicate: 20, conflict: 3 },
+        { ...day, connection: 'other', duplicate: 4, conflict: 0 },
+      ])
+      expect(await backbone.accounting()).toMatchObject({ duplicates: 24, conflicts: 3 })
       await committed(backbone, { messages: [message('late')] })
       await harness.loseInbox(0, 4)
       expect(await backbone.accounting()).toMatchObject({ received: 5, pending: 1, unaccounted: 1 })

@@ -1,4 +1,5 @@
 import type { Accounting } from '../backbone.ts'
+import type { IntakeCount } from '../stores.ts'
 import { ownerKey } from './commit.ts'
 import type { Tables } from './tables.ts'
 
@@ -6,7 +7,7 @@ import type { Tables } from './tables.ts'
  * Counters against rows, partition by partition: what was received must be there, either as an outcome that was counted with
  * the translate offset, as a parked row, or as a row that is still to be translated. Differences do not cancel each other out.
  */
-export function accountFor(tables: Tables): Accounting {
+export function accountFor(tables: Tables, answered: readonly IntakeCount[]): Accounting {
   const sum = {
     received: 0,
     applied: 0,
@@ -35,5 +36,9 @@ export function accountFor(tables: Tables): Accounting {
     sum.conflicts += conflicts
     sum.unaccounted += Math.abs(received - pending - applied - ignored - refused - parked)
   })
+  const counted = (outcome: 'duplicate' | 'conflict'): number =>
+    answered.reduce((total, one) => total + one[outcome], 0)
+  sum.duplicates = Math.max(sum.duplicates, counted('duplicate'))
+  sum.conflicts = Math.max(sum.conflicts, counted('conflict'))
   return sum
 }

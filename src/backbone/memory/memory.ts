@@ -264,7 +264,8 @@ export class MemoryBackbone implements Backbone {
   }
 
   async accounting(): Promise<Accounting> {
-    return accountFor(this.tables)
+    const answered = await this.stores.intake.read({ since: '0001-01-01', until: '9999-12-31' })
+    return accountFor(this.tables, answered)
   }
 
   async retire(retention: Retention): Promise<Retired> {

@@ -12,11 +12,14 @@ export async function accountFor(database: Database): Promise<Accounting> {
             (SELECT count(*) FROM parked p WHERE p.part = h.part) AS parked,
             (SELECT coalesce(sum(i.first_off + i.n - greatest(i.first_off, o.off + 1)), 0) FROM inbox i
               WHERE i.part = h.part AND i.first_off + i.n - 1 > o.off
-                AND i.day >= (SELECT max(d.day) FROM inbox_day d WHERE d.part = h.part AND d.first_off <= o.off + 1)) AS pending
+                AND i.day >= (SELECT max(d.day) FROM inbox_day d WHERE d.part = h.part AND d.first_off <= o.off + 1)) AS pending,
+            c.duplicates AS duplicates_answered, c.conflicts AS conflicts_answered
        FROM inbox_head h CROSS JOIN LATERAL (
          SELECT coalesce(max(off), -1) AS off, coalesce(max(applied), 0) AS applied, coalesce(max(ignored), 0) AS ignored, coalesce(max(refused), 0) AS refused
            FROM owner WHERE consumer = 'translate' AND part = h.part
-       ) o`,
+       ) o CROSS JOIN (
+         SELECT coalesce(sum(duplicate), 0) AS duplicates, coalesce(sum(conflict), 0) AS conflicts FROM intake_count
+       ) c`,
   )
   const sum = {
     received: 0,
@@ -46,5 +49,8 @@ export async function accountFor(database: Database): Promise<Accounting> {
       of('received') - of('pending') - of('applied') - of('ignored') - of('refused') - of('parked'),
     )
   }
+  // What came again is mostly answered at the door without a step: the log's own counters know only of the rest.
+  sum.duplicates = Math.max(sum.duplicates, integer(rows[0]?.['duplicates_answered'] ?? 0))
+  sum.conflicts = Math.max(sum.conflicts, integer(rows[0]?.['conflicts_answered'] ?? 0))
   return sum
 }
