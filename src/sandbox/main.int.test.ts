@@ -53,6 +53,7 @@ class StubHub {
     for await (const chunk of incoming as AsyncIterable<Buffer>) chunks.push(chunk)
     const body = Buffer.concat(chunks)
     if (incoming.url === '/readyz') return { status: 200, body: {} }
+    if (incoming.url === '/v1/subscriptions?limit=200') return { status: 200, body: { data: [] } }
     if (incoming.url === '/v1/subscriptions') {
       this.#subscribed.resolve((JSON.parse(body.toString()) as { url: string }).url)
       return { status: 201, body: { id: 'sub_1', secret: `whsec_${Buffer.from('stub').toString('base64')}` } }

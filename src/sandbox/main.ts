@@ -117,10 +117,10 @@ async function answers(): Promise<boolean> {
 
 /** The customer wants to be told about shipments. One subscription: its address changes with each start. */
 async function subscribe(): Promise<void> {
-  const answer = await desk.ask('/v1/subscriptions', {
-    body: { url: `http://127.0.0.1:${ports.customer}/events`, types: ['shipment.*'] },
+  const url = `http://127.0.0.1:${ports.customer}/simulated-customer`
+  customer.secret = await desk.subscribe({
+    url,
+    types: ['shipment.*'],
     once: `sandbox-${ports.customer}-${Date.now()}`,
   })
-  if (typeof answer === 'object' && answer !== null && 'secret' in answer && typeof answer.secret === 'string')
-    customer.secret = answer.secret
 }
