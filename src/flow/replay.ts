@@ -5,7 +5,7 @@ import type { Job, JobFailure } from '../backbone/stores.ts'
 import { InterlineError } from '../base/errors.ts'
 import { hexHash } from '../base/sha256.ts'
 import { traceparentOf } from '../base/traceparent.ts'
-import type { Fact } from '../model/fact.ts'
+import { type Fact, isReport } from '../model/fact.ts'
 import type { Connection } from './connection.ts'
 import { type Folding, fold, type Held } from './fold.ts'
 import type { Intake } from './intake.ts'
@@ -48,6 +48,7 @@ export interface ReplayProgress {
   /** Effects whose natural key the ledger does not know: what a run would do to the outside world. */
   readonly newEffects: number
   readonly knownEffects: number
+  /** What would happen that has not happened: reports that objects hand on to each other are none, they are told again in every replay. */
   readonly newFacts: number
   /** Messages of the range that retention has removed: they are not replayed. */
   readonly missing: number
@@ -248,7 +249,7 @@ export class Replayer {
       else newEffects++
       if (samples.length < 20) samples.push({ message: causation, command, target, naturalKey, known })
     }
-    const newFacts = progress.newFacts + folding.facts.length
+    const newFacts = progress.newFacts + folding.facts.filter(({ fact }) => !isReport(fact.type)).length
     await backbone.stores.jobs.fail(
       job.id,
       translation.parks.map(({ message: item, code, detail }) => ({ item, code, detail })),

@@ -133,6 +133,14 @@ describe('parked', () => {
     ])
   })
 
+  test('says what to do once for each cause', async () => {
+    const rowOf = (message: string, code: string) => ({ message, code, state: 'parked', nextAction: `Mend ${code}.` })
+    const data = [rowOf('msg_0-1', 'MAP_FAILED'), rowOf('msg_0-2', 'MAP_FAILED'), rowOf('msg_0-3', 'CODE_UNKNOWN')]
+    hub.reply = () => ({ body: { data, page: { next: null } } })
+    const { out } = await hub.run(['parked'])
+    expect(out.match(/Mend [A-Z_]+\./g)).toEqual(['Mend MAP_FAILED.', 'Mend CODE_UNKNOWN.'])
+  })
+
   test('release changes nothing without --yes', async () => {
     hub.reply = pages
     const { out, code } = await hub.run(['parked', 'release', '--code', 'MAP_FAILED', '--reason', 'map fixed'])
@@ -214,6 +222,14 @@ describe('replay', () => {
     expect(hub.json(0)).toEqual({ dryRun: false, messages: ['msg_0-1'] })
     expect(code).toBe(3)
     expect(out).not.toContain('Nothing was changed')
+  })
+
+  test('accounts for each message that it looked at', async () => {
+    hub.reply = () => job('done', { total: 10, done: 6, failed: 1, skipped: 2, missing: 1, newFacts: 4 })
+    const { out } = await hub.run(['replay', '--connection', 'ups'])
+    expect(out).toMatch(/^total +10\ndone +6\nfailed +1\nskipped +2\nmissing +1\nnewFacts +4$/m)
+    hub.reply = () => job('done', { dryRun: false, newFacts: 0 })
+    expect((await hub.run(['replay', '--connection', 'ups', '--yes'])).out).not.toContain('newFacts')
   })
 
   test.each([

@@ -47,7 +47,15 @@ function decision(command: Command): Command {
 
 async function list(invocation: Invocation): Promise<ExitCode> {
   const columns = ['message', 'connection', 'code', 'state', 'since', 'detail']
-  invocation.output.rows(await find(invocation), columns, 'Nothing is parked.')
+  const { output } = invocation
+  const rows = await find(invocation)
+  output.rows(rows, columns, 'Nothing is parked.')
+  // Once for each cause: the same sentence in each row would leave no room for the rows.
+  const actions = new Map(rows.map((row) => [textOf(row, 'code'), textOf(row, 'nextAction')]))
+  output.below(
+    [...actions].map(([code, nextAction]) => ({ code, nextAction })),
+    ['code', 'nextAction'],
+  )
   return exitCodes.ok
 }
 

@@ -7,6 +7,10 @@ import type { Invocation, Perform } from '../invocation.ts'
 
 const pollMs = 250
 const barColumns = 30
+/** What there was is done, failed, skipped or missing. */
+const looked = ['status', 'total', 'done', 'failed', 'skipped', 'missing']
+/** Only a dry run counts them: what a run does stands in the log and in the ledger. */
+const would = ['newFacts', 'newEffects', 'knownEffects']
 
 /** `interline replay`: yesterday once more, without telling anybody twice. */
 export function replayCommand(program: Command, perform: Perform): void {
@@ -60,9 +64,7 @@ export function bar(job: Answer): string {
 
 function show({ output }: Invocation, job: Answer): void {
   const dry = job['dryRun'] === true
-  const members = ['status', 'total', 'done', 'failed', 'missing', 'newFacts', 'newEffects', 'knownEffects'].filter(
-    (member) => job[member] !== undefined,
-  )
+  const members = [...looked, ...(dry ? would : [])].filter((member) => job[member] !== undefined)
   output.say(`Replay ${textOf(job, 'id')}${dry ? ' (dry run)' : ''}`)
   output.rows(
     members.map((member) => ({ member, value: job[member] })),

@@ -14,11 +14,17 @@ const job = Type.Object({
   total: Type.Union([Type.Integer(), Type.Null()]),
   done: Type.Integer(),
   failed: Type.Integer(),
+  skipped: Type.Integer({
+    description: 'Looked at and not meant: of other connections, copies of other replays, outside of the span.',
+  }),
   newEffects: Type.Integer({
     description: 'Effects that the ledger does not know: what a run would do, or did, to the outside world.',
   }),
   knownEffects: Type.Integer(),
-  newFacts: Type.Integer(),
+  newFacts: Type.Integer({
+    description:
+      'What a dry run found that would happen and has not. What objects only hand on to each other does not count.',
+  }),
   missing: Type.Integer({ description: 'Messages of the range or list that are no more: retention removed them.' }),
   samples: Type.Array(
     Type.Object({
@@ -123,14 +129,6 @@ export const cancelReplay = defineRoute({
 
 function shown({ id, state, spec, progress }: Job): Record<string, unknown> {
   const known = { ...noProgress, ...(progress as Partial<ReplayProgress> | null) }
-  const {
-    position: _,
-    end: _end,
-    after: _after,
-    workedMs: _worked,
-    startedAt: _started,
-    skipped: _skipped,
-    ...counts
-  } = known
+  const { position: _, end: _end, after: _after, workedMs: _worked, startedAt: _started, ...counts } = known
   return { id, status: state, dryRun: (spec as ReplaySpec).dryRun, ...counts }
 }

@@ -11256,9 +11256,12 @@ export interface operations {
                         total: number | null;
                         done: number;
                         failed: number;
+                        /** @description Looked at and not meant: of other connections, copies of other replays, outside of the span. */
+                        skipped: number;
                         /** @description Effects that the ledger does not know: what a run would do, or did, to the outside world. */
                         newEffects: number;
                         knownEffects: number;
+                        /** @description What a dry run found that would happen and has not. What objects only hand on to each other does not count. */
                         newFacts: number;
                         /** @description Messages of the range or list that are no more: retention removed them. */
                         missing: number;
@@ -11307,9 +11310,12 @@ export interface operations {
                         total: number | null;
                         done: number;
                         failed: number;
+                        /** @description Looked at and not meant: of other connections, copies of other replays, outside of the span. */
+                        skipped: number;
                         /** @description Effects that the ledger does not know: what a run would do, or did, to the outside world. */
                         newEffects: number;
                         knownEffects: number;
+                        /** @description What a dry run found that would happen and has not. What objects only hand on to each other does not count. */
                         newFacts: number;
                         /** @description Messages of the range or list that are no more: retention removed them. */
                         missing: number;
@@ -11376,9 +11382,12 @@ export interface operations {
                         total: number | null;
                         done: number;
                         failed: number;
+                        /** @description Looked at and not meant: of other connections, copies of other replays, outside of the span. */
+                        skipped: number;
                         /** @description Effects that the ledger does not know: what a run would do, or did, to the outside world. */
                         newEffects: number;
                         knownEffects: number;
+                        /** @description What a dry run found that would happen and has not. What objects only hand on to each other does not count. */
                         newFacts: number;
                         /** @description Messages of the range or list that are no more: retention removed them. */
                         missing: number;
