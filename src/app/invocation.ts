@@ -26,16 +26,22 @@ export class Invocation {
     return loadSettings(this.environment).settings
   }
 
-  /** The hub named by --url or INTERLINE_HUB_URL, else the one running in the data directory. */
+  /** The hub named by --url or INTERLINE_HUB_URL, else the one running in the data directory. Throws USAGE_INVALID, KEY_MISSING. */
   hub(): HubClient {
     const settings = this.settings()
     const url = this.options.text('url') ?? (settings.hubUrl || hubUrlIn(settings))
+    if (!URL.canParse(url) || !/^https?:/i.test(url))
+      throw new InterlineError('USAGE_INVALID', {
+        problem: `${url} is no address of a hub, such as http://127.0.0.1:8080.`,
+      })
     return hubClient({ url: url.replace(/\/$/, ''), key: this.#key(settings) })
   }
 
   #key(settings: Settings): string {
-    if (settings.key !== '') return settings.key
-    const path = resolve(this.options.text('keyFile') ?? join(settings.dataDirectory, 'admin.key'))
+    const named = this.options.text('keyFile')
+    // What somebody says on the line counts before what happens to be in the environment.
+    if (named === undefined && settings.key !== '') return settings.key
+    const path = resolve(named ?? join(settings.dataDirectory, 'admin.key'))
     if (!existsSync(path)) throw new InterlineError('KEY_MISSING', { path })
     return readFileSync(path, 'utf8').trim()
   }

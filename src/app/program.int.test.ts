@@ -33,6 +33,13 @@ describe('the command line', () => {
     ])
   })
 
+  test('counts the key that was named on the line before the one in the environment', async () => {
+    hub.reply = () => ({ body: { unaccounted: 0 } })
+    const path = hub.write('named.key', 'from-line\n')
+    await hub.run(['accounting', '--key-file', path], { INTERLINE_KEY: 'from-environment' })
+    expect(hub.asked[0]?.headers['authorization']).toBe('Bearer from-line')
+  })
+
   test('tells a refusal as the hub explains it, with what to do', async () => {
     hub.reply = () => ({ status: 404, body: { ...problem, errors: [{ pointer: '#/x', detail: 'must be there' }] } })
     const { code, error, out } = await hub.run(['trace', 'nothing'])
@@ -88,10 +95,24 @@ describe('the command line', () => {
     [['trace']],
     [['replay', 'm', '--per-second', '0']],
     [['sim', 'fault', 'wrong']],
+    [['--url', 'nonsense', 'accounting']],
+    [['file', 'explain', 'x.csv']],
   ])('%j is not understood: exit code 2', async (args) => {
     hub.write('data/sandbox.json', JSON.stringify({ port: 1 }))
     expect((await hub.run(args)).code).toBe(2)
     expect(hub.asked).toEqual([])
+  })
+
+  test.each([
+    [['shwo', 'X'], "unknown command 'shwo'"],
+    [['list', 'nothing'], 'Allowed choices are orders'],
+    [['pause', 'erp'], "required option '--reason <text>' not specified"],
+  ])('%j is told to machines as JSON, like every failure', async (args, message) => {
+    const { code, out, error } = await hub.run(['--json', ...args])
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(JSON.parse(error)).toMatchObject({
+      error: { code: 'USAGE_INVALID', message: expect.stringContaining(message), nextAction: expect.any(String) },
+    })
   })
 
   test('wrong settings are a matter of usage too', async () => {

@@ -111,28 +111,37 @@ export async function runProgram(
       const options = new Options(command.optsWithGlobals())
       code = await work(new Invocation({ args: command.args, options, terminal, environment }))
     }
-  const program = createProgram(terminal, perform)
+  const isForMachines = args.includes('--json')
+  const program = createProgram(terminal, perform, isForMachines)
   try {
     await program.parseAsync([...args], { from: 'user' })
     return code
   } catch (error) {
-    // commander has said what is wrong by itself; help and version come this way with code 0.
-    if (error instanceof CommanderError)
-      return error.exitCode === 0 || error.code === 'commander.help' ? exitCodes.ok : exitCodes.usage
-    new Output(terminal, args.includes('--json')).failure(error)
+    // commander has told people what is wrong by itself; help and version come this way with code 0.
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0 || error.code === 'commander.help') return exitCodes.ok
+      if (isForMachines) new Output(terminal, true).failure(misunderstood(error))
+      return exitCodes.usage
+    }
+    new Output(terminal, isForMachines).failure(error)
     return isUsage(error) ? exitCodes.usage : exitCodes.failed
   }
 }
 
-function createProgram(terminal: Terminal, perform: Perform): Command {
+function createProgram(terminal: Terminal, perform: Perform, isForMachines: boolean): Command {
   const program = new Command('interline')
     .description(
       'Logistics integration hub: any format in, one canonical language, every system told exactly as often as it must be.',
     )
     .version(version)
     .exitOverride()
-    .configureOutput({ writeOut: terminal.out, writeErr: terminal.error, getOutHelpWidth: () => terminal.columns })
-    .showHelpAfterError('(add --help for what is possible)')
+    .configureOutput({
+      writeOut: terminal.out,
+      writeErr: terminal.error,
+      outputError: (text, write) => (isForMachines ? undefined : write(text)),
+      getOutHelpWidth: () => terminal.columns,
+    })
+    .showHelpAfterError(isForMachines ? false : '(add --help for what is possible)')
     .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 not understood, 3 partly failed.')
     .option('--json', 'one JSON document per line instead of text for people')
     .option('--url <url>', 'hub to talk to; without it the one running in the data directory')
@@ -142,6 +151,11 @@ function createProgram(terminal: Terminal, perform: Perform): Command {
     )
   for (const add of commands) add(program, perform)
   return program
+}
+
+/** What commander says, in the form of every other failure. */
+function misunderstood({ message }: CommanderError): InterlineError {
+  return new InterlineError('USAGE_INVALID', { problem: message.replace(/^error: /, '') })
 }
 
 const usageCodes = ['SETTINGS_INVALID', 'USAGE_INVALID']

@@ -46,7 +46,8 @@ async function sent(invocation: Invocation): Promise<ExitCode> {
     'receipt',
     'updatedAt',
   ]
-  output.rows(rows, keys, 'Nothing was sent.')
+  const isAll = Object.values(query).every((value) => value === undefined)
+  output.rows(rows, keys, isAll ? 'Nothing was sent.' : 'No document that was sent fits.')
   return exitCodes.ok
 }
 

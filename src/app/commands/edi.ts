@@ -45,7 +45,9 @@ export function ediCommand(program: Command, perform: Perform): void {
 
 async function parse(invocation: Invocation): Promise<ExitCode> {
   const tally = await parseFile(fileOf(invocation), invocation.output)
-  return tally.interchanges > 0 ? exitCodes.ok : exitCodes.failed
+  if (tally.interchanges > 0) return exitCodes.ok
+  invocation.output.say('No interchange begins in this file; interline edi explain says what is wrong with it.')
+  return exitCodes.failed
 }
 
 async function explain(invocation: Invocation): Promise<ExitCode> {

@@ -14,6 +14,13 @@ test('shows what every connection was asked and heard', async () => {
   expect(out).toMatch(/dhl\s+60\s+3\s+9\s+0\s+1/)
 })
 
+test('says that nobody asks through a connection of that name, instead of listing nothing', async () => {
+  hub.reply = () => ({ body: { data: [{ connection: 'dhl', everyMinutes: 60, outcomes: {} }] } })
+  const { code, error } = await hub.run(['poll', 'dlh'])
+  expect(code).toBe(1)
+  expect(error).toContain('dlh')
+})
+
 test('asks about a number now, and fails when nobody knows it', async () => {
   hub.reply = () => ({ body: { outcome: 'unknown_number', reason: 'DHL knows no such tracking number.' } })
   const { code, out } = await hub.run(['poll', 'dhl', '00340434'])

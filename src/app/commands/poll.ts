@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { InterlineError } from '../../base/errors.ts'
 import { recordsOf, textOf } from '../answer.ts'
 import { type ExitCode, exitCodes } from '../exit-code.ts'
 import type { Invocation, Perform } from '../invocation.ts'
@@ -18,6 +19,8 @@ async function poll(invocation: Invocation): Promise<ExitCode> {
   if (connection === undefined || trackingNumber === undefined) {
     const answer = await invocation.hub().call('GET', '/v1/polls')
     const rows = recordsOf(answer['data']).filter((row) => connection === undefined || row['connection'] === connection)
+    if (connection !== undefined && rows.length === 0)
+      throw new InterlineError('NOT_FOUND', { what: `connection ${connection} that asks carriers` })
     const flat = rows.map(({ outcomes, ...row }) => ({ ...row, ...(outcomes as Record<string, unknown>) }))
     const keys = ['connection', 'everyMinutes', 'news', 'nothing_new', 'unknown_number', 'failed', 'lastAskedAt']
     output.rows(flat, keys, 'No connection polls.')

@@ -1,4 +1,3 @@
-import { createReadStream, statSync } from 'node:fs'
 import { extname } from 'node:path'
 import type { Command } from 'commander'
 import { InterlineError } from '../../base/errors.ts'
@@ -7,6 +6,7 @@ import { type Answer, recordsOf } from '../answer.ts'
 import type { HubClient } from '../client.ts'
 import { type ExitCode, exitCodeOf } from '../exit-code.ts'
 import type { Invocation, Perform } from '../invocation.ts'
+import { piecesOf } from '../named-file.ts'
 
 const contentTypes: Readonly<Record<string, string>> = {
   '.csv': 'text/csv',
@@ -60,13 +60,10 @@ async function sendOne(
 }
 
 async function readBytes(file: string): Promise<Uint8Array> {
-  if (file !== '-' && statSync(file, { throwIfNoEntry: false })?.isFile() !== true) {
-    throw new InterlineError('USAGE_INVALID', { problem: `There is no file ${file}.` })
-  }
+  const missing = (): Error => new InterlineError('USAGE_INVALID', { problem: `There is no file ${file}.` })
   const chunks: Buffer[] = []
   let size = 0
-  const stream: AsyncIterable<Buffer> = file === '-' ? process.stdin : createReadStream(file)
-  for await (const chunk of stream) {
+  for await (const chunk of piecesOf(file, missing)) {
     size += chunk.length
     if (size > limits.rawBodyBytes)
       throw new InterlineError('USAGE_INVALID', { problem: `${file} is larger than ${limits.rawBodyBytes} bytes.` })

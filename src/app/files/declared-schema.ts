@@ -11,6 +11,8 @@ import { Problems, problemLine } from '../network/problem.ts'
  */
 export function declaredSchema(schema: string | undefined, kind: string | undefined): DeclaredFile<FileKind> {
   try {
+    if (schema === undefined && kind === undefined)
+      throw new InterlineError('USAGE_INVALID', { problem: 'Say how to read the file: --schema or --kind.' })
     if (schema === undefined) return readDeclaredFile(kind ?? '', { kind })
     const [path = '', fragment = ''] = schema.split('#')
     const { id, declared } = entryOf(readObject(path), fragment, path)

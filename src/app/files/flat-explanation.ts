@@ -1,4 +1,3 @@
-import { createReadStream, statSync } from 'node:fs'
 import { InterlineError } from '../../base/errors.ts'
 import { schemaOf } from '../../connectors/kit/file/declared-file.ts'
 import type { DeclaredFile, FileKind } from '../../connectors/kit/file/kind.ts'
@@ -10,6 +9,7 @@ import { flatMap, readFlatDocument } from '../../edi/flat/flat-map.ts'
 import { FlatReader } from '../../edi/flat/flat-reader.ts'
 import type { FlatField, FlatSchema } from '../../edi/flat/schema.ts'
 import type { EdiValue } from '../../edi/map/read.ts'
+import { piecesOf } from '../named-file.ts'
 import { type Branch, type Output, tree } from '../output.ts'
 
 /** What a person reads at a time. */
@@ -19,11 +19,9 @@ const faultsShown = 20
 
 /** Reads a file of any size piece by piece; `-` is standard input. */
 export async function readFlatStream(file: string, schema: FlatSchema, listener: FlatListener): Promise<FlatSummary> {
-  if (file !== '-' && statSync(file, { throwIfNoEntry: false })?.isFile() !== true)
-    throw new InterlineError('FILE_MISSING', { path: file })
+  const pieces = piecesOf(file, () => new InterlineError('FILE_MISSING', { path: file }))
   const reader = new FlatReader(schema, listener)
-  const stream: AsyncIterable<Buffer> = file === '-' ? process.stdin : createReadStream(file)
-  for await (const piece of stream) reader.feed(piece)
+  for await (const piece of pieces) reader.feed(piece)
   return reader.end()
 }
 

@@ -193,7 +193,8 @@ export const requestErrors = defineErrors({
   },
   REQUEST_INVALID: {
     title: 'Request not valid',
-    message: ({ count, first }) => `${count} violations; the first: ${first}`,
+    message: ({ count, first }) =>
+      Number(count) === 1 ? `Not valid: ${first}` : `${count} violations; the first: ${first}`,
     flow: 'refuse',
     status: 422,
     hint: 'Correct the members named in errors.',
