@@ -1,9 +1,12 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { InterlineError } from '../../base/errors.ts'
 import type { FolderFile } from './folder.ts'
 import { MemoryFolder } from './memory-folder.contract.ts'
-import { type PickedFile, PickUp, type PickUpRound, type PickUpRules } from './pick-up.ts'
+import { type LargePickedFile, type PickedFile, PickUp, type PickUpRound, type PickUpRules } from './pick-up.ts'
 
 const rules: PickUpRules = {
   companion: undefined,
@@ -307,4 +310,48 @@ test('a folder that is not there ends the round, so that it is noticed', async (
   folder.list = async (): Promise<readonly FolderFile[]> =>
     Promise.reject(Object.assign(new Error('MISSING'), { code: 'MISSING' }))
   await expect(pickUp.round()).rejects.toMatchObject({ code: 'MISSING' })
+})
+
+describe('what a process that ended has claimed', () => {
+  test('is never written over by a later upload of the same name', async () => {
+    const hub = new Hub()
+    hub.answer = () => {
+      throw new Error('no key to open it with')
+    }
+    const { folder, pickUp } = opened({}, 'mailbox', new MemoryFolder(), hub)
+    folder.put('orders.edi', 'monday')
+    expect(await pickUp.round()).toMatchObject({ taken: 0, failed: [{ reason: 'no key to open it with' }] })
+    // The hub starts again under the same name of owner, and cannot take anything yet.
+    folder.put('orders.edi', 'tuesday')
+    const again = opened({}, 'mailbox', folder, hub).pickUp
+    expect(await again.round()).toMatchObject({ taken: 0 })
+    hub.answer = () => undefined
+    await again.round()
+    expect(hub.taken.map(({ body }) => new TextDecoder().decode(body)).toSorted()).toEqual(['monday', 'tuesday'])
+  })
+
+  test('is not taken as a large document when less of it came than there is', async () => {
+    class ShortFolder extends MemoryFolder {
+      isShort = true
+      override async save(_path: string, place: string, bytesMost: number): Promise<void> {
+        writeFileSync(place, 'x'.repeat(this.isShort ? bytesMost - 1 : bytesMost), { flag: 'wx' })
+      }
+    }
+    const directory = mkdtempSync(join(tmpdir(), 'interline-short-'))
+    const folder = new ShortFolder()
+    const saved: number[] = []
+    const acceptLarge = async ({ save }: LargePickedFile): Promise<undefined> => {
+      const place = join(directory, String(folder.now++))
+      await save(place)
+      saved.push(statSync(place).size)
+    }
+    const ports = { accept: new Hub().accept, acceptLarge, now: () => folder.now, owner: 'one', abandonedMs: 60_000 }
+    const pickUp = new PickUp(folder, rules, ports)
+    folder.put('rows.csv', 'x'.repeat(2000))
+    expect(await pickUp.round()).toMatchObject({ taken: 0, failed: [{ reason: 'CHANGED' }] })
+    folder.isShort = false
+    expect(await pickUp.round()).toMatchObject({ taken: 1, failed: [] })
+    expect(saved).toEqual([2000])
+    rmSync(directory, { recursive: true })
+  })
 })

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { stat } from 'node:fs/promises'
 import { InterlineError } from '../../base/errors.ts'
 import { PgpFailure } from '../pgp/failure.ts'
 import { Completeness, type CompletenessRules } from './completeness.ts'
@@ -200,7 +201,11 @@ export class PickUp {
       const { acceptLarge } = this.#ports
       const { largeBytesMost } = this.#rules
       if (acceptLarge === undefined || file.size > largeBytesMost) return { refused: 'TOO_LARGE' }
-      const save = (place: string): Promise<void> => this.#folder.save(path, place, file.size)
+      const save = async (place: string): Promise<void> => {
+        await this.#folder.save(path, place, file.size)
+        // A document that ends early still reads as one: its rows would be missing for good.
+        if ((await stat(place)).size !== file.size) throw new FolderFailure('CHANGED', 'less came than there was')
+      }
       return { refused: await acceptLarge({ name: original, size: file.size, save }) }
     }
     const body = await this.#folder.read(path, this.#rules.bytesMost)
@@ -248,11 +253,15 @@ export class PickUp {
     const names = (await this.#folder.list(claimed)).map(({ name }) => name).filter((name) => name.includes(separator))
     const { signature } = this.#rules
     await this.#putOrphansAway(names)
+    const own = `${this.#ports.owner}-`
+    // A process before this one may have had the same owner: what it left is never claimed over.
+    for (const name of names)
+      if (name.startsWith(own)) this.#claims = Math.max(this.#claims, Number.parseInt(name.slice(own.length), 10) || 0)
     const now = this.#ports.now()
     for (const known of this.#foreign.keys()) if (!names.includes(known)) this.#foreign.delete(known)
     return names.toSorted().filter((name) => {
       if (signature !== undefined && name.endsWith(signature)) return false
-      if (name.startsWith(`${this.#ports.owner}-`)) return true
+      if (name.startsWith(own)) return true
       const since = this.#foreign.get(name) ?? now
       this.#foreign.set(name, since)
       return now - since >= this.#ports.abandonedMs

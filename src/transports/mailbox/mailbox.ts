@@ -2,6 +2,7 @@ import { constants } from 'node:fs'
 import { type FileHandle, lstat, mkdir, open, opendir, readdir, rename, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isTemporary } from '../files/completeness.ts'
+import { synced } from '../files/local-folder.ts'
 import { isName } from '../files/path.ts'
 import { Refused } from './refused.ts'
 import { Upload } from './upload.ts'
@@ -117,6 +118,8 @@ export class Mailbox {
       )
     }
     await rename(from, place)
+    // The partner is told that we have it, and forgets it: a power cut must not take the name back.
+    await synced(join(this.root, 'in'))
   }
 
   async remove(path: string): Promise<void> {
