@@ -32,6 +32,7 @@ export class ProcessHub {
   static async start(
     policies: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
     unrouted: readonly string[] = [],
+    others: SmallHubOptions['connections'] = [],
   ): Promise<ProcessHub> {
     const faults = new Faults()
     const erp = new SandboxErp(faults, seeded(7))
@@ -40,6 +41,7 @@ export class ProcessHub {
         { id: 'erp', connector: 'generic-erp', settings: { url: 'https://erp.example' } },
         { id: 'wms', connector: 'generic-wms', settings: {} },
         { id: 'dhl', connector: 'generic-carrier', settings: { carrier: 'dhl' } },
+        ...others,
       ],
       routes: [...Object.keys(documentKinds), ...Object.keys(instructionKinds)]
         .filter((command) => !unrouted.includes(command))
@@ -76,6 +78,11 @@ export class ProcessHub {
   /** A message arrives. */
   async tell(connection: string, event: unknown): Promise<void> {
     await this.#stored(this.hub.accept(connection, JSON.stringify(event)), () => this.tell(connection, event))
+  }
+
+  /** A document arrives, in the syntax of its sender. */
+  async arrives(connection: string, text: string): Promise<void> {
+    await this.#stored(this.hub.accept(connection, text), () => this.arrives(connection, text))
   }
 
   /** Another process of the hub begins where the dead one left, as soon as its leases are over. */

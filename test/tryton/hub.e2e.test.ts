@@ -3,7 +3,7 @@ import { eventually, HubProcess } from '../hub-process.ts'
 import { testDatabase } from '../postgres/database.ts'
 import { Wire } from '../wire.ts'
 import { users } from './seed.ts'
-import { buy, type Goods, moved, sell, soldIn, takeBack } from './trade.ts'
+import { buy, type Goods, moved, pickShort, sell, soldIn, takeBack } from './trade.ts'
 import { firstStartMs, Tryton, trytonMissing } from './tryton.ts'
 
 /** Short, so that what is in doubt is settled within the test; the proportions are those of the defaults. */
@@ -101,6 +101,31 @@ describe.skipIf(trytonMissing)(
         (text) => text.includes('delivery.released'),
       )
       expect(trace).toContain('delivery.released')
+    })
+
+    test('what is picked short in Tryton itself is known with what was wanted, to the last unit', async () => {
+      const { delivery } = await sell(tryton.desk, { LAMP: 5, SHADE: 2 })
+      await eventually(
+        async () => (await hub.call('GET', `/v1/trace?reference=${delivery}`)).text,
+        (text) => text.includes('delivery.released'),
+      )
+      await pickShort(tryton.desk, delivery, { LAMP: 3 })
+      const told = await eventually(
+        async () => {
+          const { data } = (await hub.call('GET', `/v1/deliveries?reference=${delivery}`)).json() as {
+            data: readonly { readonly id: string }[]
+          }
+          const { content } = (await hub.call('GET', `/v1/deliveries/${data[0]?.id}`)).json() as { content?: object }
+          return content as Readonly<Record<string, unknown>> | undefined
+        },
+        (object) => object?.['picked'] !== undefined,
+      )
+      const goods = (list: unknown) =>
+        (list as { sku: string; quantity: string; uom: string }[])
+          .map(({ sku, quantity, uom }) => `${Number(quantity)} ${uom} ${sku}`)
+          .toSorted()
+      expect(goods(told?.['wanted'])).toEqual(['2 C62 SHADE', '5 C62 LAMP'])
+      expect(goods(told?.['picked'])).toEqual(['2 C62 SHADE', '3 C62 LAMP'])
     })
 
     test('told twenty times at once, with the answer of Tryton lost: two deliveries, each issued once', async () => {

@@ -23,6 +23,26 @@ export async function sell(erp: TrytonClient, goods: Goods): Promise<{ sale: num
   return { sale, delivery: shipment.number }
 }
 
+/** The warehouse of Tryton finds less than it should: moves that wait are written down, then assigned and picked. */
+export async function pickShort(erp: TrytonClient, delivery: string, found: Goods): Promise<void> {
+  const shipment = await idOf(erp, 'stock.shipment.out', [['number', '=', delivery]])
+  const moves = await erp.find<Row & { 'product.': { code: string } }>(
+    'stock.move',
+    [
+      ['shipment', '=', `stock.shipment.out,${shipment}`],
+      ['from_location.type', '=', 'storage'],
+      ['to_location.type', '=', 'storage'],
+    ],
+    ['product.code'],
+  )
+  for (const {
+    id,
+    'product.': { code },
+  } of moves)
+    if (found[code] !== undefined) await erp.model('stock.move', 'write', [id], { quantity: found[code] })
+  for (const button of ['assign_try', 'pick']) await erp.model('stock.shipment.out', button, [shipment])
+}
+
 /** A confirmed order at the supplier. */
 export async function buy(erp: TrytonClient, goods: Goods): Promise<{ purchase: number; purchaseOrder: string }> {
   const party = await idOf(erp, 'party.party', [['code', '=', 'SUPP-1']])

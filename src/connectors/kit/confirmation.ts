@@ -1,10 +1,10 @@
 import { InterlineError } from '../../base/errors.ts'
 import type { Assertion } from '../../model/fact.ts'
 import { normalizeIdentifier } from '../../model/identifier.ts'
-import type { DocumentReport, EventTime, ShipmentReport } from '../../model/report.ts'
+import type { EventTime, ShipmentReport } from '../../model/report.ts'
 import { readQuantity, said } from './quantity.ts'
 import type { Reading } from './reading.ts'
-import { goodsIssue, goodsReceipt, type WarehouseLine, type WarehouseNumbers } from './warehouse.ts'
+import { goodsIssue, goodsPicked, goodsReceipt, type WarehouseLine, type WarehouseNumbers } from './warehouse.ts'
 
 /** The goods of a delivery have left. */
 export function confirmed(data: Reading, at: EventTime, settings: WarehouseNumbers): Assertion[] {
@@ -29,26 +29,11 @@ export function confirmed(data: Reading, at: EventTime, settings: WarehouseNumbe
   )
 }
 
-/** Goods were taken from their places, line by line: fewer than were wanted where they were not there. */
-export function picked(data: Reading, at: EventTime, { orderSystem }: WarehouseNumbers): Assertion[] {
-  const deliveryNumber = data.at('deliveryNumber').text(100)
-  const orderNumber = data.at('orderNumber').optionalText(100)
-  const report: DocumentReport = {
-    reached: 'picked',
-    object: { deliveryNumber, ...said({ orderNumber }), picked: readLines(data) },
-  }
-  return [
-    {
-      type: 'delivery.reported',
-      about: {
-        entity: 'delivery',
-        references: [{ scheme: 'delivery', issuer: orderSystem, value: deliveryNumber }],
-        unknown: 'create',
-      },
-      occurredAt: at.at,
-      data: report,
-    },
-  ]
+/** Goods were taken from their places. */
+export function picked(data: Reading, at: EventTime, settings: WarehouseNumbers): Assertion[] {
+  const delivery = data.at('deliveryNumber').text(100)
+  const order = data.at('orderNumber').optionalText(100)
+  return [goodsPicked({ delivery, order, picked: readLines(data), at }, settings)]
 }
 
 /** Goods came in. */

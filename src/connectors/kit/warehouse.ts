@@ -14,6 +14,26 @@ export interface WarehouseLine {
   readonly status?: string
 }
 
+/** What a warehouse says becomes of what it did not ship: it ships it later, or not at all. */
+export type Rest = 'backordered' | 'cancelled'
+
+/** What a warehouse took from its places of one line; zero where nothing was there. */
+export interface PickedLine {
+  /** Of the delivery. Absent: the warehouse names only the item. */
+  readonly line?: string
+  readonly sku: string
+  readonly quantity: string
+  readonly uom: string
+  readonly lot?: string
+  readonly serials?: readonly string[]
+  /** How much was wanted of it, as the warehouse says. */
+  readonly ordered?: string
+  /** Why the rest is missing: its own code, after the name of its list. */
+  readonly reason?: string
+  /** Absent: it does not say. */
+  readonly rest?: Rest
+}
+
 /** Who numbers what: the warehouse its documents, another system orders and deliveries. */
 export interface WarehouseNumbers {
   readonly system: string
@@ -33,6 +53,8 @@ export interface GoodsIssue {
   /** What the carrier follows the packages together by. */
   readonly master?: string | undefined
   readonly lines: readonly WarehouseLine[]
+  /** Where the warehouse says with it what it did not find. */
+  readonly picked?: readonly PickedLine[]
   readonly freight?: { readonly amount: string; readonly currency: string } | undefined
   readonly at: EventTime
 }
@@ -43,7 +65,7 @@ export interface GoodsIssue {
  * tracking numbers belong together, so it may join what came apart.
  */
 export function goodsIssue(issue: GoodsIssue, numbers: WarehouseNumbers): Assertion[] {
-  const { delivery, number, order, location, carrier, service, packages, master, freight, at } = issue
+  const { delivery, number, order, location, carrier, service, packages, master, picked, freight, at } = issue
   const lines = withSequences(issue.lines)
   const marks: Reference[] = packages.flatMap(({ trackingNumber, sscc }) => [
     ...(trackingNumber === undefined ? [] : [{ scheme: 'tracking_number', issuer: carrier, value: trackingNumber }]),
@@ -69,7 +91,7 @@ export function goodsIssue(issue: GoodsIssue, numbers: WarehouseNumbers): Assert
   }
   const staged: DocumentReport = {
     reached: 'staged',
-    object: { deliveryNumber: delivery, ...(order === undefined ? {} : { orderNumber: order }) },
+    object: { deliveryNumber: delivery, ...stated({ orderNumber: order, picked }) },
     parts: { confirmations: { [number]: confirmation } },
   }
   return [
@@ -95,6 +117,29 @@ export function goodsIssue(issue: GoodsIssue, numbers: WarehouseNumbers): Assert
       references: [own],
     }),
   ]
+}
+
+/** Goods were taken from their places, line by line: fewer than were wanted where they were not there. The newest word counts. */
+export function goodsPicked(
+  told: {
+    readonly delivery: string
+    readonly order?: string | undefined
+    readonly picked: readonly PickedLine[]
+    readonly at: EventTime
+  },
+  { orderSystem }: Pick<WarehouseNumbers, 'orderSystem'>,
+): Assertion<DocumentReport> {
+  const { delivery, order, picked, at } = told
+  return {
+    type: 'delivery.reported',
+    about: {
+      entity: 'delivery',
+      references: [{ scheme: 'delivery', issuer: orderSystem, value: delivery }],
+      unknown: 'create',
+    },
+    occurredAt: at.at,
+    data: { reached: 'picked', object: { deliveryNumber: delivery, ...stated({ orderNumber: order }), picked } },
+  }
 }
 
 /** What came into a warehouse under one receipt. */

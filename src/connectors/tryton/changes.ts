@@ -19,7 +19,12 @@ interface Meaning {
 
 const meanings: Readonly<Record<string, Meaning>> = {
   'sale.sale': { entity: 'order', scheme: 'order', object: order, status: orderStatus },
-  'stock.shipment.out': { entity: 'delivery', scheme: 'delivery', object: delivery, status: deliveryStatus },
+  'stock.shipment.out': {
+    entity: 'delivery',
+    scheme: 'delivery',
+    object: delivery,
+    status: deliveryStatus,
+  },
   'purchase.purchase': {
     entity: 'purchase_order',
     scheme: 'purchase_order',
@@ -47,7 +52,11 @@ export function translate({ content }: Document, { settings }: TranslateContext<
   const at = readInstantValue(row.at('write_date')) ?? readInstantValue(row.at('create_date'))
   if (at === undefined) throw row.at('write_date').wrong('a time')
   const status = known.status(row, settings)
-  const report: DocumentReport = { object: known.object(row, number), ...status, revision: revisionOf(at) }
+  const report: DocumentReport = {
+    object: known.object(row, number),
+    ...status,
+    revision: revisionOf(at),
+  }
   const assertion: Assertion<DocumentReport> = {
     type: `${known.entity}.reported`,
     about: {
@@ -87,10 +96,8 @@ function order(row: Reading, number: string): Readonly<Record<string, unknown>> 
 }
 
 function delivery(row: Reading, number: string): Readonly<Record<string, unknown>> {
-  const moves = row
-    .at('outgoing_moves.')
-    .each((move) => move, 10_000)
-    .filter((move) => move.at('state').text(20) !== 'cancelled')
+  const moves = activeMoves(row)
+  const lines = moves.map((move, index) => ({ line: String(index + 1), ...item(move, 'uom.') }))
   const orders = moves.flatMap((move) => move.at('origin.').at('sale.').at('number').optionalText(100) ?? [])
   return {
     deliveryNumber: number,
@@ -102,11 +109,34 @@ function delivery(row: Reading, number: string): Readonly<Record<string, unknown
       plannedShipDate: readDateValue(row.at('planned_date')),
       shipTo: address(row.at('delivery_address.')),
     }),
-    lines: moves.map((move, index) => ({
-      line: String(index + 1),
-      ...item(move, 'uom.'),
-    })),
+    lines,
+    // From the pick on its moves say what was taken: what was wanted is what they said before.
+    ...beforeAndAfter(row, lines),
   }
+}
+
+function beforeAndAfter(row: Reading, lines: readonly object[]): object {
+  const state = row.at('state').text(50)
+  if (['picked', 'packed', 'done'].includes(state)) return { picked: pickedItems(row) }
+  return ['waiting', 'assigned'].includes(state) ? { wanted: lines } : {}
+}
+
+function activeMoves(row: Reading): readonly Reading[] {
+  return row
+    .at('outgoing_moves.')
+    .each((move) => move, 10_000)
+    .filter((move) => move.at('state').text(20) !== 'cancelled')
+}
+
+/** A move that was taken back is an item of which nothing was there. Moves have no numbers that last: picking makes others of them. */
+function pickedItems(row: Reading): readonly object[] {
+  return row
+    .at('outgoing_moves.')
+    .each((move) => move, 10_000)
+    .map((move) => {
+      const quantity = move.at('state').text(20) === 'cancelled' ? '0' : move.at('quantity').decimal()
+      return { ...item(move, 'uom.'), quantity }
+    })
 }
 
 function purchaseOrder(row: Reading, number: string): Readonly<Record<string, unknown>> {
@@ -194,8 +224,9 @@ function deliveryStatus(row: Reading, { releaseState }: TrytonSettings): Status 
     case 'assigned':
       return { reached: 'released' }
     case 'picked':
+      return { reached: 'picked' }
     case 'packed':
-      return {}
+      return { reached: 'packed' }
     case 'done':
       return { status: 'goods_issued' }
     case 'cancelled':

@@ -28,7 +28,7 @@ export const tryton = defineConnector({
     // Tryton sends nothing by itself: what comes through this door is the feed, or has a key of the hub.
     verify: () => ({ scheme: 'api-key' }),
     identify,
-    mapping: 'tryton/1',
+    mapping: 'tryton/2',
     format: 'json',
     examples: {
       patterns: ['order.in.json', 'purchase-order.in.json', 'delivery-done.in.json', 'invoice-posted.in.json'],

@@ -17,10 +17,12 @@ const mapped = knownSets
 
 /** D.93A says differences in a segment of its own, QVA, which is validated and not mapped; nobody is sent one in that directory. */
 function withoutVariances(rows: Rows): Rows {
-  const lines = rows['lines']
-  if (lines?.kind !== 'loops') return rows
-  const { variances: _, ...others } = lines.rows
-  return { ...rows, lines: { ...lines, rows: others } }
+  return Object.fromEntries(
+    Object.entries(rows).flatMap(([name, row]): [string, Row][] => {
+      if (name === 'variances') return []
+      return [[name, row.kind === 'loops' ? { ...row, rows: withoutVariances(row.rows) } : row]]
+    }),
+  )
 }
 
 /** A document that says everything that its map has a place for. */

@@ -45,6 +45,7 @@ export const map945: Rows = {
       product2: value('W12/18'),
       descriptions: segments('G69', { text: value('/1') }),
       references: qualifiedReferences('N9'),
+      marks: segments('MAN', { qualifier: value('/1'), value: value('/2') }),
     }),
   }),
   totalShipped: total('W03/1', 'packages.lines.shipped'),

@@ -47,6 +47,12 @@ export const mapDesadv: Rows = {
       dates: periods(),
       texts: texts(),
       references: referenceGroups(),
+      variances: loops('QVR', {
+        difference: number('QVR/1.1'),
+        qualifier: value('QVR/1.2'),
+        discrepancy: value('QVR/2'),
+        reason: value('QVR/3.1'),
+      }),
     }),
   }),
   count: total('CNT/1.2', 'levels.lines', { 1: '2' }),

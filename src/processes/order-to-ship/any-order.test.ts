@@ -114,6 +114,23 @@ describe('what has left otherwise than it was confirmed', () => {
     ])
   })
 
+  test('in several lots is compared by what left of the line in all of them', () => {
+    const lots = (second: string) =>
+      ['5', second].map((quantity, index) => ({ line: '1', sku: 'TEA-250', quantity, uom: 'C62', lot: `L${index}` }))
+    const told: Told = {
+      type: 'delivery.observation_recorded',
+      subject: 'dlv_80000001',
+      data: { kind: 'conflicting_part', said: 'confirmations 1', told: { lines: lots('4.5') } },
+      state: {
+        object: { deliveryNumber: '80000001', orderNumber: '4711', confirmations: { 1: { lines: lots('5') } } },
+      },
+    }
+    const run = theirs(order('accepted'), delivery('goods_issued'), told)
+    expect(run.open).toEqual([asks])
+    run.answer(asks, 'post_difference')
+    expect(booked(run)).toEqual([['reverse_goods_issue', '0.5']])
+  })
+
   test('needs nobody any more when the warehouse says in the end what is booked', () => {
     const run = issued('8').answer(asks, 'post_difference').outcome('reverse_goods_issue', 'applied')
     run.tell(corrected('C1', ['10', '9']))

@@ -1,4 +1,4 @@
-import { compare, type Decimal, isZero, subtract } from '../../base/decimal.ts'
+import { add, compare, type Decimal, isZero, subtract } from '../../base/decimal.ts'
 import type { Instant } from '../../base/instant.ts'
 import { shortHash } from '../../base/sha256.ts'
 import type { Fact } from '../../model/fact.ts'
@@ -86,8 +86,14 @@ function confirmationIn({ data }: Fact): string | undefined {
   return name[0] === 'confirmations' ? name[1] : undefined
 }
 
+/** A line that left in several lots is one: compared lot by lot, a lot that was told twice would hide what is missing of another. */
 function issued(told: unknown): readonly IssuedLine[] {
-  return linesOf(told).map(({ line, sku, quantity = '0', uom = 'C62' }) => ({ line, sku, quantity, uom }))
+  const found = new Map<string, IssuedLine>()
+  for (const { line, sku, quantity = '0', uom = 'C62' } of linesOf(told)) {
+    const name = `${line} ${sku} ${uom}`
+    found.set(name, { line, sku, quantity: add(found.get(name)?.quantity ?? '0', quantity), uom })
+  }
+  return [...found.values()]
 }
 
 /** The newest word counts; of two at the same time always the same one. */

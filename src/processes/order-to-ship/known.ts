@@ -52,10 +52,20 @@ export interface Delivery {
   readonly packages?: readonly Package[]
   /** Numbers and names under which the delivery is known. */
   readonly references?: readonly Reference[]
+  /** What it should have, where its lines say by now what it has. Absent: its lines say so. */
+  readonly wanted?: readonly DocumentLine[]
   /** What its warehouse has taken from its places. Absent: it has not said. */
-  readonly picked?: readonly DocumentLine[]
+  readonly picked?: readonly Picked[]
   /** What its warehouse has to be told of it, by the names and numbers that it was ordered with. */
   readonly ordered: Data
+}
+
+/** What a warehouse took of an item. `line` is empty where it names none. */
+export interface Picked extends DocumentLine {
+  /** Why there is less than was wanted, in the code of the warehouse. */
+  readonly reason?: string
+  /** What it says becomes of the rest: `backordered` or `cancelled`. */
+  readonly rest?: string
 }
 
 /** A package as the warehouse tells of it. */
@@ -162,7 +172,8 @@ interface DeliveryTold {
   readonly shipBy?: Instant
   readonly packages?: readonly Package[]
   readonly references?: readonly Reference[]
-  readonly picked?: readonly DocumentLine[]
+  readonly wanted?: readonly DocumentLine[]
+  readonly picked?: readonly Picked[]
   readonly ordered: Data
 }
 
@@ -196,11 +207,27 @@ export function deliveryOf(fact: Fact): DeliveryTold {
     ...(typeof shipBy === 'string' && readInstant(shipBy) !== undefined ? { shipBy } : {}),
     ...present('packages', packagesOf(object['packages'])),
     ...present('references', references),
-    ...present('picked', Array.isArray(object['picked']) ? linesOf(object['picked']) : undefined),
+    ...present('wanted', Array.isArray(object['wanted']) ? linesOf(object['wanted']) : undefined),
+    ...present('picked', pickedOf(object['picked'])),
     ordered: Object.fromEntries(
       orderedMembers.flatMap((name) => (object[name] === undefined ? [] : [[name, object[name]]])),
     ),
   }
+}
+
+/** A line that has no number is not the one of its place in the list: warehouses tell of packages, not of lines of the delivery. */
+function pickedOf(told: unknown): readonly Picked[] | undefined {
+  if (!Array.isArray(told)) return undefined
+  return (told as unknown[]).flatMap((one) => {
+    const { line, lineNo, reason, rest } = record(one)
+    const isNumbered = text(line) !== undefined || text(lineNo) !== undefined
+    return linesOf([one]).map((found) => ({
+      ...found,
+      ...(isNumbered ? {} : { line: '' }),
+      ...present('reason', text(reason)),
+      ...present('rest', text(rest)),
+    }))
+  })
 }
 
 const packageSizes = ['weightGrams', 'lengthMm', 'widthMm', 'heightMm'] as const

@@ -1,38 +1,75 @@
-import { add, compare, type Decimal, subtract } from '../../base/decimal.ts'
+import { add, compare, type Decimal, isZero, subtract } from '../../base/decimal.ts'
 import type { Scope } from '../engine/scope.ts'
 import { type Line as DocumentLine, linesOf } from '../told-document.ts'
-import type { Known, Line } from './known.ts'
+import type { Known, Line, Picked } from './known.ts'
 
 /** What a warehouse did not find of a line of the order. */
 export interface Short extends Line {
   readonly wanted: Decimal
   readonly picked: Decimal
+  /** What the warehouse says of it, in its own code. Absent: nothing. */
+  readonly reason?: string
+  /** What it says becomes of the rest, `backordered` or `cancelled`. Absent: nothing. */
+  readonly rest?: string
 }
 
 /** Line by line, what is missing of what a delivery should have. Lines of which its warehouse says nothing are not known to be short. */
 export function shortsOf({ deliveries, lines = [] }: Known, number: string): readonly Short[] {
-  const { picked = [], ordered } = deliveries[number] ?? {}
-  const taken = sums(picked)
-  return [...sums(linesOf(ordered?.['lines']))].flatMap(([name, wanted]): Short[] => {
-    const found = taken.get(name)
+  const { picked = [], ordered, wanted: told = linesOf(ordered?.['lines']) } = deliveries[number] ?? {}
+  return [...sums(told)].flatMap(([name, wanted]): Short[] => {
+    const found = takenOf(told, picked).get(name)
     if (found === undefined || found.uom !== wanted.uom || compare(found.quantity, wanted.quantity) >= 0) return []
     const same = lines.filter(({ sku }) => sku === wanted.sku)
     const line = same.find(({ lineNo }) => lineNo === wanted.line) ?? (same.length === 1 ? same[0] : undefined)
     if (line === undefined) return []
+    const { reason, rest } = found
     const quantity = subtract(wanted.quantity, found.quantity)
-    return [{ ...line, quantity, wanted: wanted.quantity, picked: found.quantity }]
+    return [
+      {
+        ...{ ...line, quantity, wanted: wanted.quantity, picked: found.quantity },
+        ...(reason === undefined ? {} : { reason }),
+        ...(rest === undefined ? {} : { rest }),
+      },
+    ]
   })
 }
 
-type Sum = DocumentLine & { readonly quantity: Decimal }
+type Sum<L extends DocumentLine = DocumentLine> = L & { readonly quantity: Decimal }
 
-/** A line that comes in several lots is one. */
-function sums(lines: readonly DocumentLine[]): ReadonlyMap<string, Sum> {
-  const found = new Map<string, Sum>()
+/** A line that comes in several lots is one; of several words about it those count that say something about the rest. */
+function sums<L extends DocumentLine>(
+  lines: readonly L[],
+  nameOf = ({ line, sku }: L) => `${line} ${sku}`,
+): ReadonlyMap<string, Sum<L>> {
+  const found = new Map<string, Sum<L>>()
   for (const one of lines) {
     if (one.quantity === undefined) continue
-    const name = `${one.line} ${one.sku}`
-    found.set(name, { ...one, quantity: add(found.get(name)?.quantity ?? '0', one.quantity) })
+    const name = nameOf(one)
+    const before = found.get(name)
+    found.set(name, { ...before, ...one, quantity: add(before?.quantity ?? '0', one.quantity) })
+  }
+  return found
+}
+
+/**
+ * What was taken of each line. Where the warehouse names items and not the lines of the delivery, the lines of an item are filled one after
+ * the other: goods of an item are all the same.
+ */
+function takenOf(wanted: readonly DocumentLine[], picked: readonly Picked[]): ReadonlyMap<string, Sum<Picked>> {
+  const found = new Map<string, Sum<Picked>>(sums(picked))
+  const items = Map.groupBy([...sums(wanted)], ([, { sku, uom }]) => `${sku} ${uom}`)
+  const taken = sums(picked, ({ sku, uom }) => `${sku} ${uom}`)
+  for (const [item, all] of items) {
+    const sum = taken.get(item)
+    const isNamed = picked.every((one) => `${one.sku} ${one.uom}` !== item || one.line !== '')
+    if (sum === undefined || isNamed) continue
+    let left = sum.quantity
+    for (const [index, [name, { quantity }]] of all.entries()) {
+      const isLast = index === all.length - 1
+      const part = isLast || compare(left, quantity) < 0 ? left : quantity
+      left = subtract(left, part)
+      found.set(name, { ...sum, quantity: isZero(part) ? '0' : part })
+    }
   }
   return found
 }

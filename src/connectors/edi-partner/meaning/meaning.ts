@@ -17,9 +17,10 @@ import { returnNotice } from './return.ts'
 import { roadStatus } from './road-status.ts'
 import type { ReadSet } from './set-reader.ts'
 import { despatchAdvice, shipNotice } from './ship-notice.ts'
+import { shippingAdvice, warehouseDespatch } from './shipping-advice.ts'
 import { type Meaning, tender, tenderAnswer } from './tender.ts'
 import { billOfLading, bookingConfirmation, firmBooking, transportInstruction } from './transport-order.ts'
-import { adjustmentAdvice, inventoryAdvice, inventoryReport, receiptAdvice, shippingAdvice } from './warehouse.ts'
+import { adjustmentAdvice, inventoryAdvice, inventoryReport, receiptAdvice } from './warehouse.ts'
 import { expectedReceipt, releasedDelivery } from './warehouse-order.ts'
 
 /** What a set of a kind says. `version` is that of its grammar. */
@@ -49,7 +50,8 @@ const meanings: Readonly<Record<string, Means>> = {
   COARRI: (root, naming, { codes }) => containerReport(root, naming, codes),
   CODECO: (root, naming, { codes }) => containerReport(root, naming, codes),
   COPARN: containerOrder,
-  DESADV: despatchAdvice,
+  DESADV: (root, naming) =>
+    naming.notices === 'warehouse' ? warehouseDespatch(root, naming) : despatchAdvice(root, naming),
   IFTMBC: bookingConfirmation,
   IFTMBF: firmBooking,
   IFTMIN: transportInstruction,

@@ -54,3 +54,16 @@ function hours(zone: string): string | undefined {
   const offset = east <= 12 ? east : east - 24
   return `${offset < 0 ? '-' : '+'}${String(Math.abs(offset)).padStart(2, '0')}:00`
 }
+
+/** The date with one of the qualifiers, else the one of the document. Throws CONTENT_INVALID without either. */
+export function whenOf(root: Reading, qualifiers: readonly string[]): EventTime {
+  const dates = root.at('dates').optionalList() ?? []
+  for (const qualifier of qualifiers) {
+    const one = dates.find((date) => date.at('qualifier').optionalText() === qualifier)
+    const at = one === undefined ? undefined : readMoment(one.at('at'), one.at('zone').optionalText())
+    if (at !== undefined) return at
+  }
+  const at = readMoment(root.at('date'))
+  if (at === undefined) throw root.at('date').wrong('a date')
+  return at
+}

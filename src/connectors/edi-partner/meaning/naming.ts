@@ -48,6 +48,11 @@ export const naming = {
     ['customer', 'warehouse'],
     { default: 'customer' },
   ),
+  notices: choice(
+    'Whose goods a DESADV of this partner tells of: those that a supplier sends us, or ours that a warehouse has shipped for us.',
+    ['supplier', 'warehouse'],
+    { default: 'supplier' },
+  ),
   unknownShipments: choice('What to do with a number that nobody announced.', ['create', 'wait'], {
     default: 'create',
   }),
@@ -69,5 +74,6 @@ export interface Naming {
   readonly invoices: 'supplier' | 'carrier'
   readonly payments: 'ours' | 'freight'
   readonly receipts: 'customer' | 'warehouse'
+  readonly notices: 'supplier' | 'warehouse'
   readonly unknownShipments: 'create' | 'wait'
 }

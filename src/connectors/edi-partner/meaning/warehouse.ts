@@ -1,70 +1,16 @@
 import { compare, subtract } from '../../../base/decimal.ts'
 import type { Assertion } from '../../../model/fact.ts'
-import { normalizeIdentifier } from '../../../model/identifier.ts'
 import type { UnitList } from '../../../model/partner-unit.ts'
-import type { EventTime, ShipmentReport } from '../../../model/report.ts'
+import type { EventTime } from '../../../model/report.ts'
 import type { UnknownCode } from '../../kit/connector.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
 import { countAssertion, movementAssertion } from '../../kit/stock.ts'
-import { goodsIssue, goodsReceipt, type WarehouseLine } from '../../kit/warehouse.ts'
-import { readMoment } from './moment.ts'
+import { goodsReceipt, type WarehouseLine } from '../../kit/warehouse.ts'
+import { readMoment, whenOf } from './moment.ts'
 import type { Naming } from './naming.ts'
-import { carrierOf, lineProducts, locationOf, productPairs, productsOf, qualified, skuOf, unitOf } from './number.ts'
+import { lineProducts, locationOf, productPairs, productsOf, qualified, skuOf, unitOf } from './number.ts'
 import type { Meaning } from './tender.ts'
-
-/** 945: the goods of a delivery have left the warehouse. */
-export function shippingAdvice(root: Reading, settings: Naming): Meaning {
-  const carrier = carrierOf(root.at('scac').optionalText(), settings)
-  if (carrier === undefined) throw root.at('scac').wrong('a carrier, or one in the settings')
-  const groups = root.at('packages').list(10_000)
-  const lines = groups.flatMap((group) => group.at('lines').each((line) => shippedLine(line, settings), 10_000))
-  const moved = lines.filter(({ quantity }) => compare(quantity, '0') > 0)
-  if (moved.length === 0) throw root.at('packages').wrong('at least one line that was shipped')
-  return {
-    assertions: goodsIssue(
-      {
-        delivery: root.at('order').text(60),
-        number: 1,
-        location: locationOf(root, settings),
-        carrier,
-        service: root.at('routing').optionalText(60),
-        packages: packagesOf(root, groups),
-        // Lines are counted through: the same item in two packages is two lines of the document.
-        lines: moved.map((line, index) => ({ line: String(index + 1), ...line })),
-        at: whenOf(root, ['11', '10', '17']),
-      },
-      settings,
-    ),
-  }
-}
-
-function shippedLine(line: Reading, settings: Naming): Omit<WarehouseLine, 'line'> {
-  const quantity = line.at('shipped')
-  return {
-    sku: skuOf(line, productsOf(line), settings),
-    quantity: positive(quantity, quantity.optionalDecimal() ?? '0'),
-    uom: unitOf(line, 'unit', 'x12-355'),
-    ...stated({ lot: line.at('lot').optionalText(60) ?? qualified(line.at('references'), ['LT']) }),
-  }
-}
-
-/** Each SSCC or carrier's number is a package; without any the PRO number stands for all. */
-function packagesOf(root: Reading, groups: readonly Reading[]): NonNullable<ShipmentReport['packages']> {
-  const marks = groups.flatMap((group) =>
-    group.at('marks').each((mark) => [mark.at('qualifier').optionalText(), mark.at('value').optionalText(60)] as const),
-  )
-  const packages = marks.flatMap(([qualifier, value]) => {
-    if (value === undefined) return []
-    if (qualifier === 'GM') return { id: normalizeIdentifier({ scheme: 'sscc', value }), sscc: value }
-    if (qualifier === 'CP')
-      return { id: normalizeIdentifier({ scheme: 'tracking_number', value }), trackingNumber: value }
-    return []
-  })
-  const pro = qualified(root.at('references'), ['CN', '2I'])
-  if (packages.length > 0 || pro === undefined) return packages
-  return [{ id: normalizeIdentifier({ scheme: 'tracking_number', value: pro }), trackingNumber: pro }]
-}
 
 /** W13-03, element 412: what of a receipt is damaged. Over and short are said of the quantity, which is what came. */
 export const conditions: Readonly<Record<string, string | undefined>> = {
@@ -258,20 +204,8 @@ function stockMeaning(
   return { assertions, unknownCodes: [...unknownCodes].map((code) => ({ table: list.table, code })) }
 }
 
-/** The date with one of the qualifiers, else the one of the document. */
-function whenOf(root: Reading, qualifiers: readonly string[]): EventTime {
-  const dates = root.at('dates').optionalList() ?? []
-  for (const qualifier of qualifiers) {
-    const one = dates.find((date) => date.at('qualifier').optionalText() === qualifier)
-    const at = one === undefined ? undefined : readMoment(one.at('at'), one.at('zone').optionalText())
-    if (at !== undefined) return at
-  }
-  const at = readMoment(root.at('date'))
-  if (at === undefined) throw root.at('date').wrong('a date')
-  return at
-}
-
-function positive(place: Reading, quantity: string): string {
+/** A quantity of goods that came or went. Throws CONTENT_INVALID below zero. */
+export function positive(place: Reading, quantity: string): string {
   if (quantity.startsWith('-')) throw place.wrong('a quantity that is not negative')
   return quantity
 }
