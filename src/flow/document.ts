@@ -38,6 +38,17 @@ export function readDocument(
   }
 }
 
+/** Whether what arrives says nothing but answers to what was sent over the connection. */
+export function isAnswerToUs(
+  received: Parameters<typeof readDocument>[1] & { readonly connection: Pick<Connection, 'connector' | 'settings'> },
+): boolean {
+  const { connection } = received
+  const answers = connection.connector.inbound?.answers
+  if (answers === undefined) return false
+  const { document, failure } = readDocument(connection, received)
+  return failure === undefined && answers(document, connection.settings)
+}
+
 /** Tables, and mails as they came. */
 function isFileType(contentType: string): boolean {
   return /^(text\/csv|application\/csv|text\/comma-separated-values|message\/rfc822|multipart\/report)\b/i.test(

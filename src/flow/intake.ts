@@ -3,7 +3,7 @@ import { type AppendResult, type Message, type NewMessage, readMessageId, type S
 import { InterlineError } from '../base/errors.ts'
 import { shortHash } from '../base/sha256.ts'
 import { type Arrival, identityFor, isAnswered, isNewWork, repetition, storable } from './arrival.ts'
-import { readDocument } from './document.ts'
+import { isAnswerToUs, readDocument } from './document.ts'
 import { type InlinePlan, planInline } from './inline.ts'
 import { PartLine } from './part-line.ts'
 import { assertsHeader, conflictHeader, correctionHeader, partHeader, type Received } from './received.ts'
@@ -54,12 +54,13 @@ export class Intake {
 
   /**
    * Rejects with HUB_BUSY when the line is full, HUB_STOPPING while the hub stops, CONNECTION_DRAINING for new work of a connection that is
-   * being drained, HUB_UNCERTAIN when the database did not say. An
+   * being drained, which answers to what it was sent are not, HUB_UNCERTAIN when the database did not say. An
    * identity that is known with other bytes is neither dropped nor does it overwrite: it is stored beside the first and parked.
    */
   async accept(arrival: Arrival): Promise<AppendResult> {
     const { id } = arrival.connection
-    if (this.#place.ports.pauses?.drainSince(id) !== undefined && isNewWork(arrival))
+    const isDraining = this.#place.ports.pauses?.drainSince(id) !== undefined
+    if (isDraining && isNewWork(arrival) && !isAnswerToUs(arrival))
       throw new InterlineError('CONNECTION_DRAINING', { connection: id })
     const received = this.#receive(arrival)
     const result = await (isPartInLine(arrival) ? this.#addPart(received) : this.#addOther(arrival, received))

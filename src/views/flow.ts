@@ -46,6 +46,8 @@ export interface LeftOfDrain {
   readonly parked: number
   readonly owed: number
   readonly needPeople: number
+  /** Documents that left and are not answered, by a receipt of the partner or by his business. */
+  readonly unanswered: number
   /** Asked of it after the drain began. */
   readonly kept: number
 }
@@ -117,12 +119,14 @@ export function flowRows(pool: Pick<Pool, 'query'>): FlowRows {
         `SELECT (SELECT count(*) FROM parked WHERE tenant = $1 AND connection = $2)::int AS parked,
                 count(*) FILTER (WHERE is_old AND state NOT IN ('refused', 'parked'))::int AS owed,
                 count(*) FILTER (WHERE is_old AND state IN ('refused', 'parked'))::int AS "needPeople",
+                (SELECT count(*) FROM view_transmission WHERE tenant = $1 AND connection = $2
+                   AND (status IN ('numbering', 'sent', 'overdue') OR (response IN ('awaited', 'overdue') AND status NOT IN ('closed', 'rejected'))))::int AS unanswered,
                 count(*) FILTER (WHERE NOT is_old)::int AS kept
            FROM (SELECT state, created_at <= $3 OR attempt > 0 AS is_old FROM effect
                   WHERE tenant = $1 AND target = $2 AND state NOT IN ('applied', 'cancelled')) e`,
         [tenant, connection, since],
       )
-      return row ?? { parked: 0, owed: 0, needPeople: 0, kept: 0 }
+      return row ?? { parked: 0, owed: 0, needPeople: 0, unanswered: 0, kept: 0 }
     },
     past: (tenant, from, connection) =>
       read(

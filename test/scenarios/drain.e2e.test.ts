@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { group, set, x12 } from '../edi/interchanges.ts'
 import { startReceiver } from '../gateway/receiver.ts'
 import { eventually, HubProcess } from '../hub-process.ts'
 
@@ -8,6 +9,7 @@ let second: HubProcess
 let books: Awaited<ReturnType<typeof startReceiver>>
 
 const environment = { INTERLINE_LEASE_SECONDS: '3', INTERLINE_PARTITIONS: '2' }
+const edi = { partnerQualifier: '02', ta1: 'never', group: '997', acknowledgementMinutes: '120' }
 const declared = (): object => ({
   connections: [
     {
@@ -15,8 +17,15 @@ const declared = (): object => ({
       ...{ allowHttp: true, allowedCidrs: ['127.0.0.0/8'] },
     },
     { id: 'wms', tenant: 'main', connector: 'generic-wms', settings: {} },
+    {
+      ...{ id: 'depot', tenant: 'main', connector: 'edi-partner', allowHttp: true, allowedCidrs: ['127.0.0.0/8'] },
+      settings: { url: `${books.url}/edi`, ownId: 'HARBORGOODSLTD', partnerId: 'MERIDIANCARRIER', ...edi },
+    },
   ],
-  routes: [{ command: 'adjust_inventory', target: 'erp', tenant: 'main' }],
+  routes: [
+    { command: 'release_delivery', target: 'depot', tenant: 'main' },
+    { command: 'adjust_inventory', target: 'erp', tenant: 'main' },
+  ],
 })
 
 beforeAll(async () => {
@@ -121,6 +130,35 @@ test('a drained connection refuses so that nothing is lost, and waits for people
   const audit = (await second.call('GET', '/v1/audit?kind=connection')).json() as { data: { change: string }[] }
   const changes = audit.data.map(({ change }) => change).filter((one) => one.includes('drain'))
   expect(changes.slice(0, 3)).toEqual(['end_drain', 'drain', 'end_drain'])
+}, 60_000)
+
+test('answers to documents that a partner was sent come in while he is drained; it is over when all are answered', async () => {
+  const released = {
+    ...{ deliveryNumber: '80001', orderNumber: 'SO1', location: 'DC1' },
+    lines: [{ line: '10', sku: 'SKU-1', quantity: '3', uom: 'EA' }],
+  }
+  const event = { eventId: 'r-1', type: 'delivery.released', occurredAt: '2026-04-01T11:00:00Z', data: released }
+  expect((await second.call('POST', '/v1/inbound/erp', { json: event })).status).toBe(202)
+  const order = await eventually(
+    async () => books.received.find(({ path }) => path.startsWith('/edi'))?.body ?? '',
+    (body) => body.includes('ST*940'),
+    20_000,
+  )
+  await turn(second, 'drain', 'depot')
+  const numbers = { group: /GS\*OW\*[^*]+\*[^*]+\*\d+\*\d+\*(\d+)/.exec(order)?.[1] ?? '' }
+  expect(await reaches('depot', 'draining')).toMatchObject({ left: { owed: 0, unanswered: 1 } })
+  const file = (identifier: string, functional: string, body: readonly string[], number: string) =>
+    second.call('POST', '/v1/inbound/depot', {
+      body: x12({ number, groups: [group({ identifier: functional, sets: [set({ identifier, body })] })] }),
+      headers: { 'content-type': 'application/edi-x12' },
+    })
+  const refused = await file('214', 'QM', ['B10*PRO1*80001*MRDN', 'LX*1'], '000000001')
+  expect([refused.status, refused.json()]).toMatchObject([503, { code: 'CONNECTION_DRAINING' }])
+  expect(await reaches('depot', 'draining')).toMatchObject({ left: { unanswered: 1 } })
+  const receipt = ['AK1*OW*' + numbers.group, 'AK2*940*0001', 'AK5*A', 'AK9*A*1*1*1']
+  expect((await file('997', 'FA', receipt, '000000002')).status).toBe(202)
+  expect(await reaches('depot', 'drained')).toMatchObject({ left: { unanswered: 0 } })
+  expect((await second.call('GET', '/v1/accounting')).json()).toMatchObject({ unaccounted: 0 })
 }, 60_000)
 
 test('nobody drains what is not there, or without a reason', async () => {

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import type { Registry } from 'prom-client'
 import { InterlineError } from '../../base/errors.ts'
 import { inMaintenance } from '../../flow/connection.ts'
+import { isAnswerToUs } from '../../flow/document.ts'
 import type { Intake } from '../../flow/intake.ts'
 import type { FlowNode } from '../../flow/node.ts'
 import type { PickUpStatus } from '../../gateway/pick-up-status.ts'
@@ -86,9 +87,7 @@ export class RunningPickUp {
       return false
     }
     const { maintenance } = this.#declared.connection.outbound
-    // Files of a connection that is being drained stay where they lie.
-    const isDraining = place.ports.pauses?.drainSince(this.#declared.connection.id) !== undefined
-    if (isDraining || place.clock.mono() < this.#due || inMaintenance(maintenance, place.clock.wall())) return false
+    if (place.clock.mono() < this.#due || inMaintenance(maintenance, place.clock.wall())) return false
     return this.#look()
   }
 
@@ -101,7 +100,10 @@ export class RunningPickUp {
     const { signals, node } = this.#options
     const connection = this.#declared.connection.id
     try {
-      const { taken, refused, failed, waiting, more } = await this.#pickUp.round()
+      // Files of a connection that is being drained stay where they lie, except answers to what it was sent.
+      const isDraining = node.place.ports.pauses?.drainSince(connection) !== undefined
+      const round = isDraining ? this.#pickUp.round((file) => this.#isAnswer(file)) : this.#pickUp.round()
+      const { taken, refused, failed, waiting, more } = await round
       if (taken > 0) signals.filesPickedUp({ connection, count: taken })
       for (const { reason } of refused) signals.fileRefused({ connection, reason })
       for (const { reason } of failed) signals.fileFailed({ connection, reason })
@@ -136,6 +138,20 @@ export class RunningPickUp {
   #contentTypeOf(name: string): string {
     const { contentType } = this.#declared
     return contentType === '' ? contentTypeOf(name) : contentType
+  }
+
+  /** What cannot be opened without more than its bytes is none. */
+  async #isAnswer({ name, body: sealed }: Pick<PickedFile, 'name' | 'body'>): Promise<boolean> {
+    const { connection, pgp } = this.#declared
+    if (pgp?.detached !== undefined) return false
+    try {
+      const body = await this.#opened(sealed, undefined)
+      const opened = this.#ring === undefined ? name : openedName(name)
+      return isAnswerToUs({ connection, body, contentType: this.#contentTypeOf(opened), headers: {} })
+    } catch (error) {
+      if (error instanceof PgpFailure) return false
+      throw error
+    }
   }
 
   async #accept({ name: received, body: sealed, identity, signature }: PickedFile): Promise<string | undefined> {

@@ -6,6 +6,7 @@ import { doorKeys } from './door.ts'
 import { examples } from './example.ts'
 import { receipt } from './interchange.ts'
 import { large } from './large.ts'
+import { onlyAnswers } from './only-answers.ts'
 import type { Agreement } from './policy.ts'
 import { adviceOfRefused } from './refused-sets.ts'
 import { sendInterchange } from './send.ts'
@@ -24,7 +25,8 @@ export const ediPartner = defineConnector({
   inbound: {
     verify: () => ({ scheme: 'api-key' }),
     identify: ({ bytes }) => doorKeys(bytes),
-    mapping: 'edi-partner/3',
+    answers: ({ bytes }, settings) => onlyAnswers(bytes, settings),
+    mapping: 'edi-partner/4',
     format: 'edi',
     repetitions: 'answered',
     receipt: (document, context) => receipt(document, dated(document.bytes, context)),

@@ -122,6 +122,11 @@ export interface Inbound<S> {
    * Cheap and total: runs in the inline lane unless `lane` says otherwise.
    */
   readonly translate: (document: Document, context: TranslateContext<S>) => Translation
+  /**
+   * Whether a message says nothing but answers to documents of ours: a connection that is being drained takes them, and nothing else. Absent:
+   * nothing of it is an answer. Must not throw on any input.
+   */
+  readonly answers?: (document: Document, settings: S) => boolean
   /** Present where a file may be larger than a message. */
   readonly large?: LargeInbound<S>
   /** Documents that work: whoever is to send such ones takes them as a pattern. Every connector of ours has some. */

@@ -20,6 +20,9 @@ const left = Type.Object({
     'Was asked of it before the drain, and is not settled: not sent yet, under way, or its outcome is awaited.',
   ),
   needPeople: count('Of what was asked of it before the drain: refused or parked, for a person to decide.'),
+  unanswered: count(
+    'Documents that left, and the receipt or the answer of the business is awaited: answers are taken in while it drains. Who awaits nothing more closes them.',
+  ),
 })
 
 /** How a drain stands, as part of a connection. */

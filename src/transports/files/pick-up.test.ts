@@ -45,6 +45,25 @@ function opened(changes: Partial<PickUpRules> = {}, owner = 'one', folder = new 
 }
 
 describe('what is taken', () => {
+  test('with a choice only what it chooses, and each of the others is read once and stays where it lies', async () => {
+    const { folder, hub, pickUp } = opened({ filesMost: 1 })
+    folder.put('order.edi', 'new work', 100)
+    folder.put('receipt.edi', 'answer', 200)
+    folder.put('large.edi', 'answer'.repeat(1000), 300)
+    const asked: string[] = []
+    const only = async ({ name, body }: { readonly name: string; readonly body: Uint8Array }) => {
+      asked.push(name)
+      return new TextDecoder().decode(body) === 'answer'
+    }
+    expect(await pickUp.round(only)).toMatchObject({ taken: 1, waiting: 2, more: false })
+    await pickUp.round(only)
+    expect([hub.names, asked]).toEqual([['receipt.edi'], ['order.edi', 'receipt.edi']])
+    expect(folder.names()).toEqual(['archive/receipt.edi', 'large.edi', 'order.edi'])
+    folder.put('order.edi', 'answer', 400)
+    await pickUp.round(only)
+    expect(hub.names).toEqual(['receipt.edi', 'order.edi'])
+  })
+
   test('each file once, oldest first, put into the archive', async () => {
     const { folder, hub, pickUp } = opened()
     folder.put('b.edi', 'second', 200)

@@ -40,6 +40,9 @@ export interface PickedFile {
   readonly identity: string
 }
 
+/** Whether a file is taken now: asked before it is claimed, of its bytes as they lie there. */
+export type Choose = (file: Pick<PickedFile, 'name' | 'body'>) => Promise<boolean>
+
 /** Who takes the files, by which clock (ms since 1970), and under which name they are claimed. */
 export interface PickUpPorts {
   /** Resolves with undefined when the bytes are durable in the hub, else with why the hub never takes them; rejects when it may later. */
@@ -83,6 +86,8 @@ export class PickUp {
   readonly #foreign = new Map<string, number>()
   /** With `leave`: name, size and time of what was handled. */
   readonly #handled = new Set<string>()
+  /** The same of files that somebody else than `only` may take. */
+  readonly #passedOver = new Set<string>()
 
   constructor(folder: Folder, rules: PickUpRules, ports: PickUpPorts) {
     this.#folder = folder
@@ -92,14 +97,18 @@ export class PickUp {
     this.#matches = nameMatcher(rules.names)
   }
 
-  /** Fails with a `FolderFailure` when the folder itself cannot be worked with; a file that fails stops no other. */
-  async round(): Promise<PickUpRound> {
+  /**
+   * Fails with a `FolderFailure` when the folder itself cannot be worked with; a file that fails stops no other. With `only` the files that it
+   * does not choose stay where they lie, and those that were claimed before; large ones are not looked at.
+   */
+  async round(only?: Choose): Promise<PickUpRound> {
     const round: Counting = { taken: 0, refused: [], failed: [] }
     const listed = await this.#folder.list('')
-    if (this.#rules.after !== 'leave')
+    if (this.#rules.after !== 'leave' && only === undefined)
       for (const name of await this.#leftovers()) await this.#one(round, name, () => this.#finish(name))
     const documents = listed.filter((file) => this.#isWanted(file))
-    const ready = this.#completeness.settled(listed).filter((file) => this.#isWanted(file))
+    const settled = this.#completeness.settled(listed).filter((file) => this.#isWanted(file))
+    const ready = only === undefined ? settled : await this.#chosen(settled, only)
     for (const file of ready.slice(0, this.#rules.filesMost)) await this.#one(round, file.name, () => this.#take(file))
     const handled = round.taken + round.refused.length
     return { ...round, waiting: Math.max(0, documents.length - handled), more: ready.length > this.#rules.filesMost }
@@ -110,6 +119,21 @@ export class PickUp {
     if (this.#rules.after !== 'leave') return true
     const isOld = file.modifiedAt > 0 && file.modifiedAt < this.#ports.now() - this.#rules.oldestDays * 86_400_000
     return !isOld && !this.#handled.has(keyOf(file))
+  }
+
+  /** Each file is read once for that, until it is another one. */
+  async #chosen(files: readonly FolderFile[], only: Choose): Promise<FolderFile[]> {
+    const chosen: FolderFile[] = []
+    for (const file of files) {
+      if (chosen.length > this.#rules.filesMost) break
+      if (file.size > this.#rules.bytesMost || this.#passedOver.has(keyOf(file))) continue
+      const body = await this.#folder.read(file.name, this.#rules.bytesMost).catch(unlessMissing)
+      if (body !== undefined && (await only({ name: file.name, body }))) chosen.push(file)
+      else this.#passedOver.add(keyOf(file))
+      const [oldest] = this.#passedOver
+      if (this.#passedOver.size > handledMost && oldest !== undefined) this.#passedOver.delete(oldest)
+    }
+    return chosen
   }
 
   async #one(round: Counting, name: string, work: () => Promise<Outcome | undefined>): Promise<void> {

@@ -6795,6 +6795,8 @@ export interface operations {
                                 owed: number;
                                 /** @description Of what was asked of it before the drain: refused or parked, for a person to decide. */
                                 needPeople: number;
+                                /** @description Documents that left, and the receipt or the answer of the business is awaited: answers are taken in while it drains. Who awaits nothing more closes them. */
+                                unanswered: number;
                             };
                             /** @description Asked of it since then: kept, and sent when the drain ends. */
                             kept: number;
@@ -6855,6 +6857,8 @@ export interface operations {
                                 owed: number;
                                 /** @description Of what was asked of it before the drain: refused or parked, for a person to decide. */
                                 needPeople: number;
+                                /** @description Documents that left, and the receipt or the answer of the business is awaited: answers are taken in while it drains. Who awaits nothing more closes them. */
+                                unanswered: number;
                             };
                             /** @description Asked of it since then: kept, and sent when the drain ends. */
                             kept: number;
@@ -7077,6 +7081,8 @@ export interface operations {
                                     owed: number;
                                     /** @description Of what was asked of it before the drain: refused or parked, for a person to decide. */
                                     needPeople: number;
+                                    /** @description Documents that left, and the receipt or the answer of the business is awaited: answers are taken in while it drains. Who awaits nothing more closes them. */
+                                    unanswered: number;
                                 };
                                 /** @description Asked of it since then: kept, and sent when the drain ends. */
                                 kept: number;

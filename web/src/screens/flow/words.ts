@@ -50,6 +50,7 @@ export const say = wording({
     'left.parked': '{count, plural, one {# message is parked} other {# messages are parked}}',
     'left.owed': '{count, plural, one {# posting is not settled} other {# postings are not settled}}',
     'left.needPeople': '{count, plural, one {# posting needs a person} other {# postings need a person}}',
+    'left.unanswered': '{count, plural, one {# document is not answered} other {# documents are not answered}}',
     keptSince:
       '{count, plural, one {# posting is kept until the drain ends} other {# postings are kept until the drain ends}}',
     about: '{verb}: {connection}',
@@ -114,6 +115,8 @@ export const say = wording({
     'left.owed': '{count, plural, one {# Buchung ist nicht erledigt} other {# Buchungen sind nicht erledigt}}',
     'left.needPeople':
       '{count, plural, one {# Buchung braucht einen Menschen} other {# Buchungen brauchen einen Menschen}}',
+    'left.unanswered':
+      '{count, plural, one {# Dokument ist nicht beantwortet} other {# Dokumente sind nicht beantwortet}}',
     keptSince: '{count, plural, one {# Buchung wartet auf das Ende} other {# Buchungen warten auf das Ende}}',
     about: '{verb}: {connection}',
     kept: 'Nichts geht verloren: Was kommt, wird angenommen und aufbewahrt und folgt der Reihe nach, wenn es weitergeht.',
