@@ -33,7 +33,7 @@ export const settingFields = {
     { default: '', example: '/etc/interline/as2-server.pem' },
   ),
   as2Megabytes: integer(
-    'Largest document by AS2 for connectors that take files in parts; several times as much memory is needed while one is opened.',
+    'Largest document by AS2 for connectors that take files in parts; while one is opened, three times as much room is needed on the disk of the data directory.',
     { default: 25, min: 1, max: 1024 },
   ),
   as2Port: integer('Port of the door for AS2, which opens where partners are declared; 0 takes a free one.', {

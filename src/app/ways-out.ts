@@ -45,6 +45,7 @@ export class WaysOut {
       partners: network.as2Partners,
       documentBytesMost: settings.as2Megabytes * 1_048_576,
       largeFiles,
+      disk: { directory, watermark: settings },
       pool,
       signals,
       outbound: this.#drops,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { digestNamed } from '../../src/transports/as2/cms/digests.ts'
 import { makeIdentity } from '../../src/transports/as2/identity.contract.ts'
+import { TestSpool, unwrapOnDisk } from '../../src/transports/as2/large/spool.contract.ts'
 import { writeMic } from '../../src/transports/as2/mic.ts'
 import { readEntity } from '../../src/transports/as2/mime/entity.ts'
 import {
@@ -22,7 +23,11 @@ const theirs = makeIdentity('theirs')
 describe.skipIf(bouncyCastleMissing)(`BouncyCastle as the partner (${bouncyCastleMissing ?? 'installed'})`, () => {
   const peer = new BouncyCastle()
   beforeAll(() => peer.start(theirs, ours))
-  afterAll(() => peer.stop())
+  const disk = new TestSpool()
+  afterAll(async () => {
+    disk.remove()
+    await peer.stop()
+  })
 
   for (const one of permutations) {
     test(`reads ours: ${titleOf(one)}`, async () => {
@@ -39,14 +44,16 @@ describe.skipIf(bouncyCastleMissing)(`BouncyCastle as the partner (${bouncyCastl
     test(`writes for us: ${titleOf(one)}`, async () => {
       for (const { content } of payloads) {
         const sent = await peer.wrap(content, one)
-        const opened = await unwrap(readEntity(sent.body), {
+        const opening = {
           own: [ours],
           trusted: [theirs.certificate],
           allowLegacy: false,
           bytesMost: 1_000_000,
           signatureNeeded: one.sign !== 'no',
           digest: () => digestNamed('sha256'),
-        })
+        }
+        const opened = await unwrap(readEntity(sent.body), opening)
+        expect(await unwrapOnDisk(sent.body, await disk.open(1000), opening)).toEqual(opened)
         expect(opened.content.equals(content)).toBe(true)
         expect(writeMic(opened.mic, 'old')).toBe(sent.mic)
         expect(opened).toMatchObject({ encrypted: one.cipher !== 'no', compressed: one.compress !== 'no' })

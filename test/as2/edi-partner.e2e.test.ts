@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { digestNamed } from '../../src/transports/as2/cms/digests.ts'
@@ -183,6 +185,47 @@ test('a document that is too large for one message is stored in parts before its
     (found) => found > before + 1,
   )
   expect(arrivedThere.at(-1)).toBe(arrivedThere.at(-2))
+}, 120_000)
+
+test('a message that is opened on disk is one document like any other, however it is wrapped, and a bomb in a small one is none', async () => {
+  const lines = Array.from({ length: 60 }, (_, at) => `L11*REFERENCE-${at}-${'X'.repeat(12)}*BM`)
+  const sets = Array.from({ length: 700 }, (_, at) =>
+    set({
+      number: `${20_001 + at}`,
+      body: [`B10*PRO-${at}*DISK-${at}*MERI`, ...lines, 'LX*1', 'AT7*X3*NS***20260114*0830*LT'],
+    }),
+  )
+  const large = Buffer.from(x12({ number: '000000919', groups: [group({ sets })] }))
+  expect(large.length).toBeGreaterThan(1_048_576)
+  const before = arrivedThere.length
+  const message = await partner.write(large)
+  expect(confirms(partner.read(await partner.post(message)), message)).toBe(true)
+  await eventually(
+    async () => arrivedThere.length,
+    (found) => found > before,
+  )
+  expect(arrivedThere.at(-1)).toContain('AK9*A*700*700*700')
+  for (const compress of ['before-signing', 'after-signing'] as const) {
+    const again = await partner.write(large, { permutation: { compress } })
+    const answers = arrivedThere.length
+    expect(confirms(partner.read(await partner.post(again)), again)).toBe(true)
+    await eventually(
+      async () => arrivedThere.length,
+      (found) => found > answers,
+    )
+    expect(arrivedThere.at(-1)).toBe(arrivedThere.at(-2))
+  }
+  const damaged = await partner.write(large)
+  damaged.body.fill(7, 700_000, 700_064)
+  const refused = partner.read(await partner.post(damaged))
+  expect(refused.disposition.kind).toBe('error')
+  const bomb = await partner.write(Buffer.alloc(60_000_000), { permutation: { compress: 'before-signing' } })
+  expect(bomb.body.length).toBeLessThan(1_048_576)
+  expect(partner.read(await partner.post(bomb)).disposition).toEqual({
+    kind: 'error',
+    modifier: 'decompression-failed',
+  })
+  expect(readdirSync(join(hub.directory, 'as2-spool'))).toEqual([])
 }, 120_000)
 
 test('a document whose receipt stays out is an exception, goes again as the same message, and is fine when the receipt comes', async () => {

@@ -6,13 +6,16 @@ import type { Intake } from '../../flow/intake.ts'
 import type { As2Received, As2ReceivedMessages } from '../../registry/as2-received.ts'
 import { type Disposition, dispositionOf, writeDisposition } from '../../transports/as2/disposition.ts'
 import { As2Failure } from '../../transports/as2/failure.ts'
+import type { MessageSpool, Spool } from '../../transports/as2/large/spool.ts'
+import type { Stretch } from '../../transports/as2/large/stretch.ts'
 import type { As2Answer } from '../../transports/as2/listener.ts'
 import { digestWanted, type Mic, writeMic } from '../../transports/as2/mic.ts'
 import type { Field } from '../../transports/as2/mime/entity.ts'
 import { type SealedReceipt, sealReceipt } from '../../transports/as2/receipt.ts'
 import { isReceipt } from '../../transports/as2/receipt-reading.ts'
 import { type As2Request, readAs2Request } from '../../transports/as2/request.ts'
-import { type Unwrapped, unwrap } from '../../transports/as2/unwrap.ts'
+import type { UnwrappedTo } from '../../transports/as2/unwrap.ts'
+import { unwrapAnywhere } from '../../transports/as2/unwrap-anywhere.ts'
 import type { Signals } from '../../watch/signals.ts'
 import type { PickUpOptions } from '../files/running-pick-up.ts'
 import { type As2Partner, signerAt, trustedAt } from './as2-partner.ts'
@@ -29,6 +32,8 @@ export interface As2DoorOptions {
   readonly signals: Signals
   /** Largest document where it may come in parts. */
   readonly documentBytesMost: number
+  /** Where messages lie that are too large for memory; without it there are none. */
+  readonly spool?: Spool
   /** Takes documents that are too large for one message. */
   readonly largeFiles: PickUpOptions['largeFiles'] | undefined
   readonly now: () => number
@@ -47,9 +52,13 @@ export class As2Door {
   }
 
   /** Never rejects: what the hub cannot do now is 503, and the partner tries again. */
-  async receive(fields: readonly Field[], body: Buffer): Promise<As2Answer> {
+  async receive(
+    fields: readonly Field[],
+    body: Buffer | Stretch,
+    spool = this.#options.spool?.message(),
+  ): Promise<As2Answer> {
     try {
-      return await this.#take(readAs2Request(fields, body))
+      return await this.#take({ request: readAs2Request(fields, body), spool })
     } catch (error) {
       if (error instanceof As2Failure) {
         this.#options.signals.as2Refused({ connection: '', code: error.code })
@@ -57,32 +66,36 @@ export class As2Door {
       }
       this.#options.signals.as2Failed({ code: error instanceof InterlineError ? error.code : 'INTERNAL' })
       return { ...plain(503, 'Not now.'), fields: { 'Content-Type': 'text/plain', 'Retry-After': '60' } }
+    } finally {
+      await spool?.close()
     }
   }
 
-  async #take(request: As2Request): Promise<As2Answer> {
+  async #take(arrived: Arrived): Promise<As2Answer> {
+    const { request } = arrived
     const { partners, received, receipts, signals } = this.#options
     const partner = partners().find(
       ({ ourName, partnerName }) => ourName === request.to && partnerName === request.from,
     )
     if (partner === undefined) return this.#refuseStranger(request)
-    if (isReceipt(request.entity)) return receipts.accept(request, partner)
+    if (isSmall(request) && isReceipt(request.entity)) return receipts.accept(request, partner)
     if (request.receipt?.url !== undefined && !mayAnswerAt(partner, request.receipt.url)) {
       signals.as2Refused({ connection: partner.connection.id, code: 'RECEIPT_HOST_REFUSED' })
       return plain(403, 'The address for the receipt is not agreed.')
     }
-    const wireHash = createHash('sha256').update(request.entity.content).digest('hex')
+    const wireHash = await hashOf(request.entity.content)
     const known = await received.find(request, wireHash)
     if (known !== undefined && known.wireHash === wireHash) return this.#repeat(known)
-    const judged = await this.#judge(request, partner)
+    const judged = await this.#judge(arrived, partner)
     if (known !== undefined) return this.#repeat(known)
     return this.#answer(await received.keep({ ...judged, wireHash }))
   }
 
   /** Opens the message and puts its document into the inbox. */
-  async #judge(request: As2Request, partner: As2Partner): Promise<Omit<As2Received, 'wireHash' | 'attempts'>> {
+  async #judge(arrived: Arrived, partner: As2Partner): Promise<Omit<As2Received, 'wireHash' | 'attempts'>> {
+    const { request } = arrived
     try {
-      const opened = await this.#open(request, partner)
+      const opened = await this.#open(arrived, partner)
       const isLarge = opened.content.length > partner.connection.bodyBytesMax
       const parts = { request, opened, partner }
       const outcome = await (isLarge ? this.#takeLarge(parts) : this.#takeWhole(parts))
@@ -101,7 +114,7 @@ export class As2Door {
   async #takeWhole({ request, opened, partner }: Opened): Promise<string> {
     const { outcome } = await this.#options.intake.accept({
       connection: partner.connection,
-      body: opened.content,
+      body: Buffer.isBuffer(opened.content) ? opened.content : await opened.content.read(0, opened.content.length),
       contentType: opened.contentType,
       headers: headersOf(request, opened),
       trace: randomBytes(16).toString('hex'),
@@ -117,16 +130,17 @@ export class As2Door {
     const { connection } = partner
     const { content, contentType } = opened
     const name = headersOf(request, opened)['interline-file'] ?? 'as2'
-    const save = (place: string): Promise<void> => writeFile(place, content, { flag: 'wx', mode: 0o600 })
+    const bytes = Buffer.isBuffer(content) ? content : content.chunks()
+    const save = (place: string): Promise<void> => writeFile(place, bytes, { flag: 'wx', mode: 0o600 })
     const refused = await largeFiles.accept({ name, size: content.length, save }, { connection, contentType })
     if (refused === 'IDENTITY_REUSED') return 'conflict'
     if (refused !== undefined) throw new As2Failure('unexpected-processing-error', refused)
     return 'accepted'
   }
 
-  async #open(request: As2Request, partner: As2Partner): Promise<Unwrapped> {
+  async #open({ request, spool }: Arrived, partner: As2Partner): Promise<UnwrappedTo<Bytes>> {
     const { legacyAlgorithms: allowLegacy, encryptionNeeded, signatureNeeded, connection, identities } = partner
-    const opened = await unwrap(request.entity, {
+    const opened = await unwrapAnywhere(request.entity, spool, {
       own: identities,
       trusted: trustedAt(partner, this.#options.now()),
       allowLegacy,
@@ -140,7 +154,7 @@ export class As2Door {
   }
 
   #row(
-    request: As2Request,
+    request: As2Request<Bytes>,
     partner: As2Partner,
     { disposition, mic }: { readonly disposition: Disposition; readonly mic?: Mic },
   ): Omit<As2Received, 'wireHash' | 'attempts'> {
@@ -164,7 +178,7 @@ export class As2Door {
   }
 
   #seal(
-    { from, to, messageId, receipt }: As2Request,
+    { from, to, messageId, receipt }: As2Request<Bytes>,
     said: { readonly disposition: Disposition; readonly mic?: Mic; readonly partner?: As2Partner },
   ): SealedReceipt {
     const { now, product } = this.#options
@@ -203,7 +217,7 @@ export class As2Door {
   }
 
   /** Without a partner there is nobody whose address could be trusted: the answer itself carries the receipt, unsigned, or nothing does. */
-  #refuseStranger(request: As2Request): As2Answer {
+  #refuseStranger(request: As2Request<Bytes>): As2Answer {
     this.#options.signals.as2Refused({ connection: '', code: 'unknown-trading-relationship' })
     if (request.receipt === undefined || request.receipt.url !== undefined)
       return plain(403, 'unknown-trading-relationship')
@@ -252,8 +266,8 @@ function failureOf(error: unknown): As2Failure | undefined {
 }
 
 function headersOf(
-  { from, to, messageId }: As2Request,
-  { mic, signedBy, filename }: Unwrapped,
+  { from, to, messageId }: As2Request<Bytes>,
+  { mic, signedBy, filename }: UnwrappedTo<Bytes>,
 ): Readonly<Record<string, string>> {
   return {
     'as2-from': from,
@@ -277,9 +291,30 @@ function plain(status: number, text: string): As2Answer {
 
 /** A document that was opened. */
 interface Opened {
-  readonly request: As2Request
-  readonly opened: Unwrapped
+  readonly request: As2Request<Bytes>
+  readonly opened: UnwrappedTo<Bytes>
   readonly partner: As2Partner
+}
+
+/** In memory, or on disk where it is large. */
+type Bytes = Buffer | Stretch
+
+/** A message, and where its layers may lie while it is opened. */
+interface Arrived {
+  readonly request: As2Request<Bytes>
+  readonly spool: MessageSpool | undefined
+}
+
+/** A receipt is small. */
+function isSmall(request: As2Request<Bytes>): request is As2Request {
+  return Buffer.isBuffer(request.entity.content)
+}
+
+async function hashOf(content: Bytes): Promise<string> {
+  const hash = createHash('sha256')
+  if (Buffer.isBuffer(content)) hash.update(content)
+  else for await (const chunk of content.chunks()) hash.update(chunk)
+  return hash.digest('hex')
 }
 
 /** What counts only whole has room in one message; so has everything where nobody allowed more than a message. */

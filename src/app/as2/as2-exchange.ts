@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { Pool } from 'pg'
 import type { Registry } from 'prom-client'
 import { InterlineError } from '../../base/errors.ts'
@@ -6,11 +8,13 @@ import type { FlowNode } from '../../flow/node.ts'
 import type { Outbound } from '../../flow/ports.ts'
 import { As2ReceivedMessages } from '../../registry/as2-received.ts'
 import { As2SentMessages } from '../../registry/as2-sent.ts'
+import { Spool } from '../../transports/as2/large/spool.ts'
 import { LenientClient } from '../../transports/as2/lenient-client.ts'
 import { As2Listener } from '../../transports/as2/listener.ts'
 import { rejectsImplicitly } from '../../transports/as2/self-test.ts'
 import type { DialOptions } from '../../transports/dial.ts'
 import { defineGauge, type Signals } from '../../watch/signals.ts'
+import { diskRoom, type Watermark } from '../disk.ts'
 import type { ServerCertificate } from '../server-certificate.ts'
 import { As2Door, type As2DoorOptions } from './as2-door.ts'
 import { As2Outbound } from './as2-outbound.ts'
@@ -33,6 +37,8 @@ export interface As2ExchangeOptions {
   readonly documentBytesMost: number
   /** What takes files in parts, once it is there. */
   readonly largeFiles: () => As2DoorOptions['largeFiles']
+  /** Where messages lie that are too large for memory while they are opened; absent: everything is opened in memory. */
+  readonly disk?: { readonly directory: string; readonly watermark: Watermark }
   /** Of the door, where it speaks HTTPS by itself. */
   readonly certificate?: ServerCertificate
 }
@@ -114,7 +120,7 @@ export class As2Exchange {
   }
 
   async #open(): Promise<number | undefined> {
-    const { signals, version, certificate, documentBytesMost, largeFiles } = this.#options
+    const { signals, version, certificate, documentBytesMost, largeFiles, disk } = this.#options
     if (this.#place === undefined || this.#listener !== undefined || this.#partners.length === 0) return undefined
     const { node, host, port } = this.#place
     const { intake } = node
@@ -122,6 +128,7 @@ export class As2Exchange {
       signals.as2Unsafe({ version: process.versions.openssl })
       return undefined
     }
+    const spool = disk === undefined ? undefined : await openSpool(disk)
     const door = new As2Door({
       partners: () => this.#partners,
       intake,
@@ -133,6 +140,7 @@ export class As2Exchange {
       },
       signals,
       documentBytesMost,
+      ...(spool === undefined ? {} : { spool }),
       largeFiles: largeFiles(),
       now: () => Date.now(),
       product: `interline ${version}`,
@@ -141,8 +149,17 @@ export class As2Exchange {
     const bytesMost = Math.ceil(Math.max(limits.rawBodyBytes, documentBytesMost) * 1.4) + 64 * 1024
     this.#listener = new As2Listener({
       receive: (fields, body) => door.receive(fields, body),
+      ...(spool === undefined
+        ? {}
+        : {
+            large: {
+              spool,
+              memoryBytesMost: wireBytesInMemory,
+              receive: (fields, body, message) => door.receive(fields, body, message),
+            },
+          }),
       bytesMost,
-      arrivingBytesMost: Math.max(limits.arrivingBytes, 2 * bytesMost),
+      arrivingBytesMost: spool === undefined ? Math.max(limits.arrivingBytes, 2 * bytesMost) : limits.arrivingBytes,
       connectionsMost: 200,
       requestMs: 300_000,
       ...(certificate === undefined ? {} : { pem: certificate.current.pem }),
@@ -185,6 +202,15 @@ export function defineDoorGauge(registry: Registry, days: () => number): void {
   })
 }
 
+async function openSpool({ directory, watermark }: NonNullable<As2ExchangeOptions['disk']>): Promise<Spool> {
+  const place = join(directory, 'as2-spool')
+  await rm(place, { recursive: true, force: true })
+  const floor = watermark.watermarkMegabytes * 1_048_576
+  return Spool.open({ directory: place, room: async () => (await diskRoom(place, watermark)).freeBytes - floor })
+}
+
+/** What comes in more is opened on disk. */
+const wireBytesInMemory = 1_048_576
 /** Longer than anybody repeats a message. */
 const receivedDays = 30
 /** Receipts are proofs of delivery. */

@@ -1,19 +1,32 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createSecureServer, type Server as SecureServer } from 'node:https'
+import { InterlineError } from '../../base/errors.ts'
+import type { MessageSpool, Spool, SpoolWriting } from './large/spool.ts'
+import type { Stretch } from './large/stretch.ts'
 import type { Field } from './mime/entity.ts'
 
 /** Who takes messages, and their limits. */
 export interface As2ListenerOptions {
   /** Takes a message; what it answers goes out. Must not reject. */
   readonly receive: (fields: readonly Field[], body: Buffer) => Promise<As2Answer>
+  /** Takes what does not fit into memory; without it everything has to. */
+  readonly large?: LargeBodies
   readonly bytesMost: number
-  /** Of all messages that are just being read. */
+  /** Of all messages that are just being read, in memory. */
   readonly arrivingBytesMost: number
   readonly connectionsMost: number
   /** From the first byte to the last one. */
   readonly requestMs: number
   /** Certificate chain and private key in PEM; without them the door speaks plain HTTP. */
   readonly pem?: string
+}
+
+/** From which size on bodies lie on disk, and who takes those. */
+export interface LargeBodies {
+  readonly spool: Spool
+  readonly memoryBytesMost: number
+  /** Must not reject; what it is given is gone afterwards. */
+  readonly receive: (fields: readonly Field[], body: Stretch, spool: MessageSpool) => Promise<As2Answer>
 }
 
 /** What an HTTP request gets. */
@@ -78,17 +91,32 @@ export class As2Listener {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const refused = this.#refusalOf(request)
-    const body = refused === undefined ? await this.#read(request) : refused
-    const answer = Buffer.isBuffer(body)
-      ? await this.#options.receive(fieldsOf(request), body)
-      : {
-          status: body,
-          body: Buffer.from(`${sayings[body] ?? 'Refused.'}\n`),
-          fields: { 'Content-Type': 'text/plain' },
-        }
-    send(response, answer)
-    if (!Buffer.isBuffer(body)) request.resume()
+    const message = this.#options.large?.spool.message()
+    try {
+      const refused = this.#refusalOf(request)
+      const body = refused === undefined ? await this.#read(request, message) : refused
+      send(response, await this.#answer(fieldsOf(request), body, message))
+      if (typeof body === 'number') request.resume()
+    } finally {
+      await message?.close()
+    }
+  }
+
+  async #answer(
+    fields: readonly Field[],
+    body: Buffer | Stretch | number,
+    message: MessageSpool | undefined,
+  ): Promise<As2Answer> {
+    if (Buffer.isBuffer(body)) return this.#options.receive(fields, body)
+    const { large } = this.#options
+    if (typeof body !== 'number' && large !== undefined && message !== undefined)
+      return large.receive(fields, body, message)
+    const status = typeof body === 'number' ? body : 413
+    return {
+      status,
+      body: Buffer.from(`${sayings[status] ?? 'Refused.'}\n`),
+      fields: { 'Content-Type': 'text/plain' },
+    }
   }
 
   #refusalOf({ method, url, headers, rawHeaders }: IncomingMessage): number | undefined {
@@ -103,21 +131,38 @@ export class As2Listener {
     return Number(headers['content-length'] ?? 0) > this.#options.bytesMost ? 413 : undefined
   }
 
-  /** The whole body, or the status of the refusal. */
-  async #read(request: IncomingMessage): Promise<Buffer | number> {
-    const chunks: Buffer[] = []
-    let bytes = 0
+  /** The whole body, in memory or on disk, or the status of the refusal. */
+  async #read(request: IncomingMessage, message: MessageSpool | undefined): Promise<Buffer | Stretch | number> {
+    const memoryBytesMost = this.#options.large?.memoryBytesMost ?? Number.POSITIVE_INFINITY
+    let chunks: Buffer[] = []
+    let [bytes, held] = [0, 0]
+    let writing: SpoolWriting | undefined
     try {
       for await (const chunk of request as AsyncIterable<Buffer>) {
         bytes += chunk.length
-        this.#arriving += chunk.length
-        chunks.push(chunk)
         if (bytes > this.#options.bytesMost) return 413
+        if (writing !== undefined) {
+          await writing.add(chunk)
+          continue
+        }
+        chunks.push(chunk)
+        held += chunk.length
+        this.#arriving += chunk.length
         if (this.#arriving > this.#options.arrivingBytesMost) return 503
+        if (bytes <= memoryBytesMost || message === undefined) continue
+        writing = await message.begin()
+        for (const one of chunks) await writing.add(one)
+        chunks = []
+        this.#arriving -= held
+        held = 0
       }
-      return request.complete ? Buffer.concat(chunks) : 400
+      if (!request.complete) return 400
+      return writing?.end() ?? Buffer.concat(chunks)
+    } catch (error) {
+      if (error instanceof InterlineError && error.code === 'DISK_LOW') return 503
+      throw error
     } finally {
-      this.#arriving -= bytes
+      this.#arriving -= held
     }
   }
 }

@@ -1,15 +1,15 @@
 import { readAs2Name } from './as2-name.ts'
 import { As2Failure } from './failure.ts'
 import { readParameters } from './mime/content-type.ts'
-import { type Entity, type Field, fieldOf } from './mime/entity.ts'
+import { type EntityOf, type Field, fieldOf } from './mime/entity.ts'
 
 /** A message as it came over HTTP. */
-export interface As2Request {
+export interface As2Request<B = Buffer> {
   readonly from: string
   readonly to: string
   /** Exactly as it was written. */
   readonly messageId: string
-  readonly entity: Entity
+  readonly entity: EntityOf<B>
   /** Absent: no receipt is asked for. */
   readonly receipt?: ReceiptWanted
 }
@@ -24,7 +24,7 @@ export interface ReceiptWanted {
 }
 
 /** Reads names, identifier and wishes. Throws an As2Failure when it is no AS2 message at all. */
-export function readAs2Request(fields: readonly Field[], body: Buffer): As2Request {
+export function readAs2Request<B>(fields: readonly Field[], body: B): As2Request<B> {
   try {
     const from = readAs2Name(fieldOf(fields, 'as2-from') ?? '')
     const to = readAs2Name(fieldOf(fields, 'as2-to') ?? '')

@@ -1,17 +1,17 @@
+import { createHash } from 'node:crypto'
 import type { Certificate, Identity } from './certificate.ts'
-import { decompressData } from './cms/compressed-data.ts'
-import { type CmsContent, readContent } from './cms/content.ts'
+import { unpackedMost } from './cms/compressed-data.ts'
 import type { Digest } from './cms/digests.ts'
-import { decryptData } from './cms/enveloped-data.ts'
+import { openEncryption } from './cms/enveloped-data.ts'
 import { identifiers } from './cms/object-identifiers.ts'
-import { signedContent, verifyData } from './cms/signed-data.ts'
+import { openSignature } from './cms/signed-data.ts'
 import { As2Failure } from './failure.ts'
-import { type Mic, micOf } from './mic.ts'
-import { canonicalLines } from './mime/canonical.ts'
+import type { CmsOf, Handling } from './handling.ts'
+import { inMemory } from './memory-handling.ts'
+import type { Mic } from './mic.ts'
 import { readContentType, readParameters } from './mime/content-type.ts'
-import { type Entity, fieldOf, readEntity } from './mime/entity.ts'
-import { readMultipart } from './mime/multipart.ts'
-import { decodeTransfer } from './mime/transfer-encoding.ts'
+import { type Entity, type EntityOf, fieldOf } from './mime/entity.ts'
+import { Opening, told } from './opening.ts'
 
 /** What is known of the two partners before a message is opened. */
 export interface Unwrapping {
@@ -29,8 +29,8 @@ export interface Unwrapping {
 }
 
 /** What was inside a message, and how it was protected. */
-export interface Unwrapped {
-  readonly content: Buffer
+export interface UnwrappedTo<B> {
+  readonly content: B
   readonly contentType: string
   readonly filename?: string
   /** Of the signed bytes, in the variant that verified. */
@@ -40,139 +40,152 @@ export interface Unwrapped {
   readonly compressed: boolean
 }
 
-/** What has been found on the way in. */
-interface State {
-  encrypted: boolean
-  compressed: boolean
-  signedBy: Certificate | undefined
-  mic: Mic | undefined
+/** One in memory. */
+export type Unwrapped = UnwrappedTo<Buffer>
+
+/** Takes a message apart in memory, whatever the order of its layers. Throws an As2Failure whose code is what the receipt says. */
+export function unwrap(message: Entity, options: Unwrapping): Promise<Unwrapped> {
+  return unwrapBy(inMemory(), message, options)
 }
 
-/** Takes a message apart, whatever the order of its layers. Throws an As2Failure whose code is what the receipt says. */
-export async function unwrap(message: Entity, options: Unwrapping): Promise<Unwrapped> {
-  const state: State = { encrypted: false, compressed: false, signedBy: undefined, mic: undefined }
-  let entity = message
-  for (let depth = 0; ; depth++) {
-    if (depth > layersMost) throw new As2Failure('unexpected-processing-error', `more than ${layersMost} layers`)
-    const inner = await peel(entity, state, options)
-    if (inner === undefined) break
-    entity = inner
+/** The same wherever its bytes are. */
+export async function unwrapBy<B extends { readonly length: number }, O extends { readonly length: number }>(
+  handling: Handling<B, O>,
+  message: EntityOf<B>,
+  options: Unwrapping,
+): Promise<UnwrappedTo<B>> {
+  return new Unwrap(handling, options).run(message)
+}
+
+class Unwrap<B extends { readonly length: number }, O extends { readonly length: number }> {
+  readonly #handling: Handling<B, O>
+  readonly #options: Unwrapping
+  readonly #state = new Opening()
+
+  constructor(handling: Handling<B, O>, options: Unwrapping) {
+    this.#handling = handling
+    this.#options = options
   }
-  return finish(entity, entity === message, state, options)
-}
 
-async function peel(entity: Entity, state: State, options: Unwrapping): Promise<Entity | undefined> {
-  const { type, parameters } = reading(state, () =>
-    readContentType(fieldOf(entity.fields, 'content-type') ?? 'text/plain'),
-  )
-  if (type === 'multipart/signed') return peelDetached(entity, parameters['boundary'] ?? '', state, options)
-  if (!/^application\/(?:x-)?pkcs7-mime$/.test(type)) return undefined
-  const cms = reading(state, () => readContent(contentOf(entity)))
-  if (cms.type === identifiers.signedData) return peelOpaque(cms, state, options)
-  if (cms.type === identifiers.compressedData) {
-    if (state.compressed) throw new As2Failure('decompression-failed', 'it is compressed twice')
-    state.compressed = true
-    const plain = await guarded('decompression-failed', () => decompressData(cms.value, options.bytesMost))
-    return reading(state, () => readEntity(plain))
-  }
-  if (state.encrypted || (cms.type !== identifiers.envelopedData && cms.type !== identifiers.authEnvelopedData))
-    throw new As2Failure('unexpected-processing-error', 'a layer that is not known here')
-  state.encrypted = true
-  const plain = await guarded('decryption-failed', async () => decryptData(cms.type, cms.value, options))
-  return reading(state, () => readEntity(plain))
-}
-
-function peelDetached(entity: Entity, boundary: string, state: State, options: Unwrapping): Entity {
-  const [part, signature] = reading(state, () => {
-    const [first, second, ...rest] = readMultipart(entity.content, boundary)
-    if (first === undefined || second === undefined || rest.length > 0) throw new Error('not two parts')
-    const signed = readContent(contentOf(readEntity(second)))
-    if (signed.type !== identifiers.signedData) throw new Error('no signature')
-    return [first, signed] as const
-  })
-  return accept(verify(signature, variants(part), state, options))
-}
-
-function peelOpaque(cms: CmsContent, state: State, options: Unwrapping): Entity {
-  const content = reading(state, () => signedContent(cms.value))
-  if (content === undefined) throw new As2Failure('integrity-check-failed', 'nothing is signed')
-  return accept(verify(cms, [content], state, options))
-}
-
-function verify(cms: CmsContent, contents: Iterable<Uint8Array>, state: State, options: Unwrapping): Buffer {
-  if (state.signedBy !== undefined) throw new As2Failure('unexpected-processing-error', 'it is signed twice')
-  let verified: ReturnType<typeof verifyData>
-  try {
-    verified = verifyData(cms.value, contents, options)
-  } catch (error) {
-    throw error instanceof As2Failure ? error : new As2Failure('integrity-check-failed', 'unreadable signature', error)
-  }
-  state.signedBy = verified.certificate
-  state.mic = micOf(verified.content, verified.digest)
-  return Buffer.from(verified.content.buffer, verified.content.byteOffset, verified.content.byteLength)
-}
-
-function accept(whole: Buffer): Entity {
-  try {
-    return readEntity(whole)
-  } catch (error) {
-    throw new As2Failure('unexpected-processing-error', 'what is signed is no MIME entity', error)
-  }
-}
-
-/** First as it came; signers that go by the lines of mail have signed CRLF where LF is sent. */
-function* variants(part: Buffer): Generator<Buffer> {
-  yield part
-  const canonical = canonicalLines(part)
-  if (canonical.length !== part.length) yield canonical
-}
-
-function finish(entity: Entity, isOutermost: boolean, state: State, options: Unwrapping): Unwrapped {
-  // An answer of its own would tell whether made-up blocks decrypted: then it is told as a wrong key is.
-  if (options.signatureNeeded && state.signedBy === undefined)
-    throw new As2Failure(state.encrypted ? 'decryption-failed' : 'insufficient-message-security', 'it is not signed')
-  return reading(state, () => {
-    const content = contentOf(entity)
-    if (content.length > options.bytesMost) throw new As2Failure('unexpected-processing-error', 'it is too large')
-    const { filename } = readParameters(fieldOf(entity.fields, 'content-disposition') ?? '')
-    return {
-      content,
-      contentType: fieldOf(entity.fields, 'content-type') ?? 'text/plain',
-      ...(filename === undefined ? {} : { filename: filename.slice(0, 255) }),
-      // RFC 4130 §7.3.1: with the header of the entity, except where the message is neither signed, encrypted nor compressed.
-      mic: state.mic ?? micOf(isOutermost ? entity.content : entity.whole, options.digest()),
-      ...(state.signedBy === undefined ? {} : { signedBy: state.signedBy }),
-      encrypted: state.encrypted,
-      compressed: state.compressed,
+  async run(message: EntityOf<B>): Promise<UnwrappedTo<B>> {
+    let entity = message
+    for (let depth = 0; ; depth++) {
+      if (depth > layersMost) throw new As2Failure('unexpected-processing-error', `more than ${layersMost} layers`)
+      const inner = await this.#peel(entity)
+      if (inner === undefined) break
+      entity = inner
     }
-  })
-}
-
-function contentOf(entity: Entity): Buffer {
-  return decodeTransfer(entity.content, fieldOf(entity.fields, 'content-transfer-encoding'))
-}
-
-/** What a wrong key leaves passes the padding once in 256 times: garbage under encryption is told as a wrong key is, and no other way. */
-function reading<T>(state: State, read: () => T): T {
-  try {
-    return read()
-  } catch (error) {
-    if (error instanceof As2Failure) throw error
-    const hidden = state.encrypted && state.signedBy === undefined && !state.compressed
-    throw new As2Failure(hidden ? 'decryption-failed' : 'unexpected-processing-error', messageOf(error), error)
+    return this.#finish(entity, entity === message)
   }
-}
 
-async function guarded<T>(code: 'decompression-failed' | 'decryption-failed', work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    throw error instanceof As2Failure ? error : new As2Failure(code, messageOf(error), error)
+  async #peel(entity: EntityOf<B>): Promise<EntityOf<B> | undefined> {
+    const [handling, state] = [this.#handling, this.#state]
+    const { type, parameters } = await state.read(() =>
+      readContentType(fieldOf(entity.fields, 'content-type') ?? 'text/plain'),
+    )
+    if (type === 'multipart/signed') return this.#peelDetached(entity, parameters['boundary'] ?? '')
+    if (!/^application\/(?:x-)?pkcs7-mime$/.test(type)) return undefined
+    const cms = await state.read(async () => handling.cms(await this.#contentOf(entity)))
+    if (cms.type === identifiers.signedData) return this.#peelOpaque(cms)
+    if (cms.type === identifiers.compressedData) {
+      if (state.compressed) throw new As2Failure('decompression-failed', 'it is compressed twice')
+      state.compressed = true
+      const plain = await told('decompression-failed', () => this.#unpack(cms))
+      return state.read(() => handling.entity(plain))
+    }
+    if (state.encrypted || (cms.type !== identifiers.envelopedData && cms.type !== identifiers.authEnvelopedData))
+      throw new As2Failure('unexpected-processing-error', 'a layer that is not known here')
+    state.encrypted = true
+    const plain = await told('decryption-failed', async () => {
+      const cipher = openEncryption(cms, this.#options)
+      if (cms.octets === undefined) throw new Error('no encrypted content')
+      return handling.decrypt(cms.octets, cipher)
+    })
+    return state.read(() => handling.entity(plain))
   }
-}
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
+  async #unpack({ value, octets }: CmsOf<O>): Promise<B> {
+    if (octets === undefined) throw new Error('nothing is compressed')
+    return this.#handling.inflate(octets, unpackedMost(value, octets, this.#options.bytesMost))
+  }
+
+  async #peelDetached(entity: EntityOf<B>, boundary: string): Promise<EntityOf<B>> {
+    const handling = this.#handling
+    const [part, signature] = await this.#state.read(async () => {
+      const [first, second, ...rest] = await handling.parts(entity.content, boundary)
+      if (first === undefined || second === undefined || rest.length > 0) throw new Error('not two parts')
+      const signed = await handling.cms(await this.#contentOf(await handling.entity(second)))
+      if (signed.type !== identifiers.signedData) throw new Error('no signature')
+      return [first, signed] as const
+    })
+    // First as it came; signers that go by the lines of mail have signed CRLF where LF is sent.
+    return this.#accept(await this.#verify(signature, [async () => part, () => handling.canonical(part)]))
+  }
+
+  async #peelOpaque(cms: CmsOf<O>): Promise<EntityOf<B>> {
+    const { octets } = cms
+    if (octets === undefined) throw new As2Failure('integrity-check-failed', 'nothing is signed')
+    return this.#accept(await this.#verify(cms, [() => this.#handling.plain(octets)]))
+  }
+
+  /** The first of the variants that is what was signed. */
+  async #verify({ value }: CmsOf<O>, variants: readonly (() => Promise<B | undefined>)[]): Promise<B> {
+    const state = this.#state
+    if (state.signedBy !== undefined) throw new As2Failure('unexpected-processing-error', 'it is signed twice')
+    return told('integrity-check-failed', async () => {
+      const opened = openSignature(value, this.#options)
+      for (const variant of variants) {
+        const content = await variant()
+        if (content === undefined) continue
+        const comparison = opened.begin()
+        await this.#handling.feed(content, (piece) => comparison.update(piece))
+        const digest = comparison.end()
+        if (digest === undefined) continue
+        state.signedBy = opened.certificate
+        state.mic = { digest: opened.digest, value: digest }
+        return content
+      }
+      throw opened.misfit
+    })
+  }
+
+  #accept(whole: B): Promise<EntityOf<B>> {
+    return told('unexpected-processing-error', () => this.#handling.entity(whole))
+  }
+
+  #contentOf({ fields, content }: EntityOf<B>): Promise<B> {
+    return this.#handling.decode(content, fieldOf(fields, 'content-transfer-encoding'))
+  }
+
+  async #finish(entity: EntityOf<B>, isOutermost: boolean): Promise<UnwrappedTo<B>> {
+    const [state, options] = [this.#state, this.#options]
+    // An answer of its own would tell whether made-up blocks decrypted: then it is told as a wrong key is.
+    if (options.signatureNeeded && state.signedBy === undefined)
+      throw new As2Failure(state.encrypted ? 'decryption-failed' : 'insufficient-message-security', 'it is not signed')
+    return state.read(async () => {
+      // RFC 4130 §7.3.1: with the header of the entity, except where the message is neither signed, encrypted nor compressed.
+      const mic = state.mic ?? (await this.#micOf(isOutermost ? entity.content : entity.whole))
+      const content = await this.#contentOf(entity)
+      if (content.length > options.bytesMost) throw new As2Failure('unexpected-processing-error', 'it is too large')
+      const { filename } = readParameters(fieldOf(entity.fields, 'content-disposition') ?? '')
+      return {
+        content,
+        contentType: fieldOf(entity.fields, 'content-type') ?? 'text/plain',
+        ...(filename === undefined ? {} : { filename: filename.slice(0, 255) }),
+        mic,
+        ...(state.signedBy === undefined ? {} : { signedBy: state.signedBy }),
+        encrypted: state.encrypted,
+        compressed: state.compressed,
+      }
+    })
+  }
+
+  async #micOf(bytes: B): Promise<Mic> {
+    const digest = this.#options.digest()
+    const hash = createHash(digest.name)
+    await this.#handling.feed(bytes, (piece) => void hash.update(piece))
+    return { digest, value: hash.digest() }
+  }
 }
 
 const layersMost = 6

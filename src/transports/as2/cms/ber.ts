@@ -1,4 +1,5 @@
 import { BaseBlock, Constructed, fromBER, Integer, ObjectIdentifier } from 'asn1js'
+import { demandNesting } from './nesting.ts'
 
 /** What is read has a size, a depth and a number of values; a megabyte that is streamed in pieces of a kilobyte has a thousand. */
 const limits = { maxDepth: 32, maxNodes: 1_000_000, parseEmbedded: false, copyInput: false } as const
@@ -13,6 +14,7 @@ export class Ber {
 
   /** The only value of the bytes; zeros and line breaks may follow, anything else not. Throws when there is none. */
   static read(bytes: Uint8Array): Ber {
+    demandNesting(bytes)
     const { offset, result } = fromBER(bytes, { ...limits, maxContentLength: bytes.length })
     if (offset === -1 || result.error !== '') throw new Error(`not ASN.1: ${result.error}`)
     if (bytes.subarray(offset).some((byte) => byte !== 0 && byte !== 0x0d && byte !== 0x0a))
@@ -45,10 +47,15 @@ export class Ber {
 
   /** The content of a string, joined when it came in pieces; of any primitive value else. */
   get bytes(): Buffer {
-    if (this.#block.idBlock.isConstructed) return Buffer.concat(this.members.map(({ bytes }) => bytes))
+    if (this.#block.idBlock.isConstructed) return Buffer.concat(this.members.map((one) => one.#piece))
     const { whole } = this
     const first = whole[1] ?? 0
     return whole.subarray(first < 0x80 ? 2 : 2 + (first & 0x7f))
+  }
+
+  get #piece(): Buffer {
+    if (this.kind !== 0x04) throw new Error('a piece that is no string of octets')
+    return this.bytes
   }
 
   /** Dotted. Throws when it is no OBJECT IDENTIFIER. */

@@ -14,14 +14,20 @@ export async function compressData(content: Uint8Array): Promise<Buffer> {
   return writeContent(identifiers.compressedData, value)
 }
 
-/** Throws `decompression-failed`, also when it unpacks to more than `bytesMost`, or past a megabyte to a hundred times its size. */
-export async function decompressData(value: Ber, bytesMost: number): Promise<Buffer> {
+/**
+ * How much the octets in it may unpack to: `bytesMost`, or past a megabyte a hundred times their size. Throws `decompression-failed` when
+ * they are not compressed in the way that is offered.
+ */
+export function unpackedMost(value: Ber, octets: { readonly length: number }, bytesMost: number): number {
   if (value.at(1).at(0).objectIdentifier !== identifiers.zlib)
     throw new As2Failure('decompression-failed', 'it is not compressed with zlib')
-  const packed = value.at(2).at(1, 0x80).at(0).bytes
-  const most = Math.min(bytesMost, Math.max(ratioFrom, packed.length * limits.inflateRatio))
+  return Math.min(bytesMost, Math.max(ratioFrom, octets.length * limits.inflateRatio))
+}
+
+/** Throws `decompression-failed`, also when it unpacks to more than this. */
+export async function unpackOctets(octets: Uint8Array, most: number): Promise<Buffer> {
   try {
-    return await unpack(packed, { maxOutputLength: most })
+    return await unpack(octets, { maxOutputLength: most })
   } catch (error) {
     throw new As2Failure('decompression-failed', 'it is damaged or unpacks to too much', error)
   }

@@ -14,6 +14,15 @@ export function readContent(bytes: Uint8Array): CmsContent {
   return { type: whole.at(0).objectIdentifier, value: whole.at(1, 0x80).at(0) }
 }
 
+/** The string of octets that a structure carries; undefined where there is none. Throws when something else stands in its place. */
+export function octetsOf({ type, value }: CmsContent): Ber | undefined {
+  const holder = value.members.find((one) => one.tag === 0x30 && one.find(0x80) !== undefined)
+  const tagged = holder?.find(0x80)
+  const isImplicit = type === identifiers.envelopedData || type === identifiers.authEnvelopedData
+  if (tagged === undefined || isImplicit) return tagged
+  return tagged.at(0, 0x04)
+}
+
 /** A CMS structure of that type. */
 export function writeContent(type: string, value: Uint8Array): Buffer {
   return sequence(objectIdentifier(type), explicit(0, value))

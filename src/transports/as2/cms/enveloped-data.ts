@@ -3,7 +3,7 @@ import type { Certificate, Identity } from '../certificate.ts'
 import { As2Failure } from '../failure.ts'
 import type { Ber } from './ber.ts'
 import { type Cipher, cipherOf } from './ciphers.ts'
-import { writeContent } from './content.ts'
+import { type CmsContent, writeContent } from './content.ts'
 import { der, objectIdentifier, octets, retagged, sequence, setOf, smallInteger } from './der.ts'
 import { type KeyTransport, unwrapKey, wrapKey } from './key-transport.ts'
 import { identifiers } from './object-identifiers.ts'
@@ -44,8 +44,14 @@ export interface Decrypting {
   readonly allowLegacy: boolean
 }
 
-/** What was encrypted for us. Throws `decryption-failed`, the same for every reason but the algorithm that anybody can see. */
-export function decryptData(type: string, value: Ber, { own, allowLegacy }: Decrypting): Buffer {
+/** What takes the encryption off; `final` throws when it does not fit. */
+export type Decipher = ReturnType<typeof createDecipheriv>
+
+/**
+ * Finds the key and the cipher of what was encrypted for us, and does not look at the content. Throws `decryption-failed`, the same for every
+ * reason but the algorithm that anybody can see.
+ */
+export function openEncryption({ type, value }: CmsContent, { own, allowLegacy }: Decrypting): Decipher {
   const authenticated = type === identifiers.authEnvelopedData
   const { members } = value
   const at = members.findIndex(({ tag }) => tag === 0x31)
@@ -57,12 +63,17 @@ export function decryptData(type: string, value: Ber, { own, allowLegacy }: Decr
     throw new As2Failure('insufficient-message-security', `cipher ${cipher?.name ?? 'unknown'} is not allowed`)
   const key = unwrapKey(recipients.members, own, cipher.keyBytes)
   if (key === undefined) throw new As2Failure('decryption-failed', 'no recipient is one of our certificates')
-  const bytes = encrypted.find(0x80)?.bytes
-  if (bytes === undefined) throw new As2Failure('decryption-failed', 'no encrypted content')
+  if (encrypted.find(0x80) === undefined) throw new As2Failure('decryption-failed', 'no encrypted content')
+  return decrypting(() =>
+    authenticated
+      ? openSealed({ cipher, key, algorithm, rest: members.slice(at + 2) })
+      : createDecipheriv(cipher.node, key, algorithm.at(1, 0x04).bytes),
+  )
+}
+
+function decrypting<T>(work: () => T): T {
   try {
-    if (authenticated) return openSealed({ cipher, key, algorithm, bytes, rest: members.slice(at + 2) })
-    const engine = createDecipheriv(cipher.node, key, algorithm.at(1, 0x04).bytes)
-    return Buffer.concat([engine.update(bytes), engine.final()])
+    return work()
   } catch (error) {
     throw new As2Failure('decryption-failed', 'the content does not decrypt', error)
   }
@@ -74,12 +85,11 @@ interface Sealed {
   readonly cipher: Cipher
   readonly key: Buffer
   readonly algorithm: Ber
-  readonly bytes: Buffer
   /** Attributes, the tag, attributes that are not covered. */
   readonly rest: readonly Ber[]
 }
 
-function openSealed({ cipher, key, algorithm, bytes, rest }: Sealed): Buffer {
+function openSealed({ cipher, key, algorithm, rest }: Sealed): Decipher {
   const tag = rest.find(({ kind }) => kind === 0x04)?.bytes
   // RFC 5084 allows 12 bytes; a shorter one is a weaker promise that nobody makes.
   if (tag === undefined || tag.length < 12) throw new Error('the tag is missing or short')
@@ -88,7 +98,7 @@ function openSealed({ cipher, key, algorithm, bytes, rest }: Sealed): Buffer {
   const covered = rest.find(({ kind }) => kind === 0x81)
   if (covered !== undefined) engine.setAAD(retagged(0x31, covered.whole))
   engine.setAuthTag(tag)
-  return Buffer.concat([engine.update(bytes), engine.final()])
+  return engine
 }
 
 function encryptedContent({ identifier }: Cipher, parameters: Buffer, encrypted: readonly Uint8Array[]): Buffer {

@@ -1,4 +1,4 @@
-import { constants, createHash, type SignKeyObjectInput, sign, timingSafeEqual, verify } from 'node:crypto'
+import { constants, createHash, createVerify, sign, timingSafeEqual, type VerifyKeyObjectInput } from 'node:crypto'
 import type { Certificate, Identity } from '../certificate.ts'
 import { As2Failure } from '../failure.ts'
 import type { Ber } from './ber.ts'
@@ -65,11 +65,37 @@ export function signedContent(value: Ber): Buffer | undefined {
   return value.at(2).find(0x80)?.at(0).bytes
 }
 
+/** Verifies SignedData over the first of the contents that fits. Throws as `openSignature` does, and `integrity-check-failed` when none does. */
+export function verifyData(value: Ber, contents: Iterable<Uint8Array>, options: Verifying): Verified {
+  const opened = openSignature(value, options)
+  for (const content of contents) {
+    const comparison = opened.begin()
+    comparison.update(content)
+    if (comparison.end() !== undefined) return { digest: opened.digest, certificate: opened.certificate, content }
+  }
+  throw opened.misfit
+}
+
+/** A signature by somebody who is trusted, to be compared with content, as often as there are variants of it. */
+export interface OpenedSignature {
+  readonly digest: Digest
+  readonly certificate: Certificate
+  begin(): Comparison
+  /** What is told when no content fits. */
+  readonly misfit: As2Failure
+}
+
+/** Takes content in pieces; in the end its digest, if the signature is for it. */
+export interface Comparison {
+  update(piece: Uint8Array): void
+  end(): Buffer | undefined
+}
+
 /**
- * Verifies SignedData over the first of the contents that fits. Throws `authentication-failed` when no trusted certificate made the
- * signature, `integrity-check-failed` when the content is another, `insufficient-message-security` for algorithms that are not allowed.
+ * Throws `authentication-failed` when no trusted certificate made the signature, `insufficient-message-security` for algorithms that are
+ * not allowed.
  */
-export function verifyData(value: Ber, contents: Iterable<Uint8Array>, { trusted, allowLegacy }: Verifying): Verified {
+export function openSignature(value: Ber, { trusted, allowLegacy }: Verifying): OpenedSignature {
   const found = findSigner(value, trusted)
   if (found === undefined) throw new As2Failure('authentication-failed', 'no signer has a trusted certificate')
   const { signer, certificate } = found
@@ -80,17 +106,28 @@ export function verifyData(value: Ber, contents: Iterable<Uint8Array>, { trusted
   const attributes = signer.at(3).kind === 0x80 ? signer.at(3) : undefined
   const at = attributes === undefined ? 3 : 4
   const check = { algorithm: signer.at(at), signature: signer.at(at + 1, 0x04).bytes, certificate, digest }
-  if (attributes === undefined) return verifyPlain(contents, check)
+  if (attributes === undefined)
+    return {
+      digest,
+      certificate,
+      begin: () => comparing(check),
+      misfit: misfit('the signature does not fit the content'),
+    }
   // DER rules for the signature even where the message is BER (RFC 5652 §5.4); everybody sends the attributes as DER.
-  if (!fits(retagged(0x31, attributes.whole), check))
+  const covered = verifier(check)
+  if (covered === undefined || !covered.update(retagged(0x31, attributes.whole)).verify(keyOf(check), check.signature))
     throw new As2Failure('authentication-failed', 'the signature is not by the key of the certificate')
   const claimed = attributeOf(attributes, identifiers.messageDigest)?.bytes
-  for (const content of contents) {
-    const own = createHash(digest.name).update(content).digest()
-    if (claimed !== undefined && claimed.length === own.length && timingSafeEqual(claimed, own))
-      return { digest, certificate, content }
+  return {
+    digest,
+    certificate,
+    begin: () => comparingDigest(digest, claimed),
+    misfit: misfit('the digest of the content differs from the signed one'),
   }
-  throw new As2Failure('integrity-check-failed', 'the digest of the content differs from the signed one')
+}
+
+function misfit(detail: string): As2Failure {
+  return new As2Failure('integrity-check-failed', detail)
 }
 
 interface Check {
@@ -100,21 +137,44 @@ interface Check {
   readonly digest: Digest
 }
 
-function verifyPlain(contents: Iterable<Uint8Array>, check: Check): Verified {
-  for (const content of contents)
-    if (fits(content, check)) return { digest: check.digest, certificate: check.certificate, content }
-  throw new As2Failure('integrity-check-failed', 'the signature does not fit the content')
+/** With signed attributes: they say which digest the content has. */
+function comparingDigest(digest: Digest, claimed: Buffer | undefined): Comparison {
+  const hash = createHash(digest.name)
+  return {
+    update: (piece) => void hash.update(piece),
+    end: () => {
+      const own = hash.digest()
+      return claimed !== undefined && claimed.length === own.length && timingSafeEqual(claimed, own) ? own : undefined
+    },
+  }
 }
 
-function fits(signed: Uint8Array, { algorithm, signature, certificate, digest }: Check): boolean {
-  const named = algorithm.at(0).objectIdentifier
-  if (named !== rsaEncryption && named !== identifiers.rsaPss && digestOf(named)?.name !== digest.name) return false
-  const key: SignKeyObjectInput = { key: certificate.key }
-  if (named === identifiers.rsaPss) {
-    key.padding = constants.RSA_PKCS1_PSS_PADDING
-    key.saltLength = constants.RSA_PSS_SALTLEN_AUTO
+/** Without: the signature is for the content itself. */
+function comparing(check: Check): Comparison {
+  const hash = createHash(check.digest.name)
+  const verifying = verifier(check)
+  return {
+    update: (piece) => {
+      hash.update(piece)
+      verifying?.update(piece)
+    },
+    end: () => (verifying?.verify(keyOf(check), check.signature) === true ? hash.digest() : undefined),
   }
-  return verify(digest.name, signed, key, signature)
+}
+
+/** Undefined where the algorithm is not one of the digest. */
+function verifier({ algorithm, digest }: Check): ReturnType<typeof createVerify> | undefined {
+  const named = algorithm.at(0).objectIdentifier
+  if (named !== rsaEncryption && named !== identifiers.rsaPss && digestOf(named)?.name !== digest.name) return undefined
+  return createVerify(digest.name)
+}
+
+function keyOf({ algorithm, certificate }: Check): VerifyKeyObjectInput {
+  const isPss = algorithm.at(0).objectIdentifier === identifiers.rsaPss
+  return {
+    key: certificate.key,
+    ...(isPss ? { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_AUTO } : {}),
+  }
 }
 
 function findSigner(

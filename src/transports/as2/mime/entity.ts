@@ -5,11 +5,14 @@ export interface Field {
 }
 
 /** A MIME entity: header fields and content, and the exact bytes of both, which is what is signed. */
-export interface Entity {
+export interface EntityOf<B> {
   readonly fields: readonly Field[]
-  readonly content: Buffer
-  readonly whole: Buffer
+  readonly content: B
+  readonly whole: B
 }
+
+/** One in memory. */
+export type Entity = EntityOf<Buffer>
 
 /**
  * Reads header fields up to the empty line. Lines may end in LF and values may be folded. Throws when what stands before the empty
@@ -56,5 +59,6 @@ function readLine(line: string, fields: { name: string; value: string }[]): void
   fields.push({ name: match[1] ?? '', value: (match[2] ?? '').trim() })
 }
 
-const headerBytesMost = 64 * 1024
+/** Where its header must have ended. */
+export const headerBytesMost = 64 * 1024
 const fieldsMost = 100
