@@ -40,10 +40,21 @@ function parse(text: string): number | undefined {
 export function writeInstant(ms: number): Instant {
   const days = Math.floor(ms / 86_400_000)
   const rest = ms - days * 86_400_000
-  const { year, month, day } = writeDate(days)
-  const time = `${pad(Math.floor(rest / 3_600_000))}:${pad(Math.floor(rest / 60_000) % 60)}:${pad(Math.floor(rest / 1000) % 60)}`
-  return `${String(year).padStart(4, '0')}-${pad(month)}-${pad(day)}T${time}.${String(rest % 1000).padStart(3, '0')}Z`
+  if (days !== lastDay) {
+    const { year, month, day } = writeDate(days)
+    lastDayText = `${String(year).padStart(4, '0')}-${pad(month)}-${pad(day)}T`
+    lastDay = days
+  }
+  const second = Math.floor(rest / 1000)
+  const minutes = `${minutesOfDay[Math.floor(second / 60)]}:${pad(second % 60)}`
+  return `${lastDayText}${minutes}.${String(rest % 1000).padStart(3, '0')}Z`
 }
+
+/** Times that are written one after another are mostly of one day. */
+let lastDay = Number.NaN
+let lastDayText = ''
+
+const minutesOfDay = Array.from({ length: 1440 }, (_, minute) => `${pad(Math.floor(minute / 60))}:${pad(minute % 60)}`)
 
 /** Days since 1970-01-01 of a calendar date; undefined when there is no such day. (Howard Hinnant, "chrono-compatible algorithms".) */
 export function readDate({ year, month, day }: { year: number; month: number; day: number }): number | undefined {

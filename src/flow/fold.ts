@@ -18,8 +18,8 @@ import { partitionOf } from './partition.ts'
 export interface Held {
   readonly version: number
   readonly state: unknown
-  /** How long it is as it is stored; absent for one that never was. */
-  readonly characters?: number
+  /** The state as it is stored; absent for one that never was. */
+  readonly body?: string
 }
 
 /** What folding a batch comes to: part of a step. */
@@ -109,7 +109,7 @@ class Folder {
     for (const [subject, { version, state }] of held) {
       const body = JSON.stringify(state)
       states.push({ subject, tenant: this.#tenants.get(subject) ?? '', version, body })
-      held.set(subject, { version, state, characters: body.length })
+      held.set(subject, { version, state, body })
       yield
     }
     return this.#folding

@@ -36,12 +36,15 @@ export class StateCache {
   fill(subjects: readonly string[], found: ReadonlyMap<string, StoredState>): void {
     for (const subject of subjects) {
       const state = found.get(subject)
-      if (!this.#held.has(subject)) this.#held.set(subject, state === undefined ? unheard : heldOf(state))
+      if (!this.#held.has(subject)) this.#held.set(subject, state === undefined ? unheard : new Packed(state))
     }
   }
 
   put(held: Iterable<readonly [subject: string, held: Held]>): void {
-    for (const [subject, one] of held) this.#held.set(subject, one)
+    for (const [subject, one] of held) {
+      const { version, body } = one
+      this.#held.set(subject, body === undefined ? one : new Packed({ version, body }))
+    }
     this.#held.shrink()
   }
 
@@ -57,12 +60,30 @@ interface StoredState {
 
 /** A state out of its row, with the number of facts that are in it. */
 export function heldOf({ version, body }: StoredState): Held {
-  return { version, state: JSON.parse(body), characters: body.length }
+  return { version, state: JSON.parse(body), body }
+}
+
+/**
+ * A state as its text, which is read whenever somebody looks: one string instead of hundreds of objects that the collector moves
+ * and marks for as long as they are kept. Whoever looks keeps what he got for as long as he works on it.
+ */
+class Packed implements Held {
+  readonly version: number
+  readonly body: string
+
+  constructor({ version, body }: StoredState) {
+    this.version = version
+    this.body = body
+  }
+
+  get state(): unknown {
+    return JSON.parse(this.body)
+  }
 }
 
 /** The characters of a state in the log stand for its size in memory, which is about twice as many bytes. */
-export function weigh(subject: string, { characters = 0 }: Held): number {
-  return subject.length + characters
+export function weigh(subject: string, { body = '' }: Held): number {
+  return subject.length + body.length
 }
 
 const unheard: Held = { version: 0, state: undefined }
