@@ -86,15 +86,15 @@ export function dayOf(instant: Reading): string | undefined {
   return instant.optionalText(40)?.slice(0, 10)
 }
 
-/** Day and minute with the zone of element 623, as told where the offset is whole hours, else in UTC. */
+/** Day and minute with the zone of element 623, as told where it has a code: up to twelve whole hours (13 is twelve west). Else in UTC. */
 export function momentOf(instant: Reading): { readonly at: string; readonly zone: string } | undefined {
   const text = instant.optionalText(40)
   if (text === undefined) return undefined
   if (text.length === 10) return { at: text, zone: '' }
-  const offset = /([+-])(\d\d):00$/.exec(text)
-  if (offset !== null && offset[2] !== '00') {
+  const offset = /([+-])(0[1-9]|1[0-2]):00$/.exec(text)
+  if (offset !== null) {
     const hours = Number(offset[2])
-    return { at: text.slice(0, 16), zone: `${offset[1] === '+' ? hours : 24 - hours}`.padStart(2, '0') }
+    return { at: text.slice(0, 16), zone: `${offset[1] === '+' ? hours : 25 - hours}`.padStart(2, '0') }
   }
   const at = readInstant(text)
   if (at === undefined) throw instant.wrong('a time')

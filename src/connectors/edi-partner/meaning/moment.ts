@@ -5,27 +5,39 @@ import type { Reading } from '../../kit/reading.ts'
 
 /** X12 element 623: zones that change with the season by name, the others by their offset. LT is local and names none. */
 const zones: Readonly<Record<string, string>> = {
-  AT: 'America/Halifax',
+  AT: 'America/Anchorage',
   CT: 'America/Chicago',
   ET: 'America/New_York',
   HT: 'Pacific/Honolulu',
   MT: 'America/Denver',
   NT: 'America/St_Johns',
   PT: 'America/Los_Angeles',
+  TT: 'America/Halifax',
 }
+/** A is Alaska; the Atlantic is T. */
 const offsets: Readonly<Record<string, string>> = {
-  AD: '-03:00',
-  AS: '-04:00',
+  '25': '-02:30',
+  '26': '-03:30',
+  '27': '+05:30',
+  '28': '+09:30',
+  '29': '+10:30',
+  AD: '-08:00',
+  AS: '-09:00',
   CD: '-05:00',
   CS: '-06:00',
   ED: '-04:00',
   ES: '-05:00',
   GM: 'Z',
+  HD: '-09:00',
   HS: '-10:00',
   MD: '-06:00',
   MS: '-07:00',
+  ND: '-02:30',
+  NS: '-03:30',
   PD: '-07:00',
   PS: '-08:00',
+  TD: '-03:00',
+  TS: '-04:00',
   UT: 'Z',
 }
 
@@ -41,17 +53,17 @@ export function readMoment(at: Reading, zone?: string): EventTime | undefined {
   return found
 }
 
-/** The same as an instant to the second; undefined where its zone is not known, for then nobody knows the instant. */
+/** The same as an instant; a date is its beginning, and what names no zone that is known is taken as UTC. */
 export function readMomentAsInstant(at: Reading, zone?: string): Instant | undefined {
   const instant = readInstant(readMoment(at, zone)?.at ?? '')
   return instant === undefined ? undefined : writeInstant(instant)
 }
 
-/** 01 to 24: hours east of UTC, then west of it from 13 on, counted down. */
+/** 01 to 12 are hours east of UTC; from 13, which is twelve west of it, to 24, which is one. */
 function hours(zone: string): string | undefined {
   if (!/^(0[1-9]|1\d|2[0-4])$/.test(zone)) return undefined
   const east = Number(zone)
-  const offset = east <= 12 ? east : east - 24
+  const offset = east <= 12 ? east : east - 25
   return `${offset < 0 ? '-' : '+'}${String(Math.abs(offset)).padStart(2, '0')}:00`
 }
 
