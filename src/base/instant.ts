@@ -11,6 +11,10 @@ const shape = /^(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}
 
 /** Milliseconds since 1970 UTC; undefined when the text is not an instant with an offset, or names a time that does not exist. */
 export function readInstant(text: string): number | undefined {
+  if (text.length === 24) {
+    const plain = readOwn(text)
+    if (plain !== undefined) return plain
+  }
   if (text.length > textMost) return undefined
   const known = recent.get(text)
   if (known !== undefined || recent.has(text)) return known
@@ -23,6 +27,33 @@ export function readInstant(text: string): number | undefined {
 /** One scan is read at every stage from the map to the projection, and comes again with each message of its shipment. */
 const recent = new Map<string, number | undefined>()
 const recentMost = 4096
+
+/** What `writeInstant` writes: nearly all instants there are. Undefined for anything else, and for what is no time. */
+function readOwn(text: string): number | undefined {
+  if (text[23] !== 'Z' || text[10] !== 'T' || text[4] !== '-' || text[7] !== '-') return undefined
+  if (text[13] !== ':' || text[16] !== ':' || text[19] !== '.') return undefined
+  const year = digits(text, 0, 4)
+  if (Number.isNaN(year)) return undefined
+  const days = readDate({ year, month: digits(text, 5, 7), day: digits(text, 8, 10) })
+  const hour = digits(text, 11, 13)
+  const minute = digits(text, 14, 16)
+  const second = digits(text, 17, 19)
+  const ms = digits(text, 20, 23)
+  // Anything but digits has made a number of its place that is no number.
+  if (days === undefined || !(hour <= 23 && minute <= 59 && second <= 59 && ms <= 999)) return undefined
+  return ((days * 24 + hour) * 60 + minute) * 60_000 + second * 1000 + ms
+}
+
+/** NaN where there is anything else. */
+function digits(text: string, from: number, to: number): number {
+  let value = 0
+  for (let at = from; at < to; at++) {
+    const digit = text.charCodeAt(at) - 0x30
+    if (digit < 0 || digit > 9) return Number.NaN
+    value = value * 10 + digit
+  }
+  return value
+}
 
 function parse(text: string): number | undefined {
   const match = shape.exec(text)
@@ -58,7 +89,7 @@ const minutesOfDay = Array.from({ length: 1440 }, (_, minute) => `${pad(Math.flo
 
 /** Days since 1970-01-01 of a calendar date; undefined when there is no such day. (Howard Hinnant, "chrono-compatible algorithms".) */
 export function readDate({ year, month, day }: { year: number; month: number; day: number }): number | undefined {
-  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return undefined
+  if (!(month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month))) return undefined
   const y = month <= 2 ? year - 1 : year
   const era = Math.floor(y / 400)
   const yearOfEra = y - era * 400

@@ -52,8 +52,18 @@ function byteLength(text: string): number {
  * keep them; canonical text may not hold them.
  */
 export function hasUnstorableCharacter(text: string): boolean {
-  return text.includes('\u0000') || !text.isWellFormed()
+  if (text.length > shortMost) return text.includes('\u0000') || !text.isWellFormed()
+  // Most texts are a few plain letters: looking at them here takes less than the two calls.
+  for (let at = 0; at < text.length; at++) {
+    const unit = text.charCodeAt(at)
+    if (unit === 0) return true
+    if (unit >= firstSurrogate) return text.includes('\u0000') || !text.isWellFormed()
+  }
+  return false
 }
+
+const shortMost = 32
+const firstSurrogate = 0xd800
 
 /** The place of the first text or key in a document that cannot be stored; undefined when all of it can. */
 export function unsupportedCharacter(value: unknown, place = ''): string | undefined {

@@ -36,7 +36,7 @@ function readBoth(bytes: Uint8Array, maps: Readonly<Record<string, Rows>> = defa
         found.push({
           name: `${header.identifier} ${header.controlNumber}`,
           ofTree: readValues(tree, rows),
-          ofTable: readTable(table, set, rows),
+          ofTable: readTable(table, set, rows).plain(),
         })
       },
     },

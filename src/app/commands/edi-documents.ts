@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { InterlineError } from '../../base/errors.ts'
 import { grammarOf } from '../../connectors/edi-partner/grammar.ts'
-import { SetReader } from '../../connectors/edi-partner/meaning/set-reader.ts'
+import { keptSet, SetReader } from '../../connectors/edi-partner/meaning/set-reader.ts'
 import type { Party } from '../../edi/envelope/events.ts'
 import { generateInterchange } from '../../edi/map/generate.ts'
 import type { EdiDocument, EdiValue } from '../../edi/map/read.ts'
@@ -34,7 +34,7 @@ export function ediDocumentCommands(edi: Command, perform: Perform): void {
 
 async function map(invocation: Invocation): Promise<ExitCode> {
   const { args, options, output } = invocation
-  const sets = new SetReader(grammarOf(options.texts('overlay')), (set) => set)
+  const sets = new SetReader(grammarOf(options.texts('overlay')), keptSet)
   await readInterchangeFile(args[0] ?? '-', sets, { openSetCheck: sets.openSetCheck })
   const mapped = sets.accepted.filter(({ document }) => document !== undefined)
   for (const { document } of mapped) output.terminal.out(`${JSON.stringify(document)}\n`)

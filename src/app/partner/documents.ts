@@ -1,6 +1,6 @@
 import { InterlineError } from '../../base/errors.ts'
 import { grammarOf } from '../../connectors/edi-partner/grammar.ts'
-import { type ReadSet, SetReader } from '../../connectors/edi-partner/meaning/set-reader.ts'
+import { type KeptSet, keptSet, SetReader } from '../../connectors/edi-partner/meaning/set-reader.ts'
 import { EnvelopeReader } from '../../edi/envelope/envelope-reader.ts'
 import type { InterchangeHeader } from '../../edi/envelope/events.ts'
 import { generateInterchange } from '../../edi/map/generate.ts'
@@ -73,8 +73,8 @@ type Rules = Pick<Agreement, 'overlays' | 'severity'>
 function readDocuments(
   bytes: Uint8Array,
   { overlays, severity }: Rules,
-): { readonly sets: readonly ReadSet[]; readonly header: InterchangeHeader | undefined } {
-  const reader = new SetReader(grammarOf(overlays), (set) => set)
+): { readonly sets: readonly KeptSet[]; readonly header: InterchangeHeader | undefined } {
+  const reader = new SetReader(grammarOf(overlays), keptSet)
   let header: InterchangeHeader | undefined
   const envelope = new EnvelopeReader(
     {
@@ -92,7 +92,7 @@ function readDocuments(
   return { sets: reader.accepted, header }
 }
 
-function comesBack({ header: set, document }: ReadSet, header: InterchangeHeader, rules: Rules): boolean {
+function comesBack({ header: set, document }: KeptSet, header: InterchangeHeader, rules: Rules): boolean {
   if (document === undefined) return true
   const { bytes } = generateInterchange(document, grammarOf(rules.overlays), {
     set: set.identifier,
@@ -108,6 +108,6 @@ function comesBack({ header: set, document }: ReadSet, header: InterchangeHeader
   return JSON.stringify(again?.document) === JSON.stringify(document)
 }
 
-function namesOf(sets: readonly ReadSet[]): string {
+function namesOf(sets: readonly KeptSet[]): string {
   return [...new Set(sets.map(({ header }) => header.identifier))].join(', ')
 }

@@ -26,6 +26,7 @@ export function x12Point(told: {
   readonly longitude: string | undefined
   readonly longitudeDirection: string | undefined
 }): GeoPoint | undefined {
+  if (told.latitude === undefined || told.longitude === undefined) return undefined
   const lat = sexagesimal(told.latitude, told.latitudeDirection, { positive: 'N', negative: 'S', most: 90 })
   const lon = sexagesimal(told.longitude, told.longitudeDirection, { positive: 'E', negative: 'W', most: 180 })
   return lat === undefined || lon === undefined ? undefined : { lat, lon }

@@ -9,7 +9,8 @@ import { stated } from './stated.ts'
 export function placeOf(told: { readonly [K in keyof Place]?: Place[K] | undefined }): Place | undefined {
   const country = told.country === undefined ? undefined : readCountry(told.country)
   const name = told.name ?? (country === undefined ? told.country : undefined)
-  const place = stated({ ...told, country, name })
+  // Most are told as they are: they need no copy before what was not said is left out.
+  const place = stated(country === told.country && name === told.name ? told : { ...told, country, name })
   for (const _ in place) return place
   return undefined
 }

@@ -1,6 +1,7 @@
 import { readDecimal } from '../../base/decimal.ts'
 import { InterlineError } from '../../base/errors.ts'
 import { hasUnstorableCharacter } from '../../base/json.ts'
+import { Members } from '../../base/members.ts'
 import { readEventTime } from '../../model/event-time.ts'
 import type { EventTime } from '../../model/report.ts'
 
@@ -33,8 +34,10 @@ export class Reading {
   }
 
   at(name: string): Reading {
-    const value = isObject(this.#value) && Object.hasOwn(this.#value, name) ? this.#value[name] : undefined
-    return new Reading(value, name, this)
+    const value = this.#value
+    if (value instanceof Members) return new Reading(value.member(name), name, this)
+    const member = isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined
+    return new Reading(member, name, this)
   }
 
   has(name: string): boolean {

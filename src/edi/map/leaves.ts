@@ -1,6 +1,6 @@
 import type { Wanted } from '../table/set-table.ts'
 import { text as asItStands } from './convert.ts'
-import { readPeriod, readZonedPeriod } from './period.ts'
+import { readDayAndClock, readPeriod, readZonedPeriod } from './period.ts'
 import type { EdiDocument, EdiValue } from './read.ts'
 import type { Row } from './rows.ts'
 
@@ -16,11 +16,10 @@ export interface Leaves {
   readonly converters: readonly (((text: string) => string | undefined) | undefined)[]
   /** Rows that are made of several texts, or of one that another row has too. */
   readonly others: readonly { readonly row: number; readonly read: (texts: Texts) => EdiValue | undefined }[]
-  readonly names: readonly string[]
 }
 
-/** Puts the rows of one segment together, each with its number among `names`. Totals and constants are written, never read. */
-export function leavesOf(leaves: readonly (readonly [row: number, leaf: Leaf])[], names: readonly string[]): Leaves {
+/** Puts the rows of one segment together, each with its number among the names of its map. Totals and constants are written, never read. */
+export function leavesOf(leaves: readonly (readonly [row: number, leaf: Leaf])[]): Leaves {
   const places = new Places()
   const rows: number[] = []
   const converters: Leaves['converters'][number][] = []
@@ -41,7 +40,7 @@ export function leavesOf(leaves: readonly (readonly [row: number, leaf: Leaf])[]
     }
   }
   const wanted = places.wanted()
-  return { wanted, rows: Int16Array.from(wanted.texts, (_, at) => rows[at] ?? -1), converters, others, names }
+  return { wanted, rows: Int16Array.from(wanted.texts, (_, at) => rows[at] ?? -1), converters, others }
 }
 
 /** Numbers for the values that are read. */
@@ -69,7 +68,7 @@ function several(leaf: Leaf, places: Places): ((texts: Texts) => EdiValue | unde
   if (leaf.kind === 'moment') {
     const day = places.at(element, component)
     const clock = places.at(leaf.time, 1)
-    return (texts) => (texts[day] === '' ? undefined : readPeriod(`${texts[day]}${texts[clock]}`, '')?.local)
+    return (texts) => readMoment(texts[day] as string, texts[clock] as string)
   }
   if (leaf.kind === 'period') {
     const at = places.at(element, component)
@@ -80,6 +79,12 @@ function several(leaf: Leaf, places: Places): ((texts: Texts) => EdiValue | unde
   const pairs: (readonly [qualifier: number, number: number])[] = []
   for (let from = element; from < leaf.last; from += 2) pairs.push([places.at(from, 1), places.at(from + 1, 1)])
   return (texts) => pairsIn(texts, pairs)
+}
+
+function readMoment(day: string, clock: string): string | undefined {
+  if (day === '') return undefined
+  const plain = day.length === 8 && clock.length === 4 ? readDayAndClock(day, clock) : undefined
+  return plain ?? readPeriod(`${day}${clock}`, '')?.local
 }
 
 function pairsIn(texts: Texts, pairs: readonly (readonly [number, number])[]): EdiDocument | undefined {

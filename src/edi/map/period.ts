@@ -36,13 +36,41 @@ const isPlain: Readonly<Record<string, true>> = { '': true, '102': true, '203': 
 /** A day, or a day and minutes, in digits: nearly all there are. `undefined` for everything else. */
 export function readDigits(text: string): string | undefined {
   const { length } = text
-  if (length !== 12 && length !== 8) return undefined
-  for (let at = 0; at < length; at++) {
-    const digit = text.charCodeAt(at) - 0x30
-    if (digit < 0 || digit > 9) return undefined
-  }
-  const day = `${text.slice(0, 4)}-${text.slice(4, 6)}-${text.slice(6, 8)}`
-  return length === 8 ? day : `${day}T${text.slice(8, 10)}:${text.slice(10, 12)}`
+  return length === 8 ? readDayAndClock(text, '') : length === 12 ? readDayAndClock(text, text, 8) : undefined
+}
+
+/** CCYYMMDD of one text, and HHMM of another one or none. `undefined` for everything else. */
+export function readDayAndClock(day: string, clock: string, from = 0): string | undefined {
+  for (let at = 0; at < 8; at++) if (!isDigit(day.charCodeAt(at))) return undefined
+  if (clock === '') return `${day.slice(0, 4)}-${day.slice(4, 6)}-${day.slice(6, 8)}`
+  for (let at = from; at < from + 4; at++) if (!isDigit(clock.charCodeAt(at))) return undefined
+  // Made in one go: put together from seven pieces it would be put together again by everybody who looks into it.
+  return String.fromCharCode(
+    day.charCodeAt(0),
+    day.charCodeAt(1),
+    day.charCodeAt(2),
+    day.charCodeAt(3),
+    hyphen,
+    day.charCodeAt(4),
+    day.charCodeAt(5),
+    hyphen,
+    day.charCodeAt(6),
+    day.charCodeAt(7),
+    letterT,
+    clock.charCodeAt(from),
+    clock.charCodeAt(from + 1),
+    colon,
+    clock.charCodeAt(from + 2),
+    clock.charCodeAt(from + 3),
+  )
+}
+
+const hyphen = 0x2d
+const letterT = 0x54
+const colon = 0x3a
+
+function isDigit(unit: number): boolean {
+  return unit >= 0x30 && unit <= 0x39
 }
 
 /** As `readPeriod`, with the zone behind it where the format has one that says when it was. */

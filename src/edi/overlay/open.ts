@@ -21,9 +21,16 @@ export function chooseSet(overlays: readonly Overlay[]): ChooseSet {
     for (const { set, version, alsoFor = [] } of chain)
       for (const one of [version, ...alsoFor]) sets.set(`${set} ${one}`, made)
   }
+  // A file mostly has sets of one kind.
+  let last: Pick<SetHeader, 'syntax' | 'identifier' | 'version'> | undefined
+  let chosen: CompiledSet | undefined
   return (header) => {
-    const version = versionOf(header)
-    return sets.get(`${header.identifier} ${version}`) ?? findSet(header.identifier, version)
+    const { identifier, syntax, version } = header
+    if (last?.identifier === identifier && last.version === version && last.syntax === syntax) return chosen
+    const read = versionOf(header)
+    chosen = sets.get(`${identifier} ${read}`) ?? findSet(identifier, read)
+    last = { identifier, syntax, version }
+    return chosen
   }
 }
 

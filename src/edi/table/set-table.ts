@@ -46,10 +46,17 @@ export class SetTable {
   readonly #open: number[] = []
   #delimiters: Delimiters | undefined
   #charset: Charset | undefined
+  #turn = 0
+
+  /** Changes with every set: whoever reads later than he may is found out. */
+  get turn(): number {
+    return this.#turn
+  }
 
   /** Forgets everything, ready for a set whose outermost loop this is. */
   begin(root: Loop): void {
     this.#length = this.#markCount = this.#segments = this.#instanceCount = this.#open.length = 0
+    this.#turn++
     this.#enter(root)
   }
 
@@ -148,16 +155,6 @@ export class SetTable {
       const text = isPlain ? shortText(bytes, from, to) : this.#decoded(at, from, to)
       texts[place] = wanted.isRaw !== true && isPadded(text) ? text.trim() : text
     }
-  }
-
-  /** One value of the first repetition, as it stands; empty where there is none. */
-  textAt(segment: number, element: number, component: number): string {
-    const width = component + 1
-    const places = new Int16Array((element + 1) * width).fill(-1)
-    places[element * width + component] = 0
-    const wanted = { places, width, last: element, texts: [''], isRaw: true }
-    this.read(segment, wanted)
-    return wanted.texts[0] as string
   }
 
   #decoded(at: number, from: number, to: number): string {

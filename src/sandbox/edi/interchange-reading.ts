@@ -1,7 +1,7 @@
 import { ContrlReading } from '../../connectors/edi-partner/answers/contrl.ts'
 import { FunctionalReading, ta1Said } from '../../connectors/edi-partner/answers/functional.ts'
 import type { AnswerReading, Said } from '../../connectors/edi-partner/answers/said.ts'
-import { SetReader } from '../../connectors/edi-partner/meaning/set-reader.ts'
+import { keptSet, SetReader } from '../../connectors/edi-partner/meaning/set-reader.ts'
 import { type Answer, AnswerCollector } from '../../edi/acknowledge/collector.ts'
 import { defaultAcknowledgements } from '../../edi/acknowledge/policy.ts'
 import { EnvelopeReader } from '../../edi/envelope/envelope-reader.ts'
@@ -25,7 +25,7 @@ export interface ReadInterchange {
 
 /** Reads a file as a careful partner would: checked to the element, with the answers that it gets. */
 export function readInterchange(bytes: Uint8Array): ReadInterchange {
-  const sets = new SetReader(chooseSet([]), (set) => set)
+  const sets = new SetReader(chooseSet([]), keptSet)
   const answers: Answer[] = []
   const collector = new AnswerCollector(
     () => defaultAcknowledgements,

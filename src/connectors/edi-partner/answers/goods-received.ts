@@ -8,7 +8,7 @@ const scheme: NumberScheme = 'document_number'
 
 /** A 944 names the 943 that announced the goods (W17-05): what a warehouse has received it was told of, and we need not wait any more. */
 export function goodsReceived({ header, document }: ReadSet, settings: Agreement): readonly Assertion[] {
-  const announced = header.identifier === '944' ? document?.['shipment'] : undefined
+  const announced = header.identifier === '944' ? document?.member('shipment') : undefined
   if (typeof announced !== 'string') return none
   return [
     {

@@ -8,7 +8,7 @@ import { type CodeReader, type StatusTable, unmapped } from '../../kit/status-ta
 import { statuses4405, statuses9011 } from './codes-edifact.ts'
 import { readMoment } from './moment.ts'
 import type { Naming } from './naming.ts'
-import { carrierOf, ownShipment, qualified } from './number.ts'
+import { carrierOf, ownShipment } from './number.ts'
 import { lastActual } from './road-status.ts'
 
 /** RFF 1153: numbers that name one shipment. */
@@ -110,20 +110,26 @@ function placeIn(holder: Reading): Place | undefined {
 export function numbersOf(holder: Reading, carrier: string | undefined, settings: Naming): Reference[] {
   const list = holder.at('references')
   if (!list.present) return []
-  const tracking = qualified(list, ['CN', 'AAM'])
-  const delivery = qualified(list, ['DQ', 'CU'])
-  return [
-    ...(tracking === undefined ? [] : [{ scheme: 'tracking_number', ...stated({ issuer: carrier }), value: tracking }]),
-    ...schemes.flatMap(([qualifier, scheme]) => {
-      const value = qualified(list, [qualifier])
-      return value === undefined ? [] : [{ scheme, ...stated({ issuer: carrier }), value }]
-    }),
-    ...(delivery === undefined ? [] : [ownShipment(delivery, settings)]),
-  ]
+  const all = list.optionalList(10_000) ?? []
+  const qualifiers = all.map((one) => one.at('qualifier').optionalText())
+  const valueOf = (qualifier: string): string | undefined =>
+    all[qualifiers.indexOf(qualifier)]?.at('value').optionalText(100)
+  const issued = (scheme: string, value: string): Reference =>
+    carrier === undefined ? { scheme, value } : { scheme, issuer: carrier, value }
+  const found: Reference[] = []
+  const tracking = valueOf('CN') ?? valueOf('AAM')
+  if (tracking !== undefined) found.push(issued('tracking_number', tracking))
+  for (const [qualifier, scheme] of schemes) {
+    const value = valueOf(qualifier)
+    if (value !== undefined) found.push(issued(scheme, value))
+  }
+  const delivery = valueOf('DQ') ?? valueOf('CU')
+  if (delivery !== undefined) found.push(ownShipment(delivery, settings))
+  return found
 }
 
 /** A container names a shipment only where nothing else does: boxes are used again. */
-function containersOf(statuses: readonly Reading[]): Reference[] {
+function containersOf(statuses: readonly Reading[]): readonly Reference[] {
   return unique(
     statuses.flatMap((status) =>
       status.at('equipment').each((one) => ({ scheme: 'container', value: one.at('number').optionalText(17) ?? '' })),
@@ -131,7 +137,8 @@ function containersOf(statuses: readonly Reading[]): Reference[] {
   ).filter(({ value }) => value !== '')
 }
 
-function unique(references: readonly Reference[]): Reference[] {
+function unique(references: readonly Reference[]): readonly Reference[] {
+  if (references.length < 2) return references
   return [...new Map(references.map((one) => [`${one.scheme} ${one.issuer} ${one.value}`, one])).values()]
 }
 

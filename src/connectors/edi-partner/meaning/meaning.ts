@@ -78,11 +78,14 @@ export type UnderstoodSet =
     }
   | { readonly failure: unknown; readonly header: SetHeader; readonly documentNumber?: string }
 
+/** Most sets have none of what a set may have: they share it. */
+const none: readonly never[] = []
+
 /** What a set says, and `answered` with it. Never throws: a set that nobody asks for, because its group is rejected, stops nothing. */
 export function understood(
   { header, document }: ReadSet,
   naming: Naming,
-  answered: readonly Assertion[] = [],
+  answered: readonly Assertion[] = none,
 ): UnderstoodSet {
   const { identifier, controlNumber } = header
   const means = Object.hasOwn(meanings, identifier) ? meanings[identifier] : undefined
@@ -91,10 +94,10 @@ export function understood(
   try {
     const codes = new CodeReader()
     const root = new Reading(document, `${identifier} ${controlNumber}`)
-    const { assertions, unknownCodes = [] } = means(root, naming, { codes, version: versionOf(header) })
+    const { assertions, unknownCodes = none } = means(root, naming, { codes, version: versionOf(header) })
     return { assertions, answered, unknownStatuses: codes.unknown, unknownCodes }
   } catch (failure) {
-    const { number } = document
+    const number = document.member('number')
     return { failure, header, ...(typeof number === 'string' ? { documentNumber: number } : {}) }
   }
 }

@@ -17,14 +17,15 @@ export function carrierOf(told: string | undefined, { carrier, carrierCodes = []
 
 /** The first value of a list of qualified values. */
 export function qualified(list: Reading, qualifiers: readonly string[], member = 'value'): string | undefined {
-  const all = list.optionalList(10_000) ?? []
-  for (const qualifier of qualifiers) {
-    const found = all
-      .find((one) => one.at('qualifier').optionalText() === qualifier)
-      ?.at(member)
-      .optionalText(100)
-    if (found !== undefined) return found
-  }
+  const all = list.optionalList(10_000)
+  if (all === undefined) return undefined
+  for (const qualifier of qualifiers)
+    for (const one of all) {
+      if (one.at('qualifier').optionalText() !== qualifier) continue
+      const found = one.at(member).optionalText(100)
+      if (found !== undefined) return found
+      break
+    }
   return undefined
 }
 

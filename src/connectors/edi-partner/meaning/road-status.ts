@@ -1,7 +1,7 @@
 import { readInstant } from '../../../base/instant.ts'
 import type { Assertion, Reference } from '../../../model/fact.ts'
 import { normalizeIdentifier } from '../../../model/identifier.ts'
-import type { ReportedEvent, TrackingReport } from '../../../model/report.ts'
+import type { Place, ReportedEvent, TrackingReport } from '../../../model/report.ts'
 import { effectOf } from '../../../model/shipment/codes.ts'
 import { x12Point } from '../../kit/geo-point.ts'
 import { placeOf } from '../../kit/place.ts'
@@ -19,11 +19,10 @@ export function roadStatus(root: Reading, codes: CodeReader, settings: Naming): 
   const pro = root.at('pro').optionalText(60) ?? qualified(root.at('references'), ['CN'])
   const shipment = root.at('shipment').optionalText(60)
   const bol = qualified(root.at('references'), ['BM'])
-  const references: Reference[] = [
-    ...(pro === undefined ? [] : [{ scheme: 'tracking_number', ...stated({ issuer: carrier }), value: pro }]),
-    ...(bol === undefined ? [] : [{ scheme: 'bol', issuer: settings.orderSystem, value: bol }]),
-    ...(shipment === undefined ? [] : [ownShipment(shipment, settings)]),
-  ]
+  const references: Reference[] = []
+  if (pro !== undefined) references.push({ scheme: 'tracking_number', ...stated({ issuer: carrier }), value: pro })
+  if (bol !== undefined) references.push({ scheme: 'bol', issuer: settings.orderSystem, value: bol })
+  if (shipment !== undefined) references.push(ownShipment(shipment, settings))
   if (references.length === 0) throw root.at('pro').wrong('a PRO number or a shipment identification')
   const events: ReportedEvent[] = []
   for (const entry of root.at('entries').optionalList(10_000) ?? []) addEvents(events, entry, codes)
@@ -73,34 +72,36 @@ function events(told: Reading, parcel: string | undefined, codes: CodeReader): R
   if (at === undefined) throw told.at('at').wrong('a date')
   const found = subcode === undefined || !Object.hasOwn(reasons1651, subcode) ? undefined : reasons1651[subcode]
   const category = found?.category ?? mapped.exception ?? effectOf(mapped.code).exception
-  const event: ReportedEvent = {
+  const event: { -readonly [K in keyof ReportedEvent]: ReportedEvent[K] } = {
     code: mapped.code,
     classifier: mapped.classifier,
     action: 'record',
     occurredAt: at,
     confidence: mapped.confidence,
     raw: subcode === undefined ? { codeSystem: table.name, code } : { codeSystem: table.name, code, subcode },
-    ...stated({
-      reason:
-        category === undefined || mapped.code === 'unknown'
-          ? undefined
-          : { category, ...stated({ sourceCode: subcode, responsible: found?.responsible }) },
-      package: parcel,
-      place: placeOf({
-        city: told.at('city').excerpt(100),
-        region: told.at('region').excerpt(100),
-        country: told.at('country').excerpt(60),
-        postalCode: told.at('postalCode').optionalText(20),
-        geo: x12Point({
-          latitude: told.at('latitude').optionalText(10),
-          latitudeDirection: told.at('latitudeDirection').optionalText(1),
-          longitude: told.at('longitude').optionalText(10),
-          longitudeDirection: told.at('longitudeDirection').optionalText(1),
-        }),
-      }),
-    }),
   }
+  if (category !== undefined && mapped.code !== 'unknown')
+    event.reason = { category, ...stated({ sourceCode: subcode, responsible: found?.responsible }) }
+  if (parcel !== undefined) event.package = parcel
+  const place = placeIn(told)
+  if (place !== undefined) event.place = place
   return found?.implies === undefined ? [event] : [event, { ...event, code: found.implies, classifier: 'actual' }]
+}
+
+/** MS1: where it was. */
+function placeIn(told: Reading): Place | undefined {
+  return placeOf({
+    city: told.at('city').excerpt(100),
+    region: told.at('region').excerpt(100),
+    country: told.at('country').excerpt(60),
+    postalCode: told.at('postalCode').optionalText(20),
+    geo: x12Point({
+      latitude: told.at('latitude').optionalText(10),
+      latitudeDirection: told.at('latitudeDirection').optionalText(1),
+      longitude: told.at('longitude').optionalText(10),
+      longitudeDirection: told.at('longitudeDirection').optionalText(1),
+    }),
+  })
 }
 
 /** When the last thing happened that has happened; an estimate is not news of its own day. */

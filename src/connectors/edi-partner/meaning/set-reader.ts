@@ -9,17 +9,28 @@ import type {
 } from '../../../edi/envelope/events.ts'
 import type { CompiledSet } from '../../../edi/grammar/compiled.ts'
 import type { EdiDocument } from '../../../edi/map/read.ts'
-import { readTable } from '../../../edi/map/read-table.ts'
+import { readTable, type TableDocument } from '../../../edi/map/read-table.ts'
 import { defaultMaps } from '../../../edi/maps/all.ts'
 import type { ChooseSet } from '../../../edi/overlay/open.ts'
 import { SetTable } from '../../../edi/table/set-table.ts'
 import { GrammarCheck } from '../../../edi/validate/check.ts'
 import { answerSets } from '../answers/answer-sets.ts'
 
-/** A set that was accepted: its names and what they say. `undefined` where there is no map for it. */
+/** A set that was accepted: its names and what they say, as long as it is at hand. `undefined` where there is no map for it. */
 export interface ReadSet {
   readonly header: SetHeader
+  readonly document: TableDocument | undefined
+}
+
+/** A set that somebody keeps. */
+export interface KeptSet {
+  readonly header: SetHeader
   readonly document: EdiDocument | undefined
+}
+
+/** All of a set, to be looked at when the reader has gone on. */
+export function keptSet({ header, document }: ReadSet): KeptSet {
+  return { header, document: document?.plain() }
 }
 
 /** More sets than this in one message are a file to be split. */
@@ -73,7 +84,7 @@ export class SetReader<T> implements EnvelopeListener {
     }
   }
 
-  #read({ identifier }: SetHeader, set: CompiledSet | undefined): EdiDocument | undefined {
+  #read({ identifier }: SetHeader, set: CompiledSet | undefined): TableDocument | undefined {
     if (this.#accepted.length + this.#interchange.length + this.#group.length >= setsMax)
       throw new InterlineError('CONTENT_INVALID', {
         place: 'the file',
