@@ -4,6 +4,7 @@ import { type MemoryBackbone, memoryBackbone } from '../src/backbone/memory/memo
 import type { NewEffect } from '../src/backbone/step.ts'
 import { connectors } from '../src/connectors/all.ts'
 import { type Connection, type ConnectionDeclaration, openConnection } from '../src/flow/connection.ts'
+import type { DocumentReader } from '../src/flow/document-reader.ts'
 import { FlowNode } from '../src/flow/node.ts'
 import type { FlowSignals } from '../src/flow/ports.ts'
 import type { Subscriber } from '../src/flow/subscriber.ts'
@@ -22,6 +23,8 @@ export interface LoneNodeOptions {
   readonly skewMs?: number
   /** Called between two pieces of long work; the work goes on when it resolves. */
   readonly pause?: () => Promise<void>
+  /** Reads large documents. */
+  readonly documents?: DocumentReader
 }
 
 /** One node of the flow on the memory backbone, with its loops standing still: a test calls the rounds itself. Sleeping passes time. */
@@ -45,7 +48,7 @@ export class LoneNode {
     const customer = open('subscription:1', 'webhook', { url: 'http://customer.example', secrets: ['whsec_c2VjcmV0'] })
     const others = (options.connections ?? []).map((one) => openConnection(one, { connectors, partitions: 1 }))
     const subscribers = options.subscribers?.(customer) ?? []
-    const { skewMs = 0, pause } = options
+    const { skewMs = 0, pause, documents } = options
     this.node = new FlowNode({
       roles: new Set(['gateway', 'translate', 'advance', 'dispatch']),
       ports: {
@@ -59,6 +62,7 @@ export class LoneNode {
         },
         random: { next: () => 0.5 },
         ...(pause === undefined ? {} : { breath: () => ({ pause }) }),
+        ...(documents === undefined ? {} : { documents }),
         signals: new Proxy({}, { get: (_, name) => () => this.signals.push(String(name)) }) as FlowSignals,
         node: 'node-1',
         settings: flowDefaults,

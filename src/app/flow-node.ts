@@ -14,7 +14,7 @@ import type { Subscribers } from './subscribers.ts'
 
 type Ports = NodeOptions['ports']
 
-interface FlowParts extends Pick<Ports, 'codes' | 'connections' | 'lookAgain' | 'pauses' | 'trace'> {
+interface FlowParts extends Pick<Ports, 'codes' | 'connections' | 'documents' | 'lookAgain' | 'pauses' | 'trace'> {
   readonly settings: Settings
   readonly backbone: PostgresBackbone
   /** Unique per start. */

@@ -17,6 +17,7 @@ import { type Comparisons, openComparisons } from './comparisons.ts'
 import { HubContracts } from './contracts/desk.ts'
 import { type DataDirectory, writeRunning } from './data-directory.ts'
 import type { Database } from './database.ts'
+import { ThreadReader } from './documents/thread-reader.ts'
 import { type DeclaredFiles, FileExchange, type FileExchangeOptions } from './files/file-exchange.ts'
 import { firstKey } from './first-key.ts'
 import { openFlow } from './flow-node.ts'
@@ -91,6 +92,7 @@ export class RunningHub {
   readonly #flowWatch: FlowWatch
   readonly #checkpoints: Checkpoints
   readonly #examiner = new Examiner()
+  readonly #documents = new ThreadReader()
   #files: FileExchange | undefined
   /** What the last upkeep of this instance found. */
   #retired: Retired | undefined
@@ -176,6 +178,7 @@ export class RunningHub {
       connections: () => this.#connections,
       lookAgain: (id) => this.#find(id),
       codes: this.#translations,
+      documents: this.#documents,
       subscribers: this.#subscribers,
       pauses: this.#flowWatch.pauses,
       trace: tracer?.record,
@@ -200,7 +203,7 @@ export class RunningHub {
     this.#draining = true
     await this.#node.stop(this.#options.settings.drainSeconds * 1000)
     await this.#closeFront()
-    await this.#examiner.close()
+    await Promise.all([this.#examiner.close(), this.#documents.close()])
     await this.#waysOut.as2.close()
     await this.#files?.close()
     await this.#counts.flush()
@@ -216,7 +219,13 @@ export class RunningHub {
 
   /** Whatever of a stop works without the database, which may be why the start failed. */
   async #abandon(): Promise<void> {
-    const closing = [this.#closeFront(), this.#examiner.close(), this.#waysOut.as2.close(), this.#files?.close()]
+    const closing = [
+      this.#closeFront(),
+      this.#examiner.close(),
+      this.#documents.close(),
+      this.#waysOut.as2.close(),
+      this.#files?.close(),
+    ]
     await Promise.allSettled([this.#node.stop(0), this.#waysOut.close(), this.#counts.flush(), ...closing])
   }
 
@@ -342,6 +351,7 @@ export class RunningHub {
         intake: this.#backbone.stores.intake,
         isOwn: this.#waysOut.isOwn,
         now: () => Date.now(),
+        documents: this.#documents,
       }),
       ...this.#comparisons,
       flowWatch: this.#flowWatch,

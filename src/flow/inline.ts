@@ -14,8 +14,15 @@ import { heldBack } from './paused.ts'
 import { type Prepared, unread } from './prepared.ts'
 import type { Received } from './received.ts'
 import { resolveCodes } from './resolve-codes.ts'
+import type { StageStory } from './stage.ts'
 import { keysOf, translateMessage } from './translated.ts'
-import { countOutcomes, planTranslation, type TranslationPlan } from './translation.ts'
+import {
+  countOutcomes,
+  foldingStories,
+  planTranslation,
+  type TranslationPlan,
+  translationStories,
+} from './translation.ts'
 import type { Workplace } from './workplace.ts'
 
 /** Everything that becomes of a batch, planned ahead of its commit. */
@@ -70,6 +77,12 @@ export async function planInline(
       place.blocked[park.partition]?.add(`${park.connection} ${park.orderKey}`)
   }
   return { step: stepOf({ fences, messages, translation, folding, facts }), messages, translation, folding }
+}
+
+/** What it came to, message by message and fact by fact. */
+export function* inlineStories({ translation }: InlinePlan): Generator<StageStory> {
+  yield* translationStories(translation)
+  yield* foldingStories(translation.facts.map(({ fact }) => fact))
 }
 
 function stepOf(input: {

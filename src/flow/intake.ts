@@ -4,12 +4,12 @@ import { InterlineError } from '../base/errors.ts'
 import { shortHash } from '../base/sha256.ts'
 import { type Arrival, identityFor, isAnswered, isNewWork, repetition, storable } from './arrival.ts'
 import { isAnswerToUs, readDocument } from './document.ts'
-import { type InlinePlan, planInline } from './inline.ts'
+import type { IdentifiedDocument } from './document-reader.ts'
+import { type InlinePlan, inlineStories, planInline } from './inline.ts'
 import { PartLine } from './part-line.ts'
 import { assertsHeader, conflictHeader, correctionHeader, partHeader, type Received } from './received.ts'
 import { followParents } from './release.ts'
-import { type StageStory, StageWatch } from './stage.ts'
-import { foldingStories, translationStories } from './translation.ts'
+import { StageWatch } from './stage.ts'
 import { reportTranslation } from './translation-report.ts'
 import { identityOf, type Waiting } from './waiting.ts'
 import type { Workplace } from './workplace.ts'
@@ -62,7 +62,10 @@ export class Intake {
     const isDraining = this.#place.ports.pauses?.drainSince(id) !== undefined
     if (isDraining && isNewWork(arrival) && !isAnswerToUs(arrival))
       throw new InterlineError('CONNECTION_DRAINING', { connection: id })
-    const received = this.#receive(arrival)
+    const { large } = this.#place
+    const received = large.isUnread(arrival)
+      ? this.#receive(arrival, await large.identify(arrival, this.#place.ports.settings.queueBytes))
+      : this.#receive(arrival)
     const result = await (isPartInLine(arrival) ? this.#addPart(received) : this.#addOther(arrival, received))
     if (result.outcome === 'duplicate' && isAnswered(arrival)) {
       await this.#add(repetition(received, result.id))
@@ -117,11 +120,17 @@ export class Intake {
     while (this.waiting > 0) await this.#place.clock.sleep(5)
   }
 
-  #receive(arrival: Arrival): Received {
+  /** `identified`: what a reader has found out about a large one. */
+  #receive(arrival: Arrival, identified?: IdentifiedDocument): Received {
     const { connection, body, contentType, headers, trace } = arrival
-    const reading = readDocument(connection, arrival)
-    const found = arrival.found ?? connection.connector.inbound?.identify(reading.document, connection.settings)
-    const bodyHash = this.#hash(found?.fingerprint === undefined ? body : text.encode(found.fingerprint))
+    const reading = identified === undefined ? readDocument(connection, arrival) : undefined
+    const found =
+      arrival.found ??
+      identified?.found ??
+      (reading && connection.connector.inbound?.identify(reading.document, connection.settings))
+    const { fingerprint } = found ?? {}
+    const bodyHash =
+      fingerprint === undefined ? (identified?.bodyHash ?? this.#hash(body)) : this.#hash(text.encode(fingerprint))
     const identity = identityFor(arrival, found?.identity) ?? `sha256:${bodyHash}`
     // A correction takes the place of what it corrects, and what the hub says itself follows nothing: they have none of their own.
     const isOwn = arrival.corrects !== undefined || arrival.asserts === true
@@ -147,7 +156,7 @@ export class Intake {
       ...(arrival.replayOf === undefined ? {} : { replayOf: arrival.replayOf }),
       ...(arrival.audit === undefined ? {} : { audit: arrival.audit }),
     }
-    return { connection, message, reading, translation: arrival.translation }
+    return { connection, message, reading, isLarge: identified !== undefined, translation: arrival.translation }
   }
 
   #pump(): void {
@@ -212,7 +221,8 @@ export class Intake {
   }
 
   async #flush(batch: readonly Waiting[]): Promise<void> {
-    const isInline = ({ received }: Waiting): boolean => received.connection.inline && received.message.lane !== 'bulk'
+    const isInline = ({ received: { connection, message, isLarge } }: Waiting): boolean =>
+      connection.inline && message.lane !== 'bulk' && isLarge !== true
     const staged = batch.filter((one) => !isInline(one))
     const inline = staged.length === 0 ? batch : batch.filter(isInline)
     if (staged.length > 0) await this.#flushStaged(staged)
@@ -368,11 +378,6 @@ export class Intake {
     const repeated: AppendResult = { ...result, outcome: result.outcome === 'accepted' ? 'duplicate' : result.outcome }
     for (const repetition of one.repetitions) this.#answer(repetition, repeated)
   }
-}
-
-function* inlineStories({ translation }: InlinePlan): Generator<StageStory> {
-  yield* translationStories(translation)
-  yield* foldingStories(translation.facts.map(({ fact }) => fact))
 }
 
 /** A step that the database refuses for its content goes the staged way: only the bytes are stored, translate isolates the culprit. */

@@ -9,6 +9,8 @@ export interface Received {
   readonly message: NewMessage
   /** What was read of the bytes to identify them. Translate uses it again in the inline lane, once; then it is gone. */
   reading: DocumentReading | undefined
+  /** It was too large to be read at the door, and is too large to be translated there. */
+  readonly isLarge?: boolean
   /** What a part means, where it was found already. */
   readonly translation?: PartTranslation | undefined
 }

@@ -9,28 +9,28 @@ export interface Released {
   readonly park: Park
 }
 
-/** A message as it is on the log. A replayed copy has no bytes of its own: those of the original, or of its correction, are translated. */
+/** A message as it is on the log; throws StillReading for a large one. A replayed copy has no bytes of its own: those of the original, or of its correction, are translated. */
 export async function translateStored(
   place: Workplace,
   message: Message,
   wishes: TranslationWishes = {},
 ): Promise<Translated> {
   const connection = await place.connection(message.connection)
-  if (message.replayOf === undefined) return translateMessage(message, connection, wishes)
+  if (message.replayOf === undefined) return place.large.translate(message, connection, wishes)
   const original = await place.backbone.message(message.replayOf)
   if (original === undefined) return translateMessage(message, connection, { receipts: false })
   const { body, contentType, headers, receivedAt } = (await corrected(place, original)) ?? original
-  return translateMessage({ ...message, body, contentType, headers, receivedAt }, connection, { receipts: false })
+  return place.large.translate({ ...message, body, contentType, headers, receivedAt }, connection, { receipts: false })
 }
 
 /**
- * A message that is translated again because somebody decided so: from the corrected bytes where there are some. A reused identity
+ * As `translateStored`, a message that is translated again because somebody decided so: from the corrected bytes where there are some. A reused identity
  * that was released is a message of its own.
  */
 export async function translateReleased(place: Workplace, { message, park }: Released): Promise<Translated> {
   const correction = await corrected(place, message)
   if (correction !== undefined)
-    return translateMessage(correction, await place.connection(message.connection), {
+    return place.large.translate(correction, await place.connection(message.connection), {
       receipts: false,
       attempt: park.attempts,
     })
@@ -42,9 +42,8 @@ export async function translateReleased(place: Workplace, { message, park }: Rel
 
 /** What a replay of this message will be translated from. */
 export async function translateAgain(place: Workplace, message: Message): Promise<Translated> {
-  return translateMessage((await corrected(place, message)) ?? message, await place.connection(message.connection), {
-    receipts: false,
-  })
+  const [bytes, connection] = [(await corrected(place, message)) ?? message, await place.connection(message.connection)]
+  return place.large.translateInTime(bytes, connection, { receipts: false })
 }
 
 /**

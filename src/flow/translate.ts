@@ -1,4 +1,5 @@
 import { holdsItsKey, type Message, type Park, type Unpark } from '../backbone/step.ts'
+import { readyOnes, StillReading } from './large-documents.ts'
 import { heldBack } from './paused.ts'
 import { followParents } from './release.ts'
 import { releaseBatch, releasedAtOnce, throughKeys } from './release-batch.ts'
@@ -15,7 +16,11 @@ import type { Workplace } from './workplace.ts'
  * One partition of the inbox, read in order: bytes → facts. A message that cannot be translated is parked with a reason and holds
  * back its key; the rest goes on. Returns whether there was anything to do.
  */
-export async function translateRound(place: Workplace, tenure: Tenure): Promise<boolean> {
+export function translateRound(place: Workplace, tenure: Tenure): Promise<boolean> {
+  return place.large.between(() => translateNext(place, tenure))
+}
+
+async function translateNext(place: Workplace, tenure: Tenure): Promise<boolean> {
   if (!tenure.usable(place.clock.mono())) return false
   const done = await place.turn.take()
   const watch = new StageWatch(place)
@@ -26,8 +31,10 @@ export async function translateRound(place: Workplace, tenure: Tenure): Promise<
     if (generation === undefined) return true
     const messages = tenure.usable(place.clock.mono()) ? await next(place, tenure) : []
     if (messages.length === 0) return false
-    plan = await planBatch(place, await translateAll(place, messages), place.blocked[tenure.partition] ?? new Set())
-    const fence = tenure.generation === generation ? tenure.planRows(messages) : undefined
+    const translated = await translateAll(place, messages)
+    plan = await planBatch(place, translated, place.blocked[tenure.partition] ?? new Set())
+    const isOurs = tenure.generation === generation
+    const fence = isOurs ? tenure.planRows(messages.slice(0, translated.length)) : undefined
     if (fence === undefined) return true
     place.identifiers.put(plan.identifiers)
     const { facts, identifiers, parks, corrections } = plan
@@ -44,7 +51,11 @@ export async function translateRound(place: Workplace, tenure: Tenure): Promise<
 }
 
 /** Messages that somebody released, in order. Translated again with today's map; what fails again stays parked. */
-export async function releaseRound(place: Workplace, tenure: Tenure): Promise<boolean> {
+export function releaseRound(place: Workplace, tenure: Tenure): Promise<boolean> {
+  return place.large.between(() => translateReleasedOnes(place, tenure))
+}
+
+async function translateReleasedOnes(place: Workplace, tenure: Tenure): Promise<boolean> {
   if (!tenure.usable(place.clock.mono())) return false
   if (!place.shouldLook(`release ${tenure.partition}`, 0, 0)) return false
   const done = await place.turn.take()
@@ -60,12 +71,11 @@ export async function releaseRound(place: Workplace, tenure: Tenure): Promise<bo
       : []
     if (waiting.length === 0) return false
     const batch = await releaseBatch(place, waiting)
-    released = batch.released
-    plan = await planBatch(
-      place,
-      await Promise.all(released.map((one) => translateReleased(place, one))),
-      batch.blocked,
-    )
+    // The next round looks again: where a large one is read meanwhile, all of them are still there.
+    place.look()
+    const translated = await readyOnes(batch.released, (one) => translateReleased(place, one))
+    released = batch.released.slice(0, translated.length)
+    plan = await planBatch(place, translated, batch.blocked)
     if (tenure.generation !== generation) return true
     const fence = tenure.plan(0)
     place.identifiers.put(plan.identifiers)
@@ -140,12 +150,20 @@ async function next(place: Workplace, tenure: Tenure): Promise<readonly Message[
   return tenure.generation === generation && tenure.planned === planned ? stored : []
 }
 
+/** All, or those before the first large document. Throws StillReading where that is the first. */
 async function translateAll(place: Workplace, messages: readonly Message[]): Promise<readonly Translated[]> {
   const breath = place.breath()
   const translated: Translated[] = []
-  for (let at = 0; at < messages.length; at += fewMessages) {
-    const few = messages.slice(at, at + fewMessages)
-    translated.push(...(await Promise.all(few.map((message) => translateStored(place, message)))))
+  const large = messages.findIndex((message, index) => index > 0 && place.large.isLarge(message))
+  const upTo = large < 0 ? messages.length : large
+  for (let at = 0; at < upTo; at += fewMessages) {
+    const few = messages.slice(at, Math.min(at + fewMessages, upTo))
+    const ready = await readyOnes(few, (message) => translateStored(place, message)).catch((error: unknown) => {
+      if (error instanceof StillReading && translated.length > 0) return []
+      throw error
+    })
+    translated.push(...ready)
+    if (ready.length < few.length) return translated
     await breath.pause()
   }
   return translated

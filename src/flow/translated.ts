@@ -11,16 +11,20 @@ import { mapFailure } from './part-translation.ts'
 import { assertsHeader, conflictHeader, correctionHeader, partHeader, repetitionHeader } from './received.ts'
 
 /** A message after its connector's map, before anybody knows which objects it is about. */
-export interface Translated {
+export interface Translated extends Meaning {
   readonly message: Message
   readonly connection: Connection | undefined
+  /** Keys of codes that nobody knows: the message waits for them, and what is asserted all the same counts. */
+  readonly waitsFor?: readonly string[]
+}
+
+/** What a message means. */
+export interface Meaning {
   readonly translation: Translation | { readonly failure: InterlineError } | { readonly corrects: string }
   /** What is said about the transmission itself; counts whatever becomes of the message. */
   readonly receipts?: readonly Assertion[]
   /** Tells the facts of a receipt that is made again after a release from the first ones. */
   readonly attempt?: number
-  /** Keys of codes that nobody knows: the message waits for them, and what is asserted all the same counts. */
-  readonly waitsFor?: readonly string[]
 }
 
 /** What is at hand besides the bytes, and what is wanted. */
@@ -35,33 +39,32 @@ export interface TranslationWishes {
 export function translateMessage(
   message: Message,
   connection: Connection | undefined,
-  { reading, receipts: wanted = true, attempt = 0 }: TranslationWishes = {},
+  wishes: TranslationWishes = {},
 ): Translated {
-  if (isErased(message)) return { message, connection, translation: { ignored: 'Erased: it told of somebody.' } }
+  return { message, connection, ...meaningOf(message, connection, wishes) }
+}
+
+/** As `translateMessage`, with no more of the connection than it takes to read. */
+export function meaningOf(
+  message: Message,
+  connection: Pick<Connection, 'id' | 'connector' | 'settings'> | undefined,
+  { reading, receipts: wanted = true, attempt = 0 }: TranslationWishes = {},
+): Meaning {
+  if (isErased(message)) return { translation: { ignored: 'Erased: it told of somebody.' } }
   // What the hub itself says needs no connector that reads it.
   if (message.headers[assertsHeader] !== undefined)
-    return {
-      message,
-      connection,
-      translation: { assertions: JSON.parse(new TextDecoder().decode(message.body)) as Assertion[] },
-    }
-  if (connection?.connector.inbound === undefined) {
-    return {
-      message,
-      connection,
-      translation: { failure: new InterlineError('CONNECTION_UNKNOWN', { connection: message.connection }) },
-    }
-  }
+    return { translation: { assertions: JSON.parse(new TextDecoder().decode(message.body)) as Assertion[] } }
+  if (connection?.connector.inbound === undefined)
+    return { translation: { failure: new InterlineError('CONNECTION_UNKNOWN', { connection: message.connection }) } }
   const corrects = message.headers[correctionHeader]
-  if (corrects !== undefined) return { message, connection, translation: { corrects } }
+  if (corrects !== undefined) return { translation: { corrects } }
   const part = message.headers[partHeader]
   const { inbound } = connection.connector
   const first = message.headers[conflictHeader]
   const reused = first === undefined ? undefined : new InterlineError('IDENTITY_REUSED', { message: first })
-  if (reused !== undefined && inbound.receipt === undefined)
-    return { message, connection, translation: { failure: reused } }
+  if (reused !== undefined && inbound.receipt === undefined) return { translation: { failure: reused } }
   const { document, failure } = reading ?? readDocument(connection, message)
-  if (failure !== undefined) return { message, connection, translation: { failure: reused ?? failure } }
+  if (failure !== undefined) return { translation: { failure: reused ?? failure } }
   const context = {
     settings: connection.settings,
     connection: connection.id,
@@ -75,15 +78,14 @@ export function translateMessage(
     if (reused !== undefined) throw reused
     const problem = part === 'announcement' ? announcedProblem(message.body) : undefined
     if (problem !== undefined) throw problem
-    if (part === 'announcement' || part === 'refused')
-      return { message, connection, translation: { ignored: partNotes[part] } }
+    if (part === 'announcement' || part === 'refused') return { translation: { ignored: partNotes[part] } }
     const repeated = message.headers[repetitionHeader]
     const translation =
       repeated === undefined ? inbound.translate(document, context) : { ignored: `repeats ${repeated}` }
-    return { message, connection, translation, receipts, attempt }
+    return { translation, receipts, attempt }
   } catch (error) {
-    const failed = { message, connection, translation: { failure: mapFailure(error, inbound) }, receipts, attempt }
-    return wanted ? withAdvice(failed) : failed
+    const failed = { translation: { failure: mapFailure(error, inbound) }, receipts, attempt }
+    return wanted ? { ...failed, ...adviceOn(message, connection, failed) } : failed
   }
 }
 
@@ -92,15 +94,22 @@ export function translateMessage(
  * well-formed, and came from one who did not look at what it means.
  */
 export function withAdvice(translated: Translated): Translated {
-  const { message, connection, translation } = translated
-  const advice = connection?.connector.inbound?.large?.advice
-  if (advice === undefined || message.headers[partHeader] !== 'content' || !('failure' in translation))
-    return translated
-  const { document, failure } = readDocument(connection as Connection, message)
-  if (failure !== undefined) return translated
-  const { id, settings } = connection as Connection
+  const { message, connection } = translated
+  return connection === undefined ? translated : { ...translated, ...adviceOn(message, connection, translated) }
+}
+
+function adviceOn(
+  message: Message,
+  connection: Pick<Connection, 'id' | 'connector' | 'settings'>,
+  { translation }: Meaning,
+): Pick<Meaning, 'receipts'> {
+  const { id, settings, connector } = connection
+  const advice = connector.inbound?.large?.advice
+  if (advice === undefined || message.headers[partHeader] !== 'content' || !('failure' in translation)) return {}
+  const { document, failure } = readDocument(connection, message)
+  if (failure !== undefined) return {}
   const { receivedAt, id: messageId } = message
-  return { ...translated, receipts: advice(document, { settings, connection: id, receivedAt, messageId }) }
+  return { receipts: advice(document, { settings, connection: id, receivedAt, messageId }) }
 }
 
 const partNotes = {

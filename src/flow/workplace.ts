@@ -16,8 +16,10 @@ import { CommittedStates } from './committed-states.ts'
 import type { Connection } from './connection.ts'
 import { DatabaseClock } from './database-clock.ts'
 import { deskId } from './desk.ts'
+import type { DocumentReader } from './document-reader.ts'
 import type { Held } from './fold.ts'
 import { IdentifierCache } from './identifiers.ts'
+import { LargeDocuments } from './large-documents.ts'
 import { partitionOf } from './partition.ts'
 import type { FlowPauses } from './paused.ts'
 import { Bell, type Breath, type Clock, type FlowSignals, type Random } from './ports.ts'
@@ -81,6 +83,8 @@ export interface FlowPorts {
   /** What the channels of a tenant may sell. Absent: there are none. */
   readonly channels?: ((tenant: string) => readonly ChannelRule[] | undefined) | undefined
   readonly subscribers: () => readonly Subscriber[]
+  /** Reads large documents. Without it whoever has one reads it, and everybody else waits. */
+  readonly documents?: DocumentReader
   /** What people have stopped; without it nothing. */
   readonly pauses?: FlowPauses
   /** What codes of other systems mean; without it they are taken as they are. */
@@ -111,6 +115,7 @@ export class Workplace implements TenureKeeper {
   readonly committed: CommittedStates
   readonly identifiers: IdentifierCache
   readonly codes: CodeCache
+  readonly large: LargeDocuments
   /** Logins at other systems. */
   readonly sessions = new Sessions<HttpResult>()
   readonly inboxTails: readonly Tail<Message>[]
@@ -156,6 +161,7 @@ export class Workplace implements TenureKeeper {
     const ownership = { of: (subject: string) => this.#ownedSince(subject) }
     this.committed = new CommittedStates(this.backbone, ownership, { entriesMax, charactersMax })
     this.identifiers = new IdentifierCache({ entriesMax: identifiersMax, charactersMax: identifiersMax * 160 })
+    this.large = new LargeDocuments(ports.documents)
     this.codes = new CodeCache(ports.codes, {
       mono: () => this.clock.mono(),
       bounds: { entriesMax: identifiersMax, charactersMax: identifiersMax * 160 },

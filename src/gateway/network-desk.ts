@@ -140,8 +140,11 @@ export interface NetworkDesk {
   partners(tenant: string): readonly ShownPartner[]
   /** Looks at everything that is declared of a partner. Undefined when there is no such partner. */
   test(tenant: string, partner: string): Promise<readonly PartnerCheck[] | undefined>
-  /** Reads a document as it would be read, rule by rule; nothing comes of it. */
-  tryDocument(connection: Connection, document: TriedDocument): readonly TrialRule[]
+  /**
+   * Reads a document as it would be read, rule by rule; nothing comes of it. Throws DOCUMENT_TOO_COSTLY, and HUB_BUSY while too many large
+   * ones are read.
+   */
+  tryDocument(connection: Connection, document: TriedDocument): Promise<readonly TrialRule[]>
   /** Documents that pass such a trial today, of every kind that the connection takes. */
   examples(connection: Connection): ConnectionExamples
   /** Throws CERTIFICATE_IS_PRIVATE, CERTIFICATE_INVALID. */

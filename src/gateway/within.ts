@@ -126,7 +126,7 @@ function ownNetwork(
       demandStaff(principal.tenant), network.apply(principal, sent, revision)
     ),
     partners: (of) => (of === tenant ? network.partners(of).filter(({ id }) => isShown(id)) : []),
-    tryDocument: (connection, document) => {
+    tryDocument: async (connection, document) => {
       if (!connections().has(connection.id)) throw new InterlineError('NOT_FOUND', { what: 'such thing' })
       return network.tryDocument(connection, document)
     },

@@ -18,6 +18,7 @@ import type { Principal } from '../../gateway/principal.ts'
 import type { NetworkRegistry } from '../../registry/network.ts'
 import type { CertificateUse } from '../../registry/partner-certificates.ts'
 import type { DialOptions } from '../../transports/dial.ts'
+import type { ThreadReader } from '../documents/thread-reader.ts'
 import type { Agreement } from '../network/agreement-manifest.ts'
 import type { LiveNetwork, Plan, Wish } from '../network/live-network.ts'
 import type { Network } from '../network/network.ts'
@@ -38,6 +39,8 @@ export interface PartnerDeskOptions {
   readonly intake: Pick<IntakeStore, 'read'>
   readonly isOwn: DialOptions['isOwn']
   readonly now: () => number
+  /** Reads documents that are too large to be read between two answers. */
+  readonly documents: Pick<ThreadReader, 'bytesMost' | 'try'>
 }
 
 /** Partners as they are declared, looked at and changed. */
@@ -81,9 +84,13 @@ export class PartnerDesk implements NetworkDesk {
     ]
   }
 
-  tryDocument(connection: Connection, document: TriedDocument): readonly TrialRule[] {
+  async tryDocument(connection: Connection, document: TriedDocument): Promise<readonly TrialRule[]> {
+    const { documents } = this.#options
     const now = this.#options.now()
-    const shown = shownBy(() => examplesOf(connection, now).offered, document.bytes)
+    const { bytes, contentType } = document
+    if (bytes.length > documents.bytesMost)
+      return await documents.try(connection, { body: bytes, contentType, headers: {} }, now)
+    const shown = shownBy(() => examplesOf(connection, now).offered, bytes)
     return tryDocument(connection, document, { now, shown })
   }
 

@@ -3,19 +3,18 @@ import { join } from 'node:path'
 import { InterlineError } from '../../base/errors.ts'
 import { writeInstant } from '../../base/instant.ts'
 import { type ExampleDocument, plainExample } from '../../connectors/kit/example.ts'
-import type { Connection } from '../../flow/connection.ts'
 import type { ConnectionExamples } from '../../gateway/network-desk.ts'
-import { nothingShown, tryDocument } from './trial.ts'
+import { nothingShown, type TriedBy, tryDocument } from './trial.ts'
 
 const connectors = join(import.meta.dirname, '../../connectors')
 /** Trying thirty sets costs some milliseconds, and a connection stays the same object until the network is applied again. */
-const known = new WeakMap<Connection, { readonly day: string; readonly examples: ConnectionExamples }>()
+const known = new WeakMap<TriedBy, { readonly day: string; readonly examples: ConnectionExamples }>()
 
 /**
  * Documents that this connection takes today: each passed its own trial. What a partnership asks for more than a pattern has is told
  * instead of a document that would fail.
  */
-export function examplesOf(connection: Connection, now: number): ConnectionExamples {
+export function examplesOf(connection: TriedBy, now: number): ConnectionExamples {
   const day = writeInstant(now).slice(0, 10)
   const before = known.get(connection)
   if (before?.day === day) return before.examples
@@ -24,7 +23,7 @@ export function examplesOf(connection: Connection, now: number): ConnectionExamp
   return examples
 }
 
-function made(connection: Connection, now: number): ConnectionExamples {
+function made(connection: TriedBy, now: number): ConnectionExamples {
   const offered = new Map<string, ExampleDocument>()
   const withheld = new Map<string, string>()
   for (const file of connection.connector.inbound?.examples?.patterns ?? []) {
@@ -46,14 +45,14 @@ function made(connection: Connection, now: number): ConnectionExamples {
   }
 }
 
-function faultOf(connection: Connection, example: ExampleDocument, now: number): string | undefined {
+function faultOf(connection: TriedBy, example: ExampleDocument, now: number): string | undefined {
   const rules = tryDocument(connection, example, { now, shown: nothingShown })
   // A verdict that is forgiven has a place, too: nobody learns from a document that is only tolerated.
   const fault = rules.find(({ result, place }) => result === 'failed' || place !== undefined)
   return fault === undefined ? undefined : [fault.detail, fault.place].filter(Boolean).join(' ')
 }
 
-function written({ connector, settings }: Connection, file: string, at: number): readonly ExampleDocument[] {
+function written({ connector, settings }: TriedBy, file: string, at: number): readonly ExampleDocument[] {
   const pattern = { file, bytes: readFileSync(join(connectors, connector.id, 'golden/inbound', file)) }
   return connector.inbound?.examples?.write?.(pattern, { settings, at }) ?? [plainExample(pattern)]
 }

@@ -7,7 +7,7 @@ import type { ExampleDocument } from '../../connectors/kit/example.ts'
 import { type VerdictCode, verdictCodes } from '../../edi/verdict/codes.ts'
 import type { Connection } from '../../flow/connection.ts'
 import { readDocument } from '../../flow/document.ts'
-import { translateMessage } from '../../flow/translated.ts'
+import { meaningOf } from '../../flow/translated.ts'
 import type { TrialRule, TriedDocument } from '../../gateway/network-desk.ts'
 import { partnerNext } from '../../gateway/portal/partner-words.ts'
 import type { ReportedVerdict } from '../../model/interchange/report.ts'
@@ -33,19 +33,22 @@ export function shownBy(examples: () => readonly ExampleDocument[], tried: Uint8
   return { at: (place) => valueAt(place, examples()), segment: (tag) => segmentOf(tag, text(), examples()) }
 }
 
+/** What a trial needs to know of a connection: it can be told to another thread. */
+export type TriedBy = Pick<Connection, 'id' | 'connector' | 'settings' | 'bodyBytesMax'>
+
 /** Reads a document as the hub would, rule by rule; books, stores and answers nothing. A rule that another one hinders is skipped. */
 export function tryDocument(
-  connection: Connection,
+  connection: TriedBy,
   { bytes, contentType }: TriedDocument,
   { now, shown }: { readonly now: number; readonly shown: Shown },
 ): TrialRule[] {
   const { inbound } = connection.connector
   if (inbound === undefined) return [failed('takes', { detail: 'This connection takes no documents.' })]
   const message = {
-    ...{ id: 'msg_0-0', partition: connection.partition, offset: 0, tenant: connection.tenant },
+    ...{ id: 'msg_0-0', partition: 0, offset: 0, tenant: '' },
     ...{
       connection: connection.id,
-      lane: connection.lane,
+      lane: 'realtime' as const,
       identity: 'trial',
       receivedAt: now,
       bodyHash: '',
@@ -58,13 +61,13 @@ export function tryDocument(
   const reading = readDocument(connection, message)
   if (reading.failure !== undefined) return [...rules, failure('format', reading.failure, shown), skipped('meaning')]
   rules.push(...formatRules(connection, reading.document, { format: inbound.format, shown }))
-  const { translation } = translateMessage(message, connection, { reading, receipts: false })
+  const { translation } = meaningOf(message, connection, { reading, receipts: false })
   const isIll = rules.some(({ result }) => result === 'failed')
   return [...rules, ...meaningRules(translation, { isIll, shown })]
 }
 
 function formatRules(
-  connection: Connection,
+  connection: Pick<Connection, 'connector' | 'settings'>,
   document: ReturnType<typeof readDocument>['document'],
   { format, shown }: { readonly format: string; readonly shown: Shown },
 ): readonly TrialRule[] {

@@ -72,6 +72,14 @@ export const inputErrors = defineErrors({
     status: 422,
     hint: 'Correct the code; if it is a new one of ISO 4217, add it to the table with its first day.',
   },
+  DOCUMENT_TOO_COSTLY: {
+    title: 'Document took too much to read',
+    message: ({ why }) =>
+      `Reading the document took more than one document may take: ${why}. Nothing else was held up.`,
+    flow: 'park',
+    status: 422,
+    hint: 'Have the sender divide it, or look at what makes it so costly (interline trace); released as it is, it is read once more.',
+  },
   FILE_FAULTY: {
     title: 'File with faults',
     message: ({ faults, first }) => `Faults in the file: ${faults}. ${first}`,

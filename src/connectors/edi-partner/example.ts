@@ -7,7 +7,7 @@ import type { ExampleDocument, Examples, Pattern } from '../kit/example.ts'
 import { agreedOn } from './agreed-on.ts'
 import { isAgreed } from './agreed-sets.ts'
 import { grammarOf } from './grammar.ts'
-import { type ReadSet, SetReader } from './meaning/set-reader.ts'
+import { type KeptSet, keptSet, SetReader } from './meaning/set-reader.ts'
 import type { Agreement } from './policy.ts'
 
 /** One pattern a set, or a second one that asks less of an agreement. Answers (997, CONTRL, APERAK ...) are none: they need a document of ours to answer. */
@@ -62,8 +62,8 @@ function versionsOf(set: string, { receives, x12Version, edifactVersion }: Agree
   return own === undefined ? agreed.slice(0, 1) : [own]
 }
 
-function firstSet(bytes: Uint8Array): ReadSet | undefined {
-  const sets = new SetReader(grammarOf(standard), (set) => set)
+function firstSet(bytes: Uint8Array): KeptSet | undefined {
+  const sets = new SetReader(grammarOf(standard), keptSet)
   const reader = new EnvelopeReader(sets, { openSetCheck: sets.openSetCheck })
   reader.feed(bytes)
   reader.end()

@@ -145,7 +145,7 @@ export const tryConnection = defineRoute({
     const connection = connectionOf(call)
     const bytes = Buffer.from(body.content, 'base64')
     if (bytes.length === 0) throw new InterlineError('BODY_MALFORMED', { problem: 'content is not base64' })
-    const rules = gateway.network.tryDocument(connection, {
+    const rules = await gateway.network.tryDocument(connection, {
       bytes,
       contentType: body.contentType ?? 'application/json',
     })

@@ -1,0 +1,46 @@
+import type { Message } from '../../backbone/step.ts'
+import type { Identity } from '../../connectors/kit/connector.ts'
+import type { ReceivedBytes } from '../../flow/document-reader.ts'
+import type { TranslationWishes } from '../../flow/translated.ts'
+import type { WrittenError } from '../../flow/written-error.ts'
+import type { TrialRule } from '../../gateway/network-desk.ts'
+
+/** A connection as another thread is told of it. */
+export interface ToldConnection {
+  readonly id: string
+  /** Id of the connector. */
+  readonly connector: string
+  readonly settings: Readonly<Record<string, unknown>>
+}
+
+/** What a thread is asked about one document, whose bytes both threads see. */
+export type Question =
+  | { readonly do: 'identify'; readonly received: ReceivedBytes }
+  | {
+      readonly do: 'translate'
+      readonly message: Message
+      readonly wishes: Pick<TranslationWishes, 'receipts' | 'attempt'>
+    }
+  | { readonly do: 'try'; readonly received: ReceivedBytes; readonly bodyBytesMax: number; readonly now: number }
+
+/** A question with the connection that the document came by. */
+export type Asked = Question & { readonly connection: ToldConnection }
+
+/**
+ * What a document means, as text: what becomes of it is text in the log. In pieces, because who reads them has no time for all of them in
+ * one go.
+ */
+export interface WrittenMeaning {
+  readonly translation: string
+  readonly assertions: readonly string[]
+  readonly receipts?: readonly string[]
+  readonly attempt?: number
+}
+
+/** What the thread answers, or why not. */
+export type Answer =
+  | { readonly found: Identity; readonly bodyHash: string }
+  | { readonly meaning: WrittenMeaning }
+  | { readonly rules: readonly TrialRule[] }
+  | { readonly refused: WrittenError }
+  | { readonly failed: string }
