@@ -51,6 +51,20 @@ describe('a budget of requests', () => {
     expect(budget.take(6000, 10)).toBe(1)
   })
 
+  test('gives one at once after a 429, however much was in store', () => {
+    const budget = new Budget(100, 0)
+    budget.throttle(0)
+    expect(budget.take(0, 100)).toBe(1)
+  })
+
+  test('counts quiet seconds from the last step, whenever somebody looks', () => {
+    const budget = new Budget(100, 0)
+    budget.throttle(0)
+    budget.remaining(15_000)
+    budget.take(20_000, 1000)
+    expect(budget.take(21_000, 1000)).toBe(30)
+  })
+
   test('grows by a tenth in ten quiet seconds, up to the full rate', () => {
     const rateAt = (seconds: number): number => {
       const budget = new Budget(100, 0)

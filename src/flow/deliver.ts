@@ -32,9 +32,12 @@ export class Deliverer {
         if (tenure.usable(this.#place.clock.mono())) work.push(this.#follow(subscriber, tenure.partition))
       }
     }
-    const worked = await Promise.all(work)
+    const ended = await Promise.allSettled(work)
+    // One that fails keeps no other from its place.
     await this.flush()
-    return worked.some(Boolean)
+    const failed = ended.find((one) => one.status === 'rejected')
+    if (failed !== undefined) throw failed.reason
+    return ended.some((one) => one.status === 'fulfilled' && one.value)
   }
 
   /** Stores the cursors that moved. */

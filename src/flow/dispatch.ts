@@ -107,7 +107,8 @@ export class Dispatcher {
     const since = this.#place.ports.pauses?.drainSince(target.id) ?? Number.POSITIVE_INFINITY
     // Asked for after the drain began, and never tried: it waits until the target takes new work again.
     const late = claimed.filter(({ effect }) => effect.attempt === 0 && effect.createdAt > since)
-    const held = this.#handBack(target, late, now + drainedAgainMs)
+    // Looked at below: until then nobody may find a promise that failed and that nobody waits for.
+    const held = Promise.allSettled([this.#handBack(target, late, now + drainedAgainMs)])
     for (const one of claimed) {
       if (late.includes(one)) continue
       const reason = expired(one.effect, now, this.#times)
@@ -117,11 +118,15 @@ export class Dispatcher {
     const going = await this.#named(target, ready)
     const allowed = await this.#admit(target, going.length)
     const nextAt = clock.wall() + Math.max(target.waitMs(clock.mono()), 10)
-    await Promise.all([
-      held,
-      this.#handBack(target, going.slice(allowed), nextAt),
-      this.#intend(target, going.slice(0, allowed)),
-    ])
+    const ended = [
+      ...(await held),
+      ...(await Promise.allSettled([
+        this.#handBack(target, going.slice(allowed), nextAt),
+        this.#intend(target, going.slice(0, allowed)),
+      ])),
+    ]
+    const failed = ended.find((one) => one.status === 'rejected')
+    if (failed !== undefined) throw failed.reason
   }
 
   /** In the codes of the target. What it has no name for waits for a person, and no other effect with it. */
