@@ -17,8 +17,8 @@ export function handOver(
   const contentType = text.startsWith('ISA') ? 'application/edi-x12' : 'application/edifact'
   if (url === noAddress) {
     // For the receipt of the transport: whoever waits for the document hears of it.
-    const headers = transmission === undefined ? {} : { [documentHeader]: transmission }
-    return { method: 'PUT', url: `drop:${encodeURIComponent(name)}`, headers, contentType, body: text }
+    const headers = transmission === undefined ? {} : { headers: { [documentHeader]: transmission } }
+    return { method: 'PUT', url: `drop:${encodeURIComponent(name)}`, ...headers, contentType, body: text }
   }
   return { method: 'POST', path: '/', contentType, body: text }
 }
