@@ -9,6 +9,13 @@ describe('a line of CSV', () => {
     )
   })
 
+  test.each(['＝1+1', '＋1', '－1', '＠x', '|calc', '%x'])(
+    'knows %s for what some spreadsheets calculate, too',
+    (cell) => {
+      expect(csvLine([cell])).toBe(`'${cell}\r\n`)
+    },
+  )
+
   test('puts plain values behind each other, and writes what has parts as JSON', () => {
     expect(csvLine([['late', 'lost'], { at: 'A "1"' }, [], null, undefined, [{ a: 1 }]])).toBe(
       'late; lost,"{""at"":""A \\""1\\""""}",,,,[{""a"":1}]\r\n'

@@ -42,7 +42,7 @@ beforeEach(async () => {
       subscription('sound'),
     ],
     subscribers: () => subscribers,
-    answer: () => ({ outcome: 'answer', status: 204, headers: {}, body: new Uint8Array() }),
+    answer: () => ({ outcome: 'answer', wire: true, status: 204, headers: {}, body: new Uint8Array() }),
   })
   await hub.pass(2000)
 })

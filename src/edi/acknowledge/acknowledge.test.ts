@@ -5,7 +5,7 @@ import { codesOf, record } from '../../../test/edi/recorder.ts'
 import { type EnvelopeOptions, EnvelopeReader } from '../envelope/envelope-reader.ts'
 import type { SetHeader } from '../envelope/events.ts'
 import type { Finding, Report } from '../verdict/verdict.ts'
-import { type Answer, AnswerCollector } from './collector.ts'
+import { type Answer, AnswerCollector, conflictAnswer } from './collector.ts'
 import { type AcknowledgementPolicy, defaultAcknowledgements } from './policy.ts'
 import { groupsOfAnswer, writeAnswer } from './write.ts'
 
@@ -170,6 +170,34 @@ test('a TA1 answers the envelope when it is asked for, always, on error, or neve
   expect(answered(x12(), { group: 'none', ta1: 'always' })).toHaveLength(1)
   expect(answered(good, { group: 'none', ta1: 'never' })).toEqual([])
   expect(answered(good, { group: 'none', ta1: 'on_error' })).toEqual([])
+  const withErrors = x12({ usage: 'Q' })
+  expect(answered(withErrors, { group: 'none', ta1: 'on_error' })).toEqual(['TA1*000000905*260114*0931*E*020'])
+})
+
+test('of a rejected envelope that asks for no TA1 nothing is called accepted', () => {
+  const broken = x12({
+    trailerNumber: '000000906',
+    groups: [group(), group({ number: '42', sets: [set({ segmentsDeclared: '3' })] })],
+  })
+  expect(answered(broken).filter((line) => /^(AK1|AK9)/.test(line))).toEqual(['AK1*QM*42', 'AK9*R*1*1*0'])
+})
+
+test('a number that was used for other content is rejected in the form of its syntax, unless the partner gets no such answer', () => {
+  const answerOf = (text: string, policy: Partial<AcknowledgementPolicy>): string | undefined => {
+    const [report] = record(bytesOf(text)).interchanges
+    const answer = report && conflictAnswer(report, { ...defaultAcknowledgements, ...policy })
+    return answer && textOf(answer)
+  }
+  expect(answerOf(x12(), {})).toContain('TA1*000000905*260114*0931*R*025')
+  expect(answerOf(x12(), { ta1: 'never' })).toBeUndefined()
+  expect(answerOf(edifact(), {})).toContain('UCI+REF77001+5400000000010:14+5400000000027:14+4+26')
+  expect(answerOf(edifact(), { contrl: 'none' })).toBeUndefined()
+})
+
+test('a group of a version that knows no 999 is answered with one of the first version that does', () => {
+  const lines = answered(x12({ groups: [group({ version: '004010' })] }), { group: '999' })
+  expect(lines.find((line) => line.startsWith('GS'))).toMatch(/\*X\*005010$/)
+  expect(lines.find((line) => line.startsWith('ST'))).toBe('ST*999*0001*005010X231A1')
 })
 
 const envelopeFaults = [
@@ -185,6 +213,22 @@ for (const { fault, text, status, note } of envelopeFaults)
     const [line] = answered(text)
     expect(line?.split('*').slice(4)).toEqual([status, note])
   })
+
+test('only sets that are not accepted are named where the agreement wants no more', () => {
+  const sets = [set(), set({ number: '0002', segmentsDeclared: '3' })]
+  const lines = answered(x12({ groups: [group({ sets })] }), { sets: 'with_errors' })
+  expect(lines.filter((line) => line.startsWith('AK2'))).toEqual(['AK2*214*0002'])
+  expect(lines).toContain('AK9*P*2*2*1')
+})
+
+test('groups of other partners in one envelope are answered apart, each with its own two sides', () => {
+  const other = group({ number: '42' }).replace('MERIDIAN*HARBOR', 'MERIDIAN*QUAY')
+  const lines = answered(x12({ groups: [group(), other] })).filter((line) => line.startsWith('GS'))
+  expect(lines.map((line) => line.split('*').slice(2, 4))).toEqual([
+    ['HARBOR', 'MERIDIAN'],
+    ['QUAY', 'MERIDIAN'],
+  ])
+})
 
 test('a duplicate is answered with TA105 025', () => {
   const lines = answered(x12({ asks: '1' }) + x12({ asks: '1' }), { group: 'none' })
@@ -267,6 +311,26 @@ for (const { fault, text, line } of edifactFaults)
   test(`${fault}: ${line}`, () => {
     expect(answered(text)).toContain(line)
   })
+
+test('a rejected group says so once, and nothing of the messages in it', () => {
+  const around = (reference: string): string =>
+    edifact({
+      declared: '1',
+      messages: [
+        "UNG+IFTSTA+MERIDIAN+HARBOR+260114:0931+7+UN+D:96A'",
+        message({ segmentsDeclared: '5' }),
+        `UNE+1+${reference}'`,
+      ],
+    })
+  const named = (text: string): string[] => answered(text).filter((line) => /^(UCF|UCM)/.test(line))
+  expect(named(around('7')).map((line) => line.slice(0, 3))).toEqual(['UCF', 'UCM'])
+  expect(named(around('8'))).toEqual([expect.stringMatching(/^UCF\+7\+MERIDIAN\+HARBOR\+4\+28\+UNE/)])
+})
+
+test('what rejects an interchange is told before what only disturbs', () => {
+  const both = edifact({ trailerNumber: 'X' }).replace('260114:0931', '261314:0931')
+  expect(answered(both)[1]).toBe('UCI+REF77001+5400000000010:14+5400000000027:14+4+28+UNZ')
+})
 
 test('an acknowledgement is never acknowledged', () => {
   const body = ['AK1*SM*7', 'AK9*A*1*1*1']

@@ -145,6 +145,18 @@ test('what only acknowledges says so, so that nobody answers it', () => {
   expect(isAcknowledgement(x12({ groups: [], before: ['TA1*000000031*260114*0800*A*000'] }))).toBe(true)
   expect(isAcknowledgement(withMessages(message({ type: 'CONTRL:D:3:UN', body: ['UCI+1+A+B+8'] })))).toBe(true)
   expect(isAcknowledgement(x12())).toBe(false)
+  expect(isAcknowledgement(x12({ groups: [] }))).toBe(false)
+})
+
+test('nothing of a rejected interchange counts as accepted', () => {
+  const [rejected] = record(bytesOf(x12({ trailerNumber: '000000906' }))).interchanges
+  expect(rejected).toMatchObject({ status: 'rejected', sets: 1, setsAccepted: 0 })
+})
+
+test('the same number is no duplicate where it goes to another department, or one of them is a test', () => {
+  const toAnother = edifact().replace('5400000000027:14', '5400000000027:14:DEPT2')
+  expect(codesOf(record(bytesOf(edifact() + toAnother)))).toEqual([])
+  expect(codesOf(record(bytesOf(x12() + x12({ usage: 'T' }))))).toEqual([])
 })
 
 test('a set beyond the limit of verdicts is counted on, not kept', () => {
