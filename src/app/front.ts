@@ -132,7 +132,11 @@ export async function openFront(options: FrontOptions): Promise<Front> {
   })
   const used = new Set<string>()
   const { clientRequestsPerSecond: perSecond } = options.settings
-  const limits = new QuotasInForce(options.pool, { perSecond, burst: perSecond * 2 })
+  const limits = new QuotasInForce(options.pool, {
+    everybody: { perSecond, burst: perSecond * 2 },
+    budgets: options.backbone.stores.budgets,
+    now: () => Date.now(),
+  })
   await limits.refresh()
   const broadcast = openBroadcast(options)
   const gateway = gatewayOf({ ...options, limits }, { used, peers, broadcast, ...opened })
@@ -153,6 +157,7 @@ export async function openFront(options: FrontOptions): Promise<Front> {
     used.clear()
     if (ids.length > 0) await options.backbone.stores.keys.touch(ids)
     await opened.flush()
+    await limits.flush()
     await limits.refresh()
     const renewed = door?.refresh()
     if (renewed !== undefined && tls?.server instanceof HttpsServer) tls.server.setSecureContext(renewed)
@@ -163,6 +168,7 @@ export async function openFront(options: FrontOptions): Promise<Front> {
     await main.close()
     await operations?.close()
     await tls?.close()
+    await limits.flush()
   }
   return { url: bound.main, round, tellFollowers: () => tellFollowers(gateway), close }
 }
@@ -213,13 +219,7 @@ function gatewayOf(options: OpenedFront, { used, peers, broadcast, oauth, tokens
     secrets: options.vault.keeper,
     pages: openPages(),
     documentation: openDocumentation(),
-    quotas: quotas({
-      store: backbone.stores.budgets,
-      quotaOf: options.limits.of,
-      now,
-      failed: () => instruments.signals.loopFailed({ loop: 'quota', code: 'BUDGET_STORE' }),
-    }),
-    quotaDesk: options.limits.desk(pool),
+    ...limited(options, now),
     traces: { next: traceIds((count) => randomBytes(count)), parent: options.traced ? traceparentOf : undefined },
     broadcast,
     signals: instruments.signals,
@@ -344,6 +344,19 @@ function watched(
     exceptionDesk: exceptionDesk(pool, only),
     contractDesk: contracts.desk(pool),
     privacy: privacy(only),
+  }
+}
+
+/** How much everybody may ask. */
+function limited(
+  { backbone, limits, instruments, pool }: OpenedFront,
+  now: () => number,
+): Pick<Gateway, 'quotas' | 'quotaRefused' | 'quotaDesk'> {
+  const failed = (): void => instruments.signals.loopFailed({ loop: 'quota', code: 'BUDGET_STORE' })
+  return {
+    quotas: quotas({ store: backbone.stores.budgets, quotaOf: limits.of, now, failed }),
+    quotaRefused: limits.refused,
+    quotaDesk: limits.desk(pool),
   }
 }
 

@@ -160,6 +160,10 @@ export interface BudgetStore {
     budget: Budget,
     wanted: number,
   ): Promise<{ readonly granted: number; readonly waitMs: number; readonly left: number }>
+  /** What was in these buckets when they were asked last (ms since 1970); one that nobody has seen is missing, and full. */
+  read(
+    names: readonly string[],
+  ): Promise<readonly { readonly name: string; readonly left: number; readonly at: number }[]>
   /** Nothing is granted before this instant: the target said when it wants to be asked again. */
   hold(name: string, until: number): Promise<void>
   /** Forgets buckets that nobody has used since an instant, at most `limit`: they are full by then. Returns how many. */

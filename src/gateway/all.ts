@@ -87,6 +87,7 @@ import { exportPerson } from './routes/privacy.ts'
 import { readInstanceChart, readInstanceCourse, readProcessInstance } from './routes/process-instance.ts'
 import { decideProcess, listInstances, listProcesses } from './routes/processes.ts'
 import { listPublished } from './routes/published.ts'
+import { listQuotaUse } from './routes/quota-use.ts'
 import { changeQuota, listQuotas, readQuota, removeQuota } from './routes/quotas.ts'
 import { createReconciliation, listReconciliations } from './routes/reconciliations.ts'
 import { cancelReplay, createReplay, readReplay } from './routes/replays.ts'
@@ -141,6 +142,7 @@ export const routes: readonly Route[] = [
   cancelJob,
   changeQuota,
   listJobs,
+  listQuotaUse,
   listQuotas,
   pauseJob,
   readJob,

@@ -15,6 +15,7 @@ import type { MasterData } from '../registry/master-data.ts'
 import type { MasterImport } from '../registry/master-import.ts'
 import type { PartnerCertificates } from '../registry/partner-certificates.ts'
 import type { People } from '../registry/people.ts'
+import type { QuotaRefusal } from '../registry/quota-refusals.ts'
 import type { SavedViews } from '../registry/saved-views.ts'
 import type { Sealing } from '../registry/sealing.ts'
 import type { SecondFactors } from '../registry/second-factors.ts'
@@ -101,6 +102,8 @@ export interface Gateway {
   readonly sealing: Sealing
   readonly secrets: { readonly standing: (tenant: string) => Promise<SecretStanding> }
   readonly quotas: Quotas
+  /** Counts a request that was refused because a quota was used up. */
+  readonly quotaRefused: (request: Pick<QuotaRefusal, 'tenant' | 'client' | 'partner' | 'operation'>) => void
   readonly quotaDesk: QuotaDesk
   readonly traces: Traces
   readonly broadcast: Pick<Broadcast, 'demandRoom' | 'join' | 'leave'>

@@ -122,8 +122,9 @@ function answerOther(request: IncomingMessage, response: ServerResponse, said: R
 function takeQuota(gateway: Gateway, connection: Connection, said: Record<string, string>): void {
   const limited = gateway.quotas.take({ tenant: connection.tenant, client: connection.id })
   Object.assign(said, limited.headers)
-  if (!limited.granted)
-    throw new InterlineError('QUOTA_EXCEEDED', { policy: 'client', seconds: limited.retryAfterSeconds })
+  if (limited.granted) return
+  gateway.quotaRefused({ tenant: connection.tenant, client: connection.id, operation: 'acceptInbound' })
+  throw new InterlineError('QUOTA_EXCEEDED', { policy: 'client', seconds: limited.retryAfterSeconds })
 }
 
 async function answerEach(gateway: Gateway, delivery: Delivery, items: readonly InboundItem[]): Promise<string> {

@@ -27,6 +27,29 @@ interface Account {
   asking: boolean
 }
 
+/** How full a bucket is. */
+export interface QuotaLevel {
+  /** Requests that may be sent at once now; below zero where some are owed. */
+  readonly left: number
+  /** Until all of it may be used again; 0: now. */
+  readonly secondsUntilFull: number
+}
+
+/** Name of the bucket that all instances share. */
+export function bucketOf(client: string): string {
+  return `quota:${client}`
+}
+
+/** A bucket as it is at an instant (ms), from when it was asked last; undefined: nobody has, and it is full. */
+export function levelOf(
+  { perSecond, burst }: Quota,
+  seen: { readonly left: number; readonly at: number } | undefined,
+  now: number,
+): QuotaLevel {
+  const left = seen === undefined ? burst : Math.min(burst, seen.left + (Math.max(0, now - seen.at) * perSecond) / 1000)
+  return { left: Math.floor(left), secondsUntilFull: Math.max(0, Math.ceil((burst - left) / perSecond)) }
+}
+
 const clientsMost = 10_000
 /** Longest time that something used stays untold while requests come. */
 const settleMs = 200
@@ -87,7 +110,7 @@ function settle(
   account.asking = true
   const { perSecond, burst } = quota
   store
-    .take(`quota:${client}`, { capacity: burst, refillPerSecond: perSecond }, account.used)
+    .take(bucketOf(client), { capacity: burst, refillPerSecond: perSecond }, account.used)
     .then(({ granted, left }) => {
       account.used -= granted
       account.left = left

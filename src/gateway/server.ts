@@ -165,7 +165,12 @@ async function authorize(
   const principal = await principalOf(gateway, request)
   const quota = gateway.quotas.take({ tenant: principal.tenant, client: principal.key })
   for (const [name, value] of Object.entries(quota.headers)) reply.header(name, value)
-  if (!quota.granted) throw new InterlineError('QUOTA_EXCEEDED', { policy: 'client', seconds: quota.retryAfterSeconds })
+  if (!quota.granted) {
+    const { tenant, key: client, partner } = principal
+    const { operationId: operation } = route
+    gateway.quotaRefused({ tenant, client, operation, ...(partner === undefined ? {} : { partner }) })
+    throw new InterlineError('QUOTA_EXCEEDED', { policy: 'client', seconds: quota.retryAfterSeconds })
+  }
   if (route.scope !== 'signed-in') demand(principal, route.scope)
   if (route.personal === true) demand(principal, 'personal:read')
   if (principal.partner !== undefined && route.partners !== true) throw new InterlineError('PARTNER_REFUSED')

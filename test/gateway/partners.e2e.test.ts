@@ -220,6 +220,18 @@ test('every example that a partner is offered passes its trial; those of others 
   expect((await hub.ask('warehouse-red', 'GET', '/v1/connections/wms-blue/examples')).status).toBe(404)
 })
 
+test('a partner sees the quotas of its own keys and connections, and of nobody else', async () => {
+  const own = await data('warehouse-red', '/v1/quota-use')
+  expect(own.map(({ client }) => client)).toEqual(expect.arrayContaining(['key_warehouse-red', 'wms-red']))
+  expect(new Set(own.map(({ partner }) => partner))).toEqual(new Set(['warehouse-red']))
+  expect(await data('warehouse-red', '/v1/quota-use?partner=warehouse-blue')).toEqual(
+    own.map((one) => ({ ...one, used: expect.anything(), secondsUntilFull: expect.anything() })),
+  )
+  expect((await data('staff', '/v1/quota-use?partner=warehouse-blue')).map(({ partner }) => partner)).toContain(
+    'warehouse-blue',
+  )
+})
+
 test('a partner sees its messages with what it does about each, and how it stands', async () => {
   const sent = await hub.ask('staff', 'POST', '/v1/inbound/wms-red', {
     eventId: 'bad-1',

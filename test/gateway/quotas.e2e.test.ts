@@ -61,6 +61,39 @@ test('one client has a quota of its own, and two instances share it: each lets t
   expect((await one.call('GET', '/v1/pick-ups')).status).toBe(200)
 }, 60_000)
 
+test('what is used of a quota, when it is free again and what was refused is told', async () => {
+  const made = await one.call('POST', '/v1/keys', { json: { name: 'ours', scopes: ['shipments:read'] } })
+  const ours = made.json() as { id: string; key: string }
+  await setQuota(ours.id, { perSecond: 1, burst: 3 }, 0)
+  const headers = { authorization: `Bearer ${ours.key}` }
+  const answers = await Promise.all(Array.from({ length: 20 }, () => one.call('GET', '/v1/shipments', { headers })))
+  const refused = answers.filter(({ status }) => status === 429).length
+  const use = async (asked: object = {}): Promise<Use[]> =>
+    ((await one.call('GET', '/v1/quota-use', asked)).json() as { data: Use[] }).data
+  const found = await eventually(
+    async () => (await use()).find(({ client }) => client === ours.id),
+    (seen) => (seen?.refused ?? 0) >= refused,
+  )
+  expect(found).toMatchObject({ kind: 'key', name: 'ours', perSecond: 1, burst: 3, refused })
+  expect(found?.refusals).toEqual([{ operation: 'listShipments', refused, lastAt: expect.any(String) as string }])
+  expect((await use()).find(({ name }) => name === 'counted')).toMatchObject({ perSecond: 2, burst: 100 })
+  // A bucket that nobody touches fills again by itself.
+  await eventually(
+    async () => (await use()).find(({ client }) => client === ours.id),
+    (seen) => seen?.used === 0 && seen.secondsUntilFull === 0,
+    30_000,
+  )
+}, 60_000)
+
+interface Use {
+  readonly client: string
+  readonly name: string
+  readonly used: number
+  readonly secondsUntilFull: number
+  readonly refused: number
+  readonly refusals: readonly object[]
+}
+
 test('each instance says what is left for all', async () => {
   const { id, ask } = await newKey()
   await setQuota(id, { perSecond: 1, burst: 1000 }, 0)

@@ -189,6 +189,44 @@ describe.skipIf(noBrowser !== undefined)('a partner and its portal', { timeout }
     expect(guest.faults).toEqual([])
   })
 
+  test('it sees how many requests it may send, how many it has used, and which were refused; so do staff', async () => {
+    const { page } = guest
+    const made = await hub.call('POST', '/v1/keys', {
+      json: { name: 'harbor poller', scopes: ['shipments:read'], partner: 'harbor' },
+    })
+    const { id, key } = made.json() as { id: string; key: string }
+    await hub.call('PUT', `/v1/quotas/${id}`, {
+      json: { perSecond: 1, burst: 5 },
+      headers: { 'if-match': '"v0"' },
+    })
+    const headers = { authorization: `Bearer ${key}` }
+    const answers = await Promise.all(Array.from({ length: 30 }, () => hub.call('GET', '/v1/shipments', { headers })))
+    expect(answers.filter(({ status }) => status === 429).length).toBeGreaterThan(10)
+    await page.reload()
+    const row = page.getByRole('row', { name: /harbor poller \(key\) 1 request a second, 5 at once/ })
+    // Counts are written down every few seconds.
+    await row.getByText('listShipments').waitFor({ timeout: 40_000 })
+    await row.getByText(/^\d+ requests$/).waitFor()
+    expect(await page.getByRole('row', { name: /harbor-wms \(connection\)/ }).count()).toBe(1)
+    expect(await guest.obstacles()).toEqual([])
+    const staff = visitor.page
+    for (const path of ['/partners/harbor', '/access']) {
+      await staff.goto(path)
+      await staff
+        .getByRole('row', { name: /harbor poller/ })
+        .getByText('listShipments')
+        .waitFor()
+      expect(await visitor.obstacles()).toEqual([])
+    }
+    await page.evaluate(() => localStorage.setItem('interline.language', 'de'))
+    await page.reload()
+    await page.getByRole('row', { name: /harbor poller \(Schlüssel\) 1 Anfrage pro Sekunde, 5 auf einmal/ }).waitFor()
+    expect(await guest.obstacles()).toEqual([])
+    await page.evaluate(() => localStorage.setItem('interline.language', 'en'))
+    await page.reload()
+    expect(guest.faults).toEqual([])
+  })
+
   test('it replaces its key, sends itself an example, and gives its webhook a new secret', async () => {
     const { page } = guest
     const keys = page.getByRole('row', { name: /harbor program/ })

@@ -147,6 +147,16 @@ export function storesContract(open: OpenHarness): void {
       expect((await budgets.take('erp', budget, 50)).granted).toBe(10)
     })
 
+    test('a budget can be looked at without taking anything; one that nobody has used is not there', async () => {
+      const { budgets } = stores
+      await budgets.take('shop', { capacity: 10, refillPerSecond: 1 }, 4)
+      const [read, ...others] = await budgets.read(['shop', 'nobody'])
+      expect(others).toEqual([])
+      expect(read).toMatchObject({ name: 'shop', left: 6 })
+      expect(Math.abs((read?.at ?? 0) - (await harness.now()))).toBeLessThan(60_000)
+      expect(await budgets.read(['shop'])).toEqual([read])
+    })
+
     test('a job is done by one worker at a time, survives it, and can be cancelled', async () => {
       const { jobs } = stores
       const job = await jobs.create({ id: 'job_1', tenant: 'acme', kind: 'replay', spec: { since: 1 } })

@@ -158,6 +158,11 @@ function memoryBudgets(now: () => number): BudgetStore {
       rows.set(name, { tokens, at: now(), heldUntil: row.heldUntil })
       return { granted, waitMs, left: tokens }
     },
+    read: async (names) =>
+      names.flatMap((name) => {
+        const row = rows.get(name)
+        return row === undefined ? [] : [{ name, left: row.tokens, at: row.at }]
+      }),
     hold: async (name, until) => {
       const row = rows.get(name)
       rows.set(name, {

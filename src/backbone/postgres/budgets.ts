@@ -31,6 +31,12 @@ export function postgresBudgets(database: Database): BudgetStore {
       const missing = Math.max(0, 1 - left)
       return { granted, left, waitMs: granted === wanted ? 0 : Math.ceil((missing * 1000) / refillPerSecond) }
     },
+    read: async (names) => {
+      const rows = await database.read('SELECT name, tokens, at FROM budget WHERE name = ANY ($1::text[])', [
+        [...names],
+      ])
+      return rows.map((row) => ({ name: String(row['name']), left: Number(row['tokens']), at: integer(row['at']) }))
+    },
     hold: async (name, until) => {
       await database.write(
         `INSERT INTO budget AS b (name, tokens, at, held_until) VALUES ($1, 0, now_ms(), $2)

@@ -2293,6 +2293,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/quota-use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much of their quotas keys, clients and connections have used, when it renews, and what was refused lately */
+        get: operations["listQuotaUse"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/quotas/{client}": {
         parameters: {
             query?: never;
@@ -10846,6 +10863,58 @@ export interface operations {
                             underWay: {
                                 [key: string]: number;
                             };
+                        }[];
+                    };
+                    "text/csv": string;
+                };
+            };
+            "4XX": components["responses"]["Problem"];
+            "5XX": components["responses"]["Problem"];
+        };
+    };
+    listQuotaUse: {
+        parameters: {
+            query?: {
+                partner?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success. */
+            200: {
+                headers: {
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimitPolicy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** @description Id of a key or a client, or name of a connection. */
+                            client: string;
+                            kind: "key" | "client" | "connection";
+                            name: string;
+                            /** @description Whose it is; absent for our own. */
+                            partner?: string;
+                            /** @description Requests on average. */
+                            perSecond: number;
+                            /** @description Requests at once, after a pause. */
+                            burst: number;
+                            /** @description Of these, used at this moment. */
+                            used: number;
+                            /** @description Until all of it may be used again without another request; 0: now. */
+                            secondsUntilFull: number;
+                            /** @description Requests that were refused for it in 24 hours. */
+                            refused: number;
+                            /** @description Which ones, the newest first. */
+                            refusals: {
+                                operation: string;
+                                refused: number;
+                                lastAt: string;
+                            }[];
                         }[];
                     };
                     "text/csv": string;

@@ -8,6 +8,7 @@ import { say } from './access.words.ts'
 import { Clients } from './access-clients.tsx'
 import { Keys } from './access-keys.tsx'
 import { useRoles } from './access-parts.tsx'
+import { QuotaUse } from './quota-use.tsx'
 
 /** Who may do what: systems that get tokens, keys, and what the roles of people mean. */
 export function Access() {
@@ -16,6 +17,7 @@ export function Access() {
     <Page title={shared('nav.access')}>
       {may(who?.scopes, 'clients:read') ? <Clients isAllowed={may(who?.scopes, 'clients:write')} /> : null}
       {may(who?.scopes, 'keys:write') ? <Keys /> : null}
+      {may(who?.scopes, 'network:read') ? <QuotaUse /> : null}
       <Roles />
     </Page>
   )

@@ -14,6 +14,7 @@ import { useStanding } from './portal.tsx'
 import { say } from './portal.words.ts'
 import { PortalMessages } from './portal-messages.tsx'
 import { Trial } from './portal-trial.tsx'
+import { QuotaUse } from './quota-use.tsx'
 import { Standing } from './standing.tsx'
 
 /** One partner, for staff: how it stands, what it sent, and letting its people in. */
@@ -37,6 +38,7 @@ export function Partner() {
             />
             <Standing standing={standing} />
             <PartnerUploads partner={id} />
+            <QuotaUse partner={id} />
             {may(who?.scopes, 'people:write') ? <Invite partner={id} /> : null}
             {connections.length === 0 ? null : (
               <>

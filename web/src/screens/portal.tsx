@@ -8,6 +8,7 @@ import { PortalMessages } from './portal-messages.tsx'
 import { PortalSubscriptions } from './portal-subscriptions.tsx'
 import { Trial } from './portal-trial.tsx'
 import { Uploads } from './portal-uploads.tsx'
+import { QuotaUse } from './quota-use.tsx'
 import { Standing } from './standing.tsx'
 
 /** How a partner stands, which the hub is asked for now and then. */
@@ -36,6 +37,7 @@ export function Portal({ partner }: { readonly partner: string }) {
           <Uploads partner={partner} />
           <PortalSubscriptions />
           <PartnerKeys partner={partner} />
+          <QuotaUse partner={partner} />
         </Page>
       )}
     </Loaded>
