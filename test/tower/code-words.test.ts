@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { checks } from '../../src/watch/checks/all.ts'
 import { readTree } from '../../tools/source-tree.ts'
+import { germanChecks } from '../../web/src/words/checks-de.ts'
 import { codeWords } from '../../web/src/words/codes.ts'
 
 /** Words of the sources: a code is written down somewhere, as a value or as a member. */
@@ -15,6 +16,17 @@ describe.each(Object.entries(codeWords))('codes in the language %s', (_language,
 
 test('a code that does not exist would be found out', () => {
   expect(written.has('conjured_status')).toBe(false)
+})
+
+test('every business check speaks German in all of its sentences, and nothing is translated that nobody asks any more', () => {
+  expect(Object.keys(germanChecks).toSorted()).toEqual(checks.map(({ id }) => id).toSorted())
+  for (const { id, question, meaning, unknown, nextAction } of checks) {
+    const german = germanChecks[id]
+    expect(german?.question).toMatch(/\?$/)
+    const sentences = [german?.question, german?.meaning, german?.unknown, german?.nextAction]
+    expect(sentences.filter((one) => (one ?? '').trim() === '')).toEqual([])
+    expect(sentences.filter((one) => [question, meaning, unknown, nextAction].includes(one ?? ''))).toEqual([])
+  }
 })
 
 test('every unit of a business check has a word', () => {

@@ -7,6 +7,7 @@ import { Section } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
 import { Rows } from '../parts/rows.tsx'
 import { When } from '../parts/when.tsx'
+import { inWords } from '../words/checks.ts'
 import { locale } from '../words/words.ts'
 import { say } from './alerts.words.ts'
 
@@ -70,7 +71,7 @@ function named(wish: Wish): Wish {
 
 function Fields({ wish, set }: { readonly wish: Wish; readonly set: (more: Partial<Wish>) => void }) {
   const checks = useQuery({ queryKey: ['/v1/checks'], queryFn: () => answered(hub.GET('/v1/checks')) })
-  const known = checks.data?.data.map(({ id, question }) => ({ value: id, label: question })) ?? []
+  const known = checks.data?.data.map(inWords).map(({ id, question }) => ({ value: id, label: question })) ?? []
   const minutes = { min: 0, max: 10_080, allowDecimal: false } as const
   return (
     <div className="filters">

@@ -8,6 +8,7 @@ import { Section } from '../parts/page.tsx'
 import { To } from '../parts/to.tsx'
 import { unitName } from '../parts/unit-name.ts'
 import { When } from '../parts/when.tsx'
+import { inWords } from '../words/checks.ts'
 import { plain } from '../words/words.ts'
 import { say } from './checks.words.ts'
 
@@ -22,7 +23,7 @@ export function CheckTiles() {
     queryFn: () => answered(hub.GET('/v1/checks')),
     refetchInterval: refreshMs,
   })
-  return <Loaded query={query}>{({ data }) => <Tiles checks={data} />}</Loaded>
+  return <Loaded query={query}>{({ data }) => <Tiles checks={data.map(inWords)} />}</Loaded>
 }
 
 function Tiles({ checks }: { readonly checks: readonly Check[] }) {

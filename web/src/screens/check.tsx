@@ -11,6 +11,7 @@ import { Page, Section } from '../parts/page.tsx'
 import { Rows } from '../parts/rows.tsx'
 import { To } from '../parts/to.tsx'
 import { When } from '../parts/when.tsx'
+import { inWords } from '../words/checks.ts'
 import { plain } from '../words/words.ts'
 import { CheckRows } from './check-rows.tsx'
 import { say } from './checks.words.ts'
@@ -26,7 +27,7 @@ export function Check() {
   const { id = '' }: { id?: string } = useParams({ strict: false })
   const query = useQuery({
     queryKey: ['/v1/checks', id],
-    queryFn: () => answered(hub.GET('/v1/checks/{id}', { params: { path: { id } } })),
+    queryFn: async () => inWords(await answered(hub.GET('/v1/checks/{id}', { params: { path: { id } } }))),
     refetchInterval: refreshMs,
   })
   return (
