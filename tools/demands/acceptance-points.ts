@@ -231,6 +231,7 @@ export const acceptancePoints: readonly Demand[] = [
         '%s is reached from the menu, and nothing on it keeps anybody out',
         'a page may load nothing from anywhere else, and scripts only as files of the hub',
       ),
+      ...of('test/tower/keyboard-tasks.test.ts', 'every screen has a test that does its main task by keyboard'),
       ...of(
         'test/tower/lists.e2e.test.ts',
         'is put in an order by the hub, all of it; a column that the hub cannot sort by is no button',
@@ -238,7 +239,6 @@ export const acceptancePoints: readonly Demand[] = [
         'says what it cannot show, and why: nothing that fits, a refusal, a hub that is gone',
       ),
     ],
-    open: 'The main task by keyboard is a test for most screens, each in `test/tower/`, not for every one.',
   },
   {
     id: 'A17',

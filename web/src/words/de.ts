@@ -123,7 +123,7 @@ export const de: Readonly<Record<Word, string>> = {
   'field.sku': 'Artikel',
   'field.onHand': 'Vorhanden',
   'field.uom': 'Einheit',
-  'field.email': 'Adresse',
+  'field.email': 'E-Mail-Adresse',
   'field.person': 'Name',
   'field.roles': 'Rollen',
   'field.lot': 'Charge',

@@ -121,7 +121,7 @@ export const en = {
   'field.sku': 'Item',
   'field.onHand': 'On hand',
   'field.uom': 'Unit',
-  'field.email': 'Address',
+  'field.email': 'E-mail address',
   'field.person': 'Name',
   'field.roles': 'Roles',
   'field.lot': 'Lot',
