@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { as2 } from './as2.ts'
+import { largeAs2 } from './as2-large.ts'
 import { auditRows } from './audit.ts'
 import { badInput } from './bad-input.ts'
 import { bulkImport } from './bulk-import.ts'
@@ -60,6 +61,7 @@ const figures: Readonly<Record<string, () => Promise<Figures>>> = {
   'P17 EDI bytes and envelope': edi,
   'flat files': flatFile,
   'AS2 messages': as2,
+  'memory of a large AS2 message': () => largeAs2(),
   'rows of the audit log': auditRows,
   'simulation, seeds per second': simulation,
 }

@@ -24,12 +24,19 @@ describe.skipIf(opensslMissing)(`a message of ${megabytes} MB (${opensslMissing 
     files.remove()
   })
 
+  let sha256: string
+  const isReceived = async (isCompressed: boolean): Promise<void> => {
+    const figures = await listener.post(await sealByOpenSsl(openssl, openssl.path('document'), { isCompressed }))
+    expect(figures).toMatchObject({ bytes: megabytes * 1_048_576, sha256 })
+    expect(figures.rssMegabytes).toBeLessThan(150)
+  }
+
   test('signed and encrypted, is received to the byte by a process that never has 150 MB', {
     timeout: 300_000,
   }, async () => {
-    const sha256 = await writeDocument(openssl.path('document'), megabytes)
-    const figures = await listener.post(await sealByOpenSsl(openssl, openssl.path('document')))
-    expect(figures).toMatchObject({ bytes: megabytes * 1_048_576, sha256 })
-    expect(figures.rssMegabytes).toBeLessThan(150)
+    sha256 = await writeDocument(openssl.path('document'), megabytes)
+    await isReceived(false)
   })
+
+  test('compressed, signed outside and encrypted, too', { timeout: 300_000 }, () => isReceived(true))
 })

@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createReadStream, statSync } from 'node:fs'
 import { appendFile, open, writeFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { request } from 'undici'
 import type { OpenSsl } from '../../src/transports/as2/openssl.contract.ts'
+import { compressFile } from './compressed-file.ts'
 
 /** What a process that took a large message says of it. */
 export interface LargeFigures {
@@ -15,14 +16,17 @@ export interface LargeFigures {
   readonly seconds: number
 }
 
-/** A document of lines that do not repeat, in a file; its hash. */
+/** A document in a file, which packs to a thirtieth or so; its hash. */
 export async function writeDocument(path: string, megabytes: number): Promise<string> {
   const file = await open(path, 'w')
   const hash = createHash('sha256')
-  const block = Buffer.alloc(1_048_576, 'ST*214*0001~\r\nB10*PRO-1*SHIP-1*MERI~\r\n')
   try {
     for (let at = 0; at < megabytes; at++) {
-      block.writeUInt32LE(at, 0)
+      const lines = Array.from({ length: 32 }, () => {
+        const line = randomBytes(512).toString('hex')
+        return Buffer.from(`${line.slice(2)}\r\n`.repeat(32))
+      })
+      const block = Buffer.concat(lines)
       hash.update(block)
       await file.write(block)
     }
@@ -33,32 +37,36 @@ export async function writeDocument(path: string, megabytes: number): Promise<st
 }
 
 /** Signed by `theirs` and encrypted for `ours`, by the command line of OpenSSL, in the pieces that it streams. */
-export async function sealByOpenSsl(openssl: OpenSsl, document: string): Promise<string> {
+export async function sealByOpenSsl(
+  openssl: OpenSsl,
+  document: string,
+  { isCompressed = false }: { readonly isCompressed?: boolean } = {},
+): Promise<string> {
+  const path = (name: string): string => openssl.path(name)
   const cms = (args: readonly string[], input: string, out: string): void => {
-    const { status, stderr } = spawnSync(
-      'openssl',
-      ['cms', ...args, '-in', openssl.path(input), '-out', openssl.path(out)],
-      {
-        cwd: openssl.directory,
-        encoding: 'utf8',
-      },
-    )
+    const { status, stderr } = spawnSync('openssl', ['cms', ...args, '-in', path(input), '-out', path(out)], {
+      cwd: openssl.directory,
+      encoding: 'utf8',
+    })
     if (status !== 0) throw new Error(`openssl cms ${args.join(' ')}: ${stderr}`)
   }
-  await prefixed(openssl.path('part'), 'Content-Type: application/EDI-X12\r\n\r\n', document)
-  const binary = ['-binary', '-stream', '-outform', 'DER']
-  cms(
-    ['-sign', '-nodetach', ...binary, '-signer', 'theirs.crt', '-inkey', 'theirs.key', '-md', 'sha256'],
-    'part',
-    'signed',
-  )
-  await prefixed(
-    openssl.path('part'),
-    'Content-Type: application/pkcs7-mime; smime-type=signed-data\r\n\r\n',
-    openssl.path('signed'),
-  )
-  cms(['-encrypt', '-aes-256-cbc', ...binary, '-recip', 'ours.crt'], 'part', 'sealed')
-  return openssl.path('sealed')
+  const signing = ['-sign', '-binary', '-stream', '-signer', 'theirs.crt', '-inkey', 'theirs.key', '-md', 'sha256']
+  await prefixed(path('part'), 'Content-Type: application/EDI-X12\r\n\r\n', document)
+  if (isCompressed) {
+    await compressFile(path('part'), path('packed'))
+    await prefixed(path('part'), entityOf('compressed-data'), path('packed'))
+    cms([...signing, '-outform', 'SMIME'], 'part', 'signed')
+    await prefixed(path('part'), '', path('signed'))
+  } else {
+    cms([...signing, '-nodetach', '-outform', 'DER'], 'part', 'signed')
+    await prefixed(path('part'), entityOf('signed-data'), path('signed'))
+  }
+  cms(['-encrypt', '-aes-256-cbc', '-binary', '-stream', '-outform', 'DER', '-recip', 'ours.crt'], 'part', 'sealed')
+  return path('sealed')
+}
+
+function entityOf(kind: string): string {
+  return `Content-Type: application/pkcs7-mime; smime-type=${kind}\r\nContent-Transfer-Encoding: binary\r\n\r\n`
 }
 
 async function prefixed(path: string, header: string, from: string): Promise<void> {
