@@ -7,7 +7,7 @@ import { parkedGroups } from '../views/parked-groups.ts'
 import { partRows } from '../views/parts.ts'
 import { postingRows } from '../views/postings.ts'
 import { processRows } from '../views/processes.ts'
-import { findReferences } from '../views/reference.ts'
+import { findReferences, namesOf } from '../views/reference.ts'
 import { shipmentRows } from '../views/shipments.ts'
 import { stockRows } from '../views/stock.ts'
 import { comparisonRows } from '../views/stock-comparisons.ts'
@@ -17,7 +17,10 @@ import { transmissionRows } from '../views/transmissions.ts'
 /** The lists that people search, as whoever sees what these connections see. `now`: ms since 1970. */
 export function openLists(pool: Pick<Pool, 'query'>, now: () => number) {
   return {
-    references: { find: (input: Parameters<typeof findReferences>[1]) => findReferences(pool, input) },
+    references: {
+      find: (input: Parameters<typeof findReferences>[1]) => findReferences(pool, input),
+      names: (tenant: string, subjects: readonly string[]) => namesOf(pool, tenant, subjects),
+    },
     parts: partRows(pool),
     shipments: shipmentRows(pool),
     stock: stockRows(pool),

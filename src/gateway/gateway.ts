@@ -118,6 +118,8 @@ export interface Gateway {
       limit: number
       parts?: readonly string[]
     }): Promise<readonly ReferenceRow[]>
+    /** What people call these objects, by id; one without a number is left out. */
+    names(tenant: string, subjects: readonly string[]): Promise<ReadonlyMap<string, string>>
   }
   readonly shipments: ShipmentRows
   readonly shipmentTexts: ShipmentTexts

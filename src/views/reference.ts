@@ -56,6 +56,28 @@ export async function referencesOf(pool: Pick<Pool, 'query'>, subject: string): 
   return found.rows
 }
 
+/** Numbers by which people know an object, the best first; what is none of these comes after them. */
+const spokenSchemes = [
+  ...['delivery', 'order', 'invoice', 'purchase_order', 'return', 'receipt', 'appointment', 'freight_invoice'],
+  ...['tracking_number', 'pro', 'bol', 'booking', 'sscc'],
+]
+
+/** What people call each of these objects, by its id; one that has no number is left out. */
+export async function namesOf(
+  pool: Pick<Pool, 'query'>,
+  tenant: string,
+  subjects: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  if (subjects.length === 0) return new Map()
+  const found = await pool.query<{ subject: string; value: string }>({
+    name: 'view-reference-names',
+    text: `SELECT DISTINCT ON (subject) subject, value FROM view_reference WHERE tenant = $1 AND subject = ANY($2::text[])
+           ORDER BY subject, coalesce(array_position($3::text[], scheme), 100), seen_at, value`,
+    values: [tenant, subjects, spokenSchemes],
+  })
+  return new Map(found.rows.map(({ subject, value }) => [subject, value]))
+}
+
 /** Objects that one of these means, each as `<scheme>:<value>`. */
 export async function subjectsOf(
   pool: Pick<Pool, 'query'>,

@@ -37,7 +37,7 @@ describe.skipIf(noBrowser !== undefined)('messages, one and many', { timeout }, 
     const links = table.getByRole('link', { name: /^msg_/ })
     await expect.poll(() => links.allTextContents(), { timeout: 20_000 }).toEqual([newest, bad[0], good])
     const row = table.getByRole('row', { name: new RegExp(`^${good}`) })
-    for (const said of ['carrier', 'applied', 'shp_']) await row.getByText(said).first().waitFor()
+    for (const said of ['carrier', 'applied', 'PNseen']) await row.getByText(said).first().waitFor()
     await table
       .getByRole('row', { name: new RegExp(newest) })
       .getByText('JSON_MALFORMED')

@@ -72,4 +72,28 @@ describe.skipIf(noBrowser !== undefined)('who is told by webhook', { timeout }, 
     expect(await visitor.obstacles()).toEqual([])
     expect(visitor.faults).toEqual([])
   })
+
+  test('what somebody else has changed meanwhile is not overwritten: the page says so, and shows it', async () => {
+    const { page } = visitor
+    // The page does not look again by itself while somebody reads it.
+    await page.route(`**/v1/subscriptions/${id}`, async (route) => {
+      if (route.request().method() !== 'PATCH') return route.continue()
+      const { headers } = await hub.call('GET', `/v1/subscriptions/${id}`)
+      const json = { types: ['shipment.delivered'] }
+      const changed = await hub.call('PATCH', `/v1/subscriptions/${id}`, {
+        json,
+        headers: { 'if-match': String(headers['etag']) },
+      })
+      expect(changed.status).toBe(200)
+      return route.continue()
+    })
+    await page.getByRole('button', { name: 'Pause' }).press('Enter')
+    await page.getByRole('alert').waitFor()
+    await page.getByText('shipment.delivered').waitFor()
+    expect((await hub.call('GET', `/v1/subscriptions/${id}`)).json()).toMatchObject({ state: 'active' })
+    await page.unroute(`**/v1/subscriptions/${id}`)
+    await page.getByRole('button', { name: 'Pause' }).press('Enter')
+    await page.getByText('nothing is lost').waitFor()
+    expect(visitor.faults).toEqual([])
+  })
 })

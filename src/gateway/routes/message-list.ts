@@ -47,6 +47,10 @@ const row = Type.Object({
   code: Type.Optional(Type.String({ description: 'Why it is parked.' })),
   nextAction: Type.Optional(Type.String()),
   subjects: Type.Array(Type.String(), { description: 'Objects that its facts are about; five at most.' }),
+  names: Type.Record(Type.String(), Type.String(), {
+    description: 'What people call these objects, by id: the number of an order, a tracking number.',
+  }),
+  partner: Type.Optional(Type.String({ description: 'Whose connection it is; absent for our own systems.' })),
   lane: Type.String(),
   traceId: Type.String(),
   replayOf: Type.Optional(Type.String()),
@@ -118,13 +122,14 @@ export const listMessages = defineRoute({
       const rows = heads.map((head) => shown(head, outcomes.get(head.id), parks.get(head.id)))
       data.push(...rows.filter(({ status }) => state === undefined || status === state))
     }
+    const named = await withNames(call, data)
     const { next } = lookBack
     const isCut = next !== undefined && data.length < limit
     const until = isCut ? (lookBack.stoppedAt ?? last?.receivedAt) : undefined
     const cursor =
       next === undefined ? null : call.gateway.cursors.sign(asked, next.map((one) => one.toString(36)).join('.'))
     const lookedBackTo = until === undefined ? {} : { lookedBackTo: new Date(until).toISOString() }
-    return { body: { data, page: { next: cursor, ...lookedBackTo } }, ...linkTo(call.query, cursor) }
+    return { body: { data: named, page: { next: cursor, ...lookedBackTo } }, ...linkTo(call.query, cursor) }
   },
 })
 
@@ -161,7 +166,28 @@ function wishOf({ gateway, principal, query }: Call): Wish {
   }
 }
 
-type Row = Readonly<Record<string, unknown>> & { readonly status: MessageStatus }
+type Row = Readonly<Record<string, unknown>> & {
+  readonly status: MessageStatus
+  readonly connection: string
+  readonly subjects: readonly string[]
+}
+
+/** The same rows with words for what has an id, in one question for all of them. */
+async function withNames({ gateway, principal }: Call, rows: readonly Row[]): Promise<readonly object[]> {
+  const { tenant } = principal
+  const names = await gateway.references.names(tenant, [...new Set(rows.flatMap(({ subjects }) => subjects))])
+  const owners = new Map(
+    gateway.network.partners(tenant).flatMap((one) => one.connections.map(({ id }) => [id, one.id] as const)),
+  )
+  return rows.map((row) => {
+    const partner = owners.get(row.connection)
+    return {
+      ...row,
+      names: Object.fromEntries(row.subjects.flatMap((id) => (names.has(id) ? [[id, names.get(id)]] : []))),
+      ...(partner === undefined ? {} : { partner }),
+    }
+  })
+}
 
 function shown(head: MessageHead, outcome: Outcome | undefined, park: Park | undefined): Row {
   const { id, connection, receivedAt, identity, contentType, bytes, lane, trace, replayOf } = head

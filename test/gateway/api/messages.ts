@@ -103,7 +103,12 @@ export function describeMessages(hub: ApiUnderTest): void {
         expect(one).toMatchObject({ id, connection, receivedAt, status, identity, contentType, bytes })
       }
       expect(data.find(({ id }) => id === parked)).toMatchObject({ status: 'parked', code: 'JSON_MALFORMED' })
-      expect(data.find(({ id }) => id === second)?.['subjects']).toEqual([expect.stringMatching(/^shp_/)])
+      const { subjects, names } = data.find(({ id }) => id === second) as unknown as {
+        subjects: string[]
+        names: Record<string, string>
+      }
+      expect(subjects).toEqual([expect.stringMatching(/^shp_/)])
+      expect(Object.keys(names)).toEqual(subjects)
       const ids: (string | undefined)[] = []
       for (let cursor: string | null = ''; cursor !== null; ) {
         const page: Page = await list(`limit=7${cursor === '' ? '' : `&cursor=${cursor}`}`)

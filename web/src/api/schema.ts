@@ -8662,6 +8662,12 @@ export interface operations {
                             nextAction?: string;
                             /** @description Objects that its facts are about; five at most. */
                             subjects: string[];
+                            /** @description What people call these objects, by id: the number of an order, a tracking number. */
+                            names: {
+                                [key: string]: string;
+                            };
+                            /** @description Whose connection it is; absent for our own systems. */
+                            partner?: string;
                             lane: string;
                             traceId: string;
                             replayOf?: string;

@@ -46,9 +46,14 @@ export function Messages() {
             ),
           },
           { id: 'connection', title: frame('field.connection'), cell: ({ connection }) => connection },
+          { id: 'partner', title: say('partner'), cell: ({ partner }) => partner ?? '' },
           { id: 'received', title: say('received'), cell: ({ receivedAt }) => <When at={receivedAt} /> },
           { id: 'state', title: frame('field.state'), cell: ({ status }) => <Status code={status} /> },
-          { id: 'became', title: say('became'), cell: ({ subjects, code }) => code ?? <Subjects ids={subjects} /> },
+          {
+            id: 'became',
+            title: say('became'),
+            cell: ({ subjects, names, code }) => code ?? <Subjects ids={subjects} names={names} />,
+          },
           { id: 'identity', title: say('identity'), cell: ({ identity }) => shortened(identity) },
           { id: 'size', title: say('size'), cell: ({ bytes }) => bytes },
           { id: 'kind', title: say('kind'), cell: ({ contentType }) => contentType, isExtra: true },
@@ -60,16 +65,24 @@ export function Messages() {
 }
 
 /** Objects that it said something about. */
-function Subjects({ ids }: { readonly ids: readonly string[] }) {
+function Subjects({
+  ids,
+  names,
+}: {
+  readonly ids: readonly string[]
+  readonly names: Readonly<Record<string, string>>
+}) {
   return (
     <div className="cell-links">
       {ids.map((id) => {
         const page = pageOf(id)
         return page === undefined ? (
-          <span key={id}>{id}</span>
+          <span key={id} title={id}>
+            {names[id] ?? id}
+          </span>
         ) : (
           <To key={id} page={page} id={id}>
-            {id}
+            {names[id] ?? id}
           </To>
         )
       })}

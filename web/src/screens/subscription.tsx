@@ -22,7 +22,11 @@ export function Subscription() {
   const params = { path: { id } }
   const query = useQuery({
     queryKey: ['subscription', id],
-    queryFn: () => answered(hub.GET('/v1/subscriptions/{id}', { params })),
+    queryFn: async () => {
+      const call = hub.GET('/v1/subscriptions/{id}', { params })
+      const seen = await answered(call)
+      return { ...seen, etag: (await call).response.headers.get('etag') ?? '' }
+    },
     refetchInterval: 10_000,
   })
   const standing = useQuery({
@@ -32,7 +36,7 @@ export function Subscription() {
   })
   return (
     <Loaded query={query}>
-      {({ url, types, references, state, reason, createdAt }) => (
+      {({ url, types, references, state, reason, createdAt, etag }) => (
         <Page title={say('title', { id })}>
           <Facts
             rows={[
@@ -45,7 +49,7 @@ export function Subscription() {
               [say('behind'), standing.data?.behind],
             ]}
           />
-          {may(who?.scopes, 'subscriptions:write') ? <Acts id={id} state={state} /> : null}
+          {may(who?.scopes, 'subscriptions:write') ? <Acts id={id} state={state} etag={etag} /> : null}
           {may(who?.scopes, 'subscriptions:write') ? (
             <Section title={portalSay('example')}>
               <SubscriptionExample id={id} url={url} />
@@ -58,19 +62,19 @@ export function Subscription() {
   )
 }
 
-function Acts({ id, state }: { readonly id: string; readonly state: string }) {
+/** What is changed is what was seen: whoever was faster is not overwritten. */
+function Acts({ id, state, etag }: { readonly id: string; readonly state: string; readonly etag: string }) {
   const queries = useQueryClient()
   const onSuccess = () => queries.invalidateQueries({ queryKey: ['subscription', id] })
   const path = { id }
   const header = () => ({ 'Idempotency-Key': crypto.randomUUID() })
   const turn = useMutation({
-    mutationFn: async () => {
-      const { response } = await hub.GET('/v1/subscriptions/{id}', { params: { path } })
-      const params = { path, header: { 'If-Match': response.headers.get('etag') ?? '' } }
+    mutationFn: () => {
+      const params = { path, header: { 'If-Match': etag } }
       const body = { state: state === 'active' ? 'paused' : 'active' } as const
       return answered(hub.PATCH('/v1/subscriptions/{id}', { params, body }))
     },
-    onSuccess,
+    onSettled: onSuccess,
   })
   const rotate = useMutation({
     mutationFn: () => answered(hub.POST('/v1/subscriptions/{id}/rotate', { params: { path, header: header() } })),
