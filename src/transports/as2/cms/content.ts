@@ -11,7 +11,9 @@ export interface CmsContent {
 /** Throws when the bytes hold no ContentInfo. */
 export function readContent(bytes: Uint8Array): CmsContent {
   const whole = Ber.read(bytes)
-  return { type: whole.at(0).objectIdentifier, value: whole.at(1, 0x80).at(0) }
+  const value = whole.at(1, 0x80).at(0)
+  if (whole.tag !== 0x30 || value.tag !== 0x30) throw new Error('a sequence was expected')
+  return { type: whole.at(0).objectIdentifier, value }
 }
 
 /** The string of octets that a structure carries; undefined where there is none. Throws when something else stands in its place. */

@@ -110,6 +110,21 @@ describe('a message is opened on disk as in memory', () => {
     )
   })
 
+  test('whatever its first values call themselves', async () => {
+    const whole = await messageOf(
+      { sign: 'no', cipher: 'aes256-cbc', keyTransport: 'v1.5', compress: 'no', digest: 'sha256' },
+      Buffer.from('ISA*00*~'),
+    )
+    const start = whole.length - readEntity(whole).content.length
+    for (let at = start; at < start + 40; at++)
+      for (const change of [1, 64, 128]) {
+        const damaged = Buffer.from(whole)
+        damaged[at] = (whole[at] ?? 0) ^ change
+        const [memory, onDisk] = await both(damaged, 65_536)
+        expect(onDisk.code === 'taken', `byte ${at - start}, ${change}`).toBe(memory.code === 'taken')
+      }
+  })
+
   test('with bodies in base64 and quoted-printable, in lines of any length', async () => {
     const content = Buffer.from(Array.from({ length: 1500 }, (_, at) => (at * 7) % 256))
     const quoted = [...content].map((byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`).join('')

@@ -15,12 +15,15 @@ export interface Entered {
 export class BerScan {
   readonly #stretch: Stretch
   #offset: number
+  /** Read into again and again: what is taken of it holds good until something else is asked for. */
+  readonly #room: Buffer
   #window: Buffer = Buffer.alloc(0)
   #windowStart = 0
 
   constructor(stretch: Stretch, offset = 0) {
     this.#stretch = stretch
     this.#offset = offset
+    this.#room = Buffer.allocUnsafeSlow(Math.max(Math.min(stretch.chunkBytes, stretch.length), headerBytesMost))
   }
 
   get offset(): number {
@@ -62,7 +65,7 @@ export class BerScan {
     this.#offset += bytes
   }
 
-  /** Content up to a limit. */
+  /** Content up to a limit; it holds good until something else is asked for. */
   async take(bytes: number): Promise<Buffer> {
     if (!this.#has(bytes)) await this.#load()
     const window = this.#held()
@@ -127,7 +130,7 @@ export class BerScan {
 
   async #load(): Promise<void> {
     this.#windowStart = this.#offset
-    this.#window = await this.#stretch.read(this.#offset, Math.max(this.#stretch.chunkBytes, headerBytesMost))
+    this.#window = this.#room.subarray(0, await this.#stretch.fill(this.#room, this.#offset))
   }
 }
 

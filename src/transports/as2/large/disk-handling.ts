@@ -63,13 +63,12 @@ async function* inflated(octets: OctetString, most: number): AsyncGenerator<Uint
       if (bytes > most) throw new Error('it unpacks to too much')
       yield chunk
     }
-    await feeding
   } catch (error) {
     throw isOurs(error) ? error : new As2Failure('decompression-failed', 'it is damaged or unpacks to too much', error)
   } finally {
     engine.destroy()
-    // It ends with the engine; what it failed of was told above.
-    await feeding.catch(() => {})
+    // It ends with the engine, also where octets are left behind the end of what was packed.
+    await feeding
   }
 }
 

@@ -6,9 +6,9 @@ import { digestNamed } from '../cms/digests.ts'
 import { identifiers } from '../cms/object-identifiers.ts'
 import { As2Failure } from '../failure.ts'
 import { makeIdentity } from '../identity.contract.ts'
-import { writeEntity } from '../mime/entity.ts'
+import { readEntity, writeEntity } from '../mime/entity.ts'
 import { entityOf, protectionOf } from '../permutation.contract.ts'
-import type { Unwrapping } from '../unwrap.ts'
+import { type Unwrapping, unwrap } from '../unwrap.ts'
 import { wrap } from '../wrap.ts'
 import { TestSpool, unwrapOnDisk } from './spool.contract.ts'
 
@@ -100,6 +100,17 @@ describe('a large message that is hostile', () => {
       /^decompression-failed/,
     )
     expect(await refusal(mime(compressed(octets(Buffer.from('no zlib')))))).toMatch(/^decompression-failed/)
+  })
+
+  test('with octets behind the end of what is packed is read as one in memory is', async () => {
+    for (const behind of [10, 3_000_000]) {
+      const whole = mime(compressed(octets(Buffer.concat([packed, Buffer.alloc(behind, 1)]))))
+      const inMemory = await unwrap(readEntity(whole), opening).then(
+        () => 'taken',
+        (error: As2Failure) => error.code,
+      )
+      expect((await refusal(whole)).split(':')[0]).toBe(inMemory)
+    }
   })
 
   test('whose header never ends is refused after the first of it', async () => {

@@ -103,5 +103,6 @@ export class SpoolWriting {
   }
 }
 
-const usualChunkBytes = 64 * 1024
+/** Larger ones cost memory, and smaller ones time: each waits for the disk, and for whoever else wants the processor. */
+const usualChunkBytes = 256 * 1024
 const roomStep = 64 * 1024 * 1024

@@ -27,7 +27,19 @@ export class Stretch {
   async read(from: number, bytes: number): Promise<Buffer> {
     const wanted = Math.max(0, Math.min(bytes, this.length - from))
     const buffer = Buffer.allocUnsafeSlow(wanted)
-    return buffer.subarray(0, await this.#fill(buffer, from))
+    return buffer.subarray(0, await this.fill(buffer, from))
+  }
+
+  /** As many bytes as there are from an offset on, and as there is room for; answers how many. */
+  async fill(buffer: Buffer, from: number): Promise<number> {
+    const wanted = Math.max(0, Math.min(buffer.length, this.length - from))
+    let filled = 0
+    while (filled < wanted) {
+      const { bytesRead } = await this.#file.read(buffer, filled, wanted - filled, this.#start + from + filled)
+      if (bytesRead === 0) break
+      filled += bytesRead
+    }
+    return filled
   }
 
   /** All of it in order; a chunk holds good until the next one is asked for. */
@@ -35,7 +47,7 @@ export class Stretch {
     const buffer = Buffer.allocUnsafeSlow(Math.min(this.#chunkBytes, this.length))
     for (let at = 0; at < this.length; at += this.#chunkBytes) {
       const wanted = buffer.subarray(0, Math.min(buffer.length, this.length - at))
-      if ((await this.#fill(wanted, at)) < wanted.length) throw new Error('the spooled file is shorter than it was')
+      if ((await this.fill(wanted, at)) < wanted.length) throw new Error('the spooled file is shorter than it was')
       yield wanted
     }
   }
@@ -53,15 +65,5 @@ export class Stretch {
   /** How much is read at once. */
   get chunkBytes(): number {
     return this.#chunkBytes
-  }
-
-  async #fill(buffer: Buffer, from: number): Promise<number> {
-    let filled = 0
-    while (filled < buffer.length) {
-      const { bytesRead } = await this.#file.read(buffer, filled, buffer.length - filled, this.#start + from + filled)
-      if (bytesRead === 0) break
-      filled += bytesRead
-    }
-    return filled
   }
 }
