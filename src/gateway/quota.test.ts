@@ -76,6 +76,15 @@ describe('a quota', () => {
     expect(hub?.take(client).granted).toBe(true)
   })
 
+  test('takes nothing away when the clock goes back', async () => {
+    const { hubs, pass } = instances(1, { perSecond: 10, burst: 100 })
+    hubs[0]?.take(client)
+    await pass(0)
+    const before = left(hubs[0]?.take(client) ?? { headers: {} })
+    await pass(-5000)
+    expect(left(hubs[0]?.take(client) ?? { headers: {} })).toBeGreaterThanOrEqual(before - 1)
+  })
+
   test('is not filled again by a restart', async () => {
     const { hubs, make, pass } = instances(1, { perSecond: 1, burst: 100 })
     for (let n = 0; n < 200; n++) {

@@ -214,6 +214,12 @@ for (const { fault, text, status, note } of envelopeFaults)
     expect(line?.split('*').slice(4)).toEqual([status, note])
   })
 
+test('a reason for which no TA105 exists is still no acceptance', () => {
+  const header: Finding = { ...at, code: 'element.missing', segmentTag: 'ISA', segmentNumber: 0 }
+  const [answer] = answersTo(bytesOf(x12({ asks: '1' })), { group: 'none' }, { judgeInterchange: () => [header] })
+  expect(answer && textOf(answer)).toContain('TA1*000000905*260114*0931*R*024~')
+})
+
 test('only sets that are not accepted are named where the agreement wants no more', () => {
   const sets = [set(), set({ number: '0002', segmentsDeclared: '3' })]
   const lines = answered(x12({ groups: [group({ sets })] }), { sets: 'with_errors' })

@@ -266,6 +266,7 @@ describe('situations', () => {
       )
     const latest = 'G62*37*20260302*I*0800*LT\n  G62*38*20260302*K*'
     expect(window(`${latest}1200*LT`, 'G62*54*20260301*L*1400*LT')).toEqual([])
+    expect(window(`${latest}1200*LT`, 'G62*37*20260303*I*1400*LT')).toEqual([])
     expect(window(`${latest}0700*LT`, 'G62*54*20260303*L*1400*LT')).toEqual([
       'date.order G62#12 2 = G62*38*20260302*K*0700*LT',
     ])
@@ -274,6 +275,8 @@ describe('situations', () => {
   test('what was shipped is not expected before it left; a day is not before a minute of it', () => {
     const dates = (expected: string): string[] => advice(`DTM+11:202603011200:203\nDTM+17:${expected}:102`)
     expect(dates('20260301')).toEqual([])
+    // A year of two digits belongs to no century that could be compared.
+    expect(advice('DTM+11:260301:101\nDTM+17:20260228:102')).toEqual([])
     expect(dates('20260228')).toEqual(['date.order DTM#4 1 = DTM+17:20260228:102'])
   })
 

@@ -120,6 +120,13 @@ describe('what is taken', () => {
   })
 })
 
+test('what a server gives no time for is not too old to be taken', async () => {
+  const { folder, hub, pickUp } = opened({ after: 'leave' })
+  folder.put('a', '1', 0)
+  await pickUp.round()
+  expect(hub.taken).toHaveLength(1)
+})
+
 describe('files that are not complete', () => {
   test.each(['a.tmp', 'a.edi.part', 'a.filepart', 'a.writing', '.a.edi', 'a~'])(
     '%s is a temporary name',
@@ -158,6 +165,15 @@ describe('files that are not complete', () => {
     expect(hub.taken).toEqual([])
     await pickUp.round()
     expect(hub.taken).toHaveLength(1)
+  })
+
+  test('a file that is written anew with as many bytes is not settled yet', async () => {
+    const { folder, hub, pickUp } = opened({ settledLooks: 2 })
+    folder.put('a', '1', 1)
+    await pickUp.round()
+    folder.put('a', '2', 2)
+    await pickUp.round()
+    expect(hub.taken).toEqual([])
   })
 
   test('a sender that writes on through its open file gets it back', async () => {

@@ -42,6 +42,15 @@ test('a document waits for the signature beside it, is handed over with it, and 
   expect(await pickUp.round()).toMatchObject({ taken: 0, waiting: 1 })
 })
 
+test('the signature of the next upload is never taken for that of an earlier one', async () => {
+  const { folder, taken, pickUp } = opened()
+  folder.put('.processing/one-1__a.edi', 'monday')
+  folder.put('a.edi', 'tuesday')
+  folder.put('a.edi.sig', 'signed on tuesday')
+  expect((await pickUp.round()).refused).toEqual([{ name: 'one-1__a.edi', reason: 'PGP_UNSIGNED' }])
+  expect(taken.map(({ body, signature }) => [text(body), text(signature)])).toEqual([['tuesday', 'signed on tuesday']])
+})
+
 test('what is too large for a signature is none, and the document is refused with it', async () => {
   const { folder, pickUp } = opened()
   folder.put('a.edi', 'goods')
