@@ -142,7 +142,7 @@ test('a replay shows how far it is, and what it would do', { timeout: 60_000 }, 
   expect(error).toContain('░')
   expect(out).toContain('(dry run)')
   expect(out).toMatch(
-    /^status +done\ntotal +\d+\ndone +[1-9]\d*\nfailed +\d+\nskipped +\d+\nmissing +0\nnewFacts +0\nnewEffects +0\n/m,
+    /^status +done\ntotal +\d+\ndone +[1-9]\d*\nfailed +\d+\nskipped +\d+\nmissing +0\nnewFacts +\d+\nnewEffects +0\n/m,
   )
   expect(out).toContain('Nothing was changed; 0 new effects would leave.')
 })
