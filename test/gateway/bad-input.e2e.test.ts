@@ -79,6 +79,18 @@ describe('content that nobody can read is stored, parked and explained', () => {
     parked(trackerEvent('nul', { number: 'PN\u0000', message: 'a\u0000b' }), 'TEXT_UNSTORABLE'))
   test('half of a surrogate pair', () => parked(trackerEvent('half').replace('PNhalf', '\\ud800'), 'TEXT_UNSTORABLE'))
   test('a name twice in one object', () => parked('{"id":"twice","id":"other"}', 'JSON_MALFORMED'))
+  test('more values than a document may have, in one that is read beside everything else', () =>
+    parked(`[${'1,'.repeat(1_100_000)}1]`, 'JSON_TOO_LARGE'))
+  test('while a large one that is fine is read as it came', async () => {
+    const event = `${trackerEvent('large')}${' '.repeat(1_000_000)}`
+    const { id } = (await sendSigned(hub, event)).json() as { id: string }
+    expect(((await sendSigned(hub, event)).json() as { id: string }).id).toBe(id)
+    const message = await eventually(
+      async () => (await hub.call('GET', `/v1/messages/${id}`)).json() as { status: string },
+      ({ status }) => status !== 'pending',
+    )
+    expect(message).toMatchObject({ status: 'applied' })
+  })
   test('bytes that are not UTF-8', async () => {
     const answer = await sendSigned(hub, Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]))
     expect(answer.status).toBe(202)

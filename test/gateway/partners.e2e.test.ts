@@ -178,6 +178,9 @@ test('a document is tried rule by rule, in the words of whoever sends it, and no
     ['codes', 'passed'],
   ])
   expect(good.rules[2]?.['detail']).toContain('GR-1')
+  // Too large to be read between two answers.
+  const large = await attempt(`${JSON.stringify(event)}${' '.repeat(300_000)}`)
+  expect(large.rules.slice(1)).toEqual(good.rules.slice(1))
   const wrong = await attempt(
     JSON.stringify({ ...event, data: { ...receipt, lines: [{ sku: 'LAMP', quantity: 'many', uom: 'EA' }] } }),
   )

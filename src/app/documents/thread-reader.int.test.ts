@@ -73,7 +73,9 @@ describe.each(readers)('documents that are read by %s', (_, reader) => {
     ['rows', messageOf(rows.join('\n'), 'text/csv'), connectionOf('warehouse-files')],
   ])('are known by the same, and mean the same: %s', async (about, message, connection) => {
     const here = new OwnThreadReader({ bytesMost: 0, hash })
-    expect(await reader.identify(connection, message)).toEqual(await here.identify(connection, message))
+    // As the door asks, which knows more of it than another thread can be told.
+    const arrival = { ...message, connection }
+    expect(await reader.identify(connection, arrival)).toEqual(await here.identify(connection, message))
     for (const wishes of [{}, { receipts: false, attempt: 2 }]) {
       const meaning = await reader.translate(connection, message, wishes)
       // As text, because a failure is of another thread, with another stack.

@@ -29,7 +29,7 @@ export class ThreadReader implements DocumentReader {
   async identify(connection: ReadBy, received: ReceivedBytes): Promise<IdentifiedDocument> {
     if (this.#thread.waiting >= waitingMost) throw new InterlineError('HUB_BUSY')
     try {
-      const answer = await this.#ask(connection, { do: 'identify', received: await seenByBoth(received) })
+      const answer = await this.#ask(connection, { do: 'identify', received: await seenByBoth(bytesOf(received)) })
       if (!('bodyHash' in answer)) throw unexpected(answer)
       return answer
     } catch (error) {
@@ -65,7 +65,7 @@ export class ThreadReader implements DocumentReader {
     try {
       const answer = await this.#ask(connection, {
         do: 'try',
-        received: await seenByBoth(received),
+        received: await seenByBoth(bytesOf(received)),
         bodyBytesMax,
         now,
       })
@@ -97,6 +97,11 @@ const waitingMost = 64
 
 function tooCostly({ why }: TooCostly): InterlineError {
   return new InterlineError('DOCUMENT_TOO_COSTLY', { why })
+}
+
+/** Without whatever else the caller knows of them, which means nothing elsewhere. */
+function bytesOf({ body, contentType, headers }: ReceivedBytes): ReceivedBytes {
+  return { body, contentType, headers }
 }
 
 /** Bytes that need not be copied to be asked about. Put together in pieces: a copy of many megabytes keeps others waiting, too. */

@@ -78,7 +78,12 @@ export class DocumentThread {
     this.#current = next
     const thread = (this.#thread ??= this.#start())
     this.#watch(thread, next, secondsOf(thread))
-    thread.postMessage(next.asked)
+    try {
+      thread.postMessage(next.asked)
+    } catch (error) {
+      // What cannot be told to another thread: nobody else waits for it.
+      this.#settle(({ reject }) => reject(error))
+    }
   }
 
   /** By the processor time that it took: on a busy machine a thread that steps back gets little of it. */
