@@ -35,20 +35,19 @@ export function Effect() {
             <ol className="plain-list">
               {effect.attemptRows.map(({ attempt, intentAt, outcome = '', status }) => (
                 <li key={attempt}>
-                  {attempt}. <When at={intentAt} /> {outcome === '' ? null : <Status code={outcome} />} {status}
+                  {attempt}. <When at={intentAt} /> {outcome === '' ? null : <Status code={outcome} />}{' '}
+                  {typeof status === 'number' ? `HTTP ${status}` : status}
                 </li>
               ))}
             </ol>
           </Section>
-          <Section title={say('task.evidence')}>
-            {effect.evidence.length === 0 ? (
-              <p>{say('list.empty')}</p>
-            ) : (
+          {effect.evidence.length === 0 ? null : (
+            <Section title={say('task.evidence')}>
               <Lines lines={effect.evidence} label={say('task.evidence')} />
-            )}
-          </Section>
-          <Section title={say('document.all')}>
-            <Known data={effect.payload} label={say('document.all')} />
+            </Section>
+          )}
+          <Section title={say('effect.payload')}>
+            <Known data={effect.payload} label={say('effect.payload')} />
           </Section>
         </Page>
       )}

@@ -150,6 +150,7 @@ export const de: Readonly<Record<Word, string>> = {
   'document.told': 'Was jedem System gesagt wurde',
   'document.explain': 'Was als Nächstes geschehen muss',
   'document.all': 'Alles, was bekannt ist',
+  'effect.payload': 'Was ihm gesagt wird',
   'process.branches': 'Wo er steht',
   'process.expected': 'Was ihn weiterbringt',
   'process.effects': 'Was von anderen Systemen verlangt wurde',

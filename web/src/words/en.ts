@@ -148,6 +148,7 @@ export const en = {
   'document.told': 'What each system was told',
   'document.explain': 'What has to happen next',
   'document.all': 'Everything that is known',
+  'effect.payload': 'What it is told',
   'process.branches': 'Where it stands',
   'process.expected': 'What can move it on',
   'process.effects': 'What was asked of other systems',
