@@ -7,6 +7,8 @@ import { countedTargets, isOutcome, toldOutcome, toldTransmission } from '../pro
 import type { NotificationSettings } from '../processes/notification/settings.ts'
 import { toldNotices, toldRecipient } from '../processes/notification/told.ts'
 import { type PostingIntent, type PostingRoute, postings } from '../processes/postings.ts'
+import { toldSubstitutes } from '../processes/substitutes.ts'
+import { substitutionLookup } from '../registry/substitution.ts'
 import { aggregateOf, processes } from './aggregate.ts'
 import type { Connection } from './connection.ts'
 import type { Names } from './names.ts'
@@ -179,6 +181,8 @@ class Folder {
     this.#tell(cause, notices.facts)
     this.#tell(cause, toldChannels(cause, state, channels))
     this.#tell(cause, heard(cause, state, context))
+    const relationsOf = (sku: string) => context.names?.substitutions(substitutionLookup(cause.tenant, sku)) ?? []
+    this.#tell(cause, toldSubstitutes(cause, relationsOf))
   }
 }
 

@@ -160,6 +160,7 @@ const reportEndings: ReadonlySet<string> = new Set([
 
 /** What one object asks of another. Their ending tells nothing: a return that was requested is a status that follows. */
 const requests: ReadonlySet<string> = new Set([
+  'inventory.availability_requested',
   'reservation.confirm_requested',
   'reservation.release_requested',
   'reservation.requested',

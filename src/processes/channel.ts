@@ -29,6 +29,34 @@ export function channelStanding(fact: Fact): Posting[] {
   ]
 }
 
+/** The channel of an order hears that something else is shipped of a line than was ordered. That the same comes later or from elsewhere is not its business. */
+export function channelSubstitution(fact: Fact): Posting[] {
+  const { orderNumber, channel, lineNo, how, missing, instead, deliveryNumber } = fact.data as Readonly<
+    Record<string, unknown>
+  >
+  if (how !== 'substitute' || typeof channel !== 'string' || channel === '') return []
+  const number = numberOf(orderNumber, fact)
+  return [
+    {
+      command: 'update_channel_order',
+      businessKey: `${fact.subject}:substituted:${String(deliveryNumber)}:${String(lineNo)}`,
+      key: `order:${number}`,
+      priority: 3,
+      payload: {
+        ...{ orderNumber: number, channel, standing: 'substituted', lineNo, missing, instead },
+        reason: amountsOf(missing, instead),
+      },
+    },
+  ]
+}
+
+function amountsOf(...amounts: readonly unknown[]): string {
+  return amounts
+    .map((one) => one as Readonly<Record<string, string>>)
+    .map(({ sku = '', quantity = '', uom = '' }) => `${quantity} ${uom} ${sku}`)
+    .join(' → ')
+}
+
 /** The channel of an order hears what has left of it, once for each confirmation of a warehouse, as the ERP does. */
 export function channelShipment(fact: Fact): Posting[] {
   return confirmationsIn(fact).flatMap(({ delivery, suffix, header, postingDate, lines }) =>

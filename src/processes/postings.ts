@@ -2,7 +2,7 @@ import type { Fact } from '../model/fact.ts'
 import type { Revision } from '../model/transmission/report.ts'
 import { acknowledgement } from './acknowledgement.ts'
 import { type ChannelRule, publication } from './channel/publication.ts'
-import { channelShipment, channelStanding } from './channel.ts'
+import { channelShipment, channelStanding, channelSubstitution } from './channel.ts'
 import { accrual, goodsIssue, goodsReceipt } from './goods.ts'
 import { attachedProofs, invoiceRelease } from './invoice-gate.ts'
 import type { NotificationSettings } from './notification/settings.ts'
@@ -188,6 +188,7 @@ const rules: Readonly<Record<string, Rule>> = {
   'order.cancelled': channelNews,
   'order.changed': partner(['answer_order_change'], answeredChange),
   'order.held': channelNews,
+  'order.line_substituted': partner(['update_channel_order'], channelSubstitution),
   'order.rejected': orderAnswers,
   'payment.made': partner(['advise_payment'], paidInvoices),
   'purchase_order.cancelled': ordered,

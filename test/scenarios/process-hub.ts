@@ -3,6 +3,7 @@ import { instructionKinds } from '../../src/connectors/generic-wms/contract.ts'
 import { deskArrival } from '../../src/flow/desk.ts'
 import type { Assertion, Fact } from '../../src/model/fact.ts'
 import type { TaskAnswer } from '../../src/model/task/report.ts'
+import type { CodeRegistry } from '../../src/registry/codes.ts'
 import { type ErpDocument, SandboxErp } from '../../src/sandbox/erp.ts'
 import { Faults } from '../../src/sandbox/faults.ts'
 import { seeded } from '../../src/sandbox/random.ts'
@@ -33,10 +34,12 @@ export class ProcessHub {
     policies: Readonly<Record<string, Readonly<Record<string, unknown>>>>,
     unrouted: readonly string[] = [],
     others: SmallHubOptions['connections'] = [],
+    codes?: CodeRegistry,
   ): Promise<ProcessHub> {
     const faults = new Faults()
     const erp = new SandboxErp(faults, seeded(7))
     const options: SmallHubOptions = {
+      ...(codes === undefined ? {} : { codes }),
       connections: [
         { id: 'erp', connector: 'generic-erp', settings: { url: 'https://erp.example' } },
         { id: 'wms', connector: 'generic-wms', settings: {} },

@@ -26,7 +26,7 @@ export function readPolicy(reading: Reading, { place, values }: Entry): Policy |
   const read = readFields(reading, processFields, own, place)
   const set = policy === undefined ? {} : mapping(place.at('policy').typed(), place.at('policy'), reading.problems)
   if (read === undefined || set === undefined) return undefined
-  const { policies, timers = {} } = definitions.findLast(({ id }) => id === read['process']) ?? {}
+  const { policies, timers = {}, judged = {} } = definitions.findLast(({ id }) => id === read['process']) ?? {}
   const stays = new Set(Object.values(timers).flatMap(({ stays: name }) => name ?? []))
   let isWhole = true
   // What is in force already goes on: the process takes what is usual for it.
@@ -34,6 +34,12 @@ export function readPolicy(reading: Reading, { place, values }: Entry): Policy |
     isWhole = false
     // A timer that is over before it begins is set again at once, without end.
     const problem = 'expected a number of minutes from 1 to 5256000 (ten years).'
+    reading.problems.add('MANIFEST_VALUE_INVALID', place.at('policy').at(key), { key, problem })
+  }
+  for (const key of Object.keys(set).filter((one) => reading.isApplied && Object.hasOwn(judged, one))) {
+    const problem = judged[key]?.(set[key])
+    if (problem === undefined) continue
+    isWhole = false
     reading.problems.add('MANIFEST_VALUE_INVALID', place.at('policy').at(key), { key, problem })
   }
   for (const key of Object.keys(set)) {

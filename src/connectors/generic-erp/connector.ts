@@ -46,6 +46,7 @@ export const genericErp = defineConnector({
   operations: {
     adjustFreightAccrual: postingOperation('adjust_freight_accrual'),
     adjustInventory: postingOperation('adjust_inventory'),
+    amendOrder: postingOperation('amend_order'),
     attachProofOfDelivery: postingOperation('attach_pod'),
     blockInvoice: postingOperation('block_invoice'),
     cancelPurchaseOrder: postingOperation('cancel_purchase_order'),

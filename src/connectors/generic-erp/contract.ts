@@ -17,6 +17,7 @@ import { Type } from 'typebox'
 export const documentKinds = {
   adjust_freight_accrual: 'freight_accrual_adjustment',
   adjust_inventory: 'inventory_adjustment',
+  amend_order: 'order_amendment',
   attach_pod: 'pod_attachment',
   block_invoice: 'invoice_block',
   cancel_purchase_order: 'purchase_order_cancellation',

@@ -18,6 +18,7 @@ const words: Readonly<Record<string, string>> = {
   cancelled: 'Cancelled.',
   on_hold: 'On hold.',
   rejected: 'It will not be shipped.',
+  substituted: 'Another item is sent for a part of it:',
 }
 
 /**

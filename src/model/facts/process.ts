@@ -1,7 +1,11 @@
 import { type TSchema, Type } from 'typebox'
+import { code } from '../fields/code.ts'
 import { count } from '../fields/count.ts'
+import { decimal } from '../fields/decimal.ts'
+import { flag } from '../fields/flag.ts'
 import { instant } from '../fields/instant.ts'
-import { part } from '../fields/record.ts'
+import { several } from '../fields/list.ts'
+import { part, record } from '../fields/record.ts'
 import { text } from '../fields/text.ts'
 
 const about = {
@@ -21,6 +25,35 @@ const step = {
 
 /** Facts about processes under way. The subject is the instance. */
 export const processFacts: Readonly<Record<string, TSchema>> = {
+  'order.line_substituted': part(
+    'substituted_line',
+    'What a warehouse did not find of a line is shipped otherwise: as another item, from another place, or later. Written by the hub when stock is held for it and the rest has left; the subject is the order.',
+    {
+      orderNumber: text('The order of which the line is, as the system numbers it that owns it.'),
+      channel: Type.Optional(text('Where it was ordered. Absent: nobody said.')),
+      lineNo: text('Number of the line.'),
+      how: code('What is shipped instead.', {
+        name: 'instead',
+        values: {
+          substitute: 'Another item.',
+          other_node: 'The same item, from another place.',
+          later: 'The same item, when stock has it.',
+        },
+      }),
+      missing: record('What was not found.', {
+        sku: text('Item number.'),
+        quantity: decimal('How much.'),
+        uom: text('In which unit.'),
+      }),
+      instead: record('What is shipped.', {
+        sku: text('Item number.'),
+        quantity: decimal('How much.'),
+        uom: text('In which unit.'),
+        location: Type.Optional(text('From where. Absent: from wherever stock is.')),
+      }),
+      deliveryNumber: text('Delivery that it was missing in.'),
+    },
+  ),
   'order.promise_changed': part(
     'promised_line',
     'A line that stock cannot serve yet is expected at another time. Written by the hub when receipts that are confirmed say so; the subject is the order.',
@@ -87,6 +120,28 @@ export const processFacts: Readonly<Record<string, TSchema>> = {
     'skipped_step',
     'A person sent a process to another state by hand. Written by the hub before the step.',
     { ...step, by, reason },
+  ),
+  'process.substitutes_wanted': part(
+    'wanted_substitutes',
+    'A process asks master data what may be sent instead of goods that are missing. Written by the hub; the answer is on the log, too, so that a replay finds the same.',
+    {
+      process: about.process,
+      key: about.key,
+      question: text('Name that the answer carries.'),
+      missing: several(
+        'What is missing.',
+        record('One line.', {
+          lineNo: text('Number of the line.'),
+          sku: text('Item number.'),
+          quantity: decimal('How much.'),
+          uom: text('In which unit.'),
+          at: instant('When it counts.'),
+          customer: Type.Optional(text('Who ordered. Absent: nobody said.')),
+          channel: Type.Optional(text('Where it was ordered. Absent: nobody said.')),
+          isAllowed: Type.Optional(flag('What the order says about it. Absent: nothing.')),
+        }),
+      ),
+    },
   ),
   'process.started': part('started_process', 'A process began. Written by the hub with the fact that begins it.', {
     ...about,

@@ -2,6 +2,7 @@ import type { Derived, Evolve, Fact } from '../fact.ts'
 import type { DocumentReport, MovementReport, SnapshotScopeReport, StockAssertionReport } from '../report.ts'
 import type { TaskAnswer } from '../task/report.ts'
 import { answered } from './answer.ts'
+import { asked } from './asked.ts'
 import { counted, decided, type VarianceDecision } from './counted.ts'
 import { requested } from './demand/ask.ts'
 import { confirmed, expired, released } from './demand/decide.ts'
@@ -27,6 +28,7 @@ export const evolveStock: Evolve<StockState> = (state = emptyStock, fact) => {
 
 const handled: ReadonlySet<string> = new Set([
   'expectation.missed',
+  'inventory.availability_requested',
   'inventory.count_reported',
   'inventory.difference_reported',
   'inventory.inbound_reported',
@@ -54,6 +56,8 @@ function change(draft: Draft, fact: Fact): Derived[] {
       return confirmed(draft, fact)
     case 'reservation.release_requested':
       return released(draft, fact)
+    case 'inventory.availability_requested':
+      return asked(draft, fact)
     case 'inventory.movement_reported':
       return moved(draft, data as MovementReport)
     case 'inventory.count_reported':

@@ -37,6 +37,8 @@ export interface Definition<K = unknown> {
   readonly explain?: (scope: Scope<K>) => readonly Unmet[]
   /** What a tenant may set, by name: what it does, and what is usual. Absent: nobody has written it down, and everything may be set. */
   readonly policies?: Readonly<Record<string, string>>
+  /** What is wrong with a policy, by its name; undefined where nothing is. Absent: whatever it says is taken for what is usual. */
+  readonly judged?: Readonly<Record<string, (policy: unknown) => string | undefined>>
   /** In whose business time it counts, by name: a tenant may declare a calendar of that name. */
   readonly calendars?: Readonly<Record<string, string>>
   /** What is measured, by name. */

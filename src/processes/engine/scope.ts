@@ -114,10 +114,10 @@ export class Scope<K = unknown> {
     return this.answer(task)?.decision === decision
   }
 
-  /** Every effect of this name that the branch asked for, in order. */
-  asked(effect: string): readonly EffectRecord[] {
+  /** Every effect of this name that the branch asked for, or the one named, in order. */
+  asked(effect: string, of = this.#branch): readonly EffectRecord[] {
     return Object.values(this.#instance.effects)
-      .filter(({ name, branch }) => name === effect && branch === this.#branch)
+      .filter(({ name, branch }) => name === effect && branch === of)
       .toSorted((a, b) => a.n - b.n)
   }
 

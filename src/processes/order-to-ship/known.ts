@@ -6,7 +6,9 @@ import type { Told } from '../engine/definition.ts'
 import type { Data } from '../posting.ts'
 import { type Line as DocumentLine, decimal, linesOf, present, record, text } from '../told-document.ts'
 import type { Correction } from './correction.ts'
-import { readReservation } from './reservation-name.ts'
+import type { Options } from './instead/options.ts'
+import { alternativePrefix } from './instead/plan.ts'
+import { readReservation, wishOf } from './reservation-name.ts'
 import type { Load } from './transport/load.ts'
 
 /** What the process knows of one order. */
@@ -29,6 +31,14 @@ export interface Known {
   readonly corrections?: Readonly<Record<string, Readonly<Record<string, Correction>>>>
   /** What stock says of each line, by number of the line. */
   readonly reservations: Readonly<Record<string, Reserved>>
+  /** What stock says of what is shipped instead of goods that were not found, by name of the reservation. */
+  readonly alternatives?: Readonly<Record<string, Reserved>>
+  /** What could be shipped instead, by number of the delivery that was short. */
+  readonly options?: Readonly<Record<string, Options>>
+  /** What the order says of each line beside what is ordered, by number of the line. */
+  readonly terms?: Readonly<Record<string, Terms>>
+  readonly customer?: string
+  readonly channel?: string
   /** What each delivery leaves with, by number of the delivery: where the hub plans that. */
   readonly loads: Readonly<Record<string, Load>>
 }
@@ -39,6 +49,15 @@ export interface Line {
   readonly sku: string
   readonly quantity: Decimal
   readonly uom: string
+}
+
+/** What was agreed about a line. Absent: nobody has said. */
+export interface Terms {
+  /** Whether another item may be sent instead. */
+  readonly isAllowed?: boolean
+  /** Of one ordered unit. */
+  readonly unitPrice?: Decimal
+  readonly currency?: string
 }
 
 /** A delivery of the order, as it was told last. */
@@ -136,7 +155,11 @@ interface OrderTold {
   readonly revision: number
   readonly shipComplete: boolean
   readonly lines?: unknown
+  readonly customer?: string
+  readonly channel?: string
 }
+
+const customerMembers = ['customerNumber', 'customerId', 'customer'] as const
 
 /** What is taken of a fact about the order. */
 export function orderOf(fact: Fact, state: unknown, number: string): OrderTold {
@@ -156,6 +179,11 @@ export function orderOf(fact: Fact, state: unknown, number: string): OrderTold {
     revision,
     shipComplete: shipComplete === true || shipComplete === 'true',
     ...(lines === undefined ? {} : { lines }),
+    ...present(
+      'customer',
+      customerMembers.map((name) => text(object[name])).find((one) => one !== undefined),
+    ),
+    ...present('channel', text(object['channel'])),
   }
 }
 
@@ -163,7 +191,13 @@ export function orderOf(fact: Fact, state: unknown, number: string): OrderTold {
 export function rememberOrder(known: Known, { subject, at, data }: Told): Known {
   const { lines, ...told } = data as OrderTold
   if (isOlder(at, known.toldAt)) return known
-  return { ...known, ...told, order: subject, toldAt: at, ...(lines === undefined ? {} : readLines(lines)) }
+  return {
+    ...known,
+    ...told,
+    order: subject,
+    toldAt: at,
+    ...(lines === undefined ? {} : { ...readLines(lines), terms: termsOf(lines) }),
+  }
 }
 
 interface DeliveryTold {
@@ -260,7 +294,9 @@ export function rememberDelivery(known: Known, { subject, at, data }: Told): Kno
 
 /** What stock answers about a line. */
 export function rememberReservation(known: Known, { at, data }: Told): Known {
-  const said = data as Omit<Reserved, 'toldAt'> & { readonly reservation: string }
+  const told = data as Omit<Reserved, 'toldAt'> & { readonly reservation: string }
+  if (told.reservation.startsWith(alternativePrefix)) return rememberAlternative(known, told, at)
+  const said = { ...told, revision: wishOf(told.revision) }
   const { lineNo, round } = readReservation(known.number, said.reservation)
   const before = known.reservations[lineNo]
   if (before !== undefined && isOlder(at, before.toldAt)) return known
@@ -271,18 +307,48 @@ export function rememberReservation(known: Known, { at, data }: Told): Known {
     // To a question that was asked again since.
     if (round === asked.round && said.revision < before.revision) return known
   }
-  const { outcome, revision, granted, missing, consumed, expectedAt, reason } = said
-  const reserved: Reserved = {
-    ...{ reservation: said.reservation, outcome, revision, granted, missing, toldAt: at },
-    ...(consumed === undefined ? {} : { consumed }),
-    ...(expectedAt === undefined ? {} : { expectedAt }),
-    ...(reason === undefined ? {} : { reason }),
+  return { ...known, reservations: { ...known.reservations, [lineNo]: reservedOf(said, at) } }
+}
+
+function reservedOf(said: Omit<Reserved, 'toldAt'> & { readonly reservation: string }, at: Instant): Reserved {
+  const { reservation, outcome, revision, granted, missing, consumed, expectedAt, reason } = said
+  return {
+    ...{ reservation, outcome, revision, granted, missing, toldAt: at },
+    ...present('consumed', consumed),
+    ...present('expectedAt', expectedAt),
+    ...present('reason', reason),
   }
-  return { ...known, reservations: { ...known.reservations, [lineNo]: reserved } }
+}
+
+/** What is shipped instead is asked for once under each name. */
+function rememberAlternative(known: Known, said: Parameters<typeof reservedOf>[0], at: Instant): Known {
+  const before = known.alternatives?.[said.reservation]
+  if (before !== undefined && isOlder(at, before.toldAt)) return known
+  return { ...known, alternatives: { ...known.alternatives, [said.reservation]: reservedOf(said, at) } }
 }
 
 function isOlder(at: Instant, than: Instant): boolean {
   return (readInstant(at) ?? 0) < (readInstant(than) ?? 0)
+}
+
+/** What the lines say of prices, and of other items instead. */
+function termsOf(told: unknown): NonNullable<Known['terms']> {
+  if (!Array.isArray(told)) return {}
+  const terms = (told as unknown[]).map((one, index): readonly [string, Terms] => {
+    const line = record(one)
+    const { lineNo, line: no, unitPrice, price, currency, substitutionAllowed } = line
+    const money = record(unitPrice)
+    const isAllowed = { true: true, false: false }[String(substitutionAllowed)]
+    return [
+      textOf(lineNo) ?? textOf(no) ?? `${index + 1}`,
+      {
+        ...present('isAllowed', isAllowed),
+        ...present('unitPrice', decimal(money['amount'] ?? unitPrice ?? price)),
+        ...present('currency', text(money['currency']) ?? text(currency)),
+      },
+    ]
+  })
+  return Object.fromEntries(terms.filter(([, one]) => Object.keys(one).length > 0))
 }
 
 /** What was ordered, and what is wrong with it. */

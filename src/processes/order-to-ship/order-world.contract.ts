@@ -1,22 +1,41 @@
 import { ProcessRun, type Told } from '../../../test/process-run.ts'
-import { add, type Decimal, subtract } from '../../base/decimal.ts'
+import { add, type Decimal, least, subtract } from '../../base/decimal.ts'
 import { linesOf } from '../told-document.ts'
 import { orderToShip } from './process.ts'
-import { corrected, delivery, hub } from './told.contract.ts'
+import { corrected, delivery, hub, type Instead, placesOf, substitutesFor } from './told.contract.ts'
 
 const track = ['created', 'released', 'acknowledged', 'picking', 'picked', 'packed', 'staged', 'goods_issued'] as const
 
 /** A delivery as its warehouse has it. */
 interface Made {
   readonly number: string
-  readonly lines: readonly { readonly line: string; readonly quantity?: Decimal | undefined }[]
+  /** Where its warehouse is, if the hub said so. */
+  readonly location?: unknown
+  readonly lines: readonly { readonly line: string; readonly sku: string; readonly quantity?: Decimal | undefined }[]
   step: number
   isCancelled: boolean
 }
 
+interface WorldOptions {
+  /** What the warehouse does not find of the first line of the first delivery. */
+  readonly missing?: Decimal
+  /** What is not found of the first line of others, by their number. */
+  readonly missingIn?: Readonly<Record<string, Decimal>>
+  /** Whether that is so of every line. */
+  readonly everyLine?: boolean
+  readonly policy?: Readonly<Record<string, unknown>>
+  /** What could be shipped instead. */
+  readonly instead?: Instead
+  /** Whether stock has what is asked for instead, by the number of the question. Absent: it does. */
+  readonly has?: ((question: number) => boolean) | undefined
+}
+
 /** Stock, an ERP, a warehouse and people around one order, where anything may happen next that can: by numbers that say what. */
 export class OrderWorld {
-  readonly run = new ProcessRun(orderToShip, { policy: hub })
+  readonly run: ProcessRun
+  readonly #instead: Instead
+  readonly #everyLine: boolean
+  readonly #has: WorldOptions['has']
   readonly deliveries: Made[] = []
   readonly trace: string[] = []
   /** What systems will tell yet, in whatever order. */
@@ -26,17 +45,20 @@ export class OrderWorld {
   /** Minutes that have gone by in the world. */
   #minutes = 100
 
-  /** What the warehouse does not find of the first line of the first delivery. */
-  readonly #missing: Decimal
+  readonly #missing: Readonly<Record<string, Decimal>>
 
   constructor(
     facts: readonly Told[],
     decisions: Readonly<Record<string, readonly string[]>>,
-    { missing = '0' }: { readonly missing?: Decimal } = {},
+    { missing = '0', missingIn = {}, everyLine = false, policy = hub, instead = {}, has }: WorldOptions = {},
   ) {
+    this.run = new ProcessRun(orderToShip, { policy })
+    this.#instead = instead
+    this.#has = has
+    this.#everyLine = everyLine
     this.#toTell = [...facts]
     this.#decisions = decisions
-    this.#missing = missing
+    this.#missing = { 80000001: missing, ...missingIn }
   }
 
   /** One of the things that can happen now. False: nothing can. */
@@ -60,7 +82,14 @@ export class OrderWorld {
   }
 
   #possible(choice: number): readonly (readonly [string, () => void])[] {
-    return [...this.#words(), ...this.#stock(), ...this.#outcomes(), ...this.#warehouse(), ...this.#people(choice)]
+    return [
+      ...this.#words(),
+      ...this.#stock(),
+      ...this.#options(),
+      ...this.#outcomes(),
+      ...this.#warehouse(),
+      ...this.#people(choice),
+    ]
   }
 
   #words() {
@@ -77,16 +106,42 @@ export class OrderWorld {
   }
 
   #stock() {
-    return this.run.said('reservation.requested').flatMap(({ reservation, revision, quantity }) => {
+    return this.run.said('reservation.requested').flatMap(({ reservation, revision, quantity, wait }, index) => {
       const name = `${String(reservation)} ${String(revision)}`
       if (this.#answered.has(name)) return []
-      const answer = { reservation, revision, outcome: 'confirmed', granted: quantity, missing: '0' }
+      // Who may wait gets it in the end.
+      const has = wait === true || !String(reservation).startsWith('alternative:') || this.#has?.(index) !== false
+      const answer = has
+        ? { reservation, revision, outcome: 'confirmed', granted: quantity, missing: '0' }
+        : { reservation, revision, outcome: 'refused', granted: '0', missing: quantity, reason: 'not_available' }
       return [
         [
           `stock answers ${name}`,
           () => {
             this.#answered.add(name)
             this.run.report('reservation.answered', answer)
+          },
+        ] as const,
+      ]
+    })
+  }
+
+  /** Master data and stock say what could be shipped instead, each question once, in whatever order. */
+  #options() {
+    const asked = [
+      ...this.run.said('process.substitutes_wanted').map((one) => ({ ...one, sku: '' })),
+      ...this.run.said('inventory.availability_requested'),
+    ] as unknown as readonly { readonly question: string; readonly sku: string; readonly missing?: unknown }[]
+    return asked.flatMap(({ question, sku, missing }) => {
+      const name = `${question} ${sku}`
+      if (this.#answered.has(name)) return []
+      return [
+        [
+          `told of ${name}`,
+          () => {
+            this.#answered.add(name)
+            if (sku === '') this.run.report('substitutes.answered', substitutesFor(this.#instead, question, missing))
+            else this.run.report('inventory.availability_answered', placesOf(this.#instead, question, sku))
           },
         ] as const,
       ]
@@ -102,7 +157,13 @@ export class OrderWorld {
           () => {
             if (command === 'create_delivery') {
               const number = `8000000${this.deliveries.length + 1}`
-              this.deliveries.push({ number, lines: linesOf(payload?.['lines']), step: -1, isCancelled: false })
+              this.deliveries.push({
+                number,
+                lines: linesOf(payload?.['lines']),
+                location: payload?.['location'],
+                step: -1,
+                isCancelled: false,
+              })
               this.run.outcome(command, 'applied', { businessKey, document: number })
             } else
               this.run.outcome(command, this.#cancels(command, businessKey) ? 'applied' : 'refused', { businessKey })
@@ -139,11 +200,12 @@ export class OrderWorld {
   }
 
   #found({ lines, number }: Made): Made['lines'] {
-    return lines.map((line, index) =>
-      index === 0 && number === '80000001'
-        ? { ...line, quantity: subtract(line.quantity ?? '0', this.#missing) }
-        : line,
-    )
+    return lines.map((line, index) => {
+      const { quantity = '0' } = line
+      return index === 0 || this.#everyLine
+        ? { ...line, quantity: subtract(quantity, least(quantity, this.#missing[number] ?? '0')) }
+        : line
+    })
   }
 
   #says(fact: Told): void {
@@ -163,11 +225,11 @@ export class OrderWorld {
   }
 
   /** What leaves of a line, by all deliveries that were not withdrawn. */
-  leaving(lineNo: string): Decimal {
+  leaving(lineNo: string, item?: string): Decimal {
     return this.deliveries
       .filter(({ isCancelled }) => !isCancelled)
       .flatMap((one) => this.#found(one))
-      .filter(({ line }) => line === lineNo)
+      .filter(({ line, sku }) => line === lineNo && (item === undefined || sku === item))
       .reduce((sum: Decimal, { quantity = '0' }) => add(sum, quantity), '0')
   }
 }

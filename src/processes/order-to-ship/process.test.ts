@@ -55,7 +55,7 @@ describe('an order that the hub carries out', () => {
     expect(run.said('reservation.requested').at(-1)).toMatchObject({
       reservation: '4711/1',
       quantity: '4',
-      revision: 2,
+      revision: 2000,
     })
     answered(run, '1', ['4', '0'], { revision: 2 })
     expect(run.state()).toBe('releasing')
@@ -187,10 +187,10 @@ describe('stock that is missing', () => {
     expect(cancelled.said('reservation.release_requested')).toMatchObject([{ reservation: '4711/1' }])
   })
 
-  test('whose place in the queue was lost is asked for again with a higher revision', () => {
+  test('whose place in the queue was lost is asked for again, and leaves the number of the next revision free', () => {
     const run = answered(ours(order('accepted')), '1', ['0', '10'], { outcome: 'queued' })
     answered(run, '1', ['0', '10'], { outcome: 'expired' })
-    expect(run.said('reservation.requested').at(-1)).toMatchObject({ reservation: '4711/1', revision: 2 })
+    expect(run.said('reservation.requested').at(-1)).toMatchObject({ reservation: '4711/1', revision: 1001 })
     expect(answered(run, '1', ['0', '10'], { outcome: 'queued', revision: 2 }).state('backorder/1')).toBe('waiting')
   })
 })

@@ -3,6 +3,10 @@ import { backorderBranch } from './backorder.ts'
 import { correctionEffects, correctionSubscription, correctionsApart, correctionTasks } from './correction.ts'
 import { deliveryBranch } from './delivery.ts'
 import { deliveryFacts, isOver } from './delivery-track.ts'
+import { deliveriesInstead, insteadEffects } from './instead/effects.ts'
+import { optionAnswers } from './instead/options.ts'
+import { chainProblem } from './instead/policy.ts'
+import { shortPickTask } from './instead/task.ts'
 import { isOnHold } from './interruption.ts'
 import {
   deliveryKeys,
@@ -15,9 +19,9 @@ import {
   rememberOrder,
   rememberReservation,
 } from './known.ts'
-import { deliveryRevision, isChanged, roundsApart } from './revision.ts'
+import { deliveryRevision, isChanged, roundsApart, wishesApart } from './revision.ts'
 import { says } from './says.ts'
-import { shortBranch, shortPickTask } from './short-pick.ts'
+import { shortBranch } from './short-pick.ts'
 import { states } from './states.ts'
 import { tasks } from './tasks.ts'
 import { timers } from './timers.ts'
@@ -75,7 +79,7 @@ const subscribes: Readonly<Record<string, Subscription<Known>>> = Object.fromEnt
 /** An order until all of it has left and arrived: checked, stock held, made into deliveries, followed through the warehouse. */
 export const orderToShip = defineProcess<Known>({
   id: 'order-to-ship',
-  version: 7,
+  version: 8,
   title: 'Order to ship',
   about:
     'An order is checked, stock is held for its lines, what is missing waits in the queue of its item, deliveries are made and followed until the books say that the goods have left. With `orchestratedBy: hub` the hub decides all that; otherwise it follows what the system says that owns the orders, and notices what does not happen.',
@@ -88,6 +92,7 @@ export const orderToShip = defineProcess<Known>({
       about: 'Stock says what is held for a line, and what is missing.',
       remember: rememberReservation,
     },
+    ...optionAnswers,
   },
   branches: {
     main: { about: 'The order as a whole.', initial: 'validating', keeps: ['round'], states },
@@ -99,6 +104,7 @@ export const orderToShip = defineProcess<Known>({
   says: { ...says, ...transportSays },
   effects: {
     ...correctionEffects,
+    ...insteadEffects,
     ...transportEffects,
     'cancel-delivery': {
       about: 'A warehouse is told not to ship. It may refuse.',
@@ -127,15 +133,17 @@ export const orderToShip = defineProcess<Known>({
         if (scope.policy('deliveryCreatedBy', 'erp') !== 'hub' || isChanged(scope) || isOnHold(scope)) return undefined
         const revision = deliveryRevision(scope)
         const lines = undelivered(scope, revision)
-        if (lines.length === 0) return undefined
+        const instead = deliveriesInstead(scope)
+        if (lines.length === 0) return instead
         const n = askedDeliveries(scope, revision).length + 1
-        return {
+        const own = {
           // What stock could not serve at once is a delivery of its own later.
           businessKey: `${scope.key}:${revision}${n === 1 ? '' : `:${n}`}`,
           key: `order:${scope.key}`,
           priority: 3,
           payload: { orderNumber: scope.key, lines, references: scope.known.references },
         }
+        return [own, ...instead]
       },
     },
     'withdraw-delivery': {
@@ -169,13 +177,15 @@ export const orderToShip = defineProcess<Known>({
     issueConfirmMinutes: 'How long the books have to show a goods issue. Usual: 30.',
     lateCloseMinutes: 'When an order that has left should have arrived. Usual: 43200.',
     orchestratedBy: 'Who decides what is shipped: `hub`, or `erp` for the system that owns the orders. Usual: erp.',
+    optionsMinutes: 'How long master data and stock may take to say what could be shipped instead. Usual: 5.',
     pickStartMinutes: 'When a warehouse should have begun, in minutes from the planned end. Usual: -240.',
     releaseMinutes: 'How long a delivery may exist before its warehouse is told. Usual: 1440.',
     shortPick:
-      'What becomes of goods that a warehouse does not find: `backorder` ships the rest when it is there, `cancel` drops it, `ask` asks a person, who is asked too when the rest is not found again. Usual: backorder.',
+      'What becomes of goods that a warehouse does not find: `substitute` ships another item, `other_node` ships them from another place, `backorder` when they are there, `cancel` drops them, `ask` asks a person. Several are tried one after the other: `substitute, other_node, ask`. Where none helps, or the same is not found again, a person is asked. Usual: backorder.',
     shortPickMinutes: 'How long a person may take to say that. Usual: 240.',
     stalledMinutes: 'How long a warehouse may say nothing new. Usual: 4320.',
   },
+  judged: { shortPick: chainProblem },
   calendars: { 'order-desk': 'When the order desk works.', warehouse: 'When docks and carriers are reached.' },
   kpis: {
     fillRate: 'Share of the lines that were held in full at the first answer.',
@@ -198,5 +208,7 @@ export const orderToShip = defineProcess<Known>({
     5: (instance) => roundsApart(correctionsApart(instance)),
     // Version 6 heard nothing of goods that were not found. What it knows is the same.
     6: (instance) => instance,
+    // Version 7 numbered wishes for stock like revisions, and shipped nothing instead of what was not found.
+    7: wishesApart,
   },
 })

@@ -22,3 +22,21 @@ export function readReservation(order: string, name: string): ReservationName {
   const found = { round: Number(said), lineNo: line }
   return reservationName(order, found) === name ? found : { round: 0, lineNo }
 }
+
+/** Each revision of an order has room for so many wishes of its own: a line that is asked for anew must not use up the next revision's number. */
+const wishes = 1000
+
+/**
+ * Number of the first wish of a revision of an order, as stock counts them. One that is so high already stays as it is. Until version 7 the
+ * revision itself was the number.
+ */
+export function wishOf(revision: number): number {
+  return revision < wishes ? revision * wishes : revision
+}
+
+/** The next wish of the same revision; undefined where it has had too many: then only a person helps. */
+export function wishAfter(wish: number, revision: number): number | undefined {
+  const first = wishOf(revision)
+  const next = Math.max(wish, first) + 1
+  return next < first + wishes ? next : undefined
+}

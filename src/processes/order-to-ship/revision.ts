@@ -1,7 +1,9 @@
 import type { Instance } from '../engine/instance.ts'
 import type { Scope } from '../engine/scope.ts'
 import type { Data } from '../posting.ts'
+import { hasInstead } from './instead/effects.ts'
 import type { Known } from './known.ts'
+import { wishOf } from './reservation-name.ts'
 import { undelivered } from './undelivered.ts'
 
 type Here = Scope<Known>
@@ -14,7 +16,7 @@ export function isOurs(scope: Here): boolean {
 /** Stock has something for lines that no delivery was asked for, where the hub makes them. */
 export function hasMore(scope: Here): boolean {
   const isMaker = isOurs(scope) && scope.policy('deliveryCreatedBy', 'erp') === 'hub'
-  return isMaker && !isChanged(scope) && undelivered(scope, deliveryRevision(scope)).length > 0
+  return isMaker && !isChanged(scope) && (hasInstead(scope) || undelivered(scope, deliveryRevision(scope)).length > 0)
 }
 
 /** The revision that its deliveries were asked for with. */
@@ -61,6 +63,15 @@ export function roundsApart(instance: Instance): Instance {
   if (holds === undefined || main === undefined) return instance
   const chosen = { ...main.chosen, round: holds.length }
   return { ...instance, known, at: { ...instance.at, main: { ...main, chosen } } }
+}
+
+/** Instances from before a revision had several wishes: what stock has said of them counts as the first. */
+export function wishesApart(instance: Instance): Instance {
+  const known = instance.known as Known
+  const reservations = Object.fromEntries(
+    Object.entries(known.reservations).map(([lineNo, one]) => [lineNo, { ...one, revision: wishOf(one.revision) }]),
+  )
+  return { ...instance, known: { ...known, reservations } }
 }
 
 /** What was chosen stays chosen. */

@@ -6,8 +6,9 @@ import type { Saying } from '../engine/definition.ts'
 import { processSubject } from '../engine/instance.ts'
 import type { Scope } from '../engine/scope.ts'
 import { isShort, lineHere, promiseOf } from './backorder.ts'
+import { insteadSays, releaseOf } from './instead/says.ts'
 import type { Known, Line } from './known.ts'
-import { reservationName } from './reservation-name.ts'
+import { reservationName, wishAfter, wishOf } from './reservation-name.ts'
 import { isOurs, revisionOf, roundHere } from './revision.ts'
 import { givenUp } from './short-pick.ts'
 
@@ -40,7 +41,7 @@ function reservationOf(scope: Here, lineNo: string): string {
 function request(
   scope: Here,
   { lineNo, sku, quantity, uom }: Line,
-  revision = revisionOf(scope),
+  revision = wishOf(revisionOf(scope)),
 ): Omit<Derived, 'rule'> {
   return {
     type: 'reservation.requested',
@@ -65,6 +66,7 @@ function release(scope: Here, { lineNo, sku }: Line, reason: string): Omit<Deriv
 
 /** What the process says of an order, and asks of stock. */
 export const says: Readonly<Record<string, Saying<Known>>> = {
+  ...insteadSays,
   acceptance: { about: 'The order is taken: `order.accepted`.', make: status('accepted') },
   allocation: {
     about: 'What is held: `order.allocated` or `order.partially_allocated`.',
@@ -112,11 +114,11 @@ export const says: Readonly<Record<string, Saying<Known>>> = {
   },
   rejection: { about: 'It will not be shipped: `order.rejected`.', make: status('rejected') },
   'reservation-again': {
-    about: 'A reservation that ended is asked for anew, with a higher revision.',
+    about: 'A reservation that ended is asked for anew: a later wish of the same revision of the order.',
     make: (scope) => {
       const line = lineHere(scope)
-      const before = scope.known.reservations[scope.branchKey]?.revision ?? 0
-      return line === undefined ? [] : [request(scope, line, Math.max(before, revisionOf(scope)) + 1)]
+      const wish = wishAfter(scope.known.reservations[scope.branchKey]?.revision ?? 0, revisionOf(scope))
+      return line === undefined || wish === undefined ? [] : [request(scope, line, wish)]
     },
   },
   'reservation-release': {
@@ -130,7 +132,12 @@ export const says: Readonly<Record<string, Saying<Known>>> = {
   },
   'short-release': {
     about: 'What stock holds of goods that were not found is given back: `reservation.release_requested`.',
-    make: (scope) => givenUp(scope).map((line) => release(scope, line, 'It was not found, and is not shipped.')),
+    make: (scope) =>
+      givenUp(scope).map(({ planned, ...line }) =>
+        planned === undefined
+          ? release(scope, line, 'It was not found, and is not shipped.')
+          : releaseOf(scope, planned),
+      ),
   },
   shipment: { about: 'All of it has left: `order.shipped`.', make: status('shipped') },
 }

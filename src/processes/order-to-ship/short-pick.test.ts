@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ProcessRun } from '../../../test/process-run.ts'
 import { orderToShip } from './process.ts'
-import { delivery, full, hub, lines, order, short } from './told.contract.ts'
+import { delivery, full, hub, informed, lines, order, short } from './told.contract.ts'
 
 const mugs = { lineNo: '2', sku: 'MUG-1', quantity: '2', uom: 'C62' }
 
@@ -63,7 +63,7 @@ describe('goods that a warehouse does not find', () => {
     ['backorder', [['10', '2'], ['2']]],
     ['cancel_remainder', [['10', '2']]],
   ])('are for a person where the policy is to ask: %s', (decision, expected) => {
-    const run = picked('ask')
+    const run = informed(picked('ask'))
     expect(run.open).toEqual(['short-pick'])
     expect([...run.tasks.values()][0]).toMatchObject({
       evidence: { shorts: [{ lineNo: '1', sku: 'TEA-250', quantity: '2', wanted: '10', picked: '8' }] },
@@ -75,7 +75,7 @@ describe('goods that a warehouse does not find', () => {
   test('and are not found a second time either are for a person, whatever the policy', () => {
     const run = left(consumed(picked(), '2')).outcome('create_delivery', 'applied', { document: '80000002' })
     const second = { number: '80000002', lines: short('2'), picked: short('0') }
-    run.tell(delivery('picked', second))
+    informed(run.tell(delivery('picked', second)))
     expect(run.open).toEqual(['short-pick'])
     run.answer('short-pick', 'cancel_remainder').tell(delivery('goods_issued', second))
     expect([run.state(), deliveries(run).length]).toEqual(['shipped', 2])

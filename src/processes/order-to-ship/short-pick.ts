@@ -1,53 +1,145 @@
-import { isZero } from '../../base/decimal.ts'
-import type { Branch, Step, TaskDefinition } from '../engine/definition.ts'
+import { compare } from '../../base/decimal.ts'
+import type { Branch, StateDefinition, Step } from '../engine/definition.ts'
 import type { Scope } from '../engine/scope.ts'
+import type { Data } from '../posting.ts'
 import { deliveryFacts, deliveryHere, isIssued, isOver } from './delivery-track.ts'
+import { carried, chooseByPerson, chooseByPolicy, openLines, taken } from './instead/choice.ts'
+import { givenBack, type Planned, planOf } from './instead/plan.ts'
+import { chainOf } from './instead/policy.ts'
+import { insteadStates } from './instead/states.ts'
 import type { Known } from './known.ts'
 import { isOurs } from './revision.ts'
 import { type Short, shortsOf } from './shorts.ts'
 
 type Here = Scope<Known>
 
-const shortsHere = ({ known, branchKey }: Here): readonly Short[] => shortsOf(known, branchKey)
+/** What the delivery of this branch is short of. */
+export const shortsHere = (scope: Here): readonly Short[] => shortsOf(scope, scope.branchKey)
 
 /** The same line was missing in another delivery already: whoever sends it once more sends it for ever. */
-function isAgain({ known, branchKey }: Here): boolean {
-  const others = Object.keys(known.deliveries).filter((number) => number !== branchKey)
-  const before = new Set(others.flatMap((number) => shortsOf(known, number).map(({ lineNo }) => lineNo)))
-  return shortsOf(known, branchKey).some(({ lineNo }) => before.has(lineNo))
+function isAgain(scope: Here): boolean {
+  const others = Object.keys(scope.known.deliveries).filter((number) => number !== scope.branchKey)
+  const before = new Set(others.flatMap((number) => shortsOf(scope, number).map(({ lineNo }) => lineNo)))
+  return shortsHere(scope).some(({ lineNo }) => before.has(lineNo))
 }
 
-/** What the tenant wants done about it; a person is asked where it does not help. */
-function automatic(scope: Here): string {
-  return isAgain(scope) ? 'ask' : scope.policy('shortPick', 'backorder')
+/** What the tenant wants done about it: one thing for all lines, or several tried for each. A person is asked where it does not help. */
+function automatic(scope: Here): 'ask' | 'backorder' | 'cancel' | 'chain' {
+  const [only = 'ask', ...others] = chainOf(scope)
+  if (others.length > 0 || only === 'substitute' || only === 'other_node') return 'chain'
+  return only === 'ask' || isAgain(scope) ? 'ask' : only
 }
 
-const isWhole = (scope: Here): boolean => shortsHere(scope).length === 0 || deliveryHere(scope)?.status === 'cancelled'
-const whole: Step<Known> = {
+const isCalledOff = (scope: Here): boolean => ['cancelled', 'cancelling'].includes(scope.state('main') ?? '')
+const isWhole = (scope: Here): boolean =>
+  shortsHere(scope).length === 0 || deliveryHere(scope)?.status === 'cancelled' || isCalledOff(scope)
+
+/** Gives back all that was planned instead. */
+const released = (scope: Here): Data => givenBack(scope, planOf(scope, scope.branchKey))
+/** Out of every state in which it is not decided for good. */
+export const whole: Step<Known> = {
   to: 'whole',
-  label: 'all of it was found after all, or the delivery is withdrawn',
+  label: 'all of it was found after all, or the delivery or the order is withdrawn',
   awaits: [...deliveryFacts],
   when: isWhole,
+  choose: released,
 }
-const asWas = (scope: Here) => ({ shorts: JSON.stringify(shortsHere(scope)) })
-const otherwise: Step<Known> = {
+/** The cancellation of the order takes back what is planned instead, until a delivery of it has left. */
+export const calledOff: Step<Known> = { ...whole, label: 'the order is called off', awaits: [], when: isCalledOff }
+const asWas = (scope: Here) => ({
+  // What it was planned instead of may be told since, and changes nothing.
+  shorts: JSON.stringify(shortsHere(scope), (name, value: unknown) => (name === 'planned' ? undefined : value)),
+})
+/** What is missing is not what it was when it was decided. */
+export const otherwise: Step<Known> = {
   to: 'deciding',
   label: 'the warehouse says something else',
   awaits: [...deliveryFacts],
   when: (scope) => !isWhole(scope) && scope.choice('shorts') !== asWas(scope).shorts,
+  choose: released,
 }
 
-function decided(to: string, policy: string, decision: string, label: string): Step<Known> {
+/** The rest of the delivery has left, or nothing more of it will. */
+export function hasLeft(scope: Here): boolean {
+  const delivery = deliveryHere(scope)
+  return delivery !== undefined && (isIssued(delivery) || isOver(delivery))
+}
+
+/** Nothing was planned for it, and it was not planned instead of anything: the reservation of the line is all that there is. */
+const isPlain = (scope: Here): boolean =>
+  planOf(scope, scope.branchKey).length === 0 && shortsHere(scope).every(({ planned }) => planned === undefined)
+
+const isInformed = ({ chosen }: Here): boolean => chosen['informed'] === true
+const isForPerson = (scope: Here): boolean =>
+  automatic(scope) === 'ask' || (automatic(scope) === 'chain' && chooseByPolicy(scope).asks)
+
+function decided(to: string, policy: 'backorder' | 'cancel', decision: string, label: string): Step<Known> {
   return {
     to,
     label,
     awaits: ['task short-pick'],
-    when: (scope) => automatic(scope) === policy || scope.decided('short-pick', decision),
+    when: (scope) => automatic(scope) === policy || (scope.decided('short-pick', decision) && isPlain(scope)),
     choose: asWas,
   }
 }
 
-function leaving(about: string, to: string): Branch<Known>['states'][string] {
+/** What is chosen now: by a person where one has decided, else by the policy. Undefined: a person has to. */
+function choiceHere(scope: Here) {
+  const answer = scope.answer('short-pick')
+  if (answer !== undefined) return chooseByPerson(scope, answer)
+  return isInformed(scope) && automatic(scope) === 'chain' ? chooseByPolicy(scope) : undefined
+}
+
+const chosenInstead: readonly Step<Known>[] = [
+  {
+    to: 'looking',
+    label: 'what could be shipped instead is not known yet, or what was wanted cannot be',
+    awaits: ['task short-pick'],
+    when: (scope) =>
+      !isInformed(scope) || (scope.answer('short-pick') !== undefined && choiceHere(scope)?.asks === true),
+    choose: (scope) => carried(scope, asFirst(scope)),
+  },
+  {
+    to: 'reserving',
+    label: 'something else is shipped for it',
+    awaits: ['task short-pick'],
+    when: (scope) => (choiceHere(scope)?.plan.length ?? 0) > 0,
+    choose: (scope) => carriedChoice(scope),
+  },
+  {
+    to: 'holding',
+    label: 'nothing more is shipped of the other lines',
+    awaits: ['task short-pick'],
+    when: (scope) => isDropped(scope) && planOf(scope, scope.branchKey).length > 0,
+    choose: (scope) => carriedChoice(scope),
+  },
+  {
+    to: 'dropping',
+    label: 'nothing more is shipped of any line',
+    awaits: ['task short-pick'],
+    when: isDropped,
+    choose: asWas,
+  },
+]
+
+function isDropped(scope: Here): boolean {
+  const choice = choiceHere(scope)
+  if (choice === undefined) return isInformed(scope) && openLines(scope).length === 0
+  return !choice.asks && choice.plan.length === 0
+}
+
+function carriedChoice(scope: Here): Data {
+  const choice = choiceHere(scope) ?? { plan: [] as readonly Planned[], dropped: [], asks: false }
+  return { ...taken(scope, choice), ...asFirst(scope) }
+}
+
+/** What it is decided about: the first word stays until the warehouse says something else. */
+function asFirst(scope: Here): Data {
+  const shorts = scope.choice('shorts')
+  return shorts === '' ? asWas(scope) : { shorts }
+}
+
+function leaving(about: string, to: string): StateDefinition<Known> {
   return {
     about,
     timers: ['stalled'],
@@ -58,10 +150,7 @@ function leaving(about: string, to: string): Branch<Known>['states'][string] {
         to,
         label: 'the rest of it has left',
         awaits: [...deliveryFacts],
-        when: (scope) => {
-          const delivery = deliveryHere(scope)
-          return delivery !== undefined && (isIssued(delivery) || isOver(delivery))
-        },
+        when: hasLeft,
         choose: ({ chosen }) => chosen,
       },
       {
@@ -79,20 +168,23 @@ function leaving(about: string, to: string): Branch<Known>['states'][string] {
 export const shortBranch: Branch<Known> = {
   about: 'A delivery of which the warehouse did not find everything, by its number.',
   initial: 'deciding',
+  keeps: ['attempts', 'past'],
   each: (scope) =>
-    isOurs(scope)
-      ? Object.keys(scope.known.deliveries).filter((number) => shortsOf(scope.known, number).length > 0)
-      : [],
+    isOurs(scope) ? Object.keys(scope.known.deliveries).filter((number) => shortsOf(scope, number).length > 0) : [],
   states: {
     deciding: {
       about: 'The warehouse has picked less than it should: policy or a person says what becomes of the rest.',
+      says: ['alternative-release'],
       tasks: ['short-pick'],
       next: [
         whole,
+        { ...otherwise, when: (scope) => scope.choice('shorts') !== '' && otherwise.when(scope) },
         decided('returning', 'backorder', 'backorder', 'the rest is shipped when it is there'),
         decided('dropping', 'cancel', 'cancel_remainder', 'the rest is not shipped'),
+        ...chosenInstead,
       ],
     },
+    ...insteadStates({ whole, calledOff, otherwise, hasLeft }),
     returning: leaving(
       'What was found leaves first: until then the warehouse may find the rest, or correct its stock.',
       'returned',
@@ -111,6 +203,7 @@ export const shortBranch: Branch<Known> = {
     },
     whole: {
       about: 'Nothing is missing.',
+      says: ['alternative-release'],
       final: true,
       next: [
         { to: 'deciding', label: 'something is missing', awaits: [...deliveryFacts], when: (scope) => !isWhole(scope) },
@@ -119,33 +212,18 @@ export const shortBranch: Branch<Known> = {
   },
 }
 
-/** Lines of which stock holds nothing but what was not found: its reservation is over. One that waits for more keeps its place. */
-export function givenUp(scope: Here): readonly Short[] {
-  return shortsHere(scope).filter(({ lineNo }) => isZero(scope.known.reservations[lineNo]?.missing ?? '0'))
+/** Whether a person is asked about it now. */
+export function isAsked(scope: Here): boolean {
+  return isInformed(scope) && isForPerson(scope)
 }
 
-/** Asked of the order desk where no policy decides, or the policy has not helped. */
-export const shortPickTask: TaskDefinition<Known> = {
-  about: 'A warehouse has picked less than it should.',
-  role: 'order-desk',
-  when: (scope) => automatic(scope) === 'ask',
-  question: (scope) =>
-    `The warehouse of delivery ${scope.branchKey} of order ${scope.known.number} did not find ${shortsHere(scope)
-      .map(({ quantity, uom, sku }) => `${quantity} ${uom} ${sku}`)
-      .join(', ')}. What becomes of the rest?`,
-  evidence: (scope) => ({ shorts: shortsHere(scope), reservations: scope.known.reservations }),
-  objects: (scope) => [deliveryHere(scope)?.subject ?? scope.known.order],
-  due: (scope) => scope.after(scope.since, 240, 'shortPickMinutes'),
-  decisions: [
-    {
-      name: 'backorder',
-      label: 'Ship the rest later',
-      consequence: 'It gets a delivery of its own when stock has it.',
-    },
-    {
-      name: 'cancel_remainder',
-      label: 'Cancel the rest',
-      consequence: 'Nothing more of it is shipped; what stock holds of it is given back.',
-    },
-  ],
+/**
+ * Lines of which stock holds, or waits for, nothing but what was not found: their reservation is over. One that waits for more keeps its
+ * place.
+ */
+export function givenUp(scope: Here): readonly Short[] {
+  return shortsHere(scope).filter(
+    ({ lineNo, quantity, planned }) =>
+      planned !== undefined || compare(scope.known.reservations[lineNo]?.missing ?? '0', quantity) <= 0,
+  )
 }

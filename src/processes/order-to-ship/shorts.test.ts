@@ -9,7 +9,9 @@ function missing(lines: readonly object[], picked: unknown): readonly string[] {
   const fact = { subject: 'dlv_1', data: { object, to: 'picked' } } as never
   const { number: _, ...told } = deliveryOf(fact)
   const known = { ...nothing, lines, deliveries: { D: { subject: 'dlv_1', toldAt: '', ...told } } } as unknown as Known
-  return shortsOf(known, 'D').map(({ lineNo, quantity, rest = 'nothing said' }) => `${lineNo} ${quantity} ${rest}`)
+  return shortsOf({ known } as never, 'D').map(
+    ({ lineNo, quantity, rest = 'nothing said' }) => `${lineNo} ${quantity} ${rest}`,
+  )
 }
 
 describe('what a warehouse did not find', () => {

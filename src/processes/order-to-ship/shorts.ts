@@ -1,6 +1,7 @@
 import { add, compare, type Decimal, isZero, subtract } from '../../base/decimal.ts'
 import type { Scope } from '../engine/scope.ts'
 import { type Line as DocumentLine, linesOf } from '../told-document.ts'
+import { type Planned, plannedIn } from './instead/plan.ts'
 import type { Known, Line, Picked } from './known.ts'
 
 /** What a warehouse did not find of a line of the order. */
@@ -11,24 +12,33 @@ export interface Short extends Line {
   readonly reason?: string
   /** What it says becomes of the rest, `backordered` or `cancelled`. Absent: nothing. */
   readonly rest?: string
+  /** What it is of, where it was to be shipped instead of something else. */
+  readonly planned?: Planned
 }
 
 /** Line by line, what is missing of what a delivery should have. Lines of which its warehouse says nothing are not known to be short. */
-export function shortsOf({ deliveries, lines = [] }: Known, number: string): readonly Short[] {
+export function shortsOf(scope: Scope<Known>, number: string): readonly Short[] {
+  const { deliveries, lines = [] } = scope.known
   const { picked = [], ordered, wanted: told = linesOf(ordered?.['lines']) } = deliveries[number] ?? {}
+  // Of most deliveries nobody has said anything yet.
+  if (picked.length === 0) return []
+  const taken = takenOf(told, picked)
   return [...sums(told)].flatMap(([name, wanted]): Short[] => {
-    const found = takenOf(told, picked).get(name)
+    const found = taken.get(name)
     if (found === undefined || found.uom !== wanted.uom || compare(found.quantity, wanted.quantity) >= 0) return []
+    const planned = plannedIn(scope, number).find(({ lineNo, sku }) => lineNo === wanted.line && sku === wanted.sku)
     const same = lines.filter(({ sku }) => sku === wanted.sku)
     const line = same.find(({ lineNo }) => lineNo === wanted.line) ?? (same.length === 1 ? same[0] : undefined)
-    if (line === undefined) return []
+    const of = planned === undefined ? line : { lineNo: planned.lineNo, sku: planned.sku, uom: planned.uom }
+    if (of === undefined) return []
     const { reason, rest } = found
     const quantity = subtract(wanted.quantity, found.quantity)
     return [
       {
-        ...{ ...line, quantity, wanted: wanted.quantity, picked: found.quantity },
+        ...{ ...of, quantity, wanted: wanted.quantity, picked: found.quantity },
         ...(reason === undefined ? {} : { reason }),
         ...(rest === undefined ? {} : { rest }),
+        ...(planned === undefined ? {} : { planned }),
       },
     ]
   })
@@ -78,7 +88,7 @@ function takenOf(wanted: readonly DocumentLine[], picked: readonly Picked[]): Re
 export function returned(scope: Scope<Known>, lineNo: string): Decimal {
   return Object.entries(scope.known.deliveries)
     .filter(([number, { status }]) => status !== 'cancelled' && scope.state('short', number) === 'returned')
-    .flatMap(([number]) => shortsOf(scope.known, number))
+    .flatMap(([number]) => shortsOf(scope, number))
     .filter((one) => one.lineNo === lineNo)
     .reduce((sum: Decimal, { quantity }) => add(sum, quantity), '0')
 }

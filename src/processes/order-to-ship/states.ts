@@ -3,10 +3,11 @@ import type { StateDefinition, Step } from '../engine/definition.ts'
 import type { Scope } from '../engine/scope.ts'
 import { isShort } from './backorder.ts'
 import { deliveryFacts, isIssued, isOver } from './delivery-track.ts'
+import { hasInstead, hasLostInstead } from './instead/effects.ts'
 import { holdOver, interrupted, interruptionStates, isHalted, isOnHold } from './interruption.ts'
 import type { Known } from './known.ts'
-import { readReservation } from './reservation-name.ts'
-import { asked, before, hasMore, isChanged, isOurs, kept, nextRound, roundHere } from './revision.ts'
+import { readReservation, wishOf } from './reservation-name.ts'
+import { asked, before, hasMore, isChanged, isOurs, kept, nextRound, revisionOf, roundHere } from './revision.ts'
 import { areMade, isComing } from './undelivered.ts'
 
 type Here = Scope<Known>
@@ -175,7 +176,11 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
       rejected,
       started,
       ...interrupted(statuses),
-      { ...held, when: (scope) => isHalted(scope) && !isComing(scope) },
+      {
+        ...held,
+        awaits: [...statuses, 'effect create-delivery'],
+        when: (scope) => isHalted(scope) && !isComing(scope),
+      },
       {
         to: 'releasing',
         label: 'a person has looked',
@@ -184,7 +189,10 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
         choose: kept,
       },
       // What was asked for and does not exist yet cannot be withdrawn: another one beside it would ship the order twice.
-      changedLines((scope) => !isComing(scope)),
+      {
+        ...changedLines((scope) => !isComing(scope)),
+        awaits: [...statuses, 'effect create-delivery'],
+      },
     ],
   },
   following: {
@@ -222,6 +230,7 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
           deliveries(scope).some(isIssued) &&
           areMade(scope) &&
           !hasMore(scope) &&
+          !hasLostInstead(scope) &&
           scope.ended('backorder') &&
           scope.ended('short'),
         choose: kept,
@@ -250,8 +259,9 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
       {
         to: 'fulfilling',
         label: 'something has to be shipped after all',
-        awaits: [...deliveryFacts, 'reservation.answered'],
-        when: (scope) => !deliveries(scope).every(isOver) || !scope.ended('backorder'),
+        awaits: [...deliveryFacts, 'reservation.answered', 'branch short'],
+        when: (scope) =>
+          !deliveries(scope).every(isOver) || !scope.ended('backorder') || !scope.ended('short') || hasInstead(scope),
         choose: kept,
       },
       {
@@ -355,7 +365,7 @@ function changedLines(may: (scope: Here) => boolean = () => true): Step<Known> {
 
 function isAnswered(scope: Here): boolean {
   const { known } = scope
-  const revision = Math.max(1, known.revision + 1)
+  const revision = wishOf(revisionOf(scope))
   const round = roundHere(scope)
   return (known.lines ?? []).every(({ lineNo }) => {
     const { reservation = '', revision: answered = 0 } = known.reservations[lineNo] ?? {}

@@ -76,6 +76,13 @@ export const timers: Readonly<Record<string, TimerDefinition<Known>>> = {
     from: 'the shortage',
     then: 'A person keeps or cancels it.',
   }),
+  options: stayTimer({
+    about: 'Master data and stock say what could be shipped instead.',
+    minutes: 5,
+    policy: 'optionsMinutes',
+    from: 'the question',
+    then: 'It is decided with what is known.',
+  }),
   'pick-start': {
     about: 'The warehouse begins.',
     lasts: '4 h before',

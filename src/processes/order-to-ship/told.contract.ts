@@ -1,4 +1,5 @@
 import { ProcessRun, type Told } from '../../../test/process-run.ts'
+import { candidatesFor, type Missing, type Substitution } from '../../model/stock/substitute.ts'
 import { orderToShip } from './process.ts'
 
 export const hub = { orchestratedBy: 'hub', deliveryCreatedBy: 'hub' }
@@ -108,3 +109,35 @@ export const theirs = (...facts: readonly Told[]): ProcessRun =>
   facts.reduce((run, fact) => run.tell(fact), new ProcessRun(orderToShip, { policy: {} }))
 export const full = (run: ProcessRun): ProcessRun => answered(answered(run, '1', ['10', '0']), '2', ['2', '0'])
 export const reported = (run: ProcessRun): unknown[] => run.said('order.reported').map(({ status }) => status)
+
+/** What master data and stock say of what could be shipped instead: candidates and places by item. */
+export interface Instead {
+  readonly candidates?: Readonly<Record<string, readonly object[]>>
+  readonly stock?: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** What master data holds, instead of candidates. */
+  readonly relations?: readonly Substitution[]
+}
+
+/** What master data answers. */
+export function substitutesFor({ candidates = {}, relations }: Instead, question: unknown, missing: unknown): object {
+  const lines = missing as readonly (Missing & { readonly lineNo: string })[]
+  const of = (one: Missing) => (relations === undefined ? (candidates[one.sku] ?? []) : candidatesFor(one, relations))
+  return { question, lines: lines.map((one) => ({ lineNo: one.lineNo, candidates: of(one) })) }
+}
+
+/** What stock answers. */
+export function placesOf({ stock = {} }: Instead, question: unknown, sku: string): object {
+  const places = Object.entries(stock[sku] ?? {}).map(([location, quantity]) => ({ location, quantity }))
+  return { sku, question, uom: 'C62', places }
+}
+
+/** Master data and stock answer the last question. */
+export function informed(run: ProcessRun, instead: Instead = {}): ProcessRun {
+  const { question, missing } = run.said('process.substitutes_wanted').at(-1) ?? {}
+  run.report('substitutes.answered', substitutesFor(instead, question, missing))
+  const asked = run.said('inventory.availability_requested')
+  const last = asked.at(-1)?.['question']
+  for (const one of asked.filter((each) => each['question'] === last))
+    run.report('inventory.availability_answered', placesOf(instead, last, String(one['sku'])))
+  return run
+}

@@ -2,6 +2,7 @@ import { add, compare, type Decimal, subtract } from '../../base/decimal.ts'
 import { normalizeIdentifier } from '../../model/identifier.ts'
 import type { Scope } from '../engine/scope.ts'
 import { linesOf } from '../told-document.ts'
+import { isInstead, plannedIn } from './instead/plan.ts'
 import type { Known, Line } from './known.ts'
 import { returned } from './shorts.ts'
 
@@ -30,8 +31,11 @@ function standing(scope: Scope<Known>, revision: number) {
   const { deliveries } = scope.known
   const madeOf = ({ document = '' }: { readonly document?: string }) =>
     deliveries[normalizeIdentifier({ scheme: 'delivery', value: document })]
-  const all = scope.asked('create-delivery')
-  const withdrawn = Object.values(deliveries).filter(({ status }) => status === 'cancelled').length
+  const all = scope.asked('create-delivery').filter(({ businessKey }) => !isInstead(scope, businessKey))
+  // What was shipped instead of something is no part of it: that goes on by the policy for goods that were not found.
+  const withdrawn = Object.entries(deliveries).filter(
+    ([number, { status }]) => status === 'cancelled' && plannedIn(scope, number).length === 0,
+  ).length
   // Where deliveries go by other numbers than the ones that were answered, each that was withdrawn is the oldest one that was asked for.
   const nameless = all.some(madeOf) ? [] : all.filter(({ status }) => status !== 'wanted').slice(0, withdrawn)
   return askedDeliveries(scope, revision).filter(
