@@ -44,6 +44,8 @@ test('a charge that was not agreed is over, although another one is cheaper by a
 
 test('the variance in per cent has two digits', () => {
   expect(match(one('30'), one('40')).variancePct).toBe('33.33')
+  expect(match(one('30'), one('50')).variancePct).toBe('66.67')
+  expect(match(one('30'), one('10')).variancePct).toBe('-66.67')
   expect(match(one('200'), one('210')).variancePct).toBe('5')
   expect(match([], one('40')).variancePct).toBeUndefined()
 })

@@ -111,12 +111,12 @@ function convertOrRound(variance: string, total: string): string {
   const ratio = { numerator: '100', denominator: total }
   const exact = convert(variance, ratio)
   if (exact !== undefined) return round(exact, 2)
-  // Without a finite form it is computed from whole hundredths of a per cent.
-  const scaled = multiply(variance, '10000')
+  // Without a finite form it is computed from whole thousandths of a per cent.
+  const scaled = multiply(variance, '100000')
   let share = BigInt(0)
   const [a, b] = wholes(scaled, total)
   if (b !== BigInt(0)) share = a / b
-  return multiply(`${share}`, '0.01')
+  return round(multiply(`${share}`, '0.001'), 2)
 }
 
 /** Two decimals as whole numbers in one unit. */
