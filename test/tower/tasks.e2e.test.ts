@@ -5,6 +5,7 @@ import { signIn } from './signed-in.ts'
 
 const timeout = 60_000
 const question = 'Lamps arrived with broken glass. What is billed?'
+const missing = 'Two bolts were not found. What becomes of the rest?'
 let hub: HubProcess
 let visitor: Visitor
 
@@ -37,6 +38,30 @@ describe.skipIf(noBrowser !== undefined)('what only people can decide', { timeou
       headers: { 'idempotency-key': 'broken-goods-1' },
     })
     expect(asked.status).toBe(201)
+    const short = { way: 'substitute', line: '10', item: 'LONG', quantity: '1', uom: 'C62', location: 'DC1', free: '5' }
+    const other = {
+      ...short,
+      way: 'other_node',
+      item: 'BOLT',
+      quantity: '2',
+      location: 'DC2',
+      free: '6',
+      agreed: 'yes',
+    }
+    const options = [{ ...short, agreed: 'nobody has said', price: 'not known' }, other]
+    const offered = await hub.call('POST', '/v1/tasks', {
+      json: {
+        ...{ name: 'short-pick', role: 'order-desk', question: missing, evidence: { options } },
+        decisions: [
+          {
+            ...{ name: 'other_node', label: 'Ship from another place', consequence: 'It is held there.' },
+            fields: [{ name: 'location', label: 'From which place', kind: 'text', isOptional: true }],
+          },
+        ],
+      },
+      headers: { 'idempotency-key': 'short-pick-1' },
+    })
+    expect(offered.status).toBe(201)
     visitor = await Visitor.arrive(hub.url)
     await signIn(visitor, hub.directory)
   }, timeout)
@@ -55,6 +80,35 @@ describe.skipIf(noBrowser !== undefined)('what only people can decide', { timeou
     expect(await known.locator('time').getAttribute('datetime')).toBe('2026-04-12T10:00:00Z')
     expect(await known.getByRole('row').nth(1).getByRole('cell').allTextContents()).toEqual(['LAMP', '3', 'broken'])
     expect(await visitor.obstacles()).toEqual([])
+  })
+
+  test('shows what could be shipped instead with the stock of each, in both languages', async () => {
+    const { page } = visitor
+    const back = page.url()
+    await page.getByRole('navigation').getByRole('link', { name: 'Tasks' }).press('Enter')
+    await page.getByRole('link', { name: missing }).press('Enter')
+    const rows = (title: string) =>
+      page
+        .getByRole('region', { name: title })
+        .or(page.locator('section').filter({ has: page.getByRole('heading', { name: title, level: 2 }) }))
+        .first()
+        .getByRole('row')
+    const cells = async (title: string, at: number) => await rows(title).nth(at).getByRole('cell').allTextContents()
+    await rows('What could be shipped instead').nth(2).waitFor()
+    expect(await cells('What could be shipped instead', 1)).toEqual([
+      ...['substitute', '10', 'LONG', '1 C62', 'DC1', '5', 'nobody has said', 'not known'],
+    ])
+    expect((await cells('What could be shipped instead', 2)).slice(0, 6)).toEqual([
+      ...['other node', '10', 'BOLT', '2 C62', 'DC2', '6'],
+    ])
+    expect(await visitor.obstacles()).toEqual([])
+    await page.evaluate(() => localStorage.setItem('interline.language', 'de'))
+    await page.reload()
+    await rows('Was stattdessen versandt werden könnte').nth(2).waitFor()
+    expect((await cells('Was stattdessen versandt werden könnte', 2)).slice(0, 1)).toEqual(['anderer Ort'])
+    await page.evaluate(() => localStorage.setItem('interline.language', 'en'))
+    await page.goto(back)
+    await page.getByRole('heading', { level: 1, name: question }).waitFor()
   })
 
   test('is taken and written down at by keyboard', async () => {

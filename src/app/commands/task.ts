@@ -65,7 +65,12 @@ async function show(invocation: Invocation): Promise<ExitCode> {
   output.members(task, ['id', 'name', ...about])
   const evidence = recordOf(task['evidence'])
   if (Object.keys(evidence).length > 0) output.say('\nEvidence')
-  for (const [name, value] of Object.entries(evidence)) output.say(`  ${name}: ${textOf({ value }, 'value')}`)
+  for (const [name, value] of Object.entries(evidence))
+    if (!isTable(value)) output.say(`  ${name}: ${textOf({ value }, 'value')}`)
+  for (const [name, value] of Object.entries(evidence)) {
+    const rows = isTable(value) ? recordsOf(value) : []
+    output.below(rows, [...new Set(rows.flatMap((row) => Object.keys(row)))], name)
+  }
   const decisions = recordsOf(task['decisions']).map((one) => ({
     ...one,
     data: recordsOf(one['fields']).map(written).join(', '),
@@ -73,6 +78,11 @@ async function show(invocation: Invocation): Promise<ExitCode> {
   output.below(decisions, ['name', 'label', 'consequence', 'data', 'fourEyes', 'reasonRequired'])
   output.below(recordsOf(task['history']), ['at', 'by', 'did', 'text'])
   return exitCodes.ok
+}
+
+/** Rows stand below each other, as what could be done with the stock of each. */
+function isTable(value: unknown): boolean {
+  return Array.isArray(value) && value.length > 0 && value.every((one) => typeof one === 'object' && one !== null)
 }
 
 /** How a member of the data of a decision is written. */

@@ -17,6 +17,7 @@ import { may, useWho } from '../shell/who.ts'
 import { say as frame, plain } from '../words/words.ts'
 import { Decisions } from './decide.tsx'
 import { say } from './task.words.ts'
+import { TaskOptions } from './task-options.tsx'
 
 type Found = paths['/v1/tasks/{id}']['get']['responses']['200']['content']['application/json']
 
@@ -42,6 +43,7 @@ export function Task() {
                 {plain(decision)}: {frame('task.approved', { by })}
               </div>
             ))}
+            <TaskOptions evidence={task.evidence} />
             {canDecide ? <Decisions id={task.id} choices={task.decisions} /> : null}
             <Panels>
               <Section title={frame('task.evidence')}>

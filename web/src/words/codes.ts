@@ -16,6 +16,11 @@ export const codeWords: Readonly<Record<string, Readonly<Record<string, string>>
     late_vs_promise: 'later than promised',
   },
   de: {
+    yes: 'ja',
+    substitute: 'anderer Artikel',
+    other_node: 'anderer Ort',
+    'not known': 'nicht bekannt',
+    'nobody has said': 'hat niemand gesagt',
     accepted: 'angenommen',
     acknowledged: 'bestätigt',
     active: 'aktiv',
