@@ -7,8 +7,10 @@ import type { FlowNode } from '../../flow/node.ts'
 import { keepTenures } from '../../flow/tenure.ts'
 import { type Erasure, type ErasureSpec, Erasures, erasureKind } from '../../registry/erasures.ts'
 import { People } from '../../registry/people.ts'
-import { Eraser } from './eraser.ts'
+import { Eraser, type Walk, type WalkPlace } from './eraser.ts'
 import { Holdings } from './holdings.ts'
+import { countLogRows } from './log-rows.ts'
+import { kept } from './outlook.ts'
 
 /** What the rounds work with. */
 export interface ErasureRoundsOptions {
@@ -19,7 +21,7 @@ export interface ErasureRoundsOptions {
 
 /** After this another instance goes on with the erasure of one that vanished. */
 const claimSeconds = 60
-const beatMs = 10_000
+const beatMs = 5000
 
 /** Begun, and not ours any more: it was paused or cancelled, or somebody else has it. */
 class Lost extends Error {}
@@ -39,6 +41,7 @@ export class ErasureRounds {
   /** One erasure, if there is one to be done. */
   async round(): Promise<boolean> {
     const { jobs } = this.#options.backbone.stores
+    await this.#erasures.endCancelled({ actor: 'the hub' })
     const job = await jobs.claim(erasureKind, this.#options.node.place.node, claimSeconds)
     if (job === undefined) return false
     const erasure = await this.#erasures.get(job.tenant, (job.spec as ErasureSpec).erasure)
@@ -62,23 +65,44 @@ export class ErasureRounds {
   }
 
   async #erase(job: Job, erasure: Erasure): Promise<Readonly<Record<string, number>>> {
-    const { database, backbone, node } = this.#options
-    const beat = this.#beat(job)
-    await this.#understood(beat)
+    const { database, backbone } = this.#options
     const likeness = erasure.person
     if (likeness === undefined) return {}
+    const { place, read = 0, files = 0 } = (job.progress ?? {}) as ErasureProgress
+    const beat = this.#beat(job, erasure, await countLogRows(database))
+    const nowhere: Walk = { read, files, place, found: [] }
+    await this.#understood(() => beat(nowhere))
     const holdings = new Holdings(database, erasure.tenant, { likeness, objects: new Set(erasure.objects) })
     const people = new People({ query: async (text, values) => ({ rows: await database.write(text, values) }) })
-    const { partitions } = backbone
-    const eraseAccount = (id: string): Promise<void> => people.erase(erasure.tenant, id)
     const eraser = new Eraser(
-      { database, partitions, beat, eraseAccount, forget: (some) => this.#forget(some) },
+      {
+        ...{ database, beat, partitions: backbone.partitions, tenant: erasure.tenant },
+        eraseAccount: (id) => people.erase(erasure.tenant, id),
+        forget: (some) => this.#forget(some),
+      },
       erasure,
       holdings,
+      { read, files },
     )
-    const messages = erasure.messages ?? (await eraser.messagesOf())
+    try {
+      await this.#pass(eraser, erasure, place)
+    } catch (error) {
+      // What was written over before somebody stopped it is counted all the same.
+      if (error instanceof Lost) await this.#erasures.count(erasure, eraser.counts)
+      throw error
+    }
+    await this.#erasures.count(erasure, eraser.counts)
+    const who = { likeness, objects: holdings.objects }
+    const stays = await kept(database, erasure.tenant, { who, holdings, files: eraser.files })
+    await this.#erasures.end(erasure, stays, { actor: 'the hub', after: eraser.counts })
+    return eraser.counts
+  }
+
+  async #pass(eraser: Eraser, erasure: Erasure, from: WalkPlace | undefined): Promise<void> {
+    const { database, node } = this.#options
+    const messages = erasure.messages ?? (await eraser.messagesOf(erasure.found, from))
     if (erasure.messages === undefined) await this.#erasures.found(erasure, messages)
-    let isClean = await eraser.run(new Set(messages))
+    let isClean = await eraser.run(new Set(messages), erasure.messages === undefined ? undefined : from)
     const { clock, leaseSeconds } = node.place
     // What other instances hold in memory they forget when they find themselves fenced: with the next step, or when the lease is renewed.
     if ((await new Erasing(database).others(node.place.node)) > 0) {
@@ -86,9 +110,6 @@ export class ErasureRounds {
       isClean = await eraser.run(new Set(messages))
     }
     if (!isClean) throw new InterlineError('ERASURE_UNFINISHED')
-    await this.#erasures.count(erasure, eraser.counts)
-    await this.#erasures.end(erasure, { actor: 'the hub', after: eraser.counts })
-    return eraser.counts
   }
 
   /** What came before must be translated and folded first: business facts are not lost because of who they name. */
@@ -116,15 +137,45 @@ export class ErasureRounds {
     this.#options.node.wake()
   }
 
-  #beat(job: Job): () => Promise<void> {
+  /** Keeps the claim, and how far it is: what was found first, so that whoever goes on behind the place has all of it. */
+  #beat(job: Job, erasure: Erasure, rows: number): (walk: Walk) => Promise<void> {
     const { clock } = this.#options.node.place
-    let last = clock.mono()
-    return async () => {
+    const { workedMs: before = 0, startedAt = clock.wall() } = (job.progress ?? {}) as ErasureProgress
+    const begun = clock.mono()
+    let last = begun
+    return async (walk) => {
       if (clock.mono() - last < beatMs) return
       last = clock.mono()
       const { jobs } = this.#options.backbone.stores
-      if (!(await jobs.save(job.id, job.claimEpoch, { progress: job.progress, seconds: claimSeconds })))
-        throw new Lost()
+      const found = walk.found.splice(0)
+      if (found.length > 0) await this.#erasures.findMore(erasure, found)
+      const { place, read, files } = walk
+      const progress: ErasureProgress = {
+        // The log is walked through three times, and again where somebody wrote meanwhile.
+        total: Math.max(rows * walks, read),
+        done: read,
+        failed: 0,
+        ...{ read, files },
+        ...{ startedAt, workedMs: before + last - begun },
+        ...(place === undefined ? {} : { place }),
+      }
+      if (!(await jobs.save(job.id, job.claimEpoch, { progress, seconds: claimSeconds }))) throw new Lost()
     }
   }
+}
+
+/** To find what tells of them, to write over it, and to see that nothing is left. */
+const walks = 3
+
+/** What the job remembers of an erasure under way. */
+interface ErasureProgress {
+  readonly total?: number
+  readonly done?: number
+  readonly failed?: number
+  readonly startedAt?: number
+  readonly workedMs?: number
+  /** Stored rows that were worked on. */
+  readonly read?: number
+  readonly files?: number
+  readonly place?: WalkPlace
 }

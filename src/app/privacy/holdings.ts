@@ -9,6 +9,9 @@ import { logRows } from './log-rows.ts'
 import { recordOf, rowsWith, type WordedTable, wordedTables } from './tables.ts'
 import { type Known, statesOf, statesWith } from './who.ts'
 
+/** Objects whose states are read at once. */
+const objectsAtOnce = 200
+
 /** A row that says something about somebody. */
 export interface PersonRow {
   readonly table: WordedTable
@@ -51,8 +54,7 @@ export class Holdings {
   /** Facts that say something of them. */
   async *facts(): AsyncGenerator<LoggedFact> {
     for await (const row of logRows(this.#database, 'fact'))
-      for (const logged of factsOf(row))
-        if (logged.fact.tenant === this.#tenant && this.erasedFact(logged) !== logged.fact.data) yield logged
+      for (const logged of factsOf(row)) if (this.isInFact(logged)) yield logged
   }
 
   /** Messages that say something of them, and those that facts about them come from. */
@@ -69,6 +71,11 @@ export class Holdings {
     return origins.has(message.id) || this.isAbout(message.body) || this.isInHead(message)
   }
 
+  /** Whether a fact says something of them. */
+  isInFact(logged: LoggedFact): boolean {
+    return logged.fact.tenant === this.#tenant && this.erasedFact(logged) !== logged.fact.data
+  }
+
   /** Objects that they have a part in. */
   get objects(): ReadonlySet<string> {
     return this.#known.objects
@@ -76,7 +83,9 @@ export class Holdings {
 
   /** States in which something of them stands, and of objects of theirs. */
   async *states(): AsyncGenerator<{ readonly subject: string; readonly body: string }> {
-    yield* await statesOf(this.#database, this.#tenant, [...this.objects])
+    const objects = [...this.objects]
+    for (let at = 0; at < objects.length; at += objectsAtOnce)
+      yield* await statesOf(this.#database, this.#tenant, objects.slice(at, at + objectsAtOnce))
     for await (const state of statesWith(this.#database, this.#tenant, this.#known.likeness))
       if (!this.objects.has(state.subject)) yield state
   }

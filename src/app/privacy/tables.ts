@@ -70,13 +70,17 @@ export async function* rowsWith(
   const words = columns.map((one) => `t.${one.name}${one.type === 'jsonb' ? '::text' : ''} AS "${one.name}"`).join(', ')
   const keys = key.map((one, at) => `t.${one}::text AS "key ${at}"`).join(', ')
   const isIn = columns.map((one) => `t.${one.name}::text ~* $2`).join(' OR ')
-  for (let skip = 0; ; skip += rowsAtOnce) {
-    const rows = await database.read(
-      `SELECT ${keys}, ${words} FROM ${name} t WHERE ${own} AND (${isIn}) ORDER BY ${order} OFFSET ${skip} LIMIT ${rowsAtOnce}`,
-      [tenant, pattern],
+  // Behind the last key, not behind so many rows: whoever writes over them on the way would have the rest come forward.
+  const behind = `(${order}) > (${key.map((_, at) => `$${at + 3}`).join(', ')})`
+  for (let last: readonly string[] | undefined; ; ) {
+    const rows: readonly Row[] = await database.read(
+      `SELECT ${keys}, ${words} FROM ${name} t WHERE ${own} AND (${isIn})${last === undefined ? '' : ` AND ${behind}`} ORDER BY ${order} LIMIT ${rowsAtOnce}`,
+      [tenant, pattern, ...(last ?? [])],
     )
     yield* rows
-    if (rows.length < rowsAtOnce) return
+    const end = rows.at(-1)
+    if (rows.length < rowsAtOnce || end === undefined) return
+    last = key.map((_, at) => String(end[`key ${at}`]))
   }
 }
 

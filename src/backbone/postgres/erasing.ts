@@ -1,9 +1,26 @@
 import type { Fact } from '../../model/fact.ts'
 import type { Message } from '../step.ts'
-import { type Database, integer, type Row } from './database.ts'
+import { type Database, integer, type Row, text } from './database.ts'
 import { encodeFacts } from './fact-segment.ts'
 import { sqlState } from './failures.ts'
 import { encodeSegment } from './segment.ts'
+
+/** A message as it went out by AS2. */
+export interface SentByAs2 {
+  readonly connection: string
+  readonly name: string
+  /** Hub id of the document to the partner; empty for anything else. */
+  readonly document: string
+  readonly state: 'waiting' | 'confirmed' | 'refused'
+  readonly body: Uint8Array
+}
+
+/** Nobody sends over a connection but the tenant that it belongs to. */
+const ownConnections =
+  'SELECT e.target FROM effect e WHERE e.tenant = $1 UNION SELECT t.connection FROM view_transmission t WHERE t.tenant = $1'
+
+/** Read at once: each may have some megabytes. */
+const sentAtOnce = 8
 
 /** A state as it was read, and as it is to be. */
 export interface ErasedState {
@@ -80,6 +97,52 @@ export class Erasing {
   ): Promise<boolean> {
     const where = key.map((one, at) => `t.${one}::text = $${at + 1}`).join(' AND ')
     return (await this.#database.write(`DELETE FROM ${name} t WHERE ${where} RETURNING 1`, keys)).length > 0
+  }
+
+  /** Documents to partners that tell of these objects, hub ids. */
+  async documentsAbout(tenant: string, objects: readonly string[]): Promise<ReadonlySet<string>> {
+    const rows = await this.#database.read(
+      'SELECT id FROM view_transmission WHERE tenant = $1 AND about = ANY ($2::text[])',
+      [tenant, objects],
+    )
+    return new Set(rows.map((row) => text(row['id'])))
+  }
+
+  /** What a tenant sent by AS2 and still has its bytes. */
+  async *sent(tenant: string): AsyncGenerator<SentByAs2> {
+    for (let last: readonly [string, string] = ['', '']; ; ) {
+      const rows = await this.#database.read(
+        `SELECT connection, name, document, state, body FROM as2_sent
+          WHERE connection IN (${ownConnections}) AND (connection, name) > ($2, $3) AND length(body) > 0 ORDER BY connection, name LIMIT ${sentAtOnce}`,
+        [tenant, ...last],
+      )
+      for (const row of rows) {
+        const [connection, name] = [text(row['connection']), text(row['name'])]
+        last = [connection, name]
+        // The table checks the state.
+        const state = text(row['state']) as SentByAs2['state']
+        yield { connection, name, document: text(row['document']), state, body: row['body'] as Uint8Array }
+      }
+      if (rows.length < sentAtOnce) return
+    }
+  }
+
+  /** How many of them only the partner can read, and are not known to be about anything of the hub. */
+  async sealed(tenant: string): Promise<number> {
+    const rows = await this.#database.read(
+      `SELECT count(*) AS n FROM as2_sent WHERE connection IN (${ownConnections}) AND length(body) > 0 AND document = '' AND fields ~ 'enveloped-data'`,
+      [tenant],
+    )
+    return integer(rows[0]?.['n'])
+  }
+
+  /** The bytes of a message whose receipt came; its numbers and what the receipt proved stay. False where they were gone. */
+  async eraseSent({ connection, name }: Pick<SentByAs2, 'connection' | 'name'>): Promise<boolean> {
+    const rows = await this.#database.write(
+      `UPDATE as2_sent SET body = '', fields = '{}' WHERE connection = $1 AND name = $2 AND state <> 'waiting' AND length(body) > 0 RETURNING 1`,
+      [connection, name],
+    )
+    return rows.length > 0
   }
 
   /** Whether everything up to these offsets has been translated and folded: what is still to be understood must not be written over. */

@@ -17,14 +17,19 @@ const reason = Type.String({
   description: 'Such as the number of the request. It stays, so it must not say who it is.',
 })
 
+const keptSchema = Type.Object({ what: Type.String(), count: Type.Integer(), why: Type.String() })
+
 const erasure = Type.Object(
   {
     id: Type.String(),
-    state: Type.String({ description: 'running or done.' }),
+    state: Type.String({
+      description: 'running, done or cancelled: then what was written over stays so, and nothing more is.',
+    }),
     by: Type.String({ description: 'Key or person.' }),
     reason: Type.String(),
     objects: Type.Integer({ description: 'How many objects they had a part in.' }),
     erased: counts,
+    stays: Type.Array(keptSchema, { description: 'What was kept all the same. Empty while it runs.' }),
     begunAt: Type.String({ description: 'RFC 3339.' }),
     doneAt: Type.Optional(Type.String()),
   },
@@ -47,7 +52,7 @@ export const previewErasure = defineRoute({
     schema: Type.Object({
       person: shownPersonSchema,
       erased: counts,
-      stays: Type.Array(Type.Object({ what: Type.String(), count: Type.Integer(), why: Type.String() })),
+      stays: Type.Array(keptSchema),
       inUse: Type.Object({
         unsent: Type.Integer({ description: 'Postings that name them and have not left.' }),
         processes: Type.Integer({ description: 'Processes that know them and go on.' }),
@@ -135,9 +140,18 @@ export const readErasure = defineRoute({
   },
 })
 
-function shown({ id, state, actor, reason: why, objects, erased, at, doneAt }: Erasure) {
+function shown({ id, state, actor, reason: why, objects, erased, stays, at, doneAt }: Erasure) {
   return {
-    ...{ id, state, by: actor, reason: why, objects: objects.length, erased, begunAt: new Date(at).toISOString() },
+    ...{
+      id,
+      state,
+      by: actor,
+      reason: why,
+      objects: objects.length,
+      erased,
+      stays: [...stays],
+      begunAt: new Date(at).toISOString(),
+    },
     ...(doneAt === undefined ? {} : { doneAt: new Date(doneAt).toISOString() }),
   }
 }

@@ -73,6 +73,17 @@ test('what stands on a card of theirs is learned, and finds their other cards', 
   expect(cardsOf({ address }).map((one) => isCardOf(more, one, false))).toEqual([true])
 })
 
+test('a key that is made of data names nobody either, and two that become the same stay two', () => {
+  const stock = {
+    balances: { 'DC1|Ottilie@quill.example|': '3', 'DC1|ottilie@quill.example|': '4', 'DC1|L7|': '5' },
+    window: [{ postings: [['DC1|ottilie@quill.example|', '-1']] }],
+  }
+  const made = erasedFrom(stock, spotter, true) as typeof stock
+  expect(JSON.stringify(made)).not.toMatch(/ottilie/i)
+  expect(Object.values(made.balances)).toEqual(['3', '4', '5'])
+  expect(erasedFrom(made, spotter, true)).toEqual(made)
+})
+
 test('erasing again changes nothing, whatever the document', () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.boolean(), (value, isTheirs) => {

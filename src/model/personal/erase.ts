@@ -41,5 +41,13 @@ function texts(value: unknown, change: (text: string) => string): unknown {
   if (typeof value === 'string') return change(value)
   if (Array.isArray(value)) return value.map((one) => texts(one, change))
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, texts(member, change)]))
+  const made = new Map<string, unknown>()
+  for (const [name, member] of Object.entries(value)) {
+    // A key that is made of data, as the cells of a stock are, may name somebody too; a member of the model is a word, and stays.
+    const key = /^\w*$/.test(name) ? name : change(name)
+    let free = key
+    for (let n = 2; made.has(free); n++) free = `${key} ${n}`
+    made.set(free, texts(member, change))
+  }
+  return Object.fromEntries(made)
 }

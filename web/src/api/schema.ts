@@ -3737,7 +3737,7 @@ export interface components {
         /** Erasure */
         Erasure: {
             id: string;
-            /** @description running or done. */
+            /** @description running, done or cancelled: then what was written over stays so, and nothing more is. */
             state: string;
             /** @description Key or person. */
             by: string;
@@ -3748,6 +3748,12 @@ export interface components {
             erased: {
                 [key: string]: number;
             };
+            /** @description What was kept all the same. Empty while it runs. */
+            stays: {
+                what: string;
+                count: number;
+                why: string;
+            }[];
             /** @description RFC 3339. */
             begunAt: string;
             doneAt?: string;

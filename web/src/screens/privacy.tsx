@@ -93,7 +93,7 @@ function Erasures() {
         {
           id: 'state',
           title: say('state'),
-          cell: ({ state }) => <Status code={say(state === 'done' ? 'done' : 'running')} />,
+          cell: ({ state }) => <Status code={say(state === 'done' || state === 'cancelled' ? state : 'running')} />,
         },
         { id: 'why', title: say('why'), cell: ({ reason }) => reason },
         { id: 'who', title: say('who'), cell: ({ by }) => by },

@@ -40,6 +40,7 @@ export const say = wording({
     objects: 'Objects',
     when: 'When',
     running: 'Under way',
+    cancelled: 'Called off',
     done: 'Done',
   },
   de: {
@@ -81,6 +82,7 @@ export const say = wording({
     objects: 'Objekte',
     when: 'Wann',
     running: 'Läuft',
+    cancelled: 'Abgebrochen',
     done: 'Fertig',
   },
 })
