@@ -1,4 +1,4 @@
-import { add, compare } from '../../base/decimal.ts'
+import { add, compare, subtract } from '../../base/decimal.ts'
 import type { Instant } from '../../base/instant.ts'
 import type { Fact } from '../../model/fact.ts'
 import { normalizeIdentifier } from '../../model/identifier.ts'
@@ -55,6 +55,32 @@ export const nothing: Known = { received: {}, inspected: {} }
 /** How much of each item came back. */
 export function cameBack({ received }: Known): ReadonlyMap<string, string> {
   return sums(Object.values(received).filter(({ isTakenBack }) => isTakenBack !== true))
+}
+
+/** How often a return was settled before: parcels that come later are settled by themselves. */
+export function parcelOf(chosen: Data): number {
+  return typeof chosen['parcel'] === 'number' ? chosen['parcel'] : 0
+}
+
+/** What the customer gets money for: what came and was not refused, however much was announced. */
+export function acceptedUnits(scope: Here): readonly { readonly sku: string; readonly quantity: string }[] {
+  if (scope.choice('mismatch') === 'reject') return []
+  const all = text(scope.chosen['all'])
+  const came = [...cameBack(scope.known)].map(([sku, quantity]) => ({ sku, quantity }))
+  if (all !== undefined) return all === 'reject' ? [] : came
+  const accepted = new Map<string, string>()
+  for (const { sku, quantity, disposition } of Object.values(scope.known.inspected))
+    if (disposition !== 'reject') accepted.set(sku, add(accepted.get(sku) ?? '0', quantity))
+  return [...accepted].map(([sku, quantity]) => ({ sku, quantity }))
+}
+
+/** The same, less what was credited when earlier parcels were settled. */
+export function uncredited(scope: Here): readonly { readonly sku: string; readonly quantity: string }[] {
+  const paid = record(scope.chosen['paid'])
+  return acceptedUnits(scope).flatMap(({ sku, quantity }) => {
+    const open = subtract(quantity, decimal(paid[sku]) ?? '0')
+    return compare(open, '0') > 0 ? [{ sku, quantity: open }] : []
+  })
 }
 
 /** Whether anything came back. */

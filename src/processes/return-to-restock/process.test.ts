@@ -85,6 +85,28 @@ test('parcels of one return add up, and one that is taken back does not count', 
   expect(one.state()).toBe('dispositioning')
 })
 
+test('a parcel that comes after the others were settled is looked at, disposed of and credited by itself', () => {
+  const one = begun(requested, back('3'), found(unit('3', 'A')))
+  one.outcome('create_return_label', 'applied').outcome('dispose_return', 'applied').outcome('issue_credit', 'applied')
+  expect(one.state()).toBe('closed')
+  one.tell(back('2', { id: 'm2' }))
+  expect(one.state()).toBe('inspecting')
+  one.tell(found(unit('3', 'A'), unit('1', 'A'), unit('1', 'C', { disposition: 'reject' })))
+  for (let unitOf = 0; unitOf < 2; unitOf++) one.outcome('dispose_return', 'applied')
+  one.outcome('issue_credit', 'applied')
+  expect(asked(one, 'dispose_return').map(({ businessKey }) => businessKey)).toEqual([
+    ...['RM1:i1:restock', 'RM1:i2:restock', 'RM1:i3:reject'],
+  ])
+  expect(asked(one, 'issue_credit')).toMatchObject([
+    { businessKey: 'RM1', payload: { lines: [{ sku: 'LAMP', quantity: '3' }] } },
+    { businessKey: 'RM1:2', payload: { lines: [{ sku: 'LAMP', quantity: '1' }] } },
+  ])
+  expect([one.state(), one.open]).toEqual(['closed', []])
+  // Told once more, and taken back: nothing is paid twice.
+  one.tell(back('2', { id: 'm2' })).tell(back('2', { id: 'm2', type: 'reversed' }))
+  expect([one.state(), asked(one, 'issue_credit').length]).toEqual(['closed', 2])
+})
+
 describe('whether it may come', () => {
   test.each([
     ['too late', announced('requested', { deliveredAt: '2026-01-02T00:00:00Z' })],

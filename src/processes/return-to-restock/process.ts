@@ -1,4 +1,3 @@
-import { add } from '../../base/decimal.ts'
 import { shortHash } from '../../base/sha256.ts'
 import { entities } from '../../model/fact.ts'
 import type { DocumentReport } from '../../model/report.ts'
@@ -8,7 +7,7 @@ import { defineProcess } from '../engine/definition.ts'
 import { effectsOf, postingsOf } from '../engine/effect.ts'
 import { stayTimer } from '../engine/stay-timer.ts'
 import { text } from '../told-document.ts'
-import { cameBack, type Here, type Known, nothing, subscribes } from './known.ts'
+import { type Here, type Known, nothing, parcelOf, subscribes, uncredited } from './known.ts'
 import { findingHere, refundMode, refundStates, unitStates, units } from './side-states.ts'
 import { states } from './states.ts'
 import { tasks } from './tasks.ts'
@@ -63,10 +62,10 @@ export const returnToRestock = defineProcess<Known>({
     },
     closed: {
       about: 'Goods and money are where they belong: `return.reported`.',
-      make: (scope) => [
-        ...report(scope, { status: 'credited', object: {} }),
-        ...report(scope, { status: 'closed', object: {} }),
-      ],
+      make: (scope) =>
+        parcelOf(scope.chosen) > 0
+          ? []
+          : [...report(scope, { status: 'credited', object: {} }), ...report(scope, { status: 'closed', object: {} })],
     },
     expired: {
       about: 'It did not come in time: `return.reported`.',
@@ -100,10 +99,14 @@ export const returnToRestock = defineProcess<Known>({
       posting(scope, scope.key, { lines: scope.known.return?.lines ?? [] }),
     ),
     credit: money('The customer is credited for what was accepted, less fees, once.', 'issue_credit', (scope) => {
-      const lines = acceptedUnits(scope)
+      const lines = uncredited(scope)
       const isPaid = refundMode(scope) === 'exchange' || scope.state('refund') !== 'resting'
       if (isPaid || lines.length === 0) return undefined
-      return posting(scope, text(scope.chosen['otherReturn']) ?? scope.key, { lines, fee: scope.chosen['fee'] })
+      const name = text(scope.chosen['otherReturn']) ?? scope.key
+      // What came after the first credit is credited by itself.
+      const parcel = parcelOf(scope.chosen)
+      const businessKey = parcel === 0 ? name : `${name}:${parcel + 1}`
+      return posting(scope, businessKey, { lines, fee: scope.chosen['fee'] })
     }),
     dispose: {
       about: 'The warehouse restocks, repairs, returns to the supplier, destroys, blocks or sends back the units.',
@@ -226,18 +229,6 @@ export const returnToRestock = defineProcess<Known>({
     'at-risk': 'Money paid for goods that have not come.',
   },
 })
-
-/** What the customer gets money for: what came and was not refused, however much was announced. */
-function acceptedUnits(scope: Here): readonly { readonly sku: string; readonly quantity: string }[] {
-  if (scope.choice('mismatch') === 'reject') return []
-  const all = text(scope.chosen['all'])
-  const came = [...cameBack(scope.known)].map(([sku, quantity]) => ({ sku, quantity }))
-  if (all !== undefined) return all === 'reject' ? [] : came
-  const accepted = new Map<string, string>()
-  for (const { sku, quantity, disposition } of Object.values(scope.known.inspected))
-    if (disposition !== 'reject') accepted.set(sku, add(accepted.get(sku) ?? '0', quantity))
-  return [...accepted].map(([sku, quantity]) => ({ sku, quantity }))
-}
 
 /** Of a status that somebody else has told nothing is said. */
 function unlessSaid(status: string) {

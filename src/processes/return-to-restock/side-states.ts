@@ -1,7 +1,7 @@
-import { compare } from '../../base/decimal.ts'
+import { compare, subtract } from '../../base/decimal.ts'
 import type { StateDefinition } from '../engine/definition.ts'
-import { text } from '../told-document.ts'
-import { cameBack, type Finding, type Here, isHere, type Known } from './known.ts'
+import { decimal, record, text } from '../told-document.ts'
+import { cameBack, type Finding, type Here, isHere, type Known, parcelOf } from './known.ts'
 import { goodsFacts, returnFacts } from './states.ts'
 
 const after: ReadonlySet<string> = new Set([
@@ -14,12 +14,15 @@ const after: ReadonlySet<string> = new Set([
 ])
 
 /** What was found of the unit of the branch. Where a person decided about all of it, its key is the item. */
-export function findingHere({ known, branchKey }: Here): Finding | undefined {
+export function findingHere(scope: Here): Finding | undefined {
+  const { known, branchKey } = scope
   const [disposition, sku] = branchKey.split(' ')
   const found = known.inspected[branchKey]
   if (found !== undefined || disposition === undefined || sku === undefined) return found
-  const quantity = cameBack(known).get(sku)
-  return quantity === undefined ? undefined : { sku, quantity, grade: 'unknown', disposition }
+  const came = cameBack(known).get(sku)
+  if (came === undefined) return undefined
+  const before = decimal(record(scope.chosenIn('main')['settled'])[sku]) ?? '0'
+  return { sku, quantity: subtract(came, before), grade: 'unknown', disposition }
 }
 
 /** Which units there are to dispose of. A branch sees no other branch’s choices: they are in its key. */
@@ -28,7 +31,11 @@ export function units(scope: Here): readonly string[] {
   const all = text(scope.chosen['all'])
   return all === undefined
     ? Object.keys(scope.known.inspected)
-    : [...cameBack(scope.known).keys()].map((sku) => `${all} ${sku}`)
+    : [...cameBack(scope.known)].flatMap(([sku, came]) => {
+        const parcel = parcelOf(scope.chosen)
+        const isNew = compare(came, decimal(record(scope.chosen['settled'])[sku]) ?? '0') > 0
+        return isNew ? [`${all} ${sku}${parcel === 0 ? '' : ` ${parcel}`}`] : []
+      })
 }
 
 /** What becomes of units in the same state. */

@@ -1,7 +1,18 @@
+import { compare } from '../../base/decimal.ts'
 import { readInstant } from '../../base/instant.ts'
 import type { StateDefinition, Step } from '../engine/definition.ts'
-import { decimal, text } from '../told-document.ts'
-import { type Announced, type Here, isHere, isInspected, type Known, mismatches } from './known.ts'
+import { decimal, record, text } from '../told-document.ts'
+import {
+  type Announced,
+  acceptedUnits,
+  cameBack,
+  type Here,
+  isHere,
+  isInspected,
+  type Known,
+  mismatches,
+  parcelOf,
+} from './known.ts'
 
 /** Types of facts that say where a return stands. */
 export const returnFacts = [
@@ -236,7 +247,7 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
         label: 'all of it was looked at',
         awaits: [...returnFacts, ...goodsFacts],
         when: (scope) => isInspected(scope.known) || text(scope.chosen['all']) !== undefined,
-        choose: ({ chosen }) => chosen,
+        choose: ({ chosen, known }) => ({ ...chosen, came: Object.fromEntries(cameBack(known)) }),
       },
       {
         to: 'inspecting',
@@ -250,7 +261,11 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
         label: 'a person looked at all of it',
         awaits: ['task inspect-return'],
         when: (scope) => scope.answer('inspect-return') !== undefined,
-        choose: (scope) => ({ ...scope.chosen, all: scope.answer('inspect-return')?.decision }),
+        choose: (scope) => ({
+          ...scope.chosen,
+          all: scope.answer('inspect-return')?.decision,
+          came: Object.fromEntries(cameBack(scope.known)),
+        }),
       },
     ],
   },
@@ -294,6 +309,10 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
         label: 'it is paid',
         awaits: ['effect credit'],
         when: (scope) => scope.done('credit'),
+        choose: (scope) => ({
+          ...scope.chosen,
+          paid: Object.fromEntries(acceptedUnits(scope).map(({ sku, quantity }) => [sku, quantity])),
+        }),
       },
     ],
   },
@@ -353,7 +372,29 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
     final: true,
     next: [unannounced],
   },
-  closed: { about: 'The goods are where they belong, and the money too.', says: ['closed'], final: true },
+  closed: {
+    about: 'The goods are where they belong, and the money too. Another parcel of it begins anew.',
+    says: ['closed'],
+    final: true,
+    next: [
+      {
+        to: 'received',
+        label: 'more came after it was settled',
+        awaits: goodsFacts,
+        when: (scope) => isMore(scope),
+        choose: ({ chosen }) => ({
+          ...{ settled: record(chosen['came']), paid: record(chosen['paid']), parcel: parcelOf(chosen) + 1 },
+        }),
+      },
+    ],
+  },
+}
+
+/** Whether more came than the last settlement knew of. Instances from before that was kept know of all that came. */
+function isMore({ known, chosen }: Here): boolean {
+  if (chosen['came'] === undefined) return false
+  const before = record(chosen['came'])
+  return [...cameBack(known)].some(([sku, quantity]) => compare(quantity, decimal(before[sku]) ?? '0') > 0)
 }
 
 function said(known: Known, status: string): boolean {

@@ -15,7 +15,19 @@ export interface Known {
   readonly differences: Readonly<Record<string, Difference>>
   /** Facts about the invoice that have come: `issued`, `sent`, `disputed`. */
   readonly invoiced: readonly string[]
+  /** Of the invoice that stands, else of the last one. */
   readonly invoiceNumber?: string
+  /** Each invoice of the delivery: one that was credited may be followed by another. Absent in instances from before they were told apart. */
+  readonly invoices?: readonly Invoiced[]
+}
+
+/** An invoice, and what was said of it. */
+export interface Invoiced {
+  /** Empty where nobody has told. */
+  readonly number: string
+  readonly said: readonly string[]
+  /** When it was first heard of. */
+  readonly at: Instant
 }
 
 /** The delivery as it was told last. */
@@ -168,14 +180,43 @@ function differences(known: Known, { type, data }: Told): Known {
   }
 }
 
-function invoice(known: Known, { type, data }: Told): Known {
+function invoice(known: Known, { type, at, data }: Told): Known {
   const [, happened = ''] = type.split('.')
-  const invoiceNumber = known.invoiceNumber ?? text((data as Data)['invoiceNumber'])
+  const told = text((data as Data)['invoiceNumber'])
+  const before = invoicesOf(known)
+  const of = told ?? standing(before)?.number ?? ''
+  // Whoever was told of without a number is the first one that has one.
+  const same = before.find(({ number }) => number === of) ?? before.find(({ number }) => number === '')
+  const one: Invoiced = {
+    number: of,
+    said: [...new Set([...(same?.said ?? []), happened])].toSorted(),
+    at: same === undefined || at < same.at ? at : same.at,
+  }
+  const invoices = [...before.filter((other) => other !== same), one].toSorted((a, b) =>
+    `${a.at} ${a.number}` < `${b.at} ${b.number}` ? -1 : 1,
+  )
+  const number = (standing(invoices) ?? invoices.at(-1))?.number
   return {
     ...known,
+    invoices,
     invoiced: [...new Set([...known.invoiced, happened])].toSorted(),
-    ...present('invoiceNumber', invoiceNumber),
+    ...present('invoiceNumber', number === '' ? undefined : number),
   }
+}
+
+/** The invoices of the delivery, the oldest first. */
+export function invoicesOf({ invoices, invoiced, invoiceNumber = '' }: Known): readonly Invoiced[] {
+  return invoices ?? (invoiced.length === 0 ? [] : [{ number: invoiceNumber, said: invoiced, at: '' }])
+}
+
+/** Whether the ERP took it back. */
+export function isTakenBack({ said }: Invoiced): boolean {
+  return said.includes('credited') || said.includes('cancelled')
+}
+
+/** The newest one that nobody took back. */
+export function standing(invoices: readonly Invoiced[]): Invoiced | undefined {
+  return invoices.findLast((one) => !isTakenBack(one))
 }
 
 const ofShipment = (about: string, starts?: true): Subscription<Known> => ({

@@ -219,6 +219,31 @@ describe('what is taken back', () => {
     for (const command of commands) run.outcome(command.split(' ')[0] ?? '', 'applied')
     expect([run.state(), run.open]).toEqual([state, []])
   })
+  test('an invoice that is made anew stands when the ERP tells that the first was taken back, and is the one that is credited next', () => {
+    const run = sent().tell(invoice('sent')).tell(invoice('disputed')).answer('credit-review', 'reinvoice')
+    run.outcome('issue_credit', 'applied').outcome('release_invoice', 'applied')
+    expect(run.tell(invoice('credited')).state()).toBe('sent')
+    run.tell(invoice('issued', '9002')).tell(invoice('sent', '9002'))
+    expect([run.state(), run.open]).toEqual(['sent', []])
+    run.tell(invoice('disputed', '9002'))
+    expect([run.state(), run.open]).toEqual(['under_review', ['credit-review']])
+    run.answer('credit-review', 'credit_memo').outcome('issue_credit', 'applied')
+    const credited = run.effects
+      .filter(({ command }) => command === 'issue_credit')
+      .map(({ businessKey, payload }) => [businessKey, (payload as { invoiceNumber?: string }).invoiceNumber])
+    expect(credited).toEqual([
+      ['80000001:1', '9001'],
+      ['80000001:2', '9002'],
+    ])
+    expect(run.state()).toBe('credited')
+  })
+  test('the second invoice that the ERP takes back by itself is the end of it', () => {
+    const run = sent().tell(difference('detected')).answer('credit-review', 'reinvoice')
+    run.outcome('issue_credit', 'applied').outcome('release_invoice', 'applied').tell(invoice('issued', '9002'))
+    run.tell(invoice('credited'))
+    expect(run.state()).toBe('sent')
+    expect(run.tell(invoice('cancelled', '9002')).state()).toBe('credited')
+  })
   test('what is as it was needs no decision', () => {
     expect(sent().tell(difference('detected')).tell(difference('resolved')).open).toEqual([])
   })

@@ -8,7 +8,7 @@ import { stayTimer } from '../engine/stay-timer.ts'
 import { type Data, dateOf } from '../posting.ts'
 import { text } from '../told-document.ts'
 import { accepted, billable, deliveredAt, explain, notes, proofRequired } from './gate.ts'
-import { type Here, type Known, nothing, subscribes } from './known.ts'
+import { type Here, invoicesOf, type Known, nothing, standing, subscribes } from './known.ts'
 import { packageStates, requestStates } from './side-states.ts'
 import { states } from './states.ts'
 import { tasks } from './tasks.ts'
@@ -79,7 +79,7 @@ export const shipToInvoice = defineProcess<Known>({
     ),
     credit: required('The ERP takes the invoice back.', 'issue_credit', (scope) =>
       posting(scope, `${scope.key}:${String(scope.chosen['round'])}`, {
-        invoiceNumber: scope.known.invoiceNumber,
+        invoiceNumber: standing(invoicesOf(scope.known))?.number,
         reason: scope.choice('seen'),
       }),
     ),

@@ -1,7 +1,7 @@
 import type { StateDefinition, Step } from '../engine/definition.ts'
 import { text } from '../told-document.ts'
 import { accepted, billable, explain, isDelivered, isSatisfied, notes, proofRequired, type Unmet } from './gate.ts'
-import type { Here, Known } from './known.ts'
+import { type Here, invoicesOf, isTakenBack, type Known } from './known.ts'
 
 const shipmentFacts = [
   'shipment.delivered',
@@ -256,7 +256,7 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
         to: 'credited',
         label: 'the ERP took it back',
         awaits: ['invoice.credited', 'invoice.cancelled', 'invoice.issued', 'invoice.sent'],
-        when: ({ known }) => known.invoiced.some((one) => one === 'credited' || one === 'cancelled'),
+        when: isTakenBackElsewhere,
       },
       {
         to: 'under_review',
@@ -294,7 +294,7 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
         to: 'credited',
         label: 'the ERP took it back',
         awaits: ['invoice.credited', 'invoice.cancelled'],
-        when: ({ known }) => known.invoiced.some((one) => one === 'credited' || one === 'cancelled'),
+        when: isTakenBackElsewhere,
       },
       {
         to: 'sent',
@@ -373,16 +373,24 @@ function kept(scope: Here) {
 
 /** What speaks against an invoice that is out; empty where nothing does. */
 export function news(scope: Here): string {
-  const { delivery, invoiced } = scope.known
+  const { delivery } = scope.known
   const required = proofRequired(scope)
-  const isTakenBack =
+  const isMissing =
     required !== 'none' && scope.choice('waivedBy') === '' && scope.choice('proof') === '' && !isSatisfied(scope)
   return [
     ...(delivery?.isReversed === true ? ['goods issue reversed'] : []),
-    ...(isTakenBack ? explain(scope).map(({ condition }: Unmet) => condition) : []),
-    ...(invoiced.includes('disputed') ? ['disputed'] : []),
+    ...(isMissing ? explain(scope).map(({ condition }: Unmet) => condition) : []),
+    ...invoicesOf(scope.known).flatMap(({ said, number }, at) =>
+      said.includes('disputed') ? [at === 0 ? 'disputed' : `invoice ${number} disputed`] : [],
+    ),
     ...(required === 'none' || required === 'delivered_event' ? [] : notes(scope)),
   ].join('; ')
+}
+
+/** Invoices that were taken back to be made anew are no news: the one that stands is another. */
+function isTakenBackElsewhere(scope: Here): boolean {
+  const own = scope.choice('decision') === 'reinvoice' ? round(scope) : 0
+  return invoicesOf(scope.known).filter(isTakenBack).length > own
 }
 
 function claimChosen(scope: Here) {

@@ -59,11 +59,11 @@ export function difference(happened: 'detected' | 'resolved', kind = 'short', sa
 }
 
 /** What the ERP says of the invoice. */
-export function invoice(happened: string): Told {
+export function invoice(happened: string, invoiceNumber = '9001'): Told {
   return {
     type: `invoice.${happened}`,
     subject: 'inv_1',
-    data: { object: { deliveryNumber: '80000001', invoiceNumber: '9001' } },
+    data: { object: { deliveryNumber: '80000001', invoiceNumber } },
   }
 }
 
