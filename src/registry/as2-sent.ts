@@ -141,6 +141,15 @@ export class As2SentMessages {
     return new Map(rows.map((row) => [String(row['connection']), Number(row['count'])]))
   }
 
+  /** The bytes of a message whose receipt came; its numbers and what the receipt proved stay. False where they were gone, or are needed. */
+  async erase({ connection, name }: Pick<As2Sent, 'connection' | 'name'>): Promise<boolean> {
+    const { rows } = await this.#database.query(
+      `UPDATE as2_sent SET body = '', fields = '{}' WHERE connection = $1 AND name = $2 AND state <> 'waiting' AND length(body) > 0 RETURNING name`,
+      [connection, name],
+    )
+    return rows.length > 0
+  }
+
   async trim(days: number): Promise<void> {
     await this.#database.query('DELETE FROM as2_sent WHERE at < now_ms() - $1::bigint', [days * 86_400_000])
   }

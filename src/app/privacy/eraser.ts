@@ -4,6 +4,7 @@ import { type ErasedState, Erasing } from '../../backbone/postgres/erasing.ts'
 import { factsOf, messagesOf } from '../../backbone/postgres/reading.ts'
 import { partitionOf } from '../../flow/partition.ts'
 import { erasedFrom } from '../../model/personal/erase.ts'
+import { As2SentMessages } from '../../registry/as2-sent.ts'
 import type { Erasure } from '../../registry/erasures.ts'
 import { type Holdings, originIn, type PersonRow } from './holdings.ts'
 import { type LogPlace, logRows } from './log-rows.ts'
@@ -109,9 +110,10 @@ export class Eraser {
   /** Messages that went out by AS2, as the partner got them: what waits for its receipt may have to be sent once more, and stays. */
   async #sent(): Promise<void> {
     const { database, tenant } = this.#options
+    const sent = new As2SentMessages({ query: async (text, values) => ({ rows: await database.write(text, values) }) })
     for await (const one of sentAbout(database, tenant, this.#holdings)) {
       await this.#options.beat(this.#walk)
-      if (one.state !== 'waiting' && (await this.#erasing.eraseSent(one))) this.#count('as2_sent')
+      if (one.state !== 'waiting' && (await sent.erase(one))) this.#count('as2_sent')
     }
   }
 

@@ -136,15 +136,6 @@ export class Erasing {
     return integer(rows[0]?.['n'])
   }
 
-  /** The bytes of a message whose receipt came; its numbers and what the receipt proved stay. False where they were gone. */
-  async eraseSent({ connection, name }: Pick<SentByAs2, 'connection' | 'name'>): Promise<boolean> {
-    const rows = await this.#database.write(
-      `UPDATE as2_sent SET body = '', fields = '{}' WHERE connection = $1 AND name = $2 AND state <> 'waiting' AND length(body) > 0 RETURNING 1`,
-      [connection, name],
-    )
-    return rows.length > 0
-  }
-
   /** Whether everything up to these offsets has been translated and folded: what is still to be understood must not be written over. */
   async isUnderstood(heads: {
     readonly inbox: readonly number[]

@@ -83,6 +83,13 @@ export function uncredited(scope: Here): readonly { readonly sku: string; readon
   })
 }
 
+/** Whether more came than the last settlement knew of. Instances from before that was kept know of all that came. */
+export function isMore({ known, chosen }: Here): boolean {
+  if (chosen['came'] === undefined) return false
+  const before = record(chosen['came'])
+  return [...cameBack(known)].some(([sku, quantity]) => compare(quantity, decimal(before[sku]) ?? '0') > 0)
+}
+
 /** Whether anything came back. */
 export function isHere(known: Known): boolean {
   return [...cameBack(known).values()].some((one) => compare(one, '0') > 0)

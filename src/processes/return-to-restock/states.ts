@@ -1,4 +1,3 @@
-import { compare } from '../../base/decimal.ts'
 import { readInstant } from '../../base/instant.ts'
 import type { StateDefinition, Step } from '../engine/definition.ts'
 import { decimal, record, text } from '../told-document.ts'
@@ -9,6 +8,7 @@ import {
   type Here,
   isHere,
   isInspected,
+  isMore,
   type Known,
   mismatches,
   parcelOf,
@@ -388,13 +388,6 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
       },
     ],
   },
-}
-
-/** Whether more came than the last settlement knew of. Instances from before that was kept know of all that came. */
-function isMore({ known, chosen }: Here): boolean {
-  if (chosen['came'] === undefined) return false
-  const before = record(chosen['came'])
-  return [...cameBack(known)].some(([sku, quantity]) => compare(quantity, decimal(before[sku]) ?? '0') > 0)
 }
 
 function said(known: Known, status: string): boolean {
