@@ -239,7 +239,7 @@ export class Replayer {
       at,
       waitMs: 0,
     })
-    const reports = translation.facts.map(({ fact }) => fact)
+    const reports = translation.facts.map(({ fact }): Fact => ({ ...fact, replay: true }))
     const folding = await this.#folded(reports, at)
     const samples = [...progress.samples]
     let { newEffects, knownEffects } = progress

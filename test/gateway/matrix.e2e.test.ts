@@ -317,5 +317,7 @@ const unmade = new Set([
   'listPartnerCertificates',
   // Said of a connection by its name, which the question said.
   'listConnectionMessages',
+  // Ours, made for what the connection takes.
+  'listConnectionExamples',
   'readJobFailures',
 ])

@@ -81,6 +81,32 @@ describe('a delivery', () => {
   })
 })
 
+describe('a delivery that is told again by a replay', () => {
+  const again = (state: DocumentState, report: Partial<DocumentReport>) =>
+    evolve(state, { ...said(report), replay: true })
+
+  test('notes nothing about steps and revisions that are over', () => {
+    const { state } = folded([
+      { status: 'created', revision: 1 },
+      { status: 'goods_issued', revision: 2 },
+    ])
+    for (const past of [
+      { status: 'created' },
+      { reached: 'staged' },
+      { revision: 1, object: { route: 'old' } },
+    ] as const)
+      expect(again(state, past)).toEqual({ state, facts: [], timers: [] })
+  })
+
+  test('notes a step that was never allowed, once', () => {
+    const { state } = folded([{ status: 'goods_issued' }])
+    const noted = again(state, { status: 'cancelled' })
+    expect(noted.facts).toMatchObject([{ type: 'delivery.observation_recorded' }])
+    expect(noted.state.observations).toMatchObject([{ kind: 'illegal_transition', said: 'goods_issued → cancelled' }])
+    expect(again(noted.state, { status: 'cancelled' })).toEqual({ state: noted.state, facts: [], timers: [] })
+  })
+})
+
 describe('parts of a delivery', () => {
   const one: Partial<DocumentReport> = { reached: 'staged', parts: { confirmations: { 1: left('4') } } }
   const two: Partial<DocumentReport> = { reached: 'staged', parts: { confirmations: { 2: left('2') } } }

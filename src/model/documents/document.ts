@@ -66,8 +66,13 @@ export function evolveDocument(entity: DocumentEntity): Evolve<DocumentState> {
     if (state.mergedInto !== undefined)
       return silent(state, [{ rule: 'forwarded', type: fact.type, subject: state.mergedInto, data: fact.data }])
     const report = fact.data as DocumentReport
-    const observe = (kind: Observation['kind'], said: string, told?: DocumentState['object']) =>
-      silent(
+    // A replay tells the past again: that it is over by now, or was noted before, is nothing that anybody has to look at again.
+    const isRetold = (kind: Observation['kind'], said: string): boolean =>
+      fact.replay === true &&
+      state.observations.some((one) => one.kind === kind && one.said === said && one.source === fact.source)
+    const observe = (kind: Observation['kind'], said: string, told?: DocumentState['object']) => {
+      if (isRetold(kind, said)) return silent(state)
+      return silent(
         {
           ...state,
           observations: [...state.observations, { at: fact.recordedAt, source: fact.source, kind, said }].slice(
@@ -82,11 +87,16 @@ export function evolveDocument(entity: DocumentEntity): Evolve<DocumentState> {
           },
         ],
       )
+    }
     if (isOutdated(state, report))
-      return same(state, report) ? silent(state) : observe('outdated_revision', String(report.revision))
+      return fact.replay === true || same(state, report)
+        ? silent(state)
+        : observe('outdated_revision', String(report.revision))
     const status = nextStatus(entity, state, report)
     if (status !== undefined && status !== state.status && !isLegal(entity, state.status, status))
-      return observe('illegal_transition', `${state.status ?? 'new'} → ${status}`)
+      return fact.replay === true && isPast(entity, state.status, status)
+        ? silent(state)
+        : observe('illegal_transition', `${state.status ?? 'new'} → ${status}`)
     const parts = joinParts(state.object, report.parts ?? {})
     if ('conflict' in parts) return observe('conflicting_part', parts.conflict, parts.told)
     const { reason } = report

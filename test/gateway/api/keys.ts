@@ -62,6 +62,9 @@ export function describeKeys(hub: ApiUnderTest): void {
       await expectProblem(hub.ask('PUT', path, { json: { perSecond: 6 } }), 428, 'VERSION_REQUIRED')
       await expectProblem(hub.ask('GET', '/v1/quotas/%20'), 422, 'REQUEST_INVALID')
       expect((await hub.ask('GET', '/v1/quotas')).json()).toMatchObject({ data: [{ client: 'key_counted' }] })
+      const inUse = (await hub.ask('GET', '/v1/quota-use')).json() as { data: { burst: number; used: number }[] }
+      expect(inUse.data.length).toBeGreaterThan(1)
+      expect(inUse.data.filter(({ used, burst }) => used < 0 || used > burst)).toEqual([])
       const remove = () => hub.ask('DELETE', path, { headers: { 'if-match': '"v1"' } })
       expect((await remove()).status).toBe(204)
       await expectProblem(remove(), 412, 'VERSION_STALE')

@@ -47,6 +47,15 @@ export function describePortal(hub: ApiUnderTest): void {
         hub.ask('POST', '/v1/connections/warehouse/trials', { json: { content: Buffer.from(text).toString('base64') } })
       expect((await attempt('{"half":')).json()).toMatchObject({ passed: false })
       await expectProblem(attempt(''), 422, 'REQUEST_INVALID')
+      const examples = (await hub.ask('GET', '/v1/connections/warehouse/examples')).json() as {
+        data: { content: string; contentType: string }[]
+      }
+      expect(examples.data.length).toBeGreaterThan(0)
+      for (const { content, contentType } of examples.data)
+        expect(
+          (await hub.ask('POST', '/v1/connections/warehouse/trials', { json: { content, contentType } })).json(),
+        ).toMatchObject({ passed: true })
+      await expectProblem(hub.ask('GET', '/v1/connections/nobody/examples'), 404, 'NOT_FOUND')
     })
   })
 }
