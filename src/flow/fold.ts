@@ -130,6 +130,11 @@ class Folder {
       this.#missing.add(fact.subject)
       return false
     }
+    // A replay that says what is known takes nothing back that came after it; what follows from it is owed all the same.
+    if (fact.retold === true) {
+      this.#owe(fact, before.state)
+      return true
+    }
     if (!this.#tenants.has(fact.subject)) this.#tenants.set(fact.subject, fact.tenant)
     const evolution = evolve(before.state, fact)
     const { state } = evolution

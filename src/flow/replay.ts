@@ -13,6 +13,7 @@ import { correctionHeader } from './received.ts'
 import { resolveCodes } from './resolve-codes.ts'
 import { heldOf } from './states.ts'
 import { translateAgain } from './stored.ts'
+import { toldBefore } from './told-before.ts'
 import { keysOf } from './translated.ts'
 import { planTranslation } from './translation.ts'
 import type { Workplace } from './workplace.ts'
@@ -238,6 +239,7 @@ export class Replayer {
       partitions: backbone.partitions,
       at,
       waitMs: 0,
+      told: await toldBefore(backbone, translated),
     })
     const reports = translation.facts.map(({ fact }): Fact => ({ ...fact, replay: true }))
     const folding = await this.#folded(reports, at)

@@ -7,6 +7,7 @@ import { resolveCodes } from './resolve-codes.ts'
 import { StageWatch } from './stage.ts'
 import { keyLimit, type Released, translateReleased, translateStored } from './stored.ts'
 import type { Tenure } from './tenure.ts'
+import { toldBefore } from './told-before.ts'
 import { keysOf, type Translated } from './translated.ts'
 import { blockKey, countOutcomes, planTranslation, type TranslationPlan, translationStories } from './translation.ts'
 import { reportTranslation } from './translation-report.ts'
@@ -178,6 +179,7 @@ async function planBatch(
   blocked: ReadonlySet<string>,
 ): Promise<TranslationPlan> {
   const resolved = await resolveCodes(place, heldBack(place, translated))
+  const replayed = resolved.filter(({ message }) => message.replayOf !== undefined)
   await place.identifiers.load(keysOf(resolved), place.backbone)
   return planTranslation(resolved, {
     known: place.identifiers.known,
@@ -185,6 +187,7 @@ async function planBatch(
     partitions: place.backbone.partitions,
     at: place.clock.wall(),
     waitMs: place.ports.settings.waitingHours * 3_600_000,
+    told: await toldBefore(place.backbone, replayed),
   })
 }
 

@@ -19,6 +19,7 @@ import type { Connection } from './connection.ts'
 import { type Correlation, correlate } from './correlate.ts'
 import { partitionOf } from './partition.ts'
 import type { StageStory } from './stage.ts'
+import { type ToldBefore, textOf } from './told-before.ts'
 import type { Translated } from './translated.ts'
 import { unknownUnits } from './unknown-units.ts'
 
@@ -48,6 +49,8 @@ export interface TranslationContext {
   /** Now, ms: the recording time of the facts. */
   readonly at: number
   readonly waitMs: number
+  /** What replayed messages said when they first came. */
+  readonly told?: ToldBefore
 }
 
 /** What each message of a batch came to. */
@@ -195,8 +198,10 @@ class Planner implements TranslationPlan {
     const { message, connection, assertions, correlations, prefix } = input
     let correlation: string | undefined
     let n = 0
+    const told = this.#context.told?.get(message.replayOf ?? message.id)
     const append = (subject: string, assertion: { type: string; occurredAt?: string; data: unknown }): void => {
       correlation ??= subject
+      const retold = told?.has(textOf({ ...assertion, subject })) === true
       const fact: Fact = {
         id: `${prefix}.${n++}`,
         type: assertion.type,
@@ -210,6 +215,7 @@ class Planner implements TranslationPlan {
         trace: message.trace,
         ...(connection?.connector.inbound === undefined ? {} : { mapping: connection.connector.inbound.mapping }),
         ...(message.replayOf === undefined ? {} : { replay: true as const }),
+        ...(retold ? { retold } : {}),
         data: assertion.data,
       }
       this.facts.push({ partition: partitionOf(subject, this.#context.partitions), fact })

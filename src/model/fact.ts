@@ -28,6 +28,8 @@ export interface Fact<D = unknown> {
   readonly mapping?: string
   /** True when a replay made it. */
   readonly replay?: true
+  /** True when the replayed message said word for word the same when it first came: nothing is changed by it, and what follows from it is owed once. */
+  readonly retold?: true
   readonly data: D
 }
 

@@ -19,14 +19,14 @@ const anyFact: fc.Arbitrary<Fact> = fc
     correlation: few,
     trace: few,
     mapping: fc.option(few, { nil: undefined }),
-    replay: fc.option(fc.constant(true as const), { nil: undefined }),
+    replayed: fc.constantFrom({}, { replay: true as const }, { replay: true as const, retold: true as const }),
     data: fc.dictionary(fc.string(), fc.oneof(fc.string(), fc.integer(), fc.constant(0), fc.constant(null))),
   })
-  .map(({ occurredAt, mapping, replay, ...fact }) => ({
+  .map(({ occurredAt, mapping, replayed, ...fact }) => ({
     ...fact,
     ...(occurredAt === undefined ? {} : { occurredAt }),
     ...(mapping === undefined ? {} : { mapping }),
-    ...(replay === undefined ? {} : { replay }),
+    ...replayed,
   }))
 
 test('any facts come back as they were, with the offsets of their row', () => {

@@ -55,7 +55,7 @@ type Row = readonly [
   source: Said<string>,
   mapping: Said<string>,
   occurredAt: Said<string>,
-  replay: Said<true>,
+  replay: Said<Replayed>,
   data: unknown,
 ]
 
@@ -73,9 +73,16 @@ function rowOf(fact: Fact, before: Fact | undefined): Row {
     said(fact.source, before?.source),
     said(fact.mapping, before?.mapping),
     said(fact.occurredAt, before?.occurredAt),
-    said(fact.replay, before?.replay),
+    said(replayed(fact), before === undefined ? undefined : replayed(before)),
     fact.data,
   ]
+}
+
+/** That a replay made a fact, and whether it says what was known. */
+type Replayed = true | 'retold'
+
+function replayed({ replay, retold }: Fact): Replayed | undefined {
+  return retold === true ? 'retold' : replay
 }
 
 function said<T extends string | true>(value: T | undefined, before: T | undefined): Said<T> {
@@ -108,7 +115,7 @@ function factOf(row: Row, before: Fact | undefined): Fact {
   const optional = {
     mapping: heard(mapping, before?.mapping),
     occurredAt: heard(occurredAt, before?.occurredAt),
-    replay: heard(replay, before?.replay),
+    replayed: heard(replay, before === undefined ? undefined : replayed(before)),
   }
   return {
     id: id.startsWith('.') ? `${cause}${id}` : id,
@@ -122,7 +129,8 @@ function factOf(row: Row, before: Fact | undefined): Fact {
     correlation: heard(correlation, before?.correlation) ?? '',
     trace: heard(trace, before?.trace) ?? '',
     ...(optional.mapping === undefined ? {} : { mapping: optional.mapping }),
-    ...(optional.replay === undefined ? {} : { replay: optional.replay }),
+    ...(optional.replayed === undefined ? {} : { replay: true as const }),
+    ...(optional.replayed === 'retold' ? { retold: true as const } : {}),
     data,
   }
 }

@@ -172,6 +172,11 @@ export const documentRules = {
 /** A kind of object whose status somebody tells the hub, rather than one that the hub works out. */
 export type DocumentEntity = keyof typeof documentRules
 
+/** Whether objects of this kind are smaller ones whose newest report counts. */
+export function isDocument(entity: string): entity is DocumentEntity {
+  return Object.hasOwn(documentRules, entity)
+}
+
 type RulesOf<E extends DocumentEntity> = (typeof documentRules)[E]
 /** Every status that the rules of a kind of object name. */
 export type StatusOf<E extends DocumentEntity> =
