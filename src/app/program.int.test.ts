@@ -103,7 +103,17 @@ describe('the command line', () => {
     expect(hub.asked).toEqual([])
   })
 
+  test.each([[['master-data']], [['key']], [[]]])(
+    '%j names no command: the help is told as an error, exit code 2',
+    async (args) => {
+      const { code, out, error } = await hub.run(args)
+      expect({ code, out }).toEqual({ code: 2, out: '' })
+      expect(error).toContain('Usage: interline')
+    },
+  )
+
   test.each([
+    [['master-data'], 'a command is missing'],
     [['shwo', 'X'], "unknown command 'shwo'"],
     [['list', 'nothing'], 'Allowed choices are orders'],
     [['pause', 'erp'], "required option '--reason <text>' not specified"],
@@ -121,9 +131,12 @@ describe('the command line', () => {
     expect(error).toContain('did you mean INTERLINE_PORT?')
   })
 
-  test.each([['--help'], ['--version'], ['help']])('%s is not a failure', async (word) => {
-    expect((await hub.run([word])).code).toBe(0)
-  })
+  test.each([[['--help']], [['--version']], [['help']], [['key', '--help']], [['key', 'help']], [['help', 'key']]])(
+    '%j is not a failure, and tells what was asked for',
+    async (args) => {
+      expect(await hub.run(args)).toMatchObject({ code: 0, error: '', out: expect.stringMatching(/\S/) })
+    },
+  )
 
   test('does not let a partner write to the terminal', async () => {
     hub.reply = () => ({

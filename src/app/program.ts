@@ -119,7 +119,7 @@ export async function runProgram(
   } catch (error) {
     // commander has told people what is wrong by itself; help and version come this way with code 0.
     if (error instanceof CommanderError) {
-      if (error.exitCode === 0 || error.code === 'commander.help') return exitCodes.ok
+      if (error.exitCode === 0) return exitCodes.ok
       if (isForMachines) new Output(terminal, true).failure(misunderstood(error))
       return exitCodes.usage
     }
@@ -137,7 +137,7 @@ function createProgram(terminal: Terminal, perform: Perform, isForMachines: bool
     .exitOverride()
     .configureOutput({
       writeOut: terminal.out,
-      writeErr: terminal.error,
+      writeErr: isForMachines ? () => undefined : terminal.error,
       outputError: (text, write) => (isForMachines ? undefined : write(text)),
       getOutHelpWidth: () => terminal.columns,
     })
@@ -154,8 +154,10 @@ function createProgram(terminal: Terminal, perform: Perform, isForMachines: bool
 }
 
 /** What commander says, in the form of every other failure. */
-function misunderstood({ message }: CommanderError): InterlineError {
-  return new InterlineError('USAGE_INVALID', { problem: message.replace(/^error: /, '') })
+function misunderstood({ code, message }: CommanderError): InterlineError {
+  // Of a group of commands that none was named of, commander shows the help, and says nothing.
+  const problem = code === 'commander.help' ? 'a command is missing' : message.replace(/^error: /, '')
+  return new InterlineError('USAGE_INVALID', { problem })
 }
 
 const usageCodes = ['SETTINGS_INVALID', 'USAGE_INVALID']
