@@ -31,6 +31,24 @@ test('what a customer received moves no stock of ours, and posts no receipt into
   })
 })
 
+test.each([
+  ['as many', '2', { rejected: '2' }],
+  ['some', '1', { rejected: '1', damaged: '1' }],
+  ['more', '3', { rejected: '3' }],
+])('what is damaged and goes back for it is one quantity, not two: %s', (_, returned, expected) => {
+  const both = receiving.replace('RCD*1*12*EA***2*EA*01', `RCD*1*12*EA*${returned}*EA*2*EA*01`)
+  const [kept] = said(x12File('004010', both))
+  expect(kept?.data).toMatchObject({
+    parts: { receipts: { 'RCV-31': { lines: [{ received: '12', discrepancy: 'x12-412 01', ...expected }] } } },
+  })
+  expect(JSON.stringify(kept?.data).includes('"damaged"')).toBe('damaged' in expected)
+  const quantities = said(x12File('004010', both), { receipts: 'warehouse' })
+    .slice(1)
+    .map(({ data }) => Number((data as { quantity: string }).quantity))
+  expect(quantities.reduce((sum, one) => sum + one, 0)).toBe(12)
+  expect(quantities[0]).toBe(12 - Math.max(2, Number(returned)))
+})
+
 test('what a warehouse received for us is a goods receipt, with what is damaged apart', () => {
   const assertions = said(x12File('004010', receiving), { receipts: 'warehouse' })
   expect(assertions.map(({ type }) => type)).toEqual([

@@ -54,7 +54,10 @@ export function receivingAdvice(root: Reading, naming: Naming): Meaning {
   )
 }
 
-/** RCD-08 says in which state the quantity in question is; what is returned is not accepted. */
+/**
+ * RCD-08 says in which state the quantity in question is; what is returned is not accepted. Both are said of the same units, as far as they
+ * go: a damaged unit that goes back is one, and other units have a line of their own.
+ */
 function lineOf861(line: Reading, index: number, naming: Naming, unknown: UnknownCode[]): ReceivedLine {
   const condition = line.at('condition').optionalText(2)
   if (condition !== undefined && !Object.hasOwn(conditions, condition))
@@ -62,18 +65,23 @@ function lineOf861(line: Reading, index: number, naming: Naming, unknown: Unknow
   const questioned = line.at('questioned').optionalDecimal()
   const unit = ['unit', 'questionedUnit', 'returnedUnit', 'shippedUnit'].find((name) => line.at(name).present) ?? 'unit'
   const isDamaged = condition !== undefined && conditions[condition] === 'damaged'
+  const rejected = line.at('returned').optionalDecimal()
   return {
     line: line.at('line').optionalText(20) ?? line.at('shippedLine').optionalText(20) ?? String(index + 1),
     sku: skuOf(line, productPairs(line), naming),
     uom: unitOf(line, unit, 'x12-355'),
     received: line.at('received').optionalDecimal() ?? '0',
     ...stated({
-      damaged: isDamaged ? questioned : undefined,
-      rejected: line.at('returned').optionalDecimal(),
+      damaged: isDamaged && questioned !== undefined ? without(questioned, rejected ?? '0') : undefined,
+      rejected,
       announced: line.at('shipped').optionalDecimal(),
       discrepancy: condition === undefined ? undefined : `x12-412 ${condition}`,
     }),
   }
+}
+
+function without(damaged: string, rejected: string): string | undefined {
+  return compare(damaged, rejected) > 0 ? subtract(damaged, rejected) : undefined
 }
 
 /** RECADV: the same. QTY 48 is what came, 194 what is accepted of it, 195 what is not, 12 what was announced. */
