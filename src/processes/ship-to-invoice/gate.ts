@@ -2,7 +2,7 @@ import { compare, subtract } from '../../base/decimal.ts'
 import type { Instant } from '../../base/instant.ts'
 import type { Line } from '../told-document.ts'
 import { record, text } from '../told-document.ts'
-import type { Carried, Here } from './known.ts'
+import { type Carried, type Here, invoicesOf } from './known.ts'
 
 /** What an invoice waits for. */
 export type ProofRequired = 'none' | 'delivered_event' | 'pod_document' | 'clean_pod'
@@ -113,6 +113,40 @@ export function billable(scope: Here): readonly string[] {
     .toSorted()
 }
 
+/**
+ * Whether packages are billed by themselves. Where only some of the delivery was accepted they are not: nobody tells in which package the
+ * rest was.
+ */
+export function isByPackage(scope: Here): boolean {
+  return scope.policy('partialBilling', 'none') === 'per_package' && scope.chosenIn('main')['lines'] === undefined
+}
+
+/**
+ * Whether only a person can bill what was accepted: packages were billed before something was written against the delivery, and what was
+ * in them is not told, or the lines of the delivery are not.
+ */
+export function isByHand(scope: Here): boolean {
+  if (scope.chosen['lines'] === undefined) return false
+  return scope.states('package').length > 0 || (scope.known.delivery?.lines ?? []).length === 0
+}
+
+/** Each package that is billed by itself has an invoice of its own: only one more than these was not asked for. */
+export function isMadeElsewhere(scope: Here): boolean {
+  const issued = invoicesOf(scope.known).filter(({ said }) => said.includes('issued')).length
+  return issued > scope.states('package').length
+}
+
+/** Whether the customer accepted nothing of what left. */
+export function isAllRefused(scope: Here): boolean {
+  return (scope.known.delivery?.lines ?? []).length > 0 && accepted(scope).length === 0
+}
+
+/** Whether the ERP has all that it was told to bill. */
+export function isReleased(scope: Here): boolean {
+  if (isByPackage(scope)) return billable(scope).length > 0 && scope.ended('package')
+  return scope.outcome('release') !== undefined && scope.done('release')
+}
+
 /** What would have to happen before the invoice is released, with whose turn it is and since when. Empty: nothing stands in its way. */
 export function explain(scope: Here): readonly Unmet[] {
   const { known } = scope
@@ -161,4 +195,20 @@ export function explain(scope: Here): readonly Unmet[] {
     }),
   )
   return [...unheard, ...undelivered, ...unproven, ...unclean]
+}
+
+/** What speaks against an invoice that is out; empty where nothing does. */
+export function news(scope: Here): string {
+  const { delivery } = scope.known
+  const required = proofRequired(scope)
+  const isMissing =
+    required !== 'none' && scope.choice('waivedBy') === '' && scope.choice('proof') === '' && !isSatisfied(scope)
+  return [
+    ...(delivery?.isReversed === true ? ['goods issue reversed'] : []),
+    ...(isMissing ? explain(scope).map(({ condition }: Unmet) => condition) : []),
+    ...invoicesOf(scope.known).flatMap(({ said, number }, at) =>
+      said.includes('disputed') ? [at === 0 ? 'disputed' : `invoice ${number} disputed`] : [],
+    ),
+    ...(required === 'none' || required === 'delivered_event' ? [] : notes(scope)),
+  ].join('; ')
 }

@@ -184,6 +184,39 @@ describe('packages that are billed by themselves', () => {
   })
   test('not without a proof', () =>
     expect(released(gate(policy, left, standing('partially_delivered', { delivered: 1 })))).toEqual([]))
+  test('and the invoice of the first does not keep the second from being billed', () => {
+    const run = gate(policy, left, standing('pod_received', { delivered: 1, proven: 1 }))
+    run.outcome('release_invoice', 'applied').tell(invoice('issued'))
+    expect(run.state()).toBe('awaiting_delivery')
+    run.tell(arrived).tell(proven)
+    expect(released(run)).toEqual(['80000001:P1', '80000001:P2'])
+    run.outcome('release_invoice', 'applied').tell(invoice('issued', '9002'))
+    expect(run.state()).toBe('documenting')
+  })
+  test('are billed together where only some of it was accepted: nobody told in which of them the rest was', () => {
+    const run = gate(policy, left, difference('detected'), arrived, proven).answer('unclean-pod', 'bill_accepted')
+    expect(asked(run, 'release_invoice')).toMatchObject([
+      { businessKey: '80000001', payload: { lines: [{ sku: 'BOLT', quantity: '38' }] } },
+    ])
+    expect(run.outcome('release_invoice', 'applied').state()).toBe('documenting')
+  })
+  test('are billed by themselves where finance bills all of it', () => {
+    const run = gate(policy, left, difference('detected'), arrived, proven).answer('unclean-pod', 'bill_all')
+    expect(released(run)).toEqual(['80000001:P1', '80000001:P2'])
+  })
+  test('are for a person where one was billed before something was written against the delivery', () => {
+    const run = gate(policy, left, standing('pod_received', { delivered: 1, proven: 1 }))
+    run.outcome('release_invoice', 'applied').tell(invoice('issued'))
+    run.tell(difference('detected')).tell(arrived).tell(proven).answer('unclean-pod', 'bill_accepted')
+    expect([released(run), run.state(), run.open]).toEqual([['80000001:P1'], 'releasing', ['invoice-not-issued']])
+    expect(run.tell(invoice('issued', '9002')).state()).toBe('documenting')
+  })
+})
+
+test('of goods of which nothing was accepted nothing is billed', () => {
+  const run = gate({}, left, difference('detected', 'rejected', '40'), arrived, proven)
+  run.answer('unclean-pod', 'bill_accepted')
+  expect([released(run), run.state()]).toEqual([[], 'unblocking'])
 })
 
 describe('what is taken back', () => {

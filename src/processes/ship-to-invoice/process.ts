@@ -7,7 +7,7 @@ import { effectsOf } from '../engine/effect.ts'
 import { stayTimer } from '../engine/stay-timer.ts'
 import { type Data, dateOf } from '../posting.ts'
 import { text } from '../told-document.ts'
-import { accepted, billable, deliveredAt, explain, notes, proofRequired } from './gate.ts'
+import { accepted, billable, deliveredAt, explain, isByHand, isByPackage, notes, proofRequired } from './gate.ts'
 import { type Here, invoicesOf, type Known, nothing, standing, subscribes } from './known.ts'
 import { packageStates, requestStates } from './side-states.ts'
 import { states } from './states.ts'
@@ -86,10 +86,7 @@ export const shipToInvoice = defineProcess<Known>({
     release: required(
       'The ERP makes the invoice: the same posting as without the process.',
       'release_invoice',
-      (scope) =>
-        scope.policy('partialBilling', 'none') === 'per_package'
-          ? undefined
-          : posting(scope, scope.key, released(scope)),
+      (scope) => (isByPackage(scope) || isByHand(scope) ? undefined : posting(scope, scope.key, released(scope))),
     ),
     'release-again': required(
       'The ERP makes another invoice after the first was taken back.',
@@ -190,7 +187,7 @@ export const shipToInvoice = defineProcess<Known>({
     lateProof:
       'What happens when a proof is long overdue: `keep_blocked`, `ask` two people, or `release`. Usual: keep_blocked.',
     partialBilling:
-      '`none`: a delivery is billed as a whole. `per_package`: each delivered package by itself. Usual: none.',
+      '`none`: a delivery is billed as a whole. `per_package`: each delivered package by itself, unless finance bills only what was accepted. Usual: none.',
     podChaseMinutes: 'When a person calls the carrier. Usual: 4320.',
     podPolicyMinutes: 'When `lateProof` counts. Usual: 14400.',
     podProvesDelivery: 'Whether a proof of delivery shows that it was delivered, where no scan says so. Usual: true.',
@@ -212,6 +209,7 @@ export const shipToInvoice = defineProcess<Known>({
 /** While it waits for the others, a package is billed when nothing is written against the delivery; later as finance decided. */
 function billablePackages(scope: Here): readonly string[] {
   const state = scope.state('main') ?? ''
+  if (!isByPackage(scope)) return []
   if (state === 'releasing') return billable(scope)
   return waiting.has(state) && notes(scope).length === 0 ? billable(scope) : []
 }

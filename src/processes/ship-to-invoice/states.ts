@@ -1,6 +1,16 @@
 import type { StateDefinition, Step } from '../engine/definition.ts'
 import { text } from '../told-document.ts'
-import { accepted, billable, explain, isDelivered, isSatisfied, notes, proofRequired, type Unmet } from './gate.ts'
+import {
+  accepted,
+  isAllRefused,
+  isDelivered,
+  isMadeElsewhere,
+  isReleased,
+  isSatisfied,
+  news,
+  notes,
+  proofRequired,
+} from './gate.ts'
 import { type Here, invoicesOf, isTakenBack, type Known } from './known.ts'
 
 const shipmentFacts = [
@@ -35,7 +45,7 @@ const elsewhere: Step<Known> = {
   to: 'documenting',
   label: 'the ERP has made the invoice by itself',
   awaits: invoiceFacts,
-  when: ({ known }) => known.invoiced.includes('issued'),
+  when: isMadeElsewhere,
 }
 const satisfied: Step<Known> = {
   to: 'evaluating',
@@ -178,7 +188,9 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
         to: 'unblocking',
         label: 'nothing is billed',
         awaits: ['task unclean-pod'],
-        when: (scope) => scope.decided('unclean-pod', 'bill_nothing'),
+        when: (scope) =>
+          scope.decided('unclean-pod', 'bill_nothing') ||
+          (scope.decided('unclean-pod', 'bill_accepted') && isAllRefused(scope)),
         choose: claimChosen,
       },
       {
@@ -360,31 +372,9 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
   },
 }
 
-function isReleased(scope: Here): boolean {
-  if (scope.policy('partialBilling', 'none') === 'per_package')
-    return billable(scope).length > 0 && scope.ended('package')
-  return scope.outcome('release') !== undefined && scope.done('release')
-}
-
 /** What was known when the invoice was released is no news afterwards. */
 function kept(scope: Here) {
   return { ...scope.chosen, seen: news(scope) }
-}
-
-/** What speaks against an invoice that is out; empty where nothing does. */
-export function news(scope: Here): string {
-  const { delivery } = scope.known
-  const required = proofRequired(scope)
-  const isMissing =
-    required !== 'none' && scope.choice('waivedBy') === '' && scope.choice('proof') === '' && !isSatisfied(scope)
-  return [
-    ...(delivery?.isReversed === true ? ['goods issue reversed'] : []),
-    ...(isMissing ? explain(scope).map(({ condition }: Unmet) => condition) : []),
-    ...invoicesOf(scope.known).flatMap(({ said, number }, at) =>
-      said.includes('disputed') ? [at === 0 ? 'disputed' : `invoice ${number} disputed`] : [],
-    ),
-    ...(required === 'none' || required === 'delivered_event' ? [] : notes(scope)),
-  ].join('; ')
 }
 
 /** Invoices that were taken back to be made anew are no news: the one that stands is another. */

@@ -1,8 +1,7 @@
 import type { TaskDefinition } from '../engine/definition.ts'
 import { askedAgain } from '../engine/task.ts'
-import { explain } from './gate.ts'
+import { explain, isByHand, news } from './gate.ts'
 import type { Here, Known } from './known.ts'
-import { news } from './states.ts'
 
 const objects = ({ known }: Here): readonly string[] =>
   [...(known.delivery === undefined ? [] : [known.delivery.id]), ...Object.keys(known.shipments)].slice(0, 100)
@@ -87,8 +86,11 @@ export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
   'invoice-not-issued': {
     about: 'The ERP was told to make an invoice and does not say that it has.',
     role: 'finance',
-    when: (scope) => scope.missed('invoice-confirm'),
-    question: ({ key }) => `The invoice of delivery ${key} was released, and the ERP has not made it. Is it there?`,
+    when: (scope) => scope.missed('invoice-confirm') || isByHand(scope),
+    question: (scope) =>
+      isByHand(scope)
+        ? `Of delivery ${scope.key} only some was accepted, and what of that is billed already is not known. Make the invoice by hand. Is it there?`
+        : `The invoice of delivery ${scope.key} was released, and the ERP has not made it. Is it there?`,
     evidence,
     objects,
     decisions: [
