@@ -21,7 +21,7 @@ import {
 } from './known.ts'
 import { deliveryRevision, isChanged, roundsApart, wishesApart } from './revision.ts'
 import { says } from './says.ts'
-import { shortBranch } from './short-pick.ts'
+import { emptyDeliveryEffect, emptyDeliveryTask, shortBranch } from './short-pick.ts'
 import { states } from './states.ts'
 import { tasks } from './tasks.ts'
 import { timers } from './timers.ts'
@@ -79,7 +79,7 @@ const subscribes: Readonly<Record<string, Subscription<Known>>> = Object.fromEnt
 /** An order until all of it has left and arrived: checked, stock held, made into deliveries, followed through the warehouse. */
 export const orderToShip = defineProcess<Known>({
   id: 'order-to-ship',
-  version: 8,
+  version: 9,
   title: 'Order to ship',
   about:
     'An order is checked, stock is held for its lines, what is missing waits in the queue of its item, deliveries are made and followed until the books say that the goods have left. With `orchestratedBy: hub` the hub decides all that; otherwise it follows what the system says that owns the orders, and notices what does not happen.',
@@ -146,6 +146,7 @@ export const orderToShip = defineProcess<Known>({
         return [own, ...instead]
       },
     },
+    'empty-delivery': emptyDeliveryEffect,
     'withdraw-delivery': {
       about: 'A delivery that the hub made is taken back.',
       command: 'withdraw_delivery',
@@ -161,7 +162,13 @@ export const orderToShip = defineProcess<Known>({
     },
   },
   timers: { ...timers, ...transportTimers },
-  tasks: { ...tasks, 'short-pick': shortPickTask, ...correctionTasks, ...transportTasks },
+  tasks: {
+    ...tasks,
+    'empty-delivery': emptyDeliveryTask,
+    'short-pick': shortPickTask,
+    ...correctionTasks,
+    ...transportTasks,
+  },
   policies: {
     ...transportPolicies,
     ackMinutes: 'How long a warehouse has to say that it has a delivery. Usual: 60.',
@@ -210,5 +217,7 @@ export const orderToShip = defineProcess<Known>({
     6: (instance) => instance,
     // Version 7 numbered wishes for stock like revisions, and shipped nothing instead of what was not found.
     7: wishesApart,
+    // Version 8 waited for the rest of a delivery of which nothing was found. What it knows is the same.
+    8: (instance) => instance,
   },
 })

@@ -97,6 +97,51 @@ describe('goods that a warehouse does not find', () => {
     expect([run.state('short/80000001'), run.state()]).toEqual(['returning', 'fulfilling'])
   })
 
+  describe('where nothing of the delivery was found', () => {
+    const none = [...short('0'), { ...mugs, quantity: '0' }]
+    const nothing = (shortPick?: string): ProcessRun => {
+      const run = picked(shortPick)
+      return run.tell(delivery('changed', { lines, picked: none }))
+    }
+    const calledOff = (run: ProcessRun) =>
+      run.effects.filter(({ command }) => command === 'cancel_delivery').map(({ businessKey }) => businessKey)
+
+    test('the delivery is called off, and its goods are shipped by another', () => {
+      const run = nothing()
+      expect([calledOff(run), run.state('short/80000001'), run.open]).toEqual([['80000001'], 'returning', []])
+      run.outcome('cancel_delivery', 'applied').tell(delivery('cancelled', { lines, picked: none }))
+      full(run)
+      expect(deliveries(run)).toEqual([
+        ['10', '2'],
+        ['10', '2'],
+      ])
+      run.outcome('create_delivery', 'applied', { document: '80000002' })
+      run.tell(delivery('released', { number: '80000002', lines }))
+      run.tell(delivery('goods_issued', { number: '80000002', lines }))
+      expect([run.state(), deliveries(run).length, run.open]).toEqual(['shipped', 2, []])
+    })
+
+    test('a warehouse that finds it after all just ships it', () => {
+      const run = nothing().outcome('cancel_delivery', 'refused')
+      run.tell(delivery('packed', { lines, picked: [...short('10'), mugs] }))
+      expect([run.state('short/80000001'), run.open]).toEqual(['whole', []])
+      expect([left(consumed(run, '0')).state(), deliveries(run).length]).toEqual(['shipped', 1])
+    })
+
+    test.each(['refused', 'parked'] as const)('a person is asked who calls it off: %s', (outcome) => {
+      const run = nothing().outcome('cancel_delivery', outcome)
+      expect(run.open).toEqual(['empty-delivery'])
+      run.tell(delivery('cancelled', { lines, picked: none }))
+      expect([run.state('short/80000001'), run.open]).toEqual(['whole', []])
+    })
+
+    test('and when nobody says anything', () => {
+      expect(nothing().fire('stalled/80000001').open).toEqual(['empty-delivery'])
+    })
+
+    test('nothing is called off of which something was found', () => expect(calledOff(picked())).toEqual([]))
+  })
+
   test('are not guessed: a line that the warehouse does not name is not known to be short', () => {
     const run = picked('ask').tell(delivery('packed', { lines, picked: [mugs] }))
     expect([run.state('short/80000001'), run.open]).toEqual(['whole', []])

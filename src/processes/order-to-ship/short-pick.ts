@@ -1,6 +1,7 @@
 import { compare } from '../../base/decimal.ts'
-import type { Branch, StateDefinition, Step } from '../engine/definition.ts'
+import type { Branch, EffectDefinition, StateDefinition, Step, TaskDefinition } from '../engine/definition.ts'
 import type { Scope } from '../engine/scope.ts'
+import { wait } from '../engine/task.ts'
 import type { Data } from '../posting.ts'
 import { deliveryFacts, deliveryHere, isIssued, isOver } from './delivery-track.ts'
 import { carried, chooseByPerson, chooseByPolicy, openLines, taken } from './instead/choice.ts'
@@ -9,7 +10,7 @@ import { chainOf } from './instead/policy.ts'
 import { insteadStates } from './instead/states.ts'
 import type { Known } from './known.ts'
 import { isOurs } from './revision.ts'
-import { type Short, shortsOf } from './shorts.ts'
+import { isEmpty, type Short, shortsOf } from './shorts.ts'
 
 type Here = Scope<Known>
 
@@ -142,7 +143,9 @@ function asFirst(scope: Here): Data {
 function leaving(about: string, to: string): StateDefinition<Known> {
   return {
     about,
+    effects: [empty],
     timers: ['stalled'],
+    tasks: [empty],
     next: [
       whole,
       otherwise,
@@ -155,13 +158,46 @@ function leaving(about: string, to: string): StateDefinition<Known> {
       },
       {
         to: to === 'returned' ? 'returning' : 'dropping',
-        label: 'it is late',
-        awaits: ['timer stalled'],
-        when: (scope) => scope.missed('stalled'),
+        label: 'it is late, or a person goes on waiting',
+        awaits: ['timer stalled', `task ${empty}`],
+        when: (scope) =>
+          scope.answer(empty) !== undefined || (scope.missed('stalled') && !isEmpty(scope, scope.branchKey)),
         choose: ({ chosen }) => chosen,
       },
     ],
   }
+}
+
+const empty = 'empty-delivery'
+
+/** A delivery of which nothing was found never leaves: it is called off, and its goods are shipped by another one, or not at all. */
+export const emptyDeliveryEffect: EffectDefinition<Known> = {
+  about: 'A delivery of which nothing was found is called off. Nothing more of it would ever be heard.',
+  command: 'cancel_delivery',
+  role: 'order-desk',
+  handled: true,
+  required: true,
+  object: (scope) => deliveryHere(scope)?.subject,
+  make: (scope) => {
+    const number = scope.branchKey
+    if (!isEmpty(scope, number)) return undefined
+    const payload = { deliveryNumber: number, orderNumber: scope.known.number, ...deliveryHere(scope)?.ordered }
+    return { businessKey: number, key: `delivery:${number}`, priority: 2, payload }
+  },
+}
+
+/** Asked where the warehouse does not call off a delivery of which it found nothing. */
+export const emptyDeliveryTask: TaskDefinition<Known> = {
+  about: 'Nothing of a delivery was found, and nobody calls it off.',
+  role: 'order-desk',
+  when: (scope) =>
+    isEmpty(scope, scope.branchKey) &&
+    (scope.missed('stalled') || ['parked', 'refused', 'unrouted'].includes(scope.outcome(empty) ?? '')),
+  question: (scope) =>
+    `The warehouse found nothing of delivery ${scope.branchKey} of order ${scope.known.number}, and the delivery is still open. Who calls it off?`,
+  evidence: (scope) => ({ shorts: shortsHere(scope) }),
+  objects: (scope) => [deliveryHere(scope)?.subject ?? scope.known.order],
+  decisions: [wait],
 }
 
 /** What becomes of goods that a warehouse should have shipped and did not find. */

@@ -44,6 +44,13 @@ export function shortsOf(scope: Scope<Known>, number: string): readonly Short[] 
   })
 }
 
+/** Whether its warehouse says of every line of a delivery that nothing was there: then none of it will ever leave. */
+export function isEmpty(scope: Scope<Known>, number: string): boolean {
+  const { ordered, wanted = linesOf(ordered?.['lines']) } = scope.known.deliveries[number] ?? {}
+  const shorts = shortsOf(scope, number)
+  return shorts.length > 0 && shorts.length === sums(wanted).size && shorts.every(({ picked }) => isZero(picked))
+}
+
 type Sum<L extends DocumentLine = DocumentLine> = L & { readonly quantity: Decimal }
 
 /** A line that comes in several lots is one; of several words about it those count that say something about the rest. */
