@@ -146,7 +146,13 @@ test('answers to documents that a partner was sent come in while he is drained; 
   )
   await turn(second, 'drain', 'depot')
   const numbers = { group: /GS\*OW\*[^*]+\*[^*]+\*\d+\*\d+\*(\d+)/.exec(order)?.[1] ?? '' }
-  expect(await reaches('depot', 'draining')).toMatchObject({ left: { owed: 0, unanswered: 1 } })
+  // The list of what awaits an answer follows the log.
+  const awaited = await eventually(
+    () => drain(second, 'depot'),
+    (one) => one?.left['unanswered'] === 1 && one.left['owed'] === 0,
+    20_000,
+  )
+  expect(awaited).toMatchObject({ state: 'draining' })
   const file = (identifier: string, functional: string, body: readonly string[], number: string) =>
     second.call('POST', '/v1/inbound/depot', {
       body: x12({ number, groups: [group({ identifier: functional, sets: [set({ identifier, body })] })] }),
