@@ -117,7 +117,7 @@ describe.skipIf(noBrowser !== undefined)('access in the control tower', { timeou
     expect(answer.status).toBe(200)
     await whole()
     await page.reload()
-    await page.getByRole('row', { name: /reader/ }).waitFor()
+    await page.getByRole('row', { name: /^reader shipments:read/ }).waitFor()
     expect(await page.locator('main').textContent()).not.toContain(key)
   })
 })
