@@ -204,6 +204,7 @@ async function fromModel(): Promise<GeneratedFile[]> {
   const { factSchemas } = await import('../src/model/facts/all.ts')
   const { isReport } = await import('../src/model/fact.ts')
   const { personalDeclared } = await import('../src/model/personal/mask.ts')
+  const { freeTextDeclared } = await import('../src/model/personal/free-text.ts')
   const { lifecycles } = await import('./reference/lifecycles.ts')
   const objects = asSchemas(objectSchemas)
   const facts = asSchemas(factSchemas)
@@ -219,7 +220,7 @@ async function fromModel(): Promise<GeneratedFile[]> {
       text: factsPage({ facts, named: namedSchemas(Object.values(facts)), isSent: (type) => !isReport(type) }),
     },
     { path: 'docs/reference/codes.md', text: codesPage(lists, usedBy) },
-    { path: 'docs/reference/personal.md', text: personalPage(personalDeclared) },
+    { path: 'docs/reference/personal.md', text: personalPage(personalDeclared, freeTextDeclared.names) },
     ...schemaFiles('objects', objects),
     ...schemaFiles('facts', facts),
   ]

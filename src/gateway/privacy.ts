@@ -1,12 +1,13 @@
 import { InterlineError } from '../base/errors.ts'
 import { personalMember } from '../model/fields/personal.ts'
-import { holdsMark, maskPersonal } from '../model/personal/mask.ts'
+import type { TextSchema } from '../model/personal/free-text.ts'
+import { holdsMark, maskFreeText, maskPersonal } from '../model/personal/mask.ts'
 import { hasScope, type Principal } from './principal.ts'
 import type { Answer, Route } from './route.ts'
 
 /**
- * Keeps who people are from those without `personal:read`, in the answers of one route. What is personal is declared with the fields; no
- * handler knows of it. Whoever has the scope pays nothing.
+ * Keeps who people are from those without `personal:read`, in the answers of one route. What is personal, and what is free text, is declared
+ * with the fields; no handler knows of it. Whoever has the scope pays nothing.
  */
 export class Privacy {
   /** The route with answers as its caller may see them. */
@@ -14,8 +15,14 @@ export class Privacy {
   readonly #also: ReadonlySet<string>
   readonly #alsoInRows: ReadonlySet<string>
   readonly #isOfColleagues: boolean
+  readonly #answer: TextSchema | undefined
+  readonly #line: TextSchema | undefined
+  readonly #body: TextSchema | undefined
 
   constructor(route: Route) {
+    this.#answer = route.answer.schema as TextSchema | undefined
+    this.#line = route.answer.line as TextSchema | undefined
+    this.#body = route.body as TextSchema | undefined
     this.#also = new Set(markedIn(route.answer.schema))
     this.#alsoInRows = new Set(markedIn(rowOf(route.answer.schema)))
     // Who works here is shown by the scopes of people, and each is shown what is his own.
@@ -25,9 +32,11 @@ export class Privacy {
 
   /** The answer as this caller may see it: of the same shape, with marks in place of personal values. */
   shown(principal: Principal, answer: Answer): Answer {
-    const { body } = answer
+    const { body, bytes } = answer
+    if (bytes !== undefined && this.#line !== undefined && !this.#maySee(principal))
+      return { ...answer, bytes: maskedLines(bytes, this.#line) }
     if (body === undefined || body === '' || this.#maySee(principal)) return answer
-    const value: unknown = typeof body === 'string' ? JSON.parse(body) : body
+    const value = maskFreeText(typeof body === 'string' ? JSON.parse(body) : body, this.#answer)
     const { data } = value as { readonly data?: unknown }
     if (!Array.isArray(data)) return { ...answer, body: maskPersonal(value, this.#also) }
     const rows = data.map((row) => maskPersonal(row, this.#alsoInRows))
@@ -36,12 +45,20 @@ export class Privacy {
 
   /** Who was shown marks must not write them over what they stand for. Throws PERSONAL_MASKED. */
   demandUnmasked(principal: Principal, body: unknown): void {
-    if (!this.#maySee(principal) && holdsMark(body)) throw new InterlineError('PERSONAL_MASKED')
+    if (!this.#maySee(principal) && holdsMark(body, this.#body)) throw new InterlineError('PERSONAL_MASKED')
   }
 
   #maySee(principal: Principal): boolean {
     return this.#isOfColleagues || hasScope(principal, 'personal:read')
   }
+}
+
+function maskedLines(bytes: Uint8Array, line: TextSchema): Uint8Array {
+  const rows = Buffer.from(bytes).toString('utf8').split('\n')
+  const shown = rows.map((row) =>
+    row === '' ? row : JSON.stringify(maskPersonal(maskFreeText(JSON.parse(row), line))),
+  )
+  return Buffer.from(shown.join('\n'))
 }
 
 interface Shape {

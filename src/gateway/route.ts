@@ -50,8 +50,13 @@ interface Declaration {
    * what is said of what is `refused`.
    */
   readonly form?: { readonly members: TObject; readonly refused: TSchema }
-  /** Status of success and the schema of its body. */
-  readonly answer: { readonly status: number; readonly schema?: TSchema; readonly mediaType?: string }
+  /** Status of success and the schema of its body; of one document a line, the schema of the `line`. */
+  readonly answer: {
+    readonly status: number
+    readonly schema?: TSchema
+    readonly mediaType?: string
+    readonly line?: TSchema
+  }
   /** Most bytes of the body, where a document travels in it; `limits.typedBodyBytes` without it. */
   readonly bytesMax?: number
   /** Changes a resource: needs If-Match. */

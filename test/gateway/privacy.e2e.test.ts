@@ -15,9 +15,12 @@ const person = {
   email: 'ottilie@quillfeather.example',
   phone: '+49 555 0178',
   signer: 'Barnaby Thistledown',
+  /** Only in what people write as they like. */
+  friend: 'Philippa Larkspur',
 }
 const planted = Object.values(person)
-const { name, street, email, phone, signer } = person
+const { name, street, email, phone, signer, friend } = person
+const note = `Ring ${friend} before.`
 /** In the words of the model, and in those of a shop. */
 const address = { name, lines: [street], city: 'Ulm', postalCode: '89073', country: 'DE' }
 const contact = { name, phone, email, language: 'de' }
@@ -39,16 +42,36 @@ beforeAll(async () => {
     messages.push((JSON.parse(text) as { id: string }).id)
   }
   const parties = [{ role: 'sold_to', address, contact }]
-  await tell('erp', 'order.created', { orderNumber: 'SO-P', customer: 'C-P', lines, parties, shipTo, billTo: shipTo })
-  await tell('erp', 'delivery.created', { deliveryNumber: 'DN-P', orderNumber: 'SO-P', lines, parties, shipTo })
+  await tell('erp', 'order.created', {
+    orderNumber: 'SO-P',
+    customer: 'C-P',
+    lines,
+    parties,
+    shipTo,
+    billTo: shipTo,
+    note,
+  })
+  await tell('erp', 'delivery.created', {
+    deliveryNumber: 'DN-P',
+    orderNumber: 'SO-P',
+    lines,
+    parties,
+    shipTo,
+    deliveryInstructions: note,
+  })
   await tell('erp', 'delivery.released', { deliveryNumber: 'RD-P', location: 'DC1', lines, parties, shipTo })
   await tell('wms', 'shipment.confirmed', {
     ...{ deliveryNumber: 'DN-P', orderNumber: 'SO-P', location: 'DC-P', carrier: 'ups', lines, parties, shipTo },
     packages: [{ trackingNumber: '1ZPERSON' }],
   })
   await tell('carrier', 'scan', { trackingNumber: '1ZPERSON', code: 'delivered', signedBy: signer })
-  await tell('carrier', 'proof_of_delivery', { trackingNumber: '1ZPERSON', signedBy: signer })
+  await tell('carrier', 'proof_of_delivery', { trackingNumber: '1ZPERSON', signedBy: signer, notes: note })
   await tell('erp', 'order.changed', { orderNumber: ['SO-P'], customer: 7, lines: 'none', parties, shipTo })
+  const written = await hub.ask('theirs', 'POST', `/v1/tasks/${hub.ids.get('task')}/note`, { text: note })
+  expect(written.status).toBe(202)
+  const mute = { until: new Date(Date.now() + 3_600_000).toISOString(), reason: note }
+  const muted = await hub.ask('theirs', 'POST', `/v1/alert-rules/${hub.ids.get('alert')}/mute`, mute)
+  expect(muted.status).toBe(200)
   const row = { code: 'C-P', name: 'Feather Books', addresses: [address] }
   const kept = await hub.ask('theirs', 'POST', '/v1/master-data/parties/import', { rows: [row] })
   expect(kept.status).toBeLessThan(300)
@@ -122,7 +145,11 @@ test('who may not know who people are finds none of them in any answer; who may 
   const seen = await shownTo('confidant')
   // The test would see them where they are.
   const seenBy = new Set(seen.map(({ operation }) => operation))
-  expect(['readOrder', 'readShipment', 'readMessage', 'readRawMessage'].filter((one) => !seenBy.has(one))).toEqual([])
+  expect(
+    ['readOrder', 'readShipment', 'readMessage', 'readRawMessage', 'readTask', 'listAlertRules', 'listAudit'].filter(
+      (one) => !seenBy.has(one),
+    ),
+  ).toEqual([])
   expect(planted.filter((one) => !seen.some(({ word }) => word === one))).toEqual([])
   expect(await shownTo('reader')).toEqual([])
 }, 180_000)

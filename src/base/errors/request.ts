@@ -215,7 +215,7 @@ export const requestErrors = defineErrors({
   },
   PERSONAL_MASKED: {
     title: 'Mark in place of a personal value',
-    message: () => 'The body holds *** where a name, a street or another personal value belongs.',
+    message: () => 'The body holds *** where a name, a street, another personal value or a free text belongs.',
     flow: 'refuse',
     status: 422,
     hint: 'You are shown marks because you have no personal:read. Leave these members out, or write as somebody who has it.',

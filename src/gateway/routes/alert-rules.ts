@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
+import { freeText } from '../../model/fields/personal.ts'
 import { conditionMost } from '../../watch/alerts/condition.ts'
 import { type AlertRule, type AlertWish, isMuted } from '../../watch/alerts/rule.ts'
 import { checks } from '../../watch/checks/all.ts'
@@ -55,7 +56,7 @@ const rule = Type.Object({
   tells: Type.Array(Type.String(), {
     description: 'Declarations that are told when it fires, as the network is now. None: nobody hears of it.',
   }),
-  muted: Type.Optional(Type.Object({ until: Type.String(), reason: Type.String(), by: Type.String() })),
+  muted: Type.Optional(Type.Object({ until: Type.String(), reason: freeText(Type.String()), by: Type.String() })),
   updatedAt: Type.String({ description: 'RFC 3339.' }),
 })
 
@@ -165,7 +166,7 @@ export const muteAlertRule = defineRoute({
   body: Type.Object(
     {
       until: Type.String({ maxLength: 40, description: `RFC 3339, at most ${muteDaysMost} days from now.` }),
-      reason: Type.String({ minLength: 3, maxLength: 500 }),
+      reason: freeText(Type.String({ minLength: 3, maxLength: 500 })),
     },
     { additionalProperties: false },
   ),

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import type { ChainedRow } from '../../backbone/audit-chain.ts'
+import { freeText } from '../../model/fields/personal.ts'
 import { instantOf } from '../instant.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
 import { defineRoute } from '../route.ts'
@@ -30,7 +31,7 @@ const audited = Type.Object({
   change: Type.String({ description: 'What was done: create, change, remove, release, discard, decide, post …' }),
   kind: Type.String(),
   name: Type.String(),
-  reason: Type.Optional(Type.String()),
+  reason: Type.Optional(freeText(Type.String())),
   before: Type.Optional(Type.Unknown()),
   after: Type.Optional(Type.Unknown()),
   hash: Type.String(),

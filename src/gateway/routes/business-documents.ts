@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
 import { documentStatuses } from '../../model/code-lists/document-status.ts'
 import type { DocumentEntity } from '../../model/documents/transitions.ts'
-import { personal } from '../../model/fields/personal.ts'
+import { freeText, personal } from '../../model/fields/personal.ts'
 import { normalizeIdentifier } from '../../model/identifier.ts'
 import { postingStatuses } from '../../model/posting/status.ts'
 import { type DocumentFilter, documentOrders, type ListedDocument } from '../../views/documents.ts'
@@ -58,7 +58,7 @@ const told = Type.Object(
     state: Type.String({ description: 'As in /v1/effects; `forgotten` where the ledger keeps it no longer.' }),
     books: Type.Boolean({ description: 'It makes something in the books; the others only tell somebody.' }),
     documentReference: Type.Optional(Type.String({ description: 'Number of the document at the target.' })),
-    reason: Type.Optional(Type.String({ description: 'In the words of the target or the hub.' })),
+    reason: Type.Optional(freeText(Type.String({ description: 'In the words of the target or the hub.' }))),
     askedAt: Type.Optional(Type.String({ description: 'When it was asked for.' })),
     at: Type.Optional(Type.String({ description: 'Last change of its state.' })),
   },
@@ -119,7 +119,7 @@ const detail = Type.Object(
         id: Type.String(),
         name: Type.String(),
         role: Type.String(),
-        question: Type.String(),
+        question: freeText(Type.String()),
         overdue: Type.Boolean(),
         dueAt: Type.Optional(Type.String()),
       }),

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
+import { freeText } from '../../model/fields/personal.ts'
 import type { CheckAnswer } from '../../watch/check-store.ts'
 import { areas, type Check, labelsOf, metricOf } from '../../watch/checks/check.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
@@ -98,7 +99,7 @@ export const listCheckRows = defineRoute({
         object: Type.String({ description: 'Hub id, or what it is known by.' }),
         number: Type.String({ description: 'What people call it; empty where nobody gave it a number.' }),
         since: Type.String({ description: 'RFC 3339.' }),
-        detail: Type.String(),
+        detail: freeText(Type.String()),
         labels,
         page: Type.String({ description: 'Page of the tower with this object; empty for none.' }),
       }),

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
+import { freeText } from '../../model/fields/personal.ts'
 import type { ContractVersion } from '../../registry/contract-versions.ts'
 import { compareContracts, isCompatible } from '../../registry/contracts/compare.ts'
 import { contractKinds } from '../../registry/contracts/contract.ts'
@@ -88,7 +89,7 @@ export const listContracts = defineRoute({
 const detail = Type.Object({
   ...contractRow.properties,
   decision: Type.Integer({ description: 'Counts the decisions about it: the number in the ETag.' }),
-  reason: Type.Optional(Type.String({ description: 'Why it stands as it does.' })),
+  reason: Type.Optional(freeText(Type.String({ description: 'Why it stands as it does.' }))),
   link: Type.Optional(Type.String({ description: 'Where people read what to do.' })),
   next: Type.Array(Type.String({ enum: [...lifecycleStates] }), {
     description: 'What it can become; empty for what keeps the hub governable.',
@@ -284,7 +285,7 @@ export const changeContract = defineRoute({
       successor: Type.Optional(Type.String({ minLength: 1, maxLength: 200, description: 'Id of another contract.' })),
       link: Type.Optional(Type.String({ pattern: '^https?://[^\\s<>"]+$', maxLength: 500 })),
       owner: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
-      reason: Type.String({ minLength: 3, maxLength: 500 }),
+      reason: freeText(Type.String({ minLength: 3, maxLength: 500 })),
     },
     { additionalProperties: false },
   ),

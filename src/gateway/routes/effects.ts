@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import type { Attempt, Decision, Effect, EffectState, Evidence } from '../../backbone/ledger.ts'
 import { InterlineError } from '../../base/errors.ts'
+import { freeText } from '../../model/fields/personal.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
 import { actorOf } from '../principal.ts'
 import { type Call, defineRoute } from '../route.ts'
@@ -15,7 +16,7 @@ export const effectSchema = Type.Object({
   state: Type.String(),
   attempts: Type.Integer(),
   documentReference: Type.Optional(Type.String({ description: 'Number of the document at the target.' })),
-  reason: Type.Optional(Type.String()),
+  reason: Type.Optional(freeText(Type.String())),
   nextAt: Type.Optional(Type.String()),
   correlation: Type.String(),
   causation: Type.String(),
@@ -104,7 +105,7 @@ export const readEffect = defineRoute({
           seenAt: Type.String(),
           kind: Type.String({ description: 'answer, read_back or operator.' }),
           documentReference: Type.Optional(Type.String()),
-          detail: Type.Optional(Type.String()),
+          detail: Type.Optional(freeText(Type.String())),
         }),
       ),
     }),
@@ -135,7 +136,7 @@ export const decideEffect = defineRoute({
   body: Type.Object(
     {
       action: Type.String({ enum: ['release', 'edit', 'applied', 'cancel'] }),
-      reason: Type.String({ minLength: 3, maxLength: 500 }),
+      reason: freeText(Type.String({ minLength: 3, maxLength: 500 })),
       payload: Type.Optional(Type.Unknown({ description: 'The corrected payload, for edit.' })),
       documentReference: Type.Optional(
         Type.String({ description: 'Number of the document at the target, for applied.' }),

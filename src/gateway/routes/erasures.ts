@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
+import { freeText } from '../../model/fields/personal.ts'
 import type { Erasure } from '../../registry/erasures.ts'
 import { noteOf } from '../audit-note.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
@@ -26,7 +27,7 @@ const erasure = Type.Object(
       description: 'running, done or cancelled: then what was written over stays so, and nothing more is.',
     }),
     by: Type.String({ description: 'Key or person.' }),
-    reason: Type.String(),
+    reason: freeText(Type.String()),
     objects: Type.Integer({ description: 'How many objects they had a part in.' }),
     erased: counts,
     stays: Type.Array(keptSchema, { description: 'What was kept all the same. Empty while it runs.' }),

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { freeText } from '../../model/fields/personal.ts'
 import type { ExceptionClaim } from '../../registry/exception-claims.ts'
 import type { ShownException } from '../../watch/exceptions/exception-rows.ts'
 import { noteOf } from '../audit-note.ts'
@@ -74,7 +75,10 @@ export const acknowledgeExceptions = defineRoute({
   tag: 'exceptions',
   repeatable: 'sets',
   body: Type.Object(
-    { ids, note: Type.String({ minLength: 3, maxLength: 1000, description: 'For colleagues and the audit log.' }) },
+    {
+      ids,
+      note: freeText(Type.String({ minLength: 3, maxLength: 1000, description: 'For colleagues and the audit log.' })),
+    },
     { additionalProperties: false },
   ),
   answer,

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
+import { freeText } from '../../model/fields/personal.ts'
 import { exceptionKinds } from '../../watch/exceptions/all.ts'
 import { type ExceptionFilter, type ExceptionOrder, exceptionOrders } from '../../watch/exceptions/exception-query.ts'
 import type { ShownException } from '../../watch/exceptions/exception-rows.ts'
@@ -19,7 +20,7 @@ const exception = Type.Object({
   object: Type.String({ description: 'Hub id, or what it is known by.' }),
   number: Type.String({ description: 'What people call it; empty where nobody gave it a number.' }),
   severity: Type.String({ enum: [...severities] }),
-  wrong: Type.String({ description: 'What is wrong, in words.' }),
+  wrong: freeText(Type.String({ description: 'What is wrong, in words.' })),
   codes: Type.Array(Type.String(), { description: 'The same as the hub calls it.' }),
   since: Type.String({ description: 'Since when it is open, RFC 3339.' }),
   ageSeconds: Type.Integer(),
@@ -43,7 +44,10 @@ const exception = Type.Object({
   warehouse: Type.Optional(Type.String()),
   taken: Type.Optional(Type.Object(word, { description: 'Who works on it.' })),
   acknowledged: Type.Optional(
-    Type.Object({ ...word, note: Type.String() }, { description: 'Who knows of it, and why it may stay open.' }),
+    Type.Object(
+      { ...word, note: freeText(Type.String()) },
+      { description: 'Who knows of it, and why it may stay open.' },
+    ),
   ),
 })
 

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
 import type { Connection } from '../../flow/connection.ts'
+import { freeText } from '../../model/fields/personal.ts'
 import type { FlowControl } from '../../registry/flow-controls.ts'
 import { noteOf } from '../audit-note.ts'
 import type { Gateway } from '../gateway.ts'
@@ -34,7 +35,7 @@ export const drainSchema = Type.Union(
       }),
       since: Type.String(),
       by: Type.String(),
-      reason: Type.String(),
+      reason: freeText(Type.String()),
       left,
       kept: count('Asked of it since then: kept, and sent when the drain ends.'),
     }),
@@ -81,11 +82,13 @@ function switchDrain(verb: 'drain' | 'end-drain', summary: string) {
     tag: 'flow',
     body: Type.Object(
       {
-        reason: Type.String({
-          minLength: 3,
-          maxLength: 500,
-          description: 'Why, for the audit and for everybody who sees it.',
-        }),
+        reason: freeText(
+          Type.String({
+            minLength: 3,
+            maxLength: 500,
+            description: 'Why, for the audit and for everybody who sees it.',
+          }),
+        ),
       },
       { additionalProperties: false },
     ),

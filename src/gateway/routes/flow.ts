@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
 import { type Connection, inMaintenance } from '../../flow/connection.ts'
+import { freeText } from '../../model/fields/personal.ts'
 import type { FlowControl, PausableStage } from '../../registry/flow-controls.ts'
 import type { TargetStanding } from '../../registry/hub-instances.ts'
 import type { HeldBack, OwedToTarget, SentToTarget, TakenIn } from '../../views/flow.ts'
@@ -12,7 +13,7 @@ import { drainOf, drainSchema } from './flow-drain.ts'
 const at = Type.Union([Type.String(), Type.Null()], { description: 'RFC 3339; null where there is none.' })
 const count = (description: string) => Type.Integer({ description })
 const pause = Type.Union(
-  [Type.Object({ since: Type.String(), by: Type.String(), reason: Type.String() }), Type.Null()],
+  [Type.Object({ since: Type.String(), by: Type.String(), reason: freeText(Type.String()) }), Type.Null()],
   { description: 'Since when somebody has stopped it, and why; null: it goes on.' },
 )
 
@@ -237,11 +238,13 @@ const wish = {
     enum: ['translate', 'dispatch'],
     description: 'translate: what the connection takes in · dispatch: what is sent to it.',
   }),
-  reason: Type.String({
-    minLength: 3,
-    maxLength: 500,
-    description: 'Why, for the audit and for everybody who sees it.',
-  }),
+  reason: freeText(
+    Type.String({
+      minLength: 3,
+      maxLength: 500,
+      description: 'Why, for the audit and for everybody who sees it.',
+    }),
+  ),
 }
 const outcome = {
   status: 200,

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import type { Job } from '../../backbone/stores.ts'
 import { InterlineError } from '../../base/errors.ts'
 import { noProgress, type ReplayProgress, type ReplaySpec } from '../../flow/replay.ts'
+import { freeText } from '../../model/fields/personal.ts'
 import { noteOf } from '../audit-note.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
 import { type Answer, type Call, defineRoute } from '../route.ts'
@@ -38,7 +39,7 @@ const job = Type.Object(
     startedAt: Type.Union([Type.String(), Type.Null()]),
     updatedAt: Type.String(),
     owner: Type.String({ description: 'Who started it.' }),
-    reason: Type.String({ description: 'Why, as the owner said; what stopped it, where it failed.' }),
+    reason: freeText(Type.String({ description: 'Why, as the owner said; what stopped it, where it failed.' })),
     about: Type.String({ description: 'What it is to work on, in words.' }),
     failuresUrl: Type.String({ description: 'What could not be done, one JSON document a line.' }),
     allowed: Type.Array(Type.String(), { description: 'What can be done with it now: pause, resume, cancel.' }),
@@ -101,6 +102,8 @@ export const resumeJob = change('resume', 'Go on where it was. Again is the same
 /** There is no way back. */
 export const cancelJob = change('cancel', 'End it where it is, for good. Again is the same')
 
+const failure = Type.Object({ item: Type.String(), code: Type.String(), detail: freeText(Type.String()) })
+
 /** Every failure with its code, to be worked on elsewhere. */
 export const readJobFailures = defineRoute({
   method: 'GET',
@@ -109,7 +112,7 @@ export const readJobFailures = defineRoute({
   operationId: 'readJobFailures',
   summary: 'What a job could not do: one JSON document a line, {item, code, detail}',
   tag: 'jobs',
-  answer: { status: 200, mediaType: 'application/x-ndjson', schema: Type.String() },
+  answer: { status: 200, mediaType: 'application/x-ndjson', schema: Type.String(), line: failure },
   handle: async (call) => {
     const { id } = await ownJob(call)
     const { jobs } = call.gateway.backbone.stores

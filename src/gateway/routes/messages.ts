@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { Type } from 'typebox'
 import { type Message, type Park, readMessageId } from '../../backbone/step.ts'
 import { InterlineError } from '../../base/errors.ts'
+import { freeText } from '../../model/fields/personal.ts'
 import { statusOf } from '../message-status.ts'
 import { nextActionOf } from '../problem.ts'
 import { type Call, defineRoute } from '../route.ts'
@@ -22,7 +23,12 @@ const message = Type.Object({
   replayOf: Type.Optional(Type.String()),
   status: Type.String({ description: 'pending, applied, ignored or parked.' }),
   parked: Type.Optional(
-    Type.Object({ code: Type.String(), detail: Type.String(), attempts: Type.Integer(), nextAction: Type.String() }),
+    Type.Object({
+      code: Type.String(),
+      detail: freeText(Type.String()),
+      attempts: Type.Integer(),
+      nextAction: Type.String(),
+    }),
   ),
   facts: Type.Array(
     Type.Object({

@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
 import { deskArrival } from '../../flow/desk.ts'
 import type { Assertion } from '../../model/fact.ts'
+import { freeText } from '../../model/fields/personal.ts'
 import { recipientSubject } from '../../model/notification/notice.ts'
 import type { RecipientState, SuppressionReport } from '../../model/notification/recipient-state.ts'
 import type { NotificationRow, RecipientRow } from '../../views/notifications.ts'
@@ -47,7 +48,7 @@ export const listNotifications = defineRoute({
           description:
             'waiting: its time has not come · sent: with the ledger · told: the channel has it · refused: it does not want it · unknown: nobody knows · held_back: see reason.',
         }),
-        reason: Type.Optional(Type.String({ description: 'Why not, or what the channel said.' })),
+        reason: Type.Optional(freeText(Type.String({ description: 'Why not, or what the channel said.' }))),
         at: Type.String({ description: 'When it was to be told, RFC 3339.' }),
         changedAt: Type.String({ description: 'When it came to this.' }),
       }),

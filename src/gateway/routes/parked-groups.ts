@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { freeText } from '../../model/fields/personal.ts'
 import { nextActionOf } from '../problem.ts'
 import { defineRoute } from '../route.ts'
 
@@ -24,7 +25,7 @@ export const listParkedGroups = defineRoute({
           since: Type.String({ description: 'When the first of them was parked, RFC 3339.' }),
           newest: Type.String({ description: 'When the last of them was.' }),
           sample: Type.String({ description: 'One of the newest.' }),
-          detail: Type.String({ description: 'What is wrong with that one.' }),
+          detail: freeText(Type.String({ description: 'What is wrong with that one.' })),
           days: Type.Record(Type.String(), Type.Integer(), {
             description: 'How many of them were parked on each of the last 14 days, by date in UTC.',
           }),

@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import type { Park } from '../../backbone/step.ts'
 import { InterlineError } from '../../base/errors.ts'
 import { limits } from '../../base/limits.ts'
+import { freeText } from '../../model/fields/personal.ts'
 import { entryOf, noteOf } from '../audit-note.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
 import { nextActionOf } from '../problem.ts'
@@ -13,7 +14,7 @@ const park = Type.Object({
   connection: Type.String(),
   orderKey: Type.Optional(Type.String()),
   code: Type.String(),
-  detail: Type.String(),
+  detail: freeText(Type.String()),
   state: Type.String({
     description: 'parked: for a person; waiting: for its parent or behind another; released: about to be tried again.',
   }),
@@ -60,7 +61,10 @@ export const listParked = defineRoute({
   },
 })
 
-const why = Type.Object({ reason: Type.String({ minLength: 3, maxLength: 500 }) }, { additionalProperties: false })
+const why = Type.Object(
+  { reason: freeText(Type.String({ minLength: 3, maxLength: 500 })) },
+  { additionalProperties: false },
+)
 const decided = Type.Object({ message: Type.String(), outcome: Type.String() })
 
 export const releaseParked = defineRoute({
@@ -107,7 +111,7 @@ export const editParked = defineRoute({
   tag: 'parked',
   body: Type.Object(
     {
-      reason: Type.String({ minLength: 3, maxLength: 500 }),
+      reason: freeText(Type.String({ minLength: 3, maxLength: 500 })),
       body: Type.String({ description: 'The corrected document as text.' }),
       contentType: Type.Optional(Type.String({ maxLength: 200 })),
     },

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
+import { freeText } from '../../model/fields/personal.ts'
 import type { ApiClient } from '../../registry/clients.ts'
 import {
   type CertificateDecision,
@@ -37,7 +38,7 @@ const shownSchema = Type.Object(
     uploadedBy: Type.String(),
     decidedAt: Type.Optional(Type.String()),
     decidedBy: Type.Optional(Type.String()),
-    reason: Type.Optional(Type.String()),
+    reason: Type.Optional(freeText(Type.String())),
   },
   { title: 'UploadedCertificate' },
 )

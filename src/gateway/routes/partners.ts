@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
+import { freeText } from '../../model/fields/personal.ts'
 import type { ShownPartner } from '../network-desk.ts'
 import { defineRoute } from '../route.ts'
 
@@ -17,7 +18,7 @@ const partner = Type.Object({
   name: Type.String(),
   role: Type.String(),
   contacts: Type.Array(Type.String()),
-  notes: Type.String(),
+  notes: freeText(Type.String()),
   carriers: Type.Array(Type.String(), { description: 'Carrier codes that it goes by: it sees such shipments.' }),
   locations: Type.Array(Type.String(), { description: 'Places that it runs: it sees what happens there.' }),
   parties: Type.Array(Type.String(), { description: 'What documents call it as a customer or supplier.' }),

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
 import { writeInstant } from '../../base/instant.ts'
+import { freeText } from '../../model/fields/personal.ts'
 import { defineRoute } from '../route.ts'
 
 const count = Type.Object({
@@ -56,7 +57,7 @@ export const createPoll = defineRoute({
     schema: Type.Object({
       outcome: Type.String({ description: 'news, nothing_new, unknown_number or failed.' }),
       message: Type.Optional(Type.String({ description: 'The message that holds the answer.' })),
-      reason: Type.Optional(Type.String()),
+      reason: Type.Optional(freeText(Type.String())),
     }),
   },
   handle: async ({ gateway, principal, body }) => {

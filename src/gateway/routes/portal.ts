@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { messageId } from '../../backbone/step.ts'
 import { InterlineError } from '../../base/errors.ts'
 import type { Connection } from '../../flow/connection.ts'
+import { freeText } from '../../model/fields/personal.ts'
 import { LookBack } from '../look-back.ts'
 import type { ShownPartner } from '../network-desk.ts'
 import { partnerNext } from '../portal/partner-words.ts'
@@ -183,7 +184,7 @@ export const listConnectionMessages = defineRoute({
           status: Type.String({ description: 'pending, taken, waiting or parked.' }),
           problem: Type.Optional(
             Type.Object(
-              { code: Type.String(), detail: Type.String(), nextAction: Type.String() },
+              { code: Type.String(), detail: freeText(Type.String()), nextAction: Type.String() },
               {
                 description: 'In the words of whoever sent it.',
               },

@@ -7,6 +7,7 @@ import { processChart } from '../../flow/process-chart.ts'
 import { course, nextExpected, readInstance, unmetConditions } from '../../flow/process-desk.ts'
 import { possibleWishes, stuckOf, waitingTimers } from '../../flow/process-waits.ts'
 import type { Fact } from '../../model/fact.ts'
+import { freeText } from '../../model/fields/personal.ts'
 import { type Call, defineRoute } from '../route.ts'
 
 type EffectRecord = ReturnType<typeof readInstance>['effects'][string]
@@ -17,7 +18,7 @@ const posting = Type.Object({
   state: Type.String(),
   attempts: Type.Integer(),
   documentReference: Type.Optional(Type.String({ description: 'Number of the document at the target.' })),
-  reason: Type.Optional(Type.String()),
+  reason: Type.Optional(freeText(Type.String())),
   nextAt: Type.Optional(Type.String({ description: 'When it is tried again. RFC 3339.' })),
   allowed: Type.Array(Type.String(), { description: 'What a person may decide about it now: release tries it again.' }),
 })
@@ -29,7 +30,7 @@ const effect = Type.Object({
   businessKey: Type.String(),
   status: Type.String({ description: 'wanted, applied, refused, parked, unrouted or settled.' }),
   document: Type.Optional(Type.String()),
-  reason: Type.Optional(Type.String()),
+  reason: Type.Optional(freeText(Type.String())),
   undoes: Type.Optional(Type.String({ description: 'Name and business key of the effect that it takes back.' })),
   postings: Type.Array(posting, { description: 'What each target is told, as the ledger has it.' }),
 })

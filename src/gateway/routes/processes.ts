@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
 import { deskArrival } from '../../flow/desk.ts'
 import { describedProcesses, processAssertion, refusedWish } from '../../flow/process-desk.ts'
+import { freeText } from '../../model/fields/personal.ts'
 import type { ProcessRow } from '../../views/processes.ts'
 import { entryOf } from '../audit-note.ts'
 import { instantOf } from '../instant.ts'
@@ -167,7 +168,7 @@ export const decideProcess = defineRoute({
   body: Type.Object(
     {
       action: Type.String({ enum: ['cancel', 'migrate', 'skip'] }),
-      reason: Type.String({ minLength: 1, maxLength: 500, description: 'Why, for the audit.' }),
+      reason: freeText(Type.String({ minLength: 1, maxLength: 500, description: 'Why, for the audit.' })),
       branch: Type.Optional(Type.String({ maxLength: 200, description: 'skip: the branch; main without it.' })),
       to: Type.Optional(Type.String({ maxLength: 60, description: 'skip: the state to go to.' })),
       by: Type.Optional(

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { freeText } from '../../model/fields/personal.ts'
 import type { ListingRow } from '../../views/listings.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
 import { defineRoute } from '../route.ts'
@@ -34,7 +35,7 @@ export const listPublished = defineRoute({
         toldAt: Type.Optional(Type.String({ description: 'When it was given that, RFC 3339.' })),
         sequence: Type.Integer({ description: 'Number of the newest value that was sent for it.' }),
         state: Type.String({ description: 'told, pending: one is on its way, refused: see reason.' }),
-        reason: Type.Optional(Type.String({ description: 'Why it was refused.' })),
+        reason: Type.Optional(freeText(Type.String({ description: 'Why it was refused.' }))),
         dropped: Type.Integer({ description: 'Values that gave way to newer ones before they were sent.' }),
       }),
     ),

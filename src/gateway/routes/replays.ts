@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import type { Job } from '../../backbone/stores.ts'
 import { InterlineError } from '../../base/errors.ts'
 import { noProgress, type ReplayProgress, type ReplaySpec } from '../../flow/replay.ts'
+import { freeText } from '../../model/fields/personal.ts'
 import { noteOf } from '../audit-note.ts'
 import { instantOf } from '../instant.ts'
 import { InvalidRequest } from '../problem.ts'
@@ -36,7 +37,7 @@ const job = Type.Object({
     }),
     { description: 'The first twenty effects of a dry run.' },
   ),
-  reason: Type.Optional(Type.String()),
+  reason: Type.Optional(freeText(Type.String())),
 })
 
 export const createReplay = defineRoute({
@@ -56,7 +57,13 @@ export const createReplay = defineRoute({
       cause: Type.Optional(Type.String({ description: 'Code of parked messages to release, for example MAP_FAILED.' })),
       perSecond: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
       reason: Type.Optional(
-        Type.String({ minLength: 3, maxLength: 500, description: 'Why; it stands with the job and in the audit log.' }),
+        freeText(
+          Type.String({
+            minLength: 3,
+            maxLength: 500,
+            description: 'Why; it stands with the job and in the audit log.',
+          }),
+        ),
       ),
     },
     { additionalProperties: false },

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { freeText } from '../../model/fields/personal.ts'
 import { type LastPlace, lastPlace, openStatuses } from '../../model/shipment/position.ts'
 import type { ShipmentState } from '../../model/shipment/state.ts'
 import type { MasterRow } from '../../registry/master-data.ts'
@@ -20,7 +21,7 @@ const row = Type.Object({
   }),
   lat: Type.Optional(Type.Number({ description: 'Degrees north, WGS 84. Absent when unknown.' })),
   lon: Type.Optional(Type.Number({ description: 'Degrees east, WGS 84. Absent when unknown.' })),
-  place: Type.Optional(Type.String({ description: 'Last known place in the words of whoever told it.' })),
+  place: Type.Optional(freeText(Type.String({ description: 'Last known place in the words of whoever told it.' }))),
   since: Type.Optional(Type.String({ description: 'When it was there, RFC 3339. Absent: no place was ever told.' })),
   updatedAt: Type.String(),
 })

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
 import type { CommittedState } from '../../flow/committed-states.ts'
+import { personal } from '../../model/fields/personal.ts'
 import type { ShipmentState } from '../../model/shipment/state.ts'
 import { shipmentAt, shipmentView } from '../../model/shipment/view.ts'
 import { shipmentOrders } from '../../views/shipments.ts'
@@ -45,7 +46,7 @@ const shipment = {
   ),
   plannedPickup: Type.Optional(Type.String()),
   respondBy: Type.Optional(Type.String({ description: 'When the tender is to be answered at the latest.' })),
-  signedBy: Type.Optional(Type.String()),
+  signedBy: Type.Optional(personal(Type.String())),
   weightGrams: Type.Optional(Type.String()),
   status: Type.String(),
   progress: Type.Object({ total: Type.Integer(), delivered: Type.Integer(), partial: Type.Boolean() }),

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
+import { freeText } from '../../model/fields/personal.ts'
 import { type Period, periodOf } from '../../watch/slas/period.ts'
 import { measures, periodKinds, type Sla } from '../../watch/slas/sla.ts'
 import type { MeasuredPeriod } from '../../watch/slas/sla-store.ts'
@@ -121,7 +122,7 @@ export const listSlaMisses = defineRoute({
         object: Type.String({ description: 'Hub id.' }),
         number: Type.String({ description: 'What people call it; empty where nobody gave it a number.' }),
         since: Type.String({ description: 'From here on the time was counted, RFC 3339.' }),
-        detail: Type.String(),
+        detail: freeText(Type.String()),
         page: Type.String({ description: 'Page of the tower with this object; empty for none.' }),
       }),
     ),

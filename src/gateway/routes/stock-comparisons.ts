@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
 import type { StockComparison } from '../../flow/stock-comparison.ts'
+import { freeText } from '../../model/fields/personal.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
 import { defineRoute } from '../route.ts'
 
@@ -18,7 +19,7 @@ const comparison = Type.Object({
   told: Type.Integer({ description: 'Cases that were opened for a person, or closed.' }),
   untold: Type.Integer({ description: 'Cases for which there was no room: the next comparison tells them.' }),
   causes: Type.Record(Type.String(), Type.Integer(), { description: 'How many differences have which cause.' }),
-  problem: Type.Optional(Type.String({ description: 'Why it failed.' })),
+  problem: Type.Optional(freeText(Type.String({ description: 'Why it failed.' }))),
 })
 
 const difference = Type.Object({

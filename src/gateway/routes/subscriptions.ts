@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import type { Subscription } from '../../backbone/stores.ts'
 import { InterlineError } from '../../base/errors.ts'
+import { freeText } from '../../model/fields/personal.ts'
 import { type SubscriptionBody, sealSecrets, secretsOf } from '../../registry/subscription.ts'
 import { noteOf } from '../audit-note.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
@@ -14,7 +15,7 @@ const subscription = Type.Object({
   references: Type.Array(Type.String(), { description: 'scheme:value; empty means all objects.' }),
   state: Type.String({ description: 'active, paused or disabled.' }),
   partner: Type.Optional(Type.String({ description: 'Whose it is; absent for our own.' })),
-  reason: Type.Optional(Type.String()),
+  reason: Type.Optional(freeText(Type.String())),
   createdAt: Type.String(),
 })
 

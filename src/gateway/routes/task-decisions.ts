@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
 import { deskArrival } from '../../flow/desk.ts'
 import type { Assertion } from '../../model/fact.ts'
+import { freeText } from '../../model/fields/personal.ts'
 import type { Actor, TaskRequest } from '../../model/task/report.ts'
 import { taskRoles } from '../../model/task/roles.ts'
 import { taskSubject } from '../../model/task/subject.ts'
@@ -39,7 +40,7 @@ export const createTask = defineRoute({
     {
       name: Type.String({ pattern: '^[a-z][a-z0-9-]{1,59}$', description: 'What kind of task it is.' }),
       role,
-      question: Type.String({ minLength: 3, maxLength: 1000 }),
+      question: freeText(Type.String({ minLength: 3, maxLength: 1000 })),
       objects: Type.Optional(Type.Array(Type.String({ pattern: '^[a-z]{3}_[0-9A-Za-z]{1,56}$' }), { maxItems: 100 })),
       evidence: Type.Optional(Type.Record(Type.String({ maxLength: 60 }), Type.Unknown(), { maxProperties: 50 })),
       decisions: Type.Array(
@@ -122,7 +123,10 @@ export const noteTask = defineRoute({
   operationId: 'noteTask',
   summary: 'Write something down at a task, also after it was decided',
   tag: 'tasks',
-  body: Type.Object({ text: Type.String({ minLength: 1, maxLength: 2000 }), by }, { additionalProperties: false }),
+  body: Type.Object(
+    { text: freeText(Type.String({ minLength: 1, maxLength: 2000 })), by },
+    { additionalProperties: false },
+  ),
   idempotent: true,
   answer,
   handle: async (call) => {
@@ -143,7 +147,7 @@ export const decideTask = defineRoute({
   body: Type.Object(
     {
       decision: Type.String({ minLength: 1, maxLength: 60 }),
-      reason: Type.Optional(Type.String({ maxLength: 1000 })),
+      reason: Type.Optional(freeText(Type.String({ maxLength: 1000 }))),
       data: Type.Optional(
         Type.Record(Type.String({ maxLength: 60 }), Type.Unknown(), {
           maxProperties: 50,

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
+import { freeText } from '../../model/fields/personal.ts'
 import { fieldKinds, fieldsOf } from '../../model/task/field.ts'
 import type { TaskState } from '../../model/task/state.ts'
 import { type TaskRow, taskOrders } from '../../views/tasks.ts'
@@ -16,7 +17,7 @@ const row = {
   assignee: Type.Optional(Type.String({ description: 'Who has taken it.' })),
   origin: Type.Optional(Type.String({ description: 'Hub id of the object that waits for the answer.' })),
   objects: Type.Array(Type.String({ description: 'Hub id.' }), { description: 'What it is about.' }),
-  question: Type.String(),
+  question: freeText(Type.String()),
   decision: Type.Optional(Type.String({ description: 'What was decided; `obsolete` when it became needless.' })),
   dueAt: Type.Optional(Type.String({ description: 'RFC 3339.' })),
   openedAt: Type.String({ description: 'RFC 3339.' }),
@@ -92,7 +93,7 @@ const history = Type.Object({
   did: Type.String({
     description: 'approved, assigned, decided, noted, overdue, refused or withdrawn; more may come.',
   }),
-  text: Type.String(),
+  text: freeText(Type.String()),
 })
 
 /** One member of what belongs to a decision. */
@@ -120,9 +121,11 @@ const choice = Type.Object({
   needs: Type.Array(Type.String({ description: 'Member of data that must be said, as text.' })),
 })
 
-const decisionData = Type.Record(Type.String({ maxLength: 60 }), Type.Unknown(), {
-  description: 'What belongs to the decision: a number, a code.',
-})
+const decisionData = freeText(
+  Type.Record(Type.String({ maxLength: 60 }), Type.Unknown(), {
+    description: 'What belongs to the decision: a number, a code.',
+  }),
+)
 
 /** Read from the task itself and not from the list, so that a decision shows at once. */
 export const readTask = defineRoute({
@@ -136,13 +139,15 @@ export const readTask = defineRoute({
     status: 200,
     schema: Type.Object({
       ...row,
-      evidence: Type.Record(Type.String(), Type.Unknown(), { description: 'What is known, for whoever decides.' }),
+      evidence: freeText(
+        Type.Record(Type.String(), Type.Unknown(), { description: 'What is known, for whoever decides.' }),
+      ),
       decisions: Type.Array(choice, { description: 'There are no others.' }),
       approvals: Type.Array(
         Type.Object({
           decision: Type.String(),
           by: Type.String(),
-          reason: Type.String(),
+          reason: freeText(Type.String()),
           at: Type.String(),
           data: Type.Optional(decisionData),
         }),
@@ -152,7 +157,7 @@ export const readTask = defineRoute({
         Type.Object({
           decision: Type.String(),
           by: Type.String(),
-          reason: Type.String(),
+          reason: freeText(Type.String()),
           at: Type.String(),
           data: Type.Optional(decisionData),
         }),

@@ -4,6 +4,7 @@ import { readMessageId } from '../../backbone/step.ts'
 import type { TenantBackbone } from '../../backbone/tenant-backbone.ts'
 import { InterlineError } from '../../base/errors.ts'
 import type { Fact } from '../../model/fact.ts'
+import { freeText } from '../../model/fields/personal.ts'
 import { nextActionOf } from '../problem.ts'
 import { findByReference } from '../reference.ts'
 import { defineRoute } from '../route.ts'
@@ -13,7 +14,9 @@ const traced = Type.Object({
   message: Type.String({ description: 'Id of the message; of the timer, where something expected did not happen.' }),
   connection: Type.Optional(Type.String()),
   receivedAt: Type.Optional(Type.String()),
-  parked: Type.Optional(Type.Object({ code: Type.String(), detail: Type.String(), nextAction: Type.String() })),
+  parked: Type.Optional(
+    Type.Object({ code: Type.String(), detail: freeText(Type.String()), nextAction: Type.String() }),
+  ),
   facts: Type.Array(
     Type.Object({
       id: Type.String(),

@@ -3,7 +3,7 @@ import { InterlineError } from '../../base/errors.ts'
 import { writeInstant } from '../../base/instant.ts'
 import { drafted } from '../../flow/owed-transmission.ts'
 import type { Assertion } from '../../model/fact.ts'
-import { personal } from '../../model/fields/personal.ts'
+import { freeText, personal } from '../../model/fields/personal.ts'
 import type { TransmissionState } from '../../model/transmission/state.ts'
 import type { TransmissionRow } from '../../views/transmissions.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
@@ -117,7 +117,7 @@ export const readTransmission = defineRoute({
         Type.String({ description: 'Hub id of the interchange, where others are in it; `text` is the set alone.' }),
       ),
       writtenAt: Type.Optional(Type.String({ description: 'When it got its numbers.' })),
-      problem: Type.Optional(Type.String({ description: 'Why it could not be written.' })),
+      problem: Type.Optional(freeText(Type.String({ description: 'Why it could not be written.' }))),
       open: Type.Array(Type.String(), { description: 'Exceptions at the object.' }),
       text: Type.Optional(personal(Type.String({ description: 'The interchange as it is sent, every time.' }))),
       answers: Type.Array(
@@ -179,7 +179,7 @@ export const decideTransmission = defineRoute({
   body: Type.Object(
     {
       action: Type.String({ enum: ['send_again', 'write_again', 'close'] }),
-      reason: Type.String({ minLength: 3, maxLength: 500 }),
+      reason: freeText(Type.String({ minLength: 3, maxLength: 500 })),
     },
     { additionalProperties: false },
   ),

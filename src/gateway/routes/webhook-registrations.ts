@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
+import { freeText } from '../../model/fields/personal.ts'
 import { InvalidRequest } from '../problem.ts'
 import { defineRoute } from '../route.ts'
 
@@ -33,7 +34,7 @@ export const createWebhookRegistration = defineRoute({
       url: Type.String(),
       state: Type.String({ description: 'State of the effect: applied once the carrier has it.' }),
       webhook: Type.Optional(Type.String({ description: 'Its number at the carrier.' })),
-      reason: Type.Optional(Type.String()),
+      reason: Type.Optional(freeText(Type.String())),
     }),
   },
   handle: async ({ gateway, principal, body, trace }) => {

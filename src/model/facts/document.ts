@@ -9,6 +9,7 @@ import { decimal } from '../fields/decimal.ts'
 import { flag } from '../fields/flag.ts'
 import { hubId } from '../fields/hub-id.ts'
 import { several } from '../fields/list.ts'
+import { freeText } from '../fields/personal.ts'
 import { part, record } from '../fields/record.ts'
 import { text } from '../fields/text.ts'
 import { references } from './parts/reference.ts'
@@ -33,7 +34,7 @@ const change = {
     }),
   ),
   references: references('All numbers and names under which the object is known.'),
-  reason: Type.Optional(text('Why, in the words of whoever reported it. Absent: nobody said.')),
+  reason: Type.Optional(freeText(text('Why, in the words of whoever reported it. Absent: nobody said.'))),
 }
 const moved = {
   from: Type.Union([Type.String(), Type.Null()], {
@@ -104,7 +105,7 @@ const differing = {
 const trouble = {
   id: text('Hub id of the exception. The same trouble with the same document keeps it.'),
   category: code('What kind of trouble it is.', exceptionCategories),
-  reason: text('The partner’s words, or where it hangs; when it is over, what ended it.'),
+  reason: freeText(text('The partner’s words, or where it hangs; when it is over, what ended it.')),
   connection: Type.Optional(text('Id of the connection to the partner. Absent: documents of the object differ.')),
   transmission: Type.Optional(
     hubId('The document that was sent or should be. Absent: documents of the object differ.', 'trm'),
@@ -168,7 +169,7 @@ const disputeFacts: [string, TSchema][] = [
           },
         }),
         amount: Type.Optional(decimal('By how much he asks for less. Absent: he does not say.')),
-        text: Type.Optional(text('Why, in his words.')),
+        text: Type.Optional(freeText(text('Why, in his words.'))),
         references: change.references,
       },
     ),

@@ -1,4 +1,5 @@
 import { Type } from 'typebox'
+import { freeText } from '../fields/personal.ts'
 import { part } from '../fields/record.ts'
 import { text } from '../fields/text.ts'
 
@@ -20,7 +21,7 @@ const outcome = (description: string) =>
       }),
     ),
     reason: Type.Optional(
-      text('Why it came out like this, in the words of the system or the hub. Absent: nothing to explain.'),
+      freeText(text('Why it came out like this, in the words of the system or the hub. Absent: nothing to explain.')),
     ),
   })
 

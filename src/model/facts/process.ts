@@ -5,6 +5,7 @@ import { decimal } from '../fields/decimal.ts'
 import { flag } from '../fields/flag.ts'
 import { instant } from '../fields/instant.ts'
 import { several } from '../fields/list.ts'
+import { freeText } from '../fields/personal.ts'
 import { part, record } from '../fields/record.ts'
 import { text } from '../fields/text.ts'
 
@@ -16,7 +17,7 @@ const branch = text(
   'Which part of it: main, or the name of a branch, with its key behind a slash where there are several.',
 )
 const by = text('Person or key that said so.')
-const reason = text('Why, in words of the person.')
+const reason = freeText(text('Why, in words of the person.'))
 const step = {
   ...about,
   branch,

@@ -5,7 +5,7 @@ import { count } from '../fields/count.ts'
 import { flag } from '../fields/flag.ts'
 import { instant } from '../fields/instant.ts'
 import { several } from '../fields/list.ts'
-import { personal } from '../fields/personal.ts'
+import { freeText, personal } from '../fields/personal.ts'
 import { part, record } from '../fields/record.ts'
 import { text } from '../fields/text.ts'
 import { progress } from './parts/progress.ts'
@@ -88,7 +88,11 @@ export const shipmentFacts = {
       actionRequired: text('Whose turn it is: shipper, consignee, carrier or none.'),
       package: Type.Optional(text('The package that it is about. Absent: the whole shipment.')),
       reason: Type.Optional(
-        text('The source’s own code for it; of a document to a partner, the partner’s words. Absent: none was given.'),
+        freeText(
+          text(
+            'The source’s own code for it; of a document to a partner, the partner’s words. Absent: none was given.',
+          ),
+        ),
       ),
       responsible: Type.Optional(text('Whose doing it is, as the source says. Absent: it does not say.')),
     },
@@ -100,8 +104,10 @@ export const shipmentFacts = {
       id: exceptionId,
       category,
       reason: Type.Optional(
-        text(
-          'decided: a person closed it; retracted: its scan was taken back; merged: another shipment goes on with it. Absent: things moved on.',
+        freeText(
+          text(
+            'decided: a person closed it; retracted: its scan was taken back; merged: another shipment goes on with it. Absent: things moved on.',
+          ),
         ),
       ),
     },
@@ -203,7 +209,7 @@ export const shipmentFacts = {
         plannedPickup: Type.Optional(instant('When he would come.')),
         amount: Type.Optional(text('What he asks for, decimal text.')),
         currency: Type.Optional(text('In which money, ISO 4217.')),
-        text: Type.Optional(text('In his own words.')),
+        text: Type.Optional(freeText(text('In his own words.'))),
       }),
     },
   ),

@@ -5,6 +5,7 @@ import { decimal } from '../fields/decimal.ts'
 import { flag } from '../fields/flag.ts'
 import { instant } from '../fields/instant.ts'
 import { several } from '../fields/list.ts'
+import { freeText } from '../fields/personal.ts'
 import { part, record } from '../fields/record.ts'
 import { text } from '../fields/text.ts'
 import { references } from './parts/reference.ts'
@@ -161,7 +162,7 @@ export const stockFacts = {
         record('One stock and its change.', { ...stockPlace, delta }),
       ),
       by: text('Who decided.'),
-      reason: text('Why, in words of the person.'),
+      reason: freeText(text('Why, in words of the person.')),
     },
   ),
   'inventory.count_ordered': part(
@@ -173,7 +174,7 @@ export const stockFacts = {
       location: stockPlace.location,
       status: stockPlace.status,
       lot: stockPlace.lot,
-      reason: text('Why.'),
+      reason: freeText(text('Why.')),
     },
   ),
   'inventory.count_recorded': counted(

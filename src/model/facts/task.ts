@@ -3,6 +3,7 @@ import { code } from '../fields/code.ts'
 import { flag } from '../fields/flag.ts'
 import { instant } from '../fields/instant.ts'
 import { several } from '../fields/list.ts'
+import { freeText } from '../fields/personal.ts'
 import { part } from '../fields/record.ts'
 import { text } from '../fields/text.ts'
 import { taskRoles } from '../task/roles.ts'
@@ -10,10 +11,10 @@ import { taskRoles } from '../task/roles.ts'
 const name = text('What kind of task it is: resolve-refusal, map-code.')
 const origin = Type.Optional(text('Hub id of the object that asked. Absent: nobody waits for the answer but people.'))
 const objects = several('Objects that it is about.', text('Hub id of one of them.'))
-const question = text('What has to be decided, for people.')
+const question = freeText(text('What has to be decided, for people.'))
 const role = code('Who has to decide.', taskRoles)
 const by = text('Key that said so, and after a slash the person that it named; hub for the hub itself.')
-const reason = text('Why, in words of the person. Empty: nothing was said.')
+const reason = freeText(text('Why, in words of the person. Empty: nothing was said.'))
 const decision = text('Name of one of the decisions of the task.')
 const field = part('decision_field', 'One member of what belongs to a decision.', {
   name: text('Name of the member.'),

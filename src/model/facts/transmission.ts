@@ -5,6 +5,7 @@ import { flag } from '../fields/flag.ts'
 import { hubId } from '../fields/hub-id.ts'
 import { instant } from '../fields/instant.ts'
 import { several } from '../fields/list.ts'
+import { freeText } from '../fields/personal.ts'
 import { part, record } from '../fields/record.ts'
 import { text } from '../fields/text.ts'
 import type { BusinessAnswer } from '../transmission/business-answer.ts'
@@ -61,7 +62,7 @@ const receiptStandings = {
 }
 const transport = {
   messageId: text('Message-ID of AS2, by which the partner knows the message.'),
-  reason: text('What the receipt says, or since when it is missing.'),
+  reason: freeText(text('What the receipt says, or since when it is missing.')),
 }
 const owed = {
   connection,
@@ -81,7 +82,7 @@ const error = record('One error that the partner found.', {
   position: Type.Optional(text('Which segment of the set; ST and UNH are 1. Absent: the partner does not say.')),
   element: Type.Optional(text('Which element of the segment, as the standard counts. Absent: the segment as a whole.')),
   code: Type.Optional(text('What is wrong, in the code list of the standard. Absent: only words.')),
-  text: Type.Optional(text('What stood there, or the words of the partner. Absent: only a code.')),
+  text: Type.Optional(freeText(text('What stood there, or the words of the partner. Absent: only a code.'))),
 })
 const answeredSet = record('The word about one set.', {
   identifier: text('What kind of set it is. Empty: the partner does not say.'),
@@ -127,7 +128,7 @@ export const transmissionFacts = {
       ...about,
       standard: code('Whose syntax it is written in.', ediStandards),
       group: Type.Optional(count('Control number of the group, GS06, from the hub. Absent: EDIFACT without groups.')),
-      text: text('The set byte for byte.'),
+      text: freeText(text('The set byte for byte.')),
       batch: hubId('The interchange that it is in.', 'trm'),
       sends: Type.Integer({ description: 'How often it was handed over, this time included: 1 for the first time.' }),
     },
@@ -135,7 +136,7 @@ export const transmissionFacts = {
   'transmission.closed': part(
     'document_closure',
     'Nothing more is expected about a document. Written by the hub when a person says so.',
-    { by: text('Person or key that said so.'), reason: text('Why, in words of the person.') },
+    { by: text('Person or key that said so.'), reason: freeText(text('Why, in words of the person.')) },
   ),
   'transmission.issued': part(
     'issued_document',
@@ -145,7 +146,7 @@ export const transmissionFacts = {
       ...about,
       standard: code('Whose syntax it is written in.', ediStandards),
       group: Type.Optional(count('Control number of the group, GS06, from the hub. Absent: EDIFACT without groups.')),
-      text: text('The interchange byte for byte, the same however often it is sent.'),
+      text: freeText(text('The interchange byte for byte, the same however often it is sent.')),
       sends: Type.Integer({ description: 'How often it was handed over, this time included: 1 for the first time.' }),
     },
   ),

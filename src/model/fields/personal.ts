@@ -5,6 +5,9 @@ export const personalMember = Symbol('personal')
 /** Marks a part that is about a person: whatever a sender puts into it besides the declared members is personal, too. */
 export const personalPart = Symbol('part about a person')
 
+/** Marks a member that people, or other systems, fill with words of their own: it may name anybody. */
+export const freeTextMember = Symbol('free text')
+
 /** How a part about a person is found in documents whose words are kept as they came. */
 export interface PersonalPlace {
   /** Names of members that hold one, or several; those of the declarations count anyway. */
@@ -20,6 +23,14 @@ export interface PersonalPlace {
 /** A member that tells who somebody is, or how to reach them. Who has no `personal:read` sees that it is there, and not what it says. */
 export function personal<T extends TSchema>(member: T): T {
   return marked(member, { [personalMember]: true })
+}
+
+/**
+ * A text, or whatever holds texts, that somebody writes as they like. It may name anybody, so who has no `personal:read` sees that it is
+ * there, and not what it says; a value that a code list of the same member knows is shown.
+ */
+export function freeText<T extends TSchema>(member: T): T {
+  return marked(member, { [freeTextMember]: true })
 }
 
 /** A part that is about a person. Its members that are declared without `personal` are shown; everything else in it is not. */

@@ -4,6 +4,7 @@ import { code } from '../fields/code.ts'
 import { hubId } from '../fields/hub-id.ts'
 import { instant } from '../fields/instant.ts'
 import { list } from '../fields/list.ts'
+import { freeText } from '../fields/personal.ts'
 import { record } from '../fields/record.ts'
 import { text } from '../fields/text.ts'
 import { externalRef } from './parts/external-ref.ts'
@@ -34,7 +35,7 @@ const line = record('Some of one item.', {
   short: Type.Optional(
     record('What could not be shipped. Absent: nothing is missing.', {
       quantity: quantity('How much is missing.'),
-      reason: text('Why, in the warehouse’s own words or code.', 200),
+      reason: freeText(text('Why, in the warehouse’s own words or code.', 200)),
     }),
   ),
   lots: Type.Optional(

@@ -5,6 +5,7 @@ import { day } from '../fields/day.ts'
 import { hubId } from '../fields/hub-id.ts'
 import { instant } from '../fields/instant.ts'
 import { list } from '../fields/list.ts'
+import { freeText } from '../fields/personal.ts'
 import { record } from '../fields/record.ts'
 import { text } from '../fields/text.ts'
 import { matchResult } from './match-result.ts'
@@ -60,7 +61,7 @@ export const freightInvoiceObject = record(
       record('That the carrier was told it is wrong. Absent: it was not.', {
         id: text('Number of the objection, from whichever side opened the case.', 60),
         openedAt: instant('When the carrier was told.'),
-        reason: text('What is wrong, in words.', 2000),
+        reason: freeText(text('What is wrong, in words.', 2000)),
         amount: money('How much of it is in doubt.'),
         status: code('How far the objection has come.', disputeStatuses),
         resolution: Type.Optional(code('How it ended. Absent: it has not.', resolutions)),

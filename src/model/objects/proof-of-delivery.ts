@@ -3,7 +3,7 @@ import { code } from '../fields/code.ts'
 import { coordinates } from '../fields/coordinates.ts'
 import { flag } from '../fields/flag.ts'
 import { list } from '../fields/list.ts'
-import { personal } from '../fields/personal.ts'
+import { freeText, personal } from '../fields/personal.ts'
 import { part } from '../fields/record.ts'
 import { text } from '../fields/text.ts'
 import { document } from './document.ts'
@@ -32,7 +32,7 @@ export function proofOfDelivery(meaning: string) {
     quantityAccepted: Type.Optional(quantity('How much the consignee took. Absent: all of it, as far as is known.')),
     quantityRejected: Type.Optional(quantity('How much the consignee did not take.')),
     clean: flag('Whether the consignee wrote nothing against it: no damage, no shortage.'),
-    notes: Type.Optional(text('What the consignee or the driver wrote on it.', 2000)),
+    notes: Type.Optional(freeText(text('What the consignee or the driver wrote on it.', 2000))),
     geo: Type.Optional(coordinates('Where the device was when it happened.')),
   })
 }

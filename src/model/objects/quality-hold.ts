@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import { statusesOf } from '../code-lists/document-status.ts'
 import { code } from '../fields/code.ts'
 import { instant } from '../fields/instant.ts'
+import { freeText } from '../fields/personal.ts'
 import { record } from '../fields/record.ts'
 import { text } from '../fields/text.ts'
 import { meta } from './parts/meta.ts'
@@ -23,7 +24,7 @@ export const qualityHoldObject = record('Stock that may not be used until somebo
   ...meta('qhd'),
   key: partialStockKey('Which stock. What is absent may be anything: a hold on a lot holds it everywhere.'),
   quantity: quantity('How much of it.'),
-  reason: text('Why it is held, in the words or code of whoever placed the hold.', 500),
+  reason: freeText(text('Why it is held, in the words or code of whoever placed the hold.', 500)),
   status: code('How far the decision has come.', statusesOf('quality_hold')),
   placedAt: instant('Since when it may not be used.'),
   decision: Type.Optional(

@@ -4,6 +4,7 @@ import { code } from '../fields/code.ts'
 import { hubId } from '../fields/hub-id.ts'
 import { instant } from '../fields/instant.ts'
 import { list } from '../fields/list.ts'
+import { freeText } from '../fields/personal.ts'
 import { record } from '../fields/record.ts'
 import { text } from '../fields/text.ts'
 import { externalRef } from './parts/external-ref.ts'
@@ -42,7 +43,7 @@ export const returnObject = record(
     ...meta('rma'),
     orderId: Type.Optional(hubId('Order that the goods were bought by. Absent: not known.', 'ord')),
     customerId: Type.Optional(hubId('Who sends them back. Absent: not known.', 'prt')),
-    reason: text('Why, in the words or code of whoever allowed it.', 500),
+    reason: freeText(text('Why, in the words or code of whoever allowed it.', 500)),
     lines: list(
       'What may come back, line by line.',
       record('Some of one item.', {

@@ -9,6 +9,7 @@ import { decimal } from '../fields/decimal.ts'
 import { hubId } from '../fields/hub-id.ts'
 import { instant } from '../fields/instant.ts'
 import { list } from '../fields/list.ts'
+import { freeText } from '../fields/personal.ts'
 import { record } from '../fields/record.ts'
 import { text } from '../fields/text.ts'
 import { unLocation } from '../fields/un-location.ts'
@@ -96,14 +97,14 @@ export const trackingEventObject = record(
         category: code('What kind of trouble it is. It opens an exception of that kind.', exceptionCategories),
         sourceCode: Type.Optional(text('The source’s own code for it: X12 element 1651, a carrier’s code.', 60)),
         responsible: Type.Optional(code('Whose doing it is.', responsibleParties)),
-        text: Type.Optional(text('What the source wrote about it.', 2000)),
+        text: Type.Optional(freeText(text('What the source wrote about it.', 2000))),
       }),
     ),
     raw: record('What the source itself said, word for word.', {
       codeSystem: text('List that the code is from: x12-1650, a carrier’s own.', 60),
       code: Type.Optional(text('The code as it came. Absent: it came as text only.', 120)),
       subcode: Type.Optional(text('The second code, where the source has one beneath the first.', 120)),
-      text: Type.Optional(text('What the source wrote beside the code.', 2000)),
+      text: Type.Optional(freeText(text('What the source wrote beside the code.', 2000))),
       payloadRef: text('Id of the message whose bytes hold it.', 120),
     }),
     mapping: record('How the source’s code became ours.', {

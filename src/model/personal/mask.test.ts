@@ -1,6 +1,8 @@
 import fc from 'fast-check'
+import { Type } from 'typebox'
 import { expect, test } from 'vitest'
-import { holdsMark, maskPersonal, personalDeclared } from './mask.ts'
+import { freeText } from '../fields/personal.ts'
+import { holdsMark, maskFreeText, maskPersonal, personalDeclared } from './mask.ts'
 
 const address = { name: 'O. Feather', lines: ['Lane 7', ''], city: 'Ulm', postalCode: '89073', country: 'DE' }
 
@@ -65,10 +67,38 @@ test('a message to somebody, who hears it, and a document in the standard of a p
   })
 })
 
-test('what is given back with a mark is noticed only where a personal value belongs', () => {
+test('free text is masked where the schema says so, and by its name where the schema leaves it open', () => {
+  const schema = Type.Object({
+    question: freeText(Type.String()),
+    detail: Type.String(),
+    evidence: freeText(Type.Record(Type.String(), Type.Unknown())),
+    labels: Type.Record(Type.String(), Type.String()),
+    steps: Type.Array(Type.Union([Type.Null(), Type.Object({ why: freeText(Type.String()), reason: Type.String() })])),
+    content: Type.Unknown(),
+  })
+  const labels = { note: 'a word of ours' }
+  const told = {
+    ...{ question: 'Is O. at home?', detail: '3 of 4', evidence: { said: ['O. was out'], count: 2 }, labels },
+    steps: [null, { why: 'O. asked', reason: 'late' }],
+    content: { sku: 'MUG', gift_message: 'For O.', lines: [{ deliveryInstructions: 'Ring O.' }], deliveryNote: '80' },
+  }
+  expect(maskFreeText(told, schema)).toEqual({
+    ...{ question: '***', detail: '3 of 4', evidence: { said: ['***'], count: '***' }, labels },
+    steps: [null, { why: '***', reason: 'late' }],
+    content: { sku: 'MUG', gift_message: '***', lines: [{ deliveryInstructions: '***' }], deliveryNote: '80' },
+  })
+})
+
+test('a code of ours in the place of a free text is shown, and words are not', () => {
+  expect(maskFreeText({ data: { reason: 'bounced' } })).toEqual({ data: { reason: 'bounced' } })
+  expect(maskFreeText({ data: { reason: 'O. Feather moved' } })).toEqual({ data: { reason: '***' } })
+})
+
+test('what is given back with a mark is noticed only where a personal value or a free text belongs', () => {
   expect(holdsMark({ addresses: [{ ...address, name: '***' }] })).toBe(true)
   expect(holdsMark(maskPersonal({ contact: { name: 'O' } }))).toBe(true)
-  expect(holdsMark({ addresses: [address], note: '***' })).toBe(false)
+  expect(holdsMark({ note: '***' })).toBe(true)
+  expect(holdsMark({ addresses: [address], sku: '***' })).toBe(false)
 })
 
 test('any value is masked without an error, and again to the same', () => {

@@ -4,6 +4,7 @@ import { personalMessageSchema } from '../notification/personal-message.ts'
 import { objectSchemas } from '../objects/all.ts'
 import { batchPartsSchema, issuedDocumentSchema, writtenDocumentSchema } from '../transmission/written-document.ts'
 import { type PersonalPart, readPersonal } from './declared.ts'
+import { changeFreeText, type TextSchema } from './free-text.ts'
 
 /** What stands in place of a personal value. */
 export const personalMark = '***'
@@ -35,14 +36,20 @@ export function maskPersonal(value: unknown, also: ReadonlySet<string> = none): 
   return changed(value, { word: '', also, change: blank })
 }
 
-/** Whether somebody gives back a mark where a personal value belongs: it would overwrite what he was not shown. */
-export function holdsMark(value: unknown): boolean {
+/** The same with every free text, as the schema and the model declare it, replaced by the mark. The value itself is not changed. */
+export function maskFreeText(value: unknown, schema?: TextSchema): unknown {
+  return changeFreeText(value, schema, blank)
+}
+
+/** Whether somebody gives back a mark where a personal value or a free text belongs: it would overwrite what he was not shown. */
+export function holdsMark(value: unknown, schema?: TextSchema): boolean {
   let found = false
   const change = (personal: unknown): unknown => {
     found ||= JSON.stringify(personal).includes(JSON.stringify(personalMark))
     return personal
   }
   changed(value, { word: '', also: none, change })
+  changeFreeText(value, schema, change)
   return found
 }
 

@@ -47,7 +47,7 @@ export function Message() {
               <strong>{message.parked.code}</strong> {message.parked.detail} {message.parked.nextAction}
             </div>
           )}
-          {may(who?.scopes, 'messages:raw') ? (
+          {may(who?.scopes, 'messages:raw') && may(who?.scopes, 'personal:read') ? (
             <>
               <Segments key={id} id={id} />
               <RawMessage

@@ -5,7 +5,7 @@ export const say = wording({
   en: {
     raw: 'As it came',
     'raw.forbidden':
-      'The bytes and their meaning in full may hold names and addresses. Whoever has the right messages:raw sees them: ask an administrator.',
+      'The bytes and their meaning in full may hold names and addresses. They are for those who have the rights messages:raw and personal:read, as operations and integration do: ask an administrator.',
     'raw.cut': 'Only the first {count} characters are shown. Download it for the rest.',
     download: 'Download',
     curl: 'Copy as curl',
@@ -36,7 +36,7 @@ export const say = wording({
   de: {
     raw: 'Wie sie kam',
     'raw.forbidden':
-      'Bytes und volle Bedeutung können Namen und Anschriften enthalten. Wer das Recht messages:raw hat, sieht sie: Fragen Sie einen Administrator.',
+      'Bytes und volle Bedeutung können Namen und Anschriften enthalten. Sie sind für die, die die Rechte messages:raw und personal:read haben, wie Betrieb und Integration: Fragen Sie einen Administrator.',
     'raw.cut': 'Nur die ersten {count} Zeichen werden gezeigt. Laden Sie die Nachricht für den Rest herunter.',
     download: 'Herunterladen',
     curl: 'Als curl kopieren',

@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { code } from '../../fields/code.ts'
 import { instant } from '../../fields/instant.ts'
+import { freeText } from '../../fields/personal.ts'
 import { part } from '../../fields/record.ts'
 import { text } from '../../fields/text.ts'
 
@@ -22,5 +23,5 @@ export const hold = part('order_hold', 'One reason why the order stands still.',
   placedAt: instant('Since when it stops the order.'),
   placedBy: text('System or person that placed it.', 120),
   releasedAt: Type.Optional(instant('When it was lifted. Absent: it still stops the order.')),
-  reason: Type.Optional(text('In words, for people.', 500)),
+  reason: Type.Optional(freeText(text('In words, for people.', 500))),
 })
