@@ -67,22 +67,34 @@ export function confirmationsIn(fact: Fact): Confirmation[] {
   const { added, status } = fact.data as { added?: Readonly<Record<string, readonly string[]>>; status?: unknown }
   const { deliveryNumber, orderNumber, confirmations } = objectOf(fact)
   const number = numberOf(deliveryNumber, fact)
-  return (added?.confirmations ?? [])
-    .filter((name) => name !== '1' || status !== 'goods_issued')
-    .map((name) => {
+  const names = added?.confirmations ?? []
+  return names
+    .map((name, at) => ({ name, ordinal: ordinalOf(name, at, { names, confirmations }) }))
+    .filter(({ ordinal }) => ordinal !== '1' || status !== 'goods_issued')
+    .map(({ name, ordinal }) => {
       const content = partOf(confirmations, name)
       const { location, carrier, trackingNumbers, confirmedAt, lines, freight } = content
       return {
         delivery: keyOf('delivery', number),
-        suffix: name === '1' ? '' : `:${name}`,
+        suffix: ordinal === '1' ? '' : `:${ordinal}`,
         header: { deliveryNumber: number, location, carrier, trackingNumbers, orderNumber },
         postingDate: dateOf(confirmedAt),
         lines,
         freight: freight as Data | undefined,
-        confirmation: name,
+        confirmation: ordinal,
         content,
       }
     })
+}
+
+/** A warehouse that counts its confirmations says which one it is; where it names them, it is the one that was new when it was told. */
+function ordinalOf(
+  name: string,
+  at: number,
+  { names, confirmations }: { readonly names: readonly string[]; readonly confirmations: unknown },
+): string {
+  const all = Object.keys((confirmations ?? {}) as Data)
+  return all.every((one) => /^\d+$/.test(one)) ? name : String(all.length - names.length + at + 1)
 }
 
 function partOf(parts: unknown, name: string): Data {

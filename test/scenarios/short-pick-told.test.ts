@@ -21,16 +21,22 @@ const partners = [
   },
 ]
 let documents = 100
-const advice945 = (delivery: string, lines: readonly string[]): string => {
+const advice945 = (delivery: string, lines: readonly string[], shipment?: string): string => {
   const number = String(++documents)
-  const body = [`W06*N*${delivery}*20260402`, 'W27*M*DHLG', 'LX*1', `MAN*CP*JD${delivery}`, ...lines]
+  const body = [
+    `W06*N*${delivery}*20260402${shipment === undefined ? '' : `*${shipment}`}`,
+    'W27*M*DHLG',
+    'LX*1',
+    `MAN*CP*JD${delivery}`,
+    ...lines,
+  ]
   return x12({
     number: number.padStart(9, '0'),
     groups: [group({ identifier: 'SW', number, sets: [set({ identifier: '945', body })] })],
   })
 }
-const despatch = (delivery: string, lines: readonly string[]): string => {
-  const head = ['BGM+351+DA-1+9', 'DTM+11:20260402:102', `RFF+DQ:${delivery}`, 'TDT+20++30+31+DHLG', 'CPS+1']
+const despatch = (delivery: string, lines: readonly string[], notice = 'DA-1'): string => {
+  const head = [`BGM+351+${notice}+9`, 'DTM+11:20260402:102', `RFF+DQ:${delivery}`, 'TDT+20++30+31+DHLG', 'CPS+1']
   const marks = ['PAC+1++CT', 'PCI+33E', 'GIN+AW+JD1']
   return edifact({
     number: String(++documents),
@@ -125,6 +131,46 @@ test('a 945 that is told again with other quantities is for finance, with the ne
     [{ sku: 'BOLT', quantity: '1.5' }],
   ])
   expect(quantities('post_goods_issue')).toEqual(['4'])
+})
+
+/** A warehouse that ships three of four, and then what was missing, under the same delivery. */
+const inTwo: Readonly<Record<string, (shipment: string, shipped: string, missing: string) => Promise<void>>> = {
+  'an X12 945 with the number of its shipment': (shipment, shipped, missing) => {
+    const line = `W12*${missing === '0' ? 'CC' : 'BP'}*${Number(shipped) + Number(missing)}*${shipped}*${missing}*EA**SK*BOLT`
+    return hub.arrives('depot', advice945('80000001', [line], shipment))
+  },
+  'an EDIFACT DESADV with a number of its own': (notice, shipped) =>
+    hub.arrives('lager', despatch('80000001', ['LIN+1++BOLT:SA', `QTY+12:${shipped}:PCE`], notice)),
+}
+
+describe.each(Object.entries(inTwo))('what leaves later under the same delivery, told by %s', (_, told) => {
+  test('is another confirmation, booked by itself, and all of it has left then', async () => {
+    await short('ask')
+    await told('SHP-1', '3', '1')
+    await hub.pass(2)
+    await told('SHP-2', '1', '0')
+    await hub.pass(2)
+    expect([quantities('post_goods_issue'), quantities('create_delivery'), await hub.open()]).toEqual([
+      ['3', '1'],
+      ['4'],
+      [],
+    ])
+    const shipped = (await hub.facts('inventory.movement_posted')).filter(
+      ({ data }) => (data as { type: string }).type === 'ship',
+    )
+    expect(shipped.map(({ data }) => (data as { quantity: string }).quantity)).toEqual(['3', '1'])
+  })
+
+  test('and told again under the same number with another quantity is a correction', async () => {
+    await short('backorder')
+    await told('SHP-1', '4', '0')
+    await hub.pass(2)
+    await hub.say('erp', 'delivery.goods_issued', { deliveryNumber: '80000001' })
+    await hub.pass(1)
+    await told('SHP-1', '3', '1')
+    await hub.pass(2)
+    expect([quantities('post_goods_issue'), await hub.open()]).toEqual([['4'], ['quantity-differs-after-issue']])
+  })
 })
 
 describe('Tryton', () => {

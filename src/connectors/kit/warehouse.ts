@@ -45,6 +45,11 @@ export interface GoodsIssue {
   readonly delivery: string
   /** Which confirmation of the delivery it is, from 1. */
   readonly number: number
+  /**
+   * What the warehouse calls what left together, where it names it and does not count: its shipment, a bill of lading or the number of its
+   * document. The same name is the same confirmation, told again.
+   */
+  readonly shipment?: string | undefined
   readonly order?: string | undefined
   readonly location: string
   readonly carrier: string
@@ -65,7 +70,8 @@ export interface GoodsIssue {
  * tracking numbers belong together, so it may join what came apart.
  */
 export function goodsIssue(issue: GoodsIssue, numbers: WarehouseNumbers): Assertion[] {
-  const { delivery, number, order, location, carrier, service, packages, master, picked, freight, at } = issue
+  const { delivery, order, location, carrier, service, packages, master, picked, freight, at } = issue
+  const name = confirmationName(issue)
   const lines = withSequences(issue.lines)
   const marks: Reference[] = packages.flatMap(({ trackingNumber, sscc }) => [
     ...(trackingNumber === undefined ? [] : [{ scheme: 'tracking_number', issuer: carrier, value: trackingNumber }]),
@@ -91,8 +97,11 @@ export function goodsIssue(issue: GoodsIssue, numbers: WarehouseNumbers): Assert
   }
   const staged: DocumentReport = {
     reached: 'staged',
-    object: { deliveryNumber: delivery, ...stated({ orderNumber: order, picked }) },
-    parts: { confirmations: { [number]: confirmation } },
+    object: {
+      deliveryNumber: delivery,
+      ...stated({ orderNumber: order, picked, pickedWith: picked === undefined ? undefined : name }),
+    },
+    parts: { confirmations: { [name]: confirmation } },
   }
   return [
     // One parcel of one delivery is one shipment; the order is not among the references, because an order may have many.
@@ -113,10 +122,16 @@ export function goodsIssue(issue: GoodsIssue, numbers: WarehouseNumbers): Assert
       at,
       location,
       document: { system: numbers.system, kind: 'delivery', id: delivery },
-      ...(number === 1 ? {} : { part: `c${number}` }),
+      ...(name === '1' ? {} : { part: `c${name}` }),
       references: [own],
     }),
   ]
+}
+
+/** A number where the warehouse counts; a name is told apart from every number. */
+function confirmationName({ number, shipment }: Pick<GoodsIssue, 'number' | 'shipment'>): string {
+  const name = shipment?.replaceAll(/\s+/g, '').toUpperCase() ?? ''
+  return name === '' ? String(number) : `s-${name}`
 }
 
 /** Goods were taken from their places, line by line: fewer than were wanted where they were not there. The newest word counts. */
@@ -125,11 +140,14 @@ export function goodsPicked(
     readonly delivery: string
     readonly order?: string | undefined
     readonly picked: readonly PickedLine[]
+    /** As of a goods issue: the word is only about what is told with it. Absent: about the delivery as a whole. */
+    readonly shipment?: string | undefined
     readonly at: EventTime
   },
   { orderSystem }: Pick<WarehouseNumbers, 'orderSystem'>,
 ): Assertion<DocumentReport> {
-  const { delivery, order, picked, at } = told
+  const { delivery, order, picked, shipment, at } = told
+  const pickedWith = shipment === undefined ? undefined : confirmationName({ number: 1, shipment })
   return {
     type: 'delivery.reported',
     about: {
@@ -138,7 +156,10 @@ export function goodsPicked(
       unknown: 'create',
     },
     occurredAt: at.at,
-    data: { reached: 'picked', object: { deliveryNumber: delivery, ...stated({ orderNumber: order }), picked } },
+    data: {
+      reached: 'picked',
+      object: { deliveryNumber: delivery, ...stated({ orderNumber: order, pickedWith }), picked },
+    },
   }
 }
 

@@ -242,11 +242,19 @@ export function deliveryOf(fact: Fact): DeliveryTold {
     ...present('packages', packagesOf(object['packages'])),
     ...present('references', references),
     ...present('wanted', Array.isArray(object['wanted']) ? linesOf(object['wanted']) : undefined),
-    ...present('picked', pickedOf(object['picked'])),
+    ...present('picked', pickedIn(object)),
     ordered: Object.fromEntries(
       orderedMembers.flatMap((name) => (object[name] === undefined ? [] : [[name, object[name]]])),
     ),
   }
+}
+
+/** What the newest word says, and what left before with another confirmation: that word is only about what is told with it. */
+function pickedIn({ picked, pickedWith, confirmations }: Data): readonly Picked[] | undefined {
+  const told = pickedOf(picked)
+  if (told === undefined || typeof pickedWith !== 'string') return told
+  const others = Object.entries(record(confirmations)).filter(([name]) => name !== pickedWith)
+  return [...others.flatMap(([, one]) => linesOf(record(one)['lines'])), ...told]
 }
 
 /** A line that has no number is not the one of its place in the list: warehouses tell of packages, not of lines of the delivery. */

@@ -6,7 +6,7 @@ import { momentOf, party, productOf, qualifiedValues, scacOf, unitCode, universa
 import type { Compose } from './writer.ts'
 
 /** The number of the notice: the delivery, with the number of the confirmation where there are several. */
-function noticeNumber(owed: Reading): string {
+export function noticeNumber(owed: Reading): string {
   const confirmation = owed.at('confirmation').optionalText(10) ?? '1'
   const delivery = owed.at('deliveryNumber').text(28)
   return confirmation === '1' ? delivery : `${delivery}-${confirmation}`

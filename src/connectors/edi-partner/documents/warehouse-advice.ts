@@ -4,6 +4,7 @@ import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
 import type { Agreement } from '../policy.ts'
 import { dayOf, momentOf, parties, productOf, qualifiedValues, scacOf, unitCode, warehouseOf } from './parts.ts'
+import { noticeNumber } from './ship-notice.ts'
 import type { Compose } from './writer.ts'
 
 /** What MAN may hold of one group of lines. */
@@ -29,7 +30,11 @@ export const shippingAdvice: Compose = (owed, { settings }) => {
       purpose: 'N',
       order: number,
       date,
-      ...stated({ purchaseOrder: owed.at('customerPurchaseOrder').optionalText(22) }),
+      ...stated({
+        // What tells the confirmations of one delivery apart.
+        shipment: (owed.at('confirmation').optionalText(10) ?? '1') === '1' ? undefined : noticeNumber(owed),
+        purchaseOrder: owed.at('customerPurchaseOrder').optionalText(22),
+      }),
       parties: parties(warehouseOf(owed, settings), owed.at('shipTo')),
       references: qualifiedValues({ CO: owed.at('orderNumber').optionalText(30) }),
       dates: [{ qualifier: '11', at: date }],

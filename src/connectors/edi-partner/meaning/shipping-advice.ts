@@ -24,6 +24,8 @@ interface Advice {
   /** Where the carrier should be named. */
   readonly carrierPlace: Reading
   readonly delivery: string
+  /** What left together, by the name that the warehouse has for it. Undefined: it has none. */
+  readonly shipment: string | undefined
   readonly carrier: string | undefined
   readonly service: string | undefined
   readonly packages: NonNullable<ShipmentReport['packages']>
@@ -47,6 +49,10 @@ export function shippingAdvice(root: Reading, settings: Naming): Meaning {
       root,
       carrierPlace: root.at('scac'),
       delivery: root.at('order').text(60),
+      shipment: ownName(root.at('order').text(60), [
+        root.at('shipment').optionalText(60),
+        qualified(root.at('references'), ['BM', 'MB']),
+      ]),
       carrier: carrierOf(root.at('scac').optionalText(), settings),
       service: root.at('routing').optionalText(60),
       packages: packagesOf(marks, { serial: 'GM', number: 'CP' }, qualified(root.at('references'), ['CN', '2I'])),
@@ -95,11 +101,16 @@ export function warehouseDespatch(root: Reading, settings: Naming): Meaning {
     .flat(2)
     .map((one) => [one.at('qualifier').optionalText(), one.at('value').optionalText(60)] as const)
   const references = root.at('references')
+  const number = root.at('number').text(60)
+  const delivery = qualified(references, ['DQ', 'AAU']) ?? number
+  // A notice that changes or replaces another may name that.
+  const isAnew = ['4', '5'].includes(root.at('function').optionalText() ?? '')
   return adviceMeaning(
     {
       root,
       carrierPlace: root.at('transports'),
-      delivery: qualified(references, ['DQ', 'AAU']) ?? root.at('number').text(60),
+      delivery,
+      shipment: ownName(delivery, [isAnew ? qualified(references, ['AAK', 'ACW']) : undefined, number]),
       carrier: carrierOf(root.at('transports').optionalList()?.[0]?.at('carrier').optionalText(), settings),
       service: undefined,
       packages: packagesOf(marks, { serial: 'BJ', number: 'AW' }, qualified(references, ['CN', 'AAS'])),
@@ -183,17 +194,22 @@ function packagesOf(
   return [{ id: normalizeIdentifier({ scheme: 'tracking_number', value: pro }), trackingNumber: pro }]
 }
 
+/** The first of these names that is not just the number of the delivery: that one says nothing of what left with it. */
+function ownName(delivery: string, names: readonly (string | undefined)[]): string | undefined {
+  return names.find((name) => name !== undefined && name !== delivery)
+}
+
 /** Where nothing of it left, nothing is issued: the warehouse has only looked. */
 function adviceMeaning(advice: Advice, settings: Naming): Meaning {
-  const { root, carrierPlace, delivery, carrier, service, packages, lines, at, unknownCodes } = advice
+  const { root, carrierPlace, delivery, shipment, carrier, service, packages, lines, at, unknownCodes } = advice
   if (lines.length === 0) throw root.at('packages').wrong('at least one line')
   const picked = pickedLines(lines)
   const left = lines.filter(({ quantity }) => compare(quantity, '0') > 0)
   const codes = unknownCodes.length === 0 ? {} : { unknownCodes }
-  if (left.length === 0) return { assertions: [goodsPicked({ delivery, picked, at }, settings)], ...codes }
+  if (left.length === 0) return { assertions: [goodsPicked({ delivery, picked, shipment, at }, settings)], ...codes }
   if (carrier === undefined) throw carrierPlace.wrong('a carrier, or one in the settings')
   const issue = {
-    ...{ delivery, number: 1, location: locationOf(root, settings), carrier, service, packages, picked, at },
+    ...{ delivery, number: 1, shipment, location: locationOf(root, settings), carrier, service, packages, picked, at },
     lines: left.flatMap(issuedLines),
   }
   return { assertions: goodsIssue(issue, settings), ...codes }
