@@ -7,6 +7,7 @@ import type { Subscription, Told } from '../engine/definition.ts'
 import type { Scope } from '../engine/scope.ts'
 import { type Data, deliveriesOf, keyOf } from '../posting.ts'
 import { decimal, type Line, linesOf, numberIn, present, record, text } from '../told-document.ts'
+import { inBase, type Measure, measureIn, type Told as Some } from './measure.ts'
 
 /** What the process knows of one return. */
 export interface Known {
@@ -15,6 +16,8 @@ export interface Known {
   readonly received: Readonly<Record<string, Came>>
   /** What was found, by its key: units in the same state. */
   readonly inspected: Readonly<Record<string, Finding>>
+  /** How the items that came are counted. Absent in instances from before that was kept. */
+  readonly measures?: Readonly<Record<string, Measure>>
   /** A carrier brings back what he could not deliver: hub id of the shipment. */
   readonly carried?: string
 }
@@ -32,6 +35,7 @@ export interface Announced {
 /** Goods that came back. */
 export interface Came {
   readonly sku: string
+  /** As stock counts it. */
   readonly quantity: string
   readonly at: Instant
   readonly isTakenBack?: true
@@ -41,6 +45,8 @@ export interface Came {
 export interface Finding {
   readonly sku: string
   readonly quantity: string
+  /** Absent: as stock counts it. */
+  readonly uom?: string
   readonly grade: string
   readonly disposition: string
   readonly value?: string
@@ -62,24 +68,30 @@ export function parcelOf(chosen: Data): number {
   return typeof chosen['parcel'] === 'number' ? chosen['parcel'] : 0
 }
 
+/** So much of one item, as stock counts it; the unit where it is told. */
+export interface Units {
+  readonly sku: string
+  readonly quantity: string
+  readonly uom?: string
+}
+
 /** What the customer gets money for: what came and was not refused, however much was announced. */
-export function acceptedUnits(scope: Here): readonly { readonly sku: string; readonly quantity: string }[] {
+export function acceptedUnits(scope: Here): readonly Units[] {
   if (scope.choice('mismatch') === 'reject') return []
   const all = text(scope.chosen['all'])
-  const came = [...cameBack(scope.known)].map(([sku, quantity]) => ({ sku, quantity }))
+  const unitOf = (sku: string) => present('uom', scope.known.measures?.[sku]?.base)
+  const came = [...cameBack(scope.known)].map(([sku, quantity]) => ({ sku, quantity, ...unitOf(sku) }))
   if (all !== undefined) return all === 'reject' ? [] : came
-  const accepted = new Map<string, string>()
-  for (const { sku, quantity, disposition } of Object.values(scope.known.inspected))
-    if (disposition !== 'reject') accepted.set(sku, add(accepted.get(sku) ?? '0', quantity))
-  return [...accepted].map(([sku, quantity]) => ({ sku, quantity }))
+  const kept = Object.values(scope.known.inspected).filter(({ disposition }) => disposition !== 'reject')
+  return [...counted(scope.known, kept).sums].map(([sku, quantity]) => ({ sku, quantity, ...unitOf(sku) }))
 }
 
 /** The same, less what was credited when earlier parcels were settled. */
-export function uncredited(scope: Here): readonly { readonly sku: string; readonly quantity: string }[] {
+export function uncredited(scope: Here): readonly Units[] {
   const paid = record(scope.chosen['paid'])
-  return acceptedUnits(scope).flatMap(({ sku, quantity }) => {
-    const open = subtract(quantity, decimal(paid[sku]) ?? '0')
-    return compare(open, '0') > 0 ? [{ sku, quantity: open }] : []
+  return acceptedUnits(scope).flatMap((one) => {
+    const open = subtract(one.quantity, decimal(paid[one.sku]) ?? '0')
+    return compare(open, '0') > 0 ? [{ ...one, quantity: open }] : []
   })
 }
 
@@ -95,18 +107,34 @@ export function isHere(known: Known): boolean {
   return [...cameBack(known).values()].some((one) => compare(one, '0') > 0)
 }
 
-/** Whether somebody has looked at everything that came. */
+/** Whether somebody has looked at everything that came, and all of that can be counted. */
 export function isInspected(known: Known): boolean {
-  const found = sums(Object.values(known.inspected))
-  return isHere(known) && [...cameBack(known)].every(([sku, quantity]) => compare(found.get(sku) ?? '0', quantity) >= 0)
+  const found = counted(known, Object.values(known.inspected))
+  if (!isHere(known) || found.unreadable.size > 0) return false
+  return [...cameBack(known)].every(([sku, quantity]) => compare(found.sums.get(sku) ?? '0', quantity) >= 0)
 }
 
-/** Items of which something else or more came than was authorized; all of them where nothing was. */
-export function mismatches({ return: announced, ...known }: Known): readonly string[] {
-  const allowed = sums((announced?.lines ?? []).map(({ sku, quantity }) => ({ sku, quantity: quantity ?? '0' })))
+/**
+ * Items of which something else or more came than was authorized, or where nobody knows how many of one unit the other is; all of them
+ * where nothing was.
+ */
+export function mismatches(known: Known): readonly string[] {
+  const told = (known.return?.lines ?? []).map(({ sku, quantity = '0', uom }) => ({ sku, quantity, uom }))
+  const allowed = counted(known, told)
   return [...cameBack(known)]
-    .filter(([sku, quantity]) => compare(quantity, allowed.get(sku) ?? '0') > 0)
+    .filter(([sku, quantity]) => allowed.unreadable.has(sku) || compare(quantity, allowed.sums.get(sku) ?? '0') > 0)
     .map(([sku]) => sku)
+}
+
+/** Sums as stock counts them, and the items of which something was told in a unit that nobody can convert. */
+function counted(known: Known, ones: readonly (Some & { readonly sku: string })[]) {
+  const unreadable = new Set<string>()
+  const readable = ones.flatMap(({ sku, ...one }) => {
+    const quantity = inBase(one, known.measures?.[sku])
+    if (quantity === undefined) unreadable.add(sku)
+    return quantity === undefined ? [] : [{ sku, quantity }]
+  })
+  return { sums: sums(readable), unreadable }
 }
 
 function sums(ones: readonly { readonly sku: string; readonly quantity: string }[]): ReadonlyMap<string, string> {
@@ -122,14 +150,14 @@ function takeReturn(fact: Fact): Data {
   const [, happened = ''] = fact.type.split('.')
   const { object = {} } = fact.data as { readonly object?: Data }
   const lines = Array.isArray(object['lines']) ? (object['lines'] as unknown[]).map(record) : []
-  const onLines = lines.flatMap(({ sku, line, inspected }, at) =>
+  const onLines = lines.flatMap(({ sku, line, uom, inspected }, at) =>
     (Array.isArray(inspected) ? (inspected as unknown[]) : []).map(
-      (one, index) => [`${text(line) ?? at + 1}.${index + 1}`, { sku, ...record(one) }] as const,
+      (one, index) => [`${text(line) ?? at + 1}.${index + 1}`, { sku, uom, ...record(one) }] as const,
     ),
   )
   const found = Object.entries({ ...Object.fromEntries(onLines), ...record(object['inspections']) }).flatMap(
     ([key, one]) => {
-      const { sku, quantity, grade, disposition, value } = record(one)
+      const { sku, quantity, uom, grade, disposition, value } = record(one)
       const [item, many, state] = [text(sku), decimal(quantity), text(grade)]
       if (item === undefined || many === undefined || state === undefined) return []
       return [
@@ -138,6 +166,7 @@ function takeReturn(fact: Fact): Data {
           {
             sku: item,
             quantity: many,
+            ...present('uom', text(uom)),
             grade: state,
             disposition: text(disposition) ?? usual[state] ?? 'reject',
             ...present('value', decimal(value)),
@@ -192,12 +221,17 @@ const movementKeys = (fact: Fact): readonly string[] => {
 }
 
 function came(known: Known, { type, at, data }: Told): Known {
-  const { movement, sku, quantity, reverses } = data as Came & { readonly movement: string; readonly reverses?: string }
+  const { movement, sku, quantity, reverses, measure } = data as Came & {
+    readonly movement: string
+    readonly reverses?: string
+    readonly measure?: Measure
+  }
   const id = type === 'inventory.movement_reversed' ? (reverses ?? movement) : movement
   const before = known.received[id] ?? { sku, quantity, at }
   const isTakenBack = type === 'inventory.movement_reversed' || before.isTakenBack === true
   return {
     ...known,
+    ...present('measures', measure === undefined ? known.measures : { ...known.measures, [sku]: measure }),
     received: { ...known.received, [id]: { ...before, ...(isTakenBack ? { isTakenBack: true as const } : {}) } },
   }
 }
@@ -205,9 +239,10 @@ function came(known: Known, { type, at, data }: Told): Known {
 const ofMovement = (about: string): Subscription<Known> => ({
   about,
   keys: movementKeys,
-  take: (fact) => {
+  take: (fact, state) => {
     const { movement, sku, quantity, reverses } = record(fact.data)
-    return { movement, sku, quantity, ...present('reverses', text(reverses)) }
+    const measure = present('measure', measureIn(fact, state))
+    return { movement, sku, quantity, ...present('reverses', text(reverses)), ...measure }
   },
   remember: came,
   starts: true,

@@ -107,6 +107,53 @@ test('a parcel that comes after the others were settled is looked at, disposed o
   expect([one.state(), asked(one, 'issue_credit').length]).toEqual(['closed', 2])
 })
 
+describe('units', () => {
+  /** Twelve came, as stock counts them; master data may say that a case is twelve. */
+  const twelve = (isKnown: boolean, quantity = '12'): Told => {
+    const told = back(quantity)
+    const conversions = { XCS: { numerator: '12', denominator: '1' } }
+    return {
+      ...told,
+      data: { ...(told.data as object), uom: 'C62' },
+      state: { uom: 'C62', rules: isKnown ? { conversions } : {} },
+    }
+  }
+  const aCase = announced('requested', {}, [{ line: '1', sku: 'LAMP', quantity: '1', uom: 'XCS' }])
+
+  test('a case that was announced is as many pieces as master data says, and pieces are credited', () => {
+    const one = begun(aCase, twelve(true))
+    expect([one.state(), one.open]).toEqual(['inspecting', []])
+    one.tell(
+      announced('changed', { inspections: { i1: { ...unit('1', 'A'), uom: 'XCS' } } }, [
+        { line: '1', sku: 'LAMP', quantity: '1', uom: 'XCS' },
+      ]),
+    )
+    expect(asked(one, 'dispose_return')[0]?.payload).toMatchObject({ quantity: '1', uom: 'XCS' })
+    one.outcome('dispose_return', 'applied')
+    expect(asked(one, 'issue_credit')[0]?.payload).toMatchObject({
+      lines: [{ sku: 'LAMP', quantity: '12', uom: 'C62' }],
+    })
+  })
+
+  test('more pieces than the case has are more than was announced', () =>
+    expect(begun(aCase, twelve(true, '13')).open).toEqual(['return-mismatch']))
+
+  test('one piece of a case is not all of it', () => {
+    const one = begun(requested, twelve(true, '10')).tell(found({ ...unit('1', 'A'), uom: 'C62' }))
+    expect(one.state()).toBe('inspecting')
+  })
+
+  test('where nobody says what a case is, a person is asked, and nothing is guessed', () => {
+    const one = begun(aCase, twelve(false, '1'))
+    expect(one.open).toEqual(['return-mismatch'])
+    one
+      .answer('return-mismatch', 'accept')
+      .tell(announced('changed', { inspections: { i1: { ...unit('1', 'A'), uom: 'XCS' } } }))
+    expect([one.state(), asked(one, 'issue_credit')]).toEqual(['inspecting', []])
+    expect(one.fire('inspect-sla').open).toEqual(['inspect-return'])
+  })
+})
+
 describe('whether it may come', () => {
   test.each([
     ['too late', announced('requested', { deliveredAt: '2026-01-02T00:00:00Z' })],

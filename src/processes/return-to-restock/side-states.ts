@@ -1,6 +1,6 @@
 import { compare, subtract } from '../../base/decimal.ts'
 import type { StateDefinition } from '../engine/definition.ts'
-import { decimal, record, text } from '../told-document.ts'
+import { decimal, present, record, text } from '../told-document.ts'
 import { cameBack, type Finding, type Here, isHere, type Known, parcelOf } from './known.ts'
 import { goodsFacts, returnFacts } from './states.ts'
 
@@ -22,7 +22,8 @@ export function findingHere(scope: Here): Finding | undefined {
   const came = cameBack(known).get(sku)
   if (came === undefined) return undefined
   const before = decimal(record(scope.chosenIn('main')['settled'])[sku]) ?? '0'
-  return { sku, quantity: subtract(came, before), grade: 'unknown', disposition }
+  const unit = present('uom', known.measures?.[sku]?.base)
+  return { sku, quantity: subtract(came, before), ...unit, grade: 'unknown', disposition }
 }
 
 /** Which units there are to dispose of. A branch sees no other branch’s choices: they are in its key. */

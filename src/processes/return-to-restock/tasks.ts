@@ -14,6 +14,7 @@ const evidence = ({ known, key }: Here) => ({
   announced: known.return?.lines ?? [],
   received: Object.fromEntries(cameBack(known)),
   inspected: known.inspected,
+  ...(known.measures === undefined ? {} : { measures: known.measures }),
 })
 
 /** What only people can decide about a return. */
@@ -135,10 +136,10 @@ export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
     ],
   },
   'return-mismatch': {
-    about: 'Other goods or more came than the customer was allowed to send.',
+    about: 'Other goods or more came than the customer was allowed to send, or in a unit that cannot be compared.',
     role: 'customer-service',
     question: ({ key, known }) =>
-      `Return ${key} brought what it should not: ${mismatches(known).join(', ')}. Accept it?`,
+      `Return ${key} brought what it should not, or what cannot be compared with what was announced: ${mismatches(known).join(', ')}. Accept it?`,
     evidence,
     objects,
     due: (scope) => scope.after(scope.since, 48 * 60, 'mismatchMinutes'),
