@@ -73,19 +73,42 @@ export function isComplete(ordered: readonly Line[], received: readonly Line[], 
 }
 
 /** The lines of a receipt, cut down to what may be accepted: what is over is left out, and so is what nobody ordered or came damaged. */
-export function acceptable(
+export function acceptable(lines: readonly Line[], expected: Pick<Expectation, 'ordered' | 'before'>): readonly Line[] {
+  return apart(lines, expected).accepted
+}
+
+/**
+ * What of a receipt goes back because it is damaged, over or not ordered: each unit once, though it may be wrong in two ways. Of items that are
+ * within the tolerance, or of which nobody knows the order, only what is damaged.
+ */
+export function returnable(
   lines: readonly Line[],
-  { ordered = [], before }: Pick<Expectation, 'ordered' | 'before'>,
+  expected: Pick<Expectation, 'ordered' | 'before'>,
+  found: readonly Discrepancy[],
 ): readonly Line[] {
+  const beyond = new Set(found.flatMap(({ kind, sku }) => (kind === 'over' || kind === 'not_ordered' ? [sku] : [])))
+  return apart(lines, expected).refused.filter(({ sku, status }) => status === 'damaged' || beyond.has(sku))
+}
+
+function apart(lines: readonly Line[], { ordered = [], before }: Pick<Expectation, 'ordered' | 'before'>) {
   const left = new Map([...totals(ordered)].map(([sku, { quantity }]) => [sku, quantity ?? '0']))
   for (const [sku, { quantity }] of totals(before)) left.set(sku, subtract(left.get(sku) ?? '0', quantity ?? '0'))
-  return lines.flatMap((line) => {
+  const accepted: Line[] = []
+  const refused: Line[] = []
+  for (const line of lines) {
     const rest = left.get(line.sku) ?? '0'
-    if (line.status === 'damaged' || compare(rest, '0') <= 0 || line.quantity === undefined) return []
-    const quantity = compare(line.quantity, rest) > 0 ? rest : line.quantity
+    if (line.quantity === undefined) continue
+    if (line.status === 'damaged' || compare(rest, '0') <= 0) {
+      refused.push(line)
+      continue
+    }
+    const isOver = compare(line.quantity, rest) > 0
+    const quantity = isOver ? rest : line.quantity
     left.set(line.sku, subtract(rest, quantity))
-    return [{ ...line, quantity }]
-  })
+    accepted.push({ ...line, quantity })
+    if (isOver) refused.push({ ...line, quantity: subtract(line.quantity, rest) })
+  }
+  return { accepted, refused }
 }
 
 interface Total {

@@ -1,6 +1,6 @@
 import type { EffectDefinition } from '../engine/definition.ts'
 import { type Data, dateOf, keyOf } from '../posting.ts'
-import { acceptable } from './comparison.ts'
+import { acceptable, type Discrepancy, returnable } from './comparison.ts'
 import { before, type Here, type Known } from './known.ts'
 import { appointmentHere, noticeHere } from './notice-states.ts'
 import { decisionHere, heldLines, receiptHere } from './receipt-states.ts'
@@ -160,7 +160,9 @@ export const effects: Readonly<Record<string, Effect>> = {
       const isFailed = scope.choice('quality') === 'return'
       if (!isReturned && !isFailed) return undefined
       const businessKey = `${keyOf('goods_receipt', scope.branchKey)}${isFailed ? ':quality' : ''}`
-      const lines = isFailed ? heldLines(scope) : scope.chosen['discrepancies']
+      const lines = isFailed ? heldLines(scope) : wrongLines(scope)
+      // What is missing cannot go back.
+      if (lines.length === 0) return undefined
       return toSupplier(scope, businessKey, { receiptNumber: scope.branchKey, lines })
     },
   }),
@@ -187,4 +189,10 @@ export const effects: Readonly<Record<string, Effect>> = {
       })
     },
   }),
+}
+
+function wrongLines(scope: Here) {
+  const expected = { ordered: scope.known.order?.lines ?? [], before: before(scope) }
+  const found = scope.chosen['discrepancies'] as readonly Discrepancy[] | undefined
+  return returnable(receiptHere(scope)?.lines ?? [], expected, found ?? [])
 }

@@ -126,6 +126,36 @@ describe('what is not as it should be stops before it is booked', () => {
     expect(run.open).toEqual([])
   })
 
+  test.each([
+    ['what is over', [line('BOLT', '45')], ['5']],
+    ['what is damaged', [line('BOLT', '38'), line('BOLT', '2', { status: 'damaged' })], ['2']],
+    ['what is damaged and over, each unit once', [line('BOLT', '40'), line('BOLT', '2', { status: 'damaged' })], ['2']],
+    ['both', [line('BOLT', '43'), line('BOLT', '2', { status: 'damaged' })], ['3', '2']],
+    ['nothing of what is missing', [line('BOLT', '35')], []],
+  ])('only %s goes back', (_, lines, quantities) => {
+    const run = begun(issued, notice(), receipt('posted', lines)).answer('receipt-discrepancy', 'return')
+    const sentBack = asked(run, 'return_to_vendor').flatMap(
+      ({ payload }) => (payload as { lines: { quantity: string }[] }).lines,
+    )
+    expect(sentBack.map(({ quantity }) => quantity)).toEqual(quantities)
+    run.outcome('post_goods_receipt', 'applied')
+    if (quantities.length > 0) run.outcome('return_to_vendor', 'applied')
+    expect(run.state('receipt/R1')).toBe('putting_away')
+  })
+
+  test.each(['return', 'refuse_quantity'])(
+    'in another unit than was ordered nobody can say how much is over, and it is asked again: %s',
+    (decision) => {
+      const run = begun(issued, receipt('posted', [line('BOLT', '5', { uom: 'XCS' })]))
+      run.answer('receipt-discrepancy', decision)
+      expect([run.state('receipt/R1'), run.open, asked(run, 'post_goods_receipt')]).toEqual([
+        'discrepant',
+        ['receipt-discrepancy'],
+        [],
+      ])
+    },
+  )
+
   test('another order that nobody names is asked for again', () => {
     expect(
       begun(issued, receipt('posted', [line('BOLT', '45')])).answer('receipt-discrepancy', 'other_order').open,

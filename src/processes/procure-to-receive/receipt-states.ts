@@ -117,6 +117,14 @@ export const receiptStates: Readonly<Record<string, StateDefinition<Known>>> = {
     next: [
       taken,
       {
+        to: 'discrepant',
+        label: 'in another unit than was ordered nobody can say how much is over',
+        awaits: ['task receipt-discrepancy'],
+        when: (scope) =>
+          ['return', 'refuse_quantity'].includes(scope.answer('receipt-discrepancy')?.decision ?? '') &&
+          discrepancies(scope).some(({ kind }) => kind === 'unit'),
+      },
+      {
         to: 'posting',
         label: 'a person decided',
         awaits: ['task receipt-discrepancy'],
