@@ -144,7 +144,15 @@ describe.skipIf(noBrowser !== undefined)('without a pointer', { timeout }, () =>
     await page.keyboard.type('Grace Hill')
     await page.keyboard.press('Enter')
     await page.getByRole('status').getByText('/welcome#').waitFor()
-    await page.getByRole('cell', { name: 'grace@example.com' }).waitFor()
+    const row = page.getByRole('row').filter({ hasText: 'grace@example.com' })
+    // The access ends with a reason, and only after a second question.
+    await row.getByRole('button', { name: 'End access' }).press('Enter')
+    await row.getByLabel('Reason').focus()
+    await page.keyboard.type('Invited by mistake')
+    await page.keyboard.press('Tab')
+    await row.getByText('invited').waitFor()
+    await page.keyboard.press('Enter')
+    await row.getByText('disabled').waitFor()
     await whole()
   })
 

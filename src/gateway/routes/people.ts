@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
+import { freeText } from '../../model/fields/personal.ts'
 import type { Person } from '../../registry/people.ts'
 import { noteOf } from '../audit-note.ts'
 import type { Gateway } from '../gateway.ts'
@@ -111,6 +112,9 @@ export const changePerson = defineRoute({
       name: Type.Optional(nameSchema),
       roles: Type.Optional(rolesSchema),
       disabled: Type.Optional(Type.Boolean()),
+      reason: Type.Optional(
+        freeText(Type.String({ minLength: 3, maxLength: 500, description: 'Why; it stands in the audit log.' })),
+      ),
     },
     { additionalProperties: false },
   ),
@@ -118,7 +122,8 @@ export const changePerson = defineRoute({
   handle: async (call) => {
     const { gateway, principal, body, ifMatch = 0 } = call
     const person = await personOf(call)
-    const { disabled, ...rest } = body
+    const { disabled, reason, ...rest } = body
+    const why = reason === undefined ? {} : { reason }
     if (body.roles !== undefined) demandFitting(gateway, person.tenant, { ...person, roles: body.roles })
     demandCovers(principal, scopesOf(body.roles ?? []))
     const changed = await gateway.entrance.people.change(person.id, ifMatch, {
@@ -126,13 +131,14 @@ export const changePerson = defineRoute({
       ...(disabled === undefined ? {} : { isDisabled: disabled }),
       note: noteOf(call, {
         before: { name: person.name, roles: person.roles, disabled: person.disabledAt !== undefined },
-        after: body,
+        after: { ...rest, ...(disabled === undefined ? {} : { disabled }) },
+        ...why,
       }),
     })
     if (changed === 'last') throw new InterlineError('LAST_ADMINISTRATOR')
     if (changed === undefined) throw new InterlineError('VERSION_STALE', { version: person.version })
     if (disabled === true || body.roles !== undefined)
-      await gateway.entrance.sessions.endAll(person.id, principal.session, noteOf(call))
+      await gateway.entrance.sessions.endAll(person.id, principal.session, noteOf(call, why))
     gateway.signals.personChanged({
       person: person.id,
       by: principal.key,

@@ -77,11 +77,14 @@ export function describePeople(hub: ApiUnderTest): void {
       const change = (json: object, version: number) =>
         hub.ask('PATCH', `/v1/people/${id}`, { json, headers: { ...page(ada), 'if-match': `"v${version}"` } })
       await expectProblem(change({ disabled: true }, 9), 412, 'VERSION_STALE')
-      expect((await change({ disabled: true }, 2)).json()).toMatchObject({ state: 'disabled', version: 3 })
+      const reason = 'Left the company'
+      expect((await change({ disabled: true, reason }, 2)).json()).toMatchObject({ state: 'disabled', version: 3 })
       await expectProblem(hub.ask('GET', '/v1/shipments', { headers: page(bo) }), 401, 'AUTHENTICATION_REQUIRED')
       await expectProblem(signIn('bo@example.com'), 401, 'SIGN_IN_REFUSED')
       const { data } = (await hub.ask('GET', '/v1/people', { headers: page(ada) })).json() as { data: object[] }
       expect(data).toContainEqual(expect.objectContaining({ email: 'bo@example.com', state: 'disabled' }))
+      const audit = (await hub.ask('GET', '/v1/audit?limit=50', { headers: page(ada) })).json() as { data: object[] }
+      expect(audit.data).toContainEqual(expect.objectContaining({ reason, after: { disabled: true } }))
     })
 
     test('what each role may do is told, with the scopes that there are', async () => {

@@ -9897,6 +9897,8 @@ export interface operations {
                     /** @description viewer: sees everything but raw messages and who people are; operations: keeps goods moving: decides tasks, releases what is parked, calls processes off, pauses connections, shares tracking links; finance: decides about invoices, freight and postings; stewardship: keeps master data and translations of codes; integration: connects systems: raw messages, replays, subscriptions, networks, pauses; privacy: answers people who ask what is kept about them, and erases them; partner: of a partner: sees what is of it, tries documents, keeps its keys and certificates; administrator: does everything, and says who may do what */
                     roles?: ("viewer" | "operations" | "finance" | "stewardship" | "integration" | "privacy" | "partner" | "administrator")[];
                     disabled?: boolean;
+                    /** @description Why; it stands in the audit log. */
+                    reason?: string;
                 };
             };
         };

@@ -7,6 +7,7 @@ import { Page, Section } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
 import { Status } from '../parts/status.tsx'
 import { When } from '../parts/when.tsx'
+import { WithReason } from '../parts/with-reason.tsx'
 import { may, useWho } from '../shell/who.ts'
 import { say } from '../words/words.ts'
 
@@ -32,7 +33,8 @@ export function People() {
           {
             id: 'decide',
             title: say('task.decide'),
-            cell: ({ id, state, version }) => (isAllowed ? <Acts id={id} state={state} version={version} /> : null),
+            cell: ({ id, name, state, version }) =>
+              isAllowed ? <Acts id={id} name={name} state={state} version={version} /> : null,
           },
         ]}
       />
@@ -85,17 +87,24 @@ function Invite() {
   )
 }
 
-function Acts({ id, state, version }: { readonly id: string; readonly state: string; readonly version: number }) {
+interface ActsProps {
+  readonly id: string
+  readonly name: string
+  readonly state: string
+  readonly version: number
+}
+
+function Acts({ id, name, state, version }: ActsProps) {
   const queries = useQueryClient()
   const refresh = () => queries.invalidateQueries({ queryKey: ['/v1/people'] })
   const link = useMutation({
     mutationFn: () => answered(hub.POST('/v1/people/{id}/link', { params: { path: { id }, header: newOrder() } })),
   })
   const disable = useMutation({
-    mutationFn: () => {
+    mutationFn: (reason: string) => {
       const header = { 'If-Match': `"v${version}"` }
       return answered(
-        hub.PATCH('/v1/people/{id}', { params: { path: { id }, header }, body: { disabled: true } } as never),
+        hub.PATCH('/v1/people/{id}', { params: { path: { id }, header }, body: { disabled: true, reason } } as never),
       )
     },
     onSuccess: refresh,
@@ -108,9 +117,12 @@ function Acts({ id, state, version }: { readonly id: string; readonly state: str
       <Button size="compact-xs" variant="default" onClick={() => link.mutate()}>
         {say('people.newLink')}
       </Button>{' '}
-      <Button size="compact-xs" variant="default" onClick={() => disable.mutate()}>
-        {say('people.disable')}
-      </Button>
+      <WithReason
+        word={say('people.disable')}
+        really={say('people.disable.really', { name })}
+        isBusy={disable.isPending}
+        act={(reason) => disable.mutate(reason)}
+      />
     </>
   )
 }

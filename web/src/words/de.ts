@@ -158,6 +158,7 @@ export const de: Readonly<Record<Word, string>> = {
   'people.invite': 'Jemanden hereinlassen',
   'people.link': 'Nur für diese Person, einmal, innerhalb einer Stunde:',
   'people.disable': 'Zugang beenden',
+  'people.disable.really': 'Zugang von {name} beenden',
   'people.newLink': 'Neuer Link',
   'common.cancel': 'Abbrechen',
   'common.close': 'Schließen',

@@ -156,6 +156,7 @@ export const en = {
   'people.invite': 'Let somebody in',
   'people.link': 'For this person alone, once, within an hour:',
   'people.disable': 'End access',
+  'people.disable.really': 'End access of {name}',
   'people.newLink': 'New link',
   'common.cancel': 'Cancel',
   'common.close': 'Close',
