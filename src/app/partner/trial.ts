@@ -12,6 +12,7 @@ import type { TrialRule, TriedDocument } from '../../gateway/network-desk.ts'
 import { partnerNext } from '../../gateway/portal/partner-words.ts'
 import type { ReportedVerdict } from '../../model/interchange/report.ts'
 import { segmentOf, valueAt } from './example-place.ts'
+import { told, trialPlaces, trialSentences } from './trial-words.ts'
 
 const verdictsShown = 50
 const factsShown = 200
@@ -43,7 +44,7 @@ export function tryDocument(
   { now, shown }: { readonly now: number; readonly shown: Shown },
 ): TrialRule[] {
   const { inbound } = connection.connector
-  if (inbound === undefined) return [failed('takes', { detail: 'This connection takes no documents.' })]
+  if (inbound === undefined) return [failed('takes', { detail: trialSentences.takesNothing })]
   const message = {
     ...{ id: 'msg_0-0', partition: 0, offset: 0, tenant: '' },
     ...{
@@ -56,7 +57,7 @@ export function tryDocument(
     },
     ...{ contentType, headers: {}, body: bytes },
   }
-  const size = `${bytes.length} of at most ${connection.bodyBytesMax} bytes.`
+  const size = told(trialSentences.size, { bytes: bytes.length, most: connection.bodyBytesMax })
   const rules = [bytes.length <= connection.bodyBytesMax ? passed('size', size) : failed('size', { detail: size })]
   const reading = readDocument(connection, message)
   if (reading.failure !== undefined) return [...rules, failure('format', reading.failure, shown), skipped('meaning')]
@@ -71,14 +72,14 @@ function formatRules(
   document: ReturnType<typeof readDocument>['document'],
   { format, shown }: { readonly format: string; readonly shown: Shown },
 ): readonly TrialRule[] {
-  if (connection.connector.id !== 'edi-partner') return [passed('format', `Read as ${format}.`)]
+  if (connection.connector.id !== 'edi-partner') return [passed('format', told(trialSentences.read, { format }))]
   try {
     const { interchanges } = readFile(document, connection.settings as unknown as Agreement)
     if (interchanges.length === 0)
-      return [failed('format', { detail: 'No X12 or EDIFACT interchange begins in it.', expected: 'ISA or UNA/UNB' })]
+      return [failed('format', { detail: trialSentences.noInterchange, expected: 'ISA or UNA/UNB' })]
     const verdicts = interchanges.flatMap(({ verdicts: own }) => own)
     const faults = verdicts.filter(({ severity }) => severity !== 'ignore')
-    if (faults.length === 0) return [passed('structure', `Interchanges that are as agreed: ${interchanges.length}.`)]
+    if (faults.length === 0) return [passed('structure', told(trialSentences.asAgreed, { count: interchanges.length }))]
     return faults.slice(0, verdictsShown).map((one) => verdictRule(one, shown))
   } catch (error) {
     if (!(error instanceof InterlineError)) throw error
@@ -92,8 +93,9 @@ function verdictRule(
 ): TrialRule {
   const { title } = verdictCodes[code as VerdictCode]
   const name = `${segment ?? ''}${element === undefined || element === 0 ? '' : `${element}`.padStart(2, '0')}`
-  const number = segmentNumber === undefined ? '' : `segment ${segmentNumber}, `
-  const place = `${number}${name === '' ? '' : `${name}, `}bytes ${start} to ${end}`
+  const number = segmentNumber === undefined ? '' : String(segmentNumber)
+  const form = number === '' ? (name === '' ? 'bytes' : 'name') : name === '' ? 'segment' : 'whole'
+  const place = told(trialPlaces[form], { number, name, start, end })
   const example = segment === undefined ? undefined : shown.segment(segment)
   const said = {
     ...{ detail: title, place, nextAction: partnerNext('EDI_DOCUMENT_INVALID') },
@@ -110,7 +112,11 @@ function meaningRules(
 ): readonly TrialRule[] {
   if ('failure' in translation) return [failure('meaning', translation.failure, shown)]
   if ('ignored' in translation)
-    return [isIll ? skipped('meaning') : passed('meaning', `It says nothing that we keep: ${translation.ignored}`)]
+    return [
+      isIll
+        ? skipped('meaning')
+        : passed('meaning', told(trialSentences.keptNothing, { ignored: translation.ignored })),
+    ]
   if ('corrects' in translation) return []
   const { assertions } = translation
   const unknownCodes = (translation.unknownCodes ?? []).filter(({ table }) => !keptCodes.has(table))
@@ -118,12 +124,15 @@ function meaningRules(
   const said = [...kinds].map(([type, some]) => `${some.length} × ${type}`).join(', ')
   const numbers = [...new Set(assertions.flatMap(({ about }) => about.references.map(({ value }) => value)))]
   return [
-    passed('meaning', `It says: ${said || 'nothing'}. About: ${numbers.slice(0, 20).join(', ') || 'nothing'}.`),
+    passed(
+      'meaning',
+      told(trialSentences.says, { said: said || 'nothing', numbers: numbers.slice(0, 20).join(', ') || 'nothing' }),
+    ),
     ...(unknownCodes.length === 0
-      ? [passed('codes', 'Every code of it is known.')]
+      ? [passed('codes', trialSentences.codesKnown)]
       : unknownCodes.slice(0, verdictsShown).map(({ table, code }) =>
           failed('codes', {
-            ...{ detail: `The code ${code} is not known in ${table}.`, expected: 'a code that we have agreed on' },
+            ...{ detail: told(trialSentences.codeUnknown, { code, table }), expected: trialSentences.agreedCode },
             nextAction: partnerNext('CODE_UNKNOWN'),
           }),
         )),
@@ -133,10 +142,10 @@ function meaningRules(
 /** A failure with where it is, what is expected there, and an example, where the error knows them. */
 function failure(rule: string, error: InterlineError, shown: Shown): TrialRule {
   const { place, expected, position } = error.values
-  const where = place ?? (position === undefined ? undefined : `byte ${position}`)
+  const where = place ?? (position === undefined ? undefined : told(trialPlaces.byte, { position: String(position) }))
   const example = place === undefined ? undefined : shown.at(String(place))
   return failed(rule, {
-    detail: errors[error.code].flow === 'bug' ? 'Our map failed on it.' : error.message,
+    detail: errors[error.code].flow === 'bug' ? trialSentences.mapFailed : error.message,
     ...(where === undefined ? {} : { place: String(where) }),
     ...(expected === undefined ? {} : { expected: String(expected) }),
     ...(example === undefined ? {} : { example }),
@@ -153,5 +162,5 @@ function failed(rule: string, said: Omit<TrialRule, 'rule' | 'result'>): TrialRu
 }
 
 function skipped(rule: string): TrialRule {
-  return { rule, result: 'skipped', detail: 'Another rule has to pass before.' }
+  return { rule, result: 'skipped', detail: trialSentences.another }
 }

@@ -20,7 +20,13 @@ const nextOf: Readonly<Partial<Record<ErrorCode, string>>> = {
   TEXT_UNSTORABLE: 'Remove the control characters from this text and send the document again.',
 }
 
+/** Codes of what whoever sent a document solves. */
+export const partnerCodes = Object.keys(nextOf) as readonly ErrorCode[]
+
 const ours = 'Nothing: it is ours to solve, and we see it. Write to us if it is urgent.'
+
+/** Every sentence that `partnerNext` may give. */
+export const partnerActions: readonly string[] = [...Object.values(nextOf), ours]
 
 /** What the partner does about a document that could not be taken. */
 export function partnerNext(code: string): string {

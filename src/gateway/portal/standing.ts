@@ -2,6 +2,7 @@ import type { IntakeCount } from '../../backbone/stores.ts'
 import type { Trial } from '../../registry/trials.ts'
 import type { Gateway } from '../gateway.ts'
 import type { ShownPartner } from '../network-desk.ts'
+import { type ChecklistStepName, checklistActions } from './checklist-words.ts'
 import { clientCertificates } from './client-certificates.ts'
 
 const dayMs = 86_400_000
@@ -156,28 +157,19 @@ function checklistOf(
   },
 ): readonly ChecklistStep[] {
   const { volumes, open, certificates, active, people, trials } = found
-  const step = (name: string, done: boolean, detail: string, nextAction: string): ChecklistStep => ({
-    ...{ step: name, done, detail, nextAction: done ? '' : nextAction },
+  const step = (name: ChecklistStepName, done: boolean, detail: string): ChecklistStep => ({
+    ...{ step: name, done, detail, nextAction: done ? '' : checklistActions[name] },
   })
   const tried = trials.filter(({ passedAt }) => passedAt !== undefined).length
   const good = certificates.filter(({ isShort, isUsed }) => isUsed && !isShort).length
   return [
-    step('connection', connections.length > 0, `${connections.length}`, 'We declare a connection for you.'),
-    step('people', people.length > 0, `${people.length}`, 'We invite somebody of you, by a link.'),
-    step('credentials', active > 0, `${active}`, 'Make a key below, or send us the public key of a client.'),
-    step('trial', tried > 0, `${tried} of ${connections.length}`, 'Try a document of each connection below.'),
-    step('first_message', volumes.lastSeenOn !== undefined, volumes.lastSeenOn ?? '', 'Send a first document.'),
-    step('nothing_waits', open === 0, `${open}`, 'Solve what waits: see your messages.'),
-    ...(declared.length === 0
-      ? []
-      : [
-          step(
-            'certificates',
-            good > 0,
-            `${good}`,
-            `Upload the next certificate below: one ends within ${certificateDays} days.`,
-          ),
-        ]),
+    step('connection', connections.length > 0, `${connections.length}`),
+    step('people', people.length > 0, `${people.length}`),
+    step('credentials', active > 0, `${active}`),
+    step('trial', tried > 0, `${tried} of ${connections.length}`),
+    step('first_message', volumes.lastSeenOn !== undefined, volumes.lastSeenOn ?? ''),
+    step('nothing_waits', open === 0, `${open}`),
+    ...(declared.length === 0 ? [] : [step('certificates', good > 0, `${good}`)]),
   ]
 }
 

@@ -7,6 +7,7 @@ import { Section } from '../parts/page.tsx'
 import { Status } from '../parts/status.tsx'
 import { To } from '../parts/to.tsx'
 import { When } from '../parts/when.tsx'
+import { forPartner } from '../words/partner.ts'
 import { say } from './portal.words.ts'
 
 const tones = { taken: 'good', pending: 'plain', waiting: 'warn', parked: 'bad' } as const
@@ -43,7 +44,7 @@ export function PortalMessages({ connections }: { readonly connections: readonly
                   {say('bytes', { count: bytes })}
                   {problem === undefined ? null : (
                     <div>
-                      {problem.detail} <em>{problem.nextAction}</em>
+                      {forPartner(problem.detail)} <em>{forPartner(problem.nextAction)}</em>
                     </div>
                   )}
                 </li>

@@ -5,6 +5,7 @@ import { answered, hub } from '../api/hub.ts'
 import { Section } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
 import { Status } from '../parts/status.tsx'
+import { forPartner } from '../words/partner.ts'
 import { base64Of } from './base64.ts'
 import { say } from './portal.words.ts'
 import { Examples, type Sample } from './portal-examples.tsx'
@@ -90,15 +91,15 @@ function Rules({ rows }: { readonly rows: readonly Rule[] }) {
       {rows.map(({ rule, result, detail, place, expected, example, nextAction }, index) => (
         <li key={`${rule} ${index.toString()}`}>
           <Status code={say(result as 'passed')} tone={tones[result as 'passed']} />{' '}
-          <strong>{say(`rule.${rule}` as 'rule.size')}</strong> {detail}
-          {place === undefined ? null : <div>{say('place', { place })}</div>}
-          {expected === undefined ? null : <div>{say('expected', { expected })}</div>}
+          <strong>{say(`rule.${rule}` as 'rule.size')}</strong> {forPartner(detail)}
+          {place === undefined ? null : <div>{say('place', { place: forPartner(place) })}</div>}
+          {expected === undefined ? null : <div>{say('expected', { expected: forPartner(expected) })}</div>}
           {example === undefined ? null : (
             <div>
               {say('thus')} <code>{example}</code>
             </div>
           )}
-          {nextAction === undefined ? null : <em>{nextAction}</em>}
+          {nextAction === undefined ? null : <em>{forPartner(nextAction)}</em>}
         </li>
       ))}
     </ul>

@@ -4,6 +4,7 @@ import { Section } from '../parts/page.tsx'
 import { Rows } from '../parts/rows.tsx'
 import { Status } from '../parts/status.tsx'
 import { When } from '../parts/when.tsx'
+import { forPartner } from '../words/partner.ts'
 import { say } from './portal.words.ts'
 
 /** How a partner stands, as the hub says it. */
@@ -53,7 +54,7 @@ function Checklist({ steps }: { readonly steps: PartnerStanding['checklist'] }) 
         {steps.map((one) => (
           <li key={one.step}>
             <Status code={say(one.done ? 'done' : 'open')} tone={one.done ? 'good' : 'warn'} />{' '}
-            {say(`step.${one.step}` as 'step.trial')} {one.done ? null : <em>{one.nextAction}</em>}
+            {say(`step.${one.step}` as 'step.trial')} {one.done ? null : <em>{forPartner(one.nextAction)}</em>}
           </li>
         ))}
       </ol>
