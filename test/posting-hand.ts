@@ -1,11 +1,10 @@
 import { systemClock } from '../src/app/ports.ts'
 import type { Effect } from '../src/backbone/ledger.ts'
 import { connectors } from '../src/connectors/all.ts'
-import type { ReadBack } from '../src/connectors/kit/connector.ts'
 import type { FeedPage } from '../src/connectors/kit/feed.ts'
 import { type Connection, type ConnectionDeclaration, openConnection } from '../src/flow/connection.ts'
 import { converse } from '../src/flow/converse.ts'
-import { type AttemptEnd, attempt, type ExchangePorts, readBack } from '../src/flow/exchange.ts'
+import { type AttemptEnd, attempt, type ExchangePorts, type LookedUp, readBack } from '../src/flow/exchange.ts'
 import { Sessions } from '../src/flow/sessions.ts'
 import { GuardedClient } from '../src/transports/http/outbound.ts'
 import type { HttpRequest, HttpResult } from '../src/transports/http/request.ts'
@@ -72,7 +71,7 @@ export class PostingHand {
     return end
   }
 
-  lookUp(command: string, externalReference: string, payload: unknown): Promise<ReadBack> {
+  lookUp(command: string, externalReference: string, payload: unknown): Promise<LookedUp> {
     return readBack(this.#ports, this.connection, this.#effect(command, externalReference, payload))
   }
 

@@ -137,8 +137,11 @@ export function attemptStory({ trace, target, id, correlation }: Effect, { end }
   return done ? told : { ...told, error: end }
 }
 
+/** What looking it up came to; `impossible` where the target offers no way to. */
+export type LookedUp = ReadBack | { readonly found: 'impossible' }
+
 /** Looks the effect up at the target by our reference. `unclear` when the question itself failed. */
-export async function readBack(ports: ExchangePorts, connection: Connection, effect: Effect): Promise<ReadBack> {
+export async function readBack(ports: ExchangePorts, connection: Connection, effect: Effect): Promise<LookedUp> {
   const operation = operationFor(connection, effect.command)
   const request = requestOf(effect, effect.attempt)
   const { trace } = effect
@@ -148,7 +151,7 @@ export async function readBack(ports: ExchangePorts, connection: Connection, eff
     )
     return 'broken' in ending ? { found: 'unclear', reason: ending.broken.reason } : ending.result
   }
-  if (operation.readBack === undefined) return { found: 'unclear', reason: 'The target offers no way to look it up.' }
+  if (operation.readBack === undefined) return { found: 'impossible' }
   const result = await send(ports, { connection, ask: operation.readBack.ask(request, connection.settings), trace })
   if (result.outcome !== 'answer') return { found: 'unclear', reason: result.code }
   return operation.readBack.read(replyOf(result), request, connection.settings)

@@ -1,7 +1,7 @@
 import type { Claimed, Conclusion, Effect, EffectState } from '../backbone/ledger.ts'
-import type { Idempotency, ReadBack } from '../connectors/kit/connector.ts'
+import type { Idempotency } from '../connectors/kit/connector.ts'
 import { backoffMs, webhookPauseMs } from './backoff.ts'
-import type { AttemptEnd } from './exchange.ts'
+import type { AttemptEnd, LookedUp } from './exchange.ts'
 
 /** Times of the posting protocol, milliseconds (promises 5.2). */
 export interface PostingTimes {
@@ -109,7 +109,7 @@ export function afterTakeover(about: Circumstances): Verdict {
 }
 
 /** The read-back answered, or did not: transitions 11 to 15. Evidence of an older attempt wins over "not there". */
-export function afterReadBack(found: ReadBack, evidence: string | undefined, about: Circumstances): Verdict {
+export function afterReadBack(found: LookedUp, evidence: string | undefined, about: Circumstances): Verdict {
   const { effect } = about.claimed
   if (found.found === 'one' && found.equal)
     return {
@@ -132,9 +132,38 @@ export function afterReadBack(found: ReadBack, evidence: string | undefined, abo
     }
   }
   if (evidence !== undefined) return { from: 'unknown', to: 'applied', documentReference: evidence }
+  if (found.found === 'impossible') return unseen(about)
   if (effect.processDeaths >= 3) return park('poison')
   if (effect.ambiguous >= 2) return park('ambiguous_twice')
   return { from: 'unknown', to: 'queued', nextAt: about.now }
+}
+
+/**
+ * The target offers no way to look anything up, and will offer none tomorrow. What may be repeated is sent again under its reference, and
+ * so is what somebody has released, who has looked himself; everything else is for a person.
+ */
+function unseen(about: Circumstances): Verdict {
+  const { effect } = about.claimed
+  if (effect.processDeaths >= 3) return park('poison')
+  // A release begins to count doubts anew.
+  const isReleased = effect.ambiguous === 0 && effect.processDeaths === 0
+  if (!isReleased && !mayRepeat(effect, about)) return park('readback_impossible')
+  return { from: 'unknown', to: 'queued', nextAt: about.now }
+}
+
+/** Whether the target makes one of it, however often it is sent under its reference. */
+function mayRepeat(effect: Effect, { idempotency, now }: Circumstances): boolean {
+  switch (idempotency.strategy) {
+    case 'native-key':
+      return now < (effect.firstSentAt ?? now) + (idempotency.retentionHours - 1) * 3_600_000
+    case 'upsert-by-external-id':
+    case 'state-transition':
+    case 'conditional':
+      return true
+    case 'read-back':
+    case 'none':
+      return false
+  }
 }
 
 /** Whether a queued effect is too old to be sent: transition 22. */
@@ -168,12 +197,10 @@ export function quarantine(
 function unknown(reason: string, notBefore: number, effect: Effect, about: Circumstances): Verdict {
   const { idempotency, now, random } = about
   switch (idempotency.strategy) {
-    case 'native-key': {
-      const first = effect.firstSentAt ?? now
-      const kept = now < first + (idempotency.retentionHours - 1) * 3_600_000
-      if (!kept) return { from: 'sending', to: 'unknown', reason, ...until(notBefore) }
-      return { from: 'sending', to: 'queued', reason, nextAt: now + backoffMs(effect.attempt, random) }
-    }
+    case 'native-key':
+      return mayRepeat(effect, about)
+        ? { from: 'sending', to: 'queued', reason, nextAt: now + backoffMs(effect.attempt, random) }
+        : { from: 'sending', to: 'unknown', reason, ...until(notBefore) }
     // Repeating is safe at once, but the lost first request may land after a newer effect: the next head waits until Q.
     case 'upsert-by-external-id':
     case 'state-transition':
