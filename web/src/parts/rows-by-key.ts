@@ -23,9 +23,10 @@ export function useRowsByKey<Row>(props: RowsProps<Row>): (event: KeyboardEvent)
     if (table === null) return
     const drawn = Array.from(table.querySelectorAll<HTMLElement>('tbody tr[data-index]'))
     const current = drawn.find((row) => Number(row.dataset['index']) === known)
+    // Whoever works in a row, however he came there, gets on in it with the tab key.
+    const inHand = drawn.find((row) => row.contains(document.activeElement)) ?? current ?? drawn[0]
     for (const row of drawn)
-      for (const control of row.querySelectorAll<HTMLElement>(controls))
-        control.tabIndex = row === (current ?? drawn[0]) ? 0 : -1
+      for (const control of row.querySelectorAll<HTMLElement>(controls)) control.tabIndex = row === inHand ? 0 : -1
     if (!wantsFocus.current || current === undefined) return
     wantsFocus.current = false
     const first = current.querySelector<HTMLElement>('a, button') ?? current
