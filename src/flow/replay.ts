@@ -1,5 +1,4 @@
 import type { ParkFilter } from '../backbone/backbone.ts'
-import { startOf } from '../backbone/retention.ts'
 import type { Message } from '../backbone/step.ts'
 import type { Job, JobFailure } from '../backbone/stores.ts'
 import { InterlineError } from '../base/errors.ts'
@@ -10,6 +9,7 @@ import type { Connection } from './connection.ts'
 import { type Folding, fold, type Held } from './fold.ts'
 import type { Intake } from './intake.ts'
 import { correctionHeader } from './received.ts'
+import { overlaps, type ReplaySpec, within } from './replay-spec.ts'
 import { resolveCodes } from './resolve-codes.ts'
 import { heldOf } from './states.ts'
 import { translateAgain } from './stored.ts'
@@ -17,22 +17,6 @@ import { toldBefore } from './told-before.ts'
 import { keysOf } from './translated.ts'
 import { planTranslation } from './translation.ts'
 import type { Workplace } from './workplace.ts'
-
-/** What to replay. All parts that are given must fit. */
-export interface ReplaySpec {
-  readonly dryRun: boolean
-  readonly messages?: readonly string[]
-  readonly connection?: string
-  /** Received from and until, ms; half-open. */
-  readonly since?: number
-  readonly until?: number
-  /** Parked messages with this code are released instead of copied. */
-  readonly cause?: string
-  readonly perSecond: number
-  readonly by: string
-  /** Why, in the words of whoever started it. */
-  readonly reason?: string
-}
 
 /** How far a replay has come: kept with its job, so that whoever takes it over goes on from there. */
 export interface ReplayProgress {
@@ -389,15 +373,3 @@ const hourMs = 3_600_000
 /** Longer than a portion takes; after this another instance goes on with the job of one that vanished. */
 const claimSeconds = 20
 const batchSize = 200
-
-/** Whether a day of the log may hold messages that were received in the span; a day more at both ends, because clocks differ. */
-function overlaps(day: string, { since = 0, until = Number.MAX_SAFE_INTEGER }: ReplaySpec): boolean {
-  const start = startOf(day)
-  return start + dayMs > since && start < until
-}
-
-const dayMs = 86_400_000
-
-function within(message: Message, { since, until }: ReplaySpec): boolean {
-  return message.receivedAt >= (since ?? 0) && message.receivedAt < (until ?? Number.MAX_SAFE_INTEGER)
-}

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { Replayer, type ReplayProgress, type ReplaySpec } from '../../src/flow/replay.ts'
+import { Replayer, type ReplayProgress } from '../../src/flow/replay.ts'
+import type { ReplaySpec } from '../../src/flow/replay-spec.ts'
 import type { DocumentState } from '../../src/model/documents/document.ts'
 import { SmallHub } from './small-hub.ts'
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { masterKindNames } from '../../src/registry/master-kinds.ts'
 import { checks } from '../../src/watch/checks/all.ts'
 import { readTree } from '../../tools/source-tree.ts'
 import { germanChecks } from '../../web/src/words/checks-de.ts'
@@ -35,4 +36,10 @@ test('every unit of a business check has a word', () => {
     .join()
   const units = new Set(checks.map(({ unit }) => unit).filter((unit) => unit !== 'seconds'))
   expect([...units].filter((unit) => !new RegExp(`^    ${unit}: `, 'm').test(named))).toEqual([])
+})
+
+test('the screen of master data offers the kinds that the hub has, in its order', () => {
+  const [screen] = readTree(['web/src/screens/master-data.tsx'])
+  const offered = /masterKinds = \[([^\]]*)\]/.exec(screen?.text ?? '')?.[1]?.match(/[\w-]+/g)
+  expect(offered).toEqual([...masterKindNames])
 })

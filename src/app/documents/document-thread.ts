@@ -5,7 +5,6 @@ import { connectors } from '../../connectors/all.ts'
 import { OwnThreadReader, type ReadBy, type ReceivedBytes } from '../../flow/document-reader.ts'
 import { meaningOf } from '../../flow/translated.ts'
 import { writeError } from '../../flow/written-error.ts'
-
 import { stepBack } from '../step-back.ts'
 import type { Answer, Asked, ToldConnection } from './document-question.ts'
 import { writeMeaning } from './written-meaning.ts'

@@ -1,5 +1,5 @@
 import { add, compare, subtract } from '../../base/decimal.ts'
-import type { Instant } from '../../base/instant.ts'
+import { type Instant, readInstant } from '../../base/instant.ts'
 import type { Fact } from '../../model/fact.ts'
 import { normalizeIdentifier } from '../../model/identifier.ts'
 import type { ShipmentState } from '../../model/shipment/state.ts'
@@ -281,4 +281,13 @@ export const subscribes: Readonly<Record<string, Subscription<Known>>> = {
     remember: (known, { subject }) => ({ ...known, carried: subject }),
     starts: true,
   },
+}
+
+/** In time and with a known day of delivery; what is not known is for a person. */
+export function isAllowed(scope: Here): boolean {
+  const { more = {}, requestedAt = '' }: Partial<Announced> = scope.known.return ?? {}
+  const delivered = readInstant(text(more['deliveredAt']) ?? '')
+  const requested = readInstant(requestedAt)
+  if (!scope.policy('autoApprove', true) || delivered === undefined || requested === undefined) return false
+  return requested - delivered <= scope.policy('returnWindowDays', 30) * 86_400_000
 }

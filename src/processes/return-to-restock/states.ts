@@ -1,11 +1,10 @@
-import { readInstant } from '../../base/instant.ts'
 import type { StateDefinition, Step } from '../engine/definition.ts'
 import { decimal, record, text } from '../told-document.ts'
 import {
-  type Announced,
   acceptedUnits,
   cameBack,
   type Here,
+  isAllowed,
   isHere,
   isInspected,
   isMore,
@@ -392,13 +391,4 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
 
 function said(known: Known, status: string): boolean {
   return known.return?.said.includes(status) === true
-}
-
-/** In time and with a known day of delivery; what is not known is for a person. */
-function isAllowed(scope: Here): boolean {
-  const { more = {}, requestedAt = '' }: Partial<Announced> = scope.known.return ?? {}
-  const delivered = readInstant(text(more['deliveredAt']) ?? '')
-  const requested = readInstant(requestedAt)
-  if (!scope.policy('autoApprove', true) || delivered === undefined || requested === undefined) return false
-  return requested - delivered <= scope.policy('returnWindowDays', 30) * 86_400_000
 }
