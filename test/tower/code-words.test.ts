@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { masterKindNames } from '../../src/registry/master-kinds.ts'
 import { checks } from '../../src/watch/checks/all.ts'
@@ -39,7 +40,7 @@ test('every unit of a business check has a word', () => {
 })
 
 test('the screen of master data offers the kinds that the hub has, in its order', () => {
-  const [screen] = readTree(['web/src/screens/master-data.tsx'])
-  const offered = /masterKinds = \[([^\]]*)\]/.exec(screen?.text ?? '')?.[1]?.match(/[\w-]+/g)
+  const screen = readFileSync('web/src/screens/master-data.tsx', 'utf8')
+  const offered = /masterKinds = \[([^\]]*)\]/.exec(screen)?.[1]?.match(/[\w-]+/g)
   expect(offered).toEqual([...masterKindNames])
 })

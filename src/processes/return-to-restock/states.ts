@@ -3,7 +3,6 @@ import { decimal, record, text } from '../told-document.ts'
 import {
   acceptedUnits,
   cameBack,
-  type Here,
   isAllowed,
   isHere,
   isInspected,
