@@ -14,6 +14,7 @@ import {
 } from '../../src/transports/as2/permutation.contract.ts'
 import { sealReceipt } from '../../src/transports/as2/receipt.ts'
 import { unwrap } from '../../src/transports/as2/unwrap.ts'
+import { unwrappingOf } from '../../src/transports/as2/unwrapping.contract.ts'
 import { wrap } from '../../src/transports/as2/wrap.ts'
 import { BouncyCastle, bouncyCastleMissing } from './bouncy-castle.ts'
 
@@ -44,14 +45,7 @@ describe.skipIf(bouncyCastleMissing)(`BouncyCastle as the partner (${bouncyCastl
     test(`writes for us: ${titleOf(one)}`, async () => {
       for (const { content } of payloads) {
         const sent = await peer.wrap(content, one)
-        const opening = {
-          own: [ours],
-          trusted: [theirs.certificate],
-          allowLegacy: false,
-          bytesMost: 1_000_000,
-          signatureNeeded: one.sign !== 'no',
-          digest: () => digestNamed('sha256'),
-        }
+        const opening = unwrappingOf({ sender: theirs, receiver: ours }, { signatureNeeded: one.sign !== 'no' })
         const opened = await unwrap(readEntity(sent.body), opening)
         expect(await unwrapOnDisk(sent.body, await disk.open(1000), opening)).toEqual(opened)
         expect(opened.content.equals(content)).toBe(true)

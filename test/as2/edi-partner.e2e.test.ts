@@ -8,6 +8,7 @@ import { sealReceipt } from '../../src/transports/as2/receipt.ts'
 import { isReceipt } from '../../src/transports/as2/receipt-reading.ts'
 import { readAs2Request } from '../../src/transports/as2/request.ts'
 import { unwrap } from '../../src/transports/as2/unwrap.ts'
+import { unwrappingOf } from '../../src/transports/as2/unwrapping.contract.ts'
 import { freePort } from '../../src/transports/sftp/ssh-server.contract.ts'
 import { group, set, x12 } from '../edi/interchanges.ts'
 import { arrived, functionalAnswer } from '../edi/x12-partner.ts'
@@ -31,14 +32,10 @@ beforeAll(async () => {
   server = await listen(async (fields, body) => {
     const request = readAs2Request(fields, body)
     expect(isReceipt(request.entity)).toBe(false)
-    const { content, mic } = await unwrap(request.entity, {
-      own: [partner.identity],
-      trusted: [hubKeys.certificate],
-      allowLegacy: false,
-      bytesMost: 1_000_000,
-      signatureNeeded: true,
-      digest: () => digestNamed('sha256'),
-    })
+    const { content, mic } = await unwrap(
+      request.entity,
+      unwrappingOf({ sender: hubKeys, receiver: partner.identity }, { signatureNeeded: true }),
+    )
     arrivedThere.push(content.toString())
     messageIds.push(request.messageId)
     if (isSilent) return { status: 200 }

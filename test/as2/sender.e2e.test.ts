@@ -15,6 +15,7 @@ import { readEntity, writeEntity } from '../../src/transports/as2/mime/entity.ts
 import { sealReceipt } from '../../src/transports/as2/receipt.ts'
 import { type As2Request, readAs2Request } from '../../src/transports/as2/request.ts'
 import { unwrap } from '../../src/transports/as2/unwrap.ts'
+import { unwrappingOf } from '../../src/transports/as2/unwrapping.contract.ts'
 import { GuardedClient } from '../../src/transports/http/outbound.ts'
 import type { HttpRequest, HttpResult } from '../../src/transports/http/request.ts'
 import { testDatabase } from '../postgres/database.ts'
@@ -24,6 +25,7 @@ import { KeyFiles, listen } from './test-partner.ts'
 const ours = makeIdentity('ours')
 const theirs = makeIdentity('theirs')
 const stranger = makeIdentity('stranger')
+const opening = unwrappingOf({ sender: ours, receiver: theirs }, { signatureNeeded: true })
 const files = new KeyFiles()
 const connection = openConnection(
   {
@@ -52,14 +54,7 @@ beforeAll(async () => {
   server = await listen(async (fields, body) => {
     bodies.push(body)
     const request = readAs2Request(fields, body)
-    const opened = await unwrap(request.entity, {
-      own: [theirs],
-      trusted: [ours.certificate],
-      allowLegacy: false,
-      bytesMost: 1_000_000,
-      signatureNeeded: true,
-      digest: () => digestNamed('sha256'),
-    })
+    const opened = await unwrap(request.entity, opening)
     return conduct(request, opened)
   })
 })

@@ -10,19 +10,13 @@ import { micOf, sameMic } from './mic.ts'
 import { readEntity, writeEntity } from './mime/entity.ts'
 import { OpenSsl, opensslMissing } from './openssl.contract.ts'
 import { entityOf, type Permutation, payloads, permutations, protectionOf, titleOf } from './permutation.contract.ts'
-import { type Unwrapped, type Unwrapping, unwrap } from './unwrap.ts'
+import { type Unwrapped, unwrap } from './unwrap.ts'
+import { unwrappingOf } from './unwrapping.contract.ts'
 import { wrap } from './wrap.ts'
 
 const ours = makeIdentity('ours')
 const theirs = makeIdentity('theirs')
-const opening: Unwrapping = {
-  own: [ours],
-  trusted: [theirs.certificate],
-  allowLegacy: false,
-  bytesMost: 5_000_000,
-  signatureNeeded: false,
-  digest: () => digestNamed('sha256'),
-}
+const opening = unwrappingOf({ sender: theirs, receiver: ours }, { bytesMost: 5_000_000 })
 
 describe.skipIf(opensslMissing)(`OpenSSL as the partner (${opensslMissing ?? 'installed'})`, () => {
   const openssl = new OpenSsl()

@@ -1,25 +1,18 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
-import { digestNamed } from './cms/digests.ts'
 import { makeIdentity } from './identity.contract.ts'
 import { TestSpool } from './large/spool.contract.ts'
 import { sameMic } from './mic.ts'
 import { entityOf, protectionOf } from './permutation.contract.ts'
 import { unwrapAnywhere } from './unwrap-anywhere.ts'
+import { unwrappingOf } from './unwrapping.contract.ts'
 import { wrap } from './wrap.ts'
 
 const [sender, receiver] = [makeIdentity('sender'), makeIdentity('receiver')]
 const disk = new TestSpool()
 afterAll(() => disk.remove())
 
-const opening = {
-  own: [receiver],
-  trusted: [sender.certificate],
-  allowLegacy: false,
-  bytesMost: 50_000_000,
-  signatureNeeded: true,
-  digest: () => digestNamed('sha256'),
-}
+const opening = unwrappingOf({ sender, receiver }, { bytesMost: 50_000_000, signatureNeeded: true })
 
 /** Packs to a fortieth or so: dense, and no bomb. */
 const content = Buffer.concat(

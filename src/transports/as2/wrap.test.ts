@@ -1,27 +1,20 @@
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { digestNamed } from './cms/digests.ts'
 import { As2Failure, type As2FailureCode } from './failure.ts'
 import { makeIdentity } from './identity.contract.ts'
 import { digestWanted, sameMic } from './mic.ts'
 import { readEntity, writeEntity } from './mime/entity.ts'
 import { entityOf, type Permutation, payloads, permutations, protectionOf, titleOf } from './permutation.contract.ts'
-import { type Unwrapping, unwrap } from './unwrap.ts'
+import { unwrap } from './unwrap.ts'
+import { unwrappingOf } from './unwrapping.contract.ts'
 import { wrap } from './wrap.ts'
 
 const sender = makeIdentity('sender')
 const receiver = makeIdentity('receiver')
 const stranger = makeIdentity('stranger')
 
-const opening: Unwrapping = {
-  own: [receiver],
-  trusted: [sender.certificate],
-  allowLegacy: false,
-  bytesMost: 1_000_000,
-  signatureNeeded: false,
-  digest: () => digestNamed('sha256'),
-}
+const opening = unwrappingOf({ sender, receiver })
 
 const both: Permutation = {
   sign: 'detached',

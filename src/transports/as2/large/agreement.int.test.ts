@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { afterAll, describe, expect, test } from 'vitest'
-import { digestNamed } from '../cms/digests.ts'
 import { As2Failure } from '../failure.ts'
 import { makeIdentity } from '../identity.contract.ts'
 import { writeMic } from '../mic.ts'
 import { readEntity } from '../mime/entity.ts'
 import { entityOf, type Permutation, payloads, permutations, protectionOf, titleOf } from '../permutation.contract.ts'
-import { type Unwrapping, unwrap } from '../unwrap.ts'
+import { unwrap } from '../unwrap.ts'
+import { unwrappingOf } from '../unwrapping.contract.ts'
 import { wrap } from '../wrap.ts'
 import { TestSpool, unwrapOnDisk } from './spool.contract.ts'
 
@@ -14,14 +14,7 @@ const [sender, receiver] = [makeIdentity('sender'), makeIdentity('receiver')]
 const disk = new TestSpool()
 afterAll(() => disk.remove())
 
-const opening: Unwrapping = {
-  own: [receiver],
-  trusted: [sender.certificate],
-  allowLegacy: false,
-  bytesMost: 1_000_000,
-  signatureNeeded: false,
-  digest: () => digestNamed('sha256'),
-}
+const opening = unwrappingOf({ sender, receiver })
 
 interface Outcome {
   readonly code: string

@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { deflateSync } from 'node:zlib'
 import { afterAll, describe, expect, test } from 'vitest'
 import { der, explicit, objectIdentifier, octets, sequence, smallInteger } from '../cms/der.ts'
-import { digestNamed } from '../cms/digests.ts'
 import { identifiers } from '../cms/object-identifiers.ts'
 import { As2Failure } from '../failure.ts'
 import { makeIdentity } from '../identity.contract.ts'
 import { readEntity, writeEntity } from '../mime/entity.ts'
 import { entityOf, protectionOf } from '../permutation.contract.ts'
 import { type Unwrapping, unwrap } from '../unwrap.ts'
+import { unwrappingOf } from '../unwrapping.contract.ts'
 import { wrap } from '../wrap.ts'
 import { TestSpool, unwrapOnDisk } from './spool.contract.ts'
 
@@ -16,14 +16,7 @@ const [sender, receiver] = [makeIdentity('sender'), makeIdentity('receiver')]
 const disk = new TestSpool()
 afterAll(() => disk.remove())
 
-const opening: Unwrapping = {
-  own: [receiver],
-  trusted: [sender.certificate],
-  allowLegacy: false,
-  bytesMost: 50_000_000,
-  signatureNeeded: false,
-  digest: () => digestNamed('sha256'),
-}
+const opening = unwrappingOf({ sender, receiver }, { bytesMost: 50_000_000 })
 
 /** Code of the refusal, and why. */
 async function refusal(whole: Uint8Array, options: Partial<Unwrapping> = {}, room?: number): Promise<string> {
