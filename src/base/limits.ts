@@ -24,4 +24,5 @@ export const limits = {
   csvCellBytes: 256 * 1024,
   csvColumns: 2000,
   csvRowBytes: 1024 * 1024,
+  documentCharacters: 4_000_000,
 } as const

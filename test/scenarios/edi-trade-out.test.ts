@@ -113,6 +113,25 @@ test('who had something carried gets a 210 and no 810, and hears what money is f
   expect(sent('shipper')[1]).toContain('~RMR*IV*F-77*PO*190*190~')
 })
 
+test('a payment whose 820 is too large for one document is not written and says so, and the next one leaves', async () => {
+  // Of the widest amounts that there are: no other document comes near the limit.
+  const adjustment = { amount: '-123456789012345.67', reason: '01' }
+  const adjustments = Array.from({ length: 900 }, () => adjustment)
+  const items = Array.from({ length: 180 }, (_, at) => ({ invoiceNumber: `F-${at}`, amount: '1', adjustments }))
+  const payment = { paymentNumber: 'PAY-1', paidAt: '2026-04-01', amount: '180', currency: 'EUR' }
+  await told('payment.made', { ...payment, items })
+  expect(sent('shipper')).toEqual([])
+  const [unwritable] = await facts('transmission.unwritable')
+  expect(unwritable?.data).toMatchObject({
+    command: 'advise_payment',
+    problem: expect.stringMatching(
+      /^EDI_DOCUMENT_TOO_LARGE: The 820 would have 4\d{6} characters; 4000000 may be sent in one document\.$/,
+    ),
+  })
+  await told('payment.made', { ...payment, paymentNumber: 'PAY-2', items: items.slice(0, 60) })
+  expect(sent('shipper').map((text) => text.split('~ADX*').length)).toEqual([60 * 900 + 1])
+}, 120_000)
+
 test('a line hears which containers a booking needs, and what becomes of them at gate and ship', async () => {
   const load = {
     ...{ shipmentNumber: 'S-1', deliveryNumber: '80001', carrier: 'mrdn', mode: 'ocean' },

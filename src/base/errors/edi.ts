@@ -30,6 +30,13 @@ export const ediErrors = defineErrors({
     status: 422,
     hint: 'Correct what the object says, or the agreement with the partner; then have the document written again.',
   },
+  EDI_DOCUMENT_TOO_LARGE: {
+    title: 'EDI document too large',
+    message: ({ set, size, most }) => `The ${set} would have ${size} characters; ${most} may be sent in one document.`,
+    flow: 'park',
+    status: 422,
+    hint: 'Split the object where it is made, such as one payment into several, and tell it again; then close this document.',
+  },
   EDI_DOCUMENT_UNKNOWN: {
     title: 'No EDI document for this command',
     message: ({ command, standard }) => `There is no document of ${standard} for ${command}.`,

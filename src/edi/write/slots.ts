@@ -1,5 +1,4 @@
 import { type AnswerDraft, groupSlot, interchangeSlot } from '../../model/interchange/report.ts'
-import { latin1Text } from '../bytes/text.ts'
 import type { Syntax } from '../envelope/events.ts'
 
 /**
@@ -12,8 +11,7 @@ export function withSlots(
   write: (numbers: { readonly interchange: number; readonly group: number }) => Uint8Array,
 ): AnswerDraft {
   for (let stand = 900_000_000; ; stand -= groups + 1) {
-    const bytes = write({ interchange: stand, group: stand + 1 })
-    const text = latin1Text(bytes, 0, bytes.length)
+    const text = new TextDecoder().decode(write({ interchange: stand, group: stand + 1 }))
     const numbers = Array.from({ length: groups + 1 }, (_, at) => `${stand + at}`)
     if (!numbers.every((number) => text.split(number).length === 3)) continue
     const slotted = numbers.reduce(

@@ -100,17 +100,17 @@ export function partnershipSubject(tenant: string, partnership: string): string 
   return `${entities.partnership}_${shortHash(`${tenant}|${partnership}`)}`
 }
 
-/** The draft with its numbers in place. */
+/** The draft with its numbers in place. Not put together character by character: of a document of megabytes that would be a rope of millions. */
 export function filled(
   { text, width }: AnswerDraft,
   numbers: { readonly interchange: number; readonly group: number },
 ): string {
-  let result = ''
-  for (const character of text) {
-    const code = character.codePointAt(0) ?? 0
-    if (code < interchangeSlot || code > 0xf8ff) result += character
-    else if (code === interchangeSlot) result += `${numbers.interchange}`.padStart(width, '0')
-    else result += `${numbers.group + code - groupSlot}`
-  }
-  return result
+  return text.replaceAll(slots, (slot) => {
+    const code = slot.charCodeAt(0)
+    if (code === interchangeSlot) return `${numbers.interchange}`.padStart(width, '0')
+    return `${numbers.group + code - groupSlot}`
+  })
 }
+
+/** From `interchangeSlot` on. */
+const slots = /[\uE000-\uF8FF]/g

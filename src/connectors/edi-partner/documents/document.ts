@@ -1,5 +1,6 @@
 import { InterlineError } from '../../../base/errors.ts'
 import { writeInstant } from '../../../base/instant.ts'
+import { limits } from '../../../base/limits.ts'
 import { edifactDelimiters, x12Delimiters } from '../../../edi/bytes/delimiters.ts'
 import { writeDocument } from '../../../edi/map/write.ts'
 import { defaultMaps } from '../../../edi/maps/all.ts'
@@ -11,6 +12,7 @@ import { anyText } from '../../../edi/write/unwritable.ts'
 import type { WrittenSet } from '../../../edi/write/written.ts'
 import { writeX12 } from '../../../edi/write/x12.ts'
 import { functionalIdentifierOf } from '../../../edi/x12/functional-identifiers.ts'
+import type { AnswerDraft } from '../../../model/interchange/report.ts'
 import type { AwaitedAnswer, DocumentDraft } from '../../../model/transmission/report.ts'
 import type { OwedDocument } from '../../kit/connector.ts'
 import { Reading } from '../../kit/reading.ts'
@@ -130,7 +132,7 @@ function problemIn(command: string, settings: Agreement): string | undefined {
 
 /**
  * Writes what a partner is owed, whole but for its control numbers, and reads it back with our own check: what would be rejected here
- * does not leave the house. Throws EDI_DOCUMENT_UNKNOWN, EDI_DOCUMENT_INVALID, CONTENT_INVALID.
+ * does not leave the house. Throws EDI_DOCUMENT_UNKNOWN, EDI_DOCUMENT_TOO_LARGE, EDI_DOCUMENT_INVALID, CONTENT_INVALID.
  */
 export function writeOwed(
   { command, payload, purpose }: OwedDocument,
@@ -158,6 +160,7 @@ export function writeOwed(
       ? inX12(written, { settings, now, ...numbers })
       : inEdifact(written, { settings, now, ...numbers }),
   )
+  requireSize(draft, form.set)
   requirePassing(draft, form.set, settings)
   // What is taken back is not answered.
   const response = withdrawals.has(command)
@@ -178,6 +181,12 @@ export function writeOwed(
   }
 }
 
+/** The partition that writes a document and reads it back does nothing else meanwhile, and must not lose its lease over it. */
+function requireSize({ text }: AnswerDraft, set: string): void {
+  const most = limits.documentCharacters
+  if (text.length > most) throw new InterlineError('EDI_DOCUMENT_TOO_LARGE', { set, size: text.length, most })
+}
+
 function isSent(set: string, settings: Agreement): boolean {
   return isAgreed(settings.sends, set, versionSent(settings)) === 'yes' || answerSets.has(set)
 }
@@ -187,9 +196,12 @@ function versionSent({ standard, x12Version, edifactVersion }: Agreement): strin
   return standard === 'x12' ? x12Version : edifactVersion.split(':').slice(0, 2).join('.')
 }
 
-/** As JSON stores it, with counts as text like every other number. */
-function asText(payload: unknown): unknown {
-  return JSON.parse(JSON.stringify(payload), (_, value: unknown) => (typeof value === 'number' ? String(value) : value))
+/** What is owed, with counts as text like every other number. */
+function asText(value: unknown): unknown {
+  if (typeof value === 'number') return String(value)
+  if (Array.isArray(value)) return value.map(asText)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, asText(member)]))
 }
 
 const awaited: Readonly<Record<Agreement['awaits'], readonly AwaitedAnswer[]>> = {
