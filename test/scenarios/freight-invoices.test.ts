@@ -34,6 +34,20 @@ describe('what a carrier asks for', () => {
     expect(await hub.facts('freight_invoice.duplicate')).toHaveLength(1)
   })
 
+  test('and is wrong in itself is refused, and paid once when he corrects it under the same number', async () => {
+    await start({ 'freight-settlement': {} }, [])
+    await hub.say('wms', 'shipment.confirmed', load)
+    await delivered()
+    await asks('F1', '100.00', { lines: [{ line: '1', charges: [{ code: 'freight', amount: euros('90.00') }] }] })
+    await hub.pass(2)
+    expect([hub.posted('post_freight_invoice'), await hub.facts('freight_invoice.rejected')]).toMatchObject([[], [{}]])
+    await asks('F1', '100.00')
+    await hub.pass(2)
+    expect(hub.posted('post_freight_invoice')).toMatchObject([{ header: { invoiceNumber: 'F1', amount: '100' } }])
+    expect(await hub.facts('freight_invoice.posted')).toHaveLength(1)
+    expect(await hub.open()).toEqual([])
+  })
+
   test('before the goods have left waits for what was put aside, and is paid then', async () => {
     await start({ 'freight-settlement': {} })
     await asks('F1', '100.00')

@@ -81,6 +81,9 @@ export const documentRules = {
       matched: ['approved'],
       variance: ['approved', 'disputed', 'short_paid'],
       disputed: ['approved', 'short_paid', 'rejected', 'cancelled'],
+      // What was refused may be corrected, and what was held for one sent before may turn out to be the one that counts.
+      duplicate: ['received'],
+      rejected: ['received'],
       approved: ['posted'],
       short_paid: ['posted'],
       posted: ['paid'],

@@ -142,6 +142,114 @@ describe('money that is put aside for a carrier', () => {
   })
 })
 
+describe('what is in the books of a delivery with several confirmations', () => {
+  const confirmed = (second: object, first: object = {}): Told => {
+    const { data } = left(first)
+    const { object } = data as { readonly object: { readonly confirmations: object } }
+    const confirmations = { ...object.confirmations, 2: { carrier: 'haul', ...second } }
+    return { type: 'delivery.changed', subject: 'dlv_1', data: { object: { ...object, confirmations } } }
+  }
+  const freight = (amount: string) => ({ freight: { amount, currency: 'EUR' } })
+  const changed = (run: ProcessRun) =>
+    run.effects.flatMap(({ command, payload }) =>
+      command === 'adjust_freight_accrual' ? [(payload as { readonly delta: string }).delta] : [],
+    )
+  test('comes to what they cost together: the standing rule books the second one, and what was booked for all of it is released', () => {
+    // 100 were booked for the load, the rule books 120 for what the warehouse confirms: 120 are left.
+    expect(changed(posted().tell(confirmed(freight('120.00'))))).toEqual(['-100'])
+  })
+  test('is not changed for what the standing rule books, where it booked the first one, too', () => {
+    const run = begun(rated('100.00'), left(freight('110.00')), confirmed(freight('30.00'), freight('110.00')))
+    expect([where(run), run.asked]).toEqual(['posted', []])
+  })
+  test('is what is taken back when no invoice comes', () => {
+    const run = begun(rated('100.00'), left(freight('110.00')), confirmed(freight('30.00'), freight('110.00')))
+    run.fire('un-invoiced-reverse/haul').answer('reverse-accrual', 'reverse')
+    expect(run.effects.at(-1)).toMatchObject({ command: 'reverse_freight_accrual', payload: { amount: '140' } })
+  })
+})
+
+test('a price that comes back is booked again: each change once, not each price', () => {
+  const run = posted()
+  for (const price of ['112.50', '100.00', '112.50'])
+    run.tell(rated(price)).outcome('adjust_freight_accrual', 'applied')
+  const deltas = run.effects.flatMap(({ command, payload }) =>
+    command === 'adjust_freight_accrual' ? [(payload as { readonly delta: string }).delta] : [],
+  )
+  expect(deltas).toEqual(['12.5', '-12.5', '12.5'])
+  expect(said(run)).toEqual(['posted', 'adjusted', 'adjusted', 'adjusted'])
+})
+
+test('what was dropped is put aside after all when its carrier gets the load back', () => {
+  const other = shipment('carrier_reassigned', { carrier: 'other' })
+  const run = begun(rated('100.00'), other, shipment('carrier_reassigned', { carrier: 'haul' }), left())
+  expect(run.asked).toEqual(['post_freight_accrual 80000001:haul'])
+})
+
+test('a price that changes once an invoice is approved changes the books no more: they are what is paid', () => {
+  const run = posted().tell(invoice).tell(rated('112.50'))
+  expect(run.asked.filter((one) => one.startsWith('adjust'))).toEqual([])
+})
+
+describe('an invoice for a load', () => {
+  const asks = (run: ProcessRun) => run.asked.filter((one) => one.startsWith('post_freight_invoice'))
+  test('that was never shipped is paid by nobody without a person', () => {
+    const run = begun(rated('100.00'), shipment('cancelled'), invoice)
+    expect([run.state('invoice/haul:F1'), asks(run)]).toEqual(['matching', []])
+    expect(run.fire('unmatched/haul:F1').open).toEqual(['match-invoice'])
+    const late = begun(rated('100.00'), invoice, shipment('cancelled'))
+    expect([late.state('invoice/haul:F1'), asks(late), late.open]).toEqual(['variance', [], ['variance']])
+  })
+  test('is compared with what the warehouse confirms alone, however the number of the delivery was written when it was booked', () => {
+    const run = begun(rated('100.00'), left({ freight: { amount: '100.00', currency: 'EUR' } }), invoice)
+    expect([asks(run), run.open]).toEqual([['post_freight_invoice haul:F1'], []])
+  })
+  test('that another carrier has is not paid as if this one had carried it', () => {
+    const run = posted()
+      .tell(shipment('carrier_reassigned', { carrier: 'other' }))
+      .tell(invoice)
+    expect([run.state('invoice/haul:F1'), asks(run)]).toEqual(['matching', []])
+  })
+  test('whose accrual finance has taken back is for a person, and puts aside what is paid', () => {
+    const run = posted().fire('un-invoiced-reverse/haul').answer('reverse-accrual', 'reverse')
+    run.outcome('reverse_freight_accrual', 'applied').tell(invoice)
+    expect(asks(run)).toEqual([])
+    run.fire('unmatched/haul:F1').answer('match-invoice', 'accept').answer('variance', 'approve')
+    expect(run.effects.filter(({ command }) => command === 'adjust_freight_accrual')).toMatchObject([
+      { payload: { delta: '100' } },
+    ])
+  })
+  test('is not paid before its goods have left and what it costs is put aside', () => {
+    const run = begun(rated('100.00'), invoice)
+    expect([run.state('invoice/haul:F1'), asks(run)]).toEqual(['proving', []])
+    run.tell(left())
+    expect(run.asked).toEqual(['post_freight_accrual 80000001:haul', 'post_freight_invoice haul:F1'])
+  })
+  test('that comes besides leaves what was put aside for the one that is awaited', () => {
+    const { data } = invoice as { data: { object: object } }
+    const note: Told = {
+      ...invoice,
+      subject: 'frt_2',
+      data: { object: { ...data.object, invoiceNumber: 'C1', kind: 'credit_note', total: { amount: '-30' } } },
+    }
+    const run = posted().tell(note).answer('variance', 'approve').outcome('post_freight_invoice', 'applied')
+    run.outcome('adjust_freight_accrual', 'applied')
+    expect([run.state('invoice/haul:C1'), where(run), said(run)]).toEqual(['posted', 'posted', ['posted']])
+  })
+})
+
+test('what version 4 has approved keeps what it uses: nothing of it is booked again', () => {
+  const { instance } = posted().tell(invoice)
+  const { 'invoice/haul:F1': stay, ...at } = instance?.at ?? {}
+  const { used: _, ...chosen } = stay?.chosen ?? {}
+  const old = { ...instance, version: 4, at: { ...at, 'invoice/haul:F1': { ...stay, chosen } } } as unknown as Instance
+  const run = ProcessRun.resumed(freightSettlement, old).outcome('post_freight_invoice', 'applied')
+  expect([run.instance?.version, run.state('invoice/haul:F1'), where(run), run.asked]).toEqual([
+    ...[freightSettlement.version, 'posted', 'closed'],
+    [],
+  ])
+})
+
 test('what is rated is told to whoever is asked for money under a tracking number, and put aside under the delivery alone', () => {
   const { keys, take } = freightSettlement.subscribes['freight_accrual.estimated'] ?? {}
   const { object } = rated('100').data as { readonly object: object }

@@ -1,7 +1,8 @@
-import { isZero, subtract } from '../../base/decimal.ts'
+import { add, isZero, subtract } from '../../base/decimal.ts'
 import type { StateDefinition, Step } from '../engine/definition.ts'
+import { branchId } from '../engine/instance.ts'
 import { dateOf, keyOf } from '../posting.ts'
-import { type Accrual, type Here, type Known, standing } from './known.ts'
+import { type Accrual, type Here, isNeverEarned, type Known, standing } from './known.ts'
 import { totalOf } from './matching.ts'
 
 /** Carriers for whom something was put aside for the delivery that the instance is named by. */
@@ -43,14 +44,10 @@ const leaving = ['delivery.changed', 'delivery.goods_issued', 'delivery.staged']
 const prices = [...leaving, 'freight_accrual.estimated'] as const
 const orders = ['shipment.cancelled', 'shipment.carrier_reassigned'] as const
 
-/** Another carrier has the load, and nothing says that this one carried any of it. */
-function isReplaced(scope: Here): boolean {
-  const { carrier } = scope.known
-  return carrier !== undefined && carrier !== scope.branchKey && accrualHere(scope).isRated
-}
-
+/** Another carrier has the load, or nothing is shipped, and nothing says that this one carried any of it. */
 function isGone(scope: Here): boolean {
-  return isReplaced(scope) || (scope.known.isCancelled === true && scope.known.leftAt === undefined)
+  const all = accrualsHere(scope)
+  return all.length > 0 && all.every((one) => isNeverEarned(scope.known, one))
 }
 
 /** Of two carriers only one is in the books at a time: the first is taken back before the second is posted. */
@@ -61,9 +58,18 @@ function isBooked(scope: Here): boolean {
 const booked: ReadonlySet<string> = new Set(['adjusting', 'posted', 'posting', 'reversing'])
 
 function isMatched(scope: Here): boolean {
+  return scope.known.matched.includes(scope.branchKey) || isUsed(scope, ['posted'])
+}
+
+/** Whether an invoice of the carrier in one of these states is paid from what was put aside; what comes besides is not. */
+function isUsed(scope: Here, states: readonly string[]): boolean {
   const { known, branchKey } = scope
-  const own = Object.entries(known.invoices).filter(([, { carrier = '' }]) => carrier === branchKey)
-  return known.matched.includes(branchKey) || own.some(([key]) => scope.state('invoice', key) === 'posted')
+  return Object.entries(known.invoices).some(
+    ([key, { carrier = '' }]) =>
+      carrier === branchKey &&
+      states.includes(scope.state('invoice', key) ?? '') &&
+      scope.chosenIn(branchId('invoice', key))['isAdditional'] !== true,
+  )
 }
 
 const matched: Step<Known> = {
@@ -139,9 +145,14 @@ export const accrualStates: Readonly<Record<string, StateDefinition<Known>>> = {
       {
         to: 'adjusting',
         label: 'the price is another one',
-        awaits: prices,
-        when: (scope) => scope.chosen['isByRule'] !== true && !isZero(change(scope)),
-        choose: (scope) => ({ was: scope.choice('posted'), posted: accrualHere(scope).amount }),
+        awaits: [...prices, 'branch invoice'],
+        when: (scope) =>
+          scope.chosen['isByRule'] !== true && !isUsed(scope, ['posting', 'posted']) && !isZero(change(scope)),
+        choose: (scope) => ({
+          was: scope.choice('posted'),
+          posted: ownShare(scope),
+          n: scope.asked('correct-accrual').length + 1,
+        }),
       },
       {
         to: 'reversing',
@@ -169,7 +180,7 @@ export const accrualStates: Readonly<Record<string, StateDefinition<Known>>> = {
         label: 'it is in the books',
         awaits: ['effect correct-accrual'],
         when: (scope) => scope.done('correct-accrual'),
-        choose: (scope) => ({ posted: scope.choice('posted') }),
+        choose: (scope) => ({ posted: scope.choice('posted'), isAdjusted: true }),
       },
     ],
   },
@@ -188,12 +199,46 @@ export const accrualStates: Readonly<Record<string, StateDefinition<Known>>> = {
   },
   closed: { about: 'The invoice has taken its place: nothing of it is left.', final: true },
   reversed: { about: 'It is taken back.', says: ['accrual-reversed'], final: true },
-  dropped: { about: 'It was never put aside.', final: true },
+  dropped: {
+    about: 'It was never put aside.',
+    final: true,
+    next: [
+      {
+        to: 'rated',
+        label: 'the carrier has the load after all, or it is shipped',
+        awaits: [...prices, ...orders],
+        when: (scope) => !isGone(scope),
+      },
+    ],
+  },
 }
 
-/** By how much the price differs from what is in the books. */
+/** By how much the price differs from what is in the books under the name of the accrual. */
 function change(scope: Here): string {
-  return subtract(accrualHere(scope).amount, scope.choice('posted') === '' ? '0' : scope.choice('posted'))
+  return subtract(ownShare(scope), scope.choice('posted') === '' ? '0' : scope.choice('posted'))
+}
+
+/** What belongs into the books under the name of the accrual: all but what the standing rule books for later confirmations. */
+function ownShare(scope: Here): string {
+  return subtract(accrualHere(scope).amount, separate(scope))
+}
+
+function separate(scope: Here): string {
+  return totalOf(accrualsHere(scope).flatMap(({ isSeparate, charges }) => (isSeparate === true ? charges : [])))
+}
+
+/** All that is in the books: what was posted under the name of the accrual, and what the standing rule has added since. */
+export function inBooks(scope: Here): string {
+  return scope.chosen['isByRule'] === true
+    ? accrualHere(scope).amount
+    : add(scope.choice('posted') === '' ? '0' : scope.choice('posted'), separate(scope))
+}
+
+/** How each change of the price is named: the first one by the price, the others by their number, too. */
+export function changeName(scope: Here): string {
+  const { n } = scope.chosen
+  const name = `${accrualName(scope)}:${scope.choice('posted')}`
+  return typeof n === 'number' && n > 1 ? `${name}:${n}` : name
 }
 
 /** The difference that is being booked. */

@@ -1,25 +1,34 @@
 import { absolute, compare, isZero, subtract } from '../../base/decimal.ts'
-import { accruedFor, type Here, invoiceHere, isAdditional, isCorrection, isNote } from './known.ts'
-import { type Match, matchFreight, totalOf } from './matching.ts'
+import type { Data } from '../posting.ts'
+import { present } from '../told-document.ts'
+import { accruedFor, type Here, invoiceHere, isCorrection, isNote } from './known.ts'
+import { type Charge, type Match, matchFreight, totalOf } from './matching.ts'
+import { askedHere, freeHere, isAdditional, usedHere } from './other-invoices.ts'
 
-/** The comparison of the invoice of the branch with what was put aside. */
+/** The comparison of the invoice of the branch with what was put aside and no other invoice uses. */
 export function matchHere(scope: Here): Match {
   const invoice = invoiceHere(scope)
-  const accruals = accruedFor(scope)
-  const invoiced =
-    invoice === undefined
-      ? []
-      : invoice.charges.length > 0
-        ? invoice.charges
-        : [{ code: 'linehaul', amount: invoice.total }]
+  const accruals = isAdditional(scope) ? [] : accruedFor(scope)
+  const isWhole = isZero(usedHere(scope))
   return matchFreight(
     {
-      accrued: accruals.flatMap(({ charges }) => charges),
-      invoiced,
+      // What is left beside another invoice is a sum: nobody knows which charges that one was for.
+      accrued: isWhole || accruals.length === 0 ? accruals.flatMap(({ charges }) => charges) : lump(freeHere(scope)),
+      invoiced: invoicedHere(scope),
       currencies: [...accruals.map(({ currency }) => currency), invoice?.currency],
     },
     { percent: scope.policy('tolerancePercent', '2'), amount: scope.policy('toleranceAmount', '5.00') },
   )
+}
+
+function invoicedHere(scope: Here): readonly Charge[] {
+  const { charges = [], total } = invoiceHere(scope) ?? {}
+  if (total === undefined) return []
+  return charges.length > 0 && askedHere(scope) === total ? charges : lump(askedHere(scope))
+}
+
+function lump(amount: string): readonly Charge[] {
+  return [{ code: 'linehaul', amount }]
 }
 
 /** What is wrong with the invoice itself; empty where nothing is. */
@@ -84,12 +93,38 @@ export function isDecided(scope: Here): boolean {
 
 /** What was put aside and is not used by another invoice. */
 export function leftOver(scope: Here): string {
-  return isAdditional(scope) ? '0' : matchHere(scope).accrued
+  return matchHere(scope).accrued
 }
 
-/** By how much what is paid differs from what was put aside; undefined where it does not. */
-export function delta(scope: Here): string | undefined {
-  const pay = scope.choice('pay') === '' ? '0' : scope.choice('pay')
-  const difference = isAdditional(scope) ? pay : subtract(pay, matchHere(scope).accrued)
-  return isZero(difference) ? undefined : difference
+/** What the carrier may have as it was agreed. In other money than the invoice that is no amount of it: all of it is in doubt. */
+export function agreedHere(scope: Here): string {
+  const { outcome, accrued } = matchHere(scope)
+  return outcome === 'currency_mismatch' ? '0' : accrued
+}
+
+/** What is decided with the amount to be paid: how much of what was put aside it takes, whatever comes later. */
+export function paying(scope: Here, pay: string, more: Data = {}): Data {
+  return { pay, used: leftOver(scope), ...(isAdditional(scope) ? { isAdditional: true } : {}), ...more }
+}
+
+/** By how much what is paid differs from what was put aside for it, in which money; empty where it does not. */
+export function adjustments(scope: Here): readonly { readonly delta: string; readonly currency?: string }[] {
+  const [pay, used] = ['pay', 'used'].map((name) => scope.choice(name)).map((one) => (one === '' ? '0' : one))
+  const { currency } = invoiceHere(scope) ?? {}
+  const aside = accruedFor(scope).find((one) => one.currency !== undefined)?.currency
+  const isOther = currency !== undefined && aside !== undefined && currency !== aside && !isZero(used ?? '0')
+  // Money of two kinds is never set off: the one is put aside, the other released.
+  const all = isOther
+    ? [
+        { delta: pay ?? '0', ...present('currency', currency) },
+        { delta: subtract('0', used ?? '0'), ...present('currency', aside) },
+      ]
+    : [{ delta: subtract(pay ?? '0', used ?? '0'), ...present('currency', currency) }]
+  return all.filter(({ delta }) => !isZero(delta))
+}
+
+/** Whether what was put aside for the delivery itself is known from the booking only, and its goods have not left: it is not in the books yet. */
+export function isAwaited(scope: Here): boolean {
+  const { leftAt } = scope.known
+  return leftAt === undefined && accruedFor(scope).some(({ isOwn, isRated }) => isOwn === true && isRated === true)
 }

@@ -1,7 +1,7 @@
 import type { EffectDefinition } from '../engine/definition.ts'
 import { effectsOf, postingsOf } from '../engine/effect.ts'
-import { accrualHere, accrualName, correction, postingDate } from './accrual.ts'
-import { delta, isDecided } from './comparison.ts'
+import { accrualHere, accrualName, changeName, correction, inBooks, postingDate } from './accrual.ts'
+import { adjustments, isDecided } from './comparison.ts'
 import { type Here, invoiceHere, type Known } from './known.ts'
 import { masterHere } from './master.ts'
 
@@ -33,9 +33,9 @@ const accrualPosting = postingsOf<Known>((scope) => ({
 /** What the ERP and carriers are asked and told. */
 export const effects: Readonly<Record<string, EffectDefinition<Known>>> = {
   'correct-accrual': booking(
-    'What is put aside is changed by the difference, once for each new price.',
+    'What is put aside is changed by the difference, once for each change of the price.',
     'adjust_freight_accrual',
-    (scope) => accrualPosting(scope, `${accrualName(scope)}:${scope.choice('posted')}`, { delta: correction(scope) }),
+    (scope) => accrualPosting(scope, changeName(scope), { delta: correction(scope) }),
   ),
   'post-accrual': booking(
     'The ERP puts the money aside, in the period of the goods issue. What a warehouse confirms is posted by the standing rule, under the same name.',
@@ -46,20 +46,19 @@ export const effects: Readonly<Record<string, EffectDefinition<Known>>> = {
     },
   ),
   'reverse-accrual': booking('The ERP takes back what was put aside, once.', 'reverse_freight_accrual', (scope) =>
-    accrualPosting(scope, accrualName(scope), { amount: scope.choice('posted') }),
+    accrualPosting(scope, accrualName(scope), { amount: inBooks(scope) }),
   ),
   'adjust-accrual': required(
     'What was put aside becomes what is paid; by the difference, once per invoice.',
     'adjust_freight_accrual',
-    (scope) => {
-      const difference = isDecided(scope) ? delta(scope) : undefined
-      return difference === undefined
-        ? undefined
-        : posting(scope, `${scope.key}:${scope.branchKey}`, {
-            delta: difference,
-            currency: invoiceHere(scope)?.currency,
-          })
-    },
+    (scope) =>
+      (isDecided(scope) ? adjustments(scope) : []).map(({ delta, currency }) => {
+        const isOther = currency !== invoiceHere(scope)?.currency
+        return posting(scope, `${scope.key}:${scope.branchKey}${isOther ? `:${currency ?? ''}` : ''}`, {
+          delta,
+          currency,
+        })
+      }),
   ),
   'post-invoice': required(
     'The ERP books the invoice, once per carrier and number.',
@@ -94,7 +93,10 @@ export const effects: Readonly<Record<string, EffectDefinition<Known>>> = {
   'send-application-advice': effect(
     'The carrier is told each fault of his invoice (824, APERAK).',
     'send_application_advice',
-    (scope) => posting(scope, nameHere(scope), { faults: scope.chosen['faults'] }),
+    (scope) => {
+      const { faults, n } = scope.chosen
+      return posting(scope, `${nameHere(scope)}${typeof n === 'number' && n > 1 ? `:${n}` : ''}`, { faults })
+    },
   ),
 }
 

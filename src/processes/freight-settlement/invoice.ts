@@ -1,3 +1,4 @@
+import { compare } from '../../base/decimal.ts'
 import type { Fact } from '../../model/fact.ts'
 import { normalizeIdentifier } from '../../model/identifier.ts'
 import type { Data } from '../posting.ts'
@@ -130,20 +131,27 @@ export function takeInvoice(fact: Fact, _: unknown, key: string): InvoiceTold {
   const isPart = loads.includes(key)
   const lines = isPart ? linesIn(object).filter((line) => loadOf(line) === key) : linesIn(object)
   const charges = chargesOf(lines)
+  const total = (isPart ? undefined : decimal(amount)) ?? totalOf(charges)
   return {
     // Called off before anybody knew what it asks for: what is told since changes nothing of that.
     happened: status === 'cancelled' ? status : event,
     number: text(object['invoiceNumber']) ?? fact.subject,
-    total: (isPart ? undefined : decimal(amount)) ?? totalOf(charges),
+    total,
     charges,
     ...present('currency', text(currency)),
     ...present('carrier', text(object['carrier'])),
-    ...present('kind', text(object['kind']) ?? (text(object['correction']) === undefined ? undefined : 'correction')),
+    ...present('kind', kindOf(object, total)),
     ...present('due', text(object['dueDate'])),
     ...(isPart ? { isPart } : {}),
     ...(keys.includes(key) ? {} : present('movedTo', keys[0])),
     ...(loads.length > 0 && !isPart ? { master: masterOf(object, loads) } : {}),
   }
+}
+
+/** What gives money back is a credit note, whatever the carrier calls it: it takes the place of no invoice. */
+function kindOf(object: Data, total: string): string | undefined {
+  const kind = text(object['kind']) ?? (text(object['correction']) === undefined ? undefined : 'correction')
+  return compare(total, '0') < 0 && (kind === undefined || kind === 'invoice') ? 'credit_note' : kind
 }
 
 function masterOf(object: Data, loads: readonly string[]): Master {

@@ -6,7 +6,7 @@ import type { Scope } from '../engine/scope.ts'
 import { type Data, keyOf } from '../posting.ts'
 import { decimal, present, record, text } from '../told-document.ts'
 import { chargesOf, type InvoiceTold, invoiceKeys, type Master, plain, takeInvoice } from './invoice.ts'
-import { type Charge, isSameAmount } from './matching.ts'
+import type { Charge } from './matching.ts'
 
 /** What the process knows of the freight of one load. */
 export interface Known {
@@ -51,6 +51,8 @@ export interface Accrual {
   readonly isOwn?: true
   /** Known from the booking; what the warehouse confirms counts more. */
   readonly isRated?: true
+  /** Of a later confirmation: the standing rule books it under a name of its own. */
+  readonly isSeparate?: true
   readonly carrier?: string
   readonly currency?: string
   readonly charges: readonly Charge[]
@@ -102,46 +104,49 @@ export function invoiceHere({ known, branchKey }: Here): Invoice | undefined {
   return known.invoices[branchKey]
 }
 
-/** What was put aside with the carrier of the invoice, less what other invoices of his were approved for. */
-export function accruedFor({ known, branchKey }: Here): readonly Accrual[] {
+/** What was put aside with the carrier of the invoice, and was not taken back since. */
+export function accruedFor(scope: Here): readonly Accrual[] {
+  const { known, branchKey } = scope
   const carrier = known.invoices[branchKey]?.carrier
-  return standing(known).filter((one) => carrier === undefined || one.carrier === undefined || one.carrier === carrier)
+  return standing(known).filter(
+    (one) =>
+      (carrier === undefined || one.carrier === undefined || one.carrier === carrier) &&
+      !isNeverEarned(known, one) &&
+      !(one.isOwn === true && takenBack.has(scope.state('accrual', one.carrier ?? '') ?? '')),
+  )
+}
+
+const takenBack: ReadonlySet<string> = new Set(['reversed', 'reversing'])
+
+/** Known from the booking alone, and another carrier has the load by now, or nothing is shipped. */
+export function isNeverEarned({ carrier, isCancelled, leftAt }: Known, one: Accrual): boolean {
+  if (one.isRated !== true) return false
+  const isReplaced = carrier !== undefined && one.carrier !== undefined && carrier !== one.carrier
+  return isReplaced || (isCancelled === true && leftAt === undefined)
 }
 
 /** What was put aside: as it was rated only where no warehouse has confirmed what it costs. */
 export function standing({ accruals }: Known): readonly Accrual[] {
   const all = Object.values(accruals)
   return all.filter(
-    ({ isRated, number, carrier }) =>
-      isRated !== true ||
-      !all.some((one) => one.isRated !== true && one.number === number && (one.carrier ?? carrier) === carrier),
+    (rated) =>
+      rated.isRated !== true ||
+      !all.some((one) => one.isRated !== true && isSameDelivery(one, rated) && isSameCarrier(one, rated)),
   )
+}
+
+/** However its number is written. */
+function isSameDelivery(a: Accrual, b: Accrual): boolean {
+  return a.number === b.number || keyOf('delivery', a.number ?? '') === keyOf('delivery', b.number ?? '')
+}
+
+function isSameCarrier(a: Accrual, b: Accrual): boolean {
+  return a.carrier === undefined || b.carrier === undefined || a.carrier === b.carrier
 }
 
 /** Invoices that name the load, and have not come to name another one. */
 export function invoicesHere({ invoices }: Known): readonly Invoice[] {
   return Object.values(invoices).filter(({ movedTo }) => movedTo === undefined)
-}
-
-/** Another invoice of the same carrier for the same money that came earlier, unless one of them corrects or credits. */
-export function duplicateOf({ known, branchKey }: Here): Invoice | undefined {
-  const own = known.invoices[branchKey]
-  if (own === undefined || isCorrection(own) || isNote(own)) return undefined
-  return invoicesHere(known).find(
-    (one) =>
-      one.carrier === own.carrier &&
-      !isCorrection(one) &&
-      `${one.since} ${one.number}` < `${own.since} ${own.number}` &&
-      isSameAmount(one.total, own.total),
-  )
-}
-
-/** A document of the carrier that takes the place of this invoice. */
-export function correctionOf({ known, branchKey }: Here): Invoice | undefined {
-  const own = known.invoices[branchKey]
-  return invoicesHere(known).find(
-    (one) => own !== undefined && one !== own && one.carrier === own.carrier && isCorrection(one),
-  )
 }
 
 /** Whether it changes an invoice that came before. */
@@ -154,17 +159,6 @@ const corrections: ReadonlySet<string> = new Set(['corrected_invoice', 'correcti
 /** Whether it asks for more, or for less, than an invoice that stands: a credit or a debit note. */
 export function isNote({ kind }: Pick<Invoice, 'kind'>): boolean {
   return kind === 'credit_note' || kind === 'debit_note'
-}
-
-/** Whether what was put aside is already used: another invoice of the carrier for the load came earlier, and this one does not replace it. */
-export function isAdditional({ known, branchKey }: Here): boolean {
-  const own = known.invoices[branchKey]
-  if (own === undefined || isCorrection(own)) return false
-  const live = invoicesHere(known).filter(({ said }) => !said.includes('cancelled'))
-  return (
-    isNote(own) ||
-    live.some((one) => one.carrier === own.carrier && `${one.since} ${one.number}` < `${own.since} ${own.number}`)
-  )
 }
 
 function deliveryKeys(fact: Fact): readonly string[] {
@@ -215,7 +209,7 @@ function takeAccruals(fact: Fact, _: unknown, key: string): Data {
 
 function confirmedAccruals(fact: Fact, object: Data, own: object): Known['accruals'] {
   return Object.fromEntries(
-    Object.entries(record(object['confirmations'])).flatMap(([number, one]): [string, Accrual][] => {
+    Object.entries(record(object['confirmations'])).flatMap(([number, one], at): [string, Accrual][] => {
       const { freight, carrier } = record(one)
       const { amount, currency, charges } = record(freight)
       const total = decimal(amount)
@@ -226,6 +220,7 @@ function confirmedAccruals(fact: Fact, object: Data, own: object): Known['accrua
           `${fact.subject}/${number}`,
           {
             ...own,
+            ...(at === 0 && !isLater(number) ? {} : { isSeparate: true as const }),
             charges: parts.length > 0 ? parts : [{ code: 'linehaul', amount: total ?? '0' }],
             ...present('carrier', text(carrier)),
             ...present('currency', text(currency)),
@@ -234,6 +229,11 @@ function confirmedAccruals(fact: Fact, object: Data, own: object): Known['accrua
       ]
     }),
   )
+}
+
+/** A warehouse that counts its confirmations says that it is not the first. */
+function isLater(number: string): boolean {
+  return /^\d+$/.test(number) && number !== '1'
 }
 
 function accrued(known: Known, { data }: Told): Known {
@@ -278,13 +278,18 @@ const ofAccrual = (about: string, remember: Subscription<Known>['remember']): Su
   remember,
 })
 
-/** The load of a shipment: its delivery. */
+/** The load of a shipment, by every number that an invoice may name it by. */
+function loadKeys(fact: Fact, state: unknown): readonly string[] {
+  const { references = [] } = (state ?? fact.data) as Partial<ShipmentState>
+  return references.filter(({ scheme }) => loadSchemes.has(scheme)).map(({ value }) => plain(value))
+}
+
+const loadSchemes: ReadonlySet<string> = new Set(['bol', 'delivery', 'pro', 'tracking_number'])
+
+/** What is told of the order to carry the load. */
 const ofLoad = (about: string, remember: Subscription<Known>['remember']): Subscription<Known> => ({
   about,
-  keys: (fact, state) => {
-    const { references = [] } = (state ?? fact.data) as Partial<ShipmentState>
-    return references.filter(({ scheme }) => scheme === 'delivery').map(({ value }) => plain(value))
-  },
+  keys: loadKeys,
   take: (fact) => present('carrier', text((fact.data as { readonly carrier?: unknown }).carrier)),
   remember,
 })
@@ -311,14 +316,7 @@ const ofDelivery = (about: string): Subscription<Known> => ({
 })
 const ofShipment = (about: string, proof: string): Subscription<Known> => ({
   about,
-  keys: (fact, state) => {
-    const { references = [] } = (state ?? fact.data) as Partial<ShipmentState>
-    return references
-      .filter(
-        ({ scheme }) => scheme === 'delivery' || scheme === 'tracking_number' || scheme === 'pro' || scheme === 'bol',
-      )
-      .map(({ value }) => plain(value))
-  },
+  keys: loadKeys,
   take: (fact, state, key) => ({ proofs: [proof], ...deliveriesOf(fact, state, key) }),
   remember: prove,
 })

@@ -3,6 +3,7 @@ import { accrualKeys, accrualStates } from './accrual.ts'
 import { effects } from './effects.ts'
 import { type Known, nothing, subscribes } from './known.ts'
 import { masterStates } from './master.ts'
+import { migrations } from './migrations.ts'
 import { says } from './says.ts'
 import { states } from './states.ts'
 import { tasks } from './tasks.ts'
@@ -11,7 +12,7 @@ import { timers } from './timers.ts'
 /** What carriers ask for, until it is paid, corrected or refused. */
 export const freightSettlement = defineProcess<Known>({
   id: 'freight-settlement',
-  version: 4,
+  version: 5,
   title: 'Freight settlement',
   about:
     'An invoice of a carrier is compared with what was put aside when the goods left and with proof that they arrived: charge by charge, then in total. What is close enough is posted without a person, a second invoice for the same money is never paid, and what is too much is approved by two people, paid short or disputed.',
@@ -68,25 +69,7 @@ export const freightSettlement = defineProcess<Known>({
     unmatchedMinutes: 'How long what was put aside for the load may come later than its invoice. Usual: 240.',
   },
   calendars: { finance: 'When finance and freight audit work.' },
-  migrations: {
-    // Version 1 counted all times as they pass, and followed no accruals: those of its instances stay as they are.
-    1: (instance) => ({ ...instance, known: { ...nothing, ...(instance.known as Partial<Known>) } }),
-    // Version 2 followed disputes itself: those that are open are handed over, with the time at which they began.
-    2: (instance) => ({
-      ...instance,
-      known: { ...nothing, ...(instance.known as Partial<Known>) },
-      at: Object.fromEntries(
-        Object.entries(instance.at).map(([branch, stay]) => [
-          branch,
-          stay.state === 'disputing'
-            ? { ...stay, state: 'objecting', chosen: { ...stay.chosen, openedAt: stay.since, isTold: true } }
-            : stay,
-        ]),
-      ),
-    }),
-    // Version 3 left an invoice under the load that it named first. What it knows is the same.
-    3: (instance) => instance,
-  },
+  migrations,
   kpis: {
     untouched: 'Share of invoices that are paid without a person.',
     accuracy: 'What was put aside against what was invoiced, by carrier.',

@@ -5,14 +5,20 @@ import { reportedAccrual } from '../freight-accrual.ts'
 import type { Data } from '../posting.ts'
 import { present } from '../told-document.ts'
 import { accrualHere, postingDate } from './accrual.ts'
-import { faults, matchHere, tolerated } from './comparison.ts'
-import { accruedFor, type Here, invoiceHere, isAdditional, type Known } from './known.ts'
+import { agreedHere, faults, matchHere, tolerated } from './comparison.ts'
+import { accruedFor, type Here, invoiceHere, type Known } from './known.ts'
 import { masterHere } from './master.ts'
+import { askedHere, isAdditional } from './other-invoices.ts'
 
 /** What the process says of invoices and of what is put aside. */
 export const says: Readonly<Record<string, Saying<Known>>> = {
   accrued: accrualSaying('It is in the books: `freight_accrual.reported`.', 'posted'),
   'accrual-reversed': accrualSaying('It is taken back: `freight_accrual.reported`.', 'reversed'),
+  again: {
+    about: 'What was refused, or was held for one sent before, is looked at again: `freight_invoice.reported`.',
+    make: (scope) =>
+      scope.chosen['isAgain'] === true ? invoiceReports(scope, [{ status: 'received', object: {} }]) : [],
+  },
   approved: saying('It may be paid: `freight_invoice.reported` with the comparison.', (scope) => {
     // From here on it stays where it is, whatever load the carrier may name later.
     const object = { match: matchHere(scope), approved: scope.choice('pay'), settledAs: scope.key }
@@ -49,7 +55,7 @@ export const says: Readonly<Record<string, Saying<Known>>> = {
     { status: 'rejected', object: { faults: scope.chosen['faults'] ?? faults(scope) } },
   ]),
   unmatched: saying('No load is known for it: `freight_invoice.reported`.', (scope) =>
-    matchHere(scope).outcome === 'no_accrual' ? [{ status: 'unmatched', object: {} }] : [],
+    accruedFor(scope).length === 0 ? [{ status: 'unmatched', object: {} }] : [],
   ),
   variance: saying('It differs by more than is tolerated: `freight_invoice.reported`.', (scope) => [
     { status: 'variance', object: { match: matchHere(scope) } },
@@ -90,11 +96,11 @@ export const says: Readonly<Record<string, Saying<Known>>> = {
 
 /** What is in doubt of an invoice about the load: a part of it. Said once for each load. */
 function objection(scope: Here) {
-  const { id: subject, isPart, total, currency } = invoiceHere(scope) ?? {}
+  const { id: subject, isPart, currency } = invoiceHere(scope) ?? {}
   if (subject === undefined) return []
   const match = matchHere(scope)
   const part = {
-    ...{ reason: scope.choice('reason'), asked: total, agreed: match.accrued, match },
+    ...{ reason: scope.choice('reason'), asked: askedHere(scope), agreed: agreedHere(scope), match },
     openedAt: scope.choice('openedAt') === '' ? scope.since : scope.choice('openedAt'),
     ...present('currency', currency),
     ...(scope.chosen['isTold'] === true ? { isTold: true } : {}),
@@ -138,7 +144,8 @@ function accrualSaying(about: string, status: string) {
       const { number: deliveryNumber, charges, currency } = accrualHere(scope)
       const more = { period: postingDate(scope)?.slice(0, 7), ...present('currency', currency) }
       const object = { deliveryNumber, carrier: scope.branchKey, charges, ...more }
-      return scope.branchKey === '' ? [] : [reportedAccrual(scope.tenant, { status, object })]
+      const reached = scope.chosen['isAdjusted'] === true && status === 'posted' ? 'adjusted' : status
+      return scope.branchKey === '' ? [] : [reportedAccrual(scope.tenant, { status: reached, object })]
     },
   }
 }

@@ -1,28 +1,25 @@
-import { compare, isZero } from '../../base/decimal.ts'
+import { compare, isZero, subtract } from '../../base/decimal.ts'
 import type { StateDefinition, Step } from '../engine/definition.ts'
 import {
-  delta,
+  adjustments,
+  agreedHere,
   faults,
   foundLoad,
   isAdjustment,
+  isAwaited,
   isDecided,
   isPayable,
   isProven,
   leftOver,
   matchHere,
+  paying,
 } from './comparison.ts'
-import {
-  accruedFor,
-  correctionOf,
-  duplicateOf,
-  invoiceHere,
-  isAgreedNote,
-  type Known,
-  resolutionHere,
-} from './known.ts'
+import { endStates, invoiceFacts, refusing } from './end-states.ts'
+import { accruedFor, invoiceHere, isAgreedNote, type Known, resolutionHere } from './known.ts'
+import { askedHere, correctionOf, duplicateOf } from './other-invoices.ts'
 
 const accrualFacts = ['delivery.changed', 'delivery.goods_issued', 'delivery.staged'] as const
-const invoiceFacts = ['freight_invoice.received', 'freight_invoice.changed', 'freight_invoice.cancelled'] as const
+const orderFacts = ['freight_accrual.estimated', 'shipment.cancelled', 'shipment.carrier_reassigned'] as const
 const proofFacts = ['shipment.delivered', 'shipment.load_linked', 'shipment.pod_received'] as const
 
 const withdrawn: Step<Known> = {
@@ -44,10 +41,14 @@ const corrected: Step<Known> = {
   when: (scope) => correctionOf(scope) !== undefined,
 }
 
+const paysAll: Step<Known>['choose'] = (scope) => paying(scope, askedHere(scope))
+const paysUnseen: Step<Known>['choose'] = (scope) => paying(scope, askedHere(scope), { isAutomatic: true })
+
 /** Where an invoice of a carrier can be. */
 export const states: Readonly<Record<string, StateDefinition<Known>>> = {
   checking: {
     about: 'The invoice is looked at by itself: do its charges add up, and was it sent before?',
+    says: ['again'],
     timers: ['approval'],
     next: [
       withdrawn,
@@ -57,7 +58,7 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
         label: 'it is wrong in itself',
         awaits: [],
         when: (scope) => faults(scope).length > 0,
-        choose: (scope) => ({ faults: faults(scope) }),
+        choose: (scope) => refusing(scope, faults(scope)),
       },
       {
         to: 'duplicate',
@@ -104,7 +105,7 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
         label: 'nobody knows the load',
         awaits: ['task match-invoice'],
         when: (scope) => scope.decided('match-invoice', 'reject'),
-        choose: () => ({ faults: ['unmatched: no load is known for it'] }),
+        choose: (scope) => refusing(scope, ['unmatched: no load is known for it']),
       },
     ],
   },
@@ -132,7 +133,13 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
       withdrawn,
       moved,
       corrected,
-      { to: 'comparing', label: 'it happened', awaits: proofFacts, when: isProven, choose: ({ chosen }) => chosen },
+      {
+        to: 'comparing',
+        label: 'it happened, and what was put aside is in the books',
+        awaits: [...proofFacts, ...accrualFacts, ...orderFacts],
+        when: (scope) => isProven(scope) && !isAwaited(scope),
+        choose: ({ chosen }) => chosen,
+      },
       {
         to: 'comparing',
         label: 'a person pays without',
@@ -165,7 +172,7 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
         label: 'it is close enough, or less than was put aside',
         awaits: [],
         when: (scope) => isPayable(scope),
-        choose: (scope) => ({ pay: invoiceHere(scope)?.total, isAutomatic: true }),
+        choose: paysUnseen,
       },
       {
         to: 'variance',
@@ -190,35 +197,45 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
         label: 'it is approved as it is',
         awaits: ['task variance'],
         when: (scope) => scope.decided('variance', 'approve'),
-        choose: (scope) => ({ pay: invoiceHere(scope)?.total }),
+        choose: paysAll,
+      },
+      {
+        to: 'variance',
+        label: 'what was put aside is other money: nobody can say how much of this it is',
+        awaits: ['task variance'],
+        when: (scope) => scope.decided('variance', 'short_pay') && matchHere(scope).outcome === 'currency_mismatch',
+        choose: ({ chosen }) => chosen,
       },
       {
         to: 'posting',
         label: 'only what was put aside is paid',
         awaits: ['task variance'],
         when: (scope) => scope.decided('variance', 'short_pay'),
-        choose: (scope) => ({ pay: leftOver(scope), isShort: true }),
+        choose: (scope) => paying(scope, leftOver(scope), { isShort: true }),
       },
       {
         to: 'disputing',
         label: 'the carrier is told',
         awaits: ['task variance'],
         when: (scope) => scope.decided('variance', 'dispute'),
-        choose: (scope) => ({ reason: matchHere(scope).outcome, amount: matchHere(scope).variance }),
+        choose: (scope) => ({
+          reason: matchHere(scope).outcome,
+          amount: subtract(askedHere(scope), agreedHere(scope)),
+        }),
       },
       {
         to: 'posting',
         label: 'it is the credit note by which a dispute ended',
         awaits: ['freight_invoice.dispute_resolved'],
         when: isAgreedNote,
-        choose: (scope) => ({ pay: invoiceHere(scope)?.total, isAutomatic: true }),
+        choose: paysUnseen,
       },
       {
         to: 'posting',
-        label: 'more was put aside since',
-        awaits: accrualFacts,
+        label: 'it fits by now: more was put aside, it was told anew, or another invoice is not paid',
+        awaits: [...accrualFacts, ...orderFacts, ...invoiceFacts, 'branch invoice'],
         when: (scope) => isPayable(scope),
-        choose: (scope) => ({ pay: invoiceHere(scope)?.total, isAutomatic: true }),
+        choose: paysUnseen,
       },
     ],
   },
@@ -242,7 +259,7 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
         label: 'nothing is paid',
         awaits: ['freight_invoice.dispute_resolved'],
         when: (scope) => isZero(resolutionHere(scope)?.pay ?? '1') && resolutionHere(scope)?.isReplaced !== true,
-        choose: () => ({ faults: ['disputed: nothing of it is paid'] }),
+        choose: (scope) => refusing(scope, ['disputed: nothing of it is paid']),
       },
       {
         to: 'posting',
@@ -251,8 +268,8 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
         when: (scope) => resolutionHere(scope) !== undefined && resolutionHere(scope)?.isReplaced !== true,
         choose: (scope) => {
           const pay = resolutionHere(scope)?.pay ?? '0'
-          const isShort = compare(pay, invoiceHere(scope)?.total ?? pay) < 0
-          return { pay, isDisputed: true, ...(isShort ? { isShort } : {}) }
+          const isShort = compare(pay, askedHere(scope)) < 0
+          return paying(scope, pay, { isDisputed: true, ...(isShort ? { isShort } : {}) })
         },
       },
       {
@@ -277,7 +294,7 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
         awaits: ['effect post-invoice', 'effect adjust-accrual', 'freight_invoice.posted'],
         when: (scope) =>
           isDecided(scope) &&
-          (delta(scope) === undefined || scope.asked('adjust-accrual').length > 0) &&
+          (adjustments(scope).length === 0 || scope.asked('adjust-accrual').length > 0) &&
           scope.done('post-invoice') &&
           scope.done('adjust-accrual'),
         choose: ({ chosen }) => chosen,
@@ -300,39 +317,5 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
       },
     ],
   },
-  rejecting: {
-    about: 'The carrier is told why it is not paid (824, APERAK).',
-    says: ['rejected', 'part-settled'],
-    effects: ['send-application-advice'],
-    timers: ['post-confirm'],
-    next: [
-      {
-        to: 'rejected',
-        label: 'he knows',
-        awaits: ['effect send-application-advice'],
-        when: (scope) => scope.done('send-application-advice'),
-      },
-    ],
-  },
-  posted: { about: 'It is in the books and will be paid.', says: ['posted'], final: true },
-  rejected: { about: 'It is not paid.', final: true },
-  duplicate: {
-    about: 'It was sent before: kept, linked, and never paid.',
-    says: ['duplicate', 'part-settled'],
-    final: true,
-  },
-  moved: {
-    about: 'The carrier names another load: it is settled there.',
-    final: true,
-    next: [
-      {
-        to: 'checking',
-        label: 'he names this load again',
-        awaits: ['freight_invoice.changed'],
-        when: (scope) => invoiceHere(scope)?.movedTo === undefined,
-      },
-    ],
-  },
-  superseded: { about: 'A corrected invoice of the carrier takes its place.', final: true },
-  cancelled: { about: 'The carrier took it back.', final: true },
+  ...endStates,
 }

@@ -6,6 +6,7 @@ import { payments } from './choices.ts'
 import { matchHere } from './comparison.ts'
 import { type Here, invoiceHere, type Known } from './known.ts'
 import { masterHere, openLoads, sumHere } from './master.ts'
+import { paidBefore } from './other-invoices.ts'
 
 const ofMasterTask = {
   objects: (scope: Here) => [masterHere(scope)?.id ?? ''].filter((one) => one !== ''),
@@ -17,6 +18,7 @@ const task = tasksOf<Known>({
   evidence: (scope) => ({
     load: scope.key,
     match: matchHere(scope),
+    paid: Object.fromEntries(paidBefore(scope).map(({ key, pay }) => [key, pay])),
     proofs: scope.known.proofs,
     accruals: scope.known.accruals,
   }),
@@ -76,7 +78,8 @@ export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
   }),
   'no-proof': task('Nothing shows that the transport happened.', {
     when: (scope) => scope.missed('proof-wait'),
-    question: (scope) => `Invoice ${scope.branchKey} is here, and nothing shows that the goods arrived. Pay it?`,
+    question: (scope) =>
+      `Invoice ${scope.branchKey} is here, and nothing shows that the goods left and arrived. Pay it?`,
     decisions: [
       {
         name: 'pay',
@@ -108,7 +111,11 @@ export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
     objects: () => [],
   },
   variance: task('A carrier asks for more than was put aside.', {
-    question: (scope) => `Invoice ${scope.branchKey} differs by ${matchHere(scope).variance}. What is paid?`,
+    question: (scope) => {
+      const before = paidBefore(scope).map(({ number, pay }) => `${pay} of ${number}`)
+      const paid = before.length === 0 ? '' : ` Paid already: ${before.join(', ')}.`
+      return `Invoice ${scope.branchKey} differs by ${matchHere(scope).variance}.${paid} What is paid?`
+    },
     due: (scope) => scope.afterBusiness(scope.since, 3 * usualDay, { policy: 'approvalMinutes', whose: 'finance' }),
     decisions: [
       ...payments,

@@ -1,0 +1,101 @@
+import { shortHash } from '../../base/sha256.ts'
+import type { StateDefinition } from '../engine/definition.ts'
+import type { Data } from '../posting.ts'
+import { type Here, invoiceHere, type Known } from './known.ts'
+import { correctionOf, duplicateOf } from './other-invoices.ts'
+
+/** What carriers say of an invoice. */
+export const invoiceFacts = [
+  'freight_invoice.received',
+  'freight_invoice.changed',
+  'freight_invoice.cancelled',
+] as const
+
+/** Where an invoice ends, and what makes it be looked at again. */
+export const endStates: Readonly<Record<string, StateDefinition<Known>>> = {
+  rejecting: {
+    about: 'The carrier is told why it is not paid (824, APERAK).',
+    says: ['rejected', 'part-settled'],
+    effects: ['send-application-advice'],
+    timers: ['post-confirm'],
+    next: [
+      {
+        to: 'rejected',
+        label: 'he knows',
+        awaits: ['effect send-application-advice'],
+        when: (scope) => scope.done('send-application-advice'),
+        choose: ({ chosen }) => chosen,
+      },
+    ],
+  },
+  posted: { about: 'It is in the books and will be paid.', says: ['posted'], final: true },
+  rejected: {
+    about: 'It is not paid.',
+    final: true,
+    next: [
+      {
+        to: 'checking',
+        label: 'the carrier asks for something else under the same number',
+        awaits: ['freight_invoice.changed', 'freight_invoice.received', 'effect send-application-advice'],
+        when: (scope) => scope.choice('of') !== '' && scope.choice('of') !== contentOf(scope) && mayReturn(scope),
+        choose: () => ({ isAgain: true }),
+      },
+    ],
+  },
+  duplicate: {
+    about: 'It was sent before: kept, linked, and never paid.',
+    says: ['duplicate', 'part-settled'],
+    final: true,
+    next: [
+      {
+        to: 'checking',
+        label: 'the other one is not paid',
+        awaits: [...invoiceFacts, 'branch invoice'],
+        when: (scope) => duplicateOf(scope) === undefined && mayReturn(scope),
+        choose: () => ({ isAgain: true }),
+      },
+    ],
+  },
+  moved: {
+    about: 'The carrier names another load: it is settled there.',
+    final: true,
+    next: [
+      {
+        to: 'checking',
+        label: 'he names this load again',
+        awaits: ['freight_invoice.changed'],
+        when: (scope) => invoiceHere(scope)?.movedTo === undefined,
+      },
+    ],
+  },
+  superseded: {
+    about: 'A corrected invoice of the carrier takes its place.',
+    says: ['part-settled'],
+    final: true,
+    next: [
+      {
+        to: 'checking',
+        label: 'the carrier took the corrected one back',
+        awaits: ['freight_invoice.cancelled', 'freight_invoice.changed'],
+        when: (scope) => correctionOf(scope) === undefined && mayReturn(scope),
+      },
+    ],
+  },
+  cancelled: { about: 'The carrier took it back.', final: true },
+}
+
+/** What is wrong with it, and what it said then: another word of the carrier is looked at again. */
+export function refusing(scope: Here, why: readonly string[]): Data {
+  return { faults: why, of: contentOf(scope), n: scope.asked('send-application-advice').length + 1 }
+}
+
+function contentOf(scope: Here): string {
+  const { total, currency, charges, kind, carrier } = invoiceHere(scope) ?? {}
+  return shortHash(JSON.stringify([total, currency, charges, kind, carrier]))
+}
+
+/** A part of an invoice over several loads is told once what becomes of it, and one that is taken back stays so. */
+function mayReturn(scope: Here): boolean {
+  const { isPart, said = [], movedTo } = invoiceHere(scope) ?? {}
+  return isPart !== true && movedTo === undefined && !said.includes('cancelled')
+}

@@ -1,0 +1,52 @@
+import type { Definition } from '../engine/definition.ts'
+import type { Instance, Stay } from '../engine/instance.ts'
+import { readBranch } from '../engine/instance.ts'
+import { type Invoice, isCorrection, isNote, type Known, nothing, standing } from './known.ts'
+import { totalOf } from './matching.ts'
+
+/** What becomes of instances that earlier versions have stored. */
+export const migrations: Required<Definition>['migrations'] = {
+  // Version 1 counted all times as they pass, and followed no accruals: those of its instances stay as they are.
+  1: (instance) => ({ ...instance, known: { ...nothing, ...(instance.known as Partial<Known>) } }),
+  // Version 2 followed disputes itself: those that are open are handed over, with the time at which they began.
+  2: (instance) => ({
+    ...instance,
+    known: { ...nothing, ...(instance.known as Partial<Known>) },
+    at: stays(instance, (stay) =>
+      stay.state === 'disputing'
+        ? { ...stay, state: 'objecting', chosen: { ...stay.chosen, openedAt: stay.since, isTold: true } }
+        : stay,
+    ),
+  }),
+  // Version 3 left an invoice under the load that it named first. What it knows is the same.
+  3: (instance) => instance,
+  // Version 4 asked each time anew which invoice uses what was put aside. It is written down for those that are approved.
+  4: (instance) => ({
+    ...instance,
+    at: stays(instance, (stay, branch) => {
+      const { name, key } = readBranch(branch)
+      const invoice = (instance.known as Known).invoices[key]
+      const isApproved = stay.state === 'posting' || stay.state === 'posted'
+      if (name !== 'invoice' || invoice === undefined || !isApproved) return stay
+      return { ...stay, chosen: { ...stay.chosen, ...usedBy(invoice, instance.known as Known) } }
+    }),
+  }),
+}
+
+function stays({ at }: Instance, become: (stay: Stay, branch: string) => Stay): Instance['at'] {
+  return Object.fromEntries(Object.entries(at).map(([branch, stay]) => [branch, become(stay, branch)]))
+}
+
+/** As version 4 saw it: the first invoice that was not called off used all, and a correction did. */
+function usedBy(own: Invoice, known: Known) {
+  const isFirst = Object.values(known.invoices).every(
+    ({ carrier, since, number, said, movedTo }) =>
+      movedTo !== undefined ||
+      carrier !== own.carrier ||
+      said.includes('cancelled') ||
+      `${since} ${number}` >= `${own.since} ${own.number}`,
+  )
+  if (isNote(own) || !(isFirst || isCorrection(own))) return { used: '0', isAdditional: true }
+  const accruals = standing(known).filter(({ carrier }) => (carrier ?? own.carrier) === own.carrier)
+  return { used: totalOf(accruals.flatMap(({ charges }) => charges)) }
+}

@@ -1,0 +1,231 @@
+import { describe, expect, test } from 'vitest'
+import { processPromises } from '../../../test/process-promises.ts'
+import { ProcessRun, type Told } from '../../../test/process-run.ts'
+import { freightSettlement } from './process.ts'
+
+const left = (amount = '100.00', confirmations: object = {}): Told => ({
+  type: 'delivery.staged',
+  subject: 'dlv_1',
+  data: {
+    object: {
+      deliveryNumber: '80000001',
+      confirmations: { 1: { carrier: 'haul', freight: { amount, currency: 'EUR' } }, ...confirmations },
+    },
+  },
+})
+const invoice = (
+  number: string,
+  amount: string,
+  { happened = 'received', charged = amount, currency = 'EUR', ...more }: Readonly<Record<string, string>> = {},
+  minutes?: number,
+): Told => ({
+  type: `freight_invoice.${happened}`,
+  subject: `frt_${number}`,
+  ...(minutes === undefined ? {} : { minutes }),
+  data: {
+    object: {
+      ...{ invoiceNumber: number, carrier: 'haul', shipment: '80000001', total: { amount, currency }, ...more },
+      lines: [{ charges: [{ code: 'freight', amount: { amount: charged } }] }],
+    },
+  },
+})
+const correction = { kind: 'corrected_invoice' }
+const run = (...facts: readonly Told[]): ProcessRun =>
+  facts.reduce((one, fact) => one.tell(fact), new ProcessRun(freightSettlement, { policy: { serviceProof: 'none' } }))
+const where = (one: ProcessRun, number: string) => one.state(`invoice/haul:${number}`)
+const paid = (one: ProcessRun) =>
+  one.effects
+    .filter(({ command }) => command === 'post_freight_invoice')
+    .map(({ businessKey, payload }) => {
+      const { amount, currency } = payload as { readonly amount: string; readonly currency: string }
+      return `${businessKey} ${amount} ${currency}`
+    })
+const deltas = (one: ProcessRun) =>
+  one.effects
+    .filter(({ command }) => command === 'adjust_freight_accrual')
+    .map(({ payload }) => {
+      const { delta, currency } = payload as { readonly delta: string; readonly currency: string }
+      return `${delta} ${currency}`
+    })
+const booked = (one: ProcessRun): ProcessRun => one.outcome('post_freight_invoice', 'applied')
+
+describe('an invoice of which nothing is paid', () => {
+  const dead: Readonly<Record<string, () => ProcessRun>> = {
+    'refused for what is wrong in itself': () => run(left(), invoice('F1', '100', { charged: '90' })),
+    'taken back by the carrier': () =>
+      run(left(), invoice('F1', '130'), invoice('F1', '100', { happened: 'cancelled' })),
+  }
+  test.each(Object.entries(dead))('%s makes no duplicate of the one that is right', (_, make) => {
+    const one = make().tell(invoice('F2', '100'))
+    expect([where(one, 'F2'), paid(one), deltas(one)]).toEqual(['posting', ['haul:F2 100 EUR'], []])
+  })
+  test('uses up nothing of what was put aside', () => {
+    const one = run(left(), invoice('F1', '60', { charged: '90' }), invoice('F2', '101'))
+    expect([paid(one), deltas(one)]).toEqual([['haul:F2 101 EUR'], ['1 EUR']])
+  })
+  test('because a corrected one takes its place does not stand in the way of another one', () => {
+    const one = run(left(), invoice('F1', '130'), invoice('C1', '170', correction), invoice('F2', '130'))
+    expect([where(one, 'F1'), where(one, 'F2')]).toEqual(['superseded', 'variance'])
+  })
+  test('frees the one that was held for the same, whichever is told first', () => {
+    const one = run(left(), invoice('F1', '130'), invoice('F2', '130'))
+    expect([where(one, 'F2'), one.open]).toEqual(['duplicate', ['variance']])
+    one.tell(invoice('F1', '130', { happened: 'cancelled' }))
+    expect([where(one, 'F2'), one.open]).toEqual(['variance', ['variance']])
+    expect(one.said('freight_invoice.reported').map(({ status }) => status)).toContain('received')
+    one.answer('variance', 'approve')
+    expect(paid(one)).toEqual(['haul:F2 130 EUR'])
+  })
+  test('lets the next one be paid without a person, who was asked because of it', () => {
+    const one = run(left(), invoice('F1', '130'), invoice('F2', '100'))
+    expect([one.open, paid(one)]).toEqual([['variance', 'variance'], []])
+    one.tell(invoice('F1', '130', { happened: 'cancelled' }))
+    expect([one.open, paid(one)]).toEqual([[], ['haul:F2 100 EUR']])
+  })
+  test('is looked at again when the carrier corrects it under its own number', () => {
+    const one = run(left(), invoice('F1', '100', { charged: '90' })).outcome('send_application_advice', 'applied')
+    expect(where(one, 'F1')).toBe('rejected')
+    // The same again is not another one.
+    expect(where(one.tell(invoice('F1', '100', { charged: '90', happened: 'changed' })), 'F1')).toBe('rejected')
+    one.tell(invoice('F1', '100', { charged: '95', happened: 'changed' }))
+    expect(one.asked).toEqual(['send_application_advice haul:F1', 'send_application_advice haul:F1:2'])
+    one.outcome('send_application_advice', 'applied').tell(invoice('F1', '100', { happened: 'changed' }))
+    expect([where(one, 'F1'), paid(one)]).toEqual(['posting', ['haul:F1 100 EUR']])
+    expect(one.said('freight_invoice.reported').flatMap(({ status }) => status ?? [])).toEqual([
+      ...['rejected', 'received', 'rejected', 'received'],
+      ...['matched', 'approved'],
+    ])
+  })
+})
+
+describe('an invoice that is told late although it came first', () => {
+  test('is a duplicate of the one that is paid for the same', () => {
+    const one = run(left(), invoice('F2', '100', {}, 100), invoice('F1', '100', {}, 50))
+    expect([where(one, 'F1'), paid(one), one.open]).toEqual(['duplicate', ['haul:F2 100 EUR'], []])
+  })
+  test.each([['while it is booked'], ['when it is booked']])(
+    'is not paid from what another one has used, %s',
+    (when) => {
+      const one = run(left(), invoice('F2', '100', {}, 100))
+      if (when !== 'while it is booked') booked(one)
+      one.tell(invoice('F1', '70', {}, 50))
+      expect([where(one, 'F1'), one.open, paid(one), deltas(one)]).toEqual([
+        'variance',
+        ['variance'],
+        ['haul:F2 100 EUR'],
+        [],
+      ])
+      one.answer('variance', 'approve')
+      expect(deltas(one)).toEqual(['70 EUR'])
+    },
+  )
+  test('the same number of money in another currency is no duplicate, and is for a person', () => {
+    const one = run(left(), invoice('F1', '100'), invoice('F2', '100', { currency: 'USD' }))
+    expect([where(one, 'F2'), paid(one)]).toEqual(['variance', ['haul:F1 100 EUR']])
+  })
+})
+
+describe('a corrected invoice', () => {
+  test('takes the place of all that came before, and the newest takes that of the others', () => {
+    const one = run(left(), invoice('F1', '150'), invoice('C1', '140', correction), invoice('C2', '100', correction))
+    expect([where(one, 'F1'), where(one, 'C1'), paid(one)]).toEqual(['superseded', 'superseded', ['haul:C2 100 EUR']])
+  })
+  test('that is told after a newer one is superseded by it, and the newer one is not by the older', () => {
+    const one = run(
+      left(),
+      invoice('F1', '150', {}, 10),
+      invoice('C2', '140', correction, 30),
+      invoice('C1', '145', correction, 20),
+    )
+    expect([where(one, 'C1'), where(one, 'C2'), one.open]).toEqual(['superseded', 'variance', ['variance']])
+  })
+  test('leaves alone what the carrier asks for later', () => {
+    const one = run(left(), invoice('F1', '130'), invoice('C1', '100', correction), invoice('F2', '25'))
+    expect([paid(one), where(one, 'F2'), one.open]).toEqual([['haul:C1 100 EUR'], 'variance', ['variance']])
+  })
+  test('of an invoice that is paid is for a person, who pays the difference and not all of it again', () => {
+    const one = booked(run(left(), invoice('F1', '100'))).tell(invoice('C1', '120', correction))
+    expect([paid(one), one.open]).toEqual([['haul:F1 100 EUR'], ['variance']])
+    const [task] = [...one.tasks.values()]
+    expect(task?.['evidence']).toMatchObject({ paid: { 'haul:F1': '100' }, match: { invoiced: '20', accrued: '0' } })
+    one.answer('variance', 'approve')
+    expect([paid(one), deltas(one)]).toEqual([['haul:F1 100 EUR', 'haul:C1 20 EUR'], ['20 EUR']])
+  })
+  test('that the carrier takes back leaves the first one as it was', () => {
+    const one = run(left(), invoice('F1', '130'), invoice('C1', '140', correction))
+    expect(where(one, 'F1')).toBe('superseded')
+    one.tell(invoice('C1', '140', { ...correction, happened: 'cancelled' }))
+    expect([where(one, 'F1'), one.open]).toEqual(['variance', ['variance']])
+    expect(paid(one.answer('variance', 'approve'))).toEqual(['haul:F1 130 EUR'])
+  })
+})
+
+describe('a credit note', () => {
+  test('that comes before its invoice uses up nothing of what was put aside', () => {
+    const one = run(left(), invoice('C1', '-30', { kind: 'credit_note' })).answer('variance', 'approve')
+    booked(one.tell(invoice('F1', '100')))
+    expect([paid(one), deltas(one)]).toEqual([['haul:C1 -30 EUR', 'haul:F1 100 EUR'], ['-30 EUR']])
+  })
+  test('is one whatever the carrier calls it: nothing of what was put aside is released by it', () => {
+    const one = run(left(), invoice('C1', '-30'))
+    expect([one.open, paid(one)]).toEqual([['variance'], []])
+    one.answer('variance', 'approve')
+    expect([paid(one), deltas(one)]).toEqual([['haul:C1 -30 EUR'], ['-30 EUR']])
+  })
+})
+
+test('freight of a second confirmation that comes after the first was paid pays the next invoice', () => {
+  const more = { 2: { carrier: 'haul', freight: { amount: '40.00', currency: 'EUR' } } }
+  const one = booked(run(left(), invoice('F1', '100')))
+  one.tell({ ...left('100.00', more), type: 'delivery.changed' }).tell(invoice('F2', '41'))
+  expect([paid(one), deltas(one)]).toEqual([['haul:F1 100 EUR', 'haul:F2 41 EUR'], ['1 EUR']])
+  expect(run(left('100.00', more), invoice('F1', '100'), invoice('F2', '40')).open).toEqual(['variance'])
+})
+
+describe('other money than was put aside', () => {
+  const other = (): ProcessRun => run(left(), invoice('F1', '110', { currency: 'USD' }))
+  test('is never set off against it: the one is released, the other put aside', () => {
+    const one = other().answer('variance', 'approve')
+    expect([paid(one), deltas(one)]).toEqual([['haul:F1 110 USD'], ['110 USD', '-100 EUR']])
+    one.outcome('adjust_freight_accrual', 'applied').outcome('adjust_freight_accrual', 'applied')
+    expect(where(booked(one), 'F1')).toBe('posted')
+  })
+  test('is in doubt as a whole when it is disputed', () => {
+    const one = other().answer('variance', 'dispute')
+    expect(one.said('freight_invoice.reported')).toContainEqual(
+      expect.objectContaining({
+        parts: { disputes: { 80000001: expect.objectContaining({ agreed: '0', asked: '110' }) } },
+      }),
+    )
+    expect(one.said('freight_invoice.reported')).toContainEqual(
+      expect.objectContaining({ object: { dispute: expect.objectContaining({ amount: '110' }) } }),
+    )
+  })
+  test('is not paid short: what was put aside is no amount of it, and it is asked again', () => {
+    const one = other().answer('variance', 'short_pay')
+    expect([where(one, 'F1'), one.open, paid(one)]).toEqual(['variance', ['variance'], []])
+  })
+})
+
+processPromises(
+  freightSettlement,
+  {
+    'invoices of all kinds': [
+      left(),
+      invoice('F1', '130', {}, 10),
+      invoice('F2', '130', {}, 20),
+      invoice('C1', '120', correction, 30),
+      invoice('C2', '100', correction, 40),
+      invoice('F1', '130', { happened: 'cancelled' }),
+      invoice('C2', '100', { ...correction, happened: 'cancelled' }),
+    ],
+    'an invoice that is corrected under its number': [
+      left(),
+      invoice('F1', '100', { charged: '90' }, 10),
+      invoice('F1', '100', { happened: 'changed' }),
+      invoice('F2', '100', { currency: 'USD' }, 20),
+      invoice('N1', '-30', { kind: 'credit_note' }, 50),
+    ],
+  },
+  { serviceProof: 'none' },
+)

@@ -1,0 +1,112 @@
+import { add, compare, subtract } from '../../base/decimal.ts'
+import { branchId } from '../engine/instance.ts'
+import { accruedFor, type Here, type Invoice, invoiceHere, isCorrection, isNote } from './known.ts'
+import { isSameAmount, totalOf } from './matching.ts'
+
+/** Another invoice of the same carrier for the load, with where it stands. */
+export interface Other extends Invoice {
+  /** Carrier and number. */
+  readonly key: string
+  /** It is decided what is paid of it: the books follow. */
+  readonly isSettled: boolean
+  /** What is paid of it, and how much of what was put aside that took. Of one that is not decided: nothing. */
+  readonly pay: string
+  readonly used: string
+}
+
+const dead: ReadonlySet<string> = new Set(['cancelled', 'duplicate', 'moved', 'rejected', 'rejecting', 'superseded'])
+const settled: ReadonlySet<string> = new Set(['posted', 'posting'])
+
+/** Other invoices of the carrier for the load that may be paid: not those that are refused, taken back, or have another one in their place. */
+export function otherInvoices(scope: Here): readonly Other[] {
+  return all(scope).filter(
+    ({ key, said }) => !said.includes('cancelled') && !dead.has(scope.state('invoice', key) ?? ''),
+  )
+}
+
+/** An invoice for the same money that is paid already, or came earlier; unless one of them corrects or credits. */
+export function duplicateOf(scope: Here): Invoice | undefined {
+  const own = invoiceHere(scope)
+  if (own === undefined || isCorrection(own) || isNote(own)) return undefined
+  return otherInvoices(scope).find(
+    (one) =>
+      !isCorrection(one) &&
+      (one.isSettled || rank(one) < rank(own)) &&
+      (one.currency ?? own.currency) === (own.currency ?? one.currency) &&
+      isSameAmount(one.total, own.total),
+  )
+}
+
+/** The newest document of the carrier that takes the place of this invoice. What he asks for after it is something else. */
+export function correctionOf(scope: Here): Invoice | undefined {
+  const own = invoiceHere(scope)
+  if (own === undefined) return undefined
+  const isNewer = (one: Invoice): boolean => (isCorrection(own) ? rank(one) > rank(own) : one.since >= own.since)
+  // One that is wrong in itself counts, too: whoever sent it does not want to be paid what he asked for before.
+  return all(scope)
+    .filter((one) => isCorrection(one) && !one.said.includes('cancelled') && isNewer(one))
+    .toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1))
+    .at(-1)
+}
+
+/** Invoices that are paid and that a correction comes too late for: it is held against what they were paid with. */
+export function paidBefore(scope: Here): readonly Other[] {
+  const own = invoiceHere(scope)
+  if (own === undefined || !isCorrection(own)) return []
+  return otherInvoices(scope).filter((one) => one.isSettled && !isNote(one))
+}
+
+/** What the invoice asks for. A correction of the one that is paid: what it asks for besides, or gives back. */
+export function askedHere(scope: Here): string {
+  const total = invoiceHere(scope)?.total ?? '0'
+  const [paid, another] = paidBefore(scope)
+  return paid === undefined || another !== undefined ? total : subtract(total, paid.pay)
+}
+
+/**
+ * Whether nothing of what was put aside is left for it: another invoice of the carrier uses it, or came earlier and may yet. It pays for
+ * one invoice; what comes besides is for a person.
+ */
+export function isAdditional(scope: Here): boolean {
+  const own = invoiceHere(scope)
+  if (own === undefined) return false
+  if (scope.chosen['used'] !== undefined) return scope.chosen['isAdditional'] === true
+  if (isNote(own)) return true
+  const others = otherInvoices(scope).filter((one) => !isNote(one))
+  // A correction takes the place of those that are not paid.
+  if (!isCorrection(own) && others.some((one) => !one.isSettled && rank(one) < rank(own))) return true
+  return others.some(({ isSettled }) => isSettled) && compare(freeOf(scope, others), '0') <= 0
+}
+
+/** What was put aside and no other invoice uses; nothing where the invoice comes besides. */
+export function freeHere(scope: Here): string {
+  return isAdditional(scope) ? '0' : freeOf(scope, otherInvoices(scope))
+}
+
+/** How much of what was put aside another invoice has used already; zero where it has not. */
+export function usedHere(scope: Here): string {
+  return otherInvoices(scope).reduce((sum, { used }) => add(sum, used), '0')
+}
+
+function freeOf(scope: Here, others: readonly Other[]): string {
+  const accrued = totalOf(accruedFor(scope).flatMap(({ charges }) => charges))
+  return others.reduce((rest, { used }) => subtract(rest, used), accrued)
+}
+
+function all(scope: Here): readonly Other[] {
+  const { known, branchKey } = scope
+  const carrier = known.invoices[branchKey]?.carrier
+  return Object.entries(known.invoices)
+    .filter(([key, one]) => key !== branchKey && one.movedTo === undefined && one.carrier === carrier)
+    .map(([key, one]) => {
+      const isSettled = settled.has(scope.state('invoice', key) ?? '')
+      const { pay, used } = scope.chosenIn(branchId('invoice', key))
+      const amount = (value: unknown): string => (isSettled && typeof value === 'string' ? value : '0')
+      return { ...one, key, isSettled, pay: amount(pay), used: amount(used) }
+    })
+}
+
+/** Which came first; of two at the same time, one that says it is the correction came last. */
+function rank(one: Invoice): string {
+  return `${one.since} ${isCorrection(one) ? 'b' : 'a'} ${one.number}`
+}
