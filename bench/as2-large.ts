@@ -1,14 +1,18 @@
 import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { copyFile } from 'node:fs/promises'
+import { limits } from '../src/base/limits.ts'
 import { makeIdentity } from '../src/transports/as2/identity.contract.ts'
 import { OpenSsl } from '../src/transports/as2/openssl.contract.ts'
 import { LargeListener, sealByOpenSsl, writeDocument } from '../test/as2/large-message.ts'
+import { sendLarge } from '../test/as2/large-sending.ts'
 import { KeyFiles } from '../test/as2/test-partner.ts'
+import { benchDatabase } from './database.ts'
 
 /**
- * Memory and time that the door of AS2 takes for a large message, signed and encrypted by OpenSSL: the most of a process with nothing else
- * in it, and how much of that the message added. Beside it, in the same run, OpenSSL that decrypts the same bytes and digests what is in them, and a copy.
+ * Memory and time that our largest document takes on its way out, signed, encrypted and kept. And memory and time that the door of AS2 takes for a large message, signed
+ * and encrypted by OpenSSL: the most of a process with nothing else in it, and how much of that the message added. Beside it, in the same run,
+ * OpenSSL that decrypts the same bytes and digests what is in them, and a copy.
  */
 export async function largeAs2(
   megabytes = Number(process.env['BENCH_AS2_MEGABYTES'] ?? 300),
@@ -18,10 +22,8 @@ export async function largeAs2(
   const files = new KeyFiles()
   openssl.keep('ours', ours)
   openssl.keep('theirs', theirs)
-  const listener = await LargeListener.start(
-    files.keep('ours', ours).identity,
-    files.keep('theirs', theirs).certificate,
-  )
+  const [own, other] = [files.keep('ours', ours), files.keep('theirs', theirs)]
+  const listener = await LargeListener.start(own.identity, other.certificate)
   try {
     const sha256 = await writeDocument(openssl.path('document'), megabytes)
     const sealed = await sealByOpenSsl(openssl, openssl.path('document'))
@@ -39,11 +41,33 @@ export async function largeAs2(
       receiveRssGrowthMegabytes: figures.rssMegabytes - listener.idle,
       ...(await opened(openssl, sealed)),
       copySeconds,
+      ...(await sent({ identity: other.identity, certificate: own.certificate, port: listener.port })),
     }
   } finally {
     listener.stop()
     openssl.remove()
     files.remove()
+  }
+}
+
+/** The other way, with a database that keeps it. */
+async function sent(
+  to: Pick<Parameters<typeof sendLarge>[0], 'identity' | 'certificate' | 'port'>,
+): Promise<Record<string, number>> {
+  const database = await benchDatabase()
+  try {
+    const bytes = limits.documentCharacters
+    const sending = { ...to, databaseUrl: database.url, bytes }
+    const one = await sendLarge({ ...sending, count: 1 })
+    const ten = await sendLarge({ ...sending, count: 10 })
+    return {
+      sendMegabytes: bytes / 1_000_000,
+      sendSeconds: ten.secondsEach,
+      sendRssGrowthMegabytes: one.rssMegabytes - one.idleMegabytes,
+      sendTenRssGrowthMegabytes: ten.rssMegabytes - ten.idleMegabytes,
+    }
+  } finally {
+    await database.stop()
   }
 }
 

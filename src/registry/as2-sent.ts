@@ -1,6 +1,6 @@
 import type { Queryable } from './queryable.ts'
 
-/** A document that goes or went to a partner by AS2. */
+/** A document that goes or went to a partner by AS2; its bytes are read apart. */
 export interface As2Sent {
   readonly connection: string
   /** What the sender calls it; the same name is the same document, whatever happens in between. */
@@ -10,7 +10,6 @@ export interface As2Sent {
   readonly contentHash: string
   readonly mic: string
   readonly fields: Readonly<Record<string, string>>
-  readonly body: Uint8Array
   readonly state: 'waiting' | 'confirmed' | 'refused'
   /** What the receipt said. */
   readonly said: string
@@ -35,24 +34,35 @@ export class As2SentMessages {
 
   async find(connection: string, name: string): Promise<As2Sent | undefined> {
     const { rows } = await this.#database.query(
-      `SELECT * FROM as2_sent WHERE connection = $1 AND name = $2
+      `SELECT ${columns} FROM as2_sent s WHERE s.connection = $1 AND s.name = $2
        UNION ALL
-       SELECT s.* FROM as2_sent_again a JOIN as2_sent s USING (message_id) WHERE a.connection = $1 AND a.name = $2`,
+       SELECT ${columns} FROM as2_sent_again a JOIN as2_sent s USING (message_id) WHERE a.connection = $1 AND a.name = $2`,
       [connection, name],
     )
     return rows[0] === undefined ? undefined : sent(rows[0])
   }
 
   async findByMessageId(messageId: string): Promise<As2Sent | undefined> {
-    const { rows } = await this.#database.query('SELECT * FROM as2_sent WHERE message_id = $1', [messageId])
+    const { rows } = await this.#database.query(`SELECT ${columns} FROM as2_sent s WHERE s.message_id = $1`, [
+      messageId,
+    ])
     return rows[0] === undefined ? undefined : sent(rows[0])
   }
 
-  /** Keeps what is about to be sent, unless another attempt was first. Answers what is kept. */
-  async keep(one: Omit<As2Sent, 'state' | 'said'>, receiptMs: number): Promise<As2Sent> {
-    await this.#database.query(
+  /** The bytes that every attempt sends; empty where they were erased. */
+  async body(messageId: string): Promise<Uint8Array> {
+    const { rows } = await this.#database.query('SELECT body FROM as2_sent WHERE message_id = $1', [messageId])
+    return (rows[0]?.['body'] ?? new Uint8Array()) as Uint8Array
+  }
+
+  /** Keeps what is about to be sent. False where another attempt was first: what that one kept is sent. */
+  async keep(
+    one: Omit<As2Sent, 'state' | 'said'> & { readonly body: Uint8Array },
+    receiptMs: number,
+  ): Promise<boolean> {
+    const { rows } = await this.#database.query(
       `INSERT INTO as2_sent (connection, name, message_id, content_hash, mic, fields, body, at, due, document)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, now_ms(), now_ms() + $8::bigint, $9) ON CONFLICT DO NOTHING`,
+         VALUES ($1, $2, $3, $4, $5, $6, $7, now_ms(), now_ms() + $8::bigint, $9) ON CONFLICT DO NOTHING RETURNING name`,
       [
         one.connection,
         one.name,
@@ -65,7 +75,7 @@ export class As2SentMessages {
         one.document,
       ],
     )
-    return (await this.find(one.connection, one.name)) ?? { ...one, state: 'waiting', said: '' }
+    return rows.length === 1
   }
 
   /**
@@ -155,6 +165,9 @@ export class As2SentMessages {
   }
 }
 
+/** Without the bytes, which may be megabytes, and are asked for by whoever sends them. */
+const columns = 's.connection, s.name, s.message_id, s.content_hash, s.mic, s.fields, s.state, s.said, s.document'
+
 function sent(row: Readonly<Record<string, unknown>>): As2Sent {
   return {
     connection: String(row['connection']),
@@ -164,7 +177,6 @@ function sent(row: Readonly<Record<string, unknown>>): As2Sent {
     mic: String(row['mic']),
     // Written by `keep`.
     fields: JSON.parse(String(row['fields'])) as Readonly<Record<string, string>>,
-    body: row['body'] as Uint8Array,
     // The table checks it.
     state: String(row['state']) as As2Sent['state'],
     said: String(row['said']),

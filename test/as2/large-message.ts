@@ -77,13 +77,13 @@ async function prefixed(path: string, header: string, from: string): Promise<voi
 /** The process of `large-listener.ts`. */
 export class LargeListener {
   readonly #child: ChildProcess
-  readonly #port: number
+  readonly port: number
   /** Before any message, in megabytes. */
   readonly idle: number
 
   private constructor(child: ChildProcess, { port, idle }: { readonly port: number; readonly idle: number }) {
     this.#child = child
-    this.#port = port
+    this.port = port
     this.idle = idle
   }
 
@@ -96,7 +96,7 @@ export class LargeListener {
   }
 
   async post(path: string): Promise<LargeFigures> {
-    const answer = await request(`http://127.0.0.1:${this.#port}/as2`, {
+    const answer = await request(`http://127.0.0.1:${this.port}/as2`, {
       method: 'POST',
       headers: {
         'AS2-From': 'THEIRS',

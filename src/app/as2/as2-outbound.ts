@@ -52,10 +52,13 @@ export class As2Outbound implements Outbound {
     if (known !== undefined && known.contentHash !== contentHash) return answer(409, 'another document has this name')
     if (known !== undefined && known.state !== 'waiting') return standing(known)
     const document = request.headers[documentHeader] ?? ''
-    const ready =
+    const before =
       known ??
-      (await sent.again({ connection: partner.connection.id, name, document, contentHash }, receiptMsOf(partner))) ??
-      (await this.#prepare(partner, { name, body, contentHash, document }))
+      (await sent.again({ connection: partner.connection.id, name, document, contentHash }, receiptMsOf(partner)))
+    const ready =
+      before === undefined
+        ? await this.#prepare(partner, { name, body, contentHash, document })
+        : { ...before, body: await sent.body(before.messageId) }
     return typeof ready === 'string' ? notSent(ready) : this.#post(partner, ready, request)
   }
 
@@ -63,7 +66,7 @@ export class As2Outbound implements Outbound {
   async #prepare(
     partner: As2Partner,
     content: Pick<As2Sent, 'name' | 'contentHash' | 'document'> & { readonly body: Uint8Array },
-  ): Promise<As2Sent | string> {
+  ): Promise<ReadyMessage | string> {
     const { now, sent } = this.#options
     const protection = protectionOf(partner, now())
     if (typeof protection === 'string') return protection
@@ -75,22 +78,22 @@ export class As2Outbound implements Outbound {
       .digest('hex')
       .slice(0, 40)}@interline>`
     const fields = { ...envelopeOf(partner, { messageId, at: now() }), ...wrapped.fields }
-    return sent.keep(
-      {
-        connection: connection.id,
-        name,
-        messageId,
-        contentHash,
-        mic: writeMic(wrapped.mic, micSpelling),
-        fields,
-        body: wrapped.body,
-        document,
-      },
-      receiptMsOf(partner),
-    )
+    const message = {
+      connection: connection.id,
+      name,
+      messageId,
+      contentHash,
+      mic: writeMic(wrapped.mic, micSpelling),
+      fields,
+      body: wrapped.body,
+      document,
+    }
+    if (await sent.keep(message, receiptMsOf(partner))) return { ...message, state: 'waiting', said: '' }
+    const kept = await sent.find(connection.id, name)
+    return kept === undefined ? 'MESSAGE_NOT_KEPT' : { ...kept, body: await sent.body(kept.messageId) }
   }
 
-  async #post(partner: As2Partner, message: As2Sent, request: HttpRequest): Promise<HttpResult> {
+  async #post(partner: As2Partner, message: ReadyMessage, request: HttpRequest): Promise<HttpResult> {
     const { lenient, others, receipts, sent } = this.#options
     const { fields: headers, body } = message
     const way = partner.foldedAnswers ? lenient : others
@@ -119,6 +122,11 @@ export class As2Outbound implements Outbound {
       ? { outcome: 'no_answer', wire: true, code: 'RECEIPT_MISSING' }
       : answer(202, 'waiting')
   }
+}
+
+/** What every attempt of a document sends. */
+interface ReadyMessage extends As2Sent {
+  readonly body: Uint8Array
 }
 
 function receiptMsOf({ receiptMinutes }: As2Partner): number {

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { type Digest, digestNamed, readDigest } from './cms/digests.ts'
+import type { Pieces } from './cms/pieces.ts'
 import { As2Failure } from './failure.ts'
 
 /** Message integrity check: the digest of what was received (RFC 4130 §7.3.1). */
@@ -9,8 +10,10 @@ export interface Mic {
 }
 
 /** The digest of exactly these bytes. */
-export function micOf(bytes: Uint8Array, digest: Digest): Mic {
-  return { digest, value: createHash(digest.name).update(bytes).digest() }
+export function micOf(bytes: Uint8Array | Pieces, digest: Digest): Mic {
+  const hash = createHash(digest.name)
+  for (const one of bytes instanceof Uint8Array ? [bytes] : bytes) hash.update(one)
+  return { digest, value: hash.digest() }
 }
 
 /** `base64, algorithm`. Some peers know only the old spelling, without the hyphen. */

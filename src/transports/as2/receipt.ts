@@ -1,7 +1,7 @@
 import { writeAs2Name } from './as2-name.ts'
 import { type Disposition, writeDisposition } from './disposition.ts'
 import { type Mic, writeMic } from './mic.ts'
-import { readEntity, writeEntity } from './mime/entity.ts'
+import { type WrittenEntity, wholeOf, writeEntity, writtenEntity } from './mime/entity.ts'
 import { writeMultipart } from './mime/multipart.ts'
 import type { Protection } from './protection.ts'
 import { newBoundary, signedEntity } from './wrap.ts'
@@ -41,8 +41,7 @@ export interface SealedReceipt {
 /** Writes a receipt, signed or not. */
 export function sealReceipt(receipt: Receipt, { messageId, at, product, sign }: ReceiptEnvelope): SealedReceipt {
   const report = reportOf(receipt, product)
-  const { fields, content } = readEntity(sign === undefined ? report : signedEntity(report, sign))
-  const own = Object.fromEntries(fields.map(({ name, value }) => [name, value]))
+  const { fields, content } = sign === undefined ? report : signedEntity(wholeOf(report), sign)
   return {
     fields: {
       'AS2-From': writeAs2Name(receipt.from),
@@ -51,13 +50,13 @@ export function sealReceipt(receipt: Receipt, { messageId, at, product, sign }: 
       'Message-ID': messageId,
       Date: new Date(at).toUTCString(),
       Subject: 'Message Disposition Notification',
-      ...own,
+      ...fields,
     },
-    body: content,
+    body: Buffer.concat(content),
   }
 }
 
-function reportOf(receipt: Receipt, product: string): Buffer {
+function reportOf(receipt: Receipt, product: string): WrittenEntity {
   const { disposition, mic, originalMessageId, originalRecipient, from } = receipt
   const lines = [
     `Reporting-UA: ${product}`,
@@ -76,8 +75,8 @@ function reportOf(receipt: Receipt, product: string): Buffer {
     Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'),
   )
   const boundary = newBoundary()
-  return writeEntity(
+  return writtenEntity(
     { 'Content-Type': `multipart/report; report-type=disposition-notification; boundary="${boundary}"` },
-    writeMultipart([forPeople, forMachines], boundary),
+    writeMultipart([[forPeople], [forMachines]], boundary),
   )
 }

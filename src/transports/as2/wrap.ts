@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { compressData } from './cms/compressed-data.ts'
 import { encryptData } from './cms/enveloped-data.ts'
+import type { Pieces } from './cms/pieces.ts'
 import { signData } from './cms/signed-data.ts'
 import { type Mic, micOf } from './mic.ts'
-import { readEntity, writeEntity } from './mime/entity.ts'
+import { type WrittenEntity, wholeOf, writeEntity, writtenEntity } from './mime/entity.ts'
 import { writeMultipart } from './mime/multipart.ts'
 import { encodeBase64 } from './mime/transfer-encoding.ts'
 import type { Protection } from './protection.ts'
@@ -32,25 +33,22 @@ export async function wrap(document: Document, protection: Protection): Promise<
   let entity = packsFirst ? await compressed(plain) : plain
   const bare = encrypt === undefined && compress === 'no'
   const mic =
-    sign === undefined ? micOf(bare ? document.content : plain, protection.digest) : micOf(entity, sign.digest)
+    sign === undefined
+      ? micOf(bare ? document.content : wholeOf(plain), protection.digest)
+      : micOf(wholeOf(entity), sign.digest)
   if (sign !== undefined) {
-    entity = signedEntity(entity, sign)
+    entity = signedEntity(wholeOf(entity), sign)
     if (compress === 'after-signing') entity = await compressed(entity)
   }
   if (encrypt !== undefined) {
     const kind = encrypt.cipher.authenticated ? 'authEnveloped-data' : 'enveloped-data'
-    entity = packed(kind, encryptData(entity, encrypt))
+    entity = packed(kind, encryptData(wholeOf(entity), encrypt))
   }
-  const { fields, content } = readEntity(entity)
-  return {
-    fields: Object.fromEntries(fields.map(({ name, value }) => [name, value])),
-    body: content,
-    mic,
-  }
+  return { fields: entity.fields, body: Buffer.concat(entity.content), mic }
 }
 
 /** An entity inside a signature: `multipart/signed`, or opaque inside SignedData. */
-export function signedEntity(entity: Buffer, sign: NonNullable<Protection['sign']>): Buffer {
+export function signedEntity(entity: Pieces, sign: NonNullable<Protection['sign']>): WrittenEntity {
   const { signer, digest, form, spelling, at } = sign
   const signature = signData(entity, { signer, digest, at, detached: form === 'detached' })
   if (form === 'opaque') return packed('signed-data', signature)
@@ -60,12 +58,12 @@ export function signedEntity(entity: Buffer, sign: NonNullable<Protection['sign'
       'Content-Disposition': 'attachment; filename="smime.p7s"',
       'Content-Transfer-Encoding': 'base64',
     },
-    encodeBase64(signature),
+    encodeBase64(Buffer.concat(signature)),
   )
   const boundary = newBoundary()
   const micalg = spelling === 'old' ? digest.name : digest.micalg
   const type = `multipart/signed; protocol="application/pkcs7-signature"; micalg=${micalg}; boundary="${boundary}"`
-  return writeEntity({ 'Content-Type': type }, writeMultipart([entity, part], boundary))
+  return writtenEntity({ 'Content-Type': type }, writeMultipart([entity, [part]], boundary))
 }
 
 /** A boundary that no content holds by chance. */
@@ -73,19 +71,19 @@ export function newBoundary(): string {
   return `=_${randomBytes(18).toString('hex')}`
 }
 
-function entityOf({ content, contentType, filename }: Document): Buffer {
+function entityOf({ content, contentType, filename }: Document): WrittenEntity {
   const disposition =
     filename === undefined ? {} : { 'Content-Disposition': `attachment; filename="${safe(filename)}"` }
-  return writeEntity({ 'Content-Type': safe(contentType), ...disposition }, content)
+  return writtenEntity({ 'Content-Type': safe(contentType), ...disposition }, [content])
 }
 
-async function compressed(entity: Buffer): Promise<Buffer> {
-  return packed('compressed-data', await compressData(entity))
+async function compressed(entity: WrittenEntity): Promise<WrittenEntity> {
+  return packed('compressed-data', await compressData(wholeOf(entity)))
 }
 
-function packed(kind: string, cms: Buffer): Buffer {
+function packed(kind: string, cms: Pieces): WrittenEntity {
   const type = `application/pkcs7-mime; smime-type=${kind}; name="smime.p7${kind === 'compressed-data' ? 'z' : 'm'}"`
-  return writeEntity({ 'Content-Type': type, 'Content-Disposition': 'attachment; filename="smime.p7m"' }, cms)
+  return writtenEntity({ 'Content-Type': type, 'Content-Disposition': 'attachment; filename="smime.p7m"' }, cms)
 }
 
 /** A header cannot carry line breaks or bytes beyond ASCII. */

@@ -1,16 +1,22 @@
+import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
-import { deflate, inflate } from 'node:zlib'
+import { createDeflate, inflate } from 'node:zlib'
 import { limits } from '../../../base/limits.ts'
 import { As2Failure } from '../failure.ts'
 import type { Ber } from './ber.ts'
 import { encapsulated, writeContent } from './content.ts'
-import { objectIdentifier, sequence, smallInteger } from './der.ts'
+import { derAround, objectIdentifier, sequence, smallInteger } from './der.ts'
 import { identifiers } from './object-identifiers.ts'
+import type { Pieces } from './pieces.ts'
 
 /** CompressedData (RFC 3274). */
-export async function compressData(content: Uint8Array): Promise<Buffer> {
-  const packed = await pack(content)
-  const value = sequence(smallInteger(0), sequence(objectIdentifier(identifiers.zlib)), encapsulated(packed))
+export async function compressData(content: Pieces): Promise<Pieces> {
+  const packed: Buffer[] = []
+  await pipeline(content, createDeflate(), async (chunks: AsyncIterable<Buffer>) => {
+    for await (const chunk of chunks) packed.push(chunk)
+  })
+  const algorithm = sequence(objectIdentifier(identifiers.zlib))
+  const value = derAround(0x30, [smallInteger(0), algorithm, ...encapsulated(packed)])
   return writeContent(identifiers.compressedData, value)
 }
 
@@ -34,5 +40,4 @@ export async function unpackOctets(octets: Uint8Array, most: number): Promise<Bu
 }
 
 const ratioFrom = 1024 * 1024
-const pack = promisify(deflate)
 const unpack = promisify(inflate)

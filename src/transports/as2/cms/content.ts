@@ -1,6 +1,7 @@
 import { Ber } from './ber.ts'
-import { explicit, objectIdentifier, octets, sequence } from './der.ts'
+import { derAround, objectIdentifier } from './der.ts'
 import { identifiers } from './object-identifiers.ts'
+import type { Pieces } from './pieces.ts'
 
 /** A CMS structure and what it is (ContentInfo, RFC 5652 §3). */
 export interface CmsContent {
@@ -26,12 +27,12 @@ export function octetsOf({ type, value }: CmsContent): Ber | undefined {
 }
 
 /** A CMS structure of that type. */
-export function writeContent(type: string, value: Uint8Array): Buffer {
-  return sequence(objectIdentifier(type), explicit(0, value))
+export function writeContent(type: string, value: Pieces): Pieces {
+  return derAround(0x30, [objectIdentifier(type), ...derAround(0xa0, value)])
 }
 
 /** EncapsulatedContentInfo (RFC 5652 §5.2); without content where the signature is detached. */
-export function encapsulated(content: Uint8Array | undefined): Buffer {
-  const type = objectIdentifier(identifiers.data)
-  return content === undefined ? sequence(type) : sequence(type, explicit(0, octets(content)))
+export function encapsulated(content: Pieces | undefined): Pieces {
+  const held = content === undefined ? [] : derAround(0xa0, derAround(0x04, content))
+  return derAround(0x30, [objectIdentifier(identifiers.data), ...held])
 }

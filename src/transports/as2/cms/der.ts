@@ -1,7 +1,13 @@
+import { bytesOf, type Pieces } from './pieces.ts'
+
 /** Writing DER (X.690 §10): just what CMS needs. A tag is the whole identifier octet. */
-export function der(tag: number, ...contents: readonly Uint8Array[]): Buffer {
-  const length = contents.reduce((sum, one) => sum + one.length, 0)
-  return Buffer.concat([Buffer.from([tag, ...lengthOctets(length)]), ...contents])
+export function der(tag: number, ...contents: Pieces): Buffer {
+  return Buffer.concat(derAround(tag, contents))
+}
+
+/** The same around contents that are not copied: `0x30` is a SEQUENCE, `0x04` an OCTET STRING, `0xa0` the explicit tag 0. */
+export function derAround(tag: number, contents: Pieces): Pieces {
+  return [Buffer.from([tag, ...lengthOctets(bytesOf(contents))]), ...contents]
 }
 
 /** A SEQUENCE, its members in the order in which they are given. */

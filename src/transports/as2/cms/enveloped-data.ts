@@ -4,9 +4,10 @@ import { As2Failure } from '../failure.ts'
 import type { Ber } from './ber.ts'
 import { type Cipher, cipherOf } from './ciphers.ts'
 import { type CmsContent, writeContent } from './content.ts'
-import { der, objectIdentifier, octets, retagged, sequence, setOf, smallInteger } from './der.ts'
+import { derAround, objectIdentifier, octets, retagged, sequence, setOf, smallInteger } from './der.ts'
 import { type KeyTransport, unwrapKey, wrapKey } from './key-transport.ts'
 import { identifiers } from './object-identifiers.ts'
+import type { Pieces } from './pieces.ts'
 
 /** Who is to open it, with which cipher, and how each gets the key (RFC 5652 §6.2). */
 export interface Encrypting {
@@ -16,26 +17,25 @@ export interface Encrypting {
 }
 
 /** EnvelopedData (RFC 5652 §6), or AuthEnvelopedData (RFC 5083) for authenticated ciphers. */
-export function encryptData(content: Uint8Array, { recipients, cipher, keyTransport }: Encrypting): Buffer {
+export function encryptData(content: Pieces, { recipients, cipher, keyTransport }: Encrypting): Pieces {
   const key = randomBytes(cipher.keyBytes)
   const nonce = randomBytes(cipher.nonceBytes)
   const wrapped = setOf(...recipients.map((one) => wrapKey(key, one, keyTransport)))
   if (!cipher.authenticated) {
     const engine = createCipheriv(cipher.node, key, nonce)
-    const encrypted = [engine.update(content), engine.final()]
-    const value = sequence(smallInteger(0), wrapped, encryptedContent(cipher, octets(nonce), encrypted))
-    return writeContent(identifiers.envelopedData, value)
+    const encrypted = encryptedContent(cipher, octets(nonce), encryptedBy(engine, content))
+    return writeContent(identifiers.envelopedData, derAround(0x30, [smallInteger(0), wrapped, ...encrypted]))
   }
   const engine = createCipheriv(cipher.node as 'aes-256-gcm', key, nonce, { authTagLength })
-  const encrypted = [engine.update(content), engine.final()]
   const parameters = sequence(octets(nonce), smallInteger(authTagLength))
-  const value = sequence(
-    smallInteger(0),
-    wrapped,
-    encryptedContent(cipher, parameters, encrypted),
-    octets(engine.getAuthTag()),
-  )
+  const encrypted = encryptedContent(cipher, parameters, encryptedBy(engine, content))
+  const value = derAround(0x30, [smallInteger(0), wrapped, ...encrypted, octets(engine.getAuthTag())])
   return writeContent(identifiers.authEnvelopedData, value)
+}
+
+function encryptedBy(engine: ReturnType<typeof createCipheriv>, content: Pieces): Pieces {
+  const encrypted = content.map((one) => engine.update(one))
+  return [...encrypted, engine.final()]
 }
 
 /** Our keys, and whether weak ciphers are taken. */
@@ -101,10 +101,7 @@ function openSealed({ cipher, key, algorithm, rest }: Sealed): Decipher {
   return engine
 }
 
-function encryptedContent({ identifier }: Cipher, parameters: Buffer, encrypted: readonly Uint8Array[]): Buffer {
-  return sequence(
-    objectIdentifier(identifiers.data),
-    sequence(objectIdentifier(identifier), parameters),
-    der(0x80, ...encrypted),
-  )
+function encryptedContent({ identifier }: Cipher, parameters: Buffer, encrypted: Pieces): Pieces {
+  const algorithm = sequence(objectIdentifier(identifier), parameters)
+  return derAround(0x30, [objectIdentifier(identifiers.data), algorithm, ...derAround(0x80, encrypted)])
 }

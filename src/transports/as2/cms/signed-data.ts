@@ -3,9 +3,21 @@ import type { Certificate, Identity } from '../certificate.ts'
 import { As2Failure } from '../failure.ts'
 import type { Ber } from './ber.ts'
 import { encapsulated, writeContent } from './content.ts'
-import { der, nothing, objectIdentifier, octets, retagged, sequence, setOf, smallInteger, time } from './der.ts'
+import {
+  der,
+  derAround,
+  nothing,
+  objectIdentifier,
+  octets,
+  retagged,
+  sequence,
+  setOf,
+  smallInteger,
+  time,
+} from './der.ts'
 import { type Digest, digestOf, ecdsaWith, rsaEncryption } from './digests.ts'
 import { identifiers } from './object-identifiers.ts'
+import type { Pieces } from './pieces.ts'
 
 /** Who signs, when, and where the content stays. */
 export interface Signing {
@@ -18,13 +30,15 @@ export interface Signing {
 }
 
 /** SignedData (RFC 5652 §5) with one signer and its certificate. */
-export function signData(content: Uint8Array, { signer, digest, at, detached }: Signing): Buffer {
+export function signData(content: Pieces, { signer, digest, at, detached }: Signing): Pieces {
   const { certificate, key } = signer
+  const hash = createHash(digest.name)
+  for (const one of content) hash.update(one)
   const algorithm = sequence(objectIdentifier(digest.identifier), nothing())
   const attributes = setOf(
     attribute(identifiers.contentType, objectIdentifier(identifiers.data)),
     attribute(identifiers.signingTime, time(at)),
-    attribute(identifiers.messageDigest, octets(createHash(digest.name).update(content).digest())),
+    attribute(identifiers.messageDigest, octets(hash.digest())),
   )
   const byRsa = certificate.key.asymmetricKeyType === 'rsa'
   const signerInfo = sequence(
@@ -35,13 +49,13 @@ export function signData(content: Uint8Array, { signer, digest, at, detached }: 
     byRsa ? sequence(objectIdentifier(rsaEncryption), nothing()) : sequence(objectIdentifier(ecdsaWith[digest.name])),
     octets(sign(digest.name, attributes, key)),
   )
-  const value = sequence(
+  const value = derAround(0x30, [
     smallInteger(1),
     setOf(algorithm),
-    encapsulated(detached ? undefined : content),
+    ...encapsulated(detached ? undefined : content),
     der(0xa0, certificate.x509.raw),
     setOf(signerInfo),
-  )
+  ])
   return writeContent(identifiers.signedData, value)
 }
 

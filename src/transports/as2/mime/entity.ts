@@ -1,3 +1,5 @@
+import type { Pieces } from '../cms/pieces.ts'
+
 /** A header field of MIME as it is meant: unfolded, with its name as it was written. */
 export interface Field {
   readonly name: string
@@ -39,11 +41,27 @@ export function fieldOf(fields: readonly Field[], name: string): string | undefi
   return found[0]?.value
 }
 
-/** With CRLF, and `binary` where nothing else is said: other encodings invite others to change line ends before they verify. */
+/** An entity of ours: header fields in their order, and content. */
+export interface WrittenEntity {
+  readonly fields: Readonly<Record<string, string>>
+  readonly content: Pieces
+}
+
+/** `binary` where nothing else is said: other encodings invite others to change line ends before they verify. */
+export function writtenEntity(fields: Readonly<Record<string, string>>, content: Pieces): WrittenEntity {
+  const encoding = fields['Content-Transfer-Encoding'] ?? 'binary'
+  return { fields: { ...fields, 'Content-Transfer-Encoding': encoding }, content }
+}
+
+/** Header and content as they stand behind each other, with CRLF. */
+export function wholeOf({ fields, content }: WrittenEntity): Pieces {
+  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}\r\n`)
+  return [Buffer.from(`${lines.join('')}\r\n`, 'latin1'), ...content]
+}
+
+/** The same for a content that is small. */
 export function writeEntity(fields: Readonly<Record<string, string>>, content: Uint8Array): Buffer {
-  const named = { ...fields, 'Content-Transfer-Encoding': fields['Content-Transfer-Encoding'] ?? 'binary' }
-  const lines = Object.entries(named).map(([name, value]) => `${name}: ${value}\r\n`)
-  return Buffer.concat([Buffer.from(`${lines.join('')}\r\n`, 'latin1'), content])
+  return Buffer.concat(wholeOf(writtenEntity(fields, [content])))
 }
 
 function readLine(line: string, fields: { name: string; value: string }[]): void {

@@ -1,3 +1,5 @@
+import type { Pieces } from '../cms/pieces.ts'
+
 /**
  * The parts of a multipart content, each exactly as it stands between the delimiters: the line break before a delimiter belongs to the
  * delimiter (RFC 2046 §5.1.1), everything else may be covered by a signature. Throws when a delimiter is missing, parts are many, or
@@ -23,9 +25,9 @@ export function readMultipart(content: Buffer, boundary: string): readonly Buffe
 }
 
 /** A multipart content; no part may hold a line that begins with the delimiter, which random boundaries see to. */
-export function writeMultipart(parts: readonly Uint8Array[], boundary: string): Buffer {
-  const pieces = parts.flatMap((part) => [Buffer.from(`--${boundary}\r\n`), part, lineBreak])
-  return Buffer.concat([...pieces, Buffer.from(`--${boundary}--\r\n`)])
+export function writeMultipart(parts: readonly Pieces[], boundary: string): Pieces {
+  const pieces = parts.flatMap((part) => [Buffer.from(`--${boundary}\r\n`), ...part, lineBreak])
+  return [...pieces, Buffer.from(`--${boundary}--\r\n`)]
 }
 
 const partsMost = 100
