@@ -25,10 +25,13 @@ export class FunctionalAnswer {
   readonly segments: WrittenSegment[] = []
   readonly #form: FunctionalForm
   readonly #isExtended: boolean
+  /** What is told of most sets. */
+  readonly #accepted: WrittenSegment
 
   constructor(group: GroupHeader, form: FunctionalForm) {
     this.#form = form
     this.#isExtended = form.form === '999' || form.version >= '005'
+    this.#accepted = segment(form.form === '999' ? 'IK5' : 'AK5', 'A')
     const version = this.#isExtended ? [group.version] : []
     this.segments.push(segment('AK1', group.functionalIdentifier, group.controlNumber, ...version))
   }
@@ -41,7 +44,7 @@ export class FunctionalAnswer {
     const status = report.status === 'accepted' ? 'A' : report.status === 'rejected' ? 'R' : 'E'
     const trailer = this.#form.form === '999' ? 'IK5' : 'AK5'
     if (report.verdicts.length === 0) {
-      this.segments.push(segment(trailer, status))
+      this.segments.push(this.#accepted)
       return
     }
     const told = report.verdicts.filter(isTold)

@@ -106,16 +106,18 @@ function set(
   const at = (element: number, component = 1): string => textOf(segment, element, component)
   const identifier = at(2)
   if (!/^[A-Z][A-Z0-9]{0,5}$/.test(identifier)) reportValue(segment, [2, 1], 'set.identifier_bad', report)
-  if (at(1).trim() === '' || at(1).length > 14) reportValue(segment, [1, 1], 'set.number_bad', report)
-  if (at(2, 2) === '') reportValue(segment, [2, 2], 'set.identifier_bad', report)
+  const controlNumber = at(1)
+  if (controlNumber.trim() === '' || controlNumber.length > 14) reportValue(segment, [1, 1], 'set.number_bad', report)
+  const type = at(2, 2)
+  if (type === '') reportValue(segment, [2, 2], 'set.identifier_bad', report)
   const belongs = place.group?.functionalIdentifier ?? ''
   if (belongs !== '' && belongs !== identifier) reportValue(segment, [2, 1], 'set.foreign', report)
   return {
     syntax: 'edifact',
     index: place.index,
     identifier,
-    controlNumber: at(1),
-    version: [at(2, 2), at(2, 3), at(2, 4)].join(':'),
+    controlNumber,
+    version: `${type}:${at(2, 3)}:${at(2, 4)}`,
     guide: at(2, 5),
     interchange: place.interchange,
     group: place.group,

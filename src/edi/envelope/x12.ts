@@ -131,7 +131,8 @@ function set(
   const at = (element: number): string => textOf(segment, element).trim()
   const identifier = at(1)
   if (!/^[0-9A-Z]{3}$/.test(identifier)) reportValue(segment, [1, 1], 'set.identifier_bad', report)
-  if (!/^[0-9A-Za-z]{1,9}$/.test(at(2))) reportValue(segment, [2, 1], 'set.number_bad', report)
+  const controlNumber = at(2)
+  if (!/^[0-9A-Za-z]{1,9}$/.test(controlNumber)) reportValue(segment, [2, 1], 'set.number_bad', report)
   const belongs = functionalIdentifierOf(identifier)
   const found = place.group?.functionalIdentifier
   if (belongs !== undefined && found !== undefined && found !== '' && belongs !== found)
@@ -141,7 +142,7 @@ function set(
     syntax: 'x12',
     index: place.index,
     identifier,
-    controlNumber: at(2),
+    controlNumber,
     version: guide === '' ? (place.group?.version ?? '') : guide,
     guide,
     interchange: place.interchange,

@@ -99,7 +99,7 @@ function readSegments(table: SetTable, instance: number, source: SegmentSource):
     const values: Value[] = source.plan.blank.slice() as undefined[]
     readLeaves(table, at, source.leaves, values)
     const one = new TableDocument(table, instance, source.plan, values)
-    if (one.isFilled) (found ??= []).push(one)
+    if (one.isFilled) found = added(found, one)
   }
   return found
 }
@@ -133,9 +133,16 @@ function readLoops(
     if (loops[table.loopOf(inner)] !== 1 || !holds(table, inner, where)) continue
     const one = new TableDocument(table, inner, plan, plan.blank.slice())
     if (isSingle) return one.isFilled ? one : undefined
-    if (one.isFilled) (found ??= []).push(one)
+    if (one.isFilled) found = added(found, one)
   }
   return found
+}
+
+/** Most lists have one member: a list that begins with it has no room for sixteen more. */
+function added(list: TableDocument[] | undefined, one: TableDocument): TableDocument[] {
+  if (list === undefined) return [one]
+  list.push(one)
+  return list
 }
 
 function readLeaves(table: SetTable, segment: number, leaves: Leaves, values: Value[]): void {

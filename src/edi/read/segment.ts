@@ -52,49 +52,50 @@ export function rangeOf(
   component = 1,
   repetition = 1,
 ): readonly [number, number] | undefined {
-  const { marks, markCount, start, end } = segment
+  const at = markOf(segment, element, component, repetition)
+  return at < 0 ? undefined : [startAt(segment, at), endAt(segment, at)]
+}
+
+/** A value as text; empty where there is none. */
+export function textOf(segment: Segment, element: number, component = 1, repetition = 1): string {
+  const at = markOf(segment, element, component, repetition)
+  return at < 0 ? '' : textBetween(segment, startAt(segment, at), endAt(segment, at))
+}
+
+/** A code of up to four ASCII bytes as `packBytes` packs it, without making a string of it; -1 where there is none or it is longer. */
+export function packedAt(segment: Segment, element: number, component = 1): number {
+  const at = markOf(segment, element, component, 1)
+  if (at < 0) return -1
+  const from = startAt(segment, at)
+  const to = endAt(segment, at)
+  return from < to ? packBytes(segment.bytes, from, to) : -1
+}
+
+/** Which mark a value follows; -1 where there is no such value. */
+function markOf({ marks, markCount }: Segment, element: number, component: number, repetition: number): number {
   let atElement = 0
   let atRepetition = 1
   let atComponent = 1
   for (let at = 0; at < markCount; at++) {
-    const mark = marks[at] ?? 0
-    const kind = mark & 3
+    const kind = (marks[at] as number) & 3
     if (kind === markKind.element) {
-      if (++atElement > element) return undefined
+      if (++atElement > element) return -1
       atRepetition = atComponent = 1
     } else if (kind === markKind.repetition) {
       atRepetition++
       atComponent = 1
     } else atComponent++
-    if (atElement === element && atRepetition === repetition && atComponent === component)
-      return [start + (mark >> 2) + 1, at + 1 < markCount ? start + ((marks[at + 1] ?? 0) >> 2) : end]
-  }
-  return undefined
-}
-
-/** A value as text; empty where there is none. */
-export function textOf(segment: Segment, element: number, component = 1, repetition = 1): string {
-  const range = rangeOf(segment, element, component, repetition)
-  return range === undefined ? '' : textBetween(segment, range[0], range[1])
-}
-
-/** A code of up to four ASCII bytes as `packBytes` packs it, without making a string of it; -1 where there is none or it is longer. */
-export function packedAt({ bytes, marks, markCount, start, end }: Segment, element: number, component = 1): number {
-  let atElement = 0
-  let atComponent = 1
-  for (let at = 0; at < markCount; at++) {
-    const mark = marks[at] as number
-    if ((mark & 3) === markKind.element) {
-      if (++atElement > element) return -1
-      atComponent = 1
-    } else if ((mark & 3) === markKind.component) atComponent++
-    else if (atElement === element) return -1
-    if (atElement !== element || atComponent !== component) continue
-    const from = start + (mark >> 2) + 1
-    const to = at + 1 < markCount ? start + ((marks[at + 1] as number) >> 2) : end
-    return from < to ? packBytes(bytes, from, to) : -1
+    if (atElement === element && atRepetition === repetition && atComponent === component) return at
   }
   return -1
+}
+
+function startAt({ start, marks }: Segment, at: number): number {
+  return start + ((marks[at] as number) >> 2) + 1
+}
+
+function endAt({ start, end, marks, markCount }: Segment, at: number): number {
+  return at + 1 < markCount ? start + ((marks[at + 1] as number) >> 2) : end
 }
 
 /** Text between two positions: release characters taken out, decoded by the declared set. */

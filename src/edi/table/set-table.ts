@@ -42,8 +42,9 @@ export class SetTable {
   #segments = 0
   readonly #instances: Instance[] = []
   #instanceCount = 0
-  /** Instances that are open, from the outside in. */
+  /** Instances that are open, from the outside in: as many as `depth` says. */
   readonly #open: number[] = []
+  #depth = 0
   #delimiters: Delimiters | undefined
   #charset: Charset | undefined
   #turn = 0
@@ -55,7 +56,7 @@ export class SetTable {
 
   /** Forgets everything, ready for a set whose outermost loop this is. */
   begin(root: Loop): void {
-    this.#length = this.#markCount = this.#segments = this.#instanceCount = this.#open.length = 0
+    this.#length = this.#markCount = this.#segments = this.#instanceCount = this.#depth = 0
     this.#turn++
     this.#enter(root)
   }
@@ -171,18 +172,18 @@ export class SetTable {
       known.loop = loop
       known.first = this.#segments
     }
-    this.#open.push(at)
+    this.#open[this.#depth++] = at
     return at
   }
 
   /** A loop that is not open: what comes stands in the set itself. */
   #closeTo(loop: Loop | undefined): void {
     const open = this.#open
-    while (open.length > 1) {
-      const instance = this.#instances[open[open.length - 1] as number]
+    while (this.#depth > 1) {
+      const instance = this.#instances[open[this.#depth - 1] as number]
       if (instance === undefined || instance.loop === loop) return
       instance.end = this.#segments
-      open.pop()
+      this.#depth--
     }
   }
 

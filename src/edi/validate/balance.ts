@@ -154,15 +154,16 @@ export class BalanceCheck {
 
   /** The set is over; ready for the next one. */
   end(): void {
+    if (this.#balance === undefined) return
     const declared = this.#declared
     if (declared !== undefined && this.#isKnown && this.#count > 0 && this.#count >= this.#owed) {
-      const isRounded = this.#balance?.addends.some(({ elements }) => elements.length > 1) === true
+      const isRounded = this.#balance.addends.some(({ elements }) => elements.length > 1) === true
       const tolerance = isRounded ? multiply('0.01', String(this.#count)) : '0'
-      const isReached = this.#balance?.sums.some((names) => {
+      const isReached = this.#balance.sums.some((names) => {
         const sum = names.reduce((total, name) => add(total, this.#totals.get(name) ?? '0'), '0')
         return compare(subtract(sum, declared.amount).replace('-', ''), tolerance) <= 0
       })
-      if (isReached === false) declared.tell('total.wrong')
+      if (!isReached) declared.tell('total.wrong')
     }
     this.#totals.clear()
     this.#count = 0

@@ -26,13 +26,13 @@ const UNT = packText('UNT')
 /** What a segment has beyond its own rule, as bits. Most have nothing. */
 const watch = { level: 1, sum: 2, situation: 4, balance: 8, date: 16, scope: 32 } as const
 
-/** What is made once per compiled set: its automaton, and checks that no set uses at the moment. */
+/** What is made once per compiled set: its automaton, and a check that no set uses at the moment. */
 interface Workshop {
   readonly automaton: Automaton
   /** By position: what is to be looked at, bits of `watch`. */
   readonly watched: Uint8Array
   readonly sums: readonly SumRule[]
-  readonly idle: GrammarCheck[]
+  idle: GrammarCheck | undefined
 }
 const workshops = new WeakMap<CompiledSet, Workshop>()
 
@@ -90,7 +90,8 @@ export class GrammarCheck implements SetCheck {
       workshop = openWorkshop(set, syntax)
       workshops.set(set, workshop)
     }
-    const check = workshop.idle.pop() ?? new GrammarCheck(set, workshop, syntax)
+    const check = workshop.idle ?? new GrammarCheck(set, workshop, syntax)
+    workshop.idle = undefined
     const [root] = set.loops
     check.#report = report
     check.#builder = keepTree && root !== undefined ? new TreeBuilder(root) : undefined
@@ -150,7 +151,7 @@ export class GrammarCheck implements SetCheck {
     this.#dates.reset()
     this.#sums.reset()
     this.#report = ignore
-    this.#workshop.idle.push(this)
+    this.#workshop.idle = this
   }
 
   /** With `keepTree`, once: what was read, as far as it fitted. */
@@ -235,5 +236,5 @@ function openWorkshop(set: CompiledSet, syntax: CheckOptions['syntax']): Worksho
       (isTrigger && dated.has(loop) ? watch.scope : 0) |
       (isWatched(packed) ? watch.situation : 0),
   )
-  return { automaton: new Automaton(set), watched, sums, idle: [] }
+  return { automaton: new Automaton(set), watched, sums, idle: undefined }
 }
