@@ -39,7 +39,7 @@ export function gs1(digits: string): boolean {
 export function iso6346(text: string): boolean {
   if (!/^[A-Z]{3}[UJZ]\d{7}$/.test(text)) return false
   let sum = 0
-  for (let i = 0; i < 10; i++) sum += valueOf(text[i] ?? '0') * 2 ** i
+  for (let i = 0; i < 10; i++) sum += valueOf(text.charCodeAt(i)) << i
   return (sum % 11) % 10 === Number(text[10])
 }
 
@@ -85,8 +85,7 @@ export function imo(text: string): boolean {
   return sum % 10 === Number(match[2])
 }
 
-function valueOf(character: string): number {
-  const code = character.charCodeAt(0)
+function valueOf(code: number): number {
   if (code < 65) return code - 48
   const plain = code - 55
   return plain + Math.floor((plain - 1) / 10)

@@ -19,7 +19,7 @@ test.each([
 })
 
 test('X12 writes degrees, minutes and seconds, and the half of the earth as a letter', () => {
-  const point = x12Point(west)
+  const point = x12Point(new Reading(west))
   expect(point?.lat).toBeCloseTo(41.0808, 4)
   expect(point?.lon).toBeCloseTo(-81.5175, 4)
 })
@@ -31,5 +31,5 @@ test.each([
   { ...west, latitude: '0910000' },
   { ...west, latitudeDirection: 'W' },
 ])('what X12 does not say whole is no point, never half of one: %j', (told) => {
-  expect(x12Point(told)).toBeUndefined()
+  expect(x12Point(new Reading(told))).toBeUndefined()
 })

@@ -17,27 +17,26 @@ function degrees(told: Reading, most: number): number {
 }
 
 /**
- * A point as X12 writes it (elements 1654, 1655 and 1280): DDDMMSS with a letter for the half of the earth. Undefined unless all four are told
- * and can be read: a status must not wait for a position.
+ * A point as X12 writes it (elements 1654, 1655 and 1280), as `latitude` and `longitude`, each with its direction: DDDMMSS with a letter for
+ * the half of the earth. Undefined unless all four are told and can be read: a status must not wait for a position.
  */
-export function x12Point(told: {
-  readonly latitude: string | undefined
-  readonly latitudeDirection: string | undefined
-  readonly longitude: string | undefined
-  readonly longitudeDirection: string | undefined
-}): GeoPoint | undefined {
-  if (told.latitude === undefined || told.longitude === undefined) return undefined
-  const lat = sexagesimal(told.latitude, told.latitudeDirection, { positive: 'N', negative: 'S', most: 90 })
-  const lon = sexagesimal(told.longitude, told.longitudeDirection, { positive: 'E', negative: 'W', most: 180 })
+export function x12Point(told: Reading): GeoPoint | undefined {
+  const latitude = told.at('latitude').optionalText(10)
+  const longitude = told.at('longitude').optionalText(10)
+  if (latitude === undefined || longitude === undefined) return undefined
+  const northOrSouth = told.at('latitudeDirection').optionalText(1)
+  const eastOrWest = told.at('longitudeDirection').optionalText(1)
+  const lat = sexagesimal(latitude, northOrSouth, { positive: 'N', negative: 'S', most: 90 })
+  const lon = sexagesimal(longitude, eastOrWest, { positive: 'E', negative: 'W', most: 180 })
   return lat === undefined || lon === undefined ? undefined : { lat, lon }
 }
 
 function sexagesimal(
-  text: string | undefined,
+  text: string,
   direction: string | undefined,
   half: { readonly positive: string; readonly negative: string; readonly most: number },
 ): number | undefined {
-  const parts = /^(\d{3})([0-5]\d)([0-5]\d)$/.exec(text ?? '')
+  const parts = /^(\d{3})([0-5]\d)([0-5]\d)$/.exec(text)
   if (parts === null || (direction !== half.positive && direction !== half.negative)) return undefined
   const found = Number(parts[1]) + Number(parts[2]) / 60 + Number(parts[3]) / 3600
   if (found > half.most) return undefined

@@ -21,16 +21,12 @@ export class Reading {
     this.#around = around
   }
 
-  get place(): string {
-    const path = this.#path()
-    return path === '' ? 'the document' : path
-  }
-
   /** Put together when somebody asks: that is when something is wrong. */
-  #path(): string {
-    const around = this.#around === undefined ? '' : this.#around.#path()
-    if (typeof this.#name === 'number') return `${around}[${this.#name}]`
-    return around === '' ? this.#name : `${around}.${this.#name}`
+  get place(): string {
+    const around = this.#around?.place ?? nowhere
+    if (typeof this.#name === 'number') return `${around === nowhere ? '' : around}[${this.#name}]`
+    if (around === nowhere) return this.#name === '' ? nowhere : this.#name
+    return `${around}.${this.#name}`
   }
 
   at(name: string): Reading {
@@ -141,6 +137,9 @@ export class Reading {
     return new InterlineError('CONTENT_INVALID', { place: this.place, expected, found: kindOf(this.#value) })
   }
 }
+
+/** The place of a document that has no name. */
+const nowhere = 'the document'
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

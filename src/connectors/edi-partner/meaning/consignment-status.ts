@@ -12,15 +12,13 @@ import { carrierOf, ownShipment } from './number.ts'
 import { lastActual } from './road-status.ts'
 
 /** RFF 1153: numbers that name one shipment. */
-const numberSchemes: Readonly<Record<string, string>> = {
-  BM: 'bol',
-  BN: 'booking',
-  MB: 'master_bill',
-  HWB: 'house_bill',
-  AWB: 'awb',
-}
-
-const schemes = Object.entries(numberSchemes)
+const numberSchemes = [
+  { qualifier: 'BM', scheme: 'bol' },
+  { qualifier: 'BN', scheme: 'booking' },
+  { qualifier: 'MB', scheme: 'master_bill' },
+  { qualifier: 'HWB', scheme: 'house_bill' },
+  { qualifier: 'AWB', scheme: 'awb' },
+] as const
 
 /** IFTSTA: what a carrier tells about consignments. Each is a shipment; containers in it are said with the event. */
 export function consignmentStatus(
@@ -119,7 +117,7 @@ export function numbersOf(holder: Reading, carrier: string | undefined, settings
   const found: Reference[] = []
   const tracking = valueOf('CN') ?? valueOf('AAM')
   if (tracking !== undefined) found.push(issued('tracking_number', tracking))
-  for (const [qualifier, scheme] of schemes) {
+  for (const { qualifier, scheme } of numberSchemes) {
     const value = valueOf(qualifier)
     if (value !== undefined) found.push(issued(scheme, value))
   }
@@ -139,7 +137,11 @@ function containersOf(statuses: readonly Reading[]): readonly Reference[] {
 
 function unique(references: readonly Reference[]): readonly Reference[] {
   if (references.length < 2) return references
-  return [...new Map(references.map((one) => [`${one.scheme} ${one.issuer} ${one.value}`, one])).values()]
+  const seen = new Set<string>()
+  return references.filter(({ scheme, issuer, value }) => {
+    const key = `${scheme} ${issuer} ${value}`
+    return !seen.has(key) && seen.add(key)
+  })
 }
 
 function carrierIn(parties: Reading): string | undefined {

@@ -23,8 +23,12 @@ import { billOfLading, bookingConfirmation, firmBooking, transportInstruction } 
 import { adjustmentAdvice, inventoryAdvice, inventoryReport, receiptAdvice } from './warehouse.ts'
 import { expectedReceipt, releasedDelivery } from './warehouse-order.ts'
 
-/** What a set of a kind says. `version` is that of its grammar. */
-type Means = (root: Reading, naming: Naming, about: { readonly codes: CodeReader; readonly version: string }) => Meaning
+/** What a set of a kind says. */
+type Means = (
+  root: Reading,
+  naming: Naming,
+  about: { readonly codes: CodeReader; readonly header: SetHeader },
+) => Meaning
 
 const meanings: Readonly<Record<string, Means>> = {
   '180': returnNotice,
@@ -55,8 +59,8 @@ const meanings: Readonly<Record<string, Means>> = {
   IFTMBC: bookingConfirmation,
   IFTMBF: firmBooking,
   IFTMIN: transportInstruction,
-  IFTSTA: (root, settings, { codes, version }) => ({
-    assertions: consignmentStatus(root, { has9011: has9011(version), codes, settings }),
+  IFTSTA: (root, settings, { codes, header }) => ({
+    assertions: consignmentStatus(root, { has9011: has9011.has(versionOf(header)), codes, settings }),
   }),
   INVOIC: commercialInvoice,
   INVRPT: inventoryReport,
@@ -94,7 +98,7 @@ export function understood(
   try {
     const codes = new CodeReader()
     const root = new Reading(document, `${identifier} ${controlNumber}`)
-    const { assertions, unknownCodes = none } = means(root, naming, { codes, version: versionOf(header) })
+    const { assertions, unknownCodes = none } = means(root, naming, { codes, header })
     return { assertions, answered, unknownStatuses: codes.unknown, unknownCodes }
   } catch (failure) {
     const number = document.member('number')
@@ -125,6 +129,4 @@ export function meaningOfSets(sets: readonly UnderstoodSet[]): {
 }
 
 /** Element 9011 is in the directories up to D.00B. */
-function has9011(version: string): boolean {
-  return ['D.93A', 'D.96A', 'D.97A', 'D.00B'].includes(version)
-}
+const has9011: ReadonlySet<string> = new Set(['D.93A', 'D.96A', 'D.97A', 'D.00B'])

@@ -11,8 +11,11 @@ export function ownShipment(value: string, { shipmentNumbers, orderSystem }: Nam
 /** The name of the carrier: the connection's, else ours for the code in the message, else the code. */
 export function carrierOf(told: string | undefined, { carrier, carrierCodes = [] }: Naming): string | undefined {
   if (carrier !== '') return carrier.toLowerCase()
-  const agreed = carrierCodes.map((one) => one.split('=').map((part) => part.trim())).find(([, code]) => code === told)
-  return (agreed?.[0] ?? told)?.toLowerCase()
+  for (const agreed of carrierCodes) {
+    const [name, code] = agreed.split('=').map((part) => part.trim())
+    if (code === told) return (name ?? told)?.toLowerCase()
+  }
+  return told?.toLowerCase()
 }
 
 /** The first value of a list of qualified values. */

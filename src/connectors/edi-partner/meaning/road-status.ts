@@ -16,9 +16,10 @@ import { carrierOf, ownShipment, qualified } from './number.ts'
 /** 214: what a road carrier tells about one shipment. */
 export function roadStatus(root: Reading, codes: CodeReader, settings: Naming): Assertion[] {
   const carrier = carrierOf(root.at('scac').optionalText(), settings)
-  const pro = root.at('pro').optionalText(60) ?? qualified(root.at('references'), ['CN'])
+  const numbers = root.at('references')
+  const pro = root.at('pro').optionalText(60) ?? qualified(numbers, ['CN'])
   const shipment = root.at('shipment').optionalText(60)
-  const bol = qualified(root.at('references'), ['BM'])
+  const bol = qualified(numbers, ['BM'])
   const references: Reference[] = []
   if (pro !== undefined) references.push({ scheme: 'tracking_number', ...stated({ issuer: carrier }), value: pro })
   if (bol !== undefined) references.push({ scheme: 'bol', issuer: settings.orderSystem, value: bol })
@@ -54,9 +55,10 @@ function addEvents(all: ReportedEvent[], entry: Reading, codes: CodeReader): voi
 
 /** MAN: SSCC or the carrier's number of one package. */
 function packageOf(holder: Reading): string | undefined {
-  const sscc = qualified(holder.at('marks'), ['GM'])
+  const marks = holder.at('marks')
+  const sscc = qualified(marks, ['GM'])
   if (sscc !== undefined) return normalizeIdentifier({ scheme: 'sscc', value: sscc })
-  const number = qualified(holder.at('marks'), ['CP'])
+  const number = qualified(marks, ['CP'])
   return number === undefined ? undefined : normalizeIdentifier({ scheme: 'tracking_number', value: number })
 }
 
@@ -95,25 +97,20 @@ function placeIn(told: Reading): Place | undefined {
     region: told.at('region').excerpt(100),
     country: told.at('country').excerpt(60),
     postalCode: told.at('postalCode').optionalText(20),
-    geo: x12Point({
-      latitude: told.at('latitude').optionalText(10),
-      latitudeDirection: told.at('latitudeDirection').optionalText(1),
-      longitude: told.at('longitude').optionalText(10),
-      longitudeDirection: told.at('longitudeDirection').optionalText(1),
-    }),
+    geo: x12Point(told),
   })
 }
 
 /** When the last thing happened that has happened; an estimate is not news of its own day. */
 export function lastActual(all: readonly ReportedEvent[]): string | undefined {
   let last: string | undefined
-  let lastMs = Number.NEGATIVE_INFINITY
   for (const { classifier, occurredAt } of all) {
-    if (classifier !== 'actual') continue
-    const ms = readInstant(occurredAt.at) ?? 0
-    if (ms < lastMs) continue
-    last = occurredAt.at
-    lastMs = ms
+    const { at } = occurredAt
+    if (classifier === 'actual' && (last === undefined || !isBefore(at, last))) last = at
   }
   return last
+}
+
+function isBefore(one: string, other: string): boolean {
+  return (readInstant(one) ?? 0) < (readInstant(other) ?? 0)
 }
