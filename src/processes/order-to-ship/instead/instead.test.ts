@@ -141,6 +141,46 @@ describe('another item instead of goods that were not found', () => {
   })
 })
 
+describe('goods that are shipped later', () => {
+  const later = (chain: string): ProcessRun => left(answers(picked(chain), 'queued'))
+  const given = (run: ProcessRun): unknown => asked(run).at(-1)
+
+  test('and do not come in time are given back, and the next way is tried: never the same once more', () => {
+    const run = later('backorder, other_node, cancel')
+    expect(asked(run).map(({ wait }) => wait)).toEqual([true])
+    informed(run.fire('max-age/80000001'), both)
+    expect(given(run)).toMatchObject({ sku: 'TEA-250', quantity: '2', locations: ['DC2'], wait: undefined })
+    expect(released(run)).toContain(asked(run)[0]?.reservation)
+  })
+
+  test.each([
+    ['backorder, substitute', { sku: 'TEA-500', locations: ['DC1'] }],
+    ['substitute, backorder, other_node', { sku: 'TEA-250', locations: ['DC2'] }],
+  ])('after %s: what comes behind it in the chain', (chain, next) => {
+    const first = picked(chain)
+    const run = chain.startsWith('backorder') ? first : informed(answers(first, 'refused'), both)
+    informed(left(answers(run, 'queued')).fire('max-age/80000001'), both)
+    expect(given(run)).toMatchObject(next)
+  })
+
+  test.each([
+    ['backorder, cancel', 'dropped', []],
+    ['backorder', 'asking', ['short-pick']],
+  ])('by %s and do not come: nothing is left but the end of the chain', (chain, state, open) => {
+    const run = informed(later(chain).fire('max-age/80000001'), both)
+    expect([run.state('short/80000001'), run.open, asked(run).length]).toEqual([state, open, 1])
+  })
+
+  test('and are short again in their own delivery go on behind it, too', () => {
+    const run = answers(later('backorder, other_node'), 'allocated')
+    run.outcome('create_delivery', 'applied', { document: '80000002' })
+    const rest = { number: '80000002', lines: short('2') }
+    run.tell(delivery('released', rest)).tell(delivery('picked', { ...rest, picked: short('0') }))
+    informed(run, both)
+    expect(given(run)).toMatchObject({ sku: 'TEA-250', quantity: '2', locations: ['DC2'], wait: undefined })
+  })
+})
+
 describe('goods from another place', () => {
   test('come from that with the most, and not from where they were not found', () => {
     const run = left(answers(picked('other_node'), 'allocated'))
