@@ -143,7 +143,8 @@ export function isAllRefused(scope: Here): boolean {
 
 /** Whether the ERP has all that it was told to bill. */
 export function isReleased(scope: Here): boolean {
-  if (isByPackage(scope)) return billable(scope).length > 0 && scope.ended('package')
+  if (isByPackage(scope))
+    return billable(scope).length > 0 && scope.states('package').every((state) => state !== 'releasing')
   return scope.outcome('release') !== undefined && scope.done('release')
 }
 

@@ -26,6 +26,8 @@ export interface Invoiced {
   /** Empty where nobody has told. */
   readonly number: string
   readonly said: readonly string[]
+  /** The document by which the ERP made it: what it answered the release with, where it told so. */
+  readonly document?: string
   /** When it was first heard of. */
   readonly at: Instant
 }
@@ -187,8 +189,10 @@ function invoice(known: Known, { type, at, data }: Told): Known {
   const of = told ?? standing(before)?.number ?? ''
   // Whoever was told of without a number is the first one that has one.
   const same = before.find(({ number }) => number === of) ?? before.find(({ number }) => number === '')
+  const document = text((data as Data)['document']) ?? same?.document
   const one: Invoiced = {
     number: of,
+    ...present('document', document),
     said: [...new Set([...(same?.said ?? []), happened])].toSorted(),
     at: same === undefined || at < same.at ? at : same.at,
   }
@@ -242,7 +246,10 @@ const ofDifference = (about: string): Subscription<Known> => ({
 const ofInvoice = (about: string): Subscription<Known> => ({
   about,
   keys: invoiceKeys,
-  take: (fact) => present('invoiceNumber', text(record(record(fact.data)['object'])['invoiceNumber'])),
+  take: (fact) => {
+    const { invoiceNumber, documentNumber } = record(record(fact.data)['object'])
+    return { ...present('invoiceNumber', text(invoiceNumber)), ...present('document', text(documentNumber)) }
+  },
   remember: invoice,
 })
 

@@ -2,10 +2,20 @@ import { describe, expect, test } from 'vitest'
 import { processPromises } from '../../../test/process-promises.ts'
 import type { ProcessRun } from '../../../test/process-run.ts'
 import { shipToInvoice } from './process.ts'
-import { arrived, delivery, difference, gate, invoice, left, proven, standing } from './told.contract.ts'
+import {
+  arrived,
+  asked,
+  delivery,
+  difference,
+  gate,
+  invoice,
+  left,
+  proven,
+  released,
+  sentBy,
+  standing,
+} from './told.contract.ts'
 
-const asked = (run: ProcessRun, command: string) => run.effects.filter((one) => one.command === command)
-const released = (run: ProcessRun) => asked(run, 'release_invoice').map(({ businessKey }) => businessKey)
 const sent = (): ProcessRun =>
   gate({}, left, arrived, proven).outcome('release_invoice', 'applied').outcome('send_invoice', 'applied')
 
@@ -173,46 +183,6 @@ describe('an unclean proof', () => {
   })
 })
 
-describe('packages that are billed by themselves', () => {
-  const policy = { partialBilling: 'per_package' }
-  test('each once, when it is delivered and proven', () => {
-    const run = gate(policy, left, standing('pod_received', { delivered: 1, proven: 1 }))
-    expect(released(run)).toEqual(['80000001:P1'])
-    run.outcome('release_invoice', 'applied').tell(arrived).tell(proven)
-    expect(released(run)).toEqual(['80000001:P1', '80000001:P2'])
-    expect(run.outcome('release_invoice', 'applied').state()).toBe('documenting')
-  })
-  test('not without a proof', () =>
-    expect(released(gate(policy, left, standing('partially_delivered', { delivered: 1 })))).toEqual([]))
-  test('and the invoice of the first does not keep the second from being billed', () => {
-    const run = gate(policy, left, standing('pod_received', { delivered: 1, proven: 1 }))
-    run.outcome('release_invoice', 'applied').tell(invoice('issued'))
-    expect(run.state()).toBe('awaiting_delivery')
-    run.tell(arrived).tell(proven)
-    expect(released(run)).toEqual(['80000001:P1', '80000001:P2'])
-    run.outcome('release_invoice', 'applied').tell(invoice('issued', '9002'))
-    expect(run.state()).toBe('documenting')
-  })
-  test('are billed together where only some of it was accepted: nobody told in which of them the rest was', () => {
-    const run = gate(policy, left, difference('detected'), arrived, proven).answer('unclean-pod', 'bill_accepted')
-    expect(asked(run, 'release_invoice')).toMatchObject([
-      { businessKey: '80000001', payload: { lines: [{ sku: 'BOLT', quantity: '38' }] } },
-    ])
-    expect(run.outcome('release_invoice', 'applied').state()).toBe('documenting')
-  })
-  test('are billed by themselves where finance bills all of it', () => {
-    const run = gate(policy, left, difference('detected'), arrived, proven).answer('unclean-pod', 'bill_all')
-    expect(released(run)).toEqual(['80000001:P1', '80000001:P2'])
-  })
-  test('are for a person where one was billed before something was written against the delivery', () => {
-    const run = gate(policy, left, standing('pod_received', { delivered: 1, proven: 1 }))
-    run.outcome('release_invoice', 'applied').tell(invoice('issued'))
-    run.tell(difference('detected')).tell(arrived).tell(proven).answer('unclean-pod', 'bill_accepted')
-    expect([released(run), run.state(), run.open]).toEqual([['80000001:P1'], 'releasing', ['invoice-not-issued']])
-    expect(run.tell(invoice('issued', '9002')).state()).toBe('documenting')
-  })
-})
-
 test('of goods of which nothing was accepted nothing is billed', () => {
   const run = gate({}, left, difference('detected', 'rejected', '40'), arrived, proven)
   run.answer('unclean-pod', 'bill_accepted')
@@ -242,19 +212,23 @@ describe('what is taken back', () => {
   })
   test.each([
     ['credit_memo', ['issue_credit 80000001:1'], 'credited'],
-    ['reinvoice', ['issue_credit 80000001:1', 'release_invoice 80000001:1'], 'sent'],
+    ['reinvoice', ['issue_credit 80000001:1', 'release_invoice 80000001:1', 'send_invoice 80000001:again:1'], 'sent'],
     ['leave', [], 'sent'],
   ])('and the person decides: %s', (decision, commands, state) => {
     const run = sent().tell(difference('detected'))
     const before = run.asked.length
     run.answer('credit-review', decision)
-    expect(run.asked.slice(before)).toEqual(commands)
     for (const command of commands) run.outcome(command.split(' ')[0] ?? '', 'applied')
-    expect([run.state(), run.open]).toEqual([state, []])
+    expect([run.asked.slice(before), run.state(), run.open]).toEqual([commands, state, []])
   })
   test('an invoice that is made anew stands when the ERP tells that the first was taken back, and is the one that is credited next', () => {
     const run = sent().tell(invoice('sent')).tell(invoice('disputed')).answer('credit-review', 'reinvoice')
-    run.outcome('issue_credit', 'applied').outcome('release_invoice', 'applied')
+    run.outcome('release_invoice', 'applied', { document: '49000002' }).outcome('issue_credit', 'applied')
+    expect([run.state(), sentBy(run).at(-1)]).toEqual([
+      'crediting',
+      ['80000001:again:1', { releaseDocument: '49000002' }],
+    ])
+    run.outcome('send_invoice', 'applied')
     expect(run.tell(invoice('credited')).state()).toBe('sent')
     run.tell(invoice('issued', '9002')).tell(invoice('sent', '9002'))
     expect([run.state(), run.open]).toEqual(['sent', []])
@@ -273,7 +247,7 @@ describe('what is taken back', () => {
   test('the second invoice that the ERP takes back by itself is the end of it', () => {
     const run = sent().tell(difference('detected')).answer('credit-review', 'reinvoice')
     run.outcome('issue_credit', 'applied').outcome('release_invoice', 'applied').tell(invoice('issued', '9002'))
-    run.tell(invoice('credited'))
+    run.outcome('send_invoice', 'applied').tell(invoice('credited'))
     expect(run.state()).toBe('sent')
     expect(run.tell(invoice('cancelled', '9002')).state()).toBe('credited')
   })
@@ -348,9 +322,4 @@ processPromises(
     ],
   },
   { lateProof: 'ask' },
-)
-processPromises(
-  shipToInvoice,
-  { 'by package': [left, standing('pod_received', { delivered: 1, proven: 1 }), arrived, proven] },
-  { partialBilling: 'per_package' },
 )

@@ -9,6 +9,7 @@ import { type Data, dateOf } from '../posting.ts'
 import { text } from '../told-document.ts'
 import { accepted, billable, deliveredAt, explain, isByHand, isByPackage, notes, proofRequired } from './gate.ts'
 import { type Here, invoicesOf, type Known, nothing, standing, subscribes } from './known.ts'
+import { againKey, madeBy, packagesSent, sendings } from './sending.ts'
 import { packageStates, requestStates } from './side-states.ts'
 import { states } from './states.ts'
 import { tasks } from './tasks.ts'
@@ -24,7 +25,7 @@ const ofService = effectsOf<Known>({ role: 'customer-service', object })
 /** The gate between a delivery and its invoice. */
 export const shipToInvoice = defineProcess<Known>({
   id: 'ship-to-invoice',
-  version: 1,
+  version: 2,
   title: 'Ship to invoice',
   about:
     'An invoice waits for the proof that its customer wants: a scan, a document, a clean document, or nothing. Carriers are asked for missing proofs, what was written against a delivery is decided by finance, and two people may release an invoice without a proof. What comes after the invoice is for a person, never an automatic reversal.',
@@ -109,7 +110,21 @@ export const shipToInvoice = defineProcess<Known>({
         : undefined
     }),
     send: ofFinance('The customer gets the invoice.', 'send_invoice', (scope) =>
-      posting(scope, scope.key, { invoiceNumber: scope.known.invoiceNumber }),
+      sendings(scope).map(({ key, payload }) => posting(scope, `${scope.key}${key}`, payload)),
+    ),
+    'send-again': ofFinance('The customer gets the invoice that was made anew.', 'send_invoice', (scope) => {
+      const made = scope
+        .asked('release-again')
+        .find(({ businessKey }) => businessKey === `${scope.key}:${String(scope.chosen['round'])}`)
+      return made === undefined || !scope.done('release-again')
+        ? undefined
+        : posting(scope, againKey(scope), madeBy(scope, made))
+    }),
+    'send-package': ofFinance('The customer gets the invoice of one package.', 'send_invoice', (scope) =>
+      posting(scope, `${scope.key}:${scope.branchKey}`, {
+        package: scope.branchKey,
+        ...madeBy(scope, scope.asked('release-package').at(-1)),
+      }),
     ),
     unblock: ofFinance('The ERP is told that it need not wait.', 'clear_invoice_block', (scope) =>
       scope.asked('block').length === 0 ? undefined : posting(scope, scope.key, {}),
@@ -204,6 +219,7 @@ export const shipToInvoice = defineProcess<Known>({
     untouched: 'Share of invoices that no person had to touch.',
     waivers: 'Invoices released without a proof.',
   },
+  migrations: { 1: packagesSent },
 })
 
 /** While it waits for the others, a package is billed when nothing is written against the delivery; later as finance decided. */

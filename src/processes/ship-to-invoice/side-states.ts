@@ -55,12 +55,25 @@ export const packageStates: Readonly<Record<string, StateDefinition<Known>>> = {
     timers: ['invoice-confirm'],
     next: [
       {
-        to: 'billed',
+        to: 'sending',
         label: 'the ERP has it',
         awaits: ['effect release-package'],
         when: (scope) => scope.done('release-package'),
       },
     ],
   },
-  billed: { about: 'The package is billed.', final: true },
+  sending: {
+    about: 'The customer gets the invoice of the package.',
+    effects: ['send-package'],
+    timers: ['send-confirm'],
+    next: [
+      {
+        to: 'billed',
+        label: 'the customer has it',
+        awaits: ['effect send-package'],
+        when: (scope) => scope.outcome('send-package') !== undefined && scope.done('send-package'),
+      },
+    ],
+  },
+  billed: { about: 'The package is billed, and the customer has its invoice.', final: true },
 }

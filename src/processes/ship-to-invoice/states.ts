@@ -12,6 +12,7 @@ import {
   proofRequired,
 } from './gate.ts'
 import { type Here, invoicesOf, isTakenBack, type Known } from './known.ts'
+import { isSentAgain } from './sending.ts'
 
 const shipmentFacts = [
   'shipment.delivered',
@@ -254,8 +255,15 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
       {
         to: 'sent',
         label: 'the customer has it',
-        awaits: ['effect send', 'invoice.sent'],
-        when: (scope) => scope.done('send') || scope.known.invoiced.includes('sent'),
+        awaits: ['effect send', 'effect send-package', 'branch package', 'invoice.sent'],
+        when: (scope) => scope.ended('package') && (scope.done('send') || scope.known.invoiced.includes('sent')),
+        choose: ({ chosen }) => chosen,
+      },
+      {
+        to: 'documenting',
+        label: 'the invoice of a package is not sent yet',
+        awaits: ['timer send-confirm'],
+        when: (scope) => scope.missed('send-confirm') && !scope.ended('package'),
         choose: ({ chosen }) => chosen,
       },
     ],
@@ -318,16 +326,15 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
     ],
   },
   crediting: {
-    about: 'The ERP credits the invoice, and makes another one where that was decided.',
-    effects: ['credit', 'release-again'],
+    about: 'The ERP credits the invoice, and makes and sends another one where that was decided.',
+    effects: ['credit', 'release-again', 'send-again'],
     timers: ['invoice-confirm'],
     next: [
       {
         to: 'sent',
         label: 'it is credited and made anew',
-        awaits: ['effect credit', 'effect release-again'],
-        when: (scope) =>
-          scope.choice('decision') === 'reinvoice' && scope.done('credit') && scope.done('release-again'),
+        awaits: ['effect credit', 'effect release-again', 'effect send-again'],
+        when: (scope) => scope.choice('decision') === 'reinvoice' && scope.done('credit') && isSentAgain(scope),
         choose: ({ chosen }) => chosen,
       },
       {

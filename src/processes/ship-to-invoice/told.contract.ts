@@ -59,11 +59,11 @@ export function difference(happened: 'detected' | 'resolved', kind = 'short', sa
 }
 
 /** What the ERP says of the invoice. */
-export function invoice(happened: string, invoiceNumber = '9001'): Told {
+export function invoice(happened: string, invoiceNumber = '9001', more: object = {}): Told {
   return {
     type: `invoice.${happened}`,
     subject: 'inv_1',
-    data: { object: { deliveryNumber: '80000001', invoiceNumber } },
+    data: { object: { deliveryNumber: '80000001', invoiceNumber, ...more } },
   }
 }
 
@@ -78,3 +78,14 @@ export const arrived = standing('delivered', { delivered: 2 })
 export const proven = standing('pod_received', { delivered: 2, proven: 2 })
 /** The goods have left. */
 export const left = delivery('goods_issued')
+
+/** What was asked for by this command. */
+export const asked = (run: ProcessRun, command: string) => run.effects.filter((one) => one.command === command)
+/** Business keys of the releases that were asked for. */
+export const released = (run: ProcessRun) => asked(run, 'release_invoice').map(({ businessKey }) => businessKey)
+/** Which invoices the customer is to get: business key, and what names each to the ERP. */
+export const sentBy = (run: ProcessRun) =>
+  asked(run, 'send_invoice').map(({ businessKey, payload }) => {
+    const { deliveryNumber: _, ...names } = payload as Readonly<Record<string, unknown>>
+    return [businessKey, names] as const
+  })

@@ -165,7 +165,7 @@ describe('goods that are shipped later', () => {
 
   test.each([
     ['backorder, cancel', 'dropped', []],
-    ['backorder', 'asking', ['short-pick']],
+    ['backorder, ask', 'deciding', ['short-pick']],
   ])('by %s and do not come: nothing is left but the end of the chain', (chain, state, open) => {
     const run = informed(later(chain).fire('max-age/80000001'), both)
     expect([run.state('short/80000001'), run.open, asked(run).length]).toEqual([state, open, 1])
