@@ -28,7 +28,7 @@ import { retellPostings, savePostings } from './postings.ts'
 import { type ListedInstance, type ProcessRow, processRow, type StuckOf, saveProcesses } from './processes.ts'
 import { type ReferenceRow, saveReferences } from './reference.ts'
 import { type SavedShipment, saveShipments } from './shipments.ts'
-import { type BalanceRow, saveBalances } from './stock.ts'
+import { type ItemBalances, saveBalances } from './stock.ts'
 import { saveTasks, type TaskRow, taskRow } from './tasks.ts'
 import { type SavedTransmission, saveTransmissions, transmissionRow } from './transmissions.ts'
 
@@ -99,7 +99,7 @@ async function rowsOf(
       rows.shipments.push(shipmentRow({ subject, tenant, version, state: state as ShipmentState }))
       rows.parts.push(shipmentParts({ object: subject, tenant, version }, state as ShipmentState))
     } else if (subject.startsWith('stk_'))
-      rows.stock.push(...balanceRows({ subject, tenant, version, state: state as StockState }))
+      rows.stock.push(itemBalances({ subject, tenant, version, state: state as StockState }))
     else if (subject.startsWith('trm_')) {
       const updatedAt = changedAt(subject)
       const row = transmissionRow(state as TransmissionState, { id: subject, tenant, version, updatedAt })
@@ -140,7 +140,7 @@ async function rowsOf(
 function noRows() {
   return {
     shipments: [] as SavedShipment[],
-    stock: [] as BalanceRow[],
+    stock: [] as ItemBalances[],
     transmissions: [] as SavedTransmission[],
     tasks: [] as TaskRow[],
     processes: [] as ProcessRow[],
@@ -210,7 +210,7 @@ function shipmentRow({
   return { id: subject, tenant, version, ...shipmentSummary(state) }
 }
 
-function balanceRows({
+function itemBalances({
   subject,
   tenant,
   version,
@@ -220,6 +220,6 @@ function balanceRows({
   tenant: string
   version: number
   state: StockState
-}): BalanceRow[] {
-  return balances(state).map((balance) => ({ tenant, subject, version, ...balance }))
+}): ItemBalances {
+  return { tenant, subject, version, sku: state.sku, balances: balances(state) }
 }

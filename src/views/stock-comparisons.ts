@@ -35,7 +35,7 @@ export interface DifferenceFilter {
   readonly limit: number
 }
 
-/** Comparisons of stock with other systems. The newest ten of each connection are kept. */
+/** Comparisons of stock with other systems. The newest ten of each connection are kept, and the last one that came to its end. */
 export interface ComparisonRows {
   save(comparison: ComparisonRow): Promise<void>
   add(comparison: string, differences: readonly DifferenceRow[]): Promise<void>
@@ -45,6 +45,7 @@ export interface ComparisonRows {
 }
 
 const keptMost = 10
+const brokenOff = 'It was broken off: the hub stopped meanwhile.'
 
 /** The list of one database. */
 export function comparisonRows(pool: Pick<Pool, 'query'>): ComparisonRows {
@@ -71,6 +72,12 @@ export function comparisonRows(pool: Pick<Pool, 'query'>): ComparisonRows {
 
 async function save(pool: Pick<Pool, 'query'>, comparison: ComparisonRow): Promise<void> {
   const { id, tenant, connection, startedAt } = comparison
+  // Two never run at once: one that says so still was broken off. Should its hub live after all, its end takes the place of this.
+  await pool.query(
+    `UPDATE view_stock_comparison SET body = body || $4::jsonb
+      WHERE tenant = $1 AND connection = $2 AND id <> $3 AND started_at < $5 AND body ->> 'state' = 'running'`,
+    [tenant, connection, id, JSON.stringify({ state: 'failed', problem: brokenOff }), startedAt],
+  )
   await pool.query(
     `INSERT INTO view_stock_comparison (id, tenant, connection, started_at, body) VALUES ($1, $2, $3, $4, $5)
      ON CONFLICT (id) DO UPDATE SET body = excluded.body`,
@@ -78,7 +85,9 @@ async function save(pool: Pick<Pool, 'query'>, comparison: ComparisonRow): Promi
   )
   await pool.query(
     `DELETE FROM view_stock_comparison WHERE id IN
-       (SELECT id FROM view_stock_comparison WHERE tenant = $1 AND connection = $2 ORDER BY started_at DESC, id OFFSET $3)`,
+       (SELECT id FROM view_stock_comparison WHERE tenant = $1 AND connection = $2 ORDER BY started_at DESC, id OFFSET $3)
+       AND id IS DISTINCT FROM (SELECT id FROM view_stock_comparison
+         WHERE tenant = $1 AND connection = $2 AND body ->> 'state' = 'done' ORDER BY started_at DESC, id LIMIT 1)`,
     [tenant, connection, keptMost],
   )
 }

@@ -57,15 +57,35 @@ export async function stockedItems(
   return found.rows.map(({ sku }) => sku)
 }
 
-/** Replaces what is known of each item by its newest version. */
-export async function saveBalances(pool: Pick<Pool, 'query'>, rows: readonly BalanceRow[]): Promise<void> {
-  if (rows.length === 0) return
+/** All balances of one item at one version: what is not among them is not there. */
+export interface ItemBalances extends Pick<BalanceRow, 'tenant' | 'subject' | 'version' | 'sku'> {
+  readonly balances: readonly Omit<BalanceRow, 'tenant' | 'subject' | 'version' | 'sku'>[]
+}
+
+/** Replaces what is known of each item by its newest version; an older one that comes late changes nothing. */
+export async function saveBalances(pool: Pick<Pool, 'query'>, items: readonly ItemBalances[]): Promise<void> {
+  if (items.length === 0) return
+  const rows = items.flatMap(({ balances, ...item }) => balances.map((balance) => ({ ...item, ...balance })))
+  if (rows.length > 0) await putBalances(pool, rows)
+  // A key may come to nothing and be forgotten between two looks at the item: its last figure must not stay.
+  await pool.query({
+    name: 'view-balance-gone',
+    text: `DELETE FROM view_balance v USING unnest($1::text[], $2::text[], $3::bigint[]) AS t(tenant, sku, version)
+            WHERE v.tenant = t.tenant AND v.sku = t.sku AND v.version < t.version`,
+    values: columns(items, ['tenant', 'sku', 'version']),
+  })
+}
+
+async function putBalances(pool: Pick<Pool, 'query'>, rows: readonly BalanceRow[]): Promise<void> {
   await pool.query({
     name: 'view-balance-save',
-    text: `INSERT INTO view_balance (tenant, subject, version, sku, location, status, owner, lot, serial, package, on_hand, uom, as_of)
+    text: `WITH t AS MATERIALIZED (SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[])
+             AS t(tenant, subject, version, sku, location, status, owner, lot, serial, package, on_hand, uom, as_of)),
+             newer AS MATERIALIZED (SELECT DISTINCT n.tenant, n.sku FROM (SELECT DISTINCT tenant, sku, version FROM t) i
+               JOIN view_balance n ON n.tenant = i.tenant AND n.sku = i.sku AND n.version > i.version)
+           INSERT INTO view_balance (tenant, subject, version, sku, location, status, owner, lot, serial, package, on_hand, uom, as_of)
            SELECT t.tenant, t.subject, t.version, t.sku, t.location, t.status, t.owner, t.lot, t.serial, t.package, t.on_hand::numeric, t.uom, t.as_of::timestamptz
-           FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[])
-             AS t(tenant, subject, version, sku, location, status, owner, lot, serial, package, on_hand, uom, as_of)
+           FROM t WHERE NOT EXISTS (SELECT FROM newer n WHERE n.tenant = t.tenant AND n.sku = t.sku)
            ORDER BY t.subject, t.location, t.status, t.owner, t.lot, t.serial, t.package
            ON CONFLICT (tenant, sku, location, status, owner, lot, serial, package) DO UPDATE
              SET version = excluded.version, on_hand = excluded.on_hand, uom = excluded.uom, as_of = excluded.as_of

@@ -74,7 +74,7 @@ export const listStockComparisons = defineRoute({
   path: '/v1/stock-comparisons',
   scope: 'inventory:read',
   operationId: 'listStockComparisons',
-  summary: 'The last ten comparisons of each system, newest first',
+  summary: 'The last ten comparisons of each system, and the last that came to its end, newest first',
   tag: 'inventory',
   query: Type.Object({ connection: Type.Optional(Type.String({ maxLength: 100 })) }, { additionalProperties: false }),
   answer: { status: 200, schema: Type.Object({ data: Type.Array(comparison) }) },

@@ -2970,7 +2970,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The last ten comparisons of each system, newest first */
+        /** The last ten comparisons of each system, and the last that came to its end, newest first */
         get: operations["listStockComparisons"];
         put?: never;
         /** Compare the stock of the hub with that of another system, and say why they differ; opens cases, corrects nothing */
