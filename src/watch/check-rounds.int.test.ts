@@ -1,6 +1,7 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testDatabase } from '../../test/postgres/database.ts'
+import { MasterData } from '../registry/master-data.ts'
 import { saveShipments } from '../views/shipments.ts'
 import { CheckRounds, type CheckSettings } from './check-rounds.ts'
 import { foundRows } from './check-rows.ts'
@@ -104,6 +105,22 @@ test('the rows behind a figure are as many as the figure, page by page, and only
   expect(rest.map(({ object }) => object)).toEqual(['shp_2'])
   const ups = { ...scope, labels: { carrier: 'UPS' }, limit: 10 }
   expect(await foundRows(check('shipments-without-tracking'), world, ups)).toMatchObject([{ object: 'shp_2' }])
+})
+
+test('how late the books are is said by warehouse, carrier and region', async () => {
+  await new MasterData(pool).write({
+    ...{ tenant: 'main', kind: 'locations', actor: 'somebody', source: 'api' },
+    rows: [{ code: 'DC1', address: { lines: ['Portowa 1'], city: 'Gdynia', country: 'PL' } }],
+  })
+  await pool.query(`
+    INSERT INTO effect (effect_id, lane_id, seq, tenant, natural_key, target, key, command, external_reference, payload, class, priority, causation, correlation, trace, created_at, updated_at)
+      VALUES ('eff_late', 'l', 0, 'main', 'n', 'sap', 'DN1', 'post_goods_issue', 'r', '{}', 'realtime', 1, '', '', '', ${now - hour}, ${now - hour});
+    INSERT INTO view_document (id, tenant, entity, version, number, status, placed_at, due_at, updated_at, merged_into, names, mentions, parties, locations, carriers, exceptions)
+      VALUES ('dlv_late', 'main', 'delivery', 1, 'DN1', 'shipped', now(), 'infinity', now(), '', '{dlv_late}', '{}', '{}', '{DC1}', '{DHL}', '{}');
+    INSERT INTO view_posting (tenant, name, effect, command, target, books) VALUES ('main', 'dlv_late', 'eff_late', 'post_goods_issue', 'sap', true)`)
+  expect((await answer('posting-lag'))?.breakdown).toMatchObject([
+    { labels: { warehouse: 'DC1', carrier: 'DHL', region: 'PL' } },
+  ])
 })
 
 test('a feed is stale when it is silent for longer than it ever was, and one without a pace is unknown', async () => {

@@ -22,7 +22,7 @@ export const postingLag: Check = {
          WHERE p.effect = e.effect_id AND p.books LIMIT 1) d ON true
       LEFT JOIN LATERAL (
         SELECT m.body::jsonb #>> '{address,country}' AS region FROM master_data m
-         WHERE m.tenant = e.tenant AND m.kind = 'location' AND m.key = d.locations[1]) r ON true`,
+         WHERE m.tenant = e.tenant AND m.kind = 'locations' AND m.key = d.locations[1]) r ON true`,
     found: `e.state IN ('queued', 'sending', 'awaiting', 'unknown')`,
     labels: { warehouse, carrier, region: `coalesce(r.region, 'unknown')` },
   },
