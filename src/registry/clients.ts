@@ -96,20 +96,26 @@ export class Clients {
     )
   }
 
-  /** Other credentials from now on. `voidsTokens`: tokens that were given before do not count any more. False when it was revoked meanwhile. */
+  /**
+   * Other credentials from now on. `voidsTokens`: tokens that were given before do not count any more. False when it was revoked meanwhile, or
+   * its credentials are not those of `client` any more: what somebody else took out must not come back.
+   */
   async rotate(
-    { id, tenant }: Pick<ApiClient, 'id' | 'tenant'>,
+    { id, tenant, credentials }: Pick<ApiClient, 'id' | 'tenant' | 'credentials'>,
     change: { readonly credentials: readonly Credential[]; readonly voidsTokens: boolean },
     note: AuditNote,
   ): Promise<boolean> {
     const { rows } = await this.#database.query(
       audited(
         `UPDATE api_client SET credentials = $3, epoch = epoch + $4::integer
-          WHERE id = $1 AND tenant = $2 AND revoked_at IS NULL RETURNING id, tenant`,
+          WHERE id = $1 AND tenant = $2 AND revoked_at IS NULL AND credentials::jsonb = $5::jsonb RETURNING id, tenant`,
         { change: 'change', kind: 'client' },
-        5,
+        6,
       ),
-      [id, tenant, JSON.stringify(change.credentials), change.voidsTokens ? 1 : 0, ...auditValues(note)],
+      [
+        ...[id, tenant, JSON.stringify(change.credentials), change.voidsTokens ? 1 : 0, JSON.stringify(credentials)],
+        ...auditValues(note),
+      ],
     )
     return rows.length === 1
   }

@@ -190,12 +190,18 @@ test('a client that shows a certificate by TLS gets the next one the same way, a
   expect((await as('staff', 'POST', `/v1/certificates/${id}/accept`, { fingerprint })).json()).toMatchObject({
     state: 'accepted',
   })
-  const { certificates } = (await as('harbor', 'GET', '/v1/partners/harbor/standing')).json() as {
+  const standing = (await as('harbor', 'GET', '/v1/partners/harbor/standing')).json() as {
     certificates: { use: string; fingerprint: string; isUsed: boolean }[]
   }
-  const shown = certificates.filter(({ use }) => use === 'mtls')
+  const shown = standing.certificates.filter(({ use }) => use === 'mtls')
   expect(shown.map((one) => [one.fingerprint, one.isUsed])).toEqual([
     [first.certificate.fingerprint, true],
     [second.certificate.fingerprint, true],
+  ])
+  const ended = await as('staff', 'POST', `/v1/certificates/${id}/refuse`, { reason: 'the key was lost' })
+  expect(ended.json()).toMatchObject({ state: 'ended' })
+  const after = (await as('harbor', 'GET', '/v1/partners/harbor/standing')).json() as typeof standing
+  expect(after.certificates.filter(({ use }) => use === 'mtls').map(({ fingerprint: one }) => one)).toEqual([
+    first.certificate.fingerprint,
   ])
 })

@@ -157,6 +157,19 @@ describe('a token', () => {
   })
 })
 
+test('of two keys that a client is given at the same moment none is lost', async () => {
+  const other = await makeClient(hub)
+  const made = [partnerKeys(), partnerKeys()]
+  const given = await Promise.all(
+    made.map(({ publicPem }) =>
+      hub.call('POST', `/v1/clients/${other}/credentials`, { json: { publicKey: publicPem } }),
+    ),
+  )
+  expect(given.map(({ status }) => status)).toEqual([201, 201])
+  for (const { privateKey } of made)
+    expect((await ask(await assertion({ id: other, audience: hub.url, key: privateKey }))).status).toBe(200)
+})
+
 test('who asks for tokens too often has to wait', async () => {
   const answers = await Promise.all(Array.from({ length: 160 }, () => ask('a.b.c')))
   const slow = answers.filter(({ status }) => status === 429)

@@ -4,6 +4,7 @@ import { type ApiClient, activeCredentials, type Credential, clientMethods } fro
 import { noteOf } from '../audit-note.ts'
 import { newId } from '../key.ts'
 import { tokenPath } from '../oauth/authorization-server.ts'
+import { changeCredentials } from '../oauth/changed-credentials.ts'
 import { makeCredential } from '../oauth/credentials.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
 import { type Answer, type Call, defineRoute } from '../route.ts'
@@ -153,17 +154,19 @@ export const rotateClient = defineRoute({
     const { overlapHours = 24, ...said } = body
     const now = gateway.now()
     const made = makeCredential(client.method, said, { now, randomBytes: call.randomBytes })
-    // The answer was lost: a second rotation would end what the client has.
-    if (client.credentials.some(({ id }) => id === made.credential.id))
-      return madeAnswer(gateway, client.id, made.secret)
     // Of subjects only one is looked at: the new one counts from now on.
     const overlap = client.method === 'tls_client_auth' ? 0 : overlapHours
-    const credentials = [...overlapping(client, now, overlap), made.credential]
-    const note = noteOf(call, { after: { credential: made.credential.id, overlapHours: overlap } })
-    const isChanged = await gateway.oauth.clients.rotate(client, { credentials, voidsTokens: overlap === 0 }, note)
-    if (!isChanged) throw missing()
-    gateway.keys.forget()
-    gateway.signals.clientChanged({ client: client.id, tenant: client.tenant, change: 'rotated' })
+    const changed = await changeCredentials(
+      call,
+      client.id,
+      (found) =>
+        // The answer was lost: a second rotation would end what the client has.
+        found.credentials.some(({ id }) => id === made.credential.id)
+          ? undefined
+          : { credentials: [...overlapping(found, now, overlap), made.credential], voidsTokens: overlap === 0 },
+      noteOf(call, { after: { credential: made.credential.id, overlapHours: overlap } }),
+    )
+    if (changed === undefined) throw missing()
     return madeAnswer(gateway, client.id, made.secret)
   },
 })

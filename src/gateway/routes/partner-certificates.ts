@@ -10,6 +10,7 @@ import {
 } from '../../registry/partner-certificates.ts'
 import { noteOf } from '../audit-note.ts'
 import { newId } from '../key.ts'
+import { changeCredentials } from '../oauth/changed-credentials.ts'
 import { showsCertificate, withCertificate, withoutCertificate } from '../portal/client-certificates.ts'
 import { type Call, defineRoute } from '../route.ts'
 
@@ -173,7 +174,10 @@ export const acceptCertificate = defineRoute({
     const decided = isAgain
       ? one
       : await decide(call, { id: one.id, from: 'pending', to: 'accepted', change: 'accept' })
-    if (one.use === 'mtls') await giveClient(call, one, (client, now) => withCertificate(client, { ...one, now }))
+    if (one.use === 'mtls') {
+      const { now } = call.gateway
+      if (!(await giveClient(call, one, (client) => withCertificate(client, { ...one, now: now() })))) throw missing()
+    }
     return { body: shown(decided) }
   },
 })
@@ -192,6 +196,8 @@ export const refuseCertificate = defineRoute({
   handle: async (call) => {
     const one = await found(call, call.params['id'])
     const isCounting = one.state === 'accepted'
+    // First: a certificate that is called ended counts nowhere, whenever the hub stops. A client that is revoked has none to lose.
+    if (isCounting && one.use === 'mtls') await giveClient(call, one, (client) => withoutCertificate(client, one.pem))
     const decided = await decide(
       call,
       isCounting
@@ -199,7 +205,6 @@ export const refuseCertificate = defineRoute({
         : { id: one.id, from: 'pending', to: 'refused', change: 'refuse' },
       call.body.reason,
     )
-    if (isCounting && one.use === 'mtls') await giveClient(call, one, (client) => withoutCertificate(client, one.pem))
     return { body: shown(decided) }
   },
 })
@@ -222,20 +227,15 @@ async function decide(
   return decided
 }
 
-/** The client proves itself by other certificates from now on; its tokens go on. */
+/** The client proves itself by other certificates from now on; its tokens go on. False where it is revoked or gone. */
 async function giveClient(
   call: Call,
   { target, id, fingerprint }: PartnerCertificate,
-  change: (client: ApiClient, now: number) => ReturnType<typeof withCertificate>,
-): Promise<void> {
-  const { gateway, principal } = call
-  const client = await gateway.oauth.clients.get(target)
-  if (client?.tenant !== principal.tenant) throw missing()
-  const credentials = change(client, gateway.now())
+  change: (client: ApiClient) => ReturnType<typeof withCertificate>,
+): Promise<boolean> {
   const note = noteOf(call, { after: { certificate: id, fingerprint } })
-  if (!(await gateway.oauth.clients.rotate(client, { credentials, voidsTokens: false }, note))) throw missing()
-  gateway.keys.forget()
-  gateway.signals.clientChanged({ client: client.id, tenant: client.tenant, change: 'rotated' })
+  const next = (client: ApiClient) => ({ credentials: change(client), voidsTokens: false })
+  return (await changeCredentials(call, target, next, note)) !== undefined
 }
 
 interface Target {
