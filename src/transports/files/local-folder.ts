@@ -143,8 +143,8 @@ async function fileOf(place: string, name: string): Promise<FolderFile | undefin
   }
 }
 
-/** A link fails where a rename would replace; both names exist for a moment, and never none. */
-async function renameNew(old: string, made: string): Promise<void> {
+/** Fails with EEXIST or EXISTS where a rename would replace: by a link, so that both names exist for a moment, and never none. */
+export async function renameNew(old: string, made: string): Promise<void> {
   try {
     await link(old, made)
   } catch (error) {

@@ -31,6 +31,7 @@ export class Conversation {
   readonly #events: ConversationEvents
   readonly #opened = new Map<number, Opened>()
   #next = 1
+  #isOver = false
 
   constructor(sftp: SFTPWrapper, mailbox: Mailbox, events: ConversationEvents) {
     this.#sftp = sftp
@@ -41,10 +42,8 @@ export class Conversation {
 
   /** The line is gone: what was half sent is thrown away. */
   end(): void {
-    for (const opened of this.#opened.values())
-      this.#abandon(opened).catch(() => {
-        // What is left lies among the uploads, which the next start of the hub empties.
-      })
+    this.#isOver = true
+    for (const opened of this.#opened.values()) this.#throwAway(opened)
     this.#opened.clear()
   }
 
@@ -151,6 +150,8 @@ export class Conversation {
     this.#do(id, async () => {
       if (this.#opened.size >= handlesMost) throw new Refused('full')
       const opened = await open()
+      // The line broke while it was opened: nobody will ever close it.
+      if (this.#isOver) return this.#throwAway(opened)
       const handle = Buffer.alloc(4)
       handle.writeUInt32BE(this.#next, 0)
       this.#opened.set(this.#next++, opened)
@@ -174,6 +175,12 @@ export class Conversation {
         const [code, text] = error instanceof Refused ? words[error.why] : words.failed
         this.#sftp.status(id, code, text)
       })
+  }
+
+  #throwAway(opened: Opened): void {
+    this.#abandon(opened).catch(() => {
+      // What is left lies among the uploads, which the next start of the hub empties.
+    })
   }
 
   async #abandon(opened: Opened): Promise<void> {

@@ -2,7 +2,8 @@ import { constants } from 'node:fs'
 import { type FileHandle, lstat, mkdir, open, opendir, readdir, rename, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isTemporary } from '../files/completeness.ts'
-import { synced } from '../files/local-folder.ts'
+import { isFailure } from '../files/folder.ts'
+import { renameNew, synced } from '../files/local-folder.ts'
 import { isName } from '../files/path.ts'
 import { Refused } from './refused.ts'
 import { Upload } from './upload.ts'
@@ -103,23 +104,37 @@ export class Mailbox {
     const old = inName(from)
     const made = inName(to)
     await this.find(`in/${old}`)
+    if (old === made) return
     await this.#arrive(join(this.root, 'in', old), made)
   }
 
   /** Where the partner gives the name itself: what was sent there before is handed to the hub first, so that nothing is written over. */
   async #arrive(from: string, name: string): Promise<void> {
     const place = join(this.root, 'in', name)
-    const before = await entryOf(place, name)
-    if (before !== undefined && !isTemporary(name)) {
-      await mkdir(join(this.root, 'in', '.processing'), { recursive: true })
-      await rename(
-        place,
-        join(this.root, 'in', '.processing', `${mailboxOwner}-${Date.now()}-${++this.#claims}__${name}`),
-      )
-    }
-    await rename(from, place)
+    if (isTemporary(name)) await rename(from, place)
+    else await this.#arriveBeside(from, name)
     // The partner is told that we have it, and forgets it: a power cut must not take the name back.
     await synced(join(this.root, 'in'))
+  }
+
+  /** Two lines may send the same name at once, and the hub may take what lies there meanwhile: each file is whole somewhere. */
+  async #arriveBeside(from: string, name: string): Promise<void> {
+    const place = join(this.root, 'in', name)
+    const processing = join(this.root, 'in', '.processing')
+    for (let tries = 0; tries < arrivalsMost; tries++) {
+      try {
+        return await renameNew(from, place)
+      } catch (error) {
+        if (codeOf(error) !== 'EEXIST' && !isFailure(error, 'EXISTS')) throw error
+      }
+      await mkdir(processing, { recursive: true })
+      await rename(place, join(processing, `${mailboxOwner}-${Date.now()}-${++this.#claims}__${name}`)).catch(
+        (error: unknown) => {
+          if (codeOf(error) !== 'ENOENT') throw error
+        },
+      )
+    }
+    throw new Refused('full')
   }
 
   async remove(path: string): Promise<void> {
@@ -147,6 +162,8 @@ export class Mailbox {
 export const mailboxOwner = 'mailbox'
 
 const listedMost = 10_000
+/** Of one name at the same moment; a partner has fewer lines. */
+const arrivalsMost = 100
 
 /** What a path names, seen from the mailbox; it cannot name anything else. */
 function placeOf(path: string): { readonly folder?: FolderName; readonly name?: string } {

@@ -64,6 +64,10 @@ export class Upload {
       await this.#file.sync()
       await this.#file.close()
       await this.#options.finished(this.#place)
+    } catch (error) {
+      // It got no name: the partner hears that, and sends it again. What cannot be thrown away here goes with the next start.
+      await Promise.allSettled([this.#file.close(), unlink(this.#place)])
+      throw error
     } finally {
       this.#options.ended()
     }
