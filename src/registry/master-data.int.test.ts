@@ -54,6 +54,20 @@ describe('rows of master data', () => {
     expect(await data.get('other', 'items', 'LAMP')).toBeUndefined()
   })
 
+  test('that end a translation make room for its successor in the same file', async () => {
+    const out = { direction: 'out' }
+    await write('cross-references', [reference({ ...out, externalValue: 'OLD' })])
+    const outcomes = await write('cross-references', [
+      reference({ ...out, externalValue: 'OLD', status: 'retired' }),
+      reference({ ...out, externalValue: 'NEW' }),
+    ])
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['changed', 'created'])
+    // What is called something still is not called another thing beside it.
+    expect(await write('cross-references', [reference({ ...out, externalValue: 'OTHER' })])).toMatchObject([
+      { outcome: 'refused', problem: expect.stringContaining('NEW') },
+    ])
+  })
+
   test('that are wrong are refused with their place, and do not hold up their neighbours', async () => {
     const outcomes = await write('items', [
       { sku: 'A', baseUom: 'C62' },

@@ -1,7 +1,7 @@
 import type { AuditNote } from '../backbone/audit.ts'
 import { InterlineError } from '../base/errors.ts'
 import type { CrossReference } from './cross-reference.ts'
-import { conflictOf, lookupOf, reverseOf } from './cross-reference.ts'
+import { conflictOf, crossReferenceKey, lookupOf, reverseOf } from './cross-reference.ts'
 import { type MasterKindName, masterKinds, rowProblem } from './master-kinds.ts'
 import type { Queryable } from './queryable.ts'
 import { substitutionLookup } from './substitution.ts'
@@ -150,7 +150,7 @@ export class MasterData {
     const bodies = rows.map((row, index) => (problems[index] === undefined ? normal(kind, row, actor) : undefined))
     const keys = bodies.map((body) => (body === undefined ? undefined : masterKinds[kind].keyOf(body)))
     const known = new Map(await this.#load(tenant, kind, [...new Set(keys.flatMap((key) => key ?? []))]))
-    const beside = kind === 'cross-references' ? await this.#beside(tenant, bodies) : []
+    let beside: readonly CrossReference[] = kind === 'cross-references' ? await this.#beside(tenant, bodies) : []
     const changes: Change[] = []
     const outcomes = bodies.map((body, index): RowOutcome => {
       const key = keys[index]
@@ -165,7 +165,8 @@ export class MasterData {
       if (kind === 'cross-references') {
         const conflict = conflictOf(referenceOf(next), beside)
         if (conflict !== undefined) return { key, outcome: 'refused', problem: conflict }
-        beside.push(referenceOf(next))
+        // In the place of what it was: a row that ends a translation makes room for those behind it.
+        beside = [...beside.filter((one) => crossReferenceKey(one) !== key), referenceOf(next)]
       }
       const version = (before?.version ?? 0) + 1
       known.set(key, { key, version, body: next, at: 0, actor })

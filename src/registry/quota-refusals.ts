@@ -25,6 +25,7 @@ export class QuotaRefusals {
     await this.#database.query(
       `INSERT INTO quota_refusal AS r (tenant, client, partner, operation, hour, refused, last_at)
        SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::integer[], $7::bigint[])
+       ORDER BY 1, 2, 5, 4
        ON CONFLICT (tenant, client, hour, operation) DO UPDATE
          SET refused = r.refused + excluded.refused, last_at = greatest(r.last_at, excluded.last_at)`,
       [
