@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { cp, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { expect, test } from 'vitest'
@@ -45,6 +47,24 @@ test('a database that a newer release has migrated is refused', async () => {
   await run(url, `INSERT INTO migration (name, run_on) VALUES ('9999_future', now())`)
   await expect(migrate(url)).rejects.toMatchObject({ code: 'DATABASE_NEWER', values: { migrations: '9999_future' } })
 })
+
+/** Those of one task share all but the last digit, and build on each other. */
+const taskOf = (name: string): string => name.slice(0, 3)
+const newestTasks = [...new Set(migrationNames().map(taskOf))].slice(-4)
+
+test.each(newestTasks)(
+  'a database that got %s. after what is numbered behind them has the same schema',
+  async (task) => {
+    const url = await emptyDatabase()
+    const folder = await mkdtemp(join(tmpdir(), 'interline-migrations-'))
+    const others = migrationNames().filter((name) => taskOf(name) !== task)
+    for (const name of others) await cp(join(migrationsFolder, `${name}.sql`), join(folder, `${name}.sql`))
+    expect(await migrate(url, folder)).toEqual(others)
+    await rm(folder, { recursive: true })
+    expect(await migrate(url)).toEqual(migrationNames().filter((name) => taskOf(name) === task))
+    expect(await catalogueOf(url)).toBe(await catalogueOf(await testDatabase()))
+  },
+)
 
 test('the schema after all migrations is the committed one', async () => {
   await expect(await catalogueOf(await testDatabase())).toMatchFileSnapshot('../../../schemas/catalogue.json')

@@ -20,10 +20,11 @@ export function migrationNames(): readonly string[] {
 }
 
 /**
- * Brings the schema of a database to this release. Only one does it at a time: an advisory lock holds the others until it is done.
- * Refuses a database that a newer release has migrated.
+ * Brings the schema of a database to this release, all of it or nothing. Only one does it at a time: an advisory lock holds the others until
+ * it is done. What a release added in front of what the database has already is made up for: releases that were built beside each other number
+ * as they like. Refuses a database that a newer release has migrated.
  */
-export async function migrate(url: string): Promise<readonly string[]> {
+export async function migrate(url: string, folder = migrationsFolder): Promise<readonly string[]> {
   const client = new pg.Client({
     connectionString: url,
     connectionTimeoutMillis: 5000,
@@ -36,11 +37,11 @@ export async function migrate(url: string): Promise<readonly string[]> {
     await ensureRoles(client)
     const done = await runner({
       dbClient: client,
-      dir: migrationsFolder,
+      dir: folder,
       ignorePattern: '.*\\.json',
       direction: 'up',
       migrationsTable,
-      checkOrder: true,
+      checkOrder: false,
       singleTransaction: true,
       advisoryLockMode: 'wait',
       log: () => {},
