@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { Pool } from 'pg'
 import type { Backbone } from '../backbone/backbone.ts'
 import type { FlowNode } from '../flow/node.ts'
@@ -24,11 +25,31 @@ export function openFlowDesk(
     controls: new FlowControls(own),
     stages: () => stages(backbone, node),
     untranslated: (of) => untranslated(backbone, of),
+    listsFollow: () => listsFollow(backbone),
     targets: async () => worst([...(await instances.others()).map(({ targets }) => targets), targetsOf(node)]),
     changed: async () => {
       await changed()
     },
   }
+}
+
+/** Lists look at the log twice a second; where they are busy they are behind for longer. */
+const lookMs = 100
+const looksMost = 30
+
+/** Whether the lists have come to where the log ends now, at the latest after some seconds. */
+export async function listsFollow(
+  backbone: Pick<Backbone, 'heads' | 'stores'>,
+  rest: (ms: number) => Promise<unknown> = (ms) => setTimeout(ms),
+): Promise<boolean> {
+  const { facts } = await backbone.heads()
+  for (let look = 0; look < looksMost; look++) {
+    if (look > 0) await rest(lookMs)
+    const cursors = await backbone.stores.cursors.load('views')
+    const at = new Map(cursors.map(({ partition, offset }) => [partition, offset]))
+    if (facts.every((head, partition) => (at.get(partition) ?? -1) >= head)) return true
+  }
+  return false
 }
 
 /** How the systems look to this instance. */

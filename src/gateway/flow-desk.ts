@@ -18,6 +18,8 @@ export interface FlowDesk {
   readonly stages: () => Promise<readonly StageStanding[]>
   /** How many messages of a connection are taken in and not understood yet; 5,000 at most are counted. */
   readonly untranslated: (connection: { readonly connection: string; readonly partition: number }) => Promise<number>
+  /** Waits until the lists know all that the log holds now; false where they do not come to it within some seconds. */
+  readonly listsFollow: () => Promise<boolean>
   readonly targets: () => Promise<ReadonlyMap<string, TargetStanding>>
   /** Lets this instance know at once; the others know within a second. */
   readonly changed: () => Promise<void>

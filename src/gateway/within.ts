@@ -106,7 +106,7 @@ export function within(hub: Gateway, { tenant, partner }: Asker, tables: OwnTabl
       reconcile: async (connection, since) => (demandConnection(connection), reconciler.reconcile(connection, since)),
     },
     stockComparer: {
-      begin: async (connection) => (demandConnection(connection), hub.stockComparer.begin(connection)),
+      begin: async (connection, once) => (demandConnection(connection), hub.stockComparer.begin(connection, once)),
     },
   }
 }

@@ -50,16 +50,26 @@ export async function drainOf(
   { id, tenant, partition }: Connection,
   controls: readonly FlowControl[],
 ): Promise<object | null> {
-  const found = controls.find(({ connection, stage }) => connection === id && stage === 'drain')
-  if (found?.pausedAt === undefined) return null
-  const { pausedAt: since, by, reason } = found
-  const [untranslated, { kept, ...rest }] = await Promise.all([
-    flow.untranslated({ connection: id, partition }),
-    flow.rows.left({ tenant, connection: id, since }),
-  ])
-  const all = { untranslated, ...rest }
-  const isOver = now() - since > knownEverywhereMs && Object.values(all).every((one) => one === 0)
-  return { state: isOver ? 'drained' : 'draining', since: new Date(since).toISOString(), by, reason, left: all, kept }
+  const control = controls.find(({ connection, stage }) => connection === id && stage === 'drain')
+  if (control?.pausedAt === undefined) return null
+  const { pausedAt: since, by, reason } = control
+  const counted = async () => {
+    const [untranslated, { kept, ...rest }] = await Promise.all([
+      flow.untranslated({ connection: id, partition }),
+      flow.rows.left({ tenant, connection: id, since }),
+    ])
+    const left = { untranslated, ...rest }
+    return { kept, left, isEmpty: Object.values(left).every((one) => one === 0) }
+  }
+  let found = await counted()
+  let isOver = found.isEmpty && now() - since > knownEverywhereMs
+  if (isOver) {
+    // What awaits an answer is read from a list, which follows the log: that it is empty counts when it has come to what we saw.
+    isOver = await flow.listsFollow()
+    found = await counted()
+  }
+  const state = isOver && found.isEmpty ? 'drained' : 'draining'
+  return { state, since: new Date(since).toISOString(), by, reason, left: found.left, kept: found.kept }
 }
 
 /** Again is the same. What is under way is finished; what comes is refused so that it comes again. */
