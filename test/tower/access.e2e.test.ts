@@ -100,6 +100,50 @@ describe.skipIf(noBrowser !== undefined)('access in the control tower', { timeou
     await whole()
   })
 
+  test('a key whose answer was lost is made once when somebody presses again, and what was refused is another order', async () => {
+    const { page } = visitor
+    await page.goto('/access')
+    const form = page.getByRole('form', { name: 'Make a key' })
+    await form.getByLabel('Name').fill('loading dock')
+    await form.getByLabel('May').fill('shipments:read')
+    await page.keyboard.press('Enter')
+    const orders: (string | undefined)[] = []
+    const refused = {
+      type: 'about:blank',
+      title: 'Not so',
+      status: 422,
+      detail: 'Not so.',
+      instance: '',
+      code: 'NOT_SO',
+    }
+    const problem = JSON.stringify({ ...refused, traceId: 'abc', retryable: false, nextAction: 'Say it otherwise.' })
+    await page.route('**/v1/keys', async (route) => {
+      if (route.request().method() !== 'POST') return route.fallback()
+      orders.push(route.request().headers()['idempotency-key'])
+      if (orders.length === 1)
+        return route.fulfill({ status: 422, contentType: 'application/problem+json', body: problem })
+      if (orders.length > 2) return route.fallback()
+      await route.fetch()
+      return route.abort()
+    })
+    const make = form.getByRole('button', { name: 'Make a key' })
+    await make.click()
+    await page.getByText('Say it otherwise.').waitFor()
+    await make.click()
+    await page.getByText('The hub does not answer.').waitFor()
+    expect(await visitor.obstacles()).toEqual([])
+    // The browser says on its console that the line broke, as it was told to.
+    visitor.faults.splice(0)
+    await make.click()
+    await page.getByRole('status').filter({ hasText: 'interline_live_' }).waitFor()
+    await page.unroute('**/v1/keys')
+    expect(orders[1]).not.toBe(orders[0])
+    expect(orders[2]).toBe(orders[1])
+    const { data } = (await hub.call('GET', '/v1/keys')).json() as { data: { name: string }[] }
+    expect(data.filter(({ name }) => name === 'loading dock')).toHaveLength(1)
+    await whole()
+  })
+
   test('a key is made by keyboard alone; its text is shown once', async () => {
     const { page } = visitor
     const form = page.getByRole('form', { name: 'Make a key' })

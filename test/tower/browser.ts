@@ -27,7 +27,12 @@ export class Visitor {
 
   static async arrive(
     origin: string,
-    options: { readonly locale?: string; readonly scripts?: boolean; readonly draws?: keyof typeof drawing } = {},
+    options: {
+      readonly locale?: string
+      readonly scripts?: boolean
+      readonly draws?: keyof typeof drawing
+      readonly zone?: string
+    } = {},
   ): Promise<Visitor> {
     const browser = await chromium.launch({
       executablePath,
@@ -41,6 +46,7 @@ export class Visitor {
       baseURL: origin,
       locale: options.locale ?? 'en-GB',
       javaScriptEnabled: options.scripts ?? true,
+      ...(options.zone === undefined ? {} : { timezoneId: options.zone }),
     })
     return new Visitor(await context.newPage(), context, { origin, close: () => browser.close() })
   }

@@ -11,7 +11,7 @@ let visitor: Visitor
 describe.skipIf(noBrowser !== undefined)('replays and the time machine in the control tower', { timeout }, () => {
   beforeAll(async () => {
     hub = await HubProcess.start({ network })
-    visitor = await Visitor.arrive(hub.url)
+    visitor = await Visitor.arrive(hub.url, { zone: 'America/New_York' })
     for (let number = 0; number < 60; number++) await sendSigned(hub, trackerEvent(`seen-${number}`))
     await sendSigned(hub, trackerEvent('later', { number: 'PNseen-0', at: '2026-03-03T08:00:00Z', message: 'Arrived' }))
     await signIn(visitor, hub.directory)
@@ -53,6 +53,22 @@ describe.skipIf(noBrowser !== undefined)('replays and the time machine in the co
     expect(visitor.faults).toEqual([])
   })
 
+  test('a moment that somebody chooses counts in the zone that the page shows', async () => {
+    const { page } = visitor
+    const asked = async (): Promise<string> => {
+      await page.goto('/jobs')
+      const request = page.waitForRequest((one) => one.method() === 'POST' && one.url().endsWith('/v1/replays'))
+      await page.getByLabel('Connection').fill('carrier')
+      await page.getByLabel('Received since').fill('2026-04-01T10:00')
+      await page.keyboard.press('Enter')
+      return ((await request).postDataJSON() as { since: string }).since
+    }
+    expect(await asked()).toBe('2026-04-01T14:00:00.000Z')
+    await page.evaluate(() => localStorage.setItem('interline.zone', 'UTC'))
+    expect(await asked()).toBe('2026-04-01T10:00:00.000Z')
+    await page.evaluate(() => localStorage.removeItem('interline.zone'))
+  })
+
   test('a shipment is shown at any moment, and the moment is a link', async () => {
     const { page } = visitor
     await page.goto('/shipments?reference=PNseen-0')
@@ -73,6 +89,10 @@ describe.skipIf(noBrowser !== undefined)('replays and the time machine in the co
     expect(await page.getByLabel('What counts').inputValue()).toBe('asOf')
     await page.goto(page.url().replace(/asOf=[^&]*/, 'knownAt=2020-01-01T00:00:00Z'))
     await page.getByText('Nothing was known by then.').waitFor()
+    // An address that says no moment shows the shipment as it is now.
+    await page.goto(page.url().replace(/knownAt=[^&]*/, 'knownAt=yesterday'))
+    await page.getByRole('slider').waitFor()
+    expect(await page.getByRole('slider').getAttribute('aria-valuetext')).toBe('now')
     expect(await visitor.obstacles()).toEqual([])
     expect(visitor.faults).toEqual([])
   })

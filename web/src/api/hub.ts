@@ -17,11 +17,6 @@ export class Refused extends Error {
 /** The hub's API. The header tells it that a change comes from one of its own pages. */
 export const hub = createClient<paths, 'application/json'>({ baseUrl: '/', headers: { 'x-interline-page': '1' } })
 
-/** Header of an order: however often it comes to the hub, it is carried out once. */
-export function newOrder(): { 'Idempotency-Key': string } {
-  return { 'Idempotency-Key': crypto.randomUUID() }
-}
-
 /** The body of a good answer. Throws Refused; TypeError when nobody answers. */
 export async function answered<T>(call: Promise<{ data?: T; error?: unknown; response: Response }>): Promise<T> {
   const { data, error, response } = await call

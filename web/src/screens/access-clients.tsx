@@ -1,7 +1,8 @@
 import { Button, Group, NativeSelect, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { answered, hub, newOrder } from '../api/hub.ts'
+import { answered, hub } from '../api/hub.ts'
+import { useOrder } from '../api/use-order.ts'
 import { Board } from '../parts/board.tsx'
 import { Section } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
@@ -68,11 +69,12 @@ function Create() {
   const empty = { name: '', partner: '', scopes: [] as string[], method: 'private_key_jwt' as Method, proof: '' }
   const [said, setSaid] = useState(empty)
   const queries = useQueryClient()
+  const order = useOrder()
   const create = useMutation({
     mutationFn: () => {
       const { name, partner, scopes, method, proof } = said
       const body = { name, scopes, method, ...(partner === '' ? {} : { partner }), ...proofOf(method, proof) }
-      return answered(hub.POST('/v1/clients', { params: { header: newOrder() }, body: body as never }))
+      return order(body, (header) => answered(hub.POST('/v1/clients', { params: { header }, body: body as never })))
     },
     onSuccess: async () => {
       setSaid(empty)
@@ -124,14 +126,14 @@ function Rotate({ client, close }: { readonly client: Rotated; readonly close: (
   const { id, name, method } = client
   const [proof, setProof] = useState('')
   const queries = useQueryClient()
+  const order = useOrder()
   const rotate = useMutation({
-    mutationFn: () =>
-      answered(
-        hub.POST('/v1/clients/{id}/credentials', {
-          params: { path: { id }, header: newOrder() },
-          body: proofOf(method, proof),
-        }),
-      ),
+    mutationFn: () => {
+      const body = proofOf(method, proof)
+      return order(body, (header) =>
+        answered(hub.POST('/v1/clients/{id}/credentials', { params: { path: { id }, header }, body })),
+      )
+    },
     onSuccess: () => queries.invalidateQueries({ queryKey: ['/v1/clients'] }),
   })
   return (

@@ -1,7 +1,8 @@
 import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { answered, hub, newOrder } from '../api/hub.ts'
+import { answered, hub } from '../api/hub.ts'
+import { useOrder } from '../api/use-order.ts'
 import { Board } from '../parts/board.tsx'
 import { Section } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
@@ -13,8 +14,10 @@ import { Once, Revoke, ScopesField, Used } from './access-parts.tsx'
 export function Keys() {
   const [said, setSaid] = useState({ name: '', scopes: [] as string[] })
   const queries = useQueryClient()
+  const order = useOrder()
   const create = useMutation({
-    mutationFn: () => answered(hub.POST('/v1/keys', { params: { header: newOrder() }, body: said as never })),
+    mutationFn: () =>
+      order(said, (header) => answered(hub.POST('/v1/keys', { params: { header }, body: said as never }))),
     onSuccess: async () => {
       setSaid({ name: '', scopes: [] })
       await queries.invalidateQueries({ queryKey: ['/v1/keys'] })

@@ -1,8 +1,9 @@
 import { Button, Group, NativeSelect, NumberInput, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
-import { answered, hub, newOrder } from '../api/hub.ts'
+import { answered, hub } from '../api/hub.ts'
 import type { paths } from '../api/schema.ts'
+import { useOrder } from '../api/use-order.ts'
 import { Section } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
 import { Rows } from '../parts/rows.tsx'
@@ -26,8 +27,10 @@ export function NewAlertRule() {
   const [wish, setWish] = useState(usual)
   const queries = useQueryClient()
   const test = useMutation({ mutationFn: () => answered(hub.POST('/v1/alert-rules/back-test', { body: named(wish) })) })
+  const order = useOrder()
   const save = useMutation({
-    mutationFn: () => answered(hub.POST('/v1/alert-rules', { params: { header: newOrder() }, body: wish })),
+    mutationFn: () =>
+      order(wish, (header) => answered(hub.POST('/v1/alert-rules', { params: { header }, body: wish }))),
     onSuccess: async () => {
       setWish(usual)
       test.reset()

@@ -5,6 +5,7 @@ import { answered, hub } from '../api/hub.ts'
 import type { paths } from '../api/schema.ts'
 import { Section } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
+import { instantOf } from '../parts/zone.ts'
 import { plain } from '../words/words.ts'
 import { say } from './contracts.words.ts'
 
@@ -32,7 +33,7 @@ export function ContractDecision({ id, decision, next }: Decision) {
       const body = {
         reason,
         ...(chosen === undefined ? {} : { state: chosen }),
-        ...(sunset === '' ? {} : { sunsetAt: new Date(sunset).toISOString() }),
+        ...(sunset === '' ? {} : { sunsetAt: instantOf(sunset) }),
         ...(successor === '' ? {} : { successor }),
       }
       return answered(hub.PATCH('/v1/contracts/{id}', { params, body }))

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { answered, hub } from '../api/hub.ts'
 import type { paths } from '../api/schema.ts'
+import { useOrder } from '../api/use-order.ts'
 import { Section } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
 import { say as frame } from '../words/words.ts'
@@ -45,8 +46,7 @@ export function Decisions({ id, choices }: DecisionsProps) {
 
 function Decide({ id, choice }: { readonly id: string; readonly choice: Choice }) {
   const [reason, setReason] = useState('')
-  // The same for every try: pressed twice is decided once.
-  const [once] = useState(() => crypto.randomUUID())
+  const order = useOrder()
   const [data, setData] = useState<Readonly<Record<string, string>>>({})
   const queries = useQueryClient()
   const decide = useMutation({
@@ -57,8 +57,8 @@ function Decide({ id, choice }: { readonly id: string; readonly choice: Choice }
         ...(reason === '' ? {} : { reason }),
         ...(Object.keys(said).length === 0 ? {} : { data: said }),
       }
-      return answered(
-        hub.POST('/v1/tasks/{id}/decide', { params: { path: { id }, header: { 'Idempotency-Key': once } }, body }),
+      return order(body, (header) =>
+        answered(hub.POST('/v1/tasks/{id}/decide', { params: { path: { id }, header }, body })),
       )
     },
     onSuccess: () => queries.invalidateQueries({ queryKey: ['task', id] }),

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { answered, hub } from '../api/hub.ts'
 import type { paths } from '../api/schema.ts'
+import { useOrder } from '../api/use-order.ts'
 import { Facts } from '../parts/facts.tsx'
 import { Section } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
@@ -63,11 +64,12 @@ export function ErasurePreview({ person, found }: PreviewProps) {
 function Erase({ person, found: { erased, inUse } }: PreviewProps) {
   const [reason, setReason] = useState('')
   const [evenInUse, setEven] = useState(false)
+  const order = useOrder()
   const queries = useQueryClient()
   const erase = useMutation({
     mutationFn: () => {
-      const params = { header: { 'Idempotency-Key': crypto.randomUUID() } }
-      return answered(hub.POST('/v1/privacy/erasures', { params, body: { person, reason, evenInUse } }))
+      const body = { person, reason, evenInUse }
+      return order(body, (header) => answered(hub.POST('/v1/privacy/erasures', { params: { header }, body })))
     },
     onSuccess: () => queries.invalidateQueries({ queryKey: ['/v1/privacy/erasures'] }),
   })

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { addressOf, answered, hub } from '../api/hub.ts'
 import type { paths } from '../api/schema.ts'
+import { useOrder } from '../api/use-order.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Section } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
@@ -157,11 +158,11 @@ function Days({ days }: Pick<Group, 'days'>) {
 /** A dry run first; what is released is a job that goes on without this page. */
 function Release({ group: { code, connection, count }, close }: { readonly group: Group; readonly close: () => void }) {
   const [typed, setTyped] = useState('')
-  const [once] = useState(() => crypto.randomUUID())
+  const order = useOrder()
   const queries = useQueryClient()
   const start = (dryRun: boolean) => {
-    const params = { header: { 'Idempotency-Key': `${once}-${dryRun ? 'look' : 'do'}` } }
-    return answered(hub.POST('/v1/replays', { params, body: { cause: code, connection, dryRun } }))
+    const body = { cause: code, connection, dryRun }
+    return order(body, (header) => answered(hub.POST('/v1/replays', { params: { header }, body })))
   }
   const look = useMutation({ mutationFn: () => start(true) })
   const act = useMutation({ mutationFn: () => start(false) })

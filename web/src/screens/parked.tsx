@@ -2,6 +2,7 @@ import { Button, Group, Modal, Textarea } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { answered, hub } from '../api/hub.ts'
+import { useOrder } from '../api/use-order.ts'
 import { Board } from '../parts/board.tsx'
 import { Page } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
@@ -110,20 +111,23 @@ function Many({ rows, decide }: ManyProps) {
 
 function Decide({ act: { messages, action }, close }: { readonly act: Act; readonly close: () => void }) {
   const [reason, setReason] = useState('')
-  // The same for every try: pressed twice is decided once.
-  const [once] = useState(() => crypto.randomUUID())
+  const order = useOrder()
+  const [done, setDone] = useState<ReadonlySet<string>>(new Set())
   const queries = useQueryClient()
   const decide = useMutation({
     mutationFn: async () => {
       // One after the other, in their order; the first that is refused ends it, and a further try goes on there.
       for (const message of messages) {
-        const params = { path: { message }, header: { 'Idempotency-Key': `${once} ${message}` } }
-        const order = { params, body: { reason } }
-        await answered(
-          action === 'release'
-            ? hub.POST('/v1/parked/{message}/release', order)
-            : hub.POST('/v1/parked/{message}/skip', order),
-        )
+        if (done.has(message)) continue
+        await order([message, reason], (header) => {
+          const said = { params: { path: { message }, header }, body: { reason } }
+          return answered(
+            action === 'release'
+              ? hub.POST('/v1/parked/{message}/release', said)
+              : hub.POST('/v1/parked/{message}/skip', said),
+          )
+        })
+        setDone((before) => new Set([...before, message]))
       }
     },
     onSuccess: close,

@@ -2,7 +2,8 @@ import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
-import { answered, hub, newOrder } from '../api/hub.ts'
+import { answered, hub } from '../api/hub.ts'
+import { useOrder } from '../api/use-order.ts'
 import { Facts } from '../parts/facts.tsx'
 import { Loaded } from '../parts/loaded.tsx'
 import { Page, Section } from '../parts/page.tsx'
@@ -56,11 +57,12 @@ export function Partner() {
 function Invite({ partner }: { readonly partner: string }) {
   const [said, setSaid] = useState({ email: '', name: '' })
   const queries = useQueryClient()
+  const order = useOrder()
   const invite = useMutation({
-    mutationFn: () =>
-      answered(
-        hub.POST('/v1/people', { params: { header: newOrder() }, body: { ...said, roles: ['partner'], partner } }),
-      ),
+    mutationFn: () => {
+      const body = { ...said, roles: ['partner' as const], partner }
+      return order(body, (header) => answered(hub.POST('/v1/people', { params: { header }, body })))
+    },
     onSuccess: () => queries.invalidateQueries({ queryKey: ['standing', partner] }),
   })
   const link = invite.data?.link ?? ''

@@ -1,7 +1,8 @@
 import { Button, MultiSelect, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { answered, hub, newOrder } from '../api/hub.ts'
+import { answered, hub } from '../api/hub.ts'
+import { useOrder } from '../api/use-order.ts'
 import { Board } from '../parts/board.tsx'
 import { Page, Section } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
@@ -45,8 +46,10 @@ export function People() {
 function Invite() {
   const [said, setSaid] = useState({ email: '', name: '', roles: ['viewer'] as string[] })
   const queries = useQueryClient()
+  const order = useOrder()
   const invite = useMutation({
-    mutationFn: () => answered(hub.POST('/v1/people', { params: { header: newOrder() }, body: said as never })),
+    mutationFn: () =>
+      order(said, (header) => answered(hub.POST('/v1/people', { params: { header }, body: said as never }))),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['/v1/people'] }),
   })
   return (
@@ -97,8 +100,10 @@ interface ActsProps {
 function Acts({ id, name, state, version }: ActsProps) {
   const queries = useQueryClient()
   const refresh = () => queries.invalidateQueries({ queryKey: ['/v1/people'] })
+  const order = useOrder()
   const link = useMutation({
-    mutationFn: () => answered(hub.POST('/v1/people/{id}/link', { params: { path: { id }, header: newOrder() } })),
+    mutationFn: () =>
+      order(id, (header) => answered(hub.POST('/v1/people/{id}/link', { params: { path: { id }, header } }))),
   })
   const disable = useMutation({
     mutationFn: (reason: string) => {

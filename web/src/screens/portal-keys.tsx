@@ -1,7 +1,8 @@
 import { Button, Checkbox, Group, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { answered, hub, newOrder } from '../api/hub.ts'
+import { answered, hub } from '../api/hub.ts'
+import { useOrder } from '../api/use-order.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Section } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
@@ -65,10 +66,12 @@ export function PartnerKeys({ partner }: { readonly partner: string }) {
 function NewKey({ refresh }: { readonly refresh: () => Promise<void> }) {
   const [name, setName] = useState('')
   const [wanted, setWanted] = useState<readonly Purpose[]>(['send'])
+  const order = useOrder()
   const create = useMutation({
     mutationFn: () => {
       const scopes = [...new Set<string>(wanted.flatMap((one) => purposes[one]))]
-      return answered(hub.POST('/v1/keys', { params: { header: newOrder() }, body: { name, scopes } }))
+      const body = { name, scopes }
+      return order(body, (header) => answered(hub.POST('/v1/keys', { params: { header }, body })))
     },
     onSuccess: refresh,
   })
@@ -115,11 +118,10 @@ function NewKey({ refresh }: { readonly refresh: () => Promise<void> }) {
 }
 
 function RotateKey({ id, refresh }: { readonly id: string; readonly refresh: () => Promise<void> }) {
+  const order = useOrder()
   const rotate = useMutation({
-    mutationFn: () => {
-      const params = { path: { id }, header: { 'Idempotency-Key': crypto.randomUUID() } }
-      return answered(hub.POST('/v1/keys/{id}/rotate', { params, body: {} }))
-    },
+    mutationFn: () =>
+      order(id, (header) => answered(hub.POST('/v1/keys/{id}/rotate', { params: { path: { id }, header }, body: {} }))),
     onSuccess: refresh,
   })
   return (

@@ -1,5 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { answered, hub } from '../api/hub.ts'
+import { useOrder } from '../api/use-order.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Section } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
@@ -38,11 +39,10 @@ export function PortalSubscriptions() {
 }
 
 function NewSecret({ id }: { readonly id: string }) {
+  const order = useOrder()
   const rotate = useMutation({
-    mutationFn: () => {
-      const params = { path: { id }, header: { 'Idempotency-Key': crypto.randomUUID() } }
-      return answered(hub.POST('/v1/subscriptions/{id}/rotate', { params }))
-    },
+    mutationFn: () =>
+      order(id, (header) => answered(hub.POST('/v1/subscriptions/{id}/rotate', { params: { path: { id }, header } }))),
   })
   return (
     <>

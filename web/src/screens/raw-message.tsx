@@ -2,6 +2,7 @@ import { Button, Group, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { answered, hub } from '../api/hub.ts'
+import { useOrder } from '../api/use-order.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Section } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
@@ -75,13 +76,14 @@ interface FixProps {
 function Fix({ id, text, contentType }: FixProps) {
   const [body, setBody] = useState(text)
   const [reason, setReason] = useState('')
-  // The same for every try: pressed twice is one copy.
-  const [once] = useState(() => crypto.randomUUID())
+  const order = useOrder()
   const queries = useQueryClient()
   const fix = useMutation({
     mutationFn: () => {
-      const params = { path: { message: id }, header: { 'Idempotency-Key': once } }
-      return answered(hub.POST('/v1/parked/{message}/edit', { params, body: { reason, body, contentType } }))
+      const said = { reason, body, contentType }
+      return order(said, (header) =>
+        answered(hub.POST('/v1/parked/{message}/edit', { params: { path: { message: id }, header }, body: said })),
+      )
     },
     onSuccess: () => queries.invalidateQueries({ queryKey: ['message', id] }),
   })

@@ -1,7 +1,8 @@
 import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { addressOf, answered, hub, newOrder } from '../api/hub.ts'
+import { addressOf, answered, hub } from '../api/hub.ts'
+import { useOrder } from '../api/use-order.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Page, Section } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
@@ -30,13 +31,16 @@ function Stock() {
     queryFn: () => answered(hub.GET('/v1/stock-comparisons')),
     refetchInterval: 10_000,
   })
+  const order = useOrder()
   return (
     <Section title={say('stock')}>
       <Compare
         label={say('compare.stock')}
         queryKey={queryKey}
         ask={(connection) =>
-          answered(hub.POST('/v1/stock-comparisons', { params: { header: newOrder() }, body: { connection } }))
+          order(connection, (header) =>
+            answered(hub.POST('/v1/stock-comparisons', { params: { header }, body: { connection } })),
+          )
         }
       />
       <Loaded query={query}>

@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { answered, hub } from '../api/hub.ts'
+import { useOrder } from '../api/use-order.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Section } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
@@ -12,10 +13,10 @@ const ends: readonly string[] = ['done', 'failed', 'cancelled']
 
 /** What the message would do with the maps of today; then, if somebody wants it, that. */
 export function ReplayMessage({ id }: { readonly id: string }) {
-  const [once] = useState(() => crypto.randomUUID())
+  const order = useOrder()
   const start = (dryRun: boolean) => {
-    const params = { header: { 'Idempotency-Key': `${once}-${dryRun ? 'look' : 'do'}` } }
-    return answered(hub.POST('/v1/replays', { params, body: { messages: [id], dryRun } }))
+    const body = { messages: [id], dryRun }
+    return order(body, (header) => answered(hub.POST('/v1/replays', { params: { header }, body })))
   }
   const look = useMutation({ mutationFn: () => start(true) })
   const act = useMutation({ mutationFn: () => start(false) })

@@ -3,8 +3,10 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { answered, hub } from '../api/hub.ts'
 import type { paths } from '../api/schema.ts'
+import { type SendOrder, useOrder } from '../api/use-order.ts'
 import { Section } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
+import { instantOf } from '../parts/zone.ts'
 import { say } from './jobs.words.ts'
 
 /** What is to be replayed. */
@@ -24,16 +26,11 @@ export function Replay() {
   const [typed, type] = useState('')
   const [reason, setReason] = useState('')
   const queries = useQueryClient()
-  const look = useMutation({ mutationFn: (wanted: Order) => begin({ ...wanted, dryRun: true }) })
-  const id = look.data?.id ?? ''
-  const preview = useQuery({
-    queryKey: ['preview', id],
-    enabled: id !== '',
-    queryFn: () => answered(hub.GET('/v1/jobs/{id}', { params: { path: { id } } })),
-    refetchInterval: ({ state }) => (['queued', 'running'].includes(state.data?.status ?? 'queued') ? 500 : false),
-  })
+  const send = useOrder()
+  const look = useMutation({ mutationFn: (wanted: Order) => begin(send, { ...wanted, dryRun: true }) })
+  const preview = usePreview(look.data?.id ?? '')
   const go = useMutation({
-    mutationFn: () => begin({ ...order, dryRun: false, reason }),
+    mutationFn: () => begin(send, { ...order, dryRun: false, reason }),
     onSuccess: async () => {
       setOrder(undefined)
       look.reset()
@@ -120,6 +117,16 @@ function Seen({ seen }: { readonly seen: Preview }) {
   )
 }
 
+/** How far the look is, and what it came to. */
+function usePreview(id: string) {
+  return useQuery({
+    queryKey: ['preview', id],
+    enabled: id !== '',
+    queryFn: () => answered(hub.GET('/v1/jobs/{id}', { params: { path: { id } } })),
+    refetchInterval: ({ state }) => (['queued', 'running'].includes(state.data?.status ?? 'queued') ? 500 : false),
+  })
+}
+
 function Fields() {
   return (
     <Group align="end" className="order">
@@ -131,9 +138,8 @@ function Fields() {
   )
 }
 
-function begin(body: Order & { readonly dryRun: boolean; readonly reason?: string }) {
-  const params = { header: { 'Idempotency-Key': crypto.randomUUID() } }
-  return answered(hub.POST('/v1/replays', { params, body }))
+function begin(send: SendOrder, body: Order & { readonly dryRun: boolean; readonly reason?: string }) {
+  return send(body, (header) => answered(hub.POST('/v1/replays', { params: { header }, body })))
 }
 
 function orderOf(form: FormData): Order {
@@ -142,7 +148,7 @@ function orderOf(form: FormData): Order {
   return {
     ...(text('connection') === '' ? {} : { connection: text('connection') }),
     ...(text('cause') === '' ? {} : { cause: text('cause') }),
-    ...(text('since') === '' ? {} : { since: new Date(text('since')).toISOString() }),
+    ...(text('since') === '' ? {} : { since: instantOf(text('since')) }),
     ...(perSecond > 0 ? { perSecond } : {}),
   }
 }

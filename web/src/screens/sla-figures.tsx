@@ -6,7 +6,7 @@ import { say } from './slas.words.ts'
 
 /** A service level with its running period. */
 export type SeenSla = paths['/v1/slas/{id}']['get']['responses']['200']['content']['application/json']
-/** One of its periods. */
+/** What was measured of a service level between two instants. */
 export type SeenPeriod =
   paths['/v1/slas/{id}/periods']['get']['responses']['200']['content']['application/json']['data'][number]
 

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { answered, hub } from '../api/hub.ts'
+import { useOrder } from '../api/use-order.ts'
 import { Facts } from '../parts/facts.tsx'
 import { Loaded } from '../parts/loaded.tsx'
 import { Page, Section } from '../parts/page.tsx'
@@ -10,6 +11,7 @@ import { Refusal } from '../parts/refusal.tsx'
 import { Status } from '../parts/status.tsx'
 import { To } from '../parts/to.tsx'
 import { When } from '../parts/when.tsx'
+import { instantOf } from '../parts/zone.ts'
 import { may, useWho } from '../shell/who.ts'
 import { say as portalSay } from './portal.words.ts'
 import { say } from './subscription.words.ts'
@@ -67,7 +69,7 @@ function Acts({ id, state, etag }: { readonly id: string; readonly state: string
   const queries = useQueryClient()
   const onSuccess = () => queries.invalidateQueries({ queryKey: ['subscription', id] })
   const path = { id }
-  const header = () => ({ 'Idempotency-Key': crypto.randomUUID() })
+  const order = useOrder()
   const turn = useMutation({
     mutationFn: () => {
       const params = { path, header: { 'If-Match': etag } }
@@ -77,7 +79,8 @@ function Acts({ id, state, etag }: { readonly id: string; readonly state: string
     onSettled: onSuccess,
   })
   const rotate = useMutation({
-    mutationFn: () => answered(hub.POST('/v1/subscriptions/{id}/rotate', { params: { path, header: header() } })),
+    mutationFn: () =>
+      order(id, (header) => answered(hub.POST('/v1/subscriptions/{id}/rotate', { params: { path, header } }))),
   })
   return (
     <Section title={say('acts')}>
@@ -105,11 +108,13 @@ function Acts({ id, state, etag }: { readonly id: string; readonly state: string
 
 function Recover({ id, done }: { readonly id: string; readonly done: () => Promise<void> }) {
   const [since, setSince] = useState('')
+  const order = useOrder()
   const recover = useMutation({
     mutationFn: () => {
-      const params = { path: { id }, header: { 'Idempotency-Key': crypto.randomUUID() } }
-      const body = { since: new Date(since).toISOString() }
-      return answered(hub.POST('/v1/subscriptions/{id}/recover', { params, body }))
+      const body = { since: instantOf(since) }
+      return order(body, (header) =>
+        answered(hub.POST('/v1/subscriptions/{id}/recover', { params: { path: { id }, header }, body })),
+      )
     },
     onSuccess: done,
   })

@@ -4,6 +4,7 @@ import { useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { answered, hub } from '../api/hub.ts'
 import type { paths } from '../api/schema.ts'
+import { useOrder } from '../api/use-order.ts'
 import { Facts } from '../parts/facts.tsx'
 import { Known } from '../parts/known.tsx'
 import { Loaded } from '../parts/loaded.tsx'
@@ -116,15 +117,13 @@ function Entries({ of }: { readonly of: Found['history'] }) {
 
 /** Whoever has taken it is named, so that two people do not work on it. */
 function Take({ task, name }: { readonly task: Found; readonly name: string }) {
-  const [once, renew] = useState(() => crypto.randomUUID())
+  const order = useOrder()
   const isTaken = task.assignee !== undefined
+  const body = isTaken ? {} : { assignee: name }
   const take = useSaying(task.id, () =>
-    answered(
-      hub.POST('/v1/tasks/{id}/assign', {
-        params: { path: { id: task.id }, header: { 'Idempotency-Key': once } },
-        body: isTaken ? {} : { assignee: name },
-      }),
-    ).then(() => renew(crypto.randomUUID())),
+    order(body, (header) =>
+      answered(hub.POST('/v1/tasks/{id}/assign', { params: { path: { id: task.id }, header }, body })),
+    ),
   )
   return (
     <p>
@@ -138,14 +137,11 @@ function Take({ task, name }: { readonly task: Found; readonly name: string }) {
 
 function Note({ id }: { readonly id: string }) {
   const [text, setText] = useState('')
-  const [once, renew] = useState(() => crypto.randomUUID())
+  const order = useOrder()
   const note = useSaying(id, () =>
-    answered(
-      hub.POST('/v1/tasks/{id}/note', {
-        params: { path: { id }, header: { 'Idempotency-Key': once } },
-        body: { text },
-      }),
-    ).then(() => (setText(''), renew(crypto.randomUUID()))),
+    order(text, (header) =>
+      answered(hub.POST('/v1/tasks/{id}/note', { params: { path: { id }, header }, body: { text } })),
+    ).then(() => setText('')),
   )
   return (
     <form

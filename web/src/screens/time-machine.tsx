@@ -7,7 +7,8 @@ import { useGo } from '../parts/go.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Status } from '../parts/status.tsx'
 import { When } from '../parts/when.tsx'
-import { language, plain, wording } from '../words/words.ts'
+import { zone } from '../parts/zone.ts'
+import { locale, plain, wording } from '../words/words.ts'
 
 const say = wording({
   en: {
@@ -51,7 +52,9 @@ export function TimeMachine({ id, facts }: { readonly id: string; readonly facts
   const search: { readonly knownAt?: string; readonly asOf?: string } = useSearch({ strict: false })
   const go = useGo()
   const kind: Kind = search.asOf === undefined ? 'knownAt' : 'asOf'
-  const at = search[kind]
+  const asked = search[kind]
+  // What the address has may be anything.
+  const at = Number.isNaN(Date.parse(asked ?? '')) ? undefined : asked
   const moments = [
     ...new Set(facts.map((fact) => (kind === 'asOf' ? (fact.occurredAt ?? fact.recordedAt) : fact.recordedAt))),
   ]
@@ -62,7 +65,7 @@ export function TimeMachine({ id, facts }: { readonly id: string; readonly facts
   const show = (next: Kind, moment: string | undefined): void =>
     go({ page: '.', search: moment === undefined ? {} : { [next]: moment }, replaces: true })
   if (moments.length === 0) return null
-  const text = at === undefined ? say('now') : new Date(at).toLocaleString(language())
+  const text = at === undefined ? say('now') : new Date(at).toLocaleString(locale(), { timeZone: zone() })
   return (
     <section>
       <h3>{say('title')}</h3>

@@ -1,6 +1,7 @@
 import { Button, Group, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { answered, hub, newOrder } from '../api/hub.ts'
+import { answered, hub } from '../api/hub.ts'
+import { useOrder } from '../api/use-order.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Section } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
@@ -48,9 +49,12 @@ export function TrackingLinks({ shipment }: { readonly shipment: string }) {
     queryFn: () => answered(hub.GET('/v1/shipments/{id}/tracking-links', { params: { path } })),
   })
   const changed = (): Promise<void> => queries.invalidateQueries({ queryKey })
+  const order = useOrder()
   const make = useMutation({
     mutationFn: () =>
-      answered(hub.POST('/v1/shipments/{id}/tracking-links', { params: { path, header: newOrder() }, body: {} })),
+      order(shipment, (header) =>
+        answered(hub.POST('/v1/shipments/{id}/tracking-links', { params: { path, header }, body: {} })),
+      ),
     onSuccess: changed,
   })
   const revoke = useMutation({

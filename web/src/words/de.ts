@@ -71,6 +71,11 @@ export const de: Readonly<Record<Word, string>> = {
   'state.stale': 'Der Hub hat seit {time} nicht geantwortet. Was Sie sehen, kann sich geändert haben.',
   'state.updated': 'Stand {time}',
   'problem.retry': 'Noch einmal versuchen',
+  'problem.away': 'Der Hub antwortet nicht.',
+  'problem.away.next':
+    'Prüfen Sie Ihre Verbindung, und versuchen Sie es noch einmal: Was Sie abgesendet haben, wird nicht zweimal ausgeführt.',
+  'problem.page': 'Auf dieser Seite ist etwas schiefgegangen.',
+  'problem.page.next': 'Laden Sie die Seite neu; bleibt es so, sagen Sie denen, die den Hub betreiben, was hier steht.',
   'problem.trace': 'Spur {id}',
   'problem.forbidden': 'Das dürfen Sie nicht sehen. Ein Administrator kann Ihnen eine Rolle geben, die es darf.',
   'overview.unaccounted': 'Nachrichten ohne Verbleib',

@@ -2,6 +2,7 @@ import { Button, NativeSelect, Textarea } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { answered, hub } from '../../api/hub.ts'
+import { useOrder } from '../../api/use-order.ts'
 import { Section } from '../../parts/page.tsx'
 import { Refusal } from '../../parts/refusal.tsx'
 import { plain } from '../../words/words.ts'
@@ -43,8 +44,7 @@ function Act({ id, wishes, sent }: ActProps) {
   const [reason, setReason] = useState('')
   const queries = useQueryClient()
   const wish = wishes.find((one) => nameOf(one) === named)
-  // The same for every try of the same: pressed twice is wanted once.
-  const [once, renew] = useState(() => crypto.randomUUID())
+  const order = useOrder()
   const act = useMutation({
     mutationFn: () => {
       const { action, branch, to } = wish as Wish
@@ -53,14 +53,14 @@ function Act({ id, wishes, sent }: ActProps) {
         ...(branch === undefined ? {} : { branch }),
         ...(to === undefined ? {} : { to }),
       }
-      const params = { path: { id }, header: { 'Idempotency-Key': once } }
-      return answered(hub.POST('/v1/processes/instances/{id}/decide', { params, body }))
+      return order(body, (header) =>
+        answered(hub.POST('/v1/processes/instances/{id}/decide', { params: { path: { id }, header }, body })),
+      )
     },
     onMutate: () => sent(false),
     onSuccess: () => {
       sent(true)
       setReason('')
-      renew(crypto.randomUUID())
       return queries.invalidateQueries({ queryKey: ['process', id] })
     },
   })
@@ -75,10 +75,7 @@ function Act({ id, wishes, sent }: ActProps) {
         label={say('action')}
         value={named}
         data={wishes.map((one) => ({ value: nameOf(one), label: wordOf(one) }))}
-        onChange={(event) => {
-          renew(crypto.randomUUID())
-          name(event.currentTarget.value)
-        }}
+        onChange={(event) => name(event.currentTarget.value)}
       />
       <p>{wish?.consequence}</p>
       <Textarea

@@ -2,6 +2,7 @@ import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { answered, hub } from '../../api/hub.ts'
+import { useOrder } from '../../api/use-order.ts'
 import { Section } from '../../parts/page.tsx'
 import { Refusal } from '../../parts/refusal.tsx'
 import { Status } from '../../parts/status.tsx'
@@ -49,12 +50,14 @@ export function Asked({ process, rows }: { readonly process: string; readonly ro
 function Retry({ process, posting }: { readonly process: string; readonly posting: Posting }) {
   const { data: who } = useWho()
   const [reason, setReason] = useState('')
-  const [once] = useState(() => crypto.randomUUID())
+  const order = useOrder()
   const queries = useQueryClient()
   const retry = useMutation({
     mutationFn: () => {
-      const params = { path: { id: posting.id }, header: { 'Idempotency-Key': `${once} ${posting.attempts}` } }
-      return answered(hub.POST('/v1/effects/{id}/decisions', { params, body: { action: 'release', reason } }))
+      const body = { action: 'release', reason } as const
+      return order([posting.attempts, body], (header) =>
+        answered(hub.POST('/v1/effects/{id}/decisions', { params: { path: { id: posting.id }, header }, body })),
+      )
     },
     onSuccess: () => queries.invalidateQueries({ queryKey: ['process', process] }),
   })

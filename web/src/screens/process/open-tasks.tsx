@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import { answered, hub } from '../../api/hub.ts'
 import type { paths } from '../../api/schema.ts'
+import { useOrder } from '../../api/use-order.ts'
 import { Loaded } from '../../parts/loaded.tsx'
 import { Section } from '../../parts/page.tsx'
 import { Refusal } from '../../parts/refusal.tsx'
@@ -81,20 +81,16 @@ function OpenTask({ id }: { readonly id: string }) {
 
 /** Says who works on it, so that two people do not do the same. */
 function Assign({ task: { id, assignee }, me }: { readonly task: AskedTask; readonly me: string }) {
-  const [once, renew] = useState(() => crypto.randomUUID())
+  const order = useOrder()
   const queries = useQueryClient()
   const assign = useMutation({
-    mutationFn: (to: string | undefined) =>
-      answered(
-        hub.POST('/v1/tasks/{id}/assign', {
-          params: { path: { id }, header: { 'Idempotency-Key': once } },
-          body: to === undefined ? {} : { assignee: to },
-        }),
-      ),
-    onSuccess: () => {
-      renew(crypto.randomUUID())
-      return queries.invalidateQueries({ queryKey: ['task', id] })
+    mutationFn: (to: string | undefined) => {
+      const body = to === undefined ? {} : { assignee: to }
+      return order(body, (header) =>
+        answered(hub.POST('/v1/tasks/{id}/assign', { params: { path: { id }, header }, body })),
+      )
     },
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['task', id] }),
   })
   return (
     <div className="lead">
