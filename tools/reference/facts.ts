@@ -2,6 +2,7 @@ import { page } from '../markdown.ts'
 import { fieldTable, type Links } from './fields.ts'
 import { isCodeList, type Schema } from './schema.ts'
 
+/** What the page of the facts is made of. */
 export interface FactsPage {
   readonly facts: Readonly<Record<string, Schema>>
   /** Every named schema that facts are or hold. */

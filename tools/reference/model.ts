@@ -9,6 +9,7 @@ export interface Lifecycle {
   readonly steps: readonly { readonly status: string; readonly meaning: string; readonly next: readonly string[] }[]
 }
 
+/** What the page of the objects is made of. */
 export interface ModelPage {
   readonly objects: Readonly<Record<string, Schema>>
   /** Named schemas that objects hold, without the code lists. */

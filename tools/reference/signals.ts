@@ -1,7 +1,7 @@
 import type { signals } from '../../src/watch/signals.ts'
 import { code, page, table } from '../markdown.ts'
 
-/** A signal as it is declared. */
+/** What the page says of one thing that can happen. */
 export type DeclaredSignal = (typeof signals)[keyof typeof signals]
 
 /** The reference of everything that can happen: one log line, one counter. */
