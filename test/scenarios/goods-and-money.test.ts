@@ -62,6 +62,28 @@ describe('goods from a supplier', () => {
     ])
   })
 
+  test('that are damaged at the dock are refused, and the order waits for those that replace them', async () => {
+    await start({ 'procure-to-receive': { awaitsPutaway: false } })
+    await hub.say('erp', 'purchase_order.issued', order)
+    const [line] = receipt('30').lines
+    await hub.say('wms', 'receipt.posted', {
+      ...receipt('30'),
+      lines: [line, { ...line, line: '20', quantity: '10', status: 'damaged' }],
+    })
+    await hub.pass(2)
+    await hub.decide('receipt-discrepancy', 'refuse_quantity')
+    await hub.pass(2)
+    expect([hub.posted('post_goods_receipt'), await hub.facts('purchase_order.received')]).toMatchObject([
+      [{ lines: [{ quantity: '30' }] }],
+      [],
+    ])
+    await hub.say('wms', 'receipt.posted', { ...receipt('10'), receiptNumber: 'R2' })
+    await hub.pass(2)
+    expect(hub.posted('post_goods_receipt')).toHaveLength(2)
+    expect(await hub.facts('purchase_order.received')).toHaveLength(1)
+    expect(await hub.open()).toEqual([])
+  })
+
   test('that nobody answers, announces or sends are asked after by the clock', async () => {
     await start({ 'procure-to-receive': { unacknowledgedMinutes: 10, overdueMinutes: 20 } })
     await hub.say('erp', 'purchase_order.issued', { ...order, due: '2026-04-11' })

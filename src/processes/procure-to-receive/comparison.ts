@@ -64,12 +64,19 @@ export function compareReceipt(
 
 /** Whether everything that was ordered has come, as far as the tolerance goes. */
 export function isComplete(ordered: readonly Line[], received: readonly Line[], under: string): boolean {
+  // Of an order without lines nobody knows what is missing.
+  if (ordered.length === 0) return false
   const here = totals(received)
   return [...totals(ordered)].every(([sku, { quantity, uom }]) => {
     const came = here.get(sku)
     if (quantity === undefined || came?.quantity === undefined || came.uom !== uom) return false
     return compare(came.quantity, percentOf(quantity, subtract('100', under))) >= 0
   })
+}
+
+/** Whether both are as much of the same items. */
+export function isSameGoods(a: readonly Line[], b: readonly Line[]): boolean {
+  return isComplete(a, b, '0') && isComplete(b, a, '0')
 }
 
 /** The lines of a receipt, cut down to what may be accepted: what is over is left out, and so is what nobody ordered or came damaged. */
@@ -88,6 +95,43 @@ export function returnable(
 ): readonly Line[] {
   const beyond = new Set(found.flatMap(({ kind, sku }) => (kind === 'over' || kind === 'not_ordered' ? [sku] : [])))
   return apart(lines, expected).refused.filter(({ sku, status }) => status === 'damaged' || beyond.has(sku))
+}
+
+/** Lines without others: as much less of each item and status as those are. */
+export function lessOf(lines: readonly Line[], gone: readonly Line[]): readonly Line[] {
+  const rest = [...gone]
+  return lines.flatMap((line) => {
+    let { quantity } = line
+    for (const [at, one] of rest.entries()) {
+      if (one.sku !== line.sku || one.status !== line.status || one.uom !== line.uom) continue
+      if (quantity === undefined || one.quantity === undefined || compare(quantity, '0') <= 0) continue
+      const taken = compare(one.quantity, quantity) > 0 ? quantity : one.quantity
+      quantity = subtract(quantity, taken)
+      rest[at] = { ...one, quantity: subtract(one.quantity, taken) }
+    }
+    return quantity !== undefined && compare(quantity, '0') <= 0
+      ? []
+      : [{ ...line, ...(quantity === undefined ? {} : { quantity }) }]
+  })
+}
+
+/** How much of each item is announced beyond what is open, with what is; items that cannot be compared are left out. */
+export function beyond(
+  announced: readonly Line[],
+  { ordered, coming }: { readonly ordered: readonly Line[]; readonly coming: readonly Line[] },
+  over: string,
+): readonly { readonly sku: string; readonly announced: string; readonly open: string }[] {
+  const wanted = totals(ordered)
+  const others = totals(coming)
+  return [...totals(announced)].flatMap(([sku, { quantity, uom }]) => {
+    const order = wanted.get(sku)
+    const taken = others.get(sku) ?? { quantity: '0', uom }
+    if (quantity === undefined || order?.quantity === undefined || taken.quantity === undefined) return []
+    if (order.uom !== uom || taken.uom !== uom) return []
+    const open = subtract(order.quantity, taken.quantity)
+    const most = subtract(percentOf(order.quantity, add('100', over)), taken.quantity)
+    return compare(quantity, most) > 0 ? [{ sku, announced: quantity, open: compare(open, '0') < 0 ? '0' : open }] : []
+  })
 }
 
 function apart(lines: readonly Line[], { ordered = [], before }: Pick<Expectation, 'ordered' | 'before'>) {

@@ -1,9 +1,9 @@
 import type { EffectDefinition } from '../engine/definition.ts'
 import { type Data, dateOf, keyOf } from '../posting.ts'
-import { acceptable, type Discrepancy, returnable } from './comparison.ts'
-import { before, type Here, type Known } from './known.ts'
+import type { Line } from '../told-document.ts'
+import type { Here, Known } from './known.ts'
 import { appointmentHere, noticeHere } from './notice-states.ts'
-import { decisionHere, heldLines, receiptHere } from './receipt-states.ts'
+import { bookable, decisionHere, heldLines, receiptHere, wrongLines } from './receipt-states.ts'
 
 type Effect = EffectDefinition<Known>
 
@@ -96,10 +96,10 @@ export const effects: Readonly<Record<string, Effect>> = {
     make: (scope) => {
       const receipt = receiptHere(scope)
       if (receipt === undefined) return undefined
-      const { number, lines, more } = receipt
-      const decision = decisionHere(scope)
-      const ordered = scope.known.order?.lines ?? []
-      const accepted = decision === 'refuse_quantity' ? acceptable(lines, { ordered, before: before(scope) }) : lines
+      const { number, more } = receipt
+      const accepted = bookable(scope)
+      const isApart = decisionHere(scope) === 'quarantine'
+      const named = scope.choice('order') === '' ? more['purchaseOrderNumber'] : scope.choice('order')
       // Nothing is left: there is nothing to book.
       if (accepted.length === 0) return undefined
       const key = keyOf('goods_receipt', number)
@@ -109,10 +109,10 @@ export const effects: Readonly<Record<string, Effect>> = {
         priority: 4,
         payload: {
           receiptNumber: number,
-          purchaseOrderNumber: scope.choice('order') === '' ? more['purchaseOrderNumber'] : scope.choice('order'),
+          purchaseOrderNumber: isApart ? undefined : named,
           location: more['location'],
           postingDate: dateOf(more['receivedAt']),
-          ...(decision === 'quarantine' ? { stockStatus: 'blocked' } : {}),
+          ...(isApart ? { stockStatus: 'blocked' } : {}),
           lines: accepted,
         },
       }
@@ -160,7 +160,7 @@ export const effects: Readonly<Record<string, Effect>> = {
       const isFailed = scope.choice('quality') === 'return'
       if (!isReturned && !isFailed) return undefined
       const businessKey = `${keyOf('goods_receipt', scope.branchKey)}${isFailed ? ':quality' : ''}`
-      const lines = isFailed ? heldLines(scope) : wrongLines(scope)
+      const lines = isFailed ? heldLines(scope) : returnedLines(scope)
       // What is missing cannot go back.
       if (lines.length === 0) return undefined
       return toSupplier(scope, businessKey, { receiptNumber: scope.branchKey, lines })
@@ -191,8 +191,7 @@ export const effects: Readonly<Record<string, Effect>> = {
   }),
 }
 
-function wrongLines(scope: Here) {
-  const expected = { ordered: scope.known.order?.lines ?? [], before: before(scope) }
-  const found = scope.chosen['discrepancies'] as readonly Discrepancy[] | undefined
-  return returnable(receiptHere(scope)?.lines ?? [], expected, found ?? [])
+/** What went into the decision; version 2 did not write it down. */
+function returnedLines(scope: Here) {
+  return (scope.chosen['returned'] as Line[] | undefined) ?? wrongLines(scope)
 }

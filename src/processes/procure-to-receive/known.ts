@@ -1,10 +1,11 @@
 import type { Instant } from '../../base/instant.ts'
 import type { Fact } from '../../model/fact.ts'
+import { normalizeIdentifier } from '../../model/identifier.ts'
 import type { Subscription, Told } from '../engine/definition.ts'
 import type { Scope } from '../engine/scope.ts'
 import type { Data } from '../posting.ts'
 import { type Line, linesOf, numberIn, present, record, text } from '../told-document.ts'
-import { compareReceipt, type Discrepancy } from './comparison.ts'
+import { isSameGoods } from './comparison.ts'
 
 /** Facts that say what was ordered. */
 export const orderFacts = [
@@ -26,6 +27,8 @@ export interface Known {
   readonly holds: Readonly<Record<string, Document>>
   /** Receipts whose goods are in their bins, with when. Empty key: the warehouse named the order only. */
   readonly stowed: Readonly<Record<string, Instant>>
+  /** When the order was closed or called off. Absent: it is open, or was over before that was kept. */
+  readonly endedAt?: Instant
 }
 
 /** A document as it was told last. */
@@ -56,43 +59,31 @@ export const nothing: Known = {
   stowed: {},
 }
 
-/** What came for the order, the receipt of the branch left out; only what came before it, so that it does not matter which was told first. */
-export function before({ known, branchKey }: Here): readonly Line[] {
-  const own = known.receipts[branchKey]
-  return Object.values(known.receipts)
-    .filter((one) => own !== undefined && !isReversed(one) && rank(one) < rank(own))
-    .flatMap(({ lines }) => lines)
-}
-
-/** The ship notice that the receipt belongs to: the one that it names, else the oldest unnamed one with the same goods. */
+/** The ship notice that the receipt belongs to: the one that it names; else receipts take the oldest ones with the same goods in turn. */
 export function noticeOf(known: Known, receipt: Document): Document | undefined {
   const named = text(receipt.more['asnNumber'])
   if (named !== undefined) return known.notices[named]
-  const claimed = new Set(Object.values(known.receipts).flatMap(({ more }) => text(more['asnNumber']) ?? []))
-  const items = new Set(receipt.lines.map(({ sku }) => sku))
-  const open = Object.values(known.notices).filter(
-    (one) => !claimed.has(one.number) && one.more['cancelled'] !== true && one.lines.some(({ sku }) => items.has(sku)),
-  )
-  const unnamed = Object.values(known.receipts)
+  const receipts = Object.values(known.receipts).filter((one) => one.number === receipt.number || !isReversed(one))
+  const taken = new Set(receipts.flatMap(({ more }) => text(more['asnNumber']) ?? []))
+  const notices = Object.values(known.notices)
+    .filter(({ more }) => more['cancelled'] !== true)
+    .toSorted((a, b) => (a.number < b.number ? -1 : 1))
+  const unnamed = receipts
     .filter((one) => text(one.more['asnNumber']) === undefined)
     .toSorted((a, b) => (rank(a) < rank(b) ? -1 : 1))
-  return open.toSorted((a, b) => (a.number < b.number ? -1 : 1))[
-    unnamed.findIndex(({ number }) => number === receipt.number)
-  ]
+  for (const one of unnamed) {
+    const found = notices.find((notice) => !taken.has(notice.number) && mayAnnounce(notice, one))
+    if (one.number === receipt.number) return found
+    if (found !== undefined) taken.add(found.number)
+  }
+  return undefined
 }
 
-/** What is wrong with the receipt of the branch. */
-export function discrepancies(scope: Here): readonly Discrepancy[] {
-  const { known, branchKey } = scope
-  const receipt = known.receipts[branchKey]
-  if (receipt === undefined) return []
-  const announced = noticeOf(known, receipt)?.lines
-  const expected = {
-    ...present('ordered', known.order?.lines),
-    before: before(scope),
-    ...present('announced', announced),
-  }
-  return compareReceipt(receipt.lines, expected, tolerance(scope))
+/** One that comes after the goods is theirs only if it announces just them: else it is about what is still to come. */
+function mayAnnounce(notice: Document, receipt: Document): boolean {
+  const items = new Set(receipt.lines.map(({ sku }) => sku))
+  if (notice.since > receipt.since) return isSameGoods(notice.lines, receipt.lines)
+  return notice.lines.some(({ sku }) => items.has(sku))
 }
 
 /** How exact deliveries have to be. */
@@ -105,7 +96,8 @@ export function isReversed({ said }: Document): boolean {
   return said.includes('reversed')
 }
 
-function rank({ more, number }: Document): string {
+/** Which of two receipts came first. */
+export function rank({ more, number }: Document): string {
   return `${text(more['receivedAt']) ?? ''} ${number}`
 }
 
@@ -158,7 +150,13 @@ function joined(known: Document | undefined, { subject: id, at, data }: Told): D
   return { ...known, at, since, said, lines, more }
 }
 
-type Kind = 'notices' | 'appointments' | 'receipts' | 'holds'
+/** A receipt may have several holds: each ends by itself. */
+const hold: Subscription<Known>['remember'] = (known, told) => ({
+  ...known,
+  holds: { ...known.holds, [told.subject]: joined(known.holds[told.subject], told) },
+})
+
+type Kind = 'notices' | 'appointments' | 'receipts'
 const into =
   (kind: Kind): Subscription<Known>['remember'] =>
   (known, told) => {
@@ -167,16 +165,20 @@ const into =
   }
 
 function order(known: Known, told: Told): Known {
-  const { answers = {} } = told.data as Taken
+  const { answers: given = {} } = told.data as Taken
   const answered = Object.fromEntries(
-    Object.entries(answers).map(([number, one]): [string, Document] => {
+    Object.entries(given).map(([number, one]): [string, Document] => {
       const { answer, lines } = record(one)
       const since = known.answers[number]?.since ?? told.at
       const more = present('answer', text(answer))
       return [number, { id: told.subject, number, at: since, since, said: [], lines: linesOf(lines), more }]
     }),
   )
-  return { ...known, order: joined(known.order, told), answers: { ...known.answers, ...answered } }
+  const { happened } = told.data as Taken
+  const ended = happened === 'closed' || happened === 'cancelled' ? told.at : undefined
+  const first = ended === undefined || (known.endedAt ?? ended) < ended ? known.endedAt : ended
+  const answers = { ...known.answers, ...answered }
+  return { ...known, order: joined(known.order, told), answers, ...present('endedAt', first) }
 }
 
 const orderKey = (fact: Fact): readonly string[] => {
@@ -209,7 +211,7 @@ const ofReceipt = (about: string): Subscription<Known> => ({
   starts: true,
 })
 const ofAppointment = (about: string): Subscription<Known> => hears(about, orderKey, into('appointments'))
-const ofHold = (about: string): Subscription<Known> => hears(about, orderKey, into('holds'))
+const ofHold = (about: string): Subscription<Known> => hears(about, orderKey, hold)
 
 /** What is said about an order, its notices, its vehicles and its goods. */
 export const subscribes: Readonly<Record<string, Subscription<Known>>> = {
@@ -229,7 +231,10 @@ export const subscribes: Readonly<Record<string, Subscription<Known>>> = {
       const { type, document } = record(fact.data)
       if (type !== 'putaway') return []
       const { kind, id } = record(document)
-      return kind === 'purchase_order' && text(id) !== undefined ? [`${String(id)}`] : orderKey(fact)
+      const order = text(id)
+      return kind === 'purchase_order' && order !== undefined
+        ? [normalizeIdentifier({ scheme: kind, value: order })]
+        : orderKey(fact)
     },
     take: (fact) => {
       const { document } = record(fact.data)

@@ -1,7 +1,9 @@
 import { hasValidCheckDigit } from '../../model/check-digit.ts'
 import type { StateDefinition, Step } from '../engine/definition.ts'
 import { text } from '../told-document.ts'
-import { type Document, type Here, type Known, noticeOf, orderFacts } from './known.ts'
+import { beyond } from './comparison.ts'
+import { keptOf } from './counted.ts'
+import { type Document, type Here, type Known, noticeOf, orderFacts, tolerance } from './known.ts'
 
 /** The ship notice that the branch is about, known by the key of the branch. */
 export function noticeHere({ known, branchKey }: Here): Document | undefined {
@@ -21,7 +23,10 @@ export function faults(scope: Here): readonly string[] {
   const notice = noticeHere(scope)
   if (notice === undefined) return []
   if (known.order === undefined) return ['order_unknown: the purchase order is not known']
+  if (known.endedAt !== undefined && notice.since > known.endedAt)
+    return ['order_over: the purchase order is closed or called off']
   const ordered = new Set(known.order.lines.map(({ sku }) => sku))
+  const units = new Set(known.order.lines.map(({ sku, uom }) => `${sku} ${uom ?? ''}`))
   const packages = Array.isArray(notice.more['packages']) ? (notice.more['packages'] as unknown[]) : []
   const others = Object.values(known.notices).filter(
     ({ number, more }) => number !== notice.number && more['cancelled'] !== true,
@@ -37,6 +42,17 @@ export function faults(scope: Here): readonly string[] {
       .filter(({ sku }) => !ordered.has(sku))
       .map(({ line, sku }) => `not_ordered: line ${line} names ${sku}, which was not ordered`),
     ...notice.lines
+      .filter(({ sku, uom }) => ordered.has(sku) && !units.has(`${sku} ${uom ?? ''}`))
+      .map(
+        ({ line, sku, uom }) =>
+          `unit: line ${line} announces ${sku} in ${uom ?? 'no unit'}, which was ordered in another`,
+      ),
+    ...beyond(
+      notice.lines,
+      { ordered: known.order.lines, coming: comingBeside(scope, notice) },
+      tolerance(scope).over,
+    ).map(({ sku, announced, open }) => `too_much: ${sku}, ${announced} are announced and ${open} are open`),
+    ...notice.lines
       .filter(({ quantity }) => quantity === undefined || quantity.startsWith('-'))
       .map(({ line }) => `quantity: line ${line} has no quantity`),
     ...packages
@@ -47,6 +63,26 @@ export function faults(scope: Here): readonly string[] {
       .map((one) => `package_known: package ${String(one)} was announced before`),
   ]
 }
+
+/** What came for the order or is on its way besides the notice: of earlier notices what they announce, until their goods are counted. */
+function comingBeside(scope: Here, notice: Document): Document['lines'] {
+  const { notices, receipts } = scope.known
+  const came = Object.values(receipts).map((one) => ({ one, of: noticeOf(scope.known, one)?.number }))
+  const counted = new Set(came.map(({ of }) => of))
+  const announced = Object.values(notices).filter(
+    ({ number, more, since }) =>
+      !counted.has(number) &&
+      more['cancelled'] !== true &&
+      !given.has(scope.state('notice', number) ?? '') &&
+      `${since} ${number}` < `${notice.since} ${notice.number}`,
+  )
+  return [
+    ...came.filter(({ of }) => of !== notice.number).flatMap(({ one }) => keptOf(scope, one)),
+    ...announced.flatMap(({ lines }) => lines),
+  ]
+}
+
+const given: ReadonlySet<string> = new Set(['called_off', 'done', 'rejected', 'rejecting', 'releasing_dock'])
 
 const noticeFacts = ['asn.received', 'asn.changed'] as const
 const goodsFacts = ['goods_receipt.opened', 'goods_receipt.posted'] as const
@@ -110,7 +146,14 @@ export const noticeStates: Readonly<Record<string, StateDefinition<Known>>> = {
       {
         to: 'validating',
         label: 'it was replaced, or the order was',
-        awaits: [...noticeFacts, ...orderFacts],
+        awaits: [
+          ...noticeFacts,
+          ...orderFacts,
+          ...goodsFacts,
+          'goods_receipt.reversed',
+          'branch notice',
+          'branch receipt',
+        ],
         when: (scope) => JSON.stringify(scope.chosen['faults']) !== JSON.stringify(faults(scope)),
       },
     ],

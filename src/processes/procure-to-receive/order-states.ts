@@ -1,7 +1,8 @@
 import { compare } from '../../base/decimal.ts'
 import type { StateDefinition, Step } from '../engine/definition.ts'
 import { isComplete } from './comparison.ts'
-import { type Document, type Here, isReversed, type Known, orderFacts, tolerance } from './known.ts'
+import { keptOf } from './counted.ts'
+import { type Document, type Here, type Known, orderFacts, tolerance } from './known.ts'
 
 const goodsFacts = ['asn.received', 'asn.changed', 'goods_receipt.opened', 'goods_receipt.posted'] as const
 const over: Step<Known> = {
@@ -167,7 +168,7 @@ export const orderStates: Readonly<Record<string, StateDefinition<Known>>> = {
       {
         to: 'in_fulfilment',
         label: 'a receipt was taken back, or more was ordered',
-        awaits: ['goods_receipt.reversed', 'goods_receipt.posted', 'asn.received', ...orderFacts],
+        awaits: ['goods_receipt.reversed', 'goods_receipt.posted', 'asn.received', 'branch receipt', ...orderFacts],
         when: (scope) => !isReceived(scope),
         choose: ({ chosen }) => chosen,
       },
@@ -192,8 +193,8 @@ function isConfirmed({ order, answers, notices, receipts }: Known): boolean {
 /** All lines are there, and nobody works on a receipt any more. */
 function isReceived(scope: Here): boolean {
   const { order, receipts } = scope.known
-  const came = Object.values(receipts).filter((one) => !isReversed(one) && one.said.includes('posted'))
-  const lines = came.flatMap((one) => one.lines)
+  const came = Object.values(receipts).filter(({ said }) => said.includes('posted'))
+  const lines = came.flatMap((one) => keptOf(scope, one))
   return order !== undefined && isComplete(order.lines, lines, tolerance(scope).under) && scope.ended('receipt')
 }
 

@@ -16,7 +16,7 @@ const days = 24 * hours
 /** What was ordered from a supplier, until it is in its bins and in the books. */
 export const procureToReceive = defineProcess<Known>({
   id: 'procure-to-receive',
-  version: 2,
+  version: 3,
   title: 'Procure to receive',
   about:
     'A supplier confirms an order, announces the goods and sends them; the warehouse counts them, and the ERP books each receipt once. What is not as it was ordered or announced stops at a person before it is booked.',
@@ -34,6 +34,7 @@ export const procureToReceive = defineProcess<Known>({
     },
     receipt: {
       about: 'A goods receipt, by its number.',
+      keeps: ['accepted', 'decision', 'order', 'quality'],
       initial: 'counting',
       each: ({ known }) => Object.keys(known.receipts),
       states: receiptStates,
@@ -193,8 +194,12 @@ export const procureToReceive = defineProcess<Known>({
     supplier: 'When suppliers answer.',
     warehouse: 'When docks are planned.',
   },
-  // Version 1 counted all times as they pass; nothing else is another one.
-  migrations: { 1: (instance) => instance },
+  migrations: {
+    // Version 1 counted all times as they pass; nothing else is another one.
+    1: (instance) => instance,
+    // Version 2 forgot what was decided about receipts that are done: they count as they did, as a whole.
+    2: (instance) => instance,
+  },
   kpis: {
     acknowledgement: 'Share of orders that suppliers answer, and how long they take.',
     'notice-accuracy': 'Share of notice lines that are counted as announced.',

@@ -1,6 +1,9 @@
 import type { StateDefinition, Step } from '../engine/definition.ts'
+import type { Data } from '../posting.ts'
 import { text } from '../told-document.ts'
-import { type Document, discrepancies, type Here, isReversed, type Known, orderFacts } from './known.ts'
+import { type Discrepancy, isComplete, lessOf, returnable } from './comparison.ts'
+import { acceptableHere, before, discrepancies, heldOf, staying, wantedHere } from './counted.ts'
+import { type Document, type Here, isReversed, type Known, orderFacts } from './known.ts'
 
 /** The receipt that the branch is about, known by the key of the branch. */
 export function receiptHere({ known, branchKey }: Here): Document | undefined {
@@ -132,10 +135,7 @@ export const receiptStates: Readonly<Record<string, StateDefinition<Known>>> = {
           ['accept', 'claim', 'return', 'refuse_quantity'].includes(
             scope.answer('receipt-discrepancy')?.decision ?? '',
           ),
-        choose: (scope) => ({
-          decision: scope.answer('receipt-discrepancy')?.decision,
-          discrepancies: discrepancies(scope),
-        }),
+        choose: deciding,
       },
       {
         to: 'discrepant',
@@ -153,7 +153,7 @@ export const receiptStates: Readonly<Record<string, StateDefinition<Known>>> = {
       },
       {
         to: 'counting',
-        label: 'order, notice or receipt were changed so that it fits',
+        label: 'order, notice or receipt were changed so that it fits, or another receipt is not kept',
         awaits: [
           ...orderFacts,
           'asn.received',
@@ -161,6 +161,7 @@ export const receiptStates: Readonly<Record<string, StateDefinition<Known>>> = {
           'goods_receipt.posted',
           'goods_receipt.opened',
           'goods_receipt.reversed',
+          'branch receipt',
         ],
         when: (scope) => discrepancies(scope).length === 0,
       },
@@ -173,6 +174,12 @@ export const receiptStates: Readonly<Record<string, StateDefinition<Known>>> = {
     timers: ['post-confirm'],
     cancel: here,
     next: [
+      {
+        to: 'refused',
+        label: 'nothing is left to be booked',
+        awaits: [],
+        when: (scope) => scope.outcome('post-receipt') === undefined && bookable(scope).length === 0,
+      },
       {
         to: 'quality',
         label: 'it is booked, and somebody has to look at the goods',
@@ -207,10 +214,7 @@ export const receiptStates: Readonly<Record<string, StateDefinition<Known>>> = {
         to: 'disposing',
         label: 'they may not be used',
         awaits: ['task quality-decision', 'quality_hold.rejected', 'quality_hold.returned_to_vendor'],
-        when: (scope) =>
-          scope.answer('quality-decision') !== undefined ||
-          isHeldUntil(scope, 'rejected') ||
-          isHeldUntil(scope, 'returned_to_vendor'),
+        when: (scope) => scope.answer('quality-decision') !== undefined || isHeldUntil(scope, ...failed),
         choose: (scope) => ({ ...scope.chosen, quality: scope.answer('quality-decision')?.decision ?? 'return' }),
       },
     ],
@@ -273,8 +277,19 @@ export const receiptStates: Readonly<Record<string, StateDefinition<Known>>> = {
       },
     ],
   },
-  refused: { about: 'The goods go back unbooked.', final: true },
-  reversed: { about: 'It was taken back: nothing of it counts.', final: true },
+  refused: { about: 'Nothing is booked: the goods go back, or none were counted.', final: true },
+  reversed: {
+    about: 'It was taken back: nothing of it counts.',
+    final: true,
+    next: [
+      {
+        to: 'counting',
+        label: 'the warehouse finished it after a person gave it up',
+        awaits: ['goods_receipt.posted'],
+        when: (scope) => isCounted(scope) && !isReversed(receiptHere(scope) ?? unheard),
+      },
+    ],
+  },
 }
 
 function isCounted(scope: Here): boolean {
@@ -293,17 +308,56 @@ function isBooked(scope: Here): boolean {
   return scope.outcome('post-receipt') !== undefined && scope.done('post-receipt') && scope.done('return-to-vendor')
 }
 
-/** Lines that the warehouse or the policy holds until somebody has looked at them. */
+/** Lines of the receipt that stay and may not be used before somebody has looked at them. */
 export function heldLines(scope: Here): Document['lines'] {
-  const { inspectedItems } = scope.policies
-  const inspected = new Set(Array.isArray(inspectedItems) ? (inspectedItems as unknown[]) : [])
-  return (receiptHere(scope)?.lines ?? []).filter(({ sku, status }) => status === 'quality_hold' || inspected.has(sku))
+  const receipt = receiptHere(scope)
+  return receipt === undefined ? [] : heldOf(scope, staying(receipt, scope.chosen))
 }
 
-function isHeldUntil({ known, branchKey }: Here, end: string): boolean {
-  return Object.values(known.holds).some(
-    (one) => one.said.includes(end) && (text(one.more['receiptNumber']) ?? one.number) === branchKey,
+/** Whether the warehouse says of all that is held that it ended so. A hold of which nobody told the goods is one of all of them. */
+function isHeldUntil(scope: Here, ...ends: readonly string[]): boolean {
+  const own = Object.values(scope.known.holds).filter(
+    (one) => (text(one.more['receiptNumber']) ?? one.number) === scope.branchKey,
   )
+  const ended = own.filter(({ said }) => said.some((one) => ends.includes(one)))
+  const others = own.filter((one) => !ended.includes(one) && one.said.some((said) => decided.has(said)))
+  if (ended.length === 0 || others.length > 0) return false
+  return (
+    ended.some(({ lines }) => lines.length === 0) ||
+    isComplete(
+      heldLines(scope),
+      ended.flatMap(({ lines }) => lines),
+      '0',
+    )
+  )
+}
+
+const failed = ['rejected', 'returned_to_vendor'] as const
+const decided: ReadonlySet<string> = new Set(['released', ...failed])
+
+/** What is booked of the receipt: all that came, or what a person left of it. */
+export function bookable(scope: Here): Document['lines'] {
+  const receipt = receiptHere(scope)
+  if (receipt === undefined || decisionHere(scope) !== 'refuse_quantity') return receipt?.lines ?? []
+  // Version 2 did not write down what was accepted.
+  return scope.chosen['accepted'] === undefined ? acceptableHere(scope) : staying(receipt, scope.chosen)
+}
+
+/** What goes back of the receipt because it is not what was ordered. */
+export function wrongLines(scope: Here): Document['lines'] {
+  const found = scope.chosen['discrepancies'] as readonly Discrepancy[] | undefined
+  const expected = { ordered: wantedHere(scope) ?? [], before: before(scope) }
+  return returnable(receiptHere(scope)?.lines ?? [], expected, found ?? discrepancies(scope))
+}
+
+/** What a person decided, with what stays of the receipt: what comes and goes later changes nothing of it. */
+function deciding(scope: Here): Data {
+  const decision = scope.answer('receipt-discrepancy')?.decision
+  const chosen = { decision, discrepancies: discrepancies(scope) }
+  if (decision === 'refuse_quantity') return { ...chosen, accepted: acceptableHere(scope) }
+  if (decision !== 'return') return chosen
+  const returned = wrongLines(scope)
+  return { ...chosen, returned, accepted: lessOf(receiptHere(scope)?.lines ?? [], returned) }
 }
 
 /** A warehouse that does not tell where it puts goods has put them there. */

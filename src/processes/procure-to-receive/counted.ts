@@ -1,0 +1,71 @@
+import { branchId } from '../engine/instance.ts'
+import { type Line, present } from '../told-document.ts'
+import { acceptable, compareReceipt, type Discrepancy, lessOf } from './comparison.ts'
+import { type Document, type Here, isReversed, noticeOf, rank, tolerance } from './known.ts'
+
+/** What of a receipt counts for its order: what is booked for it and stays. While nobody has decided about it, all that was counted. */
+export function keptOf(scope: Here, receipt: Document): readonly Line[] {
+  const branch = branchId('receipt', receipt.number)
+  const chosen = scope.chosenIn(branch)
+  const state = scope.state('receipt', receipt.number) ?? ''
+  if (isReversed(receipt) || nothing.has(state) || elsewhere.has(chosen['decision'])) return []
+  // A person names the order; it may be this one.
+  if (chosen['decision'] === 'attach' && chosen['order'] !== scope.key) return []
+  const lines = staying(receipt, chosen)
+  const failed = chosen['quality'] === 'return' || chosen['quality'] === 'scrap'
+  return failed ? lessOf(lines, heldOf(scope, lines)) : lines
+}
+
+const nothing: ReadonlySet<string> = new Set(['refused', 'reversed'])
+const elsewhere: ReadonlySet<unknown> = new Set(['other_order', 'quarantine'])
+
+/** What stays of a receipt after what a person decided about it at the dock. */
+export function staying({ lines }: Document, { accepted }: Readonly<Record<string, unknown>>): readonly Line[] {
+  return (accepted as readonly Line[] | undefined) ?? lines
+}
+
+/** Lines that the warehouse or the policy holds until somebody has looked at them. */
+export function heldOf({ policies }: Here, lines: readonly Line[]): readonly Line[] {
+  const { inspectedItems } = policies
+  const inspected = new Set(Array.isArray(inspectedItems) ? (inspectedItems as unknown[]) : [])
+  return lines.filter(({ sku, status }) => status === 'quality_hold' || inspected.has(sku))
+}
+
+/** What counts of what came for the order, the receipt of the branch left out; only what came before it, so that it does not matter which was told first. */
+export function before(scope: Here): readonly Line[] {
+  const { known, branchKey } = scope
+  const own = known.receipts[branchKey]
+  return Object.values(known.receipts)
+    .filter((one) => own !== undefined && rank(one) < rank(own))
+    .flatMap((one) => keptOf(scope, one))
+}
+
+/** What is still wanted when the receipt of the branch comes: what was ordered; of an order that was over by then, what had come. Undefined: nobody knows it. */
+export function wantedHere(scope: Here): readonly Line[] | undefined {
+  const { order, endedAt } = scope.known
+  const receipt = scope.known.receipts[scope.branchKey]
+  if (order === undefined || receipt === undefined || endedAt === undefined || receipt.since <= endedAt)
+    return order?.lines
+  // Of what has not come nothing is wanted any more.
+  return [...before(scope), ...order.lines.map((line) => ({ ...line, quantity: '0' }))]
+}
+
+/** What of the receipt of the branch was ordered and is whole. */
+export function acceptableHere(scope: Here): readonly Line[] {
+  const lines = scope.known.receipts[scope.branchKey]?.lines ?? []
+  return acceptable(lines, { ordered: wantedHere(scope) ?? [], before: before(scope) })
+}
+
+/** What is wrong with the receipt of the branch. */
+export function discrepancies(scope: Here): readonly Discrepancy[] {
+  const { known, branchKey } = scope
+  const receipt = known.receipts[branchKey]
+  if (receipt === undefined) return []
+  const announced = noticeOf(known, receipt)?.lines
+  const expected = {
+    ...present('ordered', wantedHere(scope)),
+    before: before(scope),
+    ...present('announced', announced),
+  }
+  return compareReceipt(receipt.lines, expected, tolerance(scope))
+}
