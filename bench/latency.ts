@@ -1,6 +1,6 @@
 import { startBenchHub } from './hub.ts'
 import type { LoadResult } from './load.ts'
-import { run } from './p05.ts'
+import { run, warmUpEvents } from './p05.ts'
 import { bareServer } from './peer-node.ts'
 import { trackerWebhooks } from './webhooks.ts'
 
@@ -23,7 +23,7 @@ export async function latency(): Promise<Record<string, number>> {
       port: hub.port,
       connections: 64,
       perSecond: 0,
-      requests: trackerWebhooks(10_000, { shipments: 1000, secret: 'bench', start: 10_000_000 }),
+      requests: trackerWebhooks(warmUpEvents, { shipments: 1000, secret: 'bench', start: 10_000_000 }),
     })
     const before = hub.starved()
     const { latencies, seconds } = await ask(hub.port)

@@ -1,6 +1,7 @@
 import { startBenchHub } from './hub.ts'
 import { get, type LoadResult, post } from './load.ts'
-import { run } from './p05.ts'
+import { run, warmUpEvents } from './p05.ts'
+import { bareServer } from './peer-node.ts'
 import { trackerWebhooks } from './webhooks.ts'
 
 const shipments = 1000
@@ -10,7 +11,9 @@ const perSecond = 1000
 /**
  * P15: people and shops who read while carriers write: available to promise and a shipment, each half of the reads, beside as many signed
  * webhooks. Open loop: the clock of a request starts when it was due. `alone…` and the CPU per read are of the same reads without the
- * webhooks; `starvedSeconds` says how long the hub could have run and other work had the cores, which no figure by the clock survives.
+ * webhooks, `flatOut…` without a pause between them, `bare…` of a node:http that answers two bytes to the same requests at the same rate: a
+ * core that sleeps between two requests takes several times as long for each. `starvedSeconds` says how long the hub could have run and
+ * other work had the cores, which no figure by the clock survives.
  */
 export async function reading(seconds = Number(process.env['BENCH_SECONDS'] ?? 10)): Promise<Record<string, number>> {
   const hub = await startBenchHub({
@@ -25,7 +28,7 @@ export async function reading(seconds = Number(process.env['BENCH_SECONDS'] ?? 1
     const host = '127.0.0.1'
     const { port, key } = hub
     const warm = { host, port, connections: 64, perSecond: 0 }
-    await run({ ...warm, requests: trackerWebhooks(5 * shipments, { shipments, secret: 'bench', start: 10_000_000 }) })
+    await run({ ...warm, requests: trackerWebhooks(warmUpEvents, { shipments, secret: 'bench', start: 10_000_000 }) })
     const stock = await run({ ...warm, requests: receipts(key) })
     const ids = await shipmentIds(hub.url, key)
     const reads = Array.from({ length: perSecond * seconds }, (_, n) =>
@@ -37,10 +40,14 @@ export async function reading(seconds = Number(process.env['BENCH_SECONDS'] ?? 1
       ),
     )
     const ask = (): Promise<LoadResult> => run({ host, port, connections: 64, perSecond, requests: reads })
+    const perRead = (used: number): number => Math.round((used * 1e6) / reads.length)
+    await run({ ...warm, requests: reads })
+    const cold = hub.cpu()
+    await run({ ...warm, requests: reads })
     const before = hub.cpu()
     const alone = await ask()
     const after = hub.cpu()
-    const perRead = (used: number): number => Math.round((used * 1e6) / reads.length)
+    const bare = await askBare(reads)
     const webhooks = trackerWebhooks(perSecond * seconds, { shipments: perSecond, secret: 'bench' })
     const [read, written] = await Promise.all([
       ask(),
@@ -54,6 +61,8 @@ export async function reading(seconds = Number(process.env['BENCH_SECONDS'] ?? 1
       p99Milliseconds: at(read, 0.99),
       aloneP99Milliseconds: at(alone, 0.99),
       aloneP50Milliseconds: at(alone, 0.5),
+      bareP99Milliseconds: at(bare, 0.99),
+      flatOutNodeMicrosPerRead: perRead(before.node - cold.node),
       nodeMicrosPerRead: perRead(after.node - before.node),
       postgresMicrosPerRead: perRead(after.postgres - before.postgres),
       starvedSeconds: Math.round(hub.starved() * 10) / 10,
@@ -63,6 +72,15 @@ export async function reading(seconds = Number(process.env['BENCH_SECONDS'] ?? 1
     }
   } finally {
     await hub.stop()
+  }
+}
+
+async function askBare(requests: readonly Uint8Array[]): Promise<LoadResult> {
+  const bare = await bareServer()
+  try {
+    return await run({ host: '127.0.0.1', port: bare.port, connections: 64, perSecond, requests })
+  } finally {
+    bare.stop()
   }
 }
 

@@ -6,10 +6,12 @@ import { evolveProcess } from '../src/processes/engine/evolve.ts'
 import type { Instance } from '../src/processes/engine/instance.ts'
 import { startBenchHub } from './hub.ts'
 import { type LoadResult, post } from './load.ts'
-import { run } from './p05.ts'
+import { run, warmUpEvents } from './p05.ts'
 import { trackerWebhooks } from './webhooks.ts'
 
-const stepsPerSecond = 300
+/** A fifth more than the goal: what is offered at the very rate of the goal can never be taken faster than that. */
+const stepsPerSecond = 360
+const warmUpSteps = 1500
 const eventsPerSecond = 500
 
 /**
@@ -41,16 +43,16 @@ export async function steps(seconds = Number(process.env['BENCH_SECONDS'] ?? 10)
     const load = { host: '127.0.0.1', port: hub.port, connections: 64 }
     const webhooks = (count: number, start: number): Uint8Array[] =>
       trackerWebhooks(count, { shipments: 1000, secret: 'bench', start })
-    await run({ ...load, perSecond: 0, requests: webhooks(5000, 10_000_000) })
-    await run({ ...load, perSecond: 0, requests: confirmations(hub.key, { from: 1_000_000, count: 500 }) })
-    await erp.booked(500)
+    await run({ ...load, perSecond: 0, requests: webhooks(warmUpEvents, 10_000_000) })
+    await run({ ...load, perSecond: 0, requests: confirmations(hub.key, { from: 1_000_000, count: warmUpSteps }) })
+    await erp.booked(warmUpSteps)
     const count = stepsPerSecond * seconds
     const start = performance.now()
     const [events, confirmed] = await Promise.all([
       run({ ...load, perSecond: eventsPerSecond, requests: webhooks(eventsPerSecond * seconds, 0) }),
       run({ ...load, perSecond: stepsPerSecond, requests: confirmations(hub.key, { from: 0, count }) }),
     ])
-    await erp.booked(500 + count)
+    await erp.booked(warmUpSteps + count)
     const took = (performance.now() - start) / 1000
     return {
       steps: count,
