@@ -162,6 +162,37 @@ describe('what is in the books of a delivery with several confirmations', () => 
     const run = begun(rated('100.00'), left(freight('110.00')), confirmed(freight('30.00'), freight('110.00')))
     expect([where(run), run.asked]).toEqual(['posted', []])
   })
+  test('is not changed twice for what the rule books, nor is it taken back too little', () => {
+    const run = posted()
+      .tell(confirmed(freight('120.00')))
+      .outcome('adjust_freight_accrual', 'applied')
+    run.fire('un-invoiced-reverse/haul').answer('reverse-accrual', 'reverse')
+    expect(run.effects.at(-1)).toMatchObject({ command: 'reverse_freight_accrual', payload: { amount: '120' } })
+  })
+  test.each([
+    [['A'], ['own']],
+    [
+      ['A', 'B'],
+      ['own', 'separate'],
+    ],
+    [
+      ['1', '2'],
+      ['own', 'separate'],
+    ],
+    [['2'], ['separate']],
+  ])('is told apart by the number of the confirmation, or by its place: %j', (names, told) => {
+    const one = { carrier: 'haul', ...freight('10') }
+    const confirmations = Object.fromEntries(names.map((name) => [name, one]))
+    const fact = {
+      subject: 'dlv_1',
+      data: { object: { deliveryNumber: '80000001', confirmations } },
+    } as unknown as Fact
+    const { accruals } = (freightSettlement.subscribes['delivery.changed']?.take(fact, undefined, '80000001') ??
+      {}) as {
+      readonly accruals: Readonly<Record<string, { readonly isSeparate?: true }>>
+    }
+    expect(Object.values(accruals).map(({ isSeparate }) => (isSeparate === true ? 'separate' : 'own'))).toEqual(told)
+  })
   test('is what is taken back when no invoice comes', () => {
     const run = begun(rated('100.00'), left(freight('110.00')), confirmed(freight('30.00'), freight('110.00')))
     run.fire('un-invoiced-reverse/haul').answer('reverse-accrual', 'reverse')
@@ -203,6 +234,26 @@ describe('an invoice for a load', () => {
   test('is compared with what the warehouse confirms alone, however the number of the delivery was written when it was booked', () => {
     const run = begun(rated('100.00'), left({ freight: { amount: '100.00', currency: 'EUR' } }), invoice)
     expect([asks(run), run.open]).toEqual([['post_freight_invoice haul:F1'], []])
+  })
+  test('that was called off when it had left is paid: somebody carried it', () => {
+    expect(asks(posted().tell(shipment('cancelled')).tell(invoice))).toEqual(['post_freight_invoice haul:F1'])
+  })
+  test('is told that nothing is shipped under each number that an invoice may name', () => {
+    const references = ['delivery', 'tracking_number', 'pro', 'bol', 'order'].map((scheme) => ({
+      scheme,
+      value: scheme,
+    }))
+    const fact = { data: { references } } as unknown as Fact
+    expect(freightSettlement.subscribes['shipment.cancelled']?.keys(fact, undefined)).toEqual([
+      ...['DELIVERY', 'TRACKING_NUMBER', 'PRO', 'BOL'],
+    ])
+  })
+  test('that is approved is what the books come to: nothing is taken back before it is booked', () => {
+    const run = posted()
+      .tell(invoice)
+      .tell(shipment('carrier_reassigned', { carrier: 'other' }))
+    expect(run.asked.filter((one) => one.startsWith('reverse'))).toEqual([])
+    expect(where(run.outcome('post_freight_invoice', 'applied'))).toBe('closed')
   })
   test('that another carrier has is not paid as if this one had carried it', () => {
     const run = posted()

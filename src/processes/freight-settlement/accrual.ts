@@ -81,8 +81,9 @@ const matched: Step<Known> = {
 const replaced: Step<Known> = {
   to: 'reversing',
   label: 'another carrier has the load, or nothing is shipped',
-  awaits: [...orders],
-  when: isGone,
+  awaits: [...orders, 'branch invoice'],
+  // What is approved is about to take its place.
+  when: (scope) => isGone(scope) && !isUsed(scope, ['posting', 'posted']),
   choose: ({ chosen }) => chosen,
 }
 

@@ -1,7 +1,7 @@
 import { shortHash } from '../../base/sha256.ts'
 import type { StateDefinition } from '../engine/definition.ts'
 import type { Data } from '../posting.ts'
-import { type Here, invoiceHere, type Known } from './known.ts'
+import { type Here, invoiceHere, type Known, resolutionHere } from './known.ts'
 import { correctionOf, duplicateOf } from './other-invoices.ts'
 
 /** What carriers say of an invoice. */
@@ -94,8 +94,12 @@ function contentOf(scope: Here): string {
   return shortHash(JSON.stringify([total, currency, charges, kind, carrier]))
 }
 
-/** A part of an invoice over several loads is told once what becomes of it, and one that is taken back stays so. */
+/**
+ * A part of an invoice over several loads is told once what becomes of it, one that is taken back stays so, and there is one dispute about
+ * an invoice: what the carrier asks for after it has a number of its own.
+ */
 function mayReturn(scope: Here): boolean {
+  if (scope.chosen['wasDisputed'] === true || resolutionHere(scope) !== undefined) return false
   const { isPart, said = [], movedTo } = invoiceHere(scope) ?? {}
   return isPart !== true && movedTo === undefined && !said.includes('cancelled')
 }

@@ -59,6 +59,16 @@ describe('an invoice of which nothing is paid', () => {
     const one = make().tell(invoice('F2', '100'))
     expect([where(one, 'F2'), paid(one), deltas(one)]).toEqual(['posting', ['haul:F2 100 EUR'], []])
   })
+  test('does not when the carrier knows that it is refused, either', () => {
+    const one = run(left(), invoice('F1', '100', { charged: '90' })).outcome('send_application_advice', 'applied')
+    expect(paid(one.tell(invoice('F2', '100')))).toEqual(['haul:F2 100 EUR'])
+  })
+  test('because it was sent before keeps nothing from the next one', () => {
+    const more = { 2: { carrier: 'haul', freight: { amount: '40.00', currency: 'EUR' } } }
+    const one = run(left(), invoice('F2', '100', {}, 100), invoice('F1', '100', {}, 50))
+    one.tell({ ...left('100.00', more), type: 'delivery.changed' }).tell(invoice('F3', '40'))
+    expect(paid(one)).toEqual(['haul:F2 100 EUR', 'haul:F3 40 EUR'])
+  })
   test('uses up nothing of what was put aside', () => {
     const one = run(left(), invoice('F1', '60', { charged: '90' }), invoice('F2', '101'))
     expect([paid(one), deltas(one)]).toEqual([['haul:F2 101 EUR'], ['1 EUR']])
@@ -119,6 +129,10 @@ describe('an invoice that is told late although it came first', () => {
       expect(deltas(one)).toEqual(['70 EUR'])
     },
   )
+  test('of another carrier is none of his', () => {
+    const one = run(left(), invoice('F1', '100'), invoice('F2', '100', { carrier: 'other' }))
+    expect(one.state('invoice/other:F2')).toBe('matching')
+  })
   test('the same number of money in another currency is no duplicate, and is for a person', () => {
     const one = run(left(), invoice('F1', '100'), invoice('F2', '100', { currency: 'USD' }))
     expect([where(one, 'F2'), paid(one)]).toEqual(['variance', ['haul:F1 100 EUR']])
@@ -151,6 +165,42 @@ describe('a corrected invoice', () => {
     one.answer('variance', 'approve')
     expect([paid(one), deltas(one)]).toEqual([['haul:F1 100 EUR', 'haul:C1 20 EUR'], ['20 EUR']])
   })
+  test('is held against the invoice that is paid, not against a credit note beside it', () => {
+    const one = run(left(), invoice('F1', '100'), invoice('N1', '-30')).answer('variance', 'approve')
+    one.tell(invoice('C1', '120', correction)).answer('variance', 'approve')
+    expect(paid(one).at(-1)).toBe('haul:C1 20 EUR')
+  })
+  test('of one of several that are paid is for a person as it is: nobody knows which one it corrects', () => {
+    const one = run(left(), invoice('F1', '100'), invoice('F2', '50')).answer('variance', 'approve')
+    const [task] = [...one.tell(invoice('C1', '60', correction)).tasks.values()]
+    expect(task?.['evidence']).toMatchObject({ match: { invoiced: '60' }, paid: { 'haul:F1': '100', 'haul:F2': '50' } })
+    expect(task?.['question']).toContain('Paid already: 100 of F1, 50 of F2.')
+  })
+  test('of a load ends it as a part of an invoice over several: nothing of it is paid there', () => {
+    const lines = ['80000001', '80000002'].map((deliveryNumber) => ({
+      deliveryNumber,
+      charges: [{ code: 'freight', amount: { amount: '130' } }],
+    }))
+    const over: Told = {
+      type: 'freight_invoice.received',
+      subject: 'frt_M1',
+      data: { object: { invoiceNumber: 'M1', carrier: 'haul', total: { amount: '260', currency: 'EUR' }, lines } },
+    }
+    const one = new ProcessRun(freightSettlement, { policy: { serviceProof: 'none' }, key: '80000001' })
+    for (const fact of [left(), over, invoice('C1', '100', correction)]) one.tell(fact)
+    expect(where(one, 'M1')).toBe('superseded')
+    expect(one.said('freight_invoice.reported')).toContainEqual(
+      expect.objectContaining({ parts: { settled: { 80000001: { pay: '0', tolerated: '0' } } } }),
+    )
+    // That was told to the invoice as a whole: it is not taken back.
+    one.tell(invoice('C1', '100', { ...correction, happened: 'cancelled' }))
+    expect(where(one, 'M1')).toBe('superseded')
+  })
+  test('that is taken back does not open a dispute again, which ended with it', () => {
+    const one = run(left(), invoice('F1', '130')).answer('variance', 'dispute')
+    one.tell(invoice('C1', '140', correction)).tell(invoice('C1', '140', { ...correction, happened: 'cancelled' }))
+    expect(where(one, 'F1')).toBe('superseded')
+  })
   test('that the carrier takes back leaves the first one as it was', () => {
     const one = run(left(), invoice('F1', '130'), invoice('C1', '140', correction))
     expect(where(one, 'F1')).toBe('superseded')
@@ -166,12 +216,26 @@ describe('a credit note', () => {
     booked(one.tell(invoice('F1', '100')))
     expect([paid(one), deltas(one)]).toEqual([['haul:C1 -30 EUR', 'haul:F1 100 EUR'], ['-30 EUR']])
   })
-  test('is one whatever the carrier calls it: nothing of what was put aside is released by it', () => {
-    const one = run(left(), invoice('C1', '-30'))
-    expect([one.open, paid(one)]).toEqual([['variance'], []])
-    one.answer('variance', 'approve')
-    expect([paid(one), deltas(one)]).toEqual([['haul:C1 -30 EUR'], ['-30 EUR']])
+  test.each([['nothing'], ['invoice']])(
+    'is one if the carrier calls it %s: nothing that was put aside is released',
+    (kind) => {
+      const one = run(left(), invoice('C1', '-30', kind === 'invoice' ? { kind } : {}))
+      expect([one.open, paid(one)]).toEqual([['variance'], []])
+      one.answer('variance', 'approve')
+      expect([paid(one), deltas(one)]).toEqual([['haul:C1 -30 EUR'], ['-30 EUR']])
+    },
+  )
+})
+
+test('a refusal at the end of a dispute is not asked about again under the same number', () => {
+  const one = run(left(), invoice('F1', '130')).answer('variance', 'dispute')
+  one.tell({
+    type: 'freight_invoice.dispute_resolved',
+    subject: 'frt_F1',
+    data: { load: '80000001', invoiceNumber: 'F1', carrier: 'haul', resolution: 'refused', pay: '0' },
   })
+  one.outcome('send_application_advice', 'applied').tell(invoice('F1', '120', { happened: 'changed' }))
+  expect(where(one, 'F1')).toBe('rejected')
 })
 
 test('freight of a second confirmation that comes after the first was paid pays the next invoice', () => {
@@ -200,6 +264,10 @@ describe('other money than was put aside', () => {
     expect(one.said('freight_invoice.reported')).toContainEqual(
       expect.objectContaining({ object: { dispute: expect.objectContaining({ amount: '110' }) } }),
     )
+  })
+  test('sets nothing free where what was put aside is used already', () => {
+    const one = run(left(), invoice('F1', '100'), invoice('F2', '100', { currency: 'USD' }))
+    expect(deltas(one.answer('variance', 'approve'))).toEqual(['100 USD'])
   })
   test('is not paid short: what was put aside is no amount of it, and it is asked again', () => {
     const one = other().answer('variance', 'short_pay')

@@ -34,6 +34,7 @@ export const freightSettlement = defineProcess<Known>({
     },
     invoice: {
       about: 'An invoice, by carrier and number.',
+      keeps: ['wasDisputed'],
       initial: 'checking',
       each: ({ known }) => Object.keys(known.invoices),
       states,

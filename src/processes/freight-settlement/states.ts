@@ -152,7 +152,7 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
         label: 'it was not delivered',
         awaits: ['task no-proof'],
         when: (scope) => scope.decided('no-proof', 'dispute'),
-        choose: () => ({ reason: 'not_delivered', amount: '0' }),
+        choose: () => ({ reason: 'not_delivered', amount: '0', wasDisputed: true }),
       },
       {
         to: 'proving',
@@ -221,6 +221,7 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
         choose: (scope) => ({
           reason: matchHere(scope).outcome,
           amount: subtract(askedHere(scope), agreedHere(scope)),
+          wasDisputed: true,
         }),
       },
       {

@@ -207,12 +207,15 @@ function isUndecided(scope: Here): boolean {
 /** The newest answer of the supplier, where it is not what was ordered. */
 export function differing(scope: Here): Document | undefined {
   const { order, answers } = scope.known
-  const last = Object.values(answers).toSorted((a, b) => (a.number < b.number ? 1 : -1))[0]
+  const last = Object.values(answers).toSorted((a, b) => (`${a.at} ${a.number}` < `${b.at} ${b.number}` ? 1 : -1))[0]
   if (order === undefined || last === undefined) return undefined
   if (last.more['answer'] === 'rejected') return last
-  const ordered = new Map(order.lines.map((line) => [line.sku, line]))
-  const isOther = last.lines.some(({ sku, quantity, price }) => {
-    const line = ordered.get(sku)
+  // Who answers may number the lines in another way: then the item says which one is meant.
+  const ordered = new Map(
+    order.lines.flatMap((line) => [[line.sku, line] as const, [`${line.line} ${line.sku}`, line] as const]),
+  )
+  const isOther = last.lines.some(({ line: number, sku, quantity, price }) => {
+    const line = ordered.get(`${number} ${sku}`) ?? ordered.get(sku)
     if (line === undefined) return true
     return isUnequal(line.quantity, quantity) || isUnequal(line.price, price)
   })

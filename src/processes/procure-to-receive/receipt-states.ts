@@ -2,7 +2,7 @@ import type { StateDefinition, Step } from '../engine/definition.ts'
 import type { Data } from '../posting.ts'
 import { text } from '../told-document.ts'
 import { type Discrepancy, isComplete, lessOf, returnable } from './comparison.ts'
-import { acceptableHere, before, discrepancies, heldOf, staying, wantedHere } from './counted.ts'
+import { acceptableHere, before, discrepancies, heldOf, keptOf, staying, wantedHere } from './counted.ts'
 import { type Document, type Here, isReversed, type Known, orderFacts } from './known.ts'
 
 /** The receipt that the branch is about, known by the key of the branch. */
@@ -226,11 +226,13 @@ export const receiptStates: Readonly<Record<string, StateDefinition<Known>>> = {
     timers: ['post-confirm'],
     next: [
       {
-        to: 'done',
-        label: 'they are gone',
+        to: 'putting_away',
+        label: 'they are gone, and the others go to their bins',
         awaits: ['effect return-to-vendor', 'effect scrap'],
-        when: (scope) => scope.done('return-to-vendor') && scope.done('scrap'),
+        when: (scope) => isDisposed(scope) && hasRest(scope),
+        choose: ({ chosen }) => chosen,
       },
+      { to: 'done', label: 'they are gone', awaits: ['effect return-to-vendor', 'effect scrap'], when: isDisposed },
     ],
   },
   putting_away: {
@@ -334,6 +336,16 @@ function isHeldUntil(scope: Here, ...ends: readonly string[]): boolean {
 
 const failed = ['rejected', 'returned_to_vendor'] as const
 const decided: ReadonlySet<string> = new Set(['released', ...failed])
+
+function isDisposed(scope: Here): boolean {
+  return scope.done('return-to-vendor') && scope.done('scrap')
+}
+
+/** Whether some of the receipt is left when what failed is gone. */
+function hasRest(scope: Here): boolean {
+  const receipt = receiptHere(scope)
+  return receipt !== undefined && keptOf(scope, receipt).length > 0
+}
 
 /** What is booked of the receipt: all that came, or what a person left of it. */
 export function bookable(scope: Here): Document['lines'] {

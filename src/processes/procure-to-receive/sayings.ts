@@ -51,7 +51,8 @@ export const says: Readonly<Record<string, Saying<Known>>> = {
     about: 'What quality decided: `quality_hold.reported`.',
     make: (scope) => {
       const decision = scope.choice('quality')
-      if (decision === '') return []
+      // What failed was told of when it was decided, before the others are put away.
+      if (decision === '' || (decision !== 'release' && scope.state() === 'putting_away')) return []
       const { reason } = scope.answer('quality-decision') ?? {}
       const end = { release: 'released', return: 'returned_to_vendor', scrap: 'scrapped' }[decision]
       const steps = decision === 'release' ? [] : hold(scope, { status: 'inspecting', object: {} })

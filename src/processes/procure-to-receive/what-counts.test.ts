@@ -59,6 +59,13 @@ describe('what does not stay does not count as received', () => {
     expect([run.state('receipt/R1'), run.state()]).toEqual(['done', 'in_fulfilment'])
     expect(run.tell(second('40')).open).toEqual([])
   })
+  test.each([
+    ['77', 'in_fulfilment'],
+    ['4500000001', 'received'],
+  ])('what a person has attached to an order, but to that one: %s', (purchaseOrderNumber, state) => {
+    const run = begun(receipt()).fire('order-known').answer('unplanned-arrival', 'attach', { purchaseOrderNumber })
+    expect(through(run.tell(issued)).state()).toBe(state)
+  })
   test('and makes another receipt fit that was too much beside it', () => {
     const run = begun(issued, receipt('posted', [line('BOLT', '30'), damaged]), second('10'))
     expect(run.open).toEqual(['receipt-discrepancy', 'receipt-discrepancy'])
@@ -171,6 +178,15 @@ describe('an order that is over', () => {
     const run = over('closed').tell({ ...second('10'), minutes: 1 })
     expect(run.state('receipt/R2')).toBe('posting')
   })
+  test('a notice that had come before that is not refused for it', () => {
+    const run = begun(
+      issued,
+      answered('40'),
+      { ...order('closed'), minutes: 50 },
+      { ...announced('N1', '40'), minutes: 20 },
+    )
+    expect(run.state('notice/N1')).toBe('awaiting_arrival')
+  })
   test('a notice for it is refused', () => {
     const run = over('closed').tell(announced('N2', '10'))
     expect(asked(run, 'send_application_advice')).toMatchObject([
@@ -195,6 +211,32 @@ describe('a second notice for an order', () => {
     expect(run.tell({ ...announced('N1', '25', { cancelled: true }), type: 'asn.changed' }).state('notice/N2')).toBe(
       'awaiting_arrival',
     )
+  })
+  test('may announce as much more as the tolerance allows', () => {
+    const tolerant = (quantity: string) =>
+      [issued, announced('N1', '25'), announced('N2', quantity)].reduce(
+        (run, fact) => run.tell(fact),
+        new ProcessRun(procureToReceive, { policy: { overTolerancePercent: '5' } }),
+      )
+    expect([tolerant('17').state('notice/N2'), faults(tolerant('18'))]).toEqual([
+      'awaiting_arrival',
+      ['too_much: BOLT, 18 are announced and 15 are open'],
+    ])
+  })
+  test('is not held against one that was refused', () => {
+    const bad = announced('N1', '40', { packages: ['123456789012345678'] })
+    const run = begun(issued, bad).outcome('send_application_advice', 'applied').tell(announced('N2', '40'))
+    expect([run.state('notice/N1'), run.state('notice/N2')]).toEqual(['rejected', 'awaiting_arrival'])
+  })
+  test('is matched in turn, where receipts name none', () => {
+    const run = begun(
+      issued,
+      announced('N1', '25'),
+      announced('N2', '15'),
+      receipt('posted', [line('BOLT', '25')]),
+      second('15'),
+    )
+    expect([run.state('notice/N1'), run.state('notice/N2'), run.open]).toEqual(['done', 'done', []])
   })
   test('for what replaces damaged goods fits', () => {
     const run = begun(
@@ -243,6 +285,30 @@ test('a receipt that a person gave up counts when the warehouse finishes it afte
   const run = begun(issued, receipt('opened')).fire('counted/R1').answer('counted', 'drop')
   expect(run.state('receipt/R1')).toBe('reversed')
   expect(posted(run.tell(receipt()))).toEqual([['40']])
+})
+
+test('what is whole is put away although other goods of the receipt failed', () => {
+  const run = begun(issued, receipt('posted', [line('BOLT', '30'), line('BOLT', '10', { status: 'quality_hold' })]))
+  run.outcome('post_goods_receipt', 'applied').answer('quality-decision', 'scrap').outcome('scrap_stock', 'applied')
+  expect(run.state('receipt/R1')).toBe('putting_away')
+  expect(run.said('quality_hold.reported').map(({ status }) => status)).toEqual(['placed', 'inspecting', 'scrapped'])
+  expect(run.tell(stowed).state('receipt/R1')).toBe('done')
+})
+
+describe('an answer of the supplier', () => {
+  const lines = (...quantities: string[]) =>
+    quantities.map((quantity, at) => line('BOLT', quantity, { line: `${at + 1}0`, price: '2.50' }))
+  const answer = (name: string, ...quantities: string[]) =>
+    order('changed', { answers: { [name]: { answer: 'accepted', lines: lines(...quantities) } } }, lines('10', '30'))
+  test('to an order with two lines of an item is compared line by line', () => {
+    expect(begun(order('issued', {}, lines('10', '30')), answer('A1', '10', '30')).open).toEqual([])
+    expect(begun(order('issued', {}, lines('10', '30')), answer('A1', '30', '30')).open).toEqual(['ack-differs'])
+  })
+  test('that came last counts, whatever its number is', () => {
+    const run = begun(order('issued', {}, lines('10', '30')), answer('A9', '10', '20'))
+    expect(run.open).toEqual(['ack-differs'])
+    expect(run.tell(answer('A10', '10', '30')).open).toEqual([])
+  })
 })
 
 test('goods that are kept apart are booked without the order that nobody knows', () => {
