@@ -17,7 +17,7 @@ const lineRows: Rows = {
   product: value('LIN/3.1'),
   qualifier: value('LIN/3.2'),
   alternatives: segments('PIA', { kind: value('/1'), product: value('/2.1'), qualifier: value('/2.2') }),
-  descriptions: segments('IMD', { kind: value('/1'), text: value('/3.4') }),
+  descriptions: segments('IMD', { kind: value('/1'), text: value('/3.4'), text2: value('/3.5') }),
   quantities: quantities(),
   dates: periods(),
   amounts: amounts(),

@@ -6,6 +6,7 @@ import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
 import { type CodeReader, type StatusTable, unmapped } from '../../kit/status-table.ts'
 import { statuses4405, statuses9011 } from './codes-edifact.ts'
+import { boxesOf, boxNumber } from './equipment.ts'
 import { readMoment } from './moment.ts'
 import type { Naming } from './naming.ts'
 import { carrierOf, ownShipment } from './number.ts'
@@ -63,20 +64,21 @@ function eventOf(
   const at = timeOf(status)
   const category = mapped.exception ?? effectOf(mapped.code).exception
   const subcode = status.at('reason').optionalText(10)
-  return [
-    {
-      code: mapped.code,
-      classifier: at.isEstimate ? 'estimated' : mapped.classifier,
-      action: 'record',
-      occurredAt: at.time,
-      confidence: mapped.confidence,
-      raw: { codeSystem: table.name, code, ...stated({ subcode, text: status.at('text').excerpt() }) },
-      ...(category === undefined || mapped === unmapped
-        ? {}
-        : { reason: { category, ...stated({ sourceCode: subcode }) } }),
-      ...stated({ place: placeIn(status) ?? placeIn(consignment) }),
-    },
-  ]
+  const event: ReportedEvent = {
+    code: mapped.code,
+    classifier: at.isEstimate ? 'estimated' : mapped.classifier,
+    action: 'record',
+    occurredAt: at.time,
+    confidence: mapped.confidence,
+    raw: { codeSystem: table.name, code, ...stated({ subcode, text: status.at('text').excerpt() }) },
+    ...(category === undefined || mapped === unmapped
+      ? {}
+      : { reason: { category, ...stated({ sourceCode: subcode }) } }),
+    ...stated({ place: placeIn(status) ?? placeIn(consignment) }),
+  }
+  // Whatever happened to several containers happened to each.
+  const boxes = boxesOf(status).map(boxNumber)
+  return boxes.length === 0 ? [event] : boxes.map((equipment) => ({ ...event, ...stated({ equipment }) }))
 }
 
 /** 4405 without a list that says what it means: nothing of it is known. */

@@ -1,20 +1,18 @@
 import type { Assertion, Reference } from '../../../model/fact.ts'
 import { normalizeIdentifier } from '../../../model/identifier.ts'
-import type { EventTime, Place, ReportedEquipment, ReportedEvent, TrackingReport } from '../../../model/report.ts'
+import type { EventTime, Place, ReportedEvent, TrackingReport } from '../../../model/report.ts'
 import { placeOf } from '../../kit/place.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
 import { type CodeReader, type Mapped, unmapped } from '../../kit/status-table.ts'
 import { containerReports } from './codes-edifact.ts'
 import { numbersOf } from './consignment-status.ts'
+import { empty, equipmentOf } from './equipment.ts'
 import { readMoment } from './moment.ts'
 import type { Naming } from './naming.ts'
 import { carrierOf } from './number.ts'
 import { partyName } from './party.ts'
 import type { Meaning } from './tender.ts'
-
-/** EQD 8169. */
-const empty = '4'
 
 /** CODECO, COARRI: each container is an event of the shipment that its booking or bill names. */
 export function containerReport(root: Reading, naming: Naming, codes: CodeReader): Meaning {
@@ -31,7 +29,7 @@ export function containerReport(root: Reading, naming: Naming, codes: CodeReader
       const own = [container, root].flatMap((holder) => numbersOf(holder, carrier, naming))
       const references: Reference[] = own.length > 0 ? own : [{ scheme: 'container', value: number }]
       const occurredAt = timeOf(container, root)
-      const place = placeIn(container, root)
+      const place = placeIn(mapped, container, root)
       const event: ReportedEvent = {
         code: eventCode(mapped, container),
         classifier: mapped.classifier,
@@ -73,7 +71,7 @@ export function containerOrder(root: Reading, naming: Naming): Meaning {
   const numbers = [root, ...containers].flatMap((holder) => numbersOf(holder, carrier, naming))
   const references = [...new Map(numbers.map((one) => [`${one.scheme} ${one.value}`, one])).values()]
   if (references.length === 0) throw root.at('references').wrong('the number of a booking or bill')
-  const equipment = containers.map(orderedContainer)
+  const equipment = containers.map(equipmentOf)
   return {
     assertions: [
       {
@@ -84,20 +82,6 @@ export function containerOrder(root: Reading, naming: Naming): Meaning {
     ],
     unknownCodes: [{ table: 'edifact-1001-coparn', code: root.at('type').text(3) }],
   }
-}
-
-/** A container by its number, or how many of a kind. */
-function orderedContainer(container: Reading): ReportedEquipment {
-  const number = container.at('number').optionalText(17)
-  const fullness = container.at('fullness').optionalText(3)
-  const seals = container.at('seals').each((seal) => seal.at('number').text(30), 20)
-  return stated({
-    kind: container.at('size').optionalText(10),
-    number: number === undefined ? undefined : normalizeIdentifier({ scheme: 'container', value: number }),
-    quantity: container.at('count').optionalDecimal(),
-    isEmpty: fullness === undefined ? undefined : fullness === empty,
-    seals: seals.length === 0 ? undefined : seals,
-  })
 }
 
 /** DTM 203 is when it was done; 7, 181 and 182 the same in other words; else the time of the report. */
@@ -113,14 +97,19 @@ function timeOf(container: Reading, root: Reading): EventTime {
   throw container.at('dates').wrong('the time when it was done')
 }
 
-/** Where it was: the place of activity, else the port that the voyage is at. A stowage cell is no place of the world. */
-function placeIn(container: Reading, root: Reading): Place | undefined {
-  const voyages = [
+/** LOC 3227 of the port that a ship is at: where it is unloaded, and where it is loaded. Containers name the ports at both ends. */
+const shipAt: Readonly<Record<string, string>> = { discharged: '11', loaded_on_transport: '9' }
+
+/** Where it was: the place of activity, else the port at that end of the voyage. A gate may be far from any port, and a cell is no place. */
+function placeIn({ code }: Mapped, container: Reading, root: Reading): Place | undefined {
+  const holders = [
+    container,
     ...(container.at('transports').optionalList() ?? []),
     ...(root.at('transports').optionalList() ?? []),
   ]
-  const all = [container, ...voyages].flatMap((holder) => holder.at('places').optionalList() ?? [])
-  for (const qualifier of ['165', '98', '147', '9', '11', '7', '5', '8']) {
+  const all = holders.flatMap((holder) => holder.at('places').optionalList() ?? [])
+  const port = shipAt[code]
+  for (const qualifier of ['165', '98', '147', ...(port === undefined ? [] : [port])]) {
     const found = all.find(
       (place) =>
         place.at('qualifier').optionalText() === qualifier &&

@@ -5,6 +5,7 @@ import { stated } from '../../kit/stated.ts'
 import type { Naming } from './naming.ts'
 import { carrierOf, lineProducts, productPairs, qualified, skuOf, unitOf } from './number.ts'
 import { partyName } from './party.ts'
+import { edifactPrice, x12Price } from './price.ts'
 import type { Meaning } from './tender.ts'
 
 /** An amount; its currency only where the document says it. */
@@ -38,7 +39,7 @@ export function invoice(root: Reading, naming: Naming): Meaning {
     ...stated({
       quantity: line.at('quantity').optionalDecimal(),
       uom: line.at('unit').present ? unitOf(line, 'unit', 'x12-355') : undefined,
-      price: line.at('price').optionalDecimal(),
+      price: x12Price(line),
     }),
   }))
   const part = {
@@ -80,7 +81,7 @@ export function commercialInvoice(root: Reading, naming: Naming): Meaning {
       ...stated({
         quantity: quantity?.at('quantity').optionalDecimal(),
         uom: quantity?.at('unit').present === true ? unitOf(quantity, 'unit', 'rec20') : undefined,
-        price: line.at('prices').optionalList()?.[0]?.at('price').optionalDecimal(),
+        price: edifactPrice(line),
         amount: qualified(line.at('amounts'), ['203', '38'], 'amount'),
       }),
     }

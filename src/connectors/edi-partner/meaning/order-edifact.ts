@@ -13,6 +13,7 @@ import {
   placed,
 } from './order.ts'
 import { partyIn, partyName } from './party.ts'
+import { edifactPrice } from './price.ts'
 import type { Meaning } from './tender.ts'
 
 /** BGM 1225: what an order document is for. */
@@ -112,8 +113,8 @@ function linesOf(root: Reading, naming: Naming): OrderLine[] {
         quantity: quantity?.at('quantity').optionalDecimal(),
         uom:
           quantity === undefined ? undefined : quantity.at('unit').present ? unitOf(quantity, 'unit', 'rec20') : 'C62',
-        price: priceOf(line),
-        description: line.at('descriptions').optionalList()?.[0]?.at('text').excerpt(200),
+        price: edifactPrice(line),
+        description: descriptionOf(line),
         requestedDelivery: qualified(line.at('dates'), ['2', '69'], 'at'),
         change: action === undefined ? undefined : Object.hasOwn(actions, action) ? actions[action] : action,
       }),
@@ -121,18 +122,21 @@ function linesOf(root: Reading, naming: Naming): OrderLine[] {
   })
 }
 
+/** Characters of an IMD 7008 up to D.99: a text of that length goes on within a word. */
+const halfMost = 35
+
+/** IMD: a description goes on in its second half, where the first is not enough. */
+function descriptionOf(line: Reading): string | undefined {
+  const [found] = line.at('descriptions').optionalList() ?? []
+  const first = found?.at('text').excerpt(200) ?? ''
+  const second = found?.at('text2').excerpt(200) ?? ''
+  const whole = `${first}${first === '' || second === '' || first.length === halfMost ? '' : ' '}${second}`
+  return whole === '' ? undefined : whole.slice(0, 200).toWellFormed()
+}
+
 function quantityOf(line: Reading): Reading | undefined {
   const all = line.at('quantities').optionalList() ?? []
   return ['21', '113', '12', '1']
     .map((qualifier) => all.find((one) => one.at('qualifier').optionalText() === qualifier))
     .find((one) => one !== undefined)
-}
-
-/** AAA is the net price, AAB the gross one. */
-function priceOf(line: Reading): string | undefined {
-  const all = line.at('prices').optionalList() ?? []
-  const found = ['AAA', 'AAB', 'INF']
-    .map((qualifier) => all.find((one) => one.at('qualifier').optionalText() === qualifier))
-    .find((one) => one !== undefined)
-  return found?.at('price').optionalDecimal()
 }

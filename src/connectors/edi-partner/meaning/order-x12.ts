@@ -14,6 +14,7 @@ import {
   placed,
 } from './order.ts'
 import { partyIn, partyName } from './party.ts'
+import { x12Price } from './price.ts'
 import type { Meaning } from './tender.ts'
 
 /** BEG-01: what an order document is for. */
@@ -146,7 +147,7 @@ function linesOf(root: Reading, naming: Naming, codes: Codes): OrderLine[] {
       ...stated({
         quantity: line.at('quantity').optionalDecimal(),
         uom: line.at('unit').present ? unitOf(line, 'unit', 'x12-355') : undefined,
-        price: line.at('price').optionalDecimal(),
+        price: x12Price(line),
         description: textIn(line),
         requestedDelivery: dateIn(line, ['002', '010']),
         destinations: destinationsOf(line),

@@ -6,6 +6,7 @@ import { readMoment } from './moment.ts'
 import type { Naming } from './naming.ts'
 import { qualified, skuOf, unitOf } from './number.ts'
 import { partyName } from './party.ts'
+import { x12Price } from './price.ts'
 import type { Meaning } from './tender.ts'
 
 /** BGN-01, element 353: how far a return has come when its document is written. A change or replacement says nothing of that. */
@@ -64,7 +65,7 @@ function lineOf(line: Reading, index: number, naming: Naming): Readonly<Record<s
     ...stated({
       quantity: line.at('quantity').optionalDecimal(),
       uom: line.at('unit').present ? unitOf(line, 'unit', 'x12-355') : undefined,
-      price: line.at('price').optionalDecimal(),
+      price: x12Price(line),
       customerPurchaseOrder: line.at('order').optionalText(60),
       reason: reasonOf(line),
       description: line.at('descriptions').optionalList()?.[0]?.at('text').excerpt(200),

@@ -5,6 +5,7 @@ import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
 import { conditionsOf } from './conditions.ts'
 import { numbersOf } from './consignment-status.ts'
+import { boxesOf, equipmentOf } from './equipment.ts'
 import { readMomentAsInstant } from './moment.ts'
 import type { Naming } from './naming.ts'
 import { carrierOf, ownShipment, qualified } from './number.ts'
@@ -29,7 +30,7 @@ export function billOfLading(root: Reading, naming: Naming): Meaning {
     .flat()
     .filter((mark) => mark.at('qualifier').optionalText() === 'GM')
     .map((mark) => normalizeIdentifier({ scheme: 'sscc', value: mark.at('value').text(48) }))
-  const packages = [...new Set(ssccs)].map((sscc) => ({ id: sscc, sscc }))
+  const packages = packagesOf(ssccs)
   const pickup = (root.at('dates').optionalList() ?? []).find((one) => one.at('qualifier').optionalText() === '69')
   const data: ShipmentReport = {
     event: root.at('purpose').optionalText() === '01' ? 'cancelled' : 'described',
@@ -101,6 +102,8 @@ function transportMeaning(root: Reading, event: ShipmentEvent, naming: Naming): 
   if (references.length === 0) throw root.at('references').wrong('a number of a shipment')
   const data: ShipmentReport = {
     event,
+    // Who answers a booking does not tell its sender what he travels in.
+    ...(event === 'described' || event === 'tendered' ? loadOf(root) : {}),
     ...stated({
       carrier,
       mode: mode === undefined ? undefined : modes[mode],
@@ -109,6 +112,26 @@ function transportMeaning(root: Reading, event: ShipmentEvent, naming: Naming): 
     }),
   }
   return { assertions: [shipmentAssertion(references, data, naming)] }
+}
+
+/** What is to be carried: the packages by their SSCC (GIN BJ), and the containers. */
+function loadOf(root: Reading): Pick<ShipmentReport, 'packages' | 'equipment'> {
+  const numbers = (root.at('goods').optionalList(10_000) ?? []).flatMap((item) =>
+    item.at('marks').each((mark) => mark.at('numbers').each((one) => one, 10_000), 10_000),
+  )
+  const ssccs = numbers
+    .flat()
+    .filter((one) => one.at('qualifier').optionalText() === 'BJ')
+    .map((one) => normalizeIdentifier({ scheme: 'sscc', value: one.at('value').text(48) }))
+  const equipment = boxesOf(root).map(equipmentOf)
+  return stated({
+    packages: ssccs.length === 0 ? undefined : packagesOf(ssccs),
+    equipment: equipment.length === 0 ? undefined : equipment,
+  })
+}
+
+function packagesOf(ssccs: readonly string[]): NonNullable<ShipmentReport['packages']> {
+  return [...new Set(ssccs)].map((sscc) => ({ id: sscc, sscc }))
 }
 
 /** DTM 2005: when the carrier would come. */

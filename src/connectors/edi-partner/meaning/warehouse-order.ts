@@ -35,7 +35,7 @@ export function releasedDelivery(root: Reading, naming: Naming): Meaning {
       requestedDelivery: date(['02', '53', '54']),
       carrier: carrierOf(root.at('scac').optionalText(), naming),
       service: root.at('routing').excerpt(60),
-      note: root.at('notes').optionalList()?.[0]?.at('text').excerpt(500),
+      note: notesIn(root),
     }),
   }
   const data: DocumentReport = {
@@ -52,6 +52,13 @@ export function releasedDelivery(root: Reading, naming: Naming): Meaning {
     data,
   }
   return { assertions: [assertion] }
+}
+
+/** NTE: every line of what the warehouse is told; as much of it as fits. */
+function notesIn(root: Reading): string | undefined {
+  const texts = root.at('notes').each((one) => one.at('text').optionalText(500))
+  const said = texts.filter((text) => text !== undefined).join('\n')
+  return said === '' ? undefined : said.slice(0, 500).toWellFormed()
 }
 
 function releasedLine(line: Reading, index: number, naming: Naming): Readonly<Record<string, unknown>> {
