@@ -1,6 +1,7 @@
 import { loops, number, ordinal, type Rows, segments, total, value } from '../map/rows.ts'
 import {
   equipment,
+  identities,
   measures,
   parties,
   periods,
@@ -33,7 +34,7 @@ export const mapDesadv: Rows = {
       measures: measures(),
       marks: loops('PCI', {
         instruction: value('PCI/1'),
-        numbers: loops('GIN', { qualifier: value('GIN/1'), value: value('GIN/2.1') }),
+        numbers: loops('GIN', identities('GIN')),
       }),
     }),
     lines: loops('LIN', {

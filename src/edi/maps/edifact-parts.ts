@@ -74,6 +74,18 @@ export function texts(): Row {
   return segments('FTX', { subject: value('/1'), text: value('/4.1'), text2: value('/4.2') })
 }
 
+/** GIN of packages: as many as five numbers of one kind (7405) in a segment. `tag` is empty for the segment at hand. */
+export function identities(tag: 'GIN' | ''): Rows {
+  return {
+    qualifier: value(`${tag}/1`),
+    value: value(`${tag}/2.1`),
+    value2: value(`${tag}/3.1`),
+    value3: value(`${tag}/4.1`),
+    value4: value(`${tag}/5.1`),
+    value5: value(`${tag}/6.1`),
+  }
+}
+
 /** QTY: quantities, each with what it means (6063). */
 export function quantities(): Row {
   return segments('QTY', { qualifier: value('/1.1'), quantity: number('/1.2'), unit: value('/1.3') })

@@ -1,5 +1,15 @@
 import { loops, number, ordinal, type Rows, segments, value } from '../map/rows.ts'
-import { equipment, parties, periods, placeGroups, places, referenceGroups, texts, transport } from './edifact-parts.ts'
+import {
+  equipment,
+  identities,
+  parties,
+  periods,
+  placeGroups,
+  places,
+  referenceGroups,
+  texts,
+  transport,
+} from './edifact-parts.ts'
 
 /** IFTMIN, IFTMBF and IFTMBC: what is to be carried, from where to where, by whom, in what. */
 export const mapTransportMessage: Rows = {
@@ -30,7 +40,7 @@ export const mapTransportMessage: Rows = {
     references: referenceGroups(),
     marks: loops('PCI', {
       instruction: value('PCI/1'),
-      numbers: segments('GIN', { qualifier: value('/1'), value: value('/2.1') }),
+      numbers: segments('GIN', identities('')),
     }),
     containers: loops('SGP', { number: value('SGP/1.1'), packages: value('SGP/2') }),
   }),

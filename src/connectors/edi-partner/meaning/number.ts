@@ -1,4 +1,5 @@
 import type { Reference } from '../../../model/fact.ts'
+import { normalizeIdentifier } from '../../../model/identifier.ts'
 import { canonicalUnit, type UnitList } from '../../../model/partner-unit.ts'
 import type { Reading } from '../../kit/reading.ts'
 import type { Naming } from './naming.ts'
@@ -93,4 +94,17 @@ export function lineProducts(line: Reading): [string | undefined, string | undef
         one.at('product').optionalText(100),
       ]),
   ]
+}
+
+/** The SSCCs among numbers of packages (GIN BJ), normalised: as many as five stand in one segment. */
+export function ssccsIn(numbers: Reading): readonly string[] {
+  const found: string[] = []
+  for (const one of numbers.optionalList(10_000) ?? []) {
+    if (one.at('qualifier').optionalText() !== 'BJ') continue
+    for (const member of ['value', 'value2', 'value3', 'value4', 'value5']) {
+      const value = one.at(member).optionalText(48)
+      if (value !== undefined) found.push(normalizeIdentifier({ scheme: 'sscc', value }))
+    }
+  }
+  return found
 }

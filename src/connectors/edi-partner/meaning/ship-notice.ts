@@ -1,9 +1,10 @@
 import type { Assertion } from '../../../model/fact.ts'
+import { normalizeIdentifier } from '../../../model/identifier.ts'
 import type { DocumentReport } from '../../../model/report.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
 import type { Naming } from './naming.ts'
-import { carrierOf, productPairs, qualified, skuOf, unitOf } from './number.ts'
+import { carrierOf, productPairs, qualified, skuOf, ssccsIn, unitOf } from './number.ts'
 import type { Meaning } from './tender.ts'
 
 /** What is said of goods on the way, whichever standard says it. */
@@ -44,7 +45,7 @@ export function shipNotice(root: Reading, settings: Naming): Meaning {
     .filter((level) => level.at('shipped').present)
     .map((level, index) => {
       const chain = up(level)
-      const sscc = chain.map((one) => qualified(one.at('marks'), ['GM'])).find((one) => one !== undefined)
+      const sscc = chain.map(ssccOf).find((one) => one !== undefined)
       const order = chain.map((one) => one.at('purchaseOrder').optionalText(60)).find((one) => one !== undefined)
       return {
         line: level.at('line').optionalText(20) ?? String(index + 1),
@@ -62,7 +63,7 @@ export function shipNotice(root: Reading, settings: Naming): Meaning {
       supplier: partyOf(root, all, ['SF', 'SU', 'VN']),
       object: {
         purchaseOrders: unique(all.map((level) => level.at('purchaseOrder').optionalText(60))),
-        packages: unique(all.map((level) => qualified(level.at('marks'), ['GM']))),
+        packages: unique(all.map(ssccOf)),
         lines,
         ...stated({
           carrier: carrierOf(first?.at('carriers').optionalList()?.[0]?.at('id').optionalText(), settings),
@@ -77,27 +78,32 @@ export function shipNotice(root: Reading, settings: Naming): Meaning {
   )
 }
 
+/** MAN: the SSCC of a level, with or without the application identifier before it. */
+function ssccOf(level: Reading): string | undefined {
+  const value = qualified(level.at('marks'), ['GM'])
+  return value === undefined ? undefined : normalizeIdentifier({ scheme: 'sscc', value })
+}
+
 /** DESADV: the same from packing levels (CPS), packages (PAC) and lines (LIN). */
 export function despatchAdvice(root: Reading, settings: Naming): Meaning {
   const levels = root.at('levels').list(10_000)
   const ssccsOf = (level: Reading): string[] =>
     level
       .at('packages')
-      .each((pack) =>
-        pack.at('marks').each((mark) => mark.at('numbers').each((one) => one.at('value').optionalText(60) ?? '')),
-      )
+      .each((pack) => pack.at('marks').each((mark) => ssccsIn(mark.at('numbers'))))
       .flat(2)
   const lines = levels.flatMap((level) =>
     level.at('lines').each((line) => {
       const quantity = quantityOf(line)
-      const [sscc] = ssccsOf(level)
+      // In which of several packages a line is, nobody says.
+      const [sscc, ...others] = ssccsOf(level)
       return {
         line: line.at('line').text(20),
         sku: line.at('product').optionalText(100) ?? skuOf(line, alternatives(line), settings),
         quantity: quantity.at('quantity').decimal(),
         uom: quantity.at('unit').present ? unitOf(quantity, 'unit', 'rec20') : 'C62',
         ...stated({
-          sscc,
+          sscc: others.length === 0 ? sscc : undefined,
           purchaseOrder: qualified(line.at('references'), ['ON']),
           lot: qualified(line.at('numbers'), ['BX']),
         }),

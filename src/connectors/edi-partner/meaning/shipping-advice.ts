@@ -184,7 +184,10 @@ function packagesOf(
 ): Advice['packages'] {
   const found = marks.flatMap(([qualifier, value]): Advice['packages'][number][] => {
     if (value === undefined) return []
-    if (qualifier === kinds.serial) return [{ id: normalizeIdentifier({ scheme: 'sscc', value }), sscc: value }]
+    if (qualifier === kinds.serial) {
+      const sscc = normalizeIdentifier({ scheme: 'sscc', value })
+      return [{ id: sscc, sscc }]
+    }
     if (qualifier === kinds.number)
       return [{ id: normalizeIdentifier({ scheme: 'tracking_number', value }), trackingNumber: value }]
     return []

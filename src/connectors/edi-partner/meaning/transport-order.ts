@@ -8,7 +8,7 @@ import { numbersOf } from './consignment-status.ts'
 import { boxesOf, equipmentOf } from './equipment.ts'
 import { readMomentAsInstant } from './moment.ts'
 import type { Naming } from './naming.ts'
-import { carrierOf, ownShipment, qualified } from './number.ts'
+import { carrierOf, ownShipment, qualified, ssccsIn } from './number.ts'
 import { type NamedParty, partyIn, partyName } from './party.ts'
 import type { Meaning } from './tender.ts'
 
@@ -116,16 +116,12 @@ function transportMeaning(root: Reading, event: ShipmentEvent, naming: Naming): 
 
 /** What is to be carried: the packages by their SSCC (GIN BJ), and the containers. */
 function loadOf(root: Reading): Pick<ShipmentReport, 'packages' | 'equipment'> {
-  const numbers = (root.at('goods').optionalList(10_000) ?? []).flatMap((item) =>
-    item.at('marks').each((mark) => mark.at('numbers').each((one) => one, 10_000), 10_000),
+  const ssccs = (root.at('goods').optionalList(10_000) ?? []).flatMap((item) =>
+    item.at('marks').each((mark) => ssccsIn(mark.at('numbers')), 10_000),
   )
-  const ssccs = numbers
-    .flat()
-    .filter((one) => one.at('qualifier').optionalText() === 'BJ')
-    .map((one) => normalizeIdentifier({ scheme: 'sscc', value: one.at('value').text(48) }))
   const equipment = boxesOf(root).map(equipmentOf)
   return stated({
-    packages: ssccs.length === 0 ? undefined : packagesOf(ssccs),
+    packages: ssccs.length === 0 ? undefined : packagesOf(ssccs.flat()),
     equipment: equipment.length === 0 ? undefined : equipment,
   })
 }
