@@ -132,21 +132,31 @@ export async function saveDocuments(pool: Pick<Pool, 'query'>, rows: readonly Do
 /** Of the effects that make something in the books: what the ledger no longer keeps was settled long ago. */
 const booked = `SELECT coalesce(e.state, 'applied') FROM view_posting p LEFT JOIN effect e ON e.effect_id = p.effect
   WHERE p.tenant = d.tenant AND p.name = ANY(d.names) AND p.books`
-const someBooked = (states: readonly string[]): string =>
-  `EXISTS (${booked} AND e.state IN (${states.map((state) => `'${state}'`).join(', ')}))`
+const listed = (states: readonly string[]): string => states.map((state) => `'${state}'`).join(', ')
+const someBooked = (states: readonly string[]): string => `EXISTS (${booked} AND e.state IN (${listed(states)}))`
 const isBlocked = someBooked(blockedStates)
 const isPending = someBooked(pendingStates)
 const isAsked = `EXISTS (${booked} AND e.state IS DISTINCT FROM 'cancelled')`
 
+/**
+ * The same as `isBlocked` for lists that are searched by it. What is blocked is little beside all documents: its names are found once and looked
+ * up for each row. A look into the ledger for each took four times as long where the blocked ones lie far back (3 s of 300,000 documents).
+ * The tenant is the first value.
+ */
+const isAmongBlocked = `(SELECT coalesce(bool_or(own.name IN (SELECT p.name FROM effect e JOIN view_posting p ON p.effect = e.effect_id AND p.books
+  WHERE e.tenant = $1 AND p.tenant = $1 AND e.state IN (${listed(blockedStates)}))), false) FROM unnest(d.names) AS own(name))`
+
 /** The rule of `postingStatus`, for lists that are searched by it. */
 const postingConditions: Readonly<Record<PostingStatus, string>> = {
-  blocked: isBlocked,
+  blocked: isAmongBlocked,
   pending: `NOT ${isBlocked} AND ${isPending}`,
   posted: `NOT ${isBlocked} AND NOT ${isPending} AND ${isAsked}`,
   none: `NOT ${isAsked}`,
 }
 
 const openTasks = `(SELECT count(*) FROM view_task t WHERE t.tenant = d.tenant AND t.state = 'open' AND t.objects @> ARRAY[d.id])`
+
+const isInTask = `id IN (SELECT unnest(t.objects) FROM view_task t WHERE t.tenant = $1 AND t.state = 'open')`
 
 interface Listed extends Omit<ListedDocument, 'posting' | 'placedAt' | 'dueAt' | 'updatedAt'> {
   readonly states: readonly string[]
@@ -194,7 +204,7 @@ async function readPart(
   wanted.ask((p) => `due_at < ${p}::timestamptz`, filter.dueBefore)
   wanted.ask((p) => `updated_at >= ${p}::timestamptz`, filter.updatedSince)
   if (posting !== undefined) wanted.always(postingConditions[posting as PostingStatus])
-  if (hasTask !== undefined) wanted.always(`${openTasks} ${hasTask ? '>' : '='} 0`)
+  if (hasTask !== undefined) wanted.always(`${hasTask ? '' : 'NOT '}${isInTask}`)
   const { rows } = await pool.query<Listed>(
     `SELECT id, entity, version::int AS version, number, status, parties, locations, carriers, exceptions, placed_at AS placed,
             CASE WHEN isfinite(due_at) THEN due_at END AS due, updated_at AS updated, merged_into AS "mergedInto",

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
 import { bigintArray, textArray } from '../backbone/postgres/binary-array.ts'
+import { normalizeIdentifier } from '../model/identifier.ts'
 
 /** Any reference finds the object: every identifier of every object by its normalised value, whoever issued it. */
 export interface ReferenceRow {
@@ -84,9 +85,15 @@ export async function subjectsOf(
   tenant: string,
   references: readonly string[],
 ): Promise<readonly string[]> {
+  const normalized = references.map((one) => {
+    const at = one.indexOf(':')
+    return normalizeIdentifier({ scheme: one.slice(0, at), value: one.slice(at + 1) })
+  })
+  // The normalised value is what the index begins with; the words themselves decide.
   const found = await pool.query<{ subject: string }>(
-    `SELECT DISTINCT subject FROM view_reference WHERE tenant = $1 AND scheme || ':' || value = ANY($2::text[])`,
-    [tenant, references],
+    `SELECT DISTINCT subject FROM view_reference
+      WHERE tenant = $1 AND normalized = ANY($3::text[]) AND scheme || ':' || value = ANY($2::text[])`,
+    [tenant, references, normalized],
   )
   return found.rows.map(({ subject }) => subject)
 }
