@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { troubleRows } from '../views/connection-troubles.ts'
 import { documentRows } from '../views/documents.ts'
 import { listingRows } from '../views/listings.ts'
 import { notificationRows } from '../views/notifications.ts'
@@ -27,6 +28,7 @@ export function openLists(pool: Pick<Pool, 'query'>, now: () => number) {
     businessDocuments: documentRows(pool),
     postings: postingRows(pool),
     transmissions: transmissionRows(pool),
+    troubles: troubleRows(pool),
     tasks: taskRows(pool),
     processes: processRows(pool),
     overview: overview(pool, now),

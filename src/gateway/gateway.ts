@@ -23,6 +23,7 @@ import type { SecretStanding } from '../registry/secret-rotation.ts'
 import type { Sessions } from '../registry/sessions.ts'
 import type { Trials } from '../registry/trials.ts'
 import type { Welcomes } from '../registry/welcomes.ts'
+import type { TroubleRows } from '../views/connection-troubles.ts'
 import type { DocumentRows } from '../views/documents.ts'
 import type { ListingRows } from '../views/listings.ts'
 import type { NotificationRows } from '../views/notifications.ts'
@@ -130,6 +131,7 @@ export interface Gateway {
   readonly businessDocuments: DocumentRows
   readonly postings: PostingRows
   readonly transmissions: TransmissionRows
+  readonly troubles: TroubleRows
   readonly tasks: TaskRows
   readonly processes: ProcessRows
   readonly listings: ListingRows

@@ -1,5 +1,6 @@
 import type { IntakeCount } from '../../backbone/stores.ts'
 import type { Trial } from '../../registry/trials.ts'
+import type { ConnectionTroubles } from '../../views/connection-troubles.ts'
 import type { Gateway } from '../gateway.ts'
 import type { ShownPartner } from '../network-desk.ts'
 import { type ChecklistStepName, checklistActions } from './checklist-words.ts'
@@ -11,7 +12,6 @@ const daysShown = 30
 const daysHeard = 400
 /** Days before its end at which a certificate is called short. */
 const certificateDays = 30
-const parkedMost = 200
 const keysMost = 200
 
 /** One thing that has to be done before a partner is live. */
@@ -22,28 +22,57 @@ export interface ChecklistStep {
   readonly nextAction: string
 }
 
-/** What everybody wants to know of a partner. */
-export async function standingOf(
+/** What everybody wants to know of each partner. What is known of their connections is read at once, however many they are. */
+export async function standingsOf(
   gateway: Gateway,
   tenant: string,
-  partner: ShownPartner,
+  partners: readonly ShownPartner[],
+): Promise<readonly Record<string, unknown>[]> {
+  const all = partners.flatMap(({ connections }) => connections.map(({ id }) => id))
+  const since = iso(gateway.now() - daysHeard * dayMs).slice(0, 10)
+  const [counts, troubles, trials] = await Promise.all([
+    gateway.network.arrivals(tenant, all, since),
+    gateway.troubles.of(tenant, all),
+    gateway.trials.of(tenant, all),
+  ])
+  const [countsOf, trialsOf] = [byConnection(counts), byConnection(trials)]
+  return Promise.all(
+    partners.map((partner) => {
+      const own = partner.connections.map(({ id }) => id)
+      const found = {
+        counts: own.flatMap((id) => countsOf.get(id) ?? []),
+        trials: own.flatMap((id) => trialsOf.get(id) ?? []),
+        troubles,
+      }
+      return standingOf(gateway, { tenant, partner }, found)
+    }),
+  )
+}
+
+/** What was found of the connections of a partner. */
+interface FoundOfConnections {
+  readonly counts: readonly IntakeCount[]
+  readonly trials: readonly Trial[]
+  readonly troubles: ReadonlyMap<string, ConnectionTroubles>
+}
+
+async function standingOf(
+  gateway: Gateway,
+  { tenant, partner }: { readonly tenant: string; readonly partner: ShownPartner },
+  { counts, trials, troubles }: FoundOfConnections,
 ): Promise<Record<string, unknown>> {
   const now = gateway.now()
-  const own = partner.connections.map(({ id }) => id)
   const { keys } = gateway.backbone.stores
-  const [counts, parked, overdue, unanswered, ownKeys, clients, people, trials, uploads] = await Promise.all([
-    gateway.network.arrivals(tenant, own, new Date(now - daysHeard * dayMs).toISOString().slice(0, 10)),
-    Promise.all(own.map((connection) => gateway.backbone.parked({ tenant, connection, limit: parkedMost }))),
-    countEach(own, (connection) => gateway.transmissions.list({ tenant, connection, status: ['overdue'], limit: 100 })),
-    countEach(own, (connection) => gateway.transmissions.list({ tenant, connection, response: 'overdue', limit: 100 })),
+  const [ownKeys, clients, people, uploads] = await Promise.all([
     keys.list({ tenant, partner: partner.id, limit: keysMost }),
     gateway.oauth.clients.list({ tenant, partner: partner.id, limit: keysMost }),
     gateway.entrance.people.list({ tenant, partner: partner.id, limit: keysMost }),
-    gateway.trials.of(tenant, own),
     gateway.certificates.list({ tenant, partner: partner.id, limit: keysMost }),
   ])
   const volumes = volumesOf(counts, now)
-  const open = parked.flat().filter(({ state }) => state !== 'released')
+  const sum = (of: keyof ConnectionTroubles): number =>
+    partner.connections.reduce((all, { id }) => all + (troubles.get(id)?.[of] ?? 0), 0)
+  const open = sum('parked')
   const shown = [...partner.certificates, ...clientCertificates(clients, now)]
   const certificates = shown.map(({ validTo, validFrom, ...one }) => {
     const daysLeft = Math.floor((validTo - now) / dayMs)
@@ -58,19 +87,19 @@ export async function standingOf(
   const isLate = partner.quietDays > 0 && (silent === undefined || silent > partner.quietDays)
   return {
     ...{ id: partner.id, name: partner.name, role: partner.role, contacts: partner.contacts },
-    connections: partner.connections.map((one) => connectionStanding(one, { counts, open, trials, now })),
+    connections: partner.connections.map((one) => connectionStanding(one, { counts, troubles, trials, now })),
     ...volumes,
     quietDays: partner.quietDays,
     isLate,
-    parked: open.length,
-    acknowledgementsOverdue: overdue + unanswered,
+    parked: open,
+    acknowledgementsOverdue: sum('overdue'),
     certificates,
     pendingCertificates: uploads.filter(({ state }) => state === 'pending').length,
     credentials: active.length,
     people: people.filter(({ disabledAt }) => disabledAt === undefined).length,
     checklist: checklistOf(partner, {
       volumes,
-      open: open.length,
+      open,
       certificates,
       active: active.length,
       people,
@@ -79,12 +108,8 @@ export async function standingOf(
   }
 }
 
-async function countEach(
-  connections: readonly string[],
-  list: (connection: string) => Promise<readonly unknown[]>,
-): Promise<number> {
-  const lists = await Promise.all(connections.map(list))
-  return lists.reduce((sum, { length }) => sum + length, 0)
+function byConnection<T extends { readonly connection: string }>(all: readonly T[]): ReadonlyMap<string, readonly T[]> {
+  return Map.groupBy(all, ({ connection }) => connection)
 }
 
 interface Volumes {
@@ -129,7 +154,7 @@ function connectionStanding(
   { id, connector, ways }: ShownPartner['connections'][number],
   around: {
     readonly counts: readonly IntakeCount[]
-    readonly open: readonly { readonly connection: string }[]
+    readonly troubles: ReadonlyMap<string, ConnectionTroubles>
     readonly trials: readonly Trial[]
     readonly now: number
   },
@@ -139,7 +164,7 @@ function connectionStanding(
   const { days: _, ...volumes } = volumesOf(own, around.now)
   return {
     ...{ id, connector, ways, ...volumes },
-    parked: around.open.filter(({ connection }) => connection === id).length,
+    parked: around.troubles.get(id)?.parked ?? 0,
     ...(trial === undefined ? {} : { trial: { at: iso(trial.at), passed: trial.passed } }),
   }
 }

@@ -6,7 +6,7 @@ import { freeText } from '../../model/fields/personal.ts'
 import { LookBack } from '../look-back.ts'
 import type { ShownPartner } from '../network-desk.ts'
 import { partnerNext } from '../portal/partner-words.ts'
-import { standingOf } from '../portal/standing.ts'
+import { standingsOf } from '../portal/standing.ts'
 import { type Call, defineRoute } from '../route.ts'
 
 const volumes = {
@@ -76,8 +76,7 @@ export const listStandings = defineRoute({
   answer: { status: 200, schema: Type.Object({ data: Type.Array(standing) }) },
   handle: async ({ gateway, principal }) => {
     const { tenant } = principal
-    const data = await Promise.all(ownPartners(gateway, principal).map((one) => standingOf(gateway, tenant, one)))
-    return { body: { data } }
+    return { body: { data: await standingsOf(gateway, tenant, ownPartners(gateway, principal)) } }
   },
 })
 
@@ -90,9 +89,10 @@ export const readStanding = defineRoute({
   summary: 'How one partner stands',
   answer: { status: 200, schema: standing },
   handle: async ({ gateway, principal, params }) => {
-    const found = ownPartners(gateway, principal).find(({ id }) => id === params.partner)
-    if (found === undefined) throw new InterlineError('NOT_FOUND', { what: 'partner with this name' })
-    return { body: await standingOf(gateway, principal.tenant, found) }
+    const found = ownPartners(gateway, principal).filter(({ id }) => id === params.partner)
+    const [body] = await standingsOf(gateway, principal.tenant, found)
+    if (body === undefined) throw new InterlineError('NOT_FOUND', { what: 'partner with this name' })
+    return { body }
   },
 })
 
