@@ -8,7 +8,8 @@ export function normalizeIdentifier({ scheme, value }: Pick<Reference, 'scheme' 
     case 'tracking_number':
     case 'container':
     case 'pro':
-      return trimmed.toUpperCase().replaceAll(/[\s-]/g, '')
+      // Most are written as they are meant.
+      return /^[A-Z\d]*$/.test(trimmed) ? trimmed : trimmed.toUpperCase().replaceAll(/[\s-]/g, '')
     case 'sscc':
       return trimmed.replaceAll(/\s/g, '').replace(/^(\(00\)|00)(?=\d{18}$)/, '')
     case 'gtin':

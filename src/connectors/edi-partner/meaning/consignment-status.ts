@@ -64,6 +64,9 @@ function eventOf(
   const at = timeOf(status)
   const category = mapped.exception ?? effectOf(mapped.code).exception
   const subcode = status.at('reason').optionalText(10)
+  const boxes = boxesOf(status)
+    .map(boxNumber)
+    .filter((one) => one !== undefined)
   const event: ReportedEvent = {
     code: mapped.code,
     classifier: at.isEstimate ? 'estimated' : mapped.classifier,
@@ -74,11 +77,10 @@ function eventOf(
     ...(category === undefined || mapped === unmapped
       ? {}
       : { reason: { category, ...stated({ sourceCode: subcode }) } }),
-    ...stated({ place: placeIn(status) ?? placeIn(consignment) }),
+    ...stated({ place: placeIn(status) ?? placeIn(consignment), equipment: boxes[0] }),
   }
   // Whatever happened to several containers happened to each.
-  const boxes = boxesOf(status).map(boxNumber)
-  return boxes.length === 0 ? [event] : boxes.map((equipment) => ({ ...event, ...stated({ equipment }) }))
+  return boxes.length < 2 ? [event] : boxes.map((equipment) => ({ ...event, equipment }))
 }
 
 /** 4405 without a list that says what it means: nothing of it is known. */
