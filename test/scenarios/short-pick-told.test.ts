@@ -58,8 +58,8 @@ const quantities = (command: 'create_delivery' | 'post_goods_issue') =>
     .map(({ lines }) => (lines as readonly { quantity: string }[]).map(({ quantity }) => quantity).join())
 const bolts = (quantity: string) => [{ line: '10', lineNo: '10', sku: 'BOLT', quantity, uom: 'EA' }]
 
-async function ordered(shortPick: string): Promise<void> {
-  const policy = { orchestratedBy: 'hub', deliveryCreatedBy: 'hub', shortPick }
+async function ordered(shortPick: string, more: object = {}): Promise<void> {
+  const policy = { orchestratedBy: 'hub', deliveryCreatedBy: 'hub', shortPick, ...more }
   hub = await ProcessHub.start({ 'order-to-ship': policy }, [], partners)
   await hub.say('wms', 'movement', {
     ...{ movement: 'receipt', sku: 'BOLT', quantity: '10', uom: 'EA', to: { location: 'DC1' } },
@@ -74,16 +74,28 @@ async function delivered(number: string, quantity: string): Promise<void> {
   await hub.say('erp', 'delivery.released', { deliveryNumber: number })
   await hub.pass(1)
 }
-async function short(shortPick: string): Promise<void> {
-  await ordered(shortPick)
+async function short(shortPick: string, more: object = {}): Promise<void> {
+  await ordered(shortPick, more)
   await hub.say('erp', 'order.created', { orderNumber: '4711', lines: bolts('4') })
   await hub.pass(2)
   await delivered('80000001', '4')
 }
 
 describe.each(Object.entries(words))('what a warehouse did not find, told by %s', (_, told) => {
-  test('is shipped by a delivery of its own, and what left is booked once', async () => {
-    await short('backorder')
+  test('is left to the warehouse that says it ships it later, whatever the policy, and a person is asked when it does not', async () => {
+    await short('backorder', { backorderMinutes: 60 })
+    await told()
+    await hub.pass(2)
+    expect([quantities('create_delivery'), await hub.open()]).toEqual([['4'], []])
+    await hub.pass(61)
+    expect([quantities('create_delivery'), await hub.open()]).toEqual([['4'], ['short-pick']])
+    await hub.decide('short-pick', 'backorder')
+    await hub.pass(1)
+    expect(quantities('create_delivery')).toEqual(['4', '1'])
+  })
+
+  test('is shipped by a delivery of its own where the warehouse only says so, and what left is booked once', async () => {
+    await short('backorder', { restFollows: false })
     await told()
     await hub.pass(2)
     expect([quantities('create_delivery'), await hub.open()]).toEqual([['4', '1'], []])
@@ -139,8 +151,10 @@ const inTwo: Readonly<Record<string, (shipment: string, shipped: string, missing
     const line = `W12*${missing === '0' ? 'CC' : 'BP'}*${Number(shipped) + Number(missing)}*${shipped}*${missing}*EA**SK*BOLT`
     return hub.arrives('depot', advice945('80000001', [line], shipment))
   },
-  'an EDIFACT DESADV with a number of its own': (notice, shipped) =>
-    hub.arrives('lager', despatch('80000001', ['LIN+1++BOLT:SA', `QTY+12:${shipped}:PCE`], notice)),
+  'an EDIFACT DESADV with a number of its own': (notice, shipped, missing) => {
+    const rest = missing === '0' ? [] : [`QTY+21:${Number(shipped) + Number(missing)}:PCE`, `QVR+${missing}:21+BP`]
+    return hub.arrives('lager', despatch('80000001', ['LIN+1++BOLT:SA', `QTY+12:${shipped}:PCE`, ...rest], notice))
+  },
 }
 
 describe.each(Object.entries(inTwo))('what leaves later under the same delivery, told by %s', (_, told) => {
@@ -159,6 +173,19 @@ describe.each(Object.entries(inTwo))('what leaves later under the same delivery,
       ({ data }) => (data as { type: string }).type === 'ship',
     )
     expect(shipped.map(({ data }) => (data as { quantity: string }).quantity)).toEqual(['3', '1'])
+  })
+
+  test('is never shipped by another delivery, too', async () => {
+    await short('backorder')
+    await told('SHP-1', '3', '1')
+    await hub.pass(2)
+    await told('SHP-2', '1', '0')
+    await hub.pass(2)
+    expect([quantities('post_goods_issue'), quantities('create_delivery'), await hub.open()]).toEqual([
+      ['3', '1'],
+      ['4'],
+      [],
+    ])
   })
 
   test('and told again under the same number with another quantity is a correction', async () => {

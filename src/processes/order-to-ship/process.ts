@@ -79,7 +79,7 @@ const subscribes: Readonly<Record<string, Subscription<Known>>> = Object.fromEnt
 /** An order until all of it has left and arrived: checked, stock held, made into deliveries, followed through the warehouse. */
 export const orderToShip = defineProcess<Known>({
   id: 'order-to-ship',
-  version: 9,
+  version: 10,
   title: 'Order to ship',
   about:
     'An order is checked, stock is held for its lines, what is missing waits in the queue of its item, deliveries are made and followed until the books say that the goods have left. With `orchestratedBy: hub` the hub decides all that; otherwise it follows what the system says that owns the orders, and notices what does not happen.',
@@ -187,6 +187,8 @@ export const orderToShip = defineProcess<Known>({
     optionsMinutes: 'How long master data and stock may take to say what could be shipped instead. Usual: 5.',
     pickStartMinutes: 'When a warehouse should have begun, in minutes from the planned end. Usual: -240.',
     releaseMinutes: 'How long a delivery may exist before its warehouse is told. Usual: 1440.',
+    restFollows:
+      'Whether goods that a warehouse says it ships later (`backordered`; BP in a 945) are left to it, under the same delivery. With `false` they are missing like any others. Usual: true.',
     shortPick:
       'What becomes of goods that a warehouse does not find: `substitute` ships another item, `other_node` ships them from another place, `backorder` when they are there, `cancel` drops them, `ask` asks a person. Several are tried one after the other: `substitute, other_node, ask`. Where none helps, or the same is not found again, a person is asked. Usual: backorder.',
     shortPickMinutes: 'How long a person may take to say that. Usual: 240.',
@@ -219,5 +221,7 @@ export const orderToShip = defineProcess<Known>({
     7: wishesApart,
     // Version 8 waited for the rest of a delivery of which nothing was found. What it knows is the same.
     8: (instance) => instance,
+    // Version 9 shipped what a warehouse ships later once more. What was decided stays decided.
+    9: (instance) => instance,
   },
 })

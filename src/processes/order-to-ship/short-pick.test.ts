@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ProcessRun } from '../../../test/process-run.ts'
+import type { Instance } from '../engine/instance.ts'
 import { orderToShip } from './process.ts'
 import { delivery, full, hub, informed, lines, order, short } from './told.contract.ts'
 
@@ -145,5 +146,65 @@ describe('goods that a warehouse does not find', () => {
   test('are not guessed: a line that the warehouse does not name is not known to be short', () => {
     const run = picked('ask').tell(delivery('packed', { lines, picked: [mugs] }))
     expect([run.state('short/80000001'), run.open]).toEqual(['whole', []])
+  })
+})
+
+describe('goods that the warehouse says it ships later', () => {
+  const bp = { rest: 'backordered' }
+  const ordered = (more: object): ProcessRun => {
+    const run = new ProcessRun(orderToShip, { policy: { ...hub, ...more } })
+    full(run.tell(order('accepted'))).outcome('create_delivery', 'applied', { document: '80000001' })
+    return run.tell(delivery('released', { lines }))
+  }
+  const follow = (more: object, ...rests: readonly (typeof bp | object)[]): ProcessRun => {
+    const [tea = bp, mug] = rests
+    const cup = mug === undefined ? mugs : { ...mugs, quantity: '1', ...mug }
+    return ordered(more).tell(delivery('picked', { lines, picked: [{ ...short('8')[0], ...tea }, cup] }))
+  }
+
+  test.each(['backorder', 'cancel', 'substitute, other_node, backorder'])(
+    'are shipped by nobody else, whatever the policy: %s',
+    (shortPick) => {
+      const run = left(consumed(follow({ shortPick }), '2'))
+      expect([run.state('short/80000001'), run.state(), deliveries(run).length, run.open]).toEqual([
+        'following',
+        'fulfilling',
+        1,
+        [],
+      ])
+      expect(run.said('reservation.release_requested')).toEqual([])
+      run.tell(delivery('changed', { lines, picked: [...short('10'), mugs] })).tell(delivery('goods_issued', { lines }))
+      expect([run.state('short/80000001'), run.state(), deliveries(run).length]).toEqual(['whole', 'shipped', 1])
+    },
+  )
+
+  test('are for a person when they have not come for long', () => {
+    const run = informed(left(consumed(follow({}), '2')).fire('max-age/80000001'))
+    expect([run.open, deliveries(run).length]).toEqual([['short-pick'], 1])
+    run.answer('short-pick', 'backorder')
+    expect(deliveries(run)).toEqual([['10', '2'], ['2']])
+  })
+
+  test('are for a person at once where the policy is to ask, or not all that is missing follows', () => {
+    expect(informed(follow({ shortPick: 'ask' })).open).toEqual(['short-pick'])
+    expect(informed(follow({ shortPick: 'backorder' }, bp, {})).open).toEqual(['short-pick'])
+    expect(follow({ shortPick: 'backorder' }, bp, bp).state('short/80000001')).toBe('following')
+  })
+
+  test('are missing like any others where the tenant says that the word means nothing', () => {
+    const run = left(consumed(follow({ restFollows: false }), '2'))
+    expect([run.open, deliveries(run)]).toEqual([[], [['10', '2'], ['2']]])
+  })
+
+  test('are decided about as before where that was decided by the version before', () => {
+    const run = ordered({ restFollows: false })
+    run.tell(delivery('picked', { lines, picked: [{ ...short('8')[0], ...bp }, mugs] }))
+    const stored = { ...(run.instance as Instance), version: 9, policy: { ...hub } }
+    const moved = left(consumed(ProcessRun.resumed(orderToShip, stored), '2'))
+    expect([moved.instance?.version, moved.state('short/80000001'), deliveries(moved)]).toEqual([
+      10,
+      'returned',
+      [['2']],
+    ])
   })
 })

@@ -24,9 +24,21 @@ function isAgain(scope: Here): boolean {
   return shortsHere(scope).some(({ lineNo }) => before.has(lineNo))
 }
 
+/** How many of the lines the warehouse says it ships later, under the same delivery: whoever ships them otherwise ships them twice. */
+function following(scope: Here): 'none' | 'some' | 'all' {
+  if (!scope.policy('restFollows', true)) return 'none'
+  const shorts = shortsHere(scope)
+  const count = shorts.filter(({ rest }) => rest === 'backordered').length
+  return count === 0 ? 'none' : count === shorts.length ? 'all' : 'some'
+}
+
+/** Left to the warehouse once; what has not come in all that time is for a person. */
+const isLeft = ({ chosen }: Here): boolean => chosen['isLeft'] === true
+
 /** What the tenant wants done about it: one thing for all lines, or several tried for each. A person is asked where it does not help. */
 function automatic(scope: Here): 'ask' | 'backorder' | 'cancel' | 'chain' {
   const [only = 'ask', ...others] = chainOf(scope)
+  if (following(scope) !== 'none') return 'ask'
   if (others.length > 0 || only === 'substitute' || only === 'other_node') return 'chain'
   return only === 'ask' || isAgain(scope) ? 'ask' : only
 }
@@ -204,7 +216,7 @@ export const emptyDeliveryTask: TaskDefinition<Known> = {
 export const shortBranch: Branch<Known> = {
   about: 'A delivery of which the warehouse did not find everything, by its number.',
   initial: 'deciding',
-  keeps: ['attempts', 'past'],
+  keeps: ['attempts', 'past', 'isLeft'],
   each: (scope) =>
     isOurs(scope) ? Object.keys(scope.known.deliveries).filter((number) => shortsOf(scope, number).length > 0) : [],
   states: {
@@ -215,12 +227,34 @@ export const shortBranch: Branch<Known> = {
       next: [
         whole,
         { ...otherwise, when: (scope) => scope.choice('shorts') !== '' && otherwise.when(scope) },
+        {
+          to: 'following',
+          label: 'the warehouse says that it ships the rest later',
+          awaits: [],
+          when: (scope) => !isLeft(scope) && following(scope) === 'all' && chainOf(scope)[0] !== 'ask',
+          choose: asWas,
+        },
         decided('returning', 'backorder', 'backorder', 'the rest is shipped when it is there'),
         decided('dropping', 'cancel', 'cancel_remainder', 'the rest is not shipped'),
         ...chosenInstead,
       ],
     },
     ...insteadStates({ whole, calledOff, otherwise, hasLeft }),
+    following: {
+      about: 'The warehouse ships the rest later under the same delivery: nobody else does.',
+      timers: ['max-age'],
+      next: [
+        whole,
+        otherwise,
+        {
+          to: 'deciding',
+          label: 'it has not come for long',
+          awaits: ['timer max-age'],
+          when: (scope) => scope.missed('max-age'),
+          choose: (scope) => ({ ...asWas(scope), isLeft: true }),
+        },
+      ],
+    },
     returning: leaving(
       'What was found leaves first: until then the warehouse may find the rest, or correct its stock.',
       'returned',
