@@ -1,10 +1,18 @@
 import { systemClock } from '../src/app/ports.ts'
 import type { Effect } from '../src/backbone/ledger.ts'
 import { connectors } from '../src/connectors/all.ts'
+import type { DocumentPage } from '../src/connectors/kit/connector.ts'
 import type { FeedPage } from '../src/connectors/kit/feed.ts'
 import { type Connection, type ConnectionDeclaration, openConnection } from '../src/flow/connection.ts'
 import { converse } from '../src/flow/converse.ts'
-import { type AttemptEnd, attempt, type ExchangePorts, type LookedUp, readBack } from '../src/flow/exchange.ts'
+import {
+  type AttemptEnd,
+  attempt,
+  type ExchangePorts,
+  type LookedUp,
+  question,
+  readBack,
+} from '../src/flow/exchange.ts'
 import { Sessions } from '../src/flow/sessions.ts'
 import { GuardedClient } from '../src/transports/http/outbound.ts'
 import type { HttpRequest, HttpResult } from '../src/transports/http/request.ts'
@@ -86,6 +94,22 @@ export class PostingHand {
     if ('broken' in end) throw new Error(end.broken.reason)
     if (!('messages' in end.result)) throw new Error(end.result.reason)
     return end.result
+  }
+
+  /** Everything that the system says the hub has booked in the last hour. Throws where it does not answer. */
+  async listed(prefix: string): Promise<DocumentPage['documents']> {
+    const since = new Date(systemClock.wall() - 3_600_000).toISOString()
+    const rows: DocumentPage['documents'][number][] = []
+    for (let cursor: string | undefined; ; ) {
+      const payload = { prefix, since, ...(cursor === undefined ? {} : { cursor }) }
+      const about = { connection: this.connection, operation: 'listDocuments', payload, trace: 'a'.repeat(32) }
+      const answer = await question(this.#ports, about)
+      if (answer.outcome !== 'applied') throw new Error(JSON.stringify(answer))
+      const page = answer.data as DocumentPage
+      rows.push(...page.documents)
+      if (page.next === undefined) return rows
+      cursor = page.next
+    }
   }
 
   #effect(command: string, externalReference: string, payload: unknown): Effect {

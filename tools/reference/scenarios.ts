@@ -21,6 +21,8 @@ const files = [
   'test/tryton/hub.e2e.test.ts',
   'test/tryton/interrupted.e2e.test.ts',
   'test/tryton/postings.e2e.test.ts',
+  'test/tryton/substitutes-hub.e2e.test.ts',
+  'test/tryton/substitutes.e2e.test.ts',
 ]
 
 /** Names of the rows that tests of several cases go through. */

@@ -1,12 +1,14 @@
 import { defineConnector } from '../kit/connector.ts'
 import { adjustInventory } from './adjustment.ts'
 import { identify, translate } from './changes.ts'
+import { createDelivery } from './delivery.ts'
 import { feed } from './feed.ts'
 import { postFreightAccrual } from './freight.ts'
 import { postGoodsIssue } from './goods-issue.ts'
 import { postGoodsReceipt } from './goods-receipt.ts'
 import { releaseInvoice } from './invoice.ts'
 import { listDocuments } from './list.ts'
+import { amendOrder } from './order-amendment.ts'
 import { attachProofOfDelivery } from './proof.ts'
 import { restockReturn } from './restock.ts'
 import { postReturnReceipt, reverseGoodsIssue } from './returns.ts'
@@ -21,7 +23,7 @@ export const tryton = defineConnector({
   label: 'Tryton',
   kind: 'erp',
   about:
-    'Tryton 6.0: goods issues, receipts, counts, invoices, freight and returns by its JSON-RPC, and what changes there.',
+    'Tryton 6.0: deliveries, other items instead, goods issues, receipts, counts, invoices, freight and returns by its JSON-RPC, and what changes there.',
   certification: 'sandbox',
   settings,
   inbound: {
@@ -39,7 +41,9 @@ export const tryton = defineConnector({
   operations: { listDocuments },
   procedures: {
     adjustInventory,
+    amendOrder,
     attachProofOfDelivery,
+    createDelivery,
     postFreightAccrual,
     postGoodsIssue,
     postGoodsReceipt,

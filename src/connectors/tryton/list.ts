@@ -1,8 +1,22 @@
 import type { DocumentPage, Operation, Reading as Outcome, Reply } from '../kit/connector.ts'
 import { Reading } from '../kit/reading.ts'
 import { request, understand } from './protocol.ts'
+import { createdMark } from './reference.ts'
 import type { TrytonSettings } from './settings.ts'
 import { invalid } from './values.ts'
+
+interface Book {
+  readonly model: string
+  readonly field: string
+  /** Absent: as soon as it carries the reference. */
+  readonly states: readonly string[] | undefined
+  /** A field, or one of what it belongs to: `sale.number`. */
+  readonly number: string
+  /** What stands before the reference. */
+  readonly mark?: string
+  /** A long text, which Tryton would search by the words of a language with `ilike`. */
+  readonly isText?: true
+}
 
 /** Where postings leave their reference, in which states they are booked, and by which number people know them. */
 const books = [
@@ -14,7 +28,9 @@ const books = [
   { model: 'account.invoice', field: 'reference', states: ['posted', 'paid'], number: 'number' },
   { model: 'account.move', field: 'description', states: ['posted'], number: 'post_number' },
   { model: 'ir.attachment', field: 'name', states: undefined, number: 'id' },
-] as const
+  { model: 'stock.shipment.out', field: 'reference', states: undefined, number: 'number', mark: createdMark },
+  { model: 'sale.line', field: 'note', states: undefined, number: 'sale.number', isText: true },
+] as const satisfies readonly Book[]
 
 const pageRows = 500
 
@@ -26,7 +42,7 @@ export const listDocuments: Operation<TrytonSettings> = {
     const { book, after } = cursorOf(root)
     const since = instantValue(root.at('since').text(40))
     const domain = [
-      [book.field, 'ilike', `%${root.at('prefix').text(20)}%`],
+      [book.field, book.isText ? 'like' : 'ilike', `%${markOf(book)}${root.at('prefix').text(20)}%`],
       ...(book.states === undefined ? [] : [['state', 'in', book.states]]),
       ['id', '>', after],
       ['OR', [['write_date', '>=', since]], [['create_date', '>=', since]]],
@@ -47,9 +63,14 @@ function read(reply: Reply, asked: Reading): Outcome {
     const rows = said.result.list(pageRows)
     const prefix = asked.at('prefix').text(20)
     const documents = rows.flatMap((row) => {
-      const documentNumber = row.at(book.number).optionalText(100) ?? row.at('id').text(30)
-      const words = (row.at(book.field).optionalText(5000) ?? '').split(/\s+/).filter((word) => word.startsWith(prefix))
-      return words.map((externalReference) => ({ externalReference, documentNumber }))
+      const [own = '', of] = book.number.split('.')
+      const number = of === undefined ? row.at(own) : row.at(`${own}.`).at(of)
+      const documentNumber = number.optionalText(100) ?? row.at('id').text(30)
+      const mark = markOf(book)
+      return (row.at(book.field).optionalText(5000) ?? '')
+        .split(/\s+/)
+        .filter((word) => word.startsWith(`${mark}${prefix}`))
+        .map((word) => ({ externalReference: word.slice(mark.length), documentNumber }))
     })
     const last = rows.length < pageRows ? undefined : rows.at(-1)?.at('id').text(30)
     const next = last === undefined ? (index + 1 < books.length ? `${index + 1}:0` : undefined) : `${index}:${last}`
@@ -60,7 +81,11 @@ function read(reply: Reply, asked: Reading): Outcome {
   }
 }
 
-function cursorOf(payload: Reading): { book: (typeof books)[number]; index: number; after: number } {
+function markOf({ mark = '' }: Book): string {
+  return mark
+}
+
+function cursorOf(payload: Reading): { book: Book; index: number; after: number } {
   const match = /^(\d{1,2}):(\d{1,12})$/.exec(payload.at('cursor').optionalText(50) ?? '0:0')
   const index = Number(match?.[1])
   const book = books[index]

@@ -52,10 +52,10 @@ export function* change(
   settings: TrytonSettings,
   method: string,
   params: readonly unknown[],
-  more: { readonly timestamps?: Readonly<Record<string, string>> } = {},
+  more: { readonly timestamps?: Readonly<Record<string, string>>; readonly around?: object } = {},
 ): Conversation<Reading> {
-  const around =
-    more.timestamps === undefined ? contextOf(settings) : { ...contextOf(settings), _timestamp: more.timestamps }
+  const { timestamps, around: besides } = more
+  const around = { ...contextOf(settings), ...besides, ...(timestamps === undefined ? {} : { _timestamp: timestamps }) }
   for (let warnings = 0; ; warnings++) {
     const said = understand(yield { ask: request(method, [...params, around]), changes: true }, true)
     if (said.kind === 'result') return said.result

@@ -27,3 +27,8 @@ export function readBackBy(field: string): Idempotency {
 
 /** Where our reference is a word of the field that Tryton has for references of others. */
 export const readBackByReference = readBackBy('reference')
+
+/** Marks a shipment that was made a delivery: it is one from then on, whatever state it is in. */
+export const createdMark = 'created:'
+/** Marks a shipment of which an amendment of its order took something. */
+export const amendedMark = 'amended:'

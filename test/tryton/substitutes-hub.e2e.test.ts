@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { eventually, HubProcess } from '../hub-process.ts'
+import { testDatabase } from '../postgres/database.ts'
+import { Wire } from '../wire.ts'
+import type { Row } from './rpc.ts'
+import { users } from './seed.ts'
+import { moved, sell, soldIn } from './trade.ts'
+import { firstStartMs, Tryton, trytonMissing } from './tryton.ts'
+
+/** Short, so that what is in doubt is settled within the test; the proportions are those of the defaults. */
+const times = { INTERLINE_CLAIM_SECONDS: '25', INTERLINE_VANISHED_SECONDS: '1', INTERLINE_LEASE_SECONDS: '3' }
+
+interface EffectRow {
+  readonly state: string
+  readonly documentReference?: string
+  readonly reason?: string
+}
+
+/** The hub decides what is shipped, Tryton keeps the books: from the order to the last move, with the hub killed in between. */
+describe.skipIf(trytonMissing)(
+  `a hub that ships another item, and a real Tryton (${trytonMissing ?? 'installed'})`,
+  { timeout: 400_000 },
+  () => {
+    let tryton: Tryton
+    let wire: Wire
+    let hub: HubProcess
+    let events = 0
+
+    beforeAll(async () => {
+      tryton = await Tryton.start()
+      wire = await Wire.open(tryton.url, (body) => (JSON.parse(body) as { method: string }).method)
+      hub = await HubProcess.start({
+        network: network(wire.url),
+        environment: times,
+        databaseUrl: await testDatabase(),
+      })
+    }, firstStartMs)
+    afterAll(async () => {
+      await hub?.stop()
+      await wire?.close()
+      await tryton?.stop()
+    })
+
+    async function tell(connection: string, type: string, data: object): Promise<void> {
+      const event = { eventId: `E-${++events}`, type, occurredAt: new Date().toISOString(), data }
+      const { status } = await hub.call('POST', `/v1/inbound/${connection}`, { json: event })
+      expect(status).toBeLessThan(300)
+    }
+    async function applied(command: string, count: number): Promise<readonly EffectRow[]> {
+      const rows = await eventually(
+        async () => {
+          const answer = await hub.call('GET', `/v1/effects?command=${command}&limit=200`)
+          return (answer.json() as { data: EffectRow[] }).data
+        },
+        (all) => all.length >= count && all.every(({ state }) => ['applied', 'refused', 'parked'].includes(state)),
+        120_000,
+      )
+      expect(rows.map(({ state, reason }) => ({ state, reason: state === 'applied' ? '' : reason }))).toEqual(
+        Array.from({ length: count }, () => ({ state: 'applied', reason: '' })),
+      )
+      return rows
+    }
+    const made = async (deliveryNumber: string, orderNumber: string, goods: object): Promise<void> => {
+      await tell('desk', 'delivery.created', { deliveryNumber, orderNumber, location: 'DC1', lines: [goods] })
+      await tell('desk', 'delivery.released', { deliveryNumber })
+    }
+    const left = (deliveryNumber: string, orderNumber: string, goods: { readonly sku: string }): Promise<void> =>
+      tell('wms', 'shipment.confirmed', {
+        ...{ deliveryNumber, orderNumber, location: 'DC1', carrier: 'swift', lines: [goods] },
+        packages: [{ trackingNumber: `SW${deliveryNumber}` }],
+      })
+
+    test('a lamp that is not found leaves as two shades: each left once, in the books and on the invoices', async () => {
+      const relation = {
+        ...{ sku: 'LAMP', uom: 'EA', quantity: '1', substitute: 'SHADE', substituteUom: 'EA', substituteQuantity: '2' },
+        ...{ priority: 1, customersAccept: ['ACME'], status: 'active' },
+        ...{ priceRule: 'own', unitPrice: '11.50', currency: 'EUR' },
+      }
+      const imported = await hub.call('POST', '/v1/master-data/substitutes/import', { json: { rows: [relation] } })
+      expect([imported.status, imported.text]).toEqual([200, expect.any(String)])
+      for (const sku of ['LAMP', 'SHADE'])
+        await tell('wms', 'movement', {
+          ...{ movement: 'receipt', sku, quantity: '20', uom: 'EA', to: { location: 'DC1' } },
+          document: { kind: 'receipt', id: `R-${sku}`, line: '1' },
+        })
+
+      const { sale, delivery } = await sell(tryton.desk, { LAMP: 4 })
+      const [row] = await tryton.desk.find<Row & { number: string }>('sale.sale', [['id', '=', sale]], ['number'])
+      const order = row?.number ?? ''
+      const lamps = (quantity: string) => ({ line: '1', lineNo: '1', sku: 'LAMP', quantity, uom: 'EA' })
+      const ordered = [{ ...lamps('4'), unitPrice: '25', currency: 'EUR' }]
+      await tell('desk', 'order.created', { orderNumber: order, customerNumber: 'ACME', lines: ordered })
+      expect(await applied('create_delivery', 1)).toMatchObject([{ documentReference: delivery }])
+      await made(delivery, order, lamps('4'))
+
+      const amended = wire.arm('wizard.sale.handle.shipment.exception.execute', 'held')
+      await tell('wms', 'delivery.picked', { deliveryNumber: delivery, orderNumber: order, lines: [lamps('3')] })
+      await left(delivery, order, lamps('3'))
+      await amended
+      // Tryton has done all of it, and the hub that asked for it knows nothing.
+      const { databaseUrl, key } = hub
+      await hub.die()
+      hub = await HubProcess.start({ network: network(wire.url), environment: times, databaseUrl, key })
+      await applied('amend_order', 1)
+      const [, other = ''] = [
+        delivery,
+        ...(await applied('create_delivery', 2)).flatMap(({ documentReference = '' }) =>
+          documentReference === delivery ? [] : [documentReference],
+        ),
+      ]
+      const shades = { line: '1', lineNo: '1', sku: 'SHADE', quantity: '2', uom: 'EA' }
+      await made(other, order, shades)
+      await left(other, order, shades)
+      await applied('post_goods_issue', 2)
+
+      expect(
+        await moved(tryton.desk, [
+          ['origin.sale', '=', sale, 'sale.line'],
+          ['to_location.type', '=', 'customer'],
+        ]),
+      ).toEqual({ moves: 2, goods: { LAMP: 3, SHADE: 2 } })
+      const { shipments, invoices } = await soldIn(tryton.desk, sale)
+      expect(shipments.map(({ state, goods }) => ({ state, goods }))).toEqual([
+        { state: 'done', goods: { LAMP: 3 } },
+        { state: 'done', goods: { SHADE: 2 } },
+      ])
+      expect(invoices).toHaveLength(2)
+      const [billed] = await tryton.desk.find<Row & { invoices: number[]; shipment_state: string }>(
+        'sale.sale',
+        [['id', '=', sale]],
+        ['invoices', 'shipment_state'],
+      )
+      const amounts = await tryton.desk.find<Row & { untaxed_amount: { decimal: string } }>(
+        'account.invoice',
+        [['id', 'in', billed?.invoices ?? []]],
+        ['untaxed_amount'],
+      )
+      // Three at 25 with the freight of 12, and two at 11.50.
+      expect([billed?.shipment_state, amounts.map(({ untaxed_amount: { decimal } }) => Number(decimal))]).toEqual([
+        'sent',
+        [87, 23],
+      ])
+    })
+
+    test('and both books say the same', async () => {
+      const compared = await eventually(
+        async () => {
+          const answer = await hub.call('POST', '/v1/reconciliations', { json: { connection: 'erp' } })
+          return answer.json() as { posted: number; differences: object[] }
+        },
+        (found) => found.posted === 5,
+      )
+      expect(compared).toMatchObject({ complete: true, differences: [], posted: 5 })
+      expect(await hub.counter('interline_duplicate_postings_total')).toBe(0)
+    })
+  },
+)
+
+function network(erp: string): object {
+  const { login: user, password } = users.hub
+  const local = { tenant: 'main', allowHttp: true, allowedCidrs: ['127.0.0.0/8'] }
+  const commands = ['amend_order', 'create_delivery', 'post_goods_issue']
+  return {
+    connections: [
+      { id: 'wms', connector: 'generic-wms', settings: { orderSystem: 'desk' }, ...local },
+      // Orders and deliveries are told by the order desk, as a shop would.
+      { id: 'desk', connector: 'generic-erp', settings: { url: 'http://127.0.0.1:9', system: 'desk' }, ...local },
+      {
+        ...{ id: 'erp', connector: 'tryton', timeoutSeconds: 15, processingSeconds: 1, ...local },
+        settings: { url: erp, user, password, pollSeconds: 86_400 },
+      },
+    ],
+    routes: commands.map((command) => ({ command, target: 'erp', tenant: 'main' })),
+    processes: [
+      {
+        process: 'order-to-ship',
+        tenant: 'main',
+        policy: { orchestratedBy: 'hub', deliveryCreatedBy: 'hub', shortPick: 'substitute, ask' },
+      },
+    ],
+  }
+}
