@@ -66,7 +66,7 @@ describe('an invoice of which nothing is paid', () => {
   test('because it was sent before keeps nothing from the next one', () => {
     const more = { 2: { carrier: 'haul', freight: { amount: '40.00', currency: 'EUR' } } }
     const one = run(left(), invoice('F2', '100', {}, 100), invoice('F1', '100', {}, 50))
-    one.tell({ ...left('100.00', more), type: 'delivery.changed' }).tell(invoice('F3', '40'))
+    one.tell({ ...left('100.00', more), type: 'delivery.changed' }).tell(invoice('F3', '40', {}, 150))
     expect(paid(one)).toEqual(['haul:F2 100 EUR', 'haul:F3 40 EUR'])
   })
   test('uses up nothing of what was put aside', () => {

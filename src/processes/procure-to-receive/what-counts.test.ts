@@ -66,6 +66,15 @@ describe('what does not stay does not count as received', () => {
     const run = begun(receipt()).fire('order-known').answer('unplanned-arrival', 'attach', { purchaseOrderNumber })
     expect(through(run.tell(issued)).state()).toBe(state)
   })
+  test('what was refused at the dock because nobody had ordered it, when the order comes after all', () => {
+    const run = begun(receipt()).fire('order-known').answer('unplanned-arrival', 'refuse').tell(issued)
+    expect([run.state('receipt/R1'), run.state()]).toEqual(['refused', 'in_fulfilment'])
+    expect(run.tell(second('40')).open).toEqual([])
+  })
+  test('what the warehouse took back after it was booked: what is counted anew is not too much', () => {
+    const run = through(begun(issued, receipt())).tell(receipt('reversed')).tell(second('40'))
+    expect([run.state('receipt/R1'), run.state('receipt/R2')]).toEqual(['taken_back', 'posting'])
+  })
   test('and makes another receipt fit that was too much beside it', () => {
     const run = begun(issued, receipt('posted', [line('BOLT', '30'), damaged]), second('10'))
     expect(run.open).toEqual(['receipt-discrepancy', 'receipt-discrepancy'])
