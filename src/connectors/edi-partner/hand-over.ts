@@ -23,15 +23,21 @@ export function handOver(
   return { method: 'POST', path: '/', contentType, body: text }
 }
 
+/** Too slow, locked, too early, too many, or too much to do: the same request may be taken later. */
+const notNow: ReadonlySet<number> = new Set([408, 423, 425, 429, 503])
+
 /** What an answer to that means. `what` is the subject of the sentence. */
 export function readHandOver({ status, json }: Reply, what: string): Said {
   // AS2: the receipt comes later.
   if (status === 202 && peekText(json, 'said') === 'waiting')
     return { outcome: 'accepted', lookAfterSeconds: receiptSeconds }
   if (status >= 200 && status < 300) return { outcome: 'applied' }
-  if ([400, 403, 404, 405, 409, 410, 413, 415, 422].includes(status))
-    return { outcome: 'refused', reason: `The partner refused ${what} (${status}).` }
-  if ([423, 429, 503].includes(status))
-    return { outcome: 'retry', reason: `The partner did not take it now (${status}).` }
+  if (notNow.has(status)) return { outcome: 'retry', reason: `The partner did not take it now (${status}).` }
+  // Another attempt is the same request.
+  if (status >= 400 && status < 500) return { outcome: 'refused', reason: `The partner refused ${what} (${status}).` }
+  if (status >= 300 && status < 400) {
+    const reason = `The partner answered ${status}: redirects are not followed. Correct the address where it has moved.`
+    return { outcome: 'unclear', reason }
+  }
   return { outcome: 'unclear', reason: `The partner answered ${status}.` }
 }
