@@ -63,6 +63,7 @@ export class WaysOut {
 
   /** When nothing is sent any more; the door of AS2 closes earlier, by itself. */
   async close(): Promise<void> {
+    this.as2.hangUp()
     await this.#drops.close()
     await this.http.close()
   }

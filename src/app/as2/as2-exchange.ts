@@ -8,8 +8,8 @@ import type { FlowNode } from '../../flow/node.ts'
 import type { Outbound } from '../../flow/ports.ts'
 import { As2ReceivedMessages } from '../../registry/as2-received.ts'
 import { As2SentMessages } from '../../registry/as2-sent.ts'
+import { As2Client } from '../../transports/as2/as2-client.ts'
 import { Spool } from '../../transports/as2/large/spool.ts'
-import { LenientClient } from '../../transports/as2/lenient-client.ts'
 import { As2Listener } from '../../transports/as2/listener.ts'
 import { rejectsImplicitly } from '../../transports/as2/self-test.ts'
 import type { DialOptions } from '../../transports/dial.ts'
@@ -28,7 +28,7 @@ export interface As2ExchangeOptions {
   readonly partners: readonly As2Partner[]
   readonly pool: Pick<Pool, 'query'>
   readonly signals: Signals
-  /** The way of everything else; requests of AS2 itself end at the guarded client, too. */
+  /** The way of everything else, and of receipts that are given later. */
   readonly outbound: Outbound
   /** Refuses destinations even inside allowed ranges. */
   readonly isOwn: DialOptions['isOwn']
@@ -50,6 +50,8 @@ export class As2Exchange {
   readonly #received: As2ReceivedMessages
   readonly #sent: As2SentMessages
   readonly #receipts: As2Receipts
+  readonly #strict: As2Client
+  readonly #lenient: As2Client
   #partners: readonly As2Partner[]
   #loops: { readonly node: FlowNode; readonly watch: CertificateWatch } | undefined
   #runs = false
@@ -66,9 +68,12 @@ export class As2Exchange {
     this.#received = new As2ReceivedMessages(database)
     this.#sent = new As2SentMessages(database)
     this.#receipts = new As2Receipts({ partners, received: this.#received, sent: this.#sent, outbound, signals, now })
+    this.#strict = new As2Client({ isOwn, isLenient: false })
+    this.#lenient = new As2Client({ isOwn, isLenient: true })
     this.outbound = new As2Outbound({
       others: outbound,
-      lenient: new LenientClient(isOwn),
+      strict: this.#strict,
+      lenient: this.#lenient,
       partners,
       sent: this.#sent,
       receipts: this.#receipts,
@@ -171,6 +176,12 @@ export class As2Exchange {
 
   async close(): Promise<void> {
     await this.#listener?.close()
+  }
+
+  /** Resets what is on its way to partners: when nothing is sent any more. */
+  hangUp(): void {
+    this.#strict.close()
+    this.#lenient.close()
   }
 
   /** A certificate that cannot be used leaves the one before in place, and somebody is told. */

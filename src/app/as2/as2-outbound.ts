@@ -15,9 +15,10 @@ import { type As2Receipts, answeredEntity } from './as2-receipts.ts'
 
 /** Partners, and the way of everything else. */
 export interface As2OutboundOptions {
-  /** For everything that does not go by AS2, and for the requests themselves. */
+  /** For everything that does not go by AS2. */
   readonly others: Outbound
-  /** For partners that fold header lines. */
+  /** For messages to partners: the second for those that fold header lines. */
+  readonly strict: Outbound
   readonly lenient: Outbound
   readonly partners: () => readonly As2Partner[]
   readonly sent: As2SentMessages
@@ -94,9 +95,9 @@ export class As2Outbound implements Outbound {
   }
 
   async #post(partner: As2Partner, message: ReadyMessage, request: HttpRequest): Promise<HttpResult> {
-    const { lenient, others, receipts, sent } = this.#options
+    const { lenient, strict, receipts, sent } = this.#options
     const { fields: headers, body } = message
-    const way = partner.foldedAnswers ? lenient : others
+    const way = partner.foldedAnswers ? lenient : strict
     const result = await way.send({
       ...request,
       url: partner.url,
@@ -108,7 +109,7 @@ export class As2Outbound implements Outbound {
     if (result.outcome !== 'answer' || result.status < 200 || result.status > 299) return result
     const entity = answeredEntity(result)
     if (isReceipt(entity)) {
-      await receipts.read(entity, partner)
+      await receipts.read(entity, partner, 'in-answer')
       const settled = await sent.find(message.connection, message.name)
       return settled === undefined || settled.state === 'waiting'
         ? { outcome: 'no_answer', wire: true, code: 'RECEIPT_NOT_VALID' }

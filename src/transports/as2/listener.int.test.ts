@@ -2,11 +2,13 @@ import { connect } from 'node:net'
 import { connect as connectSecurely } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeIdentity } from './identity.contract.ts'
-import { As2Listener } from './listener.ts'
+import { TestSpool } from './large/spool.contract.ts'
+import { type As2Answer, As2Listener, type As2ListenerOptions } from './listener.ts'
 
 const received: string[] = []
 let port: number
-const listener = new As2Listener({
+const disk = new TestSpool()
+const options: As2ListenerOptions = {
   receive: async (fields, body) => {
     received.push(`${fields.find(({ name }) => name.toLowerCase() === 'x-folded')?.value ?? ''}|${body.toString()}`)
     return { status: 200, fields: { 'X-Said': 'yes' }, body: Buffer.from('answer') }
@@ -15,11 +17,15 @@ const listener = new As2Listener({
   arrivingBytesMost: 1500,
   connectionsMost: 50,
   requestMs: 3000,
-})
+}
+const listener = new As2Listener(options)
 beforeAll(async () => {
   port = await listener.listen(0, '127.0.0.1')
 })
-afterAll(() => listener.close())
+afterAll(async () => {
+  await listener.close()
+  disk.remove()
+})
 
 /** Writes the pieces one after the other and gives back everything until the connection ends. */
 async function exchange(pieces: readonly string[]): Promise<string> {
@@ -59,6 +65,41 @@ describe('the listener', () => {
     expect(await exchange([`${head}Content-Length: 10\r\n\r\n`, 'abc'])).toMatch(/^HTTP\/1\.1 408|^$/)
     expect(await exchange([head, `X: ${'y'.repeat(70_000)}\r\n`])).toMatch(/^HTTP\/1\.1 431|^$/)
     expect(received).toHaveLength(2)
+  })
+
+  test('tells who waits with a body to go on, and not when it would be refused', async () => {
+    const waiting = `${head}Expect: 100-continue\r\n`
+    const taken = await exchange([`${waiting}Content-Length: 3\r\n\r\n`, 'ghi'])
+    expect(taken).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 OK/)
+    expect(received.pop()).toBe('|ghi')
+    expect(await exchange([`${waiting}Content-Length: 1001\r\n\r\n`])).toMatch(/^HTTP\/1\.1 413/)
+  })
+
+  test('takes nothing of a message whose sender hangs up in the middle, in memory or on disk, and leaves nothing of it', async () => {
+    const spool = await disk.open()
+    const refuse = async (): Promise<As2Answer> => ({ status: 500 })
+    const onDisk = new As2Listener({ ...options, large: { spool, memoryBytesMost: 10, receive: refuse } })
+    const before = received.length
+    try {
+      for (const to of [port, await onDisk.listen(0, '127.0.0.1')])
+        for (const start of ['Content-Length: 900\r\n\r\n', 'Transfer-Encoding: chunked\r\n\r\n384\r\n'])
+          for (const how of ['end', 'resetAndDestroy'] as const) {
+            const socket = connect(to, '127.0.0.1')
+            socket.on('error', () => {})
+            const closed = new Promise((resolve) => socket.on('close', resolve))
+            await new Promise((resolve) => socket.write(`${head}${start}${'x'.repeat(500)}`, resolve))
+            socket.resume()[how]()
+            await closed
+          }
+      expect(await exchange([`${head}Content-Length: 3\r\n\r\njkl`])).toMatch(/^HTTP\/1\.1 200/)
+    } finally {
+      await onDisk.close()
+    }
+    expect(received.slice(before)).toEqual(['|jkl'])
+    for (let tries = 0; tries < 1000 && disk.left.length > 0; tries++)
+      await new Promise((resolve) => setImmediate(resolve))
+    expect(disk.left).toEqual([])
+    received.length = before
   })
 
   test('takes no more at once than it can hold', async () => {

@@ -63,6 +63,11 @@ export class As2Listener {
       options.pem === undefined
         ? createServer(parsing, serve)
         : createSecureServer({ ...parsing, ...contextOf(options.pem), handshakeTimeout: 10_000 }, serve)
+    // Who waits with the body until it is wanted does not send one that is refused.
+    this.#server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+      if (this.#refusalOf(request) === undefined) response.writeContinue()
+      serve(request, response)
+    })
     this.#server.maxHeadersCount = 200
     this.#server.maxConnections = options.connectionsMost
   }
