@@ -1,56 +1,32 @@
-import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { As2Exchange } from '../../src/app/as2/as2-exchange.ts'
-import { readAs2Partner } from '../../src/app/as2/as2-partner.ts'
-import { connectors } from '../../src/connectors/all.ts'
-import { openConnection } from '../../src/flow/connection.ts'
+import type { As2Exchange } from '../../src/app/as2/as2-exchange.ts'
 import { digestNamed } from '../../src/transports/as2/cms/digests.ts'
-import type { Disposition } from '../../src/transports/as2/disposition.ts'
 import { makeIdentity } from '../../src/transports/as2/identity.contract.ts'
 import type { As2Answer } from '../../src/transports/as2/listener.ts'
 import { type Mic, micOf } from '../../src/transports/as2/mic.ts'
 import { readEntity, writeEntity } from '../../src/transports/as2/mime/entity.ts'
-import { sealReceipt } from '../../src/transports/as2/receipt.ts'
 import { type As2Request, readAs2Request } from '../../src/transports/as2/request.ts'
 import { unwrap } from '../../src/transports/as2/unwrap.ts'
 import { unwrappingOf } from '../../src/transports/as2/unwrapping.contract.ts'
-import { GuardedClient } from '../../src/transports/http/outbound.ts'
-import type { HttpRequest, HttpResult } from '../../src/transports/http/request.ts'
-import { testDatabase } from '../postgres/database.ts'
-import { openSignals } from './recorded-signals.ts'
-import { KeyFiles, listen } from './test-partner.ts'
+import type { HttpRequest } from '../../src/transports/http/request.ts'
+import { As2Sender } from './as2-sender.ts'
+import { receipt } from './partner-receipt.ts'
+import { listen } from './test-partner.ts'
 
 const ours = makeIdentity('ours')
 const theirs = makeIdentity('theirs')
 const stranger = makeIdentity('stranger')
 const opening = unwrappingOf({ sender: ours, receiver: theirs }, { signatureNeeded: true })
-const files = new KeyFiles()
-const connection = openConnection(
-  {
-    id: 'acme',
-    tenant: 'main',
-    connector: 'generic-wms',
-    settings: {},
-    allowHttp: true,
-    allowedCidrs: ['127.0.0.0/8'],
-  },
-  { connectors, partitions: 1 },
-)
-
 /** What the partner does with a message. */
 type Conduct = (request: As2Request, taken: { readonly mic: Mic; readonly content: Buffer }) => As2Answer
 let conduct: Conduct
-let pool: pg.Pool
+let sender: As2Sender
 let server: Awaited<ReturnType<typeof listen>>
-let client: GuardedClient
 const bodies: Buffer[] = []
-const { signals, told } = openSignals()
 
 beforeAll(async () => {
-  pool = new pg.Pool({ connectionString: await testDatabase() })
-  client = new GuardedClient()
+  sender = await As2Sender.start(ours, theirs)
   server = await listen(async (fields, body) => {
     bodies.push(body)
     const request = readAs2Request(fields, body)
@@ -60,80 +36,15 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await server.close()
-  await client.close()
-  await pool.end()
-  files.remove()
+  await sender.stop()
 })
 
 function exchange(more: Readonly<Record<string, unknown>> = {}): As2Exchange {
-  const declared = {
-    connection: 'acme',
-    ourName: 'HUB',
-    partnerName: 'ACME',
-    url: `http://127.0.0.1:${server.port}/as2`,
-    ourIdentityFiles: [files.keep('ours', ours).identity],
-    certificateFiles: [files.keep('theirs', theirs).certificate],
-    ...more,
-  }
-  const partners = [readAs2Partner(declared, new Map([['acme', connection]]), readFileSync)]
-  return new As2Exchange({
-    partners,
-    pool,
-    signals,
-    outbound: client,
-    isOwn: () => false,
-    documentBytesMost: 0,
-    largeFiles: () => undefined,
-    version: '0',
-  })
+  return sender.exchange({ url: `http://127.0.0.1:${server.port}/as2`, ...more })
 }
 
-async function send(
-  name: string,
-  more: Partial<HttpRequest> = {},
-  by = exchange(),
-): Promise<HttpResult & { status?: number }> {
-  return by.outbound.send({
-    url: `as2:${name}`,
-    method: 'POST',
-    headers: {},
-    body: Buffer.from(`ISA*${name}~`),
-    timeoutMs: 5000,
-    maxResponseBytes: 1000,
-    pool: 'acme',
-    concurrency: 2,
-    allowHttp: true,
-    allowedCidrs: ['127.0.0.0/8'],
-    ...more,
-  })
-}
-
-function receipt(
-  request: As2Request,
-  said: { mic?: Mic; disposition?: Disposition; signer?: typeof theirs | undefined; id?: string },
-): As2Answer {
-  const { signer, mic, disposition = { kind: 'processed' }, id = request.messageId } = said
-  const sealed = sealReceipt(
-    {
-      from: 'ACME',
-      to: 'HUB',
-      originalMessageId: id,
-      originalRecipient: 'ACME',
-      disposition,
-      spelling: 'old',
-      text: 'x',
-      ...(mic === undefined ? {} : { mic }),
-    },
-    {
-      messageId: '<r@acme>',
-      at: 0,
-      product: 'test',
-      ...(signer === undefined
-        ? {}
-        : { sign: { signer, digest: digestNamed('sha256'), form: 'detached', spelling: 'old', at: 0 } }),
-    },
-  )
-  return { status: 200, ...sealed }
+async function send(name: string, more: Partial<HttpRequest> = {}, by = exchange()) {
+  return sender.send(by, name, more)
 }
 
 describe('a document that is sent', () => {
@@ -211,6 +122,16 @@ describe('a document that is sent', () => {
         receipt(request, { signer: theirs, disposition: { kind: 'warning', modifier: 'duplicate-document' } }),
       { status: 200 },
     ],
+    [
+      'the partner had it before, and calls that an error',
+      (request) => receipt(request, { signer: theirs, disposition: { kind: 'error', modifier: 'duplicate-document' } }),
+      { status: 200 },
+    ],
+    [
+      'the partner does not know us, and cannot sign that it refuses',
+      (request) => receipt(request, { disposition: { kind: 'error', modifier: 'unknown-trading-relationship' } }),
+      { status: 422 },
+    ],
   ])('when %s', async (what, how, expected) => {
     conduct = how
     expect(await send(`${what}.edi`)).toMatchObject(expected)
@@ -218,7 +139,7 @@ describe('a document that is sent', () => {
 
   test('does not leave without a valid certificate', async () => {
     const old = { validFrom: Date.UTC(2020, 0), validTo: Date.UTC(2021, 0) }
-    const over = files.keep('over', makeIdentity('over', old))
+    const over = sender.files.keep('over', makeIdentity('over', old))
     const before = bodies.length
     expect(await send('a', {}, exchange({ certificateFiles: [over.certificate] }))).toMatchObject({
       code: 'PARTNER_CERTIFICATE_EXPIRED',
@@ -229,7 +150,7 @@ describe('a document that is sent', () => {
     expect(bodies.length).toBe(before)
     // During a roll-over the valid one of two is used.
     conduct = (request, taken) => receipt(request, { mic: taken.mic, signer: theirs })
-    const both = exchange({ certificateFiles: [over.certificate, files.keep('theirs', theirs).certificate] })
+    const both = exchange({ certificateFiles: [over.certificate, sender.files.keep('theirs', theirs).certificate] })
     expect(await send('a', {}, both)).toMatchObject({ status: 200 })
   })
 
@@ -302,10 +223,10 @@ test('an asynchronous receipt is awaited, settles the document once, and an over
   expect(await send('late.edi', {}, hub)).toMatchObject({ outcome: 'answer', status: 202 })
   expect(asked?.receipt).toMatchObject({ signed: true, url: 'http://127.0.0.1:1/as2' })
   expect(await send('late.edi', { method: 'GET' }, hub)).toMatchObject({ status: 202 })
-  await pool.query(`UPDATE as2_sent SET due = now_ms() - 1 WHERE name = 'late.edi'`)
+  await sender.pool.query(`UPDATE as2_sent SET due = now_ms() - 1 WHERE name = 'late.edi'`)
   const overdue = async (): Promise<number> =>
     (
-      await pool.query<{ n: number }>(
+      await sender.pool.query<{ n: number }>(
         `SELECT count(*)::int AS n FROM as2_sent WHERE state = 'waiting' AND due < now_ms()`,
       )
     ).rows[0]?.n ?? -1
@@ -313,27 +234,15 @@ test('an asynchronous receipt is awaited, settles the document once, and an over
   const door = { intake: { accept: () => Promise.reject(new Error('a receipt is no document')) } }
   const port = await hub.listen(door as never, { host: '127.0.0.1', port: 0 })
   if (asked === undefined || mic === undefined) throw new Error('nothing was sent')
-  const post = async (answer: As2Answer): Promise<HttpResult & { status?: number }> =>
-    client.send({
-      url: `http://127.0.0.1:${port}/as2`,
-      method: 'POST',
-      headers: { ...answer.fields },
-      body: answer.body ?? new Uint8Array(),
-      timeoutMs: 5000,
-      maxResponseBytes: 1000,
-      pool: 'receipts',
-      concurrency: 1,
-      allowHttp: true,
-      allowedCidrs: ['127.0.0.0/8'],
-    })
+  const post = (answer: As2Answer) => sender.give(port, answer)
   try {
-    expect(await post(receipt(asked, { mic, signer: stranger }))).toMatchObject({ status: 200 })
+    expect(await post(receipt(asked, { mic, signer: stranger }))).toBe(200)
     expect(await send('late.edi', { method: 'GET' }, hub)).toMatchObject({ status: 202 })
-    expect(told('as2ReceiptIgnored')).toContainEqual({ connection: 'acme', code: 'authentication-failed' })
-    expect(await post(receipt(asked, { mic, signer: theirs }))).toMatchObject({ status: 200 })
+    expect(sender.told('as2ReceiptIgnored')).toContainEqual({ connection: 'acme', code: 'authentication-failed' })
+    expect(await post(receipt(asked, { mic, signer: theirs }))).toBe(200)
     expect(await send('late.edi', { method: 'GET' }, hub)).toMatchObject({ status: 200 })
     const refusing = receipt(asked, { signer: theirs, disposition: { kind: 'error', modifier: 'changed-my-mind' } })
-    expect(await post(refusing)).toMatchObject({ status: 200 })
+    expect(await post(refusing)).toBe(200)
     expect(await send('late.edi', { method: 'GET' }, hub)).toMatchObject({ status: 200 })
     expect(await overdue()).toBe(0)
   } finally {

@@ -4,7 +4,7 @@ import type { As2Sent, As2SentMessages } from '../../registry/as2-sent.ts'
 import { type Disposition, writeDisposition } from '../../transports/as2/disposition.ts'
 import { As2Failure } from '../../transports/as2/failure.ts'
 import type { As2Answer } from '../../transports/as2/listener.ts'
-import { readMic, sameMic } from '../../transports/as2/mic.ts'
+import { readMic, sameMic, writeMic } from '../../transports/as2/mic.ts'
 import type { Entity } from '../../transports/as2/mime/entity.ts'
 import { type ReadReceipt, readReceipt } from '../../transports/as2/receipt-reading.ts'
 import type { As2Request } from '../../transports/as2/request.ts'
@@ -32,19 +32,19 @@ export class As2Receipts {
 
   /** An asynchronous receipt came in. Whether it means anything is our business: the partner only hears that it arrived. */
   async accept(request: As2Request, partner: As2Partner): Promise<As2Answer> {
-    await this.read(request.entity, partner)
+    await this.read(request.entity, partner, 'later')
     return { status: 200 }
   }
 
   /** Verifies a receipt and settles the document that it names. What proves nothing changes nothing, and is told. */
-  async read(entity: Entity, partner: As2Partner): Promise<void> {
+  async read(entity: Entity, partner: As2Partner, came: 'in-answer' | 'later'): Promise<void> {
     const { now, sent, signals } = this.#options
     const connection = partner.connection.id
     try {
       const receipt = readReceipt(entity, { trusted: trustedAt(partner, now()), allowLegacy: partner.legacyAlgorithms })
       const message = await sent.findByMessageId(bracketed(receipt.originalMessageId))
       if (message?.connection !== connection) return signals.as2ReceiptIgnored({ connection, code: 'UNMATCHED' })
-      const verdict = judge(receipt, message, partner)
+      const verdict = judge(receipt, message, { partner, came })
       if (verdict.state === 'waiting') return signals.as2ReceiptIgnored({ connection, code: verdict.said })
       const isMismatched = verdict.state === 'refused' && isTaken(receipt.disposition)
       if (!(await sent.settle(message.messageId, { ...verdict, receipt: entity.content, isMismatched }))) return
@@ -103,24 +103,26 @@ export function answeredEntity({ headers, body }: HttpResult & { outcome: 'answe
 }
 
 /**
- * What a receipt proves. One that should be signed and is not proves no delivery; a refusal is believed as it is. A digest that differs
- * means that the partner has another document than we sent, and no further attempt changes that.
+ * What a receipt proves. One that should be signed and is not proves nothing; but a refusal in the answer to the message itself is believed as
+ * it is, as a status of HTTP would be: a partner that does not know us cannot sign. One that comes later may be from anybody, and would keep the
+ * true one from counting. A digest that differs means that the partner has another document than we sent, and no further attempt changes that.
  */
 function judge(
   { disposition, mic, signedBy }: ReadReceipt,
   message: As2Sent,
-  partner: As2Partner,
+  { partner, came }: { readonly partner: As2Partner; readonly came: 'in-answer' | 'later' },
 ): Pick<As2Sent, 'state' | 'said'> {
   const said = writeDisposition(disposition)
-  if (!isTaken(disposition)) return { state: 'refused', said }
-  if (partner.receipt === 'signed' && signedBy === undefined) return { state: 'waiting', said: 'NOT_SIGNED' }
+  const isProof = signedBy !== undefined || partner.receipt !== 'signed'
+  if (!isTaken(disposition) && (isProof || came === 'in-answer')) return { state: 'refused', said }
+  if (!isProof) return { state: 'waiting', said: 'NOT_SIGNED' }
   const own = readMic(message.mic)
   // A duplicate may be answered without a digest; whoever takes something for the first time must say what.
-  if (mic === undefined && disposition.kind === 'warning') return { state: 'confirmed', said }
+  if (mic === undefined && disposition.kind !== 'processed') return { state: 'confirmed', said }
   if (mic === undefined || own === undefined) return { state: 'waiting', said: 'WITHOUT_MIC' }
   return sameMic(mic, own)
     ? { state: 'confirmed', said }
-    : { state: 'refused', said: `the digest differs: ours ${message.mic}, theirs ${mic.value.toString('base64')}` }
+    : { state: 'refused', said: `the digest differs: ours ${message.mic}, theirs ${writeMic(mic)}` }
 }
 
 function isTaken(disposition: Disposition): boolean {
