@@ -1,3 +1,4 @@
+import { RowRefused } from '../backbone/backbone.ts'
 import {
   type Fence,
   holdsItsKey,
@@ -83,6 +84,18 @@ export async function planInline(
 export function* inlineStories({ translation }: InlinePlan): Generator<StageStory> {
   yield* translationStories(translation)
   yield* foldingStories(translation.facts.map(({ fact }) => fact))
+}
+
+/** A step that the database refuses for its content goes the staged way: only the bytes are stored, translate isolates the culprit. */
+export async function settled(
+  commit: ReturnType<Workplace['commit']> | undefined,
+): Promise<Awaited<ReturnType<Workplace['commit']>> | undefined> {
+  try {
+    return await commit
+  } catch (error) {
+    if (error instanceof RowRefused) return undefined
+    throw error
+  }
 }
 
 function stepOf(input: {

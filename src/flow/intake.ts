@@ -1,14 +1,14 @@
-import { RowRefused } from '../backbone/backbone.ts'
 import { type AppendResult, type Message, type NewMessage, readMessageId, type StepOutcome } from '../backbone/step.ts'
 import { InterlineError } from '../base/errors.ts'
 import { shortHash } from '../base/sha256.ts'
 import { type Arrival, identityFor, isAnswered, isNewWork, repetition, storable } from './arrival.ts'
 import { isAnswerToUs, readDocument } from './document.ts'
 import type { IdentifiedDocument } from './document-reader.ts'
-import { type InlinePlan, inlineStories, planInline } from './inline.ts'
+import { type InlinePlan, inlineStories, planInline, settled } from './inline.ts'
 import { PartLine } from './part-line.ts'
 import { assertsHeader, conflictHeader, correctionHeader, partHeader, type Received } from './received.ts'
 import { followParents } from './release.ts'
+import { Spacing } from './spacing.ts'
 import { StageWatch } from './stage.ts'
 import { reportTranslation } from './translation-report.ts'
 import { identityOf, type Waiting } from './waiting.ts'
@@ -41,6 +41,7 @@ export class Intake {
   #stagedInRow = 0
   #closed = false
   #pumping = false
+  readonly #spacing = new Spacing()
 
   constructor(place: Workplace, options: { readonly hash: (body: Uint8Array) => string }) {
     this.#place = place
@@ -91,6 +92,7 @@ export class Intake {
     const { promise, resolve, reject } = Promise.withResolvers<AppendResult>()
     this.#queue.push({ received, resolve, reject, repetitions: [], tries: 0 })
     this.#queuedBytes += length
+    this.#spacing.message(this.#place.clock.mono())
     this.#pump()
     return promise
   }
@@ -162,25 +164,31 @@ export class Intake {
   #pump(): void {
     if (this.#pumping || !this.#isWorthwhile()) return
     this.#pumping = true
+    const { clock } = this.#place
+    const wait = this.#spacing.wait(clock.mono())
     // The next microtask, so that inputs that arrive in one tick share a batch.
-    queueMicrotask(() => {
-      this.#pumping = false
-      const batch = this.#take()
-      if (batch.length === 0) return
-      this.#inFlight++
-      this.#underWay += batch.length
-      this.#flush(batch)
-        .catch((error: unknown) => {
-          for (const one of batch) for (const waiting of [one, ...one.repetitions]) waiting.reject(error)
-        })
-        .finally(() => {
-          for (const one of batch) this.#inFlightByIdentity.delete(identityOf(one))
-          this.#inFlight--
-          this.#underWay -= batch.length
-          this.#pump()
-        })
-      this.#pump()
-    })
+    if (wait === 0) queueMicrotask(this.#begin)
+    else clock.sleep(wait).then(this.#begin, this.#begin)
+  }
+
+  readonly #begin = (): void => {
+    this.#pumping = false
+    const batch = this.#take()
+    if (batch.length === 0) return
+    this.#spacing.batch(this.#place.clock.mono())
+    this.#inFlight++
+    this.#underWay += batch.length
+    this.#flush(batch)
+      .catch((error: unknown) => {
+        for (const one of batch) for (const waiting of [one, ...one.repetitions]) waiting.reject(error)
+      })
+      .finally(() => {
+        for (const one of batch) this.#inFlightByIdentity.delete(identityOf(one))
+        this.#inFlight--
+        this.#underWay -= batch.length
+        this.#pump()
+      })
+    this.#pump()
   }
 
   /**
@@ -377,18 +385,6 @@ export class Intake {
     one.resolve(result)
     const repeated: AppendResult = { ...result, outcome: result.outcome === 'accepted' ? 'duplicate' : result.outcome }
     for (const repetition of one.repetitions) this.#answer(repetition, repeated)
-  }
-}
-
-/** A step that the database refuses for its content goes the staged way: only the bytes are stored, translate isolates the culprit. */
-async function settled(
-  commit: ReturnType<Workplace['commit']> | undefined,
-): Promise<Awaited<ReturnType<Workplace['commit']>> | undefined> {
-  try {
-    return await commit
-  } catch (error) {
-    if (error instanceof RowRefused) return undefined
-    throw error
   }
 }
 
