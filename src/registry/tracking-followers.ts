@@ -33,7 +33,10 @@ export class TrackingFollowers {
     this.#database = database
   }
 
-  /** Undefined where somebody with this address follows already, or too many do. */
+  /**
+   * Who asked before and has not agreed yet is found again: the hub may have stopped before the e-mail was on its way. Undefined where somebody
+   * with this address has agreed, or too many follow.
+   */
   async add(follower: Omit<Follower, 'isConfirmed'>): Promise<Follower | undefined> {
     const { id, token, tenant, shipment, email, language, told } = follower
     const { rows } = await this.#database.query(
@@ -43,7 +46,13 @@ export class TrackingFollowers {
        ON CONFLICT DO NOTHING RETURNING *`,
       [id, token, tenant, shipment, email.toLowerCase(), language, told, confirmSeconds, followersMost],
     )
-    return rows[0] === undefined ? undefined : followerOf(rows[0])
+    if (rows[0] !== undefined) return followerOf(rows[0])
+    const { rows: known } = await this.#database.query(
+      `SELECT * FROM tracking_follower
+        WHERE tenant = $1 AND shipment = $2 AND email = $3 AND confirmed_at IS NULL AND expires_at > now_ms()`,
+      [tenant, shipment, email.toLowerCase()],
+    )
+    return known[0] === undefined ? undefined : followerOf(known[0])
   }
 
   async find(token: string): Promise<Follower | undefined> {
