@@ -9,8 +9,8 @@ import { type LoadResult, post } from './load.ts'
 import { run, warmUpEvents } from './p05.ts'
 import { trackerWebhooks } from './webhooks.ts'
 
-/** A fifth more than the goal: what is offered at the very rate of the goal can never be taken faster than that. */
-const stepsPerSecond = 360
+/** More than the goal: what is offered at the very rate of the goal can never be taken faster than that. */
+const stepsPerSecond = 320
 const warmUpSteps = 1500
 const eventsPerSecond = 500
 
