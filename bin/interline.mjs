@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=16 --heap-growing-percent=130
+#!/usr/bin/env -S node --max-semi-space-size=16 --heap-growing-percent=130 --v8-pool-size=1
 import { existsSync } from 'node:fs'
 import * as modules from 'node:module'
 import { dirname, join } from 'node:path'
