@@ -84,6 +84,16 @@ describe('changed while a delivery is under way', () => {
     expect(run.answer('change-late', 'ship_as_it_was').state()).toBe('fulfilling')
   })
 
+  test('only where it stands: what is under way goes on, however the system numbers that', () => {
+    const run = full(ours(order('accepted')))
+      .outcome('create_delivery', 'applied')
+      .tell(delivery('released'))
+    run.tell(order('released', { revision: 5 })).tell(order('released', { revision: 9 }))
+    expect([run.state(), run.asked]).toEqual(['fulfilling', ['create_delivery 4711:1']])
+    run.tell(amended('released', { revision: 10 }))
+    expect(run.asked).toContain('cancel_delivery 80000001')
+  })
+
   test('it has left: it ships as it was', () => {
     expect(changing('released').tell(delivery('staged')).state()).toBe('fulfilling')
   })

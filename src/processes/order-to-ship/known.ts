@@ -157,15 +157,18 @@ interface OrderTold {
   readonly lines?: unknown
   readonly customer?: string
   readonly channel?: string
+  /** It stands elsewhere, and is the same order: not every system numbers what is wanted apart from where it stands. */
+  readonly isSame?: true
 }
 
 const customerMembers = ['customerNumber', 'customerId', 'customer'] as const
 
 /** What is taken of a fact about the order. */
 export function orderOf(fact: Fact, state: unknown, number: string): OrderTold {
-  const { object, references, to, status } = fact.data as {
+  const { object, references, changed, to, status } = fact.data as {
     readonly object: Data
     readonly references: readonly Reference[]
+    readonly changed?: readonly string[]
     readonly to?: string
     readonly status?: string | null
   }
@@ -184,20 +187,23 @@ export function orderOf(fact: Fact, state: unknown, number: string): OrderTold {
       customerMembers.map((name) => text(object[name])).find((one) => one !== undefined),
     ),
     ...present('channel', text(object['channel'])),
+    ...(changed?.length === 0 ? { isSame: true } : {}),
   }
 }
 
 /** The newest word about the order counts. */
 export function rememberOrder(known: Known, { subject, at, data }: Told): Known {
-  const { lines, ...told } = data as OrderTold
+  const { lines, isSame, ...told } = data as OrderTold
   if (isOlder(at, known.toldAt)) return known
-  return {
-    ...known,
-    ...told,
-    order: subject,
-    toldAt: at,
-    ...(lines === undefined ? {} : { ...readLines(lines), terms: termsOf(lines) }),
-  }
+  const wanted = lines === undefined ? {} : { ...readLines(lines), terms: termsOf(lines) }
+  const next = { ...known, ...told, order: subject, toldAt: at, ...wanted }
+  return isSame === true && isAsked(known, next) ? { ...next, revision: known.revision } : next
+}
+
+/** Whether an order that was heard of wants what it wanted. */
+function isAsked(before: Known, next: Known): boolean {
+  const wanted = ({ lines, terms, shipComplete }: Known): string => JSON.stringify([lines, terms, shipComplete])
+  return before.toldAt !== '' && wanted(before) === wanted(next)
 }
 
 interface DeliveryTold {
