@@ -77,6 +77,26 @@ describe('packages that are billed by themselves', () => {
     const sentOnce = ProcessRun.resumed(shipToInvoice, before({ 'send 80000001': send })).tell(arrived)
     expect(sentBy(sentOnce)).toEqual([])
   })
+  test('and are all taken back where all of it is billed anew, each once, and the new one is not', () => {
+    const run = gate(policy, left, arrived, proven).outcome('release_invoice', 'applied')
+    run.outcome('release_invoice', 'applied').tell(invoice('issued')).tell(invoice('issued', '9002'))
+    run.outcome('send_invoice', 'applied').outcome('send_invoice', 'applied').tell(difference('detected'))
+    run.answer('credit-review', 'reinvoice')
+    const credits = (): unknown => asked(run, 'issue_credit').map(({ businessKey, payload }) => [businessKey, payload])
+    const first = [
+      ['80000001:1:9001', expect.objectContaining({ invoiceNumber: '9001' })],
+      ['80000001:1:9002', expect.objectContaining({ invoiceNumber: '9002' })],
+    ]
+    expect(credits()).toEqual(first)
+    run.outcome('issue_credit', 'applied').outcome('release_invoice', 'applied').tell(invoice('issued', '9003'))
+    run.outcome('send_invoice', 'applied')
+    expect(run.state()).toBe('crediting')
+    run.outcome('issue_credit', 'applied')
+    expect([run.state(), credits()]).toEqual(['sent', first])
+    expect(run.tell(invoice('credited')).tell(invoice('credited', '9002')).state()).toBe('sent')
+    run.tell(invoice('disputed', '9003')).answer('credit-review', 'credit_memo')
+    expect(credits()).toEqual([...first, ['80000001:2', expect.objectContaining({ invoiceNumber: '9003' })]])
+  })
   test('not without a proof', () =>
     expect(released(gate(policy, left, standing('partially_delivered', { delivered: 1 })))).toEqual([]))
   test('and the invoice of the first does not keep the second from being billed', () => {

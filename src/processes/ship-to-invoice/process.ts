@@ -7,8 +7,9 @@ import { effectsOf } from '../engine/effect.ts'
 import { stayTimer } from '../engine/stay-timer.ts'
 import { type Data, dateOf } from '../posting.ts'
 import { text } from '../told-document.ts'
+import { credits } from './crediting.ts'
 import { accepted, billable, deliveredAt, explain, isByHand, isByPackage, notes, proofRequired } from './gate.ts'
-import { type Here, invoicesOf, type Known, nothing, standing, subscribes } from './known.ts'
+import { type Here, type Known, nothing, subscribes } from './known.ts'
 import { againKey, madeBy, packagesSent, sendings } from './sending.ts'
 import { packageStates, requestStates } from './side-states.ts'
 import { states } from './states.ts'
@@ -78,11 +79,8 @@ export const shipToInvoice = defineProcess<Known>({
     block: ofFinance('The ERP is told that the invoice waits, where it can keep one back.', 'block_invoice', (scope) =>
       posting(scope, scope.key, { block: 'missing_pod' }),
     ),
-    credit: required('The ERP takes the invoice back.', 'issue_credit', (scope) =>
-      posting(scope, `${scope.key}:${String(scope.chosen['round'])}`, {
-        invoiceNumber: standing(invoicesOf(scope.known))?.number,
-        reason: scope.choice('seen'),
-      }),
+    credit: required('The ERP takes the invoice back, or those of all packages.', 'issue_credit', (scope) =>
+      credits(scope).map(({ key, payload }) => posting(scope, key, payload)),
     ),
     release: required(
       'The ERP makes the invoice: the same posting as without the process.',

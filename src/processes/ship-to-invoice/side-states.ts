@@ -1,6 +1,7 @@
 import type { StateDefinition } from '../engine/definition.ts'
+import { round } from './crediting.ts'
 import type { Known } from './known.ts'
-import { gateFacts, invoiceFacts, round } from './states.ts'
+import { gateFacts, invoiceFacts } from './states.ts'
 
 /** The carrier is asked for proofs beside the course of the invoice. */
 export const requestStates: Readonly<Record<string, StateDefinition<Known>>> = {

@@ -1,5 +1,6 @@
 import type { StateDefinition, Step } from '../engine/definition.ts'
 import { text } from '../told-document.ts'
+import { isTakenBackElsewhere, round, takingBack } from './crediting.ts'
 import {
   accepted,
   isAllRefused,
@@ -11,7 +12,7 @@ import {
   notes,
   proofRequired,
 } from './gate.ts'
-import { type Here, invoicesOf, isTakenBack, type Known } from './known.ts'
+import type { Here, Known } from './known.ts'
 import { isSentAgain } from './sending.ts'
 
 const shipmentFacts = [
@@ -308,6 +309,7 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
           ...scope.chosen,
           decision: scope.answer('credit-review')?.decision,
           round: round(scope) + 1,
+          ...takingBack(scope),
         }),
       },
       {
@@ -384,18 +386,7 @@ function kept(scope: Here) {
   return { ...scope.chosen, seen: news(scope) }
 }
 
-/** Invoices that were taken back to be made anew are no news: the one that stands is another. */
-function isTakenBackElsewhere(scope: Here): boolean {
-  const own = scope.choice('decision') === 'reinvoice' ? round(scope) : 0
-  return invoicesOf(scope.known).filter(isTakenBack).length > own
-}
-
 function claimChosen(scope: Here) {
   const claim = text(scope.answer('unclean-pod')?.data?.['claim']) ?? 'none'
   return { claim: claim === 'none' ? 'none' : claim, type: 'damage', billed: scope.answer('unclean-pod')?.decision }
-}
-
-/** How often it was asked for, or made anew. */
-export function round({ chosen }: Here): number {
-  return typeof chosen['round'] === 'number' ? chosen['round'] : 0
 }
