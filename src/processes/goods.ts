@@ -3,10 +3,12 @@ import { type Data, dateOf, keyOf, numberOf, objectOf, type Posting } from './po
 
 /**
  * Goods issue of what a warehouse has confirmed as shipped, one for each confirmation; before that, a staged delivery is only staged.
- * The first has the number of the delivery, the others their own behind it.
+ * The first has the number of the delivery, the others their own behind it. What the ERP has issued before anybody confirmed it is not
+ * issued again.
  */
 export function goodsIssue(fact: Fact): Posting[] {
-  return confirmationsIn(fact).map(({ delivery, suffix, header, postingDate, lines }) => ({
+  const fresh = confirmationsIn(fact).filter(({ isIssued }) => !isIssued)
+  return fresh.map(({ delivery, suffix, header, postingDate, lines }) => ({
     command: 'post_goods_issue',
     businessKey: `${delivery}${suffix}`,
     key: `delivery:${delivery}`,
@@ -58,11 +60,13 @@ export interface Confirmation {
   readonly freight: Data | undefined
   /** Its number, from 1. */
   readonly confirmation: string
+  /** The ERP has issued these goods already: it is told nothing of them, everybody else is. */
+  readonly isIssued: boolean
   /** All that the warehouse said with it. */
   readonly content: Data
 }
 
-/** The confirmations that are new with this fact. What the ERP has issued before anybody confirmed it is not issued again. */
+/** The confirmations that are new with this fact. */
 export function confirmationsIn(fact: Fact): Confirmation[] {
   const { added, status } = fact.data as { added?: Readonly<Record<string, readonly string[]>>; status?: unknown }
   const { deliveryNumber, orderNumber, confirmations } = objectOf(fact)
@@ -70,7 +74,6 @@ export function confirmationsIn(fact: Fact): Confirmation[] {
   const names = added?.confirmations ?? []
   return names
     .map((name, at) => ({ name, ordinal: ordinalOf(name, at, { names, confirmations }) }))
-    .filter(({ ordinal }) => ordinal !== '1' || status !== 'goods_issued')
     .map(({ name, ordinal }) => {
       const content = partOf(confirmations, name)
       const { location, carrier, trackingNumbers, confirmedAt, lines, freight } = content
@@ -82,6 +85,7 @@ export function confirmationsIn(fact: Fact): Confirmation[] {
         lines,
         freight: freight as Data | undefined,
         confirmation: ordinal,
+        isIssued: ordinal === '1' && status === 'goods_issued',
         content,
       }
     })

@@ -195,9 +195,11 @@ test('issues no goods for a delivery that is only staged, and issues them when t
   expect(owed([stage, confirmed])).toContain('post_goods_issue:erp:80001234')
 })
 
-test('issues no goods that the ERP has issued itself', () => {
+test('issues no goods that the ERP has issued itself; what their freight costs only the warehouse says', () => {
   const issued = said('erp', 'delivery.goods_issued', { deliveryNumber: '80001234' })
-  expect(owed([issued, confirmed]).filter((key) => key.startsWith('post_'))).toEqual([])
+  expect(owed([issued, confirmed]).filter((key) => key.startsWith('post_'))).toEqual([
+    'post_freight_accrual:erp:80001234:parcelnorth',
+  ])
 })
 
 test('posts what was shipped and received with its document only, not again as a movement of stock', () => {
@@ -376,6 +378,9 @@ test('the channel of an order hears where it stands, and each part that leaves o
     'ship_channel_order:shop:80001234 in order:SO-1',
     'ship_channel_order:shop:80001234:2 in order:SO-1',
   ])
+  // The shop hears of it whoever was first: the ERP, which has issued the goods already, or the warehouse.
+  const issued = said('erp', 'delivery.goods_issued', { deliveryNumber: '80001234', orderNumber: 'SO-1' })
+  expect(told([order(placed), ofOrder, issued, confirmed])).toEqual(['ship_channel_order:shop:80001234 in order:SO-1'])
   // An order that came over no channel, and a delivery of no order: there is nobody to tell.
   expect(told([order({ ...placed, object: { orderNumber: 'SO-1' } }), accepted])).toEqual([])
   expect(told([confirmed])).toEqual([])
