@@ -3,6 +3,7 @@ import { type Data, dateOf, keyOf } from '../posting.ts'
 import type { Line } from '../told-document.ts'
 import type { Here, Known } from './known.ts'
 import { appointmentHere, noticeHere } from './notice-states.ts'
+import { linesInDoubt } from './order-states.ts'
 import { bookable, decisionHere, heldLines, receiptHere, wrongLines } from './receipt-states.ts'
 
 type Effect = EffectDefinition<Known>
@@ -82,10 +83,12 @@ export const effects: Readonly<Record<string, Effect>> = {
     make: (scope) => {
       const decision = scope.choice('decision')
       if (decision === 'refuse') return undefined
+      const { order } = scope.known
       const answer = scope.known.answers[scope.choice('answer')]
+      const isTakenOut = decision === 'cancel_line' && order !== undefined && answer !== undefined
       return toSupplier(scope, `${scope.key}:${scope.choice('answer')}:${decision}`, {
         decision,
-        lines: answer?.lines ?? [],
+        lines: isTakenOut ? linesInDoubt(order, answer) : (answer?.lines ?? []),
       })
     },
   }),

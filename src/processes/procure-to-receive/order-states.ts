@@ -1,5 +1,6 @@
 import { compare } from '../../base/decimal.ts'
 import type { StateDefinition, Step } from '../engine/definition.ts'
+import type { Line } from '../told-document.ts'
 import { isComplete } from './comparison.ts'
 import { keptOf } from './counted.ts'
 import { type Document, type Here, type Known, orderFacts, tolerance } from './known.ts'
@@ -210,16 +211,25 @@ export function differing(scope: Here): Document | undefined {
   const last = Object.values(answers).toSorted((a, b) => (`${a.at} ${a.number}` < `${b.at} ${b.number}` ? 1 : -1))[0]
   if (order === undefined || last === undefined) return undefined
   if (last.more['answer'] === 'rejected') return last
+  return differences(order, last).length > 0 ? last : undefined
+}
+
+/** Lines of the order that an answer says otherwise, as they were ordered; of one that refuses the order, all of them. */
+export function linesInDoubt(order: Document, answer: Document): readonly Line[] {
+  if (answer.more['answer'] === 'rejected') return order.lines
+  return differences(order, answer).flatMap(({ ordered }) => ordered ?? [])
+}
+
+function differences(order: Document, answer: Document): readonly { readonly ordered?: Line }[] {
   // Who answers may number the lines in another way: then the item says which one is meant.
-  const ordered = new Map(
+  const lines = new Map(
     order.lines.flatMap((line) => [[line.sku, line] as const, [`${line.line} ${line.sku}`, line] as const]),
   )
-  const isOther = last.lines.some(({ line: number, sku, quantity, price }) => {
-    const line = ordered.get(`${number} ${sku}`) ?? ordered.get(sku)
-    if (line === undefined) return true
-    return isUnequal(line.quantity, quantity) || isUnequal(line.price, price)
+  return answer.lines.flatMap(({ line: number, sku, quantity, price }) => {
+    const ordered = lines.get(`${number} ${sku}`) ?? lines.get(sku)
+    if (ordered === undefined) return [{}]
+    return isUnequal(ordered.quantity, quantity) || isUnequal(ordered.price, price) ? [{ ordered }] : []
   })
-  return isOther ? last : undefined
 }
 
 function isUnequal(a: string | undefined, b: string | undefined): boolean {

@@ -229,6 +229,18 @@ describe('the answer of the supplier', () => {
     expect(run.fire('answer-confirm').outcome(command, 'applied').state()).toBe(state)
     expect(run.open).toEqual([])
   })
+  test('of lines that are cancelled the ERP gets those that differ, as it knows them', () => {
+    const both = [line('BOLT', '40', { price: '2.50' }), line('NUT', '10', { line: '2' })]
+    const said = [line('NUT', '10', { line: '1' }), line('BOLT', '30', { line: '2' }), line('GLUE', '1', { line: '3' })]
+    const changed = (answer: string) => order('changed', { answers: { A1: { answer, lines: said } } }, both)
+    const taken = (answer: string): unknown =>
+      asked(
+        begun(order('issued', {}, both), changed(answer)).answer('ack-differs', 'cancel_line'),
+        'change_purchase_order',
+      ).map(({ payload }) => (payload as { readonly lines: unknown }).lines)
+    expect(taken('changed')).toMatchObject([[{ line: '1', sku: 'BOLT', quantity: '40' }]])
+    expect(taken('rejected')).toMatchObject([[{ sku: 'BOLT' }, { sku: 'NUT' }]])
+  })
   test('an order that is changed to what he says needs no decision', () => {
     const run = begun(issued, answered('30', 'changed')).tell(
       order('changed', {}, [line('BOLT', '30', { price: '2.50' })]),
