@@ -1,6 +1,6 @@
+import { isTimeZone } from '../base/time-zone.ts'
 import type { NotificationDesk } from '../gateway/notification-desk.ts'
 import { notificationEvents } from '../processes/notification/events.ts'
-import { isTimeZone } from '../processes/notification/format.ts'
 import { wordingFor, writeMessage } from '../processes/notification/message.ts'
 import type { NotificationSettings } from '../processes/notification/settings.ts'
 

@@ -1,3 +1,5 @@
+import { isTimeZone } from './time-zone.ts'
+
 /**
  * One setting as it is declared, once: validation, the reference page, the form, redaction and the type of `settings` follow from it. The
  * description is a sentence: it starts with a capital and ends with a full stop (tested).
@@ -30,6 +32,11 @@ export function text(description: string, options: { example?: string; default?:
 /** An absolute URL of any scheme, normalised, without a slash at its end so that a path can be appended. */
 export function url(description: string, options: { example?: string; default?: string } = {}): Field<string> {
   return field({ kind: 'url', description, parse: readUrl, ...options })
+}
+
+/** A zone by which clocks go, such as Europe/Brussels; empty where times without a zone are left as they are. */
+export function timeZone(description: string, options: { example?: string } = {}): Field<string> {
+  return field({ kind: 'text', description, parse: readTimeZone, default: '', ...options })
 }
 
 /** Never printed, logged or returned by an API. */
@@ -168,6 +175,12 @@ function number(kind: 'integer' | 'seconds', description: string, options: Numbe
 function readText(value: unknown): string {
   if (typeof value !== 'string') throw new Error(`expected text, found ${show(value)}`)
   return value
+}
+
+function readTimeZone(value: unknown): string {
+  const text = readText(value)
+  if (text === '' || isTimeZone(text)) return text
+  throw new Error(`expected a time zone such as Europe/Brussels, found ${show(value)}`)
 }
 
 function readUrl(value: unknown): string {

@@ -1,9 +1,10 @@
 import { choice, type Fields, integer, list, text } from '../../base/fields.ts'
+import { isTimeZone } from '../../base/time-zone.ts'
 import type { Connection } from '../../flow/connection.ts'
 import { partyRoles } from '../../model/objects/parts/party-ref.ts'
 import { taskRoles } from '../../model/task/roles.ts'
 import { notificationEvents } from '../../processes/notification/events.ts'
-import { isTimeZone, knownLocale } from '../../processes/notification/format.ts'
+import { knownLocale } from '../../processes/notification/format.ts'
 import {
   type NotificationRule,
   type NotificationSettings,

@@ -1,7 +1,7 @@
 import { type Fields, list, text } from '../../base/fields.ts'
+import { isTimeZone } from '../../base/time-zone.ts'
 import type { Connection } from '../../flow/connection.ts'
 import { type Brand, type CarrierAction, contrast, pictureType } from '../../gateway/tracking/brand.ts'
-import { isTimeZone } from '../../processes/notification/format.ts'
 import { parsed } from './partner.ts'
 import { filesOf, known, type Reading, readFields } from './reading.ts'
 import type { Entry } from './sections.ts'

@@ -147,3 +147,31 @@ test('a set that nobody understands parks the file only where it counts: not in 
     ignored: 'No set was accepted that says something.',
   })
 })
+
+const offered = `
+  ST*204*0001
+  B2**HAUL**80004711**PP
+  B2A*00*LT
+  L11*BOL-88*BM
+  G62*64*20260303*1*1800*LT
+  MS3*HAUL*B**M
+  S5*1*LD
+  G62*37*20260302*I*0800
+  G62*38*20260302*K*1000*ET
+  N1*SF*OAK MILLS
+  S5*2*UL
+  G62*53*20260303*G*1200*LT
+  N1*ST*ELM STORES`
+
+test('times of a tender that name no zone go by the zone that was agreed; one that names its own by that', () => {
+  const told = (settings: Partial<Agreement>): unknown => said(x12File('004010', offered), settings)[0]?.data
+  expect(told({ timeZone: 'America/Chicago' })).toMatchObject({
+    respondBy: '2026-03-04T00:00:00.000Z',
+    plannedPickup: '2026-03-02T14:00:00.000Z',
+    stops: [
+      { planned: { from: '2026-03-02T14:00:00.000Z', to: '2026-03-02T15:00:00.000Z' } },
+      { planned: { from: '2026-03-03T18:00:00.000Z' } },
+    ],
+  })
+  expect(told({})).toMatchObject({ plannedPickup: '2026-03-02T08:00:00.000Z' })
+})

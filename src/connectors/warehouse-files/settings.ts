@@ -1,4 +1,4 @@
-import { choice, document, seconds, text } from '../../base/fields.ts'
+import { choice, document, seconds, text, timeZone } from '../../base/fields.ts'
 import { declaredFiles } from '../kit/file/files-setting.ts'
 import { badRowPolicies } from '../kit/file/translate-file.ts'
 
@@ -13,7 +13,7 @@ export const agreement = {
     badRowPolicies,
     { default: 'park_file' },
   ),
-  timeZone: text('Zone of local times, like Europe/Brussels; empty takes them as UTC and says so.', { default: '' }),
+  timeZone: timeZone('Zone of local times, like Europe/Brussels; empty takes them as UTC and says so.'),
   system: text('Name of the warehouse’s system in identifiers of its own documents.', { default: 'wms' }),
   orderSystem: text('Name of the system that numbers orders and deliveries.', { default: 'erp' }),
   timeoutSeconds: seconds('Writing one file in total.', { default: 30 }),

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Instant } from '../../base/instant.ts'
+import { isTimeZone } from '../../base/time-zone.ts'
 
 /** When somebody works. */
 export interface Calendar {
@@ -115,10 +116,6 @@ function isTime(text: string): boolean {
 
 function isDate(text: string): boolean {
   return /^\d{4}-\d\d-\d\d$/.test(text) && readsAs(() => Temporal.PlainDate.from(text, { overflow: 'reject' }))
-}
-
-function isTimeZone(name: string): boolean {
-  return readsAs(() => Temporal.Instant.fromEpochMilliseconds(0).toZonedDateTimeISO(name))
 }
 
 function readsAs(read: () => unknown): boolean {

@@ -1,5 +1,6 @@
 import { isDecimal } from '../../base/decimal.ts'
 import { readInstant } from '../../base/instant.ts'
+import { isTimeZone } from '../../base/time-zone.ts'
 
 /** Whom a text is written for. */
 export interface Reader {
@@ -32,15 +33,6 @@ export function knownLocale(locale: string): string {
   } catch {
     // No language tag at all.
     return 'en'
-  }
-}
-
-/** Whether clocks go by it somewhere. */
-export function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
   }
 }
 

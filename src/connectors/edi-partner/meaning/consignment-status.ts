@@ -61,7 +61,7 @@ function eventOf(
   const mapped = codes.read(table, code)
   // Accepted orders and papers are no scans.
   if (effectOf(mapped.code).routed === true) return []
-  const at = timeOf(status)
+  const at = timeOf(status, settings)
   const category = mapped.exception ?? effectOf(mapped.code).exception
   const subcode = status.at('reason').optionalText(10)
   const boxes = boxesOf(status)
@@ -87,11 +87,11 @@ function eventOf(
 const bare4405: StatusTable = { name: 'edifact-4405', confidence: 'B', rows: {} }
 
 /** DTM 334 is the time of the status; 7 when it took effect, 178 and 186 arrival and departure; 132 and 133 are estimates. */
-function timeOf(status: Reading): { time: EventTime; isEstimate: boolean } {
+function timeOf(status: Reading, settings: Naming): { time: EventTime; isEstimate: boolean } {
   const dates = status.at('dates').optionalList() ?? []
   for (const qualifier of ['334', '7', '178', '186', '35', '200', '137', '132', '133', '17']) {
     const found = dates.find((date) => date.at('qualifier').optionalText() === qualifier)
-    const time = found === undefined ? undefined : readMoment(found.at('at'))
+    const time = found === undefined ? undefined : readMoment(found.at('at'), settings)
     if (time !== undefined) return { time, isEstimate: ['132', '133', '17'].includes(qualifier) }
   }
   throw status.at('dates').wrong('the time of the status')

@@ -28,7 +28,7 @@ export function containerReport(root: Reading, naming: Naming, codes: CodeReader
       const number = container.at('number').text(17)
       const own = [container, root].flatMap((holder) => numbersOf(holder, carrier, naming))
       const references: Reference[] = own.length > 0 ? own : [{ scheme: 'container', value: number }]
-      const occurredAt = timeOf(container, root)
+      const occurredAt = timeOf(container, root, naming)
       const place = placeIn(mapped, container, root)
       const event: ReportedEvent = {
         code: eventCode(mapped, container),
@@ -85,13 +85,13 @@ export function containerOrder(root: Reading, naming: Naming): Meaning {
 }
 
 /** DTM 203 is when it was done; 7, 181 and 182 the same in other words; else the time of the report. */
-function timeOf(container: Reading, root: Reading): EventTime {
+function timeOf(container: Reading, root: Reading, naming: Naming): EventTime {
   for (const qualifier of ['203', '7', '181', '182', '186', '178', '137'])
     for (const holder of [container, root]) {
       const found = (holder.at('dates').optionalList() ?? []).find(
         (date) => date.at('qualifier').optionalText() === qualifier,
       )
-      const time = found === undefined ? undefined : readMoment(found.at('at'))
+      const time = found === undefined ? undefined : readMoment(found.at('at'), naming)
       if (time !== undefined) return time
     }
   throw container.at('dates').wrong('the time when it was done')

@@ -7,7 +7,7 @@ const winter = '2026-01-15T14:30:00'
 const summer = '2026-07-15T14:30:00'
 
 function instantOf(time: string, zone: string): string | undefined {
-  return readMomentAsInstant(new Reading({ at: time }).at('at'), zone)
+  return readMomentAsInstant(new Reading({ at: time }).at('at'), { timeZone: '' }, zone)
 }
 
 /** ASC X12 code list 623. */
@@ -58,7 +58,10 @@ test.each([
 })
 
 test.each(['LT', '00', '30', 'XX'])('the code %s leaves the time local', (zone) => {
-  expect(readMoment(new Reading({ at: winter }).at('at'), zone)).toMatchObject({ local: winter, offsetKnown: false })
+  expect(readMoment(new Reading({ at: winter }).at('at'), { timeZone: '' }, zone)).toMatchObject({
+    local: winter,
+    offsetKnown: false,
+  })
 })
 
 test.each(['+01:00', '+12:00', '-12:00', '-05:00', '-01:00'])(
@@ -76,7 +79,23 @@ test.each(['+05:30', '+13:00', '+00:00'])('a time of %s has no code of its own, 
 })
 
 test('a date stays a date, whatever zone stands beside it', () => {
-  expect(readMoment(new Reading({ at: '2026-01-15' }).at('at'), '20')).toEqual(
-    readMoment(new Reading({ at: '2026-01-15' }).at('at')),
-  )
+  const day = { precision: 'date', offsetKnown: false, local: '2026-01-15' }
+  for (const zone of ['20', 'ET', 'LT', undefined])
+    expect(readMoment(new Reading({ at: '2026-01-15' }).at('at'), brussels, zone)).toMatchObject(day)
+})
+
+const brussels = { timeZone: 'Europe/Brussels' }
+
+test.each([undefined, 'LT'])('a time of the zone %s goes by the one that was agreed, with its seasons', (zone) => {
+  const agreed = (at: string) => readMoment(new Reading({ at }).at('at'), brussels, zone)
+  expect(agreed(winter)).toMatchObject({ at: '2026-01-15T13:30:00.000Z', local: winter, tz: 'Europe/Brussels' })
+  expect(agreed(summer)).toMatchObject({ at: '2026-07-15T12:30:00.000Z' })
+})
+
+test('a time that names its zone is not moved by the one that was agreed, nor is one whose zone nobody knows', () => {
+  const agreed = (at: string, zone?: string) => readMoment(new Reading({ at }).at('at'), brussels, zone)?.at
+  expect(agreed(winter, 'ET')).toBe('2026-01-15T19:30:00.000Z')
+  expect(agreed(winter, 'UT')).toBe(`${winter}Z`)
+  expect(agreed(`${winter}+05:00`)).toBe(`${winter}+05:00`)
+  expect(agreed(winter, 'XX')).toBe('2026-01-15T14:30:00.000Z')
 })

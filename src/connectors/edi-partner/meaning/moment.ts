@@ -2,8 +2,9 @@ import { type Instant, readInstant, writeInstant } from '../../../base/instant.t
 import { readEventTime } from '../../../model/event-time.ts'
 import type { EventTime } from '../../../model/report.ts'
 import type { Reading } from '../../kit/reading.ts'
+import type { Naming } from './naming.ts'
 
-/** X12 element 623: zones that change with the season by name, the others by their offset. LT is local and names none. */
+/** X12 element 623: zones that change with the season by name, the others by their offset. */
 const zones: Readonly<Record<string, string>> = {
   AT: 'America/Anchorage',
   CT: 'America/Chicago',
@@ -14,6 +15,8 @@ const zones: Readonly<Record<string, string>> = {
   PT: 'America/Los_Angeles',
   TT: 'America/Halifax',
 }
+/** Local time, of wherever it is. */
+const localZone = 'LT'
 /** A is Alaska; the Atlantic is T. */
 const offsets: Readonly<Record<string, string>> = {
   '25': '-02:30',
@@ -41,21 +44,28 @@ const offsets: Readonly<Record<string, string>> = {
   UT: 'Z',
 }
 
-/** A time of a document with the zone that stands beside it; a date stays a date, a zone that nobody knows leaves it local. */
-export function readMoment(at: Reading, zone?: string): EventTime | undefined {
+/** What was agreed of times without a zone; empty: nothing. */
+export type Zoned = Pick<Naming, 'timeZone'>
+
+/**
+ * A time of a document with the zone that stands beside it, else the one that was agreed. A date stays a date, a zone that nobody knows
+ * leaves it local.
+ */
+export function readMoment(at: Reading, { timeZone }: Zoned, zone?: string): EventTime | undefined {
   const text = at.optionalText(40)
   if (text === undefined) return undefined
   const isDate = text.length === 10
   const offset = zone === undefined || isDate ? undefined : (offsets[zone] ?? hours(zone))
-  const tz = zone === undefined ? undefined : zones[zone]
+  const agreed = isDate || timeZone === '' ? undefined : timeZone
+  const tz = zone === undefined || zone === localZone ? agreed : zones[zone]
   const found = readEventTime(`${text}${offset ?? ''}`, tz === undefined ? {} : { tz })
   if (found === undefined) throw at.wrong('a time')
   return found
 }
 
 /** The same as an instant; a date is its beginning, and what names no zone that is known is taken as UTC. */
-export function readMomentAsInstant(at: Reading, zone?: string): Instant | undefined {
-  const instant = readInstant(readMoment(at, zone)?.at ?? '')
+export function readMomentAsInstant(at: Reading, agreed: Zoned, zone?: string): Instant | undefined {
+  const instant = readInstant(readMoment(at, agreed, zone)?.at ?? '')
   return instant === undefined ? undefined : writeInstant(instant)
 }
 
@@ -68,14 +78,14 @@ function hours(zone: string): string | undefined {
 }
 
 /** The date with one of the qualifiers, else the one of the document. Throws CONTENT_INVALID without either. */
-export function whenOf(root: Reading, qualifiers: readonly string[]): EventTime {
+export function whenOf(root: Reading, qualifiers: readonly string[], agreed: Zoned): EventTime {
   const dates = root.at('dates').optionalList() ?? []
   for (const qualifier of qualifiers) {
     const one = dates.find((date) => date.at('qualifier').optionalText() === qualifier)
-    const at = one === undefined ? undefined : readMoment(one.at('at'), one.at('zone').optionalText())
+    const at = one === undefined ? undefined : readMoment(one.at('at'), agreed, one.at('zone').optionalText())
     if (at !== undefined) return at
   }
-  const at = readMoment(root.at('date'))
+  const at = readMoment(root.at('date'), agreed)
   if (at === undefined) throw root.at('date').wrong('a date')
   return at
 }

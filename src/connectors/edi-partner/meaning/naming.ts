@@ -1,4 +1,4 @@
-import { choice, text } from '../../../base/fields.ts'
+import { choice, text, timeZone } from '../../../base/fields.ts'
 
 /** What the numbers and codes of a partner's documents are to us: part of the agreement with him. */
 export const naming = {
@@ -11,6 +11,9 @@ export const naming = {
     'What the shipper’s number of a shipment is (B2-04, B10-02, W06-02, CNI-02).',
     ['delivery', 'shipment'],
     { default: 'delivery' },
+  ),
+  timeZone: timeZone(
+    'Zone of times that name none or say local (LT), like Europe/Brussels; empty takes them as UTC and says so. A day stays a day.',
   ),
   location: text('Location of the warehouse where a message names none (N1 of role WH).', { default: '' }),
   products: text('Qualifiers of product numbers, the best first.', {
@@ -66,6 +69,7 @@ export interface Naming {
   readonly system: string
   readonly orderSystem: string
   readonly shipmentNumbers: 'delivery' | 'shipment'
+  readonly timeZone: string
   readonly location: string
   readonly products: string
   readonly onHand: 'ignored' | 'available'

@@ -44,7 +44,7 @@ export function receivingAdvice(root: Reading, naming: Naming): Meaning {
     root,
     {
       number: root.at('number').text(60),
-      at: whenOf(root, ['050', '011'], root.at('at')),
+      at: whenOf(root, ['050', '011'], { naming, own: root.at('at') }),
       shipment: qualified(references, ['SI', 'PK']),
       order: orders.find((one) => one !== undefined) ?? qualified(references, ['PO']),
       lines: told.map((line, index) => lineOf861(line, index, naming, unknownCodes)),
@@ -93,7 +93,7 @@ export function receiptAdviceOf(root: Reading, naming: Naming): Meaning {
     root,
     {
       number: root.at('number').text(60),
-      at: whenOf(root, ['50', '35', '137'], undefined),
+      at: whenOf(root, ['50', '35', '137'], { naming }),
       shipment: qualified(references, ['DQ', 'AAK', 'SRN']),
       order: qualified(references, ['ON']) ?? ordersOfLines.find((one) => one !== undefined),
       lines: told.flat().map((line, index) => lineOfRecadv(line, index, naming)),
@@ -180,14 +180,18 @@ function stockLines(root: Reading, { received, damaged, rejected, ...line }: Rec
   return [...whole, ...apart.map((one) => ({ ...common, ...one }))]
 }
 
-function whenOf(root: Reading, qualifiers: readonly string[], own: Reading | undefined): EventTime {
+function whenOf(
+  root: Reading,
+  qualifiers: readonly string[],
+  { naming, own }: { readonly naming: Naming; readonly own?: Reading },
+): EventTime {
   const dates = root.at('dates').optionalList() ?? []
   for (const qualifier of qualifiers) {
     const one = dates.find((date) => date.at('qualifier').optionalText() === qualifier)
-    const at = one === undefined ? undefined : readMoment(one.at('at'), one.at('zone').optionalText())
+    const at = one === undefined ? undefined : readMoment(one.at('at'), naming, one.at('zone').optionalText())
     if (at !== undefined) return at
   }
-  const at = own === undefined ? undefined : readMoment(own)
+  const at = own === undefined ? undefined : readMoment(own, naming)
   if (at === undefined) throw root.at('dates').wrong('the time of the receipt')
   return at
 }

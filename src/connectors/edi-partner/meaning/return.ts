@@ -36,7 +36,7 @@ export function returnNotice(root: Reading, naming: Naming): Meaning {
         customer: partyName(root, ['BY', 'SF', 'ST']),
         customerPurchaseOrder: root.at('order').optionalText(60) ?? qualified(root.at('references'), ['PO']),
         invoiceNumber: qualified(root.at('references'), ['IV']),
-        at: readMoment(root.at('at'), root.at('zone').optionalText())?.at,
+        at: readMoment(root.at('at'), naming, root.at('zone').optionalText())?.at,
         reason: reasonOf(root),
       }),
     },

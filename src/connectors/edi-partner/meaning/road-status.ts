@@ -26,7 +26,7 @@ export function roadStatus(root: Reading, codes: CodeReader, settings: Naming): 
   if (shipment !== undefined) references.push(ownShipment(shipment, settings))
   if (references.length === 0) throw root.at('pro').wrong('a PRO number or a shipment identification')
   const events: ReportedEvent[] = []
-  for (const entry of root.at('entries').optionalList(10_000) ?? []) addEvents(events, entry, codes)
+  for (const entry of root.at('entries').optionalList(10_000) ?? []) addEvents(events, entry, { codes, settings })
   if (events.length === 0) throw root.at('entries').wrong('at least one status')
   const data: TrackingReport = { events, ...stated({ carrier }) }
   return [
@@ -39,16 +39,22 @@ export function roadStatus(root: Reading, codes: CodeReader, settings: Naming): 
   ]
 }
 
+/** What an entry is read with. */
+interface About {
+  readonly codes: CodeReader
+  readonly settings: Naming
+}
+
 /** Statuses of the entry itself, and of its cartons with the number of each. */
-function addEvents(all: ReportedEvent[], entry: Reading, codes: CodeReader): void {
+function addEvents(all: ReportedEvent[], entry: Reading, about: About): void {
   const own = packageOf(entry)
   const addCartons = (list: Reading): void => {
     for (const carton of list.optionalList(10_000) ?? []) {
       const parcel = packageOf(carton) ?? own
-      for (const one of carton.at('statuses').optionalList() ?? []) all.push(...events(one, parcel, codes))
+      for (const one of carton.at('statuses').optionalList() ?? []) all.push(...events(one, parcel, about))
     }
   }
-  for (const one of entry.at('statuses').optionalList() ?? []) all.push(...events(one, own, codes))
+  for (const one of entry.at('statuses').optionalList() ?? []) all.push(...events(one, own, about))
   addCartons(entry.at('cartons'))
   for (const order of entry.at('orders').optionalList() ?? []) addCartons(order.at('cartons'))
 }
@@ -62,7 +68,7 @@ function packageOf(holder: Reading): string | undefined {
   return number === undefined ? undefined : normalizeIdentifier({ scheme: 'tracking_number', value: number })
 }
 
-function events(told: Reading, parcel: string | undefined, codes: CodeReader): ReportedEvent[] {
+function events(told: Reading, parcel: string | undefined, { codes, settings }: About): ReportedEvent[] {
   const status = told.at('status').optionalText(10)
   const appointment = told.at('appointment').optionalText(10)
   const code = status ?? appointment
@@ -70,7 +76,7 @@ function events(told: Reading, parcel: string | undefined, codes: CodeReader): R
   const table = status === undefined ? statuses1652 : statuses1650
   const subcode = told.at(status === undefined ? 'appointmentReason' : 'statusReason').optionalText(10)
   const mapped = codes.read(table, code)
-  const at = readMoment(told.at('at'), told.at('zone').optionalText())
+  const at = readMoment(told.at('at'), settings, told.at('zone').optionalText())
   if (at === undefined) throw told.at('at').wrong('a date')
   const found = subcode === undefined || !Object.hasOwn(reasons1651, subcode) ? undefined : reasons1651[subcode]
   const category = found?.category ?? mapped.exception ?? effectOf(mapped.code).exception

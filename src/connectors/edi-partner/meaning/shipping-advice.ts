@@ -58,7 +58,7 @@ export function shippingAdvice(root: Reading, settings: Naming): Meaning {
       packages: packagesOf(marks, { serial: 'GM', number: 'CP' }, qualified(root.at('references'), ['CN', '2I'])),
       // Lines are counted through: the same item in two packages is two lines of the document.
       lines: lines.map((line, index) => lineOf945(line, String(index + 1), settings, unknownCodes)),
-      at: whenOf(root, ['11', '10', '17']),
+      at: whenOf(root, ['11', '10', '17'], settings),
       unknownCodes,
     },
     settings,
@@ -115,7 +115,7 @@ export function warehouseDespatch(root: Reading, settings: Naming): Meaning {
       service: undefined,
       packages: packagesOf(marks, { serial: 'BJ', number: 'AW' }, qualified(references, ['CN', 'AAS'])),
       lines: lines.map((line, index) => lineOfDesadv(line, String(index + 1), settings, unknownCodes)),
-      at: despatchedAt(root),
+      at: despatchedAt(root, settings),
       unknownCodes,
     },
     settings,
@@ -153,11 +153,11 @@ function lineOfDesadv(line: Reading, place: string, settings: Naming, unknown: U
   }
 }
 
-function despatchedAt(root: Reading): EventTime {
+function despatchedAt(root: Reading, settings: Naming): EventTime {
   const dates = root.at('dates').optionalList() ?? []
   for (const qualifier of ['11', '10', '137']) {
     const one = dates.find((date) => date.at('qualifier').optionalText() === qualifier)
-    const at = one === undefined ? undefined : readMoment(one.at('at'))
+    const at = one === undefined ? undefined : readMoment(one.at('at'), settings)
     if (at !== undefined) return at
   }
   throw root.at('dates').wrong('when the goods left')

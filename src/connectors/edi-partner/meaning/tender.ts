@@ -59,7 +59,7 @@ export function tender(root: Reading, settings: Naming): Meaning {
   const purpose = root.at('purpose').text(2)
   const event = Object.hasOwn(purposes, purpose) ? purposes[purpose] : undefined
   if (event === undefined) return { assertions: [], unknownCodes: [{ table: 'x12-353-tender', code: purpose }] }
-  const stops = readStops(root)
+  const stops = readStops(root, settings)
   const last = root.at('stops').optionalList(1000)?.at(-1)?.at('party')
   const method = root.at('method').optionalText()
   const data: ShipmentReport = {
@@ -67,7 +67,7 @@ export function tender(root: Reading, settings: Naming): Meaning {
     ...stated({
       carrier: carrierOf(root.at('scac').optionalText(), settings),
       mode: method === undefined ? undefined : modes[method],
-      respondBy: readRespondBy(root),
+      respondBy: readRespondBy(root, settings),
       plannedPickup: stops.find(({ type }) => type === 'pickup')?.planned?.from,
     }),
     ...(event === 'tender_cancelled' ? {} : { stops }),
@@ -82,7 +82,8 @@ export function tenderAnswer(root: Reading, settings: Naming): Meaning {
   const event = Object.hasOwn(answers, answer) ? answers[answer] : undefined
   if (event === undefined) return { assertions: [], unknownCodes: [{ table: 'x12-558', code: answer }] }
   const carrier = carrierOf(root.at('scac').optionalText(), settings)
-  const conditions = event === 'tender_countered' ? conditionsOf(root, pickupDates, wordsOf(root)) : undefined
+  const conditions =
+    event === 'tender_countered' ? conditionsOf(root, { pickupDates, words: wordsOf(root) }, settings) : undefined
   return { assertions: [shipmentAssertion(root, { event, ...stated({ carrier, conditions }) }, settings)] }
 }
 
@@ -113,18 +114,18 @@ function shipmentAssertion(root: Reading, data: ShipmentReport, settings: Naming
 }
 
 /** G62 of qualifier 64. A day without a time ends when the day does. */
-function readRespondBy(root: Reading): string | undefined {
+function readRespondBy(root: Reading, settings: Naming): string | undefined {
   if (root.at('respondByQualifier').optionalText(3) !== '64') return undefined
-  const moment = readMoment(root.at('respondBy'), root.at('respondByZone').optionalText())
+  const moment = readMoment(root.at('respondBy'), settings, root.at('respondByZone').optionalText())
   if (moment?.precision !== 'date') return moment?.at
   return writeInstant((readInstant(moment.at) ?? 0) + dayMs)
 }
 
-function readStops(root: Reading): NonNullable<ShipmentReport['stops']> {
+function readStops(root: Reading, settings: Naming): NonNullable<ShipmentReport['stops']> {
   const told = root.at('stops').optionalList(1000) ?? []
   return told.map((stop, index) => {
     const reason = stop.at('reason').optionalText() ?? ''
-    const window = windowOf(stop)
+    const window = windowOf(stop, settings)
     return {
       seq: stop.at('sequence').whole() ?? index + 1,
       type: stopTypes[reason] ?? 'other',
@@ -135,10 +136,10 @@ function readStops(root: Reading): NonNullable<ShipmentReport['stops']> {
 }
 
 /** G62: 37 and 53 are the earliest, 38 and 54 the latest; 69, 70 and whatever else is scheduled is both. */
-function windowOf(stop: Reading): { from?: string; to?: string } | undefined {
+function windowOf(stop: Reading, settings: Naming): { from?: string; to?: string } | undefined {
   const all = stop.at('windows').each((one) => ({
     qualifier: one.at('qualifier').optionalText() ?? '',
-    at: readMoment(one.at('at'), one.at('zone').optionalText())?.at,
+    at: readMoment(one.at('at'), settings, one.at('zone').optionalText())?.at,
   }))
   const of = (...qualifiers: string[]): string | undefined =>
     all.find(({ qualifier }) => qualifiers.includes(qualifier))?.at

@@ -39,7 +39,9 @@ export function billOfLading(root: Reading, naming: Naming): Meaning {
       carrier,
       shipTo: placeOf(partyIn(root, ['CN', 'ST'])),
       plannedPickup:
-        pickup === undefined ? undefined : readMomentAsInstant(pickup.at('at'), pickup.at('zone').optionalText()),
+        pickup === undefined
+          ? undefined
+          : readMomentAsInstant(pickup.at('at'), naming, pickup.at('zone').optionalText()),
     }),
   }
   return {
@@ -108,7 +110,8 @@ function transportMeaning(root: Reading, event: ShipmentEvent, naming: Naming): 
       carrier,
       mode: mode === undefined ? undefined : modes[mode],
       shipTo: placeOf(partyIn(root, ['DP', 'CN'])),
-      conditions: event === 'tender_countered' ? conditionsOf(root, pickupDates, wordsOf(root)) : undefined,
+      conditions:
+        event === 'tender_countered' ? conditionsOf(root, { pickupDates, words: wordsOf(root) }, naming) : undefined,
     }),
   }
   return { assertions: [shipmentAssertion(references, data, naming)] }

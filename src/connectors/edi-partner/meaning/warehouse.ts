@@ -34,7 +34,7 @@ export function receiptAdvice(root: Reading, settings: Naming): Meaning {
         purchaseOrder: qualified(root.at('references'), ['PO']) ?? root.at('order').optionalText(60),
         notice: root.at('shipment').optionalText(60),
         lines,
-        at: whenOf(root, ['09', '50']),
+        at: whenOf(root, ['09', '50'], settings),
       },
       settings,
     ),
@@ -68,7 +68,7 @@ function receivedLines(line: Reading, number: string, settings: Naming, unknown:
 /** 947: the warehouse corrected its stock. The sign says which way; the reason is kept with it. */
 export function adjustmentAdvice(root: Reading, settings: Naming): Meaning {
   const location = locationOf(root, settings)
-  const at = whenOf(root, [])
+  const at = whenOf(root, [], settings)
   const id = root.at('warehouseNumber').optionalText(60) ?? root.at('depositorNumber').text(60)
   const assertions = root
     .at('lines')
@@ -126,7 +126,7 @@ interface CountedItem {
 
 /** 846: what is in stock, item by item. A claim about an instant, not a movement. */
 export function inventoryAdvice(root: Reading, settings: Naming): Meaning {
-  const effectiveAt = readMoment(root.at('at'))
+  const effectiveAt = readMoment(root.at('at'), settings)
   if (effectiveAt === undefined) throw root.at('at').wrong('a date')
   const items = root
     .at('items')
@@ -159,7 +159,7 @@ export function inventoryReport(root: Reading, settings: Naming): Meaning {
   for (const item of told)
     for (const one of item.at('movements').optionalList() ?? [])
       unknownCodes.add(one.at('direction').optionalText(3) ?? 'none')
-  const effectiveAt = whenOf(root, ['366', '94', '137'])
+  const effectiveAt = whenOf(root, ['366', '94', '137'], settings)
   const meaning = stockMeaning(root, { effectiveAt, items: balances, list: stockEdifact }, settings)
   const moved = [...unknownCodes].map((code) => ({ table: 'edifact-4501', code }))
   return { ...meaning, unknownCodes: [...(meaning.unknownCodes ?? []), ...moved] }
