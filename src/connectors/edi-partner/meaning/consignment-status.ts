@@ -7,7 +7,7 @@ import { stated } from '../../kit/stated.ts'
 import { type CodeReader, type StatusTable, unmapped } from '../../kit/status-table.ts'
 import { statuses4405, statuses9011 } from './codes-edifact.ts'
 import { boxesOf, boxNumber } from './equipment.ts'
-import { readMoment } from './moment.ts'
+import { dateIn } from './moment.ts'
 import type { Naming } from './naming.ts'
 import { carrierOf, ownShipment } from './number.ts'
 import { lastActual } from './road-status.ts'
@@ -88,12 +88,10 @@ const bare4405: StatusTable = { name: 'edifact-4405', confidence: 'B', rows: {} 
 
 /** DTM 334 is the time of the status; 7 when it took effect, 178 and 186 arrival and departure; 132 and 133 are estimates. */
 function timeOf(status: Reading, settings: Naming): { time: EventTime; isEstimate: boolean } {
-  const dates = status.at('dates').optionalList() ?? []
-  for (const qualifier of ['334', '7', '178', '186', '35', '200', '137', '132', '133', '17']) {
-    const found = dates.find((date) => date.at('qualifier').optionalText() === qualifier)
-    const time = found === undefined ? undefined : readMoment(found.at('at'), settings)
-    if (time !== undefined) return { time, isEstimate: ['132', '133', '17'].includes(qualifier) }
-  }
+  const told = dateIn(status, ['334', '7', '178', '186', '35', '200', '137'], settings)
+  if (told !== undefined) return { time: told, isEstimate: false }
+  const time = dateIn(status, ['132', '133', '17'], settings)
+  if (time !== undefined) return { time, isEstimate: true }
   throw status.at('dates').wrong('the time of the status')
 }
 

@@ -8,7 +8,7 @@ import { type CodeReader, type Mapped, unmapped } from '../../kit/status-table.t
 import { containerReports } from './codes-edifact.ts'
 import { numbersOf } from './consignment-status.ts'
 import { empty, equipmentOf } from './equipment.ts'
-import { readMoment } from './moment.ts'
+import { dateIn } from './moment.ts'
 import type { Naming } from './naming.ts'
 import { carrierOf } from './number.ts'
 import { partyName } from './party.ts'
@@ -86,14 +86,10 @@ export function containerOrder(root: Reading, naming: Naming): Meaning {
 
 /** DTM 203 is when it was done; 7, 181 and 182 the same in other words; else the time of the report. */
 function timeOf(container: Reading, root: Reading, naming: Naming): EventTime {
-  for (const qualifier of ['203', '7', '181', '182', '186', '178', '137'])
-    for (const holder of [container, root]) {
-      const found = (holder.at('dates').optionalList() ?? []).find(
-        (date) => date.at('qualifier').optionalText() === qualifier,
-      )
-      const time = found === undefined ? undefined : readMoment(found.at('at'), naming)
-      if (time !== undefined) return time
-    }
+  for (const qualifier of ['203', '7', '181', '182', '186', '178', '137']) {
+    const time = dateIn(container, [qualifier], naming) ?? dateIn(root, [qualifier], naming)
+    if (time !== undefined) return time
+  }
   throw container.at('dates').wrong('the time when it was done')
 }
 

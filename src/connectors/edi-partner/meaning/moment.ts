@@ -77,15 +77,20 @@ function hours(zone: string): string | undefined {
   return `${offset < 0 ? '-' : '+'}${String(Math.abs(offset)).padStart(2, '0')}:00`
 }
 
-/** The date with one of the qualifiers, else the one of the document. Throws CONTENT_INVALID without either. */
-export function whenOf(root: Reading, qualifiers: readonly string[], agreed: Zoned): EventTime {
-  const dates = root.at('dates').optionalList() ?? []
+/** The first of these dates (DTM) that a part of a document has, by their qualifiers; undefined where it has none of them. */
+export function dateIn(holder: Reading, qualifiers: readonly string[], agreed: Zoned): EventTime | undefined {
+  const dates = holder.at('dates').optionalList() ?? []
   for (const qualifier of qualifiers) {
     const one = dates.find((date) => date.at('qualifier').optionalText() === qualifier)
     const at = one === undefined ? undefined : readMoment(one.at('at'), agreed, one.at('zone').optionalText())
     if (at !== undefined) return at
   }
-  const at = readMoment(root.at('date'), agreed)
+  return undefined
+}
+
+/** The date with one of the qualifiers, else the one of the document. Throws CONTENT_INVALID without either. */
+export function whenOf(root: Reading, qualifiers: readonly string[], agreed: Zoned): EventTime {
+  const at = dateIn(root, qualifiers, agreed) ?? readMoment(root.at('date'), agreed)
   if (at === undefined) throw root.at('date').wrong('a date')
   return at
 }

@@ -5,7 +5,7 @@ import type { UnknownCode } from '../../kit/connector.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
 import { goodsReceipt, type WarehouseLine } from '../../kit/warehouse.ts'
-import { readMoment } from './moment.ts'
+import { dateIn, readMoment } from './moment.ts'
 import type { Naming } from './naming.ts'
 import { lineProducts, locationOf, productPairs, qualified, skuOf, unitOf } from './number.ts'
 import { orderAssertion } from './order.ts'
@@ -44,7 +44,7 @@ export function receivingAdvice(root: Reading, naming: Naming): Meaning {
     root,
     {
       number: root.at('number').text(60),
-      at: whenOf(root, ['050', '011'], { naming, own: root.at('at') }),
+      at: receivedAt(root, dateIn(root, ['050', '011'], naming) ?? readMoment(root.at('at'), naming)),
       shipment: qualified(references, ['SI', 'PK']),
       order: orders.find((one) => one !== undefined) ?? qualified(references, ['PO']),
       lines: told.map((line, index) => lineOf861(line, index, naming, unknownCodes)),
@@ -93,7 +93,7 @@ export function receiptAdviceOf(root: Reading, naming: Naming): Meaning {
     root,
     {
       number: root.at('number').text(60),
-      at: whenOf(root, ['50', '35', '137'], { naming }),
+      at: receivedAt(root, dateIn(root, ['50', '35', '137'], naming)),
       shipment: qualified(references, ['DQ', 'AAK', 'SRN']),
       order: qualified(references, ['ON']) ?? ordersOfLines.find((one) => one !== undefined),
       lines: told.flat().map((line, index) => lineOfRecadv(line, index, naming)),
@@ -180,18 +180,7 @@ function stockLines(root: Reading, { received, damaged, rejected, ...line }: Rec
   return [...whole, ...apart.map((one) => ({ ...common, ...one }))]
 }
 
-function whenOf(
-  root: Reading,
-  qualifiers: readonly string[],
-  { naming, own }: { readonly naming: Naming; readonly own?: Reading },
-): EventTime {
-  const dates = root.at('dates').optionalList() ?? []
-  for (const qualifier of qualifiers) {
-    const one = dates.find((date) => date.at('qualifier').optionalText() === qualifier)
-    const at = one === undefined ? undefined : readMoment(one.at('at'), naming, one.at('zone').optionalText())
-    if (at !== undefined) return at
-  }
-  const at = own === undefined ? undefined : readMoment(own, naming)
+function receivedAt(root: Reading, at: EventTime | undefined): EventTime {
   if (at === undefined) throw root.at('dates').wrong('the time of the receipt')
   return at
 }

@@ -6,7 +6,7 @@ import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
 import { goodsIssue, goodsPicked, type PickedLine, type Rest, type WarehouseLine } from '../../kit/warehouse.ts'
 import { discrepancyEdifact, lineStatusX12 } from './line-status.ts'
-import { readMoment, whenOf } from './moment.ts'
+import { dateIn, whenOf } from './moment.ts'
 import type { Naming } from './naming.ts'
 import { carrierOf, lineProducts, locationOf, productsOf, qualified, skuOf, unitOf } from './number.ts'
 import type { Meaning } from './tender.ts'
@@ -154,13 +154,9 @@ function lineOfDesadv(line: Reading, place: string, settings: Naming, unknown: U
 }
 
 function despatchedAt(root: Reading, settings: Naming): EventTime {
-  const dates = root.at('dates').optionalList() ?? []
-  for (const qualifier of ['11', '10', '137']) {
-    const one = dates.find((date) => date.at('qualifier').optionalText() === qualifier)
-    const at = one === undefined ? undefined : readMoment(one.at('at'), settings)
-    if (at !== undefined) return at
-  }
-  throw root.at('dates').wrong('when the goods left')
+  const at = dateIn(root, ['11', '10', '137'], settings)
+  if (at === undefined) throw root.at('dates').wrong('when the goods left')
+  return at
 }
 
 /** A code that no table knows is kept as it came, and counted: nothing is guessed of the rest. */
