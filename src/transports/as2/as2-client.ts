@@ -1,6 +1,7 @@
 import { type IncomingMessage, request as startRequest } from 'node:http'
 import { isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
+import { ClockJump } from '../clock-jump.ts'
 import { type DialOptions, dial, ready, refusal, systemResolver } from '../dial.ts'
 import { inflate } from '../http/inflate.ts'
 import { bareHost, judgeUrl, portOf } from '../http/judge.ts'
@@ -32,7 +33,7 @@ export class As2Client {
     const url = judgeUrl(request.url, request)
     if (this.#isClosed) return notSent('CLIENT_CLOSED')
     if (typeof url === 'string') return notSent(url)
-    const [deadline, drift] = [performance.now() + request.timeoutMs, driftNow()]
+    const [deadline, jump] = [performance.now() + request.timeoutMs, new ClockJump(clock)]
     let line: { readonly raw: Socket; readonly socket: Socket }
     try {
       line = await this.#connect(url, request)
@@ -42,7 +43,7 @@ export class As2Client {
     const { raw, socket } = line
     this.#open.add(raw)
     try {
-      const reason = this.#isClosed ? 'CLIENT_CLOSED' : whyNot(request, drift)
+      const reason = this.#isClosed ? 'CLIENT_CLOSED' : whyNot(request, jump)
       if (reason !== undefined) return notSent(reason)
       return await this.#exchange(url, request, { socket, timeoutMs: deadline - performance.now() })
     } catch (error) {
@@ -132,17 +133,12 @@ function answerOf({ statusCode, headers }: IncomingMessage, whole: Buffer, bytes
 }
 
 /** The last moment to say no. */
-function whyNot({ startBefore }: HttpRequest, drift: number): string | undefined {
-  if (startBefore !== undefined && performance.now() >= startBefore) return 'TOO_LATE'
-  return Math.abs(driftNow() - drift) > driftMs ? 'CLOCK_JUMPED' : undefined
+function whyNot({ startBefore }: HttpRequest, jump: ClockJump): string | undefined {
+  if (startBefore !== undefined && clock.mono() >= startBefore) return 'TOO_LATE'
+  return jump.isSeen ? 'CLOCK_JUMPED' : undefined
 }
 
-/** Wall minus monotonic clock: moves when the machine slept or its clock was set. */
-function driftNow(): number {
-  return Date.now() - performance.now()
-}
-
-const driftMs = 1000
+const clock = { mono: () => performance.now(), wall: () => Date.now() }
 
 function notSent(code: string): HttpResult {
   return { outcome: 'not_sent', wire: false, code }

@@ -1,5 +1,6 @@
 import type { Dispatcher } from 'undici'
 import { limits } from '../../base/limits.ts'
+import { ClockJump } from '../clock-jump.ts'
 import { refusal } from '../dial.ts'
 import { inflate } from './inflate.ts'
 import type { Line } from './line.ts'
@@ -14,8 +15,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
   readonly #resolve: (result: HttpResult) => void
   readonly #request: HttpRequest
   readonly #clock: OutboundClock
-  /** Wall minus monotonic clock when the attempt was made: moves when the machine slept or its clock was set. */
-  readonly #drift: number
+  readonly #jump: ClockJump
   readonly #timer: NodeJS.Timeout
   #line: Line | undefined
   #free: (reusable: boolean) => void = () => {}
@@ -32,7 +32,7 @@ export class Attempt implements Dispatcher.DispatchHandler {
     this.#resolve = resolve
     this.#request = request
     this.#clock = clock
-    this.#drift = clock.wall() - clock.mono()
+    this.#jump = new ClockJump(clock)
     this.#timer = setTimeout(() => this.giveUp('TIMEOUT'), request.timeoutMs)
   }
 
@@ -119,9 +119,8 @@ export class Attempt implements Dispatcher.DispatchHandler {
     // Never twice, whatever the client below thinks of retrying.
     if (this.#wire) return 'SENT_TWICE'
     const { startBefore } = this.#request
-    const now = this.#clock.mono()
-    if (startBefore !== undefined && now >= startBefore) return 'DEADLINE_PASSED'
-    return Math.abs(this.#clock.wall() - now - this.#drift) > driftMs ? 'CLOCK_JUMPED' : undefined
+    if (startBefore !== undefined && this.#clock.mono() >= startBefore) return 'DEADLINE_PASSED'
+    return this.#jump.isSeen ? 'CLOCK_JUMPED' : undefined
   }
 
   #body(): Uint8Array {
@@ -138,8 +137,6 @@ export class Attempt implements Dispatcher.DispatchHandler {
     this.#free(reusable)
   }
 }
-
-const driftMs = 1000
 
 function flatten(headers: Record<string, string | string[] | undefined>): Readonly<Record<string, string>> {
   const flat: Record<string, string> = Object.create(null)
