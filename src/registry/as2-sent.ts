@@ -49,10 +49,12 @@ export class As2SentMessages {
     return rows[0] === undefined ? undefined : sent(rows[0])
   }
 
-  /** The bytes that every attempt sends; empty where they were erased. */
-  async body(messageId: string): Promise<Uint8Array> {
+  /** The bytes that every attempt sends; undefined where they are not kept any more. */
+  async body(messageId: string): Promise<Uint8Array | undefined> {
     const { rows } = await this.#database.query('SELECT body FROM as2_sent WHERE message_id = $1', [messageId])
-    return (rows[0]?.['body'] ?? new Uint8Array()) as Uint8Array
+    const body = rows[0]?.['body'] as Uint8Array | undefined
+    // Erasing empties them: an empty message would reach the partner as the document.
+    return body?.length === 0 ? undefined : body
   }
 
   /** Keeps what is about to be sent. False where another attempt was first: what that one kept is sent. */

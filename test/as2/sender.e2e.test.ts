@@ -137,6 +137,15 @@ describe('a document that is sent', () => {
     expect(await send(`${what}.edi`)).toMatchObject(expected)
   })
 
+  test('is not sent as an empty message when its bytes are not kept any more', async () => {
+    conduct = () => ({ status: 503 })
+    expect(await send('gone.edi')).toMatchObject({ status: 503 })
+    await sender.pool.query("UPDATE as2_sent SET body = '' WHERE name = 'gone.edi'")
+    const before = bodies.length
+    expect(await send('gone.edi')).toMatchObject({ outcome: 'not_sent', code: 'MESSAGE_NOT_KEPT' })
+    expect(bodies.length).toBe(before)
+  })
+
   test('does not leave without a valid certificate', async () => {
     const old = { validFrom: Date.UTC(2020, 0), validTo: Date.UTC(2021, 0) }
     const over = sender.files.keep('over', makeIdentity('over', old))

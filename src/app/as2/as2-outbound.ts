@@ -59,7 +59,7 @@ export class As2Outbound implements Outbound {
     const ready =
       before === undefined
         ? await this.#prepare(partner, { name, body, contentHash, document })
-        : { ...before, body: await sent.body(before.messageId) }
+        : await this.#kept(before)
     return typeof ready === 'string' ? notSent(ready) : this.#post(partner, ready, request)
   }
 
@@ -91,7 +91,12 @@ export class As2Outbound implements Outbound {
     }
     if (await sent.keep(message, receiptMsOf(partner))) return { ...message, state: 'waiting', said: '' }
     const kept = await sent.find(connection.id, name)
-    return kept === undefined ? 'MESSAGE_NOT_KEPT' : { ...kept, body: await sent.body(kept.messageId) }
+    return kept === undefined ? 'MESSAGE_NOT_KEPT' : this.#kept(kept)
+  }
+
+  async #kept(message: As2Sent): Promise<ReadyMessage | string> {
+    const body = await this.#options.sent.body(message.messageId)
+    return body === undefined ? 'MESSAGE_NOT_KEPT' : { ...message, body }
   }
 
   async #post(partner: As2Partner, message: ReadyMessage, request: HttpRequest): Promise<HttpResult> {
