@@ -51,7 +51,7 @@ function* look({ payload, externalReference }: OperationRequest, settings: Tryto
   if (sale === undefined) return { sales, shipments: [], products: [] }
   const shipments = yield* findSaleShipments(settings, idOf(sale), amendedMark + externalReference)
   if (amended(sale, externalReference) !== undefined) return { sales, shipments, products: [] }
-  const { line } = wantedLine(root)
+  const line = wantedLine(root)
   const products = yield* find(
     settings,
     'product.product',
@@ -102,15 +102,15 @@ function goods(sale: Reading): readonly Reading[] {
     .filter((line) => line.at('type').text(20) === 'line')
 }
 
-function wantedLine(root: Reading): { readonly line: Reading } {
+function wantedLine(root: Reading): Reading {
   const [line, ...others] = root.at('lines').list(1000)
   if (line === undefined || others.length > 0) throw root.at('lines').wrong('one line')
-  return { line }
+  return line
 }
 
 /** The line of the ordered item: the only one, or that of the number where there are several. Throws Ended. */
 function orderedLine(sale: Reading, root: Reading): Reading {
-  const { line } = wantedLine(root)
+  const line = wantedLine(root)
   const sku = line.at('sku').text(100)
   const isOf = (one: Reading): boolean => one.at('product.').at('code').optionalText(100) === sku
   const all = goods(sale)
@@ -128,7 +128,7 @@ function amend(
   const number = sale.at('number').text(100)
   const state = sale.at('state').text(20)
   if (state !== 'processing') return refused(`Sale ${number} is ${state}: nothing in it can be shipped instead.`)
-  const { line } = wantedLine(root)
+  const line = wantedLine(root)
   const ordered = orderedLine(sale, root)
   const symbol = ordered.at('unit.').at('symbol').text(20)
   const missing = inUnit(line.at('quantity').decimal(), line.at('uom').text(20), symbol, line.place)

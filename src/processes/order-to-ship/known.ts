@@ -197,11 +197,11 @@ export function rememberOrder(known: Known, { subject, at, data }: Told): Known 
   if (isOlder(at, known.toldAt)) return known
   const wanted = lines === undefined ? {} : { ...readLines(lines), terms: termsOf(lines) }
   const next = { ...known, ...told, order: subject, toldAt: at, ...wanted }
-  return isSame === true && isAsked(known, next) ? { ...next, revision: known.revision } : next
+  return isSame === true && wantsTheSame(known, next) ? { ...next, revision: known.revision } : next
 }
 
-/** Whether an order that was heard of wants what it wanted. */
-function isAsked(before: Known, next: Known): boolean {
+/** Whether the order was heard of before and wants what it wanted then. */
+function wantsTheSame(before: Known, next: Known): boolean {
   const wanted = ({ lines, terms, shipComplete }: Known): string => JSON.stringify([lines, terms, shipComplete])
   return before.toldAt !== '' && wanted(before) === wanted(next)
 }
