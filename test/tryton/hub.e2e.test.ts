@@ -1,52 +1,27 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { eventually, HubProcess } from '../hub-process.ts'
-import { testDatabase } from '../postgres/database.ts'
-import { Wire } from '../wire.ts'
+import { eventually } from '../hub-process.ts'
+import { HubBeside } from './hub-beside.ts'
 import { users } from './seed.ts'
 import { buy, type Goods, moved, pickShort, sell, soldIn, takeBack } from './trade.ts'
-import { firstStartMs, Tryton, trytonMissing } from './tryton.ts'
+import { firstStartMs, trytonMissing } from './tryton.ts'
 
-/** Short, so that what is in doubt is settled within the test; the proportions are those of the defaults. */
-const times = { INTERLINE_CLAIM_SECONDS: '25', INTERLINE_VANISHED_SECONDS: '1', INTERLINE_LEASE_SECONDS: '3' }
 const patienceMs = 90_000
-
-interface EffectRow {
-  readonly command: string
-  readonly naturalKey: string
-  readonly state: string
-  readonly reason?: string
-}
 
 describe.skipIf(trytonMissing)(
   `a hub and a real Tryton (${trytonMissing ?? 'installed'})`,
   { timeout: 240_000 },
   () => {
-    let tryton: Tryton
-    let wire: Wire
-    let hub: HubProcess
-    let events = 0
+    let beside: HubBeside
 
     beforeAll(async () => {
-      tryton = await Tryton.start()
-      wire = await Wire.open(tryton.url, (body) => (JSON.parse(body) as { method: string }).method)
-      hub = await HubProcess.start({
-        network: network(wire.url),
-        environment: times,
-        databaseUrl: await testDatabase(),
-      })
+      beside = await HubBeside.start(network)
     }, firstStartMs)
-    afterAll(async () => {
-      await hub?.stop()
-      await wire?.close()
-      await tryton?.stop()
-    })
+    afterAll(() => beside?.stop())
 
-    function event(type: string, data: object): object {
-      return { eventId: `E-${++events}`, type, occurredAt: new Date().toISOString(), data }
-    }
+    const event = (type: string, data: object): object => beside.event(type, data)
 
     async function tell(connection: string, message: object): Promise<void> {
-      const { status } = await hub.call('POST', `/v1/inbound/${connection}`, { json: message })
+      const { status } = await beside.hub.call('POST', `/v1/inbound/${connection}`, { json: message })
       expect(status).toBeLessThan(300)
     }
 
@@ -61,26 +36,14 @@ describe.skipIf(trytonMissing)(
       })
     }
 
-    /** Waits until nothing is open any more of a command; what it came to. */
-    async function settled(command: string, count: number): Promise<readonly EffectRow[]> {
-      return eventually(
-        async () => {
-          const answer = await hub.call('GET', `/v1/effects?command=${command}&limit=200`)
-          return (answer.json() as { data: EffectRow[] }).data
-        },
-        (rows) => rows.length >= count && rows.every(({ state }) => ['applied', 'refused', 'parked'].includes(state)),
-        patienceMs,
-      )
-    }
-
     async function expectApplied(command: string, count: number): Promise<void> {
-      const rows = await settled(command, count)
+      const rows = await beside.settled(command, count, patienceMs)
       const others = rows.filter(({ state }) => state !== 'applied')
       expect({ others, applied: rows.length - others.length }).toEqual({ others: [], applied: count })
     }
 
     async function left(sale: number): Promise<unknown> {
-      return moved(tryton.desk, [
+      return moved(beside.tryton.desk, [
         ['origin.sale', '=', sale, 'sale.line'],
         ['to_location.type', '=', 'customer'],
       ])
@@ -88,34 +51,36 @@ describe.skipIf(trytonMissing)(
 
     /** Account moves of freight that are in the books. */
     function accruals(): Promise<number> {
-      return tryton.desk.model<number>('account.move', 'search_count', [
+      return beside.tryton.desk.model<number>('account.move', 'search_count', [
         ['description', 'ilike', '%IL%'],
         ['state', '=', 'posted'],
       ])
     }
 
     test('what the sales desk confirms is known to the hub without anybody sending it', async () => {
-      const { delivery } = await sell(tryton.desk, { SHADE: 1 })
+      const { delivery } = await sell(beside.tryton.desk, { SHADE: 1 })
       const trace = await eventually(
-        async () => (await hub.call('GET', `/v1/trace?reference=${delivery}`)).text,
+        async () => (await beside.hub.call('GET', `/v1/trace?reference=${delivery}`)).text,
         (text) => text.includes('delivery.released'),
       )
       expect(trace).toContain('delivery.released')
     })
 
     test('what is picked short in Tryton itself is known with what was wanted, to the last unit', async () => {
-      const { delivery } = await sell(tryton.desk, { LAMP: 5, SHADE: 2 })
+      const { delivery } = await sell(beside.tryton.desk, { LAMP: 5, SHADE: 2 })
       await eventually(
-        async () => (await hub.call('GET', `/v1/trace?reference=${delivery}`)).text,
+        async () => (await beside.hub.call('GET', `/v1/trace?reference=${delivery}`)).text,
         (text) => text.includes('delivery.released'),
       )
-      await pickShort(tryton.desk, delivery, { LAMP: 3 })
+      await pickShort(beside.tryton.desk, delivery, { LAMP: 3 })
       const told = await eventually(
         async () => {
-          const { data } = (await hub.call('GET', `/v1/deliveries?reference=${delivery}`)).json() as {
+          const { data } = (await beside.hub.call('GET', `/v1/deliveries?reference=${delivery}`)).json() as {
             data: readonly { readonly id: string }[]
           }
-          const { content } = (await hub.call('GET', `/v1/deliveries/${data[0]?.id}`)).json() as { content?: object }
+          const { content } = (await beside.hub.call('GET', `/v1/deliveries/${data[0]?.id}`)).json() as {
+            content?: object
+          }
           return content as Readonly<Record<string, unknown>> | undefined
         },
         (object) => object?.['picked'] !== undefined,
@@ -129,8 +94,8 @@ describe.skipIf(trytonMissing)(
     })
 
     test('told twenty times at once, with the answer of Tryton lost: two deliveries, each issued once', async () => {
-      const [a, b] = [await sell(tryton.desk, { LAMP: 4 }), await sell(tryton.desk, { LAMP: 5, BULB: 2 })]
-      const lost = wire.arm('model.stock.shipment.out.done', 'lost')
+      const [a, b] = [await sell(beside.tryton.desk, { LAMP: 4 }), await sell(beside.tryton.desk, { LAMP: 5, BULB: 2 })]
+      const lost = beside.wire.arm('model.stock.shipment.out.done', 'lost')
       const messages = [
         confirmation(a.delivery, { LAMP: 4 }, 'SW-A'),
         confirmation(b.delivery, { LAMP: 3, BULB: 2 }, 'SW-B'),
@@ -140,7 +105,7 @@ describe.skipIf(trytonMissing)(
       await expectApplied('post_goods_issue', 2)
       expect(await left(a.sale)).toEqual({ moves: 1, goods: { LAMP: 4 } })
       expect(await left(b.sale)).toEqual({ moves: 2, goods: { LAMP: 3, BULB: 2 } })
-      const { shipments } = await soldIn(tryton.desk, b.sale)
+      const { shipments } = await soldIn(beside.tryton.desk, b.sale)
       expect(shipments.map(({ state, goods }) => ({ state, goods }))).toEqual([
         { state: 'done', goods: { BULB: 2, LAMP: 3 } },
         { state: 'waiting', goods: { LAMP: 2 } },
@@ -151,26 +116,26 @@ describe.skipIf(trytonMissing)(
       const proof = event('proof_of_delivery', { trackingNumber: 'SW-A', signedBy: 'R. Halloran' })
       await Promise.all(Array.from({ length: 5 }, () => tell('carrier', proof)))
       await expectApplied('release_invoice', 1)
-      expect((await soldIn(tryton.desk, a.sale)).invoices).toEqual([
+      expect((await soldIn(beside.tryton.desk, a.sale)).invoices).toEqual([
         { number: expect.any(String), state: 'posted', moves: 1 },
       ])
-      expect((await soldIn(tryton.desk, b.sale)).invoices).toEqual([{ number: null, state: 'draft', moves: 0 }])
+      expect((await soldIn(beside.tryton.desk, b.sale)).invoices).toEqual([{ number: null, state: 'draft', moves: 0 }])
     })
 
     test('Tryton restarted in the middle of a goods issue: it is finished, once', async () => {
-      const { sale, delivery } = await sell(tryton.desk, { BULB: 6 })
+      const { sale, delivery } = await sell(beside.tryton.desk, { BULB: 6 })
       const { promise: crashed, resolve } = Promise.withResolvers<void>()
-      const crash = (): Promise<void> => tryton.crash().then(resolve)
-      wire.arm('model.stock.shipment.out.pick', crash).catch(() => {})
+      const crash = (): Promise<void> => beside.tryton.crash().then(resolve)
+      beside.wire.arm('model.stock.shipment.out.pick', crash).catch(() => {})
       await tell('wms', confirmation(delivery, { BULB: 6 }, 'SW-C'))
       await crashed
-      await tryton.restart()
+      await beside.tryton.restart()
       await expectApplied('post_goods_issue', 3)
       expect(await left(sale)).toEqual({ moves: 1, goods: { BULB: 6 } })
     })
 
     test('receipt, correction of stock and return: one document each', async () => {
-      const { purchase, purchaseOrder } = await buy(tryton.desk, { LAMP: 12 })
+      const { purchase, purchaseOrder } = await buy(beside.tryton.desk, { LAMP: 12 })
       const receipt = {
         receiptNumber: 'GR-77',
         purchaseOrderNumber: purchaseOrder,
@@ -183,7 +148,7 @@ describe.skipIf(trytonMissing)(
         ['origin.purchase', '=', purchase, 'purchase.line'],
         ['from_location.type', '=', 'supplier'],
       ]
-      expect(await moved(tryton.desk, came)).toEqual({ moves: 1, goods: { LAMP: 11 } })
+      expect(await moved(beside.tryton.desk, came)).toEqual({ moves: 1, goods: { LAMP: 11 } })
       const gain = { movement: 'adjust_gain', sku: 'SHADE', quantity: '2', uom: 'EA', to: { location: 'DC1' } }
       await tell('wms', event('movement', { ...gain, document: { kind: 'count', id: 'C-1', line: '1' } }))
       await expectApplied('adjust_inventory', 1)
@@ -192,11 +157,11 @@ describe.skipIf(trytonMissing)(
         ['product.code', '=', 'SHADE'],
         ['quantity', '=', 2],
       ]
-      expect(await moved(tryton.desk, found)).toEqual({ moves: 1, goods: { SHADE: 2 } })
-      const { sale, delivery } = await sell(tryton.desk, { SHADE: 3 })
+      expect(await moved(beside.tryton.desk, found)).toEqual({ moves: 1, goods: { SHADE: 2 } })
+      const { sale, delivery } = await sell(beside.tryton.desk, { SHADE: 3 })
       await tell('wms', confirmation(delivery, { SHADE: 3 }, 'SW-D'))
       await expectApplied('post_goods_issue', 4)
-      const { returnNumber, credit } = await takeBack(tryton.desk, sale)
+      const { returnNumber, credit } = await takeBack(beside.tryton.desk, sale)
       const back = { sku: 'SHADE', quantity: '2', uom: 'EA', document: { kind: 'return', id: returnNumber, line: '1' } }
       await tell(
         'wms',
@@ -207,37 +172,36 @@ describe.skipIf(trytonMissing)(
         ['origin.sale', '=', credit, 'sale.line'],
         ['from_location.type', '=', 'customer'],
       ]
-      expect(await moved(tryton.desk, returned)).toEqual({ moves: 1, goods: { SHADE: 2 } })
+      expect(await moved(beside.tryton.desk, returned)).toEqual({ moves: 1, goods: { SHADE: 2 } })
     })
 
     test('a hub that is killed after Tryton has done it, and before it knows: the next one finds it', async () => {
-      const { sale, delivery } = await sell(tryton.desk, { LAMP: 7 })
-      const done = wire.arm('model.stock.shipment.out.done', 'held')
+      const { sale, delivery } = await sell(beside.tryton.desk, { LAMP: 7 })
+      const done = beside.wire.arm('model.stock.shipment.out.done', 'held')
       await tell('wms', confirmation(delivery, { LAMP: 7 }, 'SW-E'))
       await done
-      const { databaseUrl, key } = hub
-      await hub.die()
-      expect(await left(sale)).toEqual({ moves: 1, goods: { LAMP: 7 } })
-      hub = await HubProcess.start({ network: network(wire.url), environment: times, databaseUrl, key })
+      await beside.restart(async () => {
+        expect(await left(sale)).toEqual({ moves: 1, goods: { LAMP: 7 } })
+      })
       await expectApplied('post_goods_issue', 5)
       expect(await left(sale)).toEqual({ moves: 1, goods: { LAMP: 7 } })
     })
 
     test('the same for a receipt, a return, an invoice and freight, all of them at once: one document each', async () => {
-      const a = await sell(tryton.desk, { BULB: 3 })
-      const b = await sell(tryton.desk, { LAMP: 2 })
-      const { purchase, purchaseOrder } = await buy(tryton.desk, { LAMP: 6 })
+      const a = await sell(beside.tryton.desk, { BULB: 3 })
+      const b = await sell(beside.tryton.desk, { LAMP: 2 })
+      const { purchase, purchaseOrder } = await buy(beside.tryton.desk, { LAMP: 6 })
       await tell('wms', confirmation(a.delivery, { BULB: 3 }, 'SW-F'))
       await tell('carrier', event('scan', { trackingNumber: 'SW-F', code: 'delivered' }))
       await expectApplied('post_goods_issue', 6)
       await expectApplied('post_freight_accrual', 6)
-      const { returnNumber, credit } = await takeBack(tryton.desk, a.sale)
+      const { returnNumber, credit } = await takeBack(beside.tryton.desk, a.sale)
       const [receipts, returns, invoices, freights] = [
         'model.stock.shipment.in.done',
         'model.stock.shipment.out.return.receive',
         'model.account.invoice.post',
         'model.account.move.post',
-      ].map((button) => wire.arm(button, 'held'))
+      ].map((button) => beside.wire.arm(button, 'held'))
       const receipt = { receiptNumber: 'GR-78', purchaseOrderNumber: purchaseOrder, location: 'DC1' }
       await tell('wms', confirmation(b.delivery, { LAMP: 2 }, 'SW-G'))
       await freights
@@ -252,18 +216,16 @@ describe.skipIf(trytonMissing)(
       )
       await tell('carrier', event('proof_of_delivery', { trackingNumber: 'SW-F', signedBy: 'R. Halloran' }))
       await Promise.all([receipts, returns, invoices])
-      const { databaseUrl, key } = hub
-      await hub.die()
       const books = async (): Promise<object> => ({
-        receipt: await moved(tryton.desk, [
+        receipt: await moved(beside.tryton.desk, [
           ['origin.purchase', '=', purchase, 'purchase.line'],
           ['from_location.type', '=', 'supplier'],
         ]),
-        return: await moved(tryton.desk, [
+        return: await moved(beside.tryton.desk, [
           ['origin.sale', '=', credit, 'sale.line'],
           ['from_location.type', '=', 'customer'],
         ]),
-        invoice: (await soldIn(tryton.desk, a.sale)).invoices.map(({ state, moves }) => ({ state, moves })),
+        invoice: (await soldIn(beside.tryton.desk, a.sale)).invoices.map(({ state, moves }) => ({ state, moves })),
         freight: await accruals(),
       })
       const once = {
@@ -273,8 +235,9 @@ describe.skipIf(trytonMissing)(
         freight: 7,
       }
       // Tryton has done all of it, and the hub that asked for it knows nothing.
-      expect(await books()).toEqual(once)
-      hub = await HubProcess.start({ network: network(wire.url), environment: times, databaseUrl, key })
+      await beside.restart(async () => {
+        expect(await books()).toEqual(once)
+      })
       await expectApplied('post_goods_receipt', 2)
       await expectApplied('post_return_receipt', 2)
       await expectApplied('release_invoice', 2)
@@ -291,13 +254,13 @@ describe.skipIf(trytonMissing)(
       // What was settled within the last second is too young to be compared.
       const compared = await eventually(
         async () => {
-          const answer = await hub.call('POST', '/v1/reconciliations', { json: { connection: 'erp' } })
+          const answer = await beside.hub.call('POST', '/v1/reconciliations', { json: { connection: 'erp' } })
           return answer.json() as { complete: boolean; posted: number; differences: object[] }
         },
         (found) => found.posted === posted,
       )
       expect(compared).toMatchObject({ complete: true, differences: [], posted })
-      expect(await hub.counter('interline_duplicate_postings_total')).toBe(0)
+      expect(await beside.hub.counter('interline_duplicate_postings_total')).toBe(0)
     })
   },
 )

@@ -1,60 +1,29 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { eventually, HubProcess } from '../hub-process.ts'
-import { testDatabase } from '../postgres/database.ts'
-import { Wire } from '../wire.ts'
+import { eventually } from '../hub-process.ts'
+import { type EffectRow, HubBeside } from './hub-beside.ts'
 import type { Row } from './rpc.ts'
 import { users } from './seed.ts'
 import { moved, sell, soldIn } from './trade.ts'
-import { firstStartMs, Tryton, trytonMissing } from './tryton.ts'
-
-/** Short, so that what is in doubt is settled within the test; the proportions are those of the defaults. */
-const times = { INTERLINE_CLAIM_SECONDS: '25', INTERLINE_VANISHED_SECONDS: '1', INTERLINE_LEASE_SECONDS: '3' }
-
-interface EffectRow {
-  readonly state: string
-  readonly documentReference?: string
-  readonly reason?: string
-}
+import { firstStartMs, trytonMissing } from './tryton.ts'
 
 /** The hub decides what is shipped, Tryton keeps the books: from the order to the last move, with the hub killed in between. */
 describe.skipIf(trytonMissing)(
   `a hub that ships another item, and a real Tryton (${trytonMissing ?? 'installed'})`,
   { timeout: 400_000 },
   () => {
-    let tryton: Tryton
-    let wire: Wire
-    let hub: HubProcess
-    let events = 0
+    let beside: HubBeside
 
     beforeAll(async () => {
-      tryton = await Tryton.start()
-      wire = await Wire.open(tryton.url, (body) => (JSON.parse(body) as { method: string }).method)
-      hub = await HubProcess.start({
-        network: network(wire.url),
-        environment: times,
-        databaseUrl: await testDatabase(),
-      })
+      beside = await HubBeside.start(network)
     }, firstStartMs)
-    afterAll(async () => {
-      await hub?.stop()
-      await wire?.close()
-      await tryton?.stop()
-    })
+    afterAll(() => beside?.stop())
 
     async function tell(connection: string, type: string, data: object): Promise<void> {
-      const event = { eventId: `E-${++events}`, type, occurredAt: new Date().toISOString(), data }
-      const { status } = await hub.call('POST', `/v1/inbound/${connection}`, { json: event })
+      const { status } = await beside.hub.call('POST', `/v1/inbound/${connection}`, { json: beside.event(type, data) })
       expect(status).toBeLessThan(300)
     }
     async function applied(command: string, count: number): Promise<readonly EffectRow[]> {
-      const rows = await eventually(
-        async () => {
-          const answer = await hub.call('GET', `/v1/effects?command=${command}&limit=200`)
-          return (answer.json() as { data: EffectRow[] }).data
-        },
-        (all) => all.length >= count && all.every(({ state }) => ['applied', 'refused', 'parked'].includes(state)),
-        120_000,
-      )
+      const rows = await beside.settled(command, count, 120_000)
       expect(rows.map(({ state, reason }) => ({ state, reason: state === 'applied' ? '' : reason }))).toEqual(
         Array.from({ length: count }, () => ({ state: 'applied', reason: '' })),
       )
@@ -76,7 +45,9 @@ describe.skipIf(trytonMissing)(
         ...{ priority: 1, customersAccept: ['ACME'], status: 'active' },
         ...{ priceRule: 'own', unitPrice: '11.50', currency: 'EUR' },
       }
-      const imported = await hub.call('POST', '/v1/master-data/substitutes/import', { json: { rows: [relation] } })
+      const imported = await beside.hub.call('POST', '/v1/master-data/substitutes/import', {
+        json: { rows: [relation] },
+      })
       expect([imported.status, imported.text]).toEqual([200, expect.any(String)])
       for (const sku of ['LAMP', 'SHADE'])
         await tell('wms', 'movement', {
@@ -84,8 +55,12 @@ describe.skipIf(trytonMissing)(
           document: { kind: 'receipt', id: `R-${sku}`, line: '1' },
         })
 
-      const { sale, delivery } = await sell(tryton.desk, { LAMP: 4 })
-      const [row] = await tryton.desk.find<Row & { number: string }>('sale.sale', [['id', '=', sale]], ['number'])
+      const { sale, delivery } = await sell(beside.tryton.desk, { LAMP: 4 })
+      const [row] = await beside.tryton.desk.find<Row & { number: string }>(
+        'sale.sale',
+        [['id', '=', sale]],
+        ['number'],
+      )
       const order = row?.number ?? ''
       const lamps = (quantity: string) => ({ line: '1', lineNo: '1', sku: 'LAMP', quantity, uom: 'EA' })
       const ordered = [{ ...lamps('4'), unitPrice: '25', currency: 'EUR' }]
@@ -93,14 +68,12 @@ describe.skipIf(trytonMissing)(
       expect(await applied('create_delivery', 1)).toMatchObject([{ documentReference: delivery }])
       await made(delivery, order, lamps('4'))
 
-      const amended = wire.arm('wizard.sale.handle.shipment.exception.execute', 'held')
+      const amended = beside.wire.arm('wizard.sale.handle.shipment.exception.execute', 'held')
       await tell('wms', 'delivery.picked', { deliveryNumber: delivery, orderNumber: order, lines: [lamps('3')] })
       await left(delivery, order, lamps('3'))
       await amended
       // Tryton has done all of it, and the hub that asked for it knows nothing.
-      const { databaseUrl, key } = hub
-      await hub.die()
-      hub = await HubProcess.start({ network: network(wire.url), environment: times, databaseUrl, key })
+      await beside.restart()
       await applied('amend_order', 1)
       const [, other = ''] = [
         delivery,
@@ -114,23 +87,23 @@ describe.skipIf(trytonMissing)(
       await applied('post_goods_issue', 2)
 
       expect(
-        await moved(tryton.desk, [
+        await moved(beside.tryton.desk, [
           ['origin.sale', '=', sale, 'sale.line'],
           ['to_location.type', '=', 'customer'],
         ]),
       ).toEqual({ moves: 2, goods: { LAMP: 3, SHADE: 2 } })
-      const { shipments, invoices } = await soldIn(tryton.desk, sale)
+      const { shipments, invoices } = await soldIn(beside.tryton.desk, sale)
       expect(shipments.map(({ state, goods }) => ({ state, goods }))).toEqual([
         { state: 'done', goods: { LAMP: 3 } },
         { state: 'done', goods: { SHADE: 2 } },
       ])
       expect(invoices).toHaveLength(2)
-      const [billed] = await tryton.desk.find<Row & { invoices: number[]; shipment_state: string }>(
+      const [billed] = await beside.tryton.desk.find<Row & { invoices: number[]; shipment_state: string }>(
         'sale.sale',
         [['id', '=', sale]],
         ['invoices', 'shipment_state'],
       )
-      const amounts = await tryton.desk.find<Row & { untaxed_amount: { decimal: string } }>(
+      const amounts = await beside.tryton.desk.find<Row & { untaxed_amount: { decimal: string } }>(
         'account.invoice',
         [['id', 'in', billed?.invoices ?? []]],
         ['untaxed_amount'],
@@ -145,13 +118,13 @@ describe.skipIf(trytonMissing)(
     test('and both books say the same', async () => {
       const compared = await eventually(
         async () => {
-          const answer = await hub.call('POST', '/v1/reconciliations', { json: { connection: 'erp' } })
+          const answer = await beside.hub.call('POST', '/v1/reconciliations', { json: { connection: 'erp' } })
           return answer.json() as { posted: number; differences: object[] }
         },
         (found) => found.posted === 5,
       )
       expect(compared).toMatchObject({ complete: true, differences: [], posted: 5 })
-      expect(await hub.counter('interline_duplicate_postings_total')).toBe(0)
+      expect(await beside.hub.counter('interline_duplicate_postings_total')).toBe(0)
     })
   },
 )
