@@ -6,7 +6,7 @@ export type ItemUnits = Readonly<Record<string, ItemConversion>>
 
 /** What is known of one code of one system. */
 export interface CodeEntry {
-  /** Approved translations, each for its time; ms since 1970, half-open. */
+  /** Approved translations, each for its time, best first; ms since 1970, half-open. */
   readonly mappings: readonly {
     readonly canonical: string
     readonly from?: number
@@ -26,7 +26,7 @@ export interface CodeEntry {
 /** Nobody has said anything about the code. */
 export const unheard: CodeEntry = { mappings: [], isCanonical: false, generation: 0 }
 
-/** What another system calls one thing of ours, each name for its time; ms since 1970, half-open. */
+/** What another system calls one thing of ours, each name for its time, best first; ms since 1970, half-open. */
 export type OutwardNames = readonly {
   readonly external: string
   readonly from?: number

@@ -194,8 +194,43 @@ describe('translations of codes', () => {
       { ...service, canonicalId: 'express' },
       { ...service, qualifier: 'north', canonicalId: 'next_day' },
     ])
-    expect(await find(key('service', 'EXP', 'north'))).toMatchObject({ mappings: [{ canonical: 'next_day' }] })
+    expect(await find(key('service', 'EXP', 'north'))).toMatchObject({
+      mappings: [{ canonical: 'next_day' }, { canonical: 'express' }],
+    })
     expect(await find(key('service', 'EXP', 'south'))).toMatchObject({ mappings: [{ canonical: 'express' }] })
+  })
+
+  test.each([
+    ['is only proposed', { status: 'proposed' }],
+    ['was retired', { status: 'retired' }],
+    ['only leads outwards', { direction: 'out' }],
+  ])('of a carrier that %s hide none that counts for all', async (_, more) => {
+    const service = { entity: 'service', externalValue: 'EXP', status: 'active', system: 'depot' }
+    await write('cross-references', [
+      { ...service, canonicalId: 'express' },
+      { ...service, qualifier: 'north', canonicalId: 'next_day', ...more },
+    ])
+    const entry = await find(key('service', 'EXP', 'north'))
+    expect(entry?.mappings.map(({ canonical }) => canonical)).toEqual(['express'])
+  })
+
+  test('of a carrier stand before those for all, and only for their own time', async () => {
+    const service = { entity: 'service', externalValue: 'EXP', status: 'active', system: 'depot', direction: 'both' }
+    const until = '2026-01-01T00:00:00Z'
+    await write('cross-references', [
+      { ...service, canonicalId: 'express' },
+      { ...service, qualifier: 'north', canonicalId: 'next_day', validTo: until },
+      { ...service, qualifier: 'north', externalValue: 'X1', canonicalId: 'express', validTo: until },
+    ])
+    expect((await find(key('service', 'EXP', 'north')))?.mappings).toMatchObject([
+      { canonical: 'next_day', to: Date.parse(until) },
+      { canonical: 'express' },
+    ])
+    const name = key('service', 'express', 'north')
+    expect((await codes.outward([name])).get(name)).toMatchObject([
+      { external: 'X1', to: Date.parse(until) },
+      { external: 'EXP' },
+    ])
   })
 
   test('are approved once, only to what is ours, and a rejection is a new question afterwards', async () => {

@@ -40,9 +40,10 @@ export class Translations implements CodeRegistry {
       [...new Set(lookups.flat())],
     ])
     const byLookup = Map.groupBy(rows, (row) => String(row['lookup']))
-    const references = lookups.map(([exact, general]): readonly CrossReference[] =>
-      (byLookup.get(exact) ?? byLookup.get(general) ?? []).map(
-        (row) => JSON.parse(String(row['body'])) as CrossReference,
+    // Best first: those of the carrier itself. One that does not count, or not at that time, hides none that counts for all.
+    const references = lookups.map((both): readonly CrossReference[] =>
+      [...new Set(both)].flatMap((lookup) =>
+        (byLookup.get(lookup) ?? []).map((row) => JSON.parse(String(row['body'])) as CrossReference),
       ),
     )
     const own = await this.#own(
@@ -121,7 +122,7 @@ export class Translations implements CodeRegistry {
     const byReverse = Map.groupBy(rows, (row) => String(row['reverse']))
     return new Map(
       lookups.map(([exact, general]) => {
-        const found = byReverse.get(exact) ?? byReverse.get(general) ?? []
+        const found = [...new Set([exact, general])].flatMap((reverse) => byReverse.get(reverse) ?? [])
         const names = found.map((row) => {
           const one = JSON.parse(String(row['body'])) as CrossReference
           return { external: one.externalValue, ...validity(one), isFallback: one.fallback ?? false }
