@@ -13,6 +13,7 @@ export interface Line {
   readonly uom?: string
   readonly price?: string
   readonly status?: string
+  readonly lot?: string
 }
 
 /** The number of the document that a fact is about, or that it names: normalised, so that leading zeros make no second one. */
@@ -22,11 +23,11 @@ export function numberIn(fact: Fact, member: string, scheme: string): string | u
   return value === undefined ? undefined : normalizeIdentifier({ scheme, value })
 }
 
-/** The lines of a document; those without an item are nobody's. */
-export function linesOf(told: unknown): readonly Line[] {
+/** The lines of a document; those without an item are nobody's. Lots are left out where nobody asks for them. */
+export function linesOf(told: unknown, { lots = false } = {}): readonly Line[] {
   if (!Array.isArray(told)) return []
   return (told as unknown[]).flatMap((one, index): Line[] => {
-    const { line, lineNo, sku, quantity, uom, price, status } = record(one)
+    const { line, lineNo, sku, quantity, uom, price, status, lot } = record(one)
     const item = text(sku)
     if (item === undefined) return []
     return [
@@ -37,6 +38,7 @@ export function linesOf(told: unknown): readonly Line[] {
         ...present('uom', text(uom) === undefined ? undefined : canonicalUnit(text(uom) ?? '')),
         ...present('price', decimal(price)),
         ...present('status', text(status)),
+        ...present('lot', lots ? text(lot) : undefined),
       },
     ]
   })

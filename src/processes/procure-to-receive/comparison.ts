@@ -97,13 +97,14 @@ export function returnable(
   return apart(lines, expected).refused.filter(({ sku, status }) => status === 'damaged' || beyond.has(sku))
 }
 
-/** Lines without others: as much less of each item and status as those are. */
+/** Lines without others of the same receipt: as much less of each line, item, lot and status as those are. */
 export function lessOf(lines: readonly Line[], gone: readonly Line[]): readonly Line[] {
   const rest = [...gone]
   return lines.flatMap((line) => {
     let { quantity } = line
     for (const [at, one] of rest.entries()) {
-      if (one.sku !== line.sku || one.status !== line.status || one.uom !== line.uom) continue
+      if (one.line !== line.line || one.sku !== line.sku || one.lot !== line.lot) continue
+      if (one.status !== line.status || one.uom !== line.uom) continue
       if (quantity === undefined || one.quantity === undefined || compare(quantity, '0') <= 0) continue
       const taken = compare(one.quantity, quantity) > 0 ? quantity : one.quantity
       quantity = subtract(quantity, taken)

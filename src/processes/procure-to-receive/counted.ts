@@ -12,8 +12,26 @@ export function keptOf(scope: Here, receipt: Document): readonly Line[] {
   // A person names the order; it may be this one.
   if (chosen['decision'] === 'attach' && chosen['order'] !== scope.key) return []
   const lines = staying(receipt, chosen)
+  const parts = chosen['parts'] as readonly QualityPart[] | undefined
+  if (parts !== undefined)
+    return lessOf(
+      lines,
+      parts.flatMap(({ decision, lines: gone }) => (decision === 'release' ? [] : gone)),
+    )
+  // Version 3 decided about all that was held at once.
   const failed = chosen['quality'] === 'return' || chosen['quality'] === 'scrap'
   return failed ? lessOf(lines, heldOf(scope, lines)) : lines
+}
+
+/** What quality decided of goods that were held. */
+export interface QualityPart {
+  /** Empty where it is about all that was held; else its number. */
+  readonly name: string
+  /** `release`, `return` or `scrap`. */
+  readonly decision: string
+  readonly lines: readonly Line[]
+  /** Why, in the words of whoever decided. */
+  readonly reason?: string
 }
 
 const nothing: ReadonlySet<string> = new Set(['refused', 'reversed'])

@@ -1,10 +1,12 @@
 import type { EffectDefinition } from '../engine/definition.ts'
 import { type Data, dateOf, keyOf } from '../posting.ts'
 import type { Line } from '../told-document.ts'
+import type { QualityPart } from './counted.ts'
+import { partsOf } from './held.ts'
 import type { Here, Known } from './known.ts'
 import { appointmentHere, noticeHere } from './notice-states.ts'
 import { linesInDoubt } from './order-states.ts'
-import { bookable, decisionHere, heldLines, receiptHere, wrongLines } from './receipt-states.ts'
+import { bookable, decisionHere, receiptHere, wrongLines } from './receipt-states.ts'
 
 type Effect = EffectDefinition<Known>
 
@@ -133,13 +135,7 @@ export const effects: Readonly<Record<string, Effect>> = {
     about: 'The warehouse is told that the goods may be used.',
     command: 'release_hold',
     required: true,
-    make: (scope) =>
-      scope.choice('quality') === 'release'
-        ? toSupplier(scope, keyOf('goods_receipt', scope.branchKey), {
-            receiptNumber: scope.branchKey,
-            lines: heldLines(scope),
-          })
-        : undefined,
+    make: (scope) => partsOf(scope, 'release').map((part) => ofPart(scope, part)),
   }),
   'remind-supplier': ofOrder({
     about: 'The supplier is reminded that the order waits for his answer.',
@@ -159,27 +155,21 @@ export const effects: Readonly<Record<string, Effect>> = {
     command: 'return_to_vendor',
     required: true,
     make: (scope) => {
-      const isReturned = decisionHere(scope) === 'return' && scope.state() === 'posting'
-      const isFailed = scope.choice('quality') === 'return'
-      if (!isReturned && !isFailed) return undefined
-      const businessKey = `${keyOf('goods_receipt', scope.branchKey)}${isFailed ? ':quality' : ''}`
-      const lines = isFailed ? heldLines(scope) : returnedLines(scope)
+      if (scope.state() !== 'posting')
+        return partsOf(scope, 'return')
+          .filter(({ lines }) => lines.length > 0)
+          .map((part) => ofPart(scope, part, ':quality'))
+      const lines = decisionHere(scope) === 'return' ? returnedLines(scope) : []
       // What is missing cannot go back.
       if (lines.length === 0) return undefined
-      return toSupplier(scope, businessKey, { receiptNumber: scope.branchKey, lines })
+      return toSupplier(scope, keyOf('goods_receipt', scope.branchKey), { receiptNumber: scope.branchKey, lines })
     },
   }),
   scrap: ofReceipt({
     about: 'The warehouse destroys what failed.',
     command: 'scrap_stock',
     required: true,
-    make: (scope) =>
-      scope.choice('quality') === 'scrap'
-        ? toSupplier(scope, keyOf('goods_receipt', scope.branchKey), {
-            receiptNumber: scope.branchKey,
-            lines: heldLines(scope),
-          })
-        : undefined,
+    make: (scope) => partsOf(scope, 'scrap').map((part) => ofPart(scope, part)),
   }),
   'send-application-advice': ofNotice({
     about: 'The supplier is told each fault of his notice (824, APERAK).',
@@ -192,6 +182,12 @@ export const effects: Readonly<Record<string, Effect>> = {
       })
     },
   }),
+}
+
+/** The warehouse is told of what quality decided: of each part once. */
+function ofPart(scope: Here, { name, lines }: QualityPart, about = '') {
+  const businessKey = `${keyOf('goods_receipt', scope.branchKey)}${about}${name === '' ? '' : `:${name}`}`
+  return toSupplier(scope, businessKey, { receiptNumber: scope.branchKey, lines })
 }
 
 /** What went into the decision; version 2 did not write it down. */

@@ -125,7 +125,7 @@ function take(fact: Fact): Data {
   return {
     number,
     happened,
-    lines: linesOf(object['lines']),
+    lines: linesOf(object['lines'], { lots: entity === 'goods_receipt' || entity === 'quality_hold' }),
     more: Object.fromEntries(
       (kept[entity] ?? []).flatMap((name) => (object[name] === undefined ? [] : [[name, object[name]]])),
     ),

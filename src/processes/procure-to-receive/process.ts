@@ -16,7 +16,7 @@ const days = 24 * hours
 /** What was ordered from a supplier, until it is in its bins and in the books. */
 export const procureToReceive = defineProcess<Known>({
   id: 'procure-to-receive',
-  version: 3,
+  version: 4,
   title: 'Procure to receive',
   about:
     'A supplier confirms an order, announces the goods and sends them; the warehouse counts them, and the ERP books each receipt once. What is not as it was ordered or announced stops at a person before it is booked.',
@@ -34,7 +34,7 @@ export const procureToReceive = defineProcess<Known>({
     },
     receipt: {
       about: 'A goods receipt, by its number.',
-      keeps: ['accepted', 'decision', 'order', 'quality'],
+      keeps: ['accepted', 'decision', 'order', 'parts', 'quality'],
       initial: 'counting',
       each: ({ known }) => Object.keys(known.receipts),
       states: receiptStates,
@@ -199,6 +199,8 @@ export const procureToReceive = defineProcess<Known>({
     1: (instance) => instance,
     // Version 2 forgot what was decided about receipts that are done: they count as they did, as a whole.
     2: (instance) => instance,
+    // Version 3 decided about all that was held at once: that is one part of all of it.
+    3: (instance) => instance,
   },
   kpis: {
     acknowledgement: 'Share of orders that suppliers answer, and how long they take.',

@@ -1,8 +1,9 @@
 import type { StateDefinition, Step } from '../engine/definition.ts'
 import type { Data } from '../posting.ts'
 import { text } from '../told-document.ts'
-import { type Discrepancy, isComplete, lessOf, returnable } from './comparison.ts'
-import { acceptableHere, before, discrepancies, heldOf, keptOf, staying, wantedHere } from './counted.ts'
+import { type Discrepancy, lessOf, returnable } from './comparison.ts'
+import { acceptableHere, before, discrepancies, keptOf, type QualityPart, staying, wantedHere } from './counted.ts'
+import { decidedNow, decidedParts, heldLines, isAllDecided, isFailed } from './held.ts'
 import { type Document, type Here, isReversed, type Known, orderFacts } from './known.ts'
 
 /** The receipt that the branch is about, known by the key of the branch. */
@@ -197,32 +198,48 @@ export const receiptStates: Readonly<Record<string, StateDefinition<Known>>> = {
     ],
   },
   quality: {
-    about: 'Some of the goods may not be used until quality has looked at them.',
-    says: ['hold'],
+    about:
+      'Some of the goods may not be used until quality has looked at them. It may decide about a part: the others stay held.',
+    says: ['hold', 'quality-claim'],
+    effects: ['release-hold', 'return-to-vendor', 'scrap'],
     tasks: ['quality-decision'],
     cancel: here,
     next: [
       { ...taken, to: 'taken_back' },
       {
+        to: 'quality',
+        label: 'more than is held, or nobody knows of which line',
+        awaits: ['task quality-decision'],
+        when: (scope) => scope.answer('quality-decision') !== undefined && decidedNow(scope) === undefined,
+        choose: (scope) => ({ ...scope.chosen, unclear: true }),
+      },
+      {
+        to: 'quality',
+        label: 'a part of them is decided, the others stay held',
+        awaits: ['task quality-decision'],
+        when: (scope) => leaves(scope, (parts) => !isAllDecided(scope, parts)),
+        choose: judged,
+      },
+      {
         to: 'putting_away',
         label: 'they may be used',
         awaits: ['task quality-decision', 'quality_hold.released'],
-        when: (scope) => scope.decided('quality-decision', 'release') || isHeldUntil(scope, 'released'),
-        choose: (scope) => ({ ...scope.chosen, quality: 'release' }),
+        when: (scope) => leaves(scope, (parts) => !parts.some(isFailed)),
+        choose: judged,
       },
       {
         to: 'disposing',
-        label: 'they may not be used',
+        label: 'they may not be used, or some of them not',
         awaits: ['task quality-decision', 'quality_hold.rejected', 'quality_hold.returned_to_vendor'],
-        when: (scope) => scope.answer('quality-decision') !== undefined || isHeldUntil(scope, ...failed),
-        choose: (scope) => ({ ...scope.chosen, quality: scope.answer('quality-decision')?.decision ?? 'return' }),
+        when: (scope) => leaves(scope, () => true),
+        choose: judged,
       },
     ],
   },
   disposing: {
     about: 'Goods that failed go back to the supplier or are destroyed, and the supplier is asked to pay.',
     says: ['quality-claim', 'hold-decision'],
-    effects: ['return-to-vendor', 'scrap'],
+    effects: ['release-hold', 'return-to-vendor', 'scrap'],
     timers: ['post-confirm'],
     next: [
       {
@@ -310,35 +327,20 @@ function isBooked(scope: Here): boolean {
   return scope.outcome('post-receipt') !== undefined && scope.done('post-receipt') && scope.done('return-to-vendor')
 }
 
-/** Lines of the receipt that stay and may not be used before somebody has looked at them. */
-export function heldLines(scope: Here): Document['lines'] {
-  const receipt = receiptHere(scope)
-  return receipt === undefined ? [] : heldOf(scope, staying(receipt, scope.chosen))
-}
-
-/** Whether the warehouse says of all that is held that it ended so. A hold of which nobody told the goods is one of all of them. */
-function isHeldUntil(scope: Here, ...ends: readonly string[]): boolean {
-  const own = Object.values(scope.known.holds).filter(
-    (one) => (text(one.more['receiptNumber']) ?? one.number) === scope.branchKey,
-  )
-  const ended = own.filter(({ said }) => said.some((one) => ends.includes(one)))
-  const others = own.filter((one) => !ended.includes(one) && one.said.some((said) => decided.has(said)))
-  if (ended.length === 0 || others.length > 0) return false
-  return (
-    ended.some(({ lines }) => lines.length === 0) ||
-    isComplete(
-      heldLines(scope),
-      ended.flatMap(({ lines }) => lines),
-      '0',
-    )
-  )
-}
-
-const failed = ['rejected', 'returned_to_vendor'] as const
-const decided: ReadonlySet<string> = new Set(['released', ...failed])
-
 function isDisposed(scope: Here): boolean {
   return scope.done('return-to-vendor') && scope.done('scrap')
+}
+
+/** Whether quality has just decided, and what is decided is so. */
+function leaves(scope: Here, is: (parts: readonly QualityPart[]) => boolean): boolean {
+  const parts = decidedNow(scope)
+  return parts !== undefined && is(parts)
+}
+
+/** What quality decided, with what it decided before. */
+function judged(scope: Here): Data {
+  const { unclear: _, ...chosen } = scope.chosen
+  return { ...chosen, parts: decidedNow(scope) ?? decidedParts(scope) }
 }
 
 /** Whether some of the receipt is left when what failed is gone. */

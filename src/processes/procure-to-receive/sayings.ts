@@ -1,14 +1,14 @@
-import { shortHash } from '../../base/sha256.ts'
-import { entities } from '../../model/fact.ts'
 import type { DocumentReport } from '../../model/report.ts'
 import { claimDraft } from '../claim-draft.ts'
 import type { Saying } from '../engine/definition.ts'
 import type { Data } from '../posting.ts'
+import type { Line } from '../told-document.ts'
 import { type Discrepancy } from './comparison.ts'
-import { discrepancies } from './counted.ts'
+import { discrepancies, type QualityPart } from './counted.ts'
+import { decidedParts, heldLines, holdId, isFailed, newestPart, stillHeld } from './held.ts'
 import type { Document, Here, Known } from './known.ts'
 import { appointmentHere, noticeHere } from './notice-states.ts'
-import { decisionHere, heldLines, receiptHere } from './receipt-states.ts'
+import { decisionHere, receiptHere } from './receipt-states.ts'
 
 const report = (type: string, one: Document | undefined, data: DocumentReport) =>
   one === undefined ? [] : [{ type, subject: one.id, data }]
@@ -40,25 +40,24 @@ export const says: Readonly<Record<string, Saying<Known>>> = {
     },
   },
   hold: {
-    about: 'Goods are held: `quality_hold.reported`.',
-    make: (scope) =>
-      hold(scope, {
-        status: 'placed',
-        object: { receiptNumber: scope.branchKey, purchaseOrderNumber: scope.key, lines: heldLines(scope) },
-      }),
+    about: 'Goods are held, or a part of them not any more: `quality_hold.reported`.',
+    make: (scope) => {
+      if (scope.chosen['unclear'] === true) return []
+      const part = newestPart(scope)
+      const placed = { status: 'placed', object: heldObject(scope, part?.lines ?? heldLines(scope)) }
+      if (part === undefined) return hold(scope, placed)
+      // What was decided apart is a hold of its own that is over; the first one is about what is left.
+      const left = hold(scope, { object: { lines: stillHeld(scope) } })
+      return [...hold(scope, placed, part), ...ended(scope, part, part), ...left]
+    },
   },
   'hold-decision': {
     about: 'What quality decided: `quality_hold.reported`.',
     make: (scope) => {
-      const decision = scope.choice('quality')
-      // What failed was told of when it was decided, before the others are put away.
-      if (decision === '' || (decision !== 'release' && scope.state() === 'putting_away')) return []
-      const { reason } = scope.answer('quality-decision') ?? {}
-      const end = { release: 'released', return: 'returned_to_vendor', scrap: 'scrapped' }[decision]
-      const steps = decision === 'release' ? [] : hold(scope, { status: 'inspecting', object: {} })
-      const last =
-        end === undefined ? [] : hold(scope, { status: end, object: {}, ...(reason === undefined ? {} : { reason }) })
-      return [...steps, ...last]
+      const part = newestPart(scope)
+      // Where some failed, it was told of when it was decided, before the others are put away.
+      const isTold = scope.state() === 'putting_away' && decidedParts(scope).some(isFailed)
+      return part === undefined || isTold ? [] : ended(scope, part)
     },
   },
   'no-show': {
@@ -82,12 +81,12 @@ export const says: Readonly<Record<string, Saying<Known>>> = {
   },
   'quality-claim': {
     about: 'The supplier is to pay for goods that failed: `claim.reported`.',
-    make: (scope) =>
-      claim(
-        scope,
-        heldLines(scope).map((line) => ({ kind: 'quality', ...line })),
-        ':quality',
-      ),
+    make: (scope) => {
+      const part = newestPart(scope)
+      if (part === undefined || !isFailed(part)) return []
+      const lines = part.lines.map((line) => ({ kind: 'quality', ...line }))
+      return claim(scope, lines, `:quality${part.name === '' ? '' : `:${part.name}`}`)
+    },
   },
   received: {
     about: 'All of it has come: `purchase_order.reported`.',
@@ -95,12 +94,24 @@ export const says: Readonly<Record<string, Saying<Known>>> = {
   },
 }
 
-function hold(scope: Here, data: DocumentReport) {
-  const subject = `${entities.quality_hold}_${shortHash(`${scope.tenant}|${scope.key}|${scope.branchKey}`)}`
-  return [{ type: 'quality_hold.reported', subject, data }]
+/** The hold on what is left, or that on a part that was decided apart. */
+function hold(scope: Here, data: DocumentReport, part?: QualityPart) {
+  return [{ type: 'quality_hold.reported', subject: holdId(scope, part?.name), data }]
 }
 
-/** One claim for each receipt, and one more for what quality finds. */
+function heldObject({ branchKey, key }: Here, lines: readonly Line[]) {
+  return { receiptNumber: branchKey, purchaseOrderNumber: key, lines }
+}
+
+/** How a hold ends by what was decided of its goods. */
+function ended(scope: Here, { decision, reason }: QualityPart, of?: QualityPart) {
+  const end = { release: 'released', return: 'returned_to_vendor', scrap: 'scrapped' }[decision]
+  const steps = decision === 'release' ? [] : hold(scope, { status: 'inspecting', object: {} }, of)
+  const why = reason === undefined ? {} : { reason }
+  return [...steps, ...(end === undefined ? [] : hold(scope, { status: end, object: {}, ...why }, of))]
+}
+
+/** One claim for each receipt, and one more for each part that quality finds wrong. */
 function claim(scope: Here, found: unknown, suffix = '') {
   const lines = (found ?? []) as readonly (Partial<Discrepancy> & Data)[]
   const kinds: Readonly<Record<string, string>> = {

@@ -1,16 +1,25 @@
+import type { DecisionField } from '../../model/task/field.ts'
 import { usualDay } from '../engine/calendar.ts'
 import type { TaskDefinition } from '../engine/definition.ts'
 import { askedAgain, wait } from '../engine/task.ts'
 import { discrepancies } from './counted.ts'
+import { decidedParts, stillHeld } from './held.ts'
 import type { Document, Here, Known } from './known.ts'
 import { noticeHere } from './notice-states.ts'
 import { differing } from './order-states.ts'
-import { heldLines, receiptHere } from './receipt-states.ts'
+import { receiptHere } from './receipt-states.ts'
 
 const order = ({ known }: Here): readonly string[] => (known.order === undefined ? [] : [known.order.id])
 const both = (scope: Here, other: Document | undefined): readonly string[] => [
   ...order(scope),
   ...(other === undefined ? [] : [other.id]),
+]
+
+/** Which of the goods that are held are meant: nothing said is all of them. */
+const ofHeld: readonly DecisionField[] = [
+  { name: 'line', label: 'Only this line of the receipt', kind: 'text', isOptional: true },
+  { name: 'lot', label: 'Only this lot', kind: 'text', isOptional: true },
+  { name: 'quantity', label: 'Only this much of it, in its unit', kind: 'amount', isOptional: true },
 ]
 
 /** What only people can decide about an order and its goods. */
@@ -146,25 +155,35 @@ export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
   'quality-decision': {
     about: 'Goods are held until quality decides.',
     role: 'quality',
-    question: ({ branchKey }) => `Goods of receipt ${branchKey} are held. May they be used?`,
-    evidence: (scope) => ({ held: heldLines(scope) }),
+    question: ({ branchKey, chosen }) =>
+      chosen['unclear'] === true
+        ? `That is more of receipt ${branchKey} than is held, or of several lines at once. Which line, and how much of it?`
+        : `Goods of receipt ${branchKey} are held. May they be used?`,
+    evidence: (scope) => ({ held: stillHeld(scope), decided: decidedParts(scope) }),
     objects: (scope) => both(scope, receiptHere(scope)),
     due: (scope) => scope.afterBusiness(scope.since, 2 * usualDay, { policy: 'qualityMinutes', whose: 'quality' }),
     escalateTo: 'receiving',
     decisions: [
-      { name: 'release', label: 'Release', consequence: 'The goods may be used.' },
+      {
+        name: 'release',
+        label: 'Release',
+        consequence: 'The goods may be used; what is not named stays held.',
+        fields: ofHeld,
+      },
       {
         name: 'return',
         label: 'Back to the supplier',
-        consequence: 'The goods go back and a claim is opened.',
+        consequence: 'The goods go back and a claim is opened; what is not named stays held.',
         reasonRequired: true,
+        fields: ofHeld,
       },
       {
         name: 'scrap',
         label: 'Scrap',
-        consequence: 'The goods are destroyed and a claim is opened.',
+        consequence: 'The goods are destroyed and a claim is opened; what is not named stays held.',
         reasonRequired: true,
         fourEyes: true,
+        fields: ofHeld,
       },
     ],
   },
