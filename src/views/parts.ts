@@ -7,16 +7,14 @@ import { normalizeIdentifier } from '../model/identifier.ts'
 import { carrierNow } from '../model/shipment/carriers.ts'
 import type { ShipmentState } from '../model/shipment/state.ts'
 import type { DocumentRow } from './documents.ts'
-import { columns } from './reference.ts'
 
 /** Names in one object by which somebody has a part in it: `carrier:ups`, `location:DC1`, `party:C-100`. */
 export interface NamedParts {
   readonly tenant: string
   readonly object: string
   readonly version: number
+  /** Also the purchase orders that it is for, `purchase_order:<number>`: no partner answers to that, but their suppliers have a part in it. */
   readonly parts: readonly string[]
-  /** Purchase orders that it is for, whose suppliers have a part in it, too. */
-  readonly purchases?: readonly string[]
 }
 
 /** What is read of who has a part in what: only the names that whoever asks answers to, where they are a partner. */
@@ -72,8 +70,8 @@ export function documentParts(row: DocumentRow, { object }: DocumentState): Name
   const numbers = [one, ...(Array.isArray(several) ? (several as unknown[]) : [])].filter(
     (number) => typeof number === 'string',
   )
-  const purchases = numbers.map((value) => normalizeIdentifier({ scheme: 'purchase_order', value }))
-  return { tenant, object: id, version, parts, purchases }
+  const purchases = numbers.map((value) => `${purchaseName}${normalizeIdentifier({ scheme: 'purchase_order', value })}`)
+  return { tenant, object: id, version, parts: [...parts, ...purchases] }
 }
 
 /** Objects whose parts were written lately need no statement; another instance may have written meanwhile, so not for long. */
@@ -150,21 +148,31 @@ export class PartKeeper {
     })
   }
 
-  /** A receipt says for which purchase order it is, and that says whose goods they are. */
+  /**
+   * A receipt says for which purchase order it is, and that says whose goods they are, whichever comes first: both are written before
+   * either looks for the other, so that two hubs which write one each overlook nothing.
+   */
   async #saveSuppliers(named: readonly NamedParts[]): Promise<void> {
-    const rows = named.flatMap(({ tenant, object, version, purchases = [] }) =>
-      purchases.map((purchase) => ({ tenant, object, version, purchase })),
-    )
-    if (rows.length === 0) return
+    const objects = named
+      .filter(
+        ({ object, parts }) => object.startsWith(purchaseIds) || parts.some((part) => part.startsWith(purchaseName)),
+      )
+      .map(({ object }) => object)
+    if (objects.length === 0) return
     await this.#pool.query({
       name: 'view-part-suppliers',
       text: `INSERT INTO view_part (tenant, object, part, version)
-             SELECT DISTINCT t.tenant, t.object, p.part, t.version
-               FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS t(tenant, object, version, purchase)
-               JOIN view_reference r ON r.tenant = t.tenant AND r.normalized = t.purchase AND r.entity = 'purchase_order' AND r.scheme = 'purchase_order'
+             SELECT DISTINCT ON (n.object, p.part) n.tenant, n.object, p.part, n.version
+               FROM (SELECT l.tenant, l.object, l.version, substr(l.part, $2) AS purchase FROM view_part l
+                      WHERE l.object = ANY($1::text[]) AND l.part LIKE 'purchase_order:%'
+                     UNION
+                     SELECT l.tenant, l.object, l.version, o.normalized FROM view_reference o
+                       JOIN view_part l ON l.tenant = o.tenant AND l.part = 'purchase_order:' || o.normalized
+                      WHERE o.subject = ANY($1::text[]) AND o.entity = 'purchase_order' AND o.scheme = 'purchase_order') n
+               JOIN view_reference r ON r.tenant = n.tenant AND r.normalized = n.purchase AND r.entity = 'purchase_order' AND r.scheme = 'purchase_order'
                JOIN view_part p ON p.object = r.subject AND p.part LIKE 'party:%'
              ON CONFLICT DO NOTHING`,
-      values: columns(rows, ['tenant', 'object', 'version', 'purchase']),
+      values: [textArray(objects), purchaseName.length + 1],
     })
   }
 
@@ -179,3 +187,6 @@ export class PartKeeper {
 }
 
 const unit = '\u{1f}'
+/** What the hub ids of purchase orders begin with. */
+const purchaseIds = 'pur_'
+const purchaseName = 'purchase_order:'

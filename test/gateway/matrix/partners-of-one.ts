@@ -101,6 +101,13 @@ export class PartnersOfOne {
     )
   }
 
+  async #hasPart([ids, part]: readonly [string, string]): Promise<void> {
+    await eventually(
+      () => this.rows(`SELECT object FROM view_part WHERE object LIKE '${ids}%' AND part = '${part}'`),
+      (rows) => rows.length > 0,
+    )
+  }
+
   async #fill(): Promise<void> {
     for (const colour of colours) {
       const lines = [{ lineNo: '1', line: '1', sku: `SKU-${colour}`, quantity: '2', uom: 'EA', unitPrice: '66.66' }]
@@ -114,14 +121,17 @@ export class PartnersOfOne {
         packages: [{ trackingNumber: `1Z${colour.toUpperCase()}` }],
       })
       const purchase = { purchaseOrderNumber: `PO-${colour}`, supplier: `V-${colour}`, lines }
-      await this.tell('erp', 'purchase_order.issued', purchase)
-      await eventually(
-        () => this.rows(`SELECT object FROM view_part WHERE part = 'party:V-${colour}'`),
-        (rows) => rows.length > 0,
-      )
-      await this.tell(`wms-${colour}`, 'receipt.posted', {
-        ...{ receiptNumber: `GR-${colour}`, purchaseOrderNumber: `PO-${colour}`, location: `DC-${colour}`, lines },
-      })
+      const order = () => this.tell('erp', 'purchase_order.issued', purchase)
+      const receipt = () =>
+        this.tell(`wms-${colour}`, 'receipt.posted', {
+          ...{ receiptNumber: `GR-${colour}`, purchaseOrderNumber: `PO-${colour}`, location: `DC-${colour}`, lines },
+        })
+      // One receipt comes after its purchase order, the other one before it.
+      const [first, second] = colour === 'red' ? [order, receipt] : [receipt, order]
+      await first()
+      await this.#hasPart(colour === 'red' ? ['pur_', `party:V-${colour}`] : ['grn_', `location:DC-${colour}`])
+      await second()
+      await this.#hasPart(['grn_', `party:V-${colour}`])
       await this.tell('erp', 'freight_invoice.received', {
         invoiceNumber: `F-${colour}`,
         carrier: `CAR-${colour}`,

@@ -1,0 +1,80 @@
+import pg from 'pg'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { testDatabase } from '../../test/postgres/database.ts'
+import type { DocumentState } from '../model/documents/document.ts'
+import { normalizeIdentifier } from '../model/identifier.ts'
+import type { DocumentRow } from './documents.ts'
+import { documentParts, PartKeeper, partRows, purchaseParts } from './parts.ts'
+import { saveReferences } from './reference.ts'
+
+let pool: pg.Pool
+
+beforeAll(async () => {
+  pool = new pg.Pool({ connectionString: await testDatabase(), max: 2 })
+})
+afterAll(() => pool.end())
+beforeEach(() => pool.query('TRUNCATE view_part, view_reference'))
+
+const receipt = (object: object, version = 1, tenant = 'main') => {
+  const row = {
+    ...{
+      id: `grn_1${tenant}`,
+      tenant,
+      entity: 'goods_receipt',
+      version,
+      number: 'GR-1',
+      status: 'posted',
+      mergedInto: '',
+    },
+    ...{ names: [], mentions: [], parties: [], locations: ['DC1'], carriers: [], exceptions: [], exceptionAt: '' },
+    ...{ placedAt: '', dueAt: '', updatedAt: '' },
+  } satisfies DocumentRow
+  return documentParts(row, { object } as unknown as DocumentState)
+}
+const purchase = (supplier: string, version = 1) =>
+  purchaseParts({ tenant: 'main', object: 'pur_1', version }, { object: { supplier } } as unknown as DocumentState)
+
+const named = (value: string) =>
+  saveReferences(pool, [
+    {
+      ...{ tenant: 'main', entity: 'purchase_order', scheme: 'purchase_order', issuer: '', value, subject: 'pur_1' },
+      normalized: normalizeIdentifier({ scheme: 'purchase_order', value }),
+    },
+  ])
+const keeper = () => new PartKeeper(pool, () => 0)
+const parties = async (object = 'grn_1main') =>
+  ((await partRows(pool).of([object])).get(object) ?? []).filter((part) => part.startsWith('party:')).toSorted()
+
+test.each([
+  ['before its receipt', ['purchase', 'receipt']],
+  ['after its receipt', ['receipt', 'purchase']],
+  ['with its receipt, and after it', ['both']],
+])('the supplier of a purchase order that comes %s has a part in the receipt', async (_, order) => {
+  const parts = keeper()
+  await named('PO-1')
+  const [ordered, received] = [purchase('V-1'), receipt({ purchaseOrderNumber: 'PO-1' })]
+  for (const one of order)
+    await parts.save([], one === 'both' ? [received, ordered] : [one === 'receipt' ? received : ordered])
+  expect(await parties()).toEqual(['party:V-1'])
+  expect(await parties('pur_1')).toEqual(['party:V-1'])
+})
+
+test('a receipt that says later, or otherwise, for which purchase order it is, is of the supplier of that one', async () => {
+  const parts = keeper()
+  await named('PO-1')
+  await parts.save([], [purchase('V-1')])
+  await parts.save([], [receipt({})])
+  expect(await parties()).toEqual([])
+  await parts.save([], [receipt({ purchaseOrders: ['PO-0', 'PO-1'] }, 2)])
+  expect(await parties()).toEqual(['party:V-1'])
+  await parts.save([], [receipt({ purchaseOrderNumber: 'PO-2' }, 3)])
+  expect(await parties()).toEqual([])
+})
+
+test('a purchase order of one tenant gives nobody a part in what another one received', async () => {
+  const parts = keeper()
+  await named('PO-1')
+  await parts.save([], [receipt({ purchaseOrderNumber: 'PO-1' }, 1, 'other')])
+  await parts.save([], [purchase('V-1')])
+  expect(await parties('grn_1other')).toEqual([])
+})
