@@ -131,10 +131,7 @@ function registerHere(app: FastifyInstance, gateway: Gateway, route: Route): voi
         trace: requestIds.get(request) ?? '',
         address: gateway.peers.addressOf(request.raw),
         exchange: { request: request.raw, take: () => leave(reply) },
-        // Reads do without, and it costs as much as many of them.
-        get once() {
-          return answerId(route, principal, key ?? requestIds.get(request) ?? '')
-        },
+        once: onceOf(route, principal, key ?? requestIds.get(request) ?? ''),
         randomBytes: gateway.randomBytes,
       }
       if (call.body !== undefined) privacy.demandUnmasked(principal, call.body)
@@ -146,6 +143,11 @@ function registerHere(app: FastifyInstance, gateway: Gateway, route: Route): voi
       return reply.sent ? reply : sendAnswer(request, reply, { route, answer: privacy.shown(principal, answer) })
     },
   })
+}
+
+/** Reads do without: it costs as much as many of them. No getter either, whose closure would keep the request until a full collection. */
+function onceOf(route: Route, principal: Principal, name: string): string {
+  return route.method === 'GET' ? name : answerId(route, principal, name)
 }
 
 /** To the handler: from here on the answer is its own, with our headers on it. */
