@@ -62,6 +62,33 @@ describe('the tail of a log', () => {
     expect(offsets(tail.after(19, 9, 'here'))).toEqual([20, 21])
   })
 
+  test('keeps what comes while a reader that was behind reads elsewhere, or it would never get here', () => {
+    const tail = new Tail(10)
+    tail.offer(rows(0, 4))
+    tail.after(3, 9, 'fast')
+    tail.offer(rows(4, 2))
+    tail.after(5, 9, 'fast')
+    expect(tail.after(1, 9, 'behind')).toBeUndefined()
+    tail.offer(rows(6, 2))
+    tail.after(7, 9, 'fast')
+    tail.offer(rows(8, 1))
+    // Elsewhere it has read up to what was newest when it asked.
+    expect(offsets(tail.after(5, 9, 'behind'))).toEqual([6, 7, 8])
+  })
+
+  test('hears how far a reader has come that does not ask', () => {
+    const tail = new Tail(10)
+    tail.offer(rows(0, 2))
+    tail.after(-1, 9, 'folder')
+    tail.passed('folder', 1)
+    tail.passed('nobody who ever asked', -1)
+    tail.offer(rows(2, 2))
+    expect(tail.after(0, 9, 'late')).toBeUndefined()
+    tail.passed('folder', 0)
+    tail.offer(rows(4, 1))
+    expect(offsets(tail.after(1, 9, 'folder'))).toEqual([2, 3, 4])
+  })
+
   test('forgets everything when told', () => {
     const tail = new Tail(10)
     tail.offer(rows(0, 3))

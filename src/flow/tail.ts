@@ -24,14 +24,24 @@ export class Tail<T extends { readonly offset: number }> {
     this.#trim()
   }
 
-  /** Rows after `after`; undefined when the next one is not here. Whoever asks needs those up to there no more. */
+  /**
+   * Rows after `after`; undefined when the next one is not here. Whoever asks needs those up to there no more. Who is behind reads up to
+   * the newest elsewhere: what comes meanwhile waits here, or others would always have passed before it asks again.
+   */
   after(after: number, limit: number, reader: string): readonly T[] | undefined {
-    this.#readers.set(reader, after)
+    const isBehind = after < this.#last - this.#rows.length
+    this.#readers.set(reader, isBehind ? this.#last : after)
     const first = this.#rows[0]
-    if (first === undefined || after + 1 < first.offset) return undefined
+    if (first === undefined || isBehind) return undefined
     const at = after + 1 - first.offset
     if (at >= this.#rows.length) return undefined
     return this.#rows.slice(at, at + limit)
+  }
+
+  /** A reader has come so far without asking here; one that has never asked holds nothing. */
+  passed(reader: string, after: number): void {
+    const before = this.#readers.get(reader)
+    if (before !== undefined && before < after) this.#readers.set(reader, after)
   }
 
   /** Whether the newest row that was offered has this offset. */

@@ -354,11 +354,13 @@ export class Workplace implements TenureKeeper {
     })
     for (const [partition, rows] of byPartition) {
       rows.sort((a, b) => a.offset - b.offset)
+      const planned = this.advance[partition]?.planned ?? -1
+      this.factTails[partition]?.passed('advance', planned)
       this.factTails[partition]?.offer(rows)
       const last = rows.at(-1)?.offset ?? -2
       this.factHeads[partition] = Math.max(this.factHeads[partition] ?? -2, last)
       // What the step itself has folded wakes nobody: under load each of the partitions would look in vain after every batch.
-      const isFolded = (this.advance[partition]?.planned ?? -1) >= last
+      const isFolded = planned >= last
       if (!isFolded) this.bells.advance[partition]?.ring()
     }
     if (byPartition.size > 0) {
