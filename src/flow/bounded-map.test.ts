@@ -54,4 +54,28 @@ describe('a cache with bounds', () => {
       }),
     )
   })
+
+  test('lets go in the order of a list that is sorted by use', () => {
+    const use = fc.record({
+      key: fc.constantFrom('a', 'b', 'c', 'd', 'e'),
+      how: fc.constantFrom('set', 'touch', 'delete'),
+    })
+    fc.assert(
+      fc.property(fc.array(use, { maxLength: 60 }), fc.integer({ min: 1, max: 5 }), (uses, entriesMax) => {
+        const map = texts({ entriesMax, charactersMax: 100 })
+        let newestLast: string[] = []
+        for (const { key, how } of uses) {
+          const isThere = newestLast.includes(key)
+          newestLast = newestLast.filter((one) => one !== key)
+          if (how === 'set' || (how === 'touch' && isThere)) newestLast.push(key)
+          newestLast = newestLast.slice(-entriesMax)
+          if (how === 'set') map.set(key, key)
+          else if (how === 'touch') expect(map.touch(key)).toBe(isThere ? key : undefined)
+          else map.delete(key)
+          map.shrink()
+          expect(['a', 'b', 'c', 'd', 'e'].filter((one) => map.has(one))).toEqual(newestLast.toSorted())
+        }
+      }),
+    )
+  })
 })

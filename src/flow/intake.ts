@@ -29,11 +29,14 @@ export class Intake {
   readonly #hash: (body: Uint8Array) => string
   #queue: Waiting[] = []
   #queuedBytes = 0
-  #inFlight = 0
   /** Messages in the batches in flight. */
   #underWay = 0
   readonly #parts: PartLine
-  readonly #inFlightByIdentity = new Map<string, Waiting>()
+  /**
+   * Batches in flight, each by identity. One table for all of them would be older than what is in it: while entries come and go it is
+   * made anew, and the old ones keep what was in them until a full collection.
+   */
+  #inFlight: readonly ReadonlyMap<string, Waiting>[] = []
   /** What was accepted of a batch, by connection, and is still to be counted. */
   readonly #accepted = new Map<string, { count: number; bytes: number }>()
   #suspicious = 0
@@ -113,7 +116,7 @@ export class Intake {
   }
 
   get waiting(): number {
-    return this.#queue.length + this.#inFlight + this.#parts.waiting
+    return this.#queue.length + this.#inFlight.length + this.#parts.waiting
   }
 
   /** No new inputs; resolves when what was accepted is durable. */
@@ -173,18 +176,18 @@ export class Intake {
 
   readonly #begin = (): void => {
     this.#pumping = false
-    const batch = this.#take()
-    if (batch.length === 0) return
+    const identities = this.#take()
+    if (identities.size === 0) return
+    const batch = [...identities.values()]
+    this.#inFlight = [...this.#inFlight, identities]
     this.#spacing.batch(this.#place.clock.mono())
-    this.#inFlight++
     this.#underWay += batch.length
     this.#flush(batch)
       .catch((error: unknown) => {
         for (const one of batch) for (const waiting of [one, ...one.repetitions]) waiting.reject(error)
       })
       .finally(() => {
-        for (const one of batch) this.#inFlightByIdentity.delete(identityOf(one))
-        this.#inFlight--
+        this.#inFlight = this.#inFlight.filter((one) => one !== identities)
         this.#underWay -= batch.length
         this.#pump()
       })
@@ -196,27 +199,25 @@ export class Intake {
    * the first, so that who waits shares few large ones.
    */
   #isWorthwhile(): boolean {
-    if (this.#queue.length === 0 || this.#inFlight >= 2) return false
+    if (this.#queue.length === 0 || this.#inFlight.length >= 2) return false
     const { batchMessages } = this.#place.ports.settings
     return this.#underWay < smallBatch || this.#queue.length >= Math.min(this.#underWay * 2, batchMessages)
   }
 
   /** The next batch, without identities that are in flight: their outcome decides what these are. Repetitions follow the first one. */
-  #take(): Waiting[] {
+  #take(): ReadonlyMap<string, Waiting> {
     const { batchMessages, batchBytes } = this.#place.ports.settings
-    const batch: Waiting[] = []
+    const batch = new Map<string, Waiting>()
     const later: Waiting[] = []
     let bytes = 0
     let at = 0
-    for (; at < this.#queue.length && batch.length < batchMessages && bytes < batchBytes; at++) {
+    for (; at < this.#queue.length && batch.size < batchMessages && bytes < batchBytes; at++) {
       const one = this.#queue[at]
       if (one === undefined) break
       const identity = identityOf(one)
-      const first = this.#inFlightByIdentity.get(identity)
-      if (first === undefined) {
-        this.#inFlightByIdentity.set(identity, one)
-        batch.push(one)
-      } else if (first.received.message.bodyHash === one.received.message.bodyHash) first.repetitions.push(one)
+      const first = batch.get(identity) ?? this.#underWayAs(identity)
+      if (first === undefined) batch.set(identity, one)
+      else if (first.received.message.bodyHash === one.received.message.bodyHash) first.repetitions.push(one)
       else {
         later.push(one)
         continue
@@ -226,6 +227,14 @@ export class Intake {
     this.#queue = later.length === 0 ? this.#queue.slice(at) : [...later, ...this.#queue.slice(at)]
     this.#queuedBytes -= bytes
     return batch
+  }
+
+  #underWayAs(identity: string): Waiting | undefined {
+    for (const batch of this.#inFlight) {
+      const one = batch.get(identity)
+      if (one !== undefined) return one
+    }
+    return undefined
   }
 
   async #flush(batch: readonly Waiting[]): Promise<void> {

@@ -74,12 +74,13 @@ export interface FlowSignals {
 /** Wakes sleepers. A ring while nobody sleeps is kept for the next one, so that no wake-up is lost. */
 export class Bell {
   #rung = false
-  readonly #sleepers = new Set<() => void>()
+  #sleepers: readonly (() => void)[] = []
 
   ring(): void {
-    if (this.#sleepers.size === 0) this.#rung = true
-    for (const wake of this.#sleepers) wake()
-    this.#sleepers.clear()
+    const sleepers = this.#sleepers
+    if (sleepers.length === 0) this.#rung = true
+    this.#sleepers = []
+    for (const wake of sleepers) wake()
   }
 
   /** Calls `wake` at the next ring, at once when one is kept. Returns how to stop listening. */
@@ -89,7 +90,9 @@ export class Bell {
       wake()
       return () => {}
     }
-    this.#sleepers.add(wake)
-    return () => this.#sleepers.delete(wake)
+    this.#sleepers = [...this.#sleepers, wake]
+    return () => {
+      this.#sleepers = this.#sleepers.filter((one) => one !== wake)
+    }
   }
 }

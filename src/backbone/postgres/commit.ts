@@ -32,7 +32,7 @@ export class Committer {
   /** Steps under way by (consumer, partition): what is planned on top of another must reach the server behind it. */
   readonly #under = new Map<string, { line: HotLine; count: number }>()
   #gate: Promise<void> = Promise.resolve()
-  readonly #running = new Set<Promise<unknown>>()
+  #running: readonly Promise<unknown>[] = []
 
   /** `prepareDays` is called when a row finds no partition for its day. */
   constructor(lines: readonly HotLine[], prepareDays: () => Promise<void>) {
@@ -93,11 +93,11 @@ export class Committer {
       else under.count++
     }
     const work = line.run((wire) => plan.write(wire))
-    this.#running.add(work)
+    this.#running = [...this.#running, work]
     try {
       return await work
     } finally {
-      this.#running.delete(work)
+      this.#running = this.#running.filter((one) => one !== work)
       for (const key of keys) this.#leave(key)
     }
   }
@@ -111,7 +111,7 @@ export class Committer {
     await before
     let lines = this.#linesOf(keys)
     while (lines.size > 1) {
-      await Promise.race([...this.#running].map((work) => work.catch(() => {})))
+      await Promise.race(this.#running.map((work) => work.catch(() => {})))
       lines = this.#linesOf(keys)
     }
     // The next one chooses after our caller has written to the line, which it does in the turn after this.
