@@ -51,10 +51,10 @@ function addEvents(all: ReportedEvent[], entry: Reading, about: About): void {
   const addCartons = (list: Reading): void => {
     for (const carton of list.optionalList(10_000) ?? []) {
       const parcel = packageOf(carton) ?? own
-      for (const one of carton.at('statuses').optionalList() ?? []) all.push(...events(one, parcel, about))
+      for (const one of carton.at('statuses').optionalList() ?? []) addEvent(all, one, parcel, about)
     }
   }
-  for (const one of entry.at('statuses').optionalList() ?? []) all.push(...events(one, own, about))
+  for (const one of entry.at('statuses').optionalList() ?? []) addEvent(all, one, own, about)
   addCartons(entry.at('cartons'))
   for (const order of entry.at('orders').optionalList() ?? []) addCartons(order.at('cartons'))
 }
@@ -68,7 +68,7 @@ function packageOf(holder: Reading): string | undefined {
   return number === undefined ? undefined : normalizeIdentifier({ scheme: 'tracking_number', value: number })
 }
 
-function events(told: Reading, parcel: string | undefined, { codes, settings }: About): ReportedEvent[] {
+function addEvent(all: ReportedEvent[], told: Reading, parcel: string | undefined, { codes, settings }: About): void {
   const status = told.at('status').optionalText(10)
   const appointment = told.at('appointment').optionalText(10)
   const code = status ?? appointment
@@ -93,7 +93,8 @@ function events(told: Reading, parcel: string | undefined, { codes, settings }: 
   if (parcel !== undefined) event.package = parcel
   const place = placeIn(told)
   if (place !== undefined) event.place = place
-  return found?.implies === undefined ? [event] : [event, { ...event, code: found.implies, classifier: 'actual' }]
+  all.push(event)
+  if (found?.implies !== undefined) all.push({ ...event, code: found.implies, classifier: 'actual' })
 }
 
 /** MS1: where it was. */
@@ -118,5 +119,10 @@ export function lastActual(all: readonly ReportedEvent[]): string | undefined {
 }
 
 function isBefore(one: string, other: string): boolean {
+  // Nearly all are in the one form that we write ourselves, which sorts as text.
+  if (one.length === ownLength && other.length === ownLength && one.endsWith('Z') && other.endsWith('Z')) return one < other
   return (readInstant(one) ?? 0) < (readInstant(other) ?? 0)
 }
+
+/** `2026-01-04T16:00:00.000Z` */
+const ownLength = 24
