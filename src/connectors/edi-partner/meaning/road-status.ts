@@ -120,7 +120,8 @@ export function lastActual(all: readonly ReportedEvent[]): string | undefined {
 
 function isBefore(one: string, other: string): boolean {
   // Nearly all are in the one form that we write ourselves, which sorts as text.
-  if (one.length === ownLength && other.length === ownLength && one.endsWith('Z') && other.endsWith('Z')) return one < other
+  if (one.length === ownLength && other.length === ownLength && one.endsWith('Z') && other.endsWith('Z'))
+    return one < other
   return (readInstant(one) ?? 0) < (readInstant(other) ?? 0)
 }
 
