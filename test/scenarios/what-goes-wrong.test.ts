@@ -288,6 +288,41 @@ describe('goods at the dock', () => {
     expect(hub.posted('post_goods_receipt')).toEqual([])
   })
 
+  test('that nobody ordered and receiving attaches to an order are booked once for it, and complete it', async () => {
+    await start({ 'procure-to-receive': { awaitsPutaway: false } })
+    await hub.say('erp', 'purchase_order.issued', order)
+    const { purchaseOrderNumber, ...unnamed } = receipt('40')
+    await hub.say('wms', 'receipt.posted', unnamed)
+    await hub.pass(2)
+    await hub.decide('unplanned-arrival', 'attach', { data: { purchaseOrderNumber } })
+    await hub.pass(2)
+    expect(hub.posted('post_goods_receipt')).toMatchObject([{ lines: [{ quantity: '40' }] }])
+    expect([await hub.facts('purchase_order.received'), await hub.open()]).toMatchObject([[{}], []])
+  })
+
+  test('of which quality lets pass a part are told of part by part, and what was claimed and released is what was held', async () => {
+    await start({ 'procure-to-receive': { awaitsPutaway: false, inspectedItems: ['BOLT'] } })
+    await hub.say('erp', 'purchase_order.issued', order)
+    await hub.say('wms', 'receipt.posted', receipt('40'))
+    await hub.pass(2)
+    await hub.decide('quality-decision', 'release', { data: { quantity: '32' } })
+    await hub.pass(1)
+    expect(await hub.open()).toContain('quality-decision')
+    await hub.decide('quality-decision', 'return')
+    await hub.pass(2)
+    const ended = await Promise.all(
+      ['released', 'returned_to_vendor'].map(async (end) => hub.facts(`quality_hold.${end}`)),
+    )
+    expect(ended).toMatchObject([
+      [{ data: { object: { lines: [{ quantity: '32' }] } } }],
+      [{ data: { object: { lines: [{ quantity: '8' }] } } }],
+    ])
+    expect([await hub.facts('quality_hold.observation_recorded'), hub.posted('post_goods_receipt').length]).toEqual([
+      [],
+      1,
+    ])
+  })
+
   test('a little over what was ordered are booked where the supplier may send a little more', async () => {
     await start({ 'procure-to-receive': { awaitsPutaway: false, overTolerancePercent: '5' } })
     await hub.say('erp', 'purchase_order.issued', order)

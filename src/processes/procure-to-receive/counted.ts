@@ -1,16 +1,30 @@
+import { normalizeIdentifier } from '../../model/identifier.ts'
 import { branchId } from '../engine/instance.ts'
-import { type Line, present } from '../told-document.ts'
+import { type Line, present, text } from '../told-document.ts'
 import { acceptable, compareReceipt, type Discrepancy, lessOf } from './comparison.ts'
-import { type Document, type Here, isReversed, noticeOf, rank, tolerance } from './known.ts'
+import { allReceipts, type Document, type Here, isAttached, isReversed, noticeOf, rank, tolerance } from './known.ts'
 
 /** What of a receipt counts for its order: what is booked for it and stays. While nobody has decided about it, all that was counted. */
 export function keptOf(scope: Here, receipt: Document): readonly Line[] {
-  const branch = branchId('receipt', receipt.number)
-  const chosen = scope.chosenIn(branch)
+  if (isAttached(scope.known, receipt)) return isReversed(receipt) ? [] : receipt.lines
+  const chosen = scope.chosenIn(branchId('receipt', receipt.number))
+  if (chosen['decision'] === 'quarantine' || attachedTo(scope, receipt) !== undefined) return []
+  return stayingOf(scope, receipt)
+}
+
+/** The order that a person attached the receipt to, normalised; undefined: it stays where it is. The person may have named the order of the process. */
+export function attachedTo(scope: Here, { number }: Document): string | undefined {
+  const { decision, order } = scope.chosenIn(branchId('receipt', number))
+  if (decision !== 'attach' && decision !== 'other_order') return undefined
+  const key = normalizeIdentifier({ scheme: 'purchase_order', value: text(order) ?? '' })
+  return key === scope.key ? undefined : key
+}
+
+/** What is booked of a receipt and stays, whatever order it is for. */
+export function stayingOf(scope: Here, receipt: Document): readonly Line[] {
+  const chosen = scope.chosenIn(branchId('receipt', receipt.number))
   const state = scope.state('receipt', receipt.number) ?? ''
-  if (isReversed(receipt) || nothing.has(state) || elsewhere.has(chosen['decision'])) return []
-  // A person names the order; it may be this one.
-  if (chosen['decision'] === 'attach' && chosen['order'] !== scope.key) return []
+  if (isReversed(receipt) || nothing.has(state)) return []
   const lines = staying(receipt, chosen)
   const parts = chosen['parts'] as readonly QualityPart[] | undefined
   if (parts !== undefined)
@@ -35,7 +49,6 @@ export interface QualityPart {
 }
 
 const nothing: ReadonlySet<string> = new Set(['refused', 'reversed'])
-const elsewhere: ReadonlySet<unknown> = new Set(['other_order', 'quarantine'])
 
 /** What stays of a receipt after what a person decided about it at the dock. */
 export function staying({ lines }: Document, { accepted }: Readonly<Record<string, unknown>>): readonly Line[] {
@@ -53,7 +66,7 @@ export function heldOf({ policies }: Here, lines: readonly Line[]): readonly Lin
 export function before(scope: Here): readonly Line[] {
   const { known, branchKey } = scope
   const own = known.receipts[branchKey]
-  return Object.values(known.receipts)
+  return allReceipts(known)
     .filter((one) => own !== undefined && rank(one) < rank(own))
     .flatMap((one) => keptOf(scope, one))
 }

@@ -24,6 +24,8 @@ export interface Known {
   readonly notices: Readonly<Record<string, Document>>
   readonly appointments: Readonly<Record<string, Document>>
   readonly receipts: Readonly<Record<string, Document>>
+  /** Receipts of which a person said elsewhere that they are of this order, with what stays of them: they are booked and followed there. Absent: none. */
+  readonly attached?: Readonly<Record<string, Document>>
   readonly holds: Readonly<Record<string, Document>>
   /** Receipts whose goods are in their bins, with when. Empty key: the warehouse named the order only. */
   readonly stowed: Readonly<Record<string, Instant>>
@@ -63,7 +65,7 @@ export const nothing: Known = {
 export function noticeOf(known: Known, receipt: Document): Document | undefined {
   const named = text(receipt.more['asnNumber'])
   if (named !== undefined) return known.notices[named]
-  const receipts = Object.values(known.receipts).filter((one) => one.number === receipt.number || !isReversed(one))
+  const receipts = allReceipts(known).filter((one) => one.number === receipt.number || !isReversed(one))
   const taken = new Set(receipts.flatMap(({ more }) => text(more['asnNumber']) ?? []))
   const notices = Object.values(known.notices)
     .filter(({ more }) => more['cancelled'] !== true)
@@ -84,6 +86,16 @@ function mayAnnounce(notice: Document, receipt: Document): boolean {
   const items = new Set(receipt.lines.map(({ sku }) => sku))
   if (notice.since > receipt.since) return isSameGoods(notice.lines, receipt.lines)
   return notice.lines.some(({ sku }) => items.has(sku))
+}
+
+/** What came for the order, with what a person attached to it. */
+export function allReceipts({ receipts, attached = {} }: Known): readonly Document[] {
+  return [...Object.values(receipts), ...Object.values(attached)]
+}
+
+/** Whether it is booked and followed with another order, or without one. */
+export function isAttached({ attached = {} }: Known, { number }: Document): boolean {
+  return attached[number] !== undefined
 }
 
 /** How exact deliveries have to be. */
@@ -185,10 +197,12 @@ const orderKey = (fact: Fact): readonly string[] => {
   const number = numberIn(fact, 'purchaseOrderNumber', 'purchase_order')
   return number === undefined ? [] : [number]
 }
+const ofReceiptAlone = (number: string): string =>
+  `receipt ${normalizeIdentifier({ scheme: 'goods_receipt', value: number })}`
 /** Goods without an order are a case of their own. */
 const receiptKey = (fact: Fact): readonly string[] => {
   const [order] = orderKey(fact)
-  return [order ?? `receipt ${numberIn(fact, 'receiptNumber', 'goods_receipt') ?? fact.subject}`]
+  return [order ?? ofReceiptAlone(numberIn(fact, 'receiptNumber', 'goods_receipt') ?? fact.subject)]
 }
 const noticeKeys = (fact: Fact): readonly string[] => {
   const { purchaseOrders } = record(record(fact.data)['object'])
@@ -197,9 +211,36 @@ const noticeKeys = (fact: Fact): readonly string[] => {
   return all.length > 0 ? all : orderKey(fact)
 }
 
+/** The order that a person attached the goods to. */
+const attachedKey = (fact: Fact): readonly string[] => {
+  const { attached } = record(record(fact.data)['object'])
+  return orderKey({ ...fact, data: { object: attached ?? {} } })
+}
+
+/** What stays of a receipt for an order that is not its own. */
+function takeAttached(fact: Fact): Data {
+  const { object = {} } = fact.data as { object?: Data }
+  const { lines, isSettled } = record(object['attached'])
+  const { more, ...told } = take(fact) as unknown as Taken
+  return { ...told, lines: linesOf(lines, { lots: true }), more: { ...more, ...present('isSettled', isSettled) } }
+}
+
+function attach(known: Known, told: Told): Known {
+  const { number, happened } = told.data as Taken
+  const one = joined(known.attached?.[number], told)
+  // Whoever attaches goods has counted them.
+  const said = [...new Set([...one.said, happened === 'reversed' ? happened : 'posted'])].toSorted()
+  return { ...known, attached: { ...known.attached, [number]: { ...one, said } } }
+}
+
 type Keys = Subscription<Known>['keys']
-function hears(about: string, keys: Keys, remember: Subscription<Known>['remember']): Subscription<Known> {
-  return { about, keys, take, remember }
+function hears(
+  about: string,
+  keys: Keys,
+  remember: Subscription<Known>['remember'],
+  takes: (fact: Fact) => Data = take,
+): Subscription<Known> {
+  return { about, keys, take: takes, remember }
 }
 const ofOrder = (about: string): Subscription<Known> => hears(about, orderKey, order)
 const ofNotice = (about: string): Subscription<Known> => ({
@@ -222,19 +263,32 @@ export const subscribes: Readonly<Record<string, Subscription<Known>>> = {
   'appointment.rescheduled': ofAppointment('Another time was asked for.'),
   'asn.changed': ofNotice('The supplier replaced or took back a notice.'),
   'asn.received': ofNotice('The supplier says what is on its way.'),
+  'goods_receipt.changed': hears(
+    'A person attached goods to the order that came for another one, or for none.',
+    attachedKey,
+    attach,
+    takeAttached,
+  ),
   'goods_receipt.opened': ofReceipt('Goods are being counted in.'),
   'goods_receipt.posted': ofReceipt('The warehouse has counted what came.'),
-  'goods_receipt.reversed': ofReceipt('The warehouse took the receipt back.'),
+  'goods_receipt.reversed': {
+    ...ofReceipt('The warehouse took the receipt back.'),
+    keys: (fact) => [...receiptKey(fact), ...attachedKey(fact)],
+    take: (fact, _, key) => (receiptKey(fact).includes(key) ? take(fact) : { ...takeAttached(fact), isAttached: true }),
+    remember: (known, told) =>
+      record(told.data)['isAttached'] === true ? attach(known, told) : into('receipts')(known, told),
+  },
   'inventory.movement_posted': {
     about: 'Goods went from the dock to their bins, for an order or a receipt of it.',
     keys: (fact) => {
       const { type, document } = record(fact.data)
       if (type !== 'putaway') return []
       const { kind, id } = record(document)
-      const order = text(id)
-      return kind === 'purchase_order' && order !== undefined
-        ? [normalizeIdentifier({ scheme: kind, value: order })]
-        : orderKey(fact)
+      const number = text(id)
+      if (kind === 'purchase_order' && number !== undefined)
+        return [normalizeIdentifier({ scheme: kind, value: number })]
+      const named = orderKey(fact)
+      return named.length > 0 || kind !== 'goods_receipt' || number === undefined ? named : [ofReceiptAlone(number)]
     },
     take: (fact) => {
       const { document } = record(fact.data)

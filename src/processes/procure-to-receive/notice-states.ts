@@ -3,7 +3,7 @@ import type { StateDefinition, Step } from '../engine/definition.ts'
 import { text } from '../told-document.ts'
 import { beyond } from './comparison.ts'
 import { keptOf } from './counted.ts'
-import { type Document, type Here, type Known, noticeOf, orderFacts, tolerance } from './known.ts'
+import { allReceipts, type Document, type Here, type Known, noticeOf, orderFacts, tolerance } from './known.ts'
 
 /** The ship notice that the branch is about, known by the key of the branch. */
 export function noticeHere({ known, branchKey }: Here): Document | undefined {
@@ -66,8 +66,8 @@ export function faults(scope: Here): readonly string[] {
 
 /** What came for the order or is on its way besides the notice: of earlier notices what they announce, until their goods are counted. */
 function comingBeside(scope: Here, notice: Document): Document['lines'] {
-  const { notices, receipts } = scope.known
-  const came = Object.values(receipts).map((one) => ({ one, of: noticeOf(scope.known, one)?.number }))
+  const { notices } = scope.known
+  const came = allReceipts(scope.known).map((one) => ({ one, of: noticeOf(scope.known, one)?.number }))
   const counted = new Set(came.map(({ of }) => of))
   const announced = Object.values(notices).filter(
     ({ number, more, since }) =>
@@ -85,7 +85,7 @@ function comingBeside(scope: Here, notice: Document): Document['lines'] {
 const given: ReadonlySet<string> = new Set(['called_off', 'done', 'rejected', 'rejecting', 'releasing_dock'])
 
 const noticeFacts = ['asn.received', 'asn.changed'] as const
-const goodsFacts = ['goods_receipt.opened', 'goods_receipt.posted'] as const
+const goodsFacts = ['goods_receipt.changed', 'goods_receipt.opened', 'goods_receipt.posted'] as const
 const arrivals = ['appointment.checked_in', ...goodsFacts] as const
 const called: Step<Known> = {
   to: 'called_off',
@@ -233,7 +233,13 @@ export const noticeStates: Readonly<Record<string, StateDefinition<Known>>> = {
       {
         to: 'done',
         label: 'the warehouse counted them',
-        awaits: ['goods_receipt.posted', 'goods_receipt.reversed', 'asn.received', 'asn.changed'],
+        awaits: [
+          'goods_receipt.changed',
+          'goods_receipt.posted',
+          'goods_receipt.reversed',
+          'asn.received',
+          'asn.changed',
+        ],
         when: (scope) => receiptsHere(scope).some(({ said }) => said.includes('posted')),
       },
       {
@@ -277,7 +283,7 @@ function isDecided(scope: Here): boolean {
 }
 
 function receiptsHere({ known, branchKey }: Here): readonly Document[] {
-  return Object.values(known.receipts).filter((one) => noticeOf(known, one)?.number === branchKey)
+  return allReceipts(known).filter((one) => noticeOf(known, one)?.number === branchKey)
 }
 
 function isArrived(scope: Here): boolean {

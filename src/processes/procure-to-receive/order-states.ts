@@ -3,9 +3,15 @@ import type { StateDefinition, Step } from '../engine/definition.ts'
 import type { Line } from '../told-document.ts'
 import { isComplete } from './comparison.ts'
 import { keptOf } from './counted.ts'
-import { type Document, type Here, type Known, orderFacts, tolerance } from './known.ts'
+import { allReceipts, type Document, type Here, isReversed, type Known, orderFacts, tolerance } from './known.ts'
 
-const goodsFacts = ['asn.received', 'asn.changed', 'goods_receipt.opened', 'goods_receipt.posted'] as const
+const goodsFacts = [
+  'asn.received',
+  'asn.changed',
+  'goods_receipt.changed',
+  'goods_receipt.opened',
+  'goods_receipt.posted',
+] as const
 const over: Step<Known> = {
   to: 'closed',
   label: 'the buyer closed it',
@@ -129,7 +135,7 @@ export const orderStates: Readonly<Record<string, StateDefinition<Known>>> = {
       {
         to: 'received',
         label: 'all of it has come and is in its place',
-        awaits: ['goods_receipt.posted', 'branch receipt', ...orderFacts],
+        awaits: ['goods_receipt.reversed', 'branch receipt', ...goodsFacts, ...orderFacts],
         when: isReceived,
         choose: ({ chosen }) => chosen,
       },
@@ -169,7 +175,7 @@ export const orderStates: Readonly<Record<string, StateDefinition<Known>>> = {
       {
         to: 'in_fulfilment',
         label: 'a receipt was taken back, or more was ordered',
-        awaits: ['goods_receipt.reversed', 'goods_receipt.posted', 'asn.received', 'branch receipt', ...orderFacts],
+        awaits: ['goods_receipt.reversed', 'branch receipt', ...goodsFacts, ...orderFacts],
         when: (scope) => !isReceived(scope),
         choose: ({ chosen }) => chosen,
       },
@@ -183,8 +189,9 @@ function isOrdered({ order }: Known): boolean {
   return order !== undefined && order.said.some((one) => one !== 'reversed')
 }
 
-function isConfirmed({ order, answers, notices, receipts }: Known): boolean {
-  if (Object.keys(notices).length > 0 || Object.keys(receipts).length > 0) return true
+function isConfirmed(known: Known): boolean {
+  const { order, answers, notices } = known
+  if (Object.keys(notices).length > 0 || allReceipts(known).length > 0) return true
   return (
     order?.said.includes('acknowledged') === true ||
     Object.values(answers).some(({ more }) => more['answer'] === 'accepted')
@@ -193,10 +200,12 @@ function isConfirmed({ order, answers, notices, receipts }: Known): boolean {
 
 /** All lines are there, and nobody works on a receipt any more. */
 function isReceived(scope: Here): boolean {
-  const { order, receipts } = scope.known
-  const came = Object.values(receipts).filter(({ said }) => said.includes('posted'))
+  const { order, attached = {} } = scope.known
+  const came = allReceipts(scope.known).filter(({ said }) => said.includes('posted'))
   const lines = came.flatMap((one) => keptOf(scope, one))
-  return order !== undefined && isComplete(order.lines, lines, tolerance(scope).under) && scope.ended('receipt')
+  const isSettled = Object.values(attached).every((one) => isReversed(one) || one.more['isSettled'] === true)
+  const isAll = order !== undefined && isComplete(order.lines, lines, tolerance(scope).under)
+  return isAll && isSettled && scope.ended('receipt')
 }
 
 /** Whether the newest answer is not what was ordered and nobody has decided about it. */

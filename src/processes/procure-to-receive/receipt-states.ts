@@ -2,7 +2,7 @@ import type { StateDefinition, Step } from '../engine/definition.ts'
 import type { Data } from '../posting.ts'
 import { text } from '../told-document.ts'
 import { type Discrepancy, lessOf, returnable } from './comparison.ts'
-import { acceptableHere, before, discrepancies, keptOf, type QualityPart, staying, wantedHere } from './counted.ts'
+import { acceptableHere, before, discrepancies, type QualityPart, staying, stayingOf, wantedHere } from './counted.ts'
 import { decidedNow, decidedParts, heldLines, isAllDecided, isFailed } from './held.ts'
 import { type Document, type Here, isReversed, type Known, orderFacts } from './known.ts'
 
@@ -200,7 +200,7 @@ export const receiptStates: Readonly<Record<string, StateDefinition<Known>>> = {
   quality: {
     about:
       'Some of the goods may not be used until quality has looked at them. It may decide about a part: the others stay held.',
-    says: ['hold', 'quality-claim'],
+    says: ['hold', 'quality-claim', 'attached'],
     effects: ['release-hold', 'return-to-vendor', 'scrap'],
     tasks: ['quality-decision'],
     cancel: here,
@@ -238,7 +238,7 @@ export const receiptStates: Readonly<Record<string, StateDefinition<Known>>> = {
   },
   disposing: {
     about: 'Goods that failed go back to the supplier or are destroyed, and the supplier is asked to pay.',
-    says: ['quality-claim', 'hold-decision'],
+    says: ['quality-claim', 'hold-decision', 'attached'],
     effects: ['release-hold', 'return-to-vendor', 'scrap'],
     timers: ['post-confirm'],
     next: [
@@ -254,7 +254,7 @@ export const receiptStates: Readonly<Record<string, StateDefinition<Known>>> = {
   },
   putting_away: {
     about: 'The goods go from the dock to their bins.',
-    says: ['hold-decision'],
+    says: ['hold-decision', 'attached'],
     effects: ['release-hold'],
     timers: ['dock-to-stock'],
     tasks: ['putaway-late'],
@@ -278,7 +278,7 @@ export const receiptStates: Readonly<Record<string, StateDefinition<Known>>> = {
   },
   done: {
     about: 'Booked and in its place.',
-    says: ['advice'],
+    says: ['advice', 'attached'],
     final: true,
     next: [{ ...taken, to: 'taken_back' }],
   },
@@ -346,7 +346,7 @@ function judged(scope: Here): Data {
 /** Whether some of the receipt is left when what failed is gone. */
 function hasRest(scope: Here): boolean {
   const receipt = receiptHere(scope)
-  return receipt !== undefined && keptOf(scope, receipt).length > 0
+  return receipt !== undefined && stayingOf(scope, receipt).length > 0
 }
 
 /** What is booked of the receipt: all that came, or what a person left of it. */

@@ -4,7 +4,7 @@ import type { Saying } from '../engine/definition.ts'
 import type { Data } from '../posting.ts'
 import type { Line } from '../told-document.ts'
 import { type Discrepancy } from './comparison.ts'
-import { discrepancies, type QualityPart } from './counted.ts'
+import { attachedTo, discrepancies, type QualityPart, stayingOf } from './counted.ts'
 import { decidedParts, heldLines, holdId, isFailed, newestPart, stillHeld } from './held.ts'
 import type { Document, Here, Known } from './known.ts'
 import { appointmentHere, noticeHere } from './notice-states.ts'
@@ -21,6 +21,17 @@ export const says: Readonly<Record<string, Saying<Known>>> = {
       report('goods_receipt.reported', receiptHere(scope), {
         object: { putAway: scope.policy('awaitsPutaway', true) },
       }),
+  },
+  attached: {
+    about: 'A person attached it to another order: `goods_receipt.reported` with what stays of it, for that one.',
+    make: (scope) => {
+      const receipt = receiptHere(scope)
+      const order = receipt === undefined ? undefined : attachedTo(scope, receipt)
+      if (receipt === undefined || order === undefined) return []
+      const lines = stayingOf(scope, receipt)
+      const attached = { purchaseOrderNumber: order, lines, isSettled: scope.state() === 'done' }
+      return report('goods_receipt.reported', receipt, { object: { attached } })
+    },
   },
   claim: {
     about: 'The supplier is to pay for what was wrong: `claim.reported`, which begins a claim.',

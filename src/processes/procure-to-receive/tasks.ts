@@ -4,7 +4,7 @@ import type { TaskDefinition } from '../engine/definition.ts'
 import { askedAgain, wait } from '../engine/task.ts'
 import { discrepancies } from './counted.ts'
 import { decidedParts, stillHeld } from './held.ts'
-import type { Document, Here, Known } from './known.ts'
+import { allReceipts, type Document, type Here, type Known } from './known.ts'
 import { noticeHere } from './notice-states.ts'
 import { differing } from './order-states.ts'
 import { receiptHere } from './receipt-states.ts'
@@ -82,7 +82,7 @@ export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
     evidence: ({ known }) => ({
       ordered: known.order?.lines ?? [],
       notices: Object.keys(known.notices),
-      receipts: Object.keys(known.receipts),
+      receipts: allReceipts(known).map(({ number }) => number),
     }),
     objects: order,
     decisions: [
