@@ -126,7 +126,7 @@ export interface ShipmentReport {
     readonly seq: number
     readonly type: string
     readonly final: boolean
-    readonly planned?: { readonly from?: Instant; readonly to?: Instant }
+    readonly planned?: PlannedWindow
   }[]
   readonly promise?: { readonly from?: Instant; readonly to?: Instant; readonly agreedBy?: string }
   readonly shipTo?: {
@@ -144,6 +144,14 @@ export interface ShipmentReport {
   readonly conditions?: TenderConditions
   /** Order at a carrier, by which his label is taken back. */
   readonly booking?: CarrierBooking
+}
+
+/** When somebody is to be at a stop: from the first moment until, and without, the last. */
+export interface PlannedWindow {
+  readonly from?: Instant
+  readonly to?: Instant
+  /** Zone that both were told in, IANA. Absent: none was known; what names no offset either was taken as UTC. */
+  readonly tz?: string
 }
 
 /** What a carrier wants otherwise than it was offered. Absent members are as they were offered. */

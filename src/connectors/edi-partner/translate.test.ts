@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { bytesOf, group, set, x12 } from '../../../test/edi/interchanges.ts'
 import { edifactFile, x12File } from '../../../test/edi/sets.ts'
 import type { Assertion } from '../../model/fact.ts'
+import type { ShipmentReport, TrackingReport } from '../../model/report.ts'
 import { exampleSettings } from '../kit/golden.ts'
 import type { Agreement } from './policy.ts'
 import { agreement } from './settings.ts'
@@ -174,4 +175,60 @@ test('times of a tender that name no zone go by the zone that was agreed; one th
     ],
   })
   expect(told({})).toMatchObject({ plannedPickup: '2026-03-02T08:00:00.000Z' })
+})
+
+test('the windows of a tender say in which zone they were told; where none was known, none is said', () => {
+  const zones = (lines: string, settings: Partial<Agreement> = {}) => {
+    const [told] = said(x12File('004010', lines), settings)
+    return (told?.data as ShipmentReport | undefined)?.stops?.map(({ planned }) => planned?.tz)
+  }
+  const pickup = (from: string, to: string) =>
+    offered.replace('G62*37*20260302*I*0800', from).replace('G62*38*20260302*K*1000*ET', to)
+  expect(zones(offered)).toEqual([undefined, undefined])
+  expect(zones(offered, { timeZone: 'America/New_York' })).toEqual(['America/New_York', 'America/New_York'])
+  // Two zones in one window are none that holds for both.
+  expect(zones(offered, { timeZone: 'America/Chicago' })).toEqual([undefined, 'America/Chicago'])
+  expect(zones(pickup('G62*37*20260302*I*0800*ET', 'G62*38*20260302*K*1000*ET'))).toEqual([
+    'America/New_York',
+    undefined,
+  ])
+  expect(zones(pickup('G62*37*20260302*I*0800*UT', 'G62*38*20260302*K*1000*GM'))).toEqual(['UTC', undefined])
+})
+
+test('the last day of a window, and of an answer, belongs to it, in the zone that was agreed', () => {
+  const days = offered
+    .replace('G62*64*20260303*1*1800*LT', 'G62*64*20260303')
+    .replace('G62*37*20260302*I*0800', 'G62*37*20260302')
+    .replace('G62*38*20260302*K*1000*ET', 'G62*38*20260302')
+  const told = (settings: Partial<Agreement>): unknown => said(x12File('004010', days), settings)[0]?.data
+  expect(told({})).toMatchObject({
+    respondBy: '2026-03-04T00:00:00.000Z',
+    plannedPickup: '2026-03-02T00:00:00.000Z',
+    stops: [{ planned: { from: '2026-03-02T00:00:00.000Z', to: '2026-03-03T00:00:00.000Z' } }, {}],
+  })
+  expect(told({ timeZone: 'America/Chicago' })).toMatchObject({
+    respondBy: '2026-03-04T06:00:00.000Z',
+    stops: [
+      { planned: { from: '2026-03-02T06:00:00.000Z', to: '2026-03-03T06:00:00.000Z', tz: 'America/Chicago' } },
+      {},
+    ],
+  })
+})
+
+test.each([
+  ['a trailer has the number that its owner painted on it', 'MS2*HAUL*TR 100', 'TR100'],
+  ['a container has the mark of its owner, and its check digit', 'MS2*ABCU*123456*CN*0', 'ABCU1234560'],
+  ['a container whose number has all its digits', 'MS2*ABCU*1234560', 'ABCU1234560'],
+  ['a chassis', 'MS2*ABCZ*55', 'ABCZ55'],
+  ['nothing is known of the number', 'MS2***TL', undefined],
+])('what moved in a 214 is said with each of its events: %s', (_, segment, expected) => {
+  const status = `
+    ST*214*0001
+    B10*PRO771122*80004711*HAUL
+    LX*1
+    AT7*AF*NS***20260302*1030*ET
+    MS1*AKRON*OH*US
+    ${segment}`
+  const [told] = said(x12File('004010', status))
+  expect((told?.data as TrackingReport | undefined)?.events.map(({ equipment }) => equipment)).toEqual([expected])
 })

@@ -20,6 +20,7 @@ const statuses = (name: string) =>
     postalCode: value('MS1/8'),
     equipmentOwner: value('MS2/1'),
     equipment: value('MS2/2'),
+    equipmentCheckDigit: value('MS2/4'),
   })
 const marks = segments('MAN', { qualifier: value('/1'), value: value('/2') })
 

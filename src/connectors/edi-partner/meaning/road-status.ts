@@ -93,6 +93,8 @@ function addEvent(all: ReportedEvent[], told: Reading, parcel: string | undefine
   if (parcel !== undefined) event.package = parcel
   const place = placeIn(told)
   if (place !== undefined) event.place = place
+  const vehicle = vehicleIn(told)
+  if (vehicle !== undefined) event.equipment = vehicle
   all.push(event)
   if (found?.implies !== undefined) all.push({ ...event, code: found.implies, classifier: 'actual' })
 }
@@ -106,6 +108,16 @@ function placeIn(told: Reading): Place | undefined {
     postalCode: told.at('postalCode').optionalText(20),
     geo: x12Point(told),
   })
+}
+
+/** MS2: what it moved in. Owners of containers, chassis and rail cars have marks of their own, which are a part of the number. */
+function vehicleIn(told: Reading): string | undefined {
+  const number = told.at('equipment').optionalText(17)
+  if (number === undefined) return undefined
+  const owner = told.at('equipmentOwner').optionalText(4) ?? ''
+  if (!/^[A-Z]{3}[UXZ]$/.test(owner)) return normalizeIdentifier({ scheme: 'container', value: number })
+  const digit = /^\d{6}$/.test(number) ? (told.at('equipmentCheckDigit').optionalText(1) ?? '') : ''
+  return normalizeIdentifier({ scheme: 'container', value: `${owner}${number}${digit}` })
 }
 
 /** When the last thing happened that has happened; an estimate is not news of its own day. */

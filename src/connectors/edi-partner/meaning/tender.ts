@@ -1,4 +1,3 @@
-import { readInstant, writeInstant } from '../../../base/instant.ts'
 import type { Assertion } from '../../../model/fact.ts'
 import type { ShipmentReport } from '../../../model/report.ts'
 import type { UnknownCode } from '../../kit/connector.ts'
@@ -8,8 +7,7 @@ import { conditionsOf } from './conditions.ts'
 import { readMoment } from './moment.ts'
 import type { Naming } from './naming.ts'
 import { carrierOf, ownShipment, qualified } from './number.ts'
-
-const dayMs = 86_400_000
+import { endOf, windowOf } from './window.ts'
 
 type TenderEvent = ShipmentReport['event']
 
@@ -113,12 +111,11 @@ function shipmentAssertion(root: Reading, data: ShipmentReport, settings: Naming
   }
 }
 
-/** G62 of qualifier 64. A day without a time ends when the day does. */
+/** G62 of qualifier 64. */
 function readRespondBy(root: Reading, settings: Naming): string | undefined {
   if (root.at('respondByQualifier').optionalText(3) !== '64') return undefined
   const moment = readMoment(root.at('respondBy'), settings, root.at('respondByZone').optionalText())
-  if (moment?.precision !== 'date') return moment?.at
-  return writeInstant((readInstant(moment.at) ?? 0) + dayMs)
+  return moment === undefined ? undefined : endOf(moment, settings)
 }
 
 function readStops(root: Reading, settings: Naming): NonNullable<ShipmentReport['stops']> {
@@ -133,19 +130,6 @@ function readStops(root: Reading, settings: Naming): NonNullable<ShipmentReport[
       ...(window === undefined ? {} : { planned: window }),
     }
   })
-}
-
-/** G62: 37 and 53 are the earliest, 38 and 54 the latest; 69, 70 and whatever else is scheduled is both. */
-function windowOf(stop: Reading, settings: Naming): { from?: string; to?: string } | undefined {
-  const all = stop.at('windows').each((one) => ({
-    qualifier: one.at('qualifier').optionalText() ?? '',
-    at: readMoment(one.at('at'), settings, one.at('zone').optionalText())?.at,
-  }))
-  const of = (...qualifiers: string[]): string | undefined =>
-    all.find(({ qualifier }) => qualifiers.includes(qualifier))?.at
-  const from = of('37', '53', '69', '10', '68', '70', '02')
-  const to = of('38', '54')
-  return from === undefined && to === undefined ? undefined : stated({ from, to })
 }
 
 function placeOfParty(party: Reading): NonNullable<ShipmentReport['shipTo']> {
