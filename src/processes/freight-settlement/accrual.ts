@@ -2,6 +2,7 @@ import { add, isZero, subtract } from '../../base/decimal.ts'
 import type { StateDefinition, Step } from '../engine/definition.ts'
 import { branchId } from '../engine/instance.ts'
 import { dateOf, keyOf } from '../posting.ts'
+import { present, text } from '../told-document.ts'
 import { type Accrual, type Here, isNeverEarned, type Known, standing } from './known.ts'
 import { totalOf } from './matching.ts'
 
@@ -111,7 +112,7 @@ export const accrualStates: Readonly<Record<string, StateDefinition<Known>>> = {
         label: 'the goods have left',
         awaits: [...leaving, 'branch accrual'],
         when: (scope) => scope.known.leftAt !== undefined && !isBooked(scope),
-        choose: (scope) => ({ posted: accrualHere(scope).amount }),
+        choose: (scope) => ({ posted: accrualHere(scope).amount, ...present('currency', accrualHere(scope).currency) }),
       },
       {
         to: 'rated',
@@ -147,12 +148,13 @@ export const accrualStates: Readonly<Record<string, StateDefinition<Known>>> = {
         to: 'adjusting',
         label: 'the price is another one',
         awaits: [...prices, 'branch invoice'],
-        when: (scope) =>
-          scope.chosen['isByRule'] !== true && !isUsed(scope, ['posting', 'posted']) && !isZero(change(scope)),
+        when: (scope) => scope.chosen['isByRule'] !== true && !isUsed(scope, ['posting', 'posted']) && isOther(scope),
         choose: (scope) => ({
           was: scope.choice('posted'),
           posted: ownShare(scope),
           n: scope.asked('correct-accrual').length + 1,
+          ...present('currency', ownCurrency(scope) ?? bookedCurrency(scope)),
+          ...(isExchanged(scope) ? { wasCurrency: scope.choice('currency') } : {}),
         }),
       },
       {
@@ -172,7 +174,8 @@ export const accrualStates: Readonly<Record<string, StateDefinition<Known>>> = {
     ],
   },
   adjusting: {
-    about: 'The price is another one: the books are changed by the difference.',
+    about:
+      'The price is another one: the books are changed by the difference. In other money, what is there is taken back and the new price put aside: money of two kinds is never set off.',
     effects: ['correct-accrual'],
     timers: ['post-confirm'],
     next: [
@@ -181,7 +184,11 @@ export const accrualStates: Readonly<Record<string, StateDefinition<Known>>> = {
         label: 'it is in the books',
         awaits: ['effect correct-accrual'],
         when: (scope) => scope.done('correct-accrual'),
-        choose: (scope) => ({ posted: scope.choice('posted'), isAdjusted: true }),
+        choose: (scope) => ({
+          posted: scope.choice('posted'),
+          ...present('currency', bookedCurrency(scope)),
+          isAdjusted: true,
+        }),
       },
     ],
   },
@@ -214,6 +221,27 @@ export const accrualStates: Readonly<Record<string, StateDefinition<Known>>> = {
   },
 }
 
+/** Whether the price is not what is in the books, in how much or in which money. */
+function isOther(scope: Here): boolean {
+  return isExchanged(scope) || !isZero(change(scope))
+}
+
+/** Whether the price is in other money than what is in the books. Money that nobody named is that of the other side. */
+function isExchanged(scope: Here): boolean {
+  const [is, was] = [ownCurrency(scope), bookedCurrency(scope)]
+  return is !== undefined && was !== undefined && is !== was
+}
+
+/** In which money it was put aside. Undefined: nobody said. */
+function bookedCurrency(scope: Here): string | undefined {
+  return text(scope.chosen['currency'])
+}
+
+/** In which money the price is that belongs under the name of the accrual. */
+function ownCurrency(scope: Here): string | undefined {
+  return accrualsHere(scope).find(({ currency, isSeparate }) => isSeparate !== true && currency !== undefined)?.currency
+}
+
 /** By how much the price differs from what is in the books under the name of the accrual. */
 function change(scope: Here): string {
   return subtract(ownShare(scope), scope.choice('posted') === '' ? '0' : scope.choice('posted'))
@@ -228,22 +256,49 @@ function separate(scope: Here): string {
   return totalOf(accrualsHere(scope).flatMap(({ isSeparate, charges }) => (isSeparate === true ? charges : [])))
 }
 
-/** All that is in the books: what was posted under the name of the accrual, and what the standing rule has added since. */
-export function inBooks(scope: Here): string {
-  return scope.chosen['isByRule'] === true
-    ? accrualHere(scope).amount
-    : add(scope.choice('posted') === '' ? '0' : scope.choice('posted'), separate(scope))
+/** An amount of one kind of money. */
+interface Money {
+  readonly amount: string
+  /** Absent: nobody said. */
+  readonly currency?: string
+}
+
+/** All that is in the books, each kind of money by itself: what was posted under the name of the accrual, and what the standing rule has added since. */
+export function inBooks(scope: Here): readonly Money[] {
+  const isByRule = scope.chosen['isByRule'] === true
+  const posted = scope.choice('posted') === '' ? '0' : scope.choice('posted')
+  const own = isByRule ? [] : [{ amount: posted, ...present('currency', bookedCurrency(scope)) }]
+  const ruled = accrualsHere(scope)
+    .filter(({ isSeparate }) => isByRule || isSeparate === true)
+    .map(({ charges, currency }) => ({ amount: totalOf(charges), ...present('currency', currency) }))
+  const all: readonly Money[] = [...own, ...ruled]
+  const usual = all.find(({ currency }) => currency !== undefined)?.currency
+  const sums = [...Map.groupBy(all, ({ currency }) => currency ?? usual)].map(([currency, some]) => ({
+    amount: some.reduce((sum, { amount }) => add(sum, amount), '0'),
+    ...present('currency', currency),
+  }))
+  const some = sums.filter(({ amount }) => !isZero(amount))
+  return some.length === 0 ? sums : some
 }
 
 /** How each change of the price is named: the first one by the price, the others by their number, too. */
-export function changeName(scope: Here): string {
+function changeName(scope: Here): string {
   const { n } = scope.chosen
   const name = `${accrualName(scope)}:${scope.choice('posted')}`
   return typeof n === 'number' && n > 1 ? `${name}:${n}` : name
 }
 
-/** The difference that is being booked. */
-export function correction({ chosen }: Here): string {
-  const [was, now] = [chosen['was'], chosen['posted']]
-  return typeof was === 'string' && typeof now === 'string' ? subtract(now, was) : '0'
+/** What is being booked of a change: the difference; in other money, what was there back and what is there now, each in its own. */
+export function corrections(
+  scope: Here,
+): readonly { readonly name: string; readonly delta: string; readonly currency?: string }[] {
+  const [was, now, before] = [scope.choice('was'), scope.choice('posted'), scope.choice('wasCurrency')]
+  const name = changeName(scope)
+  const currency = bookedCurrency(scope)
+  if (was === '' || now === '') return []
+  if (before === '') return [{ name, delta: subtract(now, was), ...present('currency', currency) }]
+  return [
+    { name: `${name}:${before}`, delta: subtract('0', was), currency: before },
+    { name: `${name}:${currency ?? ''}`, delta: now, ...present('currency', currency) },
+  ].filter(({ delta }) => !isZero(delta))
 }

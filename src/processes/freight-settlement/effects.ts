@@ -1,6 +1,7 @@
 import type { EffectDefinition } from '../engine/definition.ts'
 import { effectsOf, postingsOf } from '../engine/effect.ts'
-import { accrualHere, accrualName, changeName, correction, inBooks, postingDate } from './accrual.ts'
+import { present } from '../told-document.ts'
+import { accrualHere, accrualName, corrections, inBooks, postingDate } from './accrual.ts'
 import { adjustments, isDecided } from './comparison.ts'
 import { type Here, invoiceHere, type Known } from './known.ts'
 import { masterHere } from './master.ts'
@@ -33,9 +34,12 @@ const accrualPosting = postingsOf<Known>((scope) => ({
 /** What the ERP and carriers are asked and told. */
 export const effects: Readonly<Record<string, EffectDefinition<Known>>> = {
   'correct-accrual': booking(
-    'What is put aside is changed by the difference, once for each change of the price.',
+    'What is put aside is changed by the difference, once for each change of the price; in other money, what was there is taken back in its own and the new price put aside.',
     'adjust_freight_accrual',
-    (scope) => accrualPosting(scope, changeName(scope), { delta: correction(scope) }),
+    (scope) =>
+      corrections(scope).map(({ name, delta, currency }) =>
+        accrualPosting(scope, name, { delta, ...present('currency', currency) }),
+      ),
   ),
   'post-accrual': booking(
     'The ERP puts the money aside, in the period of the goods issue. What a warehouse confirms is posted by the standing rule, under the same name.',
@@ -45,8 +49,16 @@ export const effects: Readonly<Record<string, EffectDefinition<Known>>> = {
       return accrualPosting(scope, accrualName(scope), { lines: [{ charge: 'linehaul', amount, currency }] })
     },
   ),
-  'reverse-accrual': booking('The ERP takes back what was put aside, once.', 'reverse_freight_accrual', (scope) =>
-    accrualPosting(scope, accrualName(scope), { amount: inBooks(scope) }),
+  'reverse-accrual': booking(
+    'The ERP takes back what was put aside, once for each kind of money.',
+    'reverse_freight_accrual',
+    (scope) =>
+      inBooks(scope).map(({ amount, currency }, at) =>
+        accrualPosting(scope, `${accrualName(scope)}${at === 0 ? '' : `:${currency ?? ''}`}`, {
+          amount,
+          ...present('currency', currency),
+        }),
+      ),
   ),
   'adjust-accrual': required(
     'What was put aside becomes what is paid; by the difference, once per invoice.',

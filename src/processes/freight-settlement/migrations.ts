@@ -1,6 +1,7 @@
 import type { Definition } from '../engine/definition.ts'
 import type { Instance, Stay } from '../engine/instance.ts'
 import { readBranch } from '../engine/instance.ts'
+import { present } from '../told-document.ts'
 import { type Invoice, isCorrection, isNote, type Known, nothing, standing } from './known.ts'
 import { totalOf } from './matching.ts'
 
@@ -29,6 +30,19 @@ export const migrations: Required<Definition>['migrations'] = {
       const isApproved = stay.state === 'posting' || stay.state === 'posted'
       if (name !== 'invoice' || invoice === undefined || !isApproved) return stay
       return { ...stay, chosen: { ...stay.chosen, ...usedBy(invoice, instance.known as Known) } }
+    }),
+  }),
+  // Version 5 did not write down in which money it had put something aside: it is that of the newest price that it knew.
+  5: (instance) => ({
+    ...instance,
+    at: stays(instance, (stay, branch) => {
+      const { name, key } = readBranch(branch)
+      if (name !== 'accrual' || stay.chosen?.['posted'] === undefined) return stay
+      const own = standing(instance.known as Known).filter(
+        ({ carrier, isOwn, isSeparate }) => isOwn === true && isSeparate !== true && (carrier ?? '') === key,
+      )
+      const currency = own.find((one) => one.currency !== undefined)?.currency
+      return { ...stay, chosen: { ...stay.chosen, ...present('currency', currency) } }
     }),
   }),
 }
