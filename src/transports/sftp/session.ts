@@ -42,7 +42,13 @@ export async function openSession(account: SftpAccount, line: DialOptions): Prom
     client.end()
     sock.destroy()
   }
+  let opening: NodeJS.Timeout | undefined
   client.on('ready', () => {
+    // The library’s own time ends with the login.
+    opening = setTimeout(
+      () => reject(new FolderFailure('TIMEOUT', 'the server opens no SFTP channel')),
+      account.timeoutMs,
+    )
     client.sftp((error, sftp) => {
       if (error) reject(new FolderFailure('DENIED', 'the server opens no SFTP channel'))
       else resolve({ sftp, end, ended: () => ended })
@@ -71,10 +77,12 @@ export async function openSession(account: SftpAccount, line: DialOptions): Prom
       new FolderFailure('LOGIN_REFUSED', error instanceof Error ? error.message : 'the private key cannot be read'),
     )
   }
-  return promise.catch((error: unknown) => {
-    end()
-    throw error
-  })
+  return promise
+    .catch((error: unknown) => {
+      end()
+      throw error
+    })
+    .finally(() => clearTimeout(opening))
 }
 
 /** The fingerprint of a host key, as `ssh-keygen -l` prints it. */

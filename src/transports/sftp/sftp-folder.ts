@@ -133,13 +133,17 @@ export class SftpFolder implements Folder {
   async #entries(place: string): Promise<readonly FolderFile[]> {
     const handle = await this.#channel.ask<Buffer>((sftp, answer) => sftp.opendir(place, answer))
     const files: FolderFile[] = []
+    let seen = 0
     try {
       for (;;) {
         const portion = await this.#portion(handle)
         if (portion === undefined) return files
+        // An empty portion counts too: only a word of its own ends a listing.
+        seen += Math.max(1, portion.length)
         for (const { filename, attrs, longname } of portion)
           if (isFile(attrs, longname)) files.push(fileOf(filename, attrs))
         if (files.length > filesMost) throw new FolderFailure('TOO_MANY', `more than ${filesMost} files`)
+        if (seen > entriesMost) throw new FolderFailure('TOO_MANY', `more than ${entriesMost} files, links and folders`)
       }
     } finally {
       await this.#closed(handle)
@@ -200,22 +204,29 @@ export class SftpFolder implements Folder {
     return read
   }
 
-  /** Sixteen requests at once hide the way to a distant server. Answers the bytes that were done. */
+  /**
+   * Sixteen requests at once hide the way to a distant server. Answers how many bytes from the beginning were done: behind one that
+   * is missing nothing counts, whatever a server says of the rest.
+   */
   async #inChunks(size: number, work: (at: number, length: number) => Promise<number>): Promise<number> {
     let next = 0
-    let done = 0
+    let end = size
     const worker = async (): Promise<void> => {
-      while (next < size) {
+      while (next < end) {
         const at = next
         next += chunkBytes
-        const bytes = await work(at, Math.min(chunkBytes, size - at))
-        done += bytes
+        const length = Math.min(chunkBytes, size - at)
+        const bytes = await work(at, length)
+        if (bytes < length) end = Math.min(end, at + bytes)
       }
     }
     await Promise.all(Array.from({ length: Math.min(16, Math.ceil(size / chunkBytes)) }, worker))
-    return done
+    return end
   }
 }
+
+/** Links and folders of a listing are passed over, but not without end. */
+const entriesMost = 10 * filesMost
 
 /** What is held of a file that is saved. */
 const blockBytes = 4 * 1024 * 1024
