@@ -62,7 +62,15 @@ export function portOf(url: { readonly port: string; readonly protocol: string }
 
 type Address = ipaddr.IPv4 | ipaddr.IPv6
 
-const metadata: ReadonlySet<string> = new Set(['169.254.169.254', '169.254.170.2', '100.100.100.200', 'fd00:ec2::254'])
+/** Where clouds tell a machine its own secrets, one line each: AWS, Google, Azure (a public address), Alibaba, Oracle, Scaleway. */
+const metadata: ReadonlySet<string> = new Set([
+  ...['169.254.169.254', '169.254.170.2', '169.254.170.23', 'fd00:ec2::254', 'fd00:ec2::23'],
+  'fd20:ce::254',
+  '168.63.129.16',
+  '100.100.100.200',
+  '192.0.0.192',
+  ...['169.254.42.42', 'fd00:42::42'],
+])
 
 /** Also behind an IPv6 form that carries an IPv4 address: an allowed NAT64 prefix must not become a way around. */
 function isMetadata(address: Address): boolean {
