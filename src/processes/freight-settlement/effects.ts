@@ -100,7 +100,10 @@ export const effects: Readonly<Record<string, EffectDefinition<Known>>> = {
   'refuse-master': effectsOf<Known>(ofMaster)(
     'The carrier is told each fault of his invoice (824, APERAK).',
     'send_application_advice',
-    (scope) => masterPosting(scope, scope.branchKey, { faults: scope.chosen['faults'] }),
+    (scope) => {
+      const { faults, n } = scope.chosen
+      return masterPosting(scope, `${scope.branchKey}${typeof n === 'number' && n > 1 ? `:${n}` : ''}`, { faults })
+    },
   ),
   'send-application-advice': effect(
     'The carrier is told each fault of his invoice (824, APERAK).',

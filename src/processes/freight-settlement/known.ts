@@ -144,6 +144,11 @@ function isSameCarrier(a: Accrual, b: Accrual): boolean {
   return a.carrier === undefined || b.carrier === undefined || a.carrier === b.carrier
 }
 
+/** Whether it is a part of an invoice over several loads of which nothing is paid. */
+export function isRefusedWhole(one: Pick<Invoice, 'isPart' | 'said'> | undefined): boolean {
+  return one?.isPart === true && (one.said.includes('rejected') || one.said.includes('cancelled'))
+}
+
 /** Invoices that name the load, and have not come to name another one. */
 export function invoicesHere({ invoices }: Known): readonly Invoice[] {
   return Object.values(invoices).filter(({ movedTo }) => movedTo === undefined)

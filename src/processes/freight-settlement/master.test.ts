@@ -183,6 +183,38 @@ describe('an invoice over several loads', () => {
     expect(one.status).toBe('rejected')
   })
 
+  test('that was refused and comes again under its number is answered, not paid: it needs a number of its own', () => {
+    const wrong = new Case(['80000001', '80000002']).report(asked({ 80000001: '100', 80000002: '50' }, '170'))
+    wrong.with(header, (run) => run.outcome('send_application_advice', 'applied'))
+    const advice = () =>
+      wrong
+        .run(header)
+        .effects.filter(({ command }) => command === 'send_application_advice')
+        .map(({ businessKey, payload }) => [
+          businessKey,
+          (payload as { faults: readonly string[] }).faults.map((one) => one.split(':')[0]),
+        ])
+    wrong.report(asked({ 80000001: '100', 80000002: '50' }, '170'))
+    expect(advice()).toEqual([['haul:M1', ['totals']]])
+    wrong.report(asked({ 80000001: '100', 80000002: '50' }, '150'))
+    expect(advice()).toEqual([
+      ['haul:M1', ['totals']],
+      ['haul:M1:2', ['number_used']],
+    ])
+    wrong.with(header, (run) => run.outcome('send_application_advice', 'applied'))
+    expect(wrong.run(header).state('master/haul:M1')).toBe('refused')
+    const posted = [...wrong.runs.values()].flatMap((run) => run.asked.filter((one) => one.startsWith('post_freight')))
+    expect(posted).toEqual([])
+  })
+  test('that was refused leaves nobody a question about its loads, and what is sent under another number is no duplicate of it', () => {
+    const one = new Case(['80000001', '80000002']).tell(left('80000001', '100.00'), left('80000002', '10.00'))
+    one.report(asked(two, '151.50'))
+    const load = one.run('80000002')
+    expect([load.state('invoice/haul:M1'), load.open]).toEqual(['rejected', []])
+    const object = { ...asked(two, '150.50'), invoiceNumber: 'M2' }
+    load.tell({ type: 'freight_invoice.received', subject: 'frt_2', data: { object } })
+    expect([load.state('invoice/haul:M2'), load.open]).toEqual(['variance', ['variance']])
+  })
   test('that the carrier takes back is not paid', () => {
     const one = new Case(['80000001', '80000002']).tell(left('80000001', '100.00')).report(asked(two, '150.50'))
     for (const run of one.runs.values())

@@ -1,5 +1,7 @@
 import { add, compare, isZero } from '../../base/decimal.ts'
+import { shortHash } from '../../base/sha256.ts'
 import type { StateDefinition, Step } from '../engine/definition.ts'
+import type { Data } from '../posting.ts'
 import type { Here, Known, MasterInvoice } from './known.ts'
 import { totalOf } from './matching.ts'
 
@@ -48,6 +50,16 @@ const withdrawn: Step<Known> = {
   when: (scope) => masterHere(scope)?.said.includes('cancelled') === true,
 }
 
+/** What is wrong with it, and what it asked for then: another word of the carrier under its number is answered, too. */
+function refusing(scope: Here, why: readonly string[]): Data {
+  return { faults: why, of: contentOf(scope), n: scope.asked('refuse-master').length + 1 }
+}
+
+function contentOf(scope: Here): string {
+  const { total, currency, charges, loads, loose, carrier } = masterHere(scope) ?? {}
+  return shortHash(JSON.stringify([total, currency, charges, loads, loose, carrier]))
+}
+
 /** Where an invoice over several loads can be. Each load is settled by itself. */
 export const masterStates: Readonly<Record<string, StateDefinition<Known>>> = {
   collecting: {
@@ -61,7 +73,7 @@ export const masterStates: Readonly<Record<string, StateDefinition<Known>>> = {
         label: 'it is wrong in itself',
         awaits: [...facts],
         when: (scope) => masterFaults(scope).length > 0,
-        choose: (scope) => ({ faults: masterFaults(scope) }),
+        choose: (scope) => refusing(scope, masterFaults(scope)),
       },
       {
         to: 'judging',
@@ -110,7 +122,7 @@ export const masterStates: Readonly<Record<string, StateDefinition<Known>>> = {
         label: 'nothing is paid',
         awaits: ['task invoice-limit'],
         when: (scope) => scope.decided('invoice-limit', 'reject'),
-        choose: () => ({ faults: ['refused: nothing of it is paid'] }),
+        choose: (scope) => refusing(scope, ['refused: nothing of it is paid']),
       },
     ],
   },
@@ -140,10 +152,25 @@ export const masterStates: Readonly<Record<string, StateDefinition<Known>>> = {
         label: 'he knows',
         awaits: ['effect refuse-master'],
         when: (scope) => scope.done('refuse-master'),
+        choose: ({ chosen }) => chosen,
       },
     ],
   },
   booked: { about: 'It is in the books and will be paid.', says: ['master-posted'], final: true },
-  refused: { about: 'It is not paid.', final: true },
+  refused: {
+    about: 'It is not paid.',
+    final: true,
+    next: [
+      {
+        to: 'refusing',
+        label: 'the carrier asks for something else under the same number',
+        awaits: [...facts, 'effect refuse-master'],
+        when: (scope) => scope.choice('of') !== '' && scope.choice('of') !== contentOf(scope),
+        // What became of each of its loads was said once: the same number cannot be settled another time.
+        choose: (scope) =>
+          refusing(scope, ['number_used: it was refused under this number, send what you ask for under another one']),
+      },
+    ],
+  },
   cancelled: { about: 'The carrier took it back.', final: true },
 }

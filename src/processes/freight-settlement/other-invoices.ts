@@ -1,6 +1,6 @@
 import { add, compare, subtract } from '../../base/decimal.ts'
 import { branchId } from '../engine/instance.ts'
-import { accruedFor, type Here, type Invoice, invoiceHere, isCorrection, isNote } from './known.ts'
+import { accruedFor, type Here, type Invoice, invoiceHere, isCorrection, isNote, isRefusedWhole } from './known.ts'
 import { isSameAmount, totalOf } from './matching.ts'
 
 /** Another invoice of the same carrier for the load, with where it stands. */
@@ -20,7 +20,8 @@ const settled: ReadonlySet<string> = new Set(['posted', 'posting'])
 /** Other invoices of the carrier for the load that may be paid: not those that are refused, taken back, or have another one in their place. */
 export function otherInvoices(scope: Here): readonly Other[] {
   return all(scope).filter(
-    ({ key, said }) => !said.includes('cancelled') && !dead.has(scope.state('invoice', key) ?? ''),
+    (one) =>
+      !one.said.includes('cancelled') && !isRefusedWhole(one) && !dead.has(scope.state('invoice', one.key) ?? ''),
   )
 }
 

@@ -15,7 +15,7 @@ import {
   paying,
 } from './comparison.ts'
 import { endStates, invoiceFacts, refusing } from './end-states.ts'
-import { accruedFor, invoiceHere, isAgreedNote, type Known, resolutionHere } from './known.ts'
+import { accruedFor, invoiceHere, isAgreedNote, isRefusedWhole, type Known, resolutionHere } from './known.ts'
 import { askedHere, correctionOf, duplicateOf } from './other-invoices.ts'
 
 const accrualFacts = ['delivery.changed', 'delivery.goods_issued', 'delivery.staged'] as const
@@ -27,6 +27,12 @@ const withdrawn: Step<Known> = {
   label: 'the carrier took it back',
   awaits: ['freight_invoice.cancelled'],
   when: (scope) => invoiceHere(scope)?.said.includes('cancelled') === true,
+}
+const refused: Step<Known> = {
+  to: 'rejected',
+  label: 'the invoice over several loads is not paid',
+  awaits: ['freight_invoice.rejected', 'freight_invoice.cancelled'],
+  when: (scope) => isRefusedWhole(invoiceHere(scope)),
 }
 const moved: Step<Known> = {
   to: 'moved',
@@ -77,6 +83,7 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
     tasks: ['match-invoice'],
     next: [
       withdrawn,
+      refused,
       moved,
       corrected,
       {
@@ -131,6 +138,7 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
     tasks: ['no-proof'],
     next: [
       withdrawn,
+      refused,
       moved,
       corrected,
       {
@@ -190,6 +198,7 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
     tasks: ['variance'],
     next: [
       withdrawn,
+      refused,
       moved,
       corrected,
       {
@@ -307,15 +316,7 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
         when: (scope) => !isDecided(scope) && scope.missed('post-confirm'),
         choose: ({ chosen }) => chosen,
       },
-      {
-        to: 'rejected',
-        label: 'the invoice over several loads is not paid',
-        awaits: ['freight_invoice.rejected', 'freight_invoice.cancelled'],
-        when: (scope) => {
-          const { isPart, said = [] } = invoiceHere(scope) ?? {}
-          return isPart === true && (said.includes('rejected') || said.includes('cancelled'))
-        },
-      },
+      refused,
     ],
   },
   ...endStates,
