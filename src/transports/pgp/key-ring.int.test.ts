@@ -1,4 +1,14 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -189,4 +199,22 @@ describe('messages of a partner with GnuPG', () => {
     await one.close()
     expect(mine()).toEqual(before)
   })
+})
+
+test.skipIf(process.getuid?.() !== 0)('what a process of another user left behind stops nobody', () => {
+  const shared = mkdtempSync(join(tmpdir(), 'il-shared-'))
+  const left = join(shared, 'interline-pgp-999999-x')
+  try {
+    chmodSync(shared, 0o1777)
+    mkdirSync(left, { mode: 0o700 })
+    writeFileSync(join(left, 'key'), '')
+    const script = `const { KeyRing } = await import(${JSON.stringify(new URL('key-ring.ts', import.meta.url).href)})
+      await new KeyRing({ own: [], partner: [], passphrase: '' }).sign(new Uint8Array(1), { armor: false }).catch(({ code }) => console.log(code))`
+    const nobody = { uid: 65_534, gid: 65_534, cwd: '/', env: { TMPDIR: shared } }
+    const { stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', script], nobody)
+    expect([stdout.toString(), stderr.toString()]).toEqual(['PGP_KEY_UNUSABLE\n', ''])
+    expect(existsSync(left)).toBe(true)
+  } finally {
+    rmSync(shared, { recursive: true })
+  }
 })

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -186,14 +186,23 @@ async function removeHome(path: string): Promise<void> {
   await rm(path, { recursive: true, force: true, maxRetries: 5 })
 }
 
-/** Rings of processes that ended without closing them hold copies of keys: they go when the next one is made. */
+/**
+ * Rings of processes that ended without closing them hold copies of keys: they go when the next one is made. What belongs to another user
+ * is that one's to remove, and no reason to work without keys.
+ */
 function sweepHomes(): void {
   for (const name of readdirSync(tmpdir())) {
     const [, pid] = /^interline-pgp-(\d+)-/.exec(name) ?? []
-    if (pid === undefined || isAlive(Number(pid))) continue
-    endAgent(join(tmpdir(), name))
-    rmSync(join(tmpdir(), name), { recursive: true, force: true })
+    const path = join(tmpdir(), name)
+    if (pid === undefined || isAlive(Number(pid)) || !isOurs(path)) continue
+    endAgent(path)
+    rmSync(path, { recursive: true, force: true })
   }
+}
+
+function isOurs(path: string): boolean {
+  const found = lstatSync(path, { throwIfNoEntry: false })
+  return found !== undefined && found.isDirectory() && found.uid === process.getuid?.()
 }
 
 function isAlive(pid: number): boolean {
