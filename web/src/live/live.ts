@@ -54,11 +54,14 @@ export class Live {
     const end = new AbortController()
     const channel = new BroadcastChannel('interline.live')
     channel.onmessage = ({ data }: MessageEvent<Heard>) => this.#take(data)
+    const begun = Date.now()
     const lead = (): Promise<void> =>
       listen({
         lastId: () => this.#lastId,
         heard: (events, id) => {
-          const heard = { id, changes: events.map(changeOf) }
+          // Whoever comes late does not know what happened between the reading of the page and now.
+          const isLate = this.#lastId === '' && Date.now() - begun > lateMs
+          const heard = { id, changes: [...(isLate ? [anything] : []), ...events.map(changeOf)] }
           channel.postMessage(heard)
           this.#take(heard)
         },
@@ -119,5 +122,9 @@ function changeOf({ name, data }: StreamEvent): Change {
   return { topic: name === 'reset' ? '*' : name, changed, subjects }
 }
 
+/** More was missed than anybody can name. */
+const anything: Change = { topic: '*', changed: 0, subjects: [] }
+/** Pages ask for nothing before the listening has begun; it is through long before this. */
+const lateMs = 1000
 /** At most two pictures a second. */
 const renderMs = 500

@@ -1,4 +1,4 @@
-import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import {
   createContext,
   type ReactNode,
@@ -10,6 +10,7 @@ import {
 } from 'react'
 import { Stale } from '../parts/loaded.tsx'
 import { type Change, Live } from './live.ts'
+import { Renewal } from './renewal.ts'
 
 const context = createContext<Live | undefined>(undefined)
 
@@ -28,7 +29,7 @@ function Listening({ children }: { readonly children: ReactNode }) {
   const [live] = useState(() => new Live())
   const queries = useQueryClient()
   useEffect(() => live.start(), [live])
-  useEffect(() => live.subscribe((changes) => renew(queries, changes)), [live, queries])
+  useEffect(() => live.subscribe(new Renewal(queries).take), [live, queries])
   const isSilent = useSyncExternalStore(live.subscribeHealth, () => live.isSilent)
   return (
     <context.Provider value={live}>
@@ -56,21 +57,6 @@ export function useChanges(topic: string, changed: (change: Change) => void): vo
       }),
     [live, topic],
   )
-}
-
-/** What is shown of the objects that changed is read again. Lists decide themselves: rows must not move under a hand. */
-function renew(queries: QueryClient, changes: readonly Change[]): void {
-  const subjects = new Set(changes.flatMap((change) => change.subjects))
-  // Of more objects than were named, any may have changed.
-  const isAny = changes.some(({ topic, changed, subjects: named }) => topic === '*' || changed > named.length)
-  const predicate = ({ queryKey }: { readonly queryKey: readonly unknown[] }): boolean =>
-    queryKey.some((part) => typeof part === 'string' && (subjects.has(part) || (isAny && isHubId(part)))) ||
-    queryKey[0] === 'overview'
-  queries.invalidateQueries({ predicate }).catch(() => undefined)
-}
-
-function isHubId(text: string): boolean {
-  return /^[a-z]{3}_\w/.test(text)
 }
 
 function nothing(): () => void {

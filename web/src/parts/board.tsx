@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useEffectEvent, useMemo, useState } from 'react'
 import { addressOf, type ListPath, type RowOf, readRows } from '../api/hub.ts'
+import { isTold, topicOf } from '../live/topic.ts'
 import { useChanges, useIsLive } from '../live/use-live.tsx'
 import { say } from '../words/words.ts'
 import type { Column } from './column.ts'
@@ -68,7 +69,7 @@ export function Board<P extends ListPath>(props: BoardProps<P>) {
   const question = asked === undefined ? wanted : { ...wanted, sort: asked }
   const isDrawn = picture !== undefined
   const { rows, list, news, renew } = useRows({ path, params, wanted: question, keepsPlaces, isDrawn })
-  const { isWhole, more } = useExtent({ list, count: rows.length, picture })
+  const { isWhole, more, next } = useExtent({ list, count: rows.length, picture })
   // Rows of further pages are given up when something changes: only one page is here for good.
   const isHere = isWhole && list.data?.pages.length === 1
   const order: Order = asked !== undefined ? 'asked' : isHere ? 'here' : 'none'
@@ -77,6 +78,8 @@ export function Board<P extends ListPath>(props: BoardProps<P>) {
       <Filters {...{ fields: filters, wanted, want, rows }} />
       {list.error === null ? null : list.data === undefined ? (
         <Refusal error={list.error} retry={list.refetch} />
+      ) : list.isFetchNextPageError ? (
+        <Refusal error={list.error} retry={next} />
       ) : (
         <Stale since={list.dataUpdatedAt} />
       )}
@@ -103,7 +106,7 @@ export function Board<P extends ListPath>(props: BoardProps<P>) {
           lookedBackTo={list.data?.pages.at(-1)?.page.lookedBackTo}
           hasMore={!isWhole}
           isLoading={list.isFetchingNextPage}
-          more={more}
+          more={next}
         />
       )}
     </>
@@ -119,22 +122,28 @@ function askedOrder<Row>(columns: readonly Column<Row>[], sort: Sort | undefined
 /** Reads on as far as the picture needs it, without being asked. */
 function useExtent({ list, count, picture }: ExtentOf) {
   const isWhole = !list.hasNextPage
+  // Rows that are being read anew are waited for: to read on from old ones would throw them away.
+  const next = (): void => {
+    const before = list.isFetching ? list.refetch({ cancelRefetch: false }) : Promise.resolve()
+    before.then(() => list.fetchNextPage()).catch(() => undefined)
+  }
   const more = (): void => {
-    if (!list.isFetchingNextPage && !list.isFetchNextPageError) list.fetchNextPage().catch(() => undefined)
+    if (!list.isFetching && !list.isFetchNextPageError) next()
   }
   const needsMore = picture !== undefined && !isWhole && count < picture.rowsMost
   useEffect(() => {
     if (needsMore) more()
   })
-  return { isWhole, more }
+  return { isWhole, more, next }
 }
 
 interface ExtentOf {
   readonly list: {
     readonly hasNextPage: boolean
-    readonly isFetchingNextPage: boolean
+    readonly isFetching: boolean
     readonly isFetchNextPageError: boolean
     readonly fetchNextPage: () => Promise<unknown>
+    readonly refetch: (options: { readonly cancelRefetch: boolean }) => Promise<unknown>
   }
   readonly count: number
   readonly picture: { readonly rowsMost: number } | undefined
@@ -153,46 +162,73 @@ function useRows<P extends ListPath>({ path, params, wanted, keepsPlaces, isDraw
   const queryKey = [path, params, wanted]
   const news = useNews()
   const isLive = useIsLive()
-  const isTold = told.has(topicOf(path))
+  const topic = topicOf(path)
   const list = useInfiniteQuery({
     queryKey,
     queryFn: ({ pageParam }) => readRows(path, params, { ...wanted, limit: '200', cursor: pageParam }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ page }) => page.next ?? undefined,
-    refetchInterval: news.isHeld || (isLive && isTold) ? false : refreshMs,
+    refetchInterval: news.isHeld || (isLive && isTold(topic)) ? false : refreshMs,
   })
   const queries = useQueryClient()
-  const renew = (): void => {
+  const read = (): Promise<unknown> => {
     news.seen()
-    // What was scrolled to is left: from the first page on, everything may stand elsewhere by now.
-    queries.setQueryData(queryKey, (old: typeof list.data) =>
-      old === undefined ? old : { pages: old.pages.slice(0, 1), pageParams: old.pageParams.slice(0, 1) },
+    // What was scrolled to is left: from the first page on, everything may stand elsewhere by now. It is as old as it was.
+    queries.setQueryData(
+      queryKey,
+      (old: typeof list.data) =>
+        old === undefined ? old : { pages: old.pages.slice(0, 1), pageParams: old.pageParams.slice(0, 1) },
+      { updatedAt: list.dataUpdatedAt },
     )
     // What does not come is shown as the error of the list.
-    list.refetch().catch(() => undefined)
+    return list.refetch().catch(() => undefined)
   }
-  const renewSoon = useAtMostEvery(isDrawn ? drawnMs : 0, renew)
-  useChanges(topicOf(path), ({ changed }) => {
+  const renew = (): void => {
+    read().catch(() => undefined)
+  }
+  const renewSoon = useAtMostEvery(isDrawn ? drawnMs : 0, read)
+  useChanges(topic, ({ changed }) => {
     if (news.isHeld && !keepsPlaces) news.news(changed)
     else renewSoon()
   })
   // The same rows are the same array: they are sorted once, not whenever a pointer comes by.
   const rows = useMemo(() => list.data?.pages.flatMap(({ data }) => data) ?? [], [list.data])
+  const isEmpty = rows.length === 0
+  const letGo = useEffectEvent(() => {
+    news.letGo()
+    if (news.unseen !== undefined) renewSoon()
+  })
+  useEffect(() => {
+    if (isEmpty) letGo()
+  }, [isEmpty])
   return { list, news, renew, rows }
 }
 
-/** The same act, at most once in this time; what comes meanwhile is done with the next one. */
-function useAtMostEvery(ms: number, act: () => void): () => void {
-  const [due] = useState<{ timer?: ReturnType<typeof setTimeout>; at: number }>({ at: 0 })
+/**
+ * The same act, at most once in this time and one after the other; what comes meanwhile is done with the next one. Nothing that is on its
+ * way is given up for it: what changes faster than it is answered would never be seen.
+ */
+function useAtMostEvery(ms: number, act: () => Promise<unknown>): () => void {
+  const [due] = useState<{ timer?: ReturnType<typeof setTimeout>; at: number; isBusy?: boolean; isAsked?: boolean }>({
+    at: 0,
+  })
   const now = useEffectEvent(act)
+  const [asked, ask] = useState(0)
   const timed = useEffectEvent(() => {
     delete due.timer
     due.at = Date.now()
-    now()
+    due.isBusy = true
+    const over = (): void => {
+      due.isBusy = false
+      if (due.isAsked === true) ask((count) => count + 1)
+      due.isAsked = false
+    }
+    now().then(over, over)
   })
-  const [asked, ask] = useState(0)
   useEffect(() => {
-    if (asked > 0) due.timer ??= setTimeout(timed, Math.max(0, due.at + ms - Date.now()))
+    if (asked === 0) return
+    if (due.isBusy === true) due.isAsked = true
+    else due.timer ??= setTimeout(timed, Math.max(0, due.at + ms - Date.now()))
   }, [asked, due, ms])
   useEffect(
     () => () => {
@@ -230,14 +266,4 @@ function Extent({ count, lookedBackTo, hasMore, isLoading, more }: ExtentProps) 
       ) : null}
     </p>
   )
-}
-
-/** Topics of which the live stream tells. */
-const told: ReadonlySet<string> = new Set([
-  ...['jobs', 'appointments', 'availability', 'deliveries', 'effects', 'freight-invoices', 'invoices', 'notifications'],
-  ...['orders', 'parked', 'processes', 'receipts', 'returns', 'shipments', 'tasks', 'transmissions', 'inventory'],
-])
-
-function topicOf(path: string): string {
-  return path.split('/')[2] ?? ''
 }

@@ -19,6 +19,8 @@ export function useNews() {
       change((held) => held.delete(reason))
       return holds.current.size === 0
     },
+    /** There are no rows any more that anything could hold: whatever held them has not said so. */
+    letGo: () => change((held) => held.clear()),
     news: (changed: number) => setUnseen((before = 0) => before + changed),
     seen: () => setUnseen(undefined),
   }
