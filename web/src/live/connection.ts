@@ -38,7 +38,7 @@ async function follow({ lastId, heard, signal }: ConnectionOptions): Promise<num
       cache: 'no-store',
     })
     if (response.status === 401) return Number.POSITIVE_INFINITY
-    if (!response.ok || response.body === null) return 1000 * Number(response.headers.get('retry-after') ?? 30)
+    if (!response.ok || response.body === null) return pauseOf(response.headers.get('retry-after'))
     const text = new StreamText(id)
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
     for (;;) {
@@ -54,6 +54,12 @@ async function follow({ lastId, heard, signal }: ConnectionOptions): Promise<num
   }
 }
 
+/** What stands between may name a moment, or no time at all: then it is a while. */
+function pauseOf(retryAfter: string | null): number {
+  const seconds = Number(retryAfter ?? Number.NaN)
+  return Number.isNaN(seconds) ? awayMs : Math.min(awayMs, Math.max(comeBackMs, 1000 * seconds))
+}
+
 function rest(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, ms)
@@ -62,5 +68,6 @@ function rest(ms: number, signal: AbortSignal): Promise<void> {
 }
 
 const comeBackMs = 3000
+const awayMs = 30_000
 /** The hub says something every 15 seconds. */
 export const silenceMs = 30_000
