@@ -70,6 +70,8 @@ export function makeRouter() {
       const text = new URLSearchParams(search as Record<string, string>).toString()
       return text === '' ? '' : `?${text}`
     },
+    // What was said and asked on the page of one object is not about another one.
+    defaultRemountDeps: ({ routeId, params }) => ({ routeId, params }),
     scrollRestoration: true,
   })
 }

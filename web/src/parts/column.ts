@@ -6,6 +6,8 @@ export interface Column<Row> {
   readonly id: string
   readonly title: string
   readonly cell: (row: Row) => ReactNode
+  /** What the rows are put in order by, where the cell says it in a form that has none: `2 days` is more than `5 hours`. */
+  readonly by?: (row: Row) => string | number | null | undefined
   /** Shown only to whoever asks for it. */
   readonly isExtra?: true
   /** How the hub is asked for the list in the order of this column. Absent: it cannot; only a list that is here as a whole is sorted by it. */
@@ -46,6 +48,11 @@ export function textOf(node: ReactNode): string {
   if (!isValidElement<{ readonly at?: string; readonly code?: string; readonly children?: ReactNode }>(node)) return ''
   const { at, code, children } = node.props
   return node.type === Fragment ? textOf(children) : (at ?? code ?? textOf(children))
+}
+
+/** What a row is put in order by. */
+export function orderedBy<Row>({ by, cell }: Pick<Column<Row>, 'by' | 'cell'>, row: Row): string {
+  return by === undefined ? textOf(cell(row)) : String(by(row) ?? '')
 }
 
 /** The order of two cells: figures as figures, anything else as people sort it; what says nothing comes last. */

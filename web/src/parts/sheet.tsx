@@ -1,5 +1,5 @@
 import { type ReactNode, useMemo, useState } from 'react'
-import { type Column, compareText, shownColumns, textOf } from './column.ts'
+import { type Column, compareText, orderedBy, shownColumns } from './column.ts'
 import { say } from './sheet.words.ts'
 import { SheetTable, type SheetTableProps } from './sheet-table.tsx'
 import { SheetTools } from './sheet-tools.tsx'
@@ -69,7 +69,7 @@ function useSorted<Row>(rows: readonly Row[], columns: readonly Column<Row>[], s
   // biome-ignore lint/correctness/useExhaustiveDependencies: columns are made anew with every render; their cells say the same of a row
   return useMemo(() => {
     if (by === undefined) return rows
-    const texts = new Map(rows.map((row) => [row, textOf(by.cell(row))]))
+    const texts = new Map(rows.map((row) => [row, orderedBy(by, row)]))
     const order = (one: Row, other: Row): number => compareText(texts.get(one) ?? '', texts.get(other) ?? '')
     return isDescending ? rows.toSorted((one, other) => order(other, one)) : rows.toSorted(order)
   }, [rows, column, isDescending])

@@ -9,7 +9,7 @@ interface TwiceProps {
   readonly act: () => void
 }
 
-/** A button for what cannot be undone: the second press does it. */
+/** A button for what cannot be undone: the second press does it, unless it is the other half of a double click. */
 export function Twice({ word, really, isBusy, act }: TwiceProps) {
   const [isAsked, setAsked] = useState(false)
   return (
@@ -19,7 +19,8 @@ export function Twice({ word, really, isBusy, act }: TwiceProps) {
       {...(isAsked ? { color: 'red.9' } : {})}
       loading={isBusy}
       onBlur={() => setAsked(false)}
-      onClick={() => {
+      onClick={({ detail }) => {
+        if (detail > 1) return
         setAsked(!isAsked)
         if (isAsked) act()
       }}

@@ -106,7 +106,7 @@ function Breakdown({ seen: { breakdown, labels, unit } }: { readonly seen: Seen 
             title: plain(name),
             cell: (row: Seen['breakdown'][number]) => row.labels[name] ?? '',
           })),
-          { id: 'value', title: say('value'), cell: ({ value }) => figureOf(value, unit) },
+          { id: 'value', title: say('value'), by: ({ value }) => value, cell: ({ value }) => figureOf(value, unit) },
         ]}
       />
     </Section>

@@ -19,9 +19,15 @@ export function ExceptionAges({ wanted }: { readonly wanted: Readonly<Record<str
   })
   return (
     <Section title={say('ages')}>
-      <Loaded query={read}>{({ data }) => (data.length === 0 ? <p>{say('none')}</p> : <Table data={data} />)}</Loaded>
+      <Loaded query={read}>
+        {({ data }) => (data.length === 0 ? <p>{say('none')}</p> : <Table data={data} wanted={query} />)}
+      </Loaded>
     </Section>
   )
+}
+
+interface TableProps extends Ages {
+  readonly wanted: Readonly<Record<string, string>>
 }
 
 interface Ages {
@@ -35,7 +41,7 @@ interface Ages {
 }
 
 /** A table of fixed facts, no list: a few kinds by four ages, counted by the hub. The list beneath is the one that `j` and `k` lead into. */
-function Table({ data }: Ages) {
+function Table({ data, wanted }: TableProps) {
   const kinds = [...new Set(data.map(({ kind }) => kind))]
   const sum = (kind: string, of: 'free' | 'open', bucket?: string): number =>
     data
@@ -66,7 +72,7 @@ function Table({ data }: Ages) {
           {kinds.map((kind) => (
             <tr key={kind}>
               <td>
-                <To page="/exceptions" search={{ kind }}>
+                <To page="/exceptions" search={{ ...wanted, kind }}>
                   {plain(kind)}
                 </To>
               </td>

@@ -54,15 +54,20 @@ const filters: readonly FilterField<Row>[] = [
   { name: 'object', title: say('object') },
   { name: 'olderThanHours', title: say('older'), isExtra: true },
 ]
+const none: ReadonlySet<string> = new Set()
 const tones: Readonly<Record<string, Tone>> = { critical: 'bad', warning: 'warn', info: 'plain' }
 
 /** Everything that is open and should not be: what is wrong, for how long, who acts next, who works on it, and the way to where it is solved. */
 export function Exceptions() {
   const { data: who } = useWho()
   const mayAct = may(who?.scopes, 'exceptions:write')
-  const [selected, select] = useState<ReadonlySet<string>>(new Set())
+  const [chosen, choose] = useState<{ readonly under: string; readonly ids: ReadonlySet<string> }>()
   const [pressed, press] = useState<{ readonly key: 'a' | 'e'; readonly ids: readonly string[] }>()
   const [wanted] = useFilters(filters)
+  // What other filters hide is not meant by what is done now.
+  const under = JSON.stringify(wanted)
+  const selected = chosen?.under === under ? chosen.ids : none
+  const select = (ids: ReadonlySet<string>): void => choose({ under, ids })
   const toggle = (id: string): void => {
     const next = new Set(selected)
     if (!next.delete(id)) next.add(id)
@@ -115,6 +120,7 @@ function columnsOf(selecting: Selecting | undefined): readonly Column<Row>[] {
     {
       id: 'what',
       title: say('what'),
+      by: ({ number, object }) => number || object,
       cell: (row) => (
         <span data-exception={row.id} className="selectable">
           {selecting === undefined ? null : (

@@ -56,7 +56,7 @@ export function Jobs() {
             title: common('field.state'),
             cell: ({ status }) => <Status code={status} tone={toneOf(status)} />,
           },
-          { id: 'progress', title: say('progress'), cell: (job) => <Progress job={job} /> },
+          { id: 'progress', title: say('progress'), sorts: {}, cell: (job) => <Progress job={job} /> },
           {
             id: 'started',
             title: say('started'),

@@ -24,6 +24,7 @@ export const say = wording({
     since: 'Received since',
     perSecond: 'Most messages a second',
     preview: 'Look first',
+    cut: 'The look is {state}: it has not seen everything. Look again.',
     previewing: 'Looking …',
     would:
       '{done} messages would be translated again. {effects, plural, =0 {Nothing would leave.} one {# effect would leave.} other {# effects would leave.}} {facts, plural, =0 {No fact would be new.} one {# fact would be new.} other {# facts would be new.}} {failed} could not be translated.',
@@ -53,6 +54,7 @@ export const say = wording({
     since: 'Empfangen seit',
     perSecond: 'Höchstens Nachrichten je Sekunde',
     preview: 'Erst ansehen',
+    cut: 'Die Vorschau ist {state}: sie hat nicht alles gesehen. Sehen Sie noch einmal nach.',
     previewing: 'Wird angesehen …',
     would:
       '{done} Nachrichten würden erneut übersetzt. {effects, plural, =0 {Nichts würde gesendet.} one {# Auftrag würde gesendet.} other {# Aufträge würden gesendet.}} {facts, plural, =0 {Keine Tatsache wäre neu.} one {# Tatsache wäre neu.} other {# Tatsachen wären neu.}} {failed} ließen sich nicht übersetzen.',

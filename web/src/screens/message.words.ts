@@ -7,6 +7,8 @@ export const say = wording({
     'raw.forbidden':
       'The bytes and their meaning in full may hold names and addresses. They are for those who have the rights messages:raw and personal:read, as operations and integration do: ask an administrator.',
     'raw.cut': 'Only the first {count} characters are shown. Download it for the rest.',
+    'raw.bytes':
+      'These bytes are no UTF-8; they are shown as Windows-1252. They cannot be corrected here, which would change their letters: download them, correct them in their own encoding, and have them sent again.',
     download: 'Download',
     curl: 'Copy as curl',
     copied: 'Copied: put the download beside it as {file}.',
@@ -38,6 +40,8 @@ export const say = wording({
     'raw.forbidden':
       'Bytes und volle Bedeutung können Namen und Anschriften enthalten. Sie sind für die, die die Rechte messages:raw und personal:read haben, wie Betrieb und Integration: Fragen Sie einen Administrator.',
     'raw.cut': 'Nur die ersten {count} Zeichen werden gezeigt. Laden Sie die Nachricht für den Rest herunter.',
+    'raw.bytes':
+      'Diese Bytes sind kein UTF-8; sie sind als Windows-1252 gezeigt. Hier sind sie nicht zu korrigieren, denn das änderte ihre Buchstaben: laden Sie sie herunter, korrigieren Sie sie in ihrer eigenen Kodierung, und lassen Sie sie noch einmal senden.',
     download: 'Herunterladen',
     curl: 'Als curl kopieren',
     copied: 'Kopiert: Legen Sie die heruntergeladene Datei als {file} daneben.',

@@ -99,10 +99,15 @@ function Groups({ rows, open }: GroupsProps) {
       rowKey={({ code, connection }) => `${code} ${connection}`}
       empty={say('none')}
       columns={[
-        { id: 'code', title: say('code'), cell: (group) => <Cause group={group} open={open} /> },
+        {
+          id: 'code',
+          title: say('code'),
+          by: ({ code }) => code,
+          cell: (group) => <Cause group={group} open={open} />,
+        },
         { id: 'connection', title: say('connection'), cell: ({ connection }) => connection },
         { id: 'count', title: say('count'), cell: ({ count }) => count },
-        { id: 'days', title: say('days'), cell: ({ days }) => <Days days={days} /> },
+        { id: 'days', title: say('days'), sorts: {}, cell: ({ days }) => <Days days={days} /> },
         { id: 'newest', title: say('newest'), cell: ({ newest }) => <When at={newest} /> },
         {
           id: 'last',
@@ -166,11 +171,12 @@ function Release({ group: { code, connection, count }, close }: { readonly group
   }
   const look = useMutation({ mutationFn: () => start(true) })
   const act = useMutation({ mutationFn: () => start(false) })
-  const job = useJob(look.data?.id)
+  const looked = useJob(look.data?.id)
+  const job = looked.data
   const run = useJob(act.data?.id)
   const { mutate } = look
   useEffect(() => mutate(), [mutate])
-  const isOver = ends.includes(run?.status ?? '')
+  const isOver = ends.includes(run.data?.status ?? '')
   useEffect(() => {
     // A list that does not come anew says so itself.
     if (isOver) queries.invalidateQueries({ queryKey: ['/v1/parked'] }).catch(() => undefined)
@@ -183,7 +189,40 @@ function Release({ group: { code, connection, count }, close }: { readonly group
       transitionProps={{ duration: 0 }}
       closeButtonProps={{ 'aria-label': say('close') }}
     >
-      {[look.error, act.error].map((error) => (error === null ? null : <Refusal key={String(error)} error={error} />))}
+      {[look.error, looked.error, act.error].map((error) =>
+        error === null ? null : <Refusal key={String(error)} error={error} />,
+      )}
+      <Looked job={job} />
+      {count > typedAbove ? (
+        <TextInput
+          label={say('confirm', { count })}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+      ) : null}
+      {run.error === null ? null : <Refusal error={run.error} />}
+      {act.data === undefined ? (
+        <Button
+          mt="sm"
+          loading={act.isPending}
+          disabled={job?.status !== 'done' || (count > typedAbove && typed !== String(count))}
+          onClick={() => act.mutate()}
+        >
+          {say('start')}
+        </Button>
+      ) : (
+        <p role="status">
+          {say(isOver ? 'finished' : 'started', { done: run.data?.done ?? 0, failed: run.data?.failed ?? 0 })}
+        </p>
+      )}
+    </Modal>
+  )
+}
+
+/** What it would do, as far as that is seen. */
+function Looked({ job }: { readonly job: ReturnType<typeof useJob>['data'] }) {
+  return (
+    <>
       {job === undefined || !ends.includes(job.status) ? (
         <p role="status">{say('look')}</p>
       ) : (
@@ -204,35 +243,15 @@ function Release({ group: { code, connection, count }, close }: { readonly group
           </li>
         ))}
       </ul>
-      {count > typedAbove ? (
-        <TextInput
-          label={say('confirm', { count })}
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
-        />
-      ) : null}
-      {run === undefined ? (
-        <Button
-          mt="sm"
-          loading={act.isPending}
-          disabled={job?.status !== 'done' || (count > typedAbove && typed !== String(count))}
-          onClick={() => act.mutate()}
-        >
-          {say('start')}
-        </Button>
-      ) : (
-        <p role="status">{say(isOver ? 'finished' : 'started', { done: run.done, failed: run.failed })}</p>
-      )}
-    </Modal>
+    </>
   )
 }
 
 function useJob(id: string | undefined) {
-  const { data } = useQuery({
+  return useQuery({
     queryKey: ['replay', id],
     queryFn: () => answered(hub.GET('/v1/replays/{id}', { params: { path: { id: id ?? '' } } })),
     enabled: id !== undefined,
     refetchInterval: ({ state }) => (ends.includes(state.data?.status ?? '') ? false : 1000),
   })
-  return data
 }

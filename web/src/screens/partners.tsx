@@ -51,6 +51,7 @@ function columns(): readonly Column<PartnerStanding>[] {
     {
       id: 'seen',
       title: say('seen'),
+      by: ({ lastSeenOn }) => lastSeenOn,
       cell: (one) => (
         <>
           {one.isLate ? <Status code="late" /> : null} <LastSeen day={one.lastSeenOn} />
@@ -60,13 +61,34 @@ function columns(): readonly Column<PartnerStanding>[] {
     {
       id: 'cadence',
       title: say('cadence'),
+      by: ({ quietDays }) => quietDays,
       cell: ({ quietDays }) => (quietDays === 0 ? say('noCadence') : say('days', { count: quietDays })),
     },
     { id: 'received', title: say('received'), cell: ({ received }) => received },
-    { id: 'refused', title: say('refused'), cell: ({ refusedPercent }) => `${refusedPercent} %` },
-    { id: 'waits', title: say('waits'), cell: ({ parked }) => <Count of={parked} tone="warn" /> },
-    { id: 'late', title: say('late'), cell: (one) => <Count of={one.acknowledgementsOverdue} tone="bad" /> },
-    { id: 'certificates', title: say('certificates'), cell: ({ certificates }) => shortest(certificates) },
+    {
+      id: 'refused',
+      title: say('refused'),
+      by: ({ refusedPercent }) => refusedPercent,
+      cell: ({ refusedPercent }) => `${refusedPercent} %`,
+    },
+    {
+      id: 'waits',
+      title: say('waits'),
+      by: ({ parked }) => parked,
+      cell: (one) => <Count of={one.parked} tone="warn" />,
+    },
+    {
+      id: 'late',
+      title: say('late'),
+      by: ({ acknowledgementsOverdue }) => acknowledgementsOverdue,
+      cell: ({ acknowledgementsOverdue }) => <Count of={acknowledgementsOverdue} tone="bad" />,
+    },
+    {
+      id: 'certificates',
+      title: say('certificates'),
+      by: ({ certificates }) => firstToEnd(certificates)?.daysLeft,
+      cell: ({ certificates }) => shortest(certificates),
+    },
     {
       id: 'checklist',
       title: say('checklist'),
@@ -82,8 +104,12 @@ function Count({ of, tone }: { readonly of: number; readonly tone: 'warn' | 'bad
 }
 
 /** The certificate that ends first of those that count. */
+function firstToEnd(rows: PartnerStanding['certificates']) {
+  return rows.filter(({ isUsed }) => isUsed).toSorted((one, other) => one.daysLeft - other.daysLeft)[0]
+}
+
 function shortest(rows: PartnerStanding['certificates']) {
-  const [first] = rows.filter(({ isUsed }) => isUsed).toSorted((one, other) => one.daysLeft - other.daysLeft)
+  const first = firstToEnd(rows)
   if (first === undefined) return ''
   const tone = first.daysLeft < 0 ? 'bad' : first.isShort ? 'warn' : 'good'
   return <Status code={say('daysLeft', { count: first.daysLeft })} tone={tone} />

@@ -25,8 +25,10 @@ export function RawMessage({ message, canFix }: RawMessageProps) {
   if (canFix && !couldFix) note(true)
   const raw = useQuery({
     queryKey: ['message', id, 'raw'],
-    queryFn: () =>
-      answered<string>(hub.GET('/v1/messages/{id}/raw', { params: { path: { id } }, parseAs: 'text' }) as never),
+    queryFn: async () => {
+      const call = hub.GET('/v1/messages/{id}/raw', { params: { path: { id } }, parseAs: 'arrayBuffer' })
+      return readText(await answered<ArrayBuffer>(call as never))
+    },
   })
   const copy = useMutation({ mutationFn: () => navigator.clipboard.writeText(curlOf(message)) })
   return (
@@ -42,18 +44,28 @@ export function RawMessage({ message, canFix }: RawMessageProps) {
       </Group>
       {copy.error === null ? null : <Refusal error={copy.error} />}
       <Loaded query={raw}>
-        {(text) => (
+        {({ text, isUtf8 }) => (
           <>
+            {isUtf8 ? null : <p>{say('raw.bytes')}</p>}
             {text.length > shownCharacters ? <p>{say('raw.cut', { count: shownCharacters })}</p> : null}
             <pre className="raw" tabIndex={0} role="region" aria-label={say('raw')}>
               {text.slice(0, shownCharacters)}
             </pre>
-            {couldFix ? <Fix id={id} text={text} contentType={message.contentType} /> : null}
+            {couldFix && isUtf8 ? <Fix id={id} text={text} contentType={message.contentType} /> : null}
           </>
         )}
       </Loaded>
     </Section>
   )
+}
+
+/** What is no UTF-8 is readable in the code page of most that is not; a correction of it would go out in UTF-8, and say something else. */
+function readText(bytes: ArrayBuffer): { readonly text: string; readonly isUtf8: boolean } {
+  try {
+    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), isUtf8: true }
+  } catch {
+    return { text: new TextDecoder('windows-1252').decode(bytes), isUtf8: false }
+  }
 }
 
 /** Sends the same again, as its sender does: the key stays with whoever runs it. */

@@ -7,6 +7,7 @@ import { type SendOrder, useOrder } from '../api/use-order.ts'
 import { Section } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
 import { instantOf } from '../parts/zone.ts'
+import { plain } from '../words/words.ts'
 import { say } from './jobs.words.ts'
 
 /** What is to be replayed. */
@@ -38,7 +39,8 @@ export function Replay() {
     },
   })
   const seen = order === undefined ? undefined : preview.data
-  const isSeen = seen !== undefined && !['queued', 'running'].includes(seen.status)
+  const isSeen = seen !== undefined && ['succeeded', 'partly_failed'].includes(seen.status)
+  const isCut = seen !== undefined && !isSeen && !goesOn(seen.status)
   const isSure = isSeen && reason.trim() !== '' && (seen.done < manyFrom || typed === String(seen.done))
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault()
@@ -58,8 +60,12 @@ export function Replay() {
       >
         {look.error === null ? null : <Refusal error={look.error} />}
         {go.error === null ? null : <Refusal error={go.error} />}
+        {order === undefined || preview.error === null ? null : <Refusal error={preview.error} />}
         <Fields />
-        {order !== undefined && !isSeen && look.error === null ? <p role="status">{say('previewing')}</p> : null}
+        {isCut ? <p role="status">{say('cut', { state: plain(seen.status) })}</p> : null}
+        {order !== undefined && !isSeen && !isCut && look.error === null && preview.error === null ? (
+          <p role="status">{say('previewing')}</p>
+        ) : null}
         {isSeen ? (
           <>
             <Seen seen={seen} />
@@ -123,8 +129,12 @@ function usePreview(id: string) {
     queryKey: ['preview', id],
     enabled: id !== '',
     queryFn: () => answered(hub.GET('/v1/jobs/{id}', { params: { path: { id } } })),
-    refetchInterval: ({ state }) => (['queued', 'running'].includes(state.data?.status ?? 'queued') ? 500 : false),
+    refetchInterval: ({ state }) => (goesOn(state.data?.status ?? 'queued') ? 500 : false),
   })
+}
+
+function goesOn(status: string): boolean {
+  return ['queued', 'running', 'paused'].includes(status)
 }
 
 function Fields() {

@@ -1,10 +1,11 @@
-import { AppShell, Burger, Button, Group, NativeSelect } from '@mantine/core'
+import { AppShell, Burger, Button, Group, Modal, NativeSelect } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useNavigate } from '@tanstack/react-router'
-import { answered, hub } from '../api/hub.ts'
+import { answered, hub, needsSignIn } from '../api/hub.ts'
 import { LiveProvider } from '../live/use-live.tsx'
 import { Loaded } from '../parts/loaded.tsx'
+import { Refusal } from '../parts/refusal.tsx'
 import { showUtc, zone } from '../parts/zone.ts'
 import { type Language, language, languages, say, speak } from '../words/words.ts'
 import { Keys } from './keys.tsx'
@@ -137,11 +138,17 @@ function Account({ name, isBelow = false }: { readonly name: string; readonly is
   const queries = useQueryClient()
   const leave = useMutation({
     mutationFn: () => answered(hub.DELETE('/v1/session')),
-    onSettled: async (left) => {
+    onSuccess: async ({ next }) => {
       queries.clear()
       // An identity provider is elsewhere: whoever signs out here signs out there, too.
-      if (left !== undefined && !left.next.startsWith('/')) location.assign(left.next)
-      else await navigate({ to: '/sign-in' as never })
+      if (next.startsWith('/')) await navigate({ to: '/sign-in' as never })
+      else location.assign(next)
+    },
+    // Whoever is signed out already is let out; whoever is still signed in must not believe otherwise.
+    onError: async (error) => {
+      if (!needsSignIn(error)) return
+      queries.clear()
+      await navigate({ to: '/sign-in' as never })
     },
   })
   return (
@@ -154,9 +161,18 @@ function Account({ name, isBelow = false }: { readonly name: string; readonly is
           <Reading />
         </Group>
       )}
-      <Button size="xs" variant="default" onClick={() => leave.mutate()}>
+      <Button size="xs" variant="default" loading={leave.isPending} onClick={() => leave.mutate()}>
         {say('sign-out')}
       </Button>
+      <Modal
+        opened={leave.isError}
+        onClose={() => leave.reset()}
+        title={say('sign-out')}
+        transitionProps={{ duration: 0 }}
+      >
+        <p>{say('sign-out.failed')}</p>
+        {leave.error === null ? null : <Refusal error={leave.error} retry={() => leave.mutate()} />}
+      </Modal>
     </>
   )
 }

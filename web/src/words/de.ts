@@ -48,6 +48,7 @@ export const de: Readonly<Record<Word, string>> = {
   'sign-in.code': 'Code Ihrer App oder ein Ersatzcode',
   'sign-in.submit': 'Anmelden',
   'sign-out': 'Abmelden',
+  'sign-out.failed': 'Sie sind noch angemeldet.',
   'welcome.title': 'Willkommen bei Interline',
   'welcome.about': 'Legen Sie Ihr Passwort fest. Es braucht mindestens 12 Zeichen; ein paar zufällige Wörter genügen.',
   'welcome.first': 'Sie sind der erste Administrator dieses Hubs: Sagen Sie auch, wer Sie sind.',

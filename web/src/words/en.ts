@@ -46,6 +46,7 @@ export const en = {
   'sign-in.code': 'Code of your app, or a recovery code',
   'sign-in.submit': 'Sign in',
   'sign-out': 'Sign out',
+  'sign-out.failed': 'You are still signed in.',
   'welcome.title': 'Welcome to Interline',
   'welcome.about': 'Set your password to go on. It needs at least 12 characters; a few random words do well.',
   'welcome.first': 'You are the first administrator of this hub: say who you are, too.',
