@@ -112,7 +112,11 @@ export class SmallHub {
   }
 
   /** A document arrives, as JSON or as a CSV file; resolves with its id once everything has settled. */
-  async receive(connection: string, content: unknown, more: { readonly corrects?: string } = {}): Promise<string> {
+  async receive(
+    connection: string,
+    content: unknown,
+    more: { readonly contentType?: string; readonly corrects?: string } = {},
+  ): Promise<string> {
     const isFile = typeof content === 'string'
     const text = isFile ? content : JSON.stringify(content)
     const stored = this.accept(connection, text, { contentType: isFile ? 'text/csv' : 'application/json', ...more })

@@ -107,6 +107,14 @@ export const ediErrors = defineErrors({
     status: 422,
     hint: 'Add it to `sends` of the agreement, or remove the route; then have the document written again.',
   },
+  EDI_SETS_PARKED: {
+    title: 'Sets that cannot be understood',
+    message: ({ sets, faults, first }) =>
+      `Sets of the interchange that were applied: ${sets}. Sets that cannot be understood: ${faults}. ${first}`,
+    flow: 'park',
+    status: 422,
+    hint: 'Correct what is named, here or in the settings, and release; sets that were applied are known and count once. Or skip it and have the partner send these sets again. Where all must wait for one, set notUnderstood to park_file.',
+  },
   EDI_SEVERITY_UNKNOWN: {
     title: 'Severity not understood',
     message: ({ entry }) => `The agreement has a severity that is not understood: ${entry}.`,

@@ -42,6 +42,11 @@ const answers = {
     ['none', 'refusals'],
     { default: 'none' },
   ),
+  notUnderstood: choice(
+    'What waits where a set is well-formed and cannot be understood: that set, or all of its interchange.',
+    ['park_set', 'park_file'],
+    { default: 'park_set' },
+  ),
   severities: list('Verdicts that this partner is forgiven or not, such as code.unknown=warn or L4=reject.', {
     default: [],
   }),

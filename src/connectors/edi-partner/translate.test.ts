@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { bytesOf, group, set, x12 } from '../../../test/edi/interchanges.ts'
 import { edifactFile, x12File } from '../../../test/edi/sets.ts'
 import type { Assertion } from '../../model/fact.ts'
@@ -146,6 +146,38 @@ test('a set that nobody understands parks the file only where it counts: not in 
   expect(() => translated(x12({ groups: [whole] }))).toThrow(/a date/)
   expect(translated(x12({ groups: [whole.replace('GE*1*', 'GE*9*')] }))).toEqual({
     ignored: 'No set was accepted that says something.',
+  })
+})
+
+describe('one set of three cannot be understood', () => {
+  const status = (number: string, at: string) =>
+    set({ number, body: [`B10*PRO${number}*BOL${number}*MRDN`, 'LX*1', `AT7*X3*NS***${at}*LT`] })
+  const sets = [
+    status('0001', '20260114*0815'),
+    set({ number: '0002', body: ['B10*PRO2*BOL2*MRDN', 'LX*1', 'AT7*X3*NS'] }),
+  ]
+  const file = x12({ groups: [group({ sets: [...sets, status('0003', '20260114*0915')] })] })
+  const read = (settings: Partial<Agreement>) =>
+    translate(
+      { bytes: bytesOf(file), contentType: '', headers: {}, content: undefined },
+      {
+        settings: { ...(exampleSettings(agreement) as Agreement), ...settings },
+        ...{ connection: 'depot', receivedAt: 0, messageId: 'm' },
+      },
+    )
+
+  test('it waits with its place, and the others count', () => {
+    const told = read({ notUnderstood: 'park_set' })
+    const pros = 'assertions' in told ? told.assertions.map(({ about }) => about.references[0]?.value) : []
+    expect(pros).toEqual(['PRO0001', 'PRO0003'])
+    expect('rest' in told && told.rest).toMatchObject({
+      code: 'EDI_SETS_PARKED',
+      values: { sets: 2, faults: 1, first: expect.stringContaining('214 0002') },
+    })
+  })
+
+  test('all wait where that was agreed', () => {
+    expect(() => read({ notUnderstood: 'park_file' })).toThrow(/a date/)
   })
 })
 

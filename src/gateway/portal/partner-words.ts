@@ -10,6 +10,7 @@ const nextOf: Readonly<Partial<Record<ErrorCode, string>>> = {
   CURRENCY_UNKNOWN: 'Use a currency code of ISO 4217.',
   EDI_DOCUMENT_INVALID: 'Correct this element and send the interchange again with a new control number.',
   EDI_SET_NOT_AGREED: 'Send only the sets that we have agreed on, or ask us to agree on this one.',
+  EDI_SETS_PARKED: 'Correct the sets that are named and send them again in a new interchange; the others were taken.',
   FILE_FAULTY: 'Correct the rows that are named and send the file again under another name.',
   FILE_ROWS_PARKED: 'Correct the rows that are named and send them in a new file; the others were taken.',
   IDENTITY_REUSED: 'Give each new document a number of its own; send changes under a new one.',

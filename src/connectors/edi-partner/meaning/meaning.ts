@@ -106,26 +106,34 @@ export function understood(
   }
 }
 
-/**
- * What the accepted sets of a file say about goods, in their order. A set that says nothing here is counted by its name; one whose
- * content cannot be understood parks the file, because half of a file must not pass for all of it.
- */
-export function meaningOfSets(sets: readonly UnderstoodSet[]): {
+/** What the accepted sets of a file say, and which of them nobody understands. */
+export interface FileMeaning {
+  /** About goods, in the order of the sets, and after that what they answer to documents of ours. */
   readonly assertions: readonly Assertion[]
   readonly unknownCodes: readonly UnknownCode[]
-} {
+  /** Why, of each set that cannot be understood, in their order. */
+  readonly failures: readonly unknown[]
+}
+
+/** A set that says nothing here is counted by its name. */
+export function meaningOfSets(sets: readonly UnderstoodSet[]): FileMeaning {
   const assertions: Assertion[] = []
   const answered: Assertion[] = []
   const unknownStatuses = new Map<string, UnknownCode>()
   const unknownCodes: UnknownCode[] = []
+  const failures: unknown[] = []
   for (const set of sets) {
-    if ('failure' in set) throw set.failure
+    if ('failure' in set) {
+      failures.push(set.failure)
+      continue
+    }
     assertions.push(...set.assertions)
     answered.push(...set.answered)
     for (const one of set.unknownStatuses) unknownStatuses.set(`${one.table} ${one.code}`, one)
     unknownCodes.push(...set.unknownCodes)
   }
-  return { assertions: [...assertions, ...answered], unknownCodes: [...unknownStatuses.values(), ...unknownCodes] }
+  const all = [...unknownStatuses.values(), ...unknownCodes]
+  return { assertions: [...assertions, ...answered], unknownCodes: all, failures }
 }
 
 /** Element 9011 is in the directories up to D.00B. */
