@@ -82,15 +82,19 @@ export function meaningOf(
     const repeated = message.headers[repetitionHeader]
     const translation =
       repeated === undefined ? inbound.translate(document, context) : { ignored: `repeats ${repeated}` }
-    return { translation, receipts, attempt }
+    const meaning = { translation, receipts, attempt }
+    return isUnderstood(translation) ? meaning : advised(meaning)
   } catch (error) {
-    const failed = { translation: { failure: mapFailure(error, inbound) }, receipts, attempt }
-    return wanted ? { ...failed, ...adviceOn(message, connection, failed) } : failed
+    return advised({ translation: { failure: mapFailure(error, inbound) }, receipts, attempt })
+  }
+
+  function advised(meaning: Meaning): Meaning {
+    return wanted && connection !== undefined ? { ...meaning, ...adviceOn(message, connection, meaning) } : meaning
   }
 }
 
 /**
- * A part of a large file that could not be understood, with what its sender hears of it: the receipt of the file said that it was
+ * A part of a large file that could not be understood, or not all of it, with what its sender hears of it: the receipt of the file said that it was
  * well-formed, and came from one who did not look at what it means.
  */
 export function withAdvice(translated: Translated): Translated {
@@ -105,11 +109,16 @@ function adviceOn(
 ): Pick<Meaning, 'receipts'> {
   const { id, settings, connector } = connection
   const advice = connector.inbound?.large?.advice
-  if (advice === undefined || message.headers[partHeader] !== 'content' || !('failure' in translation)) return {}
+  if (advice === undefined || message.headers[partHeader] !== 'content' || isUnderstood(translation)) return {}
   const { document, failure } = readDocument(connection, message)
   if (failure !== undefined) return {}
   const { receivedAt, id: messageId } = message
   return { receipts: advice(document, { settings, connection: id, receivedAt, messageId }) }
+}
+
+/** All of it. */
+function isUnderstood(translation: Meaning['translation']): boolean {
+  return 'failure' in translation ? false : !('rest' in translation) || translation.rest === undefined
 }
 
 const partNotes = {

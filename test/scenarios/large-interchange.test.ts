@@ -282,7 +282,7 @@ describe('a file that is too large for one message', () => {
     expect(advices()[0]).toContain('TED*024*At 214 10008.entries[0].statuses[0].at: expected a date')
     expect(answers().filter((answer) => answer.includes('AK9*A*300*300*300~'))).toHaveLength(1)
     const parked = await hub.backbone.parked({ limit: 10 })
-    expect(parked.map(({ code }) => code)).toEqual(['CONTENT_INVALID', 'CONTENT_INVALID'])
+    expect(parked.map(({ code }) => code)).toEqual(['EDI_SETS_PARKED', 'EDI_SETS_PARKED'])
     await take(text)
     expect(advices()).toHaveLength(2)
     await hub.backbone.commit({ unparks: parked.map(({ message }) => ({ message, outcome: 'refused' })) })
