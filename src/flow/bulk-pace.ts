@@ -13,10 +13,14 @@ export class BulkPace {
   #lastPiece = Number.NEGATIVE_INFINITY
   #noticeable = 0
   #isPausing = false
+  /** From when on what comes in a pause meets nothing that bulk work has left behind: lists and subscribers follow it. */
+  #calmFrom = Number.POSITIVE_INFINITY
   #pauseAt = Number.NEGATIVE_INFINITY
   /** Rest for each millisecond that others may notice. */
   #rest = restFirst
-  /** Milliseconds of messages that met no bulk work, and of those that came beside it. */
+  /** Milliseconds of messages before there was any bulk work, of those in its pauses, and of those that came beside it. */
+  readonly #before = new Latest(calmKept)
+  #lastBefore = Number.NEGATIVE_INFINITY
   readonly #calm = new Latest(calmKept)
   readonly #beside = new Latest(besideKept)
   #sinceJudged = 0
@@ -31,12 +35,16 @@ export class BulkPace {
   other(): () => void {
     const from = this.#clock.mono()
     // Whether a lot is under way when it comes, and not whether one was before it was answered: slow messages meet more of them.
-    const isCalm = this.#isPausing || this.#lastPiece < from - forgottenMs
+    const isBefore = this.#lastPiece < from - forgottenMs
+    const isCalm = this.#isPausing && from >= this.#calmFrom
+    const met = isBefore ? this.#before : isCalm ? this.#calm : this.#isPausing ? undefined : this.#beside
     this.#underWay++
     this.#lastOther = from
+    if (isBefore) this.#lastBefore = from
     return () => {
       this.#underWay--
-      this.#note(this.#clock.mono() - from, isCalm)
+      met?.add(this.#clock.mono() - from)
+      if (met === this.#beside && ++this.#sinceJudged >= judgedAfter) this.#judge()
     }
   }
 
@@ -88,19 +96,12 @@ export class BulkPace {
     if (this.#pauseAt < now - forgottenMs) this.#pauseAt = now + betweenPausesMs
     if (now < this.#pauseAt) return
     this.#isPausing = true
+    this.#calmFrom = now + settlingMs
     try {
       await this.#clock.sleep(pauseMs)
     } finally {
       this.#isPausing = false
       this.#pauseAt = this.#clock.mono() + betweenPausesMs
-    }
-  }
-
-  #note(ms: number, isCalm: boolean): void {
-    if (isCalm) this.#calm.add(ms)
-    else {
-      this.#beside.add(ms)
-      if (++this.#sinceJudged >= judgedAfter) this.#judge()
     }
   }
 
@@ -110,14 +111,20 @@ export class BulkPace {
    */
   #judge(): void {
     this.#sinceJudged = 0
-    const calm = this.#calm.values
-    if (calm.length < calmLeast) return
-    const long = p95(calm) * longFrom
+    const long = this.#calmP95() * longFrom
+    if (long === Number.POSITIVE_INFINITY) return
     const beside = this.#beside.values
     const share = beside.filter((ms) => ms > long).length / beside.length
     this.#longShare += (Math.min(share, burstShare) - this.#longShare) * newsShare
     if (this.#longShare > longShareMost) this.#rest = Math.min(this.#rest * 1.25, restMost)
     else this.#rest = Math.max(this.#rest * 0.9, restLeast)
+  }
+
+  /** A pause is not quite as calm as it was before: the lower of the two counts, as long as what was before says anything of today. */
+  #calmP95(): number {
+    const isRecent = this.#clock.mono() - this.#lastBefore < beforeCountsMs
+    const lists = isRecent ? [this.#before.values, this.#calm.values] : [this.#calm.values]
+    return Math.min(...lists.filter((list) => list.length >= calmLeast).map(p95))
   }
 }
 
@@ -144,10 +151,11 @@ class Latest {
 const aloneMs = 1000
 /** Longest wait for a moment in which nobody's message is under way. */
 const momentMs = 25
-const restFirst = 2
+/** Cautious at first: most files are done before anybody has learned much. */
+const restFirst = 30
 const restLeast = 0.5
 /** Fewer than one message in twenty can meet a lot: the promise holds, however long that one waits. */
-const restMost = 20
+const restMost = 30
 /** A lot that took long because the machine is busy with other things is no reason to stand still. */
 const restMostMs = 1000
 /** So much rest, and a lot has one part more. */
@@ -157,7 +165,11 @@ const partsAlone = 16
 /** So long after the last lot there is no bulk work. */
 const forgottenMs = 5000
 const betweenPausesMs = 3000
-const pauseMs = 400
+const pauseMs = 700
+/** The lists are behind by a quarter of a second. */
+const settlingMs = 300
+/** How long the time before bulk work is a measure of it. */
+const beforeCountsMs = 900_000
 const calmKept = 300
 const besideKept = 300
 const judgedAfter = 100

@@ -29,6 +29,8 @@ export const germanForPartners: Readonly<Record<string, string>> = {
     'Senden Sie nur die vereinbarten Nachrichtenarten, oder bitten Sie uns, diese zu vereinbaren.',
   'Correct the rows that are named and send the file again under another name.':
     'Berichtigen Sie die genannten Zeilen und senden Sie die Datei unter anderem Namen noch einmal.',
+  'Correct the sets that are named and send them again in a new interchange; the others were taken.':
+    'Bitte die genannten Nachrichten berichtigen und in einer neuen Übertragungsdatei noch einmal senden; die anderen sind übernommen.',
   'Correct the rows that are named and send them in a new file; the others were taken.':
     'Berichtigen Sie die genannten Zeilen und senden Sie sie in einer neuen Datei; die anderen wurden angenommen.',
   'Give each new document a number of its own; send changes under a new one.':
