@@ -30,7 +30,7 @@ export const germanForPartners: Readonly<Record<string, string>> = {
   'Correct the rows that are named and send the file again under another name.':
     'Berichtigen Sie die genannten Zeilen und senden Sie die Datei unter anderem Namen noch einmal.',
   'Correct the sets that are named and send them again in a new interchange; the others were taken.':
-    'Bitte die genannten Nachrichten berichtigen und in einer neuen Übertragungsdatei noch einmal senden; die anderen sind übernommen.',
+    'Berichtigen Sie die genannten Nachrichten und senden Sie sie in einer neuen Übertragungsdatei; die anderen wurden angenommen.',
   'Correct the rows that are named and send them in a new file; the others were taken.':
     'Berichtigen Sie die genannten Zeilen und senden Sie sie in einer neuen Datei; die anderen wurden angenommen.',
   'Give each new document a number of its own; send changes under a new one.':
@@ -74,6 +74,8 @@ export const germanForPartners: Readonly<Record<string, string>> = {
   'The {set} does not pass our own check: {problem}.': '{set} besteht unsere eigene Prüfung nicht: {problem}.',
   'The agreement does not send {set} {version}.': 'Die Vereinbarung sendet {set} {version} nicht.',
   'Faults in the file: {faults}. {first}': 'Fehler in der Datei: {faults}. {first}',
+  'Sets of the interchange that were applied: {sets}. Sets that cannot be understood: {faults}. {first}':
+    'Angewandte Nachrichten der Übertragungsdatei: {sets}. Nicht verstandene Nachrichten: {faults}. {first}',
   'Documents of the file that were applied: {documents}. Faults in the rest: {faults}. {first}':
     'Angewandte Dokumente der Datei: {documents}. Fehler im Rest: {faults}. {first}',
   'The identity of this message is that of {message}, but its bytes differ.':
