@@ -34,18 +34,25 @@ export class BulkPace {
   /** Somebody else's message is at the door. Call what you get when it is answered. */
   other(): () => void {
     const from = this.#clock.mono()
-    // Whether a lot is under way when it comes, and not whether one was before it was answered: slow messages meet more of them.
-    const isBefore = this.#lastPiece < from - forgottenMs
-    const isCalm = this.#isPausing && from >= this.#calmFrom
-    const met = isBefore ? this.#before : isCalm ? this.#calm : this.#isPausing ? undefined : this.#beside
+    const met = this.#metAt(from)
     this.#underWay++
     this.#lastOther = from
-    if (isBefore) this.#lastBefore = from
+    if (met === this.#before) this.#lastBefore = from
     return () => {
       this.#underWay--
       met?.add(this.#clock.mono() - from)
       if (met === this.#beside && ++this.#sinceJudged >= judgedAfter) this.#judge()
     }
+  }
+
+  /**
+   * What a message that comes now is a measure of; undefined: of nothing. Whether a lot is under way when it comes, and not whether one
+   * was before it was answered: slow messages meet more of them.
+   */
+  #metAt(now: number): Latest | undefined {
+    if (this.#lastPiece < now - forgottenMs) return this.#before
+    if (!this.#isPausing) return this.#beside
+    return now >= this.#calmFrom ? this.#calm : undefined
   }
 
   /** Whether nobody else has sent anything lately. */

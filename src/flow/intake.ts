@@ -2,6 +2,7 @@ import { type AppendResult, type Message, type NewMessage, readMessageId, type S
 import { InterlineError } from '../base/errors.ts'
 import { shortHash } from '../base/sha256.ts'
 import { type Arrival, identityFor, isAnswered, isNewWork, repetition, storable } from './arrival.ts'
+import { BatchesUnderWay } from './batches-under-way.ts'
 import { isAnswerToUs, readDocument } from './document.ts'
 import type { IdentifiedDocument } from './document-reader.ts'
 import { type InlinePlan, inlineStories, planInline, settled } from './inline.ts'
@@ -29,14 +30,8 @@ export class Intake {
   readonly #hash: (body: Uint8Array) => string
   #queue: Waiting[] = []
   #queuedBytes = 0
-  /** Messages in the batches in flight. */
-  #underWay = 0
   readonly #parts: PartLine
-  /**
-   * Batches in flight, each by identity. One table for all of them would be older than what is in it: while entries come and go it is
-   * made anew, and the old ones keep what was in them until a full collection.
-   */
-  #inFlight: readonly ReadonlyMap<string, Waiting>[] = []
+  readonly #underWay = new BatchesUnderWay()
   /** What was accepted of a batch, by connection, and is still to be counted. */
   readonly #accepted = new Map<string, { count: number; bytes: number }>()
   #suspicious = 0
@@ -116,7 +111,7 @@ export class Intake {
   }
 
   get waiting(): number {
-    return this.#queue.length + this.#inFlight.length + this.#parts.waiting
+    return this.#queue.length + this.#underWay.count + this.#parts.waiting
   }
 
   /** No new inputs; resolves when what was accepted is durable. */
@@ -179,16 +174,14 @@ export class Intake {
     const identities = this.#take()
     if (identities.size === 0) return
     const batch = [...identities.values()]
-    this.#inFlight = [...this.#inFlight, identities]
+    this.#underWay.add(identities)
     this.#spacing.batch(this.#place.clock.mono())
-    this.#underWay += batch.length
     this.#flush(batch)
       .catch((error: unknown) => {
         for (const one of batch) for (const waiting of [one, ...one.repetitions]) waiting.reject(error)
       })
       .finally(() => {
-        this.#inFlight = this.#inFlight.filter((one) => one !== identities)
-        this.#underWay -= batch.length
+        this.#underWay.delete(identities)
         this.#pump()
       })
     this.#pump()
@@ -199,9 +192,10 @@ export class Intake {
    * the first, so that who waits shares few large ones.
    */
   #isWorthwhile(): boolean {
-    if (this.#queue.length === 0 || this.#inFlight.length >= 2) return false
+    if (this.#queue.length === 0 || this.#underWay.count >= 2) return false
     const { batchMessages } = this.#place.ports.settings
-    return this.#underWay < smallBatch || this.#queue.length >= Math.min(this.#underWay * 2, batchMessages)
+    const { messages } = this.#underWay
+    return messages < smallBatch || this.#queue.length >= Math.min(messages * 2, batchMessages)
   }
 
   /** The next batch, without identities that are in flight: their outcome decides what these are. Repetitions follow the first one. */
@@ -215,7 +209,7 @@ export class Intake {
       const one = this.#queue[at]
       if (one === undefined) break
       const identity = identityOf(one)
-      const first = batch.get(identity) ?? this.#underWayAs(identity)
+      const first = batch.get(identity) ?? this.#underWay.find(identity)
       if (first === undefined) batch.set(identity, one)
       else if (first.received.message.bodyHash === one.received.message.bodyHash) first.repetitions.push(one)
       else {
@@ -227,14 +221,6 @@ export class Intake {
     this.#queue = later.length === 0 ? this.#queue.slice(at) : [...later, ...this.#queue.slice(at)]
     this.#queuedBytes -= bytes
     return batch
-  }
-
-  #underWayAs(identity: string): Waiting | undefined {
-    for (const batch of this.#inFlight) {
-      const one = batch.get(identity)
-      if (one !== undefined) return one
-    }
-    return undefined
   }
 
   async #flush(batch: readonly Waiting[]): Promise<void> {

@@ -94,8 +94,8 @@ export function meaningOf(
 }
 
 /**
- * A part of a large file that could not be understood, or not all of it, with what its sender hears of it: the receipt of the file said that it was
- * well-formed, and came from one who did not look at what it means.
+ * A part of a large file that could not be understood, or not all of it, with what its sender hears of it: the receipt of the file said
+ * that it was well-formed, and came from one who did not look at what it means.
  */
 export function withAdvice(translated: Translated): Translated {
   const { message, connection } = translated
@@ -118,7 +118,7 @@ function adviceOn(
 
 /** All of it. */
 function isUnderstood(translation: Meaning['translation']): boolean {
-  return 'failure' in translation ? false : !('rest' in translation) || translation.rest === undefined
+  return !('failure' in translation || ('rest' in translation && translation.rest !== undefined))
 }
 
 const partNotes = {

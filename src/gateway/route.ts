@@ -98,7 +98,7 @@ export interface Call<Q = Readonly<Record<string, unknown>>, B = unknown> {
   /** Where the request comes from: as the connection says it, or a proxy of ours. */
   readonly address: string
   readonly exchange: Exchange
-  /** 26 characters, the same whenever the same client repeats the request with the same Idempotency-Key. */
+  /** 26 characters, the same whenever the same client repeats the request with the same Idempotency-Key; of a read, its request id. */
   readonly once: string
   /**
    * Bytes that nobody guesses. The same ones, in the same order, when a request with an Idempotency-Key is repeated because its answer was
