@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { breakOff } from '../../src/transports/break-off.ts'
 import type { Stream } from '../simulation/random.ts'
 
 /** Shares of postings that end badly. All but `failBefore` book the document all the same. */
@@ -78,7 +79,7 @@ export class ChaosErp {
       answer(response, 500, {})
     } else if (dice < failBefore + late) {
       this.doubtful++
-      if (this.#stream.chance(0.5)) response.socket?.resetAndDestroy()
+      if (this.#stream.chance(0.5)) lose(response)
       await sleep(this.#stream.between(100, lateMs))
       this.#book(posting)
     } else {
@@ -91,7 +92,7 @@ export class ChaosErp {
 
   #spoil(response: ServerResponse, lost: boolean): void {
     this.doubtful++
-    if (lost) response.socket?.resetAndDestroy()
+    if (lost) lose(response)
     else if (this.#stream.chance(0.5)) answer(response, 201, {})
     else {
       response.writeHead(201, { 'content-type': 'application/json', 'content-length': '90' })
@@ -137,4 +138,8 @@ interface Posting {
 
 function answer(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+}
+
+function lose({ socket }: ServerResponse): void {
+  if (socket !== null) breakOff(socket)
 }

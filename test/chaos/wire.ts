@@ -1,4 +1,5 @@
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
+import { breakOff } from '../../src/transports/break-off.ts'
 
 /** How the next large write of a client is met. `torn`: half of it arrives, and then nothing for a while. */
 export type Cut = 'before' | 'after' | 'middle' | 'torn'
@@ -104,7 +105,7 @@ class Line {
 
   break(): void {
     for (const direction of [this.#out, this.#back]) direction.drop()
-    for (const socket of [this.#ends.client, this.#ends.server]) socket.resetAndDestroy()
+    for (const socket of [this.#ends.client, this.#ends.server]) breakOff(socket)
   }
 
   #sent(bytes: Buffer): void {

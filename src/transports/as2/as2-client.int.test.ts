@@ -1,6 +1,7 @@
+import { existsSync, readdirSync } from 'node:fs'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { createServer as createSecureServer } from 'node:tls'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { makeCertificate } from '../http/certificate.contract.ts'
 import type { HttpRequest } from '../http/request.ts'
 import { As2Client } from './as2-client.ts'
@@ -81,4 +82,23 @@ describe.each([true, false])('the client for messages (lenient: %s)', (isLenient
     expect(await ending.promise).toBe('ECONNRESET')
     expect(await client.send(silentRequest())).toEqual({ outcome: 'not_sent', wire: false, code: 'CLIENT_CLOSED' })
   })
+
+  test('closes every connection to a partner that answers too much and hangs up', async ({ skip }) => {
+    if (!existsSync('/proc/self/fd')) return skip('descriptors are counted as Linux shows them')
+    const answer = `HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n${'x'.repeat(5000)}`
+    const chatty = createServer((socket) => void socket.once('data', () => socket.end(answer)).on('error', () => {}))
+    await new Promise<void>((resolve) => void chatty.listen(0, '127.0.0.1', resolve))
+    const [client, before] = [open(), descriptors()]
+    for (let count = 0; count < 20; count++) {
+      const result = await client.send(requestTo(`http://127.0.0.1:${portOf(chatty)}/`))
+      expect(result).toEqual({ outcome: 'no_answer', wire: true, code: 'ANSWER_TOO_LARGE' })
+    }
+    await vi.waitFor(() => expect(descriptors()).toBeLessThan(before + 10))
+    await new Promise((resolve) => chatty.close(resolve))
+  })
 })
+
+/** Open files and sockets of this process, also those that nobody remembers. */
+function descriptors(): number {
+  return readdirSync('/proc/self/fd').length
+}

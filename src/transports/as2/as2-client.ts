@@ -1,6 +1,7 @@
 import { type IncomingMessage, request as startRequest } from 'node:http'
 import { isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
+import { breakOff } from '../break-off.ts'
 import { ClockJump } from '../clock-jump.ts'
 import { type DialOptions, dial, ready, refusal, systemResolver } from '../dial.ts'
 import { inflate } from '../http/inflate.ts'
@@ -22,7 +23,7 @@ export interface As2ClientOptions {
  */
 export class As2Client {
   readonly #options: As2ClientOptions
-  readonly #open = new Set<Socket>()
+  readonly #open = new Set<Line>()
   #isClosed = false
 
   constructor(options: As2ClientOptions) {
@@ -34,35 +35,38 @@ export class As2Client {
     if (this.#isClosed) return notSent('CLIENT_CLOSED')
     if (typeof url === 'string') return notSent(url)
     const [deadline, jump] = [performance.now() + request.timeoutMs, new ClockJump(clock)]
-    let line: { readonly raw: Socket; readonly socket: Socket }
+    let line: Line
     try {
       line = await this.#connect(url, request)
     } catch (error) {
       return notSent(codeOf(error))
     }
     const { raw, socket } = line
-    this.#open.add(raw)
+    this.#open.add(line)
     try {
       const reason = this.#isClosed ? 'CLIENT_CLOSED' : whyNot(request, jump)
-      if (reason !== undefined) return notSent(reason)
-      return await this.#exchange(url, request, { socket, timeoutMs: deadline - performance.now() })
+      const answer =
+        reason === undefined
+          ? await this.#exchange(url, request, { socket, timeoutMs: deadline - performance.now() })
+          : notSent(reason)
+      socket.destroy()
+      return answer
     } catch (error) {
       // A socket that is only closed goes on delivering what nobody counts on any more.
-      raw.resetAndDestroy()
+      breakOff(raw, socket)
       return { outcome: 'no_answer', wire: true, code: codeOf(error) }
     } finally {
-      this.#open.delete(raw)
-      socket.destroy()
+      this.#open.delete(line)
     }
   }
 
   /** Resets what is out. */
   close(): void {
     this.#isClosed = true
-    for (const one of this.#open) one.resetAndDestroy()
+    for (const { raw, socket } of this.#open) breakOff(raw, socket)
   }
 
-  async #connect(url: URL, request: HttpRequest): Promise<{ readonly raw: Socket; readonly socket: Socket }> {
+  async #connect(url: URL, request: HttpRequest): Promise<Line> {
     const { allowHttp, allowedCidrs, allowedPorts, authorities, certificate, timeoutMs } = request
     const host = bareHost(url.hostname)
     const connectMs = Math.min(5000, timeoutMs)
@@ -122,6 +126,12 @@ export class As2Client {
     sending.end(body)
     return promise.finally(() => clearTimeout(timer))
   }
+}
+
+/** A connection, and the TLS over it; without TLS both are the same. */
+interface Line {
+  readonly raw: Socket
+  readonly socket: Socket
 }
 
 function answerOf({ statusCode, headers }: IncomingMessage, whole: Buffer, bytesMost: number): HttpResult {
