@@ -23,7 +23,7 @@ const scans = (description: string) =>
 /** Facts about scans: what carriers and partners say has happened to a shipment. */
 export const trackingFacts = {
   'tracking.event_amended': scans(
-    'A source told scans again under the same id with other content. Written by the hub; the newest word counts.',
+    'A source told scans again: under the same id with other content, or with a detail such as the trailer that was missing. Written by the hub; the newest word counts.',
   ),
   'tracking.event_retracted': scans(
     'A source took scans back. Written by the hub; they count no longer and stay readable.',

@@ -36,6 +36,17 @@ describe('what a shipment tells', () => {
     expect(again.timers).toEqual([])
   })
 
+  test('a scan that comes again without its trailer is no news; one that comes again with it is amended', () => {
+    const bare = scanned('departed_facility', 4)
+    const trailer = scanned('departed_facility', 4, { equipment: 'TRL4711' }, { recorded: 9 })
+    expect(last([picked, trailer, bare]).facts).toEqual([])
+    expect(last([picked, bare, trailer]).facts).toMatchObject([
+      { type: 'tracking.event_amended', data: { events: [{ code: 'departed_facility', equipment: 'TRL4711' }] } },
+    ])
+    const other = scanned('departed_facility', 4, { equipment: 'TRL4712' })
+    expect(types(last([picked, trailer, other]).facts)).toContain('tracking.events_recorded')
+  })
+
   test('a document for a known scan is a proof and no new scan', () => {
     const document = { type: 'pod', sha256: 'a'.repeat(64), mediaType: 'application/pdf' }
     const proven = scanned('delivered', 20, { documents: [document] }, { recorded: 30 })

@@ -1,5 +1,6 @@
 import { writeInstant } from '../../base/instant.ts'
 import type { Derived, Fact } from '../fact.ts'
+import { saysMore } from './detail.ts'
 import { exceptionRules } from './exceptions.ts'
 import { contentOf, toldAt } from './ladder.ts'
 import type { OpenException, Projection, ShipmentState, StoredEvent } from './state.ts'
@@ -78,10 +79,10 @@ const underWay: ReadonlySet<string> = new Set([
 function recorded(added: readonly StoredEvent[], known: readonly StoredEvent[]): Derived[] {
   if (added.length === 0) return []
   const retracted = added.filter((event) => event.retracted !== undefined)
-  const told = retracted.length === 0 ? added : added.filter((event) => event.retracted === undefined)
-  const amended = told.filter(
-    ({ id, source }) => id !== undefined && known.some((one) => one.id === id && one.source === source),
-  )
+  const recorded = retracted.length === 0 ? added : added.filter((event) => event.retracted === undefined)
+  // Known with more detail already: nobody hears of the same scan twice.
+  const told = recorded.filter((event) => !known.some((one) => addsDetail(one, event)))
+  const amended = told.filter((event) => known.some((one) => isSameScan(one, event) || addsDetail(event, one)))
   const first = amended.length === 0 ? told : told.filter((event) => !amended.includes(event))
   return [
     ...scans(
@@ -97,6 +98,17 @@ function recorded(added: readonly StoredEvent[], known: readonly StoredEvent[]):
     ),
     ...scans('retracted', 'tracking.event_retracted', retracted),
   ]
+}
+
+function isSameScan(known: StoredEvent, { id, source }: StoredEvent): boolean {
+  return id !== undefined && known.id === id && known.source === source
+}
+
+/** Of scans that no id keeps apart. */
+function addsDetail(more: StoredEvent, less: StoredEvent): boolean {
+  if (more.at !== less.at || more.code !== less.code) return false
+  const isBare = more.retracted === undefined && more.id === undefined && less.id === undefined
+  return isBare && saysMore({ event: more, package: more.package }, { event: less, package: less.package })
 }
 
 function scans(rule: string, type: string, events: readonly StoredEvent[]): Derived[] {

@@ -98,6 +98,37 @@ describe('equal content is one event', () => {
     expect(counted([one, later])).toHaveLength(2)
   })
 
+  test('with and without its trailer or place it is one scan, and the one that says more counts', () => {
+    const bare = scanned('departed_facility', 4)
+    const placed = scanned('departed_facility', 4, { place: { city: 'Ulm' } })
+    const trailer = scanned('departed_facility', 4, { equipment: 'TRL4711', place: { city: 'Ulm', country: 'DE' } })
+    const other = scanned('departed_facility', 4, { equipment: 'TRL4712', place: { city: 'Ulm', country: 'DE' } })
+    const shown = (facts: readonly Fact[]) =>
+      rank(folded(facts).events).flatMap(({ duplicate, event }) => (duplicate ? [] : [event.equipment]))
+    fc.assert(
+      fc.property(fc.shuffledSubarray([bare, placed, trailer, bare, trailer], { minLength: 5 }), (facts) => {
+        expect(shown(facts)).toEqual(['TRL4711'])
+      }),
+    )
+    // Two trailers that leave together are two; a scan that names neither adds none.
+    for (const facts of [
+      [other, bare, trailer],
+      [trailer, placed, other],
+    ])
+      expect(shown(facts)).toEqual(['TRL4711', 'TRL4712'])
+  })
+
+  test('a scan that says less is another one at another minute, of another package, or from another place', () => {
+    const trailer = scanned('departed_facility', 4, { equipment: 'TRL4711', place: { city: 'Ulm' } })
+    for (const other of [
+      scanned('departed_facility', 4 + 1 / 60),
+      scanned('departed_facility', 4, { package: 'P1' }),
+      scanned('departed_facility', 4, { place: { city: 'Köln' } }),
+      scanned('departed_facility', 4, { classifier: 'estimated' }),
+    ])
+      expect(counted([trailer, other])).toHaveLength(2)
+  })
+
   test('unknown codes are told apart by what the source wrote', () => {
     const raw = (code: string) => scanned('unknown', 4, { raw: { codeSystem: 'x', code } })
     expect(counted([raw('AO'), raw('IP'), raw('AO')])).toHaveLength(2)

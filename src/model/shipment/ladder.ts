@@ -1,6 +1,7 @@
 import { writeInstant } from '../../base/instant.ts'
 import { lastOfDay } from '../event-time.ts'
 import { codePosition, effectOf, ended, noEffectRank, statusRank } from './codes.ts'
+import { saysMore } from './detail.ts'
 import type { PackageFinder } from './packages.ts'
 import type { StoredEvent } from './state.ts'
 
@@ -22,7 +23,8 @@ const day = 86_400_000
 
 /**
  * The dedupe ladder (model.md 7.5), a function of the set of events. First per (source, source event id) the newest version, a
- * retraction winning a tie; then events of equal content collapse; then those that another source says within five minutes.
+ * retraction winning a tie; then events of equal content collapse, and those that say the same with less detail; then those that another
+ * source says within five minutes.
  */
 export function rank(events: readonly StoredEvent[], packageOf: PackageFinder = itself): readonly Ranked[] {
   const placed = newest(events).map((event) => place(event, packageOf(event.package)))
@@ -31,8 +33,8 @@ export function rank(events: readonly StoredEvent[], packageOf: PackageFinder = 
   const several = ranked.some(({ event }) => event.source !== first?.event.source)
   const repeats = ranked.length > fewEvents ? repetitions() : repetitionsOfFew()
   const firsts: Ranked[] = []
-  return ranked.map((one) => {
-    const duplicate = repeats(one) || (several && saidBefore(one, firsts))
+  return ranked.map((one, at) => {
+    const duplicate = repeats(one) || isVaguer(ranked, at) || (several && saidBefore(one, firsts))
     if (!duplicate) firsts.push(one)
     return duplicate ? { ...one, duplicate } : one
   })
@@ -169,6 +171,19 @@ function keyOf({ event, package: packageId }: Ranked): string {
   const at = event.precision === 'date' ? localDay(event) : String(Math.floor(event.at / minute))
   const what = event.code === 'unknown' ? `unknown:${event.raw}` : event.code
   return `${packageId ?? event.equipment ?? ''}|${what}|${event.classifier ?? 'actual'}|${at}|${event.place?.toLowerCase() ?? ''}`
+}
+
+/** Whether the same scan is told with more detail. What is of one moment stands together. */
+function isVaguer(ranked: readonly Ranked[], index: number): boolean {
+  const one = ranked[index]
+  if (one === undefined) return false
+  for (const step of [-1, 1])
+    for (let beside = index + step; ; beside += step) {
+      const other = ranked[beside]
+      if (other?.at !== one.at) break
+      if (saysMore(other, one)) return true
+    }
+  return false
 }
 
 /** The day as it was written, at the place of the event. */
