@@ -2,7 +2,7 @@ import { EnvelopeReader } from '../../edi/envelope/envelope-reader.ts'
 import type { EnvelopeListener, GroupHeader, InterchangeHeader, SetHeader } from '../../edi/envelope/events.ts'
 import type { Dictionary } from '../../edi/grammar/segment.ts'
 import { copySegment, type Segment } from '../../edi/read/segment.ts'
-import { setSource, versionOf } from '../../edi/sets/find.ts'
+import { setSource, versionOf, versionRead } from '../../edi/sets/find.ts'
 import { openGrammarCheck } from '../../edi/validate/open.ts'
 import { verdictCodes } from '../../edi/verdict/codes.ts'
 import type { Verdict } from '../../edi/verdict/verdict.ts'
@@ -52,7 +52,8 @@ class Viewer implements EnvelopeListener {
   }
 
   setOpened(header: SetHeader): void {
-    this.#dictionary = setSource(header.identifier, versionOf(header))?.dictionary
+    const version = versionRead(header.identifier, versionOf(header))
+    this.#dictionary = version === undefined ? undefined : setSource(header.identifier, version)?.dictionary
   }
 
   segment(segment: Segment): void {

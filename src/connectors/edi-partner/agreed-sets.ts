@@ -1,6 +1,6 @@
 import type { Field } from '../../base/fields.ts'
 import type { SetHeader } from '../../edi/envelope/events.ts'
-import { knownSets, versionOf } from '../../edi/sets/find.ts'
+import { knownSets, versionOf, versionRead } from '../../edi/sets/find.ts'
 import type { VerdictCode } from '../../edi/verdict/codes.ts'
 import { answerSets } from './answers/answer-sets.ts'
 
@@ -24,7 +24,7 @@ function checked(entry: string): string {
   const versions = knownSets.filter(({ table }) => table.identifier === set).map((one) => one.version)
   if (versions.length === 0)
     throw new Error(`there is no set ${set}; expected one such as 940, 940@004010 or DESADV@D.96A`)
-  if (version !== undefined && !versions.includes(version))
+  if (version !== undefined && versionRead(set, version) === undefined)
     throw new Error(`there is no version ${version} of the ${set}; known are ${versions.join(', ')}`)
   return entry
 }

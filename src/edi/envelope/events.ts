@@ -136,6 +136,8 @@ export interface EnvelopeListener {
 
 /** Checks the content of one set while it passes. Made by the grammar for a set and version that it knows. */
 export interface SetCheck {
+  /** Version whose rules it checks by, as the tables of sets name it: `D.96A`. */
+  readonly version?: string
   segment(segment: Segment, number: number): void
   /** After SE, UNT or where it is missing. `end` is the offset after the last segment. */
   end(end: number): void

@@ -8,6 +8,7 @@ import type { Dialect } from './dialect.ts'
 import type { EnvelopeOptions } from './envelope-reader.ts'
 import type { EnvelopeListener, InterchangeHeader } from './events.ts'
 import { Findings } from './findings.ts'
+import { isNeighbour } from './neighbour.ts'
 import { blankHeader, OpenGroup, type OpenSet } from './open-levels.ts'
 import { SeenNumbers } from './seen-numbers.ts'
 
@@ -192,6 +193,7 @@ export class InterchangeState {
     if (refused !== undefined) this.#wrongSet(findings, refused, segment, 1)
     else if (options.openSetCheck !== undefined && check === undefined)
       this.#wrongSet(findings, 'set.unsupported', segment, 1)
+    else if (isNeighbour(header, check?.version)) this.#wrongSet(findings, 'set.directory_near', segment, 1)
     this.#set = { header, findings, check, segments: 1 }
     this.#characters.renew()
     if (segment.flags !== 0) this.#characters.check(segment, 1, report)

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { date, decimal, implied, time } from './convert.ts'
-import { readPeriod, writePeriod } from './period.ts'
+import { readPeriod, readZonedPeriod, writePeriod } from './period.ts'
 
 describe('values of elements', () => {
   test('implied decimals are exact in both directions', () => {
@@ -43,8 +43,34 @@ describe('values of elements', () => {
     // The length of another format: it means what it says.
     ['20260301', '203', '2026-03-01'],
     ['2026030120260305', '718', '2026-03-01'],
+    ['20260301-20260305', '718', '2026-03-01'],
+    ['26030108152603011200', '713', '2026-03-01T08:15'],
+    ['260301081530', '202', '2026-03-01T08:15:30'],
+    ['202603010815', '202', '2026-03-01T08:15'],
+    ['010326', '2', '2026-03-01'],
+    ['030126', '3', '2026-03-01'],
+    ['01032026', '4', '2026-03-01'],
+    ['010320260815', '5', '2026-03-01T08:15'],
   ])('a period %s in format %s is %s', (value, format, local) => {
     expect(readPeriod(value, format)?.local).toBe(local)
+  })
+
+  test.each([
+    ['202603', '610'],
+    ['202612', '616'],
+    ['201012', '616'],
+    ['201011', '610'],
+    ['14', '804'],
+  ])('%s in format %s is no moment, and none is made of it', (value, format) => {
+    expect(readPeriod(value, format)).toBeUndefined()
+  })
+
+  test.each([
+    ['202603010815P02', '303', '2026-03-01T08:15+02:00'],
+    ['20260301081530M0530', '304', '2026-03-01T08:15:30-05:30'],
+    ['202603010815-03', '205', '2026-03-01T08:15-03:00'],
+  ])('%s in format %s says its zone', (value, format, moment) => {
+    expect(readZonedPeriod(value, format)).toBe(moment)
   })
 
   test('a zone is kept, and what is no moment is nothing', () => {

@@ -1,7 +1,27 @@
+import { readDate } from '../../base/instant.ts'
 import { date, time } from './convert.ts'
 
-/** What 2379 calls the common formats of 2380, by their number of digits. */
-const formats: Readonly<Record<string, number>> = { 101: 6, 102: 8, 201: 10, 203: 12, 204: 14, 303: 12, 304: 14 }
+/** Formats of 2379 with their parts in the order of the digits: D day, M month, C century, Y year, then the clock. */
+const shapes: Readonly<Record<string, string>> = {
+  2: 'DDMMYY',
+  3: 'MMDDYY',
+  4: 'DDMMCCYY',
+  5: 'DDMMCCYYHHMM',
+  101: 'YYMMDD',
+  102: 'CCYYMMDD',
+  201: 'YYMMDDHHMM',
+  202: 'YYMMDDHHMMSS',
+  203: 'CCYYMMDDHHMM',
+  204: 'CCYYMMDDHHMMSS',
+  205: 'CCYYMMDDHHMM',
+  303: 'CCYYMMDDHHMM',
+  304: 'CCYYMMDDHHMMSS',
+}
+
+/** Formats that say from when to when. */
+const ranges: ReadonlySet<string> = new Set(['711', '713', '717', '718', '719'])
+/** Formats with the zone behind the digits. */
+const zoned: ReadonlySet<string> = new Set(['205', '303', '304'])
 
 /** A moment as it was written: local, with the zone only where the format has one. */
 export interface Written {
@@ -10,24 +30,48 @@ export interface Written {
 }
 
 /**
- * Reads 2380 by its length: a value with the length of another format than 2379 names occurs in practice and means what it says.
- * Of a range (718 and the like) the start is taken. `undefined` for what is no moment.
+ * Reads 2380 as 2379 says; a value with the length of another format of digits occurs in practice and means what it says. Of a range (718
+ * and the like) the start is taken. `undefined` for what is no moment: a week (616), a month (610), a number of days.
  */
 export function readPeriod(value: string, format: string): Written | undefined {
   const plain = isPlain[format] === true ? readDigits(value) : undefined
   if (plain !== undefined) return { local: plain }
-  const start = format === '718' || format === '717' || format === '719' ? value.slice(0, value.length / 2) : value
-  const hasZone = format === '303' || format === '304'
-  const length = formats[format] ?? start.length
-  const digits = hasZone ? start.slice(0, length) : start
-  const zone = hasZone ? start.slice(length) : ''
+  const isRange = ranges.has(format)
+  const shape = shapes[format]
+  if (shape === undefined && !isRange && format !== '') return undefined
+  const both = isRange ? value.replace('-', '') : value
+  const start = isRange ? both.slice(0, both.length / 2) : both
+  const digits = zoned.has(format) ? start.slice(0, shape?.length) : start
+  const zone = start.slice(digits.length)
   if (!/^\d+$/.test(digits)) return undefined
+  const local = (shape === undefined ? undefined : readShape(digits, shape)) ?? readByLength(digits)
+  return local === undefined ? undefined : { local, ...(zone === '' ? {} : { zone }) }
+}
+
+/** Undefined also for a day that is in no calendar: then the digits are of another format. */
+function readShape(digits: string, shape: string): string | undefined {
+  if (digits.length !== shape.length) return undefined
+  const part = (letter: string): string => digits.slice(shape.indexOf(letter), shape.lastIndexOf(letter) + 1)
+  const minutes = shape.indexOf('HHMM')
+  const month = shape.indexOf('MM')
+  const day = date.read(
+    `${shape.includes('C') ? part('C') : ''}${part('Y')}${digits.slice(month, month + 2)}${part('D')}`,
+  )
+  const clock = minutes < 0 ? '' : time.read(digits.slice(minutes))
+  if (day === undefined || clock === undefined) return undefined
+  const [year = 0, ofYear = 0, ofMonth = 0] = day.split('-').map(Number)
+  if (readDate({ year, month: ofYear, day: ofMonth }) === undefined) return undefined
+  return clock === '' ? day : `${day}T${clock}`
+}
+
+/** As it stands: who looks for a time in it finds that it is none. */
+function readByLength(digits: string): string | undefined {
   const dateDigits = digits.length === 6 || digits.length === 10 ? 6 : 8
   const day = date.read(digits.slice(0, dateDigits))
   const clock = digits.slice(dateDigits)
   const at = clock === '' ? '' : time.read(clock)
   if (day === undefined || at === undefined) return undefined
-  return { local: at === '' ? day : `${day}T${at}`, ...(zone === '' ? {} : { zone }) }
+  return at === '' ? day : `${day}T${at}`
 }
 
 /** Formats without ranges and zones, and none. */
@@ -81,12 +125,14 @@ export function readZonedPeriod(value: string, format: string): string | undefin
   return read === undefined ? undefined : `${read.local}${offsetOf(read.zone)}`
 }
 
-/** 303 writes the zone as hours from UTC or by name; only `UTC`, `Z` and hours say when it was. */
+/** 303 writes the zone as hours from UTC or by name; only `UTC`, `Z` and hours, with P and M for a sign too, say when it was. */
 function offsetOf(zone: string | undefined): string {
   if (zone === undefined) return ''
   if (zone === 'UTC' || zone === 'Z' || zone === 'ZZZ' || zone === 'GMT') return 'Z'
-  const match = /^([+-])(\d\d):?(\d\d)?$/.exec(zone)
-  return match === null ? '' : `${match[1]}${match[2]}:${match[3] ?? '00'}`
+  const match = /^([+PM-])(\d\d):?(\d\d)?$/.exec(zone)
+  if (match === null) return ''
+  const sign = match[1] === 'P' ? '+' : match[1] === 'M' ? '-' : match[1]
+  return `${sign}${match[2]}:${match[3] ?? '00'}`
 }
 
 /** `2026-03-01`, `2026-03-01T08:15` or with seconds, as 102, 203 or 204; with a zone as 303 or 304. */

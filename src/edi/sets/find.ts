@@ -4,6 +4,7 @@ import type { Dictionary } from '../grammar/segment.ts'
 import { readSet, type SetTable } from '../grammar/set.ts'
 import { edifactSets } from './edifact/all.ts'
 import { edifactDictionary } from './edifact/dictionary.ts'
+import { nearestDirectory } from './edifact/directory.ts'
 import { x12Sets } from './x12/all.ts'
 import { x12Dictionary } from './x12/dictionary.ts'
 
@@ -29,8 +30,19 @@ export function setSource(
   return { table, dictionary }
 }
 
-/** The base grammar of a set, compiled once. `undefined` for what we know nothing of. */
-export function findSet(identifier: string, version: string): CompiledSet | undefined {
+/**
+ * The version by whose rules a set is read: its own where we have that, and of EDIFACT the nearest other directory. `undefined` for what
+ * we cannot read.
+ */
+export function versionRead(identifier: string, version: string): string | undefined {
+  const known = tables.get(identifier)?.versions
+  return known === undefined ? undefined : nearestDirectory(version, known)
+}
+
+/** The base grammar that a set is read by, compiled once; its version may be another one. `undefined` for what we know nothing of. */
+export function findSet(identifier: string, wanted: string): CompiledSet | undefined {
+  const version = versionRead(identifier, wanted)
+  if (version === undefined) return undefined
   const key = `${identifier} ${version}`
   const known = compiled.get(key)
   if (known !== undefined) return known

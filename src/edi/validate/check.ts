@@ -100,6 +100,10 @@ export class GrammarCheck implements SetCheck {
     return check
   }
 
+  get version(): string {
+    return this.#set.version
+  }
+
   segment(segment: Segment, number: number): void {
     const { packed } = segment
     // What is missing at the end is missing after the last segment of content.

@@ -232,6 +232,11 @@ export const envelopeCodes = defineCodes({
     contrl: '31',
   },
   'set.unsupported': { level: 1, title: 'The set or message is not supported.', set: '1', contrl: '14' },
+  'set.directory_near': {
+    level: 1,
+    title: 'The directory of the message is not known: the next later one that is, or the last, reads it.',
+    severity: 'warn',
+  },
   'set.not_agreed': {
     level: 1,
     title: 'The agreement with the partner does not have the set.',

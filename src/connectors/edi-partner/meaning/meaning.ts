@@ -1,4 +1,5 @@
 import type { SetHeader } from '../../../edi/envelope/events.ts'
+import { directoryAge } from '../../../edi/sets/edifact/directory.ts'
 import { versionOf } from '../../../edi/sets/find.ts'
 import type { Assertion } from '../../../model/fact.ts'
 import type { UnknownCode } from '../../kit/connector.ts'
@@ -60,7 +61,7 @@ const meanings: Readonly<Record<string, Means>> = {
   IFTMBF: firmBooking,
   IFTMIN: transportInstruction,
   IFTSTA: (root, settings, { codes, header }) => ({
-    assertions: consignmentStatus(root, { has9011: has9011.has(versionOf(header)), codes, settings }),
+    assertions: consignmentStatus(root, { has9011: has9011(versionOf(header)), codes, settings }),
   }),
   INVOIC: commercialInvoice,
   INVRPT: inventoryReport,
@@ -137,4 +138,9 @@ export function meaningOfSets(sets: readonly UnderstoodSet[]): FileMeaning {
 }
 
 /** Element 9011 is in the directories up to D.00B. */
-const has9011: ReadonlySet<string> = new Set(['D.93A', 'D.96A', 'D.97A', 'D.00B'])
+function has9011(version: string): boolean {
+  const age = directoryAge(version)
+  return age !== undefined && age <= last9011
+}
+
+const last9011 = directoryAge('D.00B') ?? 0

@@ -69,3 +69,43 @@ test.each(['INVRPT', 'RECADV', 'COPARN', 'CODECO', 'COARRI'])(
     expect(findSet(name, 'D.97A')).toBeUndefined()
   },
 )
+
+describe('a directory that we do not have is read by its neighbour, and that is told', () => {
+  test.each([
+    ['ORDERS', 'D.95A', 'D.96A'],
+    ['ORDERS', 'D.99A', 'D.01B'],
+    ['ORDERS', 'D.24A', 'D.01B'],
+    ['ORDERS', 'S.93A', 'D.93A'],
+    ['IFTMBC', 'D.99B', 'D.01B'],
+    ['IFTSTA', 'D.99B', 'D.00B'],
+    ['IFTSTA', 'D.10B', 'D.07B'],
+    ['COPARN', 'D.99A', 'D.00B'],
+    ['RECADV', 'D.21A', 'D.01B'],
+  ])('%s %s by %s', (name, version, rules) => {
+    expect(findSet(name, version)?.version).toBe(rules)
+  })
+
+  test.each([
+    ['older than all that we have', 'COPARN', 'D.94B'],
+    ['compared, and found different', 'INVRPT', 'D.97A'],
+    ['no directory', 'ORDERS', 'D.99Z'],
+    ['another standard', '850', 'D.99B'],
+    ['no message of ours', 'BAPLIE', 'D.95B'],
+  ])('not one that is %s', (_, name, version) => {
+    expect(findSet(name, version)).toBeUndefined()
+  })
+
+  function notes(version: string): readonly string[] {
+    const head = `UNH+1+ORDERS:${version.replace('.', ':')}:UN`
+    return readSets(edifactFile([head, ...order()].join('\n'))).flatMap(({ report }) => [
+      report.status,
+      ...report.verdicts.map(({ code, severity }) => `${code} ${severity}`),
+    ])
+  }
+
+  test('the message counts, with a note that says so; one of a directory that we have gets none', () => {
+    expect(notes('D.99B')).toEqual(['accepted', 'set.directory_near warn'])
+    expect(notes('D.01B')).toEqual(['accepted'])
+    expect(notes('D.96A')).toEqual(['accepted'])
+  })
+})
