@@ -2,6 +2,8 @@ import { loops, number, ordinal, type Rows, segments, total, value } from '../ma
 import {
   equipment,
   identities,
+  itemNumbers,
+  lineMarks,
   measures,
   parties,
   periods,
@@ -41,12 +43,13 @@ export const mapDesadv: Rows = {
       line: value('LIN/1'),
       product: value('LIN/3.1'),
       qualifier: value('LIN/3.2'),
-      alternatives: segments('PIA', { kind: value('/1'), product: value('/2.1'), qualifier: value('/2.2') }),
+      alternatives: itemNumbers(),
       descriptions: segments('IMD', { kind: value('/1'), text: value('/3.4'), text2: value('/3.5') }),
       quantities: quantities(),
       numbers,
       dates: periods(),
       texts: texts(),
+      marks: lineMarks(),
       references: referenceGroups(),
       variances: loops('QVR', {
         difference: number('QVR/1.1'),

@@ -40,8 +40,11 @@ const placeRows = (tag: string): Rows => ({
   codeList: value(`${tag}/2.2`),
   agency: value(`${tag}/2.3`),
   name: value(`${tag}/2.4`),
+  within: value(`${tag}/3.1`),
+  withinList: value(`${tag}/3.2`),
+  withinName: value(`${tag}/3.4`),
 })
-/** LOC segments: places, each with what it is (data element 3227). */
+/** LOC segments: places, each with what it is (data element 3227) and the place that it is in (C519). */
 export function places(): Row {
   return segments('LOC', placeRows(''))
 }
@@ -84,6 +87,21 @@ export function identities(tag: 'GIN' | ''): Rows {
     value4: value(`${tag}/5.1`),
     value5: value(`${tag}/6.1`),
   }
+}
+
+/** PIA: as many as five further numbers of an item in a segment, each with whose it is (7143). */
+export function itemNumbers(): Row {
+  const rows: Record<string, Row> = { kind: value('/1') }
+  for (const [at, suffix] of ['', '2', '3', '4', '5'].entries()) {
+    rows[`product${suffix}`] = value(`/${at + 2}.1`)
+    rows[`qualifier${suffix}`] = value(`/${at + 2}.2`)
+  }
+  return segments('PIA', rows)
+}
+
+/** PCI of a line: what is marked on the goods, as the batch (GIN BX) with the dates of it. */
+export function lineMarks(): Row {
+  return loops('PCI', { instruction: value('PCI/1'), dates: periods(), numbers: loops('GIN', identities('GIN')) })
 }
 
 /** QTY: quantities, each with what it means (6063). */

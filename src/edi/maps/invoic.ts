@@ -1,5 +1,6 @@
 import { constant, loops, number, type Row, type Rows, segments, total, value } from '../map/rows.ts'
 import {
+  itemNumbers,
   parties,
   periods,
   placeGroups,
@@ -40,7 +41,7 @@ export const mapInvoic: Rows = {
     line: value('LIN/1'),
     product: value('LIN/3.1'),
     qualifier: value('LIN/3.2'),
-    alternatives: segments('PIA', { kind: value('/1'), product: value('/2.1'), qualifier: value('/2.2') }),
+    alternatives: itemNumbers(),
     descriptions: segments('IMD', { kind: value('/1'), text: value('/3.4'), text2: value('/3.5') }),
     quantities: quantities(),
     texts: texts(),

@@ -1,11 +1,12 @@
 import { loops, number, type Rows, segments, total, value } from '../map/rows.ts'
-import { parties, periods, places, referenceGroups, texts } from './edifact-parts.ts'
+import { identities, itemNumbers, parties, periods, places, referenceGroups, texts } from './edifact-parts.ts'
 
 /** A quantity with where and when it was. */
 const counted: Rows = {
   qualifier: value('QTY/1.1'),
   quantity: number('QTY/1.2'),
   unit: value('QTY/1.3'),
+  numbers: segments('GIN', identities('')),
   places: places(),
   dates: periods(),
 }
@@ -22,12 +23,17 @@ export const mapInvrpt: Rows = {
     line: value('LIN/1'),
     product: value('LIN/3.1'),
     qualifier: value('LIN/3.2'),
-    alternatives: segments('PIA', { kind: value('/1'), product: value('/2.1'), qualifier: value('/2.2') }),
+    alternatives: itemNumbers(),
     dates: periods(),
     texts: texts(),
     places: places(),
     references: referenceGroups(),
-    quantities: loops('QTY', { ...counted, direction: value('INV/1'), reason: value('INV/3') }),
+    quantities: loops('QTY', {
+      ...counted,
+      direction: value('INV/1'),
+      reason: value('INV/3'),
+      references: referenceGroups(),
+    }),
     movements: loops('INV', {
       direction: value('INV/1'),
       affected: value('INV/2'),

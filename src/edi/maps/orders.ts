@@ -1,6 +1,7 @@
 import { constant, loops, number, type Row, type Rows, segments, total, value } from '../map/rows.ts'
 import {
   amounts,
+  itemNumbers,
   parties,
   periods,
   placeGroups,
@@ -16,7 +17,7 @@ const lineRows: Rows = {
   action: value('LIN/2'),
   product: value('LIN/3.1'),
   qualifier: value('LIN/3.2'),
-  alternatives: segments('PIA', { kind: value('/1'), product: value('/2.1'), qualifier: value('/2.2') }),
+  alternatives: itemNumbers(),
   descriptions: segments('IMD', { kind: value('/1'), text: value('/3.4'), text2: value('/3.5') }),
   quantities: quantities(),
   dates: periods(),

@@ -1,5 +1,14 @@
 import { loops, number, ordinal, type Rows, segments, total, value } from '../map/rows.ts'
-import { parties, periods, quantities, referenceGroups, texts, transport } from './edifact-parts.ts'
+import {
+  itemNumbers,
+  lineMarks,
+  parties,
+  periods,
+  quantities,
+  referenceGroups,
+  texts,
+  transport,
+} from './edifact-parts.ts'
 
 /** What came of what was announced: received, damaged, more or less than was said. */
 export const mapRecadv: Rows = {
@@ -25,7 +34,7 @@ export const mapRecadv: Rows = {
       line: value('LIN/1'),
       product: value('LIN/3.1'),
       qualifier: value('LIN/3.2'),
-      alternatives: segments('PIA', { kind: value('/1'), product: value('/2.1'), qualifier: value('/2.2') }),
+      alternatives: itemNumbers(),
       quantities: quantities(),
       variances: segments('QVR', {
         difference: number('/1.1'),
@@ -36,6 +45,7 @@ export const mapRecadv: Rows = {
       numbers: segments('GIN', { qualifier: value('/1'), value: value('/2.1') }),
       dates: periods(),
       texts: texts(),
+      marks: lineMarks(),
       references: referenceGroups(),
     }),
   }),

@@ -1,7 +1,6 @@
 import type { Assertion, Reference } from '../../../model/fact.ts'
 import type { EventTime, Place, ReportedEvent, TrackingReport } from '../../../model/report.ts'
 import { effectOf } from '../../../model/shipment/codes.ts'
-import { placeOf } from '../../kit/place.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
 import { type CodeReader, type StatusTable, unmapped } from '../../kit/status-table.ts'
@@ -11,6 +10,7 @@ import { dateIn } from './moment.ts'
 import type { Naming } from './naming.ts'
 import { carrierOf, ownShipment } from './number.ts'
 import { lastActual } from './road-status.ts'
+import { placeFrom } from './unlocode.ts'
 
 /** RFF 1153: numbers that name one shipment. */
 const numberSchemes = [
@@ -18,7 +18,9 @@ const numberSchemes = [
   { qualifier: 'BN', scheme: 'booking' },
   { qualifier: 'MB', scheme: 'master_bill' },
   { qualifier: 'HWB', scheme: 'house_bill' },
+  { qualifier: 'BH', scheme: 'house_bill' },
   { qualifier: 'AWB', scheme: 'awb' },
+  { qualifier: 'MWB', scheme: 'awb' },
 ] as const
 
 /** IFTSTA: what a carrier tells about consignments. Each is a shipment; containers in it are said with the event. */
@@ -57,7 +59,7 @@ function eventOf(
   { has9011, codes, settings }: { readonly has9011: boolean; readonly codes: CodeReader; readonly settings: Naming },
 ): ReportedEvent[] {
   const code = status.at('status').text(10)
-  const table: StatusTable = has9011 ? statuses9011 : settings.statusList === 'unknown' ? bare4405 : statuses4405
+  const table = tableOf(status, has9011, settings)
   const mapped = codes.read(table, code)
   // Accepted orders and papers are no scans.
   if (effectOf(mapped.code).routed === true) return []
@@ -73,37 +75,94 @@ function eventOf(
     action: 'record',
     occurredAt: at.time,
     confidence: mapped.confidence,
-    raw: { codeSystem: table.name, code, ...stated({ subcode, text: status.at('text').excerpt() }) },
+    raw: { codeSystem: table.name, code, ...stated({ subcode, text: wordsOf(status) }) },
     ...(category === undefined || mapped === unmapped
       ? {}
       : { reason: { category, ...stated({ sourceCode: subcode }) } }),
-    ...stated({ place: placeIn(status) ?? placeIn(consignment), equipment: boxes[0] }),
+    ...stated({ place: placeIn(status, consignment, mapped.code), equipment: boxes[0] }),
   }
   // Whatever happened to several containers happened to each.
   return boxes.length < 2 ? [event] : boxes.map((equipment) => ({ ...event, equipment }))
 }
 
-/** 4405 without a list that says what it means: nothing of it is known. */
+/** Agencies (3055) that use 9011 as the directory has it; most senders name none. */
+const agencies9011: ReadonlySet<string | undefined> = new Set([undefined, '6', '9'])
+
+/** The list that the code is from. A list of the sender's own, or of nobody, has numbers like those of 9011 for something else. */
+function tableOf(status: Reading, has9011: boolean, { statusList }: Naming): StatusTable {
+  const isOfDirectory =
+    has9011 && agencies9011.has(status.at('agency').optionalText(3)) && status.at('codeList').optionalText(17) !== 'ZZZ'
+  if (isOfDirectory) return statuses9011
+  if (statusList === 'unknown') return has9011 ? own9011 : bare4405
+  return statuses4405
+}
+
+/** Codes without a list that says what they mean: nothing of them is known. */
+const own9011: StatusTable = { name: 'edifact-9011-own', confidence: 'B', rows: {} }
 const bare4405: StatusTable = { name: 'edifact-4405', confidence: 'B', rows: {} }
 
-/** DTM 334 is the time of the status; 7 when it took effect, 178 and 186 arrival and departure; 132 and 133 are estimates. */
+/** What the carrier writes to it: beside the code, beside the reason, or apart. */
+function wordsOf(status: Reading): string | undefined {
+  const apart = status.at('texts').each((one) => one.at('text').excerpt(), 100)
+  return status.at('text').excerpt() ?? status.at('reasonText').excerpt() ?? apart.find((one) => one !== undefined)
+}
+
+/** DTM 334 is the time of the status; 78 of the event, 7 when it took effect, 178 and 186 arrival and departure; 79, 132 and 133 are estimates. */
 function timeOf(status: Reading, settings: Naming): { time: EventTime; isEstimate: boolean } {
-  const told = dateIn(status, ['334', '7', '178', '186', '35', '200', '137'], settings)
+  const told = dateIn(status, ['334', '78', '7', '178', '186', '35', '200', '137'], settings)
   if (told !== undefined) return { time: told, isEstimate: false }
-  const time = dateIn(status, ['132', '133', '17'], settings)
+  const time = dateIn(status, ['79', '132', '133', '17'], settings)
   if (time !== undefined) return { time, isEstimate: true }
   throw status.at('dates').wrong('the time of the status')
 }
 
-/** LOC 7, 8, 9, 11, 14, 175 …: the first place of the status; five letters are a UN/LOCODE. */
-function placeIn(holder: Reading): Place | undefined {
-  const own = holder.at('places').optionalList()?.[0]
-  const place = own ?? holder.at('transports').optionalList()?.[0]?.at('places').optionalList()?.[0]
-  if (place === undefined) return undefined
-  const code = place.at('code').optionalText(25)
-  const unlocode = code !== undefined && /^[A-Z]{2}[A-Z2-9]{3}$/.test(code) ? code : undefined
-  const name = place.at('name').excerpt(100) ?? (unlocode === undefined ? code : undefined)
-  return placeOf({ name, unlocode, country: unlocode?.slice(0, 2) })
+/** LOC 3227 of where something happens, of a location of goods, and of a warehouse. */
+const scenes = ['175', '165', '14', '18'] as const
+/** LOC 3227 of the near end of a way, for what is said of its beginning, and of the far end. */
+const beginning = ['9', '5', '88', '7'] as const
+const end = ['11', '8', '7', '1', '9'] as const
+
+/** Which end of the way an event belongs to, where both are told. */
+const ends: Readonly<Record<string, readonly string[]>> = {
+  arrived_at_destination_facility: end,
+  arrived_at_delivery: end,
+  delivered: end,
+  departed_origin: beginning,
+  discharged: end,
+  loaded: beginning,
+  loaded_on_transport: beginning,
+  out_for_delivery: end,
+  picked_up: beginning,
+  received_from_carrier: end,
+  transport_arrived: end,
+  transport_departed: beginning,
+}
+
+/**
+ * The place of the status: where it happened (175, 14 …), the only one that is told, or the end of the way that the event belongs to. Of
+ * the places of a consignment only those that say where it is: its ends are of all its statuses. Nobody else knows which of several is meant.
+ */
+function placeIn(status: Reading, consignment: Reading, code: string): Place | undefined {
+  const own = status.at('places').optionalList() ?? []
+  const onTheWay = status
+    .at('transports')
+    .each((one) => one.at('places').optionalList() ?? [])
+    .flat()
+  const told = [...own, ...onTheWay]
+  const ofAll = consignment.at('places').optionalList() ?? []
+  const [only, ...others] = own.length > 0 ? own : onTheWay
+  const found =
+    among(told, scenes) ??
+    (others.length === 0 ? only : undefined) ??
+    among(told, ends[code] ?? []) ??
+    among(ofAll, scenes)
+  return found === undefined ? undefined : placeFrom(found)
+}
+
+function among(places: readonly Reading[], qualifiers: readonly string[]): Reading | undefined {
+  return qualifiers
+    .map((qualifier) => places.find((one) => one.at('qualifier').optionalText() === qualifier))
+    .find((one) => one !== undefined)
 }
 
 /** The numbers of a shipment that RFF gives: whatever names one shipment, and the shipper’s own. */
@@ -117,13 +176,14 @@ export function numbersOf(holder: Reading, carrier: string | undefined, settings
   const issued = (scheme: string, value: string): Reference =>
     carrier === undefined ? { scheme, value } : { scheme, issuer: carrier, value }
   const found: Reference[] = []
-  const tracking = valueOf('CN') ?? valueOf('AAM')
+  // CW is the number of the package: parcel services follow nothing else.
+  const tracking = valueOf('CN') ?? valueOf('AAM') ?? valueOf('CW')
   if (tracking !== undefined) found.push(issued('tracking_number', tracking))
   for (const { qualifier, scheme } of numberSchemes) {
     const value = valueOf(qualifier)
     if (value !== undefined) found.push(issued(scheme, value))
   }
-  const delivery = valueOf('DQ') ?? valueOf('CU')
+  const delivery = valueOf('DQ') ?? valueOf('CU') ?? valueOf('SI')
   if (delivery !== undefined) found.push(ownShipment(delivery, settings))
   return found
 }

@@ -1,7 +1,6 @@
 import type { Assertion, Reference } from '../../../model/fact.ts'
 import { normalizeIdentifier } from '../../../model/identifier.ts'
 import type { EventTime, Place, ReportedEvent, TrackingReport } from '../../../model/report.ts'
-import { placeOf } from '../../kit/place.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
 import { type CodeReader, type Mapped, unmapped } from '../../kit/status-table.ts'
@@ -13,6 +12,7 @@ import type { Naming } from './naming.ts'
 import { carrierOf } from './number.ts'
 import { partyName } from './party.ts'
 import type { Meaning } from './tender.ts'
+import { placeFrom, unlocodeIn } from './unlocode.ts'
 
 /** CODECO, COARRI: each container is an event of the shipment that its booking or bill names. */
 export function containerReport(root: Reading, naming: Naming, codes: CodeReader): Meaning {
@@ -107,13 +107,9 @@ function placeIn({ code }: Mapped, container: Reading, root: Reading): Place | u
   const port = shipAt[code]
   for (const qualifier of ['165', '98', '147', ...(port === undefined ? [] : [port])]) {
     const found = all.find(
-      (place) =>
-        place.at('qualifier').optionalText() === qualifier &&
-        /^[A-Z]{2}[A-Z2-9]{3}$/.test(place.at('code').optionalText(25) ?? ''),
+      (place) => place.at('qualifier').optionalText() === qualifier && unlocodeIn(place) !== undefined,
     )
-    const unlocode = found?.at('code').optionalText(25)
-    if (unlocode !== undefined)
-      return placeOf({ name: found?.at('name').excerpt(100), unlocode, country: unlocode.slice(0, 2) })
+    if (found !== undefined) return placeFrom(found)
   }
   return undefined
 }

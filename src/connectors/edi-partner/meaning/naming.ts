@@ -23,7 +23,7 @@ export const naming = {
     default: 'ignored',
   }),
   statusList: choice(
-    'Which list element 4405 of an IFTSTA is from, D.01B and later.',
+    'Which list the status of an IFTSTA is from where the directory does not say it: element 4405 of D.01B and later, and codes of 9011 that name an agency of their own.',
     ['unknown', 'recommendation-24'],
     {
       default: 'unknown',

@@ -33,20 +33,18 @@ export function qualified(list: Reading, qualifiers: readonly string[], member =
   return undefined
 }
 
-/** Product numbers with their qualifiers, of one line; the best one by the order of the setting, else the first. */
+/** Product numbers with their qualifiers, of one line; the best one by the order of the setting, else the first with whose it is, else the first. */
 export function skuOf(
   line: Reading,
   numbers: readonly (readonly [string | undefined, string | undefined])[],
   { products }: Naming,
 ): string {
-  const known = numbers.filter(
-    (pair): pair is readonly [string, string] => pair[0] !== undefined && pair[1] !== undefined,
-  )
+  const known = numbers.filter((pair): pair is readonly [string | undefined, string] => pair[1] !== undefined)
   for (const qualifier of products.split(/[\s,]+/)) {
     const found = known.find(([one]) => one === qualifier)
     if (found !== undefined) return found[1]
   }
-  const [first] = known
+  const first = known.find(([qualifier]) => qualifier !== undefined) ?? known[0]
   if (first === undefined) throw line.wrong('a product number')
   return first[1]
 }
@@ -83,17 +81,29 @@ export function productPairs(item: Reading): [string, string][] {
     : []
 }
 
-/** Product numbers of an EDIFACT line: that of LIN, and those of PIA. */
+/** Product numbers of an EDIFACT line: that of LIN, and those of PIA, as many as five in a segment. */
 export function lineProducts(line: Reading): [string | undefined, string | undefined][] {
+  const pair = (one: Reading, suffix = ''): [string | undefined, string | undefined] => [
+    one.at(`qualifier${suffix}`).optionalText(),
+    one.at(`product${suffix}`).optionalText(100),
+  ]
   return [
-    [line.at('qualifier').optionalText(), line.at('product').optionalText(100)],
+    pair(line),
     ...line
       .at('alternatives')
-      .each((one): [string | undefined, string | undefined] => [
-        one.at('qualifier').optionalText(),
-        one.at('product').optionalText(100),
-      ]),
+      .each((one) => ['', '2', '3', '4', '5'].map((at) => pair(one, at)))
+      .flat(),
   ]
+}
+
+/** The batch or lot of a line: among its numbers (GIN BX), those of what is marked on it (PCI), and its references (BT). */
+export function lotOf(line: Reading): string | undefined {
+  const marked = line.at('marks').each((mark) => qualified(mark.at('numbers'), ['BX']))
+  return (
+    qualified(line.at('numbers'), ['BX']) ??
+    marked.find((one) => one !== undefined) ??
+    qualified(line.at('references'), ['BT'])
+  )
 }
 
 /** The SSCCs among numbers of packages (GIN BJ), normalised: as many as five stand in one segment. */

@@ -56,7 +56,9 @@ export function purchaseOrderChange(root: Reading, naming: Naming): Meaning {
 /** ORDRSP: a supplier answers an order. */
 export function purchaseOrderAnswer(root: Reading, naming: Naming): Meaning {
   const response = root.at('answer').optionalText(3)
-  const code = response ?? root.at('function').optionalText(3)
+  const told = root.at('function').optionalText(3)
+  // An original document says by that nothing of the order.
+  const code = response ?? (told === original ? undefined : told)
   const table = response === undefined ? functions : responses
   const answer = code !== undefined && Object.hasOwn(table, code) ? table[code] : undefined
   const unknownCodes: UnknownCode[] =
@@ -65,17 +67,45 @@ export function purchaseOrderAnswer(root: Reading, naming: Naming): Meaning {
       : [{ table: response === undefined ? 'edifact-1225-answer' : 'edifact-4343', code }]
   const heading = headingOf(root, orderOf(root))
   const key = root.at('number').text(60)
-  // What LIN says is done to a line is here what the supplier says to it.
-  const lines = linesOf(root, naming).map(({ change, ...line }) =>
-    change === undefined ? line : { ...line, answers: [{ answer: change }] },
-  )
-  return { assertions: answered({ key, answer }, heading, lines, naming), unknownCodes }
+  const lines = linesOf(root, naming, confirmed).map(answeredLine)
+  return {
+    assertions: answered({ key, answer: code === undefined ? answerOfLines(lines) : answer }, heading, lines, naming),
+    unknownCodes,
+  }
 }
 
-/** The order that is meant: RFF ON of the document, else of its lines. */
+const original = '9'
+
+/**
+ * What LIN says is done to a line is here what the supplier says to it, of the quantity that he confirms and the day that he names; of what
+ * he refuses nothing comes.
+ */
+function answeredLine({ change, ...line }: OrderLine): OrderLine {
+  if (change === undefined) return line
+  const { quantity, uom, requestedDelivery: date } = line
+  const isRefused = change === 'rejected'
+  return {
+    ...line,
+    ...(isRefused ? { quantity: '0' } : {}),
+    answers: [{ answer: change, ...(isRefused ? stated({ quantity, uom }) : stated({ quantity, uom, date })) }],
+  }
+}
+
+/** What the lines say where the document as a whole says nothing: the same of all, or some of them changed. */
+function answerOfLines(lines: readonly OrderLine[]): OrderAnswer | undefined {
+  const said = new Set(lines.map((line) => line.answers?.[0]?.answer))
+  const [first, ...others] = said
+  if (lines.length === 0 || said.has(undefined)) return undefined
+  if (others.length > 0) return 'changed'
+  return first === 'accepted' || first === 'rejected' ? first : 'changed'
+}
+
+/** The order that is meant: RFF ON or CO of the document, else of its lines. */
 function orderOf(root: Reading): string {
-  const own = qualified(root.at('references'), ['ON'])
-  const ofLine = (root.at('lines').optionalList(10_000) ?? []).map((line) => qualified(line.at('references'), ['ON']))
+  const own = qualified(root.at('references'), ['ON', 'CO'])
+  const ofLine = (root.at('lines').optionalList(10_000) ?? []).map((line) =>
+    qualified(line.at('references'), ['ON', 'CO']),
+  )
   const found = own ?? ofLine.find((one) => one !== undefined)
   if (found === undefined) throw root.at('references').wrong('the number of an order (ON)')
   return found
@@ -100,11 +130,15 @@ function headingOf(root: Reading, number: string): OrderHeading {
   }
 }
 
-/** QTY 21 is ordered, 12 and 113 what the supplier despatches or will; a document has mostly one of them. */
-function linesOf(root: Reading, naming: Naming): OrderLine[] {
+/** QTY 6063 of what is ordered: 21; a document has mostly one. */
+const ordered: readonly string[] = ['21', '113', '12', '1']
+/** Of what a supplier will deliver: 113, or 12 as some say. What was ordered stands beside it. */
+const confirmed: readonly string[] = ['113', '12', '21', '1']
+
+function linesOf(root: Reading, naming: Naming, qualifiers = ordered): OrderLine[] {
   const told = root.at('lines').optionalList(10_000) ?? []
   return told.map((line, index) => {
-    const quantity = quantityOf(line)
+    const quantity = quantityOf(line, qualifiers)
     const action = line.at('action').optionalText(3)
     return {
       line: line.at('line').optionalText(20) ?? String(index + 1),
@@ -115,12 +149,16 @@ function linesOf(root: Reading, naming: Naming): OrderLine[] {
           quantity === undefined ? undefined : quantity.at('unit').present ? unitOf(quantity, 'unit', 'rec20') : 'C62',
         price: edifactPrice(line),
         description: descriptionOf(line),
-        requestedDelivery: qualified(line.at('dates'), ['2', '69'], 'at'),
+        requestedDelivery: qualified(line.at('dates'), qualifiers === confirmed ? promised : wanted, 'at'),
         change: action === undefined ? undefined : Object.hasOwn(actions, action) ? actions[action] : action,
       }),
     }
   })
 }
+
+/** DTM 2005 of when a line is wanted, and of when the supplier says that it comes: 67 and 69 promised, 17 expected. */
+const wanted = ['2', '69'] as const
+const promised = ['67', '69', '17', '2'] as const
 
 /** Characters of an IMD 7008 up to D.99: a text of that length goes on within a word. */
 const halfMost = 35
@@ -134,9 +172,9 @@ function descriptionOf(line: Reading): string | undefined {
   return whole === '' ? undefined : whole.slice(0, 200).toWellFormed()
 }
 
-function quantityOf(line: Reading): Reading | undefined {
+function quantityOf(line: Reading, qualifiers: readonly string[]): Reading | undefined {
   const all = line.at('quantities').optionalList() ?? []
-  return ['21', '113', '12', '1']
+  return qualifiers
     .map((qualifier) => all.find((one) => one.at('qualifier').optionalText() === qualifier))
     .find((one) => one !== undefined)
 }

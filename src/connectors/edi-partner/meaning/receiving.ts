@@ -7,7 +7,7 @@ import { stated } from '../../kit/stated.ts'
 import { goodsReceipt, type WarehouseLine } from '../../kit/warehouse.ts'
 import { dateIn, readMoment } from './moment.ts'
 import type { Naming } from './naming.ts'
-import { lineProducts, locationOf, productPairs, qualified, skuOf, unitOf } from './number.ts'
+import { lineProducts, locationOf, lotOf, productPairs, qualified, skuOf, unitOf } from './number.ts'
 import { orderAssertion } from './order.ts'
 import type { Meaning } from './tender.ts'
 import { conditions } from './warehouse.ts'
@@ -84,7 +84,7 @@ function without(damaged: string, rejected: string): string | undefined {
   return compare(damaged, rejected) > 0 ? subtract(damaged, rejected) : undefined
 }
 
-/** RECADV: the same. QTY 48 is what came, 194 what is accepted of it, 195 what is not, 12 what was announced. */
+/** RECADV: the same. QTY 48 is what came, 194 what is accepted of it, 195 what is not, 124 what is damaged, 12 what was announced. */
 export function receiptAdviceOf(root: Reading, naming: Naming): Meaning {
   const told = root.at('levels').each((level) => level.at('lines').each((line) => line, 10_000), 10_000)
   const references = root.at('references')
@@ -107,21 +107,25 @@ function lineOfRecadv(line: Reading, index: number, naming: Naming): ReceivedLin
   const all = line.at('quantities').optionalList() ?? []
   const of = (qualifier: string): Reading | undefined =>
     all.find((one) => one.at('qualifier').optionalText() === qualifier)
-  const counted = of('48') ?? of('194') ?? of('195')
-  if (counted === undefined) throw line.at('quantities').wrong('a received quantity (48, 194 or 195)')
-  const accepted = of('194')?.at('quantity').decimal()
+  const counted = of('48') ?? of('194') ?? of('195') ?? of('124')
+  if (counted === undefined) throw line.at('quantities').wrong('a received quantity (48, 194, 195 or 124)')
+  const accepted = of('194')?.at('quantity').decimal() ?? '0'
   const rejected = of('195')?.at('quantity').decimal()
+  // Said of the same units as what is not accepted, as far as they go.
+  const hurt = of('124')?.at('quantity').decimal()
+  const damaged = hurt === undefined ? undefined : without(hurt, rejected ?? '0')
   const [variance] = line.at('variances').optionalList() ?? []
   return {
     line: line.at('line').optionalText(20) ?? String(index + 1),
     sku: skuOf(line, lineProducts(line), naming),
     uom: counted.at('unit').present ? unitOf(counted, 'unit', 'rec20') : 'C62',
-    received: of('48')?.at('quantity').decimal() ?? add(accepted ?? '0', rejected ?? '0'),
+    received: of('48')?.at('quantity').decimal() ?? add(accepted, add(rejected ?? '0', damaged ?? '0')),
     ...stated({
+      damaged,
       rejected,
       announced: of('12')?.at('quantity').optionalDecimal(),
       discrepancy: variance === undefined ? undefined : discrepancyOf(variance),
-      lot: qualified(line.at('numbers'), ['BX']) ?? qualified(line.at('references'), ['BT']),
+      lot: lotOf(line),
     }),
   }
 }

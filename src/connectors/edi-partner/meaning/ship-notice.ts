@@ -4,7 +4,7 @@ import type { DocumentReport } from '../../../model/report.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
 import type { Naming } from './naming.ts'
-import { carrierOf, productPairs, qualified, skuOf, ssccsIn, unitOf } from './number.ts'
+import { carrierOf, lineProducts, lotOf, productPairs, qualified, skuOf, ssccsIn, unitOf } from './number.ts'
 import type { Meaning } from './tender.ts'
 
 /** What is said of goods on the way, whichever standard says it. */
@@ -92,20 +92,26 @@ export function despatchAdvice(root: Reading, settings: Naming): Meaning {
       .at('packages')
       .each((pack) => pack.at('marks').each((mark) => ssccsIn(mark.at('numbers'))))
       .flat(2)
+  let place = 0
   const lines = levels.flatMap((level) =>
     level.at('lines').each((line) => {
       const quantity = quantityOf(line)
       // In which of several packages a line is, nobody says.
-      const [sscc, ...others] = ssccsOf(level)
+      const marked = line
+        .at('marks')
+        .each((mark) => ssccsIn(mark.at('numbers')))
+        .flat()
+      const [sscc, ...others] = marked.length > 0 ? marked : ssccsOf(level)
+      place++
       return {
-        line: line.at('line').text(20),
-        sku: line.at('product').optionalText(100) ?? skuOf(line, alternatives(line), settings),
+        line: line.at('line').optionalText(20) ?? String(place),
+        sku: skuOf(line, lineProducts(line), settings),
         quantity: quantity.at('quantity').decimal(),
         uom: quantity.at('unit').present ? unitOf(quantity, 'unit', 'rec20') : 'C62',
         ...stated({
           sscc: others.length === 0 ? sscc : undefined,
           purchaseOrder: qualified(line.at('references'), ['ON']),
-          lot: qualified(line.at('numbers'), ['BX']),
+          lot: lotOf(line),
         }),
       }
     }, 10_000),
@@ -121,12 +127,12 @@ export function despatchAdvice(root: Reading, settings: Naming): Meaning {
           qualified(root.at('references'), ['ON']),
           ...lines.map(({ purchaseOrder }) => purchaseOrder),
         ]),
-        packages: unique(levels.flatMap(ssccsOf)),
+        packages: unique([...levels.flatMap(ssccsOf), ...lines.map(({ sscc }) => sscc)]),
         lines,
         ...stated({
           carrier: carrierOf(root.at('transports').optionalList()?.[0]?.at('carrier').optionalText(), settings),
           shippedAt: dateOf([root], ['11', '10']),
-          expectedAt: dateOf([root], ['17', '2', '35']),
+          expectedAt: dateOf([root], ['17', '358', '132', '76', '2', '35']),
         }),
       },
     },
@@ -198,12 +204,6 @@ function quantityOf(line: Reading): Reading {
     ?.find((one) => one.at('qualifier').optionalText() === '12')
   if (found === undefined) throw line.at('quantities').wrong('a despatched quantity (12)')
   return found
-}
-
-function alternatives(line: Reading): [string | undefined, string | undefined][] {
-  return line
-    .at('alternatives')
-    .each((one) => [one.at('qualifier').optionalText(), one.at('product').optionalText(100)])
 }
 
 function partyOf(root: Reading, levels: readonly Reading[], roles: readonly string[]): string | undefined {

@@ -8,7 +8,7 @@ import { goodsIssue, goodsPicked, type PickedLine, type Rest, type WarehouseLine
 import { discrepancyEdifact, lineStatusX12 } from './line-status.ts'
 import { dateIn, whenOf } from './moment.ts'
 import type { Naming } from './naming.ts'
-import { carrierOf, lineProducts, locationOf, productsOf, qualified, skuOf, unitOf } from './number.ts'
+import { carrierOf, lineProducts, locationOf, lotOf, productsOf, qualified, skuOf, unitOf } from './number.ts'
 import type { Meaning } from './tender.ts'
 import { positive } from './warehouse.ts'
 
@@ -141,7 +141,7 @@ function lineOfDesadv(line: Reading, place: string, settings: Naming, unknown: U
     uom: shipped.at('unit').present ? unitOf(shipped, 'unit', 'rec20') : 'C62',
     ...stated({
       line: qualified(line.at('references'), ['LI']),
-      lot: qualified(numbers, ['BX']) ?? qualified(line.at('references'), ['BT']),
+      lot: lotOf(line),
       ordered: of('21')?.at('quantity').decimal(),
     }),
     ...(serials.length === 0 ? {} : { serials }),

@@ -110,6 +110,7 @@ function transportMeaning(root: Reading, event: ShipmentEvent, naming: Naming): 
       carrier,
       mode: mode === undefined ? undefined : modes[mode],
       shipTo: placeOf(partyIn(root, ['DP', 'CN'])),
+      plannedPickup: event === 'described' || event === 'tendered' ? pickupOf(root, transports, naming) : undefined,
       conditions:
         event === 'tender_countered' ? conditionsOf(root, { pickupDates, words: wordsOf(root) }, naming) : undefined,
     }),
@@ -131,6 +132,17 @@ function loadOf(root: Reading): Pick<ShipmentReport, 'packages' | 'equipment'> {
 
 function packagesOf(ssccs: readonly string[]): NonNullable<ShipmentReport['packages']> {
   return [...new Set(ssccs)].map((sscc) => ({ id: sscc, sscc }))
+}
+
+/** When goods are to be fetched, as the document or one of its ways says. */
+function pickupOf(
+  root: Reading,
+  transports: readonly Reading[],
+  naming: Naming,
+): ShipmentReport['plannedPickup'] | undefined {
+  const dates = [root, ...transports].flatMap((one) => one.at('dates').optionalList() ?? [])
+  const found = dates.find((one) => pickupDates.has(one.at('qualifier').optionalText() ?? ''))
+  return found === undefined ? undefined : readMomentAsInstant(found.at('at'), naming, found.at('zone').optionalText())
 }
 
 /** DTM 2005: when the carrier would come. */

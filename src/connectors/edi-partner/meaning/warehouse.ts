@@ -9,7 +9,7 @@ import { countAssertion, movementAssertion } from '../../kit/stock.ts'
 import { goodsReceipt, type WarehouseLine } from '../../kit/warehouse.ts'
 import { readMoment, whenOf } from './moment.ts'
 import type { Naming } from './naming.ts'
-import { lineProducts, locationOf, productPairs, productsOf, qualified, skuOf, unitOf } from './number.ts'
+import { lineProducts, locationOf, lotOf, productPairs, productsOf, qualified, skuOf, unitOf } from './number.ts'
 import type { Meaning } from './tender.ts'
 
 /** W13-03, element 412: what of a receipt is damaged. Over and short are said of the quantity, which is what came. */
@@ -122,6 +122,15 @@ interface CountedItem {
   readonly sku: string
   readonly line: string
   readonly quantities: readonly Reading[]
+  /** The item itself, where it may say in which warehouse it is. */
+  readonly item: Reading
+}
+
+/** The warehouse that a quantity or an item is in (LOC 18): a report may be about several. */
+function warehouseIn(holder: Reading): string | undefined {
+  const found = holder.at('places').each((one) => (one.at('qualifier').optionalText() === '18' ? one : undefined))
+  const place = found.find((one) => one !== undefined)
+  return place?.at('code').optionalText(60) ?? place?.at('name').optionalText(60)
 }
 
 /** 846: what is in stock, item by item. A claim about an instant, not a movement. */
@@ -132,6 +141,7 @@ export function inventoryAdvice(root: Reading, settings: Naming): Meaning {
     .at('items')
     .list(10_000)
     .map((item, index) => ({
+      item,
       sku: skuOf(item, productPairs(item), settings),
       line: item.at('line').optionalText(20) ?? String(index + 1),
       quantities: item.at('quantities').optionalList(100) ?? [],
@@ -143,6 +153,7 @@ export function inventoryAdvice(root: Reading, settings: Naming): Meaning {
 export function inventoryReport(root: Reading, settings: Naming): Meaning {
   const told = root.at('items').list(10_000)
   const items = told.map((item, index) => ({
+    item,
     sku: skuOf(item, lineProducts(item), settings),
     line: item.at('line').optionalText(20) ?? String(index + 1),
     quantities: item.at('quantities').optionalList(100) ?? [],
@@ -159,7 +170,7 @@ export function inventoryReport(root: Reading, settings: Naming): Meaning {
   for (const item of told)
     for (const one of item.at('movements').optionalList() ?? [])
       unknownCodes.add(one.at('direction').optionalText(3) ?? 'none')
-  const effectiveAt = whenOf(root, ['366', '94', '137'], settings)
+  const effectiveAt = whenOf(root, ['366', '94', '91', '137'], settings)
   const meaning = stockMeaning(root, { effectiveAt, items: balances, list: stockEdifact }, settings)
   const moved = [...unknownCodes].map((code) => ({ table: 'edifact-4501', code }))
   return { ...meaning, unknownCodes: [...(meaning.unknownCodes ?? []), ...moved] }
@@ -171,14 +182,14 @@ function stockMeaning(
   settings: Naming,
 ): Meaning {
   const { effectiveAt, items, list } = told
-  const location = locationOf(root, settings)
   const id = root.at('number').text(60)
   const unknownCodes = new Set<string>()
-  const assertions = items.flatMap(({ sku, line, quantities }): Assertion[] => {
+  const assertions = items.flatMap(({ item, sku, line, quantities }): Assertion[] => {
     const named = quantities.map((one) => one.at('qualifier').text(3))
     const hasAvailable = named.some((qualifier) => list.statuses[qualifier] === 'available')
     // Of two totals the first of the list is meant; the other says the same.
     const total = list.totals.find((one) => named.includes(one))
+    const told = new Map<string, number>()
     return quantities.flatMap((one) => {
       const qualifier = one.at('qualifier').text(3)
       const isTotal = list.totals.includes(qualifier)
@@ -189,15 +200,24 @@ function stockMeaning(
         unknownCodes.add(qualifier)
         return []
       }
+      // The same kind of quantity again is that of another lot or place.
+      const again = told.get(qualifier) ?? 0
+      told.set(qualifier, again + 1)
       return countAssertion({
         kind: 'snapshot',
         sku,
-        location,
+        location: warehouseIn(one) ?? warehouseIn(item) ?? locationOf(root, settings),
         status,
         quantity: one.at('quantity').decimal(),
         uom: list.units === 'rec20' && !one.at('unit').present ? 'C62' : unitOf(one, 'unit', list.units),
         effectiveAt,
-        document: { system: settings.system, kind: 'snapshot', id, line: `${line}.${qualifier}` },
+        document: {
+          system: settings.system,
+          kind: 'snapshot',
+          id,
+          line: `${line}.${qualifier}${again === 0 ? '' : `.${again + 1}`}`,
+        },
+        ...stated({ lot: lotOf(one) }),
       })
     })
   })
