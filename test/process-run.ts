@@ -56,7 +56,7 @@ export class ProcessRun {
   static resumed(
     definition: Definition,
     instance: Instance,
-    options: { others?: readonly Definition[] } = {},
+    options: { others?: readonly Definition[]; key?: string } = {},
   ): ProcessRun {
     const run = new ProcessRun(definition, { policy: instance.policy, ...options })
     run.#text = JSON.stringify(instance)

@@ -79,7 +79,8 @@ export const documentRules = {
       received: ['duplicate', 'unmatched', 'matched', 'variance', 'rejected'],
       unmatched: ['matched', 'variance', 'rejected'],
       matched: ['approved'],
-      variance: ['approved', 'disputed', 'short_paid'],
+      // Told anew by the carrier, it may turn out to be wrong in itself.
+      variance: ['approved', 'disputed', 'short_paid', 'rejected'],
       disputed: ['approved', 'short_paid', 'rejected', 'cancelled'],
       // What was refused may be corrected, and what was held for one sent before may turn out to be the one that counts.
       duplicate: ['received'],

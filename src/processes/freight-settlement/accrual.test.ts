@@ -77,6 +77,11 @@ describe('money that is put aside for a carrier', () => {
     expect([where(run), run.asked, said(run)]).toEqual(['posted', [], ['posted']])
   })
 
+  test('is one price however the number of the delivery is written', () => {
+    const run = begun(rated('100.00'), rated('100.00', { number: '80000001' }), left())
+    expect(run.effects).toMatchObject([{ payload: { lines: [{ amount: '100' }] } }])
+  })
+
   test('is waited for when the goods are late', () => {
     const run = begun(rated('100.00')).fire('departure/haul')
     expect([where(run), run.timers.size]).toEqual(['rated', 1])
@@ -308,7 +313,7 @@ test('what is rated is told to whoever is asked for money under a tracking numbe
   expect(keys?.(fact, undefined)).toEqual(['80000001', 'HL1'])
   const isOwn = (key: string): unknown =>
     Object.values((take?.(fact, undefined, key) ?? {}) as Record<string, Record<string, { isOwn?: true }>>)[0]?.[
-      'rated/0080000001/haul'
+      'rated/80000001/haul'
     ]?.isOwn
   expect([isOwn('80000001'), isOwn('HL1')]).toEqual([true, undefined])
 })

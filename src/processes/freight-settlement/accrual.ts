@@ -3,8 +3,10 @@ import type { StateDefinition, Step } from '../engine/definition.ts'
 import { branchId } from '../engine/instance.ts'
 import { dateOf, keyOf } from '../posting.ts'
 import { present, text } from '../told-document.ts'
-import { type Accrual, type Here, isNeverEarned, type Known, standing } from './known.ts'
+import type { Accrual, Here, Known } from './known.ts'
 import { totalOf } from './matching.ts'
+import type { Money } from './money.ts'
+import { isNeverEarned, standing } from './put-aside.ts'
 
 /** Carriers for whom something was put aside for the delivery that the instance is named by. */
 export function accrualKeys({ known }: Here): readonly string[] {
@@ -254,13 +256,6 @@ function ownShare(scope: Here): string {
 
 function separate(scope: Here): string {
   return totalOf(accrualsHere(scope).flatMap(({ isSeparate, charges }) => (isSeparate === true ? charges : [])))
-}
-
-/** An amount of one kind of money. */
-interface Money {
-  readonly amount: string
-  /** Absent: nobody said. */
-  readonly currency?: string
 }
 
 /** All that is in the books, each kind of money by itself: what was posted under the name of the accrual, and what the standing rule has added since. */

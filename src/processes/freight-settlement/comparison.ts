@@ -1,21 +1,27 @@
 import { absolute, compare, isZero, subtract } from '../../base/decimal.ts'
 import type { Data } from '../posting.ts'
-import { present } from '../told-document.ts'
-import { accruedFor, type Here, invoiceHere, isCorrection, isNote } from './known.ts'
+import { present, text } from '../told-document.ts'
+import { type Here, invoiceHere, isCorrection, isNote } from './known.ts'
+import { mixedFault } from './master.ts'
 import { type Charge, type Match, matchFreight, totalOf } from './matching.ts'
-import { askedHere, freeHere, isAdditional, usedHere } from './other-invoices.ts'
+import { isSameMoney, moneyIn, negated } from './money.ts'
+import { askedHere, freeHere, isAdditional, isUnclear, usedHere } from './other-invoices.ts'
+import { decided, isBookedWhole, isDecidedOtherwise } from './part.ts'
+import { accruedFor } from './put-aside.ts'
 
 /** The comparison of the invoice of the branch with what was put aside and no other invoice uses. */
 export function matchHere(scope: Here): Match {
-  const invoice = invoiceHere(scope)
   const accruals = isAdditional(scope) ? [] : accruedFor(scope)
-  const isWhole = isZero(usedHere(scope))
+  const aside = freeHere(scope)
+  const isWhole = usedHere(scope).length === 0
   return matchFreight(
     {
       // What is left beside another invoice is a sum: nobody knows which charges that one was for.
-      accrued: isWhole || accruals.length === 0 ? accruals.flatMap(({ charges }) => charges) : lump(freeHere(scope)),
+      accrued:
+        isWhole || accruals.length === 0 ? accruals.flatMap(({ charges }) => charges) : lump(aside[0]?.amount ?? '0'),
+      aside,
       invoiced: invoicedHere(scope),
-      currencies: [...accruals.map(({ currency }) => currency), invoice?.currency],
+      currency: invoiceHere(scope)?.currency,
     },
     { percent: scope.policy('tolerancePercent', '2'), amount: scope.policy('toleranceAmount', '5.00') },
   )
@@ -35,8 +41,10 @@ function lump(amount: string): readonly Charge[] {
 export function faults(scope: Here): readonly string[] {
   const invoice = invoiceHere(scope)
   if (invoice === undefined) return []
-  const { charges, total, carrier } = invoice
+  const { charges, total, carrier, mixed, isPart } = invoice
   return [
+    // An invoice over several loads is refused for it as a whole.
+    ...mixedFault(isPart === true ? undefined : mixed),
     ...(charges.length > 0 && compare(totalOf(charges), total) !== 0
       ? [`totals: the charges come to ${totalOf(charges)}, the invoice says ${total}`]
       : []),
@@ -73,7 +81,7 @@ export function isProven(scope: Here): boolean {
 /** Whether it is paid without a person: as it was put aside, below it, or above it by no more than `invoiceToleranceAmount`. */
 export function isPayable(scope: Here): boolean {
   // What was put aside pays for one invoice; what comes besides is for a person.
-  if (isAdditional(scope)) return false
+  if (isAdditional(scope) || isUnclear(scope)) return false
   const { outcome } = matchHere(scope)
   if (outcome !== 'within_tolerance') return outcome === 'exact' || outcome === 'under'
   return compare(tolerated(scope), scope.policy('invoiceToleranceAmount', '50.00')) <= 0
@@ -82,44 +90,59 @@ export function isPayable(scope: Here): boolean {
 /** By how much it is not what was put aside, although nobody has to look at it. */
 export function tolerated(scope: Here): string {
   const { outcome, variance } = matchHere(scope)
-  return outcome === 'within_tolerance' ? absolute(variance) : '0'
+  return outcome === 'within_tolerance' ? absolute(variance ?? '0') : '0'
 }
 
-/** An invoice over several loads is decided as a whole, when all of them are settled. */
+/** An invoice over several loads is decided as a whole, when all of them are settled: as it stood then. */
 export function isDecided(scope: Here): boolean {
-  const { isPart, said = [] } = invoiceHere(scope) ?? {}
-  return isPart !== true || said.includes('posted') || said.includes('paid')
+  const { isPart } = invoiceHere(scope) ?? {}
+  return isPart !== true || (isBookedWhole(scope) && !isDecidedOtherwise(scope))
 }
 
-/** What was put aside and is not used by another invoice. */
+/** What was put aside and is not used by another invoice. In other money than the invoice that is no amount of it: nothing. */
 export function leftOver(scope: Here): string {
-  return matchHere(scope).accrued
+  return agreedHere(scope)
 }
 
 /** What the carrier may have as it was agreed. In other money than the invoice that is no amount of it: all of it is in doubt. */
 export function agreedHere(scope: Here): string {
-  const { outcome, accrued } = matchHere(scope)
+  const { outcome, accrued = '0' } = matchHere(scope)
   return outcome === 'currency_mismatch' ? '0' : accrued
 }
 
-/** What is decided with the amount to be paid: how much of what was put aside it takes, whatever comes later. */
+/** What is decided with the amount to be paid: in which money, and how much of what was put aside it takes, whatever comes later. */
 export function paying(scope: Here, pay: string, more: Data = {}): Data {
-  return { pay, used: leftOver(scope), ...(isAdditional(scope) ? { isAdditional: true } : {}), ...more }
+  return decided(scope, {
+    pay,
+    ...present('currency', invoiceHere(scope)?.currency),
+    used: freeHere(scope),
+    ...(isAdditional(scope) ? { isAdditional: true } : {}),
+    tolerated: more['isAutomatic'] === true ? tolerated(scope) : '0',
+    ...more,
+  })
+}
+
+/** A change of what is in the books for the load. */
+interface Adjustment {
+  readonly delta: string
+  readonly currency?: string
+  /** Money of another kind than is paid: all of it is released. */
+  readonly isReleased?: true
 }
 
 /** By how much what is paid differs from what was put aside for it, in which money; empty where it does not. */
-export function adjustments(scope: Here): readonly { readonly delta: string; readonly currency?: string }[] {
-  const [pay, used] = ['pay', 'used'].map((name) => scope.choice(name)).map((one) => (one === '' ? '0' : one))
-  const { currency } = invoiceHere(scope) ?? {}
-  const aside = accruedFor(scope).find((one) => one.currency !== undefined)?.currency
-  const isOther = currency !== undefined && aside !== undefined && currency !== aside && !isZero(used ?? '0')
-  // Money of two kinds is never set off: the one is put aside, the other released.
-  const all = isOther
-    ? [
-        { delta: pay ?? '0', ...present('currency', currency) },
-        { delta: subtract('0', used ?? '0'), ...present('currency', aside) },
-      ]
-    : [{ delta: subtract(pay ?? '0', used ?? '0'), ...present('currency', currency) }]
+export function adjustments(scope: Here): readonly Adjustment[] {
+  const pay = scope.choice('pay') === '' ? '0' : scope.choice('pay')
+  const used = moneyIn(scope.chosen['used'])
+  const paid = text(scope.chosen['currency']) ?? invoiceHere(scope)?.currency
+  // Money of two kinds is never set off: the one is put aside, each other released.
+  const own = paid === undefined && used.length > 1 ? undefined : used.find((one) => isSameMoney(one.currency, paid))
+  const all: readonly Adjustment[] = [
+    { delta: subtract(pay, own?.amount ?? '0'), ...present('currency', paid ?? own?.currency) },
+    ...negated(used.filter((one) => one !== own)).map(
+      ({ amount: delta, currency }): Adjustment => ({ delta, ...present('currency', currency), isReleased: true }),
+    ),
+  ]
   return all.filter(({ delta }) => !isZero(delta))
 }
 

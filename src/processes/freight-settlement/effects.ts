@@ -64,19 +64,18 @@ export const effects: Readonly<Record<string, EffectDefinition<Known>>> = {
     'What was put aside becomes what is paid; by the difference, once per invoice.',
     'adjust_freight_accrual',
     (scope) =>
-      (isDecided(scope) ? adjustments(scope) : []).map(({ delta, currency }) => {
-        const isOther = currency !== invoiceHere(scope)?.currency
-        return posting(scope, `${scope.key}:${scope.branchKey}${isOther ? `:${currency ?? ''}` : ''}`, {
+      (isDecided(scope) ? adjustments(scope) : []).map(({ delta, currency, isReleased }) =>
+        posting(scope, `${scope.key}:${scope.branchKey}${isReleased === true ? `:${currency ?? ''}` : ''}`, {
           delta,
           currency,
-        })
-      }),
+        }),
+      ),
   ),
   'post-invoice': required(
     'The ERP books the invoice, once per carrier and number.',
     'post_freight_invoice',
     (scope) =>
-      invoiceHere(scope)?.isPart === true
+      invoiceHere(scope)?.isPart === true || scope.chosen['isPart'] === true
         ? undefined
         : posting(scope, scope.branchKey, {
             amount: scope.choice('pay'),

@@ -1,15 +1,10 @@
 import { shortHash } from '../../base/sha256.ts'
 import type { StateDefinition } from '../engine/definition.ts'
 import type { Data } from '../posting.ts'
+import { invoiceFacts } from './invoice.ts'
 import { type Here, invoiceHere, type Known, resolutionHere } from './known.ts'
 import { correctionOf, duplicateOf } from './other-invoices.ts'
-
-/** What carriers say of an invoice. */
-export const invoiceFacts = [
-  'freight_invoice.received',
-  'freight_invoice.changed',
-  'freight_invoice.cancelled',
-] as const
+import { bookedBefore, decided, toldAnew } from './part.ts'
 
 /** Where an invoice ends, and what makes it be looked at again. */
 export const endStates: Readonly<Record<string, StateDefinition<Known>>> = {
@@ -33,11 +28,13 @@ export const endStates: Readonly<Record<string, StateDefinition<Known>>> = {
     about: 'It is not paid.',
     final: true,
     next: [
+      ...bookedBefore,
+      toldAnew,
       {
         to: 'checking',
         label: 'the carrier asks for something else under the same number',
-        awaits: ['freight_invoice.changed', 'freight_invoice.received', 'effect send-application-advice'],
-        when: (scope) => scope.choice('of') !== '' && scope.choice('of') !== contentOf(scope) && mayReturn(scope),
+        awaits: [...invoiceFacts, 'effect send-application-advice'],
+        when: (scope) => scope.choice('of') !== '' && scope.choice('of') !== contentOf(scope) && mayBeAsked(scope),
         choose: () => ({ isAgain: true }),
       },
     ],
@@ -47,6 +44,8 @@ export const endStates: Readonly<Record<string, StateDefinition<Known>>> = {
     says: ['duplicate', 'part-settled'],
     final: true,
     next: [
+      ...bookedBefore,
+      toldAnew,
       {
         to: 'checking',
         label: 'the other one is not paid',
@@ -73,6 +72,8 @@ export const endStates: Readonly<Record<string, StateDefinition<Known>>> = {
     says: ['part-settled'],
     final: true,
     next: [
+      ...bookedBefore,
+      toldAnew,
       {
         to: 'checking',
         label: 'the carrier took the corrected one back',
@@ -86,7 +87,8 @@ export const endStates: Readonly<Record<string, StateDefinition<Known>>> = {
 
 /** What is wrong with it, and what it said then: another word of the carrier is looked at again. */
 export function refusing(scope: Here, why: readonly string[]): Data {
-  return { faults: why, of: contentOf(scope), n: scope.asked('send-application-advice').length + 1 }
+  const n = scope.asked('send-application-advice').length + 1
+  return decided(scope, { faults: why, of: contentOf(scope), n })
 }
 
 function contentOf(scope: Here): string {
@@ -94,12 +96,13 @@ function contentOf(scope: Here): string {
   return shortHash(JSON.stringify([total, currency, charges, kind, carrier]))
 }
 
-/**
- * A part of an invoice over several loads is told once what becomes of it, one that is taken back stays so, and there is one dispute about
- * an invoice: what the carrier asks for after it has a number of its own.
- */
+/** There is one dispute about an invoice: what ended with it does not begin again because another one is not paid. */
 function mayReturn(scope: Here): boolean {
-  if (scope.chosen['wasDisputed'] === true || resolutionHere(scope) !== undefined) return false
+  return scope.chosen['wasDisputed'] !== true && resolutionHere(scope) === undefined && mayBeAsked(scope)
+}
+
+/** Whether the carrier may ask for it again by itself: a part is looked at with the invoice as a whole, and one that is taken back stays so. */
+function mayBeAsked(scope: Here): boolean {
   const { isPart, said = [], movedTo } = invoiceHere(scope) ?? {}
   return isPart !== true && movedTo === undefined && !said.includes('cancelled')
 }

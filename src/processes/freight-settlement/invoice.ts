@@ -1,9 +1,20 @@
 import { compare } from '../../base/decimal.ts'
+import { shortHash } from '../../base/sha256.ts'
 import type { Fact } from '../../model/fact.ts'
 import { normalizeIdentifier } from '../../model/identifier.ts'
 import type { Data } from '../posting.ts'
 import { decimal, present, record, text } from '../told-document.ts'
 import { type Charge, totalOf } from './matching.ts'
+
+/** Facts about an invoice: each brings its newest word. */
+export const invoiceFacts = [
+  'freight_invoice.cancelled',
+  'freight_invoice.changed',
+  'freight_invoice.paid',
+  'freight_invoice.posted',
+  'freight_invoice.received',
+  'freight_invoice.rejected',
+] as const
 
 /** What is taken of a fact about an invoice. */
 export interface InvoiceTold {
@@ -16,15 +27,34 @@ export interface InvoiceTold {
   readonly kind?: string
   readonly due?: string
   readonly isPart?: true
+  readonly part?: Part
   readonly master?: Master
+  /** Kinds of money that its charges and its total are in, where they are several: its sums mean nothing. */
+  readonly mixed?: readonly string[]
   /** The carrier names another load by now: it is settled there. */
   readonly movedTo?: string
+}
+
+/** What is known of an invoice over several loads where one of them is settled. */
+export interface Part {
+  /** What it asks for the load, and what was refused before: what becomes of it is said once for each of them. */
+  readonly revision: string
+  /** How many times the invoice as a whole was refused. */
+  readonly refusals: number
+  /** Nothing is paid of the invoice as it is now. */
+  readonly isRefused?: true
+  /** The revision of the load for which the invoice is paid. Absent: that is not decided. */
+  readonly approved?: string
 }
 
 /** What an invoice over several loads consists of. */
 export interface Master {
   /** What it asks for each load. */
   readonly loads: Readonly<Record<string, string>>
+  /** The revision of each load: what becomes of it is said once for each. Absent in instances from before that was kept. */
+  readonly revisions?: Readonly<Record<string, string>>
+  /** What was refused, as the hub knows each word of the carrier. Absent in instances from before that was kept. */
+  readonly refused?: readonly string[]
   /** What it asks for nothing that it names. */
   readonly loose: string
   /** What became of each load that is settled. */
@@ -125,26 +155,27 @@ export function chargesOf(told: unknown): readonly Charge[] {
 export function takeInvoice(fact: Fact, _: unknown, key: string): InvoiceTold {
   const [, event = ''] = fact.type.split('.')
   const { object = {}, status } = fact.data as { readonly object?: Data; readonly status?: unknown }
-  const { amount, currency } = record(object['total'])
   const keys = keysNow(fact)
   const loads = keys.length > 1 ? keys.slice(0, -1) : []
   const isPart = loads.includes(key)
-  const lines = isPart ? linesIn(object).filter((line) => loadOf(line) === key) : linesIn(object)
+  const lines = isPart ? linesOf(object, key) : linesIn(object)
   const charges = chargesOf(lines)
-  const total = (isPart ? undefined : decimal(amount)) ?? totalOf(charges)
+  const total = (isPart ? undefined : decimal(record(object['total'])['amount'])) ?? totalOf(charges)
+  const mixed = currenciesOf(object)
   return {
     // Called off before anybody knew what it asks for: what is told since changes nothing of that.
     happened: status === 'cancelled' ? status : event,
     number: text(object['invoiceNumber']) ?? fact.subject,
     total,
     charges,
-    ...present('currency', text(currency)),
+    ...present('currency', currencyOf(object)),
     ...present('carrier', text(object['carrier'])),
     ...present('kind', kindOf(object, total)),
     ...present('due', text(object['dueDate'])),
-    ...(isPart ? { isPart } : {}),
+    ...(mixed.length > 1 ? { mixed } : {}),
+    ...(isPart ? { isPart, part: partOf(object, loads, key) } : {}),
     ...(keys.includes(key) ? {} : present('movedTo', keys[0])),
-    ...(loads.length > 0 && !isPart ? { master: masterOf(object, loads) } : {}),
+    ...(loads.length > 0 && key === keys.at(-1) ? { master: masterOf(object, loads) } : {}),
   }
 }
 
@@ -154,16 +185,86 @@ function kindOf(object: Data, total: string): string | undefined {
   return compare(total, '0') < 0 && (kind === undefined || kind === 'invoice') ? 'credit_note' : kind
 }
 
-function masterOf(object: Data, loads: readonly string[]): Master {
+function linesOf(object: Data, load: string): readonly Data[] {
+  return linesIn(object).filter((line) => loadOf(line) === load)
+}
+
+/** The money of the total; where nobody said, that of the charges. */
+function currencyOf(object: Data): string | undefined {
+  return text(record(object['total'])['currency']) ?? currenciesOf(object)[0]
+}
+
+function currenciesOf(object: Data): readonly string[] {
+  const named = [record(object['total'])['currency'], ...linesIn(object).flatMap(currenciesIn)]
+  return [...new Set(named.flatMap((one) => text(one) ?? []))].toSorted()
+}
+
+function currenciesIn(line: Data): readonly unknown[] {
+  const nested = Array.isArray(line['charges']) ? (line['charges'] as unknown[]).map(record) : []
+  if (nested.length > 0) return nested.flatMap(currenciesIn)
+  return [record(line['amount'] ?? line['total'])['currency'], line['currency']]
+}
+
+/** What it asks for each load, and for nothing that it names. */
+function askedIn(object: Data, loads: readonly string[]): Pick<Master, 'loads' | 'loose'> {
   const asked = (isWanted: (load: string | undefined) => boolean): string =>
     totalOf(chargesOf(linesIn(object).filter((line) => isWanted(loadOf(line)))))
-  const settled = Object.entries(record(object['settled'])).map(([load, one]): [string, Settled] => [
-    load,
-    { pay: decimal(record(one)['pay']) ?? '0', tolerated: decimal(record(one)['tolerated']) ?? '0' },
-  ])
   return {
     loads: Object.fromEntries(loads.map((load) => [load, asked((one) => one === load)])),
     loose: asked((one) => one === undefined || !loads.includes(one)),
-    settled: Object.fromEntries(settled),
   }
+}
+
+/** The name of what an invoice over several loads asks for: the carrier asks for something else under its number when it is another one. */
+export function contentOf(
+  told: Pick<InvoiceTold, 'total' | 'currency' | 'charges' | 'carrier'> & Partial<Master>,
+): string {
+  const { total, currency, charges, loads, loose, carrier } = told
+  return shortHash(JSON.stringify([total, currency, charges, loads, loose, carrier]))
+}
+
+function refusedOf(object: Data): readonly string[] {
+  return Object.keys(record(object['refused'])).toSorted()
+}
+
+function revisionOf(object: Data, load: string): string {
+  const { carrier, kind } = object
+  const charges = chargesOf(linesOf(object, load))
+  return shortHash(JSON.stringify([charges, currencyOf(object), carrier, kind, refusedOf(object)]))
+}
+
+function partOf(object: Data, loads: readonly string[], load: string): Part {
+  const charges = chargesOf(linesIn(object))
+  const total = decimal(record(object['total'])['amount']) ?? totalOf(charges)
+  const whole = {
+    total,
+    charges,
+    ...present('currency', currencyOf(object)),
+    ...present('carrier', text(object['carrier'])),
+  }
+  const refused = refusedOf(object)
+  return {
+    revision: revisionOf(object, load),
+    refusals: refused.length,
+    ...(refused.includes(contentOf({ ...whole, ...askedIn(object, loads) })) ? { isRefused: true } : {}),
+    ...present('approved', text(record(object['approvedRevisions'])[load])),
+  }
+}
+
+function masterOf(object: Data, loads: readonly string[]): Master {
+  const refused = refusedOf(object)
+  const told = record(object['settled'])
+  const revisions = Object.fromEntries(loads.map((load) => [load, revisionOf(object, load)]))
+  const settled = loads.flatMap((load): [string, Settled][] => {
+    // What was settled before revisions were kept is of the first word of the carrier.
+    const one = told[settledName(load, revisions[load] ?? '')] ?? (refused.length === 0 ? told[load] : undefined)
+    const { pay, tolerated } = record(one)
+    return one === undefined ? [] : [[load, { pay: decimal(pay) ?? '0', tolerated: decimal(tolerated) ?? '0' }]]
+  })
+  return { ...askedIn(object, loads), revisions, refused, settled: Object.fromEntries(settled) }
+}
+
+/** The name of what became of a load, for one revision of it. */
+export function settledName(load: string, revision: string): string {
+  return `${load} ${revision}`
 }

@@ -3,6 +3,7 @@ import { processPromises } from '../../../test/process-promises.ts'
 import { ProcessRun, type Told } from '../../../test/process-run.ts'
 import { type DocumentState, evolveDocument } from '../../model/documents/document.ts'
 import type { Fact } from '../../model/fact.ts'
+import type { Instance } from '../engine/instance.ts'
 import { freightSettlement } from './process.ts'
 
 const header = 'invoice M1'
@@ -23,7 +24,7 @@ const asked = (loads: Readonly<Record<string, string>>, total: string) => ({
 
 /** The instances that an invoice concerns, and the invoice: what they say of it is told to all of them, as the hub does it. */
 class Case {
-  readonly runs: ReadonlyMap<string, ProcessRun>
+  readonly runs: Map<string, ProcessRun>
   readonly #evolve = evolveDocument('freight_invoice')
   #invoice: DocumentState | undefined
   #heard = new Map<ProcessRun, number>()
@@ -41,9 +42,28 @@ class Case {
   }
 
   /** The carrier reports the invoice. */
-  report(object: object, status = 'received'): this {
-    this.#fold({ status, object })
+  report(object: object): this {
+    this.#fold({ reached: 'received', object })
     return this.#pass()
+  }
+
+  /** All goes on as version 6 has stored it: what is refused and what is settled is known without its revision. */
+  asBefore(): this {
+    const { refused: _, approvedRevisions: __, ...object } = this.#invoice?.object ?? {}
+    const settled = Object.entries((object['settled'] ?? {}) as object).map(([name, part]) => [
+      name.split(' ')[0],
+      part,
+    ])
+    this.#invoice = { ...this.#invoice, object: { ...object, settled: Object.fromEntries(settled) } } as DocumentState
+    for (const [key, run] of this.runs) {
+      const stored = JSON.parse(
+        JSON.stringify(run.instance, (name, value: unknown) =>
+          ['part', 'revision', 'revisions', 'refused', 'decided', 'tolerated'].includes(name) ? undefined : value,
+        ),
+      ) as Instance
+      this.runs.set(key, ProcessRun.resumed(freightSettlement, { ...stored, version: 6 }, { key }))
+    }
+    return this
   }
 
   run(key: string): ProcessRun {
@@ -87,6 +107,17 @@ class Case {
       for (const run of this.runs.values()) run.tell({ type, subject: 'frt_1', data: told })
   }
 }
+
+const payloads = (one: Case, command: string) =>
+  [...one.runs.values()].flatMap((run) => run.effects.filter((effect) => effect.command === command))
+/** What the ERP is told to pay, by the name of the posting. */
+const posted = (one: Case) =>
+  payloads(one, 'post_freight_invoice').map(({ businessKey, payload }) => [
+    businessKey,
+    (payload as { readonly amount: string }).amount,
+  ])
+const deltas = (one: Case) =>
+  payloads(one, 'adjust_freight_accrual').map(({ payload }) => (payload as { readonly delta: string }).delta)
 
 const two = { '80000001': '101.00', '80000002': '49.50' }
 const both = (policy = {}): Case =>
@@ -183,28 +214,106 @@ describe('an invoice over several loads', () => {
     expect(one.status).toBe('rejected')
   })
 
-  test('that was refused and comes again under its number is answered, not paid: it needs a number of its own', () => {
-    const wrong = new Case(['80000001', '80000002']).report(asked({ 80000001: '100', 80000002: '50' }, '170'))
-    wrong.with(header, (run) => run.outcome('send_application_advice', 'applied'))
-    const advice = () =>
-      wrong
-        .run(header)
-        .effects.filter(({ command }) => command === 'send_application_advice')
-        .map(({ businessKey, payload }) => [
-          businessKey,
-          (payload as { faults: readonly string[] }).faults.map((one) => one.split(':')[0]),
-        ])
-    wrong.report(asked({ 80000001: '100', 80000002: '50' }, '170'))
-    expect(advice()).toEqual([['haul:M1', ['totals']]])
-    wrong.report(asked({ 80000001: '100', 80000002: '50' }, '150'))
-    expect(advice()).toEqual([
-      ['haul:M1', ['totals']],
-      ['haul:M1:2', ['number_used']],
+  test('that was refused for its sums is settled when the carrier corrects it under its number, and not when he repeats it', () => {
+    const one = both().report(asked(two, '170'))
+    one.with(header, (run) => run.outcome('send_application_advice', 'applied'))
+    expect([one.status, one.asked]).toEqual(['rejected', ['send_application_advice haul:M1']])
+    one.report(asked(two, '170'))
+    expect([one.status, one.asked]).toEqual(['rejected', ['send_application_advice haul:M1']])
+    one.report(asked(two, '150.50'))
+    expect([one.status, posted(one)]).toEqual(['approved', [['haul:M1', '150.5']]])
+    one.with(header, (run) => run.outcome('post_freight_invoice', 'applied'))
+    expect([one.status, deltas(one)]).toEqual(['posted', ['1', '-0.5']])
+    one
+      .report(asked(two, '150.50'))
+      .report(asked(two, '170'))
+      .report(asked({ ...two, '80000002': '50' }, '151'))
+    expect([one.status, posted(one), deltas(one)]).toEqual(['posted', [['haul:M1', '150.5']], ['1', '-0.5']])
+  })
+  test('that a person refused is settled anew with all of its loads, those that ask for the same, too', () => {
+    const one = both().report(asked({ ...two, '': '20' }, '170.50'))
+    one.with(header, (run) => run.answer('invoice-limit', 'reject'))
+    one.with(header, (run) => run.outcome('send_application_advice', 'applied'))
+    expect(['80000001', '80000002'].map((key) => one.run(key).state('invoice/haul:M1'))).toEqual([
+      'rejected',
+      'rejected',
     ])
-    wrong.with(header, (run) => run.outcome('send_application_advice', 'applied'))
-    expect(wrong.run(header).state('master/haul:M1')).toBe('refused')
-    const posted = [...wrong.runs.values()].flatMap((run) => run.asked.filter((one) => one.startsWith('post_freight')))
-    expect(posted).toEqual([])
+    // Since then the price of a load is another one: what was settled before counts for nothing.
+    one.tell(left('80000001', '90.00')).report(asked(two, '150.50'))
+    expect([one.run('80000001').open, posted(one)]).toEqual([['variance'], []])
+    one.with('80000001', (run) => run.answer('variance', 'short_pay'))
+    expect([one.status, posted(one)]).toEqual(['short_paid', [['haul:M1', '139.5']]])
+  })
+  test('that is refused twice, and asked for again as it was refused first, is answered each time and never paid', () => {
+    const one = both()
+    for (const total of ['170', '171', '170']) {
+      one.report(asked(two, total))
+      one.with(header, (run) => run.outcome('send_application_advice', 'applied'))
+    }
+    expect(one.asked).toEqual(['', ':2', ':3'].map((n) => `send_application_advice haul:M1${n}`))
+    expect([one.status, posted(one), one.run(header).state('master/haul:M1')]).toEqual(['rejected', [], 'refused'])
+  })
+  test('that is told anew before all loads are settled is paid as it is now', () => {
+    const one = new Case(['80000001', '80000002']).tell(left('80000001', '100.00')).report(asked(two, '150.50'))
+    one.report(asked({ ...two, '80000001': '102.00' }, '151.50')).tell(left('80000002', '50.00'))
+    expect(posted(one)).toEqual([['haul:M1', '151.5']])
+    expect(payloads(one, 'post_freight_invoice')).toMatchObject([
+      {
+        payload: {
+          loads: [
+            { load: '80000001', amount: '102' },
+            { load: '80000002', amount: '49.5' },
+          ],
+        },
+      },
+    ])
+  })
+  test('that is told anew asks nobody again about a load for which it asks for the same', () => {
+    const one = new Case(['80000001', '80000002', '80000003']).tell(left('80000001', '20.00'))
+    one.report(asked({ ...two, '80000003': '10' }, '160.50'))
+    one.with('80000001', (run) => run.answer('variance', 'approve'))
+    one.report(asked({ ...two, '80000003': '11' }, '161.50')).tell(left('80000002', '50.00'), left('80000003', '11.00'))
+    expect([one.run('80000001').open, posted(one)]).toEqual([[], [['haul:M1', '161.5']]])
+  })
+  test('that is decided and told anew at the same time is booked as it was decided, in the accruals, too', () => {
+    // The word of the carrier reaches the loads before the hub has said that it pays.
+    const one = both().report(asked(two, '150.50'))
+    const load = one.run('80000001')
+    const before = load.instance?.at['invoice/haul:M1']?.chosen?.['revision'] as string
+    const later = asked({ ...two, '80000001': '104.00' }, '153.50')
+    const told = (type: string, more: object = {}): Told => ({
+      type: `freight_invoice.${type}`,
+      subject: 'frt_1',
+      data: { status: 'received', object: { ...later, ...more } },
+    })
+    load.tell(told('changed'))
+    expect(load.instance?.at['invoice/haul:M1']?.chosen).toMatchObject({ pay: '104' })
+    load.tell(told('posted', { approvedRevisions: { 80000001: before } }))
+    expect(load.effects.map(({ command, payload }) => [command, (payload as { delta: string }).delta])).toEqual([
+      ['adjust_freight_accrual', '1'],
+    ])
+  })
+  test('that comes to be for fewer loads is not booked for the load that it does not name any more', () => {
+    const three = { ...two, '80000003': '10' }
+    const one = new Case(['80000001', '80000002', '80000003'])
+    one.tell(left('80000001', '100.00'), left('80000002', '50.00')).report(asked(three, '160.50'))
+    expect(one.run('80000001').state('invoice/haul:M1')).toBe('posting')
+    one.report(asked({ '80000002': '49.50', '80000003': '10' }, '59.50'))
+    expect([one.run('80000001').state('invoice/haul:M1'), posted(one)]).toEqual(['moved', []])
+    one.tell(left('80000003', '10.00'))
+    expect(posted(one)).toEqual([['haul:M1', '59.5']])
+  })
+  test('that comes to be for one load is settled and posted there, once', () => {
+    const one = new Case(['80000001', '80000002']).tell(left('80000001', '100.00')).report(asked(two, '150.50'))
+    one.report(asked({ '80000001': '101.00' }, '101.00'))
+    expect([posted(one), one.run(header).state('master/haul:M1')]).toEqual([[['haul:M1', '101']], 'single'])
+  })
+  test('that version 6 has refused is settled when the carrier corrects it, with the loads that were refused with it', () => {
+    const one = both().report(asked(two, '170'))
+    one.with(header, (run) => run.outcome('send_application_advice', 'applied'))
+    one.asBefore()
+    one.report(asked(two, '150.50'))
+    expect([one.status, posted(one)]).toEqual(['approved', [['haul:M1', '150.5']]])
   })
   test('that was refused leaves nobody a question about its loads, and what is sent under another number is no duplicate of it', () => {
     const one = new Case(['80000001', '80000002']).tell(left('80000001', '100.00'), left('80000002', '10.00'))
@@ -255,6 +364,16 @@ processPromises(
       invoice('changed', { '80000001': paid }),
       invoice('changed', { '80000001': paid, '80000002': { pay: '49.5', tolerated: '80' } }),
       invoice('posted'),
+    ],
+    'a load of it that is refused, corrected and told anew': [
+      left('80000001', '100.00'),
+      invoice('received'),
+      { ...invoice('rejected'), data: { object: { ...asked(two, '150.50'), refused: { x: {} } } } },
+      {
+        ...invoice('changed'),
+        data: { object: { ...asked({ ...two, '80000001': '140' }, '189.5'), refused: { x: {} } } },
+      },
+      { ...invoice('posted'), data: { object: { ...asked(two, '150.50'), refused: { x: {} } } } },
     ],
     'a load of it': [
       left('80000001', '100.00'),

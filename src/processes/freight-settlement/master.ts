@@ -1,7 +1,7 @@
 import { add, compare, isZero } from '../../base/decimal.ts'
-import { shortHash } from '../../base/sha256.ts'
 import type { StateDefinition, Step } from '../engine/definition.ts'
 import type { Data } from '../posting.ts'
+import { contentOf, invoiceFacts } from './invoice.ts'
 import type { Here, Known, MasterInvoice } from './known.ts'
 import { totalOf } from './matching.ts'
 
@@ -9,8 +9,6 @@ import { totalOf } from './matching.ts'
 export function masterHere({ known, branchKey }: Here): MasterInvoice | undefined {
   return known.masters[branchKey]
 }
-
-const facts = ['freight_invoice.received', 'freight_invoice.changed', 'freight_invoice.cancelled'] as const
 
 /** Loads of which nobody has said yet what is paid. */
 export function openLoads(scope: Here): readonly string[] {
@@ -29,9 +27,10 @@ export function sumHere(scope: Here): { readonly pay: string; readonly tolerated
 
 /** What is wrong with it as a whole; empty where nothing is. */
 export function masterFaults(scope: Here): readonly string[] {
-  const { charges = [], total = '0', carrier } = masterHere(scope) ?? {}
+  const { charges = [], total = '0', carrier, mixed } = masterHere(scope) ?? {}
   const sum = totalOf(charges)
   return [
+    ...mixedFault(mixed),
     ...(compare(sum, total) === 0 ? [] : [`totals: the lines come to ${sum}, the invoice says ${total}`]),
     ...(carrier === undefined ? ['carrier: nobody says whose invoice it is'] : []),
   ]
@@ -46,47 +45,73 @@ export function isBeyondLimit(scope: Here): boolean {
 const withdrawn: Step<Known> = {
   to: 'cancelled',
   label: 'the carrier took it back',
-  awaits: ['freight_invoice.cancelled'],
+  awaits: invoiceFacts,
   when: (scope) => masterHere(scope)?.said.includes('cancelled') === true,
 }
 
-/** What is wrong with it, and what it asked for then: another word of the carrier under its number is answered, too. */
-function refusing(scope: Here, why: readonly string[]): Data {
-  return { faults: why, of: contentOf(scope), n: scope.asked('refuse-master').length + 1 }
+/** What is wrong with an invoice whose amounts are of several kinds of money: they come to no sum. */
+export function mixedFault(mixed: readonly string[] | undefined): readonly string[] {
+  return mixed === undefined ? [] : [`currency: one invoice asks for money of several kinds, ${mixed.join(' and ')}`]
 }
 
-function contentOf(scope: Here): string {
-  const { total, currency, charges, loads, loose, carrier } = masterHere(scope) ?? {}
-  return shortHash(JSON.stringify([total, currency, charges, loads, loose, carrier]))
+/** What is wrong with it, and what it asked for then: another word of the carrier under its number is looked at again. */
+function refusing(scope: Here, why: readonly string[]): Data {
+  return { faults: why, of: contentHere(scope), n: scope.asked('refuse-master').length + 1 }
+}
+
+function contentHere(scope: Here): string {
+  const master = masterHere(scope)
+  return master === undefined ? '' : contentOf(master)
+}
+
+/** The carrier asks for something else than was refused last. */
+function isOther(scope: Here): boolean {
+  return scope.choice('of') !== '' && scope.choice('of') !== contentHere(scope)
+}
+
+/** What is paid, and for which revision of each load: what the carrier says after it changes nothing of that. */
+function settling(scope: Here): Data {
+  const { revisions } = masterHere(scope) ?? {}
+  return { ...sumHere(scope), ...(revisions === undefined ? {} : { revisions }) }
+}
+
+const wrong: Step<Known> = {
+  to: 'refusing',
+  label: 'it is wrong in itself',
+  awaits: invoiceFacts,
+  when: (scope) => masterFaults(scope).length > 0,
+  choose: (scope) => refusing(scope, masterFaults(scope)),
+}
+const single: Step<Known> = {
+  to: 'single',
+  label: 'it is for one load by now',
+  awaits: invoiceFacts,
+  when: (scope) => masterHere(scope)?.isSingle === true,
 }
 
 /** Where an invoice over several loads can be. Each load is settled by itself. */
 export const masterStates: Readonly<Record<string, StateDefinition<Known>>> = {
   collecting: {
     about: 'Its loads are settled one by one; nothing is paid before all of them are.',
+    says: ['master-again'],
     timers: ['collection'],
     tasks: ['open-loads'],
     next: [
       withdrawn,
-      {
-        to: 'refusing',
-        label: 'it is wrong in itself',
-        awaits: [...facts],
-        when: (scope) => masterFaults(scope).length > 0,
-        choose: (scope) => refusing(scope, masterFaults(scope)),
-      },
+      single,
+      wrong,
       {
         to: 'judging',
         label: 'small differences add up, or it asks for what is no load',
-        awaits: [...facts],
+        awaits: invoiceFacts,
         when: (scope) => openLoads(scope).length === 0 && isBeyondLimit(scope),
       },
       {
         to: 'booking',
         label: 'all loads are settled',
-        awaits: [...facts],
+        awaits: invoiceFacts,
         when: (scope) => openLoads(scope).length === 0,
-        choose: sumHere,
+        choose: settling,
       },
       {
         to: 'collecting',
@@ -103,19 +128,27 @@ export const masterStates: Readonly<Record<string, StateDefinition<Known>>> = {
     tasks: ['invoice-limit'],
     next: [
       withdrawn,
+      single,
+      wrong,
+      {
+        to: 'collecting',
+        label: 'the carrier asks for something else',
+        awaits: invoiceFacts,
+        when: (scope) => openLoads(scope).length > 0,
+      },
       {
         to: 'booking',
         label: 'it is approved',
         awaits: ['task invoice-limit'],
         when: (scope) => scope.decided('invoice-limit', 'approve'),
-        choose: (scope) => ({ ...sumHere(scope), pay: add(sumHere(scope).pay, masterHere(scope)?.loose ?? '0') }),
+        choose: (scope) => ({ ...settling(scope), pay: add(sumHere(scope).pay, masterHere(scope)?.loose ?? '0') }),
       },
       {
         to: 'booking',
         label: 'only the loads are paid',
         awaits: ['task invoice-limit'],
         when: (scope) => scope.decided('invoice-limit', 'loads_only'),
-        choose: sumHere,
+        choose: settling,
       },
       {
         to: 'refusing',
@@ -163,12 +196,29 @@ export const masterStates: Readonly<Record<string, StateDefinition<Known>>> = {
     next: [
       {
         to: 'refusing',
+        label: 'the carrier asks again for what was refused before',
+        awaits: [...invoiceFacts, 'effect refuse-master'],
+        when: (scope) => isOther(scope) && masterHere(scope)?.refused?.includes(contentHere(scope)) === true,
+        choose: (scope) => refusing(scope, ['refused: the same was refused before']),
+      },
+      {
+        to: 'collecting',
         label: 'the carrier asks for something else under the same number',
-        awaits: [...facts, 'effect refuse-master'],
-        when: (scope) => scope.choice('of') !== '' && scope.choice('of') !== contentOf(scope),
-        // What became of each of its loads was said once: the same number cannot be settled another time.
-        choose: (scope) =>
-          refusing(scope, ['number_used: it was refused under this number, send what you ask for under another one']),
+        awaits: [...invoiceFacts, 'effect refuse-master'],
+        when: isOther,
+        choose: (scope) => ({ isAgain: true, of: scope.choice('of') }),
+      },
+    ],
+  },
+  single: {
+    about: 'It is for one load by now: it is settled there.',
+    final: true,
+    next: [
+      {
+        to: 'collecting',
+        label: 'it is for several loads again',
+        awaits: invoiceFacts,
+        when: (scope) => masterHere(scope)?.isSingle !== true,
       },
     ],
   },

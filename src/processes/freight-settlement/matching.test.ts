@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { add, compare, multiply, subtract } from '../../base/decimal.ts'
 import { type Charge, isSameAmount, matchFreight, totalOf } from './matching.ts'
+import { byCurrency } from './money.ts'
 
 const cents = fc.integer({ min: 0, max: 5_000_000 }).map((one) => multiply(`${one}`, '0.01'))
 const charges = fc.array(
@@ -10,7 +11,8 @@ const charges = fc.array(
 )
 const tolerance = { percent: '2', amount: '5.00' }
 const match = (accrued: readonly Charge[], invoiced: readonly Charge[], allowed = tolerance) =>
-  matchFreight({ accrued, invoiced, currencies: ['EUR', 'EUR'] }, allowed)
+  matchFreight({ accrued, aside: aside(accrued, 'EUR'), invoiced, currency: 'EUR' }, allowed)
+const aside = (accrued: readonly Charge[], currency: string) => byCurrency([{ amount: totalOf(accrued), currency }])
 const one = (amount: string, code = 'linehaul'): Charge[] => [{ code, amount }]
 
 test.each([
@@ -22,14 +24,35 @@ test.each([
   ['far less', '1000', '900', 'under'],
 ])('%s', (_, accrued, invoiced, outcome) => expect(match(one(accrued), one(invoiced)).outcome).toBe(outcome))
 
-test('nothing was put aside, or in other money', () => {
+test('nothing was put aside, or nobody named the money', () => {
   expect(match([], one('10')).outcome).toBe('no_accrual')
-  expect(matchFreight({ accrued: one('10'), invoiced: one('10'), currencies: ['EUR', 'USD'] }, tolerance).outcome).toBe(
-    'currency_mismatch',
-  )
+  const sides = { accrued: one('10'), aside: aside(one('10'), 'EUR'), invoiced: one('10') }
+  expect(matchFreight({ ...sides, currency: undefined }, tolerance)).toMatchObject({
+    outcome: 'exact',
+    currency: 'EUR',
+  })
+})
+
+test('money of two kinds is shown side by side, and no difference of numbers', () => {
+  const accrued = [...one('100'), ...one('20', 'fuel')]
   expect(
-    matchFreight({ accrued: one('10'), invoiced: one('10'), currencies: ['EUR', undefined] }, tolerance).outcome,
-  ).toBe('exact')
+    matchFreight({ accrued, aside: aside(accrued, 'EUR'), invoiced: one('130'), currency: 'USD' }, tolerance),
+  ).toEqual({
+    ...{ accrued: '120', invoiced: '130', currency: 'USD', aside: [{ amount: '120', currency: 'EUR' }] },
+    outcome: 'currency_mismatch',
+    byCharge: [
+      { code: 'fuel', accrued: '20' },
+      { code: 'linehaul', accrued: '100', invoiced: '130' },
+    ],
+  })
+  const both = [
+    { amount: '100', currency: 'EUR' },
+    { amount: '20', currency: 'USD' },
+  ]
+  expect(matchFreight({ accrued, aside: both, invoiced: one('120'), currency: 'EUR' }, tolerance)).toEqual({
+    ...{ invoiced: '120', currency: 'EUR', aside: both, outcome: 'currency_mismatch' },
+    byCharge: [{ code: 'linehaul', invoiced: '120' }],
+  })
 })
 
 test('a charge that was not agreed is over, although another one is cheaper by as much', () => {
@@ -56,11 +79,11 @@ test('the variances of the charges add up to that of the whole, exactly', () => 
       const { byCharge, variance } = match(accrued, invoiced)
       expect(
         compare(
-          byCharge.reduce((sum, charge) => add(sum, charge.variance), '0'),
-          variance,
+          byCharge.reduce((sum, charge) => add(sum, charge.variance ?? ''), '0'),
+          variance ?? '',
         ),
       ).toBe(0)
-      expect(compare(subtract(totalOf(invoiced), totalOf(accrued)), variance)).toBe(0)
+      expect(compare(subtract(totalOf(invoiced), totalOf(accrued)), variance ?? '')).toBe(0)
     }),
   )
 })

@@ -1,4 +1,6 @@
 import { absolute, add, compare, convert, isZero, multiply, round, subtract } from '../../base/decimal.ts'
+import { present } from '../told-document.ts'
+import { isSameMoney, type Money } from './money.ts'
 
 /** One kind of charge with its amount, decimal text. */
 export interface Charge {
@@ -17,71 +19,99 @@ export interface Tolerance {
 /** What the comparison of an invoice with an accrual says. */
 export type MatchOutcome = 'exact' | 'within_tolerance' | 'over' | 'under' | 'no_accrual' | 'currency_mismatch'
 
-/** What was put aside and what is asked for, side by side. */
+/** What was put aside and what is asked for, side by side. Between two kinds of money there is no difference to be told. */
 export interface Match {
-  readonly accrued: string
+  /** Absent: it is money of several kinds. */
+  readonly accrued?: string
   readonly invoiced: string
-  /** What is asked for, less what was put aside. */
-  readonly variance: string
-  /** In per cent of what was put aside, two digits. Absent: nothing was. */
+  /** In which money it is asked for. Absent: nobody said. */
+  readonly currency?: string
+  /** What was put aside, each kind of money by itself. Absent: in the money of the invoice, as far as anybody said. */
+  readonly aside?: readonly Money[]
+  /** What is asked for, less what was put aside. Absent: it is other money. */
+  readonly variance?: string
+  /** In per cent of what was put aside, two digits. Absent: nothing was, or it is other money. */
   readonly variancePct?: string
   readonly outcome: MatchOutcome
-  readonly byCharge: readonly {
-    readonly code: string
-    readonly accrued?: string
-    readonly invoiced?: string
-    readonly variance: string
-    readonly isWithin: boolean
-  }[]
+  readonly byCharge: readonly ChargeMatch[]
+}
+
+/** One kind of charge on both sides. */
+export interface ChargeMatch {
+  readonly code: string
+  readonly accrued?: string
+  readonly invoiced?: string
+  /** Absent: it is other money. */
+  readonly variance?: string
+  readonly isWithin?: boolean
 }
 
 /** Both sides of a comparison. */
 export interface Sides {
   readonly accrued: readonly Charge[]
+  /** The same, each kind of money by itself. */
+  readonly aside: readonly Money[]
   readonly invoiced: readonly Charge[]
-  /** Of the accrual and of the invoice; a currency that nobody told is that of the other side. */
-  readonly currencies: readonly (string | undefined)[]
+  /** Of the invoice. One that nobody told is that of the other side. */
+  readonly currency: string | undefined
 }
 
 /**
  * Charge by charge, then in total. Charges are compared one by one where the accrual has several: a lump sum says nothing about its parts. An
  * invoice is only over or under by as much as is beyond the tolerance. The order of charges does not matter, and nothing is rounded.
  */
-export function matchFreight({ accrued, invoiced, currencies }: Sides, tolerance: Tolerance): Match {
+export function matchFreight(sides: Sides, tolerance: Tolerance): Match {
+  const { accrued, aside, invoiced, currency } = sides
+  if (aside.length > 1 || aside.some((one) => !isSameMoney(one.currency, currency))) return otherMoney(sides)
   const sums = [byCode(accrued), byCode(invoiced)] as const
   const total = totalOf(accrued)
   const asked = totalOf(invoiced)
   const variance = subtract(asked, total)
-  const byCharge = [...new Set([...sums[0].keys(), ...sums[1].keys()])].toSorted().map((code) => {
+  const byCharge = codesOf(sums).map((code) => {
     const [was, is] = [sums[0].get(code), sums[1].get(code)]
     const difference = subtract(is ?? '0', was ?? '0')
     return {
-      code,
-      ...(was === undefined ? {} : { accrued: was }),
-      ...(is === undefined ? {} : { invoiced: is }),
+      ...{ code, ...present('accrued', was), ...present('invoiced', is) },
       variance: difference,
       isWithin: isWithin(difference, was ?? '0', tolerance),
     }
   })
-  const known = new Set(currencies.filter((one) => one !== undefined))
   const percent = isZero(total) ? undefined : convertOrRound(variance, total)
   const isBrokenDown = sums[0].size > 1
   const outcome = ((): MatchOutcome => {
     if (accrued.length === 0) return 'no_accrual'
-    if (known.size > 1) return 'currency_mismatch'
     if (isBrokenDown && byCharge.some((one) => !one.isWithin && compare(one.variance, '0') > 0)) return 'over'
     if (isZero(variance)) return 'exact'
     if (isWithin(variance, total, tolerance)) return 'within_tolerance'
     return compare(variance, '0') > 0 ? 'over' : 'under'
   })()
   return {
-    accrued: total,
-    invoiced: asked,
-    variance,
-    ...(percent === undefined ? {} : { variancePct: percent }),
-    outcome,
-    byCharge,
+    ...{ accrued: total, invoiced: asked, ...present('currency', currency ?? aside[0]?.currency), variance },
+    ...present('variancePct', percent),
+    ...{ outcome, byCharge },
   }
+}
+
+/** Both sides, and no difference: nobody knows how much of the one money the other is. */
+function otherMoney({ accrued, aside, invoiced, currency }: Sides): Match {
+  const [only, another] = aside
+  const isOne = only !== undefined && another === undefined
+  const sums = [byCode(isOne ? accrued : []), byCode(invoiced)] as const
+  return {
+    ...(isOne ? { accrued: only.amount } : {}),
+    ...{ invoiced: totalOf(invoiced), ...present('currency', currency), aside, outcome: 'currency_mismatch' },
+    byCharge: codesOf(sums).map((code) => ({
+      code,
+      ...present('accrued', sums[0].get(code)),
+      ...present('invoiced', sums[1].get(code)),
+    })),
+  }
+}
+
+type Sums = readonly [ReadonlyMap<string, string>, ReadonlyMap<string, string>]
+
+function codesOf([was, is]: Sums): readonly string[] {
+  return [...new Set([...was.keys(), ...is.keys()])].toSorted()
 }
 
 /** The sum of charges, exactly. */

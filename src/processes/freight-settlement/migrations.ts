@@ -1,9 +1,12 @@
 import type { Definition } from '../engine/definition.ts'
 import type { Instance, Stay } from '../engine/instance.ts'
 import { readBranch } from '../engine/instance.ts'
-import { present } from '../told-document.ts'
-import { type Invoice, isCorrection, isNote, type Known, nothing, standing } from './known.ts'
+import { keyOf } from '../posting.ts'
+import { present, text } from '../told-document.ts'
+import { type Invoice, isCorrection, isNote, type Known, nothing } from './known.ts'
 import { totalOf } from './matching.ts'
+import { byCurrency } from './money.ts'
+import { standing } from './put-aside.ts'
 
 /** What becomes of instances that earlier versions have stored. */
 export const migrations: Required<Definition>['migrations'] = {
@@ -45,6 +48,26 @@ export const migrations: Required<Definition>['migrations'] = {
       return { ...stay, chosen: { ...stay.chosen, ...present('currency', currency) } }
     }),
   }),
+  // Version 6 wrote down how much was used without its money, which is that of what was put aside, and knew a rated price by the number of its delivery as it was written.
+  6: (instance) => {
+    const known = { ...(instance.known as Known), accruals: ratedOnce((instance.known as Known).accruals) }
+    return { ...instance, known, at: stays(instance, (stay) => withMoney(stay, known)) }
+  },
+}
+
+function ratedOnce(accruals: Known['accruals']): Known['accruals'] {
+  return Object.fromEntries(
+    Object.entries(accruals).map(([name, one]) =>
+      one.isRated === true ? [`rated/${keyOf('delivery', one.number ?? '')}/${one.carrier ?? ''}`, one] : [name, one],
+    ),
+  )
+}
+
+function withMoney(stay: Stay, known: Known): Stay {
+  const amount = text(stay.chosen?.['used'])
+  if (amount === undefined) return stay
+  const currency = standing(known).find((one) => one.currency !== undefined)?.currency
+  return { ...stay, chosen: { ...stay.chosen, used: byCurrency([{ amount, ...present('currency', currency) }]) } }
 }
 
 function stays({ at }: Instance, become: (stay: Stay, branch: string) => Stay): Instance['at'] {

@@ -189,9 +189,8 @@ describe('a corrected invoice', () => {
     const one = new ProcessRun(freightSettlement, { policy: { serviceProof: 'none' }, key: '80000001' })
     for (const fact of [left(), over, invoice('C1', '100', correction)]) one.tell(fact)
     expect(where(one, 'M1')).toBe('superseded')
-    expect(one.said('freight_invoice.reported')).toContainEqual(
-      expect.objectContaining({ parts: { settled: { 80000001: { pay: '0', tolerated: '0' } } } }),
-    )
+    const [settled] = one.said('freight_invoice.reported').map(({ parts }) => (parts as { settled?: object })?.settled)
+    expect(Object.entries(settled ?? {})).toEqual([[expect.stringMatching(/^80000001 /), { pay: '0', tolerated: '0' }]])
     // That was told to the invoice as a whole: it is not taken back.
     one.tell(invoice('C1', '100', { ...correction, happened: 'cancelled' }))
     expect(where(one, 'M1')).toBe('superseded')
@@ -227,15 +226,68 @@ describe('a credit note', () => {
   )
 })
 
-test('a refusal at the end of a dispute is not asked about again under the same number', () => {
-  const one = run(left(), invoice('F1', '130')).answer('variance', 'dispute')
-  one.tell({
-    type: 'freight_invoice.dispute_resolved',
-    subject: 'frt_F1',
-    data: { load: '80000001', invoiceNumber: 'F1', carrier: 'haul', resolution: 'refused', pay: '0' },
+describe('an invoice that was refused at the end of a dispute', () => {
+  const refused = (): ProcessRun =>
+    run(left(), invoice('F1', '130'))
+      .answer('variance', 'dispute')
+      .tell({
+        type: 'freight_invoice.dispute_resolved',
+        subject: 'frt_F1',
+        data: { load: '80000001', invoiceNumber: 'F1', carrier: 'haul', resolution: 'refused', pay: '0' },
+      })
+      .outcome('send_application_advice', 'applied')
+  test('is not looked at again when the carrier only repeats it', () => {
+    const one = refused().tell(invoice('F1', '130', { happened: 'changed' }))
+    expect([where(one, 'F1'), one.open, paid(one)]).toEqual(['rejected', [], []])
   })
-  one.outcome('send_application_advice', 'applied').tell(invoice('F1', '120', { happened: 'changed' }))
-  expect(where(one, 'F1')).toBe('rejected')
+  test('is compared and paid once when the carrier corrects it under its number', () => {
+    const one = refused().tell(invoice('F1', '100', { happened: 'changed' }))
+    expect([where(one, 'F1'), paid(one)]).toEqual(['posting', ['haul:F1 100 EUR']])
+    one.tell(invoice('F1', '100', { happened: 'changed' })).tell(invoice('F1', '90', { happened: 'changed' }))
+    expect(paid(one)).toEqual(['haul:F1 100 EUR'])
+  })
+  test('is for a person when it is still too much; a second dispute is an answer to the carrier', () => {
+    const one = refused().tell(invoice('F1', '120', { happened: 'changed' }))
+    expect([where(one, 'F1'), one.open]).toEqual(['variance', ['variance']])
+    one.answer('variance', 'dispute')
+    expect([where(one, 'F1'), one.asked, paid(one)]).toEqual([
+      'rejecting',
+      ['send_application_advice haul:F1', 'send_application_advice haul:F1:2'],
+      [],
+    ])
+  })
+})
+
+describe('an invoice that is told anew before it is paid', () => {
+  test('is refused when its charges do not come to its total any more, whatever they come to', () => {
+    const one = run(left(), invoice('F1', '130')).tell(invoice('F1', '900', { charged: '90', happened: 'changed' }))
+    expect([where(one, 'F1'), paid(one)]).toEqual(['rejecting', []])
+    expect(one.effects.at(-1)).toMatchObject({
+      payload: { faults: [expect.stringContaining('totals: the charges come to 90')] },
+    })
+  })
+  test('in other money after it is approved changes nothing of what is booked', () => {
+    const one = run(left(), invoice('F1', '101')).tell(invoice('F1', '101', { currency: 'USD', happened: 'changed' }))
+    expect([paid(one), deltas(one)]).toEqual([['haul:F1 101 EUR'], ['1 EUR']])
+  })
+})
+
+test('an invoice whose charges are of several kinds of money is refused: they come to no sum', () => {
+  const { data, ...rest } = invoice('F1', '100')
+  const lines = [
+    { charges: [{ code: 'freight', amount: { amount: '60', currency: 'EUR' } }] },
+    { charges: [{ code: 'fuel', amount: { amount: '40', currency: 'USD' } }] },
+  ]
+  const one = run(left(), { ...rest, data: { object: { ...(data as { object: object }).object, lines } } })
+  expect([where(one, 'F1'), paid(one)]).toEqual(['rejecting', []])
+})
+
+test('an invoice whose total names no money is in that of its charges', () => {
+  const total = { amount: '100' }
+  const lines = [{ charges: [{ code: 'freight', amount: { amount: '100', currency: 'USD' } }] }]
+  const { data, ...rest } = invoice('F1', '100')
+  const one = run(left(), { ...rest, data: { object: { ...(data as { object: object }).object, total, lines } } })
+  expect([where(one, 'F1'), paid(one)]).toEqual(['variance', []])
 })
 
 test('freight of a second confirmation that comes after the first was paid pays the next invoice', () => {
@@ -264,6 +316,57 @@ describe('other money than was put aside', () => {
     expect(one.said('freight_invoice.reported')).toContainEqual(
       expect.objectContaining({ object: { dispute: expect.objectContaining({ amount: '110' }) } }),
     )
+  })
+  test('is shown to the person with both amounts, and with no difference of their numbers', () => {
+    const one = other()
+    const [task] = [...one.tasks.values()]
+    expect(task?.['question']).toBe(
+      'Invoice haul:F1 asks for 110 USD, and 100 EUR was put aside: nobody can say by how much that differs. What is paid?',
+    )
+    const { match } = (task?.['evidence'] ?? {}) as { readonly match: object }
+    expect(match).toMatchObject({ accrued: '100', invoiced: '110', currency: 'USD', outcome: 'currency_mismatch' })
+    expect(Object.keys(match)).not.toContain('variance')
+  })
+  const second = (amount: string, currency: string): Told => ({
+    ...left('100.00', { 2: { carrier: 'haul', freight: { amount, currency } } }),
+    type: 'delivery.changed',
+  })
+  test('that is put aside beside it is never added to it: what is approved releases each in its own', () => {
+    const one = run(second('30.00', 'USD'), invoice('F1', '130'))
+    const [task] = [...one.tasks.values()]
+    expect(task?.['question']).toContain('asks for 130 EUR, and 100 EUR + 30 USD was put aside')
+    one.answer('variance', 'approve')
+    expect([paid(one), deltas(one)]).toEqual([['haul:F1 130 EUR'], ['30 EUR', '-30 USD']])
+  })
+  test('that a later confirmation puts aside is free for the next invoice, as far as that asks for it', () => {
+    const one = booked(run(left(), invoice('F1', '100'))).tell(second('30.00', 'USD'))
+    one.tell(invoice('F2', '31', { currency: 'USD' }))
+    expect([paid(one), deltas(one)]).toEqual([['haul:F1 100 EUR', 'haul:F2 31 USD'], ['1 USD']])
+    const euros = booked(run(left(), invoice('F1', '100')))
+      .tell(second('30.00', 'USD'))
+      .tell(invoice('F2', '31'))
+    expect([where(euros, 'F2'), euros.open]).toEqual(['variance', ['variance']])
+  })
+  test('that a price is told in anew leaves nothing free where the old one is used: nobody knows how much that covers', () => {
+    const one = booked(run(left(), invoice('F1', '100'))).tell({
+      ...left(),
+      data: {
+        object: {
+          deliveryNumber: '80000001',
+          confirmations: { 1: { carrier: 'haul', freight: { amount: '112.50', currency: 'USD' } } },
+        },
+      },
+    })
+    one.tell(invoice('F2', '12.50', { currency: 'USD' }))
+    expect([where(one, 'F2'), paid(one)]).toEqual(['variance', ['haul:F1 100 EUR']])
+    expect(deltas(one.answer('variance', 'approve'))).toEqual(['12.5 USD'])
+  })
+  test('than the invoice that it corrects was paid in is for a person, as it is', () => {
+    const one = booked(run(left(), invoice('F1', '100'))).tell(invoice('C1', '120', { ...correction, currency: 'USD' }))
+    const [task] = [...one.tasks.values()]
+    expect(task?.['question']).toContain('Paid already: 100 EUR of F1.')
+    expect(task?.['evidence']).toMatchObject({ match: { invoiced: '120' } })
+    expect(paid(one.answer('variance', 'approve'))).toEqual(['haul:F1 100 EUR', 'haul:C1 120 USD'])
   })
   test('sets nothing free where what was put aside is used already', () => {
     const one = run(left(), invoice('F1', '100'), invoice('F2', '100', { currency: 'USD' }))

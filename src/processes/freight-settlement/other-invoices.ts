@@ -1,7 +1,10 @@
-import { add, compare, subtract } from '../../base/decimal.ts'
+import { subtract } from '../../base/decimal.ts'
 import { branchId } from '../engine/instance.ts'
-import { accruedFor, type Here, type Invoice, invoiceHere, isCorrection, isNote, isRefusedWhole } from './known.ts'
+import { present } from '../told-document.ts'
+import { type Here, type Invoice, invoiceHere, isCorrection, isNote, isRefusedWhole } from './known.ts'
 import { isSameAmount, totalOf } from './matching.ts'
+import { byCurrency, isSameMoney, leftAfter, type Money, moneyIn } from './money.ts'
+import { accruedFor } from './put-aside.ts'
 
 /** Another invoice of the same carrier for the load, with where it stands. */
 export interface Other extends Invoice {
@@ -11,7 +14,7 @@ export interface Other extends Invoice {
   readonly isSettled: boolean
   /** What is paid of it, and how much of what was put aside that took. Of one that is not decided: nothing. */
   readonly pay: string
-  readonly used: string
+  readonly used: readonly Money[]
 }
 
 const dead: ReadonlySet<string> = new Set(['cancelled', 'duplicate', 'moved', 'rejected', 'rejecting', 'superseded'])
@@ -33,7 +36,7 @@ export function duplicateOf(scope: Here): Invoice | undefined {
     (one) =>
       !isCorrection(one) &&
       (one.isSettled || rank(one) < rank(own)) &&
-      (one.currency ?? own.currency) === (own.currency ?? one.currency) &&
+      isSameMoney(one.currency, own.currency) &&
       isSameAmount(one.total, own.total),
   )
 }
@@ -57,11 +60,18 @@ export function paidBefore(scope: Here): readonly Other[] {
   return otherInvoices(scope).filter((one) => one.isSettled && !isNote(one))
 }
 
-/** What the invoice asks for. A correction of the one that is paid: what it asks for besides, or gives back. */
+/** What the invoice asks for. A correction of the one that is paid: what it asks for besides, or gives back; in other money, all of it. */
 export function askedHere(scope: Here): string {
-  const total = invoiceHere(scope)?.total ?? '0'
+  const { total = '0', currency } = invoiceHere(scope) ?? {}
   const [paid, another] = paidBefore(scope)
-  return paid === undefined || another !== undefined ? total : subtract(total, paid.pay)
+  if (paid === undefined || another !== undefined || !isSameMoney(paid.currency, currency)) return total
+  return subtract(total, paid.pay)
+}
+
+/** Whether it corrects what is paid, and nobody can tell what it asks for besides: there are several, or it is other money. */
+export function isUnclear(scope: Here): boolean {
+  const paid = paidBefore(scope)
+  return paid.length > 1 || paid.some(({ currency }) => !isSameMoney(currency, invoiceHere(scope)?.currency))
 }
 
 /**
@@ -76,22 +86,32 @@ export function isAdditional(scope: Here): boolean {
   const others = otherInvoices(scope).filter((one) => !isNote(one))
   // A correction takes the place of those that are not paid.
   if (!isCorrection(own) && others.some((one) => !one.isSettled && rank(one) < rank(own))) return true
-  return others.some(({ isSettled }) => isSettled) && compare(freeOf(scope, others), '0') <= 0
+  return others.some(({ isSettled }) => isSettled) && freeOf(scope, others).length === 0
 }
 
-/** What was put aside and no other invoice uses; nothing where the invoice comes besides. */
-export function freeHere(scope: Here): string {
-  return isAdditional(scope) ? '0' : freeOf(scope, otherInvoices(scope))
+/** What was put aside and no other invoice uses, each kind of money by itself; nothing where the invoice comes besides. */
+export function freeHere(scope: Here): readonly Money[] {
+  return isAdditional(scope) ? [] : freeOf(scope, otherInvoices(scope))
 }
 
-/** How much of what was put aside another invoice has used already; zero where it has not. */
-export function usedHere(scope: Here): string {
-  return otherInvoices(scope).reduce((sum, { used }) => add(sum, used), '0')
+/** How much of what was put aside another invoice has used already, each kind of money by itself; none where it has not. */
+export function usedHere(scope: Here): readonly Money[] {
+  return byCurrency(otherInvoices(scope).flatMap(({ used }) => used))
 }
 
-function freeOf(scope: Here, others: readonly Other[]): string {
-  const accrued = totalOf(accruedFor(scope).flatMap(({ charges }) => charges))
-  return others.reduce((rest, { used }) => subtract(rest, used), accrued)
+function freeOf(scope: Here, others: readonly Other[]): readonly Money[] {
+  return leftAfter(
+    asideOf(scope),
+    others.flatMap(({ used }) => used),
+  )
+}
+
+/** What was put aside, one amount for each accrual. */
+function asideOf(scope: Here): readonly Money[] {
+  return accruedFor(scope).map(({ charges, currency }) => ({
+    amount: totalOf(charges),
+    ...present('currency', currency),
+  }))
 }
 
 function all(scope: Here): readonly Other[] {
@@ -102,8 +122,8 @@ function all(scope: Here): readonly Other[] {
     .map(([key, one]) => {
       const isSettled = settled.has(scope.state('invoice', key) ?? '')
       const { pay, used } = scope.chosenIn(branchId('invoice', key))
-      const amount = (value: unknown): string => (isSettled && typeof value === 'string' ? value : '0')
-      return { ...one, key, isSettled, pay: amount(pay), used: amount(used) }
+      const isPaid = isSettled && typeof pay === 'string'
+      return { ...one, key, isSettled, pay: isPaid ? pay : '0', used: isSettled ? moneyIn(used) : [] }
     })
 }
 

@@ -1,18 +1,19 @@
 import { defineProcess } from '../engine/definition.ts'
 import { accrualKeys, accrualStates } from './accrual.ts'
 import { effects } from './effects.ts'
-import { type Known, nothing, subscribes } from './known.ts'
+import { type Known, nothing } from './known.ts'
 import { masterStates } from './master.ts'
 import { migrations } from './migrations.ts'
 import { says } from './says.ts'
 import { states } from './states.ts'
+import { subscribes } from './subscribes.ts'
 import { tasks } from './tasks.ts'
 import { timers } from './timers.ts'
 
 /** What carriers ask for, until it is paid, corrected or refused. */
 export const freightSettlement = defineProcess<Known>({
   id: 'freight-settlement',
-  version: 6,
+  version: 7,
   title: 'Freight settlement',
   about:
     'An invoice of a carrier is compared with what was put aside when the goods left and with proof that they arrived: charge by charge, then in total. What is close enough is posted without a person, a second invoice for the same money is never paid, and what is too much is approved by two people, paid short or disputed.',
@@ -34,7 +35,7 @@ export const freightSettlement = defineProcess<Known>({
     },
     invoice: {
       about: 'An invoice, by carrier and number.',
-      keeps: ['wasDisputed'],
+      keeps: ['decided', 'wasDisputed'],
       initial: 'checking',
       each: ({ known }) => Object.keys(known.invoices),
       states,

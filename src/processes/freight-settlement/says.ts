@@ -5,10 +5,13 @@ import { reportedAccrual } from '../freight-accrual.ts'
 import type { Data } from '../posting.ts'
 import { present } from '../told-document.ts'
 import { accrualHere, postingDate } from './accrual.ts'
-import { agreedHere, faults, matchHere, tolerated } from './comparison.ts'
-import { accruedFor, type Here, invoiceHere, type Known } from './known.ts'
+import { agreedHere, faults, matchHere } from './comparison.ts'
+import { settledName } from './invoice.ts'
+import { type Here, invoiceHere, type Known } from './known.ts'
 import { masterHere } from './master.ts'
 import { askedHere, isAdditional } from './other-invoices.ts'
+import { isBookedWhole } from './part.ts'
+import { accruedFor } from './put-aside.ts'
 
 /** What the process says of invoices and of what is put aside. */
 export const says: Readonly<Record<string, Saying<Known>>> = {
@@ -63,7 +66,8 @@ export const says: Readonly<Record<string, Saying<Known>>> = {
   'master-approved': {
     about: 'It may be paid: `freight_invoice.reported`.',
     make: (scope) => {
-      const object = { approved: scope.choice('pay') }
+      const { revisions } = scope.chosen
+      const object = { approved: scope.choice('pay'), ...present('approvedRevisions', revisions) }
       const isWhole = compare(scope.choice('pay'), masterHere(scope)?.total ?? '0') === 0
       return masterReports(scope, [
         { status: isWhole ? 'matched' : 'variance', object },
@@ -71,27 +75,41 @@ export const says: Readonly<Record<string, Saying<Known>>> = {
       ])
     },
   },
+  'master-again': {
+    about: 'What was refused is looked at again, load by load: `freight_invoice.reported`.',
+    make: (scope) =>
+      scope.chosen['isAgain'] === true
+        ? masterReports(scope, [{ status: 'received', object: {}, parts: { refused: refusal(scope) } }])
+        : [],
+  },
   'master-posted': {
     about: 'It is in the books: `freight_invoice.reported`.',
     make: (scope) => masterReports(scope, [{ status: 'posted', object: {} }]),
   },
   'master-rejected': {
     about: 'It is not paid: `freight_invoice.reported`.',
-    make: (scope) => masterReports(scope, [{ status: 'rejected', object: { faults: scope.chosen['faults'] } }]),
+    make: (scope) =>
+      masterReports(scope, [
+        { status: 'rejected', object: { faults: scope.chosen['faults'] }, parts: { refused: refusal(scope) } },
+      ]),
   },
   'part-settled': {
     about: 'What is paid for a load of an invoice over several loads: `freight_invoice.reported`, a part of it.',
     make: (scope) => {
-      const { id: subject, isPart } = invoiceHere(scope) ?? {}
-      if (subject === undefined || isPart !== true) return []
-      const part = {
-        pay: scope.state() === 'posting' ? scope.choice('pay') : '0',
-        tolerated: scope.chosen['isAutomatic'] === true ? tolerated(scope) : '0',
-      }
-      const data: DocumentReport = { object: {}, parts: { settled: { [scope.key]: part } } }
+      const { id: subject, isPart, part: told } = invoiceHere(scope) ?? {}
+      if (subject === undefined || isPart !== true || isBookedWhole(scope)) return []
+      const isPaid = scope.state() === 'posting'
+      const part = { pay: isPaid ? scope.choice('pay') : '0', tolerated: isPaid ? scope.choice('tolerated') : '0' }
+      const name = told === undefined ? scope.key : settledName(scope.key, told.revision)
+      const data: DocumentReport = { object: {}, parts: { settled: { [name]: part } } }
       return [{ type: 'freight_invoice.reported', subject, data }]
     },
   },
+}
+
+/** What is refused, by the name of what the carrier asked for. */
+function refusal(scope: Here): Data {
+  return { [scope.choice('of')]: { isRefused: true } }
 }
 
 /** What is in doubt of an invoice about the load: a part of it. Said once for each load. */

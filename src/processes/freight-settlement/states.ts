@@ -14,9 +14,12 @@ import {
   matchHere,
   paying,
 } from './comparison.ts'
-import { endStates, invoiceFacts, refusing } from './end-states.ts'
-import { accruedFor, invoiceHere, isAgreedNote, isRefusedWhole, type Known, resolutionHere } from './known.ts'
+import { endStates, refusing } from './end-states.ts'
+import { invoiceFacts } from './invoice.ts'
+import { type Here, invoiceHere, isAgreedNote, isRefusedWhole, type Known, resolutionHere } from './known.ts'
 import { askedHere, correctionOf, duplicateOf } from './other-invoices.ts'
+import { bookedBefore, decided, settledBefore, toldAnew } from './part.ts'
+import { accruedFor } from './put-aside.ts'
 
 const accrualFacts = ['delivery.changed', 'delivery.goods_issued', 'delivery.staged'] as const
 const orderFacts = ['freight_accrual.estimated', 'shipment.cancelled', 'shipment.carrier_reassigned'] as const
@@ -31,13 +34,13 @@ const withdrawn: Step<Known> = {
 const refused: Step<Known> = {
   to: 'rejected',
   label: 'the invoice over several loads is not paid',
-  awaits: ['freight_invoice.rejected', 'freight_invoice.cancelled'],
+  awaits: invoiceFacts,
   when: (scope) => isRefusedWhole(invoiceHere(scope)),
 }
 const moved: Step<Known> = {
   to: 'moved',
   label: 'the carrier names another load',
-  awaits: ['freight_invoice.changed'],
+  awaits: invoiceFacts,
   when: (scope) => invoiceHere(scope)?.movedTo !== undefined,
 }
 const corrected: Step<Known> = {
@@ -45,10 +48,25 @@ const corrected: Step<Known> = {
   label: 'the carrier corrects it',
   awaits: invoiceFacts,
   when: (scope) => correctionOf(scope) !== undefined,
+  choose: (scope) => decided(scope, {}),
+}
+const wrong: Step<Known> = {
+  to: 'rejecting',
+  label: 'it is wrong in itself',
+  awaits: invoiceFacts,
+  when: (scope) => faults(scope).length > 0,
+  choose: (scope) => refusing(scope, faults(scope)),
 }
 
 const paysAll: Step<Known>['choose'] = (scope) => paying(scope, askedHere(scope))
 const paysUnseen: Step<Known>['choose'] = (scope) => paying(scope, askedHere(scope), { isAutomatic: true })
+
+const disputedBefore = 'disputed: it was disputed under this number before, and nothing of it is paid'
+
+/** There is one dispute about an invoice, or a load of it. */
+function wasDisputed(scope: Here): boolean {
+  return scope.chosen['wasDisputed'] === true || resolutionHere(scope) !== undefined
+}
 
 /** Where an invoice of a carrier can be. */
 export const states: Readonly<Record<string, StateDefinition<Known>>> = {
@@ -59,19 +77,14 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
     next: [
       withdrawn,
       moved,
-      {
-        to: 'rejecting',
-        label: 'it is wrong in itself',
-        awaits: [],
-        when: (scope) => faults(scope).length > 0,
-        choose: (scope) => refusing(scope, faults(scope)),
-      },
+      ...settledBefore,
+      wrong,
       {
         to: 'duplicate',
         label: 'it was sent before',
         awaits: [],
         when: (scope) => duplicateOf(scope) !== undefined,
-        choose: (scope) => ({ of: duplicateOf(scope)?.number }),
+        choose: (scope) => decided(scope, { of: duplicateOf(scope)?.number }),
       },
       { to: 'matching', label: 'it may be compared', awaits: [], when: () => true },
     ],
@@ -82,9 +95,11 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
     timers: ['unmatched'],
     tasks: ['match-invoice'],
     next: [
+      ...bookedBefore,
       withdrawn,
       refused,
       moved,
+      wrong,
       corrected,
       {
         to: 'proving',
@@ -137,9 +152,11 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
     timers: ['proof-wait'],
     tasks: ['no-proof'],
     next: [
+      ...bookedBefore,
       withdrawn,
       refused,
       moved,
+      wrong,
       corrected,
       {
         to: 'comparing',
@@ -154,6 +171,13 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
         awaits: ['task no-proof'],
         when: (scope) => scope.decided('no-proof', 'pay'),
         choose: ({ chosen }) => chosen,
+      },
+      {
+        to: 'rejecting',
+        label: 'there was a dispute about it before: the carrier is told that it is not paid',
+        awaits: ['task no-proof'],
+        when: (scope) => scope.decided('no-proof', 'dispute') && wasDisputed(scope),
+        choose: (scope) => refusing(scope, [disputedBefore]),
       },
       {
         to: 'disputing',
@@ -197,9 +221,11 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
     timers: ['approval'],
     tasks: ['variance'],
     next: [
+      ...bookedBefore,
       withdrawn,
       refused,
       moved,
+      wrong,
       corrected,
       {
         to: 'posting',
@@ -221,6 +247,13 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
         awaits: ['task variance'],
         when: (scope) => scope.decided('variance', 'short_pay'),
         choose: (scope) => paying(scope, leftOver(scope), { isShort: true }),
+      },
+      {
+        to: 'rejecting',
+        label: 'there was a dispute about it before: the carrier is told that it is not paid',
+        awaits: ['task variance'],
+        when: (scope) => scope.decided('variance', 'dispute') && wasDisputed(scope),
+        choose: (scope) => refusing(scope, [disputedBefore]),
       },
       {
         to: 'disputing',
@@ -262,7 +295,9 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
     says: ['dispute'],
     timers: ['dispute-open'],
     next: [
+      ...bookedBefore,
       withdrawn,
+      refused,
       corrected,
       {
         to: 'rejecting',
@@ -298,6 +333,8 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
     timers: ['post-confirm'],
     cancel: { refused: 'already_approved' },
     next: [
+      ...bookedBefore,
+      toldAnew,
       {
         to: 'posted',
         label: 'it is booked',

@@ -1,11 +1,13 @@
 import { usualDay } from '../engine/calendar.ts'
 import type { TaskDefinition } from '../engine/definition.ts'
 import { askedAgain, tasksOf } from '../engine/task.ts'
+import { present } from '../told-document.ts'
 import { accrualHere } from './accrual.ts'
 import { payments } from './choices.ts'
 import { matchHere } from './comparison.ts'
 import { type Here, invoiceHere, type Known } from './known.ts'
 import { masterHere, openLoads, sumHere } from './master.ts'
+import { isSameMoney, written } from './money.ts'
 import { paidBefore } from './other-invoices.ts'
 
 const ofMasterTask = {
@@ -24,6 +26,14 @@ const task = tasksOf<Known>({
   }),
   objects: (scope) => [invoiceHere(scope)?.id ?? ''].filter((one) => one !== ''),
 })
+
+/** How the invoice differs from what was put aside; between two kinds of money both amounts, and no difference. */
+function differenceHere(scope: Here): string {
+  const { variance, invoiced, currency, aside = [] } = matchHere(scope)
+  if (variance !== undefined) return `differs by ${variance}`
+  const asked = written([{ amount: invoiced, ...present('currency', currency) }])
+  return `asks for ${asked}, and ${written(aside)} was put aside: nobody can say by how much that differs`
+}
 
 /** What only people can decide about freight. */
 export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
@@ -112,9 +122,12 @@ export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
   },
   variance: task('A carrier asks for more than was put aside.', {
     question: (scope) => {
-      const before = paidBefore(scope).map(({ number, pay }) => `${pay} of ${number}`)
+      const before = paidBefore(scope).map((one) => {
+        const isOther = !isSameMoney(one.currency, invoiceHere(scope)?.currency)
+        return `${one.pay}${isOther ? ` ${one.currency ?? ''}` : ''} of ${one.number}`
+      })
       const paid = before.length === 0 ? '' : ` Paid already: ${before.join(', ')}.`
-      return `Invoice ${scope.branchKey} differs by ${matchHere(scope).variance}.${paid} What is paid?`
+      return `Invoice ${scope.branchKey} ${differenceHere(scope)}.${paid} What is paid?`
     },
     due: (scope) => scope.afterBusiness(scope.since, 3 * usualDay, { policy: 'approvalMinutes', whose: 'finance' }),
     decisions: [
