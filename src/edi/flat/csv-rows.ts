@@ -24,7 +24,7 @@ export class CsvRows implements Rows {
 
   constructor(form: CsvForm, options: LineOptions) {
     this.#form = form
-    this.#lines = new Lines(options)
+    this.#lines = new Lines(options, form)
   }
 
   push(text: string, isLast: boolean): void {
@@ -151,7 +151,7 @@ export class CsvRows implements Rows {
       }
       const inner = text.slice(from + 1, close)
       const value = !hasEscape ? inner : isDoubled ? inner.replaceAll(quote + quote, quote) : unescaped(inner, escape)
-      return { text: value, end: close + 1, lines: breaksIn(inner) }
+      return { text: value, end: close + 1, lines: this.#lines.breaksIn(inner) }
     }
   }
 
@@ -212,12 +212,6 @@ export class CsvRows implements Rows {
     }
     return this.#delimiter
   }
-}
-
-function breaksIn(text: string): number {
-  let count = 0
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) count++
-  return count
 }
 
 function isEscaped(text: string, from: number, at: number, escape: string): boolean {

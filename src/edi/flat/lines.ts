@@ -11,12 +11,20 @@ export interface LineOptions {
   readonly skipLines: number
 }
 
+/** What hides a line end: it belongs to the cell that is quoted. */
+export interface Quoting {
+  readonly delimiter: string
+  readonly quote: string
+  readonly escape: string
+}
+
 /**
  * The text that is not done with, and where it is in the file. A line that never ends is told once and skipped, so that memory stays what
  * it is.
  */
 export class Lines {
   readonly options: LineOptions
+  readonly #quoting: Quoting | undefined
   text = ''
   at = 0
   line = 1
@@ -24,8 +32,9 @@ export class Lines {
   #lineEnd: '\n' | '\r' | undefined
   #isSkipping = false
 
-  constructor(options: LineOptions) {
+  constructor(options: LineOptions, quoting?: Quoting) {
     this.options = options
+    this.#quoting = quoting
   }
 
   get byte(): number {
@@ -40,9 +49,17 @@ export class Lines {
 
   /** Where the line that begins at `from` ends; -1 when more must come. Old files end lines with a carriage return alone. */
   lineEnd(from: number, isLast: boolean): number {
-    this.#lineEnd ??= lineEndOf(this.text, isLast)
+    this.#lineEnd ??= lineEndOf(this.text, this.#firstBreak(isLast), isLast)
     const end = this.#lineEnd === undefined ? -1 : this.text.indexOf(this.#lineEnd, from)
     return end < 0 && isLast ? this.text.length : end
+  }
+
+  /** Lines that end within a part of the text, as those of this file do. */
+  breaksIn(part: string): number {
+    const end = this.#lineEnd ?? '\n'
+    let count = 0
+    for (let at = part.indexOf(end); at >= 0; at = part.indexOf(end, at + 1)) count++
+    return count
   }
 
   /** The line up to `end` without its line end. */
@@ -55,6 +72,24 @@ export class Lines {
     this.#byte = this.byte + this.options.sizeOf(this.text, this.at, to)
     this.at = to
     this.line += lines
+  }
+
+  /** The first line end of the file that is none of a quoted cell; -1 when more must come. */
+  #firstBreak(isLast: boolean): number {
+    const { text } = this
+    const quoting = this.#quoting
+    const plain = text.search(/[\r\n]/)
+    if (quoting === undefined || quoting.quote === '' || this.isSkipped(0, plain)) return plain
+    const { delimiter, quote } = quoting
+    for (let at = 0; ; ) {
+      const isQuoted = text.startsWith(quote, at)
+      const from = isQuoted ? closeOf(text, at, quoting) : at
+      // A quote that is never closed hides nothing.
+      if (from < 0) return isLast || text.length > limits.csvCellBytes ? plain : -1
+      const [end, next] = [from + text.slice(from).search(/[\r\n]|$/), text.indexOf(delimiter, from)]
+      if (next < 0 || end < next) return end < text.length ? end : -1
+      at = next + delimiter.length
+    }
   }
 
   isSkipped(from: number, end: number): boolean {
@@ -87,11 +122,22 @@ export class Lines {
   }
 }
 
-function lineEndOf(text: string, isLast: boolean): '\n' | '\r' | undefined {
-  const first = text.search(/[\r\n]/)
+function lineEndOf(text: string, first: number, isLast: boolean): '\n' | '\r' | undefined {
   if (first < 0) return undefined
   if (text[first] === '\n') return '\n'
   // What follows the carriage return decides, and may still be on its way.
   if (first + 1 === text.length) return isLast ? '\r' : undefined
   return text[first + 1] === '\n' ? '\n' : '\r'
+}
+
+/** Behind the quote that ends a cell; -1 where none does. */
+function closeOf(text: string, from: number, { quote, escape }: Quoting): number {
+  for (let at = from + 1; at < text.length; at++) {
+    if (escape !== '' && escape !== quote && text.startsWith(escape, at)) at++
+    else if (text.startsWith(quote, at)) {
+      if (escape !== quote || !text.startsWith(quote, at + 1)) return at + 1
+      at++
+    }
+  }
+  return -1
 }
