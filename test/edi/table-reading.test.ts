@@ -6,7 +6,7 @@ import { type EdiDocument, readValues } from '../../src/edi/map/read.ts'
 import { readTable } from '../../src/edi/map/read-table.ts'
 import type { Rows } from '../../src/edi/map/rows.ts'
 import { loop, loops, segments, value } from '../../src/edi/map/rows.ts'
-import { defaultMaps } from '../../src/edi/maps/all.ts'
+import { defaultMaps, mapOf } from '../../src/edi/maps/all.ts'
 import { findSet, knownSets, versionOf } from '../../src/edi/sets/find.ts'
 import { SetTable } from '../../src/edi/table/set-table.ts'
 import { segmentsOfTree } from '../../src/edi/tree/segments.ts'
@@ -22,7 +22,7 @@ interface Both {
 }
 
 /** Every set of a file by its map (or another one), from a tree of objects and from the table of its bytes. */
-function readBoth(bytes: Uint8Array, maps: Readonly<Record<string, Rows>> = defaultMaps): Both[] {
+function readBoth(bytes: Uint8Array, maps?: Readonly<Record<string, Rows>>): Both[] {
   const found: Both[] = []
   const table = new SetTable()
   let check: GrammarCheck | undefined
@@ -31,7 +31,7 @@ function readBoth(bytes: Uint8Array, maps: Readonly<Record<string, Rows>> = defa
       setClosed: ({ header }) => {
         const set = findSet(header.identifier, versionOf(header))
         const tree = check?.takeTree()
-        const rows = maps[header.identifier]
+        const rows = maps === undefined ? mapOf(header.identifier, versionOf(header)) : maps[header.identifier]
         if (set === undefined || tree === undefined || rows === undefined) return
         found.push({
           name: `${header.identifier} ${header.controlNumber}`,

@@ -5,7 +5,7 @@ import { EnvelopeReader } from '../../src/edi/envelope/envelope-reader.ts'
 import type { SetReport } from '../../src/edi/envelope/events.ts'
 import { type EdiDocument, readValues } from '../../src/edi/map/read.ts'
 import { writeDocument } from '../../src/edi/map/write.ts'
-import { defaultMaps } from '../../src/edi/maps/all.ts'
+import { defaultMaps, mapOf } from '../../src/edi/maps/all.ts'
 import { findSet, versionOf } from '../../src/edi/sets/find.ts'
 import { type PlacedSegment, segmentsOfTree } from '../../src/edi/tree/segments.ts'
 import { GrammarCheck } from '../../src/edi/validate/check.ts'
@@ -24,7 +24,7 @@ function read(bytes: Uint8Array): ReadSet[] {
     {
       setClosed: (report) => {
         const tree = check?.takeTree()
-        const rows = defaultMaps[report.header.identifier]
+        const rows = mapOf(report.header.identifier, versionOf(report.header))
         if (tree !== undefined && rows !== undefined) sets.push({ report, document: readValues(tree, rows) })
       },
     },
@@ -45,7 +45,7 @@ function read(bytes: Uint8Array): ReadSet[] {
 function write({ header }: SetReport, document: EdiDocument): Uint8Array {
   const { identifier, version, syntax } = header
   const set = findSet(identifier, versionOf(header))
-  const rows = defaultMaps[identifier]
+  const rows = mapOf(identifier, versionOf(header))
   if (set === undefined || rows === undefined) throw new Error(`no set ${identifier}`)
   const segments = segmentsOfTree(set, writeDocument(document, rows))
   const [element, component] = syntax === 'x12' ? ['*', '>'] : ['+', ':']

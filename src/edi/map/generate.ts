@@ -1,7 +1,7 @@
 import { InterlineError } from '../../base/errors.ts'
 import { edifactDelimiters, x12Delimiters } from '../bytes/delimiters.ts'
 import type { Party } from '../envelope/events.ts'
-import { defaultMaps } from '../maps/all.ts'
+import { mapOf } from '../maps/all.ts'
 import type { ChooseSet } from '../overlay/open.ts'
 import { segmentsOfTree } from '../tree/segments.ts'
 import { writeEdifact } from '../write/edifact.ts'
@@ -38,7 +38,7 @@ export function generateInterchange(document: EdiDocument, choose: ChooseSet, op
     identifier: set,
     version: wire,
   } as Parameters<ChooseSet>[0])
-  const rows = defaultMaps[set]
+  const rows = mapOf(set, version)
   if (grammar === undefined || rows === undefined) throw new InterlineError('EDI_SET_UNKNOWN', { set, version })
   const written = {
     identifier: set,

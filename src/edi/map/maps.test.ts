@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { makeTree, type Pick, picker } from '../../../test/edi/trees.ts'
-import { defaultMaps } from '../maps/all.ts'
+import { defaultMaps, mapOf } from '../maps/all.ts'
 import { findSet, knownSets } from '../sets/find.ts'
 import { segmentsOfTree } from '../tree/segments.ts'
 import { isLoop, type LoopNode, type TreeNode } from '../tree/tree.ts'
@@ -11,7 +11,7 @@ import { writeDocument } from './write.ts'
 const mapped = knownSets
   .filter(({ table }) => Object.hasOwn(defaultMaps, table.identifier))
   .map(({ table, version }) => {
-    const rows = defaultMaps[table.identifier] as Rows
+    const rows = mapOf(table.identifier, version) as Rows
     return { name: table.identifier, version, rows: version === 'D.93A' ? withoutVariances(rows) : rows }
   })
 

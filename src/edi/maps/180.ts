@@ -31,6 +31,6 @@ export const map180: Rows = {
     reasons: reasons(),
     dates: times(),
     order: value('PRF/1'),
-    quantities: segments('QTY', { qualifier: value('/1'), quantity: number('/2'), unit: value('/3') }),
+    quantities: loops('QTY', { qualifier: value('QTY/1'), quantity: number('QTY/2'), unit: value('QTY/3') }),
   }),
 }

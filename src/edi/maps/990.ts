@@ -1,5 +1,5 @@
-import { day, type Rows, value } from '../map/rows.ts'
-import { dates, notes, qualifiedReferences } from './parts.ts'
+import { day, number, type Rows, segments, value } from '../map/rows.ts'
+import { dates, notes, qualifiedReferences, references } from './parts.ts'
 
 /** Answer to a load tender: `A` accepted, `D` declined, others are agreed. */
 export const map990: Rows = {
@@ -10,5 +10,14 @@ export const map990: Rows = {
   references: qualifiedReferences('N9'),
   dates: dates(),
   equipment: value('N7/2'),
+  charges: segments('L9', { code: value('/1'), amount: number('/2') }),
+  events: segments('V9', { event: value('/1'), reason: value('/8'), text: value('/12') }),
   notes: notes('K1'),
+}
+
+/** From 005010 on references are told in L11; some still write N9. */
+export const map990From005010: Rows = {
+  ...map990,
+  references: references(),
+  numbers: qualifiedReferences('N9'),
 }

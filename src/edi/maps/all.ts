@@ -1,7 +1,7 @@
 import type { Rows } from '../map/rows.ts'
 import { map180 } from './180.ts'
 import { map204 } from './204.ts'
-import { map210 } from './210.ts'
+import { map210, map210From005010 } from './210.ts'
 import { map211 } from './211.ts'
 import { map214 } from './214.ts'
 import { map810 } from './810.ts'
@@ -18,18 +18,19 @@ import { map943 } from './943.ts'
 import { map944 } from './944.ts'
 import { map945 } from './945.ts'
 import { map947 } from './947.ts'
-import { map990 } from './990.ts'
+import { map990, map990From005010 } from './990.ts'
 import { mapAperak } from './aperak.ts'
 import { mapContainerMessage } from './container-message.ts'
 import { mapDesadv } from './desadv.ts'
 import { mapIftsta } from './iftsta.ts'
 import { mapInvoic } from './invoic.ts'
 import { mapInvrpt } from './invrpt.ts'
+import { orderFrom005010 } from './order-parts.ts'
 import { mapOrderAnswer, mapOrders } from './orders.ts'
 import { mapRecadv } from './recadv.ts'
 import { mapTransportMessage } from './transport-message.ts'
 
-/** The default map of each set: a relationship may have its own. */
+/** The default map of each set, as its oldest version has it: a relationship may have its own. */
 export const defaultMaps: Readonly<Record<string, Rows>> = {
   '180': map180,
   '204': map204,
@@ -67,4 +68,20 @@ export const defaultMaps: Readonly<Record<string, Rows>> = {
   ORDERS: mapOrders,
   ORDRSP: mapOrderAnswer,
   RECADV: mapRecadv,
+}
+
+/** Where 005010 says something in other segments than 004010. */
+const from005010: Readonly<Record<string, Rows>> = {
+  '210': map210From005010,
+  '850': { ...map850, ...orderFrom005010 },
+  '855': { ...map855, ...orderFrom005010 },
+  '860': { ...map860, ...orderFrom005010 },
+  '865': { ...map865, ...orderFrom005010 },
+  '990': map990From005010,
+}
+
+/** The default map of a set in a version of its standard; undefined for a set without one. */
+export function mapOf(identifier: string, version: string): Rows | undefined {
+  const maps = version === '005010' && Object.hasOwn(from005010, identifier) ? from005010 : defaultMaps
+  return Object.hasOwn(maps, identifier) ? maps[identifier] : undefined
 }

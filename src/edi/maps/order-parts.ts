@@ -1,6 +1,17 @@
 import { day, loop, loops, money, number, pairs, type Row, type Rows, segments, total, value } from '../map/rows.ts'
 import { parties, qualifiedReferences, times } from './parts.ts'
 
+const note: Rows = {
+  qualifier: value('N9/1'),
+  value: value('N9/2'),
+  texts: segments('MSG', { text: value('/1') }),
+}
+
+/** From 005010 on what people are to read is told in MTX. */
+export const orderFrom005010: Rows = {
+  notes: loops('N9', { ...note, paragraphs: segments('MTX', { text: value('/2') }) }),
+}
+
 /** What the four X12 sets about a purchase order say of the order as a whole. */
 export const orderHeading: Rows = {
   currencyOf: value('CUR/1'),
@@ -18,11 +29,7 @@ export const orderHeading: Rows = {
   }),
   dates: times(),
   carriers: carriers(),
-  notes: loops('N9', {
-    qualifier: value('N9/1'),
-    value: value('N9/2'),
-    texts: segments('MSG', { text: value('/1') }),
-  }),
+  notes: loops('N9', note),
   parties: parties('N1'),
   summary: loop('CTT', {
     count: total('CTT/1', 'lines'),

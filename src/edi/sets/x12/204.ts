@@ -62,7 +62,7 @@ export const x204: SetTable = {
             LHT O 3
       [0350] O 999
         OID O 1
-        G62 O 2 >=005010
+        G62 O 2
         LAD O 999
         [0360] O 99
           L5 O 1

@@ -14,14 +14,14 @@ export const x211: SetTable = {
     MS2 O 1
     L11 O 300
     G62 O 6
-    AT5 O 6
+    AT5 O 50
     K1 O 10
     [0100] M 10
       N1 O 1
       N2 O 1
       N3 O 2
       N4 O 1
-      G61 O 2
+      G61 O 3
     [0200] M 999999
       AT1 M 1
       L11 O 10

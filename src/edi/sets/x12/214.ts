@@ -24,12 +24,29 @@ export const x214: SetTable = {
       MS3 O 1
     [0200] O 999999
       LX O 1
+      L11 O 999999 >=005010
+      MAN O 999999 >=005010
+      Q7 O 10 >=005010
+      K1 O 10 >=005010
+      AT5 O 10 >=005010
+      AT8 O 10 >=005010
       [0205] O 10
         AT7 O 1
         MS1 O 1
-        MS2 O 1
+        MS2 O 1 <005010
+        MS2 O 2 >=005010
         K1 O 1 >=005010
         M7 O 1 >=005010
+      [0206] O 10 >=005010
+        N1 O 1
+        N2 O 1
+        N3 O 2
+        N4 O 1
+        G62 O 1
+        L11 O 10
+      [0207] O 999999 >=005010
+        OID O 1
+        SDQ O 10
       L11 O 10
       MAN O 9999
       Q7 O 10
@@ -71,7 +88,7 @@ export const x214: SetTable = {
             MAN O 9999
       [0250] O 999999
         SPO O 1
-        SDQ O 1
+        SDQ O 10
       [0260] O 999999
         EFI O 1
         BIN O 1

@@ -25,8 +25,24 @@ export const x856: SetTable = {
       TD5 O 12
       TD3 O 12
       TD4 O 5
+      TSD O 1
       REF O 999999
       PER O 3
+      [LH1] O 100
+        LH1 O 1
+        LH2 O 4
+        LH3 O 12
+        LFH O 20
+        LEP O 999999
+        LH4 O 4
+        LHT O 3
+        LHR O 10
+        PER O 5
+        LHE O 1
+      [CLD] O 200
+        CLD O 1
+        REF O 200
+        DTP O 1
       MAN O 999999
       DTM O 10
       FOB O 1
@@ -40,11 +56,21 @@ export const x856: SetTable = {
         PER O 3
         FOB O 1
       SDQ O 50
+      ETD O 1
       CUR O 1
       [SAC] O 999999
         SAC O 1
         CUR O 1
       QTY O 999999
+      GF O 1
+      YNQ O 10
+      [LM] O 10
+        LM O 1
+        LQ M 100
+      [V1] O 999999
+        V1 O 1
+        R4 O 999999
+        DTM O 999999
     CTT O 1
   `,
 }
