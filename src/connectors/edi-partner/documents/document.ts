@@ -3,7 +3,7 @@ import { writeInstant } from '../../../base/instant.ts'
 import { limits } from '../../../base/limits.ts'
 import { edifactDelimiters, x12Delimiters } from '../../../edi/bytes/delimiters.ts'
 import { writeDocument } from '../../../edi/map/write.ts'
-import { defaultMaps } from '../../../edi/maps/all.ts'
+import { mapOf } from '../../../edi/maps/all.ts'
 import { findSet } from '../../../edi/sets/find.ts'
 import { segmentsOfTree } from '../../../edi/tree/segments.ts'
 import { writeEdifact } from '../../../edi/write/edifact.ts'
@@ -218,7 +218,7 @@ export function partnershipOf({ standard, partnerQualifier, partnerId, ownQualif
 }
 
 function setOf(set: string, document: Parameters<typeof writeDocument>[0], settings: Agreement): WrittenSet {
-  const rows = defaultMaps[set]
+  const rows = mapOf(set, versionSent(settings))
   const isX12 = settings.standard === 'x12'
   const grammar = findSet(set, versionSent(settings))
   if (rows === undefined || grammar === undefined)

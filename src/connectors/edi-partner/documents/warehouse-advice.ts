@@ -149,7 +149,7 @@ export const adjustmentAdvice: Compose = (owed, { settings, now }) => {
 }
 
 /** Element 673: what of the stock a quantity is. */
-const stockQualifiers: Readonly<Record<string, string>> = { available: '33', damaged: 'QD', quality_hold: 'QH' }
+const stockQualifiers: Readonly<Record<string, string>> = { available: '33', damaged: '20', quality_hold: 'QH' }
 
 /** 846: how much of an item there is, at an instant. */
 export const inventoryAdvice: Compose = (owed, { settings, now }) => {
@@ -166,11 +166,13 @@ export const inventoryAdvice: Compose = (owed, { settings, now }) => {
       type: 'MM',
       number,
       at: at?.at ?? now.slice(0, 10),
+      ...(at === undefined || at.zone === '' ? {} : { dates: [{ qualifier: '007', at: at.at, zone: at.zone }] }),
       parties: parties(warehouseOf(owed, settings), owed.at('shipTo')),
       items: [
         {
           line: '1',
           products: { [kind]: product },
+          references: qualifiedValues({ LT: owed.at('lot').optionalText(30) }),
           quantities: [
             { qualifier, quantity: owed.at('quantity').decimal(), unit: unitCode(owed.at('uom'), 'x12-355') },
           ],

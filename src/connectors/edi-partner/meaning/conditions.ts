@@ -9,7 +9,12 @@ export function conditionsOf(
   {
     pickupDates,
     words,
-  }: { readonly pickupDates: ReadonlySet<string>; readonly words: readonly (string | undefined)[] },
+    amount,
+  }: {
+    readonly pickupDates: ReadonlySet<string>
+    readonly words: readonly (string | undefined)[]
+    readonly amount?: string | undefined
+  },
   agreed: Zoned,
 ): ShipmentReport['conditions'] {
   const dates = root.at('dates').optionalList() ?? []
@@ -18,6 +23,7 @@ export function conditionsOf(
   return stated({
     plannedPickup:
       pickup === undefined ? undefined : readMomentAsInstant(pickup.at('at'), agreed, pickup.at('zone').optionalText()),
+    amount,
     text: text === '' ? undefined : text,
   })
 }

@@ -3,7 +3,7 @@ import type { DocumentReport } from '../../../model/report.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
 import type { Naming } from './naming.ts'
-import { carrierOf, lineProducts, productPairs, qualified, skuOf, unitOf } from './number.ts'
+import { carrierOf, lineProducts, numberOf, productPairs, qualified, skuOf, unitOf } from './number.ts'
 import { partyName } from './party.ts'
 import { edifactPrice, x12Price } from './price.ts'
 import type { Meaning } from './tender.ts'
@@ -149,7 +149,6 @@ export function freightInvoice(root: Reading, naming: Naming): Meaning {
   const carrier = carrierOf(root.at('scac').optionalText(), naming)
   const amount = root.at('amount').optionalDecimal()
   if (amount === undefined) throw root.at('amount').wrong('an amount')
-  const references = root.at('references')
   const told = root.at('lines').optionalList(10_000) ?? []
   const lines = told.map((line, index) => ({
     line: line.at('number').optionalText(20) ?? String(index + 1),
@@ -170,9 +169,9 @@ export function freightInvoice(root: Reading, naming: Naming): Meaning {
       invoiceDate: root.at('date').optionalText(),
       deliveredAt: root.at('deliveredOn').optionalText(),
       shipment: root.at('shipment').optionalText(60),
-      bol: qualified(references, ['BM']),
-      pro: qualified(references, ['CN', '2I']),
-      purchaseOrder: qualified(references, ['PO']),
+      bol: numberOf(root, ['BM']),
+      pro: numberOf(root, ['CN', '2I']),
+      purchaseOrder: numberOf(root, ['PO']),
       correction: root.at('correction').optionalText(2),
       weight: root.at('weight').optionalDecimal(),
       pieces: root.at('pieces').optionalDecimal(),

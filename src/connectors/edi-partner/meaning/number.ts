@@ -33,6 +33,11 @@ export function qualified(list: Reading, qualifiers: readonly string[], member =
   return undefined
 }
 
+/** A number of the document: 005010 has L11 where 004010 had N9. */
+export function numberOf(root: Reading, qualifiers: readonly string[]): string | undefined {
+  return qualified(root.at('references'), qualifiers) ?? qualified(root.at('numbers'), qualifiers)
+}
+
 /** Product numbers with their qualifiers, of one line; the best one by the order of the setting, else the first with whose it is, else the first. */
 export function skuOf(
   line: Reading,
@@ -63,10 +68,15 @@ export function unitOf(line: Reading, member: string, list: UnitList): string {
   return canonicalUnit(line.at(member).text(10), list)
 }
 
+/** The warehouse that a document or a part of it names as a party (N1 or NAD of role WH); undefined where it names none. */
+export function warehouseParty(holder: Reading): string | undefined {
+  const found = (holder.at('parties').optionalList() ?? []).find((party) => party.at('role').optionalText() === 'WH')
+  return found?.at('id').optionalText(60) ?? found?.at('name').optionalText(60)
+}
+
 /** The warehouse: the party of its role, else the setting. */
 export function locationOf(root: Reading, { location }: Naming): string {
-  const found = (root.at('parties').optionalList() ?? []).find((party) => party.at('role').optionalText() === 'WH')
-  const named = found?.at('id').optionalText(60) ?? found?.at('name').optionalText(60)
+  const named = warehouseParty(root)
   if (named !== undefined) return named
   if (location === '') throw root.at('parties').wrong('a party of role WH, or a location in the settings')
   return location
@@ -94,6 +104,11 @@ export function lineProducts(line: Reading): [string | undefined, string | undef
       .each((one) => ['', '2', '3', '4', '5'].map((at) => pair(one, at)))
       .flat(),
   ]
+}
+
+/** The lot of an X12 item or quantity: a number among the products of LIN, or a REF. */
+export function x12LotOf(holder: Reading): string | undefined {
+  return holder.at('products').at('LT').optionalText(60) ?? qualified(holder.at('references'), ['LT', 'BT'])
 }
 
 /** The batch or lot of a line: among its numbers (GIN BX), those of what is marked on it (PCI), and its references (BT). */

@@ -190,7 +190,12 @@ function textIn(line: Reading): string | undefined {
 }
 
 function noteIn(root: Reading): string | undefined {
-  const texts = root.at('notes').each((note) => note.at('texts').each((one) => one.at('text').excerpt(300) ?? ''))
+  const texts = root
+    .at('notes')
+    .each((note) => [
+      ...note.at('texts').each((one) => one.at('text').excerpt(300) ?? ''),
+      ...note.at('paragraphs').each((one) => one.at('text').excerpt(1000) ?? ''),
+    ])
   const joined = texts.flat().filter((text) => text !== '')
   return joined.length === 0 ? undefined : joined.join('\n').slice(0, 1000)
 }

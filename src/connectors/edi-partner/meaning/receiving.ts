@@ -7,7 +7,7 @@ import { stated } from '../../kit/stated.ts'
 import { goodsReceipt, type WarehouseLine } from '../../kit/warehouse.ts'
 import { dateIn, readMoment } from './moment.ts'
 import type { Naming } from './naming.ts'
-import { lineProducts, locationOf, lotOf, productPairs, qualified, skuOf, unitOf } from './number.ts'
+import { lineProducts, locationOf, lotOf, productPairs, qualified, skuOf, unitOf, x12LotOf } from './number.ts'
 import { orderAssertion } from './order.ts'
 import type { Meaning } from './tender.ts'
 import { conditions } from './warehouse.ts'
@@ -76,6 +76,7 @@ function lineOf861(line: Reading, index: number, naming: Naming, unknown: Unknow
       rejected,
       announced: line.at('shipped').optionalDecimal(),
       discrepancy: condition === undefined ? undefined : `x12-412 ${condition}`,
+      lot: x12LotOf(line),
     }),
   }
 }

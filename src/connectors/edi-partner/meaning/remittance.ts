@@ -25,6 +25,7 @@ export function remittance(root: Reading, naming: Naming): Meaning {
   const paidAt = root.at('date').optionalText(20)
   const currency = root.at('currency').optionalText(3)
   const payee = carrierOf(partyName(root, ['PE']), naming)
+  const told = new Map<string, number>()
   const assertions = items.flatMap((item): Assertion[] => {
     const qualifier = item.at('qualifier').optionalText(3) ?? 'none'
     if (!invoiceQualifiers.has(qualifier)) {
@@ -33,6 +34,9 @@ export function remittance(root: Reading, naming: Naming): Meaning {
     }
     const number = item.at('number').text(60)
     const about = paidInvoice(number, payee, naming)
+    // An invoice that comes again under one trace number is paid in parts.
+    const part = (told.get(number) ?? 0) + 1
+    told.set(number, part)
     const adjustments = item.at('adjustments').each((one) =>
       stated({
         amount: one.at('amount').decimal(),
@@ -43,7 +47,7 @@ export function remittance(root: Reading, naming: Naming): Meaning {
     const paid = item.at('paid').decimal()
     const total = item.at('total').optionalDecimal()
     const discount = item.at('discount').optionalDecimal()
-    const part = {
+    const payment = {
       amount: paid,
       ...(adjustments.length === 0 ? {} : { adjustments }),
       ...stated({ total, discount, currency, paidAt, method: root.at('method').optionalText(3) }),
@@ -57,7 +61,10 @@ export function remittance(root: Reading, naming: Naming): Meaning {
       {
         type: `${about.entity}.reported`,
         about,
-        data: { object: { invoiceNumber: number }, parts: { payments: { [key]: part } } },
+        data: {
+          object: { invoiceNumber: number },
+          parts: { payments: { [part === 1 ? key : `${key} ${part}`]: payment } },
+        },
       },
       ...(status === undefined ? [] : [{ type: `${about.entity}.reported`, about, data: { status, object: {} } }]),
     ]

@@ -10,7 +10,7 @@ import type {
 import type { CompiledSet } from '../../../edi/grammar/compiled.ts'
 import type { EdiDocument } from '../../../edi/map/read.ts'
 import { readTable, type TableDocument } from '../../../edi/map/read-table.ts'
-import { defaultMaps } from '../../../edi/maps/all.ts'
+import { defaultMaps, mapOf } from '../../../edi/maps/all.ts'
 import type { ChooseSet } from '../../../edi/overlay/open.ts'
 import { SetTable } from '../../../edi/table/set-table.ts'
 import { GrammarCheck } from '../../../edi/validate/check.ts'
@@ -91,7 +91,7 @@ export class SetReader<T> implements EnvelopeListener {
         expected: `at most ${setsMax} sets`,
         found: 'more',
       })
-    const rows = defaultMaps[identifier]
+    const rows = set === undefined ? undefined : mapOf(identifier, set.version)
     return rows === undefined || set === undefined ? undefined : readTable(this.#table, set, rows)
   }
 

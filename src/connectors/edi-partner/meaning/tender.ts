@@ -6,8 +6,8 @@ import { stated } from '../../kit/stated.ts'
 import { conditionsOf } from './conditions.ts'
 import { readMoment } from './moment.ts'
 import type { Naming } from './naming.ts'
-import { carrierOf, ownShipment, qualified } from './number.ts'
-import { endOf, windowOf } from './window.ts'
+import { carrierOf, numberOf, ownShipment } from './number.ts'
+import { endOf, type StopType, windowOf } from './window.ts'
 
 type TenderEvent = ShipmentReport['event']
 
@@ -18,21 +18,26 @@ const purposes: Readonly<Record<string, TenderEvent>> = {
   '04': 'tendered',
   '05': 'tendered',
 }
-/** B1-04: accepted, accepted on conditions, declined. */
+/** B1-04, element 558: accepted, accepted on conditions, countered, declined in either word. */
 const answers: Readonly<Record<string, TenderEvent>> = {
   A: 'tender_accepted',
   B: 'tender_countered',
+  C: 'tender_countered',
   D: 'tender_declined',
+  E: 'tender_declined',
 }
 /** G62-01 in a 990: when the carrier would come. */
 const pickupDates: ReadonlySet<string> = new Set(['10', '37', '38', '69', '86'])
 /** S5-02: what is done at a stop. */
-const stopTypes: Readonly<Record<string, string>> = {
+const stopTypes: Readonly<Record<string, StopType>> = {
   CL: 'pickup',
   LD: 'pickup',
+  PA: 'pickup',
   PL: 'pickup',
+  SL: 'pickup',
   CU: 'delivery',
   PU: 'delivery',
+  SU: 'delivery',
   UL: 'delivery',
 }
 /** B2A-02 and MS3-04: how it moves. */
@@ -81,11 +86,19 @@ export function tenderAnswer(root: Reading, settings: Naming): Meaning {
   if (event === undefined) return { assertions: [], unknownCodes: [{ table: 'x12-558', code: answer }] }
   const carrier = carrierOf(root.at('scac').optionalText(), settings)
   const conditions =
-    event === 'tender_countered' ? conditionsOf(root, { pickupDates, words: wordsOf(root) }, settings) : undefined
+    event === 'tender_countered'
+      ? conditionsOf(root, { pickupDates, words: wordsOf(root), amount: amountOf(root) }, settings)
+      : undefined
   return { assertions: [shipmentAssertion(root, { event, ...stated({ carrier, conditions }) }, settings)] }
 }
 
-/** What the carrier writes, in K1. A price has no element of its own. */
+/** What the carrier asks for: several charges (L9) may be parts of one another, and are not added. */
+function amountOf(root: Reading): string | undefined {
+  const [charge, another] = root.at('charges').optionalList(100) ?? []
+  return another === undefined ? charge?.at('amount').decimal() : undefined
+}
+
+/** What the carrier writes, in K1. */
 function wordsOf(root: Reading): readonly (string | undefined)[] {
   return root
     .at('notes')
@@ -94,8 +107,8 @@ function wordsOf(root: Reading): readonly (string | undefined)[] {
 }
 
 function shipmentAssertion(root: Reading, data: ShipmentReport, settings: Naming): Assertion {
-  const pro = qualified(root.at('references'), ['CN'])
-  const bol = qualified(root.at('references'), ['BM'])
+  const pro = numberOf(root, ['CN'])
+  const bol = numberOf(root, ['BM'])
   return {
     type: 'shipment.reported',
     about: {
@@ -122,10 +135,11 @@ function readStops(root: Reading, settings: Naming): NonNullable<ShipmentReport[
   const told = root.at('stops').optionalList(1000) ?? []
   return told.map((stop, index) => {
     const reason = stop.at('reason').optionalText() ?? ''
-    const window = windowOf(stop, settings)
+    const type = Object.hasOwn(stopTypes, reason) ? (stopTypes[reason] ?? 'other') : 'other'
+    const window = windowOf(stop, settings, type)
     return {
       seq: stop.at('sequence').whole() ?? index + 1,
-      type: stopTypes[reason] ?? 'other',
+      type,
       final: index === told.length - 1,
       ...(window === undefined ? {} : { planned: window }),
     }

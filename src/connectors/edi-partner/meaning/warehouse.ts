@@ -7,9 +7,20 @@ import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
 import { countAssertion, movementAssertion } from '../../kit/stock.ts'
 import { goodsReceipt, type WarehouseLine } from '../../kit/warehouse.ts'
-import { readMoment, whenOf } from './moment.ts'
+import { dateIn, readMoment, whenOf } from './moment.ts'
 import type { Naming } from './naming.ts'
-import { lineProducts, locationOf, lotOf, productPairs, productsOf, qualified, skuOf, unitOf } from './number.ts'
+import {
+  lineProducts,
+  locationOf,
+  lotOf,
+  productPairs,
+  productsOf,
+  qualified,
+  skuOf,
+  unitOf,
+  warehouseParty,
+  x12LotOf,
+} from './number.ts'
 import type { Meaning } from './tender.ts'
 
 /** W13-03, element 412: what of a receipt is damaged. Over and short are said of the quantity, which is what came. */
@@ -102,11 +113,11 @@ interface StockList {
   readonly totals: readonly string[]
 }
 
-/** QTY-01 in an 846. A total on hand (17) is of every status. */
+/** QTY-01 in an 846: 20 cannot be used. A total on hand (17) is of every status. QD is what was delivered, and no stock. */
 const stockX12: StockList = {
   table: 'x12-673-stock',
   units: 'x12-355',
-  statuses: { '33': 'available', QH: 'quality_hold', QD: 'damaged' },
+  statuses: { '20': 'damaged', '33': 'available', QH: 'quality_hold' },
   totals: ['17'],
 }
 /** QTY 6063 in an INVRPT: 17 on hand and 145 actual stock are totals, 124 is damaged. */
@@ -126,16 +137,17 @@ interface CountedItem {
   readonly item: Reading
 }
 
-/** The warehouse that a quantity or an item is in (LOC 18): a report may be about several. */
+/** The warehouse that a quantity or an item is in (LOC 18, or N1 of X12): a report may be about several. */
 function warehouseIn(holder: Reading): string | undefined {
   const found = holder.at('places').each((one) => (one.at('qualifier').optionalText() === '18' ? one : undefined))
   const place = found.find((one) => one !== undefined)
-  return place?.at('code').optionalText(60) ?? place?.at('name').optionalText(60)
+  return place?.at('code').optionalText(60) ?? place?.at('name').optionalText(60) ?? warehouseParty(holder)
 }
 
 /** 846: what is in stock, item by item. A claim about an instant, not a movement. */
 export function inventoryAdvice(root: Reading, settings: Naming): Meaning {
-  const effectiveAt = readMoment(root.at('at'), settings)
+  // The time of BIA names no zone: a DTM does.
+  const effectiveAt = dateIn(root, ['007'], settings) ?? readMoment(root.at('at'), settings)
   if (effectiveAt === undefined) throw root.at('at').wrong('a date')
   const items = root
     .at('items')
@@ -217,7 +229,7 @@ function stockMeaning(
           id,
           line: `${line}.${qualifier}${again === 0 ? '' : `.${again + 1}`}`,
         },
-        ...stated({ lot: lotOf(one) }),
+        ...stated({ lot: lotOf(one) ?? x12LotOf(one) ?? x12LotOf(item) }),
       })
     })
   })

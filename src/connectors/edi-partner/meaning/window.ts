@@ -7,16 +7,47 @@ import { readMoment, type Zoned } from './moment.ts'
 
 const dayMs = 86_400_000
 
-/** G62: 37 and 53 are the earliest, 38 and 54 the latest; 69, 70 and whatever else is scheduled is both. */
-export function windowOf(stop: Reading, agreed: Zoned): PlannedWindow | undefined {
+/** What is done at a stop decides which of its dates are about it. */
+export type StopType = 'pickup' | 'delivery' | 'other'
+
+/** G62-01 of a beginning, the best first: explicit bounds, what is scheduled, what was asked for. */
+const pickupDates = ['37', '69', '10'] as const
+const deliveryDates = ['53', '70', '68', '02'] as const
+const beginnings: Readonly<Record<StopType, readonly string[]>> = {
+  pickup: [...pickupDates, ...deliveryDates],
+  delivery: [...deliveryDates, ...pickupDates],
+  other: ['37', '53', '69', '10', '68', '70', '02'],
+}
+/** G62-01 of an end. */
+const endings: Readonly<Record<StopType, readonly string[]>> = {
+  pickup: ['38', '54'],
+  delivery: ['54', '38'],
+  other: ['38', '54'],
+}
+/** G62-03, element 176: many say with the time which end of the window it is, under one and the same date. */
+const latestTimes: ReadonlySet<string> = new Set(['K', 'L', 'LP', 'LD'])
+
+/** G62: 37 and 53 are the earliest, 38 and 54 the latest; another date is what the kind of its time says it is. */
+export function windowOf(stop: Reading, agreed: Zoned, type: StopType = 'other'): PlannedWindow | undefined {
   const all = stop.at('windows').each((one) => ({
     qualifier: one.at('qualifier').optionalText() ?? '',
+    isLatest: latestTimes.has(one.at('timeQualifier').optionalText() ?? ''),
     at: readMoment(one.at('at'), agreed, one.at('zone').optionalText()),
   }))
-  const of = (...qualifiers: string[]): EventTime | undefined =>
-    all.find(({ qualifier }) => qualifiers.includes(qualifier))?.at
-  const from = of('37', '53', '69', '10', '68', '70', '02')
-  const to = of('38', '54')
+  const find = (qualifiers: readonly string[], isLatest: boolean | undefined): EventTime | undefined => {
+    const found = qualifiers.map((qualifier) =>
+      all.find((one) => one.qualifier === qualifier && (isLatest === undefined || one.isLatest === isLatest)),
+    )
+    return found.find((one) => one !== undefined)?.at
+  }
+  const bounds = ['37', '53']
+  const others = beginnings[type].filter((one) => !bounds.includes(one))
+  const from =
+    find(
+      beginnings[type].filter((one) => bounds.includes(one)),
+      undefined,
+    ) ?? find(others, false)
+  const to = find(endings[type], undefined) ?? find(others, true)
   if (from === undefined && to === undefined) return undefined
   const zones = new Set([from, to].flatMap((told) => (told === undefined ? [] : [zoneOf(told, agreed)])))
   const [tz] = zones
