@@ -66,12 +66,19 @@ export function documentParts(row: DocumentRow, { object }: DocumentState): Name
   const { tenant, id, version, entity } = row
   const parts = (counted[entity] ?? []).flatMap((members) => row[members].map((name) => `${kinds[members]}:${name}`))
   if (entity !== 'goods_receipt') return { tenant, object: id, version, parts }
-  const { purchaseOrderNumber: one, purchaseOrders: several } = object
+  // Goods that a person attached to another order are of its supplier, whatever the warehouse wrote.
+  const { purchaseOrderNumber: one, purchaseOrders: several } = attachedIn(object) ?? object
   const numbers = [one, ...(Array.isArray(several) ? (several as unknown[]) : [])].filter(
     (number) => typeof number === 'string',
   )
   const purchases = numbers.map((value) => `${purchaseName}${normalizeIdentifier({ scheme: 'purchase_order', value })}`)
   return { tenant, object: id, version, parts: [...parts, ...purchases] }
+}
+
+function attachedIn({ attached }: DocumentState['object']): DocumentState['object'] | undefined {
+  if (typeof attached !== 'object' || attached === null) return undefined
+  const order = attached as DocumentState['object']
+  return typeof order['purchaseOrderNumber'] === 'string' ? order : undefined
 }
 
 /** Objects whose parts were written lately need no statement; another instance may have written meanwhile, so not for long. */
@@ -134,7 +141,7 @@ export class PartKeeper {
     await this.#pool.query({
       name: 'view-part-save',
       text: `WITH t AS (SELECT * FROM unnest($1::text[], $2::text[], $3::bigint[], $4::text[]) AS t(tenant, object, version, parts)),
-                  gone AS (DELETE FROM view_part p USING t WHERE p.object = t.object AND p.version < t.version AND p.part <> ALL (string_to_array(t.parts, chr(31))))
+                  gone AS (DELETE FROM view_part p USING t WHERE p.object = t.object AND p.version BETWEEN 1 AND t.version - 1 AND p.part <> ALL (string_to_array(t.parts, chr(31))))
              INSERT INTO view_part AS known (tenant, object, part, version)
              SELECT tenant, object, part, version FROM t, unnest(string_to_array(parts, chr(31))) AS part
               WHERE NOT EXISTS (SELECT FROM view_part n WHERE n.object = t.object AND n.version > t.version)
@@ -150,27 +157,33 @@ export class PartKeeper {
 
   /**
    * A receipt says for which purchase order it is, and that says whose goods they are, whichever comes first: both are written before
-   * either looks for the other, so that two hubs which write one each overlook nothing.
+   * either looks for the other, so that two hubs which write one each overlook nothing. What a receipt has from its order is of version 0:
+   * it is gone when the receipt names another order, or the order another supplier.
    */
   async #saveSuppliers(named: readonly NamedParts[]): Promise<void> {
     const objects = named
-      .filter(
-        ({ object, parts }) => object.startsWith(purchaseIds) || parts.some((part) => part.startsWith(purchaseName)),
-      )
       .map(({ object }) => object)
+      .filter((id) => id.startsWith(purchaseIds) || id.startsWith(receiptIds))
     if (objects.length === 0) return
     await this.#pool.query({
       name: 'view-part-suppliers',
-      text: `INSERT INTO view_part (tenant, object, part, version)
-             SELECT DISTINCT ON (n.object, p.part) n.tenant, n.object, p.part, n.version
-               FROM (SELECT l.tenant, l.object, l.version, substr(l.part, $2) AS purchase FROM view_part l
-                      WHERE l.object = ANY($1::text[]) AND l.part LIKE 'purchase_order:%'
-                     UNION
-                     SELECT l.tenant, l.object, l.version, o.normalized FROM view_reference o
-                       JOIN view_part l ON l.tenant = o.tenant AND l.part = 'purchase_order:' || o.normalized
-                      WHERE o.subject = ANY($1::text[]) AND o.entity = 'purchase_order' AND o.scheme = 'purchase_order') n
-               JOIN view_reference r ON r.tenant = n.tenant AND r.normalized = n.purchase AND r.entity = 'purchase_order' AND r.scheme = 'purchase_order'
-               JOIN view_part p ON p.object = r.subject AND p.part LIKE 'party:%'
+      text: `WITH receipt AS (
+                    SELECT object FROM unnest($1::text[]) AS t(object) WHERE starts_with(object, '${receiptIds}')
+                    UNION
+                    SELECT l.object FROM view_reference o
+                      JOIN view_part l ON l.tenant = o.tenant AND l.part = '${purchaseName}' || o.normalized
+                     WHERE o.subject = ANY($1::text[]) AND o.entity = 'purchase_order' AND o.scheme = 'purchase_order'),
+                  theirs AS (
+                    SELECT DISTINCT l.tenant, l.object, p.part
+                      FROM receipt JOIN view_part l ON l.object = receipt.object AND starts_with(l.part, '${purchaseName}')
+                      JOIN view_reference r ON r.tenant = l.tenant AND r.normalized = substr(l.part, $2) AND r.entity = 'purchase_order' AND r.scheme = 'purchase_order'
+                      JOIN view_part p ON p.object = r.subject AND starts_with(p.part, 'party:')),
+                  gone AS (
+                    DELETE FROM view_part p USING receipt
+                     WHERE p.object = receipt.object AND p.version = 0 AND starts_with(p.part, 'party:')
+                       AND NOT EXISTS (SELECT FROM theirs WHERE theirs.object = p.object AND theirs.part = p.part))
+             INSERT INTO view_part (tenant, object, part, version)
+             SELECT tenant, object, part, 0 FROM theirs
              ON CONFLICT DO NOTHING`,
       values: [textArray(objects), purchaseName.length + 1],
     })
@@ -187,6 +200,7 @@ export class PartKeeper {
 }
 
 const unit = '\u{1f}'
-/** What the hub ids of purchase orders begin with. */
+/** What the hub ids of purchase orders and of receipts begin with. */
 const purchaseIds = 'pur_'
+const receiptIds = 'grn_'
 const purchaseName = 'purchase_order:'
