@@ -98,6 +98,77 @@ describe('goods that a person attached to an order', () => {
   })
 })
 
+describe('an order that a person attached goods to and that nobody knows', () => {
+  const waiting = (): ProcessRun => ofOrder().tell(changed(attach()))
+  test('is asked about when it does not come in time, and again when a person waits for it', () => {
+    const to = waiting()
+    expect([to.state(), to.open]).toEqual(['awaiting_order', []])
+    to.fire('order-known')
+    expect([to.state(), to.open]).toEqual(['in_question', ['unknown-order']])
+    const [task] = [...to.tasks.values()]
+    expect(task).toMatchObject({
+      question: 'Receipt R1 was attached to order 4500000001, which is not known here. Is the number right?',
+      objects: ['grn_1'],
+      role: 'receiving',
+    })
+    to.answer('unknown-order', 'wait')
+    expect([to.state(), to.fire('order-known').open]).toEqual(['awaiting_order', ['unknown-order']])
+  })
+  test('counts the goods when it comes at last, and asks nobody any more', () => {
+    const to = waiting().fire('order-known').tell(other)
+    expect([to.state(), to.open]).toEqual(['in_fulfilment', []])
+    expect(to.tell(changed(attach().tell(away))).state()).toBe('received')
+  })
+  test('is not asked about again when a person has corrected it, but for other goods it is', () => {
+    const to = waiting()
+      .fire('order-known')
+      .answer('unknown-order', 'corrected')
+      .tell(changed(attach().tell(away)))
+    expect([to.state(), to.open]).toEqual(['unordered', []])
+    const second = changed(attach())
+    const { object } = second.data as { readonly object: object }
+    to.tell({ ...second, subject: 'grn_2', data: { object: { ...object, receiptNumber: 'R2' } } })
+    expect(to.open).toEqual(['unknown-order'])
+    expect(to.tell(other).open).toEqual([])
+  })
+  test('is not asked about when the warehouse takes the goods back', () => {
+    const run = attach()
+    const to = ofOrder().tell(changed(run)).fire('order-known').tell(changed(run, 'reversed'))
+    expect([to.state(), to.open]).toEqual(['unordered', []])
+  })
+})
+
+describe('a putaway that names the order that the goods were attached to', () => {
+  const named = (document: object): Told => ({
+    ...stowed,
+    data: { ...(stowed.data as object), document, references: [{ scheme: 'purchase_order', value: '4500000001' }] },
+  })
+  const told = (to: ProcessRun): Told => {
+    const last = to.said('goods_receipt.reported').findLast(({ object }) => Object.hasOwn(object as object, 'stowedAt'))
+    const { object } = changed(attach()).data as { readonly object: object }
+    return { ...changed(attach()), data: { object: { ...object, ...(last?.['object'] as object | undefined) } } }
+  }
+  test.each([
+    ['and the receipt', stowed],
+    ['alone', { ...named({ system: 'wms', kind: 'purchase_order', id: '0004500000001' }), minutes: 20_000 }],
+  ])('%s ends the receipt where it is followed, whichever is told first', (_, putaway) => {
+    for (const isFirst of [true, false]) {
+      const run = attach()
+      const facts = isFirst ? [putaway, changed(run)] : [changed(run), putaway]
+      const to = [other, ...facts].reduce((one, fact) => one.tell(fact), ofOrder())
+      run.tell(putaway)
+      expect(run.state('receipt/R1')).toBe('putting_away')
+      run.tell(told(to))
+      expect([run.state('receipt/R1'), run.timers.size, run.open]).toEqual(['done', 0, []])
+      expect(to.tell(changed(run)).state()).toBe('received')
+    }
+  })
+  test('is told once', () => {
+    const to = ofOrder().tell(other).tell(changed(attach())).tell(stowed).tell(stowed)
+    expect(to.tell(told(to)).said('goods_receipt.reported')).toHaveLength(1)
+  })
+})
+
 processPromises(
   procureToReceive,
   {
@@ -108,6 +179,7 @@ processPromises(
       changed(attach().tell(away)),
       changed(attach().tell(away), 'reversed'),
     ],
+    'goods that were attached and put away there': [changed(attach()), stowed, other, changed(attach().tell(away))],
   },
   policy,
 )

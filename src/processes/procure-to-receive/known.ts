@@ -103,6 +103,12 @@ export function tolerance(scope: Here): { readonly over: string; readonly under:
   return { over: scope.policy('overTolerancePercent', '0'), under: scope.policy('underTolerancePercent', '0') }
 }
 
+/** When the goods of a receipt, or those of the order at once, went to their bins after they had come. Undefined: nobody said. */
+export function stowedSince({ stowed }: Known, { number, since }: Document): Instant | undefined {
+  const of = stowed['']
+  return stowed[number] ?? (of !== undefined && of >= since ? of : undefined)
+}
+
 /** Whether the warehouse took the receipt back. */
 export function isReversed({ said }: Document): boolean {
   return said.includes('reversed')
@@ -217,6 +223,14 @@ const attachedKey = (fact: Fact): readonly string[] => {
   return orderKey({ ...fact, data: { object: attached ?? {} } })
 }
 
+/** Where the receipt itself is followed, once the order that it was attached to has said that its goods are in their bins. */
+const stowedKey = (fact: Fact): readonly string[] =>
+  stowedAt(fact) === undefined ? [] : receiptKey(fact).filter((key) => !attachedKey(fact).includes(key))
+
+function stowedAt(fact: Fact): Instant | undefined {
+  return text(record(record(fact.data)['object'])['stowedAt'])
+}
+
 /** What stays of a receipt for an order that is not its own. */
 function takeAttached(fact: Fact): Data {
   const { object = {} } = fact.data as { object?: Data }
@@ -231,6 +245,12 @@ function attach(known: Known, told: Told): Known {
   // Whoever attaches goods has counted them.
   const said = [...new Set([...one.said, happened === 'reversed' ? happened : 'posted'])].toSorted()
   return { ...known, attached: { ...known.attached, [number]: { ...one, said } } }
+}
+
+function stow(known: Known, { at, data }: Told): Known {
+  const receipt = text(record(data)['receipt']) ?? ''
+  const first = known.stowed[receipt]
+  return { ...known, stowed: { ...known.stowed, [receipt]: first === undefined || at < first ? at : first } }
 }
 
 type Keys = Subscription<Known>['keys']
@@ -263,12 +283,20 @@ export const subscribes: Readonly<Record<string, Subscription<Known>>> = {
   'appointment.rescheduled': ofAppointment('Another time was asked for.'),
   'asn.changed': ofNotice('The supplier replaced or took back a notice.'),
   'asn.received': ofNotice('The supplier says what is on its way.'),
-  'goods_receipt.changed': hears(
-    'A person attached goods to the order that came for another one, or for none.',
-    attachedKey,
-    attach,
-    takeAttached,
-  ),
+  'goods_receipt.changed': {
+    about: 'A person attached goods to the order that came for another one, or for none; or they are in their bins.',
+    keys: (fact) => [...new Set([...attachedKey(fact), ...stowedKey(fact)])],
+    take: (fact, _, key) =>
+      stowedKey(fact).includes(key)
+        ? { receipt: numberIn(fact, 'receiptNumber', 'goods_receipt'), stowedAt: stowedAt(fact) }
+        : takeAttached(fact),
+    remember: (known, told) => {
+      const at = text(record(told.data)['stowedAt'])
+      return at === undefined ? attach(known, told) : stow(known, { ...told, at })
+    },
+    // Nobody may know the order that a person named: then somebody is asked.
+    starts: ({ attached = {} }) => Object.keys(attached).length > 0,
+  },
   'goods_receipt.opened': ofReceipt('Goods are being counted in.'),
   'goods_receipt.posted': ofReceipt('The warehouse has counted what came.'),
   'goods_receipt.reversed': {
@@ -293,13 +321,10 @@ export const subscribes: Readonly<Record<string, Subscription<Known>>> = {
     take: (fact) => {
       const { document } = record(fact.data)
       const { kind, id } = record(document)
-      return { receipt: kind === 'goods_receipt' ? id : '' }
+      const number = kind === 'goods_receipt' ? text(id) : undefined
+      return { receipt: number === undefined ? '' : normalizeIdentifier({ scheme: 'goods_receipt', value: number }) }
     },
-    remember: (known, { at, data }) => {
-      const receipt = text((data as Data)['receipt']) ?? ''
-      const first = known.stowed[receipt]
-      return { ...known, stowed: { ...known.stowed, [receipt]: first === undefined || at < first ? at : first } }
-    },
+    remember: stow,
   },
   'purchase_order.acknowledged': ofOrder('The supplier confirmed the order.'),
   'purchase_order.cancelled': {

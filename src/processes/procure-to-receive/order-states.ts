@@ -1,6 +1,7 @@
 import { compare } from '../../base/decimal.ts'
 import type { StateDefinition, Step } from '../engine/definition.ts'
 import type { Line } from '../told-document.ts'
+import { unexplained } from './attached-states.ts'
 import { isComplete } from './comparison.ts'
 import { keptOf } from './counted.ts'
 import { allReceipts, type Document, type Here, isReversed, type Known, orderFacts, tolerance } from './known.ts'
@@ -28,6 +29,12 @@ export const orderStates: Readonly<Record<string, StateDefinition<Known>>> = {
     next: [
       { to: 'awaiting_ack', label: 'the order is known', awaits: orderFacts, when: ({ known }) => isOrdered(known) },
       {
+        to: 'in_question',
+        label: 'a person attached goods to it, and nobody knows it',
+        awaits: ['timer order-known'],
+        when: (scope) => scope.missed('order-known') && unexplained(scope).length > 0,
+      },
+      {
         to: 'unordered',
         label: 'nobody ordered it',
         awaits: ['timer order-known'],
@@ -38,7 +45,36 @@ export const orderStates: Readonly<Record<string, StateDefinition<Known>>> = {
   unordered: {
     about: 'No order is known. Goods that came are for a person; notices are refused.',
     final: true,
-    next: [{ to: 'awaiting_ack', label: 'the order came', awaits: orderFacts, when: ({ known }) => isOrdered(known) }],
+    next: [
+      { to: 'awaiting_ack', label: 'the order came', awaits: orderFacts, when: ({ known }) => isOrdered(known) },
+      {
+        to: 'in_question',
+        label: 'a person attached goods to it',
+        awaits: ['goods_receipt.changed', 'goods_receipt.reversed'],
+        when: (scope) => unexplained(scope).length > 0,
+      },
+    ],
+  },
+  in_question: {
+    about: 'A person attached goods to this order, and nobody knows it: is the number right?',
+    tasks: ['unknown-order'],
+    cancel: 'closed',
+    next: [
+      { to: 'awaiting_ack', label: 'the order came', awaits: orderFacts, when: ({ known }) => isOrdered(known) },
+      {
+        to: 'unordered',
+        label: 'a person corrected it, or the warehouse took the goods back',
+        awaits: ['task unknown-order', 'goods_receipt.reversed', 'goods_receipt.changed'],
+        when: (scope) => scope.decided('unknown-order', 'corrected') || unexplained(scope).length === 0,
+        choose: ({ known }) => ({ seen: Object.keys(known.attached ?? {}) }),
+      },
+      {
+        to: 'awaiting_order',
+        label: 'a person says that it will come',
+        awaits: ['task unknown-order'],
+        when: (scope) => scope.decided('unknown-order', 'wait'),
+      },
+    ],
   },
   awaiting_ack: {
     about: 'The supplier has the order and has not answered it. A notice or goods are an answer too.',

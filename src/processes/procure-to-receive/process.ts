@@ -2,6 +2,7 @@ import { usualDay } from '../engine/calendar.ts'
 import { defineProcess } from '../engine/definition.ts'
 import { inBusinessTime, stayTimer } from '../engine/stay-timer.ts'
 import { text } from '../told-document.ts'
+import { attachedStates } from './attached-states.ts'
 import { effects } from './effects.ts'
 import { type Here, type Known, nothing, subscribes } from './known.ts'
 import { appointmentHere, noticeHere, noticeStates, windowEnd } from './notice-states.ts'
@@ -16,7 +17,7 @@ const days = 24 * hours
 /** What was ordered from a supplier, until it is in its bins and in the books. */
 export const procureToReceive = defineProcess<Known>({
   id: 'procure-to-receive',
-  version: 4,
+  version: 5,
   title: 'Procure to receive',
   about:
     'A supplier confirms an order, announces the goods and sends them; the warehouse counts them, and the ERP books each receipt once. What is not as it was ordered or announced stops at a person before it is booked.',
@@ -38,6 +39,12 @@ export const procureToReceive = defineProcess<Known>({
       initial: 'counting',
       each: ({ known }) => Object.keys(known.receipts),
       states: receiptStates,
+    },
+    attached: {
+      about: 'Goods that a person attached to the order, by the number of their receipt.',
+      initial: 'elsewhere',
+      each: ({ known }) => Object.keys(known.attached ?? {}),
+      states: attachedStates,
     },
   },
   says,
@@ -201,6 +208,8 @@ export const procureToReceive = defineProcess<Known>({
     2: (instance) => instance,
     // Version 3 decided about all that was held at once: that is one part of all of it.
     3: (instance) => instance,
+    // Version 4 asked nobody about an order that a person named and nobody knows, and heard of a putaway only where the receipt was followed.
+    4: (instance) => instance,
   },
   kpis: {
     acknowledgement: 'Share of orders that suppliers answer, and how long they take.',

@@ -4,7 +4,7 @@ import { text } from '../told-document.ts'
 import { type Discrepancy, lessOf, returnable } from './comparison.ts'
 import { acceptableHere, before, discrepancies, type QualityPart, staying, stayingOf, wantedHere } from './counted.ts'
 import { decidedNow, decidedParts, heldLines, isAllDecided, isFailed } from './held.ts'
-import { type Document, type Here, isReversed, type Known, orderFacts } from './known.ts'
+import { type Document, type Here, isReversed, type Known, orderFacts, stowedSince } from './known.ts'
 
 /** The receipt that the branch is about, known by the key of the branch. */
 export function receiptHere({ known, branchKey }: Here): Document | undefined {
@@ -264,7 +264,7 @@ export const receiptStates: Readonly<Record<string, StateDefinition<Known>>> = {
       {
         to: 'done',
         label: 'they are in their place',
-        awaits: ['inventory.movement_posted', 'task putaway-late', 'effect release-hold'],
+        awaits: ['inventory.movement_posted', 'goods_receipt.changed', 'task putaway-late', 'effect release-hold'],
         when: (scope) => scope.done('release-hold') && (isStowed(scope) || scope.decided('putaway-late', 'put_away')),
       },
       {
@@ -376,11 +376,9 @@ function deciding(scope: Here): Data {
 
 /** A warehouse that does not tell where it puts goods has put them there. */
 function isStowed(scope: Here): boolean {
-  const { known, branchKey } = scope
+  const receipt = receiptHere(scope)
   if (!scope.policy('awaitsPutaway', true)) return true
-  const own = known.stowed[branchKey]
-  const of = known.stowed['']
-  return own !== undefined || (of !== undefined && of >= (receiptHere(scope)?.since ?? ''))
+  return receipt !== undefined && stowedSince(scope.known, receipt) !== undefined
 }
 
 function namedOrder(scope: Here, task: string): string {

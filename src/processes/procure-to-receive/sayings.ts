@@ -3,6 +3,7 @@ import { claimDraft } from '../claim-draft.ts'
 import type { Saying } from '../engine/definition.ts'
 import type { Data } from '../posting.ts'
 import type { Line } from '../told-document.ts'
+import { attachedHere } from './attached-states.ts'
 import { type Discrepancy } from './comparison.ts'
 import { attachedTo, discrepancies, type QualityPart, stayingOf } from './counted.ts'
 import { decidedParts, heldLines, holdId, isFailed, newestPart, stillHeld } from './held.ts'
@@ -98,6 +99,12 @@ export const says: Readonly<Record<string, Saying<Known>>> = {
       const lines = part.lines.map((line) => ({ kind: 'quality', ...line }))
       return claim(scope, lines, `:quality${part.name === '' ? '' : `:${part.name}`}`)
     },
+  },
+  stowed: {
+    about:
+      'Goods that were attached to the order are in their bins: `goods_receipt.reported`, for whoever follows them.',
+    make: (scope) =>
+      report('goods_receipt.reported', attachedHere(scope), { object: { stowedAt: scope.choice('stowedAt') } }),
   },
   received: {
     about: 'All of it has come: `purchase_order.reported`.',

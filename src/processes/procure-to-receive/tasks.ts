@@ -2,6 +2,7 @@ import type { DecisionField } from '../../model/task/field.ts'
 import { usualDay } from '../engine/calendar.ts'
 import type { TaskDefinition } from '../engine/definition.ts'
 import { askedAgain, wait } from '../engine/task.ts'
+import { attachedGoods } from './attached-states.ts'
 import { discrepancies } from './counted.ts'
 import { decidedParts, stillHeld } from './held.ts'
 import { allReceipts, type Document, type Here, type Known } from './known.ts'
@@ -235,6 +236,32 @@ export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
         name: 'corrected',
         label: 'Yes, and it is corrected',
         consequence: 'A correction of stock was booked by hand.',
+        reasonRequired: true,
+      },
+    ],
+  },
+  'unknown-order': {
+    about: 'Goods were attached to an order that nobody knows.',
+    role: 'receiving',
+    question: ({ known, key }) =>
+      `Receipt ${attachedGoods(known)
+        .slice(0, 10)
+        .map(({ number }) => number)
+        .join(', ')} was attached to order ${key}, which is not known here. Is the number right?`,
+    evidence: ({ known }) => ({ attached: attachedGoods(known).map(({ number, lines }) => ({ number, lines })) }),
+    objects: ({ known }) => attachedGoods(known).map(({ id }) => id),
+    due: (scope) => scope.afterBusiness(scope.since, usualDay, { policy: 'discrepancyMinutes', whose: 'receiving' }),
+    escalateTo: 'procurement',
+    decisions: [
+      {
+        name: 'wait',
+        label: 'It is right',
+        consequence: 'The order is waited for, and counts the goods when it comes; if it does not, it is asked again.',
+      },
+      {
+        name: 'corrected',
+        label: 'It was wrong, and is corrected',
+        consequence: 'The receipt was booked to the right order by hand: nothing waits for this one.',
         reasonRequired: true,
       },
     ],
