@@ -31,3 +31,19 @@ test('a sub-tag that no table has says no more than its tag, and is counted', ()
     unknown: [{ table: 'aftership-subtag', code: 'InTransit_099' }],
   })
 })
+
+test('one tracking that was asked for is read, and a place that only the name of a country tells is its name', () => {
+  const checkpoint = {
+    tag: 'InTransit',
+    checkpoint_time: '2026-02-05T12:00:00',
+    country_iso3: null,
+    country_name: 'VALENCIA - SPAIN',
+  }
+  const answer = { meta: { code: 200 }, data: { tracking: { tracking_number: 'NP1', checkpoints: [checkpoint] } } }
+  const content = readJson(new TextEncoder().encode(JSON.stringify(answer)))
+  const translation = translate(
+    { bytes: new Uint8Array(), contentType: 'application/json', headers: {}, content },
+    { settings: { unknownShipments: 'create' }, connection: 'c', receivedAt: 0, messageId: 'm' },
+  )
+  expect(trackedEvents({ translation }).map(({ place }) => place)).toEqual([{ name: 'VALENCIA - SPAIN' }])
+})

@@ -23,7 +23,7 @@ export function identify({ content }: Document): Identity | undefined {
 
 /**
  * AfterShip Tracking API, "Webhook specifications": the tracking is under `msg`. When it was asked for, trackings are under
- * `data.trackings`. Every checkpoint carries its own tag and sub-tag.
+ * `data.trackings`, one under `data.tracking`. Every checkpoint carries its own tag and sub-tag.
  */
 export function translate(document: Document, context: TranslateContext<Settings>): Translation {
   const root = new Reading(document.content).object()
@@ -39,6 +39,7 @@ export function translate(document: Document, context: TranslateContext<Settings
 /** Undefined for an event of which trackings are not the matter. */
 function trackingsOf(root: Reading): readonly Reading[] | undefined {
   if (peek(root.value, 'data', 'trackings') !== undefined) return root.at('data').at('trackings').list(200)
+  if (peek(root.value, 'data', 'tracking') !== undefined) return [root.at('data').at('tracking').object()]
   return withTracking.has(root.at('event').text(60)) ? [root.at('msg').object()] : undefined
 }
 
@@ -76,6 +77,9 @@ function readCheckpoint(told: Reading, codes: CodeReader): Scan {
   const subtag = told.at('subtag').optionalText(60)
   const fine = subtag === undefined ? undefined : codes.read(subtags, subtag)
   const city = told.at('city').excerpt(100)
+  const country = told.at('country_iso3').excerpt(60) ?? told.at('country_region').excerpt(60)
+  // Couriers that tell no country by its code write the whole place there.
+  const written = country === undefined ? told.at('country_name').excerpt(200) : undefined
   return {
     mapped: finest(fine, codes.read(tags, tag)),
     at: told.at('checkpoint_time').time(),
@@ -87,9 +91,9 @@ function readCheckpoint(told: Reading, codes: CodeReader): Scan {
     id: told.at('hash').optionalText(100),
     place: placeOf({
       city,
-      name: city === undefined ? told.at('location').excerpt(200) : undefined,
+      name: city === undefined ? (told.at('location').excerpt(200) ?? written) : undefined,
       region: told.at('state').excerpt(100),
-      country: told.at('country_iso3').excerpt(60) ?? told.at('country_region').excerpt(60),
+      country,
       postalCode: told.at('zip').optionalText(20) ?? told.at('postal_code').optionalText(20),
     }),
   }

@@ -36,7 +36,7 @@ export function translate(document: Document, context: TranslateContext<Settings
 
 /**
  * The events count, the summary beside them is a cross-check: a documented sample has the summary `pre-transit` with the text
- * DELIVERED. A push that brings nothing but the summary reports that as its event.
+ * DELIVERED. A push that brings nothing but the summary reports that as its event, where it says when. Of a time frame the end is promised.
  */
 function readShipment(shipment: Reading, settings: Settings, codes: CodeReader): Tracked {
   const status = shipment.at('status')
@@ -50,10 +50,12 @@ function readShipment(shipment: Reading, settings: Settings, codes: CodeReader):
     number: shipment.at('id').text(100),
     carrier: 'dhl',
     unknown: settings.unknownShipments,
-    scans: (events.length === 0 && status.present ? [status] : events).map((event) => readEvent(event, codes)),
+    scans: (events.length === 0 && status.has('timestamp') ? [status] : events).map((event) => readEvent(event, codes)),
     service: shipment.at('service').excerpt(60),
     summary: rawCode === undefined ? undefined : { mapped: codes.read(statuses, rawCode), rawCode },
-    estimatedDelivery: shipment.at('estimatedTimeOfDelivery').optionalTime(),
+    estimatedDelivery:
+      shipment.at('estimatedTimeOfDelivery').optionalTime() ??
+      shipment.at('estimatedDeliveryTimeFrame').at('estimatedThrough').optionalTime(),
     signedBy,
     proof: readProof(told, signedBy),
   }
@@ -75,8 +77,9 @@ function readProof(told: Reading, signedBy: string | undefined): Proof | undefin
 
 const addressMax = 1000
 
+/** Some services send events without a status code: what they mean only their text says, and that is for people. */
 function readEvent(told: Reading, codes: CodeReader): Scan {
-  const code = told.at('statusCode').text(60)
+  const code = told.at('statusCode').optionalText(60)
   const address = told.at('location').at('address')
   return {
     mapped: codes.read(statuses, code),
