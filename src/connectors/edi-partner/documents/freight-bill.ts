@@ -2,7 +2,7 @@ import { multiply } from '../../../base/decimal.ts'
 import type { EdiDocument } from '../../../edi/map/read.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
-import { dayOf, party, qualifiedValues, requiredScac } from './parts.ts'
+import { dayOf, messageCode, party, qualifiedValues, requiredScac } from './parts.ts'
 import { amountOf } from './trade-parts.ts'
 import type { Compose } from './writer.ts'
 
@@ -78,7 +78,7 @@ export const freightBillMessage: Compose = (owed, { settings, now }) => {
       })),
       parties: [
         { role: 'CA', id: requiredScac(owed.at('carrier'), settings) },
-        { role: 'BY', id: settings.partnerId.slice(0, 17) },
+        { role: 'BY', ...messageCode(settings.partnerId) },
       ],
       ...(currency === undefined ? {} : { currencies: [{ usage: '2', currency }] }),
       ...(due === undefined ? {} : { terms: [{ type: '3', dates: [{ qualifier: '13', at: due }] }] }),

@@ -1,4 +1,4 @@
-import { dayOf, unitCode, universal, warehouseOf } from './parts.ts'
+import { dayOf, messageCode, unitCode, universal, warehouseOf } from './parts.ts'
 import { messageProduct } from './trade-parts.ts'
 import type { Compose } from './writer.ts'
 
@@ -23,7 +23,7 @@ export const inventoryMessage: Compose = (owed, { settings, now }) => {
         { qualifier: '137', at: now.slice(0, 16) },
         { qualifier: '366', at },
       ],
-      ...(location === undefined ? {} : { parties: [{ role: 'WH', id: location.slice(0, 17) }] }),
+      ...(location === undefined ? {} : { parties: [{ role: 'WH', ...messageCode(location) }] }),
       items: [
         {
           line: '1',

@@ -1,5 +1,6 @@
 import { readInstant, writeInstant } from '../../../base/instant.ts'
 import type { EdiDocument } from '../../../edi/map/read.ts'
+import { gs1 } from '../../../model/check-digit.ts'
 import { canonicalUnit, partnerUnit, readTheirUnit, type UnitList } from '../../../model/partner-unit.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
@@ -106,6 +107,20 @@ export function universal(instant: Reading): string | undefined {
   const text = instant.optionalText(40)
   const at = text === undefined || text.length === 10 ? undefined : readInstant(text)
   return at === undefined ? text : writeInstant(at).slice(0, 16)
+}
+
+/**
+ * Day and minute as they are on the clock of the place, which is what formats 203 and 102 are taken for; an instant that was told in UTC
+ * stays in UTC, because nobody said where it is.
+ */
+export function localTime(instant: Reading): string | undefined {
+  const text = instant.optionalText(40)
+  return text !== undefined && /[+-]\d\d:\d\d$/.test(text) && text.length > 10 ? text.slice(0, 16) : universal(instant)
+}
+
+/** A party of an EDIFACT message by its code; a GLN says that it is one. */
+export function messageCode(id: string): { readonly id: string; readonly agency?: string } {
+  return { id: id.slice(0, 17), ...(/^\d{13}$/.test(id) && gs1(id) ? { agency: '9' } : {}) }
 }
 
 /** References that are known, with their qualifiers. */

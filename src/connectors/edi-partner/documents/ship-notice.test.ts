@@ -24,3 +24,17 @@ test('the receiver reads in an 856 and in a DESADV the notice with its order and
     { numRuns: 60 },
   )
 })
+
+test('a DESADV names the bill of lading and what the carrier follows; a GLN says that it is one', () => {
+  const payload = {
+    ...{ deliveryNumber: '80007', customerPurchaseOrder: 'PO-5', billOfLading: 'BOL2209', confirmation: '1' },
+    trackingNumbers: ['PRO7781', 'PRO7782'],
+    lines: [{ line: '1', sku: 'MUG-BLUE', quantity: '2', uom: 'EA' }],
+  }
+  const text = textOf('notify_shipment', payload, agreed({ standard: 'edifact', ownId: '0614141000012' }))
+  for (const segment of ['RFF+BM:BOL2209', 'RFF+CN:PRO7781', 'RFF+CN:PRO7782', 'NAD+SU+0614141000012::9'])
+    expect(text).toContain(`'${segment}'`)
+  expect(textOf('notify_shipment', payload, agreed({ standard: 'edifact', ownId: 'OAKMILLS' }))).toContain(
+    "'NAD+SU+OAKMILLS'",
+  )
+})

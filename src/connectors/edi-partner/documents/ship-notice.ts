@@ -2,7 +2,7 @@ import type { EdiDocument } from '../../../edi/map/read.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
 import type { Agreement } from '../policy.ts'
-import { momentOf, party, productOf, qualifiedValues, scacOf, unitCode, universal } from './parts.ts'
+import { messageCode, momentOf, party, productOf, qualifiedValues, scacOf, unitCode, universal } from './parts.ts'
 import type { Compose } from './writer.ts'
 
 /** The number of the notice: the delivery, with the number of the confirmation where there are several. */
@@ -66,6 +66,8 @@ function zoneOf({ zone }: { readonly zone: string }): EdiDocument {
   return zone === '' ? {} : { zone }
 }
 
+const trackedMost = 7
+
 /** DESADV: the same for partners of EDIFACT. */
 export const despatchAdvice: Compose = (owed, { settings, now }) => {
   const number = noticeNumber(owed)
@@ -73,6 +75,11 @@ export const despatchAdvice: Compose = (owed, { settings, now }) => {
   const scac = scacOf(owed.at('carrier'), settings)
   const lines = owed.at('lines').list(9999)
   if (lines.length === 0) throw owed.at('lines').wrong('at least one line')
+  // As many as a message has room for beside its other references.
+  const tracked = owed
+    .at('trackingNumbers')
+    .each((one) => one.text(35))
+    .slice(0, trackedMost)
   return {
     number,
     document: {
@@ -86,8 +93,10 @@ export const despatchAdvice: Compose = (owed, { settings, now }) => {
       references: [
         { qualifier: 'ON', value: customerOrder(owed) },
         { qualifier: 'DQ', value: owed.at('deliveryNumber').text(35) },
+        ...qualifiedValues({ BM: owed.at('billOfLading').optionalText(35) }),
+        ...tracked.map((value) => ({ qualifier: 'CN', value })),
       ],
-      parties: [{ role: 'SU', id: settings.ownId.slice(0, 17) }, ...receiver(owed.at('shipTo'))],
+      parties: [{ role: 'SU', ...messageCode(settings.ownId) }, ...receiver(owed.at('shipTo'))],
       ...(scac === undefined ? {} : { transports: [{ stage: '20', carrier: scac }] }),
       levels: [{ id: '1', lines: lines.map((line, index) => despatched(line, index, settings)) }],
     },
@@ -103,7 +112,7 @@ function receiver(place: Reading): EdiDocument[] {
     {
       role: 'DP',
       ...stated({
-        id,
+        ...(typeof id === 'string' ? messageCode(id) : {}),
         name: cut(name),
         street: cut(street),
         city,

@@ -7,6 +7,8 @@ import type { Compose } from './writer.ts'
 
 /** Statuses that one LX has room for. */
 const statusesMax = 10
+/** STS of one CNI. */
+const consignmentMax = 99
 
 /** 214: what happened to a shipment, for whoever is to know. */
 export const roadStatus: Compose = (owed, { settings }) => {
@@ -64,7 +66,7 @@ export const consignmentStatus: Compose = (owed, { settings, now }) => {
   const number = shipmentNumber(owed, settings)
   const carrier = scacOf(owed.at('carrier'), settings)
   const tracking = referenceOf(owed, 'tracking_number')
-  const statuses = owed.at('events').list(99).flatMap(consignmentEvent)
+  const statuses = owed.at('events').list(1000).flatMap(consignmentEvent)
   if (statuses.length === 0) throw nothingToTell(owed, 'IFTSTA')
   return {
     number,
@@ -74,8 +76,16 @@ export const consignmentStatus: Compose = (owed, { settings, now }) => {
       function: '9',
       dates: [{ qualifier: '137', at: now.slice(0, 16) }],
       ...(carrier === undefined ? {} : { parties: [{ role: 'CA', id: carrier }] }),
-      ...(tracking === undefined ? {} : { references: [{ qualifier: 'CN', value: tracking.slice(0, 35) }] }),
-      consignments: [{ sequence: '1', number: number.slice(0, 35), statuses }],
+      references: qualifiedValues({ CN: tracking, BM: referenceOf(owed, 'bol') }).map(({ qualifier, value }) => ({
+        qualifier,
+        value: value.slice(0, 35),
+      })),
+      // One consignment has room for so many; what is left is told of it again.
+      consignments: Array.from({ length: Math.ceil(statuses.length / consignmentMax) }, (_, at) => ({
+        sequence: `${at + 1}`,
+        number: number.slice(0, 35),
+        statuses: statuses.slice(at * consignmentMax, (at + 1) * consignmentMax),
+      })),
     },
   }
 }

@@ -2,7 +2,7 @@ import type { EdiDocument } from '../../../edi/map/read.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
 import type { Agreement } from '../policy.ts'
-import { dayOf, party, productOf, unitCode } from './parts.ts'
+import { dayOf, messageCode, party, productOf, unitCode } from './parts.ts'
 
 /** Lines of an order, of its answer or of an invoice; a document without any says nothing. */
 export function tradeLines(owed: Reading, make: (line: Reading, number: string) => EdiDocument): EdiDocument[] {
@@ -55,8 +55,8 @@ export function messageParties(
   { buyer, supplier }: { readonly buyer: string; readonly supplier: string },
 ): EdiDocument[] {
   return [
-    { role: 'BY', id: buyer.slice(0, 17) },
-    { role: 'SU', id: supplier.slice(0, 17) },
+    { role: 'BY', ...messageCode(buyer) },
+    { role: 'SU', ...messageCode(supplier) },
     ...messagePlace('DP', owed.at('shipTo')),
   ]
 }
@@ -72,7 +72,7 @@ export function messagePlace(role: string, place: Reading): EdiDocument[] {
     {
       role,
       ...stated({
-        id: cut(id, 17),
+        ...(typeof id === 'string' ? messageCode(id) : {}),
         name: cut(name),
         street: cut(street),
         city: cut(city),

@@ -19,3 +19,39 @@ describe.each(['x12', 'edifact'] as const)('in %s a carrier reads', (standard) =
     expect(events('instruct_transport')).toEqual(['described'])
   })
 })
+
+describe('an EDIFACT carrier is told when, on the clock of the place', () => {
+  const planned = (type: string, from: string, to?: string): object => ({ type, planned: { from, to } })
+  const dates = (command: string, ...stops: readonly object[]): readonly string[] => {
+    const references = [{ scheme: 'delivery', issuer: 'erp', value: '80007' }]
+    const payload = { references, carrier: 'mrdn', mode: 'ftl', packages: '4', stops, answer: 'accepted' }
+    const text = textOf(command, payload, agreed({ standard: 'edifact' }))
+    return text.split("'").filter((segment) => /^DTM\+(?!137)/.test(segment))
+  }
+  const pickup = planned('pickup', '2026-03-02T08:00:00-05:00', '2026-03-02T10:00:00-05:00')
+  const delivery = planned('delivery', '2026-03-04', '2026-03-05')
+
+  test.each(['tender_shipment', 'instruct_transport'])(
+    '%s: collection and delivery, earliest and latest',
+    (command) => {
+      expect(dates(command, pickup, delivery)).toEqual([
+        'DTM+234:202603020800:203',
+        'DTM+235:202603021000:203',
+        'DTM+64:20260304:102',
+        'DTM+63:20260305:102',
+      ])
+    },
+  )
+
+  test('what was told in UTC stays so; of two collections nobody would know which is meant', () => {
+    expect(dates('instruct_transport', planned('pickup', '2026-03-02T08:00:00Z'))).toEqual(['DTM+234:202603020800:203'])
+    expect(dates('instruct_transport', pickup, pickup, delivery)).toEqual([
+      'DTM+64:20260304:102',
+      'DTM+63:20260305:102',
+    ])
+  })
+
+  test('his own answer does not repeat it', () => {
+    expect(dates('answer_tender', pickup, delivery)).toEqual([])
+  })
+})

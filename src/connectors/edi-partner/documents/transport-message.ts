@@ -1,7 +1,7 @@
 import { multiply } from '../../../base/decimal.ts'
 import type { EdiDocument } from '../../../edi/map/read.ts'
 import type { Reading } from '../../kit/reading.ts'
-import { party, referenceOf, requiredScac, scacOf, shipmentNumber } from './parts.ts'
+import { localTime, messageCode, party, referenceOf, requiredScac, scacOf, shipmentNumber } from './parts.ts'
 import { conditionWords } from './tender.ts'
 import { messagePlace } from './trade-parts.ts'
 import type { Compose, ComposeContext } from './writer.ts'
@@ -31,7 +31,7 @@ export const bookingAnswer: Compose = (owed, context) => {
   if (code === undefined) throw owed.at('answer').wrong('accepted, countered or declined')
   const words = conditionWords(owed.at('conditions'))
   const texts = words === undefined ? {} : { texts: [{ subject: 'AAI', text: words.slice(0, 70) }] }
-  return message(owed, context, { type: '770', function: '9', answer: code, ...texts })
+  return message(owed, context, { type: confirmation, function: '9', answer: code, ...texts })
 }
 
 /** BGM 4343. */
@@ -58,7 +58,7 @@ function message(
     document: {
       ...about,
       number: number.slice(0, 35),
-      dates: [{ qualifier: '137', at: now.slice(0, 16) }],
+      dates: [{ qualifier: '137', at: now.slice(0, 16) }, ...windowsOf(owed, about.type)],
       references: [
         { qualifier: 'CU', value: number.slice(0, 35) },
         ...(tracking === undefined ? [] : [{ qualifier: 'CN', value: tracking.slice(0, 35) }]),
@@ -68,7 +68,7 @@ function message(
         { stage: '20', ...(mode === undefined ? {} : { mode }), ...(carrier === undefined ? {} : { carrier }) },
       ],
       parties: [
-        { role: 'CZ', id: settings.ownId.slice(0, 17) },
+        { role: 'CZ', ...messageCode(settings.ownId) },
         ...(carrier === undefined ? [] : [{ role: 'CA', id: carrier }]),
         ...messagePlace('DP', owed.at('shipTo')),
       ],
@@ -76,6 +76,30 @@ function message(
     },
   }
 }
+
+/** DTM 2005 of a window: earliest and latest, of the collection and of the delivery. */
+const windows: Readonly<Record<string, readonly [from: string, to: string]>> = {
+  pickup: ['234', '235'],
+  delivery: ['64', '63'],
+}
+
+/** When the carrier is to come, and when to be there. His own answer does not repeat it. */
+function windowsOf(owed: Reading, type: string): EdiDocument[] {
+  if (type === confirmation) return []
+  const stops = owed.at('stops').optionalList(999) ?? []
+  // A message has one window for each: with several stops of a kind nobody would know whose it is.
+  return Object.entries(windows).flatMap(([kind, [from, to]]) => {
+    const [stop, ...others] = stops.filter((one) => one.at('type').optionalText() === kind)
+    if (stop === undefined || others.length > 0) return []
+    const planned = stop.at('planned')
+    return [
+      { qualifier: from, at: localTime(planned.at('from')) },
+      { qualifier: to, at: localTime(planned.at('to')) },
+    ].flatMap(({ qualifier, at }) => (at === undefined ? [] : [{ qualifier, at }]))
+  })
+}
+
+const confirmation = '770'
 
 /** 211: the bill of lading of what a carrier is to fetch. */
 export const billOfLading: Compose = (owed, { settings, now }) => {
