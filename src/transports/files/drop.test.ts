@@ -87,6 +87,16 @@ test('whatever breaks off, whole documents are all that is ever seen, and the ne
   )
 })
 
+test('what a process that ended has left for more than a day goes with the next document, and nothing of anybody else', async () => {
+  const { folder, drop } = opened()
+  const old = Date.now() - 2 * 86_400_000
+  folder.put('.a.edi.0123456789ab.part', 'half', old)
+  folder.put('.b.edi.0123456789ab.part', 'half', Date.now())
+  folder.put('.theirs.part', 'half', old)
+  expect(await drop.put('c.edi', bytes('ISA'))).toEqual({ outcome: 'stored' })
+  expect(folder.names()).toEqual(['.b.edi.0123456789ab.part', '.theirs.part', 'c.edi'])
+})
+
 describe('a document in an envelope', () => {
   const text = (one: Uint8Array): string => new TextDecoder().decode(one)
   let count = 0

@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto'
+import { shortHash } from '../../base/sha256.ts'
 import { PgpFailure } from '../pgp/failure.ts'
 import { type Folder, FolderFailure, isFailure } from './folder.ts'
 
@@ -36,11 +38,15 @@ export type DropOutcome =
 
 /**
  * Puts documents where a partner fetches them, so that it never sees half of one: a temporary name first, durable, then the final one
- * in one step. Nothing is written over. Only an answer that is lost on that last step leaves a doubt.
+ * in one step. Nothing is written over. Only an answer that is lost on that last step leaves a doubt. What a line that was given up
+ * still delivers must meet nothing of the next attempt: each has temporary names of its own, and begins by removing those before it.
  */
 export class Drop {
   readonly #folder: Folder
   readonly #rules: DropRules
+  /** Temporary names of attempts that ended badly. */
+  readonly #left = new Set<string>()
+  #isSwept = false
 
   constructor(folder: Folder, rules: DropRules) {
     this.#folder = folder
@@ -50,12 +56,24 @@ export class Drop {
   async put(document: string, body: Uint8Array): Promise<DropOutcome> {
     const { envelope } = this.#rules
     const name = `${document}${envelope?.ending ?? ''}`
-    const temporary = temporaryName(name)
+    const attempt = new Attempt()
+    const outcome = await this.#attempted(attempt, name, body)
+    if (outcome.outcome === 'stored') await this.#sweep()
+    else for (const one of attempt.names) this.#leave(one)
+    return outcome
+  }
+
+  async #attempted(attempt: Attempt, name: string, body: Uint8Array): Promise<DropOutcome> {
+    const { envelope } = this.#rules
+    const temporary = attempt.temporaryName(name)
     try {
+      await this.#removeLeft()
       if ((await this.#folder.find(name)) !== undefined) return await this.#compared(name, body)
       const sealed = envelope === undefined ? body : await envelope.seal(body)
+      attempt.names.push(temporary)
       await this.#folder.write(temporary, sealed)
-      if (envelope?.signature !== undefined) await this.#writeSignature(name, sealed, envelope.signature)
+      if (envelope?.signature !== undefined)
+        await this.#writeSignature(attempt, name, await envelope.signature.of(sealed))
     } catch (error) {
       return { outcome: 'not_sent', code: codeOf(error) }
     }
@@ -78,14 +96,43 @@ export class Drop {
   }
 
   /** Before its document, so that nobody sees one without it; over that of an attempt that ended between the two. */
-  async #writeSignature(
-    name: string,
-    sealed: Uint8Array,
-    signature: NonNullable<Envelope['signature']>,
-  ): Promise<void> {
-    const beside = `${name}${signature.ending}`
-    await this.#folder.write(temporaryName(beside), await signature.of(sealed))
-    await this.#folder.rename(temporaryName(beside), beside, { replace: true })
+  async #writeSignature(attempt: Attempt, name: string, signature: Uint8Array): Promise<void> {
+    const beside = `${name}${this.#rules.envelope?.signature?.ending ?? ''}`
+    const temporary = attempt.temporaryName(beside)
+    attempt.names.push(temporary)
+    await this.#folder.write(temporary, signature)
+    await this.#folder.rename(temporary, beside, { replace: true })
+  }
+
+  #leave(temporary: string): void {
+    this.#left.add(temporary)
+    const [oldest] = this.#left
+    if (this.#left.size > leftMost && oldest !== undefined) this.#left.delete(oldest)
+  }
+
+  /** Also so that a renaming that is still on its way finds nothing. What cannot be removed stays until the next attempt. */
+  async #removeLeft(): Promise<void> {
+    for (const temporary of this.#left) if (await this.#isRemoved(temporary)) this.#left.delete(temporary)
+  }
+
+  /** Once in the life of a drop, what earlier ones left for longer than a day by the clock of the server. */
+  async #sweep(): Promise<void> {
+    if (this.#isSwept) return
+    this.#isSwept = true
+    // A folder that shows nobody what is in it keeps what is left.
+    const listed = await this.#folder.list('').catch(() => [])
+    const newest = listed.reduce((most, { modifiedAt }) => Math.max(most, modifiedAt), 0)
+    for (const { name, modifiedAt } of listed)
+      if (isTemporaryName(name) && modifiedAt > 0 && modifiedAt < newest - dayMs) await this.#isRemoved(name)
+  }
+
+  async #isRemoved(temporary: string): Promise<boolean> {
+    try {
+      await this.#folder.remove(temporary)
+      return true
+    } catch (error) {
+      return isFailure(error, 'MISSING')
+    }
   }
 
   async #named(temporary: string, name: string, body: Uint8Array): Promise<DropOutcome> {
@@ -123,10 +170,23 @@ export class Drop {
   }
 }
 
-/** The same for each attempt at a document, so that an interrupted one is written over by the next. */
-export function temporaryName(name: string): string {
-  return `.${name}.part`
+/** The temporary names of one attempt; another attempt at the same document has others. */
+class Attempt {
+  readonly #token = randomBytes(6).toString('hex')
+  /** Those that may be there. */
+  readonly names: string[] = []
+
+  temporaryName(name: string): string {
+    return `.${Buffer.byteLength(name) > 200 ? shortHash(name) : name}.${this.#token}.part`
+  }
 }
+
+function isTemporaryName(name: string): boolean {
+  return /^\..+\.[0-9a-f]{12}\.part$/.test(name)
+}
+
+const leftMost = 1000
+const dayMs = 86_400_000
 
 function doubt(error: unknown): DropOutcome {
   return { outcome: 'unknown', code: codeOf(error) }
