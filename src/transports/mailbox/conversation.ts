@@ -60,13 +60,13 @@ export class Conversation {
     sftp.on('FSTAT', (id, handle) => this.#do(id, async () => sftp.attrs(id, await this.#attributesOf(handle))))
     for (const event of ['STAT', 'LSTAT'] as const)
       sftp.on(event as 'STAT', (id, path) =>
-        this.#do(id, async () => sftp.attrs(id, attributes(await this.#mailbox.find(path)))),
+        this.#do(id, async () => sftp.attrs(id, attributes(await this.#mailbox.shown(path)))),
       )
     sftp.on('REALPATH', (id, path) => this.#do(id, async () => sftp.name(id, [named(realPath(path))])))
     sftp.on('REMOVE', (id, path) => this.#ok(id, () => this.#mailbox.remove(path)))
     sftp.on('RENAME', (id, from, to) => this.#ok(id, () => this.#mailbox.rename(from, to)))
     // Clients set times and modes after an upload; a mailbox keeps its own, and a refusal would look like a failed upload.
-    sftp.on('SETSTAT', (id, path) => this.#ok(id, async () => void (await this.#mailbox.find(path))))
+    sftp.on('SETSTAT', (id, path) => this.#ok(id, async () => void (await this.#mailbox.shown(path))))
     sftp.on('FSETSTAT', (id) => this.#ok(id, async () => undefined))
     for (const event of ['MKDIR', 'RMDIR'] as const)
       sftp.on(event as 'RMDIR', (id) => this.#ok(id, () => Promise.reject(new Refused('denied'))))
@@ -193,6 +193,7 @@ const words = {
   missing: [STATUS_CODE.NO_SUCH_FILE, 'No such file'],
   denied: [STATUS_CODE.PERMISSION_DENIED, 'This mailbox does not allow it'],
   full: [STATUS_CODE.FAILURE, 'Larger than this mailbox allows'],
+  incomplete: [STATUS_CODE.FAILURE, 'A part of the file is missing; it must be sent whole'],
   unsupported: [STATUS_CODE.OP_UNSUPPORTED, 'Not supported'],
   failed: [STATUS_CODE.FAILURE, 'Failure'],
 } as const

@@ -66,3 +66,53 @@ test('what was still being opened when the line broke takes no place in the mail
   for (const name of ['c', 'd']) await (await sent(`in/${name}`, name)).finish()
   expect(await received()).toEqual(['c', 'd'])
 })
+
+test('a file that is gone on with where an earlier upload ended is refused: its beginning is missing', async () => {
+  await (await sent('in/order.edi', 'ISA*00')).finish()
+  const resumed = await mailbox.write('in/order.edi')
+  await resumed.write(6, Buffer.from('*IEA'))
+  await expect(resumed.finish()).rejects.toMatchObject({ why: 'incomplete' })
+  expect(await received()).toEqual(['ISA*00'])
+  expect(await readdir(join(root, '.uploads'))).toEqual([])
+})
+
+test('pieces in any order, also twice, are a whole file; a hole between them is none', async () => {
+  const pieces = [
+    { at: 6, text: 'ghi' },
+    { at: 0, text: 'abc' },
+    { at: 3, text: 'def' },
+    { at: 2, text: 'cd' },
+  ]
+  const whole = await mailbox.write('in/whole')
+  for (const { at, text } of pieces) await whole.write(at, Buffer.from(text))
+  await whole.finish()
+  expect(await received()).toEqual(['abcdefghi'])
+  const torn = await mailbox.write('in/torn')
+  for (const { at, text } of pieces.slice(0, 2)) await torn.write(at, Buffer.from(text))
+  await expect(torn.finish()).rejects.toMatchObject({ why: 'incomplete' })
+  expect(await received()).toEqual(['abcdefghi'])
+})
+
+test('uploads at the same time share the room that is left', async () => {
+  const uploads = [await mailbox.write('in/a'), await mailbox.write('in/b')]
+  const kilobyte = Buffer.alloc(600, 'x')
+  await uploads[0]?.write(0, kilobyte)
+  await expect(uploads[1]?.write(0, kilobyte)).rejects.toMatchObject({ why: 'full' })
+  await uploads[0]?.write(600, kilobyte.subarray(0, 400))
+  await uploads[0]?.finish()
+  expect(await received()).toHaveLength(1)
+})
+
+test('who looks whether an upload arrived finds it, also when the hub was quicker', async () => {
+  await (await sent('in/order.edi', 'ISA*00')).finish()
+  await rm(join(root, 'in', 'order.edi'))
+  expect(await mailbox.shown('in/order.edi')).toMatchObject({ name: 'order.edi', size: 6, isFolder: false })
+  await expect(mailbox.find('in/order.edi')).rejects.toMatchObject({ why: 'missing' })
+  await expect(mailbox.shown('in/other.edi')).rejects.toMatchObject({ why: 'missing' })
+  // What the partner itself took away is gone.
+  await (await sent('in/b.part', 'ISA')).finish()
+  await mailbox.rename('in/b.part', 'in/b.edi')
+  await expect(mailbox.shown('in/b.part')).rejects.toMatchObject({ why: 'missing' })
+  await mailbox.remove('in/b.edi')
+  await expect(mailbox.shown('in/b.edi')).rejects.toMatchObject({ why: 'missing' })
+})

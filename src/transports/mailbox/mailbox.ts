@@ -36,6 +36,8 @@ export class Mailbox {
   readonly root: string
   readonly #quota: Quota
   readonly #uploads = new Set<Upload>()
+  /** What came just now, by its name: the hub may have taken it before the partner looks whether it arrived. */
+  readonly #arrived = new Map<string, { readonly entry: Entry; readonly at: number }>()
   #claims = 0
 
   private constructor(root: string, quota: Quota) {
@@ -74,6 +76,21 @@ export class Mailbox {
     return found
   }
 
+  /**
+   * The same for who looks whether an upload arrived: for a minute a file is shown that the hub has taken already. Clients compare the size
+   * when they are done, and send a document again that they do not find.
+   */
+  async shown(path: string): Promise<Entry> {
+    try {
+      return await this.find(path)
+    } catch (error) {
+      const { folder, name } = placeOf(path)
+      const arrived = folder === 'in' && name !== undefined ? this.#arrived.get(name) : undefined
+      if (arrived === undefined || performance.now() - arrived.at > shownMs) throw error
+      return arrived.entry
+    }
+  }
+
   async read(path: string): Promise<FileHandle> {
     const { folder, name } = placeOf(path)
     if (name === undefined) throw new Refused('missing')
@@ -91,8 +108,10 @@ export class Mailbox {
     const name = inName(path)
     const { files, bytes } = await this.#used()
     if (files >= this.#quota.filesMost || bytes >= this.#quota.bytesMost) throw new Refused('full')
+    const others = bytes - this.#uploading()
     const upload = await Upload.open(join(this.root, '.uploads'), {
-      bytesMost: Math.min(this.#quota.fileBytesMost, this.#quota.bytesMost - bytes),
+      bytesMost: () =>
+        Math.min(this.#quota.fileBytesMost, this.#quota.bytesMost - others - this.#uploading() + upload.size),
       finished: (from) => this.#arrive(from, name),
       ended: () => this.#uploads.delete(upload),
     })
@@ -106,13 +125,16 @@ export class Mailbox {
     await this.find(`in/${old}`)
     if (old === made) return
     await this.#arrive(join(this.root, 'in', old), made)
+    this.#arrived.delete(old)
   }
 
   /** Where the partner gives the name itself: what was sent there before is handed to the hub first, so that nothing is written over. */
   async #arrive(from: string, name: string): Promise<void> {
     const place = join(this.root, 'in', name)
+    const entry = await entryOf(from, name)
     if (isTemporary(name)) await rename(from, place)
     else await this.#arriveBeside(from, name)
+    if (entry !== undefined) this.#remember(name, entry)
     // The partner is told that we have it, and forgets it: a power cut must not take the name back.
     await synced(join(this.root, 'in'))
   }
@@ -142,6 +164,14 @@ export class Mailbox {
     if (name === undefined) throw new Refused('denied')
     await this.find(path)
     await unlink(this.#place(folder, name))
+    if (folder === 'in') this.#arrived.delete(name)
+  }
+
+  #remember(name: string, entry: Entry): void {
+    this.#arrived.delete(name)
+    this.#arrived.set(name, { entry, at: performance.now() })
+    const [oldest] = this.#arrived.keys()
+    if (this.#arrived.size > arrivedMost && oldest !== undefined) this.#arrived.delete(oldest)
   }
 
   #place(folder: FolderName | undefined, name: string | undefined): string {
@@ -150,11 +180,14 @@ export class Mailbox {
 
   async #used(): Promise<{ readonly files: number; readonly bytes: number }> {
     const files = await this.list('in')
-    const uploading = [...this.#uploads].reduce((sum, { size }) => sum + size, 0)
     return {
       files: files.length + this.#uploads.size,
-      bytes: files.reduce((sum, { size }) => sum + size, uploading),
+      bytes: files.reduce((sum, { size }) => sum + size, this.#uploading()),
     }
+  }
+
+  #uploading(): number {
+    return [...this.#uploads].reduce((sum, { size }) => sum + size, 0)
   }
 }
 
@@ -162,6 +195,9 @@ export class Mailbox {
 export const mailboxOwner = 'mailbox'
 
 const listedMost = 10_000
+/** How long, and how many of, files that the hub has taken are still shown to who asks for them by name. */
+const shownMs = 60_000
+const arrivedMost = 1000
 /** Of one name at the same moment; a partner has fewer lines. */
 const arrivalsMost = 100
 

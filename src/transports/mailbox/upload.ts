@@ -5,7 +5,8 @@ import { Refused } from './refused.ts'
 
 /** How large the file may become; `ended` is called once, whatever becomes of it. */
 export interface UploadOptions {
-  readonly bytesMost: number
+  /** Asked with each write: other files of the partner grow at the same time. */
+  readonly bytesMost: () => number
   /** Gives the whole, durable file its name. */
   readonly finished: (place: string) => Promise<void>
   readonly ended: () => void
@@ -17,6 +18,8 @@ export class Upload {
   readonly #file: FileHandle
   readonly #options: UploadOptions
   readonly #writing = new Set<Promise<unknown>>()
+  /** What was sent of it, in order and apart from each other. */
+  #parts: readonly Part[] = []
   #failed = false
   #ended = false
   size = 0
@@ -34,11 +37,17 @@ export class Upload {
 
   /** Anywhere in the file: clients send ahead. */
   async write(at: number, bytes: Uint8Array): Promise<void> {
-    if (at + bytes.length > this.#options.bytesMost) {
+    const end = at + bytes.length
+    if (end > this.#options.bytesMost()) {
       this.#failed = true
       throw new Refused('full')
     }
-    this.size = Math.max(this.size, at + bytes.length)
+    this.#parts = joined(this.#parts, { from: at, end })
+    if (this.#parts.length > partsMost) {
+      this.#failed = true
+      throw new Refused('incomplete')
+    }
+    this.size = Math.max(this.size, end)
     const written = this.#file.write(bytes, 0, bytes.length, at)
     this.#writing.add(written)
     try {
@@ -57,6 +66,11 @@ export class Upload {
     if (this.#failed) {
       await this.abandon()
       throw new Refused('full')
+    }
+    // Who goes on with a file that was sent before sends its end alone: zeros in front of it are no document.
+    if (this.#parts.length > 1 || (this.#parts[0]?.from ?? 0) > 0) {
+      await this.abandon()
+      throw new Refused('incomplete')
     }
     if (this.#ended) return
     this.#ended = true
@@ -80,4 +94,27 @@ export class Upload {
     await unlink(this.#place)
     this.#options.ended()
   }
+}
+
+/** Bytes of a file, without that at `end`. */
+interface Part {
+  readonly from: number
+  readonly end: number
+}
+
+/** Clients send ahead, but not in thousands of pieces with holes between them. */
+const partsMost = 1000
+
+function joined(parts: readonly Part[], added: Part): readonly Part[] {
+  if (added.from === added.end) return parts
+  const last = parts.at(-1)
+  // Nearly always the next piece of the one before.
+  if (last?.end === added.from) return parts.with(-1, { from: last.from, end: added.end })
+  const apart = parts.filter(({ from, end }) => end < added.from || from > added.end)
+  const met = parts.filter(({ from, end }) => end >= added.from && from <= added.end)
+  const whole = met.reduce(
+    (sum, { from, end }) => ({ from: Math.min(sum.from, from), end: Math.max(sum.end, end) }),
+    added,
+  )
+  return [...apart, whole].toSorted((a, b) => a.from - b.from)
 }
