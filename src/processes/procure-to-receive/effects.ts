@@ -2,11 +2,11 @@ import type { EffectDefinition } from '../engine/definition.ts'
 import { type Data, dateOf, keyOf } from '../posting.ts'
 import type { Line } from '../told-document.ts'
 import type { QualityPart } from './counted.ts'
+import { bookable, decisionHere, receiptHere, wrongLines } from './dock-decision.ts'
 import { partsOf } from './held.ts'
 import type { Here, Known } from './known.ts'
 import { appointmentHere, noticeHere } from './notice-states.ts'
 import { linesInDoubt } from './order-states.ts'
-import { bookable, decisionHere, receiptHere, wrongLines } from './receipt-states.ts'
 
 type Effect = EffectDefinition<Known>
 

@@ -223,9 +223,36 @@ const attachedKey = (fact: Fact): readonly string[] => {
   return orderKey({ ...fact, data: { object: attached ?? {} } })
 }
 
-/** Where the receipt itself is followed, once the order that it was attached to has said that its goods are in their bins. */
-const stowedKey = (fact: Fact): readonly string[] =>
-  stowedAt(fact) === undefined ? [] : receiptKey(fact).filter((key) => !attachedKey(fact).includes(key))
+/** Where the receipt itself is followed: when it is counted anew, and once the order that it was attached to has said that its goods are in their bins. */
+const followedKey = (fact: Fact): readonly string[] =>
+  stowedAt(fact) === undefined && !isRecount(fact)
+    ? []
+    : receiptKey(fact).filter((key) => !attachedKey(fact).includes(key))
+
+function isRecount({ data }: Fact): boolean {
+  const { changed } = record(data)
+  return Array.isArray(changed) && changed.includes('lines')
+}
+
+/** What the instance that follows the receipt is told of it. */
+function takeFollowed(fact: Fact): Data {
+  const receipt = numberIn(fact, 'receiptNumber', 'goods_receipt')
+  return {
+    receipt,
+    ...(isRecount(fact) ? { recount: take(fact) } : {}),
+    ...present('stowedAt', stowedAt(fact)),
+    isFollowed: true,
+  }
+}
+
+function follow(known: Known, told: Told): Known {
+  const { recount, stowedAt: at } = record(told.data)
+  const { number = '' } = (recount ?? {}) as Partial<Taken>
+  // Of a receipt that nobody told of here nothing is to be decided anew.
+  const isKnown = known.receipts[number] !== undefined
+  const next = isKnown ? into('receipts')(known, { ...told, data: recount }) : known
+  return text(at) === undefined ? next : stow(next, { ...told, at: text(at) ?? '' })
+}
 
 function stowedAt(fact: Fact): Instant | undefined {
   return text(record(record(fact.data)['object'])['stowedAt'])
@@ -284,16 +311,11 @@ export const subscribes: Readonly<Record<string, Subscription<Known>>> = {
   'asn.changed': ofNotice('The supplier replaced or took back a notice.'),
   'asn.received': ofNotice('The supplier says what is on its way.'),
   'goods_receipt.changed': {
-    about: 'A person attached goods to the order that came for another one, or for none; or they are in their bins.',
-    keys: (fact) => [...new Set([...attachedKey(fact), ...stowedKey(fact)])],
-    take: (fact, _, key) =>
-      stowedKey(fact).includes(key)
-        ? { receipt: numberIn(fact, 'receiptNumber', 'goods_receipt'), stowedAt: stowedAt(fact) }
-        : takeAttached(fact),
-    remember: (known, told) => {
-      const at = text(record(told.data)['stowedAt'])
-      return at === undefined ? attach(known, told) : stow(known, { ...told, at })
-    },
+    about:
+      'The warehouse counted it anew; a person attached goods to the order that came for another one, or for none; or they are in their bins.',
+    keys: (fact) => [...new Set([...attachedKey(fact), ...followedKey(fact)])],
+    take: (fact, _, key) => (followedKey(fact).includes(key) ? takeFollowed(fact) : takeAttached(fact)),
+    remember: (known, told) => (record(told.data)['isFollowed'] === true ? follow(known, told) : attach(known, told)),
     // Nobody may know the order that a person named: then somebody is asked.
     starts: ({ attached = {} }) => Object.keys(attached).length > 0,
   },

@@ -3,11 +3,12 @@ import { defineProcess } from '../engine/definition.ts'
 import { inBusinessTime, stayTimer } from '../engine/stay-timer.ts'
 import { text } from '../told-document.ts'
 import { attachedStates } from './attached-states.ts'
+import { receiptHere } from './dock-decision.ts'
 import { effects } from './effects.ts'
 import { type Here, type Known, nothing, subscribes } from './known.ts'
 import { appointmentHere, noticeHere, noticeStates, windowEnd } from './notice-states.ts'
 import { orderStates } from './order-states.ts'
-import { receiptHere, receiptStates } from './receipt-states.ts'
+import { receiptStates } from './receipt-states.ts'
 import { says } from './sayings.ts'
 import { tasks } from './tasks.ts'
 
@@ -35,7 +36,7 @@ export const procureToReceive = defineProcess<Known>({
     },
     receipt: {
       about: 'A goods receipt, by its number.',
-      keeps: ['accepted', 'decision', 'order', 'parts', 'quality'],
+      keeps: ['accepted', 'count', 'counted', 'decision', 'order', 'parts', 'quality'],
       initial: 'counting',
       each: ({ known }) => Object.keys(known.receipts),
       states: receiptStates,

@@ -1,20 +1,10 @@
 import type { StateDefinition, Step } from '../engine/definition.ts'
 import type { Data } from '../posting.ts'
-import { text } from '../told-document.ts'
-import { type Discrepancy, lessOf, returnable } from './comparison.ts'
-import { acceptableHere, before, discrepancies, type QualityPart, staying, stayingOf, wantedHere } from './counted.ts'
+import { discrepancies, type QualityPart, stayingOf } from './counted.ts'
+import { bookable, deciding, namedOrder, receiptHere } from './dock-decision.ts'
 import { decidedNow, decidedParts, heldLines, isAllDecided, isFailed } from './held.ts'
 import { type Document, type Here, isReversed, type Known, orderFacts, stowedSince } from './known.ts'
-
-/** The receipt that the branch is about, known by the key of the branch. */
-export function receiptHere({ known, branchKey }: Here): Document | undefined {
-  return known.receipts[branchKey]
-}
-
-/** What a person decided about a discrepancy, as it was chosen on the way. */
-export function decisionHere(scope: Here): string {
-  return scope.choice('decision')
-}
+import { counts, decidedFor, isRecounted, recounted, recountStates } from './recount.ts'
 
 const taken: Step<Known> = {
   to: 'reversed',
@@ -53,13 +43,14 @@ export const receiptStates: Readonly<Record<string, StateDefinition<Known>>> = {
         label: 'it is not what was ordered and announced',
         awaits: ['goods_receipt.posted', 'branch main', ...orderFacts],
         when: (scope) => isCounted(scope) && isKnown(scope) && discrepancies(scope).length > 0,
+        choose: (scope) => decidedFor(scope),
       },
       {
         to: 'posting',
         label: 'it fits',
         awaits: ['goods_receipt.posted', 'branch main', ...orderFacts],
         when: (scope) => isCounted(scope) && isKnown(scope),
-        choose: () => ({ decision: 'accept' }),
+        choose: (scope) => decidedFor(scope, { decision: 'accept' }),
       },
       {
         to: 'reversed',
@@ -93,10 +84,11 @@ export const receiptStates: Readonly<Record<string, StateDefinition<Known>>> = {
         awaits: ['task unplanned-arrival'],
         when: (scope) =>
           scope.decided('unplanned-arrival', 'attach') || scope.decided('unplanned-arrival', 'quarantine'),
-        choose: (scope) => ({
-          decision: scope.answer('unplanned-arrival')?.decision,
-          order: namedOrder(scope, 'unplanned-arrival'),
-        }),
+        choose: (scope) =>
+          decidedFor(scope, {
+            decision: scope.answer('unplanned-arrival')?.decision,
+            order: namedOrder(scope, 'unplanned-arrival'),
+          }),
       },
       {
         to: 'refused',
@@ -150,7 +142,8 @@ export const receiptStates: Readonly<Record<string, StateDefinition<Known>>> = {
         label: 'it belongs to another order',
         awaits: ['task receipt-discrepancy'],
         when: (scope) => scope.decided('receipt-discrepancy', 'other_order'),
-        choose: (scope) => ({ decision: 'other_order', order: namedOrder(scope, 'receipt-discrepancy') }),
+        choose: (scope) =>
+          decidedFor(scope, { decision: 'other_order', order: namedOrder(scope, 'receipt-discrepancy') }),
       },
       {
         to: 'counting',
@@ -162,9 +155,17 @@ export const receiptStates: Readonly<Record<string, StateDefinition<Known>>> = {
           'goods_receipt.posted',
           'goods_receipt.opened',
           'goods_receipt.reversed',
+          'goods_receipt.changed',
           'branch receipt',
         ],
         when: (scope) => discrepancies(scope).length === 0,
+      },
+      {
+        to: 'discrepant',
+        label: 'the warehouse counted it anew, and it does not fit either',
+        awaits: counts,
+        when: isRecounted,
+        choose: (scope) => decidedFor(scope),
       },
     ],
   },
@@ -261,6 +262,7 @@ export const receiptStates: Readonly<Record<string, StateDefinition<Known>>> = {
     cancel: here,
     next: [
       { ...taken, to: 'taken_back' },
+      recounted,
       {
         to: 'done',
         label: 'they are in their place',
@@ -280,8 +282,9 @@ export const receiptStates: Readonly<Record<string, StateDefinition<Known>>> = {
     about: 'Booked and in its place.',
     says: ['advice', 'attached'],
     final: true,
-    next: [{ ...taken, to: 'taken_back' }],
+    next: [{ ...taken, to: 'taken_back' }, recounted],
   },
+  ...recountStates,
   taken_back: {
     about:
       'The warehouse took back what is booked. The ledger of stock posts the reversal; a person looks whether goods were used meanwhile.',
@@ -349,38 +352,9 @@ function hasRest(scope: Here): boolean {
   return receipt !== undefined && stayingOf(scope, receipt).length > 0
 }
 
-/** What is booked of the receipt: all that came, or what a person left of it. */
-export function bookable(scope: Here): Document['lines'] {
-  const receipt = receiptHere(scope)
-  if (receipt === undefined || decisionHere(scope) !== 'refuse_quantity') return receipt?.lines ?? []
-  // Version 2 did not write down what was accepted.
-  return scope.chosen['accepted'] === undefined ? acceptableHere(scope) : staying(receipt, scope.chosen)
-}
-
-/** What goes back of the receipt because it is not what was ordered. */
-export function wrongLines(scope: Here): Document['lines'] {
-  const found = scope.chosen['discrepancies'] as readonly Discrepancy[] | undefined
-  const expected = { ordered: wantedHere(scope) ?? [], before: before(scope) }
-  return returnable(receiptHere(scope)?.lines ?? [], expected, found ?? discrepancies(scope))
-}
-
-/** What a person decided, with what stays of the receipt: what comes and goes later changes nothing of it. */
-function deciding(scope: Here): Data {
-  const decision = scope.answer('receipt-discrepancy')?.decision
-  const chosen = { decision, discrepancies: discrepancies(scope) }
-  if (decision === 'refuse_quantity') return { ...chosen, accepted: acceptableHere(scope) }
-  if (decision !== 'return') return chosen
-  const returned = wrongLines(scope)
-  return { ...chosen, returned, accepted: lessOf(receiptHere(scope)?.lines ?? [], returned) }
-}
-
 /** A warehouse that does not tell where it puts goods has put them there. */
 function isStowed(scope: Here): boolean {
   const receipt = receiptHere(scope)
   if (!scope.policy('awaitsPutaway', true)) return true
   return receipt !== undefined && stowedSince(scope.known, receipt) !== undefined
-}
-
-function namedOrder(scope: Here, task: string): string {
-  return text(scope.answer(task)?.data?.['purchaseOrderNumber']) ?? ''
 }

@@ -6,10 +6,10 @@ import type { Line } from '../told-document.ts'
 import { attachedHere } from './attached-states.ts'
 import { type Discrepancy } from './comparison.ts'
 import { attachedTo, discrepancies, type QualityPart, stayingOf } from './counted.ts'
+import { decisionHere, receiptHere } from './dock-decision.ts'
 import { decidedParts, heldLines, holdId, isFailed, newestPart, stillHeld } from './held.ts'
 import type { Document, Here, Known } from './known.ts'
 import { appointmentHere, noticeHere } from './notice-states.ts'
-import { decisionHere, receiptHere } from './receipt-states.ts'
 
 const report = (type: string, one: Document | undefined, data: DocumentReport) =>
   one === undefined ? [] : [{ type, subject: one.id, data }]

@@ -4,11 +4,11 @@ import type { TaskDefinition } from '../engine/definition.ts'
 import { askedAgain, wait } from '../engine/task.ts'
 import { attachedGoods } from './attached-states.ts'
 import { discrepancies } from './counted.ts'
+import { receiptHere } from './dock-decision.ts'
 import { decidedParts, stillHeld } from './held.ts'
 import { allReceipts, type Document, type Here, type Known } from './known.ts'
 import { noticeHere } from './notice-states.ts'
 import { differing } from './order-states.ts'
-import { receiptHere } from './receipt-states.ts'
 
 const order = ({ known }: Here): readonly string[] => (known.order === undefined ? [] : [known.order.id])
 const both = (scope: Here, other: Document | undefined): readonly string[] => [
@@ -55,6 +55,30 @@ export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
     decisions: [
       wait,
       { name: 'drop', label: 'It is no receipt', consequence: 'Nothing of it is posted.', reasonRequired: true },
+    ],
+  },
+  'counted-anew': {
+    about: 'A receipt is booked, and its warehouse counts other quantities by now.',
+    role: 'receiving',
+    question: ({ branchKey }) =>
+      `Receipt ${branchKey} is booked, and its warehouse says by now that other quantities came. What is booked?`,
+    evidence: (scope) => ({ booked: scope.chosen['counted'] ?? [], counted: receiptHere(scope)?.lines ?? [] }),
+    objects: (scope) => both(scope, receiptHere(scope)),
+    due: (scope) => scope.afterBusiness(scope.since, usualDay, { policy: 'discrepancyMinutes', whose: 'receiving' }),
+    escalateTo: 'procurement',
+    decisions: [
+      {
+        name: 'corrected',
+        label: 'It is corrected',
+        consequence: 'The difference was booked by hand. What was counted last counts for the order.',
+        reasonRequired: true,
+      },
+      {
+        name: 'leave',
+        label: 'Leave it',
+        consequence: 'The books stay as they are. What was counted last counts for the order.',
+        reasonRequired: true,
+      },
     ],
   },
   'dock-to-stock': {
