@@ -19,21 +19,20 @@ export function writeDisposition(disposition: Disposition): string {
   return `automatic-action/MDN-sent-automatically; ${writeKind(disposition)}`
 }
 
-/** Reads liberally: any case, any mode, `processed/Error: text`, `failed/Failure: text`. Undefined when it says nothing known. */
+/** Reads liberally: any case, any mode or none, `processed/Error: text`, `failed/Failure: text`, several modifiers. Undefined when it says nothing known. */
 export function readDisposition(text: string): Disposition | undefined {
-  const match = /;\s*(processed|failed|displayed)\s*(?:\/\s*([\w-]+)\s*(?::\s*(.*))?)?$/i.exec(text.trim())
+  const match =
+    /(?:^|;)\s*(processed|failed|displayed)\s*(?:\/\s*([\w-]+(?:\s*,\s*[\w-]+)*)\s*(?::\s*(.*?))?)?\s*;?$/i.exec(
+      text.trim(),
+    )
   if (match === null) return undefined
   const [, type = '', kind = '', said = ''] = match.map((one) => one?.trim())
   const modifier = said === '' ? kind : said
   if (type.toLowerCase() === 'failed') return { kind: 'failed', modifier: modifier === '' ? 'unspecified' : modifier }
-  switch (kind.toLowerCase()) {
-    case '':
-      return { kind: 'processed' }
-    case 'warning':
-      return { kind: 'warning', modifier }
-    default:
-      return { kind: 'error', modifier }
-  }
+  if (kind === '') return { kind: 'processed' }
+  // Of several modifiers the worst counts (RFC 8098 §3.2.6).
+  const isWarning = kind.split(',').every((one) => one.trim().toLowerCase() === 'warning')
+  return { kind: isWarning ? 'warning' : 'error', modifier }
 }
 
 function writeKind(disposition: Disposition): string {

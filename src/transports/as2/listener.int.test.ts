@@ -53,6 +53,13 @@ describe('the listener', () => {
     expect(received).toEqual(['a; b|abc', '|def'])
   })
 
+  test('knows its address with the name of the hub in front, and keeps blanks that names are compared by', async () => {
+    const whole = 'POST http://hub:4080/as2 HTTP/1.1\r\nHost: hub:4080\r\n'
+    const said = await exchange([`${whole}X-Folded: Acme  West\r\nContent-Length: 3\r\n\r\nabc`])
+    expect(said).toMatch(/^HTTP\/1\.1 200/)
+    expect(received.pop()).toBe('Acme  West|abc')
+  })
+
   test('refuses too much while it still comes, with a length and without', async () => {
     expect(await exchange([`${head}Content-Length: 1001\r\n\r\n`])).toMatch(/^HTTP\/1\.1 413/)
     const chunk = `${(400).toString(16)}\r\n${'x'.repeat(400)}\r\n`

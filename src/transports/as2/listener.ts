@@ -125,7 +125,8 @@ export class As2Listener {
   }
 
   #refusalOf({ method, url, headers, rawHeaders }: IncomingMessage): number | undefined {
-    if ((url ?? '').split('?', 1)[0] !== '/as2') return 404
+    // Also the whole address, as who speaks to a proxy writes it (RFC 9112 §3.2.2).
+    if ((url ?? '').replace(/^https?:\/\/[^/?]*/i, '').split('?', 1)[0] !== '/as2') return 404
     if (method !== 'POST') return 405
     // Two ways to say how long it is are two messages to whoever stands between.
     const lengths = rawHeaders.filter(
@@ -186,10 +187,15 @@ const sayings: Readonly<Record<number, string>> = {
   503: 'Too much at once; try again later.',
 }
 
-/** All header fields, repeated ones too: what may come only once is judged by who reads it. Folded values become one line. */
+/**
+ * All header fields, repeated ones too: what may come only once is judged by who reads it. Folded values become one line; blanks within a line
+ * stay as they are, because names and identifiers are compared and given back exactly.
+ */
 function fieldsOf({ rawHeaders }: IncomingMessage): readonly Field[] {
   return rawHeaders.flatMap((name, at) =>
-    at % 2 === 0 ? [{ name, value: (rawHeaders[at + 1] ?? '').replaceAll(/[\r\n\t ]+/g, ' ').trim() }] : [],
+    at % 2 === 0
+      ? [{ name, value: (rawHeaders[at + 1] ?? '').replaceAll(/[\t ]*[\r\n]+[\t ]*|\t+/g, ' ').trim() }]
+      : [],
   )
 }
 

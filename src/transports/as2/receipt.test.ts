@@ -103,6 +103,10 @@ test('every disposition that is sent is read as it was meant', () => {
     modifier: 'unsupported format',
   })
   expect(readDisposition('manual-action/MDN-sent-manually; displayed')).toEqual({ kind: 'processed' })
+  expect(readDisposition('processed')).toEqual({ kind: 'processed' })
+  expect(
+    readDisposition('automatic-action/MDN-sent-automatically;processed/Warning, Error: authentication-failed;'),
+  ).toEqual({ kind: 'error', modifier: 'authentication-failed' })
   expect(readDisposition('nonsense')).toBeUndefined()
 })
 

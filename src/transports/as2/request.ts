@@ -33,7 +33,9 @@ export function readAs2Request<B>(fields: readonly Field[], body: B): As2Request
     const version = fieldOf(fields, 'as2-version') ?? '1.0'
     if (!/^1\.\d+$/.test(version)) throw new As2Failure('unexpected-processing-error', 'an AS2-Version other than 1.x')
     const messageId = fieldOf(fields, 'message-id') ?? ''
-    if (!/^[!-~]{1,998}$/.test(messageId)) throw new As2Failure('invalid-message-id', 'missing, long or with blanks')
+    // Some products write the names of both sides into it, blanks and quotes included; it is only ever compared and given back.
+    if (!/^[!-~](?:[ -~]{0,996}[!-~])?$/.test(messageId))
+      throw new As2Failure('invalid-message-id', 'missing, long or beyond ASCII')
     const wanted = receiptOf(fields)
     const own = fields.filter(
       ({ name }) => name.toLowerCase().startsWith('content-') && name.toLowerCase() !== 'content-length',
@@ -51,7 +53,7 @@ function receiptOf(fields: readonly Field[]): ReceiptWanted | undefined {
   const options = readOptions(fieldOf(fields, 'disposition-notification-options') ?? '')
   const url = fieldOf(fields, 'receipt-delivery-option')
   return {
-    signed: options['signed-receipt-protocol']?.includes('pkcs7-signature') === true,
+    signed: options['signed-receipt-protocol']?.some((one) => /^(?:x-)?pkcs7-signature$/.test(one)) === true,
     digests: options['signed-receipt-micalg'] ?? [],
     ...(url === undefined || url === '' ? {} : { url }),
   }
@@ -59,7 +61,10 @@ function receiptOf(fields: readonly Field[]): ReceiptWanted | undefined {
 
 /** `signed-receipt-micalg=optional, sha256, sha1; …`: values without their importance. */
 function readOptions(text: string): Readonly<Record<string, readonly string[]>> {
-  const joined = text.replaceAll(/\s*,\s*/g, ',').replaceAll(/\s*=\s*/g, '=')
+  const joined = text
+    .replaceAll('"', '')
+    .replaceAll(/\s*,\s*/g, ',')
+    .replaceAll(/\s*=\s*/g, '=')
   const named = readParameters(`;${joined.startsWith(';') ? joined.slice(1) : joined}`)
   return Object.fromEntries(
     Object.entries(named).map(([name, value]) => [
