@@ -143,6 +143,9 @@ function freightInvoiceOf(
   })
 }
 
+/** B3-10, element 374: delivered and received. The others are days that were planned, or of something else. */
+const deliveredDates: ReadonlySet<string> = new Set(['035', '050'])
+
 /** 210: a carrier invoices a shipment, charge by charge. */
 export function freightInvoice(root: Reading, naming: Naming): Meaning {
   const currency = root.at('currency').optionalText(3)
@@ -167,7 +170,9 @@ export function freightInvoice(root: Reading, naming: Naming): Meaning {
     lines,
     ...stated({
       invoiceDate: root.at('date').optionalText(),
-      deliveredAt: root.at('deliveredOn').optionalText(),
+      deliveredAt: deliveredDates.has(root.at('dateQualifier').optionalText(3) ?? '035')
+        ? root.at('deliveredOn').optionalText()
+        : undefined,
       shipment: root.at('shipment').optionalText(60),
       bol: numberOf(root, ['BM']),
       pro: numberOf(root, ['CN', '2I']),

@@ -94,3 +94,12 @@ export function whenOf(root: Reading, qualifiers: readonly string[], agreed: Zon
   if (at === undefined) throw root.at('date').wrong('a date')
   return at
 }
+
+/** The same in words: a day stays a day, a time whose zone is known is an instant, another one stays as it was told. */
+export function saidIn(holder: Reading, qualifiers: readonly string[], agreed: Zoned): string | undefined {
+  const found = dateIn(holder, qualifiers, agreed)
+  if (found === undefined) return undefined
+  const { at, local, precision, tz, offsetKnown } = found
+  if (precision === 'date') return (local ?? at).slice(0, 10)
+  return offsetKnown || tz !== undefined ? at : (local ?? at)
+}

@@ -38,13 +38,23 @@ export function numberOf(root: Reading, qualifiers: readonly string[]): string |
   return qualified(root.at('references'), qualifiers) ?? qualified(root.at('numbers'), qualifiers)
 }
 
+/** Element 235: what X12 tells among product numbers that is none: origin, heat, lot, order, line of the order, serial. */
+const noProducts: ReadonlySet<string> = new Set(['CH', 'HN', 'LT', 'PL', 'PO', 'SN'])
+
+/** Whether a number with this qualifier names a product. */
+export function isProduct(qualifier: string): boolean {
+  return !noProducts.has(qualifier)
+}
+
 /** Product numbers with their qualifiers, of one line; the best one by the order of the setting, else the first with whose it is, else the first. */
 export function skuOf(
   line: Reading,
   numbers: readonly (readonly [string | undefined, string | undefined])[],
   { products }: Naming,
 ): string {
-  const known = numbers.filter((pair): pair is readonly [string | undefined, string] => pair[1] !== undefined)
+  const known = numbers.filter(
+    (pair): pair is readonly [string | undefined, string] => pair[1] !== undefined && isProduct(pair[0] ?? ''),
+  )
   for (const qualifier of products.split(/[\s,]+/)) {
     const found = known.find(([one]) => one === qualifier)
     if (found !== undefined) return found[1]

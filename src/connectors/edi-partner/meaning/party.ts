@@ -1,3 +1,4 @@
+import { readCountry } from '../../../model/country.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
 
@@ -24,7 +25,7 @@ export function partyIn(holder: Reading, roles: readonly string[]): NamedParty |
     city: found.at('city').excerpt(100),
     region: found.at('region').excerpt(60),
     postalCode: found.at('postalCode').optionalText(20),
-    country: found.at('country').optionalText(3),
+    country: countryIn(found),
   })
 }
 
@@ -32,4 +33,10 @@ export function partyIn(holder: Reading, roles: readonly string[]): NamedParty |
 export function partyName(holder: Reading, roles: readonly string[]): string | undefined {
   const found = partyIn(holder, roles)
   return found?.id ?? found?.name
+}
+
+/** ISO 3166-1 alpha-2 where it is a country that we know, also in three letters; else as it is told. */
+export function countryIn(party: Reading): string | undefined {
+  const told = party.at('country').optionalText(60)
+  return told === undefined ? undefined : (readCountry(told) ?? told)
 }

@@ -203,3 +203,105 @@ test('the lot of what a warehouse received for us is kept', () => {
   )
   expect(assertions[1]?.data).toMatchObject({ quantity: '12', lot: 'L-77' })
 })
+
+interface Notice {
+  readonly packages: readonly string[]
+  readonly lines: readonly Readonly<Record<string, unknown>>[]
+  readonly shippedAt?: string
+  readonly expectedAt?: string
+}
+
+function noticed(levels: string, settings: Partial<Agreement> = {}): Notice {
+  const [notice] = said(
+    `
+    ST*856*0001
+    BSN*00*SHP-1*20260302*0815
+    HL*1**S
+    ${levels.trim()}
+    CTT*9`,
+    { severities: ['total.wrong=ignore'], ...settings },
+  ).assertions
+  return (notice?.data as { object: Notice }).object
+}
+
+test('lots below an item are lines of it, and what they leave of it is another', () => {
+  const { lines } = noticed(`
+    HL*2*1*O
+    PRF*PO-9
+    HL*3*2*P
+    LIN*7*SK*MUG-BLUE*CH*PT
+    SN1**12*CA
+    MAN*GM*00106141410000000011
+    HL*4*3*ZZ
+    LIN**LT*L-77
+    SN1**5*CA
+    HL*5*3*ZZ
+    LIN**LT*L-78
+    SN1**4*CA`)
+  const common = { line: '7', sku: 'MUG-BLUE', uom: 'XCS', purchaseOrder: 'PO-9', sscc: '106141410000000011' }
+  expect(lines).toEqual([
+    { ...common, quantity: '3' },
+    { ...common, quantity: '5', lot: 'L-77' },
+    { ...common, quantity: '4', lot: 'L-78' },
+  ])
+})
+
+test('packs below an item that count otherwise do not change how much of it comes', () => {
+  const { lines } = noticed(`
+    HL*2*1*I
+    LIN*7*SK*MUG-BLUE
+    SN1**24*EA
+    HL*3*2*P
+    SN1**2*CA`)
+  expect(lines).toMatchObject([{ sku: 'MUG-BLUE', quantity: '24', uom: 'C62' }])
+})
+
+test('every package of a level is announced; in which of several a line is, nobody says', () => {
+  const { packages, lines } = noticed(`
+    HL*2*1*I
+    LIN*7*SK*MUG-BLUE
+    SN1**24*EA
+    MAN*GM*00106141410000000011
+    MAN*AA*106141410000000028`)
+  expect(packages).toEqual(['106141410000000011', '106141410000000028'])
+  expect(lines[0]).not.toHaveProperty('sscc')
+})
+
+test('when goods leave and come is said with its zone, and a day stays a day', () => {
+  const levels = `DTM*011*20260302*0815*ET
+    DTM*017*20260304
+    HL*2*1*I
+    LIN*7*SK*MUG-BLUE
+    SN1**24*EA`
+  expect(noticed(levels)).toMatchObject({ shippedAt: '2026-03-02T13:15:00.000Z', expectedAt: '2026-03-04' })
+  expect(noticed(levels.replace('*ET', ''), { timeZone: '' })).toMatchObject({ shippedAt: '2026-03-02T08:15' })
+})
+
+test('a day in a freight invoice is that of the delivery only where it says so', () => {
+  const delivered = (qualifier: string): unknown =>
+    said(`
+    ST*210*0001
+    B3**INV-7*80004711*PP**20260302*125000**20260301*${qualifier}*MRDN
+    LX*1
+    L1*1*125000*FR*125000`).assertions[0]?.data
+  expect(delivered('035')).toMatchObject({ object: { deliveredAt: '2026-03-01' } })
+  expect(delivered('017')).not.toMatchObject({ object: { deliveredAt: '2026-03-01' } })
+})
+
+test('a country in three letters is the country', () => {
+  const stop = `
+    N1*ST*NORTH DEPOT
+    N4*RENO*NV*89501*USA`
+  const [tender] = said(`
+    ST*204*0001
+    B2**MRDN**80004711**PP
+    B2A*00
+    S5*1*LD
+    S5*2*UL${stop}`).assertions
+  expect(tender?.data).toMatchObject({ shipTo: { country: 'US' } })
+  const [order] = said(`
+    ST*850*0001
+    BEG*00*SA*PO-9**20260302${stop}
+    PO1*1*12*EA***SK*MUG-BLUE`).assertions
+  expect(order?.data).toMatchObject({ object: { shipTo: { country: 'US' } } })
+})

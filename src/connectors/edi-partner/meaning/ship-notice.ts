@@ -3,8 +3,10 @@ import { normalizeIdentifier } from '../../../model/identifier.ts'
 import type { DocumentReport } from '../../../model/report.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
+import { hasProduct, LevelTree } from './level-tree.ts'
+import { saidIn } from './moment.ts'
 import type { Naming } from './naming.ts'
-import { carrierOf, lineProducts, lotOf, productPairs, qualified, skuOf, ssccsIn, unitOf } from './number.ts'
+import { carrierOf, lineProducts, lotOf, productPairs, qualified, skuOf, ssccsIn, unitOf, x12LotOf } from './number.ts'
 import type { Meaning } from './tender.ts'
 
 /** What is said of goods on the way, whichever standard says it. */
@@ -26,35 +28,25 @@ const replacing: ReadonlySet<string> = new Set(['04', '05', '5', '4'])
 
 /** 856: levels of shipment, order, tare, pack and item in any order; what a level does not say is said by the one above. */
 export function shipNotice(root: Reading, settings: Naming): Meaning {
-  const levels = new Map<string, Reading>()
-  for (const level of root.at('levels').list(10_000)) levels.set(level.at('id').text(20), level)
-  const up = (level: Reading): Reading[] => {
-    const chain = [level]
-    // A level is at most as deep as there are levels: a circle of parents ends here.
-    for (let one = level; chain.length <= levels.size; ) {
-      const parent = levels.get(one.at('parent').optionalText() ?? '')
-      if (parent === undefined) break
-      chain.push(parent)
-      one = parent
-    }
-    return chain
-  }
-  const all = [...levels.values()]
+  const tree = new LevelTree(root.at('levels').list(10_000))
+  const { all } = tree
   const first = all.find((level) => level.at('kind').optionalText() === 'S')
-  const lines = all
-    .filter((level) => level.at('shipped').present)
-    .map((level, index) => {
-      const chain = up(level)
-      const sscc = chain.map(ssccOf).find((one) => one !== undefined)
-      const order = chain.map((one) => one.at('purchaseOrder').optionalText(60)).find((one) => one !== undefined)
-      return {
-        line: level.at('line').optionalText(20) ?? String(index + 1),
-        sku: skuOf(level, productPairs(level), settings),
-        quantity: level.at('shipped').decimal(),
-        uom: unitOf(level, 'unit', 'x12-355'),
-        ...stated({ purchaseOrder: order, sscc, lot: qualified(level.at('references'), ['LT']) }),
-      }
-    })
+  const lines = tree.lines().map(({ level, chain, quantity }, index) => {
+    const named = chain.find((one) => hasProduct(one)) ?? level
+    const marked = chain.map(ssccsOf).find((found) => found.length > 0) ?? []
+    return {
+      line: firstIn(chain, (one) => one.at('line').optionalText(20)) ?? String(index + 1),
+      sku: skuOf(named, productPairs(named), settings),
+      quantity,
+      uom: unitOf(level, 'unit', 'x12-355'),
+      ...stated({
+        purchaseOrder: firstIn(chain, (one) => one.at('purchaseOrder').optionalText(60)),
+        // In which of several packages a line is, nobody says.
+        sscc: marked.length === 1 ? marked[0] : undefined,
+        lot: firstIn(chain, x12LotOf),
+      }),
+    }
+  })
   return noticeMeaning(
     {
       number: root.at('shipment').text(60),
@@ -63,12 +55,12 @@ export function shipNotice(root: Reading, settings: Naming): Meaning {
       supplier: partyOf(root, all, ['SF', 'SU', 'VN']),
       object: {
         purchaseOrders: unique(all.map((level) => level.at('purchaseOrder').optionalText(60))),
-        packages: unique(all.map(ssccOf)),
+        packages: unique(all.flatMap(ssccsOf)),
         lines,
         ...stated({
           carrier: carrierOf(first?.at('carriers').optionalList()?.[0]?.at('id').optionalText(), settings),
-          shippedAt: dateOf([root, ...all], ['011']),
-          expectedAt: dateOf([root, ...all], ['017', '002']),
+          shippedAt: firstIn([root, ...all], (one) => saidIn(one, ['011'], settings)),
+          expectedAt: firstIn([root, ...all], (one) => saidIn(one, ['017', '002'], settings)),
           billOfLading: first === undefined ? undefined : qualified(first.at('references'), ['BM']),
           proNumber: first === undefined ? undefined : qualified(first.at('references'), ['CN']),
         }),
@@ -78,10 +70,24 @@ export function shipNotice(root: Reading, settings: Naming): Meaning {
   )
 }
 
-/** MAN: the SSCC of a level, with or without the application identifier before it. */
-function ssccOf(level: Reading): string | undefined {
-  const value = qualified(level.at('marks'), ['GM'])
-  return value === undefined ? undefined : normalizeIdentifier({ scheme: 'sscc', value })
+/** MAN: the SSCCs of a level, with or without the application identifier before them. */
+function ssccsOf(level: Reading): readonly string[] {
+  const marks = level.at('marks').each((mark) => {
+    const isSscc = serialMarks.has(mark.at('qualifier').optionalText() ?? '')
+    return isSscc ? mark.at('value').optionalText(60) : undefined
+  }, 10_000)
+  return marks.flatMap((value) => (value === undefined ? [] : [normalizeIdentifier({ scheme: 'sscc', value })]))
+}
+
+/** MAN-01: an SSCC, without and with its application identifier. */
+const serialMarks: ReadonlySet<string> = new Set(['AA', 'GM'])
+
+function firstIn<T>(holders: readonly Reading[], find: (holder: Reading) => T | undefined): T | undefined {
+  for (const holder of holders) {
+    const found = find(holder)
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 /** DESADV: the same from packing levels (CPS), packages (PAC) and lines (LIN). */

@@ -7,6 +7,7 @@ import { conditionsOf } from './conditions.ts'
 import { readMoment } from './moment.ts'
 import type { Naming } from './naming.ts'
 import { carrierOf, numberOf, ownShipment } from './number.ts'
+import { countryIn } from './party.ts'
 import { endOf, type StopType, windowOf } from './window.ts'
 
 type TenderEvent = ShipmentReport['event']
@@ -150,7 +151,7 @@ function placeOfParty(party: Reading): NonNullable<ShipmentReport['shipTo']> {
   return stated({
     city: party.at('city').excerpt(100),
     region: party.at('region').excerpt(60),
-    country: party.at('country').optionalText(),
+    country: countryIn(party),
     postalCode: party.at('postalCode').optionalText(20),
   })
 }

@@ -2,6 +2,7 @@ import type { Assertion } from '../../../model/fact.ts'
 import type { DocumentReport } from '../../../model/report.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
+import { saidIn } from './moment.ts'
 import type { Naming } from './naming.ts'
 import { carrierOf, locationOf, productsOf, qualified, skuOf, unitOf } from './number.ts'
 import { partyIn, partyName } from './party.ts'
@@ -23,7 +24,7 @@ export function releasedDelivery(root: Reading, naming: Naming): Meaning {
   const number = root.at('order').text(60)
   const groups = root.at('groups').optionalList(10_000) ?? []
   const lines = groups.flatMap((group) => group.at('lines').each((line) => line, 10_000))
-  const date = (qualifiers: readonly string[]): string | undefined => qualified(root.at('dates'), qualifiers, 'at')
+  const date = (qualifiers: readonly string[]): string | undefined => saidIn(root, qualifiers, naming)
   const said = {
     location: locationOf(root, naming),
     lines: lines.map((line, index) => releasedLine(line, index, naming)),
@@ -77,7 +78,7 @@ function releasedLine(line: Reading, index: number, naming: Naming): Readonly<Re
 /** 943: the owner of goods announces what is on its way to the warehouse. */
 export function expectedReceipt(root: Reading, naming: Naming): Meaning {
   const lines = root.at('lines').list(10_000)
-  const date = (qualifiers: readonly string[]): string | undefined => qualified(root.at('dates'), qualifiers, 'at')
+  const date = (qualifiers: readonly string[]): string | undefined => saidIn(root, qualifiers, naming)
   const orders = [root.at('purchaseOrder').optionalText(60), qualified(root.at('references'), ['PO'])]
   return noticeMeaning(
     {
