@@ -1,11 +1,8 @@
 import type { SetHeader } from './events.ts'
 
-/** Whether a message is checked by the rules of another directory than its own: `D.01B` for `D:99B:UN`. */
+/** Whether a set is checked by the rules of another version than its own: `D.01B` for `D:99B:UN`, `005010` for `004030VICS`. */
 export function isNeighbour({ syntax, version }: SetHeader, rules: string | undefined): boolean {
-  return (
-    syntax === 'edifact' &&
-    rules !== undefined &&
-    /^D\./.test(rules) &&
-    !version.startsWith(`${rules.replace('.', ':')}:`)
-  )
+  if (rules === undefined) return false
+  if (syntax === 'x12') return /^\d{6}$/.test(rules) && !version.startsWith(rules)
+  return /^D\./.test(rules) && !version.startsWith(`${rules.replace('.', ':')}:`)
 }

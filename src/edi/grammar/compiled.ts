@@ -41,6 +41,8 @@ export interface CompiledSet {
   readonly identifier: string
   readonly functionalIdentifier: string
   readonly version: string
+  /** Another version that a partner wants read by it. */
+  readonly agreedFor?: string
   readonly dictionary: Dictionary
   readonly positions: readonly Position[]
   readonly loops: readonly Loop[]

@@ -19,7 +19,8 @@ export function chooseSet(overlays: readonly Overlay[]): ChooseSet {
   for (const chain of chains.values()) {
     const made = overlaidSet(chain)
     for (const { set, version, alsoFor = [] } of chain)
-      for (const one of [version, ...alsoFor]) sets.set(`${set} ${one}`, made)
+      for (const one of [version, ...alsoFor])
+        sets.set(`${set} ${one}`, one === version ? made : { ...made, agreedFor: one })
   }
   // A file mostly has sets of one kind.
   let last: Pick<SetHeader, 'syntax' | 'identifier' | 'version'> | undefined

@@ -108,7 +108,7 @@ describe('a chain of overlays', () => {
 
   test('reads versions that the overlay names by its grammar', () => {
     const file = x12File('004030', status)
-    expect(verdicts([], file)[0]?.[0]).toContain('set.unsupported')
+    expect(verdicts([], file)[0]?.[0]).toContain('set.directory_near')
     expect(verdicts([partner({}, { alsoFor: ['004030'] })], file)).toEqual([[]])
   })
 })

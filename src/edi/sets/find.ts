@@ -7,6 +7,7 @@ import { edifactDictionary } from './edifact/dictionary.ts'
 import { nearestDirectory } from './edifact/directory.ts'
 import { x12Sets } from './x12/all.ts'
 import { x12Dictionary } from './x12/dictionary.ts'
+import { nearestRelease } from './x12/release.ts'
 
 /** Every set of both standards, in the order of the standards. */
 export const knownTables: readonly SetTable[] = [...x12Sets, ...edifactSets]
@@ -31,12 +32,12 @@ export function setSource(
 }
 
 /**
- * The version by whose rules a set is read: its own where we have that, and of EDIFACT the nearest other directory. `undefined` for what
- * we cannot read.
+ * The version by whose rules a set is read: its own where we have that, else the nearest other one. `undefined` for what we cannot read.
  */
 export function versionRead(identifier: string, version: string): string | undefined {
   const known = tables.get(identifier)?.versions
-  return known === undefined ? undefined : nearestDirectory(version, known)
+  if (known === undefined) return undefined
+  return /^\d/.test(identifier) ? nearestRelease(version, known) : nearestDirectory(version, known)
 }
 
 /** The base grammar that a set is read by, compiled once; its version may be another one. `undefined` for what we know nothing of. */

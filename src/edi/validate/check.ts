@@ -101,7 +101,7 @@ export class GrammarCheck implements SetCheck {
   }
 
   get version(): string {
-    return this.#set.version
+    return this.#set.agreedFor ?? this.#set.version
   }
 
   segment(segment: Segment, number: number): void {

@@ -234,7 +234,7 @@ export const envelopeCodes = defineCodes({
   'set.unsupported': { level: 1, title: 'The set or message is not supported.', set: '1', contrl: '14' },
   'set.directory_near': {
     level: 1,
-    title: 'The directory of the message is not known: the next later one that is, or the last, reads it.',
+    title: 'The directory or version of the set is not known: the next later one that is, or the last, reads it.',
     severity: 'warn',
   },
   'set.not_agreed': {

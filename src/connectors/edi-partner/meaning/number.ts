@@ -38,8 +38,8 @@ export function numberOf(root: Reading, qualifiers: readonly string[]): string |
   return qualified(root.at('references'), qualifiers) ?? qualified(root.at('numbers'), qualifiers)
 }
 
-/** Element 235: what X12 tells among product numbers that is none: origin, heat, lot, order, line of the order, serial. */
-const noProducts: ReadonlySet<string> = new Set(['CH', 'HN', 'LT', 'PL', 'PO', 'SN'])
+/** Element 235: what X12 tells among product numbers that is none: origin, heat, lot, orders, line of the order, serial. */
+const noProducts: ReadonlySet<string> = new Set(['CH', 'HN', 'LT', 'PL', 'PO', 'SN', 'VO'])
 
 /** Whether a number with this qualifier names a product. */
 export function isProduct(qualifier: string): boolean {

@@ -151,6 +151,7 @@ function linesOf(root: Reading, naming: Naming, codes: Codes): OrderLine[] {
         description: textIn(line),
         requestedDelivery: dateIn(line, ['002', '010']),
         destinations: destinationsOf(line),
+        schedule: scheduleOf(line),
         change: codes.read(changes, change, 'x12-670') ?? change,
       }),
       ...(answersOf.length === 0 ? {} : { answers: answersOf }),
@@ -167,6 +168,19 @@ function destinationsOf(line: Reading): OrderLine['destinations'] {
     return places.map((location) => ({ location, quantity: quantities.at(location).decimal() }))
   }, 10_000)
   return found.length === 0 ? undefined : found.flat()
+}
+
+/** SCH: a quantity with its day. */
+function scheduleOf(line: Reading): OrderLine['schedule'] {
+  const found = line.at('schedule').each((one) => ({
+    quantity: one.at('quantity').decimal(),
+    ...stated({
+      uom: one.at('unit').present ? unitOf(one, 'unit', 'x12-355') : undefined,
+      date: one.at('date').optionalText(),
+      qualifier: one.at('qualifier').optionalText(3),
+    }),
+  }))
+  return found.length === 0 ? undefined : found
 }
 
 function answerOf(one: Reading, codes: Codes): LineAnswer {

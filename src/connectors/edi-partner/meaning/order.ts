@@ -16,10 +16,21 @@ export interface OrderLine {
   readonly requestedDelivery?: string
   /** Where parts of it go, where the order splits it over several places. */
   readonly destinations?: readonly { readonly location: string; readonly quantity: string }[]
+  /** When parts of it are to come, or to leave (010), where the order says it part by part. */
+  readonly schedule?: readonly ScheduledPart[]
   /** What the document does to the line: added, changed, deleted; its own code where we know no word for it. */
   readonly change?: string
   /** What the supplier says to it. */
   readonly answers?: readonly LineAnswer[]
+}
+
+/** Some of a line with a day of its own. */
+export interface ScheduledPart {
+  readonly quantity: string
+  readonly uom?: string
+  readonly date?: string
+  /** Element 374 as it is told: 002 is the day of the delivery, 010 that on which it leaves. */
+  readonly qualifier?: string
 }
 
 /** One part of a line that a supplier answers: some of it may be accepted, some come later. */

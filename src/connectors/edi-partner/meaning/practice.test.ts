@@ -221,7 +221,8 @@ function noticed(levels: string, settings: Partial<Agreement> = {}): Notice {
     CTT*9`,
     { severities: ['total.wrong=ignore'], ...settings },
   ).assertions
-  return (notice?.data as { object: Notice }).object
+  if (notice === undefined) throw new Error('the notice says nothing')
+  return (notice.data as { object: Notice }).object
 }
 
 test('lots below an item are lines of it, and what they leave of it is another', () => {
@@ -304,4 +305,25 @@ test('a country in three letters is the country', () => {
     BEG*00*SA*PO-9**20260302${stop}
     PO1*1*12*EA***SK*MUG-BLUE`).assertions
   expect(order?.data).toMatchObject({ object: { shipTo: { country: 'US' } } })
+})
+
+test('the parts of a line of an order keep their days', () => {
+  const [order] = said(`
+    ST*850*0001
+    BEG*00*RL*BLANKET-9*0007*20260302
+    PO1*1*500*EA***SK*MUG-BLUE
+    SCH*200*EA***002*20260401
+    SCH*300*EA***002*20260501`).assertions
+  expect(order?.data).toMatchObject({
+    object: {
+      lines: [
+        {
+          schedule: [
+            { quantity: '200', uom: 'C62', date: '2026-04-01', qualifier: '002' },
+            { quantity: '300', uom: 'C62', date: '2026-05-01', qualifier: '002' },
+          ],
+        },
+      ],
+    },
+  })
 })
