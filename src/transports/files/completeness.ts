@@ -43,7 +43,10 @@ export class Completeness {
     const documents = listed.filter(({ name }) => this.isDocument(name))
     const seen = documents.map((file) => {
       const before = this.#seen.get(file.name)
-      const isSame = before?.file.size === file.size && before.file.modifiedAt === file.modifiedAt
+      const isSame =
+        before?.file.size === file.size &&
+        before.file.modifiedAt === file.modifiedAt &&
+        before.file.listed?.text === file.listed?.text
       return { file, looks: isSame ? before.looks + 1 : 1 }
     })
     this.#seen = new Map(seen.map((one) => [one.file.name, one]))

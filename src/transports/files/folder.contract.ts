@@ -108,7 +108,7 @@ export function folderContract(open: () => Promise<FolderHarness>): void {
     test('shows files with size and time, and neither folders nor what is in them', async () => {
       await folder.write('a.edi', bytes('12345'))
       await folder.write('archive/b.edi', bytes('1'))
-      expect(await folder.list('')).toEqual([{ name: 'a.edi', size: 5, modifiedAt: expect.any(Number) }])
+      expect(await folder.list('')).toMatchObject([{ name: 'a.edi', size: 5, modifiedAt: expect.any(Number) }])
       expect((await folder.list('archive')).map(({ name }) => name)).toEqual(['b.edi'])
       const found = await folder.find('a.edi')
       expect(Math.abs((found?.modifiedAt ?? 0) - Date.now())).toBeLessThan(120_000)

@@ -26,8 +26,10 @@ export interface FolderFile {
   /** Without its subfolder. */
   readonly name: string
   readonly size: number
-  /** Milliseconds since 1970; servers round it to seconds. */
+  /** Milliseconds since 1970; servers round it to seconds. 0 where the server tells no exact time. */
   readonly modifiedAt: number
+  /** Then: the time as its listing shows it to people, which changes with the file, and about when that was. */
+  readonly listed?: { readonly text: string; readonly at: number | undefined }
 }
 
 /** A folder said no, or nothing. */

@@ -117,7 +117,8 @@ export class PickUp {
   #isWanted(file: FolderFile): boolean {
     if (!isName(file.name) || !this.#matches(file.name) || !this.#completeness.isDocument(file.name)) return false
     if (this.#rules.after !== 'leave') return true
-    const isOld = file.modifiedAt > 0 && file.modifiedAt < this.#ports.now() - this.#rules.oldestDays * 86_400_000
+    const writtenAt = file.modifiedAt > 0 ? file.modifiedAt : file.listed?.at
+    const isOld = writtenAt !== undefined && writtenAt < this.#ports.now() - this.#rules.oldestDays * 86_400_000
     return !isOld && !this.#handled.has(keyOf(file))
   }
 
@@ -335,6 +336,6 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message.slice(0, 100) : 'UNKNOWN'
 }
 
-function keyOf({ name, size, modifiedAt }: FolderFile): string {
-  return `${name}\0${size}\0${modifiedAt}`
+function keyOf({ name, size, modifiedAt, listed }: FolderFile): string {
+  return `${name}\0${size}\0${modifiedAt}\0${listed?.text ?? ''}`
 }

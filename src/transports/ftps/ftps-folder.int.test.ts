@@ -1,4 +1,4 @@
-import { readdir, rm } from 'node:fs/promises'
+import { readdir, rm, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { folderContract } from '../files/folder.contract.ts'
@@ -32,6 +32,26 @@ describe.skipIf(ftpServerMissing)(`a folder behind FTP over TLS (${ftpServerMiss
         await folder.close()
         await server.stop()
       },
+    }
+  })
+
+  test('a listing shows about when a file was written, as this server tells no more', async () => {
+    const server = await startFtpServer()
+    const folder = new FtpsFolder(
+      { ...account, port: server.port, authorities: [server.certificate] },
+      loopbackLine,
+      '/files',
+    )
+    try {
+      const written = Date.now() - 40 * 86_400_000
+      await writeFile(join(server.root, 'a.csv'), 'goods')
+      await utimes(join(server.root, 'a.csv'), written / 1000, written / 1000)
+      const [found] = await folder.list('')
+      expect(found?.modifiedAt).toBe(0)
+      expect(Math.abs((found?.listed?.at ?? 0) - written)).toBeLessThan(2 * 86_400_000)
+    } finally {
+      await folder.close()
+      await server.stop()
     }
   })
 

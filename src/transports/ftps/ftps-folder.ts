@@ -9,6 +9,7 @@ import { inSubfolder } from '../files/subfolder.ts'
 import { BoundedBody } from './bounded-body.ts'
 import { BoundedPassage } from './bounded-passage.ts'
 import { failureOf } from './failure.ts'
+import { listedTime } from './listed-time.ts'
 import { type FtpsAccount, logIn } from './login.ts'
 
 /**
@@ -165,5 +166,9 @@ export class FtpsFolder implements Folder {
 function files(listed: readonly FileInfo[]): readonly FolderFile[] {
   const found = listed.filter(({ isFile }) => isFile)
   if (found.length > filesMost) throw new FolderFailure('TOO_MANY', `more than ${filesMost} files`)
-  return found.map(({ name, size, modifiedAt }) => ({ name, size, modifiedAt: modifiedAt?.getTime() ?? 0 }))
+  return found.map(({ name, size, modifiedAt, rawModifiedAt: text }) =>
+    modifiedAt === undefined
+      ? { name, size, modifiedAt: 0, listed: { text, at: listedTime(text, Date.now()) } }
+      : { name, size, modifiedAt: modifiedAt.getTime() },
+  )
 }
