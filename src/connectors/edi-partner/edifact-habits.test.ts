@@ -33,8 +33,10 @@ function eventOf(segments: string, settings: Partial<Agreement> = {}): TrackingR
 describe('the code of a status is from the list that its directory and its agency say', () => {
   test.each([
     ['95B', 'STS+1+21', 'delivered'],
+    ['97B', 'STS+1+21::9', 'delivered'],
     ['99B', 'STS+1+21', 'delivered'],
-    ['99B', 'STS+1+21::9', 'delivered'],
+    ['99B', 'STS+1+21::6', 'delivered'],
+    ['99B', 'STS+1+21::86', 'unknown'],
     ['96A', 'STS+1+21:ZZZ:87', 'unknown'],
     ['96A', 'STS+1+21::91', 'unknown'],
     ['01A', 'STS+1+21', 'unknown'],
@@ -52,6 +54,11 @@ describe('the code of a status is from the list that its directory and its agenc
         code: 'delivered',
         confidence: 'inferred',
       })
+  })
+
+  test('where the directory only names another list (4405, D.98A to D.00B), it is inferred', () => {
+    const confidence = (directory: string) => eventOf(status(directory, 'STS+1+21', 'DTM+334:20260302:102'))?.confidence
+    expect(['96A', '97B', '98B', '00B'].map(confidence)).toEqual(['exact', 'exact', 'inferred', 'inferred'])
   })
 
   test('an unknown code of the sender’s own list is counted apart from those of the directory', () => {
@@ -157,8 +164,38 @@ describe('a supplier answers an order', () => {
     expect(answer('BGM+231+RSP-1+9', ...lines)).toMatchObject({ answer: expected })
   })
 
+  test.each([
+    ['28', 'changed'],
+    ['30', 'changed'],
+    ['34', 'changed'],
+    ['44', 'accepted'],
+    ['45', 'changed'],
+  ])('with function %s: %s', (code, expected) => {
+    expect(answer(`BGM+231+RSP-1+${code}`, 'LIN+1++0614141000012:EN', 'QTY+21:2:PCE')).toMatchObject({
+      answer: expected,
+    })
+  })
+
   test('and says nothing of a line: then of the whole neither', () => {
     expect(answer('BGM+231+RSP-1+9', 'LIN+1++0614141000012:EN', 'QTY+21:2:PCE')).not.toHaveProperty('answer')
+  })
+})
+
+describe('the business answers a document of ours (APERAK)', () => {
+  const answered = (bgm: string, ...segments: readonly string[]): unknown =>
+    dataOf(['UNH+1+APERAK:D:96A:UN', bgm, 'RFF+ACW:DES-1', ...segments].join('\n'))
+
+  test.each([
+    ['BGM+313+AP-1+27', [], 'rejected'],
+    ['BGM+313+AP-1+29', [], 'accepted'],
+    ['BGM+313+AP-1+29', ['ERC+100'], 'accepted'],
+    ['BGM+313+AP-1+34', ['ERC+42'], 'accepted_with_errors'],
+    ['BGM+313+AP-1+9', ['ERC+42'], 'rejected'],
+    ['BGM+313+AP-1+9', [], 'accepted'],
+    ['BGM+313+AP-1+9+RE', [], 'rejected'],
+    ['BGM+313+AP-1+9+AP', ['ERC+42'], 'accepted'],
+  ])('%s with %j: %s', (bgm, segments, status) => {
+    expect(answered(bgm, ...segments)).toMatchObject({ kind: 'APERAK', number: 'DES-1', status })
   })
 })
 

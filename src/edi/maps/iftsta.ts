@@ -13,8 +13,8 @@ import {
 } from './edifact-parts.ts'
 
 /**
- * Status of consignments. The code of a status stands where it always stood: up to D.00B it is 9011 with its own list, from D.01B
- * it is 4405, which means nothing without its code list and agency.
+ * Status of consignments. The code of a status stands where it always stood: up to D.97B it is 9011 with its own list, since then it is
+ * 4405, which means nothing without its code list and agency.
  */
 export const mapIftsta: Rows = {
   type: value('BGM/1.1'),

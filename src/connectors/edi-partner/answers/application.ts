@@ -60,15 +60,28 @@ export class ApplicationAdviceReading implements AnswerReading {
 /** RFF 1153 of an APERAK: the number of the document that is meant, the best first. */
 const documentQualifiers = ['ACW', 'DQ', 'AAK', 'ON', 'CU', 'BN', 'SRN']
 
+/** BGM 1225 and 4343 of an APERAK that say what becomes of the document; without them its errors do. */
+const functions: Readonly<Record<string, AnswerStatus>> = {
+  27: 'rejected',
+  28: 'accepted_with_errors',
+  29: 'accepted',
+  30: 'accepted_with_errors',
+  34: 'accepted_with_errors',
+  44: 'accepted',
+  45: 'accepted_with_errors',
+  48: 'rejected',
+}
+const responses: Readonly<Record<string, AnswerStatus>> = { AP: 'accepted', RE: 'rejected' }
+
 /** APERAK: the same in EDIFACT. It names the document by a number of the business. */
 export class ApplicationErrorReading implements AnswerReading {
   readonly #references = new Map<string, string>()
   readonly #set = new OpenSet('', '')
-  #response = ''
+  #told: AnswerStatus | undefined
   #isInError = false
 
   segment(tag: string, segment: Segment): void {
-    if (tag === 'BGM') this.#response = textOf(segment, 4)
+    if (tag === 'BGM') this.#told = told(responses, textOf(segment, 4)) ?? told(functions, textOf(segment, 3))
     else if (tag === 'ERC') {
       this.#isInError = true
       this.#set.note(filled({ code: textOf(segment, 1) }))
@@ -81,9 +94,12 @@ export class ApplicationErrorReading implements AnswerReading {
     const qualifier = documentQualifiers.find((one) => this.#references.has(one))
     const number = this.#references.get(qualifier ?? '') ?? [...this.#references.values()][0] ?? ''
     if (number === '') return []
-    const isAccepted = this.#response === 'AP' || !this.#isInError
-    this.#set.status = this.#response === 'RE' || !isAccepted ? 'rejected' : 'accepted'
+    this.#set.status = this.#told ?? (this.#isInError ? 'rejected' : 'accepted')
     const { status } = this.#set
     return [{ scheme: 'document_number', kind: 'APERAK', number, status, codes: [], sets: [this.#set.answered] }]
   }
+}
+
+function told(table: Readonly<Record<string, AnswerStatus>>, code: string): AnswerStatus | undefined {
+  return Object.hasOwn(table, code) ? table[code] : undefined
 }

@@ -1,6 +1,6 @@
 import type { StatusTable } from '../../kit/status-table.ts'
 
-/** UN/EDIFACT element 9011 in IFTSTA, D.96A to D.00B: all 103 values. From D.01B on the element is gone. */
+/** UN/EDIFACT element 9011 in IFTSTA, up to D.97B: all 103 values of D.96A. Since then the status is element 4405. */
 export const statuses9011: StatusTable = {
   name: 'edifact-9011',
   confidence: 'A',
@@ -112,7 +112,7 @@ export const statuses9011: StatusTable = {
 }
 
 /**
- * Element 4405, D.01B and later, where the partner fills it with UN/ECE Recommendation 24. Its numbers mostly are those of 9011, but
+ * Element 4405, D.98A and later, where it is filled with UN/ECE Recommendation 24. Its numbers mostly are those of 9011, but
  * nobody has compared them one by one: a code moves a status only as far as an inferred one does.
  */
 export const statuses4405: StatusTable = { ...statuses9011, name: 'edifact-4405', confidence: 'B' }

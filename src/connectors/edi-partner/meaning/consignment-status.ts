@@ -10,6 +10,7 @@ import { dateIn } from './moment.ts'
 import type { Naming } from './naming.ts'
 import { carrierOf, ownShipment } from './number.ts'
 import { lastActual } from './road-status.ts'
+import type { StatusEra } from './status-era.ts'
 import { placeFrom } from './unlocode.ts'
 
 /** RFF 1153: numbers that name one shipment. */
@@ -26,7 +27,7 @@ const numberSchemes = [
 /** IFTSTA: what a carrier tells about consignments. Each is a shipment; containers in it are said with the event. */
 export function consignmentStatus(
   root: Reading,
-  about: { readonly has9011: boolean; readonly codes: CodeReader; readonly settings: Naming },
+  about: { readonly era: StatusEra; readonly codes: CodeReader; readonly settings: Naming },
 ): Assertion[] {
   const { settings } = about
   const carrier = carrierOf(carrierIn(root.at('parties')), settings)
@@ -56,10 +57,10 @@ export function consignmentStatus(
 function eventOf(
   status: Reading,
   consignment: Reading,
-  { has9011, codes, settings }: { readonly has9011: boolean; readonly codes: CodeReader; readonly settings: Naming },
+  { era, codes, settings }: { readonly era: StatusEra; readonly codes: CodeReader; readonly settings: Naming },
 ): ReportedEvent[] {
   const code = status.at('status').text(10)
-  const table = tableOf(status, has9011, settings)
+  const table = tableOf(status, era, settings)
   const mapped = codes.read(table, code)
   // Accepted orders and papers are no scans.
   if (effectOf(mapped.code).routed === true) return []
@@ -85,16 +86,16 @@ function eventOf(
   return boxes.length < 2 ? [event] : boxes.map((equipment) => ({ ...event, equipment }))
 }
 
-/** Agencies (3055) that use 9011 as the directory has it; most senders name none. */
-const agencies9011: ReadonlySet<string | undefined> = new Set([undefined, '6', '9'])
+/** Agencies (3055) that use the list as the directory has it; most senders name none. */
+const agencies: ReadonlySet<string | undefined> = new Set([undefined, '6', '9'])
 
-/** The list that the code is from. A list of the sender's own, or of nobody, has numbers like those of 9011 for something else. */
-function tableOf(status: Reading, has9011: boolean, { statusList }: Naming): StatusTable {
+/** The list that the code is from. A list of the sender's own, or of nobody, has the same numbers for something else. */
+function tableOf(status: Reading, era: StatusEra, { statusList }: Naming): StatusTable {
   const isOfDirectory =
-    has9011 && agencies9011.has(status.at('agency').optionalText(3)) && status.at('codeList').optionalText(17) !== 'ZZZ'
-  if (isOfDirectory) return statuses9011
-  if (statusList === 'unknown') return has9011 ? own9011 : bare4405
-  return statuses4405
+    agencies.has(status.at('agency').optionalText(3)) && status.at('codeList').optionalText(17) !== 'ZZZ'
+  if (isOfDirectory && era === 'own-list') return statuses9011
+  if (statusList !== 'unknown' || (isOfDirectory && era === 'recommendation-24')) return statuses4405
+  return era === 'own-list' ? own9011 : bare4405
 }
 
 /** Codes without a list that says what they mean: nothing of them is known. */

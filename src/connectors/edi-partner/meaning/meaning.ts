@@ -1,5 +1,4 @@
 import type { SetHeader } from '../../../edi/envelope/events.ts'
-import { directoryAge } from '../../../edi/sets/edifact/directory.ts'
 import { versionOf } from '../../../edi/sets/find.ts'
 import type { Assertion } from '../../../model/fact.ts'
 import type { UnknownCode } from '../../kit/connector.ts'
@@ -19,6 +18,7 @@ import { roadStatus } from './road-status.ts'
 import type { ReadSet } from './set-reader.ts'
 import { despatchAdvice, shipNotice } from './ship-notice.ts'
 import { shippingAdvice, warehouseDespatch } from './shipping-advice.ts'
+import { eraOf } from './status-era.ts'
 import { type Meaning, tender, tenderAnswer } from './tender.ts'
 import { billOfLading, bookingConfirmation, firmBooking, transportInstruction } from './transport-order.ts'
 import { adjustmentAdvice, inventoryAdvice, inventoryReport, receiptAdvice } from './warehouse.ts'
@@ -61,7 +61,7 @@ const meanings: Readonly<Record<string, Means>> = {
   IFTMBF: firmBooking,
   IFTMIN: transportInstruction,
   IFTSTA: (root, settings, { codes, header }) => ({
-    assertions: consignmentStatus(root, { has9011: has9011(versionOf(header)), codes, settings }),
+    assertions: consignmentStatus(root, { era: eraOf(versionOf(header)), codes, settings }),
   }),
   INVOIC: commercialInvoice,
   INVRPT: inventoryReport,
@@ -136,11 +136,3 @@ export function meaningOfSets(sets: readonly UnderstoodSet[]): FileMeaning {
   const all = [...unknownStatuses.values(), ...unknownCodes]
   return { assertions: [...assertions, ...answered], unknownCodes: all, failures }
 }
-
-/** Element 9011 is in the directories up to D.00B. */
-function has9011(version: string): boolean {
-  const age = directoryAge(version)
-  return age !== undefined && age <= last9011
-}
-
-const last9011 = directoryAge('D.00B') ?? 0

@@ -23,7 +23,7 @@ export const naming = {
     default: 'ignored',
   }),
   statusList: choice(
-    'Which list the status of an IFTSTA is from where the directory does not say it: element 4405 of D.01B and later, and codes of 9011 that name an agency of their own.',
+    'Which list the status of an IFTSTA is from where its directory does not say it: D.01A and later, and codes that name an agency of their own.',
     ['unknown', 'recommendation-24'],
     {
       default: 'unknown',

@@ -25,7 +25,16 @@ const purposes: Readonly<Record<string, OrderPurpose>> = {
   9: 'placed',
 }
 /** BGM 1225 in an answer. */
-const functions: Readonly<Record<string, OrderAnswer>> = { 4: 'changed', 27: 'rejected', 29: 'accepted' }
+const functions: Readonly<Record<string, OrderAnswer>> = {
+  4: 'changed',
+  27: 'rejected',
+  28: 'changed',
+  29: 'accepted',
+  30: 'changed',
+  34: 'changed',
+  44: 'accepted',
+  45: 'changed',
+}
 /** BGM 4343, where the answer is said there. */
 const responses: Readonly<Record<string, OrderAnswer>> = { AC: 'changed', AP: 'accepted', RE: 'rejected' }
 /** LIN 1229: what is done to a line, or said to it. */
