@@ -86,8 +86,8 @@ function readEvent(told: Reading, codes: CodeReader): Scan {
     at: told.at('timestamp').time(),
     codeSystem: 'dhl-unified',
     code,
-    subcode: told.at('status').excerpt(200),
-    text: told.at('description').excerpt(),
+    subcode: code === undefined ? undefined : told.at('status').excerpt(200),
+    text: told.at('description').excerpt() ?? told.at('status').excerpt(),
     place: placeOf({
       city: address.at('addressLocality').excerpt(100),
       country: address.at('countryCode').excerpt(60),

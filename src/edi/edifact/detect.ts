@@ -106,11 +106,13 @@ function finish({ bytes, text, opener, delimiters, faults }: Found): Detected {
   if (dropLineEnds) found.push('bytes.wrapped')
   const problem = delimiterProblem(settled)
   if (problem !== undefined) found.push(`delimiter.${problem}_unusable`)
+  // White space after a whole UNA is kept as such: a copy of the file needs it.
+  const skip = opener >= 9 ? 9 : opener
   return {
     syntax: 'edifact',
     delimiters: settled,
-    // White space after a whole UNA is kept as such: a copy of the file needs it.
-    skip: opener >= 9 ? 9 : opener,
+    skip,
+    ...(skip === 0 ? {} : { skipped: bytes.slice(0, skip) }),
     rule: dropLineEnds ? { dropLineEnds, replacements: [] } : undefined,
     isFixedWidth: true,
     isBare: !text.startsWith('UNB', opener),

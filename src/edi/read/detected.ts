@@ -8,6 +8,8 @@ export interface Detected {
   readonly delimiters: Delimiters
   /** Bytes before the first segment that are no segment themselves: a UNA. */
   readonly skip: number
+  /** Those bytes as they stand in the file. */
+  readonly skipped?: Uint8Array
   readonly rule: CleaningRule | undefined
   /** The header is read by counting separators, not by position. */
   readonly isFixedWidth: boolean

@@ -89,7 +89,7 @@ function isUnusual(delimiters: Delimiters): boolean {
 }
 
 /** The nine characters of UNA. */
-export function serviceString(delimiters: Delimiters): string {
+function serviceString(delimiters: Delimiters): string {
   const { component, element, decimal, release, repetition, segment } = delimiters
   const character = (byte: number): string => (byte < 0 ? ' ' : String.fromCharCode(byte))
   return `UNA${[component, element, decimal, release, repetition, segment].map(character).join('')}`

@@ -2,7 +2,6 @@ import type { Delimiters } from '../bytes/delimiters.ts'
 import type { Detected } from '../read/detected.ts'
 import { markKind, type Segment, segmentFlags, tagEnd, unreleasedBytes } from '../read/segment.ts'
 import type { Fault, ReaderSink } from '../read/sink.ts'
-import { serviceString } from './edifact.ts'
 
 /** A segment as values of bytes: nothing is decoded, so nothing can change on the way back. */
 interface ByteSegment {
@@ -24,7 +23,8 @@ export class LosslessCopy implements ReaderSink {
 
   interchangeFound(detected: Detected): void {
     this.#delimiters = detected.delimiters
-    if (detected.skip > 0) this.#text(serviceString(detected.delimiters))
+    // A UNA may have a character in the place that its version of the syntax reserves.
+    if (detected.skipped !== undefined) this.#pieces.push(detected.skipped)
   }
 
   space(bytes: Uint8Array): void {
@@ -77,10 +77,6 @@ export class LosslessCopy implements ReaderSink {
 
   #byte(byte: number): void {
     this.#pieces.push(Uint8Array.of(byte))
-  }
-
-  #text(text: string): void {
-    this.#pieces.push(Uint8Array.from(text, (character) => character.charCodeAt(0)))
   }
 }
 

@@ -134,6 +134,8 @@ const clean = [
   x12({ version: '00501', groups: [group({ sets: [set({ body: ['REF*A^B>C*^^D*>*', 'N1', 'K1*GÄNT'] })] })] }),
   x12({ groups: [group({ sets: [set({ body: [`BIN*${image.length}*${image}`] })] })] }),
   edifact({ una: "UNA:+.? '" }),
+  edifact({ una: "UNA:+.?*'" }),
+  edifact({ una: "UNA:+.'\n" }),
   `${edifact({ una: 'UNA:+,? ~\r\n' }).replaceAll("'", '~').replace('?~', "'")}\r\n${edifact({ number: 'B' })}`,
   edifact({ messages: [message({ body: ['FTX+AAI+++GÄNT:??+', "RFF+CU:A?'B", 'LOC+5++:::'] })] }),
 ]
