@@ -9,6 +9,8 @@ export interface Load {
   readonly connections: number
   /** Requests per second in all, open loop; 0 sends the next when the last was answered. */
   readonly perSecond: number
+  /** Its first number is the phase that requests belong to which begin now; below 0 ends the load. In memory that both threads see. */
+  readonly phase?: Int32Array<SharedArrayBuffer>
 }
 
 export interface LoadResult {
@@ -17,34 +19,46 @@ export interface LoadResult {
   readonly refused: number
   /** Milliseconds, sorted. */
   readonly latencies: Float64Array
+  /** The same by phase. */
+  readonly phases: readonly Float64Array[]
 }
 
 /** Raw HTTP/1.1 over keep-alive sockets: the generator must cost less than what it measures. Runs in a thread of its own. */
 export async function generate(load: Load): Promise<LoadResult> {
-  const latencies = new Float64Array(load.requests.length)
+  const latencies: number[] = []
+  const phases: number[][] = []
   let next = 0
   let answered = 0
   let refused = 0
   const from = performance.now()
   const dueAt = (index: number): number => (load.perSecond === 0 ? 0 : from + (index * 1000) / load.perSecond)
+  const phaseNow = (): number => (load.phase === undefined ? 0 : Atomics.load(load.phase, 0))
   const drive = async (): Promise<void> => {
     const line = await open(load.host, load.port)
     for (let index = next++; index < load.requests.length; index = next++) {
       const wait = dueAt(index) - performance.now()
       if (wait > 1) await new Promise((resolve) => setTimeout(resolve, wait))
       const request = load.requests[index]
-      if (request === undefined) break
+      const phase = phaseNow()
+      if (request === undefined || phase < 0) break
       // Open loop: the clock starts when the request was due, not when a connection was free.
       const start = load.perSecond === 0 ? performance.now() : Math.min(dueAt(index), performance.now())
       const status = await line.ask(request)
-      latencies[answered + refused] = performance.now() - start
+      const took = performance.now() - start
+      latencies.push(took)
+      ;(phases[phase] ??= []).push(took)
       if (status >= 200 && status < 300) answered++
       else refused++
     }
     line.end()
   }
   await Promise.all(Array.from({ length: load.connections }, drive))
-  return { seconds: (performance.now() - from) / 1000, answered, refused, latencies: latencies.sort() }
+  const seconds = (performance.now() - from) / 1000
+  return { seconds, answered, refused, latencies: sorted(latencies), phases: phases.map(sorted) }
+}
+
+function sorted(list: readonly number[]): Float64Array {
+  return Float64Array.from(list).sort()
 }
 
 interface Line {
