@@ -34,14 +34,14 @@ const pauseMs = 700
 async function share(
   pace: BulkPace,
   clock: Clock,
-  wishes: { beside: () => number; calm: () => number },
+  wishes: { beside: () => number; calm: () => number; lots?: number },
 ): Promise<void> {
   clock.during = (ms) => {
     if (ms !== pauseMs) return
     clock.now += 300
     for (let n = 0; n < 40; n++) message(pace, clock, wishes.calm())
   }
-  for (let n = 0; n < 3000; n++) {
+  for (let n = 0; n < (wishes.lots ?? 3000); n++) {
     message(pace, clock, wishes.beside())
     await pace.lot(() =>
       pace.noticeable(async () => {
@@ -102,7 +102,7 @@ describe('bulk work', () => {
     const pace = new BulkPace(clock)
     const first = pace.rest
     await share(pace, clock, { beside: () => 20, calm: () => 5 })
-    expect(pace.rest).toBe(30)
+    expect(pace.rest).toBe(100)
     expect(pace.parts).toBeGreaterThan(1)
     await share(pace, clock, { beside: () => 5, calm: () => 5 })
     expect(pace.rest).toBeLessThan(first)
@@ -119,15 +119,15 @@ describe('bulk work', () => {
     // One in fifteen where it was one in twenty-five: then more than one in twenty takes long.
     let m = 0
     await share(pace, clock, { beside: () => (m++ % 15 === 0 ? 80 : 5), calm: uneven })
-    expect(pace.rest).toBe(30)
+    expect(pace.rest).toBe(100)
   })
 
   test('remembers how long others took before it, when its own pauses are not as calm; an hour later the pauses count', async () => {
     const clock = new Clock()
     const pace = new BulkPace(clock)
     for (let n = 0; n < 100; n++) message(pace, clock, 4)
-    await share(pace, clock, { beside: () => 7, calm: () => 7 })
-    expect(pace.rest).toBe(30)
+    await share(pace, clock, { beside: () => 7, calm: () => 7, lots: 1500 })
+    expect(pace.rest).toBe(100)
     for (let n = 0; n < 30; n++) await share(pace, clock, { beside: () => 7, calm: () => 7 })
     expect(pace.rest).toBeLessThan(1)
   })
@@ -147,14 +147,14 @@ describe('bulk work', () => {
         clock.now += 4
       })
     }
-    expect(pace.rest).toBe(30)
+    expect(pace.rest).toBe(100)
   })
 
   test('goes on, however much others notice, and however slow the machine is', async () => {
     const clock = new Clock()
     const pace = new BulkPace(clock)
     await share(pace, clock, { beside: () => 400, calm: () => 1 })
-    expect(pace.rest).toBeLessThanOrEqual(30)
+    expect(pace.rest).toBeLessThanOrEqual(100)
     clock.slept.length = 0
     message(pace, clock, 1)
     await pace.lot(async () => {
@@ -165,6 +165,6 @@ describe('bulk work', () => {
       clock.now += 900
       message(pace, clock, 1)
     })
-    expect(Math.max(...clock.slept)).toBeLessThanOrEqual(1000)
+    expect(Math.max(...clock.slept)).toBeLessThanOrEqual(3000)
   })
 })

@@ -161,12 +161,12 @@ const momentMs = 25
 /** Cautious at first: most files are done before anybody has learned much. */
 const restFirst = 30
 const restLeast = 0.5
-/** Fewer than one message in twenty can meet a lot: the promise holds, however long that one waits. */
-const restMost = 30
+/** One message in a hundred can meet a lot, and one in twenty is slow by itself: the promise holds, however long that one waits. */
+const restMost = 100
 /** A lot that took long because the machine is busy with other things is no reason to stand still. */
-const restMostMs = 1000
-/** So much rest, and a lot has one part more. */
-const restForPart = 2.5
+const restMostMs = 3000
+/** So much rest, and a lot has one part more. Many small ones with short rests are noticed less than few large ones. */
+const restForPart = 8
 /** Parts of a lot while nobody else sends. Whoever comes rarely meets one of these. */
 const partsAlone = 16
 /** So long after the last lot there is no bulk work. */
