@@ -14,7 +14,7 @@ export const ediErrors = defineErrors({
     message: ({ size }) => `The acknowledgement would have ${size} characters.`,
     flow: 'park',
     status: 422,
-    hint: 'Ask the sender to split the file; an acknowledgement names every set with an error.',
+    hint: 'Ask the sender to split the file; an acknowledgement names at least every set with an error.',
   },
   EDI_CHANGE_NOT_AGREED: {
     title: 'Changes are not agreed with the partner',

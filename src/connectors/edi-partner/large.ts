@@ -8,7 +8,7 @@ import { GrammarCheck } from '../../edi/validate/check.ts'
 import type { JudgedFile, LargeInbound, LargeJudge } from '../kit/large.ts'
 import { agreedFor } from './agreed-on.ts'
 import { judgeSet } from './agreed-sets.ts'
-import { interchangeIdentity, readAtTheDoorMax } from './door.ts'
+import { interchangeIdentity } from './door.ts'
 import { grammarOf } from './grammar.ts'
 import { isAnswerable, missing, receiptOf } from './interchange.ts'
 import { InterchangeJudge } from './interchange-judge.ts'
@@ -16,6 +16,9 @@ import { type Agreement, acknowledgementPolicy, judgeInterchange, severityPolicy
 
 /** A part is small: while one is translated, messages of others wait. */
 const partBytesWanted = 2 * 1024
+
+/** What an interchange of this size means takes the hub the fifth of a second; whoever comes meanwhile would wait for all of it. */
+const bytesAbove = 256 * 1024
 
 /** What must be there before the first header can be looked for. */
 const headBytes = 4096
@@ -25,7 +28,7 @@ const refusedSetsMost = 20_000
 
 /** Interchanges of any size: judged to the element, then cut into parts of some sets each. A 997 names only the sets with errors. */
 export const large: LargeInbound<Agreement> = {
-  bytesAbove: readAtTheDoorMax,
+  bytesAbove,
   judge: (settings) => new DatedJudge(settings),
 }
 

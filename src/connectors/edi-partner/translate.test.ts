@@ -4,6 +4,7 @@ import { edifactFile, x12File } from '../../../test/edi/sets.ts'
 import type { Assertion } from '../../model/fact.ts'
 import type { ShipmentReport, TrackingReport } from '../../model/report.ts'
 import { exampleSettings } from '../kit/golden.ts'
+import { receipt } from './interchange.ts'
 import type { Agreement } from './policy.ts'
 import { agreement } from './settings.ts'
 import { translate } from './translate.ts'
@@ -263,4 +264,21 @@ test.each([
     ${segment}`
   const [told] = said(x12File('004010', status))
   expect((told?.data as TrackingReport | undefined)?.events.map(({ equipment }) => equipment)).toEqual([expected])
+})
+
+test('thousands of sets are answered: where not all of them can be named, those with errors are, and all are counted', () => {
+  const answerTo = (count: number): string => {
+    const wrong = set({ number: '77777', segmentsDeclared: '99' })
+    const sets = [wrong, ...Array.from({ length: count }, (_, at) => set({ number: `${100_001 + at}` }))]
+    const bytes = bytesOf(x12({ groups: [group({ sets })] }))
+    const document = { bytes, contentType: 'application/edi-x12', headers: {}, content: undefined }
+    const settings = exampleSettings(agreement) as Agreement
+    const [told] = receipt(document, { settings, connection: 'depot', receivedAt: 0, messageId: 'm' })
+    return (told as { data: { answer: { text: string } } }).data.answer.text
+  }
+  expect(answerTo(3).match(/AK2\*/g)).toHaveLength(4)
+  const short = answerTo(12_000)
+  expect(short.match(/AK2\*214\*(\d+)/g)).toEqual(['AK2*214*77777'])
+  expect(short).toContain('AK5*R*4')
+  expect(short).toContain('AK9*P*12001*12001*12000')
 })

@@ -126,3 +126,13 @@ export class FunctionalAnswer {
     return columnCode(verdict, column, this.#form.form)
   }
 }
+
+/** The same answer with only the sets that were not accepted as they are: AK9 counts the others, and whoever misses one sees it there. */
+export function namingErrorsOnly(segments: readonly WrittenSegment[]): WrittenSegment[] {
+  const isPlainEnd = (one: WrittenSegment | undefined): boolean =>
+    (one?.tag === 'AK5' || one?.tag === 'IK5') && one.elements.length === 1 && one.elements[0] === 'A'
+  return segments.filter(
+    (one, at) =>
+      !(one.tag === 'AK2' && isPlainEnd(segments[at + 1])) && !(isPlainEnd(one) && segments[at - 1]?.tag === 'AK2'),
+  )
+}
