@@ -1,7 +1,7 @@
-import { mkdtemp, readdir, rm, symlink } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { describe } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { folderContract } from './folder.contract.ts'
 import { LocalFolder } from './local-folder.ts'
 
@@ -16,5 +16,12 @@ describe('a folder on this machine', () => {
       link: (name, target) => symlink(target, join(root, name)),
       stop: () => rm(root, { recursive: true }),
     }
+  })
+
+  test('shows a file whose name is no text, so that somebody hears of it', async () => {
+    const root = await mkdtemp(join(tmpdir(), 'interline-folder-'))
+    await writeFile(Buffer.concat([Buffer.from(`${root}/a`), Buffer.of(0xe9), Buffer.from('.edi')]), 'goods')
+    expect((await new LocalFolder(root).list('')).map(({ name }) => name)).toEqual(['a\ufffd.edi'])
+    await rm(root, { recursive: true })
   })
 })

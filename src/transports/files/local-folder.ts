@@ -22,7 +22,10 @@ export class LocalFolder implements Folder {
         if (!entry.isFile()) continue
         if (files.length >= filesMost) throw new FolderFailure('TOO_MANY', `more than ${filesMost} files`)
         const file = await fileOf(join(place, entry.name), entry.name)
-        if (file !== undefined) files.push(file)
+        // Bytes that are no text stand for a name that cannot be asked for: it is shown, so that somebody hears of it.
+        const isOther = file === undefined && entry.name.includes('\ufffd')
+        if (isOther) files.push({ name: entry.name, size: 0, modifiedAt: 0 })
+        else if (file !== undefined) files.push(file)
       }
       return files
     }).catch((error: unknown) => {

@@ -391,6 +391,16 @@ describe('what a process that ended has claimed', () => {
   })
 })
 
+test('a file whose name nobody can handle is left alone and told', async () => {
+  const { folder, hub, pickUp } = opened({ names: ['*.edi'] })
+  for (const name of ['order\n.edi', 'or\u202eder.edi', 'order\ufffd.edi', 'a.edi', 'other\n.csv'])
+    folder.put(name, 'goods')
+  expect((await pickUp.round()).failed).toEqual(
+    ['order\n.edi', 'or\u202eder.edi', 'order\ufffd.edi'].map((name) => ({ name, reason: 'NAME_REFUSED' })),
+  )
+  expect(hub.names).toEqual(['a.edi'])
+})
+
 describe('files that stay where they lie at a server that tells no exact times', () => {
   /** As a listing for people: to the day, without a time that can be compared. */
   class CoarseFolder extends MemoryFolder {

@@ -106,6 +106,9 @@ export class PickUp {
     const listed = await this.#folder.list('')
     if (this.#rules.after !== 'leave' && only === undefined)
       for (const name of await this.#leftovers()) await this.#one(round, name, () => this.#finish(name))
+    // Nobody can handle them here, so somebody must hear that they lie there.
+    for (const { name } of listed)
+      if (!isName(name) && this.#matches(name)) round.failed.push({ name, reason: 'NAME_REFUSED' })
     const documents = listed.filter((file) => this.#isWanted(file))
     const settled = this.#completeness.settled(listed).filter((file) => this.#isWanted(file))
     const ready = only === undefined ? settled : await this.#chosen(settled, only)

@@ -1,6 +1,7 @@
 import { readdir, rm, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { Drop } from '../files/drop.ts'
 import { folderContract } from '../files/folder.contract.ts'
 import { loopbackLine } from '../loopback.contract.ts'
 import { ftpServerMissing, startFtpServer } from './ftp-server.contract.ts'
@@ -51,6 +52,27 @@ describe.skipIf(ftpServerMissing)(`a folder behind FTP over TLS (${ftpServerMiss
       expect(Math.abs((found?.listed?.at ?? 0) - written)).toBeLessThan(2 * 86_400_000)
     } finally {
       await folder.close()
+      await server.stop()
+    }
+  })
+
+  test('a server that lists no name with a dot in front takes documents and gives them', async () => {
+    const server = await startFtpServer(['hide_file={.*}'])
+    const folder = new FtpsFolder(
+      { ...account, port: server.port, authorities: [server.certificate] },
+      loopbackLine,
+      '/files',
+    )
+    const drop = new Drop(folder, { companion: undefined })
+    try {
+      expect(await drop.put('856.edi', Buffer.from('ISA'))).toEqual({ outcome: 'stored' })
+      expect(await readdir(server.root)).toEqual(['856.edi'])
+      await folder.write('.hidden', Buffer.from('12345'))
+      expect(await folder.list('')).toHaveLength(1)
+      expect(await folder.find('.hidden')).toMatchObject({ name: '.hidden', size: 5 })
+      expect(await folder.find('.none')).toBeUndefined()
+    } finally {
+      await drop.close()
       await server.stop()
     }
   })

@@ -30,14 +30,7 @@ export class FtpsFolder implements Folder {
   }
 
   async list(subfolder: string): Promise<readonly FolderFile[]> {
-    const place = subfolder === '' ? this.#root || '/' : this.#path(subfolder)
-    try {
-      return files(await this.#ask((client) => client.list(place)))
-    } catch (error) {
-      // Servers answer a missing folder like one that may not be read; the folder itself must be there.
-      if (subfolder !== '' && isFailure(error, 'MISSING', 'DENIED')) return []
-      throw error
-    }
+    return files(await this.#entries(subfolder))
   }
 
   read(path: string, bytesMost: number): Promise<Uint8Array> {
@@ -85,14 +78,16 @@ export class FtpsFolder implements Folder {
 
   async find(path: string): Promise<FolderFile | undefined> {
     const names = pathNames(path)
-    const listed = await this.list(names.slice(0, -1).join('/'))
-    const found = listed.find(({ name }) => name === names.at(-1))
-    if (found === undefined || found.modifiedAt > 0) return found
-    const modified = await this.#ask((client) => client.lastMod(this.#path(path))).catch((error: unknown) => {
-      if (isFailure(error, 'UNSUPPORTED', 'DENIED', 'MISSING')) return undefined
-      throw error
-    })
-    return { ...found, modifiedAt: modified?.getTime() ?? 0 }
+    const name = names.at(-1) ?? ''
+    const entry = (await this.#entries(names.slice(0, -1).join('/'))).find((one) => one.name === name)
+    if (entry !== undefined && !entry.isFile) return undefined
+    const listed = entry === undefined ? undefined : fileOf(entry)
+    if (listed !== undefined && listed.modifiedAt > 0) return listed
+    // Some servers list no names with a dot in front, and some know one name in any case: what is not listed may be there.
+    const size = listed?.size ?? (await this.#told((client) => client.size(this.#path(path))))
+    if (size === undefined) return undefined
+    const modified = await this.#told((client) => client.lastMod(this.#path(path)))
+    return { name, size, modifiedAt: modified?.getTime() ?? 0 }
   }
 
   async close(): Promise<void> {
@@ -102,6 +97,27 @@ export class FtpsFolder implements Folder {
 
   #path(path: string): string {
     return [this.#root, ...pathNames(path)].join('/')
+  }
+
+  async #entries(subfolder: string): Promise<readonly FileInfo[]> {
+    const place = subfolder === '' ? this.#root || '/' : this.#path(subfolder)
+    try {
+      return await this.#ask((client) => client.list(place))
+    } catch (error) {
+      // Servers answer a missing folder like one that may not be read; the folder itself must be there.
+      if (subfolder !== '' && isFailure(error, 'MISSING', 'DENIED')) return []
+      throw error
+    }
+  }
+
+  /** Undefined where the server has no answer for this file. */
+  async #told<T>(work: (client: Client) => Promise<T>): Promise<T | undefined> {
+    try {
+      return await this.#ask(work)
+    } catch (error) {
+      if (isFailure(error, 'UNSUPPORTED', 'DENIED', 'MISSING')) return undefined
+      throw error
+    }
   }
 
   async #from<T>(path: string, work: (client: Client, size: number) => Promise<T>): Promise<T> {
@@ -166,9 +182,10 @@ export class FtpsFolder implements Folder {
 function files(listed: readonly FileInfo[]): readonly FolderFile[] {
   const found = listed.filter(({ isFile }) => isFile)
   if (found.length > filesMost) throw new FolderFailure('TOO_MANY', `more than ${filesMost} files`)
-  return found.map(({ name, size, modifiedAt, rawModifiedAt: text }) =>
-    modifiedAt === undefined
-      ? { name, size, modifiedAt: 0, listed: { text, at: listedTime(text, Date.now()) } }
-      : { name, size, modifiedAt: modifiedAt.getTime() },
-  )
+  return found.map(fileOf)
+}
+
+function fileOf({ name, size, modifiedAt, rawModifiedAt: text }: FileInfo): FolderFile {
+  if (modifiedAt !== undefined) return { name, size, modifiedAt: modifiedAt.getTime() }
+  return { name, size, modifiedAt: 0, listed: { text, at: listedTime(text, Date.now()) } }
 }
