@@ -6,7 +6,6 @@ const counted: Rows = {
   qualifier: value('QTY/1.1'),
   quantity: number('QTY/1.2'),
   unit: value('QTY/1.3'),
-  numbers: segments('GIN', identities('')),
   places: places(),
   dates: periods(),
 }
@@ -30,6 +29,7 @@ export const mapInvrpt: Rows = {
     references: referenceGroups(),
     quantities: loops('QTY', {
       ...counted,
+      numbers: segments('GIN', identities('')),
       direction: value('INV/1'),
       reason: value('INV/3'),
       references: referenceGroups(),
