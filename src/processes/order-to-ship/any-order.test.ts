@@ -132,6 +132,21 @@ describe('what has left otherwise than it was confirmed', () => {
     expect(booked(run)).toEqual([['reverse_goods_issue', '0.5']])
   })
 
+  test('in another unit is taken back in the one and issued in the other, and no number of the one is set off against the other', () => {
+    const told = corrected('C1', ['1', '12'])
+    const { state } = told as { readonly state: { readonly object: object } }
+    const cases = [{ line: '1', sku: 'TEA-250', quantity: '1', uom: 'XCS' }]
+    const run = theirs(order('accepted'), delivery('goods_issued'), {
+      ...told,
+      state: { object: { ...state.object, confirmations: { C1: { lines: cases } } } },
+    })
+    run.answer(asks, 'post_difference')
+    expect(run.effects.map(({ command, payload }) => [command, (payload as { lines: unknown }).lines])).toEqual([
+      ['reverse_goods_issue', [{ line: '1', sku: 'TEA-250', quantity: '1', uom: 'XCS' }]],
+      ['post_goods_issue', [{ line: '1', sku: 'TEA-250', quantity: '12', uom: 'C62' }]],
+    ])
+  })
+
   test('needs nobody any more when the warehouse says in the end what is booked', () => {
     const run = issued('8').answer(asks, 'post_difference').outcome('reverse_goods_issue', 'applied')
     run.tell(corrected('C1', ['10', '9']))

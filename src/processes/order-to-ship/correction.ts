@@ -129,12 +129,13 @@ function nameOf({ name, count }: Open): string {
   return count === 1 ? name : `${name}:${count}`
 }
 
-/** Line by line, by how much more left than is booked; below zero: less. */
+/** Line by line, by how much more left than is booked; below zero: less. Two units are never set off: each by itself. */
 function differences({ was, now }: Correction): readonly IssuedLine[] {
-  const all = new Map([...was, ...now].map((one) => [`${one.line} ${one.sku}`, one]))
+  const nameIn = ({ line, sku, uom }: IssuedLine): string => `${line} ${sku} ${uom}`
+  const all = new Map([...was, ...now].map((one) => [nameIn(one), one]))
   return [...all].flatMap(([name, one]) => {
     const quantityIn = (lines: readonly IssuedLine[]): Decimal =>
-      lines.find(({ line, sku }) => `${line} ${sku}` === name)?.quantity ?? '0'
+      lines.find((each) => nameIn(each) === name)?.quantity ?? '0'
     const quantity = subtract(quantityIn(now), quantityIn(was))
     return isZero(quantity) ? [] : [{ ...one, quantity }]
   })
