@@ -83,15 +83,58 @@ export function acceptedUnits(scope: Here): readonly Units[] {
   const came = [...cameBack(scope.known)].map(([sku, quantity]) => ({ sku, quantity, ...unitOf(sku) }))
   if (all !== undefined) return all === 'reject' ? [] : came
   const kept = Object.values(scope.known.inspected).filter(({ disposition }) => disposition !== 'reject')
-  return [...counted(scope.known, kept).sums].map(([sku, quantity]) => ({ sku, quantity, ...unitOf(sku) }))
+  const { sums: found } = counted(scope.known, kept)
+  // Whoever looked may have seen more than came, or some of it did not come after all.
+  return came.flatMap((one) => {
+    const quantity = lesser(found.get(one.sku) ?? '0', one.quantity)
+    return compare(quantity, '0') > 0 ? [{ ...one, quantity }] : []
+  })
 }
 
-/** The same, less what was credited when earlier parcels were settled. */
-export function uncredited(scope: Here): readonly Units[] {
-  const paid = record(scope.chosen['paid'])
-  return acceptedUnits(scope).flatMap((one) => {
-    const open = subtract(one.quantity, decimal(paid[one.sku]) ?? '0')
+function lesser(a: string, b: string): string {
+  return compare(a, b) < 0 ? a : b
+}
+
+/** What came of what the customer was allowed to send: as far as anybody can tell, he is paid for no more before it is looked at. */
+export function dueOnReceipt(known: Known): readonly Units[] {
+  const allowed = counted(known, announcedUnits(known))
+  return [...cameBack(known)].flatMap(([sku, quantity]) => {
+    const due = allowed.unreadable.has(sku) ? '0' : lesser(quantity, allowed.sums.get(sku) ?? '0')
+    return compare(due, '0') > 0 ? [{ sku, quantity: due, ...present('uom', known.measures?.[sku]?.base) }] : []
+  })
+}
+
+/** What the customer said that he sends. */
+export function announcedUnits(known: Known): readonly Units[] {
+  return (known.return?.lines ?? []).map(({ sku, quantity = '0', uom }) => ({ sku, quantity, ...present('uom', uom) }))
+}
+
+/** Of these, what was not paid before anybody looked at the goods. What was paid in a unit that nobody can convert counts for all of the item. */
+export function unpaidEarly(known: Known, units: readonly Units[], paid: readonly Units[]): readonly Units[] {
+  const early = counted(known, paid)
+  return units.flatMap((one) => {
+    const open = early.unreadable.has(one.sku) ? '0' : subtract(one.quantity, early.sums.get(one.sku) ?? '0')
     return compare(open, '0') > 0 ? [{ ...one, quantity: open }] : []
+  })
+}
+
+/** Items of which the customer was credited more than came, by now. */
+export function creditedTooMuch({ known, chosen }: Here): readonly string[] {
+  const came = cameBack(known)
+  return Object.entries(record(chosen['paid'])).flatMap(([sku, paid]) =>
+    compare(decimal(paid) ?? '0', came.get(sku) ?? '0') > 0 ? [sku] : [],
+  )
+}
+
+/** The same, less what was credited when earlier parcels were settled, or was paid before anybody looked. */
+export function uncredited(scope: Here, early: readonly Units[] = []): readonly Units[] {
+  const paid = record(scope.chosen['paid'])
+  const all = acceptedUnits(scope)
+  const settled = new Map(all.map(({ sku, quantity }) => [sku, subtract(quantity, decimal(paid[sku]) ?? '0')]))
+  // What was paid early is among what was settled since: the one that leaves less counts.
+  return unpaidEarly(scope.known, all, early).flatMap((one) => {
+    const quantity = lesser(one.quantity, settled.get(one.sku) ?? '0')
+    return compare(quantity, '0') > 0 ? [{ ...one, quantity }] : []
   })
 }
 
@@ -119,8 +162,7 @@ export function isInspected(known: Known): boolean {
  * where nothing was.
  */
 export function mismatches(known: Known): readonly string[] {
-  const told = (known.return?.lines ?? []).map(({ sku, quantity = '0', uom }) => ({ sku, quantity, uom }))
-  const allowed = counted(known, told)
+  const allowed = counted(known, announcedUnits(known))
   return [...cameBack(known)]
     .filter(([sku, quantity]) => allowed.unreadable.has(sku) || compare(quantity, allowed.sums.get(sku) ?? '0') > 0)
     .map(([sku]) => sku)

@@ -1,52 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { processPromises } from '../../../test/process-promises.ts'
-import { ProcessRun, type Told } from '../../../test/process-run.ts'
+import type { Told } from '../../../test/process-run.ts'
 import { returnToRestock } from './process.ts'
-
-const announced = (
-  happened: string,
-  more: object = {},
-  lines: object[] = [{ line: '1', sku: 'LAMP', quantity: '10', uom: 'EA' }],
-): Told => ({
-  type: `return.${happened}`,
-  subject: 'rma_1',
-  data: {
-    object: {
-      returnNumber: 'RM1',
-      customer: 'C1',
-      reason: 'too bright',
-      deliveredAt: '2026-03-25T10:00:00Z',
-      lines,
-      ...more,
-    },
-  },
-})
-const requested = announced('requested')
-const back = (quantity: string, { sku = 'LAMP', id = 'm1', kind = 'return', type = 'posted' } = {}): Told => ({
-  type: `inventory.movement_${type}`,
-  subject: 'stk_1',
-  data: {
-    movement: id,
-    type: 'return_receipt',
-    sku,
-    quantity,
-    document: { system: 'wms', kind, id: 'RM1' },
-    references: [],
-  },
-})
-const found = (...ones: readonly object[]): Told =>
-  announced('changed', { inspections: Object.fromEntries(ones.map((one, at) => [`i${at + 1}`, one])) })
-const unit = (quantity: string, grade: string, more: object = {}) => ({
-  sku: 'LAMP',
-  quantity,
-  grade,
-  value: '20',
-  ...more,
-})
-const run = (policy: Readonly<Record<string, unknown>>, ...facts: readonly Told[]): ProcessRun =>
-  facts.reduce((one, fact) => one.tell(fact), new ProcessRun(returnToRestock, { policy }))
-const begun = (...facts: readonly Told[]): ProcessRun => run({}, ...facts)
-const asked = (one: ProcessRun, command: string) => one.effects.filter((effect) => effect.command === command)
+import { announced, asked, back, begun, found, requested, run, unit } from './told.contract.ts'
 
 test('what a customer sends back is credited for what came and was accepted, never for what was announced', () => {
   const one = begun(requested)
@@ -102,8 +58,17 @@ test('a parcel that comes after the others were settled is looked at, disposed o
     { businessKey: 'RM1:2', payload: { lines: [{ sku: 'LAMP', quantity: '1' }] } },
   ])
   expect([one.state(), one.open]).toEqual(['closed', []])
-  // Told once more, and taken back: nothing is paid twice.
+  // Told once more, and taken back: nothing is paid twice, and finance hears that too much was.
   one.tell(back('2', { id: 'm2' })).tell(back('2', { id: 'm2', type: 'reversed' }))
+  expect([one.state(), one.open, asked(one, 'issue_credit').length]).toEqual([
+    'credited_too_much',
+    ['credited-too-much'],
+    2,
+  ])
+  one.answer('credited-too-much', 'leave').tell(back('2', { id: 'm2', type: 'reversed' }))
+  expect([one.state(), one.open]).toEqual(['closed', []])
+  // What comes instead of it was credited already.
+  one.tell(back('1', { id: 'm3' }))
   expect([one.state(), asked(one, 'issue_credit').length]).toEqual(['closed', 2])
 })
 

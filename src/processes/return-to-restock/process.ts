@@ -8,7 +8,7 @@ import { effectsOf, postingsOf } from '../engine/effect.ts'
 import { stayTimer } from '../engine/stay-timer.ts'
 import { text } from '../told-document.ts'
 import { type Here, type Known, nothing, parcelOf, subscribes, uncredited } from './known.ts'
-import { findingHere, refundMode, refundStates, unitStates, units } from './side-states.ts'
+import { findingHere, paidEarly, refundMode, refundStates, unitStates, units } from './side-states.ts'
 import { states } from './states.ts'
 import { tasks } from './tasks.ts'
 
@@ -25,7 +25,7 @@ const posting = postingsOf<Known>(({ key, known }) => {
 /** What customers and carriers send back, until goods and money are where they belong. */
 export const returnToRestock = defineProcess<Known>({
   id: 'return-to-restock',
-  version: 2,
+  version: 3,
   title: 'Return to restock',
   about:
     'A customer asks to send something back, or goods come back unannounced or with the carrier. What came is counted, inspected unit by unit and restocked, repaired, returned to the supplier, scrapped or sent back; the customer is credited once, for what was accepted. The ERP books what the warehouse moved, never what was announced.',
@@ -44,6 +44,7 @@ export const returnToRestock = defineProcess<Known>({
     refund: {
       about: 'Money before the inspection, where that was promised.',
       initial: 'resting',
+      keeps: ['early', 'rounds'],
       states: refundStates,
     },
   },
@@ -63,7 +64,7 @@ export const returnToRestock = defineProcess<Known>({
     closed: {
       about: 'Goods and money are where they belong: `return.reported`.',
       make: (scope) =>
-        parcelOf(scope.chosen) > 0
+        parcelOf(scope.chosen) > 0 || scope.chosen['isReviewed'] === true
           ? []
           : [...report(scope, { status: 'credited', object: {} }), ...report(scope, { status: 'closed', object: {} })],
     },
@@ -99,13 +100,17 @@ export const returnToRestock = defineProcess<Known>({
       posting(scope, scope.key, { lines: scope.known.return?.lines ?? [] }),
     ),
     credit: money('The customer is credited for what was accepted, less fees, once.', 'issue_credit', (scope) => {
-      const lines = uncredited(scope)
-      const isPaid = refundMode(scope) === 'exchange' || scope.state('refund') !== 'resting'
+      const early = paidEarly(scope)
+      const lines = uncredited(scope, early)
+      // An instance from before it was kept what was paid early has paid all of it.
+      const isPaid = refundMode(scope) === 'exchange' || (scope.state('refund') !== 'resting' && early === undefined)
       if (isPaid || lines.length === 0) return undefined
       const name = text(scope.chosen['otherReturn']) ?? scope.key
       // What came after the first credit is credited by itself.
       const parcel = parcelOf(scope.chosen)
-      const businessKey = parcel === 0 ? name : `${name}:${parcel + 1}`
+      // What was paid before the inspection has the first name.
+      const first = early === undefined ? name : `${name}:inspected`
+      const businessKey = parcel === 0 ? first : `${name}:${parcel + 1}`
       return posting(scope, businessKey, { lines, fee: scope.chosen['fee'] })
     }),
     dispose: {
@@ -123,7 +128,10 @@ export const returnToRestock = defineProcess<Known>({
       posting(scope, `${scope.key}:rejected`, { about: 'return_rejected' }),
     ),
     'refund-early': money('The customer is credited before anybody has looked at the goods.', 'issue_credit', (scope) =>
-      posting(scope, scope.key, { lines: scope.known.return?.lines ?? [], mode: refundMode(scope) }),
+      posting(scope, text(scope.chosen['name']) ?? scope.key, {
+        lines: scope.chosen['due'] ?? scope.known.return?.lines ?? [],
+        mode: refundMode(scope),
+      }),
     ),
     'void-label': service('The label is void.', 'void_return_label', (scope) =>
       scope.asked('create-label').length === 0 ? undefined : posting(scope, scope.key, {}),
@@ -220,7 +228,8 @@ export const returnToRestock = defineProcess<Known>({
   },
   calendars: { 'customer-service': 'When customer service works.', warehouse: 'When the warehouse works.' },
   // Version 1 counted all times as they pass; nothing else is another one.
-  migrations: { 1: (instance) => instance },
+  // Version 2 did not keep what it paid before anybody had looked: that was all that was announced, and stays so.
+  migrations: { 1: (instance) => instance, 2: (instance) => instance },
   kpis: {
     'receipt-to-available': 'Time from the receipt until the goods may be sold again.',
     'receipt-to-refund': 'Time from the receipt until the customer has his money.',

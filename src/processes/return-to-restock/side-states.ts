@@ -1,17 +1,21 @@
 import { compare, subtract } from '../../base/decimal.ts'
 import type { StateDefinition } from '../engine/definition.ts'
 import { decimal, present, record, text } from '../told-document.ts'
-import { cameBack, type Finding, type Here, isHere, type Known, parcelOf } from './known.ts'
-import { goodsFacts, returnFacts } from './states.ts'
+import { goodsFacts, returnFacts } from './facts.ts'
+import {
+  announcedUnits,
+  cameBack,
+  dueOnReceipt,
+  type Finding,
+  type Here,
+  isHere,
+  type Known,
+  parcelOf,
+  type Units,
+  unpaidEarly,
+} from './known.ts'
 
-const after: ReadonlySet<string> = new Set([
-  'received',
-  'inspecting',
-  'mismatched',
-  'dispositioning',
-  'settling',
-  'closed',
-])
+const after: ReadonlySet<string> = new Set(['received', 'inspecting', 'mismatched', 'dispositioning'])
 
 /** What was found of the unit of the branch. Where a person decided about all of it, its key is the item. */
 export function findingHere(scope: Here): Finding | undefined {
@@ -121,14 +125,8 @@ export const refundStates: Readonly<Record<string, StateDefinition<Known>>> = {
         to: 'refunding',
         label: 'the money is due',
         awaits: ['branch main', ...returnFacts, ...goodsFacts, 'task approve-return', 'timer approval'],
-        when: (scope) => {
-          const main = scope.state('main') ?? ''
-          const mode = refundMode(scope)
-          return (
-            (mode === 'instant' && main === 'authorized') ||
-            (mode === 'on_receipt' && after.has(main) && scope.known.return !== undefined)
-          )
-        },
+        when: (scope) => dueHere(scope).length > 0,
+        choose: refunding,
       },
     ],
   },
@@ -179,7 +177,53 @@ export const refundStates: Readonly<Record<string, StateDefinition<Known>>> = {
       { to: 'refunded', label: 'he is charged', awaits: ['effect charge'], when: (scope) => scope.done('charge') },
     ],
   },
-  refunded: { about: 'The money is settled.', final: true },
+  refunded: {
+    about: 'The money is settled.',
+    final: true,
+    next: [
+      {
+        to: 'refunding',
+        label: 'another parcel of it came',
+        awaits: ['branch main', ...returnFacts, ...goodsFacts],
+        when: (scope) => paidEarly(scope) !== undefined && dueHere(scope).length > 0,
+        choose: refunding,
+      },
+    ],
+  },
+}
+
+/** What the customer was paid before anybody had looked at the goods. Undefined: an instance from before that was kept. */
+export function paidEarly(scope: Here): readonly Units[] | undefined {
+  return scope.chosenIn('refund')['early'] as readonly Units[] | undefined
+}
+
+/** What is due to the customer before anybody looks at the goods: all that he announced, or what has come of it. */
+function dueHere(scope: Here): readonly Units[] {
+  const main = scope.state('main') ?? ''
+  const mode = refundMode(scope)
+  const early = paidEarly(scope) ?? []
+  if (mode === 'instant') return main === 'authorized' && early.length === 0 ? announcedUnits(scope.known) : []
+  if (mode !== 'on_receipt' || !after.has(main) || scope.known.return === undefined) return []
+  return unpaidOf(scope, unpaidEarly(scope.known, dueOnReceipt(scope.known), early))
+}
+
+/** Less what was credited after an inspection: what is paid early is what has come and is not credited. */
+function unpaidOf(scope: Here, units: readonly Units[]): readonly Units[] {
+  const paid = record(scope.chosenIn('main')['paid'])
+  const came = cameBack(scope.known)
+  return units.flatMap((one) => {
+    const left = subtract(came.get(one.sku) ?? '0', decimal(paid[one.sku]) ?? '0')
+    const quantity = compare(left, one.quantity) < 0 ? left : one.quantity
+    return compare(quantity, '0') > 0 ? [{ ...one, quantity }] : []
+  })
+}
+
+function refunding(scope: Here) {
+  const { rounds = 0 } = scope.chosen as { readonly rounds?: number }
+  const due = dueHere(scope)
+  const isFirst = rounds === 0 && scope.asked('credit', 'main').length === 0
+  const name = isFirst ? scope.key : `${scope.key}:received:${rounds + 1}`
+  return { due, name, rounds: rounds + 1, early: [...(paidEarly(scope) ?? []), ...due] }
 }
 
 /** When the customer gets his money: as the return says, else as the tenant has set. */

@@ -1,31 +1,8 @@
 import type { StateDefinition, Step } from '../engine/definition.ts'
-import { decimal, record, text } from '../told-document.ts'
-import {
-  acceptedUnits,
-  cameBack,
-  isAllowed,
-  isHere,
-  isInspected,
-  isMore,
-  type Known,
-  mismatches,
-  parcelOf,
-} from './known.ts'
-
-/** Types of facts that say where a return stands. */
-export const returnFacts = [
-  'return.requested',
-  'return.provisional',
-  'return.authorized',
-  'return.changed',
-  'return.inspecting',
-  'return.dispositioned',
-  'return.received',
-  'return.rejected',
-  'return.cancelled',
-] as const
-/** Types of facts that show goods of the return move. */
-export const goodsFacts = ['inventory.movement_posted', 'inventory.movement_reversed'] as const
+import { decimal, text } from '../told-document.ts'
+import { goodsFacts, returnFacts } from './facts.ts'
+import { acceptedUnits, cameBack, isAllowed, isHere, isInspected, type Known, mismatches } from './known.ts'
+import { settledStates } from './settled-states.ts'
 
 const arrived: Step<Known> = {
   to: 'received',
@@ -214,6 +191,7 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
         label: 'it is authorized now',
         awaits: ['task unannounced-return'],
         when: (scope) => scope.decided('unannounced-return', 'authorize'),
+        choose: () => ({ mismatch: 'accept' }),
       },
       {
         to: 'inspecting',
@@ -240,6 +218,14 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
     cancel: { refused: 'goods_are_here' },
     next: [
       { to: 'cancelled', label: 'nothing came after all', awaits: goodsFacts, when: ({ known }) => !isHere(known) },
+      {
+        to: 'mismatched',
+        label: 'with what came since it is more, or something else, than was authorized',
+        awaits: [...returnFacts, ...goodsFacts],
+        when: ({ known, chosen }) =>
+          known.return !== undefined && chosen['mismatch'] === undefined && mismatches(known).length > 0,
+        choose: ({ chosen }) => chosen,
+      },
       {
         to: 'dispositioning',
         label: 'all of it was looked at',
@@ -370,22 +356,7 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
     final: true,
     next: [unannounced],
   },
-  closed: {
-    about: 'The goods are where they belong, and the money too. Another parcel of it begins anew.',
-    says: ['closed'],
-    final: true,
-    next: [
-      {
-        to: 'received',
-        label: 'more came after it was settled',
-        awaits: goodsFacts,
-        when: (scope) => isMore(scope),
-        choose: ({ chosen }) => ({
-          ...{ settled: record(chosen['came']), paid: record(chosen['paid']), parcel: parcelOf(chosen) + 1 },
-        }),
-      },
-    ],
-  },
+  ...settledStates,
 }
 
 function said(known: Known, status: string): boolean {

@@ -2,7 +2,7 @@ import { usualDay } from '../engine/calendar.ts'
 import type { TaskDefinition } from '../engine/definition.ts'
 import { askedAgain, wait } from '../engine/task.ts'
 import { text } from '../told-document.ts'
-import { cameBack, type Here, type Known, mismatches } from './known.ts'
+import { cameBack, creditedTooMuch, type Here, type Known, mismatches } from './known.ts'
 import { findingHere } from './side-states.ts'
 
 const objects = ({ known }: Here): readonly string[] => [
@@ -69,6 +69,24 @@ export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
       { name: 'charge', label: 'Charge him', consequence: 'He pays for what he kept.', reasonRequired: true },
       { name: 'extend', label: 'More time', consequence: askedAgain },
       { name: 'write_off', label: 'Write it off', consequence: 'Nothing more is asked of him.', reasonRequired: true },
+    ],
+  },
+  'credited-too-much': {
+    about: 'A customer was credited for goods that did not come after all.',
+    role: 'finance',
+    question: (scope) =>
+      `The receipt of return ${scope.key} was taken back after it was credited: ${creditedTooMuch(scope).join(', ')}. What becomes of the money?`,
+    evidence: (scope) => ({ ...evidence(scope), credited: scope.chosen['paid'] ?? {} }),
+    objects,
+    due: (scope) => scope.after(scope.since, 48 * 60, 'mismatchMinutes'),
+    decisions: [
+      {
+        name: 'corrected',
+        label: 'It is corrected',
+        consequence: 'The customer was charged for it by hand.',
+        reasonRequired: true,
+      },
+      { name: 'leave', label: 'He keeps it', consequence: 'Nothing more is asked of him.', reasonRequired: true },
     ],
   },
   'disposal-late': {
