@@ -112,9 +112,14 @@ function weightOf(packages: ShipmentState['packages']): string | undefined {
   return weights.length === 0 || weights.length < counting.length ? undefined : weights.reduce(add, '0')
 }
 
-/** A scan with the country of its place, which the fact does not say. */
+/** A scan with the country of its place and the kind of trouble, which the fact does not say. */
 function eventOf(event: Data, { events }: ShipmentState): Data {
   const at = readInstant(String(event.occurredAt))
   const stored = events.find((one) => one.code === event.code && one.at === at && one.place === event.place)
-  return stored?.country === undefined ? event : { ...event, country: stored.country }
+  const { country, reason } = stored ?? {}
+  return {
+    ...event,
+    ...(country === undefined ? {} : { country }),
+    ...(reason === undefined ? {} : { reason: reason.category }),
+  }
 }

@@ -44,3 +44,24 @@ export const sentStatuses: Readonly<Record<string, { readonly x12?: string; read
 
 /** Statuses that only say when something is planned: element 1652. */
 export const sentAppointments: Readonly<Record<string, string>> = { delivery_scheduled: 'AB', pickup_scheduled: 'AA' }
+
+/** Element 1651 for trouble that one of its values says neither more nor less than; of other trouble the status alone speaks. */
+export const sentReasons: Readonly<Record<string, string>> = {
+  accident: 'AF',
+  address_problem: 'A2',
+  customs_hold: 'BD',
+  delivery_attempt_failed: 'A1',
+  documentation: 'BC',
+  facility_problem: 'B8',
+  lost_suspected: 'A5',
+  mechanical: 'AI',
+  misrouted: 'AA',
+  missed_cutoff: 'AW',
+  overweight: 'BQ',
+  payment_required: 'B4',
+  recipient_unavailable: 'AQ',
+  refused: 'BS',
+  road_conditions: 'BE',
+  shortage: 'S1',
+  weather: 'AO',
+}

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { agreed, mirror, textOf, understood } from '../../../../test/edi/written-document.ts'
+import { reasons1651 } from '../meaning/codes-x12.ts'
+import { sentReasons } from './codes-sent.ts'
 
 test('the shipper reads in a 214 what happened, and when', () => {
   const payload = {
@@ -11,6 +13,28 @@ test('the shipper reads in a 214 what happened, and when', () => {
   expect(status?.data).toMatchObject({
     events: [{ code: 'handed_over', occurredAt: { at: '2026-03-02T10:15+02:00', offsetKnown: true } }],
   })
+})
+
+test('a 214 says why, where 1651 has a value for it, and names city and region apart', () => {
+  const told = (event: object): string => {
+    const events = [{ occurredAt: '2026-03-02T10:15:00Z', ...event }]
+    const references = [{ scheme: 'delivery', issuer: 'erp', value: '80007' }]
+    return textOf('report_status', { references, carrier: 'mrdn', events }, agreed())
+  }
+  const late = told({ code: 'delayed', reason: 'weather', place: 'Depot 4, Columbus, OH, US', country: 'US' })
+  expect(late).toContain('AT7*SD*AO***20260302*1015*UT~')
+  expect(late).toContain('MS1*Columbus*OH*US~')
+  const [status] = understood(late, mirror)
+  expect(status?.data).toMatchObject({
+    events: [{ code: 'delayed', reason: { category: 'weather' }, place: { city: 'Columbus', region: 'OH' } }],
+  })
+  // Nothing in 1651 is just this: the status alone speaks.
+  expect(told({ code: 'delayed', reason: 'temperature' })).toContain('AT7*SD*NS*')
+  expect(told({ code: 'in_transit', place: 'Ghent, BE', country: 'BE' })).toContain('MS1*Ghent**BE~')
+})
+
+test('the reasons that are sent are read as what they were', () => {
+  for (const [category, code] of Object.entries(sentReasons)) expect(reasons1651[code]?.category).toBe(category)
 })
 
 test('an IFTSTA names the bill of lading, and has room for every status', () => {

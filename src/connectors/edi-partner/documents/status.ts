@@ -1,7 +1,8 @@
 import { InterlineError } from '../../../base/errors.ts'
 import type { EdiDocument } from '../../../edi/map/read.ts'
 import type { Reading } from '../../kit/reading.ts'
-import { sentAppointments, sentStatuses } from './codes-sent.ts'
+import { stated } from '../../kit/stated.ts'
+import { sentAppointments, sentReasons, sentStatuses } from './codes-sent.ts'
 import { momentOf, qualifiedValues, referenceOf, requiredScac, scacOf, shipmentNumber, universal } from './parts.ts'
 import type { Compose } from './writer.ts'
 
@@ -45,7 +46,7 @@ function roadEvent(event: Reading): EdiDocument[] {
     {
       ...(status === undefined
         ? { appointment: appointment ?? '', appointmentReason: 'NA' }
-        : { status, statusReason: 'NS' }),
+        : { status, statusReason: sentReasons[event.at('reason').optionalText(60) ?? ''] ?? 'NS' }),
       at: at.at,
       ...(at.zone === '' ? {} : { zone: at.zone }),
       ...placeOf(event),
@@ -55,10 +56,15 @@ function roadEvent(event: Reading): EdiDocument[] {
 
 /** MS1 names a city only together with its country. */
 function placeOf(event: Reading): EdiDocument {
-  // The place of a scan is one line: city, region, country.
-  const city = event.at('place').excerpt()?.split(',')[0]?.slice(0, 30)
   const country = event.at('country').optionalText(3)
-  return city === undefined || city.length < 2 || country === undefined ? {} : { city, country }
+  // The place of a scan is one line: name, city, region, country, as far as they are known.
+  const parts = event.at('place').excerpt()?.split(', ') ?? []
+  if (parts.length > 1 && parts.at(-1) === country) parts.pop()
+  const region = parts.length > 1 && /^[A-Z]{2}$/.test(parts.at(-1) ?? '') ? parts.pop() : undefined
+  // Before a region it is the city; without one, a second part may be either.
+  const city = (region === undefined ? parts[0] : parts.at(-1))?.slice(0, 30)
+  if (city === undefined || city.length < 2 || country === undefined) return {}
+  return { city, country, ...stated({ region }) }
 }
 
 /** IFTSTA: the same for partners of EDIFACT. */
