@@ -235,6 +235,7 @@ export class Intake {
   async #flushInline(batch: readonly Waiting[]): Promise<void> {
     const fresh = this.#suspicious > 0 ? await this.#answerKnown(batch) : batch
     if (fresh.length === 0) return
+    if (this.#place.largeFolding.isUnderWay(this.#place.advance)) return this.#flushStaged(fresh)
     if (this.#stagedInRow >= stagedMost) await this.#place.catchUp()
     const done = await this.#place.turn.take()
     const watch = new StageWatch(this.#place)

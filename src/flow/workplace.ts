@@ -20,6 +20,7 @@ import type { DocumentReader } from './document-reader.ts'
 import type { Held } from './fold.ts'
 import { IdentifierCache } from './identifiers.ts'
 import { LargeDocuments } from './large-documents.ts'
+import { LargeFolding } from './large-folding.ts'
 import { partitionOf } from './partition.ts'
 import type { FlowPauses } from './paused.ts'
 import { Bell, type Breath, type Clock, type FlowSignals, type Random } from './ports.ts'
@@ -116,6 +117,7 @@ export class Workplace implements TenureKeeper {
   readonly identifiers: IdentifierCache
   readonly codes: CodeCache
   readonly large: LargeDocuments
+  readonly largeFolding = new LargeFolding()
   /** Logins at other systems. */
   readonly sessions = new Sessions<HttpResult>()
   readonly inboxTails: readonly Tail<Message>[]
@@ -261,8 +263,11 @@ export class Workplace implements TenureKeeper {
   async commit(step: Step, held?: ReadonlyMap<string, Held>): Promise<StepOutcome | { readonly outcome: 'unknown' }> {
     const appends = step.inline === undefined && (step.facts?.length ?? 0) > 0
     if (appends) this.appending++
+    const appended = appends ? this.largeFolding.append(step.facts ?? []) : undefined
+    let offsets: readonly number[] = []
     try {
       const result = await this.backbone.commit(step)
+      if (result.outcome === 'committed') offsets = result.factOffsets
       if (result.outcome === 'committed') this.#settle(step, result.factOffsets, held)
       else await this.recover(step.fences ?? [])
       return result
@@ -273,6 +278,7 @@ export class Workplace implements TenureKeeper {
       return { outcome: 'unknown' }
     } finally {
       if (appends) this.appending--
+      appended?.(offsets)
     }
   }
 
