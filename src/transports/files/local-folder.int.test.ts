@@ -18,6 +18,29 @@ describe('a folder on this machine', () => {
     }
   })
 
+  test('a link in place of a subfolder leads nowhere: nothing is taken from there or put there', async () => {
+    const [root, other] = [
+      await mkdtemp(join(tmpdir(), 'interline-folder-')),
+      await mkdtemp(join(tmpdir(), 'interline-other-')),
+    ]
+    await writeFile(join(other, 'secret'), 'theirs')
+    await symlink(other, join(root, '.processing'))
+    await writeFile(join(root, 'a'), 'ours')
+    const folder = new LocalFolder(root)
+    for (const work of [
+      () => folder.list('.processing'),
+      () => folder.read('.processing/secret', 100),
+      () => folder.find('.processing/secret'),
+      () => folder.remove('.processing/secret'),
+      () => folder.write('.processing/b', Buffer.from('1')),
+      () => folder.rename('a', '.processing/a'),
+      () => folder.rename('.processing/secret', 'b'),
+    ])
+      await expect(work()).rejects.toMatchObject({ code: 'DENIED', wire: false })
+    expect(await readdir(other)).toEqual(['secret'])
+    for (const one of [root, other]) await rm(one, { recursive: true })
+  })
+
   test('shows a file whose name is no text, so that somebody hears of it', async () => {
     const root = await mkdtemp(join(tmpdir(), 'interline-folder-'))
     await writeFile(Buffer.concat([Buffer.from(`${root}/a`), Buffer.of(0xe9), Buffer.from('.edi')]), 'goods')

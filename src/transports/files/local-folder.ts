@@ -15,7 +15,7 @@ export class LocalFolder implements Folder {
 
   list(subfolder: string): Promise<readonly FolderFile[]> {
     return this.#said(async () => {
-      const place = subfolder === '' ? this.#root : this.#path(subfolder)
+      const place = subfolder === '' ? this.#root : await this.#folder(pathNames(subfolder))
       const files: FolderFile[] = []
       const directory = await opendir(place)
       for await (const entry of directory) {
@@ -62,7 +62,7 @@ export class LocalFolder implements Folder {
 
   write(path: string, body: Uint8Array): Promise<void> {
     return this.#said(async () => {
-      const place = this.#path(path)
+      const place = await this.#path(path)
       await mkdir(dirname(place), { recursive: true })
       const file = await open(place, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | constants.O_NOFOLLOW)
       try {
@@ -76,7 +76,7 @@ export class LocalFolder implements Folder {
 
   rename(from: string, to: string, { replace = false }: { readonly replace?: boolean } = {}): Promise<void> {
     return this.#said(async () => {
-      const [old, made] = [this.#path(from), this.#path(to)]
+      const [old, made] = [await this.#path(from), await this.#path(to)]
       await mkdir(dirname(made), { recursive: true })
       await (replace ? rename(old, made) : renameNew(old, made))
       await synced(dirname(made))
@@ -84,22 +84,37 @@ export class LocalFolder implements Folder {
   }
 
   remove(path: string): Promise<void> {
-    return this.#said(() => unlink(this.#path(path)), true)
+    return this.#said(async () => unlink(await this.#path(path)), true)
   }
 
   find(path: string): Promise<FolderFile | undefined> {
-    return this.#said(() => fileOf(this.#path(path), pathNames(path).at(-1) ?? ''))
+    return this.#said(async () => fileOf(await this.#path(path), pathNames(path).at(-1) ?? ''))
   }
 
   async close(): Promise<void> {}
 
-  #path(path: string): string {
-    return join(this.#root, ...pathNames(path))
+  async #path(path: string): Promise<string> {
+    const names = pathNames(path)
+    return join(await this.#folder(names.slice(0, -1)), names.at(-1) ?? '')
+  }
+
+  /** A link in place of a subfolder would have us take, and put away, what is not ours. */
+  async #folder(names: readonly string[]): Promise<string> {
+    let place = this.#root
+    for (const name of names) {
+      place = join(place, name)
+      const found = await lstat(place).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return undefined
+        throw error
+      })
+      if (found?.isSymbolicLink() === true) throw new FolderFailure('DENIED', 'a link in place of a folder')
+    }
+    return place
   }
 
   #opened<T>(path: string, work: (file: FileHandle, size: number) => Promise<T>): Promise<T> {
     return this.#said(async () => {
-      const file = await open(this.#path(path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
+      const file = await open(await this.#path(path), constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK)
       try {
         const found = await file.stat()
         if (!found.isFile()) throw new FolderFailure('DENIED', 'not a file')
