@@ -162,17 +162,14 @@ class Reader {
   }
 
   #isMet(segment: SegmentNode, { element, component, codes }: Condition): boolean {
-    const isMet = codes.includes(textAt(segment, element, component))
+    const isMet = codes.includes(unpadded(textAt(segment, element, component)))
     if (isMet) this.#take(segment, element)
     return isMet
   }
 
   #text(segment: SegmentNode, element: number, component: number): string {
     this.#take(segment, element)
-    // X12 senders fill values up with blanks; a value of nothing else is none.
-    const text = textAt(segment, element, component)
-    const last = text.length - 1
-    return last >= 0 && (text.charCodeAt(last) <= 0x20 || text.charCodeAt(0) <= 0x20) ? text.trim() : text
+    return unpadded(textAt(segment, element, component))
   }
 
   #take(segment: SegmentNode, element: number): void {
@@ -193,6 +190,12 @@ function entriesOf(rows: Rows): readonly (readonly [string, Row])[] {
     entries.set(rows, found)
   }
   return found
+}
+
+/** X12 senders fill values up with blanks; a value of nothing else is none. */
+function unpadded(text: string): string {
+  const last = text.length - 1
+  return last >= 0 && (text.charCodeAt(last) <= 0x20 || text.charCodeAt(0) <= 0x20) ? text.trim() : text
 }
 
 function isFilled(document: EdiDocument): boolean {

@@ -124,6 +124,9 @@ describe('one fault gives one verdict, at its place', () => {
       'MS1*AKRON*OH*US**',
       ['element.trailing_separator MS1#6 5 = *'],
     ],
+    ['blanks after a code', status, 'X3*NS', 'X3*NS  ', ['element.padded AT7#5 2 = NS  ']],
+    ['blanks after a number', status, 'AT8*G*L*1200', 'AT8*G*L*1200 ', ['element.padded AT8#9 3 = 1200 ']],
+    ['a value too long even without its blanks', answer, 'N9*CN', 'N9*CNCN ', ['element.too_long N9#3 1 = CNCN ']],
     ['a code that no list has', accepted, 'AK5*E*5', 'AK5*Q*5', ['code.unknown AK5#6 1 = Q']],
   ])('%s', (_, lines, from, to, expected) => {
     expect(lines).toContain(from)

@@ -107,6 +107,16 @@ export class SegmentCheck {
       this.#find('component.too_many', from, to, undefined)
       return
     }
+    const problem = this.#problem(from, to, value)
+    const unpadded = problem === undefined ? to : this.#unpadded(from, to)
+    // What is wrong with blanks and right without them is read without them.
+    const isPadded = unpadded < to && this.#problem(from, unpadded, value) === undefined
+    if (isPadded) this.#find('element.padded', from, to, value)
+    else if (problem !== undefined) this.#find(problem, from, to, value)
+    if (!value.isPlain) this.#codes(from, isPadded ? unpadded : to, value)
+  }
+
+  #problem(from: number, to: number, { rule }: ValueSlot): VerdictCode | undefined {
     const { bytes, delimiters } = this.#segment
     const raw = this.#raw
     raw.bytes = bytes
@@ -114,9 +124,15 @@ export class SegmentCheck {
     raw.start = from
     raw.end = to
     raw.characters = this.#isPlain ? to - from : this.#characters(from, to)
-    const problem = valueProblem(raw, value.rule)
-    if (problem !== undefined) this.#find(problem, from, to, value)
-    if (!value.isPlain) this.#codes(from, to, value)
+    return valueProblem(raw, rule)
+  }
+
+  /** Where the value ends without the blanks that senders of X12 fill up with; a value of nothing else stays. */
+  #unpadded(from: number, to: number): number {
+    if (this.#raw.syntax !== 'x12') return to
+    let end = to
+    while (end > from && this.#segment.bytes[end - 1] === 0x20) end--
+    return end === from ? to : end
   }
 
   #codes(from: number, to: number, value: ValueSlot): void {

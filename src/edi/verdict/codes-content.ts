@@ -80,7 +80,7 @@ export const contentCodes = defineCodes({
   'element.padded': {
     level: 2,
     title: 'Blanks stand around the value.',
-    severity: 'ignore',
+    severity: 'warn',
     element: '6',
     contrl: '12',
   },
