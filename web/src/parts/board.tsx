@@ -9,6 +9,7 @@ import type { Column } from './column.ts'
 import { type FilterField, Filters, useFilters } from './filters.tsx'
 import { Stale } from './loaded.tsx'
 import { useNews } from './news.ts'
+import { usePeek } from './peek.ts'
 import { Refusal } from './refusal.tsx'
 import { type Order, Sheet } from './sheet.tsx'
 import { Unseen } from './unseen.tsx'
@@ -68,7 +69,7 @@ export function Board<P extends ListPath>(props: BoardProps<P>) {
   const asked = askedOrder(columns, sort)
   const question = asked === undefined ? wanted : { ...wanted, sort: asked }
   const isDrawn = picture !== undefined
-  const { rows, list, news, renew } = useRows({ path, params, wanted: question, keepsPlaces, isDrawn })
+  const { rows, list, news, renew } = useRows({ path, params, wanted: question, rowKey, keepsPlaces, isDrawn })
   const { isWhole, more, next } = useExtent({ list, count: rows.length, picture })
   // Rows of further pages are given up when something changes: only one page is here for good.
   const isHere = isWhole && list.data?.pages.length === 1
@@ -153,22 +154,36 @@ interface RowsProps<P extends ListPath> {
   readonly path: P
   readonly params: Readonly<Record<string, string>>
   readonly wanted: Readonly<Record<string, string>>
+  readonly rowKey: (row: RowOf<P>) => string
   readonly keepsPlaces: boolean
   /** All of it is shown at once: read again every few seconds at most, however much happens. */
   readonly isDrawn: boolean
 }
 
-function useRows<P extends ListPath>({ path, params, wanted, keepsPlaces, isDrawn }: RowsProps<P>) {
+function useRows<P extends ListPath>({ path, params, wanted, rowKey, keepsPlaces, isDrawn }: RowsProps<P>) {
   const queryKey = [path, params, wanted]
   const news = useNews()
   const isLive = useIsLive()
   const topic = topicOf(path)
+  // Of these nobody tells: one has to look.
+  const isLookedAt = !(isLive && isTold(topic))
+  const mayMove = !news.isHeld || keepsPlaces
+  const readPage = (cursor?: string) => readRows(path, params, { ...wanted, limit: '200', cursor })
   const list = useInfiniteQuery({
     queryKey,
-    queryFn: ({ pageParam }) => readRows(path, params, { ...wanted, limit: '200', cursor: pageParam }),
+    queryFn: ({ pageParam }) => readPage(pageParam),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ page }) => page.next ?? undefined,
-    refetchInterval: news.isHeld || (isLive && isTold(topic)) ? false : refreshMs,
+    refetchInterval: mayMove && isLookedAt ? refreshMs : false,
+  })
+  usePeek({
+    queryKey: [...queryKey, 'peek'],
+    isOn: isLookedAt && !mayMove && list.data !== undefined,
+    read: readPage,
+    shown: list.data?.pages,
+    shownAt: list.dataUpdatedAt,
+    rowKey,
+    differ: news.differ,
   })
   const queries = useQueryClient()
   const read = (): Promise<unknown> => {

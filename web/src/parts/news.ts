@@ -21,6 +21,8 @@ export function useNews() {
     },
     /** There are no rows any more that anything could hold: whatever held them has not said so. */
     letGo: () => change((held) => held.clear()),
+    /** So many differ from what is shown, whoever said so before. */
+    differ: (count: number) => setUnseen(count === 0 ? undefined : count),
     news: (changed: number) => setUnseen((before = 0) => before + changed),
     seen: () => setUnseen(undefined),
   }
