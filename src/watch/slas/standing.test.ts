@@ -29,6 +29,19 @@ describe('a period', () => {
     expect(standingOf({ met: 75, missed: 25 }, later)).toMatchObject({ state: 'used_up', budgetUsed: 1.5 })
   })
 
+  test('says that nothing or all of it was kept, or used, only where it is so', () => {
+    const few = standingOf({ met: 1, missed: 99_999 }, { ...month, now: month.endsAt })
+    expect(few.attainment).toBeGreaterThan(0)
+    const almost = standingOf({ met: 950_002, missed: 49_998 }, { ...month, now: month.endsAt })
+    expect(almost).toMatchObject({ state: 'met' })
+    expect(almost.budgetUsed).toBeLessThan(1)
+    expect(standingOf({ met: 95, missed: 5 }, { ...month, now: month.endsAt }).budgetUsed).toBe(1)
+    expect(standingOf({ met: 5, missed: 0 }, { ...month, now: tenth })).toMatchObject({
+      budgetUsed: 0,
+      attainment: 100,
+    })
+  })
+
   test('has the days of its calendar, also where the clocks change', () => {
     const iso = ({ startsAt, endsAt }: ReturnType<typeof periodOf>): readonly string[] =>
       [startsAt, endsAt].map((one) => new Date(one).toISOString())

@@ -36,18 +36,30 @@ export function standingOf(
 ): SlaStanding {
   const counted = met + missed
   if (counted === 0) return { state: 'unknown' }
-  const attainment = Math.floor((met * 10_000) / counted) / 100
+  const attainment = roundedDown(met, counted)
   const length = endsAt - startsAt
   const elapsed = Math.min(1, Math.max(0, (now - startsAt) / length))
   const burnRate = missed / counted / ((100 - target) / 100)
   const budgetUsed = burnRate * elapsed
   const isKept = met * 100 >= target * counted
   const isOver = now >= endsAt
-  const figures = { attainment, burnRate: rounded(burnRate), budgetUsed: rounded(budgetUsed) }
+  const figures = { attainment, burnRate: rounded(burnRate), budgetUsed: shareOf(budgetUsed) }
   if (isOver) return { state: isKept ? 'met' : 'missed', ...figures }
   if (isKept) return { state: 'met', ...figures }
   const usedUpAt = Math.round(startsAt + length / burnRate)
   return { state: budgetUsed >= 1 ? 'used_up' : 'at_risk', ...figures, usedUpAt }
+}
+
+/** Percent. So few that two decimals would say none are said with more. */
+function roundedDown(met: number, counted: number): number {
+  const percent = Math.floor((met * 10_000) / counted) / 100
+  return percent === 0 ? (met * 100) / counted : percent
+}
+
+/** Nothing, and all of it, are said only where it is so. */
+function shareOf(value: number): number {
+  const share = rounded(value)
+  return share === 0 || share === 1 ? value : share
 }
 
 function rounded(value: number): number {

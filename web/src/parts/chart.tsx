@@ -1,6 +1,8 @@
 import { useEffect, useRef } from 'react'
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
+import { language, locale } from '../words/words.ts'
+import { zone } from './zone.ts'
 
 interface ChartProps {
   /** Seconds since 1970, ascending. */
@@ -10,10 +12,12 @@ interface ChartProps {
   readonly label: string
   /** Where something was the matter: the same figures there, null elsewhere. They are drawn thicker. */
   readonly marks?: readonly (number | null)[]
+  /** IANA name of the zone in which the times are written; without it the zone in which all times are shown. */
+  readonly timeZone?: string
 }
 
 /** Figures over time, each holding until the next one. What it shows is in a table beside it: nobody needs to see a line. */
-export function Chart({ times, values, label, marks }: ChartProps) {
+export function Chart({ times, values, label, marks, timeZone = zone() }: ChartProps) {
   const frame = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const place = frame.current
@@ -21,6 +25,15 @@ export function Chart({ times, values, label, marks }: ChartProps) {
     const colour = getComputedStyle(place).color
     const grid = { stroke: 'color-mix(in srgb, currentColor 20%, transparent)', width: 1 }
     const axis = { stroke: colour, grid: { ...grid, stroke: 'rgba(128, 128, 128, 0.25)' } }
+    const timesAxis = {
+      ...axis,
+      values: (_: uPlot, splits: number[], __: number, ___: number, seconds: number) =>
+        namesOf(splits, { seconds, timeZone }),
+    }
+    const figuresAxis = {
+      ...axis,
+      values: (_: uPlot, splits: number[]) => splits.map((one) => one.toLocaleString(language())),
+    }
     const steps = uPlot.paths.stepped?.({ align: 1 })
     const paths = steps === undefined ? {} : { paths: steps }
     const chart = new uPlot(
@@ -30,7 +43,8 @@ export function Chart({ times, values, label, marks }: ChartProps) {
         legend: { show: false },
         cursor: { drag: { x: false, y: false } },
         scales: { y: { range: (_, __, most) => [0, Math.max(1, most * 1.1)] } },
-        axes: [axis, axis],
+        axes: [timesAxis, figuresAxis],
+        tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), timeZone === 'UTC' ? 'Etc/UTC' : timeZone),
         series: [
           {},
           { label, stroke: colour, width: 2, ...paths },
@@ -46,6 +60,26 @@ export function Chart({ times, values, label, marks }: ChartProps) {
       resize.disconnect()
       chart.destroy()
     }
-  }, [times, values, label, marks])
+  }, [times, values, label, marks, timeZone])
   return <div ref={frame} role="img" aria-label={label} />
+}
+
+const day = 86_400
+const month = 28 * day
+
+/** What stands at the axis of times, so far apart: hours with the day beneath where one begins, days, or months. */
+function namesOf(
+  splits: readonly number[],
+  { seconds, timeZone }: { readonly seconds: number; readonly timeZone: string },
+): string[] {
+  const written = (at: number, fields: Intl.DateTimeFormatOptions): string =>
+    new Date(at * 1000).toLocaleString(locale(), { timeZone, ...fields })
+  if (seconds >= month) return splits.map((at) => written(at, { month: 'short', year: 'numeric' }))
+  const dayName = (at: number): string => written(at, { day: '2-digit', month: '2-digit' })
+  if (seconds >= day) return splits.map(dayName)
+  return splits.map((at, index) => {
+    const before = splits[index - 1]
+    const clock = written(at, { hour: '2-digit', minute: '2-digit' })
+    return before === undefined || dayName(before) !== dayName(at) ? `${clock}\n${dayName(at)}` : clock
+  })
 }

@@ -1,4 +1,4 @@
-import { language, memberName, wording } from '../words/words.ts'
+import { memberName, wording } from '../words/words.ts'
 import { pageOf } from './subject.ts'
 import { To } from './to.tsx'
 import { When } from './when.tsx'
@@ -10,7 +10,8 @@ export function Value({ value }: { readonly value: unknown }) {
   if (value === undefined || value === null) return null
   if (typeof value === 'boolean') return <>{say(value ? 'yes' : 'no')}</>
   if (typeof value === 'string') return <Text text={value} />
-  if (typeof value === 'number') return <>{value.toLocaleString(language())}</>
+  // As it was said, like decimals that came as text: a separator of thousands beside those would be taken for a decimal point.
+  if (typeof value === 'number') return <>{String(value)}</>
   if (Array.isArray(value))
     return value.map((one, index) => (
       <span key={`${index} ${String(one)}`}>

@@ -5,11 +5,12 @@ import { answered, hub } from '../api/hub.ts'
 import type { paths } from '../api/schema.ts'
 import { useOrder } from '../api/use-order.ts'
 import { Section } from '../parts/page.tsx'
+import { percentText } from '../parts/percent.ts'
 import { Refusal } from '../parts/refusal.tsx'
 import { Rows } from '../parts/rows.tsx'
 import { When } from '../parts/when.tsx'
 import { inWords } from '../words/checks.ts'
-import { locale } from '../words/words.ts'
+import { language } from '../words/words.ts'
 import { say } from './alerts.words.ts'
 
 type Wish = NonNullable<paths['/v1/alert-rules']['post']['requestBody']>['content']['application/json']
@@ -146,7 +147,6 @@ function TestedRule({ check, tested }: { readonly check: string; readonly tested
     queryKey: ['/v1/checks', check, 'history'],
     queryFn: () => answered(hub.GET('/v1/checks/{id}/history', { params: { path: { id: check } } })),
   })
-  const percent = new Intl.NumberFormat(locale(), { style: 'percent', maximumFractionDigits: 1 })
   const points = past.data?.data ?? []
   const isFiring = (at: number): boolean =>
     firings.some((one) => at >= Date.parse(one.from) && (one.until === undefined || at < Date.parse(one.until)))
@@ -155,7 +155,9 @@ function TestedRule({ check, tested }: { readonly check: string; readonly tested
       <p>
         {say('tested', { count: firings.length })}{' '}
         {judgedSeconds < 600_000 ? say('short', { hours: Math.floor(judgedSeconds / 3600) }) : null}{' '}
-        {unknownSeconds === 0 ? null : say('unknown', { share: percent.format(unknownSeconds / judgedSeconds) })}
+        {unknownSeconds === 0
+          ? null
+          : say('unknown', { share: percentText((unknownSeconds / judgedSeconds) * 100, language()) })}
       </p>
       {points.length === 0 ? null : (
         <Suspense fallback={null}>

@@ -1,4 +1,5 @@
 import type { paths } from '../api/schema.ts'
+import { percentText } from '../parts/percent.ts'
 import { Status, type Tone } from '../parts/status.tsx'
 import { When } from '../parts/when.tsx'
 import { language } from '../words/words.ts'
@@ -26,7 +27,7 @@ export function SlaState({ state }: { readonly state: SeenPeriod['state'] }) {
 /** A share in percent; what nobody knows is said and is no figure. */
 export function percentOf(value: number | null | undefined): string {
   if (value === null || value === undefined) return say('unknown')
-  return `${value.toLocaleString(language(), { maximumFractionDigits: 2 })} %`
+  return percentText(value, language())
 }
 
 /** How much of the error budget is used, and until when it lasts. */

@@ -103,6 +103,7 @@ function Past({ periods, zone }: PeriodsProps) {
           values={inOrder.map(({ attainment }) => attainment)}
           marks={inOrder.map((one) => (isMissed(one) ? one.attainment : null))}
           label={say('periods')}
+          timeZone={zone}
         />
       </Suspense>
       <details>

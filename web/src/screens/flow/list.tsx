@@ -1,9 +1,10 @@
 import { Button, Group } from '@mantine/core'
+import { percentText } from '../../parts/percent.ts'
 import { Rows } from '../../parts/rows.tsx'
 import { Status } from '../../parts/status.tsx'
 import { To } from '../../parts/to.tsx'
-import { clock, When } from '../../parts/when.tsx'
-import { plain } from '../../words/words.ts'
+import { useClock, When } from '../../parts/when.tsx'
+import { language, plain } from '../../words/words.ts'
 import type { Flow, FlowRow } from './picture.tsx'
 import { say } from './words.ts'
 
@@ -64,6 +65,7 @@ export function FlowList({ flow, want }: ListProps) {
 }
 
 function Into({ id, half }: { readonly id: string; readonly half: NonNullable<FlowRow['inbound']> }) {
+  const clock = useClock()
   const { perMinute, acceptedToday, duplicatesToday, refusedToday, lastAt, parked, held, pause } = half
   return (
     <>
@@ -84,13 +86,16 @@ function Into({ id, half }: { readonly id: string; readonly half: NonNullable<Fl
 }
 
 function Out({ id, half }: { readonly id: string; readonly half: NonNullable<FlowRow['outbound']> }) {
+  const clock = useClock()
   const { perMinute, errorShare, waiting, oldestAt, needPeople, breaker, probeAt, budgetLeft, pause } = half
   return (
     <>
       <Paused pause={pause} />
       <div>
         {say('rate', { rate: perMinute })}
-        {errorShare === null || errorShare === 0 ? '' : ` · ${say('errors', { share: Math.round(errorShare * 100) })}`}
+        {errorShare === null || errorShare === 0
+          ? ''
+          : ` · ${say('errors', { share: percentText(errorShare * 100, language()) })}`}
       </div>
       {waiting === 0 ? null : (
         <div>
@@ -111,7 +116,9 @@ function Out({ id, half }: { readonly id: string; readonly half: NonNullable<Flo
         <Status code={say('maintenance', { windows: half.maintenance.join(', ') })} tone="warn" />
       ) : null}
       {budgetLeft === null ? null : (
-        <small>{say('budget', { left: Math.round(budgetLeft * 100), rate: half.requestsPerSecond })}</small>
+        <small>
+          {say('budget', { left: percentText(budgetLeft * 100, language()), rate: half.requestsPerSecond })}
+        </small>
       )}
     </>
   )
@@ -120,6 +127,7 @@ function Out({ id, half }: { readonly id: string; readonly half: NonNullable<Flo
 type Pause = NonNullable<FlowRow['inbound']>['pause']
 
 function Paused({ pause }: { readonly pause: Pause }) {
+  const clock = useClock()
   if (pause === null) return null
   const { since, by, reason } = pause
   return (
@@ -131,6 +139,7 @@ function Paused({ pause }: { readonly pause: Pause }) {
 
 /** What is left, until nothing is. */
 function Drained({ drain }: { readonly drain: FlowRow['drain'] }) {
+  const clock = useClock()
   if (drain === null) return null
   const { state, since, by, reason, left, kept } = drain
   const open = Object.entries(left).filter(([, count]) => count > 0)

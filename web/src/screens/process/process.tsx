@@ -5,7 +5,7 @@ import { Facts, Raw } from '../../parts/facts.tsx'
 import { Loaded } from '../../parts/loaded.tsx'
 import { Page, Section } from '../../parts/page.tsx'
 import { Status } from '../../parts/status.tsx'
-import { clock, When } from '../../parts/when.tsx'
+import { useClock, When } from '../../parts/when.tsx'
 import { may, useWho } from '../../shell/who.ts'
 import { say as common, plain } from '../../words/words.ts'
 import { Actions } from './actions.tsx'
@@ -48,6 +48,7 @@ export function Process() {
 }
 
 function Standing({ found }: { readonly found: ProcessPage }) {
+  const clock = useClock()
   const { stuck, version, newestVersion, startedAt, endedAt, states } = found
   return (
     <>
