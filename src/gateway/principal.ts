@@ -63,6 +63,7 @@ export const scopes = [
   'tasks:read',
   'tasks:write',
   'tasks:decide',
+  'tasks:reassign',
   'notifications:read',
   'notifications:write',
   'processes:read',

@@ -24,7 +24,13 @@ const fact = { id: 'f', type: 'order.changed', recordedAt: '', source: 'erp', da
 /** What people and systems write as they like, in each kind of answer. */
 const answers: Readonly<Record<string, object>> = {
   listTasks: { data: [{ id: 'tsk_1', question: words }], page },
-  readTask: { id: 'tsk_1', evidence: { said: words }, history: [{ text: words }], outcome: { reason: words } },
+  readTask: {
+    id: 'tsk_1',
+    evidence: { said: words, lines: [{ note: words }] },
+    decisions: [{ label: words }],
+    history: [{ text: words }],
+    outcome: { reason: words },
+  },
   readMessage: {
     parked: { code: 'MAP_FAILED', detail: words },
     facts: [{ id: 'f', data: { deliveryInstructions: words } }],
@@ -49,6 +55,34 @@ test.each(Object.keys(roles) as Role[])('a free text is for %s as its scopes say
   const lines = `${JSON.stringify({ item: 'msg_1', code: 'MAP_FAILED', detail: words })}\n`
   const shown = shownTo(role, 'readJobFailures', { bytes: Buffer.from(lines) })
   expect(shown).toBe(sees ? lines : lines.replace(words, '***'))
+})
+
+test('a viewer sees of the evidence of a task what names nobody, and of its decisions no words of whoever asked', () => {
+  const lines = [{ line: '10', sku: 'LAMP', quantity: '3.5', uom: 'C62', condition: 'broken' }]
+  const known = { delivery: 'D-4711', dueAt: '2026-04-12T10:00:00Z', order: 'ord_1', count: 3, isLate: true, lines }
+  const evidence = {
+    ...known,
+    ...{ said: words, driver: 'Ottilie', reach: '+49 170 1234567', reason: 'Ottilie was out', customer: 'O. Feather' },
+    address: { name: 'O. Feather', lines: ['Lane 7'], city: 'Ulm' },
+    notes: ['Ottilie'],
+  }
+  const choice = { name: 'wait', label: words, consequence: words, fourEyes: false, reasonRequired: false, needs: [] }
+  const fields = [{ name: 'until', label: words, kind: 'choice', values: ['Ottilie', 'nobody'] }]
+  const body = { id: 'tsk_1', evidence, decisions: [{ ...choice, fields }] }
+  const shown = JSON.parse(shownTo('viewer', 'readTask', { body })) as Record<string, unknown>
+  expect(shown['evidence']).toEqual({
+    ...known,
+    ...{ said: '***', driver: '***', reach: '***', reason: '***', customer: '***' },
+    address: { name: '***', lines: ['***'], city: 'Ulm' },
+    notes: ['***'],
+  })
+  expect(shown['decisions']).toEqual([
+    {
+      ...{ ...choice, label: '***', consequence: '***' },
+      fields: [{ name: 'until', label: '***', kind: 'choice', values: ['***', '***'] }],
+    },
+  ])
+  expect(JSON.parse(shownTo('finance', 'readTask', { body }))).toEqual(body)
 })
 
 test('the roles that do not see people are those that are meant not to', () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { HubProcess } from '../hub-process.ts'
+import { eventually, HubProcess } from '../hub-process.ts'
 import { noBrowser, Visitor } from './browser.ts'
 import { signIn } from './signed-in.ts'
 
@@ -119,6 +119,35 @@ describe.skipIf(noBrowser !== undefined)('what only people can decide', { timeou
     await page.keyboard.type('The driver sent pictures.')
     await page.getByRole('button', { name: 'Write it down' }).press('Enter')
     await page.getByRole('listitem').filter({ hasText: 'The driver sent pictures.' }).waitFor()
+  })
+
+  test('that a colleague has taken says whose it is, and is not given back for them', async () => {
+    const { page } = visitor
+    const own = page.url()
+    const asked = { name: 'count-again', role: 'warehouse', question: 'How many are there?' }
+    const decisions = [{ name: 'ten', label: 'Ten', consequence: 'Ten are written down.' }]
+    const { id } = (await hub.call('POST', '/v1/tasks', { json: { ...asked, decisions } })).json() as { id: string }
+    const take = { json: { assignee: 'Bo Lind', by: 'Bo Lind' } }
+    await eventually(
+      () => hub.call('POST', `/v1/tasks/${id}/assign`, take),
+      ({ status }) => status === 202,
+    )
+    // Ada as everybody who may decide and is no administrator.
+    await page.route('**/v1/session', async (route) => {
+      const who = (await (await route.fetch()).json()) as object
+      await route.fulfill({ json: { ...who, scopes: ['tasks:read', 'tasks:decide'] } })
+    })
+    await page.goto(`/tasks/${id}`)
+    await page.getByText('Bo Lind has taken this.').waitFor()
+    await page.getByRole('button', { name: 'Ten' }).waitFor()
+    expect(await page.getByRole('button', { name: /Give it back|I take it|Take it from/ }).count()).toBe(0)
+    expect(await visitor.obstacles()).toEqual([])
+    await page.unroute('**/v1/session')
+    await page.reload()
+    await page.getByRole('button', { name: 'Take it from Bo Lind' }).press('Enter')
+    await page.getByRole('button', { name: 'Give it back' }).waitFor({ timeout: 20_000 })
+    await page.goto(own)
+    await page.getByRole('heading', { level: 1, name: question }).waitFor()
   })
 
   test('is decided by keyboard with what belongs to it, in the form that it has to have', async () => {

@@ -45,4 +45,11 @@ export const taskErrors = defineErrors({
     status: 409,
     hint: 'Let somebody else decide. A key that several people use says with "by" who it is each time.',
   },
+  TASK_TAKEN: {
+    title: 'Somebody else has it',
+    message: ({ assignee }) => `${assignee} has taken the task.`,
+    flow: 'refuse',
+    status: 409,
+    hint: 'Ask whoever has it to give it back. With the scope tasks:reassign it can be taken from them.',
+  },
 })

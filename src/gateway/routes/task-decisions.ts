@@ -3,13 +3,14 @@ import { InterlineError } from '../../base/errors.ts'
 import { deskArrival } from '../../flow/desk.ts'
 import type { Assertion } from '../../model/fact.ts'
 import { freeText } from '../../model/fields/personal.ts'
+import { isOwnClaim } from '../../model/task/claim.ts'
 import type { Actor, TaskRequest } from '../../model/task/report.ts'
 import { taskRoles } from '../../model/task/roles.ts'
 import { taskSubject } from '../../model/task/subject.ts'
 import { judgeDecision } from '../../model/task/verdict.ts'
 import { entryOf } from '../audit-note.ts'
 import { instantOf } from '../instant.ts'
-import { demand } from '../principal.ts'
+import { demand, hasScope } from '../principal.ts'
 import { InvalidRequest } from '../problem.ts'
 import { type Answer, type Call, defineRoute } from '../route.ts'
 import { fieldSchema, findTask, type KnownTask } from './tasks.ts'
@@ -47,8 +48,8 @@ export const createTask = defineRoute({
         Type.Object(
           {
             name: Type.String({ pattern: '^[a-z][a-z0-9_-]{0,59}$' }),
-            label: Type.String({ minLength: 1, maxLength: 120 }),
-            consequence: Type.String({ minLength: 1, maxLength: 500 }),
+            label: freeText(Type.String({ minLength: 1, maxLength: 120 })),
+            consequence: freeText(Type.String({ minLength: 1, maxLength: 500 })),
             fourEyes: Type.Optional(Type.Boolean()),
             reasonRequired: Type.Optional(Type.Boolean()),
             fields: Type.Optional(Type.Array(fieldSchema, { maxItems: 20, description: 'What belongs to it.' })),
@@ -86,7 +87,7 @@ export const createTask = defineRoute({
   },
 })
 
-/** Anybody who may decide it may hand it on. */
+/** Anybody who may decide it may take it, and hand on what they have; what a colleague has needs a right of its own. */
 export const assignTask = defineRoute({
   method: 'POST',
   path: '/v1/tasks/{id}/assign',
@@ -110,7 +111,9 @@ export const assignTask = defineRoute({
     mayDecide(call, state)
     refuseClosed(state)
     const { assignee } = call.body
-    const data = { ...(assignee === undefined ? {} : { assignee }), by: actorOf(call) }
+    const by = actorOf(call)
+    refuseTaken(call, state, by)
+    const data = { ...(assignee === undefined ? {} : { assignee }), by }
     return say(call, { id, type: 'task.assigned', change: 'assign', data })
   },
 })
@@ -198,6 +201,13 @@ function mayDecide(call: Call, { request }: KnownTask): void {
 function refuseClosed({ status, outcome }: KnownTask): void {
   if (status !== 'open')
     throw new InterlineError('TASK_CLOSED', { decision: outcome?.decision ?? status, by: outcome?.by ?? 'the hub' })
+}
+
+/** Who has it would not know that it was taken from them. `tasks:reassign`, or `tasks:reassign:<role>`. Throws TASK_TAKEN. */
+function refuseTaken(call: Call, state: KnownTask, actor: Actor): void {
+  const { principal } = call
+  if (isOwnClaim(state, actor, principal.name) || hasScope(principal, 'tasks:reassign', state.request.role)) return
+  throw new InterlineError('TASK_TAKEN', { assignee: state.assignee ?? '' })
 }
 
 function actorOf(call: Call): Actor {

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { InterlineError } from '../../base/errors.ts'
-import { freeText } from '../../model/fields/personal.ts'
+import { freeText, gathered } from '../../model/fields/personal.ts'
 import { fieldKinds, fieldsOf } from '../../model/task/field.ts'
 import type { TaskState } from '../../model/task/state.ts'
 import { type TaskRow, taskOrders } from '../../views/tasks.ts'
@@ -100,12 +100,14 @@ const history = Type.Object({
 export const fieldSchema = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: 60, description: 'Member of data.' }),
-    label: Type.String({ minLength: 1, maxLength: 120 }),
+    label: freeText(Type.String({ minLength: 1, maxLength: 120 })),
     kind: Type.String({
       enum: [...fieldKinds],
       description: 'text, amount (a decimal), day (YYYY-MM-DD) or choice: one of the values.',
     }),
-    values: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 120 }), { minItems: 1, maxItems: 100 })),
+    values: Type.Optional(
+      freeText(Type.Array(Type.String({ minLength: 1, maxLength: 120 }), { minItems: 1, maxItems: 100 })),
+    ),
     isOptional: Type.Optional(Type.Boolean({ description: 'It may be left out.' })),
   },
   { additionalProperties: false },
@@ -113,8 +115,8 @@ export const fieldSchema = Type.Object(
 
 const choice = Type.Object({
   name: Type.String(),
-  label: Type.String(),
-  consequence: Type.String({ description: 'What happens then.' }),
+  label: freeText(Type.String()),
+  consequence: freeText(Type.String({ description: 'What happens then.' })),
   fourEyes: Type.Boolean({ description: 'Two different people have to decide the same.' }),
   reasonRequired: Type.Boolean(),
   fields: Type.Array(fieldSchema, { description: 'What belongs to it, as people fill it in.' }),
@@ -139,7 +141,7 @@ export const readTask = defineRoute({
     status: 200,
     schema: Type.Object({
       ...row,
-      evidence: freeText(
+      evidence: gathered(
         Type.Record(Type.String(), Type.Unknown(), { description: 'What is known, for whoever decides.' }),
       ),
       decisions: Type.Array(choice, { description: 'There are no others.' }),

@@ -18,15 +18,15 @@ const reason = freeText(text('Why, in words of the person. Empty: nothing was sa
 const decision = text('Name of one of the decisions of the task.')
 const field = part('decision_field', 'One member of what belongs to a decision.', {
   name: text('Name of the member.'),
-  label: text('What people see.'),
+  label: freeText(text('What people see.')),
   kind: text('How it is written: text, amount (a decimal), day (YYYY-MM-DD) or choice (one of the values).'),
   values: Type.Optional(several('All that is possible. Absent: it is no choice.', text('One of them.'))),
   isOptional: Type.Optional(flag('Yes: it may be left out. Absent: it must be there.')),
 })
 const choice = part('task_choice', 'One of the decisions that are possible. There are no others.', {
   name: text('What it is called in a decision.'),
-  label: text('What people see.'),
-  consequence: text('What happens then.'),
+  label: freeText(text('What people see.')),
+  consequence: freeText(text('What happens then.')),
   fourEyes: Type.Optional(flag('Yes: two different people have to decide the same. Absent: one is enough.')),
   reasonRequired: Type.Optional(flag('Yes: it needs a reason. Absent: it may have one.')),
   fields: Type.Optional(several('What belongs to it. Absent: nothing.', field)),

@@ -7,6 +7,8 @@ export const personalPart = Symbol('part about a person')
 
 /** Marks a member that people, or other systems, fill with words of their own: it may name anybody. */
 export const freeTextMember = Symbol('free text')
+/** Marks a member that gathers what is known of a case: words of the model beside words that somebody chose. */
+export const gatheredMember = Symbol('gathered')
 
 /** How a part about a person is found in documents whose words are kept as they came. */
 export interface PersonalPlace {
@@ -31,6 +33,14 @@ export function personal<T extends TSchema>(member: T): T {
  */
 export function freeText<T extends TSchema>(member: T): T {
   return marked(member, { [freeTextMember]: true })
+}
+
+/**
+ * What is known of a case, gathered from many places: figures, instants, numbers of documents, codes, and whatever somebody added. Who has no
+ * `personal:read` sees what the model knows to name nobody; texts under other names, and texts of several words, are masked.
+ */
+export function gathered<T extends TSchema>(member: T): T {
+  return marked(member, { [gatheredMember]: true })
 }
 
 /** A part that is about a person. Its members that are declared without `personal` are shown; everything else in it is not. */

@@ -1,7 +1,9 @@
 import type { TSchema } from 'typebox'
+import { readInstant } from '../../base/instant.ts'
 import { factSchemas } from '../facts/all.ts'
-import { freeTextMember } from '../fields/personal.ts'
+import { freeTextMember, gatheredMember, personalMember } from '../fields/personal.ts'
 import { objectSchemas } from '../objects/all.ts'
+import { phoneDigits } from './likeness.ts'
 
 /** A schema, as far as free text is looked for in it. */
 export type TextSchema = TSchema & {
@@ -14,6 +16,8 @@ export type TextSchema = TSchema & {
   readonly items?: TextSchema
   readonly anyOf?: readonly TextSchema[]
   readonly [freeTextMember]?: true
+  readonly [gatheredMember]?: true
+  readonly [personalMember]?: true
 }
 
 /** What of all that is told and concluded is free text. */
@@ -22,6 +26,8 @@ export interface FreeTextDeclaration {
   readonly names: ReadonlySet<string>
   /** Values by which a member of such a name is a code of ours, and no text. */
   readonly codes: ReadonlyMap<string, ReadonlySet<unknown>>
+  /** Names of members that nowhere are free text or personal. */
+  readonly plain: ReadonlySet<string>
 }
 
 /** What the declarations of the model say is free text. */
@@ -60,10 +66,34 @@ function changed(value: unknown, known: Known, change: (text: unknown) => unknow
         declared.length === 0
           ? isNamedText(name, member)
           : declared.some((one) => one[freeTextMember] === true) && !isCode(name, member)
+      if (!isText && declared.some((one) => one[gatheredMember] === true)) return [name, sifted(member, name, change)]
       return [name, isText ? change(member) : changed(member, declared, change)]
     }),
   )
 }
+
+/** What is known of a case, with every text changed of which it is not certain that it names nobody. */
+function sifted(value: unknown, name: string, change: (text: unknown) => unknown): unknown {
+  if (Array.isArray(value)) return value.map((one) => sifted(one, name, change))
+  if (typeof value === 'object' && value !== null) {
+    return Object.fromEntries(
+      Object.entries(value).map(([member, one]) => [
+        member,
+        isNamedText(member, one) ? change(one) : sifted(one, member, change),
+      ]),
+    )
+  }
+  return typeof value !== 'string' || namesNobody(name, value) ? value : change(value)
+}
+
+/** A word under a name of the model, an instant, a figure, a hub id, or the number of a document. */
+function namesNobody(name: string, text: string): boolean {
+  if (freeTextDeclared.plain.has(name) && !/[\s@]/.test(text)) return true
+  return readInstant(text) !== undefined || (numbered.test(text) && phoneDigits(text) === undefined)
+}
+
+/** Figures, days, hub ids and numbers of documents: a digit, and no small letters but those of an id. */
+const numbered = /^(?:[a-z]{3}_[0-9A-Za-z]{1,56}|(?=[^0-9]*[0-9])[0-9A-Z._/:#-]{1,60})$/
 
 function branches(known: Known): Known {
   return known.flatMap((one) => (one.anyOf === undefined ? [one] : [one, ...branches(one.anyOf)]))
@@ -94,8 +124,12 @@ function isCode(name: string, member: unknown): boolean {
 export function readFreeText(schemas: readonly TSchema[]): FreeTextDeclaration {
   const names = new Set<string>()
   const codes = new Map<string, Set<unknown>>()
+  const all = new Set<string>()
+  const personal = new Set<string>()
   const read = (schema: TextSchema, name: string): void => {
+    all.add(name)
     if (schema[freeTextMember] === true) names.add(name)
+    if (schema[personalMember] === true) personal.add(name)
     for (const one of schema.anyOf ?? []) {
       if (one.const !== undefined) codes.set(name, (codes.get(name) ?? new Set()).add(one.const))
       read(one, name)
@@ -104,5 +138,5 @@ export function readFreeText(schemas: readonly TSchema[]): FreeTextDeclaration {
     for (const [member, one] of Object.entries(schema.properties ?? {})) read(one, member)
   }
   for (const schema of schemas) read(schema as TextSchema, '')
-  return { names, codes }
+  return { names, codes, plain: all.difference(names).difference(personal) }
 }

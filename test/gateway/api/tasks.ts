@@ -62,6 +62,35 @@ export function describeTasks(api: ApiUnderTest): void {
       await expectProblem(post(`/${id}/assign`, {}), 409, 'TASK_CLOSED')
     })
 
+    test('that somebody has are given back by them and by who gave them away; others need a right of their own', async () => {
+      const id = await create()
+      const keyWith = async (...scopes: readonly string[]): Promise<Record<string, string>> => {
+        const made = await api.ask('POST', '/v1/keys', { json: { name: `desk ${scopes.length}`, scopes } })
+        return { authorization: `Bearer ${(made.json() as { key: string }).key}` }
+      }
+      const desk = await keyWith('tasks:read', 'tasks:decide')
+      const lead = await keyWith('tasks:read', 'tasks:decide', 'tasks:reassign:quality')
+      const assign = (json: object, headers: Record<string, string>) =>
+        api.ask('POST', `/v1/tasks/${id}/assign`, { json, headers: { ...headers, ...api.once() } })
+      const has = async (name: string | undefined) =>
+        eventually(
+          async () => ((await api.ask('GET', `/v1/tasks/${id}`)).json() as { assignee?: string }).assignee,
+          (assignee) => assignee === name,
+        )
+      await assign({ assignee: 'Cora', by: 'Cora' }, desk)
+      await has('Cora')
+      await expectProblem(assign({ by: 'Dan' }, desk), 409, 'TASK_TAKEN')
+      await expectProblem(assign({ assignee: 'Dan', by: 'Dan' }, desk), 409, 'TASK_TAKEN')
+      expect((await assign({ by: ' cora' }, desk)).status).toBe(202)
+      await has(undefined)
+      await assign({ assignee: 'Dan', by: 'Cora' }, desk)
+      await has('Dan')
+      expect((await assign({ assignee: 'Cora', by: 'Cora' }, desk)).status).toBe(202)
+      await has('Cora')
+      expect((await assign({ assignee: 'Dan', by: 'Eve' }, lead)).status).toBe(202)
+      await has('Dan')
+    })
+
     test('know only the decisions that they list, with a reason where one is needed', async () => {
       const id = await create()
       await expectProblem(post(`/${id}/decide`, { decision: 'burn' }), 422, 'TASK_DECISION_UNKNOWN')

@@ -38,7 +38,9 @@ export function Task() {
         return (
           <Page title={task.question}>
             <Standing task={task} />
-            {canDecide ? <Take task={task} name={who?.name ?? ''} /> : null}
+            {canDecide ? (
+              <Take task={task} name={who?.name ?? ''} canTakeOver={may(who?.scopes, 'tasks:reassign')} />
+            ) : null}
             {task.approvals.map(({ by, decision }) => (
               <div key={by} className="notice" data-tone="warn">
                 {plain(decision)}: {frame('task.approved', { by })}
@@ -115,23 +117,39 @@ function Entries({ of }: { readonly of: Found['history'] }) {
   )
 }
 
-/** Whoever has taken it is named, so that two people do not work on it. */
-function Take({ task, name }: { readonly task: Found; readonly name: string }) {
+interface TakeProps {
+  readonly task: Found
+  /** Of whoever looks. */
+  readonly name: string
+  /** They may take from a colleague what that one has. */
+  readonly canTakeOver: boolean
+}
+
+/** Whoever has taken it is named, so that two people do not work on it; nobody gives back what a colleague has. */
+function Take({ task, name, canTakeOver }: TakeProps) {
   const order = useOrder()
-  const isTaken = task.assignee !== undefined
-  const body = isTaken ? {} : { assignee: name }
+  const { assignee } = task
+  const isOwn = assignee === name
+  const body = isOwn ? {} : { assignee: name }
   const take = useSaying(task.id, () =>
     order(body, (header) =>
       answered(hub.POST('/v1/tasks/{id}/assign', { params: { path: { id: task.id }, header }, body })),
     ),
   )
+  const isOfColleague = assignee !== undefined && !isOwn
+  const can = isOwn ? say('giveBack') : isOfColleague ? say('takeOver', { name: assignee }) : say('take')
   return (
-    <p>
+    <>
+      {isOfColleague ? <div className="notice">{say('taken.colleague', { name: assignee })}</div> : null}
       {take.error === null ? null : <Refusal error={take.error} />}
-      <Button size="xs" variant="default" loading={take.isPending} onClick={() => take.mutate()}>
-        {say(isTaken ? 'giveBack' : 'take')}
-      </Button>
-    </p>
+      {isOfColleague && !canTakeOver ? null : (
+        <p>
+          <Button size="xs" variant="default" loading={take.isPending} onClick={() => take.mutate()}>
+            {can}
+          </Button>
+        </p>
+      )}
+    </>
   )
 }
 

@@ -7,6 +7,8 @@ export const say = wording({
     taken: 'Taken by',
     take: 'I take it',
     giveBack: 'Give it back',
+    takeOver: 'Take it from {name}',
+    'taken.colleague': '{name} has taken this. Ask before you decide, so that not both of you work on it.',
     note: 'Note',
     write: 'Write it down',
     optional: 'may be left out',
@@ -37,6 +39,9 @@ export const say = wording({
     taken: 'Übernommen von',
     take: 'Ich übernehme es',
     giveBack: 'Zurückgeben',
+    takeOver: 'Von {name} übernehmen',
+    'taken.colleague':
+      '{name} hat das übernommen. Fragen Sie nach, bevor Sie entscheiden, damit nicht beide daran arbeiten.',
     note: 'Notiz',
     write: 'Festhalten',
     optional: 'kann entfallen',
