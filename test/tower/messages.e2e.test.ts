@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { network, sendSigned, trackerEvent } from '../gateway/senders.ts'
 import { eventually, type HubAnswer, HubProcess } from '../hub-process.ts'
@@ -148,6 +149,55 @@ describe.skipIf(noBrowser !== undefined)('messages, one and many', { timeout }, 
     expect(found.data).toHaveLength(1)
     expect((await hub.call('GET', `/v1/messages/${id}/raw`)).text).toContain('<script>')
     expect(await visitor.obstacles()).toEqual([])
+    expect(visitor.faults).toEqual([])
+  })
+
+  test('a document in another character set is shown and corrected in it; a letter that it does not have is refused', async () => {
+    const { page } = visitor
+    const id = idOf(await sendSigned(hub, Buffer.from('{"city":\r\n "K\u00f6ln",,}\r\n', 'latin1')))
+    await page.goto(`/messages/${id}`)
+    await page.getByRole('region', { name: 'As it came' }).getByText('Köln').waitFor()
+    await page.getByText('It is written in windows-1252').waitFor()
+    const body = page.getByLabel('Corrected document')
+    await body.fill('{"city":\n "Köln ☃",,}\n')
+    await page.getByLabel('Why').fill('The comma')
+    await page.keyboard.press('Enter')
+    await page
+      .getByRole('alert')
+      .getByText(/Line 2 .*U\+2603/)
+      .waitFor()
+    await body.fill('{"city":\n "Köln-Süd",,}\n')
+    await page.getByLabel('Why').press('Enter')
+    const link = page.getByRole('link', { name: /^The corrected copy is msg_/ })
+    await link.waitFor()
+    const copy = (await link.textContent())?.match(/msg_[\d-]+/)?.[0] ?? ''
+    const { sha256 } = (await hub.call('GET', `/v1/messages/${copy}`)).json() as { sha256: string }
+    expect(sha256).toBe(hash('sha256', Buffer.from('{"city":\r\n "K\u00f6ln-S\u00fcd",,}\r\n', 'latin1')))
+    expect(await visitor.obstacles()).toEqual([])
+    expect(visitor.faults).toEqual([])
+  })
+
+  test('a document of four million characters shows its beginning at once, and says how to get and correct the rest', async () => {
+    const { page } = visitor
+    const id = idOf(await sendSigned(hub, `{"notes": "${'lorem ipsum '.repeat(333_000)}"`))
+    await page.goto(`/messages/${id}`)
+    await page.getByText('Only the first 100,000 characters are shown.').waitFor()
+    await page.getByText(`interline parked edit ${id}`).waitFor()
+    expect(await page.getByLabel('Corrected document').count()).toBe(0)
+    expect(await page.getByRole('link', { name: 'Download' }).getAttribute('href')).toBe(`/v1/messages/${id}/raw`)
+    // How long the page does not answer to anybody.
+    const longest = await page.evaluate<number>(`new Promise((resolve) => {
+      let last = performance.now(), most = 0, count = 0
+      const step = () => {
+        const now = performance.now()
+        most = Math.max(most, now - last)
+        last = now
+        if (count++ < 30) requestAnimationFrame(step)
+        else resolve(most)
+      }
+      requestAnimationFrame(step)
+    })`)
+    expect(longest).toBeLessThan(2000)
     expect(visitor.faults).toEqual([])
   })
 

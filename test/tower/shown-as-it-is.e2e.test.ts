@@ -96,10 +96,12 @@ describe.skipIf(noBrowser !== undefined)('what is shown is what is so', { timeou
     const { page } = visitor
     // New York, a quarter of an hour before midnight.
     await page.clock.install({ time: new Date('2026-04-02T03:45:00Z') })
-    const late = { ...alert(1), firedAt: '2026-04-02T03:40:00Z' }
-    await page.route('**/v1/alerts?*', (route) => route.fulfill({ json: { data: [late], page: { next: null } } }))
-    await page.goto('/alerts')
-    const time = page.locator('.board').first().locator('time').first()
+    const late = { id: 'msg_0-7', connection: 'shop', receivedAt: '2026-04-02T03:40:00Z', status: 'applied', facts: [] }
+    const more = { lane: 'bulk', identity: '7', contentType: 'text/plain', charset: 'utf-8', bytes: 1, sha256: '' }
+    await page.route('**/v1/messages/msg_0-7', (route) => route.fulfill({ json: { ...late, ...more } }))
+    // Nothing of this page is read again by itself.
+    await page.goto('/messages/msg_0-7')
+    const time = page.locator('main time').first()
     await expect.poll(() => time.textContent(), patience).toBe('23:40')
     await page.clock.runFor('20:00')
     await expect.poll(() => time.textContent(), patience).toBe('01.04.2026, 23:40')

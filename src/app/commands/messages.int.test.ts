@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { problem, type Reply, recordsIn, StubHub } from '../../../test/cli/stub-hub.ts'
@@ -179,6 +180,17 @@ describe('parked', () => {
     await hub.run(['parked', 'edit', 'msg_0-1', join(hub.folder, 'fixed.json'), '--reason', 'typo'])
     expect(hub.asked[0]).toMatchObject({ url: '/v1/parked/msg_0-1/edit' })
     expect(hub.json(0)).toEqual({ reason: 'typo', body: '{"ok":true}' })
+  })
+
+  test('edit reads a file that is no UTF-8 in the characters of the original, or in those that are named', async () => {
+    writeFileSync(join(hub.folder, 'fixed.edi'), Buffer.from('K\u00f6ln \u00a4', 'latin1'))
+    hub.reply = ({ method }) => (method === 'GET' ? { body: { id: 'msg_0-1', charset: 'iso-8859-15' } } : { body: {} })
+    const edit = ['parked', 'edit', 'msg_0-1', join(hub.folder, 'fixed.edi'), '--reason', 'typo']
+    await hub.run(edit)
+    expect(hub.json(1)).toEqual({ reason: 'typo', body: 'Köln €' })
+    await hub.run([...edit, '--charset', 'iso-8859-1'])
+    expect(hub.json(2)).toEqual({ reason: 'typo', body: 'Köln ¤', charset: 'iso-8859-1' })
+    expect((await hub.run([...edit, '--charset', 'klingon'])).code).not.toBe(0)
   })
 
   test('show finds one message', async () => {

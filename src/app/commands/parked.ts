@@ -1,6 +1,8 @@
+import { isUtf8 } from 'node:buffer'
 import { readFileSync } from 'node:fs'
 import type { Command } from 'commander'
 import { InterlineError } from '../../base/errors.ts'
+import { textIn } from '../../flow/corrected-text.ts'
 import { type Answer, textOf } from '../answer.ts'
 import { type ExitCode, exitCodeOf, exitCodes } from '../exit-code.ts'
 import type { Invocation, Perform } from '../invocation.ts'
@@ -38,6 +40,10 @@ export function parkedCommand(program: Command, perform: Perform): void {
     .description('replace by corrected bytes; the original is kept')
     .requiredOption('--reason <text>', 'why, for the audit')
     .option('--type <content-type>', 'content type; without it that of the original')
+    .option(
+      '--charset <charset>',
+      'characters in which it is written, such as iso-8859-1; without it those of the original',
+    )
     .action(perform(edit))
 }
 
@@ -117,12 +123,21 @@ async function edit(invocation: Invocation): Promise<ExitCode> {
   const { args, options, output } = invocation
   const [message = '', file = ''] = args
   const contentType = options.text('type')
+  const charset = options.text('charset')
   // Standard input and files alike; the hub judges size and content.
-  const body = readFileSync(file === '-' ? 0 : file, 'utf8')
-  const json = { reason: options.text('reason'), body, ...(contentType === undefined ? {} : { contentType }) }
+  const bytes = readFileSync(file === '-' ? 0 : file)
+  // Editors save as UTF-8 what was something else: the hub writes it as the original is written.
+  const body = isUtf8(bytes) ? bytes.toString('utf8') : textIn(bytes, charset ?? (await charsetOfMessage(invocation)))
+  const said = Object.entries({ contentType, charset }).filter(([, value]) => value !== undefined)
+  const json = { reason: options.text('reason'), body, ...Object.fromEntries(said) }
   const answer = await invocation.hub().call('POST', `/v1/parked/${encodeURIComponent(message)}/edit`, { json })
-  output.rows([answer], ['message', 'correctedBy'], '')
+  output.rows([answer], ['message', 'correctedBy', 'charset'], '')
   return exitCodes.ok
+}
+
+async function charsetOfMessage(invocation: Invocation): Promise<string> {
+  const [message = ''] = invocation.args
+  return textOf(await invocation.hub().call('GET', `/v1/messages/${encodeURIComponent(message)}`), 'charset')
 }
 
 function find(invocation: Invocation, state = invocation.options.text('state')): Promise<readonly Answer[]> {

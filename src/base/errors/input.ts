@@ -23,6 +23,14 @@ export const inputErrors = defineErrors({
     status: 409,
     hint: 'Resume the connection; what was kept follows by itself, in order.',
   },
+  CHARSET_UNKNOWN: {
+    title: 'Character set not known',
+    message: ({ charset, known }) =>
+      `${charset} is none of the character sets in which documents are written here: ${known}.`,
+    flow: 'refuse',
+    status: 422,
+    hint: 'Choose one of them, or write the document in UTF-8.',
+  },
   CLOUDEVENT_INVALID: {
     title: 'Not a CloudEvent',
     message: ({ problem }) => `The body is declared as a CloudEvent, but ${problem}.`,
@@ -50,6 +58,14 @@ export const inputErrors = defineErrors({
     flow: 'park',
     status: 422,
     hint: 'Decide the task name-code of the role master-data, or import the translation with direction out; what waits then leaves in order.',
+  },
+  CORRECTION_UNWRITABLE: {
+    title: 'Character that cannot be written',
+    message: ({ line, character, code, charset }) =>
+      `Line ${line} of the corrected text has the character ${character} (U+${code}), which ${charset} does not have.`,
+    flow: 'refuse',
+    status: 422,
+    hint: 'Write it with characters of that set; or say by charset another one, if the connection reads that.',
   },
   CONTENT_INVALID: {
     title: 'Content does not fit',

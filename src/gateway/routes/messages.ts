@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { Type } from 'typebox'
 import { type Message, type Park, readMessageId } from '../../backbone/step.ts'
 import { InterlineError } from '../../base/errors.ts'
+import { charsetOf, correctionCharsets } from '../../flow/corrected-text.ts'
 import { freeText } from '../../model/fields/personal.ts'
 import { statusOf } from '../message-status.ts'
 import { nextActionOf } from '../problem.ts'
@@ -18,6 +19,11 @@ const message = Type.Object({
   receivedAt: Type.String({ description: 'When the bytes arrived, RFC 3339.' }),
   contentType: Type.String(),
   bytes: Type.Integer(),
+  charset: Type.String({
+    enum: [...correctionCharsets],
+    description:
+      'In which characters a correction of it is written: those that it declares or has, as far as one can tell.',
+  }),
   sha256: Type.String(),
   traceId: Type.String(),
   replayOf: Type.Optional(Type.String()),
@@ -67,6 +73,7 @@ export const readMessage = defineRoute({
         receivedAt: new Date(found.receivedAt).toISOString(),
         contentType,
         bytes: found.body.length,
+        charset: charsetOf(found),
         sha256: createHash('sha256').update(found.body).digest('hex'),
         traceId: trace,
         ...(replayOf === undefined ? {} : { replayOf }),

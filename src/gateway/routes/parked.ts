@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import type { Park } from '../../backbone/step.ts'
 import { InterlineError } from '../../base/errors.ts'
 import { limits } from '../../base/limits.ts'
+import { type CorrectionCharset, charsetOf, correctedBytes, correctionCharsets } from '../../flow/corrected-text.ts'
 import { freeText } from '../../model/fields/personal.ts'
 import { entryOf, noteOf } from '../audit-note.ts'
 import { page, pageQuery, pageSchema, readPage } from '../page.ts'
@@ -114,21 +115,36 @@ export const editParked = defineRoute({
       reason: freeText(Type.String({ minLength: 3, maxLength: 500 })),
       body: Type.String({ description: 'The corrected document as text.' }),
       contentType: Type.Optional(Type.String({ maxLength: 200 })),
+      charset: Type.Optional(
+        Type.String({
+          enum: [...correctionCharsets],
+          description: 'In which characters it is written; without it in those of the original.',
+        }),
+      ),
     },
     { additionalProperties: false },
   ),
   bytesMax: limits.batchBodyBytes,
   idempotent: true,
-  answer: { status: 202, schema: Type.Object({ message: Type.String(), correctedBy: Type.String() }) },
+  answer: {
+    status: 202,
+    schema: Type.Object({
+      message: Type.String(),
+      correctedBy: Type.String(),
+      charset: Type.String({ enum: [...correctionCharsets], description: 'In which characters it was written.' }),
+    }),
+  },
   handle: async (call) => {
     const { message } = await find(call)
     const original = await call.gateway.backbone.message(message)
     const connection = call.gateway.connections().get(original?.connection ?? '')
     if (original === undefined || connection === undefined)
       throw new InterlineError('NOT_FOUND', { what: 'message with this id' })
+    const charset = (call.body.charset as CorrectionCharset | undefined) ?? charsetOf(original)
+    const body = correctedBytes(call.body.body, charset, original.body)
     const stored = await call.gateway.intake.accept({
       connection,
-      body: new TextEncoder().encode(call.body.body),
+      body,
       contentType: call.body.contentType ?? original.contentType,
       headers: original.headers,
       trace: original.trace,
@@ -141,11 +157,11 @@ export const editParked = defineRoute({
         source: `edit:${call.once}`,
         reason: call.body.reason,
         before: { bodyHash: original.bodyHash },
-        after: { bodyHash: hash('sha256', call.body.body) },
+        after: { bodyHash: hash('sha256', body), charset },
       }),
     })
     call.gateway.node.wake()
-    return { body: { message, correctedBy: stored.id } }
+    return { body: { message, correctedBy: stored.id, charset } }
   },
 })
 

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { eventually } from '../../hub-process.ts'
 import { expectProblem } from '../asked-hub.ts'
@@ -65,6 +66,22 @@ export function describeMessages(hub: ApiUnderTest): void {
       const group = data.find(({ code, connection }) => code === 'JSON_MALFORMED' && connection === 'carrier')
       expect(group).toMatchObject({ sample: newest, nextAction: expect.any(String) as unknown })
       expect(Object.values(group?.days ?? {}).reduce((sum, count) => sum + count, 0)).toBe(group?.count)
+    })
+
+    test('a correction is written in the characters of the original, or refused with the one that it cannot have', async () => {
+      const latin1 = (text: string): Uint8Array => Buffer.from(text, 'latin1')
+      const original = latin1('{"city": "K\u00f6ln", }')
+      const message = ((await hub.send(original)).json() as { id: string }).id
+      expect((await hub.ask('GET', `/v1/messages/${message}`)).json()).toMatchObject({ charset: 'windows-1252' })
+      const edit = (json: object) =>
+        hub.ask('POST', `/v1/parked/${message}/edit`, { json: { reason: 'mended', ...json }, headers: hub.once() })
+      await expectProblem(edit({ body: 'Köln ☃' }), 422, 'CORRECTION_UNWRITABLE')
+      const { correctedBy, charset } = (await edit({ body: '{"city": "Köln"' })).json() as Record<string, string>
+      expect(charset).toBe('windows-1252')
+      const raw = await hub.ask('GET', `/v1/messages/${correctedBy}`)
+      expect(raw.json()).toMatchObject({ sha256: hash('sha256', latin1('{"city": "K\u00f6ln"')) })
+      const again = (await edit({ body: '{"city": "Köln ☃"', charset: 'utf-8' })).json() as Record<string, string>
+      expect(again['charset']).toBe('utf-8')
     })
 
     test('a correction that is sent twice is made once', async () => {

@@ -8601,6 +8601,11 @@ export interface operations {
                         receivedAt: string;
                         contentType: string;
                         bytes: number;
+                        /**
+                         * @description In which characters a correction of it is written: those that it declares or has, as far as one can tell.
+                         * @enum {string}
+                         */
+                        charset: "utf-8" | "utf-16le" | "utf-16be" | "windows-1250" | "windows-1252" | "iso-8859-1" | "iso-8859-2" | "iso-8859-3" | "iso-8859-4" | "iso-8859-5" | "iso-8859-6" | "iso-8859-7" | "iso-8859-8" | "iso-8859-9" | "iso-8859-15";
                         sha256: string;
                         traceId: string;
                         replayOf?: string;
@@ -9300,6 +9305,11 @@ export interface operations {
                     /** @description The corrected document as text. */
                     body: string;
                     contentType?: string;
+                    /**
+                     * @description In which characters it is written; without it in those of the original.
+                     * @enum {string}
+                     */
+                    charset?: "utf-8" | "utf-16le" | "utf-16be" | "windows-1250" | "windows-1252" | "iso-8859-1" | "iso-8859-2" | "iso-8859-3" | "iso-8859-4" | "iso-8859-5" | "iso-8859-6" | "iso-8859-7" | "iso-8859-8" | "iso-8859-9" | "iso-8859-15";
                 };
             };
         };
@@ -9315,6 +9325,11 @@ export interface operations {
                     "application/json": {
                         message: string;
                         correctedBy: string;
+                        /**
+                         * @description In which characters it was written.
+                         * @enum {string}
+                         */
+                        charset: "utf-8" | "utf-16le" | "utf-16be" | "windows-1250" | "windows-1252" | "iso-8859-1" | "iso-8859-2" | "iso-8859-3" | "iso-8859-4" | "iso-8859-5" | "iso-8859-6" | "iso-8859-7" | "iso-8859-8" | "iso-8859-9" | "iso-8859-15";
                     };
                 };
             };

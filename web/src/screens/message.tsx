@@ -10,7 +10,7 @@ import { pageOf } from '../parts/subject.ts'
 import { To } from '../parts/to.tsx'
 import { When } from '../parts/when.tsx'
 import { may, useIsOfPartner, useWho } from '../shell/who.ts'
-import { say as frame, plain } from '../words/words.ts'
+import { say as frame, language, plain } from '../words/words.ts'
 import { say } from './message.words.ts'
 import { RawMessage } from './raw-message.tsx'
 import { ReplayMessage } from './replay-message.tsx'
@@ -38,7 +38,7 @@ export function Message() {
               [frame('field.since'), <When key="at" at={message.receivedAt} />],
               [frame('field.key'), message.identity],
               ['Content-Type', message.contentType],
-              ['bytes', message.bytes],
+              [say('bytes'), message.bytes.toLocaleString(language())],
               ['SHA-256', message.sha256],
             ]}
           />

@@ -4,11 +4,11 @@ import { wording } from '../words/words.ts'
 export const say = wording({
   en: {
     raw: 'As it came',
+    bytes: 'Bytes',
     'raw.forbidden':
       'The bytes and their meaning in full may hold names and addresses. They are for those who have the rights messages:raw and personal:read, as operations and integration do: ask an administrator.',
-    'raw.cut': 'Only the first {count} characters are shown. Download it for the rest.',
-    'raw.bytes':
-      'These bytes are no UTF-8; they are shown as Windows-1252. They cannot be corrected here, which would change their letters: download them, correct them in their own encoding, and have them sent again.',
+    'raw.cut': 'Only the first {count, number} characters are shown. Download it for the rest.',
+    'raw.charset': 'The bytes are read as {charset}.',
     download: 'Download',
     curl: 'Copy as curl',
     copied: 'Copied: put the download beside it as {file}.',
@@ -30,6 +30,9 @@ export const say = wording({
     stays: 'is there already',
     fix: 'Correct a copy',
     'fix.about': 'The original stays as it came. The corrected copy takes its place in the order.',
+    'fix.charset': 'It is written in {charset}, as the original; a letter that this does not have is refused.',
+    'fix.large':
+      'The document has more than {count, number} characters: too many to be corrected on this page. Download it, correct it, and send the copy from a terminal:',
     'fix.body': 'Corrected document',
     'fix.reason': 'Why',
     'fix.send': 'Read the corrected copy',
@@ -37,11 +40,11 @@ export const say = wording({
   },
   de: {
     raw: 'Wie sie kam',
+    bytes: 'Bytes',
     'raw.forbidden':
       'Bytes und volle Bedeutung können Namen und Anschriften enthalten. Sie sind für die, die die Rechte messages:raw und personal:read haben, wie Betrieb und Integration: Fragen Sie einen Administrator.',
-    'raw.cut': 'Nur die ersten {count} Zeichen werden gezeigt. Laden Sie die Nachricht für den Rest herunter.',
-    'raw.bytes':
-      'Diese Bytes sind kein UTF-8; sie sind als Windows-1252 gezeigt. Hier sind sie nicht zu korrigieren, denn das änderte ihre Buchstaben: laden Sie sie herunter, korrigieren Sie sie in ihrer eigenen Kodierung, und lassen Sie sie noch einmal senden.',
+    'raw.cut': 'Nur die ersten {count, number} Zeichen werden gezeigt. Laden Sie die Nachricht für den Rest herunter.',
+    'raw.charset': 'Die Bytes sind als {charset} gelesen.',
     download: 'Herunterladen',
     curl: 'Als curl kopieren',
     copied: 'Kopiert: Legen Sie die heruntergeladene Datei als {file} daneben.',
@@ -64,6 +67,10 @@ export const say = wording({
     stays: 'ist schon da',
     fix: 'Eine Kopie berichtigen',
     'fix.about': 'Das Original bleibt, wie es kam. Die berichtigte Kopie nimmt seinen Platz in der Reihe ein.',
+    'fix.charset':
+      'Sie wird in {charset} geschrieben wie das Original; ein Buchstabe, den es darin nicht gibt, wird abgelehnt.',
+    'fix.large':
+      'Das Dokument hat mehr als {count, number} Zeichen: zu viele, um es auf dieser Seite zu berichtigen. Laden Sie es herunter, berichtigen Sie es, und senden Sie die Kopie von einem Terminal:',
     'fix.body': 'Berichtigtes Dokument',
     'fix.reason': 'Warum',
     'fix.send': 'Berichtigte Kopie lesen',

@@ -2,32 +2,42 @@ import { Button, Group, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { answered, hub } from '../api/hub.ts'
+import type { paths } from '../api/schema.ts'
 import { useOrder } from '../api/use-order.ts'
 import { Loaded } from '../parts/loaded.tsx'
 import { Section } from '../parts/page.tsx'
 import { Refusal } from '../parts/refusal.tsx'
 import { To } from '../parts/to.tsx'
+import { textOf, withLineEndsOf } from './charset-text.ts'
 import { say } from './message.words.ts'
 
+type Charset = paths['/v1/messages/{id}']['get']['responses']['200']['content']['application/json']['charset']
+
 interface RawMessageProps {
-  readonly message: { readonly id: string; readonly connection: string; readonly contentType: string }
+  readonly message: {
+    readonly id: string
+    readonly connection: string
+    readonly contentType: string
+    readonly charset: Charset
+  }
   /** Whether a corrected copy may take its place. */
   readonly canFix: boolean
 }
 
+/** More would keep the page from answering: nobody reads it there, and a field for so much text is slow to write in. */
 const shownCharacters = 100_000
 
 /** The bytes as text, the ways to take them elsewhere, and the way to correct a copy. */
 export function RawMessage({ message, canFix }: RawMessageProps) {
-  const { id } = message
+  const { id, charset } = message
   // Once it is corrected nothing waits any more: what became of it stays on the page.
   const [couldFix, note] = useState(canFix)
   if (canFix && !couldFix) note(true)
   const raw = useQuery({
-    queryKey: ['message', id, 'raw'],
+    queryKey: ['message', id, 'raw', charset],
     queryFn: async () => {
       const call = hub.GET('/v1/messages/{id}/raw', { params: { path: { id } }, parseAs: 'arrayBuffer' })
-      return readText(await answered<ArrayBuffer>(call as never))
+      return textOf(await answered<ArrayBuffer>(call as never), charset)
     },
   })
   const copy = useMutation({ mutationFn: () => navigator.clipboard.writeText(curlOf(message)) })
@@ -44,28 +54,19 @@ export function RawMessage({ message, canFix }: RawMessageProps) {
       </Group>
       {copy.error === null ? null : <Refusal error={copy.error} />}
       <Loaded query={raw}>
-        {({ text, isUtf8 }) => (
+        {(text) => (
           <>
-            {isUtf8 ? null : <p>{say('raw.bytes')}</p>}
+            {charset === 'utf-8' ? null : <p>{say('raw.charset', { charset })}</p>}
             {text.length > shownCharacters ? <p>{say('raw.cut', { count: shownCharacters })}</p> : null}
             <pre className="raw" tabIndex={0} role="region" aria-label={say('raw')}>
               {text.slice(0, shownCharacters)}
             </pre>
-            {couldFix && isUtf8 ? <Fix id={id} text={text} contentType={message.contentType} /> : null}
+            {couldFix ? <Fix message={message} text={text} /> : null}
           </>
         )}
       </Loaded>
     </Section>
   )
-}
-
-/** What is no UTF-8 is readable in the code page of most that is not; a correction of it would go out in UTF-8, and say something else. */
-function readText(bytes: ArrayBuffer): { readonly text: string; readonly isUtf8: boolean } {
-  try {
-    return { text: new TextDecoder('utf-8', { fatal: true }).decode(bytes), isUtf8: true }
-  } catch {
-    return { text: new TextDecoder('windows-1252').decode(bytes), isUtf8: false }
-  }
 }
 
 /** Sends the same again, as its sender does: the key stays with whoever runs it. */
@@ -80,19 +81,30 @@ function curlOf({ id, connection, contentType }: RawMessageProps['message']): st
 }
 
 interface FixProps {
-  readonly id: string
+  readonly message: RawMessageProps['message']
   readonly text: string
-  readonly contentType: string
 }
 
-function Fix({ id, text, contentType }: FixProps) {
+function Fix({ message, text }: FixProps) {
+  if (text.length > shownCharacters)
+    return (
+      <>
+        <h3>{say('fix')}</h3>
+        <p>{say('fix.large', { count: shownCharacters })}</p>
+        <pre className="raw">interline parked edit {message.id} FILE --reason …</pre>
+      </>
+    )
+  return <FixForm message={message} text={text} />
+}
+
+function FixForm({ message: { id, contentType, charset }, text }: FixProps) {
   const [body, setBody] = useState(text)
   const [reason, setReason] = useState('')
   const order = useOrder()
   const queries = useQueryClient()
   const fix = useMutation({
     mutationFn: () => {
-      const said = { reason, body, contentType }
+      const said = { reason, body: withLineEndsOf(text, body), contentType, charset }
       return order(said, (header) =>
         answered(hub.POST('/v1/parked/{message}/edit', { params: { path: { message: id }, header }, body: said })),
       )
@@ -107,7 +119,9 @@ function Fix({ id, text, contentType }: FixProps) {
       }}
     >
       <h3>{say('fix')}</h3>
-      <p>{say('fix.about')}</p>
+      <p>
+        {say('fix.about')} {say('fix.charset', { charset })}
+      </p>
       {fix.error === null ? null : <Refusal error={fix.error} />}
       {fix.data === undefined ? null : (
         <p role="status">
