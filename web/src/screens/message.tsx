@@ -26,6 +26,8 @@ export function Message() {
   const query = useQuery({
     queryKey: ['message', id],
     queryFn: () => answered(hub.GET('/v1/messages/{id}', { params: { path: { id } } })),
+    // A moment later it is known what became of it, and whether somebody has to correct it.
+    refetchInterval: ({ state }) => (state.data?.status === 'pending' ? 2000 : false),
   })
   return (
     <Loaded query={query}>
