@@ -1,5 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { documentStatuses } from '../../src/model/code-lists/document-status.ts'
+import { exceptionCategories } from '../../src/model/code-lists/exception-category.ts'
+import { shipmentStatuses } from '../../src/model/code-lists/shipment-status.ts'
+import { stockStatuses } from '../../src/model/code-lists/stock-status.ts'
+import { trackingCodes } from '../../src/model/code-lists/tracking-code.ts'
+import { taskRoles } from '../../src/model/task/roles.ts'
 import { masterKindNames } from '../../src/registry/master-kinds.ts'
 import { checks } from '../../src/watch/checks/all.ts'
 import { readTree } from '../../tools/source-tree.ts'
@@ -14,6 +20,16 @@ describe.each(Object.entries(codeWords))('codes in the language %s', (_language,
     const unknown = Object.keys(words).filter((code) => !code.split(/\W/).every((part) => written.has(part)))
     expect(unknown).toEqual([])
   })
+})
+
+test('every status, exception, scan and role of the model has a German word', () => {
+  const codes = [
+    ...Object.values(documentStatuses).flatMap((one) => Object.keys(one)),
+    ...[exceptionCategories, shipmentStatuses, stockStatuses, trackingCodes, taskRoles].flatMap(({ values }) =>
+      Object.keys(values),
+    ),
+  ]
+  expect([...new Set(codes)].filter((code) => codeWords['de']?.[code] === undefined)).toEqual([])
 })
 
 test('a code that does not exist would be found out', () => {

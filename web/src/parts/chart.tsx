@@ -79,7 +79,7 @@ function namesOf(
   if (seconds >= day) return splits.map(dayName)
   return splits.map((at, index) => {
     const before = splits[index - 1]
-    const clock = written(at, { hour: '2-digit', minute: '2-digit' })
+    const clock = written(at, { hour: '2-digit', minute: '2-digit', ...(seconds < 60 ? { second: '2-digit' } : {}) })
     return before === undefined || dayName(before) !== dayName(at) ? `${clock}\n${dayName(at)}` : clock
   })
 }

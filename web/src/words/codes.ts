@@ -1,3 +1,5 @@
+import { germanModelCodes } from './model-codes-de.ts'
+
 /**
  * What people read instead of a code of the hub, where the code itself with spaces is not it: in English abbreviations, in other languages
  * what is seen most. Codes are open, so one that is not here is shown as it is.
@@ -16,6 +18,7 @@ export const codeWords: Readonly<Record<string, Readonly<Record<string, string>>
     late_vs_promise: 'later than promised',
   },
   de: {
+    ...germanModelCodes,
     yes: 'ja',
     substitute: 'anderer Artikel',
     other_node: 'anderer Ort',

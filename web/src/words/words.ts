@@ -49,7 +49,11 @@ export const say = wording<Word>(languages)
 /** A code of the hub for people: `out_for_delivery` becomes "out for delivery". Codes are open: any may come. */
 export function plain(code: string): string {
   const words = codeWords[language()] ?? {}
-  return Object.hasOwn(words, code) ? (words[code] ?? code) : spaced(code)
+  if (Object.hasOwn(words, code)) return words[code] ?? code
+  // News are called by their object and what became of it: where both have a word, they say it together.
+  const [object = '', news = '', ...more] = code.split('.')
+  const isNews = more.length === 0 && Object.hasOwn(words, object) && Object.hasOwn(words, news)
+  return isNews ? `${words[object]}: ${words[news]}` : spaced(code)
 }
 
 function spaced(code: string): string {
