@@ -2,6 +2,7 @@ import IntlMessageFormat from 'intl-messageformat'
 import { codeWords } from './codes.ts'
 import { de } from './de.ts'
 import { en, type Word } from './en.ts'
+import { germanMembers } from './members-de.ts'
 
 /** The languages of the pages. */
 export const languages = { en, de } as const satisfies Readonly<Record<string, Readonly<Record<Word, string>>>>
@@ -79,5 +80,6 @@ const memberWords: Readonly<Record<string, Word>> = {
 export function memberName(name: string): string {
   const word = memberWords[name]
   if (word !== undefined) return say(word)
+  if (language() === 'de' && Object.hasOwn(germanMembers, name)) return germanMembers[name] ?? name
   return spaced(name.replaceAll(/([a-z])([A-Z])/g, '$1 $2')).toLowerCase()
 }
