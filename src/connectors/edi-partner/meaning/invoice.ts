@@ -31,9 +31,10 @@ export function invoice(root: Reading, naming: Naming): Meaning {
   const currency = root.at('currency').optionalText(3)
   const amount = root.at('total').optionalDecimal()
   if (amount === undefined) throw root.at('total').wrong('an amount')
-  const order = root.at('order').optionalText(60) ?? qualified(root.at('references'), ['PO'])
+  const told = root.at('lines').optionalList(10_000) ?? []
+  const order = root.at('order').optionalText(60) ?? qualified(root.at('references'), ['PO']) ?? orderOfAll(told)
   if (order === undefined) throw root.at('order').wrong('the number of an order')
-  const lines = (root.at('lines').optionalList(10_000) ?? []).map((line, index) => ({
+  const lines = told.map((line, index) => ({
     line: line.at('line').optionalText(20) ?? String(index + 1),
     sku: skuOf(line, productPairs(line), naming),
     ...stated({
@@ -54,6 +55,16 @@ export function invoice(root: Reading, naming: Naming): Meaning {
     }),
   }
   return { assertions: [keptWithOrder(order, root.at('invoice').text(60), part, naming)] }
+}
+
+/** The order that lines name, where it is one and the same: in a reference or among the numbers of the product. */
+function orderOfAll(lines: readonly Reading[]): string | undefined {
+  const orders = lines.map(
+    (line) =>
+      qualified(line.at('references'), ['PO']) ?? productPairs(line).find(([qualifier]) => qualifier === 'PO')?.[1],
+  )
+  const [first] = orders
+  return orders.every((one) => one === first) ? first : undefined
 }
 
 /** INVOIC: of a supplier, or of a carrier where the setting says so. */

@@ -327,3 +327,35 @@ test('the parts of a line of an order keep their days', () => {
     },
   })
 })
+
+test('a receiving advice whose lines refer to the order is about that order', () => {
+  const { assertions } = said(`
+    ST*861*0001
+    BRA*RC-1*20260302*00*1
+    RCD*1*10*EA
+    LIN*1*UP*012345678905
+    REF*PO*PO-77`)
+  expect(JSON.stringify(assertions)).toContain('PO-77')
+})
+
+test.each([
+  ['in a reference', 'IT1*1*10*EA*5**VN*ABC\n REF*PO*PO-77'],
+  ['among the numbers of the product', 'IT1*1*10*EA*5**VN*ABC*PO*PO-77'],
+])('an invoice whose lines name one order is about that order: %s', (_, line) => {
+  const { assertions } = said(`
+    ST*810*0001
+    BIG*20260302*INV-1
+    ${line}
+    TDS*5000`)
+  expect(assertions[0]?.about.references).toMatchObject([{ scheme: 'purchase_order', value: 'PO-77' }])
+})
+
+test('an invoice whose lines name several orders is about none that we could choose', () => {
+  const several = `
+    ST*810*0001
+    BIG*20260302*INV-1
+    IT1*1*10*EA*5**VN*ABC*PO*PO-77
+    IT1*2*10*EA*5**VN*ABD*PO*PO-78
+    TDS*10000`
+  expect(() => said(several)).toThrow(/number of an order/)
+})

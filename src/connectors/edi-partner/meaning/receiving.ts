@@ -38,7 +38,11 @@ interface Receipt {
 export function receivingAdvice(root: Reading, naming: Naming): Meaning {
   const unknownCodes: UnknownCode[] = []
   const told = root.at('lines').optionalList(10_000) ?? []
-  const orders = [root, ...told].map((one) => one.at('order').optionalText(60))
+  const all = [root, ...told]
+  const orders = [
+    ...all.map((one) => one.at('order').optionalText(60)),
+    ...all.map((one) => qualified(one.at('references'), ['PO'])),
+  ]
   const references = root.at('references')
   return receiptMeaning(
     root,
@@ -46,7 +50,7 @@ export function receivingAdvice(root: Reading, naming: Naming): Meaning {
       number: root.at('number').text(60),
       at: receivedAt(root, dateIn(root, ['050', '011'], naming) ?? readMoment(root.at('at'), naming)),
       shipment: qualified(references, ['SI', 'PK']),
-      order: orders.find((one) => one !== undefined) ?? qualified(references, ['PO']),
+      order: orders.find((one) => one !== undefined),
       lines: told.map((line, index) => lineOf861(line, index, naming, unknownCodes)),
     },
     naming,
