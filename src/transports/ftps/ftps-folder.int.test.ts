@@ -1,4 +1,5 @@
-import { readdir, rm, utimes, writeFile } from 'node:fs/promises'
+import { writeFileSync } from 'node:fs'
+import { chmod, mkdir, readdir, rm, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { Drop } from '../files/drop.ts'
@@ -73,6 +74,29 @@ describe.skipIf(ftpServerMissing)(`a folder behind FTP over TLS (${ftpServerMiss
       expect(await folder.find('.none')).toBeUndefined()
     } finally {
       await drop.close()
+      await server.stop()
+    }
+  })
+
+  test('a file is put away into an archive of any size', { timeout: 60_000 }, async () => {
+    const server = await startFtpServer()
+    const folder = new FtpsFolder(
+      { ...account, port: server.port, authorities: [server.certificate] },
+      loopbackLine,
+      '/files',
+    )
+    try {
+      const archive = join(server.root, 'archive')
+      await mkdir(archive)
+      await chmod(archive, 0o777)
+      for (let count = 0; count < 36_000; count++) writeFileSync(join(archive, `${'x'.repeat(230)}-${count}`), '')
+      await folder.write('a.edi', Buffer.from('new'))
+      await folder.rename('a.edi', 'archive/a.edi')
+      expect(await folder.find('archive/a.edi')).toMatchObject({ size: 3 })
+      await folder.write('a.edi', Buffer.from('newer'))
+      await expect(folder.rename('a.edi', 'archive/a.edi')).rejects.toMatchObject({ code: 'EXISTS' })
+    } finally {
+      await folder.close()
       await server.stop()
     }
   })

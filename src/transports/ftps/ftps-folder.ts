@@ -76,18 +76,20 @@ export class FtpsFolder implements Folder {
     }
   }
 
+  /** The file is asked for by its name: an archive of years has no listing that anybody wants to read for each new file. */
   async find(path: string): Promise<FolderFile | undefined> {
-    const names = pathNames(path)
-    const name = names.at(-1) ?? ''
-    const entry = (await this.#entries(names.slice(0, -1).join('/'))).find((one) => one.name === name)
-    if (entry !== undefined && !entry.isFile) return undefined
-    const listed = entry === undefined ? undefined : fileOf(entry)
-    if (listed !== undefined && listed.modifiedAt > 0) return listed
-    // Some servers list no names with a dot in front, and some know one name in any case: what is not listed may be there.
-    const size = listed?.size ?? (await this.#told((client) => client.size(this.#path(path))))
-    if (size === undefined) return undefined
-    const modified = await this.#told((client) => client.lastMod(this.#path(path)))
-    return { name, size, modifiedAt: modified?.getTime() ?? 0 }
+    const place = this.#path(path)
+    const name = pathNames(path).at(-1) ?? ''
+    try {
+      const size = await this.#ask((client) => client.size(place))
+      const modified = await this.#told((client) => client.lastMod(place))
+      if (modified !== undefined) return { name, size, modifiedAt: modified.getTime() }
+      return (await this.#listed(path)) ?? { name, size, modifiedAt: 0 }
+    } catch (error) {
+      if (isFailure(error, 'UNSUPPORTED')) return this.#listed(path)
+      if (isFailure(error, 'DENIED', 'MISSING')) return undefined
+      throw error
+    }
   }
 
   async close(): Promise<void> {
@@ -97,6 +99,14 @@ export class FtpsFolder implements Folder {
 
   #path(path: string): string {
     return [this.#root, ...pathNames(path)].join('/')
+  }
+
+  /** For servers that tell sizes or times only in listings. */
+  async #listed(path: string): Promise<FolderFile | undefined> {
+    const names = pathNames(path)
+    const entries = await this.#entries(names.slice(0, -1).join('/'))
+    const entry = entries.find(({ name, isFile }) => isFile && name === names.at(-1))
+    return entry === undefined ? undefined : fileOf(entry)
   }
 
   async #entries(subfolder: string): Promise<readonly FileInfo[]> {
