@@ -115,6 +115,8 @@ export function paying(scope: Here, pay: string, more: Data = {}): Data {
   return decided(scope, {
     pay,
     ...present('currency', invoiceHere(scope)?.currency),
+    ...present('asked', invoiceHere(scope)?.total),
+    ...present('askedIn', invoiceHere(scope)?.currency),
     used: freeHere(scope),
     ...(isAdditional(scope) ? { isAdditional: true } : {}),
     tolerated: more['isAutomatic'] === true ? tolerated(scope) : '0',

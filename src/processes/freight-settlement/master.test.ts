@@ -229,6 +229,7 @@ describe('an invoice over several loads', () => {
       .report(asked(two, '170'))
       .report(asked({ ...two, '80000002': '50' }, '151'))
     expect([one.status, posted(one), deltas(one)]).toEqual(['posted', [['haul:M1', '150.5']], ['1', '-0.5']])
+    expect(one.run(header).open).toEqual(['told-after-approval'])
   })
   test('that a person refused is settled anew with all of its loads, those that ask for the same, too', () => {
     const one = both().report(asked({ ...two, '': '20' }, '170.50'))

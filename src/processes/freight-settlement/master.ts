@@ -1,6 +1,7 @@
 import { add, compare, isZero } from '../../base/decimal.ts'
 import type { StateDefinition, Step } from '../engine/definition.ts'
 import type { Data } from '../posting.ts'
+import { present } from '../told-document.ts'
 import { contentOf, invoiceFacts } from './invoice.ts'
 import type { Here, Known, MasterInvoice } from './known.ts'
 import { totalOf } from './matching.ts'
@@ -71,8 +72,13 @@ function isOther(scope: Here): boolean {
 
 /** What is paid, and for which revision of each load: what the carrier says after it changes nothing of that. */
 function settling(scope: Here): Data {
-  const { revisions } = masterHere(scope) ?? {}
-  return { ...sumHere(scope), ...(revisions === undefined ? {} : { revisions }) }
+  const { revisions, total, currency } = masterHere(scope) ?? {}
+  return {
+    ...sumHere(scope),
+    ...present('revisions', revisions),
+    ...present('asked', total),
+    ...present('askedIn', currency),
+  }
 }
 
 const wrong: Step<Known> = {
@@ -171,6 +177,7 @@ export const masterStates: Readonly<Record<string, StateDefinition<Known>>> = {
         label: 'it is booked',
         awaits: ['effect post-master'],
         when: (scope) => scope.done('post-master'),
+        choose: ({ chosen }) => chosen,
       },
     ],
   },

@@ -53,6 +53,8 @@ export const migrations: Required<Definition>['migrations'] = {
     const known = { ...(instance.known as Known), accruals: ratedOnce((instance.known as Known).accruals) }
     return { ...instance, known, at: stays(instance, (stay) => withMoney(stay, known)) }
   },
+  // Version 7 did not keep what was asked for when an invoice was approved: of those nobody is asked anew.
+  7: (instance) => instance,
 }
 
 function ratedOnce(accruals: Known['accruals']): Known['accruals'] {

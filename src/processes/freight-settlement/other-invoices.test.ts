@@ -2,52 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { processPromises } from '../../../test/process-promises.ts'
 import { ProcessRun, type Told } from '../../../test/process-run.ts'
 import { freightSettlement } from './process.ts'
-
-const left = (amount = '100.00', confirmations: object = {}): Told => ({
-  type: 'delivery.staged',
-  subject: 'dlv_1',
-  data: {
-    object: {
-      deliveryNumber: '80000001',
-      confirmations: { 1: { carrier: 'haul', freight: { amount, currency: 'EUR' } }, ...confirmations },
-    },
-  },
-})
-const invoice = (
-  number: string,
-  amount: string,
-  { happened = 'received', charged = amount, currency = 'EUR', ...more }: Readonly<Record<string, string>> = {},
-  minutes?: number,
-): Told => ({
-  type: `freight_invoice.${happened}`,
-  subject: `frt_${number}`,
-  ...(minutes === undefined ? {} : { minutes }),
-  data: {
-    object: {
-      ...{ invoiceNumber: number, carrier: 'haul', shipment: '80000001', total: { amount, currency }, ...more },
-      lines: [{ charges: [{ code: 'freight', amount: { amount: charged } }] }],
-    },
-  },
-})
-const correction = { kind: 'corrected_invoice' }
-const run = (...facts: readonly Told[]): ProcessRun =>
-  facts.reduce((one, fact) => one.tell(fact), new ProcessRun(freightSettlement, { policy: { serviceProof: 'none' } }))
-const where = (one: ProcessRun, number: string) => one.state(`invoice/haul:${number}`)
-const paid = (one: ProcessRun) =>
-  one.effects
-    .filter(({ command }) => command === 'post_freight_invoice')
-    .map(({ businessKey, payload }) => {
-      const { amount, currency } = payload as { readonly amount: string; readonly currency: string }
-      return `${businessKey} ${amount} ${currency}`
-    })
-const deltas = (one: ProcessRun) =>
-  one.effects
-    .filter(({ command }) => command === 'adjust_freight_accrual')
-    .map(({ payload }) => {
-      const { delta, currency } = payload as { readonly delta: string; readonly currency: string }
-      return `${delta} ${currency}`
-    })
-const booked = (one: ProcessRun): ProcessRun => one.outcome('post_freight_invoice', 'applied')
+import { booked, correction, deltas, invoice, left, paid, run, where } from './told.contract.ts'
 
 describe('an invoice of which nothing is paid', () => {
   const dead: Readonly<Record<string, () => ProcessRun>> = {
@@ -224,52 +179,6 @@ describe('a credit note', () => {
       expect([paid(one), deltas(one)]).toEqual([['haul:C1 -30 EUR'], ['-30 EUR']])
     },
   )
-})
-
-describe('an invoice that was refused at the end of a dispute', () => {
-  const refused = (): ProcessRun =>
-    run(left(), invoice('F1', '130'))
-      .answer('variance', 'dispute')
-      .tell({
-        type: 'freight_invoice.dispute_resolved',
-        subject: 'frt_F1',
-        data: { load: '80000001', invoiceNumber: 'F1', carrier: 'haul', resolution: 'refused', pay: '0' },
-      })
-      .outcome('send_application_advice', 'applied')
-  test('is not looked at again when the carrier only repeats it', () => {
-    const one = refused().tell(invoice('F1', '130', { happened: 'changed' }))
-    expect([where(one, 'F1'), one.open, paid(one)]).toEqual(['rejected', [], []])
-  })
-  test('is compared and paid once when the carrier corrects it under its number', () => {
-    const one = refused().tell(invoice('F1', '100', { happened: 'changed' }))
-    expect([where(one, 'F1'), paid(one)]).toEqual(['posting', ['haul:F1 100 EUR']])
-    one.tell(invoice('F1', '100', { happened: 'changed' })).tell(invoice('F1', '90', { happened: 'changed' }))
-    expect(paid(one)).toEqual(['haul:F1 100 EUR'])
-  })
-  test('is for a person when it is still too much; a second dispute is an answer to the carrier', () => {
-    const one = refused().tell(invoice('F1', '120', { happened: 'changed' }))
-    expect([where(one, 'F1'), one.open]).toEqual(['variance', ['variance']])
-    one.answer('variance', 'dispute')
-    expect([where(one, 'F1'), one.asked, paid(one)]).toEqual([
-      'rejecting',
-      ['send_application_advice haul:F1', 'send_application_advice haul:F1:2'],
-      [],
-    ])
-  })
-})
-
-describe('an invoice that is told anew before it is paid', () => {
-  test('is refused when its charges do not come to its total any more, whatever they come to', () => {
-    const one = run(left(), invoice('F1', '130')).tell(invoice('F1', '900', { charged: '90', happened: 'changed' }))
-    expect([where(one, 'F1'), paid(one)]).toEqual(['rejecting', []])
-    expect(one.effects.at(-1)).toMatchObject({
-      payload: { faults: [expect.stringContaining('totals: the charges come to 90')] },
-    })
-  })
-  test('in other money after it is approved changes nothing of what is booked', () => {
-    const one = run(left(), invoice('F1', '101')).tell(invoice('F1', '101', { currency: 'USD', happened: 'changed' }))
-    expect([paid(one), deltas(one)]).toEqual([['haul:F1 101 EUR'], ['1 EUR']])
-  })
 })
 
 test('an invoice whose charges are of several kinds of money is refused: they come to no sum', () => {

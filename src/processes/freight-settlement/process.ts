@@ -9,11 +9,12 @@ import { states } from './states.ts'
 import { subscribes } from './subscribes.ts'
 import { tasks } from './tasks.ts'
 import { timers } from './timers.ts'
+import { lateKeys, lateStates } from './told-late.ts'
 
 /** What carriers ask for, until it is paid, corrected or refused. */
 export const freightSettlement = defineProcess<Known>({
   id: 'freight-settlement',
-  version: 7,
+  version: 8,
   title: 'Freight settlement',
   about:
     'An invoice of a carrier is compared with what was put aside when the goods left and with proof that they arrived: charge by charge, then in total. What is close enough is posted without a person, a second invoice for the same money is never paid, and what is too much is approved by two people, paid short or disputed.',
@@ -39,6 +40,12 @@ export const freightSettlement = defineProcess<Known>({
       initial: 'checking',
       each: ({ known }) => Object.keys(known.invoices),
       states,
+    },
+    late: {
+      about: 'An invoice that its carrier told anew after it was approved, by carrier and number.',
+      initial: 'reviewed',
+      each: lateKeys,
+      states: lateStates,
     },
     master: {
       about:

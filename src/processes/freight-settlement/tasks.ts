@@ -9,6 +9,7 @@ import { type Here, invoiceHere, type Known } from './known.ts'
 import { masterHere, openLoads, sumHere } from './master.ts'
 import { isSameMoney, written } from './money.ts'
 import { paidBefore } from './other-invoices.ts'
+import { lateTask } from './told-late.ts'
 
 const ofMasterTask = {
   objects: (scope: Here) => [masterHere(scope)?.id ?? ''].filter((one) => one !== ''),
@@ -119,6 +120,12 @@ export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
     role: 'finance',
     evidence: (scope) => ({ ...accrualHere(scope), leftAt: scope.known.leftAt ?? '' }),
     objects: () => [],
+  },
+  'told-after-approval': {
+    ...lateTask,
+    role: 'freight-audit',
+    escalateTo: 'finance',
+    due: (scope) => scope.afterBusiness(scope.since, 3 * usualDay, { policy: 'approvalMinutes', whose: 'finance' }),
   },
   variance: task('A carrier asks for more than was put aside.', {
     question: (scope) => {
