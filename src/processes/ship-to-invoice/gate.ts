@@ -47,6 +47,12 @@ export function isDelivered(scope: Here): boolean {
   return all.length > 0 && all.every(isThere)
 }
 
+/** Whether the carriers bring back all of it: nobody will ever prove that it was delivered. */
+export function isComingBack(scope: Here): boolean {
+  const all = carried(scope)
+  return all.length > 0 && all.every(({ isReturning }) => isReturning)
+}
+
 /** Whether every package has a proof of delivery. */
 export function isProven(scope: Here): boolean {
   const all = carried(scope)

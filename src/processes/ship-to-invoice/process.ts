@@ -26,7 +26,7 @@ const ofService = effectsOf<Known>({ role: 'customer-service', object })
 /** The gate between a delivery and its invoice. */
 export const shipToInvoice = defineProcess<Known>({
   id: 'ship-to-invoice',
-  version: 2,
+  version: 3,
   title: 'Ship to invoice',
   about:
     'An invoice waits for the proof that its customer wants: a scan, a document, a clean document, or nothing. Carriers are asked for missing proofs, what was written against a delivery is decided by finance, and two people may release an invoice without a proof. What comes after the invoice is for a person, never an automatic reversal.',
@@ -217,7 +217,8 @@ export const shipToInvoice = defineProcess<Known>({
     untouched: 'Share of invoices that no person had to touch.',
     waivers: 'Invoices released without a proof.',
   },
-  migrations: { 1: packagesSent },
+  // Version 2 went on waiting for what a carrier brings back: those instances ask with the next word about the shipment.
+  migrations: { 1: packagesSent, 2: (instance) => instance },
 })
 
 /** While it waits for the others, a package is billed when nothing is written against the delivery; later as finance decided. */

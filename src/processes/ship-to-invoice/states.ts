@@ -99,6 +99,13 @@ export const states: Readonly<Record<string, StateDefinition<Known>>> = {
         choose: () => ({ claim: 'carrier', type: 'loss' }),
       },
       {
+        to: 'unblocking',
+        label: 'a person says that it comes back',
+        awaits: ['task delivered-at-all'],
+        when: (scope) => scope.decided('delivered-at-all', 'returned'),
+        choose: () => ({ claim: 'none' }),
+      },
+      {
         to: 'awaiting_delivery',
         label: 'a person goes on waiting',
         awaits: ['task delivered-at-all'],

@@ -1,6 +1,6 @@
 import type { TaskDefinition } from '../engine/definition.ts'
 import { askedAgain } from '../engine/task.ts'
-import { explain, isByHand, news } from './gate.ts'
+import { explain, isByHand, isComingBack, news } from './gate.ts'
 import type { Here, Known } from './known.ts'
 
 const objects = ({ known }: Here): readonly string[] =>
@@ -63,8 +63,11 @@ export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
   'delivered-at-all': {
     about: 'Nobody says that the goods have arrived.',
     role: 'customer-service',
-    when: (scope) => scope.missed('delivery-overdue'),
-    question: ({ key }) => `Nobody says that delivery ${key} has arrived. Was it delivered at all?`,
+    when: (scope) => scope.missed('delivery-overdue') || (isComingBack(scope) && scope.chosen['isExtended'] !== true),
+    question: (scope) =>
+      isComingBack(scope)
+        ? `The carrier brings delivery ${scope.key} back. Is anything billed?`
+        : `Nobody says that delivery ${scope.key} has arrived. Was it delivered at all?`,
     evidence,
     objects,
     decisions: [
@@ -78,6 +81,12 @@ export const tasks: Readonly<Record<string, TaskDefinition<Known>>> = {
         name: 'lost',
         label: 'It is lost',
         consequence: 'Nothing is billed and a claim against the carrier is opened.',
+        reasonRequired: true,
+      },
+      {
+        name: 'returned',
+        label: 'It comes back',
+        consequence: 'Nothing is billed.',
         reasonRequired: true,
       },
       { name: 'wait', label: 'Wait longer', consequence: askedAgain },
