@@ -96,4 +96,19 @@ describe.skipIf(noBrowser !== undefined)('who is told by webhook', { timeout }, 
     await page.getByText('nothing is lost').waitFor()
     expect(visitor.faults).toEqual([])
   })
+
+  test('fits a small screen in the longest words, with buttons that are read whole', async () => {
+    const { page } = visitor
+    await page.setViewportSize({ width: 360, height: 740 })
+    await page.evaluate(() => localStorage.setItem('interline.language', 'de'))
+    await page.goto(`/subscriptions/${id}`)
+    const again = page.getByRole('button', { name: /^Noch einmal zustellen/ })
+    await again.waitFor()
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360)
+    const label = again.locator('.mantine-Button-label')
+    expect(
+      await label.evaluate((one: { scrollWidth: number; clientWidth: number }) => one.scrollWidth - one.clientWidth),
+    ).toBeLessThanOrEqual(1)
+    expect(await visitor.obstacles()).toEqual([])
+  })
 })

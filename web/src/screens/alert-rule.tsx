@@ -10,7 +10,7 @@ import { Refusal } from '../parts/refusal.tsx'
 import { Rows } from '../parts/rows.tsx'
 import { When } from '../parts/when.tsx'
 import { inWords } from '../words/checks.ts'
-import { language } from '../words/words.ts'
+import { language, plain } from '../words/words.ts'
 import { say } from './alerts.words.ts'
 
 type Wish = NonNullable<paths['/v1/alert-rules']['post']['requestBody']>['content']['application/json']
@@ -104,7 +104,7 @@ function Fields({ wish, set }: { readonly wish: Wish; readonly set: (more: Parti
       <NativeSelect
         label={say('severity')}
         value={wish.severity ?? 'warning'}
-        data={['critical', 'warning', 'info']}
+        data={['critical', 'warning', 'info'].map((value) => ({ value, label: plain(value) }))}
         onChange={(event) => set({ severity: event.currentTarget.value as NonNullable<Wish['severity']> })}
       />
       <NumberInput
