@@ -14,7 +14,12 @@ export interface Line {
   readonly price?: string
   readonly status?: string
   readonly lot?: string
+  /** Its supplier refuses it, or some of it, at whatever quantity he repeats. */
+  readonly isRefused?: true
 }
+
+/** What a supplier says to a line of which nothing comes. */
+const refusals: ReadonlySet<unknown> = new Set(['rejected', 'deleted'])
 
 /** The number of the document that a fact is about, or that it names: normalised, so that leading zeros make no second one. */
 export function numberIn(fact: Fact, member: string, scheme: string): string | undefined {
@@ -27,7 +32,7 @@ export function numberIn(fact: Fact, member: string, scheme: string): string | u
 export function linesOf(told: unknown, { lots = false } = {}): readonly Line[] {
   if (!Array.isArray(told)) return []
   return (told as unknown[]).flatMap((one, index): Line[] => {
-    const { line, lineNo, sku, quantity, uom, price, status, lot } = record(one)
+    const { line, lineNo, sku, quantity, uom, price, status, lot, answers } = record(one)
     const item = text(sku)
     if (item === undefined) return []
     return [
@@ -39,9 +44,14 @@ export function linesOf(told: unknown, { lots = false } = {}): readonly Line[] {
         ...present('price', decimal(price)),
         ...present('status', text(status)),
         ...present('lot', lots ? text(lot) : undefined),
+        ...(isRefused(answers) ? { isRefused: true } : {}),
       },
     ]
   })
+}
+
+function isRefused(answers: unknown): boolean {
+  return Array.isArray(answers) && (answers as unknown[]).some((one) => refusals.has(record(one)['answer']))
 }
 
 /** A member that is not there is left out of what is stored. */

@@ -132,6 +132,45 @@ describe('a status of a parcel', () => {
   })
 })
 
+describe('a status whose code stands where its list and agency belong', () => {
+  const day = 'DTM+78:20260302:102'
+
+  test('is unknown without a list, keeps its words, and the other statuses count', () => {
+    const result = read(status('07B', 'STS+1:D2:21', day, 'FTX+AVA+++LEFT AT THE DOOR', 'STS+1:E1', day))
+    expect(result).toMatchObject({
+      assertions: [
+        {
+          data: {
+            events: [
+              { code: 'unknown', raw: { code: '21', subcode: 'D2', text: 'LEFT AT THE DOOR' } },
+              { code: 'unknown', raw: { code: 'E1' } },
+            ],
+          },
+        },
+      ],
+      unknownCodes: [
+        { table: 'edifact-4405', code: '21' },
+        { table: 'edifact-4405', code: 'E1' },
+      ],
+    })
+  })
+
+  test('is inferred at best, where a list was agreed on or the directory has one', () => {
+    for (const [directory, settings] of [
+      ['07B', { statusList: 'recommendation-24' }],
+      ['96A', {}],
+    ] as const)
+      expect(eventOf(status(directory, 'STS+1:D2:21', day), settings)).toMatchObject({
+        code: 'delivered',
+        confidence: 'inferred',
+      })
+  })
+
+  test('is not read where the code stands in its place too', () => {
+    expect(eventOf(status('96A', 'STS+1:D2:21+1', day))).toMatchObject({ raw: { code: '1' } })
+  })
+})
+
 describe('a supplier answers an order', () => {
   const answer = (bgm: string, ...lines: readonly string[]): unknown =>
     (

@@ -106,6 +106,17 @@ test('a supplier’s refusal is kept with the order and does not acknowledge it'
   expect(statuses('AH')).toEqual([undefined])
 })
 
+test.each([
+  [['ACK*IR*12*EA'], '0'],
+  [['ACK*IA*8*EA', 'ACK*IR*4*EA'], '8'],
+  [['ACK*IA*12*EA'], '12'],
+])('of a line that a supplier answers with %j, %s come', (acknowledged, quantity) => {
+  const answer = ['ST*855*0001', 'BAK*00*AC*PO-9*20260301', 'PO1*1*12*EA***SK*MUG-BLUE', ...acknowledged, 'CTT*1']
+  expect(said(x12File('004010', answer.join('\n')))[0]?.data).toMatchObject({
+    parts: { answers: { '2026-03-01': { lines: [{ quantity }] } } },
+  })
+})
+
 test('a quantity that moved is not taken for one that is there', () => {
   const report = edifactFile(`
     UNH+1+INVRPT:D:96A:UN

@@ -29,6 +29,8 @@ export const mapIftsta: Rows = {
     places: places(),
     statuses: loops('STS', {
       category: value('STS/1.1'),
+      categoryList: value('STS/1.2'),
+      categoryAgency: value('STS/1.3'),
       status: value('STS/2.1'),
       codeList: value('STS/2.2'),
       agency: value('STS/2.3'),

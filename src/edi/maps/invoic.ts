@@ -25,6 +25,17 @@ function taxGroups(): Row {
   })
 }
 
+/** ALC: what is taken off (A) or asked for besides (C), with the service that it is for (7161), as a share and as an amount. */
+function allowanceGroups(): Row {
+  return loops('ALC', {
+    kind: value('ALC/1'),
+    service: value('ALC/5.1'),
+    text: value('ALC/5.4'),
+    percents: loops('PCD', { qualifier: value('PCD/1.1'), percent: number('PCD/1.2') }),
+    amounts: amountGroups(),
+  })
+}
+
 /** A seller or carrier invoices. */
 export const mapInvoic: Rows = {
   type: value('BGM/1.1'),
@@ -49,9 +60,11 @@ export const mapInvoic: Rows = {
     prices: prices(),
     references: referenceGroups(),
     taxes: taxGroups(),
+    allowances: allowanceGroups(),
   }),
   section: constant('UNS/1', 'S'),
   count: total('CNT/1.2', 'lines', { 1: '2' }),
   amounts: amountGroups(),
   taxes: taxGroups(),
+  allowances: allowanceGroups(),
 }

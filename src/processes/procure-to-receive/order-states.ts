@@ -270,10 +270,11 @@ function differences(order: Document, answer: Document): readonly { readonly ord
   const lines = new Map(
     order.lines.flatMap((line) => [[line.sku, line] as const, [`${line.line} ${line.sku}`, line] as const]),
   )
-  return answer.lines.flatMap(({ line: number, sku, quantity, price }) => {
+  return answer.lines.flatMap(({ line: number, sku, quantity, price, isRefused }) => {
     const ordered = lines.get(`${number} ${sku}`) ?? lines.get(sku)
     if (ordered === undefined) return [{}]
-    return isUnequal(ordered.quantity, quantity) || isUnequal(ordered.price, price) ? [{ ordered }] : []
+    const isOther = isUnequal(ordered.quantity, quantity) || isUnequal(ordered.price, price)
+    return isOther || isRefused === true ? [{ ordered }] : []
   })
 }
 

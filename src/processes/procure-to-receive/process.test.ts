@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { processPromises } from '../../../test/process-promises.ts'
-import { ProcessRun } from '../../../test/process-run.ts'
+import { ProcessRun, type Told } from '../../../test/process-run.ts'
 import { procureToReceive } from './process.ts'
 import {
   answered,
@@ -213,11 +213,18 @@ describe('goods that nobody ordered', () => {
   })
 })
 
+const refusedLine = (quantity: string, answer: string): Told => {
+  const said = line('BOLT', quantity, { price: '2.50', answers: [{ answer, quantity }] })
+  return order('changed', { answers: { A1: { answer: 'accepted', lines: [said] } } })
+}
+
 describe('the answer of the supplier', () => {
   test.each([
     ['fewer', answered('30', 'changed')],
     ['at another price', answered('40', 'accepted', '2.75')],
     ['a refusal', answered('40', 'rejected')],
+    ['a line that is refused at the quantity that was ordered', refusedLine('40', 'rejected')],
+    ['a line that is struck out', refusedLine('40', 'deleted')],
   ])('%s is for a buyer', (_, answer) => expect(begun(issued, answer).open).toEqual(['ack-differs']))
   test.each([
     ['accept', 'change_purchase_order', 'in_fulfilment'],
@@ -240,6 +247,9 @@ describe('the answer of the supplier', () => {
       ).map(({ payload }) => (payload as { readonly lines: unknown }).lines)
     expect(taken('changed')).toMatchObject([[{ line: '1', sku: 'BOLT', quantity: '40' }]])
     expect(taken('rejected')).toMatchObject([[{ sku: 'BOLT' }, { sku: 'NUT' }]])
+  })
+  test('a line that he accepts needs no decision', () => {
+    expect(begun(issued, refusedLine('40', 'accepted')).open).toEqual([])
   })
   test('an order that is changed to what he says needs no decision', () => {
     const run = begun(issued, answered('30', 'changed')).tell(

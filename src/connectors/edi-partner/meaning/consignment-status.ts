@@ -59,14 +59,14 @@ function eventOf(
   consignment: Reading,
   { era, codes, settings }: { readonly era: StatusEra; readonly codes: CodeReader; readonly settings: Naming },
 ): ReportedEvent[] {
-  const code = status.at('status').text(10)
   const table = tableOf(status, era, settings)
-  const mapped = codes.read(table, code)
+  const told = codeOf(status)
+  const mapped = codes.read(table, told.code)
   // Accepted orders and papers are no scans.
   if (effectOf(mapped.code).routed === true) return []
   const at = timeOf(status, settings)
   const category = mapped.exception ?? effectOf(mapped.code).exception
-  const subcode = status.at('reason').optionalText(10)
+  const subcode = status.at('reason').optionalText(10) ?? told.list
   const boxes = boxesOf(status)
     .map(boxNumber)
     .filter((one) => one !== undefined)
@@ -75,8 +75,8 @@ function eventOf(
     classifier: at.isEstimate ? 'estimated' : mapped.classifier,
     action: 'record',
     occurredAt: at.time,
-    confidence: mapped.confidence,
-    raw: { codeSystem: table.name, code, ...stated({ subcode, text: wordsOf(status) }) },
+    confidence: told.isMisplaced && mapped.confidence === 'exact' ? 'inferred' : mapped.confidence,
+    raw: { codeSystem: table.name, code: told.code, ...stated({ subcode, text: wordsOf(status) }) },
     ...(category === undefined || mapped === unmapped
       ? {}
       : { reason: { category, ...stated({ sourceCode: subcode }) } }),
@@ -84,6 +84,23 @@ function eventOf(
   }
   // Whatever happened to several containers happened to each.
   return boxes.length < 2 ? [event] : boxes.map((equipment) => ({ ...event, equipment }))
+}
+
+/**
+ * The code of a status (C555). Some parcel services leave that out and write theirs behind the category (C601), where its code list and agency
+ * belong: what stands last is the code, what stands before it their own kind of status.
+ */
+function codeOf(status: Reading): {
+  readonly code: string
+  readonly isMisplaced: boolean
+  readonly list?: string
+} {
+  const list = status.at('categoryList').optionalText(17)
+  const agency = status.at('categoryAgency').optionalText(3)
+  const misplaced = agency ?? list
+  if (misplaced === undefined || status.at('status').present)
+    return { code: status.at('status').text(10), isMisplaced: false }
+  return { code: misplaced, isMisplaced: true, ...(agency === undefined ? {} : stated({ list })) }
 }
 
 /** Agencies (3055) that use the list as the directory has it; most senders name none. */

@@ -2,6 +2,7 @@ import type { Assertion } from '../../../model/fact.ts'
 import type { DocumentReport } from '../../../model/report.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
+import { allowancesOf, chargedLines, taxOf } from './charges-edifact.ts'
 import type { Naming } from './naming.ts'
 import { carrierOf, lineProducts, numberOf, productPairs, qualified, skuOf, unitOf } from './number.ts'
 import { partyName } from './party.ts'
@@ -94,13 +95,17 @@ export function commercialInvoice(root: Reading, naming: Naming): Meaning {
         uom: quantity?.at('unit').present === true ? unitOf(quantity, 'unit', 'rec20') : undefined,
         price: edifactPrice(line),
         amount: qualified(line.at('amounts'), ['203', '38'], 'amount'),
+        charges: someOf(allowancesOf(line, currency)),
       }),
     }
   })
+  const tax = taxOf(root)
   const part = {
     total: money(amount, currency),
     lines,
     ...stated({
+      tax: tax === undefined ? undefined : money(tax, currency),
+      charges: someOf(allowancesOf(root, currency)),
       kind,
       invoiceDate,
       due,
@@ -109,6 +114,10 @@ export function commercialInvoice(root: Reading, naming: Naming): Meaning {
     }),
   }
   return { assertions: [keptWithOrder(order, number, part, naming)] }
+}
+
+function someOf<T>(all: readonly T[]): readonly T[] | undefined {
+  return all.length === 0 ? undefined : all
 }
 
 /** MOA 9 is due, 77 the invoice, 39 and 86 totals of it: the first that is said. */
@@ -142,7 +151,7 @@ function freightInvoiceOf(
   const { number, amount, currency, invoiceDate, due, kind } = told
   return freightAssertion(number, carrier, {
     total: money(amount, currency),
-    lines: [],
+    lines: chargedLines(root, amount, currency),
     ...stated({
       kind,
       invoiceDate,

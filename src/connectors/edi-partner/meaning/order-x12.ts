@@ -1,3 +1,4 @@
+import { compare, subtract } from '../../../base/decimal.ts'
 import type { UnknownCode } from '../../kit/connector.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
@@ -140,13 +141,14 @@ function linesOf(root: Reading, naming: Naming, codes: Codes): OrderLine[] {
   const told = root.at('lines').optionalList(10_000) ?? []
   return told.map((line, index) => {
     const change = line.at('change').optionalText(2)
+    const uom = line.at('unit').present ? unitOf(line, 'unit', 'x12-355') : undefined
     const answersOf = line.at('answers').each((one) => answerOf(one, codes))
     return {
       line: line.at('line').optionalText(20) ?? String(index + 1),
       sku: skuOf(line, productPairs(line), naming),
       ...stated({
-        quantity: line.at('quantity').optionalDecimal(),
-        uom: line.at('unit').present ? unitOf(line, 'unit', 'x12-355') : undefined,
+        quantity: confirmedOf(line.at('quantity').optionalDecimal(), uom, answersOf),
+        uom,
         price: x12Price(line),
         description: textIn(line),
         requestedDelivery: dateIn(line, ['002', '010']),
@@ -157,6 +159,22 @@ function linesOf(root: Reading, naming: Naming, codes: Codes): OrderLine[] {
       ...(answersOf.length === 0 ? {} : { answers: answersOf }),
     }
   })
+}
+
+/** What comes of a line: who refuses it repeats what was ordered. A part of it that is refused is taken off where its quantity is told. */
+function confirmedOf(
+  quantity: string | undefined,
+  uom: string | undefined,
+  all: readonly LineAnswer[],
+): string | undefined {
+  const refused = all.filter(({ answer }) => answer === 'rejected' || answer === 'deleted')
+  if (quantity === undefined || refused.length === 0) return quantity
+  if (refused.length === all.length) return '0'
+  // Quantities in another unit than the line's are not taken off: nobody knows how many they are.
+  const rest = refused
+    .filter((one) => one.uom === undefined || one.uom === uom)
+    .reduce((left, one) => subtract(left, one.quantity ?? '0'), quantity)
+  return compare(rest, '0') < 0 ? '0' : rest
 }
 
 /** SDQ: pairs of place and quantity, over as many segments as it takes. */
