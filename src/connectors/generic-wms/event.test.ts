@@ -98,3 +98,18 @@ test('lets the warehouse prove its messages by key or by signature, as the conne
   expect(verify('api-key')).toEqual({ scheme: 'api-key' })
   expect(verify('hmac')).toMatchObject({ scheme: 'hmac', header: 'x-signature', secret: 'long-enough' })
 })
+
+test('a place that a count lists twice is refused: the last of both lines would have been its stock', () => {
+  const line = (quantity: string, lot?: string): unknown => ({
+    sku: 'LAMP',
+    location: 'A-01',
+    quantity,
+    uom: 'EA',
+    lot,
+  })
+  const counted = (lines: readonly unknown[]): unknown => event('snapshot', { document: 'S-1', lines })
+  expect(() => read(counted([line('48'), line('12')]))).toThrow(
+    'At data.lines[1]: expected a place that no other line of the document counts',
+  )
+  expect(read(counted([line('48', 'L1'), line('12', 'L2')]))).toMatchObject({ assertions: [{}, {}] })
+})

@@ -6,7 +6,7 @@ import type { Document, Identity, TranslateContext, Translation } from '../kit/c
 import { peekText } from '../kit/peek.ts'
 import { readQuantity, said } from '../kit/quantity.ts'
 import { Reading } from '../kit/reading.ts'
-import { scopeAssertions } from '../kit/snapshot.ts'
+import { countedOnce, countedTwice, scopeAssertions } from '../kit/snapshot.ts'
 import { countAssertion, movementAssertion, unknownMovements } from '../kit/stock.ts'
 import { readFile } from './file.ts'
 import type { Settings } from './settings.ts'
@@ -124,8 +124,10 @@ function counts(
       }),
     }),
   )
-  if (!complete) return counted
   const reports = counted.map(({ data: report }) => report)
+  const twice = lines[countedTwice(reports)]
+  if (twice !== undefined) throw twice.wrong(countedOnce)
+  if (!complete) return counted
   return [...counted, ...scopeAssertions(reports, scope)]
 }
 

@@ -34,6 +34,30 @@ export function scopeAssertions(
   })
 }
 
+/**
+ * Index of the first line that counts a place of which another line of the same document already said how much is there; -1 where there is
+ * none. Whether both are to be added, or one of them is the right one, nobody can tell. A line that is told again in the same words is none.
+ */
+export function countedTwice(lines: readonly StockAssertionReport[]): number {
+  const known = new Map<string, StockAssertionReport>()
+  return lines.findIndex((line) => {
+    const { kind, sku, document, effectiveAt, quantity, uom } = line
+    const key = JSON.stringify([kind, document.id, effectiveAt.at, sku, keyOf(line)])
+    const before = known.get(key)
+    if (before === undefined) known.set(key, line)
+    const isRepeated =
+      document.line !== undefined &&
+      before?.document.line === document.line &&
+      before.quantity === quantity &&
+      before.uom === uom
+    return before !== undefined && !isRepeated
+  })
+}
+
+/** What stands there instead of a line that `countedTwice` finds. */
+export const countedOnce =
+  'a place that no other line of the document counts: tell lot, serial, status or owner, or the sum'
+
 function keyOf({
   location,
   status,

@@ -7,7 +7,7 @@ export function compileRecords(
   declared: FlatDeclaration,
   form: Form,
   problems: string[],
-): Pick<FlatSchema, 'records' | 'document' | 'group'> {
+): Pick<FlatSchema, 'records' | 'document' | 'group' | 'once'> {
   const named: [string, RecordDeclaration][] = Object.entries(declared.records ?? {})
   const { fields } = declared
   if (fields !== undefined && Object.keys(fields).length > 0) named.unshift(['ROW', { fields }])
@@ -44,7 +44,8 @@ export function compileRecords(
   const document = declared.document === undefined ? undefined : names.indexOf(declared.document)
   if (document !== undefined && document < 0) problems.push(`document: there is no record ${declared.document}`)
   const rows = records[names.indexOf('ROW')]?.fields ?? []
-  return { records, document, group: groupOf(declared.group ?? [], rows, problems) }
+  const group = groupOf(declared.group ?? [], rows, problems)
+  return { records, document, group, once: onceOf(declared, rows, problems) }
 }
 
 /** Fields that the file has. What a base would like to know and nobody placed is not there. */
@@ -69,6 +70,15 @@ function tagOf({ tag }: RecordDeclaration): Tag | undefined {
   if (tag === undefined) return undefined
   const { at, is } = typeof tag === 'string' ? { at: 1, is: tag } : tag
   return { at: at - 1, length: is.length, is }
+}
+
+/** Those that the file has: what a base would like to know and nobody placed says nothing. */
+function onceOf({ once = [], fields = {} }: FlatDeclaration, rows: readonly FlatField[], problems: string[]): number[] {
+  return once.flatMap((name) => {
+    if (!Object.hasOwn(fields, name)) problems.push(`once: there is no field ${name} in the rows`)
+    const index = rows.findIndex((field) => field.name === name)
+    return index < 0 ? [] : [index]
+  })
 }
 
 function groupOf(names: readonly string[], fields: readonly FlatField[], problems: string[]): number[] {

@@ -23,7 +23,7 @@ export function flatSchema(name: string, declared: unknown, base: FlatDeclaratio
   const whole = laidOver(base, declared)
   const form = formOf(whole)
   const problems: string[] = []
-  const { records, document, group } = compileRecords(whole, form, problems)
+  const { records, document, group, once } = compileRecords(whole, form, problems)
   if (records.length === 0) problems.push('it declares neither fields nor records')
   if (form.kind === 'fixed' && !form.hasLineEnds && form.lineLength === undefined)
     problems.push('lineLength is required where lines have no ends')
@@ -42,6 +42,7 @@ export function flatSchema(name: string, declared: unknown, base: FlatDeclaratio
     records,
     document,
     group,
+    once,
   }
 }
 
@@ -58,7 +59,7 @@ function laidOver(base: FlatDeclaration, declared: FlatDeclaration): FlatDeclara
   )
   const { fields: _, ...others } = { ...base, ...declared }
   return isHierarchy
-    ? { ...others, group: [], records }
+    ? { ...others, group: [], once: [], records }
     : { ...others, fields: { ...known, ...over(declared.fields) }, records }
 }
 

@@ -112,6 +112,9 @@ export const flatDeclaration = Type.Object(
     dates: Type.Optional(Type.String({ maxLength: 40, description: 'Format of dates that declare none.' })),
     fields: Type.Optional(fields),
     group: Type.Optional(Type.Array(name, { maxItems: 10, description: 'Rows with equal values are one document.' })),
+    once: Type.Optional(
+      Type.Array(name, { maxItems: 500, description: 'Fields that say the same in all rows of one document.' }),
+    ),
     records: Type.Optional(Type.Record(recordName, record, { maxProperties: 50 })),
     document: Type.Optional(recordName),
   },

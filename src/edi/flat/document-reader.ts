@@ -37,6 +37,8 @@ export class DocumentReader implements RecordSink {
   readonly #keys = new Set<string>()
   #building: DocumentBuilder | undefined
   #key: string | undefined
+  /** Values of the first row of the document that is read. */
+  #said: readonly string[] = []
   #lastRow: Pick<FlatRecord, 'row' | 'end'> = { row: 1, end: 0 }
   /** Faults of rows that belong to nobody yet: they make the next document doubtful too. */
   #loose = 0
@@ -160,8 +162,23 @@ export class DocumentReader implements RecordSink {
       const hash = shortHash(key)
       if (this.#keys.has(hash)) this.#tell('document.scattered', { record })
       else if (this.#keys.size < keysMost) this.#keys.add(hash)
-    } else this.#add(record)
+      this.#said = record.values
+    } else {
+      this.#contradictions(record)
+      this.#add(record)
+    }
     if (isLost) this.#loose++
+  }
+
+  /** A document says it once, and its first row is believed: what another row says instead would be lost without a word. */
+  #contradictions(record: FlatRecord): void {
+    for (const index of this.#schema.once) {
+      const found = record.values[index] ?? ''
+      const expected = this.#said[index] ?? ''
+      if (found === '' || found === expected) continue
+      const field = this.#schema.records[record.type]?.fields[index]?.name ?? ''
+      this.#tell('document.contradicts', { record, field, expected: expected === '' ? 'nothing' : expected, found })
+    }
   }
 
   #begin(record: FlatRecord, context: readonly SegmentNode[]): void {

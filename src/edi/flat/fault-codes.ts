@@ -25,6 +25,11 @@ export const faultCodes = defineFaults({
     reach: 'document',
     next: 'The file is cut off or was edited: ask for it again.',
   },
+  'document.contradicts': {
+    title: 'A row says something else of its document than the first of its rows.',
+    reach: 'document',
+    next: 'If rows may differ in it, add the field to group: then they are documents of their own. Else have it corrected.',
+  },
   'document.scattered': {
     title: 'Rows of one document are not next to each other.',
     reach: 'document',

@@ -47,6 +47,8 @@ export interface FlatSchema {
   readonly document: number | undefined
   /** Fields of the only record whose values make consecutive rows one document; none: every row is one. */
   readonly group: readonly number[]
+  /** Fields of the only record that the first row of such a document says for all of them. */
+  readonly once: readonly number[]
 }
 
 /** One kind of row as it is read: what the schema says, with everything looked up. */

@@ -27,6 +27,7 @@ export const receiptFile: FileKindIn = {
       status: { longest: 40 },
     },
     group: ['receiptNumber'],
+    once: ['purchaseOrderNumber', 'location', 'receivedAt'],
   },
   meaning: (document, context) =>
     received(

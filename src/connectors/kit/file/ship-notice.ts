@@ -33,6 +33,7 @@ export const shipNoticeFile: FileKindIn = {
       purchaseOrder: { column: 'purchase_order_number', longest: 60 },
     },
     group: ['asnNumber'],
+    once: ['supplier', 'carrier', 'billOfLading', 'shippedAt', 'expectedAt'],
   },
   meaning: (document, { system }) => {
     const number = document.at('asnNumber').text(60)

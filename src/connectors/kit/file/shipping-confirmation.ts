@@ -44,6 +44,10 @@ export const shippingConfirmationFile: FileKindIn = {
       status: { longest: 40 },
     },
     group: ['deliveryNumber'],
+    once: [
+      ...['confirmation', 'orderNumber', 'location', 'carrier', 'service', 'masterTrackingNumber', 'shippedAt'],
+      ...['freightAmount', 'freightCurrency'],
+    ],
   },
   meaning: (document, context) => {
     const amount = document.at('freightAmount').optionalText()

@@ -1,7 +1,7 @@
 import type { StockAssertionReport } from '../../../model/report.ts'
 import { said } from '../quantity.ts'
 import type { Reading } from '../reading.ts'
-import { scopeAssertions } from '../snapshot.ts'
+import { countedOnce, countedTwice, scopeAssertions } from '../snapshot.ts'
 import { countAssertion } from '../stock.ts'
 import type { FileKindIn } from './kind.ts'
 import { timeIn } from './time.ts'
@@ -75,6 +75,8 @@ export const stockFile: FileKindIn = {
   },
   // A file may hold several snapshots; each speaks for the locations of its own lines.
   together: (assertions, rows) => {
+    const twice = rows[countedTwice(assertions.map(({ data }) => data as StockAssertionReport))]
+    if (twice !== undefined) throw twice.wrong(countedOnce)
     const complete = assertions
       .filter((_, index) => rows[index]?.at('complete').flag() === true)
       .map(({ data }) => data as StockAssertionReport)
