@@ -8,6 +8,7 @@ import { type Fact, isReport } from '../model/fact.ts'
 import type { Connection } from './connection.ts'
 import { type Folding, fold, type Held } from './fold.ts'
 import type { Intake } from './intake.ts'
+import { isOutage } from './outage.ts'
 import { correctionHeader } from './received.ts'
 import { overlaps, type ReplaySpec, within } from './replay-spec.ts'
 import { resolveCodes } from './resolve-codes.ts'
@@ -85,7 +86,10 @@ export class Replayer {
     this.#intake = intake
   }
 
-  /** Works on one portion of a job, if there is one, so that a hub that stops waits for no more than that. */
+  /**
+   * Works on one portion of a job, if there is one, so that a hub that stops waits for no more than that. Rejects with what passes by itself,
+   * such as DATABASE_UNAVAILABLE and HUB_BUSY: the job goes on in the next round.
+   */
   async round(): Promise<boolean> {
     const { jobs } = this.#place.backbone.stores
     this.#job ??= await jobs.claim('replay', this.#place.node, claimSeconds)
@@ -102,6 +106,8 @@ export class Replayer {
       // It was paused, cancelled, or belongs to somebody else by now.
       else this.#job = undefined
     } catch (error) {
+      // Kept: the same portion is tried again, and what of it has come in already is known by its identity.
+      if (passes(error)) throw error
       this.#job = undefined
       const reason = error instanceof InterlineError ? error.message : 'The hub failed; see the log.'
       await jobs.finish(job.id, job.claimEpoch, { state: 'failed', progress: { ...progressOf(job), reason } })
@@ -340,6 +346,12 @@ export class Replayer {
       ...(after === undefined ? {} : { after }),
     }
   }
+}
+
+/** Whether it ends by itself. Work of a connection that is drained for good does not come back. */
+function passes(error: unknown): boolean {
+  if (isOutage(error)) return true
+  return error instanceof InterlineError && error.flow === 'retry' && error.code !== 'CONNECTION_DRAINING'
 }
 
 interface Batch {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { InterlineError } from '../../src/base/errors.ts'
 import { Replayer, type ReplayProgress } from '../../src/flow/replay.ts'
 import type { ReplaySpec } from '../../src/flow/replay-spec.ts'
 import type { DocumentState } from '../../src/model/documents/document.ts'
@@ -73,6 +74,32 @@ function order(): DocumentState {
   if (found === undefined) throw new Error('there is no order')
   return JSON.parse(found[1].body) as DocumentState
 }
+
+test.for(['DATABASE_UNAVAILABLE', 'HUB_BUSY'] as const)('a replay outlives %s and does nothing twice', async (code) => {
+  const messages = [await say('order.created', { route: 'R-1' }), await say('order.held')]
+  const before = (await hub.backbone.accounting()).received
+  const { jobs } = hub.backbone.stores
+  const spec: ReplaySpec = { dryRun: false, messages, perSecond: 100, by: 'a test' }
+  await jobs.create({ id: 'job_away', kind: 'replay', tenant: 'main', spec })
+  let calls = 0
+  const { intake } = hub.node
+  const replayer = new Replayer(hub.node.place, {
+    // The first of the portion is taken, the second is not.
+    accept: (arrival) =>
+      ++calls === 2 ? Promise.reject(new InterlineError(code, { state: 'connect' })) : intake.accept(arrival),
+  })
+  const interrupted = expect(replayer.round()).rejects.toMatchObject({ code })
+  await hub.pass(5000)
+  await interrupted
+  expect(await jobs.get('job_away')).toMatchObject({ state: 'running' })
+  for (let isBusy = true; isBusy; ) {
+    const round = replayer.round()
+    await hub.pass(5000)
+    isBusy = await round
+  }
+  expect(await jobs.get('job_away')).toMatchObject({ state: 'done', progress: { done: 2, failed: 0 } })
+  expect((await hub.backbone.accounting()).received).toBe(before + 2)
+})
 
 async function factCount(): Promise<number> {
   const { facts } = await hub.backbone.heads()
