@@ -283,6 +283,18 @@ describe('situations', () => {
     expect(dates('20260228')).toEqual(['date.order DTM#4 1 = DTM+17:20260228:102'])
   })
 
+  test.each([
+    ['20261301:102', true],
+    ['20260230:102', true],
+    ['202602291200:203', true],
+    ['20240229:102', false],
+    ['202612:616', false],
+    ['301326:2', false],
+    ['13012026:4', false],
+  ])('a day that is in no calendar is told with its place: DTM+11:%s: %s', (date, isTold) => {
+    expect(advice(`DTM+11:${date}`)).toEqual(isTold ? [`element.bad_date DTM#3 1 = DTM+11:${date}`] : [])
+  })
+
   test('stops come in their order', () => {
     const swapped = tender.replace('S5*1*LD', 'S5*3*LD')
     expect(faults(x12File('004010', swapped))).toEqual(['sequence.wrong S5#13 1 = S5*2*UL'])

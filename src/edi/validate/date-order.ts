@@ -1,5 +1,6 @@
 import { packText } from '../bytes/text.ts'
 import { packedAt, type Segment, textOf } from '../read/segment.ts'
+import { isInNoCalendar } from './calendar-day.ts'
 import type { MarkElement } from './levels.ts'
 
 /** How a segment says a date: its qualifier, and the elements that are written one after the other. */
@@ -62,7 +63,7 @@ const paired: ReadonlySet<number> = new Set(
   [dtmX12, g62, dtmEdifact].flatMap(({ pairs }) => pairs.flat().map(packText)),
 )
 
-/** L5: of two dates of one loop, such as the window of a stop, the one that comes first is not after the other. */
+/** L2: a day of EDIFACT, whose format stands beside it, is one of the calendar. L5: of two dates of one loop, such as the window of a stop, the one that comes first is not after the other. */
 export class DateOrderCheck {
   readonly #segments: Readonly<Record<string, DatedSegment>>
   /** Dates by qualifier, of the open instance of each loop. */
@@ -89,6 +90,10 @@ export class DateOrderCheck {
   accept(segment: Segment, { tag, path }: { readonly tag: string; readonly path: string }, mark: MarkElement): void {
     const rule = this.#segments[tag]
     if (rule === undefined) return
+    if (rule === dtmEdifact && isInNoCalendar(segment)) {
+      mark(rule.element, textOf(segment, 1, 2))('element.bad_date')
+      return
+    }
     // Most dates stand alone.
     if (!paired.has(packedAt(segment, rule.qualifier[0], rule.qualifier[1]))) return
     const qualifier = textOf(segment, rule.qualifier[0], rule.qualifier[1])

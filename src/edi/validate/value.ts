@@ -77,7 +77,8 @@ function isDate({ bytes, start, end }: RawValue): boolean {
   return month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month)
 }
 
-function daysIn(year: number, month: number): number {
+/** Days of a month of the Gregorian calendar; `month` counts from 1. */
+export function daysIn(year: number, month: number): number {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31
 }
