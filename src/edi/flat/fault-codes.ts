@@ -50,6 +50,11 @@ export const faultCodes = defineFaults({
     reach: 'row',
     next: 'Is this the right schema for the file? Else correct the constant.',
   },
+  'field.invisible': {
+    title: 'A character that nobody sees stands in a value.',
+    reach: 'row',
+    next: 'Have it removed at its source: with it this is another item, lot or number. If it belongs there, declare codes as {} and otherCodes as keep.',
+  },
   'field.missing': {
     title: 'A required value is missing.',
     reach: 'row',
@@ -69,6 +74,11 @@ export const faultCodes = defineFaults({
     title: 'Neither yes nor no.',
     reach: 'row',
     next: 'Write 1 or 0, Y or N, true or false, or declare codes.',
+  },
+  'field.spreadsheet': {
+    title: 'What a spreadsheet made of a value.',
+    reach: 'row',
+    next: 'Ask for the file as its system wrote it: digits that are gone do not come back. If it is really written so, declare codes as {} and otherCodes as keep.',
   },
   'field.too_long': {
     title: 'A value is longer than allowed.',

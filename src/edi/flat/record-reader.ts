@@ -1,6 +1,8 @@
 import { hasUnstorableCharacter } from '../../base/json.ts'
+import { doubtOf, madeVisible } from './doubtful-text.ts'
 import { type Fault, foundMost } from './fault.ts'
 import type { FaultCode } from './fault-codes.ts'
+import { textType } from './field-type.ts'
 import { type HeaderProblem, placesByHeader, placesByNumber } from './header.ts'
 import { cellSpan, fixedSpan, type Span, widthOf } from './place.ts'
 import { type FlatRecord, unpadded } from './record.ts'
@@ -42,8 +44,16 @@ export class RecordReader implements RowSink {
   }
 
   row(row: Row): void {
+    if (row.cells.every(isBlank) || this.#isSeparatorLine(row)) return
     if (this.#needsHeader) this.#header(row)
     else if (!this.#isUnreadable) this.#read(row)
+  }
+
+  /** `sep=;` in front of everything tells a spreadsheet the delimiter; another than the declared one is read as what it is not. */
+  #isSeparatorLine({ line, text }: Row): boolean {
+    const { form, skipLines } = this.#schema
+    if (form.kind !== 'csv' || line !== skipLines + 1) return false
+    return [`sep=${form.delimiter}`, `"sep=${form.delimiter}"`].includes(text.toLowerCase())
   }
 
   broken({ code, line, start, end, text }: Parameters<RowSink['broken']>[0]): void {
@@ -141,6 +151,11 @@ export class RecordReader implements RowSink {
         expected: `at least ${shortest} characters`,
         found,
       })
+    const doubt = type === textType ? doubtOf(found) : undefined
+    if (doubt !== undefined) {
+      this.#fieldFault(row, record, field, { at, code: doubt, found: madeVisible(found) })
+      return ''
+    }
     const read = type.read(found)
     if (read === undefined)
       this.#fieldFault(row, record, field, { at, code: type.fault, expected: type.expected, found })
@@ -202,4 +217,9 @@ export class RecordReader implements RowSink {
 function isWithin({ fields }: RecordType, { cells }: Row): boolean {
   const last = Math.max(-1, ...fields.map(({ at }) => at))
   return cells.slice(last + 1).every((cell) => cell.trim() === '')
+}
+
+/** Programs fill tables up with rows of nothing. */
+function isBlank(cell: string): boolean {
+  return cell.trim() === ''
 }

@@ -4,6 +4,7 @@ import type { EdiDocument } from '../map/read.ts'
 import { flatSchema } from './compile.ts'
 import type { FlatDeclaration } from './declaration.ts'
 import type { FlatDocument } from './document.ts'
+import { doubtOf } from './doubtful-text.ts'
 import type { Fault } from './fault.ts'
 import { type DocumentShape, flatMap, flatTree, readFlatDocument } from './flat-map.ts'
 import { readFlatFile } from './flat-reader.ts'
@@ -106,8 +107,10 @@ const dialects: readonly (readonly [string, FlatDeclaration])[] = [
   ['records', records],
 ]
 
-/** What every dialect can say: no blanks at the edges, no line ends in fixed lines. */
-const word = fc.stringMatching(/^[A-Z0-9ÄÖÜé"';,#\\-]([ A-Z0-9Äé"';,\\-]{0,18}[A-Z0-9Äé"';,\\])?$/)
+/** What every dialect can say: no blanks at the edges, no line ends in fixed lines, nothing that a spreadsheet would have spoilt. */
+const word = fc
+  .stringMatching(/^[A-Z0-9ÄÖÜé"';,#\\-]([ A-Z0-9Äé"';,\\-]{0,18}[A-Z0-9Äé"';,\\])?$/)
+  .filter((one) => doubtOf(one) === undefined)
 const quantity = fc
   .tuple(fc.boolean(), fc.integer({ min: 0, max: 999_999_999 }), fc.integer({ min: 0, max: 999 }))
   .map(([isNegative, whole, part]) => {

@@ -35,7 +35,8 @@ export function chooseFile(bytes: Uint8Array, file: string | undefined, kinds: r
 function distanceOf(bytes: Uint8Array, schema: FlatSchema): number {
   const required = schema.records.flatMap(({ fields }) => fields.filter(({ isRequired }) => isRequired)).length
   let lacking = 0
-  let isFirst = true
+  // A header says which file it is; a row below it that is cut off does not.
+  let isFirst = schema.form.kind !== 'csv' || !schema.form.hasHeader
   readFlatFile(bytes.subarray(0, lookBytes), schema, {
     record: () => {
       isFirst = false

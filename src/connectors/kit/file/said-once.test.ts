@@ -71,3 +71,7 @@ describe('how much is at one place', () => {
     expect(kinds(read([stock, ...rows, row('47', '3', 'L1', '2026-04-01T09:00:00Z')].join('\n')))).toHaveLength(4)
   })
 })
+
+test('a file whose header is known is that file, also when its first row is cut off', () => {
+  expect(() => read(`${receipts}\nGR-1,PO-1,NO`)).toThrow('row 2, bytes 75-87: Another number of cells than columns')
+})
