@@ -1,3 +1,4 @@
+import type { MovementReport } from '../../../model/report.ts'
 import { readQuantity, said } from '../quantity.ts'
 import { movementAssertion } from '../stock.ts'
 import type { FileKindIn } from './kind.ts'
@@ -68,5 +69,19 @@ export const movementFile: FileKindIn = {
         }),
       }),
     ]
+  },
+  // Of two rows that nothing tells apart the ledger would post one: whether they are two movements or one, nobody can say.
+  together: (assertions, rows) => {
+    const known = new Set<string>()
+    for (const [index, { data }] of assertions.entries()) {
+      const { sku, document } = data as MovementReport
+      if (document.line !== undefined || document.sequence !== undefined) continue
+      const key = JSON.stringify([document.kind, document.id, sku])
+      const row = rows[index]
+      if (row !== undefined && known.has(key))
+        throw row.at('line').wrong('a line or sequence, because another row moves the same item')
+      known.add(key)
+    }
+    return []
   },
 }

@@ -75,3 +75,21 @@ describe('how much is at one place', () => {
 test('a file whose header is known is that file, also when its first row is cut off', () => {
   expect(() => read(`${receipts}\nGR-1,PO-1,NO`)).toThrow('row 2, bytes 75-87: Another number of cells than columns')
 })
+
+describe('movements that nothing tells apart', () => {
+  const head = 'movement,sku,quantity,uom,effective_at,to_location,document_kind,document,line,sequence'
+  const row = (sku: string, quantity: string, line = '', sequence = ''): string =>
+    `adjust_gain,${sku},${quantity},EA,2026-04-01T08:00:00Z,A-01,adjustment,D-1,${line},${sequence}`
+
+  test.each([
+    ['alike', row('LAMP', '48'), row('LAMP', '48')],
+    ['of other quantities', row('LAMP', '48'), row('LAMP', '12')],
+  ])('are not one of them: rows without line %s', (_, first, second) => {
+    expect(() => read([head, first, second].join('\n'))).toThrow('At row 3.line: expected a line or sequence')
+  })
+
+  test('are movements of their own with a line, a sequence or another item', () => {
+    const rows = [row('LAMP', '48'), row('CABLE', '48'), row('LAMP', '48', '1'), row('LAMP', '48', '', '2')]
+    expect(kinds(read([head, ...rows].join('\n')))).toHaveLength(4)
+  })
+})
