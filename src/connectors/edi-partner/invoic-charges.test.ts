@@ -84,6 +84,11 @@ describe('a carrier invoices with INVOIC', () => {
     expect(charged(...lines, 'UNS+S', `MOA+77:${total}`)).toEqual(expected)
   })
 
+  test('charges behind the lines count as well', () => {
+    const behind = ['ALC+C++++DL', 'MOA+8:2', 'ALC+C+ABG', 'MOA+131:12.3']
+    expect(charged(...linehaul, 'UNS+S', 'MOA+86:414.3', ...behind)).toEqual(['FRT 400', 'DL 2', 'ABG 12.3'])
+  })
+
   test('charges that come to no total stay as they are told', () => {
     expect(charged(...linehaul, 'UNS+S', 'MOA+77:999')).toEqual(['FRT 400'])
   })

@@ -29,10 +29,13 @@ function taxGroups(): Row {
 function allowanceGroups(): Row {
   return loops('ALC', {
     kind: value('ALC/1'),
+    number: value('ALC/2.1'),
     service: value('ALC/5.1'),
     text: value('ALC/5.4'),
     percents: loops('PCD', { qualifier: value('PCD/1.1'), percent: number('PCD/1.2') }),
     amounts: amountGroups(),
+    // Behind the lines they stand in no group of their own.
+    sums: segments('MOA', { qualifier: value('/1.1'), amount: number('/1.2') }),
   })
 }
 

@@ -16,8 +16,8 @@ export interface InvoicedCharge {
 
 /** MOA 5025: 203 is the amount of a line, 66 and 38 the same in other words. */
 const ofLine = ['203', '66', '38'] as const
-/** MOA 5025: 8 of either kind, 23 of a charge, 204 of an allowance. */
-const ofAllowance = ['8', '23', '204'] as const
+/** MOA 5025: 8 of either kind, 23 of a charge, 204 of an allowance, 131 of several together. */
+const ofAllowance = ['8', '23', '204', '131'] as const
 /** MOA 5025: a tax, and the value added tax. */
 const ofTax = ['124', '150'] as const
 
@@ -27,13 +27,14 @@ export const taxCode = 'tax'
 /** What is asked for or taken off in a part of an INVOIC (ALC). One without an amount says nothing that can be paid. */
 export function allowancesOf(holder: Reading, currency: string | undefined): readonly InvoicedCharge[] {
   return (holder.at('allowances').optionalList(10_000) ?? []).flatMap((one): InvoicedCharge[] => {
-    const amount = decimalOf(one.at('amounts'), ofAllowance)
+    const amount = decimalOf(one.at('amounts'), ofAllowance) ?? decimalOf(one.at('sums'), ofAllowance)
     if (amount === undefined) return []
     const isLess = one.at('kind').optionalText(3) === 'A' && !amount.startsWith('-')
     const percent = one.at('percents').optionalList()?.[0]?.at('percent').optionalDecimal()
     return [
       {
-        code: one.at('service').optionalText(17) ?? (isLess ? 'discount' : 'other'),
+        code:
+          one.at('service').optionalText(17) ?? one.at('number').optionalText(35) ?? (isLess ? 'discount' : 'other'),
         amount: money(isLess ? multiply(amount, '-1') : amount, currency),
         ...stated({ percent, text: one.at('text').excerpt(100) }),
       },
