@@ -145,6 +145,8 @@ export interface Evidence {
   readonly seenAt: number
   readonly kind: 'answer' | 'read_back' | 'operator'
   readonly documentReference?: string
+  /** What the target told about it, for the process that asked: a label has tracking numbers. */
+  readonly answer?: Readonly<Record<string, unknown>>
   readonly detail?: string
 }
 

@@ -3,6 +3,7 @@ import { InterlineError } from '../base/errors.ts'
 import { Conclusions } from './conclusions.ts'
 import { type AttemptEnd, attempt, attemptStory, type ExchangePorts, idempotencyOf, readBack } from './exchange.ts'
 import { againMs, isOutage } from './outage.ts'
+import { isTooLong } from './outcome-fact.ts'
 import { inTheirCodes, unnamedReason } from './outward.ts'
 import { StageWatch } from './stage.ts'
 import { Target } from './target.ts'
@@ -285,7 +286,7 @@ export class Dispatcher {
     ended: { readonly end: AttemptEnd; readonly number: number },
   ): Promise<void> {
     const { ledger } = this.#place.backbone
-    const { documentReference } = ended.end
+    const { documentReference, answer } = ended.end
     const earlier = await ledger.effect(effect.id)
     if (
       documentReference !== undefined &&
@@ -301,7 +302,13 @@ export class Dispatcher {
       kind: 'answer' as const,
       detail: ended.end.reason,
     }
-    await ledger.evidence([documentReference === undefined ? row : { ...row, documentReference }])
+    await ledger.evidence([
+      {
+        ...row,
+        ...(documentReference === undefined ? {} : { documentReference }),
+        ...(answer === undefined || isTooLong(answer) ? {} : { answer }),
+      },
+    ])
   }
 
   async #lookUp(target: Target, one: Claimed): Promise<void> {
@@ -314,10 +321,11 @@ export class Dispatcher {
     const [named = effect] = await inTheirCodes(this.#place, target.connection, [effect])
     const found = await readBack(this.#ports, target.connection, named)
     if (found.found === 'many') signals.duplicatePosting({ target: target.id, effect: effect.id })
-    const evidence = (await backbone.ledger.evidenceOf(effect.id)).find(
+    const seen = (await backbone.ledger.evidenceOf(effect.id)).filter(
       ({ documentReference }) => documentReference !== undefined,
     )
-    await this.#conclusions.add(one, afterReadBack(found, evidence?.documentReference, this.#about(target, one)))
+    const evidence = seen.find(({ answer }) => answer !== undefined) ?? seen[0]
+    await this.#conclusions.add(one, afterReadBack(found, evidence, this.#about(target, one)))
   }
 
   #about(target: Target, claimed: Claimed): Circumstances {

@@ -46,6 +46,7 @@ const outcomeTypes: Readonly<Record<string, string>> = {
 /** A target that talks without end must not fill the log: what was done counts without its words. */
 const answerCharactersMax = 64_000
 
-function isTooLong(answer: Readonly<Record<string, unknown>>): boolean {
+/** Whether an answer is more than is kept of it. */
+export function isTooLong(answer: Readonly<Record<string, unknown>>): boolean {
   return JSON.stringify(answer).length > answerCharactersMax
 }

@@ -15,7 +15,8 @@ function unseen(
   const effect = { ambiguous: 0, processDeaths: 0, attempt: 1, ...doubts } as Claimed['effect']
   const claimed = { lane: 'l', claimEpoch: 1, claimUntil: now, effect } as Claimed
   const about = { claimed, idempotency, subscriber: false, timeoutMs: 1000, now, random: 0, times: postingTimes }
-  const { to, reason } = afterReadBack({ found: 'impossible' }, evidence, about)
+  const seen = evidence === undefined ? undefined : { documentReference: evidence }
+  const { to, reason } = afterReadBack({ found: 'impossible' }, seen, about)
   return reason === undefined ? to : `${to}: ${reason}`
 }
 
@@ -42,5 +43,31 @@ describe('what nobody can look up', () => {
   test('is for a person when three that sent it are gone, and done when somebody has seen its document', () => {
     expect(unseen({ strategy: 'upsert-by-external-id' }, { processDeaths: 3 })).toBe('parked: poison')
     expect(unseen({ strategy: 'upsert-by-external-id' }, { processDeaths: 3 }, 'D-1')).toBe('applied')
+  })
+})
+
+describe('what the target told after the claim was lost', () => {
+  const answer = { packages: [{ trackingNumber: '1Z4' }] }
+  const evidence = { documentReference: 'LBL-4', answer }
+  const effect = { ambiguous: 1, processDeaths: 0, attempt: 1 } as Claimed['effect']
+  const claimed = { lane: 'l', claimEpoch: 1, claimUntil: now, effect } as Claimed
+  const idempotency = { strategy: 'none' } as const
+  const about = { claimed, idempotency, subscriber: false, timeoutMs: 1000, now, random: 0, times: postingTimes }
+
+  test('is told to who asked for it, whether the document is found again without it or not at all', () => {
+    for (const found of [
+      { found: 'impossible' },
+      { found: 'none' },
+      { found: 'one', equal: true, documentReference: 'LBL-4' },
+    ] as const)
+      expect(afterReadBack(found, evidence, about)).toMatchObject({ to: 'applied', documentReference: 'LBL-4', answer })
+  })
+
+  test('is not told of another document, and not before what the look-up says itself', () => {
+    const other = afterReadBack({ found: 'one', equal: true, documentReference: 'LBL-5' }, evidence, about)
+    expect(other).toEqual({ from: 'unknown', to: 'applied', documentReference: 'LBL-5' })
+    const newer = { packages: [{ trackingNumber: '1Z5' }] }
+    const same = { found: 'one', equal: true, documentReference: 'LBL-4', answer: newer } as const
+    expect(afterReadBack(same, evidence, about).answer).toEqual(newer)
   })
 })

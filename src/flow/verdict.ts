@@ -1,4 +1,4 @@
-import type { Claimed, Conclusion, Effect, EffectState } from '../backbone/ledger.ts'
+import type { Claimed, Conclusion, Effect, EffectState, Evidence } from '../backbone/ledger.ts'
 import type { Idempotency } from '../connectors/kit/connector.ts'
 import { backoffMs, webhookPauseMs } from './backoff.ts'
 import type { AttemptEnd, LookedUp } from './exchange.ts'
@@ -61,7 +61,7 @@ export function afterAttempt(
     },
   }
   const document = end.documentReference === undefined ? {} : { documentReference: end.documentReference }
-  const answer = end.answer === undefined ? {} : { answer: end.answer }
+  const answer = told(end.answer)
   switch (end.end) {
     case 'applied':
       return { from: 'sending', to: 'applied', ...row, ...document, ...answer }
@@ -108,15 +108,19 @@ export function afterTakeover(about: Circumstances): Verdict {
   }
 }
 
-/** The read-back answered, or did not: transitions 11 to 15. Evidence of an older attempt wins over "not there". */
-export function afterReadBack(found: LookedUp, evidence: string | undefined, about: Circumstances): Verdict {
+/** The read-back answered, or did not: transitions 11 to 15. Evidence of an older attempt, with its document, wins over "not there". */
+export function afterReadBack(
+  found: LookedUp,
+  evidence: Pick<Evidence, 'documentReference' | 'answer'> | undefined,
+  about: Circumstances,
+): Verdict {
   const { effect } = about.claimed
   if (found.found === 'one' && found.equal)
     return {
       from: 'unknown',
       to: 'applied',
       documentReference: found.documentReference,
-      ...(found.answer === undefined ? {} : { answer: found.answer }),
+      ...told(found.answer ?? (evidence?.documentReference === found.documentReference ? evidence.answer : undefined)),
     }
   if (found.found === 'one') return park('found_differs', { documentReference: found.documentReference })
   if (found.found === 'many') return park(`found_many: ${found.documentReferences.slice(0, 5).join(', ')}`)
@@ -131,11 +135,21 @@ export function afterReadBack(found: LookedUp, evidence: string | undefined, abo
       nextAt: about.now + Math.max(1000, backoffMs(6, about.random)),
     }
   }
-  if (evidence !== undefined) return { from: 'unknown', to: 'applied', documentReference: evidence }
+  if (evidence?.documentReference !== undefined)
+    return {
+      from: 'unknown',
+      to: 'applied',
+      documentReference: evidence.documentReference,
+      ...told(evidence.answer),
+    }
   if (found.found === 'impossible') return unseen(about)
   if (effect.processDeaths >= 3) return park('poison')
   if (effect.ambiguous >= 2) return park('ambiguous_twice')
   return { from: 'unknown', to: 'queued', nextAt: about.now }
+}
+
+function told(answer: Verdict['answer']): Pick<Verdict, 'answer'> {
+  return answer === undefined ? {} : { answer }
 }
 
 /**

@@ -6,7 +6,8 @@ import { runSeed } from './seed.ts'
 const seeds = 120
 const mutantSeeds = 300
 const partnerSeeds = 12
-const orderSeeds = 12
+/** The last one has found what no other did: an answer that came after the claim was lost. */
+const orderSeeds = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 175]
 
 describe('a hub under faults', () => {
   test(`keeps every promise in ${seeds} seeds`, { timeout: 900_000 }, async () => {
@@ -29,18 +30,19 @@ describe('a hub under faults', () => {
     for (let seed = 1; seed <= partnerSeeds; seed++) {
       const verdict = await runSeed(seed, undefined, { hasPartner: true })
       for (const one of verdict.broken)
-        if (/^(numbers|bytes|failed|double|lost)/.test(one)) broken.push(`seed ${seed}: ${one}`)
+        if (/^(numbers|bytes|failed|double|lost)/.test(one))
+          broken.push(`npm run sim -- --seed ${seed} --with partner: ${one}`)
     }
     expect(broken).toEqual([])
   })
 
-  test(`carries orders out, asks for everything once and lets nothing wait for ever, in ${orderSeeds} seeds`, {
+  test(`carries orders out, asks for everything once and lets nothing wait for ever, in ${orderSeeds.length} seeds`, {
     timeout: 900_000,
   }, async () => {
     const broken: string[] = []
-    for (let seed = 1; seed <= orderSeeds; seed++)
+    for (const seed of orderSeeds)
       for (const one of (await runSeed(seed, undefined, { hasOrders: true })).broken)
-        broken.push(`seed ${seed}: ${one}`)
+        broken.push(`npm run sim -- --seed ${seed} --with orders: ${one}`)
     expect(broken).toEqual([])
   })
 

@@ -188,10 +188,20 @@ export function ledgerContract(open: OpenHarness): void {
         await conclude(fresh, { from: 'sending', to: 'unknown', addProcessDeath: true, nextAt: 1, notBefore: 1 }),
       ).toBe(true)
       expect(await conclude(fresh, { from: 'unknown', to: 'queued' })).toBe(false)
+      const told = { packages: [{ trackingNumber: '1Z\0', weight: '1.50' }] }
       await ledger.evidence([
-        { effect: 'eff_1', attempt: 1, seenAt: 5, kind: 'answer', documentReference: 'D1', detail: 'late\0' },
+        {
+          effect: 'eff_1',
+          attempt: 1,
+          seenAt: 5,
+          kind: 'answer',
+          documentReference: 'D1',
+          detail: 'late\0',
+          answer: told,
+        },
       ])
       await ledger.evidence([{ effect: 'eff_1', attempt: 1, seenAt: 6, kind: 'read_back' }])
+      expect((await ledger.evidenceOf('eff_1')).map(({ answer }) => answer)).toEqual([told, undefined])
       expect(
         (await ledger.evidenceOf('eff_1')).map(({ kind, documentReference }) => [kind, documentReference]),
       ).toEqual([

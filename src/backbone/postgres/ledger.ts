@@ -101,8 +101,8 @@ export class PostgresLedger implements Ledger {
   async evidence(rows: readonly Evidence[]): Promise<void> {
     if (rows.length === 0) return
     await this.#database.write(
-      `INSERT INTO effect_evidence (effect_id, attempt, seen_at, kind, document_reference, detail)
-         SELECT * FROM unnest($1::text[], $2::int[], $3::bigint[], $4::text[], $5::text[], $6::text[])`,
+      `INSERT INTO effect_evidence (effect_id, attempt, seen_at, kind, document_reference, detail, answer)
+         SELECT * FROM unnest($1::text[], $2::int[], $3::bigint[], $4::text[], $5::text[], $6::text[], $7::text[])`,
       [
         rows.map(({ effect }) => effect),
         rows.map(({ attempt }) => attempt),
@@ -110,13 +110,14 @@ export class PostgresLedger implements Ledger {
         rows.map(({ kind }) => kind),
         rows.map(({ documentReference }) => shown(documentReference)),
         rows.map(({ detail }) => shown(detail)),
+        rows.map(({ answer }) => (answer === undefined ? undefined : JSON.stringify(answer))),
       ],
     )
   }
 
   async evidenceOf(effect: string): Promise<readonly Evidence[]> {
     const rows = await this.#database.read(
-      'SELECT attempt, seen_at, kind, document_reference, detail FROM effect_evidence WHERE effect_id = $1 ORDER BY no',
+      'SELECT attempt, seen_at, kind, document_reference, detail, answer FROM effect_evidence WHERE effect_id = $1 ORDER BY no',
       [effect],
     )
     return rows.map((row) => ({
@@ -125,6 +126,7 @@ export class PostgresLedger implements Ledger {
       seenAt: integer(row['seen_at']),
       kind: kindOf(row['kind']),
       ...defined({ documentReference: optionalText(row['document_reference']), detail: optionalText(row['detail']) }),
+      ...answerIn(optionalText(row['answer'])),
     }))
   }
 
@@ -237,4 +239,9 @@ export class PostgresLedger implements Ledger {
 
 function kindOf(value: unknown): Evidence['kind'] {
   return value === 'read_back' || value === 'operator' ? value : 'answer'
+}
+
+/** Written by this hub as an object; absent in rows that are older than the column. */
+function answerIn(told: string | undefined): Pick<Evidence, 'answer'> {
+  return told === undefined ? {} : { answer: JSON.parse(told) as NonNullable<Evidence['answer']> }
 }
