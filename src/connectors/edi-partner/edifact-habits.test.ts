@@ -277,6 +277,15 @@ describe('products and lots', () => {
     expect(object.lines).toEqual([{ line: '1', sku: 'MUG-BLUE', quantity: '12', uom: 'C62' }])
   })
 
+  test.each(['00000000:102', '000000000000:203'])('a day of zeros (%s) is unknown, and nothing is refused', (none) => {
+    const order = (date: string): string =>
+      `UNH+1+ORDERS:D:96A:UN\nBGM+220+4711+9\nDTM+137:20260301:102\nDTM+2:${date}\nLIN+1++MUG:EN\nQTY+21:12\nDTM+2:${date}\nUNS+S`
+    expect(JSON.stringify(said(order('20260305:102')))).toContain('2026-03-05')
+    expect(said(order(none))).toHaveLength(1)
+    expect(JSON.stringify(said(order(none)))).not.toContain('0000-')
+    expect(said(order('20261301:102'))).toEqual([])
+  })
+
   test('stock of two lots in two warehouses is two assertions', () => {
     const report = `
       UNH+1+INVRPT:D:96A:UN

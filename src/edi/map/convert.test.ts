@@ -73,6 +73,15 @@ describe('values of elements', () => {
     expect(readZonedPeriod(value, format)).toBe(moment)
   })
 
+  test.each([
+    ['00000000', '102'],
+    ['000000000000', '203'],
+    ['00000000', '203'],
+    ['00000000000000', '204'],
+  ])('%s in format %s is no date', (value, format) => {
+    expect(readZonedPeriod(value, format)).toBeUndefined()
+  })
+
   test('a zone is kept, and what is no moment is nothing', () => {
     expect(readPeriod('202603010815CET', '303')).toEqual({ local: '2026-03-01T08:15', zone: 'CET' })
     expect(readPeriod('MONDAY', '102')).toBeUndefined()

@@ -117,12 +117,19 @@ function isDigit(unit: number): boolean {
   return unit >= 0x30 && unit <= 0x39
 }
 
-/** As `readPeriod`, with the zone behind it where the format has one that says when it was. */
+/** As `readPeriod`, with the zone behind it where the format has one that says when it was. Of zeros alone: `undefined`. */
 export function readZonedPeriod(value: string, format: string): string | undefined {
+  if (isNoDate(value, format)) return undefined
   const plain = isPlain[format] === true ? readDigits(value) : undefined
   if (plain !== undefined) return plain
   const read = readPeriod(value, format)
   return read === undefined ? undefined : `${read.local}${offsetOf(read.zone)}`
+}
+
+/** SAP fills a date that it does not have with zeros. */
+function isNoDate(value: string, format: string): boolean {
+  if (!value.startsWith('0000') || (format !== '102' && format !== '203' && format !== '204')) return false
+  return /^(?:0{8}|0{12}|0{14})$/.test(value)
 }
 
 /** 303 writes the zone as hours from UTC or by name; only `UTC`, `Z` and hours, with P and M for a sign too, say when it was. */

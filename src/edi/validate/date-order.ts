@@ -1,6 +1,6 @@
 import { packText } from '../bytes/text.ts'
 import { packedAt, type Segment, textOf } from '../read/segment.ts'
-import { isInNoCalendar } from './calendar-day.ts'
+import { calendarProblem } from './calendar-day.ts'
 import type { MarkElement } from './levels.ts'
 
 /** How a segment says a date: its qualifier, and the elements that are written one after the other. */
@@ -90,8 +90,9 @@ export class DateOrderCheck {
   accept(segment: Segment, { tag, path }: { readonly tag: string; readonly path: string }, mark: MarkElement): void {
     const rule = this.#segments[tag]
     if (rule === undefined) return
-    if (rule === dtmEdifact && isInNoCalendar(segment)) {
-      mark(rule.element, textOf(segment, 1, 2))('element.bad_date')
+    const problem = rule === dtmEdifact ? calendarProblem(segment) : undefined
+    if (problem !== undefined) {
+      mark(rule.element, textOf(segment, 1, 2))(problem)
       return
     }
     // Most dates stand alone.

@@ -69,6 +69,13 @@ export const contentCodes = defineCodes({
     contrl: '38',
   },
   'element.bad_date': { level: 2, title: 'The value is no date.', element: '8', contrl: '12' },
+  'element.no_date': {
+    level: 2,
+    title: 'The date is zeros only: none is known.',
+    severity: 'warn',
+    element: '8',
+    contrl: '12',
+  },
   'element.bad_time': { level: 2, title: 'The value is no time.', element: '9', contrl: '12' },
   'element.trailing_separator': {
     level: 2,
