@@ -33,7 +33,9 @@ export function matchResult(meaning: string) {
   return part('match_result', meaning, {
     contracted: money('What it costs by contract.'),
     accrued: money('What was put aside for it.'),
-    invoiced: money('What the carrier asks for.'),
+    invoiced: money('What the carrier asks for; without tax where none was put aside.'),
+    tax: Type.Optional(money('The tax that the carrier asks for besides. Absent: none, or it is compared, too.')),
+    total: Type.Optional(money('What the carrier asks for with that tax. Absent: there is none.')),
     variance: money('What the carrier asks for, less what was put aside. Negative: it asks for less.'),
     variancePct: decimal('The variance in per cent of what was put aside.'),
     outcome: code('What the comparison says.', outcomes),

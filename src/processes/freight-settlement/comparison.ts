@@ -1,20 +1,21 @@
-import { absolute, compare, isZero, subtract } from '../../base/decimal.ts'
+import { absolute, add, compare, isZero, subtract } from '../../base/decimal.ts'
 import type { Data } from '../posting.ts'
 import { present, text } from '../told-document.ts'
 import { type Here, invoiceHere, isCorrection, isNote } from './known.ts'
 import { mixedFault } from './master.ts'
-import { type Charge, type Match, matchFreight, totalOf } from './matching.ts'
+import { type Charge, type Match, matchFreight, shareOf, totalOf } from './matching.ts'
 import { isSameMoney, moneyIn, negated } from './money.ts'
 import { askedHere, freeHere, isAdditional, isUnclear, usedHere } from './other-invoices.ts'
 import { decided, isBookedWhole, isDecidedOtherwise } from './part.ts'
 import { accruedFor } from './put-aside.ts'
+import { isTaxUsual, taxDecided, taxHere, taxOn, untaxed } from './tax.ts'
 
-/** The comparison of the invoice of the branch with what was put aside and no other invoice uses. */
+/** The comparison of the invoice of the branch with what was put aside and no other invoice uses; tax beside it, where none was put aside. */
 export function matchHere(scope: Here): Match {
   const accruals = isAdditional(scope) ? [] : accruedFor(scope)
   const aside = freeHere(scope)
   const isWhole = usedHere(scope).length === 0
-  return matchFreight(
+  const match = matchFreight(
     {
       // What is left beside another invoice is a sum: nobody knows which charges that one was for.
       accrued:
@@ -25,12 +26,16 @@ export function matchHere(scope: Here): Match {
     },
     { percent: scope.policy('tolerancePercent', '2'), amount: scope.policy('toleranceAmount', '5.00') },
   )
+  const tax = taxHere(scope)
+  return isZero(tax) ? match : { ...match, tax, total: add(match.invoiced, tax) }
 }
 
 function invoicedHere(scope: Here): readonly Charge[] {
   const { charges = [], total } = invoiceHere(scope) ?? {}
   if (total === undefined) return []
-  return charges.length > 0 && askedHere(scope) === total ? charges : lump(askedHere(scope))
+  const tax = taxHere(scope)
+  if (charges.length > 0 && askedHere(scope) === total) return isZero(tax) ? charges : untaxed(charges)
+  return lump(subtract(askedHere(scope), tax))
 }
 
 function lump(amount: string): readonly Charge[] {
@@ -82,7 +87,8 @@ export function isProven(scope: Here): boolean {
 export function isPayable(scope: Here): boolean {
   // What was put aside pays for one invoice; what comes besides is for a person.
   if (isAdditional(scope) || isUnclear(scope)) return false
-  const { outcome } = matchHere(scope)
+  const { outcome, invoiced } = matchHere(scope)
+  if (!isTaxUsual(scope, invoiced)) return false
   if (outcome !== 'within_tolerance') return outcome === 'exact' || outcome === 'under'
   return compare(tolerated(scope), scope.policy('invoiceToleranceAmount', '50.00')) <= 0
 }
@@ -99,21 +105,32 @@ export function isDecided(scope: Here): boolean {
   return isPart !== true || (isBookedWhole(scope) && !isDecidedOtherwise(scope))
 }
 
-/** What was put aside and is not used by another invoice. In other money than the invoice that is no amount of it: nothing. */
+/** What was put aside and is not used by another invoice, with the tax on it. In other money than the invoice that is no amount of it: nothing. */
 export function leftOver(scope: Here): string {
   return agreedHere(scope)
 }
 
-/** What the carrier may have as it was agreed. In other money than the invoice that is no amount of it: all of it is in doubt. */
+/** What the carrier may have as it was agreed, with the tax on it. In other money than the invoice that is no amount of it: all of it is in doubt. */
 export function agreedHere(scope: Here): string {
-  const { outcome, accrued = '0' } = matchHere(scope)
-  return outcome === 'currency_mismatch' ? '0' : accrued
+  const { outcome, accrued = '0', invoiced, tax = '0' } = matchHere(scope)
+  return outcome === 'currency_mismatch' ? '0' : add(accrued, taxOn(accrued, invoiced, tax))
+}
+
+/** How much of what is paid is tax: of all of it the tax that is asked for, of a part its share. */
+function taxOfPaid(scope: Here, pay: string): string {
+  const { accrued = '0', invoiced, tax = '0' } = matchHere(scope)
+  const asked = askedHere(scope)
+  if (isZero(tax) || compare(pay, asked) === 0) return tax
+  if (compare(pay, agreedHere(scope)) === 0) return taxOn(accrued, invoiced, tax)
+  return isZero(asked) ? '0' : shareOf(tax, pay, asked)
 }
 
 /** What is decided with the amount to be paid: in which money, and how much of what was put aside it takes, whatever comes later. */
 export function paying(scope: Here, pay: string, more: Data = {}): Data {
+  const tax = taxOfPaid(scope, pay)
   return decided(scope, {
     pay,
+    ...(isZero(tax) ? {} : { tax }),
     ...present('currency', invoiceHere(scope)?.currency),
     ...present('asked', invoiceHere(scope)?.total),
     ...present('askedIn', invoiceHere(scope)?.currency),
@@ -132,9 +149,9 @@ interface Adjustment {
   readonly isReleased?: true
 }
 
-/** By how much what is paid differs from what was put aside for it, in which money; empty where it does not. */
+/** By how much what is paid, without its tax, differs from what was put aside for it, in which money; empty where it does not. */
 export function adjustments(scope: Here): readonly Adjustment[] {
-  const pay = scope.choice('pay') === '' ? '0' : scope.choice('pay')
+  const pay = subtract(scope.choice('pay') === '' ? '0' : scope.choice('pay'), taxDecided(scope))
   const used = moneyIn(scope.chosen['used'])
   const paid = text(scope.chosen['currency']) ?? invoiceHere(scope)?.currency
   // Money of two kinds is never set off: the one is put aside, each other released.

@@ -1,3 +1,4 @@
+import { isZero } from '../../base/decimal.ts'
 import type { EffectDefinition } from '../engine/definition.ts'
 import { effectsOf, postingsOf } from '../engine/effect.ts'
 import { present } from '../told-document.ts'
@@ -5,6 +6,7 @@ import { accrualHere, accrualName, corrections, inBooks, postingDate } from './a
 import { adjustments, isDecided } from './comparison.ts'
 import { type Here, invoiceHere, type Known } from './known.ts'
 import { masterHere } from './master.ts'
+import { taxDecided } from './tax.ts'
 
 const ofInvoice = { role: 'freight-audit', object: (scope: Here) => invoiceHere(scope)?.id } as const
 const effect = effectsOf<Known>(ofInvoice)
@@ -61,7 +63,7 @@ export const effects: Readonly<Record<string, EffectDefinition<Known>>> = {
       ),
   ),
   'adjust-accrual': required(
-    'What was put aside becomes what is paid; by the difference, once per invoice.',
+    'What was put aside becomes what is paid without tax; by the difference, once per invoice.',
     'adjust_freight_accrual',
     (scope) =>
       (isDecided(scope) ? adjustments(scope) : []).map(({ delta, currency, isReleased }) =>
@@ -72,13 +74,14 @@ export const effects: Readonly<Record<string, EffectDefinition<Known>>> = {
       ),
   ),
   'post-invoice': required(
-    'The ERP books the invoice, once per carrier and number.',
+    'The ERP books the invoice with its tax, once per carrier and number.',
     'post_freight_invoice',
     (scope) =>
       invoiceHere(scope)?.isPart === true || scope.chosen['isPart'] === true
         ? undefined
         : posting(scope, scope.branchKey, {
             amount: scope.choice('pay'),
+            ...(isZero(taxDecided(scope)) ? {} : { tax: taxDecided(scope) }),
             currency: invoiceHere(scope)?.currency,
             asked: invoiceHere(scope)?.total,
             dueDate: invoiceHere(scope)?.due,

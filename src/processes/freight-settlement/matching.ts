@@ -23,7 +23,12 @@ export type MatchOutcome = 'exact' | 'within_tolerance' | 'over' | 'under' | 'no
 export interface Match {
   /** Absent: it is money of several kinds. */
   readonly accrued?: string
+  /** Where what was put aside holds no tax: without that. */
   readonly invoiced: string
+  /** The tax that is asked for besides, which is compared with nothing. Absent: none, or what was put aside holds tax, too. */
+  readonly tax?: string
+  /** What is asked for with that tax. Absent where there is none. */
+  readonly total?: string
   /** In which money it is asked for. Absent: nobody said. */
   readonly currency?: string
   /** What was put aside, each kind of money by itself. Absent: in the money of the invoice, as far as anybody said. */
@@ -76,7 +81,7 @@ export function matchFreight(sides: Sides, tolerance: Tolerance): Match {
       isWithin: isWithin(difference, was ?? '0', tolerance),
     }
   })
-  const percent = isZero(total) ? undefined : convertOrRound(variance, total)
+  const percent = isZero(total) ? undefined : shareOf('100', variance, total)
   const isBrokenDown = sums[0].size > 1
   const outcome = ((): MatchOutcome => {
     if (accrued.length === 0) return 'no_accrual'
@@ -136,17 +141,13 @@ function byCode(charges: readonly Charge[]): ReadonlyMap<string, string> {
   return sums
 }
 
-/** A share in per cent, for people: two digits. */
-function convertOrRound(variance: string, total: string): string {
-  const ratio = { numerator: '100', denominator: total }
-  const exact = convert(variance, ratio)
+/** As much of an amount as `part` is of `whole`, which is not zero, rounded to two digits: a share in per cent is that of 100. */
+export function shareOf(amount: string, part: string, whole: string): string {
+  const exact = convert(part, { numerator: amount, denominator: whole })
   if (exact !== undefined) return round(exact, 2)
-  // Without a finite form it is computed from whole thousandths of a per cent.
-  const scaled = multiply(variance, '100000')
-  let share = BigInt(0)
-  const [a, b] = wholes(scaled, total)
-  if (b !== BigInt(0)) share = a / b
-  return round(multiply(`${share}`, '0.001'), 2)
+  // Without a finite form it is computed from whole thousandths.
+  const [a, b] = wholes(multiply(multiply(part, amount), '1000'), whole)
+  return round(multiply(`${a / b}`, '0.001'), 2)
 }
 
 /** Two decimals as whole numbers in one unit. */

@@ -1,6 +1,6 @@
 import { subtract } from '../../base/decimal.ts'
 import { branchId } from '../engine/instance.ts'
-import { present } from '../told-document.ts'
+import { decimal, present } from '../told-document.ts'
 import { type Here, type Invoice, invoiceHere, isCorrection, isNote, isRefusedWhole } from './known.ts'
 import { isSameAmount, totalOf } from './matching.ts'
 import { byCurrency, isSameMoney, leftAfter, type Money, moneyIn } from './money.ts'
@@ -14,6 +14,8 @@ export interface Other extends Invoice {
   readonly isSettled: boolean
   /** What is paid of it, and how much of what was put aside that took. Of one that is not decided: nothing. */
   readonly pay: string
+  /** How much of that is tax. Absent: that was not written down. */
+  readonly tax?: string
   readonly used: readonly Money[]
 }
 
@@ -62,10 +64,15 @@ export function paidBefore(scope: Here): readonly Other[] {
 
 /** What the invoice asks for. A correction of the one that is paid: what it asks for besides, or gives back; in other money, all of it. */
 export function askedHere(scope: Here): string {
-  const { total = '0', currency } = invoiceHere(scope) ?? {}
+  const { total = '0' } = invoiceHere(scope) ?? {}
+  const [paid] = paidBefore(scope)
+  return paid === undefined || !paysDifference(scope) ? total : subtract(total, paid.pay)
+}
+
+/** Whether it corrects one invoice that is paid, in the same money: then it asks for the difference. */
+export function paysDifference(scope: Here): boolean {
   const [paid, another] = paidBefore(scope)
-  if (paid === undefined || another !== undefined || !isSameMoney(paid.currency, currency)) return total
-  return subtract(total, paid.pay)
+  return paid !== undefined && another === undefined && isSameMoney(paid.currency, invoiceHere(scope)?.currency)
 }
 
 /** Whether it corrects what is paid, and nobody can tell what it asks for besides: there are several, or it is other money. */
@@ -121,9 +128,10 @@ function all(scope: Here): readonly Other[] {
     .filter(([key, one]) => key !== branchKey && one.movedTo === undefined && one.carrier === carrier)
     .map(([key, one]) => {
       const isSettled = settled.has(scope.state('invoice', key) ?? '')
-      const { pay, used } = scope.chosenIn(branchId('invoice', key))
+      const { pay, tax, used } = scope.chosenIn(branchId('invoice', key))
       const isPaid = isSettled && typeof pay === 'string'
-      return { ...one, key, isSettled, pay: isPaid ? pay : '0', used: isSettled ? moneyIn(used) : [] }
+      const paid = { pay: isPaid ? pay : '0', ...(isPaid ? present('tax', decimal(tax)) : {}) }
+      return { ...one, key, isSettled, ...paid, used: isSettled ? moneyIn(used) : [] }
     })
 }
 

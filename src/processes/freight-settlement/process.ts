@@ -71,6 +71,8 @@ export const freightSettlement = defineProcess<Known>({
     postConfirmMinutes: 'When a posting that is not made is shown. Usual: 120.',
     proofWaitMinutes: 'How long the proof of the transport is awaited. Usual: 14400.',
     serviceProof: 'What shows that a transport happened: `none`, `delivered` or `pod`. Usual: delivered.',
+    taxLimitPercent:
+      'How much tax is paid without a person, in per cent of the other charges, as text, where none was put aside. Usual: "30".',
     toleranceAmount: 'By how much money an invoice may differ, as text; the larger of both counts. Usual: "5.00".',
     tolerancePercent: 'By how many per cent of what was put aside an invoice may differ, as text. Usual: "2".',
     unInvoicedMinutes: 'When an accrual without an invoice is listed. Usual: 86400.',

@@ -30,9 +30,10 @@ const task = tasksOf<Known>({
 
 /** How the invoice differs from what was put aside; between two kinds of money both amounts, and no difference. */
 function differenceHere(scope: Here): string {
-  const { variance, invoiced, currency, aside = [] } = matchHere(scope)
-  if (variance !== undefined) return `differs by ${variance}`
-  const asked = written([{ amount: invoiced, ...present('currency', currency) }])
+  const { variance, invoiced, tax, total = invoiced, currency, aside = [] } = matchHere(scope)
+  const parts = tax === undefined ? '' : ` (${invoiced} without tax, ${tax} tax, ${total} in all)`
+  if (variance !== undefined) return `differs by ${variance}${parts}`
+  const asked = `${written([{ amount: total, ...present('currency', currency) }])}${parts}`
   return `asks for ${asked}, and ${written(aside)} was put aside: nobody can say by how much that differs`
 }
 

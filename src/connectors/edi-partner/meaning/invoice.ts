@@ -2,7 +2,7 @@ import type { Assertion } from '../../../model/fact.ts'
 import type { DocumentReport } from '../../../model/report.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
-import { allowancesOf, chargedLines, taxOf } from './charges-edifact.ts'
+import { allowancesOf, chargedLines, taxCode, taxOf } from './charges-edifact.ts'
 import type { Naming } from './naming.ts'
 import { carrierOf, lineProducts, numberOf, productPairs, qualified, skuOf, unitOf } from './number.ts'
 import { partyName } from './party.ts'
@@ -166,6 +166,9 @@ function freightInvoiceOf(
 /** B3-10, element 374: delivered and received. The others are days that were planned, or of something else. */
 const deliveredDates: ReadonlySet<string> = new Set(['035', '050'])
 
+/** L1-08, element 150: the tax on goods and services, a tax, one of a government. */
+const x12Taxes: ReadonlySet<string> = new Set(['GST', 'TAX', 'TAY'])
+
 /** 210: a carrier invoices a shipment, charge by charge. */
 export function freightInvoice(root: Reading, naming: Naming): Meaning {
   const currency = root.at('currency').optionalText(3)
@@ -175,14 +178,16 @@ export function freightInvoice(root: Reading, naming: Naming): Meaning {
   const told = root.at('lines').optionalList(10_000) ?? []
   const lines = told.map((line, index) => ({
     line: line.at('number').optionalText(20) ?? String(index + 1),
-    charges: line.at('charges').each((charge) =>
-      stated({
-        // Without a code of its own a charge is the carriage itself.
-        code: charge.at('code').optionalText(3) ?? 'freight',
+    charges: line.at('charges').each((charge) => {
+      // Without a code of its own a charge is the carriage itself.
+      const code = charge.at('code').optionalText(3) ?? 'freight'
+      const isTax = x12Taxes.has(code)
+      return stated({
+        code: isTax ? taxCode : code,
         amount: money(charge.at('amount').optionalDecimal() ?? '0', currency),
-        text: charge.at('text').excerpt(100),
-      }),
-    ),
+        text: charge.at('text').excerpt(100) ?? (isTax ? code : undefined),
+      })
+    }),
     ...stated({ description: line.at('descriptions').optionalList()?.[0]?.at('text').excerpt(200) }),
   }))
   const object = {
