@@ -4,7 +4,15 @@ import { normalizeIdentifier } from '../../model/identifier.ts'
 import type { EventTime, ShipmentReport } from '../../model/report.ts'
 import { readQuantity, said } from './quantity.ts'
 import type { Reading } from './reading.ts'
-import { goodsIssue, goodsPicked, goodsReceipt, type WarehouseLine, type WarehouseNumbers } from './warehouse.ts'
+import {
+  goodsIssue,
+  goodsPicked,
+  goodsReceipt,
+  numberOf,
+  told,
+  type WarehouseLine,
+  type WarehouseNumbers,
+} from './warehouse.ts'
 
 /** The goods of a delivery have left. */
 export function confirmed(data: Reading, at: EventTime, settings: WarehouseNumbers): Assertion[] {
@@ -33,7 +41,7 @@ export function confirmed(data: Reading, at: EventTime, settings: WarehouseNumbe
 export function picked(data: Reading, at: EventTime, settings: WarehouseNumbers): Assertion[] {
   const delivery = data.at('deliveryNumber').text(100)
   const order = data.at('orderNumber').optionalText(100)
-  return [goodsPicked({ delivery, order, picked: readLines(data), at }, settings)]
+  return [goodsPicked({ delivery, order, picked: readLines(data).map(told), at }, settings)]
 }
 
 /** Goods came in. */
@@ -98,7 +106,7 @@ function readLines(data: Reading): WarehouseLine[] {
     .at('lines')
     .list(10_000)
     .map((one, index) => ({
-      line: one.at('line').optionalText(40) ?? String(index + 1),
+      ...numberOf(one.at('line').optionalText(40), index),
       sku: one.at('sku').text(100),
       quantity: readQuantity(one),
       uom: one.at('uom').text(10),
@@ -106,6 +114,7 @@ function readLines(data: Reading): WarehouseLine[] {
         lot: one.at('lot').optionalText(60),
         serial: one.at('serial').optionalText(60),
         status: one.at('status').optionalText(40),
+        packedIn: one.at('packedIn').optionalText(60),
       }),
     }))
   if (lines.length === 0) throw data.at('lines').wrong('at least one line')

@@ -1,17 +1,27 @@
 import type { Assertion, Reference } from '../../model/fact.ts'
 import type { DocumentReport, EventTime, ShipmentReport } from '../../model/report.ts'
+import { rowNames } from './row-name.ts'
 import { stated } from './stated.ts'
 import { movementAssertion } from './stock.ts'
 
 /** A line of a warehouse's document. */
 export interface WarehouseLine {
   readonly line: string
+  /** The sender has not numbered it: `line` is its place in the document, which another export of the document may change. */
+  readonly isUnnumbered?: true
+  /** What it is packed in, as its sender names that: it tells rows without numbers apart, and is no place of stock. */
+  readonly packedIn?: string
   readonly sku: string
   readonly quantity: string
   readonly uom: string
   readonly lot?: string
   readonly serial?: string
   readonly status?: string
+}
+
+/** The number of a line as its sender told it, else its place in the document. `index` counts from 0. */
+export function numberOf(told: string | undefined, index: number): Pick<WarehouseLine, 'line' | 'isUnnumbered'> {
+  return told === undefined ? { line: String(index + 1), isUnnumbered: true } : { line: told }
 }
 
 /** What a warehouse says becomes of what it did not ship: it ships it later, or not at all. */
@@ -90,7 +100,7 @@ export function goodsIssue(issue: GoodsIssue, numbers: WarehouseNumbers): Assert
   const confirmation = {
     location,
     carrier,
-    lines,
+    lines: lines.map(told),
     trackingNumbers: [...new Set(packages.flatMap(({ trackingNumber }) => trackingNumber ?? master ?? []))],
     confirmedAt: at.at,
     ...stated({ freight, masterNumber: master }),
@@ -181,7 +191,7 @@ export function goodsReceipt(received: GoodsReceipt, { system }: WarehouseNumber
   const object = {
     receiptNumber: receipt,
     location,
-    lines,
+    lines: lines.map(told),
     receivedAt: at.at,
     ...(purchaseOrder === undefined ? {} : { purchaseOrderNumber: purchaseOrder }),
     ...(notice === undefined ? {} : { asnNumber: notice }),
@@ -214,7 +224,11 @@ interface Moved {
 
 function movements(lines: readonly NumberedLine[], about: Moved): Assertion[] {
   const { type, at, location, document, part, references } = about
-  return lines.map(({ line, sequence, sku, quantity, uom, lot, serial, status }) => {
+  const unnumbered = lines.filter(({ isUnnumbered }) => isUnnumbered)
+  const named = rowNames(unnumbered)
+  const names = new Map(unnumbered.map((one, index) => [one, named[index]]))
+  return lines.map((one) => {
+    const { line, sequence = names.get(one), isUnnumbered, sku, quantity, uom, lot, serial, status } = one
     const place = { location, ...stated({ status }) }
     return movementAssertion({
       type,
@@ -223,7 +237,7 @@ function movements(lines: readonly NumberedLine[], about: Moved): Assertion[] {
       uom,
       effectiveAt: at,
       ...(type === 'ship' ? { from: place } : { to: place }),
-      document: { ...document, line, ...stated({ sequence: joined(part, sequence) }) },
+      document: { ...document, ...(isUnnumbered ? {} : { line }), ...stated({ sequence: joined(part, sequence) }) },
       ...(references === undefined ? {} : { references }),
       ...stated({ lot, serial }),
     })
@@ -234,6 +248,12 @@ function joined(part: string | undefined, sequence: string | undefined): string 
   return part === undefined || sequence === undefined ? (part ?? sequence) : `${part} ${sequence}`
 }
 
+/** A line as the document keeps it: what only names its movement is left out. */
+export function told<T extends WarehouseLine>(one: T): Omit<T, 'isUnnumbered' | 'packedIn'> {
+  const { isUnnumbered: _, packedIn: _in, ...line } = one
+  return line
+}
+
 interface NumberedLine extends WarehouseLine {
   /** Set where one line of the document comes in several lots or serials: each is a movement of its own. */
   readonly sequence?: string
@@ -242,10 +262,10 @@ interface NumberedLine extends WarehouseLine {
 /** Named after what tells them apart, so that the same document with its lines in another order makes the same movements. */
 function withSequences(lines: readonly WarehouseLine[]): NumberedLine[] {
   const counts = new Map<string, number>()
-  for (const { line } of lines) counts.set(line, (counts.get(line) ?? 0) + 1)
+  for (const { line, isUnnumbered } of lines) if (!isUnnumbered) counts.set(line, (counts.get(line) ?? 0) + 1)
   const named = new Map<string, number>()
   return lines.map((one) => {
-    if (counts.get(one.line) === 1) return one
+    if (one.isUnnumbered || counts.get(one.line) === 1) return one
     const name = [one.lot, one.serial, one.status].filter((part) => part !== undefined).join(' ')
     const before = named.get(`${one.line} ${name}`) ?? 0
     named.set(`${one.line} ${name}`, before + 1)

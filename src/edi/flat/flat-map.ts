@@ -9,13 +9,15 @@ import type { FlatSchema } from './schema.ts'
 export interface DocumentShape {
   readonly members: readonly string[]
   readonly lists: Readonly<Record<string, readonly string[]>>
+  /** Names of another list that an item has as well where its own record has them: what the rest of its row says. */
+  readonly beside?: Readonly<Record<string, readonly string[]>>
 }
 
 /**
  * The map between a document and a file: the same rows as an EDI map has, found by the names of the fields. Lists are the records that have
  * their fields; in a file with one kind of record every row is an item of each list. A field that no list has is a member.
  */
-export function flatMap({ members, lists }: DocumentShape, schema: FlatSchema): Rows {
+export function flatMap({ members, lists, beside = {} }: DocumentShape, schema: FlatSchema): Rows {
   const rows: Record<string, Row> = {}
   const isFlat = schema.records.every(({ parent }) => parent === undefined)
   const listed = Object.values(lists).flat()
@@ -31,7 +33,7 @@ export function flatMap({ members, lists }: DocumentShape, schema: FlatSchema): 
   }
   const found = Object.entries(lists).flatMap(([list, names]) => {
     const type = recordWith(names, schema)
-    return type < 0 ? [] : [{ list, type, names }]
+    return type < 0 ? [] : [{ list, type, names: [...names, ...(beside[list] ?? [])] }]
   })
   const made = found.map((one) => ({ ...one, ...listRow(one.type, one.names, schema, isFlat) }))
   for (const { list, type, row } of made) {

@@ -4,7 +4,7 @@ import type { EventTime } from '../../../model/report.ts'
 import type { UnknownCode } from '../../kit/connector.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
-import { goodsReceipt, type WarehouseLine } from '../../kit/warehouse.ts'
+import { goodsReceipt, numberOf, type WarehouseLine } from '../../kit/warehouse.ts'
 import { dateIn, readMoment } from './moment.ts'
 import type { Naming } from './naming.ts'
 import { lineProducts, locationOf, lotOf, productPairs, qualified, skuOf, unitOf, x12LotOf } from './number.ts'
@@ -13,8 +13,7 @@ import type { Meaning } from './tender.ts'
 import { conditions } from './warehouse.ts'
 
 /** A line of a receipt: what came, and how much of it is damaged or not accepted. */
-interface ReceivedLine {
-  readonly line: string
+interface ReceivedLine extends Pick<WarehouseLine, 'line' | 'isUnnumbered'> {
   readonly sku: string
   readonly uom: string
   readonly received: string
@@ -71,7 +70,7 @@ function lineOf861(line: Reading, index: number, naming: Naming, unknown: Unknow
   const isDamaged = condition !== undefined && conditions[condition] === 'damaged'
   const rejected = line.at('returned').optionalDecimal()
   return {
-    line: line.at('line').optionalText(20) ?? line.at('shippedLine').optionalText(20) ?? String(index + 1),
+    ...numberOf(line.at('line').optionalText(20) ?? line.at('shippedLine').optionalText(20), index),
     sku: skuOf(line, productPairs(line), naming),
     uom: unitOf(line, unit, 'x12-355'),
     received: line.at('received').optionalDecimal() ?? '0',
@@ -121,7 +120,7 @@ function lineOfRecadv(line: Reading, index: number, naming: Naming): ReceivedLin
   const damaged = hurt === undefined ? undefined : without(hurt, rejected ?? '0')
   const [variance] = line.at('variances').optionalList() ?? []
   return {
-    line: line.at('line').optionalText(20) ?? String(index + 1),
+    ...numberOf(line.at('line').optionalText(20), index),
     sku: skuOf(line, lineProducts(line), naming),
     uom: counted.at('unit').present ? unitOf(counted, 'unit', 'rec20') : 'C62',
     received: of('48')?.at('quantity').decimal() ?? add(accepted, add(rejected ?? '0', damaged ?? '0')),
@@ -160,7 +159,7 @@ function receiptMeaning(root: Reading, receipt: Receipt, naming: Naming, unknown
 }
 
 function keptWith(root: Reading, { number, at, lines, shipment, order }: Receipt, naming: Naming): Assertion {
-  const data = { object: {}, parts: { receipts: { [number]: { receivedAt: at.at, lines } } } }
+  const data = { object: {}, parts: { receipts: { [number]: { receivedAt: at.at, lines: lines.map(toldLine) } } } }
   if (shipment !== undefined)
     return {
       type: 'delivery.reported',
@@ -176,9 +175,15 @@ function keptWith(root: Reading, { number, at, lines, shipment, order }: Receipt
   return { ...orderAssertion(data, order, naming), occurredAt: at.at }
 }
 
+/** Whether it has a number of its own matters only where stock moves. */
+function toldLine(one: ReceivedLine): ReceivedLine {
+  const { isUnnumbered: _, ...line } = one
+  return line
+}
+
 function stockLines(root: Reading, { received, damaged, rejected, ...line }: ReceivedLine): WarehouseLine[] {
   const { line: number, sku, uom } = line
-  const common = { line: number, sku, uom, ...stated({ lot: line.lot }) }
+  const common = { line: number, sku, uom, ...stated({ lot: line.lot, isUnnumbered: line.isUnnumbered }) }
   const apart = [
     { quantity: damaged ?? '0', status: 'damaged' },
     { quantity: rejected ?? '0', status: 'blocked' },

@@ -4,7 +4,14 @@ import type { EventTime, ShipmentReport } from '../../../model/report.ts'
 import type { UnknownCode } from '../../kit/connector.ts'
 import type { Reading } from '../../kit/reading.ts'
 import { stated } from '../../kit/stated.ts'
-import { goodsIssue, goodsPicked, type PickedLine, type Rest, type WarehouseLine } from '../../kit/warehouse.ts'
+import {
+  goodsIssue,
+  goodsPicked,
+  numberOf,
+  type PickedLine,
+  type Rest,
+  type WarehouseLine,
+} from '../../kit/warehouse.ts'
 import { discrepancyEdifact, lineStatusX12 } from './line-status.ts'
 import { dateIn, whenOf } from './moment.ts'
 import type { Naming } from './naming.ts'
@@ -15,7 +22,7 @@ import { positive } from './warehouse.ts'
 /** A line of an advice: what of it left, and what is said of the rest. */
 interface Advised extends PickedLine {
   /** Of the document. A number of the delivery is `line`: only where it is told. */
-  readonly place: string
+  readonly place: Pick<WarehouseLine, 'line' | 'isUnnumbered'>
 }
 
 /** What a warehouse says of a delivery that it shipped, whichever standard says it. */
@@ -57,7 +64,7 @@ export function shippingAdvice(root: Reading, settings: Naming): Meaning {
       service: root.at('routing').optionalText(60),
       packages: packagesOf(marks, { serial: 'GM', number: 'CP' }, qualified(root.at('references'), ['CN', '2I'])),
       // Lines are counted through: the same item in two packages is two lines of the document.
-      lines: lines.map((line, index) => lineOf945(line, String(index + 1), settings, unknownCodes)),
+      lines: lines.map((line, index) => lineOf945(line, numberOf(undefined, index), settings, unknownCodes)),
       at: whenOf(root, ['11', '10', '17'], settings),
       unknownCodes,
     },
@@ -65,7 +72,7 @@ export function shippingAdvice(root: Reading, settings: Naming): Meaning {
   )
 }
 
-function lineOf945(line: Reading, place: string, settings: Naming, unknown: UnknownCode[]): Advised {
+function lineOf945(line: Reading, place: Advised['place'], settings: Naming, unknown: UnknownCode[]): Advised {
   const shipped = line.at('shipped')
   const status = line.at('status').optionalText(2)
   const references = line.at('references')
@@ -114,7 +121,7 @@ export function warehouseDespatch(root: Reading, settings: Naming): Meaning {
       carrier: carrierOf(root.at('transports').optionalList()?.[0]?.at('carrier').optionalText(), settings),
       service: undefined,
       packages: packagesOf(marks, { serial: 'BJ', number: 'AW' }, qualified(references, ['CN', 'AAS'])),
-      lines: lines.map((line, index) => lineOfDesadv(line, String(index + 1), settings, unknownCodes)),
+      lines: lines.map((line, index) => lineOfDesadv(line, index, settings, unknownCodes)),
       at: despatchedAt(root, settings),
       unknownCodes,
     },
@@ -122,7 +129,7 @@ export function warehouseDespatch(root: Reading, settings: Naming): Meaning {
   )
 }
 
-function lineOfDesadv(line: Reading, place: string, settings: Naming, unknown: UnknownCode[]): Advised {
+function lineOfDesadv(line: Reading, index: number, settings: Naming, unknown: UnknownCode[]): Advised {
   const all = line.at('quantities').optionalList() ?? []
   const of = (qualifier: string): Reading | undefined =>
     all.find((one) => one.at('qualifier').optionalText() === qualifier)
@@ -135,7 +142,7 @@ function lineOfDesadv(line: Reading, place: string, settings: Naming, unknown: U
     .flatMap((values) => values.map((value) => value.optionalText(60)))
     .filter((one) => one !== undefined)
   return {
-    place: line.at('line').optionalText(20) ?? place,
+    place: numberOf(line.at('line').optionalText(20), index),
     sku: skuOf(line, lineProducts(line), settings),
     quantity: positive(shipped.at('quantity'), shipped.at('quantity').decimal()),
     uom: shipped.at('unit').present ? unitOf(shipped, 'unit', 'rec20') : 'C62',
@@ -215,8 +222,8 @@ function adviceMeaning(advice: Advice, settings: Naming): Meaning {
 }
 
 /** Units with numbers of their own leave one by one; where there are fewer numbers than units, nobody says which is which. */
-function issuedLines({ place, line = place, sku, quantity, uom, lot, serials = [] }: Advised): WarehouseLine[] {
-  const common = { line, sku, uom, ...stated({ lot }) }
+function issuedLines({ place, line, sku, quantity, uom, lot, serials = [] }: Advised): WarehouseLine[] {
+  const common = { ...(line === undefined ? place : { line }), sku, uom, ...stated({ lot }) }
   if (serials.length === 0 || compare(quantity, String(serials.length)) !== 0) return [{ ...common, quantity }]
   return serials.map((serial) => ({ ...common, quantity: '1', serial }))
 }

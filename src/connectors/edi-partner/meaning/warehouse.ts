@@ -4,9 +4,10 @@ import type { UnitList } from '../../../model/partner-unit.ts'
 import type { EventTime } from '../../../model/report.ts'
 import type { UnknownCode } from '../../kit/connector.ts'
 import type { Reading } from '../../kit/reading.ts'
+import { rowNames } from '../../kit/row-name.ts'
 import { stated } from '../../kit/stated.ts'
 import { countAssertion, movementAssertion } from '../../kit/stock.ts'
-import { goodsReceipt, type WarehouseLine } from '../../kit/warehouse.ts'
+import { goodsReceipt, numberOf, type WarehouseLine } from '../../kit/warehouse.ts'
 import { dateIn, readMoment, whenOf } from './moment.ts'
 import type { Naming } from './naming.ts'
 import {
@@ -35,7 +36,7 @@ export const conditions: Readonly<Record<string, string | undefined>> = {
 export function receiptAdvice(root: Reading, settings: Naming): Meaning {
   const unknownCodes: UnknownCode[] = []
   const told = root.at('lines').list(10_000)
-  const lines = told.flatMap((line, index) => receivedLines(line, String(index + 1), settings, unknownCodes))
+  const lines = told.flatMap((line, index) => receivedLines(line, index, settings, unknownCodes))
   if (lines.length === 0) throw root.at('lines').wrong('at least one line that was received')
   return {
     assertions: goodsReceipt(
@@ -54,9 +55,9 @@ export function receiptAdvice(root: Reading, settings: Naming): Meaning {
 }
 
 /** What is damaged is a line of its own; the rest of the quantity is good. */
-function receivedLines(line: Reading, number: string, settings: Naming, unknown: UnknownCode[]): WarehouseLine[] {
+function receivedLines(line: Reading, index: number, settings: Naming, unknown: UnknownCode[]): WarehouseLine[] {
   const common = {
-    line: number,
+    ...numberOf(undefined, index),
     sku: skuOf(line, productsOf(line), settings),
     uom: unitOf(line, 'unit', 'x12-355'),
     ...stated({ lot: line.at('lot').optionalText(60) ?? qualified(line.at('references'), ['LT']) }),
@@ -81,27 +82,31 @@ export function adjustmentAdvice(root: Reading, settings: Naming): Meaning {
   const location = locationOf(root, settings)
   const at = whenOf(root, [], settings)
   const id = root.at('warehouseNumber').optionalText(60) ?? root.at('depositorNumber').text(60)
-  const assertions = root
+  const lines = root
     .at('lines')
     .list(10_000)
-    .flatMap((line, index): Assertion[] => {
-      const quantity = line.at('quantity').decimal()
-      if (compare(quantity, '0') === 0) return []
-      const isLoss = quantity.startsWith('-')
-      return [
-        movementAssertion({
-          type: isLoss ? 'adjust_loss' : 'adjust_gain',
-          sku: skuOf(line, productsOf(line), settings),
-          quantity: isLoss ? quantity.slice(1) : quantity,
-          uom: unitOf(line, 'unit', 'x12-355'),
-          effectiveAt: at,
-          ...(isLoss ? { from: { location } } : { to: { location } }),
-          document: { system: settings.system, kind: 'adjustment', id, line: String(index + 1) },
-          reasonCode: `x12-181 ${line.at('reason').text(2)}`,
-          ...stated({ lot: line.at('lot').optionalText(60) ?? qualified(line.at('references'), ['LT']) }),
-        }),
-      ]
+    .map((line) => ({
+      reason: () => line.at('reason').text(2),
+      sku: skuOf(line, productsOf(line), settings),
+      quantity: line.at('quantity').decimal(),
+      uom: unitOf(line, 'unit', 'x12-355'),
+      ...stated({ lot: line.at('lot').optionalText(60) ?? qualified(line.at('references'), ['LT']) }),
+    }))
+    .filter(({ quantity }) => compare(quantity, '0') !== 0)
+  // Its lines have no numbers.
+  const names = rowNames(lines)
+  const assertions = lines.map(({ reason, quantity, ...line }, index): Assertion => {
+    const isLoss = quantity.startsWith('-')
+    return movementAssertion({
+      ...line,
+      type: isLoss ? 'adjust_loss' : 'adjust_gain',
+      quantity: isLoss ? quantity.slice(1) : quantity,
+      effectiveAt: at,
+      ...(isLoss ? { from: { location } } : { to: { location } }),
+      document: { system: settings.system, kind: 'adjustment', id, ...stated({ sequence: names[index] }) },
+      reasonCode: `x12-181 ${reason()}`,
     })
+  })
   return { assertions }
 }
 

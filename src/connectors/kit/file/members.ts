@@ -1,9 +1,19 @@
 import { Reading } from '../reading.ts'
 
-/** Lines of a document, also those that stand below its packages. */
+/** Lines of a document, also those that stand below its packages, each with the package that it is in. */
 export function linesIn(document: Reading): Readonly<Record<string, unknown>>[] {
-  const below = document.at('packages').each((one) => objectsIn(one.at('lines')), 10_000)
-  return [...objectsIn(document.at('lines')), ...below.flat()]
+  const below = document
+    .at('packages')
+    .each((one) => objectsIn(one.at('lines')).map((line) => inPackage(line, one.value as object)), 10_000)
+  return [...objectsIn(document.at('lines')).map((line) => inPackage(line, line)), ...below.flat()]
+}
+
+function inPackage(
+  line: Readonly<Record<string, unknown>>,
+  { sscc, trackingNumber }: { readonly sscc?: unknown; readonly trackingNumber?: unknown },
+): Readonly<Record<string, unknown>> {
+  const packedIn = sscc ?? trackingNumber
+  return packedIn === undefined ? line : { ...line, packedIn }
 }
 
 /** Packages of a document, each once: a row per line repeats those that the lines are in. */

@@ -19,6 +19,8 @@ export const shippingConfirmationFile: FileKindIn = {
       packages: ['sscc', 'trackingNumber', 'weightGrams'],
       lines: ['line', 'sku', 'quantity', 'uom', 'lot', 'serial', 'status'],
     },
+    // In a file with one row for each line, a row says which package its line is in.
+    beside: { lines: ['sscc', 'trackingNumber'] },
   },
   declaration: {
     fields: {
