@@ -1,6 +1,7 @@
 import { received } from '../confirmation.ts'
 import type { FileKindIn } from './kind.ts'
 import { linesIn, withMembers } from './members.ts'
+import { rowsToldApart } from './one-number.ts'
 import { timeIn } from './time.ts'
 
 /** Goods came in: one row for each line of the receipt. */
@@ -35,4 +36,8 @@ export const receiptFile: FileKindIn = {
       timeIn(document.at('receivedAt'), context.timeZone),
       context,
     ),
+  together: (assertions, documents) => {
+    rowsToldApart(assertions, documents, 'receiptNumber')
+    return []
+  },
 }

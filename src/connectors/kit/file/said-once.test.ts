@@ -54,6 +54,14 @@ describe('what the rows of one document say of it', () => {
   })
 })
 
+test('two receipts of one number with the same row and no line numbers are not taken as one', () => {
+  const own = { kind: 'receipt', group: ['receiptNumber', 'purchaseOrderNumber'] }
+  const text = (sku: string): string =>
+    `${receipts}\nGR-1,PO-1,NORTH,2026-04-01,A,1,EA\nGR-1,PO-2,NORTH,2026-04-01,${sku},1,EA\n`
+  expect(() => read(text('A'), { own })).toThrow('line numbers, because another document GR-1 has the same row of A')
+  expect(kinds(read(text('B'), { own }))).toHaveLength(4)
+})
+
 describe('how much is at one place', () => {
   const row = (quantity: string, line: string, lot = '', at = '2026-04-01T08:00:00Z'): string =>
     `snapshot,LAMP,A-01,${quantity},EA,${at},S-1,${line},${lot}`

@@ -1,6 +1,7 @@
 import { confirmed } from '../confirmation.ts'
 import type { FileKindIn } from './kind.ts'
 import { linesIn, packagesIn, withMembers } from './members.ts'
+import { rowsToldApart } from './one-number.ts'
 import { timeIn } from './time.ts'
 
 const number = { longest: 100 }
@@ -59,5 +60,9 @@ export const shippingConfirmationFile: FileKindIn = {
       ...(amount === undefined ? {} : { freight: { amount, currency: document.at('freightCurrency').text(3) } }),
     })
     return confirmed(whole, timeIn(document.at('shippedAt'), context.timeZone), context)
+  },
+  together: (assertions, documents) => {
+    rowsToldApart(assertions, documents, 'deliveryNumber')
+    return []
   },
 }
