@@ -64,21 +64,6 @@ describe.skipIf(noBrowser !== undefined)('somebody at work in the control tower'
     expect(await ask.isEnabled()).toBe(true)
   })
 
-  test('corrects no copy of bytes whose letters that would change', async () => {
-    const { page } = visitor
-    const body = Buffer.from('UNB+UNOC:3+M\u00fcller', 'latin1')
-    await page.route('**/v1/messages/*/raw', (route) =>
-      route.fulfill({ body, contentType: 'application/octet-stream' }),
-    )
-    await page.goto(`/messages/${bad}`)
-    await page.getByText('UNB+UNOC:3+Müller').waitFor(patience)
-    await page.getByText('These bytes are no UTF-8', { exact: false }).waitFor()
-    expect(await page.getByLabel('Corrected document').count()).toBe(0)
-    await page.unrouteAll()
-    await page.goto(`/messages/${bad}`)
-    await page.getByLabel('Corrected document').waitFor(patience)
-  })
-
   test('lets a cause go once only, also while it is not known how far that is', async () => {
     const { page } = visitor
     let begun = 0
